@@ -1,0 +1,98 @@
+import { ContextSdkError, type ContextSdkErrorOptions } from './context-sdk-error.ts';
+
+export interface ApiErrorOptions extends ContextSdkErrorOptions {
+  /** HTTP status; absent where the SDK refused before a request was made. */
+  status?: number | undefined;
+  /** The service's own code, for example `exceed_query_limit`. */
+  serviceCode?: string | undefined;
+  /** The service's id of the request, for its support. */
+  requestId?: string | undefined;
+  /** Whatever else the service said, with credentials removed. */
+  details?: unknown;
+}
+
+/** The service answered, and the answer is a failure. */
+export class ApiError extends ContextSdkError {
+  static override readonly brand: string = '@context-sdk/ApiError';
+  override readonly name: string = 'ApiError';
+  readonly status?: number;
+  readonly serviceCode?: string;
+  readonly requestId?: string;
+  readonly details?: unknown;
+
+  constructor(message: string, options: ApiErrorOptions = {}, code = 'api_error', retryable = false) {
+    super(code, message, retryable, options);
+    if (options.status !== undefined) this.status = options.status;
+    if (options.serviceCode !== undefined) this.serviceCode = options.serviceCode;
+    if (options.requestId !== undefined) this.requestId = options.requestId;
+    if (options.details !== undefined) this.details = options.details;
+  }
+}
+
+/** There is no such thing, or this user can't see it. */
+export class NotFoundError extends ApiError {
+  static override readonly brand: string = '@context-sdk/NotFoundError';
+  override readonly name = 'NotFoundError';
+
+  constructor(message: string, options?: ApiErrorOptions) {
+    super(message, options, 'not_found');
+  }
+}
+
+/** The user may not do this. A new token does not help. */
+export class PermissionError extends ApiError {
+  static override readonly brand: string = '@context-sdk/PermissionError';
+  override readonly name = 'PermissionError';
+
+  constructor(message: string, options?: ApiErrorOptions) {
+    super(message, options, 'permission_denied');
+  }
+}
+
+/** Somebody else changed or created the same thing first. */
+export class ConflictError extends ApiError {
+  static override readonly brand: string = '@context-sdk/ConflictError';
+  override readonly name = 'ConflictError';
+
+  constructor(message: string, options?: ApiErrorOptions) {
+    super(message, options, 'conflict');
+  }
+}
+
+/** The request can't be right. Where the SDK saw it first, nothing was sent and `field` names the culprit. */
+export class InvalidRequestError extends ApiError {
+  static override readonly brand: string = '@context-sdk/InvalidRequestError';
+  override readonly name = 'InvalidRequestError';
+  readonly field?: string;
+
+  constructor(message: string, options: ApiErrorOptions & { field?: string | undefined } = {}) {
+    super(message, options, 'invalid_request');
+    if (options.field !== undefined) this.field = options.field;
+  }
+}
+
+/** The request was refused because a limit is used up; it did nothing. */
+export class RateLimitError extends ApiError {
+  static override readonly brand: string = '@context-sdk/RateLimitError';
+  override readonly name = 'RateLimitError';
+  /** Milliseconds until another try makes sense. */
+  readonly retryAfterMs: number;
+
+  constructor(message: string, options: ApiErrorOptions & { retryAfterMs: number }) {
+    super(message, options, 'rate_limited', true);
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** The service failed: 408, 5xx. Whether a write took effect is not known. */
+export class ServiceUnavailableError extends ApiError {
+  static override readonly brand: string = '@context-sdk/ServiceUnavailableError';
+  override readonly name = 'ServiceUnavailableError';
+  /** Milliseconds that the service asked to wait, where it did. */
+  readonly retryAfterMs?: number;
+
+  constructor(message: string, options: ApiErrorOptions & { retryAfterMs?: number | undefined } = {}) {
+    super(message, options, 'service_unavailable', true);
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+  }
+}

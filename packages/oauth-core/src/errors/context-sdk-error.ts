@@ -1,0 +1,41 @@
+export interface ContextSdkErrorOptions {
+  /** The service whose call failed, for example `ticktick`. */
+  service?: string | undefined;
+  /** Only ever another error of this family: a library's error may carry tokens. */
+  cause?: ContextSdkError | undefined;
+}
+
+/**
+ * What every failure of the SDK extends.
+ *
+ * `instanceof` also recognises errors of another installed copy of this package: it compares the class's
+ * brand, not its identity.
+ */
+export class ContextSdkError extends Error {
+  static readonly brand: string = '@context-sdk/ContextSdkError';
+
+  override readonly name: string = 'ContextSdkError';
+  /** Stable, for programs: `not_found`, `rate_limited`, … */
+  readonly code: string;
+  readonly service?: string;
+  /** Whether the same call may succeed later without anybody changing anything. */
+  readonly retryable: boolean;
+
+  constructor(code: string, message: string, retryable: boolean, options: ContextSdkErrorOptions = {}) {
+    super(message, options.cause && { cause: options.cause });
+    this.code = code;
+    this.retryable = retryable;
+    if (options.service !== undefined) this.service = options.service;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (!Object.hasOwn(this, 'brand')) return Function.prototype[Symbol.hasInstance].call(this, value);
+    for (let layer: unknown = value; typeof layer === 'object' && layer !== null;) {
+      const { constructor } = layer;
+      if (Object.hasOwn(constructor, 'brand') && Reflect.get(constructor, 'brand') === this.brand)
+        return true;
+      layer = Object.getPrototypeOf(layer);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,29 @@
+/** Never more than `limit` units in any window of `intervalMs` milliseconds. */
+export interface RateLimit {
+  limit: number;
+  intervalMs: number;
+}
+
+/** What one call asks of a limiter. */
+export interface RateLimiterRunOptions {
+  /** The limits that hold for this key; those of the limiter's constructor where a call brings none. */
+  limits?: readonly RateLimit[] | undefined;
+  /** Units that this call uses; 1 unless given. */
+  cost?: number | undefined;
+  /** Takes the call out of the queue; the permit stays free. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds to wait at most; past them, {@link RateLimitError}. 0 never waits. */
+  maxWaitMs?: number | undefined;
+}
+
+/** Spends a service's limits on behalf of everybody who shares a key. */
+export interface RateLimiter {
+  /**
+   * Runs `dispatch` when a permit is free; first come, first served per key. The permit is taken at the moment
+   * of dispatch and is not given back.
+   */
+  run<T>(key: string, dispatch: () => Promise<T>, options?: RateLimiterRunOptions): Promise<T>;
+
+  /** Holds back every call of this key, queued ones too, for so many milliseconds from now. */
+  pause(key: string, forMs: number): Promise<void>;
+}

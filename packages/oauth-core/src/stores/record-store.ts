@@ -1,0 +1,34 @@
+/** One record as the store has it. */
+export interface StoredRecord {
+  value: string;
+  /** Opaque; never the same twice for a key, not even after a delete. */
+  version: string;
+}
+
+/**
+ * The only persistence that the SDK asks for. Tokens, login transactions, leases, webhook delivery keys and
+ * change-feed positions are all records behind these four methods.
+ *
+ * Keys are any text up to 512 bytes in UTF-8; an adapter escapes what its backend can't take. An expired
+ * record reads as absent. Failures are {@link StoreError}s.
+ */
+export interface RecordStore {
+  get(key: string): Promise<StoredRecord | undefined>;
+
+  /**
+   * Writes only if the record still has the version `expected` (`undefined`: only if there is none) and gives
+   * the new version, or `undefined` if somebody else was first. A write without `ttlMs` (milliseconds) lasts.
+   */
+  compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    options?: { ttlMs?: number | undefined },
+  ): Promise<string | undefined>;
+
+  /** Deletes the record, where `expected` is given only at that version; says whether there was one to delete. */
+  delete(key: string, expected?: string): Promise<boolean>;
+
+  /** Keys under a prefix in order, `limit` at a time behind `after`. For maintenance, never on a request's way. */
+  list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]>;
+}
