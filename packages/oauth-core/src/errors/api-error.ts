@@ -15,10 +15,10 @@ export interface ApiErrorOptions extends ContextSdkErrorOptions {
 export class ApiError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/ApiError';
   override readonly name: string = 'ApiError';
-  readonly status?: number;
-  readonly serviceCode?: string;
-  readonly requestId?: string;
-  readonly details?: unknown;
+  declare readonly status?: number;
+  declare readonly serviceCode?: string;
+  declare readonly requestId?: string;
+  declare readonly details?: unknown;
 
   constructor(message: string, options: ApiErrorOptions = {}, code = 'api_error', retryable = false) {
     super(code, message, retryable, options);
@@ -63,7 +63,7 @@ export class ConflictError extends ApiError {
 export class InvalidRequestError extends ApiError {
   static override readonly brand: string = '@context-sdk/InvalidRequestError';
   override readonly name = 'InvalidRequestError';
-  readonly field?: string;
+  declare readonly field?: string;
 
   constructor(message: string, options: ApiErrorOptions & { field?: string | undefined } = {}) {
     super(message, options, 'invalid_request');
@@ -89,7 +89,7 @@ export class ServiceUnavailableError extends ApiError {
   static override readonly brand: string = '@context-sdk/ServiceUnavailableError';
   override readonly name = 'ServiceUnavailableError';
   /** Milliseconds that the service asked to wait, where it did. */
-  readonly retryAfterMs?: number;
+  declare readonly retryAfterMs?: number;
 
   constructor(message: string, options: ApiErrorOptions & { retryAfterMs?: number | undefined } = {}) {
     super(message, options, 'service_unavailable', true);

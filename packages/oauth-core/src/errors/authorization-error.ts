@@ -24,7 +24,7 @@ export class AuthorizationError extends ContextSdkError {
   override readonly name = 'AuthorizationError';
   readonly reason: AuthorizationFailure;
   /** The provider's own error code, for example `access_denied`. */
-  readonly providerCode?: string;
+  declare readonly providerCode?: string;
 
   constructor(
     reason: AuthorizationFailure,

@@ -17,7 +17,7 @@ export class ContextSdkError extends Error {
   override readonly name: string = 'ContextSdkError';
   /** Stable, for programs: `not_found`, `rate_limited`, … */
   readonly code: string;
-  readonly service?: string;
+  declare readonly service?: string;
   /** Whether the same call may succeed later without anybody changing anything. */
   readonly retryable: boolean;
 
@@ -31,9 +31,14 @@ export class ContextSdkError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     if (!Object.hasOwn(this, 'brand')) return Function.prototype[Symbol.hasInstance].call(this, value);
     for (let layer: unknown = value; typeof layer === 'object' && layer !== null;) {
-      const { constructor } = layer;
-      if (Object.hasOwn(constructor, 'brand') && Reflect.get(constructor, 'brand') === this.brand)
+      const kind: unknown = Reflect.get(layer, 'constructor');
+      if (
+        typeof kind === 'function' &&
+        Object.hasOwn(kind, 'brand') &&
+        Reflect.get(kind, 'brand') === this.brand
+      ) {
         return true;
+      }
       layer = Object.getPrototypeOf(layer);
     }
     return false;

@@ -1,3 +1,4 @@
+export { AbortedError } from './aborted-error.ts';
 export { ApiError, type ApiErrorOptions } from './api-error.ts';
 export { ConflictError, InvalidRequestError, NotFoundError, PermissionError } from './api-error.ts';
 export { RateLimitError, ServiceUnavailableError } from './api-error.ts';

@@ -5,7 +5,7 @@ export class NetworkError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/NetworkError';
   override readonly name = 'NetworkError';
   /** The system's code, for example `ECONNREFUSED`. */
-  readonly systemCode?: string;
+  declare readonly systemCode?: string;
   /** False only where it is certain that the service never saw the request. */
   readonly sent: boolean;
 

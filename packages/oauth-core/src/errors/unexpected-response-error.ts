@@ -5,8 +5,8 @@ export class UnexpectedResponseError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/UnexpectedResponseError';
   override readonly name = 'UnexpectedResponseError';
   /** The part that did not fit, for example `tasks[3].id`. */
-  readonly field?: string;
-  readonly status?: number;
+  declare readonly field?: string;
+  declare readonly status?: number;
 
   constructor(
     message: string,

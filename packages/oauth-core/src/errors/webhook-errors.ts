@@ -15,7 +15,7 @@ export class WebhookParseError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/WebhookParseError';
   override readonly name = 'WebhookParseError';
   /** The part that did not fit, for example `data.id`. */
-  readonly field?: string;
+  declare readonly field?: string;
 
   constructor(message: string, options: ContextSdkErrorOptions & { field?: string | undefined } = {}) {
     super('webhook_malformed', message, false, options);

@@ -1,0 +1,46 @@
+export * from './errors/index.ts';
+export {
+  OAuthClient,
+  type BeginAuthorizationOptions,
+  type OAuthClientOptions,
+} from './oauth/oauth-client.ts';
+export type { AuthorizationTransaction } from './oauth/authorization-transaction.ts';
+export {
+  authorizationTransactions,
+  type AuthorizationTransactions,
+} from './oauth/authorization-transactions.ts';
+export type { ClientAuthentication, OAuthProvider } from './oauth/provider.ts';
+export { dida365, ticktick } from './oauth/providers/ticktick.ts';
+export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
+export type { TokenSet } from './oauth/token-set.ts';
+export { listing, type Listing } from './listing.ts';
+export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';
+export { memoryRateLimiter } from './limiters/memory-rate-limiter.ts';
+export type { Answer, Classify } from './requests/answer.ts';
+export { apiErrorFor, type ServiceFailure } from './requests/api-error-for.ts';
+export type {
+  CallEvent,
+  Hooks,
+  RateLimitEvent,
+  RequestEvent,
+  ResponseEvent,
+  RetryEvent,
+  TokenRefreshEvent,
+} from './requests/hooks.ts';
+export { parseJsonObject } from './requests/parse-json-object.ts';
+export {
+  createPipeline,
+  type Call,
+  type CallOptions,
+  type Pipeline,
+  type PipelineOptions,
+} from './requests/pipeline.ts';
+export type { Effect, RetryOptions } from './requests/retry.ts';
+export { memoryStore } from './stores/memory-store.ts';
+export type { RecordStore, StoredRecord } from './stores/record-store.ts';
+export { withLease, type Lease } from './stores/with-lease.ts';
+export type { AccessTokenOptions, AccessTokenSource } from './tokens/access-token-source.ts';
+export { staticToken } from './tokens/static-token.ts';
+export { TokenManager, type TokenManagerOptions, type TokenStatus } from './tokens/token-manager.ts';
+export { readWebhookBody, type WebhookBodyOptions } from './webhooks/webhook-body.ts';
+export type { WebhookEvent } from './webhooks/webhook-event.ts';

@@ -1,0 +1,115 @@
+import type { RateLimitError } from '../errors/index.ts';
+import { CallQueue } from './call-queue.ts';
+import { Permits } from './permits.ts';
+import { queuedCall } from './queued-call.ts';
+import type { QueuedCall } from './queued-call.ts';
+import type { RateLimit, RateLimiterRunOptions } from './rate-limiter.ts';
+import { checkCall } from './rate-limits.ts';
+import { tooLong } from './too-long.ts';
+import { WakeUp } from './wake-up.ts';
+
+/** The calls of one key. */
+export class Lane {
+  readonly #permits = new Permits();
+  readonly #queue = new CallQueue<QueuedCall>();
+  readonly #wakeUp = new WakeUp(() => this.#drain());
+  /** Not after the deadline of any queued call. */
+  #earliestDeadline = Infinity;
+  #isDraining = false;
+
+  /** Throws what makes the call impossible, and what `dispatch` throws where it is called at once. */
+  run<T>(
+    dispatch: () => Promise<T>,
+    limits: readonly RateLimit[],
+    options: RateLimiterRunOptions,
+  ): Promise<T> {
+    const { cost = 1, maxWaitMs = Infinity, signal } = options;
+    signal?.throwIfAborted();
+    checkCall(limits, cost, maxWaitMs);
+    const now = performance.now();
+    const freeAt = this.#permits.freeAt(limits, cost, now);
+    if (freeAt <= now && !this.#queue.first) {
+      this.#permits.take(cost, now);
+      return dispatch();
+    }
+    if (maxWaitMs === 0 || freeAt > now + maxWaitMs) throw this.#tooLong(limits, cost, now);
+
+    const call = { cost, limits, deadline: now + maxWaitMs };
+    return queuedCall(
+      call,
+      dispatch,
+      signal,
+      (queued) => this.#enqueue(queued, freeAt),
+      (queued) => this.#dequeue(queued),
+    );
+  }
+
+  pause(forMs: number): void {
+    this.#permits.pauseUntil(performance.now() + forMs);
+    this.#drain();
+  }
+
+  isIdle(): boolean {
+    return !this.#queue.first && this.#permits.isIdle(performance.now());
+  }
+
+  #enqueue(call: QueuedCall, freeAt: number): void {
+    this.#queue.add(call);
+    this.#earliestDeadline = Math.min(this.#earliestDeadline, call.deadline);
+    this.#wakeUp.by(call === this.#queue.first ? Math.min(freeAt, call.deadline) : call.deadline);
+  }
+
+  #dequeue(call: QueuedCall): void {
+    const wasFirst = call === this.#queue.first;
+    this.#queue.remove(call);
+    if (wasFirst) this.#drain();
+  }
+
+  #drain(): void {
+    // A dispatch that aborts or pauses calls of its own key comes back here; the loop below sees what it did.
+    if (this.#isDraining) return;
+    this.#isDraining = true;
+    do this.#startFree();
+    while (this.#giveUpLate());
+    this.#isDraining = false;
+    this.#sleep();
+  }
+
+  #startFree(): void {
+    for (let call = this.#queue.first; call; call = this.#queue.first) {
+      const now = performance.now();
+      if (now > call.deadline || this.#permits.freeAt(call.limits, call.cost, now) > now) return;
+      this.#queue.remove(call);
+      this.#permits.take(call.cost, now);
+      call.start();
+    }
+  }
+
+  /** Rejects the calls that would be late even if all before them gave up; says whether there were any. */
+  #giveUpLate(): boolean {
+    if (this.#earliestDeadline === Infinity) return false;
+    const now = performance.now();
+    const late: QueuedCall[] = [];
+    this.#earliestDeadline = Infinity;
+    for (const call of this.#queue) {
+      if (this.#permits.freeAt(call.limits, call.cost, now) > call.deadline) late.push(call);
+      else this.#earliestDeadline = Math.min(this.#earliestDeadline, call.deadline);
+    }
+    for (const call of late) this.#queue.remove(call);
+    for (const call of late) call.fail(this.#tooLong(call.limits, call.cost, now));
+    return late.length > 0;
+  }
+
+  #sleep(): void {
+    const { first } = this.#queue;
+    this.#wakeUp.cancel();
+    if (!first) return;
+    const freeAt = this.#permits.freeAt(first.limits, first.cost, performance.now());
+    this.#wakeUp.by(Math.min(freeAt, this.#earliestDeadline));
+  }
+
+  #tooLong(limits: readonly RateLimit[], cost: number, now: number): RateLimitError {
+    const freeAt = this.#permits.freeAt(limits, this.#queue.units + cost, now);
+    return tooLong(freeAt - now);
+  }
+}

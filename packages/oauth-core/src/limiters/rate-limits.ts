@@ -1,0 +1,35 @@
+import { ConfigurationError } from '../errors/index.ts';
+import type { RateLimit } from './rate-limiter.ts';
+
+/** The part of a limit's interval that is kept free between windows, against jitter on the way to the service. */
+const MARGIN = 0.01;
+
+/** Milliseconds for which a dispatch takes up its part of the limit. */
+export function spanOf({ intervalMs }: RateLimit): number {
+  return intervalMs * (1 + MARGIN);
+}
+
+/** Throws {@link ConfigurationError} unless every limit is a whole number per finite interval, both above 0. */
+export function checkLimits(limits: readonly RateLimit[]): void {
+  for (const { limit, intervalMs } of limits) {
+    if (!Number.isSafeInteger(limit) || limit < 1)
+      throw new ConfigurationError('A rate limit has to be a whole number above 0.');
+    if (!Number.isFinite(intervalMs) || intervalMs <= 0)
+      throw new ConfigurationError("A rate limit's intervalMs has to be a finite number above 0.");
+  }
+}
+
+/** Throws {@link ConfigurationError} for a cost that no time frees, or a wait that is none. */
+export function checkCall(limits: readonly RateLimit[], cost: number, maxWaitMs: number): void {
+  if (!Number.isSafeInteger(cost) || cost < 1)
+    throw new ConfigurationError("A call's cost has to be a whole number above 0.");
+  if (!(maxWaitMs >= 0)) throw new ConfigurationError('maxWaitMs has to be 0 or more.');
+  for (const { limit } of limits)
+    if (cost > limit) throw new ConfigurationError(`A call that costs ${cost} exceeds a limit of ${limit}.`);
+}
+
+/** Throws {@link ConfigurationError} unless a pause is a finite number of milliseconds, 0 or more. */
+export function checkPause(forMs: number): void {
+  if (!Number.isFinite(forMs) || forMs < 0)
+    throw new ConfigurationError('A pause has to be a finite number of milliseconds, 0 or more.');
+}

@@ -1,0 +1,67 @@
+import { sha256 } from '../crypto/sha256.ts';
+import { AuthorizationError } from '../errors/index.ts';
+import type { RecordStore } from '../stores/record-store.ts';
+import {
+  type AuthorizationTransaction,
+  concealTransaction,
+  TRANSACTION_LIFETIME_MS,
+} from './authorization-transaction.ts';
+
+interface StoredTransaction {
+  transaction: AuthorizationTransaction;
+  browser: string;
+}
+
+/** Transactions between the redirect to the provider and the callback, each good for one callback. */
+export interface AuthorizationTransactions {
+  /**
+   * Remembers a transaction for ten minutes. `browser` is a random value that the host also sets as an
+   * HttpOnly cookie: the callback must come from the browser that began the sign-in (RFC 9700 §2.1).
+   */
+  save(transaction: AuthorizationTransaction, browser: string): Promise<void>;
+  /**
+   * Takes the transaction of a callback out of the store: of any number of callbacks with one state, one gets
+   * it. Throws {@link AuthorizationError} where there is none or the browser is another.
+   */
+  take(state: string | undefined, browser: string | undefined): Promise<AuthorizationTransaction>;
+}
+
+/** Keeps transactions in a store, under the SHA-256 of their state. */
+export function authorizationTransactions(store: RecordStore): AuthorizationTransactions {
+  const keyOf = async (state: string): Promise<string> => `oauth-transaction/${await sha256(state)}`;
+
+  return {
+    async save(transaction, browser) {
+      const value = JSON.stringify({
+        transaction,
+        browser: await sha256(browser),
+      } satisfies StoredTransaction);
+      await store.compareAndSet(await keyOf(transaction.state), undefined, value, {
+        ttlMs: TRANSACTION_LIFETIME_MS,
+      });
+    },
+
+    async take(state, browser) {
+      if (!state) throw new AuthorizationError('state-missing', 'The callback has no state.');
+      const key = await keyOf(state);
+      const record = await store.get(key);
+      if (record === undefined) {
+        throw new AuthorizationError(
+          'transaction-used',
+          'No sign-in is waiting for this callback: it was completed before, or began over ten minutes ago.',
+        );
+      }
+      const stored = JSON.parse(record.value) as StoredTransaction;
+      if (browser === undefined || stored.browser !== (await sha256(browser))) {
+        throw new AuthorizationError(
+          'state-mismatch',
+          'The callback comes from another browser than the sign-in.',
+        );
+      }
+      if (!(await store.delete(key, record.version))) {
+        throw new AuthorizationError('transaction-used', 'Another callback completed this sign-in first.');
+      }
+      return concealTransaction(stored.transaction);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { type AuthorizationServer, type Client, validateAuthResponse } from 'oauth4webapi';
+import { AuthorizationError } from '../errors/index.ts';
+import type { AuthorizationTransaction } from './authorization-transaction.ts';
+
+function single(parameters: URLSearchParams, name: string): string | undefined {
+  const values = parameters.getAll(name);
+  if (values.length > 1) {
+    throw new AuthorizationError(
+      name === 'state' ? 'state-repeated' : 'code-missing',
+      `The callback has more than one ${name}.`,
+    );
+  }
+  return values[0] || undefined;
+}
+
+function checkState(parameters: URLSearchParams, transaction: AuthorizationTransaction): void {
+  const state = single(parameters, 'state');
+  if (state === undefined) throw new AuthorizationError('state-missing', 'The callback has no state.');
+  if (state !== transaction.state) {
+    throw new AuthorizationError('state-mismatch', 'The state of the callback is not that of this sign-in.');
+  }
+  if (Date.now() > transaction.expiresAt) {
+    throw new AuthorizationError('transaction-expired', 'The sign-in began over ten minutes ago.');
+  }
+}
+
+/** The text of an error redirect is the sender's; only what looks like a code is repeated. */
+function checkRefusal(parameters: URLSearchParams, service: string): void {
+  const error = parameters.get('error');
+  if (error === null) return;
+  const providerCode = /^[\w.-]{1,64}$/.test(error) ? error : undefined;
+  const named = providerCode ? ` (${providerCode})` : '';
+  throw new AuthorizationError('denied', `${service} did not grant access${named}.`, {
+    service,
+    providerCode,
+  });
+}
+
+/**
+ * Checks a callback against its transaction and gives the parameters in the form that oauth4webapi takes.
+ * The state comes first: whatever else a callback without it says is not believed (RFC 6749 §10.12).
+ */
+export function checkCallback(
+  server: AuthorizationServer,
+  client: Client,
+  url: URL,
+  transaction: AuthorizationTransaction,
+): URLSearchParams {
+  const parameters = url.searchParams;
+  const service = transaction.provider;
+  checkState(parameters, transaction);
+  const issuer = parameters.getAll('iss');
+  if (issuer.some((iss) => iss !== server.issuer) || issuer.length > 1) {
+    throw new AuthorizationError('issuer-mismatch', `The callback does not come from ${service}.`, {
+      service,
+    });
+  }
+  if (issuer.length === 0 && server.authorization_response_iss_parameter_supported) {
+    throw new AuthorizationError('issuer-mismatch', 'The callback does not name its issuer.', { service });
+  }
+  checkRefusal(parameters, service);
+  if (single(parameters, 'code') === undefined) {
+    throw new AuthorizationError('code-missing', 'The callback has no code.', { service });
+  }
+  return validateAuthResponse(server, client, parameters, transaction.state);
+}

@@ -1,0 +1,248 @@
+import {
+  allowInsecureRequests,
+  type AuthorizationServer,
+  authorizationCodeGrantRequest,
+  calculatePKCECodeChallenge,
+  type Client,
+  type ClientAuth,
+  customFetch,
+  generateRandomCodeVerifier,
+  generateRandomNonce,
+  generateRandomState,
+  processAuthorizationCodeResponse,
+  processRefreshTokenResponse,
+  refreshTokenGrantRequest,
+  revocationRequest,
+  type TokenEndpointResponse,
+} from 'oauth4webapi';
+import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import {
+  type AuthorizationTransaction,
+  concealTransaction,
+  TRANSACTION_LIFETIME_MS,
+} from './authorization-transaction.ts';
+import { checkCallback } from './callback.ts';
+import { clientAuthentication } from './client-authentication.ts';
+import { authorizationServer, checkedRedirectUri } from './endpoints.ts';
+import type { OAuthProvider } from './provider.ts';
+import { askForRevocation, askForTokens, type TokenRequestOptions } from './token-endpoint.ts';
+import { concealTokenSet, type TokenSet } from './token-set.ts';
+
+export interface OAuthClientOptions {
+  provider: OAuthProvider;
+  clientId: string;
+  /** Without one, PKCE alone is the proof. */
+  clientSecret?: string | undefined;
+  /** Exactly as registered with the provider: https, or http on this machine. */
+  redirectUri: string;
+  /** Instead of the global `fetch`. */
+  fetch?: typeof fetch | undefined;
+}
+
+export interface BeginAuthorizationOptions {
+  /** Instead of the provider's default scopes. */
+  scopes?: readonly string[] | undefined;
+  /** Whom the provider should offer to sign in. */
+  loginHint?: string | undefined;
+  /** Kept in the transaction for the host's redirect after the callback. */
+  returnTo?: string | undefined;
+  /** Instead of the client's own, where the provider lets a script choose its port (RFC 8252 §7.3). */
+  redirectUri?: string | undefined;
+}
+
+/**
+ * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
+ * It keeps nothing: {@link TokenManager} stores tokens and refreshes them at the right time.
+ */
+export class OAuthClient {
+  readonly provider: OAuthProvider;
+  readonly redirectUri: string;
+  readonly #server: AuthorizationServer;
+  readonly #client: Client;
+  readonly #authentication: ClientAuth;
+  readonly #clientSecret: string | undefined;
+  readonly #fetch: typeof fetch;
+  readonly #completed = new WeakSet<AuthorizationTransaction>();
+
+  /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
+  constructor({ provider, clientId, clientSecret, redirectUri, fetch: ownFetch }: OAuthClientOptions) {
+    if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
+    if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
+    this.provider = provider;
+    this.redirectUri = checkedRedirectUri(redirectUri, provider.id);
+    this.#server = authorizationServer(provider);
+    this.#client = { client_id: clientId };
+    this.#clientSecret = clientSecret;
+    this.#authentication = clientAuthentication(provider.clientAuthentication, clientSecret);
+    this.#fetch = ownFetch ?? ((input, init) => fetch(input, init));
+  }
+
+  /** Where to send the user, and what to remember until they come back. */
+  async beginAuthorization(
+    options: BeginAuthorizationOptions = {},
+  ): Promise<{ url: URL; transaction: AuthorizationTransaction }> {
+    const { provider } = this;
+    const transaction: AuthorizationTransaction = {
+      provider: provider.id,
+      state: generateRandomState(),
+      codeVerifier: generateRandomCodeVerifier(),
+      redirectUri: checkedRedirectUri(options.redirectUri ?? this.redirectUri, provider.id),
+      scopes: [...(options.scopes ?? provider.defaultScopes)],
+      expiresAt: Date.now() + TRANSACTION_LIFETIME_MS,
+      ...(provider.openid && { nonce: generateRandomNonce() }),
+      ...(options.returnTo !== undefined && { returnTo: options.returnTo }),
+    };
+    const url = await this.#authorizationUrl(transaction, options.loginHint);
+    return { url, transaction: concealTransaction(transaction) };
+  }
+
+  /**
+   * Exchanges the code of a callback for tokens. `callbackUrl` may be only path and query. The code is good for
+   * one exchange, so this is never retried.
+   *
+   * Throws {@link AuthorizationError} where the callback is not right or the provider refuses,
+   * {@link NetworkError}, {@link TimeoutError}, {@link ServiceUnavailableError} where it can't be reached, and
+   * {@link ConfigurationError} where it does not know the client.
+   */
+  async completeAuthorization(
+    callbackUrl: string | URL,
+    transaction: AuthorizationTransaction,
+    options: TokenRequestOptions = {},
+  ): Promise<TokenSet> {
+    if (this.#completed.has(transaction)) {
+      throw new AuthorizationError('transaction-used', 'This sign-in was completed before.');
+    }
+    const callback = new URL(callbackUrl, transaction.redirectUri);
+    const parameters = checkCallback(this.#server, this.#client, callback, transaction);
+    this.#completed.add(transaction);
+    const obtainedAt = Date.now();
+    try {
+      const answer = await this.#exchange(parameters, transaction, options);
+      return this.#tokenSet(answer, obtainedAt, { scopes: transaction.scopes });
+    } catch (error) {
+      if (!(error instanceof ReauthorizationRequiredError)) throw error;
+      const service = this.provider.id;
+      throw new AuthorizationError('exchange-refused', `${service} does not take the code.`, { service });
+    }
+  }
+
+  /**
+   * One refresh, without retries: a refresh token that rotates must not be sent twice lightly.
+   *
+   * Throws {@link ReauthorizationRequiredError} where there is no refresh token or the provider no longer takes
+   * it, {@link ConfigurationError} where the provider does not know the client, {@link RateLimitError},
+   * {@link ServiceUnavailableError}, {@link NetworkError}, {@link TimeoutError} where another try may succeed.
+   */
+  async refresh(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<TokenSet> {
+    const { refreshToken } = tokenSet;
+    if (refreshToken === undefined) {
+      throw new ReauthorizationRequiredError('expired', { service: this.provider.id });
+    }
+    const obtainedAt = Date.now();
+    // An id_token has told who the user is at the sign-in; a broken one here must not cost the new tokens.
+    const provider = { ...this.provider, openid: false };
+    const endpoint = { ...this.#endpoint([refreshToken]), provider };
+    const answer = await askForTokens(endpoint, options, async (fetch) => {
+      const request = { [customFetch]: fetch, ...this.#security() };
+      const response = await refreshTokenGrantRequest(
+        this.#server,
+        this.#client,
+        this.#authentication,
+        refreshToken,
+        request,
+      );
+      return await processRefreshTokenResponse(this.#server, this.#client, response);
+    });
+    return this.#tokenSet(answer, obtainedAt, tokenSet);
+  }
+
+  /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
+  async revoke(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<void> {
+    if (!this.provider.revocationEndpoint) return;
+    const token = tokenSet.refreshToken ?? tokenSet.accessToken;
+    await askForRevocation(this.#endpoint([token]), options, (fetch) =>
+      revocationRequest(this.#server, this.#client, this.#authentication, token, {
+        [customFetch]: fetch,
+        ...this.#security(),
+      }),
+    );
+  }
+
+  async #authorizationUrl(transaction: AuthorizationTransaction, loginHint?: string): Promise<URL> {
+    const url = new URL(this.provider.authorizationEndpoint);
+    const parameters = {
+      ...this.provider.authorizationParameters,
+      response_type: 'code',
+      client_id: this.#client.client_id,
+      redirect_uri: transaction.redirectUri,
+      scope: transaction.scopes.join(' '),
+      state: transaction.state,
+      code_challenge: await calculatePKCECodeChallenge(transaction.codeVerifier),
+      code_challenge_method: 'S256',
+      ...(transaction.nonce !== undefined && { nonce: transaction.nonce }),
+      ...(loginHint !== undefined && { login_hint: loginHint }),
+    };
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+    return url;
+  }
+
+  #exchange(
+    parameters: URLSearchParams,
+    transaction: AuthorizationTransaction,
+    options: TokenRequestOptions,
+  ): Promise<TokenEndpointResponse> {
+    const { codeVerifier, redirectUri, scopes, nonce } = transaction;
+    const endpoint = this.#endpoint([parameters.get('code') ?? undefined, codeVerifier]);
+    return askForTokens(endpoint, options, async (fetch) => {
+      const response = await authorizationCodeGrantRequest(
+        this.#server,
+        this.#client,
+        this.#authentication,
+        parameters,
+        redirectUri,
+        codeVerifier,
+        {
+          [customFetch]: fetch,
+          ...this.#security(),
+          ...(this.provider.scopeWithCode && { additionalParameters: { scope: scopes.join(' ') } }),
+        },
+      );
+      return await processAuthorizationCodeResponse(
+        this.#server,
+        this.#client,
+        response,
+        nonce === undefined ? {} : { expectedNonce: nonce, requireIdToken: true },
+      );
+    });
+  }
+
+  #endpoint(secrets: readonly (string | undefined)[]): Parameters<typeof askForTokens>[0] {
+    return {
+      provider: this.provider,
+      fetch: this.#fetch,
+      secrets: [...secrets, this.#clientSecret],
+    };
+  }
+
+  #security(): { [allowInsecureRequests]?: true } {
+    return this.provider.tokenEndpoint.startsWith('http:') ? { [allowInsecureRequests]: true } : {};
+  }
+
+  /** What the answer leaves out stays as it was (RFC 6749 §6). Lifetimes count from before the request. */
+  #tokenSet(
+    answer: TokenEndpointResponse,
+    obtainedAt: number,
+    before: { scopes: readonly string[]; refreshToken?: string; idToken?: string },
+  ): TokenSet {
+    const refreshToken = answer.refresh_token ?? before.refreshToken;
+    const idToken = answer.id_token ?? before.idToken;
+    return concealTokenSet({
+      accessToken: answer.access_token,
+      obtainedAt,
+      scopes: answer.scope?.split(' ').filter(Boolean) ?? before.scopes,
+      ...(refreshToken !== undefined && { refreshToken }),
+      ...(answer.expires_in !== undefined && { expiresAt: obtainedAt + answer.expires_in * 1000 }),
+      ...(idToken !== undefined && { idToken }),
+    });
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * How a client proves itself at the token endpoint:
+ * - `basic`: HTTP Basic, id and secret form-encoded first (RFC 6749 §2.3.1);
+ * - `basic-raw`: HTTP Basic without that encoding, for servers that do not decode it;
+ * - `post`: id and secret in the form body;
+ * - `none`: the id alone; PKCE is the proof.
+ */
+export type ClientAuthentication = 'basic' | 'basic-raw' | 'post' | 'none';
+
+/** Everything that differs between OAuth providers, as data. */
+export interface OAuthProvider {
+  id: string;
+  /** Compared with `iss` in a callback (RFC 9207), where the provider sends one. */
+  issuer: string;
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  revocationEndpoint?: string;
+  /** Used where the client has a secret; a client without one uses `none`. */
+  clientAuthentication: ClientAuthentication;
+  defaultScopes: readonly string[];
+  /** Sent with every authorization request. */
+  authorizationParameters?: Readonly<Record<string, string>>;
+  /** Whether the scope is repeated in the token request. */
+  scopeWithCode?: boolean;
+  /** Whether an id_token is expected and kept; elsewhere one is dropped unread. */
+  openid?: boolean;
+  /** Whether the provider always sends `iss` to the callback, so that its absence is an error. */
+  issuerInCallback?: boolean;
+  /** Names that this provider gives to plain bearer tokens, besides `bearer`. */
+  bearerTokenTypes?: readonly string[];
+}

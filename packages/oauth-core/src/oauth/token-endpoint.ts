@@ -1,0 +1,108 @@
+import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
+import { redact } from '../redaction/redact.ts';
+import { networkErrorFrom } from '../requests/network-failure.ts';
+import { withTimeout } from '../requests/with-timeout.ts';
+import type { OAuthProvider } from './provider.ts';
+import { normaliseTokenAnswer, parseTokenBody } from './token-answer.ts';
+import { tokenRefusal } from './token-refusal.ts';
+
+export interface TokenRequestOptions {
+  /** Gives up waiting; a refresh that was already sent may still have taken effect. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds for the whole exchange with the token endpoint; 10,000 unless given. */
+  timeoutMs?: number | undefined;
+}
+
+interface TokenEndpoint {
+  provider: OAuthProvider;
+  fetch: typeof fetch;
+  /** Everything in the request that must not come back in an error. */
+  secrets: readonly (string | undefined)[];
+}
+
+type Accept = (fields: Record<string, unknown>) => Record<string, unknown>;
+
+type LibraryFetch = (
+  url: string,
+  init: { body?: URLSearchParams | undefined; headers: Record<string, string>; method: string },
+) => Promise<Response>;
+
+async function send(endpoint: TokenEndpoint, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await endpoint.fetch(url, { ...init, redirect: 'manual' });
+  } catch (error) {
+    throw networkErrorFrom(error, endpoint.provider.id);
+  }
+}
+
+async function read(response: Response, service: string): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw networkErrorFrom(error, service);
+  }
+}
+
+function shown(value: unknown, secrets: TokenEndpoint['secrets']): string | undefined {
+  return typeof value === 'string' ? redact(value, secrets).slice(0, 200) : undefined;
+}
+
+/** Lets only good answers through to oauth4webapi, in the form it accepts; every other becomes our own error. */
+function judgingFetch(endpoint: TokenEndpoint, accept: Accept, signal: AbortSignal): LibraryFetch {
+  const { provider, secrets } = endpoint;
+  return async (url, init) => {
+    const response = await send(endpoint, url, { ...init, body: init.body ?? null, signal });
+    const fields = parseTokenBody(await read(response, provider.id));
+    if (!response.ok || fields['error'] !== undefined) {
+      throw tokenRefusal(provider.id, {
+        status: response.status,
+        headers: response.headers,
+        code: shown(fields['error'], secrets),
+        text: shown(fields['error_description'], secrets),
+      });
+    }
+    return Response.json(accept(fields));
+  };
+}
+
+/** All that oauth4webapi can still refuse is the id_token; its errors carry the whole answer and go no further. */
+function translate(failure: unknown, service: string): ContextSdkError {
+  if (failure instanceof ContextSdkError) return failure;
+  const message = `The id_token of ${service} is not valid for this sign-in.`;
+  return new UnexpectedResponseError(message, { service, field: 'id_token' });
+}
+
+async function ask<T>(
+  endpoint: TokenEndpoint,
+  options: TokenRequestOptions,
+  accept: Accept,
+  exchange: (fetch: LibraryFetch) => Promise<T>,
+): Promise<T> {
+  const { signal, timeoutMs = 10_000 } = options;
+  const service = endpoint.provider.id;
+  return await withTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {
+    try {
+      return await exchange(judgingFetch(endpoint, accept, timed));
+    } catch (error) {
+      throw translate(error, service);
+    }
+  });
+}
+
+/** Runs one exchange with the token endpoint through oauth4webapi and gives its answer or an error of ours. */
+export function askForTokens<T>(
+  endpoint: TokenEndpoint,
+  options: TokenRequestOptions,
+  exchange: (fetch: LibraryFetch) => Promise<T>,
+): Promise<T> {
+  return ask(endpoint, options, (fields) => normaliseTokenAnswer(fields, endpoint.provider), exchange);
+}
+
+/** The same for the revocation endpoint, whose success has no content (RFC 7009 §2.2). */
+export function askForRevocation(
+  endpoint: TokenEndpoint,
+  options: TokenRequestOptions,
+  exchange: (fetch: LibraryFetch) => Promise<unknown>,
+): Promise<unknown> {
+  return ask(endpoint, options, (fields) => fields, exchange);
+}

@@ -1,0 +1,47 @@
+import {
+  ApiError,
+  ConfigurationError,
+  type ContextSdkError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+  ServiceUnavailableError,
+} from '../errors/index.ts';
+import { retryAfterMs } from '../requests/retry-after.ts';
+
+const DEFAULT_PAUSE_MS = 5_000;
+
+/** Codes of RFC 6749 §5.2 that only the host can mend, with the setting to look at. */
+const HOSTS_FAULT: Record<string, string> = {
+  invalid_client: 'clientId or clientSecret',
+  unauthorized_client: 'clientId',
+  unsupported_grant_type: 'provider',
+  invalid_scope: 'scopes',
+};
+
+/**
+ * The error for a token endpoint's answer that is not a success, or says so in a 200. `code` is the `error`
+ * member of the body, wherever the server put it; `text` is already free of the request's secrets.
+ */
+export function tokenRefusal(
+  service: string,
+  answer: { status: number; headers: Headers; code: string | undefined; text: string | undefined },
+): ContextSdkError {
+  const { status, headers, code } = answer;
+  const said = [code, answer.text].filter(Boolean).join(': ');
+  const message = `The token endpoint of ${service} answered ${status}${said ? ` ${said}` : ''}.`;
+  const options = { service, status, serviceCode: code };
+  if (status === 429 || code === 'slow_down') {
+    return new RateLimitError(message, {
+      ...options,
+      retryAfterMs: retryAfterMs(headers) ?? DEFAULT_PAUSE_MS,
+    });
+  }
+  if (code === 'invalid_grant') return new ReauthorizationRequiredError('revoked', { service });
+  if (code !== undefined && Object.hasOwn(HOSTS_FAULT, code)) {
+    return new ConfigurationError(`${message} Check ${HOSTS_FAULT[code]}.`, { service });
+  }
+  if (status === 408 || status >= 500 || code === 'temporarily_unavailable' || code === 'server_error') {
+    return new ServiceUnavailableError(message, { ...options, retryAfterMs: retryAfterMs(headers) });
+  }
+  return new ApiError(message, options);
+}

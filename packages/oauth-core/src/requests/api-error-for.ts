@@ -1,0 +1,46 @@
+import {
+  ApiError,
+  ConflictError,
+  InvalidRequestError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ServiceUnavailableError,
+  UnexpectedResponseError,
+} from '../errors/index.ts';
+import type { Answer } from './answer.ts';
+import { retryAfterMs } from './retry-after.ts';
+
+/** How long to pause after a 429 that does not say. */
+const DEFAULT_PAUSE_MS = 60_000;
+
+export interface ServiceFailure {
+  service: string;
+  /** The service's own code and words, as its client read them from the body. */
+  serviceCode?: string | undefined;
+  said?: string | undefined;
+  requestId?: string | undefined;
+  details?: unknown;
+}
+
+/** The error for an HTTP status, with what the service said about it. */
+export function apiErrorFor(answer: Answer, failure: ServiceFailure): ApiError | UnexpectedResponseError {
+  const { status, headers, operation } = answer;
+  const { service, said, ...rest } = failure;
+  const words = [failure.serviceCode, said?.slice(0, 300)].filter(Boolean).join(': ');
+  const message = `${service} answered ${status} to ${operation}${words ? ` (${words})` : ''}.`;
+  const options = { service, status, ...rest };
+  if (status < 400) return new UnexpectedResponseError(message, { service, status });
+  if (status === 400 || status === 422) return new InvalidRequestError(message, options);
+  if (status === 403) return new PermissionError(message, options);
+  if (status === 404 || status === 410) return new NotFoundError(message, options);
+  if (status === 409 || status === 412) return new ConflictError(message, options);
+  const waitMs = retryAfterMs(headers);
+  if (status === 429) {
+    return new RateLimitError(message, { ...options, retryAfterMs: waitMs ?? DEFAULT_PAUSE_MS });
+  }
+  if (status === 408 || status >= 500) {
+    return new ServiceUnavailableError(message, { ...options, retryAfterMs: waitMs });
+  }
+  return new ApiError(message, options);
+}

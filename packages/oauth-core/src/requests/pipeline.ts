@@ -1,0 +1,232 @@
+import { sha256 } from '../crypto/sha256.ts';
+import {
+  ConfigurationError,
+  type ContextSdkError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+  ServiceUnavailableError,
+} from '../errors/index.ts';
+import { memoryRateLimiter } from '../limiters/memory-rate-limiter.ts';
+import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
+import type { AccessTokenSource } from '../tokens/access-token-source.ts';
+import type { Classify } from './answer.ts';
+import { type Hooks, notify } from './hooks.ts';
+import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
+import { checkedRetry, type Effect, type RetryOptions, withRetries } from './retry.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { type CompleteAnswer, sendOnce } from './send-once.ts';
+import { withTimeout } from './with-timeout.ts';
+
+export interface PipelineOptions {
+  /** Named in errors and events, and part of the limiter's key. */
+  service: string;
+  auth: AccessTokenSource;
+  /** Where tokens may go; a request to another origin is refused. */
+  origins: readonly string[];
+  /** Instead of the one that all clients of this process share. */
+  rateLimiter?: RateLimiter | undefined;
+  /** The service's limits per account. */
+  limits: readonly RateLimit[];
+  retry?: RetryOptions | undefined;
+  /** Milliseconds per request on the wire, its answer included; 30,000 unless given. */
+  timeoutMs?: number | undefined;
+  fetch?: typeof fetch | undefined;
+  hooks?: Hooks | undefined;
+  classify: Classify;
+  /** Response headers that may hold the service's request id. */
+  requestIdHeaders?: readonly string[] | undefined;
+}
+
+/** What every method of a client takes last. */
+export interface CallOptions {
+  /** Ends the call wherever it is: queued, waiting for a retry, or on the wire. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds per request on the wire. */
+  timeoutMs?: number | undefined;
+  /** Milliseconds for the whole call with its waits and retries; no limit unless given. */
+  deadlineMs?: number | undefined;
+  /** Milliseconds to wait for the rate limiter; past them, {@link RateLimitError}. 0 never waits. */
+  maxWaitMs?: number | undefined;
+}
+
+export interface Call extends CallOptions {
+  /** The client's method, for errors and events. */
+  operation: string;
+  effect: Effect;
+  /** Units of the service's limits; 1 unless given. */
+  cost?: number | undefined;
+}
+
+/** Carries every request of a client: token, limits, retries, timeouts, events, and errors that show nothing. */
+export interface Pipeline {
+  /** A `fetch` for one call of the client. It rejects with typed errors for answers that are failures. */
+  fetchFor(call: Call): typeof fetch;
+}
+
+/** At most so often is a request queued again because its token ended in the queue. */
+const MOST_FORFEITS = 3;
+
+let limiterOfThisProcess: RateLimiter | undefined;
+
+class RequestPipeline implements Pipeline {
+  readonly #options: PipelineOptions;
+  readonly #limiter: RateLimiter;
+  readonly #retry: ReturnType<typeof checkedRetry>;
+  readonly #fetch: typeof fetch;
+  #limiterKey: string | undefined;
+
+  constructor(options: PipelineOptions) {
+    this.#options = options;
+    this.#limiter = options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter());
+    this.#retry = checkedRetry(options.retry);
+    this.#fetch = options.fetch ?? ((input, init) => fetch(input, init));
+  }
+
+  fetchFor(call: Call): typeof fetch {
+    return async (input, init) => {
+      call.signal?.throwIfAborted();
+      const request = await prepareRequest(input, init);
+      this.#checkOrigin(request.url);
+      const answer = await this.#withDeadline(call, (signal) =>
+        this.#tryUntilAnswered(call, request, signal),
+      );
+      return answer.toResponse();
+    };
+  }
+
+  #checkOrigin({ origin }: URL): void {
+    if (this.#options.origins.includes(origin)) return;
+    const { service } = this.#options;
+    throw new ConfigurationError(`${service} tokens are not sent to ${origin}.`, { service });
+  }
+
+  #withDeadline<T>(call: Call, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
+    const { operation, deadlineMs, signal } = call;
+    if (deadlineMs === undefined) return work(signal);
+    return withTimeout(operation, { service: this.#options.service, timeoutMs: deadlineMs, signal }, work);
+  }
+
+  #tryUntilAnswered(
+    call: Call,
+    request: PreparedRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<CompleteAnswer> {
+    const { service, hooks } = this.#options;
+    const { operation, effect } = call;
+    const repeatable = !(request.body instanceof ReadableStream);
+    const state = { attempt: 0, refreshed: !repeatable };
+    const plan = {
+      effect,
+      repeatable,
+      signal,
+      onRetry: (attempt: number, error: ContextSdkError) =>
+        notify(hooks, 'onRetry', { service, operation, attempt, error }),
+    };
+    return withRetries(this.#retry, plan, () => this.#try(call, request, signal, state));
+  }
+
+  async #try(
+    call: Call,
+    request: PreparedRequest,
+    signal: AbortSignal | undefined,
+    state: { attempt: number; refreshed: boolean },
+  ): Promise<CompleteAnswer> {
+    const { auth, service, classify } = this.#options;
+    const { answer, token } = await this.#dispatch(call, request, signal, ++state.attempt);
+    const verdict = classify(answer);
+    if (verdict === undefined) {
+      await this.#pause(call, 'asked', retryAfterMs(answer.headers));
+      return answer;
+    }
+    if (verdict !== 'unauthorized') {
+      if (verdict instanceof RateLimitError) await this.#pause(call, 'refused', verdict.retryAfterMs);
+      if (verdict instanceof ServiceUnavailableError) await this.#pause(call, 'asked', verdict.retryAfterMs);
+      throw verdict;
+    }
+    if (state.refreshed) throw new ReauthorizationRequiredError('rejected', { service });
+    state.refreshed = true;
+    await auth.getAccessToken({ rejected: token, signal });
+    return await this.#try(call, request, signal, state);
+  }
+
+  /** Takes a permit with a token that is good at that moment; one that ended in the queue forfeits the permit. */
+  async #dispatch(
+    call: Call,
+    request: PreparedRequest,
+    signal: AbortSignal | undefined,
+    attempt: number,
+  ): Promise<{ answer: CompleteAnswer; token: string }> {
+    const { auth, limits } = this.#options;
+    const { cost, maxWaitMs } = call;
+    for (let forfeits = 0; ; forfeits += 1) {
+      const ready = await auth.getAccessToken({ signal });
+      const key = (this.#limiterKey ??= await this.#keyFor(ready));
+      const queuedAt = performance.now();
+      const sent = await this.#limiter.run(
+        key,
+        async () => {
+          const token = auth.current && forfeits < MOST_FORFEITS ? auth.current() : ready;
+          if (token === undefined) return undefined;
+          this.#reportWait(call, performance.now() - queuedAt);
+          return { token, answer: await this.#send(call, request, token, signal, attempt) };
+        },
+        { limits, cost, signal, maxWaitMs },
+      );
+      if (sent !== undefined) return sent;
+    }
+  }
+
+  async #keyFor(token: string): Promise<string> {
+    const { auth, service } = this.#options;
+    return `${service}/${auth.account ?? (await sha256(token)).slice(0, 22)}`;
+  }
+
+  async #send(
+    { operation, timeoutMs }: Call,
+    request: PreparedRequest,
+    token: string,
+    signal: AbortSignal | undefined,
+    attempt: number,
+  ): Promise<CompleteAnswer> {
+    const { service, auth, hooks, requestIdHeaders = [] } = this.#options;
+    const event = { service, operation, method: request.method, path: request.url.pathname, attempt };
+    notify(hooks, 'onRequest', event);
+    const sentAt = performance.now();
+    const answer = await sendOnce(
+      request,
+      { scheme: auth.scheme ?? 'Bearer', token },
+      {
+        service,
+        operation,
+        timeoutMs: timeoutMs ?? this.#options.timeoutMs ?? 30_000,
+        signal,
+        fetch: this.#fetch,
+      },
+    );
+    const requestId = requestIdHeaders.map((name) => answer.headers.get(name)).find(Boolean);
+    notify(hooks, 'onResponse', {
+      ...event,
+      status: answer.status,
+      durationMs: performance.now() - sentAt,
+      ...(requestId && { requestId }),
+    });
+    return answer;
+  }
+
+  #reportWait({ operation }: Call, ms: number): void {
+    const { service, hooks } = this.#options;
+    if (ms >= 1) notify(hooks, 'onRateLimit', { service, operation, reason: 'waited', ms });
+  }
+
+  async #pause({ operation }: Call, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
+    const { service, hooks } = this.#options;
+    if (!ms || this.#limiterKey === undefined) return;
+    notify(hooks, 'onRateLimit', { service, operation, reason, ms });
+    await this.#limiter.pause(this.#limiterKey, ms);
+  }
+}
+
+/** Throws {@link ConfigurationError} naming the option that is out of range. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  return new RequestPipeline(options);
+}

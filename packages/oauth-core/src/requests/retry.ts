@@ -1,0 +1,72 @@
+import pRetry from 'p-retry';
+import {
+  ConfigurationError,
+  ContextSdkError,
+  NetworkError,
+  RateLimitError,
+  ServiceUnavailableError,
+  TimeoutError,
+} from '../errors/index.ts';
+
+/**
+ * What sending a request twice would do: `read` nothing, `idempotent` the same as once, `write` perhaps the
+ * same thing twice.
+ */
+export type Effect = 'read' | 'idempotent' | 'write';
+
+export interface RetryOptions {
+  /** Requests per call at most, the first one included; 3 unless given. */
+  attempts?: number | undefined;
+  /** Milliseconds before the second request, doubling from there with random spread; 500 unless given. */
+  minDelayMs?: number | undefined;
+  /** Milliseconds between two requests at most; 10,000 unless given. A service's Retry-After can be longer. */
+  maxDelayMs?: number | undefined;
+}
+
+/** Throws {@link ConfigurationError} naming the option that is out of range. */
+export function checkedRetry(options: RetryOptions = {}): Required<Record<keyof RetryOptions, number>> {
+  const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = options;
+  if (!Number.isInteger(attempts) || attempts < 1) {
+    throw new ConfigurationError('retry.attempts must be a whole number from 1.');
+  }
+  if (!(minDelayMs >= 0)) throw new ConfigurationError('retry.minDelayMs must not be negative.');
+  if (!(maxDelayMs >= minDelayMs)) {
+    throw new ConfigurationError('retry.maxDelayMs must not be less than retry.minDelayMs.');
+  }
+  return { attempts, minDelayMs, maxDelayMs };
+}
+
+/** A refused or never sent request did nothing; any other failure may hide an effect (RFC 9110 §9.2.2). */
+export function mayRetry(error: unknown, effect: Effect): boolean {
+  if (error instanceof RateLimitError) return error.status !== undefined;
+  if (error instanceof NetworkError) return !error.sent || effect !== 'write';
+  if (effect === 'write') return false;
+  return error instanceof TimeoutError || error instanceof ServiceUnavailableError;
+}
+
+export interface RetryPlan {
+  effect: Effect;
+  /** False for a body that can be sent only once. */
+  repeatable: boolean;
+  signal: AbortSignal | undefined;
+  onRetry(attempt: number, error: ContextSdkError): void;
+}
+
+export function withRetries<T>(
+  options: ReturnType<typeof checkedRetry>,
+  plan: RetryPlan,
+  attempt: (number: number) => Promise<T>,
+): Promise<T> {
+  return pRetry(attempt, {
+    retries: options.attempts - 1,
+    minTimeout: options.minDelayMs,
+    maxTimeout: options.maxDelayMs,
+    randomize: true,
+    ...(plan.signal && { signal: plan.signal }),
+    shouldRetry({ error, attemptNumber, retriesLeft }) {
+      if (!plan.repeatable || retriesLeft === 0 || !mayRetry(error, plan.effect)) return false;
+      if (error instanceof ContextSdkError) plan.onRetry(attemptNumber, error);
+      return true;
+    },
+  });
+}

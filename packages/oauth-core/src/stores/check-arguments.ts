@@ -1,0 +1,27 @@
+import { ConfigurationError } from '../errors/index.ts';
+
+const MAX_KEY_BYTES = 512;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Throws {@link ConfigurationError} unless the key is well-formed text of 1 to 512 bytes in UTF-8. */
+export function checkKey(key: string): void {
+  if (key === '') throw new ConfigurationError('The record key is empty.');
+  if (key.length * 3 > MAX_KEY_BYTES && new TextEncoder().encode(key).length > MAX_KEY_BYTES)
+    throw new ConfigurationError(`The record key is longer than ${MAX_KEY_BYTES} bytes.`);
+  if (LONE_SURROGATE.test(key))
+    throw new ConfigurationError(
+      'The record key holds half of a surrogate pair, which UTF-8 can not express.',
+    );
+}
+
+/** Throws {@link ConfigurationError} unless `ttlMs` is absent or a finite number above 0. */
+export function checkTtl(ttlMs: number | undefined): void {
+  if (ttlMs === undefined || (Number.isFinite(ttlMs) && ttlMs > 0)) return;
+  throw new ConfigurationError('ttlMs has to be a finite number of milliseconds above 0.');
+}
+
+/** Throws {@link ConfigurationError} unless `limit` is absent or a whole number above 0. */
+export function checkListLimit(limit: number | undefined): void {
+  if (limit === undefined || (Number.isSafeInteger(limit) && limit > 0)) return;
+  throw new ConfigurationError('limit has to be a whole number above 0.');
+}

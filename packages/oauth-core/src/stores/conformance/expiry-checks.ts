@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Check } from './check.ts';
+import { create, write } from './write.ts';
+
+const SHORT_MS = 20;
+const PAST_SHORT_MS = 45;
+const LONG_MS = 60_000;
+
+/** How records end. */
+export const expiryChecks: readonly Check[] = [
+  {
+    name: 'a record with a TTL is there until it ends, then reads as absent',
+    async run({ store, other, pass }) {
+      await create(store, 'short', 'value', SHORT_MS);
+      await create(store, 'long', 'value', LONG_MS);
+      await pass(PAST_SHORT_MS);
+      assert.equal(await store.get('short'), undefined);
+      assert.equal(await other.get('short'), undefined);
+      assert.equal((await store.get('long'))?.value, 'value');
+    },
+  },
+  {
+    name: 'an expired record can be created again, with a version of its own',
+    async run({ store, pass }) {
+      const old = await create(store, 'key', 'old', SHORT_MS);
+      await pass(PAST_SHORT_MS);
+      const version = await create(store, 'key', 'new');
+      assert.notEqual(version, old);
+      assert.deepEqual({ ...(await store.get('key')) }, { value: 'new', version });
+    },
+  },
+  {
+    name: 'the version of an expired record writes and deletes nothing',
+    async run({ store, pass }) {
+      const old = await create(store, 'key', 'old', SHORT_MS);
+      await pass(PAST_SHORT_MS);
+      assert.equal(await store.compareAndSet('key', old, 'late'), undefined);
+      assert.equal(await store.delete('key', old), false);
+      assert.equal(await store.delete('key'), false);
+      assert.equal(await store.get('key'), undefined);
+      await create(store, 'key', 'new');
+      assert.equal(await store.compareAndSet('key', old, 'later'), undefined);
+      assert.equal((await store.get('key'))?.value, 'new');
+    },
+  },
+  {
+    name: 'a write without a TTL clears the one before',
+    async run({ store, pass }) {
+      const version = await create(store, 'key', 'ends', LONG_MS);
+      const lasting = await write(store, 'key', version, 'ends soon', SHORT_MS * 50);
+      await write(store, 'key', lasting, 'lasts');
+      await pass(PAST_SHORT_MS);
+      assert.equal((await store.get('key'))?.value, 'lasts');
+    },
+  },
+  {
+    name: 'a write with a TTL replaces the one before, longer or shorter',
+    async run({ store, pass }) {
+      const long = await create(store, 'shortened', 'value', LONG_MS);
+      await write(store, 'shortened', long, 'value', SHORT_MS);
+      const endless = await create(store, 'ended', 'value');
+      await write(store, 'ended', endless, 'value', SHORT_MS);
+      await pass(PAST_SHORT_MS);
+      assert.equal(await store.get('shortened'), undefined);
+      assert.equal(await store.get('ended'), undefined);
+    },
+  },
+  {
+    name: 'expired records are not listed',
+    async run({ store, pass }) {
+      await create(store, 'ended', 'value', SHORT_MS);
+      await create(store, 'there', 'value', LONG_MS);
+      await pass(PAST_SHORT_MS);
+      assert.deepEqual(await store.list(''), ['there']);
+    },
+  },
+  {
+    name: 'a TTL that is no time is refused',
+    async run({ store }) {
+      for (const ttlMs of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
+        await assert.rejects(store.compareAndSet('key', undefined, 'value', { ttlMs }), {
+          name: 'ConfigurationError',
+          message: /ttlMs/,
+        });
+      assert.equal(await store.get('key'), undefined);
+    },
+  },
+];

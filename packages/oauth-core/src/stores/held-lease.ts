@@ -1,0 +1,93 @@
+import { checkTtl } from './check-arguments.ts';
+import { finishLease, leaseLost } from './finish-lease.ts';
+import type { Holding } from './finish-lease.ts';
+import { holderMs } from './lease-clock.ts';
+import { encodeRecord } from './leased-record.ts';
+import type { LeaseMark, RecordContent } from './leased-record.ts';
+import type { RecordStore } from './record-store.ts';
+
+/** The right to write one record, which others respect until it runs out. */
+export interface Lease<T> {
+  /** The record as it was when the lease was taken. */
+  readonly value: T | undefined;
+  /** Aborts shortly before others may take the lease over, with a {@link StoreError} `lease-lost` as its reason. */
+  readonly signal: AbortSignal;
+  /** The previous holder never released: it died or stalled in the middle of its work. */
+  readonly takenOver: boolean;
+  /** Milliseconds that are left, by this process's monotonic clock; 0 when they are over. */
+  remainingMs(): number;
+  /**
+   * Writes the value and releases in one compare-and-set; `undefined` deletes the record. `ttlMs`, in
+   * milliseconds, is how long the record lives; without it the record lasts.
+   *
+   * A store that fails is asked up to five times while the lease lasts. After that the lease stays held, since the
+   * write may still arrive: `save` may be called again, and whoever takes over sees `takenOver`.
+   *
+   * @throws {StoreError} `lease-lost` if somebody else took over or the lease is already released; otherwise
+   *   what the store threw.
+   */
+  save(value: T | undefined, options?: { ttlMs?: number | undefined }): Promise<void>;
+}
+
+export interface TakenLease<T> {
+  readonly store: RecordStore;
+  readonly key: string;
+  readonly version: string;
+  readonly content: RecordContent<T>;
+  readonly mark: LeaseMark;
+  readonly takenOver: boolean;
+  /** Monotonic time before the compare-and-set that took the lease was sent. */
+  readonly startedAt: number;
+}
+
+/** The lease while its work runs. */
+export class HeldLease<T> implements Lease<T> {
+  readonly value: T | undefined;
+  readonly takenOver: boolean;
+  readonly #taken: TakenLease<T>;
+  readonly #holding: Holding;
+  readonly #aborter = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout>;
+  #state: 'held' | 'in-doubt' | 'released' = 'held';
+
+  constructor(taken: TakenLease<T>) {
+    const { store, key, version, mark } = taken;
+    this.value = taken.content.value;
+    this.takenOver = taken.takenOver;
+    this.#taken = taken;
+    this.#holding = { store, key, version, leaseId: mark.id, remainingMs: () => this.remainingMs() };
+    this.#timer = setTimeout(() => this.#aborter.abort(leaseLost(key)), this.remainingMs());
+  }
+
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  remainingMs(): number {
+    const { startedAt, mark } = this.#taken;
+    return Math.max(0, startedAt + holderMs(mark.ttlMs) - performance.now());
+  }
+
+  async save(value: T | undefined, { ttlMs }: { ttlMs?: number | undefined } = {}): Promise<void> {
+    checkTtl(ttlMs);
+    if (this.#state === 'released') throw leaseLost(this.#taken.key);
+    const content = this.#released({ value, ttlMs });
+    // What JSON can't express fails here, before anything is in doubt.
+    encodeRecord(content);
+    this.#state = 'in-doubt';
+    await finishLease(this.#holding, content);
+    this.#state = 'released';
+  }
+
+  /** Gives back a record that was not saved, as it was. Never throws: a lease that stays behind runs out. */
+  async release(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#state !== 'held') return;
+    this.#state = 'released';
+    await finishLease(this.#holding, this.#released(this.#taken.content)).catch(() => undefined);
+  }
+
+  #released({ value, ttlMs }: Pick<RecordContent<T>, 'value' | 'ttlMs'>): RecordContent<T> {
+    return { value, ttlMs, lease: { ...this.#taken.mark, held: false } };
+  }
+}

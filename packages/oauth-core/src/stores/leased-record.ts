@@ -1,0 +1,86 @@
+import { StoreError } from '../errors/index.ts';
+import type { RecordStore } from './record-store.ts';
+
+/** Who holds a record, or held it last: it stays behind a release, so that a writer can recognise its own write. */
+export interface LeaseMark {
+  /** Random, new for every lease that is taken. */
+  readonly id: string;
+  /** Milliseconds that the holder has, by its own monotonic clock. */
+  readonly ttlMs: number;
+  readonly held: boolean;
+}
+
+/** A record as `withLease` writes it: JSON `{ data?, lease?, expires? }`. */
+export interface LeasedRecord<T> {
+  readonly value: T | undefined;
+  readonly lease: LeaseMark | undefined;
+  /** The TTL in milliseconds that the value was saved with. A store does not tell it, and every write sets it anew. */
+  readonly ttlMs: number | undefined;
+  /** Undefined where there is no record. */
+  readonly version: string | undefined;
+}
+
+/**
+ * Added to the TTL of a record while it is held. Stores expire by wall clocks, which may jump, and a record
+ * that expired would be free to take; yet what a dead holder leaves behind must go some day.
+ */
+const HELD_EXTRA_MS = 24 * 60 * 60 * 1000;
+
+/** Reads a record; {@link StoreError} `corrupt` where something else than `withLease` wrote it. */
+export async function readRecord<T>(store: RecordStore, key: string): Promise<LeasedRecord<T>> {
+  const stored = await store.get(key);
+  if (!stored) return { value: undefined, lease: undefined, ttlMs: undefined, version: undefined };
+  const { data, lease, expires } = parse<T>(key, stored.value);
+  return { value: data, lease, ttlMs: expires, version: stored.version };
+}
+
+export type RecordContent<T> = Pick<LeasedRecord<T>, 'value' | 'lease' | 'ttlMs'>;
+
+export function encodeRecord<T>({ value, lease, ttlMs }: RecordContent<T>): string {
+  return JSON.stringify({ data: value, lease, expires: ttlMs });
+}
+
+/** The options to write a record with: it lasts unless it was saved with a TTL, or is a mere lock. */
+export function lifetimeOf<T>({ value, lease, ttlMs }: RecordContent<T>): { ttlMs?: number } {
+  if (value !== undefined && ttlMs === undefined) return {};
+  return { ttlMs: (ttlMs ?? 0) + (lease?.held ? lease.ttlMs + HELD_EXTRA_MS : 0) };
+}
+
+interface Envelope<T> {
+  data?: T;
+  lease?: LeaseMark;
+  expires?: number;
+}
+
+function parse<T>(key: string, text: string): Envelope<T> {
+  try {
+    const envelope: unknown = JSON.parse(text);
+    if (isEnvelope<T>(envelope)) return envelope;
+  } catch {
+    // The parser's message quotes the text, which may be a token.
+  }
+  throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
+}
+
+function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {
+  if (!isObject(candidate)) return false;
+  const { data, lease, expires } = candidate;
+  if (data === undefined && lease === undefined) return false;
+  return (lease === undefined || isLeaseMark(lease)) && (expires === undefined || isDuration(expires));
+}
+
+function isLeaseMark(candidate: unknown): candidate is LeaseMark {
+  if (!isObject(candidate)) return false;
+  const { id, ttlMs, held } = candidate;
+  return typeof id === 'string' && isDuration(ttlMs) && typeof held === 'boolean';
+}
+
+function isObject(
+  candidate: unknown,
+): candidate is Partial<Record<'data' | 'lease' | 'expires' | keyof LeaseMark, unknown>> {
+  return typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate);
+}
+
+function isDuration(candidate: unknown): candidate is number {
+  return typeof candidate === 'number' && Number.isFinite(candidate) && candidate > 0;
+}

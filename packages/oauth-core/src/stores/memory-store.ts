@@ -1,0 +1,66 @@
+import { checkKey, checkTtl } from './check-arguments.ts';
+import { listKeys } from './list-keys.ts';
+import type { RecordStore } from './record-store.ts';
+
+interface Entry {
+  value: string;
+  version: string;
+  /** Epoch milliseconds; Infinity for a record that lasts. */
+  expiresAt: number;
+}
+
+const WRITES_BETWEEN_SWEEPS = 1000;
+
+/**
+ * Records in this process's memory: for tests, scripts and single processes that may forget everything.
+ * TTLs follow `Date.now`; nothing runs in the background. `list` orders by code point.
+ */
+export function memoryStore(): RecordStore {
+  const entries = new Map<string, Entry>();
+  let lastVersion = 0;
+  let writes = 0;
+
+  function live(key: string): Entry | undefined {
+    checkKey(key);
+    const entry = entries.get(key);
+    if (!entry || entry.expiresAt > Date.now()) return entry;
+    entries.delete(key);
+    return undefined;
+  }
+
+  /** As rare as there are entries, so that its cost is spread evenly over the writes. */
+  function sweep(): void {
+    if (++writes < Math.max(WRITES_BETWEEN_SWEEPS, entries.size)) return;
+    writes = 0;
+    const now = Date.now();
+    for (const [key, entry] of entries) if (entry.expiresAt <= now) entries.delete(key);
+  }
+
+  return {
+    async get(key) {
+      const entry = live(key);
+      return entry && { value: entry.value, version: entry.version };
+    },
+
+    async compareAndSet(key, expected, value, { ttlMs } = {}) {
+      checkTtl(ttlMs);
+      if (live(key)?.version !== expected) return undefined;
+      sweep();
+      const version = String(++lastVersion);
+      entries.set(key, { value, version, expiresAt: Date.now() + (ttlMs ?? Infinity) });
+      return version;
+    },
+
+    async delete(key, expected) {
+      const entry = live(key);
+      if (!entry || (expected !== undefined && entry.version !== expected)) return false;
+      return entries.delete(key);
+    },
+
+    async list(prefix, options) {
+      const now = Date.now();
+      const keys = [...entries].flatMap(([key, entry]) => (entry.expiresAt > now ? [key] : []));
+      return listKeys(keys, prefix, options);
+    },
+  };
+}

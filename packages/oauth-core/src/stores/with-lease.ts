@@ -1,0 +1,58 @@
+import type { Lease } from './held-lease.ts';
+import { checkLeaseTtl } from './lease-clock.ts';
+import { readRecord } from './leased-record.ts';
+import type { RecordStore } from './record-store.ts';
+import { toStoreError } from './store-failure.ts';
+import { takeLease } from './take-lease.ts';
+
+export type { Lease } from './held-lease.ts';
+
+export interface LeaseOptions<T, R> {
+  /** Milliseconds that the work may take; from 10 to 2^31-1. After them others take over. */
+  readonly ttlMs: number;
+  /** Ends the wait for the lease with its reason; work that has begun goes on. */
+  readonly signal?: AbortSignal | undefined;
+  /** Asked at every look at the record while there is no lease: a result ends the wait without one. */
+  readonly unless?: ((value: T | undefined) => R | undefined) | undefined;
+}
+
+/**
+ * Runs `work` as the only one, over all processes that share the store, who works on this record. The lease lies
+ * inside the record, so that taking it also proves that the value read is the current one.
+ *
+ * A waiter takes over when it has seen the same lease held for its whole `ttlMs` on its own monotonic clock; wall
+ * clocks play no part. Work that ends without `lease.save` leaves the record as it was (its TTL begins anew).
+ * The value has to be what JSON can express.
+ *
+ * @throws {ConfigurationError} if `ttlMs` or the key is out of range.
+ * @throws {StoreError} `corrupt` if the record is not one of `withLease`; what the store threw; and what `work` threw.
+ */
+export async function withLease<T, R>(
+  store: RecordStore,
+  key: string,
+  options: LeaseOptions<T, R>,
+  work: (lease: Lease<T>) => Promise<R>,
+): Promise<R> {
+  checkLeaseTtl(options.ttlMs);
+  const taken = await takeLease(store, key, options);
+  if ('result' in taken) return taken.result;
+  try {
+    options.signal?.throwIfAborted();
+    return await work(taken.lease);
+  } finally {
+    await taken.lease.release();
+  }
+}
+
+/**
+ * The value of a record that is written by `withLease`, whoever holds it; undefined if there is none.
+ *
+ * @throws {StoreError} as the store does, or `corrupt` if something else wrote the record.
+ */
+export async function readLeased<T>(store: RecordStore, key: string): Promise<T | undefined> {
+  try {
+    return (await readRecord<T>(store, key)).value;
+  } catch (failure) {
+    throw toStoreError(failure);
+  }
+}

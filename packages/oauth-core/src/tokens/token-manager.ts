@@ -1,0 +1,206 @@
+import {
+  ApiError,
+  ConfigurationError,
+  ReauthorizationRequiredError,
+  type ReauthorizationReason,
+  ServiceUnavailableError,
+} from '../errors/index.ts';
+import type { OAuthClient } from '../oauth/oauth-client.ts';
+import type { TokenSet } from '../oauth/token-set.ts';
+import type { Hooks } from '../requests/hooks.ts';
+import type { RecordStore } from '../stores/record-store.ts';
+import { readLeased, withLease } from '../stores/with-lease.ts';
+import { abortable } from './abortable.ts';
+import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
+import { PERSIST_BUDGET_MS } from './redeem.ts';
+import { isUsable } from './refresh-schedule.ts';
+import { type RefreshContext, refreshUnderLease } from './refresh-under-lease.ts';
+import { settled } from './settled.ts';
+import { SingleFlight } from './single-flight.ts';
+import { newTokenRecord, type TokenRecord } from './token-record.ts';
+
+export interface TokenManagerOptions {
+  client: OAuthClient;
+  store: RecordStore;
+  /** The record of this connection, for example `user-1/ticktick/default`. */
+  key: string;
+  /** Whose rate limits these are; the key unless given. */
+  account?: string | undefined;
+  /** Milliseconds for one token request; 10,000 unless given. */
+  refreshTimeoutMs?: number | undefined;
+  /** Milliseconds after which another process may take a refresh over; 30,000 unless given. */
+  leaseTtlMs?: number | undefined;
+  /**
+   * What to do when the answer to a refresh is lost: send it once more at once (`retry`, the default), or keep
+   * the access token to its end and try later (`defer`).
+   */
+  ambiguousRefresh?: 'retry' | 'defer' | undefined;
+  hooks?: Hooks | undefined;
+}
+
+/** Where a connection stands. Times are epoch milliseconds. */
+export interface TokenStatus {
+  /** `expiring`: nothing can renew the access, and it ends within two weeks. */
+  state: 'connected' | 'expiring' | 'needs-reauthorization';
+  reason?: ReauthorizationReason;
+  expiresAt?: number;
+  obtainedAt?: number;
+  scopes?: readonly string[];
+}
+
+const EXPIRING_MS = 14 * 24 * 3_600_000;
+/** How long a record in memory is trusted before the store is asked whether another process changed it. */
+const TRUST_MS = 30_000;
+
+const refreshes = new SingleFlight<TokenRecord>();
+
+/**
+ * Keeps the tokens of one connection fresh, in one process or many that share a store: refreshes early, at most
+ * once at a time, stores new tokens before it hands them out, and serves the token it has while the provider
+ * is away.
+ *
+ * Any number of objects may be made for one `store` and `key`. `util.inspect` shows no token.
+ */
+export class TokenManager implements AccessTokenSource {
+  readonly account: string;
+  readonly #context: RefreshContext;
+  #record: TokenRecord | undefined;
+  #readAt = Number.NEGATIVE_INFINITY;
+
+  /** Throws {@link ConfigurationError} where the lease could end before a token request and its storing do. */
+  constructor(options: TokenManagerOptions) {
+    const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
+    if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
+    if (!(leaseTtlMs >= timeoutMs + PERSIST_BUDGET_MS)) {
+      throw new ConfigurationError(
+        `leaseTtlMs must be at least refreshTimeoutMs + ${PERSIST_BUDGET_MS}: another process must not refresh while this one still may.`,
+      );
+    }
+    this.account = options.account ?? key;
+    const { ambiguousRefresh = 'retry', hooks } = options;
+    this.#context = { client, store, key, leaseTtlMs, timeoutMs, ambiguousRefresh, hooks };
+  }
+
+  /**
+   * A token that is good now. Throws {@link ReauthorizationRequiredError} where only a new sign-in helps;
+   * {@link ServiceUnavailableError}, {@link RateLimitError}, {@link NetworkError}, {@link TimeoutError} where
+   * the token has ended and the provider can't be reached; {@link StoreError} where the store can't.
+   */
+  async getAccessToken({ rejected, signal }: AccessTokenOptions = {}): Promise<string> {
+    signal?.throwIfAborted();
+    const record = await abortable(this.#known(rejected), signal);
+    if (rejected === undefined && record !== undefined && record.ended === undefined && isUsable(record)) {
+      this.#refreshEarly(record);
+      return record.tokenSet.accessToken;
+    }
+    const refreshed = await abortable(this.#refresh(rejected), signal);
+    if (refreshed.tokenSet.accessToken !== rejected) return refreshed.tokenSet.accessToken;
+    // The refresh that this call joined was begun before the rejection.
+    return (await abortable(this.#refresh(rejected), signal)).tokenSet.accessToken;
+  }
+
+  /** The token in memory, if it is good right now. */
+  current(): string | undefined {
+    const record = this.#record;
+    return record !== undefined && record.ended === undefined && isUsable(record)
+      ? record.tokenSet.accessToken
+      : undefined;
+  }
+
+  /** Stores what a sign-in gave. From here on an earlier grant can't come back. Throws {@link StoreError}. */
+  async save(tokenSet: TokenSet): Promise<void> {
+    const { store, key, leaseTtlMs: ttlMs } = this.#context;
+    const record = newTokenRecord(tokenSet, crypto.randomUUID());
+    await withLease<TokenRecord, void>(store, key, { ttlMs }, (lease) => lease.save(record));
+    this.#remember(record);
+  }
+
+  /** Where this connection stands, from the store, without a request to the provider. */
+  async status(): Promise<TokenStatus> {
+    const record = await this.#read();
+    if (record === undefined) return { state: 'needs-reauthorization', reason: 'never-connected' };
+    const { expiresAt, obtainedAt, scopes, refreshToken } = record.tokenSet;
+    const facts = { obtainedAt, scopes, ...(expiresAt !== undefined && { expiresAt }) };
+    if (record.ended !== undefined) return { state: 'needs-reauthorization', reason: record.ended, ...facts };
+    if (refreshToken !== undefined || expiresAt === undefined) return { state: 'connected', ...facts };
+    if (!isUsable(record)) return { state: 'needs-reauthorization', reason: 'expired', ...facts };
+    return { state: expiresAt - Date.now() < EXPIRING_MS ? 'expiring' : 'connected', ...facts };
+  }
+
+  /**
+   * Ends the connection: no process uses the tokens from here on, then the provider revokes them, then the
+   * record goes. Where the provider can't be reached the error says so, and another call tries again.
+   */
+  async revoke(): Promise<void> {
+    const ended = await this.#endGrant();
+    if (ended === undefined) return;
+    try {
+      await this.#context.client.revoke(ended.tokenSet);
+    } catch (error) {
+      // Any other refusal means that the provider does not know the tokens any more.
+      const isUnknownThere = error instanceof ReauthorizationRequiredError || error instanceof ApiError;
+      if (!isUnknownThere || error instanceof ServiceUnavailableError || error.code === 'rate_limited')
+        throw error;
+    }
+    await this.#deleteGrant(ended.grantId);
+  }
+
+  async #known(rejected: string | undefined): Promise<TokenRecord | undefined> {
+    const isTrusted = rejected === undefined && performance.now() - this.#readAt < TRUST_MS;
+    if (isTrusted && this.current() !== undefined) return this.#record;
+    try {
+      return await this.#read();
+    } catch (error) {
+      if (rejected === undefined && this.current() !== undefined) return this.#record;
+      throw error;
+    }
+  }
+
+  async #read(): Promise<TokenRecord | undefined> {
+    const record = await readLeased<TokenRecord>(this.#context.store, this.#context.key);
+    this.#remember(record);
+    return record;
+  }
+
+  #remember(record: TokenRecord | undefined): void {
+    this.#record = record;
+    this.#readAt = performance.now();
+  }
+
+  async #refresh(rejected: string | undefined): Promise<TokenRecord> {
+    const { store, key } = this.#context;
+    const record = await refreshes.run(store, key, () => refreshUnderLease(this.#context, rejected));
+    this.#remember(record);
+    return record;
+  }
+
+  /** While the token is still good its caller does not wait, and a failure is nobody's but the hook's. */
+  #refreshEarly(record: TokenRecord): void {
+    try {
+      if (settled(record, undefined, this.#context.client.provider.id) !== undefined) return;
+    } catch {
+      return;
+    }
+    this.#refresh(undefined).catch(() => undefined);
+  }
+
+  #endGrant(): Promise<TokenRecord | undefined> {
+    const { store, key, leaseTtlMs: ttlMs } = this.#context;
+    return withLease<TokenRecord, TokenRecord | undefined>(store, key, { ttlMs }, async (lease) => {
+      if (lease.value === undefined) return undefined;
+      const ended: TokenRecord = { ...lease.value, ended: 'revoked' };
+      await lease.save(ended);
+      this.#remember(ended);
+      return ended;
+    });
+  }
+
+  async #deleteGrant(grantId: string): Promise<void> {
+    const { store, key, leaseTtlMs: ttlMs } = this.#context;
+    await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
+      if (lease.value?.grantId !== grantId) return;
+      await lease.save(undefined);
+      this.#remember(undefined);
+    });
+  }
+}

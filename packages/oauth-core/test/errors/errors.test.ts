@@ -1,0 +1,57 @@
+import { expect, test, vi } from 'vitest';
+import * as sdk from '@context-sdk/oauth-core';
+
+test('errors of another installed copy are recognised, by their own class only', async () => {
+  vi.resetModules();
+  const other: typeof sdk = await import('@context-sdk/oauth-core');
+  expect(other.NotFoundError).not.toBe(sdk.NotFoundError);
+  const error = new other.NotFoundError('x');
+  expect(error).toBeInstanceOf(sdk.NotFoundError);
+  expect(error).toBeInstanceOf(sdk.ApiError);
+  expect(error).toBeInstanceOf(sdk.ContextSdkError);
+  expect(error).not.toBeInstanceOf(sdk.ConflictError);
+  expect(new Error('x')).not.toBeInstanceOf(sdk.ContextSdkError);
+  for (const value of [undefined, null, 'x', 1, {}, Object.create(null)]) {
+    expect(value instanceof sdk.ContextSdkError).toBe(false);
+  }
+});
+
+test('a host’s own subclass is not mistaken for its base', () => {
+  class HostError extends sdk.NotFoundError {}
+  expect(new sdk.NotFoundError('x') instanceof HostError).toBe(false);
+  expect(new HostError('x') instanceof HostError).toBe(true);
+  expect(new HostError('x') instanceof sdk.NotFoundError).toBe(true);
+});
+
+test('every class has its name, a code, and whether trying again helps', () => {
+  const errors = [
+    new sdk.AbortedError('x'),
+    new sdk.ApiError('x'),
+    new sdk.AuthorizationError('denied', 'x'),
+    new sdk.ConfigurationError('x'),
+    new sdk.ConflictError('x'),
+    new sdk.InvalidRequestError('x'),
+    new sdk.MissingScopeError(['a']),
+    new sdk.NetworkError('x', { sent: true }),
+    new sdk.NotFoundError('x'),
+    new sdk.PermissionError('x'),
+    new sdk.RateLimitError('x', { retryAfterMs: 1 }),
+    new sdk.ReauthorizationRequiredError('expired'),
+    new sdk.ServiceUnavailableError('x'),
+    new sdk.StoreError('unavailable', 'x'),
+    new sdk.TimeoutError('x', { timeoutMs: 1 }),
+    new sdk.UnexpectedResponseError('x'),
+    new sdk.WebhookParseError('x'),
+    new sdk.WebhookVerificationError('x'),
+  ];
+  for (const error of errors) expect(error.name).toBe(error.constructor.name);
+  expect(new Set(errors.map(({ code }) => code)).size).toBe(errors.length);
+  expect(errors.filter(({ retryable }) => retryable).map(({ name }) => name)).toEqual([
+    'AbortedError',
+    'NetworkError',
+    'RateLimitError',
+    'ServiceUnavailableError',
+    'StoreError',
+    'TimeoutError',
+  ]);
+});

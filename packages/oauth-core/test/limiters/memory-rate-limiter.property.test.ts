@@ -1,0 +1,79 @@
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { memoryRateLimiter } from '../../src/limiters/memory-rate-limiter.ts';
+import type { RateLimit } from '../../src/limiters/rate-limiter.ts';
+import { idealStarts, mostInAnyWindow } from './windows.ts';
+
+const CALLS = 400;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+interface Arrival {
+  at: number;
+  cost: number;
+}
+
+async function startsOf(limits: readonly RateLimit[], arrivals: readonly Arrival[]): Promise<Arrival[]> {
+  const limiter = memoryRateLimiter({ limits });
+  const begin = performance.now();
+  const starts: Arrival[] = [];
+  const calls: Promise<void>[] = [];
+  for (const { at, cost } of arrivals) {
+    await vi.advanceTimersByTimeAsync(begin + at - performance.now());
+    const dispatch = async (): Promise<void> => void starts.push({ at: performance.now() - begin, cost });
+    calls.push(limiter.run('account', dispatch, { cost }));
+  }
+  await vi.runAllTimersAsync();
+  await Promise.all(calls);
+  return starts;
+}
+
+const burst = fc.tuple(fc.nat({ max: 150_000 }), fc.integer({ min: 1, max: 150 }));
+
+/** 400 calls in bursts of any size, some of one call, at any time of two and a half minutes. */
+const arrivalTimes = fc.array(burst, { minLength: 1, maxLength: 120 }).map((bursts) => {
+  const times = bursts.flatMap(([at, size]) => Array.from({ length: size }, () => at));
+  while (times.length < CALLS) times.push(times[times.length % bursts.length] ?? 0);
+  return times.slice(0, CALLS).toSorted((one, other) => one - other);
+});
+
+test('never more than 100 in any 60 s, and the last starts within 2 % of the ideal', async () => {
+  await fc.assert(
+    fc.asyncProperty(arrivalTimes, async (times) => {
+      const starts = await startsOf(
+        [{ limit: 100, intervalMs: 60_000 }],
+        times.map((at) => ({ at, cost: 1 })),
+      );
+      expect(starts).toHaveLength(CALLS);
+      expect(mostInAnyWindow(starts, 60_000)).toBeLessThanOrEqual(100);
+      const ideal = idealStarts(times, 100, 60_000).at(-1) ?? 0;
+      expect(starts.at(-1)?.at).toBeLessThanOrEqual(ideal * 1.02 + 2);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('several limits and costs hold together', async () => {
+  const limits = [
+    { limit: 10, intervalMs: 1000 },
+    { limit: 25, intervalMs: 5000 },
+  ];
+  const arrival = fc.record({ at: fc.nat({ max: 10_000 }), cost: fc.integer({ min: 1, max: 10 }) });
+  await fc.assert(
+    fc.asyncProperty(fc.array(arrival, { minLength: 1, maxLength: 60 }), async (unordered) => {
+      const arrivals = unordered.toSorted((one, other) => one.at - other.at);
+      const starts = await startsOf(limits, arrivals);
+      expect(starts.map(({ cost }) => cost)).toEqual(arrivals.map(({ cost }) => cost));
+      for (const { limit, intervalMs } of limits)
+        expect(mostInAnyWindow(starts, intervalMs)).toBeLessThanOrEqual(limit);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the window count that these properties rest on sees one call too many', () => {
+  const at = (times: number[]): Arrival[] => times.map((time) => ({ at: time, cost: 1 }));
+  expect(mostInAnyWindow(at([0, 10, 59_999]), 60_000)).toBe(3);
+  expect(mostInAnyWindow(at([0, 10, 60_000]), 60_000)).toBe(2);
+});

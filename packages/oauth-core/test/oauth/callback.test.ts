@@ -1,0 +1,159 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import {
+  AuthorizationError,
+  type AuthorizationTransaction,
+  authorizationTransactions,
+  memoryStore,
+} from '@context-sdk/oauth-core';
+import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
+import { freshTokens, makeClient, useTokenEndpoint } from '../support/token-endpoint.ts';
+
+const endpoint = useTokenEndpoint();
+afterEach(() => vi.useRealTimers());
+
+async function begun(): Promise<{
+  transaction: AuthorizationTransaction;
+  complete: (query: string) => Promise<unknown>;
+}> {
+  const client = makeClient();
+  const { transaction } = await client.beginAuthorization();
+  return {
+    transaction,
+    complete: (query) =>
+      client
+        .completeAuthorization(`/auth/ticktick/callback?${query}`, transaction)
+        .catch((error: unknown) => error),
+  };
+}
+
+async function refusal(query: (state: string) => string): Promise<AuthorizationError> {
+  const { transaction, complete } = await begun();
+  const error = await complete(query(transaction.state));
+  expect(error).toBeInstanceOf(AuthorizationError);
+  expectNoSecretIn(error, transaction.codeVerifier);
+  expect(endpoint.requests).toHaveLength(0);
+  return error as AuthorizationError;
+}
+
+test('a good callback becomes tokens, with the verifier and the exact redirect URI', async () => {
+  endpoint.answer = () => freshTokens({ scope: 'tasks:read' });
+  const { transaction, complete } = await begun();
+  const before = Date.now();
+  const tokenSet = await complete(`code=${CANARY.code}&state=${transaction.state}`);
+  expect(tokenSet).toMatchObject({
+    accessToken: CANARY.newAccessToken,
+    refreshToken: CANARY.newRefreshToken,
+    scopes: ['tasks:read'],
+  });
+  expect((tokenSet as { expiresAt: number }).expiresAt).toBeGreaterThanOrEqual(before + 3_600_000);
+  const { body } = endpoint.requests[0] ?? { body: new URLSearchParams() };
+  expect(Object.fromEntries(body)).toEqual({
+    grant_type: 'authorization_code',
+    code: CANARY.code,
+    redirect_uri: 'http://localhost:8000/auth/ticktick/callback',
+    code_verifier: transaction.codeVerifier,
+    scope: 'tasks:read tasks:write',
+  });
+  expectNoSecretIn({ shown: String(tokenSet) });
+});
+
+test.each([
+  ['state-missing', () => `code=${CANARY.code}`],
+  ['state-missing', () => `code=${CANARY.code}&state=`],
+  ['state-mismatch', () => `code=${CANARY.code}&state=other`],
+  ['state-repeated', (state: string) => `code=${CANARY.code}&state=${state}&state=${state}`],
+  ['code-missing', (state: string) => `state=${state}`],
+  ['code-missing', (state: string) => `state=${state}&code=${CANARY.code}&code=${CANARY.code}`],
+  ['issuer-mismatch', (state: string) => `state=${state}&code=${CANARY.code}&iss=https://evil.example`],
+  ['denied', (state: string) => `state=${state}&error=access_denied`],
+  ['state-mismatch', () => 'state=other&error=access_denied'],
+])('%s: no token request', async (reason, query) => {
+  expect((await refusal(query)).reason).toBe(reason);
+});
+
+test('the provider’s code is kept, its text is not, since anybody can write it', async () => {
+  const error = await refusal(
+    (state) => `state=${state}&error=access_denied&error_description=<script>alert(1)</script>`,
+  );
+  expect(error.providerCode).toBe('access_denied');
+  expect(error.message).not.toContain('script');
+  const odd = await refusal((state) => `state=${state}&error=<b>`);
+  expect(odd.providerCode).toBeUndefined();
+  expect(odd.message).not.toContain('<b>');
+});
+
+test('a provider that always names its issuer must do so', async () => {
+  const client = makeClient({ issuerInCallback: true });
+  const { transaction } = await client.beginAuthorization();
+  const callback = client.completeAuthorization(`/cb?code=x&state=${transaction.state}`, transaction);
+  await expect(callback).rejects.toMatchObject({ reason: 'issuer-mismatch' });
+});
+
+test('after ten minutes the sign-in has to begin anew', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { transaction, complete } = await begun();
+  vi.setSystemTime(Date.now() + 10 * 60_000 + 1);
+  const error = await complete(`code=${CANARY.code}&state=${transaction.state}`);
+  expect(error).toMatchObject({ reason: 'transaction-expired' });
+});
+
+test('a replayed callback makes no second token request', async () => {
+  endpoint.answer = () => freshTokens();
+  const { transaction, complete } = await begun();
+  const query = `code=${CANARY.code}&state=${transaction.state}`;
+  await complete(query);
+  expect(await complete(query)).toMatchObject({ reason: 'transaction-used' });
+  expect(endpoint.requests).toHaveLength(1);
+});
+
+test('a code that the provider refuses ends the sign-in', async () => {
+  endpoint.answer = () =>
+    Response.json({ error: 'invalid_grant', error_description: CANARY.code }, { status: 400 });
+  const { transaction, complete } = await begun();
+  const error = await complete(`code=${CANARY.code}&state=${transaction.state}`);
+  expect(error).toMatchObject({ reason: 'exchange-refused', code: 'authorization_failed' });
+  expectNoSecretIn(error, transaction.codeVerifier);
+});
+
+test('logging a transaction shows neither verifier nor state', async () => {
+  const { transaction } = await begun();
+  const { inspect } = await import('node:util');
+  expect(inspect(transaction)).not.toContain(transaction.codeVerifier);
+  expect(inspect({ nested: transaction })).not.toContain(transaction.state);
+});
+
+test('of many parallel callbacks with one state, one gets the stored transaction', async () => {
+  const transactions = authorizationTransactions(memoryStore());
+  const { transaction } = await begun();
+  await transactions.save(transaction, 'browser-1');
+  const takes = await Promise.allSettled(
+    Array.from({ length: 20 }, () => transactions.take(transaction.state, 'browser-1')),
+  );
+  const taken = takes.filter((take) => take.status === 'fulfilled');
+  expect(taken.map(({ value }) => value)).toEqual([transaction]);
+  await expect(transactions.take(transaction.state, 'browser-1')).rejects.toMatchObject({
+    reason: 'transaction-used',
+  });
+});
+
+test('a stored transaction is for the browser that began it, and another can’t use it up', async () => {
+  const transactions = authorizationTransactions(memoryStore());
+  const { transaction } = await begun();
+  await transactions.save(transaction, 'browser-1');
+  for (const browser of ['browser-2', '', undefined]) {
+    await expect(transactions.take(transaction.state, browser)).rejects.toMatchObject({
+      reason: 'state-mismatch',
+    });
+  }
+  await expect(transactions.take(undefined, 'browser-1')).rejects.toMatchObject({ reason: 'state-missing' });
+  await expect(transactions.take(transaction.state, 'browser-1')).resolves.toEqual(transaction);
+});
+
+test('a stored transaction is gone after ten minutes', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const transactions = authorizationTransactions(memoryStore());
+  const { transaction } = await begun();
+  await transactions.save(transaction, 'browser-1');
+  vi.setSystemTime(Date.now() + 10 * 60_000 + 1);
+  await expect(transactions.take(transaction.state, 'browser-1')).rejects.toBeInstanceOf(AuthorizationError);
+});

@@ -1,0 +1,376 @@
+import { http, HttpResponse, type HttpResponseResolver } from 'msw';
+import { setupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import {
+  type AccessTokenSource,
+  apiErrorFor,
+  type Call,
+  ConfigurationError,
+  createPipeline,
+  type Hooks,
+  memoryRateLimiter,
+  NetworkError,
+  type PipelineOptions,
+  type RateLimit,
+  type RateLimitEvent,
+  RateLimitError,
+  ReauthorizationRequiredError,
+  ServiceUnavailableError,
+  staticToken,
+  TimeoutError,
+} from '@context-sdk/oauth-core';
+import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
+
+const URL_OF_TASK = 'https://api.ticktick.com/open/v1/task';
+const server = setupServer();
+const seen: { authorization: string | null; body: string; method: string }[] = [];
+let answer: HttpResponseResolver = () => HttpResponse.json({});
+
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+afterAll(() => server.close());
+beforeEach(() => {
+  seen.length = 0;
+  answer = () => HttpResponse.json({ ok: true });
+  server.use(
+    http.all(URL_OF_TASK, async (info) => {
+      const { request } = info;
+      const body = await request.clone().text();
+      seen.push({ authorization: request.headers.get('authorization'), body, method: request.method });
+      return await answer(info);
+    }),
+  );
+});
+afterEach(() => {
+  server.resetHandlers();
+  vi.useRealTimers();
+});
+
+const LIMITS: RateLimit[] = [{ limit: 1000, intervalMs: 1000 }];
+
+function pipelineFetch(call: Partial<Call> = {}, options: Partial<PipelineOptions> = {}): typeof fetch {
+  const pipeline = createPipeline({
+    service: 'ticktick',
+    auth: staticToken(CANARY.accessToken),
+    origins: ['https://api.ticktick.com'],
+    rateLimiter: memoryRateLimiter(),
+    limits: LIMITS,
+    retry: { minDelayMs: 0, maxDelayMs: 0 },
+    classify: (given) => {
+      if (given.status === 401) return 'unauthorized';
+      return given.status < 400 ? undefined : apiErrorFor(given, { service: 'ticktick', said: given.text() });
+    },
+    ...options,
+  });
+  return pipeline.fetchFor({ operation: 'tasks.get', effect: 'read', ...call });
+}
+
+/** Leaves msw its own clock. */
+function useFakeClock(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 10_000 && !condition(); turn += 1) await new Promise(setImmediate);
+}
+
+const failure = (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** Answers the given statuses in turn, then 200. */
+function inTurn(...steps: (number | 'drop' | 'cut')[]): HttpResponseResolver {
+  return () => {
+    const step = steps[seen.length - 1];
+    if (step === undefined) return HttpResponse.json({ ok: true });
+    if (step === 'drop') return HttpResponse.error();
+    if (step !== 'cut') return new HttpResponse(`echo ${CANARY.accessToken}`, { status: step });
+    const stream = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"ok":'));
+        controller.error(new Error(`cut ${CANARY.accessToken}`));
+      },
+    });
+    return new HttpResponse(stream);
+  };
+}
+
+const attempts: [effect: Call['effect'], step: number | 'drop' | 'cut', wire: number, error?: unknown][] = [
+  ['read', 503, 2],
+  ['read', 500, 2],
+  ['read', 408, 2],
+  ['read', 'drop', 2],
+  ['read', 'cut', 2],
+  ['read', 404, 1, 'not_found'],
+  ['read', 400, 1, 'invalid_request'],
+  ['read', 403, 1, 'permission_denied'],
+  ['read', 409, 1, 'conflict'],
+  ['idempotent', 503, 2],
+  ['idempotent', 'drop', 2],
+  ['write', 503, 1, 'service_unavailable'],
+  ['write', 'drop', 1, 'network'],
+  ['write', 'cut', 1, 'network'],
+  ['write', 409, 1, 'conflict'],
+];
+
+test.each(attempts)('%s answered %s: %i on the wire', async (effect, step, wire, code) => {
+  answer = inTurn(step);
+  const body = effect === 'read' ? {} : { method: 'POST', body: '{"title":"x"}' };
+  const result = await pipelineFetch({ effect })(URL_OF_TASK, body).catch((error: unknown) => error);
+  expect(seen).toHaveLength(wire);
+  if (code === undefined) expect(await (result as Response).json()).toEqual({ ok: true });
+  else expect(result).toMatchObject({ code, service: 'ticktick' });
+  expectNoSecretIn(result);
+  expect(new Set(seen.map((request) => request.body)).size).toBe(1);
+});
+
+test('a 429 was refused, so even a write is sent again, after the pause', async () => {
+  useFakeClock();
+  answer = () =>
+    seen.length === 1
+      ? new HttpResponse(null, { status: 429, headers: { 'retry-after': '30' } })
+      : HttpResponse.json({ ok: true });
+  const events: RateLimitEvent[] = [];
+  const hooks: Hooks = { onRateLimit: (event) => events.push(event) };
+  const sent = pipelineFetch({ effect: 'write' }, { hooks })(URL_OF_TASK, { method: 'POST', body: 'x' });
+  await until(() => events.length > 0);
+  await vi.advanceTimersByTimeAsync(29_000);
+  expect(seen).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect((await sent).status).toBe(200);
+  expect(events.map(({ reason }) => reason)).toEqual(['refused', 'waited']);
+  expect(seen).toHaveLength(2);
+});
+
+test('a pause holds back everybody who shares the limits, and only them', async () => {
+  useFakeClock();
+  const rateLimiter = memoryRateLimiter();
+  answer = () =>
+    seen.length === 1
+      ? new HttpResponse('{}', { headers: { 'retry-after': '10' } })
+      : HttpResponse.json({ ok: true });
+  await pipelineFetch({}, { rateLimiter })(URL_OF_TASK);
+  const same = pipelineFetch({}, { rateLimiter })(URL_OF_TASK);
+  await pipelineFetch({}, { rateLimiter, auth: staticToken('another account') })(URL_OF_TASK);
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(seen).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(2_000);
+  await same;
+  expect(seen).toHaveLength(3);
+});
+
+test('limits are those of the account, over clients and tokens', async () => {
+  const rateLimiter = memoryRateLimiter();
+  const source = (token: string): AccessTokenSource => ({
+    account: 'user-1',
+    getAccessToken: async () => token,
+  });
+  const limits = [{ limit: 1, intervalMs: 60_000 }];
+  await pipelineFetch({}, { rateLimiter, limits, auth: source('one') })(URL_OF_TASK);
+  const second = pipelineFetch({ maxWaitMs: 0 }, { rateLimiter, limits, auth: source('two') })(URL_OF_TASK);
+  const error = await failure(second);
+  expect(error).toBeInstanceOf(RateLimitError);
+  expect((error as RateLimitError).retryAfterMs).toBeGreaterThan(50_000);
+  expect(seen).toHaveLength(1);
+});
+
+test('a 401 costs one refresh and one replay', async () => {
+  answer = ({ request }) =>
+    request.headers.get('authorization') === 'Bearer good'
+      ? HttpResponse.json({ ok: true })
+      : new HttpResponse(null, { status: 401 });
+  const rejected: (string | undefined)[] = [];
+  let token = 'old';
+  const auth: AccessTokenSource = {
+    current: () => token,
+    getAccessToken: async (options) => {
+      if (options?.rejected !== undefined) {
+        rejected.push(options.rejected);
+        token = 'good';
+      }
+      return token;
+    },
+  };
+  const response = await pipelineFetch({ effect: 'write' }, { auth })(URL_OF_TASK, {
+    method: 'POST',
+    body: 'b',
+  });
+  expect(response.status).toBe(200);
+  expect(rejected).toEqual(['old']);
+  expect(seen.map(({ body }) => body)).toEqual(['b', 'b']);
+});
+
+test('a second 401 surfaces, and 403 never asks for another token', async () => {
+  answer = () => new HttpResponse(null, { status: 401 });
+  const getAccessToken = vi.fn(async () => 'always this');
+  const error = await failure(pipelineFetch({}, { auth: { getAccessToken } })(URL_OF_TASK));
+  expect(error).toBeInstanceOf(ReauthorizationRequiredError);
+  expect(error).toMatchObject({ reason: 'rejected' });
+  expect(seen).toHaveLength(2);
+  getAccessToken.mockClear();
+  answer = () => new HttpResponse(null, { status: 403 });
+  await failure(pipelineFetch({}, { auth: { getAccessToken } })(URL_OF_TASK));
+  expect(getAccessToken).toHaveBeenCalledTimes(1);
+});
+
+test('a static token that is rejected is not sent again', async () => {
+  answer = () => new HttpResponse(null, { status: 401 });
+  const error = await failure(pipelineFetch()(URL_OF_TASK));
+  expect(error).toMatchObject({ reason: 'rejected' });
+  expect(seen).toHaveLength(1);
+  expectNoSecretIn(error);
+});
+
+test('a token that ends in the queue forfeits the permit and is renewed outside it', async () => {
+  let current: string | undefined;
+  let renewals = 0;
+  const auth: AccessTokenSource = {
+    current: () => current,
+    getAccessToken: async () => {
+      renewals += 1;
+      if (renewals > 1) current = 'renewed';
+      return current ?? 'ends at once';
+    },
+  };
+  await pipelineFetch({}, { auth })(URL_OF_TASK);
+  expect(renewals).toBe(2);
+  expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer renewed']);
+});
+
+test('a source whose token is never current still gets through', async () => {
+  const auth: AccessTokenSource = { current: () => undefined, getAccessToken: async () => 'short-lived' };
+  await pipelineFetch({}, { auth })(URL_OF_TASK);
+  expect(seen).toHaveLength(1);
+});
+
+test('timeoutMs is for each request and covers the body; the limiter’s wait does not count', async () => {
+  answer = () => new HttpResponse(new ReadableStream({}));
+  const error = await failure(pipelineFetch({ timeoutMs: 15, effect: 'write' })(URL_OF_TASK));
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(error).toMatchObject({ timeoutMs: 15 });
+  useFakeClock();
+  answer = () => HttpResponse.json({ ok: true });
+  const rateLimiter = memoryRateLimiter();
+  const limits = [{ limit: 1, intervalMs: 60_000 }];
+  await pipelineFetch({}, { rateLimiter, limits })(URL_OF_TASK);
+  const queued = pipelineFetch({ timeoutMs: 1000 }, { rateLimiter, limits })(URL_OF_TASK);
+  await until(() => vi.getTimerCount() > 0);
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect((await queued).status).toBe(200);
+});
+
+test('deadlineMs ends the call wherever it is', async () => {
+  useFakeClock();
+  answer = () => new HttpResponse(null, { status: 503, headers: { 'retry-after': '3600' } });
+  const call = failure(pipelineFetch({ deadlineMs: 5000 })(URL_OF_TASK));
+  await until(() => seen.length === 1);
+  await vi.advanceTimersByTimeAsync(5001);
+  expect(await call).toMatchObject({ code: 'timeout', timeoutMs: 5000 });
+});
+
+test('an abort ends the call with the caller’s reason, on the wire and in the queue', async () => {
+  const reason = new Error('enough');
+  answer = () => new Promise(() => undefined);
+  const controller = new AbortController();
+  const onTheWire = failure(pipelineFetch({ signal: controller.signal })(URL_OF_TASK));
+  await vi.waitFor(() => expect(seen).toHaveLength(1));
+  controller.abort(reason);
+  expect(await onTheWire).toBe(reason);
+  expect(await failure(pipelineFetch({ signal: controller.signal })(URL_OF_TASK))).toBe(reason);
+  expect(seen).toHaveLength(1);
+});
+
+test('a stream is sent once and never replayed', async () => {
+  answer = inTurn(503);
+  const body = new Blob(['streamed']).stream();
+  const error = await failure(pipelineFetch({ effect: 'idempotent' })(URL_OF_TASK, { method: 'PUT', body }));
+  expect(error).toBeInstanceOf(ServiceUnavailableError);
+  expect(seen.map((request) => request.body)).toEqual(['streamed']);
+});
+
+test('a token goes to no other origin, and along no redirect', async () => {
+  const elsewhere = failure(pipelineFetch()('https://api.ticktick.com.evil.example/task'));
+  expect(await elsewhere).toBeInstanceOf(ConfigurationError);
+  answer = () => new HttpResponse(null, { status: 302, headers: { location: 'https://evil.example/' } });
+  const error = await failure(
+    pipelineFetch({}, { classify: (given) => apiErrorFor(given, { service: 'x' }) })(URL_OF_TASK),
+  );
+  expect(error).toMatchObject({ code: 'unexpected_response', status: 302 });
+  expect(seen).toHaveLength(1);
+});
+
+test('hooks see every request, retry and pause, and no secret', async () => {
+  const events: [string, unknown][] = [];
+  const record = (name: string) => (event: unknown) => {
+    events.push([name, event]);
+  };
+  const hooks: Hooks = {
+    onRequest: record('request'),
+    onResponse: record('response'),
+    onRetry: record('retry'),
+    onRateLimit: record('limit'),
+  };
+  answer = ({ request }) =>
+    seen.length === 1
+      ? new HttpResponse(`echo ${request.headers.get('authorization')}`, {
+          status: 503,
+          headers: { 'x-request-id': 'r-1' },
+        })
+      : HttpResponse.json({});
+  await pipelineFetch(
+    {},
+    { hooks, requestIdHeaders: ['x-request-id'] },
+  )(`${URL_OF_TASK}?token=${CANARY.code}`);
+  expect(events.map(([name]) => name)).toEqual(['request', 'response', 'retry', 'request', 'response']);
+  expect(events[1]?.[1]).toMatchObject({
+    operation: 'tasks.get',
+    status: 503,
+    attempt: 1,
+    requestId: 'r-1',
+    path: '/open/v1/task',
+  });
+  expectNoSecretIn(events);
+});
+
+test('a hook that throws changes nothing', async () => {
+  const hooks: Hooks = {
+    onRequest() {
+      throw new Error('broken hook');
+    },
+  };
+  expect((await pipelineFetch({}, { hooks })(URL_OF_TASK)).status).toBe(200);
+});
+
+test('what fetch throws is translated, never chained: it may hold the request', async () => {
+  const leaky = Object.assign(new TypeError(`fetch failed ${CANARY.accessToken}`), {
+    cause: Object.assign(new Error(CANARY.accessToken), { code: 'ECONNREFUSED' }),
+  });
+  const error = await failure(
+    pipelineFetch(
+      { effect: 'write' },
+      { fetch: () => Promise.reject(leaky), retry: { attempts: 1 } },
+    )(URL_OF_TASK),
+  );
+  expect(error).toBeInstanceOf(NetworkError);
+  expect(error).toMatchObject({ sent: false, systemCode: 'ECONNREFUSED' });
+  expectNoSecretIn(error);
+});
+
+test('an answer without content keeps its status', async () => {
+  answer = () => new HttpResponse(null, { status: 204 });
+  expect((await pipelineFetch()(URL_OF_TASK)).status).toBe(204);
+});
+
+test.each([
+  ['retry.attempts', { attempts: 0 }],
+  ['retry.minDelayMs', { minDelayMs: -1 }],
+  ['retry.maxDelayMs', { minDelayMs: 10, maxDelayMs: 5 }],
+])('%s out of range is named', (field, retry) => {
+  expect(() => pipelineFetch({}, { retry })).toThrow(field);
+  expect(() => pipelineFetch({}, { retry })).toThrow(ConfigurationError);
+});
+
+test.each(['', '  ', 'two\r\nlines'])('a token %j is refused', (token) => {
+  expect(() => staticToken(token)).toThrow(ConfigurationError);
+});

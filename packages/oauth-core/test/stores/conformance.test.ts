@@ -1,0 +1,57 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { fileStore } from '../../src/stores/file-store.ts';
+import { memoryStore } from '../../src/stores/memory-store.ts';
+import { sqliteStore } from '../../src/stores/sqlite-store.ts';
+import type { SqliteStore } from '../../src/stores/sqlite-store.ts';
+import { storeConformance } from '../../src/stores/store-conformance.ts';
+
+let directory = '';
+let stores = 0;
+let location = '';
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'context-sdk-conformance-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+function newLocation(): string {
+  location = join(directory, `store-${++stores}`);
+  return location;
+}
+
+describe('memoryStore', () => {
+  storeConformance({ test, createStore: memoryStore });
+});
+
+describe('fileStore', () => {
+  storeConformance({
+    test,
+    createStore: () => fileStore(newLocation()),
+    reopen: () => fileStore(location),
+  });
+});
+
+describe('sqliteStore', () => {
+  const open: SqliteStore[] = [];
+  const opened = (path: string): SqliteStore => {
+    const store = sqliteStore(path);
+    open.push(store);
+    return store;
+  };
+  afterAll(() => {
+    for (const store of open) store.close();
+  });
+
+  storeConformance({
+    test,
+    createStore: () => opened(newLocation()),
+    reopen: () => opened(location),
+  });
+});
+
+describe('sqliteStore in memory', () => {
+  storeConformance({ test, createStore: () => sqliteStore(':memory:') });
+});

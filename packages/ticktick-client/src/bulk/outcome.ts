@@ -1,0 +1,22 @@
+import type { ContextSdkError } from '@context-sdk/oauth-core';
+
+/**
+ * What became of one item of a bulk call: done, certainly not done, or not known, because the answer was lost
+ * and reading back did not settle it.
+ */
+export type BulkOutcome<T> =
+  | ({ status: 'ok' } & T)
+  | { status: 'failed'; error: ContextSdkError }
+  | { status: 'unknown'; error: ContextSdkError };
+
+export interface BulkProgress {
+  /** Items with an outcome. */
+  done: number;
+  total: number;
+  /** Items with another outcome than `ok`. */
+  failed: number;
+}
+
+export interface BulkOptions {
+  onProgress?: ((progress: BulkProgress) => void) | undefined;
+}

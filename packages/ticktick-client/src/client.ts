@@ -1,0 +1,112 @@
+import {
+  type AccessTokenSource,
+  type CallOptions,
+  ConfigurationError,
+  createPipeline,
+  type Effect,
+  type Hooks,
+  type Pipeline,
+  type RateLimit,
+  type RateLimiter,
+  type RetryOptions,
+  staticToken,
+} from '@context-sdk/oauth-core';
+import { Account } from './account/account.ts';
+import { TICKTICK_LIMITS } from './limits.ts';
+import { Projects } from './projects/projects.ts';
+import { BASE_URLS, type Region } from './regions.ts';
+import { GuideRoutes } from './tasks/guide-routes.ts';
+import { KnownProjects } from './tasks/known-projects.ts';
+import { OfficialRoutes } from './tasks/official-routes.ts';
+import { Tasks } from './tasks/tasks.ts';
+import { classifier } from './transport/classify.ts';
+import { KyTransport, noRouteInGuide } from './transport/transport.ts';
+import { Webhooks } from './webhooks/webhooks.ts';
+
+export interface TickTickClientOptions {
+  /** A personal API token (Settings, Account, API Token), or a source such as a `TokenManager`. */
+  auth: string | AccessTokenSource;
+  /** `ticktick` unless given. */
+  region?: Region | undefined;
+  /** `guide` speaks the wire format of the integration guide, for gateways built to it. */
+  dialect?: 'official' | 'guide' | undefined;
+  /** Instead of the region's address, `/open/v1` included. */
+  baseUrl?: string | undefined;
+  /** Instead of the one that all clients of this process share. */
+  rateLimiter?: RateLimiter | undefined;
+  /** Instead of 100 requests in 60 s and 300 in 300 s per account. */
+  limits?: readonly RateLimit[] | undefined;
+  retry?: RetryOptions | undefined;
+  /** Milliseconds per request on the wire; 30,000 unless given. */
+  timeoutMs?: number | undefined;
+  fetch?: typeof fetch | undefined;
+  hooks?: Hooks | undefined;
+}
+
+const EFFECTS: Record<string, Effect> = {
+  GET: 'read',
+  HEAD: 'read',
+  PUT: 'idempotent',
+  DELETE: 'idempotent',
+};
+
+function checkedBaseUrl(baseUrl: string): string {
+  if (!URL.canParse(baseUrl)) throw new ConfigurationError('baseUrl is not a URL.', { service: 'ticktick' });
+  return baseUrl.replace(/\/+$/, '');
+}
+
+/**
+ * One user's TickTick. Methods throw the errors of `@context-sdk/oauth-core`:
+ * {@link ReauthorizationRequiredError}, {@link NotFoundError}, {@link InvalidRequestError},
+ * {@link RateLimitError}, {@link ServiceUnavailableError}, {@link NetworkError}, {@link TimeoutError},
+ * {@link UnexpectedResponseError}. Every method takes {@link CallOptions} last.
+ */
+export class TickTickClient {
+  readonly tasks: Tasks;
+  readonly projects: Projects;
+  readonly account: Account;
+  readonly webhooks: Webhooks;
+  readonly #pipeline: Pipeline;
+  readonly #baseUrl: string;
+
+  /** Throws {@link ConfigurationError} naming the option that can't work. */
+  constructor(options: TickTickClientOptions) {
+    const { auth, region = 'ticktick', dialect = 'official', limits = TICKTICK_LIMITS } = options;
+    if (auth === undefined) throw new ConfigurationError('auth is missing.', { service: 'ticktick' });
+    this.#baseUrl = checkedBaseUrl(options.baseUrl ?? BASE_URLS[region]);
+    this.#pipeline = createPipeline({
+      ...options,
+      service: 'ticktick',
+      auth: typeof auth === 'string' ? staticToken(auth) : auth,
+      origins: [new URL(this.#baseUrl).origin],
+      limits,
+      classify: classifier(limits),
+    });
+    const transport = new KyTransport(this.#pipeline, this.#baseUrl);
+    const isGuide = dialect === 'guide';
+    const official = isGuide ? noRouteInGuide : transport;
+    const known = new KnownProjects();
+    this.projects = new Projects(official, known);
+    const routes = isGuide ? new GuideRoutes(transport) : new OfficialRoutes(transport, this.projects);
+    this.tasks = new Tasks(routes, official, known);
+    this.account = new Account(official, this.projects);
+    this.webhooks = new Webhooks(isGuide ? transport : undefined);
+  }
+
+  /**
+   * Reaches any route of the API, behind the base URL, with token, limits, retries and errors as every method
+   * has them: answers that are failures reject. `effect` is taken from the HTTP method unless given.
+   */
+  fetch(
+    path: string,
+    init: RequestInit = {},
+    options: CallOptions & { effect?: Effect } = {},
+  ): Promise<Response> {
+    const { effect = EFFECTS[(init.method ?? 'GET').toUpperCase()] ?? 'write', ...call } = options;
+    const signal = call.signal ?? init.signal ?? undefined;
+    return this.#pipeline.fetchFor({ ...call, signal, operation: 'fetch', effect })(
+      `${this.#baseUrl}/${path.replace(/^\/+/, '')}`,
+      init,
+    );
+  }
+}

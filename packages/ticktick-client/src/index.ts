@@ -1,0 +1,15 @@
+export type { Account, AccountInfo } from './account/account.ts';
+export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
+export { TickTickClient, type TickTickClientOptions } from './client.ts';
+export type { CalendarDay, DateInput } from './dates/wire-date.ts';
+export { TICKTICK_LIMITS } from './limits.ts';
+export type { Column, Project, ProjectData } from './projects/project.ts';
+export type { Projects } from './projects/projects.ts';
+export type { Region } from './regions.ts';
+export type { CreatedTask, CreateOutcome } from './tasks/create-many/send-chunk.ts';
+export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
+export { TaskPriority, TaskStatus } from './tasks/task.ts';
+export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
+export type { Tasks } from './tasks/tasks.ts';
+export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';
+export type { WebhookEventName, WebhookRegistration, Webhooks } from './webhooks/webhooks.ts';

@@ -1,0 +1,71 @@
+/** How pressing a task is, in TickTick's numbers; 2 and 4 do not exist. */
+export const TaskPriority = { none: 0, low: 1, medium: 3, high: 5 } as const;
+export type TaskPriority = (typeof TaskPriority)[keyof typeof TaskPriority];
+
+/** Where a task stands, in TickTick's numbers; 1 does not exist. A done checklist item is 1, though. */
+export const TaskStatus = { abandoned: -1, open: 0, completed: 2 } as const;
+export type TaskStatus = (typeof TaskStatus)[keyof typeof TaskStatus];
+
+export type TaskKind = 'TEXT' | 'NOTE' | 'CHECKLIST';
+
+/** One line of a checklist task. */
+export interface ChecklistItem {
+  id?: string;
+  title: string;
+  /** 0 open, 1 done. */
+  status?: number;
+  completedTime?: string;
+  isAllDay?: boolean;
+  sortOrder?: number;
+  startDate?: string;
+  timeZone?: string;
+}
+
+/**
+ * A task as TickTick has it: dates are its own texts (`2026-10-11T09:00:00.000+0000`), what is not set is
+ * absent, and fields that are not named here are there too. An all-day task's dates are the instant of midnight
+ * in its `timeZone`.
+ */
+export interface Task {
+  id: string;
+  projectId: string;
+  title: string;
+  /** Body of a `TEXT` or `NOTE` task. */
+  content?: string;
+  /** Body of a `CHECKLIST` task. */
+  desc?: string;
+  kind?: TaskKind;
+  status?: TaskStatus;
+  priority?: TaskPriority;
+  isAllDay?: boolean;
+  startDate?: string;
+  dueDate?: string;
+  timeZone?: string;
+  isFloating?: boolean;
+  /** iCalendar triggers such as `TRIGGER:-PT15M`. */
+  reminders?: string[];
+  /** `RRULE:…` or one of TickTick's own rules; empty or absent for none. */
+  repeatFlag?: string;
+  /** `0` from the due date, `1` from completion, `2` by the calendar. */
+  repeatFrom?: string;
+  /** Means something only while `status` is completed: reopening leaves it behind. */
+  completedTime?: string;
+  tags?: string[];
+  items?: ChecklistItem[];
+  parentId?: string;
+  childIds?: string[];
+  columnId?: string;
+  columnName?: string;
+  assigneeUsername?: string;
+  assignor?: string;
+  sortOrder?: number;
+  progress?: number;
+  /** Changes with every change of the task. */
+  etag?: string;
+  etimestamp?: number;
+  createdTime?: string;
+  modifiedTime?: string;
+}
+
+/** Names one task. The id alone will do, but finding its project may take requests. */
+export type TaskRef = string | { id: string; projectId: string };

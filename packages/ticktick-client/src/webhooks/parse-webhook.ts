@@ -1,0 +1,43 @@
+import { readWebhookBody, type WebhookEvent, WebhookParseError } from '@context-sdk/oauth-core';
+import * as z from 'zod/mini';
+import type { Task } from '../tasks/task.ts';
+
+/** One delivery of the guide's dialect: `{ event, data }`. An event of another name is kept as `unknown`. */
+export type TickTickWebhookEvent =
+  | WebhookEvent<'ticktick', 'task.created', Task>
+  | WebhookEvent<'ticktick', 'task.updated', Task>
+  | WebhookEvent<'ticktick', 'task.deleted', Pick<Task, 'id'> & Partial<Task>>
+  | (WebhookEvent<'ticktick', 'unknown', unknown> & { event: string });
+
+const text = z.string().check(z.minLength(1));
+const task = z.looseObject({ id: text, projectId: text });
+const taskEvent = z.discriminatedUnion('event', [
+  z.object({ event: z.literal(['task.created', 'task.updated']), data: task }),
+  z.object({ event: z.literal('task.deleted'), data: z.looseObject({ id: text }) }),
+]);
+const anyEvent = z.object({ event: text, data: z.optional(z.unknown()) });
+
+function checked<T>(schema: z.ZodMiniType<T>, body: unknown): T {
+  const result = z.safeParse(schema, body);
+  if (result.success) return result.data;
+  const field = result.error.issues[0]?.path.join('.') || 'body';
+  throw new WebhookParseError(`The webhook does not fit: ${field} is missing or not what it should be.`, {
+    service: 'ticktick',
+    field,
+  });
+}
+
+const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
+
+/**
+ * Reads a webhook of the guide's dialect, from bytes, text or what a body parser made of them. Deliveries carry
+ * no signature, so `verified` is false. Throws {@link WebhookParseError} naming the field that does not fit.
+ */
+export function parseTickTickWebhook(body: unknown): TickTickWebhookEvent {
+  const raw = readWebhookBody(body, { service: 'ticktick' });
+  const { event, data } = checked(anyEvent, raw);
+  const common = { source: 'ticktick', verified: false, raw } as const;
+  if (!KNOWN.has(event)) return { ...common, type: 'unknown', event, data };
+  const known = checked(taskEvent, raw);
+  return { ...common, type: known.event, data: known.data } as TickTickWebhookEvent;
+}

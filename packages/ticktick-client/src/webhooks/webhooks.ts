@@ -1,0 +1,48 @@
+import { type CallOptions, ConfigurationError, InvalidRequestError } from '@context-sdk/oauth-core';
+import type { Transport } from '../transport/transport.ts';
+
+export type WebhookEventName = 'task.created' | 'task.updated' | 'task.deleted';
+
+export interface WebhookRegistration {
+  /** Where deliveries go. */
+  url: string;
+  events: readonly WebhookEventName[];
+}
+
+function checked({ url, events }: WebhookRegistration): WebhookRegistration {
+  const isHttp = typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+  if (!isHttp) {
+    throw new InvalidRequestError('url is not an http or https URL.', { service: 'ticktick', field: 'url' });
+  }
+  if (!Array.isArray(events) || events.length === 0) {
+    throw new InvalidRequestError('events is empty.', { service: 'ticktick', field: 'events' });
+  }
+  return { url, events };
+}
+
+/** Webhooks of the guide's dialect. */
+export class Webhooks {
+  readonly #transport: Transport | undefined;
+
+  /** `transport` is undefined where the API has no webhooks. */
+  constructor(transport: Transport | undefined) {
+    this.#transport = transport;
+  }
+
+  /**
+   * Asks for deliveries of the given events; gives the gateway's answer as it is. Throws
+   * {@link ConfigurationError} in the default dialect: TickTick's Open API has no webhooks.
+   */
+  async register(registration: WebhookRegistration, options?: CallOptions): Promise<unknown> {
+    if (this.#transport === undefined) {
+      throw new ConfigurationError(
+        "TickTick's Open API has no webhooks. Poll with tasks.listAll() and compare etags, or set dialect: 'guide' for a gateway that has POST /webhook.",
+        { service: 'ticktick' },
+      );
+    }
+    const json = checked(registration);
+    const name = 'webhooks.register';
+    const path = '/webhook';
+    return await this.#transport.send({ name, effect: 'idempotent', method: 'POST', path, json }, options);
+  }
+}
