@@ -1,0 +1,89 @@
+import type { TickTickAccount } from './account.ts';
+import type { Accounts } from './accounts.ts';
+import { createDevice, type TickTickDevice } from './device.ts';
+import type { WebhookDelivery, Webhooks } from './guide/webhooks.ts';
+import type { TickTickApp } from './oauth/app.ts';
+import type { OAuthState } from './oauth/oauth-state.ts';
+import type { OAuthStats } from './oauth/oauth-stats.ts';
+import { allScopes, parseScopes } from './oauth/scopes.ts';
+
+/** What a test can do to an emulated TickTick, and see of it. Accounts go by their `username`, by default the first. */
+export interface TickTickControl {
+  /** The app that is always registered: its redirect URI may have any loopback port. */
+  readonly app: TickTickApp;
+  readonly accounts: readonly TickTickAccount[];
+  /** Signs the browser in, so that this account is asked for consent. */
+  signIn(account: string): void;
+  /** A token without the way through the browser; with a refresh token in the guide's dialect. */
+  issueToken(options?: {
+    account?: string;
+    /** Seconds. */
+    expiresIn?: number;
+    /** Default: both scopes. */
+    scope?: string;
+  }): { accessToken: string; refreshToken?: string };
+  /** A personal API token: both scopes, no expiry. */
+  issueApiToken(account?: string): string;
+  /** Every access token stops being accepted; refresh tokens and personal API tokens stay good. */
+  expireAccessTokens(account?: string): void;
+  /** The user takes the consent back: access and refresh tokens stop being accepted. */
+  revokeGrants(account?: string): void;
+  readonly stats: Readonly<OAuthStats>;
+  /** An account's data, to read and to change as the user's other devices would. */
+  device(account?: string): TickTickDevice;
+  readonly webhooks: {
+    /** Every attempt, oldest first. */
+    readonly deliveries: readonly WebhookDelivery[];
+    /** Resolves when no delivery is under way any more. */
+    settled(): Promise<void>;
+  };
+}
+
+export function createControl(parts: {
+  app: TickTickApp;
+  accounts: Accounts;
+  oauth: OAuthState;
+  webhooks: Webhooks;
+}): TickTickControl {
+  const { app, accounts, oauth, webhooks } = parts;
+  const { grants, rules } = oauth;
+  return {
+    app,
+    accounts: accounts.all,
+    signIn: (account) => {
+      oauth.signedIn = accounts.get(account).username;
+    },
+    issueToken: ({ account, expiresIn = rules.expiresInSeconds, scope = allScopes.join(' ') } = {}) => {
+      const { username } = accounts.get(account);
+      const scopes = parseScopes(scope);
+      if (!scopes) throw new RangeError(`Not a scope of TickTick: ${scope}`);
+      const grant = {
+        account: username,
+        clientId: app.clientId,
+        scopes,
+        publicClient: false,
+        revoked: false,
+      };
+      return {
+        accessToken: grants.issueAccessToken(grant, expiresIn),
+        ...(rules.refreshTokens && { refreshToken: grants.issueRefreshToken(grant) }),
+      };
+    },
+    issueApiToken: (account) => {
+      const { username } = accounts.get(account);
+      const grant = {
+        account: username,
+        clientId: undefined,
+        scopes: allScopes,
+        publicClient: false,
+        revoked: false,
+      };
+      return grants.issueAccessToken(grant, Number.POSITIVE_INFINITY);
+    },
+    expireAccessTokens: (account) => grants.expireAccessTokens(account),
+    revokeGrants: (account) => grants.revokeGrants(account),
+    stats: oauth.stats,
+    device: (account) => createDevice(accounts.dataOf(account)),
+    webhooks: { deliveries: webhooks.deliveries, settled: () => webhooks.settled() },
+  };
+}

@@ -1,0 +1,73 @@
+import type { Clock } from '../clock.ts';
+import type { EmulatedService } from '../http/service.ts';
+import { createRandom } from '../random.ts';
+import type { Sleep } from '../sleep.ts';
+import { defaultAccount, type TickTickAccount } from './account.ts';
+import { AccountData } from './account-data.ts';
+import { Accounts } from './accounts.ts';
+import { createControl, type TickTickControl } from './control.ts';
+import { guideDialect } from './guide/guide-dialect.ts';
+import { Webhooks } from './guide/webhooks.ts';
+import { demoApps } from './oauth/app.ts';
+import { createOAuthState } from './oauth/oauth-state.ts';
+import { officialDialect } from './official-dialect.ts';
+import type { TickTickOptions } from './options.ts';
+import { type Region, regionHosts } from './region.ts';
+import { seedAccount, type Seed } from './seed/seed-account.ts';
+import { SeedClock } from './seed/seed-clock.ts';
+import { taskToWire } from './tasks/task-to-wire.ts';
+import { createTickTickService } from './ticktick-service.ts';
+
+/** What a region shares with the rest of the sandbox. */
+export interface TickTickSurroundings {
+  readonly seed: Seed;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+}
+
+/** One region: the service that answers, and the handle for tests. */
+export function createTickTick(
+  region: Region,
+  options: TickTickOptions,
+  { seed, clock, sleep }: TickTickSurroundings,
+): { service: EmulatedService; control: TickTickControl } {
+  const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
+  const webhooks = new Webhooks({ deliver, sleep, clock });
+  const apiOptions = { proposedIds: options.proposedIds ?? 'keep' };
+  const dialect =
+    options.dialect === 'guide' ? guideDialect(apiOptions, webhooks) : officialDialect(apiOptions);
+  const accounts = new Accounts({
+    accounts: options.accounts ?? [defaultAccount(region)],
+    createData: (account) => createAccountData(region, account, { seed, clock, webhooks }),
+    rateLimits: options.rateLimits ?? dialect.rateLimits,
+    clock,
+  });
+  const oauth = createOAuthState(
+    {
+      rules: dialect.tokenRules,
+      consent: options.consent ?? 'automatic',
+      signedIn: accounts.get(undefined).username,
+      apps: [demoApps[region], ...(options.apps ?? [])],
+    },
+    clock,
+  );
+  return {
+    service: createTickTickService({ hosts: regionHosts[region], dialect, oauth, accounts }),
+    control: createControl({ app: demoApps[region], accounts, oauth, webhooks }),
+  };
+}
+
+function createAccountData(
+  region: Region,
+  account: TickTickAccount,
+  { seed, clock, webhooks }: { seed: Seed; clock: Clock; webhooks: Webhooks },
+): AccountData {
+  const random = createRandom(`${region}/${account.username}`);
+  const seedClock = new SeedClock(clock);
+  const data = new AccountData(account, seedClock, random);
+  seedAccount(data, seed, seedClock, random);
+  seedClock.setBack(0);
+  data.onTaskEvent = (event, task) =>
+    webhooks.dispatch(account.username, event, () => taskToWire(data, task));
+  return data;
+}

@@ -1,0 +1,61 @@
+import type { JsonObject } from '../json.ts';
+import { omitUndefined } from '../omit-undefined.ts';
+import type { AccountData } from './account-data.ts';
+import type { SandboxProject } from './project.ts';
+import { deleteProject } from './projects/delete-project.ts';
+import { createProject, type ProjectInput } from './projects/project-input.ts';
+import type { Task } from './task.ts';
+import { completeTask } from './tasks/complete-task.ts';
+import { createTask } from './tasks/create-task.ts';
+import { deleteTask } from './tasks/delete-task.ts';
+import { moveTask } from './tasks/move-task.ts';
+import type { SandboxTask } from './tasks/sandbox-task.ts';
+import { readTaskInput } from './tasks/task-input.ts';
+import { taskToWire } from './tasks/task-to-wire.ts';
+import { updateTask } from './tasks/update-task.ts';
+
+/** An account's data as the user's other devices see and change it: past tokens, caps and rate limits. */
+export interface TickTickDevice {
+  /** The inbox's real project id. */
+  readonly inboxId: string;
+  /** Every task that is not deleted, whatever its status. */
+  tasks(): SandboxTask[];
+  /** One task, also when it is deleted; undefined if there never was one. */
+  task(id: string): SandboxTask | undefined;
+  /** Every project; the inbox is none. */
+  projects(): SandboxProject[];
+  /** Takes the fields that the API takes; throws where the API would refuse. */
+  createTask(fields: JsonObject): SandboxTask;
+  /** Merges the fields that the API takes; a status of 0 reopens. */
+  updateTask(id: string, fields: JsonObject): SandboxTask;
+  completeTask(id: string): void;
+  moveTask(id: string, projectId: string): void;
+  deleteTask(id: string): void;
+  createProject(fields: ProjectInput): SandboxProject;
+  /** Deletes its tasks, too. */
+  deleteProject(id: string): void;
+}
+
+export function createDevice(data: AccountData): TickTickDevice {
+  const taskOf = (id: string): Task => {
+    const task = data.tasks.get(id);
+    if (!task) throw new RangeError(`There is no task ${id}`);
+    return task;
+  };
+  return {
+    inboxId: data.inboxId,
+    tasks: () => [...data.listedTasks()].map((task) => taskToWire(data, task)),
+    task: (id) => (data.tasks.has(id) ? taskToWire(data, taskOf(id)) : undefined),
+    projects: () => [...data.projects.values()].map((project) => omitUndefined(project)),
+    createTask: (fields) => taskToWire(data, createTask(data, readTaskInput(fields))),
+    updateTask: (id, fields) => {
+      updateTask(data, taskOf(id), readTaskInput(fields));
+      return taskToWire(data, taskOf(id));
+    },
+    completeTask: (id) => completeTask(data, taskOf(id)),
+    moveTask: (id, projectId) => moveTask(data, taskOf(id), projectId),
+    deleteTask: (id) => deleteTask(data, taskOf(id)),
+    createProject: (fields) => omitUndefined(createProject(data, fields)),
+    deleteProject: (id) => deleteProject(data, id),
+  };
+}

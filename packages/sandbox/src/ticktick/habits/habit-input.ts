@@ -1,0 +1,66 @@
+import type { JsonObject } from '../../json.ts';
+import type { AccountData } from '../account-data.ts';
+import { readBoolean, readNumber, readString, readStrings, required } from '../read-json.ts';
+import { toWallTime } from '../time/zoned-time.ts';
+import { truncate } from '../truncate.ts';
+import type { Habit } from './habit.ts';
+
+export function createHabit(data: AccountData, body: JsonObject): Habit {
+  const now = data.now();
+  const habit: Habit = {
+    id: data.newId(),
+    createdTime: now,
+    name: required(readString(body, 'name')),
+    iconRes: 'habit_daily_check_in',
+    color: '#97E38B',
+    sortOrder: 0,
+    status: 0,
+    encouragement: '',
+    totalCheckIns: 0,
+    modifiedTime: now,
+    type: 'Boolean',
+    goal: 1,
+    step: 1,
+    unit: 'Count',
+    etag: data.newEtag(),
+    repeatRule: 'RRULE:FREQ=DAILY;INTERVAL=1',
+    reminders: [],
+    recordEnable: false,
+    sectionId: undefined,
+    targetDays: 0,
+    targetStartDate: stampOf(now, data.account.timeZone),
+    completedCycles: 0,
+    exDates: [],
+    style: 0,
+  };
+  applyHabitInput(data, habit, body);
+  data.habits.set(habit.id, habit);
+  return habit;
+}
+
+/** Merges; what is not said stays. */
+export function applyHabitInput(data: AccountData, habit: Habit, body: JsonObject): void {
+  habit.name = truncate(readString(body, 'name') ?? habit.name, 1000);
+  habit.iconRes = readString(body, 'iconRes') ?? habit.iconRes;
+  habit.color = readString(body, 'color') ?? habit.color;
+  habit.sortOrder = readNumber(body, 'sortOrder') ?? habit.sortOrder;
+  habit.status = readNumber(body, 'status') ?? habit.status;
+  habit.encouragement = readString(body, 'encouragement') ?? habit.encouragement;
+  habit.type = readString(body, 'type') ?? habit.type;
+  habit.goal = readNumber(body, 'goal') ?? habit.goal;
+  habit.step = readNumber(body, 'step') ?? habit.step;
+  habit.unit = readString(body, 'unit') ?? habit.unit;
+  habit.repeatRule = readString(body, 'repeatRule') ?? habit.repeatRule;
+  habit.reminders = readStrings(body, 'reminders') ?? habit.reminders;
+  habit.recordEnable = readBoolean(body, 'recordEnable') ?? habit.recordEnable;
+  habit.sectionId = readString(body, 'sectionId') ?? habit.sectionId;
+  habit.targetDays = readNumber(body, 'targetDays') ?? habit.targetDays;
+  habit.targetStartDate = readNumber(body, 'targetStartDate') ?? habit.targetStartDate;
+  habit.modifiedTime = data.now();
+  habit.etag = data.newEtag();
+}
+
+/** The calendar day as YYYYMMDD. */
+function stampOf(instant: number, timeZone: string): number {
+  return Number(new Date(toWallTime(instant, timeZone)).toISOString().slice(0, 10).replaceAll('-', ''));
+}

@@ -1,0 +1,21 @@
+import type { Random } from '../random.ts';
+
+const etagCharacters = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+/** A MongoDB-like id: 24 hex digits, the first eight of them the time in seconds. */
+export function newObjectId(now: number, random: Random): string {
+  return hex(Math.floor(now / 1000), 8) + hex(random.integer(2 ** 32), 8) + hex(random.integer(2 ** 32), 8);
+}
+
+export function isObjectId(text: string): boolean {
+  return /^[0-9a-f]{24}$/.test(text);
+}
+
+/** Eight characters, digits and small letters. */
+export function newEtag(random: Random): string {
+  return Array.from({ length: 8 }, () => etagCharacters[random.integer(etagCharacters.length)]).join('');
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0').slice(-digits);
+}

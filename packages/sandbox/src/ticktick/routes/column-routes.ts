@@ -1,0 +1,40 @@
+import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
+import { unknownException } from '../api-failure.ts';
+import { columnsOf } from '../projects/columns.ts';
+import type { Column } from '../project.ts';
+import { readObject, readString, required } from '../read-json.ts';
+import { truncate } from '../truncate.ts';
+
+/** Kanban columns. None can be deleted; changing an unknown one answers an empty 200. */
+export const columnRoutes: readonly ApiRoute[] = [
+  reading('column.list', 'GET /project/{projectId}/column', (call) =>
+    columnsOf(call.data, projectIdOf(call)),
+  ),
+  writing('column.create', 'POST /project/{projectId}/column', create),
+  writing('column.update', 'POST /project/{projectId}/column/{columnId}', rename),
+];
+
+function create(call: ApiCall): Column {
+  const { data } = call;
+  const projectId = projectIdOf(call);
+  if (!data.hasProject(projectId)) throw unknownException();
+  const sortOrder = columnsOf(data, projectId).length;
+  const column: Column = { id: data.newId(), projectId, name: nameOf(call), sortOrder };
+  data.columns.set(column.id, column);
+  return column;
+}
+
+function rename(call: ApiCall): Column | undefined {
+  const column = call.data.columns.get(pathParam(call, 'columnId'));
+  if (column?.projectId !== projectIdOf(call)) return undefined;
+  column.name = nameOf(call);
+  return column;
+}
+
+function projectIdOf(call: ApiCall): string {
+  return pathParam(call, 'projectId');
+}
+
+function nameOf({ body }: ApiCall): string {
+  return truncate(required(readString(readObject(body), 'name')), 1000);
+}

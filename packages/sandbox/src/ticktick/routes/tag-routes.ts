@@ -1,0 +1,26 @@
+import { type ApiCall, type ApiRoute, reading, writing } from '../api-call.ts';
+import { unknownException } from '../api-failure.ts';
+import { readObject, readString, required } from '../read-json.ts';
+import type { Tag } from '../tag.ts';
+
+/** The account's own list of tags; one that a task carries need not be in it. */
+export const tagRoutes: readonly ApiRoute[] = [
+  reading('tag.list', 'GET /tag', ({ data }) => [...data.tags.values()]),
+  writing('tag.create', 'POST /tag', create),
+];
+
+/** The label in small letters must be the name; that anything else is refused is inference. */
+function create({ data, body }: ApiCall): Tag {
+  const name = required(readString(readObject(body), 'name')).toLowerCase();
+  const label = required(readString(readObject(body), 'label'));
+  if (label.toLowerCase() !== name) throw unknownException();
+  const tag: Tag = data.tags.get(name) ?? {
+    name,
+    label,
+    sortOrder: data.tags.size,
+    color: undefined,
+    type: 1,
+  };
+  data.tags.set(name, tag);
+  return tag;
+}

@@ -1,0 +1,81 @@
+import { type ApiCall, type ApiRoute, reading } from '../api-call.ts';
+import { readDate, readNumbers, readObject, readString, readStrings } from '../read-json.ts';
+import { queryTasks, rowCap } from '../tasks/query-tasks.ts';
+import type { SandboxTask } from '../tasks/sandbox-task.ts';
+import { taskToWire } from '../tasks/task-to-wire.ts';
+import type { Task } from '../task.ts';
+
+const longestRangeMs = 14 * 86_400_000;
+
+/** Lists of tasks. None has a cursor; three are cut at 200 rows. */
+export const taskListRoutes: readonly ApiRoute[] = [
+  reading('task.filter', 'POST /task/filter', filter),
+  reading('task.completed', 'POST /task/completed', completed),
+  reading('task.undone', 'POST /task/undone', undone),
+  reading('task.search', 'POST /task/search', search),
+];
+
+/**
+ * Without `status` it lists open, completed and abandoned tasks (one live report; another says open ones only). A
+ * status of -1 is not honoured. Of the kinds, TEXT goes by TASK as well.
+ */
+function filter(call: ApiCall): SandboxTask[] {
+  const body = readObject(call.body);
+  const tasks = queryTasks(call.data, {
+    projectIds: readStrings(body, 'projectIds'),
+    statuses: readNumbers(body, 'status')?.filter((status) => status !== -1),
+    priorities: readNumbers(body, 'priority'),
+    tags: readStrings(body, 'tag'),
+    kinds: readStrings(body, 'kind')?.map((kind) => (kind === 'TASK' ? 'TEXT' : kind)),
+    start: { from: readDate(body, 'startDate'), to: readDate(body, 'endDate') },
+  });
+  return toWire(call, tasks.slice(0, rowCap));
+}
+
+/** Newest first. */
+function completed(call: ApiCall): SandboxTask[] {
+  const body = readObject(call.body);
+  const tasks = queryTasks(call.data, {
+    projectIds: readStrings(body, 'projectIds'),
+    statuses: [2],
+    completed: { from: readDate(body, 'startDate'), to: readDate(body, 'endDate') },
+  });
+  const newestFirst = tasks.toSorted((a, b) => (b.completedTime ?? 0) - (a.completedTime ?? 0));
+  return toWire(call, newestFirst.slice(0, rowCap));
+}
+
+/** Open tasks that are due in a range of at most 14 days; any other range has none. */
+function undone(call: ApiCall): SandboxTask[] {
+  const body = readObject(call.body);
+  const from = readDate(body, 'startDate');
+  const to = readDate(body, 'endDate');
+  if (from === undefined || to === undefined || to < from || to - from > longestRangeMs) return [];
+  const tasks = queryTasks(call.data, {
+    projectIds: readStrings(body, 'projectIds'),
+    taskIds: readStrings(body, 'taskIds'),
+    statuses: [0],
+    due: { from, to },
+  });
+  return toWire(call, tasks.slice(0, rowCap));
+}
+
+/** In title and content; blank keywords find nothing. */
+function search(call: ApiCall): SandboxTask[] {
+  const body = readObject(call.body);
+  const keywords = (readString(body, 'keywords') ?? '').trim().toLowerCase();
+  if (keywords === '') return [];
+  const tasks = queryTasks(call.data, {
+    projectIds: readStrings(body, 'projectIds'),
+    tags: readStrings(body, 'tags'),
+    statuses: readNumbers(body, 'status'),
+    due: { from: readDate(body, 'dueFrom'), to: readDate(body, 'dueTo') },
+  });
+  const found = tasks.filter((task) =>
+    `${task.title}\n${task.content ?? ''}`.toLowerCase().includes(keywords),
+  );
+  return toWire(call, found);
+}
+
+function toWire({ data }: ApiCall, tasks: readonly Task[]): SandboxTask[] {
+  return tasks.map((task) => taskToWire(data, task));
+}

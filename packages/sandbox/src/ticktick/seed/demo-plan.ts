@@ -1,0 +1,162 @@
+import { languageProjects } from './demo-plan-languages.ts';
+import type { ListPlan, ProjectPlan, SeedPlan } from './plan.ts';
+
+const size = { open: 86, completed: 12 };
+
+const inbox: ListPlan = {
+  open: 60,
+  completed: 20,
+  beginnings: ['Call', 'Ask', 'Remind', 'Write to', 'Thank', 'Meet', '📞 Call back', 'Send photos to'],
+  endings: ['Mum', 'the dentist', 'Jonas', 'the landlord', 'Aunt Ines', 'the bank', 'Priya', 'the garage'],
+  tags: ['call', 'quick'],
+};
+
+const work: readonly ProjectPlan[] = [
+  {
+    ...size,
+    name: 'Product roadmap',
+    color: '#4772FA',
+    viewMode: 'kanban',
+    group: 'Work',
+    columns: ['Backlog', 'In progress', 'Review', 'Done'],
+    beginnings: ['Sketch', 'Estimate', 'Build', 'Review', 'Ship', 'Measure', 'Document', 'Demo', '🚀 Launch'],
+    endings: [
+      'onboarding',
+      'search',
+      'the export',
+      'billing',
+      'dark mode',
+      'webhooks',
+      'the editor',
+      'sharing',
+    ],
+    tags: ['work', 'urgent', 'q4'],
+  },
+  {
+    ...size,
+    name: 'Website relaunch',
+    color: '#F18181',
+    group: 'Work',
+    beginnings: ['Draft', 'Translate', 'Proofread', 'Design', 'Test', 'Publish', 'Fix', 'Redirect'],
+    endings: [
+      'the landing page',
+      'pricing',
+      'case studies',
+      'the blog',
+      'the footer',
+      '"About us"',
+      'the FAQ',
+    ],
+    tags: ['work', 'design'],
+  },
+  {
+    ...size,
+    name: 'Customers & support',
+    group: 'Work',
+    beginnings: [
+      'Answer',
+      'Follow up on',
+      'Escalate',
+      'Close',
+      'Reproduce',
+      'Invoice',
+      'Schedule a call about',
+    ],
+    endings: [
+      'ticket #1043',
+      'the ACME renewal',
+      'the refund',
+      'a login issue',
+      'the audit',
+      'Contoso’s request',
+    ],
+    tags: ['work', 'customer', 'waiting'],
+  },
+  {
+    ...size,
+    name: 'Team offsite',
+    viewMode: 'timeline',
+    group: 'Work',
+    shared: true,
+    beginnings: ['Book', 'Compare', 'Confirm', 'Pay', 'Plan', 'Share', 'Pack for'],
+    endings: ['the venue', 'trains', 'the workshop', 'dinner on Thursday', 'the hike', 'name tags 🎫'],
+    tags: ['work', 'travel'],
+  },
+];
+
+const personal: readonly ProjectPlan[] = [
+  {
+    ...size,
+    name: '🏡 Home',
+    color: '#35D870',
+    group: 'Personal',
+    beginnings: ['Clean', 'Repair', 'Paint', 'Replace', 'Order', 'Measure', '🧹 Tidy up'],
+    endings: [
+      'the kitchen',
+      'the balcony door',
+      'the smoke detector',
+      'the cellar',
+      'the bikes',
+      'winter tyres',
+    ],
+    tags: ['home', 'errand'],
+  },
+  {
+    ...size,
+    name: 'Health & Sport 🏃‍♀️',
+    group: 'Personal',
+    beginnings: ['Run', 'Swim', 'Stretch', 'Lift', 'Walk', 'Yoga 🧘'],
+    endings: ['5 km', 'before work', 'with Sam', '30 minutes', 'at the lake', 'intervals', 'easy'],
+    tags: ['health'],
+  },
+  {
+    ...size,
+    name: 'Money',
+    color: '#FFD457',
+    group: 'Personal',
+    beginnings: ['Pay', 'Check', 'Cancel', 'File', 'Compare', 'Renew'],
+    endings: [
+      'rent',
+      'the tax return',
+      'car insurance',
+      'the gym contract',
+      'électricité',
+      'the pension statement',
+    ],
+    tags: ['money', 'paper'],
+  },
+  {
+    ...size,
+    name: 'Reading list 📚',
+    beginnings: ['Read', 'Finish', 'Return', 'Summarise', 'Lend out'],
+    endings: [
+      '“Middlemarch”',
+      '«Война и мир»',
+      'The Pragmatic Programmer',
+      'RFC 9700',
+      'a paper on CRDTs',
+      'Ficciones',
+    ],
+    tags: ['read', 'someday'],
+  },
+  {
+    ...size,
+    name: 'Garden',
+    beginnings: ['Sow', 'Water', 'Prune', 'Harvest', 'Repot', 'Mulch'],
+    endings: ['tomatoes 🍅', 'roses', 'the apple tree', 'basil', 'the hedge', 'strawberries'],
+    tags: ['home', 'outdoors'],
+  },
+  {
+    ...size,
+    open: 40,
+    completed: 0,
+    name: 'Notes',
+    kind: 'NOTE',
+    beginnings: ['Idea:', 'Minutes:', 'Recipe:', 'Quote:', 'Draft:'],
+    endings: ['quarterly planning', 'sourdough', 'a talk about queues', 'gift list', 'what I learned today'],
+    tags: ['note'],
+  },
+];
+
+/** 15 projects and an inbox with more than 1,200 open tasks. */
+export const demoPlan: SeedPlan = { inbox, projects: [...work, ...personal, ...languageProjects(size)] };

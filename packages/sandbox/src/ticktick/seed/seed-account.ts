@@ -1,0 +1,87 @@
+import type { Random } from '../../random.ts';
+import type { AccountData } from '../account-data.ts';
+import { createProject } from '../projects/project-input.ts';
+import { completeTask } from '../tasks/complete-task.ts';
+import { createTask } from '../tasks/create-task.ts';
+import { readTaskInput } from '../tasks/task-input.ts';
+import { demoPlan } from './demo-plan.ts';
+import type { ListPlan, ProjectPlan, SeedPlan } from './plan.ts';
+import { openTaskBody } from './seed-task.ts';
+import type { SeedClock } from './seed-clock.ts';
+import { seedExtras } from './seed-extras.ts';
+import { emptyPlan, smallPlan } from './small-plan.ts';
+
+/**
+ * What accounts hold at first. `demo`: 15 projects, over 1,200 open tasks and some completed ones. A number: that many
+ * open tasks over three projects and the inbox. `empty`: nothing but the inbox.
+ */
+export type Seed = 'demo' | 'empty' | number;
+
+const dayMs = 86_400_000;
+
+export function seedAccount(data: AccountData, seed: Seed, clock: SeedClock, random: Random): void {
+  const plan = planOf(seed);
+  clock.setBack(200 * dayMs);
+  const projectIds = plan.projects.map((project) => seedProject(data, project));
+  if (seed === 'demo') seedExtras(data);
+  seedTasks(data, data.inboxId, plan.inbox, clock, random);
+  for (const [index, project] of plan.projects.entries()) {
+    seedTasks(data, projectIds[index] ?? data.inboxId, project, clock, random);
+  }
+}
+
+function planOf(seed: Seed): SeedPlan {
+  if (typeof seed === 'number') return smallPlan(seed);
+  return seed === 'demo' ? demoPlan : emptyPlan;
+}
+
+function seedProject(data: AccountData, plan: ProjectPlan): string {
+  const project = createProject(data, plan);
+  if (plan.group !== undefined) project.groupId = groupId(data, plan.group);
+  for (const [index, name] of (plan.columns ?? []).entries()) {
+    const id = data.newId();
+    data.columns.set(id, { id, projectId: project.id, name, sortOrder: index });
+  }
+  if (plan.shared) {
+    const teammate = { username: 'robin@example.com', displayName: 'Robin Okafor', self: false };
+    data.teammates.set(project.id, [teammate]);
+    project.permission = 'write';
+  }
+  return project.id;
+}
+
+function groupId(data: AccountData, name: string): string {
+  for (const group of data.groups.values()) if (group.name === name) return group.id;
+  const id = data.newId();
+  data.groups.set(id, { id, name, sortOrder: data.groups.size, showAll: true });
+  return id;
+}
+
+function seedTasks(
+  data: AccountData,
+  projectId: string,
+  plan: ListPlan,
+  clock: SeedClock,
+  random: Random,
+): void {
+  let parentId = '';
+  for (let index = 0; index < plan.open + plan.completed; index += 1) {
+    clock.setBack((1 + random.integer(120)) * dayMs + random.integer(dayMs));
+    const done = index >= plan.open;
+    const body = done ? {} : openTaskBody(data, projectId, clock, random, plan.tags);
+    const task = createTask(
+      data,
+      readTaskInput({ ...body, parentId, projectId, title: titleOf(plan, index) }),
+    );
+    clock.setBack(random.integer(60 * dayMs));
+    if (done) completeTask(data, task);
+    parentId = !done && random.chance(0.06) ? task.id : '';
+  }
+}
+
+/** Goes through beginnings and endings so that a title comes again as late as possible. */
+function titleOf({ beginnings, endings }: ListPlan, index: number): string {
+  const beginning = beginnings[index % beginnings.length] ?? '';
+  const ending = endings[(index + Math.floor(index / beginnings.length)) % endings.length] ?? '';
+  return `${beginning} ${ending}`;
+}

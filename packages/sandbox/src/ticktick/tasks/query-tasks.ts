@@ -1,0 +1,53 @@
+import type { AccountData } from '../account-data.ts';
+import type { Task } from '../task.ts';
+
+/** The most rows that one answer holds; what is beyond is left out without a word. */
+export const rowCap = 200;
+
+/** What tasks to list; an undefined condition excludes nothing. */
+export interface TaskQuery {
+  /** Project ids; `inbox` stands for the inbox. */
+  readonly projectIds?: readonly string[] | undefined;
+  readonly statuses?: readonly number[] | undefined;
+  readonly priorities?: readonly number[] | undefined;
+  /** All of them must be there. */
+  readonly tags?: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
+  readonly taskIds?: readonly string[] | undefined;
+  readonly start?: DateRange | undefined;
+  readonly due?: DateRange | undefined;
+  readonly completed?: DateRange | undefined;
+}
+
+/** Both bounds are inclusive; a missing one is open. */
+export interface DateRange {
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+export function queryTasks(data: AccountData, query: TaskQuery): Task[] {
+  const projectIds = query.projectIds?.map((id) => data.resolveInbox(id));
+  return [...data.listedTasks()].filter(
+    (task) =>
+      includes(projectIds, task.projectId) &&
+      includes(query.statuses, task.status) &&
+      includes(query.priorities, task.priority) &&
+      includes(query.taskIds, task.id) &&
+      includes(query.kinds, task.kind) &&
+      (query.tags ?? []).every((tag) => task.tags?.includes(tag.toLowerCase()) ?? false) &&
+      isWithin(task.startDate, query.start) &&
+      isWithin(task.dueDate, query.due) &&
+      isWithin(task.completedTime, query.completed),
+  );
+}
+
+function includes<T>(wanted: readonly T[] | undefined, value: T): boolean {
+  return wanted === undefined || wanted.includes(value);
+}
+
+/** Without bounds every date fits, a missing one too. */
+function isWithin(date: number | undefined, range: DateRange | undefined): boolean {
+  if (range?.from === undefined && range?.to === undefined) return true;
+  if (date === undefined) return false;
+  return date >= (range.from ?? date) && date <= (range.to ?? date);
+}

@@ -1,0 +1,62 @@
+/** A moment as a zone's wall clock and calendar show it, held as the UTC instant with the same digits. */
+export type WallTime = number;
+
+const dayMs = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** What the clock on a wall in `timeZone` shows at `instant`. */
+export function toWallTime(instant: number, timeZone: string): WallTime {
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
+  return Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+    modulo(instant, 1000),
+  );
+}
+
+/** The instant at which that clock shows `wall`; a time that is skipped in spring comes out an hour later. */
+export function fromWallTime(wall: WallTime, timeZone: string): number {
+  const guess = wall - offsetAt(wall, timeZone);
+  return wall - offsetAt(guess, timeZone);
+}
+
+/** The time of day of `date`, on the day that `now` is in the zone. */
+export function sameTimeToday(date: number, now: number, timeZone: string): number {
+  const timeOfDay = modulo(toWallTime(date, timeZone), dayMs);
+  const today = toWallTime(now, timeZone);
+  return fromWallTime(today - modulo(today, dayMs) + timeOfDay, timeZone);
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
+}
+
+function offsetAt(instant: number, timeZone: string): number {
+  return toWallTime(instant, timeZone) - instant;
+}
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  formats.set(timeZone, format);
+  return format;
+}

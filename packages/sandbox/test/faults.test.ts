@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { apiOf, rejectionOf, setUp, stillSandbox } from './support.ts';
+
+const project = 'https://api.ticktick.com/open/v1/project';
+
+describe('a fault', () => {
+  it('resets the connection before the service saw the request', async () => {
+    const { api, device, sandbox } = setUp();
+    sandbox.faults.inject({ kind: 'reset', when: 'before' });
+    const error = await rejectionOf(api('POST /task', { title: 'x' }));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({ message: 'fetch failed', cause: { code: 'ECONNRESET' } });
+    expect(device.tasks()).toEqual([]);
+    expect(sandbox.requests).toMatchObject([{ operation: 'task.create', status: undefined }]);
+  });
+
+  it('resets the connection after it: the work is done and the answer lost', async () => {
+    const { api, device, sandbox } = setUp();
+    sandbox.faults.inject({ kind: 'reset', when: 'after' });
+    await expect(api('POST /task', { title: 'x' })).rejects.toThrow('fetch failed');
+    expect(device.tasks()).toHaveLength(1);
+  });
+
+  it('cuts the body: the headers are good, the stream fails in the middle', async () => {
+    const { sandbox } = setUp();
+    sandbox.faults.inject({ kind: 'cut-body' });
+    const headers = { authorization: `Bearer ${sandbox.ticktick.issueApiToken()}` };
+    const response = await sandbox.fetch('https://api.ticktick.com/open/v1/preference', {
+      method: 'POST',
+      headers,
+    });
+    expect(response.status).toBe(200);
+    const reader = response.clone().body?.getReader();
+    const first = await reader?.read();
+    expect(new TextDecoder().decode(first?.value)).toBe('{"timeZone":"Amer');
+    expect(await rejectionOf(response.text())).toMatchObject({
+      message: 'terminated',
+      cause: { code: 'UND_ERR_SOCKET' },
+    });
+  });
+
+  it('answers a status instead of the service, with Retry-After and a body', async () => {
+    const { api, device, sandbox } = setUp();
+    sandbox.faults.inject({ kind: 'status', status: 429, retryAfter: 7, body: { error: 'slow down' } });
+    const refused = await api('POST /task', { title: 'x' });
+    expect(refused).toMatchObject({ status: 429, json: { error: 'slow down' } });
+    expect(refused.headers.get('retry-after')).toBe('7');
+    sandbox.faults.inject({ kind: 'status', status: 503 });
+    expect(await api('POST /task', { title: 'x' })).toMatchObject({ status: 503, text: '' });
+    expect(device.tasks()).toEqual([]);
+  });
+
+  it('waits; latencies add up and go with other faults', async () => {
+    const waits: number[] = [];
+    const sandbox = stillSandbox({ sleep: async (ms) => void waits.push(ms) });
+    sandbox.faults.inject({ kind: 'latency', ms: 100 });
+    sandbox.faults.inject({ kind: 'latency', ms: 20 });
+    sandbox.faults.inject({ kind: 'status', status: 502 });
+    expect((await apiOf(sandbox)('GET /project')).status).toBe(502);
+    expect(waits).toEqual([120]);
+  });
+
+  it('that waits ends when the caller aborts', async () => {
+    const { sandbox } = setUp();
+    sandbox.faults.inject({ kind: 'latency', ms: 60_000 });
+    const abort = new AbortController();
+    const pending = rejectionOf(sandbox.fetch(project, { signal: abort.signal }));
+    abort.abort(new Error('enough'));
+    expect(await pending).toMatchObject({ message: 'enough' });
+    expect(await rejectionOf(sandbox.fetch(project, { signal: abort.signal }))).toMatchObject({
+      message: 'enough',
+    });
+  });
+});
+
+describe('where a fault strikes', () => {
+  const fault = { kind: 'status', status: 503 } as const;
+
+  it('is the next request, or the next few', async () => {
+    const { api, sandbox } = setUp();
+    const injected = sandbox.faults.inject(fault, { times: 2 });
+    const statuses: number[] = [];
+    for (let index = 0; index < 3; index += 1) statuses.push((await api('GET /project')).status);
+    expect(statuses).toEqual([503, 503, 200]);
+    expect(injected.hits).toBe(2);
+  });
+
+  it.each([
+    { method: 'POST' },
+    { path: '/open/v1/task' },
+    { path: /\/task$/ },
+    { operation: 'task.create' },
+    { operation: ['task.update', 'task.create'] },
+    { host: 'api.ticktick.com', method: 'POST' },
+  ])('can be chosen: %o', async (scope) => {
+    const { api, sandbox } = setUp();
+    sandbox.faults.inject(fault, scope);
+    expect((await api('GET /project')).status).toBe(200);
+    expect((await api('POST /task', { title: 'x' })).status).toBe(503);
+  });
+
+  it('can be by chance, the same requests for the same seed', async () => {
+    const struckWith = async (randomSeed: number): Promise<number[]> => {
+      const faults = [{ fault, scope: { rate: 0.2 } }];
+      const { api } = setUp({ faults, randomSeed, ticktick: { rateLimits: [] } });
+      const struck: number[] = [];
+      for (let index = 0; index < 500; index += 1) {
+        if ((await api('GET /project')).status === 503) struck.push(index);
+      }
+      return struck;
+    };
+    const struck = await struckWith(7);
+    expect(struck.length).toBeGreaterThan(70);
+    expect(struck.length).toBeLessThan(130);
+    expect(await struckWith(7)).toEqual(struck);
+    expect(await struckWith(8)).not.toEqual(struck);
+  });
+
+  it('is nowhere once it is removed', async () => {
+    const { api, sandbox } = setUp();
+    sandbox.faults.inject(fault).remove();
+    expect((await api('GET /project')).status).toBe(200);
+    sandbox.faults.inject(fault);
+    sandbox.faults.clear();
+    expect((await api('GET /project')).status).toBe(200);
+  });
+});

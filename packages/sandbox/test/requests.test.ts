@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { callback, redirectUri, token } from './oauth-flow.ts';
+import { setUp, start, textsOf } from './support.ts';
+
+describe('the recorded requests', () => {
+  it('say what arrived, when, for whom, and what was answered', async () => {
+    const { api, sandbox } = setUp();
+    sandbox.clock.advance(5000);
+    await api('GET /project?offset=1&limit=2');
+    expect(sandbox.requests).toEqual([
+      {
+        host: 'api.ticktick.com',
+        method: 'GET',
+        path: '/open/v1/project',
+        query: { offset: '1', limit: '2' },
+        operation: 'project.list',
+        at: start + 5000,
+        arrivedAt: expect.any(Number),
+        account: 'demo@example.com',
+        status: 200,
+      },
+    ]);
+    sandbox.clearRequests();
+    expect(sandbox.requests).toEqual([]);
+  });
+
+  it('keep no token, code or secret', async () => {
+    const { sandbox } = setUp({ ticktick: { dialect: 'guide' } });
+    const code = (await callback(sandbox)).get('code') ?? '';
+    const { json } = await token(sandbox, {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri,
+    });
+    const tokens = textsOf(json);
+    await sandbox.fetch(`https://api.ticktick.com/open/v1/task?access_token=${tokens['access_token']}`, {
+      headers: { authorization: `Bearer ${tokens['access_token']}` },
+    });
+    const kept = JSON.stringify(sandbox.requests);
+    expect(sandbox.requests).toHaveLength(3);
+    for (const secret of [
+      code,
+      tokens['access_token'],
+      tokens['refresh_token'],
+      sandbox.ticktick.app.clientSecret,
+    ]) {
+      expect(kept).not.toContain(secret);
+    }
+  });
+});

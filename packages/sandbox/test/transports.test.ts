@@ -1,0 +1,164 @@
+import { setupServer } from 'msw/node';
+import { describe, expect, it } from 'vitest';
+import type { Sandbox } from '../src/index.ts';
+import { authorizeUrl } from './oauth-flow.ts';
+import { rejectionOf, stillSandbox } from './support.ts';
+
+const bearer = (sandbox: Sandbox): { headers: Record<string, string> } => ({
+  headers: { authorization: `Bearer ${sandbox.ticktick.issueApiToken()}` },
+});
+
+describe('sandbox.fetch', () => {
+  it('takes a Request, a string or a URL', async () => {
+    const sandbox = stillSandbox();
+    const url = 'https://api.ticktick.com/open/v1/project';
+    expect((await sandbox.fetch(url, bearer(sandbox))).status).toBe(200);
+    expect((await sandbox.fetch(new URL(url), bearer(sandbox))).status).toBe(200);
+    const { fetch } = sandbox;
+    expect((await fetch(new Request(url, bearer(sandbox)))).status).toBe(200);
+  });
+
+  it('rejects for an unknown host as fetch does when a name does not resolve', async () => {
+    const error = await rejectionOf(stillSandbox().fetch('https://api.example.com/'));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error).toMatchObject({ message: 'fetch failed', cause: { code: 'ENOTFOUND' } });
+  });
+});
+
+describe('the msw handlers', () => {
+  const withServer = async (sandbox: Sandbox, work: () => Promise<void>): Promise<void> => {
+    const server = setupServer(...(await sandbox.mswHandlers()));
+    server.listen({ onUnhandledFrame: 'error' });
+    try {
+      await work();
+    } finally {
+      server.close();
+    }
+  };
+
+  it('answer for the production hosts', async () => {
+    const sandbox = stillSandbox();
+    await withServer(sandbox, async () => {
+      const response = await fetch('https://api.ticktick.com/open/v1/preference', {
+        method: 'POST',
+        ...bearer(sandbox),
+      });
+      expect(await response.json()).toEqual({ timeZone: 'America/Los_Angeles' });
+      expect((await fetch('https://api.dida365.com/open/v1/project')).status).toBe(401);
+      const page = await fetch(authorizeUrl(sandbox), { redirect: 'manual' });
+      expect(page.headers.get('location')).toContain('code=');
+    });
+  });
+
+  it('let a reset be a failed fetch, and a cut body a failed stream', async () => {
+    const sandbox = stillSandbox();
+    await withServer(sandbox, async () => {
+      sandbox.faults.inject({ kind: 'reset', when: 'before' });
+      const url = 'https://api.ticktick.com/open/v1/preference';
+      await expect(fetch(url, bearer(sandbox))).rejects.toBeInstanceOf(TypeError);
+      sandbox.faults.inject({ kind: 'cut-body' });
+      const response = await fetch(url, { method: 'POST', ...bearer(sandbox) });
+      expect(response.status).toBe(200);
+      await expect(response.text()).rejects.toBeInstanceOf(TypeError);
+    });
+  });
+});
+
+describe('the listener', () => {
+  it('serves on 127.0.0.1, the real host in the first segment of the path', async () => {
+    const sandbox = stillSandbox();
+    const listener = await sandbox.listen();
+    expect(listener.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    const base = listener.urlOf('api.ticktick.com');
+    expect(base).toBe(`${listener.url}/api.ticktick.com`);
+    const created = await fetch(`${base}/open/v1/task`, {
+      method: 'POST',
+      headers: { ...bearer(sandbox).headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ title: '牛奶' }),
+    });
+    expect(await created.json()).toMatchObject({ title: '牛奶' });
+    expect(sandbox.requests).toMatchObject([
+      { host: 'api.ticktick.com', path: '/open/v1/task', status: 200 },
+    ]);
+    await listener.close();
+  });
+
+  it('shows a consent page whose form stays on the listener', async () => {
+    const sandbox = stillSandbox({ ticktick: { consent: 'click' } });
+    const listener = await sandbox.listen();
+    const url = authorizeUrl(sandbox).replace('https:/', listener.url);
+    const page = await (await fetch(url)).text();
+    const [, action = ''] = /<form method="post" action="([^"]*)">/.exec(page) ?? [];
+    const target = new URL(action, url);
+    expect(target.href).toBe(`${listener.url}/ticktick.com/oauth/authorize`);
+    const body = new URLSearchParams([...new URL(url).searchParams, ['decision', 'allow']]);
+    const response = await fetch(target, { method: 'POST', body, redirect: 'manual' });
+    expect(response.headers.get('location')).toMatch(
+      /^http:\/\/localhost:8000\/auth\/ticktick\/callback\?code=/,
+    );
+    await listener.close();
+  });
+
+  it('breaks the connection for a reset, a cut body and an unknown host', async () => {
+    const sandbox = stillSandbox();
+    const listener = await sandbox.listen();
+    const url = `${listener.urlOf('api.ticktick.com')}/open/v1/preference`;
+    sandbox.faults.inject({ kind: 'reset', when: 'after' });
+    await expect(fetch(url, { method: 'POST', ...bearer(sandbox) })).rejects.toThrow('fetch failed');
+    sandbox.faults.inject({ kind: 'cut-body' });
+    const response = await fetch(url, { method: 'POST', ...bearer(sandbox) });
+    expect(response.status).toBe(200);
+    await expect(response.text()).rejects.toThrow('terminated');
+    await expect(fetch(listener.urlOf('api.example.com'))).rejects.toThrow('fetch failed');
+    await listener.close();
+  });
+
+  it('ends idle connections when it is closed, and its port is free again', async () => {
+    const sandbox = stillSandbox();
+    const listener = await sandbox.listen();
+    await (await fetch(`${listener.urlOf('ticktick.com')}/`)).arrayBuffer();
+    await listener.close();
+    await expect(fetch(listener.url)).rejects.toThrow('fetch failed');
+    const again = await sandbox.listen({ port: Number(new URL(listener.url).port) });
+    expect(again.url).toBe(listener.url);
+    await again.close();
+  });
+
+  it('lets nobody wait any longer once it is closed', async () => {
+    let whenAsleep: (signal: AbortSignal | undefined) => void;
+    const asleep = new Promise<AbortSignal | undefined>((resolve) => {
+      whenAsleep = resolve;
+    });
+    const sandbox = stillSandbox({
+      sleep: async (_, signal) => {
+        whenAsleep(signal);
+        await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      },
+    });
+    const listener = await sandbox.listen();
+    sandbox.faults.inject({ kind: 'latency', ms: 60_000 });
+    const pending = rejectionOf(fetch(listener.urlOf('ticktick.com')));
+    const signal = await asleep;
+    await listener.close();
+    expect(await pending).toBeInstanceOf(TypeError);
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it('says so where the path names no host', async () => {
+    const listener = await stillSandbox().listen();
+    const response = await fetch(listener.url);
+    expect({ status: response.status, text: await response.text() }).toEqual({
+      status: 500,
+      text: expect.stringContaining('URL'),
+    });
+    await listener.close();
+  });
+
+  it('says when its port is taken', async () => {
+    const sandbox = stillSandbox();
+    const listener = await sandbox.listen();
+    const port = Number(new URL(listener.url).port);
+    expect(await rejectionOf(sandbox.listen({ port }))).toMatchObject({ code: 'EADDRINUSE' });
+    await listener.close();
+  });
+});
