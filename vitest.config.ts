@@ -1,9 +1,11 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** Workspace packages resolve to their sources, so tests need no build. */
+const conditions = ['source', 'module', 'node', 'development|production'];
+
 const config: ViteUserConfig = defineConfig({
-  // Workspace packages resolve to their sources, so tests need no build.
-  resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'node', 'import', 'module', 'default'] } },
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,

@@ -1,5 +1,6 @@
 import type { RateLimitError } from '../errors/index.ts';
 import { CallQueue } from './call-queue.ts';
+import type { KeyedLane } from './keyed-rate-limiter.ts';
 import { Permits } from './permits.ts';
 import { queuedCall } from './queued-call.ts';
 import type { QueuedCall } from './queued-call.ts';
@@ -9,7 +10,7 @@ import { tooLong } from './too-long.ts';
 import { WakeUp } from './wake-up.ts';
 
 /** The calls of one key. */
-export class Lane {
+export class Lane implements KeyedLane {
   readonly #permits = new Permits();
   readonly #queue = new CallQueue<QueuedCall>();
   readonly #wakeUp = new WakeUp(() => this.#drain());
@@ -17,7 +18,6 @@ export class Lane {
   #earliestDeadline = Infinity;
   #isDraining = false;
 
-  /** Throws what makes the call impossible, and what `dispatch` throws where it is called at once. */
   run<T>(
     dispatch: () => Promise<T>,
     limits: readonly RateLimit[],
@@ -92,7 +92,8 @@ export class Lane {
     const late: QueuedCall[] = [];
     this.#earliestDeadline = Infinity;
     for (const call of this.#queue) {
-      if (this.#permits.freeAt(call.limits, call.cost, now) > call.deadline) late.push(call);
+      const freeAt = this.#permits.freeAt(call.limits, call.cost, now);
+      if (now >= call.deadline || freeAt > call.deadline) late.push(call);
       else this.#earliestDeadline = Math.min(this.#earliestDeadline, call.deadline);
     }
     for (const call of late) this.#queue.remove(call);

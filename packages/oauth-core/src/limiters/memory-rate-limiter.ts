@@ -1,12 +1,9 @@
+import { keyedRateLimiter } from './keyed-rate-limiter.ts';
+import type { RateLimiterOptions } from './keyed-rate-limiter.ts';
 import { Lane } from './lane.ts';
-import { Lanes } from './lanes.ts';
-import type { RateLimit, RateLimiter } from './rate-limiter.ts';
-import { checkLimits, checkPause } from './rate-limits.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
-export interface RateLimiterOptions {
-  /** For calls that bring none; without them such calls are held back by pauses only. */
-  limits?: readonly RateLimit[] | undefined;
-}
+export type { RateLimiterOptions } from './keyed-rate-limiter.ts';
 
 /**
  * Limits for one process: in ANY window of a limit's interval, no more than its units are dispatched (a sliding
@@ -19,21 +16,6 @@ export interface RateLimiterOptions {
  * - {@link ConfigurationError} for a cost that exceeds a limit, or numbers out of range;
  * - the signal's reason, if it aborts before the dispatch; and whatever `dispatch` rejects with or throws.
  */
-export function memoryRateLimiter({ limits: ownLimits = [] }: RateLimiterOptions = {}): RateLimiter {
-  checkLimits(ownLimits);
-  const lanes = new Lanes(() => new Lane());
-  return {
-    run(key, dispatch, options = {}) {
-      try {
-        return lanes.of(key).run(dispatch, options.limits ?? ownLimits, options);
-      } catch (error) {
-        return Promise.reject(error);
-      }
-    },
-
-    async pause(key, forMs) {
-      checkPause(forMs);
-      lanes.of(key).pause(forMs);
-    },
-  };
+export function memoryRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
+  return keyedRateLimiter(() => new Lane(), options);
 }

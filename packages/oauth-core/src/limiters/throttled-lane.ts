@@ -1,26 +1,24 @@
-import type { RateLimitError } from '../errors/index.ts';
 import { delay } from '../stores/delay.ts';
 import { CallQueue } from './call-queue.ts';
+import type { KeyedLane } from './keyed-rate-limiter.ts';
 import { queuedCall } from './queued-call.ts';
 import type { QueuedCall } from './queued-call.ts';
 import type { RateLimit, RateLimiterRunOptions } from './rate-limiter.ts';
 import { checkCall, checkLimits } from './rate-limits.ts';
-import { throttleFor } from './throttle.ts';
-import type { Throttle } from './throttle.ts';
+import { Throttle } from './throttle.ts';
 import { tooLong } from './too-long.ts';
 import { MAX_TIMER_MS, WakeUp } from './wake-up.ts';
 
 /** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
-export class ThrottledLane {
+export class ThrottledLane implements KeyedLane {
   readonly #queue = new CallQueue<QueuedCall>();
   readonly #throttles = new Map<string, Throttle>();
   readonly #deadline = new WakeUp(() => this.#giveUpLate());
   #pausedUntil = 0;
-  /** When p-throttle grants what it was asked for, at the latest. */
-  #grantedBy = 0;
+  /** Units that p-throttle was asked for, and when it grants them. */
+  #asked = { units: 0, grantedAt: 0 };
   #forgottenAt = 0;
   #isPumping = false;
-  #isWaiting = false;
 
   run<T>(
     dispatch: () => Promise<T>,
@@ -32,9 +30,14 @@ export class ThrottledLane {
     checkLimits(limits);
     checkCall(limits, cost, maxWaitMs);
     const now = performance.now();
-    if (maxWaitMs === 0 && this.#isWaiting) throw this.#tooLong(now);
+    const deadline = now + maxWaitMs;
+    if (maxWaitMs < Infinity) {
+      const startsAt = this.#startsAt(limits, this.#queue.units + cost, now);
+      const couldStartAt = maxWaitMs === 0 ? startsAt : this.#startsAt(limits, cost, now);
+      if (couldStartAt > deadline) throw tooLong(startsAt - now);
+    }
     return queuedCall(
-      { cost, limits, deadline: now + maxWaitMs },
+      { cost, limits, deadline },
       dispatch,
       signal,
       (call) => this.#enqueue(call),
@@ -52,7 +55,7 @@ export class ThrottledLane {
 
   #enqueue(call: QueuedCall): void {
     this.#queue.add(call);
-    if (call.deadline > performance.now()) this.#deadline.by(call.deadline);
+    this.#deadline.by(call.deadline);
     if (!this.#isPumping) void this.#pump();
   }
 
@@ -68,23 +71,19 @@ export class ThrottledLane {
   }
 
   async #pauseIsOver(): Promise<void> {
-    for (let now = performance.now(); now < this.#pausedUntil; now = performance.now()) {
-      this.#beginWait();
+    for (let now = performance.now(); now < this.#pausedUntil; now = performance.now())
       await delay(Math.min(Math.ceil(this.#pausedUntil - now), MAX_TIMER_MS));
-    }
-    this.#isWaiting = false;
   }
 
   /** The shortest interval comes last, since the call starts when that one's slots are granted. */
   async #takeSlots({ limits, cost }: QueuedCall): Promise<void> {
+    this.#asked = { units: cost, grantedAt: this.#grantedAt(limits, cost, performance.now()) };
     for (const rate of limits.toSorted((one, other) => other.intervalMs - one.intervalMs)) {
       const throttle = this.#throttleFor(rate);
-      this.#grantedBy = performance.now() + throttle.spanMs;
-      const slots = Array.from({ length: cost }, () => throttle.slot(() => this.#beginWait()));
-      await Promise.all(slots);
+      await Promise.all(Array.from({ length: cost }, () => throttle.take()));
       this.#forgottenAt = Math.max(this.#forgottenAt, performance.now() + throttle.spanMs);
     }
-    this.#isWaiting = false;
+    this.#asked = { units: 0, grantedAt: 0 };
   }
 
   /** Slots of a call that left go to the next one; slots granted in a pause are lost. */
@@ -95,11 +94,6 @@ export class ThrottledLane {
     call.start();
   }
 
-  #beginWait(): void {
-    this.#isWaiting = true;
-    this.#giveUpLate();
-  }
-
   #giveUpLate(): void {
     const now = performance.now();
     let earliest = Infinity;
@@ -107,20 +101,26 @@ export class ThrottledLane {
       if (call.deadline > now) earliest = Math.min(earliest, call.deadline);
       else {
         this.#queue.remove(call);
-        call.fail(this.#tooLong(now));
+        call.fail(tooLong(this.#startsAt(call.limits, this.#queue.units + call.cost, now) - now));
       }
     }
     if (earliest < Infinity) this.#deadline.by(earliest);
   }
 
-  #throttleFor(rate: RateLimit): Throttle {
-    const name = `${rate.limit}/${rate.intervalMs}`;
-    const throttle = this.#throttles.get(name) ?? throttleFor(rate);
-    this.#throttles.set(name, throttle);
-    return throttle;
+  /** When the last of so many units may start; what p-throttle was asked for goes to whoever is first then. */
+  #startsAt(limits: readonly RateLimit[], units: number, now: number): number {
+    const more = Math.max(0, units - this.#asked.units);
+    return Math.max(this.#pausedUntil, this.#asked.grantedAt, this.#grantedAt(limits, more, now));
   }
 
-  #tooLong(now: number): RateLimitError {
-    return tooLong(Math.max(this.#pausedUntil, this.#grantedBy) - now);
+  #grantedAt(limits: readonly RateLimit[], units: number, now: number): number {
+    return Math.max(now, ...limits.map((rate) => this.#throttleFor(rate).grantedAt(units, now)));
+  }
+
+  #throttleFor(rate: RateLimit): Throttle {
+    const name = `${rate.limit}/${rate.intervalMs}`;
+    const throttle = this.#throttles.get(name) ?? new Throttle(rate);
+    this.#throttles.set(name, throttle);
+    return throttle;
   }
 }

@@ -1,5 +1,5 @@
 /** The longest time that `setTimeout` takes. */
-export const MAX_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS: number = 2 ** 31 - 1;
 
 /** One timer on the monotonic clock, which may ring early but not late. */
 export class WakeUp {

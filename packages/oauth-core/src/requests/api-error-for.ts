@@ -11,9 +11,6 @@ import {
 import type { Answer } from './answer.ts';
 import { retryAfterMs } from './retry-after.ts';
 
-/** How long to pause after a 429 that does not say. */
-const DEFAULT_PAUSE_MS = 60_000;
-
 export interface ServiceFailure {
   service: string;
   /** The service's own code and words, as its client read them from the body. */
@@ -21,12 +18,14 @@ export interface ServiceFailure {
   said?: string | undefined;
   requestId?: string | undefined;
   details?: unknown;
+  /** Milliseconds to pause after a 429 that does not say; a minute unless given. */
+  pauseMs?: number | undefined;
 }
 
 /** The error for an HTTP status, with what the service said about it. */
 export function apiErrorFor(answer: Answer, failure: ServiceFailure): ApiError | UnexpectedResponseError {
   const { status, headers, operation } = answer;
-  const { service, said, ...rest } = failure;
+  const { service, said, pauseMs = 60_000, ...rest } = failure;
   const words = [failure.serviceCode, said?.slice(0, 300)].filter(Boolean).join(': ');
   const message = `${service} answered ${status} to ${operation}${words ? ` (${words})` : ''}.`;
   const options = { service, status, ...rest };
@@ -37,7 +36,7 @@ export function apiErrorFor(answer: Answer, failure: ServiceFailure): ApiError |
   if (status === 409 || status === 412) return new ConflictError(message, options);
   const waitMs = retryAfterMs(headers);
   if (status === 429) {
-    return new RateLimitError(message, { ...options, retryAfterMs: waitMs ?? DEFAULT_PAUSE_MS });
+    return new RateLimitError(message, { ...options, retryAfterMs: waitMs ?? pauseMs });
   }
   if (status === 408 || status >= 500) {
     return new ServiceUnavailableError(message, { ...options, retryAfterMs: waitMs });

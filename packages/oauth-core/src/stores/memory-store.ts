@@ -18,7 +18,7 @@ const WRITES_BETWEEN_SWEEPS = 1000;
 export function memoryStore(): RecordStore {
   const entries = new Map<string, Entry>();
   let lastVersion = 0;
-  let writes = 0;
+  let writesUntilSweep = WRITES_BETWEEN_SWEEPS;
 
   function live(key: string): Entry | undefined {
     checkKey(key);
@@ -30,10 +30,10 @@ export function memoryStore(): RecordStore {
 
   /** As rare as there are entries, so that its cost is spread evenly over the writes. */
   function sweep(): void {
-    if (++writes < Math.max(WRITES_BETWEEN_SWEEPS, entries.size)) return;
-    writes = 0;
+    if (--writesUntilSweep > 0) return;
     const now = Date.now();
     for (const [key, entry] of entries) if (entry.expiresAt <= now) entries.delete(key);
+    writesUntilSweep = Math.max(WRITES_BETWEEN_SWEEPS, entries.size);
   }
 
   return {

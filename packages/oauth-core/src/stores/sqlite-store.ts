@@ -16,6 +16,8 @@ export interface SqliteStore extends RecordStore {
 }
 
 const MAX_BUSY_MS = 5000;
+const FIRST_RETRY_MS = 5;
+const LAST_RETRY_MS = 80;
 const WRITES_BETWEEN_CLEARINGS = 100;
 
 /**
@@ -103,13 +105,13 @@ class NodeSqliteStore implements SqliteStore {
 
   async #run<R>(statement: (statements: Statements) => R): Promise<R> {
     const giveUpAt = performance.now() + MAX_BUSY_MS;
-    for (;;) {
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
       try {
         return statement(this.#connect().statements);
       } catch (failure) {
         if (!isBusy(failure) || performance.now() > giveUpAt) throw sqliteError(failure);
       }
-      await delay(5 + Math.random() * 20);
+      await delay(waitMs * (0.5 + Math.random()));
     }
   }
 

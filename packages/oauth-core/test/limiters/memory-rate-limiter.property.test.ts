@@ -32,7 +32,7 @@ async function startsOf(limits: readonly RateLimit[], arrivals: readonly Arrival
 const burst = fc.tuple(fc.nat({ max: 150_000 }), fc.integer({ min: 1, max: 150 }));
 
 /** 400 calls in bursts of any size, some of one call, at any time of two and a half minutes. */
-const arrivalTimes = fc.array(burst, { minLength: 1, maxLength: 120 }).map((bursts) => {
+const arrivalTimes = fc.array(burst, { minLength: 1, maxLength: 120, size: 'max' }).map((bursts) => {
   const times = bursts.flatMap(([at, size]) => Array.from({ length: size }, () => at));
   while (times.length < CALLS) times.push(times[times.length % bursts.length] ?? 0);
   return times.slice(0, CALLS).toSorted((one, other) => one - other);
@@ -61,7 +61,7 @@ test('several limits and costs hold together', async () => {
   ];
   const arrival = fc.record({ at: fc.nat({ max: 10_000 }), cost: fc.integer({ min: 1, max: 10 }) });
   await fc.assert(
-    fc.asyncProperty(fc.array(arrival, { minLength: 1, maxLength: 60 }), async (unordered) => {
+    fc.asyncProperty(fc.array(arrival, { minLength: 1, maxLength: 60, size: 'max' }), async (unordered) => {
       const arrivals = unordered.toSorted((one, other) => one.at - other.at);
       const starts = await startsOf(limits, arrivals);
       expect(starts.map(({ cost }) => cost)).toEqual(arrivals.map(({ cost }) => cost));

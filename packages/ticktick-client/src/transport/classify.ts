@@ -7,13 +7,14 @@ import {
   parseJsonObject,
   type RateLimit,
   RateLimitError,
+  type ServiceFailure,
 } from '@context-sdk/oauth-core';
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function failureOf(answer: Answer): Parameters<typeof apiErrorFor>[1] {
+function failureOf(answer: Answer, pauseMs: number): ServiceFailure {
   const body = parseJsonObject(answer.text()) ?? {};
   return {
     service: 'ticktick',
@@ -21,6 +22,7 @@ function failureOf(answer: Answer): Parameters<typeof apiErrorFor>[1] {
     said: text(body['errorMessage']),
     requestId: text(body['errorId']),
     details: body['data'],
+    pauseMs,
   };
 }
 
@@ -34,7 +36,7 @@ export function classifier(limits: readonly RateLimit[]): Classify {
     const { status } = answer;
     if (status >= 200 && status < 300) return undefined;
     if (status === 401) return 'unauthorized';
-    const failure = failureOf(answer);
+    const failure = failureOf(answer, pauseMs);
     const error = apiErrorFor(answer, failure);
     const { serviceCode, requestId, details } = failure;
     const options = { service: 'ticktick', status, serviceCode, requestId, details };

@@ -41,16 +41,15 @@ export const raceChecks: readonly Check[] = [
     },
   },
   {
-    name: 'a record that many delete and create is never created twice',
+    name: 'who creates a record has it alone until it deletes it',
     async run({ store, other }) {
-      const rounds = Array.from({ length: 10 }, async (_, index) => {
-        const own = index % 2 ? store : other;
-        const version = await own.compareAndSet('key', undefined, String(index));
-        return version !== undefined && (await own.delete('key', version)) ? 1 : 0;
-      });
-      const created = (await Promise.all(rounds)).filter(Boolean).length;
-      assert.ok(created >= 1, 'nobody could create the record');
-      assert.equal(await store.get('key'), undefined);
+      const owners = Array.from({ length: COUNTERS }, (_, index) => own(index % 2 ? store : other, index));
+      const owned = await Promise.all(owners);
+      assert.ok(
+        owned.some((times) => times > 0),
+        'nobody could create the record',
+      );
+      assert.equal(await store.get('owned'), undefined);
     },
   },
 ];
@@ -73,4 +72,18 @@ async function increase(store: RecordStore): Promise<void> {
     const next = String(Number(counter.value) + 1);
     if ((await store.compareAndSet('counter', counter.version, next)) !== undefined) done++;
   }
+}
+
+/** Creates and deletes the record, says how often it could, and looks whether anybody else wrote in between. */
+async function own(store: RecordStore, owner: number): Promise<number> {
+  let times = 0;
+  for (let round = 0; round < INCREMENTS; round++) {
+    const value = `owner ${owner} in round ${round}`;
+    const version = await store.compareAndSet('owned', undefined, value);
+    if (version === undefined) continue;
+    assert.deepEqual({ ...(await store.get('owned')) }, { value, version });
+    assert.equal(await store.delete('owned', version), true);
+    times++;
+  }
+  return times;
 }

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Lane } from '../../src/limiters/lane.ts';
+import { Lanes } from '../../src/limiters/lanes.ts';
+import { ThrottledLane } from '../../src/limiters/throttled-lane.ts';
+
+const LIMITS = [{ limit: 1, intervalMs: 1000 }];
+const dispatch = async (): Promise<void> => undefined;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+for (const LaneKind of [Lane, ThrottledLane]) {
+  test(`${LaneKind.name}: idle keys are dropped while new ones come`, async () => {
+    const lanes = new Lanes(() => new LaneKind());
+    for (let key = 0; key < 5000; key++) {
+      await lanes.of(`key ${key}`).run(dispatch, LIMITS, {});
+      await vi.advanceTimersByTimeAsync(20);
+    }
+    expect(lanes.size).toBeLessThan(200);
+  });
+
+  test(`${LaneKind.name}: a key that has spent its permit, waits or is paused is kept`, async () => {
+    const lanes = new Lanes(() => new LaneKind());
+    const queued = [dispatch, dispatch, dispatch].map((call) => lanes.of('queued').run(call, LIMITS, {}));
+    lanes.of('paused').pause(60_000);
+    await lanes.of('spent').run(dispatch, LIMITS, {});
+    const kept = ['queued', 'paused', 'spent'].map((key) => [key, lanes.of(key)] as const);
+    for (let key = 0; key < 50; key++) lanes.of(`new ${key}`);
+    for (const [key, lane] of kept) expect(lanes.of(key)).toBe(lane);
+    await vi.runAllTimersAsync();
+    await Promise.all(queued);
+  });
+
+  test(`${LaneKind.name}: is idle once nothing is remembered`, async () => {
+    const lane = new LaneKind();
+    expect(lane.isIdle()).toBe(true);
+    await lane.run(dispatch, LIMITS, {});
+    expect(lane.isIdle()).toBe(false);
+    await vi.advanceTimersByTimeAsync(1009);
+    expect(lane.isIdle()).toBe(false);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(lane.isIdle()).toBe(true);
+  });
+}

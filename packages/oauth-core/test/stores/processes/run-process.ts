@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface RunningProcess {
+  readonly child: ChildProcess;
+  /** The first thing that the process printed. */
+  readonly started: Promise<unknown>;
+  /** All that it printed, once it has ended well. */
+  readonly output: Promise<string>;
+}
+
+/** Runs a script of this folder in a process of its own. */
+export function runProcess(script: string, ...args: string[]): RunningProcess {
+  const path = fileURLToPath(new URL(script, import.meta.url));
+  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const parts: string[] = [];
+  child.stdout.setEncoding('utf8').on('data', (part: string) => parts.push(part));
+  const ended = once(child, 'close');
+  const output = ended.then(([code]) => {
+    if (code !== 0) throw new Error(`${script} ended with ${String(code)}`);
+    return parts.join('');
+  });
+  output.catch(() => undefined);
+  return { child, started: Promise.race([once(child.stdout, 'data'), ended]), output };
+}

@@ -1,0 +1,64 @@
+import { ConfigurationError, NotFoundError } from '@context-sdk/oauth-core';
+import { expect, test } from 'vitest';
+import { failure, useSandbox } from '../support/use-sandbox.ts';
+
+const server = useSandbox();
+const guide = { seed: 30, ticktick: { dialect: 'guide' as const } };
+
+test('the guide’s routes: list, get, create, update', async () => {
+  const { sandbox, client } = await server.start(guide);
+  expect(await client.tasks.listAll().toArray()).toHaveLength(30);
+  const created = await client.tasks.create({ title: 'a' });
+  expect(await client.tasks.get(created.id)).toEqual(created);
+  expect((await client.tasks.update(created, { title: 'b' })).title).toBe('b');
+  expect(sandbox.requests.map(({ method, path }) => `${method} ${path.replace(created.id, '{id}')}`)).toEqual(
+    ['GET /open/v1/task', 'POST /open/v1/task', 'GET /open/v1/task/{id}', 'PUT /open/v1/task/{id}'],
+  );
+  expect(await failure(client.tasks.get('0123456789abcdef01234567'))).toBeInstanceOf(NotFoundError);
+});
+
+test('createMany sends at most 20 to a request', async () => {
+  const { sandbox, client } = await server.start({ ...guide, seed: 'empty' });
+  const outcomes = await client.tasks.createMany(
+    Array.from({ length: 45 }, (_, index) => ({ title: `t${index}` })),
+  );
+  expect(outcomes.every(({ status }) => status === 'ok')).toBe(true);
+  expect(sandbox.requests).toHaveLength(3);
+});
+
+test('a method without a route there names the dialect and sends nothing', async () => {
+  const { sandbox, client } = await server.start(guide);
+  const ref = { id: 'a', projectId: 'b' };
+  const calls = [
+    client.projects.list(),
+    client.projects.data('inbox'),
+    client.account.get(),
+    client.tasks.complete(ref),
+    client.tasks.delete(ref),
+  ];
+  for (const call of calls) {
+    const error = await failure(call);
+    expect(error).toBeInstanceOf(ConfigurationError);
+    expect(String(error)).toContain("dialect: 'guide'");
+  }
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('a webhook is registered in the guide’s dialect', async () => {
+  const { sandbox, client } = await server.start(guide);
+  await client.webhooks.register({ url: 'https://example.com/webhooks/ticktick', events: ['task.created'] });
+  expect(sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /open/v1/webhook']);
+  const wrong = client.webhooks.register({ url: 'nonsense', events: ['task.created'] });
+  expect(await failure(wrong)).toMatchObject({ field: 'url' });
+  expect(await failure(client.webhooks.register({ url: 'https://a.b', events: [] }))).toMatchObject({
+    field: 'events',
+  });
+});
+
+test('in the default dialect it fails and says what to use instead', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const error = await failure(client.webhooks.register({ url: 'https://a.b', events: ['task.created'] }));
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(String(error)).toContain('listAll');
+  expect(sandbox.requests).toEqual([]);
+});

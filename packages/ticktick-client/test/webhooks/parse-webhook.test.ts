@@ -1,0 +1,60 @@
+import { WebhookParseError } from '@context-sdk/oauth-core';
+import { parseTickTickWebhook } from '@context-sdk/ticktick-client';
+import { expect, test } from 'vitest';
+
+const task = { id: 'a', projectId: 'b', title: 'x', extra: { kept: true } };
+
+test.each(['task.created', 'task.updated', 'task.deleted'] as const)(
+  'reads %s from text, bytes and JSON',
+  (type) => {
+    const raw = { event: type, data: task };
+    const text = JSON.stringify(raw);
+    for (const body of [text, new TextEncoder().encode(text), `\uFEFF${text}`, raw]) {
+      expect(parseTickTickWebhook(body)).toEqual({
+        source: 'ticktick',
+        type,
+        verified: false,
+        data: task,
+        raw,
+      });
+    }
+  },
+);
+
+test('a deletion may carry the id alone', () => {
+  expect(parseTickTickWebhook({ event: 'task.deleted', data: { id: 'a' } }).data).toEqual({ id: 'a' });
+});
+
+test('an unknown event is kept', () => {
+  const raw = { event: 'habit.checked', data: [1, 2], more: true };
+  expect(parseTickTickWebhook(raw)).toEqual({
+    source: 'ticktick',
+    type: 'unknown',
+    event: 'habit.checked',
+    verified: false,
+    data: [1, 2],
+    raw,
+  });
+});
+
+const malformed: [field: string, body: unknown][] = [
+  ['body', 'not json'],
+  ['body', ''],
+  ['body', '[]'],
+  ['body', null],
+  ['body', undefined],
+  ['event', {}],
+  ['event', { event: '' }],
+  ['event', { event: 7, data: task }],
+  ['data', { event: 'task.created' }],
+  ['data.id', { event: 'task.created', data: { projectId: 'b' } }],
+  ['data.id', { event: 'task.deleted', data: { id: 7 } }],
+  ['data.projectId', { event: 'task.updated', data: { id: 'a' } }],
+  ['body', ' '.repeat(10 * 1024 * 1024)],
+  ['body', new Uint8Array(10 * 1024 * 1024)],
+];
+
+test.each(malformed)('names %s', (field, body) => {
+  expect(() => parseTickTickWebhook(body)).toThrow(WebhookParseError);
+  expect(() => parseTickTickWebhook(body)).toThrow(expect.objectContaining({ field }) as Error);
+});
