@@ -127,6 +127,39 @@ test('maxWaitMs 0 starts what is free and refuses the rest at once, without spen
   await expect(retry).resolves.toBe('e');
 });
 
+test('retryAfterMs is when the call would start', async () => {
+  const limiter = throttleRateLimiter({ limits: TWO_PER_SECOND });
+  const { starts, dispatch } = recorder();
+  for (let call = 0; call < 9; call++) {
+    void limiter.run('key', dispatch('a'));
+    await vi.advanceTimersByTimeAsync(600);
+  }
+  void limiter.run('key', dispatch('b'));
+  await now();
+  const refused: unknown = await limiter
+    .run('key', dispatch('c'), { maxWaitMs: 0 })
+    .catch((reason: unknown) => reason);
+  expect(refused).toMatchObject({ name: 'RateLimitError', retryAfterMs: SPAN_MS - 600 });
+  void limiter.run('key', dispatch('d'));
+  await vi.runAllTimersAsync();
+  expect(starts.at(-1)).toEqual({ name: 'd', at: 8 * 600 + SPAN_MS });
+});
+
+test('maxWaitMs counts on the slot that was asked for a call that left', async () => {
+  const limiter = throttleRateLimiter({ limits: TWO_PER_SECOND });
+  const { starts, dispatch } = recorder();
+  const aborter = new AbortController();
+  void limiter.run('key', dispatch('a'), { cost: 2 });
+  await now();
+  const aborted = limiter.run('key', dispatch('x'), { signal: aborter.signal });
+  await now();
+  aborter.abort('gone');
+  await expect(aborted).rejects.toBe('gone');
+  void limiter.run('key', dispatch('b'), { maxWaitMs: 1100 });
+  await vi.runAllTimersAsync();
+  expect(starts.at(-1)).toEqual({ name: 'b', at: SPAN_MS });
+});
+
 test('maxWaitMs above 0 rejects when it has elapsed', async () => {
   const limiter = throttleRateLimiter({ limits: TWO_PER_SECOND });
   const { dispatch, names } = recorder();

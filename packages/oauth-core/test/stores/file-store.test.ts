@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { addVersion } from '../../src/stores/file/add-version.ts';
 import { pathOf } from '../../src/stores/file/key-folder.ts';
+import { outlastRemoval } from '../../src/stores/file/remove-folder.ts';
 import { folderNameOf, newVersionFile } from '../../src/stores/file/version-file.ts';
 import { fileStore } from '../../src/stores/file-store.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
@@ -138,6 +139,14 @@ test('a folder whose removal was interrupted is removed by the next writer', asy
   expect(await store.compareAndSet('key', undefined, 'new')).toBeDefined();
   expect((await store.get('key'))?.value).toBe('new');
   expect((await versionFiles()).map((name) => name.slice(-7))).toEqual(['/1.json']);
+});
+
+test('who waited for a removal does not remove what came after it', async () => {
+  const store = fileStore(directory);
+  await fill(store, 'key', 3);
+  const file = newVersionFile({ key: 'key', expiresAt: 0, isLast: true });
+  await outlastRemoval(directory, join(directory, folderNameOf('key')), { number: 3, file });
+  expect((await store.get('key'))?.value).toBe('value 2');
 });
 
 test('removes what dead processes left behind, and nothing young', async () => {

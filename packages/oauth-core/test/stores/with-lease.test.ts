@@ -399,8 +399,20 @@ describe('a store that fails', () => {
     expect(store.calls.compareAndSet).toBe(0);
   });
 
+  test('when the time is over is not asked for long', async () => {
+    const store = faultyStore(memoryStore());
+    await withLease<string, void>(store, 'key', TTL, async (lease) => {
+      await vi.advanceTimersByTimeAsync(5000);
+      store.plan('compareAndSet', 'before');
+      expect(await storeFailure(lease.save('value'))).toBe('unavailable');
+    });
+    expect(store.calls.compareAndSet).toBe(2);
+  });
+
   test('slowly until the lease is over starts no work on the rest of it', async () => {
     const inner = memoryStore();
+    await withLease(inner, 'key', TTL, save('value'));
+    void withLease(inner, 'key', TTL, never);
     let delays = 1;
     const store: RecordStore = {
       ...inner,
@@ -410,9 +422,12 @@ describe('a store that fails', () => {
         return version;
       },
     };
-    const run = withLease(store, 'key', TTL, async (lease) => lease.remainingMs());
+    const run = withLease<string, void>(store, 'key', TTL, async (lease) => {
+      expect(lease.remainingMs()).toBe(900);
+      expect(lease.takenOver).toBe(true);
+    });
     await vi.runAllTimersAsync();
-    expect(await run).toBe(900);
+    await run;
   });
 });
 
