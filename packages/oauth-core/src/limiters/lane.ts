@@ -28,16 +28,13 @@ export class Lane implements KeyedLane {
     checkCall(limits, cost, maxWaitMs);
     const now = performance.now();
     const freeAt = this.#permits.freeAt(limits, cost, now);
-    if (freeAt <= now && !this.#queue.first) {
-      this.#permits.take(cost, now);
-      return dispatch();
-    }
+    if (freeAt <= now && !this.#queue.first) return this.#dispatch(dispatch, cost);
     if (maxWaitMs === 0 || freeAt > now + maxWaitMs) throw this.#tooLong(limits, cost, now);
 
     const call = { cost, limits, deadline: now + maxWaitMs };
     return queuedCall(
       call,
-      dispatch,
+      () => this.#dispatch(dispatch, cost),
       signal,
       (queued) => this.#enqueue(queued, freeAt),
       (queued) => this.#dequeue(queued),
@@ -51,6 +48,23 @@ export class Lane implements KeyedLane {
 
   isIdle(): boolean {
     return !this.#queue.first && this.#permits.isIdle(performance.now());
+  }
+
+  #dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
+    const taken = this.#permits.take(cost, performance.now());
+    const end = (): void => {
+      taken.endedAt = performance.now();
+      // Its permit may be free sooner than was thought while its answer was awaited.
+      if (this.#queue.first && !this.#isDraining) this.#sleep();
+    };
+    try {
+      const answer = dispatch();
+      answer.then(end, end);
+      return answer;
+    } catch (error) {
+      end();
+      throw error;
+    }
   }
 
   #enqueue(call: QueuedCall, freeAt: number): void {
@@ -80,7 +94,6 @@ export class Lane implements KeyedLane {
       const now = performance.now();
       if (now > call.deadline || this.#permits.freeAt(call.limits, call.cost, now) > now) return;
       this.#queue.remove(call);
-      this.#permits.take(call.cost, now);
       call.start();
     }
   }

@@ -6,10 +6,11 @@ import type { RateLimiter } from './rate-limiter.ts';
 export type { RateLimiterOptions } from './keyed-rate-limiter.ts';
 
 /**
- * Limits for one process: in ANY window of a limit's interval, no more than its units are dispatched (a sliding
- * log on the monotonic clock; 1 % is added to the interval against jitter on the way to the service, so that a
- * queue moves at 99 % of the ideal). Several limits hold at once, queues are first come, first served per key,
- * and idle keys are forgotten. `dispatch` is called in the same turn of the event loop that takes the permit.
+ * Limits for one process: in ANY window of a limit's interval, no more than its units are dispatched, nor arrive at
+ * the service. It is a sliding log on the monotonic clock in which a request counts from its answer on, since it
+ * arrived at some time between dispatch and answer; one that takes longer than 5 % of the interval counts from there.
+ * Several limits hold at once, queues are first come, first served per key, and idle keys are forgotten. `dispatch` is
+ * called in the same turn of the event loop that takes the permit.
  *
  * `run` rejects with:
  * - {@link RateLimitError} if `maxWaitMs` does not suffice, as soon as that is certain; its `retryAfterMs` counts the queue;

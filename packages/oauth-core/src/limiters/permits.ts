@@ -1,6 +1,6 @@
 import type { RateLimit } from './rate-limiter.ts';
 import { checkLimits } from './rate-limits.ts';
-import { SlidingLog } from './sliding-log.ts';
+import { type Dispatch, SlidingLog } from './sliding-log.ts';
 
 /** What was dispatched for one key, and from when on more may be. */
 export class Permits {
@@ -21,8 +21,10 @@ export class Permits {
   }
 
   /** Takes a permit in every log of the key: the service counts all calls, whatever limits they brought. */
-  take(cost: number, now: number): void {
-    for (const log of this.#logs) log.add(now, cost);
+  take(cost: number, now: number): Dispatch {
+    const dispatch: Dispatch = { at: now, cost, endedAt: undefined };
+    for (const log of this.#logs) log.add(dispatch);
+    return dispatch;
   }
 
   pauseUntil(time: number): void {

@@ -1,12 +1,19 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { RateLimit } from './rate-limiter.ts';
 
-/** The part of a limit's interval that is kept free between windows, against jitter on the way to the service. */
-const MARGIN = 0.01;
+/** Services that keep time in whole milliseconds may see two requests that much closer than they are. */
+const CLOCK_STEP_MS = 1;
+/** The part of a limit's interval within which a request is taken to arrive, if its answer takes longer. */
+const GRACE = 0.05;
 
-/** Milliseconds for which a dispatch takes up its part of the limit. */
+/** Milliseconds for which an arrived request takes up its part of the limit. */
 export function spanOf({ intervalMs }: RateLimit): number {
-  return intervalMs * (1 + MARGIN);
+  return intervalMs + CLOCK_STEP_MS;
+}
+
+/** Milliseconds after a dispatch in which its request is taken to have arrived. */
+export function graceOf({ intervalMs }: RateLimit): number {
+  return intervalMs * GRACE;
 }
 
 /** Throws {@link ConfigurationError} unless every limit is a whole number per finite interval, both above 0. */

@@ -1,14 +1,22 @@
 import type { RateLimit } from './rate-limiter.ts';
-import { spanOf } from './rate-limits.ts';
+import { graceOf, spanOf } from './rate-limits.ts';
 
 const MIN_COMPACTION = 256;
 
-/** The dispatches of the last interval, by the monotonic clock. At most `limit` units lie in it at any time. */
+/** One dispatch, by the monotonic clock. */
+export interface Dispatch {
+  readonly at: number;
+  readonly cost: number;
+  /** When its answer came; the request reached the service at some time before. */
+  endedAt: number | undefined;
+}
+
+/** The dispatches that count at this time. At most `limit` units of them do. */
 export class SlidingLog {
   readonly limit: number;
   readonly spanMs: number;
-  readonly #times: number[];
-  readonly #costs: number[];
+  readonly #graceMs: number;
+  readonly #dispatches: Dispatch[];
   #first = 0;
   #used = 0;
 
@@ -16,8 +24,8 @@ export class SlidingLog {
   constructor(rate: RateLimit, source?: SlidingLog) {
     this.limit = rate.limit;
     this.spanMs = spanOf(rate);
-    this.#times = source ? source.#times.slice(source.#first) : [];
-    this.#costs = source ? source.#costs.slice(source.#first) : [];
+    this.#graceMs = graceOf(rate);
+    this.#dispatches = source ? source.#dispatches.slice(source.#first) : [];
     this.#used = source ? source.#used : 0;
   }
 
@@ -25,22 +33,24 @@ export class SlidingLog {
     return this.limit === rate.limit && this.spanMs === spanOf(rate);
   }
 
-  add(time: number, cost: number): void {
-    this.expire(time);
-    this.#times.push(time);
-    this.#costs.push(cost);
-    this.#used += cost;
+  add(dispatch: Dispatch): void {
+    this.expire(dispatch.at);
+    this.#dispatches.push(dispatch);
+    this.#used += dispatch.cost;
   }
 
   /** Forgets the dispatches that no longer count; says whether none is left. */
   expire(now: number): boolean {
     for (;;) {
-      const time = this.#times[this.#first];
-      if (time === undefined || time + this.spanMs > now) break;
-      this.#used -= this.#costs[this.#first] ?? 0;
+      const dispatch = this.#dispatches[this.#first];
+      if (dispatch === undefined || this.#countsUntil(dispatch) > now) break;
+      this.#used -= dispatch.cost;
       this.#first++;
     }
-    if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#times.length) this.#compact();
+    if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#dispatches.length) {
+      this.#dispatches.splice(0, this.#first);
+      this.#first = 0;
+    }
     return this.#used === 0;
   }
 
@@ -54,15 +64,19 @@ export class SlidingLog {
     let excess = this.#used + units - rounds * this.limit - this.limit;
     let freeAt = from;
     for (let index = this.#first; excess > 0; index++) {
-      freeAt = Math.max(from, (this.#times[index] ?? from) + this.spanMs);
-      excess -= this.#costs[index] ?? excess;
+      const dispatch = this.#dispatches[index];
+      if (dispatch === undefined) break;
+      freeAt = Math.max(freeAt, this.#countsUntil(dispatch));
+      excess -= dispatch.cost;
     }
     return freeAt + rounds * this.spanMs;
   }
 
-  #compact(): void {
-    this.#times.splice(0, this.#first);
-    this.#costs.splice(0, this.#first);
-    this.#first = 0;
+  /**
+   * An interval after the answer: the service counts a request when it arrives, which is not before the dispatch
+   * nor after the answer. One that takes long counts as if it had arrived within the grace.
+   */
+  #countsUntil({ at, endedAt = Infinity }: Dispatch): number {
+    return Math.min(endedAt, at + this.#graceMs) + this.spanMs;
   }
 }

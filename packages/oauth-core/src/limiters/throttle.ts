@@ -1,6 +1,5 @@
 import pThrottle from 'p-throttle';
 import type { RateLimit } from './rate-limiter.ts';
-import { spanOf } from './rate-limits.ts';
 
 /** `Date.now`, which p-throttle goes by, cuts off parts of milliseconds, and timers may ring one early. */
 const CLOCK_ERROR_MS = 2;
@@ -9,6 +8,9 @@ const CLOCK_ERROR_MS = 2;
 interface Slot {
   at: number;
 }
+
+/** The part of an interval that is kept free between windows, against jitter on the way to the service. */
+const MARGIN = 0.01;
 
 /** One limit of one key. */
 export class Throttle {
@@ -20,7 +22,7 @@ export class Throttle {
 
   constructor(rate: RateLimit) {
     this.#limit = rate.limit;
-    this.spanMs = Math.ceil(spanOf(rate)) + CLOCK_ERROR_MS;
+    this.spanMs = Math.ceil(rate.intervalMs * (1 + MARGIN)) + CLOCK_ERROR_MS;
     this.#ask = pThrottle({ limit: rate.limit, interval: this.spanMs, strict: true })(async () => undefined);
   }
 

@@ -45,6 +45,18 @@ function isStateError(error: unknown): boolean {
   return error instanceof AuthorizationError && error.reason.startsWith('state-');
 }
 
+/** Completes the sign-in and tells the browser how it went. */
+async function settle(response: ServerResponse, complete: () => Promise<TokenSet>): Promise<TokenSet> {
+  try {
+    const tokenSet = await complete();
+    answer(response, 200, 'You are signed in and can close this window.');
+    return tokenSet;
+  } catch (error) {
+    answer(response, 400, 'The sign-in did not work. The script that began it says why.');
+    throw error;
+  }
+}
+
 /** Answers requests until one is the callback of this sign-in. Other paths, hosts and states are turned away. */
 function callbackOf(
   server: Server,
@@ -56,16 +68,9 @@ function callbackOf(
       const url = new URL(request.url ?? '/', address);
       const isOurs = request.headers.host === address.host && url.pathname === address.pathname;
       if (!isOurs || request.method !== 'GET') return answer(response, 404, 'There is nothing here.');
-      complete(url).then(
-        (tokenSet) => {
-          answer(response, 200, 'You are signed in and can close this window.');
-          resolve(tokenSet);
-        },
-        (error: unknown) => {
-          answer(response, 400, 'The sign-in did not work. The script that began it says why.');
-          if (!isStateError(error)) reject(error);
-        },
-      );
+      void settle(response, () => complete(url)).then(resolve, (error: unknown) => {
+        if (!isStateError(error)) reject(error);
+      });
     });
   });
 }

@@ -36,9 +36,9 @@ for (const LaneKind of [Lane, ThrottledLane]) {
     expect(lane.isIdle()).toBe(true);
     await lane.run(dispatch, LIMITS, {});
     expect(lane.isIdle()).toBe(false);
-    await vi.advanceTimersByTimeAsync(1009);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(lane.isIdle()).toBe(false);
-    await vi.advanceTimersByTimeAsync(10);
+    await vi.advanceTimersByTimeAsync(20);
     expect(lane.isIdle()).toBe(true);
   });
 }

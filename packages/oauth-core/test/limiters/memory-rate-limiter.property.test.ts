@@ -54,6 +54,41 @@ test('never more than 100 in any 60 s, and the last starts within 2 % of the ide
   );
 });
 
+test('nor do more than 100 arrive in any 60 s, however late each request and its answer are', async () => {
+  const delays = fc.array(fc.tuple(fc.nat({ max: 1400 }), fc.nat({ max: 1400 })), {
+    minLength: 50,
+    maxLength: 50,
+  });
+  await fc.assert(
+    fc.asyncProperty(arrivalTimes, delays, async (times, delayOf) => {
+      const limiter = memoryRateLimiter({ limits: [{ limit: 100, intervalMs: 60_000 }] });
+      const arrivals: Arrival[] = [];
+      const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+      const begin = performance.now();
+      const calls: Promise<void>[] = [];
+      for (const [index, at] of times.entries()) {
+        await vi.advanceTimersByTimeAsync(begin + at - performance.now());
+        const [there, back] = delayOf[index % delayOf.length] ?? [0, 0];
+        const send = async (): Promise<void> => {
+          await wait(there);
+          arrivals.push({ at: performance.now() - begin, cost: 1 });
+          await wait(back);
+        };
+        calls.push(limiter.run('account', send));
+      }
+      await vi.runAllTimersAsync();
+      await Promise.all(calls);
+      expect(
+        mostInAnyWindow(
+          arrivals.toSorted((one, other) => one.at - other.at),
+          60_000,
+        ),
+      ).toBeLessThanOrEqual(100);
+    }),
+    { numRuns: 30 },
+  );
+});
+
 test('several limits and costs hold together', async () => {
   const limits = [
     { limit: 10, intervalMs: 1000 },

@@ -75,7 +75,10 @@ test('40 callers with a rotating refresh token: one redemption, no reuse, the gr
   await managers[0]?.save({ ...tokenSet, expiresAt: Date.now() - 1 });
   oidc.events.length = 0;
   const got = await Promise.all(
-    Array.from({ length: 40 }, (_, index) => managers[index % 4]?.getAccessToken()),
+    Array.from(
+      { length: 40 },
+      (_, index) => managers[index % 4]?.getAccessToken() ?? Promise.reject(new Error()),
+    ),
   );
   expect(new Set(got).size).toBe(1);
   expect(oidc.events.filter((event) => event === 'refresh_token.consumed')).toHaveLength(1);

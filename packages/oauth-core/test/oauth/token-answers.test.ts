@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import {
   ApiError,
   ConfigurationError,
-  ContextSdkError,
+  type ContextSdkError,
   NetworkError,
   RateLimitError,
   ReauthorizationRequiredError,

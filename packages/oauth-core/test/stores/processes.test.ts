@@ -7,7 +7,7 @@ import { openStore, SHARED_STORES } from './processes/open-store.ts';
 import { runProcess } from './processes/run-process.ts';
 
 const PROCESSES = 4;
-const INCREMENTS = 40;
+const INCREMENTS = 25;
 const HOUR_MS = 3_600_000;
 
 let directory = '';

@@ -413,6 +413,7 @@ describe('a store that fails', () => {
     const inner = memoryStore();
     await withLease(inner, 'key', TTL, save('value'));
     void withLease(inner, 'key', TTL, never);
+    await vi.advanceTimersByTimeAsync(0);
     let delays = 1;
     const store: RecordStore = {
       ...inner,

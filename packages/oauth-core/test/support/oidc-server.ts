@@ -1,5 +1,5 @@
 import type { EventEmitter } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Provider } from 'oidc-provider';
 
 export interface OidcServer {
@@ -75,8 +75,7 @@ export async function startOidcServer(redirectUri: string): Promise<OidcServer> 
     emitter.on(name, () => events.push(name));
   }
   const callback = provider.callback();
-  server.on('request', async (request, response) => {
-    if (!request.url?.startsWith('/auto/')) return void callback(request, response);
+  const interact = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { prompt, params, session } = await provider.interactionDetails(request, response);
     if (prompt.name === 'login') {
       return void provider.interactionFinished(request, response, { login: { accountId: 'user-1' } });
@@ -88,6 +87,10 @@ export async function startOidcServer(redirectUri: string): Promise<OidcServer> 
     grant.addOIDCScope(String(params['scope']));
     const consent = { consent: { grantId: await grant.save() } };
     await provider.interactionFinished(request, response, consent, { mergeWithLastSubmission: true });
+  };
+  server.on('request', (request, response) => {
+    const isInteraction = request.url?.startsWith('/auto/') ?? false;
+    void (isInteraction ? interact(request, response) : callback(request, response));
   });
   return {
     issuer,

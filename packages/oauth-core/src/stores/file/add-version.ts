@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../../errors/index.ts';
-import { mayHaveBeenPruned, pathOf, prune } from './key-folder.ts';
+import { mayHaveBeenPruned, numbersIn, pathOf, prune } from './key-folder.ts';
 import { unless } from './system-errors.ts';
 import type { VersionFile } from './version-file.ts';
 
@@ -33,7 +33,8 @@ export async function addVersion(
   } finally {
     await rm(temporary, { force: true });
   }
-  if (await mayHaveBeenPruned(folder, number))
+  const numbers = await numbersIn(folder);
+  if (mayHaveBeenPruned(numbers, number))
     throw new StoreError(
       'unavailable',
       'This process stalled in a write; it is not known whether it took effect.',
@@ -41,7 +42,7 @@ export async function addVersion(
   await syncDirectory(folder);
   if (number === 1) await syncDirectory(directory);
   // The version is written, whatever becomes of the old ones: the next write prunes again.
-  await prune(folder).catch(() => undefined);
+  await prune(folder, numbers).catch(() => undefined);
   return true;
 }
 

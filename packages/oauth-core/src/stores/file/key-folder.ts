@@ -33,14 +33,12 @@ export async function readNewest(folder: string): Promise<NumberedVersion | unde
  * Whether the number that was just taken may have been taken, and pruned, before: the writer stalled for longer
  * than versions are kept. Then nothing below it is left, and the newest is far ahead.
  */
-export async function mayHaveBeenPruned(folder: string, number: number): Promise<boolean> {
-  const numbers = await numbersIn(folder);
-  return numbers[0] === number && (numbers.at(-1) ?? number) >= number + KEPT_VERSIONS;
+export function mayHaveBeenPruned(numbers: readonly number[], taken: number): boolean {
+  return numbers[0] === taken && (numbers.at(-1) ?? taken) >= taken + KEPT_VERSIONS;
 }
 
 /** Removes versions that are neither among the newest nor young, oldest first. */
-export async function prune(folder: string): Promise<void> {
-  const numbers = await numbersIn(folder);
+export async function prune(folder: string, numbers: readonly number[]): Promise<void> {
   for (const number of numbers.slice(0, -KEPT_VERSIONS)) {
     const path = pathOf(folder, number);
     const file = await unless(['ENOENT'], () => stat(path));
@@ -49,7 +47,8 @@ export async function prune(folder: string): Promise<void> {
   }
 }
 
-async function numbersIn(folder: string): Promise<number[]> {
+/** The numbers of the versions that a key has, in order; none where its folder is absent. */
+export async function numbersIn(folder: string): Promise<number[]> {
   const names = (await unless(['ENOENT'], () => readdir(folder))) ?? [];
   return names
     .flatMap((name) => {

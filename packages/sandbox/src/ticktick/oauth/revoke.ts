@@ -14,7 +14,8 @@ async function readToken({ body, headers }: ServiceRequest): Promise<string | un
   const contentType = headers.get('content-type') ?? '';
   try {
     const form = await new Response(body, { headers: { 'content-type': contentType } }).formData();
-    return form.get('token')?.toString();
+    const token = form.get('token');
+    return typeof token === 'string' ? token : undefined;
   } catch {
     return undefined;
   }
