@@ -16,6 +16,7 @@ export type { TokenSet } from './oauth/token-set.ts';
 export { listing, type Listing } from './listing.ts';
 export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';
 export { memoryRateLimiter } from './limiters/memory-rate-limiter.ts';
+export type { RateLimiterOptions } from './limiters/keyed-rate-limiter.ts';
 export type { Answer, Classify } from './requests/answer.ts';
 export { apiErrorFor, type ServiceFailure } from './requests/api-error-for.ts';
 export type {
@@ -38,7 +39,7 @@ export {
 export type { Effect, RetryOptions } from './requests/retry.ts';
 export { memoryStore } from './stores/memory-store.ts';
 export type { RecordStore, StoredRecord } from './stores/record-store.ts';
-export { withLease, type Lease } from './stores/with-lease.ts';
+export { readLeased, withLease, type Lease, type LeaseOptions } from './stores/with-lease.ts';
 export type { AccessTokenOptions, AccessTokenSource } from './tokens/access-token-source.ts';
 export { staticToken } from './tokens/static-token.ts';
 export { TokenManager, type TokenManagerOptions, type TokenStatus } from './tokens/token-manager.ts';

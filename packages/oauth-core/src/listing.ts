@@ -1,5 +1,6 @@
 /** A long list that arrives page by page: `for await` over it, or take it whole. */
 export interface Listing<T> extends AsyncIterable<T> {
+  /** Reads to the end. */
   toArray(): Promise<T[]>;
 }
 

@@ -1,5 +1,6 @@
 /** Where the sandbox reads the time: milliseconds since the epoch. */
 export interface Clock {
+  /** Milliseconds since the epoch. */
   now(): number;
 }
 

@@ -12,9 +12,17 @@ import {
   staticToken,
 } from '@context-sdk/oauth-core';
 import { Account } from './account/account.ts';
+import { Columns } from './columns/columns.ts';
+import { Comments } from './comments/comments.ts';
+import { Countdowns } from './countdowns/countdowns.ts';
+import { Focuses } from './focus/focuses.ts';
+import { Groups } from './groups/groups.ts';
+import { Habits } from './habits/habits.ts';
 import { TICKTICK_LIMITS } from './limits.ts';
+import { Preference } from './preference/preference.ts';
 import { Projects } from './projects/projects.ts';
 import { BASE_URLS, type Region } from './regions.ts';
+import { Tags } from './tags/tags.ts';
 import { GuideRoutes } from './tasks/guide-routes.ts';
 import { KnownProjects } from './tasks/known-projects.ts';
 import { OfficialRoutes } from './tasks/official-routes.ts';
@@ -23,6 +31,7 @@ import { classifier } from './transport/classify.ts';
 import { KyTransport, noRouteInGuide } from './transport/transport.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 
+/** What a client needs (`auth`), and what can be changed. */
 export interface TickTickClientOptions {
   /** A personal API token (Settings, Account, API Token), or a source such as a `TokenManager`. */
   auth: string | AccessTokenSource;
@@ -64,6 +73,14 @@ function checkedBaseUrl(baseUrl: string): string {
 export class TickTickClient {
   readonly tasks: Tasks;
   readonly projects: Projects;
+  readonly groups: Groups;
+  readonly columns: Columns;
+  readonly tags: Tags;
+  readonly comments: Comments;
+  readonly focus: Focuses;
+  readonly countdowns: Countdowns;
+  readonly habits: Habits;
+  readonly preference: Preference;
   readonly account: Account;
   readonly webhooks: Webhooks;
   readonly #pipeline: Pipeline;
@@ -88,7 +105,15 @@ export class TickTickClient {
     const known = new KnownProjects();
     this.projects = new Projects(official, known);
     const routes = isGuide ? new GuideRoutes(transport) : new OfficialRoutes(transport, this.projects);
-    this.tasks = new Tasks(routes, official, known);
+    this.tasks = new Tasks({ routes, official, projects: this.projects, known });
+    this.groups = new Groups(official);
+    this.columns = new Columns(official);
+    this.tags = new Tags(official);
+    this.comments = new Comments(official);
+    this.focus = new Focuses(official);
+    this.countdowns = new Countdowns(official);
+    this.habits = new Habits(official);
+    this.preference = new Preference(official);
     this.account = new Account(official, this.projects);
     this.webhooks = new Webhooks(isGuide ? transport : undefined);
   }

@@ -1,5 +1,6 @@
 import { ContextSdkError, type ContextSdkErrorOptions } from './context-sdk-error.ts';
 
+/** What an {@link ApiError} tells besides its message. */
 export interface ApiErrorOptions extends ContextSdkErrorOptions {
   /** HTTP status; absent where the SDK refused before a request was made. */
   status?: number | undefined;

@@ -1,3 +1,4 @@
+/** What every error can tell besides its message. */
 export interface ContextSdkErrorOptions {
   /** The service whose call failed, for example `ticktick`. */
   service?: string | undefined;

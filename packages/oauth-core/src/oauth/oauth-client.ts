@@ -28,6 +28,7 @@ import type { OAuthProvider } from './provider.ts';
 import { askForRevocation, askForTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { concealTokenSet, type TokenSet } from './token-set.ts';
 
+/** A provider, and the host's app there. */
 export interface OAuthClientOptions {
   provider: OAuthProvider;
   clientId: string;
@@ -39,6 +40,7 @@ export interface OAuthClientOptions {
   fetch?: typeof fetch | undefined;
 }
 
+/** What a single sign-in can ask for. */
 export interface BeginAuthorizationOptions {
   /** Instead of the provider's default scopes. */
   scopes?: readonly string[] | undefined;

@@ -5,6 +5,7 @@ import { isLoopback } from './endpoints.ts';
 import type { BeginAuthorizationOptions, OAuthClient } from './oauth-client.ts';
 import type { TokenSet } from './token-set.ts';
 
+/** How a script's user is signed in. */
 export interface LoopbackOptions extends Omit<BeginAuthorizationOptions, 'redirectUri' | 'returnTo'> {
   /** Shows the address to the user: prints it, or opens a browser. */
   open: (url: URL) => void | Promise<void>;

@@ -6,6 +6,7 @@ import type { OAuthProvider } from './provider.ts';
 import { normaliseTokenAnswer, parseTokenBody } from './token-answer.ts';
 import { tokenRefusal } from './token-refusal.ts';
 
+/** Limits of one exchange with the token endpoint. */
 export interface TokenRequestOptions {
   /** Gives up waiting; a refresh that was already sent may still have taken effect. */
   signal?: AbortSignal | undefined;

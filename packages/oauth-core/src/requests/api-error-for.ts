@@ -11,6 +11,7 @@ import {
 import type { Answer } from './answer.ts';
 import { retryAfterMs } from './retry-after.ts';
 
+/** What a client read from the body of a failure. */
 export interface ServiceFailure {
   service: string;
   /** The service's own code and words, as its client read them from the body. */

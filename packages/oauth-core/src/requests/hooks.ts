@@ -7,6 +7,7 @@ export interface CallEvent {
   operation: string;
 }
 
+/** A request is about to be sent. */
 export interface RequestEvent extends CallEvent {
   method: string;
   /** Without the query. */
@@ -15,6 +16,7 @@ export interface RequestEvent extends CallEvent {
   attempt: number;
 }
 
+/** An answer has arrived whole. */
 export interface ResponseEvent extends RequestEvent {
   status: number;
   /** Milliseconds from sending the request to the end of the answer. */
@@ -23,12 +25,14 @@ export interface ResponseEvent extends RequestEvent {
   requestId?: string;
 }
 
+/** An attempt failed, and another follows. */
 export interface RetryEvent extends CallEvent {
   /** The attempt that failed. */
   attempt: number;
   error: ContextSdkError;
 }
 
+/** A request had to wait, or all have to. */
 export interface RateLimitEvent extends CallEvent {
   /**
    * `waited`: the limiter held the request back; `refused`: the service did; `asked`: the service asked to wait
@@ -39,6 +43,7 @@ export interface RateLimitEvent extends CallEvent {
   ms: number;
 }
 
+/** A refresh was tried. */
 export interface TokenRefreshEvent {
   provider: string;
   outcome: 'refreshed' | 'failed';
@@ -48,10 +53,15 @@ export interface TokenRefreshEvent {
 
 /** Called as things happen, for logs and metrics. What a hook throws is ignored: it can't change a call. */
 export interface Hooks {
+  /** For every request on the wire. */
   onRequest?(event: RequestEvent): void;
+  /** For every answer, failures included. */
   onResponse?(event: ResponseEvent): void;
+  /** Before a call is tried again. */
   onRetry?(event: RetryEvent): void;
+  /** When limits hold requests back. */
   onRateLimit?(event: RateLimitEvent): void;
+  /** After every attempt to refresh a token; a hook of {@link TokenManager}. */
   onTokenRefresh?(event: TokenRefreshEvent): void;
 }
 

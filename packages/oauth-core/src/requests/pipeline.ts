@@ -17,6 +17,7 @@ import { retryAfterMs } from './retry-after.ts';
 import { type CompleteAnswer, sendOnce } from './send-once.ts';
 import { withTimeout } from './with-timeout.ts';
 
+/** What a client's pipeline is made of. */
 export interface PipelineOptions {
   /** Named in errors and events, and part of the limiter's key. */
   service: string;
@@ -49,6 +50,7 @@ export interface CallOptions {
   maxWaitMs?: number | undefined;
 }
 
+/** One call of a client. */
 export interface Call extends CallOptions {
   /** The client's method, for errors and events. */
   operation: string;

@@ -14,6 +14,7 @@ import {
  */
 export type Effect = 'read' | 'idempotent' | 'write';
 
+/** How often and how fast failed requests are tried again. */
 export interface RetryOptions {
   /** Requests per call at most, the first one included; 3 unless given. */
   attempts?: number | undefined;

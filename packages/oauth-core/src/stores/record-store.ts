@@ -13,6 +13,7 @@ export interface StoredRecord {
  * record reads as absent. Failures are {@link StoreError}s.
  */
 export interface RecordStore {
+  /** The record, or `undefined` where there is none. */
   get(key: string): Promise<StoredRecord | undefined>;
 
   /**

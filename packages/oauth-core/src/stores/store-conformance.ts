@@ -8,6 +8,7 @@ import { raceChecks } from './conformance/race-checks.ts';
 import { delay } from './delay.ts';
 import type { RecordStore } from './record-store.ts';
 
+/** The runner to use and the store to try. */
 export interface StoreConformanceOptions {
   /** Registers a test with any runner: `test` of `node:test`, of Vitest, … */
   test: (name: string, run: () => Promise<void>) => unknown;

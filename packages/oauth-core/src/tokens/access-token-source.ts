@@ -13,6 +13,7 @@ export interface AccessTokenSource {
   current?(): string | undefined;
 }
 
+/** What a client tells when it asks for a token. */
 export interface AccessTokenOptions {
   rejected?: string | undefined;
   /** Ends this caller's wait; a refresh that others share goes on. */

@@ -19,6 +19,7 @@ import { settled } from './settled.ts';
 import { SingleFlight } from './single-flight.ts';
 import { newTokenRecord, type TokenRecord } from './token-record.ts';
 
+/** One connection: whose tokens, from where, kept where. */
 export interface TokenManagerOptions {
   client: OAuthClient;
   store: RecordStore;

@@ -40,5 +40,6 @@ export interface FaultRule {
 export interface InjectedFault {
   /** How many requests it struck so far. */
   readonly hits: number;
+  /** It strikes no more. */
   remove(): void;
 }

@@ -28,9 +28,13 @@ export interface TickTickDevice {
   createTask(fields: JsonObject): SandboxTask;
   /** Merges the fields that the API takes; a status of 0 reopens. */
   updateTask(id: string, fields: JsonObject): SandboxTask;
+  /** As in an app: a recurring task moves to its next date and leaves a completed copy. */
   completeTask(id: string): void;
+  /** To another project, or to the inbox by its real id. */
   moveTask(id: string, projectId: string): void;
+  /** The API goes on reading it, and no list shows it. */
   deleteTask(id: string): void;
+  /** Takes the fields that the API takes. */
   createProject(fields: ProjectInput): SandboxProject;
   /** Deletes its tasks, too. */
   deleteProject(id: string): void;

@@ -7,7 +7,13 @@ export interface Checked<T> {
   item: T;
 }
 
-type Send<T, R> = (chunk: readonly Checked<T>[]) => Promise<BulkOutcome<R>[]>;
+export type Chunk<T> = readonly Checked<T>[];
+
+export function chunksOf<T>(items: Chunk<T>, size: number): Chunk<T>[] {
+  const chunks: Chunk<T>[] = [];
+  for (let start = 0; start < items.length; start += size) chunks.push(items.slice(start, start + size));
+  return chunks;
+}
 
 /** What stops the chunks behind this one from being sent: there is no use in asking again. */
 function stopsTheRest<R>(outcomes: readonly BulkOutcome<R>[]): BulkOutcome<R> | undefined {
@@ -17,27 +23,23 @@ function stopsTheRest<R>(outcomes: readonly BulkOutcome<R>[]): BulkOutcome<R> | 
 }
 
 /**
- * Sends the items chunk after chunk and puts one outcome per item into `outcomes`, at the item's place. After an
- * abort, or once the user has to sign in again, the items that were not sent are `failed`.
+ * Sends chunk after chunk and puts one outcome per item into `outcomes`, at the item's place. After an abort, or
+ * once the user has to sign in again, the items that were not sent are `failed`.
  */
 export async function inChunks<T, R>(
-  items: readonly Checked<T>[],
-  size: number,
+  chunks: readonly Chunk<T>[],
   outcomes: BulkOutcome<R>[],
   { signal, onProgress }: CallOptions & BulkOptions,
-  send: Send<T, R>,
+  send: (chunk: Chunk<T>) => Promise<BulkOutcome<R>[]>,
 ): Promise<void> {
-  let stopped: BulkOutcome<R> | undefined;
   const total = outcomes.length;
-  let done = total - items.length;
+  let done = total - chunks.flat().length;
   let failed = done;
-  for (let start = 0; start < items.length; start += size) {
-    const chunk = items.slice(start, start + size);
+  let stopped: BulkOutcome<R> | undefined;
+  for (const chunk of chunks) {
     if (signal?.aborted && stopped === undefined) {
-      stopped = {
-        status: 'failed',
-        error: new AbortedError('Aborted before this was sent.', { service: 'ticktick' }),
-      };
+      const error = new AbortedError('Aborted before this was sent.', { service: 'ticktick' });
+      stopped = { status: 'failed', error };
     }
     const results = stopped === undefined ? await send(chunk) : [];
     chunk.forEach(({ index }, position) => {

@@ -9,6 +9,7 @@ export type BulkOutcome<T> =
   | { status: 'failed'; error: ContextSdkError }
   | { status: 'unknown'; error: ContextSdkError };
 
+/** How far a bulk call is. */
 export interface BulkProgress {
   /** Items with an outcome. */
   done: number;
@@ -17,6 +18,7 @@ export interface BulkProgress {
   failed: number;
 }
 
+/** What bulk calls take besides the options of every call. */
 export interface BulkOptions {
   onProgress?: ((progress: BulkProgress) => void) | undefined;
 }

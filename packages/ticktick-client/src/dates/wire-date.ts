@@ -1,5 +1,5 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
-import { isTimeZone, startOfDay } from './zoned-day.ts';
+import { dayOf, isTimeZone, startOfDay } from './zoned-day.ts';
 
 /** A calendar day in an IANA time zone, for all-day tasks. */
 export interface CalendarDay {
@@ -16,7 +16,7 @@ function invalid(field: string, wanted: string): InvalidRequestError {
 }
 
 /** `2026-11-22T09:00:00+0000`, the form that TickTick reads: no milliseconds, no colon in the offset. */
-function wireForm(instant: number): string {
+export function wireForm(instant: number): string {
   return `${new Date(instant).toISOString().slice(0, 19)}+0000`;
 }
 
@@ -33,22 +33,28 @@ function instantOf(input: Date | string, field: string): number {
   return instant;
 }
 
-function midnightOf({ date, timeZone }: CalendarDay, field: string): number {
-  if (typeof timeZone !== 'string' || !isTimeZone(timeZone))
+function beginningOf({ date, timeZone }: CalendarDay, field: string): number {
+  if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) {
     throw invalid(`${field}.timeZone`, 'an IANA time zone');
-  const midnight = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(midnight) || new Date(midnight).toISOString().slice(0, 10) !== date) {
-    throw invalid(`${field}.date`, 'a calendar day like 2026-11-22');
   }
-  return midnight;
+  const midnight = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(midnight)) throw invalid(`${field}.date`, 'a calendar day like 2026-11-22');
+  const beginning = startOfDay(midnight, timeZone);
+  // February 30, or a day that a zone skipped when it changed sides of the date line.
+  if (dayOf(beginning, timeZone) !== date)
+    throw invalid(`${field}.date`, `a day that there was in ${timeZone}`);
+  return beginning;
 }
 
-/** A date as TickTick reads it, with what a calendar day says beyond the instant. Throws {@link InvalidRequestError}. */
-export function toWireDate(input: DateInput, field: string): { wire: string; timeZone?: string } {
-  if (typeof input === 'object' && input !== null && 'date' in input) {
-    const { timeZone } = input;
-    return { wire: wireForm(startOfDay(midnightOf(input, field), timeZone)), timeZone };
-  }
+/** The instant that an input means, in epoch milliseconds. Throws {@link InvalidRequestError} naming the field. */
+export function toInstant(input: DateInput, field: string): number {
+  if (typeof input === 'object' && input !== null && 'date' in input) return beginningOf(input, field);
   if (!(input instanceof Date) && typeof input !== 'string') throw invalid(field, 'a date');
-  return { wire: wireForm(instantOf(input, field)) };
+  return instantOf(input, field);
+}
+
+/** A date as TickTick reads it, with the zone that a calendar day brings. Throws {@link InvalidRequestError}. */
+export function toWireDate(input: DateInput, field: string): { wire: string; timeZone?: string } {
+  const wire = wireForm(toInstant(input, field));
+  return typeof input === 'object' && 'date' in input ? { wire, timeZone: input.timeZone } : { wire };
 }

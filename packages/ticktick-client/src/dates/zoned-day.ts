@@ -49,3 +49,8 @@ export function startOfDay(midnight: number, timeZone: string): number {
   const exact = candidates.find((instant) => wallClock(instant, timeZone) === midnight);
   return exact ?? midnight - offsetBefore;
 }
+
+/** The calendar day of an instant in a zone, like `2026-11-22`. */
+export function dayOf(instant: number, timeZone: string): string {
+  return new Date(wallClock(instant, timeZone)).toISOString().slice(0, 10);
+}

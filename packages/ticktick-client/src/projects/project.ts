@@ -1,6 +1,19 @@
+import type { Column } from '../columns/column.ts';
 import type { Task } from '../tasks/task.ts';
 
-/** A list of tasks or notes. Fields that are not named here are there too. */
+/** How a project is shown. */
+export const ProjectViewMode = { list: 'list', kanban: 'kanban', timeline: 'timeline' } as const;
+export type ProjectViewMode = (typeof ProjectViewMode)[keyof typeof ProjectViewMode];
+
+/** What a project is a list of. */
+export const ProjectKind = { task: 'TASK', note: 'NOTE' } as const;
+export type ProjectKind = (typeof ProjectKind)[keyof typeof ProjectKind];
+
+/** What the user may do in somebody else's project. */
+export const ProjectPermission = { read: 'read', write: 'write', comment: 'comment' } as const;
+export type ProjectPermission = (typeof ProjectPermission)[keyof typeof ProjectPermission];
+
+/** A list of tasks or notes. Fields that are not named here are there too, and values that are not known yet stay. */
 export interface Project {
   id: string;
   name: string;
@@ -9,18 +22,10 @@ export interface Project {
   /** Absent means false. */
   closed?: boolean;
   groupId?: string;
-  viewMode?: 'list' | 'kanban' | 'timeline';
+  viewMode?: ProjectViewMode | (string & {});
   /** Absent means that the user owns it. */
-  permission?: 'read' | 'write' | 'comment';
-  kind?: 'TASK' | 'NOTE';
-}
-
-/** A column of a kanban project. */
-export interface Column {
-  id: string;
-  projectId: string;
-  name: string;
-  sortOrder?: number;
+  permission?: ProjectPermission | (string & {});
+  kind?: ProjectKind | (string & {});
 }
 
 /** A project with its open tasks. The inbox comes without `project`. */
@@ -28,4 +33,13 @@ export interface ProjectData {
   project?: Project;
   tasks: Task[];
   columns: Column[];
+}
+
+/** Somebody who works in a project. */
+export interface ProjectMember {
+  /** The account's e-mail address. */
+  username: string;
+  displayName?: string;
+  /** Whether this is the user of the token. */
+  self?: boolean;
 }

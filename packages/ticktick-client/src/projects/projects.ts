@@ -1,14 +1,20 @@
-import { type CallOptions, NotFoundError } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import type { Column } from '../columns/column.ts';
 import type { KnownProjects } from '../tasks/known-projects.ts';
 import type { Task } from '../tasks/task.ts';
 import { checkedId } from '../transport/checked-id.ts';
 import { expectArray, expectObject } from '../transport/expect.ts';
 import type { Transport } from '../transport/transport.ts';
-import type { Column, Project, ProjectData } from './project.ts';
-
-function notFound(projectId: string): NotFoundError {
-  return new NotFoundError(`TickTick has no project ${projectId}.`, { service: 'ticktick', status: 200 });
-}
+import { present } from './present.ts';
+import type { Project, ProjectData, ProjectMember } from './project.ts';
+import {
+  checkNewProject,
+  checkProjectChanges,
+  pageQuery,
+  type ProjectChanges,
+  type ProjectInput,
+  type ProjectPage,
+} from './project-input.ts';
 
 /** The user's lists. The inbox is none of them: ask for its {@link Projects.data} with the id `inbox`. */
 export class Projects {
@@ -20,12 +26,18 @@ export class Projects {
     this.#known = known;
   }
 
-  /** Every project of the user, without the inbox. Scope `tasks:read`. */
-  async list(options?: CallOptions): Promise<Project[]> {
+  /**
+   * Every project of the user, without the inbox, in one request; with `offset` or `limit` only that part of
+   * them. TickTick does not tell how many there are: a page shorter than `limit` is the last. Scope `tasks:read`.
+   * `offset` and `limit` are documented; no live answer to them is on record.
+   */
+  async list(options: CallOptions & ProjectPage = {}): Promise<Project[]> {
     const name = 'projects.list';
+    const { offset, limit, ...call } = options;
+    const searchParams = pageQuery({ offset, limit });
     const answer = await this.#transport.send(
-      { name, effect: 'read', method: 'GET', path: '/project' },
-      options,
+      { name, effect: 'read', method: 'GET', path: '/project', ...(searchParams && { searchParams }) },
+      call,
     );
     return expectArray<Project>(answer, ['id', 'name'], name);
   }
@@ -35,8 +47,7 @@ export class Projects {
     const name = 'projects.get';
     const path = `/project/${checkedId(projectId, 'projectId')}`;
     const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    if (answer === undefined) throw notFound(projectId);
-    return expectObject<Project>(answer, ['id', 'name'], name);
+    return expectObject<Project>(present(answer, `project ${projectId}`), ['id', 'name'], name);
   }
 
   /**
@@ -44,9 +55,7 @@ export class Projects {
    * one. Scope `tasks:read`.
    */
   async data(projectId: string, options?: CallOptions): Promise<ProjectData> {
-    const data = await this.findData(projectId, options);
-    if (data === undefined) throw notFound(projectId);
-    return data;
+    return present(await this.findData(projectId, options), `project ${projectId}`);
   }
 
   /** As {@link Projects.data}, with `undefined` for an unknown project, for which TickTick answers 200 and `{}`. */
@@ -59,5 +68,54 @@ export class Projects {
     const tasks = expectArray<Task>(data.tasks ?? [], ['id', 'projectId'], name, 'tasks');
     for (const task of tasks) this.#known.remember(task);
     return { ...data, tasks, columns: expectArray<Column>(data.columns ?? [], ['id'], name, 'columns') };
+  }
+
+  /** Who works in a project; `inbox` gives the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
+  async members(projectId: string, options?: CallOptions): Promise<ProjectMember[]> {
+    const name = 'projects.members';
+    const path = `/project/${checkedId(projectId, 'projectId')}/members`;
+    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
+    return expectArray<ProjectMember>(answer, ['username'], name);
+  }
+
+  /**
+   * Creates a project. Throws {@link InvalidRequestError} for a name that TickTick would cut off. Never sent twice
+   * on a lost answer: after one, the project may exist. Scope `tasks:write`.
+   */
+  async create(input: ProjectInput, options?: CallOptions): Promise<Project> {
+    const name = 'projects.create';
+    checkNewProject(input);
+    const answer = await this.#transport.send(
+      { name, effect: 'write', method: 'POST', path: '/project', json: input },
+      options,
+    );
+    return expectObject<Project>(answer, ['id', 'name'], name);
+  }
+
+  /**
+   * Changes what is given and leaves the rest. Throws {@link NotFoundError} for an unknown project and for the
+   * inbox, which can't be changed. Scope `tasks:write`.
+   */
+  async update(projectId: string, changes: ProjectChanges, options?: CallOptions): Promise<Project> {
+    const name = 'projects.update';
+    const path = `/project/${checkedId(projectId, 'projectId')}`;
+    checkProjectChanges(changes);
+    const answer = await this.#transport.send(
+      { name, effect: 'idempotent', method: 'POST', path, json: changes },
+      options,
+    );
+    return expectObject<Project>(present(answer, `project ${projectId}`), ['id', 'name'], name);
+  }
+
+  /**
+   * Deletes a project **and every task in it**: they are gone, or in the app's trash, and the Open API has no way
+   * back. A project that is gone already is a success. Scope `tasks:write`.
+   */
+  async delete(projectId: string, options?: CallOptions): Promise<void> {
+    const path = `/project/${checkedId(projectId, 'projectId')}`;
+    await this.#transport.send(
+      { name: 'projects.delete', effect: 'idempotent', method: 'DELETE', path },
+      options,
+    );
   }
 }

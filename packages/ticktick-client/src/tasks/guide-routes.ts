@@ -4,7 +4,7 @@ import type { Transport } from '../transport/transport.ts';
 import { createdTaskFrom, receiptFrom, taskFrom } from './answers.ts';
 import { type Task, TaskStatus } from './task.ts';
 import type { WireTask } from './task-input.ts';
-import type { BatchReceipt, TaskRoutes } from './task-routes.ts';
+import type { Batch, BatchReceipt, TaskRoutes } from './task-routes.ts';
 
 /** The wire format of the integration guide, which gateways may speak and TickTick itself does not. */
 export class GuideRoutes implements TaskRoutes {
@@ -52,13 +52,8 @@ export class GuideRoutes implements TaskRoutes {
     return taskFrom(answer, name, id);
   }
 
-  async batch(
-    add: readonly WireTask[],
-    effect: 'write' | 'idempotent',
-    options?: CallOptions,
-  ): Promise<BatchReceipt> {
-    const name = 'tasks.createMany';
-    const operation = { name, effect, method: 'POST', path: '/task/batch', json: { add } } as const;
+  async batch({ name, effect, json }: Batch, options?: CallOptions): Promise<BatchReceipt> {
+    const operation = { name, effect, method: 'POST', path: '/task/batch', json } as const;
     return receiptFrom(await this.#transport.send(operation, options), name);
   }
 

@@ -3,11 +3,11 @@ import type { Projects } from '../projects/projects.ts';
 import { expectArray } from '../transport/expect.ts';
 import type { Transport } from '../transport/transport.ts';
 import { createdTaskFrom, receiptFrom, taskFrom } from './answers.ts';
-import { listOpen } from './list-open.ts';
+import { listOpen } from './lists/list-open.ts';
 import { locate } from './locate.ts';
 import type { Task } from './task.ts';
 import type { WireTask } from './task-input.ts';
-import type { BatchReceipt, TaskRoutes } from './task-routes.ts';
+import type { Batch, BatchReceipt, TaskRoutes } from './task-routes.ts';
 
 /** TickTick's Open API. https://developer.ticktick.com/docs/openapi.md */
 export class OfficialRoutes implements TaskRoutes {
@@ -21,11 +21,11 @@ export class OfficialRoutes implements TaskRoutes {
   }
 
   open(options?: CallOptions): AsyncIterable<Task> {
-    return listOpen(this, this.#projects, options);
+    return listOpen(() => this.#filterOpen('tasks.listAll', options), this.#projects, options);
   }
 
   /** At most 200 open tasks; exactly 200 may mean that there are more. */
-  async filterOpen(name: string, options?: CallOptions): Promise<Task[]> {
+  async #filterOpen(name: string, options?: CallOptions): Promise<Task[]> {
     const json = { status: [0] };
     const path = '/task/filter';
     const answer = await this.#transport.send({ name, effect: 'read', method: 'POST', path, json }, options);
@@ -40,7 +40,11 @@ export class OfficialRoutes implements TaskRoutes {
   }
 
   locate(id: string, tried: string | undefined, options?: CallOptions): Promise<Task> {
-    return locate(this, this.#projects, id, tried, options);
+    const probe = {
+      filterOpen: () => this.#filterOpen('tasks.get', options),
+      get: (projectId: string) => this.get(id, projectId, options),
+    };
+    return locate(id, tried, probe, this.#projects, options);
   }
 
   async create(json: WireTask, options?: CallOptions): Promise<Task> {
@@ -62,13 +66,8 @@ export class OfficialRoutes implements TaskRoutes {
     return taskFrom(answer, name, id);
   }
 
-  async batch(
-    add: readonly WireTask[],
-    effect: 'write' | 'idempotent',
-    options?: CallOptions,
-  ): Promise<BatchReceipt> {
-    const name = 'tasks.createMany';
-    const operation = { name, effect, method: 'POST', path: '/task/batch', json: { add } } as const;
+  async batch({ name, effect, json }: Batch, options?: CallOptions): Promise<BatchReceipt> {
+    const operation = { name, effect, method: 'POST', path: '/task/batch', json } as const;
     return receiptFrom(await this.#transport.send(operation, options), name);
   }
 

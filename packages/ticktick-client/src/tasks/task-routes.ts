@@ -2,6 +2,15 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Task } from './task.ts';
 import type { WireTask } from './task-input.ts';
 
+/** New tasks or changes, at most {@link TaskRoutes.batchSize} of them. */
+export interface Batch {
+  /** The client's method. */
+  name: string;
+  /** `idempotent` where sending the batch twice does no more than sending it once. */
+  effect: 'write' | 'idempotent';
+  json: { add?: readonly WireTask[]; update?: readonly WireTask[] };
+}
+
 /** The answer to a batch: an etag per task that was taken, a code per task that was not. */
 export interface BatchReceipt {
   id2etag: Record<string, string>;
@@ -20,11 +29,7 @@ export interface TaskRoutes {
   create(task: WireTask, options?: CallOptions): Promise<Task>;
   /** `changes` hold the id and, where it is known, the project. */
   update(id: string, changes: WireTask, options?: CallOptions): Promise<Task>;
-  batch(
-    add: readonly WireTask[],
-    effect: 'write' | 'idempotent',
-    options?: CallOptions,
-  ): Promise<BatchReceipt>;
+  batch(batch: Batch, options?: CallOptions): Promise<BatchReceipt>;
   /** The open tasks of the given projects, to see what became of a batch. */
   openIn(projectIds: readonly string[], options?: CallOptions): Promise<Task[]>;
 }

@@ -6,7 +6,11 @@ export type TaskPriority = (typeof TaskPriority)[keyof typeof TaskPriority];
 export const TaskStatus = { abandoned: -1, open: 0, completed: 2 } as const;
 export type TaskStatus = (typeof TaskStatus)[keyof typeof TaskStatus];
 
+/** What a task is, to the apps. */
 export type TaskKind = 'TEXT' | 'NOTE' | 'CHECKLIST';
+
+/** A value that TickTick may add to one day: what is known is completed by the editor, the rest passes. */
+type OrAnother<Known extends string | number> = Known | (Known extends string ? string & {} : number & {});
 
 /** One line of a checklist task. */
 export interface ChecklistItem {
@@ -34,9 +38,9 @@ export interface Task {
   content?: string;
   /** Body of a `CHECKLIST` task. */
   desc?: string;
-  kind?: TaskKind;
-  status?: TaskStatus;
-  priority?: TaskPriority;
+  kind?: OrAnother<TaskKind>;
+  status?: OrAnother<TaskStatus>;
+  priority?: OrAnother<TaskPriority>;
   isAllDay?: boolean;
   startDate?: string;
   dueDate?: string;
@@ -65,6 +69,27 @@ export interface Task {
   etimestamp?: number;
   createdTime?: string;
   modifiedTime?: string;
+}
+
+/** A task whose body is a checklist. */
+export interface ChecklistTask extends Task {
+  kind: 'CHECKLIST';
+  items: ChecklistItem[];
+}
+
+/** A note: it has no status of its own in the apps. */
+export interface NoteTask extends Task {
+  kind: 'NOTE';
+}
+
+/** Whether a task's body is a checklist. */
+export function isChecklistTask(task: Task): task is ChecklistTask {
+  return task.kind === 'CHECKLIST' && Array.isArray(task.items);
+}
+
+/** Whether a task is a note. */
+export function isNoteTask(task: Task): task is NoteTask {
+  return task.kind === 'NOTE';
 }
 
 /** Names one task. The id alone will do, but finding its project may take requests. */

@@ -1,29 +1,51 @@
 import { type CallOptions, InvalidRequestError, type Listing, listing } from '@context-sdk/oauth-core';
 import type { BulkOptions } from '../bulk/outcome.ts';
+import type { Projects } from '../projects/projects.ts';
 import { checkedId } from '../transport/checked-id.ts';
+import { expectObject } from '../transport/expect.ts';
 import type { Transport } from '../transport/transport.ts';
-import { createMany } from './create-many/create-many.ts';
-import { ChunkSender, type CreateOutcome } from './create-many/send-chunk.ts';
+import { taskNotFound } from './answers.ts';
+import { completeMany } from './bulk/complete-many.ts';
+import { createMany } from './bulk/create-many.ts';
+import { deleteMany } from './bulk/delete-many.ts';
+import { moveMany, sendMoves, type TaskMove } from './bulk/move-many.ts';
+import { NewTaskSender } from './bulk/new-tasks.ts';
+import { runBulk } from './bulk/run-bulk.ts';
+import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
+import { type TaskUpdate, updateMany } from './bulk/update-many.ts';
 import type { KnownProjects } from './known-projects.ts';
+import { listCompleted } from './lists/list-completed.ts';
+import { listFiltered } from './lists/list-filtered.ts';
+import { listUndone } from './lists/list-undone.ts';
+import { once } from './lists/once.ts';
+import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
+import { TaskLists } from './lists/task-lists.ts';
+import { checkedProjectIds, checkedSpan, type TaskRange } from './lists/task-query.ts';
+import { type TaskSearch, wireSearch } from './lists/task-search.ts';
 import { unlessNotFound } from './locate.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
+import { type Located, TaskLocator } from './task-locator.ts';
 import type { TaskRoutes } from './task-routes.ts';
 
-type Located = { id: string; projectId: string };
+/** What {@link Tasks} works with: the dialect's own routes, the Open API's, and the projects. */
+export interface TaskParts {
+  routes: TaskRoutes;
+  official: Transport;
+  projects: Projects;
+  known: KnownProjects;
+}
 
 /** Tasks of every project and of the inbox. */
 export class Tasks {
-  readonly #routes: TaskRoutes;
-  readonly #official: Transport;
-  readonly #known: KnownProjects;
-  readonly #sender: ChunkSender;
+  readonly #parts: TaskParts;
+  readonly #locator: TaskLocator;
+  readonly #sender: NewTaskSender;
 
-  constructor(routes: TaskRoutes, official: Transport, known: KnownProjects) {
-    this.#routes = routes;
-    this.#official = official;
-    this.#known = known;
-    this.#sender = new ChunkSender(routes);
+  constructor(parts: TaskParts) {
+    this.#parts = parts;
+    this.#locator = new TaskLocator(parts.routes, parts.known);
+    this.#sender = new NewTaskSender(parts.routes);
   }
 
   /**
@@ -31,25 +53,57 @@ export class Tasks {
    * TickTick cuts longer answers off without saying so. Scope `tasks:read`.
    */
   listAll(options?: CallOptions): Listing<Task> {
-    const routes = this.#routes;
-    const known = this.#known;
-    return listing(async function* () {
-      for await (const task of routes.open(options)) yield known.remember(task);
-    });
+    return this.#listing(() => this.#parts.routes.open(options));
+  }
+
+  /**
+   * Tasks completed in a span of time, newest first, each once, past the 200 of one answer. Throws
+   * {@link UnexpectedResponseError} where over 200 of one project were completed in one second, which no query can
+   * tell apart. Scope `tasks:read`.
+   */
+  listCompleted(range: TaskRange, options?: CallOptions): Listing<Task> {
+    const span = checkedSpan(range);
+    const projectIds = checkedProjectIds(range.projectIds);
+    return this.#listing(() => once(listCompleted(this.#lists(options), span, projectIds)));
+  }
+
+  /**
+   * Open tasks of a span of time, in any order, each once: longer spans than TickTick's 14 days and answers of more
+   * than 200 are asked for in parts. Which of a task's dates counts is not documented. Scope `tasks:read`.
+   */
+  undone(
+    range: TaskRange & { taskIds?: readonly string[] | undefined },
+    options?: CallOptions,
+  ): Listing<Task> {
+    const span = checkedSpan(range);
+    const projectIds = checkedProjectIds(range.projectIds);
+    const taskIds = range.taskIds?.map((id, index) => checkedId(id, `taskIds[${index}]`));
+    return this.#listing(() => once(listUndone(this.#lists(options), span, { projectIds, taskIds })));
+  }
+
+  /**
+   * Tasks that fit, in any order, each once. Where TickTick's answer is cut off at 200 it is asked for in parts: by
+   * project, status and priority, and in the end by routes without a cap. Scope `tasks:read`.
+   */
+  filter(filter: TaskFilter = {}, options?: CallOptions): Listing<Task> {
+    const criteria = checkedFilter(filter);
+    return this.#listing(() => once(listFiltered(this.#lists(options), criteria)));
+  }
+
+  /** Tasks with these words in title or content. Scope `tasks:read`. */
+  async search(search: TaskSearch, options?: CallOptions): Promise<Task[]> {
+    const tasks = await this.#lists(options).search(wireSearch(search));
+    return tasks.map((task) => this.#parts.known.remember(task));
   }
 
   /**
    * One task. With its project it takes one request; by the id alone it is looked for where it was last seen,
    * among the open tasks, then in project after project: projects + 3 requests at most. Throws
-   * {@link NotFoundError}. A deleted task stays readable: TickTick goes on answering with its last state.
+   * {@link NotFoundError}. A deleted task stays readable: TickTick goes on answering with its last state. Scope
+   * `tasks:read`.
    */
-  async get(ref: TaskRef, options?: CallOptions): Promise<Task> {
-    const { id, projectId } = this.#checkedRef(ref);
-    if (typeof ref !== 'string' && projectId !== undefined) {
-      return this.#known.remember(await this.#routes.get(id, projectId, options));
-    }
-    const seen = projectId && (await unlessNotFound(this.#routes.get(id, projectId, options)));
-    return this.#known.remember(seen || (await this.#routes.locate(id, projectId, options)));
+  get(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    return this.#locator.get(ref, options);
   }
 
   /** As {@link Tasks.get}, with `undefined` where there is no such task. */
@@ -62,7 +116,7 @@ export class Tasks {
    * {@link NetworkError} that was `sent`, or a {@link TimeoutError}, the task may exist. Scope `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
-    return this.#known.remember(await this.#routes.create(wireTask(input), options));
+    return this.#parts.known.remember(await this.#parts.routes.create(wireTask(input), options));
   }
 
   /**
@@ -83,9 +137,12 @@ export class Tasks {
    * there. Scope `tasks:write`.
    */
   async complete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    const { id, projectId } = await this.#located(ref, options);
+    const { id, projectId } = await this.#locator.located(ref, options);
     const path = `/project/${projectId}/task/${id}/complete`;
-    await this.#official.send({ name: 'tasks.complete', effect: 'write', method: 'POST', path }, options);
+    await this.#parts.official.send(
+      { name: 'tasks.complete', effect: 'write', method: 'POST', path },
+      options,
+    );
   }
 
   /** Opens a completed task again. Its `completedTime` stays and means nothing any more. Scope `tasks:write`. */
@@ -94,17 +151,43 @@ export class Tasks {
   }
 
   /**
+   * Moves a task to another project; what it knew of its old column is gone. Throws {@link NotFoundError} where one of
+   * the projects does not exist; TickTick does not say whether the task did. Scope `tasks:write`.
+   */
+  async move(ref: TaskRef, toProjectId: string, options: CallOptions = {}): Promise<TaskReceipt> {
+    checkedId(toProjectId, 'toProjectId');
+    const task = await this.#locator.located(ref, options);
+    const { official, known } = this.#parts;
+    const moves = [{ index: 0, item: { ...task, task: ref, toProjectId } }];
+    const [outcome] = await sendMoves(moves, official, known, options);
+    if (outcome?.status !== 'ok') throw outcome?.error ?? taskNotFound(task.id);
+    return { id: task.id, ...(outcome.etag !== undefined && { etag: outcome.etag }) };
+  }
+
+  /** Gives a task of a shared project to one of its members. Scope `tasks:write`. */
+  async assign(ref: TaskRef, assigneeUsername: string, options?: CallOptions): Promise<Task> {
+    if (typeof assigneeUsername !== 'string' || assigneeUsername.trim() === '') {
+      const field = 'assigneeUsername';
+      throw new InvalidRequestError(`${field} is empty.`, { service: 'ticktick', field });
+    }
+    return await this.#setAssignee(
+      ref,
+      { name: 'tasks.assign', path: '/task/assign', assigneeUsername },
+      options,
+    );
+  }
+
+  /** Takes a task back from whoever it was assigned to. Scope `tasks:write`. */
+  async unassign(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    return await this.#setAssignee(ref, { name: 'tasks.unassign', path: '/task/unassign' }, options);
+  }
+
+  /**
    * Deletes a task, a recurring one with its whole series. There is no way back in the Open API. One that is gone
    * already is a success. Scope `tasks:write`.
    */
   async delete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    const { id, projectId } = await this.#located(ref, options);
-    const path = `/project/${projectId}/task/${id}`;
-    await this.#official.send(
-      { name: 'tasks.delete', effect: 'idempotent', method: 'DELETE', path },
-      options,
-    );
-    this.#known.forget(id);
+    await this.#delete(await this.#locator.located(ref, options), options);
   }
 
   /**
@@ -113,25 +196,76 @@ export class Tasks {
    * looked for: what can't be settled is `unknown`, and nothing is sent twice that could be created twice. An
    * abort keeps what is done and makes the rest `failed`. Scope `tasks:write`.
    */
-  createMany(
-    inputs: readonly TaskInput[],
+  createMany(inputs: readonly TaskInput[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
+    return createMany(inputs, this.#parts.routes, this.#sender, options);
+  }
+
+  /** Changes any number of tasks, 50 to a request (20 in the guide's dialect). Outcomes as {@link Tasks.createMany}. */
+  updateMany(
+    updates: readonly TaskUpdate[],
     options: CallOptions & BulkOptions = {},
-  ): Promise<CreateOutcome[]> {
-    return createMany(inputs, this.#routes, this.#sender, options);
+  ): Promise<TaskOutcome[]> {
+    return runBulk(updates, updateMany(this.#parts.routes), this.#locator, options);
+  }
+
+  /**
+   * Completes any number of tasks, 50 of a project to a request. Outcomes as {@link Tasks.createMany}; after a lost
+   * answer a recurring task is `unknown`, since completing it twice would skip a date. Scope `tasks:write`.
+   */
+  completeMany(tasks: readonly TaskRef[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
+    const { official, projects } = this.#parts;
+    return runBulk(tasks, completeMany(official, projects), this.#locator, options);
+  }
+
+  /** Moves any number of tasks, 50 to a request. Outcomes as {@link Tasks.createMany}, errors as {@link Tasks.move}. */
+  moveMany(moves: readonly TaskMove[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
+    const { official, known } = this.#parts;
+    return runBulk(moves, moveMany(official, known), this.#locator, options);
+  }
+
+  /** Deletes any number of tasks, each in a request of its own. Outcomes as {@link Tasks.createMany}. */
+  deleteMany(tasks: readonly TaskRef[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
+    return runBulk(
+      tasks,
+      deleteMany((task, call) => this.#delete(task, call)),
+      this.#locator,
+      options,
+    );
+  }
+
+  #listing(tasks: () => AsyncIterable<Task>): Listing<Task> {
+    const { known } = this.#parts;
+    return listing(async function* () {
+      for await (const task of tasks()) yield known.remember(task);
+    });
+  }
+
+  #lists(options?: CallOptions): TaskLists {
+    return new TaskLists(this.#parts.official, this.#parts.projects, options);
+  }
+
+  async #delete({ id, projectId }: Located, options?: CallOptions): Promise<void> {
+    const path = `/project/${projectId}/task/${id}`;
+    const operation = { name: 'tasks.delete', effect: 'idempotent', method: 'DELETE', path } as const;
+    await this.#parts.official.send(operation, options);
+    this.#parts.known.forget(id);
+  }
+
+  async #setAssignee(
+    ref: TaskRef,
+    { name, path, ...assignee }: { name: string; path: string; assigneeUsername?: string },
+    options?: CallOptions,
+  ): Promise<Task> {
+    const { id, projectId } = await this.#locator.located(ref, options);
+    const json = { projectId, taskId: id, ...assignee };
+    const operation = { name, effect: 'idempotent', method: 'POST', path, json } as const;
+    const answer = await this.#parts.official.send(operation, options);
+    return this.#parts.known.remember(expectObject<Task>(answer, ['id', 'projectId'], name));
   }
 
   async #update(ref: TaskRef, wire: Record<string, unknown>, options?: CallOptions): Promise<Task> {
-    const { id, projectId } = await this.#located(ref, options);
-    return this.#known.remember(await this.#routes.update(id, { ...wire, id, projectId }, options));
-  }
-
-  #checkedRef(ref: TaskRef): { id: string; projectId: string | undefined } {
-    if (typeof ref === 'string') return { id: checkedId(ref, 'id'), projectId: this.#known.get(ref) };
-    return { id: checkedId(ref?.id, 'id'), projectId: checkedId(ref?.projectId, 'projectId') };
-  }
-
-  async #located(ref: TaskRef, options?: CallOptions): Promise<Located> {
-    const { id, projectId } = this.#checkedRef(ref);
-    return projectId === undefined ? await this.get(id, options) : { id, projectId };
+    const { id, projectId } = await this.#locator.located(ref, options);
+    const { routes, known } = this.#parts;
+    return known.remember(await routes.update(id, { ...wire, id, projectId }, options));
   }
 }

@@ -1,8 +1,10 @@
 import { type CallOptions, ConfigurationError, InvalidRequestError } from '@context-sdk/oauth-core';
 import type { Transport } from '../transport/transport.ts';
 
+/** What a webhook of the guide's dialect can tell of. */
 export type WebhookEventName = 'task.created' | 'task.updated' | 'task.deleted';
 
+/** A webhook to ask for. */
 export interface WebhookRegistration {
   /** Where deliveries go. */
   url: string;

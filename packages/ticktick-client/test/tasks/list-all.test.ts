@@ -53,7 +53,7 @@ test('a project that is deleted between being listed and being read is no failur
   const [doomed] = sandbox.ticktick.device().projects();
   let isDeleted = false;
   const fetch: typeof globalThis.fetch = async (input, init) => {
-    const answer = await sandbox.fetch(input as URL, init);
+    const answer = await sandbox.fetch(input, init);
     if (!isDeleted && String(input).endsWith('/project')) {
       isDeleted = true;
       sandbox.ticktick.device().deleteProject(doomed?.id ?? '');

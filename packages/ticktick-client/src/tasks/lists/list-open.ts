@@ -1,16 +1,24 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { Projects } from '../projects/projects.ts';
-import { mapAhead } from '../transport/map-ahead.ts';
-import type { OfficialRoutes } from './official-routes.ts';
-import type { Task } from './task.ts';
+import type { Projects } from '../../projects/projects.ts';
+import { mapAhead } from '../../transport/map-ahead.ts';
+import type { Task } from '../task.ts';
+import { once } from './once.ts';
+import { CAP } from './task-query.ts';
 
-/** Where TickTick's filter cuts its answer off without a word. */
-const CAP = 200;
 const AT_ONCE = 4;
 
 /** The open tasks of a project; one that was deleted since it was listed has none. */
 async function openTasksOf(projects: Projects, projectId: string, options?: CallOptions): Promise<Task[]> {
   return (await projects.findData(projectId, options))?.tasks ?? [];
+}
+
+/** The open tasks of the given projects, page by page: this route has no cap. */
+export function openByProjects(
+  projects: Projects,
+  projectIds: readonly string[],
+  options?: CallOptions,
+): AsyncIterable<Task[]> {
+  return mapAhead(projectIds, AT_ONCE, (id) => openTasksOf(projects, id, options));
 }
 
 function isOf(projectIds: readonly string[], { projectId }: Task): boolean {
@@ -24,17 +32,7 @@ async function* openByProject(
 ): AsyncGenerator<Task> {
   const projectIds = ['inbox', ...(await projects.list(options)).map(({ id }) => id)];
   yield* filtered.filter((task) => !isOf(projectIds, task));
-  for await (const tasks of mapAhead(projectIds, AT_ONCE, (id) => openTasksOf(projects, id, options))) {
-    yield* tasks;
-  }
-}
-
-async function* once(tasks: AsyncIterable<Task>): AsyncGenerator<Task> {
-  const seen = new Set<string>();
-  for await (const task of tasks) {
-    if (!seen.has(task.id)) yield task;
-    seen.add(task.id);
-  }
+  for await (const tasks of openByProjects(projects, projectIds, options)) yield* tasks;
 }
 
 /**
@@ -42,10 +40,10 @@ async function* once(tasks: AsyncIterable<Task>): AsyncGenerator<Task> {
  * off, and the tasks are collected project by project: projects + 3 requests.
  */
 export async function* listOpen(
-  routes: OfficialRoutes,
+  filterOpen: () => Promise<Task[]>,
   projects: Projects,
   options?: CallOptions,
 ): AsyncGenerator<Task> {
-  const filtered = await routes.filterOpen('tasks.listAll', options);
+  const filtered = await filterOpen();
   yield* filtered.length < CAP ? filtered : once(openByProject(filtered, projects, options));
 }

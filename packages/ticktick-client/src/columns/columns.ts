@@ -1,0 +1,65 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { checkFields, checkText } from '../projects/checked-fields.ts';
+import { present } from '../projects/present.ts';
+import { checkedId } from '../transport/checked-id.ts';
+import { expectArray, expectObject } from '../transport/expect.ts';
+import type { Transport } from '../transport/transport.ts';
+import type { Column, ColumnInput } from './column.ts';
+
+function pathOf(projectId: string): string {
+  return `/project/${checkedId(projectId, 'projectId')}/column`;
+}
+
+function checkColumn(input: ColumnInput): void {
+  checkFields(input, 'column');
+  checkText(input.name, 'name', 1000);
+}
+
+/** The columns of kanban projects. The Open API can't delete one. */
+export class Columns {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /** Every column of a project. Scope `tasks:read`. */
+  async list(projectId: string, options?: CallOptions): Promise<Column[]> {
+    const name = 'columns.list';
+    const path = pathOf(projectId);
+    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
+    return expectArray<Column>(answer, ['id'], name);
+  }
+
+  /** Creates a column. Never sent twice on a lost answer. Scope `tasks:write`. */
+  async create(projectId: string, input: ColumnInput, options?: CallOptions): Promise<Column> {
+    const name = 'columns.create';
+    const path = pathOf(projectId);
+    checkColumn(input);
+    const answer = await this.#transport.send(
+      { name, effect: 'write', method: 'POST', path, json: input },
+      options,
+    );
+    return expectObject<Column>(answer, ['id'], name);
+  }
+
+  /**
+   * Renames a column. Throws {@link NotFoundError} for one that the project does not have, for which TickTick
+   * answers 200 without content. Scope `tasks:write`.
+   */
+  async update(
+    projectId: string,
+    columnId: string,
+    changes: ColumnInput,
+    options?: CallOptions,
+  ): Promise<Column> {
+    const name = 'columns.update';
+    const path = `${pathOf(projectId)}/${checkedId(columnId, 'columnId')}`;
+    checkColumn(changes);
+    const answer = await this.#transport.send(
+      { name, effect: 'idempotent', method: 'POST', path, json: changes },
+      options,
+    );
+    return expectObject<Column>(present(answer, `column ${columnId} there`), ['id'], name);
+  }
+}

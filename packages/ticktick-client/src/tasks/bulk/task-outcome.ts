@@ -1,0 +1,36 @@
+import { type ContextSdkError, UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { mayHaveHappened } from '../../bulk/lost-answers.ts';
+import type { BulkOutcome } from '../../bulk/outcome.ts';
+import type { BatchReceipt } from '../task-routes.ts';
+import { batchError } from './batch-error.ts';
+
+/** A task of a bulk call that went well. */
+export interface TaskReceipt {
+  id: string;
+  /** Where TickTick gives one: it changes with every change of the task. */
+  etag?: string;
+}
+
+/** What became of one task of a bulk call. */
+export type TaskOutcome = BulkOutcome<TaskReceipt>;
+
+export function done({ id, etag }: { id: string; etag?: string | undefined }): TaskOutcome {
+  return { status: 'ok', id, ...(etag !== undefined && { etag }) };
+}
+
+export function failedOrUnknown(error: ContextSdkError): TaskOutcome {
+  return { status: mayHaveHappened(error) ? 'unknown' : 'failed', error };
+}
+
+export function notNamed(): TaskOutcome {
+  const message = 'ticktick took the request, but its answer does not tell what became of this task.';
+  const error = new UnexpectedResponseError(message, { service: 'ticktick', field: 'id2etag' });
+  return { status: 'unknown', error };
+}
+
+/** What a batch's answer says of one task; undefined where it says nothing. */
+export function outcomeIn({ id2etag, id2error }: BatchReceipt, id: string): TaskOutcome | undefined {
+  const code = id2error[id];
+  if (code !== undefined) return { status: 'failed', error: batchError(code) };
+  return id2etag[id] === undefined ? undefined : done({ id, etag: id2etag[id] });
+}

@@ -1,0 +1,57 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { wireForm } from '../../dates/wire-date.ts';
+import type { Projects } from '../../projects/projects.ts';
+import { expectArray } from '../../transport/expect.ts';
+import type { Transport } from '../../transport/transport.ts';
+import type { Task } from '../task.ts';
+import { openByProjects } from './list-open.ts';
+import type { Span } from './task-query.ts';
+
+/** TickTick's routes that list tasks, as they are: no cursor, and cut off at 200. */
+export class TaskLists {
+  readonly #transport: Transport;
+  readonly #projects: Projects;
+  readonly #options: CallOptions | undefined;
+
+  constructor(transport: Transport, projects: Projects, options?: CallOptions) {
+    this.#transport = transport;
+    this.#projects = projects;
+    this.#options = options;
+  }
+
+  completed(span: Span, projectIds?: readonly string[]): Promise<Task[]> {
+    return this.#list('tasks.listCompleted', '/task/completed', { ...inWireForm(span), projectIds });
+  }
+
+  undone(span: Span, projectIds?: readonly string[], taskIds?: readonly string[]): Promise<Task[]> {
+    return this.#list('tasks.undone', '/task/undone', { ...inWireForm(span), projectIds, taskIds });
+  }
+
+  filter(query: object): Promise<Task[]> {
+    return this.#list('tasks.filter', '/task/filter', query);
+  }
+
+  search(query: object): Promise<Task[]> {
+    return this.#list('tasks.search', '/task/search', query);
+  }
+
+  /** The inbox and every project, where none are given. */
+  async projectIds(given?: readonly string[]): Promise<readonly string[]> {
+    return given ?? ['inbox', ...(await this.#projects.list(this.#options)).map(({ id }) => id)];
+  }
+
+  /** The open tasks of the given projects by the one route that has no cap. */
+  async *open(projectIds: readonly string[]): AsyncGenerator<Task> {
+    for await (const tasks of openByProjects(this.#projects, projectIds, this.#options)) yield* tasks;
+  }
+
+  async #list(name: string, path: string, json: object): Promise<Task[]> {
+    const operation = { name, effect: 'read', method: 'POST', path, json } as const;
+    const answer = await this.#transport.send(operation, this.#options);
+    return expectArray<Task>(answer, ['id', 'projectId'], name);
+  }
+}
+
+function inWireForm({ from, to }: Span): { startDate: string; endDate: string } {
+  return { startDate: wireForm(from), endDate: wireForm(to) };
+}

@@ -1,0 +1,52 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { checkedId } from '../transport/checked-id.ts';
+import type { KnownProjects } from './known-projects.ts';
+import { unlessNotFound } from './locate.ts';
+import type { Task, TaskRef } from './task.ts';
+import type { TaskRoutes } from './task-routes.ts';
+
+/** A task with the project that it is, or was last seen, in. */
+export interface Located {
+  id: string;
+  projectId: string;
+}
+
+/** Turns what callers name tasks by into what TickTick's routes ask for. */
+export class TaskLocator {
+  readonly #routes: TaskRoutes;
+  readonly #known: KnownProjects;
+
+  constructor(routes: TaskRoutes, known: KnownProjects) {
+    this.#routes = routes;
+    this.#known = known;
+  }
+
+  /** Throws {@link InvalidRequestError} naming the field; `at` stands before its name. */
+  checked(ref: TaskRef, at = ''): { id: string; projectId: string | undefined } {
+    if (typeof ref === 'string') return { id: checkedId(ref, at || 'id'), projectId: this.#known.get(ref) };
+    const prefix = at && `${at}.`;
+    return {
+      id: checkedId(ref?.id, `${prefix}id`),
+      projectId: checkedId(ref?.projectId, `${prefix}projectId`),
+    };
+  }
+
+  async get(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    const { id, projectId } = this.checked(ref);
+    if (typeof ref !== 'string' && projectId !== undefined) {
+      return this.#known.remember(await this.#routes.get(id, projectId, options));
+    }
+    const seen = projectId && (await unlessNotFound(this.#routes.get(id, projectId, options)));
+    return this.#known.remember(seen || (await this.#routes.locate(id, projectId, options)));
+  }
+
+  async located(ref: TaskRef, options?: CallOptions): Promise<Located> {
+    const { id, projectId } = this.checked(ref);
+    return projectId === undefined ? await this.get(id, options) : { id, projectId };
+  }
+
+  /** Learns where all open tasks are, for callers with many ids and no projects. */
+  async learnOpen(options?: CallOptions): Promise<void> {
+    for await (const task of this.#routes.open(options)) this.#known.remember(task);
+  }
+}

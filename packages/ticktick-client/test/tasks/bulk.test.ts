@@ -1,0 +1,243 @@
+import {
+  InvalidRequestError,
+  NetworkError,
+  NotFoundError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
+import { type TaskOutcome, TickTickClient } from '@context-sdk/ticktick-client';
+import { expect, test } from 'vitest';
+import { directClient, failure, useSandbox } from '../support/use-sandbox.ts';
+
+const server = useSandbox();
+const statuses = (outcomes: TaskOutcome[]): string[] => outcomes.map(({ status }) => status);
+const NOWHERE = '0123456789abcdef01234567';
+
+async function account(tasks: number) {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const device = sandbox.ticktick.device();
+  const projects = ['A', 'B'].map((name) => device.createProject({ name }).id);
+  const created = Array.from({ length: tasks }, (_, index) =>
+    device.createTask({ title: `t${index}`, projectId: projects[index % 2] ?? '' }),
+  );
+  sandbox.clearRequests();
+  return { sandbox, client, device, projects, created };
+}
+
+test('updateMany changes 120 tasks in three requests, with one outcome each, in order', async () => {
+  const { sandbox, client, device, created } = await account(120);
+  const outcomes = await client.tasks.updateMany(
+    created.map((task, index) => ({ task, changes: { title: `new ${index}` } })),
+  );
+  expect(outcomes).toEqual(created.map(({ id }) => ({ status: 'ok', id, etag: device.task(id)?.etag })));
+  expect(device.tasks().every(({ title }) => title.startsWith('new'))).toBe(true);
+  expect(sandbox.requests).toHaveLength(3);
+});
+
+test('tasks named by their ids alone are found by listing once', async () => {
+  const { sandbox, client, created } = await account(60);
+  const outcomes = await client.tasks.updateMany([
+    ...created.map(({ id }) => ({ task: id, changes: { priority: 5 as const } })),
+    { task: NOWHERE, changes: { priority: 5 as const } },
+  ]);
+  expect(statuses(outcomes)).toEqual([...created.map(() => 'ok'), 'failed']);
+  expect(outcomes.at(-1)).toMatchObject({ error: { code: 'not_found' } });
+  expect(sandbox.requests.length).toBeLessThanOrEqual(10);
+});
+
+test('input that can’t be right fails by name and keeps nothing back', async () => {
+  const { client, projects, created } = await account(2);
+  const [one, two] = created;
+  const updated = await client.tasks.updateMany([
+    { task: one ?? '', changes: {} },
+    { task: two ?? '', changes: { title: '' } },
+    { task: '../x', changes: { title: 'a' } },
+    { task: { id: 'a', projectId: '' }, changes: { title: 'a' } },
+    null as never,
+    { task: one ?? '', changes: { title: 'right' } },
+  ]);
+  expect(
+    updated.map((outcome) =>
+      outcome.status === 'failed' ? (outcome.error as InvalidRequestError).field : 'ok',
+    ),
+  ).toEqual([
+    'tasks[0].changes',
+    'tasks[1].changes.title',
+    'tasks[2]',
+    'tasks[3].projectId',
+    'tasks[4].changes',
+    'ok',
+  ]);
+  const moved = await client.tasks.moveMany([
+    { task: one ?? '', toProjectId: '%2e' },
+    { task: two ?? '', toProjectId: projects[0] ?? '' },
+  ]);
+  expect(statuses(moved)).toEqual(['failed', 'ok']);
+  expect(moved[0]).toMatchObject({ error: { field: 'tasks[0].toProjectId' } });
+  for (const many of [client.tasks.completeMany, client.tasks.deleteMany]) {
+    expect(await failure(many.call(client.tasks, 'x' as never))).toMatchObject({ field: 'tasks' });
+    expect(await many.call(client.tasks, [])).toEqual([]);
+  }
+});
+
+test('a change that the service refuses inside a 200 is failed with its code', async () => {
+  const { client, created, projects } = await account(2);
+  const outcomes = await client.tasks.updateMany([
+    { task: { id: NOWHERE, projectId: projects[0] ?? '' }, changes: { title: 'x' } },
+    { task: created[0] ?? '', changes: { title: 'y' } },
+  ]);
+  expect(statuses(outcomes)).toEqual(['failed', 'ok']);
+  expect(outcomes[0]).toMatchObject({ error: { serviceCode: 'NOT_EXISTED' } });
+});
+
+test('a lost answer to changes is sent again', async () => {
+  const { sandbox, client, created } = await account(50);
+  sandbox.faults.inject({ kind: 'reset', when: 'after' });
+  const outcomes = await client.tasks.updateMany(created.map((task) => ({ task, changes: { title: 'x' } })));
+  expect(new Set(statuses(outcomes))).toEqual(new Set(['ok']));
+});
+
+test('completeMany completes by project, also in the inbox; what is not there is failed', async () => {
+  const { sandbox, client, device, created, projects } = await account(120);
+  const inbox = device.createTask({ title: 'inbox' });
+  const tasks = [...created, inbox, { id: NOWHERE, projectId: projects[0] ?? '' }];
+  const outcomes = await client.tasks.completeMany(tasks);
+  expect(statuses(outcomes)).toEqual([...created.map(() => 'ok'), 'ok', 'failed']);
+  expect(outcomes.at(-1)).toMatchObject({ error: expect.any(NotFoundError) as unknown });
+  expect(device.tasks().every(({ status }) => status === 2)).toBe(true);
+  expect(sandbox.requests).toHaveLength(5);
+});
+
+test('after a lost answer completed tasks are settled, recurring ones stay unknown, none moves twice', async () => {
+  for (const when of ['before', 'after'] as const) {
+    const { sandbox, client, device, projects, created } = await account(4);
+    const dueDate = '2026-11-22T12:00:00+0000';
+    const recurring = device.createTask({
+      title: 'r',
+      projectId: projects[0] ?? '',
+      dueDate,
+      repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1',
+    });
+    const tasks = [...created.filter(({ projectId }) => projectId === projects[0]), recurring];
+    sandbox.faults.inject({ kind: 'reset', when }, { operation: 'task.completeTasks' });
+    const outcomes = await client.tasks.completeMany(tasks);
+    expect(statuses(outcomes)).toEqual(['ok', 'ok', 'unknown']);
+    const next = device.task(recurring.id)?.dueDate;
+    expect(next).toBe(when === 'after' ? '2026-11-23T12:00:00.000+0000' : '2026-11-22T12:00:00.000+0000');
+  }
+});
+
+test('moveMany moves, and remembers where to', async () => {
+  const { sandbox, client, device, created, projects } = await account(60);
+  const [from, to] = projects;
+  const tasks = created.filter(({ projectId }) => projectId === from);
+  const outcomes = await client.tasks.moveMany([
+    ...tasks.map((task) => ({ task, toProjectId: to ?? '' })),
+    { task: tasks[0] ?? '', toProjectId: NOWHERE },
+  ]);
+  expect(statuses(outcomes)).toEqual([...tasks.map(() => 'ok'), 'failed']);
+  expect(tasks.every(({ id }) => device.task(id)?.projectId === to)).toBe(true);
+  sandbox.clearRequests();
+  expect((await client.tasks.get(tasks[1]?.id ?? '')).projectId).toBe(to);
+  expect(sandbox.requests).toHaveLength(1);
+});
+
+test('move moves one, and says where a project is missing', async () => {
+  const { client, device, created, projects } = await account(2);
+  const receipt = await client.tasks.move(created[0] ?? '', projects[1] ?? '');
+  expect(receipt).toEqual({ id: created[0]?.id, etag: device.task(created[0]?.id ?? '')?.etag });
+  expect(await failure(client.tasks.move(created[1] ?? '', NOWHERE))).toBeInstanceOf(NotFoundError);
+  expect(await failure(client.tasks.move(created[1] ?? '', '..'))).toMatchObject({ field: 'toProjectId' });
+});
+
+test('deleteMany deletes, twice as well as once', async () => {
+  const { client, device, created } = await account(23);
+  const progress: number[] = [];
+  const outcomes = await client.tasks.deleteMany([...created, ...created.slice(0, 2)], {
+    onProgress: ({ done }) => progress.push(done),
+  });
+  expect(new Set(statuses(outcomes))).toEqual(new Set(['ok']));
+  expect(progress).toEqual([5, 10, 15, 20, 25]);
+  expect(device.tasks()).toEqual([]);
+});
+
+test('assign and unassign', async () => {
+  const { sandbox, client } = await server.start({ seed: 'demo' });
+  const device = sandbox.ticktick.device();
+  const shared = device.projects().find(({ permission }) => permission !== undefined);
+  const task = device.tasks().find(({ projectId, status }) => projectId === shared?.id && status === 0);
+  const ref = { id: task?.id ?? '', projectId: shared?.id ?? '' };
+  expect((await client.tasks.assign(ref, 'robin@example.com')).assigneeUsername).toBe('robin@example.com');
+  expect((await client.tasks.unassign(ref)).assigneeUsername).toBeUndefined();
+  expect(await failure(client.tasks.assign(ref, ''))).toMatchObject({ field: 'assigneeUsername' });
+});
+
+test('an abort keeps what is done; a token that ended stops the rest', async () => {
+  const { sandbox, created } = await account(120);
+  const client = directClient(sandbox);
+  const controller = new AbortController();
+  const outcomes = await client.tasks.updateMany(
+    created.map((task) => ({ task, changes: { title: 'x' } })),
+    { signal: controller.signal, onProgress: () => controller.abort() },
+  );
+  expect(statuses(outcomes)).toEqual([
+    ...Array.from({ length: 50 }, () => 'ok'),
+    ...Array.from({ length: 70 }, () => 'failed'),
+  ]);
+  sandbox.clearRequests();
+  const ended = new TickTickClient({ auth: 'ended', fetch: sandbox.fetch, limits: [] });
+  const refused = await ended.tasks.completeMany(created);
+  expect(
+    refused.every(
+      (outcome) => outcome.status === 'failed' && outcome.error instanceof ReauthorizationRequiredError,
+    ),
+  ).toBe(true);
+  expect(sandbox.requests).toHaveLength(1);
+});
+
+test('5,000 tasks through a bad network: each is created once, or said not to be', async () => {
+  for (const proposedIds of ['keep', 'assign'] as const) {
+    const limits = [{ limit: 100, intervalMs: 150 }];
+    const { sandbox } = await server.start({
+      seed: 'empty',
+      randomSeed: 7,
+      ticktick: { proposedIds, rateLimits: limits },
+      faults: [
+        { fault: { kind: 'reset', when: 'after' }, scope: { operation: 'task.batch', rate: 0.02 } },
+        { fault: { kind: 'reset', when: 'before' }, scope: { rate: 0.01 } },
+        { fault: { kind: 'cut-body' }, scope: { rate: 0.01 } },
+      ],
+    });
+    const client = new TickTickClient({
+      auth: sandbox.ticktick.issueApiToken(),
+      fetch: sandbox.fetch,
+      limits,
+      retry: { minDelayMs: 0, maxDelayMs: 0 },
+    });
+    const inputs = Array.from({ length: 5000 }, (_, index) => ({ title: `Task ${index}` }));
+    const outcomes = await client.tasks.createMany(inputs);
+    const byTitle = Map.groupBy(sandbox.ticktick.device().tasks(), ({ title }) => title);
+    for (const [index, outcome] of outcomes.entries()) {
+      const stored = byTitle.get(`Task ${index}`) ?? [];
+      expect(stored.length).toBeLessThanOrEqual(1);
+      if (outcome.status === 'ok') expect(stored[0]?.id).toBe(outcome.id);
+      if (outcome.status === 'failed') expect(stored).toEqual([]);
+    }
+    const unknown = outcomes.filter(({ status }) => status === 'unknown').length;
+    expect(outcomes.filter(({ status }) => status === 'ok').length).toBeGreaterThan(
+      proposedIds === 'keep' ? 4800 : 4000,
+    );
+    expect(unknown).toBeLessThan(1000);
+  }
+}, 60_000);
+
+test('a network that is down fails everything without a doubt', async () => {
+  const refuse = Object.assign(new TypeError('fetch failed'), { cause: { code: 'ECONNREFUSED' } });
+  const client = new TickTickClient({
+    auth: 'x',
+    fetch: () => Promise.reject(refuse),
+    limits: [],
+    retry: { attempts: 1 },
+  });
+  const outcomes = await client.tasks.createMany([{ title: 'a' }]);
+  expect(outcomes).toEqual([{ status: 'failed', error: expect.any(NetworkError) as unknown }]);
+});

@@ -1,0 +1,212 @@
+import { UnexpectedResponseError } from '@context-sdk/oauth-core';
+import type { Sandbox } from '@context-sdk/sandbox';
+import type { TaskFilter, TickTickClient } from '@context-sdk/ticktick-client';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { failure, useSandbox } from '../support/use-sandbox.ts';
+
+const server = useSandbox();
+const NOW = Date.UTC(2026, 10, 22, 12);
+
+async function emptyAccount(): Promise<{ sandbox: Sandbox; client: TickTickClient; projects: string[] }> {
+  let now = NOW;
+  const { sandbox, client } = await server.start({ seed: 'empty', clock: { now: () => now } });
+  const device = sandbox.ticktick.device();
+  const projects = ['A', 'B', 'C'].map((name) => device.createProject({ name }).id);
+  void (now = NOW);
+  return { sandbox, client, projects };
+}
+
+const ids = (tasks: { id: string }[]): string[] => tasks.map(({ id }) => id).toSorted();
+
+test('completed tasks are paged to the end, newest first, without loss or repeat', async () => {
+  const { sandbox, client, projects } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  const completed: string[] = [];
+  for (let index = 0; index < 900; index += 1) {
+    const task = device.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' });
+    device.completeTask(task.id);
+    completed.push(task.id);
+    // Bursts of equal times, and steps within one second.
+    if (index % 7 === 0) sandbox.clock.advance(index % 2 ? 130 : 2_000);
+  }
+  const span = { from: new Date(NOW - 1), to: new Date(sandbox.clock.now()) };
+  const listed = await client.tasks.listCompleted(span).toArray();
+  expect(listed.map(({ id }) => id).toSorted()).toEqual(completed.toSorted());
+  const times = listed.map(({ completedTime }) => completedTime ?? '');
+  expect(times).toEqual(times.toSorted().toReversed());
+});
+
+test('the bounds of completed are inclusive to the millisecond', async () => {
+  const { sandbox, client } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  const at: string[] = [];
+  for (let step = 0; step < 4; step += 1) {
+    const task = device.createTask({ title: 'x' });
+    device.completeTask(task.id);
+    at.push(task.id);
+    sandbox.clock.advance(250);
+  }
+  const within = await client.tasks
+    .listCompleted({ from: new Date(NOW + 250), to: new Date(NOW + 500) })
+    .toArray();
+  expect(ids(within)).toEqual([at[1], at[2]].toSorted());
+});
+
+test('500 tasks completed at one moment are found project by project', async () => {
+  const { sandbox, client, projects } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  const all = Array.from({ length: 500 }, (_, index) =>
+    device.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' }),
+  );
+  for (const { id } of all) device.completeTask(id);
+  sandbox.clock.advance(5_000);
+  const span = { from: new Date(NOW - 5_000), to: new Date(NOW + 5_000) };
+  expect(ids(await client.tasks.listCompleted(span).toArray())).toEqual(ids(all));
+});
+
+test('over 200 of one project at one moment can’t be told apart, which is said', async () => {
+  const { sandbox, client, projects } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  for (let index = 0; index < 201; index += 1) {
+    device.completeTask(device.createTask({ title: `t${index}`, projectId: projects[0] ?? '' }).id);
+  }
+  const span = { from: new Date(NOW), to: new Date(NOW) };
+  const error = await failure(client.tasks.listCompleted(span).toArray());
+  expect(error).toBeInstanceOf(UnexpectedResponseError);
+  expect(String(error)).toContain(projects[0]);
+});
+
+test('undone spans longer than 14 days, and days with more than 200', async () => {
+  const { sandbox, client, projects } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  const due = (day: number, hour: number): string =>
+    new Date(NOW + (day * 24 + hour) * 3_600_000).toISOString().replace('.000Z', '+0000');
+  const wanted = Array.from({ length: 700 }, (_, index) =>
+    device.createTask({
+      title: `t${index}`,
+      projectId: projects[index % 3] ?? '',
+      dueDate: index < 250 ? due(5, 0) : due(index % 60, index % 24),
+    }),
+  );
+  device.createTask({ title: 'too late', dueDate: due(62, 0) });
+  device.createTask({ title: 'no date' });
+  device.completeTask(wanted.pop()?.id ?? '');
+  const undone = await client.tasks
+    .undone({ from: new Date(NOW), to: new Date(NOW + 61 * 24 * 3_600_000) })
+    .toArray();
+  expect(ids(undone)).toEqual(ids(wanted));
+});
+
+test('a filter whose answer would be cut off is asked for in parts', async () => {
+  const { sandbox, client, projects } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  const priorities = [0, 1, 3, 5] as const;
+  const tasks = Array.from({ length: 1500 }, (_, index) =>
+    device.createTask({
+      title: `t${index}`,
+      projectId: index < 900 ? (projects[0] ?? '') : (projects[index % 3] ?? ''),
+      priority: priorities[index % 4] ?? 0,
+      tags: index % 2 ? ['odd'] : ['even', 'both'],
+      ...(index % 3 === 0 && { startDate: '2026-11-22T12:00:00+0000' }),
+    }),
+  );
+  for (const [index, { id }] of tasks.entries()) {
+    if (index % 5 === 0) device.completeTask(id);
+    if (index % 40 === 0) sandbox.clock.advance(1_000);
+  }
+  const stored = device.tasks();
+  const filters: [TaskFilter, (task: (typeof stored)[number]) => boolean][] = [
+    [{}, ({ status }) => status === 0],
+    [{ status: [0, 2] }, () => true],
+    [{ status: [2] }, ({ status }) => status === 2],
+    [{ priority: [1, 5] }, ({ status, priority }) => status === 0 && [1, 5].includes(priority)],
+    [{ tags: ['even', 'both'], status: [0, 2] }, ({ tags }) => tags?.includes('both') === true],
+    [
+      { projectIds: [projects[0] ?? ''] },
+      ({ status, projectId }) => status === 0 && projectId === projects[0],
+    ],
+    [
+      { startFrom: new Date(NOW), startTo: new Date(NOW), status: [0, 2] },
+      ({ startDate }) => startDate === '2026-11-22T12:00:00.000+0000',
+    ],
+    [{ kind: ['NOTE'] }, () => false],
+  ];
+  for (const [filter, isWanted] of filters) {
+    expect(ids(await client.tasks.filter(filter).toArray()), JSON.stringify(filter)).toEqual(
+      ids(stored.filter(isWanted)),
+    );
+  }
+});
+
+test('random completions over random times are listed exactly', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat({ max: 4_000 }), { minLength: 150, maxLength: 700 }), async (steps) => {
+      const { sandbox, client, projects } = await emptyAccount();
+      const device = sandbox.ticktick.device();
+      const completed = steps.map((step, index) => {
+        const task = device.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' });
+        device.completeTask(task.id);
+        if (step > 3_000) sandbox.clock.advance(step - 3_000);
+        return task;
+      });
+      const span = { from: new Date(NOW), to: new Date(sandbox.clock.now()) };
+      expect(ids(await client.tasks.listCompleted(span).toArray())).toEqual(ids(completed));
+    }),
+    { numRuns: 15 },
+  );
+});
+
+test('search finds words in title and content', async () => {
+  const { sandbox, client } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  const one = device.createTask({ title: 'Buy Milk' });
+  const two = device.createTask({ title: 'x', content: 'with milk and honey' });
+  device.createTask({ title: 'else' });
+  expect(ids(await client.tasks.search({ keywords: 'milk' }))).toEqual(ids([one, two]));
+  expect(await failure(client.tasks.search({ keywords: ' ' }))).toMatchObject({ field: 'keywords' });
+});
+
+test.each([
+  ['from', { from: 'nonsense', to: new Date() }],
+  ['to', { from: new Date(), to: undefined }],
+  ['to', { from: new Date(2), to: new Date(1) }],
+  ['projectIds[1]', { from: new Date(1), to: new Date(2), projectIds: ['a', '../b'] }],
+])('a range with a wrong %s is refused at once', async (field, range) => {
+  const { client, sandbox } = await emptyAccount();
+  for (const list of [client.tasks.listCompleted, client.tasks.undone]) {
+    expect(() => list.call(client.tasks, range as never)).toThrow(
+      expect.objectContaining({ field }) as Error,
+    );
+  }
+  expect(sandbox.requests).toEqual([]);
+});
+
+test.each([
+  ['status', { status: [-1] }],
+  ['priority', { priority: [2] }],
+  ['startFrom', { startFrom: 'x' }],
+  ['projectIds[0]', { projectIds: [''] }],
+])('a filter with a wrong %s is refused at once', async (field, filter) => {
+  const { client } = await emptyAccount();
+  expect(() => client.tasks.filter(filter as never)).toThrow(expect.objectContaining({ field }) as Error);
+});
+
+test('listings can be aborted between pages', async () => {
+  const { sandbox, client } = await emptyAccount();
+  const device = sandbox.ticktick.device();
+  for (let index = 0; index < 300; index += 1) {
+    device.completeTask(device.createTask({ title: 'x' }).id);
+    sandbox.clock.advance(1_000);
+  }
+  const controller = new AbortController();
+  const reason = new Error('enough');
+  const span = { from: new Date(NOW), to: new Date(sandbox.clock.now()) };
+  const listed = failure(
+    (async () => {
+      for await (const _ of client.tasks.listCompleted(span, { signal: controller.signal }))
+        controller.abort(reason);
+    })(),
+  );
+  expect(await listed).toBe(reason);
+});
