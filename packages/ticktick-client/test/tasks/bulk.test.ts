@@ -1,5 +1,5 @@
 import {
-  InvalidRequestError,
+  type InvalidRequestError,
   NetworkError,
   NotFoundError,
   ReauthorizationRequiredError,

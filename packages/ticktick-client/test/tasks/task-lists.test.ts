@@ -50,7 +50,7 @@ test('the bounds of completed are inclusive to the millisecond', async () => {
   const within = await client.tasks
     .listCompleted({ from: new Date(NOW + 250), to: new Date(NOW + 500) })
     .toArray();
-  expect(ids(within)).toEqual([at[1], at[2]].toSorted());
+  expect(ids(within)).toEqual(ids(at.slice(1, 3).map((id) => ({ id }))));
 });
 
 test('500 tasks completed at one moment are found project by project', async () => {

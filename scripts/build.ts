@@ -1,0 +1,17 @@
+// Builds every package into its dist/, each after those that it depends on.
+import { join } from 'node:path';
+import { run } from './lib/run.ts';
+import { ROOT, workspacePackages } from './lib/workspace.ts';
+
+const config = ['--config', join(ROOT, 'tsup.config.ts'), '--tsconfig', join(ROOT, 'tsconfig.json')];
+
+for (const { folder, manifest } of workspacePackages()) {
+  const start = performance.now();
+  const { code, output } = await run('tsup', config, { cwd: folder });
+  process.stdout.write(output);
+  if (code !== 0) {
+    console.error(`${manifest.name} could not be built.`);
+    process.exit(1);
+  }
+  console.log(`${manifest.name} built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}

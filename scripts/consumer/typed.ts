@@ -1,0 +1,61 @@
+// A host with strict types, checked against the installed declarations.
+import {
+  type AccessTokenSource,
+  apiErrorFor,
+  ContextSdkError,
+  createPipeline,
+  memoryRateLimiter,
+  memoryStore,
+  OAuthClient,
+  type RecordStore,
+  staticToken,
+  ticktick,
+  TokenManager,
+} from '@context-sdk/oauth-core';
+import { fileStore } from '@context-sdk/oauth-core/file';
+import { parseTickTickWebhook, type Task, TaskPriority, TickTickClient } from '@context-sdk/ticktick-client';
+
+const oauth = new OAuthClient({
+  provider: ticktick,
+  clientId: 'id',
+  clientSecret: 'secret',
+  redirectUri: 'http://localhost:8000/callback',
+});
+const stores: RecordStore[] = [memoryStore(), fileStore('tokens')];
+const sources: AccessTokenSource[] = [staticToken('a token')];
+for (const store of stores) sources.push(new TokenManager({ client: oauth, store, key: 'user-1' }));
+
+export const pipeline: typeof fetch = createPipeline({
+  service: 'example',
+  auth: staticToken('a token'),
+  origins: ['https://api.example.com'],
+  rateLimiter: memoryRateLimiter(),
+  limits: [{ limit: 100, intervalMs: 60_000 }],
+  classify: (answer) => (answer.status < 400 ? undefined : apiErrorFor(answer, { service: 'example' })),
+}).fetchFor({ operation: 'example.get', effect: 'read' });
+
+export async function urgentTasks(auth: AccessTokenSource | string, signal: AbortSignal): Promise<Task[]> {
+  const client = new TickTickClient({ auth });
+  const urgent: Task[] = [];
+  for await (const task of client.tasks.listAll({ signal })) {
+    if (task.priority === TaskPriority.high) urgent.push(task);
+  }
+  return urgent;
+}
+
+export async function titleOf(client: TickTickClient, id: string): Promise<string> {
+  try {
+    const task = await client.tasks.get(id);
+    return task.title;
+  } catch (error) {
+    return error instanceof ContextSdkError ? error.code : 'unknown';
+  }
+}
+
+export async function receive(request: Request): Promise<string> {
+  const event = parseTickTickWebhook(await request.text());
+  return event.type;
+}
+
+// @ts-expect-error: what a method gives is typed, and is not any.
+export const wrong: number = titleOf(new TickTickClient({ auth: 'a token' }), 'id');
