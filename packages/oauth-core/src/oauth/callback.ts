@@ -1,4 +1,4 @@
-import { type AuthorizationServer, type Client, validateAuthResponse } from 'oauth4webapi';
+import type { AuthorizationServer } from 'oauth4webapi';
 import { AuthorizationError } from '../errors/index.ts';
 import type { AuthorizationTransaction } from './authorization-transaction.ts';
 
@@ -37,16 +37,14 @@ function checkRefusal(parameters: URLSearchParams, service: string): void {
 }
 
 /**
- * Checks a callback against its transaction and gives the parameters in the form that oauth4webapi takes.
- * The state comes first: whatever else a callback without it says is not believed (RFC 6749 §10.12).
+ * Checks a callback against its transaction. The state comes first: whatever else a callback without it says is
+ * not believed (RFC 6749 §10.12).
  */
 export function checkCallback(
   server: AuthorizationServer,
-  client: Client,
-  url: URL,
+  parameters: URLSearchParams,
   transaction: AuthorizationTransaction,
-): URLSearchParams {
-  const parameters = url.searchParams;
+): void {
   const service = transaction.provider;
   checkState(parameters, transaction);
   const issuer = parameters.getAll('iss');
@@ -62,5 +60,4 @@ export function checkCallback(
   if (single(parameters, 'code') === undefined) {
     throw new AuthorizationError('code-missing', 'The callback has no code.', { service });
   }
-  return validateAuthResponse(server, client, parameters, transaction.state);
 }

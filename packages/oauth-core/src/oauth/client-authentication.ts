@@ -1,4 +1,5 @@
-import { type ClientAuth, ClientSecretBasic, ClientSecretPost, None } from 'oauth4webapi';
+import type { ClientAuth } from 'oauth4webapi';
+import type { OAuthLibrary } from './library.ts';
 import type { ClientAuthentication } from './provider.ts';
 
 function clientSecretBasicRaw(secret: string): ClientAuth {
@@ -8,7 +9,11 @@ function clientSecretBasicRaw(secret: string): ClientAuth {
   };
 }
 
-export function clientAuthentication(method: ClientAuthentication, secret: string | undefined): ClientAuth {
+export function clientAuthentication(
+  { None, ClientSecretBasic, ClientSecretPost }: OAuthLibrary,
+  method: ClientAuthentication,
+  secret: string | undefined,
+): ClientAuth {
   if (secret === undefined || method === 'none') return None();
   if (method === 'post') return ClientSecretPost(secret);
   return method === 'basic' ? ClientSecretBasic(secret) : clientSecretBasicRaw(secret);

@@ -1,20 +1,4 @@
-import {
-  allowInsecureRequests,
-  type AuthorizationServer,
-  authorizationCodeGrantRequest,
-  calculatePKCECodeChallenge,
-  type Client,
-  type ClientAuth,
-  customFetch,
-  generateRandomCodeVerifier,
-  generateRandomNonce,
-  generateRandomState,
-  processAuthorizationCodeResponse,
-  processRefreshTokenResponse,
-  refreshTokenGrantRequest,
-  revocationRequest,
-  type TokenEndpointResponse,
-} from 'oauth4webapi';
+import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } from 'oauth4webapi';
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
 import {
   type AuthorizationTransaction,
@@ -24,6 +8,7 @@ import {
 import { checkCallback } from './callback.ts';
 import { clientAuthentication } from './client-authentication.ts';
 import { authorizationServer, checkedRedirectUri } from './endpoints.ts';
+import { loadLibrary, type OAuthLibrary } from './library.ts';
 import type { OAuthProvider } from './provider.ts';
 import { askForRevocation, askForTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { concealTokenSet, type TokenSet } from './token-set.ts';
@@ -61,7 +46,6 @@ export class OAuthClient {
   readonly redirectUri: string;
   readonly #server: AuthorizationServer;
   readonly #client: Client;
-  readonly #authentication: ClientAuth;
   readonly #clientSecret: string | undefined;
   readonly #fetch: typeof fetch;
   readonly #completed = new WeakSet<AuthorizationTransaction>();
@@ -75,7 +59,6 @@ export class OAuthClient {
     this.#server = authorizationServer(provider);
     this.#client = { client_id: clientId };
     this.#clientSecret = clientSecret;
-    this.#authentication = clientAuthentication(provider.clientAuthentication, clientSecret);
     this.#fetch = ownFetch ?? ((input, init) => fetch(input, init));
   }
 
@@ -84,6 +67,7 @@ export class OAuthClient {
     options: BeginAuthorizationOptions = {},
   ): Promise<{ url: URL; transaction: AuthorizationTransaction }> {
     const { provider } = this;
+    const { generateRandomState, generateRandomCodeVerifier, generateRandomNonce } = await loadLibrary();
     const transaction: AuthorizationTransaction = {
       provider: provider.id,
       state: generateRandomState(),
@@ -115,11 +99,11 @@ export class OAuthClient {
       throw new AuthorizationError('transaction-used', 'This sign-in was completed before.');
     }
     const callback = new URL(callbackUrl, transaction.redirectUri);
-    const parameters = checkCallback(this.#server, this.#client, callback, transaction);
+    checkCallback(this.#server, callback.searchParams, transaction);
     this.#completed.add(transaction);
     const obtainedAt = Date.now();
     try {
-      const answer = await this.#exchange(parameters, transaction, options);
+      const answer = await this.#exchange(callback.searchParams, transaction, options);
       return this.#tokenSet(answer, obtainedAt, { scopes: transaction.scopes });
     } catch (error) {
       if (!(error instanceof ReauthorizationRequiredError)) throw error;
@@ -140,20 +124,20 @@ export class OAuthClient {
     if (refreshToken === undefined) {
       throw new ReauthorizationRequiredError('expired', { service: this.provider.id });
     }
+    const library = await loadLibrary();
     const obtainedAt = Date.now();
     // An id_token has told who the user is at the sign-in; a broken one here must not cost the new tokens.
     const provider = { ...this.provider, openid: false };
     const endpoint = { ...this.#endpoint([refreshToken]), provider };
     const answer = await askForTokens(endpoint, options, async (fetch) => {
-      const request = { [customFetch]: fetch, ...this.#security() };
-      const response = await refreshTokenGrantRequest(
+      const response = await library.refreshTokenGrantRequest(
         this.#server,
         this.#client,
-        this.#authentication,
+        this.#authentication(library),
         refreshToken,
-        request,
+        { [library.customFetch]: fetch, ...this.#security(library) },
       );
-      return await processRefreshTokenResponse(this.#server, this.#client, response);
+      return await library.processRefreshTokenResponse(this.#server, this.#client, response);
     });
     return this.#tokenSet(answer, obtainedAt, tokenSet);
   }
@@ -161,16 +145,18 @@ export class OAuthClient {
   /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
   async revoke(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<void> {
     if (!this.provider.revocationEndpoint) return;
+    const library = await loadLibrary();
     const token = tokenSet.refreshToken ?? tokenSet.accessToken;
     await askForRevocation(this.#endpoint([token]), options, (fetch) =>
-      revocationRequest(this.#server, this.#client, this.#authentication, token, {
-        [customFetch]: fetch,
-        ...this.#security(),
+      library.revocationRequest(this.#server, this.#client, this.#authentication(library), token, {
+        [library.customFetch]: fetch,
+        ...this.#security(library),
       }),
     );
   }
 
   async #authorizationUrl(transaction: AuthorizationTransaction, loginHint?: string): Promise<URL> {
+    const { calculatePKCECodeChallenge } = await loadLibrary();
     const url = new URL(this.provider.authorizationEndpoint);
     const parameters = {
       ...this.provider.authorizationParameters,
@@ -188,28 +174,30 @@ export class OAuthClient {
     return url;
   }
 
-  #exchange(
-    parameters: URLSearchParams,
+  async #exchange(
+    callback: URLSearchParams,
     transaction: AuthorizationTransaction,
     options: TokenRequestOptions,
   ): Promise<TokenEndpointResponse> {
-    const { codeVerifier, redirectUri, scopes, nonce } = transaction;
+    const library = await loadLibrary();
+    const { state, codeVerifier, redirectUri, scopes, nonce } = transaction;
+    const parameters = library.validateAuthResponse(this.#server, this.#client, callback, state);
     const endpoint = this.#endpoint([parameters.get('code') ?? undefined, codeVerifier]);
     return askForTokens(endpoint, options, async (fetch) => {
-      const response = await authorizationCodeGrantRequest(
+      const response = await library.authorizationCodeGrantRequest(
         this.#server,
         this.#client,
-        this.#authentication,
+        this.#authentication(library),
         parameters,
         redirectUri,
         codeVerifier,
         {
-          [customFetch]: fetch,
-          ...this.#security(),
+          [library.customFetch]: fetch,
+          ...this.#security(library),
           ...(this.provider.scopeWithCode && { additionalParameters: { scope: scopes.join(' ') } }),
         },
       );
-      return await processAuthorizationCodeResponse(
+      return await library.processAuthorizationCodeResponse(
         this.#server,
         this.#client,
         response,
@@ -226,7 +214,12 @@ export class OAuthClient {
     };
   }
 
-  #security(): { [allowInsecureRequests]?: true } {
+  #authentication(library: OAuthLibrary): ClientAuth {
+    return clientAuthentication(library, this.provider.clientAuthentication, this.#clientSecret);
+  }
+
+  /** Endpoints on http are on this machine: the constructor has checked. */
+  #security({ allowInsecureRequests }: OAuthLibrary): object {
     return this.provider.tokenEndpoint.startsWith('http:') ? { [allowInsecureRequests]: true } : {};
   }
 

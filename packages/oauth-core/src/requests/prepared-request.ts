@@ -2,7 +2,7 @@
 export interface PreparedRequest {
   url: URL;
   method: string;
-  headers: Headers;
+  headers: Record<string, string>;
   body: Uint8Array<ArrayBuffer> | ReadableStream | null;
 }
 
@@ -10,7 +10,7 @@ async function fromRequest(request: Request): Promise<PreparedRequest> {
   return {
     url: new URL(request.url),
     method: request.method,
-    headers: new Headers(request.headers),
+    headers: Object.fromEntries(request.headers),
     body: request.body === null ? null : new Uint8Array(await request.arrayBuffer()),
   };
 }

@@ -53,7 +53,20 @@ export interface RetryPlan {
   onRetry(attempt: number, error: ContextSdkError): void;
 }
 
-export function withRetries<T>(
+/** Calls that go well, which are most, never get as far as p-retry. */
+export async function withRetries<T>(
+  options: ReturnType<typeof checkedRetry>,
+  plan: RetryPlan,
+  attempt: (number: number) => Promise<T>,
+): Promise<T> {
+  try {
+    return await attempt(1);
+  } catch (error) {
+    return await retry(options, plan, (number) => (number === 1 ? Promise.reject(error) : attempt(number)));
+  }
+}
+
+function retry<T>(
   options: ReturnType<typeof checkedRetry>,
   plan: RetryPlan,
   attempt: (number: number) => Promise<T>,

@@ -2,6 +2,7 @@ import { redact } from '../redaction/redact.ts';
 import type { Answer } from './answer.ts';
 import { networkErrorFrom } from './network-failure.ts';
 import type { PreparedRequest } from './prepared-request.ts';
+import { wholeResponse } from './whole-response.ts';
 import { withTimeout } from './with-timeout.ts';
 
 const EMPTY_BY_DEFINITION = new Set([204, 205, 304]);
@@ -36,7 +37,7 @@ export class CompleteAnswer implements Answer {
 
   toResponse(): Response {
     const { status, headers } = this;
-    return new Response(EMPTY_BY_DEFINITION.has(status) ? null : this.#body, { status, headers });
+    return wholeResponse(EMPTY_BY_DEFINITION.has(status) ? null : this.#body, { status, headers });
   }
 }
 
@@ -51,13 +52,13 @@ export async function sendOnce(
 ): Promise<CompleteAnswer> {
   const { service, operation, timeoutMs, signal } = options;
   const { method, headers, body } = request;
-  headers.set('authorization', `${credentials.scheme} ${credentials.token}`);
+  headers['authorization'] = `${credentials.scheme} ${credentials.token}`;
   return await withTimeout(operation, { service, timeoutMs, signal }, async (timed) => {
     try {
       const init: RequestInit = { method, headers, body, signal: timed, redirect: 'manual' };
       // Streams are sent while they are read, which fetch wants to be told.
       if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
-      const response = await options.fetch(request.url, init);
+      const response = await options.fetch(request.url.href, init);
       return new CompleteAnswer(operation, response, await response.arrayBuffer(), credentials.token);
     } catch (error) {
       throw networkErrorFrom(error, service);

@@ -28,6 +28,14 @@ export function withTimeout<T>(
       signal?.removeEventListener('abort', abort);
     };
     signal?.addEventListener('abort', abort, { once: true });
-    work(controller.signal).then(resolve, reject).finally(clear);
+    const settle = async (): Promise<void> => {
+      try {
+        resolve(await work(controller.signal));
+      } catch (error) {
+        reject(error);
+      }
+      clear();
+    };
+    void settle();
   });
 }

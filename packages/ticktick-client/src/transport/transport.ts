@@ -6,6 +6,7 @@ import {
   type Pipeline,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
+import type { KyInstance } from 'ky';
 
 export interface Operation {
   /** The client's method, for errors and events. */
@@ -27,6 +28,15 @@ function parsed(text: string): unknown {
   return text === '' ? undefined : JSON.parse(text);
 }
 
+let loadedKy: KyInstance | undefined;
+
+/** Loaded with the first request: it costs more than the rest of the client together. */
+async function loadKy(): Promise<KyInstance> {
+  const { default: ky } = await import('ky');
+  loadedKy = ky;
+  return ky;
+}
+
 export class KyTransport implements Transport {
   readonly #pipeline: Pipeline;
   readonly #baseUrl: string;
@@ -38,8 +48,7 @@ export class KyTransport implements Transport {
 
   async send(operation: Operation, options: CallOptions = {}): Promise<unknown> {
     const { name, effect, method, path, json, searchParams } = operation;
-    // Loaded with the first request: it costs more than the rest of the client together.
-    const { default: ky } = await import('ky');
+    const ky = loadedKy ?? (await loadKy());
     try {
       return await ky(`${this.#baseUrl}${path}`, {
         method,

@@ -9,13 +9,20 @@ export type TickTickWebhookEvent =
   | WebhookEvent<'ticktick', 'task.deleted', Pick<Task, 'id'> & Partial<Task>>
   | (WebhookEvent<'ticktick', 'unknown', unknown> & { event: string });
 
-const text = z.string().check(z.minLength(1));
-const task = z.looseObject({ id: text, projectId: text });
-const taskEvent = z.discriminatedUnion('event', [
-  z.object({ event: z.literal(['task.created', 'task.updated']), data: task }),
-  z.object({ event: z.literal('task.deleted'), data: z.looseObject({ id: text }) }),
-]);
-const anyEvent = z.object({ event: text, data: z.optional(z.unknown()) });
+/** Made on first use, so that a bundle without webhooks is one without zod. */
+function makeSchemas() {
+  const text = z.string().check(z.minLength(1));
+  const task = z.looseObject({ id: text, projectId: text });
+  return {
+    anyEvent: z.object({ event: text, data: z.optional(z.unknown()) }),
+    taskEvent: z.discriminatedUnion('event', [
+      z.object({ event: z.literal(['task.created', 'task.updated']), data: task }),
+      z.object({ event: z.literal('task.deleted'), data: z.looseObject({ id: text }) }),
+    ]),
+  };
+}
+
+let schemas: ReturnType<typeof makeSchemas> | undefined;
 
 function checked<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   const result = z.safeParse(schema, body);
@@ -27,7 +34,7 @@ function checked<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   });
 }
 
-const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
+const KNOWN: readonly string[] = ['task.created', 'task.updated', 'task.deleted'];
 
 /**
  * Reads a webhook of the guide's dialect, from bytes, text or what a body parser made of them. Deliveries carry
@@ -35,9 +42,10 @@ const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
  */
 export function parseTickTickWebhook(body: unknown): TickTickWebhookEvent {
   const raw = readWebhookBody(body, { service: 'ticktick' });
-  const { event, data } = checked(anyEvent, raw);
+  schemas ??= makeSchemas();
+  const { event, data } = checked(schemas.anyEvent, raw);
   const common = { source: 'ticktick', verified: false, raw } as const;
-  if (!KNOWN.has(event)) return { ...common, type: 'unknown', event, data };
-  const known = checked(taskEvent, raw);
+  if (!KNOWN.includes(event)) return { ...common, type: 'unknown', event, data };
+  const known = checked(schemas.taskEvent, raw);
   return { ...common, type: known.event, data: known.data } as TickTickWebhookEvent;
 }
