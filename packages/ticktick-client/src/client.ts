@@ -12,6 +12,7 @@ import {
   staticToken,
 } from '@context-sdk/oauth-core';
 import { Account } from './account/account.ts';
+import { ChangeFeed } from './changes/changes.ts';
 import { Columns } from './columns/columns.ts';
 import { Comments } from './comments/comments.ts';
 import { Countdowns } from './countdowns/countdowns.ts';
@@ -83,6 +84,7 @@ export class TickTickClient {
   readonly preference: Preference;
   readonly account: Account;
   readonly webhooks: Webhooks;
+  readonly changes: ChangeFeed;
   readonly #pipeline: Pipeline;
   readonly #baseUrl: string;
 
@@ -115,6 +117,7 @@ export class TickTickClient {
     this.habits = new Habits(official);
     this.preference = new Preference(official);
     this.account = new Account(official, this.projects);
+    this.changes = new ChangeFeed(official);
     this.webhooks = new Webhooks(isGuide ? transport : undefined);
   }
 

@@ -34,7 +34,7 @@ function checked<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   });
 }
 
-const KNOWN: readonly string[] = ['task.created', 'task.updated', 'task.deleted'];
+const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
 
 /**
  * Reads a webhook of the guide's dialect, from bytes, text or what a body parser made of them. Deliveries carry
@@ -45,7 +45,7 @@ export function parseTickTickWebhook(body: unknown): TickTickWebhookEvent {
   schemas ??= makeSchemas();
   const { event, data } = checked(schemas.anyEvent, raw);
   const common = { source: 'ticktick', verified: false, raw } as const;
-  if (!KNOWN.includes(event)) return { ...common, type: 'unknown', event, data };
+  if (!KNOWN.has(event)) return { ...common, type: 'unknown', event, data };
   const known = checked(schemas.taskEvent, raw);
   return { ...common, type: known.event, data: known.data } as TickTickWebhookEvent;
 }

@@ -38,7 +38,7 @@ export class Webhooks {
   async register(registration: WebhookRegistration, options?: CallOptions): Promise<unknown> {
     if (this.#transport === undefined) {
       throw new ConfigurationError(
-        "TickTick's Open API has no webhooks. Poll with tasks.listAll() and compare etags, or set dialect: 'guide' for a gateway that has POST /webhook.",
+        "TickTick's Open API has no webhooks. Use client.changes.watch() instead, or set dialect: 'guide' for a gateway that has POST /webhook.",
         { service: 'ticktick' },
       );
     }

@@ -59,6 +59,6 @@ test('in the default dialect it fails and says what to use instead', async () =>
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const error = await failure(client.webhooks.register({ url: 'https://a.b', events: ['task.created'] }));
   expect(error).toBeInstanceOf(ConfigurationError);
-  expect(String(error)).toContain('listAll');
+  expect(String(error)).toContain('changes.watch');
   expect(sandbox.requests).toEqual([]);
 });

@@ -1,0 +1,90 @@
+import { ConfigurationError, ContextSdkError } from '@context-sdk/oauth-core';
+import type { Transport } from '../transport/transport.ts';
+import type { TaskChangeEvent } from './change-event.ts';
+import { delay } from './delay.ts';
+import { type ChangeBatch, poll, type PollOptions } from './poll.ts';
+
+/** How a feed is watched. */
+export interface WatchOptions extends PollOptions {
+  /** Milliseconds between two polls at least; a minute unless given. */
+  intervalMs?: number | undefined;
+  /** Told of failures that pass by themselves: the watch goes on after them. */
+  onError?: ((error: ContextSdkError) => void) | undefined;
+}
+
+/** A request a poll for every three seconds until the next: a fifth of what an account may do. */
+const PACE_MS = 3_000;
+
+/**
+ * What changes in an account, by comparing what it holds now with what it held: TickTick's Open API has no webhooks.
+ * A poll takes one request while nothing vanished and there are fewer than 200 open tasks, else projects + 3; a
+ * vanished task is read once more before it is called completed, moved or deleted.
+ */
+export class ChangeFeed {
+  readonly #transport: Transport;
+
+  constructor(transport: Transport) {
+    this.#transport = transport;
+  }
+
+  /**
+   * What changed since the last acknowledged poll of this key. One consumer at a time: while another's batch is not
+   * acknowledged this waits, at most `leaseTtlMs`. Scope `tasks:read`.
+   */
+  async poll(options: PollOptions): Promise<ChangeBatch> {
+    checkKey(options);
+    const batch = await poll(this.#transport, options);
+    return batch ?? { events: [], requests: 0, acknowledge: async () => undefined };
+  }
+
+  /**
+   * Polls for ever and gives event after event; a batch is acknowledged when the event behind its last one is asked
+   * for. Several processes may watch one key: each change reaches one of them. A failure that passes is told to
+   * `onError`, any other ends the watch, and so does `signal`, with its reason.
+   */
+  async *watch(options: WatchOptions): AsyncGenerator<TaskChangeEvent, never> {
+    checkKey(options);
+    const { intervalMs = 60_000, signal } = options;
+    if (!(intervalMs > 0)) throw new ConfigurationError('intervalMs must be positive.');
+    const polledLately = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
+    for (;;) {
+      const batch = await this.#tryPoll(options, polledLately);
+      if (batch !== undefined && batch.events.length > 0) {
+        yield* batch.events;
+        await this.#tryAcknowledge(batch, options);
+      }
+      await delay(Math.max(intervalMs, (batch?.requests ?? 0) * PACE_MS), signal);
+    }
+  }
+
+  async #tryPoll(
+    options: WatchOptions,
+    isTooEarly: (lastAt: number) => boolean,
+  ): Promise<ChangeBatch | undefined> {
+    try {
+      return await poll(this.#transport, options, isTooEarly);
+    } catch (error) {
+      passing(error, options);
+      return undefined;
+    }
+  }
+
+  async #tryAcknowledge(batch: ChangeBatch, options: WatchOptions): Promise<void> {
+    try {
+      await batch.acknowledge();
+    } catch (error) {
+      passing(error, options);
+    }
+  }
+}
+
+function passing(error: unknown, { signal, onError }: WatchOptions): void {
+  signal?.throwIfAborted();
+  if (!(error instanceof ContextSdkError) || !error.retryable) throw error;
+  onError?.(error);
+}
+
+function checkKey({ key, store }: PollOptions): void {
+  if (typeof key !== 'string' || key === '') throw new ConfigurationError('key is empty.');
+  if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
+}
