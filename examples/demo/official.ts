@@ -1,4 +1,4 @@
-import { ReauthorizationRequiredError } from '@context-sdk/oauth-core';
+import { memoryStore, ReauthorizationRequiredError } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
 import { Browser } from './browser.ts';
 import type { Host } from './host.ts';
@@ -66,6 +66,19 @@ export async function tellOfficial({ url, sandbox, users }: Host): Promise<void>
       '60 tasks',
     );
     return `${outcomes.length} outcomes, all ok; progress ${progress.join(', ')}`;
+  });
+
+  await step('follow changes', async () => {
+    const feed = { store: memoryStore(), key: `${userId}/ticktick/changes` };
+    await client.changes.poll(feed);
+    const [one, two] = tasks;
+    device.updateTask(one?.id ?? '', { priority: 5 });
+    device.deleteTask(two?.id ?? '');
+    device.createTask({ title: 'Added on the phone 📱' });
+    const { events, acknowledge } = await client.changes.poll(feed);
+    await acknowledge();
+    expect(events.length === 3, 'three changes');
+    return `without webhooks: ${events.map(({ type }) => type).join(', ')}`;
   });
 
   await step('meet the rate limit', async () => {

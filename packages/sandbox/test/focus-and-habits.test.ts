@@ -57,11 +57,14 @@ describe('habits', () => {
     const id = idOf((await api('POST /habit', { name: 'Read' })).json);
     await api(`POST /habit/${id}/checkin`, { stamp: 20251231 });
     await api(`POST /habit/${id}/checkin`, { stamp: 20260407, value: 0.5 });
-    const { json } = await api(`POST /habit/${id}/checkin`, { stamp: 20260407 });
+    const { json } = await api(`POST /habit/${id}/checkin`, {
+      stamp: 20260407,
+      opTime: '2026-04-07T10:00:00+0200',
+    });
     expect(json).toMatchObject({
       habitId: id,
       year: 2026,
-      checkins: [{ stamp: 20260407, value: 1, goal: 1 }],
+      checkins: [{ stamp: 20260407, value: 1, goal: 1, opTime: '2026-04-07T08:00:00.000+0000' }],
     });
     const range = 'from=20260101&to=20261231';
     expect((await api(`GET /habit/checkins?habitIds=${id},other&${range}`)).json).toEqual([json]);

@@ -29,7 +29,8 @@ import { KnownProjects } from './tasks/known-projects.ts';
 import { OfficialRoutes } from './tasks/official-routes.ts';
 import { Tasks } from './tasks/tasks.ts';
 import { classifier } from './transport/classify.ts';
-import { KyTransport, noRouteInGuide } from './transport/transport.ts';
+import { sendWithKy } from './transport/send-with-ky.ts';
+import { noRouteInGuide, Transport } from './transport/transport.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 
 /** What a client needs (`auth`), and what can be changed. */
@@ -101,7 +102,7 @@ export class TickTickClient {
       limits,
       classify: classifier(limits),
     });
-    const transport = new KyTransport(this.#pipeline, this.#baseUrl);
+    const transport = new Transport(sendWithKy(this.#pipeline, this.#baseUrl));
     const isGuide = dialect === 'guide';
     const official = isGuide ? noRouteInGuide : transport;
     const known = new KnownProjects();
@@ -116,7 +117,7 @@ export class TickTickClient {
     this.countdowns = new Countdowns(official);
     this.habits = new Habits(official);
     this.preference = new Preference(official);
-    this.account = new Account(official, this.projects);
+    this.account = new Account(this.projects);
     this.changes = new ChangeFeed(official);
     this.webhooks = new Webhooks(isGuide ? transport : undefined);
   }

@@ -1,7 +1,7 @@
-import { type CallOptions, UnexpectedResponseError } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import type { ProjectMember } from '../projects/project.ts';
 import type { Projects } from '../projects/projects.ts';
-import { expectArray } from '../transport/expect.ts';
-import type { Transport } from '../transport/transport.ts';
+import { unexpected } from '../transport/unexpected.ts';
 
 /** Whose token this is. */
 export interface AccountInfo {
@@ -12,19 +12,11 @@ export interface AccountInfo {
   displayName?: string;
 }
 
-interface Member {
-  username: string;
-  displayName?: string;
-  self?: boolean;
-}
-
 /** The signed-in user. TickTick has no route for it; the members of the inbox tell. */
 export class Account {
-  readonly #transport: Transport;
   readonly #projects: Projects;
 
-  constructor(transport: Transport, projects: Projects) {
-    this.#transport = transport;
+  constructor(projects: Projects) {
     this.#projects = projects;
   }
 
@@ -35,17 +27,10 @@ export class Account {
     return { ...(id !== undefined && { id }), username, ...(displayName !== undefined && { displayName }) };
   }
 
-  async #self(options?: CallOptions): Promise<Member> {
-    const name = 'account.get';
-    const path = '/project/inbox/members';
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    const self = expectArray<Member>(answer, ['username'], name).find((member) => member.self === true);
-    if (self === undefined) {
-      throw new UnexpectedResponseError('ticktick names no member of the inbox as the user.', {
-        service: 'ticktick',
-        field: 'self',
-      });
-    }
+  async #self(options?: CallOptions): Promise<ProjectMember> {
+    const members = await this.#projects.members('inbox', options);
+    const self = members.find((member) => member.self === true);
+    if (self === undefined) throw unexpected('names no member of the inbox as the user', 'self');
     return self;
   }
 

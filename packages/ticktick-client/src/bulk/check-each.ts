@@ -1,11 +1,12 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { invalid } from '../input/invalid.ts';
 import type { Checked } from './in-chunks.ts';
 import type { BulkOutcome } from './outcome.ts';
 
 /** One place per input, to be filled. Throws {@link InvalidRequestError} where the inputs are no list. */
 export function outcomesFor<R>(inputs: readonly unknown[]): BulkOutcome<R>[] {
   if (Array.isArray(inputs)) return Array.from<BulkOutcome<R>>({ length: inputs.length });
-  throw new InvalidRequestError('tasks is not a list.', { service: 'ticktick', field: 'tasks' });
+  throw invalid('tasks', 'is not a list');
 }
 
 /** Checks every input before any is sent: one that can't be right is `failed` and keeps no other back. */

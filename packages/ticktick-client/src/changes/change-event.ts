@@ -1,4 +1,5 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
+import { instantOfWireDate } from '../dates/task-dates.ts';
 import type { Task } from '../tasks/task.ts';
 import { hash } from './snapshot.ts';
 
@@ -21,21 +22,19 @@ export type TaskChangeEvent =
   | (Change<'task.completed', Task> & { recurringTaskId?: string })
   | Change<'task.deleted', { id: string; projectId: string }>;
 
-interface Common {
-  source: 'ticktick';
-  id: string;
-  at?: number;
-  verified: true;
-  raw: unknown;
-}
-
-/** What all events of a task share. `id` is the same for the same change, however often it is polled. */
-export function aboutTask(task: Task, type: string, at: number | undefined): Common {
+/**
+ * What all events of a task share; `time` is TickTick's own text. `id` is the same for the same change, however often
+ * it is polled.
+ */
+export function aboutTask<Type extends string>(type: Type, task: Task, time?: string): Change<Type, Task> {
+  const at = instantOfWireDate(time);
   return {
     source: 'ticktick',
+    type,
     id: `${task.id}/${task.etag ?? ''}/${hash(task)}/${type}`,
     ...(at !== undefined && { at }),
     verified: true,
+    data: task,
     raw: task,
   };
 }

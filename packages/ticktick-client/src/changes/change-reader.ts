@@ -5,7 +5,7 @@ import { KnownProjects } from '../tasks/known-projects.ts';
 import { TaskLists } from '../tasks/lists/task-lists.ts';
 import { OfficialRoutes } from '../tasks/official-routes.ts';
 import type { Task } from '../tasks/task.ts';
-import type { Transport } from '../transport/transport.ts';
+import { Transport } from '../transport/transport.ts';
 
 /** Reads what a poll needs, and counts what it costs. */
 export class ChangeReader {
@@ -17,12 +17,10 @@ export class ChangeReader {
   readonly #lists: TaskLists;
 
   constructor(transport: Transport, options: CallOptions) {
-    const counting: Transport = {
-      send: (operation, call) => {
-        this.requests += 1;
-        return transport.send(operation, call);
-      },
-    };
+    const counting = new Transport((operation, call) => {
+      this.requests += 1;
+      return transport.send(operation, call);
+    });
     this.#options = options;
     this.#projects = new Projects(counting, new KnownProjects());
     this.#routes = new OfficialRoutes(counting, this.#projects);

@@ -2,7 +2,7 @@ import { ConfigurationError, ContextSdkError } from '@context-sdk/oauth-core';
 import type { Transport } from '../transport/transport.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import { delay } from './delay.ts';
-import { type ChangeBatch, poll, type PollOptions } from './poll.ts';
+import { type ChangeBatch, nothingNew, poll, type PollOptions } from './poll.ts';
 
 /** How a feed is watched. */
 export interface WatchOptions extends PollOptions {
@@ -33,8 +33,7 @@ export class ChangeFeed {
    */
   async poll(options: PollOptions): Promise<ChangeBatch> {
     checkKey(options);
-    const batch = await poll(this.#transport, options);
-    return batch ?? { events: [], requests: 0, acknowledge: async () => undefined };
+    return (await poll(this.#transport, options)) ?? nothingNew(0);
   }
 
   /**

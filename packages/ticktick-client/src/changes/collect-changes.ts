@@ -45,18 +45,17 @@ class Collector {
 
   async #changed(change: ChangedTask): Promise<void> {
     const { before, task, changed } = change;
-    const at = instantOfWireDate(task.modifiedTime);
-    if (before.projectId !== task.projectId) this.#moved(task, before.projectId, at);
-    await this.#completedOccurrences(change);
-    if (changed.length > 0 || before.projectId === task.projectId) {
-      const type = 'task.updated';
-      this.#events.push({ ...aboutTask(task, type, at), type, data: task, changed });
+    const fromProjectId = before.projectId;
+    const hasMoved = fromProjectId !== task.projectId;
+    if (hasMoved) {
+      this.#events.push({ ...aboutTask('task.moved', task, task.modifiedTime), fromProjectId });
     }
+    await this.#completedOccurrences(change);
+    if (changed.length > 0 || !hasMoved) this.#updated(task, changed);
   }
 
-  #moved(task: Task, fromProjectId: string, at: number | undefined): void {
-    const type = 'task.moved';
-    this.#events.push({ ...aboutTask(task, type, at), type, data: task, fromProjectId });
+  #updated(task: Task, changed: string[]): void {
+    this.#events.push({ ...aboutTask('task.updated', task, task.modifiedTime), changed });
   }
 
   /** A recurring task that moved to a later date may have been completed: then TickTick left a copy behind. */
@@ -72,35 +71,24 @@ class Collector {
   }
 
   #created(task: Task): void {
-    const { id, createdTime, modifiedTime } = task;
-    if (this.#before.completed.includes(id)) {
-      const type = 'task.updated';
-      const at = instantOfWireDate(modifiedTime);
-      this.#events.push({ ...aboutTask(task, type, at), type, data: task, changed: ['status'] });
-      return;
-    }
-    const type = 'task.created';
-    this.#events.push({ ...aboutTask(task, type, instantOfWireDate(createdTime)), type, data: task });
+    if (this.#before.completed.includes(task.id)) this.#updated(task, ['status']);
+    else this.#events.push(aboutTask('task.created', task, task.createdTime));
   }
 
   #completed(task: Task, recurringTaskId?: string): void {
     const isKnown = this.#before.completed.includes(task.id) || this.#completedIds.includes(task.id);
     if (isKnown && recurringTaskId !== undefined) return;
     this.#completedIds.push(task.id);
-    const type = 'task.completed';
-    const about = aboutTask(task, type, instantOfWireDate(task.completedTime));
     this.#events.push({
-      ...about,
-      type,
-      data: task,
+      ...aboutTask('task.completed', task, task.completedTime),
       ...(recurringTaskId !== undefined && { recurringTaskId }),
     });
   }
 
   #deleted(id: string, projectId: string): void {
-    const common = { source: 'ticktick', id: `${id}//task.deleted`, verified: true } as const;
+    const type = 'task.deleted';
     const data = { id, projectId };
-    this.#events.push({ ...common, type: 'task.deleted', data, raw: data });
+    this.#events.push({ source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data });
   }
 
   async #vanished(ids: readonly string[]): Promise<void> {

@@ -35,60 +35,46 @@ interface Position {
   at: number;
 }
 
+export function nothingNew(requests: number): ChangeBatch {
+  return { events: [], requests, acknowledge: async () => undefined };
+}
+
 const EMPTY: Snapshot = { tasks: {}, completed: [] };
 
-class Poll {
-  readonly #options: PollOptions;
-  readonly #lease: Lease<Position>;
-  readonly #reader: ChangeReader;
-  readonly #stored: StoredSnapshot;
-  readonly #startedAt: number = Date.now();
-
-  constructor(transport: Transport, options: PollOptions, lease: Lease<Position>) {
-    const { store, key, signal = lease.signal, initial: _i, leaseTtlMs: _l, ...call } = options;
-    this.#options = options;
-    this.#lease = lease;
-    const either = AbortSignal.any([signal, lease.signal]);
-    this.#reader = new ChangeReader(transport, { ...call, signal: either });
-    this.#stored = new StoredSnapshot(store, key);
+/** Hands the batch out and keeps the lease until it is acknowledged, or runs out. */
+async function pollLeased(
+  transport: Transport,
+  options: PollOptions,
+  lease: Lease<Position>,
+  handOut: (batch: ChangeBatch) => void,
+): Promise<void> {
+  const { store, key, initial, signal = lease.signal } = options;
+  const startedAt = Date.now();
+  const either = AbortSignal.any([signal, lease.signal]);
+  const reader = new ChangeReader(transport, { ...options, signal: either });
+  const stored = new StoredSnapshot(store, key);
+  const before = await stored.read();
+  const { events, snapshot } = await collectChanges(reader, before ?? EMPTY, lease.value?.at ?? startedAt);
+  const goOn = async (): Promise<void> => {
+    lease.signal.throwIfAborted();
+    await stored.write(snapshot);
+    await lease.save({ at: startedAt });
+  };
+  const { requests } = reader;
+  if (events.length === 0 || (before === undefined && initial !== 'emit')) {
+    await goOn();
+    handOut(nothingNew(requests));
+    return;
   }
-
-  /** Hands the batch out and keeps the lease until it is acknowledged, or runs out. */
-  async run(handOut: (batch: ChangeBatch) => void): Promise<void> {
-    const before = await this.#stored.read();
-    const since = this.#lease.value?.at ?? this.#startedAt;
-    const { events, snapshot } = await collectChanges(this.#reader, before ?? EMPTY, since);
-    const isBeginning = before === undefined && this.#options.initial !== 'emit';
-    const { requests } = this.#reader;
-    if (events.length === 0 || isBeginning) {
-      await this.#goOnFrom(snapshot);
-      handOut({ events: [], requests, acknowledge: async () => undefined });
-      return;
-    }
-    await new Promise<void>((resolve) => {
-      this.#lease.signal.addEventListener('abort', () => resolve(), { once: true });
-      const acknowledge = async (): Promise<void> => {
-        await this.#goOnFrom(snapshot);
-        resolve();
-      };
-      let acknowledged: Promise<void> | undefined;
-      handOut({
-        events,
-        requests,
-        acknowledge: () =>
-          (acknowledged ??= acknowledge().catch((error: unknown) => {
-            acknowledged = undefined;
-            throw error;
-          })),
-      });
-    });
-  }
-
-  async #goOnFrom(snapshot: Snapshot): Promise<void> {
-    this.#lease.signal.throwIfAborted();
-    await this.#stored.write(snapshot);
-    await this.#lease.save({ at: this.#startedAt });
-  }
+  await new Promise<void>((resolve) => {
+    lease.signal.addEventListener('abort', () => resolve(), { once: true });
+    let acknowledged: Promise<void> | undefined;
+    const forget = (error: unknown): never => {
+      acknowledged = undefined;
+      throw error;
+    };
+    handOut({ events, requests, acknowledge: () => (acknowledged ??= goOn().then(resolve, forget)) });
+  });
 }
 
 /** One poll; undefined if `unless` says of the last one's time that none is needed. */
@@ -102,7 +88,7 @@ export function poll(
     const early = (position: Position | undefined): true | undefined =>
       position !== undefined && isTooEarly(position.at) ? true : undefined;
     const work = async (lease: Lease<Position>): Promise<undefined> => {
-      await new Poll(transport, options, lease).run(resolve);
+      await pollLeased(transport, options, lease, resolve);
       return undefined;
     };
     withLease<Position, true | undefined>(

@@ -1,6 +1,6 @@
 import { ApiError } from '@context-sdk/oauth-core';
 import type { ProjectData } from '../projects/project.ts';
-import { unlessNotFound } from '../tasks/locate.ts';
+import { unlessNotFound } from '../transport/unless-not-found.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import type { ChangeReader } from './change-reader.ts';
 

@@ -1,8 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText } from '../projects/checked-fields.ts';
-import { present } from '../projects/present.ts';
-import { checkedId } from '../transport/checked-id.ts';
-import { expectArray, expectObject } from '../transport/expect.ts';
+import { checkFields, checkText } from '../input/checked-fields.ts';
+import { checkedId } from '../input/checked-id.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Column, ColumnInput } from './column.ts';
 
@@ -25,22 +23,17 @@ export class Columns {
 
   /** Every column of a project. Scope `tasks:read`. */
   async list(projectId: string, options?: CallOptions): Promise<Column[]> {
-    const name = 'columns.list';
     const path = pathOf(projectId);
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectArray<Column>(answer, ['id'], name);
+    const answer = await this.#transport.get('columns.list', path, options);
+    return answer.list<Column>('id');
   }
 
   /** Creates a column. Never sent twice on a lost answer. Scope `tasks:write`. */
   async create(projectId: string, input: ColumnInput, options?: CallOptions): Promise<Column> {
-    const name = 'columns.create';
     const path = pathOf(projectId);
     checkColumn(input);
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path, json: input },
-      options,
-    );
-    return expectObject<Column>(answer, ['id'], name);
+    const answer = await this.#transport.post('columns.create', 'write', path, input, options);
+    return answer.object<Column>('id');
   }
 
   /**
@@ -53,13 +46,9 @@ export class Columns {
     changes: ColumnInput,
     options?: CallOptions,
   ): Promise<Column> {
-    const name = 'columns.update';
     const path = `${pathOf(projectId)}/${checkedId(columnId, 'columnId')}`;
     checkColumn(changes);
-    const answer = await this.#transport.send(
-      { name, effect: 'idempotent', method: 'POST', path, json: changes },
-      options,
-    );
-    return expectObject<Column>(present(answer, `column ${columnId} there`), ['id'], name);
+    const answer = await this.#transport.post('columns.update', 'idempotent', path, changes, options);
+    return answer.present(`column ${columnId} there`).object<Column>('id');
   }
 }

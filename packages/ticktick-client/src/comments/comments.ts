@@ -1,7 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText } from '../projects/checked-fields.ts';
-import { checkedId } from '../transport/checked-id.ts';
-import { expectArray, expectObject } from '../transport/expect.ts';
+import { checkFields, checkText } from '../input/checked-fields.ts';
+import { checkedId } from '../input/checked-id.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Comment, CommentInput } from './comment.ts';
 
@@ -21,31 +20,23 @@ export class Comments {
 
   /** Every comment on a task. Scope `tasks:read`. */
   async list(task: TaskOfComment, options?: CallOptions): Promise<Comment[]> {
-    const name = 'comments.list';
     const path = `${pathOf(task)}/comments`;
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectArray<Comment>(answer, ['id'], name);
+    const answer = await this.#transport.get('comments.list', path, options);
+    return answer.list<Comment>('id');
   }
 
   /** Writes a comment. Never sent twice on a lost answer. Scope `tasks:write`. */
   async create(task: TaskOfComment, input: CommentInput, options?: CallOptions): Promise<Comment> {
-    const name = 'comments.create';
     const path = `${pathOf(task)}/comment`;
     checkFields(input, 'comment');
     checkText(input.title, 'title');
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path, json: input },
-      options,
-    );
-    return expectObject<Comment>(answer, ['id'], name);
+    const answer = await this.#transport.post('comments.create', 'write', path, input, options);
+    return answer.object<Comment>('id');
   }
 
   /** Deletes a comment. One that is gone already is a success. Scope `tasks:write`. */
   async delete(task: TaskOfComment, commentId: string, options?: CallOptions): Promise<void> {
     const path = `${pathOf(task)}/comment/${checkedId(commentId, 'commentId')}`;
-    await this.#transport.send(
-      { name: 'comments.delete', effect: 'idempotent', method: 'DELETE', path },
-      options,
-    );
+    await this.#transport.delete('comments.delete', path, options);
   }
 }

@@ -1,5 +1,4 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { expectArray } from '../transport/expect.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Countdown } from './countdown.ts';
 
@@ -13,9 +12,7 @@ export class Countdowns {
 
   /** Every countdown. Scope `tasks:read`. Documented only, never seen live. */
   async list(options?: CallOptions): Promise<Countdown[]> {
-    const name = 'countdowns.list';
-    const path = '/countdown';
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectArray<Countdown>(answer, ['id'], name);
+    const answer = await this.#transport.get('countdowns.list', '/countdown', options);
+    return answer.list<Countdown>('id');
   }
 }

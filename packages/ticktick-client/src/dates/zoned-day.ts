@@ -1,21 +1,11 @@
+const DAY_MS = 24 * 3_600_000;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      calendar: 'iso8601',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    formats.set(timeZone, format);
-  }
+  const format =
+    formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  formats.set(timeZone, format);
   return format;
 }
 
@@ -29,12 +19,14 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
-/** The wall clock of a zone at an instant, as if it were UTC, in epoch milliseconds. */
-function wallClock(instant: number, timeZone: string): number {
-  const parts: Record<string, number> = {};
-  for (const { type, value } of formatIn(timeZone).formatToParts(instant)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+/** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  // `1/1/1900, GMT-03:30:52`, or `GMT` alone for none.
+  const [, sign, hours, minutes, seconds = 0] =
+    /([+-])(\d+):(\d+)(?::(\d+))?$/.exec(formatIn(timeZone).format(instant)) ?? [];
+  if (sign === undefined) return 0;
+  const ahead = Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000;
+  return sign === '-' ? -ahead : ahead;
 }
 
 /**
@@ -42,15 +34,13 @@ function wallClock(instant: number, timeZone: string): number {
  * midnight, at the leap. `midnight` is the day's midnight as if the zone were UTC.
  */
 export function startOfDay(midnight: number, timeZone: string): number {
-  const dayMs = 24 * 3_600_000;
-  const offsetBefore = wallClock(midnight - dayMs, timeZone) - (midnight - dayMs);
-  const offsetAfter = wallClock(midnight + dayMs, timeZone) - (midnight + dayMs);
-  const candidates = [midnight - offsetBefore, midnight - offsetAfter].toSorted((a, b) => a - b);
-  const exact = candidates.find((instant) => wallClock(instant, timeZone) === midnight);
-  return exact ?? midnight - offsetBefore;
+  const before = midnight - offsetAt(midnight - DAY_MS, timeZone);
+  const after = midnight - offsetAt(midnight + DAY_MS, timeZone);
+  const candidates = [Math.min(before, after), Math.max(before, after)];
+  return candidates.find((instant) => instant + offsetAt(instant, timeZone) === midnight) ?? before;
 }
 
 /** The calendar day of an instant in a zone, like `2026-11-22`. */
 export function dayOf(instant: number, timeZone: string): string {
-  return new Date(wallClock(instant, timeZone)).toISOString().slice(0, 10);
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
 }

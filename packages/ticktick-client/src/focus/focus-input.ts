@@ -1,6 +1,8 @@
+import { checkedSpan, type Span } from '../dates/span.ts';
 import { toWireDate } from '../dates/wire-date.ts';
-import { checkFields, checkOneOf, invalid } from '../projects/checked-fields.ts';
-import { checkedId } from '../transport/checked-id.ts';
+import { checkFields, checkOneOf } from '../input/checked-fields.ts';
+import { checkedId } from '../input/checked-id.ts';
+import { invalid } from '../input/invalid.ts';
 import { type FocusInput, type FocusRange, FocusType } from './focus.ts';
 
 type WireFocus = Record<string, unknown>;
@@ -12,10 +14,6 @@ export function typeQuery(input: { type: FocusType }): { type: FocusType } {
   checkFields(input, 'type');
   checkOneOf(input.type, FocusType, 'type');
   return { type: input.type };
-}
-
-export function instantOf(wire: string): number {
-  return Date.parse(`${wire.slice(0, 19)}Z`);
 }
 
 function checkSeconds(value: number | undefined, field: string): void {
@@ -34,20 +32,14 @@ export function wireFocus(input: FocusInput): WireFocus {
     throw invalid('note', `is longer than ${LONGEST_NOTE} characters`);
   checkSeconds(pauseDuration, 'pauseDuration');
   checkSeconds(duration, 'duration');
-  const start = startTime === undefined ? undefined : toWireDate(startTime, 'startTime').wire;
-  const end = endTime === undefined ? undefined : toWireDate(endTime, 'endTime').wire;
-  if (start !== undefined && end !== undefined && instantOf(end) < instantOf(start)) {
+  const start = toWireDate(startTime, 'startTime');
+  const end = toWireDate(endTime, 'endTime');
+  if (start !== undefined && end !== undefined && end < start)
     throw invalid('endTime', 'is before startTime');
-  }
   return { ...input, startTime: start, endTime: end };
 }
 
-/** The bounds of a range in epoch milliseconds, in whole seconds as TickTick reads them. */
-export function rangeOf(range: FocusRange): { from: number; to: number; type: FocusType } {
+export function checkedRange(range: FocusRange): Span & { type: FocusType } {
   checkFields(range, 'range');
-  const { type } = typeQuery(range);
-  const from = instantOf(toWireDate(range.from, 'from').wire);
-  const to = instantOf(toWireDate(range.to, 'to').wire);
-  if (to < from) throw invalid('to', 'is before from');
-  return { from, to, type };
+  return { ...typeQuery(range), ...checkedSpan(range) };
 }

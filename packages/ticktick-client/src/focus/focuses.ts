@@ -1,12 +1,11 @@
 import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core';
 import { wireForm } from '../dates/wire-date.ts';
-import { present } from '../projects/present.ts';
-import { unlessNotFound } from '../tasks/locate.ts';
-import { checkedId } from '../transport/checked-id.ts';
-import { expectArray, expectObject } from '../transport/expect.ts';
+import type { Answer } from '../transport/answer.ts';
+import { checkedId } from '../input/checked-id.ts';
 import type { Transport } from '../transport/transport.ts';
+import { unlessNotFound } from '../transport/unless-not-found.ts';
 import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
-import { rangeOf, typeQuery, wireFocus } from './focus-input.ts';
+import { checkedRange, typeQuery, wireFocus } from './focus-input.ts';
 import { windows } from './windows.ts';
 
 function pathOf(focusId: string): string {
@@ -14,10 +13,9 @@ function pathOf(focusId: string): string {
 }
 
 /** The documentation shows a bare list, a client in use reads one under `focuses`. */
-function focusesFrom(answer: unknown, name: string): Focus[] {
-  if (Array.isArray(answer)) return expectArray<Focus>(answer, ['id'], name);
-  const { focuses } = expectObject<{ focuses?: unknown }>(answer, [], name);
-  return expectArray<Focus>(focuses, ['id'], name, 'focuses');
+function focusesFrom(answer: Answer): Focus[] {
+  const list = Array.isArray(answer.value) ? answer : answer.member('focuses');
+  return list.list<Focus>('id');
 }
 
 /** Pomodoros and timed work. Each of the two types is asked for by itself. */
@@ -30,14 +28,10 @@ export class Focuses {
 
   /** One focus of that type. Throws {@link NotFoundError}. Scope `tasks:read`. Documented only, never seen live. */
   async get(focusId: string, ofType: { type: FocusType }, options?: CallOptions): Promise<Focus> {
-    const name = 'focus.get';
     const path = pathOf(focusId);
     const searchParams = typeQuery(ofType);
-    const answer = await this.#transport.send(
-      { name, effect: 'read', method: 'GET', path, searchParams },
-      options,
-    );
-    return expectObject<Focus>(present(answer, `focus ${focusId} of this type`), ['id'], name);
+    const answer = await this.#transport.get('focus.get', path, options, searchParams);
+    return answer.present(`focus ${focusId} of this type`).object<Focus>('id');
   }
 
   /**
@@ -48,17 +42,13 @@ export class Focuses {
    */
   list(range: FocusRange, options?: CallOptions): Listing<Focus> {
     const transport = this.#transport;
-    const name = 'focus.list';
     return listing(async function* () {
-      const { from, to, type } = rangeOf(range);
+      const { from, to, type } = checkedRange(range);
       const seen = new Set<string>();
       for (const window of windows(from, to)) {
         const searchParams = { from: wireForm(window.from), to: wireForm(window.to), type };
-        const answer = await transport.send(
-          { name, effect: 'read', method: 'GET', path: '/focus', searchParams },
-          options,
-        );
-        for (const focus of focusesFrom(answer, name)) {
+        const answer = await transport.get('focus.list', '/focus', options, searchParams);
+        for (const focus of focusesFrom(answer)) {
           if (!seen.has(focus.id)) yield focus;
           seen.add(focus.id);
         }
@@ -71,13 +61,9 @@ export class Focuses {
    * long. Scope `tasks:write`. Seen live by one client; its answer was not recorded.
    */
   async create(input: FocusInput, options?: CallOptions): Promise<Focus> {
-    const name = 'focus.create';
     const json = wireFocus(input);
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path: '/focus', json },
-      options,
-    );
-    return expectObject<Focus>(answer, ['id'], name);
+    const answer = await this.#transport.post('focus.create', 'write', '/focus', json, options);
+    return answer.object<Focus>('id');
   }
 
   /**
@@ -90,12 +76,9 @@ export class Focuses {
     ofType: { type: FocusType },
     options?: CallOptions,
   ): Promise<Focus | undefined> {
-    const name = 'focus.delete';
     const path = pathOf(focusId);
     const searchParams = typeQuery(ofType);
-    const answer = await unlessNotFound(
-      this.#transport.send({ name, effect: 'idempotent', method: 'DELETE', path, searchParams }, options),
-    );
-    return answer === undefined ? undefined : expectObject<Focus>(answer, ['id'], name);
+    const answer = await unlessNotFound(this.#transport.delete('focus.delete', path, options, searchParams));
+    return answer?.value === undefined ? undefined : answer.object<Focus>('id');
   }
 }

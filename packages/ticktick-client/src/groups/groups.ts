@@ -1,8 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText } from '../projects/checked-fields.ts';
-import { present } from '../projects/present.ts';
-import { checkedId } from '../transport/checked-id.ts';
-import { expectArray, expectObject } from '../transport/expect.ts';
+import { checkFields, checkText } from '../input/checked-fields.ts';
+import { checkedId } from '../input/checked-id.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { ProjectGroup, ProjectGroupInput } from './group.ts';
 
@@ -21,23 +19,17 @@ export class Groups {
 
   /** Every group. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<ProjectGroup[]> {
-    const name = 'groups.list';
-    const path = '/project/group';
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectArray<ProjectGroup>(answer, ['id'], name);
+    const answer = await this.#transport.get('groups.list', '/project/group', options);
+    return answer.list<ProjectGroup>('id');
   }
 
   /**
    * Creates a group. Never sent twice on a lost answer. Scope `tasks:write`.
    */
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
-    const name = 'groups.create';
     checkGroup(input);
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path: '/project/group', json: input },
-      options,
-    );
-    return expectObject<ProjectGroup>(answer, ['id'], name);
+    const answer = await this.#transport.post('groups.create', 'write', '/project/group', input, options);
+    return answer.object<ProjectGroup>('id');
   }
 
   /**
@@ -45,14 +37,10 @@ export class Groups {
    * elsewhere that nothing matched; for groups that is inference. Scope `tasks:write`.
    */
   async update(groupId: string, changes: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
-    const name = 'groups.update';
     const path = `/project/group/${checkedId(groupId, 'groupId')}`;
     checkGroup(changes);
-    const answer = await this.#transport.send(
-      { name, effect: 'idempotent', method: 'POST', path, json: changes },
-      options,
-    );
-    return expectObject<ProjectGroup>(present(answer, `project group ${groupId}`), ['id'], name);
+    const answer = await this.#transport.post('groups.update', 'idempotent', path, changes, options);
+    return answer.present(`project group ${groupId}`).object<ProjectGroup>('id');
   }
 
   /**
@@ -61,9 +49,6 @@ export class Groups {
    */
   async delete(groupId: string, options?: CallOptions): Promise<void> {
     const path = `/project/group/${checkedId(groupId, 'groupId')}`;
-    await this.#transport.send(
-      { name: 'groups.delete', effect: 'idempotent', method: 'DELETE', path },
-      options,
-    );
+    await this.#transport.delete('groups.delete', path, options);
   }
 }

@@ -1,6 +1,7 @@
 import { type DateInput, toWireDate } from '../dates/wire-date.ts';
-import { checkFields, checkSomeChange, checkText, invalid } from '../projects/checked-fields.ts';
-import { checkedId } from '../transport/checked-id.ts';
+import { checkFields, checkSomeChange, checkText } from '../input/checked-fields.ts';
+import { checkedId } from '../input/checked-id.ts';
+import { invalid } from '../input/invalid.ts';
 import { type Stamp, stampFrom } from './stamp.ts';
 
 /** A habit to create. */
@@ -86,7 +87,7 @@ function wire(input: HabitChanges, name: string): Wire {
 /** A new habit in TickTick's form. Throws {@link InvalidRequestError} naming the field. */
 export function wireHabit(input: HabitInput): Wire {
   const habit = wire(input, 'habit');
-  if (input.name === undefined) throw invalid('name', 'is missing');
+  checkText(input.name, 'name');
   return habit;
 }
 
@@ -102,8 +103,8 @@ export function wireCheckIn(input: HabitCheckInInput): Wire {
   return {
     ...input,
     stamp: stampFrom(stamp, 'stamp'),
-    ...(time !== undefined && { time: toWireDate(time, 'time').wire }),
-    ...(opTime !== undefined && { opTime: toWireDate(opTime, 'opTime').wire }),
+    time: toWireDate(time, 'time'),
+    opTime: toWireDate(opTime, 'opTime'),
   };
 }
 

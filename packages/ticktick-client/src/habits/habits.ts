@@ -1,7 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { present } from '../projects/present.ts';
-import { checkedId } from '../transport/checked-id.ts';
-import { expectArray, expectObject } from '../transport/expect.ts';
+import { checkedId } from '../input/checked-id.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Habit, HabitCheckin, HabitSection } from './habit.ts';
 import {
@@ -29,31 +27,24 @@ export class Habits {
 
   /** Every habit. Scope `tasks:read`. Documented only, never seen live. */
   async list(options?: CallOptions): Promise<Habit[]> {
-    const name = 'habits.list';
-    const path = '/habit';
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectArray<Habit>(answer, ['id'], name);
+    const answer = await this.#transport.get('habits.list', '/habit', options);
+    return answer.list<Habit>('id');
   }
 
   /** One habit. Throws {@link NotFoundError}. Scope `tasks:read`. Documented only, never seen live. */
   async get(habitId: string, options?: CallOptions): Promise<Habit> {
-    const name = 'habits.get';
     const path = pathOf(habitId);
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectObject<Habit>(present(answer, `habit ${habitId}`), ['id'], name);
+    const answer = await this.#transport.get('habits.get', path, options);
+    return answer.present(`habit ${habitId}`).object<Habit>('id');
   }
 
   /**
    * Creates a habit. Never sent twice on a lost answer. Scope `tasks:write`. Documented only, never seen live.
    */
   async create(input: HabitInput, options?: CallOptions): Promise<Habit> {
-    const name = 'habits.create';
     const json = wireHabit(input);
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path: '/habit', json },
-      options,
-    );
-    return expectObject<Habit>(answer, ['id'], name);
+    const answer = await this.#transport.post('habits.create', 'write', '/habit', json, options);
+    return answer.object<Habit>('id');
   }
 
   /**
@@ -61,22 +52,16 @@ export class Habits {
    * {@link NotFoundError}. Scope `tasks:write`. Documented only, never seen live.
    */
   async update(habitId: string, changes: HabitChanges, options?: CallOptions): Promise<Habit> {
-    const name = 'habits.update';
     const path = pathOf(habitId);
     const json = wireHabitChanges(changes);
-    const answer = await this.#transport.send(
-      { name, effect: 'idempotent', method: 'POST', path, json },
-      options,
-    );
-    return expectObject<Habit>(present(answer, `habit ${habitId}`), ['id'], name);
+    const answer = await this.#transport.post('habits.update', 'idempotent', path, json, options);
+    return answer.present(`habit ${habitId}`).object<Habit>('id');
   }
 
   /** The headings that habits stand under. Scope `tasks:read`. Documented only, never seen live. */
   async sections(options?: CallOptions): Promise<HabitSection[]> {
-    const name = 'habits.sections';
-    const path = '/habit/sections';
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectArray<HabitSection>(answer, ['id'], name);
+    const answer = await this.#transport.get('habits.sections', '/habit/sections', options);
+    return answer.list<HabitSection>('id');
   }
 
   /**
@@ -85,11 +70,10 @@ export class Habits {
    * {@link NotFoundError} for an unknown habit. Scope `tasks:write`. Documented only, never seen live.
    */
   async checkIn(habitId: string, input: HabitCheckInInput, options?: CallOptions): Promise<HabitCheckin> {
-    const name = 'habits.checkIn';
     const path = `${pathOf(habitId)}/checkin`;
     const json = wireCheckIn(input);
-    const answer = await this.#transport.send({ name, effect: 'write', method: 'POST', path, json }, options);
-    return expectObject<HabitCheckin>(answer, ['habitId'], name);
+    const answer = await this.#transport.post('habits.checkIn', 'write', path, json, options);
+    return answer.object<HabitCheckin>('habitId');
   }
 
   /**
@@ -97,13 +81,8 @@ export class Habits {
    * `tasks:read`. Documented only, never seen live.
    */
   async checkIns(range: HabitCheckInRange, options?: CallOptions): Promise<HabitCheckin[]> {
-    const name = 'habits.checkIns';
-    const path = '/habit/checkins';
     const searchParams = checkInQuery(range);
-    const answer = await this.#transport.send(
-      { name, effect: 'read', method: 'GET', path, searchParams },
-      options,
-    );
-    return expectArray<HabitCheckin>(answer, ['habitId'], name);
+    const answer = await this.#transport.get('habits.checkIns', '/habit/checkins', options, searchParams);
+    return answer.list<HabitCheckin>('habitId');
   }
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../projects/checked-fields.ts';
+import { invalid } from '../input/invalid.ts';
 
 /** A calendar day: TickTick's number `20260407`, or `2026-04-07`. */
 export type Stamp = number | string;

@@ -1,5 +1,4 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { expectObject } from '../transport/expect.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { UserPreference } from './user-preference.ts';
 
@@ -13,9 +12,7 @@ export class Preference {
 
   /** The account's time zone. Changes nothing, though TickTick wants it as a POST. Scope `tasks:read`. */
   async get(options?: CallOptions): Promise<UserPreference> {
-    const name = 'preference.get';
-    const path = '/preference';
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'POST', path }, options);
-    return expectObject<UserPreference>(answer, ['timeZone'], name);
+    const answer = await this.#transport.post('preference.get', 'read', '/preference', undefined, options);
+    return answer.object<UserPreference>('timeZone');
   }
 }

@@ -1,4 +1,5 @@
-import { checkFields, checkOneOf, checkSomeChange, checkText, invalid } from './checked-fields.ts';
+import { checkFields, checkOneOf, checkSomeChange, checkText } from '../input/checked-fields.ts';
+import { invalid } from '../input/invalid.ts';
 import { ProjectKind, ProjectViewMode } from './project.ts';
 
 /** A project to create. */
@@ -32,7 +33,7 @@ function checkProject(input: ProjectChanges, name: string): void {
 
 export function checkNewProject(input: ProjectInput): void {
   checkProject(input, 'project');
-  if (input.name === undefined) throw invalid('name', 'is missing');
+  checkText(input.name, 'name');
 }
 
 export function checkProjectChanges(changes: ProjectChanges): void {

@@ -2,10 +2,9 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Column } from '../columns/column.ts';
 import type { KnownProjects } from '../tasks/known-projects.ts';
 import type { Task } from '../tasks/task.ts';
-import { checkedId } from '../transport/checked-id.ts';
-import { expectArray, expectObject } from '../transport/expect.ts';
+import { checkedId } from '../input/checked-id.ts';
+import { notFound } from '../transport/not-found.ts';
 import type { Transport } from '../transport/transport.ts';
-import { present } from './present.ts';
 import type { Project, ProjectData, ProjectMember } from './project.ts';
 import {
   checkNewProject,
@@ -15,6 +14,10 @@ import {
   type ProjectInput,
   type ProjectPage,
 } from './project-input.ts';
+
+function pathOf(projectId: string): string {
+  return `/project/${checkedId(projectId, 'projectId')}`;
+}
 
 /** The user's lists. The inbox is none of them: ask for its {@link Projects.data} with the id `inbox`. */
 export class Projects {
@@ -32,22 +35,16 @@ export class Projects {
    * `offset` and `limit` are documented; no live answer to them is on record.
    */
   async list(options: CallOptions & ProjectPage = {}): Promise<Project[]> {
-    const name = 'projects.list';
     const { offset, limit, ...call } = options;
-    const searchParams = pageQuery({ offset, limit });
-    const answer = await this.#transport.send(
-      { name, effect: 'read', method: 'GET', path: '/project', ...(searchParams && { searchParams }) },
-      call,
-    );
-    return expectArray<Project>(answer, ['id', 'name'], name);
+    const answer = await this.#transport.get('projects.list', '/project', call, pageQuery({ offset, limit }));
+    return answer.list<Project>('id', 'name');
   }
 
   /** One project. Throws {@link NotFoundError}, also for the inbox, which TickTick does not count as one. */
   async get(projectId: string, options?: CallOptions): Promise<Project> {
-    const name = 'projects.get';
-    const path = `/project/${checkedId(projectId, 'projectId')}`;
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectObject<Project>(present(answer, `project ${projectId}`), ['id', 'name'], name);
+    const path = pathOf(projectId);
+    const answer = await this.#transport.get('projects.get', path, options);
+    return answer.present(`project ${projectId}`).object<Project>('id', 'name');
   }
 
   /**
@@ -55,27 +52,28 @@ export class Projects {
    * one. Scope `tasks:read`.
    */
   async data(projectId: string, options?: CallOptions): Promise<ProjectData> {
-    return present(await this.findData(projectId, options), `project ${projectId}`);
+    const data = await this.findData(projectId, options);
+    if (data === undefined) throw notFound(`project ${projectId}`, 200);
+    return data;
   }
 
   /** As {@link Projects.data}, with `undefined` for an unknown project, for which TickTick answers 200 and `{}`. */
   async findData(projectId: string, options?: CallOptions): Promise<ProjectData | undefined> {
-    const name = 'projects.data';
-    const path = `/project/${checkedId(projectId, 'projectId')}/data`;
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    const data = expectObject<Partial<ProjectData>>(answer ?? {}, [], name);
+    const path = `${pathOf(projectId)}/data`;
+    const answer = await this.#transport.get('projects.data', path, options);
+    if (answer.value === undefined) return undefined;
+    const data = answer.object<Partial<ProjectData>>();
     if (Object.keys(data).length === 0) return undefined;
-    const tasks = expectArray<Task>(data.tasks ?? [], ['id', 'projectId'], name, 'tasks');
+    const tasks = answer.member('tasks', []).list<Task>('id', 'projectId');
     for (const task of tasks) this.#known.remember(task);
-    return { ...data, tasks, columns: expectArray<Column>(data.columns ?? [], ['id'], name, 'columns') };
+    return { ...data, tasks, columns: answer.member('columns', []).list<Column>('id') };
   }
 
   /** Who works in a project; `inbox` gives the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async members(projectId: string, options?: CallOptions): Promise<ProjectMember[]> {
-    const name = 'projects.members';
-    const path = `/project/${checkedId(projectId, 'projectId')}/members`;
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path }, options);
-    return expectArray<ProjectMember>(answer, ['username'], name);
+    const path = `${pathOf(projectId)}/members`;
+    const answer = await this.#transport.get('projects.members', path, options);
+    return answer.list<ProjectMember>('username');
   }
 
   /**
@@ -83,13 +81,9 @@ export class Projects {
    * on a lost answer: after one, the project may exist. Scope `tasks:write`.
    */
   async create(input: ProjectInput, options?: CallOptions): Promise<Project> {
-    const name = 'projects.create';
     checkNewProject(input);
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path: '/project', json: input },
-      options,
-    );
-    return expectObject<Project>(answer, ['id', 'name'], name);
+    const answer = await this.#transport.post('projects.create', 'write', '/project', input, options);
+    return answer.object<Project>('id', 'name');
   }
 
   /**
@@ -97,14 +91,10 @@ export class Projects {
    * inbox, which can't be changed. Scope `tasks:write`.
    */
   async update(projectId: string, changes: ProjectChanges, options?: CallOptions): Promise<Project> {
-    const name = 'projects.update';
-    const path = `/project/${checkedId(projectId, 'projectId')}`;
+    const path = pathOf(projectId);
     checkProjectChanges(changes);
-    const answer = await this.#transport.send(
-      { name, effect: 'idempotent', method: 'POST', path, json: changes },
-      options,
-    );
-    return expectObject<Project>(present(answer, `project ${projectId}`), ['id', 'name'], name);
+    const answer = await this.#transport.post('projects.update', 'idempotent', path, changes, options);
+    return answer.present(`project ${projectId}`).object<Project>('id', 'name');
   }
 
   /**
@@ -112,10 +102,8 @@ export class Projects {
    * back. A project that is gone already is a success. Scope `tasks:write`.
    */
   async delete(projectId: string, options?: CallOptions): Promise<void> {
-    const path = `/project/${checkedId(projectId, 'projectId')}`;
-    await this.#transport.send(
-      { name: 'projects.delete', effect: 'idempotent', method: 'DELETE', path },
-      options,
-    );
+    const path = pathOf(projectId);
+    await this.#transport.delete('projects.delete', path, options);
+    this.#known.forgetProject(projectId);
   }
 }

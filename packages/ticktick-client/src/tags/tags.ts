@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText, invalid } from '../projects/checked-fields.ts';
-import { expectArray, expectObject } from '../transport/expect.ts';
+import { checkFields, checkText } from '../input/checked-fields.ts';
+import { invalid } from '../input/invalid.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { Tag, TagInput } from './tag.ts';
 
@@ -28,9 +28,8 @@ export class Tags {
    * look at the tasks. Scope `tasks:read`.
    */
   async list(options?: CallOptions): Promise<Tag[]> {
-    const name = 'tags.list';
-    const answer = await this.#transport.send({ name, effect: 'read', method: 'GET', path: '/tag' }, options);
-    return expectArray<Tag>(answer, ['name'], name);
+    const answer = await this.#transport.get('tags.list', '/tag', options);
+    return answer.list<Tag>('name');
   }
 
   /**
@@ -38,12 +37,8 @@ export class Tags {
    * `tasks:write`. Documented; no live answer of it is on record.
    */
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
-    const name = 'tags.create';
     const json = labelled(input);
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path: '/tag', json },
-      options,
-    );
-    return expectObject<Tag>(answer, ['name'], name);
+    const answer = await this.#transport.post('tags.create', 'write', '/tag', json, options);
+    return answer.object<Tag>('name');
   }
 }

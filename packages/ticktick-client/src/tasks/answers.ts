@@ -1,32 +1,32 @@
-import { NotFoundError, UnexpectedResponseError } from '@context-sdk/oauth-core';
-import { expectObject } from '../transport/expect.ts';
+import { type NotFoundError, UnexpectedResponseError } from '@context-sdk/oauth-core';
+import type { Answer } from '../transport/answer.ts';
+import { notFound } from '../transport/not-found.ts';
 import type { Task } from './task.ts';
 import type { BatchReceipt } from './task-routes.ts';
 
 export function taskNotFound(id: string): NotFoundError {
-  return new NotFoundError(`TickTick has no task ${id} there.`, { service: 'ticktick' });
+  return notFound(`task ${id} there`);
 }
 
 /** One task. TickTick's way to say "no such task here" is 200 without content. */
-export function taskFrom(answer: unknown, name: string, id: string): Task {
-  if (answer === undefined) throw taskNotFound(id);
-  return expectObject<Task>(answer, ['id', 'projectId'], name);
+export function taskFrom(answer: Answer, id: string): Task {
+  return answer.present(`task ${id} there`).object<Task>('id', 'projectId');
 }
 
-export function createdTaskFrom(answer: unknown, name: string): Task {
-  if (answer === undefined) {
+export function tasksFrom(answer: Answer): Task[] {
+  return answer.list<Task>('id', 'projectId');
+}
+
+export function createdTaskFrom(answer: Answer, name: string): Task {
+  if (answer.value === undefined) {
     throw new UnexpectedResponseError(
       `ticktick answered ${name} without the task: whether it was created is not known.`,
       { service: 'ticktick', status: 200 },
     );
   }
-  return expectObject<Task>(answer, ['id', 'projectId'], name);
+  return answer.object<Task>('id', 'projectId');
 }
 
-export function receiptFrom(answer: unknown, name: string): BatchReceipt {
-  const { id2etag, id2error } = expectObject<Partial<BatchReceipt>>(answer, [], name);
-  return {
-    id2etag: expectObject(id2etag ?? {}, [], name, 'id2etag'),
-    id2error: expectObject(id2error ?? {}, [], name, 'id2error'),
-  };
+export function receiptFrom(answer: Answer): BatchReceipt {
+  return { id2etag: answer.member('id2etag', {}).object(), id2error: answer.member('id2error', {}).object() };
 }

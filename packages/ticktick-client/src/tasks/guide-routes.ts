@@ -1,18 +1,16 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { expectArray } from '../transport/expect.ts';
 import type { Transport } from '../transport/transport.ts';
-import { createdTaskFrom, receiptFrom, taskFrom } from './answers.ts';
+import { taskFrom, tasksFrom } from './answers.ts';
 import { type Task, TaskStatus } from './task.ts';
-import type { WireTask } from './task-input.ts';
-import type { Batch, BatchReceipt, TaskRoutes } from './task-routes.ts';
+import type { TaskRoutes } from './task-routes.ts';
+import { WriteRoutes } from './write-routes.ts';
 
 /** The wire format of the integration guide, which gateways may speak and TickTick itself does not. */
-export class GuideRoutes implements TaskRoutes {
+export class GuideRoutes extends WriteRoutes implements TaskRoutes {
   readonly batchSize = 20;
-  readonly #transport: Transport;
 
   constructor(transport: Transport) {
-    this.#transport = transport;
+    super(transport, 'PUT');
   }
 
   async *open(options?: CallOptions): AsyncGenerator<Task> {
@@ -25,36 +23,7 @@ export class GuideRoutes implements TaskRoutes {
   }
 
   async locate(id: string, _tried: string | undefined, options?: CallOptions): Promise<Task> {
-    const name = 'tasks.get';
-    const answer = await this.#transport.send(
-      { name, effect: 'read', method: 'GET', path: `/task/${id}` },
-      options,
-    );
-    return taskFrom(answer, name, id);
-  }
-
-  async create(json: WireTask, options?: CallOptions): Promise<Task> {
-    const name = 'tasks.create';
-    const answer = await this.#transport.send(
-      { name, effect: 'write', method: 'POST', path: '/task', json },
-      options,
-    );
-    return createdTaskFrom(answer, name);
-  }
-
-  async update(id: string, json: WireTask, options?: CallOptions): Promise<Task> {
-    const name = 'tasks.update';
-    const path = `/task/${id}`;
-    const answer = await this.#transport.send(
-      { name, effect: 'idempotent', method: 'PUT', path, json },
-      options,
-    );
-    return taskFrom(answer, name, id);
-  }
-
-  async batch({ name, effect, json }: Batch, options?: CallOptions): Promise<BatchReceipt> {
-    const operation = { name, effect, method: 'POST', path: '/task/batch', json } as const;
-    return receiptFrom(await this.#transport.send(operation, options), name);
+    return taskFrom(await this.transport.get('tasks.get', `/task/${id}`, options), id);
   }
 
   openIn(_projectIds: readonly string[], options?: CallOptions): Promise<Task[]> {
@@ -62,10 +31,6 @@ export class GuideRoutes implements TaskRoutes {
   }
 
   async #list(name: string, options?: CallOptions): Promise<Task[]> {
-    const answer = await this.#transport.send(
-      { name, effect: 'read', method: 'GET', path: '/task' },
-      options,
-    );
-    return expectArray<Task>(answer, ['id', 'projectId'], name);
+    return tasksFrom(await this.transport.get(name, '/task', options));
   }
 }

@@ -23,4 +23,8 @@ export class KnownProjects {
   forget(taskId: string): void {
     this.#projects.delete(taskId);
   }
+
+  forgetProject(projectId: string): void {
+    for (const [taskId, project] of this.#projects) if (project === projectId) this.forget(taskId);
+  }
 }

@@ -1,17 +1,9 @@
-import { type CallOptions, NotFoundError } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { everyProjectId } from '../projects/every-project-id.ts';
 import type { Projects } from '../projects/projects.ts';
+import { unlessNotFound } from '../transport/unless-not-found.ts';
 import { taskNotFound } from './answers.ts';
 import type { Task } from './task.ts';
-
-/** What a call gives, or undefined where that is not there. */
-export async function unlessNotFound<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
-  }
-}
 
 /** The requests that finding a task takes. */
 export interface TaskProbe {
@@ -35,8 +27,7 @@ export async function locate(
     const open = (await probe.filterOpen()).find((task) => task.id === id);
     if (open !== undefined) return open;
   }
-  const projectIds = ['inbox', ...(await projects.list(options)).map((project) => project.id)];
-  for (const projectId of projectIds) {
+  for (const projectId of await everyProjectId(projects, options)) {
     if (projectId === tried) continue;
     const task = await unlessNotFound(probe.get(projectId));
     if (task !== undefined) return task;

@@ -1,7 +1,8 @@
-import { InvalidRequestError } from '@context-sdk/oauth-core';
-import { type DateInput, toWireDate } from '../dates/wire-date.ts';
+import { type DateInput, isCalendarDay, toWireDate } from '../dates/wire-date.ts';
 import { isTimeZone } from '../dates/zoned-day.ts';
-import { checkedId } from '../transport/checked-id.ts';
+import { checkFields, checkOneOf, checkText } from '../input/checked-fields.ts';
+import { checkedId } from '../input/checked-id.ts';
+import { invalid } from '../input/invalid.ts';
 import { type ChecklistItem, type TaskKind, TaskPriority, TaskStatus } from './task.ts';
 
 interface TaskFields {
@@ -48,23 +49,10 @@ export interface TaskChanges extends Partial<TaskFields> {
 /** A task in the form that TickTick reads. */
 export type WireTask = Record<string, unknown>;
 
-function invalid(field: string, problem: string): InvalidRequestError {
-  return new InvalidRequestError(`${field} ${problem}.`, { service: 'ticktick', field });
-}
-
-function checkOneOf(value: unknown, allowed: Record<string, number>, field: string): void {
-  const numbers = Object.values(allowed);
-  if (value === undefined || (typeof value === 'number' && numbers.includes(value))) return;
-  throw invalid(field, `must be one of ${numbers.join(', ')}`);
-}
-
-function checkFields(fields: TaskChanges, at: string): void {
-  const { title, priority, status, timeZone, columnId } = fields;
-  if (title !== undefined && (typeof title !== 'string' || title.trim() === '')) {
-    throw invalid(`${at}title`, 'is empty');
-  }
-  checkOneOf(priority, TaskPriority, `${at}priority`);
-  checkOneOf(status, TaskStatus, `${at}status`);
+function checkTask({ title, priority, status, timeZone, columnId }: TaskChanges, at: string): void {
+  if (title !== undefined) checkText(title, `${at}title`);
+  if (priority !== undefined) checkOneOf(priority, TaskPriority, `${at}priority`);
+  if (status !== undefined) checkOneOf(status, TaskStatus, `${at}status`);
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw invalid(`${at}timeZone`, 'is not an IANA time zone');
   if (columnId !== undefined) checkedId(columnId, `${at}columnId`);
@@ -78,25 +66,23 @@ function wireDates({ startDate, dueDate }: TaskChanges, at: string): WireTask {
       wire[name] = null;
       continue;
     }
-    const date = toWireDate(input, `${at}${name}`);
-    wire[name] = date.wire;
-    if (date.timeZone !== undefined) Object.assign(wire, { isAllDay: true, timeZone: date.timeZone });
+    wire[name] = toWireDate(input, `${at}${name}`);
+    if (isCalendarDay(input)) Object.assign(wire, { isAllDay: true, timeZone: input.timeZone });
   }
   return wire;
 }
 
 /** The changes in TickTick's form, with only what is given. Throws {@link InvalidRequestError} naming the field. */
 export function wireChanges(changes: TaskChanges, at = ''): WireTask {
-  checkFields(changes, at);
+  checkTask(changes, at);
   const given = Object.entries(changes).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(given), ...wireDates(changes, at) };
 }
 
 /** A new task in TickTick's form. `at` stands before the field's name in an error, for example `tasks[3].`. */
 export function wireTask(input: TaskInput, at = ''): WireTask {
-  if (typeof input !== 'object' || input === null)
-    throw invalid(at.replace(/\.$/, '') || 'task', 'is not an object');
-  if (input.title === undefined) throw invalid(`${at}title`, 'is missing');
+  checkFields(input, at.replace(/\.$/, '') || 'task');
+  checkText(input.title, `${at}title`);
   if (input.projectId !== undefined) checkedId(input.projectId, `${at}projectId`);
   return wireChanges(input, at);
 }

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkedId } from '../transport/checked-id.ts';
+import { checkedId } from '../input/checked-id.ts';
+import { unlessNotFound } from '../transport/unless-not-found.ts';
 import type { KnownProjects } from './known-projects.ts';
-import { unlessNotFound } from './locate.ts';
 import type { Task, TaskRef } from './task.ts';
 import type { TaskRoutes } from './task-routes.ts';
 

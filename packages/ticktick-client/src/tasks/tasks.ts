@@ -1,9 +1,11 @@
-import { type CallOptions, InvalidRequestError, type Listing, listing } from '@context-sdk/oauth-core';
+import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core';
 import type { BulkOptions } from '../bulk/outcome.ts';
+import { checkedSpan } from '../dates/span.ts';
+import { checkSomeChange, checkText } from '../input/checked-fields.ts';
+import { checkedId, checkedIds } from '../input/checked-id.ts';
 import type { Projects } from '../projects/projects.ts';
-import { checkedId } from '../transport/checked-id.ts';
-import { expectObject } from '../transport/expect.ts';
 import type { Transport } from '../transport/transport.ts';
+import { unlessNotFound } from '../transport/unless-not-found.ts';
 import { taskNotFound } from './answers.ts';
 import { completeMany } from './bulk/complete-many.ts';
 import { createMany } from './bulk/create-many.ts';
@@ -20,9 +22,8 @@ import { listUndone } from './lists/list-undone.ts';
 import { once } from './lists/once.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import { TaskLists } from './lists/task-lists.ts';
-import { checkedProjectIds, checkedSpan, type TaskRange } from './lists/task-query.ts';
+import type { TaskRange } from './lists/task-query.ts';
 import { type TaskSearch, wireSearch } from './lists/task-search.ts';
-import { unlessNotFound } from './locate.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { type Located, TaskLocator } from './task-locator.ts';
@@ -63,7 +64,7 @@ export class Tasks {
    */
   listCompleted(range: TaskRange, options?: CallOptions): Listing<Task> {
     const span = checkedSpan(range);
-    const projectIds = checkedProjectIds(range.projectIds);
+    const projectIds = checkedIds(range.projectIds, 'projectIds');
     return this.#listing(() => once(listCompleted(this.#lists(options), span, projectIds)));
   }
 
@@ -76,8 +77,8 @@ export class Tasks {
     options?: CallOptions,
   ): Listing<Task> {
     const span = checkedSpan(range);
-    const projectIds = checkedProjectIds(range.projectIds);
-    const taskIds = range.taskIds?.map((id, index) => checkedId(id, `taskIds[${index}]`));
+    const projectIds = checkedIds(range.projectIds, 'projectIds');
+    const taskIds = checkedIds(range.taskIds, 'taskIds');
     return this.#listing(() => once(listUndone(this.#lists(options), span, { projectIds, taskIds })));
   }
 
@@ -125,9 +126,7 @@ export class Tasks {
    */
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
     const wire = wireChanges(changes);
-    if (Object.keys(wire).length === 0) {
-      throw new InvalidRequestError('changes is empty.', { service: 'ticktick', field: 'changes' });
-    }
+    checkSomeChange(wire);
     return await this.#update(ref, wire, options);
   }
 
@@ -139,10 +138,7 @@ export class Tasks {
   async complete(ref: TaskRef, options?: CallOptions): Promise<void> {
     const { id, projectId } = await this.#locator.located(ref, options);
     const path = `/project/${projectId}/task/${id}/complete`;
-    await this.#parts.official.send(
-      { name: 'tasks.complete', effect: 'write', method: 'POST', path },
-      options,
-    );
+    await this.#parts.official.post('tasks.complete', 'write', path, undefined, options);
   }
 
   /** Opens a completed task again. Its `completedTime` stays and means nothing any more. Scope `tasks:write`. */
@@ -166,20 +162,13 @@ export class Tasks {
 
   /** Gives a task of a shared project to one of its members. Scope `tasks:write`. */
   async assign(ref: TaskRef, assigneeUsername: string, options?: CallOptions): Promise<Task> {
-    if (typeof assigneeUsername !== 'string' || assigneeUsername.trim() === '') {
-      const field = 'assigneeUsername';
-      throw new InvalidRequestError(`${field} is empty.`, { service: 'ticktick', field });
-    }
-    return await this.#setAssignee(
-      ref,
-      { name: 'tasks.assign', path: '/task/assign', assigneeUsername },
-      options,
-    );
+    checkText(assigneeUsername, 'assigneeUsername');
+    return await this.#setAssignee(ref, 'assign', { assigneeUsername }, options);
   }
 
   /** Takes a task back from whoever it was assigned to. Scope `tasks:write`. */
   async unassign(ref: TaskRef, options?: CallOptions): Promise<Task> {
-    return await this.#setAssignee(ref, { name: 'tasks.unassign', path: '/task/unassign' }, options);
+    return await this.#setAssignee(ref, 'unassign', {}, options);
   }
 
   /**
@@ -246,21 +235,22 @@ export class Tasks {
 
   async #delete({ id, projectId }: Located, options?: CallOptions): Promise<void> {
     const path = `/project/${projectId}/task/${id}`;
-    const operation = { name: 'tasks.delete', effect: 'idempotent', method: 'DELETE', path } as const;
-    await this.#parts.official.send(operation, options);
-    this.#parts.known.forget(id);
+    const { official, known } = this.#parts;
+    await official.delete('tasks.delete', path, options);
+    known.forget(id);
   }
 
   async #setAssignee(
     ref: TaskRef,
-    { name, path, ...assignee }: { name: string; path: string; assigneeUsername?: string },
+    verb: 'assign' | 'unassign',
+    assignee: { assigneeUsername?: string },
     options?: CallOptions,
   ): Promise<Task> {
     const { id, projectId } = await this.#locator.located(ref, options);
     const json = { projectId, taskId: id, ...assignee };
-    const operation = { name, effect: 'idempotent', method: 'POST', path, json } as const;
-    const answer = await this.#parts.official.send(operation, options);
-    return this.#parts.known.remember(expectObject<Task>(answer, ['id', 'projectId'], name));
+    const { official, known } = this.#parts;
+    const answer = await official.post(`tasks.${verb}`, 'idempotent', `/task/${verb}`, json, options);
+    return known.remember(answer.object<Task>('id', 'projectId'));
   }
 
   async #update(ref: TaskRef, wire: Record<string, unknown>, options?: CallOptions): Promise<Task> {

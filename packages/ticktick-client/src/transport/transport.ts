@@ -1,12 +1,7 @@
-import {
-  type CallOptions,
-  ConfigurationError,
-  ContextSdkError,
-  type Effect,
-  type Pipeline,
-  UnexpectedResponseError,
-} from '@context-sdk/oauth-core';
-import type { KyInstance } from 'ky';
+import { type CallOptions, ConfigurationError, type Effect } from '@context-sdk/oauth-core';
+import type { Answer } from './answer.ts';
+
+export type Query = Record<string, string | number>;
 
 export interface Operation {
   /** The client's method, for errors and events. */
@@ -16,65 +11,35 @@ export interface Operation {
   /** Behind the base URL; ids in it are checked. */
   path: string;
   json?: unknown;
-  searchParams?: Record<string, string | number>;
+  searchParams?: Query | undefined;
 }
 
-export interface Transport {
-  /** The answer's JSON; `undefined` for an answer without content, which TickTick uses for success and failure. */
-  send(operation: Operation, options?: CallOptions): Promise<unknown>;
-}
+export type Send = (operation: Operation, options?: CallOptions) => Promise<Answer>;
 
-function parsed(text: string): unknown {
-  return text === '' ? undefined : JSON.parse(text);
-}
+/** Sends operations, in short for the methods that TickTick uses. `name` is the client's method. */
+export class Transport {
+  readonly send: Send;
 
-let loadedKy: KyInstance | undefined;
-
-/** Loaded with the first request: it costs more than the rest of the client together. */
-async function loadKy(): Promise<KyInstance> {
-  const { default: ky } = await import('ky');
-  loadedKy = ky;
-  return ky;
-}
-
-export class KyTransport implements Transport {
-  readonly #pipeline: Pipeline;
-  readonly #baseUrl: string;
-
-  constructor(pipeline: Pipeline, baseUrl: string) {
-    this.#pipeline = pipeline;
-    this.#baseUrl = baseUrl;
+  constructor(send: Send) {
+    this.send = send;
   }
 
-  async send(operation: Operation, options: CallOptions = {}): Promise<unknown> {
-    const { name, effect, method, path, json, searchParams } = operation;
-    const ky = loadedKy ?? (await loadKy());
-    try {
-      return await ky(`${this.#baseUrl}${path}`, {
-        method,
-        fetch: this.#pipeline.fetchFor({ ...options, operation: name, effect }),
-        parseJson: parsed,
-        timeout: false,
-        retry: 0,
-        throwHttpErrors: false,
-        ...(json !== undefined && { json }),
-        ...(searchParams !== undefined && { searchParams }),
-      }).json();
-    } catch (error) {
-      if (error instanceof SyntaxError && !(error instanceof ContextSdkError)) {
-        throw new UnexpectedResponseError(`ticktick answered ${name} with something else than JSON.`, {
-          service: 'ticktick',
-        });
-      }
-      throw error;
-    }
+  get(name: string, path: string, options?: CallOptions, searchParams?: Query): Promise<Answer> {
+    return this.send({ name, effect: 'read', method: 'GET', path, searchParams }, options);
+  }
+
+  /** TickTick wants a POST for reading and changing, too: `effect` says what it does. */
+  post(name: string, effect: Effect, path: string, json: unknown, options?: CallOptions): Promise<Answer> {
+    return this.send({ name, effect, method: 'POST', path, json }, options);
+  }
+
+  delete(name: string, path: string, options?: CallOptions, searchParams?: Query): Promise<Answer> {
+    return this.send({ name, effect: 'idempotent', method: 'DELETE', path, searchParams }, options);
   }
 }
 
 /** Stands in for routes that the guide's dialect does not have. */
-export const noRouteInGuide: Transport = {
-  send({ name }) {
-    const message = `${name} has no route in dialect: 'guide'. Leave the dialect out to use TickTick's own API.`;
-    return Promise.reject(new ConfigurationError(message, { service: 'ticktick' }));
-  },
-};
+export const noRouteInGuide: Transport = new Transport(({ name }) => {
+  const message = `${name} has no route in dialect: 'guide'. Leave the dialect out to use TickTick's own API.`;
+  return Promise.reject(new ConfigurationError(message, { service: 'ticktick' }));
+});

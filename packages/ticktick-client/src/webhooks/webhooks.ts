@@ -1,4 +1,5 @@
-import { type CallOptions, ConfigurationError, InvalidRequestError } from '@context-sdk/oauth-core';
+import { type CallOptions, ConfigurationError } from '@context-sdk/oauth-core';
+import { invalid } from '../input/invalid.ts';
 import type { Transport } from '../transport/transport.ts';
 
 /** What a webhook of the guide's dialect can tell of. */
@@ -13,12 +14,8 @@ export interface WebhookRegistration {
 
 function checked({ url, events }: WebhookRegistration): WebhookRegistration {
   const isHttp = typeof url === 'string' && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
-  if (!isHttp) {
-    throw new InvalidRequestError('url is not an http or https URL.', { service: 'ticktick', field: 'url' });
-  }
-  if (!Array.isArray(events) || events.length === 0) {
-    throw new InvalidRequestError('events is empty.', { service: 'ticktick', field: 'events' });
-  }
+  if (!isHttp) throw invalid('url', 'is not an http or https URL');
+  if (!Array.isArray(events) || events.length === 0) throw invalid('events', 'is empty');
   return { url, events };
 }
 
@@ -43,8 +40,7 @@ export class Webhooks {
       );
     }
     const json = checked(registration);
-    const name = 'webhooks.register';
-    const path = '/webhook';
-    return await this.#transport.send({ name, effect: 'idempotent', method: 'POST', path, json }, options);
+    const answer = await this.#transport.post('webhooks.register', 'idempotent', '/webhook', json, options);
+    return answer.value;
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts';
 import type { AccountData } from '../account-data.ts';
-import { readNumber, required } from '../read-json.ts';
+import { readDate, readNumber, required } from '../read-json.ts';
 import type { Checkin, Habit, HabitYear } from './habit.ts';
 
 /** Notes a day of a habit, in place of what the day had. Gives the year that the day is in. */
@@ -11,8 +11,8 @@ export function checkIn(data: AccountData, habit: Habit, body: JsonObject): Habi
   const checkin: Checkin = {
     id: data.newId(),
     stamp,
-    time: readNumber(body, 'time'),
-    opTime: readNumber(body, 'opTime') ?? data.now(),
+    time: readDate(body, 'time'),
+    opTime: readDate(body, 'opTime') ?? data.now(),
     value,
     goal,
     status: readNumber(body, 'status') ?? (value >= goal ? 2 : 0),

@@ -1,10 +1,10 @@
 import type { CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
 import { type Chunk, chunksOf } from '../../bulk/in-chunks.ts';
-import { bulkError, mayHaveHappened } from '../../bulk/lost-answers.ts';
+import { settled, unlessFailed } from '../../bulk/lost-answers.ts';
 import type { Projects } from '../../projects/projects.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { taskNotFound } from '../answers.ts';
-import type { Task, TaskRef } from '../task.ts';
+import type { TaskRef } from '../task.ts';
 import type { Located } from '../task-locator.ts';
 import type { BulkPlan } from './run-bulk.ts';
 import { done, type TaskOutcome } from './task-outcome.ts';
@@ -32,34 +32,30 @@ class Completion {
     this.#options = options;
   }
 
-  async send(chunk: Items): Promise<TaskOutcome[]> {
-    try {
-      const completed = await this.#complete(chunk);
-      return chunk.map(({ item: { id } }) =>
-        completed.has(id) ? done({ id }) : { status: 'failed', error: taskNotFound(id) },
-      );
-    } catch (failure) {
-      const error = bulkError(failure, this.#options.signal);
-      if (!mayHaveHappened(error)) return chunk.map(() => ({ status: 'failed', error }));
-      return await this.#settle(chunk, error);
-    }
+  send(chunk: Items): Promise<TaskOutcome[]> {
+    return settled(chunk, this.#options.signal, this.#send(chunk), (error) => this.#settle(chunk, error));
+  }
+
+  async #send(chunk: Items): Promise<TaskOutcome[]> {
+    const completed = await this.#complete(chunk);
+    return chunk.map(({ item: { id } }) =>
+      completed.has(id) ? done({ id }) : { status: 'failed', error: taskNotFound(id) },
+    );
   }
 
   /** TickTick passes over ids that it does not know. The inbox is the project that is left out. */
   async #complete(chunk: Items): Promise<Set<unknown>> {
     const projectId = chunk[0]?.item.projectId ?? '';
     const taskIds = chunk.map(({ item }) => item.id);
-    const answer = await this.#transport.send(
-      {
-        name: 'tasks.completeMany',
-        effect: 'write',
-        method: 'POST',
-        path: '/task/completeTasks',
-        json: projectId.startsWith('inbox') ? { taskIds } : { projectId, taskIds },
-      },
+    const json = projectId.startsWith('inbox') ? { taskIds } : { projectId, taskIds };
+    const { value } = await this.#transport.post(
+      'tasks.completeMany',
+      'write',
+      '/task/completeTasks',
+      json,
       this.#options,
     );
-    return new Set(Array.isArray(answer) ? answer : []);
+    return new Set(Array.isArray(value) ? value : []);
   }
 
   /**
@@ -67,34 +63,20 @@ class Completion {
    * again, unless it recurs: completing moves it to its next date, and may have done so.
    */
   async #settle(chunk: Items, error: ContextSdkError): Promise<TaskOutcome[]> {
-    const open = await this.#open(chunk);
+    const projectId = chunk[0]?.item.projectId ?? '';
+    const data = await this.#unlessFailed(this.#projects.findData(projectId, this.#options));
+    const open = data && new Map(data.tasks.map((task) => [task.id, task]));
     const mayRecur = (id: string): boolean => (open?.get(id)?.repeatFlag ?? '') !== '';
     const missed = chunk.filter(({ item: { id } }) => open?.has(id) && !mayRecur(id));
-    const again = await this.#again(missed);
+    const again = missed.length > 0 ? await this.#unlessFailed(this.#complete(missed)) : undefined;
     return chunk.map(({ item: { id } }) => {
       if (open === undefined || mayRecur(id)) return { status: 'unknown', error };
-      return !open.has(id) || again.has(id) ? done({ id }) : { status: 'unknown', error };
+      return !open.has(id) || again?.has(id) ? done({ id }) : { status: 'unknown', error };
     });
   }
 
-  async #open(chunk: Items): Promise<Map<string, Task> | undefined> {
-    try {
-      const data = await this.#projects.findData(chunk[0]?.item.projectId ?? '', this.#options);
-      return data && new Map(data.tasks.map((task) => [task.id, task]));
-    } catch (failure) {
-      bulkError(failure, this.#options.signal);
-      return undefined;
-    }
-  }
-
-  async #again(chunk: Items): Promise<Set<unknown>> {
-    if (chunk.length === 0) return new Set();
-    try {
-      return await this.#complete(chunk);
-    } catch (failure) {
-      bulkError(failure, this.#options.signal);
-      return new Set();
-    }
+  #unlessFailed<T>(request: Promise<T>): Promise<T | undefined> {
+    return unlessFailed(request, this.#options.signal);
   }
 }
 

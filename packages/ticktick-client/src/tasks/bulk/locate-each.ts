@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Checked } from '../../bulk/in-chunks.ts';
-import { bulkError } from '../../bulk/lost-answers.ts';
+import { bulkError, unlessFailed } from '../../bulk/lost-answers.ts';
 import type { TaskRef } from '../task.ts';
 import type { Located, TaskLocator } from '../task-locator.ts';
 import type { TaskOutcome } from './task-outcome.ts';
@@ -17,10 +17,8 @@ export async function locateEach<T extends { task: TaskRef }>(
 ): Promise<Checked<T & Located>[]> {
   const isOpenToSearch = (item: T): boolean => locator.checked(item.task).projectId === undefined;
   const found: Checked<T & Located>[] = [];
-  try {
-    if (items.filter(({ item }) => isOpenToSearch(item)).length > 1) await locator.learnOpen(options);
-  } catch (failure) {
-    bulkError(failure, options.signal);
+  if (items.filter(({ item }) => isOpenToSearch(item)).length > 1) {
+    await unlessFailed(locator.learnOpen(options), options.signal);
   }
   for (const { index, item } of items) {
     try {

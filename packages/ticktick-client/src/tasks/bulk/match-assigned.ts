@@ -1,10 +1,11 @@
+import { instantOfWireDate } from '../../dates/task-dates.ts';
 import type { Task } from '../task.ts';
 import type { WireTask } from '../task-input.ts';
 
 type Fields = Record<string, unknown>;
 
 function instant(date: unknown): number | undefined {
-  return typeof date === 'string' ? Date.parse(date.replace(/\+0000$/, 'Z')) : undefined;
+  return typeof date === 'string' ? instantOfWireDate(date) : undefined;
 }
 
 /** What tells two new tasks apart, in a form in which what was sent and what was stored agree. */

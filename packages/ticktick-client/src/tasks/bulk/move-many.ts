@@ -1,7 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { type Chunk, chunksOf } from '../../bulk/in-chunks.ts';
-import { checkedId } from '../../transport/checked-id.ts';
-import { expectArray } from '../../transport/expect.ts';
+import { checkedId } from '../../input/checked-id.ts';
 import type { Transport } from '../../transport/transport.ts';
 import { taskNotFound } from '../answers.ts';
 import type { KnownProjects } from '../known-projects.ts';
@@ -36,16 +35,14 @@ export async function sendMoves(
   known: KnownProjects,
   options: CallOptions,
 ): Promise<TaskOutcome[]> {
-  const name = 'tasks.moveMany';
   const json = chunk.map(({ item: { id, projectId, toProjectId, sortOrder } }) => ({
     taskId: id,
     fromProjectId: projectId,
     toProjectId,
     ...(sortOrder !== undefined && { sortOrder }),
   }));
-  const operation = { name, effect: 'idempotent', method: 'POST', path: '/task/move', json } as const;
-  const answer = expectArray<TaskReceipt>(await transport.send(operation, options), ['id'], name);
-  const moved = Map.groupBy(answer, ({ id }) => id);
+  const answer = await transport.post('tasks.moveMany', 'idempotent', '/task/move', json, options);
+  const moved = Map.groupBy(answer.list<TaskReceipt>('id'), ({ id }) => id);
   return chunk.map(({ item: { id, toProjectId } }) => {
     const entry = moved.get(id)?.shift();
     if (entry === undefined) return { status: 'failed', error: taskNotFound(id) };

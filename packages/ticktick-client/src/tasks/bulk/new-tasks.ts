@@ -1,9 +1,9 @@
 import type { CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
 import type { Chunk } from '../../bulk/in-chunks.ts';
-import { bulkError, mayHaveHappened } from '../../bulk/lost-answers.ts';
+import { settled, unlessFailed } from '../../bulk/lost-answers.ts';
 import type { Task } from '../task.ts';
 import type { WireTask } from '../task-input.ts';
-import type { BatchReceipt, TaskRoutes } from '../task-routes.ts';
+import type { TaskRoutes } from '../task-routes.ts';
 import { matchAssigned } from './match-assigned.ts';
 import { done, notNamed, outcomeIn, type TaskOutcome } from './task-outcome.ts';
 
@@ -37,23 +37,16 @@ export class NewTaskSender {
     this.#routes = routes;
   }
 
-  async send(chunk: NewTasks, options: CallOptions): Promise<TaskOutcome[]> {
-    try {
-      return await this.#fromReceipt(chunk, await this.#batch(chunk, options), options);
-    } catch (failure) {
-      const error = bulkError(failure, options.signal);
-      if (!mayHaveHappened(error)) return chunk.map(() => ({ status: 'failed', error }));
-      return await this.#settle(chunk, error, options);
-    }
+  send(chunk: NewTasks, options: CallOptions): Promise<TaskOutcome[]> {
+    const settle = (error: ContextSdkError): Promise<TaskOutcome[]> => this.#settle(chunk, error, options);
+    return settled(chunk, options.signal, this.#send(chunk, options), settle);
   }
 
-  #batch(chunk: NewTasks, options: CallOptions): Promise<BatchReceipt> {
+  async #send(chunk: NewTasks, options: CallOptions): Promise<TaskOutcome[]> {
     const add = chunk.map(({ item }) => item);
     const effect = this.#keepsIds ? 'idempotent' : 'write';
-    return this.#routes.batch({ name: 'tasks.createMany', effect, json: { add } }, options);
-  }
-
-  async #fromReceipt(chunk: NewTasks, receipt: BatchReceipt, options: CallOptions): Promise<TaskOutcome[]> {
+    const batch = { name: 'tasks.createMany', effect, json: { add } } as const;
+    const receipt = await this.#routes.batch(batch, options);
     const own = new Set(chunk.map(({ item }) => item.id));
     this.#keepsIds ||= Object.keys(receipt.id2etag).some((id) => own.has(id));
     const assigned = Object.keys(receipt.id2etag).filter((id) => !own.has(id));
@@ -72,13 +65,8 @@ export class NewTaskSender {
     if (chunk.length === 0 || assigned.size === 0) return new Map();
     const open = await this.#readBack(chunk, options);
     const stored = open.filter(({ id }) => assigned.has(id));
-    return byProposedId(
-      chunk,
-      matchAssigned(
-        chunk.map(({ item }) => item),
-        stored,
-      ),
-    );
+    const sent = chunk.map(({ item }) => item);
+    return byProposedId(chunk, matchAssigned(sent, stored));
   }
 
   /** The answer was lost. What is there under its proposed id was created; the rest is sent again if that is safe. */
@@ -86,30 +74,17 @@ export class NewTaskSender {
     const open = new Map((await this.#readBack(chunk, options)).map((task) => [task.id, task]));
     this.#keepsIds ||= chunk.some(({ item }) => open.has(item.id));
     const missing = chunk.filter(({ item }) => !open.has(item.id));
-    const again = this.#keepsIds ? await this.#sendAgain(missing, options) : undefined;
-    return chunk.map(({ item }) => {
-      const task = open.get(item.id);
-      return task ? done(task) : (again?.get(item.id) ?? { status: 'unknown', error });
+    const sendsAgain = this.#keepsIds && missing.length > 0;
+    const again = sendsAgain && (await unlessFailed(this.#send(missing, options), options.signal));
+    const resent = byProposedId(missing, again || []);
+    return chunk.map(({ item: { id } }) => {
+      const task = open.get(id);
+      return task ? done(task) : (resent.get(id) ?? { status: 'unknown', error });
     });
-  }
-
-  async #sendAgain(chunk: NewTasks, options: CallOptions): Promise<Map<string, TaskOutcome>> {
-    if (chunk.length === 0) return new Map();
-    try {
-      return byProposedId(chunk, await this.#fromReceipt(chunk, await this.#batch(chunk, options), options));
-    } catch (failure) {
-      bulkError(failure, options.signal);
-      return new Map();
-    }
   }
 
   /** The open tasks of the chunk's projects; none where they can't be read, which settles nothing. */
   async #readBack(chunk: NewTasks, options: CallOptions): Promise<Task[]> {
-    try {
-      return await this.#routes.openIn(projectsOf(chunk), options);
-    } catch (failure) {
-      bulkError(failure, options.signal);
-      return [];
-    }
+    return (await unlessFailed(this.#routes.openIn(projectsOf(chunk), options), options.signal)) ?? [];
   }
 }

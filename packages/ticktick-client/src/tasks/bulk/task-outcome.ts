@@ -1,6 +1,7 @@
-import { type ContextSdkError, UnexpectedResponseError } from '@context-sdk/oauth-core';
+import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { mayHaveHappened } from '../../bulk/lost-answers.ts';
 import type { BulkOutcome } from '../../bulk/outcome.ts';
+import { unexpected } from '../../transport/unexpected.ts';
 import type { BatchReceipt } from '../task-routes.ts';
 import { batchError } from './batch-error.ts';
 
@@ -23,9 +24,8 @@ export function failedOrUnknown(error: ContextSdkError): TaskOutcome {
 }
 
 export function notNamed(): TaskOutcome {
-  const message = 'ticktick took the request, but its answer does not tell what became of this task.';
-  const error = new UnexpectedResponseError(message, { service: 'ticktick', field: 'id2etag' });
-  return { status: 'unknown', error };
+  const problem = 'took the request, but its answer does not tell what became of this task';
+  return { status: 'unknown', error: unexpected(problem, 'id2etag') };
 }
 
 /** What a batch's answer says of one task; undefined where it says nothing. */

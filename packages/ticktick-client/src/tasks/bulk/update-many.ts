@@ -1,5 +1,6 @@
-import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
 import { type Chunk, chunksOf } from '../../bulk/in-chunks.ts';
+import { checkFields, checkSomeChange } from '../../input/checked-fields.ts';
 import type { TaskRef } from '../task.ts';
 import { type TaskChanges, type WireTask, wireChanges } from '../task-input.ts';
 import type { Located } from '../task-locator.ts';
@@ -17,13 +18,9 @@ type Item = { task: TaskRef; wire: WireTask };
 
 function check(input: TaskUpdate, at: string): Item {
   const field = `${at}.changes`;
-  if (typeof input?.changes !== 'object' || input.changes === null) {
-    throw new InvalidRequestError(`${field} is missing.`, { service: 'ticktick', field });
-  }
+  checkFields(input?.changes, field);
   const wire = wireChanges(input.changes, `${field}.`);
-  if (Object.keys(wire).length === 0) {
-    throw new InvalidRequestError(`${field} is empty.`, { service: 'ticktick', field });
-  }
+  checkSomeChange(wire, field);
   return { task: input.task, wire };
 }
 

@@ -1,8 +1,9 @@
-import { UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { inSeconds, SECOND_MS, type Span } from '../../dates/span.ts';
 import { instantOfWireDate } from '../../dates/task-dates.ts';
+import { unexpected } from '../../transport/unexpected.ts';
 import type { Task } from '../task.ts';
 import type { TaskLists } from './task-lists.ts';
-import { CAP, inSeconds, SECOND_MS, type Span } from './task-query.ts';
+import { CAP } from './task-query.ts';
 
 function completedAt(task: Task): number {
   return instantOfWireDate(task.completedTime) ?? Number.NaN;
@@ -17,10 +18,9 @@ async function* crowdedSecond(
   for (const projectId of await lists.projectIds(projectIds)) {
     const tasks = await lists.completed(span, [projectId]);
     if (tasks.length >= CAP) {
-      throw new UnexpectedResponseError(
-        `ticktick lists no more than ${CAP} tasks of project ${projectId} completed around ${new Date(span.to).toISOString()}.`,
-        { service: 'ticktick', field: 'projectId' },
-      );
+      const around = new Date(span.to).toISOString();
+      const problem = `lists no more than ${CAP} tasks of project ${projectId} completed around ${around}`;
+      throw unexpected(problem, 'projectId');
     }
     yield* tasks;
   }

@@ -1,4 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { everyProjectId } from '../../projects/every-project-id.ts';
 import type { Projects } from '../../projects/projects.ts';
 import { mapAhead } from '../../transport/map-ahead.ts';
 import type { Task } from '../task.ts';
@@ -30,7 +31,7 @@ async function* openByProject(
   projects: Projects,
   options?: CallOptions,
 ): AsyncGenerator<Task> {
-  const projectIds = ['inbox', ...(await projects.list(options)).map(({ id }) => id)];
+  const projectIds = await everyProjectId(projects, options);
   yield* filtered.filter((task) => !isOf(projectIds, task));
   for await (const tasks of openByProjects(projects, projectIds, options)) yield* tasks;
 }

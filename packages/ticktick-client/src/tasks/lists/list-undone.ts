@@ -1,7 +1,8 @@
+import { inSeconds, SECOND_MS, type Span } from '../../dates/span.ts';
 import { instantOfWireDate } from '../../dates/task-dates.ts';
 import type { Task } from '../task.ts';
 import type { TaskLists } from './task-lists.ts';
-import { CAP, inSeconds, SECOND_MS, type Span } from './task-query.ts';
+import { CAP } from './task-query.ts';
 
 /** TickTick answers a longer range with nothing. */
 const LONGEST_MS = 14 * 24 * 3_600_000;

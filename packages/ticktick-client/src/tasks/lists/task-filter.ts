@@ -1,8 +1,8 @@
-import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { instantOfWireDate } from '../../dates/task-dates.ts';
 import { type DateInput, toInstant, wireForm } from '../../dates/wire-date.ts';
-import { type Task, TaskPriority, type TaskStatus } from '../task.ts';
-import { checkedProjectIds } from './task-query.ts';
+import { checkOneOf } from '../../input/checked-fields.ts';
+import { checkedIds } from '../../input/checked-id.ts';
+import { type Task, TaskPriority, TaskStatus } from '../task.ts';
 
 /** What a task has to be like. Whatever is left out does not matter, but `status` is open where it is. */
 export interface TaskFilter {
@@ -26,43 +26,29 @@ export interface Criteria extends Omit<TaskFilter, 'startFrom' | 'startTo'> {
   startTo?: number | undefined;
 }
 
-function checkValues(values: readonly number[] | undefined, known: readonly number[], field: string): void {
-  if (values === undefined || values.every((value) => known.includes(value))) return;
-  throw new InvalidRequestError(`${field} may hold ${known.join(', ')}.`, { service: 'ticktick', field });
-}
+const FINDABLE = { open: TaskStatus.open, completed: TaskStatus.completed };
 
 export function checkedFilter(filter: TaskFilter): Criteria {
   const { startFrom, startTo, status = [0], priority, projectIds, ...rest } = filter;
-  checkValues(status, [0, 2], 'status');
-  checkValues(priority, Object.values(TaskPriority), 'priority');
+  for (const value of status) checkOneOf(value, FINDABLE, 'status');
+  for (const value of priority ?? []) checkOneOf(value, TaskPriority, 'priority');
   return {
     ...rest,
     status,
     priority,
-    projectIds: checkedProjectIds(projectIds),
+    projectIds: checkedIds(projectIds, 'projectIds'),
     startFrom: startFrom === undefined ? undefined : toInstant(startFrom, 'startFrom'),
     startTo: startTo === undefined ? undefined : toInstant(startTo, 'startTo'),
   };
 }
 
 /** The criteria in TickTick's form. Undefined members are not sent. */
-export function wireFilter({
-  projectIds,
-  startFrom,
-  startTo,
-  priority,
-  tags,
-  kind,
-  status,
-}: Criteria): object {
+export function wireFilter({ startFrom, startTo, tags, ...rest }: Criteria): object {
   return {
-    projectIds,
+    ...rest,
     startDate: startFrom === undefined ? undefined : wireForm(startFrom),
     endDate: startTo === undefined ? undefined : wireForm(startTo),
-    priority,
     tag: tags,
-    kind,
-    status,
   };
 }
 

@@ -1,11 +1,12 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import type { Span } from '../../dates/span.ts';
 import { wireForm } from '../../dates/wire-date.ts';
+import { everyProjectId } from '../../projects/every-project-id.ts';
 import type { Projects } from '../../projects/projects.ts';
-import { expectArray } from '../../transport/expect.ts';
 import type { Transport } from '../../transport/transport.ts';
+import { tasksFrom } from '../answers.ts';
 import type { Task } from '../task.ts';
 import { openByProjects } from './list-open.ts';
-import type { Span } from './task-query.ts';
 
 /** TickTick's routes that list tasks, as they are: no cursor, and cut off at 200. */
 export class TaskLists {
@@ -37,7 +38,7 @@ export class TaskLists {
 
   /** The inbox and every project, where none are given. */
   async projectIds(given?: readonly string[]): Promise<readonly string[]> {
-    return given ?? ['inbox', ...(await this.#projects.list(this.#options)).map(({ id }) => id)];
+    return given ?? (await everyProjectId(this.#projects, this.#options));
   }
 
   /** The open tasks of the given projects by the one route that has no cap. */
@@ -46,9 +47,7 @@ export class TaskLists {
   }
 
   async #list(name: string, path: string, json: object): Promise<Task[]> {
-    const operation = { name, effect: 'read', method: 'POST', path, json } as const;
-    const answer = await this.#transport.send(operation, this.#options);
-    return expectArray<Task>(answer, ['id', 'projectId'], name);
+    return tasksFrom(await this.#transport.post(name, 'read', path, json, this.#options));
   }
 }
 

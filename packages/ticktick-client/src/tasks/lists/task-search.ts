@@ -1,7 +1,7 @@
-import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { type DateInput, toWireDate } from '../../dates/wire-date.ts';
+import { checkText } from '../../input/checked-fields.ts';
+import { checkedIds } from '../../input/checked-id.ts';
 import type { TaskStatus } from '../task.ts';
-import { checkedProjectIds } from './task-query.ts';
 
 /** What {@link Tasks.search} looks for. */
 export interface TaskSearch {
@@ -17,15 +17,13 @@ export interface TaskSearch {
 
 /** The search in TickTick's form. Throws {@link InvalidRequestError}. */
 export function wireSearch({ keywords, projectIds, tags, status, dueFrom, dueTo }: TaskSearch): object {
-  if (typeof keywords !== 'string' || keywords.trim() === '') {
-    throw new InvalidRequestError('keywords is empty.', { service: 'ticktick', field: 'keywords' });
-  }
+  checkText(keywords, 'keywords');
   return {
     keywords,
-    projectIds: checkedProjectIds(projectIds),
+    projectIds: checkedIds(projectIds, 'projectIds'),
     tags,
     status,
-    dueFrom: dueFrom === undefined ? undefined : toWireDate(dueFrom, 'dueFrom').wire,
-    dueTo: dueTo === undefined ? undefined : toWireDate(dueTo, 'dueTo').wire,
+    dueFrom: toWireDate(dueFrom, 'dueFrom'),
+    dueTo: toWireDate(dueTo, 'dueTo'),
   };
 }

@@ -1,10 +1,6 @@
-import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { invalid } from './invalid.ts';
 
 type FieldType = 'string' | 'number' | 'boolean' | 'string[]' | 'number[]';
-
-export function invalid(field: string, problem: string): InvalidRequestError {
-  return new InvalidRequestError(`${field} ${problem}.`, { service: 'ticktick', field });
-}
 
 function isOf(type: string, value: unknown): boolean {
   if (!type.endsWith('[]')) return type === 'number' ? Number.isFinite(value) : typeof value === type;
@@ -25,8 +21,8 @@ export function checkFields(
   }
 }
 
-export function checkSomeChange(changes: object): void {
-  if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
+export function checkSomeChange(changes: object, field = 'changes'): void {
+  if (Object.values(changes).every((value) => value === undefined)) throw invalid(field, 'is empty');
 }
 
 /** Throws for a text with nothing to read in it, or longer than TickTick keeps: it cuts the rest off without a word. */
