@@ -76,15 +76,16 @@ export class Lane implements KeyedLane {
   #dequeue(call: QueuedCall): void {
     const wasFirst = call === this.#queue.first;
     this.#queue.remove(call);
-    if (wasFirst) this.#drain();
+    // Without it the others can only go sooner, so that none is late for that.
+    if (wasFirst) this.#drain(false);
   }
 
-  #drain(): void {
+  #drain(mayBeLate = true): void {
     // A dispatch that aborts or pauses calls of its own key comes back here; the loop below sees what it did.
     if (this.#isDraining) return;
     this.#isDraining = true;
-    do this.#startFree();
-    while (this.#giveUpLate());
+    this.#startFree();
+    if (mayBeLate) while (this.#giveUpLate()) this.#startFree();
     this.#isDraining = false;
     this.#sleep();
   }

@@ -1,4 +1,4 @@
-import { delay } from '../stores/delay.ts';
+import { delay } from '../delay.ts';
 import { CallQueue } from './call-queue.ts';
 import type { KeyedLane } from './keyed-rate-limiter.ts';
 import { queuedCall } from './queued-call.ts';

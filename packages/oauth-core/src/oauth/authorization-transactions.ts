@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/sha256.ts';
-import { AuthorizationError } from '../errors/index.ts';
+import { AuthorizationError, StoreError } from '../errors/index.ts';
+import { parseJsonObject } from '../requests/parse-json-object.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import {
   type AuthorizationTransaction,
@@ -24,6 +25,14 @@ export interface AuthorizationTransactions {
    * it. Throws {@link AuthorizationError} where there is none or the browser is another.
    */
   take(state: string | undefined, browser: string | undefined): Promise<AuthorizationTransaction>;
+}
+
+function parsed(value: string): StoredTransaction {
+  const stored = parseJsonObject(value);
+  if (typeof stored?.['browser'] === 'string' && typeof stored['transaction'] === 'object') {
+    return stored as unknown as StoredTransaction;
+  }
+  throw new StoreError('corrupt', 'The record of this sign-in is not one that the SDK wrote.');
 }
 
 /** Keeps transactions in a store, under the SHA-256 of their state. */
@@ -51,7 +60,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
           'No sign-in is waiting for this callback: it was completed before, or began over ten minutes ago.',
         );
       }
-      const stored = JSON.parse(record.value) as StoredTransaction;
+      const stored = parsed(record.value);
       if (browser === undefined || stored.browser !== (await sha256(browser))) {
         throw new AuthorizationError(
           'state-mismatch',

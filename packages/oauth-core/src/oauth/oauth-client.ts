@@ -95,10 +95,14 @@ export class OAuthClient {
     transaction: AuthorizationTransaction,
     options: TokenRequestOptions = {},
   ): Promise<TokenSet> {
+    if (typeof transaction?.state !== 'string') {
+      throw new AuthorizationError('transaction-used', 'There is no transaction of this sign-in.');
+    }
     if (this.#completed.has(transaction)) {
       throw new AuthorizationError('transaction-used', 'This sign-in was completed before.');
     }
-    const callback = new URL(callbackUrl, transaction.redirectUri);
+    const callback = URL.parse(String(callbackUrl), transaction.redirectUri);
+    if (callback === null) throw new AuthorizationError('code-missing', 'The callback is not a URL.');
     checkCallback(this.#server, callback.searchParams, transaction);
     this.#completed.add(transaction);
     const obtainedAt = Date.now();

@@ -34,7 +34,8 @@ async function listen(redirectUri: URL): Promise<{ server: Server; address: URL 
       reject(new ConfigurationError(`redirectUri: port ${redirectUri.port} is taken on this machine.`)),
     );
     // Only this machine can reach it, whatever name stands in the redirect URI.
-    server.listen(Number(redirectUri.port), '127.0.0.1', resolve);
+    const host = redirectUri.hostname === '[::1]' ? '::1' : '127.0.0.1';
+    server.listen(Number(redirectUri.port), host, resolve);
   });
   const address = new URL(redirectUri);
   const bound = server.address();
@@ -66,9 +67,11 @@ function callbackOf(
 ): Promise<TokenSet> {
   return new Promise((resolve, reject) => {
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-      const url = new URL(request.url ?? '/', address);
-      const isOurs = request.headers.host === address.host && url.pathname === address.pathname;
-      if (!isOurs || request.method !== 'GET') return answer(response, 404, 'There is nothing here.');
+      const url = URL.parse(request.url ?? '/', address.href);
+      const isOurs = request.headers.host === address.host && url?.pathname === address.pathname;
+      if (url === null || !isOurs || request.method !== 'GET') {
+        return answer(response, 404, 'There is nothing here.');
+      }
       void settle(response, () => complete(url)).then(resolve, (error: unknown) => {
         if (!isStateError(error)) reject(error);
       });

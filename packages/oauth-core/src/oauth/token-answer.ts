@@ -1,5 +1,6 @@
 import { parseJsonObject } from '../requests/parse-json-object.ts';
 import { UnexpectedResponseError } from '../errors/index.ts';
+import { isToken } from '../tokens/checked-token.ts';
 import type { OAuthProvider } from './provider.ts';
 
 type Fields = Record<string, unknown>;
@@ -35,7 +36,7 @@ function scopeText(value: unknown): string | undefined {
  */
 export function normaliseTokenAnswer(fields: Fields, provider: OAuthProvider): Fields {
   const service = provider.id;
-  if (typeof fields['access_token'] !== 'string' || fields['access_token'] === '') {
+  if (!isToken(fields['access_token'])) {
     const message = `The token answer of ${service} has no access_token.`;
     throw new UnexpectedResponseError(message, { service, field: 'access_token' });
   }

@@ -69,9 +69,8 @@ type HookName = keyof Hooks;
 type EventOf<N extends HookName> = Parameters<NonNullable<Hooks[N]>>[0];
 
 export function notify<N extends HookName>(hooks: Hooks | undefined, name: N, event: EventOf<N>): void {
-  try {
-    (hooks?.[name] as ((event: EventOf<N>) => void) | undefined)?.(event);
-  } catch {
-    // A hook only watches.
-  }
+  const hook = hooks?.[name] as ((event: EventOf<N>) => unknown) | undefined;
+  if (hook === undefined) return;
+  // A hook only watches: what it throws, or rejects with if it is asynchronous, is nobody's.
+  void (async () => hook.call(hooks, event))().catch(() => undefined);
 }

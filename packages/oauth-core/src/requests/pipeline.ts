@@ -10,7 +10,7 @@ import { memoryRateLimiter } from '../limiters/memory-rate-limiter.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import type { Classify } from './answer.ts';
-import { type Hooks, notify } from './hooks.ts';
+import { type Hooks, notify, type RateLimitEvent } from './hooks.ts';
 import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import { checkedRetry, type Effect, type RetryOptions, withRetries } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -169,7 +169,8 @@ class RequestPipeline implements Pipeline {
         async () => {
           const token = auth.current && forfeits < MOST_FORFEITS ? auth.current() : ready;
           if (token === undefined) return undefined;
-          this.#reportWait(call, performance.now() - queuedAt);
+          const waitedMs = performance.now() - queuedAt;
+          if (waitedMs >= 1) this.#reportLimit(call, 'waited', waitedMs);
           return { token, answer: await this.#send(call, request, token, signal, attempt) };
         },
         { limits, cost, signal, maxWaitMs },
@@ -215,15 +216,14 @@ class RequestPipeline implements Pipeline {
     return answer;
   }
 
-  #reportWait({ operation }: Call, ms: number): void {
+  #reportLimit({ operation }: Call, reason: RateLimitEvent['reason'], ms: number): void {
     const { service, hooks } = this.#options;
-    if (ms >= 1) notify(hooks, 'onRateLimit', { service, operation, reason: 'waited', ms });
+    notify(hooks, 'onRateLimit', { service, operation, reason, ms });
   }
 
-  async #pause({ operation }: Call, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
-    const { service, hooks } = this.#options;
+  async #pause(call: Call, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
     if (!ms || this.#limiterKey === undefined) return;
-    notify(hooks, 'onRateLimit', { service, operation, reason, ms });
+    this.#reportLimit(call, reason, ms);
     await this.#limiter.pause(this.#limiterKey, ms);
   }
 }

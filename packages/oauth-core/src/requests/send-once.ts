@@ -1,4 +1,4 @@
-import { redact } from '../redaction/redact.ts';
+import { redactBody } from '../redaction/redact.ts';
 import type { Answer } from './answer.ts';
 import { networkErrorFrom } from './network-failure.ts';
 import type { PreparedRequest } from './prepared-request.ts';
@@ -32,7 +32,7 @@ export class CompleteAnswer implements Answer {
   }
 
   text(): string {
-    return redact(new TextDecoder().decode(this.#body), [this.#token]);
+    return redactBody(new TextDecoder().decode(this.#body), [this.#token]);
   }
 
   toResponse(): Response {

@@ -1,4 +1,7 @@
-import { TimeoutError } from '../errors/index.ts';
+import { ConfigurationError, TimeoutError } from '../errors/index.ts';
+
+/** The longest that `setTimeout` takes; beyond it there is no limit to speak of. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Runs the work with a signal that aborts after `timeoutMs` milliseconds, or with `signal`. Rejects at that
@@ -12,6 +15,7 @@ export function withTimeout<T>(
   const { service, timeoutMs, signal } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
+    if (!(timeoutMs > 0)) throw new ConfigurationError('A timeout must be above 0 ms.', { service });
     const controller = new AbortController();
     const end = (reason: unknown): void => {
       clear();
@@ -21,7 +25,7 @@ export function withTimeout<T>(
     const abort = (): void => end(signal?.reason);
     const timer = setTimeout(
       () => end(new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs })),
-      timeoutMs,
+      Math.min(timeoutMs, MAX_TIMER_MS),
     );
     const clear = (): void => {
       clearTimeout(timer);

@@ -1,5 +1,5 @@
 import { StoreError } from '../errors/index.ts';
-import { delay } from './delay.ts';
+import { delay } from '../delay.ts';
 import { encodeRecord, lifetimeOf, readRecord } from './leased-record.ts';
 import type { LeasedRecord, RecordContent } from './leased-record.ts';
 import type { RecordStore } from './record-store.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../errors/index.ts';
 import { checkKey, checkListLimit, checkTtl } from './check-arguments.ts';
-import { delay } from './delay.ts';
+import { delay } from '../delay.ts';
 import type { RecordStore, StoredRecord } from './record-store.ts';
 import { endOfPrefix, keyBytes, keyText } from './sqlite/key-bytes.ts';
 import { openDatabase } from './sqlite/open-database.ts';

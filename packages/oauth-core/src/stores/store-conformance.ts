@@ -5,7 +5,7 @@ import { deleteChecks } from './conformance/delete-checks.ts';
 import { expiryChecks } from './conformance/expiry-checks.ts';
 import { listChecks } from './conformance/list-checks.ts';
 import { raceChecks } from './conformance/race-checks.ts';
-import { delay } from './delay.ts';
+import { delay } from '../delay.ts';
 import type { RecordStore } from './record-store.ts';
 
 /** The runner to use and the store to try. */

@@ -1,4 +1,4 @@
-import { delay } from './delay.ts';
+import { delay } from '../delay.ts';
 import { HeldLease } from './held-lease.ts';
 import { leaseWatch } from './lease-watch.ts';
 import { encodeRecord, lifetimeOf, readRecord } from './leased-record.ts';

@@ -7,6 +7,7 @@ import {
 } from '../errors/index.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
+import { delay } from '../delay.ts';
 
 const ATTEMPTS = 3;
 const FIRST_DELAY_MS = 250;
@@ -43,10 +44,6 @@ function delayMs(error: unknown, attempt: number): number {
   const asked = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
   const own = FIRST_DELAY_MS * 2 ** (attempt - 1) * (1 + Math.random());
   return Math.max(own, asked ? (error.retryAfterMs ?? 0) : 0);
-}
-
-function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /**

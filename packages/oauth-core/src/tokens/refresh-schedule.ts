@@ -43,7 +43,8 @@ export function isDue(record: TokenRecord): boolean {
 /** Milliseconds until another refresh may be tried after one that failed; 0 if it may be tried now. */
 export function pauseAfterFailureMs(record: TokenRecord): number {
   const { failure } = record;
-  if (failure === undefined) return 0;
+  // One that lies in the future was noted by a clock that has been put right since.
+  if (failure === undefined || failure.at > Date.now()) return 0;
   const grown = Math.min(FAILURE_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failure.count - 1));
   const pause = Math.max(isUsable(record) ? FAILURE_PAUSE_MS : grown, failure.retryAfterMs ?? 0);
   return Math.max(0, failure.at + pause * (1 + record.jitter * JITTER) - Date.now());
@@ -52,5 +53,6 @@ export function pauseAfterFailureMs(record: TokenRecord): number {
 /** Whether the token is so new that its rejection can't be cured by yet another refresh. */
 export function isJustRefreshed(record: TokenRecord): boolean {
   const interval = Math.min(MIN_FORCED_INTERVAL_MS, lifetimeMs(record) / 2);
-  return record.refreshedAt !== undefined && isUsable(record) && Date.now() - record.refreshedAt < interval;
+  const age = Date.now() - (record.refreshedAt ?? Number.NEGATIVE_INFINITY);
+  return isUsable(record) && age >= 0 && age < interval;
 }

@@ -12,6 +12,8 @@ import type { RecordStore } from '../stores/record-store.ts';
 import { readLeased, withLease } from '../stores/with-lease.ts';
 import { abortable } from './abortable.ts';
 import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
+import { isToken } from './checked-token.ts';
+import { type KnownRecord, knownRecord } from './known-record.ts';
 import { PERSIST_BUDGET_MS } from './redeem.ts';
 import { isUsable } from './refresh-schedule.ts';
 import { type RefreshContext, refreshUnderLease } from './refresh-under-lease.ts';
@@ -65,8 +67,7 @@ const refreshes = new SingleFlight<TokenRecord>();
 export class TokenManager implements AccessTokenSource {
   readonly account: string;
   readonly #context: RefreshContext;
-  #record: TokenRecord | undefined;
-  #readAt = Number.NEGATIVE_INFINITY;
+  readonly #known: KnownRecord;
 
   /** Throws {@link ConfigurationError} where the lease could end before a token request and its storing do. */
   constructor(options: TokenManagerOptions) {
@@ -80,6 +81,7 @@ export class TokenManager implements AccessTokenSource {
     this.account = options.account ?? key;
     const { ambiguousRefresh = 'retry', hooks } = options;
     this.#context = { client, store, key, leaseTtlMs, timeoutMs, ambiguousRefresh, hooks };
+    this.#known = knownRecord(store, key);
   }
 
   /**
@@ -89,7 +91,7 @@ export class TokenManager implements AccessTokenSource {
    */
   async getAccessToken({ rejected, signal }: AccessTokenOptions = {}): Promise<string> {
     signal?.throwIfAborted();
-    const record = await abortable(this.#known(rejected), signal);
+    const record = await abortable(this.#recent(rejected), signal);
     if (rejected === undefined && record !== undefined && record.ended === undefined && isUsable(record)) {
       this.#refreshEarly(record);
       return record.tokenSet.accessToken;
@@ -102,14 +104,18 @@ export class TokenManager implements AccessTokenSource {
 
   /** The token in memory, if it is good right now. */
   current(): string | undefined {
-    const record = this.#record;
+    const { record } = this.#known;
     return record !== undefined && record.ended === undefined && isUsable(record)
       ? record.tokenSet.accessToken
       : undefined;
   }
 
-  /** Stores what a sign-in gave. From here on an earlier grant can't come back. Throws {@link StoreError}. */
+  /**
+   * Stores what a sign-in gave. From here on an earlier grant can't come back. Throws {@link ConfigurationError} where
+   * there is no token in it, and {@link StoreError}.
+   */
   async save(tokenSet: TokenSet): Promise<void> {
+    if (!isToken(tokenSet?.accessToken)) throw new ConfigurationError('tokenSet.accessToken is not a token.');
     const { store, key, leaseTtlMs: ttlMs } = this.#context;
     const record = newTokenRecord(tokenSet, crypto.randomUUID());
     await withLease<TokenRecord, void>(store, key, { ttlMs }, (lease) => lease.save(record));
@@ -129,8 +135,9 @@ export class TokenManager implements AccessTokenSource {
   }
 
   /**
-   * Ends the connection: no process uses the tokens from here on, then the provider revokes them, then the
-   * record goes. Where the provider can't be reached the error says so, and another call tries again.
+   * Ends the connection: nobody in this process uses the tokens from here on (others notice within 30 s, or when a
+   * token is rejected), then the provider revokes them, then the record goes. Where the provider can't be reached the
+   * error says so, and another call tries again.
    */
   async revoke(): Promise<void> {
     const ended = await this.#endGrant();
@@ -146,13 +153,13 @@ export class TokenManager implements AccessTokenSource {
     await this.#deleteGrant(ended.grantId);
   }
 
-  async #known(rejected: string | undefined): Promise<TokenRecord | undefined> {
-    const isTrusted = rejected === undefined && performance.now() - this.#readAt < TRUST_MS;
-    if (isTrusted && this.current() !== undefined) return this.#record;
+  async #recent(rejected: string | undefined): Promise<TokenRecord | undefined> {
+    const isTrusted = rejected === undefined && performance.now() - this.#known.readAt < TRUST_MS;
+    if (isTrusted && this.current() !== undefined) return this.#known.record;
     try {
       return await this.#read();
     } catch (error) {
-      if (rejected === undefined && this.current() !== undefined) return this.#record;
+      if (rejected === undefined && this.current() !== undefined) return this.#known.record;
       throw error;
     }
   }
@@ -164,15 +171,21 @@ export class TokenManager implements AccessTokenSource {
   }
 
   #remember(record: TokenRecord | undefined): void {
-    this.#record = record;
-    this.#readAt = performance.now();
+    this.#known.record = record;
+    this.#known.readAt = performance.now();
   }
 
   async #refresh(rejected: string | undefined): Promise<TokenRecord> {
     const { store, key } = this.#context;
-    const record = await refreshes.run(store, key, () => refreshUnderLease(this.#context, rejected));
-    this.#remember(record);
-    return record;
+    try {
+      const record = await refreshes.run(store, key, () => refreshUnderLease(this.#context, rejected));
+      this.#remember(record);
+      return record;
+    } catch (error) {
+      // Perhaps the connection has ended: the store knows.
+      this.#known.readAt = Number.NEGATIVE_INFINITY;
+      throw error;
+    }
   }
 
   /** While the token is still good its caller does not wait, and a failure is nobody's but the hook's. */

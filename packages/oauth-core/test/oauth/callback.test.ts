@@ -157,3 +157,29 @@ test('a stored transaction is gone after ten minutes', async () => {
   vi.setSystemTime(Date.now() + 10 * 60_000 + 1);
   await expect(transactions.take(transaction.state, 'browser-1')).rejects.toBeInstanceOf(AuthorizationError);
 });
+
+test('what is no callback, or no transaction, is an error of ours that shows nothing', async () => {
+  const client = makeClient();
+  const { transaction } = await client.beginAuthorization();
+  for (const [callback, of] of [
+    [`//[?code=${CANARY.code}`, transaction],
+    [`/?code=${CANARY.code}`, undefined],
+    [`/?code=${CANARY.code}`, {}],
+  ] as const) {
+    const error: unknown = await client
+      .completeAuthorization(callback, of as never)
+      .catch((failure: unknown) => failure);
+    expect(error).toBeInstanceOf(AuthorizationError);
+    expectNoSecretIn(error);
+  }
+});
+
+test('a stored transaction that is none is a corrupt record', async () => {
+  const inner = memoryStore();
+  const store = { ...inner, get: async () => ({ value: `{"x":"${CANARY.code}"`, version: '1' }) };
+  const error: unknown = await authorizationTransactions(store)
+    .take('state', 'browser')
+    .catch((failure: unknown) => failure);
+  expect(error).toMatchObject({ code: 'store', reason: 'corrupt' });
+  expectNoSecretIn(error);
+});

@@ -37,6 +37,18 @@ function statusWithHost(url: URL, host: string): Promise<number | undefined> {
   });
 }
 
+/** A path that fetch itself would refuse. */
+function statusOf({ hostname, port }: URL, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request({ hostname, port, path }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
 test('signs a script’s user in on a free port, and lets go of it', async () => {
   let address: URL | undefined;
   let page: Response | undefined;
@@ -65,6 +77,7 @@ test('other paths, hosts, methods and states are turned away, and the sign-in go
   const tokenSet = await signInOnLoopback(client(), {
     open: async (url) => {
       const callback = callbackFor(url);
+      statuses.push(await statusOf(callback, '//:99999999'));
       statuses.push((await fetch(new URL('/favicon.ico', callback))).status);
       statuses.push(await statusWithHost(callback, `evil.example:${callback.port}`));
       statuses.push((await fetch(callback, { method: 'POST' })).status);
@@ -72,7 +85,7 @@ test('other paths, hosts, methods and states are turned away, and the sign-in go
       void fetch(callback);
     },
   });
-  expect(statuses).toEqual([404, 404, 404, 400]);
+  expect(statuses).toEqual([404, 404, 404, 404, 400]);
   expect(tokenSet.accessToken).toBe('token-1');
 });
 

@@ -152,7 +152,7 @@ test('a pause holds back everybody who shares the limits, and only them', async 
       : HttpResponse.json({ ok: true });
   await pipelineFetch({}, { rateLimiter })(URL_OF_TASK);
   const same = pipelineFetch({}, { rateLimiter })(URL_OF_TASK);
-  await pipelineFetch({}, { rateLimiter, auth: staticToken('another account') })(URL_OF_TASK);
+  await pipelineFetch({}, { rateLimiter, auth: staticToken('another-account') })(URL_OF_TASK);
   await vi.advanceTimersByTimeAsync(9_000);
   expect(seen).toHaveLength(2);
   await vi.advanceTimersByTimeAsync(2_000);
@@ -333,11 +333,12 @@ test('hooks see every request, retry and pause, and no secret', async () => {
   expectNoSecretIn(events);
 });
 
-test('a hook that throws changes nothing', async () => {
+test('a hook that throws or rejects changes nothing', async () => {
   const hooks: Hooks = {
     onRequest() {
       throw new Error('broken hook');
     },
+    onResponse: () => Promise.reject(new Error('broken asynchronous hook')) as never,
   };
   expect((await pipelineFetch({}, { hooks })(URL_OF_TASK)).status).toBe(200);
 });
@@ -371,6 +372,43 @@ test.each([
   expect(() => pipelineFetch({}, { retry })).toThrow(ConfigurationError);
 });
 
-test.each(['', '  ', 'two\r\nlines'])('a token %j is refused', (token) => {
-  expect(() => staticToken(token)).toThrow(ConfigurationError);
+test.each(['', '  ', 'two\r\nlines', 'tökén', 'a b', undefined as never])(
+  'a token %j is refused',
+  (token) => {
+    expect(() => staticToken(token)).toThrow(ConfigurationError);
+  },
+);
+
+test('a token that the service repeats is taken out in whatever spelling', async () => {
+  const token = 'canary/tok+en=abc&"q"==';
+  const spellings = [
+    JSON.stringify({ said: token }),
+    JSON.stringify({ said: token }).replaceAll('/', '\\/').replaceAll('=', '\\u003d'),
+    `<p>canary/tok+en=abc&amp;&quot;q&quot;==</p>`,
+    `at=${encodeURIComponent(token)}`,
+    token,
+  ];
+  for (const body of spellings) {
+    answer = () => new HttpResponse(body, { status: 400 });
+    const error = await failure(pipelineFetch({}, { auth: staticToken(token) })(URL_OF_TASK));
+    expect(String(error)).not.toContain('tok+en');
+    expect(String(error)).not.toContain('u003d');
+    expect(String(error)).toContain('[redacted]');
+  }
+});
+
+test.each([0, -1, Number.NaN])(
+  'a timeout of %d ms is refused, for one request and for the call',
+  async (ms) => {
+    for (const call of [{ timeoutMs: ms }, { deadlineMs: ms }]) {
+      expect(await failure(pipelineFetch(call)(URL_OF_TASK))).toBeInstanceOf(ConfigurationError);
+    }
+    expect(seen).toEqual([]);
+  },
+);
+
+test('a timeout that no timer can measure is none', async () => {
+  for (const ms of [Number.POSITIVE_INFINITY, 2 ** 40]) {
+    expect((await pipelineFetch({ timeoutMs: ms, deadlineMs: ms })(URL_OF_TASK)).status).toBe(200);
+  }
 });

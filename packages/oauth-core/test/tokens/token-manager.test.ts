@@ -419,3 +419,45 @@ test('logging a manager shows no token', async () => {
   await one.getAccessToken();
   expectNoSecretIn(one);
 });
+
+test('what one object ends or replaces, the others of this process stop using at once', async () => {
+  const { one, another } = await connected(tokens());
+  const other = another();
+  await other.getAccessToken();
+  await one.save(tokens({ accessToken: 'new-account' }));
+  await expect(other.getAccessToken()).resolves.toBe('new-account');
+  await one.revoke();
+  expect(await failed(other.getAccessToken())).toMatchObject({ reason: 'never-connected' });
+  expect(other.current()).toBeUndefined();
+});
+
+test('a connection that ended in one call is ended for the next', async () => {
+  const { one } = await connected(withoutRefresh());
+  await one.getAccessToken();
+  expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+    reason: 'rejected',
+  });
+  expect(await failed(one.getAccessToken())).toMatchObject({ reason: 'rejected' });
+});
+
+test('I-18: what a wrong clock noted does not hold up the right one', async () => {
+  const { one } = await connected(tokens());
+  endpoint.answer = () => Response.json({ error: 'unauthorized_client' }, { status: 400 });
+  later(2 * HOUR);
+  await failed(one.getAccessToken());
+  later(-2 * HOUR + 10 * 60_000);
+  endpoint.answer = () => freshTokens();
+  await expect(one.getAccessToken({ rejected: CANARY.accessToken })).resolves.toBe(CANARY.newAccessToken);
+  later(-50_000);
+  endpoint.answer = () => freshTokens({ access_token: 'third' });
+  await expect(one.getAccessToken({ rejected: CANARY.newAccessToken })).resolves.toBe('third');
+});
+
+test.each([{}, null, { accessToken: '' }, { accessToken: 'two\nlines' }])(
+  '%j is not stored',
+  async (tokenSet) => {
+    const store = memoryStore();
+    expect(await failed(manager(store).save(tokenSet as never))).toBeInstanceOf(ConfigurationError);
+    expect(await store.get(KEY)).toBeUndefined();
+  },
+);

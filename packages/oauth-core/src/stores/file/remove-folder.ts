@@ -1,6 +1,6 @@
 import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { delay } from '../delay.ts';
+import { delay } from '../../delay.ts';
 import { addVersion, temporaryPath } from './add-version.ts';
 import { readNewest } from './key-folder.ts';
 import type { NumberedVersion } from './key-folder.ts';
