@@ -14,6 +14,7 @@ export { dida365, ticktick } from './oauth/providers/ticktick.ts';
 export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';
 export { delay } from './delay.ts';
+export { isLoopback } from './oauth/endpoints.ts';
 export { listing, type Listing } from './listing.ts';
 export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';
 export { memoryRateLimiter } from './limiters/memory-rate-limiter.ts';

@@ -5,12 +5,14 @@ import {
   createPipeline,
   type Effect,
   type Hooks,
+  isLoopback,
   type Pipeline,
   type RateLimit,
   type RateLimiter,
   type RetryOptions,
   staticToken,
 } from '@context-sdk/oauth-core';
+import { invalid } from './input/invalid.ts';
 import { Account } from './account/account.ts';
 import { ChangeFeed } from './changes/changes.ts';
 import { Columns } from './columns/columns.ts';
@@ -61,9 +63,27 @@ const EFFECTS: Record<string, Effect> = {
   DELETE: 'idempotent',
 };
 
+function misconfigured(problem: string): ConfigurationError {
+  return new ConfigurationError(problem, { service: 'ticktick' });
+}
+
+/** The base URL without a slash at its end. Nothing but https may carry a token, save on this machine. */
 function checkedBaseUrl(baseUrl: string): string {
-  if (!URL.canParse(baseUrl)) throw new ConfigurationError('baseUrl is not a URL.', { service: 'ticktick' });
-  return baseUrl.replace(/\/+$/, '');
+  const url = URL.parse(baseUrl);
+  if (url === null) throw misconfigured('baseUrl is not a URL.');
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
+  if (!isSafe) throw misconfigured('baseUrl must use https; http is only for this machine.');
+  if (url.username || url.password || url.search || url.hash) {
+    throw misconfigured('baseUrl must have no credentials, query or fragment.');
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function baseUrlOf({ baseUrl, region = 'ticktick', dialect = 'official' }: TickTickClientOptions): string {
+  if (!Object.hasOwn(BASE_URLS, region)) throw misconfigured('region must be ticktick or dida365.');
+  if (dialect !== 'official' && dialect !== 'guide')
+    throw misconfigured('dialect must be official or guide.');
+  return checkedBaseUrl(baseUrl ?? BASE_URLS[region]);
 }
 
 /**
@@ -91,9 +111,12 @@ export class TickTickClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: TickTickClientOptions) {
-    const { auth, region = 'ticktick', dialect = 'official', limits = TICKTICK_LIMITS } = options;
-    if (auth === undefined) throw new ConfigurationError('auth is missing.', { service: 'ticktick' });
-    this.#baseUrl = checkedBaseUrl(options.baseUrl ?? BASE_URLS[region]);
+    const { auth, dialect, limits = TICKTICK_LIMITS } = options;
+    const isSource = typeof auth === 'object' && typeof auth?.getAccessToken === 'function';
+    if (typeof auth !== 'string' && !isSource) {
+      throw misconfigured('auth must be an API token or a source of access tokens.');
+    }
+    this.#baseUrl = baseUrlOf(options);
     this.#pipeline = createPipeline({
       ...options,
       service: 'ticktick',
@@ -126,16 +149,15 @@ export class TickTickClient {
    * Reaches any route of the API, behind the base URL, with token, limits, retries and errors as every method
    * has them: answers that are failures reject. `effect` is taken from the HTTP method unless given.
    */
-  fetch(
+  async fetch(
     path: string,
     init: RequestInit = {},
     options: CallOptions & { effect?: Effect } = {},
   ): Promise<Response> {
     const { effect = EFFECTS[(init.method ?? 'GET').toUpperCase()] ?? 'write', ...call } = options;
     const signal = call.signal ?? init.signal ?? undefined;
-    return this.#pipeline.fetchFor({ ...call, signal, operation: 'fetch', effect })(
-      `${this.#baseUrl}/${path.replace(/^\/+/, '')}`,
-      init,
-    );
+    const url = URL.parse(`${this.#baseUrl}/${path.replace(/^\/+/, '')}`);
+    if (!url?.href.startsWith(`${this.#baseUrl}/`)) throw invalid('path', 'leads out of the base URL');
+    return await this.#pipeline.fetchFor({ ...call, signal, operation: 'fetch', effect })(url, init);
   }
 }

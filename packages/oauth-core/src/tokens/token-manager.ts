@@ -55,7 +55,7 @@ const EXPIRING_MS = 14 * 24 * 3_600_000;
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */
 const TRUST_MS = 30_000;
 
-const refreshes = new SingleFlight<TokenRecord>();
+const refreshes = /* @__PURE__ */ new SingleFlight<TokenRecord>();
 
 /**
  * Keeps the tokens of one connection fresh, in one process or many that share a store: refreshes early, at most

@@ -15,7 +15,8 @@ export function checkEach<Input, T, R>(
   outcomes: BulkOutcome<R>[],
   check: (input: Input, at: string) => T,
 ): Checked<T>[] {
-  return inputs.flatMap((input, index) => {
+  // A list with holes is read as if they held undefined.
+  return Array.from(inputs).flatMap((input, index) => {
     try {
       return [{ index, item: check(input, `tasks[${index}]`) }];
     } catch (error) {

@@ -1,5 +1,5 @@
 import { AbortedError, type CallOptions, ReauthorizationRequiredError } from '@context-sdk/oauth-core';
-import type { BulkOptions, BulkOutcome } from './outcome.ts';
+import type { BulkOptions, BulkOutcome, BulkProgress } from './outcome.ts';
 
 /** An item that passed its checks, with its place in the caller's list. */
 export interface Checked<T> {
@@ -20,6 +20,11 @@ function stopsTheRest<R>(outcomes: readonly BulkOutcome<R>[]): BulkOutcome<R> | 
   return outcomes.find(
     (outcome) => outcome.status === 'failed' && outcome.error instanceof ReauthorizationRequiredError,
   );
+}
+
+/** A progress bar that breaks must not cost the outcomes. */
+function report(onProgress: BulkOptions['onProgress'], progress: BulkProgress): void {
+  void (async () => onProgress?.(progress))().catch(() => undefined);
 }
 
 /**
@@ -49,6 +54,6 @@ export async function inChunks<T, R>(
     stopped ??= stopsTheRest(results);
     done += chunk.length;
     failed += chunk.filter(({ index }) => outcomes[index]?.status !== 'ok').length;
-    onProgress?.({ done, total, failed });
+    report(onProgress, { done, total, failed });
   }
 }

@@ -1,5 +1,6 @@
 import {
   AbortedError,
+  ConfigurationError,
   ContextSdkError,
   NetworkError,
   ServiceUnavailableError,
@@ -19,11 +20,13 @@ export function mayHaveHappened(error: ContextSdkError): boolean {
   );
 }
 
-/** The failure of a request of a bulk call; its caller's own abort reason becomes an error of ours. */
+/** The failure of a request of a bulk call as an error of ours, whoever failed: outcomes must not be lost with it. */
 export function bulkError(failure: unknown, signal: AbortSignal | undefined): ContextSdkError {
   if (failure instanceof ContextSdkError) return failure;
   if (signal?.aborted) return new AbortedError('Aborted while this was on its way.', { service: 'ticktick' });
-  throw failure;
+  // Such as a host's own source of tokens: nothing was sent.
+  const said = failure instanceof Error ? failure.name : 'something that is no error';
+  return new ConfigurationError(`The host's own code failed (${said}).`, { service: 'ticktick' });
 }
 
 /** What a request of a bulk call gives; undefined where it fails, which settles nothing. */

@@ -20,5 +20,6 @@ export interface BulkProgress {
 
 /** What bulk calls take besides the options of every call. */
 export interface BulkOptions {
+  /** Called after each request; what it throws is ignored. */
   onProgress?: ((progress: BulkProgress) => void) | undefined;
 }

@@ -1,7 +1,6 @@
-import { ConfigurationError, ContextSdkError } from '@context-sdk/oauth-core';
+import { ConfigurationError, ContextSdkError, delay } from '@context-sdk/oauth-core';
 import type { Transport } from '../transport/transport.ts';
 import type { TaskChangeEvent } from './change-event.ts';
-import { delay } from './delay.ts';
 import { type ChangeBatch, nothingNew, poll, type PollOptions } from './poll.ts';
 
 /** How a feed is watched. */
@@ -47,40 +46,31 @@ export class ChangeFeed {
     if (!(intervalMs > 0)) throw new ConfigurationError('intervalMs must be positive.');
     const polledLately = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
     for (;;) {
-      const batch = await this.#tryPoll(options, polledLately);
+      const batch = await unlessPassing(poll(this.#transport, options, polledLately), options);
       if (batch !== undefined && batch.events.length > 0) {
-        yield* batch.events;
-        await this.#tryAcknowledge(batch, options);
+        try {
+          yield* batch.events;
+          await unlessPassing(batch.acknowledge(), options);
+        } finally {
+          // Who leaves in the middle leaves the rest to the next watch, at once.
+          batch.release();
+        }
       }
       await delay(Math.max(intervalMs, (batch?.requests ?? 0) * PACE_MS), signal);
     }
   }
-
-  async #tryPoll(
-    options: WatchOptions,
-    isTooEarly: (lastAt: number) => boolean,
-  ): Promise<ChangeBatch | undefined> {
-    try {
-      return await poll(this.#transport, options, isTooEarly);
-    } catch (error) {
-      passing(error, options);
-      return undefined;
-    }
-  }
-
-  async #tryAcknowledge(batch: ChangeBatch, options: WatchOptions): Promise<void> {
-    try {
-      await batch.acknowledge();
-    } catch (error) {
-      passing(error, options);
-    }
-  }
 }
 
-function passing(error: unknown, { signal, onError }: WatchOptions): void {
-  signal?.throwIfAborted();
-  if (!(error instanceof ContextSdkError) || !error.retryable) throw error;
-  onError?.(error);
+/** What the work gives, or undefined after a failure that passes by itself. */
+async function unlessPassing<T>(work: Promise<T>, { signal, onError }: WatchOptions): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof ContextSdkError) || !error.retryable) throw error;
+    onError?.(error);
+    return undefined;
+  }
 }
 
 function checkKey({ key, store }: PollOptions): void {

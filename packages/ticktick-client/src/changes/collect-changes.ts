@@ -64,8 +64,8 @@ class Collector {
     const is = instantOfWireDate(task.dueDate);
     if (was === undefined || (is !== undefined && is <= was)) return;
     for (const copy of await this.#completedLately()) {
-      const due = instantOfWireDate(copy.dueDate) ?? Number.NaN;
-      const isOccurrence = copy.title === task.title && due >= was && due < (is ?? Number.POSITIVE_INFINITY);
+      const due = instantOfWireDate(copy.dueDate) ?? NaN;
+      const isOccurrence = copy.title === task.title && due >= was && due < (is ?? Infinity);
       if (isOccurrence && copy.id !== task.id) this.#completed(copy, task.id);
     }
   }

@@ -5,6 +5,7 @@ import { ChangeReader } from './change-reader.ts';
 import { collectChanges } from './collect-changes.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
+import { oneDeadline } from '../transport/one-deadline.ts';
 
 /** Where a feed keeps its place, and how it begins. */
 export interface PollOptions extends CallOptions {
@@ -27,6 +28,8 @@ export interface ChangeBatch {
    * to acknowledge. Throws {@link StoreError} `lease-lost` if it came too late.
    */
   acknowledge(): Promise<void>;
+  /** Lets go without going on, so that the next poll need not wait for the lease to run out. */
+  release(): void;
 }
 
 /** The small record, which also holds the lease. */
@@ -36,7 +39,7 @@ interface Position {
 }
 
 export function nothingNew(requests: number): ChangeBatch {
-  return { events: [], requests, acknowledge: async () => undefined };
+  return { events: [], requests, acknowledge: async () => undefined, release: () => undefined };
 }
 
 const EMPTY: Snapshot = { tasks: {}, completed: [] };
@@ -48,10 +51,11 @@ async function pollLeased(
   lease: Lease<Position>,
   handOut: (batch: ChangeBatch) => void,
 ): Promise<void> {
-  const { store, key, initial, signal = lease.signal } = options;
+  const { store, key, initial } = options;
+  const { signal = lease.signal, ...call } = oneDeadline(options) ?? options;
   const startedAt = Date.now();
   const either = AbortSignal.any([signal, lease.signal]);
-  const reader = new ChangeReader(transport, { ...options, signal: either });
+  const reader = new ChangeReader(transport, { ...call, signal: either });
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const { events, snapshot } = await collectChanges(reader, before ?? EMPTY, lease.value?.at ?? startedAt);
@@ -67,13 +71,15 @@ async function pollLeased(
     return;
   }
   await new Promise<void>((resolve) => {
-    lease.signal.addEventListener('abort', () => resolve(), { once: true });
+    const release = (): void => resolve();
+    either.addEventListener('abort', release, { once: true });
     let acknowledged: Promise<void> | undefined;
     const forget = (error: unknown): never => {
       acknowledged = undefined;
       throw error;
     };
-    handOut({ events, requests, acknowledge: () => (acknowledged ??= goOn().then(resolve, forget)) });
+    const acknowledge = (): Promise<void> => (acknowledged ??= goOn().then(resolve, forget));
+    handOut({ events, requests, acknowledge, release });
   });
 }
 

@@ -31,10 +31,6 @@ export function hash(value: unknown): string {
   return (result >>> 0).toString(36);
 }
 
-export function isRecurring({ repeatFlag, dueDate }: Task): boolean {
-  return Boolean(repeatFlag) && dueDate !== undefined;
-}
-
 export function knownTask(task: Task): KnownTask {
   const fields = Object.entries(task).filter(
     ([name, value]) => !BOOKKEEPING.has(name) && value !== undefined,
@@ -43,7 +39,7 @@ export function knownTask(task: Task): KnownTask {
     projectId: task.projectId,
     ...(task.etag !== undefined && { etag: task.etag }),
     fields: Object.fromEntries(fields.map(([name, value]) => [name, hash(value)])),
-    ...(isRecurring(task) && task.dueDate !== undefined && { recursAt: task.dueDate }),
+    ...(task.repeatFlag && task.dueDate !== undefined && { recursAt: task.dueDate }),
   };
 }
 

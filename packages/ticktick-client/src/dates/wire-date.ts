@@ -27,7 +27,9 @@ function instantOf(input: Date | string, field: string): number {
     return input.getTime();
   }
   const iso = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)$/.test(input);
-  const instant = iso ? instantOfWireDate(input) : undefined;
+  const day = input.slice(0, 10);
+  const isDay = iso && new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8));
+  const instant = isDay ? instantOfWireDate(input) : undefined;
   if (instant !== undefined) return instant;
   throw invalid(
     field,
@@ -39,7 +41,7 @@ function beginningOf({ date, timeZone }: CalendarDay, field: string): number {
   if (typeof timeZone !== 'string' || !isTimeZone(timeZone)) {
     throw invalid(`${field}.timeZone`, 'is not an IANA time zone');
   }
-  const midnight = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  const midnight = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;
   if (Number.isNaN(midnight)) throw invalid(`${field}.date`, 'is not a calendar day like 2026-11-22');
   const beginning = startOfDay(midnight, timeZone);
   // February 30, or a day that a zone skipped when it changed sides of the date line.

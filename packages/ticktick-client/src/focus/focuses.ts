@@ -7,6 +7,7 @@ import { unlessNotFound } from '../transport/unless-not-found.ts';
 import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 import { checkedRange, typeQuery, wireFocus } from './focus-input.ts';
 import { windows } from './windows.ts';
+import { oneDeadline } from '../transport/one-deadline.ts';
 
 function pathOf(focusId: string): string {
   return `/focus/${checkedId(focusId, 'focusId')}`;
@@ -44,10 +45,11 @@ export class Focuses {
     const transport = this.#transport;
     return listing(async function* () {
       const { from, to, type } = checkedRange(range);
+      const call = oneDeadline(options);
       const seen = new Set<string>();
       for (const window of windows(from, to)) {
         const searchParams = { from: wireForm(window.from), to: wireForm(window.to), type };
-        const answer = await transport.get('focus.list', '/focus', options, searchParams);
+        const answer = await transport.get('focus.list', '/focus', call, searchParams);
         for (const focus of focusesFrom(answer)) {
           if (!seen.has(focus.id)) yield focus;
           seen.add(focus.id);

@@ -6,7 +6,7 @@ export type Stamp = number | string;
 /** A day as TickTick's number. Throws {@link InvalidRequestError} for one that the calendar does not have. */
 export function stampFrom(input: Stamp, field: string): number {
   const text = typeof input === 'number' ? String(input).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') : input;
-  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
   if (Number.isNaN(instant) || new Date(instant).toISOString().slice(0, 10) !== text) {
     throw invalid(field, 'is not a day: give 20260407 or 2026-04-07');
   }

@@ -40,13 +40,20 @@ export class TaskLocator {
     return this.#known.remember(seen || (await this.#routes.locate(id, projectId, options)));
   }
 
+  /**
+   * Where a task is. One named by its id alone is read first: TickTick answers a completion or a deletion in a project
+   * that the task has left since with success, and does nothing.
+   */
   async located(ref: TaskRef, options?: CallOptions): Promise<Located> {
-    const { id, projectId } = this.checked(ref);
-    return projectId === undefined ? await this.get(id, options) : { id, projectId };
+    if (typeof ref === 'string') return await this.get(ref, options);
+    const { id } = this.checked(ref);
+    return { id, projectId: ref.projectId };
   }
 
-  /** Learns where all open tasks are, for callers with many ids and no projects. */
-  async learnOpen(options?: CallOptions): Promise<void> {
-    for await (const task of this.#routes.open(options)) this.#known.remember(task);
+  /** Where all open tasks are now, by their ids: for callers with many ids and no projects. */
+  async openNow(options?: CallOptions): Promise<Map<string, string>> {
+    const projects = new Map<string, string>();
+    for await (const { id, projectId } of this.#routes.open(options)) projects.set(id, projectId);
+    return projects;
   }
 }

@@ -2,6 +2,7 @@ import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core
 import type { BulkOptions } from '../bulk/outcome.ts';
 import { checkedSpan } from '../dates/span.ts';
 import { checkSomeChange, checkText } from '../input/checked-fields.ts';
+import { oneDeadline } from '../transport/one-deadline.ts';
 import { checkedId, checkedIds } from '../input/checked-id.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -39,14 +40,20 @@ export interface TaskParts {
 
 /** Tasks of every project and of the inbox. */
 export class Tasks {
-  readonly #parts: TaskParts;
+  readonly #routes: TaskRoutes;
+  readonly #official: Transport;
+  readonly #projects: Projects;
+  readonly #known: KnownProjects;
   readonly #locator: TaskLocator;
   readonly #sender: NewTaskSender;
 
-  constructor(parts: TaskParts) {
-    this.#parts = parts;
-    this.#locator = new TaskLocator(parts.routes, parts.known);
-    this.#sender = new NewTaskSender(parts.routes);
+  constructor({ routes, official, projects, known }: TaskParts) {
+    this.#routes = routes;
+    this.#official = official;
+    this.#projects = projects;
+    this.#known = known;
+    this.#locator = new TaskLocator(routes, known);
+    this.#sender = new NewTaskSender(routes);
   }
 
   /**
@@ -54,7 +61,7 @@ export class Tasks {
    * TickTick cuts longer answers off without saying so. Scope `tasks:read`.
    */
   listAll(options?: CallOptions): Listing<Task> {
-    return this.#listing(() => this.#parts.routes.open(options));
+    return this.#listing((call) => this.#routes.open(call), options);
   }
 
   /**
@@ -65,7 +72,7 @@ export class Tasks {
   listCompleted(range: TaskRange, options?: CallOptions): Listing<Task> {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
-    return this.#listing(() => once(listCompleted(this.#lists(options), span, projectIds)));
+    return this.#listing((call) => once(listCompleted(this.#lists(call), span, projectIds)), options);
   }
 
   /**
@@ -79,7 +86,10 @@ export class Tasks {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     const taskIds = checkedIds(range.taskIds, 'taskIds');
-    return this.#listing(() => once(listUndone(this.#lists(options), span, { projectIds, taskIds })));
+    return this.#listing(
+      (call) => once(listUndone(this.#lists(call), span, { projectIds, taskIds })),
+      options,
+    );
   }
 
   /**
@@ -88,13 +98,13 @@ export class Tasks {
    */
   filter(filter: TaskFilter = {}, options?: CallOptions): Listing<Task> {
     const criteria = checkedFilter(filter);
-    return this.#listing(() => once(listFiltered(this.#lists(options), criteria)));
+    return this.#listing((call) => once(listFiltered(this.#lists(call), criteria)), options);
   }
 
   /** Tasks with these words in title or content. Scope `tasks:read`. */
   async search(search: TaskSearch, options?: CallOptions): Promise<Task[]> {
     const tasks = await this.#lists(options).search(wireSearch(search));
-    return tasks.map((task) => this.#parts.known.remember(task));
+    return tasks.map((task) => this.#known.remember(task));
   }
 
   /**
@@ -103,8 +113,8 @@ export class Tasks {
    * {@link NotFoundError}. A deleted task stays readable: TickTick goes on answering with its last state. Scope
    * `tasks:read`.
    */
-  get(ref: TaskRef, options?: CallOptions): Promise<Task> {
-    return this.#locator.get(ref, options);
+  async get(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    return await this.#locator.get(ref, oneDeadline(options));
   }
 
   /** As {@link Tasks.get}, with `undefined` where there is no such task. */
@@ -117,7 +127,7 @@ export class Tasks {
    * {@link NetworkError} that was `sent`, or a {@link TimeoutError}, the task may exist. Scope `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
-    return this.#parts.known.remember(await this.#parts.routes.create(wireTask(input), options));
+    return this.#known.remember(await this.#routes.create(wireTask(input), options));
   }
 
   /**
@@ -136,9 +146,10 @@ export class Tasks {
    * there. Scope `tasks:write`.
    */
   async complete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    const { id, projectId } = await this.#locator.located(ref, options);
+    const call = oneDeadline(options);
+    const { id, projectId } = await this.#locator.located(ref, call);
     const path = `/project/${projectId}/task/${id}/complete`;
-    await this.#parts.official.post('tasks.complete', 'write', path, undefined, options);
+    await this.#official.post('tasks.complete', 'write', path, undefined, call);
   }
 
   /** Opens a completed task again. Its `completedTime` stays and means nothing any more. Scope `tasks:write`. */
@@ -152,12 +163,13 @@ export class Tasks {
    */
   async move(ref: TaskRef, toProjectId: string, options: CallOptions = {}): Promise<TaskReceipt> {
     checkedId(toProjectId, 'toProjectId');
-    const task = await this.#locator.located(ref, options);
-    const { official, known } = this.#parts;
+    const call = oneDeadline(options) ?? options;
+    const task = await this.#locator.located(ref, call);
     const moves = [{ index: 0, item: { ...task, task: ref, toProjectId } }];
-    const [outcome] = await sendMoves(moves, official, known, options);
+    const [outcome] = await sendMoves(moves, this.#official, this.#known, call);
     if (outcome?.status !== 'ok') throw outcome?.error ?? taskNotFound(task.id);
-    return { id: task.id, ...(outcome.etag !== undefined && { etag: outcome.etag }) };
+    const { status: _, ...receipt } = outcome;
+    return receipt;
   }
 
   /** Gives a task of a shared project to one of its members. Scope `tasks:write`. */
@@ -176,7 +188,8 @@ export class Tasks {
    * already is a success. Scope `tasks:write`.
    */
   async delete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    await this.#delete(await this.#locator.located(ref, options), options);
+    const call = oneDeadline(options);
+    await this.#delete(await this.#locator.located(ref, call), call);
   }
 
   /**
@@ -186,7 +199,7 @@ export class Tasks {
    * abort keeps what is done and makes the rest `failed`. Scope `tasks:write`.
    */
   createMany(inputs: readonly TaskInput[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
-    return createMany(inputs, this.#parts.routes, this.#sender, options);
+    return createMany(inputs, this.#routes, this.#sender, options);
   }
 
   /** Changes any number of tasks, 50 to a request (20 in the guide's dialect). Outcomes as {@link Tasks.createMany}. */
@@ -194,7 +207,7 @@ export class Tasks {
     updates: readonly TaskUpdate[],
     options: CallOptions & BulkOptions = {},
   ): Promise<TaskOutcome[]> {
-    return runBulk(updates, updateMany(this.#parts.routes), this.#locator, options);
+    return runBulk(updates, updateMany(this.#routes), this.#locator, options);
   }
 
   /**
@@ -202,14 +215,12 @@ export class Tasks {
    * answer a recurring task is `unknown`, since completing it twice would skip a date. Scope `tasks:write`.
    */
   completeMany(tasks: readonly TaskRef[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
-    const { official, projects } = this.#parts;
-    return runBulk(tasks, completeMany(official, projects), this.#locator, options);
+    return runBulk(tasks, completeMany(this.#official, this.#projects), this.#locator, options);
   }
 
   /** Moves any number of tasks, 50 to a request. Outcomes as {@link Tasks.createMany}, errors as {@link Tasks.move}. */
   moveMany(moves: readonly TaskMove[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
-    const { official, known } = this.#parts;
-    return runBulk(moves, moveMany(official, known), this.#locator, options);
+    return runBulk(moves, moveMany(this.#official, this.#known), this.#locator, options);
   }
 
   /** Deletes any number of tasks, each in a request of its own. Outcomes as {@link Tasks.createMany}. */
@@ -222,22 +233,24 @@ export class Tasks {
     );
   }
 
-  #listing(tasks: () => AsyncIterable<Task>): Listing<Task> {
-    const { known } = this.#parts;
+  #listing(
+    tasks: (call: CallOptions | undefined) => AsyncIterable<Task>,
+    options: CallOptions | undefined,
+  ): Listing<Task> {
+    const known = this.#known;
     return listing(async function* () {
-      for await (const task of tasks()) yield known.remember(task);
+      for await (const task of tasks(oneDeadline(options))) yield known.remember(task);
     });
   }
 
   #lists(options?: CallOptions): TaskLists {
-    return new TaskLists(this.#parts.official, this.#parts.projects, options);
+    return new TaskLists(this.#official, this.#projects, options);
   }
 
   async #delete({ id, projectId }: Located, options?: CallOptions): Promise<void> {
     const path = `/project/${projectId}/task/${id}`;
-    const { official, known } = this.#parts;
-    await official.delete('tasks.delete', path, options);
-    known.forget(id);
+    await this.#official.delete('tasks.delete', path, options);
+    this.#known.forget(id);
   }
 
   async #setAssignee(
@@ -246,16 +259,16 @@ export class Tasks {
     assignee: { assigneeUsername?: string },
     options?: CallOptions,
   ): Promise<Task> {
-    const { id, projectId } = await this.#locator.located(ref, options);
+    const call = oneDeadline(options);
+    const { id, projectId } = await this.#locator.located(ref, call);
     const json = { projectId, taskId: id, ...assignee };
-    const { official, known } = this.#parts;
-    const answer = await official.post(`tasks.${verb}`, 'idempotent', `/task/${verb}`, json, options);
-    return known.remember(answer.object<Task>('id', 'projectId'));
+    const answer = await this.#official.post(`tasks.${verb}`, 'idempotent', `/task/${verb}`, json, call);
+    return this.#known.remember(answer.object<Task>('id', 'projectId'));
   }
 
   async #update(ref: TaskRef, wire: Record<string, unknown>, options?: CallOptions): Promise<Task> {
-    const { id, projectId } = await this.#locator.located(ref, options);
-    const { routes, known } = this.#parts;
-    return known.remember(await routes.update(id, { ...wire, id, projectId }, options));
+    const call = oneDeadline(options);
+    const { id, projectId } = await this.#locator.located(ref, call);
+    return this.#known.remember(await this.#routes.update(id, { ...wire, id, projectId }, call));
   }
 }

@@ -14,7 +14,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function failureOf(answer: Answer, pauseMs: number): ServiceFailure {
+function failureOf(answer: Answer): ServiceFailure {
   const body = parseJsonObject(answer.text()) ?? {};
   return {
     service: 'ticktick',
@@ -22,7 +22,6 @@ function failureOf(answer: Answer, pauseMs: number): ServiceFailure {
     said: text(body['errorMessage']),
     requestId: text(body['errorId']),
     details: body['data'],
-    pauseMs,
   };
 }
 
@@ -36,10 +35,10 @@ export function classifier(limits: readonly RateLimit[]): Classify {
     const { status } = answer;
     if (status >= 200 && status < 300) return undefined;
     if (status === 401) return 'unauthorized';
-    const failure = failureOf(answer, pauseMs);
-    const error = apiErrorFor(answer, failure);
-    const { serviceCode, requestId, details } = failure;
-    const options = { service: 'ticktick', status, serviceCode, requestId, details };
+    const failure = failureOf(answer);
+    const error = apiErrorFor(answer, { ...failure, pauseMs });
+    const { said: _, ...options } = { ...failure, status };
+    const { serviceCode } = failure;
     if (serviceCode === 'exceed_query_limit') {
       return new RateLimitError(error.message, { ...options, retryAfterMs: pauseMs });
     }

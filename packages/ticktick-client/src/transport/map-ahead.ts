@@ -5,14 +5,12 @@ export async function* mapAhead<T, R>(
   map: (item: T) => Promise<R>,
 ): AsyncGenerator<R> {
   const underWay: Promise<R>[] = [];
-  try {
-    for (const item of items) {
-      underWay.push(map(item));
-      if (underWay.length >= ahead) yield await (underWay.shift() as Promise<R>);
-    }
-    while (underWay.length > 0) yield await (underWay.shift() as Promise<R>);
-  } finally {
-    // Nobody waits for these any more; their failures are not news.
-    for (const promise of underWay) promise.catch(() => undefined);
+  for (const item of items) {
+    const mapped = map(item);
+    // It may fail before anybody gets to it, or when nobody will any more.
+    mapped.catch(() => undefined);
+    underWay.push(mapped);
+    if (underWay.length >= ahead) yield await (underWay.shift() as Promise<R>);
   }
+  while (underWay.length > 0) yield await (underWay.shift() as Promise<R>);
 }

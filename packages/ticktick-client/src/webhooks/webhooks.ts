@@ -29,7 +29,8 @@ export class Webhooks {
   }
 
   /**
-   * Asks for deliveries of the given events; gives the gateway's answer as it is. Throws
+   * Asks for deliveries of the given events; gives the gateway's answer as it is. Never sent
+   * twice on a lost answer, since every registration may be delivered to. Throws
    * {@link ConfigurationError} in the default dialect: TickTick's Open API has no webhooks.
    */
   async register(registration: WebhookRegistration, options?: CallOptions): Promise<unknown> {
@@ -40,7 +41,7 @@ export class Webhooks {
       );
     }
     const json = checked(registration);
-    const answer = await this.#transport.post('webhooks.register', 'idempotent', '/webhook', json, options);
+    const answer = await this.#transport.post('webhooks.register', 'write', '/webhook', json, options);
     return answer.value;
   }
 }

@@ -31,6 +31,25 @@ test('a project can be created, read, changed and deleted with its tasks', async
   expect(sandbox.ticktick.device().tasks()).not.toContainEqual(expect.objectContaining({ id: task.id }));
 });
 
+test('a task of a deleted project is not looked for there any more', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const [gone, kept] = [
+    await client.projects.create({ name: 'x' }),
+    await client.projects.create({ name: 'y' }),
+  ];
+  const task = await client.tasks.create({ title: 'x', projectId: gone.id });
+  const other = await client.tasks.create({ title: 'y', projectId: kept.id });
+  await client.projects.delete(gone.id);
+  sandbox.clearRequests();
+  expect(await client.tasks.find(task.id)).toBeUndefined();
+  const paths = sandbox.requests.map(({ path }) => path);
+  expect(paths).toContain('/open/v1/task/filter');
+  expect(paths.filter((path) => path.includes(gone.id))).toEqual([]);
+  sandbox.clearRequests();
+  expect(await client.tasks.get(other.id)).toMatchObject({ id: other.id });
+  expect(sandbox.requests).toHaveLength(1);
+});
+
 test('list gives every project in one request, or a page of them', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
   const all = await client.projects.list();

@@ -241,3 +241,61 @@ test('a network that is down fails everything without a doubt', async () => {
   const outcomes = await client.tasks.createMany([{ title: 'a' }]);
   expect(outcomes).toEqual([{ status: 'failed', error: expect.any(NetworkError) as unknown }]);
 });
+
+test('what the host’s own code throws does not cost the outcomes', async () => {
+  const { sandbox, created } = await account(120);
+  let asked = 0;
+  const client = new TickTickClient({
+    auth: {
+      account: 'user-1',
+      getAccessToken: async () => {
+        asked += 1;
+        if (asked > 2) throw new Error('the host’s database is down');
+        return sandbox.ticktick.issueApiToken();
+      },
+    },
+    fetch: sandbox.fetch,
+    limits: [],
+  });
+  const outcomes = await client.tasks.updateMany(
+    created.map((task) => ({ task, changes: { title: 'x' } })),
+    {
+      onProgress: () => {
+        throw new Error('EPIPE');
+      },
+    },
+  );
+  expect(statuses(outcomes)).toEqual([
+    ...created.slice(0, 100).map(() => 'ok'),
+    ...created.slice(100).map(() => 'failed'),
+  ]);
+});
+
+test('a list with holes has an outcome for each', async () => {
+  const { client } = await server.start({ seed: 'empty' });
+  const holed = [{ title: 'a' }];
+  holed[2] = { title: 'c' };
+  const outcomes = await client.tasks.createMany(holed);
+  expect(statuses(outcomes)).toEqual(['ok', 'failed', 'ok']);
+});
+
+test('receipts with the names of built-ins are receipts', async () => {
+  const ref = { id: 'constructor', projectId: 'b' };
+  const update = { task: ref, changes: { title: 'x' } };
+  const answers: [receipt: string, expected: object][] = [
+    [
+      '{"id2etag":{},"id2error":{"constructor":"constructor"}}',
+      { status: 'failed', error: expect.any(Error) as unknown },
+    ],
+    [
+      '{"id2etag":{},"id2error":{"constructor":"__proto__"}}',
+      { status: 'failed', error: expect.any(Error) as unknown },
+    ],
+    ['{"id2etag":{},"id2error":{}}', { status: 'unknown', error: expect.any(Error) as unknown }],
+    ['{"id2etag":{"constructor":null},"id2error":{}}', { status: 'ok', id: 'constructor' }],
+  ];
+  for (const [receipt, expected] of answers) {
+    const client = new TickTickClient({ auth: 'x', fetch: async () => new Response(receipt), limits: [] });
+    expect(await client.tasks.updateMany([update])).toEqual([expected]);
+  }
+});

@@ -134,7 +134,7 @@ test('an abort while a request is out leaves its tasks unknown', async () => {
 
 test('once the user has to sign in again the rest is not sent', async () => {
   const { sandbox } = await server.start({ seed: 'empty' });
-  const client = new TickTickClient({ auth: 'not a token', limits: [] });
+  const client = new TickTickClient({ auth: 'not-a-token', limits: [] });
   const outcomes = await client.tasks.createMany(titled(200));
   expect(
     outcomes.every(

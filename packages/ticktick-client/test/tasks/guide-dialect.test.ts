@@ -62,3 +62,11 @@ test('in the default dialect it fails and says what to use instead', async () =>
   expect(String(error)).toContain('changes.watch');
   expect(sandbox.requests).toEqual([]);
 });
+
+test('a registration whose answer was lost is not sent again: it would be delivered to twice', async () => {
+  const { sandbox, client } = await server.start(guide);
+  sandbox.faults.inject({ kind: 'reset', when: 'after' });
+  const error = await failure(client.webhooks.register({ url: 'https://a.b', events: ['task.created'] }));
+  expect(error).toMatchObject({ code: 'network', sent: true });
+  expect(sandbox.requests).toHaveLength(1);
+});

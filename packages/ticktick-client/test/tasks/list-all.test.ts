@@ -65,3 +65,32 @@ test('a project that is deleted between being listed and being read is no failur
   expect(isDeleted).toBe(true);
   expect(tasks.some(({ projectId }) => projectId === doomed?.id)).toBe(false);
 });
+
+test('a read-ahead that fails is the listing’s failure, and nobody’s unhandled rejection', async () => {
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): number => unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  const { sandbox } = await server.start({ seed: 'demo' });
+  for (const breakOff of [true, false]) {
+    const client = new TickTickClient({
+      auth: sandbox.ticktick.issueApiToken(),
+      fetch: sandbox.fetch,
+      limits: [],
+      retry: { attempts: 1 },
+    });
+    sandbox.faults.inject({ kind: 'status', status: 503 }, { operation: 'project.data', times: 3 });
+    const listed = failure(
+      (async () => {
+        for await (const _ of client.tasks.listAll()) {
+          await new Promise((resolve) => setTimeout(resolve, 2));
+          if (breakOff) break;
+        }
+      })(),
+    );
+    await listed;
+    sandbox.faults.clear();
+  }
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import { UnexpectedResponseError } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
-import type { TaskFilter, TickTickClient } from '@context-sdk/ticktick-client';
+import { type TaskFilter, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { failure, useSandbox } from '../support/use-sandbox.ts';
@@ -209,4 +209,17 @@ test('listings can be aborted between pages', async () => {
     })(),
   );
   expect(await listed).toBe(reason);
+});
+
+test('completed tasks without a time are an answer that does not fit, not an endless search', async () => {
+  let requests = 0;
+  const page = Array.from({ length: 200 }, (_, index) => ({ id: `t${index}`, projectId: 'p', title: 'x' }));
+  const fetch = async (): Promise<Response> => {
+    requests += 1;
+    return Response.json(page);
+  };
+  const client = new TickTickClient({ auth: 'x', fetch, limits: [] });
+  const listed = client.tasks.listCompleted({ from: new Date(NOW - 3_600_000), to: new Date(NOW) }).toArray();
+  expect(await failure(listed)).toMatchObject({ code: 'unexpected_response', field: 'completedTime' });
+  expect(requests).toBe(1);
 });

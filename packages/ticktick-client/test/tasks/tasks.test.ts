@@ -132,6 +132,7 @@ const badInputs: [field: string, input: unknown][] = [
   ['dueDate', { title: 'x', dueDate: 'tomorrow' }],
   ['dueDate', { title: 'x', dueDate: '2026-11-22' }],
   ['dueDate', { title: 'x', dueDate: '2026-13-01T00:00:00Z' }],
+  ['dueDate', { title: 'x', dueDate: '2026-02-30T00:00:00Z' }],
   ['dueDate', { title: 'x', dueDate: new Date(Number.NaN) }],
   ['dueDate', { title: 'x', dueDate: 5 }],
   ['startDate.date', { title: 'x', startDate: { date: '2026-02-30', timeZone: 'UTC' } }],
@@ -313,9 +314,82 @@ test('Dida365 has its own address, accounts and tokens', async () => {
 
 test.each([
   ['auth', {}],
+  ['auth', { auth: null }],
+  ['auth', { auth: {} }],
   ['token', { auth: '' }],
   ['baseUrl', { auth: 'x', baseUrl: 'nonsense' }],
+  ['baseUrl', { auth: 'x', baseUrl: 'http://example.com/open/v1' }],
+  ['baseUrl', { auth: 'x', baseUrl: 'ftp://example.com' }],
+  ['baseUrl', { auth: 'x', baseUrl: 'https://user:password@example.com' }],
+  ['baseUrl', { auth: 'x', baseUrl: 'https://example.com/?tenant=1' }],
+  ['region', { auth: 'x', region: 'nope' }],
+  ['dialect', { auth: 'x', dialect: 'nope' }],
 ])('a wrong %s is named at once', (field, options) => {
   expect(() => new TickTickClient(options as never)).toThrow(ConfigurationError);
   expect(() => new TickTickClient(options as never)).toThrow(field);
+});
+
+test('a task named by its id alone is done where it is now, not where it was last seen', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const device = sandbox.ticktick.device();
+  const [one, two] = ['A', 'B'].map((name) => device.createProject({ name }).id);
+  const moved = async (): Promise<string> => {
+    const { id } = await client.tasks.create({ title: 'x', projectId: one ?? '' });
+    device.moveTask(id, two ?? '');
+    return id;
+  };
+  const [updated, completed, completedInBulk, updatedInBulk] = [
+    await moved(),
+    await moved(),
+    await moved(),
+    await moved(),
+  ];
+  const [deleted, deletedInBulk] = [await moved(), await moved()];
+  await client.tasks.update(updated, { title: 'y' });
+  await client.tasks.complete(completed);
+  await client.tasks.delete(deleted);
+  const outcomes = [
+    ...(await client.tasks.completeMany([completedInBulk])),
+    ...(await client.tasks.updateMany([{ task: updatedInBulk, changes: { title: 'y' } }])),
+    ...(await client.tasks.deleteMany([deletedInBulk])),
+  ];
+  expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+  expect(device.task(updated)?.title).toBe('y');
+  expect(device.task(updatedInBulk)?.title).toBe('y');
+  expect(device.task(completed)?.status).toBe(2);
+  expect(device.task(completedInBulk)?.status).toBe(2);
+  const left = device.tasks().map(({ id }) => id);
+  expect(left).not.toContain(deleted);
+  expect(left).not.toContain(deletedInBulk);
+});
+
+test.each(['../../x', '..\\..\\x', '%2e%2e/%2e%2e/x', '.\t./../x', '/../v2/x'])(
+  'client.fetch(%j) stays behind the base URL',
+  async (path) => {
+    const { sandbox, client } = await server.start({ seed: 'empty' });
+    expect(await failure(client.fetch(path))).toMatchObject({ code: 'invalid_request', field: 'path' });
+    expect(sandbox.requests).toEqual([]);
+  },
+);
+
+test('deadlineMs is for the whole call, however many requests it takes', async () => {
+  const { sandbox } = await server.start({ seed: 'demo' });
+  const client = directClient(sandbox);
+  sandbox.faults.inject({ kind: 'latency', ms: 30 }, { times: 1_000 });
+  const deadline = { deadlineMs: 100 };
+  const calls = [
+    () => client.tasks.get('0123456789abcdef01234567', deadline),
+    () => client.tasks.listAll(deadline).toArray(),
+    () => client.tasks.update('0123456789abcdef01234567', { title: 'x' }, deadline),
+  ];
+  for (const call of calls) {
+    const error = await failure(call());
+    expect(error).toBeInstanceOf(TimeoutError);
+    expect(error).toMatchObject({ timeoutMs: 100 });
+  }
+  const outcomes = await client.tasks.createMany(
+    Array.from({ length: 1000 }, (_, index) => ({ title: `t${index}` })),
+    deadline,
+  );
+  expect(outcomes.at(-1)).toMatchObject({ status: 'failed', error: { code: 'aborted' } });
 });

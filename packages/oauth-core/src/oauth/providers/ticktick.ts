@@ -18,7 +18,7 @@ function tickTickAt(id: string, domain: string): OAuthProvider {
  * TickTick. Grants access for about 180 days and, today, no refresh token.
  * https://developer.ticktick.com/docs/openapi.md
  */
-export const ticktick: OAuthProvider = tickTickAt('ticktick', 'ticktick.com');
+export const ticktick: OAuthProvider = /* @__PURE__ */ tickTickAt('ticktick', 'ticktick.com');
 
 /** Dida365, the Chinese twin of TickTick: its accounts, apps and tokens are separate. */
-export const dida365: OAuthProvider = tickTickAt('dida365', 'dida365.com');
+export const dida365: OAuthProvider = /* @__PURE__ */ tickTickAt('dida365', 'dida365.com');

@@ -7,6 +7,7 @@ import type { TaskRoutes } from '../task-routes.ts';
 import type { NewTask, NewTaskSender } from './new-tasks.ts';
 import { proposedId } from './proposed-id.ts';
 import type { TaskOutcome } from './task-outcome.ts';
+import { oneDeadline } from '../../transport/one-deadline.ts';
 
 export async function createMany(
   inputs: readonly TaskInput[],
@@ -20,6 +21,7 @@ export async function createMany(
     id: proposedId(),
   });
   const chunks = chunksOf(checkEach(inputs, outcomes, newTask), routes.batchSize);
-  await inChunks(chunks, outcomes, options, (chunk) => sender.send(chunk, options));
+  const call = oneDeadline(options) ?? options;
+  await inChunks(chunks, outcomes, call, (chunk) => sender.send(chunk, call));
   return outcomes;
 }

@@ -15,14 +15,14 @@ export async function locateEach<T extends { task: TaskRef }>(
   locator: TaskLocator,
   options: CallOptions,
 ): Promise<Checked<T & Located>[]> {
-  const isOpenToSearch = (item: T): boolean => locator.checked(item.task).projectId === undefined;
   const found: Checked<T & Located>[] = [];
-  if (items.filter(({ item }) => isOpenToSearch(item)).length > 1) {
-    await unlessFailed(locator.learnOpen(options), options.signal);
-  }
+  const bare = items.filter(({ item }) => typeof item.task === 'string');
+  const open = bare.length > 1 ? await unlessFailed(locator.openNow(options), options.signal) : undefined;
   for (const { index, item } of items) {
     try {
-      const { id, projectId } = await locator.located(item.task, options);
+      const listedIn = typeof item.task === 'string' ? open?.get(item.task) : undefined;
+      const task = listedIn === undefined ? item.task : { id: item.task as string, projectId: listedIn };
+      const { id, projectId } = await locator.located(task, options);
       found.push({ index, item: { ...item, id, projectId } });
     } catch (failure) {
       outcomes[index] = { status: 'failed', error: bulkError(failure, options.signal) };

@@ -7,6 +7,7 @@ import type { TaskRef } from '../task.ts';
 import type { Located, TaskLocator } from '../task-locator.ts';
 import { locateEach } from './locate-each.ts';
 import { failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
+import { oneDeadline } from '../../transport/one-deadline.ts';
 
 /** A bulk call on tasks that exist: what differs between them. */
 export interface BulkPlan<Input, Item extends { task: TaskRef }> {
@@ -28,12 +29,13 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
     locator.checked(item.task, at);
     return item;
   });
-  const located = await locateEach(checked, outcomes, locator, options);
-  await inChunks(plan.chunks(located), outcomes, options, async (chunk) => {
+  const call = oneDeadline(options) ?? options;
+  const located = await locateEach(checked, outcomes, locator, call);
+  await inChunks(plan.chunks(located), outcomes, call, async (chunk) => {
     try {
-      return await plan.send(chunk, options);
+      return await plan.send(chunk, call);
     } catch (failure) {
-      return chunk.map(() => failedOrUnknown(bulkError(failure, options.signal)));
+      return chunk.map(() => failedOrUnknown(bulkError(failure, call.signal)));
     }
   });
   return outcomes;

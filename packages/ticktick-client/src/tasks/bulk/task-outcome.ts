@@ -30,7 +30,8 @@ export function notNamed(): TaskOutcome {
 
 /** What a batch's answer says of one task; undefined where it says nothing. */
 export function outcomeIn({ id2etag, id2error }: BatchReceipt, id: string): TaskOutcome | undefined {
-  const code = id2error[id];
-  if (code !== undefined) return { status: 'failed', error: batchError(code) };
-  return id2etag[id] === undefined ? undefined : done({ id, etag: id2etag[id] });
+  if (Object.hasOwn(id2error, id)) return { status: 'failed', error: batchError(String(id2error[id])) };
+  if (!Object.hasOwn(id2etag, id)) return undefined;
+  const etag: unknown = id2etag[id];
+  return done({ id, etag: typeof etag === 'string' ? etag : undefined });
 }

@@ -6,7 +6,7 @@ import type { TaskLists } from './task-lists.ts';
 import { CAP } from './task-query.ts';
 
 function completedAt(task: Task): number {
-  return instantOfWireDate(task.completedTime) ?? Number.NaN;
+  return instantOfWireDate(task.completedTime) ?? NaN;
 }
 
 /** Everything completed in one second, project by project: no query makes a smaller page. */
@@ -37,7 +37,10 @@ async function* pages(
     yield* page;
     if (page.length < CAP) return;
     // The second of the oldest task may have been cut in the middle, so it is asked for again as a whole.
-    const next = Math.floor(Math.min(...page.map(completedAt)) / SECOND_MS) * SECOND_MS + SECOND_MS;
+    const oldest = Math.min(...page.map(completedAt).filter((at) => !Number.isNaN(at)));
+    if (oldest === Number.POSITIVE_INFINITY)
+      throw unexpected('lists completed tasks without a time', 'completedTime');
+    const next = Math.floor(oldest / SECOND_MS) * SECOND_MS + SECOND_MS;
     if (next < to) {
       to = next;
       continue;

@@ -1,5 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { everyProjectId } from '../../projects/every-project-id.ts';
+import type { ProjectData } from '../../projects/project.ts';
 import type { Projects } from '../../projects/projects.ts';
 import { mapAhead } from '../../transport/map-ahead.ts';
 import type { Task } from '../task.ts';
@@ -8,18 +9,15 @@ import { CAP } from './task-query.ts';
 
 const AT_ONCE = 4;
 
-/** The open tasks of a project; one that was deleted since it was listed has none. */
-async function openTasksOf(projects: Projects, projectId: string, options?: CallOptions): Promise<Task[]> {
-  return (await projects.findData(projectId, options))?.tasks ?? [];
-}
-
-/** The open tasks of the given projects, page by page: this route has no cap. */
-export function openByProjects(
+/** The open tasks of the given projects: this route has no cap. One deleted since it was listed has none. */
+export async function* openByProjects(
   projects: Projects,
   projectIds: readonly string[],
   options?: CallOptions,
-): AsyncIterable<Task[]> {
-  return mapAhead(projectIds, AT_ONCE, (id) => openTasksOf(projects, id, options));
+): AsyncGenerator<Task> {
+  const dataOf = (projectId: string): Promise<ProjectData | undefined> =>
+    projects.findData(projectId, options);
+  for await (const data of mapAhead(projectIds, AT_ONCE, dataOf)) yield* data?.tasks ?? [];
 }
 
 function isOf(projectIds: readonly string[], { projectId }: Task): boolean {
@@ -33,7 +31,7 @@ async function* openByProject(
 ): AsyncGenerator<Task> {
   const projectIds = await everyProjectId(projects, options);
   yield* filtered.filter((task) => !isOf(projectIds, task));
-  for await (const tasks of openByProjects(projects, projectIds, options)) yield* tasks;
+  yield* openByProjects(projects, projectIds, options);
 }
 
 /**

@@ -58,9 +58,9 @@ function includes<T>(wanted: readonly T[] | undefined, value: T): boolean {
 
 /** Whether a task is what the filter asks for, projects aside, for tasks that came by another route. */
 export function fits(task: Task, criteria: Criteria): boolean {
-  const { startFrom = Number.NEGATIVE_INFINITY, startTo = Number.POSITIVE_INFINITY, tags = [] } = criteria;
+  const { startFrom = -Infinity, startTo = Infinity, tags = [] } = criteria;
   const hasBounds = criteria.startFrom !== undefined || criteria.startTo !== undefined;
-  const start = instantOfWireDate(task.startDate) ?? Number.NaN;
+  const start = instantOfWireDate(task.startDate) ?? NaN;
   const kind = task.kind === undefined || task.kind === 'TEXT' ? 'TASK' : task.kind;
   return (
     includes<number>(criteria.status, task.status ?? 0) &&

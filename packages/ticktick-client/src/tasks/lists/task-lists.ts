@@ -42,8 +42,8 @@ export class TaskLists {
   }
 
   /** The open tasks of the given projects by the one route that has no cap. */
-  async *open(projectIds: readonly string[]): AsyncGenerator<Task> {
-    for await (const tasks of openByProjects(this.#projects, projectIds, this.#options)) yield* tasks;
+  open(projectIds: readonly string[]): AsyncIterable<Task> {
+    return openByProjects(this.#projects, projectIds, this.#options);
   }
 
   async #list(name: string, path: string, json: object): Promise<Task[]> {
