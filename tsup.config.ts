@@ -39,7 +39,7 @@ const config: Options = {
   silent: true,
   esbuildOptions(options) {
     options.sourcesContent = false;
-    options.chunkNames = 'shared-[hash]';
+    options.chunkNames = '[name]-[hash]';
   },
 };
 

@@ -1,7 +1,8 @@
 import { ConfigurationError, ContextSdkError, delay } from '@context-sdk/oauth-core';
 import type { Transport } from '../transport/transport.ts';
 import type { TaskChangeEvent } from './change-event.ts';
-import { type ChangeBatch, nothingNew, poll, type PollOptions } from './poll.ts';
+import type * as polling from './poll.ts';
+import type { ChangeBatch, PollOptions } from './poll.ts';
 
 /** How a feed is watched. */
 export interface WatchOptions extends PollOptions {
@@ -9,6 +10,11 @@ export interface WatchOptions extends PollOptions {
   intervalMs?: number | undefined;
   /** Told of failures that pass by themselves: the watch goes on after them. */
   onError?: ((error: ContextSdkError) => void) | undefined;
+}
+
+/** Loaded with the first poll: a tenth of the client, for hosts that follow changes. */
+function loadPoll(): Promise<typeof polling> {
+  return import('./poll.ts');
 }
 
 /** A request a poll for every three seconds until the next: a fifth of what an account may do. */
@@ -32,6 +38,7 @@ export class ChangeFeed {
    */
   async poll(options: PollOptions): Promise<ChangeBatch> {
     checkKey(options);
+    const { nothingNew, poll } = await loadPoll();
     return (await poll(this.#transport, options)) ?? nothingNew(0);
   }
 
@@ -45,6 +52,7 @@ export class ChangeFeed {
     const { intervalMs = 60_000, signal } = options;
     if (!(intervalMs > 0)) throw new ConfigurationError('intervalMs must be positive.');
     const polledLately = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
+    const { poll } = await loadPoll();
     for (;;) {
       const batch = await unlessPassing(poll(this.#transport, options, polledLately), options);
       if (batch !== undefined && batch.events.length > 0) {

@@ -1,9 +1,11 @@
 /** How pressing a task is, in TickTick's numbers; 2 and 4 do not exist. */
 export const TaskPriority = { none: 0, low: 1, medium: 3, high: 5 } as const;
+/** One of the numbers of {@link TaskPriority}. */
 export type TaskPriority = (typeof TaskPriority)[keyof typeof TaskPriority];
 
 /** Where a task stands, in TickTick's numbers; 1 does not exist. A done checklist item is 1, though. */
 export const TaskStatus = { abandoned: -1, open: 0, completed: 2 } as const;
+/** One of the numbers of {@link TaskStatus}. */
 export type TaskStatus = (typeof TaskStatus)[keyof typeof TaskStatus];
 
 /** What a task is, to the apps. */
