@@ -2,6 +2,7 @@ import { Lanes } from './lanes.ts';
 import type { RateLimit, RateLimiter, RateLimiterRunOptions } from './rate-limiter.ts';
 import { checkLimits, checkPause } from './rate-limits.ts';
 
+/** What a limiter is made with. */
 export interface RateLimiterOptions {
   /** For calls that bring none; without them such calls are held back by pauses only. */
   limits?: readonly RateLimit[] | undefined;

@@ -7,6 +7,7 @@ import { takeLease } from './take-lease.ts';
 
 export type { Lease } from './held-lease.ts';
 
+/** How long a lease lasts, and when it is not needed. */
 export interface LeaseOptions<T, R> {
   /** Milliseconds that the work may take; from 10 to 2^31-1. After them others take over. */
   readonly ttlMs: number;
