@@ -14,7 +14,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { invalid } from './input/invalid.ts';
 import { Account } from './account/account.ts';
-import { ChangeFeed } from './changes/changes.ts';
+import { ChangeFeed } from './changes/change-feed.ts';
 import { Columns } from './columns/columns.ts';
 import { Comments } from './comments/comments.ts';
 import { Countdowns } from './countdowns/countdowns.ts';

@@ -1,7 +1,7 @@
 export type { Account, AccountInfo } from './account/account.ts';
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export type { TaskChangeEvent } from './changes/change-event.ts';
-export type { ChangeFeed, WatchOptions } from './changes/changes.ts';
+export type { ChangeFeed, WatchOptions } from './changes/change-feed.ts';
 export type { ChangeBatch, PollOptions } from './changes/poll.ts';
 export { TickTickClient, type TickTickClientOptions } from './client.ts';
 export type { Column, ColumnInput } from './columns/column.ts';

@@ -38,7 +38,7 @@ export function checkedRetry(options: RetryOptions = {}): Required<Record<keyof 
 }
 
 /** A refused or never sent request did nothing; any other failure may hide an effect (RFC 9110 §9.2.2). */
-export function mayRetry(error: unknown, effect: Effect): boolean {
+function mayRetry(error: unknown, effect: Effect): boolean {
   if (error instanceof RateLimitError) return error.status !== undefined;
   if (error instanceof NetworkError) return !error.sent || effect !== 'write';
   if (effect === 'write') return false;
