@@ -412,3 +412,26 @@ test('a timeout that no timer can measure is none', async () => {
     expect((await pipelineFetch({ timeoutMs: ms, deadlineMs: ms })(URL_OF_TASK)).status).toBe(200);
   }
 });
+
+test('an answer can be read in every way that a Response can', async () => {
+  answer = () =>
+    new HttpResponse('a=1&b=ü', {
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-more': 'y' },
+    });
+  const bytes = new TextEncoder().encode('a=1&b=ü');
+  const read = async (): Promise<Response> => await pipelineFetch()(URL_OF_TASK);
+  expect(await (await read()).text()).toBe('a=1&b=ü');
+  expect(new Uint8Array(await (await read()).arrayBuffer())).toEqual(bytes);
+  const withBytes = (await read()) as Response & { bytes(): Promise<Uint8Array> };
+  expect(await withBytes.bytes()).toEqual(bytes);
+  expect(await (await (await read()).blob()).text()).toBe('a=1&b=ü');
+  expect((await (await read()).formData()).get('a')).toBe('1');
+  const response = await read();
+  expect(await response.clone().text()).toBe('a=1&b=ü');
+  expect(response.headers.get('x-more')).toBe('y');
+  expect(response.ok).toBe(true);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response.body ?? []) chunks.push(chunk as Uint8Array);
+  expect(Buffer.concat(chunks)).toEqual(Buffer.from(bytes));
+  expect(response.bodyUsed).toBe(true);
+});
