@@ -16,7 +16,7 @@ async function timed(getTask: GetTask, calls: number): Promise<number> {
 /**
  * Microseconds per call in every round, taken in turns so that all see the machine alike. Each round starts with
  * another contender (A B C, B C A, …): whoever comes after one that leaves much garbage pays for some of it. No
- * sweeping in between, since a forced one throws compiled code away too and slows everybody down.
+ * sweeping in between: a forced one slowed every contender down that uses fetch.
  */
 export async function inRounds<N extends string>(
   contenders: Record<N, GetTask>,

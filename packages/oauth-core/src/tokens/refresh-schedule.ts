@@ -56,3 +56,27 @@ export function isJustRefreshed(record: TokenRecord): boolean {
   const age = Date.now() - (record.refreshedAt ?? Number.NEGATIVE_INFINITY);
   return isUsable(record) && age >= 0 && age < interval;
 }
+
+/** How long a rejected token that can't be refreshed is held back before the service is asked once more. */
+const REJECTION_PAUSE_MS = 60_000;
+/** Two rejections within this time are no accident. */
+const REJECTION_MEMORY_MS = 24 * 3_600_000;
+
+function sinceRejectionMs({ rejectedAt }: TokenRecord): number {
+  return rejectedAt === undefined ? Number.POSITIVE_INFINITY : Math.abs(Date.now() - rejectedAt);
+}
+
+/** Whether the service has just rejected this token, and nothing can replace it. */
+export function isHeldBack(record: TokenRecord): boolean {
+  return sinceRejectionMs(record) < REJECTION_PAUSE_MS;
+}
+
+/** Whether a rejection now would be the second in a row. */
+export function wasRejectedBefore(record: TokenRecord): boolean {
+  return sinceRejectionMs(record) < REJECTION_MEMORY_MS;
+}
+
+/** Whether the token can be handed out. */
+export function isServable(record: TokenRecord): boolean {
+  return record.ended === undefined && isUsable(record) && !isHeldBack(record);
+}

@@ -12,6 +12,7 @@ import { type Hooks, notify } from '../requests/hooks.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { type Lease, readLeased, withLease } from '../stores/with-lease.ts';
 import { redeem } from './redeem.ts';
+import { wasRejectedBefore } from './refresh-schedule.ts';
 import { settled } from './settled.ts';
 import { refreshedRecord, type TokenRecord } from './token-record.ts';
 import { keepUnstored, takeUnstored } from './unstored-tokens.ts';
@@ -123,6 +124,17 @@ async function refresh(context: RefreshContext, lease: HeldLease, record: TokenR
 }
 
 /**
+ * The service rejects a token that there is nothing to refresh with. One rejection may be the service's own trouble, so
+ * the token is held back for a minute and tried once more; a second one ends the connection.
+ */
+async function rejectedForGood(context: RefreshContext, lease: HeldLease): Promise<TokenRecord> {
+  const error = new ReauthorizationRequiredError('rejected', { service: context.client.provider.id });
+  if (lease.value === undefined || wasRejectedBefore(lease.value)) return await end(context, lease, error);
+  await saveOrAdopt(context, lease, { ...lease.value, rejectedAt: Date.now() });
+  throw error;
+}
+
+/**
  * Refreshes the tokens of one record, or finds that somebody else has: under the lease that lies in the record,
  * so that over all processes at most one redemption of a refresh token is on its way (oauth.md §2.1).
  */
@@ -135,9 +147,7 @@ export function refreshUnderLease(
   const unless = (record: TokenRecord | undefined): TokenRecord | undefined =>
     settled(record, rejected, service);
   return withLease<TokenRecord, TokenRecord>(store, key, { ttlMs, unless }, async (lease) => {
-    if (lease.value?.tokenSet.refreshToken === undefined) {
-      return await end(context, lease, new ReauthorizationRequiredError('rejected', { service }));
-    }
+    if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedForGood(context, lease);
     return await refresh(context, lease, lease.value);
   });
 }

@@ -1,5 +1,5 @@
 import { ReauthorizationRequiredError, ServiceUnavailableError } from '../errors/index.ts';
-import { isDue, isJustRefreshed, isUsable, pauseAfterFailureMs } from './refresh-schedule.ts';
+import { isDue, isHeldBack, isJustRefreshed, isUsable, pauseAfterFailureMs } from './refresh-schedule.ts';
 import type { TokenRecord } from './token-record.ts';
 
 function isGood(record: TokenRecord, rejected: string | undefined): boolean {
@@ -28,6 +28,7 @@ export function settled(
 ): TokenRecord | undefined {
   if (record === undefined) throw new ReauthorizationRequiredError('never-connected', { service });
   if (record.ended !== undefined) throw new ReauthorizationRequiredError(record.ended, { service });
+  if (isHeldBack(record)) throw new ReauthorizationRequiredError('rejected', { service });
   if (isGood(record, rejected)) return record;
   if (record.tokenSet.refreshToken === undefined && !isUsable(record)) {
     throw new ReauthorizationRequiredError('expired', { service });

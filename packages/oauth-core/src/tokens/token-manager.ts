@@ -15,7 +15,7 @@ import type { AccessTokenOptions, AccessTokenSource } from './access-token-sourc
 import { isToken } from './checked-token.ts';
 import { type KnownRecord, knownRecord } from './known-record.ts';
 import { PERSIST_BUDGET_MS } from './redeem.ts';
-import { isUsable } from './refresh-schedule.ts';
+import { isHeldBack, isServable, isUsable } from './refresh-schedule.ts';
 import { type RefreshContext, refreshUnderLease } from './refresh-under-lease.ts';
 import { settled } from './settled.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -92,7 +92,7 @@ export class TokenManager implements AccessTokenSource {
   async getAccessToken({ rejected, signal }: AccessTokenOptions = {}): Promise<string> {
     signal?.throwIfAborted();
     const record = await abortable(this.#recent(rejected), signal);
-    if (rejected === undefined && record !== undefined && record.ended === undefined && isUsable(record)) {
+    if (rejected === undefined && record !== undefined && isServable(record)) {
       this.#refreshEarly(record);
       return record.tokenSet.accessToken;
     }
@@ -105,9 +105,7 @@ export class TokenManager implements AccessTokenSource {
   /** The token in memory, if it is good right now. */
   current(): string | undefined {
     const { record } = this.#known;
-    return record !== undefined && record.ended === undefined && isUsable(record)
-      ? record.tokenSet.accessToken
-      : undefined;
+    return record !== undefined && isServable(record) ? record.tokenSet.accessToken : undefined;
   }
 
   /**
@@ -129,6 +127,7 @@ export class TokenManager implements AccessTokenSource {
     const { expiresAt, obtainedAt, scopes, refreshToken } = record.tokenSet;
     const facts = { obtainedAt, scopes, ...(expiresAt !== undefined && { expiresAt }) };
     if (record.ended !== undefined) return { state: 'needs-reauthorization', reason: record.ended, ...facts };
+    if (isHeldBack(record)) return { state: 'needs-reauthorization', reason: 'rejected', ...facts };
     if (refreshToken !== undefined || expiresAt === undefined) return { state: 'connected', ...facts };
     if (!isUsable(record)) return { state: 'needs-reauthorization', reason: 'expired', ...facts };
     return { state: expiresAt - Date.now() < EXPIRING_MS ? 'expiring' : 'connected', ...facts };
@@ -177,13 +176,17 @@ export class TokenManager implements AccessTokenSource {
 
   async #refresh(rejected: string | undefined): Promise<TokenRecord> {
     const { store, key } = this.#context;
+    const record = await refreshes.run(store, key, () => this.#refreshOnce(rejected));
+    this.#remember(record);
+    return record;
+  }
+
+  async #refreshOnce(rejected: string | undefined): Promise<TokenRecord> {
     try {
-      const record = await refreshes.run(store, key, () => refreshUnderLease(this.#context, rejected));
-      this.#remember(record);
-      return record;
+      return await refreshUnderLease(this.#context, rejected);
     } catch (error) {
-      // Perhaps the connection has ended: the store knows.
-      this.#known.readAt = Number.NEGATIVE_INFINITY;
+      // Perhaps the connection has ended: the store knows, and all objects of this process should.
+      await this.#read().catch(() => undefined);
       throw error;
     }
   }

@@ -461,3 +461,32 @@ test.each([{}, null, { accessToken: '' }, { accessToken: 'two\nlines' }])(
     expect(await store.get(KEY)).toBeUndefined();
   },
 );
+
+test('one rejection of a token that can’t be refreshed is held back for a minute, a second one ends it', async () => {
+  const { one, another } = await connected(withoutRefresh({ expiresAt: Date.now() + 1000 * HOUR }));
+  expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+    reason: 'rejected',
+  });
+  expect(one.current()).toBeUndefined();
+  expect(await failed(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
+  later(61_000);
+  expect((await one.status()).state).toBe('connected');
+  await expect(one.getAccessToken()).resolves.toBe(CANARY.accessToken);
+  expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+    reason: 'rejected',
+  });
+  later(61_000);
+  expect(await failed(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
+  expect(await one.status()).toMatchObject({ state: 'needs-reauthorization', reason: 'rejected' });
+});
+
+test('a rejection long after another is a first one again', async () => {
+  const { one } = await connected(withoutRefresh({ expiresAt: Date.now() + 1000 * HOUR }));
+  for (let day = 0; day < 3; day += 1) {
+    expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+      reason: 'rejected',
+    });
+    later(25 * HOUR);
+    await expect(one.getAccessToken()).resolves.toBe(CANARY.accessToken);
+  }
+});
