@@ -30,6 +30,7 @@ export type {
   RetryEvent,
   TokenRefreshEvent,
 } from './requests/hooks.ts';
+export { oneDeadline } from './requests/one-deadline.ts';
 export { parseJsonObject } from './requests/parse-json-object.ts';
 export {
   createPipeline,

@@ -7,7 +7,8 @@ import type { RateLimit, RateLimiterRunOptions } from './rate-limiter.ts';
 import { checkCall, checkLimits } from './rate-limits.ts';
 import { Throttle } from './throttle.ts';
 import { tooLong } from './too-long.ts';
-import { MAX_TIMER_MS, WakeUp } from './wake-up.ts';
+import { MAX_TIMER_MS } from '../max-timer.ts';
+import { WakeUp } from './wake-up.ts';
 
 /** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
 export class ThrottledLane implements KeyedLane {

@@ -1,5 +1,4 @@
-/** The longest time that `setTimeout` takes. */
-export const MAX_TIMER_MS: number = 2 ** 31 - 1;
+import { MAX_TIMER_MS } from '../max-timer.ts';
 
 /** One timer on the monotonic clock, which may ring early but not late. */
 export class WakeUp {

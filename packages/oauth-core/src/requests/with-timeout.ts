@@ -1,7 +1,5 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
-
-/** The longest that `setTimeout` takes; beyond it there is no limit to speak of. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+import { MAX_TIMER_MS } from '../max-timer.ts';
 
 /**
  * Runs the work with a signal that aborts after `timeoutMs` milliseconds, or with `signal`. Rejects at that

@@ -1,15 +1,15 @@
 import { ConfigurationError } from '../errors/index.ts';
+import { MAX_TIMER_MS } from '../max-timer.ts';
 
 const MIN_TTL_MS = 10;
-const MAX_TTL_MS = 2 ** 31 - 1;
 /** The part of a lease that its holder leaves unused, and that a waiter adds: clocks do not run equally fast. */
 const SLACK = 0.02;
 const MAX_HOLDER_SLACK_MS = 1000;
 
 /** Throws {@link ConfigurationError} unless a timer can measure the lease. */
 export function checkLeaseTtl(ttlMs: number): void {
-  if (ttlMs >= MIN_TTL_MS && ttlMs <= MAX_TTL_MS) return;
-  throw new ConfigurationError(`A lease's ttlMs has to lie between ${MIN_TTL_MS} and ${MAX_TTL_MS}.`);
+  if (ttlMs >= MIN_TTL_MS && ttlMs <= MAX_TIMER_MS) return;
+  throw new ConfigurationError(`A lease's ttlMs has to lie between ${MIN_TTL_MS} and ${MAX_TIMER_MS}.`);
 }
 
 /** Milliseconds after which a holder has to stop. */

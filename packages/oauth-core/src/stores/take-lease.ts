@@ -2,6 +2,7 @@ import { delay } from '../delay.ts';
 import { HeldLease } from './held-lease.ts';
 import { leaseWatch } from './lease-watch.ts';
 import { encodeRecord, lifetimeOf, readRecord } from './leased-record.ts';
+import type { LeaseOptions } from './lease-options.ts';
 import type { LeasedRecord, LeaseMark } from './leased-record.ts';
 import type { RecordStore } from './record-store.ts';
 import { settled } from './settled.ts';
@@ -9,17 +10,11 @@ import { isPassing, toStoreError } from './store-failure.ts';
 
 const MAX_WRITES = 3;
 
-export interface TakeOptions<T, R> {
-  readonly ttlMs: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly unless?: ((value: T | undefined) => R | undefined) | undefined;
-}
-
 /** Waits until the record is free, or its holder's time is over, and takes the lease; or gives what `unless` gave. */
 export async function takeLease<T, R>(
   store: RecordStore,
   key: string,
-  { ttlMs, signal, unless }: TakeOptions<T, R>,
+  { ttlMs, signal, unless }: LeaseOptions<T, R>,
 ): Promise<{ lease: HeldLease<T> } | { result: R }> {
   const watch = leaseWatch();
   let takenOver = false;

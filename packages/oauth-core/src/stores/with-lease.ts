@@ -1,21 +1,13 @@
 import type { Lease } from './held-lease.ts';
 import { checkLeaseTtl } from './lease-clock.ts';
+import type { LeaseOptions } from './lease-options.ts';
 import { readRecord } from './leased-record.ts';
 import type { RecordStore } from './record-store.ts';
 import { toStoreError } from './store-failure.ts';
 import { takeLease } from './take-lease.ts';
 
 export type { Lease } from './held-lease.ts';
-
-/** How long a lease lasts, and when it is not needed. */
-export interface LeaseOptions<T, R> {
-  /** Milliseconds that the work may take; from 10 to 2^31-1. After them others take over. */
-  readonly ttlMs: number;
-  /** Ends the wait for the lease with its reason; work that has begun goes on. */
-  readonly signal?: AbortSignal | undefined;
-  /** Asked at every look at the record while there is no lease: a result ends the wait without one. */
-  readonly unless?: ((value: T | undefined) => R | undefined) | undefined;
-}
+export type { LeaseOptions } from './lease-options.ts';
 
 /**
  * Runs `work` as the only one, over all processes that share the store, who works on this record. The lease lies

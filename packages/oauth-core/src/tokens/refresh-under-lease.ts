@@ -127,7 +127,7 @@ async function refresh(context: RefreshContext, lease: HeldLease, record: TokenR
  * The service rejects a token that there is nothing to refresh with. One rejection may be the service's own trouble, so
  * the token is held back for a minute and tried once more; a second one ends the connection.
  */
-async function rejectedForGood(context: RefreshContext, lease: HeldLease): Promise<TokenRecord> {
+async function rejectedWithoutRefresh(context: RefreshContext, lease: HeldLease): Promise<TokenRecord> {
   const error = new ReauthorizationRequiredError('rejected', { service: context.client.provider.id });
   if (lease.value === undefined || wasRejectedBefore(lease.value)) return await end(context, lease, error);
   await saveOrAdopt(context, lease, { ...lease.value, rejectedAt: Date.now() });
@@ -147,7 +147,7 @@ export function refreshUnderLease(
   const unless = (record: TokenRecord | undefined): TokenRecord | undefined =>
     settled(record, rejected, service);
   return withLease<TokenRecord, TokenRecord>(store, key, { ttlMs, unless }, async (lease) => {
-    if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedForGood(context, lease);
+    if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
     return await refresh(context, lease, lease.value);
   });
 }

@@ -3,7 +3,6 @@ import {
   ConfigurationError,
   ReauthorizationRequiredError,
   type ReauthorizationReason,
-  ServiceUnavailableError,
 } from '../errors/index.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
@@ -54,6 +53,12 @@ export interface TokenStatus {
 const EXPIRING_MS = 14 * 24 * 3_600_000;
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */
 const TRUST_MS = 30_000;
+
+/** A refusal that no second try changes: the provider does not know the tokens any more, which is what was wanted. */
+function isUnknownToken(error: unknown): boolean {
+  if (error instanceof ReauthorizationRequiredError) return true;
+  return error instanceof ApiError && !error.retryable;
+}
 
 const refreshes = /* @__PURE__ */ new SingleFlight<TokenRecord>();
 
@@ -144,10 +149,7 @@ export class TokenManager implements AccessTokenSource {
     try {
       await this.#context.client.revoke(ended.tokenSet);
     } catch (error) {
-      // Any other refusal means that the provider does not know the tokens any more.
-      const isUnknownThere = error instanceof ReauthorizationRequiredError || error instanceof ApiError;
-      if (!isUnknownThere || error instanceof ServiceUnavailableError || error.code === 'rate_limited')
-        throw error;
+      if (!isUnknownToken(error)) throw error;
     }
     await this.#deleteGrant(ended.grantId);
   }

@@ -1,8 +1,7 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
+import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
 import type { ProjectMember } from '../projects/project.ts';
 import type { Projects } from '../projects/projects.ts';
 import { unexpected } from '../transport/unexpected.ts';
-import { oneDeadline } from '../transport/one-deadline.ts';
 
 /** Whose token this is. */
 export interface AccountInfo {
@@ -23,7 +22,7 @@ export class Account {
 
   /** Two requests, side by side. Scope `tasks:read`. */
   async get(options?: CallOptions): Promise<AccountInfo> {
-    const call = oneDeadline(options);
+    const call = oneDeadline(options, 'ticktick');
     const [self, id] = await Promise.all([this.#self(call), this.#id(call)]);
     const { username, displayName } = self;
     return { ...(id !== undefined && { id }), username, ...(displayName !== undefined && { displayName }) };

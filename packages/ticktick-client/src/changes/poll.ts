@@ -1,11 +1,16 @@
-import { type CallOptions, type Lease, type RecordStore, withLease } from '@context-sdk/oauth-core';
+import {
+  type CallOptions,
+  type Lease,
+  type RecordStore,
+  withLease,
+  oneDeadline,
+} from '@context-sdk/oauth-core';
 import type { Transport } from '../transport/transport.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import { ChangeReader } from './change-reader.ts';
 import { collectChanges } from './collect-changes.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
-import { oneDeadline } from '../transport/one-deadline.ts';
 
 /** Where a feed keeps its place, and how it begins. */
 export interface PollOptions extends CallOptions {
@@ -52,7 +57,7 @@ async function pollLeased(
   handOut: (batch: ChangeBatch) => void,
 ): Promise<void> {
   const { store, key, initial } = options;
-  const { signal = lease.signal, ...call } = oneDeadline(options) ?? options;
+  const { signal = lease.signal, ...call } = oneDeadline(options, 'ticktick') ?? options;
   const startedAt = Date.now();
   const either = AbortSignal.any([signal, lease.signal]);
   const reader = new ChangeReader(transport, { ...call, signal: either });
@@ -83,7 +88,7 @@ async function pollLeased(
   });
 }
 
-/** One poll; undefined if `unless` says of the last one's time that none is needed. */
+/** One poll; undefined if the last one was so lately that `isTooEarly` says that none is needed. */
 export function poll(
   transport: Transport,
   options: PollOptions,

@@ -1,4 +1,4 @@
-import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core';
+import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
 import { wireForm } from '../dates/wire-date.ts';
 import type { Answer } from '../transport/answer.ts';
 import { checkedId } from '../input/checked-id.ts';
@@ -7,7 +7,6 @@ import { unlessNotFound } from '../transport/unless-not-found.ts';
 import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 import { checkedRange, typeQuery, wireFocus } from './focus-input.ts';
 import { windows } from './windows.ts';
-import { oneDeadline } from '../transport/one-deadline.ts';
 
 function pathOf(focusId: string): string {
   return `/focus/${checkedId(focusId, 'focusId')}`;
@@ -45,7 +44,7 @@ export class Focuses {
     const transport = this.#transport;
     return listing(async function* () {
       const { from, to, type } = checkedRange(range);
-      const call = oneDeadline(options);
+      const call = oneDeadline(options, 'ticktick');
       const seen = new Set<string>();
       for (const window of windows(from, to)) {
         const searchParams = { from: wireForm(window.from), to: wireForm(window.to), type };

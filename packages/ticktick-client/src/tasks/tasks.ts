@@ -1,8 +1,7 @@
-import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core';
+import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
 import type { BulkOptions } from '../bulk/outcome.ts';
 import { checkedSpan } from '../dates/span.ts';
 import { checkSomeChange, checkText } from '../input/checked-fields.ts';
-import { oneDeadline } from '../transport/one-deadline.ts';
 import { checkedId, checkedIds } from '../input/checked-id.ts';
 import type { Projects } from '../projects/projects.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -114,7 +113,7 @@ export class Tasks {
    * `tasks:read`.
    */
   async get(ref: TaskRef, options?: CallOptions): Promise<Task> {
-    return await this.#locator.get(ref, oneDeadline(options));
+    return await this.#locator.get(ref, oneDeadline(options, 'ticktick'));
   }
 
   /** As {@link Tasks.get}, with `undefined` where there is no such task. */
@@ -146,7 +145,7 @@ export class Tasks {
    * there. Scope `tasks:write`.
    */
   async complete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    const call = oneDeadline(options);
+    const call = oneDeadline(options, 'ticktick');
     const { id, projectId } = await this.#locator.located(ref, call);
     const path = `/project/${projectId}/task/${id}/complete`;
     await this.#official.post('tasks.complete', 'write', path, undefined, call);
@@ -163,7 +162,7 @@ export class Tasks {
    */
   async move(ref: TaskRef, toProjectId: string, options: CallOptions = {}): Promise<TaskReceipt> {
     checkedId(toProjectId, 'toProjectId');
-    const call = oneDeadline(options) ?? options;
+    const call = oneDeadline(options, 'ticktick') ?? options;
     const task = await this.#locator.located(ref, call);
     const moves = [{ index: 0, item: { ...task, task: ref, toProjectId } }];
     const [outcome] = await sendMoves(moves, this.#official, this.#known, call);
@@ -188,7 +187,7 @@ export class Tasks {
    * already is a success. Scope `tasks:write`.
    */
   async delete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    const call = oneDeadline(options);
+    const call = oneDeadline(options, 'ticktick');
     await this.#delete(await this.#locator.located(ref, call), call);
   }
 
@@ -239,7 +238,7 @@ export class Tasks {
   ): Listing<Task> {
     const known = this.#known;
     return listing(async function* () {
-      for await (const task of tasks(oneDeadline(options))) yield known.remember(task);
+      for await (const task of tasks(oneDeadline(options, 'ticktick'))) yield known.remember(task);
     });
   }
 
@@ -259,7 +258,7 @@ export class Tasks {
     assignee: { assigneeUsername?: string },
     options?: CallOptions,
   ): Promise<Task> {
-    const call = oneDeadline(options);
+    const call = oneDeadline(options, 'ticktick');
     const { id, projectId } = await this.#locator.located(ref, call);
     const json = { projectId, taskId: id, ...assignee };
     const answer = await this.#official.post(`tasks.${verb}`, 'idempotent', `/task/${verb}`, json, call);
@@ -267,7 +266,7 @@ export class Tasks {
   }
 
   async #update(ref: TaskRef, wire: Record<string, unknown>, options?: CallOptions): Promise<Task> {
-    const call = oneDeadline(options);
+    const call = oneDeadline(options, 'ticktick');
     const { id, projectId } = await this.#locator.located(ref, call);
     return this.#known.remember(await this.#routes.update(id, { ...wire, id, projectId }, call));
   }

@@ -1,12 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TickTickClient } from '@context-sdk/ticktick-client';
 import { describe, expect, test } from 'vitest';
+import { fixture, fixtureFolder, hasFixtures, skipped, withNews } from '../support/fixtures.ts';
 import { answering } from './answering.ts';
-
-const conformance = process.env['CONFORMANCE_DIR'];
-const folder = join(conformance ?? '', 'fixtures/ticktick');
-const skipped = conformance ? '' : ' (skipped: CONFORMANCE_DIR is not set)';
 
 type Call = (client: TickTickClient) => Promise<unknown>;
 type Wrap = (payload: unknown) => unknown;
@@ -63,20 +60,7 @@ const walk: [fixture: string, operation: string, call: Call, wrap?: Wrap][] = [
   ['documented/habit-checkins.docs.json', '#46', (client) => client.habits.checkIns(days)],
 ];
 
-function fixture(name: string): unknown {
-  const value: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-  return value;
-}
-
-/** The payload of a later TickTick: with fields that nobody knows yet, at every depth. */
-function withNews(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withNews);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, item]): [string, unknown] => [key, withNews(item)]);
-  return { ...Object.fromEntries(fields), brandNew: { deep: [1, null, 'ü'] } };
-}
-
-describe.skipIf(!conformance)(`the recorded and documented payloads${skipped}`, () => {
+describe.skipIf(!hasFixtures)(`the recorded and documented payloads${skipped}`, () => {
   test.each(walk)(
     '%s decodes as the answer to %s with nothing lost',
     async (name, _operation, call, wrap) => {
@@ -115,7 +99,7 @@ describe.skipIf(!conformance)(`the recorded and documented payloads${skipped}`, 
 
   test('no payload beyond tasks, tokens and errors is left out', () => {
     const names = ['recorded', 'documented', 'described'].flatMap((kind) =>
-      readdirSync(join(folder, kind)).map((file) => `${kind}/${file}`),
+      readdirSync(join(fixtureFolder, kind)).map((file) => `${kind}/${file}`),
     );
     const others = names.filter((name) => !/\/(task-|token-|error-|empty-body|.*\.request\.)/.test(name));
     const walked = new Set(walk.map(([name]) => name)).add('described/project-data-unknown-id.200.json');

@@ -1,15 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TaskChanges, TaskInput, TickTickClient } from '@context-sdk/ticktick-client';
 import { describe, expect, test } from 'vitest';
 import { answering } from '../resources/answering.ts';
-
-const conformance = process.env['CONFORMANCE_DIR'];
-const skipped = conformance ? '' : ' (skipped: CONFORMANCE_DIR is not set)';
-
-function fixture(name: string): unknown {
-  return JSON.parse(readFileSync(join(conformance ?? '', 'fixtures/ticktick', name), 'utf8'));
-}
+import { fixture, hasFixtures, skipped, withNews } from '../support/fixtures.ts';
 
 const ref = { id: 'a', projectId: 'b' };
 const range = { from: new Date('2000-01-01'), to: new Date('2030-01-01') };
@@ -44,13 +36,7 @@ const walk: [fixture: string, operation: string, call: Call, wrap?: (payload: un
   ['recorded/task-get.json', '#15', search, listed],
 ];
 
-function withNews(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withNews);
-  if (typeof value !== 'object' || value === null) return value;
-  return { ...value, brandNew: { deep: [1, null, 'ü'] } };
-}
-
-describe.skipIf(!conformance)(`the recorded and documented payloads of tasks${skipped}`, () => {
+describe.skipIf(!hasFixtures)(`the recorded and documented payloads of tasks${skipped}`, () => {
   test.each(walk)(
     '%s decodes as the answer to %s with nothing lost',
     async (name, _operation, call, wrap) => {

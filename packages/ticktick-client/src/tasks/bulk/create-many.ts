@@ -1,4 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
+import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
 import { checkEach, outcomesFor } from '../../bulk/check-each.ts';
 import { chunksOf, inChunks } from '../../bulk/in-chunks.ts';
 import type { BulkOptions } from '../../bulk/outcome.ts';
@@ -7,7 +7,6 @@ import type { TaskRoutes } from '../task-routes.ts';
 import type { NewTask, NewTaskSender } from './new-tasks.ts';
 import { proposedId } from './proposed-id.ts';
 import type { TaskOutcome } from './task-outcome.ts';
-import { oneDeadline } from '../../transport/one-deadline.ts';
 
 export async function createMany(
   inputs: readonly TaskInput[],
@@ -21,7 +20,7 @@ export async function createMany(
     id: proposedId(),
   });
   const chunks = chunksOf(checkEach(inputs, outcomes, newTask), routes.batchSize);
-  const call = oneDeadline(options) ?? options;
+  const call = oneDeadline(options, 'ticktick') ?? options;
   await inChunks(chunks, outcomes, call, (chunk) => sender.send(chunk, call));
   return outcomes;
 }

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
+import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
 import { checkEach, outcomesFor } from '../../bulk/check-each.ts';
 import { type Checked, type Chunk, inChunks } from '../../bulk/in-chunks.ts';
 import { bulkError } from '../../bulk/lost-answers.ts';
@@ -7,7 +7,6 @@ import type { TaskRef } from '../task.ts';
 import type { Located, TaskLocator } from '../task-locator.ts';
 import { locateEach } from './locate-each.ts';
 import { failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
-import { oneDeadline } from '../../transport/one-deadline.ts';
 
 /** A bulk call on tasks that exist: what differs between them. */
 export interface BulkPlan<Input, Item extends { task: TaskRef }> {
@@ -29,7 +28,7 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
     locator.checked(item.task, at);
     return item;
   });
-  const call = oneDeadline(options) ?? options;
+  const call = oneDeadline(options, 'ticktick') ?? options;
   const located = await locateEach(checked, outcomes, locator, call);
   await inChunks(plan.chunks(located), outcomes, call, async (chunk) => {
     try {

@@ -1,18 +1,18 @@
-import { type CallOptions, ConfigurationError, TimeoutError } from '@context-sdk/oauth-core';
-
-const MAX_TIMER_MS = 2 ** 31 - 1;
+import { ConfigurationError, TimeoutError } from '../errors/index.ts';
+import { MAX_TIMER_MS } from '../max-timer.ts';
+import type { CallOptions } from './pipeline.ts';
 
 /**
- * Options whose `deadlineMs` counts from now for all requests of a method together, as a signal, instead of anew for
- * each of them.
+ * Options whose `deadlineMs` counts from now for all requests of a client's method together, as a signal, instead of
+ * anew for each of them. Throws {@link ConfigurationError} where it is not above 0.
  */
-export function oneDeadline<T extends CallOptions>(options: T | undefined): T | undefined {
+export function oneDeadline<T extends CallOptions>(options: T | undefined, service: string): T | undefined {
   const { deadlineMs, signal } = options ?? {};
   if (options === undefined || deadlineMs === undefined) return options;
-  if (!(deadlineMs > 0)) throw new ConfigurationError('deadlineMs must be above 0.', { service: 'ticktick' });
+  if (!(deadlineMs > 0)) throw new ConfigurationError('deadlineMs must be above 0.', { service });
   const controller = new AbortController();
   const error = new TimeoutError(`The call took longer than ${deadlineMs} ms.`, {
-    service: 'ticktick',
+    service,
     timeoutMs: deadlineMs,
   });
   const timer: unknown = setTimeout(() => controller.abort(error), Math.min(deadlineMs, MAX_TIMER_MS));
