@@ -21,6 +21,8 @@ export { memoryRateLimiter } from './limiters/memory-rate-limiter.ts';
 export type { RateLimiterOptions } from './limiters/keyed-rate-limiter.ts';
 export type { Answer, Classify } from './requests/answer.ts';
 export { apiErrorFor, type ServiceFailure } from './requests/api-error-for.ts';
+export { checkedBaseUrl } from './requests/base-url.ts';
+export { fetchRoute, type FetchRouteOptions } from './requests/fetch-route.ts';
 export type {
   CallEvent,
   Hooks,

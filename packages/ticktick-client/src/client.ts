@@ -1,18 +1,17 @@
 import {
   type AccessTokenSource,
-  type CallOptions,
+  checkedBaseUrl,
   ConfigurationError,
   createPipeline,
-  type Effect,
+  fetchRoute,
+  type FetchRouteOptions,
   type Hooks,
-  isLoopback,
   type Pipeline,
   type RateLimit,
   type RateLimiter,
   type RetryOptions,
   staticToken,
 } from '@context-sdk/oauth-core';
-import { invalid } from './input/invalid.ts';
 import { Account } from './account/account.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { Columns } from './columns/columns.ts';
@@ -56,34 +55,15 @@ export interface TickTickClientOptions {
   hooks?: Hooks | undefined;
 }
 
-const EFFECTS: Record<string, Effect> = {
-  GET: 'read',
-  HEAD: 'read',
-  PUT: 'idempotent',
-  DELETE: 'idempotent',
-};
-
 function misconfigured(problem: string): ConfigurationError {
   return new ConfigurationError(problem, { service: 'ticktick' });
-}
-
-/** The base URL without a slash at its end. Nothing but https may carry a token, save on this machine. */
-function checkedBaseUrl(baseUrl: string): string {
-  const url = URL.parse(baseUrl);
-  if (url === null) throw misconfigured('baseUrl is not a URL.');
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-  if (!isSafe) throw misconfigured('baseUrl must use https; http is only for this machine.');
-  if (url.username || url.password || url.search || url.hash) {
-    throw misconfigured('baseUrl must have no credentials, query or fragment.');
-  }
-  return url.href.replace(/\/+$/, '');
 }
 
 function baseUrlOf({ baseUrl, region = 'ticktick', dialect = 'official' }: TickTickClientOptions): string {
   if (!Object.hasOwn(BASE_URLS, region)) throw misconfigured('region must be ticktick or dida365.');
   if (dialect !== 'official' && dialect !== 'guide')
     throw misconfigured('dialect must be official or guide.');
-  return checkedBaseUrl(baseUrl ?? BASE_URLS[region]);
+  return checkedBaseUrl(baseUrl ?? BASE_URLS[region], 'ticktick');
 }
 
 /**
@@ -149,15 +129,8 @@ export class TickTickClient {
    * Reaches any route of the API, behind the base URL, with token, limits, retries and errors as every method
    * has them: answers that are failures reject. `effect` is taken from the HTTP method unless given.
    */
-  async fetch(
-    path: string,
-    init: RequestInit = {},
-    options: CallOptions & { effect?: Effect } = {},
-  ): Promise<Response> {
-    const { effect = EFFECTS[(init.method ?? 'GET').toUpperCase()] ?? 'write', ...call } = options;
-    const signal = call.signal ?? init.signal ?? undefined;
-    const url = URL.parse(`${this.#baseUrl}/${path.replace(/^\/+/, '')}`);
-    if (!url?.href.startsWith(`${this.#baseUrl}/`)) throw invalid('path', 'leads out of the base URL');
-    return await this.#pipeline.fetchFor({ ...call, signal, operation: 'fetch', effect })(url, init);
+  async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
+    const route = { pipeline: this.#pipeline, baseUrl: this.#baseUrl, service: 'ticktick' };
+    return await fetchRoute(route, path, init, options);
   }
 }

@@ -2,6 +2,7 @@ import { sha256 } from '../crypto/sha256.ts';
 import {
   ConfigurationError,
   type ContextSdkError,
+  MissingScopeError,
   RateLimitError,
   ReauthorizationRequiredError,
   ServiceUnavailableError,
@@ -57,6 +58,8 @@ export interface Call extends CallOptions {
   effect: Effect;
   /** Units of the service's limits; 1 unless given. */
   cost?: number | undefined;
+  /** Scopes of which the grant needs one, the one to ask for first; where it is known to lack all, nothing is sent. */
+  scopes?: readonly string[] | undefined;
 }
 
 /** Carries every request of a client: token, limits, retries, timeouts, events, and errors that show nothing. */
@@ -162,6 +165,7 @@ class RequestPipeline implements Pipeline {
     const { cost, maxWaitMs } = call;
     for (let forfeits = 0; ; forfeits += 1) {
       const ready = await auth.getAccessToken({ signal });
+      await this.#checkScopes(call);
       const key = (this.#limiterKey ??= await this.#keyFor(ready));
       const queuedAt = performance.now();
       const sent = await this.#limiter.run(
@@ -177,6 +181,12 @@ class RequestPipeline implements Pipeline {
       );
       if (sent !== undefined) return sent;
     }
+  }
+
+  async #checkScopes({ scopes }: Call): Promise<void> {
+    const { auth, service } = this.#options;
+    if (scopes === undefined || !(await auth.lacks?.(scopes))) return;
+    throw new MissingScopeError(scopes.slice(0, 1), { service });
   }
 
   async #keyFor(token: string): Promise<string> {

@@ -11,6 +11,8 @@ export interface AccessTokenSource {
   getAccessToken(options?: AccessTokenOptions): Promise<string>;
   /** The token if it is good right now, asked at the moment of sending. */
   current?(): string | undefined;
+  /** Whether the grant is known to cover none of these scopes; asked after `getAccessToken`. */
+  lacks?(anyOf: readonly string[]): Promise<boolean>;
 }
 
 /** What a client tells when it asks for a token. */

@@ -60,6 +60,12 @@ function isUnknownToken(error: unknown): boolean {
   return error instanceof ApiError && !error.retryable;
 }
 
+/** A grant without scopes is one of which nobody has told what it covers. */
+function lacksAll(record: TokenRecord | undefined, anyOf: readonly string[]): boolean {
+  const granted = record?.tokenSet.scopes ?? [];
+  return granted.length > 0 && !anyOf.some((scope) => granted.includes(scope));
+}
+
 const refreshes = /* @__PURE__ */ new SingleFlight<TokenRecord>();
 
 /**
@@ -111,6 +117,15 @@ export class TokenManager implements AccessTokenSource {
   current(): string | undefined {
     const { record } = this.#known;
     return record !== undefined && isServable(record) ? record.tokenSet.accessToken : undefined;
+  }
+
+  /**
+   * Whether the user granted none of these scopes, as far as the provider has said. Asks the store before it says yes:
+   * the user may just have granted more, in another process.
+   */
+  async lacks(anyOf: readonly string[]): Promise<boolean> {
+    if (!lacksAll(this.#known.record, anyOf)) return false;
+    return lacksAll(await this.#read(), anyOf);
   }
 
   /**
