@@ -32,6 +32,7 @@ export type {
   RetryEvent,
   TokenRefreshEvent,
 } from './requests/hooks.ts';
+export { retryAfterMs } from './requests/retry-after.ts';
 export { oneDeadline } from './requests/one-deadline.ts';
 export { parseJsonObject } from './requests/parse-json-object.ts';
 export {
