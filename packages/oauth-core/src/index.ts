@@ -10,6 +10,9 @@ export {
   type AuthorizationTransactions,
 } from './oauth/authorization-transactions.ts';
 export type { ClientAuthentication, OAuthProvider } from './oauth/provider.ts';
+export { identityOf, type Identity } from './oauth/identity.ts';
+export { google } from './oauth/providers/google.ts';
+export { type GoogleApp, parseGoogleClientSecret } from './oauth/providers/google-client-secret.ts';
 export { dida365, ticktick } from './oauth/providers/ticktick.ts';
 export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';

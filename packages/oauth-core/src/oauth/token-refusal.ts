@@ -18,6 +18,9 @@ const HOSTS_FAULT: Record<string, string> = {
   invalid_scope: 'scopes',
 };
 
+/** Google's second code: an administrator no longer allows this access. */
+const GRANT_ENDED = new Set(['invalid_grant', 'admin_policy_enforced']);
+
 /**
  * The error for a token endpoint's answer that is not a success, or says so in a 200. `code` is the `error`
  * member of the body, wherever the server put it; `text` is already free of the request's secrets.
@@ -36,7 +39,9 @@ export function tokenRefusal(
       retryAfterMs: retryAfterMs(headers) ?? DEFAULT_PAUSE_MS,
     });
   }
-  if (code === 'invalid_grant') return new ReauthorizationRequiredError('revoked', { service });
+  if (code !== undefined && GRANT_ENDED.has(code)) {
+    return new ReauthorizationRequiredError('revoked', { service, hint: said && `${service} says: ${said}` });
+  }
   if (code !== undefined && Object.hasOwn(HOSTS_FAULT, code)) {
     return new ConfigurationError(`${message} Check ${HOSTS_FAULT[code]}.`, { service });
   }
