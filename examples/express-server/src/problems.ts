@@ -5,7 +5,9 @@ import { problemPage } from './task-page.ts';
 const STATUSES: Record<string, number> = {
   authorization_failed: 400,
   webhook_malformed: 400,
+  webhook_unverified: 401,
   reauthorization_required: 401,
+  missing_scope: 403,
   rate_limited: 503,
   service_unavailable: 503,
 };
