@@ -58,12 +58,11 @@ async function outcomeOf(
   { refusals, call }: (typeof SCENARIOS)[number],
 ): Promise<string> {
   const server = await startRefusing(refusals);
-  const ended = await make(server.root)
-    [call]()
-    .then(
-      () => 'answered',
-      (error: unknown) => `failed (${error instanceof Error ? error.name : 'unknown'})`,
-    );
+  const client = make(server.root);
+  const ended = await client[call]().then(
+    () => 'answered',
+    (error: unknown) => `failed (${error instanceof Error ? error.name : 'unknown'})`,
+  );
   await server.close();
   const gaps = server.arrivals
     .slice(1)

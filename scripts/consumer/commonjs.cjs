@@ -1,5 +1,6 @@
 // A host with CommonJS, on the installed packages: Node 22 and later can require ES modules.
 const assert = require('node:assert/strict');
+const { GoogleCalendarClient } = require('@context-sdk/google-workspace');
 const { NotFoundError } = require('@context-sdk/oauth-core');
 const { fileStore } = require('@context-sdk/oauth-core/file');
 const { createSandbox } = require('@context-sdk/sandbox');
@@ -11,6 +12,9 @@ async function main() {
   const client = new TickTickClient({ auth: sandbox.ticktick.issueApiToken(), fetch: sandbox.fetch });
   assert.equal((await client.tasks.listAll().toArray()).length, 5);
   await assert.rejects(client.tasks.get('6247ee29630c800f064fd145'), NotFoundError);
+  const { accessToken } = sandbox.google.issueToken();
+  const calendar = new GoogleCalendarClient({ auth: accessToken, fetch: sandbox.fetch });
+  await assert.rejects(calendar.events.get('missing00'), NotFoundError);
 }
 
 void main();

@@ -1,5 +1,6 @@
 // A host with ES modules, on the installed packages.
 import assert from 'node:assert/strict';
+import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { memoryStore, NotFoundError } from '@context-sdk/oauth-core';
 import { sqliteStore } from '@context-sdk/oauth-core/sqlite';
 import { createSandbox } from '@context-sdk/sandbox';
@@ -14,3 +15,12 @@ for (const store of [memoryStore(), sqliteStore(':memory:')]) {
   assert.ok(await store.compareAndSet('key', undefined, 'value'));
   assert.equal((await store.get('key'))?.value, 'value');
 }
+
+const { accessToken } = sandbox.google.issueToken();
+const calendar = new GoogleCalendarClient({ auth: accessToken, fetch: sandbox.fetch });
+const times = { start: { dateTime: '2030-01-01T09:00:00Z' }, end: { dateTime: '2030-01-01T10:00:00Z' } };
+const event = await calendar.events.create({ summary: 'Packed', ...times });
+assert.equal((await calendar.events.get(event.id)).summary, 'Packed');
+const gmail = new GmailClient({ auth: accessToken, fetch: sandbox.fetch });
+const draft = await gmail.drafts.create({ to: 'grace@example.com', subject: 'Packed', text: 'x' });
+assert.ok((await gmail.drafts.send(draft.id)).id);

@@ -1,5 +1,13 @@
 // A host with strict types, checked against the installed declarations.
 import {
+  type CalendarEvent,
+  type CalendarPushEvent,
+  GmailClient,
+  GoogleCalendarClient,
+  type Mail,
+  parseCalendarPush,
+} from '@context-sdk/google-workspace';
+import {
   type AccessTokenSource,
   apiErrorFor,
   ContextSdkError,
@@ -56,6 +64,18 @@ export async function receive(request: Request): Promise<string> {
   const event = parseTickTickWebhook(await request.text());
   return event.type;
 }
+
+export async function summaries(auth: AccessTokenSource, timeMin: Date): Promise<string[]> {
+  const events: CalendarEvent[] = await new GoogleCalendarClient({ auth }).events.list({ timeMin }).toArray();
+  return events.map(({ summary = '' }) => summary);
+}
+
+export async function draft(auth: AccessTokenSource, mail: Mail): Promise<string> {
+  return (await new GmailClient({ auth }).drafts.create(mail)).id;
+}
+
+export const notified = (headers: Headers, token: string): Promise<CalendarPushEvent> =>
+  parseCalendarPush(headers, { token });
 
 // @ts-expect-error: what a method gives is typed, and is not any.
 export const wrong: number = titleOf(new TickTickClient({ auth: 'a token' }), 'id');

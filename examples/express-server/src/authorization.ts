@@ -33,7 +33,7 @@ export function authorizationRoutes(
 
   router.get(`${path}/authorize`, async (request, response) => {
     const options = await begin(request);
-    if (options === undefined) return void response.redirect('/');
+    if (options === undefined) return response.redirect('/');
     const { url, transaction } = await oauth.beginAuthorization(options);
     const value = randomValue();
     await transactions.save(transaction, value);

@@ -1,5 +1,6 @@
 import { createClock } from './clock.ts';
 import { FaultRules } from './faults/fault-rules.ts';
+import { createGoogle } from './google/create-google.ts';
 import { createExchange } from './http/exchange.ts';
 import { listen } from './http/listen.ts';
 import { mswHandlers } from './http/msw-handlers.ts';
@@ -15,7 +16,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = createClock(options.clock);
   const ticktick = createTickTick('ticktick', options.ticktick ?? {}, { seed, clock, sleep });
   const dida365 = createTickTick('dida365', options.dida365 ?? {}, { seed, clock, sleep });
-  const services = [ticktick.service, dida365.service];
+  const google = createGoogle(options.google ?? {}, { seed, clock, sleep });
+  const services = [ticktick.service, dida365.service, google.service];
   const faults = new FaultRules(createRandom(options.randomSeed ?? 1));
   for (const { fault, scope } of options.faults ?? []) faults.inject(fault, scope);
   const log = new RequestLog(clock);
@@ -36,5 +38,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     ticktick: ticktick.control,
     dida365: dida365.control,
+    google: google.control,
   };
 }

@@ -1,6 +1,8 @@
 import type { RequestHandler } from 'msw';
 import type { Clock, SandboxClock } from './clock.ts';
 import type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
+import type { GoogleControl } from './google/control.ts';
+import type { GoogleOptions } from './google/options.ts';
 import type { Listener } from './http/listen.ts';
 import type { RecordedRequest } from './http/request-log.ts';
 import type { Sleep } from './sleep.ts';
@@ -18,6 +20,8 @@ export interface SandboxOptions {
   ticktick?: TickTickOptions;
   /** dida365.com and api.dida365.com, with apps, accounts and tokens of their own. */
   dida365?: TickTickOptions;
+  /** accounts.google.com, oauth2.googleapis.com, www.googleapis.com (Calendar), gmail.googleapis.com. */
+  google?: GoogleOptions;
   /** Faults from the start. */
   faults?: readonly FaultRule[];
   /** Makes faults with a `rate` strike other requests. Default: 1. */
@@ -50,4 +54,5 @@ export interface Sandbox {
   clearRequests(): void;
   readonly ticktick: TickTickControl;
   readonly dida365: TickTickControl;
+  readonly google: GoogleControl;
 }

@@ -6,10 +6,15 @@ import {
   type Pipeline,
 } from '@context-sdk/oauth-core';
 import { checkedAuth, type GoogleClientOptions } from '../client-options.ts';
-import { type CalendarApi, type CalendarLibrary, loadCalendarLibrary } from '../library/calendar-library.ts';
+import { type CalendarLibrary, loadCalendarLibrary } from '../library/calendar-library.ts';
 import { classifier } from '../requests/classify.ts';
 import { withCosts } from '../requests/method-costs.ts';
 import { Requests } from '../requests/requests.ts';
+import type { CalendarRequests } from './calendar-requests.ts';
+import { Calendars } from './calendars/calendars.ts';
+import { Events } from './events/events.ts';
+import { FreeBusy } from './free-busy/free-busy.ts';
+import { SERVICE } from './invalid.ts';
 import { CALENDAR_LIMITS, CALENDAR_METHODS, type CalendarMethod } from './methods.ts';
 
 /** What a client needs (`auth`), and what can be changed. */
@@ -22,12 +27,8 @@ export interface GoogleCalendarClientOptions extends GoogleClientOptions {
   library?: (() => Promise<CalendarLibrary>) | undefined;
 }
 
-const SERVICE = 'google-calendar';
 /** Where Google's library sends requests. */
 const ROOT = 'https://www.googleapis.com/calendar/v3';
-
-/** The requests that the resources of {@link GoogleCalendarClient} make. */
-export type CalendarRequests = Requests<CalendarApi, CalendarMethod>;
 
 /**
  * One user's Google Calendar. Methods throw the errors of `@context-sdk/oauth-core`:
@@ -36,6 +37,9 @@ export type CalendarRequests = Requests<CalendarApi, CalendarMethod>;
  * {@link NetworkError}, {@link TimeoutError}, {@link UnexpectedResponseError}. Every method takes {@link CallOptions} last.
  */
 export class GoogleCalendarClient {
+  readonly calendars: Calendars;
+  readonly events: Events;
+  readonly freeBusy: FreeBusy;
   readonly #pipeline: Pipeline;
   readonly #baseUrl: string;
 
@@ -61,6 +65,9 @@ export class GoogleCalendarClient {
       root: ROOT,
       baseUrl: this.#baseUrl,
     });
+    this.calendars = new Calendars(requests);
+    this.events = new Events(requests);
+    this.freeBusy = new FreeBusy(requests);
   }
 
   /**

@@ -6,11 +6,19 @@ import {
   type Pipeline,
 } from '@context-sdk/oauth-core';
 import { checkedAuth, type GoogleClientOptions } from '../client-options.ts';
-import { type GmailApi, type GmailLibrary, loadGmailLibrary } from '../library/gmail-library.ts';
+import { type GmailLibrary, loadGmailLibrary } from '../library/gmail-library.ts';
 import { classifier } from '../requests/classify.ts';
 import { withCosts } from '../requests/method-costs.ts';
 import { Requests } from '../requests/requests.ts';
+import { Drafts } from './drafts.ts';
+import type { GmailRequests } from './gmail-requests.ts';
+import { MailSender } from './mail-sender.ts';
+import { GmailMailbox } from './mailbox.ts';
+import { Messages } from './messages.ts';
 import { GMAIL_LIMITS, GMAIL_METHODS, type GmailMethod } from './methods.ts';
+import { Profile } from './profile.ts';
+import { SERVICE } from './service.ts';
+import { Threads } from './threads.ts';
 
 /** What a client needs (`auth`), and what can be changed. */
 export interface GmailClientOptions extends GoogleClientOptions {
@@ -22,12 +30,8 @@ export interface GmailClientOptions extends GoogleClientOptions {
   library?: (() => Promise<GmailLibrary>) | undefined;
 }
 
-const SERVICE = 'gmail';
 /** Where Google's library sends requests. */
 const ROOT = 'https://gmail.googleapis.com';
-
-/** The requests that the resources of {@link GmailClient} make. */
-export type GmailRequests = Requests<GmailApi, GmailMethod>;
 
 /**
  * One user's Gmail. Methods throw the errors of `@context-sdk/oauth-core`:
@@ -36,6 +40,11 @@ export type GmailRequests = Requests<GmailApi, GmailMethod>;
  * {@link NetworkError}, {@link TimeoutError}, {@link UnexpectedResponseError}. Every method takes {@link CallOptions} last.
  */
 export class GmailClient {
+  readonly drafts: Drafts;
+  readonly messages: Messages;
+  readonly threads: Threads;
+  readonly profile: Profile;
+  readonly mailbox: GmailMailbox;
   readonly #pipeline: Pipeline;
   readonly #baseUrl: string;
 
@@ -61,6 +70,12 @@ export class GmailClient {
       root: ROOT,
       baseUrl: this.#baseUrl,
     });
+    const sender = new MailSender(requests, options.timeoutMs);
+    this.drafts = new Drafts(requests, sender);
+    this.messages = new Messages(requests, sender);
+    this.threads = new Threads(requests);
+    this.profile = new Profile(requests);
+    this.mailbox = new GmailMailbox(requests, this.profile);
   }
 
   /**

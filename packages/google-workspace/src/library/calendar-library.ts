@@ -1,6 +1,7 @@
 import type { LibraryAnswer, LibraryCall, LibraryOptions } from './library-call.ts';
 
-interface OfCalendar {
+/** Where an event is. */
+export interface OfCalendar {
   calendarId?: string;
 }
 
@@ -8,15 +9,18 @@ interface OfEvent extends OfCalendar {
   eventId?: string;
 }
 
-interface Writing {
+/** How an event is written. */
+export interface Writing {
   sendUpdates?: string;
   conferenceDataVersion?: number;
+  eventLabelVersion?: number;
   supportsAttachments?: boolean;
   maxAttendees?: number;
   requestBody?: object;
 }
 
-interface Listing {
+/** How events are listed. */
+export interface Listing {
   maxAttendees?: number;
   maxResults?: number;
   pageToken?: string;
@@ -26,7 +30,8 @@ interface Listing {
   timeZone?: string;
 }
 
-interface ListingEvents extends OfCalendar, Listing {
+/** How the events of a calendar are listed. */
+export interface ListingEvents extends OfCalendar, Listing {
   eventTypes?: string[];
   iCalUID?: string;
   orderBy?: string;
@@ -51,6 +56,7 @@ export interface CalendarApi {
       pageToken?: string;
       showDeleted?: boolean;
       showHidden?: boolean;
+      showOwnOrganizationOnly?: boolean;
     }>;
     get: Calls<OfCalendar>;
   };

@@ -53,12 +53,19 @@ export class Requests<Api, Name extends string> {
   }
 
   /** The pipeline's `fetch` for one of Google's methods. */
-  fetchFor(name: Name, options: CallOptions = {}): typeof fetch {
+  fetchFor(
+    name: Name,
+    options: CallOptions = {},
+  ): (url: string | URL, init?: RequestInit) => Promise<Response> {
     const { pipeline, methods, root, baseUrl } = this.#options;
     const { signal, timeoutMs, deadlineMs, maxWaitMs } = options;
     const call = { signal, timeoutMs, deadlineMs, maxWaitMs, ...methods[name], operation: name };
-    const fetch = pipeline.fetchFor(call);
-    return (input, init) => fetch(String(input).replace(root, baseUrl), init);
+    const send = pipeline.fetchFor(call);
+    return (url, init) =>
+      send(
+        String(url).replace(root, () => baseUrl),
+        init,
+      );
   }
 
   #load(): Promise<Api> {

@@ -31,6 +31,8 @@ const secretParameters: ReadonlySet<string> = new Set([
   'client_secret',
   'code',
   'code_verifier',
+  'id_token',
+  'oauth_token',
   'refresh_token',
   'token',
 ]);

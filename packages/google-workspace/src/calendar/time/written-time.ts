@@ -1,0 +1,33 @@
+/** A time as RFC 3339 writes it, read. */
+export interface WrittenTime {
+  /** The same text with its seconds, which RFC 3339 asks for. */
+  text: string;
+  /** What the clock shows, in epoch milliseconds as if it were UTC. */
+  clock: number;
+  /** Milliseconds ahead of UTC; absent where the text names no offset. */
+  offset: number | undefined;
+}
+
+const TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d{1,9})?)?(Z|([+-])([01]\d|2[0-3]):([0-5]\d))?$/;
+
+/** Whether the text is a day of the calendar, like `2026-11-23`. */
+export function isDay(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(text)) return false;
+  const midnight = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(text);
+}
+
+/** Reads `2026-11-23T09:00:00+01:00`, `…Z`, or without an offset; undefined for anything else. */
+export function readTime(time: string): WrittenTime | undefined {
+  const [match, day, minutes, seconds = ':00', zone = '', sign, hours, rest] = TIME.exec(time) ?? [];
+  if (match === undefined || !isDay(day)) return undefined;
+  const clock = Date.parse(`${day}T${minutes}${seconds}Z`);
+  // `24:00` is read as the next day.
+  if (Number.isNaN(clock) || !new Date(clock).toISOString().startsWith(day)) return undefined;
+  const ahead = (Number(hours ?? 0) * 60 + Number(rest ?? 0)) * 60_000;
+  return {
+    text: `${day}T${minutes}${seconds}${zone}`,
+    clock,
+    offset: zone === '' ? undefined : sign === '-' ? -ahead : ahead,
+  };
+}

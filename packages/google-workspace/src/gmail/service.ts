@@ -1,0 +1,2 @@
+/** Named in errors and events, and part of the limiter's key. */
+export const SERVICE = 'gmail';

@@ -1,0 +1,181 @@
+import { allDay, type NewEventInput } from '@context-sdk/google-workspace';
+import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { expect, test } from 'vitest';
+import { failure } from '../support/failure.ts';
+import { clientOf } from './client-of.ts';
+import { hour, QUIET } from './times.ts';
+
+const ZURICH = 'Europe/Zurich';
+const nine = '2026-11-23T09:00:00+01:00';
+const ten = '2026-11-23T10:00:00+01:00';
+
+function times(start: unknown, end: unknown, more: object = {}): object {
+  return { start, end, ...more };
+}
+
+const refused: [field: string, problem: string, event: unknown][] = [
+  ['event', 'no object', null],
+  ['start', 'missing', { end: { dateTime: ten } }],
+  ['start', 'with neither', times({}, { dateTime: ten })],
+  ['start', 'with both', times({ date: '2026-11-23', dateTime: nine }, { dateTime: ten })],
+  ['start.dateTime', 'without sense', times({ dateTime: 'tomorrow' }, { dateTime: ten })],
+  ['start.dateTime', 'on a day that is none', times({ dateTime: '2026-02-30T09:00:00Z' }, { dateTime: ten })],
+  ['start.dateTime', 'at 24:00', times({ dateTime: '2026-11-22T24:00:00Z' }, { dateTime: ten })],
+  ['start.dateTime', 'an invalid Date', times({ dateTime: new Date(NaN) }, { dateTime: ten })],
+  ['start.timeZone', 'without offset or zone', times({ dateTime: '2026-11-23T09:00:00' }, { dateTime: ten })],
+  ['start.timeZone', 'in no zone', times({ dateTime: nine, timeZone: 'Europe/Atlantis' }, { dateTime: ten })],
+  ['start.timeZone', 'in an offset', times({ dateTime: nine, timeZone: '+01:00' }, { dateTime: ten })],
+  ['start.date', 'no day', times({ date: '2026-13-01' }, { date: '2026-13-02' })],
+  ['end', 'timed while start is all day', times({ date: '2026-11-23' }, { dateTime: ten })],
+  ['end', 'all day while start is timed', times({ dateTime: nine }, { date: '2026-11-24' })],
+  ['end', 'before start', times({ dateTime: ten }, { dateTime: nine })],
+  ['end', 'at start', times({ dateTime: nine }, { dateTime: nine })],
+  [
+    'end',
+    'at start, by zones',
+    times({ dateTime: nine }, { dateTime: '2026-11-23T08:00:00', timeZone: 'UTC' }),
+  ],
+  ['end', 'the day itself', times({ date: '2026-12-24' }, { date: '2026-12-24' })],
+  [
+    'start.timeZone',
+    'recurring without a zone',
+    times({ dateTime: nine }, { dateTime: ten }, { recurrence: ['RRULE:FREQ=DAILY'] }),
+  ],
+  [
+    'end.timeZone',
+    'recurring without a zone at its end',
+    times({ dateTime: nine, timeZone: ZURICH }, { dateTime: ten }, { recurrence: ['RRULE:FREQ=DAILY'] }),
+  ],
+  ['recurrence[0]', 'DTSTART', { ...hour(9), recurrence: ['DTSTART:20261123T090000Z'] }],
+  ['recurrence[0]', 'two lines in one', { ...hour(9), recurrence: ['RRULE:FREQ=DAILY\r\nEXDATE:20261124'] }],
+  ['recurrence', 'no list', { ...hour(9), recurrence: 'RRULE:FREQ=DAILY' }],
+  [
+    'reminders.overrides[1].minutes',
+    'over four weeks',
+    {
+      ...hour(9),
+      reminders: {
+        useDefault: false,
+        overrides: [
+          { method: 'popup', minutes: 40_320 },
+          { method: 'popup', minutes: 40_321 },
+        ],
+      },
+    },
+  ],
+  [
+    'reminders.overrides[0].minutes',
+    'negative',
+    { ...hour(9), reminders: { useDefault: false, overrides: [{ method: 'popup', minutes: -1 }] } },
+  ],
+  [
+    'reminders.overrides[0].method',
+    'missing',
+    { ...hour(9), reminders: { useDefault: false, overrides: [{ minutes: 1 }] } },
+  ],
+  [
+    'reminders.overrides',
+    'six',
+    {
+      ...hour(9),
+      reminders: {
+        useDefault: false,
+        overrides: Array.from({ length: 6 }, () => ({ method: 'popup', minutes: 1 })),
+      },
+    },
+  ],
+  [
+    'reminders.useDefault',
+    'with overrides',
+    { ...hour(9), reminders: { useDefault: true, overrides: [{ method: 'popup', minutes: 1 }] } },
+  ],
+  [
+    'attendees[1].email',
+    'missing',
+    { ...hour(9), attendees: [{ email: 'a@example.com' }, { displayName: 'B' }] },
+  ],
+  [
+    'attachments',
+    'over 25',
+    { ...hour(9), attachments: Array.from({ length: 26 }, () => ({ fileUrl: 'https://x' })) },
+  ],
+  ['attachments[0].fileUrl', 'missing', { ...hour(9), attachments: [{ title: 'x' }] }],
+  [
+    'conferenceData.createRequest.requestId',
+    'missing',
+    { ...hour(9), conferenceData: { createRequest: {} } },
+  ],
+  ['extendedProperties.private.a', 'not a text', { ...hour(9), extendedProperties: { private: { a: 1 } } }],
+  [
+    'extendedProperties.shared.a',
+    'too long',
+    { ...hour(9), extendedProperties: { shared: { a: 'x'.repeat(1025) } } },
+  ],
+  [
+    `extendedProperties.shared.${'n'.repeat(45)}`,
+    'long-named',
+    { ...hour(9), extendedProperties: { shared: { ['n'.repeat(45)]: '' } } },
+  ],
+  ['summary', 'no text', { ...hour(9), summary: 7 }],
+  ['id', 'not base32hex', { ...hour(9), id: 'zzzzz' }],
+  ['iCalUID', 'beside our id', { ...hour(9), iCalUID: 'a@b' }],
+];
+
+test.each(refused)('names %s: %s', async (field, _problem, event) => {
+  const { client, requests } = clientOf([{ id: 'a1b2c' }]);
+  const error = await failure(client.events.create(event as NewEventInput, QUIET));
+  expect(error).toBeInstanceOf(InvalidRequestError);
+  expect(error).toMatchObject({ field, service: 'google-calendar' });
+  expect(requests).toEqual([]);
+});
+
+const accepted: [string, unknown][] = [
+  ['minutes without seconds', times({ dateTime: '2026-11-23T09:00', timeZone: ZURICH }, { dateTime: ten })],
+  [
+    'zones that make the end later',
+    times({ dateTime: nine }, { dateTime: '2026-11-23T08:30:00', timeZone: 'UTC' }),
+  ],
+  [
+    'the night in which the clocks go back',
+    times({ dateTime: '2026-10-25T02:30:00+02:00' }, { dateTime: '2026-10-25T02:15:00+01:00' }),
+  ],
+  ['recurring all-day events without a zone', { ...allDay('2026-12-24'), recurrence: ['RRULE:FREQ=YEARLY'] }],
+  [
+    'rules with parameters',
+    { ...hour(9), recurrence: ['RRULE:FREQ=DAILY', 'EXDATE;TZID=Europe/Zurich:20261124T090000'] },
+  ],
+];
+
+test.each(accepted)('takes %s', async (_name, event) => {
+  const { client, requests } = clientOf([{ id: 'a1b2c' }]);
+  await client.events.create(event as NewEventInput);
+  expect(requests).toHaveLength(1);
+});
+
+test('key and id are not both taken, and no empty key', async () => {
+  const { client } = clientOf([{ id: 'a1b2c' }]);
+  expect(await failure(client.events.create(hour(9, { id: 'host0001' }), { key: 'k' }))).toMatchObject({
+    field: 'key',
+  });
+  expect(await failure(client.events.create(hour(9), { key: '' }))).toMatchObject({ field: 'key' });
+});
+
+test('an all-day event ends on the day after its last', () => {
+  expect(allDay('2026-12-31')).toEqual({ start: { date: '2026-12-31' }, end: { date: '2027-01-01' } });
+  expect(allDay('2026-12-24', '2026-12-26').end).toEqual({ date: '2026-12-27' });
+  expect(() => allDay('2026-12-24', '2026-12-23')).toThrow(InvalidRequestError);
+  expect(() => allDay('24.12.2026')).toThrow(InvalidRequestError);
+});
+
+test.each(['', '.', '..', 'a\nb', '\uD800', 'x'.repeat(1025)])(
+  'the id %j never gets into a path',
+  async (id) => {
+    const { client, requests } = clientOf([{ id: 'a1b2c' }]);
+    expect(await failure(client.events.get(id))).toMatchObject({ field: 'eventId' });
+    expect(await failure(client.events.get('a1b2c', { calendarId: id }))).toMatchObject({
+      field: 'calendarId',
+    });
+    expect(await failure(client.calendars.get(id))).toMatchObject({ field: 'calendarId' });
+    expect(requests).toEqual([]);
+  },
+);

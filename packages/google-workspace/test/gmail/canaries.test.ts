@@ -1,0 +1,61 @@
+import { inspect } from 'node:util';
+import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
+import { GmailClient } from '@context-sdk/google-workspace';
+import { expect, test } from 'vitest';
+import { failure } from '../support/failure.ts';
+
+const TOKEN = 'canary-token-5e8d';
+/** What a mail says is nobody's business but its readers'. */
+const SECRET = 'canary-secret-71c0';
+
+const echo = JSON.stringify({
+  error: { code: 400, message: `for ${TOKEN}`, errors: [{ reason: `odd ${TOKEN}`, message: TOKEN }] },
+});
+const answers: [name: string, answer: () => Promise<Response>][] = [
+  ...[400, 401, 403, 404, 409, 413, 429, 500, 503].map((status): (typeof answers)[number] => [
+    String(status),
+    async () => new Response(echo, { status, headers: { 'retry-after': '0' } }),
+  ]),
+  [
+    'a redirect',
+    async () => new Response(null, { status: 302, headers: { location: `https://evil/${TOKEN}` } }),
+  ],
+  ['HTML', async () => new Response(`<p>${TOKEN}</p>`)],
+  ['a wrong shape', async () => Response.json([TOKEN])],
+  ['a dropped connection', () => Promise.reject(new TypeError(TOKEN, { cause: new Error(TOKEN) }))],
+  ['an error that is none', () => Promise.reject(`Bearer ${TOKEN}`)],
+  ['silence', () => new Promise(() => undefined)],
+];
+
+test.each(answers)('after %s nothing that can be seen shows the token or the mail', async (_name, fetch) => {
+  const events: unknown[] = [];
+  const record = (event: unknown): void => void events.push(event);
+  const hooks: Hooks = { onRequest: record, onResponse: record, onRetry: record, onRateLimit: record };
+  const client = new GmailClient({
+    auth: TOKEN,
+    fetch,
+    hooks,
+    rateLimiter: memoryRateLimiter(),
+    limits: [],
+    retry: { attempts: 2, minDelayMs: 0, maxDelayMs: 0 },
+    timeoutMs: 10,
+  });
+  const mail = { to: 'ada@example.org', subject: SECRET, text: SECRET };
+  const large = { ...mail, attachments: [{ filename: 'a', content: new Uint8Array(4_000_000) }] };
+  const errors = [
+    await failure(client.messages.send(mail)),
+    await failure(client.drafts.create(large)),
+    await failure(client.drafts.update('a', mail)),
+    await failure(client.messages.list({ q: 'x' }).toArray()),
+    await failure(client.mailbox.changes('1')),
+    await failure(client.profile.get()),
+    await failure(client.fetch(`/gmail/v1/users/me/labels?token=${TOKEN}`)),
+  ];
+  for (const error of errors.slice(0, -1)) expect(error).toBeInstanceOf(Error);
+  for (const seen of [...errors, events, client]) {
+    const shown = [inspect(seen, { depth: 12, showHidden: true }), JSON.stringify(seen), String(seen)];
+    if (seen instanceof Error) shown.push(seen.message, seen.stack ?? '');
+    expect(shown.join('\n')).not.toContain(TOKEN);
+    expect(shown.join('\n')).not.toContain(SECRET);
+  }
+});

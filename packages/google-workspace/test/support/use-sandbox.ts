@@ -1,0 +1,65 @@
+import { memoryRateLimiter } from '@context-sdk/oauth-core';
+import { GmailClient, GoogleCalendarClient, type GoogleClientOptions } from '@context-sdk/google-workspace';
+import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
+import { setupServer, type SetupServer } from 'msw/node';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { discoveryDocuments, hasFixtures } from './fixtures.ts';
+
+export interface StartOptions {
+  sandbox?: SandboxOptions;
+  client?: Partial<GoogleClientOptions>;
+  /** Scopes of the grant; every scope of the calendar, and Gmail's modify, unless given. */
+  scopes?: readonly string[];
+}
+
+export interface Account {
+  sandbox: Sandbox;
+  calendar: GoogleCalendarClient;
+  gmail: GmailClient;
+}
+
+export interface SandboxServer {
+  /** A new sandbox at Google's production addresses, and clients of its first account. */
+  start(options?: StartOptions): Promise<Account>;
+}
+
+/** Retries at once, so that tests need no waiting. */
+export const IMPATIENT: { minDelayMs: number; maxDelayMs: number } = { minDelayMs: 0, maxDelayMs: 0 };
+
+const SCOPES = ['calendar', 'gmail.compose', 'gmail.modify'].map(
+  (name) => `https://www.googleapis.com/auth/${name}`,
+);
+
+/**
+ * Lets every test of a file start its own sandbox behind msw. Where Google's discovery documents are at hand, each
+ * test fails if a request was not as they allow.
+ */
+export function useSandbox(): SandboxServer {
+  const server: SetupServer = setupServer();
+  let sandboxes: Sandbox[] = [];
+  beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
+  afterEach(() => {
+    server.resetHandlers();
+    const violations = sandboxes.flatMap(({ google }) => google.violations);
+    sandboxes = [];
+    expect(violations).toEqual([]);
+  });
+  afterAll(() => server.close());
+  return {
+    async start({ sandbox: options = {}, client = {}, scopes = SCOPES } = {}) {
+      const discovery = hasFixtures ? { discovery: discoveryDocuments() } : {};
+      const google = { quotas: { calendar: [], gmail: [] }, ...discovery, ...options.google };
+      const sandbox = createSandbox({ ...options, google });
+      sandboxes.push(sandbox);
+      server.use(...(await sandbox.mswHandlers()));
+      const common: GoogleClientOptions = {
+        auth: sandbox.google.issueToken({ scopes }).accessToken,
+        rateLimiter: memoryRateLimiter(),
+        limits: [],
+        retry: IMPATIENT,
+        ...client,
+      };
+      return { sandbox, calendar: new GoogleCalendarClient(common), gmail: new GmailClient(common) };
+    },
+  };
+}

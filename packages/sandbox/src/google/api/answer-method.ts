@@ -1,0 +1,69 @@
+import { emptyResponse, htmlResponse, jsonResponse } from '../../http/responses.ts';
+import type { RouteMatch } from '../../http/router.ts';
+import type { Answer, ServiceRequest } from '../../http/service.ts';
+import type { GoogleAccounts } from '../accounts.ts';
+import type { RequestCheck } from '../discovery/request-check.ts';
+import type { GoogleGrant, GoogleGrants } from '../oauth/grants.ts';
+import { authError, badRequest, insufficientPermissions } from './failures.ts';
+import { GoogleFailure } from './google-failure.ts';
+import type { GoogleMethod } from './method.ts';
+import type { PlannedFailures } from './planned-failures.ts';
+import type { Quotas } from './quotas.ts';
+
+/** What a request has to get past. */
+export interface Gates {
+  readonly accounts: GoogleAccounts;
+  readonly grants: GoogleGrants;
+  readonly quotas: Quotas;
+  readonly planned: PlannedFailures;
+  /** Undefined where no discovery documents were given. */
+  readonly check: RequestCheck | undefined;
+}
+
+/** Is it in the discovery document, who is it, may they, how often, and what: in this order. */
+export async function answerMethod(
+  request: ServiceRequest,
+  match: RouteMatch<GoogleMethod> | undefined,
+  gates: Gates,
+): Promise<Answer> {
+  const grant = authorize(gates.grants, request.headers.get('authorization'));
+  try {
+    const violations = gates.check?.violationsOf(request) ?? [];
+    if (violations.length > 0) throw badRequest(violations.join(' '));
+    if (!grant) throw authError();
+    if (!match) return { account: grant.account, response: htmlResponse(notFoundPage, 404) };
+    admit(match.route, grant, gates);
+    return { account: grant.account, response: await handle(request, match, grant, gates.accounts) };
+  } catch (error) {
+    if (error instanceof GoogleFailure) return { account: grant?.account, response: error.toResponse() };
+    throw error;
+  }
+}
+
+/** What Google answers where there is no method: a page, so that it cannot pass for a resource that is not found. */
+const notFoundPage = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
+
+function authorize(grants: GoogleGrants, authorization: string | null): GoogleGrant | undefined {
+  const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];
+  return token === undefined ? undefined : grants.authorize(token);
+}
+
+function admit(method: GoogleMethod, grant: GoogleGrant, { quotas, planned }: Gates): void {
+  if (!method.scopes.some((scope) => grant.scopes.includes(scope))) {
+    throw insufficientPermissions(method.api, method.operation);
+  }
+  const failure = quotas.spend(method.api, grant.account, method.units) ?? planned.take(method.operation);
+  if (failure) throw failure;
+}
+
+async function handle(
+  request: ServiceRequest,
+  { route, params }: RouteMatch<GoogleMethod>,
+  { account, clientId, scopes }: GoogleGrant,
+  accounts: GoogleAccounts,
+): Promise<Response> {
+  const call = { account: accounts.get(account), clientId, scopes, params, request };
+  const value: unknown = await route.handle(call);
+  if (value instanceof Response) return value;
+  return value === undefined ? emptyResponse(204) : jsonResponse(value);
+}

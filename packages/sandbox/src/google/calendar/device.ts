@@ -1,0 +1,141 @@
+import { isJsonObject, type JsonObject } from '../../json.ts';
+import type { GoogleAccount, GoogleAccounts } from '../accounts.ts';
+import { textOf } from './input/text-of.ts';
+import { entryToWire } from './read/calendar-to-wire.ts';
+import { eventToWire } from './read/event-to-wire.ts';
+import type { AccessRole } from './store/access-role.ts';
+import type { CalendarData, MakeCalendar } from './store/calendar-data.ts';
+import type { Calendars } from './store/calendars.ts';
+import { findEvent } from './store/instances.ts';
+import type { Notice } from './store/notice.ts';
+import type { Person, StoredEvent } from './store/stored-event.ts';
+import { deleteEvent } from './write/delete-event.ts';
+import { insertEvent } from './write/insert-event.ts';
+import { patchEvent } from './write/update-event.ts';
+import type { Writer } from './write/writer.ts';
+
+/** An event as the API answers it. */
+export interface SandboxEvent extends JsonObject {
+  readonly id: string;
+  readonly status: string;
+  readonly etag: string;
+}
+
+/** A calendar as it stands on the account's list. */
+export interface SandboxCalendar extends JsonObject {
+  readonly id: string;
+  readonly summary: string;
+  readonly accessRole: AccessRole;
+}
+
+/** What a new calendar is like. */
+export interface NewCalendar {
+  /** Default: a new one at group.calendar.google.com. */
+  readonly id?: string;
+  readonly summary: string;
+  /** IANA name. Default: Europe/Berlin. */
+  readonly timeZone?: string;
+  /** Default: `owner`. With any other the calendar is somebody else's. */
+  readonly accessRole?: AccessRole;
+}
+
+/**
+ * An account's calendars as the user's phone and colleagues see and change them: past tokens, roles and quotas. Calendars
+ * go by their id, by default the primary one. Changes are announced on channels.
+ */
+export interface CalendarDevice {
+  /** What stands on the account's list. */
+  calendars(): SandboxCalendar[];
+  /** Makes one of the account's own, or shares somebody else's with it. */
+  addCalendar(calendar: NewCalendar): SandboxCalendar;
+  /** Everything stored, deleted events too; series as such. */
+  events(calendarId?: string): SandboxEvent[];
+  /** Takes the fields that the API takes, and `organizer`; throws where the API would refuse. */
+  addEvent(event: JsonObject, calendarId?: string): SandboxEvent;
+  /** Changes as by PATCH; an instance of a series goes by its own id. */
+  updateEvent(id: string, changes: JsonObject, calendarId?: string): SandboxEvent;
+  /** Deletes as by DELETE: the event stays as `cancelled`. */
+  deleteEvent(id: string, calendarId?: string): void;
+  /** Every sync token so far is answered 410 fullSyncRequired. */
+  expireSyncTokens(calendarId?: string): void;
+  /** The next lists begin with an empty page, which Google's may. Default: one list. */
+  beginWithEmptyPage(lists?: number, calendarId?: string): void;
+  /** A group whose members `freebusy.query` looks up. */
+  addGroup(email: string, calendarIds: readonly string[]): void;
+  /** Mails that guests of this account's calendars got, by calendar, oldest first. */
+  notices(): Notice[];
+}
+
+export function createCalendarDevice(parts: {
+  account: GoogleAccount;
+  accounts: GoogleAccounts;
+  calendars: Calendars;
+  make: MakeCalendar;
+}): CalendarDevice {
+  const { account, accounts, calendars, make } = parts;
+  const calendarOf = (id = 'primary'): CalendarData => {
+    const open = calendars.find(account, id);
+    if (!open) throw new RangeError(`${account.email} has no calendar ${id}`);
+    return open.calendar;
+  };
+  const writerFor = (calendarId?: string): Writer => ({
+    account,
+    calendar: calendarOf(calendarId),
+    anything: true,
+    options: { sendUpdates: 'none', conferences: true, attachments: true },
+    accounts,
+  });
+  return {
+    calendars: () => calendars.of(account).map((open) => entryToWire(open) as SandboxCalendar),
+    addCalendar: ({ id, summary, timeZone = 'Europe/Berlin', accessRole = 'owner' }) => {
+      const newId = id ?? `c_${crypto.randomUUID().replaceAll('-', '')}@group.calendar.google.com`;
+      const stranger = { sub: '', email: `owner.of.${newId}`, name: summary };
+      const owner = accessRole === 'owner' ? account : stranger;
+      const calendar = make({ id: newId, summary, timeZone, owner });
+      calendar.access.set(account.email, accessRole);
+      return entryToWire({ calendar, role: accessRole }) as SandboxCalendar;
+    },
+    events: (calendarId) => {
+      const calendar = calendarOf(calendarId);
+      return [...calendar.events.values()].map((event) => toSandboxEvent(event, calendar));
+    },
+    addEvent: (event, calendarId) => {
+      const writer = writerFor(calendarId);
+      return toSandboxEvent(insertEvent(writer, event, organizerIn(event)), writer.calendar);
+    },
+    updateEvent: (id, changes, calendarId) => {
+      const writer = writerFor(calendarId);
+      const event = eventOf(writer.calendar, id);
+      return toSandboxEvent(patchEvent(writer, event, changes), writer.calendar);
+    },
+    deleteEvent: (id, calendarId) => {
+      const writer = writerFor(calendarId);
+      deleteEvent(writer, eventOf(writer.calendar, id));
+    },
+    expireSyncTokens: (calendarId) => {
+      calendarOf(calendarId).syncGeneration += 1;
+    },
+    beginWithEmptyPage: (lists = 1, calendarId) => {
+      calendarOf(calendarId).emptyFirstPages += lists;
+    },
+    addGroup: (email, calendarIds) => {
+      calendars.groups.set(email, calendarIds);
+    },
+    notices: () => calendars.of(account).flatMap(({ calendar }) => calendar.notices),
+  };
+}
+
+function eventOf(calendar: CalendarData, id: string): StoredEvent {
+  const event = findEvent(calendar, id);
+  if (!event) throw new RangeError(`There is no event ${id} on ${calendar.id}`);
+  return event;
+}
+
+function organizerIn({ organizer }: JsonObject): Person | undefined {
+  if (!isJsonObject(organizer) || typeof organizer['email'] !== 'string') return undefined;
+  return { email: organizer['email'], displayName: textOf(organizer['displayName']) };
+}
+
+function toSandboxEvent(event: StoredEvent, calendar: CalendarData): SandboxEvent {
+  return eventToWire(event, calendar, { role: 'owner' }) as SandboxEvent;
+}

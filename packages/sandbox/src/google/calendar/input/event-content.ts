@@ -1,0 +1,46 @@
+import type { JsonObject, JsonValue } from '../../../json.ts';
+import { invalid, required, timeRangeEmpty } from '../../api/failures.ts';
+import { parseRecurrence } from '../recurrence/recurrence.ts';
+import type { CalendarData } from '../store/calendar-data.ts';
+import type { EventContent, EventStatus } from '../store/stored-event.ts';
+import { instantOf, type Moment } from '../time/moment.ts';
+import { namesZone, readMoment } from '../time/read-time.ts';
+import { readFields } from './event-fields.ts';
+
+/** Checks a whole event as a client describes it, without nulls. Throws a 400 for what Google would refuse. */
+export function readEventContent(body: JsonObject, calendar: CalendarData): EventContent {
+  const start = readMoment(body['start'], 'start', calendar.timeZone);
+  const end = readMoment(body['end'], 'end', calendar.timeZone);
+  checkRange(start, end, calendar.timeZone);
+  const recurrence = readRecurrence(body['recurrence'], start);
+  if (recurrence.length > 0 && 'instant' in start) {
+    if (!namesZone(body['start'])) throw required('Missing time zone definition for start time.');
+    if (!namesZone(body['end'])) throw required('Missing time zone definition for end time.');
+  }
+  return { status: readStatus(body['status']), start, end, recurrence, fields: readFields(body) };
+}
+
+/** The end is exclusive: an all-day event of one day ends on the next. */
+function checkRange(start: Moment, end: Moment, zone: string): void {
+  if ('date' in start !== 'date' in end) {
+    throw invalid('Start and end times must either both be date or both be dateTime.');
+  }
+  if (instantOf(end, zone) <= instantOf(start, zone)) throw timeRangeEmpty();
+}
+
+function readRecurrence(value: JsonValue | undefined, start: Moment): string[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) throw invalid('Invalid value for: recurrence');
+  const lines = value.map((line) => {
+    if (typeof line !== 'string') throw invalid('Invalid value for: recurrence');
+    return line;
+  });
+  if (lines.length > 0) parseRecurrence(lines, start);
+  return lines;
+}
+
+function readStatus(value: JsonValue | undefined): EventStatus {
+  if (value === undefined) return 'confirmed';
+  if (value === 'confirmed' || value === 'tentative' || value === 'cancelled') return value;
+  throw invalid('Invalid value for: status');
+}

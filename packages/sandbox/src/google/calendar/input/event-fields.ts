@@ -1,0 +1,92 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
+import { textOf } from './text-of.ts';
+import { invalid } from '../../api/failures.ts';
+import { checkAttendees } from './attendees.ts';
+import { checkReminders } from './reminders.ts';
+
+type FieldType = 'string' | 'boolean' | 'object' | 'array';
+
+/** What clients may write beside times, recurrence and status. Anything else in a body is ignored, as Google does. */
+const fieldTypes: Readonly<Record<string, FieldType>> = {
+  anyoneCanAddSelf: 'boolean',
+  attachments: 'array',
+  attendees: 'array',
+  birthdayProperties: 'object',
+  colorId: 'string',
+  conferenceData: 'object',
+  description: 'string',
+  eventLabelId: 'string',
+  eventType: 'string',
+  extendedProperties: 'object',
+  focusTimeProperties: 'object',
+  gadget: 'object',
+  guestsCanInviteOthers: 'boolean',
+  guestsCanModify: 'boolean',
+  guestsCanSeeOtherGuests: 'boolean',
+  location: 'string',
+  outOfOfficeProperties: 'object',
+  privateCopy: 'boolean',
+  reminders: 'object',
+  source: 'object',
+  summary: 'string',
+  transparency: 'string',
+  visibility: 'string',
+  workingLocationProperties: 'object',
+};
+
+/** What an event can be. */
+export const eventTypes: ReadonlySet<string> = new Set([
+  'birthday',
+  'default',
+  'focusTime',
+  'fromGmail',
+  'outOfOffice',
+  'workingLocation',
+]);
+
+const choices: Readonly<Record<string, ReadonlySet<string>>> = {
+  eventType: eventTypes,
+  transparency: new Set(['opaque', 'transparent']),
+  visibility: new Set(['default', 'public', 'private', 'confidential']),
+};
+
+const mostAttachments = 25;
+
+/** Picks and checks those fields. */
+export function readFields(body: JsonObject): JsonObject {
+  const fields: JsonObject = {};
+  for (const [name, type] of Object.entries(fieldTypes)) {
+    const value = body[name];
+    if (value === undefined) continue;
+    const fits = typeOf(value) === type && (choices[name]?.has(textOf(value)) ?? true);
+    if (!fits) throw invalid(`Invalid value for: ${name}`);
+    fields[name] = value;
+  }
+  checkAttendees(fields['attendees']);
+  checkReminders(fields['reminders']);
+  checkExtendedProperties(fields['extendedProperties']);
+  if (Array.isArray(fields['attachments']) && fields['attachments'].length > mostAttachments) {
+    throw invalid('Too many attachments.');
+  }
+  return fields;
+}
+
+function checkExtendedProperties(value: JsonValue | undefined): void {
+  if (!isJsonObject(value)) return;
+  for (const kind of ['private', 'shared']) {
+    const properties = value[kind];
+    if (properties === undefined) continue;
+    const fits =
+      isJsonObject(properties) && Object.values(properties).every((one) => typeof one === 'string');
+    if (!fits) throw invalid(`Invalid value for: extendedProperties.${kind}`);
+  }
+}
+
+/** An event's type; `default` unless it says otherwise. */
+export function eventTypeOf(fields: JsonObject): string {
+  return textOf(fields['eventType']) || 'default';
+}
+
+function typeOf(value: JsonValue): string {
+  return Array.isArray(value) ? 'array' : typeof value;
+}

@@ -1,0 +1,45 @@
+import type { CalendarData } from '../store/calendar-data.ts';
+import { instancesOf } from '../store/instances.ts';
+import { isRecurring, type StoredEvent } from '../store/stored-event.ts';
+import { instantOf } from '../time/moment.ts';
+import type { ListQuery } from './list-query.ts';
+import { expansionEnd, matches } from './matches.ts';
+
+/** Every event that a list without sync token has, in its order. */
+export function collectEvents(calendar: CalendarData, query: ListQuery): StoredEvent[] {
+  const candidates = query.singleEvents ? expanded(calendar, query) : [...calendar.events.values()];
+  const found = candidates.filter(
+    (event) => isVisible(event, query, calendar) && matches(event, query, calendar),
+  );
+  return inOrder(found, query.orderBy, calendar);
+}
+
+/** Single events, and the instances of series in their place. */
+function expanded(calendar: CalendarData, query: ListQuery): StoredEvent[] {
+  return [...calendar.events.values()].flatMap((event) => {
+    if (event.series) return [];
+    return isRecurring(event) ? instancesOf(calendar, event, expansionEnd(query, calendar)) : [event];
+  });
+}
+
+/**
+ * Deleted events show by `showDeleted` or `updatedMin`; a cancelled instance of a living series always does where series
+ * are not expanded, since it belongs to the series.
+ */
+function isVisible(event: StoredEvent, query: ListQuery, calendar: CalendarData): boolean {
+  const masterGone = event.series && calendar.events.get(event.series.id)?.status === 'cancelled';
+  if (event.status !== 'cancelled' && !masterGone) return true;
+  if (query.showDeleted || query.updatedMin !== undefined) return true;
+  return !query.singleEvents && event.series !== undefined && !masterGone;
+}
+
+function inOrder(
+  events: readonly StoredEvent[],
+  orderBy: ListQuery['orderBy'],
+  calendar: CalendarData,
+): StoredEvent[] {
+  if (orderBy === 'updated') return events.toSorted((a, b) => a.updated - b.updated);
+  if (orderBy === undefined) return [...events];
+  const startOf = ({ start }: StoredEvent): number => instantOf(start, calendar.timeZone);
+  return events.toSorted((a, b) => startOf(a) - startOf(b));
+}

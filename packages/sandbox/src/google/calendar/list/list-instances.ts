@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../../json.ts';
+import { invalid, notFound, timeRangeEmpty } from '../../api/failures.ts';
+import type { GoogleCall } from '../../api/method.ts';
+import { pathParam, queryFlag, queryParam } from '../../api/read-call.ts';
+import { cancelledToWire, eventToWire } from '../read/event-to-wire.ts';
+import { readEventView } from '../read/event-view.ts';
+import type { OpenCalendar } from '../store/calendars.ts';
+import { horizonMs, instancesOf } from '../store/instances.ts';
+import { isRecurring } from '../store/stored-event.ts';
+import { instantOf } from '../time/moment.ts';
+import { readInstant } from '../time/read-time.ts';
+import { collectionToWire } from './collection-to-wire.ts';
+import { readPageSize } from './list-query.ts';
+import { firstPage, laterPage } from './pages.ts';
+
+/** `events.instances`. Here `timeMin` is inclusive, unlike in `events.list`. */
+export function listInstances(call: GoogleCall, open: OpenCalendar): JsonObject {
+  const { calendar } = open;
+  const parameters = `${pathParam(call, 'eventId')} ${queryParam(call, 'timeMin')} ${queryParam(call, 'timeMax')}`;
+  const pageToken = queryParam(call, 'pageToken');
+  const size = readPageSize(call);
+  const page =
+    pageToken === undefined
+      ? firstPage(calendar, { items: collect(call, open), parameters, nextSyncToken: undefined }, size)
+      : laterPage(calendar, pageToken, parameters, size);
+  return { ...collectionToWire(open), ...page, items: [...page.items] };
+}
+
+function collect(call: GoogleCall, { calendar, role }: OpenCalendar): JsonObject[] {
+  const master = calendar.events.get(pathParam(call, 'eventId'));
+  if (!master) throw notFound();
+  if (!isRecurring(master)) throw invalid('Only recurring events have instances.');
+  const timeMin = readTime(call, 'timeMin') ?? Number.NEGATIVE_INFINITY;
+  const timeMax = readTime(call, 'timeMax') ?? calendar.now() + horizonMs;
+  if (timeMax <= timeMin) throw timeRangeEmpty();
+  const view = readEventView(call, role);
+  const originalStart = readTime(call, 'originalStart');
+  const zone = calendar.timeZone;
+  return instancesOf(calendar, master, timeMax)
+    .filter(({ status }) => status !== 'cancelled' || queryFlag(call, 'showDeleted'))
+    .filter(({ start, end }) => instantOf(end, zone) >= timeMin && instantOf(start, zone) < timeMax)
+    .filter(
+      ({ series }) =>
+        originalStart === undefined || (series && instantOf(series.originalStart, zone) === originalStart),
+    )
+    .map((event) =>
+      event.status === 'cancelled'
+        ? cancelledToWire(event, calendar, view)
+        : eventToWire(event, calendar, view),
+    );
+}
+
+function readTime(call: GoogleCall, name: string): number | undefined {
+  const text = queryParam(call, name);
+  return text === undefined ? undefined : readInstant(text, name);
+}

@@ -1,0 +1,73 @@
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
+import { invalid, required } from '../../api/failures.ts';
+import { GoogleFailure } from '../../api/google-failure.ts';
+
+/** Where changes of a calendar are announced. */
+export interface Channel {
+  readonly id: string;
+  readonly calendarId: string;
+  /** Who opened it, and by which OAuth client: nobody else can stop it. */
+  readonly account: string;
+  readonly clientId: string;
+  readonly address: string;
+  readonly token: string | undefined;
+  readonly resourceId: string;
+  readonly resourceUri: string;
+  /** Milliseconds since the epoch. */
+  readonly expiration: number;
+  /** Of the last message. */
+  messageNumber: number;
+}
+
+const weekSeconds = 604_800;
+
+/** Reads the body of `events.watch`; throws a 400 naming the field. */
+export function readChannelRequest(
+  body: JsonObject,
+  now: number,
+): Pick<Channel, 'id' | 'address' | 'token' | 'expiration'> {
+  const { type } = body;
+  if (type !== 'web_hook' && type !== 'webhook') throw invalid('Unknown channel type.', 'resource.type');
+  return {
+    id: readId(body['id']),
+    address: readAddress(body['address']),
+    token: readToken(body['token']),
+    expiration: readExpiration(body, now),
+  };
+}
+
+function readId(id: JsonValue | undefined): string {
+  if (id === undefined) throw required('Missing channel id.', 'resource.id');
+  if (typeof id !== 'string' || !/^[A-Za-z0-9\-_+/=]{1,64}$/.test(id)) {
+    throw invalid('Invalid channel id.', 'resource.id');
+  }
+  return id;
+}
+
+/** HTTPS; for demos http on loopback passes, too. */
+function readAddress(address: JsonValue | undefined): string {
+  if (typeof address !== 'string' || !URL.canParse(address)) {
+    throw required('Missing address for the channel.', 'resource.address');
+  }
+  const { protocol, hostname } = new URL(address);
+  const loopback = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  if (protocol === 'https:' || loopback) return address;
+  const message = `WebHook callback must be HTTPS: ${address}`;
+  throw new GoogleFailure(400, { domain: 'global', reason: 'push.webhookUrlNotHttps', message });
+}
+
+function readToken(token: JsonValue | undefined): string | undefined {
+  if (token === undefined || token === null) return undefined;
+  if (typeof token !== 'string' || token.length > 256)
+    throw invalid('Invalid channel token.', 'resource.token');
+  return token;
+}
+
+/** By `expiration` (milliseconds, text or number), else by `params.ttl` (seconds), else in a week. */
+function readExpiration({ expiration, params }: JsonObject, now: number): number {
+  const ttl = isJsonObject(params) ? params['ttl'] : undefined;
+  const seconds = ttl === undefined ? weekSeconds : Number(ttl);
+  const at = expiration === undefined || expiration === null ? now + seconds * 1000 : Number(expiration);
+  if (!Number.isSafeInteger(at) || at <= now) throw invalid('Invalid expiration.', 'resource.expiration');
+  return at;
+}

@@ -1,0 +1,73 @@
+import { isJsonObject, type JsonObject } from '../../../json.ts';
+import { attendeesOf } from '../input/attendees.ts';
+import type { CalendarData } from '../store/calendar-data.ts';
+import { etagOf, type Person, type StoredEvent } from '../store/stored-event.ts';
+import { momentToWire } from '../time/moment.ts';
+import type { EventView } from './event-view.ts';
+
+/** An event as the API answers it. */
+export function eventToWire(event: StoredEvent, calendar: CalendarData, view: EventView): JsonObject {
+  const zone = view.timeZone ?? calendar.timeZone;
+  const start = momentToWire(event.start, zone);
+  const end = momentToWire(event.end, zone);
+  const basics = { kind: 'calendar#event', etag: etagOf(event), id: event.id, status: event.status };
+  if (view.role === 'freeBusyReader') return { ...basics, start, end, visibility: 'private' };
+  return {
+    ...basics,
+    htmlLink: `https://www.google.com/calendar/event?eid=${event.id}`,
+    created: new Date(event.created).toISOString(),
+    updated: new Date(event.updated).toISOString(),
+    ...event.fields,
+    creator: personToWire(event.creator, calendar.owner.email),
+    organizer: personToWire(event.organizer, calendar.id),
+    start,
+    end,
+    ...(event.recurrence.length > 0 && { recurrence: [...event.recurrence] }),
+    ...seriesToWire(event, zone),
+    iCalUID: event.iCalUID,
+    sequence: event.sequence,
+    ...attendeesToWire(event, calendar, view.maxAttendees),
+    ...conferenceLink(event.fields),
+    reminders: event.fields['reminders'] ?? { useDefault: true },
+    eventType: event.fields['eventType'] ?? 'default',
+  };
+}
+
+/**
+ * A deleted event as lists show it: only what Google guarantees, so that nobody relies on more. An instance says where
+ * its series had it.
+ */
+export function cancelledToWire(event: StoredEvent, calendar: CalendarData, view: EventView): JsonObject {
+  const zone = view.timeZone ?? calendar.timeZone;
+  return { kind: 'calendar#event', id: event.id, status: 'cancelled', ...seriesToWire(event, zone) };
+}
+
+function seriesToWire({ series }: StoredEvent, zone: string): JsonObject {
+  if (!series) return {};
+  return { recurringEventId: series.id, originalStartTime: momentToWire(series.originalStart, zone) };
+}
+
+function personToWire({ email, displayName }: Person, self: string): JsonObject {
+  return { email, ...(displayName !== '' && { displayName }), ...(email === self && { self: true }) };
+}
+
+function attendeesToWire(
+  { fields, organizer }: StoredEvent,
+  calendar: CalendarData,
+  most: number | undefined,
+): JsonObject {
+  const all = attendeesOf(fields).map((attendee): JsonObject => ({
+    responseStatus: 'needsAction',
+    ...attendee,
+    ...(attendee['email'] === organizer.email && { organizer: true }),
+    ...(attendee['email'] === calendar.id && { self: true }),
+  }));
+  if (all.length === 0) return {};
+  if (most === undefined || all.length <= most) return { attendees: all };
+  return { attendees: all.filter(({ self }) => self === true), attendeesOmitted: true };
+}
+
+function conferenceLink({ conferenceData }: JsonObject): JsonObject {
+  const code = isJsonObject(conferenceData) ? conferenceData['conferenceId'] : undefined;
+  return typeof code === 'string' ? { hangoutLink: `https://meet.google.com/${code}` } : {};
+}

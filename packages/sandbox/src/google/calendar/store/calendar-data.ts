@@ -1,0 +1,78 @@
+import type { Clock } from '../../../clock.ts';
+import type { Random } from '../../../random.ts';
+import type { GoogleAccount } from '../../accounts.ts';
+import type { ListSnapshot } from '../list/list-snapshot.ts';
+import type { AccessRole } from './access-role.ts';
+import type { Notice } from './notice.ts';
+import type { StoredEvent } from './stored-event.ts';
+
+const idCharacters = '0123456789abcdefghijklmnopqrstuv';
+
+/** What a calendar is from the beginning. */
+export interface CalendarDetails {
+  readonly id: string;
+  readonly summary: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly owner: GoogleAccount;
+}
+
+/** Makes a calendar that announces its changes. */
+export type MakeCalendar = (details: CalendarDetails) => CalendarData;
+
+/** A calendar, with everything on it. */
+export class CalendarData {
+  readonly id: string;
+  readonly summary: string;
+  /** IANA name. */
+  readonly timeZone: string;
+  readonly owner: GoogleAccount;
+  /** Addresses of those who have it on their list, and what they may do. */
+  readonly access: Map<string, AccessRole>;
+  readonly events: Map<string, StoredEvent> = new Map();
+  /** Mails to guests, oldest first. */
+  readonly notices: Notice[] = [];
+  /** Lists whose later pages have not been asked for yet, by page token. */
+  readonly pages: Map<string, ListSnapshot> = new Map();
+  /** Sync tokens of an older generation have expired. */
+  syncGeneration = 0;
+  /** Lists still to come whose first page is empty. */
+  emptyFirstPages = 0;
+  revision = 0;
+  /** Called after every change. */
+  onChange: () => void = () => undefined;
+  readonly #clock: Clock;
+  readonly #random: Random;
+
+  constructor(details: CalendarDetails, { clock, random }: { clock: Clock; random: Random }) {
+    this.id = details.id;
+    this.summary = details.summary;
+    this.timeZone = details.timeZone;
+    this.owner = details.owner;
+    this.access = new Map([[details.owner.email, 'owner']]);
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  get isPrimary(): boolean {
+    return this.id === this.owner.email;
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  /** 26 characters of base32hex, as Google makes them. */
+  newId(): string {
+    return Array.from({ length: 26 }, () => idCharacters[this.#random.integer(idCharacters.length)]).join('');
+  }
+
+  /** Keeps an event in its newest state, and tells those who watch. */
+  save(event: StoredEvent): void {
+    this.revision += 1;
+    event.revision = this.revision;
+    event.updated = this.now();
+    this.events.set(event.id, event);
+    this.onChange();
+  }
+}

@@ -1,0 +1,27 @@
+import { duplicate, forbiddenForNonOrganizer, invalid, notFound } from '../../api/failures.ts';
+import type { CalendarData } from '../store/calendar-data.ts';
+import type { StoredEvent } from '../store/stored-event.ts';
+import { ownerOf } from './insert-event.ts';
+import { notifyGuests } from './notify-guests.ts';
+import type { Writer } from './writer.ts';
+
+/** Changes the organizer: the event leaves a cancelled one behind, and keeps its id on the other calendar. */
+export function moveEvent(writer: Writer, event: StoredEvent, destination: CalendarData): StoredEvent {
+  const { calendar } = writer;
+  if (event.status === 'cancelled') throw notFound();
+  if (event.series) throw invalid('Cannot move an instance of a recurring event.');
+  if (event.organizer.email !== calendar.id) throw forbiddenForNonOrganizer();
+  if (destination.id === calendar.id) throw invalid('The destination is the source.', 'destination');
+  if ((destination.events.get(event.id)?.status ?? 'cancelled') !== 'cancelled') throw duplicate();
+  const exceptions = [...calendar.events.values()].filter(({ series }) => series?.id === event.id);
+  for (const exception of exceptions) {
+    calendar.events.delete(exception.id);
+    destination.save({ ...exception, organizer: ownerOf(destination) });
+  }
+  const moved = { ...event, organizer: ownerOf(destination), retired: new Map(event.retired) };
+  destination.save(moved);
+  event.status = 'cancelled';
+  calendar.save(event);
+  notifyGuests({ ...writer, calendar: destination }, moved, 'update');
+  return moved;
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../clock.ts';
+import type { EmulatedService } from '../http/service.ts';
+import type { Sleep } from '../sleep.ts';
+import type { Seed } from '../ticktick/seed/seed-account.ts';
+import { demoGoogleAccounts, GoogleAccounts } from './accounts.ts';
+import { PlannedFailures } from './api/planned-failures.ts';
+import { Quotas } from './api/quotas.ts';
+import { createCalendar } from './calendar/create-calendar.ts';
+import type { GoogleControl } from './control.ts';
+import type { GoogleCore } from './core.ts';
+import { RequestCheck } from './discovery/request-check.ts';
+import { createGmail } from './gmail/create-gmail.ts';
+import { createGoogleService } from './google-service.ts';
+import { demoGoogleApp } from './oauth/app.ts';
+import { createOAuthState, type GoogleOAuthState } from './oauth/oauth-state.ts';
+import { createTokenControl } from './oauth/token-control.ts';
+import type { GoogleOptions } from './options.ts';
+import { PubSub } from './pubsub/pubsub.ts';
+import { PushSender } from './push/push-sender.ts';
+
+/** What Google shares with the rest of the sandbox. */
+export interface GoogleSurroundings {
+  readonly seed: Seed;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+}
+
+/** The service that answers on Google's hosts, and the handle for tests. */
+export function createGoogle(
+  options: GoogleOptions,
+  surroundings: GoogleSurroundings,
+): { service: EmulatedService; control: GoogleControl } {
+  const core = createCore(options, surroundings);
+  const { accounts, clock, push } = core;
+  const oauth = createOAuth(options, core);
+  const planned = new PlannedFailures();
+  const check = options.discovery && new RequestCheck(options.discovery);
+  const quotas = new Quotas({ limits: options.quotas ?? {}, refusal: options.refusal, clock });
+  const calendar = createCalendar(core);
+  const pubsub = new PubSub(core);
+  const gmail = createGmail(core, pubsub);
+  const gates = { accounts, grants: oauth.grants, quotas, planned, check };
+  return {
+    service: createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates),
+    control: {
+      ...createTokenControl(oauth),
+      accounts: accounts.all,
+      failNext: (failure) => planned.add(failure),
+      calendar: (account) => calendar.device(accounts.get(account)),
+      gmail: (account) => gmail.device(accounts.get(account)),
+      pubsub: pubsub.control,
+      push: { deliveries: push.deliveries, settled: () => push.settled() },
+      violations: check?.violations ?? [],
+    },
+  };
+}
+
+function createCore(options: GoogleOptions, { seed, clock, sleep }: GoogleSurroundings): GoogleCore {
+  const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
+  return {
+    accounts: new GoogleAccounts(options.accounts ?? demoGoogleAccounts),
+    seed,
+    clock,
+    sleep,
+    push: new PushSender({ deliver, sleep, clock }),
+  };
+}
+
+function createOAuth(options: GoogleOptions, { accounts, clock }: GoogleCore): GoogleOAuthState {
+  return createOAuthState({
+    apps: [demoGoogleApp, ...(options.apps ?? [])],
+    accounts,
+    consent: options.consent ?? 'automatic',
+    deniedScopes: options.deniedScopes ?? [],
+    clock,
+  });
+}

@@ -1,0 +1,41 @@
+import type { GoogleAccount } from '../accounts.ts';
+import type { GoogleMethod } from '../api/method.ts';
+import type { GoogleCore } from '../core.ts';
+import type { PubSub } from '../pubsub/pubsub.ts';
+import { createGmailDevice, type GmailDevice } from './device.ts';
+import { Mailboxes } from './mailbox/mailboxes.ts';
+import { draftMethods } from './methods/draft-methods.ts';
+import { gmailMethods } from './methods/gmail-call.ts';
+import { historyMethods } from './methods/history-methods.ts';
+import { mailboxMethods } from './methods/mailbox-methods.ts';
+import { messageMethods } from './methods/message-methods.ts';
+import { threadMethods } from './methods/thread-methods.ts';
+import { watchMethods } from './methods/watch-methods.ts';
+import { seedMailbox } from './seed/seed-mailbox.ts';
+import { Watches } from './watch/watches.ts';
+
+/** Gmail: the methods that it answers, and the handle on an account's mail. */
+export function createGmail(
+  { accounts, clock, seed }: GoogleCore,
+  pubsub: PubSub,
+): { methods: readonly GoogleMethod[]; device: (account: GoogleAccount) => GmailDevice } {
+  const owner = accounts.get(undefined);
+  const mailboxes = new Mailboxes({
+    accounts,
+    clock,
+    fill: (mailbox) => {
+      if (seed === 'demo' && mailbox.address === owner.email) seedMailbox(mailbox, owner);
+    },
+  });
+  const watches = new Watches(pubsub);
+  mailboxes.onChange = (mailbox, record) => watches.notify(mailbox, record);
+  const methods = gmailMethods(mailboxes, {
+    ...mailboxMethods,
+    ...historyMethods,
+    ...threadMethods,
+    ...draftMethods(mailboxes),
+    ...messageMethods(mailboxes),
+    ...watchMethods(watches, pubsub),
+  });
+  return { methods, device: (account) => createGmailDevice(mailboxes.of(account)) };
+}

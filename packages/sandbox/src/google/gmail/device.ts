@@ -1,0 +1,51 @@
+import { octetsOf, utf8Octets } from './mail/octets.ts';
+import { allDrafts } from './mailbox/drafts.ts';
+import type { Mailbox } from './mailbox/mailbox.ts';
+import { type Message, type SandboxMessage, toSandboxMessage } from './mailbox/message.ts';
+import { receiveMail } from './mailbox/receive-mail.ts';
+
+/** An account's mail, to read and to change as the user's phone and other people would: past tokens and quotas. */
+export interface GmailDevice {
+  /** Every mail, drafts too, in the order in which they came. */
+  messages(): SandboxMessage[];
+  /** Every draft with its mail. */
+  drafts(): { id: string; message: SandboxMessage }[];
+  /**
+   * A mail arrives, in INBOX and UNREAD, in the thread that it answers. A string is sent as UTF-8 with CRLF line ends.
+   * It gets a Date and a Message-ID where it has none.
+   */
+  receive(raw: string | Uint8Array): SandboxMessage;
+  /** Labels come and go, as when the user reads a mail (`remove: ['UNREAD']`) or archives it. */
+  changeLabels(id: string, changes: { add?: readonly string[]; remove?: readonly string[] }): SandboxMessage;
+  /** Deletes a mail for good; deleting a draft's message deletes the draft. */
+  deleteMessage(id: string): void;
+  /** States of the mailbox from before now are not known any more: `history.list` answers 404. */
+  expireHistory(): void;
+}
+
+export function createGmailDevice(mailbox: Mailbox): GmailDevice {
+  const messageOf = (id: string): Message => {
+    const message = mailbox.messages.get(id);
+    if (!message) throw new RangeError(`There is no message ${id}`);
+    return message;
+  };
+  return {
+    messages: () => [...mailbox.messages.values()].map(toSandboxMessage),
+    drafts: () => allDrafts(mailbox).map(({ id, message }) => ({ id, message: toSandboxMessage(message) })),
+    receive: (raw) => {
+      const source = typeof raw === 'string' ? utf8Octets(raw.replace(/\r?\n/g, '\r\n')) : octetsOf(raw);
+      return toSandboxMessage(receiveMail(mailbox, source));
+    },
+    changeLabels: (id, { add = [], remove = [] }) => {
+      mailbox.addLabels(messageOf(id), add);
+      mailbox.removeLabels(messageOf(id), remove);
+      return toSandboxMessage(messageOf(id));
+    },
+    deleteMessage: (id) => {
+      const [draft] = [...mailbox.drafts].find(([, messageId]) => messageId === id) ?? [];
+      if (draft !== undefined) mailbox.drafts.delete(draft);
+      mailbox.remove(messageOf(id));
+    },
+    expireHistory: () => mailbox.history.expire(),
+  };
+}

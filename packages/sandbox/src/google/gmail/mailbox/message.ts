@@ -1,0 +1,55 @@
+import { type MailHeader, readEntity } from '../mail/headers.ts';
+import { bytesOf, type Octets } from '../mail/octets.ts';
+import { addressesIn, recipientsOf } from '../mail/recipients.ts';
+import { type ThreadHeaders, threadHeadersOf } from '../mail/thread-headers.ts';
+
+/** A mail in a mailbox. Its text never changes; its labels do. */
+export interface Message {
+  readonly id: string;
+  readonly threadId: string;
+  readonly labelIds: Set<string>;
+  /** The history record that touched it last. */
+  historyId: number;
+  /** Milliseconds since the epoch. */
+  readonly internalDate: number;
+  readonly source: Octets;
+  readonly headers: readonly MailHeader[];
+  readonly thread: ThreadHeaders;
+}
+
+/** A mail as a test sees it. */
+export interface SandboxMessage {
+  readonly id: string;
+  readonly threadId: string;
+  readonly labelIds: readonly string[];
+  readonly historyId: string;
+  /** Milliseconds since the epoch, as a string. */
+  readonly internalDate: string;
+  /** Every octet of it. */
+  readonly raw: Uint8Array<ArrayBuffer>;
+  readonly envelope: {
+    /** The address in From; undefined where there is none. */
+    readonly from: string | undefined;
+    /** The addresses in To, Cc and Bcc, each once. */
+    readonly to: readonly string[];
+  };
+}
+
+/** What the header of a mail says, read once. */
+export function describeSource(source: Octets): Pick<Message, 'source' | 'headers' | 'thread'> {
+  const { headers } = readEntity(source);
+  return { source, headers, thread: threadHeadersOf(headers) };
+}
+
+export function toSandboxMessage(message: Message): SandboxMessage {
+  const { id, threadId, labelIds, historyId, internalDate, source, headers } = message;
+  return {
+    id,
+    threadId,
+    labelIds: [...labelIds],
+    historyId: String(historyId),
+    internalDate: String(internalDate),
+    raw: bytesOf(source),
+    envelope: { from: addressesIn(headers, 'from')[0], to: recipientsOf(headers) },
+  };
+}

@@ -1,0 +1,43 @@
+import { queryParam, queryParams } from '../../api/read-call.ts';
+import { entityNotFound, invalidArgument } from '../failures.ts';
+import type { HistoryRecord } from '../mailbox/history.ts';
+import { historyToWire } from '../wire/history-to-wire.ts';
+import type { GmailCall, GmailHandler } from './gmail-call.ts';
+import { pageOf } from './page.ts';
+
+const types: ReadonlySet<string> = new Set(['messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved']);
+
+/** What changed since a state of the mailbox. */
+export const historyMethods: Readonly<Record<'history.list', GmailHandler>> = { 'history.list': list };
+
+/** A startHistoryId that is too old, or that never was, is 404: the app has to look at everything anew. */
+function list(call: GmailCall): object {
+  const { history } = call.mailbox;
+  const records = history.since(readStart(call));
+  if (!records) throw entityNotFound();
+  const found = records.filter(isWanted(call));
+  const { items, next } = pageOf(call, found);
+  return {
+    ...(items.length > 0 && { history: items.map(historyToWire) }),
+    ...next,
+    historyId: String(history.current),
+  };
+}
+
+function readStart(call: GmailCall): number {
+  const text = queryParam(call, 'startHistoryId');
+  if (text === undefined || text === '') throw invalidArgument('Missing startHistoryId');
+  if (!/^\d{1,20}$/.test(text))
+    throw invalidArgument(`Invalid value at 'start_history_id' (TYPE_UINT64), "${text}"`);
+  return Number(text);
+}
+
+function isWanted(call: GmailCall): (record: HistoryRecord) => boolean {
+  const wantedTypes = queryParams(call, 'historyTypes');
+  const unknown = wantedTypes.find((type) => !types.has(type));
+  if (unknown !== undefined) throw invalidArgument(`Invalid value at 'history_types', "${unknown}"`);
+  const labelId = queryParam(call, 'labelId');
+  return ({ type, labelIds, changedLabelIds }) =>
+    (wantedTypes.length === 0 || wantedTypes.includes(type)) &&
+    (labelId === undefined || labelIds.includes(labelId) || changedLabelIds.includes(labelId));
+}

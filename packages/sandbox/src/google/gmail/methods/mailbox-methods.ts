@@ -1,0 +1,18 @@
+import { labelToWire, systemLabels } from '../mailbox/labels.ts';
+import type { GmailCall, GmailHandler } from './gmail-call.ts';
+
+/** The mailbox as a whole. */
+export const mailboxMethods: Readonly<Record<'getProfile' | 'labels.list', GmailHandler>> = {
+  getProfile,
+  'labels.list': () => ({ labels: systemLabels.map(labelToWire) }),
+};
+
+function getProfile({ account, mailbox }: GmailCall): object {
+  const messages = [...mailbox.messages.values()];
+  return {
+    emailAddress: account.email,
+    messagesTotal: messages.length,
+    threadsTotal: new Set(messages.map(({ threadId }) => threadId)).size,
+    historyId: String(mailbox.history.current),
+  };
+}

@@ -1,0 +1,76 @@
+import { pathParam, queryChoice, queryFlag, queryParam, queryParams } from '../../api/read-call.ts';
+import { entityNotFound, invalidArgument } from '../failures.ts';
+import { encodeBase64url } from '../mail/base64url.ts';
+import { allParts, readMime } from '../mail/mime-part.ts';
+import { isMessageId } from '../mailbox/ids.ts';
+import type { Mailboxes } from '../mailbox/mailboxes.ts';
+import type { Message } from '../mailbox/message.ts';
+import { sendMail } from '../mailbox/send-mail.ts';
+import { search } from '../search/search.ts';
+import { readMail } from '../upload/read-mail.ts';
+import {
+  messageHead,
+  messageToWire,
+  type WireMessage,
+  type WireMessageHead,
+} from '../wire/message-to-wire.ts';
+import { attachmentIdOf } from '../wire/payload.ts';
+import type { GmailCall, GmailHandler } from './gmail-call.ts';
+import { refuseBodies, refuseSearch } from './metadata-scope.ts';
+import { pageOf } from './page.ts';
+
+type MessageMethod = `messages.${'send' | 'get' | 'list' | 'attachments.get'}`;
+
+const rawRequired = "'raw' RFC822 payload message string or uploading message via /upload/* URL required";
+
+/** Mails: sent, read, listed. */
+export function messageMethods(mailboxes: Mailboxes): Record<MessageMethod, GmailHandler> {
+  return {
+    'messages.send': (call) => send(mailboxes, call),
+    'messages.get': get,
+    'messages.list': list,
+    'messages.attachments.get': getAttachment,
+  };
+}
+
+function send(mailboxes: Mailboxes, call: GmailCall): WireMessageHead {
+  const { mail } = readMail(call);
+  if (!mail) throw invalidArgument(rawRequired);
+  return messageHead(sendMail(mailboxes, call.mailbox, mail));
+}
+
+function get(call: GmailCall): WireMessage {
+  const format = queryChoice(call, 'format', ['minimal', 'full', 'raw', 'metadata']) ?? 'full';
+  refuseBodies(call, format);
+  return messageToWire(findMessage(call, 'id'), format, queryParams(call, 'metadataHeaders'));
+}
+
+function list(call: GmailCall): object {
+  refuseSearch(call);
+  const found = search(call.mailbox.messages.values(), {
+    query: queryParam(call, 'q') ?? '',
+    labelIds: queryParams(call, 'labelIds'),
+    includeSpamTrash: queryFlag(call, 'includeSpamTrash'),
+  });
+  const { items, next } = pageOf(call, found);
+  const messages = items.map(({ id, threadId }) => ({ id, threadId }));
+  return { ...(messages.length > 0 && { messages }), ...next, resultSizeEstimate: found.length };
+}
+
+function getAttachment(call: GmailCall): object {
+  const message = findMessage(call, 'messageId');
+  const attachmentId = pathParam(call, 'id');
+  const part = allParts(readMime(message.source)).find(
+    (one) => attachmentIdOf(one, message.id) === attachmentId,
+  );
+  if (!part) throw invalidArgument('Invalid attachment token');
+  return { size: part.content.length, data: encodeBase64url(part.content) };
+}
+
+function findMessage(call: GmailCall, param: string): Message {
+  const id = pathParam(call, param);
+  if (!isMessageId(id)) throw invalidArgument('Invalid id value');
+  const message = call.mailbox.messages.get(id);
+  if (!message) throw entityNotFound();
+  return message;
+}

@@ -1,0 +1,56 @@
+import { readBody } from '../../api/read-call.ts';
+import { isJsonObject, type JsonObject } from '../../../json.ts';
+import { invalidArgument, uploadTooLarge } from '../failures.ts';
+import { decodeBase64url } from '../mail/base64url.ts';
+import { mailProblem } from '../mail/check-mail.ts';
+import type { Octets } from '../mail/octets.ts';
+import type { Outgoing } from '../mailbox/drafts.ts';
+import type { GmailCall } from '../methods/gmail-call.ts';
+import { readUpload } from './read-upload.ts';
+
+/** 35 MiB, by the discovery document. */
+const largestMail = 36_700_160;
+
+/** What an app hands in: a resource as JSON, and a mail in it or beside it. */
+export interface ReadMail {
+  readonly resource: JsonObject;
+  /** Undefined where none came. */
+  readonly mail: Outgoing | undefined;
+}
+
+/** Reads a Message, or with `message` the message of a Draft; 400 where the mail is none, 413 where it is too large. */
+export function readMail(call: GmailCall, field?: 'message'): ReadMail {
+  const isUpload = call.request.path.startsWith('/upload/');
+  const { resource, media } = isUpload
+    ? readUpload(call.request)
+    : { resource: readBody(call), media: undefined };
+  const message = field === undefined ? resource : readObject(resource, field);
+  const source = media ?? readRaw(message, field === undefined ? 'raw' : `${field}.raw`);
+  if (source === undefined) return { resource, mail: undefined };
+  if (source.length > largestMail) throw uploadTooLarge();
+  const problem = mailProblem(source);
+  if (problem !== undefined) throw invalidArgument(problem);
+  return { resource, mail: { source, threadId: readThreadId(message) } };
+}
+
+function readObject(resource: JsonObject, field: string): JsonObject {
+  const value = resource[field] ?? {};
+  if (!isJsonObject(value)) throw invalidArgument(`Invalid value at '${field}'`);
+  return value;
+}
+
+function readRaw({ raw = '' }: JsonObject, place: string): Octets | undefined {
+  if (raw === '' || raw === null) return undefined;
+  const source = typeof raw === 'string' ? decodeBase64url(raw) : undefined;
+  if (source === undefined) {
+    const shown = JSON.stringify(raw).slice(0, 60);
+    throw invalidArgument(`Invalid value at '${place}' (TYPE_BYTES), Base64 decoding failed for ${shown}`);
+  }
+  return source;
+}
+
+function readThreadId({ threadId }: JsonObject): string | undefined {
+  if (threadId === undefined || threadId === null) return undefined;
+  if (typeof threadId !== 'string') throw invalidArgument('Invalid thread_id value');
+  return threadId;
+}

@@ -1,0 +1,18 @@
+import type { HistoryRecord, HistoryType } from '../mailbox/history.ts';
+
+const fields: Readonly<Record<HistoryType, string>> = {
+  messageAdded: 'messagesAdded',
+  messageDeleted: 'messagesDeleted',
+  labelAdded: 'labelsAdded',
+  labelRemoved: 'labelsRemoved',
+};
+
+/** A history record as Gmail answers it: the id is a uint64 as a string. */
+export function historyToWire(record: HistoryRecord): Record<string, unknown> {
+  const { id, type, message, labelIds, changedLabelIds } = record;
+  const change = {
+    message: { ...message, labelIds },
+    ...(changedLabelIds.length > 0 && { labelIds: changedLabelIds }),
+  };
+  return { id: String(id), messages: [message], [fields[type]]: [change] };
+}

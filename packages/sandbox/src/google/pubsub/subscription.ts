@@ -1,0 +1,52 @@
+/** Where a topic's messages go, and what their token says. */
+export interface SubscribeOptions {
+  /** `projects/…/topics/…`. The topic exists from then on. */
+  topic: string;
+  /** https, or http on loopback. */
+  url: string;
+  /** The token's `aud`. Default: the URL. */
+  audience?: string;
+  /** The token's `email`. Default: an account of the topic's project. */
+  serviceAccount?: string;
+}
+
+/** A push subscription. */
+export interface Subscription {
+  /** `projects/…/subscriptions/…`. */
+  readonly name: string;
+  readonly url: string;
+  readonly audience: string;
+  readonly serviceAccount: string;
+}
+
+const topicName = /^projects\/([^/\s]+)\/topics\/([^/\s]+)$/;
+
+export function isTopicName(text: string): boolean {
+  return topicName.test(text);
+}
+
+/** Throws a RangeError where Pub/Sub would refuse. */
+export function createSubscription({
+  topic,
+  url,
+  audience = url,
+  serviceAccount,
+}: SubscribeOptions): Subscription {
+  const [, project, name] = topicName.exec(topic) ?? [];
+  if (project === undefined || name === undefined) {
+    throw new RangeError(`topic must look like projects/my-project/topics/my-topic, not ${topic}`);
+  }
+  if (!isPushUrl(url)) throw new RangeError('url must be https, or http on loopback');
+  return {
+    name: `projects/${project}/subscriptions/${name}-push`,
+    url,
+    audience,
+    serviceAccount: serviceAccount ?? `gmail-push@${project}.iam.gserviceaccount.com`,
+  };
+}
+
+function isPushUrl(text: string): boolean {
+  const url = URL.parse(text);
+  const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '');
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback);
+}

@@ -1,0 +1,42 @@
+/** The key behind ID tokens and push tokens. Made on first use; RSA takes its time, so there is one per process. */
+
+const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const keyId = '7d680d8c70d44e947133cbd499ebc1a61c3d5abc';
+let keyPair: ReturnType<typeof makeKeyPair> | undefined;
+
+/** A JWT signed with RS256, exactly as the claims say. */
+export async function signJwt(claims: object): Promise<string> {
+  const { privateKey } = await signingKey();
+  const header = encodeJson({ alg: 'RS256', kid: keyId, typ: 'JWT' });
+  const signed = `${header}.${encodeJson(claims)}`;
+  const signature = await crypto.subtle.sign(algorithm, privateKey, new TextEncoder().encode(signed));
+  return `${signed}.${base64Url(new Uint8Array(signature))}`;
+}
+
+/** The public key, as `/oauth2/v3/certs` answers it. */
+export async function jwks(): Promise<{ keys: readonly object[] }> {
+  const { kty, n, e } = await crypto.subtle.exportKey('jwk', (await signingKey()).publicKey);
+  return { keys: [{ kty, n, e, kid: keyId, use: 'sig', alg: 'RS256' }] };
+}
+
+function signingKey(): ReturnType<typeof makeKeyPair> {
+  keyPair ??= makeKeyPair();
+  return keyPair;
+}
+
+function makeKeyPair() {
+  return crypto.subtle.generateKey(
+    { ...algorithm, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+    true,
+    ['sign', 'verify'],
+  );
+}
+
+function encodeJson(value: object): string {
+  return base64Url(new TextEncoder().encode(JSON.stringify(value)));
+}
+
+function base64Url(bytes: Uint8Array): string {
+  const base64 = btoa(String.fromCharCode(...bytes));
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { friend, mail, raw, refusalOf, setUpGmail } from './gmail-support.ts';
+
+/** What Gmail says to these octets (a string: one octet per character) as a draft. */
+async function refusal(source: string): Promise<unknown> {
+  const { api } = setUpGmail();
+  const octets = Buffer.from(source, 'latin1');
+  const answer = await api('POST /drafts', { message: { raw: raw(octets) } });
+  return answer.status === 200 ? undefined : refusalOf(answer);
+}
+
+const refused = (message: string): object => ({ status: 400, reason: 'invalidArgument', message });
+const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
+
+describe('a mail is refused', () => {
+  it.each([
+    ['a bare LF in the header', 'To: a@b.example\nSubject: x\r\n\r\n'],
+    ['a bare LF in the body', 'To: a@b.example\r\n\r\none\ntwo'],
+    ['a bare CR', 'To: a@b.example\r\n\r\none\rtwo'],
+    ['LF before CR', 'To: a@b.example\r\n\r\none\n\rtwo'],
+  ])('for %s', async (_, source) => {
+    expect(await refusal(source)).toEqual(
+      refused('Invalid line ending: every CR and LF must be a CRLF pair'),
+    );
+  });
+
+  it('for a line of more than 998 octets, in header and body', async () => {
+    const line = (length: number): string => `Subject: ${'x'.repeat(length - 'Subject: '.length)}`;
+    expect(await refusal(`${line(998)}\r\n\r\n${'y'.repeat(998)}\r\n`)).toBeUndefined();
+    expect(await refusal(`To: ${friend}\r\n${line(999)}\r\n\r\n`)).toEqual(
+      refused('Invalid line 2: more than 998 octets'),
+    );
+    expect(await refusal(`To: ${friend}\r\n\r\n${'y'.repeat(999)}`)).toEqual(
+      refused('Invalid line 3: more than 998 octets'),
+    );
+  });
+
+  it('for NUL', async () => {
+    expect(await refusal(mail({ To: friend }, 'a\0b'))).toEqual(refused('Invalid character: NUL'));
+  });
+
+  it('for a header line that is no field', async () => {
+    for (const line of ['no colon', ': no name', 'Two words: x', utf8('Sübject: x')]) {
+      expect(await refusal(`To: ${friend}\r\n${line}\r\n\r\n`)).toEqual(
+        refused('Invalid header: a line is no header field'),
+      );
+    }
+    expect(await refusal(' folded at once\r\n\r\n')).toEqual(
+      refused('Invalid header: a line is no header field'),
+    );
+  });
+
+  it.each([
+    ['Subject', mail({ To: friend, Subject: utf8('Grüße') })],
+    ['Subject', mail({ To: friend, subject: 'Gr\u00fc\u00dfe in Latin-1' })],
+    ['To', mail({ To: utf8('Jörg <jorg@example.org>') })],
+    ['To', mail({ To: utf8('jorg@exämple.org') })],
+    ['Cc', mail({ Cc: 'j\u00f6rg@example.org' })],
+    ['Content-Disposition', multipart({ 'Content-Disposition': utf8('attachment; filename="Grüße.txt"') })],
+  ])('for 8-bit octets in %s', async (name, source) => {
+    expect(await refusal(source)).toEqual(refused(`Invalid ${name} header`));
+  });
+
+  it('for none where an address is UTF-8 from its local part on, or the body is 8-bit', async () => {
+    expect(
+      await refusal(
+        mail({ To: utf8('à@example.org, jörg@example.org, Jorg <用户@例子.example>') }, utf8('Grüße')),
+      ),
+    ).toBeUndefined();
+  });
+
+  it.each([
+    'human@f',
+    'human',
+    '@example.org',
+    'a@b@example.org',
+    'a b@example.org',
+    'a..b@example.org',
+    'a@example..org',
+    'a@-example.org',
+    '<a@example.org',
+    'a@example.org>',
+    'A <a@example.org> B',
+    'A <a@example.org, b@example.org>',
+    'a@example.org b@example.org',
+    'a@example.org; b@example.org',
+    '"unfinished <a@example.org>',
+    'a@example.org (unfinished',
+    'Group: a@example.org',
+    '=?utf-8?Q?a=40example.org?=',
+  ])('for To: %s', async (value) => {
+    expect(await refusal(mail({ To: value }))).toEqual(refused('Invalid To header'));
+  });
+
+  it('for a second field of a kind that there is one of: that is how header injection looks', async () => {
+    for (const name of ['To', 'Bcc', 'Subject', 'From', 'References']) {
+      const value = name === 'Subject' ? 'x' : '<a@example.org>';
+      expect(await refusal(`${name}: ${value}\r\n${name.toLowerCase()}: ${value}\r\n\r\n`)).toEqual(
+        refused(`Invalid ${name} header`),
+      );
+    }
+    expect(await refusal('Received: x\r\nReceived: y\r\n\r\n')).toBeUndefined();
+  });
+});
+
+function multipart(partHeaders: Record<string, string>): string {
+  const part = mail({ 'Content-Type': 'text/plain', ...partHeaders }, 'x');
+  return mail({ 'Content-Type': 'multipart/mixed; boundary="b"' }, `--b\r\n${part}\r\n--b--\r\n`);
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, listOf, textOf } from '../support.ts';
+import { ada, friend, grace, mail, refusalOf, sendRaw, setUpGmail } from './gmail-support.ts';
+
+const first = '<first@example.org>';
+const opening = mail({ From: friend, To: ada, Subject: 'Lunch?', 'Message-ID': first }, 'Hungry?');
+const reply = { To: friend, Subject: 'Re: Lunch?', 'In-Reply-To': first, References: first };
+
+describe('a reply', () => {
+  it('joins the thread whose id it gives, when headers and subject fit', async () => {
+    const { api, gmail } = setUpGmail();
+    const { threadId } = gmail.receive(opening);
+    for (const headers of [
+      reply,
+      { ...reply, Subject: 'RE: re:  Lunch?' },
+      { ...reply, References: `<older@example.org>\r\n ${first}` },
+      { ...reply, Subject: '=?utf-8?Q?Re:_Lunch=3F?=' },
+    ]) {
+      expect((await sendRaw(api, mail(headers), threadId)).json).toMatchObject({ threadId });
+    }
+    const { json } = await api(`GET /threads/${threadId}?format=minimal`);
+    expect(listOf(fieldsOf(json)['messages'])).toHaveLength(5);
+  });
+
+  it.each([
+    ['the subject is another', { ...reply, Subject: 'Re: Dinner?' }],
+    ['In-Reply-To is missing', { To: friend, Subject: 'Re: Lunch?', References: first }],
+    ['References are missing', { To: friend, Subject: 'Re: Lunch?', 'In-Reply-To': first }],
+    [
+      'it answers another mail',
+      { ...reply, 'In-Reply-To': '<x@example.org>', References: '<x@example.org>' },
+    ],
+  ])('starts a thread of its own where %s', async (_, headers) => {
+    const { api, gmail } = setUpGmail();
+    const { threadId } = gmail.receive(opening);
+    const { status, json } = await sendRaw(api, mail(headers), threadId);
+    expect(status).toBe(200);
+    expect(textOf(json, 'threadId')).toBe(textOf(json, 'id'));
+    const draft = await api('POST /drafts', {
+      message: { raw: Buffer.from(mail(headers)).toString('base64url'), threadId },
+    });
+    expect(fieldsOf(fieldsOf(draft.json)['message'])['threadId']).not.toBe(threadId);
+  });
+
+  it('starts a thread of its own without a threadId', async () => {
+    const { api, gmail } = setUpGmail();
+    const { threadId } = gmail.receive(opening);
+    expect(textOf((await sendRaw(api, mail(reply))).json, 'threadId')).not.toBe(threadId);
+  });
+
+  it('is refused for a thread that does not exist', async () => {
+    const { api } = setUpGmail();
+    expect(refusalOf(await sendRaw(api, mail(reply), '19ab00000000ffff'))).toEqual({
+      status: 404,
+      reason: 'notFound',
+      message: 'Requested entity was not found.',
+    });
+    expect(refusalOf(await sendRaw(api, mail(reply), 'not-hex'))).toEqual({
+      status: 400,
+      reason: 'invalidArgument',
+      message: 'Invalid thread_id value',
+    });
+  });
+
+  it('arrives in the thread that it answers, at the other end, too', async () => {
+    const { sandbox, api, gmail } = setUpGmail();
+    const { json } = await sendRaw(api, mail({ To: grace, Subject: 'Lunch?', 'Message-ID': first }));
+    const [received] = sandbox.google.gmail(grace).messages();
+    expect(received?.threadId).toBe(received?.id);
+    const answer = gmail.receive(mail({ From: grace, ...reply }));
+    expect(answer.threadId).toBe(textOf(json, 'threadId'));
+    expect(gmail.receive(mail({ From: grace, Subject: 'Re: Lunch?' })).threadId).not.toBe(answer.threadId);
+  });
+
+  it('stays in its thread when its draft is sent', async () => {
+    const { api, gmail } = setUpGmail();
+    const { threadId } = gmail.receive(opening);
+    const draft = await api('POST /drafts', {
+      message: { raw: Buffer.from(mail(reply)).toString('base64url'), threadId },
+    });
+    expect((await api('POST /drafts/send', { id: textOf(draft.json, 'id') })).json).toMatchObject({
+      threadId,
+    });
+  });
+});
+
+describe('threads', () => {
+  it('are listed newest first, without messages, and are read oldest message first', async () => {
+    const { api, gmail, sandbox } = setUpGmail();
+    const { threadId } = gmail.receive(opening);
+    sandbox.clock.advance(1000);
+    const other = gmail.receive(mail({ From: friend, Subject: 'Other' }, '<b>"Tom" & \'Jerry\'</b>'));
+    sandbox.clock.advance(1000);
+    const late = gmail.receive(mail({ ...reply, From: friend }, 'Still hungry?'));
+    expect((await api('GET /threads')).json).toEqual({
+      threads: [
+        { id: threadId, snippet: 'Still hungry?', historyId: late.historyId },
+        {
+          id: other.threadId,
+          snippet: '&lt;b&gt;&quot;Tom&quot; &amp; &#39;Jerry&#39;&lt;/b&gt;',
+          historyId: other.historyId,
+        },
+      ],
+      resultSizeEstimate: 2,
+    });
+    const { json } = await api(`GET /threads/${threadId}?format=metadata&metadataHeaders=subject`);
+    expect(json).toMatchObject({
+      id: threadId,
+      historyId: late.historyId,
+      messages: [
+        { snippet: 'Hungry?', payload: { headers: [{ name: 'Subject', value: 'Lunch?' }] } },
+        { snippet: 'Still hungry?', payload: { headers: [{ name: 'Subject', value: 'Re: Lunch?' }] } },
+      ],
+    });
+    expect((await api('GET /threads/19ab00000000ffff')).status).toBe(404);
+    expect((await api(`GET /threads/${threadId}?format=raw`)).status).toBe(400);
+    expect((await api('GET /threads?labelIds=SENT')).json).toEqual({ resultSizeEstimate: 0 });
+  });
+});

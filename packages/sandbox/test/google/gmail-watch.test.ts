@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, textOf } from '../support.ts';
+import {
+  ada,
+  friend,
+  gmailApi,
+  gmailScope,
+  grace,
+  mail,
+  refusalOf,
+  sendRaw,
+  setUpGmail,
+} from './gmail-support.ts';
+import { dataOf, setUpPush, topic } from './pubsub-support.ts';
+
+const dayMs = 86_400_000;
+
+describe('watch', () => {
+  it('answers the present historyId and an end in seven days, both as strings', async () => {
+    const { api, sandbox } = setUpPush();
+    const { historyId } = fieldsOf((await api('GET /profile')).json);
+    expect((await api('POST /watch', { topicName: topic })).json).toEqual({
+      historyId,
+      expiration: String(sandbox.clock.now() + 7 * dayMs),
+    });
+  });
+
+  it('needs a topic that exists and is well named', async () => {
+    const { api } = setUpGmail();
+    for (const topicName of [undefined, '', 'gmail', 'projects/p/topics/', 'projects/p/topics/t/x', 7]) {
+      expect(refusalOf(await api('POST /watch', { topicName }))).toEqual({
+        status: 400,
+        reason: 'invalidArgument',
+        message: 'Invalid topicName does not match projects/*/topics/*',
+      });
+    }
+    expect(refusalOf(await api('POST /watch', { topicName: topic }))).toEqual({
+      status: 404,
+      reason: 'notFound',
+      message: `Error sending test message to Cloud PubSub ${topic} : Resource not found (resource=gmail).`,
+    });
+  });
+
+  it('is one for each app and mailbox: another topic needs a stop first', async () => {
+    const { api, sandbox, gmail, received } = setUpPush();
+    const other = 'projects/my-project/topics/other';
+    sandbox.google.pubsub.subscribe({ topic: other, url: 'http://localhost:8000/other' });
+    await api('POST /watch', { topicName: topic });
+    expect((await api('POST /watch', { topicName: topic })).status).toBe(200);
+    expect(refusalOf(await api('POST /watch', { topicName: other }))).toEqual({
+      status: 400,
+      reason: 'invalidArgument',
+      message: 'Only one user push notification client allowed per developer (call /stop then try again)',
+    });
+    expect(await api('POST /stop')).toMatchObject({ status: 204, text: '' });
+    expect((await api('POST /watch', { topicName: other })).status).toBe(200);
+    gmail.receive(mail({ From: friend }));
+    await sandbox.google.push.settled();
+    expect(received.map(({ url }) => url)).toEqual(['http://localhost:8000/other']);
+  });
+});
+
+describe('a watched mailbox', () => {
+  it('tells of each change: whose it is, and the new historyId, as a number', async () => {
+    const { api, gmail, sandbox, received } = setUpPush();
+    await api('POST /watch', { topicName: topic });
+    const { historyId } = gmail.receive(mail({ From: friend }));
+    await sendRaw(api, mail({ To: friend }));
+    await sandbox.google.push.settled();
+    const told = received.map(dataOf);
+    expect(told).toHaveLength(2);
+    expect(told).toContainEqual({ emailAddress: ada, historyId: Number(historyId) });
+    const sent = gmail.messages().at(-1)?.historyId;
+    expect(told).toContainEqual({ emailAddress: ada, historyId: Number(sent) });
+  });
+
+  it.each([
+    [{ labelIds: ['INBOX'] }, 2],
+    [{ labelIds: ['INBOX'], labelFilterBehavior: 'include' }, 2],
+    [{ labelIds: ['INBOX'], labelFilterBehavior: 'EXCLUDE' }, 1],
+    [{ labelIds: ['INBOX'], labelFilterAction: 'exclude' }, 1],
+    [{ labelIds: ['SENT', 'INBOX'] }, 3],
+    [{ labelIds: [] }, 3],
+  ])('tells only of the labels in %o', async (filter, count) => {
+    const { api, gmail, sandbox, received } = setUpPush();
+    await api('POST /watch', { topicName: topic, ...filter });
+    const { id } = gmail.receive(mail({ From: friend }));
+    gmail.changeLabels(id, { remove: ['INBOX'] });
+    await sendRaw(api, mail({ To: friend }));
+    await sandbox.google.push.settled();
+    expect(received).toHaveLength(count);
+  });
+
+  it('falls silent after stop, after seven days, and for changes in other mailboxes', async () => {
+    const { api, gmail, sandbox, received } = setUpPush();
+    const settled = async (): Promise<number> => {
+      await sandbox.google.push.settled();
+      return received.length;
+    };
+    await api('POST /watch', { topicName: topic });
+    sandbox.google.gmail(grace).receive(mail({ From: friend }));
+    expect(await settled()).toBe(0);
+    sandbox.clock.advance(7 * dayMs - 1);
+    gmail.receive(mail({ From: friend }));
+    expect(await settled()).toBe(1);
+    sandbox.clock.advance(1);
+    gmail.receive(mail({ From: friend }));
+    expect(await settled()).toBe(1);
+    const renewed = gmailApi(sandbox, [gmailScope('readonly')]);
+    const { json } = await renewed('POST /watch', { topicName: topic });
+    expect(textOf(json, 'historyId')).toBe(gmail.messages().at(-1)?.historyId);
+    await renewed('POST /stop');
+    gmail.receive(mail({ From: friend }));
+    expect(await settled()).toBe(1);
+  });
+
+  it('refuses a filter that is none', async () => {
+    const { api } = setUpPush();
+    for (const wrong of [{ labelIds: 'INBOX' }, { labelIds: [7] }, { labelFilterBehavior: 'some' }]) {
+      expect((await api('POST /watch', { topicName: topic, ...wrong })).status).toBe(400);
+    }
+  });
+});
