@@ -15,13 +15,13 @@ function timed(...args: string[]): number {
   return performance.now() - startedAt;
 }
 
-/** In turns, so that all see the machine alike; without what bare Node takes. */
+/** In turns, so that all see the machine alike; without what the script takes that loads nothing. */
 function inTurns(...args: string[]): Record<Contender, number> {
   const script = join(import.meta.dirname, 'google/one-start.ts');
   const bare: number[] = [];
   const times = new Map(names.map((name) => [name, [] as number[]]));
   for (let run = 0; run < RUNS; run++) {
-    bare.push(timed('--eval', ''));
+    bare.push(timed(script, 'nobody'));
     for (const [name, measured] of times) measured.push(timed(script, name, ...args));
   }
   const net = (name: Contender): number => median(times.get(name) ?? []) - median(bare);
@@ -34,7 +34,7 @@ const called = inTurns(server.root);
 server.close();
 
 const ms = { unit: 'ms', digits: 0 };
-report(`Google, cold: medians of ${RUNS} fresh processes, over bare Node`, [
+report(`Google, cold: medians of ${RUNS} fresh processes, over one that loads nothing`, [
   { what: 'import: ours', value: imported.ours, ...ms },
   { what: 'import: @googleapis/calendar + gmail', value: imported.perApi, ...ms },
   { what: 'import: googleapis', value: imported.googleapis, ...ms },

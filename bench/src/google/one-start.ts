@@ -1,6 +1,6 @@
 import { type Contender, contenders } from './contenders.ts';
 
-// A fresh process: loads a contender, and with an address makes one call.
+// A fresh process: loads a contender (or, named `nobody`, none), and with an address makes one call.
 const [name = '', root] = process.argv.slice(2);
 if (root === undefined) {
   const modules: Record<string, () => Promise<unknown>> = {
