@@ -147,7 +147,10 @@ describe('fields', () => {
 
   it('marks the organizer and oneself among the attendees', async () => {
     const { api } = setUpCalendar();
-    const attendees = [{ email: 'ada@example.com', responseStatus: 'accepted' }, { email: 'kim@example.org' }];
+    const attendees = [
+      { email: 'ada@example.com', responseStatus: 'accepted' },
+      { email: 'kim@example.org' },
+    ];
     const { json } = await api(`POST ${events}`, meeting({ attendees }));
     expect(fieldsOf(json)['attendees']).toEqual([
       { email: 'ada@example.com', responseStatus: 'accepted', organizer: true, self: true },
