@@ -10,6 +10,8 @@ export {
   type AuthorizationTransactions,
 } from './oauth/authorization-transactions.ts';
 export type { ClientAuthentication, OAuthProvider } from './oauth/provider.ts';
+export { clientCredentials, type ClientCredentialsOptions } from './oauth/client-credentials.ts';
+export { microsoftEntra } from './oauth/providers/microsoft-entra.ts';
 export { dida365, ticktick } from './oauth/providers/ticktick.ts';
 export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';
