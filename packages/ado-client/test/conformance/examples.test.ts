@@ -21,12 +21,17 @@ function person(): never {
 
 const TASK = 'PATCH__wit_workitems__taskId_';
 const BLOG = 'http://blogs.msdn.com/b/bharry/archive/2014/05/12/a-new-api-for-visual-studio-online.aspx';
-const SPEC = 'https://dev.azure.com/fabrikam/_apis/wit/attachments/098a279a-60b9-40a8-868b-b7fd00c0a439?fileName=Spec.txt';
+const SPEC =
+  'https://dev.azure.com/fabrikam/_apis/wit/attachments/098a279a-60b9-40a8-868b-b7fd00c0a439?fileName=Spec.txt';
 
 /** Every body of Microsoft's examples, as this client's methods are asked for it. */
 const bodies: Record<string, () => Call> = {
   [`${TASK}.json`]: () =>
-    update(299, { areaPath: 'Fabrikam-Fiber-Git\\Website', history: 'Moving to the right area path' }, { ifRev: 1 }),
+    update(
+      299,
+      { areaPath: 'Fabrikam-Fiber-Git\\Website', history: 'Moving to the right area path' },
+      { ifRev: 1 },
+    ),
   [`${TASK}3.json`]: () => {
     const comment = 'Making a new link for the dependency';
     const add = [{ rel: 'System.LinkTypes.Dependency-forward', id: 300, comment }];
@@ -44,18 +49,29 @@ const bodies: Record<string, () => Call> = {
   [`${TASK}7.json`]: () => update(299, { relations: { remove: [2] } }, { ifRev: 4 }),
   [`${TASK}8.json`]: () => {
     const add = [{ rel: 'Hyperlink', url: BLOG }];
-    return update(299, { history: 'Linking to a blog article for context', relations: { add } }, { ifRev: 5 });
+    return update(
+      299,
+      { history: 'Linking to a blog article for context', relations: { add } },
+      { ifRev: 5 },
+    );
   },
   [`${TASK}9.json`]: () => update(299, { tags: { add: ['Tag1', 'Tag2'] } }, { ifRev: 6 }),
   [`${TASK}10.json`]: () => update(299, { assignedTo: person() }, { ifRev: 6 }),
   [`${TASK}11.json`]: () => update(299, { assignedTo: 'Jamal Hartnett' }, { ifRev: 6 }),
-  [`${TASK}12.json`]: () => update(299, { assignedTo: 'Jamal Hartnett<fabrikamfiber4@hotmail.com>' }, { ifRev: 6 }),
+  [`${TASK}12.json`]: () =>
+    update(299, { assignedTo: 'Jamal Hartnett<fabrikamfiber4@hotmail.com>' }, { ifRev: 6 }),
   [`${TASK}13.json`]: () => update(299, { assignedTo: null }, { ifRev: 6 }),
   [`${TASK}14.json`]: () => update(299, { tags: ['Tag1', 'Tag2'] }, { ifRev: 6 }),
-  [`${TASK}_bypassRules-true.json`]: () => update(335, { assignedTo: 'Invalid Value' }, { bypassRules: true }),
+  [`${TASK}_bypassRules-true.json`]: () =>
+    update(335, { assignedTo: 'Invalid Value' }, { bypassRules: true }),
   [`${TASK}validate_only.json`]: () =>
-    update(299, { title: "ValidationOnly won't patch this title or increase Rev" }, { ifRev: 1, validateOnly: true }),
-  'PATCH__wit_workitems__bug1Id_.json': () => (client) => client.workItems.move(398, { project: 'Fabrikam-Scrum' }),
+    update(
+      299,
+      { title: "ValidationOnly won't patch this title or increase Rev" },
+      { ifRev: 1, validateOnly: true },
+    ),
+  'PATCH__wit_workitems__bug1Id_.json': () => (client) =>
+    client.workItems.move(398, { project: 'Fabrikam-Scrum' }),
   'PATCH__wit_workitems__bug1Id_2.json': () => (client) =>
     client.workItems.changeType(398, 'Task', { state: 'To Do' }),
   'POST__wit_workitems_create.json': () => (client) =>
@@ -94,8 +110,16 @@ describe.skipIf(!hasFixtures)(`Microsoft's examples${skipped}`, () => {
 
   const value = (body: unknown): unknown => (body as { value: unknown }).value;
   const whole = (body: unknown): unknown => body;
-  const comment = (body: unknown): unknown => ({ ...(body as object), id: (body as { commentId: number }).commentId });
-  const reads: [name: string, call: Call, part: (body: unknown) => unknown, wrap?: (body: unknown) => unknown][] = [
+  const comment = (body: unknown): unknown => ({
+    ...(body as object),
+    id: (body as { commentId: number }).commentId,
+  });
+  const reads: [
+    name: string,
+    call: Call,
+    part: (body: unknown) => unknown,
+    wrap?: (body: unknown) => unknown,
+  ][] = [
     ['workItems/GET__wit_WorkItems_id.json', (client) => client.workItems.get(12), whole],
     ['workItems/GET__wit_WorkItems_id _asOf.json', (client) => client.workItems.get(564), whole],
     ...writes
@@ -115,19 +139,38 @@ describe.skipIf(!hasFixtures)(`Microsoft's examples${skipped}`, () => {
     ],
     ['recycleBin/PATCH__wit_recyclebin_restore.json', (client) => client.workItems.restore(403), whole],
     ['updates/GET__list_of_workitem_updates.json', (client) => client.history.updates(1).toArray(), value],
-    ['updates/GET__list_of_workitem_updates_paged.json', (client) => client.history.updates(1).toArray(), value],
-    ['updates/GET__list_of_workitem_updates_projectscope.json', (client) => client.history.updates(1).toArray(), value],
+    [
+      'updates/GET__list_of_workitem_updates_paged.json',
+      (client) => client.history.updates(1).toArray(),
+      value,
+    ],
+    [
+      'updates/GET__list_of_workitem_updates_projectscope.json',
+      (client) => client.history.updates(1).toArray(),
+      value,
+    ],
     ['workItemTypeStates/GET__workitem_type_states.json', (client) => client.types.states('Bug'), value],
     ['workItemRelationTypes/GET__relation_types.json', (client) => client.relations.types(), value],
     ['fields/GET__wit_fields.json', (client) => client.fields.list(), value],
     ['hooks-subscriptions/GET__hooks_subscriptions_.json', (client) => client.subscriptions.list(), value],
-    ['comments/POST__wit_workitems__taskId__comments_create.json', (client) => client.comments.add(299, 'x'), comment],
-    ['comments/PATCH__wit_workitems__taskId__comments_1.json', (client) => client.comments.update(299, 50, 'x'), comment],
-    ['comments/GET__wit_workitems__issueId__comments_1.json', (client) => client.comments.list(1).toArray(), (body) =>
-      (body as { comments: unknown[] }).comments.map((one) => {
-        const { id, commentId } = one as { id?: number; commentId?: number };
-        return { ...(one as object), id: id ?? commentId };
-      }),
+    [
+      'comments/POST__wit_workitems__taskId__comments_create.json',
+      (client) => client.comments.add(299, 'x'),
+      comment,
+    ],
+    [
+      'comments/PATCH__wit_workitems__taskId__comments_1.json',
+      (client) => client.comments.update(299, 50, 'x'),
+      comment,
+    ],
+    [
+      'comments/GET__wit_workitems__issueId__comments_1.json',
+      (client) => client.comments.list(1).toArray(),
+      (body) =>
+        (body as { comments: unknown[] }).comments.map((one) => {
+          const { id, commentId } = one as { id?: number; commentId?: number };
+          return { ...(one as object), id: id ?? commentId };
+        }),
     ],
     [
       'attachments/POST__wit_attachments_fileName-_textFile_.json',
@@ -140,10 +183,13 @@ describe.skipIf(!hasFixtures)(`Microsoft's examples${skipped}`, () => {
     const { responses } = example(name);
     const body = responses['200']?.body ?? responses['201']?.body;
     for (const wire of [body, withNews(body)]) {
-      const { client } = clientOf(({ url }) => {
-        // The second page of the recorded comments is not there.
-        return url.searchParams.has('continuationToken') ? { comments: [] } : wire;
-      }, { project: 'Fabrikam' });
+      const { client } = clientOf(
+        ({ url }) => {
+          // The second page of the recorded comments is not there.
+          return url.searchParams.has('continuationToken') ? { comments: [] } : wire;
+        },
+        { project: 'Fabrikam' },
+      );
       expect(await call(client)).toEqual(part(wire));
     }
   });
@@ -157,17 +203,25 @@ describe.skipIf(!hasFixtures)(`Microsoft's examples${skipped}`, () => {
       };
       const { client } = clientOf(() => body);
       const text = 'SELECT [System.Id] FROM WorkItems ORDER BY [System.Title]';
-      const links = body.workItemRelations?.flatMap(({ source, target }) => [...(source ? [source] : []), target]);
+      const links = body.workItemRelations?.flatMap(({ source, target }) => [
+        ...(source ? [source] : []),
+        target,
+      ]);
       const wanted = [...new Set((body.workItems ?? links ?? []).map(({ id }) => id))];
       expect(await client.workItems.query(new Wiql(text)).ids().toArray()).toEqual(wanted);
       expect(wanted.length).toBeGreaterThan(1);
     }
   });
 
-  test.each(['DELETE__wit_workitems_id_.json'])('workItems/%s: an answer without content is success', async () => {
-    const { client } = clientOf(() => new Response(null, { status: 204 }));
-    expect(await failure(client.workItems.delete(72))).toBeUndefined();
-    expect(await failure(client.workItems.destroy(72))).toBeUndefined();
-    expect(await failure(client.subscriptions.delete('fd672255-8b6b-4769-9260-beea83d752ce'))).toBeUndefined();
-  });
+  test.each(['DELETE__wit_workitems_id_.json'])(
+    'workItems/%s: an answer without content is success',
+    async () => {
+      const { client } = clientOf(() => new Response(null, { status: 204 }));
+      expect(await failure(client.workItems.delete(72))).toBeUndefined();
+      expect(await failure(client.workItems.destroy(72))).toBeUndefined();
+      expect(
+        await failure(client.subscriptions.delete('fd672255-8b6b-4769-9260-beea83d752ce')),
+      ).toBeUndefined();
+    },
+  );
 });

@@ -66,12 +66,29 @@ test.skipIf(!hasFixtures)(`every request is an operation of Microsoft's Swagger$
     (name) => specification(name) as Swagger,
   );
   const operations = documents.flatMap(({ paths }) =>
-    Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method }))),
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => ({ path, method })),
+    ),
   );
   const guid = '77fda52e-ee95-4750-ac77-a6229507cfc7';
-  const all = { id: guid, rev: 1, name: 'n', text: 't', url: 'u', fields: {}, value: [], comments: [], workItems: [] };
+  const all = {
+    id: guid,
+    rev: 1,
+    name: 'n',
+    text: 't',
+    url: 'u',
+    fields: {},
+    value: [],
+    comments: [],
+    workItems: [],
+  };
   const { client, asked } = clientOf(
-    ({ url }) => ({ ...all, id: url.pathname.includes('workItems') ? 1 : guid, publisherInputs: {}, consumerInputs: {} }),
+    ({ url }) => ({
+      ...all,
+      id: url.pathname.includes('workItems') ? 1 : guid,
+      publisherInputs: {},
+      consumerInputs: {},
+    }),
     { project: 'Fabrikam' },
   );
   const { workItems, comments, attachments, history, types, fields, relations, subscriptions } = client;
