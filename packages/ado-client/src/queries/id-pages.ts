@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { unexpected } from '../requests/unexpected.ts';
 import { partOf, type WiqlParts } from './wiql-parts.ts';
 
 /** The most that one answer holds; with one more, Azure DevOps refuses the query (VS402337). */
@@ -56,7 +57,9 @@ export async function* idPages(
     if (open !== undefined) {
       yield open;
       if (open.length < most) return;
-      after = open.at(-1);
+      const last = open.at(-1);
+      if (last === after) throw unexpected('answered a query for what lies behind an id with that id');
+      after = last;
       left -= open.length;
       continue;
     }

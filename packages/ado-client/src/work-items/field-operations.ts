@@ -1,5 +1,6 @@
 import { isObject } from '../input/checked-object.ts';
 import { invalid } from '../input/invalid.ts';
+import { identityOf } from './identity.ts';
 import { isLongText, wireText } from './long-text.ts';
 import type { PatchOperation } from './patch-operation.ts';
 
@@ -25,7 +26,9 @@ function longTextOperations(name: string, value: unknown, field: string): PatchO
 
 function isWritable(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
-  return typeof value === 'string' || typeof value === 'boolean' || isObject(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return true;
+  // Of objects only people are written.
+  return isObject(value) && (identityOf(value) !== undefined || typeof value['descriptor'] === 'string');
 }
 
 /** How a field gets a value: `undefined` leaves it as it is, `null` removes it. */

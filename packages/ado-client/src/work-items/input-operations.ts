@@ -1,7 +1,7 @@
 import { checkObject, checkText } from '../input/checked-object.ts';
 import { invalid } from '../input/invalid.ts';
 import { fieldOperations } from './field-operations.ts';
-import type { LongText } from './long-text.ts';
+import { type LongText, wireText } from './long-text.ts';
 import type { PatchOperation } from './patch-operation.ts';
 import type { IdentityInput, WorkItemInput } from './new-work-item.ts';
 
@@ -35,6 +35,10 @@ function checkInput(input: Input, at: string): void {
   }
   if (input.priority !== undefined && input.priority !== null && !Number.isInteger(input.priority)) {
     throw invalid(`${at}priority`, 'is not a whole number');
+  }
+  for (const name of ['description', 'reproSteps', 'history'] as const) {
+    const text = input[name];
+    if (text !== undefined && text !== null) wireText(text, `${at}${name}`);
   }
   if (input.fields !== undefined) checkObject(input.fields, `${at}fields`);
 }
