@@ -6,10 +6,13 @@ import type { LongText } from './long-text.ts';
 /** Who to assign to: a mail address, a display name, `Name <mail>`, or what a field held. */
 export type IdentityInput = string | IdentityRef;
 
+/** A text may also be given as a time or a long text, which is what it then holds. */
+type FieldValue<Value> = Value | (string extends Value ? Date | Exclude<LongText, string> : never);
+
 /** Values by reference name, in the form that Azure DevOps reads: times also as `Date`, long texts also as Markdown. */
 export type FieldValues<Custom extends object = object> = {
-  [Name in keyof (KnownFields & Custom)]?: (KnownFields & Custom)[Name] | LongText | Date | null | undefined;
-} & Record<string, unknown>;
+  [Name in keyof KnownFields]?: FieldValue<KnownFields[Name]> | null | undefined;
+} & { [Name in keyof Custom]?: FieldValue<Custom[Name]> | null | undefined } & Record<string, unknown>;
 
 /** What can be said about an item both when it is made and later. */
 export interface WorkItemInput<Custom extends object = object> {

@@ -87,7 +87,7 @@ export class WorkItems<Custom extends object = object> {
         ) => WorkItemChanges<Custom> | undefined | Promise<WorkItemChanges<Custom> | undefined>),
     options?: UpdateOptions,
   ): Promise<WorkItem<Custom>> {
-    const untyped = changes as WorkItemChanges | Reviser;
+    const untyped: WorkItemChanges | Reviser = changes;
     return await updateWorkItem(this.#routes, id, untyped, options);
   }
 

@@ -57,6 +57,11 @@ export function failure(promise: Promise<unknown>): Promise<unknown> {
 export const ITEM = { id: 299, rev: 3, fields: { 'System.Title': 'x' }, url: 'u' };
 
 /** What the service answers to a failure. */
-export function refused(status: number, typeKey: string, message: string, headers?: HeadersInit): Response {
+export function refused(
+  status: number,
+  typeKey: string,
+  message: string,
+  headers?: Record<string, string>,
+): Response {
   return Response.json({ $id: '1', message, typeKey }, { status, ...(headers && { headers }) });
 }

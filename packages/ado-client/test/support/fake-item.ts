@@ -11,7 +11,7 @@ export class FakeItem {
   rev = 1;
   fields: Record<string, unknown> = {};
   relations: { rel: string; url: string }[] = [];
-  readonly revisions = new Map<number, Record<string, unknown>>();
+  readonly revisions: Map<number, Record<string, unknown>> = new Map();
 
   json(): unknown {
     return { id: 7, rev: this.rev, fields: { ...this.fields }, relations: [...this.relations], url: 'u' };

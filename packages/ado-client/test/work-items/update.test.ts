@@ -258,7 +258,7 @@ describe('what can not be right is named, and nothing is sent', () => {
   const { client, asked } = clientOf(() => ITEM);
   const { workItems, comments, attachments, relations, history, types, subscriptions } = client;
   const create = (input: object): Promise<unknown> =>
-    workItems.create({ project: 'p', type: 'Task', title: 'x', ...input } as never);
+    workItems.create({ project: 'p', type: 'Task', title: 'x', ...input });
   const update = (changes: unknown, options?: object): Promise<unknown> =>
     workItems.update(1, changes as never, options);
   const cases: [field: string, call: () => unknown][] = [
