@@ -46,7 +46,7 @@ function fieldProblems(body: Record<string, unknown>): FieldProblem[] {
 export function isRefusal({ status, headers, operation }: Answer): boolean {
   if (status === 401 || status === 203) return true;
   const isHtml = headers.get('content-type')?.includes('html') ?? false;
-  if (status >= 300 && status < 400) return isHtml || isSignIn(headers.get('location'));
+  if (status >= 300 && status < 400) return isSignIn(headers.get('location'));
   // A file may be a page; a sign-in page instead of one comes as 203 or as a redirect.
   return status < 300 && isHtml && operation !== 'attachments.download';
 }
@@ -54,7 +54,8 @@ export function isRefusal({ status, headers, operation }: Answer): boolean {
 function isSignIn(location: string | null): boolean {
   const url = URL.parse(location ?? '', 'https://dev.azure.com');
   if (url === null) return false;
-  return /\/_signin\b/i.test(url.pathname) || /^login\.(microsoftonline|live)\.com$/.test(url.hostname);
+  const isEntra = /^login\.(microsoftonline\.com|live\.com|windows\.net)$/.test(url.hostname);
+  return isEntra || /\/_signin\b/i.test(url.pathname);
 }
 
 /** The error for an answer that is a failure, in Azure DevOps' own words. */
