@@ -21,5 +21,5 @@ function entryPointsOf(folder: string): EntryPoint[] {
 
 /** What the packages export, each package's root first. */
 export function entryPoints(): EntryPoint[] {
-  return ['oauth-core', 'ticktick-client', 'sandbox'].flatMap(entryPointsOf);
+  return ['oauth-core', 'ticktick-client', 'google-workspace', 'sandbox'].flatMap(entryPointsOf);
 }

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { inRounds } from './in-rounds.ts';
 import { median } from './median.ts';
 import { report } from './report.ts';
 import { contenders } from './tasks-get/contenders.ts';
-import { inRounds } from './tasks-get/in-rounds.ts';
 import { task } from './tasks-get/recorded-task.ts';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 24);

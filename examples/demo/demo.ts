@@ -1,4 +1,5 @@
 import { tellGuide } from './guide.ts';
+import { tellGoogle } from './google.ts';
 import { startHost } from './host.ts';
 import { tellOfficial } from './official.ts';
 import { heading } from './story.ts';
@@ -22,6 +23,7 @@ async function tell(
 const startedAt = performance.now();
 try {
   await tell('TickTick’s Open API, through the Express example', 'official', tellOfficial);
+  await tell('Google Calendar and Gmail', 'official', tellGoogle);
   await tell('A gateway that speaks the integration guide’s dialect', 'guide', tellGuide);
   console.log(`\nDone in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`);
 } catch (error) {

@@ -1,14 +1,6 @@
 import { Browser } from './browser.ts';
 import type { Host } from './host.ts';
-import { expect, step } from './story.ts';
-
-async function until(condition: () => boolean): Promise<void> {
-  const giveUpAt = performance.now() + 5_000;
-  while (!condition()) {
-    expect(performance.now() < giveUpAt, 'this to happen within 5 s');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
+import { expect, step, until } from './story.ts';
 
 /** The integration guide's own wire format: webhooks, and tokens that live an hour and can be refreshed. */
 export async function tellGuide({ url, sandbox, users, userIds, events }: Host): Promise<void> {
@@ -19,7 +11,7 @@ export async function tellGuide({ url, sandbox, users, userIds, events }: Host):
     const page = await browser.visit(new URL('/auth/ticktick/authorize', url));
     expect(page.ok, 'the task list after the sign-in');
     [userId = ''] = await userIds();
-    const { state } = await users.tokensOf(userId).status();
+    const { state } = await users.ticktickTokens(userId).status();
     return `status “${state}”: this server gives refresh tokens`;
   });
 

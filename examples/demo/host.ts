@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
-import { createApp, Users } from '@context-sdk/example-express-server';
+import { type AppEvent, createApp, Users } from '@context-sdk/example-express-server';
 import { startSandbox } from '@context-sdk/example-express-server/sandbox';
 import { memoryStore, type RateLimit } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
-import type { TickTickWebhookEvent } from '@context-sdk/ticktick-client';
 
 /** The Express example with a sandbox behind it, both on loopback. */
 export interface Host {
@@ -12,7 +11,7 @@ export interface Host {
   users: Users;
   /** Who has signed in. */
   userIds(): Promise<string[]>;
-  events: TickTickWebhookEvent[];
+  events: AppEvent[];
   close(): Promise<void>;
 }
 
@@ -21,10 +20,10 @@ export async function startHost(dialect: 'official' | 'guide', limits: readonly 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  const url = new URL(`http://127.0.0.1:${address.port}/`);
+  const url = new URL(`http://localhost:${address.port}/`);
   const { sandbox, settings, close } = await startSandbox(url, { dialect, limits });
   const store = memoryStore();
-  const events: TickTickWebhookEvent[] = [];
+  const events: AppEvent[] = [];
   server.on('request', createApp({ settings, store, onEvent: (event) => events.push(event) }));
   return {
     url,

@@ -96,7 +96,7 @@ export async function tellOfficial({ url, sandbox, users }: Host): Promise<void>
     sandbox.ticktick.expireAccessTokens();
     const error: unknown = await client.projects.list().catch((failure: unknown) => failure);
     expect(error instanceof ReauthorizationRequiredError, 'an error that asks for a new sign-in');
-    const { state } = await users.tokensOf(userId).status();
+    const { state } = await users.ticktickTokens(userId).status();
     return `TickTick gives no refresh token: ${error.name}, reason “${error.reason}”; status “${state}”`;
   });
 }

@@ -21,3 +21,12 @@ export async function step(name: string, work: () => Promise<string>): Promise<v
     throw error;
   }
 }
+
+/** Waits for what happens by itself. */
+export async function until(condition: () => boolean): Promise<void> {
+  const giveUpAt = performance.now() + 5_000;
+  while (!condition()) {
+    expect(performance.now() < giveUpAt, 'this to happen within 5 s');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,4 +1,4 @@
-import { type RateLimit, ticktick } from '@context-sdk/oauth-core';
+import { google, type RateLimit, ticktick } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox, type TickTickOptions } from '@context-sdk/sandbox';
 import type { Settings } from './settings.ts';
 
@@ -8,33 +8,56 @@ export interface Sandboxed {
   close(): Promise<void>;
 }
 
-/** A TickTick of our own on loopback, with over 1,200 tasks, and the settings to use it instead of the real one. */
+const PUSH = {
+  topicName: 'projects/context-sdk/topics/gmail',
+  serviceAccount: 'push@context-sdk.iam.gserviceaccount.com',
+};
+
+/** A TickTick with over 1,200 tasks and a Google of our own on loopback, and the settings to use them. */
 export async function startSandbox(
   backendUrl: URL,
   options: TickTickOptions & { limits?: readonly RateLimit[] } = {},
 ): Promise<Sandboxed> {
   const { limits, dialect = 'official', ...behaviour } = options;
   const rateLimits = limits === undefined ? {} : { rateLimits: limits };
-  const sandbox = createSandbox({ ticktick: { dialect, ...rateLimits, ...behaviour } });
+  const { consent = 'automatic' } = behaviour;
+  const sandbox = createSandbox({ ticktick: { dialect, ...rateLimits, ...behaviour }, google: { consent } });
   const { urlOf, close } = await sandbox.listen();
-  const { clientId, clientSecret } = sandbox.ticktick.app;
   const settings: Settings = {
-    provider: {
-      ...ticktick,
-      authorizationEndpoint: `${urlOf('ticktick.com')}/oauth/authorize`,
-      tokenEndpoint: `${urlOf('ticktick.com')}/oauth/token`,
-      revocationEndpoint: `${urlOf('api.ticktick.com')}/oauth/revoke`,
+    ticktick: {
+      provider: {
+        ...ticktick,
+        authorizationEndpoint: `${urlOf('ticktick.com')}/oauth/authorize`,
+        tokenEndpoint: `${urlOf('ticktick.com')}/oauth/token`,
+        revocationEndpoint: `${urlOf('api.ticktick.com')}/oauth/revoke`,
+      },
+      clientId: sandbox.ticktick.app.clientId,
+      clientSecret: sandbox.ticktick.app.clientSecret,
+      redirectUri: new URL('/auth/ticktick/callback', backendUrl).href,
+      api: {
+        baseUrl: `${urlOf('api.ticktick.com')}/open/v1`,
+        dialect,
+        ...(limits !== undefined && { limits }),
+      },
     },
-    clientId,
-    clientSecret,
-    redirectUri: new URL('/auth/ticktick/callback', backendUrl).href,
+    google: {
+      provider: {
+        ...google,
+        authorizationEndpoint: `${urlOf('accounts.google.com')}/o/oauth2/v2/auth`,
+        tokenEndpoint: `${urlOf('oauth2.googleapis.com')}/token`,
+        revocationEndpoint: `${urlOf('oauth2.googleapis.com')}/revoke`,
+      },
+      clientId: sandbox.google.app.clientId,
+      clientSecret: sandbox.google.app.clientSecret,
+      redirectUri: new URL('/auth/google/callback', backendUrl).href,
+      calendarUrl: `${urlOf('www.googleapis.com')}/calendar/v3`,
+      gmailUrl: urlOf('gmail.googleapis.com'),
+      push: { ...PUSH, fetch: (input, init) => sandbox.fetch(input, init) },
+    },
     backendUrl,
     frontendUrl: backendUrl,
-    api: {
-      baseUrl: `${urlOf('api.ticktick.com')}/open/v1`,
-      dialect,
-      ...(limits !== undefined && { limits }),
-    },
   };
+  const url = new URL('/webhooks/google/gmail', backendUrl).href;
+  sandbox.google.pubsub.subscribe({ topic: PUSH.topicName, url, serviceAccount: PUSH.serviceAccount });
   return { sandbox, settings, close };
 }

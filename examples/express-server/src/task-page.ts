@@ -1,3 +1,4 @@
+import type { CalendarEvent } from '@context-sdk/google-workspace';
 import type { Task } from '@context-sdk/ticktick-client';
 
 function escaped(text: string): string {
@@ -24,8 +25,19 @@ function item({ title, dueDate, tags = [] }: Task): string {
   return `<li>${escaped(title)} <span>${escaped(notes.join(' '))}</span></li>`;
 }
 
-export function taskPage(tasks: readonly Task[]): string {
-  return page(`${tasks.length} open tasks`, `<ul>\n${tasks.map(item).join('\n')}\n</ul>`);
+function day(events: readonly CalendarEvent[] | undefined): string {
+  if (events === undefined) return '<p><a href="/auth/google/authorize">Connect Google</a></p>';
+  const items = events.map(({ summary = 'Busy', start }) => {
+    const time = start?.dateTime?.slice(11, 16) ?? 'all day';
+    return `<li class="event">${escaped(summary)} <span>${escaped(time)}</span></li>`;
+  });
+  return `<h2>The next 24 hours</h2>\n<ul>\n${items.join('\n')}\n</ul>`;
+}
+
+/** Without `events` there is a link to connect Google. */
+export function taskPage(tasks: readonly Task[], events: readonly CalendarEvent[] | undefined): string {
+  const list = `<ul>\n${tasks.map(item).join('\n')}\n</ul>`;
+  return page(`${tasks.length} open tasks`, `${day(events)}\n${list}`);
 }
 
 export function signInPage(): string {

@@ -1,9 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { memoryStore } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
-import type { TickTickWebhookEvent } from '@context-sdk/ticktick-client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createApp } from '../src/create-app.ts';
+import { type AppEvent, createApp } from '../src/create-app.ts';
 import { startSandbox } from '../src/sandboxed.ts';
 import { settingsFrom } from '../src/settings.ts';
 
@@ -11,13 +10,13 @@ let server: Server;
 let url: URL;
 let sandbox: Sandbox;
 let closeSandbox: () => Promise<void>;
-let events: TickTickWebhookEvent[];
+let events: AppEvent[];
 
 beforeEach(async () => {
   server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
-  url = new URL(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`);
+  url = new URL(`http://localhost:${typeof address === 'object' ? address?.port : ''}/`);
   const { settings, ...started } = await startSandbox(url);
   ({ sandbox, close: closeSandbox } = started);
   events = [];
@@ -86,7 +85,7 @@ test.each(wrong)('a callback with %s state is refused without a token request', 
 test('a replayed callback is refused, and so is one from another browser', async () => {
   const { callback, cookie } = await upToCallback();
   expect((await get(callback)).status).toBe(400);
-  expect((await get(callback, 'sign-in=another')).status).toBe(400);
+  expect((await get(callback, 'ticktick-sign-in=another')).status).toBe(400);
   expect((await get(callback, cookie)).status).toBe(303);
   sandbox.clearRequests();
   expect((await get(callback, cookie)).status).toBe(400);
@@ -167,7 +166,7 @@ test('where the backend is on https, cookies are for this host and for https alo
     { redirect: 'manual' },
   );
   expect(away.headers.get('set-cookie')).toMatch(
-    /^__Host-sign-in=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax/,
+    /^__Host-ticktick-sign-in=.*; Path=\/; .*HttpOnly; Secure; SameSite=Lax/,
   );
   secure.closeAllConnections();
   secure.close();

@@ -12,6 +12,9 @@ export {
 export type { ClientAuthentication, OAuthProvider } from './oauth/provider.ts';
 export { clientCredentials, type ClientCredentialsOptions } from './oauth/client-credentials.ts';
 export { microsoftEntra } from './oauth/providers/microsoft-entra.ts';
+export { identityOf, type Identity } from './oauth/identity.ts';
+export { google } from './oauth/providers/google.ts';
+export { type GoogleApp, parseGoogleClientSecret } from './oauth/providers/google-client-secret.ts';
 export { dida365, ticktick } from './oauth/providers/ticktick.ts';
 export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';
@@ -34,6 +37,7 @@ export type {
   RetryEvent,
   TokenRefreshEvent,
 } from './requests/hooks.ts';
+export { retryAfterMs } from './requests/retry-after.ts';
 export { oneDeadline } from './requests/one-deadline.ts';
 export { parseJsonObject } from './requests/parse-json-object.ts';
 export {

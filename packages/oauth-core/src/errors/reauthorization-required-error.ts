@@ -23,7 +23,10 @@ export class ReauthorizationRequiredError extends ContextSdkError {
   override readonly name = 'ReauthorizationRequiredError';
   readonly reason: ReauthorizationReason;
 
-  constructor(reason: ReauthorizationReason, options: ContextSdkErrorOptions & { hint?: string } = {}) {
+  constructor(
+    reason: ReauthorizationReason,
+    options: ContextSdkErrorOptions & { hint?: string | undefined } = {},
+  ) {
     const hint = options.hint ? ` ${options.hint}` : '';
     super(
       'reauthorization_required',

@@ -9,6 +9,7 @@ import { checkCallback } from './callback.ts';
 import { clientAuthentication } from './client-authentication.ts';
 import { authorizationServer, checkedRedirectUri } from './endpoints.ts';
 import { loadLibrary, type OAuthLibrary } from './library.ts';
+import { namedServer } from './named-server.ts';
 import type { OAuthProvider } from './provider.ts';
 import { askForRevocation, askForTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { concealTokenSet, type TokenSet } from './token-set.ts';
@@ -31,6 +32,11 @@ export interface BeginAuthorizationOptions {
   scopes?: readonly string[] | undefined;
   /** Whom the provider should offer to sign in. */
   loginHint?: string | undefined;
+  /**
+   * Whether the host holds a refresh token of this user (`TokenStatus.refreshable`), so that the provider need not ask
+   * for consent again to issue one. Google keeps 100 per user and app, and ends the oldest without a word.
+   */
+  holdsRefreshToken?: boolean | undefined;
   /** Kept in the transaction for the host's redirect after the callback. */
   returnTo?: string | undefined;
   /** Instead of the client's own, where the provider lets a script choose its port (RFC 8252 §7.3). */
@@ -78,7 +84,7 @@ export class OAuthClient {
       ...(provider.openid && { nonce: generateRandomNonce() }),
       ...(options.returnTo !== undefined && { returnTo: options.returnTo }),
     };
-    const url = await this.#authorizationUrl(transaction, options.loginHint);
+    const url = await this.#authorizationUrl(transaction, options);
     return { url, transaction: concealTransaction(transaction) };
   }
 
@@ -159,11 +165,15 @@ export class OAuthClient {
     );
   }
 
-  async #authorizationUrl(transaction: AuthorizationTransaction, loginHint?: string): Promise<URL> {
+  async #authorizationUrl(
+    transaction: AuthorizationTransaction,
+    { loginHint, holdsRefreshToken }: BeginAuthorizationOptions,
+  ): Promise<URL> {
     const { calculatePKCECodeChallenge } = await loadLibrary();
     const url = new URL(this.provider.authorizationEndpoint);
     const parameters = {
       ...this.provider.authorizationParameters,
+      ...(!holdsRefreshToken && this.provider.offlineParameters),
       response_type: 'code',
       client_id: this.#client.client_id,
       redirect_uri: transaction.redirectUri,
@@ -202,7 +212,7 @@ export class OAuthClient {
         },
       );
       return await library.processAuthorizationCodeResponse(
-        this.#server,
+        await namedServer(this.#server, this.provider.otherIssuers ?? [], response),
         this.#client,
         response,
         nonce === undefined ? {} : { expectedNonce: nonce, requireIdToken: true },

@@ -22,10 +22,14 @@ export interface OAuthProvider {
   applicationScopes?: readonly string[];
   /** Sent with every authorization request. */
   authorizationParameters?: Readonly<Record<string, string>>;
+  /** Sent besides, unless the host holds a refresh token of this user already: what makes the provider issue one. */
+  offlineParameters?: Readonly<Record<string, string>>;
   /** Whether the scope is repeated in the token request. */
   scopeWithCode?: boolean;
   /** Whether an id_token is expected and kept; elsewhere one is dropped unread. */
   openid?: boolean;
+  /** What id_tokens may call their issuer, besides `issuer`. */
+  otherIssuers?: readonly string[];
   /** Whether the provider always sends `iss` to the callback, so that its absence is an error. */
   issuerInCallback?: boolean;
   /** Names that this provider gives to plain bearer tokens, besides `bearer`. */

@@ -10,8 +10,8 @@ import { retryAfterMs } from '../requests/retry-after.ts';
 
 const DEFAULT_PAUSE_MS = 5_000;
 
-/** The grant has ended, or goes on only once the user has answered the provider (Entra). */
-const USERS_TURN = new Set(['invalid_grant', 'interaction_required']);
+/** The grant has ended, or goes on only once the user has answered (Entra), or an administrator forbids it (Google). */
+const USERS_TURN = new Set(['invalid_grant', 'interaction_required', 'admin_policy_enforced']);
 
 /** Codes of RFC 6749 §5.2 that only the host can mend, with the setting to look at. */
 const HOSTS_FAULT: Record<string, string> = {
@@ -40,9 +40,7 @@ export function tokenRefusal(
     });
   }
   if (code !== undefined && USERS_TURN.has(code)) {
-    // Microsoft's own number says more than the code: a second factor, a password change, 90 idle days.
-    const [number] = /AADSTS\d+/.exec(answer.text ?? '') ?? [];
-    return new ReauthorizationRequiredError('revoked', { service, ...(number && { hint: `(${number})` }) });
+    return new ReauthorizationRequiredError('revoked', { service, hint: said && `${service} says: ${said}` });
   }
   if (code !== undefined && Object.hasOwn(HOSTS_FAULT, code)) {
     return new ConfigurationError(`${message} Check ${HOSTS_FAULT[code]}.`, { service });

@@ -12,6 +12,7 @@ import { readLeased, withLease } from '../stores/with-lease.ts';
 import { abortable } from './abortable.ts';
 import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
 import { isToken } from './checked-token.ts';
+import { withHeldRefreshToken } from './held-refresh-token.ts';
 import { type KnownRecord, knownRecord } from './known-record.ts';
 import { PERSIST_BUDGET_MS } from './redeem.ts';
 import { isHeldBack, isServable, isUsable } from './refresh-schedule.ts';
@@ -48,6 +49,8 @@ export interface TokenStatus {
   expiresAt?: number;
   obtainedAt?: number;
   scopes?: readonly string[];
+  /** Whether a refresh token is held that is still good, as far as is known. */
+  refreshable?: boolean;
 }
 
 const EXPIRING_MS = 14 * 24 * 3_600_000;
@@ -129,14 +132,18 @@ export class TokenManager implements AccessTokenSource {
   }
 
   /**
-   * Stores what a sign-in gave. From here on an earlier grant can't come back. Throws {@link ConfigurationError} where
-   * there is no token in it, and {@link StoreError}.
+   * Stores what a sign-in gave. From here on an earlier grant can't come back, but its refresh token stays where the same
+   * person signed in again and got none: Google issues one at the first consent only. Throws {@link ConfigurationError}
+   * where there is no token in it, and {@link StoreError}.
    */
   async save(tokenSet: TokenSet): Promise<void> {
     if (!isToken(tokenSet?.accessToken)) throw new ConfigurationError('tokenSet.accessToken is not a token.');
     const { store, key, leaseTtlMs: ttlMs } = this.#context;
-    const record = newTokenRecord(tokenSet, crypto.randomUUID());
-    await withLease<TokenRecord, void>(store, key, { ttlMs }, (lease) => lease.save(record));
+    const record = await withLease<TokenRecord, TokenRecord>(store, key, { ttlMs }, async (lease) => {
+      const next = newTokenRecord(withHeldRefreshToken(tokenSet, lease.value), crypto.randomUUID());
+      await lease.save(next);
+      return next;
+    });
     this.#remember(record);
   }
 
@@ -145,7 +152,8 @@ export class TokenManager implements AccessTokenSource {
     const record = await this.#read();
     if (record === undefined) return { state: 'needs-reauthorization', reason: 'never-connected' };
     const { expiresAt, obtainedAt, scopes, refreshToken } = record.tokenSet;
-    const facts = { obtainedAt, scopes, ...(expiresAt !== undefined && { expiresAt }) };
+    const refreshable = refreshToken !== undefined && record.ended === undefined;
+    const facts = { obtainedAt, scopes, refreshable, ...(expiresAt !== undefined && { expiresAt }) };
     if (record.ended !== undefined) return { state: 'needs-reauthorization', reason: record.ended, ...facts };
     if (isHeldBack(record)) return { state: 'needs-reauthorization', reason: 'rejected', ...facts };
     if (refreshToken !== undefined || expiresAt === undefined) return { state: 'connected', ...facts };

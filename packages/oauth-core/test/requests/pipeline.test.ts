@@ -9,6 +9,7 @@ import {
   createPipeline,
   type Hooks,
   memoryRateLimiter,
+  MissingScopeError,
   NetworkError,
   type PipelineOptions,
   type RateLimit,
@@ -434,4 +435,13 @@ test('an answer can be read in every way that a Response can', async () => {
   for await (const chunk of response.body ?? []) chunks.push(chunk as Uint8Array);
   expect(Buffer.concat(chunks)).toEqual(Buffer.from(bytes));
   expect(response.bodyUsed).toBe(true);
+});
+
+test('a call whose scopes the grant is known to lack is not sent, and says which to ask for', async () => {
+  const auth = { ...staticToken(CANARY.accessToken), lacks: async () => true };
+  const fetch = pipelineFetch({ scopes: ['tasks:write', 'tasks:all'] }, { auth });
+  const error: unknown = await fetch(URL_OF_TASK).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(MissingScopeError);
+  expect(error).toMatchObject({ missing: ['tasks:write'], service: 'ticktick' });
+  expect(seen).toEqual([]);
 });

@@ -1,4 +1,5 @@
-import type { GetTask } from './contenders.ts';
+/** One call of a contender. */
+export type Call = () => Promise<unknown>;
 
 export interface Rounds {
   rounds: number;
@@ -7,9 +8,9 @@ export interface Rounds {
 }
 
 /** Microseconds per call. */
-async function timed(getTask: GetTask, calls: number): Promise<number> {
+async function timed(one: Call, calls: number): Promise<number> {
   const startedAt = performance.now();
-  for (let call = 0; call < calls; call++) await getTask();
+  for (let call = 0; call < calls; call++) await one();
   return ((performance.now() - startedAt) / calls) * 1000;
 }
 
@@ -19,7 +20,7 @@ async function timed(getTask: GetTask, calls: number): Promise<number> {
  * sweeping in between: a forced one slowed every contender down that uses fetch.
  */
 export async function inRounds<N extends string>(
-  contenders: Record<N, GetTask>,
+  contenders: Record<N, Call>,
   { rounds, calls }: Rounds,
 ): Promise<Record<N, number[]>> {
   const names = Object.keys(contenders) as N[];

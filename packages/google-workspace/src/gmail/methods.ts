@@ -1,0 +1,65 @@
+import type { RateLimit } from '@context-sdk/oauth-core';
+import type { Method } from '../requests/method.ts';
+
+/** Google's methods that {@link GmailClient} calls, by their id in the discovery document without `gmail.users.`. */
+export type GmailMethod =
+  | 'drafts.create'
+  | 'drafts.delete'
+  | 'drafts.get'
+  | 'drafts.list'
+  | 'drafts.send'
+  | 'drafts.update'
+  | 'getProfile'
+  | 'history.list'
+  | 'messages.attachments.get'
+  | 'messages.get'
+  | 'messages.list'
+  | 'messages.send'
+  | 'stop'
+  | 'threads.get'
+  | 'watch';
+
+const ALL_MAIL = 'https://mail.google.com/';
+
+function scopes(...names: string[]): string[] {
+  return [...names.map((name) => `https://www.googleapis.com/auth/gmail.${name}`), ALL_MAIL];
+}
+
+const ADD_ON = 'addons.current.message';
+const COMPOSE = scopes('compose', 'modify', 'addons.current.action.compose');
+const READ_DRAFTS = scopes('compose', 'modify', 'readonly');
+const READ = scopes('readonly', 'modify', `${ADD_ON}.action`, `${ADD_ON}.readonly`);
+const READ_METADATA = scopes(
+  'readonly',
+  'modify',
+  'metadata',
+  `${ADD_ON}.action`,
+  `${ADD_ON}.metadata`,
+  `${ADD_ON}.readonly`,
+);
+const MAILBOX = scopes('readonly', 'modify', 'metadata');
+
+/** Units by https://developers.google.com/workspace/gmail/api/reference/quota as of 2026-05-01. */
+export const GMAIL_METHODS: Readonly<Record<GmailMethod, Method>> = {
+  'drafts.create': { effect: 'write', scopes: COMPOSE, cost: 10 },
+  'drafts.delete': { effect: 'idempotent', scopes: COMPOSE, cost: 10 },
+  'drafts.get': { effect: 'read', scopes: READ_DRAFTS, cost: 20 },
+  'drafts.list': { effect: 'read', scopes: READ_DRAFTS, cost: 5 },
+  'drafts.send': { effect: 'write', scopes: COMPOSE, cost: 100 },
+  'drafts.update': { effect: 'idempotent', scopes: COMPOSE, cost: 15 },
+  getProfile: { effect: 'read', scopes: scopes('compose', 'readonly', 'modify', 'metadata'), cost: 1 },
+  'history.list': { effect: 'read', scopes: MAILBOX, cost: 2 },
+  'messages.attachments.get': { effect: 'read', scopes: READ, cost: 20 },
+  'messages.get': { effect: 'read', scopes: READ_METADATA, cost: 20 },
+  'messages.list': { effect: 'read', scopes: MAILBOX, cost: 5 },
+  'messages.send': { effect: 'write', scopes: [...COMPOSE, ...scopes('send').slice(0, 1)], cost: 100 },
+  stop: { effect: 'idempotent', scopes: MAILBOX, cost: 50 },
+  'threads.get': { effect: 'read', scopes: READ_METADATA, cost: 40 },
+  watch: { effect: 'idempotent', scopes: MAILBOX, cost: 100 },
+};
+
+/**
+ * What one user may do: 6,000 units a minute, for projects made since 2026-05-01; 60 sent mails, for example.
+ * https://developers.google.com/workspace/gmail/api/reference/quota
+ */
+export const GMAIL_LIMITS: readonly RateLimit[] = [{ limit: 6_000, intervalMs: 60_000 }];
