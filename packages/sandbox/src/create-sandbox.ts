@@ -1,3 +1,4 @@
+import { createAzureDevOps } from './azure-devops/create-azure-devops.ts';
 import { createClock } from './clock.ts';
 import { FaultRules } from './faults/fault-rules.ts';
 import { createExchange } from './http/exchange.ts';
@@ -15,7 +16,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const clock = createClock(options.clock);
   const ticktick = createTickTick('ticktick', options.ticktick ?? {}, { seed, clock, sleep });
   const dida365 = createTickTick('dida365', options.dida365 ?? {}, { seed, clock, sleep });
-  const services = [ticktick.service, dida365.service];
+  const azureDevOps = createAzureDevOps(options.azureDevOps ?? {}, { seed, clock, sleep });
+  const services = [ticktick.service, dida365.service, ...azureDevOps.services];
   const faults = new FaultRules(createRandom(options.randomSeed ?? 1));
   for (const { fault, scope } of options.faults ?? []) faults.inject(fault, scope);
   const log = new RequestLog(clock);
@@ -36,5 +38,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     ticktick: ticktick.control,
     dida365: dida365.control,
+    azureDevOps: azureDevOps.control,
   };
 }

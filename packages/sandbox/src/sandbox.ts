@@ -1,4 +1,6 @@
 import type { RequestHandler } from 'msw';
+import type { AzureDevOpsControl } from './azure-devops/control.ts';
+import type { AzureDevOpsOptions } from './azure-devops/options.ts';
 import type { Clock, SandboxClock } from './clock.ts';
 import type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
 import type { Listener } from './http/listen.ts';
@@ -18,6 +20,8 @@ export interface SandboxOptions {
   ticktick?: TickTickOptions;
   /** dida365.com and api.dida365.com, with apps, accounts and tokens of their own. */
   dida365?: TickTickOptions;
+  /** dev.azure.com, *.visualstudio.com and login.microsoftonline.com. */
+  azureDevOps?: AzureDevOpsOptions;
   /** Faults from the start. */
   faults?: readonly FaultRule[];
   /** Makes faults with a `rate` strike other requests. Default: 1. */
@@ -50,4 +54,5 @@ export interface Sandbox {
   clearRequests(): void;
   readonly ticktick: TickTickControl;
   readonly dida365: TickTickControl;
+  readonly azureDevOps: AzureDevOpsControl;
 }
