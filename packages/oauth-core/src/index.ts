@@ -10,6 +10,8 @@ export {
   type AuthorizationTransactions,
 } from './oauth/authorization-transactions.ts';
 export type { ClientAuthentication, OAuthProvider } from './oauth/provider.ts';
+export { clientCredentials, type ClientCredentialsOptions } from './oauth/client-credentials.ts';
+export { microsoftEntra } from './oauth/providers/microsoft-entra.ts';
 export { identityOf, type Identity } from './oauth/identity.ts';
 export { google } from './oauth/providers/google.ts';
 export { type GoogleApp, parseGoogleClientSecret } from './oauth/providers/google-client-secret.ts';

@@ -1,3 +1,4 @@
+import { createAzureDevOps } from './azure-devops/create-azure-devops.ts';
 import { createClock } from './clock.ts';
 import { FaultRules } from './faults/fault-rules.ts';
 import { createGoogle } from './google/create-google.ts';
@@ -17,7 +18,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const ticktick = createTickTick('ticktick', options.ticktick ?? {}, { seed, clock, sleep });
   const dida365 = createTickTick('dida365', options.dida365 ?? {}, { seed, clock, sleep });
   const google = createGoogle(options.google ?? {}, { seed, clock, sleep });
-  const services = [ticktick.service, dida365.service, google.service];
+  const azureDevOps = createAzureDevOps(options.azureDevOps ?? {}, { seed, clock, sleep });
+  const services = [ticktick.service, dida365.service, google.service, ...azureDevOps.services];
   const faults = new FaultRules(createRandom(options.randomSeed ?? 1));
   for (const { fault, scope } of options.faults ?? []) faults.inject(fault, scope);
   const log = new RequestLog(clock);
@@ -39,5 +41,6 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     ticktick: ticktick.control,
     dida365: dida365.control,
     google: google.control,
+    azureDevOps: azureDevOps.control,
   };
 }

@@ -1,4 +1,6 @@
 import type { RequestHandler } from 'msw';
+import type { AzureDevOpsControl } from './azure-devops/control.ts';
+import type { AzureDevOpsOptions } from './azure-devops/options.ts';
 import type { Clock, SandboxClock } from './clock.ts';
 import type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
 import type { GoogleControl } from './google/control.ts';
@@ -22,6 +24,8 @@ export interface SandboxOptions {
   dida365?: TickTickOptions;
   /** accounts.google.com, oauth2.googleapis.com, www.googleapis.com (Calendar), gmail.googleapis.com. */
   google?: GoogleOptions;
+  /** dev.azure.com, *.visualstudio.com and login.microsoftonline.com. */
+  azureDevOps?: AzureDevOpsOptions;
   /** Faults from the start. */
   faults?: readonly FaultRule[];
   /** Makes faults with a `rate` strike other requests. Default: 1. */
@@ -55,4 +59,5 @@ export interface Sandbox {
   readonly ticktick: TickTickControl;
   readonly dida365: TickTickControl;
   readonly google: GoogleControl;
+  readonly azureDevOps: AzureDevOpsControl;
 }

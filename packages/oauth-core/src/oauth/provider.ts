@@ -18,6 +18,8 @@ export interface OAuthProvider {
   /** Used where the client has a secret; a client without one uses `none`. */
   clientAuthentication: ClientAuthentication;
   defaultScopes: readonly string[];
+  /** What an app that acts for itself asks for; the default scopes unless given. */
+  applicationScopes?: readonly string[];
   /** Sent with every authorization request. */
   authorizationParameters?: Readonly<Record<string, string>>;
   /** Sent besides, unless the host holds a refresh token of this user already: what makes the provider issue one. */

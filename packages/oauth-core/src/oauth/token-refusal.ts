@@ -10,6 +10,9 @@ import { retryAfterMs } from '../requests/retry-after.ts';
 
 const DEFAULT_PAUSE_MS = 5_000;
 
+/** The grant has ended, or goes on only once the user has answered (Entra), or an administrator forbids it (Google). */
+const USERS_TURN = new Set(['invalid_grant', 'interaction_required', 'admin_policy_enforced']);
+
 /** Codes of RFC 6749 §5.2 that only the host can mend, with the setting to look at. */
 const HOSTS_FAULT: Record<string, string> = {
   invalid_client: 'clientId or clientSecret',
@@ -17,9 +20,6 @@ const HOSTS_FAULT: Record<string, string> = {
   unsupported_grant_type: 'provider',
   invalid_scope: 'scopes',
 };
-
-/** Google's second code: an administrator no longer allows this access. */
-const GRANT_ENDED = new Set(['invalid_grant', 'admin_policy_enforced']);
 
 /**
  * The error for a token endpoint's answer that is not a success, or says so in a 200. `code` is the `error`
@@ -39,7 +39,7 @@ export function tokenRefusal(
       retryAfterMs: retryAfterMs(headers) ?? DEFAULT_PAUSE_MS,
     });
   }
-  if (code !== undefined && GRANT_ENDED.has(code)) {
+  if (code !== undefined && USERS_TURN.has(code)) {
     return new ReauthorizationRequiredError('revoked', { service, hint: said && `${service} says: ${said}` });
   }
   if (code !== undefined && Object.hasOwn(HOSTS_FAULT, code)) {

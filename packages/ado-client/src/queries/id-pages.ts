@@ -1,0 +1,73 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { unexpected } from '../requests/unexpected.ts';
+import { partOf, type WiqlParts } from './wiql-parts.ts';
+
+/** The most that one answer holds; with one more, Azure DevOps refuses the query (VS402337). */
+const PAGE = 19_999;
+
+/** Asks one query for its ids, at most `top`. */
+export type Ask = (text: string, top: number | undefined) => Promise<number[]>;
+
+export function isTooLarge(error: unknown): boolean {
+  return error instanceof InvalidRequestError && error.serviceCode === 'VS402337';
+}
+
+async function unlessTooLarge(ids: Promise<number[]>): Promise<number[] | undefined> {
+  try {
+    return await ids;
+  } catch (error) {
+    if (isTooLarge(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A range of ids above `after` that is not too large: half as wide until it is not. */
+async function range(
+  ask: (conditions: string[]) => Promise<number[]>,
+  after: number,
+  widest: number,
+): Promise<{ ids: number[]; width: number }> {
+  for (let width = widest; ; width = Math.ceil(width / 2)) {
+    const ids = ask([`[System.Id] > ${after}`, `[System.Id] <= ${after + width}`]);
+    // What one id alone is too large for is not helped by asking for less.
+    const found = width === 1 ? await ids : await unlessTooLarge(ids);
+    if (found !== undefined) return { ids: found, width };
+  }
+}
+
+/**
+ * The ids that a query finds, in their own order, page by page: each asks for what lies behind the one before. Should a
+ * page be too large all the same, it is asked for in ranges of ids.
+ */
+export async function* idPages(
+  ask: Ask,
+  parts: WiqlParts,
+  top: number | undefined,
+): AsyncGenerator<number[]> {
+  const isDescending = /\bdesc$/i.test(parts.orderBy ?? '');
+  const direction = isDescending ? ' DESC' : '';
+  let after: number | undefined;
+  let width = PAGE;
+  let left = top ?? Number.POSITIVE_INFINITY;
+  while (left > 0) {
+    const most = Math.min(left, PAGE);
+    const behind = after === undefined ? [] : [`[System.Id] ${isDescending ? '<' : '>'} ${after}`];
+    const page = ask(partOf(parts, behind, direction), most);
+    const open = isDescending ? await page : await unlessTooLarge(page);
+    if (open !== undefined) {
+      yield open;
+      if (open.length < most) return;
+      const last = open.at(-1);
+      if (last === after) throw unexpected('answered a query for what lies behind an id with that id');
+      after = last;
+      left -= open.length;
+      continue;
+    }
+    const from: number = after ?? 0;
+    const part = await range((conditions) => ask(partOf(parts, conditions, ''), most), from, width);
+    yield part.ids;
+    left -= part.ids.length;
+    after = from + part.width;
+    width = part.ids.length < PAGE / 2 ? part.width * 2 : part.width;
+  }
+}

@@ -1,0 +1,52 @@
+import { invalid } from '../input/invalid.ts';
+
+/** A query in the Work Item Query Language, with its values in it. Made by {@link wiql}. */
+export class Wiql {
+  readonly text: string;
+  /** Whether times in it are to be compared to the millisecond, not to the day. */
+  readonly hasTimes: boolean;
+
+  /** Takes a whole text as it is, such as one that was saved: {@link wiql} is the way to put values into one. */
+  constructor(text: string, { hasTimes = false }: { hasTimes?: boolean } = {}) {
+    if (typeof text !== 'string' || text.trim() === '') throw invalid('query', 'is empty');
+    this.text = text;
+    this.hasTimes = hasTimes;
+  }
+
+  /** The query as it is sent. */
+  toString(): string {
+    return this.text;
+  }
+}
+
+/** What may stand in a query: a value, a list of values, or another piece of query. */
+export type WiqlValue = string | number | boolean | Date | Wiql | readonly WiqlValue[];
+
+function literal(value: WiqlValue, field: string): string {
+  if (value instanceof Wiql) return value.text;
+  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return `'${value.toISOString()}'`;
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw invalid(field, 'is an empty list, which no query can hold');
+    return value.map((item: WiqlValue) => literal(item, field)).join(', ');
+  }
+  throw invalid(field, 'is no value that a query can hold');
+}
+
+/**
+ * A query whose values can't be read as anything else: ``wiql`SELECT [System.Id] FROM WorkItems WHERE [System.State] =
+ * ${state} AND [System.Tags] CONTAINS ${tag}` ``. Texts are quoted, lists stand with commas for `IN (${ids})`, times are
+ * compared to the millisecond. Macros such as `@Me` go into the text. Throws {@link InvalidRequestError} naming the value.
+ */
+export function wiql(texts: TemplateStringsArray, ...values: readonly WiqlValue[]): Wiql {
+  const pieces = values.map(
+    (value, index) => literal(value, `value ${index + 1}`) + (texts[index + 1] ?? ''),
+  );
+  const hasTimes = (value: WiqlValue): boolean => {
+    if (value instanceof Wiql) return value.hasTimes;
+    return value instanceof Date || (Array.isArray(value) && value.some(hasTimes));
+  };
+  return new Wiql([texts[0], ...pieces].join(''), { hasTimes: values.some(hasTimes) });
+}

@@ -1,0 +1,58 @@
+import { readWebhookBody } from '@context-sdk/oauth-core';
+import type { AdoWebhookEvent } from './ado-webhook-event.ts';
+import { type Delivery, deliveryIn } from './delivery.ts';
+import { commentedData, eventData, updatedData } from './work-item-event-data.ts';
+import { workItemIdIn } from './work-item-id.ts';
+
+/** One delivery's own name, by which a second one can be told. */
+function deliveryId({ subscriptionId, notificationId, id }: Delivery): string | undefined {
+  if (subscriptionId && typeof notificationId === 'number') return `${subscriptionId}/${notificationId}`;
+  return id || undefined;
+}
+
+function typedEvent(
+  delivery: Delivery,
+  common: Omit<AdoWebhookEvent, 'type' | 'data'>,
+): AdoWebhookEvent | undefined {
+  const { eventType, resource } = delivery;
+  const workItemId = resource ? workItemIdIn(resource, eventType) : undefined;
+  if (!resource || workItemId === undefined) return undefined;
+  const data = eventData(delivery, resource, workItemId);
+  switch (eventType) {
+    case 'workitem.created':
+    case 'workitem.deleted':
+    case 'workitem.restored':
+      return { ...common, type: eventType, data };
+    case 'workitem.updated':
+      return { ...common, type: eventType, data: updatedData(data, resource) };
+    case 'workitem.commented':
+      return { ...common, type: eventType, data: commentedData(data, resource) };
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Reads a delivery of a service hook, from bytes, text or what a body parser made of them. `verified` is what you say it
+ * is, after {@link verifyAdoWebhook}. `id` tells second deliveries of the same event. An event of another type, and one
+ * that tells no item (`resourceDetails: 'none'`), is kept as `unknown`: answer it with success as well. Throws
+ * {@link WebhookParseError} naming the field that does not fit.
+ */
+export function parseAdoWebhook(
+  body: unknown,
+  options: { verified?: boolean | undefined } = {},
+): AdoWebhookEvent {
+  const raw = readWebhookBody(body, { service: 'azure-devops' });
+  const delivery = deliveryIn(raw);
+  const id = deliveryId(delivery);
+  const at = Date.parse(delivery.createdDate ?? '');
+  const common = {
+    source: 'azure-devops',
+    verified: options.verified ?? false,
+    raw,
+    ...(id !== undefined && { id }),
+    ...(!Number.isNaN(at) && { at }),
+  } as const;
+  const { eventType: event, resource: data } = delivery;
+  return typedEvent(delivery, common) ?? { ...common, type: 'unknown', event, data };
+}

@@ -1,0 +1,66 @@
+import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core';
+
+/** The headers of a delivery: of a `Request`, a `Headers`, or as Node's `http` has them. */
+export type WebhookHeaders =
+  { headers: Headers } | Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** What a subscription was told to send: Azure DevOps signs nothing. Where both are given both have to be right. */
+export interface WebhookSecrets {
+  basicAuth?: { username: string; password: string } | undefined;
+  header?: { name: string; value: string } | undefined;
+}
+
+function sent(from: WebhookHeaders, name: string): string {
+  const headers = 'headers' in from && from.headers instanceof Headers ? from.headers : from;
+  if (headers instanceof Headers) return headers.get(name) ?? '';
+  const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+  return typeof found === 'string' ? found : '';
+}
+
+async function digest(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+/** In a time that tells neither where two texts differ nor how long the right one is. */
+async function isEqual(given: string, wanted: string): Promise<boolean> {
+  const [one, other] = await Promise.all([digest(given), digest(wanted)]);
+  let difference = 0;
+  for (const [index, byte] of one.entries()) difference |= byte ^ (other[index] ?? 0);
+  return difference === 0;
+}
+
+function basicCredentials({ username, password }: { username: string; password: string }): string {
+  const bytes = new TextEncoder().encode(`${username}:${password}`);
+  return btoa(String.fromCharCode(...bytes));
+}
+
+function checkSecrets({ basicAuth, header }: WebhookSecrets): void {
+  const isMissing = basicAuth === undefined && header === undefined;
+  const isEmpty = basicAuth?.password === '' || header?.value === '' || header?.name === '';
+  if (!isMissing && !isEmpty) return;
+  throw new ConfigurationError(
+    'A webhook is proven by basicAuth or a header; neither may be missing or empty.',
+    {
+      service: 'azure-devops',
+    },
+  );
+}
+
+/**
+ * Checks in constant time that a delivery carries the secrets that its subscription was given. Throws
+ * {@link WebhookVerificationError}, and {@link ConfigurationError} where no secret is given.
+ */
+export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSecrets): Promise<void> {
+  checkSecrets(secrets);
+  const { basicAuth, header } = secrets;
+  const checks: Promise<boolean>[] = [];
+  if (basicAuth !== undefined) {
+    const credentials = /^basic +(.*)$/i.exec(sent(from, 'authorization'))?.[1]?.trim() ?? '';
+    checks.push(isEqual(credentials, basicCredentials(basicAuth)));
+  }
+  if (header !== undefined) checks.push(isEqual(sent(from, header.name), header.value));
+  if ((await Promise.all(checks)).every(Boolean)) return;
+  throw new WebhookVerificationError('The delivery does not carry the secret of its subscription.', {
+    service: 'azure-devops',
+  });
+}

@@ -1,0 +1,46 @@
+import { UnexpectedResponseError } from '@context-sdk/oauth-core';
+import type { BulkOutcome } from '../../bulk/outcome.ts';
+import { isObject } from '../../input/checked-object.ts';
+import { Answer } from '../../requests/answer.ts';
+import { errorFor } from '../../requests/service-failure.ts';
+import { WORK_ITEM, type WorkItem } from '../work-item.ts';
+
+/** What became of one item of `createMany` and `updateMany`. */
+export type WorkItemOutcome<Custom extends object = object> = BulkOutcome<{ item: WorkItem<Custom> }>;
+
+/** The body of one answer is JSON, or a text that holds JSON (azure-devops.md §3). */
+function bodyOf(value: unknown): { text: string; json: unknown } {
+  if (typeof value !== 'string') return { text: JSON.stringify(value ?? null), json: value };
+  try {
+    return { text: value, json: JSON.parse(value) };
+  } catch {
+    return { text: value, json: undefined };
+  }
+}
+
+function headersOf(value: unknown): Headers {
+  const texts = Object.entries(isObject(value) ? value : {}).filter(([, text]) => typeof text === 'string');
+  return new Headers(texts as [string, string][]);
+}
+
+function outcomeOf(operation: string, answer: Record<string, unknown>): WorkItemOutcome {
+  const { text, json } = bodyOf(answer['body']);
+  const status = Number(answer['code']);
+  if (status >= 200 && status < 300) {
+    return { status: 'ok', item: new Answer(operation, json).object<WorkItem>(WORK_ITEM) };
+  }
+  const error = errorFor({ operation, status, headers: headersOf(answer['headers']), text: () => text });
+  return { status: status >= 500 ? 'unknown' : 'failed', error };
+}
+
+/** The outcome of every request of a `$batch`, in order. */
+export function batchOutcomes(operation: string, answers: readonly unknown[]): WorkItemOutcome[] {
+  return answers.map((answer) => {
+    try {
+      return outcomeOf(operation, isObject(answer) ? answer : {});
+    } catch (error) {
+      if (!(error instanceof UnexpectedResponseError)) throw error;
+      return { status: 'unknown', error };
+    }
+  });
+}

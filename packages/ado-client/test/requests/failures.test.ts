@@ -1,0 +1,181 @@
+import { type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
+import { type ContextSdkError, ContextSdkError as SdkError } from '@context-sdk/oauth-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { failingServer, type FailingServer } from '../support/failing-server.ts';
+import { clientOf, failure, ITEM, ORGANIZATION, PAT, refused } from '../support/answering.ts';
+import { AdoClient } from '@context-sdk/ado-client';
+import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
+
+/** The scenarios of azure-devops.md §1.5: what plain azure-devops-node-api makes of them, and what we do. */
+const scenarios: [what: string, theirs: unknown, ours: Partial<ContextSdkError>][] = [
+  ['404', null, { code: 'not_found' }],
+  ['203 sign-in page', null, { code: 'reauthorization_required' }],
+  ['302 to the sign-in page', null, { code: 'reauthorization_required' }],
+  ['200 with malformed JSON', null, { code: 'unexpected_response' }],
+  ['connection cut in the body', null, { code: 'network' }],
+  ['body that stalls', null, { code: 'timeout' }],
+  ['401', { statusCode: 401 }, { code: 'reauthorization_required' }],
+  ['412', { statusCode: 412 }, { code: 'conflict' }],
+  ['409', { statusCode: 409 }, { code: 'conflict' }],
+  ['400', { statusCode: 400 }, { code: 'invalid_request' }],
+  ['429', { statusCode: 429 }, { code: 'rate_limited' }],
+  ['503', { statusCode: 503 }, { code: 'service_unavailable' }],
+];
+
+describe('what a failure becomes, beside azure-devops-node-api', () => {
+  let server: FailingServer;
+  beforeAll(async () => {
+    server = await failingServer();
+  });
+  afterEach(() => server.forget());
+  afterAll(() => server.close());
+
+  function ours(options: Partial<AdoClientOptions> = {}): AdoClient {
+    return new AdoClient({
+      organizationUrl: `${server.url}/fabrikam`,
+      allowedHosts: ['127.0.0.1'],
+      auth: personalAccessToken(PAT),
+      retry: { attempts: 1 },
+      timeoutMs: 300,
+      ...options,
+    });
+  }
+
+  test.each(scenarios)('%s: theirs %o, ours %o', async (what, theirs, wanted) => {
+    server.answerWith(what);
+    const api = new WorkItemTrackingApi(`${server.url}/fabrikam`, [], { socketTimeout: 300 });
+    const plain = await api.getWorkItem(42).catch((error: unknown) => error);
+    if (theirs === null) expect(plain).toBeNull();
+    else expect(plain).toMatchObject(theirs as object);
+    const error = await failure(ours().workItems.get(42));
+    expect(error).toBeInstanceOf(SdkError);
+    expect(error).toMatchObject(wanted);
+  });
+
+  test('an update of an item that is not there is null to them, and an error to us', async () => {
+    server.answerWith('404');
+    const api = new WorkItemTrackingApi(`${server.url}/fabrikam`, [], {});
+    expect(await api.updateWorkItem({}, [], 42)).toBeNull();
+    await expect(ours().workItems.update(42, { state: 'Done' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('the first call is one request instead of four, and ten share connections instead of opening ten', async () => {
+    server.answerWith('200');
+    const { WebApi, getPersonalAccessTokenHandler } = await import('azure-devops-node-api');
+    const webApi = new WebApi(`${server.url}/fabrikam`, getPersonalAccessTokenHandler(PAT));
+    const api = await webApi.getWorkItemTrackingApi();
+    await api.getWorkItem(42);
+    expect(server.seen()).toEqual({ requests: 4, connections: 4 });
+    server.forget();
+    for (let call = 0; call < 10; call += 1) await api.getWorkItem(42);
+    expect(server.seen()).toEqual({ requests: 10, connections: 10 });
+    server.forget();
+    const client = ours();
+    await client.workItems.get(42);
+    expect(server.seen().requests).toBe(1);
+    for (let call = 0; call < 9; call += 1) await client.workItems.get(42);
+    expect(server.seen().requests).toBe(10);
+    expect(server.seen().connections).toBeLessThanOrEqual(3);
+  });
+
+  test('an abort in the middle of a body ends the call', async () => {
+    server.answerWith('body that stalls');
+    const controller = new AbortController();
+    server.onRequest(() => setImmediate(() => controller.abort(new Error('enough'))));
+    await expect(
+      ours({ timeoutMs: 10_000 }).workItems.get(42, { signal: controller.signal }),
+    ).rejects.toThrow('enough');
+  });
+});
+
+describe('what a failure tells', () => {
+  test('the code, the class, the request, and that a hidden item is a missing one', async () => {
+    const { client } = clientOf(() =>
+      refused(404, 'WorkItemUnauthorizedAccessException', 'TF401232: Work item 7 does not exist, or …', {
+        activityid: 'a-1',
+      }),
+    );
+    const error = await failure(client.workItems.get(7));
+    expect(error).toMatchObject({
+      name: 'NotFoundError',
+      status: 404,
+      serviceCode: 'TF401232',
+      requestId: 'a-1',
+      details: { typeKey: 'WorkItemUnauthorizedAccessException' },
+      message: 'azure-devops answered 404 to workItems.get (TF401232: Work item 7 does not exist, or …).',
+    });
+    expect(await client.workItems.find(7)).toBeUndefined();
+  });
+
+  test('every rule that a value breaks, by field', async () => {
+    const rules = ['Custom.A', 'Custom.B'].map((name) => ({
+      fieldReferenceName: name,
+      errorMessage: `${name}!`,
+    }));
+    const body = { message: 'TF401320: Rule Error', typeKey: 'RuleValidationException' };
+    const { client } = clientOf(() =>
+      Response.json({ ...body, customProperties: { RuleValidationErrors: rules } }, { status: 400 }),
+    );
+    const error = await failure(client.workItems.create({ project: 'p', type: 'Task', title: 'x' }));
+    expect(error).toMatchObject({
+      name: 'InvalidRequestError',
+      field: 'Custom.A',
+      serviceCode: 'TF401320',
+      details: {
+        fieldProblems: [
+          { field: 'Custom.A', message: 'Custom.A!' },
+          { field: 'Custom.B', message: 'Custom.B!' },
+        ],
+      },
+    });
+  });
+
+  test.each([
+    [500, '', 'Work item 7 has 10000 revisions. This exceeds the limit.'],
+    [408, 'WorkItemTrackingQueryTimeoutException', 'VS402335: The query took too long.'],
+  ])('%i %s is asked once: it would be the same again', async (status, typeKey, message) => {
+    const { client, asked } = clientOf(() => refused(status, typeKey, message));
+    await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'api_error', retryable: false });
+    expect(asked).toHaveLength(1);
+  });
+
+  test('a 401 about a right of the user is no sign-in', async () => {
+    const { client, asked } = clientOf(() => refused(401, 'ReadRulesPermissionException', 'No.'));
+    await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'permission_denied', status: 401 });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('what is tried again', () => {
+  test('a 429 of any verb', async () => {
+    const { client, asked } = clientOf((_, index) =>
+      index === 0 ? refused(429, 'RequestBlockedException', 'TF400733: …', { 'retry-after': '0' }) : ITEM,
+    );
+    await client.workItems.create({ project: 'p', type: 'Task', title: 'x' });
+    expect(asked).toHaveLength(2);
+  });
+
+  test('a 503 of what only reads, POST or not', async () => {
+    const { client, asked } = clientOf((_, index) =>
+      index === 0 ? new Response('', { status: 503 }) : { value: [ITEM], workItems: [] },
+    );
+    expect((await client.workItems.getMany([299])).items).toEqual([ITEM]);
+    expect(asked.map(({ method }) => method)).toEqual(['POST', 'POST']);
+  });
+
+  test('no 503 of a creation: it may have taken effect', async () => {
+    const { client, asked } = clientOf(() => new Response('', { status: 503 }));
+    await expect(client.workItems.create({ project: 'p', type: 'Task', title: 'x' })).rejects.toMatchObject({
+      code: 'service_unavailable',
+    });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+test('the organization of a sign-in page is not asked twice with a token that can not be another', async () => {
+  const { client, asked } = clientOf(() => new Response('<html>', { status: 203 }));
+  const error = await failure(client.workItems.get(1));
+  expect(error).toMatchObject({ name: 'ReauthorizationRequiredError', reason: 'rejected' });
+  expect(String(error)).toContain('2026-12-01');
+  expect(asked.map(({ url }) => url.href)).toEqual([`${ORGANIZATION}/_apis/wit/workItems/1`]);
+});

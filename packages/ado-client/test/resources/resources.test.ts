@@ -1,0 +1,84 @@
+import { assigneeOf, childIdsOf, identityOf, parentIdOf, tagsOf } from '@context-sdk/ado-client';
+import { describe, expect, test } from 'vitest';
+import { clientOf } from '../support/answering.ts';
+
+describe('comments', () => {
+  test('Markdown is sent as Markdown, in the one version that knows it', async () => {
+    const comment = { id: 1, workItemId: 299, version: 1, text: '*x*', format: 'markdown' };
+    const { client, asked } = clientOf(() => comment, { project: 'Web site' });
+    expect(await client.comments.add(299, { markdown: '*x*' })).toEqual(comment);
+    expect(asked[0]?.url.href).toBe(
+      'https://dev.azure.com/fabrikam/Web%20site/_apis/wit/workItems/299/comments?format=0&api-version=7.2-preview.4',
+    );
+    expect(asked[0]?.body).toEqual({ text: '*x*' });
+    await client.comments.add(299, '<b>x</b>');
+    expect(asked[1]?.url.search).toBe('');
+  });
+
+  test('all of them are read, page by page', async () => {
+    const page = (id: number, continuationToken?: string): object => ({
+      comments: [{ id, text: 'x' }],
+      ...(continuationToken && { continuationToken }),
+    });
+    const { client, asked } = clientOf((_, index) => page(index, index < 2 ? `t${index}` : undefined), {
+      project: 'p',
+    });
+    expect((await client.comments.list(299).toArray()).map(({ id }) => id)).toEqual([0, 1, 2]);
+    expect(asked.map(({ url }) => url.searchParams.get('continuationToken'))).toEqual([null, 't0', 't1']);
+  });
+});
+
+test('projects are read to the end', async () => {
+  const { client, asked } = clientOf((_, index) =>
+    Response.json(
+      { value: [{ id: String(index), name: 'p' }] },
+      index === 0 ? { headers: { 'x-ms-continuationtoken': '1' } } : {},
+    ),
+  );
+  expect(await client.projects.list().toArray()).toHaveLength(2);
+  expect(asked[1]?.url.href).toBe(
+    'https://dev.azure.com/fabrikam/_apis/projects?%24top=100&continuationToken=1&api-version=7.1',
+  );
+});
+
+test('the history is read to the end', async () => {
+  const { client, asked } = clientOf(({ url }) => {
+    const length = url.searchParams.get('$skip') === '0' ? 200 : 3;
+    return { value: Array.from({ length }, () => ({ id: 1, rev: 1 })) };
+  });
+  expect(await client.history.updates(1).toArray()).toHaveLength(203);
+  expect(asked).toHaveLength(2);
+});
+
+describe('what an item says', () => {
+  test.each([
+    [
+      { displayName: 'Jamal', uniqueName: 'j@a.example', id: '1' },
+      { displayName: 'Jamal', uniqueName: 'j@a.example', email: 'j@a.example', id: '1' },
+    ],
+    ['Jamal <j@a.example>', { displayName: 'Jamal', uniqueName: 'j@a.example', email: 'j@a.example' }],
+    ['Jamal <FABRIKAM\\jamal>', { displayName: 'Jamal', uniqueName: 'FABRIKAM\\jamal' }],
+    ['Jamal', { displayName: 'Jamal' }],
+    ['', undefined],
+    [undefined, undefined],
+    [7, undefined],
+  ])('%j is a person', (value, person) => {
+    expect(identityOf(value)).toEqual(person);
+    expect(assigneeOf({ fields: { 'System.AssignedTo': value as never } })).toEqual(person);
+  });
+
+  test('its tags, its parent and its children', () => {
+    expect(tagsOf({ fields: { 'System.Tags': 'a; b c ;d' } })).toEqual(['a', 'b c', 'd']);
+    expect(tagsOf({ fields: {} })).toEqual([]);
+    const url = 'https://dev.azure.com/fabrikam/p/_apis/wit/workItems/';
+    const relations = [
+      { rel: 'System.LinkTypes.Hierarchy-Reverse', url: `${url}1`, attributes: { name: '父级' } },
+      { rel: 'System.LinkTypes.Hierarchy-Forward', url: `${url}2` },
+      { rel: 'System.LinkTypes.Hierarchy-Forward', url: `${url}3` },
+      { rel: 'Hyperlink', url: 'https://a.example' },
+    ];
+    expect(parentIdOf({ fields: {}, relations })).toBe(1);
+    expect(parentIdOf({ fields: { 'System.Parent': 4 } })).toBe(4);
+    expect(childIdsOf({ relations })).toEqual([2, 3]);
+  });
+});

@@ -1,0 +1,121 @@
+import type { SubscriptionInput } from '@context-sdk/ado-client';
+import { describe, expect, test } from 'vitest';
+import { type Asked, clientOf } from '../support/answering.ts';
+
+const PROJECT = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
+const ID = 'fd672255-8b6b-4769-9260-beea83d752ce';
+const input: SubscriptionInput = {
+  project: PROJECT,
+  event: 'workitem.updated',
+  url: 'https://app.example/hook',
+};
+
+/** Keeps subscriptions as the service does, secrets masked. */
+function hooks() {
+  const kept: Record<string, unknown>[] = [];
+  const masked = (body: Record<string, unknown>): Record<string, unknown> => {
+    const { basicAuthPassword, httpHeaders, ...inputs } = body['consumerInputs'] as Record<string, string>;
+    const secrets = {
+      ...(basicAuthPassword && { basicAuthPassword: '********' }),
+      ...(httpHeaders && { httpHeaders: '********' }),
+    };
+    const publisherInputs = { ...(body['publisherInputs'] as object), tfsSubscriptionId: 'x' };
+    return { status: 'enabled', ...body, id: ID, consumerInputs: { ...inputs, ...secrets }, publisherInputs };
+  };
+  const answer = ({ method, url, body }: Asked): unknown => {
+    if (url.pathname.endsWith('/projects/Fabrikam')) return { id: PROJECT, name: 'Fabrikam' };
+    if (method === 'GET')
+      return { value: kept.filter(({ eventType }) => eventType === url.searchParams.get('eventType')) };
+    if (method === 'DELETE') return new Response(null, { status: 204 });
+    kept.splice(0, method === 'PUT' ? 1 : 0, masked(body as Record<string, unknown>));
+    return kept[0];
+  };
+  return { kept, answer };
+}
+
+describe('ensure', () => {
+  test('creates a subscription once, and finds it from then on', async () => {
+    const { answer } = hooks();
+    const { client, asked } = clientOf(answer);
+    const created = await client.subscriptions.ensure({
+      ...input,
+      areaPath: 'Fabrikam\\Web',
+      changedField: 'System.State',
+    });
+    expect(created.outcome).toBe('created');
+    expect(asked[1]?.body).toEqual({
+      publisherId: 'tfs',
+      eventType: 'workitem.updated',
+      resourceVersion: '1.0',
+      consumerId: 'webHooks',
+      consumerActionId: 'httpRequest',
+      publisherInputs: { projectId: PROJECT, areaPath: 'Fabrikam\\Web', changedFields: 'System.State' },
+      consumerInputs: { url: input.url, resourceDetailsToSend: 'all' },
+    });
+    const again = await client.subscriptions.ensure({
+      ...input,
+      areaPath: 'Fabrikam\\Web',
+      changedField: 'System.State',
+    });
+    expect(again.outcome).toBe('found');
+    expect(asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+    expect((await client.subscriptions.ensure(input)).outcome).toBe('created');
+  });
+
+  test('looks a project up by its name', async () => {
+    const { answer } = hooks();
+    const { client, asked } = clientOf(answer, { project: 'Fabrikam' });
+    await client.subscriptions.ensure({ event: 'workitem.created', url: input.url });
+    expect(asked[2]?.body).toMatchObject({ publisherInputs: { projectId: PROJECT } });
+  });
+
+  test('writes secrets anew, since none can be read', async () => {
+    const { answer } = hooks();
+    const { client, asked } = clientOf(answer);
+    const secrets = { basicAuth: { username: 'a', password: 'b' }, headers: { 'X-One': '1', 'X-Two': '2' } };
+    expect((await client.subscriptions.ensure({ ...input, ...secrets })).outcome).toBe('created');
+    expect(asked[1]?.body).toHaveProperty('consumerInputs', {
+      url: input.url,
+      resourceDetailsToSend: 'all',
+      basicAuthUsername: 'a',
+      basicAuthPassword: 'b',
+      httpHeaders: 'X-One:1\nX-Two:2',
+    });
+    expect((await client.subscriptions.ensure({ ...input, ...secrets })).outcome).toBe('replaced');
+    expect(asked.at(-1)?.url.pathname).toBe(`/fabrikam/_apis/hooks/subscriptions/${ID}`);
+    expect((await client.subscriptions.ensure(input)).outcome).toBe('replaced');
+    expect((await client.subscriptions.ensure(input)).outcome).toBe('found');
+  });
+
+  test.each(['onProbation', 'disabledBySystem', 'disabledByUser'])(
+    'enables one that is %s',
+    async (status) => {
+      const { answer, kept } = hooks();
+      const { client } = clientOf(answer);
+      await client.subscriptions.ensure(input);
+      Object.assign(kept[0] ?? {}, { status });
+      const { outcome, subscription } = await client.subscriptions.ensure(input);
+      expect([outcome, subscription.status]).toEqual(['replaced', 'enabled']);
+    },
+  );
+
+  test.each([
+    ['headers.X', { headers: { X: 'a\nY: b' } }],
+    ['headers.X Y', { headers: { 'X Y': 'a' } }],
+    ['basicAuth.password', { basicAuth: { username: 'a', password: '' } }],
+    ['basicAuth.username', { basicAuth: { username: 'a:b', password: 'c' } }],
+    ['resourceDetails', { resourceDetails: 'some' }],
+  ])('names %s', async (field, part) => {
+    const { client, asked } = clientOf(hooks().answer);
+    await expect(client.subscriptions.ensure({ ...input, ...part } as never)).rejects.toMatchObject({
+      field,
+    });
+    expect(asked).toHaveLength(0);
+  });
+});
+
+test('one is deleted', async () => {
+  const { client, asked } = clientOf(hooks().answer);
+  await client.subscriptions.delete(ID);
+  expect(asked[0]).toMatchObject({ method: 'DELETE' });
+});

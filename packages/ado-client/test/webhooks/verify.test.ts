@@ -1,0 +1,57 @@
+import { answerAdoWebhook, verifyAdoWebhook, type WebhookHeaders } from '@context-sdk/ado-client';
+import {
+  ConfigurationError,
+  NetworkError,
+  WebhookParseError,
+  WebhookVerificationError,
+} from '@context-sdk/oauth-core';
+import { describe, expect, test } from 'vitest';
+
+const basicAuth = { username: 'ado', password: 'pässword:1' };
+const header = { name: 'X-Secret', value: 's3cret' };
+const bytes = new TextEncoder().encode('ado:pässword:1');
+const authorization = `Basic ${btoa(String.fromCharCode(...bytes))}`;
+const good = { Authorization: authorization, 'x-secret': 's3cret' };
+
+function forms(headers: Record<string, string>): WebhookHeaders[] {
+  return [headers, new Headers(headers), new Request('https://a.example', { headers })];
+}
+
+describe('a delivery', () => {
+  test('with its secrets passes, however its headers come', async () => {
+    for (const from of forms(good)) {
+      await verifyAdoWebhook(from, { basicAuth });
+      await verifyAdoWebhook(from, { header });
+      await verifyAdoWebhook(from, { basicAuth, header });
+    }
+  });
+
+  test.each([
+    ['nothing', {}],
+    ['another password', { ...good, Authorization: `Basic ${btoa('ado:x')}` }],
+    ['another scheme', { ...good, Authorization: authorization.replace('Basic', 'Bearer') }],
+    ['another header', { ...good, 'x-secret': 's3cret2' }],
+    ['an empty header', { ...good, 'x-secret': '' }],
+  ])('with %s does not', async (_what, headers) => {
+    for (const from of forms(headers)) {
+      await expect(verifyAdoWebhook(from, { basicAuth, header })).rejects.toThrow(WebhookVerificationError);
+    }
+  });
+
+  test.each([{}, { header: { name: 'X', value: '' } }, { basicAuth: { username: 'a', password: '' } }])(
+    'proves nothing by %j',
+    async (secrets) => {
+      await expect(verifyAdoWebhook(good, secrets)).rejects.toThrow(ConfigurationError);
+    },
+  );
+});
+
+test.each([
+  [undefined, 204],
+  [new WebhookParseError('x'), 204],
+  [new WebhookVerificationError('x'), 401],
+  [new NetworkError('x', { sent: true }), 503],
+  ['anything', 503],
+])('the answer to %s is %i, and never 410 or 500', (error, status) => {
+  expect(answerAdoWebhook(error).status).toBe(status);
+});

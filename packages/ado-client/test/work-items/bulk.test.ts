@@ -1,0 +1,177 @@
+import type { NewWorkItem } from '@context-sdk/ado-client';
+import { describe, expect, test } from 'vitest';
+import { clientOf, type Asked, refused } from '../support/answering.ts';
+
+interface Sent {
+  method: string;
+  uri: string;
+  headers: Record<string, string>;
+  body: { op: string; path: string; value: unknown }[];
+}
+
+const item = (id: number, fields: object = {}): object => ({ id, rev: 1, fields, url: 'u' });
+const task = (title: string): NewWorkItem => ({ type: 'Product Backlog Item', title });
+
+/** Answers every request of a batch by itself. */
+function batch(answer: (sent: Sent, index: number) => { code: number; body: unknown }) {
+  return ({ body }: Asked): unknown => {
+    const value = (body as Sent[]).map((sent, index) => ({ headers: {}, ...answer(sent, index) }));
+    return { count: value.length, value };
+  };
+}
+
+describe('createMany', () => {
+  test('sends 200 to a request and gives one outcome per item, in order', async () => {
+    const { client, asked } = clientOf(
+      batch(({ body }) => {
+        const id = Number(body[0]?.value);
+        // Both forms of a body are seen.
+        return { code: 200, body: id % 2 === 0 ? item(id) : JSON.stringify(item(id)) };
+      }),
+      { project: 'Web site' },
+    );
+    const progress: unknown[] = [];
+    const inputs = Array.from({ length: 401 }, (_, index) => task(String(index + 1)));
+    const outcomes = await client.workItems.createMany(inputs, { onProgress: (one) => progress.push(one) });
+    expect(outcomes.map((outcome) => outcome.status === 'ok' && outcome.item.id)).toEqual(
+      inputs.map(({ title }) => Number(title)),
+    );
+    expect(asked.map(({ body }) => (body as Sent[]).length)).toEqual([200, 200, 1]);
+    expect(progress.at(-1)).toEqual({ done: 401, total: 401, failed: 0 });
+    expect(asked[0]?.url.pathname).toBe('/fabrikam/_apis/wit/$batch');
+    expect(asked[0]?.body).toHaveProperty('0', {
+      method: 'PATCH',
+      uri: '/Web%20site/_apis/wit/workitems/$Product%20Backlog%20Item?api-version=7.1',
+      headers: { 'Content-Type': 'application/json-patch+json' },
+      body: [{ op: 'add', path: '/fields/System.Title', value: '1' }],
+    });
+  });
+
+  test('an item that can not be right, and one that is refused, keep no other back', async () => {
+    const { client } = clientOf(
+      batch((_, index) => {
+        if (index === 0) return { code: 200, body: item(1) };
+        const body = JSON.stringify({ message: 'TF401320: Rule Error', typeKey: 'RuleValidationException' });
+        return { code: index === 1 ? 400 : 500, body };
+      }),
+      { project: 'p' },
+    );
+    const outcomes = await client.workItems.createMany([task('a'), task(''), task('b'), task('c')]);
+    expect(outcomes).toMatchObject([
+      { status: 'ok', item: { id: 1 } },
+      { status: 'failed', error: { field: 'items[1].title' } },
+      { status: 'failed', error: { name: 'InvalidRequestError', serviceCode: 'TF401320' } },
+      { status: 'unknown', error: { code: 'service_unavailable' } },
+    ]);
+  });
+
+  test('what an answer was lost of is unknown, and not sent again', async () => {
+    const { client, asked } = clientOf(
+      () => {
+        throw new TypeError('fetch failed');
+      },
+      { project: 'p' },
+    );
+    expect(await client.workItems.createMany([task('a')])).toMatchObject([{ status: 'unknown' }]);
+    expect(asked).toHaveLength(1);
+  });
+
+  test('an abort keeps what is done, and makes the rest failed', async () => {
+    const controller = new AbortController();
+    const { client } = clientOf(
+      (request) => {
+        controller.abort();
+        return batch(() => ({ code: 200, body: item(1) }))(request);
+      },
+      { project: 'p' },
+    );
+    const inputs = Array.from({ length: 250 }, () => task('a'));
+    const outcomes = await client.workItems.createMany(inputs, { signal: controller.signal });
+    expect(outcomes.at(-1)).toMatchObject({ status: 'failed', error: { code: 'aborted' } });
+    expect(outcomes).toHaveLength(250);
+  });
+
+  test('a refused token stops what follows', async () => {
+    const { client, asked } = clientOf(() => new Response('', { status: 401 }), { project: 'p' });
+    const outcomes = await client.workItems.createMany(Array.from({ length: 250 }, () => task('a')));
+    expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['failed']));
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('updateMany', () => {
+  test('reads what depends on the item in one request, and tests its revision', async () => {
+    const { client, asked } = clientOf((request) => {
+      if (request.url.pathname.endsWith('workItemsBatch')) {
+        return { value: [{ ...item(2, { 'System.Tags': 'a; b' }), rev: 9 }, null] };
+      }
+      return batch(() => ({ code: 200, body: item(5) }))(request);
+    });
+    const outcomes = await client.workItems.updateMany([
+      { id: 1, changes: { state: 'Done' } },
+      { id: 2, changes: { tags: { remove: ['a'] } } },
+      { id: 3, changes: { tags: { remove: ['a'] } } },
+      { id: 4, changes: {} },
+    ]);
+    expect(outcomes).toMatchObject([
+      { status: 'ok' },
+      { status: 'ok' },
+      { status: 'failed', error: { name: 'NotFoundError' } },
+      { status: 'failed', error: { field: 'items[3].changes' } },
+    ]);
+    const sent = asked.flatMap(({ url, body }) => (url.pathname.endsWith('$batch') ? (body as Sent[]) : []));
+    expect(sent.map(({ uri, body }) => [uri, body])).toEqual([
+      [
+        '/_apis/wit/workitems/1?api-version=7.1',
+        [{ op: 'add', path: '/fields/System.State', value: 'Done' }],
+      ],
+      [
+        '/_apis/wit/workitems/2?api-version=7.1',
+        [
+          { op: 'test', path: '/rev', value: 9 },
+          { op: 'replace', path: '/fields/System.Tags', value: 'b' },
+        ],
+      ],
+    ]);
+  });
+
+  test('an item that somebody else was faster with is taken up again by itself', async () => {
+    const { client, asked } = clientOf((request) => {
+      if (request.url.pathname.endsWith('$batch')) {
+        const body = { message: 'VS403351: …', typeKey: 'TestPatchOperationFailedException' };
+        return batch(() => ({ code: 412, body }))(request);
+      }
+      if (request.url.pathname.endsWith('workItemsBatch'))
+        return { value: [item(2, { 'System.Tags': 'a' })] };
+      return item(2, { 'System.Tags': 'a; b' });
+    });
+    const tags = { remove: ['a'] };
+    expect(await client.workItems.updateMany([{ id: 2, changes: { tags } }])).toMatchObject([
+      { status: 'ok' },
+    ]);
+    expect(asked.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET', 'PATCH']);
+    const refusedAtRev = await client.workItems.updateMany([{ id: 2, changes: { tags }, ifRev: 1 }]);
+    expect(refusedAtRev).toMatchObject([{ status: 'failed', error: { name: 'ConflictError' } }]);
+  });
+});
+
+describe('getMany', () => {
+  test('1,000 ids are five requests; each item comes once, in order, and what is missing is told', async () => {
+    const { client, asked } = clientOf(({ body }) => ({
+      value: (body as { ids: number[] }).ids.map((id) => (id % 100 === 0 ? null : item(id))).toReversed(),
+    }));
+    const ids = Array.from({ length: 1000 }, (_, index) => 1000 - index);
+    const { items, missing } = await client.workItems.getMany([...ids, 1, 2], { fields: ['System.Id'] });
+    expect(asked).toHaveLength(5);
+    expect(items.map(({ id }) => id)).toEqual(ids.filter((id) => id % 100 !== 0));
+    expect(missing).toEqual(ids.filter((id) => id % 100 === 0));
+    expect(asked[0]?.body).toMatchObject({ errorPolicy: 'omit', fields: ['System.Id'] });
+    expect(asked[0]?.body).not.toHaveProperty('$expand');
+  });
+
+  test('none are none', async () => {
+    const { client, asked } = clientOf(() => refused(500, '', ''));
+    expect(await client.workItems.getMany([])).toEqual({ items: [], missing: [] });
+    expect(asked).toHaveLength(0);
+  });
+});

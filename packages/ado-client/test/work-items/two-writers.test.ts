@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { tagsOf } from '@context-sdk/ado-client';
+import { FakeItem } from '../support/fake-item.ts';
+
+const ROUNDS = 500;
+/** So often the answer to a patch is lost after it took effect. */
+const LOST_EVERY = 40;
+
+/** Serves one item, and loses answers. */
+async function serve(item: FakeItem): Promise<{ url: string; lost(): number; close(): void }> {
+  let patches = 0;
+  let lost = 0;
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '' } = request;
+      const text = Buffer.concat(chunks).toString();
+      const body: unknown = text === '' ? undefined : JSON.parse(text);
+      const asked = { method, url: new URL(url, 'http://a'), headers: new Headers(), body };
+      const answer = item.answer(asked);
+      if (method === 'PATCH' && ++patches % LOST_EVERY === 0) {
+        lost += 1;
+        return void request.socket.destroy();
+      }
+      const status = answer instanceof Response ? answer.status : 200;
+      const json = answer instanceof Response ? answer.text() : JSON.stringify(answer);
+      void Promise.resolve(json).then((one) => response.writeHead(status).end(one));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/fabrikam`,
+    lost: () => lost,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function write(url: string, name: string): Promise<void> {
+  const script = fileURLToPath(new URL('processes/write.ts', import.meta.url));
+  const args = ['--conditions=source', script, url, name, String(ROUNDS)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`Writer ${name} ended with ${String(code)}.`);
+}
+
+test('two processes change one item 500 times each, answers get lost, and every change is there, once', async () => {
+  const item = new FakeItem();
+  item.fields = { 'System.Tags': 'mine' };
+  const server = await serve(item);
+  try {
+    await Promise.all(['a', 'b'].map((name) => write(server.url, name)));
+  } finally {
+    server.close();
+  }
+  expect(server.lost()).toBeGreaterThan(0);
+  expect(item.fields['Custom.Count']).toBe(2 * ROUNDS);
+  const last = ROUNDS - 1;
+  expect(tagsOf({ fields: item.fields }).toSorted()).toEqual([`a-${last}`, `b-${last}`, 'mine']);
+  const states = new Set([...item.revisions.values()].map((fields) => fields['System.State']));
+  const wanted = Array.from({ length: ROUNDS }, (_, round) => [`a-${round}`, `b-${round}`]).flat();
+  expect(wanted.filter((state) => !states.has(state))).toEqual([]);
+  // One revision for each change that was meant, and none besides.
+  expect(item.rev).toBe(1 + 2 * (2 * ROUNDS - 1));
+}, 120_000);

@@ -1,0 +1,58 @@
+import type { ServiceRequest } from '../../http/service.ts';
+import type { Grants } from '../entra/grants.ts';
+import { unauthorized } from '../failures.ts';
+import type { Organization } from '../organization/organization.ts';
+import type { Caller } from './caller.ts';
+import type { PersonalAccessTokens } from './personal-access-tokens.ts';
+
+/** What credentials are checked against. */
+export interface Credentials {
+  readonly tokens: PersonalAccessTokens;
+  readonly grants: Grants;
+}
+
+/**
+ * Who makes the request; `nobody`: there is no credential at all, `unknown`: one that is not good. One that is good
+ * but not for this organisation is refused with TF400813.
+ */
+export function authorize(
+  { headers }: ServiceRequest,
+  organization: Organization,
+  { tokens, grants }: Credentials,
+): Caller | 'nobody' | 'unknown' {
+  const [, scheme = '', value = ''] = /^(\S+)\s+(\S+)$/.exec(headers.get('authorization') ?? '') ?? [];
+  switch (scheme.toLowerCase()) {
+    case '':
+      return headers.has('authorization') ? 'unknown' : 'nobody';
+    case 'basic':
+      return byToken(passwordOf(value), organization, tokens);
+    case 'bearer':
+      return byGrant(value, organization, grants);
+    default:
+      return 'unknown';
+  }
+}
+
+function byToken(text: string, organization: Organization, tokens: PersonalAccessTokens): Caller | 'unknown' {
+  const token = tokens.authorize(text);
+  if (!token) return 'unknown';
+  if (token.organization !== organization.name) throw unauthorized(401, token.person.displayName);
+  return { person: token.person, scopes: [token.scope], credential: 'pat' };
+}
+
+function byGrant(accessToken: string, organization: Organization, grants: Grants): Caller | 'unknown' {
+  const grant = grants.authorize(accessToken);
+  if (!grant) return 'unknown';
+  if (!organization.allowsOAuth) throw unauthorized(401, grant.person.displayName);
+  return { person: grant.person, scopes: grant.scopes, credential: 'bearer' };
+}
+
+/** Any user name is accepted. */
+function passwordOf(encoded: string): string {
+  try {
+    const decoded = atob(encoded);
+    return decoded.slice(decoded.indexOf(':') + 1);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,2 @@
+/** What a token must allow. */
+export type Scope = 'vso.work' | 'vso.work_write';

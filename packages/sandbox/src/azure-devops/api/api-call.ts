@@ -1,0 +1,100 @@
+import { type Scope } from '../access/scope.ts';
+import type { RouteTemplate } from '../../http/router.ts';
+import type { ServiceRequest } from '../../http/service.ts';
+import type { Caller } from '../access/caller.ts';
+import { invalidValue, projectNotFound } from '../failures.ts';
+import type { Subscriptions } from '../hooks/subscriptions.ts';
+import type { Organization } from '../organization/organization.ts';
+import type { Project } from '../organization/project.ts';
+import type { ApiVersion } from './api-version.ts';
+
+/** One authorized request to an organisation's API. */
+export interface ApiCall {
+  readonly organization: Organization;
+  /** The project that the path names, if any. */
+  readonly project: Project | undefined;
+  readonly caller: Caller;
+  readonly version: ApiVersion;
+  readonly request: ServiceRequest;
+  /** Lower case, as names are matched without regard to case. */
+  readonly params: ReadonlyMap<string, string>;
+  /** Ids that the batch around this request gave so far, by the negative ids that stand for them. */
+  readonly temporaryIds: Map<number, number>;
+  readonly settings: ApiSettings;
+  /** Answers one request of a batch as if it had come on its own. */
+  runInBatch(request: ServiceRequest, temporaryIds: Map<number, number>): Promise<Response>;
+}
+
+/** What a sandbox can change about the API. */
+export interface ApiSettings {
+  /** How many results a query without `$top` may have. */
+  readonly wiqlLimit: number;
+  /** Whether service hooks may go to loopback, which the real service refuses. */
+  readonly loopbackHooks: boolean;
+  readonly subscriptionsOf: (organization: Organization) => Subscriptions;
+}
+
+/** A route below `_apis`; a Response is answered as it is, undefined as 204, anything else as JSON. */
+export interface ApiRoute extends RouteTemplate {
+  readonly scope: Scope;
+  /** Whether every version of the resource is still a preview. */
+  readonly previewOnly: boolean;
+  readonly handle: (call: ApiCall) => unknown;
+}
+
+/** A route that only reads; `route` is `METHOD path`, below `_apis` and in lower case. */
+export function reading(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
+  return { ...routeOf(operation, route, handle), scope: 'vso.work' };
+}
+
+/** A route that changes something. */
+export function writing(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
+  return { ...routeOf(operation, route, handle), scope: 'vso.work_write' };
+}
+
+/** The same route, in preview whatever the version. */
+export function inPreview(route: ApiRoute): ApiRoute {
+  return { ...route, previewOnly: true };
+}
+
+export function pathParam(call: ApiCall, name: string): string {
+  return call.params.get(name) ?? '';
+}
+
+/** A whole number of the path. */
+export function idParam(call: ApiCall, name: string): number {
+  const text = pathParam(call, name);
+  if (!/^\d{1,10}$/.test(text))
+    throw invalidValue(`The value '${text}' is not valid for the parameter '${name}'.`);
+  return Number(text);
+}
+
+/** The project of a route that cannot do without. */
+export function requiredProject(call: ApiCall): Project {
+  if (!call.project) throw projectNotFound('');
+  return call.project;
+}
+
+/** A boolean of the query. */
+export function flag(call: ApiCall, name: string): boolean {
+  return call.request.query.get(name)?.toLowerCase() === 'true';
+}
+
+/** A whole number of the query. */
+export function numberOf(call: ApiCall, name: string, fallback: number): number {
+  const text = call.request.query.get(name);
+  if (text === null) return fallback;
+  if (!/^\d{1,9}$/.test(text))
+    throw invalidValue(`The value '${text}' is not valid for the parameter '${name}'.`);
+  return Number(text);
+}
+
+/** A list, as the service wraps it. */
+export function listOf(value: readonly unknown[]): { count: number; value: readonly unknown[] } {
+  return { count: value.length, value };
+}
+
+function routeOf(operation: string, route: string, handle: ApiRoute['handle']): Omit<ApiRoute, 'scope'> {
+  const [method = '', path = ''] = route.split(' ');
+  return { operation, method, path, previewOnly: false, handle };
+}

@@ -1,0 +1,179 @@
+import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
+import type { Scope } from './access/scope.ts';
+import { type AzureDevOpsApp, demoApp, demoPublicApp } from './entra/app.ts';
+import { appGrant } from './entra/client-credentials.ts';
+import { demoTenant, type EntraState, type EntraStats, type Tenant } from './entra/entra-state.ts';
+import { azureDevOpsResource } from './entra/scopes.ts';
+import { accessTokenLifetime } from './entra/token.ts';
+import type { HookDelivery } from './hooks/delivery.ts';
+import type { Hooks } from './hooks/hooks.ts';
+import type { Subscription } from './hooks/subscription.ts';
+import type { Subscriptions } from './hooks/subscriptions.ts';
+import type { RateLimits } from './limits/rate-limits.ts';
+import type { Organization } from './organization/organization.ts';
+import type { AzureDevOpsPerson } from './organization/person.ts';
+import type { AzureDevOpsProject } from './organization/project.ts';
+import type { AzureDevOpsViolation, SwaggerCheck } from './swagger/swagger-check.ts';
+import { createWorkItemsDesk, type WorkItemsDesk } from './work-items/work-items-desk.ts';
+
+/** An organisation, as tests see it. */
+export interface AzureDevOpsOrganization {
+  readonly name: string;
+  readonly id: string;
+  /** `https://dev.azure.com/fabrikam`. */
+  readonly url: string;
+  readonly projects: readonly AzureDevOpsProject[];
+}
+
+/**
+ * What a test can do to the emulated Azure DevOps and Entra ID, and see of them. Organisations go by their name, people
+ * by their sign-in name; by default the first.
+ */
+export interface AzureDevOpsControl {
+  /** The web app that is always registered: its localhost redirect URIs are good for any port. */
+  readonly app: AzureDevOpsApp;
+  /** The same without a secret. */
+  readonly publicApp: AzureDevOpsApp;
+  readonly tenant: Tenant;
+  readonly organization: AzureDevOpsOrganization;
+  readonly organizations: readonly AzureDevOpsOrganization[];
+  readonly people: readonly AzureDevOpsPerson[];
+  /** Signs the browser in, so that this person is asked for consent. */
+  signIn(person: string): void;
+  /** A personal access token: by default a new one with 84 characters, for writing, good for 90 days. */
+  issuePat(options?: {
+    organization?: string;
+    person?: string;
+    length?: 52 | 84;
+    scope?: Scope;
+    /** Seconds. */
+    expiresIn?: number;
+  }): string;
+  /** Tokens without the way through the browser: by default for writing, with a refresh token. */
+  issueToken(options?: {
+    person?: string;
+    scope?: Scope;
+    /** Seconds. */
+    expiresIn?: number;
+  }): { accessToken: string; refreshToken: string };
+  /** An access token of the app itself, as the client credentials grant gives it. */
+  issueAppToken(): string;
+  /** Every access token of Entra ID expires now; refresh tokens and personal access tokens stay good. */
+  expireAccessTokens(): void;
+  /** Consent is taken back: access and refresh tokens stop being accepted. */
+  revokeGrants(person?: string): void;
+  revokePats(person?: string): void;
+  /** The policy "Third-party application access via OAuth": without it bearer tokens are refused with TF400813. */
+  allowOAuth(allowed: boolean, organization?: string): void;
+  /** Uses up some of a person's budget of 200 TSTU in five minutes. */
+  spend(tstu: number, person?: string): void;
+  workItems(organization?: string): WorkItemsDesk;
+  readonly hooks: {
+    /** Every service hook of the first organisation, with its status; secrets are not masked. */
+    readonly subscriptions: readonly Readonly<Subscription>[];
+    /** Every attempt, oldest first. */
+    readonly deliveries: readonly HookDelivery[];
+    /** Resolves when no delivery, retry or probe is under way: probation takes 36 hours of the sandbox's `sleep`. */
+    settled(): Promise<void>;
+  };
+  readonly stats: Readonly<EntraStats>;
+  /** Requests that break Microsoft's Swagger, where it was given. */
+  readonly violations: readonly AzureDevOpsViolation[];
+}
+
+/** What the control works on. */
+export interface ControlParts {
+  readonly organizations: ReadonlyMap<string, Organization>;
+  readonly entra: EntraState;
+  readonly tokens: PersonalAccessTokens;
+  readonly rateLimits: RateLimits;
+  readonly hooks: Hooks;
+  readonly subscriptionsOf: (organization: Organization) => Subscriptions;
+  readonly swagger: SwaggerCheck;
+}
+
+const patLifetime = 90 * 86_400;
+
+export function createControl(parts: ControlParts): AzureDevOpsControl {
+  const { entra, tokens, rateLimits, hooks, swagger } = parts;
+  const { grants, people, clock } = entra;
+  const first = findOrganization(parts);
+  return {
+    app: demoApp,
+    publicApp: demoPublicApp,
+    tenant: demoTenant,
+    organization: describe(first),
+    organizations: [...parts.organizations.values()].map(describe),
+    people,
+    signIn: (person) => {
+      entra.signedIn = findByName(people, person);
+    },
+    issuePat: ({
+      organization,
+      person,
+      length = 84,
+      scope = 'vso.work_write',
+      expiresIn = patLifetime,
+    } = {}) =>
+      tokens.issue(length, {
+        organization: findOrganization(parts, organization).name,
+        person: findByName(people, person),
+        scope,
+        expiresAt: clock.now() + expiresIn * 1000,
+      }),
+    issueToken: ({ person, scope = 'vso.work_write', expiresIn = accessTokenLifetime } = {}) => {
+      const grant = {
+        person: findByName(people, person),
+        clientId: demoApp.clientId,
+        scopes: [scope],
+        scopeText: `${azureDevOpsResource}/${scope}`,
+        offline: true,
+        revoked: false,
+      };
+      return {
+        accessToken: grants.issueAccessToken(grant, expiresIn),
+        refreshToken: grants.issueRefreshToken(grant),
+      };
+    },
+    issueAppToken: () => grants.issueAccessToken(appGrant(demoApp), accessTokenLifetime),
+    expireAccessTokens: () => grants.expireAccessTokens(),
+    revokeGrants: (person) => grants.revoke(person),
+    revokePats: (person) => tokens.revoke(person),
+    allowOAuth: (allowed, organization) => {
+      findOrganization(parts, organization).allowsOAuth = allowed;
+    },
+    spend: (tstu, person) => rateLimits.of(first.name, findByName(people, person).uniqueName).spend(tstu),
+    workItems: (organization) => createWorkItemsDesk(findOrganization(parts, organization)),
+    hooks: {
+      get subscriptions() {
+        return parts.subscriptionsOf(first).all;
+      },
+      deliveries: hooks.deliveries,
+      settled: () => hooks.settled(),
+    },
+    stats: entra.stats,
+    violations: swagger.violations,
+  };
+}
+
+function findOrganization({ organizations }: ControlParts, name?: string): Organization {
+  const [first] = organizations.values();
+  const organization = name === undefined ? first : organizations.get(name.toLowerCase());
+  if (!organization) throw new RangeError(`Not an organisation of this sandbox: ${name}`);
+  return organization;
+}
+
+function findByName(people: readonly AzureDevOpsPerson[], name?: string): AzureDevOpsPerson {
+  const person = name === undefined ? people[0] : people.find(({ uniqueName }) => uniqueName === name);
+  if (!person) throw new RangeError(`Not one of the sandbox's people: ${name}`);
+  return person;
+}
+
+function describe({ name, id, url, projects }: Organization): AzureDevOpsOrganization {
+  return {
+    name,
+    id,
+    url,
+    projects: projects.map((project) => ({ id: project.id, name: project.name, process: project.process })),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Clock } from '../clock.ts';
+import type { EmulatedService } from '../http/service.ts';
+import { createRandom } from '../random.ts';
+import type { Sleep } from '../sleep.ts';
+import { PersonalAccessTokens } from './access/personal-access-tokens.ts';
+import { createAzureDevOpsService } from './azure-devops-service.ts';
+import { type AzureDevOpsControl, createControl } from './control.ts';
+import { createOrganization } from './create-organization.ts';
+import { demoApp, demoPublicApp } from './entra/app.ts';
+import { AuthorizationCodes } from './entra/authorization-codes.ts';
+import { createEntraService } from './entra/entra-service.ts';
+import type { EntraState } from './entra/entra-state.ts';
+import { Grants } from './entra/grants.ts';
+import { Hooks } from './hooks/hooks.ts';
+import { Subscriptions } from './hooks/subscriptions.ts';
+import { RateLimits } from './limits/rate-limits.ts';
+import type { AzureDevOpsOptions } from './options.ts';
+import type { Organization } from './organization/organization.ts';
+import { type AzureDevOpsPerson, demoPeople } from './organization/person.ts';
+import type { AzureDevOpsSeed } from './seed/seed-organization.ts';
+import { SwaggerCheck } from './swagger/swagger-check.ts';
+
+/** What Azure DevOps shares with the rest of the sandbox. */
+export interface AzureDevOpsSurroundings {
+  readonly seed: AzureDevOpsSeed;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+}
+
+/** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
+export function createAzureDevOps(
+  options: AzureDevOpsOptions,
+  { seed, clock, sleep }: AzureDevOpsSurroundings,
+): { services: readonly EmulatedService[]; control: AzureDevOpsControl } {
+  const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
+  const hooks = new Hooks({ deliver, sleep, clock });
+  const organizations = createOrganizations(options, options.seed ?? seed, clock);
+  const subscriptions = new Map([...organizations.values()].map((item) => [item, new Subscriptions(clock)]));
+  const subscriptionsOf = (organization: Organization): Subscriptions =>
+    subscriptions.get(organization) ?? new Subscriptions(clock);
+  for (const organization of organizations.values()) {
+    organization.onChange = (change) => hooks.dispatch(organization, subscriptionsOf(organization), change);
+  }
+  const entra = createEntraState(options, clock);
+  const tokens = new PersonalAccessTokens(clock, createRandom('azure-devops/tokens'));
+  const rateLimits = new RateLimits(options.rateLimit ?? {}, clock);
+  const swagger = new SwaggerCheck(options.swagger ?? []);
+  const { wiqlLimit = 20_000, loopbackHooks = false, refusals = 'real' } = options;
+  const settings = { wiqlLimit, loopbackHooks, subscriptionsOf };
+  const credentials = { tokens, grants: entra.grants };
+  const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
+  return {
+    services: [createAzureDevOpsService(parts, swagger), createEntraService(entra)],
+    control: createControl({ organizations, entra, tokens, rateLimits, hooks, subscriptionsOf, swagger }),
+  };
+}
+
+function createOrganizations(
+  { organizations: names = ['fabrikam'] }: AzureDevOpsOptions,
+  seed: AzureDevOpsSeed,
+  clock: Clock,
+): ReadonlyMap<string, Organization> {
+  if (names.length === 0) throw new RangeError('The sandbox needs at least one organisation');
+  return new Map(names.map((name) => [name.toLowerCase(), createOrganization(name, seed, clock)]));
+}
+
+function createEntraState(options: AzureDevOpsOptions, clock: Clock): EntraState {
+  const apps = [demoApp, demoPublicApp, ...(options.apps ?? [])];
+  return {
+    apps: new Map(apps.map((app) => [app.clientId, app])),
+    consent: options.consent ?? 'automatic',
+    refreshReuse: options.refreshReuse ?? 'allow',
+    people: demoPeople,
+    grants: new Grants(clock),
+    codes: new AuthorizationCodes(clock),
+    stats: { refreshes: 0, refreshReuses: 0, codeReplays: 0, concurrentRefreshes: 0 },
+    clock,
+    signedIn: firstOf(demoPeople),
+  };
+}
+
+function firstOf([first]: readonly AzureDevOpsPerson[]): AzureDevOpsPerson {
+  if (!first) throw new Error('Nobody is there');
+  return first;
+}

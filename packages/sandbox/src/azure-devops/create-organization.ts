@@ -1,0 +1,44 @@
+import type { Clock } from '../clock.ts';
+import { createRandom, type Random } from '../random.ts';
+import { SeedClock } from '../ticktick/seed/seed-clock.ts';
+import { Attachments } from './organization/attachments.ts';
+import { Organization } from './organization/organization.ts';
+import { demoPeople, demoServicePrincipal } from './organization/person.ts';
+import type { Project } from './organization/project.ts';
+import type { ProcessName } from './organization/processes.ts';
+import { type AzureDevOpsSeed, seedOrganization } from './seed/seed-organization.ts';
+import { uuidFrom } from './uuid-from.ts';
+
+/** An organisation with its projects and what the seed says; the same for the same name and seed. */
+export function createOrganization(name: string, seed: AzureDevOpsSeed, clock: Clock): Organization {
+  const random = createRandom(`azure-devops/${name}`);
+  const seedClock = new SeedClock(clock);
+  const projects = [createProject('Fabrikam', 'Agile', random)];
+  if (seed !== 'empty') projects.push(createProject('Tailwind', 'Scrum', random));
+  const organization = new Organization({
+    name,
+    id: uuidFrom(random),
+    projects,
+    people: [...demoPeople, demoServicePrincipal],
+    attachments: new Attachments(),
+    clock: seedClock,
+    random,
+  });
+  seedOrganization(organization, seed, seedClock);
+  return organization;
+}
+
+function createProject(name: string, process: ProcessName, random: Random): Project {
+  const under = (...paths: readonly string[]): readonly string[] => [
+    name,
+    ...paths.map((path) => `${name}\\${path}`),
+  ];
+  return {
+    id: uuidFrom(random),
+    name,
+    process,
+    description: `The ${process} project of the sandbox.`,
+    areas: under('Web', 'Mobile', 'Mobile\\Offline'),
+    iterations: under('Release 1', 'Release 1\\Sprint 1', 'Release 1\\Sprint 2', 'Release 2'),
+  };
+}

@@ -1,0 +1,48 @@
+import type { EventType } from './subscription.ts';
+
+/** Sends a notification; the global `fetch` fits. */
+export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
+
+/** One attempt to deliver a notification. */
+export interface HookDelivery {
+  readonly organization: string;
+  readonly subscriptionId: string;
+  /** Counts the subscription's notifications; attempts of one share it. */
+  readonly notificationId: number;
+  readonly eventType: EventType;
+  readonly workItemId: number;
+  readonly url: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** `retry` after a passing failure, `probe` while the subscription is on probation. */
+  readonly kind: 'first' | 'retry' | 'probe';
+  /** By the sandbox's clock. */
+  readonly at: number;
+  /** What the receiver answered; undefined where it could not be reached. */
+  readonly status: number | undefined;
+}
+
+/** How Azure DevOps takes a receiver's answer. */
+export type Outcome = 'delivered' | 'transient' | 'terminal' | 'enduring';
+
+const transientStatuses: ReadonlySet<number> = new Set([408, 502, 503, 504]);
+
+/** No answer at all counts as a passing failure. */
+export function outcomeOf(status: number | undefined): Outcome {
+  if (status === undefined || transientStatuses.has(status)) return 'transient';
+  if (status === 410) return 'terminal';
+  return status >= 200 && status < 300 ? 'delivered' : 'enduring';
+}
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+
+/** Pauses before the retries after a passing failure. */
+export const retryDelays: readonly number[] = [1, 2, 4, 8, 16, 32, 60, 60].map(
+  (seconds) => seconds * secondMs,
+);
+
+/** Pauses before the probes of a subscription on probation: 36 hours in all. */
+export const probeDelays: readonly number[] = [20, 40, 80, 160, 320, 640, 900].map(
+  (minutes) => minutes * minuteMs,
+);

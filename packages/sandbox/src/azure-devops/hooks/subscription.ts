@@ -1,0 +1,65 @@
+import type { JsonObject } from '../../json.ts';
+import type { IdentityRef } from '../organization/person.ts';
+import { wireDate } from '../wire-date.ts';
+
+export type SubscriptionStatus = 'enabled' | 'onProbation' | 'disabledBySystem' | 'disabledByUser';
+
+/** The events of work items. */
+export const eventTypes = [
+  'workitem.created',
+  'workitem.updated',
+  'workitem.deleted',
+  'workitem.restored',
+  'workitem.commented',
+] as const;
+
+export type EventType = (typeof eventTypes)[number];
+
+/** A service hook: which events go where, and how. */
+export interface Subscription {
+  readonly id: string;
+  eventType: EventType;
+  resourceVersion: string;
+  /** Filters: projectId, areaPath, workItemType, changedFields, commentPattern. */
+  publisherInputs: Readonly<Record<string, string>>;
+  /** url, basicAuthUsername, basicAuthPassword, httpHeaders, resourceDetailsToSend, messagesToSend, … */
+  consumerInputs: Readonly<Record<string, string>>;
+  readonly createdBy: IdentityRef;
+  readonly createdAt: number;
+  modifiedAt: number;
+  status: SubscriptionStatus;
+  /** Numbers its notifications. */
+  notifications: number;
+}
+
+const confidential: ReadonlySet<string> = new Set(['basicAuthPassword', 'httpHeaders']);
+
+/** A subscription on the wire: what is confidential is masked. */
+export function subscriptionToWire(organizationUrl: string, subscription: Subscription): JsonObject {
+  const { id, eventType, resourceVersion, status, publisherInputs, consumerInputs, createdBy } = subscription;
+  const url = `${organizationUrl}/_apis/hooks/subscriptions/${id}`;
+  const masked = Object.entries(consumerInputs).map(([name, value]) => [
+    name,
+    confidential.has(name) && value !== '' ? '********' : value,
+  ]);
+  return {
+    id,
+    url,
+    status,
+    publisherId: 'tfs',
+    eventType,
+    subscriber: null,
+    resourceVersion,
+    eventDescription: publisherInputs['workItemType'] ?? 'Any work item',
+    consumerId: 'webHooks',
+    consumerActionId: 'httpRequest',
+    actionDescription: `To host ${new URL(consumerInputs['url'] ?? '').host}`,
+    createdBy,
+    createdDate: wireDate(subscription.createdAt),
+    modifiedBy: createdBy,
+    modifiedDate: wireDate(subscription.modifiedAt),
+    publisherInputs: { ...publisherInputs },
+    consumerInputs: Object.fromEntries(masked),
+    _links: { self: { href: url } },
+  };
+}

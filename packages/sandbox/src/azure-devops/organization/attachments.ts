@@ -1,0 +1,27 @@
+/** A file that was uploaded, whether or not a work item links to it. */
+export interface Attachment {
+  readonly id: string;
+  readonly fileName: string;
+  bytes: Uint8Array<ArrayBuffer>;
+  /** How much of a chunked upload is still to come. */
+  missing: number;
+}
+
+/** The files of an organisation. */
+export class Attachments {
+  readonly #byId = new Map<string, Attachment>();
+
+  add(fileName: string, bytes: Uint8Array<ArrayBuffer>): Attachment {
+    const attachment: Attachment = { id: crypto.randomUUID(), fileName, bytes, missing: 0 };
+    this.#byId.set(attachment.id, attachment);
+    return attachment;
+  }
+
+  find(id: string): Attachment | undefined {
+    return this.#byId.get(id.toLowerCase());
+  }
+
+  delete(id: string): boolean {
+    return this.#byId.delete(id.toLowerCase());
+  }
+}

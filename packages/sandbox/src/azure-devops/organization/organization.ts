@@ -1,0 +1,89 @@
+import type { Clock } from '../../clock.ts';
+import type { Random } from '../../random.ts';
+import { current, textField, type WorkItem } from '../work-items/work-item.ts';
+import type { WorkItemChange } from '../work-items/work-item-change.ts';
+import type { Attachments } from './attachments.ts';
+import { type AzureDevOpsPerson, type IdentityRef, identityRef } from './person.ts';
+import type { Project } from './project.ts';
+
+/** What an organisation is made of. */
+export interface OrganizationParts {
+  readonly name: string;
+  readonly id: string;
+  readonly projects: readonly Project[];
+  readonly people: readonly AzureDevOpsPerson[];
+  readonly attachments: Attachments;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** An organisation with everything in it. */
+export class Organization {
+  readonly name: string;
+  readonly id: string;
+  readonly projects: readonly Project[];
+  readonly people: readonly AzureDevOpsPerson[];
+  readonly attachments: Attachments;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly items: Map<number, WorkItem> = new Map();
+  /** The policy "Third-party application access via OAuth". */
+  allowsOAuth = true;
+  /** Told of every change of a work item. */
+  onChange: (change: WorkItemChange) => void = () => undefined;
+  #lastId = 0;
+  #watermark = 0;
+  #lastRelationId = 1000;
+
+  constructor(parts: OrganizationParts) {
+    this.name = parts.name;
+    this.id = parts.id;
+    this.projects = parts.projects;
+    this.people = parts.people;
+    this.attachments = parts.attachments;
+    this.clock = parts.clock;
+    this.random = parts.random;
+  }
+
+  /** `https://dev.azure.com/fabrikam`, without a slash at its end. */
+  get url(): string {
+    return `https://dev.azure.com/${encodeURIComponent(this.name)}`;
+  }
+
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  nextWatermark(): number {
+    this.#watermark += 1;
+    return this.#watermark;
+  }
+
+  nextRelationId(): number {
+    this.#lastRelationId += 1;
+    return this.#lastRelationId;
+  }
+
+  /** A work item that is not in the recycle bin. */
+  find(id: number): WorkItem | undefined {
+    const item = this.items.get(id);
+    return item?.deletion ? undefined : item;
+  }
+
+  /** By name or id, in any case. */
+  findProject(nameOrId: string): Project | undefined {
+    const wanted = nameOrId.toLowerCase();
+    return this.projects.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted);
+  }
+
+  projectOf(item: WorkItem): Project {
+    const project = this.findProject(textField(current(item).fields, 'System.TeamProject'));
+    if (!project) throw new Error(`Work item ${item.id} is in no project`);
+    return project;
+  }
+
+  identityOf(person: AzureDevOpsPerson): IdentityRef {
+    return identityRef(person, this.name);
+  }
+}

@@ -1,0 +1,54 @@
+import type { SeedClock } from '../../ticktick/seed/seed-clock.ts';
+import type { Organization } from '../organization/organization.ts';
+import type { Project } from '../organization/project.ts';
+import { createPlainItem } from '../work-items/plain-changes.ts';
+import { agilePlan, scrumPlan } from './demo-plan.ts';
+import { seedDetails } from './seed-details.ts';
+import { readPlan } from './read-plan.ts';
+
+/**
+ * What organisations hold at first. `demo`: two projects with 60 epics, features, stories, tasks and bugs. A number: that
+ * many tasks in the first project. `empty`: one project without a work item.
+ */
+export type AzureDevOpsSeed = 'demo' | 'empty' | number;
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+export function seedOrganization(organization: Organization, seed: AzureDevOpsSeed, clock: SeedClock): void {
+  const [first, second] = organization.projects;
+  clock.setBack(90 * dayMs);
+  if (typeof seed === 'number' && first) seedTasks(organization, first, seed);
+  if (seed === 'demo' && first) seedPlan(organization, first, agilePlan, clock, 90);
+  if (seed === 'demo' && second) seedPlan(organization, second, scrumPlan, clock, 60);
+  clock.setBack(0);
+}
+
+function seedTasks(organization: Organization, project: Project, count: number): void {
+  for (let number = 1; number <= count; number += 1) {
+    createPlainItem(organization, project, { type: 'Task', fields: { 'System.Title': `Task ${number}` } });
+  }
+}
+
+/** Items in the order of the plan, a day or less apart, each below the last one that is a level higher. */
+function seedPlan(
+  organization: Organization,
+  project: Project,
+  plan: string,
+  clock: SeedClock,
+  daysAgo: number,
+): void {
+  const parents: number[] = [];
+  for (const [index, planned] of readPlan(plan).entries()) {
+    clock.setBack(daysAgo * dayMs - index * 30 * hourMs);
+    const parent = parents[planned.depth - 1];
+    const item = createPlainItem(organization, project, {
+      type: planned.type,
+      fields: { 'System.Title': planned.title, 'System.Tags': planned.tags.join('; ') },
+      ...(parent !== undefined && { parent }),
+    });
+    parents[planned.depth] = item.id;
+    clock.setBack(daysAgo * dayMs - index * 30 * hourMs - 5 * hourMs);
+    seedDetails(organization, project, item, planned);
+  }
+}

@@ -1,0 +1,89 @@
+import { findPerson } from '../organization/find-person.ts';
+import type { Field } from '../fields/field.ts';
+import type { Organization } from '../organization/organization.ts';
+import { parseTags } from '../work-items/tags.ts';
+import { type Comparable, comparable, operandValue, type QueryContext } from './operand-value.ts';
+import type { Comparison, Condition, Operand } from './query.ts';
+import type { Row } from './row.ts';
+import { syntaxFailure } from './wiql-failure.ts';
+
+export type Predicate = (row: Row) => boolean;
+
+/** Makes a function of a condition, so that values are read and checked once. */
+export function compileCondition(
+  condition: Condition,
+  organization: Organization,
+  context: QueryContext,
+): Predicate {
+  if (condition.kind === 'compare') return compileComparison(condition, organization, context);
+  if (condition.kind === 'not') {
+    const part = compileCondition(condition.part, organization, context);
+    return (row) => !part(row);
+  }
+  const parts = condition.parts.map((part) => compileCondition(part, organization, context));
+  return condition.kind === 'and'
+    ? (row) => parts.every((part) => part(row))
+    : (row) => parts.some((part) => part(row));
+}
+
+function compileComparison(
+  { field, comparison, operands }: Extract<Condition, { kind: 'compare' }>,
+  organization: Organization,
+  context: QueryContext,
+): Predicate {
+  checkOperator(field, comparison);
+  const values = operands.map((operand) =>
+    operandValue(field.isIdentity ? signInName(operand, organization) : operand, field, context),
+  );
+  const read = (row: Row): Comparable | undefined =>
+    comparable(row.value(field.referenceName), field, context);
+  if (comparison === 'is empty') return (row) => read(row) === undefined;
+  if (comparison === 'in') return (row) => values.some((value) => read(row) === value(row));
+  const [value] = values;
+  const compare = comparers[comparison];
+  return (row) => compare(read(row), value?.(row), field);
+}
+
+/** Text operators are for texts, UNDER is for paths, and long texts know no `=`. */
+function checkOperator({ name, type }: Field, comparison: Comparison): void {
+  const isLong = type === 'html' || type === 'history';
+  const isText = isLong || type === 'string' || type === 'plainText';
+  const fits =
+    (comparison === 'under' && type === 'treePath') ||
+    (comparison.startsWith('contains') && isText) ||
+    (!comparison.startsWith('contains') && comparison !== 'under' && (!isLong || comparison === 'is empty'));
+  if (!fits)
+    throw syntaxFailure(`The operator ${comparison.toUpperCase()} cannot be used with the field ${name}.`);
+}
+
+/** People go by their display name, too. */
+function signInName(operand: Operand, { people }: Organization): Operand {
+  if (operand.kind !== 'literal' || operand.value === '') return operand;
+  const person = findPerson(people, operand.value);
+  return person ? { kind: 'literal', value: person.uniqueName } : operand;
+}
+
+type Comparer = (left: Comparable | undefined, right: Comparable | undefined, field: Field) => boolean;
+
+/** An empty field differs from every value, and is neither before nor behind one. */
+const comparers: Readonly<Record<Exclude<Comparison, 'in' | 'is empty'>, Comparer>> = {
+  '=': (left, right) => left === right,
+  '<>': (left, right) => left !== right,
+  '<': (left, right) => left !== undefined && right !== undefined && left < right,
+  '>': (left, right) => left !== undefined && right !== undefined && left > right,
+  '<=': (left, right) => left !== undefined && right !== undefined && left <= right,
+  '>=': (left, right) => left !== undefined && right !== undefined && left >= right,
+  contains: (left = '', right = '', { referenceName }) =>
+    referenceName === 'System.Tags'
+      ? parseTags(String(left)).includes(String(right))
+      : String(left).includes(String(right)),
+  'contains words': (left = '', right = '') =>
+    String(right)
+      .split(/\s+/)
+      .every((word) =>
+        String(left)
+          .split(/[^\p{L}\p{N}]+/u)
+          .includes(word),
+      ),
+  under: (left = '', right = '') => left === right || String(left).startsWith(`${String(right)}\\`),
+};

@@ -1,0 +1,105 @@
+import type { Field } from '../fields/field.ts';
+import type { AzureDevOpsPerson } from '../organization/person.ts';
+import type { Project } from '../organization/project.ts';
+import { withZone } from '../work-items/field-value.ts';
+import type { FieldValue } from '../work-items/work-item.ts';
+import type { Operand } from './query.ts';
+import type { Row } from './row.ts';
+import { syntaxFailure } from './wiql-failure.ts';
+
+/** What macros stand for, and how exactly dates are compared. */
+export interface QueryContext {
+  readonly now: number;
+  readonly me: AzureDevOpsPerson;
+  readonly project: Project | undefined;
+  /** Without it a date must come without a time, and whole days are compared. */
+  readonly timePrecision: boolean;
+}
+
+/** A value in the form in which two can be compared: numbers for dates too, lower case for texts. */
+export type Comparable = string | number | boolean;
+
+const dayMs = 86_400_000;
+
+/** Prepares an operand for a field, once per query; the result gives its value for a row. */
+export function operandValue(
+  operand: Operand,
+  field: Field,
+  context: QueryContext,
+): (row: Row) => Comparable | undefined {
+  if (operand.kind === 'field') {
+    return (row) => comparable(row.value(operand.field.referenceName), operand.field, context);
+  }
+  const value =
+    operand.kind === 'macro'
+      ? macroValue(operand.name, operand.offset, context)
+      : literal(operand.value, field, context);
+  return () => value;
+}
+
+/** A field's value, to compare; undefined where it is empty. */
+export function comparable(
+  value: FieldValue | undefined,
+  { type }: Field,
+  { timePrecision }: QueryContext,
+): Comparable | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (typeof value === 'object') return value.uniqueName.toLowerCase();
+  if (type === 'dateTime' && typeof value === 'string') return moment(Date.parse(value), timePrecision);
+  return typeof value === 'string' ? value.toLowerCase() : value;
+}
+
+function literal(value: Comparable, field: Field, { timePrecision }: QueryContext): Comparable | undefined {
+  if (value === '') return undefined;
+  switch (field.type) {
+    case 'integer':
+    case 'double':
+      return numberLiteral(value, field);
+    case 'boolean':
+      return String(value).toLowerCase() === 'true' || value === 1;
+    case 'dateTime':
+      return dateLiteral(String(value), field, timePrecision);
+    default:
+      return String(value).toLowerCase();
+  }
+}
+
+function numberLiteral(value: Comparable, { name }: Field): number {
+  const number = Number(value);
+  if (Number.isNaN(number))
+    throw syntaxFailure(`The value «${String(value)}» is no number, as the field ${name} needs.`);
+  return number;
+}
+
+function dateLiteral(text: string, { name }: Field, timePrecision: boolean): number {
+  const ms = Date.parse(withZone(text));
+  if (Number.isNaN(ms)) throw syntaxFailure(`The value «${text}» is no date, as the field ${name} needs.`);
+  if (!timePrecision && ms % dayMs !== 0) {
+    throw syntaxFailure('You cannot supply a time with the date when running a query using date precision.');
+  }
+  return ms;
+}
+
+function macroValue(
+  name: string,
+  offset: number,
+  { now, me, project, timePrecision }: QueryContext,
+): Comparable {
+  switch (name) {
+    case 'me':
+      return me.uniqueName.toLowerCase();
+    case 'today':
+      return moment(now, false) + offset * dayMs;
+    case 'now':
+      return moment(now, timePrecision);
+    case 'project':
+      if (!project) throw syntaxFailure('The macro @project needs a project in the path of the request.');
+      return project.name.toLowerCase();
+    default:
+      throw syntaxFailure(`The macro @${name} is not known.`);
+  }
+}
+
+function moment(ms: number, timePrecision: boolean): number {
+  return timePrecision ? ms : Math.floor(ms / dayMs) * dayMs;
+}

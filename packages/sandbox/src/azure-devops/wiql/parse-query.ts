@@ -1,0 +1,41 @@
+import type { Field } from '../fields/field.ts';
+import { parseCondition } from './parse-condition.ts';
+import type { Query } from './query.ts';
+import { TokenReader } from './token-reader.ts';
+import { tokenize } from './tokenize.ts';
+import { syntaxFailure } from './wiql-failure.ts';
+
+const longestQuery = 32_000;
+
+/** Reads a flat query: SELECT … FROM WorkItems [WHERE …] [ORDER BY …]. Link queries and ASOF are not in the sandbox. */
+export function parseQuery(text: string): Query {
+  if (text.length > longestQuery) {
+    throw syntaxFailure(`The query is longer than ${longestQuery} characters.`);
+  }
+  const reader = new TokenReader(tokenize(text));
+  reader.expect('select');
+  const columns = readFields(reader);
+  reader.expect('from');
+  reader.expect('workitems');
+  const where = reader.take('where') ? parseCondition(reader) : undefined;
+  const orderBy = reader.take('order', 'by') ? readOrder(reader) : [];
+  if (reader.peek().kind !== 'end') throw reader.unexpected('the end of the query');
+  return { columns, where, orderBy };
+}
+
+function readFields(reader: TokenReader): readonly Field[] {
+  const fields = [reader.field()];
+  while (reader.take(',')) fields.push(reader.field());
+  return fields;
+}
+
+function readOrder(reader: TokenReader): Query['orderBy'] {
+  const order: { field: Field; descending: boolean }[] = [];
+  do {
+    const field = reader.field();
+    const descending = reader.take('desc');
+    if (!descending) reader.take('asc');
+    order.push({ field, descending });
+  } while (reader.take(','));
+  return order;
+}

@@ -1,0 +1,67 @@
+import type { JsonValue } from '../../json.ts';
+import { ApiFailure } from '../api-failure.ts';
+import type { Field, FieldType } from '../fields/field.ts';
+import { wireDate } from '../wire-date.ts';
+import { ruleError } from './rule-error.ts';
+
+const longestText: Readonly<Partial<Record<FieldType, number>>> = {
+  string: 255,
+  html: 1_000_000,
+  history: 1_000_000,
+};
+
+/** A value in the field's type; numbers and booleans may come as text. */
+export function readFieldValue(field: Field, value: JsonValue): string | number | boolean {
+  if (typeof value === 'object') {
+    throw new ApiFailure(
+      400,
+      'IdentityRefNotAcceptedException',
+      `The field ${field.referenceName} does not accept an object.`,
+    );
+  }
+  switch (field.type) {
+    case 'integer':
+    case 'double':
+      return readNumber(field, value);
+    case 'boolean':
+      return readBoolean(field, value);
+    case 'dateTime':
+      return readDate(field, value);
+    default:
+      return readText(field, value);
+  }
+}
+
+function readNumber(field: Field, value: string | number | boolean): number {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const fits = typeof number === 'number' && Number.isFinite(number);
+  if (!fits || (field.type === 'integer' && !Number.isInteger(number))) {
+    throw ruleError([{ field, flags: 'invalidType' }]);
+  }
+  return number;
+}
+
+function readBoolean(field: Field, value: string | number | boolean): boolean {
+  const text = String(value).toLowerCase();
+  if (!['true', 'false', '1', '0'].includes(text)) throw ruleError([{ field, flags: 'invalidType' }]);
+  return text === 'true' || text === '1';
+}
+
+function readDate(field: Field, value: string | number | boolean): string {
+  const ms = typeof value === 'string' ? Date.parse(withZone(value)) : Number.NaN;
+  if (Number.isNaN(ms)) throw ruleError([{ field, flags: 'invalidDate' }]);
+  return wireDate(ms);
+}
+
+/** Without a zone the time is UTC. */
+export function withZone(text: string): string {
+  return /T\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? `${text}Z` : text;
+}
+
+function readText(field: Field, value: string | number | boolean): string {
+  const text = String(value);
+  if (text.length > (longestText[field.type] ?? Number.POSITIVE_INFINITY)) {
+    throw ruleError([{ field, flags: 'invalidTooLong' }]);
+  }
+  return text;
+}

@@ -1,0 +1,50 @@
+import type { Organization } from '../organization/organization.ts';
+import type { IdentityRef } from '../organization/person.ts';
+import { addUpdate } from './add-update.ts';
+import { keyOf, type RelationChanges } from './relation-changes.ts';
+import { findRelationType } from './relation-types.ts';
+import type { Relation, WorkItem } from './work-item.ts';
+import { workItemUrl } from './urls.ts';
+
+/** Gives the work items at the other ends their side of the links; it makes no revision there either. */
+export function linkOtherEnds(
+  organization: Organization,
+  item: WorkItem,
+  changes: RelationChanges,
+  by: IdentityRef,
+): void {
+  const at = organization.clock.now();
+  const nothing = { added: [], removed: [], updated: [] };
+  for (const link of changes.removed) {
+    const { other, back } = otherEnd(organization, item, link);
+    if (!other) continue;
+    other.relations = other.relations.filter((relation) => keyOf(relation) !== keyOf(back));
+    addUpdate(other, { by, at, isRevision: false, ...nothing, removed: [back] });
+  }
+  for (const link of changes.added) {
+    const { other, back } = otherEnd(organization, item, link);
+    if (!other) continue;
+    other.relations = [...other.relations, back];
+    addUpdate(other, { by, at, isRevision: false, ...nothing, added: [back] });
+  }
+  for (const link of changes.updated) {
+    const { other, back } = otherEnd(organization, item, link);
+    if (!other) continue;
+    other.relations = other.relations.map((relation) => (keyOf(relation) === keyOf(back) ? back : relation));
+    addUpdate(other, { by, at, isRevision: false, ...nothing, updated: [back] });
+  }
+}
+
+function otherEnd(
+  organization: Organization,
+  item: WorkItem,
+  link: Relation,
+): { other: WorkItem | undefined; back: Relation } {
+  const back: Relation = {
+    rel: findRelationType(link.rel)?.opposite ?? link.rel,
+    url: workItemUrl(organization, item.id),
+    attributes: link.attributes,
+    target: item.id,
+  };
+  return { other: organization.items.get(link.target ?? 0), back };
+}

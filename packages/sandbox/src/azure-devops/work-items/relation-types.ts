@@ -1,0 +1,64 @@
+/** A kind of link. */
+export interface RelationType {
+  readonly rel: string;
+  readonly name: string;
+  /** Work item links are seen from both ends and make no revision. */
+  readonly usage: 'workItemLink' | 'resourceLink';
+  /** The kind of link that the other end has; undefined for resources. */
+  readonly opposite: string | undefined;
+  readonly topology: 'dependency' | 'tree' | 'network' | undefined;
+  readonly isForward: boolean;
+}
+
+/** The kinds of links of an organisation, as Microsoft's example lists them. */
+export const relationTypes: readonly RelationType[] = [
+  ...pair('Microsoft.VSTS.Common.Affects', 'Affects', 'Affected By'),
+  ...pair('Microsoft.VSTS.TestCase.SharedParameterReferencedBy', 'Referenced By', 'References'),
+  ...pair('Microsoft.VSTS.Common.TestedBy', 'Tested By', 'Tests'),
+  ...pair('Microsoft.VSTS.TestCase.SharedStepReferencedBy', 'Test Case', 'Shared Steps'),
+  ...pair('System.LinkTypes.Duplicate', 'Duplicate', 'Duplicate Of', 'tree'),
+  ...pair('System.LinkTypes.Dependency', 'Successor', 'Predecessor'),
+  ...pair('System.LinkTypes.Hierarchy', 'Child', 'Parent', 'tree'),
+  {
+    rel: 'System.LinkTypes.Related',
+    name: 'Related',
+    usage: 'workItemLink',
+    opposite: 'System.LinkTypes.Related',
+    topology: 'network',
+    isForward: true,
+  },
+  resource('AttachedFile', 'Attached File'),
+  resource('Hyperlink', 'Hyperlink'),
+  resource('ArtifactLink', 'Artifact Link'),
+];
+
+const byRel = new Map(relationTypes.map((type) => [type.rel.toLowerCase(), type]));
+
+/** By its reference name, in any case. */
+export function findRelationType(rel: string): RelationType | undefined {
+  return byRel.get(rel.toLowerCase());
+}
+
+export const parentRel = 'System.LinkTypes.Hierarchy-Reverse';
+export const childRel = 'System.LinkTypes.Hierarchy-Forward';
+
+function pair(
+  name: string,
+  forward: string,
+  reverse: string,
+  topology: 'dependency' | 'tree' = 'dependency',
+): RelationType[] {
+  const rels = [`${name}-Forward`, `${name}-Reverse`];
+  return [forward, reverse].map((label, index) => ({
+    rel: rels[index] ?? name,
+    name: label,
+    usage: 'workItemLink',
+    opposite: rels[1 - index],
+    topology,
+    isForward: index === 0,
+  }));
+}
+
+function resource(rel: string, name: string): RelationType {
+  return { rel, name, usage: 'resourceLink', opposite: undefined, topology: undefined, isForward: true };
+}

@@ -1,0 +1,37 @@
+import { findType } from '../organization/project.ts';
+import type { Project } from '../organization/project.ts';
+import type { IdentityRef } from '../organization/person.ts';
+import { wireDate } from '../wire-date.ts';
+import type { Draft } from './draft.ts';
+import { type Fields, textField } from './work-item.ts';
+
+const common = 'Microsoft.VSTS.Common';
+
+/** Sets what goes with a change of state: the reason, and who did it when. */
+export function noteStateChange(
+  draft: Draft,
+  before: Fields | undefined,
+  project: Project,
+  by: IdentityRef,
+  at: number,
+): void {
+  const { fields, touched } = draft;
+  const state = textField(fields, 'System.State');
+  if (before && textField(before, 'System.State') === state) return;
+  const date = wireDate(at);
+  fields[`${common}.StateChangeDate`] = date;
+  if (before && !touched.has('System.Reason')) fields['System.Reason'] = `Moved to state ${state}`;
+  const type = findType(project, textField(fields, 'System.WorkItemType'));
+  const category = type?.states.find(({ name }) => name === state)?.category;
+  if (category === 'InProgress') {
+    fields[`${common}.ActivatedDate`] = date;
+    fields[`${common}.ActivatedBy`] = by;
+  }
+  if (category === 'Completed') {
+    fields[`${common}.ClosedDate`] = date;
+    fields[`${common}.ClosedBy`] = by;
+  } else {
+    delete fields[`${common}.ClosedDate`];
+    delete fields[`${common}.ClosedBy`];
+  }
+}

@@ -1,0 +1,77 @@
+import type { JsonObject } from '../../json.ts';
+import type { IdentityRef } from '../organization/person.ts';
+
+/** A field's value, as on the wire. Fields without a value are absent. */
+export type FieldValue = string | number | boolean | IdentityRef;
+
+export type Fields = Readonly<Record<string, FieldValue>>;
+
+/** A link to another work item, an attachment or a page. */
+export interface Relation {
+  readonly rel: string;
+  readonly url: string;
+  readonly attributes: JsonObject;
+  /** The work item at the other end; undefined for attachments and pages. */
+  readonly target: number | undefined;
+}
+
+/** One state of a work item. Links to other work items come and go without a revision. */
+export interface Revision {
+  readonly rev: number;
+  readonly fields: Fields;
+  /** Long text fields that are in Markdown. */
+  readonly markdown: ReadonlySet<string>;
+  readonly relations: readonly Relation[];
+  readonly at: number;
+  readonly by: IdentityRef;
+  readonly watermark: number;
+}
+
+/** One step of the history: a revision, a change of links, or both. */
+export interface Update {
+  readonly id: number;
+  readonly rev: number;
+  readonly by: IdentityRef;
+  readonly at: number;
+  /** Whether the step made the revision. */
+  readonly isRevision: boolean;
+  readonly added: readonly Relation[];
+  readonly removed: readonly Relation[];
+  readonly updated: readonly Relation[];
+}
+
+export interface Comment {
+  readonly id: number;
+  text: string;
+  readonly format: 'html' | 'markdown';
+  version: number;
+  readonly createdBy: IdentityRef;
+  readonly createdAt: number;
+  modifiedBy: IdentityRef;
+  modifiedAt: number;
+  deleted: boolean;
+}
+
+/** A work item with all its past. */
+export interface WorkItem {
+  readonly id: number;
+  /** Oldest first; never empty. */
+  readonly revisions: Revision[];
+  readonly updates: Update[];
+  readonly comments: Comment[];
+  relations: readonly Relation[];
+  /** In the recycle bin, and since when. */
+  deletion: { readonly by: IdentityRef; readonly at: number } | undefined;
+}
+
+/** The newest revision. */
+export function current(item: WorkItem): Revision {
+  const revision = item.revisions.at(-1);
+  if (!revision) throw new Error(`Work item ${item.id} has no revision`);
+  return revision;
+}
+
+export function textField(fields: Fields, name: string): string {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,96 @@
+import type { JsonObject, JsonValue } from '../../json.ts';
+import { workItemNotFound } from '../failures.ts';
+import type { Organization } from '../organization/organization.ts';
+import { coreFields } from './all-fields.ts';
+import { changePlainItem, createPlainItem, personOf } from './plain-changes.ts';
+import { recycle, restore } from './remove.ts';
+import { current, type WorkItem } from './work-item.ts';
+import { relationToWire } from './work-item-to-wire.ts';
+
+/** A work item as tests see it. */
+export interface SandboxWorkItem {
+  readonly id: number;
+  readonly rev: number;
+  /** In the recycle bin. */
+  readonly deleted: boolean;
+  /** As on the wire. */
+  readonly fields: JsonObject;
+  /** As on the wire. */
+  readonly relations: readonly JsonObject[];
+  /** Those that were not deleted, oldest first. */
+  readonly comments: readonly {
+    readonly id: number;
+    readonly text: string;
+    readonly format: 'html' | 'markdown';
+  }[];
+}
+
+/**
+ * An organisation's work items past tokens, limits and rules, as colleagues change them. Service hooks hear of it.
+ * `by` is a sign-in or display name; by default the first person.
+ */
+export interface WorkItemsDesk {
+  /** Those that are not deleted, by id. */
+  all(): readonly SandboxWorkItem[];
+  /** What is in the recycle bin. */
+  deleted(): readonly SandboxWorkItem[];
+  /** Deleted ones too; undefined where there is none. */
+  get(id: number): SandboxWorkItem | undefined;
+  /** By default in the first project. */
+  create(input: {
+    type: string;
+    project?: string;
+    fields?: Readonly<Record<string, JsonValue>>;
+    parent?: number;
+    by?: string;
+  }): SandboxWorkItem;
+  /** Null clears a field; tags are replaced. */
+  update(id: number, fields: Readonly<Record<string, JsonValue>>, by?: string): SandboxWorkItem;
+  comment(id: number, text: string, by?: string): void;
+  delete(id: number, by?: string): void;
+  restore(id: number, by?: string): void;
+}
+
+export function createWorkItemsDesk(organization: Organization): WorkItemsDesk {
+  const find = (id: number): WorkItem => {
+    const item = organization.items.get(id);
+    if (!item) throw workItemNotFound(id);
+    return item;
+  };
+  const list = (deleted: boolean): readonly SandboxWorkItem[] =>
+    [...organization.items.values()].filter(({ deletion }) => (deletion !== undefined) === deleted).map(view);
+  return {
+    all: () => list(false),
+    deleted: () => list(true),
+    get: (id) => {
+      const item = organization.items.get(id);
+      return item && view(item);
+    },
+    create: ({ project: name, fields = {}, ...rest }) => {
+      const project = name === undefined ? organization.projects[0] : organization.findProject(name);
+      if (!project) throw new RangeError(`Not a project of ${organization.name}: ${name}`);
+      return view(createPlainItem(organization, project, { ...rest, fields }));
+    },
+    update: (id, fields, by) => {
+      changePlainItem(organization, find(id), fields, by);
+      return view(find(id));
+    },
+    comment: (id, text, by) => changePlainItem(organization, find(id), { 'System.History': text }, by),
+    delete: (id, by) => recycle(organization, find(id), personOf(organization, by)),
+    restore: (id, by) => restore(organization, find(id), personOf(organization, by)),
+  };
+}
+
+function view(item: WorkItem): SandboxWorkItem {
+  const revision = { ...current(item), relations: item.relations };
+  return {
+    id: item.id,
+    rev: revision.rev,
+    deleted: item.deletion !== undefined,
+    fields: { ...coreFields(item, revision) },
+    relations: item.relations.map(relationToWire),
+    comments: item.comments
+      .filter(({ deleted }) => !deleted)
+      .map(({ id, text, format }) => ({ id, text, format })),
+  };
+}
