@@ -42,7 +42,10 @@ export function apiOf(sandbox: Sandbox, pat: string = sandbox.azureDevOps.issueP
   };
 }
 
-export function setUp(azureDevOps: AzureDevOps = {}, options: SandboxOptions = {}): { sandbox: Sandbox; api: CallApi } {
+export function setUp(
+  azureDevOps: AzureDevOps = {},
+  options: SandboxOptions = {},
+): { sandbox: Sandbox; api: CallApi } {
   const sandbox = stillSandbox(azureDevOps, options);
   return { sandbox, api: apiOf(sandbox) };
 }
@@ -54,12 +57,22 @@ export function adding(fields: Readonly<Record<string, unknown>>): readonly obje
 
 /** A patch that links to another item. */
 export function linking(rel: string, id: number): object {
-  return { op: 'add', path: '/relations/-', value: { rel, url: `${organizationUrl}/_apis/wit/workItems/${id}` } };
+  return {
+    op: 'add',
+    path: '/relations/-',
+    value: { rel, url: `${organizationUrl}/_apis/wit/workItems/${id}` },
+  };
 }
 
 /** Creates a task through the API. */
-export async function createTask(api: CallApi, fields: Readonly<Record<string, unknown>> = {}): Promise<number> {
-  const { status, json } = await api('POST /Fabrikam/_apis/wit/workitems/$Task', adding({ 'System.Title': 'A task', ...fields }));
+export async function createTask(
+  api: CallApi,
+  fields: Readonly<Record<string, unknown>> = {},
+): Promise<number> {
+  const { status, json } = await api(
+    'POST /Fabrikam/_apis/wit/workitems/$Task',
+    adding({ 'System.Title': 'A task', ...fields }),
+  );
   if (status !== 200) throw new Error(`No task was created: ${JSON.stringify(json)}`);
   return (json as { id: number }).id;
 }
