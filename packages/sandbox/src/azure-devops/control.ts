@@ -62,11 +62,13 @@ export interface AzureDevOpsControl {
   expireAccessTokens(): void;
   /** Consent is taken back: access and refresh tokens stop being accepted. */
   revokeGrants(person?: string): void;
+  /** Personal access tokens stop being accepted. */
   revokePats(person?: string): void;
   /** The policy "Third-party application access via OAuth": without it bearer tokens are refused with TF400813. */
   allowOAuth(allowed: boolean, organization?: string): void;
   /** Uses up some of a person's budget of 200 TSTU in five minutes. */
   spend(tstu: number, person?: string): void;
+  /** An organisation's work items, past tokens and limits. */
   workItems(organization?: string): WorkItemsDesk;
   readonly hooks: {
     /** Every service hook of the first organisation, with its status; secrets are not masked. */

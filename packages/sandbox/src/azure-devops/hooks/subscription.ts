@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json.ts';
 import type { IdentityRef } from '../organization/person.ts';
 import { wireDate } from '../wire-date.ts';
 
+/** Where a service hook stands: failed deliveries put it on probation, and then switch it off. */
 export type SubscriptionStatus = 'enabled' | 'onProbation' | 'disabledBySystem' | 'disabledByUser';
 
 /** The events of work items. */
@@ -13,6 +14,7 @@ export const eventTypes = [
   'workitem.commented',
 ] as const;
 
+/** What a service hook can tell of. */
 export type EventType = (typeof eventTypes)[number];
 
 /** A service hook: which events go where, and how. */

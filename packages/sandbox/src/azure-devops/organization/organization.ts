@@ -26,7 +26,7 @@ export class Organization {
   readonly attachments: Attachments;
   readonly clock: Clock;
   readonly random: Random;
-  readonly items = new Map<number, WorkItem>();
+  readonly items: Map<number, WorkItem> = new Map();
   /** The policy "Third-party application access via OAuth". */
   allowsOAuth = true;
   /** Told of every change of a work item. */

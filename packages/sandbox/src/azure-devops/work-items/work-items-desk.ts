@@ -46,8 +46,11 @@ export interface WorkItemsDesk {
   }): SandboxWorkItem;
   /** Null clears a field; tags are replaced. */
   update(id: number, fields: Readonly<Record<string, JsonValue>>, by?: string): SandboxWorkItem;
+  /** Adds a comment, as HTML. */
   comment(id: number, text: string, by?: string): void;
+  /** Puts it into the recycle bin. */
   delete(id: number, by?: string): void;
+  /** Takes it out of the recycle bin. */
   restore(id: number, by?: string): void;
 }
 
