@@ -1,8 +1,7 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { IoRedisClient } from './redis-client.ts';
-import type { RedisCommands } from './redis-commands.ts';
+import { type RedisCommands, SCAN_COUNT } from './redis-commands.ts';
 import { isUnknownScript } from './redis-script.ts';
-import { SCAN_COUNT } from './scan-count.ts';
 
 export function ioRedisCommands(client: IoRedisClient): RedisCommands {
   if (client.options.keyPrefix)
@@ -12,12 +11,12 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
   return {
     get: (key) => client.get(key),
     delete: (key) => client.del(key),
-    async run(script, key, parameters) {
+    async run(script, keys, parameters) {
       try {
-        return await client.evalsha(await script.sha1, 1, key, ...parameters);
+        return await client.evalsha(await script.sha1, keys.length, ...keys, ...parameters);
       } catch (failure) {
         if (!isUnknownScript(failure)) throw failure;
-        return await client.eval(script.text, 1, key, ...parameters);
+        return await client.eval(script.text, keys.length, ...keys, ...parameters);
       }
     },
     async *scan(pattern) {

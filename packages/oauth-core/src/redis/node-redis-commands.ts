@@ -1,14 +1,13 @@
 import type { NodeRedisClient } from './redis-client.ts';
-import type { RedisCommands } from './redis-commands.ts';
+import { type RedisCommands, SCAN_COUNT } from './redis-commands.ts';
 import { isUnknownScript } from './redis-script.ts';
-import { SCAN_COUNT } from './scan-count.ts';
 
 export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   return {
     get: (key) => client.get(key),
     delete: (key) => client.del(key),
-    async run(script, key, parameters) {
-      const options = { keys: [key], arguments: parameters };
+    async run(script, keys, parameters) {
+      const options = { keys, arguments: parameters };
       try {
         return await client.evalSha(await script.sha1, options);
       } catch (failure) {
@@ -17,7 +16,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
       }
     },
     async *scan(pattern) {
-      for (const node of await nodesOf(client)) {
+      for await (const node of nodesOf(client)) {
         let cursor = '0';
         do {
           const page = await node.scan?.(cursor, { MATCH: pattern, COUNT: SCAN_COUNT });
@@ -29,9 +28,7 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   };
 }
 
-async function nodesOf(client: NodeRedisClient): Promise<Pick<NodeRedisClient, 'scan'>[]> {
-  const { masters } = client;
-  if (masters === undefined) return [client];
-  const nodes = masters.map((node) => client.nodeClient?.(node) ?? client);
-  return await Promise.all(nodes);
+async function* nodesOf(client: NodeRedisClient): AsyncIterable<Pick<NodeRedisClient, 'scan'>> {
+  if (client.masters === undefined) yield client;
+  for (const node of client.masters ?? []) yield (await client.nodeClient?.(node)) ?? client;
 }

@@ -1,7 +1,7 @@
-import { ConfigurationError, StoreError } from '../errors/index.ts';
+import { ConfigurationError } from '../errors/index.ts';
+import { redisCommands } from '../redis/detect-library.ts';
 import type { RedisClient } from '../redis/redis-client.ts';
-import { escapedForScan, redisCommands } from '../redis/redis-commands.ts';
-import type { RedisCommands } from '../redis/redis-commands.ts';
+import { escapedForScan, type RedisCommands } from '../redis/redis-commands.ts';
 import { checkKey, checkTtl } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore, StoredRecord } from './record-store.ts';
@@ -91,7 +91,7 @@ class RedisStore implements RecordStore {
 
   async #run(key: string, ...parameters: string[]): Promise<boolean> {
     const answer = await translated(() =>
-      this.#commands.run(compareAndSetScript, this.#nameOf(key), parameters),
+      this.#commands.run(compareAndSetScript, [this.#nameOf(key)], parameters),
     );
     return answer === 1;
   }
