@@ -29,14 +29,12 @@ for i = 1, #fields, 2 do
 end
 
 -- A log that is older than what the asker has seen of it has lost grants, and nobody knows how many.
-local backwards = known.seen and known.seen > now + 1000
-local older = known.epoch == ask.epoch and known.number and known.number < ask.number
-if not known.epoch or backwards or older then
+local lost = known.epoch and (known.seen > now + 1000 or known.epoch == ask.epoch and known.number < ask.number)
+if lost or not known.epoch then
   redis.call('DEL', log, state)
-  known, used, turns = { epoch = now, number = 0 }, {}, {}
-  if backwards and ask.epoch == 0 then ask.epoch = -1 end
+  known, used, turns = { epoch = now, number = 0, seen = now, expires = 0 }, {}, {}
 end
-now = math.max(now, known.seen or 0)
+now = math.max(now, known.seen)
 
 local longest = 0
 for _, rate in ipairs(ask.limits) do
@@ -44,7 +42,7 @@ for _, rate in ipairs(ask.limits) do
 end
 for span in pairs(used) do longest = math.max(longest, span) end
 local paused = known.paused or 0
-if ask.epoch ~= 0 and ask.epoch ~= known.epoch then
+if lost or ask.epoch ~= 0 and ask.epoch ~= known.epoch then
   paused = math.max(paused, known.epoch + ask.lateMs + longest)
 end
 if ask.pauseMs > 0 then paused = math.max(paused, now + ask.pauseMs) end
@@ -71,15 +69,16 @@ local function count(units, arrived)
   end
 end
 local function note(units, arrived, name)
-  if arrived <= now - longest then return end
+  if longest == 0 or arrived <= now - longest then return end
   if used[longest] == 0 then known.expires = 0 end
   redis.call('ZADD', log, arrived, units .. ':' .. name)
   count(units, arrived)
 end
 for _, settled in ipairs(ask.settled) do
   local member, units, arrived = settled[1], settled[2], settled[3]
-  local latest = tonumber(redis.call('ZSCORE', log, member) or nil)
+  local latest = redis.call('ZSCORE', log, member)
   if latest then
+    latest = tonumber(latest)
     local name, rest = member:match(':(.*)'), unitsOf(member) - units
     redis.call('ZREM', log, member)
     count(-rest - units, latest)
@@ -87,7 +86,7 @@ for _, settled in ipairs(ask.settled) do
     if arrived > 0 then note(units, math.min(arrived, latest), name .. '.' .. rest) end
   end
 end
-for index, spent in ipairs(ask.spent) do
+for _, spent in ipairs(ask.spent) do
   known.number = known.number + 1
   note(spent[1], now + 1 - spent[2], ask.by .. ':' .. known.number)
 end
@@ -101,11 +100,13 @@ if now < paused then free = 0 end
 local mine = turns[ask.by]
 local since, others, earliest = mine and mine.since or now, {}, math.huge
 for by, turn in pairs(turns) do
-  if by ~= ask.by and turn.due >= now then
-    others[by] = turn
-    earliest = math.min(earliest, turn.due)
-  elseif turn.due + longest < now then
-    gone[#gone + 1] = 'turn:' .. by
+  if by ~= ask.by then
+    if turn.due >= now then
+      others[by] = turn
+      earliest = math.min(earliest, turn.due)
+    elseif turn.due + longest < now then
+      gone[#gone + 1] = 'turn:' .. by
+    end
   end
 end
 local processes = 1
@@ -133,7 +134,7 @@ for _, run in ipairs(ask.costs) do
 end
 if units > 0 then
   known.number = known.number + 1
-  if longest > 0 then note(units, now + 1 + ask.lateMs, ask.by .. ':' .. known.number) end
+  note(units, now + 1 + ask.lateMs, ask.by .. ':' .. known.number)
 end
 
 local function waitFor(limit, span, more)
@@ -168,9 +169,8 @@ if first > 0 then
 end
 
 local keep = longest + ask.lateMs + 1000 + math.max(0, paused - now)
-if (known.expires or 0) < now + keep then
-  known.expires = now + 2 * keep
-end
+local renew = known.expires < now + keep
+if renew then known.expires = now + 2 * keep end
 local write = { 'epoch', known.epoch, 'number', known.number, 'seen', now, 'expires', known.expires }
 local function put(name, value)
   write[#write + 1] = name
@@ -186,7 +186,7 @@ elseif mine then
 end
 redis.call('HSET', state, unpack(write))
 if #gone > 0 then redis.call('HDEL', state, unpack(gone)) end
-if known.expires == now + 2 * keep then
+if renew then
   redis.call('PEXPIRE', log, 2 * keep)
   redis.call('PEXPIRE', state, 2 * keep)
 end

@@ -15,7 +15,7 @@ export interface Envelope {
 export type EnvelopeHeader = Pick<Envelope, 'keyId' | 'ttlMs'>;
 
 const FORMAT = 'cs1';
-const TEXT = /^cs1\.([\w-]{1,64})\.([^.]*)\.([^.]+)\.([^.]+)$/;
+const TEXT = /^cs1\.([\w-]{1,64})\.(\d*)\.([^.]+)\.([^.]+)$/;
 /** NIST SP 800-38D: random ones of 96 bits are good for 2^32 records with one key. */
 const IV_BYTES = 12;
 
@@ -27,16 +27,16 @@ export function encodeEnvelope({ iv, ciphertext, ...header }: Envelope): string 
   return `${encodeHeader(header)}.${toBase64(iv)}.${toBase64(ciphertext)}`;
 }
 
-/** Undefined where the text is no envelope. */
+/** Undefined where the text is no envelope, letter by letter: base64 can say one thing in several ways. */
 export function decodeEnvelope(text: string): Envelope | undefined {
   const [, keyId, ttl, ivText, ciphertextText] = TEXT.exec(text) ?? [];
   if (keyId === undefined || ttl === undefined) return undefined;
   const ttlMs = ttl === '' ? undefined : Number(ttl);
   const iv = fromBase64(ivText ?? '');
   const ciphertext = fromBase64(ciphertextText ?? '');
-  const isTtl = ttlMs === undefined || (Number.isFinite(ttlMs) && ttlMs > 0);
-  if (!isTtl || iv?.length !== IV_BYTES || ciphertext === undefined) return undefined;
-  return { keyId, ttlMs, iv, ciphertext };
+  if (iv?.length !== IV_BYTES || ciphertext === undefined) return undefined;
+  const envelope = { keyId, ttlMs, iv, ciphertext };
+  return encodeEnvelope(envelope) === text ? envelope : undefined;
 }
 
 /** What the ciphertext is bound to: its header and the record's key. No header has a line break. */
