@@ -8,10 +8,11 @@ import type { Ask } from './ask.ts';
 const LATE = 0.1;
 const LEAST_LATE_MS = 1000;
 
+/** Limits as Redis counts them. */
+export type Scale = Pick<Ask, 'limits' | 'lateMs'>;
+
 /** The calls at the head of a queue that can be asked for at once: they have the same limits. */
-export interface Demand extends Pick<Ask, 'limits' | 'costs' | 'waits' | 'lateMs'> {
-  readonly rates: readonly RateLimit[];
-}
+export type Demand = Scale & Pick<Ask, 'costs' | 'waits'>;
 
 export function demandOf(queue: CallQueue<QueuedCall>, rates: readonly RateLimit[]): Demand {
   const most = Math.min(...rates.map(({ limit }) => limit));
@@ -27,13 +28,15 @@ export function demandOf(queue: CallQueue<QueuedCall>, rates: readonly RateLimit
     if (run?.[1] === cost) run[0]++;
     else costs.push([1, cost]);
   }
-  return { rates, costs, waits, ...scaleOf(rates) };
+  return { costs, waits, ...scaleOf(rates) };
 }
 
 /** Whole milliseconds, rounded to the safe side. */
-export function scaleOf(rates: readonly RateLimit[]): Pick<Ask, 'limits' | 'lateMs'> {
+function scaleOf(rates: readonly RateLimit[]): Scale {
   const limits = rates.map((rate) => [rate.limit, Math.ceil(spanOf(rate))] as const);
   const shortest = Math.min(...rates.map(({ intervalMs }) => intervalMs));
-  const lateMs = Number.isFinite(shortest) ? Math.max(LEAST_LATE_MS, Math.ceil(shortest * LATE)) : LEAST_LATE_MS;
+  const lateMs = Number.isFinite(shortest)
+    ? Math.max(LEAST_LATE_MS, Math.ceil(shortest * LATE))
+    : LEAST_LATE_MS;
   return { limits, lateMs };
 }

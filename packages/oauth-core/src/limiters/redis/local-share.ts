@@ -2,7 +2,6 @@ import { Permits } from '../permits.ts';
 import type { RateLimit } from '../rate-limiter.ts';
 import { spanOf } from '../rate-limits.ts';
 import type { Dispatch } from '../sliding-log.ts';
-import type { Ask } from './ask.ts';
 import type { Permit } from './grant.ts';
 
 /** A part of the limits, which one process may spend on one key while Redis is away. */
@@ -27,9 +26,7 @@ export class LocalShare implements Permit {
   }
 
   dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
-    const now = performance.now();
-    const taken = this.#permits.take(cost, now);
-    while ((this.#untold[0]?.at ?? now) < now - 2 * this.#longestMs) this.#untold.shift();
+    const taken = this.#permits.take(cost, performance.now());
     this.#untold.push(taken);
     const end = (): void => {
       taken.endedAt = performance.now();
@@ -44,15 +41,17 @@ export class LocalShare implements Permit {
     }
   }
 
-  /** What went without Redis, to be told once. */
-  spent(lateMs: number): Ask['spent'] {
-    const now = performance.now();
-    const untold = this.#untold;
+  /** What went without Redis and still counts; it is no longer kept here. */
+  takeUntold(lateMs: number): Dispatch[] {
+    const from = performance.now() - lateMs - this.#longestMs;
+    const untold = this.#untold.filter(({ at }) => at > from);
     this.#untold = [];
-    return untold.map(({ at, cost, endedAt = Infinity }) => {
-      const arrivedAt = Math.min(endedAt, at + lateMs);
-      return [cost, Math.floor(now - arrivedAt)] as const;
-    });
+    return untold;
+  }
+
+  /** Redis could not be told. */
+  keepUntold(dispatches: readonly Dispatch[]): void {
+    this.#untold.push(...dispatches);
   }
 
   isIdle(now: number): boolean {

@@ -37,18 +37,18 @@ export class RedisLink {
       let timer = setTimeout(() => {
         timer = setTimeout(() => fail(`did not answer within ${this.#timeoutMs} ms`), TURN_MS);
       }, this.#timeoutMs);
-      this.#run(key, ask).then(
-        (answer) => {
-          clearTimeout(timer);
+      const settle = async (): Promise<void> => {
+        try {
+          const answer = await this.#run(key, ask);
           this.#awayUntil = 0;
           if (isLate) onLateAnswer(answer);
           else resolve(answer);
-        },
-        (failure: unknown) => {
-          clearTimeout(timer);
+        } catch (failure) {
           fail(`failed (${redisFailureCode(failure)})`);
-        },
-      );
+        }
+        clearTimeout(timer);
+      };
+      void settle();
     });
   }
 
