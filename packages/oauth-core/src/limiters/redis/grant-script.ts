@@ -96,24 +96,26 @@ for _, rate in ipairs(ask.limits) do free = math.min(free, rate[1] - used[rate[2
 free = math.max(free, 0)
 if now < paused then free = 0 end
 
--- Whoever waits longest goes first; what the others are due back for is left to them.
-local mine = turns[ask.by]
-local since, others, earliest = mine and mine.since or now, {}, math.huge
+-- Whoever waits longest goes first, and something is left to those who are due back about now.
+local mine, patience = turns[ask.by], math.ceil(ask.lateMs / 50)
+local since, processes, waiting, expected, earliest = mine and mine.since or now, 1, {}, {}, math.huge
 for by, turn in pairs(turns) do
   if by ~= ask.by then
-    if turn.due >= now then
-      others[by] = turn
-      earliest = math.min(earliest, turn.due)
+    if turn.due + patience >= now then
+      waiting[by] = turn
+      if turn.due <= now + patience then
+        expected[by] = turn
+        processes = processes + 1
+        earliest = math.min(earliest, turn.due + patience)
+      end
     elseif turn.due + longest < now then
       gone[#gone + 1] = 'turn:' .. by
     end
   end
 end
-local processes = 1
-for _ in pairs(others) do processes = processes + 1 end
 local share = math.max(1, math.floor(free / processes))
 local before, after = 0, 0
-for by, turn in pairs(others) do
+for by, turn in pairs(expected) do
   local part = math.min(turn.units, math.max(share, turn.head))
   if turn.since < since or turn.since == since and by < ask.by then
     before = before + part
@@ -162,7 +164,7 @@ if first > 0 then
     wait = earliest + 1 - now
   else
     local more = first
-    for _, turn in pairs(others) do more = more + math.min(turn.units, math.max(1, turn.head)) end
+    for _, turn in pairs(waiting) do more = more + math.min(turn.units, math.max(1, turn.head)) end
     for _, rate in ipairs(ask.limits) do wait = math.max(wait, waitFor(rate[1], rate[2], more)) end
   end
   wait = math.max(1, wait, paused - now)
@@ -179,7 +181,7 @@ end
 if paused > now then put('paused', paused) end
 for span, counted in pairs(used) do put('used:' .. span, counted) end
 if first > 0 and ask.waits then
-  local turn = { wanted - units, first, units > 0 and now or since, now + wait + math.ceil(ask.lateMs / 10) }
+  local turn = { wanted - units, first, units > 0 and now or since, now + wait }
   put('turn:' .. ask.by, table.concat(turn, ' '))
 elseif mine then
   gone[#gone + 1] = 'turn:' .. ask.by

@@ -5,6 +5,15 @@ export interface Permit {
   dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T>;
 }
 
+/** Requests that ended so close to one another are settled as one. */
+const TOGETHER_MS = 10;
+
+interface Ending {
+  units: number;
+  readonly from: number;
+  at: number;
+}
+
 /** Units that Redis granted at once, and what became of them. */
 export class Grant implements Permit {
   /** Granted, and not dispatched. */
@@ -14,8 +23,7 @@ export class Grant implements Permit {
   readonly #sentAt: number;
   readonly #onEnd: (grant: Grant) => void;
   #inLog: number;
-  #ended = 0;
-  #endedAt = 0;
+  #ended: Ending[] = [];
 
   /** `sentAt` is when the ask was sent: not after Redis' time in the answer. */
   constructor(by: string, answer: Answer, sentAt: number, onEnd: (grant: Grant) => void) {
@@ -30,8 +38,7 @@ export class Grant implements Permit {
   dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
     this.unused -= cost;
     const end = (): void => {
-      this.#ended += cost;
-      this.#endedAt = performance.now();
+      this.#noteEnd(cost, performance.now());
       this.#onEnd(this);
     };
     try {
@@ -47,10 +54,18 @@ export class Grant implements Permit {
   /** What is known since the last time: units that stay unused, and requests that have arrived, since they ended. */
   *settle(): Generator<Settlement, void> {
     if (this.unused > 0) yield this.#take(this.unused, 0);
-    if (this.#ended > 0)
-      yield this.#take(this.#ended, this.#redisTime + Math.ceil(this.#endedAt - this.#sentAt));
+    for (const { units, at } of this.#ended)
+      yield this.#take(units, this.#redisTime + Math.ceil(at - this.#sentAt));
     this.unused = 0;
-    this.#ended = 0;
+    this.#ended = [];
+  }
+
+  #noteEnd(units: number, at: number): void {
+    const last = this.#ended.at(-1);
+    if (last && at - last.from < TOGETHER_MS) {
+      last.units += units;
+      last.at = at;
+    } else this.#ended.push({ units, from: at, at });
   }
 
   #take(units: number, arrivedAt: number): Settlement {
