@@ -16,13 +16,13 @@ export interface KeyedLane {
     limits: readonly RateLimit[],
     options: RateLimiterRunOptions,
   ): Promise<T>;
-  pause(forMs: number): void;
+  pause(forMs: number): void | Promise<void>;
   isIdle(): boolean;
 }
 
 /** A limiter that serves each key by a lane of its own. */
 export function keyedRateLimiter(
-  openLane: () => KeyedLane,
+  openLane: (key: string) => KeyedLane,
   { limits: ownLimits = [] }: RateLimiterOptions,
 ): RateLimiter {
   checkLimits(ownLimits);
@@ -38,7 +38,7 @@ export function keyedRateLimiter(
 
     async pause(key, forMs) {
       checkPause(forMs);
-      lanes.of(key).pause(forMs);
+      await lanes.of(key).pause(forMs);
     },
   };
 }

@@ -6,10 +6,10 @@ const LOOKED_AT_PER_NEW_KEY = 2;
  */
 export class Lanes<L extends { isIdle(): boolean }> {
   readonly #lanes = new Map<string, L>();
-  readonly #open: () => L;
+  readonly #open: (key: string) => L;
   #turn: Iterator<[string, L]> = this.#lanes.entries();
 
-  constructor(open: () => L) {
+  constructor(open: (key: string) => L) {
     this.#open = open;
   }
 
@@ -21,7 +21,7 @@ export class Lanes<L extends { isIdle(): boolean }> {
     const known = this.#lanes.get(key);
     if (known) return known;
     for (let look = 0; look < LOOKED_AT_PER_NEW_KEY; look++) this.#dropNextIfIdle();
-    const lane = this.#open();
+    const lane = this.#open(key);
     this.#lanes.set(key, lane);
     return lane;
   }

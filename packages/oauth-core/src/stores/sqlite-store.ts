@@ -3,11 +3,11 @@ import { StoreError } from '../errors/index.ts';
 import { checkKey, checkListLimit, checkTtl } from './check-arguments.ts';
 import { delay } from '../delay.ts';
 import type { RecordStore, StoredRecord } from './record-store.ts';
-import { endOfPrefix, keyBytes, keyText } from './sqlite/key-bytes.ts';
 import { openDatabase } from './sqlite/open-database.ts';
 import type { Connection } from './sqlite/open-database.ts';
 import { isBusy, sqliteError } from './sqlite/sqlite-errors.ts';
 import type { Statements } from './sqlite/statements.ts';
+import { bytesOf, endOfPrefix, textOf } from './text-bytes.ts';
 
 /** A {@link RecordStore} that holds a file open. */
 export interface SqliteStore extends RecordStore {
@@ -48,7 +48,7 @@ class NodeSqliteStore implements SqliteStore {
 
   async get(key: string): Promise<StoredRecord | undefined> {
     checkKey(key);
-    const row = await this.#run((statements) => statements.get.get(keyBytes(key), Date.now()));
+    const row = await this.#run((statements) => statements.get.get(bytesOf(key), Date.now()));
     if (!row) return undefined;
     const { value, version }: Partial<Record<keyof StoredRecord, unknown>> = row;
     if (typeof value === 'string' && typeof version === 'string') return { value, version };
@@ -65,7 +65,7 @@ class NodeSqliteStore implements SqliteStore {
     checkTtl(ttlMs);
     // Random, not counted: a counter would begin anew when a record is deleted.
     const version = randomUUID();
-    const bytes = keyBytes(key);
+    const bytes = bytesOf(key);
     const { changes } = await this.#run((statements) => {
       const now = Date.now();
       const expiry = ttlMs === undefined ? null : now + ttlMs;
@@ -79,7 +79,7 @@ class NodeSqliteStore implements SqliteStore {
 
   async delete(key: string, expected?: string): Promise<boolean> {
     checkKey(key);
-    const bytes = keyBytes(key);
+    const bytes = bytesOf(key);
     const { changes } = await this.#run((statements) =>
       expected === undefined
         ? statements.delete.run(bytes, Date.now())
@@ -92,9 +92,9 @@ class NodeSqliteStore implements SqliteStore {
     const { after = '', limit } = options;
     checkListLimit(limit);
     const rows = await this.#run(({ list }) =>
-      list.all(keyBytes(prefix), endOfPrefix(prefix), keyBytes(after), Date.now(), limit ?? -1),
+      list.all(bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), Date.now(), limit ?? -1),
     );
-    return rows.flatMap((row) => keyText(row['key']));
+    return rows.flatMap(({ key }) => (key instanceof Uint8Array ? [textOf(key)] : []));
   }
 
   close(): void {

@@ -1,32 +1,30 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withLease } from '../../src/stores/with-lease.ts';
-import { openStore, SHARED_STORES } from './processes/open-store.ts';
+import { newPlace, type SharedPlace, SHARED_STORES } from '../support/shared-stores.ts';
 import { runProcess } from './processes/run-process.ts';
 
 const PROCESSES = 4;
 const INCREMENTS = 25;
 const HOUR_MS = 3_600_000;
 
-let directory = '';
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'context-sdk-processes-'));
-});
-afterEach(() => rm(directory, { recursive: true, force: true }));
+for (const { kind, service } of SHARED_STORES)
+  describe.skipIf(!service.isThere)(`${kind} store, several processes${service.note}`, () => {
+    let place: SharedPlace;
+    let location = '';
+    beforeEach(async () => {
+      place = await newPlace(kind);
+      ({ location } = place);
+    });
+    afterEach(() => place.remove());
 
-for (const kind of SHARED_STORES)
-  describe(`${kind} store, several processes`, () => {
     test('lose no update, never share a version, and are alone where only one may be', async () => {
-      const location = join(directory, 'store');
       const processes = Array.from({ length: PROCESSES }, () =>
         runProcess('count.ts', kind, location, String(INCREMENTS)),
       );
       const outputs = await Promise.all(processes.map(({ output }) => output));
       const reports = outputs.map((text): { versions: string[]; lost: number } => JSON.parse(text));
 
-      const store = openStore(kind, location);
+      const store = await place.open();
       expect((await store.get('one'))?.value).toBe(String(PROCESSES * INCREMENTS));
       expect((await store.get('other'))?.value).toBe(String(PROCESSES * INCREMENTS));
       expect(await store.get('alone')).toBeUndefined();
@@ -35,8 +33,7 @@ for (const kind of SHARED_STORES)
     }, 30_000);
 
     test('a killed holder is taken over, by processes whose clocks are an hour off', async () => {
-      const location = join(directory, 'store');
-      await withLease<string, void>(openStore(kind, location), 'key', { ttlMs: 1000 }, (lease) =>
+      await withLease<string, void>(await place.open(), 'key', { ttlMs: 1000 }, (lease) =>
         lease.save('before'),
       );
       const holder = runProcess('hold.ts', kind, location, '400');
@@ -53,8 +50,7 @@ for (const kind of SHARED_STORES)
     }, 30_000);
 
     test('nobody takes over early, whatever their clocks say', async () => {
-      const location = join(directory, 'store');
-      const store = openStore(kind, location);
+      const store = await place.open();
       await withLease<string, void>(store, 'key', { ttlMs: 20_000 }, async (lease) => {
         const takers = [HOUR_MS, -HOUR_MS].map((offsetMs) =>
           runProcess('take.ts', kind, location, '20000', String(offsetMs)),

@@ -41,8 +41,14 @@ async function signIn(authorizationUrl: URL, issuer: string): Promise<URL> {
   throw new Error('The sign-in went in circles.');
 }
 
-/** oidc-provider on loopback: rotating refresh tokens with reuse detection, PKCE required, RFC 9207. */
-export async function startOidcServer(redirectUri: string): Promise<OidcServer> {
+/**
+ * oidc-provider on loopback: rotating refresh tokens with reuse detection, PKCE required, RFC 9207. Access tokens live
+ * for an hour unless told otherwise.
+ */
+export async function startOidcServer(
+  redirectUri: string,
+  { accessTokenSeconds = 3600 }: { accessTokenSeconds?: number } = {},
+): Promise<OidcServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -64,6 +70,7 @@ export async function startOidcServer(redirectUri: string): Promise<OidcServer> 
     rotateRefreshToken: true,
     issueRefreshToken: async () => true,
     clockTolerance: 0,
+    ttl: { AccessToken: accessTokenSeconds },
     cookies: { keys: ['test'] },
     features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
     findAccount: (_context, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),

@@ -1,8 +1,8 @@
-import { openStore } from './open-store.ts';
+import { openStore } from '../../support/open-store.ts';
 
 /** Increases two counters by compare-and-set, deletes and creates a third record, and prints what it saw. */
-const [, , kind, location, increments] = process.argv;
-const store = openStore(kind, location);
+const [, , kind = '', location = '', increments] = process.argv;
+const { store, close } = await openStore(kind, location);
 const versions: string[] = [];
 let lost = 0;
 
@@ -30,3 +30,4 @@ for (let done = 0; done < Number(increments); done++) {
   await createAlone();
 }
 process.stdout.write(JSON.stringify({ versions, lost }));
+await close();

@@ -1,9 +1,10 @@
 import { withLease } from '../../../src/stores/with-lease.ts';
-import { openStore } from './open-store.ts';
+import { openStore } from '../../support/open-store.ts';
 
 /** Takes a lease, says so, and never gives it back. */
-const [, , kind, location, ttlMs] = process.argv;
-await withLease(openStore(kind, location), 'key', { ttlMs: Number(ttlMs) }, async () => {
+const [, , kind = '', location = '', ttlMs] = process.argv;
+const { store } = await openStore(kind, location);
+await withLease(store, 'key', { ttlMs: Number(ttlMs) }, async () => {
   process.stdout.write('held\n');
   await new Promise((resolve) => setTimeout(resolve, 600_000));
 });

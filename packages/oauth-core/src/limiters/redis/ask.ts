@@ -1,0 +1,45 @@
+/** `units` of the grant `member` had arrived at the service by `arrivedAt` (Redis' time); 0: they were not used. */
+export type Settlement = readonly [member: string, units: number, arrivedAt: number];
+
+/** What one process asks of one key's log. Times are whole milliseconds. */
+export interface Ask {
+  /** The limiter that asks. */
+  by: string;
+  limits: readonly (readonly [limit: number, spanMs: number])[];
+  /** The calls that want to go, in their order, as runs of equal cost. */
+  costs: readonly (readonly [calls: number, cost: number])[];
+  /** Whether any of them waits if it can't go now. */
+  waits: boolean;
+  /** After a grant, when the last of its requests has arrived if nobody says sooner. */
+  lateMs: number;
+  /** 0 for none. */
+  pauseMs: number;
+  /** The log as the asker last saw it, while that matters; else 0. */
+  epoch: number;
+  /** The number of the last grant that the asker knows of. */
+  number: number;
+  settled: readonly Settlement[];
+  /** Requests that went without Redis, and how long ago they had arrived at the latest. */
+  spent: readonly (readonly [units: number, agoMs: number])[];
+}
+
+/** What Redis says to an {@link Ask}. */
+export interface Answer {
+  /** Redis' time, rounded down to milliseconds. */
+  now: number;
+  epoch: number;
+  number: number;
+  /** So many of the calls may go, and the units of them. */
+  calls: number;
+  units: number;
+  /** When the next call may go at the latest, if nobody is faster; 0 where all may go. */
+  waitMs: number;
+  /** Whether more than half of a limit is used, so that others may wait for what is settled. */
+  isTight: boolean;
+}
+
+/** The answer of {@link grantScript}. */
+export function readAnswer(raw: unknown): Answer {
+  const [now = 0, epoch = 0, number = 0, calls = 0, units = 0, waitMs = 0, tight = 0] = raw as number[];
+  return { now, epoch, number, calls, units, waitMs, isTight: tight === 1 };
+}

@@ -1,0 +1,71 @@
+import { Permits } from '../permits.ts';
+import type { RateLimit } from '../rate-limiter.ts';
+import { spanOf } from '../rate-limits.ts';
+import type { Dispatch } from '../sliding-log.ts';
+import type { Permit } from './grant.ts';
+
+/** A part of the limits, which one process may spend on one key while Redis is away. */
+export class LocalShare implements Permit {
+  readonly #share: number;
+  readonly #permits = new Permits();
+  /** Made once for each: {@link Permits} looks at which array it gets. */
+  readonly #parts = new WeakMap<readonly RateLimit[], RateLimit[]>();
+  /** What Redis does not know of, and would still count. */
+  #untold: Dispatch[] = [];
+  #longestMs = 0;
+
+  constructor(share: number) {
+    this.#share = share;
+  }
+
+  /** When a call may go; Infinity for one that costs more than the share ever allows. */
+  freeAt(limits: readonly RateLimit[], cost: number, now: number): number {
+    const part = this.#partOf(limits);
+    if (part.some(({ limit }) => cost > limit)) return Infinity;
+    return this.#permits.freeAt(part, cost, now);
+  }
+
+  dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
+    const taken = this.#permits.take(cost, performance.now());
+    this.#untold.push(taken);
+    const end = (): void => {
+      taken.endedAt = performance.now();
+    };
+    try {
+      const answer = dispatch();
+      answer.then(end, end);
+      return answer;
+    } catch (error) {
+      end();
+      throw error;
+    }
+  }
+
+  /** What went without Redis and still counts; it is no longer kept here. */
+  takeUntold(lateMs: number): Dispatch[] {
+    const from = performance.now() - lateMs - this.#longestMs;
+    const untold = this.#untold.filter(({ at }) => at > from);
+    this.#untold = [];
+    return untold;
+  }
+
+  /** Redis could not be told. */
+  keepUntold(dispatches: readonly Dispatch[]): void {
+    this.#untold.push(...dispatches);
+  }
+
+  isIdle(now: number): boolean {
+    return this.#permits.isIdle(now);
+  }
+
+  #partOf(limits: readonly RateLimit[]): readonly RateLimit[] {
+    let part = this.#parts.get(limits);
+    if (part === undefined) {
+      // Rounded down, to none if need be: together the processes must not exceed the whole.
+      part = limits.map(({ limit, intervalMs }) => ({ limit: Math.floor(limit * this.#share), intervalMs }));
+      this.#parts.set(limits, part);
+      this.#longestMs = Math.max(this.#longestMs, ...limits.map(spanOf));
+    }
+    return part;
+  }
+}

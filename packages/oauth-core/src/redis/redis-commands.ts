@@ -1,0 +1,20 @@
+import type { RedisScript } from './redis-script.ts';
+
+/** The few commands that the SDK needs, spelled alike for both libraries. */
+export interface RedisCommands {
+  get(key: string): Promise<string | null>;
+  /** Says how many keys there were. */
+  delete(key: string): Promise<number>;
+  /** Runs a script on keys of one slot: by its hash, or by its text where Redis does not know it yet. */
+  run(script: RedisScript, keys: string[], parameters: string[]): Promise<unknown>;
+  /** The keys that match, of all nodes, page by page; some may come twice. */
+  scan(pattern: string): AsyncIterable<string[]>;
+}
+
+/** How many keys Redis looks at before it answers a SCAN: it serves nobody else meanwhile. */
+export const SCAN_COUNT = 1000;
+
+/** The text, with what SCAN treats as a pattern standing for itself. */
+export function escapedForScan(text: string): string {
+  return text.replaceAll(/[\\*?[\]]/g, String.raw`\$&`);
+}

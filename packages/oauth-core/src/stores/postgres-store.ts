@@ -1,0 +1,137 @@
+import { StoreError } from '../errors/index.ts';
+import { checkKey, checkListLimit, checkTtl } from './check-arguments.ts';
+import { isConflict, isCreatedMeanwhile, postgresError } from './postgres/postgres-errors.ts';
+import type { PostgresPool } from './postgres/postgres-pool.ts';
+import { statementsFor } from './postgres/statements.ts';
+import type { Statements } from './postgres/statements.ts';
+import { tableName } from './postgres/table-name.ts';
+import type { RecordStore, StoredRecord } from './record-store.ts';
+import { bytesOf, endOfPrefix, textOf } from './text-bytes.ts';
+
+export type { PostgresPool } from './postgres/postgres-pool.ts';
+
+/** Where a {@link postgresStore} keeps its records. */
+export interface PostgresStoreOptions {
+  /** `context_sdk_records` unless given; at most 56 bytes. Any text: it is quoted. */
+  table?: string | undefined;
+  /** Has to exist. Without it PostgreSQL looks along its `search_path`. */
+  schema?: string | undefined;
+}
+
+/** A {@link RecordStore} with a table of its own. */
+export interface PostgresStore extends RecordStore {
+  /** Makes the table and its index where they are not there yet; any number of processes may do so at once. */
+  createTable(): Promise<void>;
+}
+
+const MAX_CONFLICTS = 10;
+/** Some 3,000 years: PostgreSQL's time ends, too. */
+const MAX_TTL_MS = 1e14;
+const WRITES_BETWEEN_CLEARINGS = 100;
+
+/**
+ * Records in a table of PostgreSQL, for any number of machines. Every operation is one statement with nothing left
+ * behind in its session: no transaction, prepared statement or advisory lock, so that a pooler in transaction mode may
+ * stand in between. TTLs follow the database's clock; writes with a TTL also clear away what has expired. `list`
+ * orders by the bytes of UTF-8.
+ *
+ * The pool is the host's: made and closed by it, connected to the primary server, with `synchronous_commit` on.
+ * Values are not encrypted. {@link PostgresStore.createTable} has to run once.
+ *
+ * Methods reject with {@link StoreError} `unavailable`, naming PostgreSQL's SQLSTATE, or `corrupt`.
+ *
+ * @throws {ConfigurationError} if `table` or `schema` is no name.
+ */
+export function postgresStore(
+  pool: PostgresPool,
+  { table = 'context_sdk_records', schema }: PostgresStoreOptions = {},
+): PostgresStore {
+  return new PgStore(pool, statementsFor(tableName(table, schema)));
+}
+
+class PgStore implements PostgresStore {
+  readonly #pool: PostgresPool;
+  readonly #statements: Statements;
+  #expiringWrites = 0;
+
+  constructor(pool: PostgresPool, statements: Statements) {
+    this.#pool = pool;
+    this.#statements = statements;
+  }
+
+  async createTable(): Promise<void> {
+    const { createTable, createIndex } = this.#statements;
+    for (const statement of [createTable, createIndex]) await this.#query(statement, [], isCreatedMeanwhile);
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    checkKey(key);
+    const { rows } = await this.#query(this.#statements.get, [bytesOf(key)]);
+    const [row] = rows;
+    if (row === undefined) return undefined;
+    const { value, version } = row as Partial<Record<keyof StoredRecord, unknown>>;
+    if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
+    throw new StoreError('corrupt', 'A row of the PostgreSQL store is not one that the SDK wrote.');
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    { ttlMs }: { ttlMs?: number | undefined } = {},
+  ): Promise<string | undefined> {
+    checkKey(key);
+    checkTtl(ttlMs);
+    // Random, not counted: a counter would begin anew when a record is deleted.
+    const version = crypto.randomUUID();
+    const lifetime = ttlMs === undefined ? null : Math.min(ttlMs, MAX_TTL_MS);
+    const row = [bytesOf(key), bytesOf(value), version, lifetime];
+    const { insert, update } = this.#statements;
+    const written = await (expected === undefined
+      ? this.#query(insert, row)
+      : this.#query(update, [...row, expected]));
+    if (written.rowCount === 0) return undefined;
+    if (ttlMs !== undefined) await this.#clearNowAndThen();
+    return version;
+  }
+
+  async delete(key: string, expected?: string): Promise<boolean> {
+    checkKey(key);
+    const { rowCount } = await (expected === undefined
+      ? this.#query(this.#statements.delete, [bytesOf(key)])
+      : this.#query(this.#statements.deleteVersion, [bytesOf(key), expected]));
+    return rowCount !== 0;
+  }
+
+  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
+    const { after = '', limit } = options;
+    checkListLimit(limit);
+    const range = [bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), limit ?? null];
+    const { rows } = await this.#query(this.#statements.list, range);
+    return rows.flatMap((row) => {
+      const { key } = row as { key?: unknown };
+      return key instanceof Uint8Array ? [textOf(key)] : [];
+    });
+  }
+
+  async #query(
+    text: string,
+    values: unknown[],
+    isDone: (failure: unknown) => boolean = () => false,
+  ): ReturnType<PostgresPool['query']> {
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        return await this.#pool.query(text, values);
+      } catch (failure) {
+        if (isDone(failure)) return { rows: [], rowCount: 0 };
+        if (!isConflict(failure) || conflicts === MAX_CONFLICTS) throw postgresError(failure);
+      }
+    }
+  }
+
+  /** The write before it took effect, whatever becomes of this one: the next clears again. */
+  async #clearNowAndThen(): Promise<void> {
+    if (++this.#expiringWrites % WRITES_BETWEEN_CLEARINGS !== 0) return;
+    await this.#query(this.#statements.clear, []).catch(() => undefined);
+  }
+}

@@ -1,0 +1,28 @@
+import { ContextSdkError, StoreError } from '../../errors/index.ts';
+
+const UNDEFINED_TABLE = '42P01';
+/** Where the database's transactions are stricter than read committed: the statement did nothing. */
+const NOT_SERIALIZABLE = new Set(['40001', '40P01']);
+/** What two that create a table at the same time may get, although both said IF NOT EXISTS. */
+const CREATED_MEANWHILE = new Set(['23505', '42P07', '42710']);
+
+function codeOf(failure: unknown): string {
+  const code = failure instanceof Error && 'code' in failure ? failure.code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
+}
+
+export function isConflict(failure: unknown): boolean {
+  return NOT_SERIALIZABLE.has(codeOf(failure));
+}
+
+export function isCreatedMeanwhile(failure: unknown): boolean {
+  return CREATED_MEANWHILE.has(codeOf(failure));
+}
+
+/** Only the code goes on, PostgreSQL's SQLSTATE or the network's: messages and details quote keys and values. */
+export function postgresError(failure: unknown): ContextSdkError {
+  if (failure instanceof ContextSdkError) return failure;
+  const code = codeOf(failure);
+  const hint = code === UNDEFINED_TABLE ? ': there is no table, createTable() makes it' : '';
+  return new StoreError('unavailable', `The PostgreSQL store failed (${code})${hint}.`);
+}

@@ -1,0 +1,52 @@
+import type { TableName } from './table-name.ts';
+
+/** One statement each, and so a transaction of its own: nothing depends on the session behind a pooler. */
+export interface Statements {
+  readonly createTable: string;
+  readonly createIndex: string;
+  /** (key) */
+  readonly get: string;
+  /** (key, value, version, TTL in milliseconds or null) */
+  readonly insert: string;
+  /** (key, value, version, TTL in milliseconds or null, expected version) */
+  readonly update: string;
+  /** (key) */
+  readonly delete: string;
+  /** (key, expected version) */
+  readonly deleteVersion: string;
+  /** (prefix, end of prefix, after, limit or null) */
+  readonly list: string;
+  readonly clear: string;
+}
+
+// The time of the clock, not of the transaction: that may have begun before it waited for a lock.
+const NOW = 'clock_timestamp()';
+const LIVE = `(record.expires_at IS NULL OR record.expires_at > ${NOW})`;
+const EXPIRY = `${NOW} + $4::float8 * interval '1 millisecond'`;
+
+export function statementsFor({ table, index }: TableName): Statements {
+  return {
+    // Room for the next version on the same page, so that an update leaves the index of keys alone.
+    createTable: `CREATE TABLE IF NOT EXISTS ${table} (
+        key bytea PRIMARY KEY,
+        value bytea NOT NULL,
+        version text NOT NULL,
+        expires_at timestamptz
+      ) WITH (fillfactor = 80)`,
+    createIndex: `CREATE INDEX IF NOT EXISTS ${index} ON ${table} (expires_at) WHERE expires_at IS NOT NULL`,
+    get: `SELECT value, version FROM ${table} AS record WHERE key = $1::bytea AND ${LIVE}`,
+    insert: `INSERT INTO ${table} AS record (key, value, version, expires_at)
+      VALUES ($1::bytea, $2::bytea, $3::text, ${EXPIRY})
+      ON CONFLICT (key) DO UPDATE
+      SET value = excluded.value, version = excluded.version, expires_at = excluded.expires_at
+      WHERE record.expires_at <= ${NOW}`,
+    update: `UPDATE ${table} AS record SET value = $2::bytea, version = $3::text, expires_at = ${EXPIRY}
+      WHERE key = $1::bytea AND version = $5::text AND ${LIVE}`,
+    delete: `DELETE FROM ${table} AS record WHERE key = $1::bytea AND ${LIVE}`,
+    deleteVersion: `DELETE FROM ${table} AS record WHERE key = $1::bytea AND version = $2::text AND ${LIVE}`,
+    list: `SELECT key FROM ${table} AS record
+      WHERE key >= $1::bytea AND key < $2::bytea AND key > $3::bytea AND ${LIVE} ORDER BY key LIMIT $4::bigint`,
+    clear: `DELETE FROM ${table} WHERE expires_at <= now() AND key IN
+      (SELECT key FROM ${table} WHERE expires_at <= now() LIMIT 100 FOR UPDATE SKIP LOCKED)`,
+  };
+}

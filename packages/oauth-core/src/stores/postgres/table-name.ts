@@ -1,0 +1,31 @@
+import { ConfigurationError } from '../../errors/index.ts';
+
+const INDEX_SUFFIX = '_expiry';
+/** PostgreSQL cuts names off at 63 bytes without an error, so that two could become one. */
+const MAX_NAME_BYTES = 63;
+const MAX_TABLE_BYTES = MAX_NAME_BYTES - INDEX_SUFFIX.length;
+
+/** Names as they stand in a statement: quoted, so that any text is only ever a name. */
+export interface TableName {
+  readonly table: string;
+  /** In the schema of its table, without naming it. */
+  readonly index: string;
+}
+
+export function tableName(table: string, schema: string | undefined): TableName {
+  check('table', table, MAX_TABLE_BYTES);
+  if (schema !== undefined) check('schema', schema, MAX_NAME_BYTES);
+  return {
+    table: schema === undefined ? quoted(table) : `${quoted(schema)}.${quoted(table)}`,
+    index: quoted(table + INDEX_SUFFIX),
+  };
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function check(option: string, name: string, maxBytes: number): void {
+  if (name === '' || name.includes('\0') || new TextEncoder().encode(name).length > maxBytes)
+    throw new ConfigurationError(`${option} is no name of 1 to ${maxBytes} bytes without NUL.`);
+}

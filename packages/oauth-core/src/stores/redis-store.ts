@@ -1,0 +1,111 @@
+import { ConfigurationError } from '../errors/index.ts';
+import { redisCommands } from '../redis/detect-library.ts';
+import type { RedisClient } from '../redis/redis-client.ts';
+import { escapedForScan, type RedisCommands } from '../redis/redis-commands.ts';
+import { checkKey, checkTtl } from './check-arguments.ts';
+import { listKeys } from './list-keys.ts';
+import type { RecordStore, StoredRecord } from './record-store.ts';
+import { compareAndSetScript, EXPECTS_NOTHING, wholeMilliseconds } from './redis/compare-and-set-script.ts';
+import { decodeRecord, newVersion } from './redis/record-text.ts';
+import { redisStoreError } from './redis/redis-store-error.ts';
+
+export type { IoRedisClient, NodeRedisClient, NodeRedisScan, RedisClient } from '../redis/redis-client.ts';
+
+/** How a {@link redisStore} names its keys. */
+export interface RedisStoreOptions {
+  /** In front of every key; `context-sdk:` unless given. Stores with different prefixes share nothing. */
+  prefix?: string | undefined;
+}
+
+/**
+ * Records in Redis, for any number of machines: one string for each, which holds version and value, written
+ * by one script, an atomic compare-and-set. A record's key is the prefix and `{key}`, so that records spread over the
+ * slots of a Redis Cluster. TTLs follow Redis' clock. `list` scans the whole database; it orders by code point.
+ *
+ * The client is the host's: made, connected and closed by it, with reads from masters. Redis has to keep what it was
+ * given: `maxmemory-policy noeviction`, and `appendonly yes`, or else what is lost with it are rotated refresh tokens.
+ * Values are not encrypted.
+ *
+ * Methods reject with {@link StoreError} `unavailable`, naming the error's code, or `corrupt`.
+ *
+ * @throws {ConfigurationError} if the prefix holds `{` or `}`, or the client of `ioredis` has a `keyPrefix`.
+ */
+export function redisStore(
+  client: RedisClient,
+  { prefix = 'context-sdk:' }: RedisStoreOptions = {},
+): RecordStore {
+  if (/[{}]/.test(prefix))
+    throw new ConfigurationError('prefix holds a brace, which marks the key behind it.');
+  return new RedisStore(redisCommands(client), prefix);
+}
+
+class RedisStore implements RecordStore {
+  readonly #commands: RedisCommands;
+  readonly #prefix: string;
+
+  constructor(commands: RedisCommands, prefix: string) {
+    this.#commands = commands;
+    this.#prefix = prefix;
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    checkKey(key);
+    const text = await translated(() => this.#commands.get(this.#nameOf(key)));
+    return text === null ? undefined : decodeRecord(text);
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    { ttlMs }: { ttlMs?: number | undefined } = {},
+  ): Promise<string | undefined> {
+    checkKey(key);
+    checkTtl(ttlMs);
+    const version = newVersion();
+    const isWritten = await this.#run(
+      key,
+      expected ?? EXPECTS_NOTHING,
+      version,
+      value,
+      wholeMilliseconds(ttlMs),
+    );
+    return isWritten ? version : undefined;
+  }
+
+  async delete(key: string, expected?: string): Promise<boolean> {
+    checkKey(key);
+    if (expected !== undefined) return this.#run(key, expected);
+    return (await translated(() => this.#commands.delete(this.#nameOf(key)))) !== 0;
+  }
+
+  async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
+    const start = this.#prefix + '{';
+    const keys = new Set<string>();
+    await translated(async () => {
+      for await (const names of this.#commands.scan(`${escapedForScan(start + prefix)}*`))
+        for (const name of names) if (name.endsWith('}')) keys.add(name.slice(start.length, -1));
+    });
+    return listKeys(keys, prefix, options);
+  }
+
+  async #run(key: string, ...parameters: string[]): Promise<boolean> {
+    const answer = await translated(() =>
+      this.#commands.run(compareAndSetScript, [this.#nameOf(key)], parameters),
+    );
+    return answer === 1;
+  }
+
+  #nameOf(key: string): string {
+    return `${this.#prefix}{${key}}`;
+  }
+}
+
+/** A library's error may quote the command, and with it the value. */
+async function translated<R>(operation: () => Promise<R>): Promise<R> {
+  try {
+    return await operation();
+  } catch (failure) {
+    throw redisStoreError(failure);
+  }
+}

@@ -1,0 +1,33 @@
+import { afterAll, describe, test } from 'vitest';
+import { encryptedStore } from '../../src/stores/encrypted-store.ts';
+import { memoryStore } from '../../src/stores/memory-store.ts';
+import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { newPlace, type SharedPlace, SHARED_STORES } from '../support/shared-stores.ts';
+
+describe('encryptedStore over memoryStore', () => {
+  const keys = { one: new Uint8Array(32) };
+  storeConformance({
+    test,
+    createStore: () => encryptedStore(memoryStore(), { current: 'one', keys }),
+  });
+});
+
+for (const { kind, service } of SHARED_STORES.filter(({ kind: one }) => one !== 'file'))
+  describe.skipIf(!service.isThere)(`encryptedStore over ${kind}${service.note}`, () => {
+    const places: SharedPlace[] = [];
+    afterAll(async () => {
+      for (const place of places) await place.remove();
+    });
+
+    storeConformance({
+      test,
+      async createStore() {
+        const place = await newPlace(kind, 'encrypted ');
+        places.push(place);
+        return place.open();
+      },
+      async reopen(store) {
+        return (await places.at(-1)?.open()) ?? store;
+      },
+    });
+  });

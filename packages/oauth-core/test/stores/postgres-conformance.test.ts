@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { postgresStore } from '../../src/stores/postgres-store.ts';
+import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { createSchema, type OwnSchema } from '../support/postgres-schema.ts';
+import { postgres } from '../support/services.ts';
+
+describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
+  let own: OwnSchema;
+  let stores = 0;
+  beforeAll(async () => void (own = await createSchema()));
+  afterAll(() => own.drop());
+  const open = () => postgresStore(own.pool, { schema: own.name, table: `records ${stores}` });
+
+  storeConformance({
+    test,
+    async createStore() {
+      stores += 1;
+      const store = open();
+      await store.createTable();
+      return store;
+    },
+    reopen: () => open(),
+  });
+});

@@ -1,0 +1,187 @@
+import type { Pool } from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
+import { type PostgresPool, postgresStore } from '../../src/stores/postgres-store.ts';
+import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
+import { createSchema, openPool, type OwnSchema } from '../support/postgres-schema.ts';
+import { postgres } from '../support/services.ts';
+
+const KEY = `user-1/${CANARY.code}`;
+/** The 100th write with a TTL clears. */
+const WRITES_UNTIL_CLEARED = 100;
+
+describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
+  let own: OwnSchema;
+  const pools: Pool[] = [];
+  beforeAll(async () => void (own = await createSchema()));
+  afterEach(async () => {
+    vi.useRealTimers();
+    for (const pool of pools.splice(0)) await pool.end();
+  });
+  afterAll(() => own.drop());
+
+  async function created(table: string, pool: PostgresPool = own.pool) {
+    const store = postgresStore(pool, { schema: own.name, table });
+    await store.createTable();
+    return store;
+  }
+
+  async function failure(promise: Promise<unknown>): Promise<StoreError> {
+    const error: unknown = await promise.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof StoreError)) return expect.fail(`not a StoreError: ${String(error)}`);
+    expectNoSecretIn(error);
+    return error;
+  }
+
+  test('many can create the table at once, and again, and it keeps its records', async () => {
+    const stores = Array.from({ length: 8 }, () => postgresStore(own.pool, { schema: own.name }));
+    await Promise.all(stores.map((store) => store.createTable()));
+    const version = await stores[0]?.compareAndSet(KEY, undefined, 'value');
+    await stores[1]?.createTable();
+    expect(await stores[2]?.get(KEY)).toEqual({ value: 'value', version });
+    const { rows } = await own.pool.query('SELECT indexname FROM pg_indexes WHERE schemaname = $1', [
+      own.name,
+    ]);
+    expect(rows).toContainEqual({ indexname: 'context_sdk_records_expiry' });
+  });
+
+  test('without its table every call says how to make it', async () => {
+    const store = postgresStore(own.pool, { schema: own.name, table: 'missing' });
+    const error = await failure(store.get(KEY));
+    expect(error.reason).toBe('unavailable');
+    expect(error.message).toContain('42P01');
+    expect(error.message).toContain('createTable()');
+  });
+
+  test('names are only ever names, whatever is in them', async () => {
+    const table = `we"ird'; DROP TABLE records; -- 한국어`;
+    const store = await created(table);
+    await store.compareAndSet(KEY, undefined, 'value');
+    expect((await store.get(KEY))?.value).toBe('value');
+    const { rows } = await own.pool.query('SELECT tablename FROM pg_tables WHERE schemaname = $1', [
+      own.name,
+    ]);
+    expect(rows).toContainEqual({ tablename: table });
+    for (const name of ['', 'nul\0', 'é'.repeat(29)]) {
+      expect(() => postgresStore(own.pool, { table: name })).toThrow(ConfigurationError);
+    }
+    expect(() => postgresStore(own.pool, { schema: 'x'.repeat(64) })).toThrow('schema');
+  });
+
+  test('each statement may run in another session, as behind a pooler in transaction mode', async () => {
+    const sessions = Array.from({ length: 3 }, () => openPool({ max: 1 }));
+    pools.push(...sessions);
+    let turn = 0;
+    const store = await created('pooled', {
+      async query(text, values) {
+        const session = sessions[turn++ % sessions.length] ?? own.pool;
+        const result = await session.query(text, values);
+        await session.query('DISCARD ALL');
+        return result;
+      },
+    });
+    const first = await store.compareAndSet(KEY, undefined, 'first', { ttlMs: 60_000 });
+    const second = await store.compareAndSet(KEY, first, 'second');
+    expect(await store.get(KEY)).toEqual({ value: 'second', version: second });
+    expect(await store.list('user')).toEqual([KEY]);
+    expect(await store.delete(KEY, second)).toBe(true);
+  });
+
+  test('where transactions are serializable by default, who loses is told so and nobody fails', async () => {
+    const strict = openPool({ options: '-c default_transaction_isolation=serializable' });
+    pools.push(strict);
+    const store = await created('serializable', strict);
+    const version = await store.compareAndSet(KEY, undefined, 'value');
+    const writes = Array.from({ length: 30 }, (_, index) =>
+      store.compareAndSet(KEY, version, `racer ${index}`),
+    );
+    expect((await Promise.all(writes)).filter((won) => won !== undefined)).toHaveLength(1);
+  });
+
+  test('TTLs follow the clock of the database, whatever this process believes', async () => {
+    const store = await created('clock');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 });
+    await store.compareAndSet(KEY, undefined, 'value', { ttlMs: 60_000.5 });
+    expect((await store.get(KEY))?.value).toBe('value');
+    const { rows } = await own.pool.query<{ left: number }>(
+      `SELECT extract(epoch FROM expires_at - clock_timestamp())::float8 AS left FROM ${own.name}.clock`,
+    );
+    expect(rows[0]?.left).toBeGreaterThan(50);
+    expect(rows[0]?.left).toBeLessThanOrEqual(60.001);
+    await store.compareAndSet('far', undefined, 'value', { ttlMs: 1e300 });
+    expect((await store.get('far'))?.value).toBe('value');
+  });
+
+  test('inside a transaction of the host, time goes on', async () => {
+    await created('transaction');
+    const client = await own.pool.connect();
+    try {
+      await client.query('BEGIN');
+      const store = postgresStore(client, { schema: own.name, table: 'transaction' });
+      await store.compareAndSet(KEY, undefined, 'value', { ttlMs: 20 });
+      await client.query('SELECT pg_sleep(0.03)');
+      expect(await store.get(KEY)).toBeUndefined();
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  });
+
+  test('expired rows are cleared away by later writes', async () => {
+    const store = await created('cleared');
+    await store.compareAndSet('expired', undefined, 'value', { ttlMs: 1 });
+    await own.pool.query('SELECT pg_sleep(0.005)');
+    const writes = Array.from({ length: WRITES_UNTIL_CLEARED }, (_, index) =>
+      store.compareAndSet(`key ${index}`, undefined, 'value', { ttlMs: 60_000 }),
+    );
+    await Promise.all(writes);
+    const { rows } = await own.pool.query<{ rows: number }>(
+      `SELECT count(*)::int AS rows FROM ${own.name}.cleared`,
+    );
+    expect(rows[0]?.rows).toBe(WRITES_UNTIL_CLEARED);
+  });
+
+  test('a connection that is cut is an error, and the next call has another', async () => {
+    const pool = openPool({ max: 1 });
+    pools.push(pool);
+    const store = await created('cut', pool);
+    await store.compareAndSet(KEY, undefined, CANARY.accessToken);
+    const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const [blocked] = await Promise.all([
+      failure(postgresStore(sleeping(pool), { schema: own.name, table: 'cut' }).get(KEY)),
+      own.pool.query('SELECT pg_sleep(0.05), pg_terminate_backend($1)', [rows[0]?.pid]),
+    ]);
+    expect(blocked.reason).toBe('unavailable');
+    expect((await store.get(KEY))?.value).toBe(CANARY.accessToken);
+  });
+
+  test('what PostgreSQL says goes on as its code, without key and value', async () => {
+    await own.pool.query(
+      `CREATE TABLE ${own.name}.foreign_table (key bytea PRIMARY KEY, value bytea CHECK (length(value) < 5),
+       version text, expires_at timestamptz)`,
+    );
+    const store = postgresStore(own.pool, { schema: own.name, table: 'foreign_table' });
+    const error = await failure(store.compareAndSet(KEY, undefined, CANARY.accessToken));
+    expect(error.message).toBe('The PostgreSQL store failed (23514).');
+    await own.pool.query(`INSERT INTO ${own.name}.foreign_table VALUES ($1, NULL, NULL, NULL)`, [
+      Buffer.from(KEY),
+    ]);
+    expect((await failure(store.get(KEY))).reason).toBe('corrupt');
+  });
+
+  test('a server that is not there is unavailable, with the code of the network', async () => {
+    const pool = openPool({ connectionString: 'postgres://postgres:canary-secret-1a2b@127.0.0.1:1/test' });
+    pools.push(pool);
+    expect((await failure(postgresStore(pool).get(KEY))).message).toContain('ECONNREFUSED');
+  });
+});
+
+/** A pool whose statements take so long that they can be cut. */
+function sleeping(pool: Pool): PostgresPool {
+  return {
+    query: (text, values) => pool.query(text.replace('SELECT', 'SELECT pg_sleep(5),'), values),
+  };
+}

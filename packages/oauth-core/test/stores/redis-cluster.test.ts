@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { redisStore } from '../../src/stores/redis-store.ts';
+import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
+import { redisServer } from '../support/own-redis.ts';
+import type { OpenClient } from '../support/redis-clients.ts';
+
+describe.skipIf(!redisServer.isThere)(`redisStore on a Redis Cluster${redisServer.note}`, () => {
+  let cluster: OwnCluster;
+  beforeAll(async () => void (cluster = await startOwnCluster()));
+  afterAll(() => cluster.remove());
+
+  for (const [library, open] of Object.entries(CLUSTER_LIBRARIES))
+    describe(`with ${library}`, () => {
+      const clients: OpenClient[] = [];
+      let stores = 0;
+      const storeOf = (prefix: string) => {
+        const [opened] = clients;
+        if (opened === undefined) throw new Error('not connected');
+        return redisStore(opened.client, { prefix });
+      };
+      beforeAll(async () => void clients.push(await open(cluster)));
+      afterAll(async () => {
+        for (const { close } of clients) await close();
+      });
+
+      storeConformance({ test, createStore: () => storeOf(`${library} ${++stores}:`) });
+
+      test('records spread over the nodes, and are listed from all of them', async () => {
+        const store = storeOf(`${library} spread:`);
+        const before = await cluster.sizes();
+        const keys = Array.from({ length: 60 }, (_, index) => `user-${index}/{tag}/default`).toSorted();
+        for (const key of keys) await store.compareAndSet(key, undefined, 'value');
+        const after = await cluster.sizes();
+        expect(after.every((size, node) => size >= (before[node] ?? 0) + 10)).toBe(true);
+        expect(await store.list('user-')).toEqual(keys);
+      });
+    });
+});

@@ -1,0 +1,31 @@
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { redisStore } from '../../src/stores/redis-store.ts';
+import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '../support/redis-clients.ts';
+import { redis, uniqueName } from '../support/services.ts';
+
+for (const [library, open] of Object.entries(REDIS_LIBRARIES))
+  describe.skipIf(!redis.isThere)(`redisStore on ${library}${redis.note}`, () => {
+    const own = `${uniqueName()}:`;
+    const clients: OpenClient[] = [];
+    let stores = 0;
+    let prefix = '';
+    beforeAll(async () => void clients.push(await open(), await open()));
+    afterAll(async () => {
+      await deleteKeys(own);
+      for (const { close } of clients) await close();
+    });
+    const storeOf = (opened: OpenClient | undefined) => {
+      if (opened === undefined) throw new Error('not connected');
+      return redisStore(opened.client, { prefix });
+    };
+
+    storeConformance({
+      test,
+      createStore() {
+        prefix = `${own}${++stores}:`;
+        return storeOf(clients[0]);
+      },
+      reopen: () => storeOf(clients[1]),
+    });
+  });

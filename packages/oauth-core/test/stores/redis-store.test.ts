@@ -1,0 +1,135 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
+import type { IoRedisClient } from '../../src/redis/redis-client.ts';
+import { redisStore } from '../../src/stores/redis-store.ts';
+import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
+import { deleteKeys, REDIS_LIBRARIES } from '../support/redis-clients.ts';
+import { redis, REDIS_URL, uniqueName } from '../support/services.ts';
+
+const KEY = `user-1/${CANARY.code}`;
+
+describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
+  const prefix = `${uniqueName()}:`;
+  let client: Redis;
+  beforeAll(() => void (client = new Redis(REDIS_URL)));
+  afterEach(async () => {
+    vi.useRealTimers();
+    await deleteKeys(prefix);
+  });
+  afterAll(() => client.disconnect());
+
+  async function failure(promise: Promise<unknown>): Promise<StoreError> {
+    const error: unknown = await promise.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    if (!(error instanceof StoreError)) return expect.fail(`not a StoreError: ${String(error)}`);
+    expectNoSecretIn(error);
+    return error;
+  }
+
+  /** The client, but with another way to run scripts. */
+  function withEvalsha(evalsha: IoRedisClient['evalsha']): IoRedisClient {
+    return {
+      options: {},
+      get: (key) => client.get(key),
+      del: (key) => client.del(key),
+      eval: (...all) => client.eval(...all),
+      evalsha,
+      scan: (...all) => client.scan(...all),
+    };
+  }
+
+  test('a script that Redis does not know, as after a restart, is sent whole', async () => {
+    const store = redisStore(
+      withEvalsha(async () => {
+        throw new Error('NOSCRIPT No matching script. Please use EVAL.');
+      }),
+      { prefix },
+    );
+    const version = await store.compareAndSet(KEY, undefined, 'value');
+    expect(await store.get(KEY)).toEqual({ value: 'value', version });
+  });
+
+  test('a write that the library sends twice, since its answer was lost, has still won', async () => {
+    const store = redisStore(
+      withEvalsha(async (...all) => {
+        await client.evalsha(...all);
+        return await client.evalsha(...all);
+      }),
+      { prefix },
+    );
+    const version = await store.compareAndSet(KEY, undefined, 'first');
+    expect(await store.get(KEY)).toEqual({ value: 'first', version });
+    const next = await store.compareAndSet(KEY, version, 'second');
+    expect(await store.get(KEY)).toEqual({ value: 'second', version: next });
+  });
+
+  test('stores with different prefixes share nothing, even where one prefix begins like the other', async () => {
+    const one = redisStore(client, { prefix });
+    const other = redisStore(client, { prefix: `${prefix}more:` });
+    await one.compareAndSet(KEY, undefined, 'one');
+    expect(await other.get(KEY)).toBeUndefined();
+    await other.compareAndSet('other', undefined, 'other');
+    expect(await one.list('')).toEqual([KEY]);
+    expect(await other.list('')).toEqual(['other']);
+  });
+
+  test('TTLs follow the clock of Redis, whatever this process believes', async () => {
+    const store = redisStore(client, { prefix });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 24 * 3_600_000 });
+    await store.compareAndSet(KEY, undefined, 'value', { ttlMs: 60_000.5 });
+    const left = await client.pttl(`${prefix}{${KEY}}`);
+    expect(left).toBeGreaterThan(50_000);
+    expect(left).toBeLessThanOrEqual(60_001);
+    await store.compareAndSet('far', undefined, 'value', { ttlMs: 1e300 });
+    expect((await store.get('far'))?.value).toBe('value');
+  });
+
+  test('a key that something else wrote is corrupt, is not shown and is not overwritten', async () => {
+    const store = redisStore(client, { prefix });
+    await client.set(`${prefix}{${KEY}}`, CANARY.accessToken);
+    await client.hset(`${prefix}{hash}`, 'field', CANARY.accessToken);
+    expect((await failure(store.get(KEY))).reason).toBe('corrupt');
+    expect((await failure(store.get('hash'))).reason).toBe('corrupt');
+    expect((await failure(store.compareAndSet('hash', undefined, 'value'))).reason).toBe('corrupt');
+    expect(await store.compareAndSet(KEY, undefined, 'value')).toBeUndefined();
+    expect(await client.get(`${prefix}{${KEY}}`)).toBe(CANARY.accessToken);
+  });
+
+  for (const [library, open] of Object.entries(REDIS_LIBRARIES))
+    test(`a client of ${library} that is closed is an error with neither key nor value`, async () => {
+      const opened = await open();
+      const store = redisStore(opened.client, { prefix });
+      await store.compareAndSet(KEY, undefined, CANARY.accessToken);
+      await opened.close();
+      for (const call of [
+        store.get(KEY),
+        store.compareAndSet(KEY, undefined, CANARY.accessToken),
+        store.delete(KEY),
+        store.list(KEY),
+      ]) {
+        const error = await failure(call);
+        expect(error.reason).toBe('unavailable');
+        expect(error.message).toMatch(/^The Redis store failed \(\w+\)\.$/);
+      }
+    });
+
+  test('a reply that is an error of Redis goes on as its code', async () => {
+    const store = redisStore(
+      withEvalsha(async () => {
+        throw new Error(`OOM command not allowed: ${CANARY.accessToken}`);
+      }),
+      { prefix },
+    );
+    const error = await failure(store.compareAndSet(KEY, undefined, CANARY.accessToken));
+    expect(error.message).toBe('The Redis store failed (OOM).');
+  });
+
+  test('what can not work is refused at once', () => {
+    expect(() => redisStore(client, { prefix: 'a{b}' })).toThrow(ConfigurationError);
+    const prefixed = new Redis(REDIS_URL, { keyPrefix: 'mine:', lazyConnect: true });
+    expect(() => redisStore(prefixed)).toThrow('keyPrefix');
+  });
+});

@@ -1,0 +1,79 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import type { Service } from './services.ts';
+
+/** A Redis of the test's own, on a port of its own, that it may restart and fill as it likes. */
+export interface OwnRedis {
+  readonly url: string;
+  readonly port: number;
+  /** Ends the server; all that it acknowledged is on disk. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port with the same data. */
+  start(): Promise<void>;
+  remove(): Promise<void>;
+}
+
+/** Whether a server can be started here. */
+export const redisServer: Service = findServer();
+
+function findServer(): Service {
+  try {
+    execFileSync('redis-server', ['--version']);
+    return { isThere: true, note: '' };
+  } catch {
+    if (process.env['REQUIRE_SERVICES'] === '1') throw new Error('There is no redis-server to start.');
+    return { isThere: false, note: ' (skipped: no redis-server to start)' };
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || address === null) throw new Error('No port.');
+  return address.port;
+}
+
+async function answered(url: string): Promise<void> {
+  const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+  client.on('error', () => undefined);
+  await client.ping();
+  client.disconnect();
+}
+
+export async function startOwnRedis(...options: string[]): Promise<OwnRedis> {
+  const directory = await mkdtemp(join(tmpdir(), 'context-sdk-redis-'));
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', ''];
+  const durable = ['--appendonly', 'yes', '--appendfsync', 'always'];
+  let server: ChildProcess | undefined;
+  const own: OwnRedis = {
+    url,
+    port,
+    async start() {
+      server = spawn('redis-server', [...settings, ...durable, ...options], { stdio: 'ignore' });
+      await answered(url);
+    },
+    async stop() {
+      if (server === undefined) return;
+      const ended = once(server, 'exit');
+      server.kill('SIGTERM');
+      server = undefined;
+      await ended;
+    },
+    async remove() {
+      await own.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  await own.start();
+  return own;
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  apiErrorFor,
+  ContextSdkError,
+  createPipeline,
+  OAuthClient,
+  TokenManager,
+} from '../../../src/index.ts';
+import { openStore } from '../../support/open-store.ts';
+import type { CallFailure, WorkerMessage, WorkOrder } from './work-order.ts';
+
+/** Calls an API with the tokens of shared connections, as many workers at once, until it is told to stop. */
+const order = JSON.parse(process.argv[2] ?? '') as WorkOrder;
+const { now } = Date;
+Date.now = () => now() + order.clockOffsetMs;
+
+const { store, close } = await openStore(order.kind, order.location);
+let calls = 0;
+let isStopped = false;
+
+function tell(message: WorkerMessage): void {
+  process.send?.(message);
+}
+
+function failureFrom(error: unknown, connection: string): CallFailure {
+  if (!(error instanceof ContextSdkError))
+    return { connection, name: String(error), code: 'foreign', reason: '' };
+  const reason = 'reason' in error ? String(error.reason) : error.message;
+  return { connection, name: error.name, code: error.code, reason };
+}
+
+async function work({ key, settings }: WorkOrder['connections'][number]): Promise<void> {
+  const client = new OAuthClient({
+    ...settings,
+    fetch: async (input, init) => {
+      const headers = new Headers(init?.headers);
+      headers.set('x-worker', order.worker);
+      return await fetch(input, { ...init, headers });
+    },
+  });
+  const { refreshTimeoutMs, leaseTtlMs } = order;
+  const auth = new TokenManager({ client, store, key, refreshTimeoutMs, leaseTtlMs });
+  const pipeline = createPipeline({
+    service: settings.provider.id,
+    auth,
+    origins: [new URL(settings.apiUrl).origin],
+    limits: [],
+    classify: (answer) => {
+      if (answer.status === 401) return 'unauthorized';
+      return answer.status < 400 ? undefined : apiErrorFor(answer, { service: settings.provider.id });
+    },
+  });
+  while (!isStopped) {
+    try {
+      await pipeline.fetchFor({ operation: 'call', effect: 'read' })(settings.apiUrl);
+      calls += 1;
+    } catch (error) {
+      tell({ failure: failureFrom(error, key) });
+    }
+    await sleep(order.pauseMs * (0.5 + Math.random()));
+  }
+}
+
+process.once('message', () => {
+  isStopped = true;
+});
+tell({ isReady: true });
+await Promise.all(order.connections.flatMap((one) => Array.from({ length: order.workers }, () => work(one))));
+tell({ calls });
+await close();
+process.disconnect();
