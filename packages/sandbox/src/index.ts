@@ -19,17 +19,20 @@ export type { GoogleApp } from './google/oauth/app.ts';
 export type { GoogleOAuthStats } from './google/oauth/oauth-stats.ts';
 export type { GoogleOptions } from './google/options.ts';
 export type { PushDelivery } from './google/push/push-sender.ts';
-export type { Refusals } from './azure-devops/access/refuse.ts';
-export type { Scope as AzureDevOpsScope } from './azure-devops/access/scope.ts';
+export type { Refusals as AzureDevOpsRefusals } from './azure-devops/access/refuse.ts';
 export type { AzureDevOpsControl, AzureDevOpsOrganization } from './azure-devops/control.ts';
 export type { AzureDevOpsApp } from './azure-devops/entra/app.ts';
-export type { EntraStats, Tenant } from './azure-devops/entra/entra-state.ts';
+export type { EntraStats, Tenant as EntraTenant } from './azure-devops/entra/entra-state.ts';
 export type { HookDelivery } from './azure-devops/hooks/delivery.ts';
-export type { EventType, Subscription, SubscriptionStatus } from './azure-devops/hooks/subscription.ts';
+export type {
+  EventType as HookEventType,
+  Subscription as HookSubscription,
+  SubscriptionStatus as HookSubscriptionStatus,
+} from './azure-devops/hooks/subscription.ts';
 export type { AzureDevOpsRateLimit } from './azure-devops/limits/rate-limit.ts';
 export type { AzureDevOpsOptions } from './azure-devops/options.ts';
 export type { AzureDevOpsPerson, IdentityRef } from './azure-devops/organization/person.ts';
-export type { ProcessName } from './azure-devops/organization/processes.ts';
+export type { ProcessName as AzureDevOpsProcess } from './azure-devops/organization/processes.ts';
 export type { AzureDevOpsProject } from './azure-devops/organization/project.ts';
 export type { AzureDevOpsSeed } from './azure-devops/seed/seed-organization.ts';
 export type { AzureDevOpsViolation } from './azure-devops/swagger/swagger-check.ts';

@@ -1,5 +1,5 @@
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
-import type { Scope } from './access/scope.ts';
+import { everyScope, readScopes, type Scope } from './access/scope.ts';
 import { type AzureDevOpsApp, demoApp, demoPublicApp } from './entra/app.ts';
 import { appGrant } from './entra/client-credentials.ts';
 import { demoTenant, type EntraState, type EntraStats, type Tenant } from './entra/entra-state.ts';
@@ -40,19 +40,21 @@ export interface AzureDevOpsControl {
   readonly people: readonly AzureDevOpsPerson[];
   /** Signs the browser in, so that this person is asked for consent. */
   signIn(person: string): void;
-  /** A personal access token: by default a new one with 84 characters, for writing, good for 90 days. */
+  /** A personal access token: by default in the new form with 84 characters, for everything, good for 90 days. */
   issuePat(options?: {
     organization?: string;
     person?: string;
     length?: 52 | 84;
-    scope?: Scope;
+    /** Separated by spaces. */
+    scope?: string;
     /** Seconds. */
     expiresIn?: number;
   }): string;
-  /** Tokens without the way through the browser: by default for writing, with a refresh token. */
+  /** Tokens without the way through the browser: by default for everything. */
   issueToken(options?: {
     person?: string;
-    scope?: Scope;
+    /** Separated by spaces, without the resource. */
+    scope?: string;
     /** Seconds. */
     expiresIn?: number;
   }): { accessToken: string; refreshToken: string };
@@ -110,25 +112,21 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
     signIn: (person) => {
       entra.signedIn = findByName(people, person);
     },
-    issuePat: ({
-      organization,
-      person,
-      length = 84,
-      scope = 'vso.work_write',
-      expiresIn = patLifetime,
-    } = {}) =>
+    issuePat: ({ organization, person, length = 84, scope = everyScope, expiresIn = patLifetime } = {}) =>
       tokens.issue(length, {
         organization: findOrganization(parts, organization).name,
         person: findByName(people, person),
-        scope,
+        scopes: scopesOf(scope),
         expiresAt: clock.now() + expiresIn * 1000,
       }),
-    issueToken: ({ person, scope = 'vso.work_write', expiresIn = accessTokenLifetime } = {}) => {
+    issueToken: ({ person, scope = everyScope, expiresIn = accessTokenLifetime } = {}) => {
       const grant = {
         person: findByName(people, person),
         clientId: demoApp.clientId,
-        scopes: [scope],
-        scopeText: `${azureDevOpsResource}/${scope}`,
+        scopes: scopesOf(scope),
+        scopeText: scopesOf(scope)
+          .map((name) => `${azureDevOpsResource}/${name}`)
+          .join(' '),
         offline: true,
         revoked: false,
       };
@@ -163,6 +161,12 @@ function findOrganization({ organizations }: ControlParts, name?: string): Organ
   const organization = name === undefined ? first : organizations.get(name.toLowerCase());
   if (!organization) throw new RangeError(`Not an organisation of this sandbox: ${name}`);
   return organization;
+}
+
+function scopesOf(text: string): readonly Scope[] {
+  const scopes = readScopes(text);
+  if (!scopes) throw new RangeError(`Not scopes of Azure DevOps: ${text}`);
+  return scopes;
 }
 
 function findByName(people: readonly AzureDevOpsPerson[], name?: string): AzureDevOpsPerson {

@@ -50,6 +50,14 @@ describe('a personal access token', () => {
     expect((await ask(sandbox, basic(other))).status).toBe(203);
   });
 
+  it('for work items does not show projects', async () => {
+    const sandbox = stillSandbox();
+    const api = apiOf(sandbox, sandbox.azureDevOps.issuePat({ scope: 'vso.work_write' }));
+    expect((await api('GET /_apis/wit/fields')).status).toBe(200);
+    expect((await api('GET /_apis/projects')).status).toBe(403);
+    expect(() => sandbox.azureDevOps.issuePat({ scope: 'vso.everything' })).toThrow(RangeError);
+  });
+
   it('for reading reads, also by POST, and is refused to write', async () => {
     const sandbox = stillSandbox();
     const api = apiOf(sandbox, sandbox.azureDevOps.issuePat({ scope: 'vso.work' }));

@@ -144,7 +144,7 @@ describe('refreshing', () => {
 
   it('may ask for the same, and not for more', async () => {
     const sandbox = stillSandbox();
-    const { refreshToken } = sandbox.azureDevOps.issueToken({ scope: 'vso.work' });
+    const { refreshToken } = sandbox.azureDevOps.issueToken({ scope: 'vso.work vso.project' });
     const ask = (scope: string): ReturnType<typeof token> =>
       token(sandbox, { ...refreshForm(refreshToken), scope });
     expect((await ask(`${resource}/vso.work offline_access`)).status).toBe(200);

@@ -79,3 +79,14 @@ describe('the history', () => {
     expect((await api(`GET /_apis/wit/workitems/${id}/revisions/3`)).status).toBe(404);
   });
 });
+
+it('tells a comment as a step that counts it', async () => {
+  const { sandbox, api } = setUp();
+  const id = await createTask(api);
+  sandbox.azureDevOps.workItems().comment(id, 'so');
+  const { json } = await api(`GET /_apis/wit/workitems/${id}/updates/2`);
+  expect((json as Step).fields).toMatchObject({
+    'System.History': { newValue: 'so' },
+    'System.CommentCount': { oldValue: 0, newValue: 1 },
+  });
+});

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
 import { fieldsOf, textOf } from '../support.ts';
 import { type CallApi, setUp } from './support/setup.ts';
@@ -78,13 +78,13 @@ describe('a subscription', () => {
   it('is answered with its secrets masked, listed, replaced and deleted', async () => {
     const { api, sandbox, subscribe } = receiver();
     const id = await subscribe('workitem.created', {
-      consumerInputs: { basicAuthUsername: 'u', basicAuthPassword: 'p' },
+      consumerInputs: { basicAuthUsername: 'u', basicAuthPassword: 'p', httpHeaders: 'X:y' },
     });
     expect((await api(`GET /_apis/hooks/subscriptions/${id}`)).json).toMatchObject({
       id,
       status: 'enabled',
       eventType: 'workitem.created',
-      consumerInputs: { url, basicAuthUsername: 'u', basicAuthPassword: '********' },
+      consumerInputs: { url, basicAuthUsername: 'u', basicAuthPassword: '********', httpHeaders: 'X:y' },
       createdBy: { displayName: 'Jamal Hartnett' },
     });
     await subscribe('workitem.updated');
@@ -367,6 +367,24 @@ describe('delivery', () => {
       expect(status()).toBe('enabled');
     },
   );
+
+  it('loses what happens during probation', async () => {
+    const probe = Promise.withResolvers<void>();
+    const statuses = [500];
+    const { sandbox, api } = setUp(
+      { deliver: async () => new Response(null, { status: statuses.shift() ?? 200 }) },
+      { sleep: () => probe.promise },
+    );
+    await api('POST /_apis/hooks/subscriptions', subscription('workitem.created'));
+    const { hooks, workItems } = sandbox.azureDevOps;
+    const { id } = workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    await vi.waitUntil(() => hooks.subscriptions[0]?.status === 'onProbation');
+    workItems().create({ type: 'Task', fields: { 'System.Title': 'lost' } });
+    probe.resolve();
+    await hooks.settled();
+    expect(hooks.deliveries.map(({ workItemId }) => workItemId)).toEqual([id, id]);
+    expect(hooks.subscriptions[0]?.status).toBe('enabled');
+  });
 
   it('is over at once after 410, and nothing comes any more', async () => {
     const { sandbox, waits, received, status } = await oneEvent([410]);

@@ -195,6 +195,7 @@ describe('a query with too many results', () => {
     const { api } = setUp({ seed: 12, wiqlLimit: 10 });
     const query = { query: 'SELECT [System.Id] FROM WorkItems' };
     expect((await api('POST /_apis/wit/wiql', query)).status).toBe(400);
+    expect((await api('POST /_apis/wit/wiql?$top=11', query)).status).toBe(400);
     expect((await api('POST /_apis/wit/wiql?$top=3', query)).json).toMatchObject({
       workItems: [{ id: 1 }, { id: 2 }, { id: 3 }],
     });

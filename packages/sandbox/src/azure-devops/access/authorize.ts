@@ -37,7 +37,7 @@ function byToken(text: string, organization: Organization, tokens: PersonalAcces
   const token = tokens.authorize(text);
   if (!token) return 'unknown';
   if (token.organization !== organization.name) throw unauthorized(401, token.person.displayName);
-  return { person: token.person, scopes: [token.scope], credential: 'pat' };
+  return { person: token.person, scopes: token.scopes, credential: 'pat' };
 }
 
 function byGrant(accessToken: string, organization: Organization, grants: Grants): Caller | 'unknown' {

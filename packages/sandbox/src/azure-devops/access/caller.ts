@@ -10,5 +10,5 @@ export interface Caller {
 
 /** Whether the credential allows it; writing includes reading. */
 export function mayDo({ scopes }: Caller, scope: Scope): boolean {
-  return scopes.includes(scope) || scopes.includes('vso.work_write');
+  return scopes.includes(scope) || (scope === 'vso.work' && scopes.includes('vso.work_write'));
 }

@@ -7,7 +7,7 @@ import type { AzureDevOpsPerson } from '../organization/person.ts';
 export interface PersonalAccessToken {
   readonly organization: string;
   readonly person: AzureDevOpsPerson;
-  readonly scope: Scope;
+  readonly scopes: readonly Scope[];
   readonly expiresAt: number;
   revoked: boolean;
 }

@@ -1,2 +1,14 @@
-/** What a token must allow. */
-export type Scope = 'vso.work' | 'vso.work_write';
+const scopes = ['vso.work', 'vso.work_write', 'vso.project'] as const;
+
+/** What a token must allow: to read work items, to change them too, to read projects. */
+export type Scope = (typeof scopes)[number];
+
+/** Everything that the sandbox asks for. */
+export const everyScope = 'vso.work_write vso.project';
+
+/** Scopes separated by spaces; undefined where one is unknown or there is none. */
+export function readScopes(text: string): readonly Scope[] | undefined {
+  const words = text.split(' ').filter((word) => word !== '');
+  const known = words.map((word) => scopes.find((scope) => scope === word));
+  return known.length > 0 && known.every((scope) => scope !== undefined) ? known : undefined;
+}

@@ -52,6 +52,11 @@ export function writing(operation: string, route: string, handle: ApiRoute['hand
   return { ...routeOf(operation, route, handle), scope: 'vso.work_write' };
 }
 
+/** A route that reads projects. */
+export function aboutProjects(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
+  return { ...routeOf(operation, route, handle), scope: 'vso.project' };
+}
+
 /** The same route, in preview whatever the version. */
 export function inPreview(route: ApiRoute): ApiRoute {
   return { ...route, previewOnly: true };

@@ -33,7 +33,7 @@ export function acceptsRedirectUri(
   return registered.some((uri) => uri === redirectUri || withoutPort(uri) === withoutPort(redirectUri));
 }
 
-/** A localhost URI without its port; undefined parts never match, as other URIs stay as they are. */
+/** A localhost URI without its port; any other URI stays as it is. */
 function withoutPort(uri: string): string {
   return uri.replace(/^http:\/\/(localhost|127\.0\.0\.1)(?::\d+)?\//, 'http://$1/');
 }

@@ -1,3 +1,4 @@
+import { everyScope, readScopes } from '../access/scope.ts';
 import { demoServicePrincipal } from '../organization/person.ts';
 import type { AzureDevOpsApp } from './app.ts';
 import { EntraFailure } from './entra-failure.ts';
@@ -31,7 +32,7 @@ export function appGrant({ clientId }: AzureDevOpsApp): Grant {
   return {
     person: demoServicePrincipal,
     clientId,
-    scopes: ['vso.work_write'],
+    scopes: readScopes(everyScope) ?? [],
     scopeText: `${azureDevOpsResource}/.default`,
     offline: false,
     revoked: false,

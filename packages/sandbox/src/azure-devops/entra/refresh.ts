@@ -30,7 +30,7 @@ function checkScope(text: string | null, grant: Grant): void {
   if (text === null) return;
   const requested = parseScopes(text);
   if (!requested) throw invalidScope(text);
-  if (requested.scopes.includes('vso.work_write') && !grant.scopes.includes('vso.work_write')) {
+  if (!requested.scopes.every((scope) => grant.scopes.includes(scope))) {
     throw new EntraFailure(
       'invalid_grant',
       65001,

@@ -4,7 +4,7 @@ const system = `
 AreaPath:Area Path:treePath IterationPath:Iteration Path:treePath TeamProject:Team Project:string
 WorkItemType:Work Item Type:string Title:Title:string State:State:string Reason:Reason:string
 AssignedTo:Assigned To:identity Description:Description:html History:History:history Tags:Tags:plainText
-Id:ID:integer! Rev:Rev:integer! AreaId:Area ID:integer IterationId:Iteration ID:integer NodeName:Node Name:string!
+Id:ID:integer! Rev:Rev:integer! AreaId:Area ID:integer! IterationId:Iteration ID:integer! NodeName:Node Name:string!
 AreaLevel1:Area Level 1:string! AreaLevel2:Area Level 2:string! IterationLevel1:Iteration Level 1:string!
 IterationLevel2:Iteration Level 2:string! CreatedDate:Created Date:dateTime! CreatedBy:Created By:identity!
 ChangedDate:Changed Date:dateTime! ChangedBy:Changed By:identity! AuthorizedDate:Authorized Date:dateTime!

@@ -35,7 +35,7 @@ export function eventPayload(
   };
 }
 
-/** What `minimal` leaves of a resource was never seen in public; the sandbox keeps what identifies it. */
+/** `minimal` keeps key fields like URL and id, by Microsoft's documentation; which else is the sandbox's choice. */
 function chosenResource(resource: JsonObject, wanted: string): JsonObject | undefined {
   if (wanted === 'none') return undefined;
   if (wanted !== 'minimal') return resource;

@@ -29,7 +29,7 @@ interface Notification {
 
 /**
  * Delivers notifications by the rules of azure-devops.md §6. A subscription on probation gets nothing but probes of the
- * notification that failed; what happens meanwhile is lost (the references do not say, so this is the sandbox's choice).
+ * notification that failed; events that happen meanwhile are lost, as Microsoft's troubleshooting page says.
  */
 export class Hooks {
   readonly deliveries: HookDelivery[] = [];

@@ -34,15 +34,13 @@ export interface Subscription {
   notifications: number;
 }
 
-const confidential: ReadonlySet<string> = new Set(['basicAuthPassword', 'httpHeaders']);
-
-/** A subscription on the wire: what is confidential is masked. */
+/** A subscription on the wire: the password is masked; headers are not, as Microsoft's documentation warns. */
 export function subscriptionToWire(organizationUrl: string, subscription: Subscription): JsonObject {
   const { id, eventType, resourceVersion, status, publisherInputs, consumerInputs, createdBy } = subscription;
   const url = `${organizationUrl}/_apis/hooks/subscriptions/${id}`;
   const masked = Object.entries(consumerInputs).map(([name, value]) => [
     name,
-    confidential.has(name) && value !== '' ? '********' : value,
+    name === 'basicAuthPassword' && value !== '' ? '********' : value,
   ]);
   return {
     id,

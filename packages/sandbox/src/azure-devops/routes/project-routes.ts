@@ -1,15 +1,15 @@
 import type { JsonObject } from '../../json.ts';
-import { type ApiCall, type ApiRoute, listOf, numberOf, pathParam, reading } from '../api/api-call.ts';
+import { aboutProjects, type ApiCall, type ApiRoute, listOf, numberOf, pathParam } from '../api/api-call.ts';
 import { projectNotFound } from '../failures.ts';
 import type { Project } from '../organization/project.ts';
 
 export const projectRoutes: readonly ApiRoute[] = [
-  reading('project.list', 'GET projects', (call) => {
+  aboutProjects('project.list', 'GET projects', (call) => {
     const skip = numberOf(call, '$skip', numberOf(call, 'continuationToken', 0));
     const page = call.organization.projects.slice(skip, skip + numberOf(call, '$top', 100));
     return listOf(page.map((project) => projectToWire(call, project)));
   }),
-  reading('project.get', 'GET projects/{project}', (call) => {
+  aboutProjects('project.get', 'GET projects/{project}', (call) => {
     const name = pathParam(call, 'project');
     const project = call.organization.findProject(name);
     if (!project) throw projectNotFound(name);

@@ -19,7 +19,7 @@ function query(call: ApiCall): object {
     timePrecision: flag(call, 'timePrecision'),
   };
   return runQuery(organization, parseQuery(text), context, {
-    top: top === 0 ? undefined : Math.min(top, settings.wiqlLimit),
+    top: top === 0 ? undefined : top,
     limit: settings.wiqlLimit,
   });
 }

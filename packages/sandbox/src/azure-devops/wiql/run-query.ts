@@ -9,7 +9,7 @@ import type { Query } from './query.ts';
 import { type Row, rowOf } from './row.ts';
 import { tooManyResults } from './wiql-failure.ts';
 
-/** Answers a flat query with ids: the first `top`, or all as long as they are not more than the limit. */
+/** Answers a flat query with ids: the first `top`, which only helps up to the limit, or all that are not more than it. */
 export function runQuery(
   organization: Organization,
   query: Query,
@@ -21,7 +21,7 @@ export function runQuery(
     .filter(({ deletion }) => !deletion)
     .map((item) => rowOf(organization, item))
     .filter(fits);
-  if (top === undefined && rows.length > limit) throw tooManyResults(limit);
+  if (rows.length > limit && (top ?? rows.length) > limit) throw tooManyResults(limit);
   const sorted = sortRows(rows, query.orderBy, context).slice(0, top);
   return {
     queryType: 'flat',

@@ -1,6 +1,6 @@
 import type { Organization } from '../organization/organization.ts';
 import type { IdentityRef } from '../organization/person.ts';
-import type { Comment, WorkItem } from './work-item.ts';
+import { type Comment, current, type WorkItem } from './work-item.ts';
 
 /** Keeps what somebody said in the history as a comment, and tells service hooks. */
 export function addComment(
@@ -12,6 +12,7 @@ export function addComment(
   const at = organization.clock.now();
   const comment: Comment = {
     id: organization.nextRelationId(),
+    rev: current(item).rev,
     text,
     format: markdown ? 'markdown' : 'html',
     version: 1,

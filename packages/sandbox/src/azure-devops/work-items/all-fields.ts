@@ -42,8 +42,8 @@ export function allFields(organization: Organization, item: WorkItem, revision: 
   };
 }
 
-function commentCount({ comments }: WorkItem, { at }: Revision): number {
-  return comments.filter(({ deleted, createdAt }) => !deleted && createdAt <= at).length;
+function commentCount({ comments }: WorkItem, { rev }: Revision): number {
+  return comments.filter((comment) => !comment.deleted && comment.rev <= rev).length;
 }
 
 function levels(path: string, kind: 'Area' | 'Iteration', id: number): Record<string, FieldValue> {

@@ -42,6 +42,8 @@ export interface Update {
 
 export interface Comment {
   readonly id: number;
+  /** The revision that it came with. */
+  readonly rev: number;
   text: string;
   readonly format: 'html' | 'markdown';
   version: number;
