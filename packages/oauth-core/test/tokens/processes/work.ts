@@ -16,7 +16,7 @@ Date.now = () => now() + order.clockOffsetMs;
 
 const { store, close } = await openStore(order.kind, order.location);
 let calls = 0;
-let isStopped = false;
+const stop = new AbortController();
 
 function tell(message: WorkerMessage): void {
   process.send?.(message);
@@ -50,7 +50,7 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
       return answer.status < 400 ? undefined : apiErrorFor(answer, { service: settings.provider.id });
     },
   });
-  while (!isStopped) {
+  while (!stop.signal.aborted) {
     try {
       await pipeline.fetchFor({ operation: 'call', effect: 'read' })(settings.apiUrl);
       calls += 1;
@@ -62,7 +62,7 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
 }
 
 process.once('message', () => {
-  isStopped = true;
+  stop.abort();
 });
 tell({ isReady: true });
 await Promise.all(order.connections.flatMap((one) => Array.from({ length: order.workers }, () => work(one))));
