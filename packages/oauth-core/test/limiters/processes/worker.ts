@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { RateLimitError, StoreError } from '../../../src/errors/index.ts';
-import { redisRateLimiter } from '../../../src/limiters/redis-rate-limiter.ts';
+import { redisRateLimiter } from '@context-sdk/oauth-core/redis-rate-limiter';
 
 /** What one process does. */
 export interface WorkerOptions {
