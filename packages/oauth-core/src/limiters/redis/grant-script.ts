@@ -32,7 +32,8 @@ end
 local lost = known.epoch and (known.seen > now + 1000 or known.epoch == ask.epoch and known.number < ask.number)
 if lost or not known.epoch then
   redis.call('DEL', log, state)
-  known, used, turns = { epoch = now, number = 0, seen = now, expires = 0 }, {}, {}
+  -- In microseconds: a log that is lost and made anew within a millisecond is another one.
+  known, used, turns = { epoch = clock[1] * 1000000 + clock[2], number = 0, seen = now, expires = 0 }, {}, {}
 end
 now = math.max(now, known.seen)
 
@@ -43,7 +44,7 @@ end
 for span in pairs(used) do longest = math.max(longest, span) end
 local paused = known.paused or 0
 if lost or ask.epoch ~= 0 and ask.epoch ~= known.epoch then
-  paused = math.max(paused, known.epoch + ask.lateMs + longest)
+  paused = math.max(paused, math.ceil(known.epoch / 1000) + ask.lateMs + longest)
 end
 if ask.pauseMs > 0 then paused = math.max(paused, now + ask.pauseMs) end
 
