@@ -32,7 +32,7 @@ const PAGE = 10_000;
 /**
  * A record is written again with its content as it is, at the version that was read: for a record that nobody holds this
  * is taking its lease, writing and releasing in one; in one that is held it leaves the holder's mark, which alone decides
- * who may write (docs/decisions/0007).
+ * who may write (docs/decisions/0008).
  */
 export async function rekey(
   store: RecordStore,
