@@ -2,10 +2,13 @@ import type { AccessTokenSource } from '@context-sdk/oauth-core';
 
 /** The same source; its limits are those of one user in one organization, which is how Azure DevOps counts. */
 export function limitsOfOneOrganization(auth: AccessTokenSource, organizationUrl: string): AccessTokenSource {
-  const { scheme, account } = auth;
+  const { account } = auth;
   if (account === undefined) return auth;
   return {
-    ...(scheme && { scheme }),
+    // A user may come to connect in another way.
+    get scheme() {
+      return auth.scheme ?? 'Bearer';
+    },
     account: `${organizationUrl}/${account}`,
     getAccessToken: (options) => auth.getAccessToken(options),
     ...(auth.current && { current: () => auth.current?.() }),

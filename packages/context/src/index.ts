@@ -1,0 +1,17 @@
+export type { Connection } from './connections/connection.ts';
+export type { ConnectedAccount } from './connections/connection-record.ts';
+export type { ImportOptions, TokenCredentials } from './connections/connection-options.ts';
+export type { Connections } from './connections/connections.ts';
+export type { ContextOptions } from './context-options.ts';
+export { type Context, createContext } from './create-context.ts';
+export type { CalendarChange, ContextEvent, MailboxChange, OnEvent } from './events/context-event.ts';
+export type { ProviderId } from './providers/provider-id.ts';
+export type {
+  AppOptions,
+  AzureDevOpsOptions,
+  GoogleOptions,
+  Providers,
+  TickTickOptions,
+} from './providers/provider-options.ts';
+export type { User } from './users/user.ts';
+export type { Connected, ConnectedResult, OnConnected } from './web/auth/on-connected.ts';

@@ -1,0 +1,24 @@
+import type { ProviderId } from '../providers/provider-id.ts';
+
+/** A user has one account per provider for now; the keys leave room for more. */
+const ACCOUNT = 'default';
+
+function part(text: string): string {
+  return encodeURIComponent(text);
+}
+
+/** The key of every record that a context keeps. User ids are escaped: no user's key is another's. */
+export const keys = {
+  connections: 'connection/',
+  connectionsOf: (userId: string): string => `connection/${part(userId)}/`,
+  connection: (userId: string, provider: ProviderId): string =>
+    `connection/${part(userId)}/${provider}/${ACCOUNT}`,
+  tokens: (userId: string, provider: ProviderId): string => `token/${part(userId)}/${provider}/${ACCOUNT}`,
+};
+
+/** The user and the provider of a connection's key. */
+export function readConnectionKey(key: string): { userId: string; provider: string } | undefined {
+  const [, userId, provider] = /^connection\/([^/]+)\/([^/]+)\/[^/]+$/.exec(key) ?? [];
+  if (userId === undefined || provider === undefined) return undefined;
+  return { userId: decodeURIComponent(userId), provider };
+}
