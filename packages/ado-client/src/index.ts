@@ -3,6 +3,7 @@ export type { AttachmentInput, AttachmentReference, Attachments } from './attach
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { AdoClient } from './client/ado-client.ts';
 export type { AdoClientOptions, AdoHooks } from './client/ado-client-options.ts';
+export { checkedOrganizationUrl } from './client/organization-url.ts';
 export { personalAccessToken } from './client/personal-access-token.ts';
 export type { Comment } from './comments/comment.ts';
 export type { CommentOptions, Comments } from './comments/comments.ts';

@@ -15,3 +15,7 @@ export type {
 } from './providers/provider-options.ts';
 export type { User } from './users/user.ts';
 export type { Connected, ConnectedResult, OnConnected } from './web/auth/on-connected.ts';
+export type { ContextHandler, HandlerOptions } from './web/handler.ts';
+export { type NodeListener, toNodeListener } from './node/to-node-listener.ts';
+export { contextFromEnv, type EnvironmentOverrides } from './environment/context-from-env.ts';
+export type { Environment } from './environment/read-environment.ts';

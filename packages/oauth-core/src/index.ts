@@ -1,9 +1,6 @@
 export * from './errors/index.ts';
-export {
-  OAuthClient,
-  type BeginAuthorizationOptions,
-  type OAuthClientOptions,
-} from './oauth/oauth-client.ts';
+export { OAuthClient } from './oauth/oauth-client.ts';
+export type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth/oauth-client-options.ts';
 export type { AuthorizationTransaction } from './oauth/authorization-transaction.ts';
 export {
   authorizationTransactions,

@@ -24,6 +24,8 @@ export interface Connection {
   connectedAt?: number;
   /** When the access ends unless it is renewed. */
   expiresAt?: number;
+  /** Whether a refresh token is held that is still good, as far as is known. */
+  refreshable?: boolean;
   /** Azure DevOps alone. */
   organizationUrl?: string;
 }

@@ -123,14 +123,15 @@ export class Connections {
 async function grantOf(
   tokens: TokenManager,
   provider: OAuthProvider | undefined,
-): Promise<Pick<Connection, 'state' | 'reason' | 'expiresAt' | 'missingScopes'>> {
+): Promise<Pick<Connection, 'state' | 'reason' | 'expiresAt' | 'refreshable' | 'missingScopes'>> {
   const status = await tokens.status();
-  const { state, reason, expiresAt } = status;
+  const { state, reason, expiresAt, refreshable } = status;
   const missing = provider === undefined ? [] : missingScopes(provider, status);
   return {
     state: state === 'connected' && missing.length > 0 ? 'missing-scopes' : state,
     ...(reason && { reason }),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(refreshable !== undefined && { refreshable }),
     ...(missing.length > 0 && { missingScopes: missing }),
   };
 }

@@ -4,8 +4,13 @@ import type { User } from './user.ts';
 /** Objects that are kept beyond their last use, so that clients are made once for a user who comes again. */
 const KEPT = 1_000;
 
+/** Finds the object of a user. */
+export interface Users {
+  get(userId: string): User;
+}
+
 /** The same object for a user as long as it is in use; of the others the latest thousand. */
-export class UsersInUse {
+export class UsersInUse implements Users {
   readonly #make: (userId: string) => User;
   readonly #users = new Map<string, User>();
 

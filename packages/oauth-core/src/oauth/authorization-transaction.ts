@@ -19,6 +19,8 @@ export interface AuthorizationTransaction {
   expiresAt: number;
   /** Where the host wants the user to land in the end. */
   returnTo?: string;
+  /** What else the host wants to know at the callback, for example who began. */
+  remember?: Readonly<Record<string, string>>;
 }
 
 export function concealTransaction(transaction: AuthorizationTransaction): AuthorizationTransaction {

@@ -8,40 +8,12 @@ import {
 import { checkCallback } from './callback.ts';
 import { clientAuthentication } from './client-authentication.ts';
 import { authorizationServer, checkedRedirectUri } from './endpoints.ts';
+import type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth-client-options.ts';
 import { loadLibrary, type OAuthLibrary } from './library.ts';
 import { namedServer } from './named-server.ts';
 import type { OAuthProvider } from './provider.ts';
 import { askForRevocation, askForTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { concealTokenSet, type TokenSet } from './token-set.ts';
-
-/** A provider, and the host's app there. */
-export interface OAuthClientOptions {
-  provider: OAuthProvider;
-  clientId: string;
-  /** Without one, PKCE alone is the proof. */
-  clientSecret?: string | undefined;
-  /** Exactly as registered with the provider: https, or http on this machine. */
-  redirectUri: string;
-  /** Instead of the global `fetch`. */
-  fetch?: typeof fetch | undefined;
-}
-
-/** What a single sign-in can ask for. */
-export interface BeginAuthorizationOptions {
-  /** Instead of the provider's default scopes. */
-  scopes?: readonly string[] | undefined;
-  /** Whom the provider should offer to sign in. */
-  loginHint?: string | undefined;
-  /**
-   * Whether the host holds a refresh token of this user (`TokenStatus.refreshable`), so that the provider need not ask
-   * for consent again to issue one. Google keeps 100 per user and app, and ends the oldest without a word.
-   */
-  holdsRefreshToken?: boolean | undefined;
-  /** Kept in the transaction for the host's redirect after the callback. */
-  returnTo?: string | undefined;
-  /** Instead of the client's own, where the provider lets a script choose its port (RFC 8252 §7.3). */
-  redirectUri?: string | undefined;
-}
 
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
@@ -83,6 +55,7 @@ export class OAuthClient {
       expiresAt: Date.now() + TRANSACTION_LIFETIME_MS,
       ...(provider.openid && { nonce: generateRandomNonce() }),
       ...(options.returnTo !== undefined && { returnTo: options.returnTo }),
+      ...(options.remember !== undefined && { remember: options.remember }),
     };
     const url = await this.#authorizationUrl(transaction, options);
     return { url, transaction: concealTransaction(transaction) };
@@ -103,6 +76,9 @@ export class OAuthClient {
   ): Promise<TokenSet> {
     if (typeof transaction?.state !== 'string') {
       throw new AuthorizationError('transaction-used', 'There is no transaction of this sign-in.');
+    }
+    if (transaction.provider !== this.provider.id) {
+      throw new AuthorizationError('state-mismatch', 'The callback is not of the provider of this sign-in.');
     }
     if (this.#completed.has(transaction)) {
       throw new AuthorizationError('transaction-used', 'This sign-in was completed before.');

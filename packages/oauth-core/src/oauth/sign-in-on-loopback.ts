@@ -2,7 +2,8 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AuthorizationError, ConfigurationError, TimeoutError } from '../errors/index.ts';
 import type { AuthorizationTransaction } from './authorization-transaction.ts';
 import { isLoopback } from './endpoints.ts';
-import type { BeginAuthorizationOptions, OAuthClient } from './oauth-client.ts';
+import type { OAuthClient } from './oauth-client.ts';
+import type { BeginAuthorizationOptions } from './oauth-client-options.ts';
 import type { TokenSet } from './token-set.ts';
 
 /** How a script's user is signed in. */

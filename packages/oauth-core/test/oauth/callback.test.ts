@@ -183,3 +183,15 @@ test('a stored transaction that is none is a corrupt record', async () => {
   expect(error).toMatchObject({ code: 'store', reason: 'corrupt' });
   expectNoSecretIn(error);
 });
+
+test("a transaction of one provider is no good for another's callback, and what the host remembers comes back", async () => {
+  const client = makeClient();
+  const { transaction } = await client.beginAuthorization({ remember: { userId: 'ada' } });
+  expect(transaction.remember).toEqual({ userId: 'ada' });
+  const elsewhere = { ...transaction, provider: 'google' };
+  const callback = `/auth/ticktick/callback?code=c&state=${transaction.state}`;
+  await expect(client.completeAuthorization(callback, elsewhere)).rejects.toMatchObject({
+    reason: 'state-mismatch',
+  });
+  expect(endpoint.requests).toHaveLength(0);
+});
