@@ -1,0 +1,107 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ContextHandler, toNodeListener } from '@context-sdk/context';
+import express from 'express';
+import { afterEach, describe, expect, test } from 'vitest';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+async function listen(listener: RequestListener): Promise<string> {
+  server = createServer(listener);
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Tells what it was asked. */
+function echo(): ContextHandler & { asked: Request[] } {
+  const asked: Request[] = [];
+  const handler = async (request: Request): Promise<Response> => {
+    asked.push(request);
+    const headers = new Headers({ 'x-answer': 'yes' });
+    headers.append('set-cookie', 'a=1; Path=/');
+    headers.append('set-cookie', 'b=2; Path=/');
+    return new Response(await request.text(), { status: 202, headers });
+  };
+  return Object.assign(handler, {
+    asked,
+    handles: (url: string) => url.startsWith('/webhooks/'),
+    baseUrl: 'https://host.example',
+  });
+}
+
+const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a": [1, "ü"]}' };
+
+describe('toNodeListener', () => {
+  test('under node:http: URL of the base, all headers, body, status and both cookies', async () => {
+    const handler = echo();
+    const url = await listen(toNodeListener(handler));
+    const response = await fetch(`${url}/webhooks/x?y=1`, json);
+    expect([response.status, response.headers.get('x-answer')]).toEqual([202, 'yes']);
+    expect(response.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/']);
+    expect(await response.text()).toBe(json.body);
+    expect(handler.asked[0]?.url).toBe('https://host.example/webhooks/x?y=1');
+  });
+
+  test('under Express: what is not its own goes on, also below a mount point', async () => {
+    const handler = echo();
+    const app = express();
+    app.use(toNodeListener(handler));
+    app.get('/page', (_request, response) => void response.send('the host’s own'));
+    const url = await listen(app);
+    expect(await (await fetch(`${url}/page`)).text()).toBe('the host’s own');
+    expect((await fetch(`${url}/webhooks/x`, json)).status).toBe(202);
+    expect(handler.asked).toHaveLength(1);
+  });
+
+  test.for([
+    ['json', express.json(), json],
+    ['raw', express.raw({ type: () => true }), json],
+    ['text', express.text({ type: () => true }), json],
+    [
+      'urlencoded',
+      express.urlencoded({ extended: false }),
+      { method: 'POST', body: new URLSearchParams({ returnTo: '/a b' }) },
+    ],
+    ['json, which found no JSON', express.json(), { method: 'POST', body: 'plain' }],
+    ['json, which found nothing', express.json(), { method: 'POST' }],
+  ] as const)('a body parser that ran first (%s) loses nothing', async ([, parser, init]) => {
+    const app = express();
+    app.use(parser, toNodeListener(echo()));
+    const answer = await (await fetch(`${await listen(app)}/webhooks/x`, init)).text();
+    const sent = 'body' in init ? String(init.body) : '';
+    const plain = (text: string): unknown => (text.startsWith('{') ? JSON.parse(text) : text);
+    expect(plain(answer)).toEqual(plain(sent));
+  });
+
+  test('a body of over 2 MiB is 413, and the handler is not asked', async () => {
+    const handler = echo();
+    const url = await listen(toNodeListener(handler));
+    const body = new Uint8Array(3 * 1_048_576);
+    const status = await fetch(`${url}/webhooks/x`, { method: 'POST', body }).then(
+      (response) => response.status,
+      // The connection may be closed while the sender still writes.
+      () => 413,
+    );
+    expect([status, handler.asked.length]).toEqual([413, 0]);
+  });
+
+  test('a browser that goes away aborts the request', async () => {
+    let aborted: Promise<unknown> | undefined;
+    const handler = Object.assign(
+      (request: Request): Promise<Response> =>
+        new Promise((resolve) => {
+          aborted = new Promise((settle) => request.signal.addEventListener('abort', settle));
+          request.signal.addEventListener('abort', () => resolve(new Response(null)));
+        }),
+      { handles: () => true, baseUrl: 'https://host.example' },
+    );
+    const url = await listen(toNodeListener(handler));
+    const leaving = new AbortController();
+    const asking = fetch(`${url}/webhooks/x`, { signal: leaving.signal });
+    while (aborted === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    leaving.abort();
+    await expect(asking).rejects.toThrow();
+    await aborted;
+  });
+});
