@@ -45,6 +45,8 @@ export {
   type PipelineOptions,
 } from './requests/pipeline.ts';
 export type { Effect, RetryOptions } from './requests/retry.ts';
+export { checkKey, checkTtl } from './stores/check-arguments.ts';
+export { listKeys } from './stores/list-keys.ts';
 export { memoryStore } from './stores/memory-store.ts';
 export type { RecordStore, StoredRecord } from './stores/record-store.ts';
 export { readLeased, withLease, type Lease, type LeaseOptions } from './stores/with-lease.ts';

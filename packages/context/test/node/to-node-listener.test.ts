@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ContextHandler, toNodeListener } from '@context-sdk/context';
 import express from 'express';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -87,21 +87,20 @@ describe('toNodeListener', () => {
   });
 
   test('a browser that goes away aborts the request', async () => {
-    let aborted: Promise<unknown> | undefined;
+    const leaving = new AbortController();
+    let aborted = false;
     const handler = Object.assign(
-      (request: Request): Promise<Response> =>
-        new Promise((resolve) => {
-          aborted = new Promise((settle) => request.signal.addEventListener('abort', settle));
-          request.signal.addEventListener('abort', () => resolve(new Response(null)));
-        }),
+      async (request: Request): Promise<Response> => {
+        const gone = new Promise((resolve) => request.signal.addEventListener('abort', resolve));
+        leaving.abort();
+        await gone;
+        aborted = true;
+        return new Response(null);
+      },
       { handles: () => true, baseUrl: 'https://host.example' },
     );
     const url = await listen(toNodeListener(handler));
-    const leaving = new AbortController();
-    const asking = fetch(`${url}/webhooks/x`, { signal: leaving.signal });
-    while (aborted === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
-    leaving.abort();
-    await expect(asking).rejects.toThrow();
-    await aborted;
+    await expect(fetch(`${url}/webhooks/x`, { signal: leaving.signal })).rejects.toThrow();
+    await vi.waitFor(() => expect(aborted).toBe(true));
   });
 });

@@ -96,7 +96,8 @@ test('row 3: a callback is good once, however many come at once', async () => {
   const ada = browser('ada');
   const callback = await callbackOf(ada);
   const answers = await Promise.all(Array.from({ length: 10 }, () => ada.ask(callback)));
-  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, ...Array(9).fill(400)]);
+  expect(answers.filter(({ status }) => status === 303)).toHaveLength(1);
+  expect(answers.filter(({ status }) => status === 400)).toHaveLength(9);
   expect((await ada.ask(callback)).status).toBe(400);
   expect(sandbox.google.stats.tokenRequests).toBe(1);
 });

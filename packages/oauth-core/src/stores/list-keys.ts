@@ -16,7 +16,10 @@ function rank(codeUnit: number): number {
   return codeUnit < 0xe000 ? codeUnit + 0x2000 : codeUnit - 0x800;
 }
 
-/** What {@link RecordStore.list} answers, for a store that has all its keys at hand. */
+/**
+ * What {@link RecordStore.list} answers, for a store that has all its keys at hand. Throws {@link ConfigurationError} for
+ * a limit that is no whole number above 0.
+ */
 export function listKeys(
   keys: Iterable<string>,
   prefix: string,

@@ -1,0 +1,72 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { checkKey, checkTtl, listKeys, type RecordStore, StoreError } from '@context-sdk/oauth-core';
+
+type Entries = Record<string, { value: string; version: string; expiresAt?: number }>;
+
+/** Whose record it is: `token/{user}/…` and `connection/{user}/…`. */
+function ownerOf(key: string): string | undefined {
+  const user = /^(?:token|connection)\/([^/]+)\//.exec(key)?.[1];
+  return user && decodeURIComponent(user);
+}
+
+/**
+ * Keeps what belongs to a user in a JSON column of the host's own table, `users(id, …, context)`, and everything else in
+ * `rest`. Who deletes the user deletes the tokens.
+ */
+export function usersTableStore(
+  database: DatabaseSync,
+  rest: RecordStore,
+  userOf: typeof ownerOf = ownerOf,
+): RecordStore {
+  const rows = database.prepare('SELECT context FROM users');
+  const read = database.prepare('SELECT context FROM users WHERE id = ?');
+  const write = database.prepare('UPDATE users SET context = ? WHERE id = ? AND context = ?');
+
+  const entriesIn = (text: unknown): Entries => {
+    const all = Object.entries(JSON.parse(typeof text === 'string' ? text : '{}') as Entries);
+    return Object.fromEntries(all.filter(([, { expiresAt = Infinity }]) => expiresAt > Date.now()));
+  };
+  /** Runs without a pause, so only another process can come in between: then it looks again. */
+  const change = (user: string, to: (entries: Entries) => Entries | undefined): boolean => {
+    for (;;) {
+      const before = read.get(user)?.['context'];
+      if (before === undefined) throw new StoreError('unavailable', 'There is no such user.');
+      const after = to(entriesIn(before));
+      if (after === undefined) return false;
+      if (write.run(JSON.stringify(after), user, before).changes === 1) return true;
+    }
+  };
+
+  return {
+    async get(key) {
+      const user = userOf(key);
+      if (user === undefined) return rest.get(key);
+      checkKey(key);
+      const { [key]: entry } = entriesIn(read.get(user)?.['context']);
+      return entry && { value: entry.value, version: entry.version };
+    },
+    async compareAndSet(key, expected, value, options = {}) {
+      const user = userOf(key);
+      if (user === undefined) return rest.compareAndSet(key, expected, value, options);
+      checkKey(key);
+      checkTtl(options.ttlMs);
+      const version = crypto.randomUUID();
+      const entry = { value, version, ...(options.ttlMs && { expiresAt: Date.now() + options.ttlMs }) };
+      const set = (entries: Entries): Entries | undefined =>
+        entries[key]?.version === expected ? { ...entries, [key]: entry } : undefined;
+      return change(user, set) ? version : undefined;
+    },
+    async delete(key, expected) {
+      const user = userOf(key);
+      if (user === undefined) return rest.delete(key, expected);
+      checkKey(key);
+      return change(user, ({ [key]: entry, ...others }) =>
+        entry && (expected ?? entry.version) === entry.version ? others : undefined,
+      );
+    },
+    async list(prefix, options) {
+      const own = rows.all().flatMap(({ context }) => Object.keys(entriesIn(context)));
+      return listKeys([...own, ...(await rest.list(prefix, options))], prefix, options);
+    },
+  };
+}
