@@ -3,11 +3,12 @@ import { checkKey, checkTtl, listKeys, type RecordStore, StoreError } from '@con
 
 type Entries = Record<string, { value: string; version: string; expiresAt?: number }>;
 
-/** Whose record it is: `token/{user}/…` and `connection/{user}/…`. */
-function ownerOf(key: string): string | undefined {
-  const user = /^(?:token|connection)\/([^/]+)\//.exec(key)?.[1];
-  return user && decodeURIComponent(user);
-}
+/** Whose record it is, if anybody's. */
+type UserOf = (key: string) => string | undefined;
+
+/** `token/{user}/…` and `connection/{user}/…`. */
+const ownerOf: UserOf = (key) =>
+  /^(?:token|connection)\/([^/]+)\//.exec(key)?.slice(1).map(decodeURIComponent)[0];
 
 /**
  * Keeps what belongs to a user in a JSON column of the host's own table, `users(id, …, context)`, and everything else in
@@ -16,9 +17,8 @@ function ownerOf(key: string): string | undefined {
 export function usersTableStore(
   database: DatabaseSync,
   rest: RecordStore,
-  userOf: typeof ownerOf = ownerOf,
+  userOf: UserOf = ownerOf,
 ): RecordStore {
-  const rows = database.prepare('SELECT context FROM users');
   const read = database.prepare('SELECT context FROM users WHERE id = ?');
   const write = database.prepare('UPDATE users SET context = ? WHERE id = ? AND context = ?');
 
@@ -65,7 +65,10 @@ export function usersTableStore(
       );
     },
     async list(prefix, options) {
-      const own = rows.all().flatMap(({ context }) => Object.keys(entriesIn(context)));
+      const own = database
+        .prepare('SELECT context FROM users')
+        .all()
+        .flatMap(({ context }) => Object.keys(entriesIn(context)));
       return listKeys([...own, ...(await rest.list(prefix, options))], prefix, options);
     },
   };

@@ -37,6 +37,7 @@ export type { AzureDevOpsProject } from './azure-devops/organization/project.ts'
 export type { AzureDevOpsSeed } from './azure-devops/seed/seed-organization.ts';
 export type { AzureDevOpsViolation } from './azure-devops/swagger/swagger-check.ts';
 export type { SandboxWorkItem, WorkItemsDesk } from './azure-devops/work-items/work-items-desk.ts';
+export { fetchFrom } from './http/fetch-from.ts';
 export type { Listener } from './http/listen.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';

@@ -1,6 +1,6 @@
 import { setupServer } from 'msw/node';
 import { describe, expect, it } from 'vitest';
-import type { Sandbox } from '../src/index.ts';
+import { fetchFrom, type Sandbox } from '../src/index.ts';
 import { authorizeUrl } from './oauth-flow.ts';
 import { rejectionOf, stillSandbox } from './support.ts';
 
@@ -142,6 +142,20 @@ describe('the listener', () => {
     await listener.close();
     expect(await pending).toBeInstanceOf(TypeError);
     expect(signal?.aborted).toBe(true);
+  });
+
+  it('is reached by the real host names through fetchFrom, bodies and redirects included', async () => {
+    const sandbox = stillSandbox();
+    const listener = await sandbox.listen();
+    const fetch = fetchFrom(listener.url);
+    const headers = { ...bearer(sandbox).headers, 'content-type': 'application/json' };
+    const url = 'https://api.ticktick.com/open/v1/task?x=1';
+    const task = { title: 'Über die Grenze' };
+    const created = await fetch(new Request(url, { method: 'POST', headers, body: JSON.stringify(task) }));
+    expect(await created.json()).toMatchObject(task);
+    expect((await fetch(await authorizeUrl(sandbox))).status).toBe(302);
+    expect(sandbox.requests[0]).toMatchObject({ host: 'api.ticktick.com', query: { x: '1' } });
+    await listener.close();
   });
 
   it('says so where the path names no host', async () => {
