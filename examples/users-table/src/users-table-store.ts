@@ -14,13 +14,9 @@ const ownerOf: UserOf = (key) =>
  * Keeps what belongs to a user in a JSON column of the host's own table, `users(id, …, context)`, and everything else in
  * `rest`. Who deletes the user deletes the tokens.
  */
-export function usersTableStore(
-  database: DatabaseSync,
-  rest: RecordStore,
-  userOf: UserOf = ownerOf,
-): RecordStore {
-  const read = database.prepare('SELECT context FROM users WHERE id = ?');
-  const write = database.prepare('UPDATE users SET context = ? WHERE id = ? AND context = ?');
+export function usersTableStore(db: DatabaseSync, rest: RecordStore, userOf: UserOf = ownerOf): RecordStore {
+  const read = db.prepare('SELECT context FROM users WHERE id = ?');
+  const write = db.prepare('UPDATE users SET context = ? WHERE id = ? AND context = ?');
 
   const entriesIn = (text: unknown): Entries => {
     const all = Object.entries(JSON.parse(typeof text === 'string' ? text : '{}') as Entries);
@@ -65,7 +61,7 @@ export function usersTableStore(
       );
     },
     async list(prefix, options) {
-      const own = database
+      const own = db
         .prepare('SELECT context FROM users')
         .all()
         .flatMap(({ context }) => Object.keys(entriesIn(context)));
