@@ -1,3 +1,12 @@
+export type {
+  Agenda,
+  AgendaEvent,
+  AgendaItem,
+  AgendaQuery,
+  AgendaSource,
+  AgendaTask,
+  AgendaWorkItem,
+} from './agenda/agenda.ts';
 export type { Connection } from './connections/connection.ts';
 export type { ConnectedAccount } from './connections/connection-record.ts';
 export type { ImportOptions, TokenCredentials } from './connections/connection-options.ts';

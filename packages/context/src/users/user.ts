@@ -1,18 +1,23 @@
 import type { AdoClient } from '@context-sdk/ado-client';
 import type { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import type { TickTickClient } from '@context-sdk/ticktick-client';
+import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
+import { readAgenda } from '../agenda/read-agenda.ts';
 import { Connections } from '../connections/connections.ts';
 import type { Setup } from '../setup.ts';
+import type { Services } from './services.ts';
 import { UserClients } from './user-clients.ts';
 
 /** One of the host's users, and what they have connected. */
-export class User {
+export class User implements Services {
   readonly id: string;
   readonly connections: Connections;
+  readonly #setup: Setup;
   readonly #clients: UserClients;
 
   constructor(setup: Setup, id: string) {
     this.id = id;
+    this.#setup = setup;
     this.#clients = new UserClients(setup, id);
     this.connections = new Connections(setup, id, this.#clients);
   }
@@ -39,5 +44,15 @@ export class User {
    */
   azureDevOps(): Promise<AdoClient> {
     return this.#clients.azureDevOps();
+  }
+
+  /**
+   * Tasks, events and work items on one timeline, read side by side: TickTick's open tasks as `tasks.listAll` reads them,
+   * one request per calendar and one for the list of calendars, two of Azure DevOps and one per project and hour. A service
+   * that fails is missing, and `errors` says why. Throws {@link InvalidRequestError} naming what can't be asked, and the
+   * signal's reason.
+   */
+  agenda(query: AgendaQuery): Promise<Agenda> {
+    return readAgenda(this.#setup.providers, this, query);
   }
 }

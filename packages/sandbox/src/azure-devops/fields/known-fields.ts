@@ -25,7 +25,8 @@ Microsoft.VSTS.Scheduling.StoryPoints:Story Points:double Microsoft.VSTS.Schedul
 Microsoft.VSTS.Scheduling.RemainingWork:Remaining Work:double
 Microsoft.VSTS.Scheduling.OriginalEstimate:Original Estimate:double
 Microsoft.VSTS.Scheduling.CompletedWork:Completed Work:double Microsoft.VSTS.Scheduling.StartDate:Start Date:dateTime
-Microsoft.VSTS.Scheduling.TargetDate:Target Date:dateTime Microsoft.VSTS.Scheduling.FinishDate:Finish Date:dateTime
+Microsoft.VSTS.Scheduling.TargetDate:Target Date:dateTime Microsoft.VSTS.Scheduling.DueDate:Due Date:dateTime
+Microsoft.VSTS.Scheduling.FinishDate:Finish Date:dateTime
 Microsoft.VSTS.TCM.ReproSteps:Repro Steps:html Microsoft.VSTS.TCM.SystemInfo:System Info:html
 Custom.ReleaseTrain:Release Train:string Custom.Customer:Customer:string Custom.Blocked:Blocked:boolean
 `;

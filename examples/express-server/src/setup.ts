@@ -1,0 +1,25 @@
+import { mkdir } from 'node:fs/promises';
+import type { EnvironmentOverrides } from '@context-sdk/context';
+import type { RateLimiter, RecordStore } from '@context-sdk/oauth-core';
+
+/** The store and the limiter that the environment asks for: one SQLite file, unless there is a database or Redis. */
+export async function openStore({
+  DATABASE_URL,
+  REDIS_URL,
+  DATA_DIR = 'data',
+}: NodeJS.ProcessEnv): Promise<{ store: RecordStore; rateLimiter?: RateLimiter }> {
+  const redis = REDIS_URL === undefined ? undefined : new (await import('ioredis')).Redis(REDIS_URL);
+  const limiter = redis && (await import('@context-sdk/oauth-core/redis-rate-limiter')).redisRateLimiter(redis);
+  const shared = limiter && { rateLimiter: limiter };
+  if (DATABASE_URL !== undefined) {
+    const { Pool } = (await import('pg')).default;
+    const { postgresStore } = await import('@context-sdk/oauth-core/postgres');
+    const store = postgresStore(new Pool({ connectionString: DATABASE_URL }));
+    await store.createTable();
+    return { store, ...shared };
+  }
+  if (redis) return { store: (await import('@context-sdk/oauth-core/redis')).redisStore(redis), ...shared };
+  await mkdir(DATA_DIR, { recursive: true });
+  const { sqliteStore } = await import('@context-sdk/oauth-core/sqlite');
+  return { store: sqliteStore(`${DATA_DIR}/context.sqlite`) };
+}

@@ -1,0 +1,67 @@
+import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { dayIn } from '../time/zoned-day.ts';
+import type { AgendaEvent } from './agenda.ts';
+import type { Window } from './window.ts';
+
+/** The events of the calendars, recurring ones as their instances, without those that the user has declined. */
+export async function eventsIn(
+  client: GoogleCalendarClient,
+  window: Window,
+  calendarIds: readonly string[] | undefined,
+): Promise<AgendaEvent[]> {
+  const { from: timeMin, to: timeMax, call } = window;
+  const ids = calendarIds ?? (await selectedCalendars(client, window));
+  const lists = await Promise.all(
+    ids.map(async (calendarId) => {
+      const query = {
+        ...call,
+        calendarId,
+        timeMin,
+        timeMax,
+        singleEvents: true,
+        orderBy: 'startTime',
+      } as const;
+      const events = await client.events.list(query).toArray();
+      return events.flatMap((event) => agendaEvent(event, calendarId, window) ?? []);
+    }),
+  );
+  return withoutCopies(lists.flat());
+}
+
+async function selectedCalendars(client: GoogleCalendarClient, { call }: Window): Promise<string[]> {
+  const calendars = await client.calendars.list({ ...call, minAccessRole: 'reader' }).toArray();
+  return calendars
+    .filter(({ primary, selected }) => primary === true || selected === true)
+    .map(({ id }) => id);
+}
+
+function agendaEvent(
+  event: CalendarEvent,
+  calendarId: string,
+  { timeZone }: Window,
+): AgendaEvent | undefined {
+  const { start, end, summary: title = '', htmlLink, attendees = [], eventType } = event;
+  const isDeclined = attendees.some(
+    ({ self, responseStatus }) => self === true && responseStatus === 'declined',
+  );
+  if (isDeclined || eventType === 'workingLocation') return undefined;
+  const common = { kind: 'event', title, event, calendarId, ...(htmlLink && { url: htmlLink }) } as const;
+  if (start?.date !== undefined) {
+    return { ...common, day: start.date, endDay: end?.date ?? start.date, allDay: true };
+  }
+  if (start?.dateTime === undefined) return undefined;
+  const begins = new Date(start.dateTime);
+  const ends = end?.dateTime === undefined ? {} : { end: new Date(end.dateTime) };
+  return { ...common, day: dayIn(begins, timeZone), start: begins, ...ends, allDay: false };
+}
+
+/** An event with guests lies in the calendar of each: of several that are read, one copy is told. */
+function withoutCopies(events: readonly AgendaEvent[]): AgendaEvent[] {
+  const seen = new Map<string, AgendaEvent>();
+  for (const item of events) {
+    const { iCalUID, id, start } = item.event;
+    const key = `${iCalUID ?? id}|${start?.dateTime ?? start?.date}`;
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
