@@ -7,6 +7,8 @@ export type {
   AgendaTask,
   AgendaWorkItem,
 } from './agenda/agenda.ts';
+export type { BlockableTask, BlockedTime, BlockTimeOptions } from './block-time/block-time.ts';
+export { NoFreeSlotError } from './block-time/no-free-slot-error.ts';
 export type { Connection } from './connections/connection.ts';
 export type { ConnectedAccount } from './connections/connection-record.ts';
 export type { ImportOptions, TokenCredentials } from './connections/connection-options.ts';

@@ -14,6 +14,9 @@ export const keys = {
   connection: (userId: string, provider: ProviderId): string =>
     `connection/${part(userId)}/${provider}/${ACCOUNT}`,
   tokens: (userId: string, provider: ProviderId): string => `token/${part(userId)}/${provider}/${ACCOUNT}`,
+  /** The lease of all blocks of a user. */
+  blocks: (userId: string): string => `block-time/${part(userId)}`,
+  block: (userId: string, taskId: string): string => `block-time/${part(userId)}/${part(taskId)}`,
 };
 
 /** The user and the provider of a connection's key. */

@@ -1,8 +1,11 @@
 import type { AdoClient } from '@context-sdk/ado-client';
 import type { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import type { CallOptions } from '@context-sdk/oauth-core';
 import type { TickTickClient } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
+import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../block-time/block-time.ts';
+import { TimeBlocks } from '../block-time/time-blocks.ts';
 import { Connections } from '../connections/connections.ts';
 import type { Setup } from '../setup.ts';
 import type { Services } from './services.ts';
@@ -54,5 +57,32 @@ export class User implements Services {
    */
   agenda(query: AgendaQuery): Promise<Agenda> {
     return readAgenda(this.#setup.providers, this, query);
+  }
+
+  /**
+   * Blocks time for a task in the user's calendar: one event per task, in the earliest slot that fits. A block that is there
+   * stays as long as it is free, inside `within` and long enough; else it is moved. Calls for one user run one after the
+   * other, over all processes. Three requests, one more to write.
+   *
+   * Throws {@link NoFreeSlotError} with the longest free time; {@link PermissionError} or {@link ServiceUnavailableError}
+   * where Google can't say when another calendar is busy; {@link InvalidRequestError} naming what can't be asked.
+   */
+  blockTime(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
+    return this.#blocks().block(task, options);
+  }
+
+  /** Takes the block of a task out of the calendar; that there is none is a success. */
+  unblockTime(task: Pick<BlockableTask, 'id'>, options: CallOptions = {}): Promise<void> {
+    return this.#blocks().unblock(task, options);
+  }
+
+  #blocks(): TimeBlocks {
+    const { store, providers } = this.#setup;
+    return new TimeBlocks({
+      store,
+      userId: this.id,
+      client: this.calendar,
+      region: providers.ticktick?.region,
+    });
   }
 }

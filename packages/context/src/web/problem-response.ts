@@ -1,5 +1,5 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../text/escape-html.ts';
 
 const STATUSES: Readonly<Record<string, number>> = {
   authorization_failed: 400,

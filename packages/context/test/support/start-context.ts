@@ -13,9 +13,7 @@ export interface Started {
 export const BASE_URL = 'https://host.example';
 
 /** A context at production addresses, answered by a sandbox of its own. */
-export function startContext(
-  options: { sandbox?: SandboxOptions } & Partial<Omit<ContextOptions, 'fetch'>> = {},
-): Started {
+export function startContext(options: { sandbox?: SandboxOptions } & Partial<ContextOptions> = {}): Started {
   const { sandbox: sandboxOptions, ...contextOptions } = options;
   const sandbox = createSandbox({
     ...sandboxOptions,
@@ -26,10 +24,10 @@ export function startContext(
     baseUrl: BASE_URL,
     rateLimiter: memoryRateLimiter(),
     retry: { minDelayMs: 0, maxDelayMs: 0 },
+    fetch: (input, init) => sandbox.fetch(input, init),
     ...contextOptions,
     providers: contextOptions.providers ?? providersOf(sandbox),
     store,
-    fetch: (input, init) => sandbox.fetch(input, init),
   });
   return {
     sandbox,

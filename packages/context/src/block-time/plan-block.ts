@@ -1,0 +1,36 @@
+import { type CalendarEvent, freeSlots, type Slot } from '@context-sdk/google-workspace';
+import type { CheckedRange } from '../input/checked-range.ts';
+import type { BlockTimeOptions } from './block-time.ts';
+import type { Busy } from './busy-in.ts';
+import { NoFreeSlotError } from './no-free-slot-error.ts';
+
+/** The slot of a block that may stay: it is free, inside the range and long enough. */
+export function slotThatStays(
+  { start, end, status }: CalendarEvent,
+  { from, to }: CheckedRange,
+  durationMinutes: number,
+  busy: readonly Busy[],
+): Slot | undefined {
+  if (status === 'cancelled' || start?.dateTime === undefined || end?.dateTime === undefined)
+    return undefined;
+  const [begins, ends] = [new Date(start.dateTime), new Date(end.dateTime)];
+  const isInside = begins >= from && ends <= to;
+  const isLongEnough = ends.getTime() - begins.getTime() >= durationMinutes * 60_000;
+  const isFree = !busy.some((other) => other.start < ends && other.end > begins);
+  return isInside && isLongEnough && isFree ? { start: start.dateTime, end: end.dateTime } : undefined;
+}
+
+/** The earliest slot that fits. Throws {@link NoFreeSlotError}. */
+export function earliestSlot(
+  { from, to }: CheckedRange,
+  timeZone: string,
+  options: BlockTimeOptions,
+  busy: readonly Busy[],
+): Slot {
+  const { durationMinutes, workingHours, bufferMinutes, granularityMinutes } = options;
+  const wanted = { from, to, timeZone, durationMinutes, workingHours, bufferMinutes, granularityMinutes };
+  const { slots, longestGap } = freeSlots({ ...wanted, busy, limit: 1 });
+  const [slot] = slots;
+  if (slot === undefined) throw new NoFreeSlotError(durationMinutes, longestGap);
+  return slot;
+}

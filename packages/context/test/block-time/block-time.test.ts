@@ -1,0 +1,233 @@
+import { NoFreeSlotError, type User } from '@context-sdk/context';
+import { PermissionError } from '@context-sdk/oauth-core';
+import type { Sandbox } from '@context-sdk/sandbox';
+import { describe, expect, test } from 'vitest';
+import { startContext } from '../support/start-context.ts';
+
+const within = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00' } as const;
+const hour = { durationMinutes: 60, within, workingHours: { mon: [['09:00', '17:00']] } } as const;
+const EMPTY = { seed: 'empty' } as const;
+
+const task = { id: '6247ee29630c800f064fd145', projectId: 'p1', title: 'Write the <report> & send it' };
+const other = { id: '6247ee29630c800f064fd146', projectId: 'p1', title: 'Another' };
+
+function meeting(from: string, to: string) {
+  return {
+    summary: 'Meeting',
+    start: { dateTime: `2027-03-01T${from}:00+01:00` },
+    end: { dateTime: `2027-03-01T${to}:00+01:00` },
+  };
+}
+
+async function start(): Promise<{ user: User; sandbox: Sandbox; started: ReturnType<typeof startContext> }> {
+  const started = startContext({ sandbox: EMPTY });
+  return { user: await started.connectedUser(), sandbox: started.sandbox, started };
+}
+
+function confirmed(sandbox: Sandbox): number {
+  return sandbox.google
+    .calendar()
+    .events()
+    .filter(({ status }) => status === 'confirmed').length;
+}
+
+describe('blockTime', () => {
+  test('takes the earliest slot beside what is there, and says what it is for', async () => {
+    const { user, sandbox } = await start();
+    sandbox.google.calendar().addEvent(meeting('09:00', '10:30'));
+    const { event, slot, outcome } = await user.blockTime(task, hour);
+    expect([outcome, slot]).toEqual([
+      'created',
+      { start: '2027-03-01T10:30:00+01:00', end: '2027-03-01T11:30:00+01:00' },
+    ]);
+    expect(event).toMatchObject({
+      summary: task.title,
+      description: expect.stringContaining('Write the &#60;report&#62; &#38; send it'),
+      reminders: { useDefault: false, overrides: [{ method: 'popup', minutes: 10 }] },
+    });
+  });
+
+  test('a second call changes nothing, in three requests', async () => {
+    const { user, sandbox } = await start();
+    await user.blockTime(task, hour);
+    sandbox.clearRequests();
+    expect((await user.blockTime(task, hour)).outcome).toBe('unchanged');
+    expect(sandbox.requests.map(({ operation }) => operation)).toHaveLength(2);
+    expect(confirmed(sandbox)).toBe(1);
+  });
+
+  test('a block that the user has moved stays where they put it, as long as it is free', async () => {
+    const { user, sandbox } = await start();
+    const phone = sandbox.google.calendar();
+    const { event } = await user.blockTime(task, hour);
+    phone.updateEvent(event.id, {
+      start: meeting('18:00', '19:00').start,
+      end: meeting('18:00', '19:00').end,
+    });
+    expect((await user.blockTime(task, hour)).outcome).toBe('unchanged');
+    phone.addEvent(meeting('18:30', '19:30'));
+    const moved = await user.blockTime(task, hour);
+    expect([moved.outcome, moved.slot.start, moved.event.id]).toEqual([
+      'updated',
+      '2027-03-01T09:00:00+01:00',
+      event.id,
+    ]);
+    expect(confirmed(sandbox)).toBe(2);
+  });
+
+  test('a longer wish, or another day, moves it', async () => {
+    const { user } = await start();
+    await user.blockTime(task, hour);
+    const longer = await user.blockTime(task, { ...hour, durationMinutes: 90 });
+    expect([longer.outcome, longer.slot.end]).toEqual(['updated', '2027-03-01T10:30:00+01:00']);
+    const tuesday = { from: '2027-03-02T00:00:00+01:00', to: '2027-03-03T00:00:00+01:00' };
+    const moved = await user.blockTime(task, { durationMinutes: 30, within: tuesday });
+    expect([moved.outcome, moved.slot.start]).toEqual(['updated', '2027-03-02T00:00:00+01:00']);
+  });
+
+  test('what is declined or marked as free takes no time; a whole busy day does', async () => {
+    const { user, sandbox } = await start();
+    const phone = sandbox.google.calendar();
+    const email = sandbox.google.accounts[0]?.email ?? '';
+    const attendees = [{ email, responseStatus: 'declined' }];
+    phone.addEvent({ ...meeting('09:00', '12:00'), organizer: { email: 'boss@example.com' }, attendees });
+    phone.addEvent({ ...meeting('09:00', '12:00'), transparency: 'transparent' });
+    expect((await user.blockTime(task, hour)).slot.start).toBe('2027-03-01T09:00:00+01:00');
+    phone.addEvent({
+      summary: 'Away',
+      start: { date: '2027-03-01' },
+      end: { date: '2027-03-02' },
+      transparency: 'opaque',
+    });
+    const error = await user.blockTime(task, hour).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(NoFreeSlotError);
+    expect((error as NoFreeSlotError).longest).toBeUndefined();
+  });
+
+  test('no room is an error that names the longest free time, and changes nothing', async () => {
+    const { user, sandbox } = await start();
+    sandbox.google.calendar().addEvent(meeting('10:00', '16:15'));
+    const error = await user
+      .blockTime(task, { ...hour, durationMinutes: 120 })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'no_free_slot',
+      longest: { start: '2027-03-01T09:00:00+01:00', end: '2027-03-01T10:00:00+01:00' },
+    });
+    expect(confirmed(sandbox)).toBe(1);
+  });
+
+  test('other calendars of the user count; one that nobody can read is not taken for free', async () => {
+    const { user, sandbox } = await start();
+    const phone = sandbox.google.calendar();
+    const family = phone.addCalendar({ summary: 'Family' });
+    phone.addEvent(meeting('09:00', '11:00'), family.id);
+    const counting = { ...hour, otherCalendarIds: [family.id] };
+    expect((await user.blockTime(task, counting)).slot.start).toBe('2027-03-01T11:00:00+01:00');
+    const unknown = { ...hour, otherCalendarIds: ['nobody@example.com'] };
+    await expect(user.blockTime(other, unknown)).rejects.toThrow(PermissionError);
+    expect(confirmed(sandbox)).toBe(1);
+  });
+
+  test('in another calendar, and back: one event at a time', async () => {
+    const { user, sandbox } = await start();
+    const work = sandbox.google.calendar().addCalendar({ summary: 'Work' });
+    await user.blockTime(task, hour);
+    const moved = await user.blockTime(task, { ...hour, calendarId: work.id });
+    expect([moved.outcome, confirmed(sandbox)]).toEqual(['created', 0]);
+    expect((await user.blockTime(task, { ...hour, otherCalendarIds: [] })).outcome).toBe('unchanged');
+  });
+
+  test('a block that the user deleted comes back as the same event', async () => {
+    const { user, sandbox } = await start();
+    const { event } = await user.blockTime(task, hour);
+    sandbox.google.calendar().deleteEvent(event.id);
+    const again = await user.blockTime(task, hour);
+    expect([again.outcome, again.event.id, confirmed(sandbox)]).toEqual(['created', event.id, 1]);
+  });
+
+  test('somebody changes the block in the very moment: it is read again, and moved', async () => {
+    const { user, sandbox } = await start();
+    const { event } = await user.blockTime(task, hour);
+    const phone = sandbox.google.calendar();
+    phone.addEvent(meeting('09:00', '10:00'));
+    sandbox.google.failNext({ reason: 'conditionNotMet', method: 'calendar.events.patch' });
+    const moved = await user.blockTime(task, hour);
+    expect([moved.outcome, moved.event.id, moved.slot.start]).toEqual([
+      'updated',
+      event.id,
+      '2027-03-01T10:00:00+01:00',
+    ]);
+    const patches = sandbox.requests.filter(({ method }) => method === 'PATCH');
+    expect(patches.map(({ status }) => status)).toEqual([412, 200]);
+  });
+
+  test('a crash between the event and its record leaves one event, found again', async () => {
+    const { user, sandbox, started } = await start();
+    const { event } = await user.blockTime(task, hour);
+    for (const key of await started.store.list('block-time/ada/')) await started.store.delete(key);
+    sandbox.google.calendar().addEvent(meeting('09:00', '10:00'));
+    const found = await user.blockTime(task, hour);
+    expect([found.event.id, found.outcome, confirmed(sandbox)]).toEqual([event.id, 'updated', 2]);
+  });
+
+  test('two processes at once make one event; two tasks at once share no time', async () => {
+    const { user, sandbox, started } = await start();
+    const elsewhere = startContext({
+      sandbox: EMPTY,
+      store: started.store,
+      fetch: sandbox.fetch,
+    }).context.user('ada');
+    const both = await Promise.all([user.blockTime(task, hour), elsewhere.blockTime(task, hour)]);
+    expect(new Set(both.map(({ event }) => event.id)).size).toBe(1);
+    expect(both.map(({ outcome }) => outcome).toSorted((a, b) => a.localeCompare(b))).toEqual([
+      'created',
+      'unchanged',
+    ]);
+    const more = Array.from({ length: 5 }, (_, index) => ({ ...other, id: `${other.id}${index}` }));
+    const blocked = await Promise.all(
+      more.map((one, index) => (index % 2 ? user : elsewhere).blockTime(one, hour)),
+    );
+    expect(new Set(blocked.map(({ slot }) => slot.start)).size).toBe(5);
+    expect(confirmed(sandbox)).toBe(6);
+  });
+
+  test('unblocking takes the event away, twice and without a record too', async () => {
+    const { user, sandbox, started } = await start();
+    await user.blockTime(task, hour);
+    await user.unblockTime(task);
+    await user.unblockTime(task);
+    expect(confirmed(sandbox)).toBe(0);
+    await user.blockTime(task, hour);
+    for (const key of await started.store.list('block-time/ada/')) await started.store.delete(key);
+    await user.unblockTime(task);
+    expect(confirmed(sandbox)).toBe(0);
+  });
+
+  test.for([
+    [{ ...hour, durationMinutes: 0 }, 'durationMinutes'],
+    [{ ...hour, within: { from: within.to, to: within.from } }, 'within.to'],
+    [{ ...hour, within: undefined as never }, 'within.from'],
+    [{ ...hour, workingHours: { mon: [['17:00', '09:00']] } }, 'workingHours.mon[0]'],
+    [{ ...hour, timeZone: 'UTC+1' }, 'timeZone'],
+  ] as const)('%j is refused, and says why', async ([options, field]) => {
+    const { user, sandbox } = await start();
+    await expect(user.blockTime(task, options)).rejects.toMatchObject({ field });
+    expect(confirmed(sandbox)).toBe(0);
+  });
+
+  test('in the agenda the block and its task are one', async () => {
+    const { user, sandbox } = await start();
+    const { id, projectId, title } = sandbox.ticktick.device().createTask({ title: 'No date of its own' });
+    await user.blockTime({ id, projectId, title }, hour);
+    const { items } = await user.agenda({ ...within, timeZone: 'Europe/Berlin' });
+    expect(items).toEqual([
+      expect.objectContaining({
+        kind: 'task',
+        title,
+        day: '2027-03-01',
+        block: expect.objectContaining({ summary: title }),
+      }),
+    ]);
+  });
+});
