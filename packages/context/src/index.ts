@@ -16,6 +16,7 @@ export type { Connections } from './connections/connections.ts';
 export type { ContextOptions } from './context-options.ts';
 export { type Context, createContext } from './create-context.ts';
 export type { CalendarChange, ContextEvent, MailboxChange, OnEvent } from './events/context-event.ts';
+export type { DraftEmailOptions, HandedTask, MailTemplate, WorkItemOptions } from './handover/hand-over.ts';
 export type { ProviderId } from './providers/provider-id.ts';
 export type {
   AppOptions,

@@ -17,6 +17,7 @@ export const keys = {
   /** The lease of all blocks of a user. */
   blocks: (userId: string): string => `block-time/${part(userId)}`,
   block: (userId: string, taskId: string): string => `block-time/${part(userId)}/${part(taskId)}`,
+  workItem: (userId: string, taskId: string): string => `work-item/${part(userId)}/${part(taskId)}`,
 };
 
 /** The user and the provider of a connection's key. */

@@ -1,12 +1,15 @@
-import type { AdoClient } from '@context-sdk/ado-client';
-import type { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import type { AdoClient, WorkItem } from '@context-sdk/ado-client';
+import type { Draft, GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { TickTickClient } from '@context-sdk/ticktick-client';
+import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../block-time/block-time.ts';
 import { TimeBlocks } from '../block-time/time-blocks.ts';
 import { Connections } from '../connections/connections.ts';
+import { createWorkItem } from '../handover/create-work-item.ts';
+import { draftEmail } from '../handover/draft-email.ts';
+import type { DraftEmailOptions, HandedTask, WorkItemOptions } from '../handover/hand-over.ts';
 import type { Setup } from '../setup.ts';
 import type { Services } from './services.ts';
 import { UserClients } from './user-clients.ts';
@@ -76,13 +79,32 @@ export class User implements Services {
     return this.#blocks().unblock(task, options);
   }
 
+  /**
+   * Puts a mail about a task into the user's drafts: title, content, checklist, due day and a link, unless `template` says
+   * it otherwise. Throws as `gmail.drafts.create` does, and is never sent twice on a lost answer.
+   */
+  draftEmail(task: HandedTask, options: DraftEmailOptions): Promise<Draft> {
+    return draftEmail({ gmail: this.gmail, region: this.#region }, task, options);
+  }
+
+  /**
+   * The work item of a task, made once: whoever asks again, in whatever process, gets the same. After a crash, or a lost
+   * answer, it is found by its tag. The item links to the task, and the task's text names the item. Throws as
+   * `workItems.create` and `tasks.update` do.
+   */
+  async createWorkItem(task: HandedTask, options: WorkItemOptions = {}): Promise<WorkItem> {
+    const { ticktick, id: userId } = this;
+    const azureDevOps = await this.azureDevOps();
+    const parts = { store: this.#setup.store, userId, azureDevOps, ticktick, region: this.#region };
+    return await createWorkItem(parts, task, options);
+  }
+
+  get #region(): Region | undefined {
+    return this.#setup.providers.ticktick?.region;
+  }
+
   #blocks(): TimeBlocks {
-    const { store, providers } = this.#setup;
-    return new TimeBlocks({
-      store,
-      userId: this.id,
-      client: this.calendar,
-      region: providers.ticktick?.region,
-    });
+    const { store } = this.#setup;
+    return new TimeBlocks({ store, userId: this.id, client: this.calendar, region: this.#region });
   }
 }

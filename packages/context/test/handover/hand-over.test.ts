@@ -1,0 +1,137 @@
+import type { User } from '@context-sdk/context';
+import type { Sandbox } from '@context-sdk/sandbox';
+import type { Task } from '@context-sdk/ticktick-client';
+import { describe, expect, test } from 'vitest';
+import { startContext, type Started } from '../support/start-context.ts';
+
+interface Story {
+  user: User;
+  task: Task;
+  sandbox: Sandbox;
+  started: Started;
+  project: string;
+}
+
+async function start(fields: Record<string, string | number | object> = {}): Promise<Story> {
+  const started = startContext({ sandbox: { seed: 'empty', azureDevOps: { seed: 'empty' } } });
+  const { sandbox } = started;
+  const user = await started.connectedUser();
+  const { id } = sandbox.ticktick.device().createTask({ title: 'Fix the <b>login</b>', ...fields });
+  const project = sandbox.azureDevOps.organization.projects[0]?.name ?? '';
+  return { user, task: await user.ticktick.tasks.get(id), sandbox, started, project };
+}
+
+describe('draftEmail', () => {
+  test('a mail about the task: title, content, checklist, due day, link', async () => {
+    const { user, task, sandbox } = await start({
+      content: 'Since Tuesday.',
+      dueDate: '2027-03-01T13:00:00.000+0000',
+      items: [{ title: 'Ask Grace' }, { title: 'Tell everybody', status: 1 }],
+    });
+    await user.draftEmail(task, { to: 'grace@example.com', cc: ['Ada <ada@example.com>'] });
+    const [draft] = sandbox.google.gmail().drafts();
+    const mail = new TextDecoder().decode(draft?.message.raw);
+    for (const line of [
+      'To: grace@example.com',
+      'Cc: Ada <ada@example.com>',
+      'Subject: Fix the <b>login</b>',
+      'Since Tuesday.',
+      'Due: 2027-03-01',
+      `https://ticktick.com/webapp/#p/${task.projectId}/tasks/${task.id}`,
+    ]) {
+      expect(mail.replaceAll('=\r\n', '')).toContain(line);
+    }
+  });
+
+  test('a template of the host’s says it otherwise', async () => {
+    const { user, task } = await start();
+    const { id } = await user.draftEmail(task, {
+      to: 'grace@example.com',
+      template: ({ title }) => ({ subject: `About: ${title}`, html: '<p>Please.</p>' }),
+    });
+    const draft = await user.gmail.drafts.get(id);
+    const subject = draft.message?.payload?.headers?.find(({ name }) => name === 'Subject');
+    expect(subject?.value).toBe('About: Fix the <b>login</b>');
+  });
+
+  test('a title of several lines is no header of its own', async () => {
+    const { user, task } = await start();
+    const odd = { ...task, title: 'One\r\nBcc: evil@example.com' };
+    const { id } = await user.draftEmail(odd, { to: 'grace@example.com' });
+    const headers = (await user.gmail.drafts.get(id)).message?.payload?.headers ?? [];
+    expect(headers.find(({ name }) => name === 'Subject')?.value).toBe('One Bcc: evil@example.com');
+    expect(headers.some(({ name }) => name === 'Bcc')).toBe(false);
+  });
+});
+
+describe('createWorkItem', () => {
+  test('each side names the other, and text of the task stays text', async () => {
+    const { user, task, sandbox, project } = await start({
+      content: '<img src=x onerror=alert(1)>\nsecond line',
+    });
+    const item = await user.createWorkItem(task, { project, type: 'Bug', tags: ['from-ticktick'] });
+    const stored = sandbox.azureDevOps.workItems().get(item.id);
+    expect(stored?.fields).toMatchObject({
+      'System.Title': task.title,
+      'System.WorkItemType': 'Bug',
+      'System.Tags': expect.stringContaining('from-ticktick'),
+    });
+    expect(JSON.stringify(stored?.fields)).not.toContain('<img');
+    expect(stored?.relations).toEqual([
+      expect.objectContaining({ rel: 'Hyperlink', url: expect.stringContaining(`/tasks/${task.id}`) }),
+    ]);
+    const url = `https://dev.azure.com/fabrikam/${encodeURIComponent(project)}/_workitems/edit/${item.id}`;
+    expect(sandbox.ticktick.device().task(task.id)?.content).toBe(`${task.content}\n\n${url}`);
+  });
+
+  test('asked again, at once, and in another process: one item, one link', async () => {
+    const { user, task, sandbox, started, project } = await start();
+    const elsewhere = startContext({ store: started.store, fetch: sandbox.fetch }).context.user('ada');
+    const items = await Promise.all(
+      [user, elsewhere, user].map((one) => one.createWorkItem(task, { project })),
+    );
+    expect(new Set(items.map(({ id }) => id)).size).toBe(1);
+    expect(sandbox.azureDevOps.workItems().all()).toHaveLength(1);
+    expect(
+      sandbox.ticktick
+        .device()
+        .task(task.id)
+        ?.content?.match(/_workitems/g),
+    ).toHaveLength(1);
+  });
+
+  test.for(['before', 'after'] as const)(
+    'an answer that is lost %s the work was done leaves one item',
+    async (when) => {
+      const { user, task, sandbox, project } = await start();
+      sandbox.faults.inject({ kind: 'reset', when }, { method: 'POST', path: /workitems\/\$/i });
+      await expect(user.createWorkItem(task, { project })).rejects.toMatchObject({ code: 'network' });
+      const item = await user.createWorkItem(task, { project });
+      expect(
+        sandbox.azureDevOps
+          .workItems()
+          .all()
+          .map(({ id }) => id),
+      ).toEqual([item.id]);
+    },
+  );
+
+  test('TickTick fails after the item was made: the next call only links', async () => {
+    const { user, task, sandbox, project } = await start();
+    sandbox.faults.inject({ kind: 'status', status: 503 }, { host: 'api.ticktick.com', rate: 1 });
+    await expect(user.createWorkItem(task, { project })).rejects.toMatchObject({
+      code: 'service_unavailable',
+    });
+    sandbox.faults.clear();
+    const item = await user.createWorkItem(task, { project });
+    expect(sandbox.azureDevOps.workItems().all()).toHaveLength(1);
+    expect(sandbox.ticktick.device().task(task.id)?.content).toContain(`/_workitems/edit/${item.id}`);
+  });
+
+  test('a checklist keeps its lines', async () => {
+    const { user, task, sandbox, project } = await start({ kind: 'CHECKLIST', items: [{ title: 'One' }] });
+    await user.createWorkItem(task, { project });
+    const { desc, items } = sandbox.ticktick.device().task(task.id) ?? {};
+    expect([desc?.includes('_workitems'), items?.map(({ title }) => title)]).toEqual([true, ['One']]);
+  });
+});
