@@ -31,6 +31,11 @@ export interface ContextOptions {
   onConnected?: OnConnected | undefined;
   /** Given every event, one at a time per delivery. An event that it rejects, or takes over 8 s for, comes again. */
   onEvent?: OnEvent | undefined;
+  /**
+   * Whether services can deliver to `baseUrl`: where they can't, changes are found by polling. Unless given, https that is
+   * neither this machine nor a private network.
+   */
+  push?: boolean | undefined;
   /** Instead of one in this process's memory: `redisRateLimiter` where there are several. */
   rateLimiter?: RateLimiter | undefined;
   retry?: RetryOptions | undefined;
@@ -80,7 +85,7 @@ export function checkedOptions(options: ContextOptions): Setup {
   }
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
-  const { rateLimiter, retry, timeoutMs, fetch, hooks } = options;
+  const { push, rateLimiter, retry, timeoutMs, fetch, hooks } = options;
   return {
     store,
     providers,
@@ -95,6 +100,7 @@ export function checkedOptions(options: ContextOptions): Setup {
     allowedReturnTo: checkedOrigins(allowedReturnTo),
     onConnected,
     onEvent,
+    push,
     requests: { rateLimiter, retry, timeoutMs, fetch, hooks },
   };
 }

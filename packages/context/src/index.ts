@@ -31,3 +31,7 @@ export type { ContextHandler, HandlerOptions } from './web/handler.ts';
 export { type NodeListener, toNodeListener } from './node/to-node-listener.ts';
 export { contextFromEnv, type EnvironmentOverrides } from './environment/context-from-env.ts';
 export type { Environment } from './environment/read-environment.ts';
+export type { FeedService } from './feeds/feed.ts';
+export type { Followed } from './feeds/follow.ts';
+export type { FollowedService, FollowOptions } from './feeds/followers.ts';
+export type { MaintenanceOptions, MaintenanceReport } from './maintenance/run-maintenance.ts';

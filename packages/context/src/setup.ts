@@ -19,6 +19,8 @@ export interface Setup {
   readonly allowedReturnTo: readonly string[];
   readonly onConnected: OnConnected | undefined;
   readonly onEvent: OnEvent | undefined;
+  /** Whether services can deliver to `baseUrl`; by its form unless given. */
+  readonly push: boolean | undefined;
   /** What all clients are given. */
   readonly requests: {
     readonly rateLimiter?: RateLimiter | undefined;

@@ -15,6 +15,7 @@ export { type GoogleApp, parseGoogleClientSecret } from './oauth/providers/googl
 export { dida365, ticktick } from './oauth/providers/ticktick.ts';
 export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';
+export { sha256 } from './crypto/sha256.ts';
 export { delay } from './delay.ts';
 export { isLoopback } from './oauth/endpoints.ts';
 export { listing, type Listing } from './listing.ts';

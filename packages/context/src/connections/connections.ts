@@ -22,11 +22,18 @@ export class Connections {
   readonly #setup: Setup;
   readonly #userId: string;
   readonly #clients: UserClients;
+  readonly #endDeliveries: (provider: ProviderId) => Promise<void>;
 
-  constructor(setup: Setup, userId: string, clients: UserClients) {
+  constructor(
+    setup: Setup,
+    userId: string,
+    clients: UserClients,
+    endDeliveries: (provider: ProviderId) => Promise<void>,
+  ) {
     this.#setup = setup;
     this.#userId = userId;
     this.#clients = clients;
+    this.#endDeliveries = endDeliveries;
   }
 
   /** Every provider that the context works with, connected or not: from the store, without asking any service. */
@@ -92,12 +99,13 @@ export class Connections {
   }
 
   /**
-   * Ends a connection: from here on nobody uses it, and the provider revokes its tokens. Where the provider can't be
+   * Ends a connection: its webhooks and channels go, nobody uses it any more, and the provider revokes its tokens. Where the provider can't be
    * reached the error says so, and another call tries again. A personal access token or API token of the user's is
    * forgotten, but only the user can revoke it.
    */
   async disconnect(provider: ProviderId): Promise<void> {
     const { auth, tokens } = this.#at(provider);
+    await this.#endDeliveries(provider);
     await this.#setup.store.delete(keys.connection(this.#userId, provider));
     auth.forget();
     await tokens?.revoke();

@@ -17,6 +17,16 @@ export const keys = {
   /** The lease of all blocks of a user. */
   blocks: (userId: string): string => `block-time/${part(userId)}`,
   block: (userId: string, taskId: string): string => `block-time/${part(userId)}/${part(taskId)}`,
+  /** Where a user's changes are followed: `ticktick`, `google-calendar`, … */
+  feed: (userId: string, service: string): string => `feed/${part(userId)}/${service}`,
+  /** The place of TickTick's change feed, which keeps it itself. */
+  taskChanges: (userId: string): string => `task-changes/${part(userId)}`,
+  /** Whose deliveries these are. */
+  tickTickHook: (keyHash: string): string => `hook/ticktick/${keyHash}`,
+  azureDevOpsHook: (username: string): string => `hook/azure-devops/${part(username)}`,
+  channel: (channelId: string): string => `channel/${part(channelId)}`,
+  mailbox: (addressHash: string): string => `mailbox/${addressHash}`,
+  delivery: (hash: string): string => `delivery/${hash}`,
   workItem: (userId: string, taskId: string): string => `work-item/${part(userId)}/${part(taskId)}`,
 };
 

@@ -7,6 +7,7 @@ import { readAgenda } from '../agenda/read-agenda.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../block-time/block-time.ts';
 import { TimeBlocks } from '../block-time/time-blocks.ts';
 import { Connections } from '../connections/connections.ts';
+import type { Followers } from '../feeds/followers.ts';
 import { createWorkItem } from '../handover/create-work-item.ts';
 import { draftEmail } from '../handover/draft-email.ts';
 import type { DraftEmailOptions, HandedTask, WorkItemOptions } from '../handover/hand-over.ts';
@@ -21,11 +22,13 @@ export class User implements Services {
   readonly #setup: Setup;
   readonly #clients: UserClients;
 
-  constructor(setup: Setup, id: string) {
+  constructor(setup: Setup, followers: Followers, id: string) {
     this.id = id;
     this.#setup = setup;
     this.#clients = new UserClients(setup, id);
-    this.connections = new Connections(setup, id, this.#clients);
+    this.connections = new Connections(setup, id, this.#clients, (provider) =>
+      followers.unfollow(this, provider),
+    );
   }
 
   /** Throws {@link ConfigurationError} where the context has no `providers.ticktick`. */

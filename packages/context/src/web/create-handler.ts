@@ -29,7 +29,7 @@ export function createHandler(
     const [name, ...segments] = segmentsOf(request.url) ?? [];
     const route = name === undefined ? undefined : routes[name];
     if (route === undefined) throw noSuchRoute();
-    return await route(request, segments);
+    return await route(request, segments, (error) => onError?.(error, request));
   };
 
   const handler = async (request: Request): Promise<Response> => {

@@ -13,12 +13,12 @@ export interface Started {
 export const BASE_URL = 'https://host.example';
 
 /** A context at production addresses, answered by a sandbox of its own. */
-export function startContext(options: { sandbox?: SandboxOptions } & Partial<ContextOptions> = {}): Started {
-  const { sandbox: sandboxOptions, ...contextOptions } = options;
-  const sandbox = createSandbox({
-    ...sandboxOptions,
-    ticktick: { rateLimits: [], ...sandboxOptions?.ticktick },
-  });
+export function startContext(
+  options: { sandbox?: SandboxOptions; emulated?: Sandbox } & Partial<ContextOptions> = {},
+): Started {
+  const { sandbox: sandboxOptions, emulated, ...contextOptions } = options;
+  const ticktick = { rateLimits: [], ...sandboxOptions?.ticktick };
+  const sandbox = emulated ?? createSandbox({ ...sandboxOptions, ticktick });
   const store = contextOptions.store ?? memoryStore();
   const context = createContext({
     baseUrl: BASE_URL,
@@ -57,17 +57,15 @@ export function providersOf({ ticktick, google, azureDevOps }: Sandbox): Context
   };
 }
 
-export function googleTokens(sandbox: Sandbox, account?: string): TokenSet {
+const SCOPES = [
+  'openid',
+  'email',
+  'https://www.googleapis.com/auth/calendar',
+  'https://www.googleapis.com/auth/gmail.compose',
+];
+
+export function googleTokens(sandbox: Sandbox, more: readonly string[] = []): TokenSet {
   const obtainedAt = Date.now();
-  return {
-    ...sandbox.google.issueToken(account === undefined ? {} : { account }),
-    obtainedAt,
-    expiresAt: obtainedAt + 3_599_000,
-    scopes: [
-      'openid',
-      'email',
-      'https://www.googleapis.com/auth/calendar',
-      'https://www.googleapis.com/auth/gmail.compose',
-    ],
-  };
+  const scopes = [...SCOPES, ...more];
+  return { ...sandbox.google.issueToken({ scopes }), obtainedAt, expiresAt: obtainedAt + 3_599_000, scopes };
 }

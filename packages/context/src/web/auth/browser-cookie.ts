@@ -1,3 +1,4 @@
+import { sha256 } from '@context-sdk/oauth-core';
 import { secureCookie, type SecureCookie } from '../cookies.ts';
 import type { Setup } from '../../setup.ts';
 
@@ -9,7 +10,6 @@ export const SIGN_IN_SECONDS = 600;
  * those of two tabs do not get into each other's way.
  */
 export async function browserCookie({ baseUrl }: Setup, state: string): Promise<SecureCookie> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(state)));
-  const name = Array.from(digest.subarray(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const name = (await sha256(state)).slice(0, 16);
   return secureCookie(`sign-in-${name}`, baseUrl);
 }

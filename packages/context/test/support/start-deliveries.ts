@@ -1,0 +1,93 @@
+import type { ContextEvent, ContextHandler, User } from '@context-sdk/context';
+import type { RecordedRequest } from '@context-sdk/sandbox';
+import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
+import { createSandbox } from '@context-sdk/sandbox';
+
+const SERVICE_ACCOUNT = 'push@context.iam.gserviceaccount.com';
+const TOPIC = 'projects/context/topics/gmail';
+
+export const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
+
+export interface Deliveries extends Started {
+  handler: ContextHandler;
+  /** What the host was given, in the order in which it came. */
+  events: ContextEvent[];
+  /** What the handler told of failures. */
+  errors: unknown[];
+  /** Every delivery that services made, with what it was answered. */
+  delivered: { request: Request; status: number }[];
+  /** Sends a delivery as it was once more; -1 is the latest. */
+  redeliver(index: number): Promise<number>;
+  /** All three services connected, Gmail's scope for watching included. */
+  everything(userId?: string): Promise<User>;
+  requestsTo(operation: string): readonly RecordedRequest[];
+}
+
+/** A context at https://host.example, and services that deliver straight into its handler. */
+export function startDeliveries(
+  options: Parameters<typeof startContext>[0] & { dialect?: 'guide' } = {},
+): Deliveries {
+  const { dialect = 'official', onEvent, ...contextOptions } = options;
+  const events: ContextEvent[] = [];
+  const errors: unknown[] = [];
+  const delivered: { request: Request; status: number }[] = [];
+  const deliver = async (url: string, init?: RequestInit): Promise<Response> => {
+    const request = new Request(url, init);
+    const copy = request.clone();
+    const response = await handler(request);
+    delivered.push({ request: copy, status: response.status });
+    return response;
+  };
+  const sandbox = createSandbox({
+    seed: 'empty',
+    sleep: async () => undefined,
+    ...contextOptions.sandbox,
+    ticktick: { rateLimits: [], dialect, deliver, ...contextOptions.sandbox?.ticktick },
+    google: { deliver, ...contextOptions.sandbox?.google },
+    azureDevOps: { seed: 'empty', deliver, ...contextOptions.sandbox?.azureDevOps },
+  });
+  const providers = providersOf(sandbox);
+  const started = startContext({
+    ...contextOptions,
+    emulated: sandbox,
+    providers: {
+      ...providers,
+      ticktick: { ...providers.ticktick, dialect },
+      ...(providers.google && {
+        google: { ...providers.google, pubsubTopic: TOPIC, pushServiceAccount: SERVICE_ACCOUNT },
+      }),
+      ...contextOptions.providers,
+    },
+    onEvent: async (event, eventOptions) => {
+      await onEvent?.(event, eventOptions);
+      events.push(event);
+    },
+  });
+  const handler = started.context.createHandler({
+    getUserId: () => undefined,
+    onError: (error) => errors.push(error),
+  });
+  const url = `${handler.baseUrl}/webhooks/google/gmail`;
+  sandbox.google.pubsub.subscribe({ topic: TOPIC, url, serviceAccount: SERVICE_ACCOUNT });
+  return {
+    ...started,
+    handler,
+    events,
+    errors,
+    delivered,
+    async redeliver(index) {
+      const one = delivered.at(index);
+      if (one === undefined) throw new Error(`There was no delivery ${index}.`);
+      return (await handler(one.request.clone())).status;
+    },
+    async everything(userId = 'ada') {
+      const user = started.context.user(userId);
+      const { connections } = user;
+      await connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
+      await connections.import('google', googleTokens(sandbox, [READONLY]));
+      await connections.connect('azure-devops', { token: sandbox.azureDevOps.issuePat() });
+      return user;
+    },
+    requestsTo: (operation) => sandbox.requests.filter((request) => request.operation === operation),
+  };
+}
