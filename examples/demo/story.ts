@@ -9,6 +9,10 @@ export function heading(text: string): void {
   console.log(`\n${styleText('bold', text)}`);
 }
 
+export function line(text: string): void {
+  console.log(`      ${text}`);
+}
+
 /** Runs one step and prints what happened in one line. */
 export async function step(name: string, work: () => Promise<string>): Promise<void> {
   const startedAt = performance.now();
@@ -19,14 +23,5 @@ export async function step(name: string, work: () => Promise<string>): Promise<v
   } catch (error) {
     console.log(`  ${styleText('red', '✗')} ${name}`);
     throw error;
-  }
-}
-
-/** Waits for what happens by itself. */
-export async function until(condition: () => boolean): Promise<void> {
-  const giveUpAt = performance.now() + 5_000;
-  while (!condition()) {
-    expect(performance.now() < giveUpAt, 'this to happen within 5 s');
-    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -23,7 +23,10 @@ export class Activity {
   }
 
   /** Adds an entry once: an event that is delivered again, after a crash for example, is there already. */
-  async add(userId: string, { id = crypto.randomUUID(), ...entry }: Partial<Entry> & Pick<Entry, 'source' | 'text'>): Promise<void> {
+  async add(
+    userId: string,
+    { id = crypto.randomUUID(), ...entry }: Partial<Entry> & Pick<Entry, 'source' | 'text'>,
+  ): Promise<void> {
     await withLease<Entry[], void>(this.#store, keyOf(userId), { ttlMs: 5_000 }, async (lease) => {
       const entries = lease.value ?? [];
       if (entries.some((known) => known.id === id)) return;

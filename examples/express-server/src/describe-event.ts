@@ -20,6 +20,8 @@ export function describeEvent({ source, type, data }: ContextEvent): string | un
   if (source === 'gmail') return 'Your mailbox changed';
   const words = WORDS[type];
   if (words === undefined) return undefined;
-  const title: unknown = Reflect.get(Object(data), 'title') ?? Reflect.get(Object(Reflect.get(Object(data), 'fields')), 'System.Title');
+  const title: unknown =
+    Reflect.get(Object(data), 'title') ??
+    Reflect.get(Object(Reflect.get(Object(data), 'fields')), 'System.Title');
   return typeof title === 'string' && title !== '' ? `${words}: ${title}` : words;
 }

@@ -9,7 +9,8 @@ export async function openStore({
   DATA_DIR = 'data',
 }: NodeJS.ProcessEnv): Promise<{ store: RecordStore; rateLimiter?: RateLimiter }> {
   const redis = REDIS_URL === undefined ? undefined : new (await import('ioredis')).Redis(REDIS_URL);
-  const limiter = redis && (await import('@context-sdk/oauth-core/redis-rate-limiter')).redisRateLimiter(redis);
+  const limiter =
+    redis && (await import('@context-sdk/oauth-core/redis-rate-limiter')).redisRateLimiter(redis);
   const shared = limiter && { rateLimiter: limiter };
   if (DATABASE_URL !== undefined) {
     const { Pool } = (await import('pg')).default;

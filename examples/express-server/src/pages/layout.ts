@@ -4,7 +4,11 @@ import { html } from 'hono/html';
 export type Html = ReturnType<typeof html>;
 
 /** A whole page. `style` is the page's own, allowed by the nonce alone. */
-export function layout(title: string, body: Html, { nonce, style, live }: { nonce: string; style?: string; live?: boolean }): Html {
+export function layout(
+  title: string,
+  body: Html,
+  { nonce, style, live }: { nonce: string; style?: string; live?: boolean },
+): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -12,7 +16,12 @@ export function layout(title: string, body: Html, { nonce, style, live }: { nonc
         <meta name="viewport" content="width=device-width" />
         <title>${title}</title>
         <link rel="stylesheet" href="/style.css" />
-        ${style && html`<style nonce="${nonce}">${style}</style>`}
+        ${
+          style &&
+          html`<style nonce="${nonce}">
+            ${style}
+          </style>`
+        }
         ${live && html`<script src="/live.js" type="module"></script>`}
       </head>
       <body>
