@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import type { EnvironmentOverrides } from '@context-sdk/context';
 import type { RateLimiter, RecordStore } from '@context-sdk/oauth-core';
 
 /** The store and the limiter that the environment asks for: one SQLite file, unless there is a database or Redis. */

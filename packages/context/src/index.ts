@@ -35,3 +35,6 @@ export type { FeedService } from './feeds/feed.ts';
 export type { Followed } from './feeds/follow.ts';
 export type { FollowedService, FollowOptions } from './feeds/followers.ts';
 export type { MaintenanceOptions, MaintenanceReport } from './maintenance/run-maintenance.ts';
+export { browserSessions, type BrowserSessions, type SessionOptions } from './web/browser-sessions.ts';
+export { httpStatusOf } from './web/problem-response.ts';
+export { dayAfter, dayIn, startOfDay } from './time/zoned-day.ts';

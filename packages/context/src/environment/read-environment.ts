@@ -52,10 +52,17 @@ class Reader {
   }
 
   azureDevOps(): AzureDevOpsOptions | undefined {
+    const name = 'AZURE_DEVOPS_REDIRECT_URI';
+    // Where the environment names none it is the context's own, which is not known here.
+    const variables: Record<string, string> = {
+      [name]: 'https://context.invalid',
+      ...Object.fromEntries(this.#variables),
+    };
+    if (!this.#variables.has('AZURE_DEVOPS_CLIENT_ID') && !this.#variables.has(name)) delete variables[name];
     try {
-      const { organizationUrl, project, oauth } = readAdoEnvironment(Object.fromEntries(this.#variables));
+      const { organizationUrl, project, oauth } = readAdoEnvironment(variables);
       const token = this.#variables.get('AZURE_DEVOPS_PAT');
-      return { organizationUrl, project, token, ...oauth };
+      return { organizationUrl, project, token, ...oauth, redirectUri: this.#variables.get(name) };
     } catch (error) {
       if (!(error instanceof ConfigurationError)) throw error;
       this.problems.push(...error.message.replace(/\.$/, '').split('; '));

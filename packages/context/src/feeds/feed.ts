@@ -51,4 +51,4 @@ export interface Feed<Push extends object = object, Position extends object = ob
 /** Resolves when the host has the event. */
 export type Emit = (event: ContextEvent) => Promise<void>;
 
-export const DAY_MS = 24 * 3_600_000;
+export const DAY_MS: number = 24 * 3_600_000;

@@ -13,9 +13,9 @@ export function secureCookie(name: string, baseUrl: string): SecureCookie {
   return { name: fullName, set, clear: () => set('', 0) };
 }
 
-/** The value of a cookie; of several with one name the first, which is the one with the longest path. */
-export function readCookie(request: Request, name: string): string | undefined {
-  for (const pair of (request.headers.get('cookie') ?? '').split(';')) {
+/** The value of a cookie in a `Cookie` header; of several with one name the first, which is the one with the longest path. */
+export function readCookie(cookies: string | null | undefined, name: string): string | undefined {
+  for (const pair of (cookies ?? '').split(';')) {
     const [key, ...value] = pair.trim().split('=');
     if (key === name) return value.join('=');
   }

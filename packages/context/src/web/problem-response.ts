@@ -11,12 +11,21 @@ const STATUSES: Readonly<Record<string, number>> = {
   missing_scope: 403,
   not_found: 404,
   conflict: 409,
+  no_free_slot: 409,
   rate_limited: 503,
   service_unavailable: 503,
   network: 503,
   timeout: 503,
   store: 503,
 };
+
+/**
+ * The HTTP status for an error that a host's own route met: 400 to 409 where the request or the user can mend it, 503 where
+ * it may pass by itself, else 500.
+ */
+export function httpStatusOf(error: unknown): number {
+  return error instanceof ContextSdkError ? (STATUSES[error.code] ?? 500) : 500;
+}
 
 function page(message: string): string {
   return `<!doctype html>
@@ -43,7 +52,7 @@ export const PRIVATE_HEADERS: Readonly<Record<string, string>> = {
  */
 export function problemResponse(error: unknown, request: Request): Response {
   const isOurs = error instanceof ContextSdkError;
-  const status = isOurs ? (STATUSES[error.code] ?? 500) : 500;
+  const status = httpStatusOf(error);
   const message = isOurs ? error.message : 'The server failed.';
   const headers = { ...PRIVATE_HEADERS, ...(status === 503 && { 'retry-after': '30' }) };
   if (!request.headers.get('accept')?.includes('text/html')) {

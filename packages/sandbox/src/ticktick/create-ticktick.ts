@@ -38,7 +38,8 @@ export function createTickTick(
     options.dialect === 'guide' ? guideDialect(apiOptions, webhooks) : officialDialect(apiOptions);
   const accounts = new Accounts({
     accounts: options.accounts ?? [defaultAccount(region)],
-    createData: (account) => createAccountData(region, account, { seed, clock, webhooks }),
+    createData: (account) =>
+      createAccountData(region, account, { seed: options.seed ?? seed, clock, webhooks }),
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,
   });

@@ -2,10 +2,13 @@ import type { TickTickAccount } from './account.ts';
 import type { Deliver } from './guide/webhooks.ts';
 import type { TickTickApp } from './oauth/app.ts';
 import type { SandboxRateLimit } from './rate-limit.ts';
+import type { Seed } from './seed/seed-account.ts';
 import type { ProposedIds } from './tasks/batch.ts';
 
 /** How an emulated TickTick behaves. */
 export interface TickTickOptions {
+  /** What the accounts hold at first. Default: the sandbox's seed. */
+  seed?: Seed;
   /** `official` (default): the Open API as it is. `guide`: the integration guide's wire format, with its webhooks. */
   dialect?: 'official' | 'guide';
   /** `automatic` (default): the authorization page redirects at once. `click`: it shows Allow and Deny. */

@@ -23,7 +23,7 @@ export async function callback(parts: AuthParts, provider: ProviderId, request: 
   const cookie = await browserCookie(setup, state ?? '');
   const transaction = await authorizationTransactions(setup.store).take(
     state,
-    readCookie(request, cookie.name),
+    readCookie(request.headers.get('cookie'), cookie.name),
   );
   try {
     const { returnTo = transaction.returnTo, headers } = await complete(

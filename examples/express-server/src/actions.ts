@@ -1,0 +1,79 @@
+import { type BrowserSessions, type Context, NoFreeSlotError, type User } from '@context-sdk/context';
+import express, { Router } from 'express';
+import type { Activity } from './activity.ts';
+
+interface ActionParts {
+  context: Context;
+  sessions: BrowserSessions;
+  activity: Activity;
+  origin: string;
+}
+
+interface Form {
+  taskId: string;
+  projectId: string;
+  title: string;
+  minutes: string;
+  date: string;
+}
+
+const HOURS: [string, string][] = [['09:00', '18:00']];
+const WORKING_HOURS = { mon: HOURS, tue: HOURS, wed: HOURS, thu: HOURS, fri: HOURS };
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** Does what a button asks for, and says in words what came of it. */
+const ACTIONS: Readonly<
+  Record<string, (user: User, form: Form) => Promise<{ source: string; text: string }>>
+> = {
+  'block-time': async (user, { taskId: id, projectId, title, minutes }) => {
+    const within = { from: new Date(), to: new Date(Date.now() + WEEK_MS) };
+    const wish = { durationMinutes: Number(minutes), within, workingHours: WORKING_HOURS };
+    const { slot, outcome } = await user.blockTime({ id, projectId, title }, wish);
+    const [day, time = ''] = slot.start.split('T');
+    return {
+      source: 'google-calendar',
+      text: `“${title}”: ${day} at ${time.slice(0, 5)} is blocked (${outcome})`,
+    };
+  },
+  'draft-mail': async (user, { taskId: id, projectId }) => {
+    const task = await user.ticktick.tasks.get({ id, projectId });
+    const { emailAddress } = await user.gmail.profile.get();
+    await user.draftEmail(task, { to: emailAddress });
+    return { source: 'gmail', text: `A mail about “${task.title}” is in your drafts` };
+  },
+  'work-item': async (user, { taskId: id, projectId }) => {
+    const task = await user.ticktick.tasks.get({ id, projectId });
+    const [project] = await (await user.azureDevOps()).projects.list().toArray();
+    const item = await user.createWorkItem(task, { project: project?.name });
+    return { source: 'azure-devops', text: `“${task.title}” is work item ${item.id}` };
+  },
+};
+
+/** Forms of our own pages: browsers say where a POST comes from, and no other page can say the same. */
+export function actionRoutes({ context, sessions, activity, origin }: ActionParts): Router {
+  const router = Router();
+  router.post('/{*path}', (request, response, next) => {
+    if (request.headers.origin === origin) return next();
+    response.status(403).render('problem', { message: 'The form is not one of this site.' });
+  });
+  router.post(
+    '/actions/:action',
+    express.urlencoded({ extended: false }),
+    async (request, response, next) => {
+      const action = ACTIONS[request.params.action];
+      if (action === undefined) return next();
+      const form = request.body as Form;
+      const userId = String(response.locals['userId']);
+      const done = await action(context.user(userId), form).catch((error: unknown) => {
+        if (!(error instanceof NoFreeSlotError)) throw error;
+        return { source: 'google-calendar', text: `“${form.title}”: ${error.message}` };
+      });
+      await activity.add(userId, done);
+      response.redirect(303, `/?date=${encodeURIComponent(form.date)}#activity`);
+    },
+  );
+  router.post('/sign-out', async (request, response) => {
+    response.set('set-cookie', await sessions.end(request.headers.cookie)).redirect(303, '/');
+  });
+  return router;
+}

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { type BrowserSessions, type Context, httpStatusOf, toNodeListener } from '@context-sdk/context';
+import { ContextSdkError } from '@context-sdk/oauth-core';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { actionRoutes } from './actions.ts';
+import type { Activity } from './activity.ts';
+import { readDay } from './day/read-day.ts';
+import { liveRoute } from './live.ts';
+
+export interface AppParts {
+  context: Context;
+  sessions: BrowserSessions;
+  activity: Activity;
+}
+
+const HERE = join(import.meta.dirname, '..');
+
+/** What pages may load: their own files, and the one style that carries the nonce. */
+const guard: RequestHandler = (_request, response, next) => {
+  const nonce = crypto.randomUUID();
+  response.locals['nonce'] = nonce;
+  const own = `default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'nonce-${nonce}'`;
+  response.set({
+    'content-security-policy': `${own}; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`,
+    'cache-control': 'no-store',
+    // Under `no-referrer` browsers send forms with `Origin: null`.
+    'referrer-policy': 'same-origin',
+    'x-content-type-options': 'nosniff',
+  });
+  next();
+};
+
+/** The SDK's errors say what is wrong and hold no secret; of any other only that there was one is told. */
+const showProblem: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const isOurs = error instanceof ContextSdkError;
+  if (!isOurs) console.error(error);
+  const message = isOurs ? error.message : 'The server could not answer.';
+  response.status(httpStatusOf(error)).render('problem', { message });
+};
+
+/** The application of the integration guide: sign in, connect, see the day, act on it, and hear of what happens. */
+export function createApp({ context, sessions, activity }: AppParts): Express {
+  const handler = context.createHandler({
+    getUserId: (request) => sessions.userOf(request.headers.get('cookie')),
+    onError: (error) => console.error(error instanceof ContextSdkError ? error.message : error),
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('view engine', 'ejs').set('views', join(HERE, 'views'));
+  app.use(toNodeListener(handler), express.static(join(HERE, 'public'), { index: false }), guard);
+  app.use(async (request, response, next) => {
+    const userId = await sessions.userOf(request.headers.cookie);
+    if (userId === undefined) return response.status(request.path === '/' ? 200 : 401).render('sign-in');
+    response.locals['userId'] = userId;
+    next();
+  });
+  app.get('/', async ({ query }, response) => {
+    response.render(
+      'day',
+      await readDay(context.user(String(response.locals['userId'])), activity, query['date']),
+    );
+  });
+  app.get('/events', liveRoute(activity));
+  app.use(actionRoutes({ context, sessions, activity, origin: new URL(handler.baseUrl).origin }));
+  app.use(showProblem);
+  return app;
+}

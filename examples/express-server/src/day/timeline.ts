@@ -1,0 +1,47 @@
+import type { AgendaItem } from '@context-sdk/context';
+import { type AgendaEntry, agendaEntry } from './agenda-entry.ts';
+
+const QUARTER_MS = 15 * 60_000;
+
+/** The hours that are shown, what is in them, and the style that puts it in its place. */
+export interface Timeline {
+  hours: number[];
+  entries: AgendaEntry[];
+  style: string;
+}
+
+/** Where an item is, in quarters of an hour since midnight; short ones are shown for half an hour. */
+function quartersOf(
+  { start, end = start }: AgendaItem,
+  midnight: Date,
+): { from: number; to: number } | undefined {
+  if (start === undefined || end === undefined) return undefined;
+  const from = Math.max(0, Math.floor((start.getTime() - midnight.getTime()) / QUARTER_MS));
+  const to = Math.ceil((end.getTime() - midnight.getTime()) / QUARTER_MS);
+  return { from, to: Math.min(96, Math.max(from + 2, to)) };
+}
+
+/** Puts what overlaps side by side: each item into the first lane that is free. */
+export function timelineOf(items: readonly AgendaItem[], midnight: Date, timeZone: string): Timeline {
+  const busyUntil: number[] = [];
+  const placed = items.flatMap((item, index) => {
+    const quarters = quartersOf(item, midnight);
+    if (quarters === undefined) return [];
+    const free = busyUntil.findIndex((until) => until <= quarters.from);
+    const lane = free === -1 ? busyUntil.length : free;
+    busyUntil[lane] = quarters.to;
+    return [{ ...quarters, lane, entry: agendaEntry(item, index, timeZone) }];
+  });
+  const first = Math.min(8, ...placed.map(({ from }) => Math.floor(from / 4)));
+  const last = Math.max(18, ...placed.map(({ to }) => Math.ceil(to / 4)));
+  const hours = Array.from({ length: last - first }, (_, index) => first + index);
+  const row = (quarter: number): number => quarter - first * 4 + 1;
+  const rules = [
+    `.timeline{--quarters:${hours.length * 4};--lanes:${Math.max(1, busyUntil.length)}}`,
+    ...hours.map((hour) => `#hour-${hour}{grid-row:${row(hour * 4)}/span 4}`),
+    ...placed.map(
+      ({ from, to, lane, entry }) => `#at-${entry.index}{grid-area:${row(from)}/${lane + 2}/${row(to)}}`,
+    ),
+  ];
+  return { hours, entries: placed.map(({ entry }) => entry), style: rules.join('') };
+}

@@ -1,0 +1,81 @@
+import type { EnvironmentOverrides } from '@context-sdk/context';
+import { google, microsoftEntra, ticktick } from '@context-sdk/oauth-core';
+import { createSandbox, fetchFrom, type Sandbox } from '@context-sdk/sandbox';
+
+export interface Sandboxed {
+  /** What stands in for the real credentials. */
+  environment: Record<string, string>;
+  overrides: EnvironmentOverrides;
+  /** Absent where it runs in another process. */
+  sandbox?: Sandbox;
+}
+
+/** The browser is signed in to the first; `sandbox.ticktick.signIn` makes it the other. */
+const ACCOUNTS = ['demo', 'grace'].map((name, index) => ({
+  id: 115781412 + index,
+  username: `${name}@example.com`,
+  displayName: name,
+  timeZone: 'Europe/Berlin',
+}));
+
+/** Something to do today in each service, whenever today is. */
+function addToday({ ticktick: { device }, azureDevOps }: Sandbox): void {
+  const date = new Date().toISOString().slice(0, 10);
+  const times = {
+    'Call the dentist': '10:00',
+    'Prepare the quarterly review': '13:30',
+    'Answer Grace': '15:00',
+  };
+  for (const [title, time] of Object.entries(times)) {
+    device().createTask({ title, dueDate: `${date}T${time}:00.000+0000`, timeZone: 'Europe/Berlin' });
+  }
+  const desk = azureDevOps.workItems();
+  const assignedTo = azureDevOps.people[0]?.uniqueName ?? '';
+  const due = { 'System.AssignedTo': assignedTo, 'Microsoft.VSTS.Scheduling.DueDate': `${date}T00:00:00Z` };
+  const active = desk.all().filter(({ fields }) => fields['System.State'] === 'Active');
+  for (const { id } of active.slice(0, 2)) desk.update(id, due);
+}
+
+/**
+ * The services of our own on this machine: in this process, or at the address of another. Only the pages that a browser
+ * visits have addresses on this machine; everything else is asked for by its real name.
+ */
+export async function useSandbox(elsewhere: string | undefined): Promise<Sandboxed> {
+  const sandbox = createSandbox({
+    // Few enough for one request; with over 200 tasks TickTick's 100 requests a minute are soon used up.
+    ticktick: { consent: 'click', seed: 150, accounts: ACCOUNTS },
+    google: { consent: 'click' },
+    azureDevOps: { consent: 'click', loopbackHooks: true },
+  });
+  addToday(sandbox);
+  const url = elsewhere ?? (await sandbox.listen()).url;
+  const apps = {
+    TICKTICK: sandbox.ticktick.app,
+    GOOGLE: sandbox.google.app,
+    AZURE_DEVOPS: sandbox.azureDevOps.app,
+  };
+  const credentials = Object.entries(apps).flatMap(([name, { clientId, clientSecret = '' }]) => [
+    [`${name}_CLIENT_ID`, clientId],
+    [`${name}_CLIENT_SECRET`, clientSecret],
+  ]);
+  const pageOf = (page: string): string => page.replace('https:/', url);
+  const entra = microsoftEntra();
+  return {
+    environment: {
+      ...Object.fromEntries(credentials),
+      AZURE_DEVOPS_ORG_URL: sandbox.azureDevOps.organization.url,
+      BACKEND_URL: 'http://localhost:8000',
+    },
+    overrides: {
+      fetch: elsewhere === undefined ? (input, init) => sandbox.fetch(input, init) : fetchFrom(url),
+      providers: {
+        ticktick: {
+          provider: { ...ticktick, authorizationEndpoint: pageOf(ticktick.authorizationEndpoint) },
+        },
+        google: { provider: { ...google, authorizationEndpoint: pageOf(google.authorizationEndpoint) } },
+        azureDevOps: { provider: { ...entra, authorizationEndpoint: pageOf(entra.authorizationEndpoint) } },
+      },
+    },
+    ...(elsewhere === undefined && { sandbox }),
+  };
+}

@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, type RunningApp, signIn, skipped, startApp } from './support.ts';
+
+const IMAGES = join(import.meta.dirname, '../../../docs/images');
+const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
+
+/** Saved only when asked for: they would differ from day to day. */
+async function screenshot(page: Page, name: string): Promise<void> {
+  if (process.env['SCREENSHOTS'] !== '1') return;
+  await mkdir(IMAGES, { recursive: true });
+  // Hiding the caret would take a style of its own, which the page's policy refuses.
+  await page.screenshot({ path: join(IMAGES, `${name}.png`), caret: 'initial' });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+}
+
+/** Every token that the services have given out so far. */
+async function tokensOf(app: RunningApp): Promise<string[]> {
+  const { sqliteStore } = await import('@context-sdk/oauth-core/sqlite');
+  const store = sqliteStore(join(app.folder, 'context.sqlite'));
+  const records = await Promise.all((await store.list('token/')).map((key) => store.get(key)));
+  const text = records.map((record) => record?.value).join('\n');
+  return [...text.matchAll(/"(?:accessToken|refreshToken|idToken)":"([^"]+)"/g)].map(
+    ([, token = '']) => token,
+  );
+}
+
+describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
+  `the user’s story at %s width${skipped}`,
+  (size) => {
+    let app: RunningApp;
+    let browser: Browser;
+    let context: BrowserContext;
+    let page: Page;
+    const seen: string[] = [];
+    const problems: string[] = [];
+
+    beforeAll(async () => {
+      app = await startApp();
+      browser = await openBrowser();
+      context = await browser.newContext({ viewport: SIZES[size] });
+      page = await context.newPage();
+      page.setDefaultTimeout(5_000);
+      page.on('request', (request) =>
+        seen.push(request.url(), JSON.stringify(request.headers()['referer'] ?? '')),
+      );
+      page.on('console', (message) => problems.push(message.text()));
+      page.on('pageerror', (error) => problems.push(String(error)));
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await app?.stop();
+    });
+
+    test('signs in with TickTick and sees the day', async () => {
+      await page.goto(app.url);
+      await expectAccessible(page);
+      await screenshot(page, `sign-in-${size}`);
+      await signIn(page, app.url);
+      await expect.poll(() => page.getByRole('list').count()).toBeGreaterThan(0);
+      expect(await page.getByText('Not connected').count()).toBe(2);
+      await expectAccessible(page);
+    });
+
+    test('connects Google and Azure DevOps', async () => {
+      await page.getByRole('link', { name: 'Connect Google' }).click();
+      await page.getByRole('button', { name: /Continue|Allow/ }).click();
+      await page.waitForURL(/google=success/);
+      await page.getByRole('link', { name: 'Connect Azure DevOps' }).click();
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await page.waitForURL(/azure-devops=success/);
+      expect(await page.getByText('Not connected').count()).toBe(0);
+      for (const kind of ['task', 'event', 'work-item']) {
+        expect(await page.locator(`#list .item.${kind}`).count(), kind).toBeGreaterThan(0);
+      }
+      await expectAccessible(page);
+      await screenshot(page, `day-${size}`);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectAccessible(page);
+      await screenshot(page, `day-${size}-dark`);
+      await page.emulateMedia({ colorScheme: 'light' });
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      expect(width).toBeLessThanOrEqual(SIZES[size].width);
+    });
+
+    test('blocks time for a task, drafts a mail, makes a work item', async () => {
+      const task = page.locator('#list .item.task').first();
+      await task.getByRole('button', { name: 'Block time' }).click();
+      await page.locator('#activity', { hasText: 'is blocked' }).waitFor();
+      await page.locator('#list .item.task').first().getByRole('button', { name: 'Draft mail' }).click();
+      await page.locator('#activity', { hasText: 'is in your drafts' }).waitFor();
+      await page.locator('#list .item.task').first().getByRole('button', { name: 'Make work item' }).click();
+      await page.locator('#activity', { hasText: 'is work item' }).waitFor();
+      expect(app.sandbox?.google.gmail().drafts()).toHaveLength(1);
+      await expectAccessible(page);
+    });
+
+    test('hears of what happens elsewhere without reloading', async () => {
+      app.sandbox?.ticktick.device().createTask({ title: 'Added on the phone' });
+      await page.locator('#activity', { hasText: 'New task: Added on the phone' }).waitFor();
+      await screenshot(page, `live-${size}`);
+    });
+
+    test('a service that is down shows beside the rest', async () => {
+      app.sandbox?.faults.inject({ kind: 'status', status: 503 }, { host: 'dev.azure.com', rate: 1 });
+      await page.goto(app.url);
+      await page.locator('.problem', { hasText: 'Azure DevOps' }).waitFor();
+      expect(await page.locator('#list .item.event').count()).toBeGreaterThan(0);
+      await expectAccessible(page);
+      await screenshot(page, `down-${size}`);
+      app.sandbox?.faults.clear();
+    });
+
+    test('works without JavaScript', async () => {
+      const plain = await browser.newContext({
+        javaScriptEnabled: false,
+        storageState: await context.storageState(),
+      });
+      const tab = await plain.newPage();
+      await tab.goto(app.url);
+      await tab.locator('#list .item.task').first().getByRole('button', { name: 'Block time' }).click();
+      await tab.locator('#activity', { hasText: 'is blocked' }).first().waitFor();
+      await plain.close();
+    });
+
+    test('no token is in any address, Referer, page, history or storage', async () => {
+      const tokens = await tokensOf(app);
+      expect(tokens.length).toBeGreaterThan(3);
+      const shown = [
+        ...seen,
+        await page.content(),
+        JSON.stringify(await page.evaluate('[{ ...localStorage }, { ...sessionStorage }, document.cookie]')),
+      ];
+      for (const token of tokens) expect(shown.join('\n')).not.toContain(token);
+      // The sandbox's consent pages have no icon.
+      expect(problems.filter((problem) => !problem.includes('ERR_EMPTY_RESPONSE'))).toEqual([]);
+    });
+
+    test('disconnects, and signs out', async () => {
+      await page.goto(app.url);
+      await page.getByRole('button', { name: 'Disconnect Google' }).click();
+      await page.getByText('Not connected').waitFor();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('link', { name: 'Sign in with TickTick' }).waitFor();
+    });
+  },
+);
