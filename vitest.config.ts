@@ -9,6 +9,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,
+    // Most tests wait, for timers, processes and browsers: more of them fit side by side than there are cores.
+    maxWorkers: 4,
   },
 });
 

@@ -6,7 +6,9 @@ events.addEventListener('activity', () => void refresh());
 async function refresh() {
   const response = await fetch(location.href, { headers: { accept: 'text/html' } });
   if (!response.ok || response.redirected) return location.reload();
-  const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+  // The other page's style has another nonce: ours does not let it in.
+  const text = (await response.text()).replace(/<style[^]*?<\/style>/, '');
+  const page = new DOMParser().parseFromString(text, 'text/html');
   for (const id of ['activity', 'connections', 'list']) replace(id, page);
 }
 

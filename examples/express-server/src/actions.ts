@@ -9,13 +9,7 @@ interface ActionParts {
   origin: string;
 }
 
-interface Form {
-  taskId: string;
-  projectId: string;
-  title: string;
-  minutes: string;
-  date: string;
-}
+type Form = Record<'taskId' | 'projectId' | 'title' | 'minutes' | 'date', string>;
 
 const HOURS: [string, string][] = [['09:00', '18:00']];
 const WORKING_HOURS = { mon: HOURS, tue: HOURS, wed: HOURS, thu: HOURS, fri: HOURS };

@@ -1,7 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
 import { browserSessions, type ContextEvent, contextFromEnv } from '@context-sdk/context';
-import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { Activity } from './activity.ts';
 import { createApp } from './create-app.ts';
@@ -39,15 +37,15 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
   const server = createServer(createApp({ context, sessions, activity }));
   const { port, origin } = new URL(baseUrl);
   await new Promise<void>((resolve) => server.listen(Number(port) || 8000, resolve));
-  const stopping = new AbortController();
+  // Any scheduler will do, on any number of machines. On the sandbox changes are looked for more often than is polite.
   const pollEveryMs = sandboxed === undefined ? undefined : 2_000;
-  void maintain(() => context.runMaintenance({ pollEveryMs, signal: stopping.signal }), stopping.signal);
+  const timer = setInterval(() => void context.runMaintenance({ pollEveryMs }).catch(console.error), 2_000);
   return {
     url: origin,
     server,
     sandbox: sandboxed?.sandbox,
     close() {
-      stopping.abort();
+      clearInterval(timer);
       server.close();
       server.closeAllConnections();
     },
@@ -55,21 +53,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
 }
 
 async function tell(activity: Activity, event: ContextEvent): Promise<void> {
+  const { userId, source, id } = event;
   const text = describeEvent(event);
-  if (event.userId === undefined || text === undefined) return;
-  await activity.add(event.userId, {
-    source: event.source,
-    text,
-    ...(event.id !== undefined && { id: event.id }),
-  });
-}
-
-/** Any scheduler will do; here it is a loop. */
-async function maintain(run: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await run().catch((error: unknown) => {
-      if (!signal.aborted) console.error(error instanceof ContextSdkError ? error.message : error);
-    });
-    await wait(2_000, undefined, { signal, ref: false }).catch(() => undefined);
-  }
+  if (userId !== undefined && text !== undefined)
+    await activity.add(userId, { source, text, ...(id && { id }) });
 }

@@ -39,9 +39,10 @@ export function timelineOf(items: readonly AgendaItem[], midnight: Date, timeZon
   const rules = [
     `.timeline{--quarters:${hours.length * 4};--lanes:${Math.max(1, busyUntil.length)}}`,
     ...hours.map((hour) => `#hour-${hour}{grid-row:${row(hour * 4)}/span 4}`),
-    ...placed.map(
-      ({ from, to, lane, entry }) => `#at-${entry.index}{grid-area:${row(from)}/${lane + 2}/${row(to)}}`,
-    ),
+    ...placed.map(({ from, to, lane, entry: { index } }) => {
+      const isBeside = placed.some((other) => other.lane > lane && other.from < to && other.to > from);
+      return `#at-${index}{grid-area:${row(from)}/${lane + 2}/${row(to)}/${isBeside ? lane + 3 : -1}}`;
+    }),
   ];
   return { hours, entries: placed.map(({ entry }) => entry), style: rules.join('') };
 }
