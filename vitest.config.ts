@@ -9,8 +9,8 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,
-    // Most tests wait, for timers, processes and browsers: more of them fit side by side than there are cores.
-    maxWorkers: 4,
+    // Many tests wait, for timers, processes and browsers; more than two at once would starve those with processes.
+    maxWorkers: 2,
   },
 });
 

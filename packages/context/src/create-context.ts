@@ -58,7 +58,8 @@ export function createContext(options: ContextOptions): Context {
         const connected = (await user.connections.list()).filter(
           ({ reason }) => reason !== 'never-connected',
         );
-        const followed = connected.map(({ provider }) => followers.follow(user, provider, followOptions));
+        const asked = { ...followOptions, isAskedFor: true };
+        const followed = connected.map(({ provider }) => followers.follow(user, provider, asked));
         return (await Promise.all(followed)).flat();
       },
     },

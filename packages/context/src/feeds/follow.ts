@@ -22,6 +22,8 @@ interface FollowOptions {
   emit: Emit;
   /** Whether deliveries can reach the host. */
   canReach: boolean;
+  /** Whether the host asks for this very connection, and not for whatever is due. */
+  isAskedFor?: boolean | undefined;
   /** Milliseconds between polls, instead of the feed's own. */
   pollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
@@ -33,8 +35,12 @@ const NOTHING_DUE: Followed = { mode: 'none', did: 'nothing', events: 0 };
 export async function follow(feed: Feed, options: FollowOptions): Promise<Followed> {
   const { parts, signal } = options;
   const key = keys.feed(parts.userId, feed.service);
-  const notDue = (state: FeedState | undefined): Followed | undefined =>
-    state !== undefined && state.dueAt > Date.now() ? { ...NOTHING_DUE, mode: state.mode } : undefined;
+  const notDue = (state: FeedState | undefined): Followed | undefined => {
+    if (state === undefined || state.dueAt <= Date.now()) return undefined;
+    // Asked for by name, a push that was refused before is tried again.
+    if (options.isAskedFor && state.problem !== undefined) return undefined;
+    return { ...NOTHING_DUE, mode: state.mode };
+  };
   const leaseOptions = { ttlMs: LEASE_MS, signal, unless: notDue };
   return await withLease<FeedState, Followed>(parts.setup.store, key, leaseOptions, async (lease) => {
     const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
@@ -66,7 +72,8 @@ async function step(
       refusal = passing(error, parts.signal);
     }
   }
-  const kept = { ...before, ...(refusal && { problem: refusal.code }) };
+  const { problem: _, ...rest } = before ?? {};
+  const kept = { ...rest, ...(refusal && { problem: refusal.code }) };
   const errors = refusal && { error: refusal };
   if (!feed.canPoll(setup)) {
     const state: FeedState = { ...kept, mode: 'none', dueAt: Date.now() + LATER_MS };

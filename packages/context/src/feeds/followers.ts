@@ -40,7 +40,7 @@ export class Followers {
   async follow(
     user: Services & { id: string },
     provider: string,
-    options: FollowOptions,
+    options: FollowOptions & { isAskedFor?: boolean },
   ): Promise<FollowedService[]> {
     if (!isProviderId(provider) || !configuredProviders(this.#setup.providers).includes(provider)) return [];
     return await Promise.all(
