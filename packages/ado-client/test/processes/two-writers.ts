@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { createSandbox } from '@context-sdk/sandbox';
+
+const run = promisify(execFile);
+
+/** What is left after two processes have changed one item's state, tags and a number so many times each. */
+export async function twoWriters(
+  times: number,
+): Promise<{ number: unknown; tags: string[]; state: unknown; revisions: number }> {
+  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', rateLimit: false } });
+  const listener = await sandbox.listen();
+  const desk = sandbox.azureDevOps.workItems();
+  const { id, rev } = desk.create({
+    type: 'Task',
+    fields: { 'System.Title': 'Shared', 'System.Tags': 'kept' },
+  });
+  const pat = sandbox.azureDevOps.issuePat();
+  const writer = join(import.meta.dirname, 'writer.ts');
+  try {
+    await Promise.all(
+      ['one', 'two'].map((name) =>
+        run(process.execPath, [
+          '--conditions=source',
+          writer,
+          listener.url,
+          pat,
+          String(id),
+          name,
+          String(times),
+        ]),
+      ),
+    );
+  } finally {
+    await listener.close();
+  }
+  const item = desk.get(id);
+  const {
+    'System.Tags': tags,
+    'System.State': state,
+    'Microsoft.VSTS.Scheduling.CompletedWork': number,
+  } = item?.fields ?? {};
+  return { number, tags: String(tags).split('; ').toSorted(), state, revisions: (item?.rev ?? 0) - rev };
+}
