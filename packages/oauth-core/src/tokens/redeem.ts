@@ -6,6 +6,7 @@ import {
   RateLimitError,
   ReauthorizationRequiredError,
   ServiceUnavailableError,
+  StoreError,
   TimeoutError,
 } from '../errors/index.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
@@ -66,9 +67,9 @@ function delayMs(error: ContextSdkError, attempt: number): number {
   return Math.max(own, asked ? (error.retryAfterMs ?? 0) : 0);
 }
 
-/** Whatever was thrown, as an error of ours: an abort has the lease's reason, or none that can be shown. */
+/** Whatever was thrown, as an error of ours: with its lease over, a request ends with a reason that is none for callers. */
 function errorFrom(failure: unknown, service: string): ContextSdkError {
-  if (failure instanceof ContextSdkError) return failure;
+  if (failure instanceof ContextSdkError && !(failure instanceof StoreError)) return failure;
   const message = `The token request to ${service} was given up with its lease.`;
   return new NetworkError(message, { service, sent: true });
 }

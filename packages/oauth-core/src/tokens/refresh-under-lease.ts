@@ -27,13 +27,20 @@ async function end(
   if ((await saveOrAdopt(context, lease, ended)) === ended) throw error;
 }
 
-async function noteFailure(lease: HeldLease, record: TokenRecord, error: ContextSdkError): Promise<void> {
+/** Spaces out further tries; false where another process has taken over. */
+async function noteFailure(
+  context: RefreshContext,
+  lease: HeldLease,
+  record: TokenRecord,
+  error: ContextSdkError,
+): Promise<boolean> {
   const asked = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
   const retryAfterMs = asked ? error.retryAfterMs : undefined;
   const count = (record.failure?.count ?? 0) + 1;
   const failure = { count, at: Date.now(), ...(retryAfterMs !== undefined && { retryAfterMs }) };
-  // The note only spaces out further tries; where the store is down, the refresh's own error says more.
-  await lease.save({ ...record, failure }).catch(() => undefined);
+  const noted = { ...record, failure };
+  // Where the store is down, the refresh's own error says more.
+  return (await saveOrAdopt(context, lease, noted).catch(() => noted)) === noted;
 }
 
 async function redeemed(context: RefreshContext, lease: HeldLease, record: TokenRecord): Promise<Redeemed> {
@@ -66,8 +73,9 @@ async function refresh(
     return await persist(context, lease, stored, refreshedRecord(record, outcome.tokenSet));
   const { error, maybeSpent } = outcome;
   if (error instanceof ReauthorizationRequiredError) return await end(context, lease, error);
-  await noteFailure(lease, { ...record, ...(maybeSpent && { maybeSpent: true }) }, error);
-  throw error;
+  const failed: TokenRecord = { ...record, ...(maybeSpent && { maybeSpent }) };
+  if (await noteFailure(context, lease, failed, error)) throw error;
+  return undefined;
 }
 
 /**

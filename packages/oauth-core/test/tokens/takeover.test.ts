@@ -100,6 +100,18 @@ test('I-6, I-9: who lost the lease to one that is still at work waits for it: on
   expect(await late).toBe('of-the-thief');
 });
 
+test('I-6: who failed while another process took over has what that one got', async () => {
+  provider.plan(ANSWERS.unavailable);
+  const { late, resume } = await stalledRefresh();
+  const thief = provider.processOver(store).getAccessToken();
+  await untilTakenOver();
+  expect(await thief).toBe('access-2');
+  resume();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await late).toBe('access-2');
+  expect((await store.get(provider.key))?.value).not.toContain('failure');
+});
+
 test('I-11: a refusal that comes late ends nothing that another process has renewed', async () => {
   provider.plan(ANSWERS.refused);
   const { late, resume } = await stalledRefresh();
