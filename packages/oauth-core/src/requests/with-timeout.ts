@@ -1,6 +1,11 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
 import { MAX_TIMER_MS } from '../max-timer.ts';
 
+/** A timer that is so late, in milliseconds, tells of a process that was stopped or busy. */
+const LATE_MS = 50;
+/** What such a process then gets to look at what has arrived meanwhile: its timers come first. */
+const GRACE_MS = 250;
+
 /**
  * Runs the work with a signal that aborts after `timeoutMs` milliseconds, or with `signal`. Rejects at that
  * moment with {@link TimeoutError}, or with the reason of `signal`, whatever the work makes of the abort.
@@ -21,10 +26,14 @@ export function withTimeout<T>(
       controller.abort(reason);
     };
     const abort = (): void => end(signal?.reason);
-    const timer = setTimeout(
-      () => end(new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs })),
-      Math.min(timeoutMs, MAX_TIMER_MS),
-    );
+    const expire = (): void =>
+      end(new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs }));
+    const ms = Math.min(timeoutMs, MAX_TIMER_MS);
+    const dueAt = performance.now() + ms;
+    let timer = setTimeout(() => {
+      if (performance.now() - dueAt < LATE_MS) expire();
+      else timer = setTimeout(expire, GRACE_MS);
+    }, ms);
     const clear = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

@@ -12,7 +12,7 @@ export interface Lease<T> {
   readonly value: T | undefined;
   /** Aborts shortly before others may take the lease over, with a {@link StoreError} `lease-lost` as its reason. */
   readonly signal: AbortSignal;
-  /** The previous holder never released: it died or stalled in the middle of its work. */
+  /** A holder died or stalled in the middle of its work, and nobody has saved since. */
   readonly takenOver: boolean;
   /** Milliseconds that are left, by this process's monotonic clock; 0 when they are over. */
   remainingMs(): number;
@@ -71,7 +71,7 @@ export class HeldLease<T> implements Lease<T> {
   async save(value: T | undefined, { ttlMs }: { ttlMs?: number | undefined } = {}): Promise<void> {
     checkTtl(ttlMs);
     if (this.#state === 'released') throw leaseLost(this.#taken.key);
-    const content = this.#released({ value, ttlMs });
+    const content = { value, ttlMs, lease: this.#mark(false) };
     // What JSON can't express fails here, before anything is in doubt.
     encodeRecord(content);
     this.#state = 'in-doubt';
@@ -84,10 +84,11 @@ export class HeldLease<T> implements Lease<T> {
     clearTimeout(this.#timer);
     if (this.#state !== 'held') return;
     this.#state = 'released';
-    await finishLease(this.#holding, this.#released(this.#taken.content)).catch(() => undefined);
+    const content = { ...this.#taken.content, lease: this.#mark(this.takenOver) };
+    await finishLease(this.#holding, content).catch(() => undefined);
   }
 
-  #released({ value, ttlMs }: Pick<RecordContent<T>, 'value' | 'ttlMs'>): RecordContent<T> {
-    return { value, ttlMs, lease: { ...this.#taken.mark, held: false } };
+  #mark(abandoned: boolean): LeaseMark {
+    return { ...this.#taken.mark, held: false, ...(abandoned && { abandoned }) };
   }
 }

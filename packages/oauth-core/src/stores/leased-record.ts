@@ -8,6 +8,8 @@ export interface LeaseMark {
   /** Milliseconds that the holder has, by its own monotonic clock. */
   readonly ttlMs: number;
   readonly held: boolean;
+  /** Once a holder has died or stalled, until somebody saves: what that one has done outside is not known. */
+  readonly abandoned?: true;
 }
 
 /** A record as `withLease` writes it: JSON `{ data?, lease?, expires? }`. */
@@ -71,8 +73,9 @@ function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {
 
 function isLeaseMark(candidate: unknown): candidate is LeaseMark {
   if (!isObject(candidate)) return false;
-  const { id, ttlMs, held } = candidate;
-  return typeof id === 'string' && isDuration(ttlMs) && typeof held === 'boolean';
+  const { id, ttlMs, held, abandoned } = candidate;
+  const isComplete = typeof id === 'string' && isDuration(ttlMs) && typeof held === 'boolean';
+  return isComplete && (abandoned === undefined || abandoned === true);
 }
 
 function isObject(

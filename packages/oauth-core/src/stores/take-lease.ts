@@ -17,7 +17,6 @@ export async function takeLease<T, R>(
   { ttlMs, signal, unless }: LeaseOptions<T, R>,
 ): Promise<{ lease: HeldLease<T> } | { result: R }> {
   const watch = leaseWatch();
-  let takenOver = false;
   for (;;) {
     signal?.throwIfAborted();
     const record = await readRecord<T>(store, key).catch(rethrow);
@@ -29,17 +28,11 @@ export async function takeLease<T, R>(
       await delay(pollMs(), signal);
       continue;
     }
-    const lease: HeldLease<T> | undefined = await tryToTake(
-      store,
-      key,
-      ttlMs,
-      record,
-      takenOver || isAbandoned,
-    );
+    const takenOver = isAbandoned || record.lease?.abandoned === true;
+    const lease = await tryToTake(store, key, ttlMs, record, takenOver);
     if (!lease) continue;
     if (lease.remainingMs() > 0) return { lease };
     // The store was so slow that the lease ran out before it was known to be taken.
-    ({ takenOver } = lease);
     await lease.release();
   }
 }

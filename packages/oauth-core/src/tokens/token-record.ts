@@ -12,6 +12,8 @@ export interface TokenRecord {
   refreshedAt?: number;
   /** Refreshes that failed for a passing reason since the last success. */
   failure?: { count: number; at: number; retryAfterMs?: number };
+  /** A refresh whose answer never came may have consumed the refresh token: if it is refused, that is why. */
+  maybeSpent?: true;
   /** When the service last rejected a token that there is nothing to refresh with. */
   rejectedAt?: number;
   /** Set once nothing but a new sign-in helps. */

@@ -20,10 +20,11 @@ export function keepUnstored(
   kept.set(store, ofStore.set(key, { replaces: replaced.tokenSet.refreshToken, record }));
 }
 
-/** The tokens that only still have to be stored, if the store has what they replace. */
+/** The tokens that only still have to be stored, if the store has what they replace: this grant and its refresh token. */
 export function takeUnstored(store: RecordStore, key: string, stored: TokenRecord): TokenRecord | undefined {
   const ofStore = kept.get(store);
   const unstored = ofStore?.get(key);
   ofStore?.delete(key);
-  return unstored?.replaces === stored.tokenSet.refreshToken ? unstored?.record : undefined;
+  if (unstored?.record.grantId !== stored.grantId) return undefined;
+  return unstored.replaces === stored.tokenSet.refreshToken ? unstored.record : undefined;
 }

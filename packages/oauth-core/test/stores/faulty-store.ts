@@ -9,6 +9,8 @@ export type Fault = 'before' | 'after';
 export interface FaultyStore extends RecordStore {
   /** Plans one fault per call of the method; calls beyond the plan work. */
   plan(method: Method, ...faults: (Fault | 'none')[]): void;
+  /** Forgets what is planned: from here on every call works. */
+  heal(): void;
   readonly calls: Record<Method, number>;
 }
 
@@ -26,6 +28,9 @@ export function faultyStore(store: RecordStore): FaultyStore {
   return {
     calls,
     plan: (method, ...planned) => void faults[method].push(...planned),
+    heal() {
+      for (const planned of Object.values(faults)) planned.length = 0;
+    },
     get: (key) => run('get', () => store.get(key)),
     compareAndSet: (key, expected, value, options) =>
       run('compareAndSet', () => store.compareAndSet(key, expected, value, options)),

@@ -213,6 +213,25 @@ describe('a holder that does not come back', () => {
     expect(third).not.toHaveBeenCalled();
   });
 
+  test('is known of until somebody has saved, not only by the next one', async () => {
+    const store = memoryStore();
+    await withLease(store, 'key', TTL, save('value'));
+    void withLease(store, 'key', TTL, never);
+    await vi.advanceTimersByTimeAsync(0);
+    const seen: boolean[] = [];
+    const look = async (lease: Lease<string>): Promise<void> => void seen.push(lease.takenOver);
+    const first = withLease<string, void>(store, 'key', TTL, look);
+    await vi.advanceTimersByTimeAsync(PAST_TTL_MS);
+    await first;
+    await withLease<string, void>(store, 'key', TTL, look);
+    await withLease<string, void>(store, 'key', TTL, async (lease) => {
+      await look(lease);
+      await lease.save('new');
+    });
+    await withLease<string, void>(store, 'key', TTL, look);
+    expect(seen).toEqual([true, true, true, false]);
+  });
+
   test('is told by its signal and its remaining time before others may take over', async () => {
     const store = memoryStore();
     const slow = heldWork();

@@ -125,27 +125,6 @@ function faulty(store: RecordStore, isDown: () => boolean): RecordStore {
   };
 }
 
-test('I-9: a token that could not be stored is handed to nobody, and stored by the next call', async () => {
-  const inner = memoryStore();
-  let isDown = false;
-  const { one } = await connected(expired(), {
-    store: faulty(inner, () => isDown),
-    leaseTtlMs: 5_600,
-    refreshTimeoutMs: 500,
-  });
-  endpoint.answer = () => {
-    isDown = true;
-    return freshTokens();
-  };
-  const error = await failed(one.getAccessToken());
-  expect(error).toMatchObject({ code: 'store', reason: 'not-persisted' });
-  expectNoSecretIn(error);
-  isDown = false;
-  await expect(one.getAccessToken()).resolves.toBe(CANARY.newAccessToken);
-  expect(endpoint.requests).toHaveLength(1);
-  expect((await inner.get(KEY))?.value).toContain(CANARY.newRefreshToken);
-});
-
 test('I-10: an omitted refresh token is kept, a new one replaces it, narrower scopes are seen', async () => {
   const { one } = await connected(expired());
   endpoint.answer = () => freshTokens({ refresh_token: undefined, scope: 'tasks:read', expires_in: 3600 });

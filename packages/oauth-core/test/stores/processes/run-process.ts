@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { CHILD_ENVIRONMENT } from '../../support/child-environment.ts';
 
 export interface RunningProcess {
   readonly child: ChildProcess;
@@ -14,7 +15,10 @@ export interface RunningProcess {
 /** Runs a script of this folder in a process of its own. */
 export function runProcess(script: string, ...args: string[]): RunningProcess {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [path, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: CHILD_ENVIRONMENT,
+  });
   const parts: string[] = [];
   child.stdout.setEncoding('utf8').on('data', (part: string) => parts.push(part));
   const ended = once(child, 'close');

@@ -15,6 +15,7 @@ const { now } = Date;
 Date.now = () => now() + order.clockOffsetMs;
 
 const { store, close } = await openStore(order.kind, order.location);
+const TELL_EVERY_MS = 200;
 let calls = 0;
 const stop = new AbortController();
 
@@ -65,7 +66,10 @@ process.once('message', () => {
   stop.abort();
 });
 tell({ isReady: true });
+// Now and then, for those that will be killed.
+const telling = setInterval(() => tell({ calls }), TELL_EVERY_MS);
 await Promise.all(order.connections.flatMap((one) => Array.from({ length: order.workers }, () => work(one))));
+clearInterval(telling);
 tell({ calls });
 await close();
 process.disconnect();

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { CHILD_ENVIRONMENT } from '../../support/child-environment.ts';
 import type { CallFailure, WorkerMessage, WorkOrder } from './work-order.ts';
 
 const SCRIPT = fileURLToPath(new URL('work.ts', import.meta.url));
@@ -10,23 +11,28 @@ export class WorkerProcess {
   readonly order: WorkOrder;
   /** Resolves when its workers begin. */
   readonly ready: Promise<void>;
-  /** The longest that it was paused, in milliseconds. */
+  /** The longest that it was paused, in milliseconds; counted when it goes on. */
   longestPauseMs = 0;
   wasKilled = false;
+  isPaused = false;
+  /** How many calls went well, as far as it could tell. */
+  calls = 0;
   readonly #child: ChildProcess;
   readonly #exit: Promise<unknown>;
-  #calls = 0;
 
   constructor(order: WorkOrder, onFailure: (failure: CallFailure) => void) {
     this.order = order;
     // It runs on the sources, and its parent's flags are none of its business.
-    this.#child = fork(SCRIPT, [JSON.stringify(order)], { execArgv: ['--conditions=source'] });
+    this.#child = fork(SCRIPT, [JSON.stringify(order)], {
+      execArgv: ['--conditions=source'],
+      env: CHILD_ENVIRONMENT,
+    });
     this.#exit = once(this.#child, 'exit');
     const { promise, resolve } = Promise.withResolvers<void>();
     this.ready = promise;
     this.#child.on('message', (message: WorkerMessage) => {
       if ('failure' in message) onFailure(message.failure);
-      else if ('calls' in message) this.#calls = message.calls;
+      else if ('calls' in message) this.calls = message.calls;
       else resolve();
     });
     this.#exit.then(
@@ -39,12 +45,15 @@ export class WorkerProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Stops it in the middle of whatever it does, and lets it go on later. */
-  async pause(ms: number): Promise<void> {
-    this.longestPauseMs = Math.max(this.longestPauseMs, ms);
+  /** Stops it in the middle of whatever it does, and lets it go on when the promise resolves. */
+  async pauseUntil(end: Promise<unknown>): Promise<void> {
+    const startedAt = performance.now();
+    this.isPaused = true;
     this.#child.kill('SIGSTOP');
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    await end;
     this.#child.kill('SIGCONT');
+    this.isPaused = false;
+    this.longestPauseMs = Math.max(this.longestPauseMs, performance.now() - startedAt);
   }
 
   async kill(): Promise<void> {
@@ -53,12 +62,16 @@ export class WorkerProcess {
     await this.#exit;
   }
 
-  /** Lets its workers finish what they are at; gives how many calls went well. */
-  async stop(): Promise<number> {
+  /**
+   * Lets its workers finish what they are at. A process that does not end within `withinMs`, as it waits for the lease of a
+   * dead one, is killed.
+   */
+  async stop(withinMs?: number): Promise<void> {
     if (this.isAlive) this.#child.send('stop');
+    const timer = withinMs === undefined ? undefined : setTimeout(() => void this.kill(), withinMs);
     await this.#exit;
-    if (this.#child.exitCode !== 0)
+    clearTimeout(timer);
+    if (this.#child.exitCode !== 0 && !this.wasKilled)
       throw new Error(`A worker process ended with ${String(this.#child.exitCode)}.`);
-    return this.#calls;
   }
 }

@@ -1,0 +1,93 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { faultyStore, type FaultyStore } from '../stores/faulty-store.ts';
+import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
+
+const HOUR_MS = 3_600_000;
+
+let provider: RotatingProvider;
+let inner: RecordStore;
+let store: FaultyStore;
+beforeEach(async () => {
+  vi.useFakeTimers();
+  provider = new RotatingProvider();
+  inner = memoryStore();
+  store = faultyStore(inner);
+  await provider.processOver(store).save(expiredTokens());
+});
+afterEach(() => void vi.useRealTimers());
+
+/** What comes of a promise when time goes on. */
+async function settled(promise: Promise<unknown>, ms: number = 20_000): Promise<unknown> {
+  const outcome = promise.catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(ms);
+  return await outcome;
+}
+
+/** The store is away from the moment at which the provider has answered. */
+function awayFor(writes: number): void {
+  provider.plan(async () => {
+    store.plan('compareAndSet', ...Array.from({ length: writes }, () => 'before' as const));
+    return Response.json({ access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 3600 });
+  });
+}
+
+async function storedRecord(): Promise<string> {
+  return (await inner.get(provider.key))?.value ?? '';
+}
+
+test('I-9: a store that fails once is asked again: the caller waits, and there is one token request', async () => {
+  awayFor(1);
+  expect(await settled(provider.processOver(store).getAccessToken(), 1_000)).toBe('access-1');
+  expect(await storedRecord()).toContain('refresh-1');
+  expect(provider.redeemed).toEqual(['refresh-0']);
+});
+
+test('I-9: so is one that is away for seconds, as while it restarts, and no other process steps in', async () => {
+  awayFor(30);
+  const one = settled(provider.processOver(store).getAccessToken(), 10);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(store.calls.compareAndSet).toBeGreaterThan(2);
+  const another = settled(provider.processOver(inner).getAccessToken(), 10_000);
+  expect(await Promise.all([one, another])).toEqual(['access-1', 'access-1']);
+  expect(provider.redeemed).toEqual(['refresh-0']);
+});
+
+test('I-9: a token that could not be stored is handed to nobody, and stored by the next call', async () => {
+  awayFor(200);
+  const one = provider.processOver(store);
+  expect(await settled(one.getAccessToken())).toMatchObject({ code: 'store', reason: 'not-persisted' });
+  expect(await storedRecord()).toContain('refresh-0');
+  store.heal();
+  expect(await settled(one.getAccessToken())).toBe('access-1');
+  expect(await storedRecord()).toContain('refresh-1');
+  expect(provider.redeemed).toEqual(['refresh-0']);
+});
+
+test('I-9: if that takes until the token has ended, its refresh token is what is redeemed', async () => {
+  awayFor(200);
+  const one = provider.processOver(store);
+  await settled(one.getAccessToken());
+  store.heal();
+  vi.setSystemTime(Date.now() + 2 * HOUR_MS);
+  expect(await settled(one.getAccessToken())).toBe('access-2');
+  expect(provider.redeemed).toEqual(['refresh-0', 'refresh-1']);
+});
+
+test('I-22: what could not be stored is no part of a sign-in that came since', async () => {
+  awayFor(200);
+  const one = provider.processOver(store);
+  await settled(one.getAccessToken());
+  store.heal();
+  const signedIn = { ...expiredTokens(), accessToken: 'of-the-new-grant' };
+  await settled(provider.processOver(store).save(signedIn));
+  expect(await settled(one.getAccessToken())).toBe('access-2');
+  expect(provider.redeemed).toEqual(['refresh-0', 'refresh-0']);
+});
+
+test('I-9: the error of a store that fails for good shows no token', async () => {
+  awayFor(200);
+  const error = await settled(provider.processOver(store).getAccessToken());
+  expect(inspect(error, { depth: 12, showHidden: true })).not.toMatch(/access-\d|refresh-\d/);
+});
