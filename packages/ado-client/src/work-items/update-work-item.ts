@@ -1,4 +1,4 @@
-import { ConflictError, oneDeadline } from '@context-sdk/oauth-core';
+import { ConflictError, delay, oneDeadline } from '@context-sdk/oauth-core';
 import { checkedId } from '../input/checked-id.ts';
 import { invalid } from '../input/invalid.ts';
 import { namesPlaces } from '../relations/relation-operations.ts';
@@ -33,6 +33,7 @@ async function revise(
   const { ifRev } = options;
   const { organizationUrl } = routes.transport;
   for (let conflicts = 0; ; conflicts += 1) {
+    const startedAt = performance.now();
     const item = await routes.get('workItems.update', id, { expand: 'relations' }, options);
     if (ifRev !== undefined && item.rev !== ifRev) throw conflict(id, item.rev, ifRev);
     const patch = changesPatch((await reviser(item)) ?? {}, organizationUrl, { item });
@@ -42,6 +43,8 @@ async function revise(
     } catch (error) {
       if (!(error instanceof ConflictError) || ifRev !== undefined || conflicts === MOST_CONFLICTS)
         throw error;
+      // Writers in step would meet again and again, and the same one would lose.
+      await delay(Math.random() * (performance.now() - startedAt), options.signal);
     }
   }
 }
