@@ -21,5 +21,7 @@ function entryPointsOf(folder: string): EntryPoint[] {
 
 /** What the packages export, each package's root first. */
 export function entryPoints(): EntryPoint[] {
-  return ['oauth-core', 'ticktick-client', 'google-workspace', 'sandbox'].flatMap(entryPointsOf);
+  return ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context', 'sandbox'].flatMap(
+    entryPointsOf,
+  );
 }

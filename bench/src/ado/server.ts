@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -52,7 +52,7 @@ export async function startServer(latencyMs: number): Promise<AdoServer> {
   let requests = 0;
   let longestUrl = 0;
   const connections = new Set<unknown>();
-  const server = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     requests += 1;
     connections.add(request.socket);
     longestUrl = Math.max(longestUrl, (request.url ?? '').length + `http://${request.headers.host}`.length);
@@ -73,7 +73,8 @@ export async function startServer(latencyMs: number): Promise<AdoServer> {
         ? (url.searchParams.get('ids') ?? '').split(',').map(Number)
         : (JSON.parse(body) as { ids: number[] }).ids;
     answer({ count: ids.length, value: ids.map(item) });
-  });
+  };
+  const server = createServer((request, response) => void answerTo(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/fabrikam`,

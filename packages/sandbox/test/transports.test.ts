@@ -153,7 +153,7 @@ describe('the listener', () => {
     const task = { title: 'Über die Grenze' };
     const created = await fetch(new Request(url, { method: 'POST', headers, body: JSON.stringify(task) }));
     expect(await created.json()).toMatchObject(task);
-    expect((await fetch(await authorizeUrl(sandbox))).status).toBe(302);
+    expect((await fetch(authorizeUrl(sandbox))).status).toBe(302);
     expect(sandbox.requests[0]).toMatchObject({ host: 'api.ticktick.com', query: { x: '1' } });
     await listener.close();
   });
