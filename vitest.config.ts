@@ -1,7 +1,7 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Workspace packages resolve to their sources, so tests need no build. */
-const conditions = ['source', 'module', 'node', 'development|production'];
+const conditions = ['source', 'node', 'development|production'];
 
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },

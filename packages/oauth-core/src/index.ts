@@ -27,6 +27,7 @@ export { apiErrorFor, type ServiceFailure } from './requests/api-error-for.ts';
 export { checkedBaseUrl } from './requests/base-url.ts';
 export { fetchRoute, type FetchRouteOptions } from './requests/fetch-route.ts';
 export type {
+  CallEndEvent,
   CallEvent,
   Hooks,
   RateLimitEvent,

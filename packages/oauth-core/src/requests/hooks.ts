@@ -5,11 +5,23 @@ export interface CallEvent {
   service: string;
   /** The client's method, for example `tasks.create`. */
   operation: string;
+  /** The same for everything that is told of one request of a client's method with all its attempts; of this process. */
+  callId: number;
+}
+
+/** A request with all its waits and attempts is over. */
+export interface CallEndEvent extends CallEvent {
+  outcome: 'ok' | 'failed';
+  /** Milliseconds from the beginning, waits included. */
+  durationMs: number;
+  /** Why it failed; absent where the caller ended it. */
+  error?: ContextSdkError;
 }
 
 /** A request is about to be sent. */
 export interface RequestEvent extends CallEvent {
   method: string;
+  host: string;
   /** Without the query. */
   path: string;
   /** 1 for the first request of a call. */
@@ -47,12 +59,18 @@ export interface RateLimitEvent extends CallEvent {
 export interface TokenRefreshEvent {
   provider: string;
   outcome: 'refreshed' | 'failed';
+  /** Milliseconds that the request for tokens took. */
+  durationMs: number;
   /** Why it failed. */
   error?: ContextSdkError;
 }
 
 /** Called as things happen, for logs and metrics. What a hook throws is ignored: it can't change a call. */
 export interface Hooks {
+  /** Before a request is queued, in the context of the caller. */
+  onCallStart?(event: CallEvent): void;
+  /** When it is over, answered or not. */
+  onCallEnd?(event: CallEndEvent): void;
   /** For every request on the wire. */
   onRequest?(event: RequestEvent): void;
   /** For every answer, failures included. */

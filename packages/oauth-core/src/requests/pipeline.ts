@@ -16,6 +16,7 @@ import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import { checkedRetry, type Effect, type RetryOptions, withRetries } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type CompleteAnswer, sendOnce } from './send-once.ts';
+import { watchCall } from './watch-call.ts';
 import { withTimeout } from './with-timeout.ts';
 
 /** What a client's pipeline is made of. */
@@ -68,6 +69,9 @@ export interface Pipeline {
   fetchFor(call: Call): typeof fetch;
 }
 
+/** A call with the number by which hooks know it. */
+type WatchedCall = Call & { callId: number };
+
 /** At most so often is a request queued again because its token ended in the queue. */
 const MOST_FORFEITS = 3;
 
@@ -92,8 +96,10 @@ class RequestPipeline implements Pipeline {
       call.signal?.throwIfAborted();
       const request = await prepareRequest(input, init);
       this.#checkOrigin(request.url);
-      const answer = await this.#withDeadline(call, (signal) =>
-        this.#tryUntilAnswered(call, request, signal),
+      const { service, hooks } = this.#options;
+      const about = { service, operation: call.operation };
+      const answer = await watchCall(hooks, about, (callId) =>
+        this.#withDeadline(call, (signal) => this.#tryUntilAnswered({ ...call, callId }, request, signal)),
       );
       return answer.toResponse();
     };
@@ -112,12 +118,12 @@ class RequestPipeline implements Pipeline {
   }
 
   #tryUntilAnswered(
-    call: Call,
+    call: WatchedCall,
     request: PreparedRequest,
     signal: AbortSignal | undefined,
   ): Promise<CompleteAnswer> {
     const { service, hooks } = this.#options;
-    const { operation, effect } = call;
+    const { operation, effect, callId } = call;
     const repeatable = !(request.body instanceof ReadableStream);
     const state = { attempt: 0, refreshed: !repeatable };
     const plan = {
@@ -125,13 +131,13 @@ class RequestPipeline implements Pipeline {
       repeatable,
       signal,
       onRetry: (attempt: number, error: ContextSdkError) =>
-        notify(hooks, 'onRetry', { service, operation, attempt, error }),
+        notify(hooks, 'onRetry', { service, operation, callId, attempt, error }),
     };
     return withRetries(this.#retry, plan, () => this.#try(call, request, signal, state));
   }
 
   async #try(
-    call: Call,
+    call: WatchedCall,
     request: PreparedRequest,
     signal: AbortSignal | undefined,
     state: { attempt: number; refreshed: boolean },
@@ -156,7 +162,7 @@ class RequestPipeline implements Pipeline {
 
   /** Takes a permit with a token that is good at that moment; one that ended in the queue forfeits the permit. */
   async #dispatch(
-    call: Call,
+    call: WatchedCall,
     request: PreparedRequest,
     signal: AbortSignal | undefined,
     attempt: number,
@@ -195,14 +201,15 @@ class RequestPipeline implements Pipeline {
   }
 
   async #send(
-    { operation, timeoutMs }: Call,
+    { operation, callId, timeoutMs }: WatchedCall,
     request: PreparedRequest,
     token: string,
     signal: AbortSignal | undefined,
     attempt: number,
   ): Promise<CompleteAnswer> {
     const { service, auth, hooks, requestIdHeaders = [] } = this.#options;
-    const event = { service, operation, method: request.method, path: request.url.pathname, attempt };
+    const { method, url } = request;
+    const event = { service, operation, callId, method, host: url.host, path: url.pathname, attempt };
     notify(hooks, 'onRequest', event);
     const sentAt = performance.now();
     const answer = await sendOnce(
@@ -226,12 +233,12 @@ class RequestPipeline implements Pipeline {
     return answer;
   }
 
-  #reportLimit({ operation }: Call, reason: RateLimitEvent['reason'], ms: number): void {
+  #reportLimit({ operation, callId }: WatchedCall, reason: RateLimitEvent['reason'], ms: number): void {
     const { service, hooks } = this.#options;
-    notify(hooks, 'onRateLimit', { service, operation, reason, ms });
+    notify(hooks, 'onRateLimit', { service, operation, callId, reason, ms });
   }
 
-  async #pause(call: Call, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
+  async #pause(call: WatchedCall, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
     if (!ms || this.#limiterKey === undefined) return;
     this.#reportLimit(call, reason, ms);
     await this.#limiter.pause(this.#limiterKey, ms);

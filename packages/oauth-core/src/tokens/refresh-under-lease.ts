@@ -45,6 +45,7 @@ async function noteFailure(
 
 async function redeemed(context: RefreshContext, lease: HeldLease, record: TokenRecord): Promise<Redeemed> {
   const provider = context.client.provider.id;
+  const startedAt = performance.now();
   const outcome = await redeem(record.tokenSet, {
     ...context,
     signal: lease.signal,
@@ -55,7 +56,8 @@ async function redeemed(context: RefreshContext, lease: HeldLease, record: Token
     'error' in outcome
       ? { outcome: 'failed' as const, error: outcome.error }
       : { outcome: 'refreshed' as const };
-  notify(context.hooks, 'onTokenRefresh', { provider, ...event });
+  const durationMs = performance.now() - startedAt;
+  notify(context.hooks, 'onTokenRefresh', { provider, durationMs, ...event });
   return outcome;
 }
 
