@@ -1,0 +1,29 @@
+import { type Context, contextFromEnv, type OnEvent } from '@context-sdk/context';
+import { redisStore } from '@context-sdk/oauth-core/redis';
+import { redisRateLimiter } from '@context-sdk/oauth-core/redis-rate-limiter';
+import { fetchFrom } from '@context-sdk/sandbox';
+import { Redis } from 'ioredis';
+
+/** What every process of the host has: one Redis for tokens, limits and queues, under one prefix. */
+export interface Connected {
+  redis: Redis;
+  prefix: string;
+  context(onEvent: OnEvent): Context;
+}
+
+export function connect(environment: NodeJS.ProcessEnv): Connected {
+  const { REDIS_URL = 'redis://127.0.0.1:6379', PREFIX = 'context-worker', SANDBOX } = environment;
+  // BullMQ waits for jobs on its connection for as long as it takes.
+  const redis = new Redis(REDIS_URL, { maxRetriesPerRequest: null });
+  return {
+    redis,
+    prefix: PREFIX,
+    context: (onEvent) =>
+      contextFromEnv(environment, {
+        store: redisStore(redis, { prefix: `${PREFIX}:records:` }),
+        rateLimiter: redisRateLimiter(redis, { prefix: `${PREFIX}:limits:` }),
+        onEvent,
+        ...(SANDBOX && { fetch: fetchFrom(SANDBOX) }),
+      }),
+  };
+}
