@@ -15,7 +15,7 @@ const SCHEMA = `
     value TEXT NOT NULL,
     version TEXT NOT NULL,
     expires_at REAL
-  ) WITHOUT ROWID;
+  );
   CREATE INDEX IF NOT EXISTS context_sdk_records_expiry
     ON context_sdk_records (expires_at) WHERE expires_at IS NOT NULL;
 `;
