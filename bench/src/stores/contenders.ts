@@ -92,13 +92,13 @@ export const pairs: Record<string, (folder: string) => Promise<Pair>> = {
     return {
       ours: through(store),
       async plain(key) {
-        const read = { name: 'read', text: `SELECT v, d FROM ${schema}.plain WHERE k = $1`, values: [key] };
+        // Without names, as behind a pooler that lends connections per transaction.
+        const read = { text: `SELECT v, d FROM ${schema}.plain WHERE k = $1`, values: [key] };
         const [row] = (await pool.query<{ v: string }>(read)).rows;
         const write =
           row === undefined
-            ? { name: 'insert', text: `INSERT INTO ${schema}.plain VALUES ($1, 1, $2)`, values: [key, VALUE] }
+            ? { text: `INSERT INTO ${schema}.plain VALUES ($1, 1, $2)`, values: [key, VALUE] }
             : {
-                name: 'update',
                 text: `UPDATE ${schema}.plain SET v = v + 1, d = $2 WHERE k = $1 AND v = $3`,
                 values: [key, VALUE, row.v],
               };
