@@ -11,6 +11,8 @@ import type { Service } from './services.ts';
 export interface OwnRedis {
   readonly url: string;
   readonly port: number;
+  /** Where it keeps its files. */
+  readonly directory: string;
   /** Ends the server; all that it acknowledged is on disk. */
   stop(): Promise<void>;
   /** Starts it again on the same port with the same data. */
@@ -58,6 +60,7 @@ export async function startOwnRedis(...options: string[]): Promise<OwnRedis> {
   const own: OwnRedis = {
     url,
     port,
+    directory,
     async start() {
       server = spawn('redis-server', [...settings, ...durable, ...options], { stdio: 'ignore' });
       await answered(url);
