@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.ts';
 import type { Service } from './services.ts';
 
 /** A Redis of the test's own, on a port of its own, that it may restart and fill as it likes. */
@@ -31,16 +31,6 @@ function findServer(): Service {
     if (process.env['REQUIRE_SERVICES'] === '1') throw new Error('There is no redis-server to start.');
     return { isThere: false, note: ' (skipped: no redis-server to start)' };
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('No port.');
-  return address.port;
 }
 
 async function answered(url: string): Promise<void> {
