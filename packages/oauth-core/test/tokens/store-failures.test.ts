@@ -56,7 +56,7 @@ describe.skipIf(!postgres.isThere)(`PostgreSQL’s connections are cut${postgres
       provider.plan(async () => {
         await blocker.query('BEGIN');
         await blocker.query(`LOCK TABLE ${own.name}.context_sdk_records IN EXCLUSIVE MODE`);
-        cut = cutWaiting(own).finally(() => blocker.query('ROLLBACK'));
+        cut = cutWaiting(own).finally(() => void blocker.query('ROLLBACK'));
         return answer();
       });
       expect(await one.getAccessToken()).toBe('access-1');
