@@ -23,7 +23,7 @@ export interface ChaosResult {
   failures: Readonly<Record<string, number>>;
   /** The reasons for which users had to sign in again, each with how often. */
   lost: Readonly<Record<string, number>>;
-  /** Refused refreshes whose token no process had consumed that was killed, or stopped beyond its lease. */
+  /** Refused refreshes whose token no process had consumed that was killed, or stopped beyond its lease, then. */
   unexplained: readonly string[];
 }
 
@@ -108,15 +108,18 @@ async function strikeAtRandom(stage: Stage, place: FailingPlace, ms: number): Pr
 
 function unexplainedRefusals({ key, server }: Connection, { processes }: Stage): string[] {
   const { seen } = server.gate;
-  const isExcused = (name: string): boolean =>
-    processes.some(
-      ({ order, wasKilled, longestPauseMs }) =>
-        order.worker === name && (wasKilled || longestPauseMs >= HOLDER_MS),
-    );
   return seen.flatMap(({ worker, refreshToken, status }) => {
     if (status === 200) return [];
-    const consumer = seen.find((one) => one.refreshToken === refreshToken && one.status === 200)?.worker;
-    if (consumer !== undefined && isExcused(consumer)) return [];
-    return [`${key}: sent by ${worker}, consumed by ${consumer ?? 'nobody'}`];
+    const consumed = seen.find((one) => one.refreshToken === refreshToken && one.status === 200);
+    const consumer = processes.find(({ order }) => order.worker === consumed?.worker);
+    if (consumed && consumer && couldNotStore(consumer, consumed.at)) return [];
+    return [`${key}: sent by ${worker}, consumed by ${consumed?.worker ?? 'nobody'}`];
   });
+}
+
+/** Whether a process was killed, or stopped beyond its lease, before it can have stored what it was answered then. */
+function couldNotStore({ killedAt, pauses }: WorkerProcess, consumedAt: number): boolean {
+  const storedBy = consumedAt + LEASE_MS;
+  if (killedAt !== undefined && killedAt < storedBy) return true;
+  return pauses.some(({ from, to }) => to - from >= HOLDER_MS && from < storedBy && to > consumedAt);
 }
