@@ -5,7 +5,7 @@ import { type Lease, readLeased } from '../stores/with-lease.ts';
 import { PERSIST_BUDGET_MS } from './redeem.ts';
 import type { RefreshContext } from './refresh-context.ts';
 import type { TokenRecord } from './token-record.ts';
-import { keepUnstored } from './unstored-tokens.ts';
+import { forgetUnstored, keepUnstored } from './unstored-tokens.ts';
 
 const RETRY_MS = 200;
 
@@ -63,7 +63,10 @@ export async function persist(
       service,
     });
   }
-  if (stored === next) return next;
+  if (stored === next) {
+    forgetUnstored(store, key);
+    return next;
+  }
   // The connection may have been ended or replaced meanwhile: these tokens belong to nobody then.
   const isOurs = stored?.grantId === next.grantId && stored.ended === undefined;
   if (isOurs) keepUnstored(store, key, before, next);

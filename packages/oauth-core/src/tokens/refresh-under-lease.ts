@@ -12,7 +12,7 @@ import type { RefreshContext } from './refresh-context.ts';
 import { isUsable, wasRejectedBefore } from './refresh-schedule.ts';
 import { settled } from './settled.ts';
 import { refreshedRecord, type TokenRecord } from './token-record.ts';
-import { takeUnstored } from './unstored-tokens.ts';
+import { unstoredTokens } from './unstored-tokens.ts';
 
 type HeldLease = Lease<TokenRecord>;
 
@@ -67,7 +67,7 @@ async function refresh(
   lease: HeldLease,
   stored: TokenRecord,
 ): Promise<TokenRecord | undefined> {
-  const unstored = takeUnstored(context.store, context.key, stored);
+  const unstored = unstoredTokens(context.store, context.key, stored);
   if (unstored !== undefined && isUsable(unstored)) return await persist(context, lease, stored, unstored);
   const record = unstored ?? stored;
   const outcome = await redeemed(context, lease, record);

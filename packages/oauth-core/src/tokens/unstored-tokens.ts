@@ -21,10 +21,18 @@ export function keepUnstored(
 }
 
 /** The tokens that only still have to be stored, if the store has what they replace: this grant and its refresh token. */
-export function takeUnstored(store: RecordStore, key: string, stored: TokenRecord): TokenRecord | undefined {
-  const ofStore = kept.get(store);
-  const unstored = ofStore?.get(key);
-  ofStore?.delete(key);
-  if (unstored?.record.grantId !== stored.grantId) return undefined;
-  return unstored.replaces === stored.tokenSet.refreshToken ? unstored.record : undefined;
+export function unstoredTokens(
+  store: RecordStore,
+  key: string,
+  stored: TokenRecord,
+): TokenRecord | undefined {
+  const unstored = kept.get(store)?.get(key);
+  const fits =
+    unstored?.record.grantId === stored.grantId && unstored.replaces === stored.tokenSet.refreshToken;
+  if (!fits) forgetUnstored(store, key);
+  return fits ? unstored.record : undefined;
+}
+
+export function forgetUnstored(store: RecordStore, key: string): void {
+  kept.get(store)?.delete(key);
 }

@@ -172,7 +172,7 @@ const refused: [name: string, answer: TokenAnswer, kind: ErrorClass, facts: obje
   ['a dropped connection', () => HttpResponse.error(), NetworkError, { sent: true }],
 ];
 
-test.each(refused)('%s becomes a typed error without a secret', async (_name, answer, kind, facts) => {
+test.each(refused)('I-25: %s becomes a typed error without a secret', async (_name, answer, kind, facts) => {
   endpoint.answer = answer;
   const error: unknown = await makeClient()
     .refresh(held)

@@ -176,7 +176,7 @@ test('limits are those of the account, over clients and tokens', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('a 401 costs one refresh and one replay', async () => {
+test('I-15: a 401 costs one refresh and one replay', async () => {
   answer = ({ request }) =>
     request.headers.get('authorization') === 'Bearer good'
       ? HttpResponse.json({ ok: true })
@@ -202,7 +202,7 @@ test('a 401 costs one refresh and one replay', async () => {
   expect(seen.map(({ body }) => body)).toEqual(['b', 'b']);
 });
 
-test('a second 401 surfaces, and 403 never asks for another token', async () => {
+test('I-15, I-16: a second 401 surfaces, and 403 never asks for another token', async () => {
   answer = () => new HttpResponse(null, { status: 401 });
   const getAccessToken = vi.fn(async () => 'always this');
   const error = await failure(pipelineFetch({}, { auth: { getAccessToken } })(URL_OF_TASK));
@@ -301,7 +301,7 @@ test('a token goes to no other origin, and along no redirect', async () => {
   expect(seen).toHaveLength(1);
 });
 
-test('hooks see every request, retry and pause, and no secret', async () => {
+test('I-25: hooks see every request, retry and pause, and no secret', async () => {
   const events: [string, unknown][] = [];
   const record = (name: string) => (event: unknown) => {
     events.push([name, event]);
@@ -344,7 +344,7 @@ test('a hook that throws or rejects changes nothing', async () => {
   expect((await pipelineFetch({}, { hooks })(URL_OF_TASK)).status).toBe(200);
 });
 
-test('what fetch throws is translated, never chained: it may hold the request', async () => {
+test('I-25: what fetch throws is translated, never chained: it may hold the request', async () => {
   const leaky = Object.assign(new TypeError(`fetch failed ${CANARY.accessToken}`), {
     cause: Object.assign(new Error(CANARY.accessToken), { code: 'ECONNREFUSED' }),
   });

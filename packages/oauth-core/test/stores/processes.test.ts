@@ -32,7 +32,7 @@ for (const { kind, service } of SHARED_STORES)
       expect(new Set(versions).size).toBe(versions.length);
     }, 30_000);
 
-    test('a killed holder is taken over, by processes whose clocks are an hour off', async () => {
+    test('I-8: a killed holder is taken over, by processes whose clocks are an hour off', async () => {
       await withLease<string, void>(await place.open(), 'key', { ttlMs: 1000 }, (lease) =>
         lease.save('before'),
       );
@@ -49,7 +49,7 @@ for (const { kind, service } of SHARED_STORES)
       }
     }, 30_000);
 
-    test('nobody takes over early, whatever their clocks say', async () => {
+    test('I-8: nobody takes over early, whatever their clocks say', async () => {
       const store = await place.open();
       await withLease<string, void>(store, 'key', { ttlMs: 20_000 }, async (lease) => {
         const takers = [HOUR_MS, -HOUR_MS].map((offsetMs) =>

@@ -164,7 +164,7 @@ describe('a record', () => {
 });
 
 describe('a holder that does not come back', () => {
-  test('is taken over only after its lease was seen held for its whole time', async () => {
+  test('I-8: is taken over only after its lease was seen held for its whole time', async () => {
     const store = memoryStore();
     await withLease(store, 'key', TTL, save('value'));
     void withLease(store, 'key', TTL, never);
@@ -178,7 +178,7 @@ describe('a holder that does not come back', () => {
     expect(taken).toHaveBeenCalledWith(expect.objectContaining({ value: 'value', takenOver: true }));
   });
 
-  test('can neither save nor release what another holds now', async () => {
+  test('I-5, I-7: can neither save nor release what another holds now', async () => {
     const store = memoryStore();
     const slow = heldWork();
     const slowRun = withLease<string, void>(store, 'key', TTL, slow.work);
@@ -196,7 +196,7 @@ describe('a holder that does not come back', () => {
     expect(await readLeased(store, 'key')).toBe("the thief's");
   });
 
-  test('and ends without saving does not release the lease of another', async () => {
+  test('I-7: and ends without saving does not release the lease of another', async () => {
     const store = memoryStore();
     const slow = heldWork();
     const slowRun = withLease<string, void>(store, 'key', TTL, slow.work);
@@ -276,7 +276,7 @@ describe('a holder that does not come back', () => {
   });
 
   for (const hours of [-1, 1])
-    test(`is judged by no wall clock, such as one that is ${hours} h off`, async () => {
+    test(`I-8: is judged by no wall clock, such as one that is ${hours} h off`, async () => {
       const store = memoryStore();
       await withLease<string, void>(store, 'key', TTL, (lease) => lease.save('value', { ttlMs: 60_000 }));
       void withLease(store, 'key', TTL, never);
@@ -501,7 +501,7 @@ describe('waiting', () => {
     await expect(run).resolves.toBe('done');
   });
 
-  test('ends without the lease as soon as `unless` has a result', async () => {
+  test('I-3: ends without the lease as soon as `unless` has a result', async () => {
     const store = faultyStore(memoryStore());
     const first = withLease<string, void>(store, 'key', TTL, async (lease) => {
       await new Promise((resolve) => setTimeout(resolve, 300));

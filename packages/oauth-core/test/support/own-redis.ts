@@ -1,16 +1,18 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.ts';
 import type { Service } from './services.ts';
 
 /** A Redis of the test's own, on a port of its own, that it may restart and fill as it likes. */
 export interface OwnRedis {
   readonly url: string;
   readonly port: number;
+  /** Where it keeps its files. */
+  readonly directory: string;
   /** Ends the server; all that it acknowledged is on disk. */
   stop(): Promise<void>;
   /** Starts it again on the same port with the same data. */
@@ -31,16 +33,6 @@ function findServer(): Service {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('No port.');
-  return address.port;
-}
-
 async function answered(url: string): Promise<void> {
   const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   client.on('error', () => undefined);
@@ -58,6 +50,7 @@ export async function startOwnRedis(...options: string[]): Promise<OwnRedis> {
   const own: OwnRedis = {
     url,
     port,
+    directory,
     async start() {
       server = spawn('redis-server', [...settings, ...durable, ...options], { stdio: 'ignore' });
       await answered(url);

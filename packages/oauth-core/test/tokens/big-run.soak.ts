@@ -17,6 +17,6 @@ describe('I-8, I-18: the same with clocks that are an hour fast, an hour slow, a
   });
 });
 
-describe.concurrent('I-24: processes are killed and stopped at random, and their store fails', () => {
-  chaosTests(SECONDS);
+describe('I-24: 6 processes × 8 workers that are killed and stopped at random, and whose store fails', () => {
+  chaosTests({ processes: 6, workers: 8, seconds: SECONDS });
 });

@@ -102,6 +102,34 @@ describe('I-12, I-24: that a refresh token may be spent outlives the refresh tha
   });
 });
 
+test('I-12: a request that was never sent is sent again after a pause', async () => {
+  provider.plan(notSent, notSent);
+  const token = provider.processOver(store).getAccessToken();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(provider.redeemed).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(await token).toBe('access-3');
+  expect(provider.redeemed).toEqual(['refresh-0', 'refresh-0', 'refresh-0']);
+});
+
+test.each([429, 503])('I-12: a %i is asked again when it said, not sooner', async (status) => {
+  provider.plan(() => new Response('', { status, headers: { 'retry-after': '3' } }));
+  const token = provider.processOver(store).getAccessToken();
+  await vi.advanceTimersByTimeAsync(2_900);
+  expect(provider.redeemed).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(await token).toBe('access-2');
+});
+
+test.each(['invalid_client', 'unauthorized_client', 'invalid_grant'])(
+  'I-12: %s is not asked again',
+  async (error) => {
+    provider.plan(() => Response.json({ error }, { status: 400 }));
+    expect(await failsWith()).toMatchObject({ retryable: false });
+    expect(provider.redeemed).toHaveLength(1);
+  },
+);
+
 test('I-24: once a refresh has succeeded, an earlier loss explains nothing any more', async () => {
   provider.plan(lost, lost);
   await failsWith();

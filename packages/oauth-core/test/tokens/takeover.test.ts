@@ -100,6 +100,22 @@ test('I-6, I-9: who lost the lease to one that is still at work waits for it: on
   expect(await late).toBe('of-the-thief');
 });
 
+test('I-6, I-9: if that one got nothing, what could not be stored is stored by the next call', async () => {
+  const { manager, isStalled, resume } = stalledBefore(2);
+  const late = failureOf(manager.getAccessToken());
+  await isStalled;
+  provider.plan(ANSWERS.notSent);
+  const thief = failureOf(provider.processOver(store).getAccessToken());
+  await untilTakenOver();
+  expect(await thief).toMatchObject({ code: 'network' });
+  resume();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(await late).toMatchObject({ code: 'service_unavailable' });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await manager.getAccessToken()).toBe('access-1');
+  expect(provider.redeemed).toEqual(['refresh-0', 'refresh-0']);
+});
+
 test('I-6: who failed while another process took over has what that one got', async () => {
   provider.plan(ANSWERS.unavailable);
   const { late, resume } = await stalledRefresh();

@@ -140,6 +140,8 @@ test('I-10: an omitted refresh token is kept, a new one replaces it, narrower sc
     CANARY.newRefreshToken,
   ]);
   expect((await one.status()).scopes).toEqual(['other']);
+  // A scope that is asked for could only narrow the grant further.
+  expect(endpoint.requests.map(({ body }) => body.get('scope'))).toEqual([null, null, null]);
 });
 
 test('I-11: a refused refresh token is remembered, in the store, without another request', async () => {
@@ -184,7 +186,7 @@ test('I-12: an answered failure is retried after a pause', async () => {
   expect(endpoint.requests).toHaveLength(3);
 });
 
-test('I-13: while the token is good, an outage of the provider is not the caller’s, nor hammered', async () => {
+test('I-13, I-14: while the token is good, an outage of the provider is not the caller’s, nor hammered', async () => {
   const events: TokenRefreshEvent[] = [];
   const { one } = await connected(tokens(), { hooks: { onTokenRefresh: (event) => events.push(event) } });
   endpoint.answer = () => Response.json({ error: 'unauthorized_client' }, { status: 400 });
@@ -273,11 +275,23 @@ test('I-17: a token of no lifetime at all does not loop', async () => {
   expect(endpoint.requests).toHaveLength(1);
 });
 
-test('I-18: a clock that ran back is not believed', async () => {
+test.each([-1, 1])('I-18: a clock that was moved by %i h costs a refresh', async (hours) => {
   const { one } = await connected(tokens());
   endpoint.answer = () => freshTokens();
-  later(-HOUR);
+  later(hours * HOUR);
   await expect(one.getAccessToken()).resolves.toBe(CANARY.newAccessToken);
+  expect(endpoint.requests).toHaveLength(1);
+});
+
+test('I-18: a lifetime counts from before the request', async () => {
+  const { one } = await connected(expired());
+  const askedAt = Date.now();
+  endpoint.answer = () => {
+    later(10_000);
+    return freshTokens({ expires_in: 3600 });
+  };
+  await one.getAccessToken();
+  expect((await one.status()).expiresAt).toBe(askedAt + HOUR);
 });
 
 test('I-19: a token without a lifetime is refreshed when it is rejected, never by time', async () => {
@@ -393,7 +407,7 @@ test('status tells what nothing can renew two weeks ahead', async () => {
   expect((await one.status()).state).toBe('expiring');
 });
 
-test('logging a manager shows no token', async () => {
+test('I-25: logging a manager shows no token', async () => {
   const { one } = await connected(tokens());
   await one.getAccessToken();
   expectNoSecretIn(one);

@@ -75,6 +75,22 @@ test('I-9: if that takes until the token has ended, its refresh token is what is
   expect(provider.redeemed).toEqual(['refresh-0', 'refresh-1']);
 });
 
+test('I-9: nor are they forgotten when that fails, and can not be noted either', async () => {
+  awayFor(200);
+  const one = provider.processOver(store);
+  await settled(one.getAccessToken());
+  store.heal();
+  vi.setSystemTime(Date.now() + 2 * HOUR_MS);
+  provider.plan(async () => {
+    store.plan('compareAndSet', ...Array.from({ length: 200 }, () => 'before' as const));
+    return new Response('', { status: 503 });
+  });
+  expect(await settled(one.getAccessToken())).toMatchObject({ status: 503 });
+  store.heal();
+  expect(await settled(one.getAccessToken())).toBe('access-3');
+  expect(provider.redeemed).toEqual(['refresh-0', 'refresh-1', 'refresh-1']);
+});
+
 test('I-22: what could not be stored is no part of a sign-in that came since', async () => {
   awayFor(200);
   const one = provider.processOver(store);

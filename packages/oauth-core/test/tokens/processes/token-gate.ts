@@ -7,6 +7,8 @@ export interface SeenRequest {
   readonly worker: string;
   readonly refreshToken: string;
   readonly status: number;
+  /** On the monotonic clock. */
+  readonly at: number;
 }
 
 /** Stands before a token endpoint: counts what arrives, and holds it up or loses its answer where a test says so. */
@@ -43,7 +45,7 @@ export async function startTokenGate(
       const response = await endpoint(new Request('https://gate.test/', { method: 'POST', headers, body }));
       const fields = answer(JSON.parse(await response.text()) as Record<string, unknown>);
       const refreshToken = new URLSearchParams(body).get('refresh_token') ?? '';
-      seen.push({ worker, refreshToken, status: response.status });
+      seen.push({ worker, refreshToken, status: response.status, at: performance.now() });
       await gate.after(worker, response.status);
       outgoing.writeHead(response.status, { 'content-type': 'application/json' }).end(JSON.stringify(fields));
     } finally {

@@ -11,9 +11,10 @@ export class WorkerProcess {
   readonly order: WorkOrder;
   /** Resolves when its workers begin. */
   readonly ready: Promise<void>;
-  /** The longest that it was paused, in milliseconds; counted when it goes on. */
-  longestPauseMs = 0;
-  wasKilled = false;
+  /** When it was killed, on the monotonic clock. */
+  killedAt: number | undefined;
+  /** When it was stopped and went on. */
+  readonly pauses: { from: number; to: number }[] = [];
   isPaused = false;
   /** How many calls went well, as far as it could tell. */
   calls = 0;
@@ -47,17 +48,17 @@ export class WorkerProcess {
 
   /** Stops it in the middle of whatever it does, and lets it go on when the promise resolves. */
   async pauseUntil(end: Promise<unknown>): Promise<void> {
-    const startedAt = performance.now();
+    const from = performance.now();
     this.isPaused = true;
     this.#child.kill('SIGSTOP');
     await end;
     this.#child.kill('SIGCONT');
     this.isPaused = false;
-    this.longestPauseMs = Math.max(this.longestPauseMs, performance.now() - startedAt);
+    this.pauses.push({ from, to: performance.now() });
   }
 
   async kill(): Promise<void> {
-    this.wasKilled = true;
+    this.killedAt ??= performance.now();
     this.#child.kill('SIGKILL');
     await this.#exit;
   }
@@ -71,7 +72,7 @@ export class WorkerProcess {
     const timer = withinMs === undefined ? undefined : setTimeout(() => void this.kill(), withinMs);
     await this.#exit;
     clearTimeout(timer);
-    if (this.#child.exitCode !== 0 && !this.wasKilled)
+    if (this.#child.exitCode !== 0 && this.killedAt === undefined)
       throw new Error(`A worker process ended with ${String(this.#child.exitCode)}.`);
   }
 }
