@@ -10,7 +10,7 @@ export interface AgendaQuery extends CallOptions {
   to: Instant;
   /** IANA: whose days these are. */
   timeZone: string;
-  /** Calendars to read; those that the user has selected in Google's own calendar unless given. */
+  /** Calendars to read; those that the user owns and has selected in Google's own calendar unless given. */
   calendarIds?: readonly string[] | undefined;
 }
 

@@ -10,7 +10,7 @@ export async function eventsIn(
   calendarIds: readonly string[] | undefined,
 ): Promise<AgendaEvent[]> {
   const { from: timeMin, to: timeMax, call } = window;
-  const ids = calendarIds ?? (await selectedCalendars(client, window));
+  const ids = calendarIds ?? (await ownCalendars(client, window));
   const lists = await Promise.all(
     ids.map(async (calendarId) => {
       const query = {
@@ -28,8 +28,9 @@ export async function eventsIn(
   return withoutCopies(lists.flat());
 }
 
-async function selectedCalendars(client: GoogleCalendarClient, { call }: Window): Promise<string[]> {
-  const calendars = await client.calendars.list({ ...call, minAccessRole: 'reader' }).toArray();
+/** What others share with the user is their time, not the user's. */
+async function ownCalendars(client: GoogleCalendarClient, { call }: Window): Promise<string[]> {
+  const calendars = await client.calendars.list({ ...call, minAccessRole: 'owner' }).toArray();
   return calendars
     .filter(({ primary, selected }) => primary === true || selected === true)
     .map(({ id }) => id);

@@ -20,6 +20,13 @@ export function slotThatStays(
   return isInside && isLongEnough && isFree ? { start: start.dateTime, end: end.dateTime } : undefined;
 }
 
+/** Throws {@link InvalidRequestError} naming what no slot could be like, before anybody is asked. */
+export function checkWish({ from, to }: CheckedRange, options: BlockTimeOptions): void {
+  const { durationMinutes, workingHours, bufferMinutes, granularityMinutes, timeZone = 'UTC' } = options;
+  const wanted = { from, to, timeZone, durationMinutes, workingHours, bufferMinutes, granularityMinutes };
+  freeSlots({ ...wanted, busy: [], limit: 1 });
+}
+
 /** The earliest slot that fits. Throws {@link NoFreeSlotError}. */
 export function earliestSlot(
   { from, to }: CheckedRange,

@@ -15,7 +15,7 @@ import { taskOfBlock } from './block-mark.ts';
 import type { BlockableTask, BlockedTime, BlockRecord, BlockTimeOptions } from './block-time.ts';
 import { type Busy, busyElsewhere, busyTime } from './busy-in.ts';
 import { type BlockCalendars, blockCalendars } from './calendars.ts';
-import { earliestSlot, slotThatStays } from './plan-block.ts';
+import { checkWish, earliestSlot, slotThatStays } from './plan-block.ts';
 import { createBlock, moveBlock } from './write-block.ts';
 
 /** Others who want time for the same user wait; a call that takes longer is taken for dead. */
@@ -52,6 +52,7 @@ export class TimeBlocks {
   async block(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
     checkedTask(task);
     const range = checkedRange(options?.within, 'within.');
+    checkWish(range, options);
     return await this.#alone(options, async (call) => {
       const planned = { task, range, options, call };
       for (let conflicts = 0; ; conflicts += 1) {

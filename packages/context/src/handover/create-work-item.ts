@@ -101,6 +101,7 @@ async function linkTask(
   const { kind, content = '', desc = '' } = await ticktick.tasks.get(task, call);
   const field = kind === 'CHECKLIST' ? 'desc' : 'content';
   const text = field === 'desc' ? desc : content;
-  if (text.includes(url)) return;
+  // Item 6 is not item 61.
+  if (text.split(/\s+/).includes(url)) return;
   await ticktick.tasks.update(task, { [field]: text === '' ? url : `${text}\n\n${url}` }, call);
 }

@@ -128,6 +128,15 @@ describe('createWorkItem', () => {
     expect(sandbox.ticktick.device().task(task.id)?.content).toContain(`/_workitems/edit/${item.id}`);
   });
 
+  test('a link to a longer number is not the link', async () => {
+    const { user, task, sandbox, project } = await start();
+    const url = `https://dev.azure.com/fabrikam/${encodeURIComponent(project)}/_workitems/edit/1`;
+    sandbox.ticktick.device().updateTask(task.id, { content: `${url}0` });
+    const { id } = await user.createWorkItem(task, { project });
+    expect(id).toBe(1);
+    expect(sandbox.ticktick.device().task(task.id)?.content).toBe(`${url}0\n\n${url}`);
+  });
+
   test('a checklist keeps its lines', async () => {
     const { user, task, sandbox, project } = await start({ kind: 'CHECKLIST', items: [{ title: 'One' }] });
     await user.createWorkItem(task, { project });
