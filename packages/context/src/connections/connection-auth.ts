@@ -109,6 +109,8 @@ export class ConnectionAuth implements AccessTokenSource {
     try {
       this.#record = (await readJson<ConnectionRecord>(store, key))?.value;
       this.#readAt = performance.now();
+      // A request that waits in a queue goes out with nothing that has ended meanwhile.
+      if (this.#record?.token !== this.#credentials?.token) this.#credentials = undefined;
     } catch (error) {
       // What is known goes on while the store is away; that a token was refused has to be asked.
       if (this.#credentials === undefined || this.#isForgotten()) throw error;

@@ -75,8 +75,9 @@ export class Connections {
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
     const { tokens } = this.#at(provider);
     const proven = await proveCredentials(this.#setup, provider, credentials);
-    await tokens?.revoke();
     await this.#put(provider, { kind: 'token', token: credentials.token, ...proven });
+    // The tokens of an earlier sign-in are of no use any more, whether the provider can be told so or not.
+    await tokens?.revoke().catch(() => undefined);
     return await this.get(provider);
   }
 

@@ -3,6 +3,7 @@ import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace
 import { ConfigurationError, ReauthorizationRequiredError, TokenManager } from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { ConnectionAuth } from '../connections/connection-auth.ts';
+import { organizationAuth } from '../connections/organization-auth.ts';
 import type { ProviderId } from '../providers/provider-id.ts';
 import { keys } from '../records/keys.ts';
 import type { Setup } from '../setup.ts';
@@ -70,7 +71,13 @@ export class UserClients {
     }
     const { account } = auth;
     if (this.#azureDevOps?.organizationUrl !== organizationUrl || this.#azureDevOps.account !== account) {
-      const client = new AdoClient({ ...this.#setup.requests, organizationUrl, project, auth, allowedHosts });
+      const client = new AdoClient({
+        ...this.#setup.requests,
+        organizationUrl,
+        project,
+        auth: organizationAuth(auth, organizationUrl, record?.organizationUrl === undefined),
+        allowedHosts,
+      });
       this.#azureDevOps = { organizationUrl, account, client };
     }
     return this.#azureDevOps.client;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ReauthorizationRequiredError } from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 import { startContext } from '../support/start-context.ts';
@@ -45,5 +46,61 @@ describe('connections', () => {
     await expect(user.calendar.calendars.get()).rejects.toThrow(ReauthorizationRequiredError);
     expect((await user.connections.get('google')).reason).toBe('never-connected');
     expect(sandbox.requests.some(({ path }) => path === '/revoke')).toBe(true);
+  });
+
+  test('another organization is another client, and the old one is told nothing of the new token', async () => {
+    const organizations = ['fabrikam', 'contoso'];
+    const { sandbox, context } = startContext({ sandbox: { azureDevOps: { organizations } } });
+    const user = context.user('ada');
+    const connect = async (name: string): Promise<void> => {
+      const token = sandbox.azureDevOps.issuePat({ organization: name });
+      const organizationUrl = `https://dev.azure.com/${name}`;
+      await user.connections.connect('azure-devops', { organizationUrl, token });
+    };
+    await connect('fabrikam');
+    const first = await user.azureDevOps();
+    await connect('contoso');
+    sandbox.clearRequests();
+    await expect(first.projects.list().toArray()).rejects.toThrow('another organization');
+    expect(sandbox.requests).toEqual([]);
+    const second = await user.azureDevOps();
+    expect(second.organizationUrl).toBe('https://dev.azure.com/contoso');
+    expect((await second.projects.list().toArray()).length).toBeGreaterThan(0);
+  });
+
+  test('a token that does not work is not stored, and one that takes the place of a sign-in ends it', async () => {
+    const { sandbox, context, store } = startContext();
+    const user = context.user('ada');
+    const wrong = 'a'.repeat(52);
+    await expect(user.connections.connect('azure-devops', { token: wrong })).rejects.toThrow(
+      ReauthorizationRequiredError,
+    );
+    await expect(user.connections.connect('ticktick', { token: '' })).rejects.toThrow('token is empty');
+    expect(await store.list('')).toEqual([]);
+    const now = Date.now();
+    const { accessToken } = sandbox.ticktick.issueToken();
+    await user.connections.import('ticktick', {
+      accessToken,
+      obtainedAt: now,
+      expiresAt: now + 1e6,
+      scopes: [],
+    });
+    await user.connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
+    expect(await user.connections.get('ticktick')).toMatchObject({ kind: 'token', state: 'connected' });
+    expect(await store.list('token/')).toEqual([]);
+  });
+
+  test('nothing that can be logged shows a token or a secret', async () => {
+    const { sandbox, connectedUser, context } = startContext();
+    const user = await connectedUser();
+    await user.ticktick.projects.list();
+    const shown = [context, user, user.connections, user.ticktick, user.gmail, await user.azureDevOps()].map(
+      (value) => inspect(value, { depth: 20, showHidden: true }),
+    );
+    shown.push(JSON.stringify(await user.connections.list()));
+    const { google, azureDevOps } = sandbox;
+    const secrets = [google.app.clientSecret, azureDevOps.app.clientSecret ?? ''];
+    for (const secret of secrets) expect(shown.join('\n')).not.toContain(secret);
+    expect(shown.join('\n')).not.toMatch(/AZDO|ya29|Bearer|Basic [A-Za-z0-9]/);
   });
 });
