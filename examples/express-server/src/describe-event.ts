@@ -11,7 +11,6 @@ const WORDS: Readonly<Record<string, string>> = {
   'workitem.changed': 'Work item changed',
   'workitem.commented': 'New comment on work item',
   'workitem.deleted': 'Work item deleted',
-  'workitem.restored': 'Work item restored',
 };
 
 /** An event in a few words; undefined for one that nobody needs to see, such as the opening of a channel. */

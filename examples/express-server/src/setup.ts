@@ -1,11 +1,15 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RateLimiter, RecordStore } from '@context-sdk/oauth-core';
 
 /** The store and the limiter that the environment asks for: one SQLite file, unless there is a database or Redis. */
 export async function openStore({
   DATABASE_URL,
   REDIS_URL,
-  DATA_DIR = 'data',
+  SANDBOX,
+  // A sandbox in this process begins anew with every start, and so does what is known of it.
+  DATA_DIR = SANDBOX === '1' ? mkdtempSync(join(tmpdir(), 'context-')) : 'data',
 }: NodeJS.ProcessEnv): Promise<{ store: RecordStore; rateLimiter?: RateLimiter }> {
   const redis = REDIS_URL === undefined ? undefined : new (await import('ioredis')).Redis(REDIS_URL);
   const limiter =
@@ -19,7 +23,7 @@ export async function openStore({
     return { store, ...shared };
   }
   if (redis) return { store: (await import('@context-sdk/oauth-core/redis')).redisStore(redis), ...shared };
-  await mkdir(DATA_DIR, { recursive: true });
+  mkdirSync(DATA_DIR, { recursive: true });
   const { sqliteStore } = await import('@context-sdk/oauth-core/sqlite');
   return { store: sqliteStore(`${DATA_DIR}/context.sqlite`) };
 }

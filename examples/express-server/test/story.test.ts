@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openBrowser, type RunningApp, signIn, skipped, startApp } from './support.ts';
 
 const IMAGES = join(import.meta.dirname, '../../../docs/images');
@@ -41,8 +42,14 @@ describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
     let page: Page;
     const seen: string[] = [];
     const problems: string[] = [];
+    const logged: string[] = [];
 
     beforeAll(async () => {
+      for (const method of ['log', 'error', 'warn', 'info'] as const) {
+        vi.spyOn(console, method).mockImplementation(
+          (...args) => void logged.push(inspect(args, { depth: 8 })),
+        );
+      }
       app = await startApp();
       browser = await openBrowser();
       context = await browser.newContext({ viewport: SIZES[size] });
@@ -130,11 +137,12 @@ describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
       await plain.close();
     });
 
-    test('no token is in any address, Referer, page, history or storage', async () => {
+    test('no token is in any address, Referer, page, history, storage or log', async () => {
       const tokens = await tokensOf(app);
       expect(tokens.length).toBeGreaterThan(3);
       const shown = [
         ...seen,
+        ...logged,
         await page.content(),
         JSON.stringify(await page.evaluate('[{ ...localStorage }, { ...sessionStorage }, document.cookie]')),
       ];
