@@ -3,8 +3,10 @@ import { MAX_TIMER_MS } from '../max-timer.ts';
 
 /** A timer that is so late, in milliseconds, tells of a process that was stopped or busy. */
 const LATE_MS = 50;
-/** What such a process then gets to look at what has arrived meanwhile: its timers come first. */
+/** What such a process gets to look at what has arrived meanwhile: its timers come first. */
 const GRACE_MS = 250;
+/** How often that is granted: one that is always late has to come to an end, too. */
+const GRACES = 4;
 
 /**
  * Runs the work with a signal that aborts after `timeoutMs` milliseconds, or with `signal`. Rejects at that
@@ -26,14 +28,15 @@ export function withTimeout<T>(
       controller.abort(reason);
     };
     const abort = (): void => end(signal?.reason);
-    const expire = (): void =>
-      end(new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs }));
-    const ms = Math.min(timeoutMs, MAX_TIMER_MS);
-    const dueAt = performance.now() + ms;
-    let timer = setTimeout(() => {
-      if (performance.now() - dueAt < LATE_MS) expire();
-      else timer = setTimeout(expire, GRACE_MS);
-    }, ms);
+    let timer: ReturnType<typeof setTimeout>;
+    const expireIn = (ms: number, graces: number): void => {
+      const dueAt = performance.now() + ms;
+      timer = setTimeout(() => {
+        if (graces > 0 && performance.now() - dueAt > LATE_MS) expireIn(GRACE_MS, graces - 1);
+        else end(new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs }));
+      }, ms);
+    };
+    expireIn(Math.min(timeoutMs, MAX_TIMER_MS), GRACES);
     const clear = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

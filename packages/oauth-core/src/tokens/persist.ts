@@ -24,7 +24,7 @@ export async function saveOrAdopt(
   }
 }
 
-/** A store that is away for seconds, as while it restarts, must not cost the tokens: nobody else may refresh yet. */
+/** A store that is away for seconds, as while it restarts, must not cost the tokens; nor must a connection that was cut. */
 async function saveInTime(
   context: RefreshContext,
   lease: Lease<TokenRecord>,
@@ -35,8 +35,8 @@ async function saveInTime(
     try {
       return await saveOrAdopt(context, lease, record);
     } catch (failure) {
-      const isOver = performance.now() >= endsAt || lease.remainingMs() === 0;
-      if (isOver || !isPassing(failure)) throw failure;
+      // After the lease, too: as long as nobody has taken it over, its holder may save.
+      if (performance.now() >= endsAt || !isPassing(failure)) throw failure;
       await delay(RETRY_MS);
     }
   }

@@ -16,7 +16,10 @@ beforeEach(async () => {
   store = faultyStore(inner);
   await provider.processOver(store).save(expiredTokens());
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 /** What comes of a promise when time goes on. */
 async function settled(promise: Promise<unknown>, ms: number = 20_000): Promise<unknown> {
@@ -52,6 +55,18 @@ test('I-9: so is one that is away for seconds, as while it restarts, and no othe
   const another = settled(provider.processOver(inner).getAccessToken(), 10_000);
   expect(await Promise.all([one, another])).toEqual(['access-1', 'access-1']);
   expect(provider.redeemed).toEqual(['refresh-0']);
+});
+
+test('I-9: so is one whose connection was cut while the process was stopped beyond its lease', async () => {
+  const now = performance.now.bind(performance);
+  provider.plan(async () => {
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + provider.leaseTtlMs);
+    store.plan('compareAndSet', 'before');
+    store.plan('get', 'before');
+    return Response.json({ access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 3600 });
+  });
+  expect(await settled(provider.processOver(store).getAccessToken(), 1_000)).toBe('access-1');
+  expect(await storedRecord()).toContain('refresh-1');
 });
 
 test('I-9: a token that could not be stored is handed to nobody, and stored by the next call', async () => {

@@ -72,12 +72,14 @@ export async function chaos({ kind, processes, workers, ms }: ChaosOptions): Pro
 
 function unexplainedRefusals({ key, server }: Connection, { processes }: Stage): string[] {
   const { seen } = server.gate;
-  return seen.flatMap(({ worker, refreshToken, status }) => {
+  return seen.flatMap(({ worker, refreshToken, status, at }) => {
     if (status === 200) return [];
     const consumed = seen.find((one) => one.refreshToken === refreshToken && one.status === 200);
     const consumer = processes.find(({ order }) => order.worker === consumed?.worker);
     if (consumed && consumer && couldNotStore(consumer, consumed.at)) return [];
-    return [`${key}: sent by ${worker}, consumed by ${consumed?.worker ?? 'nobody'}`];
+    return [
+      `${key}: sent by ${worker}, consumed by ${consumed?.worker ?? 'nobody'} ${JSON.stringify({ consumedAt: consumed?.at, answeredAt: consumed?.answeredAt, sentAt: at, killed: consumer?.killedAt, pauses: consumer?.pauses })}`,
+    ];
   });
 }
 
