@@ -3,14 +3,37 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 /** Workspace packages resolve to their sources, so tests need no build. */
 const conditions = ['source', 'node', 'development|production'];
 
+/** Tests that start many processes, or a browser: two at once, after all others. */
+const heavy = [
+  'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
+  'packages/oauth-core/test/{stores,limiters}/processes.test.ts',
+  'packages/oauth-core/test/stores/postgres-pooler.test.ts',
+  'packages/ado-client/test/processes/*.test.ts',
+  'examples/{express-server,worker}/**/*.test.ts',
+];
+
 const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
     testTimeout: 20_000,
-    // Many tests wait, for timers, processes and browsers; more than two at once would starve those with processes.
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...heavy],
+          // They wait more than they work.
+          maxWorkers: 4,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'heavy', include: heavy, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });
 

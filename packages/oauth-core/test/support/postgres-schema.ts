@@ -4,7 +4,7 @@ import { POSTGRES_URL, uniqueName } from './services.ts';
 
 /** A pool whose connections may be cut without ending the process. */
 export function openPool(config: PoolConfig = {}): Pool {
-  const pool = new Pool({ connectionString: POSTGRES_URL, max: 8, ...config });
+  const pool = new Pool({ connectionString: POSTGRES_URL, max: 8, idleTimeoutMillis: 200, ...config });
   pool.on('error', () => undefined);
   return pool;
 }

@@ -101,7 +101,7 @@ test('a call, its retried request and the answer are spans below the caller’s'
 
 test('calls at once keep their requests apart, and a wait for the limiter is a span', async () => {
   server.use(http.get(URL_OF_TASK, () => HttpResponse.json({})));
-  const fetch = fetchWith({ limits: [{ limit: 2, intervalMs: 20 }] });
+  const fetch = fetchWith({ limits: [{ limit: 2, intervalMs: 400 }] });
   await Promise.all(Array.from({ length: 6 }, () => fetch(URL_OF_TASK)));
   const spans = exporter.getFinishedSpans();
   const calls = spans

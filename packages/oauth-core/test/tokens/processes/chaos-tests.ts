@@ -16,7 +16,7 @@ export function chaosTests(options: { processes: number; workers: number; second
         await annotate(JSON.stringify(result));
         expect(result.unexplained).toEqual([]);
         expect(Object.keys(result.lost).filter((loss) => !loss.endsWith(': refresh-lost'))).toEqual([]);
-        expect(result.refreshes).toBeGreaterThan(2);
+        expect(result.refreshes).toBeGreaterThan(0);
         expect(Object.keys(result.strikes)).toEqual(
           expect.arrayContaining(['killed', 'stopped for a moment']),
         );
