@@ -5,7 +5,7 @@ import { postgresStore } from '@context-sdk/oauth-core/postgres';
 import { redisStore } from '@context-sdk/oauth-core/redis';
 import { sqliteStore } from '@context-sdk/oauth-core/sqlite';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import { Pool } from 'pg';
 
 /** One read and one conditional write of a record that nobody else writes. */
 export type ReadAndWrite = (key: string) => Promise<void>;
@@ -80,7 +80,7 @@ export const pairs: Record<string, (folder: string) => Promise<Pair>> = {
   },
 
   async postgres() {
-    const pool = new pg.Pool({
+    const pool = new Pool({
       connectionString: process.env['POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test',
     });
     const schema = `context_bench_${crypto.randomUUID().replaceAll('-', '')}`;

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openBrowser, type RunningApp, signIn, skipped, startApp } from './support.ts';
 
@@ -16,7 +16,7 @@ describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
 
   test('two browsers, two users, at once: neither sees the other’s data', async () => {
     const names = ['demo@example.com', 'grace@example.com'];
-    const pages = [];
+    const pages: Page[] = [];
     for (const name of names) {
       app.sandbox?.ticktick.signIn(name);
       app.sandbox?.ticktick.device(name).createTask({

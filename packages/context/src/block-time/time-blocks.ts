@@ -79,8 +79,7 @@ export class TimeBlocks {
   async #blockOnce(planned: Planned): Promise<BlockedTime> {
     const { task, range, options, call } = planned;
     const record = await this.#record(task.id);
-    const calendarId = options.calendarId ?? record?.calendarId ?? 'primary';
-    const place = await blockCalendars(this.#parts.client, { ...options, calendarId }, call);
+    const place = await blockCalendars(this.#parts.client, options, record?.calendarId, call);
     const { events, elsewhere } = await this.#occupied(planned, place);
     const existing = await this.#existing(task.id, record, place, events, call);
     const others = events.filter(({ id }) => id !== existing?.id);
@@ -88,24 +87,32 @@ export class TimeBlocks {
     const slot = existing && slotThatStays(existing, range, options.durationMinutes, busy);
     if (existing && slot) return { event: existing, slot, outcome: 'unchanged' };
     const written = await this.#write(planned, place, existing, busy);
-    await this.#remember(task.id, record, { calendarId: place.calendarId, eventId: written.event.id }, call);
+    await this.#remember(task.id, record, place, written.event, call);
     return written;
   }
 
-  /** The events of the block's own calendar, the block among them, and when other calendars are busy. */
+  /** The events of the block's own calendar, the block among them, and when others have the user's time elsewhere. */
   async #occupied(
-    { range, options, call }: Planned,
-    { calendarId, others }: BlockCalendars,
+    { task, range, options, call }: Planned,
+    { calendarId, formerId, others, timeZone }: BlockCalendars,
   ): Promise<{ events: CalendarEvent[]; elsewhere: Busy[] }> {
     const bufferMs = (options.bufferMinutes ?? 0) * 60_000;
     const from = new Date(range.from.getTime() - bufferMs);
     const to = new Date(range.to.getTime() + bufferMs);
-    const query = { ...call, calendarId, timeMin: from, timeMax: to, singleEvents: true };
-    const [events, elsewhere] = await Promise.all([
-      this.#parts.client.events.list(query).toArray(),
+    const eventsOf = (id: string): Promise<CalendarEvent[]> => {
+      const query = { ...call, calendarId: id, timeMin: from, timeMax: to, singleEvents: true };
+      return this.#parts.client.events.list(query).toArray();
+    };
+    const [events, former, elsewhere] = await Promise.all([
+      eventsOf(calendarId),
+      formerId === undefined ? [] : eventsOf(formerId),
       busyElsewhere(this.#parts.client, others, { from, to }, call),
     ]);
-    return { events, elsewhere };
+    const besideBlock = former.filter((event) => taskOfBlock(event) !== task.id);
+    return {
+      events,
+      elsewhere: [...elsewhere, ...besideBlock.flatMap((one) => busyTime(one, timeZone) ?? [])],
+    };
   }
 
   async #existing(
@@ -151,15 +158,15 @@ export class TimeBlocks {
   async #remember(
     taskId: string,
     before: BlockRecord | undefined,
-    record: BlockRecord,
+    { calendarId, formerId }: BlockCalendars,
+    { id: eventId }: CalendarEvent,
     call: CallOptions,
   ): Promise<void> {
     const { store, userId, client } = this.#parts;
-    if (before !== undefined && before.calendarId !== record.calendarId) {
-      const { calendarId, eventId } = before;
-      await client.events.delete(eventId, { ...call, calendarId, sendUpdates: 'all' });
+    if (before !== undefined && formerId !== undefined) {
+      await client.events.delete(before.eventId, { ...call, calendarId: formerId, sendUpdates: 'all' });
     }
-    await updateJson<BlockRecord>(store, keys.block(userId, taskId), () => record);
+    await updateJson<BlockRecord>(store, keys.block(userId, taskId), () => ({ calendarId, eventId }));
   }
 
   /** By its record; without one, for example after a crash, by its mark in the user's own calendar. */

@@ -2,7 +2,7 @@ import { NoFreeSlotError, type User } from '@context-sdk/context';
 import { PermissionError } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import { startContext } from '../support/start-context.ts';
+import { googleTokens, startContext } from '../support/start-context.ts';
 
 const within = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00' } as const;
 const hour = { durationMinutes: 60, within, workingHours: { mon: [['09:00', '17:00']] } } as const;
@@ -132,10 +132,38 @@ describe('blockTime', () => {
   test('in another calendar, and back: one event at a time', async () => {
     const { user, sandbox } = await start();
     const work = sandbox.google.calendar().addCalendar({ summary: 'Work' });
-    await user.blockTime(task, hour);
+    const first = await user.blockTime(task, hour);
+    // The block itself is not in its own way.
     const moved = await user.blockTime(task, { ...hour, calendarId: work.id });
-    expect([moved.outcome, confirmed(sandbox)]).toEqual(['created', 0]);
+    expect([moved.outcome, moved.slot, confirmed(sandbox)]).toEqual(['created', first.slot, 0]);
     expect((await user.blockTime(task, { ...hour, otherCalendarIds: [] })).outcome).toBe('unchanged');
+    sandbox.google.calendar().addEvent(meeting('09:00', '10:00'), work.id);
+    const back = await user.blockTime(task, { ...hour, calendarId: 'primary' });
+    expect([back.slot.start, confirmed(sandbox)]).toEqual(['2027-03-01T10:00:00+01:00', 1]);
+    const inWork = sandbox.google.calendar().events(work.id);
+    expect(inWork.map(({ status }) => status)).toEqual(['cancelled', 'confirmed']);
+  });
+
+  test('a user who has connected another Google account since has the block there', async () => {
+    const { user, sandbox } = await start();
+    await user.blockTime(task, hour);
+    const grace = sandbox.google.accounts[1]?.email;
+    await user.connections.import('google', googleTokens(sandbox, [], grace));
+    expect((await user.blockTime(task, hour)).outcome).toBe('created');
+    expect((await user.blockTime(task, hour)).outcome).toBe('unchanged');
+    expect(sandbox.google.calendar(grace).events()).toMatchObject([{ status: 'confirmed' }]);
+    await user.unblockTime(task);
+    expect(sandbox.google.calendar(grace).events()).toMatchObject([{ status: 'cancelled' }]);
+  });
+
+  test('a block in a calendar that is gone is as good as unblocked', async () => {
+    const { user, sandbox } = await start();
+    const work = sandbox.google.calendar().addCalendar({ summary: 'Work' });
+    await user.blockTime(task, { ...hour, calendarId: work.id });
+    const grace = sandbox.google.accounts[1]?.email;
+    await user.connections.import('google', googleTokens(sandbox, [], grace));
+    await user.unblockTime(task);
+    expect((await user.blockTime(task, hour)).outcome).toBe('created');
   });
 
   test('a block that the user deleted comes back as the same event', async () => {

@@ -64,8 +64,13 @@ const SCOPES = [
   'https://www.googleapis.com/auth/gmail.compose',
 ];
 
-export function googleTokens(sandbox: Sandbox, more: readonly string[] = []): TokenSet {
+export function googleTokens(sandbox: Sandbox, more: readonly string[] = [], account?: string): TokenSet {
   const obtainedAt = Date.now();
   const scopes = [...SCOPES, ...more];
-  return { ...sandbox.google.issueToken({ scopes }), obtainedAt, expiresAt: obtainedAt + 3_599_000, scopes };
+  return {
+    ...sandbox.google.issueToken({ scopes, ...(account !== undefined && { account }) }),
+    obtainedAt,
+    expiresAt: obtainedAt + 3_599_000,
+    scopes,
+  };
 }

@@ -215,6 +215,16 @@ describe('calendars', () => {
     expect(writable.json).toMatchObject({ items: [{ accessRole: 'owner' }] });
   });
 
+  it('have days that begin where the clocks leap over midnight', async () => {
+    const { api, device } = setUpCalendar();
+    const { id } = device.addCalendar({ summary: 'Chile', timeZone: 'America/Santiago' });
+    device.addEvent({ start: { date: '2026-09-05' }, end: { date: '2026-09-06' } }, id);
+    const range = { timeMin: '2026-09-04T00:00:00Z', timeMax: '2026-09-08T00:00:00Z' };
+    const { json } = await api('POST /freeBusy', { ...range, items: [{ id }] });
+    const busy = [{ start: '2026-09-05T04:00:00Z', end: '2026-09-06T04:00:00Z' }];
+    expect(json).toMatchObject({ calendars: { [id]: { busy } } });
+  });
+
   it('say their zone in three places', async () => {
     const { api } = setUpCalendar();
     const zone = { timeZone: 'Europe/Berlin' };

@@ -23,10 +23,12 @@ export function toWallTime(instant: number, timeZone: string): WallTime {
   );
 }
 
-/** The instant at which that clock shows `wall`; a time that is skipped in spring comes out an hour later. */
+/** The first instant at which that clock shows `wall`; a time that is skipped in spring comes out as much later. */
 export function fromWallTime(wall: WallTime, timeZone: string): number {
-  const guess = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(guess, timeZone);
+  const before = wall - offsetAt(wall - dayMs, timeZone);
+  const after = wall - offsetAt(wall + dayMs, timeZone);
+  const isShown = (instant: number): boolean => toWallTime(instant, timeZone) === wall;
+  return !isShown(before) && isShown(after) ? after : before;
 }
 
 /** The time of day of `date`, on the day that `now` is in the zone. */
