@@ -9,8 +9,6 @@ export interface SeenRequest {
   readonly status: number;
   /** On the monotonic clock. */
   readonly at: number;
-  /** When its answer was sent, as far as that came. */
-  answeredAt?: number;
 }
 
 /** Stands before a token endpoint: counts what arrives, and holds it up or loses its answer where a test says so. */
@@ -47,11 +45,9 @@ export async function startTokenGate(
       const response = await endpoint(new Request('https://gate.test/', { method: 'POST', headers, body }));
       const fields = answer(JSON.parse(await response.text()) as Record<string, unknown>);
       const refreshToken = new URLSearchParams(body).get('refresh_token') ?? '';
-      const request: SeenRequest = { worker, refreshToken, status: response.status, at: performance.now() };
-      seen.push(request);
+      seen.push({ worker, refreshToken, status: response.status, at: performance.now() });
       await gate.after(worker, response.status);
       outgoing.writeHead(response.status, { 'content-type': 'application/json' }).end(JSON.stringify(fields));
-      request.answeredAt = performance.now();
     } finally {
       underWay -= 1;
     }
