@@ -60,7 +60,7 @@ test.skipIf(!hasRedis)(
     const redis = new Redis(REDIS_URL);
     try {
       children.push(...(await Promise.all(Array.from({ length: 3 }, () => start('worker.ts', environment)))));
-      const events = Array.from({ length: 60 }, (_, index): ContextEvent => {
+      const events = Array.from({ length: 200 }, (_, index): ContextEvent => {
         const data = { id: `t${index}`, projectId: 'p', title: `Task ${index}` };
         return {
           source: 'ticktick',
@@ -72,9 +72,9 @@ test.skipIf(!hasRedis)(
           raw: data,
         };
       });
-      await Promise.all(events.slice(0, 30).flatMap((event) => [enqueue(event), enqueue(event)]));
+      await Promise.all(events.slice(0, 100).flatMap((event) => [enqueue(event), enqueue(event)]));
       children.pop()?.kill('SIGKILL');
-      await Promise.all(events.slice(20).map((event) => enqueue(event)));
+      await Promise.all(events.slice(80).map((event) => enqueue(event)));
       const handled = async (): Promise<{ by: number; id: string }[]> =>
         (await redis.lrange(`${prefix}:handled`, 0, -1)).map(
           (text) => JSON.parse(text) as { by: number; id: string },

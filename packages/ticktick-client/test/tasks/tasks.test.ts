@@ -192,7 +192,7 @@ test('an update without changes is refused', async () => {
 });
 
 test('a limit that is used up is waited out, though it comes as HTTP 500, and even for writes', async () => {
-  const limits = [{ limit: 5, intervalMs: 60 }];
+  const limits = [{ limit: 5, intervalMs: 600 }];
   const { sandbox, client } = await server.start({ seed: 3, ticktick: { rateLimits: limits } }, { limits });
   const other = new TickTickClient({
     auth: sandbox.ticktick.issueApiToken(),
