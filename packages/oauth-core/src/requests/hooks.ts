@@ -47,8 +47,8 @@ export interface RetryEvent extends CallEvent {
 /** A request had to wait, or all have to. */
 export interface RateLimitEvent extends CallEvent {
   /**
-   * `waited`: the limiter held the request back; `refused`: the service did; `asked`: the service asked to wait
-   * before the next one. After the last two everybody who shares the limits pauses.
+   * `waited`: the limiter held the request back, for 10 ms or more; `refused`: the service did; `asked`: the service
+   * asked to wait before the next one. After the last two everybody who shares the limits pauses.
    */
   reason: 'waited' | 'refused' | 'asked';
   /** How long, in milliseconds. */

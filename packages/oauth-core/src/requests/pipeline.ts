@@ -74,6 +74,8 @@ type WatchedCall = Call & { callId: number };
 
 /** At most so often is a request queued again because its token ended in the queue. */
 const MOST_FORFEITS = 3;
+/** What takes less was no wait: a busy process, or the limiter's own round trip. */
+const LEAST_WAIT_MS = 10;
 
 let limiterOfThisProcess: RateLimiter | undefined;
 
@@ -180,7 +182,7 @@ class RequestPipeline implements Pipeline {
           const token = auth.current && forfeits < MOST_FORFEITS ? auth.current() : ready;
           if (token === undefined) return undefined;
           const waitedMs = performance.now() - queuedAt;
-          if (waitedMs >= 1) this.#reportLimit(call, 'waited', waitedMs);
+          if (waitedMs >= LEAST_WAIT_MS) this.#reportLimit(call, 'waited', waitedMs);
           return { token, answer: await this.#send(call, request, token, signal, attempt) };
         },
         { limits, cost, signal, maxWaitMs },
