@@ -9,6 +9,7 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
       "The ioredis client has a keyPrefix, which SCAN ignores: use the store's own.",
     );
   return {
+    isCluster: client.nodes !== undefined,
     get: (key) => client.get(key),
     delete: (key) => client.del(key),
     async run(script, keys, parameters) {

@@ -4,6 +4,7 @@ import { isUnknownScript } from './redis-script.ts';
 
 export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   return {
+    isCluster: client.masters !== undefined,
     get: (key) => client.get(key),
     delete: (key) => client.del(key),
     async run(script, keys, parameters) {

@@ -2,6 +2,8 @@ import type { RedisScript } from './redis-script.ts';
 
 /** The few commands that the SDK needs, spelled alike for both libraries. */
 export interface RedisCommands {
+  /** Whether keys may be of different servers, so that one command can't have them all. */
+  readonly isCluster: boolean;
   get(key: string): Promise<string | null>;
   /** Says how many keys there were. */
   delete(key: string): Promise<number>;

@@ -8,7 +8,7 @@ export interface Ask {
   limits: readonly (readonly [limit: number, spanMs: number])[];
   /** The calls that want to go, in their order, as runs of equal cost. */
   costs: readonly (readonly [calls: number, cost: number])[];
-  /** Whether any of them waits if it can't go now. */
+  /** Whether any of them waits if it can't go now; without calls, whether calls wait that asked before. */
   waits: boolean;
   /** After a grant, when the last of its requests has arrived if nobody says sooner. */
   lateMs: number;
@@ -23,6 +23,15 @@ export interface Ask {
   spent: readonly (readonly [units: number, agoMs: number])[];
 }
 
+/** The argument of the script: JSON without names, which Redis would have to parse with every ask. */
+export function writeAsks(asks: readonly Ask[]): string {
+  return JSON.stringify(
+    asks.map(({ by, lateMs, pauseMs, epoch, number, waits, limits, costs, settled, spent }) => {
+      return [by, lateMs, pauseMs, epoch, number, waits, limits, costs, settled, spent];
+    }),
+  );
+}
+
 /** What Redis says to an {@link Ask}. */
 export interface Answer {
   /** Redis' time, rounded down to milliseconds. */
@@ -34,11 +43,11 @@ export interface Answer {
   units: number;
   /** When the next call may go at the latest, if nobody is faster; 0 where all may go. */
   waitMs: number;
-  /** Whether more than half of a limit is used, so that others may wait for what is settled. */
+  /** Whether somebody waits, or more than half of a limit is used, so that somebody may wait for what is settled. */
   isTight: boolean;
 }
 
-/** The answer of {@link grantScript}. */
+/** The answer of the script. */
 export function readAnswer(raw: unknown): Answer {
   const [now = 0, epoch = 0, number = 0, calls = 0, units = 0, waitMs = 0, tight = 0] = raw as number[];
   return { now, epoch, number, calls, units, waitMs, isTight: tight === 1 };

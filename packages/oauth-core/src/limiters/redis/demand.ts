@@ -31,8 +31,20 @@ export function demandOf(queue: CallQueue<QueuedCall>, rates: readonly RateLimit
   return { costs, waits, ...scaleOf(rates) };
 }
 
-/** Whole milliseconds, rounded to the safe side. */
+/** Calls of one key usually bring the same array every time. */
+const scales = new WeakMap<readonly RateLimit[], Scale>();
+
 function scaleOf(rates: readonly RateLimit[]): Scale {
+  let scale = scales.get(rates);
+  if (scale === undefined) {
+    scale = scaleFor(rates);
+    scales.set(rates, scale);
+  }
+  return scale;
+}
+
+/** Whole milliseconds, rounded to the safe side. */
+function scaleFor(rates: readonly RateLimit[]): Scale {
   const limits = rates.map((rate) => [rate.limit, Math.ceil(spanOf(rate))] as const);
   const shortest = Math.min(...rates.map(({ intervalMs }) => intervalMs));
   const lateMs = Number.isFinite(shortest)

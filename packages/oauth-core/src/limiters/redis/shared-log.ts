@@ -8,6 +8,8 @@ import type { RedisLink } from './redis-link.ts';
 
 /** How long others who may wait for it do without what is settled. */
 const REPORT_MS = 200;
+/** Of a key whose limits are far, so many grants are kept that could be settled later. */
+const MOST_UNSETTLED = 64;
 
 /** What Redis granted to one ask. Times are of the monotonic clock of this process. */
 export interface Granted {
@@ -41,6 +43,7 @@ export class SharedLog {
   #untoldPauseUntil = 0;
   #hasTurn = false;
   #isTight = false;
+  #givesBack = false;
 
   constructor(link: RedisLink, key: string, by: string, local: LocalShare | undefined) {
     this.#link = link;
@@ -58,6 +61,7 @@ export class SharedLog {
     const receivedAt = performance.now();
     this.#hasTurn = wanted.waits && answer.waitMs > 0;
     this.#isTight = answer.isTight;
+    if (this.#unsettled.size > 0) this.#reportIfTight();
     if (answer.units > 0) {
       const { epoch, number } = answer;
       const longest = Math.max(0, ...limits.map(([, spanMs]) => spanMs));
@@ -80,12 +84,16 @@ export class SharedLog {
 
   /** Nobody waits here any more, so that the others need not leave anything to this process. */
   leave(): void {
-    if (this.#hasTurn) void this.#tell();
+    if (!this.#hasTurn) return;
+    this.#hasTurn = false;
+    void this.#tell();
   }
 
   /** What was granted to nobody is given back. */
   giveBackUnused(grant: Grant): void {
-    if (grant.unused > 0) this.#settleSoon(grant);
+    if (grant.unused === 0) return;
+    this.#givesBack = true;
+    this.#settleSoon(grant);
   }
 
   isIdle(now: number): boolean {
@@ -93,8 +101,7 @@ export class SharedLog {
   }
 
   async #tell(): Promise<void> {
-    this.#hasTurn = false;
-    const nothing = { ...this.#scale, costs: [], waits: false };
+    const nothing = { ...this.#scale, costs: [], waits: this.#hasTurn };
     await this.#send(nothing, performance.now()).catch(() => undefined);
   }
 
@@ -103,10 +110,15 @@ export class SharedLog {
     const untold = this.#local?.takeUntold(wanted.lateMs) ?? [];
     const { epoch, number, countsUntil } = this.#last;
     const known = countsUntil > sentAt ? { epoch, number } : { epoch: 0, number: 0 };
-    const ask = {
-      ...wanted,
-      ...known,
+    const { limits, costs, waits, lateMs } = wanted;
+    const ask: Ask = {
       by: this.#by,
+      limits,
+      costs,
+      waits,
+      lateMs,
+      epoch: known.epoch,
+      number: known.number,
       pauseMs: Math.max(0, Math.ceil(pausedUntil - sentAt)),
       settled: this.#settlements(),
       spent: untold.map((dispatch) => spentBy(dispatch, wanted.lateMs, sentAt)),
@@ -129,14 +141,26 @@ export class SharedLog {
 
   #settleSoon(grant: Grant): void {
     this.#unsettled.add(grant);
+    this.#reportIfTight();
+  }
+
+  #reportIfTight(): void {
     if (this.#isTight) this.#report.by(performance.now() + REPORT_MS);
   }
 
-  /** If the ask fails they are lost, and what they say counts a little longer. */
+  /**
+   * What Redis is told with an ask. While the limits are far it would gain nobody anything, unless it is of permits that
+   * nobody used. If the ask fails it is lost, and what it says counts a little longer.
+   */
   #settlements(): Settlement[] {
     this.#report.cancel();
+    if (!this.#isTight && !this.#givesBack) {
+      if (this.#unsettled.size > MOST_UNSETTLED) this.#unsettled.clear();
+      return [];
+    }
     const settlements = Array.from(this.#unsettled, (grant) => [...grant.settle()]).flat();
     this.#unsettled.clear();
+    this.#givesBack = false;
     return settlements;
   }
 }
