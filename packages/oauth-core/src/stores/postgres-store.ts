@@ -84,12 +84,12 @@ class PgStore implements PostgresStore {
     checkTtl(ttlMs);
     // Random, not counted: a counter would begin anew when a record is deleted.
     const version = crypto.randomUUID();
-    const lifetime = ttlMs === undefined ? null : Math.min(ttlMs, MAX_TTL_MS);
-    const row = [bytesOf(key), bytesOf(value), version, lifetime];
-    const { insert, update } = this.#statements;
-    const written = await (expected === undefined
-      ? this.#query(insert, row)
-      : this.#query(update, [...row, expected]));
+    const { forever, expiring } = this.#statements;
+    const { insert, update } = ttlMs === undefined ? forever : expiring;
+    const row: unknown[] = [bytesOf(key), bytesOf(value), version];
+    if (expected !== undefined) row.push(expected);
+    if (ttlMs !== undefined) row.push(Math.min(ttlMs, MAX_TTL_MS));
+    const written = await this.#query(expected === undefined ? insert : update, row);
     if (written.rowCount === 0) return undefined;
     if (ttlMs !== undefined) await this.#clearNowAndThen();
     return version;

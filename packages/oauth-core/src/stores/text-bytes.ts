@@ -1,9 +1,11 @@
+import { Buffer } from 'node:buffer';
+
 /** Above every byte of UTF-8. */
 const PAST_ALL = Uint8Array.of(0xff);
 
-/** Text as the bytes of UTF-8, for databases whose own text has no NUL. */
+/** Text as the bytes of UTF-8, for databases whose own text has no NUL. Several times as fast as a `TextEncoder`. */
 export function bytesOf(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return Buffer.from(text);
 }
 
 /** The first bytes behind all texts with this prefix. */

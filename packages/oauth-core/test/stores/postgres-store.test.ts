@@ -166,7 +166,7 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
     const store = postgresStore(own.pool, { schema: own.name, table: 'foreign_table' });
     const error = await failure(store.compareAndSet(KEY, undefined, CANARY.accessToken));
     expect(error.message).toBe('The PostgreSQL store failed (23514).');
-    await own.pool.query(`INSERT INTO ${own.name}.foreign_table VALUES ($1, NULL, NULL, NULL)`, [
+    await own.pool.query(`INSERT INTO ${own.name}.foreign_table VALUES ($1, NULL, NULL, 'infinity')`, [
       Buffer.from(KEY),
     ]);
     expect((await failure(store.get(KEY))).reason).toBe('corrupt');
