@@ -1,5 +1,6 @@
 import { StoreError } from '../errors/index.ts';
-import type { RecordStore } from './record-store.ts';
+import type { RecordStore, StoredRecord } from './record-store.ts';
+import { isPassing } from './store-failure.ts';
 
 /** Who holds a record, or held it last: it stays behind a release, so that a writer can recognise its own write. */
 export interface LeaseMark {
@@ -27,13 +28,25 @@ export interface LeasedRecord<T> {
  * that expired would be free to take; yet what a dead holder leaves behind must go some day.
  */
 const HELD_EXTRA_MS = 24 * 60 * 60 * 1000;
+const CUT_OFF_MS = 500;
 
 /** Reads a record; {@link StoreError} `corrupt` where something else than `withLease` wrote it. */
 export async function readRecord<T>(store: RecordStore, key: string): Promise<LeasedRecord<T>> {
-  const stored = await store.get(key);
+  const stored = await getTwice(store, key);
   if (!stored) return { value: undefined, lease: undefined, ttlMs: undefined, version: undefined };
   const { data, lease, expires } = parse<T>(key, stored.value);
   return { value: data, lease, ttlMs: expires, version: stored.version };
+}
+
+/** Once more where the first was cut off under way; a store that takes its time to fail is away. */
+async function getTwice(store: RecordStore, key: string): Promise<StoredRecord | undefined> {
+  const startedAt = performance.now();
+  try {
+    return await store.get(key);
+  } catch (failure) {
+    if (!isPassing(failure) || performance.now() - startedAt > CUT_OFF_MS) throw failure;
+    return store.get(key);
+  }
 }
 
 export type RecordContent<T> = Pick<LeasedRecord<T>, 'value' | 'lease' | 'ttlMs'>;

@@ -6,7 +6,8 @@ import type { RedisRateLimiterOptions } from '../../src/limiters/redis-rate-limi
 import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '../support/redis-clients.ts';
-import { redis, REDIS_URL, uniqueName } from '../support/services.ts';
+import { REDIS_URL, uniqueName } from '../support/service-urls.ts';
+import { redis } from '../support/services.ts';
 import { recorder } from './recorder.ts';
 import { mostInAnyWindow } from './windows.ts';
 

@@ -32,7 +32,9 @@ describe.skipIf(!pgbouncer.isThere)(
         const sessions = clients.map(async (client) => {
           const seen = new Set<number>();
           for (let statement = 0; statement < 20; statement += 1) {
-            const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+            const { rows } = await client.query<{ pid: number }>(
+              'SELECT pg_backend_pid() AS pid, pg_sleep(0.005)',
+            );
             seen.add(rows[0]?.pid ?? 0);
           }
           return seen;

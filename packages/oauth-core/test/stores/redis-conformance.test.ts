@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { redisStore } from '../../src/stores/redis-store.ts';
 import { storeConformance } from '../../src/stores/store-conformance.ts';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '../support/redis-clients.ts';
-import { redis, uniqueName } from '../support/services.ts';
+import { uniqueName } from '../support/service-urls.ts';
+import { redis } from '../support/services.ts';
 
 for (const [library, open] of Object.entries(REDIS_LIBRARIES))
   describe.skipIf(!redis.isThere)(`redisStore on ${library}${redis.note}`, () => {

@@ -5,7 +5,8 @@ import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { redisStore } from '../../src/stores/redis-store.ts';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { deleteKeys, REDIS_LIBRARIES } from '../support/redis-clients.ts';
-import { redis, REDIS_URL, uniqueName } from '../support/services.ts';
+import { REDIS_URL, uniqueName } from '../support/service-urls.ts';
+import { redis } from '../support/services.ts';
 
 const KEY = `user-1/${CANARY.code}`;
 

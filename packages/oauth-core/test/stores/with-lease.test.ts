@@ -412,10 +412,27 @@ describe('a store that fails', () => {
 
   test('to read is an error without the text of what it threw', async () => {
     const store = faultyStore(memoryStore());
-    store.plan('get', 'before', 'before');
+    store.plan('get', 'before', 'before', 'before', 'before');
     expect(await storeFailure(withLease(store, 'key', TTL, never))).toBe('unavailable');
     expect(await storeFailure(readLeased(store, 'key'))).toBe('unavailable');
     expect(store.calls.compareAndSet).toBe(0);
+  });
+
+  test('to read is read again, once, unless it took long to fail', async () => {
+    const store = faultyStore(memoryStore());
+    await withLease(store, 'key', TTL, save('value'));
+    store.plan('get', 'before');
+    expect(await readLeased(store, 'key')).toBe('value');
+    const slow: RecordStore = {
+      ...store,
+      async get() {
+        await vi.advanceTimersByTimeAsync(600);
+        throw new Error('timeout');
+      },
+    };
+    const before = performance.now();
+    expect(await storeFailure(readLeased(slow, 'key'))).toBe('unavailable');
+    expect(performance.now() - before).toBe(600);
   });
 
   test('when the time is over is not asked for long', async () => {

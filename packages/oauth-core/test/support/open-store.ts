@@ -1,11 +1,4 @@
-import { encryptedStore } from '../../src/stores/encrypted-store.ts';
-import { fileStore } from '../../src/stores/file-store.ts';
-import { postgresStore } from '../../src/stores/postgres-store.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
-import { redisStore } from '../../src/stores/redis-store.ts';
-import { sqliteStore } from '../../src/stores/sqlite-store.ts';
-import { openPool } from './postgres-schema.ts';
-import { REDIS_LIBRARIES } from './redis-clients.ts';
 
 /** A store with what it holds open. */
 export interface OpenStore {
@@ -16,19 +9,30 @@ export interface OpenStore {
 /** The stores that several processes can share. */
 export type SharedKind = 'sqlite' | 'file' | 'redis' | 'postgres';
 
-/** What a location is depends on the kind: a path, a key prefix (perhaps behind the URL of a server), a schema. */
-const OPENERS: Readonly<Record<SharedKind, (location: string) => OpenStore | Promise<OpenStore>>> = {
-  sqlite(path) {
+/**
+ * What a location is depends on the kind: a path, a key prefix (perhaps behind the URL of a server), a schema. A process
+ * loads the store that it opens: many start at once.
+ */
+const OPENERS: Readonly<Record<SharedKind, (location: string) => Promise<OpenStore>>> = {
+  async sqlite(path) {
+    const { sqliteStore } = await import('../../src/stores/sqlite-store.ts');
     const store = sqliteStore(path);
     return { store, close: async () => store.close() };
   },
-  file: (directory) => ({ store: fileStore(directory), close: async () => undefined }),
+  async file(directory) {
+    const { fileStore } = await import('../../src/stores/file-store.ts');
+    return { store: fileStore(directory), close: async () => undefined };
+  },
   async redis(location) {
+    const { redisStore } = await import('../../src/stores/redis-store.ts');
+    const { REDIS_LIBRARIES } = await import('./redis-clients.ts');
     const [prefix = '', url] = location.split(' ');
     const { client, close } = await REDIS_LIBRARIES.ioredis(url);
     return { store: redisStore(client, { prefix }), close };
   },
   async postgres(schema) {
+    const { postgresStore } = await import('../../src/stores/postgres-store.ts');
+    const { openPool } = await import('./postgres-schema.ts');
     const pool = openPool({ max: 2, application_name: schema });
     return { store: postgresStore(pool, { schema }), close: () => pool.end() };
   },
@@ -42,5 +46,6 @@ export async function openStore(kind: string, location: string): Promise<OpenSto
   if (!(inner in OPENERS)) throw new Error(`There is no store of the kind ${inner}.`);
   const opened = await OPENERS[inner as SharedKind](location);
   if (inner === kind) return opened;
+  const { encryptedStore } = await import('../../src/stores/encrypted-store.ts');
   return { ...opened, store: encryptedStore(opened.store, TEST_KEYS) };
 }

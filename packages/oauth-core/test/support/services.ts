@@ -1,16 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { createConnection } from 'node:net';
-
-/** `REDIS_URL` or the usual place. */
-export const REDIS_URL: string = process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379';
-/** `POSTGRES_URL` or the usual place. */
-export const POSTGRES_URL: string = process.env['POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
+import { POSTGRES_URL, REDIS_URL } from './service-urls.ts';
 
 /** Whether anything listens where the URL points to. */
 async function answers(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
   return await new Promise((resolve) => {
-    const socket = createConnection({ host: hostname, port: Number(port), timeout: 2000 });
+    const socket = createConnection({ host: hostname, port: Number(port), timeout: 10_000 });
     const settle = (isThere: boolean): void => {
       socket.destroy();
       resolve(isThere);
@@ -38,8 +33,3 @@ async function service(name: string, url: string): Promise<Service> {
 
 export const redis: Service = await service('Redis', REDIS_URL);
 export const postgres: Service = await service('PostgreSQL', POSTGRES_URL);
-
-/** A name that nobody else uses: for key prefixes, schemas and directories. */
-export function uniqueName(): string {
-  return `context_sdk_test_${randomUUID().slice(-12)}`;
-}

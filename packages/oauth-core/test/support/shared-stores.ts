@@ -5,7 +5,8 @@ import { postgresStore } from '../../src/stores/postgres-store.ts';
 import { type OpenStore, openStore, type SharedKind } from './open-store.ts';
 import { createSchema } from './postgres-schema.ts';
 import { deleteKeys } from './redis-clients.ts';
-import { postgres, redis, type Service, uniqueName } from './services.ts';
+import { uniqueName } from './service-urls.ts';
+import { postgres, redis, type Service } from './services.ts';
 
 const LOCAL: Service = { isThere: true, note: '' };
 

@@ -9,7 +9,7 @@ import { postgresStore } from '../../src/stores/postgres-store.ts';
 import type { SharedKind } from './open-store.ts';
 import { startOwnRedis } from './own-redis.ts';
 import { createSchema } from './postgres-schema.ts';
-import { POSTGRES_URL } from './services.ts';
+import { POSTGRES_URL } from './service-urls.ts';
 
 /** All that a store has left behind, by where it lies. */
 export type Traces = Readonly<Record<string, Buffer>>;

@@ -42,6 +42,31 @@ describe.skipIf(!redisServer.isThere)(`Redis is restarted${redisServer.note}`, (
 });
 
 describe.skipIf(!postgres.isThere)(`PostgreSQL’s connections are cut${postgres.note}`, () => {
+  test('while the tokens are being read: they are read by another one', async () => {
+    const own = await createSchema();
+    const pool = openPool({ application_name: own.name });
+    const blocker = await own.pool.connect();
+    try {
+      const store = postgresStore(pool, { schema: own.name });
+      await store.createTable();
+      const provider = new RotatingProvider();
+      await provider.processOver(store).save({
+        ...expiredTokens(),
+        accessToken: 'stored',
+        expiresAt: Date.now() + 3_600_000,
+      });
+      await blocker.query('BEGIN');
+      await blocker.query(`LOCK TABLE ${own.name}.context_sdk_records IN ACCESS EXCLUSIVE MODE`);
+      const cut = cutWaiting(own).finally(() => void blocker.query('ROLLBACK'));
+      expect(await provider.processOver(store).getAccessToken()).toBe('stored');
+      expect(await cut).toBe(1);
+    } finally {
+      blocker.release(true);
+      await pool.end();
+      await own.drop();
+    }
+  });
+
   test('I-9: while the new tokens are being stored: they are stored by another one', async () => {
     const own = await createSchema();
     const pool = openPool({ application_name: own.name });

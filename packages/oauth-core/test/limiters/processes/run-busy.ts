@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { CHILD_ENVIRONMENT } from '../../support/child-environment.ts';
-import { REDIS_URL } from '../../support/services.ts';
+import { REDIS_URL } from '../../support/service-urls.ts';
 import { mostInAnyWindow } from '../windows.ts';
 
 const run = promisify(execFile);
