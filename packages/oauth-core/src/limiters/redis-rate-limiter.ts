@@ -40,7 +40,7 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
  * arrive may count too early. What a killed process was granted is free again after that time and the interval.
  *
  * Queues are first come, first served per key in a process; processes that wait take turns. Calls of one turn of the
- * event loop, and those that queue, ask together. A key takes two Redis keys of one slot, of at most some 100 bytes per
+ * event loop, and those that queue, ask together; so do several keys, unless Redis is a cluster. A key takes two Redis keys of one slot, of at most some 100 bytes per
  * unit of its largest limit, which expire. Redis should keep them (`maxmemory-policy noeviction`); if it loses them,
  * the first process that notices holds the key back for the longest interval.
  *

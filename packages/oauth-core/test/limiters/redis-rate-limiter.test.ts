@@ -105,6 +105,19 @@ for (const library of ['ioredis', 'redis'] as const)
       expect(await Promise.all(granted)).toEqual(keys.map(({ limit }) => limit));
     });
 
+    test('a key that holds something else fails its own calls, and no others', async () => {
+      const [limiter] = limiters(2);
+      await admin.set(`${prefix}{taken}:state`, 'not of the limiter');
+      const keys = ['one', 'taken', 'other'];
+      const outcomes = await Promise.allSettled(keys.map((key) => limiter.run(key, async () => key)));
+      expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      const [, refused] = outcomes;
+      const failure: unknown = refused?.status === 'rejected' ? refused.reason : undefined;
+      expect(failure).toBeInstanceOf(StoreError);
+      expect(String(failure)).toMatch(/: The rate limiter's Redis failed \(\w+\)\.$/);
+      expect(await limiter.run('one', async () => 'goes on')).toBe('goes on');
+    });
+
     test('one with a long queue leaves its turn to one with a short queue', async () => {
       const [busy, quiet] = limiters(2, { limits: [{ limit: 4, intervalMs: 100 }] });
       const { names, dispatch } = recorder();

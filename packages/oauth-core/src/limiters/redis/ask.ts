@@ -47,8 +47,9 @@ export interface Answer {
   isTight: boolean;
 }
 
-/** The answer of the script. */
+/** The answer of the script; throws what it says went wrong. */
 export function readAnswer(raw: unknown): Answer {
+  if (!Array.isArray(raw)) throw new Error(String(raw));
   const [now = 0, epoch = 0, number = 0, calls = 0, units = 0, waitMs = 0, tight = 0] = raw as number[];
   return { now, epoch, number, calls, units, waitMs, isTight: tight === 1 };
 }

@@ -2,7 +2,7 @@ import { RedisScript } from '../../redis/redis-script.ts';
 
 /**
  * Asks of one process, each for one key, by Redis' clock, in whole milliseconds. KEYS: log and state of each. ARGV: what
- * `writeAsks` writes. Answers each as `readAnswer` reads it.
+ * `writeAsks` writes. Answers each as `readAnswer` reads it; what a key holds that is none of these fails its own ask.
  *
  * The log is a sorted set of grants, `units:process:number`, by the time at which the last of their requests has
  * arrived, at the latest. The state is in MessagePack. Of it, `used` are the units of the log that count in each span, as of
@@ -191,6 +191,7 @@ end
 
 local answers = {}
 for index, ask in ipairs(cjson.decode(ARGV[1])) do
-  answers[index] = answer(KEYS[2 * index - 1], KEYS[2 * index], ask)
+  local isDone, result = pcall(answer, KEYS[2 * index - 1], KEYS[2 * index], ask)
+  answers[index] = isDone and result or type(result) == 'table' and result.err or tostring(result)
 end
 return answers`);

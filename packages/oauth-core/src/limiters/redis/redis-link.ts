@@ -72,14 +72,23 @@ export class RedisLink {
     try {
       const answers = await this.#run(asks);
       this.#awayUntil = 0;
-      for (const [index, { resolve, onLateAnswer }] of asks.entries())
-        (isLate ? onLateAnswer : resolve)(readAnswer(answers[index]));
+      for (const [index, pending] of asks.entries()) this.#settle(pending, answers[index], isLate);
     } catch (failure) {
       const code = redisFailureCode(failure);
       if (code === 'CROSSSLOT' && asks.length > 1) this.#sendApart(asks);
       else fail(`failed (${code})`);
     }
     clearTimeout(timer);
+  }
+
+  #settle({ resolve, reject, onLateAnswer }: PendingAsk, raw: unknown, isLate: boolean): void {
+    try {
+      const answer = readAnswer(raw);
+      if (isLate) onLateAnswer(answer);
+      else resolve(answer);
+    } catch (failure) {
+      reject(storeError(`failed (${redisFailureCode(failure)})`));
+    }
   }
 
   /** There is a cluster behind a client of one server: it refused the whole. */
@@ -99,8 +108,12 @@ export class RedisLink {
   }
 
   #error(): StoreError {
-    return new StoreError('unavailable', `The rate limiter's Redis ${this.#failure}.`);
+    return storeError(this.#failure);
   }
+}
+
+function storeError(failure: string): StoreError {
+  return new StoreError('unavailable', `The rate limiter's Redis ${failure}.`);
 }
 
 /** What decides the slot of a Redis Cluster: between the braces, so it holds none, and is not empty. */
