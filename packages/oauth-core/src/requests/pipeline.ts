@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/sha256.ts';
 import {
+  ApiError,
   ConfigurationError,
   type ContextSdkError,
   MissingScopeError,
@@ -79,6 +80,15 @@ const LEAST_WAIT_MS = 10;
 
 let limiterOfThisProcess: RateLimiter | undefined;
 
+function isRepeatable({ body }: PreparedRequest): boolean {
+  return !(body instanceof ReadableStream);
+}
+
+function tokenRenewed(service: string): ApiError {
+  const message = `${service} rejected the access token. There is a new one, but the body was a stream: send it again.`;
+  return new ApiError(message, { service, status: 401 }, 'api_error', true);
+}
+
 class RequestPipeline implements Pipeline {
   readonly #options: PipelineOptions;
   readonly #limiter: RateLimiter;
@@ -126,8 +136,8 @@ class RequestPipeline implements Pipeline {
   ): Promise<CompleteAnswer> {
     const { service, hooks } = this.#options;
     const { operation, effect, callId } = call;
-    const repeatable = !(request.body instanceof ReadableStream);
-    const state = { attempt: 0, refreshed: !repeatable };
+    const repeatable = isRepeatable(request);
+    const state = { attempt: 0, refreshed: false };
     const plan = {
       effect,
       repeatable,
@@ -159,6 +169,7 @@ class RequestPipeline implements Pipeline {
     if (state.refreshed) throw new ReauthorizationRequiredError('rejected', { service });
     state.refreshed = true;
     await auth.getAccessToken({ rejected: token, signal });
+    if (!isRepeatable(request)) throw tokenRenewed(service);
     return await this.#try(call, request, signal, state);
   }
 

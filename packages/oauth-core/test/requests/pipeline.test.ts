@@ -3,6 +3,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import {
   type AccessTokenSource,
+  ApiError,
   apiErrorFor,
   type Call,
   ConfigurationError,
@@ -288,6 +289,26 @@ test('a stream is sent once and never replayed', async () => {
   const error = await failure(pipelineFetch({ effect: 'idempotent' })(URL_OF_TASK, { method: 'PUT', body }));
   expect(error).toBeInstanceOf(ServiceUnavailableError);
   expect(seen.map((request) => request.body)).toEqual(['streamed']);
+});
+
+test('a stream whose token is rejected is not replayed, but the next request has a new token', async () => {
+  const auth: AccessTokenSource = {
+    getAccessToken: async ({ rejected } = {}) => ((renewed ||= rejected === 'stale') ? 'fresh' : 'stale'),
+  };
+  let renewed = false;
+  answer = ({ request }) =>
+    HttpResponse.json({}, { status: request.headers.get('authorization') === 'Bearer fresh' ? 200 : 401 });
+  const send = pipelineFetch({ effect: 'write' }, { auth });
+  const upload = () => send(URL_OF_TASK, { method: 'POST', body: new Blob(['streamed']).stream() });
+  const error = await failure(upload());
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).toMatchObject({
+    status: 401,
+    retryable: true,
+    message: expect.stringContaining('send it again'),
+  });
+  expect((await upload()).status).toBe(200);
+  expect(seen.map(({ authorization }) => authorization)).toEqual(['Bearer stale', 'Bearer fresh']);
 });
 
 test('a token goes to no other origin, and along no redirect', async () => {
