@@ -34,15 +34,16 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
 /**
  * Limits for any number of processes and machines, by Redis 6.2 or newer: in ANY window of a limit's interval, no more
  * than its units arrive at the service. It is a sliding log on Redis' clock; clocks of processes play no part. A permit
- * counts from its answer on, as with `memoryRateLimiter`; until that is known, from 10 % of the shortest interval after
- * its grant (a second at least). It is used in the first half of that time, counted from when it was asked for, or given
+ * counts from its answer on, as with `memoryRateLimiter`; until Redis is told, which is when somebody may gain from it,
+ * from 10 % of the shortest interval after its grant (a second at least). It is used in the first half of that time, counted from when it was asked for, or given
  * back, so that a process that was busy or stopped sends nothing late; a request that takes longer than the second half to
  * arrive may count too early. What a killed process was granted is free again after that time and the interval.
  *
  * Queues are first come, first served per key in a process; processes that wait take turns. Calls of one turn of the
- * event loop, and those that queue, ask together; so do several keys, unless Redis is a cluster. A key takes two Redis keys of one slot, of at most some 100 bytes per
- * unit of its largest limit, which expire. Redis should keep them (`maxmemory-policy noeviction`); if it loses them,
- * the first process that notices holds the key back for the longest interval.
+ * event loop, and those that queue, ask together; so do several keys, unless Redis is a cluster. A key takes two Redis
+ * keys of one slot, of at most some 100 bytes per unit of its largest limit, which expire. Redis should keep them
+ * (`maxmemory-policy noeviction`); if it loses them, the first process that notices holds the key back for the longest
+ * interval.
  *
  * The client is the host's: made, connected and closed by it. `run` rejects as that of `memoryRateLimiter` does, and
  * with {@link StoreError} `unavailable` while Redis is away, unless `whenAway` says otherwise. `pause` holds back all
