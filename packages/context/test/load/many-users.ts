@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createContext, toNodeListener } from '@context-sdk/context';
-import { memoryRateLimiter, memoryStore, type TokenSet } from '@context-sdk/oauth-core';
+import { memoryRateLimiter, memoryStore, type RateLimiter, type TokenSet } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 
 /** What came of a run. */
@@ -55,9 +55,11 @@ function emulated(users: number, deliver: (url: string, init?: RequestInit) => P
 export async function runLoad({
   users,
   marks,
+  rateLimiter = memoryRateLimiter(),
 }: {
   users: number;
   marks: readonly number[];
+  rateLimiter?: RateLimiter;
 }): Promise<LoadReport> {
   const report: LoadReport = {
     requests: 0,
@@ -76,7 +78,7 @@ export async function runLoad({
   const context = createContext({
     store: memoryStore(),
     baseUrl: 'https://host.example',
-    rateLimiter: memoryRateLimiter(),
+    rateLimiter,
     retry: { minDelayMs: 0, maxDelayMs: 0 },
     providers: {
       ticktick: {},
