@@ -4,7 +4,7 @@ import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { median } from './median.ts';
 import { report } from './report.ts';
 
-const ROUNDS = Number(process.env['ROUNDS'] ?? 31);
+const ROUNDS = Number(process.env['ROUNDS'] ?? 121);
 const CALLS = Number(process.env['CALLS'] ?? 4_000);
 /** Calls that a busy process has under way. */
 const WORKERS = 64;

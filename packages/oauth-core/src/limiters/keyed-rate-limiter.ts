@@ -1,6 +1,6 @@
 import { Lanes } from './lanes.ts';
 import type { RateLimit, RateLimiter, RateLimiterRunOptions } from './rate-limiter.ts';
-import { checkLimits, checkPause } from './rate-limits.ts';
+import { checkLimiterKey, checkLimits, checkPause } from './rate-limits.ts';
 
 /** What a limiter is made with. */
 export interface RateLimiterOptions {
@@ -30,6 +30,7 @@ export function keyedRateLimiter(
   return {
     run(key, dispatch, options = {}) {
       try {
+        checkLimiterKey(key);
         return lanes.of(key).run(dispatch, options.limits ?? ownLimits, options);
       } catch (error) {
         return Promise.reject(error);
@@ -37,6 +38,7 @@ export function keyedRateLimiter(
     },
 
     async pause(key, forMs) {
+      checkLimiterKey(key);
       checkPause(forMs);
       await lanes.of(key).pause(forMs);
     },

@@ -18,19 +18,26 @@ export function graceOf({ intervalMs }: RateLimit): number {
 
 /** Throws {@link ConfigurationError} unless every limit is a whole number per finite interval, both above 0. */
 export function checkLimits(limits: readonly RateLimit[]): void {
+  if (!Array.isArray(limits)) throw new ConfigurationError('limits has to be a list.');
   for (const { limit, intervalMs } of limits) {
     if (!Number.isSafeInteger(limit) || limit < 1)
-      throw new ConfigurationError('A rate limit has to be a whole number above 0.');
+      throw new ConfigurationError('limits: a limit has to be a whole number above 0.');
     if (!Number.isFinite(intervalMs) || intervalMs <= 0)
-      throw new ConfigurationError("A rate limit's intervalMs has to be a finite number above 0.");
+      throw new ConfigurationError('limits: an intervalMs has to be a finite number above 0.');
   }
+}
+
+/** Throws {@link ConfigurationError} unless the key of a limiter is text. */
+export function checkLimiterKey(key: string): void {
+  if (typeof key !== 'string') throw new ConfigurationError('The key of a rate limiter has to be text.');
 }
 
 /** Throws {@link ConfigurationError} for a cost that no time frees, or a wait that is none. */
 export function checkCall(limits: readonly RateLimit[], cost: number, maxWaitMs: number): void {
   if (!Number.isSafeInteger(cost) || cost < 1)
     throw new ConfigurationError("A call's cost has to be a whole number above 0.");
-  if (!(maxWaitMs >= 0)) throw new ConfigurationError('maxWaitMs has to be 0 or more.');
+  if (typeof maxWaitMs !== 'number' || !(maxWaitMs >= 0))
+    throw new ConfigurationError('maxWaitMs has to be 0 or more.');
   for (const { limit } of limits)
     if (cost > limit) throw new ConfigurationError(`A call that costs ${cost} exceeds a limit of ${limit}.`);
 }

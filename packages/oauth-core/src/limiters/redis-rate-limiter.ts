@@ -54,10 +54,12 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
  */
 export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterOptions = {}): RateLimiter {
   const { prefix = 'context-sdk:limiter:', timeoutMs = 1000, whenAway = 'fail', share } = options;
-  if (/[{}]/.test(prefix))
-    throw new ConfigurationError('prefix holds a brace, which marks the key behind it.');
-  if (!(timeoutMs > 0 && timeoutMs <= 60_000))
+  if (typeof prefix !== 'string' || /[{}]/.test(prefix))
+    throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
+  if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= 60_000))
     throw new ConfigurationError('timeoutMs must be above 0, and a minute at most.');
+  if (whenAway !== 'fail' && whenAway !== 'local')
+    throw new ConfigurationError("whenAway must be 'fail' or 'local'.");
   if (whenAway === 'local' && !(share !== undefined && share > 0 && share <= 1))
     throw new ConfigurationError("whenAway 'local' needs a share above 0, and 1 at most.");
   if (whenAway !== 'local' && share !== undefined)

@@ -6,7 +6,7 @@ import { isUnknownScript } from './redis-script.ts';
 export function ioRedisCommands(client: IoRedisClient): RedisCommands {
   if (client.options.keyPrefix)
     throw new ConfigurationError(
-      "The ioredis client has a keyPrefix, which SCAN ignores: use the store's own.",
+      'The ioredis client has a keyPrefix, which not every command heeds: use the option prefix instead.',
     );
   return {
     isCluster: client.nodes !== undefined,

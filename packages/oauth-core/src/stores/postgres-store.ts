@@ -1,4 +1,4 @@
-import { StoreError } from '../errors/index.ts';
+import { ConfigurationError, StoreError } from '../errors/index.ts';
 import { checkKey, checkListLimit, checkTtl } from './check-arguments.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres/postgres-errors.ts';
 import type { PostgresPool } from './postgres/postgres-pool.ts';
@@ -40,12 +40,14 @@ const WRITES_BETWEEN_CLEARINGS = 100;
  *
  * Methods reject with {@link StoreError} `unavailable`, naming PostgreSQL's SQLSTATE, or `corrupt`.
  *
- * @throws {ConfigurationError} if `table` or `schema` is no name.
+ * @throws {ConfigurationError} if `table` or `schema` is no name, or `pool` has no `query`.
  */
 export function postgresStore(
   pool: PostgresPool,
   { table = 'context_sdk_records', schema }: PostgresStoreOptions = {},
 ): PostgresStore {
+  if (typeof pool?.query !== 'function')
+    throw new ConfigurationError("The pool has to be one of pg's, or have its query().");
   return new PgStore(pool, statementsFor(tableName(table, schema)));
 }
 

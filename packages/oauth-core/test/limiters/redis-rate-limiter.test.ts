@@ -357,3 +357,22 @@ test('options that can never be right are refused', async () => {
   ])
     expect(await rejectionOf(limiter.run('key', async () => 1, options))).toBeInstanceOf(ConfigurationError);
 });
+
+test('nor are those that only JavaScript lets through, each by its name', async () => {
+  const client = new Redis({ lazyConnect: true });
+  const make = (options: object, of: unknown = client): RateLimiter => redisRateLimiter(of as Redis, options);
+  expect(() => make({ prefix: 5 })).toThrow('prefix');
+  expect(() => make({ timeoutMs: '5' })).toThrow('timeoutMs');
+  expect(() => make({ whenAway: 'locale' })).toThrow('whenAway');
+  expect(() => make({ limits: {} })).toThrow('limits');
+  for (const wrong of [undefined, {}, 'redis://127.0.0.1'])
+    expect(() => make({}, wrong ?? null)).toThrow('The client has to be one of ioredis or of redis.');
+  const limiter = make({ limits: FIVE });
+  for (const key of [undefined, 7])
+    expect(await rejectionOf(limiter.run(key as never, async () => 1))).toMatchObject({
+      code: 'configuration',
+      message: 'The key of a rate limiter has to be text.',
+    });
+  const late = limiter.run('key', async () => 1, { maxWaitMs: '5' as never });
+  expect(await rejectionOf(late)).toMatchObject({ message: expect.stringContaining('maxWaitMs') });
+});

@@ -293,7 +293,10 @@ test('a stream is sent once and never replayed', async () => {
 
 test('a stream whose token is rejected is not replayed, but the next request has a new token', async () => {
   const auth: AccessTokenSource = {
-    getAccessToken: async ({ rejected } = {}) => ((renewed ||= rejected === 'stale') ? 'fresh' : 'stale'),
+    async getAccessToken({ rejected } = {}) {
+      renewed ||= rejected === 'stale';
+      return renewed ? 'fresh' : 'stale';
+    },
   };
   let renewed = false;
   answer = ({ request }) =>

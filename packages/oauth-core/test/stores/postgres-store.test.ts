@@ -67,6 +67,8 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
     expect(rows).toContainEqual({ tablename: table });
     for (const name of ['', 'nul\0', 'é'.repeat(29)]) {
       expect(() => postgresStore(own.pool, { table: name })).toThrow(ConfigurationError);
+      expect(() => postgresStore(own.pool, { table: 5 as never })).toThrow('table');
+      for (const pool of [undefined, {}]) expect(() => postgresStore(pool as never)).toThrow('The pool');
     }
     expect(() => postgresStore(own.pool, { schema: 'x'.repeat(64) })).toThrow('schema');
   });

@@ -19,8 +19,8 @@ export interface Ask {
   /** The number of the last grant that the asker knows of. */
   number: number;
   settled: readonly Settlement[];
-  /** Requests that went without Redis, and how long ago they had arrived at the latest. */
-  spent: readonly (readonly [units: number, agoMs: number])[];
+  /** Requests that went without Redis, how long ago they had arrived at the latest, and their names in this process. */
+  spent: readonly (readonly [units: number, agoMs: number, id: string])[];
 }
 
 /** The argument of the script: JSON without names, which Redis would have to parse with every ask. */

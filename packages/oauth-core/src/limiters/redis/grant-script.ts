@@ -4,7 +4,7 @@ import { RedisScript } from '../../redis/redis-script.ts';
  * Asks of one process, each for one key, by Redis' clock, in whole milliseconds. KEYS: log and state of each. ARGV: what
  * `writeAsks` writes. Answers each as `readAnswer` reads it; what a key holds that is none of these fails its own ask.
  *
- * The log is a sorted set of grants, `units:process:number`, by the time at which the last of their requests has
+ * The log is a sorted set of grants, `units:process:number`, and of requests that went without Redis, by the time at which the last of their requests has
  * arrived, at the latest. The state is in MessagePack. Of it, `used` are the units of the log that count in each span, as of
  * `seen`; nothing in the log is from before `oldest`; `turns` are the processes that wait: units wanted, cost of the
  * first call, waiting since, and due back at.
@@ -21,20 +21,16 @@ end
 
 local function waitFor(log, now, rate, used, more)
   local limit, span = rate[1], rate[2]
-  local excess, skipped = used[span] + math.min(more, limit) - limit, 0
+  local excess, skipped, size = used[span] + math.min(more, limit) - limit, 0, 32
   while excess > 0 do
     local page =
-      redis.call('ZRANGEBYSCORE', log, '(' .. now - span, '+inf', 'WITHSCORES', 'LIMIT', skipped, 32)
-    -- Redis evicted the log, but not the count.
-    if #page == 0 then
-      used[span] = nil
-      return span
-    end
+      redis.call('ZRANGEBYSCORE', log, '(' .. now - span, '+inf', 'WITHSCORES', 'LIMIT', skipped, size)
+    if #page == 0 then return span end
     for i = 1, #page, 2 do
       excess = excess - unitsOf(page[i])
       if excess <= 0 then return page[i + 1] + span - now end
     end
-    skipped = skipped + 32
+    skipped, size = skipped + size, size * 2
   end
   return 0
 end
@@ -45,33 +41,46 @@ local function answer(log, state, ask)
 
   local epoch, number, seen, expires, paused, oldest, used, turns
   local packed = redis.call('GET', state)
-  if packed then epoch, number, seen, expires, paused, oldest, used, turns = cmsgpack.unpack(packed) end
-  -- A log that is older than what the asker has seen of it has lost grants, and nobody knows how many.
-  local lost = packed and (seen > now + 1000 or epoch == seenEpoch and number < seenNumber)
+  if packed then
+    epoch, number, seen, expires, paused, oldest, used, turns = cmsgpack.unpack(packed)
+  else
+    used = {}
+  end
+  local longest = 0
+  for span in pairs(used) do longest = math.max(longest, span) end
+  -- Whether grants are gone that count, nobody knows how many: of a log that is older than what the asker has seen of
+  -- it, or of one of the two keys, where Redis evicts.
+  local lost = false
+  if packed then
+    lost = seen > now + 1000 or epoch == seenEpoch and number < seenNumber
+      or longest > 0 and used[longest] > 0 and now < seen + longest and redis.call('EXISTS', log) == 0
+  end
+  for _, rate in ipairs(limits) do longest = math.max(longest, rate[2]) end
+  if not packed then
+    local last = redis.call('ZRANGE', log, -1, -1, 'WITHSCORES')[2]
+    lost = last and tonumber(last) > now - longest
+  end
   if lost or not packed then
     redis.call('DEL', log)
-    -- In microseconds: a log that is lost and made anew within a millisecond is another one.
-    epoch, number, seen, expires, paused, oldest = clock[1] * 1000000 + clock[2], 0, now, 0, 0, 0
-    used, turns = {}, {}
+    paused = packed and paused > seen and now + paused - seen or 0
+    -- In microseconds: a log that is lost and made anew within a millisecond is another one. Numbers go on from there,
+    -- so that no two epochs have the same.
+    epoch = clock[1] * 1000000 + clock[2]
+    number, seen, expires, oldest, used, turns = epoch, now, 0, now, {}, {}
   end
   now = math.max(now, seen)
 
-  local longest = 0
-  for span in pairs(used) do longest = math.max(longest, span) end
-  for _, rate in ipairs(limits) do longest = math.max(longest, rate[2]) end
   for span, units in pairs(used) do
-    if units > 0 and oldest <= now - span then
-      local expired = sum(log, '(' .. seen - span, now - span)
-      used[span] = units - expired
-      if span == longest then
-        redis.call('ZREMRANGEBYSCORE', log, '-inf', now - span)
-        oldest = now - span + 1
-      end
-    end
+    if units > 0 and oldest <= now - span then used[span] = units - sum(log, '(' .. seen - span, now - span) end
+  end
+  -- Only now: what goes here may have to be subtracted from shorter spans, too.
+  if longest > 0 and oldest <= now - longest then
+    redis.call('ZREMRANGEBYSCORE', log, '-inf', now - longest)
+    oldest = tonumber(redis.call('ZRANGE', log, 0, 0, 'WITHSCORES')[2] or now)
   end
   for _, rate in ipairs(limits) do
     local span = rate[2]
-    if not used[span] then used[span] = number == 0 and 0 or sum(log, '(' .. now - span, '+inf') end
+    if not used[span] then used[span] = number == epoch and 0 or sum(log, '(' .. now - span, '+inf') end
   end
 
   if lost or seenEpoch ~= 0 and seenEpoch ~= epoch then
@@ -104,8 +113,9 @@ local function answer(log, state, ask)
     end
   end
   for _, request in ipairs(spent) do
-    number = number + 1
-    note(request[1], now + 1 - request[2], by .. ':' .. number)
+    local units, name = request[1], by .. ':' .. request[3]
+    -- It may have been told already, by an ask whose answer came too late.
+    if not redis.call('ZSCORE', log, units .. ':' .. name) then note(units, now + 1 - request[2], name) end
   end
 
   local free, head = math.huge, costs[1] and costs[1][2] or 0
@@ -121,7 +131,8 @@ local function answer(log, state, ask)
     if name ~= by then
       if turn.due + patience >= now then
         ahead = ahead + math.min(turn.units, math.max(1, turn.head))
-        if turn.due <= now + patience then
+        -- What costs more than one unit would never find them free at once.
+        if turn.due <= now + patience or turn.head > 1 and turn.since < since then
           expected[name] = turn
           processes = processes + 1
           earliest = math.min(earliest, turn.due + patience)
@@ -154,7 +165,7 @@ local function answer(log, state, ask)
   end
   if units > 0 then
     number = number + 1
-    note(units, now + 1 + lateMs, by .. ':' .. number)
+    note(units, now + 1 + lateMs, by .. ':' .. string.format('%.0f', number))
   end
 
   local wait = 0
@@ -174,7 +185,12 @@ local function answer(log, state, ask)
   end
   local keep = longest + lateMs + 1000 + math.max(0, paused - now)
   local renew = expires < now + keep
-  if renew then expires = now + 2 * keep end
+  if renew then
+    expires = now + 2 * keep
+    for span, counted in pairs(used) do
+      if counted == 0 then used[span] = nil end
+    end
+  end
   local written = cmsgpack.pack(epoch, number, now, expires, paused, oldest, used, turns)
   if renew then
     redis.call('SET', state, written, 'PX', 2 * keep)
@@ -184,7 +200,7 @@ local function answer(log, state, ask)
   end
   local tight = next(turns) and 1 or 0
   for _, rate in ipairs(limits) do
-    if (used[rate[2]] or rate[1]) * 2 > rate[1] then tight = 1 end
+    if (used[rate[2]] or 0) * 2 > rate[1] then tight = 1 end
   end
   return { now, epoch, number, calls, units, wait, tight }
 end

@@ -4,6 +4,15 @@ import { spanOf } from '../rate-limits.ts';
 import type { Dispatch } from '../sliding-log.ts';
 import type { Permit } from './grant.ts';
 
+/** So that 1/49 of 49 is one. */
+const ROUNDING = 1e-9;
+
+/** A request that went without Redis, by a name that Redis knows it again by if it is told twice. */
+export interface LocalDispatch {
+  readonly id: string;
+  readonly dispatch: Dispatch;
+}
+
 /** A part of the limits, which one process may spend on one key while Redis is away. */
 export class LocalShare implements Permit {
   readonly #share: number;
@@ -11,7 +20,8 @@ export class LocalShare implements Permit {
   /** Made once for each: {@link Permits} looks at which array it gets. */
   readonly #parts = new WeakMap<readonly RateLimit[], RateLimit[]>();
   /** What Redis does not know of, and would still count. */
-  #untold: Dispatch[] = [];
+  #untold: LocalDispatch[] = [];
+  #dispatches = 0;
   #longestMs = 0;
 
   constructor(share: number) {
@@ -27,7 +37,7 @@ export class LocalShare implements Permit {
 
   dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
     const taken = this.#permits.take(cost, performance.now());
-    this.#untold.push(taken);
+    this.#untold.push({ id: `local-${++this.#dispatches}`, dispatch: taken });
     const end = (): void => {
       taken.endedAt = performance.now();
     };
@@ -42,16 +52,16 @@ export class LocalShare implements Permit {
   }
 
   /** What went without Redis and still counts; it is no longer kept here. */
-  takeUntold(lateMs: number): Dispatch[] {
+  takeUntold(lateMs: number): LocalDispatch[] {
     const from = performance.now() - lateMs - this.#longestMs;
-    const untold = this.#untold.filter(({ at }) => at > from);
+    const untold = this.#untold.filter(({ dispatch }) => dispatch.at > from);
     this.#untold = [];
     return untold;
   }
 
-  /** Redis could not be told. */
-  keepUntold(dispatches: readonly Dispatch[]): void {
-    this.#untold.push(...dispatches);
+  /** Redis could not be told, as far as is known. */
+  keepUntold(dispatches: readonly LocalDispatch[]): void {
+    this.#untold = [...dispatches, ...this.#untold];
   }
 
   isIdle(now: number): boolean {
@@ -62,7 +72,10 @@ export class LocalShare implements Permit {
     let part = this.#parts.get(limits);
     if (part === undefined) {
       // Rounded down, to none if need be: together the processes must not exceed the whole.
-      part = limits.map(({ limit, intervalMs }) => ({ limit: Math.floor(limit * this.#share), intervalMs }));
+      part = limits.map(({ limit, intervalMs }) => ({
+        limit: Math.floor(limit * this.#share + ROUNDING),
+        intervalMs,
+      }));
       this.#parts.set(limits, part);
       this.#longestMs = Math.max(this.#longestMs, ...limits.map(spanOf));
     }

@@ -74,6 +74,7 @@ export class RedisLink {
       this.#awayUntil = 0;
       for (const [index, pending] of asks.entries()) this.#settle(pending, answers[index], isLate);
     } catch (failure) {
+      if (isLate) return;
       const code = redisFailureCode(failure);
       if (code === 'CROSSSLOT' && asks.length > 1) this.#sendApart(asks);
       else fail(`failed (${code})`);

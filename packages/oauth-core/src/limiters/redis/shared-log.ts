@@ -1,9 +1,8 @@
 import { WakeUp } from '../wake-up.ts';
 import type { Answer, Ask, Settlement } from './ask.ts';
 import type { Demand, Scale } from './demand.ts';
-import type { Dispatch } from '../sliding-log.ts';
 import { Grant } from './grant.ts';
-import type { LocalShare } from './local-share.ts';
+import type { LocalDispatch, LocalShare } from './local-share.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** How long others who may wait for it do without what is settled. */
@@ -21,12 +20,9 @@ export interface Granted {
   readonly asksAt: number;
 }
 
-function spentBy(
-  { at, cost, endedAt = Infinity }: Dispatch,
-  lateMs: number,
-  now: number,
-): Ask['spent'][number] {
-  return [cost, Math.floor(now - Math.min(endedAt, at + lateMs))];
+function spentBy({ id, dispatch }: LocalDispatch, lateMs: number, now: number): Ask['spent'][number] {
+  const { at, cost, endedAt = Infinity } = dispatch;
+  return [cost, Math.floor(now - Math.min(endedAt, at + lateMs)), id];
 }
 
 /** One key's log at Redis, as this process knows it. */
@@ -57,16 +53,15 @@ export class SharedLog {
     const { limits, lateMs } = wanted;
     this.#scale = { limits, lateMs };
     const sentAt = performance.now();
+    // Perhaps: what is told meanwhile must not take a place in the queue away.
+    this.#hasTurn ||= wanted.waits;
     const answer = await this.#send(wanted, sentAt);
     const receivedAt = performance.now();
     this.#hasTurn = wanted.waits && answer.waitMs > 0;
     this.#isTight = answer.isTight;
     if (this.#unsettled.size > 0) this.#reportIfTight();
-    if (answer.units > 0) {
-      const { epoch, number } = answer;
-      const longest = Math.max(0, ...limits.map(([, spanMs]) => spanMs));
-      this.#last = { epoch, number, countsUntil: sentAt + lateMs + longest };
-    }
+    this.#noteLoss(answer, sentAt);
+    if (answer.units > 0) this.#noteGrant(answer, wanted, sentAt);
     return {
       grant: this.#grantOf(answer, sentAt),
       usableUntil: sentAt + lateMs / 2,
@@ -78,7 +73,7 @@ export class SharedLog {
 
   /** Resolves when Redis was told; where it is away, the next ask tells it. */
   async pauseUntil(time: number): Promise<void> {
-    this.#untoldPauseUntil = time;
+    this.#untoldPauseUntil = Math.max(this.#untoldPauseUntil, time);
     await this.#tell();
   }
 
@@ -125,6 +120,7 @@ export class SharedLog {
     };
     try {
       const answer = await this.#link.ask(this.#key, ask, (late) => {
+        this.#isTight ||= late.isTight;
         this.giveBackUnused(this.#grantOf(late, sentAt));
       });
       if (this.#untoldPauseUntil === pausedUntil) this.#untoldPauseUntil = 0;
@@ -137,6 +133,20 @@ export class SharedLog {
 
   #grantOf(answer: Answer, sentAt: number): Grant {
     return new Grant(this.#by, answer, sentAt, (grant) => this.#settleSoon(grant));
+  }
+
+  /** Redis lost what still counts here; the script knows only the limits of the ask that noticed. */
+  #noteLoss({ epoch, number }: Answer, sentAt: number): void {
+    const { epoch: lastEpoch, countsUntil } = this.#last;
+    if (countsUntil <= sentAt || lastEpoch === epoch) return;
+    this.#last = { epoch, number, countsUntil };
+    void this.pauseUntil(countsUntil);
+  }
+
+  #noteGrant({ epoch, number }: Answer, { limits, lateMs }: Demand, sentAt: number): void {
+    const longest = Math.max(0, ...limits.map(([, spanMs]) => spanMs));
+    const countsUntil = Math.max(this.#last.countsUntil, sentAt + lateMs + longest);
+    this.#last = { epoch, number, countsUntil };
   }
 
   #settleSoon(grant: Grant): void {

@@ -26,6 +26,11 @@ function quoted(name: string): string {
 }
 
 function check(option: string, name: string, maxBytes: number): void {
-  if (name === '' || name.includes('\0') || new TextEncoder().encode(name).length > maxBytes)
+  if (
+    typeof name !== 'string' ||
+    name === '' ||
+    name.includes('\0') ||
+    new TextEncoder().encode(name).length > maxBytes
+  )
     throw new ConfigurationError(`${option} is no name of 1 to ${maxBytes} bytes without NUL.`);
 }
