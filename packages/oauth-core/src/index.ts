@@ -17,6 +17,8 @@ export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';
 export { sha256 } from './crypto/sha256.ts';
 export { delay } from './delay.ts';
+export { promptly } from './stores/promptly.ts';
+export { abortable } from './tokens/abortable.ts';
 export { isLoopback } from './oauth/endpoints.ts';
 export { listing, type Listing } from './listing.ts';
 export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';

@@ -2,6 +2,7 @@ import { personalAccessToken } from '@context-sdk/ado-client';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
+  promptly,
   ReauthorizationRequiredError,
   type RecordStore,
   staticToken,
@@ -13,6 +14,8 @@ import type { ConnectionRecord } from './connection-record.ts';
 
 /** How long a connection that was read is trusted before the store is asked what other processes made of it. */
 const TRUST_MS = 30_000;
+/** How long what is known is used without asking a store that is away. */
+const AWAY_MS = 5_000;
 
 /** Where the credentials of one user at one provider may come from. */
 export interface CredentialSources {
@@ -105,16 +108,19 @@ export class ConnectionAuth implements AccessTokenSource {
 
   async #read(): Promise<void> {
     if (performance.now() - this.#readAt < TRUST_MS) return;
+    const read = this.#readAgain();
+    // What is known goes on while the store is away; that a token was refused has to be asked.
+    if (this.#credentials === undefined || this.#isForgotten()) return await read;
+    const isAway = (await promptly(read)) === undefined;
+    if (isAway && !this.#isForgotten()) this.#readAt = performance.now() - TRUST_MS + AWAY_MS;
+  }
+
+  async #readAgain(): Promise<void> {
     const { store, key } = this.#sources;
-    try {
-      this.#record = (await readJson<ConnectionRecord>(store, key))?.value;
-      this.#readAt = performance.now();
-      // A request that waits in a queue goes out with nothing that has ended meanwhile.
-      if (this.#record?.token !== this.#credentials?.token) this.#credentials = undefined;
-    } catch (error) {
-      // What is known goes on while the store is away; that a token was refused has to be asked.
-      if (this.#credentials === undefined || this.#isForgotten()) throw error;
-    }
+    this.#record = (await readJson<ConnectionRecord>(store, key))?.value;
+    this.#readAt = performance.now();
+    // A request that waits in a queue goes out with nothing that has ended meanwhile.
+    if (this.#record?.token !== this.#credentials?.token) this.#credentials = undefined;
   }
 
   #isForgotten(): boolean {

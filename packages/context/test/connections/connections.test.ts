@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { ReauthorizationRequiredError } from '@context-sdk/oauth-core';
+import { memoryStore, ReauthorizationRequiredError, TimeoutError } from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 
@@ -26,6 +26,27 @@ describe('connections', () => {
       'connected',
       'connected',
     ]);
+  });
+
+  test('a store that never answers holds no call back beyond its signal or deadline, nor a good token at all', async () => {
+    const inner = memoryStore();
+    let isHung = false;
+    const store = new Proxy(inner, {
+      get: (target, name) =>
+        isHung ? () => new Promise(() => undefined) : Reflect.get(target, name, target).bind(target),
+    });
+    const { context, connectedUser } = startContext({ store });
+    const user = await connectedUser();
+    const [known] = await user.ticktick.projects.list();
+    isHung = true;
+    expect(await user.ticktick.projects.list()).toContainEqual(known);
+    const stranger = context.user('grace');
+    const range = { from: '2027-03-01T00:00:00Z', to: '2027-03-02T00:00:00Z', timeZone: 'UTC' };
+    const signal = AbortSignal.timeout(50);
+    await expect(stranger.ticktick.projects.list({ signal })).rejects.toThrow('timeout');
+    await expect(stranger.agenda({ ...range, signal })).rejects.toThrow('timeout');
+    const late = stranger.ticktick.tasks.listAll({ deadlineMs: 50 }).toArray();
+    await expect(late).rejects.toThrow(TimeoutError);
   });
 
   test('a token that the service refuses later is told by the status', async () => {

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { RedisClient } from '../redis/redis-client.ts';
 import { redisCommands } from '../redis/detect-library.ts';
+import { checkTimeout } from '../stores/check-arguments.ts';
 import { keyedRateLimiter } from './keyed-rate-limiter.ts';
 import type { RateLimiterOptions } from './keyed-rate-limiter.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -56,8 +57,7 @@ export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterO
   const { prefix = 'context-sdk:limiter:', timeoutMs = 1000, whenAway = 'fail', share } = options;
   if (typeof prefix !== 'string' || /[{}]/.test(prefix))
     throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
-  if (typeof timeoutMs !== 'number' || !(timeoutMs > 0 && timeoutMs <= 60_000))
-    throw new ConfigurationError('timeoutMs must be above 0, and a minute at most.');
+  checkTimeout(timeoutMs);
   if (whenAway !== 'fail' && whenAway !== 'local')
     throw new ConfigurationError("whenAway must be 'fail' or 'local'.");
   if (whenAway === 'local' && !(share !== undefined && share > 0 && share <= 1))

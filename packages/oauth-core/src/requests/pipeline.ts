@@ -10,6 +10,7 @@ import {
 } from '../errors/index.ts';
 import { memoryRateLimiter } from '../limiters/memory-rate-limiter.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
+import { abortable } from '../tokens/abortable.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import type { Classify } from './answer.ts';
 import { type Hooks, notify, type RateLimitEvent } from './hooks.ts';
@@ -168,7 +169,7 @@ class RequestPipeline implements Pipeline {
     }
     if (state.refreshed) throw new ReauthorizationRequiredError('rejected', { service });
     state.refreshed = true;
-    await auth.getAccessToken({ rejected: token, signal });
+    await abortable(auth.getAccessToken({ rejected: token, signal }), signal);
     if (!isRepeatable(request)) throw tokenRenewed(service);
     return await this.#try(call, request, signal, state);
   }
@@ -183,7 +184,8 @@ class RequestPipeline implements Pipeline {
     const { auth, limits } = this.#options;
     const { cost, maxWaitMs } = call;
     for (let forfeits = 0; ; forfeits += 1) {
-      const ready = await auth.getAccessToken({ signal });
+      // Also where the host's own source, or its store, knows of no signal.
+      const ready = await abortable(auth.getAccessToken({ signal }), signal);
       await this.#checkScopes(call);
       const key = (this.#limiterKey ??= await this.#keyFor(ready));
       const queuedAt = performance.now();

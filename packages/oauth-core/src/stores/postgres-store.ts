@@ -1,5 +1,5 @@
 import { ConfigurationError, StoreError } from '../errors/index.ts';
-import { checkKey, checkListLimit, checkTtl } from './check-arguments.ts';
+import { checkKey, checkListLimit, checkTimeout, checkTtl } from './check-arguments.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres/postgres-errors.ts';
 import type { PostgresPool } from './postgres/postgres-pool.ts';
 import { statementsFor } from './postgres/statements.ts';
@@ -7,6 +7,7 @@ import type { Statements } from './postgres/statements.ts';
 import { tableName } from './postgres/table-name.ts';
 import type { RecordStore, StoredRecord } from './record-store.ts';
 import { bytesOf, endOfPrefix, textOf } from './text-bytes.ts';
+import { within } from './within.ts';
 
 export type { PostgresPool } from './postgres/postgres-pool.ts';
 
@@ -16,6 +17,11 @@ export interface PostgresStoreOptions {
   table?: string | undefined;
   /** Has to exist. Without it PostgreSQL looks along its `search_path`. */
   schema?: string | undefined;
+  /**
+   * Milliseconds after which PostgreSQL is taken to be away if it does not answer; 5,000 unless given. A pool waits
+   * without an end for a connection unless it has a `connectionTimeoutMillis`.
+   */
+  timeoutMs?: number | undefined;
 }
 
 /** A {@link RecordStore} with a table of its own. */
@@ -40,25 +46,28 @@ const WRITES_BETWEEN_CLEARINGS = 100;
  *
  * Methods reject with {@link StoreError} `unavailable`, naming PostgreSQL's SQLSTATE, or `corrupt`.
  *
- * @throws {ConfigurationError} if `table` or `schema` is no name, or `pool` has no `query`.
+ * @throws {ConfigurationError} if `table` or `schema` is no name, `timeoutMs` is out of range, or `pool` has no `query`.
  */
 export function postgresStore(
   pool: PostgresPool,
-  { table = 'context_sdk_records', schema }: PostgresStoreOptions = {},
+  { table = 'context_sdk_records', schema, timeoutMs = 5000 }: PostgresStoreOptions = {},
 ): PostgresStore {
   if (typeof pool?.query !== 'function')
     throw new ConfigurationError("The pool has to be one of pg's, or have its query().");
-  return new PgStore(pool, statementsFor(tableName(table, schema)));
+  checkTimeout(timeoutMs);
+  return new PgStore(pool, statementsFor(tableName(table, schema)), timeoutMs);
 }
 
 class PgStore implements PostgresStore {
   readonly #pool: PostgresPool;
   readonly #statements: Statements;
+  readonly #timeoutMs: number;
   #expiringWrites = 0;
 
-  constructor(pool: PostgresPool, statements: Statements) {
+  constructor(pool: PostgresPool, statements: Statements, timeoutMs: number) {
     this.#pool = pool;
     this.#statements = statements;
+    this.#timeoutMs = timeoutMs;
   }
 
   async createTable(): Promise<void> {
@@ -123,7 +132,7 @@ class PgStore implements PostgresStore {
   ): ReturnType<PostgresPool['query']> {
     for (let conflicts = 0; ; conflicts++) {
       try {
-        return await this.#pool.query(text, values);
+        return await within(this.#timeoutMs, this.#pool.query(text, values));
       } catch (failure) {
         if (isDone(failure)) return { rows: [], rowCount: 0 };
         if (!isConflict(failure) || conflicts === MAX_CONFLICTS) throw postgresError(failure);

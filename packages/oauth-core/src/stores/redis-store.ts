@@ -2,7 +2,8 @@ import { ConfigurationError } from '../errors/index.ts';
 import { redisCommands } from '../redis/detect-library.ts';
 import type { RedisClient } from '../redis/redis-client.ts';
 import { escapedForScan, type RedisCommands } from '../redis/redis-commands.ts';
-import { checkKey, checkTtl } from './check-arguments.ts';
+import { timedCommands } from '../redis/timed-commands.ts';
+import { checkKey, checkTimeout, checkTtl } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore, StoredRecord } from './record-store.ts';
 import { compareAndSetScript, EXPECTS_NOTHING, wholeMilliseconds } from './redis/compare-and-set-script.ts';
@@ -15,6 +16,11 @@ export type { IoRedisClient, NodeRedisClient, NodeRedisScan, RedisClient } from 
 export interface RedisStoreOptions {
   /** In front of every key; `context-sdk:` unless given. Stores with different prefixes share nothing. */
   prefix?: string | undefined;
+  /**
+   * Milliseconds after which Redis is taken to be away if it does not answer; 5,000 unless given. The clients queue
+   * commands for much longer while they are not connected.
+   */
+  timeoutMs?: number | undefined;
 }
 
 /**
@@ -28,15 +34,17 @@ export interface RedisStoreOptions {
  *
  * Methods reject with {@link StoreError} `unavailable`, naming the error's code, or `corrupt`.
  *
- * @throws {ConfigurationError} if the prefix holds `{` or `}`, or the client of `ioredis` has a `keyPrefix`.
+ * @throws {ConfigurationError} if an option is out of range, the prefix holds `{` or `}`, or the client of `ioredis` has
+ *   a `keyPrefix`.
  */
 export function redisStore(
   client: RedisClient,
-  { prefix = 'context-sdk:' }: RedisStoreOptions = {},
+  { prefix = 'context-sdk:', timeoutMs = 5000 }: RedisStoreOptions = {},
 ): RecordStore {
-  if (/[{}]/.test(prefix))
-    throw new ConfigurationError('prefix holds a brace, which marks the key behind it.');
-  return new RedisStore(redisCommands(client), prefix);
+  if (typeof prefix !== 'string' || /[{}]/.test(prefix))
+    throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
+  checkTimeout(timeoutMs);
+  return new RedisStore(timedCommands(redisCommands(client), timeoutMs), prefix);
 }
 
 class RedisStore implements RecordStore {

@@ -42,7 +42,8 @@ function aboutRequest({ method, host, attempt, ...call }: RequestEvent): Record<
 
 function fail(span: Span, error: ContextSdkError | undefined): void {
   span.setAttribute('error.type', error?.code ?? 'aborted');
-  span.setStatus({ code: SpanStatusCode.ERROR, ...(error && { message: error.message }) });
+  // Without the message: it quotes what the service said, which may be a title, an address, or the request itself.
+  span.setStatus({ code: SpanStatusCode.ERROR });
 }
 
 /**

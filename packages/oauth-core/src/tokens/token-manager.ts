@@ -8,6 +8,7 @@ import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
 import type { Hooks } from '../requests/hooks.ts';
 import type { RecordStore } from '../stores/record-store.ts';
+import { promptly } from '../stores/promptly.ts';
 import { readLeased, withLease } from '../stores/with-lease.ts';
 import { abortable } from './abortable.ts';
 import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
@@ -57,6 +58,8 @@ export interface TokenStatus {
 const EXPIRING_MS = 14 * 24 * 3_600_000;
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */
 const TRUST_MS = 30_000;
+/** How long a good token is served without asking a store that is away. */
+const AWAY_MS = 5_000;
 
 /** A refusal that no second try changes: the provider does not know the tokens any more, which is what was wanted. */
 function isUnknownToken(error: unknown): boolean {
@@ -179,14 +182,13 @@ export class TokenManager implements AccessTokenSource {
   }
 
   async #recent(rejected: string | undefined): Promise<TokenRecord | undefined> {
-    const isTrusted = rejected === undefined && performance.now() - this.#known.readAt < TRUST_MS;
-    if (isTrusted && this.current() !== undefined) return this.#known.record;
-    try {
-      return await this.#read();
-    } catch (error) {
-      if (rejected === undefined && this.current() !== undefined) return this.#known.record;
-      throw error;
-    }
+    const isGood = rejected === undefined && this.current() !== undefined;
+    if (!isGood) return await this.#read();
+    if (performance.now() - this.#known.readAt < TRUST_MS) return this.#known.record;
+    const read = await promptly(this.#read());
+    if (read !== undefined) return read.value;
+    this.#known.readAt = performance.now() - TRUST_MS + AWAY_MS;
+    return this.#known.record;
   }
 
   async #read(): Promise<TokenRecord | undefined> {

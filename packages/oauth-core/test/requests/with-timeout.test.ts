@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
 import { OAuthClient, ticktick } from '@context-sdk/oauth-core';
 
-const TIMEOUT_MS = 300;
+const TIMEOUT_MS = 700;
 
 /** A token endpoint that answers from a thread of its own, whatever this one is at. */
 const SERVER = `

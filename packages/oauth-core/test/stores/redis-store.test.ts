@@ -130,6 +130,8 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
 
   test('what can not work is refused at once', () => {
     expect(() => redisStore(client, { prefix: 'a{b}' })).toThrow(ConfigurationError);
+    for (const timeoutMs of [0, 60_001, '5' as never])
+      expect(() => redisStore(client, { timeoutMs })).toThrow('timeoutMs');
     const prefixed = new Redis(REDIS_URL, { keyPrefix: 'mine:', lazyConnect: true });
     expect(() => redisStore(prefixed)).toThrow('keyPrefix');
   });

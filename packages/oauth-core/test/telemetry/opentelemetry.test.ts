@@ -166,3 +166,25 @@ test('a refresh is a span, and shows no token', async () => {
   ]);
   expectNoSecretIn(shown(exporter.getFinishedSpans()));
 });
+
+test('what the service said, which may quote the user, is in no span', async () => {
+  server.use(
+    http.get(URL_OF_TASK, () =>
+      HttpResponse.json({ error: 'no such title: Secret merger' }, { status: 503 }),
+    ),
+  );
+  const said = createPipeline({
+    service: 'ticktick',
+    auth: staticToken(CANARY.accessToken),
+    origins: ['https://api.ticktick.com'],
+    limits: [],
+    retry: { attempts: 1 },
+    hooks: openTelemetryHooks({ tracer }),
+    classify: (answer) => new ServiceUnavailableError(answer.text(), { status: answer.status }),
+  }).fetchFor({ operation: 'tasks.get', effect: 'read' });
+  await expect(said(URL_OF_TASK)).rejects.toThrow('Secret merger');
+  const spans = exporter.getFinishedSpans();
+  expect(spans.map(({ status }) => status.code)).toEqual([SpanStatusCode.ERROR, SpanStatusCode.ERROR]);
+  const told = spans.map(({ name, attributes, status, events }) => ({ name, attributes, status, events }));
+  expect(JSON.stringify(told)).not.toContain('merger');
+});

@@ -389,6 +389,33 @@ test('I-26: while the store is down a good token in memory is served, and nothin
   expect(endpoint.requests).toHaveLength(0);
 });
 
+test('I-26: nor does a store that never answers hold a good token back, and it is asked again only seconds later', async () => {
+  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] });
+  const inner = memoryStore();
+  let asked = 0;
+  const store: RecordStore = {
+    ...inner,
+    get: (key) => (asked > 0 ? ((asked += 1), new Promise(() => undefined)) : inner.get(key)),
+  };
+  const { one } = await connected(tokens(), { store });
+  asked = 1;
+  await vi.advanceTimersByTimeAsync(31_000);
+  const slow = one.getAccessToken();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await slow).toBe(CANARY.accessToken);
+  expect(await one.getAccessToken()).toBe(CANARY.accessToken);
+  expect(asked).toBe(2);
+  await vi.advanceTimersByTimeAsync(5000);
+  const again = one.getAccessToken();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(await again).toBe(CANARY.accessToken);
+  expect(asked).toBe(3);
+  const aborted = failed(
+    one.getAccessToken({ rejected: CANARY.accessToken, signal: AbortSignal.abort('enough') }),
+  );
+  expect(await aborted).toBe('enough');
+});
+
 test('a connection that never was says so without a request', async () => {
   const error = await failed(manager(memoryStore()).getAccessToken());
   expect(error).toBeInstanceOf(ReauthorizationRequiredError);

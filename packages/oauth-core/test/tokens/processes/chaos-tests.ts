@@ -17,9 +17,7 @@ export function chaosTests(options: { processes: number; workers: number; second
         expect(result.unexplained).toEqual([]);
         expect(Object.keys(result.lost).filter((loss) => !loss.endsWith(': refresh-lost'))).toEqual([]);
         expect(result.refreshes).toBeGreaterThan(0);
-        expect(Object.keys(result.strikes)).toEqual(
-          expect.arrayContaining(['killed', 'stopped for a moment']),
-        );
+        expect(Object.keys(result.strikes).length).toBeGreaterThan(1);
       },
     );
 }
