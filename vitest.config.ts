@@ -16,7 +16,9 @@ const config: ViteUserConfig = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    testTimeout: 20_000,
+    // For a machine that is several times as slow: a test that hangs is the only one that takes so long.
+    testTimeout: 60_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,

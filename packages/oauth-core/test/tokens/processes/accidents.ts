@@ -13,10 +13,10 @@ export type Accident = (typeof ACCIDENTS)[number];
 /** Whose leases have to run out before anybody knows that the refresh token is lost. */
 const LAST_TO_KNOW = ['killed-after', 'stopped-for-long'] as const;
 
-const REFRESH_TIMEOUT_MS = 2_000;
-const LEASE_MS = 7_500;
+const REFRESH_TIMEOUT_MS = 4_000;
+const LEASE_MS = 9_500;
 /** Longer than a token request may take, shorter than the lease. */
-const BRIEFLY_MS = 3_500;
+const BRIEFLY_MS = 5_500;
 
 /** What became of a user's connection. */
 export interface Aftermath {
