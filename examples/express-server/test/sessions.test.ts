@@ -44,7 +44,7 @@ describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
         app.sandbox?.ticktick.device(names[1]).createTask({ title: 'News for Grace' });
         await pages[1]?.locator('#activity', { hasText: 'News for Grace' }).waitFor();
       },
-      { timeout: 18_000 },
+      { timeout: 45_000 },
     );
     await pages[0]?.reload();
     expect(await pages[0]?.getByText('News for Grace').count()).toBe(0);

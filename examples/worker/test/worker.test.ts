@@ -80,7 +80,7 @@ test.skipIf(!hasRedis)(
           (text) => JSON.parse(text) as { by: number; id: string },
         );
       await expect
-        .poll(async () => new Set((await handled()).map(({ id }) => id)).size, { timeout: 15_000 })
+        .poll(async () => new Set((await handled()).map(({ id }) => id)).size, { timeout: 45_000 })
         .toBe(events.length);
       const all = await handled();
       // A job that its worker was killed over comes again; every other is done once.
@@ -93,7 +93,7 @@ test.skipIf(!hasRedis)(
       children.push(await start('web.ts', { ...environment, PORT: '0' }));
       await expect
         .poll(() => sandbox.requests.filter(({ operation }) => operation === 'task.filter').length, {
-          timeout: 15_000,
+          timeout: 45_000,
         })
         .toBeGreaterThan(0);
     } finally {

@@ -227,10 +227,10 @@ test('watch gives event after event, goes on after passing failures, and ends wi
   await expect.poll(() => sandbox.requests.length).toBeGreaterThan(0);
   await expect.poll(() => store.get(`${KEY}/snapshot`)).toBeDefined();
   sandbox.faults.inject({ kind: 'status', status: 503 }, { times: 3 });
-  await expect.poll(() => errors.length, { timeout: 10_000, interval: 100 }).toBeGreaterThan(0);
+  await expect.poll(() => errors.length, { timeout: 30_000, interval: 100 }).toBeGreaterThan(0);
   const task = device.createTask({ title: 'x' });
   await expect
-    .poll(() => seen(events), { timeout: 10_000, interval: 100 })
+    .poll(() => seen(events), { timeout: 30_000, interval: 100 })
     .toEqual([`task.created ${task.id}`]);
   const reason = new Error('enough');
   controller.abort(reason);
