@@ -105,5 +105,5 @@ test.skipIf(!hasRedis)(
       await listener.close();
     }
   },
-  40_000,
+  120_000,
 );
