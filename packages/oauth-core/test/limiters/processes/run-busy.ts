@@ -15,6 +15,8 @@ export interface BusyReport {
   arrivals: number;
   /** In any three seconds. */
   most: number;
+  /** Requests that took so long, on a machine too busy, that the limiter promises nothing for them. */
+  late: number;
   /** Of the limit, over the whole windows between the first and the last arrival. */
   use: number;
 }
@@ -31,9 +33,11 @@ export async function runBusy(lastsMs: number, blocks: 'blocked' | 'free'): Prom
   const prefix = `context-test-busy-${crypto.randomUUID()}:`;
   const script = join(import.meta.dirname, 'busy-process.ts');
   const options = { env: CHILD_ENVIRONMENT };
+  let late = 0;
   try {
     const args = ['--conditions=source', script, REDIS_URL, url, prefix, String(lastsMs), blocks];
-    await Promise.all(Array.from({ length: 4 }, () => run(process.execPath, args, options)));
+    const ended = await Promise.all(Array.from({ length: 4 }, () => run(process.execPath, args, options)));
+    for (const { stdout } of ended) late += Number(stdout);
   } finally {
     server.close();
     server.closeAllConnections();
@@ -46,5 +50,5 @@ export async function runBusy(lastsMs: number, blocks: 'blocked' | 'free'): Prom
   const whole = Math.max(1, Math.floor((lastsMs - 500) / INTERVAL_MS)) * INTERVAL_MS;
   const counted = arrivals.filter(({ at }) => at < from + whole).length;
   const most = mostInAnyWindow(arrivals, INTERVAL_MS);
-  return { arrivals: arrivals.length, most, use: counted / ((whole / INTERVAL_MS) * 100) };
+  return { arrivals: arrivals.length, most, late, use: counted / ((whole / INTERVAL_MS) * 100) };
 }
