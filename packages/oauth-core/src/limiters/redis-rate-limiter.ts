@@ -36,9 +36,10 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
  * Limits for any number of processes and machines, by Redis 6.2 or newer: in ANY window of a limit's interval, no more
  * than its units arrive at the service. It is a sliding log on Redis' clock; clocks of processes play no part. A permit
  * counts from its answer on, as with `memoryRateLimiter`; until Redis is told, which is when somebody may gain from it,
- * from 10 % of the shortest interval after its grant (a second at least). It is used in the first half of that time, counted from when it was asked for, or given
- * back, so that a process that was busy or stopped sends nothing late; a request that takes longer than the second half to
- * arrive may count too early. What a killed process was granted is free again after that time and the interval.
+ * from 10 % of the shortest interval after its grant (a second at least). It is used in the first half of that time,
+ * counted from when it was asked for, or given back, so that a process that was busy or stopped sends nothing late; a
+ * request that takes longer than the second half to arrive may count too early. What a killed process was granted is
+ * free again after that time and the interval.
  *
  * Queues are first come, first served per key in a process; processes that wait take turns. Calls of one turn of the
  * event loop, and those that queue, ask together; so do several keys, unless Redis is a cluster. A key takes two Redis

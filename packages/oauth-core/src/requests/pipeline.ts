@@ -14,7 +14,7 @@ import { abortable } from '../tokens/abortable.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import type { Classify } from './answer.ts';
 import { type Hooks, notify, type RateLimitEvent } from './hooks.ts';
-import { type PreparedRequest, prepareRequest } from './prepared-request.ts';
+import { isRepeatable, type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import { checkedRetry, type Effect, type RetryOptions, withRetries } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type CompleteAnswer, sendOnce } from './send-once.ts';
@@ -80,10 +80,6 @@ const MOST_FORFEITS = 3;
 const LEAST_WAIT_MS = 10;
 
 let limiterOfThisProcess: RateLimiter | undefined;
-
-function isRepeatable({ body }: PreparedRequest): boolean {
-  return !(body instanceof ReadableStream);
-}
 
 function tokenRenewed(service: string): ApiError {
   const message = `${service} rejected the access token. There is a new one, but the body was a stream: send it again.`;

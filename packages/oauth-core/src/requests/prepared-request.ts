@@ -28,3 +28,8 @@ export async function prepareRequest(
     input instanceof Request && Object.keys(init).length === 0 ? input : new Request(input, init),
   );
 }
+
+/** A stream is gone once it was sent. */
+export function isRepeatable({ body }: PreparedRequest): boolean {
+  return !(body instanceof ReadableStream);
+}

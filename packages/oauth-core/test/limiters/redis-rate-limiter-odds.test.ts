@@ -8,6 +8,7 @@ import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { deleteKeys } from '../support/redis-clients.ts';
 import { REDIS_URL, uniqueName } from '../support/service-urls.ts';
 import { redis } from '../support/services.ts';
+import { delayedClient } from './delayed-client.ts';
 
 const MINUTE = 60_000;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -150,12 +151,7 @@ describe.skipIf(!redis.isThere).concurrent(`redisRateLimiter against the odds${r
       return answer;
     };
     return {
-      options: {},
-      get: (key) => client.get(key),
-      del: (key) => client.del(key),
-      scan: (...options) => client.scan(...options),
-      eval: (...options) => later(client.eval(...options)),
-      evalsha: (...options) => later(client.evalsha(...options)),
+      ...delayedClient(client, later),
       shut: () => void (opened = Promise.withResolvers<void>()),
       open: () => opened.resolve(),
     };

@@ -8,6 +8,7 @@ import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '../support/redis-clients.ts';
 import { REDIS_URL, uniqueName } from '../support/service-urls.ts';
 import { redis } from '../support/services.ts';
+import { delayedClient } from './delayed-client.ts';
 import { recorder } from './recorder.ts';
 import { mostInAnyWindow } from './windows.ts';
 
@@ -263,14 +264,7 @@ describe.skipIf(!redis.isThere)(`a slow Redis${redis.note}`, () => {
       if (left-- > 0) await wait(byMs);
       return answer;
     };
-    return {
-      options: {},
-      get: (key) => client.get(key),
-      del: (key) => client.del(key),
-      scan: (...options) => client.scan(...options),
-      eval: (...options) => later(client.eval(...options)),
-      evalsha: (...options) => later(client.evalsha(...options)),
-    };
+    return delayedClient(client, later);
   }
 
   test('a grant that comes too late is not used, but given back', async () => {
