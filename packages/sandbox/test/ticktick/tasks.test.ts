@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addTask, listOf, setUp } from './support.ts';
+import { listOf } from '../support.ts';
+import { addTask, setUp } from './support.ts';
 
 const empty200 = { status: 200, text: '' };
 

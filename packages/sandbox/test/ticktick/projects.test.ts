@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addTask, idOf, setUp } from './support.ts';
+import { idOf } from '../support.ts';
+import { addTask, setUp } from './support.ts';
 
 describe('projects', () => {
   it('are created with what recordings show, and nothing that is not set', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf, stillSandbox } from './support.ts';
+import { stillSandbox } from '../support.ts';
+import { apiOf } from './support.ts';
 
 describe('the demo seed', () => {
   const { ticktick } = stillSandbox({ seed: 'demo' });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { idOf, setUp } from './support.ts';
+import { idOf } from '../support.ts';
+import { setUp } from './support.ts';
 
 describe('focus', () => {
   const focus = { type: 0, startTime: '2026-11-20T09:00:00+0000', endTime: '2026-11-20T09:25:00+0000' };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { signIn, token } from './oauth-flow.ts';
-import { apiOf, stillSandbox, textsOf } from './support.ts';
+import { stillSandbox, textsOf } from '../support.ts';
+import { apiOf } from './support.ts';
 
 const guide = { ticktick: { dialect: 'guide' } } as const;
 const refused = { status: 400, json: { error: 'invalid_grant' } };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, idOf, setUp } from './support.ts';
+import { fieldsOf, idOf } from '../support.ts';
+import { setUp } from './support.ts';
 
 const guide = { ticktick: { dialect: 'guide' } } as const;
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CallApi, addTask, apiOf, idOf, stillSandbox } from './support.ts';
-import type { Sandbox } from '../src/index.ts';
+import { idOf, stillSandbox } from '../support.ts';
+import { type CallApi, addTask, apiOf } from './support.ts';
+import type { Sandbox } from '../../src/index.ts';
 
 const url = 'http://localhost:8000/webhooks/ticktick';
 const events = ['task.created', 'task.updated', 'task.deleted'];

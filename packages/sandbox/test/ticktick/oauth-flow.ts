@@ -1,5 +1,5 @@
-import type { Sandbox } from '../src/index.ts';
-import { type ApiAnswer, readAnswer, textsOf } from './support.ts';
+import type { Sandbox } from '../../src/index.ts';
+import { type ApiAnswer, readAnswer, textsOf } from '../support.ts';
 
 export const redirectUri = 'http://localhost:8000/auth/ticktick/callback';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readAnswer, stillSandbox, textOf } from './support.ts';
+import { readAnswer, stillSandbox, textOf } from '../support.ts';
 import { authorizeUrl, callback, pkce, redirectUri, token } from './oauth-flow.ts';
 
 describe('the authorization page', () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CallApi, fieldsOf, idOf, listOf, setUp, stillSandbox, textOf } from './support.ts';
+import { fieldsOf, idOf, listOf, stillSandbox, textOf } from '../support.ts';
+import { type CallApi, setUp } from './support.ts';
 import { signIn } from './oauth-flow.ts';
 
 const folder = process.env['CONFORMANCE_DIR'];

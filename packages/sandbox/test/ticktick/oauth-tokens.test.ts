@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Sandbox } from '../src/index.ts';
+import type { Sandbox } from '../../src/index.ts';
 import { callback, pkce, redirectUri, signIn, token } from './oauth-flow.ts';
-import { apiOf, readAnswer, stillSandbox, textOf } from './support.ts';
+import { readAnswer, stillSandbox, textOf } from '../support.ts';
+import { apiOf } from './support.ts';
 
 const codeForm = async (
   sandbox: Sandbox,

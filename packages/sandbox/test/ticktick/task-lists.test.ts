@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../src/index.ts';
-import { type CallApi, listOf, setUp, textOf } from './support.ts';
+import type { JsonObject } from '../../src/index.ts';
+import { listOf, textOf } from '../support.ts';
+import { type CallApi, setUp } from './support.ts';
 
 const titlesOf = async (api: CallApi, route: string, body: JsonObject): Promise<unknown[]> =>
   listOf((await api(route, body)).json).map((task) => textOf(task, 'title'));

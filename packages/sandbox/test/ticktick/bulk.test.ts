@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addTask, idOf, setUp } from './support.ts';
+import { idOf } from '../support.ts';
+import { addTask, setUp } from './support.ts';
 
 const proposed = '6ac94fb68f0879728388e2ec';
 

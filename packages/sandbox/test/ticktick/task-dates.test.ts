@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../src/index.ts';
-import { type ApiAnswer, setUp } from './support.ts';
+import type { JsonObject } from '../../src/index.ts';
+import type { ApiAnswer } from '../support.ts';
+import { setUp } from './support.ts';
 
 const due = '2026-12-01T09:00:00.000+0000';
 
