@@ -96,7 +96,7 @@ export class AdoClient<Custom extends object = object> {
 
   /**
    * Reaches any route of the organization, `api-version` included in `path`, with token, limits, retries and errors as
-   * every method has them: answers that are failures reject. `effect` is taken from the HTTP method unless given.
+   * every method has them: answers that are failures reject. `safety` is taken from the HTTP method unless given.
    */
   async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
     const route = { pipeline: this.#pipeline, baseUrl: this.organizationUrl, service: 'azure-devops' };
