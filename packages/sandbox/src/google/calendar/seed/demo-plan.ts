@@ -19,6 +19,7 @@ export interface PlannedEvent {
 
 /** Something on each day of two weeks, so that the demo is complete whenever it is shown. */
 export const primaryPlan: readonly PlannedEvent[] = [
+export const PRIMARY_PLAN: readonly PlannedEvent[] = [
   {
     summary: 'Stand-up',
     day: 0,
@@ -56,7 +57,7 @@ export const primaryPlan: readonly PlannedEvent[] = [
   { summary: 'Call Aunt Ines', day: 13, at: '17:00' },
 ];
 
-export const climbingPlan: readonly PlannedEvent[] = [
+export const CLIMBING_PLAN: readonly PlannedEvent[] = [
   {
     summary: 'Klettern',
     day: 1,
@@ -68,7 +69,7 @@ export const climbingPlan: readonly PlannedEvent[] = [
   { summary: 'Wettkampf', day: 12, at: '09:00', minutes: 480 },
 ];
 
-export const colleaguePlan: readonly PlannedEvent[] = [
+export const COLLEAGUE_PLAN: readonly PlannedEvent[] = [
   { summary: 'Stand-up', day: 0, at: '09:15', minutes: 15, recurrence: ['RRULE:FREQ=DAILY;COUNT=5'] },
   { summary: 'On call', day: 2, days: 3, transparency: 'transparent' },
   { summary: 'Vendor meeting', day: 3, at: '13:00', minutes: 120 },
