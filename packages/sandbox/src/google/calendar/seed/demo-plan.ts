@@ -18,7 +18,6 @@ export interface PlannedEvent {
 }
 
 /** Something on each day of two weeks, so that the demo is complete whenever it is shown. */
-export const primaryPlan: readonly PlannedEvent[] = [
 export const PRIMARY_PLAN: readonly PlannedEvent[] = [
   {
     summary: 'Stand-up',
