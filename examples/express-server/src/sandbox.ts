@@ -19,21 +19,23 @@ const ACCOUNTS = ['demo', 'grace'].map((name, index) => ({
 }));
 
 /** Something to do today in each service, whenever today is. */
-function addToday({ ticktick: { device }, azureDevOps }: Sandbox): void {
+function addToday(sandbox: Sandbox): void {
   const date = new Date().toISOString().slice(0, 10);
   const times = {
     'Call the dentist': '10:00',
     'Prepare the quarterly review': '13:30',
     'Answer Grace': '15:00',
   };
+  const inTickTick = sandbox.ticktick.testUser();
   for (const [title, time] of Object.entries(times)) {
-    device().createTask({ title, dueDate: `${date}T${time}:00.000+0000`, timeZone: 'Europe/Berlin' });
+    inTickTick.createTask({ title, dueDate: `${date}T${time}:00.000+0000`, timeZone: 'Europe/Berlin' });
   }
-  const desk = azureDevOps.workItems();
+  const { azureDevOps } = sandbox;
+  const inAzureDevOps = azureDevOps.testUser();
   const assignedTo = azureDevOps.people[0]?.uniqueName ?? '';
   const due = { 'System.AssignedTo': assignedTo, 'Microsoft.VSTS.Scheduling.DueDate': `${date}T00:00:00Z` };
-  const active = desk.all().filter(({ fields }) => fields['System.State'] === 'Active');
-  for (const { id } of active.slice(0, 2)) desk.update(id, due);
+  const active = inAzureDevOps.all().filter(({ fields }) => fields['System.State'] === 'Active');
+  for (const { id } of active.slice(0, 2)) inAzureDevOps.update(id, due);
 }
 
 /**
