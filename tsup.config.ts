@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Options } from 'tsup';
 
 interface ExportTarget {
-  source: string;
+  '@context-sdk/source': string;
   default: string;
 }
 
@@ -12,11 +12,11 @@ const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   exports: Record<string, ExportTarget | string>;
 };
 
-/** `{ "./file": { source: "./src/stores/file-store.ts", default: "./dist/file.js" } }` is entry `file`. */
+/** An export whose `default` is `./dist/file.js` becomes entry `file`, built from its `@context-sdk/source`. */
 function entriesFrom(targets: typeof exports): Record<string, string> {
   const entries: Record<string, string> = {};
   for (const target of Object.values(targets)) {
-    if (typeof target !== 'string') entries[basename(target.default, '.js')] = target.source;
+    if (typeof target !== 'string') entries[basename(target.default, '.js')] = target['@context-sdk/source'];
   }
   return entries;
 }

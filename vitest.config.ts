@@ -1,7 +1,7 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
-/** Workspace packages resolve to their sources, so tests need no build. */
-const conditions = ['source', 'node', 'development|production'];
+/** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
+const conditions = ['@context-sdk/source', 'node', 'development|production'];
 
 /** Tests that start many processes, or a browser: two at once, after all others. */
 const heavy = [

@@ -45,7 +45,7 @@ function oddities({ name, manifest }: Package, packages: readonly Package[]): st
   expect('exports["./package.json"]', manifest.exports['./package.json'], './package.json');
   for (const [path, target] of Object.entries(manifest.exports)) {
     if (typeof target === 'string') continue;
-    expect(`exports["${path}"]`, Object.keys(target), ['source', 'types', 'default']);
+    expect(`exports["${path}"]`, Object.keys(target), ['@context-sdk/source', 'types', 'default']);
     const entry = path === '.' ? 'index' : path.slice(2);
     expect(`exports["${path}"].types`, target.types, `./dist/${entry}.d.ts`);
     expect(`exports["${path}"].default`, target.default, `./dist/${entry}.js`);

@@ -6,7 +6,7 @@ export const ROOT: string = join(import.meta.dirname, '..', '..');
 export interface Manifest {
   name: string;
   version: string;
-  exports: Record<string, { source: string; types: string; default: string } | string>;
+  exports: Record<string, { '@context-sdk/source': string; types: string; default: string } | string>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
@@ -54,7 +54,7 @@ function readPackage(folder: string): Package {
     if (typeof target === 'string') continue;
     entries.push({
       specifier: manifest.name + path.slice(1),
-      source: join(folder, target.source),
+      source: join(folder, target['@context-sdk/source']),
       types: join(folder, target.types),
       module: join(folder, target.default),
     });

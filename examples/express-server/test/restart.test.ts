@@ -16,7 +16,7 @@ const USER = 'demo@example.com';
 
 /** The application in a process of its own, on services that live on when it dies. */
 async function startServer(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=source', MAIN], {
+  const child = spawn(process.execPath, ['--conditions=@context-sdk/source', MAIN], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -32,7 +32,7 @@ function script(name: string, parameters: string[] = [], environment: NodeJS.Pro
   return new Promise<{ code: number; out: string; progress: string }>((resolve) => {
     const child = execFile(
       process.execPath,
-      ['--conditions=source', file, ...parameters],
+      ['--conditions=@context-sdk/source', file, ...parameters],
       { env },
       (_error, out, progress) => resolve({ code: child.exitCode ?? -1, out, progress }),
     );

@@ -30,7 +30,7 @@ const skipped = hasRedis ? '' : ` (skipped: no Redis at ${REDIS_URL})`;
 async function start(script: string, environment: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
-    ['--conditions=source', join(import.meta.dirname, '../src', script)],
+    ['--conditions=@context-sdk/source', join(import.meta.dirname, '../src', script)],
     {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -22,7 +22,7 @@ export async function twoWriters(
     await Promise.all(
       ['one', 'two'].map((name) =>
         run(process.execPath, [
-          '--conditions=source',
+          '--conditions=@context-sdk/source',
           writer,
           listener.url,
           pat,

@@ -48,7 +48,7 @@ async function serve(item: FakeItem): Promise<{ url: string; lost(): number; clo
 
 async function write(url: string, name: string): Promise<void> {
   const script = fileURLToPath(new URL('processes/write.ts', import.meta.url));
-  const args = ['--conditions=source', script, url, name, String(ROUNDS)];
+  const args = ['--conditions=@context-sdk/source', script, url, name, String(ROUNDS)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`Writer ${name} ended with ${String(code)}.`);

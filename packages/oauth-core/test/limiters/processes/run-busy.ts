@@ -35,7 +35,15 @@ export async function runBusy(lastsMs: number, blocks: 'blocked' | 'free'): Prom
   const options = { env: CHILD_ENVIRONMENT };
   let late = 0;
   try {
-    const args = ['--conditions=source', script, REDIS_URL, url, prefix, String(lastsMs), blocks];
+    const args = [
+      '--conditions=@context-sdk/source',
+      script,
+      REDIS_URL,
+      url,
+      prefix,
+      String(lastsMs),
+      blocks,
+    ];
     const ended = await Promise.all(Array.from({ length: 4 }, () => run(process.execPath, args, options)));
     for (const { stdout } of ended) late += Number(stdout);
   } finally {

@@ -25,7 +25,7 @@ export class WorkerProcess {
     this.order = order;
     // It runs on the sources, and its parent's flags are none of its business.
     this.#child = fork(SCRIPT, [JSON.stringify(order)], {
-      execArgv: ['--conditions=source'],
+      execArgv: ['--conditions=@context-sdk/source'],
       env: CHILD_ENVIRONMENT,
     });
     this.#exit = once(this.#child, 'exit');

@@ -9,7 +9,7 @@ export type Refusals = 'real' | 'page' | 'redirect' | 'unauthorized';
 export const signInHost = 'app.vssps.visualstudio.com';
 
 /**
- * Azure DevOps says no in three ways (azure-devops.md §4): a sign-in page with the status 203 for GET and POST, a
+ * Azure DevOps refuses in three ways (docs/facts/azure-devops.md#refused-credentials): a sign-in page with the status 203 for GET and POST, a
  * redirect to it where there is no credential, a 401 for PATCH and where `X-TFS-FedAuthRedirect: Suppress` asks for one.
  */
 export function refuse(request: ServiceRequest, found: 'nobody' | 'unknown', refusals: Refusals): Response {

@@ -28,7 +28,7 @@ interface Notification {
 }
 
 /**
- * Delivers notifications by the rules of azure-devops.md §6. A subscription on probation gets nothing but probes of the
+ * Delivers as in docs/facts/azure-devops.md#delivery-and-probation. A subscription on probation gets only probes of the
  * notification that failed; events that happen meanwhile are lost, as Microsoft's troubleshooting page says.
  */
 export class Hooks {

@@ -27,7 +27,7 @@ const prices = { read: 0.01, write: 0.02 } as const;
 const longestDelayMs = 30_000;
 
 /**
- * One person's budget in a sliding window (azure-devops.md §5). From 80 % of it answers carry headers, Retry-After
+ * One user's budget in a sliding window (docs/facts/azure-devops.md#rate-limits). From 80 % of it answers carry headers, Retry-After
  * included; over it requests are delayed by up to 30 s; at twice the budget they are blocked with 429.
  */
 export class RateLimit {
