@@ -8,8 +8,8 @@ import {
   type HookDelivery,
   type Outcome,
   outcomeOf,
-  probeDelays,
-  retryDelays,
+  PROBE_DELAYS,
+  RETRY_DELAYS,
 } from './delivery.ts';
 import { eventPayload } from './event-payload.ts';
 import { matches } from './matches.ts';
@@ -80,7 +80,7 @@ export class Hooks {
 
   async #attemptWithRetries(notification: Notification): Promise<Outcome> {
     let outcome = await this.#attempt(notification, 'first');
-    for (const delay of retryDelays) {
+    for (const delay of RETRY_DELAYS) {
       if (outcome !== 'transient') return outcome;
       await this.#sleep(delay);
       outcome = await this.#attempt(notification, 'retry');
@@ -92,7 +92,7 @@ export class Hooks {
   async #probe(notification: Notification): Promise<void> {
     const { subscription } = notification;
     subscription.status = 'onProbation';
-    for (const delay of probeDelays) {
+    for (const delay of PROBE_DELAYS) {
       await this.#sleep(delay);
       if (!isOnProbation(subscription)) return;
       const outcome = await this.#attempt(notification, 'probe');

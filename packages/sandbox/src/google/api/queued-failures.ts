@@ -32,7 +32,7 @@ export interface QueuedFailure {
   readonly method?: string;
 }
 
-const catalogue: Record<FailureReason, (method: string) => GoogleFailure> = {
+const FAILURES: Record<FailureReason, (method: string) => GoogleFailure> = {
   failedPrecondition: failures.failedPrecondition,
   authError: failures.authError,
   insufficientPermissions: (method) => failures.insufficientPermissions('www', method),
@@ -68,6 +68,6 @@ export class QueuedFailures {
     );
     if (!queued) return undefined;
     queued.left -= 1;
-    return catalogue[queued.reason](method);
+    return FAILURES[queued.reason](method);
   }
 }

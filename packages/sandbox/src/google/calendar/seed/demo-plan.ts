@@ -17,7 +17,7 @@ export interface PlannedEvent {
   readonly recurrence?: string[];
 }
 
-export const primaryPlan: readonly PlannedEvent[] = [
+export const PRIMARY_PLAN: readonly PlannedEvent[] = [
   {
     summary: 'Stand-up',
     day: 0,
@@ -52,7 +52,7 @@ export const primaryPlan: readonly PlannedEvent[] = [
   { summary: 'Retro', day: 11, at: '13:00', minutes: 60, guests: ['grace@example.com'] },
 ];
 
-export const climbingPlan: readonly PlannedEvent[] = [
+export const CLIMBING_PLAN: readonly PlannedEvent[] = [
   {
     summary: 'Klettern',
     day: 1,
@@ -64,7 +64,7 @@ export const climbingPlan: readonly PlannedEvent[] = [
   { summary: 'Wettkampf', day: 12, at: '09:00', minutes: 480 },
 ];
 
-export const colleaguePlan: readonly PlannedEvent[] = [
+export const COLLEAGUE_PLAN: readonly PlannedEvent[] = [
   { summary: 'Stand-up', day: 0, at: '09:15', minutes: 15, recurrence: ['RRULE:FREQ=DAILY;COUNT=5'] },
   { summary: 'On call', day: 2, days: 3, transparency: 'transparent' },
   { summary: 'Vendor meeting', day: 3, at: '13:00', minutes: 120 },
