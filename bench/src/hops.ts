@@ -17,9 +17,10 @@ for (const [name, start] of Object.entries(calls)) {
   const hops = await countHops(await start());
   const total = (key: 'files' | 'functions'): number =>
     [...hops.values()].reduce((sum, { [key]: value }) => sum + value, 0);
-  const [files, functions] = GOALS[name] ?? [];
-  const goal = files === undefined ? '' : `goal ${files} / ${functions}`;
   const split = [...hops].map(([one, counted]) => `${one} ${counted.files}/${counted.functions}`);
+  const goal = GOALS[name];
+  const isMet = goal !== undefined && total('files') <= goal[0] && total('functions') <= goal[1];
+  const verdict = goal === undefined ? '' : `≤ ${goal[0]} / ${goal[1]} ${isMet ? 'pass' : 'MISS'}`;
   const figures = `${String(total('files')).padStart(3)} / ${String(total('functions')).padEnd(3)}`;
-  console.log(`${name.padEnd(21)} ${figures} ${goal.padEnd(13)} ${split.toSorted().join(', ')}`);
+  console.log(`${name.padEnd(21)} ${figures} ${verdict.padEnd(16)} ${split.toSorted().join(', ')}`);
 }

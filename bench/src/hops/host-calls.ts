@@ -63,7 +63,7 @@ async function webhook(): Promise<Prepare> {
   await context.subscriptions.ensure(user.id);
   const { hooks } = sandbox.azureDevOps;
   return async () => {
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'From a colleague' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'From a colleague' } });
     await hooks.settled();
     const request = deliveries.splice(0).at(-1);
     if (request === undefined) throw new Error('Azure DevOps delivered nothing.');
