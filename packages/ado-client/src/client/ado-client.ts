@@ -25,7 +25,7 @@ import { WorkItems } from '../work-items/work-items.ts';
 import type { AdoClientOptions } from './ado-client-options.ts';
 import { checkedOrganizationUrl } from './organization-url.ts';
 
-/** Azure DevOps holds requests back for up to 30 s before it refuses any (azure-devops.md §5). */
+/** Azure DevOps holds requests back for up to 30 s before it refuses any (docs/facts/azure-devops.md#rate-limits). */
 const TIMEOUT_MS = 60_000;
 
 function checkedAuth(auth: AccessTokenSource): AccessTokenSource {

@@ -10,7 +10,7 @@ import type { Comment } from './comment.ts';
 const COMMENT: Members<Comment & { commentId?: number }> = { text: 'string' };
 const PAGE = 200;
 
-/** The first version that says what a text is: 0 is Markdown, 1 HTML (azure-devops.md §3). */
+/** The first version with `format`: 0 is Markdown, 1 is HTML (docs/facts/azure-devops.md#markdown). */
 const WITH_FORMAT = '7.2-preview.4';
 
 /** What calls on comments take: their routes name a project. */

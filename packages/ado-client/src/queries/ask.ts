@@ -4,7 +4,7 @@ import { invalid } from '../input/invalid.ts';
 import type { Answer } from '../requests/answer.ts';
 import type { Transport } from '../requests/transport.ts';
 
-/** Characters of a query at most (azure-devops.md §3). */
+/** The most characters that a query can have (docs/facts/azure-devops.md#queries). */
 const MOST_CHARACTERS = 32_000;
 
 /** Where and how a query is asked. */
