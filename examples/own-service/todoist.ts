@@ -1,5 +1,5 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
 import {
+  type CallOptions,
   defineService,
   type HttpOperation,
   type HttpRequest,

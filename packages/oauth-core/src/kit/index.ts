@@ -43,6 +43,12 @@ export { apiErrorFor, type ServiceFailure } from '../requests/api-error-for.ts';
 export { checkedBaseUrl } from '../requests/base-url.ts';
 export type { FetchRouteOptions } from '../requests/fetch-route.ts';
 export { parseJsonObject } from '../requests/parse-json-object.ts';
-export { type Call, createPipeline, type Pipeline, type PipelineOptions } from '../requests/pipeline.ts';
+export {
+  type Call,
+  type CallOptions,
+  createPipeline,
+  type Pipeline,
+  type PipelineOptions,
+} from '../requests/pipeline.ts';
 export { retryAfterMs } from '../requests/retry-after.ts';
 export type { Safety } from '../requests/retry.ts';
