@@ -1,0 +1,18 @@
+export { createGoogleSandbox } from './sandbox.ts';
+export type { GoogleSandbox, GoogleSandboxOptions } from './sandbox.ts';
+export type { GoogleAccount } from './accounts.ts';
+export type { GoogleApi } from './api/method.ts';
+export type { FailureReason, PlannedFailure } from './api/planned-failures.ts';
+export type { QuotaRefusal } from './api/quotas.ts';
+export type { GoogleBehavior } from './behavior.ts';
+export type { CalendarDevice, NewCalendar, SandboxCalendar, SandboxEvent } from './calendar/device.ts';
+export type { AccessRole } from './calendar/store/access-role.ts';
+export type { Notice } from './calendar/store/notice.ts';
+export type { GoogleControl } from './control.ts';
+export type { GmailDevice } from './gmail/device.ts';
+export type { SandboxMessage } from './gmail/mailbox/message.ts';
+export type { GoogleApp } from './oauth/app.ts';
+export type { GoogleOAuthStats } from './oauth/oauth-stats.ts';
+export type { PubSubControl } from './pubsub/pubsub.ts';
+export type { SubscribeOptions } from './pubsub/subscription.ts';
+export type { PushDelivery } from './push/push-sender.ts';
