@@ -3,7 +3,7 @@ export type { TickTickSandbox, TickTickSandboxOptions } from './sandbox.ts';
 export type { TickTickAccount } from './account.ts';
 export type { TickTickBehavior } from './behavior.ts';
 export type { TickTickControl } from './control.ts';
-export type { TickTickDevice } from './device.ts';
+export type { TickTickTestUser } from './test-user.ts';
 export type { WebhookDelivery } from './guide/webhooks.ts';
 export { demoApps, type TickTickApp } from './oauth/app.ts';
 export type { OAuthStats } from './oauth/oauth-stats.ts';
