@@ -8,9 +8,9 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
-import { memoryRateLimiter } from '../limiters/memory-rate-limiter.ts';
+import { memoryRateLimiter } from '../limiters/memory/memory-rate-limiter.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import { abortable } from '../tokens/abortable.ts';
+import { raceAbort } from '../timing/race-abort.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import type { Classify } from './answer.ts';
 import { type Hooks, notify, type RateLimitEvent } from './hooks.ts';
@@ -165,7 +165,7 @@ class RequestPipeline implements Pipeline {
     }
     if (state.refreshed) throw new ReauthorizationRequiredError('rejected', { service });
     state.refreshed = true;
-    await abortable(auth.getAccessToken({ rejected: token, signal }), signal);
+    await raceAbort(auth.getAccessToken({ rejected: token, signal }), signal);
     if (!isRepeatable(request)) throw tokenRenewed(service);
     return await this.#try(call, request, signal, state);
   }
@@ -181,7 +181,7 @@ class RequestPipeline implements Pipeline {
     const { cost, maxWaitMs } = call;
     for (let forfeits = 0; ; forfeits += 1) {
       // Also where the host's own source, or its store, knows of no signal.
-      const ready = await abortable(auth.getAccessToken({ signal }), signal);
+      const ready = await raceAbort(auth.getAccessToken({ signal }), signal);
       await this.#checkScopes(call);
       const key = (this.#limiterKey ??= await this.#keyFor(ready));
       const queuedAt = performance.now();

@@ -1,5 +1,5 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
-import { MAX_TIMER_MS } from '../max-timer.ts';
+import { MAX_TIMER_MS } from '../timing/delay.ts';
 
 /** A timer that is so late, in milliseconds, tells of a process that was stopped or busy. */
 const LATE_MS = 50;

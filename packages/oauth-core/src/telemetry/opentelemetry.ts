@@ -12,7 +12,7 @@ import type { CallEvent, Hooks, RequestEvent } from '../requests/hooks.ts';
 
 /** Where spans go. */
 export interface OpenTelemetryOptions {
-  /** The one of the globally registered provider unless given. */
+  /** Default: the tracer of the globally registered provider. */
   tracer?: Tracer | undefined;
 }
 
