@@ -54,7 +54,7 @@ describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
       browser = await openBrowser();
       context = await browser.newContext({ viewport: SIZES[size] });
       page = await context.newPage();
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(20_000);
       page.on('request', (request) =>
         seen.push(request.url(), JSON.stringify(request.headers()['referer'] ?? '')),
       );

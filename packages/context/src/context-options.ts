@@ -6,12 +6,12 @@ import {
   type RecordStore,
   type RetryOptions,
 } from '@context-sdk/oauth-core';
-import type { OnEvent } from './events/context-event.ts';
-import { configuredProviders } from './providers/configured-providers.ts';
-import { oauthClients } from './providers/oauth-clients.ts';
-import type { Providers } from './providers/provider-options.ts';
-import type { Setup } from './setup.ts';
-import type { OnConnected } from './web/auth/on-connected.ts';
+import type { OnEvent } from './changes/context-event.ts';
+import { configuredProviders } from './options/configured-providers.ts';
+import { oauthClients } from './options/oauth-clients.ts';
+import type { Providers } from './options/provider-options.ts';
+import type { Setup } from './options/resolved-options.ts';
+import type { OnConnected } from './http/auth/on-connected.ts';
 
 /** What a context needs (`store`, `providers`, `baseUrl`), and what can be changed. */
 export interface ContextOptions {

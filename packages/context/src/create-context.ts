@@ -1,16 +1,16 @@
-import { EventHandout } from './events/hand-out.ts';
-import { type FollowedService, Followers, type FollowOptions } from './feeds/followers.ts';
+import { EventHandout } from './changes/event-dispatcher.ts';
+import { type FollowedService, Followers, type FollowOptions } from './changes/change-subscriptions.ts';
 import {
   type MaintenanceOptions,
   type MaintenanceReport,
   runMaintenance,
-} from './maintenance/run-maintenance.ts';
-import { webhookRoutes } from './webhooks/webhook-routes.ts';
+} from './changes/run-maintenance.ts';
+import { webhookRoutes } from './http/webhook-routes.ts';
 import { checkedOptions } from './context-options.ts';
 import type { ContextOptions } from './context-options.ts';
-import { createHandler } from './web/create-handler.ts';
-import type { ContextHandler, HandlerOptions } from './web/handler.ts';
-import { UsersInUse } from './users/users-in-use.ts';
+import { createHandler } from './http/create-handler.ts';
+import type { ContextHandler, HandlerOptions } from './http/handler.ts';
+import { UsersInUse } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 
 /** A host's view of all its users' services. */

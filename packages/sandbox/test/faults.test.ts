@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { apiOf, rejectionOf, setUp, stillSandbox } from './support.ts';
+import { rejectionOf, stillSandbox } from './support.ts';
+import { apiOf, setUp } from './ticktick/support.ts';
 
 const project = 'https://api.ticktick.com/open/v1/project';
 

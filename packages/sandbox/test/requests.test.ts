@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { callback, redirectUri, token } from './oauth-flow.ts';
-import { setUp, start, textsOf } from './support.ts';
+import { callback, redirectUri, token } from './ticktick/oauth-flow.ts';
+import { start, textsOf } from './support.ts';
+import { setUp } from './ticktick/support.ts';
 
 describe('the recorded requests', () => {
   it('say what arrived, when, for whom, and what was answered', async () => {

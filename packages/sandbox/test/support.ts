@@ -1,9 +1,7 @@
-import { createSandbox, type JsonObject, type Sandbox, type SandboxOptions } from '../src/index.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../src/index.ts';
 
 /** 22 November 2026, 10:00 UTC. */
 export const start: number = Date.UTC(2026, 10, 22, 10);
-
-export const host = 'https://api.ticktick.com';
 
 export interface ApiAnswer {
   readonly status: number;
@@ -13,44 +11,15 @@ export interface ApiAnswer {
   readonly json: unknown;
 }
 
-export type CallApi = (route: string, body?: unknown) => Promise<ApiAnswer>;
-
 /** A sandbox whose clock stands still, by default an empty one. */
 export function stillSandbox(options: SandboxOptions = {}): Sandbox {
   return createSandbox({ seed: 'empty', clock: { now: () => start }, ...options });
-}
-
-/** Calls the API as the demo account: `api('POST /task', { title: 'x' })`. */
-export function apiOf(sandbox: Sandbox, token: string = sandbox.ticktick.issueToken().accessToken): CallApi {
-  return async (route, body) => {
-    const [method = '', path = ''] = route.split(' ');
-    const init: RequestInit = { method, headers: { authorization: `Bearer ${token}` } };
-    if (body !== undefined) {
-      init.headers = { ...init.headers, 'content-type': 'application/json' };
-      init.body = JSON.stringify(body);
-    }
-    return readAnswer(await sandbox.fetch(`${host}/open/v1${path}`, init));
-  };
 }
 
 export async function readAnswer(response: Response): Promise<ApiAnswer> {
   const text = await response.text();
   const json: unknown = text === '' ? undefined : JSON.parse(text);
   return { status: response.status, headers: response.headers, text, json };
-}
-
-export function setUp(options: SandboxOptions = {}): {
-  sandbox: Sandbox;
-  api: CallApi;
-  device: ReturnType<Sandbox['ticktick']['device']>;
-} {
-  const sandbox = stillSandbox(options);
-  return { sandbox, api: apiOf(sandbox), device: sandbox.ticktick.device() };
-}
-
-/** Creates a task in the inbox by the other device. */
-export function addTask(sandbox: Sandbox, fields: JsonObject = {}): { id: string; projectId: string } {
-  return sandbox.ticktick.device().createTask({ title: 'A task', ...fields });
 }
 
 /** The error that a promise rejects with. */

@@ -1,7 +1,7 @@
 import { setupServer } from 'msw/node';
 import { describe, expect, it } from 'vitest';
 import { fetchFrom, type Sandbox } from '../src/index.ts';
-import { authorizeUrl } from './oauth-flow.ts';
+import { authorizeUrl } from './ticktick/oauth-flow.ts';
 import { rejectionOf, stillSandbox } from './support.ts';
 
 const bearer = (sandbox: Sandbox): { headers: Record<string, string> } => ({

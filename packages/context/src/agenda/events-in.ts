@@ -1,5 +1,5 @@
 import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
-import { dayIn } from '../time/zoned-day.ts';
+import { dayIn } from '../utils/zoned-day.ts';
 import type { AgendaEvent } from './agenda.ts';
 import type { Window } from './window.ts';
 

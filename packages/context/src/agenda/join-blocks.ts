@@ -1,8 +1,8 @@
 import type { Region } from '@context-sdk/ticktick-client';
-import { taskOfBlock } from '../block-time/block-mark.ts';
+import { taskOfBlock } from '../time-blocks/block-mark.ts';
 import type { AgendaEvent, AgendaItem, AgendaTask } from './agenda.ts';
 import type { FoundTasks } from './tasks-in.ts';
-import { taskUrl } from '../handover/task-url.ts';
+import { taskUrl } from '../utils/task-url.ts';
 
 /** Tasks and events; an event that blocks time for an open task is told as that task, at the event's time. */
 export function joinBlocks(

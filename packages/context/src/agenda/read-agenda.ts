@@ -1,6 +1,6 @@
-import { raceAbort, ContextSdkError, oneDeadline, type CallOptions } from '@context-sdk/oauth-core';
-import { checkedRange, checkedTimeZone } from '../input/checked-range.ts';
-import type { Providers } from '../providers/provider-options.ts';
+import { type CallOptions, ContextSdkError, oneDeadline, raceAbort } from '@context-sdk/oauth-core';
+import { checkedRange, checkedTimeZone } from '../utils/checked-range.ts';
+import type { Providers } from '../options/provider-options.ts';
 import type { Services } from '../users/services.ts';
 import type { Agenda, AgendaItem, AgendaQuery, AgendaSource } from './agenda.ts';
 import { eventsIn } from './events-in.ts';

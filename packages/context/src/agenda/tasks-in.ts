@@ -6,8 +6,8 @@ import {
   taskStartDay,
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
-import { taskUrl } from '../handover/task-url.ts';
-import { dayAfter, dayIn } from '../time/zoned-day.ts';
+import { taskUrl } from '../utils/task-url.ts';
+import { dayAfter, dayIn } from '../utils/zoned-day.ts';
 import type { AgendaTask } from './agenda.ts';
 import { holdsDays, holdsTime, type Window } from './window.ts';
 

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Region } from '@context-sdk/ticktick-client';
-import { dayIn } from '../time/zoned-day.ts';
+import { dayIn } from '../utils/zoned-day.ts';
 
 /** The part of time that is wanted, and how calls are made. */
 export interface Window {

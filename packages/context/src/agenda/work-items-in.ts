@@ -1,7 +1,7 @@
 import { type AdoClient, wiql, type WorkItem } from '@context-sdk/ado-client';
-import { dayAfter, dayIn } from '../time/zoned-day.ts';
+import { dayAfter, dayIn } from '../utils/zoned-day.ts';
 import type { AgendaWorkItem } from './agenda.ts';
-import { workItemUrl } from '../handover/work-item-url.ts';
+import { workItemUrl } from '../utils/work-item-url.ts';
 import { isOpen } from './open-states.ts';
 import { holdsDays, type Window } from './window.ts';
 

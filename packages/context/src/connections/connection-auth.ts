@@ -8,7 +8,7 @@ import {
   staticToken,
   type TokenManager,
 } from '@context-sdk/oauth-core';
-import type { ProviderId } from '../providers/provider-id.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import { readJson, updateJson } from '../records/json-record.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 

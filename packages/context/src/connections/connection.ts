@@ -1,5 +1,5 @@
 import type { ReauthorizationReason } from '@context-sdk/oauth-core';
-import type { ProviderId } from '../providers/provider-id.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { ConnectedAccount } from './connection-record.ts';
 
 /** Where a user stands with a provider. Times are epoch milliseconds. */

@@ -4,18 +4,18 @@ import {
   type TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
-import { checkedProvider, configuredProviders } from '../providers/configured-providers.ts';
-import type { ProviderId } from '../providers/provider-id.ts';
+import { checkedProvider, configuredProviders } from '../options/configured-providers.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import { updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import type { Setup } from '../setup.ts';
-import type { UserClients } from '../users/user-clients.ts';
+import type { Setup } from '../options/resolved-options.ts';
+import type { UserClients } from './user-clients.ts';
 import type { Connection } from './connection.ts';
 import type { ImportOptions, TokenCredentials } from './connection-options.ts';
 import type { ConnectionRecord } from './connection-record.ts';
 import { missingScopes } from './missing-scopes.ts';
-import { proveCredentials } from './prove-credentials.ts';
-import { whoseTokens } from './whose-tokens.ts';
+import { proveCredentials } from './verify-credentials.ts';
+import { whoseTokens } from './account-of.ts';
 
 /** What a user has connected. */
 export class Connections {

@@ -1,4 +1,4 @@
-import type { ProviderId } from '../providers/provider-id.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 
 /** A user has one account per provider for now; the keys leave room for more. */
 const ACCOUNT = 'default';

@@ -4,16 +4,16 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
-import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../block-time/block-time.ts';
-import { TimeBlocks } from '../block-time/time-blocks.ts';
+import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
+import { TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { Connections } from '../connections/connections.ts';
-import type { Followers } from '../feeds/followers.ts';
-import { createWorkItem } from '../handover/create-work-item.ts';
-import { draftEmail } from '../handover/draft-email.ts';
-import type { DraftEmailOptions, HandedTask, WorkItemOptions } from '../handover/hand-over.ts';
-import type { Setup } from '../setup.ts';
+import type { Followers } from '../changes/change-subscriptions.ts';
+import { createWorkItem } from '../task-actions/create-work-item.ts';
+import { draftEmail } from '../task-actions/draft-email.ts';
+import type { DraftEmailOptions, HandedTask, WorkItemOptions } from '../task-actions/task-summary.ts';
+import type { Setup } from '../options/resolved-options.ts';
 import type { Services } from './services.ts';
-import { UserClients } from './user-clients.ts';
+import { UserClients } from '../connections/user-clients.ts';
 
 /** One of the host's users, and what they have connected. */
 export class User implements Services {

@@ -31,7 +31,8 @@ function scopeText(value: unknown): string | undefined {
 }
 
 /**
- * A successful token response in the form of RFC 6749 §5.1, from what real servers send. Lenient wherever strictness
+ * A successful token response in the form of RFC 6749 §5.1, from what real servers send
+ * (docs/facts/oauth.md#token-responses). Lenient wherever strictness
  * would lose a refresh token that the server has just rotated.
  */
 export function normalizeTokenResponse(fields: Fields, provider: OAuthProvider): Fields {

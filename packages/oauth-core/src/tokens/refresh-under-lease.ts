@@ -98,7 +98,7 @@ async function rejectedWithoutRefresh(context: RefreshContext, lease: TokenLease
 
 /**
  * Refreshes the tokens of one record, or finds that another process has. It holds the lease that lies in the record, so
- * that at most one of all processes sends the refresh token at a time (docs/tokens.md, I-1).
+ * that at most one of all processes sends the refresh token at a time (docs/facts/oauth.md#rotation-and-reuse).
  */
 export async function refreshUnderLease(
   context: RefreshContext,

@@ -74,7 +74,7 @@ function errorFrom(failure: unknown, service: string): ContextSdkError {
 }
 
 /**
- * Refreshes with the retries that are safe (docs/tokens.md, I-12). A request that was never sent or was refused is
+ * Refreshes with the retries that are safe (docs/facts/oauth.md#lost-responses). A request that was never sent or was refused is
  * repeated after a pause. One that got no response is repeated once, at once: servers that accept a refresh token twice
  * do so for seconds. All of it ends before the lease does.
  */

@@ -1,5 +1,5 @@
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
-import { everyScope, readScopes, type Scope } from './access/scope.ts';
+import { ALL_SCOPES, readScopes, type Scope } from './access/scope.ts';
 import { type AzureDevOpsApp, demoApp, demoPublicApp } from './entra/app.ts';
 import { appGrant } from './entra/client-credentials.ts';
 import { demoTenant, type EntraState, type EntraStats, type Tenant } from './entra/entra-state.ts';
@@ -96,7 +96,7 @@ export interface ControlParts {
   readonly swagger: SwaggerCheck;
 }
 
-const patLifetime = 90 * 86_400;
+const PAT_LIFETIME = 90 * 86_400;
 
 export function createControl(parts: ControlParts): AzureDevOpsControl {
   const { entra, tokens, rateLimits, hooks, swagger } = parts;
@@ -112,14 +112,14 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
     signIn: (person) => {
       entra.signedIn = findByName(people, person);
     },
-    issuePat: ({ organization, person, length = 84, scope = everyScope, expiresIn = patLifetime } = {}) =>
+    issuePat: ({ organization, person, length = 84, scope = ALL_SCOPES, expiresIn = PAT_LIFETIME } = {}) =>
       tokens.issue(length, {
         organization: findOrganization(parts, organization).name,
         person: findByName(people, person),
         scopes: scopesOf(scope),
         expiresAt: clock.now() + expiresIn * 1000,
       }),
-    issueToken: ({ person, scope = everyScope, expiresIn = accessTokenLifetime } = {}) => {
+    issueToken: ({ person, scope = ALL_SCOPES, expiresIn = accessTokenLifetime } = {}) => {
       const grant = {
         person: findByName(people, person),
         clientId: demoApp.clientId,

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import type { Sleep } from '../sleep.ts';
 import type { Seed } from '../ticktick/seed/seed-account.ts';
-import { demoGoogleAccounts, GoogleAccounts } from './accounts.ts';
+import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
 import { PlannedFailures } from './api/planned-failures.ts';
 import { Quotas } from './api/quotas.ts';
 import { createCalendar } from './calendar/create-calendar.ts';
@@ -58,7 +58,7 @@ export function createGoogle(
 function createCore(options: GoogleOptions, { seed, clock, sleep }: GoogleSurroundings): GoogleCore {
   const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
   return {
-    accounts: new GoogleAccounts(options.accounts ?? demoGoogleAccounts),
+    accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
     seed,
     clock,
     sleep,

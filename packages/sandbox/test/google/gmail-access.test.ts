@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ApiAnswer, type CallApi, fieldsOf, readAnswer } from '../support.ts';
+import { type ApiAnswer, fieldsOf, readAnswer } from '../support.ts';
+import type { CallApi } from '../ticktick/support.ts';
 import { calls } from './gmail-calls.ts';
 import {
   ada,

@@ -1,4 +1,5 @@
-import type { ApiAnswer, CallApi } from '../support.ts';
+import type { ApiAnswer } from '../support.ts';
+import type { CallApi } from '../ticktick/support.ts';
 
 /** Every method, on things that do not exist: a request that gets past the scopes is answered something else than 403. */
 export const calls: Readonly<Record<string, (api: CallApi) => Promise<ApiAnswer>>> = {

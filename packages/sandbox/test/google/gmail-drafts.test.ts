@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallApi } from '../support.ts';
+import type { CallApi } from '../ticktick/support.ts';
 import { fieldsOf, idOf, textOf } from '../support.ts';
 import {
   ada,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CallApi, fieldsOf, idOf, listOf, textOf } from '../support.ts';
+import { fieldsOf, idOf, listOf, textOf } from '../support.ts';
+import type { CallApi } from '../ticktick/support.ts';
 import { friend, mail, raw, refusalOf, setUpGmail } from './gmail-support.ts';
 
 async function historySince(

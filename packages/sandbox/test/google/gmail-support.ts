@@ -1,5 +1,6 @@
 import type { Sandbox, SandboxOptions } from '../../src/index.ts';
-import { type ApiAnswer, type CallApi, readAnswer, stillSandbox } from '../support.ts';
+import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
+import type { CallApi } from '../ticktick/support.ts';
 
 export const host = 'https://gmail.googleapis.com';
 export const ada = 'ada@example.com';

@@ -7,7 +7,7 @@ import type { IdentityRef } from '../organization/person.ts';
 import type { Project } from '../organization/project.ts';
 import { type Draft, draftOf } from './draft.ts';
 import { newDraft } from './new-draft.ts';
-import { parentRel } from './relation-types.ts';
+import { PARENT_REL } from './relation-types.ts';
 import { save } from './save.ts';
 import { setField } from './set-field.ts';
 import { workItemUrl } from './urls.ts';
@@ -60,5 +60,5 @@ function setFields(
 function addParent(organization: Organization, draft: Draft, parent: number): void {
   if (!organization.find(parent)) throw workItemNotFound(parent);
   const url = workItemUrl(organization, parent);
-  draft.relations.push({ rel: parentRel, url, attributes: { isLocked: false }, target: parent });
+  draft.relations.push({ rel: PARENT_REL, url, attributes: { isLocked: false }, target: parent });
 }

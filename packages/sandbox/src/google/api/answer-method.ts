@@ -31,7 +31,7 @@ export async function answerMethod(
     const violations = gates.check?.violationsOf(request) ?? [];
     if (violations.length > 0) throw badRequest(violations.join(' '));
     if (!grant) throw authError();
-    if (!match) return { account: grant.account, response: htmlResponse(notFoundPage, 404) };
+    if (!match) return { account: grant.account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
     admit(match.route, grant, gates);
     return { account: grant.account, response: await handle(request, match, grant, gates.accounts) };
   } catch (error) {
@@ -41,7 +41,7 @@ export async function answerMethod(
 }
 
 /** What Google answers where there is no method: a page, so that it cannot pass for a resource that is not found. */
-const notFoundPage = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
+const NOT_FOUND_PAGE = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
 
 function authorize(grants: GoogleGrants, authorization: string | null): GoogleGrant | undefined {
   const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];

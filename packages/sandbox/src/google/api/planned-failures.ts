@@ -32,7 +32,7 @@ export interface PlannedFailure {
   readonly method?: string;
 }
 
-const catalogue: Record<FailureReason, (method: string) => GoogleFailure> = {
+const FAILURES: Record<FailureReason, (method: string) => GoogleFailure> = {
   failedPrecondition: failures.failedPrecondition,
   authError: failures.authError,
   insufficientPermissions: (method) => failures.insufficientPermissions('www', method),
@@ -68,6 +68,6 @@ export class PlannedFailures {
     );
     if (!planned) return undefined;
     planned.left -= 1;
-    return catalogue[planned.reason](method);
+    return FAILURES[planned.reason](method);
   }
 }

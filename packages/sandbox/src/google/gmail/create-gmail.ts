@@ -6,10 +6,10 @@ import { createGmailDevice, type GmailDevice } from './device.ts';
 import { Mailboxes } from './mailbox/mailboxes.ts';
 import { draftMethods } from './methods/draft-methods.ts';
 import { gmailMethods } from './methods/gmail-call.ts';
-import { historyMethods } from './methods/history-methods.ts';
-import { mailboxMethods } from './methods/mailbox-methods.ts';
+import { HISTORY_METHODS } from './methods/history-methods.ts';
+import { MAILBOX_METHODS } from './methods/mailbox-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
-import { threadMethods } from './methods/thread-methods.ts';
+import { THREAD_METHODS } from './methods/thread-methods.ts';
 import { watchMethods } from './methods/watch-methods.ts';
 import { seedMailbox } from './seed/seed-mailbox.ts';
 import { Watches } from './watch/watches.ts';
@@ -30,9 +30,9 @@ export function createGmail(
   const watches = new Watches(pubsub);
   mailboxes.onChange = (mailbox, record) => watches.notify(mailbox, record);
   const methods = gmailMethods(mailboxes, {
-    ...mailboxMethods,
-    ...historyMethods,
-    ...threadMethods,
+    ...MAILBOX_METHODS,
+    ...HISTORY_METHODS,
+    ...THREAD_METHODS,
     ...draftMethods(mailboxes),
     ...messageMethods(mailboxes),
     ...watchMethods(watches, pubsub),

@@ -6,7 +6,7 @@ import type { AccessRole } from './access-role.ts';
 import type { Notice } from './notice.ts';
 import type { StoredEvent } from './stored-event.ts';
 
-const idCharacters = '0123456789abcdefghijklmnopqrstuv';
+const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuv';
 
 /** What a calendar is from the beginning. */
 export interface CalendarDetails {
@@ -64,7 +64,9 @@ export class CalendarData {
 
   /** 26 characters of base32hex, as Google makes them. */
   newId(): string {
-    return Array.from({ length: 26 }, () => idCharacters[this.#random.integer(idCharacters.length)]).join('');
+    return Array.from({ length: 26 }, () => ID_CHARACTERS[this.#random.integer(ID_CHARACTERS.length)]).join(
+      '',
+    );
   }
 
   /** Keeps an event in its newest state, and tells those who watch. */

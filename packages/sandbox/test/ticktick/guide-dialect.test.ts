@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, idOf } from '../support.ts';
+import { setUp } from './support.ts';
+
+const guide = { ticktick: { dialect: 'guide' } } as const;
+
+describe("the guide's dialect", () => {
+  it('lists all tasks, past 200, and reads one by its id alone', async () => {
+    const { api, device } = setUp({ ...guide, seed: 250 });
+    const { json } = await api('GET /task');
+    expect(json).toEqual(device.tasks());
+    expect(json).toHaveLength(250);
+    const [first] = device.tasks();
+    expect((await api(`GET /task/${first?.id}`)).json).toEqual(first);
+    expect(await api('GET /task/nothing')).toMatchObject({ status: 404 });
+  });
+
+  it('creates by POST, changes by PUT and moves by a project', async () => {
+    const { api, device } = setUp(guide);
+    const { json } = await api('POST /task', { title: 'x', priority: 3 });
+    const id = idOf(json);
+    const { id: projectId } = device.createProject({ name: 'P' });
+    const changed = await api(`PUT /task/${id}`, { title: 'y', projectId });
+    expect(changed.json).toMatchObject({ id, title: 'y', priority: 3, projectId });
+    expect((await api(`PUT /task/${id}`, { status: 2 })).json).toMatchObject({ status: 2 });
+    expect((await api(`PUT /task/${id}`, { projectId: 'nowhere' })).status).toBe(400);
+    expect((await api('PUT /task/nothing', { title: 'z' })).status).toBe(404);
+    expect((await api('POST /task', {})).status).toBe(400);
+  });
+
+  it('takes 20 tasks in a batch and refuses more', async () => {
+    const { api, device } = setUp(guide);
+    const add = Array.from({ length: 21 }, (_, index) => ({ title: `task ${index}` }));
+    expect((await api('POST /task/batch', { add })).status).toBe(400);
+    expect(device.tasks()).toEqual([]);
+    const { json } = await api('POST /task/batch', { add: add.slice(1) });
+    expect(Object.keys(fieldsOf(fieldsOf(json)['id2etag']))).toHaveLength(20);
+  });
+
+  it('answers 429 with Retry-After beyond 100 requests a minute', async () => {
+    const { api, sandbox } = setUp(guide);
+    for (let index = 0; index < 100; index += 1) await api('GET /task');
+    sandbox.clock.advance(15_000);
+    const { status, headers } = await api('GET /task');
+    expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 429, retryAfter: '45' });
+  });
+
+  it.each(['GET /project', 'POST /task/filter', 'DELETE /task/t', 'POST /task/t'])(
+    'has no route beyond the guide: %s',
+    async (route) => {
+      expect((await setUp(guide).api(route)).status).toBe(404);
+    },
+  );
+});

@@ -1,0 +1,33 @@
+import type { JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
+import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
+
+export const host = 'https://api.ticktick.com';
+
+export type CallApi = (route: string, body?: unknown) => Promise<ApiAnswer>;
+
+/** Calls the API as the demo account: `api('POST /task', { title: 'x' })`. */
+export function apiOf(sandbox: Sandbox, token: string = sandbox.ticktick.issueToken().accessToken): CallApi {
+  return async (route, body) => {
+    const [method = '', path = ''] = route.split(' ');
+    const init: RequestInit = { method, headers: { authorization: `Bearer ${token}` } };
+    if (body !== undefined) {
+      init.headers = { ...init.headers, 'content-type': 'application/json' };
+      init.body = JSON.stringify(body);
+    }
+    return readAnswer(await sandbox.fetch(`${host}/open/v1${path}`, init));
+  };
+}
+
+export function setUp(options: SandboxOptions = {}): {
+  sandbox: Sandbox;
+  api: CallApi;
+  device: ReturnType<Sandbox['ticktick']['device']>;
+} {
+  const sandbox = stillSandbox(options);
+  return { sandbox, api: apiOf(sandbox), device: sandbox.ticktick.device() };
+}
+
+/** Creates a task in the inbox by the other device. */
+export function addTask(sandbox: Sandbox, fields: JsonObject = {}): { id: string; projectId: string } {
+  return sandbox.ticktick.device().createTask({ title: 'A task', ...fields });
+}
