@@ -37,8 +37,8 @@ export type {
   ResponseEvent,
   RetryEvent,
   TokenRefreshEvent,
-} from './requests/hooks.ts';
-export { retryAfterMs } from './requests/retry-after.ts';
+} from './hooks/hooks.ts';
+export { retryAfterMs } from './timing/retry-after.ts';
 export { oneDeadline } from './requests/one-deadline.ts';
 export { parseJsonObject } from './json/json-object.ts';
 export {

@@ -1,7 +1,7 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { redact } from '../redaction/redact.ts';
-import { networkErrorFrom } from '../requests/network-failure.ts';
-import { withTimeout } from '../requests/with-timeout.ts';
+import { networkErrorFrom } from '../errors/network-failure.ts';
+import { runWithTimeout } from '../timing/run-with-timeout.ts';
 import type { OAuthProvider } from './provider.ts';
 import { tokenRefusal } from './token-refusal.ts';
 import { normalizeTokenResponse, parseTokenBody } from './token-response.ts';
@@ -81,7 +81,7 @@ async function ask<T>(
 ): Promise<T> {
   const { signal, timeoutMs = 10_000 } = options;
   const service = endpoint.provider.id;
-  return await withTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {
+  return await runWithTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {
     try {
       return await exchange(judgingFetch(endpoint, accept, timed));
     } catch (error) {

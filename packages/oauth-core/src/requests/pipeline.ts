@@ -13,13 +13,13 @@ import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import { raceAbort } from '../timing/race-abort.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import type { Classify } from './answer.ts';
-import { type Hooks, notify, type RateLimitEvent } from './hooks.ts';
+import { type Hooks, notify, type RateLimitEvent } from '../hooks/hooks.ts';
 import { isRepeatable, type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import { checkedRetry, type Safety, type RetryOptions, withRetries } from './retry.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs } from '../timing/retry-after.ts';
 import { type CompleteAnswer, sendOnce } from './send-once.ts';
 import { watchCall } from './watch-call.ts';
-import { withTimeout } from './with-timeout.ts';
+import { runWithTimeout } from '../timing/run-with-timeout.ts';
 
 /** What a client's pipeline is made of. */
 export interface PipelineOptions {
@@ -123,7 +123,7 @@ class RequestPipeline implements Pipeline {
   #withDeadline<T>(call: Call, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
     const { operation, deadlineMs, signal } = call;
     if (deadlineMs === undefined) return work(signal);
-    return withTimeout(operation, { service: this.#options.service, timeoutMs: deadlineMs, signal }, work);
+    return runWithTimeout(operation, { service: this.#options.service, timeoutMs: deadlineMs, signal }, work);
   }
 
   #tryUntilAnswered(

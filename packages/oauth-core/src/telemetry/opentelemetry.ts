@@ -8,7 +8,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import type { ContextSdkError } from '../errors/index.ts';
-import type { CallEvent, Hooks, RequestEvent } from '../requests/hooks.ts';
+import type { CallEvent, Hooks, RequestEvent } from '../hooks/hooks.ts';
 
 /** Where spans go. */
 export interface OpenTelemetryOptions {

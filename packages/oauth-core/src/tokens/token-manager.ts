@@ -2,7 +2,7 @@ import { ApiError, ConfigurationError, ReauthorizationRequiredError } from '../e
 import { readLeased, withLease } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import { isToken, type TokenSet } from '../oauth/token-set.ts';
-import type { Hooks } from '../requests/hooks.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { raceAbort } from '../timing/race-abort.ts';
 import { withSoftTimeout } from '../timing/with-timeout.ts';

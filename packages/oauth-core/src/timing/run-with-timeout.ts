@@ -1,5 +1,5 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
-import { MAX_TIMER_MS } from '../timing/delay.ts';
+import { MAX_TIMER_MS } from './delay.ts';
 
 /** A timer that is so late, in milliseconds, tells of a process that was stopped or busy. */
 const LATE_MS = 50;
@@ -12,7 +12,7 @@ const GRACES = 4;
  * Runs the work with a signal that aborts after `timeoutMs` milliseconds, or with `signal`. Rejects at that
  * moment with {@link TimeoutError}, or with the reason of `signal`, whatever the work makes of the abort.
  */
-export function withTimeout<T>(
+export function runWithTimeout<T>(
   what: string,
   options: { service: string; timeoutMs: number; signal?: AbortSignal | undefined },
   work: (signal: AbortSignal) => Promise<T>,

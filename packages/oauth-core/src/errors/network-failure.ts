@@ -1,4 +1,4 @@
-import { NetworkError } from '../errors/index.ts';
+import { NetworkError } from './index.ts';
 
 /** Failures after which it is certain that the server has seen nothing of the request. */
 const NOT_SENT = new Set([
