@@ -36,15 +36,17 @@ function addTwoDays(sandbox: Sandbox): void {
 }
 
 /** Three tasks and two work items for a day; each `index` takes other work items. */
-function addDay({ ticktick: { device }, azureDevOps }: Sandbox, date: string, index: number): void {
+function addDay(sandbox: Sandbox, date: string, index: number): void {
+  const inTickTick = sandbox.ticktick.testUser();
   for (const [title, time] of Object.entries(TIMES)) {
-    device().createTask({ title, dueDate: `${date}T${time}:00.000+0000`, timeZone: ZONE });
+    inTickTick.createTask({ title, dueDate: `${date}T${time}:00.000+0000`, timeZone: ZONE });
   }
-  const desk = azureDevOps.workItems();
+  const { azureDevOps } = sandbox;
+  const inAzureDevOps = azureDevOps.testUser();
   const assignedTo = azureDevOps.people[0]?.uniqueName ?? '';
   const due = { 'System.AssignedTo': assignedTo, 'Microsoft.VSTS.Scheduling.DueDate': `${date}T00:00:00Z` };
-  const active = desk.all().filter(({ fields }) => fields['System.State'] === 'Active');
-  for (const { id } of active.slice(index * 2, index * 2 + 2)) desk.update(id, due);
+  const active = inAzureDevOps.all().filter(({ fields }) => fields['System.State'] === 'Active');
+  for (const { id } of active.slice(index * 2, index * 2 + 2)) inAzureDevOps.update(id, due);
 }
 
 /**

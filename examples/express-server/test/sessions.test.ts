@@ -21,7 +21,7 @@ describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
     const pages: Page[] = [];
     for (const name of names) {
       app.sandbox?.ticktick.signIn(name);
-      app.sandbox?.ticktick.device(name).createTask({
+      app.sandbox?.ticktick.testUser(name).createTask({
         title: `Only for ${name}`,
         dueDate: `${DAY}T12:00:00.000+0000`,
       });
@@ -44,7 +44,7 @@ describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
     // What is there when the app looks for the first time is no news to it; what comes later is.
     await vi.waitFor(
       async () => {
-        app.sandbox?.ticktick.device(names[1]).createTask({ title: 'News for Grace' });
+        app.sandbox?.ticktick.testUser(names[1]).createTask({ title: 'News for Grace' });
         await pages[1]?.locator('#activity', { hasText: 'News for Grace' }).waitFor();
       },
       { timeout: 45_000 },

@@ -14,7 +14,7 @@ import type { Organization } from './organization/organization.ts';
 import type { AzureDevOpsPerson } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
 import type { AzureDevOpsViolation, SwaggerCheck } from './swagger/swagger-check.ts';
-import { createWorkItemsDesk, type WorkItemsDesk } from './work-items/work-items-desk.ts';
+import { createTestUser, type AzureDevOpsTestUser } from './work-items/test-user.ts';
 
 /** An organisation, as tests see it. */
 export interface AzureDevOpsOrganization {
@@ -70,8 +70,8 @@ export interface AzureDevOpsControl {
   allowOAuth(allowed: boolean, organization?: string): void;
   /** Uses up some of a person's budget of 200 TSTU in five minutes. */
   spend(tstu: number, person?: string): void;
-  /** An organisation's work items, past tokens and limits. */
-  workItems(organization?: string): WorkItemsDesk;
+  /** Acts as the users of an organization in the Azure DevOps web app, without tokens or limits. */
+  testUser(organization?: string): AzureDevOpsTestUser;
   readonly hooks: {
     /** Every service hook of the first organisation, with its status; secrets are not masked. */
     readonly subscriptions: readonly Readonly<Subscription>[];
@@ -143,7 +143,7 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
       findOrganization(parts, organization).allowsOAuth = allowed;
     },
     spend: (tstu, person) => rateLimits.of(first.name, findByName(people, person).uniqueName).spend(tstu),
-    workItems: (organization) => createWorkItemsDesk(findOrganization(parts, organization)),
+    testUser: (organization) => createTestUser(findOrganization(parts, organization)),
     hooks: {
       get subscriptions() {
         return parts.subscriptionsOf(first).all;

@@ -13,7 +13,7 @@ import { setField } from './set-field.ts';
 import { workItemUrl } from './urls.ts';
 import type { WorkItem } from './work-item.ts';
 
-/** A new work item, past tokens, limits and rules. */
+/** Creates a work item; no tokens, limits or rules apply. */
 export function createPlainItem(
   organization: Organization,
   project: Project,
@@ -25,7 +25,7 @@ export function createPlainItem(
   return save(organization, draft, { by: personOf(organization, input.by), notify: true });
 }
 
-/** A change of fields, past tokens, limits and rules; null clears, tags are replaced. */
+/** Changes fields; no tokens, limits or rules apply. Null clears a field, tags are replaced. */
 export function changePlainItem(
   organization: Organization,
   item: WorkItem,

@@ -7,7 +7,7 @@ import type { GoogleGrant, GoogleGrants } from '../oauth/grants.ts';
 import { authError, badRequest, insufficientPermissions } from './failures.ts';
 import { GoogleFailure } from './google-failure.ts';
 import type { GoogleMethod } from './method.ts';
-import type { PlannedFailures } from './planned-failures.ts';
+import type { QueuedFailures } from './queued-failures.ts';
 import type { Quotas } from './quotas.ts';
 
 /** What a request has to get past. */
@@ -15,7 +15,7 @@ export interface Gates {
   readonly accounts: GoogleAccounts;
   readonly grants: GoogleGrants;
   readonly quotas: Quotas;
-  readonly planned: PlannedFailures;
+  readonly queued: QueuedFailures;
   /** Undefined where no discovery documents were given. */
   readonly check: RequestCheck | undefined;
 }
@@ -48,11 +48,11 @@ function authorize(grants: GoogleGrants, authorization: string | null): GoogleGr
   return token === undefined ? undefined : grants.authorize(token);
 }
 
-function admit(method: GoogleMethod, grant: GoogleGrant, { quotas, planned }: Gates): void {
+function admit(method: GoogleMethod, grant: GoogleGrant, { quotas, queued }: Gates): void {
   if (!method.scopes.some((scope) => grant.scopes.includes(scope))) {
     throw insufficientPermissions(method.api, method.operation);
   }
-  const failure = quotas.spend(method.api, grant.account, method.units) ?? planned.take(method.operation);
+  const failure = quotas.spend(method.api, grant.account, method.units) ?? queued.take(method.operation);
   if (failure) throw failure;
 }
 

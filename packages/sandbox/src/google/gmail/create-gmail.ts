@@ -2,7 +2,7 @@ import type { GoogleAccount } from '../accounts.ts';
 import type { GoogleMethod } from '../api/method.ts';
 import type { GoogleCore } from '../core.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
-import { createGmailDevice, type GmailDevice } from './device.ts';
+import { createTestUserGmail, type TestUserGmail } from './test-user-gmail.ts';
 import { Mailboxes } from './mailbox/mailboxes.ts';
 import { draftMethods } from './methods/draft-methods.ts';
 import { gmailMethods } from './methods/gmail-call.ts';
@@ -18,7 +18,7 @@ import { Watches } from './watch/watches.ts';
 export function createGmail(
   { accounts, clock, seed }: GoogleCore,
   pubsub: PubSub,
-): { methods: readonly GoogleMethod[]; device: (account: GoogleAccount) => GmailDevice } {
+): { methods: readonly GoogleMethod[]; testUser: (account: GoogleAccount) => TestUserGmail } {
   const owner = accounts.get(undefined);
   const mailboxes = new Mailboxes({
     accounts,
@@ -37,5 +37,5 @@ export function createGmail(
     ...messageMethods(mailboxes),
     ...watchMethods(watches, pubsub),
   });
-  return { methods, device: (account) => createGmailDevice(mailboxes.of(account)) };
+  return { methods, testUser: (account) => createTestUserGmail(mailboxes.of(account)) };
 }

@@ -3,7 +3,7 @@ import type { Random } from '../../../random.ts';
 import type { GoogleAccount } from '../../accounts.ts';
 import type { ListSnapshot } from '../list/list-snapshot.ts';
 import type { AccessRole } from './access-role.ts';
-import type { Notice } from './notice.ts';
+import type { SentMail } from './sent-mail.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuv';
@@ -31,7 +31,7 @@ export class CalendarData {
   readonly access: Map<string, AccessRole>;
   readonly events: Map<string, StoredEvent> = new Map();
   /** Mails to guests, oldest first. */
-  readonly notices: Notice[] = [];
+  readonly sentMail: SentMail[] = [];
   /** Lists whose later pages have not been asked for yet, by page token. */
   readonly pages: Map<string, ListSnapshot> = new Map();
   /** Sync tokens of an older generation have expired. */
