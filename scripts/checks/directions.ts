@@ -38,6 +38,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'requests',
     'webhooks',
     'telemetry',
+    'kit',
   ],
 };
 
