@@ -1,5 +1,5 @@
-/** Whether a value is an object with names: neither null nor a list. */
-export function isJsonObject(value: unknown): value is Record<string, unknown> {
+/** Whether the value is an object with members: neither null nor a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -7,8 +7,13 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
 export function parseJsonObject(text: string): Record<string, unknown> | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    return isJsonObject(parsed) ? parsed : undefined;
+    return isObject(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The value if it is text; undefined for anything else. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

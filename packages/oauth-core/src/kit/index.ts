@@ -10,7 +10,6 @@ export {
 export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } from './bulk/in-chunks.ts';
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
-export { isObject, textOf } from './input/is-object.ts';
 export { omitUndefined, type WithoutUndefined } from './input/omit-undefined.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, Operation, Operations } from './operation.ts';
@@ -42,7 +41,7 @@ export type { Answer, Classify } from '../requests/answer.ts';
 export { apiErrorFor, type ServiceFailure } from '../requests/api-error-for.ts';
 export { checkedBaseUrl } from '../urls/safe-url.ts';
 export type { FetchRouteOptions } from '../requests/fetch-route.ts';
-export { parseJsonObject } from '../json/json-object.ts';
+export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
 export {
   type Call,
   type CallOptions,

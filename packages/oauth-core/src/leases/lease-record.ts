@@ -1,5 +1,5 @@
 import { StoreError } from '../errors/index.ts';
-import { isJsonObject } from '../json/json-object.ts';
+import { isObject } from '../json/json-object.ts';
 import type { RecordStore, StoredRecord } from '../stores/record-store.ts';
 import { isTransient } from '../stores/store-outcome.ts';
 
@@ -79,14 +79,14 @@ function parse<T>(key: string, text: string): Envelope<T> {
 }
 
 function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {
-  if (!isJsonObject(candidate)) return false;
+  if (!isObject(candidate)) return false;
   const { data, lease, expires }: Partial<Record<keyof Envelope<T>, unknown>> = candidate;
   if (data === undefined && lease === undefined) return false;
   return (lease === undefined || isLeaseHolder(lease)) && (expires === undefined || isDuration(expires));
 }
 
 function isLeaseHolder(candidate: unknown): candidate is LeaseHolder {
-  if (!isJsonObject(candidate)) return false;
+  if (!isObject(candidate)) return false;
   const { id, ttlMs, held, abandoned }: Partial<Record<keyof LeaseHolder, unknown>> = candidate;
   const isComplete = typeof id === 'string' && isDuration(ttlMs) && typeof held === 'boolean';
   return isComplete && (abandoned === undefined || abandoned === true);

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors/index.ts';
-import { isJsonObject } from '../../json/json-object.ts';
+import { isObject } from '../../json/json-object.ts';
 import { hideFromInspect } from '../../redaction/hide-from-inspect.ts';
 import type { OAuthProvider } from '../provider.ts';
 
@@ -56,8 +56,8 @@ function contentOf(file: unknown): unknown {
  */
 export function parseGoogleClientSecret(file: unknown): GoogleApp {
   const content = contentOf(file);
-  const app = isJsonObject(content) ? (content['web'] ?? content['installed']) : undefined;
-  if (!isJsonObject(app))
+  const app = isObject(content) ? (content['web'] ?? content['installed']) : undefined;
+  if (!isObject(app))
     throw misfit('has neither "web" nor "installed": is it the key of a service account?');
   const { client_id: clientId, client_secret: clientSecret, redirect_uris: uris = [] } = app;
   if (typeof clientId !== 'string' || clientId === '') throw misfit('has no client_id');
