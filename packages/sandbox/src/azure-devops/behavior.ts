@@ -1,15 +1,15 @@
 import type { Refusals } from './access/refuse.ts';
 import type { AzureDevOpsApp } from './entra/app.ts';
-import type { Deliver } from './hooks/delivery.ts';
+import type { Deliver } from '../http/notifier.ts';
 import type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
-import type { AzureDevOpsSeed } from './seed/seed-organization.ts';
+import type { Seed } from '../seed.ts';
 
 /** How an emulated Azure DevOps behaves. */
-export interface AzureDevOpsOptions {
+export interface AzureDevOpsBehavior {
   /** Names; each organisation has projects and work items of its own. Default: `fabrikam`. */
   organizations?: readonly string[];
   /** What organisations hold at first. Default: the sandbox's seed. */
-  seed?: AzureDevOpsSeed;
+  seed?: Seed;
   /** `automatic` (default): Entra's authorization page redirects at once. `click`: it shows Accept and Cancel. */
   consent?: 'automatic' | 'click';
   /** Apps beside the two demo apps. */

@@ -1,4 +1,4 @@
-import type { Deliver } from '../ticktick/guide/webhooks.ts';
+import type { Deliver } from '../http/notifier.ts';
 import type { SandboxRateLimit } from '../ticktick/rate-limit.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { GoogleApi } from './api/method.ts';
@@ -6,7 +6,7 @@ import type { QuotaRefusal } from './api/quotas.ts';
 import type { GoogleApp } from './oauth/app.ts';
 
 /** How an emulated Google behaves. */
-export interface GoogleOptions {
+export interface GoogleBehavior {
   /** Default: Ada and her colleague Grace. The browser is signed in to the first. */
   accounts?: readonly GoogleAccount[];
   /** Apps beside the demo app. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import { createRandom } from '../random.ts';
-import type { Sleep } from '../sleep.ts';
+import type { Surroundings } from '../sandbox-base.ts';
+import type { Seed } from '../seed.ts';
 import { defaultAccount, type TickTickAccount } from './account.ts';
 import { AccountData } from './account-data.ts';
 import { Accounts } from './accounts.ts';
@@ -11,28 +12,20 @@ import { Webhooks } from './guide/webhooks.ts';
 import { demoApps } from './oauth/app.ts';
 import { createOAuthState } from './oauth/oauth-state.ts';
 import { officialDialect } from './official-dialect.ts';
-import type { TickTickOptions } from './options.ts';
+import type { TickTickBehavior } from './behavior.ts';
 import { type Region, REGION_HOSTS } from './region.ts';
-import { seedAccount, type Seed } from './seed/seed-account.ts';
+import { seedAccount } from './seed/seed-account.ts';
 import { SeedClock } from './seed/seed-clock.ts';
 import { taskToWire } from './tasks/task-to-wire.ts';
 import { createTickTickService } from './ticktick-service.ts';
 
-/** What a region shares with the rest of the sandbox. */
-export interface TickTickSurroundings {
-  readonly seed: Seed;
-  readonly clock: Clock;
-  readonly sleep: Sleep;
-}
-
 /** One region: the service that answers, and the handle for tests. */
-export function createTickTick(
+export function createRegion(
   region: Region,
-  options: TickTickOptions,
-  { seed, clock, sleep }: TickTickSurroundings,
+  options: TickTickBehavior,
+  { seed, clock, sleep }: Surroundings,
 ): { service: EmulatedService; control: TickTickControl } {
-  const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
-  const webhooks = new Webhooks({ deliver, sleep, clock });
+  const webhooks = new Webhooks({ deliver: options.deliver, sleep, clock });
   const apiOptions = { proposedIds: options.proposedIds ?? 'keep' };
   const dialect =
     options.dialect === 'guide' ? guideDialect(apiOptions, webhooks) : officialDialect(apiOptions);

@@ -1,12 +1,12 @@
 import type { TickTickAccount } from './account.ts';
-import type { Deliver } from './guide/webhooks.ts';
+import type { Deliver } from '../http/notifier.ts';
 import type { TickTickApp } from './oauth/app.ts';
 import type { SandboxRateLimit } from './rate-limit.ts';
-import type { Seed } from './seed/seed-account.ts';
+import type { Seed } from '../seed.ts';
 import type { ProposedIds } from './tasks/batch.ts';
 
 /** How an emulated TickTick behaves. */
-export interface TickTickOptions {
+export interface TickTickBehavior {
   /** What the accounts hold at first. Default: the sandbox's seed. */
   seed?: Seed;
   /** `official` (default): the Open API as it is. `guide`: the integration guide's wire format, with its webhooks. */
