@@ -1,6 +1,6 @@
 import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core';
 import {
-  type Answer,
+  type CompleteResponse,
   apiErrorFor,
   parseJsonObject,
   type UnexpectedResponseError,
@@ -43,7 +43,7 @@ function fieldProblems(body: Record<string, unknown>): FieldProblem[] {
 }
 
 /** Whether another token may change this answer: 401, and every way of showing a sign-in page. */
-export function isRefusal({ status, headers, operation }: Answer): boolean {
+export function isRefusal({ status, headers, operation }: CompleteResponse): boolean {
   if (status === 401 || status === 203) return true;
   const isHtml = headers.get('content-type')?.includes('html') ?? false;
   if (status >= 300 && status < 400) return isSignIn(headers.get('location'));
@@ -59,7 +59,7 @@ function isSignIn(location: string | null): boolean {
 }
 
 /** The error for an answer that is a failure, in Azure DevOps' own words. */
-export function errorFor(answer: Answer): ApiError | UnexpectedResponseError {
+export function errorFor(answer: CompleteResponse): ApiError | UnexpectedResponseError {
   const { status } = answer;
   const body = parseJsonObject(answer.text().replace(/^\uFEFF/, '')) ?? {};
   const message = text(body['message']);
@@ -84,7 +84,7 @@ export function errorFor(answer: Answer): ApiError | UnexpectedResponseError {
 }
 
 /** Whether a 401 is about a right that no other token of this user has. */
-export function isPermission(answer: Answer): boolean {
+export function isPermission(answer: CompleteResponse): boolean {
   const typeKey = parseJsonObject(answer.text())?.['typeKey'];
   return typeof typeKey === 'string' && NOT_ABOUT_THE_TOKEN.test(typeKey);
 }

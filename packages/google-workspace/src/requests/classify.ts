@@ -1,5 +1,5 @@
 import {
-  type Answer,
+  type CompleteResponse,
   apiErrorFor,
   type Classify,
   ConfigurationError,
@@ -22,7 +22,7 @@ function isAnyOf(meant: ReadonlySet<string>, { reasons }: GoogleFailure): boolea
   return reasons.some((reason) => meant.has(reason));
 }
 
-function pauseAfter({ headers }: Answer, { message }: GoogleFailure): number {
+function pauseAfter({ headers }: CompleteResponse, { message }: GoogleFailure): number {
   return retryAfterMs(headers) ?? retryAfterText(message) ?? PAUSE_MS;
 }
 
