@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import type { WorkItemFields } from '../work-items/fields.ts';
-import type { Identity } from '../work-items/identity.ts';
-import type { WorkItemRelation } from '../work-items/work-item.ts';
+import type { WorkItemFields } from '../model/fields.ts';
+import type { Identity } from '../model/identity.ts';
+import type { WorkItemRelation } from '../model/work-item.ts';
 
 /** What every event of a work item tells. Read the item before acting: a delivery may be late, or twice. */
 export interface WorkItemEventData {

@@ -1,4 +1,4 @@
-import { checkedOrganizationUrl } from '@context-sdk/ado-client';
+import { normalizeOrganizationUrl } from '@context-sdk/ado-client';
 import { ConfigurationError } from '@context-sdk/oauth-core';
 import { invalid } from '../utils/invalid.ts';
 import type { Providers } from '../options/provider-options.ts';
@@ -14,7 +14,7 @@ export function checkedOrganization(
   if (azureDevOps.organizationUrl !== undefined) return undefined;
   if (!chosen) throw invalid('organizationUrl', 'is missing');
   try {
-    return checkedOrganizationUrl(chosen, azureDevOps.allowedHosts ?? []);
+    return normalizeOrganizationUrl(chosen, azureDevOps.allowedHosts);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw invalid('organizationUrl', 'is not one of an organization of Azure DevOps');

@@ -1,4 +1,4 @@
-import { answerAdoWebhook } from '@context-sdk/ado-client';
+import { adoWebhookResponse } from '@context-sdk/ado-client';
 import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { EventHandout } from '../changes/event-dispatcher.ts';
 import type { Setup } from '../options/resolved-options.ts';
@@ -33,7 +33,7 @@ function receiverFor(segments: readonly string[]): { receive: Receive; rest: rea
 
 /** The answer that makes a service deliver again whatever may succeed then. Azure DevOps has rules of its own. */
 function answerTo(error: unknown, request: Request, isAzureDevOps: boolean): Response {
-  if (isAzureDevOps) return answerAdoWebhook(error);
+  if (isAzureDevOps) return adoWebhookResponse(error);
   if (error === undefined) return new Response(null, { status: 204 });
   const isFinal = error instanceof ContextSdkError && error.code.startsWith('webhook_');
   return isFinal ? problemResponse(error, request) : new Response(null, { status: 503 });

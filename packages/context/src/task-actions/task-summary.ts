@@ -1,4 +1,4 @@
-import type { LongText, NewWorkItem } from '@context-sdk/ado-client';
+import type { RichText, NewWorkItem } from '@context-sdk/ado-client';
 import type { Address, Mail } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
@@ -25,7 +25,7 @@ export interface WorkItemOptions
   /** `Task` unless given. */
   type?: string | undefined;
   /** The task's content and checklist unless given. */
-  description?: LongText | undefined;
+  description?: RichText | undefined;
   /** Besides the one by which the task is found again. */
   tags?: readonly string[] | undefined;
 }
