@@ -1,12 +1,12 @@
 import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { dayIn } from '../utils/zoned-day.ts';
+import type { AgendaWindow } from './agenda-window.ts';
 import type { AgendaEvent } from './agenda.ts';
-import type { Window } from './window.ts';
 
-/** The events of the calendars, recurring ones as their instances, without those that the user has declined. */
-export async function eventsIn(
+/** Reads the calendars' events, with recurring ones as instances and without those that the user declined. */
+export async function readEvents(
   client: GoogleCalendarClient,
-  window: Window,
+  window: AgendaWindow,
   calendarIds: readonly string[] | undefined,
 ): Promise<AgendaEvent[]> {
   const { from: timeMin, to: timeMax, call } = window;
@@ -28,8 +28,8 @@ export async function eventsIn(
   return withoutCopies(lists.flat());
 }
 
-/** What others share with the user is their time, not the user's. */
-async function ownCalendars(client: GoogleCalendarClient, { call }: Window): Promise<string[]> {
+/** Calendars shared by other people show their time, not the user's. */
+async function ownCalendars(client: GoogleCalendarClient, { call }: AgendaWindow): Promise<string[]> {
   const calendars = await client.calendars.list({ ...call, minAccessRole: 'owner' }).toArray();
   return calendars
     .filter(({ primary, selected }) => primary === true || selected === true)
@@ -39,7 +39,7 @@ async function ownCalendars(client: GoogleCalendarClient, { call }: Window): Pro
 function agendaEvent(
   event: CalendarEvent,
   calendarId: string,
-  { timeZone }: Window,
+  { timeZone }: AgendaWindow,
 ): AgendaEvent | undefined {
   const { start, end, summary: title = '', htmlLink, attendees = [], eventType } = event;
   const isDeclined = attendees.some(
@@ -56,7 +56,7 @@ function agendaEvent(
   return { ...common, day: dayIn(begins, timeZone), start: begins, ...ends, allDay: false };
 }
 
-/** An event with guests lies in the calendar of each: of several that are read, one copy is told. */
+/** Each guest's calendar has a copy of an event. Keeps the first copy. */
 function withoutCopies(events: readonly AgendaEvent[]): AgendaEvent[] {
   const seen = new Map<string, AgendaEvent>();
   for (const item of events) {

@@ -1,36 +1,35 @@
 import { type AdoClient, wiql, type WorkItem } from '@context-sdk/ado-client';
+import { workItemUrl } from '../utils/web-urls.ts';
 import { dayAfter, dayIn } from '../utils/zoned-day.ts';
+import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
 import type { AgendaWorkItem } from './agenda.ts';
-import { workItemUrl } from '../utils/work-item-url.ts';
-import { isOpen } from './open-states.ts';
-import { holdsDays, type Window } from './window.ts';
+import { openWorkItems } from './open-work-items.ts';
 
-/** Read at most, the latest changed first. */
-const MOST = 200;
+/** Only the latest changed items are read. */
+const MAX_ITEMS = 200;
 
-/** The names that most processes give to the end of work: a first sieve, before the states' categories decide. */
-const ENDED = ['Closed', 'Done', 'Completed', 'Removed'];
+/** Closed states of most processes. Filters early; the categories of the states decide later. */
+const USUAL_CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
 
-/** What is assigned to the user and still open, in every project of the organization. */
-export async function workItemsIn(
+/** Reads the open items that are assigned to the user, in all projects of the organization. */
+export async function readWorkItems(
   client: AdoClient,
-  window: Window,
+  window: AgendaWindow,
 ): Promise<{ dated: AgendaWorkItem[]; undated: WorkItem[] }> {
   const query = wiql`SELECT [System.Id] FROM WorkItems
-    WHERE [System.AssignedTo] = @Me AND [System.State] NOT IN (${ENDED}) ORDER BY [System.ChangedDate] DESC`;
-  const items = await client.workItems.query(query, { ...window.call, top: MOST }).toArray();
-  const open = await isOpen(client, items, window.call);
+    WHERE [System.AssignedTo] = @Me AND [System.State] NOT IN (${USUAL_CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
+  const items = await client.workItems.query(query, { ...window.call, top: MAX_ITEMS }).toArray();
   const dated: AgendaWorkItem[] = [];
   const undated: WorkItem[] = [];
-  for (const workItem of items.filter(open)) {
+  for (const workItem of await openWorkItems(client, items, window.call)) {
     const day = dueDay(workItem, window.timeZone);
     if (day === undefined) undated.push(workItem);
-    else if (holdsDays(window, day, dayAfter(day))) dated.push(agendaWorkItem(client, workItem, day));
+    else if (overlapsDays(window, day, dayAfter(day))) dated.push(agendaWorkItem(client, workItem, day));
   }
   return { dated, undated };
 }
 
-/** Times of these fields mean days: they are midnight in UTC, or in the zone of whoever chose them. */
+/** These fields mean days, but hold times: midnight in UTC, or in the zone of the person who set them. */
 function dueDay({ fields }: WorkItem, timeZone: string): string | undefined {
   const text =
     fields['Microsoft.VSTS.Scheduling.DueDate'] ??

@@ -6,19 +6,20 @@ import {
   taskStartDay,
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
-import { taskUrl } from '../utils/task-url.ts';
+import { taskUrl } from '../utils/web-urls.ts';
 import { dayAfter, dayIn } from '../utils/zoned-day.ts';
+import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
-import { holdsDays, holdsTime, type Window } from './window.ts';
 
-/** Tasks of the window, and all others: an event may block time for one that has no date. */
+/** The open tasks. */
 export interface FoundTasks {
   inWindow: AgendaTask[];
+  /** All of them by id, since an event can block time for a task without a date. */
   all: ReadonlyMap<string, Task>;
 }
 
-/** The open tasks, as `tasks.listAll` reads them. */
-export async function tasksIn(client: TickTickClient, window: Window): Promise<FoundTasks> {
+/** Reads the open tasks with `tasks.listAll`. */
+export async function readTasks(client: TickTickClient, window: AgendaWindow): Promise<FoundTasks> {
   const tasks = await client.tasks.listAll(window.call).toArray();
   return {
     inWindow: tasks.flatMap((task) => agendaTask(task, window) ?? []),
@@ -26,17 +27,17 @@ export async function tasksIn(client: TickTickClient, window: Window): Promise<F
   };
 }
 
-function agendaTask(task: Task, window: Window): AgendaTask | undefined {
+function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
   const common = { kind: 'task', title: task.title, task, url: taskUrl(task, window.region) } as const;
   if (task.isAllDay) {
     const day = taskStartDay(task) ?? taskDueDay(task);
     if (day === undefined) return undefined;
     const endDay = dayAfter(taskDueDay(task) ?? day);
-    return holdsDays(window, day, endDay) ? { ...common, day, endDay, allDay: true } : undefined;
+    return overlapsDays(window, day, endDay) ? { ...common, day, endDay, allDay: true } : undefined;
   }
   const due = taskDueDate(task);
   const start = taskStartDate(task) ?? due;
-  if (start === undefined || !holdsTime(window, start, due)) return undefined;
+  if (start === undefined || !overlapsTime(window, start, due)) return undefined;
   const day = dayIn(start, window.timeZone);
   return { ...common, day, start, allDay: false, ...(due !== undefined && due > start && { end: due }) };
 }
