@@ -1,5 +1,9 @@
-// Checks that the code in README.md, docs/ and the packages' pages compiles.
+// Checks that the code in README.md, docs/ and the packages' pages compiles, and that references lead somewhere.
 import { checkDocsCode } from './checks/docs-code.ts';
+import { checkReferences } from './checks/references.ts';
 import { runChecks } from './lib/checks.ts';
 
-await runChecks([{ title: 'code in the documentation compiles', run: checkDocsCode }]);
+await runChecks([
+  { title: 'code in the documentation compiles', run: checkDocsCode },
+  { title: 'links and citations lead somewhere', run: checkReferences },
+]);

@@ -25,9 +25,11 @@ export async function tellEvents({ context, sandbox, events }: World, user: User
       start: { dateTime: '2030-01-01T09:00:00Z' },
       end: { dateTime: '2030-01-01T10:00:00Z' },
     };
-    sandbox.google.calendar().addEvent({ summary: 'From the phone', ...meeting });
-    sandbox.google.gmail().receive('From: g@example.com\r\nTo: ada@example.com\r\nSubject: Hi\r\n\r\nHi\r\n');
-    sandbox.azureDevOps.workItems().create({ type: 'Bug', fields: { 'System.Title': 'From a colleague' } });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'From the phone', ...meeting });
+    sandbox.google
+      .testUser()
+      .gmail.receive('From: g@example.com\r\nTo: ada@example.com\r\nSubject: Hi\r\n\r\nHi\r\n');
+    sandbox.azureDevOps.testUser().create({ type: 'Bug', fields: { 'System.Title': 'From a colleague' } });
     await settled();
     expect(new Set(events.map(({ source }) => source)).size === 3, 'an event of each');
     expect(
@@ -51,7 +53,7 @@ export async function tellEvents({ context, sandbox, events }: World, user: User
     };
     await there.connections.import('ticktick', tokens);
     await guide.context.subscriptions.ensure('guest');
-    guide.sandbox.ticktick.device().createTask({ title: 'Added on the phone 📱' });
+    guide.sandbox.ticktick.testUser().createTask({ title: 'Added on the phone 📱' });
     await guide.sandbox.ticktick.webhooks.settled();
     const [event] = guide.events;
     expect(event?.type === 'task.created' && event.userId === 'guest', 'the webhook');

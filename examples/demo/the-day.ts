@@ -33,7 +33,7 @@ export async function tellTheDay({ sandbox }: World, user: User): Promise<Task> 
   const monday = nextMonday();
   const range = { from: monday, to: new Date(monday.getTime() + 2 * DAY_MS) };
   const day = { ...range, timeZone: ZONE };
-  const { id } = sandbox.ticktick.device().createTask({
+  const { id } = sandbox.ticktick.testUser().createTask({
     title: 'Prepare the quarterly review',
     content: 'Slides, figures, and a story.',
     dueDate: new Date(monday.getTime() + DAY_MS + 15 * 3_600_000).toISOString().replace('Z', '+0000'),
@@ -42,10 +42,10 @@ export async function tellTheDay({ sandbox }: World, user: User): Promise<Task> 
   let start = '';
 
   await step('agenda', async () => {
-    const [item] = sandbox.azureDevOps.workItems().all();
+    const [item] = sandbox.azureDevOps.testUser().all();
     const assignedTo = sandbox.azureDevOps.people[0]?.uniqueName ?? '';
     const due = { 'Microsoft.VSTS.Scheduling.DueDate': `${monday.toISOString().slice(0, 10)}T00:00:00Z` };
-    sandbox.azureDevOps.workItems().update(item?.id ?? 0, { 'System.AssignedTo': assignedTo, ...due });
+    sandbox.azureDevOps.testUser().update(item?.id ?? 0, { 'System.AssignedTo': assignedTo, ...due });
     const { items, undated, errors } = await user.agenda(day);
     expect(Object.keys(errors).length === 0, 'every service to answer');
     const count = (kind: string): number => items.filter((one) => one.kind === kind).length;
@@ -69,7 +69,7 @@ export async function tellTheDay({ sandbox }: World, user: User): Promise<Task> 
       start: { dateTime: start },
       end: { dateTime: new Date(Date.parse(start) + 3_600_000).toISOString() },
     };
-    sandbox.google.calendar().addEvent({ summary: 'All hands', ...meeting });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'All hands', ...meeting });
     const { outcome, slot } = await user.blockTime(task, options);
     expect(outcome === 'updated' && slot.start !== start, 'the block to move');
     const { items } = await user.agenda({ ...week, timeZone: ZONE });
@@ -80,7 +80,7 @@ export async function tellTheDay({ sandbox }: World, user: User): Promise<Task> 
 
   await step('draft a mail about it', async () => {
     await user.draftEmail(task, { to: 'Grace Höpper <grace@example.com>' });
-    const [draft] = sandbox.google.gmail().drafts();
+    const [draft] = sandbox.google.testUser().gmail.drafts();
     return `to ${draft?.message.envelope.to.join(', ')}: “${task.title}”`;
   });
 

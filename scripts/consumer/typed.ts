@@ -40,7 +40,7 @@ export const pipeline: typeof fetch = createPipeline({
   rateLimiter: memoryRateLimiter(),
   limits: [{ limit: 100, intervalMs: 60_000 }],
   classify: (answer) => (answer.status < 400 ? undefined : apiErrorFor(answer, { service: 'example' })),
-}).fetchFor({ operation: 'example.get', effect: 'read' });
+}).fetchFor({ operation: 'example.get', safety: 'safe' });
 
 export async function urgentTasks(auth: AccessTokenSource | string, signal: AbortSignal): Promise<Task[]> {
   const client = new TickTickClient({ auth });

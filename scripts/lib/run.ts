@@ -14,13 +14,13 @@ export interface Outcome {
 export function run(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; timeoutMs?: number } = {},
+  options: { cwd?: string; timeoutMs?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Outcome> {
   const path = [join(ROOT, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
   const child = spawn(command, args, {
     cwd: options.cwd ?? ROOT,
     timeout: options.timeoutMs ?? 120_000,
-    env: { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, PATH: path, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -91,7 +91,7 @@ async function countDelivery(): Promise<number> {
   await sandbox.google.push.settled();
   take();
   const times = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
-  sandbox.google.calendar().addEvent({ summary: 'x', ...times });
+  sandbox.google.testUser().calendar.addEvent({ summary: 'x', ...times });
   await sandbox.google.push.settled();
   return take();
 }

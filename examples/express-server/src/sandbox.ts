@@ -10,30 +10,43 @@ export interface Sandboxed {
   sandbox?: Sandbox;
 }
 
+const ZONE = 'Europe/Berlin';
+
 /** The browser is signed in to the first; `sandbox.ticktick.signIn` makes it the other. */
 const ACCOUNTS = ['demo', 'grace'].map((name, index) => ({
   id: 115781412 + index,
   username: `${name}@example.com`,
   displayName: name,
-  timeZone: 'Europe/Berlin',
+  timeZone: ZONE,
 }));
 
-/** Something to do today in each service, whenever today is. */
-function addToday({ ticktick: { device }, azureDevOps }: Sandbox): void {
-  const date = new Date().toISOString().slice(0, 10);
-  const times = {
-    'Call the dentist': '10:00',
-    'Prepare the quarterly review': '13:30',
-    'Answer Grace': '15:00',
-  };
-  for (const [title, time] of Object.entries(times)) {
-    device().createTask({ title, dueDate: `${date}T${time}:00.000+0000`, timeZone: 'Europe/Berlin' });
+const DAY_MS = 24 * 3_600_000;
+const TIMES = {
+  'Call the dentist': '10:00',
+  'Prepare the quarterly review': '13:30',
+  'Answer Grace': '15:00',
+};
+
+/** Something to do today and, for a visit around midnight, tomorrow. */
+function addTwoDays(sandbox: Sandbox): void {
+  const today = Date.parse(new Date().toLocaleDateString('sv-SE', { timeZone: ZONE }));
+  for (const index of [0, 1]) {
+    addDay(sandbox, new Date(today + index * DAY_MS).toISOString().slice(0, 10), index);
   }
-  const desk = azureDevOps.workItems();
+}
+
+/** Three tasks and two work items for a day; each `index` takes other work items. */
+function addDay(sandbox: Sandbox, date: string, index: number): void {
+  const inTickTick = sandbox.ticktick.testUser();
+  for (const [title, time] of Object.entries(TIMES)) {
+    inTickTick.createTask({ title, dueDate: `${date}T${time}:00.000+0000`, timeZone: ZONE });
+  }
+  const { azureDevOps } = sandbox;
+  const inAzureDevOps = azureDevOps.testUser();
   const assignedTo = azureDevOps.people[0]?.uniqueName ?? '';
   const due = { 'System.AssignedTo': assignedTo, 'Microsoft.VSTS.Scheduling.DueDate': `${date}T00:00:00Z` };
-  const active = desk.all().filter(({ fields }) => fields['System.State'] === 'Active');
-  for (const { id } of active.slice(0, 2)) desk.update(id, due);
+  const active = inAzureDevOps.all().filter(({ fields }) => fields['System.State'] === 'Active');
+  for (const { id } of active.slice(index * 2, index * 2 + 2)) inAzureDevOps.update(id, due);
 }
 
 /**
@@ -47,7 +60,7 @@ export async function useSandbox(elsewhere: string | undefined): Promise<Sandbox
     google: { consent: 'click' },
     azureDevOps: { consent: 'click', loopbackHooks: true },
   });
-  addToday(sandbox);
+  addTwoDays(sandbox);
   const url = elsewhere ?? (await sandbox.listen()).url;
   const apps = {
     TICKTICK: sandbox.ticktick.app,

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { browserSessions, type ContextEvent, contextFromEnv } from '@context-sdk/context';
 import type { Sandbox } from '@context-sdk/sandbox';
@@ -36,7 +37,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
   });
   const server = createServer(createApp({ context, sessions, activity }));
   const { port, origin } = new URL(baseUrl);
-  await new Promise<void>((resolve) => server.listen(Number(port) || 8000, resolve));
+  await once(server.listen(Number(port) || 8000), 'listening');
   // Any scheduler will do, on any number of machines. On the sandbox changes are looked for more often than is polite.
   const pollEveryMs = sandboxed === undefined ? undefined : 2_000;
   const timer = setInterval(() => void context.runMaintenance({ pollEveryMs }).catch(console.error), 2_000);

@@ -96,7 +96,7 @@ test('killed in the middle of webhooks and started again, every event arrives on
 
     const titles = ['one', 'two', 'three'];
     for (const title of titles) {
-      sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': title } });
+      sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': title } });
       await sandbox.azureDevOps.hooks.settled();
     }
     const texts = async (): Promise<string[]> =>

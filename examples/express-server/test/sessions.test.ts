@@ -2,6 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openBrowser, type RunningApp, signIn, skipped, startApp } from './support.ts';
 
+const DAY = '2027-03-01';
+
 describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
   let app: RunningApp;
   let browser: Browser;
@@ -19,13 +21,14 @@ describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
     const pages: Page[] = [];
     for (const name of names) {
       app.sandbox?.ticktick.signIn(name);
-      app.sandbox?.ticktick.device(name).createTask({
+      app.sandbox?.ticktick.testUser(name).createTask({
         title: `Only for ${name}`,
-        dueDate: `${new Date().toISOString().slice(0, 10)}T12:00:00.000+0000`,
+        dueDate: `${DAY}T12:00:00.000+0000`,
       });
       const page = await (await browser.newContext()).newPage();
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(20_000);
       await signIn(page, app.url);
+      await page.goto(`${app.url}/?date=${DAY}`);
       pages.push(page);
     }
     for (let round = 0; round < 5; round += 1) {
@@ -41,7 +44,7 @@ describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
     // What is there when the app looks for the first time is no news to it; what comes later is.
     await vi.waitFor(
       async () => {
-        app.sandbox?.ticktick.device(names[1]).createTask({ title: 'News for Grace' });
+        app.sandbox?.ticktick.testUser(names[1]).createTask({ title: 'News for Grace' });
         await pages[1]?.locator('#activity', { hasText: 'News for Grace' }).waitFor();
       },
       { timeout: 45_000 },
@@ -54,7 +57,7 @@ describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
     app.sandbox?.ticktick.signIn('demo@example.com');
     const context = await browser.newContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(5_000);
+    page.setDefaultTimeout(20_000);
     await signIn(page, app.url);
     const session = (await context.cookies()).find(({ name }) => name === 'session');
     const value = session?.value ?? '';

@@ -54,7 +54,7 @@ describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
       browser = await openBrowser();
       context = await browser.newContext({ viewport: SIZES[size] });
       page = await context.newPage();
-      page.setDefaultTimeout(5_000);
+      page.setDefaultTimeout(20_000);
       page.on('request', (request) =>
         seen.push(request.url(), JSON.stringify(request.headers()['referer'] ?? '')),
       );
@@ -105,12 +105,12 @@ describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
       await page.locator('#activity', { hasText: 'is in your drafts' }).waitFor();
       await page.locator('#list .item.task').first().getByRole('button', { name: 'Make work item' }).click();
       await page.locator('#activity', { hasText: 'is work item' }).waitFor();
-      expect(app.sandbox?.google.gmail().drafts()).toHaveLength(1);
+      expect(app.sandbox?.google.testUser().gmail.drafts()).toHaveLength(1);
       await expectAccessible(page);
     });
 
     test('hears of what happens elsewhere without reloading', async () => {
-      app.sandbox?.ticktick.device().createTask({ title: 'Added on the phone' });
+      app.sandbox?.ticktick.testUser().createTask({ title: 'Added on the phone' });
       await page.locator('#activity', { hasText: 'New task: Added on the phone' }).waitFor();
       await screenshot(page, `live-${size}`);
     });

@@ -1,7 +1,7 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -28,11 +28,17 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
+/** Below the range from which the system gives out ports, so that no connection takes it before the app does. */
 export async function freePort(): Promise<number> {
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
   const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
+  try {
+    await once(server.listen(port), 'listening');
+  } catch {
+    return await freePort();
+  }
+  server.close();
+  await once(server, 'close');
   return port;
 }
 

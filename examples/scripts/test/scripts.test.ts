@@ -58,7 +58,7 @@ test('without a token a script says what to set', async () => {
 });
 
 test('import-csv creates tasks, with a progress bar', async () => {
-  const project = sandbox.ticktick.device().createProject({ name: 'Reise, 2027' });
+  const project = sandbox.ticktick.testUser().createProject({ name: 'Reise, 2027' });
   const lines = Array.from({ length: 70 }, (_, index) => `Task ${index},,,,,`);
   const file = await csv(
     [
@@ -73,7 +73,7 @@ test('import-csv creates tasks, with a progress bar', async () => {
   expect(progress).toContain('50/71');
   expect(progress).toContain('█ 71/71');
   const task = sandbox.ticktick
-    .device()
+    .testUser()
     .tasks()
     .find(({ title }) => title === 'Koffer, "groß"');
   expect(task).toMatchObject({
@@ -92,7 +92,7 @@ test('a file that can’t be right creates nothing and names its rows', async ()
   expect(code).toBe(1);
   expect(progress).toContain('row 3: there is no project “Nowhere”');
   expect(progress).toContain('row 4: priority “urgent”');
-  expect(sandbox.ticktick.device().tasks()).toHaveLength(30);
+  expect(sandbox.ticktick.testUser().tasks()).toHaveLength(30);
 });
 
 test('a row that the service or the client refuses is named, and the others are created', async () => {

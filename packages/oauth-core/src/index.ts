@@ -48,7 +48,7 @@ export {
   type Pipeline,
   type PipelineOptions,
 } from './requests/pipeline.ts';
-export type { Effect, RetryOptions } from './requests/retry.ts';
+export type { Safety, RetryOptions } from './requests/retry.ts';
 export { checkKey, checkTtl } from './stores/check-arguments.ts';
 export { listKeys } from './stores/list-keys.ts';
 export { memoryStore } from './stores/memory-store.ts';

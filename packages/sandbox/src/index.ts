@@ -3,18 +3,23 @@ export type { Sandbox, SandboxOptions } from './sandbox.ts';
 export type { Clock, SandboxClock } from './clock.ts';
 export type { Sleep } from './sleep.ts';
 export type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
-export type { GmailDevice } from './google/gmail/device.ts';
+export type { TestUserGmail } from './google/gmail/test-user-gmail.ts';
 export type { SandboxMessage } from './google/gmail/mailbox/message.ts';
 export type { PubSubControl } from './google/pubsub/pubsub.ts';
 export type { SubscribeOptions } from './google/pubsub/subscription.ts';
 export type { GoogleAccount } from './google/accounts.ts';
 export type { GoogleApi } from './google/api/method.ts';
-export type { FailureReason, PlannedFailure } from './google/api/planned-failures.ts';
+export type { FailureReason, QueuedFailure } from './google/api/queued-failures.ts';
 export type { QuotaRefusal } from './google/api/quotas.ts';
-export type { CalendarDevice, NewCalendar, SandboxCalendar, SandboxEvent } from './google/calendar/device.ts';
+export type {
+  TestUserCalendar,
+  NewCalendar,
+  SandboxCalendar,
+  SandboxEvent,
+} from './google/calendar/test-user-calendar.ts';
 export type { AccessRole } from './google/calendar/store/access-role.ts';
-export type { Notice } from './google/calendar/store/notice.ts';
-export type { GoogleControl } from './google/control.ts';
+export type { SentMail } from './google/calendar/store/sent-mail.ts';
+export type { GoogleControl, GoogleTestUser } from './google/control.ts';
 export type { GoogleApp } from './google/oauth/app.ts';
 export type { GoogleOAuthStats } from './google/oauth/oauth-stats.ts';
 export type { GoogleOptions } from './google/options.ts';
@@ -36,14 +41,14 @@ export type { ProcessName as AzureDevOpsProcess } from './azure-devops/organizat
 export type { AzureDevOpsProject } from './azure-devops/organization/project.ts';
 export type { AzureDevOpsSeed } from './azure-devops/seed/seed-organization.ts';
 export type { AzureDevOpsViolation } from './azure-devops/swagger/swagger-check.ts';
-export type { SandboxWorkItem, WorkItemsDesk } from './azure-devops/work-items/work-items-desk.ts';
+export type { SandboxWorkItem, AzureDevOpsTestUser } from './azure-devops/work-items/test-user.ts';
 export { fetchFrom } from './http/fetch-from.ts';
 export type { Listener } from './http/listen.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { TickTickAccount } from './ticktick/account.ts';
 export type { TickTickControl } from './ticktick/control.ts';
-export type { TickTickDevice } from './ticktick/device.ts';
+export type { TickTickTestUser } from './ticktick/test-user.ts';
 export type { Deliver, WebhookDelivery } from './ticktick/guide/webhooks.ts';
 export { demoApps, type TickTickApp } from './ticktick/oauth/app.ts';
 export type { OAuthStats } from './ticktick/oauth/oauth-stats.ts';

@@ -6,20 +6,20 @@ const project = 'https://api.ticktick.com/open/v1/project';
 
 describe('a fault', () => {
   it('resets the connection before the service saw the request', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     sandbox.faults.inject({ kind: 'reset', when: 'before' });
     const error = await rejectionOf(api('POST /task', { title: 'x' }));
     expect(error).toBeInstanceOf(TypeError);
     expect(error).toMatchObject({ message: 'fetch failed', cause: { code: 'ECONNRESET' } });
-    expect(device.tasks()).toEqual([]);
+    expect(testUser.tasks()).toEqual([]);
     expect(sandbox.requests).toMatchObject([{ operation: 'task.create', status: undefined }]);
   });
 
   it('resets the connection after it: the work is done and the answer lost', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     sandbox.faults.inject({ kind: 'reset', when: 'after' });
     await expect(api('POST /task', { title: 'x' })).rejects.toThrow('fetch failed');
-    expect(device.tasks()).toHaveLength(1);
+    expect(testUser.tasks()).toHaveLength(1);
   });
 
   it('cuts the body: the headers are good, the stream fails in the middle', async () => {
@@ -41,14 +41,14 @@ describe('a fault', () => {
   });
 
   it('answers a status instead of the service, with Retry-After and a body', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     sandbox.faults.inject({ kind: 'status', status: 429, retryAfter: 7, body: { error: 'slow down' } });
     const refused = await api('POST /task', { title: 'x' });
     expect(refused).toMatchObject({ status: 429, json: { error: 'slow down' } });
     expect(refused.headers.get('retry-after')).toBe('7');
     sandbox.faults.inject({ kind: 'status', status: 503 });
     expect(await api('POST /task', { title: 'x' })).toMatchObject({ status: 503, text: '' });
-    expect(device.tasks()).toEqual([]);
+    expect(testUser.tasks()).toEqual([]);
   });
 
   it('waits; latencies add up and go with other faults', async () => {

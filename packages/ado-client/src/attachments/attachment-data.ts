@@ -1,6 +1,6 @@
 import { invalid } from '../input/invalid.ts';
 
-/** Bytes at most: 60 MB (azure-devops.md §3). */
+/** 60 MB: docs/facts/azure-devops.md#attachments */
 export const MOST_BYTES: number = 60 * 1024 * 1024;
 
 /** What a file can be given as. A `Buffer` is a `Uint8Array`; Node's streams are async iterables. */

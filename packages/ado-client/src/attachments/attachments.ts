@@ -49,7 +49,7 @@ export class Attachments {
     const project = optionalProject(options.project);
     const bytes = await attachmentBytes(file.data);
     const answer = await this.#routes.transport.send(
-      { name: 'attachments.upload', effect: 'idempotent' },
+      { name: 'attachments.upload', safety: 'idempotent' },
       options,
       (api) => api.createAttachment({}, bytes, file.name, 'Simple', project),
     );
@@ -73,7 +73,7 @@ export class Attachments {
   async download(attachment: string, options?: CallOptions): Promise<Uint8Array> {
     const id = idOf(attachment, 'attachment');
     const response = await this.#routes.transport.response(
-      { name: 'attachments.download', effect: 'read' },
+      { name: 'attachments.download', safety: 'safe' },
       options,
       (api) => api.getAttachmentContent(id),
     );

@@ -25,7 +25,7 @@ import { WorkItems } from '../work-items/work-items.ts';
 import type { AdoClientOptions } from './ado-client-options.ts';
 import { checkedOrganizationUrl } from './organization-url.ts';
 
-/** Azure DevOps holds requests back for up to 30 s before it refuses any (azure-devops.md §5). */
+/** Azure DevOps holds requests back for up to 30 s before it refuses any (docs/facts/azure-devops.md#rate-limits). */
 const TIMEOUT_MS = 60_000;
 
 function checkedAuth(auth: AccessTokenSource): AccessTokenSource {
@@ -96,7 +96,7 @@ export class AdoClient<Custom extends object = object> {
 
   /**
    * Reaches any route of the organization, `api-version` included in `path`, with token, limits, retries and errors as
-   * every method has them: answers that are failures reject. `effect` is taken from the HTTP method unless given.
+   * every method has them: answers that are failures reject. `safety` is taken from the HTTP method unless given.
    */
   async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
     const route = { pipeline: this.#pipeline, baseUrl: this.organizationUrl, service: 'azure-devops' };

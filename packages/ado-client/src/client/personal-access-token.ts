@@ -4,7 +4,7 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 
-/** 52 characters until 2024, 84 with a fixed `AZDO` since (azure-devops.md §4). */
+/** 52 characters until 2024, 84 with a fixed `AZDO` since: docs/facts/azure-devops.md#signing-in. */
 const FORMS = [/^[A-Za-z0-9]{52}$/, /^[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}$/];
 
 const HINT =

@@ -10,7 +10,7 @@ import type { Comment } from './comment.ts';
 const COMMENT: Members<Comment & { commentId?: number }> = { text: 'string' };
 const PAGE = 200;
 
-/** The first version that says what a text is: 0 is Markdown, 1 HTML (azure-devops.md §3). */
+/** The first version with `format`: 0 is Markdown, 1 is HTML (docs/facts/azure-devops.md#markdown). */
 const WITH_FORMAT = '7.2-preview.4';
 
 /** What calls on comments take: their routes name a project. */
@@ -47,7 +47,7 @@ export class Comments {
   async get(workItemId: number, commentId: number, options?: CommentOptions): Promise<Comment> {
     this.#check(workItemId, commentId);
     const project = this.#projectOf(options);
-    const answer = await this.#transport.send({ name: 'comments.get', effect: 'read' }, options, (api) =>
+    const answer = await this.#transport.send({ name: 'comments.get', safety: 'safe' }, options, (api) =>
       api.getComment(project, workItemId, commentId),
     );
     return withId(answer.object(COMMENT));
@@ -60,7 +60,7 @@ export class Comments {
   async add(workItemId: number, text: LongText, options?: CommentOptions): Promise<Comment> {
     checkedId(workItemId, 'workItemId');
     const project = this.#projectOf(options);
-    const operation = { name: 'comments.add', effect: 'write' } as const;
+    const operation = { name: 'comments.add', safety: 'unsafe' } as const;
     const wire = this.#text(text);
     if (wire.isMarkdown) {
       const path = `${encodeURIComponent(project)}/_apis/wit/workItems/${workItemId}/comments`;
@@ -89,7 +89,7 @@ export class Comments {
     const project = this.#projectOf(options);
     const body = { text: this.#text(text).text };
     const answer = await this.#transport.send(
-      { name: 'comments.update', effect: 'idempotent' },
+      { name: 'comments.update', safety: 'idempotent' },
       options,
       (api) => api.updateComment(body, project, workItemId, commentId),
     );
@@ -100,7 +100,7 @@ export class Comments {
   async delete(workItemId: number, commentId: number, options?: CommentOptions): Promise<void> {
     this.#check(workItemId, commentId);
     const project = this.#projectOf(options);
-    await this.#transport.send({ name: 'comments.delete', effect: 'write' }, options, (api) =>
+    await this.#transport.send({ name: 'comments.delete', safety: 'unsafe' }, options, (api) =>
       api.deleteComment(project, workItemId, commentId),
     );
   }
@@ -113,7 +113,7 @@ export class Comments {
     let token: string | undefined;
     do {
       const at = token;
-      const answer = await this.#transport.send({ name: 'comments.list', effect: 'read' }, options, (api) =>
+      const answer = await this.#transport.send({ name: 'comments.list', safety: 'safe' }, options, (api) =>
         api.getComments(project, workItemId, PAGE, at),
       );
       for (const comment of answer.member('comments', COMMENT)) yield withId(comment);

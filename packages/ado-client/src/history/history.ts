@@ -35,7 +35,7 @@ export class History {
   updates(id: number, options?: CallOptions): Listing<WorkItemUpdate> {
     checkedId(id, 'id');
     return this.#pages(UPDATE, options, (skip, call) =>
-      this.#transport.send({ name: 'history.updates', effect: 'read' }, call, (api) =>
+      this.#transport.send({ name: 'history.updates', safety: 'safe' }, call, (api) =>
         api.getUpdates(id, PAGE, skip),
       ),
     );
@@ -45,7 +45,7 @@ export class History {
   revisions(id: number, options?: CallOptions): Listing<WorkItem> {
     checkedId(id, 'id');
     return this.#pages(WORK_ITEM, options, (skip, call) =>
-      this.#transport.send({ name: 'history.revisions', effect: 'read' }, call, (api) =>
+      this.#transport.send({ name: 'history.revisions', safety: 'safe' }, call, (api) =>
         api.getRevisions(id, PAGE, skip),
       ),
     );
@@ -55,7 +55,7 @@ export class History {
   async revision(id: number, rev: number, options?: CallOptions): Promise<WorkItem> {
     checkedId(id, 'id');
     checkedId(rev, 'rev');
-    const answer = await this.#transport.send({ name: 'history.revision', effect: 'read' }, options, (api) =>
+    const answer = await this.#transport.send({ name: 'history.revision', safety: 'safe' }, options, (api) =>
       api.getRevision(id, rev),
     );
     return answer.object(WORK_ITEM);

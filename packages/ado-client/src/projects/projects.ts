@@ -34,7 +34,7 @@ export class Projects {
       do {
         const query = { $top: PAGE, continuationToken };
         const request = { method: 'GET', path: '_apis/projects', apiVersion: '7.1', query } as const;
-        const answer = await transport.direct({ name: 'projects.list', effect: 'read' }, request, call);
+        const answer = await transport.direct({ name: 'projects.list', safety: 'safe' }, request, call);
         yield* answer.list<Project>({ id: 'string', name: 'string' });
         continuationToken = answer.headers.get('x-ms-continuationtoken') ?? undefined;
       } while (continuationToken !== undefined);
@@ -45,7 +45,7 @@ export class Projects {
   async get(project: string, options?: CallOptions): Promise<Project> {
     const path = `_apis/projects/${encodeURIComponent(checkedName(project, 'project'))}`;
     const request = { method: 'GET', path, apiVersion: '7.1' } as const;
-    const answer = await this.#transport.direct({ name: 'projects.get', effect: 'read' }, request, options);
+    const answer = await this.#transport.direct({ name: 'projects.get', safety: 'safe' }, request, options);
     return answer.object<Project>({ id: 'string', name: 'string' });
   }
 }

@@ -4,7 +4,7 @@ import { invalid } from '../input/invalid.ts';
 import type { Answer } from '../requests/answer.ts';
 import type { Transport } from '../requests/transport.ts';
 
-/** Characters of a query at most (azure-devops.md §3). */
+/** The most characters that a query can have (docs/facts/azure-devops.md#queries). */
 const MOST_CHARACTERS = 32_000;
 
 /** Where and how a query is asked. */
@@ -21,7 +21,7 @@ export async function askForIds(asking: Asking, text: string, top: number | unde
   if (text.length > MOST_CHARACTERS) throw invalid('query', `is longer than ${MOST_CHARACTERS} characters`);
   const { transport, project, team, timePrecision, options } = asking;
   const context = { ...(project !== undefined && { project }), ...(team !== undefined && { team }) };
-  const answer = await transport.send({ name: 'workItems.query', effect: 'read' }, options, (api) =>
+  const answer = await transport.send({ name: 'workItems.query', safety: 'safe' }, options, (api) =>
     api.queryByWiql({ query: text }, context, timePrecision, top),
   );
   return idsIn(answer);

@@ -61,7 +61,7 @@ export class Relations {
   /** The kinds of links. Scope `vso.work`. */
   async types(options?: CallOptions): Promise<RelationTypeInfo[]> {
     const answer = await this.#routes.transport.send(
-      { name: 'relations.types', effect: 'read' },
+      { name: 'relations.types', safety: 'safe' },
       options,
       (api) => api.getRelationTypes(),
     );

@@ -23,7 +23,7 @@ export interface AdoErrorDetails {
   fieldProblems?: FieldProblem[];
 }
 
-/** 401s that another token does not cure (azure-devops.md §3). */
+/** 401s that a new token does not cure (docs/facts/azure-devops.md#refused-credentials). */
 const NOT_ABOUT_THE_TOKEN = /^(WorkItemUnauthorizedHistoricalDataAccess|ReadRulesPermission)/;
 /** The server took over 30 s for a query: it will again. */
 const QUERY_TIMEOUT = /^WorkItemTrackingQueryTimeout/;

@@ -1,4 +1,4 @@
-import type { CallOptions, Effect, Pipeline } from '@context-sdk/oauth-core';
+import type { CallOptions, Safety, Pipeline } from '@context-sdk/oauth-core';
 import type { Answer } from './answer.ts';
 import { NodeApi } from './node-api.ts';
 import { readAnswer } from './read-answer.ts';
@@ -9,7 +9,7 @@ import type { WitApi } from './wit-api.ts';
 export interface Operation {
   /** The client's method, for errors and events. */
   name: string;
-  effect: Effect;
+  safety: Safety;
 }
 
 /** A route that azure-devops-node-api does not have. */
@@ -56,7 +56,7 @@ export class Transport {
     const fetch = this.#pipeline.fetchFor({
       ...options,
       operation: operation.name,
-      effect: operation.effect,
+      safety: operation.safety,
     });
     let response: Response | undefined;
     await this.#nodeApi.call(async (method, url, body, headers) => {
@@ -85,7 +85,7 @@ export class Transport {
     const fetch = this.#pipeline.fetchFor({
       ...options,
       operation: operation.name,
-      effect: operation.effect,
+      safety: operation.safety,
     });
     const hasBody = request.json !== undefined;
     const response = await fetch(url, {

@@ -5,7 +5,7 @@ export type AdoHookEvent =
 /** A service hook, as Azure DevOps answers it. Secrets in it are masked. */
 export interface AdoSubscription {
   id: string;
-  /** On probation deliveries are only probed; a disabled one is silent (azure-devops.md §6). */
+  /** On probation only probes are sent, when disabled nothing (docs/facts/azure-devops.md#delivery-and-probation). */
   status?: 'enabled' | 'onProbation' | 'disabledByUser' | 'disabledBySystem' | 'disabledByInactiveIdentity';
   publisherId: string;
   eventType: string;

@@ -37,7 +37,7 @@ export class Subscriptions {
     AdoSubscription[]
   > {
     const query = { eventType: event, consumerId: 'webHooks', consumerActionId: 'httpRequest' };
-    const answer = await this.#send('list', 'read', { method: 'GET', path: PATH, query }, options);
+    const answer = await this.#send('list', 'safe', { method: 'GET', path: PATH, query }, options);
     return answer.list(SUBSCRIPTION);
   }
 
@@ -63,12 +63,12 @@ export class Subscriptions {
   /** Deletes a subscription. Throws {@link NotFoundError}. */
   async delete(id: string, options?: CallOptions): Promise<void> {
     const path = `${PATH}/${checkedGuid(id, 'id')}`;
-    await this.#send('delete', 'write', { method: 'DELETE', path }, options);
+    await this.#send('delete', 'unsafe', { method: 'DELETE', path }, options);
   }
 
   /** Not sent twice on a lost answer: every subscription is delivered to. */
   async #create(wanted: WireSubscription, options: CallOptions | undefined): Promise<AdoSubscription> {
-    const answer = await this.#send('ensure', 'write', { method: 'POST', path: PATH, json: wanted }, options);
+    const answer = await this.#send('ensure', 'unsafe', { method: 'POST', path: PATH, json: wanted }, options);
     return answer.object(SUBSCRIPTION);
   }
 
@@ -85,12 +85,12 @@ export class Subscriptions {
 
   #send(
     method: string,
-    effect: 'read' | 'idempotent' | 'write',
+    safety: 'safe' | 'idempotent' | 'unsafe',
     request: Omit<DirectRequest, 'apiVersion'>,
     options: CallOptions | undefined,
   ): Promise<Answer> {
     return this.#transport.direct(
-      { name: `subscriptions.${method}`, effect },
+      { name: `subscriptions.${method}`, safety },
       { ...request, apiVersion: '7.1' },
       options,
     );

@@ -27,7 +27,7 @@ export class FieldDefinitions {
   /** The fields of the organization, or of one project of it. */
   async list(options: CallOptions & { project?: string | undefined } = {}): Promise<FieldDefinition[]> {
     const project = optionalProject(options.project);
-    const answer = await this.#transport.send({ name: 'fields.list', effect: 'read' }, options, (api) =>
+    const answer = await this.#transport.send({ name: 'fields.list', safety: 'safe' }, options, (api) =>
       api.getFields(project),
     );
     return answer.list<FieldDefinition>({ referenceName: 'string', type: 'string' });

@@ -43,7 +43,7 @@ export class Types {
   /** The types of a project. */
   async list(options: TypeOptions = {}): Promise<WorkItemType[]> {
     const project = neededProject(options.project, this.#project);
-    const answer = await this.#transport.send({ name: 'types.list', effect: 'read' }, options, (api) =>
+    const answer = await this.#transport.send({ name: 'types.list', safety: 'safe' }, options, (api) =>
       api.getWorkItemTypes(project),
     );
     return answer.list<WorkItemType>({ name: 'string' });
@@ -53,7 +53,7 @@ export class Types {
   async states(type: string, options: TypeOptions = {}): Promise<WorkItemState[]> {
     const project = neededProject(options.project, this.#project);
     checkedName(type, 'type');
-    const answer = await this.#transport.send({ name: 'types.states', effect: 'read' }, options, (api) =>
+    const answer = await this.#transport.send({ name: 'types.states', safety: 'safe' }, options, (api) =>
       api.getWorkItemTypeStates(project, type),
     );
     return answer.list<WorkItemState>({ name: 'string', category: 'string' });

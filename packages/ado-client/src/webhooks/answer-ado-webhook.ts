@@ -3,7 +3,7 @@ import { WebhookParseError, WebhookVerificationError } from '@context-sdk/oauth-
 /**
  * The answer to a delivery that does to its subscription what is meant. Azure DevOps delivers again after 408, 502, 503
  * and 504 alone, eight times within four minutes; 410 disables a subscription at once, and any other failure, 500 among
- * them, puts it on probation and after 36 hours out of service (azure-devops.md §6). So:
+ * them, puts it on probation, and 36 hours later out of service (docs/facts/azure-devops.md#delivery-and-probation). So:
  *
  * - without an error 204, also for events that you do not want;
  * - for an error of your own 503: it comes again;

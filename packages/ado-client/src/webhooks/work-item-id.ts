@@ -19,7 +19,7 @@ function linked({ _links }: Resource, name: string): number | undefined {
 
 /**
  * The item that a delivery is about. An update has its own number in `resource.id`, and in recorded deliveries a
- * `workItemId` of 0; minimal ones have little more than links (azure-devops.md §6).
+ * `workItemId` of 0; minimal ones have little more than links (docs/facts/azure-devops.md#service-hooks).
  */
 export function workItemIdIn(resource: Resource, eventType: string): number | undefined {
   const { revision } = resource;

@@ -20,7 +20,7 @@ export function dependsOnItem(changes: WorkItemChanges): boolean {
   return removesTags(changes) || needsRelations(changes);
 }
 
-/** `add` adds to the tags that are there, `replace` overwrites them (azure-devops.md §3). */
+/** `add` appends to the tags, `replace` overwrites them (docs/facts/azure-devops.md#tags). */
 function tagOperations(changes: WorkItemChanges, present: readonly string[], at: string): PatchOperation[] {
   const { tags } = changes;
   if (tags === undefined) return [];

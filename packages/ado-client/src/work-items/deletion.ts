@@ -23,10 +23,10 @@ export async function deleteWorkItem(transport: Transport, id: number, given?: C
   const options = oneDeadline(given, 'azure-devops');
   const name = 'workItems.delete';
   try {
-    await transport.send({ name, effect: 'idempotent' }, options, (api) => api.deleteWorkItem(id));
+    await transport.send({ name, safety: 'idempotent' }, options, (api) => api.deleteWorkItem(id));
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    const binned = transport.send({ name, effect: 'read' }, options, (api) => api.getDeletedWorkItem(id));
+    const binned = transport.send({ name, safety: 'safe' }, options, (api) => api.getDeletedWorkItem(id));
     if ((await unlessNotFound(binned)) === undefined) throw error;
   }
 }
@@ -36,7 +36,7 @@ export async function restoreWorkItem(
   id: number,
   options?: CallOptions,
 ): Promise<DeletedWorkItem> {
-  const answer = await transport.send({ name: 'workItems.restore', effect: 'write' }, options, (api) =>
+  const answer = await transport.send({ name: 'workItems.restore', safety: 'unsafe' }, options, (api) =>
     api.restoreWorkItem({ isDeleted: false }, id),
   );
   return answer.object();
@@ -48,7 +48,7 @@ export async function destroyWorkItem(
   id: number,
   options?: CallOptions,
 ): Promise<void> {
-  await transport.send({ name: 'workItems.destroy', effect: 'write' }, options, (api) =>
+  await transport.send({ name: 'workItems.destroy', safety: 'unsafe' }, options, (api) =>
     api.deleteWorkItem(id, undefined, true),
   );
 }

@@ -36,7 +36,7 @@ export function fieldOperations(name: string, value: unknown, field: string): Pa
   if (value === undefined) return [];
   checkReferenceName(name, field);
   const path = `/fields/${name}`;
-  // To assign to nobody is a value of its own (azure-devops.md §3).
+  // An empty string unassigns (docs/facts/azure-devops.md#work-items).
   if (value === null) return [name === ASSIGNED_TO ? { op: 'add', path, value: '' } : { op: 'remove', path }];
   if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) throw invalid(field, 'is no valid date');

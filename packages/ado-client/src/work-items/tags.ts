@@ -9,7 +9,7 @@ export function isTagList(tags: TagChanges): tags is readonly string[] {
   return Array.isArray(tags);
 }
 
-/** Throws for a tag that Azure DevOps would read as two, or not take (azure-devops.md §3). */
+/** Throws for a tag that Azure DevOps would split or refuse (docs/facts/azure-devops.md#tags). */
 export function checkTags(tags: unknown, field: string): void {
   checkList(tags, field);
   for (const [index, tag] of (tags as unknown[]).entries()) {

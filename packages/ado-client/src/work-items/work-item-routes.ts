@@ -1,4 +1,4 @@
-import type { CallOptions, Effect } from '@context-sdk/oauth-core';
+import type { CallOptions, Safety } from '@context-sdk/oauth-core';
 import type { Transport } from '../requests/transport.ts';
 import { checkedExpand, type WireRead } from './checked-reads.ts';
 import type { WriteOptions } from './options.ts';
@@ -18,7 +18,7 @@ export class WorkItemRoutes {
 
   async get(name: string, id: number, read: Partial<WireRead>, options?: CallOptions): Promise<WorkItem> {
     const { fields, asOf, expand, project } = read;
-    const answer = await this.transport.send({ name, effect: 'read' }, options, (api) =>
+    const answer = await this.transport.send({ name, safety: 'safe' }, options, (api) =>
       api.getWorkItem(id, fields, asOf, expand, project),
     );
     return answer.object(WORK_ITEM);
@@ -33,7 +33,7 @@ export class WorkItemRoutes {
   ): Promise<WorkItem[]> {
     const { fields, asOf, expand, project } = read;
     const body = { ids, fields, asOf, $expand: expand, errorPolicy: 'omit' };
-    const answer = await this.transport.send({ name, effect: 'read' }, options, (api) =>
+    const answer = await this.transport.send({ name, safety: 'safe' }, options, (api) =>
       api.getWorkItemsBatch(body, project),
     );
     return answer.withoutHoles().list(WORK_ITEM);
@@ -47,7 +47,7 @@ export class WorkItemRoutes {
   ): Promise<WorkItem> {
     const { validateOnly, bypassRules, suppressNotifications, expand } = options;
     const answer = await this.transport.send(
-      { name, effect: validateOnly ? 'read' : 'write' },
+      { name, safety: validateOnly ? 'safe' : 'unsafe' },
       options,
       (api) =>
         api.createWorkItem(
@@ -72,8 +72,8 @@ export class WorkItemRoutes {
     options: WriteOptions,
   ): Promise<WorkItem> {
     const { validateOnly, bypassRules, suppressNotifications, expand } = options;
-    const effect: Effect = validateOnly ? 'read' : 'write';
-    const answer = await this.transport.send({ name, effect }, options, (api) =>
+    const safety: Safety = validateOnly ? 'safe' : 'unsafe';
+    const answer = await this.transport.send({ name, safety }, options, (api) =>
       api.updateWorkItem(
         {},
         patch,
@@ -89,7 +89,7 @@ export class WorkItemRoutes {
   }
 
   async revision(name: string, id: number, rev: number, options?: CallOptions): Promise<WorkItem> {
-    const answer = await this.transport.send({ name, effect: 'read' }, options, (api) =>
+    const answer = await this.transport.send({ name, safety: 'safe' }, options, (api) =>
       api.getRevision(id, rev),
     );
     return answer.object(WORK_ITEM);

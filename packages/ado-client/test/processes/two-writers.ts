@@ -11,8 +11,8 @@ export async function twoWriters(
 ): Promise<{ number: unknown; tags: string[]; state: unknown; revisions: number }> {
   const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', rateLimit: false } });
   const listener = await sandbox.listen();
-  const desk = sandbox.azureDevOps.workItems();
-  const { id, rev } = desk.create({
+  const testUser = sandbox.azureDevOps.testUser();
+  const { id, rev } = testUser.create({
     type: 'Task',
     fields: { 'System.Title': 'Shared', 'System.Tags': 'kept' },
   });
@@ -35,7 +35,7 @@ export async function twoWriters(
   } finally {
     await listener.close();
   }
-  const item = desk.get(id);
+  const item = testUser.get(id);
   const {
     'System.Tags': tags,
     'System.State': state,

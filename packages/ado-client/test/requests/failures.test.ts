@@ -6,7 +6,7 @@ import { clientOf, failure, ITEM, ORGANIZATION, PAT, refused } from '../support/
 import { AdoClient } from '@context-sdk/ado-client';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 
-/** The scenarios of azure-devops.md §1.5: what plain azure-devops-node-api makes of them, and what we do. */
+/** What plain azure-devops-node-api does (docs/facts/azure-devops.md#the-node-library), and what we do. */
 const scenarios: [what: string, theirs: unknown, ours: Partial<ContextSdkError>][] = [
   ['404', null, { code: 'not_found' }],
   ['203 sign-in page', null, { code: 'reauthorization_required' }],

@@ -30,7 +30,7 @@ describe('agenda', () => {
   test('tasks, events and work items of a day stand in order, each with its own object', async () => {
     const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
     const user = await connectedUser();
-    const phone = sandbox.ticktick.device();
+    const phone = sandbox.ticktick.testUser();
     phone.createTask({ title: 'Call the bank', dueDate: '2027-03-01T13:00:00.000+0000', timeZone: ZONE });
     phone.createTask({
       title: 'Tax return',
@@ -40,7 +40,7 @@ describe('agenda', () => {
     });
     phone.createTask({ title: 'Somewhere else', dueDate: '2027-03-02T13:00:00.000+0000', timeZone: ZONE });
     phone.createTask({ title: 'Some day' });
-    const google = sandbox.google.calendar();
+    const google = sandbox.google.testUser().calendar;
     google.addEvent({
       summary: 'Stand-up',
       start: { dateTime: '2027-03-01T09:00:00+01:00' },
@@ -79,7 +79,7 @@ describe('agenda', () => {
   test('an all-day task of another zone keeps its day, and a late time is the day of the agenda’s zone', async () => {
     const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
     const user = await connectedUser();
-    const phone = sandbox.ticktick.device();
+    const phone = sandbox.ticktick.testUser();
     // Midnight in Tokyo is the afternoon before in Berlin.
     phone.createTask({
       title: 'All day in Tokyo',
@@ -98,7 +98,7 @@ describe('agenda', () => {
     const user = context.user('ada');
     await user.connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
     await user.connections.connect('azure-devops', { token: sandbox.azureDevOps.issuePat() });
-    sandbox.ticktick.device().createTask({ title: 'Still there', dueDate: '2027-03-01T13:00:00.000+0000' });
+    sandbox.ticktick.testUser().createTask({ title: 'Still there', dueDate: '2027-03-01T13:00:00.000+0000' });
     sandbox.faults.inject({ kind: 'status', status: 503 }, { host: 'dev.azure.com', rate: 1 });
     const { items, errors } = await user.agenda(day);
     expect(items.map(({ title }) => title)).toEqual(['Still there']);
@@ -111,7 +111,7 @@ describe('agenda', () => {
   test('what is declined, done, or a copy in another calendar is left out', async () => {
     const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
     const user = await connectedUser();
-    const google = sandbox.google.calendar();
+    const google = sandbox.google.testUser().calendar;
     const email = sandbox.google.accounts[0]?.email ?? '';
     const times = {
       start: { dateTime: '2027-03-01T10:00:00+01:00' },

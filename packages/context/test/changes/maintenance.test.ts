@@ -26,13 +26,13 @@ describe('where the world does not reach the host', () => {
     const report = await context.runMaintenance();
     expect(report).toMatchObject({ connections: 3, renewed: 0, polled: 4, events: 0, failures: [] });
 
-    sandbox.ticktick.device().createTask({ title: 'From the phone' });
-    sandbox.google.calendar().addEvent({ summary: 'New', ...soon });
+    sandbox.ticktick.testUser().createTask({ title: 'From the phone' });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
     sandbox.google
-      .gmail()
-      .receive('From: a@example.com\r\nTo: ada@example.com\r\nSubject: x\r\n\r\nHello\r\n');
+      .testUser()
+      .gmail.receive('From: a@example.com\r\nTo: ada@example.com\r\nSubject: x\r\n\r\nHello\r\n');
     const assignedTo = sandbox.azureDevOps.people[0]?.uniqueName ?? '';
-    sandbox.azureDevOps.workItems().create({
+    sandbox.azureDevOps.testUser().create({
       type: 'Task',
       fields: { 'System.Title': 'For you', 'System.AssignedTo': assignedTo },
     });
@@ -62,8 +62,8 @@ describe('where the world does not reach the host', () => {
     });
     await everything();
     await context.runMaintenance();
-    for (const title of ['one', 'two']) sandbox.ticktick.device().createTask({ title });
-    sandbox.google.calendar().addEvent({ summary: 'New', ...soon });
+    for (const title of ['one', 'two']) sandbox.ticktick.testUser().createTask({ title });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
     pass(2 * 60_000);
     const failed = await context.runMaintenance();
     expect(failed.failures.map(({ service, error }) => `${service} ${error.code}`).toSorted()).toEqual([
@@ -114,7 +114,7 @@ describe('where it does', () => {
     expect(requestsTo('calendar.events.watch').length).toBeGreaterThan(opened);
     expect(requestsTo('calendar.channels.stop').length).toBe(requestsTo('calendar.events.watch').length - 1);
     events.length = 0;
-    sandbox.google.calendar().addEvent({ summary: 'New', ...soon });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
     await sandbox.google.push.settled();
     expect(told(events)).toEqual([['google-calendar', 'changed', 'ada']]);
   });
@@ -147,7 +147,7 @@ describe('where it does', () => {
     const { context, sandbox, everything, delivered, redeliver, store, requestsTo } = startDeliveries();
     const user = await everything();
     await context.subscriptions.ensure('ada');
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await Promise.all([sandbox.google.push.settled(), sandbox.azureDevOps.hooks.settled()]);
     await user.connections.disconnect('google');
     await user.connections.disconnect('azure-devops');
@@ -182,7 +182,7 @@ describe('where it does', () => {
     const mail = 'From: a@example.com\r\nTo: ada@example.com\r\nSubject: x\r\n\r\nHello\r\n';
     await sandbox.google.push.settled();
     events.length = 0;
-    sandbox.google.gmail().receive(mail);
+    sandbox.google.testUser().gmail.receive(mail);
     await sandbox.google.push.settled();
     expect(told(events.filter(({ source }) => source === 'gmail'))).toEqual([
       ['gmail', 'mailbox.changed', 'ada'],

@@ -16,13 +16,13 @@ describe('every service delivers', () => {
     ]);
     await sandbox.google.push.settled();
     events.length = 0;
-    sandbox.google.calendar().addEvent({ summary: 'New', ...soon });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
     await sandbox.google.push.settled();
     sandbox.google
-      .gmail()
-      .receive('From: a@example.com\r\nTo: ada@example.com\r\nSubject: x\r\n\r\nHello\r\n');
+      .testUser()
+      .gmail.receive('From: a@example.com\r\nTo: ada@example.com\r\nSubject: x\r\n\r\nHello\r\n');
     await sandbox.google.push.settled();
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'From a colleague' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'From a colleague' } });
     await sandbox.azureDevOps.hooks.settled();
     expect(events.map(({ source, type, userId, verified }) => [source, type, userId, verified])).toEqual([
       ['google-calendar', 'changed', 'ada', true],
@@ -39,7 +39,7 @@ describe('every service delivers', () => {
     await user.connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
     await context.subscriptions.ensure('ada');
     await context.subscriptions.ensure('ada');
-    sandbox.ticktick.device().createTask({ title: 'From the phone' });
+    sandbox.ticktick.testUser().createTask({ title: 'From the phone' });
     await sandbox.ticktick.webhooks.settled();
     expect(events).toMatchObject([
       { type: 'task.created', userId: 'ada', verified: true, data: { title: 'From the phone' } },
@@ -53,7 +53,7 @@ describe('what is forged', () => {
     const { context, sandbox, everything, events, delivered, handler } = startDeliveries();
     await everything();
     await context.subscriptions.ensure('ada');
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await Promise.all([sandbox.google.push.settled(), sandbox.azureDevOps.hooks.settled()]);
     events.length = 0;
     for (const { request } of delivered) {
@@ -119,7 +119,7 @@ describe('each event once', () => {
     const { context, sandbox, everything, events, delivered, redeliver } = startDeliveries();
     await everything();
     await context.subscriptions.ensure('ada');
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await Promise.all([sandbox.google.push.settled(), sandbox.azureDevOps.hooks.settled()]);
     const before = events.length;
     for (const index of delivered.keys()) expect(await redeliver(index)).toBe(204);
@@ -135,7 +135,7 @@ describe('each event once', () => {
     });
     await everything();
     await context.subscriptions.ensure('ada');
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await sandbox.azureDevOps.hooks.settled();
     const statuses = delivered
       .filter(({ request }) => request.url.endsWith('azure-devops'))
@@ -160,7 +160,7 @@ describe('each event once', () => {
     });
     await everything();
     await context.subscriptions.ensure('ada');
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await Promise.all([sandbox.google.push.settled(), sandbox.azureDevOps.hooks.settled()]);
     isDown = false;
     const last = sandbox.azureDevOps.hooks.deliveries.length;

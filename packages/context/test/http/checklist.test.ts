@@ -10,7 +10,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type Browser, isCallback } from '../support/browser.ts';
 import { HOST, startHost } from '../support/start-host.ts';
 
-/** The 22 rows of oauth.md §8: RFC 9700 and OWASP's OAuth2 cheat sheet. Rows of other packages are named at the end. */
+/** The 22 rows of docs/facts/oauth.md#sign-in-checklist. Rows that other packages test are listed at the end. */
 
 let server: Server | undefined;
 afterEach(() => server?.close());

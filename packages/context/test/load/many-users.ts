@@ -156,10 +156,10 @@ export async function runLoad({
     const start = { dateTime: '2027-03-01T09:00:00Z' };
     const end = { dateTime: '2027-03-01T10:00:00Z' };
     sandbox.ticktick
-      .device(userId)
+      .testUser(userId)
       .createTask({ title: `task of ${userId}`, dueDate: '2027-03-01T08:00:00.000+0000' });
     count(changes, userId);
-    sandbox.google.calendar(userId).addEvent({ summary: `event of ${userId}`, start, end });
+    sandbox.google.testUser(userId).calendar.addEvent({ summary: `event of ${userId}`, start, end });
   }
 
   function googleTokens(account: string): TokenSet {
@@ -186,7 +186,7 @@ export async function runLoad({
   }
 
   function touch(userId: string): void {
-    const calendar = sandbox.google.calendar(userId);
+    const calendar = sandbox.google.testUser(userId).calendar;
     const [event] = calendar.events();
     calendar.updateEvent(event?.id ?? '', { description: String(report.requests) });
     count(changes, userId);

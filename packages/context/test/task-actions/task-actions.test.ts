@@ -16,7 +16,7 @@ async function start(fields: Record<string, string | number | object> = {}): Pro
   const started = startContext({ sandbox: { seed: 'empty', azureDevOps: { seed: 'empty' } } });
   const { sandbox } = started;
   const user = await started.connectedUser();
-  const { id } = sandbox.ticktick.device().createTask({ title: 'Fix the <b>login</b>', ...fields });
+  const { id } = sandbox.ticktick.testUser().createTask({ title: 'Fix the <b>login</b>', ...fields });
   const project = sandbox.azureDevOps.organization.projects[0]?.name ?? '';
   return { user, task: await user.ticktick.tasks.get(id), sandbox, started, project };
 }
@@ -29,7 +29,7 @@ describe('draftEmail', () => {
       items: [{ title: 'Ask Grace' }, { title: 'Tell everybody', status: 1 }],
     });
     await user.draftEmail(task, { to: 'grace@example.com', cc: ['Ada <ada@example.com>'] });
-    const [draft] = sandbox.google.gmail().drafts();
+    const [draft] = sandbox.google.testUser().gmail.drafts();
     const mail = new TextDecoder().decode(draft?.message.raw);
     for (const line of [
       'To: grace@example.com',
@@ -70,7 +70,7 @@ describe('createWorkItem', () => {
       content: '<img src=x onerror=alert(1)>\nsecond line',
     });
     const item = await user.createWorkItem(task, { project, type: 'Bug', tags: ['from-ticktick'] });
-    const stored = sandbox.azureDevOps.workItems().get(item.id);
+    const stored = sandbox.azureDevOps.testUser().get(item.id);
     expect(stored?.fields).toMatchObject({
       'System.Title': task.title,
       'System.WorkItemType': 'Bug',
@@ -81,7 +81,7 @@ describe('createWorkItem', () => {
       expect.objectContaining({ rel: 'Hyperlink', url: expect.stringContaining(`/tasks/${task.id}`) }),
     ]);
     const url = `https://dev.azure.com/fabrikam/${encodeURIComponent(project)}/_workitems/edit/${item.id}`;
-    expect(sandbox.ticktick.device().task(task.id)?.content).toBe(`${task.content}\n\n${url}`);
+    expect(sandbox.ticktick.testUser().task(task.id)?.content).toBe(`${task.content}\n\n${url}`);
   });
 
   test('asked again, at once, and in another process: one item, one link', async () => {
@@ -91,10 +91,10 @@ describe('createWorkItem', () => {
       [user, elsewhere, user].map((one) => one.createWorkItem(task, { project })),
     );
     expect(new Set(items.map(({ id }) => id)).size).toBe(1);
-    expect(sandbox.azureDevOps.workItems().all()).toHaveLength(1);
+    expect(sandbox.azureDevOps.testUser().all()).toHaveLength(1);
     expect(
       sandbox.ticktick
-        .device()
+        .testUser()
         .task(task.id)
         ?.content?.match(/_workitems/g),
     ).toHaveLength(1);
@@ -109,7 +109,7 @@ describe('createWorkItem', () => {
       const item = await user.createWorkItem(task, { project });
       expect(
         sandbox.azureDevOps
-          .workItems()
+          .testUser()
           .all()
           .map(({ id }) => id),
       ).toEqual([item.id]);
@@ -124,23 +124,23 @@ describe('createWorkItem', () => {
     });
     sandbox.faults.clear();
     const item = await user.createWorkItem(task, { project });
-    expect(sandbox.azureDevOps.workItems().all()).toHaveLength(1);
-    expect(sandbox.ticktick.device().task(task.id)?.content).toContain(`/_workitems/edit/${item.id}`);
+    expect(sandbox.azureDevOps.testUser().all()).toHaveLength(1);
+    expect(sandbox.ticktick.testUser().task(task.id)?.content).toContain(`/_workitems/edit/${item.id}`);
   });
 
   test('a link to a longer number is not the link', async () => {
     const { user, task, sandbox, project } = await start();
     const url = `https://dev.azure.com/fabrikam/${encodeURIComponent(project)}/_workitems/edit/1`;
-    sandbox.ticktick.device().updateTask(task.id, { content: `${url}0` });
+    sandbox.ticktick.testUser().updateTask(task.id, { content: `${url}0` });
     const { id } = await user.createWorkItem(task, { project });
     expect(id).toBe(1);
-    expect(sandbox.ticktick.device().task(task.id)?.content).toBe(`${url}0\n\n${url}`);
+    expect(sandbox.ticktick.testUser().task(task.id)?.content).toBe(`${url}0\n\n${url}`);
   });
 
   test('a checklist keeps its lines', async () => {
     const { user, task, sandbox, project } = await start({ kind: 'CHECKLIST', items: [{ title: 'One' }] });
     await user.createWorkItem(task, { project });
-    const { desc, items } = sandbox.ticktick.device().task(task.id) ?? {};
+    const { desc, items } = sandbox.ticktick.testUser().task(task.id) ?? {};
     expect([desc?.includes('_workitems'), items?.map(({ title }) => title)]).toEqual([true, ['One']]);
   });
 });

@@ -26,15 +26,15 @@ async function start(): Promise<{ user: User; sandbox: Sandbox; started: ReturnT
 
 function confirmed(sandbox: Sandbox): number {
   return sandbox.google
-    .calendar()
-    .events()
+    .testUser()
+    .calendar.events()
     .filter(({ status }) => status === 'confirmed').length;
 }
 
 describe('blockTime', () => {
   test('takes the earliest slot beside what is there, and says what it is for', async () => {
     const { user, sandbox } = await start();
-    sandbox.google.calendar().addEvent(meeting('09:00', '10:30'));
+    sandbox.google.testUser().calendar.addEvent(meeting('09:00', '10:30'));
     const { event, slot, outcome } = await user.blockTime(task, hour);
     expect([outcome, slot]).toEqual([
       'created',
@@ -58,7 +58,7 @@ describe('blockTime', () => {
 
   test('a block that the user has moved stays where they put it, as long as it is free', async () => {
     const { user, sandbox } = await start();
-    const phone = sandbox.google.calendar();
+    const phone = sandbox.google.testUser().calendar;
     const { event } = await user.blockTime(task, hour);
     phone.updateEvent(event.id, {
       start: meeting('18:00', '19:00').start,
@@ -87,7 +87,7 @@ describe('blockTime', () => {
 
   test('what is declined or marked as free takes no time; a whole busy day does', async () => {
     const { user, sandbox } = await start();
-    const phone = sandbox.google.calendar();
+    const phone = sandbox.google.testUser().calendar;
     const email = sandbox.google.accounts[0]?.email ?? '';
     const attendees = [{ email, responseStatus: 'declined' }];
     phone.addEvent({ ...meeting('09:00', '12:00'), organizer: { email: 'boss@example.com' }, attendees });
@@ -106,7 +106,7 @@ describe('blockTime', () => {
 
   test('no room is an error that names the longest free time, and changes nothing', async () => {
     const { user, sandbox } = await start();
-    sandbox.google.calendar().addEvent(meeting('10:00', '16:15'));
+    sandbox.google.testUser().calendar.addEvent(meeting('10:00', '16:15'));
     const error = await user
       .blockTime(task, { ...hour, durationMinutes: 120 })
       .catch((reason: unknown) => reason);
@@ -119,7 +119,7 @@ describe('blockTime', () => {
 
   test('other calendars of the user count; one that nobody can read is not taken for free', async () => {
     const { user, sandbox } = await start();
-    const phone = sandbox.google.calendar();
+    const phone = sandbox.google.testUser().calendar;
     const family = phone.addCalendar({ summary: 'Family' });
     phone.addEvent(meeting('09:00', '11:00'), family.id);
     const counting = { ...hour, otherCalendarIds: [family.id] };
@@ -131,16 +131,16 @@ describe('blockTime', () => {
 
   test('in another calendar, and back: one event at a time', async () => {
     const { user, sandbox } = await start();
-    const work = sandbox.google.calendar().addCalendar({ summary: 'Work' });
+    const work = sandbox.google.testUser().calendar.addCalendar({ summary: 'Work' });
     const first = await user.blockTime(task, hour);
     // The block itself is not in its own way.
     const moved = await user.blockTime(task, { ...hour, calendarId: work.id });
     expect([moved.outcome, moved.slot, confirmed(sandbox)]).toEqual(['created', first.slot, 0]);
     expect((await user.blockTime(task, { ...hour, otherCalendarIds: [] })).outcome).toBe('unchanged');
-    sandbox.google.calendar().addEvent(meeting('09:00', '10:00'), work.id);
+    sandbox.google.testUser().calendar.addEvent(meeting('09:00', '10:00'), work.id);
     const back = await user.blockTime(task, { ...hour, calendarId: 'primary' });
     expect([back.slot.start, confirmed(sandbox)]).toEqual(['2027-03-01T10:00:00+01:00', 1]);
-    const inWork = sandbox.google.calendar().events(work.id);
+    const inWork = sandbox.google.testUser().calendar.events(work.id);
     expect(inWork.map(({ status }) => status)).toEqual(['cancelled', 'confirmed']);
   });
 
@@ -151,14 +151,14 @@ describe('blockTime', () => {
     await user.connections.import('google', googleTokens(sandbox, [], grace));
     expect((await user.blockTime(task, hour)).outcome).toBe('created');
     expect((await user.blockTime(task, hour)).outcome).toBe('unchanged');
-    expect(sandbox.google.calendar(grace).events()).toMatchObject([{ status: 'confirmed' }]);
+    expect(sandbox.google.testUser(grace).calendar.events()).toMatchObject([{ status: 'confirmed' }]);
     await user.unblockTime(task);
-    expect(sandbox.google.calendar(grace).events()).toMatchObject([{ status: 'cancelled' }]);
+    expect(sandbox.google.testUser(grace).calendar.events()).toMatchObject([{ status: 'cancelled' }]);
   });
 
   test('a block in a calendar that is gone is as good as unblocked', async () => {
     const { user, sandbox } = await start();
-    const work = sandbox.google.calendar().addCalendar({ summary: 'Work' });
+    const work = sandbox.google.testUser().calendar.addCalendar({ summary: 'Work' });
     await user.blockTime(task, { ...hour, calendarId: work.id });
     const grace = sandbox.google.accounts[1]?.email;
     await user.connections.import('google', googleTokens(sandbox, [], grace));
@@ -169,7 +169,7 @@ describe('blockTime', () => {
   test('a block that the user deleted comes back as the same event', async () => {
     const { user, sandbox } = await start();
     const { event } = await user.blockTime(task, hour);
-    sandbox.google.calendar().deleteEvent(event.id);
+    sandbox.google.testUser().calendar.deleteEvent(event.id);
     const again = await user.blockTime(task, hour);
     expect([again.outcome, again.event.id, confirmed(sandbox)]).toEqual(['created', event.id, 1]);
   });
@@ -177,7 +177,7 @@ describe('blockTime', () => {
   test('somebody changes the block in the very moment: it is read again, and moved', async () => {
     const { user, sandbox } = await start();
     const { event } = await user.blockTime(task, hour);
-    const phone = sandbox.google.calendar();
+    const phone = sandbox.google.testUser().calendar;
     phone.addEvent(meeting('09:00', '10:00'));
     sandbox.google.failNext({ reason: 'conditionNotMet', method: 'calendar.events.patch' });
     const moved = await user.blockTime(task, hour);
@@ -194,7 +194,7 @@ describe('blockTime', () => {
     const { user, sandbox, started } = await start();
     const { event } = await user.blockTime(task, hour);
     for (const key of await started.store.list('block-time/ada/')) await started.store.delete(key);
-    sandbox.google.calendar().addEvent(meeting('09:00', '10:00'));
+    sandbox.google.testUser().calendar.addEvent(meeting('09:00', '10:00'));
     const found = await user.blockTime(task, hour);
     expect([found.event.id, found.outcome, confirmed(sandbox)]).toEqual([event.id, 'updated', 2]);
   });
@@ -247,7 +247,7 @@ describe('blockTime', () => {
 
   test('in the agenda the block and its task are one', async () => {
     const { user, sandbox } = await start();
-    const { id, projectId, title } = sandbox.ticktick.device().createTask({ title: 'No date of its own' });
+    const { id, projectId, title } = sandbox.ticktick.testUser().createTask({ title: 'No date of its own' });
     await user.blockTime({ id, projectId, title }, hour);
     const { items } = await user.agenda({ ...within, timeZone: 'Europe/Berlin' });
     expect(items).toEqual([

@@ -93,7 +93,7 @@ test('the earliest fitting slot, never an overlap, and a second run changes noth
       const [timeZone, from] = place;
       const { sandbox, connectedUser } = startContext({ sandbox: { seed: 'empty' } });
       const user = await connectedUser();
-      const phone = sandbox.google.calendar();
+      const phone = sandbox.google.testUser().calendar;
       const { id: elsewhereId } = phone.addCalendar({ summary: 'Elsewhere' });
       const iso = (minutes: number): string => new Date(Date.parse(from) + minutes * MINUTE).toISOString();
       for (const { at, lasts, elsewhere } of busy) {

@@ -72,7 +72,7 @@ export class GoogleCalendarClient {
 
   /**
    * Reaches any route of the API, behind the base URL, with token, limits, retries and errors as every method
-   * has them: answers that are failures reject. `effect` is taken from the HTTP method unless given.
+   * has them: answers that are failures reject. `safety` is taken from the HTTP method unless given.
    */
   async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
     const route = { pipeline: this.#pipeline, baseUrl: this.#baseUrl, service: SERVICE };

@@ -38,10 +38,10 @@ const READ = [
 
 /** A user may make 600 requests a minute; of whichever method, each counts as one. */
 export const CALENDAR_METHODS: Readonly<Record<CalendarMethod, Method>> = {
-  'calendarList.list': { effect: 'read', scopes: LIST, cost: 1 },
-  'calendarList.get': { effect: 'read', scopes: [...LIST, `${SCOPE}.app.created`], cost: 1 },
+  'calendarList.list': { safety: 'safe', scopes: LIST, cost: 1 },
+  'calendarList.get': { safety: 'safe', scopes: [...LIST, `${SCOPE}.app.created`], cost: 1 },
   'channels.stop': {
-    effect: 'idempotent',
+    safety: 'idempotent',
     scopes: [
       ...READ,
       ...['acls', 'acls.readonly', 'calendarlist', 'calendarlist.readonly', 'settings.readonly'].map(
@@ -50,18 +50,18 @@ export const CALENDAR_METHODS: Readonly<Record<CalendarMethod, Method>> = {
     ],
     cost: 1,
   },
-  'events.delete': { effect: 'idempotent', scopes: WRITE, cost: 1 },
-  'events.get': { effect: 'read', scopes: READ, cost: 1 },
+  'events.delete': { safety: 'idempotent', scopes: WRITE, cost: 1 },
+  'events.get': { safety: 'safe', scopes: READ, cost: 1 },
   // Every event is given an id before it is sent, so that a second one is refused.
-  'events.insert': { effect: 'idempotent', scopes: WRITE, cost: 1 },
-  'events.instances': { effect: 'read', scopes: READ, cost: 1 },
-  'events.list': { effect: 'read', scopes: READ, cost: 1 },
-  'events.move': { effect: 'write', scopes: scopes('events', 'events.owned'), cost: 1 },
-  'events.patch': { effect: 'idempotent', scopes: WRITE, cost: 1 },
-  'events.update': { effect: 'idempotent', scopes: WRITE, cost: 1 },
+  'events.insert': { safety: 'idempotent', scopes: WRITE, cost: 1 },
+  'events.instances': { safety: 'safe', scopes: READ, cost: 1 },
+  'events.list': { safety: 'safe', scopes: READ, cost: 1 },
+  'events.move': { safety: 'unsafe', scopes: scopes('events', 'events.owned'), cost: 1 },
+  'events.patch': { safety: 'idempotent', scopes: WRITE, cost: 1 },
+  'events.update': { safety: 'idempotent', scopes: WRITE, cost: 1 },
   // A second channel with the same id is refused.
-  'events.watch': { effect: 'write', scopes: READ, cost: 1 },
-  'freebusy.query': { effect: 'read', scopes: scopes('events.freebusy', 'freebusy', 'readonly'), cost: 1 },
+  'events.watch': { safety: 'unsafe', scopes: READ, cost: 1 },
+  'freebusy.query': { safety: 'safe', scopes: scopes('events.freebusy', 'freebusy', 'readonly'), cost: 1 },
 };
 
 /**

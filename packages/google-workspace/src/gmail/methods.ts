@@ -41,21 +41,21 @@ const MAILBOX = scopes('readonly', 'modify', 'metadata');
 
 /** Units by https://developers.google.com/workspace/gmail/api/reference/quota as of 2026-05-01. */
 export const GMAIL_METHODS: Readonly<Record<GmailMethod, Method>> = {
-  'drafts.create': { effect: 'write', scopes: COMPOSE, cost: 10 },
-  'drafts.delete': { effect: 'idempotent', scopes: COMPOSE, cost: 10 },
-  'drafts.get': { effect: 'read', scopes: READ_DRAFTS, cost: 20 },
-  'drafts.list': { effect: 'read', scopes: READ_DRAFTS, cost: 5 },
-  'drafts.send': { effect: 'write', scopes: COMPOSE, cost: 100 },
-  'drafts.update': { effect: 'idempotent', scopes: COMPOSE, cost: 15 },
-  getProfile: { effect: 'read', scopes: scopes('compose', 'readonly', 'modify', 'metadata'), cost: 1 },
-  'history.list': { effect: 'read', scopes: MAILBOX, cost: 2 },
-  'messages.attachments.get': { effect: 'read', scopes: READ, cost: 20 },
-  'messages.get': { effect: 'read', scopes: READ_METADATA, cost: 20 },
-  'messages.list': { effect: 'read', scopes: MAILBOX, cost: 5 },
-  'messages.send': { effect: 'write', scopes: [...COMPOSE, ...scopes('send').slice(0, 1)], cost: 100 },
-  stop: { effect: 'idempotent', scopes: MAILBOX, cost: 50 },
-  'threads.get': { effect: 'read', scopes: READ_METADATA, cost: 40 },
-  watch: { effect: 'idempotent', scopes: MAILBOX, cost: 100 },
+  'drafts.create': { safety: 'unsafe', scopes: COMPOSE, cost: 10 },
+  'drafts.delete': { safety: 'idempotent', scopes: COMPOSE, cost: 10 },
+  'drafts.get': { safety: 'safe', scopes: READ_DRAFTS, cost: 20 },
+  'drafts.list': { safety: 'safe', scopes: READ_DRAFTS, cost: 5 },
+  'drafts.send': { safety: 'unsafe', scopes: COMPOSE, cost: 100 },
+  'drafts.update': { safety: 'idempotent', scopes: COMPOSE, cost: 15 },
+  getProfile: { safety: 'safe', scopes: scopes('compose', 'readonly', 'modify', 'metadata'), cost: 1 },
+  'history.list': { safety: 'safe', scopes: MAILBOX, cost: 2 },
+  'messages.attachments.get': { safety: 'safe', scopes: READ, cost: 20 },
+  'messages.get': { safety: 'safe', scopes: READ_METADATA, cost: 20 },
+  'messages.list': { safety: 'safe', scopes: MAILBOX, cost: 5 },
+  'messages.send': { safety: 'unsafe', scopes: [...COMPOSE, ...scopes('send').slice(0, 1)], cost: 100 },
+  stop: { safety: 'idempotent', scopes: MAILBOX, cost: 50 },
+  'threads.get': { safety: 'safe', scopes: READ_METADATA, cost: 40 },
+  watch: { safety: 'idempotent', scopes: MAILBOX, cost: 100 },
 };
 
 /**

@@ -42,7 +42,7 @@ describe('patch', () => {
     const error = await failure(calendar.events.patch(read.id, { summary: 'Late' }, { ...QUIET, ifMatch }));
     expect(error).toBeInstanceOf(ConflictError);
     expect(error).toMatchObject({ status: 412, serviceCode: 'conditionNotMet' });
-    expect(sandbox.google.calendar().events()).toMatchObject([{ summary: 'Mine' }]);
+    expect(sandbox.google.testUser().calendar.events()).toMatchObject([{ summary: 'Mine' }]);
   });
 
   test('tells Google that it understands what it sends', async () => {
@@ -108,7 +108,7 @@ describe('delete', () => {
     const { calendar, sandbox } = await server.start(EMPTY);
     const { id } = await calendar.events.create(hour(9));
     expect(await calendar.events.delete(id, QUIET)).toBeUndefined();
-    expect(sandbox.google.calendar().events()).toMatchObject([{ status: 'cancelled' }]);
+    expect(sandbox.google.testUser().calendar.events()).toMatchObject([{ status: 'cancelled' }]);
     await calendar.events.delete(id, QUIET);
     expect(sandbox.requests.at(-1)?.status).toBe(410);
     await calendar.events.delete('neverwas', QUIET);
@@ -118,10 +118,10 @@ describe('delete', () => {
   test('does nothing to an event that was changed since', async () => {
     const { calendar, sandbox } = await server.start(EMPTY);
     const { id, etag } = await calendar.events.create(hour(9));
-    sandbox.google.calendar().updateEvent(id, { summary: 'New' });
+    sandbox.google.testUser().calendar.updateEvent(id, { summary: 'New' });
     const error = await failure(calendar.events.delete(id, { ...QUIET, ifMatch: etag }));
     expect(error).toBeInstanceOf(ConflictError);
-    expect(sandbox.google.calendar().events()).toMatchObject([{ status: 'confirmed' }]);
+    expect(sandbox.google.testUser().calendar.events()).toMatchObject([{ status: 'confirmed' }]);
   });
 
   test('needs a word on who hears of it', async () => {
@@ -136,7 +136,7 @@ describe('delete', () => {
 describe('move', () => {
   test('moves an event to another calendar', async () => {
     const { calendar, sandbox } = await server.start(EMPTY);
-    const { id: other } = sandbox.google.calendar().addCalendar({ summary: 'Klettern' });
+    const { id: other } = sandbox.google.testUser().calendar.addCalendar({ summary: 'Klettern' });
     const { id } = await calendar.events.create(hour(9));
     await calendar.events.move(id, other, QUIET);
     expect(await calendar.events.find(id)).toBeUndefined();

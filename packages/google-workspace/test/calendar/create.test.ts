@@ -55,8 +55,8 @@ test('what is created is there, with everything that was said of it', async () =
   expect(event.conferenceData?.createRequest?.requestId).toBe('r-1');
   expect(event.extendedProperties).toMatchObject(said.extendedProperties);
   expect(sandbox.requests.at(-1)?.query).toMatchObject({ conferenceDataVersion: '1' });
-  expect(sandbox.google.calendar().events()).toHaveLength(1);
-  expect(sandbox.google.calendar().notices()).not.toEqual([]);
+  expect(sandbox.google.testUser().calendar.events()).toHaveLength(1);
+  expect(sandbox.google.testUser().calendar.sentMail()).not.toEqual([]);
 });
 
 test('a lost answer is settled by looking: one event', async () => {
@@ -69,7 +69,7 @@ test('a lost answer is settled by looking: one event', async () => {
     'calendar.events.insert',
     'calendar.events.get',
   ]);
-  expect(sandbox.google.calendar().events()).toEqual([expect.objectContaining({ id: event.id })]);
+  expect(sandbox.google.testUser().calendar.events()).toEqual([expect.objectContaining({ id: event.id })]);
 });
 
 test('the same key is the same event, in whichever process and at the same time', async () => {
@@ -80,13 +80,13 @@ test('the same key is the same event, in whichever process and at the same time'
   expect(events[0]?.id).toMatch(/^[a-v0-9]{52}$/);
   const other = await calendar.events.create(hour(9), { key: 'user-1/task/43' });
   expect(other.id).not.toBe(events[0]?.id);
-  expect(sandbox.google.calendar().events()).toHaveLength(2);
+  expect(sandbox.google.testUser().calendar.events()).toHaveLength(2);
 });
 
 test('an event that exists under the key is given as it is now', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
   const { id } = await calendar.events.create(hour(9), { key: 'k' });
-  sandbox.google.calendar().updateEvent(id, { summary: 'Moved by hand' });
+  sandbox.google.testUser().calendar.updateEvent(id, { summary: 'Moved by hand' });
   expect(await calendar.events.create(hour(11), { key: 'k' })).toMatchObject({
     id,
     summary: 'Moved by hand',
@@ -96,10 +96,10 @@ test('an event that exists under the key is given as it is now', async () => {
 test('an event that was deleted comes back under its key, as it is asked for now', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
   const { id } = await calendar.events.create(hour(9), { key: 'k' });
-  sandbox.google.calendar().deleteEvent(id);
+  sandbox.google.testUser().calendar.deleteEvent(id);
   const event = await calendar.events.create(hour(11, { summary: 'Again' }), { key: 'k' });
   expect(event).toMatchObject({ id, status: 'confirmed', summary: 'Again' });
-  expect(sandbox.google.calendar().events()).toHaveLength(1);
+  expect(sandbox.google.testUser().calendar.events()).toHaveLength(1);
 });
 
 test('an id of the host is used; one that is taken is a conflict, also after its event was deleted', async () => {
@@ -107,7 +107,7 @@ test('an id of the host is used; one that is taken is a conflict, also after its
   const { id } = await calendar.events.create(hour(9, { id: 'host0001' }));
   expect(id).toBe('host0001');
   expect(await failure(calendar.events.create(hour(10, { id })))).toBeInstanceOf(ConflictError);
-  sandbox.google.calendar().deleteEvent(id);
+  sandbox.google.testUser().calendar.deleteEvent(id);
   expect(await failure(calendar.events.create(hour(10, { id })))).toBeInstanceOf(ConflictError);
 });
 

@@ -55,8 +55,8 @@ test.skipIf(!hasFixtures).each(Object.entries(calls))(
 );
 
 test('one request is one unit of the quota, and reading is no writing', () => {
-  for (const [name, { effect, cost }] of Object.entries(CALENDAR_METHODS)) {
+  for (const [name, { safety, cost }] of Object.entries(CALENDAR_METHODS)) {
     expect(cost).toBe(1);
-    expect(effect === 'read').toBe(/\.(get|list|instances|query)$/.test(name));
+    expect(safety === 'safe').toBe(/\.(get|list|instances|query)$/.test(name));
   }
 });

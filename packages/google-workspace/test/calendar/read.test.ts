@@ -39,9 +39,9 @@ describe('get and find', () => {
 describe('list', () => {
   test("the guide's list: in a range, single, by start, over pages that may be empty", async () => {
     const { calendar, sandbox } = await server.start(EMPTY);
-    const device = sandbox.google.calendar();
-    for (const clock of [15, 9, 12]) device.addEvent(plainHour(clock));
-    device.beginWithEmptyPage();
+    const user = sandbox.google.testUser();
+    for (const clock of [15, 9, 12]) user.calendar.addEvent(plainHour(clock));
+    user.calendar.beginWithEmptyPage();
     const events = await calendar.events
       .list({
         timeMin: new Date('2026-11-23T08:00:00Z'),
@@ -152,7 +152,7 @@ test('the instances of a recurring event', async () => {
 describe('calendars', () => {
   test('the list, page by page, and one of it', async () => {
     const { calendar, sandbox } = await server.start(EMPTY);
-    const { id } = sandbox.google.calendar().addCalendar({ summary: 'Team', accessRole: 'reader' });
+    const { id } = sandbox.google.testUser().calendar.addCalendar({ summary: 'Team', accessRole: 'reader' });
     const all = await calendar.calendars.list({ maxResults: 1 }).toArray();
     expect(all.map((entry) => entry.id).toSorted()).toEqual(['ada@example.com', id].toSorted());
     const own = await calendar.calendars.list({ minAccessRole: 'owner' }).toArray();

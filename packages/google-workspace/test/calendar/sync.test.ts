@@ -9,14 +9,14 @@ const server = useSandbox();
 
 test('everything at first, then what has changed and what is gone, over pages', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
-  const device = sandbox.google.calendar();
-  const [a, b, c] = [9, 10, 11].map((clock) => device.addEvent(plainHour(clock)).id);
+  const user = sandbox.google.testUser();
+  const [a, b, c] = [9, 10, 11].map((clock) => user.calendar.addEvent(plainHour(clock)).id);
   const first = await calendar.events.sync(undefined, { maxResults: 2 });
   expect(first).toMatchObject({ full: true, deleted: [] });
   expect(new Set(first.events.map(({ id }) => id))).toEqual(new Set([a, b, c]));
 
-  device.updateEvent(String(a), { summary: 'Changed' });
-  device.deleteEvent(String(b));
+  user.calendar.updateEvent(String(a), { summary: 'Changed' });
+  user.calendar.deleteEvent(String(b));
   const next = await calendar.events.sync(first.cursor);
   expect(next.full).toBe(false);
   expect(next.events).toMatchObject([{ id: a, summary: 'Changed' }]);
@@ -26,10 +26,10 @@ test('everything at first, then what has changed and what is gone, over pages', 
 
 test('starts over by itself when Google has forgotten the cursor, and says so', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
-  const device = sandbox.google.calendar();
-  device.addEvent(plainHour(9));
+  const user = sandbox.google.testUser();
+  user.calendar.addEvent(plainHour(9));
   const { cursor } = await calendar.events.sync(undefined, { singleEvents: true });
-  device.expireSyncTokens();
+  user.calendar.expireSyncTokens();
   sandbox.clearRequests();
   const again = await calendar.events.sync(cursor);
   expect(again).toMatchObject({ full: true, events: [{ summary: 'Planning' }] });

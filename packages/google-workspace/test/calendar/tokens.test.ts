@@ -57,7 +57,7 @@ describe('tokens', () => {
     expect(statuses.filter((status) => status === 401)).toHaveLength(10);
     expect(statuses.filter((status) => status === 200)).toHaveLength(10);
     expect(statuses).toHaveLength(20);
-    expect(sandbox.google.calendar().events()).toHaveLength(10);
+    expect(sandbox.google.testUser().calendar.events()).toHaveLength(10);
   });
 
   test('a 403 never refreshes', async () => {

@@ -28,7 +28,7 @@ test('a draft with gmail.compose alone: written, read, replaced, listed, sent', 
   const sent = await gmail.drafts.send(created.id);
   expect(sent.labelIds).toEqual(['SENT']);
   expect(await failure(gmail.drafts.get(created.id))).toBeInstanceOf(NotFoundError);
-  const arrived = sandbox.google.gmail('grace@example.com').messages().at(-1);
+  const arrived = sandbox.google.testUser('grace@example.com').gmail.messages().at(-1);
   expect((await PostalMime.parse(arrived?.raw ?? '')).text?.trim()).toBe('two');
 });
 
@@ -36,9 +36,9 @@ test('a second send of the same draft sends nothing', async () => {
   const { sandbox, gmail } = await server.start({ scopes });
   const { id } = await gmail.drafts.create({ to: 'grace@example.com', subject: 'once' });
   await gmail.drafts.send(id);
-  const before = sandbox.google.gmail('grace@example.com').messages().length;
+  const before = sandbox.google.testUser('grace@example.com').gmail.messages().length;
   expect(await failure(gmail.drafts.send(id))).toBeInstanceOf(NotFoundError);
-  expect(sandbox.google.gmail('grace@example.com').messages()).toHaveLength(before);
+  expect(sandbox.google.testUser('grace@example.com').gmail.messages()).toHaveLength(before);
 });
 
 test('a draft may be incomplete, and deleting one that is gone is a success', async () => {
@@ -46,7 +46,7 @@ test('a draft may be incomplete, and deleting one that is gone is a success', as
   const { id } = await gmail.drafts.create({ subject: '' });
   await gmail.drafts.delete(id);
   await gmail.drafts.delete(id);
-  expect(sandbox.google.gmail().drafts()).toEqual([]);
+  expect(sandbox.google.testUser().gmail.drafts()).toEqual([]);
 });
 
 test('a list of drafts goes on over pages, and starts anew with every loop', async () => {

@@ -190,14 +190,14 @@ test('10 mails at once with a token that ended: one refresh, one replay each, te
       rejected === undefined ? ((await refresh) ?? stale) : await (refresh ??= renew()),
   };
   const gmail = new GmailClient({ auth, limits: [], rateLimiter: memoryRateLimiter(), retry: IMPATIENT });
-  const before = sandbox.google.gmail('grace@example.com').messages().length;
+  const before = sandbox.google.testUser('grace@example.com').gmail.messages().length;
   await Promise.all(Array.from({ length: 10 }, () => gmail.messages.send(mail)));
   expect(refreshes).toBe(1);
   expect(sandbox.requests.map(({ status }) => String(status)).toSorted()).toEqual([
     ...Array<string>(10).fill('200'),
     ...Array<string>(10).fill('401'),
   ]);
-  expect(sandbox.google.gmail('grace@example.com').messages()).toHaveLength(before + 10);
+  expect(sandbox.google.testUser('grace@example.com').gmail.messages()).toHaveLength(before + 10);
 });
 
 const misfits: [field: string, answer: object, call: (client: GmailClient) => Promise<unknown>][] = [

@@ -38,12 +38,12 @@ test('a unicode subject, 60 people in bcc and 20 MB arrive byte by byte, and wha
   };
   const sent = await gmail.messages.send(mail);
   const own = sandbox.google
-    .gmail()
-    .messages()
+    .testUser()
+    .gmail.messages()
     .find(({ id }) => id === sent.id);
   expect(own?.envelope.to).toEqual(['grace@example.com', ...bcc]);
   const arrived = await PostalMime.parse(
-    sandbox.google.gmail('grace@example.com').messages().at(-1)?.raw ?? '',
+    sandbox.google.testUser('grace@example.com').gmail.messages().at(-1)?.raw ?? '',
   );
   expect(arrived.subject).toBe(mail.subject);
   expect(arrived.attachments[0]?.filename).toBe('Fotos 展覧会.zip');
@@ -93,8 +93,8 @@ test('up to 5 MB of mail go as JSON, more as an upload; drafts are made, replace
   ]);
   expect(
     sandbox.google
-      .gmail()
-      .drafts()
+      .testUser()
+      .gmail.drafts()
       .map(({ id }) => id),
   ).toEqual([small.id, large.id]);
   expect((await gmail.drafts.send(large.id)).labelIds).toEqual(['SENT']);
@@ -104,8 +104,8 @@ test('up to 5 MB of mail go as JSON, more as an upload; drafts are made, replace
 test('an upload keeps to its thread', async () => {
   const { sandbox, gmail } = start();
   const { threadId } = sandbox.google
-    .gmail()
-    .receive('From: a@example.net\nTo: ada@example.com\nSubject: tide\nMessage-ID: <a@b>\n\nx');
+    .testUser()
+    .gmail.receive('From: a@example.net\nTo: ada@example.com\nSubject: tide\nMessage-ID: <a@b>\n\nx');
   const attachments = [{ filename: 'a.bin', content: noise(4 * MIB) }];
   const reply = { threadId, inReplyTo: 'a@b', subject: 'Re: tide' };
   expect((await gmail.messages.send({ to: 'a@example.net', ...reply, attachments })).threadId).toBe(threadId);
@@ -141,7 +141,7 @@ test('an upload is sent again after a 401, with the new token and the same bytes
   expect(rejections).toEqual([stale]);
   expect(sandbox.requests.map(({ status }) => status)).toEqual([401, 200]);
   const { attachments } = await PostalMime.parse(
-    sandbox.google.gmail('grace@example.com').messages().at(-1)?.raw ?? '',
+    sandbox.google.testUser('grace@example.com').gmail.messages().at(-1)?.raw ?? '',
   );
   expect(Buffer.from(attachments[0]?.content as ArrayBuffer).equals(content)).toBe(true);
 });

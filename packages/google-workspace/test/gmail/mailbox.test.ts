@@ -17,10 +17,10 @@ test('the profile tells whose mailbox it is and where it stands', async () => {
 test('changes go on from a state, over pages, and give the state to go on from', async () => {
   const { sandbox, gmail } = await server.start();
   const { historyId } = await gmail.profile.get();
-  const device = sandbox.google.gmail();
-  const received = Array.from({ length: 3 }, () => device.receive(mail));
-  device.changeLabels(received[0]?.id ?? '', { remove: ['UNREAD'] });
-  device.deleteMessage(received[1]?.id ?? '');
+  const user = sandbox.google.testUser();
+  const received = Array.from({ length: 3 }, () => user.gmail.receive(mail));
+  user.gmail.changeLabels(received[0]?.id ?? '', { remove: ['UNREAD'] });
+  user.gmail.deleteMessage(received[1]?.id ?? '');
 
   const changed = await gmail.mailbox.changes(historyId);
   if (changed.expired) throw new Error('The state is not old.');
@@ -47,8 +47,8 @@ test('changes go on from a state, over pages, and give the state to go on from',
 test('more changes than a page holds come all, once, with the state of the first page', async () => {
   const { sandbox, gmail } = await server.start();
   const { historyId } = await gmail.profile.get();
-  const device = sandbox.google.gmail();
-  for (let count = 0; count < 501; count += 1) device.receive(mail);
+  const user = sandbox.google.testUser();
+  for (let count = 0; count < 501; count += 1) user.gmail.receive(mail);
   sandbox.clearRequests();
   const changed = await gmail.mailbox.changes(historyId);
   if (changed.expired) throw new Error('The state is not old.');
@@ -59,12 +59,12 @@ test('more changes than a page holds come all, once, with the state of the first
 test('a state that Google has forgotten is expired, with the one to go on from after listing anew', async () => {
   const { sandbox, gmail } = await server.start();
   const { historyId } = await gmail.profile.get();
-  const device = sandbox.google.gmail();
-  device.receive(mail);
-  device.expireHistory();
+  const user = sandbox.google.testUser();
+  user.gmail.receive(mail);
+  user.gmail.expireHistory();
   const changed = await gmail.mailbox.changes(historyId);
   expect(changed).toEqual({ expired: true, historyId: (await gmail.profile.get()).historyId });
-  device.receive(mail);
+  user.gmail.receive(mail);
   expect(await gmail.mailbox.changes(changed.historyId)).toMatchObject({ expired: false, changes: [{}] });
 });
 
@@ -88,7 +88,7 @@ test('a watch tells a topic, and its push leads to the change', async () => {
   const watch = await gmail.mailbox.watch({ topicName, labelIds: ['INBOX'], labelFilterBehavior: 'include' });
   expect(watch.expiration).toBe(startedAt + 7 * 86_400_000);
 
-  const { id } = sandbox.google.gmail().receive(mail);
+  const { id } = sandbox.google.testUser().gmail.receive(mail);
   await sandbox.google.push.settled();
   const [delivery] = deliveries;
   if (delivery === undefined) throw new Error('Nothing was delivered.');
@@ -109,7 +109,7 @@ test('a watch tells a topic, and its push leads to the change', async () => {
   });
 
   await gmail.mailbox.stop();
-  sandbox.google.gmail().receive(mail);
+  sandbox.google.testUser().gmail.receive(mail);
   await sandbox.google.push.settled();
   expect(deliveries).toHaveLength(1);
 });

@@ -17,12 +17,12 @@ test('a mail reaches everybody in to, cc and bcc, and nobody sees the bcc', asyn
     html: '<b>rich</b>',
   });
   const own = sandbox.google
-    .gmail()
-    .messages()
+    .testUser()
+    .gmail.messages()
     .find(({ id }) => id === sent.id);
   expect(own?.envelope.to).toEqual(['grace@example.com', 'cc@example.net', 'bcc@example.net']);
   const arrived = await PostalMime.parse(
-    sandbox.google.gmail('grace@example.com').messages().at(-1)?.raw ?? '',
+    sandbox.google.testUser('grace@example.com').gmail.messages().at(-1)?.raw ?? '',
   );
   expect(arrived).toMatchObject({ subject: 'Hello', html: '<b>rich</b>\n' });
   expect(arrived.bcc).toBeUndefined();
@@ -52,7 +52,7 @@ How many?
 
 test('an answer to a mail that was read joins its thread, on both sides', async () => {
   const { sandbox, gmail } = await server.start();
-  const received = sandbox.google.gmail().receive(INCOMING);
+  const received = sandbox.google.testUser().gmail.receive(INCOMING);
   const original = await gmail.messages.get(received.id, { format: 'metadata' });
   const reply = replyTo(original);
   expect(reply).toEqual({
@@ -73,7 +73,7 @@ test('an answer to a mail that the host knows of itself needs gmail.compose alon
   const { sandbox, gmail } = await server.start({
     scopes: ['https://www.googleapis.com/auth/gmail.compose'],
   });
-  const { threadId } = sandbox.google.gmail().receive(INCOMING);
+  const { threadId } = sandbox.google.testUser().gmail.receive(INCOMING);
   const reply = replyTo({ threadId, messageId: 'second@example.com', subject: 'RE: Printing' });
   expect(reply.subject).toBe('RE: Printing');
   expect((await gmail.drafts.create({ text: '400', ...reply })).message.threadId).toBe(threadId);
@@ -107,9 +107,9 @@ test('replyTo says what the original lacks', () => {
 
 test('mails are listed and searched over pages, and read in every format', async () => {
   const { sandbox, gmail } = await server.start();
-  const device = sandbox.google.gmail();
+  const user = sandbox.google.testUser();
   for (let count = 0; count < 5; count += 1) {
-    device.receive(`From: a@example.net\nTo: ada@example.com\nSubject: tide ${count}\n\nbody`);
+    user.gmail.receive(`From: a@example.net\nTo: ada@example.com\nSubject: tide ${count}\n\nbody`);
   }
   sandbox.clearRequests();
   const found = await gmail.messages

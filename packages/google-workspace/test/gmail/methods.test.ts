@@ -58,9 +58,9 @@ test.skipIf(!hasFixtures).each(Object.entries(calls))(
 );
 
 test('reading is no writing, and what sends or adds mail is never repeated', () => {
-  const effects = Map.groupBy(Object.entries(GMAIL_METHODS), ([, { effect }]) => effect);
-  const names = (effect: 'read' | 'idempotent' | 'write') => effects.get(effect)?.map(([name]) => name);
-  expect(names('write')).toEqual(['drafts.create', 'drafts.send', 'messages.send']);
+  const bySafety = Map.groupBy(Object.entries(GMAIL_METHODS), ([, { safety }]) => safety);
+  const names = (safety: 'safe' | 'idempotent' | 'unsafe') => bySafety.get(safety)?.map(([name]) => name);
+  expect(names('unsafe')).toEqual(['drafts.create', 'drafts.send', 'messages.send']);
   expect(names('idempotent')).toEqual(['drafts.delete', 'drafts.update', 'stop', 'watch']);
 });
 

@@ -3,7 +3,7 @@ import type { AttachmentContent } from '@context-sdk/google-workspace';
 import { expect, test } from 'vitest';
 import { composed, refusal } from './composed.ts';
 
-/** The cases of google.md §6.2 that are about bodies and attachments, and §6.4 (d), (g). */
+/** Bodies and attachments: docs/facts/google.md#what-we-check-before-composing, 5 and 6. */
 
 function bytes(length: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, index) => (index * 31 + (index >> 8)) % 256);

@@ -2,7 +2,7 @@ import { decodeWords } from 'postal-mime';
 import { expect, test } from 'vitest';
 import { composed, refusal, valuesOf } from './composed.ts';
 
-/** The cases of google.md §6.2 that are about what a header says. */
+/** What a header says: docs/facts/google.md#composing-mail. */
 
 const LONG_UNICODE = '🚀 Grüße aus 東京 — Ñandú & Ω '.repeat(12);
 

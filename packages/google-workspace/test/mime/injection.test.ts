@@ -2,7 +2,7 @@ import type { Mail } from '@context-sdk/google-workspace';
 import { expect, test } from 'vitest';
 import { refusal } from './composed.ts';
 
-/** The cases of google.md §6.2 that try to break out of a header, and §6.4 (a), (b), (c) and (g). */
+/** Attempts to break out of a header: docs/facts/google.md#what-we-check-before-composing. */
 
 const EVIL = 'x\r\nBcc: evil@example.com';
 const file = { filename: 'a.txt', content: 'a' };

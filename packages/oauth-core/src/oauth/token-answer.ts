@@ -32,7 +32,7 @@ function scopeText(value: unknown): string | undefined {
 
 /**
  * A successful token answer in the form that RFC 6749 §5.1 prescribes, from what real servers send
- * (oauth.md §1.2). Lenient wherever strictness would lose a refresh token that the server has just rotated.
+ * (docs/facts/oauth.md#token-responses). Lenient wherever strictness would lose a refresh token that the server has just rotated.
  */
 export function normaliseTokenAnswer(fields: Fields, provider: OAuthProvider): Fields {
   const service = provider.id;

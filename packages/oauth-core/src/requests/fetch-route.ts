@@ -1,10 +1,10 @@
 import { InvalidRequestError } from '../errors/index.ts';
 import type { CallOptions, Pipeline } from './pipeline.ts';
-import type { Effect } from './retry.ts';
+import type { Safety } from './retry.ts';
 
-const EFFECTS: Record<string, Effect> = {
-  GET: 'read',
-  HEAD: 'read',
+const SAFETY_OF_METHOD: Record<string, Safety> = {
+  GET: 'safe',
+  HEAD: 'safe',
   PUT: 'idempotent',
   DELETE: 'idempotent',
 };
@@ -12,7 +12,7 @@ const EFFECTS: Record<string, Effect> = {
 /** What a client's `fetch` takes besides the path. */
 export interface FetchRouteOptions extends CallOptions {
   /** Taken from the HTTP method unless given. */
-  effect?: Effect | undefined;
+  safety?: Safety | undefined;
   /** Units of the service's limits; 1 unless given. */
   cost?: number | undefined;
 }
@@ -24,11 +24,11 @@ export async function fetchRoute(
   init: RequestInit = {},
   options: FetchRouteOptions = {},
 ): Promise<Response> {
-  const { effect = EFFECTS[(init.method ?? 'GET').toUpperCase()] ?? 'write', ...call } = options;
+  const { safety = SAFETY_OF_METHOD[(init.method ?? 'GET').toUpperCase()] ?? 'unsafe', ...call } = options;
   const signal = call.signal ?? init.signal ?? undefined;
   const url = URL.parse(`${baseUrl}/${path.replace(/^\/+/, '')}`);
   if (!url?.href.startsWith(`${baseUrl}/`)) {
     throw new InvalidRequestError('path leads out of the base URL.', { service, field: 'path' });
   }
-  return await pipeline.fetchFor({ ...call, signal, operation: 'fetch', effect })(url, init);
+  return await pipeline.fetchFor({ ...call, signal, operation: 'fetch', safety })(url, init);
 }

@@ -15,7 +15,7 @@ import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import type { Classify } from './answer.ts';
 import { type Hooks, notify, type RateLimitEvent } from './hooks.ts';
 import { isRepeatable, type PreparedRequest, prepareRequest } from './prepared-request.ts';
-import { checkedRetry, type Effect, type RetryOptions, withRetries } from './retry.ts';
+import { checkedRetry, type Safety, type RetryOptions, withRetries } from './retry.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { type CompleteAnswer, sendOnce } from './send-once.ts';
 import { watchCall } from './watch-call.ts';
@@ -58,7 +58,7 @@ export interface CallOptions {
 export interface Call extends CallOptions {
   /** The client's method, for errors and events. */
   operation: string;
-  effect: Effect;
+  safety: Safety;
   /** Units of the service's limits; 1 unless given. */
   cost?: number | undefined;
   /** Scopes of which the grant needs one, the one to ask for first; where it is known to lack all, nothing is sent. */
@@ -132,11 +132,11 @@ class RequestPipeline implements Pipeline {
     signal: AbortSignal | undefined,
   ): Promise<CompleteAnswer> {
     const { service, hooks } = this.#options;
-    const { operation, effect, callId } = call;
+    const { operation, safety, callId } = call;
     const repeatable = isRepeatable(request);
     const state = { attempt: 0, refreshed: false };
     const plan = {
-      effect,
+      safety,
       repeatable,
       signal,
       onRetry: (attempt: number, error: ContextSdkError) =>

@@ -9,10 +9,10 @@ import {
 } from '../errors/index.ts';
 
 /**
- * What sending a request twice would do: `read` nothing, `idempotent` the same as once, `write` perhaps the
- * same thing twice.
+ * What sending a request twice would do (RFC 9110 §9.2): `safe` nothing, `idempotent` the same as once, `unsafe`
+ * perhaps the same thing twice.
  */
-export type Effect = 'read' | 'idempotent' | 'write';
+export type Safety = 'safe' | 'idempotent' | 'unsafe';
 
 /** How often and how fast failed requests are tried again. */
 export interface RetryOptions {
@@ -38,15 +38,15 @@ export function checkedRetry(options: RetryOptions = {}): Required<Record<keyof 
 }
 
 /** A refused or never sent request did nothing; any other failure may hide an effect (RFC 9110 §9.2.2). */
-function mayRetry(error: unknown, effect: Effect): boolean {
+function mayRetry(error: unknown, safety: Safety): boolean {
   if (error instanceof RateLimitError) return error.status !== undefined;
-  if (error instanceof NetworkError) return !error.sent || effect !== 'write';
-  if (effect === 'write') return false;
+  if (error instanceof NetworkError) return !error.sent || safety !== 'unsafe';
+  if (safety === 'unsafe') return false;
   return error instanceof TimeoutError || error instanceof ServiceUnavailableError;
 }
 
 export interface RetryPlan {
-  effect: Effect;
+  safety: Safety;
   /** False for a body that can be sent only once. */
   repeatable: boolean;
   signal: AbortSignal | undefined;
@@ -78,7 +78,7 @@ function retry<T>(
     randomize: true,
     ...(plan.signal && { signal: plan.signal }),
     shouldRetry({ error, attemptNumber, retriesLeft }) {
-      if (!plan.repeatable || retriesLeft === 0 || !mayRetry(error, plan.effect)) return false;
+      if (!plan.repeatable || retriesLeft === 0 || !mayRetry(error, plan.safety)) return false;
       if (error instanceof ContextSdkError) plan.onRetry(attemptNumber, error);
       return true;
     },

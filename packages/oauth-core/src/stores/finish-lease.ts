@@ -25,7 +25,7 @@ export function leaseLost(key: string): StoreError {
 
 /**
  * Writes the last content of a lease, or deletes the record where there is no value. The lease's id decides who
- * may write and the version only orders writers (design.md §3.3): a write that loses, or whose answer is a
+ * may write and the version only orders writers (docs/facts/oauth.md#leases): a write that loses, or whose answer is a
  * failure, looks at the record and goes on from what it finds for as long as the id stands there.
  */
 export async function finishLease<T>(holding: Holding, content: RecordContent<T>): Promise<void> {

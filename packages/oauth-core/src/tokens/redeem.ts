@@ -75,7 +75,7 @@ function errorFrom(failure: unknown, service: string): ContextSdkError {
 }
 
 /**
- * Redeems a refresh token, with the retries that are safe (oauth.md §2.1, I-12): a request that was never sent
+ * Redeems a refresh token, with the retries that are safe (docs/facts/oauth.md#lost-responses): a request that was never sent
  * or was refused is repeated after a pause; one whose answer was lost is repeated once, at once, since servers
  * that forgive a repetition do so for seconds. All of it ends before the lease does.
  */

@@ -93,7 +93,7 @@ async function rejectedWithoutRefresh(context: RefreshContext, lease: HeldLease)
 
 /**
  * Refreshes the tokens of one record, or finds that somebody else has: under the lease that lies in the record,
- * so that over all processes at most one redemption of a refresh token is on its way (oauth.md §2.1).
+ * so that over all processes at most one redemption of a refresh token is on its way (docs/facts/oauth.md#rotation-and-reuse).
  */
 export async function refreshUnderLease(
   context: RefreshContext,

@@ -63,7 +63,7 @@ function pipelineFetch(call: Partial<Call> = {}, options: Partial<PipelineOption
     },
     ...options,
   });
-  return pipeline.fetchFor({ operation: 'tasks.get', effect: 'read', ...call });
+  return pipeline.fetchFor({ operation: 'tasks.get', safety: 'safe', ...call });
 }
 
 /** Leaves msw its own clock. */
@@ -98,28 +98,28 @@ function inTurn(...steps: (number | 'drop' | 'cut')[]): HttpResponseResolver {
   };
 }
 
-const attempts: [effect: Call['effect'], step: number | 'drop' | 'cut', wire: number, error?: unknown][] = [
-  ['read', 503, 2],
-  ['read', 500, 2],
-  ['read', 408, 2],
-  ['read', 'drop', 2],
-  ['read', 'cut', 2],
-  ['read', 404, 1, 'not_found'],
-  ['read', 400, 1, 'invalid_request'],
-  ['read', 403, 1, 'permission_denied'],
-  ['read', 409, 1, 'conflict'],
+const attempts: [safety: Call['safety'], step: number | 'drop' | 'cut', wire: number, error?: unknown][] = [
+  ['safe', 503, 2],
+  ['safe', 500, 2],
+  ['safe', 408, 2],
+  ['safe', 'drop', 2],
+  ['safe', 'cut', 2],
+  ['safe', 404, 1, 'not_found'],
+  ['safe', 400, 1, 'invalid_request'],
+  ['safe', 403, 1, 'permission_denied'],
+  ['safe', 409, 1, 'conflict'],
   ['idempotent', 503, 2],
   ['idempotent', 'drop', 2],
-  ['write', 503, 1, 'service_unavailable'],
-  ['write', 'drop', 1, 'network'],
-  ['write', 'cut', 1, 'network'],
-  ['write', 409, 1, 'conflict'],
+  ['unsafe', 503, 1, 'service_unavailable'],
+  ['unsafe', 'drop', 1, 'network'],
+  ['unsafe', 'cut', 1, 'network'],
+  ['unsafe', 409, 1, 'conflict'],
 ];
 
-test.each(attempts)('%s answered %s: %i on the wire', async (effect, step, wire, code) => {
+test.each(attempts)('%s answered %s: %i on the wire', async (safety, step, wire, code) => {
   answer = inTurn(step);
-  const body = effect === 'read' ? {} : { method: 'POST', body: '{"title":"x"}' };
-  const result = await pipelineFetch({ effect })(URL_OF_TASK, body).catch((error: unknown) => error);
+  const body = safety === 'safe' ? {} : { method: 'POST', body: '{"title":"x"}' };
+  const result = await pipelineFetch({ safety })(URL_OF_TASK, body).catch((error: unknown) => error);
   expect(seen).toHaveLength(wire);
   if (code === undefined) expect(await (result as Response).json()).toEqual({ ok: true });
   else expect(result).toMatchObject({ code, service: 'ticktick' });
@@ -135,7 +135,7 @@ test('a 429 was refused, so even a write is sent again, after the pause', async 
       : HttpResponse.json({ ok: true });
   const events: RateLimitEvent[] = [];
   const hooks: Hooks = { onRateLimit: (event) => events.push(event) };
-  const sent = pipelineFetch({ effect: 'write' }, { hooks })(URL_OF_TASK, { method: 'POST', body: 'x' });
+  const sent = pipelineFetch({ safety: 'unsafe' }, { hooks })(URL_OF_TASK, { method: 'POST', body: 'x' });
   await until(() => events.length > 0);
   await vi.advanceTimersByTimeAsync(29_000);
   expect(seen).toHaveLength(1);
@@ -194,7 +194,7 @@ test('I-15: a 401 costs one refresh and one replay', async () => {
       return token;
     },
   };
-  const response = await pipelineFetch({ effect: 'write' }, { auth })(URL_OF_TASK, {
+  const response = await pipelineFetch({ safety: 'unsafe' }, { auth })(URL_OF_TASK, {
     method: 'POST',
     body: 'b',
   });
@@ -248,7 +248,7 @@ test('a source whose token is never current still gets through', async () => {
 
 test('timeoutMs is for each request and covers the body; the limiter’s wait does not count', async () => {
   answer = () => new HttpResponse(new ReadableStream({}));
-  const error = await failure(pipelineFetch({ timeoutMs: 15, effect: 'write' })(URL_OF_TASK));
+  const error = await failure(pipelineFetch({ timeoutMs: 15, safety: 'unsafe' })(URL_OF_TASK));
   expect(error).toBeInstanceOf(TimeoutError);
   expect(error).toMatchObject({ timeoutMs: 15 });
   useFakeClock();
@@ -286,7 +286,7 @@ test('an abort ends the call with the caller’s reason, on the wire and in the 
 test('a stream is sent once and never replayed', async () => {
   answer = inTurn(503);
   const body = new Blob(['streamed']).stream();
-  const error = await failure(pipelineFetch({ effect: 'idempotent' })(URL_OF_TASK, { method: 'PUT', body }));
+  const error = await failure(pipelineFetch({ safety: 'idempotent' })(URL_OF_TASK, { method: 'PUT', body }));
   expect(error).toBeInstanceOf(ServiceUnavailableError);
   expect(seen.map((request) => request.body)).toEqual(['streamed']);
 });
@@ -301,7 +301,7 @@ test('a stream whose token is rejected is not replayed, but the next request has
   let renewed = false;
   answer = ({ request }) =>
     HttpResponse.json({}, { status: request.headers.get('authorization') === 'Bearer fresh' ? 200 : 401 });
-  const send = pipelineFetch({ effect: 'write' }, { auth });
+  const send = pipelineFetch({ safety: 'unsafe' }, { auth });
   const upload = () => send(URL_OF_TASK, { method: 'POST', body: new Blob(['streamed']).stream() });
   const error = await failure(upload());
   expect(error).toBeInstanceOf(ApiError);
@@ -374,7 +374,7 @@ test('I-25: what fetch throws is translated, never chained: it may hold the requ
   });
   const error = await failure(
     pipelineFetch(
-      { effect: 'write' },
+      { safety: 'unsafe' },
       { fetch: () => Promise.reject(leaky), retry: { attempts: 1 } },
     )(URL_OF_TASK),
   );

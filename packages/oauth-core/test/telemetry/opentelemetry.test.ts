@@ -53,7 +53,7 @@ function fetchWith(options: { limits?: { limit: number; intervalMs: number }[] }
     retry: { attempts: 2, minDelayMs: 0, maxDelayMs: 0 },
     hooks: openTelemetryHooks({ tracer }),
     classify: ({ status }) => (status >= 500 ? new ServiceUnavailableError('down', { status }) : undefined),
-  }).fetchFor({ operation: 'tasks.get', effect: 'read' });
+  }).fetchFor({ operation: 'tasks.get', safety: 'safe' });
 }
 
 function shown(spans: readonly ReadableSpan[]): unknown[] {
@@ -132,7 +132,7 @@ test('a connection that breaks and a call that is aborted are errors without an 
     limits: [],
     hooks: openTelemetryHooks({ tracer }),
     classify: () => undefined,
-  }).fetchFor({ operation: 'tasks.get', effect: 'read', signal: controller.signal });
+  }).fetchFor({ operation: 'tasks.get', safety: 'safe', signal: controller.signal });
   await expect(pipelineFetch(URL_OF_TASK)).rejects.toThrow();
   expect(shown(exporter.getFinishedSpans())).toEqual([
     { ...request, 'error.type': expect.any(String), failed: true },
@@ -181,7 +181,7 @@ test('what the service said, which may quote the user, is in no span', async () 
     retry: { attempts: 1 },
     hooks: openTelemetryHooks({ tracer }),
     classify: (answer) => new ServiceUnavailableError(answer.text(), { status: answer.status }),
-  }).fetchFor({ operation: 'tasks.get', effect: 'read' });
+  }).fetchFor({ operation: 'tasks.get', safety: 'safe' });
   await expect(said(URL_OF_TASK)).rejects.toThrow('Secret merger');
   const spans = exporter.getFinishedSpans();
   expect(spans.map(({ status }) => status.code)).toEqual([SpanStatusCode.ERROR, SpanStatusCode.ERROR]);

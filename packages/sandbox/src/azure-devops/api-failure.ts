@@ -23,7 +23,7 @@ export class ApiFailure extends Error {
   }
 
   get body(): JsonObject {
-    const { namespace, eventId } = areas[this.#area];
+    const { namespace, eventId } = AREAS[this.#area];
     return {
       $id: '1',
       ...(this.#customProperties && { customProperties: this.#customProperties }),
@@ -37,13 +37,13 @@ export class ApiFailure extends Error {
   }
 
   toResponse(headers: Record<string, string> = {}): Response {
-    return jsonResponse(this.body, this.status, { 'content-type': jsonType, ...headers });
+    return jsonResponse(this.body, this.status, { 'content-type': JSON_TYPE, ...headers });
   }
 }
 
-export const jsonType = 'application/json; charset=utf-8';
+export const JSON_TYPE = 'application/json; charset=utf-8';
 
-const areas = {
+const AREAS = {
   workItems: { namespace: 'Microsoft.TeamFoundation.WorkItemTracking.Server', eventId: 3200 },
   framework: { namespace: 'Microsoft.TeamFoundation.Framework.Server', eventId: 3000 },
   common: { namespace: 'Microsoft.VisualStudio.Services.Common', eventId: 3000 },
@@ -51,4 +51,4 @@ const areas = {
   hooks: { namespace: 'Microsoft.VisualStudio.Services.ServiceHooks.WebApi', eventId: 4501 },
 } as const;
 
-type Area = keyof typeof areas;
+type Area = keyof typeof AREAS;

@@ -1,6 +1,6 @@
 import { htmlResponse } from '../http/responses.ts';
 import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/service.ts';
-import { signInHost, signInPage } from './access/refuse.ts';
+import { SIGN_IN_HOST, SIGN_IN_PAGE } from './access/refuse.ts';
 import { addressOf } from './api/address.ts';
 import { answerApiCall, type ApiParts } from './api/answer-api-call.ts';
 import { findApiRoute } from './api/routes.ts';
@@ -10,9 +10,9 @@ import type { SwaggerCheck } from './swagger/swagger-check.ts';
 export function createAzureDevOpsService(parts: ApiParts, swagger: SwaggerCheck): EmulatedService {
   const oldHosts = [...parts.organizations.keys()].map((name) => `${name}.visualstudio.com`);
   return {
-    hosts: ['dev.azure.com', ...oldHosts, signInHost],
+    hosts: ['dev.azure.com', ...oldHosts, SIGN_IN_HOST],
     receive: (request) =>
-      request.host === signInHost ? showSignIn() : receiveApiCall(request, parts, swagger),
+      request.host === SIGN_IN_HOST ? showSignIn() : receiveApiCall(request, parts, swagger),
   };
 }
 
@@ -24,5 +24,5 @@ function receiveApiCall(request: ServiceRequest, parts: ApiParts, swagger: Swagg
 }
 
 function showSignIn(): PendingRequest {
-  return { operation: 'signIn.page', answer: async () => ({ response: htmlResponse(signInPage) }) };
+  return { operation: 'signIn.page', answer: async () => ({ response: htmlResponse(SIGN_IN_PAGE) }) };
 }

@@ -1,5 +1,5 @@
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
-import { everyScope, readScopes, type Scope } from './access/scope.ts';
+import { ALL_SCOPES, readScopes, type Scope } from './access/scope.ts';
 import { type AzureDevOpsApp, demoApp, demoPublicApp } from './entra/app.ts';
 import { appGrant } from './entra/client-credentials.ts';
 import { demoTenant, type EntraState, type EntraStats, type Tenant } from './entra/entra-state.ts';
@@ -14,7 +14,7 @@ import type { Organization } from './organization/organization.ts';
 import type { AzureDevOpsPerson } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
 import type { AzureDevOpsViolation, SwaggerCheck } from './swagger/swagger-check.ts';
-import { createWorkItemsDesk, type WorkItemsDesk } from './work-items/work-items-desk.ts';
+import { createTestUser, type AzureDevOpsTestUser } from './work-items/test-user.ts';
 
 /** An organisation, as tests see it. */
 export interface AzureDevOpsOrganization {
@@ -70,8 +70,8 @@ export interface AzureDevOpsControl {
   allowOAuth(allowed: boolean, organization?: string): void;
   /** Uses up some of a person's budget of 200 TSTU in five minutes. */
   spend(tstu: number, person?: string): void;
-  /** An organisation's work items, past tokens and limits. */
-  workItems(organization?: string): WorkItemsDesk;
+  /** Acts as the users of an organization in the Azure DevOps web app, without tokens or limits. */
+  testUser(organization?: string): AzureDevOpsTestUser;
   readonly hooks: {
     /** Every service hook of the first organisation, with its status; secrets are not masked. */
     readonly subscriptions: readonly Readonly<Subscription>[];
@@ -96,7 +96,7 @@ export interface ControlParts {
   readonly swagger: SwaggerCheck;
 }
 
-const patLifetime = 90 * 86_400;
+const PAT_LIFETIME = 90 * 86_400;
 
 export function createControl(parts: ControlParts): AzureDevOpsControl {
   const { entra, tokens, rateLimits, hooks, swagger } = parts;
@@ -112,14 +112,14 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
     signIn: (person) => {
       entra.signedIn = findByName(people, person);
     },
-    issuePat: ({ organization, person, length = 84, scope = everyScope, expiresIn = patLifetime } = {}) =>
+    issuePat: ({ organization, person, length = 84, scope = ALL_SCOPES, expiresIn = PAT_LIFETIME } = {}) =>
       tokens.issue(length, {
         organization: findOrganization(parts, organization).name,
         person: findByName(people, person),
         scopes: scopesOf(scope),
         expiresAt: clock.now() + expiresIn * 1000,
       }),
-    issueToken: ({ person, scope = everyScope, expiresIn = accessTokenLifetime } = {}) => {
+    issueToken: ({ person, scope = ALL_SCOPES, expiresIn = accessTokenLifetime } = {}) => {
       const grant = {
         person: findByName(people, person),
         clientId: demoApp.clientId,
@@ -143,7 +143,7 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
       findOrganization(parts, organization).allowsOAuth = allowed;
     },
     spend: (tstu, person) => rateLimits.of(first.name, findByName(people, person).uniqueName).spend(tstu),
-    workItems: (organization) => createWorkItemsDesk(findOrganization(parts, organization)),
+    testUser: (organization) => createTestUser(findOrganization(parts, organization)),
     hooks: {
       get subscriptions() {
         return parts.subscriptionsOf(first).all;

@@ -16,7 +16,7 @@ import { Subscriptions } from './hooks/subscriptions.ts';
 import { RateLimits } from './limits/rate-limits.ts';
 import type { AzureDevOpsOptions } from './options.ts';
 import type { Organization } from './organization/organization.ts';
-import { type AzureDevOpsPerson, demoPeople } from './organization/person.ts';
+import { type AzureDevOpsPerson, DEMO_PEOPLE } from './organization/person.ts';
 import type { AzureDevOpsSeed } from './seed/seed-organization.ts';
 import { SwaggerCheck } from './swagger/swagger-check.ts';
 
@@ -70,12 +70,12 @@ function createEntraState(options: AzureDevOpsOptions, clock: Clock): EntraState
     apps: new Map(apps.map((app) => [app.clientId, app])),
     consent: options.consent ?? 'automatic',
     refreshReuse: options.refreshReuse ?? 'allow',
-    people: demoPeople,
+    people: DEMO_PEOPLE,
     grants: new Grants(clock),
     codes: new AuthorizationCodes(clock),
     stats: { refreshes: 0, refreshReuses: 0, codeReplays: 0, concurrentRefreshes: 0 },
     clock,
-    signedIn: firstOf(demoPeople),
+    signedIn: firstOf(DEMO_PEOPLE),
   };
 }
 

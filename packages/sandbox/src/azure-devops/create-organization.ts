@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../random.ts';
 import { SeedClock } from '../ticktick/seed/seed-clock.ts';
 import { Attachments } from './organization/attachments.ts';
 import { Organization } from './organization/organization.ts';
-import { demoPeople, demoServicePrincipal } from './organization/person.ts';
+import { DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
 import type { Project } from './organization/project.ts';
 import type { ProcessName } from './organization/processes.ts';
 import { type AzureDevOpsSeed, seedOrganization } from './seed/seed-organization.ts';
@@ -19,7 +19,7 @@ export function createOrganization(name: string, seed: AzureDevOpsSeed, clock: C
     name,
     id: uuidFrom(random),
     projects,
-    people: [...demoPeople, demoServicePrincipal],
+    people: [...DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL],
     attachments: new Attachments(),
     clock: seedClock,
     random,

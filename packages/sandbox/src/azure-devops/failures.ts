@@ -1,7 +1,7 @@
 import { ApiFailure } from './api-failure.ts';
 
 /*
- * Refusals by the status map in azure-devops.md §3. Codes and type keys are the reference's; where it gives no text, the
+ * Refusals by docs/facts/azure-devops.md#status-codes-and-error-codes. Where that gives no text, the
  * words are the sandbox's.
  */
 

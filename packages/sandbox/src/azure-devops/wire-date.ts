@@ -4,4 +4,4 @@ export function wireDate(ms: number): string {
 }
 
 /** What stands where no end is known. */
-export const never = '9999-01-01T00:00:00Z';
+export const FAR_FUTURE = '9999-01-01T00:00:00Z';

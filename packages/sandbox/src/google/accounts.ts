@@ -8,7 +8,7 @@ export interface GoogleAccount {
 }
 
 /** Who is there unless a test says otherwise: the user, and a colleague. */
-export const demoGoogleAccounts: readonly GoogleAccount[] = [
+export const DEMO_GOOGLE_ACCOUNTS: readonly GoogleAccount[] = [
   { sub: '108204268033311374519', email: 'ada@example.com', name: 'Ada Okonkwo' },
   { sub: '113377910884216605283', email: 'grace@example.com', name: 'Grace Lindqvist' },
 ];

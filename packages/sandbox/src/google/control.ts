@@ -1,11 +1,17 @@
 import type { GoogleAccount } from './accounts.ts';
-import type { PlannedFailure } from './api/planned-failures.ts';
-import type { CalendarDevice } from './calendar/device.ts';
-import type { GmailDevice } from './gmail/device.ts';
+import type { QueuedFailure } from './api/queued-failures.ts';
+import type { TestUserCalendar } from './calendar/test-user-calendar.ts';
+import type { TestUserGmail } from './gmail/test-user-gmail.ts';
 import type { GoogleApp } from './oauth/app.ts';
 import type { GoogleOAuthStats } from './oauth/oauth-stats.ts';
 import type { PubSubControl } from './pubsub/pubsub.ts';
 import type { PushDelivery } from './push/push-sender.ts';
+
+/** A user in Google's own apps. */
+export interface GoogleTestUser {
+  readonly calendar: TestUserCalendar;
+  readonly gmail: TestUserGmail;
+}
 
 /** What a test can do to an emulated Google, and see of it. Accounts go by their address, by default the first. */
 export interface GoogleControl {
@@ -29,12 +35,10 @@ export interface GoogleControl {
   /** Session control: refreshing answers invalid_grant with `invalid_rapt` until the user consents again. */
   requireReauthentication(account?: string): void;
   /** The next requests to the APIs are refused for this reason, past quotas and before any work. */
-  failNext(failure: PlannedFailure): void;
+  failNext(failure: QueuedFailure): void;
   readonly stats: Readonly<GoogleOAuthStats>;
-  /** An account's calendars, to read and to change as the user's phone and colleagues would. */
-  calendar(account?: string): CalendarDevice;
-  /** An account's mail, to read and to change as the user's phone and other people would. */
-  gmail(account?: string): GmailDevice;
+  /** Acts as the user in Google's own apps, without tokens, roles or quotas. */
+  testUser(account?: string): GoogleTestUser;
   /** Where a topic's messages are pushed to, and tokens as they come along. */
   readonly pubsub: PubSubControl;
   readonly push: {

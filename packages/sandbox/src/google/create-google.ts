@@ -2,8 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import type { Sleep } from '../sleep.ts';
 import type { Seed } from '../ticktick/seed/seed-account.ts';
-import { demoGoogleAccounts, GoogleAccounts } from './accounts.ts';
-import { PlannedFailures } from './api/planned-failures.ts';
+import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
+import { QueuedFailures } from './api/queued-failures.ts';
 import { Quotas } from './api/quotas.ts';
 import { createCalendar } from './calendar/create-calendar.ts';
 import type { GoogleControl } from './control.ts';
@@ -33,21 +33,28 @@ export function createGoogle(
   const core = createCore(options, surroundings);
   const { accounts, clock, push } = core;
   const oauth = createOAuth(options, core);
-  const planned = new PlannedFailures();
+  const queued = new QueuedFailures();
   const check = options.discovery && new RequestCheck(options.discovery);
   const quotas = new Quotas({ limits: options.quotas ?? {}, refusal: options.refusal, clock });
   const calendar = createCalendar(core);
   const pubsub = new PubSub(core);
   const gmail = createGmail(core, pubsub);
-  const gates = { accounts, grants: oauth.grants, quotas, planned, check };
+  const gates = { accounts, grants: oauth.grants, quotas, queued, check };
   return {
     service: createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates),
     control: {
       ...createTokenControl(oauth),
       accounts: accounts.all,
-      failNext: (failure) => planned.add(failure),
-      calendar: (account) => calendar.device(accounts.get(account)),
-      gmail: (account) => gmail.device(accounts.get(account)),
+      failNext: (failure) => queued.add(failure),
+      testUser: (name) => {
+        const account = accounts.get(name);
+        return {
+          calendar: calendar.testUser(account),
+          get gmail() {
+            return gmail.testUser(account);
+          },
+        };
+      },
       pubsub: pubsub.control,
       push: { deliveries: push.deliveries, settled: () => push.settled() },
       violations: check?.violations ?? [],
@@ -58,7 +65,7 @@ export function createGoogle(
 function createCore(options: GoogleOptions, { seed, clock, sleep }: GoogleSurroundings): GoogleCore {
   const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
   return {
-    accounts: new GoogleAccounts(options.accounts ?? demoGoogleAccounts),
+    accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
     seed,
     clock,
     sleep,

@@ -2,7 +2,7 @@ import { createRouter, type Router } from '../http/router.ts';
 import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/service.ts';
 import { answerMethod, type Gates } from './api/answer-method.ts';
 import type { GoogleMethod } from './api/method.ts';
-import { googleHosts } from './hosts.ts';
+import { GOOGLE_HOSTS } from './hosts.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import type { GoogleOAuthState } from './oauth/oauth-state.ts';
 
@@ -14,10 +14,10 @@ export function createGoogleService(
 ): EmulatedService {
   const findOAuthRoute = createRouter(oauthRoutes);
   const findMethod: Record<string, Router<GoogleMethod>> = {
-    [googleHosts.calendar]: createRouter(methods.filter(({ api }) => api === 'calendar')),
-    [googleHosts.gmail]: createRouter(methods.filter(({ api }) => api === 'gmail')),
+    [GOOGLE_HOSTS.calendar]: createRouter(methods.filter(({ api }) => api === 'calendar')),
+    [GOOGLE_HOSTS.gmail]: createRouter(methods.filter(({ api }) => api === 'gmail')),
   };
-  return { hosts: Object.values(googleHosts), receive };
+  return { hosts: Object.values(GOOGLE_HOSTS), receive };
 
   function receive(request: ServiceRequest): PendingRequest {
     const route = findOAuthRoute(request.method, `/${request.host}${request.path}`)?.route;

@@ -1,5 +1,5 @@
 /** Where Google answers. */
-export const googleHosts = {
+export const GOOGLE_HOSTS = {
   /** The consent page. */
   accounts: 'accounts.google.com',
   /** Token, revoke, tokeninfo. */

@@ -1,22 +1,22 @@
 /** The key behind ID tokens and push tokens. Made on first use; RSA takes its time, so there is one per process. */
 
-const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
-const keyId = '7d680d8c70d44e947133cbd499ebc1a61c3d5abc';
+const ALGORITHM = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
+const KEY_ID = '7d680d8c70d44e947133cbd499ebc1a61c3d5abc';
 let keyPair: ReturnType<typeof makeKeyPair> | undefined;
 
 /** A JWT signed with RS256, exactly as the claims say. */
 export async function signJwt(claims: object): Promise<string> {
   const { privateKey } = await signingKey();
-  const header = encodeJson({ alg: 'RS256', kid: keyId, typ: 'JWT' });
+  const header = encodeJson({ alg: 'RS256', kid: KEY_ID, typ: 'JWT' });
   const signed = `${header}.${encodeJson(claims)}`;
-  const signature = await crypto.subtle.sign(algorithm, privateKey, new TextEncoder().encode(signed));
+  const signature = await crypto.subtle.sign(ALGORITHM, privateKey, new TextEncoder().encode(signed));
   return `${signed}.${base64Url(new Uint8Array(signature))}`;
 }
 
 /** The public key, as `/oauth2/v3/certs` answers it. */
 export async function jwks(): Promise<{ keys: readonly object[] }> {
   const { kty, n, e } = await crypto.subtle.exportKey('jwk', (await signingKey()).publicKey);
-  return { keys: [{ kty, n, e, kid: keyId, use: 'sig', alg: 'RS256' }] };
+  return { keys: [{ kty, n, e, kid: KEY_ID, use: 'sig', alg: 'RS256' }] };
 }
 
 function signingKey(): ReturnType<typeof makeKeyPair> {
@@ -26,7 +26,7 @@ function signingKey(): ReturnType<typeof makeKeyPair> {
 
 function makeKeyPair() {
   return crypto.subtle.generateKey(
-    { ...algorithm, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
+    { ...ALGORITHM, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) },
     true,
     ['sign', 'verify'],
   );

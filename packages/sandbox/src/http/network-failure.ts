@@ -1,12 +1,12 @@
-const failed = 'fetch failed';
+const FETCH_FAILED = 'fetch failed';
 
 /** What `fetch` rejects with when no answer came: a TypeError whose cause carries Node's error code. */
 export function networkFailure(code: 'ENOTFOUND' | 'ECONNRESET', message: string): TypeError {
-  return new TypeError(failed, { cause: withCode(code, message) });
+  return new TypeError(FETCH_FAILED, { cause: withCode(code, message) });
 }
 
 export function isNetworkFailure(error: unknown): boolean {
-  return error instanceof TypeError && error.message === failed;
+  return error instanceof TypeError && error.message === FETCH_FAILED;
 }
 
 /** What reading a body rejects with when the connection ends before the body does. */

@@ -26,7 +26,7 @@ export interface OpenRecord {
   status: number | undefined;
 }
 
-const secretParameters: ReadonlySet<string> = new Set([
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
   'access_token',
   'client_secret',
   'code',
@@ -65,6 +65,6 @@ export class RequestLog {
 
 function withoutSecrets(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries(
-    [...query].map(([name, value]) => [name, secretParameters.has(name) ? '[redacted]' : value]),
+    [...query].map(([name, value]) => [name, SECRET_PARAMETERS.has(name) ? '[redacted]' : value]),
   );
 }

@@ -1,6 +1,6 @@
 import type { TickTickAccount } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { createDevice, type TickTickDevice } from './device.ts';
+import { createTestUser, type TickTickTestUser } from './test-user.ts';
 import type { WebhookDelivery, Webhooks } from './guide/webhooks.ts';
 import type { TickTickApp } from './oauth/app.ts';
 import type { OAuthState } from './oauth/oauth-state.ts';
@@ -29,8 +29,8 @@ export interface TickTickControl {
   /** The user takes the consent back: access and refresh tokens stop being accepted. */
   revokeGrants(account?: string): void;
   readonly stats: Readonly<OAuthStats>;
-  /** An account's data, to read and to change as the user's other devices would. */
-  device(account?: string): TickTickDevice;
+  /** Acts as the user in TickTick's own app, without tokens, caps or rate limits. */
+  testUser(account?: string): TickTickTestUser;
   readonly webhooks: {
     /** Every attempt, oldest first. */
     readonly deliveries: readonly WebhookDelivery[];
@@ -83,7 +83,7 @@ export function createControl(parts: {
     expireAccessTokens: (account) => grants.expireAccessTokens(account),
     revokeGrants: (account) => grants.revokeGrants(account),
     stats: oauth.stats,
-    device: (account) => createDevice(accounts.dataOf(account)),
+    testUser: (account) => createTestUser(accounts.dataOf(account)),
     webhooks: { deliveries: webhooks.deliveries, settled: () => webhooks.settled() },
   };
 }

@@ -12,7 +12,7 @@ import { demoApps } from './oauth/app.ts';
 import { createOAuthState } from './oauth/oauth-state.ts';
 import { officialDialect } from './official-dialect.ts';
 import type { TickTickOptions } from './options.ts';
-import { type Region, regionHosts } from './region.ts';
+import { type Region, REGION_HOSTS } from './region.ts';
 import { seedAccount, type Seed } from './seed/seed-account.ts';
 import { SeedClock } from './seed/seed-clock.ts';
 import { taskToWire } from './tasks/task-to-wire.ts';
@@ -53,7 +53,7 @@ export function createTickTick(
     clock,
   );
   return {
-    service: createTickTickService({ hosts: regionHosts[region], dialect, oauth, accounts }),
+    service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
     control: createControl({ app: demoApps[region], accounts, oauth, webhooks }),
   };
 }

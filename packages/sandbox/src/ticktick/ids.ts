@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 
-const etagCharacters = '0123456789abcdefghijklmnopqrstuvwxyz';
+const ETAG_CHARACTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
 /** A MongoDB-like id: 24 hex digits, the first eight of them the time in seconds. */
 export function newObjectId(now: number, random: Random): string {
@@ -13,7 +13,7 @@ export function isObjectId(text: string): boolean {
 
 /** Eight characters, digits and small letters. */
 export function newEtag(random: Random): string {
-  return Array.from({ length: 8 }, () => etagCharacters[random.integer(etagCharacters.length)]).join('');
+  return Array.from({ length: 8 }, () => ETAG_CHARACTERS[random.integer(ETAG_CHARACTERS.length)]).join('');
 }
 
 function hex(value: number, digits: number): string {

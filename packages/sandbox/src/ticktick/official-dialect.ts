@@ -2,41 +2,41 @@ import { emptyResponse, jsonResponse } from '../http/responses.ts';
 import type { ApiOptions } from './api-options.ts';
 import type { Dialect } from './dialect.ts';
 import { officialTokenRules } from './oauth/token-rules.ts';
-import { officialRateLimits, type SandboxRateLimit } from './rate-limit.ts';
-import { assignmentRoutes } from './routes/assignment-routes.ts';
-import { columnRoutes } from './routes/column-routes.ts';
-import { commentRoutes } from './routes/comment-routes.ts';
-import { countdownRoutes } from './routes/countdown-routes.ts';
-import { focusRoutes } from './routes/focus-routes.ts';
-import { groupRoutes } from './routes/group-routes.ts';
-import { habitRoutes } from './routes/habit-routes.ts';
-import { preferenceRoutes } from './routes/preference-routes.ts';
-import { projectRoutes } from './routes/project-routes.ts';
-import { tagRoutes } from './routes/tag-routes.ts';
+import { OFFICIAL_RATE_LIMITS, type SandboxRateLimit } from './rate-limit.ts';
+import { ASSIGNMENT_ROUTES } from './routes/assignment-routes.ts';
+import { COLUMN_ROUTES } from './routes/column-routes.ts';
+import { COMMENT_ROUTES } from './routes/comment-routes.ts';
+import { COUNTDOWN_ROUTES } from './routes/countdown-routes.ts';
+import { FOCUS_ROUTES } from './routes/focus-routes.ts';
+import { GROUP_ROUTES } from './routes/group-routes.ts';
+import { HABIT_ROUTES } from './routes/habit-routes.ts';
+import { PREFERENCE_ROUTES } from './routes/preference-routes.ts';
+import { PROJECT_ROUTES } from './routes/project-routes.ts';
+import { TAG_ROUTES } from './routes/tag-routes.ts';
 import { taskBulkRoutes } from './routes/task-bulk-routes.ts';
-import { taskListRoutes } from './routes/task-list-routes.ts';
-import { taskRoutes } from './routes/task-routes.ts';
+import { TASK_LIST_ROUTES } from './routes/task-list-routes.ts';
+import { TASK_ROUTES } from './routes/task-routes.ts';
 
 /** The Open API as it is. Literal paths stand before those with a parameter in the same place. */
 export function officialDialect(options: ApiOptions): Dialect {
   return {
     routes: [
-      ...preferenceRoutes,
-      ...taskListRoutes,
+      ...PREFERENCE_ROUTES,
+      ...TASK_LIST_ROUTES,
       ...taskBulkRoutes(options),
-      ...assignmentRoutes,
-      ...taskRoutes,
-      ...commentRoutes,
-      ...groupRoutes,
-      ...columnRoutes,
-      ...projectRoutes,
-      ...tagRoutes,
-      ...focusRoutes,
-      ...countdownRoutes,
-      ...habitRoutes,
+      ...ASSIGNMENT_ROUTES,
+      ...TASK_ROUTES,
+      ...COMMENT_ROUTES,
+      ...GROUP_ROUTES,
+      ...COLUMN_ROUTES,
+      ...PROJECT_ROUTES,
+      ...TAG_ROUTES,
+      ...FOCUS_ROUTES,
+      ...COUNTDOWN_ROUTES,
+      ...HABIT_ROUTES,
     ],
     tokenRules: officialTokenRules,
-    rateLimits: officialRateLimits,
+    rateLimits: OFFICIAL_RATE_LIMITS,
     rateLimitAnswer: ({ limit }) => jsonResponse(rateLimitBody(limit), 500),
     failureAnswer: ({ status, errorCode }) =>
       errorCode === undefined ? emptyResponse(status) : jsonResponse({ errorCode }, status),

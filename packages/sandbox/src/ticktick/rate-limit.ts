@@ -7,13 +7,13 @@ export interface SandboxRateLimit {
 }
 
 /** What 100 a minute is known for, and 300 in five minutes is reported of. */
-export const officialRateLimits: readonly SandboxRateLimit[] = [
+export const OFFICIAL_RATE_LIMITS: readonly SandboxRateLimit[] = [
   { limit: 100, intervalMs: 60_000 },
   { limit: 300, intervalMs: 300_000 },
 ];
 
 /** The integration guide's one limit. */
-export const guideRateLimits: readonly SandboxRateLimit[] = [{ limit: 100, intervalMs: 60_000 }];
+export const GUIDE_RATE_LIMITS: readonly SandboxRateLimit[] = [{ limit: 100, intervalMs: 60_000 }];
 
 /** A limit that a request ran into. */
 export interface Refusal {

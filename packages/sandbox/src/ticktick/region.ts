@@ -7,7 +7,7 @@ export interface RegionHosts {
   readonly api: string;
 }
 
-export const regionHosts: Readonly<Record<Region, RegionHosts>> = {
+export const REGION_HOSTS: Readonly<Record<Region, RegionHosts>> = {
   ticktick: { site: 'ticktick.com', api: 'api.ticktick.com' },
   dida365: { site: 'dida365.com', api: 'api.dida365.com' },
 };

@@ -210,7 +210,7 @@ describe('the api-version', () => {
 
   it('of comments must be a preview', async () => {
     const { sandbox, api } = setUp();
-    const { id } = sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    const { id } = sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     const route = `GET /Fabrikam/_apis/wit/workItems/${id}/comments`;
     expect((await api(route)).status).toBe(400);
     expect((await api(route, undefined, { version: '7.1-preview.4' })).status).toBe(200);

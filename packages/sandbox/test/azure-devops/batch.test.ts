@@ -67,7 +67,7 @@ describe('a batch', () => {
       'PATCH',
     );
     expect(answers.map(({ code }) => code)).toEqual([200, 200]);
-    const [mother, child] = sandbox.azureDevOps.workItems().all();
+    const [mother, child] = sandbox.azureDevOps.testUser().all();
     expect(child?.fields['System.Parent']).toBe(mother?.id);
   });
 

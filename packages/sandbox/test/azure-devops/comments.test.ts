@@ -18,7 +18,7 @@ describe('comments', () => {
       createdBy: { displayName: 'Jamal Hartnett' },
     });
     const { commentId } = json as { commentId: number };
-    expect(sandbox.azureDevOps.workItems().get(id)).toMatchObject({
+    expect(sandbox.azureDevOps.testUser().get(id)).toMatchObject({
       rev: 2,
       fields: { 'System.CommentCount': 1, 'System.History': 'one' },
     });
@@ -35,7 +35,7 @@ describe('comments', () => {
     expect((await api(`GET ${path(id)}/${commentId}?includeDeleted=true`, undefined, preview)).status).toBe(
       200,
     );
-    expect(sandbox.azureDevOps.workItems().get(id)?.comments).toEqual([]);
+    expect(sandbox.azureDevOps.testUser().get(id)?.comments).toEqual([]);
   });
 
   it('also come from the history of a change', async () => {
@@ -46,7 +46,7 @@ describe('comments', () => {
       `PATCH /_apis/wit/workitems/${id}`,
       adding({ 'System.History': { format: 'Markdown', text: '*md*' } }),
     );
-    expect(sandbox.azureDevOps.workItems().get(id)?.comments).toMatchObject([
+    expect(sandbox.azureDevOps.testUser().get(id)?.comments).toMatchObject([
       { text: 'html', format: 'html' },
       { text: '*md*', format: 'markdown' },
     ]);
@@ -63,7 +63,7 @@ describe('comments', () => {
       await api(`POST ${path(id)}?format=${format}`, { text: '*b*' }, { version: '7.2-preview.4' });
       expect(
         sandbox.azureDevOps
-          .workItems()
+          .testUser()
           .get(id)
           ?.comments.map((comment) => comment.format),
       ).toEqual(['html', 'markdown']);
@@ -74,7 +74,7 @@ describe('comments', () => {
   it('are listed from the newest, in pages', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
-    for (const text of ['a', 'b', 'c']) sandbox.azureDevOps.workItems().comment(id, text);
+    for (const text of ['a', 'b', 'c']) sandbox.azureDevOps.testUser().comment(id, text);
     const first = (await api(`GET ${path(id)}?$top=2`, undefined, preview)).json as Record<string, unknown>;
     expect(first).toMatchObject({
       totalCount: 3,

@@ -49,8 +49,8 @@ describe('deleting a work item', () => {
     await api(`DELETE /_apis/wit/workitems/${one}?destroy=true`);
     await api(`DELETE /_apis/wit/workitems/${two}`);
     expect((await api(`DELETE /_apis/wit/recyclebin/${two}`)).status).toBe(204);
-    expect(sandbox.azureDevOps.workItems().deleted()).toEqual([]);
-    expect(sandbox.azureDevOps.workItems().get(other)?.relations).toEqual([]);
+    expect(sandbox.azureDevOps.testUser().deleted()).toEqual([]);
+    expect(sandbox.azureDevOps.testUser().get(other)?.relations).toEqual([]);
   });
 
   it('takes many at once', async () => {
@@ -59,7 +59,7 @@ describe('deleting a work item', () => {
     expect((await api('POST /_apis/wit/workitemsdelete', { ids: [one, two] })).json).toMatchObject({
       results: [{ id: one }, { id: two }],
     });
-    expect(sandbox.azureDevOps.workItems().deleted()).toHaveLength(2);
+    expect(sandbox.azureDevOps.testUser().deleted()).toHaveLength(2);
     expect((await api('POST /_apis/wit/workitemsdelete', { ids: [] })).status).toBe(400);
   });
 });

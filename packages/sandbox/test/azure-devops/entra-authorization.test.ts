@@ -100,7 +100,7 @@ it('signs people in, who then are the ones who change things', async () => {
     headers,
     body,
   });
-  expect(sandbox.azureDevOps.workItems().get(1)?.fields).toMatchObject({
+  expect(sandbox.azureDevOps.testUser().get(1)?.fields).toMatchObject({
     'System.CreatedBy': { displayName: 'Raisa Pokrovskaya' },
   });
   expect(sandbox.requests.at(-1)).toMatchObject({

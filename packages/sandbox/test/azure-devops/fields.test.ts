@@ -5,7 +5,7 @@ describe('tags', () => {
   it('are added by add, and replaced by replace', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api, { 'System.Tags': 'Tag0' });
-    const tags = (): unknown => sandbox.azureDevOps.workItems().get(id)?.fields['System.Tags'];
+    const tags = (): unknown => sandbox.azureDevOps.testUser().get(id)?.fields['System.Tags'];
     await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.Tags': 'Tag1; Tag2' }));
     expect(tags()).toBe('Tag0; Tag1; Tag2');
     await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.Tags': 'TAG1' }));
@@ -48,7 +48,7 @@ describe('identities', () => {
   ])('are taken as %o and given as an object', async (value) => {
     const { sandbox, api } = setUp();
     const id = await createTask(api, { 'System.AssignedTo': value });
-    expect(sandbox.azureDevOps.workItems().get(id)?.fields['System.AssignedTo']).toMatchObject({
+    expect(sandbox.azureDevOps.testUser().get(id)?.fields['System.AssignedTo']).toMatchObject({
       displayName: 'Norman Paulk',
       uniqueName: 'norman@fabrikam.example',
       descriptor: expect.stringMatching(/^aad\./),
@@ -59,7 +59,7 @@ describe('identities', () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api, { 'System.AssignedTo': 'Norman Paulk' });
     await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.AssignedTo': '' }));
-    expect(sandbox.azureDevOps.workItems().get(id)?.fields).not.toHaveProperty('System.AssignedTo');
+    expect(sandbox.azureDevOps.testUser().get(id)?.fields).not.toHaveProperty('System.AssignedTo');
   });
 
   it('that nobody has are refused', async () => {
@@ -94,7 +94,7 @@ describe('values', () => {
       'Microsoft.VSTS.Scheduling.StartDate': '2026-11-22T10:00:00',
       'Custom.ReleaseTrain': '2027-q1',
     });
-    expect(sandbox.azureDevOps.workItems().get(id)?.fields).toMatchObject({
+    expect(sandbox.azureDevOps.testUser().get(id)?.fields).toMatchObject({
       'Microsoft.VSTS.Common.Priority': 1,
       'Microsoft.VSTS.Scheduling.RemainingWork': 2.5,
       'Custom.Blocked': true,

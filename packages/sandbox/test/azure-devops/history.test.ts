@@ -54,7 +54,7 @@ describe('the history', () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     for (let number = 0; number < 250; number += 1)
-      sandbox.azureDevOps.workItems().update(id, { 'System.Title': `${number}` });
+      sandbox.azureDevOps.testUser().update(id, { 'System.Title': `${number}` });
     const page = async (query: string): Promise<number[]> => {
       const { json } = await api(`GET /_apis/wit/workitems/${id}/updates?${query}`);
       return (json as { value: Step[] }).value.map((step) => step.id);
@@ -83,7 +83,7 @@ describe('the history', () => {
 it('tells a comment as a step that counts it', async () => {
   const { sandbox, api } = setUp();
   const id = await createTask(api);
-  sandbox.azureDevOps.workItems().comment(id, 'so');
+  sandbox.azureDevOps.testUser().comment(id, 'so');
   const { json } = await api(`GET /_apis/wit/workitems/${id}/updates/2`);
   expect((json as Step).fields).toMatchObject({
     'System.History': { newValue: 'so' },

@@ -146,20 +146,20 @@ describe('a subscription', () => {
     await subscribe('workitem.created', { publisherInputs: { workItemType: 'Bug' } });
     await subscribe('workitem.updated', { publisherInputs: { changedFields: 'System.State' } });
     await subscribe('workitem.commented', { publisherInputs: { commentPattern: 'help' } });
-    const desk = sandbox.azureDevOps.workItems();
-    const { id } = desk.create({ type: 'Task', fields: { 'System.Title': 'x' } });
-    desk.update(id, { 'System.Title': 'y' });
-    desk.comment(id, 'thanks');
+    const testUser = sandbox.azureDevOps.testUser();
+    const { id } = testUser.create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    testUser.update(id, { 'System.Title': 'y' });
+    testUser.comment(id, 'thanks');
     await sandbox.azureDevOps.hooks.settled();
     expect(received).toEqual([]);
-    desk.create({ type: 'Task', project: 'Tailwind', fields: { 'System.Title': 'x' } });
-    desk.create({
+    testUser.create({ type: 'Task', project: 'Tailwind', fields: { 'System.Title': 'x' } });
+    testUser.create({
       type: 'Task',
       fields: { 'System.Title': 'x', 'System.AreaPath': 'Fabrikam\\Mobile\\Offline' },
     });
-    desk.create({ type: 'Bug', fields: { 'System.Title': 'x' } });
-    desk.update(id, { 'System.State': 'Active' });
-    desk.comment(id, 'please help');
+    testUser.create({ type: 'Bug', fields: { 'System.Title': 'x' } });
+    testUser.update(id, { 'System.State': 'Active' });
+    testUser.comment(id, 'please help');
     await sandbox.azureDevOps.hooks.settled();
     expect(received.map(({ body }) => body['eventType'])).toEqual([
       'workitem.created',
@@ -181,7 +181,7 @@ describe('a notification', () => {
         httpHeaders: 'X-Secret: s3cret\nX-Two:2',
       },
     });
-    sandbox.azureDevOps.workItems().create({ type: 'Bug', fields: { 'System.Title': 'a < b' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Bug', fields: { 'System.Title': 'a < b' } });
     await sandbox.azureDevOps.hooks.settled();
     const [{ headers, body } = { headers: new Headers(), body: {} }] = received;
     expect(headers.get('x-secret')).toBe('s3cret');
@@ -224,13 +224,13 @@ describe('a notification', () => {
 
   it('tells of an update by its number, what changed, and the whole item', async () => {
     const { sandbox, received, subscribe } = receiver();
-    const desk = sandbox.azureDevOps.workItems();
-    const { id } = desk.create({
+    const testUser = sandbox.azureDevOps.testUser();
+    const { id } = testUser.create({
       type: 'Task',
       fields: { 'System.Title': 'x', 'System.AssignedTo': 'Norman Paulk' },
     });
     await subscribe('workitem.updated');
-    desk.update(id, { 'System.AssignedTo': null, 'System.State': 'Active' }, 'Raisa Pokrovskaya');
+    testUser.update(id, { 'System.AssignedTo': null, 'System.State': 'Active' }, 'Raisa Pokrovskaya');
     await sandbox.azureDevOps.hooks.settled();
     const resource = fieldsOf(received[0]?.body['resource']);
     expect(resource).toMatchObject({
@@ -255,9 +255,9 @@ describe('a notification', () => {
 
   it('of a change of links alone has no fields', async () => {
     const { sandbox, api, received, subscribe } = receiver();
-    const desk = sandbox.azureDevOps.workItems();
+    const testUser = sandbox.azureDevOps.testUser();
     const [one, two] = ['x', 'y'].map(
-      (title) => desk.create({ type: 'Task', fields: { 'System.Title': title } }).id,
+      (title) => testUser.create({ type: 'Task', fields: { 'System.Title': title } }).id,
     );
     await subscribe('workitem.updated');
     const value = {
@@ -276,12 +276,12 @@ describe('a notification', () => {
 
   it('tells of comments, deletions and restorations', async () => {
     const { sandbox, received, subscribe } = receiver();
-    const desk = sandbox.azureDevOps.workItems();
+    const testUser = sandbox.azureDevOps.testUser();
     for (const kind of ['commented', 'deleted', 'restored']) await subscribe(`workitem.${kind}`);
-    const { id } = desk.create({ type: 'Task', fields: { 'System.Title': 'x' } });
-    desk.comment(id, '<b>so</b>');
-    desk.delete(id);
-    desk.restore(id);
+    const { id } = testUser.create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    testUser.comment(id, '<b>so</b>');
+    testUser.delete(id);
+    testUser.restore(id);
     await sandbox.azureDevOps.hooks.settled();
     expect(received.map(({ body }) => fieldsOf(body['resource']))).toMatchObject([
       { id, fields: { 'System.History': '<b>so</b>' }, commentVersionRef: { version: 1 } },
@@ -300,7 +300,7 @@ describe('a notification', () => {
       },
     });
     await subscribe('workitem.created', { consumerInputs: { resourceDetailsToSend: 'none' } });
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await sandbox.azureDevOps.hooks.settled();
     const [minimal, none] = received.map(({ body }) => body);
     expect(minimal).toMatchObject({ message: null, detailedMessage: { text: expect.any(String) } });
@@ -328,7 +328,7 @@ describe('delivery', () => {
   ): Promise<Receiver & { status: () => string | undefined }> {
     const all = receiver(answers);
     await all.subscribe('workitem.created');
-    all.sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    all.sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await all.sandbox.azureDevOps.hooks.settled();
     return { ...all, status: () => all.sandbox.azureDevOps.hooks.subscriptions[0]?.status };
   }
@@ -376,10 +376,10 @@ describe('delivery', () => {
       { sleep: () => probe.promise },
     );
     await api('POST /_apis/hooks/subscriptions', subscription('workitem.created'));
-    const { hooks, workItems } = sandbox.azureDevOps;
-    const { id } = workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    const { hooks, testUser } = sandbox.azureDevOps;
+    const { id } = testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     await vi.waitUntil(() => hooks.subscriptions[0]?.status === 'onProbation');
-    workItems().create({ type: 'Task', fields: { 'System.Title': 'lost' } });
+    testUser().create({ type: 'Task', fields: { 'System.Title': 'lost' } });
     probe.resolve();
     await hooks.settled();
     expect(hooks.deliveries.map(({ workItemId }) => workItemId)).toEqual([id, id]);
@@ -389,7 +389,7 @@ describe('delivery', () => {
   it('is over at once after 410, and nothing comes any more', async () => {
     const { sandbox, waits, received, status } = await oneEvent([410]);
     expect([waits, status()]).toEqual([[], 'disabledBySystem']);
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'y' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'y' } });
     await sandbox.azureDevOps.hooks.settled();
     expect(received).toHaveLength(1);
   });
@@ -398,7 +398,7 @@ describe('delivery', () => {
     const { api, sandbox, received } = await oneEvent([410]);
     const [{ id } = { id: '' }] = sandbox.azureDevOps.hooks.subscriptions;
     await api(`PUT /_apis/hooks/subscriptions/${id}`, subscription('workitem.created'));
-    sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'y' } });
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'y' } });
     await sandbox.azureDevOps.hooks.settled();
     expect(received[1]?.body).toMatchObject({ notificationId: 2 });
   });

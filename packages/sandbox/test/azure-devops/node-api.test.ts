@@ -60,7 +60,7 @@ describe('azure-devops-node-api', () => {
   it('gets told the status of what it does not swallow', async () => {
     const handler = getPersonalAccessTokenHandler(sandbox.azureDevOps.issuePat());
     const api = new WorkItemTrackingApi(organization(), [handler], {});
-    const { id } = sandbox.azureDevOps.workItems().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    const { id } = sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     const patch = [{ op: 'test', path: '/rev', value: 9 }];
     await expect(api.updateWorkItem({}, patch, id)).rejects.toMatchObject({ statusCode: 412 });
   });

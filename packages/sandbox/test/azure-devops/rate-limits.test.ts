@@ -60,7 +60,7 @@ describe('the budget of 200 TSTU', () => {
       json: { typeKey: 'RequestBlockedException', message: expect.stringMatching(/^TF400733/) },
     });
     expect(answer.headers.get('retry-after')).toBe('30');
-    expect([waits, sandbox.azureDevOps.workItems().all()]).toEqual([[], []]);
+    expect([waits, sandbox.azureDevOps.testUser().all()]).toEqual([[], []]);
   });
 
   it('is a window that slides, for each person', async () => {

@@ -48,7 +48,7 @@ describe('one work item', () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     sandbox.clock.advance(60_000);
-    sandbox.azureDevOps.workItems().update(id, { 'System.Title': 'y' });
+    sandbox.azureDevOps.testUser().update(id, { 'System.Title': 'y' });
     const at = (asOf: string): ReturnType<typeof api> => api(`GET /_apis/wit/workitems/${id}?asOf=${asOf}`);
     expect(await at('2026-11-22T10:00:30Z')).toMatchObject({
       json: { rev: 1, fields: { 'System.Title': 'A task' } },

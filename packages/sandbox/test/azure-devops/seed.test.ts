@@ -14,7 +14,7 @@ describe('the demo', () => {
         { name: 'Tailwind', process: 'Scrum' },
       ],
     });
-    const items = azureDevOps.workItems().all();
+    const items = azureDevOps.testUser().all();
     expect(items).toHaveLength(60);
     const types = new Set(items.map(({ fields }) => fields['System.WorkItemType']));
     expect(types).toEqual(new Set(['Epic', 'Feature', 'User Story', 'Product Backlog Item', 'Task', 'Bug']));
@@ -26,7 +26,7 @@ describe('the demo', () => {
 
   it('has a past, and is the same every time', () => {
     const [one, two] = [createSandbox({ clock }), createSandbox({ clock })].map(({ azureDevOps }) =>
-      azureDevOps.workItems().all(),
+      azureDevOps.testUser().all(),
     );
     expect(one).toEqual(two);
     for (const { rev, fields } of one ?? []) {
@@ -45,24 +45,24 @@ it('holds a number of tasks, or nothing, and every organisation its own', () => 
     seed: 'empty',
     azureDevOps: { seed: 3, organizations: ['one', 'two'] },
   });
-  sandbox.azureDevOps.workItems('two').create({ type: 'Bug', fields: { 'System.Title': 'x' } });
+  sandbox.azureDevOps.testUser('two').create({ type: 'Bug', fields: { 'System.Title': 'x' } });
   expect(
     sandbox.azureDevOps
-      .workItems('one')
+      .testUser('one')
       .all()
       .map(({ fields }) => fields['System.Title']),
   ).toEqual(['Task 1', 'Task 2', 'Task 3']);
-  expect(sandbox.azureDevOps.workItems('two').all()).toHaveLength(4);
+  expect(sandbox.azureDevOps.testUser('two').all()).toHaveLength(4);
   expect(sandbox.azureDevOps.organizations.map(({ name }) => name)).toEqual(['one', 'two']);
   const empty = createSandbox({ clock, seed: 'empty' }).azureDevOps;
-  expect(empty.workItems().all()).toEqual([]);
+  expect(empty.testUser().all()).toEqual([]);
   expect(empty.organization.projects).toHaveLength(1);
 });
 
 it('knows only what it has', () => {
   const { azureDevOps } = createSandbox({ clock, seed: 'empty' });
-  expect(() => azureDevOps.workItems('contoso')).toThrow(RangeError);
+  expect(() => azureDevOps.testUser('contoso')).toThrow(RangeError);
   expect(() => azureDevOps.issuePat({ person: 'nobody' })).toThrow(RangeError);
-  expect(() => azureDevOps.workItems().create({ type: 'Task', project: 'Nowhere' })).toThrow(RangeError);
+  expect(() => azureDevOps.testUser().create({ type: 'Task', project: 'Nowhere' })).toThrow(RangeError);
   expect(() => createSandbox({ azureDevOps: { organizations: [] } })).toThrow(RangeError);
 });

@@ -4,13 +4,13 @@ import { apiOf, type CallApi, setUp } from './support/setup.ts';
 /** Ids 1 to 6; the fields that queries look at. */
 function board(): { api: CallApi; ids: (where: string, path?: string) => Promise<readonly number[]> } {
   const { sandbox, api } = setUp({ seed: 0 });
-  const desk = sandbox.azureDevOps.workItems();
+  const testUser = sandbox.azureDevOps.testUser();
   const add = (
     title: string,
     fields: Record<string, string | number | boolean> = {},
     type = 'Task',
   ): void => {
-    desk.create({ type, fields: { 'System.Title': title, ...fields } });
+    testUser.create({ type, fields: { 'System.Title': title, ...fields } });
   };
   add('Alpha one', {
     'System.AssignedTo': 'Jamal Hartnett',
@@ -27,7 +27,7 @@ function board(): { api: CallApi; ids: (where: string, path?: string) => Promise
   add('alphabet', { 'System.State': 'Closed', 'Custom.Blocked': true });
   sandbox.clock.advance(86_400_000);
   add('Reddish', { 'System.Tags': 'reddish', 'Microsoft.VSTS.Scheduling.RemainingWork': 2.5 }, 'Bug');
-  desk.create({ type: 'Task', project: 'Tailwind', fields: { 'System.Title': 'elsewhere' } });
+  testUser.create({ type: 'Task', project: 'Tailwind', fields: { 'System.Title': 'elsewhere' } });
   return {
     api,
     ids: async (where, path = '') => {

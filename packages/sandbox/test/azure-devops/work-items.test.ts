@@ -72,7 +72,7 @@ describe('creating a work item', () => {
     expect((await api(`POST ${create}/$Task?validateOnly=true`, adding({ 'System.Tags': 'x' }))).status).toBe(
       400,
     );
-    expect(sandbox.azureDevOps.workItems().all()).toEqual([]);
+    expect(sandbox.azureDevOps.testUser().all()).toEqual([]);
   });
 
   it('takes nothing but a JSON Patch', async () => {
@@ -110,7 +110,7 @@ describe('updating a work item', () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     sandbox.clock.advance(60_000);
-    const norman = sandbox.azureDevOps.workItems().update(id, { 'System.Title': 'y' }, 'Norman Paulk');
+    const norman = sandbox.azureDevOps.testUser().update(id, { 'System.Title': 'y' }, 'Norman Paulk');
     expect(norman).toMatchObject({
       rev: 2,
       fields: {
@@ -209,8 +209,8 @@ describe('updating a work item', () => {
   it('stops at 10,000 revisions with a 500', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
-    const desk = sandbox.azureDevOps.workItems();
-    for (let rev = 2; rev <= 10_000; rev += 1) desk.update(id, { 'System.Title': `${rev}` });
+    const testUser = sandbox.azureDevOps.testUser();
+    for (let rev = 2; rev <= 10_000; rev += 1) testUser.update(id, { 'System.Title': `${rev}` });
     expect(await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.Title': 'y' }))).toMatchObject({
       status: 500,
       json: { message: expect.stringContaining('has 10000 revisions') },

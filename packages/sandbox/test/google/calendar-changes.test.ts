@@ -4,8 +4,8 @@ import { eachOf, events, meeting, refusal, setUpCalendar } from './calendar-supp
 
 describe('a PATCH', () => {
   it('merges objects, replaces arrays, and removes by null', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addEvent(
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addEvent(
       meeting({
         location: 'Here',
         attendees: [{ email: 'a@example.org' }, { email: 'b@example.org' }],
@@ -28,8 +28,8 @@ describe('a PATCH', () => {
   });
 
   it('from a time to a day has to remove the time', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addEvent(meeting());
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addEvent(meeting());
     const [start, end] = [{ date: '2026-11-24' }, { date: '2026-11-25' }];
     expect(refusal(await api(`PATCH ${events}/${id}`, { start, end }))).toBe('400 invalid');
     const removal = { dateTime: null, timeZone: null };
@@ -38,8 +38,8 @@ describe('a PATCH', () => {
   });
 
   it('counts up the sequence when the time changes, and only then', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addEvent(meeting());
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addEvent(meeting());
     expect((await api(`PATCH ${events}/${id}`, { summary: 'New' })).json).toMatchObject({ sequence: 0 });
     const later = { end: { dateTime: '2026-11-24T11:00:00+01:00' } };
     expect((await api(`PATCH ${events}/${id}`, later)).json).toMatchObject({ sequence: 1 });
@@ -48,8 +48,8 @@ describe('a PATCH', () => {
 
 describe('a PUT', () => {
   it('replaces everything, and needs everything', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addEvent(meeting({ location: 'Here' }));
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addEvent(meeting({ location: 'Here' }));
     const { json } = await api(`PUT ${events}/${id}`, meeting({ summary: 'New' }));
     expect(json).toMatchObject({ summary: 'New' });
     expect(json).not.toHaveProperty('location');
@@ -59,8 +59,8 @@ describe('a PUT', () => {
 
 describe('a deleted event', () => {
   it('is gone once, can still be read, and comes back with its status', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addEvent(meeting());
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addEvent(meeting());
     const path = `${events}/${id}`;
     expect(await api(`DELETE ${path}`)).toMatchObject({ status: 204, text: '' });
     expect(refusal(await api(`DELETE ${path}`))).toBe('410 deleted');
@@ -70,7 +70,7 @@ describe('a deleted event', () => {
     expect(refusal(await api(`PUT ${path}`, meeting()))).toBe('403 forbidden');
     expect((await api(`PATCH ${path}`, { status: 'confirmed' })).status).toBe(200);
     expect(eachOf(await api(`GET ${events}`), 'id')).toEqual([id]);
-    device.deleteEvent(id);
+    calendar.deleteEvent(id);
     expect((await api(`PUT ${path}`, meeting({ status: 'confirmed' }))).status).toBe(200);
     expect(refusal(await api(`DELETE ${events}/never00`))).toBe('404 notFound');
   });
@@ -83,8 +83,8 @@ describe('an event that somebody else organizes', () => {
   });
 
   it('can be answered and kept differently, not changed for others', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addEvent(invitation);
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addEvent(invitation);
     const path = `${events}/${id}`;
     const answered = await api(`PATCH ${path}`, {
       attendees: [{ email: 'kim@example.org' }, { email: 'ada@example.com', responseStatus: 'accepted' }],
@@ -99,8 +99,8 @@ describe('an event that somebody else organizes', () => {
   });
 
   it('can be changed by guests who may', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addEvent({ ...invitation, guestsCanModify: true });
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addEvent({ ...invitation, guestsCanModify: true });
     expect((await api(`PATCH ${events}/${id}`, { summary: 'Ours' })).status).toBe(200);
   });
 });
@@ -113,14 +113,14 @@ describe('mails to guests', () => {
   ];
 
   it('go out only where the client says so', async () => {
-    const { api, device } = setUpCalendar();
+    const { api, calendar } = setUpCalendar();
     const { json } = await api(`POST ${events}`, meeting({ attendees }));
     await api(`PATCH ${events}/${idOf(json)}?sendUpdates=none`, { summary: 'New' });
-    expect(device.notices()).toEqual([]);
+    expect(calendar.sentMail()).toEqual([]);
     await api(`PATCH ${events}/${idOf(json)}?sendUpdates=all`, { summary: 'Newer' });
     await api(`DELETE ${events}/${idOf(json)}?sendUpdates=externalOnly`);
     await api(`POST ${events}?sendNotifications=true`, meeting({ attendees }));
-    expect(device.notices().map(({ kind, to }) => [kind, ...to])).toEqual([
+    expect(calendar.sentMail().map(({ kind, to }) => [kind, ...to])).toEqual([
       ['update', 'grace@example.com', 'kim@example.org'],
       ['cancellation', 'kim@example.org'],
       ['invitation', 'grace@example.com', 'kim@example.org'],
@@ -180,9 +180,9 @@ describe('a conference', () => {
 
 describe('a move', () => {
   it('gives the event another organizer and leaves a cancelled one behind', async () => {
-    const { api, device } = setUpCalendar();
-    const other = device.addCalendar({ summary: 'Other' });
-    const { id } = device.addEvent(meeting());
+    const { api, calendar } = setUpCalendar();
+    const other = calendar.addCalendar({ summary: 'Other' });
+    const { id } = calendar.addEvent(meeting());
     const { json } = await api(`POST ${events}/${id}/move?destination=${other.id}`);
     expect(json).toMatchObject({ id, organizer: { email: other.id, displayName: 'Other', self: true } });
     expect((await api(`GET ${events}/${id}`)).json).toMatchObject({ status: 'cancelled' });

@@ -50,11 +50,11 @@ describe('a new event', () => {
   });
 
   it('cannot take an id that was ever used on the calendar, and can on another', async () => {
-    const { api, device } = setUpCalendar();
-    const other = device.addCalendar({ summary: 'Other' });
-    device.addEvent(meeting({ id: 'taken1' }));
+    const { api, calendar } = setUpCalendar();
+    const other = calendar.addCalendar({ summary: 'Other' });
+    calendar.addEvent(meeting({ id: 'taken1' }));
     expect(refusal(await api(`POST ${events}`, meeting({ id: 'taken1' })))).toBe('409 duplicate');
-    device.deleteEvent('taken1');
+    calendar.deleteEvent('taken1');
     expect(refusal(await api(`POST ${events}`, meeting({ id: 'taken1' })))).toBe('409 duplicate');
     const elsewhere = await api(`POST /calendars/${other.id}/events`, meeting({ id: 'taken1' }));
     expect(elsewhere.status).toBe(200);
@@ -163,8 +163,8 @@ describe('fields', () => {
 
 describe('etags', () => {
   it('change with the event; If-Match guards writes, If-None-Match spares reads', async () => {
-    const { api, device } = setUpCalendar();
-    const { id, etag } = device.addEvent(meeting());
+    const { api, calendar } = setUpCalendar();
+    const { id, etag } = calendar.addEvent(meeting());
     const path = `${events}/${id}`;
     const unchanged = await api(`GET ${path}`, undefined, { 'if-none-match': etag });
     expect(unchanged).toMatchObject({ status: 304, text: '' });
@@ -182,9 +182,9 @@ describe('etags', () => {
 
 describe('calendars', () => {
   it('of others are not found; those one only reads cannot be written to', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addCalendar({ summary: 'Team', accessRole: 'reader' });
-    const event = device.addEvent(meeting(), id);
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addCalendar({ summary: 'Team', accessRole: 'reader' });
+    const event = calendar.addEvent(meeting(), id);
     expect(refusal(await api('GET /calendars/grace@example.com/events'))).toBe('404 notFound');
     const path = `/calendars/${id}/events`;
     expect((await api(`GET ${path}/${event.id}`)).status).toBe(200);
@@ -194,17 +194,17 @@ describe('calendars', () => {
   });
 
   it('of which one sees only free and busy show no more', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addCalendar({ summary: 'Boss', accessRole: 'freeBusyReader' });
-    const event = device.addEvent(meeting({ summary: 'Secret' }), id);
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addCalendar({ summary: 'Boss', accessRole: 'freeBusyReader' });
+    const event = calendar.addEvent(meeting({ summary: 'Secret' }), id);
     const { text } = await api(`GET /calendars/${id}/events/${event.id}`);
     expect(text).toContain('2026-11-24T09:00:00+01:00');
     expect(text).not.toContain('Secret');
   });
 
   it('can be listed, page by page and by role', async () => {
-    const { api, device } = setUpCalendar();
-    device.addCalendar({ summary: 'Team', accessRole: 'reader', timeZone: 'Asia/Tokyo' });
+    const { api, calendar } = setUpCalendar();
+    calendar.addCalendar({ summary: 'Team', accessRole: 'reader', timeZone: 'Asia/Tokyo' });
     const first = await api('GET /users/me/calendarList?maxResults=1');
     expect(first.json).toMatchObject({ items: [{ id: 'ada@example.com', primary: true }] });
     const token = textOf(first.json, 'nextPageToken');
@@ -216,9 +216,9 @@ describe('calendars', () => {
   });
 
   it('have days that begin where the clocks leap over midnight', async () => {
-    const { api, device } = setUpCalendar();
-    const { id } = device.addCalendar({ summary: 'Chile', timeZone: 'America/Santiago' });
-    device.addEvent({ start: { date: '2026-09-05' }, end: { date: '2026-09-06' } }, id);
+    const { api, calendar } = setUpCalendar();
+    const { id } = calendar.addCalendar({ summary: 'Chile', timeZone: 'America/Santiago' });
+    calendar.addEvent({ start: { date: '2026-09-05' }, end: { date: '2026-09-06' } }, id);
     const range = { timeMin: '2026-09-04T00:00:00Z', timeMax: '2026-09-08T00:00:00Z' };
     const { json } = await api('POST /freeBusy', { ...range, items: [{ id }] });
     const busy = [{ start: '2026-09-05T04:00:00Z', end: '2026-09-06T04:00:00Z' }];

@@ -1,4 +1,4 @@
-import type { CalendarDevice, JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
+import type { TestUserCalendar, JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
 import { type ApiAnswer, fieldsOf, listOf, readAnswer, stillSandbox, textOf } from '../support.ts';
 
 export const host = 'https://www.googleapis.com';
@@ -31,11 +31,11 @@ export function calendarApi(
 export function setUpCalendar(options: SandboxOptions = {}): {
   sandbox: Sandbox;
   api: CallCalendar;
-  device: CalendarDevice;
+  calendar: TestUserCalendar;
 } {
   const google = { quotas: { calendar: [] }, deliver: received([]), ...options.google };
   const sandbox = stillSandbox({ ...options, google });
-  return { sandbox, api: calendarApi(sandbox), device: sandbox.google.calendar() };
+  return { sandbox, api: calendarApi(sandbox), calendar: sandbox.google.testUser().calendar };
 }
 
 /** Takes every notification and answers 200. */

@@ -69,9 +69,9 @@ describe('a draft', () => {
     expect(gmail.drafts()).toEqual([]);
     expect(gmail.messages().map((message) => message.id)).toEqual([idOf(json)]);
     expect(Buffer.from(gmail.messages()[0]?.raw ?? [])).toEqual(Buffer.from(draft?.raw ?? []));
-    expect(sandbox.google.gmail(grace).messages()).toHaveLength(1);
+    expect(sandbox.google.testUser(grace).gmail.messages()).toHaveLength(1);
     expect(refusalOf(await api('POST /drafts/send', { id }))).toEqual(missing);
-    expect(sandbox.google.gmail(grace).messages()).toHaveLength(1);
+    expect(sandbox.google.testUser(grace).gmail.messages()).toHaveLength(1);
   });
 
   it('is replaced first when it is sent with a mail', async () => {

@@ -37,7 +37,7 @@ describe('the demo inbox', () => {
 
   it("is Ada's alone, and there is none in an empty sandbox", async () => {
     const demo = setUpGmail({}, { seed: 'demo' });
-    expect(demo.sandbox.google.gmail(grace).messages()).toEqual([]);
+    expect(demo.sandbox.google.testUser(grace).gmail.messages()).toEqual([]);
     expect(setUpGmail({}, { seed: 'empty' }).gmail.messages()).toEqual([]);
     expect(setUpGmail({}, { seed: 150 }).gmail.messages()).toEqual([]);
     expect((await gmailApi(demo.sandbox, undefined, ada)('GET /threads')).json).toMatchObject({

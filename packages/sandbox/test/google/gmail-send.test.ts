@@ -77,9 +77,9 @@ describe('a mail that is sent', () => {
   it("arrives, without its Bcc, in the INBOX of recipients who are accounts; the sender's copy keeps it", async () => {
     const { sandbox, api, gmail } = setUpGmail();
     await sendRaw(api, mail({ To: friend, Bcc: `${friend},\r\n ${grace}`, Subject: 'Quiet' }, 'Hi'));
-    const [received] = sandbox.google.gmail(grace).messages();
+    const [received] = sandbox.google.testUser(grace).gmail.messages();
     expect(received?.labelIds).toEqual(['UNREAD', 'INBOX']);
-    const text = onlyText(sandbox.google.gmail(grace).messages());
+    const text = onlyText(sandbox.google.testUser(grace).gmail.messages());
     expect(text).not.toMatch(/bcc|grace/i);
     expect(text).toMatch(/Subject: Quiet\r\n\r\nHi$/);
     expect(onlyText(gmail.messages())).toContain(`Bcc: ${friend},\r\n ${grace}\r\n`);

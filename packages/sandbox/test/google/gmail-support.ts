@@ -1,4 +1,4 @@
-import type { Sandbox, SandboxOptions } from '../../src/index.ts';
+import type { Sandbox, SandboxOptions, TestUserGmail } from '../../src/index.ts';
 import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
 import type { CallApi } from '../ticktick/support.ts';
 
@@ -18,13 +18,13 @@ export interface GmailSetUp {
   readonly sandbox: Sandbox;
   /** As Ada: `api('POST /drafts', { … })`, below `/gmail/v1/users/me`. */
   readonly api: CallApi;
-  readonly gmail: ReturnType<Sandbox['google']['gmail']>;
+  readonly gmail: TestUserGmail;
 }
 
 /** An empty Gmail without limits, unless the options say otherwise. */
 export function setUpGmail(google: GoogleSetUp = {}, options: SandboxOptions = {}): GmailSetUp {
   const sandbox = stillSandbox({ ...options, google: { quotas: { gmail: [] }, ...google } });
-  return { sandbox, api: gmailApi(sandbox), gmail: sandbox.google.gmail() };
+  return { sandbox, api: gmailApi(sandbox), gmail: sandbox.google.testUser().gmail };
 }
 
 /** Calls Gmail with a token of these scopes. */

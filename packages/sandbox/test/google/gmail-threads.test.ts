@@ -65,7 +65,7 @@ describe('a reply', () => {
   it('arrives in the thread that it answers, at the other end, too', async () => {
     const { sandbox, api, gmail } = setUpGmail();
     const { json } = await sendRaw(api, mail({ To: grace, Subject: 'Lunch?', 'Message-ID': first }));
-    const [received] = sandbox.google.gmail(grace).messages();
+    const [received] = sandbox.google.testUser(grace).gmail.messages();
     expect(received?.threadId).toBe(received?.id);
     const answer = gmail.receive(mail({ From: grace, ...reply }));
     expect(answer.threadId).toBe(textOf(json, 'threadId'));

@@ -98,7 +98,7 @@ describe('a watched mailbox', () => {
       return received.length;
     };
     await api('POST /watch', { topicName: topic });
-    sandbox.google.gmail(grace).receive(mail({ From: friend }));
+    sandbox.google.testUser(grace).gmail.receive(mail({ From: friend }));
     expect(await settled()).toBe(0);
     sandbox.clock.advance(7 * dayMs - 1);
     gmail.receive(mail({ From: friend }));

@@ -6,22 +6,22 @@ const proposed = '6ac94fb68f0879728388e2ec';
 
 describe('a batch', () => {
   it('adds and updates, and answers an etag for each', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
     const { json } = await api('POST /task/batch', {
       add: [{ title: 'new', projectId, priority: 3 }],
       update: [{ id, projectId, title: 'changed' }],
     });
-    const added = device.tasks().find(({ title }) => title === 'new');
+    const added = testUser.tasks().find(({ title }) => title === 'new');
     expect(json).toEqual({
-      id2etag: { [added?.id ?? '']: added?.etag, [id]: device.task(id)?.etag },
+      id2etag: { [added?.id ?? '']: added?.etag, [id]: testUser.task(id)?.etag },
       id2error: {},
     });
-    expect(device.task(id)?.title).toBe('changed');
+    expect(testUser.task(id)?.title).toBe('changed');
   });
 
   it('keeps a 24-hex id that a task proposes, and says EXISTED the second time', async () => {
-    const { api, device } = setUp();
+    const { api, testUser } = setUp();
     const body = { add: [{ id: proposed, title: 'x' }] };
     expect((await api('POST /task/batch', body)).json).toMatchObject({
       id2etag: { [proposed]: expect.any(String) },
@@ -30,30 +30,30 @@ describe('a batch', () => {
       id2etag: {},
       id2error: { [proposed]: 'EXISTED' },
     });
-    expect(device.tasks()).toHaveLength(1);
+    expect(testUser.tasks()).toHaveLength(1);
   });
 
   it('never keeps any other id', async () => {
-    const { api, device } = setUp();
+    const { api, testUser } = setUp();
     await api('POST /task/batch', { add: [{ id: 'mine', title: 'x' }] });
-    expect(device.tasks()[0]?.id).toMatch(/^[0-9a-f]{24}$/);
+    expect(testUser.tasks()[0]?.id).toMatch(/^[0-9a-f]{24}$/);
   });
 
   it('can assign ids of its own instead', async () => {
-    const { api, device } = setUp({ ticktick: { proposedIds: 'assign' } });
+    const { api, testUser } = setUp({ ticktick: { proposedIds: 'assign' } });
     const body = { add: [{ id: proposed, title: 'x' }] };
     await api('POST /task/batch', body);
     const { json } = await api('POST /task/batch', body);
     expect(json).not.toHaveProperty(['id2etag', proposed]);
-    expect(device.tasks()).toHaveLength(2);
+    expect(testUser.tasks()).toHaveLength(2);
   });
 
   it('says of each task what is wrong with it, and does the others', async () => {
-    const { api, device, sandbox } = setUp();
-    const inbox = device.inboxId;
-    const other = device.createProject({ name: 'Other' });
+    const { api, testUser, sandbox } = setUp();
+    const inbox = testUser.inboxId;
+    const other = testUser.createProject({ name: 'Other' });
     const [gone, elsewhere, good] = [addTask(sandbox), addTask(sandbox), addTask(sandbox)];
-    device.deleteTask(gone.id);
+    testUser.deleteTask(gone.id);
     const { json } = await api('POST /task/batch', {
       add: [
         { id: proposed, title: 'x', projectId: 'nowhere' },
@@ -79,11 +79,11 @@ describe('a batch', () => {
   });
 
   it('takes 50 tasks each and refuses more', async () => {
-    const { api, device } = setUp();
+    const { api, testUser } = setUp();
     const add = Array.from({ length: 51 }, (_, index) => ({ title: `task ${index}` }));
     expect((await api('POST /task/batch', { add: add.slice(1) })).status).toBe(200);
     expect((await api('POST /task/batch', { add })).status).toBe(500);
-    expect(device.tasks()).toHaveLength(50);
+    expect(testUser.tasks()).toHaveLength(50);
   });
 });
 
@@ -100,9 +100,9 @@ describe('completing many tasks', () => {
 
 describe('moving tasks', () => {
   it('answers an entry for each task, also an unknown one', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id: taskId, projectId: fromProjectId } = addTask(sandbox);
-    const { id: toProjectId } = device.createProject({ name: 'To' });
+    const { id: toProjectId } = testUser.createProject({ name: 'To' });
     const { json } = await api('POST /task/move', [
       { fromProjectId, toProjectId, taskId, sortOrder: 7 },
       { fromProjectId, toProjectId, taskId: 'unknown' },
@@ -110,7 +110,7 @@ describe('moving tasks', () => {
     expect(json).toEqual([
       {
         id: taskId,
-        etag: device.task(taskId)?.etag,
+        etag: testUser.task(taskId)?.etag,
         isAllDay: false,
         isFloating: false,
         etimestamp: sandbox.clock.now(),
@@ -118,25 +118,25 @@ describe('moving tasks', () => {
       },
       { id: 'unknown', etag: expect.any(String) },
     ]);
-    expect(device.task(taskId)).toMatchObject({ projectId: toProjectId, sortOrder: 7 });
+    expect(testUser.task(taskId)).toMatchObject({ projectId: toProjectId, sortOrder: 7 });
   });
 
   it('answers [] where a project does not exist', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id: taskId, projectId: fromProjectId } = addTask(sandbox);
     const { json } = await api('POST /task/move', [{ fromProjectId, toProjectId: 'nowhere', taskId }]);
     expect(json).toEqual([]);
-    expect(device.task(taskId)?.projectId).toBe(fromProjectId);
+    expect(testUser.task(taskId)?.projectId).toBe(fromProjectId);
   });
 
   it('leaves the column of the old project behind', async () => {
-    const { api, device } = setUp();
-    const [from, to] = [device.createProject({ name: 'From' }), device.createProject({ name: 'To' })];
+    const { api, testUser } = setUp();
+    const [from, to] = [testUser.createProject({ name: 'From' }), testUser.createProject({ name: 'To' })];
     const { json: column } = await api(`POST /project/${from.id}/column`, { name: 'Doing' });
     const columnId = idOf(column);
-    const { id } = device.createTask({ title: 'x', projectId: from.id, columnId });
-    expect(device.task(id)).toMatchObject({ columnId, columnName: 'Doing' });
-    device.moveTask(id, to.id);
-    expect(device.task(id)).not.toHaveProperty('columnId');
+    const { id } = testUser.createTask({ title: 'x', projectId: from.id, columnId });
+    expect(testUser.task(id)).toMatchObject({ columnId, columnName: 'Doing' });
+    testUser.moveTask(id, to.id);
+    expect(testUser.task(id)).not.toHaveProperty('columnId');
   });
 });

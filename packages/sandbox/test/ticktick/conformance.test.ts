@@ -33,8 +33,8 @@ function documentedShape(name: string): object {
 }
 
 async function inNewProject(): Promise<{ api: CallApi; projectId: string }> {
-  const { api, device } = setUp();
-  return { api, projectId: device.createProject({ name: 'Recorded' }).id };
+  const { api, testUser } = setUp();
+  return { api, projectId: testUser.createProject({ name: 'Recorded' }).id };
 }
 
 describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, () => {
@@ -155,7 +155,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     expect(Object.keys(await signIn(stillSandbox()))).toEqual(Object.keys(described('token-response')));
     expect((await api('GET /project/nothing/data')).json).toEqual(described('project-data-unknown-id.200'));
     expect((await api('POST /task', {})).json).toEqual(described('error-unknown-exception.500'));
-    sandbox.ticktick.device().createTask({ title: 'Get Groceries' });
+    sandbox.ticktick.testUser().createTask({ title: 'Get Groceries' });
     const { json } = await api('GET /project/inbox/data');
     expect(shapeOf(json)).toMatchObject(documentedShape('described/project-data-inbox.200.json'));
     for (let index = 0; index < 100; index += 1) await api('POST /preference');

@@ -6,20 +6,20 @@ const guide = { ticktick: { dialect: 'guide' } } as const;
 
 describe("the guide's dialect", () => {
   it('lists all tasks, past 200, and reads one by its id alone', async () => {
-    const { api, device } = setUp({ ...guide, seed: 250 });
+    const { api, testUser } = setUp({ ...guide, seed: 250 });
     const { json } = await api('GET /task');
-    expect(json).toEqual(device.tasks());
+    expect(json).toEqual(testUser.tasks());
     expect(json).toHaveLength(250);
-    const [first] = device.tasks();
+    const [first] = testUser.tasks();
     expect((await api(`GET /task/${first?.id}`)).json).toEqual(first);
     expect(await api('GET /task/nothing')).toMatchObject({ status: 404 });
   });
 
   it('creates by POST, changes by PUT and moves by a project', async () => {
-    const { api, device } = setUp(guide);
+    const { api, testUser } = setUp(guide);
     const { json } = await api('POST /task', { title: 'x', priority: 3 });
     const id = idOf(json);
-    const { id: projectId } = device.createProject({ name: 'P' });
+    const { id: projectId } = testUser.createProject({ name: 'P' });
     const changed = await api(`PUT /task/${id}`, { title: 'y', projectId });
     expect(changed.json).toMatchObject({ id, title: 'y', priority: 3, projectId });
     expect((await api(`PUT /task/${id}`, { status: 2 })).json).toMatchObject({ status: 2 });
@@ -29,10 +29,10 @@ describe("the guide's dialect", () => {
   });
 
   it('takes 20 tasks in a batch and refuses more', async () => {
-    const { api, device } = setUp(guide);
+    const { api, testUser } = setUp(guide);
     const add = Array.from({ length: 21 }, (_, index) => ({ title: `task ${index}` }));
     expect((await api('POST /task/batch', { add })).status).toBe(400);
-    expect(device.tasks()).toEqual([]);
+    expect(testUser.tasks()).toEqual([]);
     const { json } = await api('POST /task/batch', { add: add.slice(1) });
     expect(Object.keys(fieldsOf(fieldsOf(json)['id2etag']))).toHaveLength(20);
   });

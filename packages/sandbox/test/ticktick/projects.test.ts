@@ -23,26 +23,26 @@ describe('projects', () => {
   });
 
   it('are changed by merging', async () => {
-    const { api, device } = setUp();
-    const project = device.createProject({ name: 'Work', color: '#F18181' });
+    const { api, testUser } = setUp();
+    const project = testUser.createProject({ name: 'Work', color: '#F18181' });
     const { json } = await api(`POST /project/${project.id}`, { viewMode: 'kanban' });
     expect(json).toEqual({ ...project, viewMode: 'kanban' });
   });
 
   it('are deleted with their tasks; again is no error', async () => {
-    const { api, device, sandbox } = setUp();
-    const { id: projectId } = device.createProject({ name: 'Doomed' });
+    const { api, testUser, sandbox } = setUp();
+    const { id: projectId } = testUser.createProject({ name: 'Doomed' });
     addTask(sandbox, { projectId });
     expect(await api(`DELETE /project/${projectId}`)).toMatchObject({ status: 200, text: '' });
     expect(await api(`DELETE /project/${projectId}`)).toMatchObject({ status: 200, text: '' });
-    expect(device.tasks()).toEqual([]);
+    expect(testUser.tasks()).toEqual([]);
     expect(await api(`GET /project/${projectId}`)).toMatchObject({ status: 404, text: '' });
     expect((await api(`GET /project/${projectId}/data`)).json).toEqual({});
   });
 
   it('are listed whole, or by pages where one is asked for', async () => {
-    const { api, device } = setUp();
-    for (let index = 0; index < 201; index += 1) device.createProject({ name: `P${index}` });
+    const { api, testUser } = setUp();
+    for (let index = 0; index < 201; index += 1) testUser.createProject({ name: `P${index}` });
     expect((await api('GET /project')).json).toHaveLength(201);
     expect((await api('GET /project?offset=0')).json).toHaveLength(200);
     expect((await api('GET /project?offset=199&limit=5')).json).toMatchObject([
@@ -54,13 +54,13 @@ describe('projects', () => {
 
 describe('the inbox', () => {
   it('is in no list and is no project, though its data and members can be read', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id } = addTask(sandbox);
     expect((await api('GET /project')).json).toEqual([]);
-    for (const projectId of ['inbox', device.inboxId]) {
+    for (const projectId of ['inbox', testUser.inboxId]) {
       expect(await api(`GET /project/${projectId}`)).toMatchObject({ status: 404, text: '' });
       expect((await api(`GET /project/${projectId}/data`)).json).toEqual({
-        tasks: [expect.objectContaining({ id, projectId: device.inboxId })],
+        tasks: [expect.objectContaining({ id, projectId: testUser.inboxId })],
         columns: [],
       });
       expect((await api(`GET /project/${projectId}/members`)).json).toEqual([
@@ -72,10 +72,10 @@ describe('the inbox', () => {
 
 describe("a project's data", () => {
   it('holds the project, its open tasks and its columns', async () => {
-    const { api, device } = setUp();
-    const project = device.createProject({ name: 'Work' });
-    const task = device.createTask({ title: 'open', projectId: project.id });
-    device.completeTask(device.createTask({ title: 'done', projectId: project.id }).id);
+    const { api, testUser } = setUp();
+    const project = testUser.createProject({ name: 'Work' });
+    const task = testUser.createTask({ title: 'open', projectId: project.id });
+    testUser.completeTask(testUser.createTask({ title: 'done', projectId: project.id }).id);
     const { json: column } = await api(`POST /project/${project.id}/column`, { name: 'Doing' });
     const { json } = await api(`GET /project/${project.id}/data`);
     expect(json).toEqual({ project, tasks: [task], columns: [column] });
@@ -88,8 +88,8 @@ describe("a project's data", () => {
 
 describe('columns', () => {
   it('are created, renamed and listed; an unknown one answers an empty 200', async () => {
-    const { api, device } = setUp();
-    const { id: projectId } = device.createProject({ name: 'Work' });
+    const { api, testUser } = setUp();
+    const { id: projectId } = testUser.createProject({ name: 'Work' });
     const { json } = await api(`POST /project/${projectId}/column`, { name: 'Doing' });
     const id = idOf(json);
     const renamed = await api(`POST /project/${projectId}/column/${id}`, { name: 'Done' });
@@ -118,10 +118,10 @@ describe('project groups', () => {
   });
 
   it('leave their projects behind when deleted', async () => {
-    const { api, device } = setUp({ seed: 'demo' });
-    const grouped = device.projects().find(({ groupId }) => groupId !== undefined);
+    const { api, testUser } = setUp({ seed: 'demo' });
+    const grouped = testUser.projects().find(({ groupId }) => groupId !== undefined);
     await api(`DELETE /project/group/${grouped?.groupId}`);
-    const project = device.projects().find(({ id }) => id === grouped?.id);
+    const project = testUser.projects().find(({ id }) => id === grouped?.id);
     expect(project).toBeDefined();
     expect(project).not.toHaveProperty('groupId');
   });

@@ -3,23 +3,23 @@ import { setUp } from './support.ts';
 
 describe('completing a recurring task', () => {
   it('moves the same id on and leaves a completed copy with a new id', async () => {
-    const { api, device } = setUp();
-    const task = device.createTask({
+    const { api, testUser } = setUp();
+    const task = testUser.createTask({
       title: 'Water the roses',
       dueDate: '2026-11-22T09:00:00+0000',
       repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=2',
       items: [{ title: 'can', status: 1 }],
     });
     await api(`POST /project/inbox/task/${task.id}/complete`);
-    const [copy, ...more] = device.tasks().filter(({ id }) => id !== task.id);
+    const [copy, ...more] = testUser.tasks().filter(({ id }) => id !== task.id);
     expect(more).toEqual([]);
-    expect(device.task(task.id)).toMatchObject({
+    expect(testUser.task(task.id)).toMatchObject({
       status: 0,
       startDate: '2026-11-24T09:00:00.000+0000',
       dueDate: '2026-11-24T09:00:00.000+0000',
       items: [{ status: 0 }],
     });
-    expect(device.task(task.id)?.etag).not.toBe(task.etag);
+    expect(testUser.task(task.id)?.etag).not.toBe(task.etag);
     expect(copy).toMatchObject({
       status: 2,
       title: 'Water the roses',
@@ -51,26 +51,26 @@ describe('completing a recurring task', () => {
       '2028-02-29T08:00:00',
     ],
   ])('keeps the day and the time of its zone: %s', async (_, repeatFlag, from, to) => {
-    const { device } = setUp();
+    const { testUser } = setUp();
     const fields = { dueDate: `${from}+0000`, timeZone: 'Europe/Berlin', repeatFlag };
-    const { id } = device.createTask({ title: 'x', ...fields });
-    device.completeTask(id);
-    expect(device.task(id)?.dueDate).toBe(`${to}.000+0000`);
+    const { id } = testUser.createTask({ title: 'x', ...fields });
+    testUser.completeTask(id);
+    expect(testUser.task(id)?.dueDate).toBe(`${to}.000+0000`);
   });
 
   it('counts from the completion where repeatFrom is "1"', async () => {
-    const { device } = setUp();
+    const { testUser } = setUp();
     const fields = { dueDate: '2026-11-02T09:00:00+0000', repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1' };
-    const { id } = device.createTask({ title: 'x', ...fields, repeatFrom: '1', timeZone: 'UTC' });
-    device.completeTask(id);
-    expect(device.task(id)?.dueDate).toBe('2026-11-23T09:00:00.000+0000');
+    const { id } = testUser.createTask({ title: 'x', ...fields, repeatFrom: '1', timeZone: 'UTC' });
+    testUser.completeTask(id);
+    expect(testUser.task(id)?.dueDate).toBe('2026-11-23T09:00:00.000+0000');
   });
 
   it('just completes it where the rule is not understood', async () => {
-    const { device } = setUp();
+    const { testUser } = setUp();
     const repeatFlag = 'ERULE:NAME=FORGETTINGCURVE;CYCLE=0';
-    const { id } = device.createTask({ title: 'x', dueDate: '2026-11-02T09:00:00+0000', repeatFlag });
-    device.completeTask(id);
-    expect(device.task(id)).toMatchObject({ status: 2, repeatFlag });
+    const { id } = testUser.createTask({ title: 'x', dueDate: '2026-11-02T09:00:00+0000', repeatFlag });
+    testUser.completeTask(id);
+    expect(testUser.task(id)).toMatchObject({ status: 2, repeatFlag });
   });
 });

@@ -4,16 +4,16 @@ import { apiOf } from './support.ts';
 
 describe('the demo seed', () => {
   const { ticktick } = stillSandbox({ seed: 'demo' });
-  const device = ticktick.device();
-  const tasks = device.tasks();
+  const testUser = ticktick.testUser();
+  const tasks = testUser.tasks();
   const open = tasks.filter(({ status }) => status === 0);
 
   it('has at least 12 projects, one of notes, and more than 1,200 open tasks everywhere', () => {
-    expect(device.projects().length).toBeGreaterThanOrEqual(12);
-    expect(device.projects().filter(({ kind }) => kind === 'NOTE')).toHaveLength(1);
+    expect(testUser.projects().length).toBeGreaterThanOrEqual(12);
+    expect(testUser.projects().filter(({ kind }) => kind === 'NOTE')).toHaveLength(1);
     expect(open.length).toBeGreaterThanOrEqual(1200);
     const projectIds = new Set(open.map(({ projectId }) => projectId));
-    expect(projectIds).toEqual(new Set([device.inboxId, ...device.projects().map(({ id }) => id)]));
+    expect(projectIds).toEqual(new Set([testUser.inboxId, ...testUser.projects().map(({ id }) => id)]));
   });
 
   it.each([
@@ -47,8 +47,8 @@ describe('the demo seed', () => {
 
   it('is the same every time, and another one in the other region', () => {
     const again = stillSandbox({ seed: 'demo' });
-    expect(again.ticktick.device().tasks()).toEqual(tasks);
-    expect(again.dida365.device().tasks()[0]?.id).not.toBe(tasks[0]?.id);
+    expect(again.ticktick.testUser().tasks()).toEqual(tasks);
+    expect(again.dida365.testUser().tasks()[0]?.id).not.toBe(tasks[0]?.id);
   });
 
   it('gives every task an id of its own', () => {
@@ -59,27 +59,27 @@ describe('the demo seed', () => {
 describe('a number as seed', () => {
   it.each([1, 150, 1003])('gives that many open tasks over a few projects: %d', async (seed) => {
     const sandbox = stillSandbox({ seed });
-    const device = sandbox.ticktick.device();
-    expect(device.tasks()).toHaveLength(seed);
-    expect(device.projects()).toHaveLength(3);
+    const testUser = sandbox.ticktick.testUser();
+    expect(testUser.tasks()).toHaveLength(seed);
+    expect(testUser.projects()).toHaveLength(3);
     const { json } = await apiOf(sandbox)('POST /task/filter', { status: [0] });
     expect(json).toHaveLength(Math.min(seed, 200));
   });
 });
 
-describe('another device', () => {
+describe('the test user', () => {
   it('moves, completes and deletes; what it does not know is an error', () => {
-    const device = stillSandbox({ seed: 'empty' }).ticktick.device();
-    const { id: projectId } = device.createProject({ name: 'P' });
-    const { id } = device.createTask({ title: 'x' });
-    device.moveTask(id, projectId);
-    expect(device.task(id)).toMatchObject({ projectId });
-    device.deleteTask(id);
-    expect(device.tasks()).toEqual([]);
-    expect(device.task(id)).toMatchObject({ id });
-    expect(device.task('nothing')).toBeUndefined();
-    expect(() => device.completeTask('nothing')).toThrow(RangeError);
-    device.deleteProject(projectId);
-    expect(device.projects()).toEqual([]);
+    const testUser = stillSandbox({ seed: 'empty' }).ticktick.testUser();
+    const { id: projectId } = testUser.createProject({ name: 'P' });
+    const { id } = testUser.createTask({ title: 'x' });
+    testUser.moveTask(id, projectId);
+    expect(testUser.task(id)).toMatchObject({ projectId });
+    testUser.deleteTask(id);
+    expect(testUser.tasks()).toEqual([]);
+    expect(testUser.task(id)).toMatchObject({ id });
+    expect(testUser.task('nothing')).toBeUndefined();
+    expect(() => testUser.completeTask('nothing')).toThrow(RangeError);
+    testUser.deleteProject(projectId);
+    expect(testUser.projects()).toEqual([]);
   });
 });

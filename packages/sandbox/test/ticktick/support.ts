@@ -21,13 +21,13 @@ export function apiOf(sandbox: Sandbox, token: string = sandbox.ticktick.issueTo
 export function setUp(options: SandboxOptions = {}): {
   sandbox: Sandbox;
   api: CallApi;
-  device: ReturnType<Sandbox['ticktick']['device']>;
+  testUser: ReturnType<Sandbox['ticktick']['testUser']>;
 } {
   const sandbox = stillSandbox(options);
-  return { sandbox, api: apiOf(sandbox), device: sandbox.ticktick.device() };
+  return { sandbox, api: apiOf(sandbox), testUser: sandbox.ticktick.testUser() };
 }
 
-/** Creates a task in the inbox by the other device. */
+/** Creates a task in the inbox as the test user. */
 export function addTask(sandbox: Sandbox, fields: JsonObject = {}): { id: string; projectId: string } {
-  return sandbox.ticktick.device().createTask({ title: 'A task', ...fields });
+  return sandbox.ticktick.testUser().createTask({ title: 'A task', ...fields });
 }

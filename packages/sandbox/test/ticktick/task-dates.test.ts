@@ -43,8 +43,8 @@ describe('dates of a task', () => {
 
 describe('updating dates', () => {
   const updated = async (before: JsonObject, changes: JsonObject): Promise<ApiAnswer['json']> => {
-    const { api, device } = setUp();
-    const { id, projectId } = device.createTask({ title: 'x', ...before });
+    const { api, testUser } = setUp();
+    const { id, projectId } = testUser.createTask({ title: 'x', ...before });
     return (await api(`POST /task/${id}`, { id, projectId, ...changes })).json;
   };
 

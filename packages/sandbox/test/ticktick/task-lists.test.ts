@@ -8,12 +8,12 @@ const titlesOf = async (api: CallApi, route: string, body: JsonObject): Promise<
 
 describe('the lists of tasks', () => {
   it('end at 200 without a word: filter, completed and undone, but not a project', async () => {
-    const { api, device } = setUp();
+    const { api, testUser } = setUp();
     for (let index = 0; index < 201; index += 1) {
       const dueDate = '2026-11-23T09:00:00+0000';
-      const { id } = device.createTask({ title: `done ${index}`, dueDate });
-      device.createTask({ title: `open ${index}`, dueDate });
-      device.completeTask(id);
+      const { id } = testUser.createTask({ title: `done ${index}`, dueDate });
+      testUser.createTask({ title: `open ${index}`, dueDate });
+      testUser.completeTask(id);
     }
     const range = { startDate: '2026-11-22T00:00:00+0000', endDate: '2026-11-29T00:00:00+0000' };
     expect(await titlesOf(api, 'POST /task/filter', { status: [0] })).toHaveLength(200);
@@ -26,10 +26,10 @@ describe('the lists of tasks', () => {
 
 describe('the filter', () => {
   it('goes by status, where -1 is not honoured; without one it lists all', async () => {
-    const { api, device } = setUp();
-    device.createTask({ title: 'open' });
-    device.completeTask(device.createTask({ title: 'done' }).id);
-    device.updateTask(device.createTask({ title: 'abandoned' }).id, { status: -1 });
+    const { api, testUser } = setUp();
+    testUser.createTask({ title: 'open' });
+    testUser.completeTask(testUser.createTask({ title: 'done' }).id);
+    testUser.updateTask(testUser.createTask({ title: 'abandoned' }).id, { status: -1 });
     const filter = (body: JsonObject): Promise<unknown[]> => titlesOf(api, 'POST /task/filter', body);
     expect(await filter({ status: [0] })).toEqual(['open']);
     expect(await filter({ status: [2] })).toEqual(['done']);
@@ -39,11 +39,11 @@ describe('the filter', () => {
   });
 
   it('goes by project, priority, all of the tags, kind and start date', async () => {
-    const { api, device } = setUp();
-    const { id: projectId } = device.createProject({ name: 'P' });
-    device.createTask({ title: 'inbox', tags: ['a', 'b'], priority: 5 });
-    device.createTask({ title: 'project', projectId, tags: ['a'], startDate: '2026-12-01T00:00:00+0000' });
-    device.createTask({ title: 'list', items: [{ title: 'one' }] });
+    const { api, testUser } = setUp();
+    const { id: projectId } = testUser.createProject({ name: 'P' });
+    testUser.createTask({ title: 'inbox', tags: ['a', 'b'], priority: 5 });
+    testUser.createTask({ title: 'project', projectId, tags: ['a'], startDate: '2026-12-01T00:00:00+0000' });
+    testUser.createTask({ title: 'list', items: [{ title: 'one' }] });
     const filter = (body: JsonObject): Promise<unknown[]> => titlesOf(api, 'POST /task/filter', body);
     expect(await filter({ projectIds: ['inbox'] })).toEqual(['inbox', 'list']);
     expect(await filter({ projectIds: [projectId] })).toEqual(['project']);
@@ -59,9 +59,9 @@ describe('the filter', () => {
 
 describe('completed tasks', () => {
   it('come newest first, between two times of completion, both included', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     for (const title of ['first', 'second', 'third']) {
-      device.completeTask(device.createTask({ title }).id);
+      testUser.completeTask(testUser.createTask({ title }).id);
       sandbox.clock.advance(1000);
     }
     const completed = (body: JsonObject): Promise<unknown[]> => titlesOf(api, 'POST /task/completed', body);
@@ -73,9 +73,9 @@ describe('completed tasks', () => {
 
 describe('undone tasks', () => {
   const undone = async (body: JsonObject): Promise<unknown[]> => {
-    const { api, device } = setUp();
-    device.createTask({ title: 'soon', dueDate: '2026-11-23T09:00:00+0000' });
-    device.createTask({ title: 'some day' });
+    const { api, testUser } = setUp();
+    testUser.createTask({ title: 'soon', dueDate: '2026-11-23T09:00:00+0000' });
+    testUser.createTask({ title: 'some day' });
     return titlesOf(api, 'POST /task/undone', body);
   };
   const startDate = '2026-11-22T00:00:00+0000';
@@ -99,9 +99,9 @@ describe('undone tasks', () => {
 
 describe('the search', () => {
   it('finds words in title and content, in any case, and nothing for blanks', async () => {
-    const { api, device } = setUp();
-    device.createTask({ title: 'Buy 牛奶', content: 'and BREAD', tags: ['food'] });
-    device.completeTask(device.createTask({ title: 'bread knife' }).id);
+    const { api, testUser } = setUp();
+    testUser.createTask({ title: 'Buy 牛奶', content: 'and BREAD', tags: ['food'] });
+    testUser.completeTask(testUser.createTask({ title: 'bread knife' }).id);
     const search = (body: JsonObject): Promise<unknown[]> => titlesOf(api, 'POST /task/search', body);
     expect(await search({ keywords: 'bread' })).toEqual(['Buy 牛奶', 'bread knife']);
     expect(await search({ keywords: 'bread', status: [0] })).toEqual(['Buy 牛奶']);

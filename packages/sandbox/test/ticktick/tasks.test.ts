@@ -6,12 +6,12 @@ const empty200 = { status: 200, text: '' };
 
 describe('creating a task', () => {
   it('puts it into the inbox when no project is named', async () => {
-    const { api, device } = setUp();
+    const { api, testUser } = setUp();
     const { json } = await api('POST /task', { title: 'Call Mum' });
-    expect(device.inboxId).toMatch(/^inbox\d+$/);
+    expect(testUser.inboxId).toMatch(/^inbox\d+$/);
     expect(json).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{24}$/),
-      projectId: device.inboxId,
+      projectId: testUser.inboxId,
       sortOrder: -1099511627776,
       title: 'Call Mum',
       timeZone: 'America/Los_Angeles',
@@ -49,8 +49,8 @@ describe('creating a task', () => {
   });
 
   it('takes the kind of a NOTE project', async () => {
-    const { api, device } = setUp();
-    const { id: projectId } = device.createProject({ name: 'Notes', kind: 'NOTE' });
+    const { api, testUser } = setUp();
+    const { id: projectId } = testUser.createProject({ name: 'Notes', kind: 'NOTE' });
     expect((await api('POST /task', { title: 'x', projectId })).json).toMatchObject({
       projectId,
       kind: 'NOTE',
@@ -84,27 +84,27 @@ describe('creating a task', () => {
 
 describe('reading a task', () => {
   it('needs its project; the inbox has an alias', async () => {
-    const { api, sandbox, device } = setUp();
+    const { api, sandbox, testUser } = setUp();
     const { id } = addTask(sandbox);
     expect((await api(`GET /project/inbox/task/${id}`)).json).toMatchObject({
       id,
-      projectId: device.inboxId,
+      projectId: testUser.inboxId,
     });
-    expect((await api(`GET /project/${device.inboxId}/task/${id}`)).json).toMatchObject({ id });
+    expect((await api(`GET /project/${testUser.inboxId}/task/${id}`)).json).toMatchObject({ id });
   });
 
   it('fails with task_not_found for an unknown id and for another project', async () => {
-    const { api, sandbox, device } = setUp();
+    const { api, sandbox, testUser } = setUp();
     const { id } = addTask(sandbox);
-    const other = device.createProject({ name: 'Other' });
+    const other = testUser.createProject({ name: 'Other' });
     const refusal = { status: 500, json: { errorCode: 'task_not_found' } };
     expect(await api('GET /project/inbox/task/nothing')).toMatchObject(refusal);
     expect(await api(`GET /project/${other.id}/task/${id}`)).toMatchObject(refusal);
   });
 
   it('fails with unknown_exception once its project is deleted', async () => {
-    const { api, device, sandbox } = setUp();
-    const { id: projectId } = device.createProject({ name: 'Doomed' });
+    const { api, testUser, sandbox } = setUp();
+    const { id: projectId } = testUser.createProject({ name: 'Doomed' });
     const { id } = addTask(sandbox, { projectId });
     await api(`DELETE /project/${projectId}`);
     const answer = await api(`GET /project/${projectId}/task/${id}`);
@@ -114,8 +114,8 @@ describe('reading a task', () => {
 
 describe('updating a task', () => {
   it('merges what is sent and changes the etag', async () => {
-    const { api, sandbox, device } = setUp();
-    const before = device.createTask({ title: 'x', content: 'kept', tags: ['a'], priority: 3 });
+    const { api, sandbox, testUser } = setUp();
+    const before = testUser.createTask({ title: 'x', content: 'kept', tags: ['a'], priority: 3 });
     sandbox.clock.advance(1000);
     const { json } = await api(`POST /task/${before.id}`, {
       id: before.id,
@@ -141,16 +141,16 @@ describe('updating a task', () => {
     ['another project', (id: string) => ({ path: id, body: { id, projectId: 'other' } })],
     ['no project', (id: string) => ({ path: id, body: { id } })],
   ])('answers an empty 200 and changes nothing for %s', async (_, requestFor) => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
     const { path, body } = requestFor(id, projectId);
     expect(await api(`POST /task/${path}`, { ...body, title: 'changed' })).toMatchObject(empty200);
-    expect(device.task(id)?.title).toBe('A task');
+    expect(testUser.task(id)?.title).toBe('A task');
   });
 
   it('replaces items as a whole', async () => {
-    const { api, device } = setUp();
-    const task = device.createTask({ title: 'x', items: [{ title: 'one' }, { title: 'two' }] });
+    const { api, testUser } = setUp();
+    const task = testUser.createTask({ title: 'x', items: [{ title: 'one' }, { title: 'two' }] });
     const ref = { id: task.id, projectId: task.projectId };
     const [, second] = task.items ?? [];
     const items = [{ id: second?.id, title: 'two!' }, { title: 'three' }];
@@ -160,41 +160,44 @@ describe('updating a task', () => {
   });
 
   it('of a deleted task answers 200 with a body, and it stays gone from lists', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
     await api(`DELETE /project/${projectId}/task/${id}`);
     const { status, json } = await api(`POST /task/${id}`, { id, projectId, title: 'ghost' });
     expect({ status, json }).toMatchObject({ status: 200, json: { id, title: 'ghost' } });
     expect((await api(`GET /project/${projectId}/task/${id}`)).json).toMatchObject({ title: 'ghost' });
     expect((await api('POST /task/filter', {})).json).toEqual([]);
-    expect(device.tasks()).toEqual([]);
+    expect(testUser.tasks()).toEqual([]);
   });
 
   it('makes it a subtask, "" detaches it and null does not', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const parent = addTask(sandbox);
     const { id, projectId } = addTask(sandbox);
     const update = (parentId: string | null): ReturnType<typeof api> =>
       api(`POST /task/${id}`, { id, projectId, parentId });
     expect((await update(parent.id)).json).toMatchObject({ parentId: parent.id });
-    expect(device.task(parent.id)?.childIds).toEqual([id]);
+    expect(testUser.task(parent.id)?.childIds).toEqual([id]);
     expect((await update(null)).json).toMatchObject({ parentId: parent.id });
     expect((await update('')).json).not.toHaveProperty('parentId');
-    expect(device.task(parent.id)).not.toHaveProperty('childIds');
-    const elsewhere = device.createTask({ title: 'x', projectId: device.createProject({ name: 'P' }).id });
+    expect(testUser.task(parent.id)).not.toHaveProperty('childIds');
+    const elsewhere = testUser.createTask({
+      title: 'x',
+      projectId: testUser.createProject({ name: 'P' }).id,
+    });
     expect((await update(elsewhere.id)).json).not.toHaveProperty('parentId');
   });
 });
 
 describe('completing a task', () => {
   it('answers an empty 200, and once more moves the time of completion', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id } = addTask(sandbox);
     expect(await api(`POST /project/inbox/task/${id}/complete`)).toMatchObject(empty200);
-    expect(device.task(id)).toMatchObject({ status: 2, completedTime: '2026-11-22T10:00:00.000+0000' });
+    expect(testUser.task(id)).toMatchObject({ status: 2, completedTime: '2026-11-22T10:00:00.000+0000' });
     sandbox.clock.advance(60_000);
     await api(`POST /project/inbox/task/${id}/complete`);
-    expect(device.task(id)).toMatchObject({ completedTime: '2026-11-22T10:01:00.000+0000' });
+    expect(testUser.task(id)).toMatchObject({ completedTime: '2026-11-22T10:01:00.000+0000' });
   });
 
   it('of an unknown task answers an empty 200, too', async () => {
@@ -202,9 +205,9 @@ describe('completing a task', () => {
   });
 
   it('is undone by status 0, which keeps the time of completion', async () => {
-    const { api, device, sandbox } = setUp();
+    const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
-    device.completeTask(id);
+    testUser.completeTask(id);
     const { json } = await api(`POST /task/${id}`, { id, projectId, status: 0 });
     expect(json).toMatchObject({ status: 0, completedTime: '2026-11-22T10:00:00.000+0000' });
   });

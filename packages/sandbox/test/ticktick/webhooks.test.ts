@@ -44,7 +44,7 @@ describe('a webhook', () => {
     const { json } = await api('POST /task', { title: 'x' });
     const id = idOf(json);
     await api(`PUT /task/${id}`, { title: 'y' });
-    sandbox.ticktick.device().deleteTask(id);
+    sandbox.ticktick.testUser().deleteTask(id);
     await sandbox.ticktick.webhooks.settled();
     expect(received).toEqual([
       { url, body: { event: 'task.created', data: json } },
@@ -56,7 +56,7 @@ describe('a webhook', () => {
   it('brings only the events that were asked for', async () => {
     const { sandbox, received } = await receiver([], ['task.deleted']);
     const { id } = addTask(sandbox);
-    sandbox.ticktick.device().deleteTask(id);
+    sandbox.ticktick.testUser().deleteTask(id);
     await sandbox.ticktick.webhooks.settled();
     expect(received).toHaveLength(1);
   });

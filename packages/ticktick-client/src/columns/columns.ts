@@ -32,7 +32,7 @@ export class Columns {
   async create(projectId: string, input: ColumnInput, options?: CallOptions): Promise<Column> {
     const path = pathOf(projectId);
     checkColumn(input);
-    const answer = await this.#transport.post('columns.create', 'write', path, input, options);
+    const answer = await this.#transport.post('columns.create', 'unsafe', path, input, options);
     return answer.object<Column>('id');
   }
 

@@ -30,7 +30,7 @@ export class Comments {
     const path = `${pathOf(task)}/comment`;
     checkFields(input, 'comment');
     checkText(input.title, 'title');
-    const answer = await this.#transport.post('comments.create', 'write', path, input, options);
+    const answer = await this.#transport.post('comments.create', 'unsafe', path, input, options);
     return answer.object<Comment>('id');
   }
 

@@ -63,7 +63,7 @@ export class Focuses {
    */
   async create(input: FocusInput, options?: CallOptions): Promise<Focus> {
     const json = wireFocus(input);
-    const answer = await this.#transport.post('focus.create', 'write', '/focus', json, options);
+    const answer = await this.#transport.post('focus.create', 'unsafe', '/focus', json, options);
     return answer.object<Focus>('id');
   }
 

@@ -28,7 +28,7 @@ export class Groups {
    */
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
     checkGroup(input);
-    const answer = await this.#transport.post('groups.create', 'write', '/project/group', input, options);
+    const answer = await this.#transport.post('groups.create', 'unsafe', '/project/group', input, options);
     return answer.object<ProjectGroup>('id');
   }
 

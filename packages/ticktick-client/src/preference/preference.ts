@@ -12,7 +12,7 @@ export class Preference {
 
   /** The account's time zone. Changes nothing, though TickTick wants it as a POST. Scope `tasks:read`. */
   async get(options?: CallOptions): Promise<UserPreference> {
-    const answer = await this.#transport.post('preference.get', 'read', '/preference', undefined, options);
+    const answer = await this.#transport.post('preference.get', 'safe', '/preference', undefined, options);
     return answer.object<UserPreference>('timeZone');
   }
 }

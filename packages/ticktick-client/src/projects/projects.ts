@@ -82,7 +82,7 @@ export class Projects {
    */
   async create(input: ProjectInput, options?: CallOptions): Promise<Project> {
     checkNewProject(input);
-    const answer = await this.#transport.post('projects.create', 'write', '/project', input, options);
+    const answer = await this.#transport.post('projects.create', 'unsafe', '/project', input, options);
     return answer.object<Project>('id', 'name');
   }
 

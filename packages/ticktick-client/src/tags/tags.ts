@@ -38,7 +38,7 @@ export class Tags {
    */
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
     const json = labelled(input);
-    const answer = await this.#transport.post('tags.create', 'write', '/tag', json, options);
+    const answer = await this.#transport.post('tags.create', 'unsafe', '/tag', json, options);
     return answer.object<Tag>('name');
   }
 }

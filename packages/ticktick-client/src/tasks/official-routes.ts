@@ -24,7 +24,7 @@ export class OfficialRoutes extends WriteRoutes implements TaskRoutes {
 
   /** At most 200 open tasks; exactly 200 may mean that there are more. */
   async #filterOpen(name: string, options?: CallOptions): Promise<Task[]> {
-    return tasksFrom(await this.transport.post(name, 'read', '/task/filter', { status: [0] }, options));
+    return tasksFrom(await this.transport.post(name, 'safe', '/task/filter', { status: [0] }, options));
   }
 
   async get(id: string, projectId: string, options?: CallOptions): Promise<Task> {

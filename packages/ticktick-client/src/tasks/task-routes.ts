@@ -7,7 +7,7 @@ export interface Batch {
   /** The client's method. */
   name: string;
   /** `idempotent` where sending the batch twice does no more than sending it once. */
-  effect: 'write' | 'idempotent';
+  safety: 'unsafe' | 'idempotent';
   json: { add?: readonly WireTask[]; update?: readonly WireTask[] };
 }
 

@@ -148,7 +148,7 @@ export class Tasks {
     const call = oneDeadline(options, 'ticktick');
     const { id, projectId } = await this.#locator.located(ref, call);
     const path = `/project/${projectId}/task/${id}/complete`;
-    await this.#official.post('tasks.complete', 'write', path, undefined, call);
+    await this.#official.post('tasks.complete', 'unsafe', path, undefined, call);
   }
 
   /** Opens a completed task again. Its `completedTime` stays and means nothing any more. Scope `tasks:write`. */

@@ -17,18 +17,18 @@ export class WriteRoutes {
 
   async create(json: WireTask, options?: CallOptions): Promise<Task> {
     const name = 'tasks.create';
-    return createdTaskFrom(await this.transport.post(name, 'write', '/task', json, options), name);
+    return createdTaskFrom(await this.transport.post(name, 'unsafe', '/task', json, options), name);
   }
 
   async update(id: string, json: WireTask, options?: CallOptions): Promise<Task> {
     const answer = await this.transport.send(
-      { name: 'tasks.update', effect: 'idempotent', method: this.#changeMethod, path: `/task/${id}`, json },
+      { name: 'tasks.update', safety: 'idempotent', method: this.#changeMethod, path: `/task/${id}`, json },
       options,
     );
     return taskFrom(answer, id);
   }
 
-  async batch({ name, effect, json }: Batch, options?: CallOptions): Promise<BatchReceipt> {
-    return receiptFrom(await this.transport.post(name, effect, '/task/batch', json, options));
+  async batch({ name, safety, json }: Batch, options?: CallOptions): Promise<BatchReceipt> {
+    return receiptFrom(await this.transport.post(name, safety, '/task/batch', json, options));
   }
 }

@@ -8,12 +8,12 @@ import { unexpected } from './unexpected.ts';
 let loadedKy: KyInstance | undefined;
 
 export function sendWithKy(pipeline: Pipeline, baseUrl: string): Send {
-  return async ({ name, effect, path, ...request }, options) => {
+  return async ({ name, safety, path, ...request }, options) => {
     const ky = (loadedKy ??= (await import('./ky.ts')).ky);
     try {
       const value: unknown = await ky(`${baseUrl}${path}`, {
         ...request,
-        fetch: pipeline.fetchFor({ ...options, operation: name, effect }),
+        fetch: pipeline.fetchFor({ ...options, operation: name, safety }),
         parseJson: (text) => (text === '' ? undefined : JSON.parse(text)),
         timeout: false,
         retry: 0,

@@ -1,4 +1,4 @@
-import { type CallOptions, ConfigurationError, type Effect } from '@context-sdk/oauth-core';
+import { type CallOptions, ConfigurationError, type Safety } from '@context-sdk/oauth-core';
 import type { Answer } from './answer.ts';
 
 export type Query = Record<string, string | number>;
@@ -6,7 +6,7 @@ export type Query = Record<string, string | number>;
 export interface Operation {
   /** The client's method, for errors and events. */
   name: string;
-  effect: Effect;
+  safety: Safety;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Behind the base URL; ids in it are checked. */
   path: string;
@@ -25,16 +25,16 @@ export class Transport {
   }
 
   get(name: string, path: string, options?: CallOptions, searchParams?: Query): Promise<Answer> {
-    return this.send({ name, effect: 'read', method: 'GET', path, searchParams }, options);
+    return this.send({ name, safety: 'safe', method: 'GET', path, searchParams }, options);
   }
 
-  /** TickTick wants a POST for reading and changing, too: `effect` says what it does. */
-  post(name: string, effect: Effect, path: string, json: unknown, options?: CallOptions): Promise<Answer> {
-    return this.send({ name, effect, method: 'POST', path, json }, options);
+  /** TickTick wants a POST for reading and changing, too: `safety` says what it does. */
+  post(name: string, safety: Safety, path: string, json: unknown, options?: CallOptions): Promise<Answer> {
+    return this.send({ name, safety, method: 'POST', path, json }, options);
   }
 
   delete(name: string, path: string, options?: CallOptions, searchParams?: Query): Promise<Answer> {
-    return this.send({ name, effect: 'idempotent', method: 'DELETE', path, searchParams }, options);
+    return this.send({ name, safety: 'idempotent', method: 'DELETE', path, searchParams }, options);
   }
 }
 

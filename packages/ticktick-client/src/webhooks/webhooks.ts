@@ -41,7 +41,7 @@ export class Webhooks {
       );
     }
     const json = checked(registration);
-    const answer = await this.#transport.post('webhooks.register', 'write', '/webhook', json, options);
+    const answer = await this.#transport.post('webhooks.register', 'unsafe', '/webhook', json, options);
     return answer.value;
   }
 }

@@ -1,5 +1,5 @@
 import { memoryRateLimiter, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
-import { createSandbox, type Sandbox, type TickTickDevice } from '@context-sdk/sandbox';
+import { createSandbox, type Sandbox, type TickTickTestUser } from '@context-sdk/sandbox';
 import { type Task, type TaskChangeEvent, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -37,43 +37,43 @@ class Follower {
   readonly open = new Map<string, Task>();
   readonly acknowledged = new Set<string>();
 
-  fold(events: TaskChangeEvent[], device: TickTickDevice): void {
+  fold(events: TaskChangeEvent[], testUser: TickTickTestUser): void {
     for (const event of events) {
       expect(this.acknowledged.has(event.id), `repeated ${event.id}`).toBe(false);
       if (event.type === 'task.deleted') {
-        const isThere = device.tasks().some(({ id, status }) => id === event.data.id && status === 0);
+        const isThere = testUser.tasks().some(({ id, status }) => id === event.data.id && status === 0);
         expect(isThere, `${event.data.id} was not deleted`).toBe(false);
         this.open.delete(event.data.id);
       } else if (event.type !== 'task.completed') this.open.set(event.data.id, event.data);
       else if (event.recurringTaskId === undefined) this.open.delete(event.data.id);
-      else expect(device.task(event.data.id)?.status).toBe(2);
+      else expect(testUser.task(event.data.id)?.status).toBe(2);
       this.acknowledged.add(event.id);
     }
   }
 }
 
-function change(device: TickTickDevice, { kind, pick, recurring }: Step): void {
-  const projects = device.projects();
+function change(testUser: TickTickTestUser, { kind, pick, recurring }: Step): void {
+  const projects = testUser.projects();
   const project = projects[pick % Math.max(1, projects.length)];
-  const tasks = device.tasks();
+  const tasks = testUser.tasks();
   const open = tasks.filter(({ status }) => status === 0);
   const task = open[pick % Math.max(1, open.length)];
   const done = tasks.filter(({ status, repeatFlag }) => status === 2 && !repeatFlag);
   if (kind === 'create') {
     const repeat = { dueDate: '2026-11-22T08:00:00+0000', repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1' };
     const projectId = project && pick % 3 ? { projectId: project.id } : {};
-    device.createTask({ title: `task ${pick}`, ...projectId, ...(recurring && repeat) });
+    testUser.createTask({ title: `task ${pick}`, ...projectId, ...(recurring && repeat) });
   } else if (kind === 'delete-project') {
-    if (project !== undefined && projects.length > 1) device.deleteProject(project.id);
+    if (project !== undefined && projects.length > 1) testUser.deleteProject(project.id);
   } else if (kind === 'reopen') {
     const closed = done[pick % Math.max(1, done.length)];
-    if (closed !== undefined) device.updateTask(closed.id, { status: 0 });
+    if (closed !== undefined) testUser.updateTask(closed.id, { status: 0 });
   } else if (task === undefined) return;
   else if (kind === 'edit')
-    device.updateTask(task.id, { title: `edited ${pick}`, priority: recurring ? 5 : 0 });
-  else if (kind === 'move') device.moveTask(task.id, project?.id ?? device.inboxId);
-  else if (kind === 'complete') device.completeTask(task.id);
-  else if (kind === 'delete') device.deleteTask(task.id);
+    testUser.updateTask(task.id, { title: `edited ${pick}`, priority: recurring ? 5 : 0 });
+  else if (kind === 'move') testUser.moveTask(task.id, project?.id ?? testUser.inboxId);
+  else if (kind === 'complete') testUser.completeTask(task.id);
+  else if (kind === 'delete') testUser.deleteTask(task.id);
 }
 
 function clientOf(sandbox: Sandbox): TickTickClient {
@@ -98,18 +98,18 @@ test('folding the events over the last snapshot gives the server’s state, what
       fc.nat({ max: 4 }),
       async (steps, size) => {
         const sandbox = createSandbox({ seed: size === 0 ? 220 : 'empty', ticktick: { rateLimits: [] } });
-        const device = sandbox.ticktick.device();
-        for (const name of ['A', 'B', 'C']) device.createProject({ name });
+        const testUser = sandbox.ticktick.testUser();
+        for (const name of ['A', 'B', 'C']) testUser.createProject({ name });
         const store = memoryStore();
         const follower = new Follower();
         const poll = async (): Promise<void> => {
           // Every vanished task may take two requests of the twenty that one poll spends on them.
           for (let rounds = 0; rounds < 5; rounds += 1) {
             const batch = await clientOf(sandbox).changes.poll({ store, key: KEY, initial: 'emit' });
-            follower.fold(batch.events, device);
+            follower.fold(batch.events, testUser);
             await batch.acknowledge();
           }
-          const open = device.tasks().filter(({ status }) => status === 0);
+          const open = testUser.tasks().filter(({ status }) => status === 0);
           expect([...follower.open.values()].toSorted(byId)).toEqual(open.toSorted(byId));
         };
         await poll();
@@ -117,7 +117,7 @@ test('folding the events over the last snapshot gives the server’s state, what
           sandbox.clock.advance(1_000);
           if (each.kind === 'poll') await poll();
           else if (each.kind === 'crash') await crash(sandbox, store);
-          else change(device, each);
+          else change(testUser, each);
         }
         await poll();
       },

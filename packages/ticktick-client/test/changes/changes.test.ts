@@ -17,7 +17,7 @@ function start(options: SandboxOptions = { seed: 'empty' }) {
   const sandbox = createSandbox({ ...options, ticktick: { rateLimits: [] } });
   const store = memoryStore();
   const client = clientOf(sandbox);
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   const poll = (more = {}) => client.changes.poll({ store, key: KEY, ...more });
   /** Polls, acknowledges, and gives what happened. */
   const changes = async (): Promise<TaskChangeEvent[]> => {
@@ -25,7 +25,7 @@ function start(options: SandboxOptions = { seed: 'empty' }) {
     await batch.acknowledge();
     return batch.events;
   };
-  return { sandbox, store, client, device, poll, changes };
+  return { sandbox, store, client, testUser, poll, changes };
 }
 
 function clientOf(sandbox: Sandbox): TickTickClient {
@@ -48,11 +48,11 @@ test('the first poll is the beginning; with initial: emit it gives every open ta
 });
 
 test('created, updated with the fields’ names, and nothing where nothing happened', async () => {
-  const { device, changes } = start();
-  const old = device.createTask({ title: 'old', content: 'x' });
+  const { testUser, changes } = start();
+  const old = testUser.createTask({ title: 'old', content: 'x' });
   await changes();
-  const created = device.createTask({ title: 'new' });
-  device.updateTask(old.id, { title: 'older', priority: 5 });
+  const created = testUser.createTask({ title: 'new' });
+  testUser.updateTask(old.id, { title: 'older', priority: 5 });
   const events = await changes();
   expect(seen(events)).toEqual([`task.updated ${old.id}`, `task.created ${created.id}`]);
   const [updated] = events;
@@ -60,45 +60,45 @@ test('created, updated with the fields’ names, and nothing where nothing happe
     source: 'ticktick',
     verified: true,
     data: { id: old.id, title: 'older' },
-    at: Date.parse((device.task(old.id)?.modifiedTime ?? '').replace('+0000', 'Z')),
+    at: Date.parse((testUser.task(old.id)?.modifiedTime ?? '').replace('+0000', 'Z')),
   });
   expect(updated?.type === 'task.updated' && updated.changed.toSorted()).toEqual(['priority', 'title']);
   expect(await changes()).toEqual([]);
 });
 
 test('completed, also where it is the last of its project; a deleted one that stays readable is deleted', async () => {
-  const { device, changes, client } = start();
-  const project = device.createProject({ name: 'P' });
-  const done = device.createTask({ title: 'done', projectId: project.id });
-  const gone = device.createTask({ title: 'gone', projectId: project.id });
+  const { testUser, changes, client } = start();
+  const project = testUser.createProject({ name: 'P' });
+  const done = testUser.createTask({ title: 'done', projectId: project.id });
+  const gone = testUser.createTask({ title: 'gone', projectId: project.id });
   await changes();
-  device.completeTask(done.id);
-  device.deleteTask(gone.id);
+  testUser.completeTask(done.id);
+  testUser.deleteTask(gone.id);
   expect((await client.tasks.get(gone)).status).toBe(0);
   expect(seen(await changes())).toEqual([`task.completed ${done.id}`, `task.deleted ${gone.id}`]);
 });
 
 test('a task that moved is moved, with what changed besides', async () => {
-  const { device, changes } = start();
-  const [one, two] = ['A', 'B'].map((name) => device.createProject({ name }));
-  const task = device.createTask({ title: 'x', projectId: one?.id ?? '' });
+  const { testUser, changes } = start();
+  const [one, two] = ['A', 'B'].map((name) => testUser.createProject({ name }));
+  const task = testUser.createTask({ title: 'x', projectId: one?.id ?? '' });
   await changes();
-  device.moveTask(task.id, two?.id ?? '');
+  testUser.moveTask(task.id, two?.id ?? '');
   const events = await changes();
   expect(seen(events)).toEqual([`task.moved ${task.id}`]);
   expect(events[0]).toMatchObject({ fromProjectId: one?.id, data: { projectId: two?.id } });
 });
 
 test('a recurring task completes into a copy and goes on', async () => {
-  const { device, changes } = start();
-  const task = device.createTask({
+  const { testUser, changes } = start();
+  const task = testUser.createTask({
     title: 'daily',
     dueDate: '2026-11-22T08:00:00+0000',
     repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1',
   });
   await changes();
-  device.completeTask(task.id);
-  device.completeTask(task.id);
+  testUser.completeTask(task.id);
+  testUser.completeTask(task.id);
   const events = await changes();
   expect(events.map(({ type }) => type)).toEqual(['task.completed', 'task.completed', 'task.updated']);
   for (const event of events.slice(0, 2)) {
@@ -106,39 +106,39 @@ test('a recurring task completes into a copy and goes on', async () => {
     expect(event.data.id).not.toBe(task.id);
   }
   expect(events[2]).toMatchObject({ data: { id: task.id, dueDate: '2026-11-24T08:00:00.000+0000' } });
-  device.updateTask(task.id, { dueDate: '2026-11-30T08:00:00+0000' });
+  testUser.updateTask(task.id, { dueDate: '2026-11-30T08:00:00+0000' });
   expect(seen(await changes())).toEqual([`task.updated ${task.id}`]);
 });
 
 test('a task that is opened again was updated, not created', async () => {
-  const { device, changes } = start();
-  const task = device.createTask({ title: 'x' });
+  const { testUser, changes } = start();
+  const task = testUser.createTask({ title: 'x' });
   await changes();
-  device.completeTask(task.id);
+  testUser.completeTask(task.id);
   await changes();
-  device.updateTask(task.id, { status: 0 });
+  testUser.updateTask(task.id, { status: 0 });
   const events = await changes();
   expect(seen(events)).toEqual([`task.updated ${task.id}`]);
   expect(events[0]).toMatchObject({ changed: ['status'] });
 });
 
 test('a deleted project deletes its tasks, at the price of one look', async () => {
-  const { sandbox, device, changes } = start();
-  const project = device.createProject({ name: 'P' });
+  const { sandbox, testUser, changes } = start();
+  const project = testUser.createProject({ name: 'P' });
   const tasks = Array.from({ length: 60 }, (_, index) =>
-    device.createTask({ title: `t${index}`, projectId: project.id }),
+    testUser.createTask({ title: `t${index}`, projectId: project.id }),
   );
   await changes();
-  device.deleteProject(project.id);
+  testUser.deleteProject(project.id);
   sandbox.clearRequests();
   expect(seen(await changes()).toSorted()).toEqual(tasks.map(({ id }) => `task.deleted ${id}`).toSorted());
   expect(sandbox.requests.length).toBeLessThanOrEqual(3);
 });
 
 test('a poll takes one request while nothing vanished and there are at most 199 tasks', async () => {
-  const { sandbox, device, changes, poll } = start({ seed: 199 });
+  const { sandbox, testUser, changes, poll } = start({ seed: 199 });
   await changes();
-  device.updateTask(device.tasks()[0]?.id ?? '', { title: 'x' });
+  testUser.updateTask(testUser.tasks()[0]?.id ?? '', { title: 'x' });
   sandbox.clearRequests();
   const batch = await poll();
   expect(batch.requests).toBe(1);
@@ -147,10 +147,10 @@ test('a poll takes one request while nothing vanished and there are at most 199 
 });
 
 test('many vanished tasks are looked at over several polls, which leaves the host its limits', async () => {
-  const { device, changes, poll } = start({ seed: 150 });
+  const { testUser, changes, poll } = start({ seed: 150 });
   await changes();
-  const open = device.tasks();
-  for (const { id } of open.slice(0, 100)) device.deleteTask(id);
+  const open = testUser.tasks();
+  for (const { id } of open.slice(0, 100)) testUser.deleteTask(id);
   const deleted = new Set<string>();
   for (let polls = 0; deleted.size < 100; polls += 1) {
     expect(polls).toBeLessThan(12);
@@ -166,9 +166,9 @@ test('many vanished tasks are looked at over several polls, which leaves the hos
 });
 
 test('what is not acknowledged comes again, from another process too, as soon as the lease has run out', async () => {
-  const { sandbox, store, device, changes, poll } = start();
+  const { sandbox, store, testUser, changes, poll } = start();
   await changes();
-  const task = device.createTask({ title: 'x' });
+  const task = testUser.createTask({ title: 'x' });
   const lost = await poll({ leaseTtlMs: 200 });
   expect(seen(lost.events)).toEqual([`task.created ${task.id}`]);
   const other = await clientOf(sandbox).changes.poll({ store: { ...store }, key: KEY });
@@ -179,9 +179,9 @@ test('what is not acknowledged comes again, from another process too, as soon as
 });
 
 test('a poll that fails changes nothing', async () => {
-  const { sandbox, device, changes, poll } = start();
+  const { sandbox, testUser, changes, poll } = start();
   await changes();
-  const task = device.createTask({ title: 'x' });
+  const task = testUser.createTask({ title: 'x' });
   sandbox.faults.inject({ kind: 'status', status: 503 }, { times: 3 });
   expect(await failure(poll())).toMatchObject({ code: 'service_unavailable' });
   expect(seen(await changes())).toEqual([`task.created ${task.id}`]);
@@ -195,9 +195,9 @@ test('a failed acknowledgement can be repeated', async () => {
     compareAndSet: (...parameters) =>
       isDown ? Promise.reject(new Error('down')) : inner.compareAndSet(...parameters),
   };
-  const { device, client } = start();
+  const { testUser, client } = start();
   await client.changes.poll({ store, key: KEY });
-  device.createTask({ title: 'x' });
+  testUser.createTask({ title: 'x' });
   const batch = await client.changes.poll({ store, key: KEY });
   isDown = true;
   expect(await failure(batch.acknowledge())).toBeInstanceOf(Error);
@@ -208,7 +208,7 @@ test('a failed acknowledgement can be repeated', async () => {
 });
 
 test('watch gives event after event, goes on after passing failures, and ends with its signal', async () => {
-  const { sandbox, store, device, client } = start();
+  const { sandbox, store, testUser, client } = start();
   const controller = new AbortController();
   const errors: unknown[] = [];
   const events: TaskChangeEvent[] = [];
@@ -228,7 +228,7 @@ test('watch gives event after event, goes on after passing failures, and ends wi
   await expect.poll(() => store.get(`${KEY}/snapshot`)).toBeDefined();
   sandbox.faults.inject({ kind: 'status', status: 503 }, { times: 3 });
   await expect.poll(() => errors.length, { timeout: 30_000, interval: 100 }).toBeGreaterThan(0);
-  const task = device.createTask({ title: 'x' });
+  const task = testUser.createTask({ title: 'x' });
   await expect
     .poll(() => seen(events), { timeout: 30_000, interval: 100 })
     .toEqual([`task.created ${task.id}`]);
@@ -238,10 +238,10 @@ test('watch gives event after event, goes on after passing failures, and ends wi
 });
 
 test('a watch that ends in the middle of a batch gives it up, and the next one begins with it at once', async () => {
-  const { store, device, client, changes, poll } = start();
+  const { store, testUser, client, changes, poll } = start();
   await changes();
-  device.createTask({ title: 'a' });
-  device.createTask({ title: 'b' });
+  testUser.createTask({ title: 'a' });
+  testUser.createTask({ title: 'b' });
   const first: string[] = [];
   for await (const { id } of client.changes.watch({ store, key: KEY, intervalMs: 5 })) {
     first.push(id);

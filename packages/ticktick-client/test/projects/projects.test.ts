@@ -28,7 +28,7 @@ test('a project can be created, read, changed and deleted with its tasks', async
   await client.projects.delete(created.id);
   await client.projects.delete(created.id);
   expect(await client.projects.list()).toEqual([]);
-  expect(sandbox.ticktick.device().tasks()).not.toContainEqual(expect.objectContaining({ id: task.id }));
+  expect(sandbox.ticktick.testUser().tasks()).not.toContainEqual(expect.objectContaining({ id: task.id }));
 });
 
 test('a task of a deleted project is not looked for there any more', async () => {
@@ -53,7 +53,7 @@ test('a task of a deleted project is not looked for there any more', async () =>
 test('list gives every project in one request, or a page of them', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
   const all = await client.projects.list();
-  expect(all).toEqual(sandbox.ticktick.device().projects());
+  expect(all).toEqual(sandbox.ticktick.testUser().projects());
   const pages = [
     await client.projects.list({ limit: 10 }),
     await client.projects.list({ offset: 10 }),
@@ -109,7 +109,7 @@ test('a change to a project that is none is an error, also where TickTick answer
 test('a name is kept whole or refused, never cut', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const longest = await client.projects.create({ name: 'x'.repeat(64) });
-  expect(sandbox.ticktick.device().projects()[0]?.name).toBe('x'.repeat(64));
+  expect(sandbox.ticktick.testUser().projects()[0]?.name).toBe('x'.repeat(64));
   sandbox.clearRequests();
   const name = 'x'.repeat(65);
   expect(await failure(client.projects.create({ name }))).toMatchObject({ field: 'name' });

@@ -14,22 +14,22 @@ const NOWHERE = '0123456789abcdef01234567';
 
 async function account(tasks: number) {
   const { sandbox, client } = await server.start({ seed: 'empty' });
-  const device = sandbox.ticktick.device();
-  const projects = ['A', 'B'].map((name) => device.createProject({ name }).id);
+  const testUser = sandbox.ticktick.testUser();
+  const projects = ['A', 'B'].map((name) => testUser.createProject({ name }).id);
   const created = Array.from({ length: tasks }, (_, index) =>
-    device.createTask({ title: `t${index}`, projectId: projects[index % 2] ?? '' }),
+    testUser.createTask({ title: `t${index}`, projectId: projects[index % 2] ?? '' }),
   );
   sandbox.clearRequests();
-  return { sandbox, client, device, projects, created };
+  return { sandbox, client, testUser, projects, created };
 }
 
 test('updateMany changes 120 tasks in three requests, with one outcome each, in order', async () => {
-  const { sandbox, client, device, created } = await account(120);
+  const { sandbox, client, testUser, created } = await account(120);
   const outcomes = await client.tasks.updateMany(
     created.map((task, index) => ({ task, changes: { title: `new ${index}` } })),
   );
-  expect(outcomes).toEqual(created.map(({ id }) => ({ status: 'ok', id, etag: device.task(id)?.etag })));
-  expect(device.tasks().every(({ title }) => title.startsWith('new'))).toBe(true);
+  expect(outcomes).toEqual(created.map(({ id }) => ({ status: 'ok', id, etag: testUser.task(id)?.etag })));
+  expect(testUser.tasks().every(({ title }) => title.startsWith('new'))).toBe(true);
   expect(sandbox.requests).toHaveLength(3);
 });
 
@@ -97,21 +97,21 @@ test('a lost answer to changes is sent again', async () => {
 });
 
 test('completeMany completes by project, also in the inbox; what is not there is failed', async () => {
-  const { sandbox, client, device, created, projects } = await account(120);
-  const inbox = device.createTask({ title: 'inbox' });
+  const { sandbox, client, testUser, created, projects } = await account(120);
+  const inbox = testUser.createTask({ title: 'inbox' });
   const tasks = [...created, inbox, { id: NOWHERE, projectId: projects[0] ?? '' }];
   const outcomes = await client.tasks.completeMany(tasks);
   expect(statuses(outcomes)).toEqual([...created.map(() => 'ok'), 'ok', 'failed']);
   expect(outcomes.at(-1)).toMatchObject({ error: expect.any(NotFoundError) as unknown });
-  expect(device.tasks().every(({ status }) => status === 2)).toBe(true);
+  expect(testUser.tasks().every(({ status }) => status === 2)).toBe(true);
   expect(sandbox.requests).toHaveLength(5);
 });
 
 test('after a lost answer completed tasks are settled, recurring ones stay unknown, none moves twice', async () => {
   for (const when of ['before', 'after'] as const) {
-    const { sandbox, client, device, projects, created } = await account(4);
+    const { sandbox, client, testUser, projects, created } = await account(4);
     const dueDate = '2026-11-22T12:00:00+0000';
-    const recurring = device.createTask({
+    const recurring = testUser.createTask({
       title: 'r',
       projectId: projects[0] ?? '',
       dueDate,
@@ -121,13 +121,13 @@ test('after a lost answer completed tasks are settled, recurring ones stay unkno
     sandbox.faults.inject({ kind: 'reset', when }, { operation: 'task.completeTasks' });
     const outcomes = await client.tasks.completeMany(tasks);
     expect(statuses(outcomes)).toEqual(['ok', 'ok', 'unknown']);
-    const next = device.task(recurring.id)?.dueDate;
+    const next = testUser.task(recurring.id)?.dueDate;
     expect(next).toBe(when === 'after' ? '2026-11-23T12:00:00.000+0000' : '2026-11-22T12:00:00.000+0000');
   }
 });
 
 test('moveMany moves, and remembers where to', async () => {
-  const { sandbox, client, device, created, projects } = await account(60);
+  const { sandbox, client, testUser, created, projects } = await account(60);
   const [from, to] = projects;
   const tasks = created.filter(({ projectId }) => projectId === from);
   const outcomes = await client.tasks.moveMany([
@@ -135,36 +135,36 @@ test('moveMany moves, and remembers where to', async () => {
     { task: tasks[0] ?? '', toProjectId: NOWHERE },
   ]);
   expect(statuses(outcomes)).toEqual([...tasks.map(() => 'ok'), 'failed']);
-  expect(tasks.every(({ id }) => device.task(id)?.projectId === to)).toBe(true);
+  expect(tasks.every(({ id }) => testUser.task(id)?.projectId === to)).toBe(true);
   sandbox.clearRequests();
   expect((await client.tasks.get(tasks[1]?.id ?? '')).projectId).toBe(to);
   expect(sandbox.requests).toHaveLength(1);
 });
 
 test('move moves one, and says where a project is missing', async () => {
-  const { client, device, created, projects } = await account(2);
+  const { client, testUser, created, projects } = await account(2);
   const receipt = await client.tasks.move(created[0] ?? '', projects[1] ?? '');
-  expect(receipt).toEqual({ id: created[0]?.id, etag: device.task(created[0]?.id ?? '')?.etag });
+  expect(receipt).toEqual({ id: created[0]?.id, etag: testUser.task(created[0]?.id ?? '')?.etag });
   expect(await failure(client.tasks.move(created[1] ?? '', NOWHERE))).toBeInstanceOf(NotFoundError);
   expect(await failure(client.tasks.move(created[1] ?? '', '..'))).toMatchObject({ field: 'toProjectId' });
 });
 
 test('deleteMany deletes, twice as well as once', async () => {
-  const { client, device, created } = await account(23);
+  const { client, testUser, created } = await account(23);
   const progress: number[] = [];
   const outcomes = await client.tasks.deleteMany([...created, ...created.slice(0, 2)], {
     onProgress: ({ done }) => progress.push(done),
   });
   expect(new Set(statuses(outcomes))).toEqual(new Set(['ok']));
   expect(progress).toEqual([5, 10, 15, 20, 25]);
-  expect(device.tasks()).toEqual([]);
+  expect(testUser.tasks()).toEqual([]);
 });
 
 test('assign and unassign', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
-  const device = sandbox.ticktick.device();
-  const shared = device.projects().find(({ permission }) => permission !== undefined);
-  const task = device.tasks().find(({ projectId, status }) => projectId === shared?.id && status === 0);
+  const testUser = sandbox.ticktick.testUser();
+  const shared = testUser.projects().find(({ permission }) => permission !== undefined);
+  const task = testUser.tasks().find(({ projectId, status }) => projectId === shared?.id && status === 0);
   const ref = { id: task?.id ?? '', projectId: shared?.id ?? '' };
   expect((await client.tasks.assign(ref, 'robin@example.com')).assigneeUsername).toBe('robin@example.com');
   expect((await client.tasks.unassign(ref)).assigneeUsername).toBeUndefined();
@@ -216,7 +216,7 @@ test('5,000 tasks through a bad network: each is created once, or said not to be
     const inputs = Array.from({ length: 5000 }, (_, index) => ({ title: `Task ${index}` }));
     const outcomes = await client.tasks.createMany(inputs);
     expect(sandbox.requests.some(({ status }) => status === 500)).toBe(true);
-    const byTitle = Map.groupBy(sandbox.ticktick.device().tasks(), ({ title }) => title);
+    const byTitle = Map.groupBy(sandbox.ticktick.testUser().tasks(), ({ title }) => title);
     for (const [index, outcome] of outcomes.entries()) {
       const stored = byTitle.get(`Task ${index}`) ?? [];
       expect(stored.length).toBeLessThanOrEqual(1);

@@ -14,8 +14,8 @@ test.each(['keep', 'assign'] as const)(
     const outcomes = await client.tasks.createMany(titled(120), {
       onProgress: (step) => progress.push(step),
     });
-    const device = sandbox.ticktick.device();
-    const titles = outcomes.map((outcome) => outcome.status === 'ok' && device.task(outcome.id)?.title);
+    const testUser = sandbox.ticktick.testUser();
+    const titles = outcomes.map((outcome) => outcome.status === 'ok' && testUser.task(outcome.id)?.title);
     expect(titles).toEqual(titled(120).map(({ title }) => title));
     expect(progress).toEqual([
       { done: 50, total: 120, failed: 0 },
@@ -23,7 +23,7 @@ test.each(['keep', 'assign'] as const)(
       { done: 120, total: 120, failed: 0 },
     ]);
     expect(sandbox.requests.filter(({ operation }) => operation === 'task.batch')).toHaveLength(3);
-    expect(device.tasks()).toHaveLength(120);
+    expect(testUser.tasks()).toHaveLength(120);
   },
 );
 
@@ -56,7 +56,7 @@ test('a task that can’t be right fails by name and keeps no other back', async
   expect(outcomes[1]).toMatchObject({ error: { field: 'tasks[1].title' } });
   expect(outcomes[2]).toMatchObject({ error: { field: 'tasks[2].dueDate' } });
   expect(outcomes[3]).toMatchObject({ error: { field: 'tasks[3]' } });
-  expect(sandbox.ticktick.device().tasks()).toHaveLength(2);
+  expect(sandbox.ticktick.testUser().tasks()).toHaveLength(2);
 });
 
 test('a task that the service refuses inside a 200 is failed with its code', async () => {
@@ -74,7 +74,7 @@ test('an answer lost where ids are kept is settled: every task exists once', asy
   sandbox.faults.inject({ kind: 'reset', when: 'after' }, { operation: 'task.batch', times: 2 });
   const outcomes = await client.tasks.createMany(titled(120));
   expect(outcomes.every(({ status }) => status === 'ok')).toBe(true);
-  expect(sandbox.ticktick.device().tasks()).toHaveLength(120);
+  expect(sandbox.ticktick.testUser().tasks()).toHaveLength(120);
 });
 
 test('a batch that never arrived is not told from one that did until ids are known to be kept', async () => {
@@ -85,7 +85,7 @@ test('a batch that never arrived is not told from one that did until ids are kno
   expect(outcomes.slice(50).every(({ status }) => status === 'ok')).toBe(true);
   sandbox.faults.inject({ kind: 'reset', when: 'before' }, { operation: 'task.batch' });
   expect((await client.tasks.createMany(titled(3))).every(({ status }) => status === 'ok')).toBe(true);
-  expect(sandbox.ticktick.device().tasks()).toHaveLength(13);
+  expect(sandbox.ticktick.testUser().tasks()).toHaveLength(13);
 });
 
 test('an answer lost where the service assigns ids stays unknown, and nothing is doubled', async () => {
@@ -94,7 +94,7 @@ test('an answer lost where the service assigns ids stays unknown, and nothing is
   const outcomes = await client.tasks.createMany(titled(60));
   expect(outcomes.slice(0, 50).every(({ status }) => status === 'unknown')).toBe(true);
   expect(outcomes.slice(50).every(({ status }) => status === 'ok')).toBe(true);
-  expect(sandbox.ticktick.device().tasks()).toHaveLength(60);
+  expect(sandbox.ticktick.testUser().tasks()).toHaveLength(60);
 });
 
 test('tasks that are alike in everything get ids of their own', async () => {
@@ -116,7 +116,7 @@ test('an abort keeps what is done, and the rest is failed', async () => {
   expect(
     outcomes.slice(50).every((outcome) => outcome.status === 'failed' && outcome.error.code === 'aborted'),
   ).toBe(true);
-  expect(sandbox.ticktick.device().tasks()).toHaveLength(50);
+  expect(sandbox.ticktick.testUser().tasks()).toHaveLength(50);
 });
 
 test('an abort while a request is out leaves its tasks unknown', async () => {

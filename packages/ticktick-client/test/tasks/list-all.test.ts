@@ -7,11 +7,11 @@ const server = useSandbox();
 test('every open task of 1,200 comes once, in at most projects + 3 requests', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
   const tasks = await client.tasks.listAll().toArray();
-  const device = sandbox.ticktick.device();
-  const open = device.tasks().filter(({ status }) => status === 0);
+  const testUser = sandbox.ticktick.testUser();
+  const open = testUser.tasks().filter(({ status }) => status === 0);
   expect(open.length).toBeGreaterThanOrEqual(1200);
   expect(tasks.map(({ id }) => id).toSorted()).toEqual(open.map(({ id }) => id).toSorted());
-  expect(sandbox.requests.length).toBeLessThanOrEqual(device.projects().length + 3);
+  expect(sandbox.requests.length).toBeLessThanOrEqual(testUser.projects().length + 3);
 });
 
 test('150 open tasks take one request', async () => {
@@ -50,13 +50,13 @@ test('an abort ends it between pages', async () => {
 
 test('a project that is deleted between being listed and being read is no failure', async () => {
   const { sandbox } = await server.start({ seed: 'demo' });
-  const [doomed] = sandbox.ticktick.device().projects();
+  const [doomed] = sandbox.ticktick.testUser().projects();
   let isDeleted = false;
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const answer = await sandbox.fetch(input, init);
     if (!isDeleted && String(input).endsWith('/project')) {
       isDeleted = true;
-      sandbox.ticktick.device().deleteProject(doomed?.id ?? '');
+      sandbox.ticktick.testUser().deleteProject(doomed?.id ?? '');
     }
     return answer;
   };

@@ -11,8 +11,8 @@ const NOW = Date.UTC(2026, 10, 22, 12);
 async function emptyAccount(): Promise<{ sandbox: Sandbox; client: TickTickClient; projects: string[] }> {
   let now = NOW;
   const { sandbox, client } = await server.start({ seed: 'empty', clock: { now: () => now } });
-  const device = sandbox.ticktick.device();
-  const projects = ['A', 'B', 'C'].map((name) => device.createProject({ name }).id);
+  const testUser = sandbox.ticktick.testUser();
+  const projects = ['A', 'B', 'C'].map((name) => testUser.createProject({ name }).id);
   void (now = NOW);
   return { sandbox, client, projects };
 }
@@ -21,11 +21,11 @@ const ids = (tasks: { id: string }[]): string[] => tasks.map(({ id }) => id).toS
 
 test('completed tasks are paged to the end, newest first, without loss or repeat', async () => {
   const { sandbox, client, projects } = await emptyAccount();
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   const completed: string[] = [];
   for (let index = 0; index < 900; index += 1) {
-    const task = device.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' });
-    device.completeTask(task.id);
+    const task = testUser.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' });
+    testUser.completeTask(task.id);
     completed.push(task.id);
     // Bursts of equal times, and steps within one second.
     if (index % 7 === 0) sandbox.clock.advance(index % 2 ? 130 : 2_000);
@@ -39,11 +39,11 @@ test('completed tasks are paged to the end, newest first, without loss or repeat
 
 test('the bounds of completed are inclusive to the millisecond', async () => {
   const { sandbox, client } = await emptyAccount();
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   const at: string[] = [];
   for (let step = 0; step < 4; step += 1) {
-    const task = device.createTask({ title: 'x' });
-    device.completeTask(task.id);
+    const task = testUser.createTask({ title: 'x' });
+    testUser.completeTask(task.id);
     at.push(task.id);
     sandbox.clock.advance(250);
   }
@@ -55,11 +55,11 @@ test('the bounds of completed are inclusive to the millisecond', async () => {
 
 test('500 tasks completed at one moment are found project by project', async () => {
   const { sandbox, client, projects } = await emptyAccount();
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   const all = Array.from({ length: 500 }, (_, index) =>
-    device.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' }),
+    testUser.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' }),
   );
-  for (const { id } of all) device.completeTask(id);
+  for (const { id } of all) testUser.completeTask(id);
   sandbox.clock.advance(5_000);
   const span = { from: new Date(NOW - 5_000), to: new Date(NOW + 5_000) };
   expect(ids(await client.tasks.listCompleted(span).toArray())).toEqual(ids(all));
@@ -67,9 +67,9 @@ test('500 tasks completed at one moment are found project by project', async () 
 
 test('over 200 of one project at one moment can’t be told apart, which is said', async () => {
   const { sandbox, client, projects } = await emptyAccount();
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   for (let index = 0; index < 201; index += 1) {
-    device.completeTask(device.createTask({ title: `t${index}`, projectId: projects[0] ?? '' }).id);
+    testUser.completeTask(testUser.createTask({ title: `t${index}`, projectId: projects[0] ?? '' }).id);
   }
   const span = { from: new Date(NOW), to: new Date(NOW) };
   const error = await failure(client.tasks.listCompleted(span).toArray());
@@ -79,19 +79,19 @@ test('over 200 of one project at one moment can’t be told apart, which is said
 
 test('undone spans longer than 14 days, and days with more than 200', async () => {
   const { sandbox, client, projects } = await emptyAccount();
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   const due = (day: number, hour: number): string =>
     new Date(NOW + (day * 24 + hour) * 3_600_000).toISOString().replace('.000Z', '+0000');
   const wanted = Array.from({ length: 700 }, (_, index) =>
-    device.createTask({
+    testUser.createTask({
       title: `t${index}`,
       projectId: projects[index % 3] ?? '',
       dueDate: index < 250 ? due(5, 0) : due(index % 60, index % 24),
     }),
   );
-  device.createTask({ title: 'too late', dueDate: due(62, 0) });
-  device.createTask({ title: 'no date' });
-  device.completeTask(wanted.pop()?.id ?? '');
+  testUser.createTask({ title: 'too late', dueDate: due(62, 0) });
+  testUser.createTask({ title: 'no date' });
+  testUser.completeTask(wanted.pop()?.id ?? '');
   const undone = await client.tasks
     .undone({ from: new Date(NOW), to: new Date(NOW + 61 * 24 * 3_600_000) })
     .toArray();
@@ -100,10 +100,10 @@ test('undone spans longer than 14 days, and days with more than 200', async () =
 
 test('a filter whose answer would be cut off is asked for in parts', async () => {
   const { sandbox, client, projects } = await emptyAccount();
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   const priorities = [0, 1, 3, 5] as const;
   const tasks = Array.from({ length: 1500 }, (_, index) =>
-    device.createTask({
+    testUser.createTask({
       title: `t${index}`,
       projectId: index < 900 ? (projects[0] ?? '') : (projects[index % 3] ?? ''),
       priority: priorities[index % 4] ?? 0,
@@ -112,10 +112,10 @@ test('a filter whose answer would be cut off is asked for in parts', async () =>
     }),
   );
   for (const [index, { id }] of tasks.entries()) {
-    if (index % 5 === 0) device.completeTask(id);
+    if (index % 5 === 0) testUser.completeTask(id);
     if (index % 40 === 0) sandbox.clock.advance(1_000);
   }
-  const stored = device.tasks();
+  const stored = testUser.tasks();
   const filters: [TaskFilter, (task: (typeof stored)[number]) => boolean][] = [
     [{}, ({ status }) => status === 0],
     [{ status: [0, 2] }, () => true],
@@ -143,10 +143,10 @@ test('random completions over random times are listed exactly', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat({ max: 4_000 }), { minLength: 150, maxLength: 700 }), async (steps) => {
       const { sandbox, client, projects } = await emptyAccount();
-      const device = sandbox.ticktick.device();
+      const testUser = sandbox.ticktick.testUser();
       const completed = steps.map((step, index) => {
-        const task = device.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' });
-        device.completeTask(task.id);
+        const task = testUser.createTask({ title: `t${index}`, projectId: projects[index % 3] ?? '' });
+        testUser.completeTask(task.id);
         if (step > 3_000) sandbox.clock.advance(step - 3_000);
         return task;
       });
@@ -159,10 +159,10 @@ test('random completions over random times are listed exactly', async () => {
 
 test('search finds words in title and content', async () => {
   const { sandbox, client } = await emptyAccount();
-  const device = sandbox.ticktick.device();
-  const one = device.createTask({ title: 'Buy Milk' });
-  const two = device.createTask({ title: 'x', content: 'with milk and honey' });
-  device.createTask({ title: 'else' });
+  const testUser = sandbox.ticktick.testUser();
+  const one = testUser.createTask({ title: 'Buy Milk' });
+  const two = testUser.createTask({ title: 'x', content: 'with milk and honey' });
+  testUser.createTask({ title: 'else' });
   expect(ids(await client.tasks.search({ keywords: 'milk' }))).toEqual(ids([one, two]));
   expect(await failure(client.tasks.search({ keywords: ' ' }))).toMatchObject({ field: 'keywords' });
 });
@@ -194,9 +194,9 @@ test.each([
 
 test('listings can be aborted between pages', async () => {
   const { sandbox, client } = await emptyAccount();
-  const device = sandbox.ticktick.device();
+  const testUser = sandbox.ticktick.testUser();
   for (let index = 0; index < 300; index += 1) {
-    device.completeTask(device.createTask({ title: 'x' }).id);
+    testUser.completeTask(testUser.createTask({ title: 'x' }).id);
     sandbox.clock.advance(1_000);
   }
   const controller = new AbortController();

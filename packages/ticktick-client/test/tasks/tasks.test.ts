@@ -38,7 +38,7 @@ test('a task can be created, read, changed, completed, opened again and deleted'
   const cleared = await client.tasks.update(created, { startDate: null, dueDate: null });
   expect(cleared.dueDate).toBeUndefined();
   await client.tasks.complete(created);
-  expect(sandbox.ticktick.device().task(created.id)?.status).toBe(2);
+  expect(sandbox.ticktick.testUser().task(created.id)?.status).toBe(2);
   expect((await client.tasks.reopen(created)).status).toBe(0);
   await client.tasks.delete(created);
   await client.tasks.delete(created);
@@ -48,16 +48,16 @@ test('a task can be created, read, changed, completed, opened again and deleted'
 test('a task without a project lands in the inbox', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const task = await client.tasks.create({ title: 'x' });
-  expect(task.projectId).toBe(sandbox.ticktick.device().inboxId);
+  expect(task.projectId).toBe(sandbox.ticktick.testUser().inboxId);
   expect(await client.tasks.get(task)).toMatchObject({ title: 'x' });
 });
 
 test('by its id alone: remembered tasks take one request, others at most projects + 3', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
-  const device = sandbox.ticktick.device();
-  const atMost = device.projects().length + 3;
-  const completed = device.tasks().find(({ status }) => status === 2);
-  const open = device.tasks().filter(({ status }) => status === 0);
+  const testUser = sandbox.ticktick.testUser();
+  const atMost = testUser.projects().length + 3;
+  const completed = testUser.tasks().find(({ status }) => status === 2);
+  const open = testUser.tasks().filter(({ status }) => status === 0);
   for (const wanted of [completed, open[0], open.at(-1)]) {
     sandbox.clearRequests();
     expect((await client.tasks.get(wanted?.id ?? '')).id).toBe(wanted?.id);
@@ -73,14 +73,14 @@ test('by its id alone: remembered tasks take one request, others at most project
 
 test('a task that moved since it was seen is found again', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
-  const device = sandbox.ticktick.device();
-  const [first, second] = device.projects();
-  const task = device.tasks().find(({ projectId }) => projectId === first?.id);
+  const testUser = sandbox.ticktick.testUser();
+  const [first, second] = testUser.projects();
+  const task = testUser.tasks().find(({ projectId }) => projectId === first?.id);
   await client.tasks.get({ id: task?.id ?? '', projectId: first?.id ?? '' });
-  device.moveTask(task?.id ?? '', second?.id ?? '');
+  testUser.moveTask(task?.id ?? '', second?.id ?? '');
   sandbox.clearRequests();
   expect((await client.tasks.get(task?.id ?? '')).projectId).toBe(second?.id);
-  expect(sandbox.requests.length).toBeLessThanOrEqual(device.projects().length + 3);
+  expect(sandbox.requests.length).toBeLessThanOrEqual(testUser.projects().length + 3);
 });
 
 test('find gives undefined where get throws', async () => {
@@ -256,9 +256,9 @@ test('a token that ended asks for a new sign-in; a read-only one may not write',
 
 test('a task whose project was deleted is an error after one request, not a retry', async () => {
   const { sandbox, client } = await server.start({ seed: 30 });
-  const device = sandbox.ticktick.device();
-  const task = device.tasks().find(({ projectId }) => projectId !== device.inboxId);
-  device.deleteProject(task?.projectId ?? '');
+  const testUser = sandbox.ticktick.testUser();
+  const task = testUser.tasks().find(({ projectId }) => projectId !== testUser.inboxId);
+  testUser.deleteProject(task?.projectId ?? '');
   const error = await failure(client.tasks.get({ id: task?.id ?? '', projectId: task?.projectId ?? '' }));
   expect(error).toMatchObject({ code: 'api_error', serviceCode: 'unknown_exception', status: 500 });
   expect(sandbox.requests).toHaveLength(1);
@@ -331,11 +331,11 @@ test.each([
 
 test('a task named by its id alone is done where it is now, not where it was last seen', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
-  const device = sandbox.ticktick.device();
-  const [one, two] = ['A', 'B'].map((name) => device.createProject({ name }).id);
+  const testUser = sandbox.ticktick.testUser();
+  const [one, two] = ['A', 'B'].map((name) => testUser.createProject({ name }).id);
   const moved = async (): Promise<string> => {
     const { id } = await client.tasks.create({ title: 'x', projectId: one ?? '' });
-    device.moveTask(id, two ?? '');
+    testUser.moveTask(id, two ?? '');
     return id;
   };
   const [updated, completed, completedInBulk, updatedInBulk] = [
@@ -354,11 +354,11 @@ test('a task named by its id alone is done where it is now, not where it was las
     ...(await client.tasks.deleteMany([deletedInBulk])),
   ];
   expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
-  expect(device.task(updated)?.title).toBe('y');
-  expect(device.task(updatedInBulk)?.title).toBe('y');
-  expect(device.task(completed)?.status).toBe(2);
-  expect(device.task(completedInBulk)?.status).toBe(2);
-  const left = device.tasks().map(({ id }) => id);
+  expect(testUser.task(updated)?.title).toBe('y');
+  expect(testUser.task(updatedInBulk)?.title).toBe('y');
+  expect(testUser.task(completed)?.status).toBe(2);
+  expect(testUser.task(completedInBulk)?.status).toBe(2);
+  const left = testUser.tasks().map(({ id }) => id);
   expect(left).not.toContain(deleted);
   expect(left).not.toContain(deletedInBulk);
 });

@@ -8,7 +8,7 @@ import { WORK_ITEM, type WorkItem } from '../work-item.ts';
 /** What became of one item of `createMany` and `updateMany`. */
 export type WorkItemOutcome<Custom extends object = object> = BulkOutcome<{ item: WorkItem<Custom> }>;
 
-/** The body of one answer is JSON, or a text that holds JSON (azure-devops.md §3). */
+/** The body of one response is JSON, or a string of JSON (docs/facts/azure-devops.md#batches). */
 function bodyOf(value: unknown): { text: string; json: unknown } {
   if (typeof value !== 'string') return { text: JSON.stringify(value ?? null), json: value };
   try {

@@ -12,7 +12,7 @@ export async function sendBatch(
   options: CallOptions,
 ): Promise<WorkItemOutcome[]> {
   const answer = await transport.direct(
-    { name: operation, effect: 'write' },
+    { name: operation, safety: 'unsafe' },
     { method: 'POST', path: '_apis/wit/$batch', apiVersion: '7.1', json: requests },
     options,
   );

@@ -53,7 +53,7 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
   });
   while (!stop.signal.aborted) {
     try {
-      await pipeline.fetchFor({ operation: 'call', effect: 'read' })(settings.apiUrl);
+      await pipeline.fetchFor({ operation: 'call', safety: 'safe' })(settings.apiUrl);
       calls += 1;
     } catch (error) {
       tell({ failure: failureFrom(error, key) });

@@ -12,7 +12,7 @@ export interface PersonalAccessToken {
   revoked: boolean;
 }
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const TOKEN_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Every personal access token of the sandbox. */
 export class PersonalAccessTokens {
@@ -46,6 +46,9 @@ export class PersonalAccessTokens {
   }
 
   #characters(count: number): string {
-    return Array.from({ length: count }, () => alphabet[this.#random.integer(alphabet.length)]).join('');
+    return Array.from(
+      { length: count },
+      () => TOKEN_CHARACTERS[this.#random.integer(TOKEN_CHARACTERS.length)],
+    ).join('');
   }
 }

@@ -6,20 +6,20 @@ import { unauthorized } from '../failures.ts';
 export type Refusals = 'real' | 'page' | 'redirect' | 'unauthorized';
 
 /** Where browsers sign in. */
-export const signInHost = 'app.vssps.visualstudio.com';
+export const SIGN_IN_HOST = 'app.vssps.visualstudio.com';
 
 /**
- * Azure DevOps says no in three ways (azure-devops.md §4): a sign-in page with the status 203 for GET and POST, a
+ * Azure DevOps refuses in three ways (docs/facts/azure-devops.md#refused-credentials): a sign-in page with the status 203 for GET and POST, a
  * redirect to it where there is no credential, a 401 for PATCH and where `X-TFS-FedAuthRedirect: Suppress` asks for one.
  */
 export function refuse(request: ServiceRequest, found: 'nobody' | 'unknown', refusals: Refusals): Response {
   switch (refusals === 'real' ? realRefusal(request, found) : refusals) {
     case 'page':
-      return htmlResponse(signInPage, 203);
+      return htmlResponse(SIGN_IN_PAGE, 203);
     case 'redirect':
       return redirectResponse(signInUrl(request));
     default:
-      return found === 'nobody' ? emptyResponse(401, challenge) : unauthorized(401, '').toResponse(challenge);
+      return found === 'nobody' ? emptyResponse(401, CHALLENGE) : unauthorized(401, '').toResponse(CHALLENGE);
   }
 }
 
@@ -33,12 +33,12 @@ function realRefusal(
 }
 
 function signInUrl({ host, path }: ServiceRequest): string {
-  const url = new URL(`https://${signInHost}/_signin`);
+  const url = new URL(`https://${SIGN_IN_HOST}/_signin`);
   url.searchParams.set('realm', host);
   url.searchParams.set('reply_to', `https://${host}${path}`);
   return url.href;
 }
 
-export const signInPage = `<!DOCTYPE html><html lang="en-US"><head><title>Azure DevOps Services | Sign In</title></head><body></body></html>`;
+export const SIGN_IN_PAGE = `<!DOCTYPE html><html lang="en-US"><head><title>Azure DevOps Services | Sign In</title></head><body></body></html>`;
 
-const challenge = { 'www-authenticate': 'Bearer, Basic realm="https://dev.azure.com/"' };
+const CHALLENGE = { 'www-authenticate': 'Bearer, Basic realm="https://dev.azure.com/"' };

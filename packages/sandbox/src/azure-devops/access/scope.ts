@@ -1,14 +1,14 @@
-const scopes = ['vso.work', 'vso.work_write', 'vso.project'] as const;
+const SCOPES = ['vso.work', 'vso.work_write', 'vso.project'] as const;
 
 /** What a token must allow: to read work items, to change them too, to read projects. */
-export type Scope = (typeof scopes)[number];
+export type Scope = (typeof SCOPES)[number];
 
 /** Everything that the sandbox asks for. */
-export const everyScope = 'vso.work_write vso.project';
+export const ALL_SCOPES = 'vso.work_write vso.project';
 
 /** Scopes separated by spaces; undefined where one is unknown or there is none. */
 export function readScopes(text: string): readonly Scope[] | undefined {
   const words = text.split(' ').filter((word) => word !== '');
-  const known = words.map((word) => scopes.find((scope) => scope === word));
+  const known = words.map((word) => SCOPES.find((scope) => scope === word));
   return known.length > 0 && known.every((scope) => scope !== undefined) ? known : undefined;
 }

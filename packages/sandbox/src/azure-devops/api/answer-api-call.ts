@@ -25,7 +25,7 @@ export interface ApiParts {
 /** Which organisation, who, and how often: in this order. */
 export async function answerApiCall(request: ServiceRequest, parts: ApiParts): Promise<Answer> {
   const organization = parts.organizations.get(addressOf(request).organization.toLowerCase());
-  if (!organization) return { response: htmlResponse(notFoundPage, 404) };
+  if (!organization) return { response: htmlResponse(NOT_FOUND_PAGE, 404) };
   const caller = identify(request, organization, parts);
   if (caller instanceof Response) return { response: caller };
   const account = caller.person.uniqueName;
@@ -53,5 +53,5 @@ function identify(
   }
 }
 
-const notFoundPage =
+const NOT_FOUND_PAGE =
   '<!DOCTYPE html><html lang="en-US"><head><title>404 - Page not found</title></head><body></body></html>';

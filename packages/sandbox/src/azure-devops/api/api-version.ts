@@ -10,9 +10,9 @@ export interface ApiVersion {
   readonly resource: number | undefined;
 }
 
-const newest = 72;
-const newestReleased = 71;
-const oldest = 10;
+const NEWEST_VERSION = 72;
+const NEWEST_RELEASED_VERSION = 71;
+const OLDEST_VERSION = 10;
 
 /** Reads `api-version` from the query or the Accept header; only reads may leave it out. */
 export function readVersion(request: ServiceRequest, previewOnly: boolean): ApiVersion {
@@ -24,13 +24,13 @@ export function readVersion(request: ServiceRequest, previewOnly: boolean): ApiV
   }
   const [, major, minor, preview, resource] = /^(\d+)\.(\d)(-preview)?(?:\.(\d+))?$/i.exec(text) ?? [];
   const number = Number(`${major}${minor}`);
-  if (Number.isNaN(number) || number < oldest || number > newest) {
+  if (Number.isNaN(number) || number < OLDEST_VERSION || number > NEWEST_VERSION) {
     throw versionFailure(
       'VssVersionOutOfRangeException',
       `The requested REST API version of ${text} is out of range.`,
     );
   }
-  if ((previewOnly || number > newestReleased) && preview === undefined) {
+  if ((previewOnly || number > NEWEST_RELEASED_VERSION) && preview === undefined) {
     throw versionFailure('VssInvalidPreviewVersionException', underPreview(text));
   }
   return {

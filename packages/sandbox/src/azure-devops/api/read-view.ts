@@ -7,11 +7,11 @@ import type { WorkItem } from '../work-items/work-item.ts';
 import type { ApiCall } from './api-call.ts';
 import { property } from './read-body.ts';
 
-const expands = ['none', 'relations', 'fields', 'links', 'all'] as const;
+const EXPANDS = ['none', 'relations', 'fields', 'links', 'all'] as const;
 
 /** What a request wants to see of work items. */
 export interface Wanted {
-  readonly expand: (typeof expands)[number] | undefined;
+  readonly expand: (typeof EXPANDS)[number] | undefined;
   readonly fields: readonly string[] | undefined;
   /** Milliseconds since the epoch. */
   readonly asOf: number | undefined;
@@ -67,7 +67,7 @@ function checked(wanted: Wanted): Wanted {
 function readExpand(value: JsonValue): Wanted['expand'] {
   if (value === null) return undefined;
   const text = textOf(value).toLowerCase();
-  const expand = expands.find((name, index) => name === text || String(index) === text);
+  const expand = EXPANDS.find((name, index) => name === text || String(index) === text);
   if (!expand) throw invalidValue(`The value '${text}' is not valid for the parameter '$expand'.`);
   return expand;
 }

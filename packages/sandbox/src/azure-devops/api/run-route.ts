@@ -1,7 +1,7 @@
 import { emptyResponse, jsonResponse } from '../../http/responses.ts';
 import type { ServiceRequest } from '../../http/service.ts';
 import { type Caller, mayDo } from '../access/caller.ts';
-import { ApiFailure, jsonType } from '../api-failure.ts';
+import { ApiFailure, JSON_TYPE } from '../api-failure.ts';
 import { projectNotFound, resourceNotFound, unauthorized } from '../failures.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
@@ -38,7 +38,7 @@ export async function runRoute(
     if (answer instanceof Response) return answer;
     return answer === undefined
       ? emptyResponse(204)
-      : jsonResponse(answer, 200, { 'content-type': jsonType });
+      : jsonResponse(answer, 200, { 'content-type': JSON_TYPE });
   } catch (error) {
     if (error instanceof ApiFailure) return error.toResponse();
     throw error;

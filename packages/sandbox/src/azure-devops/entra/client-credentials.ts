@@ -1,5 +1,5 @@
-import { everyScope, readScopes } from '../access/scope.ts';
-import { demoServicePrincipal } from '../organization/person.ts';
+import { ALL_SCOPES, readScopes } from '../access/scope.ts';
+import { DEMO_SERVICE_PRINCIPAL } from '../organization/person.ts';
 import type { AzureDevOpsApp } from './app.ts';
 import { EntraFailure } from './entra-failure.ts';
 import type { Grant } from './grants.ts';
@@ -30,9 +30,9 @@ export function grantToApp(tenant: string, form: URLSearchParams, app: AzureDevO
 
 export function appGrant({ clientId }: AzureDevOpsApp): Grant {
   return {
-    person: demoServicePrincipal,
+    person: DEMO_SERVICE_PRINCIPAL,
     clientId,
-    scopes: readScopes(everyScope) ?? [],
+    scopes: readScopes(ALL_SCOPES) ?? [],
     scopeText: `${azureDevOpsResource}/.default`,
     offline: false,
     revoked: false,

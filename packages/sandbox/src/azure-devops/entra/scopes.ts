@@ -1,4 +1,4 @@
-import { everyScope, readScopes, type Scope } from '../access/scope.ts';
+import { ALL_SCOPES, readScopes, type Scope } from '../access/scope.ts';
 
 /** Azure DevOps as Entra ID knows it. */
 export const azureDevOpsResource = '499b84ac-1321-427f-aa17-267ca6975798';
@@ -22,7 +22,7 @@ export function parseScopes(text: string): RequestedScopes | undefined {
   const words = text.split(' ').filter((word) => word !== '');
   const wanted = words.filter((word) => !openId.has(word.toLowerCase()));
   const names = wanted.map(nameOf).join(' ');
-  const scopes = readScopes(names === '.default' ? everyScope : names);
+  const scopes = readScopes(names === '.default' ? ALL_SCOPES : names);
   if (!scopes) return undefined;
   return { scopes, offline: words.includes('offline_access'), text: wanted.join(' ') };
 }

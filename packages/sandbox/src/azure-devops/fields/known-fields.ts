@@ -1,6 +1,6 @@
 import type { Field, FieldType } from './field.ts';
 
-const system = `
+const SYSTEM_FIELDS = `
 AreaPath:Area Path:treePath IterationPath:Iteration Path:treePath TeamProject:Team Project:string
 WorkItemType:Work Item Type:string Title:Title:string State:State:string Reason:Reason:string
 AssignedTo:Assigned To:identity Description:Description:html History:History:history Tags:Tags:plainText
@@ -12,7 +12,7 @@ AuthorizedAs:Authorized As:identity! RevisedDate:Revised Date:dateTime! PersonId
 Watermark:Watermark:integer! CommentCount:Comment Count:integer! Parent:Parent:integer!
 `;
 
-const others = `
+const OTHER_FIELDS = `
 Microsoft.VSTS.Common.Priority:Priority:integer Microsoft.VSTS.Common.Severity:Severity:string
 Microsoft.VSTS.Common.ValueArea:Value Area:string Microsoft.VSTS.Common.Activity:Activity:string
 Microsoft.VSTS.Common.StackRank:Stack Rank:double Microsoft.VSTS.Common.BacklogPriority:Backlog Priority:double
@@ -32,22 +32,22 @@ Custom.ReleaseTrain:Release Train:string Custom.Customer:Customer:string Custom.
 `;
 
 /** The fields that the sandbox's organisations have: the core ones, and three custom ones. */
-export const knownFields: readonly Field[] = [
-  ...readList(system).map((field) => ({ ...field, referenceName: `System.${field.referenceName}` })),
-  ...readList(others),
+export const KNOWN_FIELDS: readonly Field[] = [
+  ...readList(SYSTEM_FIELDS).map((field) => ({ ...field, referenceName: `System.${field.referenceName}` })),
+  ...readList(OTHER_FIELDS),
 ];
 
-const byReferenceName = new Map(knownFields.map((field) => [field.referenceName.toLowerCase(), field]));
-const byName = new Map(knownFields.map((field) => [field.name.toLowerCase(), field]));
+const BY_REFERENCE_NAME = new Map(KNOWN_FIELDS.map((field) => [field.referenceName.toLowerCase(), field]));
+const BY_NAME = new Map(KNOWN_FIELDS.map((field) => [field.name.toLowerCase(), field]));
 
 /** By reference name, in any case. */
 export function findField(referenceName: string): Field | undefined {
-  return byReferenceName.get(referenceName.toLowerCase());
+  return BY_REFERENCE_NAME.get(referenceName.toLowerCase());
 }
 
 /** By reference name or by name, as queries take both. */
 export function findFieldByAnyName(name: string): Field | undefined {
-  return findField(name) ?? byName.get(name.toLowerCase());
+  return findField(name) ?? BY_NAME.get(name.toLowerCase());
 }
 
 /** `RefName:Name:type` with `!` for read-only, where a name may hold spaces. */

@@ -25,24 +25,24 @@ export interface HookDelivery {
 /** How Azure DevOps takes a receiver's answer. */
 export type Outcome = 'delivered' | 'transient' | 'terminal' | 'enduring';
 
-const transientStatuses: ReadonlySet<number> = new Set([408, 502, 503, 504]);
+const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 502, 503, 504]);
 
 /** No answer at all counts as a passing failure. */
 export function outcomeOf(status: number | undefined): Outcome {
-  if (status === undefined || transientStatuses.has(status)) return 'transient';
+  if (status === undefined || TRANSIENT_STATUSES.has(status)) return 'transient';
   if (status === 410) return 'terminal';
   return status >= 200 && status < 300 ? 'delivered' : 'enduring';
 }
 
-const secondMs = 1000;
-const minuteMs = 60 * secondMs;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
 
 /** Pauses before the retries after a passing failure. */
-export const retryDelays: readonly number[] = [1, 2, 4, 8, 16, 32, 60, 60].map(
-  (seconds) => seconds * secondMs,
+export const RETRY_DELAYS: readonly number[] = [1, 2, 4, 8, 16, 32, 60, 60].map(
+  (seconds) => seconds * SECOND_MS,
 );
 
 /** Pauses before the probes of a subscription on probation: 36 hours in all. */
-export const probeDelays: readonly number[] = [20, 40, 80, 160, 320, 640, 900].map(
-  (minutes) => minutes * minuteMs,
+export const PROBE_DELAYS: readonly number[] = [20, 40, 80, 160, 320, 640, 900].map(
+  (minutes) => minutes * MINUTE_MS,
 );

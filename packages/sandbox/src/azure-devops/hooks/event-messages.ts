@@ -11,7 +11,7 @@ export function eventMessages(
   const { item, kind } = change;
   const { fields, by } = current(item);
   const what = `${textField(fields, 'System.WorkItemType')} #${item.id}`;
-  const rest = `(${textField(fields, 'System.Title')}) ${verbs[kind]} by ${by.displayName}`;
+  const rest = `(${textField(fields, 'System.Title')}) ${VERBS[kind]} by ${by.displayName}`;
   const link = `${organization.url}/web/wi.aspx?pcguid=${organization.id}&id=${item.id}`;
   const message = {
     text: `${what} ${rest}\r\n(${link})`,
@@ -33,7 +33,7 @@ export function eventMessages(
   };
 }
 
-const verbs: Readonly<Record<WorkItemChange['kind'], string>> = {
+const VERBS: Readonly<Record<WorkItemChange['kind'], string>> = {
   created: 'created',
   updated: 'updated',
   deleted: 'deleted',

@@ -8,8 +8,8 @@ import {
   type HookDelivery,
   type Outcome,
   outcomeOf,
-  probeDelays,
-  retryDelays,
+  PROBE_DELAYS,
+  RETRY_DELAYS,
 } from './delivery.ts';
 import { eventPayload } from './event-payload.ts';
 import { matches } from './matches.ts';
@@ -28,7 +28,7 @@ interface Notification {
 }
 
 /**
- * Delivers notifications by the rules of azure-devops.md §6. A subscription on probation gets nothing but probes of the
+ * Delivers as in docs/facts/azure-devops.md#delivery-and-probation. A subscription on probation gets only probes of the
  * notification that failed; events that happen meanwhile are lost, as Microsoft's troubleshooting page says.
  */
 export class Hooks {
@@ -80,7 +80,7 @@ export class Hooks {
 
   async #attemptWithRetries(notification: Notification): Promise<Outcome> {
     let outcome = await this.#attempt(notification, 'first');
-    for (const delay of retryDelays) {
+    for (const delay of RETRY_DELAYS) {
       if (outcome !== 'transient') return outcome;
       await this.#sleep(delay);
       outcome = await this.#attempt(notification, 'retry');
@@ -92,7 +92,7 @@ export class Hooks {
   async #probe(notification: Notification): Promise<void> {
     const { subscription } = notification;
     subscription.status = 'onProbation';
-    for (const delay of probeDelays) {
+    for (const delay of PROBE_DELAYS) {
       await this.#sleep(delay);
       if (!isOnProbation(subscription)) return;
       const outcome = await this.#attempt(notification, 'probe');

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { Subscription } from './subscription.ts';
 
-const patienceMs = 30_000;
+const TIMEOUT_MS = 30_000;
 
 /** The request that carries a notification: basic credentials and headers as the subscription says, no signature. */
 export function notificationRequest({ consumerInputs }: Subscription, payload: JsonObject): RequestInit {
@@ -17,7 +17,7 @@ export function notificationRequest({ consumerInputs }: Subscription, payload: J
     headers,
     body: JSON.stringify(payload),
     redirect: 'manual',
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   };
 }
 

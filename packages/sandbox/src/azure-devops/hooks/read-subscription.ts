@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../json.ts';
 import { property } from '../api/read-body.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Organization } from '../organization/organization.ts';
-import { type EventType, eventTypes, type Subscription } from './subscription.ts';
+import { type EventType, EVENT_TYPES, type Subscription } from './subscription.ts';
 
 /** What a client says of a subscription. */
 export type SubscriptionInput = Readonly<
@@ -38,7 +38,7 @@ function requireValue(body: JsonObject, name: string, value: string): void {
 
 function readEventType(body: JsonObject): EventType {
   const wanted = property(body, 'eventType');
-  const eventType = eventTypes.find((name) => name === wanted);
+  const eventType = EVENT_TYPES.find((name) => name === wanted);
   if (!eventType) throw invalidSubscription(`The event type ${textOf(wanted)} is not known.`);
   return eventType;
 }

@@ -6,7 +6,7 @@ import { wireDate } from '../wire-date.ts';
 export type SubscriptionStatus = 'enabled' | 'onProbation' | 'disabledBySystem' | 'disabledByUser';
 
 /** The events of work items. */
-export const eventTypes = [
+export const EVENT_TYPES = [
   'workitem.created',
   'workitem.updated',
   'workitem.deleted',
@@ -15,7 +15,7 @@ export const eventTypes = [
 ] as const;
 
 /** What a service hook can tell of. */
-export type EventType = (typeof eventTypes)[number];
+export type EventType = (typeof EVENT_TYPES)[number];
 
 /** A service hook: which events go where, and how. */
 export interface Subscription {

@@ -22,12 +22,12 @@ export interface Verdict {
 }
 
 /** Microsoft publishes no prices; these keep an ordinary client far from the limit. */
-const prices = { read: 0.01, write: 0.02 } as const;
+const PRICES = { read: 0.01, write: 0.02 } as const;
 
-const longestDelayMs = 30_000;
+const MAX_DELAY_MS = 30_000;
 
 /**
- * One person's budget in a sliding window (azure-devops.md §5). From 80 % of it answers carry headers, Retry-After
+ * One user's budget in a sliding window (docs/facts/azure-devops.md#rate-limits). From 80 % of it answers carry headers, Retry-After
  * included; over it requests are delayed by up to 30 s; at twice the budget they are blocked with 429.
  */
 export class RateLimit {
@@ -47,12 +47,12 @@ export class RateLimit {
   }
 
   /** Counts a request, unless it is blocked: what is blocked is not executed and costs nothing. */
-  request(kind: keyof typeof prices): Verdict {
+  request(kind: keyof typeof PRICES): Verdict {
     const now = this.#clock.now();
     this.#uses = this.#uses.filter(({ at }) => at > now - this.#windowMs);
     const used = this.#uses.reduce((sum, { tstu }) => sum + tstu, 0);
     const blocked = used >= 2 * this.#limit;
-    if (!blocked) this.spend(prices[kind]);
+    if (!blocked) this.spend(PRICES[kind]);
     if (used < 0.8 * this.#limit) return { delayMs: 0, headers: {}, blocked };
     const delayMs = blocked ? 0 : delayOf(used / this.#limit);
     return { delayMs, headers: this.#headers(used, delayMs, now), blocked };
@@ -74,7 +74,7 @@ export class RateLimit {
 
 /** None up to the budget, then growing to 30 s at twice the budget. */
 function delayOf(share: number): number {
-  return share < 1 ? 0 : Math.min(longestDelayMs, Math.round((share - 1) * longestDelayMs) + 100);
+  return share < 1 ? 0 : Math.min(MAX_DELAY_MS, Math.round((share - 1) * MAX_DELAY_MS) + 100);
 }
 
 export function blockedFailure(): ApiFailure {

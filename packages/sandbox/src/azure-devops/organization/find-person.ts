@@ -19,13 +19,13 @@ export function findPerson(
   );
 }
 
-const keys = ['descriptor', 'id', 'uniqueName'] as const;
+const IDENTITY_KEYS = ['descriptor', 'id', 'uniqueName'] as const;
 
 function findByKeys(
   people: readonly AzureDevOpsPerson[],
   value: { [key: string]: JsonValue },
 ): AzureDevOpsPerson | undefined {
-  for (const key of keys) {
+  for (const key of IDENTITY_KEYS) {
     const wanted = value[key];
     if (typeof wanted === 'string') return people.find((person) => same(person[key], wanted));
   }

@@ -3,7 +3,7 @@ import type { StateCategory, WorkItemState, WorkItemType } from './work-item-typ
 /** A project's process template. */
 export type ProcessName = 'Agile' | 'Scrum';
 
-const colors: Readonly<Record<StateCategory, string>> = {
+const COLORS: Readonly<Record<StateCategory, string>> = {
   Proposed: 'b2b2b2',
   InProgress: '007acc',
   Resolved: 'ff9d00',
@@ -11,42 +11,45 @@ const colors: Readonly<Record<StateCategory, string>> = {
   Removed: 'ffffff',
 };
 
-const agileStates = states(
+const AGILE_STATES = states(
   'New:Proposed Active:InProgress Resolved:Resolved Closed:Completed Removed:Removed',
 );
-const taskStates = states('New:Proposed Active:InProgress Closed:Completed Removed:Removed');
-const bugStates = states('New:Proposed Active:InProgress Resolved:Resolved Closed:Completed');
-const scrumStates = states(
+const TASK_STATES = states('New:Proposed Active:InProgress Closed:Completed Removed:Removed');
+const BUG_STATES = states('New:Proposed Active:InProgress Resolved:Resolved Closed:Completed');
+const SCRUM_STATES = states(
   'New:Proposed Approved:Proposed Committed:InProgress Done:Completed Removed:Removed',
 );
-const scrumEpicStates = states('New:Proposed|In Progress:InProgress|Done:Completed|Removed:Removed', '|');
-const scrumTaskStates = states('To Do:Proposed|In Progress:InProgress|Done:Completed|Removed:Removed', '|');
+const SCRUM_EPIC_STATES = states('New:Proposed|In Progress:InProgress|Done:Completed|Removed:Removed', '|');
+const SCRUM_TASK_STATES = states('To Do:Proposed|In Progress:InProgress|Done:Completed|Removed:Removed', '|');
 
-const priority = { 'Microsoft.VSTS.Common.Priority': 2 };
-const valueArea = { 'Microsoft.VSTS.Common.ValueArea': 'Business' };
-const severity = { 'Microsoft.VSTS.Common.Severity': '3 - Medium' };
+const PRIORITY = { 'Microsoft.VSTS.Common.Priority': 2 };
+const VALUE_AREA = { 'Microsoft.VSTS.Common.ValueArea': 'Business' };
+const SEVERITY = { 'Microsoft.VSTS.Common.Severity': '3 - Medium' };
 
 /** The types of each process, as far as the sandbox needs them. */
-export const processes: Readonly<Record<ProcessName, readonly WorkItemType[]>> = {
+export const PROCESSES: Readonly<Record<ProcessName, readonly WorkItemType[]>> = {
   Agile: [
-    type('Epic', 'ff7b00', 'icon_crown', agileStates, 'Added to backlog', { ...priority, ...valueArea }),
-    type('Feature', '773b93', 'icon_trophy', agileStates, 'New feature', { ...priority, ...valueArea }),
-    type('User Story', '009ccc', 'icon_book', agileStates, 'New', { ...priority, ...valueArea }),
-    type('Task', 'f2cb1d', 'icon_clipboard', taskStates, 'New', priority),
-    type('Bug', 'cc293d', 'icon_insect', bugStates, 'New', { ...priority, ...valueArea, ...severity }),
+    type('Epic', 'ff7b00', 'icon_crown', AGILE_STATES, 'Added to backlog', { ...PRIORITY, ...VALUE_AREA }),
+    type('Feature', '773b93', 'icon_trophy', AGILE_STATES, 'New feature', { ...PRIORITY, ...VALUE_AREA }),
+    type('User Story', '009ccc', 'icon_book', AGILE_STATES, 'New', { ...PRIORITY, ...VALUE_AREA }),
+    type('Task', 'f2cb1d', 'icon_clipboard', TASK_STATES, 'New', PRIORITY),
+    type('Bug', 'cc293d', 'icon_insect', BUG_STATES, 'New', { ...PRIORITY, ...VALUE_AREA, ...SEVERITY }),
   ],
   Scrum: [
-    type('Epic', 'ff7b00', 'icon_crown', scrumEpicStates, 'New epic', { ...priority, ...valueArea }),
-    type('Feature', '773b93', 'icon_trophy', scrumEpicStates, 'New feature', { ...priority, ...valueArea }),
-    type('Product Backlog Item', '009ccc', 'icon_book', scrumStates, 'New backlog item', {
-      ...priority,
-      ...valueArea,
+    type('Epic', 'ff7b00', 'icon_crown', SCRUM_EPIC_STATES, 'New epic', { ...PRIORITY, ...VALUE_AREA }),
+    type('Feature', '773b93', 'icon_trophy', SCRUM_EPIC_STATES, 'New feature', {
+      ...PRIORITY,
+      ...VALUE_AREA,
     }),
-    type('Task', 'f2cb1d', 'icon_clipboard', scrumTaskStates, 'New task', priority),
-    type('Bug', 'cc293d', 'icon_insect', scrumStates, 'New defect reported', {
-      ...priority,
-      ...valueArea,
-      ...severity,
+    type('Product Backlog Item', '009ccc', 'icon_book', SCRUM_STATES, 'New backlog item', {
+      ...PRIORITY,
+      ...VALUE_AREA,
+    }),
+    type('Task', 'f2cb1d', 'icon_clipboard', SCRUM_TASK_STATES, 'New task', PRIORITY),
+    type('Bug', 'cc293d', 'icon_insect', SCRUM_STATES, 'New defect reported', {
+      ...PRIORITY,
+      ...VALUE_AREA,
+      ...SEVERITY,
     }),
   ],
 };
@@ -80,6 +83,6 @@ function type(
 function states(text: string, separator = ' '): readonly WorkItemState[] {
   return text.split(separator).map((pair) => {
     const [name = '', category = ''] = pair.split(':');
-    return { name, color: colors[category as StateCategory], category: category as StateCategory };
+    return { name, color: COLORS[category as StateCategory], category: category as StateCategory };
   });
 }

@@ -1,4 +1,4 @@
-import { processes, type ProcessName } from './processes.ts';
+import { PROCESSES, type ProcessName } from './processes.ts';
 import type { WorkItemType } from './work-item-type.ts';
 
 /** A team project, as tests see it. */
@@ -16,7 +16,7 @@ export interface Project extends AzureDevOpsProject {
 }
 
 export function typesOf({ process }: AzureDevOpsProject): readonly WorkItemType[] {
-  return processes[process];
+  return PROCESSES[process];
 }
 
 export function findType(project: AzureDevOpsProject, name: string): WorkItemType | undefined {

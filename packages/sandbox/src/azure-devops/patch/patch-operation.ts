@@ -2,11 +2,11 @@ import { textOf } from '../text-of.ts';
 import { isJsonObject, type JsonValue } from '../../json.ts';
 import { invalidValue, patchFailed } from '../failures.ts';
 
-const operations = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
+const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;
 
 /** One step of a JSON Patch document. */
 export interface PatchOperation {
-  readonly op: (typeof operations)[number];
+  readonly op: (typeof OPERATIONS)[number];
   readonly path: string;
   readonly value: JsonValue;
 }
@@ -30,8 +30,8 @@ export function readPatch(body: JsonValue): readonly PatchOperation[] {
 function readOperation(value: JsonValue | undefined): PatchOperation['op'] {
   const op =
     typeof value === 'number'
-      ? operations[value]
-      : operations.find((name) => name === textOf(value).toLowerCase());
+      ? OPERATIONS[value]
+      : OPERATIONS.find((name) => name === textOf(value).toLowerCase());
   if (!op) throw patchFailed(`The patch operation '${textOf(value)}' is not known.`);
   return op;
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { attachmentNotFound, linkEndNotFound, patchFailed } from '../failures.ts';
 import type { Organization } from '../organization/organization.ts';
-import { never, wireDate } from '../wire-date.ts';
+import { FAR_FUTURE, wireDate } from '../wire-date.ts';
 import { findRelationType } from '../work-items/relation-types.ts';
 import { attachmentIdOf, workItemIdOf, workItemUrl } from '../work-items/urls.ts';
 import type { Relation } from '../work-items/work-item.ts';
@@ -57,7 +57,7 @@ function readResource(
     id: organization.nextRelationId(),
     resourceCreatedDate: date,
     resourceModifiedDate: date,
-    revisedDate: never,
+    revisedDate: FAR_FUTURE,
   };
   if (rel !== 'AttachedFile')
     return { rel, url, attributes: { ...common, ...attributes }, target: undefined };

@@ -1,5 +1,5 @@
 import { emptyResponse, jsonResponse } from '../../http/responses.ts';
-import { ApiFailure, jsonType } from '../api-failure.ts';
+import { ApiFailure, JSON_TYPE } from '../api-failure.ts';
 import {
   type ApiCall,
   type ApiRoute,
@@ -13,10 +13,10 @@ import { requireMediaType } from '../api/read-body.ts';
 import { attachmentNotFound, invalidValue } from '../failures.ts';
 import type { Attachment } from '../organization/attachments.ts';
 
-const mostBytes = 60 * 1024 * 1024;
-const octets = 'application/octet-stream';
+const MAX_BYTES = 60 * 1024 * 1024;
+const OCTET_STREAM = 'application/octet-stream';
 
-export const attachmentRoutes: readonly ApiRoute[] = [
+export const ATTACHMENT_ROUTES: readonly ApiRoute[] = [
   writing('attachment.upload', 'POST wit/attachments', upload),
   writing('attachment.uploadChunk', 'PUT wit/attachments/{id}', uploadChunk),
   reading('attachment.get', 'GET wit/attachments/{id}', download),
@@ -32,7 +32,7 @@ export const attachmentRoutes: readonly ApiRoute[] = [
 function upload(call: ApiCall): Response {
   const { query, body } = call.request;
   const isChunked = query.get('uploadType')?.toLowerCase() === 'chunked';
-  if (!isChunked) requireMediaType(call.request, octets);
+  if (!isChunked) requireMediaType(call.request, OCTET_STREAM);
   checkSize(body.length);
   const attachment = call.organization.attachments.add(query.get('fileName') ?? 'attachment', body);
   if (isChunked) attachment.missing = Number.POSITIVE_INFINITY;
@@ -42,7 +42,7 @@ function upload(call: ApiCall): Response {
 /** The next piece, by `Content-Range: bytes 0-39999/400000`. */
 function uploadChunk(call: ApiCall): Response {
   const { request } = call;
-  requireMediaType(request, octets);
+  requireMediaType(request, OCTET_STREAM);
   const attachment = find(call);
   const range = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(request.headers.get('content-range') ?? '');
   const [start, end, total] = (range ?? []).slice(1).map(Number);
@@ -64,7 +64,7 @@ function download(call: ApiCall): Response {
   const name = encodeURIComponent(call.request.query.get('fileName') ?? fileName);
   return new Response(bytes, {
     headers: {
-      'content-type': octets,
+      'content-type': OCTET_STREAM,
       'content-length': String(bytes.length),
       ...(flag(call, 'download') && { 'content-disposition': `attachment; filename*=UTF-8''${name}` }),
     },
@@ -73,7 +73,7 @@ function download(call: ApiCall): Response {
 
 function created({ organization: { url } }: ApiCall, { id, fileName }: Attachment): Response {
   const answer = { id, url: `${url}/_apis/wit/attachments/${id}?fileName=${encodeURIComponent(fileName)}` };
-  return jsonResponse(answer, 201, { 'content-type': jsonType });
+  return jsonResponse(answer, 201, { 'content-type': JSON_TYPE });
 }
 
 function find(call: ApiCall): Attachment {
@@ -84,10 +84,10 @@ function find(call: ApiCall): Attachment {
 }
 
 function checkSize(bytes: number): void {
-  if (bytes <= mostBytes) return;
+  if (bytes <= MAX_BYTES) return;
   throw new ApiFailure(
     400,
     'WorkItemAttachmentExceedsMaxSizeException',
-    `The attachment has ${bytes} bytes, which exceeds the limit of ${mostBytes}.`,
+    `The attachment has ${bytes} bytes, which exceeds the limit of ${MAX_BYTES}.`,
   );
 }

@@ -5,9 +5,9 @@ import { type ApiCall, type ApiRoute, listOf, writing } from '../api/api-call.ts
 import { readJson } from '../api/read-body.ts';
 import { invalidValue } from '../failures.ts';
 
-const mostRequests = 200;
+const MAX_REQUESTS = 200;
 
-export const batchRoutes: readonly ApiRoute[] = [
+export const BATCH_ROUTES: readonly ApiRoute[] = [
   writing('workItem.batch', 'POST wit/$batch', batch),
   writing('workItem.batch', 'PATCH wit/$batch', batch),
 ];
@@ -16,7 +16,7 @@ export const batchRoutes: readonly ApiRoute[] = [
 async function batch(call: ApiCall): Promise<object> {
   const body = readJson(call.request, 'application/json');
   if (!Array.isArray(body) || body.length === 0) throw invalidValue('The batch must be a list of requests.');
-  if (body.length > mostRequests) throw invalidValue(`A batch takes up to ${mostRequests} requests.`);
+  if (body.length > MAX_REQUESTS) throw invalidValue(`A batch takes up to ${MAX_REQUESTS} requests.`);
   const temporaryIds = new Map<number, number>();
   const answers: JsonObject[] = [];
   for (const item of body) {

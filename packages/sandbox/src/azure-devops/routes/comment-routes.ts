@@ -17,14 +17,16 @@ import { draftOf } from '../work-items/draft.ts';
 import { save } from '../work-items/save.ts';
 import type { Comment, WorkItem } from '../work-items/work-item.ts';
 
-const path = 'wit/workitems/{id}/comments';
+const COMMENTS_PATH = 'wit/workitems/{id}/comments';
 
-export const commentRoutes: readonly ApiRoute[] = [
-  reading('comment.list', `GET ${path}`, list),
-  writing('comment.create', `POST ${path}`, create),
-  reading('comment.get', `GET ${path}/{comment}`, (call) => show(call, findItem(call), findComment(call))),
-  writing('comment.update', `PATCH ${path}/{comment}`, update),
-  writing('comment.delete', `DELETE ${path}/{comment}`, (call) => {
+export const COMMENT_ROUTES: readonly ApiRoute[] = [
+  reading('comment.list', `GET ${COMMENTS_PATH}`, list),
+  writing('comment.create', `POST ${COMMENTS_PATH}`, create),
+  reading('comment.get', `GET ${COMMENTS_PATH}/{comment}`, (call) =>
+    show(call, findItem(call), findComment(call)),
+  ),
+  writing('comment.update', `PATCH ${COMMENTS_PATH}/{comment}`, update),
+  writing('comment.delete', `DELETE ${COMMENTS_PATH}/{comment}`, (call) => {
     const comment = findComment(call);
     edit(call, comment);
     comment.deleted = true;

@@ -19,9 +19,9 @@ import { destroy, recycle, restore } from '../work-items/remove.ts';
 import { current, textField, type WorkItem } from '../work-items/work-item.ts';
 import { workItemToWire } from '../work-items/work-item-to-wire.ts';
 
-const mostIds = 200;
+const MAX_IDS = 200;
 
-export const deletionRoutes: readonly ApiRoute[] = [
+export const DELETION_ROUTES: readonly ApiRoute[] = [
   writing('workItem.delete', 'DELETE wit/workitems/{id}', (call) =>
     remove(call, idParam(call, 'id'), flag(call, 'destroy'), true),
   ),
@@ -29,9 +29,9 @@ export const deletionRoutes: readonly ApiRoute[] = [
     const body = readObject(call.request);
     const ids = property(body, 'ids');
     if (!Array.isArray(ids) || ids.length === 0) throw invalidValue('The property ids must be a list.');
-    if (ids.length > mostIds) {
+    if (ids.length > MAX_IDS) {
       throw invalidValue(
-        `VS403474: You requested ${ids.length} work items which exceeds the limit of ${mostIds}.`,
+        `VS403474: You requested ${ids.length} work items which exceeds the limit of ${MAX_IDS}.`,
       );
     }
     const notify = property(body, 'skipNotifications') !== true;

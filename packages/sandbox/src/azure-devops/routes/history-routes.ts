@@ -5,9 +5,9 @@ import { updateToWire } from '../work-items/update-to-wire.ts';
 import type { WorkItem } from '../work-items/work-item.ts';
 import { workItemToWire } from '../work-items/work-item-to-wire.ts';
 
-const mostPerPage = 200;
+const MAX_PER_PAGE = 200;
 
-export const historyRoutes: readonly ApiRoute[] = [
+export const HISTORY_ROUTES: readonly ApiRoute[] = [
   reading('update.list', 'GET wit/workitems/{id}/updates', (call) => {
     const item = find(call);
     return listOf(page(call, item.updates).map((update) => updateToWire(call.organization, item, update)));
@@ -36,7 +36,7 @@ function showRevision(call: ApiCall, item: WorkItem, revision: WorkItem['revisio
 
 function page<T>(call: ApiCall, items: readonly T[]): readonly T[] {
   const skip = numberOf(call, '$skip', 0);
-  const top = Math.min(numberOf(call, '$top', mostPerPage), mostPerPage);
+  const top = Math.min(numberOf(call, '$top', MAX_PER_PAGE), MAX_PER_PAGE);
   return items.slice(skip, skip + top);
 }
 

@@ -1,6 +1,6 @@
 import { type ApiRoute, listOf, pathParam, reading } from '../api/api-call.ts';
 
-const workItemLocations = `
+const WORK_ITEM_LOCATIONS = `
 e07b5fa4-1499-494d-a496-64b860fd64ff attachments {project}/_apis/wit/attachments/{id} 3
 608aac0a-32e1-4493-a863-b9cf4566d257 comments {project}/_apis/wit/workItems/{workItemId}/comments/{commentId} 4
 b51fd764-e5c2-4b9b-aaf7-3395cf4bdd94 fields {project}/_apis/wit/fields/{fieldNameOrRefName} 3
@@ -17,7 +17,7 @@ f5d33bc9-5b49-4a3c-a9bd-f3cd46dd2165 workItemRelationTypes _apis/wit/workItemRel
 `;
 
 /** What azure-devops-node-api asks before its first call: where everything is. */
-export const locationRoutes: readonly ApiRoute[] = [
+export const LOCATION_ROUTES: readonly ApiRoute[] = [
   reading('location.areas', 'GET resourceareas', () => listOf([])),
   reading('location.options', 'OPTIONS {area}', (call) => {
     switch (pathParam(call, 'area')) {
@@ -30,8 +30,7 @@ export const locationRoutes: readonly ApiRoute[] = [
         ]);
       case 'wit':
         return listOf(
-          workItemLocations
-            .trim()
+          WORK_ITEM_LOCATIONS.trim()
             .split('\n')
             .map((line) => locationOf(line, 'wit')),
         );

@@ -3,7 +3,7 @@ import { aboutProjects, type ApiCall, type ApiRoute, listOf, numberOf, pathParam
 import { projectNotFound } from '../failures.ts';
 import type { Project } from '../organization/project.ts';
 
-export const projectRoutes: readonly ApiRoute[] = [
+export const PROJECT_ROUTES: readonly ApiRoute[] = [
   aboutProjects('project.list', 'GET projects', (call) => {
     const skip = numberOf(call, '$skip', numberOf(call, 'continuationToken', 0));
     const page = call.organization.projects.slice(skip, skip + numberOf(call, '$top', 100));

@@ -7,7 +7,7 @@ import { readSubscription } from '../hooks/read-subscription.ts';
 import { type Subscription, subscriptionToWire } from '../hooks/subscription.ts';
 
 /** Service hooks need no more than the scope `vso.work`. */
-export const subscriptionRoutes: readonly ApiRoute[] = [
+export const SUBSCRIPTION_ROUTES: readonly ApiRoute[] = [
   reading('subscription.list', 'GET hooks/subscriptions', (call) => {
     const { query } = call.request;
     return listOf(chosen(call, (name) => query.get(name) ?? undefined));

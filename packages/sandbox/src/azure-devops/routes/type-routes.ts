@@ -1,21 +1,21 @@
 import type { JsonObject } from '../../json.ts';
 import { type ApiCall, type ApiRoute, listOf, pathParam, reading, requiredProject } from '../api/api-call.ts';
 import type { Field } from '../fields/field.ts';
-import { findFieldByAnyName, knownFields } from '../fields/known-fields.ts';
+import { findFieldByAnyName, KNOWN_FIELDS } from '../fields/known-fields.ts';
 import { fieldNotFound, resourceNotFound, typeNotFound } from '../failures.ts';
 import { findType, typesOf } from '../organization/project.ts';
 import type { WorkItemType } from '../organization/work-item-type.ts';
-import { findRelationType, type RelationType, relationTypes } from '../work-items/relation-types.ts';
+import { findRelationType, type RelationType, RELATION_TYPES } from '../work-items/relation-types.ts';
 import { projectUrl } from '../work-items/urls.ts';
 
-export const typeRoutes: readonly ApiRoute[] = [
+export const TYPE_ROUTES: readonly ApiRoute[] = [
   reading('type.list', 'GET wit/workitemtypes', (call) =>
     listOf(typesOf(requiredProject(call)).map((type) => typeToWire(call, type))),
   ),
   reading('type.get', 'GET wit/workitemtypes/{type}', (call) => typeToWire(call, typeOf(call))),
   reading('state.list', 'GET wit/workitemtypes/{type}/states', (call) => listOf(typeOf(call).states)),
   reading('field.list', 'GET wit/fields', (call) =>
-    listOf(knownFields.map((field) => fieldToWire(call, field))),
+    listOf(KNOWN_FIELDS.map((field) => fieldToWire(call, field))),
   ),
   reading('field.get', 'GET wit/fields/{field}', (call) => {
     const field = findFieldByAnyName(pathParam(call, 'field'));
@@ -23,7 +23,7 @@ export const typeRoutes: readonly ApiRoute[] = [
     return fieldToWire(call, field);
   }),
   reading('relationType.list', 'GET wit/workitemrelationtypes', (call) =>
-    listOf(relationTypes.map((type) => relationTypeToWire(call, type))),
+    listOf(RELATION_TYPES.map((type) => relationTypeToWire(call, type))),
   ),
   reading('relationType.get', 'GET wit/workitemrelationtypes/{relation}', (call) => {
     const type = findRelationType(pathParam(call, 'relation'));

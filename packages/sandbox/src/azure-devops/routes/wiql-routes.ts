@@ -4,7 +4,7 @@ import { invalidValue } from '../failures.ts';
 import { parseQuery } from '../wiql/parse-query.ts';
 import { runQuery } from '../wiql/run-query.ts';
 
-export const wiqlRoutes: readonly ApiRoute[] = [reading('wiql.query', 'POST wit/wiql', query)];
+export const WIQL_ROUTES: readonly ApiRoute[] = [reading('wiql.query', 'POST wit/wiql', query)];
 
 /** Every project is searched, whatever the path says: the project there is only what @project means. */
 function query(call: ApiCall): object {

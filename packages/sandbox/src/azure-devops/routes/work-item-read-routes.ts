@@ -16,9 +16,9 @@ import { newDraft } from '../work-items/new-draft.ts';
 import { workItemToWire } from '../work-items/work-item-to-wire.ts';
 import { draftToWire } from '../work-items/draft-to-wire.ts';
 
-const mostIds = 200;
+const MAX_IDS = 200;
 
-export const workItemReadRoutes: readonly ApiRoute[] = [
+export const WORK_ITEM_READ_ROUTES: readonly ApiRoute[] = [
   reading('workItem.template', 'GET wit/workitems/$/{type}', (call) =>
     draftToWire(call.organization, newDraft(requiredProject(call), pathParam(call, 'type'))),
   ),
@@ -42,9 +42,9 @@ function showAll(call: ApiCall, ids: readonly number[], wanted: Wanted, omit: bo
   if (ids.length === 0 || !ids.every((id) => Number.isInteger(id) && id > 0)) {
     throw invalidValue('The ids must be a list of work item ids.');
   }
-  if (ids.length > mostIds) {
+  if (ids.length > MAX_IDS) {
     throw invalidValue(
-      `VS403474: You requested ${ids.length} work items which exceeds the limit of ${mostIds}.`,
+      `VS403474: You requested ${ids.length} work items which exceeds the limit of ${MAX_IDS}.`,
     );
   }
   return listOf(ids.map((id) => (omit && !exists(call, id, wanted) ? null : show(call, id, wanted, false))));

@@ -22,9 +22,9 @@ import { save } from '../work-items/save.ts';
 import type { WorkItem } from '../work-items/work-item.ts';
 import { workItemToWire } from '../work-items/work-item-to-wire.ts';
 
-const mostRevisions = 10_000;
+const MAX_REVISIONS = 10_000;
 
-export const workItemWriteRoutes: readonly ApiRoute[] = [
+export const WORK_ITEM_WRITE_ROUTES: readonly ApiRoute[] = [
   writing('workItem.create', 'POST wit/workitems/$/{type}', create),
   // A batch creates with PATCH.
   writing('workItem.create', 'PATCH wit/workitems/$/{type}', create),
@@ -76,7 +76,7 @@ function show(call: ApiCall, item: WorkItem): JsonObject {
 
 /** Past 10,000 revisions the service answers a 500 that no retry cures. */
 function checkRevisions({ id, revisions }: WorkItem): void {
-  if (revisions.length < mostRevisions) return;
+  if (revisions.length < MAX_REVISIONS) return;
   throw new ApiFailure(
     500,
     'WorkItemRevisionLimitExceededException',

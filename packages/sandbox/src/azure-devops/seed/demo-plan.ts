@@ -1,5 +1,5 @@
 /** Two spaces a level: a type, a state, a title, and tags behind a #. */
-export const agilePlan = `
+export const AGILE_PLAN = `
 Epic | Active | Sell online #store
   Feature | Active | Checkout #store #payments
     User Story | Active | Pay by invoice #payments
@@ -41,7 +41,7 @@ Epic | New | Customers serve themselves #support
 `;
 
 /** The second project, by Scrum. */
-export const scrumPlan = `
+export const SCRUM_PLAN = `
 Epic | In Progress | A warehouse that counts itself #warehouse
   Feature | In Progress | Scan what comes in
     Product Backlog Item | Committed | Scan with the phone #mobile

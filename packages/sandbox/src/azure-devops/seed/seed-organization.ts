@@ -2,7 +2,7 @@ import type { SeedClock } from '../../ticktick/seed/seed-clock.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
 import { createPlainItem } from '../work-items/plain-changes.ts';
-import { agilePlan, scrumPlan } from './demo-plan.ts';
+import { AGILE_PLAN, SCRUM_PLAN } from './demo-plan.ts';
 import { seedDetails } from './seed-details.ts';
 import { readPlan } from './read-plan.ts';
 
@@ -12,15 +12,15 @@ import { readPlan } from './read-plan.ts';
  */
 export type AzureDevOpsSeed = 'demo' | 'empty' | number;
 
-const dayMs = 86_400_000;
-const hourMs = 3_600_000;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 export function seedOrganization(organization: Organization, seed: AzureDevOpsSeed, clock: SeedClock): void {
   const [first, second] = organization.projects;
-  clock.setBack(90 * dayMs);
+  clock.setBack(90 * DAY_MS);
   if (typeof seed === 'number' && first) seedTasks(organization, first, seed);
-  if (seed === 'demo' && first) seedPlan(organization, first, agilePlan, clock, 90);
-  if (seed === 'demo' && second) seedPlan(organization, second, scrumPlan, clock, 60);
+  if (seed === 'demo' && first) seedPlan(organization, first, AGILE_PLAN, clock, 90);
+  if (seed === 'demo' && second) seedPlan(organization, second, SCRUM_PLAN, clock, 60);
   clock.setBack(0);
 }
 
@@ -40,7 +40,7 @@ function seedPlan(
 ): void {
   const parents: number[] = [];
   for (const [index, planned] of readPlan(plan).entries()) {
-    clock.setBack(daysAgo * dayMs - index * 30 * hourMs);
+    clock.setBack(daysAgo * DAY_MS - index * 30 * HOUR_MS);
     const parent = parents[planned.depth - 1];
     const item = createPlainItem(organization, project, {
       type: planned.type,
@@ -48,7 +48,7 @@ function seedPlan(
       ...(parent !== undefined && { parent }),
     });
     parents[planned.depth] = item.id;
-    clock.setBack(daysAgo * dayMs - index * 30 * hourMs - 5 * hourMs);
+    clock.setBack(daysAgo * DAY_MS - index * 30 * HOUR_MS - 5 * HOUR_MS);
     seedDetails(organization, project, item, planned);
   }
 }

@@ -28,7 +28,7 @@ function pathSegments(host: string, path: string): readonly string[] {
   return host === 'dev.azure.com' ? segments.slice(1) : segments;
 }
 
-/** The documents require project and team also where the service does not (azure-devops.md §7). */
+/** The documents also require project and team where the service does not (docs/facts/azure-devops.md#routes-and-versions). */
 function matchSegments(
   template: readonly string[],
   segments: readonly string[],

@@ -13,7 +13,7 @@ export interface AzureDevOpsViolation {
 }
 
 /** What the documents leave out, though the service has it: `$batch`, and deleting attachments (from 7.2 on). */
-const undocumented: ReadonlySet<string> = new Set(['workItem.batch', 'attachment.delete']);
+const UNDOCUMENTED: ReadonlySet<string> = new Set(['workItem.batch', 'attachment.delete']);
 
 /** Holds requests against Swagger documents: only those of work item tracking and service hooks, if they are given. */
 export class SwaggerCheck {
@@ -28,7 +28,7 @@ export class SwaggerCheck {
 
   check(request: ServiceRequest, operation: string | undefined): void {
     const area = areaOf(request.path.toLowerCase().split('/'));
-    if (!this.#areas.has(area) || request.method === 'OPTIONS' || undocumented.has(operation ?? '')) return;
+    if (!this.#areas.has(area) || request.method === 'OPTIONS' || UNDOCUMENTED.has(operation ?? '')) return;
     for (const problem of this.#problemsOf(request)) {
       this.violations.push({ operation, method: request.method, path: request.path, problem });
     }

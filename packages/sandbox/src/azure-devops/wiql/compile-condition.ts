@@ -40,7 +40,7 @@ function compileComparison(
   if (comparison === 'is empty') return (row) => read(row) === undefined;
   if (comparison === 'in') return (row) => values.some((value) => read(row) === value(row));
   const [value] = values;
-  const compare = comparers[comparison];
+  const compare = COMPARERS[comparison];
   return (row) => compare(read(row), value?.(row), field);
 }
 
@@ -66,7 +66,7 @@ function signInName(operand: Operand, { people }: Organization): Operand {
 type Comparer = (left: Comparable | undefined, right: Comparable | undefined, field: Field) => boolean;
 
 /** An empty field differs from every value, and is neither before nor behind one. */
-const comparers: Readonly<Record<Exclude<Comparison, 'in' | 'is empty'>, Comparer>> = {
+const COMPARERS: Readonly<Record<Exclude<Comparison, 'in' | 'is empty'>, Comparer>> = {
   '=': (left, right) => left === right,
   '<>': (left, right) => left !== right,
   '<': (left, right) => left !== undefined && right !== undefined && left < right,

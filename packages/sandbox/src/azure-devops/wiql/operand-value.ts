@@ -19,7 +19,7 @@ export interface QueryContext {
 /** A value in the form in which two can be compared: numbers for dates too, lower case for texts. */
 export type Comparable = string | number | boolean;
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Prepares an operand for a field, once per query; the result gives its value for a row. */
 export function operandValue(
@@ -74,7 +74,7 @@ function numberLiteral(value: Comparable, { name }: Field): number {
 function dateLiteral(text: string, { name }: Field, timePrecision: boolean): number {
   const ms = Date.parse(withZone(text));
   if (Number.isNaN(ms)) throw syntaxFailure(`The value «${text}» is no date, as the field ${name} needs.`);
-  if (!timePrecision && ms % dayMs !== 0) {
+  if (!timePrecision && ms % DAY_MS !== 0) {
     throw syntaxFailure('You cannot supply a time with the date when running a query using date precision.');
   }
   return ms;
@@ -89,7 +89,7 @@ function macroValue(
     case 'me':
       return me.uniqueName.toLowerCase();
     case 'today':
-      return moment(now, false) + offset * dayMs;
+      return moment(now, false) + offset * DAY_MS;
     case 'now':
       return moment(now, timePrecision);
     case 'project':
@@ -101,5 +101,5 @@ function macroValue(
 }
 
 function moment(ms: number, timePrecision: boolean): number {
-  return timePrecision ? ms : Math.floor(ms / dayMs) * dayMs;
+  return timePrecision ? ms : Math.floor(ms / DAY_MS) * DAY_MS;
 }

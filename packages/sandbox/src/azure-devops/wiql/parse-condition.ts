@@ -39,10 +39,10 @@ function parseComparison(reader: TokenReader): Condition {
   return negated ? { kind: 'not', part } : part;
 }
 
-const signs = ['=', '<>', '<=', '>=', '<', '>'] as const;
+const SIGNS = ['=', '<>', '<=', '>=', '<', '>'] as const;
 
 function readComparison(reader: TokenReader): Comparison {
-  for (const sign of signs) if (reader.take(sign)) return sign;
+  for (const sign of SIGNS) if (reader.take(sign)) return sign;
   if (reader.take('contains', 'words')) return 'contains words';
   for (const word of ['contains', 'under', 'in'] as const) if (reader.take(word)) return word;
   throw reader.unexpected('an operator');

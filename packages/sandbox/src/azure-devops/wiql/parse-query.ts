@@ -5,12 +5,12 @@ import { TokenReader } from './token-reader.ts';
 import { tokenize } from './tokenize.ts';
 import { syntaxFailure } from './wiql-failure.ts';
 
-const longestQuery = 32_000;
+const MAX_QUERY_LENGTH = 32_000;
 
 /** Reads a flat query: SELECT … FROM WorkItems [WHERE …] [ORDER BY …]. Link queries and ASOF are not in the sandbox. */
 export function parseQuery(text: string): Query {
-  if (text.length > longestQuery) {
-    throw syntaxFailure(`The query is longer than ${longestQuery} characters.`);
+  if (text.length > MAX_QUERY_LENGTH) {
+    throw syntaxFailure(`The query is longer than ${MAX_QUERY_LENGTH} characters.`);
   }
   const reader = new TokenReader(tokenize(text));
   reader.expect('select');

@@ -6,7 +6,7 @@ export interface Token {
   readonly text: string;
 }
 
-const patterns: readonly [Token['kind'], RegExp][] = [
+const TOKEN_PATTERNS: readonly [Token['kind'], RegExp][] = [
   ['text', /'((?:[^']|'')*)'|"((?:[^"]|"")*)"/y],
   ['field', /\[([^\]]+)\]/y],
   ['macro', /@(\w+)/y],
@@ -32,7 +32,7 @@ export function tokenize(query: string): readonly Token[] {
 }
 
 function readToken(query: string, at: number): { token: Token; end: number } {
-  for (const [kind, pattern] of patterns) {
+  for (const [kind, pattern] of TOKEN_PATTERNS) {
     pattern.lastIndex = at;
     const match = pattern.exec(query);
     if (!match) continue;

@@ -1,12 +1,12 @@
 import type { Organization } from '../organization/organization.ts';
-import { never, wireDate } from '../wire-date.ts';
-import { parentRel } from './relation-types.ts';
+import { FAR_FUTURE, wireDate } from '../wire-date.ts';
+import { PARENT_REL } from './relation-types.ts';
 import { type Fields, type FieldValue, type Revision, textField, type WorkItem } from './work-item.ts';
 
 /** The fields that every answer carries: what was set, and what the service adds. */
 export function coreFields(item: WorkItem, revision: Revision): Fields {
   const first = item.revisions[0] ?? revision;
-  const parent = revision.relations.find(({ rel }) => rel === parentRel)?.target;
+  const parent = revision.relations.find(({ rel }) => rel === PARENT_REL)?.target;
   const { 'System.History': said, ...fields } = revision.fields;
   return {
     ...fields,
@@ -29,7 +29,7 @@ export function allFields(organization: Organization, item: WorkItem, revision: 
     'System.Rev': revision.rev,
     'System.AuthorizedDate': wireDate(revision.at),
     'System.AuthorizedAs': revision.by,
-    'System.RevisedDate': next ? wireDate(next.at) : never,
+    'System.RevisedDate': next ? wireDate(next.at) : FAR_FUTURE,
     'System.PersonId': 77_331 + organization.people.findIndex(({ id }) => id === revision.by.id),
     'System.Watermark': revision.watermark,
     ...levels(textField(fields, 'System.AreaPath'), 'Area', areaNumber(organization, fields, 'areas')),

@@ -4,7 +4,7 @@ import type { Field, FieldType } from '../fields/field.ts';
 import { wireDate } from '../wire-date.ts';
 import { ruleError } from './rule-error.ts';
 
-const longestText: Readonly<Partial<Record<FieldType, number>>> = {
+const MAX_TEXT_LENGTHS: Readonly<Partial<Record<FieldType, number>>> = {
   string: 255,
   html: 1_000_000,
   history: 1_000_000,
@@ -60,7 +60,7 @@ export function withZone(text: string): string {
 
 function readText(field: Field, value: string | number | boolean): string {
   const text = String(value);
-  if (text.length > (longestText[field.type] ?? Number.POSITIVE_INFINITY)) {
+  if (text.length > (MAX_TEXT_LENGTHS[field.type] ?? Number.POSITIVE_INFINITY)) {
     throw ruleError([{ field, flags: 'invalidTooLong' }]);
   }
   return text;

@@ -7,13 +7,13 @@ import type { IdentityRef } from '../organization/person.ts';
 import type { Project } from '../organization/project.ts';
 import { type Draft, draftOf } from './draft.ts';
 import { newDraft } from './new-draft.ts';
-import { parentRel } from './relation-types.ts';
+import { PARENT_REL } from './relation-types.ts';
 import { save } from './save.ts';
 import { setField } from './set-field.ts';
 import { workItemUrl } from './urls.ts';
 import type { WorkItem } from './work-item.ts';
 
-/** A new work item, past tokens, limits and rules. */
+/** Creates a work item; no tokens, limits or rules apply. */
 export function createPlainItem(
   organization: Organization,
   project: Project,
@@ -25,7 +25,7 @@ export function createPlainItem(
   return save(organization, draft, { by: personOf(organization, input.by), notify: true });
 }
 
-/** A change of fields, past tokens, limits and rules; null clears, tags are replaced. */
+/** Changes fields; no tokens, limits or rules apply. Null clears a field, tags are replaced. */
 export function changePlainItem(
   organization: Organization,
   item: WorkItem,
@@ -60,5 +60,5 @@ function setFields(
 function addParent(organization: Organization, draft: Draft, parent: number): void {
   if (!organization.find(parent)) throw workItemNotFound(parent);
   const url = workItemUrl(organization, parent);
-  draft.relations.push({ rel: parentRel, url, attributes: { isLocked: false }, target: parent });
+  draft.relations.push({ rel: PARENT_REL, url, attributes: { isLocked: false }, target: parent });
 }

@@ -11,7 +11,7 @@ export interface RelationType {
 }
 
 /** The kinds of links of an organisation, as Microsoft's example lists them. */
-export const relationTypes: readonly RelationType[] = [
+export const RELATION_TYPES: readonly RelationType[] = [
   ...pair('Microsoft.VSTS.Common.Affects', 'Affects', 'Affected By'),
   ...pair('Microsoft.VSTS.TestCase.SharedParameterReferencedBy', 'Referenced By', 'References'),
   ...pair('Microsoft.VSTS.Common.TestedBy', 'Tested By', 'Tests'),
@@ -32,15 +32,15 @@ export const relationTypes: readonly RelationType[] = [
   resource('ArtifactLink', 'Artifact Link'),
 ];
 
-const byRel = new Map(relationTypes.map((type) => [type.rel.toLowerCase(), type]));
+const BY_REL = new Map(RELATION_TYPES.map((type) => [type.rel.toLowerCase(), type]));
 
 /** By its reference name, in any case. */
 export function findRelationType(rel: string): RelationType | undefined {
-  return byRel.get(rel.toLowerCase());
+  return BY_REL.get(rel.toLowerCase());
 }
 
-export const parentRel = 'System.LinkTypes.Hierarchy-Reverse';
-export const childRel = 'System.LinkTypes.Hierarchy-Forward';
+export const PARENT_REL = 'System.LinkTypes.Hierarchy-Reverse';
+export const CHILD_REL = 'System.LinkTypes.Hierarchy-Forward';
 
 function pair(
   name: string,

@@ -5,7 +5,7 @@ import { wireDate } from '../wire-date.ts';
 import type { Draft } from './draft.ts';
 import { type Fields, textField } from './work-item.ts';
 
-const common = 'Microsoft.VSTS.Common';
+const COMMON_PREFIX = 'Microsoft.VSTS.Common';
 
 /** Sets what goes with a change of state: the reason, and who did it when. */
 export function noteStateChange(
@@ -19,19 +19,19 @@ export function noteStateChange(
   const state = textField(fields, 'System.State');
   if (before && textField(before, 'System.State') === state) return;
   const date = wireDate(at);
-  fields[`${common}.StateChangeDate`] = date;
+  fields[`${COMMON_PREFIX}.StateChangeDate`] = date;
   if (before && !touched.has('System.Reason')) fields['System.Reason'] = `Moved to state ${state}`;
   const type = findType(project, textField(fields, 'System.WorkItemType'));
   const category = type?.states.find(({ name }) => name === state)?.category;
   if (category === 'InProgress') {
-    fields[`${common}.ActivatedDate`] = date;
-    fields[`${common}.ActivatedBy`] = by;
+    fields[`${COMMON_PREFIX}.ActivatedDate`] = date;
+    fields[`${COMMON_PREFIX}.ActivatedBy`] = by;
   }
   if (category === 'Completed') {
-    fields[`${common}.ClosedDate`] = date;
-    fields[`${common}.ClosedBy`] = by;
+    fields[`${COMMON_PREFIX}.ClosedDate`] = date;
+    fields[`${COMMON_PREFIX}.ClosedBy`] = by;
   } else {
-    delete fields[`${common}.ClosedDate`];
-    delete fields[`${common}.ClosedBy`];
+    delete fields[`${COMMON_PREFIX}.ClosedDate`];
+    delete fields[`${COMMON_PREFIX}.ClosedBy`];
   }
 }

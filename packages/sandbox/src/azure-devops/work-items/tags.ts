@@ -1,7 +1,7 @@
 import { ApiFailure } from '../api-failure.ts';
 
-const mostTags = 100;
-const longestTag = 400;
+const MAX_TAGS = 100;
+const MAX_TAG_LENGTH = 400;
 
 /** `A; B` as a list; semicolons and commas part tags. */
 export function parseTags(text: string): readonly string[] {
@@ -23,7 +23,7 @@ export function formatTags(tags: readonly string[]): string {
 }
 
 function checkTags(tags: readonly string[]): void {
-  const tooLong = tags.find((tag) => tag.length > longestTag);
+  const tooLong = tags.find((tag) => tag.length > MAX_TAG_LENGTH);
   if (tooLong !== undefined) {
     throw new ApiFailure(
       400,
@@ -31,11 +31,11 @@ function checkTags(tags: readonly string[]): void {
       `The tag name '${tooLong.slice(0, 20)}…' is not valid.`,
     );
   }
-  if (tags.length > mostTags) {
+  if (tags.length > MAX_TAGS) {
     throw new ApiFailure(
       400,
       'WorkItemTagLimitExceededException',
-      `The number of tags exceeds the limit of ${mostTags}.`,
+      `The number of tags exceeds the limit of ${MAX_TAGS}.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import { identityText } from '../organization/person.ts';
 import type { Organization } from '../organization/organization.ts';
-import { never, wireDate } from '../wire-date.ts';
+import { FAR_FUTURE, wireDate } from '../wire-date.ts';
 import { allFields } from './all-fields.ts';
 import { projectUrl } from './urls.ts';
 import type { Fields, Update, WorkItem } from './work-item.ts';
@@ -12,7 +12,7 @@ export function updateToWire(organization: Organization, item: WorkItem, update:
   const fields = update.isRevision ? fieldChanges(organization, item, update.rev) : undefined;
   const relations = relationChanges(update);
   const next = item.revisions[update.rev];
-  const revised = update.isRevision ? (next ? wireDate(next.at) : never) : wireDate(update.at);
+  const revised = update.isRevision ? (next ? wireDate(next.at) : FAR_FUTURE) : wireDate(update.at);
   const inProject = projectUrl(organization, organization.projectOf(item));
   return {
     id: update.id,

@@ -7,7 +7,7 @@ import type { GoogleGrant, GoogleGrants } from '../oauth/grants.ts';
 import { authError, badRequest, insufficientPermissions } from './failures.ts';
 import { GoogleFailure } from './google-failure.ts';
 import type { GoogleMethod } from './method.ts';
-import type { PlannedFailures } from './planned-failures.ts';
+import type { QueuedFailures } from './queued-failures.ts';
 import type { Quotas } from './quotas.ts';
 
 /** What a request has to get past. */
@@ -15,7 +15,7 @@ export interface Gates {
   readonly accounts: GoogleAccounts;
   readonly grants: GoogleGrants;
   readonly quotas: Quotas;
-  readonly planned: PlannedFailures;
+  readonly queued: QueuedFailures;
   /** Undefined where no discovery documents were given. */
   readonly check: RequestCheck | undefined;
 }
@@ -31,7 +31,7 @@ export async function answerMethod(
     const violations = gates.check?.violationsOf(request) ?? [];
     if (violations.length > 0) throw badRequest(violations.join(' '));
     if (!grant) throw authError();
-    if (!match) return { account: grant.account, response: htmlResponse(notFoundPage, 404) };
+    if (!match) return { account: grant.account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
     admit(match.route, grant, gates);
     return { account: grant.account, response: await handle(request, match, grant, gates.accounts) };
   } catch (error) {
@@ -41,18 +41,18 @@ export async function answerMethod(
 }
 
 /** What Google answers where there is no method: a page, so that it cannot pass for a resource that is not found. */
-const notFoundPage = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
+const NOT_FOUND_PAGE = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
 
 function authorize(grants: GoogleGrants, authorization: string | null): GoogleGrant | undefined {
   const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];
   return token === undefined ? undefined : grants.authorize(token);
 }
 
-function admit(method: GoogleMethod, grant: GoogleGrant, { quotas, planned }: Gates): void {
+function admit(method: GoogleMethod, grant: GoogleGrant, { quotas, queued }: Gates): void {
   if (!method.scopes.some((scope) => grant.scopes.includes(scope))) {
     throw insufficientPermissions(method.api, method.operation);
   }
-  const failure = quotas.spend(method.api, grant.account, method.units) ?? planned.take(method.operation);
+  const failure = quotas.spend(method.api, grant.account, method.units) ?? queued.take(method.operation);
   if (failure) throw failure;
 }
 

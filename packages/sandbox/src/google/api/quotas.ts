@@ -9,12 +9,12 @@ import { UnitWindows } from './unit-windows.ts';
 export type QuotaRefusal = '403' | '429' | 'retry-after-text';
 
 /** Units per user. Google's figures since 2026-05-01. */
-export const defaultQuotas: Readonly<Record<GoogleApi, readonly SandboxRateLimit[]>> = {
+export const DEFAULT_QUOTAS: Readonly<Record<GoogleApi, readonly SandboxRateLimit[]>> = {
   calendar: [{ limit: 600, intervalMs: 60_000 }],
   gmail: [{ limit: 6000, intervalMs: 60_000 }],
 };
 
-const defaultRefusals: Readonly<Record<GoogleApi, QuotaRefusal>> = {
+const DEFAULT_REFUSALS: Readonly<Record<GoogleApi, QuotaRefusal>> = {
   calendar: '403',
   gmail: 'retry-after-text',
 };
@@ -39,11 +39,11 @@ export class Quotas {
   /** Counts a request, and says how it is refused if it is one too many. */
   spend(api: GoogleApi, account: string, units: number): GoogleFailure | undefined {
     const key = `${api} ${account}`;
-    const limits = this.#limits[api] ?? defaultQuotas[api];
+    const limits = this.#limits[api] ?? DEFAULT_QUOTAS[api];
     const windows = this.#windows.get(key) ?? new UnitWindows(limits, this.#clock);
     this.#windows.set(key, windows);
     const retryAt = windows.spend(units);
-    return retryAt === undefined ? undefined : refuse(this.#refusal ?? defaultRefusals[api], retryAt);
+    return retryAt === undefined ? undefined : refuse(this.#refusal ?? DEFAULT_REFUSALS[api], retryAt);
   }
 }
 

@@ -2,7 +2,7 @@ import { createRandom } from '../../random.ts';
 import type { GoogleAccount } from '../accounts.ts';
 import type { GoogleMethod } from '../api/method.ts';
 import type { GoogleCore } from '../core.ts';
-import { type CalendarDevice, createCalendarDevice } from './device.ts';
+import { type TestUserCalendar, createTestUserCalendar } from './test-user-calendar.ts';
 import { Channels } from './push/channels.ts';
 import { calendarRoutes } from './routes/calendar-routes.ts';
 import { eventListRoutes } from './routes/event-list-routes.ts';
@@ -14,7 +14,7 @@ import { Calendars } from './store/calendars.ts';
 /** Calendar: its methods, and the handle for tests. */
 export function createCalendar(core: GoogleCore): {
   methods: readonly GoogleMethod[];
-  device(account: GoogleAccount): CalendarDevice;
+  testUser(account: GoogleAccount): TestUserCalendar;
 } {
   const { accounts, clock } = core;
   const calendars = new Calendars(() => seedCalendars(core, make));
@@ -32,6 +32,6 @@ export function createCalendar(core: GoogleCore): {
       ...eventListRoutes(calendars, channels),
       ...eventRoutes(calendars, accounts),
     ],
-    device: (account) => createCalendarDevice({ account, accounts, calendars, make }),
+    testUser: (account) => createTestUserCalendar({ account, accounts, calendars, make }),
   };
 }

@@ -1,6 +1,6 @@
 import type { DiscoverySchema } from './document.ts';
 
-const formats: Readonly<Record<string, RegExp>> = {
+const FORMATS: Readonly<Record<string, RegExp>> = {
   date: /^\d{4}-\d\d-\d\d$/,
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?$/,
   int64: /^-?\d+$/,
@@ -53,6 +53,6 @@ function checkScalar(value: unknown, { type, format, enum: words }: DiscoverySch
   const is64 = format === 'int64' || format === 'uint64';
   const text = is64 && Number.isSafeInteger(value) ? String(value) : value;
   if (typeof text !== 'string') return [`${at} is no text.`];
-  if (format !== undefined && formats[format]?.test(text) === false) return [`${at} is no ${format}.`];
+  if (format !== undefined && FORMATS[format]?.test(text) === false) return [`${at} is no ${format}.`];
   return words && !words.includes(text) ? [`${at} is none of ${words.join(', ')}.`] : [];
 }

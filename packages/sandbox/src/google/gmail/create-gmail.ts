@@ -2,14 +2,14 @@ import type { GoogleAccount } from '../accounts.ts';
 import type { GoogleMethod } from '../api/method.ts';
 import type { GoogleCore } from '../core.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
-import { createGmailDevice, type GmailDevice } from './device.ts';
+import { createTestUserGmail, type TestUserGmail } from './test-user-gmail.ts';
 import { Mailboxes } from './mailbox/mailboxes.ts';
 import { draftMethods } from './methods/draft-methods.ts';
 import { gmailMethods } from './methods/gmail-call.ts';
-import { historyMethods } from './methods/history-methods.ts';
-import { mailboxMethods } from './methods/mailbox-methods.ts';
+import { HISTORY_METHODS } from './methods/history-methods.ts';
+import { MAILBOX_METHODS } from './methods/mailbox-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
-import { threadMethods } from './methods/thread-methods.ts';
+import { THREAD_METHODS } from './methods/thread-methods.ts';
 import { watchMethods } from './methods/watch-methods.ts';
 import { seedMailbox } from './seed/seed-mailbox.ts';
 import { Watches } from './watch/watches.ts';
@@ -18,7 +18,7 @@ import { Watches } from './watch/watches.ts';
 export function createGmail(
   { accounts, clock, seed }: GoogleCore,
   pubsub: PubSub,
-): { methods: readonly GoogleMethod[]; device: (account: GoogleAccount) => GmailDevice } {
+): { methods: readonly GoogleMethod[]; testUser: (account: GoogleAccount) => TestUserGmail } {
   const owner = accounts.get(undefined);
   const mailboxes = new Mailboxes({
     accounts,
@@ -30,12 +30,12 @@ export function createGmail(
   const watches = new Watches(pubsub);
   mailboxes.onChange = (mailbox, record) => watches.notify(mailbox, record);
   const methods = gmailMethods(mailboxes, {
-    ...mailboxMethods,
-    ...historyMethods,
-    ...threadMethods,
+    ...MAILBOX_METHODS,
+    ...HISTORY_METHODS,
+    ...THREAD_METHODS,
     ...draftMethods(mailboxes),
     ...messageMethods(mailboxes),
     ...watchMethods(watches, pubsub),
   });
-  return { methods, device: (account) => createGmailDevice(mailboxes.of(account)) };
+  return { methods, testUser: (account) => createTestUserGmail(mailboxes.of(account)) };
 }

@@ -1,7 +1,7 @@
 import { jsonResponse } from '../../http/responses.ts';
 import type { RouteTemplate } from '../../http/router.ts';
 import { bodyText, type ServiceRequest } from '../../http/service.ts';
-import { googleHosts } from '../hosts.ts';
+import { GOOGLE_HOSTS } from '../hosts.ts';
 import { jwks } from '../signing-key.ts';
 import { authorize } from './authorize.ts';
 import type { GoogleOAuthState } from './oauth-state.ts';
@@ -14,8 +14,8 @@ export interface OAuthRoute extends RouteTemplate {
   readonly handle: (state: GoogleOAuthState, request: ServiceRequest) => Response | Promise<Response>;
 }
 
-const consentPath = `/${googleHosts.accounts}/o/oauth2/v2/auth`;
-const tokenInfoPath = `/${googleHosts.oauth}/tokeninfo`;
+const consentPath = `/${GOOGLE_HOSTS.accounts}/o/oauth2/v2/auth`;
+const tokenInfoPath = `/${GOOGLE_HOSTS.oauth}/tokeninfo`;
 
 export const oauthRoutes: readonly OAuthRoute[] = [
   {
@@ -25,14 +25,14 @@ export const oauthRoutes: readonly OAuthRoute[] = [
     handle: (state, request) => authorize(state, request.query),
   },
   { operation: 'oauth.consent', method: 'POST', path: consentPath, handle: consent },
-  { operation: 'oauth.token', method: 'POST', path: `/${googleHosts.oauth}/token`, handle: token },
-  { operation: 'oauth.revoke', method: 'POST', path: `/${googleHosts.oauth}/revoke`, handle: revoke },
+  { operation: 'oauth.token', method: 'POST', path: `/${GOOGLE_HOSTS.oauth}/token`, handle: token },
+  { operation: 'oauth.revoke', method: 'POST', path: `/${GOOGLE_HOSTS.oauth}/revoke`, handle: revoke },
   { operation: 'oauth.tokeninfo', method: 'GET', path: tokenInfoPath, handle: tokenInfo },
   { operation: 'oauth.tokeninfo', method: 'POST', path: tokenInfoPath, handle: tokenInfo },
   {
     operation: 'oauth.certs',
     method: 'GET',
-    path: `/${googleHosts.calendar}/oauth2/v3/certs`,
+    path: `/${GOOGLE_HOSTS.calendar}/oauth2/v3/certs`,
     handle: async () => jsonResponse(await jwks()),
   },
 ];

@@ -13,11 +13,11 @@ export interface PubSubControl {
   sign(claims: object): Promise<string>;
 }
 
-const acknowledged: ReadonlySet<number> = new Set([102, 200, 201, 202, 204]);
+const ACKNOWLEDGED_STATUSES: ReadonlySet<number> = new Set([102, 200, 201, 202, 204]);
 
 /** Pauses of 0.1 s, 0.2 s, … up to a minute. Pub/Sub goes on for days; the sandbox gives up after ten tries. */
-const redelivery: RetryPolicy = {
-  retries: (status) => status === undefined || !acknowledged.has(status),
+const RETRY_POLICY: RetryPolicy = {
+  retries: (status) => status === undefined || !ACKNOWLEDGED_STATUSES.has(status),
   attempts: 10,
   delayMs: (attempt) => Math.min(100 * 2 ** (attempt - 2), 60_000),
 };
@@ -48,7 +48,7 @@ export class PubSub {
     const published = { messageId: String(this.#lastMessageId), publishedAt: this.#clock.now() };
     for (const subscription of this.#subscriptions.get(topic) ?? []) {
       const body = JSON.stringify(pushBody(data, { ...published, subscription: subscription.name }));
-      this.#push.send(this.#message(subscription, body), redelivery);
+      this.#push.send(this.#message(subscription, body), RETRY_POLICY);
     }
   }
 

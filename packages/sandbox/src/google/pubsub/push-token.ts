@@ -1,7 +1,7 @@
 import { createRandom } from '../../random.ts';
 import { signJwt } from '../signing-key.ts';
 
-const lifetimeSeconds = 3600;
+const LIFETIME_SECONDS = 3600;
 
 /** The OIDC token that shows who pushes; `now` is in milliseconds since the epoch. */
 export function pushToken(serviceAccount: string, audience: string, now: number): Promise<string> {
@@ -12,7 +12,7 @@ export function pushToken(serviceAccount: string, audience: string, now: number)
     azp: id,
     email: serviceAccount,
     email_verified: true,
-    exp: iat + lifetimeSeconds,
+    exp: iat + LIFETIME_SECONDS,
     iat,
     iss: 'https://accounts.google.com',
     sub: id,

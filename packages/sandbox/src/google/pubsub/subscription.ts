@@ -19,10 +19,10 @@ export interface Subscription {
   readonly serviceAccount: string;
 }
 
-const topicName = /^projects\/([^/\s]+)\/topics\/([^/\s]+)$/;
+const TOPIC_NAME = /^projects\/([^/\s]+)\/topics\/([^/\s]+)$/;
 
 export function isTopicName(text: string): boolean {
-  return topicName.test(text);
+  return TOPIC_NAME.test(text);
 }
 
 /** Throws a RangeError where Pub/Sub would refuse. */
@@ -32,7 +32,7 @@ export function createSubscription({
   audience = url,
   serviceAccount,
 }: SubscribeOptions): Subscription {
-  const [, project, name] = topicName.exec(topic) ?? [];
+  const [, project, name] = TOPIC_NAME.exec(topic) ?? [];
   if (project === undefined || name === undefined) {
     throw new RangeError(`topic must look like projects/my-project/topics/my-topic, not ${topic}`);
   }

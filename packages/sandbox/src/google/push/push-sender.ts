@@ -36,8 +36,8 @@ export interface RetryPolicy {
   delayMs(attempt: number): number;
 }
 
-const patienceMs = 10_000;
-const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'x-goog-channel-token']);
+const TIMEOUT_MS = 10_000;
+const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-goog-channel-token']);
 
 /** Sends notifications in the background, and keeps what became of each attempt. */
 export class PushSender {
@@ -80,7 +80,7 @@ export class PushSender {
 
   async #attempt({ url, headers, body }: PushMessage): Promise<number | undefined> {
     try {
-      const signal = AbortSignal.timeout(patienceMs);
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const response = await this.#deliver(url, { method: 'POST', headers, body, signal });
       await response.body?.cancel();
       return response.status;
@@ -92,7 +92,7 @@ export class PushSender {
   #record({ kind, url, headers, body }: PushMessage, attempt: number, status: number | undefined): void {
     const shown = Object.entries(headers).map(([name, value]): [string, string] => [
       name,
-      secretHeaders.has(name) ? '[redacted]' : value,
+      SECRET_HEADERS.has(name) ? '[redacted]' : value,
     ]);
     const at = this.#clock.now();
     this.deliveries.push({ kind, url, attempt, at, status, headers: Object.fromEntries(shown), body });

@@ -2,7 +2,7 @@ import { emptyResponse, jsonResponse } from '../../http/responses.ts';
 import type { ApiOptions } from '../api-options.ts';
 import type { Dialect } from '../dialect.ts';
 import { guideTokenRules } from '../oauth/token-rules.ts';
-import { guideRateLimits } from '../rate-limit.ts';
+import { GUIDE_RATE_LIMITS } from '../rate-limit.ts';
 import { guideRoutes } from './guide-routes.ts';
 import type { Webhooks } from './webhooks.ts';
 
@@ -14,7 +14,7 @@ export function guideDialect(options: ApiOptions, webhooks: Webhooks): Dialect {
   return {
     routes: guideRoutes(options, webhooks),
     tokenRules: guideTokenRules,
-    rateLimits: guideRateLimits,
+    rateLimits: GUIDE_RATE_LIMITS,
     rateLimitAnswer: ({ retryAfterMs }) =>
       jsonResponse({ error: 'Too many requests' }, 429, {
         'retry-after': String(Math.ceil(retryAfterMs / 1000)),

@@ -12,7 +12,7 @@ import { taskToWire } from '../tasks/task-to-wire.ts';
 import { updateTask } from '../tasks/update-task.ts';
 import type { Webhooks } from './webhooks.ts';
 
-const mostInBatch = 20;
+const MAX_IN_BATCH = 20;
 
 /** The guide's routes, and nothing else. */
 export function guideRoutes(options: ApiOptions, webhooks: Webhooks): readonly ApiRoute[] {
@@ -58,6 +58,6 @@ function change(call: ApiCall): SandboxTask {
 function batch({ data, body }: ApiCall, { proposedIds }: ApiOptions): BatchReceipt {
   const add = readObjects(readObject(body), 'add') ?? [];
   const update = readObjects(readObject(body), 'update') ?? [];
-  if (add.length + update.length > mostInBatch) throw new ApiFailure(400);
+  if (add.length + update.length > MAX_IN_BATCH) throw new ApiFailure(400);
   return runBatch(data, { add, update }, proposedIds);
 }

@@ -25,9 +25,9 @@ export interface WebhookDelivery {
   readonly status: number | undefined;
 }
 
-const retries = 3;
-const firstDelayMs = 50;
-const patienceMs = 10_000;
+const MAX_RETRIES = 3;
+const FIRST_DELAY_MS = 50;
+const TIMEOUT_MS = 10_000;
 
 /** Webhooks as the integration guide has them: `{ event, data }`, retried three times with growing pauses. */
 export class Webhooks {
@@ -66,8 +66,8 @@ export class Webhooks {
 
   async #deliverWithRetries(url: string, event: string, data: SandboxTask): Promise<void> {
     const body = JSON.stringify({ event, data });
-    for (let attempt = 1; attempt <= 1 + retries; attempt += 1) {
-      if (attempt > 1) await this.#sleep(firstDelayMs * 2 ** (attempt - 2));
+    for (let attempt = 1; attempt <= 1 + MAX_RETRIES; attempt += 1) {
+      if (attempt > 1) await this.#sleep(FIRST_DELAY_MS * 2 ** (attempt - 2));
       const status = await this.#attempt(url, body);
       this.deliveries.push({ url, event, taskId: data.id, attempt, at: this.#clock.now(), status });
       if (status !== undefined && status >= 200 && status < 300) return;
@@ -80,7 +80,7 @@ export class Webhooks {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,
-        signal: AbortSignal.timeout(patienceMs),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       await response.body?.cancel();
       return response.status;

@@ -9,7 +9,7 @@ import { taskToWire } from '../tasks/task-to-wire.ts';
 import { touchTask } from '../tasks/touch-task.ts';
 
 /** Who does a task. */
-export const assignmentRoutes: readonly ApiRoute[] = [
+export const ASSIGNMENT_ROUTES: readonly ApiRoute[] = [
   writing('task.assign', 'POST /task/assign', assign),
   writing('task.unassign', 'POST /task/unassign', (call) => setAssignee(call, taskOf(call), undefined)),
 ];

@@ -6,7 +6,7 @@ import { readObject, readString, required } from '../read-json.ts';
 import { truncate } from '../truncate.ts';
 
 /** Kanban columns. None can be deleted; changing an unknown one answers an empty 200. */
-export const columnRoutes: readonly ApiRoute[] = [
+export const COLUMN_ROUTES: readonly ApiRoute[] = [
   reading('column.list', 'GET /project/{projectId}/column', (call) =>
     columnsOf(call.data, projectIdOf(call)),
   ),

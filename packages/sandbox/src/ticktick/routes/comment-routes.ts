@@ -4,7 +4,7 @@ import { readObject, readString, required } from '../read-json.ts';
 import { findTask, getTask } from '../tasks/find-task.ts';
 
 /** Comments on a task. */
-export const commentRoutes: readonly ApiRoute[] = [
+export const COMMENT_ROUTES: readonly ApiRoute[] = [
   reading('comment.list', 'GET /project/{projectId}/task/{taskId}/comments', list),
   writing('comment.create', 'POST /project/{projectId}/task/{taskId}/comment', create),
   writing('comment.delete', 'DELETE /project/{projectId}/task/{taskId}/comment/{commentId}', remove),

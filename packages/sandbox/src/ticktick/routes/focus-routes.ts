@@ -6,10 +6,10 @@ import { readDate, readNumber, readNumbers, readObject, readString, required } f
 import { parseWireDate } from '../time/wire-date.ts';
 import { truncate } from '../truncate.ts';
 
-const longestRangeMs = 30 * 86_400_000;
+const MAX_RANGE_MS = 30 * 86_400_000;
 
 /** Stretches of focused work. */
-export const focusRoutes: readonly ApiRoute[] = [
+export const FOCUS_ROUTES: readonly ApiRoute[] = [
   reading('focus.list', 'GET /focus', list),
   reading('focus.get', 'GET /focus/{focusId}', (call) => focusToWire(focusOf(call))),
   writing('focus.create', 'POST /focus', create),
@@ -20,7 +20,7 @@ export const focusRoutes: readonly ApiRoute[] = [
 function list({ data, query }: ApiCall): SandboxFocus[] {
   const type = typeOf(query);
   const to = parseWireDate(required(query.get('to') ?? undefined));
-  const from = Math.max(parseWireDate(required(query.get('from') ?? undefined)), to - longestRangeMs);
+  const from = Math.max(parseWireDate(required(query.get('from') ?? undefined)), to - MAX_RANGE_MS);
   return [...data.focuses.values()]
     .filter((focus) => focus.type === type && focus.startTime >= from && focus.startTime <= to)
     .map(focusToWire);

@@ -4,7 +4,7 @@ import { readObject, readString, required } from '../read-json.ts';
 import { truncate } from '../truncate.ts';
 
 /** Folders of projects. An unknown one is changed without a word, as a column is. */
-export const groupRoutes: readonly ApiRoute[] = [
+export const GROUP_ROUTES: readonly ApiRoute[] = [
   reading('group.list', 'GET /project/group', ({ data }) => [...data.groups.values()]),
   writing('group.create', 'POST /project/group', create),
   writing('group.update', 'POST /project/group/{groupId}', rename),

@@ -7,7 +7,7 @@ import type { Habit } from '../habits/habit.ts';
 import { readObject } from '../read-json.ts';
 
 /** Habits, their sections and check-ins. Known from the documentation only. */
-export const habitRoutes: readonly ApiRoute[] = [
+export const HABIT_ROUTES: readonly ApiRoute[] = [
   reading('habit.sections', 'GET /habit/sections', ({ data }) =>
     [...data.habitSections.values()].map(sectionToWire),
   ),

@@ -10,7 +10,7 @@ import { taskToWire } from '../tasks/task-to-wire.ts';
 import { readObject } from '../read-json.ts';
 
 /** Projects. The inbox is in no list, and is none to `project.get`. */
-export const projectRoutes: readonly ApiRoute[] = [
+export const PROJECT_ROUTES: readonly ApiRoute[] = [
   reading('project.list', 'GET /project', list),
   reading('project.get', 'GET /project/{projectId}', (call) => projectOf(call)),
   reading('project.data', 'GET /project/{projectId}/data', projectData),

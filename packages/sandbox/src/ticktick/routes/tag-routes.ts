@@ -4,7 +4,7 @@ import { readObject, readString, required } from '../read-json.ts';
 import type { Tag } from '../tag.ts';
 
 /** The account's own list of tags; one that a task carries need not be in it. */
-export const tagRoutes: readonly ApiRoute[] = [
+export const TAG_ROUTES: readonly ApiRoute[] = [
   reading('tag.list', 'GET /tag', ({ data }) => [...data.tags.values()]),
   writing('tag.create', 'POST /tag', create),
 ];

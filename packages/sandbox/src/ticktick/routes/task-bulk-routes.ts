@@ -17,7 +17,7 @@ import { moveTask } from '../tasks/move-task.ts';
 import { taskToWire } from '../tasks/task-to-wire.ts';
 import { formatWireDate } from '../time/wire-date.ts';
 
-const most = 50;
+const MAX_TASKS = 50;
 
 /** Many tasks in one request. */
 export function taskBulkRoutes(options: ApiOptions): readonly ApiRoute[] {
@@ -32,14 +32,14 @@ export function taskBulkRoutes(options: ApiOptions): readonly ApiRoute[] {
 function batch({ data, body }: ApiCall, { proposedIds }: ApiOptions): BatchReceipt {
   const add = readObjects(readObject(body), 'add') ?? [];
   const update = readObjects(readObject(body), 'update') ?? [];
-  if (add.length > most || update.length > most) throw unknownException();
+  if (add.length > MAX_TASKS || update.length > MAX_TASKS) throw unknownException();
   return runBatch(data, { add, update }, proposedIds);
 }
 
 /** Ids beyond the fiftieth and ids that are not there are passed over. */
 function completeTasks({ data, body }: ApiCall): string[] {
   const projectId = readString(readObject(body), 'projectId') || data.inboxId;
-  const taskIds = required(readStrings(readObject(body), 'taskIds')).slice(0, most);
+  const taskIds = required(readStrings(readObject(body), 'taskIds')).slice(0, MAX_TASKS);
   return taskIds.filter((taskId) => {
     const task = findTask(data, projectId, taskId);
     if (!task || task.deleted) return false;

@@ -1,14 +1,14 @@
 import { type ApiCall, type ApiRoute, reading } from '../api-call.ts';
 import { readDate, readNumbers, readObject, readString, readStrings } from '../read-json.ts';
-import { queryTasks, rowCap } from '../tasks/query-tasks.ts';
+import { queryTasks, MAX_ROWS } from '../tasks/query-tasks.ts';
 import type { SandboxTask } from '../tasks/sandbox-task.ts';
 import { taskToWire } from '../tasks/task-to-wire.ts';
 import type { Task } from '../task.ts';
 
-const longestRangeMs = 14 * 86_400_000;
+const MAX_RANGE_MS = 14 * 86_400_000;
 
 /** Lists of tasks. None has a cursor; three are cut at 200 rows. */
-export const taskListRoutes: readonly ApiRoute[] = [
+export const TASK_LIST_ROUTES: readonly ApiRoute[] = [
   reading('task.filter', 'POST /task/filter', filter),
   reading('task.completed', 'POST /task/completed', completed),
   reading('task.undone', 'POST /task/undone', undone),
@@ -29,7 +29,7 @@ function filter(call: ApiCall): SandboxTask[] {
     kinds: readStrings(body, 'kind')?.map((kind) => (kind === 'TASK' ? 'TEXT' : kind)),
     start: { from: readDate(body, 'startDate'), to: readDate(body, 'endDate') },
   });
-  return toWire(call, tasks.slice(0, rowCap));
+  return toWire(call, tasks.slice(0, MAX_ROWS));
 }
 
 /** Newest first. */
@@ -41,7 +41,7 @@ function completed(call: ApiCall): SandboxTask[] {
     completed: { from: readDate(body, 'startDate'), to: readDate(body, 'endDate') },
   });
   const newestFirst = tasks.toSorted((a, b) => (b.completedTime ?? 0) - (a.completedTime ?? 0));
-  return toWire(call, newestFirst.slice(0, rowCap));
+  return toWire(call, newestFirst.slice(0, MAX_ROWS));
 }
 
 /** Open tasks that are due in a range of at most 14 days; any other range has none. */
@@ -49,14 +49,14 @@ function undone(call: ApiCall): SandboxTask[] {
   const body = readObject(call.body);
   const from = readDate(body, 'startDate');
   const to = readDate(body, 'endDate');
-  if (from === undefined || to === undefined || to < from || to - from > longestRangeMs) return [];
+  if (from === undefined || to === undefined || to < from || to - from > MAX_RANGE_MS) return [];
   const tasks = queryTasks(call.data, {
     projectIds: readStrings(body, 'projectIds'),
     taskIds: readStrings(body, 'taskIds'),
     statuses: [0],
     due: { from, to },
   });
-  return toWire(call, tasks.slice(0, rowCap));
+  return toWire(call, tasks.slice(0, MAX_ROWS));
 }
 
 /** In title and content; blank keywords find nothing. */

@@ -10,7 +10,7 @@ import { taskToWire } from '../tasks/task-to-wire.ts';
 import { updateTask } from '../tasks/update-task.ts';
 
 /** One task: get, create, update, complete, delete. */
-export const taskRoutes: readonly ApiRoute[] = [
+export const TASK_ROUTES: readonly ApiRoute[] = [
   reading('task.get', 'GET /project/{projectId}/task/{taskId}', get),
   writing('task.create', 'POST /task', create),
   writing('task.update', 'POST /task/{taskId}', update),

@@ -1,9 +1,9 @@
 import { languageProjects } from './demo-plan-languages.ts';
 import type { ListPlan, ProjectPlan, SeedPlan } from './plan.ts';
 
-const size = { open: 86, completed: 12 };
+const LIST_SIZE = { open: 86, completed: 12 };
 
-const inbox: ListPlan = {
+const INBOX: ListPlan = {
   open: 60,
   completed: 20,
   beginnings: ['Call', 'Ask', 'Remind', 'Write to', 'Thank', 'Meet', '📞 Call back', 'Send photos to'],
@@ -11,9 +11,9 @@ const inbox: ListPlan = {
   tags: ['call', 'quick'],
 };
 
-const work: readonly ProjectPlan[] = [
+const WORK: readonly ProjectPlan[] = [
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Product roadmap',
     color: '#4772FA',
     viewMode: 'kanban',
@@ -33,7 +33,7 @@ const work: readonly ProjectPlan[] = [
     tags: ['work', 'urgent', 'q4'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Website relaunch',
     color: '#F18181',
     group: 'Work',
@@ -50,7 +50,7 @@ const work: readonly ProjectPlan[] = [
     tags: ['work', 'design'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Customers & support',
     group: 'Work',
     beginnings: [
@@ -73,7 +73,7 @@ const work: readonly ProjectPlan[] = [
     tags: ['work', 'customer', 'waiting'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Team offsite',
     viewMode: 'timeline',
     group: 'Work',
@@ -84,9 +84,9 @@ const work: readonly ProjectPlan[] = [
   },
 ];
 
-const personal: readonly ProjectPlan[] = [
+const PERSONAL: readonly ProjectPlan[] = [
   {
-    ...size,
+    ...LIST_SIZE,
     name: '🏡 Home',
     color: '#35D870',
     group: 'Personal',
@@ -102,7 +102,7 @@ const personal: readonly ProjectPlan[] = [
     tags: ['home', 'errand'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Health & Sport 🏃‍♀️',
     group: 'Personal',
     beginnings: ['Run', 'Swim', 'Stretch', 'Lift', 'Walk', 'Yoga 🧘'],
@@ -110,7 +110,7 @@ const personal: readonly ProjectPlan[] = [
     tags: ['health'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Money',
     color: '#FFD457',
     group: 'Personal',
@@ -126,7 +126,7 @@ const personal: readonly ProjectPlan[] = [
     tags: ['money', 'paper'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Reading list 📚',
     beginnings: ['Read', 'Finish', 'Return', 'Summarise', 'Lend out'],
     endings: [
@@ -140,14 +140,14 @@ const personal: readonly ProjectPlan[] = [
     tags: ['read', 'someday'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     name: 'Garden',
     beginnings: ['Sow', 'Water', 'Prune', 'Harvest', 'Repot', 'Mulch'],
     endings: ['tomatoes 🍅', 'roses', 'the apple tree', 'basil', 'the hedge', 'strawberries'],
     tags: ['home', 'outdoors'],
   },
   {
-    ...size,
+    ...LIST_SIZE,
     open: 40,
     completed: 0,
     name: 'Notes',
@@ -159,4 +159,7 @@ const personal: readonly ProjectPlan[] = [
 ];
 
 /** 15 projects and an inbox with more than 1,200 open tasks. */
-export const demoPlan: SeedPlan = { inbox, projects: [...work, ...personal, ...languageProjects(size)] };
+export const DEMO_PLAN: SeedPlan = {
+  inbox: INBOX,
+  projects: [...WORK, ...PERSONAL, ...languageProjects(LIST_SIZE)],
+};

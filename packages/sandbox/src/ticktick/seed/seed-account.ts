@@ -4,12 +4,12 @@ import { createProject } from '../projects/project-input.ts';
 import { completeTask } from '../tasks/complete-task.ts';
 import { createTask } from '../tasks/create-task.ts';
 import { readTaskInput } from '../tasks/task-input.ts';
-import { demoPlan } from './demo-plan.ts';
+import { DEMO_PLAN } from './demo-plan.ts';
 import type { ListPlan, ProjectPlan, SeedPlan } from './plan.ts';
 import { openTaskBody } from './seed-task.ts';
 import type { SeedClock } from './seed-clock.ts';
 import { seedExtras } from './seed-extras.ts';
-import { emptyPlan, smallPlan } from './small-plan.ts';
+import { EMPTY_PLAN, smallPlan } from './small-plan.ts';
 
 /**
  * What accounts hold at first. `demo`: 15 projects, over 1,200 open tasks and some completed ones. A number: that many
@@ -17,11 +17,11 @@ import { emptyPlan, smallPlan } from './small-plan.ts';
  */
 export type Seed = 'demo' | 'empty' | number;
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 export function seedAccount(data: AccountData, seed: Seed, clock: SeedClock, random: Random): void {
   const plan = planOf(seed);
-  clock.setBack(200 * dayMs);
+  clock.setBack(200 * DAY_MS);
   const projectIds = plan.projects.map((project) => seedProject(data, project));
   if (seed === 'demo') seedExtras(data);
   seedTasks(data, data.inboxId, plan.inbox, clock, random);
@@ -32,7 +32,7 @@ export function seedAccount(data: AccountData, seed: Seed, clock: SeedClock, ran
 
 function planOf(seed: Seed): SeedPlan {
   if (typeof seed === 'number') return smallPlan(seed);
-  return seed === 'demo' ? demoPlan : emptyPlan;
+  return seed === 'demo' ? DEMO_PLAN : EMPTY_PLAN;
 }
 
 function seedProject(data: AccountData, plan: ProjectPlan): string {
@@ -66,14 +66,14 @@ function seedTasks(
 ): void {
   let parentId = '';
   for (let index = 0; index < plan.open + plan.completed; index += 1) {
-    clock.setBack((1 + random.integer(120)) * dayMs + random.integer(dayMs));
+    clock.setBack((1 + random.integer(120)) * DAY_MS + random.integer(DAY_MS));
     const done = index >= plan.open;
     const body = done ? {} : openTaskBody(data, projectId, clock, random, plan.tags);
     const task = createTask(
       data,
       readTaskInput({ ...body, parentId, projectId, title: titleOf(plan, index) }),
     );
-    clock.setBack(random.integer(60 * dayMs));
+    clock.setBack(random.integer(60 * DAY_MS));
     if (done) completeTask(data, task);
     parentId = !done && random.chance(0.06) ? task.id : '';
   }

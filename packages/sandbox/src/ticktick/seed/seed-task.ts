@@ -6,19 +6,19 @@ import { formatWireDate } from '../time/wire-date.ts';
 import { fromWallTime, toWallTime } from '../time/zoned-time.ts';
 import type { SeedClock } from './seed-clock.ts';
 
-const dayMs = 86_400_000;
-const quarterMs = 900_000;
-const zones = ['Europe/Berlin', 'Asia/Tokyo', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe'];
-const priorities = [0, 0, 0, 1, 3, 5];
-const repetitions = [
+const DAY_MS = 86_400_000;
+const QUARTER_MS = 900_000;
+const TIME_ZONES = ['Europe/Berlin', 'Asia/Tokyo', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe'];
+const PRIORITIES = [0, 0, 0, 1, 3, 5];
+const REPETITIONS = [
   'RRULE:FREQ=DAILY;INTERVAL=1',
   'RRULE:FREQ=WEEKLY;INTERVAL=1',
   'RRULE:FREQ=WEEKLY;INTERVAL=2',
   'RRULE:FREQ=MONTHLY;INTERVAL=1',
   'RRULE:FREQ=YEARLY;INTERVAL=1',
 ];
-const steps = ['Collect what is needed', 'First draft', 'Ask for feedback 💬', 'Finish', 'Tell everyone'];
-const contents = [
+const STEPS = ['Collect what is needed', 'First draft', 'Ask for feedback 💬', 'Finish', 'Tell everyone'];
+const CONTENTS = [
   'See the notes from last week.',
   'Details: https://example.com/wiki',
   'Ask before buying 🙏',
@@ -33,10 +33,10 @@ export function openTaskBody(
   tags: readonly string[],
 ): JsonObject {
   return {
-    priority: random.pick(priorities),
+    priority: random.pick(PRIORITIES),
     ...(random.chance(0.35) && { tags: [random.pick(tags)] }),
-    ...(random.chance(0.25) && { content: random.pick(contents) }),
-    ...(random.chance(0.12) && { items: steps.slice(0, 2 + random.integer(4)).map((title) => ({ title })) }),
+    ...(random.chance(0.25) && { content: random.pick(CONTENTS) }),
+    ...(random.chance(0.12) && { items: STEPS.slice(0, 2 + random.integer(4)).map((title) => ({ title })) }),
     ...(random.chance(0.5) && dates(data, clock, random)),
     ...column(data, projectId, random),
   };
@@ -44,19 +44,19 @@ export function openTaskBody(
 
 /** Up to ten days ago or two months ahead; half of them all day, most of them in the account's own zone. */
 function dates(data: AccountData, clock: SeedClock, random: Random): JsonObject {
-  const timeZone = random.chance(0.8) ? data.account.timeZone : random.pick(zones);
+  const timeZone = random.chance(0.8) ? data.account.timeZone : random.pick(TIME_ZONES);
   const today = toWallTime(clock.today(), timeZone);
-  const midnight = today - (today % dayMs) + (random.integer(70) - 10) * dayMs;
+  const midnight = today - (today % DAY_MS) + (random.integer(70) - 10) * DAY_MS;
   const isAllDay = random.chance(0.5);
-  const start = isAllDay ? midnight : midnight + (28 + random.integer(52)) * quarterMs;
-  const end = random.chance(0.15) ? start + (isAllDay ? 2 * dayMs : 4 * quarterMs) : start;
+  const start = isAllDay ? midnight : midnight + (28 + random.integer(52)) * QUARTER_MS;
+  const end = random.chance(0.15) ? start + (isAllDay ? 2 * DAY_MS : 4 * QUARTER_MS) : start;
   return {
     isAllDay,
     timeZone,
     startDate: formatWireDate(fromWallTime(start, timeZone)),
     dueDate: formatWireDate(fromWallTime(end, timeZone)),
     ...(random.chance(0.4) && { reminders: [isAllDay ? 'TRIGGER:P0DT9H0M0S' : 'TRIGGER:-PT15M'] }),
-    ...(random.chance(0.2) && { repeatFlag: random.pick(repetitions), repeatFrom: '2' }),
+    ...(random.chance(0.2) && { repeatFlag: random.pick(REPETITIONS), repeatFrom: '2' }),
   };
 }
 

@@ -5,7 +5,7 @@ import { setParent } from './family.ts';
 import { toItem } from './item-input.ts';
 import type { TaskInput } from './task-input.ts';
 
-const kinds: ReadonlySet<string> = new Set<TaskKind>(['TEXT', 'NOTE', 'CHECKLIST']);
+const KINDS: ReadonlySet<string> = new Set<TaskKind>(['TEXT', 'NOTE', 'CHECKLIST']);
 
 /** Merges what a request says into a task; what it does not say stays. Status is not handled here. */
 export function applyTaskInput(data: AccountData, task: Task, input: TaskInput): void {
@@ -28,7 +28,7 @@ function applyKind(task: Task, kind: string | undefined): void {
 }
 
 function isTaskKind(kind: string | undefined): kind is TaskKind {
-  return kind !== undefined && kinds.has(kind);
+  return kind !== undefined && KINDS.has(kind);
 }
 
 /** The list is replaced as a whole; `[]` clears it. */

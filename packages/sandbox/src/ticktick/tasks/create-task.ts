@@ -4,7 +4,7 @@ import type { Task } from '../task.ts';
 import { applyTaskInput } from './apply-task-input.ts';
 import type { TaskInput } from './task-input.ts';
 
-const sortOrderStep = 1_099_511_627_776;
+const SORT_ORDER_STEP = 1_099_511_627_776;
 
 /**
  * Adds a task; without a project it goes to the inbox. What the service does about a project that does not exist is
@@ -55,7 +55,7 @@ function blankTask(data: AccountData, id: string, projectId: string, title: stri
 
 /** New tasks go on top: each a step below the lowest order that its project has given out. */
 function nextSortOrder(data: AccountData, projectId: string): number {
-  const next = (data.lowestSortOrder.get(projectId) ?? 0) - sortOrderStep;
+  const next = (data.lowestSortOrder.get(projectId) ?? 0) - SORT_ORDER_STEP;
   data.lowestSortOrder.set(projectId, next);
   return next;
 }

@@ -1,8 +1,8 @@
 /** A moment as a zone's wall clock and calendar show it, held as the UTC instant with the same digits. */
 export type WallTime = number;
 
-const dayMs = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
+const DAY_MS = 86_400_000;
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /** What the clock on a wall in `timeZone` shows at `instant`. */
 export function toWallTime(instant: number, timeZone: string): WallTime {
@@ -25,17 +25,17 @@ export function toWallTime(instant: number, timeZone: string): WallTime {
 
 /** The first instant at which that clock shows `wall`; a time that is skipped in spring comes out as much later. */
 export function fromWallTime(wall: WallTime, timeZone: string): number {
-  const before = wall - offsetAt(wall - dayMs, timeZone);
-  const after = wall - offsetAt(wall + dayMs, timeZone);
+  const before = wall - offsetAt(wall - DAY_MS, timeZone);
+  const after = wall - offsetAt(wall + DAY_MS, timeZone);
   const isShown = (instant: number): boolean => toWallTime(instant, timeZone) === wall;
   return !isShown(before) && isShown(after) ? after : before;
 }
 
 /** The time of day of `date`, on the day that `now` is in the zone. */
 export function sameTimeToday(date: number, now: number, timeZone: string): number {
-  const timeOfDay = modulo(toWallTime(date, timeZone), dayMs);
+  const timeOfDay = modulo(toWallTime(date, timeZone), DAY_MS);
   const today = toWallTime(now, timeZone);
-  return fromWallTime(today - modulo(today, dayMs) + timeOfDay, timeZone);
+  return fromWallTime(today - modulo(today, DAY_MS) + timeOfDay, timeZone);
 }
 
 function modulo(value: number, by: number): number {
@@ -47,7 +47,7 @@ function offsetAt(instant: number, timeZone: string): number {
 }
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
+  const known = FORMATS.get(timeZone);
   if (known) return known;
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -59,6 +59,6 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   });
-  formats.set(timeZone, format);
+  FORMATS.set(timeZone, format);
   return format;
 }

@@ -50,7 +50,7 @@ class Completion {
     const json = projectId.startsWith('inbox') ? { taskIds } : { projectId, taskIds };
     const { value } = await this.#transport.post(
       'tasks.completeMany',
-      'write',
+      'unsafe',
       '/task/completeTasks',
       json,
       this.#options,

@@ -44,8 +44,8 @@ export class NewTaskSender {
 
   async #send(chunk: NewTasks, options: CallOptions): Promise<TaskOutcome[]> {
     const add = chunk.map(({ item }) => item);
-    const effect = this.#keepsIds ? 'idempotent' : 'write';
-    const batch = { name: 'tasks.createMany', effect, json: { add } } as const;
+    const safety = this.#keepsIds ? 'idempotent' : 'unsafe';
+    const batch = { name: 'tasks.createMany', safety, json: { add } } as const;
     const receipt = await this.#routes.batch(batch, options);
     const own = new Set(chunk.map(({ item }) => item.id));
     this.#keepsIds ||= Object.keys(receipt.id2etag).some((id) => own.has(id));

@@ -31,7 +31,7 @@ async function send(
   options: CallOptions,
 ): Promise<TaskOutcome[]> {
   const update = chunk.map(({ item: { id, projectId, wire } }) => ({ ...wire, id, projectId }));
-  const batch = { name: 'tasks.updateMany', effect: 'idempotent', json: { update } } as const;
+  const batch = { name: 'tasks.updateMany', safety: 'idempotent', json: { update } } as const;
   const receipt = await routes.batch(batch, options);
   return chunk.map(({ item }) => outcomeIn(receipt, item.id) ?? notNamed());
 }

@@ -47,7 +47,7 @@ export class TaskLists {
   }
 
   async #list(name: string, path: string, json: object): Promise<Task[]> {
-    return tasksFrom(await this.#transport.post(name, 'read', path, json, this.#options));
+    return tasksFrom(await this.#transport.post(name, 'safe', path, json, this.#options));
   }
 }
 

@@ -17,9 +17,9 @@ export interface FreeBusyQuery {
 }
 
 /** Undocumented; users saw it past about three months. */
-const longestRangeMs = 92 * 86_400_000;
-const mostCalendars = 50;
-const mostMembers = 100;
+const MAX_RANGE_MS = 92 * 86_400_000;
+const MAX_CALENDARS = 50;
+const MAX_MEMBERS = 100;
 
 export function readFreeBusyQuery(body: JsonObject): FreeBusyQuery {
   const timeZone = body['timeZone'] ?? 'UTC';
@@ -28,15 +28,15 @@ export function readFreeBusyQuery(body: JsonObject): FreeBusyQuery {
     range: readRange(body),
     timeZone,
     ids: readIds(body['items']),
-    mostCalendars: readMost(body, 'calendarExpansionMax', mostCalendars),
-    mostMembers: readMost(body, 'groupExpansionMax', mostMembers),
+    mostCalendars: readMost(body, 'calendarExpansionMax', MAX_CALENDARS),
+    mostMembers: readMost(body, 'groupExpansionMax', MAX_MEMBERS),
   };
 }
 
 function readRange(body: JsonObject): Span {
   const [start, end] = [readTime(body, 'timeMin'), readTime(body, 'timeMax')];
   if (end <= start) throw timeRangeEmpty();
-  if (end - start > longestRangeMs) {
+  if (end - start > MAX_RANGE_MS) {
     const message = 'The requested time range is too long.';
     throw new GoogleFailure(400, { domain: 'calendar', reason: 'timeRangeTooLong', message });
   }

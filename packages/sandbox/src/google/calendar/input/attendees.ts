@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts'
 import { invalid, required } from '../../api/failures.ts';
 import { textOf } from './text-of.ts';
 
-const responses = new Set(['needsAction', 'declined', 'tentative', 'accepted']);
+const RESPONSE_STATUSES = new Set(['needsAction', 'declined', 'tentative', 'accepted']);
 
 /** Every attendee needs an address. */
 export function checkAttendees(value: JsonValue | undefined): void {
@@ -14,7 +14,7 @@ export function checkAttendees(value: JsonValue | undefined): void {
     if (typeof email !== 'string' || !/^[^\s@,<>]+@[^\s@,<>]+$/.test(email)) {
       throw invalid('Invalid attendee email.');
     }
-    if (responseStatus !== undefined && !responses.has(textOf(responseStatus))) {
+    if (responseStatus !== undefined && !RESPONSE_STATUSES.has(textOf(responseStatus))) {
       throw invalid('Invalid value for: attendees.responseStatus');
     }
   }

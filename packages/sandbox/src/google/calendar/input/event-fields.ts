@@ -7,7 +7,7 @@ import { checkReminders } from './reminders.ts';
 type FieldType = 'string' | 'boolean' | 'object' | 'array';
 
 /** What clients may write beside times, recurrence and status. Anything else in a body is ignored, as Google does. */
-const fieldTypes: Readonly<Record<string, FieldType>> = {
+const FIELD_TYPES: Readonly<Record<string, FieldType>> = {
   anyoneCanAddSelf: 'boolean',
   attachments: 'array',
   attendees: 'array',
@@ -35,7 +35,7 @@ const fieldTypes: Readonly<Record<string, FieldType>> = {
 };
 
 /** What an event can be. */
-export const eventTypes: ReadonlySet<string> = new Set([
+export const EVENT_TYPES: ReadonlySet<string> = new Set([
   'birthday',
   'default',
   'focusTime',
@@ -44,28 +44,28 @@ export const eventTypes: ReadonlySet<string> = new Set([
   'workingLocation',
 ]);
 
-const choices: Readonly<Record<string, ReadonlySet<string>>> = {
-  eventType: eventTypes,
+const CHOICES: Readonly<Record<string, ReadonlySet<string>>> = {
+  eventType: EVENT_TYPES,
   transparency: new Set(['opaque', 'transparent']),
   visibility: new Set(['default', 'public', 'private', 'confidential']),
 };
 
-const mostAttachments = 25;
+const MAX_ATTACHMENTS = 25;
 
 /** Picks and checks those fields. */
 export function readFields(body: JsonObject): JsonObject {
   const fields: JsonObject = {};
-  for (const [name, type] of Object.entries(fieldTypes)) {
+  for (const [name, type] of Object.entries(FIELD_TYPES)) {
     const value = body[name];
     if (value === undefined) continue;
-    const fits = typeOf(value) === type && (choices[name]?.has(textOf(value)) ?? true);
+    const fits = typeOf(value) === type && (CHOICES[name]?.has(textOf(value)) ?? true);
     if (!fits) throw invalid(`Invalid value for: ${name}`);
     fields[name] = value;
   }
   checkAttendees(fields['attendees']);
   checkReminders(fields['reminders']);
   checkExtendedProperties(fields['extendedProperties']);
-  if (Array.isArray(fields['attachments']) && fields['attachments'].length > mostAttachments) {
+  if (Array.isArray(fields['attachments']) && fields['attachments'].length > MAX_ATTACHMENTS) {
     throw invalid('Too many attachments.');
   }
   return fields;

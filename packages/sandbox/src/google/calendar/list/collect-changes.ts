@@ -1,6 +1,6 @@
 import { eventTypeOf } from '../input/event-fields.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
-import { horizonMs, instancesOf } from '../store/instances.ts';
+import { HORIZON_MS, instancesOf } from '../store/instances.ts';
 import { isRecurring, type StoredEvent } from '../store/stored-event.ts';
 import type { ListQuery } from './list-query.ts';
 
@@ -10,7 +10,7 @@ export function collectChanges(calendar: CalendarData, query: ListQuery, since: 
     .filter((event) => event.revision > since && fitsType(event, query))
     .flatMap((event) => {
       if (!query.singleEvents || !isRecurring(event)) return [event];
-      const instances = instancesOf(calendar, event, calendar.now() + horizonMs);
+      const instances = instancesOf(calendar, event, calendar.now() + HORIZON_MS);
       return [...instances, ...retiredInstances(event, since)];
     })
     .filter((event, index, all) => all.findIndex(({ id }) => id === event.id) === index);

@@ -16,7 +16,7 @@ import { firstPage, laterPage, type Page } from './pages.ts';
 import { issueSyncToken, readSyncToken } from './sync-token.ts';
 
 /** How long Google remembers what was deleted; the documentation gives no figure. */
-const memoryMs = 28 * 86_400_000;
+const TOMBSTONE_LIFETIME_MS = 28 * 86_400_000;
 
 /** `events.list`: from scratch, from a sync token, or a later page of either. */
 export function listEvents(call: GoogleCall, open: OpenCalendar): JsonObject {
@@ -39,9 +39,10 @@ function begin(
   { query, view, parameters, size }: { query: ListQuery; view: EventView; parameters: string; size: number },
 ): Page {
   const { updatedMin, syncToken } = query;
-  if (updatedMin !== undefined && updatedMin < calendar.now() - memoryMs) throw updatedMinTooLongAgo();
+  if (updatedMin !== undefined && updatedMin < calendar.now() - TOMBSTONE_LIFETIME_MS)
+    throw updatedMinTooLongAgo();
   for (const event of calendar.events.values()) settleConference(calendar, event);
-  const syncParameters = parametersOf(call, ['maxResults', 'pageToken', 'syncToken', ...onlyAtFirst]);
+  const syncParameters = parametersOf(call, ['maxResults', 'pageToken', 'syncToken', ...ONLY_ON_FIRST_SYNC]);
   const found =
     syncToken === undefined
       ? collectEvents(calendar, query)
@@ -52,7 +53,16 @@ function begin(
 }
 
 /** Parameters that a first list may have and a later one, with its sync token, may not. */
-const onlyAtFirst = ['timeMin', 'timeMax', 'showDeleted', 'fields', 'prettyPrint', 'quotaUser', 'key', 'alt'];
+const ONLY_ON_FIRST_SYNC = [
+  'timeMin',
+  'timeMax',
+  'showDeleted',
+  'fields',
+  'prettyPrint',
+  'quotaUser',
+  'key',
+  'alt',
+];
 
 /** A list that is filtered or sorted in any other way than by time gives no sync token. */
 function canSync({ orderBy, words, iCalUID, updatedMin, ...query }: ListQuery): boolean {

@@ -5,7 +5,7 @@ import { pathParam, queryFlag, queryParam } from '../../api/read-call.ts';
 import { cancelledToWire, eventToWire } from '../read/event-to-wire.ts';
 import { readEventView } from '../read/event-view.ts';
 import type { OpenCalendar } from '../store/calendars.ts';
-import { horizonMs, instancesOf } from '../store/instances.ts';
+import { HORIZON_MS, instancesOf } from '../store/instances.ts';
 import { isRecurring } from '../store/stored-event.ts';
 import { instantOf } from '../time/moment.ts';
 import { readInstant } from '../time/read-time.ts';
@@ -31,7 +31,7 @@ function collect(call: GoogleCall, { calendar, role }: OpenCalendar): JsonObject
   if (!master) throw notFound();
   if (!isRecurring(master)) throw invalid('Only recurring events have instances.');
   const timeMin = readTime(call, 'timeMin') ?? Number.NEGATIVE_INFINITY;
-  const timeMax = readTime(call, 'timeMax') ?? calendar.now() + horizonMs;
+  const timeMax = readTime(call, 'timeMax') ?? calendar.now() + HORIZON_MS;
   if (timeMax <= timeMin) throw timeRangeEmpty();
   const view = readEventView(call, role);
   const originalStart = readTime(call, 'originalStart');

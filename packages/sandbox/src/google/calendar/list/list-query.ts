@@ -1,7 +1,7 @@
 import { badRequest, invalid, timeRangeEmpty } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryChoice, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
-import { eventTypes } from '../input/event-fields.ts';
+import { EVENT_TYPES } from '../input/event-fields.ts';
 import { readInstant } from '../time/read-time.ts';
 
 /** What `events.list` is asked for. Times are milliseconds since the epoch. */
@@ -23,7 +23,7 @@ export interface ListQuery {
   readonly syncToken: string | undefined;
 }
 
-const withoutSyncToken = [
+const NOT_WITH_SYNC_TOKEN = [
   'iCalUID',
   'orderBy',
   'privateExtendedProperty',
@@ -33,8 +33,8 @@ const withoutSyncToken = [
   'timeMax',
   'updatedMin',
 ];
-const defaultPage = 250;
-const longestPage = 2500;
+const DEFAULT_PAGE_SIZE = 250;
+const MAX_PAGE_SIZE = 2500;
 
 export function readListQuery(call: GoogleCall): ListQuery {
   const query: ListQuery = {
@@ -60,7 +60,7 @@ export function readListQuery(call: GoogleCall): ListQuery {
 
 /** 250 unless the caller says otherwise, never more than 2500. */
 export function readPageSize(call: GoogleCall): number {
-  return Math.min(queryInteger(call, 'maxResults') ?? defaultPage, longestPage);
+  return Math.min(queryInteger(call, 'maxResults') ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
 }
 
 function checkQuery(call: GoogleCall, query: ListQuery): void {
@@ -69,13 +69,13 @@ function checkQuery(call: GoogleCall, query: ListQuery): void {
   if (orderBy === 'startTime' && !singleEvents) {
     throw badRequest('The requested ordering is not available for the particular query.');
   }
-  const unknown = query.eventTypes.find((type) => !eventTypes.has(type));
+  const unknown = query.eventTypes.find((type) => !EVENT_TYPES.has(type));
   if (unknown !== undefined) throw invalid(`Invalid value '${unknown}'.`, 'eventTypes');
   if (syncToken !== undefined) checkSyncParameters(call);
 }
 
 function checkSyncParameters(call: GoogleCall): void {
-  const forbidden = withoutSyncToken.filter((name) => queryParam(call, name) !== undefined);
+  const forbidden = NOT_WITH_SYNC_TOKEN.filter((name) => queryParam(call, name) !== undefined);
   if (queryParam(call, 'showDeleted') === 'false') forbidden.push('showDeleted=false');
   if (forbidden.length > 0) {
     throw badRequest(`The syncToken cannot be combined with: ${forbidden.join(', ')}.`);

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../json.ts';
 import { attendeesOf } from '../input/attendees.ts';
 import { eventTypeOf } from '../input/event-fields.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
-import { horizonMs, instancesOf } from '../store/instances.ts';
+import { HORIZON_MS, instancesOf } from '../store/instances.ts';
 import { isRecurring, type StoredEvent } from '../store/stored-event.ts';
 import { instantOf } from '../time/moment.ts';
 import type { ListQuery } from './list-query.ts';
@@ -23,7 +23,7 @@ export function matches(event: StoredEvent, query: ListQuery, calendar: Calendar
 
 /** When instances need not be looked for any further. */
 export function expansionEnd({ timeMin, timeMax }: ListQuery, calendar: CalendarData): number {
-  return timeMax ?? Math.max(calendar.now(), timeMin ?? 0) + horizonMs;
+  return timeMax ?? Math.max(calendar.now(), timeMin ?? 0) + HORIZON_MS;
 }
 
 /** It ends after `timeMin` and begins before `timeMax`; a series counts if one of its instances does. */

@@ -19,7 +19,7 @@ export interface Channel {
   messageNumber: number;
 }
 
-const weekSeconds = 604_800;
+const WEEK_SECONDS = 604_800;
 
 /** Reads the body of `events.watch`; throws a 400 naming the field. */
 export function readChannelRequest(
@@ -66,7 +66,7 @@ function readToken(token: JsonValue | undefined): string | undefined {
 /** By `expiration` (milliseconds, text or number), else by `params.ttl` (seconds), else in a week. */
 function readExpiration({ expiration, params }: JsonObject, now: number): number {
   const ttl = isJsonObject(params) ? params['ttl'] : undefined;
-  const seconds = ttl === undefined ? weekSeconds : Number(ttl);
+  const seconds = ttl === undefined ? WEEK_SECONDS : Number(ttl);
   const at = expiration === undefined || expiration === null ? now + seconds * 1000 : Number(expiration);
   if (!Number.isSafeInteger(at) || at <= now) throw invalid('Invalid expiration.', 'resource.expiration');
   return at;

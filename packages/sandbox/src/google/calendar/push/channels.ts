@@ -10,7 +10,7 @@ import { type Channel, readChannelRequest } from './channel.ts';
 import { channelHeaders } from './channel-headers.ts';
 
 /** "500, 502, 503, 504: retried with backoff; anything else is a failure." How often is not documented. */
-const retryPolicy: RetryPolicy = {
+const RETRY_POLICY: RetryPolicy = {
   retries: (status) => status !== undefined && [500, 502, 503, 504].includes(status),
   attempts: 6,
   delayMs: (attempt) => 100 * 2 ** (attempt - 2),
@@ -78,7 +78,7 @@ export class Channels {
 
   #send(channel: Channel, state: 'sync' | 'exists'): void {
     const headers = channelHeaders(channel, state);
-    this.#core.push.send({ kind: 'calendar', url: channel.address, headers, body: '' }, retryPolicy);
+    this.#core.push.send({ kind: 'calendar', url: channel.address, headers, body: '' }, RETRY_POLICY);
   }
 }
 

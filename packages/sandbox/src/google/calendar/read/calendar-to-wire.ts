@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../json.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { OpenCalendar } from '../store/calendars.ts';
 
-const conferenceProperties = { allowedConferenceSolutionTypes: ['hangoutsMeet'] };
+const CONFERENCE_PROPERTIES = { allowedConferenceSolutionTypes: ['hangoutsMeet'] };
 
 /** A calendar as such. */
 export function calendarToWire(calendar: CalendarData): JsonObject {
@@ -13,7 +13,7 @@ export function calendarToWire(calendar: CalendarData): JsonObject {
     id,
     summary,
     timeZone,
-    conferenceProperties,
+    conferenceProperties: CONFERENCE_PROPERTIES,
     ...(!isPrimary && { dataOwner: owner.email }),
   };
 }
@@ -34,7 +34,7 @@ export function entryToWire({ calendar, role }: OpenCalendar): JsonObject {
     selected: true,
     accessRole: role,
     defaultReminders: owns ? [{ method: 'popup', minutes: 10 }] : [],
-    conferenceProperties,
+    conferenceProperties: CONFERENCE_PROPERTIES,
     ...(owns && isPrimary && { primary: true }),
   };
 }

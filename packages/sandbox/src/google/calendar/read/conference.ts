@@ -3,7 +3,7 @@ import { textOf } from '../input/text-of.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
 
-const solution = {
+const CONFERENCE_SOLUTION = {
   key: { type: 'hangoutsMeet' },
   name: 'Google Meet',
   iconUri:
@@ -28,7 +28,7 @@ function made(request: JsonObject): JsonObject {
   return {
     createRequest: { ...request, status: { statusCode: 'success' } },
     entryPoints: [{ entryPointType: 'video', uri, label: uri.slice('https://'.length) }],
-    conferenceSolution: solution,
+    conferenceSolution: CONFERENCE_SOLUTION,
     conferenceId: code,
   };
 }

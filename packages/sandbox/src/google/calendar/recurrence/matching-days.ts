@@ -4,11 +4,11 @@ import type { RecurrenceRule, WeekdayRule } from './rule.ts';
 type Day = number;
 
 /** Enough for a rule that matches only every few years; ends one that never matches. */
-const mostPeriods = 20_000;
+const MAX_PERIODS = 20_000;
 
 /** The days that a rule matches, from `start` on, in order, without end. */
 export function* matchingDays(rule: RecurrenceRule, start: Day): Generator<Day> {
-  for (let period = 0; period < mostPeriods; period += 1) {
+  for (let period = 0; period < MAX_PERIODS; period += 1) {
     for (const day of daysOfPeriod(rule, start, period * rule.interval)) if (day >= start) yield day;
   }
 }

@@ -4,7 +4,7 @@ import { matchingDays } from './matching-days.ts';
 import { parseRecurrence } from './recurrence.ts';
 import type { RecurrenceRule } from './rule.ts';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /**
  * The starts of a recurring event that lie before `before` (milliseconds since the epoch), in order: its own start, what
@@ -27,11 +27,11 @@ export function occurrencesOf(start: Moment, lines: readonly string[], before: n
 /** The event's own start counts as the first of COUNT, whether the rule matches it or not (RFC 5545). */
 function* follow(rule: RecurrenceRule, start: Moment, before: number): Generator<Moment> {
   const wall = 'date' in start ? Date.parse(start.date) : toWallTime(start.instant, start.timeZone);
-  const firstDay = Math.floor(wall / dayMs);
+  const firstDay = Math.floor(wall / DAY_MS);
   let left = rule.count ?? Number.POSITIVE_INFINITY;
   if (!startsOn(rule, firstDay)) left -= 1;
   for (const day of matchingDays(rule, firstDay)) {
-    const moment = momentOn(start, wall + (day - firstDay) * dayMs);
+    const moment = momentOn(start, wall + (day - firstDay) * DAY_MS);
     if (left <= 0 || instantOf(moment, 'UTC') >= before || isPast(rule, moment)) return;
     left -= 1;
     yield moment;

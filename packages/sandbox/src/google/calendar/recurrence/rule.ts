@@ -20,17 +20,17 @@ export interface RecurrenceRule {
   readonly weekStart: number;
 }
 
-const weekdayNames = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
-const known = new Set(['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYDAY', 'BYMONTHDAY', 'WKST']);
+const WEEKDAY_NAMES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const FREQUENCIES = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY'] as const;
+const KNOWN_PARTS = new Set(['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYDAY', 'BYMONTHDAY', 'WKST']);
 
 /** Reads `FREQ=WEEKLY;BYDAY=MO`. A part that the sandbox does not follow is refused, not ignored. */
 export function parseRule(text: string): RecurrenceRule {
   const parts = new Map(text.split(';').map((part) => splitOnce(part, '=')));
-  const frequency = frequencies.find((name) => name === parts.get('FREQ'));
-  if (!frequency || [...parts.keys()].some((name) => !known.has(name))) throw invalidRule(text);
+  const frequency = FREQUENCIES.find((name) => name === parts.get('FREQ'));
+  if (!frequency || [...parts.keys()].some((name) => !KNOWN_PARTS.has(name))) throw invalidRule(text);
   if (parts.has('COUNT') && parts.has('UNTIL')) throw invalidRule(text);
-  const weekStart = weekdayNames.indexOf(parts.get('WKST') ?? 'MO');
+  const weekStart = WEEKDAY_NAMES.indexOf(parts.get('WKST') ?? 'MO');
   const rule = {
     frequency,
     interval: wholeNumber(parts.get('INTERVAL') ?? '1', text),
@@ -64,7 +64,7 @@ function checkCombination(rule: RecurrenceRule, text: string): void {
 
 function parseWeekday(word: string, text: string): WeekdayRule {
   const [, nth, name = ''] = /^([+-]?[1-5])?([A-Z]{2})$/.exec(word) ?? [];
-  const weekday = weekdayNames.indexOf(name);
+  const weekday = WEEKDAY_NAMES.indexOf(name);
   if (weekday < 0) throw invalidRule(text);
   return { weekday, nth: nth === undefined ? undefined : Number(nth) };
 }

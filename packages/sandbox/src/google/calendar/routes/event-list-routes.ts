@@ -6,10 +6,10 @@ import type { Channels } from '../push/channels.ts';
 import type { AccessRole } from '../store/access-role.ts';
 import type { Calendars, OpenCalendar } from '../store/calendars.ts';
 import { calendarMethod } from './calendar-method.ts';
-import { readEventScopes } from './event-scopes.ts';
+import { READ_EVENT_SCOPES } from './event-scopes.ts';
 
-const stopScopes =
-  `${readEventScopes} calendar.acls calendar.acls.readonly calendar.calendarlist ` +
+const STOP_SCOPES =
+  `${READ_EVENT_SCOPES} calendar.acls calendar.acls.readonly calendar.calendarlist ` +
   'calendar.calendarlist.readonly calendar.settings.readonly';
 
 /** Many events: list, instances, and being told when to list again. */
@@ -18,16 +18,16 @@ export function eventListRoutes(calendars: Calendars, channels: Channels): Googl
   const open = (call: GoogleCall, minimum: AccessRole): OpenCalendar =>
     calendars.open(call.account, pathParam(call, 'calendarId'), minimum);
   return [
-    calendarMethod('events.list', `GET ${path}`, readEventScopes, (call) =>
+    calendarMethod('events.list', `GET ${path}`, READ_EVENT_SCOPES, (call) =>
       listEvents(call, open(call, 'freeBusyReader')),
     ),
-    calendarMethod('events.instances', `GET ${path}/{eventId}/instances`, readEventScopes, (call) =>
+    calendarMethod('events.instances', `GET ${path}/{eventId}/instances`, READ_EVENT_SCOPES, (call) =>
       listInstances(call, open(call, 'freeBusyReader')),
     ),
-    calendarMethod('events.watch', `POST ${path}/watch`, readEventScopes, (call) =>
+    calendarMethod('events.watch', `POST ${path}/watch`, READ_EVENT_SCOPES, (call) =>
       channels.open(call, open(call, 'freeBusyReader').calendar, readBody(call)),
     ),
-    calendarMethod('channels.stop', 'POST /channels/stop', stopScopes, (call) =>
+    calendarMethod('channels.stop', 'POST /channels/stop', STOP_SCOPES, (call) =>
       channels.stop(call, readBody(call)),
     ),
   ];

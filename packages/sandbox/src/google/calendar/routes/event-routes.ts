@@ -18,17 +18,17 @@ import { patchEvent, replaceEvent } from '../write/update-event.ts';
 import { readWriteOptions } from '../write/write-options.ts';
 import type { Writer } from '../write/writer.ts';
 import { calendarMethod } from './calendar-method.ts';
-import { readEventScopes, writeEventScopes } from './event-scopes.ts';
+import { READ_EVENT_SCOPES, WRITE_EVENT_SCOPES } from './event-scopes.ts';
 
 /** One event: get, insert, patch, update, delete, move. */
 export function eventRoutes(calendars: Calendars, accounts: GoogleAccounts): GoogleMethod[] {
   const one = '/calendars/{calendarId}/events/{eventId}';
   return [
-    calendarMethod('events.get', `GET ${one}`, readEventScopes, get),
-    calendarMethod('events.insert', 'POST /calendars/{calendarId}/events', writeEventScopes, insert),
-    calendarMethod('events.patch', `PATCH ${one}`, writeEventScopes, (call) => change(call, patchEvent)),
-    calendarMethod('events.update', `PUT ${one}`, writeEventScopes, (call) => change(call, replaceEvent)),
-    calendarMethod('events.delete', `DELETE ${one}`, writeEventScopes, remove),
+    calendarMethod('events.get', `GET ${one}`, READ_EVENT_SCOPES, get),
+    calendarMethod('events.insert', 'POST /calendars/{calendarId}/events', WRITE_EVENT_SCOPES, insert),
+    calendarMethod('events.patch', `PATCH ${one}`, WRITE_EVENT_SCOPES, (call) => change(call, patchEvent)),
+    calendarMethod('events.update', `PUT ${one}`, WRITE_EVENT_SCOPES, (call) => change(call, replaceEvent)),
+    calendarMethod('events.delete', `DELETE ${one}`, WRITE_EVENT_SCOPES, remove),
     calendarMethod('events.move', `POST ${one}/move`, 'calendar calendar.events calendar.events.owned', move),
   ];
 

@@ -17,7 +17,8 @@ export interface PlannedEvent {
   readonly recurrence?: string[];
 }
 
-export const primaryPlan: readonly PlannedEvent[] = [
+/** Something on each day of two weeks, so that the demo is complete whenever it is shown. */
+export const PRIMARY_PLAN: readonly PlannedEvent[] = [
   {
     summary: 'Stand-up',
     day: 0,
@@ -45,14 +46,17 @@ export const primaryPlan: readonly PlannedEvent[] = [
   { summary: 'Tech talk: time zones', day: 3, at: '16:00', minutes: 60, transparency: 'transparent' },
   { summary: 'Retro', day: 4, at: '13:00', minutes: 60, guests: ['grace@example.com'] },
   { summary: 'Birthday: Papa', day: 5, transparency: 'transparent' },
+  { summary: 'Brunch with Jonas', day: 6, at: '11:00', minutes: 90, location: 'Café Übersee' },
   { summary: 'Conference, Hamburg', day: 7, days: 2, location: 'Hamburg' },
   { summary: 'Train to Hamburg', day: 7, at: '06:34', minutes: 110 },
   { summary: 'Budget', day: 9, at: '10:00', minutes: 60, guests: ['grace@example.com'] },
   { summary: 'Release 2.4', day: 10, at: '11:00', minutes: 30 },
   { summary: 'Retro', day: 11, at: '13:00', minutes: 60, guests: ['grace@example.com'] },
+  { summary: 'Market hall', day: 12, at: '09:30', minutes: 60 },
+  { summary: 'Call Aunt Ines', day: 13, at: '17:00' },
 ];
 
-export const climbingPlan: readonly PlannedEvent[] = [
+export const CLIMBING_PLAN: readonly PlannedEvent[] = [
   {
     summary: 'Klettern',
     day: 1,
@@ -64,7 +68,7 @@ export const climbingPlan: readonly PlannedEvent[] = [
   { summary: 'Wettkampf', day: 12, at: '09:00', minutes: 480 },
 ];
 
-export const colleaguePlan: readonly PlannedEvent[] = [
+export const COLLEAGUE_PLAN: readonly PlannedEvent[] = [
   { summary: 'Stand-up', day: 0, at: '09:15', minutes: 15, recurrence: ['RRULE:FREQ=DAILY;COUNT=5'] },
   { summary: 'On call', day: 2, days: 3, transparency: 'transparent' },
   { summary: 'Vendor meeting', day: 3, at: '13:00', minutes: 120 },

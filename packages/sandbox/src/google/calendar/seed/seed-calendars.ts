@@ -4,11 +4,11 @@ import type { GoogleCore } from '../../core.ts';
 import type { CalendarData, MakeCalendar } from '../store/calendar-data.ts';
 import { deleteEvent } from '../write/delete-event.ts';
 import { insertEvent } from '../write/insert-event.ts';
-import { climbingPlan, colleaguePlan, type PlannedEvent, primaryPlan } from './demo-plan.ts';
+import { CLIMBING_PLAN, COLLEAGUE_PLAN, type PlannedEvent, PRIMARY_PLAN } from './demo-plan.ts';
 import { plannedBody } from './planned-body.ts';
 
-const timeZone = 'Europe/Berlin';
-const dayMs = 86_400_000;
+const TIME_ZONE = 'Europe/Berlin';
+const DAY_MS = 86_400_000;
 
 /**
  * A primary calendar for everybody. In the demo the first account has two weeks of events around now, a second calendar
@@ -16,19 +16,19 @@ const dayMs = 86_400_000;
  */
 export function seedCalendars(core: GoogleCore, make: MakeCalendar): void {
   const primaries = core.accounts.all.map((owner) =>
-    make({ id: owner.email, summary: owner.email, timeZone, owner }),
+    make({ id: owner.email, summary: owner.email, timeZone: TIME_ZONE, owner }),
   );
   const [primary, shared] = primaries;
   if (core.seed !== 'demo' || !primary) return;
   const { owner } = primary;
-  fill(core, primary, primaryPlan);
-  fill(core, make({ id: climbingId, summary: 'Klettern', timeZone, owner }), climbingPlan);
+  fill(core, primary, PRIMARY_PLAN);
+  fill(core, make({ id: CLIMBING_ID, summary: 'Klettern', timeZone: TIME_ZONE, owner }), CLIMBING_PLAN);
   if (!shared) return;
   shared.access.set(owner.email, 'reader');
-  fill(core, shared, colleaguePlan);
+  fill(core, shared, COLLEAGUE_PLAN);
 }
 
-const climbingId = 'c_9b1deb4d3b7d4bad@group.calendar.google.com';
+const CLIMBING_ID = 'c_9b1deb4d3b7d4bad@group.calendar.google.com';
 
 function fill({ accounts, clock }: GoogleCore, calendar: CalendarData, plan: readonly PlannedEvent[]): void {
   const options = { sendUpdates: 'none', conferences: true, attachments: true } as const;
@@ -36,14 +36,14 @@ function fill({ accounts, clock }: GoogleCore, calendar: CalendarData, plan: rea
   const writer = { account, calendar, options, anything: true, accounts };
   const monday = mondayOf(clock.now());
   for (const planned of plan) {
-    const event = insertEvent(writer, plannedBody(planned, monday, timeZone));
+    const event = insertEvent(writer, plannedBody(planned, monday, TIME_ZONE));
     if (planned.cancelled) deleteEvent(writer, event);
   }
 }
 
 /** The Monday of the week, as the UTC instant with the same date. */
 function mondayOf(now: number): number {
-  const today = Math.floor(toWallTime(now, timeZone) / dayMs);
+  const today = Math.floor(toWallTime(now, TIME_ZONE) / DAY_MS);
   const sinceMonday = (((today + 3) % 7) + 7) % 7;
-  return (today - sinceMonday) * dayMs;
+  return (today - sinceMonday) * DAY_MS;
 }

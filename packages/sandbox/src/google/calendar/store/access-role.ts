@@ -1,5 +1,5 @@
 /** What a user may do with a calendar, from little to everything. */
-export const accessRoles = [
+export const ACCESS_ROLES = [
   'freeBusyReader',
   'reader',
   'writerWithoutPrivateAccess',
@@ -8,8 +8,8 @@ export const accessRoles = [
 ] as const;
 
 /** What a user may do with a calendar. */
-export type AccessRole = (typeof accessRoles)[number];
+export type AccessRole = (typeof ACCESS_ROLES)[number];
 
 export function isAtLeast(role: AccessRole, minimum: AccessRole): boolean {
-  return accessRoles.indexOf(role) >= accessRoles.indexOf(minimum);
+  return ACCESS_ROLES.indexOf(role) >= ACCESS_ROLES.indexOf(minimum);
 }

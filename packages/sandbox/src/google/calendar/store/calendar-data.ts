@@ -3,10 +3,10 @@ import type { Random } from '../../../random.ts';
 import type { GoogleAccount } from '../../accounts.ts';
 import type { ListSnapshot } from '../list/list-snapshot.ts';
 import type { AccessRole } from './access-role.ts';
-import type { Notice } from './notice.ts';
+import type { SentMail } from './sent-mail.ts';
 import type { StoredEvent } from './stored-event.ts';
 
-const idCharacters = '0123456789abcdefghijklmnopqrstuv';
+const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuv';
 
 /** What a calendar is from the beginning. */
 export interface CalendarDetails {
@@ -31,7 +31,7 @@ export class CalendarData {
   readonly access: Map<string, AccessRole>;
   readonly events: Map<string, StoredEvent> = new Map();
   /** Mails to guests, oldest first. */
-  readonly notices: Notice[] = [];
+  readonly sentMail: SentMail[] = [];
   /** Lists whose later pages have not been asked for yet, by page token. */
   readonly pages: Map<string, ListSnapshot> = new Map();
   /** Sync tokens of an older generation have expired. */
@@ -64,7 +64,9 @@ export class CalendarData {
 
   /** 26 characters of base32hex, as Google makes them. */
   newId(): string {
-    return Array.from({ length: 26 }, () => idCharacters[this.#random.integer(idCharacters.length)]).join('');
+    return Array.from({ length: 26 }, () => ID_CHARACTERS[this.#random.integer(ID_CHARACTERS.length)]).join(
+      '',
+    );
   }
 
   /** Keeps an event in its newest state, and tells those who watch. */

@@ -3,17 +3,17 @@ import { basicTime, instantOf, type Moment } from '../time/moment.ts';
 import type { CalendarData } from './calendar-data.ts';
 import { isRecurring, type StoredEvent } from './stored-event.ts';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** How far into the future an endless series is expanded where no `timeMax` says. */
-export const horizonMs: number = 2 * 366 * dayMs;
+export const HORIZON_MS: number = 2 * 366 * DAY_MS;
 
 /**
  * A series' instances that begin before `before`, some later ones too: as the series has them, and those that differ
  * as they are stored, wherever they were moved.
  */
 export function instancesOf(calendar: CalendarData, master: StoredEvent, before: number): StoredEvent[] {
-  const starts = occurrencesOf(master.start, master.recurrence, before + dayMs);
+  const starts = occurrencesOf(master.start, master.recurrence, before + DAY_MS);
   const instances = starts.map((start) => instanceAt(calendar, master, start));
   const ids = new Set(instances.map(({ id }) => id));
   const moved = [...calendar.events.values()].filter(
@@ -30,7 +30,7 @@ export function findEvent(calendar: CalendarData, id: string): StoredEvent | und
   const master = calendar.events.get(masterId);
   if (!master || !isRecurring(master)) return undefined;
   const day = Date.parse(`${time.slice(0, 4)}-${time.slice(4, 6)}-${time.slice(6, 8)}`);
-  const starts = occurrencesOf(master.start, master.recurrence, day + 2 * dayMs);
+  const starts = occurrencesOf(master.start, master.recurrence, day + 2 * DAY_MS);
   const start = starts.find((one) => basicTime(one) === time);
   return start && instanceAt(calendar, master, start);
 }

@@ -3,13 +3,13 @@ import { invalid, required } from '../../api/failures.ts';
 import { isJsonObject, type JsonValue } from '../../../json.ts';
 import { isTimeZone, type Moment } from './moment.ts';
 
-const localTime = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?`;
-const withOffset = new RegExp(`^${localTime}(?:Z|[+-]\\d\\d:\\d\\d)$`);
-const withoutOffset = new RegExp(`^${localTime}$`);
+const LOCAL_TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?`;
+const WITH_OFFSET = new RegExp(`^${LOCAL_TIME}(?:Z|[+-]\\d\\d:\\d\\d)$`);
+const WITHOUT_OFFSET = new RegExp(`^${LOCAL_TIME}$`);
 
 /** RFC 3339 with an offset, as query parameters must have it; milliseconds are ignored. */
 export function readInstant(text: string, parameter: string): number {
-  const instant = withOffset.test(text) && isRealDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
+  const instant = WITH_OFFSET.test(text) && isRealDate(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(instant)) throw invalid(`Bad Request: invalid RFC 3339 time '${text}'.`, parameter);
   return Math.floor(instant / 1000) * 1000;
 }
@@ -51,8 +51,8 @@ function readZone(value: JsonValue | undefined, name: string): string | undefine
 
 function readDateTime(text: string, timeZone: string | undefined, name: string): number {
   if (!isRealDate(text.slice(0, 10))) throw invalid(`Invalid ${name} time.`);
-  if (withOffset.test(text)) return checked(Date.parse(text), name);
-  if (!withoutOffset.test(text)) throw invalid(`Invalid ${name} time.`);
+  if (WITH_OFFSET.test(text)) return checked(Date.parse(text), name);
+  if (!WITHOUT_OFFSET.test(text)) throw invalid(`Invalid ${name} time.`);
   if (timeZone === undefined) throw required(`Missing time zone definition for ${name} time.`);
   return fromWallTime(checked(Date.parse(`${text}Z`), name), timeZone);
 }

@@ -5,7 +5,7 @@ import type { CalendarData } from '../store/calendar-data.ts';
 import type { EventContent, StoredEvent } from '../store/stored-event.ts';
 
 /** Fields of a guest's own copy. */
-const ownFields = new Set(['colorId', 'eventLabelId', 'reminders', 'transparency', 'visibility']);
+const OWN_FIELDS = new Set(['colorId', 'eventLabelId', 'reminders', 'transparency', 'visibility']);
 
 /** A guest may change their own copy and their own answer, nothing that others see. */
 export function checkSharedProperties(event: StoredEvent, next: EventContent, calendar: CalendarData): void {
@@ -15,7 +15,7 @@ export function checkSharedProperties(event: StoredEvent, next: EventContent, ca
 
 function sharedText({ start, end, recurrence, fields }: EventContent, self: string): string {
   const shared = Object.entries(fields)
-    .filter(([name]) => !ownFields.has(name) && name !== 'attendees' && name !== 'extendedProperties')
+    .filter(([name]) => !OWN_FIELDS.has(name) && name !== 'attendees' && name !== 'extendedProperties')
     .toSorted(([a], [b]) => a.localeCompare(b));
   const guests = attendeesOf(fields).map((guest) => (guest['email'] === self ? self : guest));
   return JSON.stringify([start, end, recurrence, shared, guests, sharedExtendedProperties(fields)]);

@@ -1,6 +1,6 @@
 import { occurrencesOf } from '../recurrence/occurrences.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
-import { horizonMs, instanceId } from '../store/instances.ts';
+import { HORIZON_MS, instanceId } from '../store/instances.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
 import type { Moment } from '../time/moment.ts';
 
@@ -18,6 +18,6 @@ export function retireInstances(calendar: CalendarData, before: StoredEvent, mas
 
 function startsById(calendar: CalendarData, { id, start, recurrence }: StoredEvent): Map<string, Moment> {
   if (recurrence.length === 0) return new Map();
-  const starts = occurrencesOf(start, recurrence, calendar.now() + horizonMs);
+  const starts = occurrencesOf(start, recurrence, calendar.now() + HORIZON_MS);
   return new Map(starts.map((one) => [instanceId({ id }, one), one]));
 }

@@ -1,9 +1,9 @@
 import { type AddressToken, addressTokens } from './address-tokens.ts';
 import { decodeText, isUtf8, type Octets } from './octets.ts';
 
-const eightBit = /[\u0080-\u00ff]/;
-const localPart = /^[\w!#$%&'*+/=?^`{|}~\u0080-\u00ff-]+(?:\.[\w!#$%&'*+/=?^`{|}~\u0080-\u00ff-]+)*$/;
-const domain = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$|^\[[^[\]]+\]$/i;
+const EIGHT_BIT = /[\u0080-\u00ff]/;
+const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~\u0080-\u00ff-]+(?:\.[\w!#$%&'*+/=?^`{|}~\u0080-\u00ff-]+)*$/;
+const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$|^\[[^[\]]+\]$/i;
 
 /**
  * The addresses of a To, Cc, Bcc or From field (RFC 5322, groups too), in the order in which they come; undefined where
@@ -62,20 +62,20 @@ function readAngleAddress(item: readonly AddressToken[], open: number): string |
 function readAddress(tokens: readonly AddressToken[]): string | undefined {
   const [local, at, host] = tokens;
   if (tokens.length !== 3 || !local || !at || !host || !isSpecial(at, '@')) return undefined;
-  if (local.kind === 'special' || (local.kind === 'word' && !localPart.test(local.text))) return undefined;
-  if (host.kind !== 'word' || !domain.test(asciiDomain(local.text, host.text))) return undefined;
+  if (local.kind === 'special' || (local.kind === 'word' && !LOCAL_PART.test(local.text))) return undefined;
+  if (host.kind !== 'word' || !DOMAIN.test(asciiDomain(local.text, host.text))) return undefined;
   if (!isUtf8(local.text + host.text)) return undefined;
   return decodeText(`${local.text}@${host.text}`);
 }
 
 /** For the domain's pattern: what is UTF-8 in the domain of such an address counts as letters. */
 function asciiDomain(local: Octets, host: Octets): string {
-  return eightBit.test(local) ? host.replace(/[\u0080-\u00ff]/g, 'x') : host;
+  return EIGHT_BIT.test(local) ? host.replace(/[\u0080-\u00ff]/g, 'x') : host;
 }
 
 /** A display name: words and quoted strings in ASCII. */
 function isPhrase(tokens: readonly AddressToken[]): boolean {
-  return tokens.every(({ kind, text }) => kind !== 'special' && !eightBit.test(text));
+  return tokens.every(({ kind, text }) => kind !== 'special' && !EIGHT_BIT.test(text));
 }
 
 function isSpecial(token: AddressToken, text: string): boolean {

@@ -7,11 +7,11 @@ export interface AddressToken {
   readonly text: Octets;
 }
 
-const space = /[ \t]+/y;
-const quoted = /"(?:[^"\\]|\\.)*"/y;
-const literal = /\[[^[\]\\]*\]/y;
-const word = /[^ \t"()<>[\],:;@\\]+/y;
-const special = /[<>,:;@]/y;
+const SPACE = /[ \t]+/y;
+const QUOTED = /"(?:[^"\\]|\\.)*"/y;
+const LITERAL = /\[[^[\]\\]*\]/y;
+const WORD = /[^ \t"()<>[\],:;@\\]+/y;
+const SPECIAL = /[<>,:;@]/y;
 
 /** Cuts a header's value into tokens, without spaces and comments; undefined where it cannot be cut. */
 export function addressTokens(value: Octets): AddressToken[] | undefined {
@@ -24,7 +24,7 @@ export function addressTokens(value: Octets): AddressToken[] | undefined {
     return text;
   };
   while (at < value.length) {
-    if (take(space) !== undefined) continue;
+    if (take(SPACE) !== undefined) continue;
     if (value[at] === '(') {
       const end = commentEnd(value, at);
       if (end === undefined) return undefined;
@@ -40,10 +40,10 @@ export function addressTokens(value: Octets): AddressToken[] | undefined {
 
 function tokenFrom(take: (pattern: RegExp) => Octets | undefined): AddressToken | undefined {
   for (const [kind, pattern] of [
-    ['quoted', quoted],
-    ['word', literal],
-    ['special', special],
-    ['word', word],
+    ['quoted', QUOTED],
+    ['word', LITERAL],
+    ['special', SPECIAL],
+    ['word', WORD],
   ] as const) {
     const text = take(pattern);
     if (text !== undefined) return { kind, text };

@@ -11,9 +11,9 @@ import {
 import { allParts, readMime } from './mime-part.ts';
 import type { Octets } from './octets.ts';
 
-const longestLine = 998;
-const addressFields = ['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Bcc'];
-const singleFields = [...addressFields, 'Subject', 'Date', 'Message-ID', 'In-Reply-To', 'References'];
+const MAX_LINE_LENGTH = 998;
+const ADDRESS_FIELDS = ['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Bcc'];
+const SINGLE_FIELDS = [...ADDRESS_FIELDS, 'Subject', 'Date', 'Message-ID', 'In-Reply-To', 'References'];
 
 /**
  * What is wrong with a mail that an app hands in, in words; undefined where nothing is. RFC 5322 by the letter, harder
@@ -27,7 +27,7 @@ export function mailProblem(source: Octets): string | undefined {
 function lineProblem(source: Octets): string | undefined {
   if (/\r(?!\n)|(?<!\r)\n/.test(source)) return 'Invalid line ending: every CR and LF must be a CRLF pair';
   if (source.includes('\0')) return 'Invalid character: NUL';
-  const tooLong = source.split('\r\n').findIndex((line) => line.length > longestLine);
+  const tooLong = source.split('\r\n').findIndex((line) => line.length > MAX_LINE_LENGTH);
   return tooLong === -1 ? undefined : `Invalid line ${tooLong + 1}: more than 998 octets`;
 }
 
@@ -35,14 +35,14 @@ function headerProblem(source: Octets): string | undefined {
   const broken = unfold(splitEntity(source).head).some((line) => !isHeaderField(line));
   if (broken) return 'Invalid header: a line is no header field';
   const { headers } = readEntity(source);
-  const twice = singleFields.find((name) => headersNamed(headers, name).length > 1);
+  const twice = SINGLE_FIELDS.find((name) => headersNamed(headers, name).length > 1);
   if (twice !== undefined) return `Invalid ${twice} header`;
   const wrong = headers.find((header) => !isReadable(header)) ?? partHeaders(source).find(has8Bit);
   return wrong && `Invalid ${canonical(wrong.name)} header`;
 }
 
 function isReadable(header: MailHeader): boolean {
-  const isAddresses = addressFields.some((name) => isNamed(header, name));
+  const isAddresses = ADDRESS_FIELDS.some((name) => isNamed(header, name));
   return isAddresses ? readAddressList(header.value) !== undefined : !has8Bit(header);
 }
 
@@ -59,5 +59,5 @@ function partHeaders(source: Octets): MailHeader[] {
 
 /** A field's name as RFCs write it. */
 function canonical(name: string): string {
-  return singleFields.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
+  return SINGLE_FIELDS.find((one) => one.toLowerCase() === name.toLowerCase()) ?? name;
 }

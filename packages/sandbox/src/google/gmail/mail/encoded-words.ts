@@ -1,12 +1,12 @@
 import { decodeText, type Octets } from './octets.ts';
 
-const encodedWord = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=/g;
+const ENCODED_WORD = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bBqQ])\?([^?\s]*)\?=/g;
 
 /** Undoes RFC 2047. Each encoded word is decoded alone, as the RFC demands whole characters in each. */
 export function decodeEncodedWords(text: string): string {
   return text
     .replace(/(\?=)\s+(?==\?[^?\s]+\?[bBqQ]\?[^?\s]*\?=)/g, '$1')
-    .replace(encodedWord, (word, charset: string, encoding: string, content: string) => {
+    .replace(ENCODED_WORD, (word, charset: string, encoding: string, content: string) => {
       const octets = encoding.toUpperCase() === 'B' ? fromBase64(content) : fromQ(content);
       return octets === undefined ? word : decodeText(octets, charset);
     });

@@ -13,13 +13,13 @@ export interface MailEntity {
   readonly body: Octets;
 }
 
-const field = /^([!-9;-~]+)[ \t]*:(.*)$/s;
+const HEADER_FIELD = /^([!-9;-~]+)[ \t]*:(.*)$/s;
 
 /** Splits an entity into header and body, and unfolds the header. A line that is no header field is left out. */
 export function readEntity(source: Octets): MailEntity {
   const { head, body } = splitEntity(source);
   const headers = unfold(head).flatMap((line) => {
-    const [, name, value] = field.exec(line) ?? [];
+    const [, name, value] = HEADER_FIELD.exec(line) ?? [];
     return name === undefined || value === undefined
       ? []
       : [{ name, value: value.replace(/^[ \t]+|[ \t]+$/g, '') }];
@@ -59,5 +59,5 @@ export function unfold(head: Octets): Octets[] {
 }
 
 export function isHeaderField(line: Octets): boolean {
-  return field.test(line);
+  return HEADER_FIELD.test(line);
 }

@@ -1,12 +1,12 @@
 /** Mail as it travels: a string with one character (0–255) per octet, so that text rules and bytes are one thing. */
 export type Octets = string;
 
-const chunk = 32_768;
+const CHUNK_SIZE = 32_768;
 
 export function octetsOf(bytes: Uint8Array): Octets {
   let octets = '';
-  for (let offset = 0; offset < bytes.length; offset += chunk) {
-    octets += String.fromCharCode(...bytes.subarray(offset, offset + chunk));
+  for (let offset = 0; offset < bytes.length; offset += CHUNK_SIZE) {
+    octets += String.fromCharCode(...bytes.subarray(offset, offset + CHUNK_SIZE));
   }
   return octets;
 }

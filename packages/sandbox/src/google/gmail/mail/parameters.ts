@@ -13,12 +13,12 @@ interface Piece {
   readonly text: Octets;
 }
 
-const parameter = /;[ \t]*([^ \t=;*]+)(?:\*(\d+))?(\*)?[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^ \t;]*))/g;
+const PARAMETER = /;[ \t]*([^ \t=;*]+)(?:\*(\d+))?(\*)?[ \t]*=[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^ \t;]*))/g;
 
 /** Reads parameters plain, quoted, and in the ways of RFC 2231: in pieces, with a charset, percent-encoded. */
 export function readParameters(field: Octets): ParameterizedValue {
   const pieces = new Map<string, Piece[]>();
-  for (const [, name = '', index, star, quoted, token] of field.matchAll(parameter)) {
+  for (const [, name = '', index, star, quoted, token] of field.matchAll(PARAMETER)) {
     const piece = {
       index: Number(index ?? 0),
       extended: star !== undefined,

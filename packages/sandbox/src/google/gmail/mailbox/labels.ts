@@ -1,5 +1,5 @@
 /** The labels that every mailbox has. */
-export const systemLabels: readonly string[] = [
+export const SYSTEM_LABELS: readonly string[] = [
   'CHAT',
   'SENT',
   'INBOX',

@@ -9,7 +9,7 @@ import { describeSource, type Message } from './message.ts';
 import { receiveMail } from './receive-mail.ts';
 import { threadOfNewMail } from './threading.ts';
 
-const mostRecipients = 500;
+const MAX_RECIPIENTS = 500;
 
 /** Sends a mail: the sender keeps it as it is, and everybody in To, Cc and Bcc gets it without the Bcc. */
 export function sendMail(mailboxes: Mailboxes, sender: Mailbox, { source, threadId }: Outgoing): Message {
@@ -45,6 +45,6 @@ function post(mailboxes: Mailboxes, sender: Mailbox, source: Octets, threadId: s
 function checkRecipients(source: Octets): string[] {
   const recipients = recipientsOf(describeSource(source).headers);
   if (recipients.length === 0) throw invalidArgument('Recipient address required');
-  if (recipients.length > mostRecipients) throw invalidArgument('Too many recipients: more than 500');
+  if (recipients.length > MAX_RECIPIENTS) throw invalidArgument('Too many recipients: more than 500');
   return recipients;
 }

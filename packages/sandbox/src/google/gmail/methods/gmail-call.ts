@@ -3,7 +3,7 @@ import { pathParam } from '../../api/read-call.ts';
 import { permissionDenied } from '../failures.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
-import { type MethodId, methodTable } from './method-table.ts';
+import { type MethodId, METHOD_TABLE } from './method-table.ts';
 
 /** One authorized request for a mailbox. */
 export interface GmailCall extends GoogleCall {
@@ -18,7 +18,7 @@ export function gmailMethods(
   mailboxes: Mailboxes,
   handlers: Readonly<Record<MethodId, GmailHandler>>,
 ): GoogleMethod[] {
-  return Object.entries(methodTable).flatMap(([id, { route, scopes, units, upload }]) => {
+  return Object.entries(METHOD_TABLE).flatMap(([id, { route, scopes, units, upload }]) => {
     const [method = '', path = ''] = route.split(' ');
     const handler = handlers[id as MethodId];
     const handle = (call: GoogleCall): unknown => handler({ ...call, mailbox: mailboxOf(mailboxes, call) });

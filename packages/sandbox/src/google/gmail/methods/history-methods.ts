@@ -5,10 +5,15 @@ import { historyToWire } from '../wire/history-to-wire.ts';
 import type { GmailCall, GmailHandler } from './gmail-call.ts';
 import { pageOf } from './page.ts';
 
-const types: ReadonlySet<string> = new Set(['messageAdded', 'messageDeleted', 'labelAdded', 'labelRemoved']);
+const HISTORY_TYPES: ReadonlySet<string> = new Set([
+  'messageAdded',
+  'messageDeleted',
+  'labelAdded',
+  'labelRemoved',
+]);
 
 /** What changed since a state of the mailbox. */
-export const historyMethods: Readonly<Record<'history.list', GmailHandler>> = { 'history.list': list };
+export const HISTORY_METHODS: Readonly<Record<'history.list', GmailHandler>> = { 'history.list': list };
 
 /** A startHistoryId that is too old, or that never was, is 404: the app has to look at everything anew. */
 function list(call: GmailCall): object {
@@ -34,7 +39,7 @@ function readStart(call: GmailCall): number {
 
 function isWanted(call: GmailCall): (record: HistoryRecord) => boolean {
   const wantedTypes = queryParams(call, 'historyTypes');
-  const unknown = wantedTypes.find((type) => !types.has(type));
+  const unknown = wantedTypes.find((type) => !HISTORY_TYPES.has(type));
   if (unknown !== undefined) throw invalidArgument(`Invalid value at 'history_types', "${unknown}"`);
   const labelId = queryParam(call, 'labelId');
   return ({ type, labelIds, changedLabelIds }) =>

@@ -1,10 +1,10 @@
-import { labelToWire, systemLabels } from '../mailbox/labels.ts';
+import { labelToWire, SYSTEM_LABELS } from '../mailbox/labels.ts';
 import type { GmailCall, GmailHandler } from './gmail-call.ts';
 
 /** The mailbox as a whole. */
-export const mailboxMethods: Readonly<Record<'getProfile' | 'labels.list', GmailHandler>> = {
+export const MAILBOX_METHODS: Readonly<Record<'getProfile' | 'labels.list', GmailHandler>> = {
   getProfile,
-  'labels.list': () => ({ labels: systemLabels.map(labelToWire) }),
+  'labels.list': () => ({ labels: SYSTEM_LABELS.map(labelToWire) }),
 };
 
 function getProfile({ account, mailbox }: GmailCall): object {

@@ -21,7 +21,7 @@ import { pageOf } from './page.ts';
 
 type MessageMethod = `messages.${'send' | 'get' | 'list' | 'attachments.get'}`;
 
-const rawRequired = "'raw' RFC822 payload message string or uploading message via /upload/* URL required";
+const RAW_REQUIRED = "'raw' RFC822 payload message string or uploading message via /upload/* URL required";
 
 /** Mails: sent, read, listed. */
 export function messageMethods(mailboxes: Mailboxes): Record<MessageMethod, GmailHandler> {
@@ -35,7 +35,7 @@ export function messageMethods(mailboxes: Mailboxes): Record<MessageMethod, Gmai
 
 function send(mailboxes: Mailboxes, call: GmailCall): WireMessageHead {
   const { mail } = readMail(call);
-  if (!mail) throw invalidArgument(rawRequired);
+  if (!mail) throw invalidArgument(RAW_REQUIRED);
   return messageHead(sendMail(mailboxes, call.mailbox, mail));
 }
 

@@ -2,7 +2,7 @@ import { scopeUrls } from '../../api/method.ts';
 import { permissionDenied } from '../failures.ts';
 import type { GmailCall } from './gmail-call.ts';
 
-const bodyScopes = [
+const BODY_SCOPES = [
   'https://mail.google.com/',
   ...scopeUrls(
     'gmail.addons.current.message.action gmail.addons.current.message.readonly gmail.modify gmail.readonly',
@@ -24,5 +24,5 @@ export function refuseSearch(call: GmailCall): void {
 }
 
 function isMetadataOnly({ scopes }: GmailCall): boolean {
-  return !bodyScopes.some((scope) => scopes.includes(scope));
+  return !BODY_SCOPES.some((scope) => scopes.includes(scope));
 }

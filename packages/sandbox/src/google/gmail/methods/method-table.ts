@@ -33,14 +33,14 @@ export type MethodId =
   | 'threads.list';
 
 const mail = (names: string): string[] => ['https://mail.google.com/', ...scopeUrls(names)];
-const write = mail('gmail.addons.current.action.compose gmail.compose gmail.modify');
-const readDrafts = mail('gmail.compose gmail.modify gmail.readonly');
-const read = mail('gmail.metadata gmail.modify gmail.readonly');
-const readMessage = mail(
+const WRITE = mail('gmail.addons.current.action.compose gmail.compose gmail.modify');
+const READ_DRAFTS = mail('gmail.compose gmail.modify gmail.readonly');
+const READ = mail('gmail.metadata gmail.modify gmail.readonly');
+const READ_MESSAGE = mail(
   'gmail.addons.current.message.action gmail.addons.current.message.metadata ' +
     'gmail.addons.current.message.readonly gmail.metadata gmail.modify gmail.readonly',
 );
-const readAttachment = mail(
+const READ_ATTACHMENT = mail(
   'gmail.addons.current.message.action gmail.addons.current.message.readonly gmail.modify gmail.readonly',
 );
 
@@ -48,39 +48,39 @@ const readAttachment = mail(
  * Scopes by the discovery document (revision 20260727). Units by Google's quota page; those of drafts.get and
  * drafts.list are from the older table, their present value is not known.
  */
-export const methodTable: Readonly<Record<MethodId, MethodEntry>> = {
+export const METHOD_TABLE: Readonly<Record<MethodId, MethodEntry>> = {
   getProfile: {
     route: 'GET /profile',
     scopes: mail('gmail.compose gmail.metadata gmail.modify gmail.readonly'),
     units: 1,
   },
-  watch: { route: 'POST /watch', scopes: read, units: 100 },
-  stop: { route: 'POST /stop', scopes: read, units: 50 },
+  watch: { route: 'POST /watch', scopes: READ, units: 100 },
+  stop: { route: 'POST /stop', scopes: READ, units: 50 },
   'labels.list': {
     route: 'GET /labels',
     scopes: mail('gmail.labels gmail.metadata gmail.modify gmail.readonly'),
     units: 1,
   },
-  'history.list': { route: 'GET /history', scopes: read, units: 2 },
-  'drafts.create': { route: 'POST /drafts', scopes: write, units: 10, upload: true },
-  'drafts.update': { route: 'PUT /drafts/{id}', scopes: write, units: 15, upload: true },
-  'drafts.delete': { route: 'DELETE /drafts/{id}', scopes: write, units: 10 },
-  'drafts.get': { route: 'GET /drafts/{id}', scopes: readDrafts, units: 5 },
-  'drafts.list': { route: 'GET /drafts', scopes: readDrafts, units: 5 },
-  'drafts.send': { route: 'POST /drafts/send', scopes: write, units: 100, upload: true },
+  'history.list': { route: 'GET /history', scopes: READ, units: 2 },
+  'drafts.create': { route: 'POST /drafts', scopes: WRITE, units: 10, upload: true },
+  'drafts.update': { route: 'PUT /drafts/{id}', scopes: WRITE, units: 15, upload: true },
+  'drafts.delete': { route: 'DELETE /drafts/{id}', scopes: WRITE, units: 10 },
+  'drafts.get': { route: 'GET /drafts/{id}', scopes: READ_DRAFTS, units: 5 },
+  'drafts.list': { route: 'GET /drafts', scopes: READ_DRAFTS, units: 5 },
+  'drafts.send': { route: 'POST /drafts/send', scopes: WRITE, units: 100, upload: true },
   'messages.send': {
     route: 'POST /messages/send',
-    scopes: [...write, ...scopeUrls('gmail.send')],
+    scopes: [...WRITE, ...scopeUrls('gmail.send')],
     units: 100,
     upload: true,
   },
-  'messages.get': { route: 'GET /messages/{id}', scopes: readMessage, units: 20 },
-  'messages.list': { route: 'GET /messages', scopes: read, units: 5 },
+  'messages.get': { route: 'GET /messages/{id}', scopes: READ_MESSAGE, units: 20 },
+  'messages.list': { route: 'GET /messages', scopes: READ, units: 5 },
   'messages.attachments.get': {
     route: 'GET /messages/{messageId}/attachments/{id}',
-    scopes: readAttachment,
+    scopes: READ_ATTACHMENT,
     units: 20,
   },
-  'threads.get': { route: 'GET /threads/{id}', scopes: readMessage, units: 40 },
-  'threads.list': { route: 'GET /threads', scopes: read, units: 10 },
+  'threads.get': { route: 'GET /threads/{id}', scopes: READ_MESSAGE, units: 40 },
+  'threads.list': { route: 'GET /threads', scopes: READ, units: 10 },
 };

@@ -2,8 +2,8 @@ import type { GoogleCall } from '../../api/method.ts';
 import { queryInteger, queryParam } from '../../api/read-call.ts';
 import { invalidArgument } from '../failures.ts';
 
-const defaultSize = 100;
-const largestSize = 500;
+const DEFAULT_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 500;
 
 /** A piece of a list. */
 export interface Page<T> {
@@ -14,9 +14,9 @@ export interface Page<T> {
 
 /** The piece that `maxResults` (at most 500) and `pageToken` ask for. */
 export function pageOf<T>(call: GoogleCall, items: readonly T[]): Page<T> {
-  const size = queryInteger(call, 'maxResults') ?? defaultSize;
-  if (size > largestSize) {
-    throw invalidArgument(`Invalid value '${size}'. Values must be within the range: [1, ${largestSize}]`);
+  const size = queryInteger(call, 'maxResults') ?? DEFAULT_PAGE_SIZE;
+  if (size > MAX_PAGE_SIZE) {
+    throw invalidArgument(`Invalid value '${size}'. Values must be within the range: [1, ${MAX_PAGE_SIZE}]`);
   }
   const start = readToken(queryParam(call, 'pageToken'));
   const end = start + size;

@@ -10,7 +10,7 @@ import { refuseBodies, refuseSearch } from './metadata-scope.ts';
 import { pageOf } from './page.ts';
 
 /** Conversations. */
-export const threadMethods: Readonly<Record<`threads.${'get' | 'list'}`, GmailHandler>> = {
+export const THREAD_METHODS: Readonly<Record<`threads.${'get' | 'list'}`, GmailHandler>> = {
   'threads.get': get,
   'threads.list': list,
 };

@@ -6,11 +6,11 @@ export interface SearchTerm {
   readonly value: string;
 }
 
-const term = /(-?)(?:([a-z0-9_]+):)?(?:"([^"]*)"|\(([^)]*)\)|(\S+))/gi;
+const TERM = /(-?)(?:([a-z0-9_]+):)?(?:"([^"]*)"|\(([^)]*)\)|(\S+))/gi;
 
 /** All terms have to be met; OR is not understood. */
 export function parseQuery(query: string): SearchTerm[] {
-  return [...query.matchAll(term)].map(([, minus, operator, quoted, grouped, word]) => ({
+  return [...query.matchAll(TERM)].map(([, minus, operator, quoted, grouped, word]) => ({
     negated: minus === '-',
     operator: operator?.toLowerCase(),
     value: quoted ?? grouped ?? word ?? '',

@@ -15,7 +15,7 @@ export interface Selection {
 
 type Condition = (message: Message, value: string) => boolean;
 
-const conditions: Readonly<Record<string, Condition>> = {
+const CONDITIONS: Readonly<Record<string, Condition>> = {
   from: inHeader('from'),
   to: inHeader('to'),
   cc: inHeader('cc'),
@@ -46,7 +46,7 @@ export function search(messages: Iterable<Message>, selection: Selection): Messa
 }
 
 function meets(message: Message, { negated, operator, value }: SearchTerm): boolean {
-  const condition = operator === undefined ? undefined : conditions[operator];
+  const condition = operator === undefined ? undefined : CONDITIONS[operator];
   const isMet = condition
     ? condition(message, value)
     : inText(message, operator === undefined ? value : `${operator}:${value}`);

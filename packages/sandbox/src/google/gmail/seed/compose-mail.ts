@@ -21,7 +21,7 @@ export interface MailPlan {
   readonly attachment?: { readonly filename: string; readonly mimeType: string; readonly content: string };
 }
 
-const boundary = '=-context-sandbox-3f9c';
+const BOUNDARY = '=-context-sandbox-3f9c';
 
 /** A mail in ASCII with short lines: encoded words in its header, base64 in its body. */
 export function composeMail(plan: MailPlan): Octets {
@@ -49,13 +49,13 @@ function bodyOf({ text, attachment }: MailPlan): string[] {
     `Content-Disposition: attachment; filename="${attachment.filename}"`,
   ]);
   return [
-    `Content-Type: multipart/mixed; boundary="${boundary}"`,
+    `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
     '',
-    `--${boundary}`,
+    `--${BOUNDARY}`,
     ...plain,
-    `--${boundary}`,
+    `--${BOUNDARY}`,
     ...file,
-    `--${boundary}--`,
+    `--${BOUNDARY}--`,
   ];
 }
 

@@ -2,20 +2,20 @@ import type { GoogleAccount } from '../../accounts.ts';
 import { receiveMail } from '../mailbox/receive-mail.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { composeMail, type Person } from './compose-mail.ts';
-import { type DemoMail, type DemoThread, demoThreads } from './demo-threads.ts';
+import { type DemoMail, type DemoThread, DEMO_THREADS } from './demo-threads.ts';
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** Fills a mailbox with 13 mails in six threads of the last week. */
 export function seedMailbox(mailbox: Mailbox, owner: GoogleAccount): void {
-  const mails = demoThreads.flatMap((thread, index) =>
+  const mails = DEMO_THREADS.flatMap((thread, index) =>
     thread.mails.map((mail, position) => ({ thread, mail, position, prefix: `demo-${index}` })),
   );
   for (const { thread, mail, position, prefix } of mails.toSorted(
     (a, b) => b.mail.hoursAgo - a.mail.hoursAgo,
   )) {
     const ids = Array.from({ length: position + 1 }, (_, index) => `<${prefix}-${index}@mail.example.com>`);
-    const at = mailbox.now() - mail.hoursAgo * hourMs;
+    const at = mailbox.now() - mail.hoursAgo * HOUR_MS;
     const source = composeMail({
       ...correspondents(thread, mail, owner),
       subject: position === 0 ? thread.subject : `Re: ${thread.subject}`,

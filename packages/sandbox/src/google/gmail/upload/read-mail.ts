@@ -9,7 +9,7 @@ import type { GmailCall } from '../methods/gmail-call.ts';
 import { readUpload } from './read-upload.ts';
 
 /** 35 MiB, by the discovery document. */
-const largestMail = 36_700_160;
+const MAX_MAIL_BYTES = 36_700_160;
 
 /** What an app hands in: a resource as JSON, and a mail in it or beside it. */
 export interface ReadMail {
@@ -27,7 +27,7 @@ export function readMail(call: GmailCall, field?: 'message'): ReadMail {
   const message = field === undefined ? resource : readObject(resource, field);
   const source = media ?? readRaw(message, field === undefined ? 'raw' : `${field}.raw`);
   if (source === undefined) return { resource, mail: undefined };
-  if (source.length > largestMail) throw uploadTooLarge();
+  if (source.length > MAX_MAIL_BYTES) throw uploadTooLarge();
   const problem = mailProblem(source);
   if (problem !== undefined) throw invalidArgument(problem);
   return { resource, mail: { source, threadId: readThreadId(message) } };

@@ -16,7 +16,7 @@ interface Watch extends WatchRequest {
   readonly expiration: number;
 }
 
-const lifetimeMs = 7 * 86_400_000;
+const LIFETIME_MS = 7 * 86_400_000;
 
 /** Who watches which mailbox: one watch for each app and mailbox, seven days long. */
 export class Watches {
@@ -35,7 +35,7 @@ export class Watches {
 
   /** Starts the app's watch, or renews it. Gives its end: milliseconds since the epoch. */
   start(mailbox: Mailbox, clientId: string, request: WatchRequest): number {
-    const expiration = mailbox.now() + lifetimeMs;
+    const expiration = mailbox.now() + LIFETIME_MS;
     const watches = this.#byMailbox.get(mailbox) ?? new Map<string, Watch>();
     this.#byMailbox.set(mailbox, watches.set(clientId, { ...request, expiration }));
     return expiration;

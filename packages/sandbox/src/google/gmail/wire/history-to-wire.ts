@@ -1,6 +1,6 @@
 import type { HistoryRecord, HistoryType } from '../mailbox/history.ts';
 
-const fields: Readonly<Record<HistoryType, string>> = {
+const FIELD_OF_TYPE: Readonly<Record<HistoryType, string>> = {
   messageAdded: 'messagesAdded',
   messageDeleted: 'messagesDeleted',
   labelAdded: 'labelsAdded',
@@ -14,5 +14,5 @@ export function historyToWire(record: HistoryRecord): Record<string, unknown> {
     message: { ...message, labelIds },
     ...(changedLabelIds.length > 0 && { labelIds: changedLabelIds }),
   };
-  return { id: String(id), messages: [message], [fields[type]]: [change] };
+  return { id: String(id), messages: [message], [FIELD_OF_TYPE[type]]: [change] };
 }

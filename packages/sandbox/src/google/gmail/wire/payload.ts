@@ -28,7 +28,7 @@ export interface WirePart {
 }
 
 /** The sandbox's own bound between what comes along and what has to be fetched; Google names none. */
-const mostInline = 1_048_576;
+const MAX_INLINE_BYTES = 1_048_576;
 
 export function partToWire(part: MimePart, messageId: string): WirePart {
   const { partId, mimeType, filename } = part;
@@ -49,7 +49,7 @@ export function headersToWire(headers: readonly MailHeader[]): WireHeader[] {
 /** Undefined for a part whose data comes along: text without a file name, unless it is huge. */
 export function attachmentIdOf(part: MimePart, messageId: string): string | undefined {
   const isInline =
-    part.filename === '' && part.mimeType.startsWith('text/') && part.content.length <= mostInline;
+    part.filename === '' && part.mimeType.startsWith('text/') && part.content.length <= MAX_INLINE_BYTES;
   const isContainer = part.mimeType.startsWith('multipart/');
   return isInline || isContainer ? undefined : encodeBase64url(`${messageId}/${part.partId}`);
 }

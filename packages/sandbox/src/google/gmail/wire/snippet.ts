@@ -2,8 +2,8 @@ import { decodeText } from '../mail/octets.ts';
 import { findPart, readMime } from '../mail/mime-part.ts';
 import type { Octets } from '../mail/octets.ts';
 
-const mostCharacters = 200;
-const entities: Readonly<Record<string, string>> = {
+const MAX_CHARACTERS = 200;
+const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -14,8 +14,8 @@ const entities: Readonly<Record<string, string>> = {
 /** The beginning of a mail's text in one line, with HTML's special characters escaped. */
 export function snippetOf(source: Octets): string {
   return [...plainText(source)]
-    .slice(0, mostCharacters)
-    .map((character) => entities[character] ?? character)
+    .slice(0, MAX_CHARACTERS)
+    .map((character) => ENTITIES[character] ?? character)
     .join('');
 }
 

@@ -7,7 +7,7 @@ import type { AccessRole } from './store/access-role.ts';
 import type { CalendarData, MakeCalendar } from './store/calendar-data.ts';
 import type { Calendars } from './store/calendars.ts';
 import { findEvent } from './store/instances.ts';
-import type { Notice } from './store/notice.ts';
+import type { SentMail } from './store/sent-mail.ts';
 import type { Person, StoredEvent } from './store/stored-event.ts';
 import { deleteEvent } from './write/delete-event.ts';
 import { insertEvent } from './write/insert-event.ts';
@@ -40,10 +40,10 @@ export interface NewCalendar {
 }
 
 /**
- * An account's calendars as the user's phone and colleagues see and change them: past tokens, roles and quotas. Calendars
- * go by their id, by default the primary one. Changes are announced on channels.
+ * An account's calendars, read and changed as the user and their colleagues do in Google's own apps: no tokens, roles or
+ * quotas apply. Calendars go by their id. Default: the primary one. Changes are announced on channels.
  */
-export interface CalendarDevice {
+export interface TestUserCalendar {
   /** What stands on the account's list. */
   calendars(): SandboxCalendar[];
   /** Makes one of the account's own, or shares somebody else's with it. */
@@ -62,16 +62,16 @@ export interface CalendarDevice {
   beginWithEmptyPage(lists?: number, calendarId?: string): void;
   /** A group whose members `freebusy.query` looks up. */
   addGroup(email: string, calendarIds: readonly string[]): void;
-  /** Mails that guests of this account's calendars got, by calendar, oldest first. */
-  notices(): Notice[];
+  /** Mail sent to guests of this account's calendars, by calendar, oldest first. */
+  sentMail(): SentMail[];
 }
 
-export function createCalendarDevice(parts: {
+export function createTestUserCalendar(parts: {
   account: GoogleAccount;
   accounts: GoogleAccounts;
   calendars: Calendars;
   make: MakeCalendar;
-}): CalendarDevice {
+}): TestUserCalendar {
   const { account, accounts, calendars, make } = parts;
   const calendarOf = (id = 'primary'): CalendarData => {
     const open = calendars.find(account, id);
@@ -121,7 +121,7 @@ export function createCalendarDevice(parts: {
     addGroup: (email, calendarIds) => {
       calendars.groups.set(email, calendarIds);
     },
-    notices: () => calendars.of(account).flatMap(({ calendar }) => calendar.notices),
+    sentMail: () => calendars.of(account).flatMap(({ calendar }) => calendar.sentMail),
   };
 }
 

@@ -1,7 +1,7 @@
 import * as failures from './failures.ts';
 import type { GoogleFailure } from './google-failure.ts';
 
-/** What a test can let Google answer. `tooManyRequests` is the 429; its reason reads `rateLimitExceeded`. */
+/** Why Google refuses a request. `tooManyRequests` is the 429, with the reason `rateLimitExceeded` on the wire. */
 export type FailureReason =
   | 'failedPrecondition'
   | 'authError'
@@ -23,16 +23,16 @@ export type FailureReason =
   | 'conditionNotMet'
   | 'backendError';
 
-/** The next requests' fate. */
-export interface PlannedFailure {
+/** A failure for the next requests. */
+export interface QueuedFailure {
   readonly reason: FailureReason;
-  /** Requests that it strikes. Default: 1. */
+  /** How many requests fail. Default: 1. */
   readonly times?: number;
   /** Google's method id, such as `calendar.events.insert`. Default: any. */
   readonly method?: string;
 }
 
-const catalogue: Record<FailureReason, (method: string) => GoogleFailure> = {
+const FAILURES: Record<FailureReason, (method: string) => GoogleFailure> = {
   failedPrecondition: failures.failedPrecondition,
   authError: failures.authError,
   insufficientPermissions: (method) => failures.insufficientPermissions('www', method),
@@ -54,20 +54,20 @@ const catalogue: Record<FailureReason, (method: string) => GoogleFailure> = {
   backendError: failures.backendError,
 };
 
-/** Failures that wait for their request, first come, first served. */
-export class PlannedFailures {
-  readonly #planned: { reason: FailureReason; method: string | undefined; left: number }[] = [];
+/** Failures waiting for their requests, first in, first out. */
+export class QueuedFailures {
+  readonly #queued: { reason: FailureReason; method: string | undefined; left: number }[] = [];
 
-  add({ reason, times = 1, method }: PlannedFailure): void {
-    this.#planned.push({ reason, method, left: times });
+  add({ reason, times = 1, method }: QueuedFailure): void {
+    this.#queued.push({ reason, method, left: times });
   }
 
   take(method: string): GoogleFailure | undefined {
-    const planned = this.#planned.find(
+    const queued = this.#queued.find(
       (one) => one.left > 0 && (one.method === undefined || one.method === method),
     );
-    if (!planned) return undefined;
-    planned.left -= 1;
-    return catalogue[planned.reason](method);
+    if (!queued) return undefined;
+    queued.left -= 1;
+    return FAILURES[queued.reason](method);
   }
 }

@@ -1,5 +1,5 @@
 /** A mail that Google sent to an event's guests. */
-export interface Notice {
+export interface SentMail {
   readonly kind: 'invitation' | 'update' | 'cancellation';
   readonly calendarId: string;
   readonly eventId: string;

@@ -14,15 +14,15 @@ import { readTaskInput } from './tasks/task-input.ts';
 import { taskToWire } from './tasks/task-to-wire.ts';
 import { updateTask } from './tasks/update-task.ts';
 
-/** An account's data as the user's other devices see and change it: past tokens, caps and rate limits. */
-export interface TickTickDevice {
+/** An account's data, read and changed as in TickTick's own app: no tokens, caps or rate limits apply. */
+export interface TickTickTestUser {
   /** The inbox's real project id. */
   readonly inboxId: string;
-  /** Every task that is not deleted, whatever its status. */
+  /** Every task except deleted ones, in any status. */
   tasks(): SandboxTask[];
-  /** One task, also when it is deleted; undefined if there never was one. */
+  /** One task, even if deleted. Undefined if it never existed. */
   task(id: string): SandboxTask | undefined;
-  /** Every project; the inbox is none. */
+  /** Every project except the inbox. */
   projects(): SandboxProject[];
   /** Takes the fields that the API takes; throws where the API would refuse. */
   createTask(fields: JsonObject): SandboxTask;
@@ -32,15 +32,15 @@ export interface TickTickDevice {
   completeTask(id: string): void;
   /** To another project, or to the inbox by its real id. */
   moveTask(id: string, projectId: string): void;
-  /** The API goes on reading it, and no list shows it. */
+  /** Deleted tasks can still be read by id, but appear in no list. */
   deleteTask(id: string): void;
   /** Takes the fields that the API takes. */
   createProject(fields: ProjectInput): SandboxProject;
-  /** Deletes its tasks, too. */
+  /** Deletes the project and its tasks. */
   deleteProject(id: string): void;
 }
 
-export function createDevice(data: AccountData): TickTickDevice {
+export function createTestUser(data: AccountData): TickTickTestUser {
   const taskOf = (id: string): Task => {
     const task = data.tasks.get(id);
     if (!task) throw new RangeError(`There is no task ${id}`);

@@ -4,8 +4,8 @@ import type { Mailbox } from './mailbox/mailbox.ts';
 import { type Message, type SandboxMessage, toSandboxMessage } from './mailbox/message.ts';
 import { receiveMail } from './mailbox/receive-mail.ts';
 
-/** An account's mail, to read and to change as the user's phone and other people would: past tokens and quotas. */
-export interface GmailDevice {
+/** An account's mail, read and changed as the user and other people do: no tokens or quotas apply. */
+export interface TestUserGmail {
   /** Every mail, drafts too, in the order in which they came. */
   messages(): SandboxMessage[];
   /** Every draft with its mail. */
@@ -23,7 +23,7 @@ export interface GmailDevice {
   expireHistory(): void;
 }
 
-export function createGmailDevice(mailbox: Mailbox): GmailDevice {
+export function createTestUserGmail(mailbox: Mailbox): TestUserGmail {
   const messageOf = (id: string): Message => {
     const message = mailbox.messages.get(id);
     if (!message) throw new RangeError(`There is no message ${id}`);

@@ -17,7 +17,7 @@ export interface SandboxWorkItem {
   readonly fields: JsonObject;
   /** As on the wire. */
   readonly relations: readonly JsonObject[];
-  /** Those that were not deleted, oldest first. */
+  /** All except deleted ones, oldest first. */
   readonly comments: readonly {
     readonly id: number;
     readonly text: string;
@@ -26,17 +26,17 @@ export interface SandboxWorkItem {
 }
 
 /**
- * An organisation's work items past tokens, limits and rules, as colleagues change them. Service hooks hear of it.
- * `by` is a sign-in or display name; by default the first person.
+ * An organization's work items, read and changed as its users do in the web app: no tokens, limits or rules apply.
+ * Changes trigger service hooks. `by` is a sign-in or display name. Default: the first person.
  */
-export interface WorkItemsDesk {
-  /** Those that are not deleted, by id. */
+export interface AzureDevOpsTestUser {
+  /** All except deleted ones, by id. */
   all(): readonly SandboxWorkItem[];
-  /** What is in the recycle bin. */
+  /** The items in the recycle bin. */
   deleted(): readonly SandboxWorkItem[];
-  /** Deleted ones too; undefined where there is none. */
+  /** One item, even if deleted. Undefined if it never existed. */
   get(id: number): SandboxWorkItem | undefined;
-  /** By default in the first project. */
+  /** Default project: the first. */
   create(input: {
     type: string;
     project?: string;
@@ -54,7 +54,7 @@ export interface WorkItemsDesk {
   restore(id: number, by?: string): void;
 }
 
-export function createWorkItemsDesk(organization: Organization): WorkItemsDesk {
+export function createTestUser(organization: Organization): AzureDevOpsTestUser {
   const find = (id: number): WorkItem => {
     const item = organization.items.get(id);
     if (!item) throw workItemNotFound(id);

@@ -1,0 +1,53 @@
+import type { Findings } from '../lib/checks.ts';
+import type { Surface } from './surface.ts';
+
+const OF_EACH_SERVICE = "each service has its own, and a host imports it from that service's package";
+const SANDBOX_APART = 'the sandbox shares no code with the clients that it tests';
+const UNTIL_RENAMED = 'one of the two gets another name before the packages are published';
+
+/** Names that mean different things in two packages, with the reason. */
+const ALLOWED: Readonly<Record<string, string>> = {
+  AccessRole: SANDBOX_APART,
+  AzureDevOpsOptions: UNTIL_RENAMED,
+  BulkOptions: UNTIL_RENAMED,
+  BulkOutcome: UNTIL_RENAMED,
+  BulkProgress: UNTIL_RENAMED,
+  Comment: OF_EACH_SERVICE,
+  Comments: OF_EACH_SERVICE,
+  GoogleApp: UNTIL_RENAMED,
+  GoogleOptions: UNTIL_RENAMED,
+  Identity: UNTIL_RENAMED,
+  IdentityRef: SANDBOX_APART,
+  MailboxChange: UNTIL_RENAMED,
+  Project: OF_EACH_SERVICE,
+  ProjectInput: SANDBOX_APART,
+  Projects: OF_EACH_SERVICE,
+  ReadOptions: UNTIL_RENAMED,
+  Region: SANDBOX_APART,
+  TickTickOptions: UNTIL_RENAMED,
+  WatchOptions: UNTIL_RENAMED,
+  identityOf: UNTIL_RENAMED,
+};
+
+/** A name that two entry points export is the same declaration in both. */
+export function checkNames(surfaces: readonly Surface[]): Findings {
+  const entries = surfaces.flatMap((surface) => surface.entries);
+  const exported = entries.flatMap(({ entry, items }) =>
+    items.map((item) => ({ ...item, from: entry.specifier })),
+  );
+  const problems: string[] = [];
+  const stale = new Set(Object.keys(ALLOWED));
+  for (const [name, items] of Map.groupBy(exported, (item) => item.name)) {
+    if (new Set(items.map(({ file }) => file)).size === 1) continue;
+    if (stale.delete(name)) continue;
+    const places = items.map(({ from, file }) => `${from} (${file})`);
+    problems.push(`${name} is not the same thing in ${places.join(' and ')}`);
+  }
+  for (const name of stale) problems.push(`${name} has one meaning; take it off the list of exceptions`);
+  return { problems, notes: [`${exported.length} exports of ${entries.length} entry points`, ...reasons()] };
+}
+
+function reasons(): string[] {
+  const names = Map.groupBy(Object.keys(ALLOWED), (name) => ALLOWED[name] ?? '');
+  return [...names].map(([reason, list]) => `${list.join(', ')}: ${reason}`);
+}

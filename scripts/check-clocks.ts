@@ -1,0 +1,51 @@
+// Runs the tests and the demo that depend on today's date under other dates: every weekday, around midnight and at noon,
+// when a month, a year or summer time changes. `--all` runs each day at each hour, with the browser tests each time.
+import { join } from 'node:path';
+import { type Check, type Findings, runChecks } from './lib/checks.ts';
+import { run } from './lib/run.ts';
+
+/** Month's end and start, year's end and start, and the Sundays on which Berlin's summer time starts and ends. */
+const DAYS = [
+  ['Monday', '2026-11-30'],
+  ['Tuesday', '2026-12-01'],
+  ['Wednesday', '2026-12-30'],
+  ['Thursday', '2026-12-31'],
+  ['Friday', '2027-01-01'],
+  ['Saturday', '2027-03-27'],
+  ['Sunday', '2027-03-28'],
+  ['Sunday', '2027-10-31'],
+] as const;
+/** Around midnight in UTC and in Berlin, and at noon. */
+const HOURS = ['00:05', '00:55', '12:00', '22:55', '23:50'] as const;
+/** Parts of paths, as vitest takes them. */
+const FILES = ['seed.test.ts', 'packages/context/test/agenda', 'packages/context/test/time'];
+/** Takes most of the time. */
+const BROWSER_STORY = 'examples/express-server/test/story.test.ts';
+const PRELOAD = `--import=${join(import.meta.dirname, 'clocks', 'shift-date.ts')}`;
+const TIMEOUT_MS = 300_000;
+
+function at(instant: string): (name: string, args: string[]) => Promise<string[]> {
+  const env = { TEST_NOW: instant, NODE_OPTIONS: PRELOAD };
+  return async (name, args) => {
+    const { code, output } = await run(name, args, { env, timeoutMs: TIMEOUT_MS });
+    return code === 0 ? [] : [`${name} ${args.join(' ')}\n${output}`];
+  };
+}
+
+async function passes(instant: string, files: readonly string[]): Promise<Findings> {
+  const runs = at(instant);
+  const tests = await runs('vitest', ['run', '--reporter=dot', ...files]);
+  const demo = await runs('npm', ['run', '--silent', 'demo']);
+  return { problems: [...tests, ...demo] };
+}
+
+const all = process.argv.includes('--all');
+const checks = DAYS.flatMap(([weekday, date], index): Check[] => {
+  const hours = HOURS.filter((_, hour) => all || hour === index % HOURS.length);
+  const files = all || weekday === 'Sunday' ? [...FILES, BROWSER_STORY] : FILES;
+  return hours.map((hour) => ({
+    title: `${weekday} ${date}, ${hour} UTC`,
+    run: () => passes(`${date}T${hour}:00Z`, files),
+  }));
+});
+await runChecks(checks);
