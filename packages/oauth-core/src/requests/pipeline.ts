@@ -63,6 +63,8 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** Scopes of which the grant needs one, the one to ask for first; where it is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** From when `deadlineMs` counts, on the clock of `performance.now()`. Default: now. */
+  startedAt?: number | undefined;
 }
 
 /** Carries every request of a client: token, limits, retries, timeouts, events, and errors that show nothing. */
@@ -121,9 +123,11 @@ class RequestPipeline implements Pipeline {
   }
 
   #withDeadline<T>(call: Call, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
-    const { operation, deadlineMs, signal } = call;
+    const { operation, deadlineMs, signal, startedAt } = call;
     if (deadlineMs === undefined) return work(signal);
-    return withTimeout(operation, { service: this.#options.service, timeoutMs: deadlineMs, signal }, work);
+    const elapsedMs = startedAt === undefined ? 0 : performance.now() - startedAt;
+    const timeout = { service: this.#options.service, timeoutMs: deadlineMs, elapsedMs, signal };
+    return withTimeout(operation, timeout, work);
   }
 
   #tryUntilAnswered(

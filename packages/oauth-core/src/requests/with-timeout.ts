@@ -14,13 +14,22 @@ const GRACES = 4;
  */
 export function withTimeout<T>(
   what: string,
-  options: { service: string; timeoutMs: number; signal?: AbortSignal | undefined },
+  options: {
+    service: string;
+    timeoutMs: number;
+    /** Of these, milliseconds that have passed already. */
+    elapsedMs?: number;
+    signal?: AbortSignal | undefined;
+  },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { service, timeoutMs, signal } = options;
+  const { service, timeoutMs, elapsedMs = 0, signal } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     if (!(timeoutMs > 0)) throw new ConfigurationError('A timeout must be above 0 ms.', { service });
+    const expired = (): TimeoutError =>
+      new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs });
+    if (elapsedMs >= timeoutMs) throw expired();
     const controller = new AbortController();
     const end = (reason: unknown): void => {
       clear();
@@ -33,10 +42,10 @@ export function withTimeout<T>(
       const dueAt = performance.now() + ms;
       timer = setTimeout(() => {
         if (graces > 0 && performance.now() - dueAt > LATE_MS) expireIn(GRACE_MS, graces - 1);
-        else end(new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs }));
+        else end(expired());
       }, ms);
     };
-    expireIn(Math.min(timeoutMs, MAX_TIMER_MS), GRACES);
+    expireIn(Math.min(timeoutMs - elapsedMs, MAX_TIMER_MS), GRACES);
     const clear = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
