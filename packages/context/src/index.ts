@@ -37,7 +37,12 @@ export type { TaskSummary } from './task-actions/task-summary.ts';
 
 export type { ChangeService } from './changes/change-source.ts';
 export type { SubscriptionOptions } from './changes/change-subscriptions.ts';
-export type { CalendarChange, ContextEvent, MailboxChange, OnEvent } from './changes/context-event.ts';
+export type {
+  CalendarChangeData,
+  ContextEvent,
+  MailboxChangeData,
+  OnEvent,
+} from './changes/context-event.ts';
 export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
 export type { SyncResult } from './changes/sync-changes.ts';
 
@@ -47,4 +52,4 @@ export type { ContextHandler, HandlerOptions } from './http/handler.ts';
 export { httpStatusOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
-export { dayAfter, dayIn, startOfDay } from './utils/zoned-day.ts';
+export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { dayOf } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
-import { dayIn } from '../utils/zoned-day.ts';
 
 /** The requested part of time, and the options for the requests. */
 export interface AgendaWindow {
@@ -20,6 +20,6 @@ export function overlapsTime({ from, to }: AgendaWindow, start: Date, end: Date 
 
 /** Whether days overlap the window. `endDay` is exclusive. */
 export function overlapsDays({ from, to, timeZone }: AgendaWindow, day: string, endDay: string): boolean {
-  const lastDay = dayIn(new Date(to.getTime() - 1), timeZone);
-  return day <= lastDay && endDay > dayIn(from, timeZone);
+  const lastDay = dayOf(to.getTime() - 1, timeZone);
+  return day <= lastDay && endDay > dayOf(from.getTime(), timeZone);
 }

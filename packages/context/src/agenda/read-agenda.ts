@@ -1,7 +1,8 @@
 import { abortable, type CallOptions, ContextSdkError, oneDeadline } from '@context-sdk/oauth-core';
+import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
-import { checkedRange, checkedTimeZone } from '../utils/time-range.ts';
+import { checkedRange, invalidInput } from '../utils/input-checks.ts';
 import type { AgendaWindow } from './agenda-window.ts';
 import type { Agenda, AgendaQuery, AgendaSource } from './agenda.ts';
 import { readEvents } from './read-events.ts';
@@ -18,7 +19,8 @@ export async function readAgenda(
   const { from, to } = checkedRange(query);
   const call: CallOptions = oneDeadline<CallOptions>(query, 'context') ?? {};
   const { region } = providers.ticktick ?? {};
-  const window: AgendaWindow = { from, to, timeZone: checkedTimeZone(query.timeZone), call, region };
+  const timeZone = checkedTimeZone(query.timeZone, 'timeZone', invalidInput);
+  const window: AgendaWindow = { from, to, timeZone, call, region };
   const errors: Agenda['errors'] = {};
 
   const collect = async <T>(source: AgendaSource, read: () => Promise<T>): Promise<T | undefined> => {

@@ -1,5 +1,5 @@
 import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
-import { dayIn } from '../utils/zoned-day.ts';
+import { dayOf } from '@context-sdk/oauth-core/client-kit';
 import type { AgendaWindow } from './agenda-window.ts';
 import type { AgendaEvent } from './agenda.ts';
 
@@ -53,7 +53,7 @@ function agendaEvent(
   if (start?.dateTime === undefined) return undefined;
   const begins = new Date(start.dateTime);
   const ends = end?.dateTime === undefined ? {} : { end: new Date(end.dateTime) };
-  return { ...common, day: dayIn(begins, timeZone), start: begins, ...ends, allDay: false };
+  return { ...common, day: dayOf(begins.getTime(), timeZone), start: begins, ...ends, allDay: false };
 }
 
 /** Each guest's calendar has a copy of an event. Keeps the first copy. */

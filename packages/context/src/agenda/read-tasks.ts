@@ -1,3 +1,4 @@
+import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
 import {
   type Task,
   taskDueDate,
@@ -7,7 +8,6 @@ import {
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { taskUrl } from '../utils/web-urls.ts';
-import { dayAfter, dayIn } from '../utils/zoned-day.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
 
@@ -32,12 +32,12 @@ function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
   if (task.isAllDay) {
     const day = taskStartDay(task) ?? taskDueDay(task);
     if (day === undefined) return undefined;
-    const endDay = dayAfter(taskDueDay(task) ?? day);
+    const endDay = addDays(taskDueDay(task) ?? day, 1);
     return overlapsDays(window, day, endDay) ? { ...common, day, endDay, allDay: true } : undefined;
   }
   const due = taskDueDate(task);
   const start = taskStartDate(task) ?? due;
   if (start === undefined || !overlapsTime(window, start, due)) return undefined;
-  const day = dayIn(start, window.timeZone);
+  const day = dayOf(start.getTime(), window.timeZone);
   return { ...common, day, start, allDay: false, ...(due !== undefined && due > start && { end: due }) };
 }

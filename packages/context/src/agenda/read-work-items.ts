@@ -1,6 +1,6 @@
 import { type AdoClient, wiql, type WorkItem } from '@context-sdk/ado-client';
+import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
 import { workItemUrl } from '../utils/web-urls.ts';
-import { dayAfter, dayIn } from '../utils/zoned-day.ts';
 import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
 import type { AgendaWorkItem } from './agenda.ts';
 import { openWorkItems } from './open-work-items.ts';
@@ -24,7 +24,7 @@ export async function readWorkItems(
   for (const workItem of await openWorkItems(client, items, window.call)) {
     const day = dueDay(workItem, window.timeZone);
     if (day === undefined) undated.push(workItem);
-    else if (overlapsDays(window, day, dayAfter(day))) dated.push(agendaWorkItem(client, workItem, day));
+    else if (overlapsDays(window, day, addDays(day, 1))) dated.push(agendaWorkItem(client, workItem, day));
   }
   return { dated, undated };
 }
@@ -36,11 +36,11 @@ function dueDay({ fields }: WorkItem, timeZone: string): string | undefined {
     fields['Microsoft.VSTS.Scheduling.TargetDate'] ??
     fields['Microsoft.VSTS.Scheduling.FinishDate'];
   if (text === undefined || Number.isNaN(Date.parse(text))) return undefined;
-  return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : dayIn(new Date(text), timeZone);
+  return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : dayOf(Date.parse(text), timeZone);
 }
 
 function agendaWorkItem({ organizationUrl }: AdoClient, workItem: WorkItem, day: string): AgendaWorkItem {
   const title = workItem.fields['System.Title'] ?? '';
   const url = workItemUrl(organizationUrl, workItem);
-  return { kind: 'work-item', title, workItem, day, endDay: dayAfter(day), allDay: true, url };
+  return { kind: 'work-item', title, workItem, day, endDay: addDays(day, 1), allDay: true, url };
 }

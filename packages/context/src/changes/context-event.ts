@@ -3,7 +3,7 @@ import type { WebhookEvent } from '@context-sdk/oauth-core';
 import type { TaskChangeEvent, TickTickWebhookEvent } from '@context-sdk/ticktick-client';
 
 /** A calendar changed, or a channel opened (`sync`). Call `user.calendar.events.sync` for the details. */
-export interface CalendarChange {
+export interface CalendarChangeData {
   calendarId: string;
   /** The notifying channel and its resource. Absent if the change was found by polling. */
   channelId?: string;
@@ -11,7 +11,7 @@ export interface CalendarChange {
 }
 
 /** A mailbox changed. Call `user.gmail.mailbox.changes` from the state that you stored for the details. */
-export interface MailboxChange {
+export interface MailboxChangeData {
   emailAddress: string;
   /** The new state: a 64-bit number as text. */
   historyId: string;
@@ -26,9 +26,9 @@ export interface MailboxChange {
 export type ContextEvent =
   | TickTickWebhookEvent
   | TaskChangeEvent
-  | WebhookEvent<'google-calendar', 'sync', CalendarChange>
-  | WebhookEvent<'google-calendar', 'changed', CalendarChange>
-  | WebhookEvent<'gmail', 'mailbox.changed', MailboxChange>
+  | WebhookEvent<'google-calendar', 'sync', CalendarChangeData>
+  | WebhookEvent<'google-calendar', 'changed', CalendarChangeData>
+  | WebhookEvent<'gmail', 'mailbox.changed', MailboxChangeData>
   | AdoWebhookEvent
   | WebhookEvent<'azure-devops', 'workitem.changed', WorkItem>;
 

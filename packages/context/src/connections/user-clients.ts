@@ -36,21 +36,12 @@ export class UserClients {
 
   /** Throws {@link ConfigurationError} if the context has no `providers.google`. */
   get calendar(): GoogleCalendarClient {
-    const { calendarUrl: baseUrl, library } = configured(this.#options, 'google');
-    const auth = this.#credentials.auth('google');
-    return (this.#calendar ??= new GoogleCalendarClient({
-      ...this.#options.requests,
-      auth,
-      baseUrl,
-      library,
-    }));
+    return (this.#calendar ??= this.#newCalendar());
   }
 
   /** Throws {@link ConfigurationError} if the context has no `providers.google`. */
   get gmail(): GmailClient {
-    const { gmailUrl: baseUrl, library } = configured(this.#options, 'google');
-    const auth = this.#credentials.auth('google');
-    return (this.#gmail ??= new GmailClient({ ...this.#options.requests, auth, baseUrl, library }));
+    return (this.#gmail ??= this.#newGmail());
   }
 
   /**
@@ -76,6 +67,18 @@ export class UserClients {
       this.#azureDevOps = { organizationUrl, account, client };
     }
     return this.#azureDevOps.client;
+  }
+
+  #newCalendar(): GoogleCalendarClient {
+    const { calendarUrl: baseUrl, library } = configured(this.#options, 'google');
+    const auth = this.#credentials.auth('google');
+    return new GoogleCalendarClient({ ...this.#options.requests, auth, baseUrl, library });
+  }
+
+  #newGmail(): GmailClient {
+    const { gmailUrl: baseUrl, library } = configured(this.#options, 'google');
+    const auth = this.#credentials.auth('google');
+    return new GmailClient({ ...this.#options.requests, auth, baseUrl, library });
   }
 }
 

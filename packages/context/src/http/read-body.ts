@@ -1,31 +1,29 @@
+import { readBytes } from '@context-sdk/oauth-core/client-kit';
+
 /** The largest webhooks, those of Azure DevOps, have some hundred kilobytes. */
 const MAX_WEBHOOK_BYTES = 1_048_576;
+
+class BodyTooLarge extends Error {}
 
 /** Reads a webhook's body. `undefined` if it has more than 1 MiB; the rest is not read. */
 export async function readWebhookBytes({ headers, body }: Request): Promise<Uint8Array | undefined> {
   if (Number(headers.get('content-length')) > MAX_WEBHOOK_BYTES) return undefined;
-  return await collectBytes(chunksOf(body), MAX_WEBHOOK_BYTES);
+  return await readLimited(chunksOf(body), MAX_WEBHOOK_BYTES);
 }
 
-/** Concatenates chunks. `undefined` if there are more than `maxBytes`; the rest is not read. */
-export async function collectBytes(
-  chunks: AsyncIterable<Uint8Array>,
+/** Reads a stream of bytes. `undefined` if it has more than `maxBytes`; the rest is not read. */
+export async function readLimited(
+  stream: AsyncIterable<unknown>,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const collected: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.byteLength;
-    if (length > maxBytes) return undefined;
-    collected.push(chunk);
+  const tooLarge = (): Error => new BodyTooLarge();
+  const notBytes = (): Error => new TypeError('The body is not a stream of bytes.');
+  try {
+    return await readBytes(stream, { maxBytes, tooLarge, notBytes });
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return undefined;
+    throw error;
   }
-  const bytes = new Uint8Array(length);
-  let end = 0;
-  for (const chunk of collected) {
-    bytes.set(chunk, end);
-    end += chunk.byteLength;
-  }
-  return bytes;
 }
 
 /** Reads a stream with a reader, since streams are not async iterable in every runtime. */

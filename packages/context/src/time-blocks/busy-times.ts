@@ -1,7 +1,7 @@
 import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { type CallOptions, PermissionError, ServiceUnavailableError } from '@context-sdk/oauth-core';
-import type { CheckedRange } from '../utils/time-range.ts';
-import { dayAfter, startOfDay } from '../utils/zoned-day.ts';
+import { addDays, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import type { CheckedRange } from '../utils/input-checks.ts';
 import type { BlockCalendars } from './block-calendars.ts';
 import { blockedTaskId } from './block-event.ts';
 import type { BlockRequest } from './time-block.ts';
@@ -60,8 +60,8 @@ export function busyTime(event: CalendarEvent, timeZone: string): BusyTime | und
   }
   if (start?.date === undefined) return undefined;
   return {
-    start: startOfDay(start.date, timeZone),
-    end: startOfDay(end?.date ?? dayAfter(start.date), timeZone),
+    start: new Date(startOfDay(start.date, timeZone)),
+    end: new Date(startOfDay(end?.date ?? addDays(start.date, 1), timeZone)),
   };
 }
 

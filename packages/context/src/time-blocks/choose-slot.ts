@@ -1,6 +1,6 @@
 import { type CalendarEvent, freeSlots, type Slot } from '@context-sdk/google-workspace';
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import type { CheckedRange } from '../utils/time-range.ts';
+import type { CheckedRange } from '../utils/input-checks.ts';
 import type { BusyTime } from './busy-times.ts';
 import type { BlockTimeOptions } from './time-block.ts';
 

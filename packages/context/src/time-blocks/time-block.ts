@@ -7,7 +7,7 @@ import type {
 } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
-import type { CheckedRange } from '../utils/time-range.ts';
+import type { CheckedRange } from '../utils/input-checks.ts';
 
 /** The parts of a task that blocking time needs. Tasks from a `TickTickClient` have them. */
 export type BlockableTask = Pick<Task, 'id' | 'projectId' | 'title'>;

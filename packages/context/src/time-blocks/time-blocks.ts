@@ -9,8 +9,7 @@ import {
 import type { Region } from '@context-sdk/ticktick-client';
 import { readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import { checkTask } from '../utils/input-checks.ts';
-import { checkedRange } from '../utils/time-range.ts';
+import { checkedRange, checkTask } from '../utils/input-checks.ts';
 import { type BlockCalendars, chooseCalendars } from './block-calendars.ts';
 import { blockedTaskId, createBlock, deleteBlock, findBlocks, moveBlock } from './block-event.ts';
 import { type BusyTime, busyTime, readOccupiedTime } from './busy-times.ts';

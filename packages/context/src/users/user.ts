@@ -19,6 +19,7 @@ import { TimeBlocks } from '../time-blocks/time-blocks.ts';
 export class User extends UserClients {
   readonly connections: Connections;
   readonly #options: ResolvedOptions;
+  #timeBlocks: TimeBlocks | undefined;
 
   constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
     const credentials = new UserCredentials(options, id);
@@ -51,12 +52,12 @@ export class User extends UserClients {
    * if Google cannot tell when another calendar is busy, and {@link InvalidRequestError} for invalid options.
    */
   blockTime(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
-    return this.#blocks().block(task, options);
+    return this.#blocks.block(task, options);
   }
 
   /** Deletes the block of a task. Succeeds if there is no block. */
   unblockTime(task: Pick<BlockableTask, 'id'>, options: CallOptions = {}): Promise<void> {
-    return this.#blocks().unblock(task, options);
+    return this.#blocks.unblock(task, options);
   }
 
   /**
@@ -83,8 +84,13 @@ export class User extends UserClients {
     return this.#options.providers.ticktick?.region;
   }
 
-  #blocks(): TimeBlocks {
+  get #blocks(): TimeBlocks {
     const { store } = this.#options;
-    return new TimeBlocks({ store, userId: this.id, client: this.calendar, region: this.#region });
+    return (this.#timeBlocks ??= new TimeBlocks({
+      store,
+      userId: this.id,
+      client: this.calendar,
+      region: this.#region,
+    }));
   }
 }

@@ -1,7 +1,14 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { checkedTimeRange, type TimeRange } from '@context-sdk/oauth-core/client-kit';
 
 /** User ids become part of record keys, and stores limit a key to 512 bytes. */
 const MAX_USER_ID_LENGTH = 256;
+
+/** A time range that was checked. `to` is exclusive. */
+export interface CheckedRange {
+  from: Date;
+  to: Date;
+}
 
 /** The error for a bad argument. Created before anything is sent. */
 export function invalidInput(field: string, problem: string): InvalidRequestError {
@@ -26,4 +33,10 @@ export function checkUserId(userId: unknown): string {
     throw invalidInput('userId', `is too long: at most ${MAX_USER_ID_LENGTH} characters after URL encoding`);
   }
   return userId;
+}
+
+/** Throws {@link InvalidRequestError} that names the invalid end: `within.to` with the prefix `within.`. */
+export function checkedRange(range: TimeRange, prefix = ''): CheckedRange {
+  const { from, to } = checkedTimeRange(range, invalidInput, prefix);
+  return { from: new Date(from), to: new Date(to) };
 }

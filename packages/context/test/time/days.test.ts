@@ -1,4 +1,4 @@
-import { dayAfter, dayIn, startOfDay } from '@context-sdk/context';
+import { addDays, dayOf, startOfDay } from '@context-sdk/context';
 import { expect, test } from 'vitest';
 
 test.for([
@@ -15,8 +15,8 @@ test.for([
   ['2026-01-01', 'Pacific/Kiritimati'],
   ['2026-01-01', 'Asia/Kathmandu'],
 ] as const)('%s in %s begins at the first minute that its clocks show of it', ([day, timeZone]) => {
-  const start = startOfDay(day, timeZone).getTime();
-  const minutesBefore = Array.from({ length: 180 }, (_, index) => new Date(start - (index + 1) * 60_000));
-  expect(dayIn(new Date(start), timeZone)).toBe(day);
-  expect(new Set(minutesBefore.map((at) => dayIn(at, timeZone)))).toEqual(new Set([dayAfter(day, -1)]));
+  const start = startOfDay(day, timeZone);
+  const minutesBefore = Array.from({ length: 180 }, (_, index) => start - (index + 1) * 60_000);
+  expect(dayOf(start, timeZone)).toBe(day);
+  expect(new Set(minutesBefore.map((at) => dayOf(at, timeZone)))).toEqual(new Set([addDays(day, -1)]));
 });
