@@ -1,4 +1,4 @@
-// Checks what would be published: shape, contents, types, size, behaviour on import, use by real consumers.
+// Checks what would be published: shape, contents, types, size, behavior on import, use by real consumers.
 import { checkBudgets } from './checks/budgets.ts';
 import { checkConsumers } from './checks/consumers.ts';
 import { checkDirections } from './checks/directions.ts';

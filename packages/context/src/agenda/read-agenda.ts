@@ -1,4 +1,4 @@
-import { abortable, type CallOptions, ContextSdkError, oneDeadline } from '@context-sdk/oauth-core';
+import { raceAbort, type CallOptions, ContextSdkError, oneDeadline } from '@context-sdk/oauth-core';
 import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
@@ -39,7 +39,7 @@ export async function readAgenda(
       collect('google-calendar', () => readEvents(clients.calendar, window, query.calendarIds)),
     providers.azureDevOps &&
       collect('azure-devops', async () =>
-        readWorkItems(await abortable(clients.azureDevOps(), call.signal), window),
+        readWorkItems(await raceAbort(clients.azureDevOps(), call.signal), window),
       ),
   ]);
   return {

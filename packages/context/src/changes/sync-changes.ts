@@ -60,7 +60,7 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
   const outcome = await withLease<SyncState, Outcome>(
     context.options.store,
     keys.syncState(context.clients.id, service),
-    { ttlMs: LEASE_MS, signal, unless: skipIfNotDue },
+    { ttlMs: LEASE_MS, signal, skipIf: skipIfNotDue },
     async (lease) => {
       const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
       const step = await openOrPoll(source, { ...context, signal: either }, lease.value, request);

@@ -2,7 +2,7 @@ import { personalAccessToken } from '@context-sdk/ado-client';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
-  promptly,
+  withSoftTimeout,
   ReauthorizationRequiredError,
   type RecordStore,
   staticToken,
@@ -112,7 +112,7 @@ export class ConnectionAuth implements AccessTokenSource {
     const read = this.#readRecord();
     // Known credentials stay in use while the store is down. After a rejection, only the store can tell.
     if (this.#credentials === undefined || this.#isInvalidated()) return await read;
-    const isStoreDown = (await promptly(read)) === undefined;
+    const isStoreDown = (await withSoftTimeout(read)) === undefined;
     if (isStoreDown && !this.#isInvalidated()) this.#readAt = performance.now() - CACHE_MS + OUTAGE_CACHE_MS;
   }
 
