@@ -1,4 +1,4 @@
-import { abortable, ContextSdkError, oneDeadline, type CallOptions } from '@context-sdk/oauth-core';
+import { type CallOptions, ContextSdkError, oneDeadline, raceAbort } from '@context-sdk/oauth-core';
 import { checkedRange, checkedTimeZone } from '../utils/checked-range.ts';
 import type { Providers } from '../options/provider-options.ts';
 import type { Services } from '../users/services.ts';
@@ -43,7 +43,7 @@ export async function readAgenda(
       eventsIn(services.calendar, window, query.calendarIds),
     ),
     read('azure-devops', providers.azureDevOps !== undefined, async () =>
-      workItemsIn(await abortable(services.azureDevOps(), call.signal), window),
+      workItemsIn(await raceAbort(services.azureDevOps(), call.signal), window),
     ),
   ]);
   const items: AgendaItem[] = joinBlocks(tasks, events ?? [], region);

@@ -41,7 +41,7 @@ export async function follow(feed: Feed, options: FollowOptions): Promise<Follow
     if (options.isAskedFor && state.problem !== undefined) return undefined;
     return { ...NOTHING_DUE, mode: state.mode };
   };
-  const leaseOptions = { ttlMs: LEASE_MS, signal, unless: notDue };
+  const leaseOptions = { ttlMs: LEASE_MS, signal, skipIf: notDue };
   return await withLease<FeedState, Followed>(parts.setup.store, key, leaseOptions, async (lease) => {
     const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
     const { state, followed } = await step(feed, { ...parts, signal: either }, lease.value, options);

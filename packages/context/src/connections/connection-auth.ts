@@ -2,7 +2,7 @@ import { personalAccessToken } from '@context-sdk/ado-client';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
-  promptly,
+  withSoftTimeout,
   ReauthorizationRequiredError,
   type RecordStore,
   staticToken,
@@ -111,7 +111,7 @@ export class ConnectionAuth implements AccessTokenSource {
     const read = this.#readAgain();
     // What is known goes on while the store is away; that a token was refused has to be asked.
     if (this.#credentials === undefined || this.#isForgotten()) return await read;
-    const isAway = (await promptly(read)) === undefined;
+    const isAway = (await withSoftTimeout(read)) === undefined;
     if (isAway && !this.#isForgotten()) this.#readAt = performance.now() - TRUST_MS + AWAY_MS;
   }
 
