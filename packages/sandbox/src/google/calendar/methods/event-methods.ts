@@ -3,6 +3,9 @@ import type { GoogleAccounts } from '../../accounts.ts';
 import { notFound } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, readBody } from '../../api/read-call.ts';
+import { listEvents } from '../list/list-events.ts';
+import { listInstances } from '../list/list-instances.ts';
+import type { Channels } from '../push/channels.ts';
 import { settleConference } from '../read/conference.ts';
 import { eventToWire } from '../read/event-to-wire.ts';
 import { readEventView } from '../read/event-view.ts';
@@ -17,20 +20,33 @@ import { checkIfMatch, isUnchanged } from '../write/preconditions.ts';
 import { patchEvent, replaceEvent } from '../write/update-event.ts';
 import { readWriteOptions } from '../write/write-options.ts';
 import type { Writer } from '../write/writer.ts';
-import { calendarMethod } from './calendar-method.ts';
-import { READ_EVENT_SCOPES, WRITE_EVENT_SCOPES } from './event-scopes.ts';
 
-/** One event: get, insert, patch, update, delete, move. */
-export function eventRoutes(calendars: Calendars, accounts: GoogleAccounts): GoogleMethod[] {
-  const one = '/calendars/{calendarId}/events/{eventId}';
-  return [
-    calendarMethod('events.get', `GET ${one}`, READ_EVENT_SCOPES, get),
-    calendarMethod('events.insert', 'POST /calendars/{calendarId}/events', WRITE_EVENT_SCOPES, insert),
-    calendarMethod('events.patch', `PATCH ${one}`, WRITE_EVENT_SCOPES, (call) => change(call, patchEvent)),
-    calendarMethod('events.update', `PUT ${one}`, WRITE_EVENT_SCOPES, (call) => change(call, replaceEvent)),
-    calendarMethod('events.delete', `DELETE ${one}`, WRITE_EVENT_SCOPES, remove),
-    calendarMethod('events.move', `POST ${one}/move`, 'calendar calendar.events calendar.events.owned', move),
-  ];
+type EventMethod =
+  | `events.${'delete' | 'get' | 'insert' | 'instances' | 'list' | 'move' | 'patch' | 'update' | 'watch'}`
+  | 'channels.stop';
+
+/** Events: read, written, listed, and announced on channels. */
+export function eventMethods({
+  calendars,
+  accounts,
+  channels,
+}: {
+  calendars: Calendars;
+  accounts: GoogleAccounts;
+  channels: Channels;
+}): Record<EventMethod, GoogleMethod['handle']> {
+  return {
+    'events.get': get,
+    'events.insert': insert,
+    'events.patch': (call) => change(call, patchEvent),
+    'events.update': (call) => change(call, replaceEvent),
+    'events.delete': remove,
+    'events.move': move,
+    'events.list': (call) => listEvents(call, open(call, 'freeBusyReader')),
+    'events.instances': (call) => listInstances(call, open(call, 'freeBusyReader')),
+    'events.watch': (call) => channels.open(call, open(call, 'freeBusyReader').calendar, readBody(call)),
+    'channels.stop': (call) => channels.stop(call, readBody(call)),
+  };
 
   function open(call: GoogleCall, minimum: AccessRole): OpenCalendar {
     return calendars.open(call.account, pathParam(call, 'calendarId'), minimum);

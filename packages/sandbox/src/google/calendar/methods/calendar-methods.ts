@@ -6,37 +6,27 @@ import { readFreeBusyQuery } from '../free-busy/free-busy-query.ts';
 import { queryFreeBusy } from '../free-busy/query-free-busy.ts';
 import { calendarToWire, entryToWire } from '../read/calendar-to-wire.ts';
 import { ACCESS_ROLES, isAtLeast } from '../store/access-role.ts';
-import type { Calendars } from '../store/calendars.ts';
-import { calendarMethod } from './calendar-method.ts';
+import type { Calendars, OpenCalendar } from '../store/calendars.ts';
 
-const LIST_SCOPES = 'calendar calendar.calendarlist calendar.calendarlist.readonly calendar.readonly';
-const CALENDAR_SCOPES =
-  'calendar calendar.app.created calendar.calendars calendar.calendars.readonly calendar.readonly';
-const FREE_BUSY_SCOPES = 'calendar calendar.events.freebusy calendar.freebusy calendar.readonly';
-const SETTING_SCOPES = 'calendar calendar.readonly calendar.settings.readonly';
 const DEFAULT_PAGE_SIZE = 100;
 const MAX_PAGE_SIZE = 250;
 
-/** Calendars, their list, free/busy times, and the time zone setting. */
-export function calendarRoutes(calendars: Calendars): GoogleMethod[] {
-  return [
-    calendarMethod('calendarList.list', 'GET /users/me/calendarList', LIST_SCOPES, list),
-    calendarMethod(
-      'calendarList.get',
-      'GET /users/me/calendarList/{calendarId}',
-      `${LIST_SCOPES} calendar.app.created`,
-      (call) => entryToWire(calendars.open(call.account, pathParam(call, 'calendarId'), 'freeBusyReader')),
-    ),
-    calendarMethod('calendars.get', 'GET /calendars/{calendarId}', CALENDAR_SCOPES, (call) =>
-      calendarToWire(calendars.open(call.account, pathParam(call, 'calendarId'), 'freeBusyReader').calendar),
-    ),
-    calendarMethod('freebusy.query', 'POST /freeBusy', FREE_BUSY_SCOPES, (call) =>
-      queryFreeBusy(readFreeBusyQuery(readBody(call)), calendars, call.account),
-    ),
-    calendarMethod('settings.get', 'GET /users/me/settings/{setting}', SETTING_SCOPES, setting),
-  ];
+type CalendarMethod =
+  'calendarList.get' | 'calendarList.list' | 'calendars.get' | 'freebusy.query' | 'settings.get';
 
-  /** Knows no sync tokens, and gives none. */
+/** Calendars, the list of them, free/busy times, and the time zone setting. */
+export function calendarMethods(calendars: Calendars): Record<CalendarMethod, GoogleMethod['handle']> {
+  const open = (call: GoogleCall): OpenCalendar =>
+    calendars.open(call.account, pathParam(call, 'calendarId'), 'freeBusyReader');
+  return {
+    'calendarList.get': (call) => entryToWire(open(call)),
+    'calendarList.list': list,
+    'calendars.get': (call) => calendarToWire(open(call).calendar),
+    'freebusy.query': (call) => queryFreeBusy(readFreeBusyQuery(readBody(call)), calendars, call.account),
+    'settings.get': getSetting,
+  };
+
+  /** Neither takes nor returns sync tokens. */
   function list(call: GoogleCall): JsonObject {
     if (queryParam(call, 'syncToken') !== undefined) throw invalid('Invalid sync token value.', 'syncToken');
     const minimum = queryChoice(call, 'minAccessRole', ACCESS_ROLES) ?? 'freeBusyReader';
@@ -54,7 +44,7 @@ export function calendarRoutes(calendars: Calendars): GoogleMethod[] {
     };
   }
 
-  function setting(call: GoogleCall): JsonObject {
+  function getSetting(call: GoogleCall): JsonObject {
     if (pathParam(call, 'setting') !== 'timezone') throw notFound();
     const { calendar } = calendars.open(call.account, 'primary', 'owner');
     return { kind: 'calendar#setting', etag: '"0"', id: 'timezone', value: calendar.timeZone };
