@@ -6,8 +6,14 @@ export type { AdoErrorDetails, FieldProblem } from './errors.ts';
 export type { History, WorkItemUpdate } from './history/history.ts';
 export { ADO_LIMITS, type AdoRateLimit } from './limits.ts';
 export type { KnownFields, WorkItemFields } from './model/fields.ts';
-export { type Identity, identityOf, type IdentityRef } from './model/identity.ts';
-export type { Expand, ReadOptions, Selection, UpdateOptions, WriteOptions } from './model/options.ts';
+export { type AdoIdentity, readIdentity, type IdentityRef } from './model/identity.ts';
+export type {
+  WorkItemExpand,
+  WorkItemReadOptions,
+  FieldSelection,
+  WorkItemUpdateOptions,
+  WorkItemWriteOptions,
+} from './model/options.ts';
 export {
   childIdsOf,
   type NewRelation,

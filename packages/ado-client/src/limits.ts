@@ -21,6 +21,15 @@ export interface AdoRateLimit {
   seenAt: number;
 }
 
+const RATE_LIMIT_HEADERS = [
+  'retry-after',
+  'x-ratelimit-delay',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'x-ratelimit-resource',
+];
+
 function number(headers: Headers, name: string): number | undefined {
   const value = headers.get(name)?.trim();
   const parsed = value ? Number(value) : Number.NaN;
@@ -44,7 +53,9 @@ export class RateLimitWatch {
     this.#onChange = onChange;
   }
 
+  /** Far from its limits, which is most of the time, Azure DevOps says nothing. */
   read(headers: Headers): void {
+    if (!RATE_LIMIT_HEADERS.some((name) => headers.has(name))) return;
     const now = Date.now();
     const delay = number(headers, 'x-ratelimit-delay');
     const reset = number(headers, 'x-ratelimit-reset');

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { unexpected } from '../errors.ts';
 import { checkedGuid, checkedId, checkObject, checkText, isGuid, optionalProject } from '../input.ts';
-import type { UpdateOptions } from '../model/options.ts';
+import type { WorkItemUpdateOptions } from '../model/options.ts';
 import { RelationType } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { type AdoCall, type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
@@ -57,7 +57,7 @@ export class Attachments {
   async attach(
     workItemId: number,
     { comment, ...file }: AttachmentInput & { comment?: string | undefined },
-    options?: UpdateOptions,
+    options?: WorkItemUpdateOptions,
   ): Promise<WorkItem> {
     checkedId(workItemId, 'workItemId');
     const { service, organizationUrl } = this.#context;

@@ -13,7 +13,7 @@ export interface IdentityRef {
 }
 
 /** A person, whichever way it was written. */
-export interface Identity {
+export interface AdoIdentity {
   displayName: string;
   /** What to assign to: a mail address, or `DOMAIN\user` on servers. */
   uniqueName?: string;
@@ -22,7 +22,7 @@ export interface Identity {
   id?: string;
 }
 
-function named(displayName: string, uniqueName: string | undefined, id: string | undefined): Identity {
+function named(displayName: string, uniqueName: string | undefined, id: string | undefined): AdoIdentity {
   return {
     displayName,
     ...(uniqueName !== undefined && { uniqueName }),
@@ -36,7 +36,7 @@ function text(value: unknown): string | undefined {
 }
 
 /** The person in a field such as `System.AssignedTo`, in either form; undefined where there is none. */
-export function identityOf(value: unknown): Identity | undefined {
+export function readIdentity(value: unknown): AdoIdentity | undefined {
   if (typeof value === 'string') {
     const [, name, unique] = /^(.*?)\s*<([^<>]+)>$/.exec(value.trim()) ?? [];
     if (unique !== undefined) return named(name || unique, unique, undefined);

@@ -4,16 +4,16 @@ import { invalid } from '../errors.ts';
 import { checkList, checkText, optionalProject } from '../input.ts';
 
 /** What a response holds besides the fields. */
-export type Expand = 'none' | 'relations' | 'fields' | 'links' | 'all';
+export type WorkItemExpand = 'none' | 'relations' | 'fields' | 'links' | 'all';
 
 /** Either some fields, or what else is to be read: Azure DevOps takes no request for both. */
-export type Selection =
+export type FieldSelection =
   | { fields?: readonly string[] | undefined; expand?: never }
-  | { expand?: Expand | undefined; fields?: never };
+  | { expand?: WorkItemExpand | undefined; fields?: never };
 
 /** What reading takes besides the options of every call. */
-export type ReadOptions = CallOptions &
-  Selection & {
+export type WorkItemReadOptions = CallOptions &
+  FieldSelection & {
     /** Answers only for items of this project. */
     project?: string | undefined;
     /** How it was then: a `Date`, or RFC 3339 text with `Z` or an offset. */
@@ -21,7 +21,7 @@ export type ReadOptions = CallOptions &
   };
 
 /** What writing takes besides the options of every call. */
-export interface WriteOptions extends CallOptions {
+export interface WorkItemWriteOptions extends CallOptions {
   /** Checks against the rules and changes nothing. */
   validateOnly?: boolean | undefined;
   /** Writes past the process's rules, which needs a permission of its own. */
@@ -29,11 +29,11 @@ export interface WriteOptions extends CallOptions {
   /** Sends nobody a mail about it. */
   suppressNotifications?: boolean | undefined;
   /** What the response holds. */
-  expand?: Expand | undefined;
+  expand?: WorkItemExpand | undefined;
 }
 
 /** What an update takes besides. */
-export interface UpdateOptions extends WriteOptions {
+export interface WorkItemUpdateOptions extends WorkItemWriteOptions {
   /** Only if the item is still at this revision; else {@link ConflictError}. */
   ifRev?: number | undefined;
 }
@@ -41,7 +41,7 @@ export interface UpdateOptions extends WriteOptions {
 /** A read in the form that goes over the wire. */
 export interface WireRead {
   fields: string[] | undefined;
-  expand: Expand | undefined;
+  expand: WorkItemExpand | undefined;
   asOf: string | undefined;
   project: string | undefined;
 }
@@ -49,13 +49,13 @@ export interface WireRead {
 const EXPANDS: ReadonlySet<string> = new Set(['none', 'relations', 'fields', 'links', 'all']);
 
 /** Throws {@link InvalidRequestError} for a value that Azure DevOps does not know. */
-export function checkedExpand(expand: Expand | undefined): Expand | undefined {
+export function checkedExpand(expand: WorkItemExpand | undefined): WorkItemExpand | undefined {
   if (expand === undefined || EXPANDS.has(expand)) return expand;
   throw invalid('expand', `must be one of ${[...EXPANDS].join(', ')}`);
 }
 
 /** What is to be read. Throws {@link InvalidRequestError} naming the option that can't work. */
-export function checkedRead({ fields, expand, asOf, project }: ReadOptions = {}): WireRead {
+export function checkedRead({ fields, expand, asOf, project }: WorkItemReadOptions = {}): WireRead {
   if (fields !== undefined && expand !== undefined) {
     throw invalid('expand', "can't be used together with fields (ConflictingParametersException)");
   }

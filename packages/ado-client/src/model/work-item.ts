@@ -1,6 +1,6 @@
 import type { RequiredMembers } from '@context-sdk/oauth-core/client-kit';
 import type { WorkItemFields } from './fields.ts';
-import { type Identity, identityOf } from './identity.ts';
+import { type AdoIdentity, readIdentity } from './identity.ts';
 
 /** A link of an item: to another item, a file, a page, a commit. */
 export interface WorkItemRelation {
@@ -28,8 +28,8 @@ export interface WorkItem<Custom extends object = object> {
 export const WORK_ITEM: RequiredMembers<WorkItem> = { id: 'number', rev: 'number', fields: 'object' };
 
 /** Who an item is assigned to, if anybody. */
-export function assigneeOf(item: Pick<WorkItem, 'fields'>): Identity | undefined {
-  return identityOf(item.fields['System.AssignedTo']);
+export function assigneeOf(item: Pick<WorkItem, 'fields'>): AdoIdentity | undefined {
+  return readIdentity(item.fields['System.AssignedTo']);
 }
 
 /** The tags of an item, each by itself. */

@@ -1,7 +1,7 @@
 import { checkObject } from '../input.ts';
 import { tagsOf, type WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from './field-operations.ts';
-import { inputOperations } from './input-operations.ts';
+import { inputOperations } from './field-operations.ts';
 import { needsRelations, relationOperations } from './relation-operations.ts';
 import { changedTags, checkTagChanges, isTagList, joinTags } from './tags.ts';
 import type { WorkItemChanges } from './work-item-input.ts';
@@ -11,17 +11,25 @@ const TAGS = '/fields/System.Tags';
 /** Stands in for an item that need not be read. */
 const UNREAD: Pick<WorkItem, 'fields'> = { fields: {} };
 
+function changesLinks({ parent, relations }: WorkItemChanges): boolean {
+  return parent !== undefined || relations !== undefined;
+}
+
 function removesTags({ tags }: WorkItemChanges): boolean {
   return tags !== null && tags !== undefined && !isTagList(tags) && (tags.remove?.length ?? 0) > 0;
 }
 
 /** Whether these changes depend on what the item is: to remove a tag is to write the ones that stay. */
 export function dependsOnItem(changes: WorkItemChanges): boolean {
-  return removesTags(changes) || needsRelations(changes);
+  return removesTags(changes) || (changesLinks(changes) && needsRelations(changes));
 }
 
 /** `add` appends to the tags, `replace` overwrites them (docs/facts/azure-devops.md#tags). */
-function tagOperations(changes: WorkItemChanges, present: readonly string[], at: string): PatchOperation[] {
+function tagOperations(
+  changes: WorkItemChanges,
+  item: Pick<WorkItem, 'fields'>,
+  at: string,
+): PatchOperation[] {
   const { tags } = changes;
   if (tags === undefined) return [];
   if (tags === null) return [{ op: 'remove', path: TAGS }];
@@ -29,6 +37,7 @@ function tagOperations(changes: WorkItemChanges, present: readonly string[], at:
   if (isTagList(tags)) return [{ op: 'replace', path: TAGS, value: joinTags(tags) }];
   const { add = [] } = tags;
   if (!removesTags(changes)) return add.length === 0 ? [] : [{ op: 'add', path: TAGS, value: joinTags(add) }];
+  const present = tagsOf(item);
   const wanted = joinTags(changedTags(present, tags));
   return wanted === joinTags(present) ? [] : [{ op: 'replace', path: TAGS, value: wanted }];
 }
@@ -44,9 +53,9 @@ export function changesPatch(
   const isHistory = ({ path }: PatchOperation): boolean => path === '/fields/System.History';
   return [
     ...operations.filter((operation) => !isHistory(operation)),
-    ...tagOperations(changes, tagsOf(item), at),
+    ...tagOperations(changes, item, at),
     ...operations.filter(isHistory),
-    ...relationOperations(changes, item.relations ?? [], organizationUrl, at),
+    ...(changesLinks(changes) ? relationOperations(changes, item.relations ?? [], organizationUrl, at) : []),
   ];
 }
 

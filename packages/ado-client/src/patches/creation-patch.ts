@@ -1,7 +1,7 @@
 import { checkList, checkObject, checkText } from '../input.ts';
 import { RelationType, wireRelation } from '../model/relation.ts';
 import type { PatchOperation } from './field-operations.ts';
-import { inputOperations } from './input-operations.ts';
+import { inputOperations } from './field-operations.ts';
 import type { NewWorkItem } from './work-item-input.ts';
 import { checkTags, joinTags } from './tags.ts';
 

@@ -2,7 +2,7 @@ import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
 import { chunksOf, type Listing, listing, mapAhead } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId, checkedName } from '../input.ts';
-import { checkedRead, type Selection } from '../model/options.ts';
+import { checkedRead, type FieldSelection } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { getBatch, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
@@ -13,7 +13,7 @@ import { type WiqlParts, wiqlParts } from './wiql-parts.ts';
 
 /** What queries take besides the options of every call. */
 export type QueryOptions = CallOptions &
-  Selection & {
+  FieldSelection & {
     /** What `@project` means; by default the client's project. */
     project?: string | undefined;
     /** What team macros such as `@CurrentIteration` mean. */
@@ -79,7 +79,7 @@ export function query(
   if (team !== undefined) checkedName(team, 'team');
   if (team !== undefined && project === undefined) throw invalid('project', 'is needed with a team');
   if (top !== undefined) checkedId(top, 'top');
-  const read = checkedRead({ fields: options.fields, expand: options.expand } as Selection);
+  const read = checkedRead({ fields: options.fields, expand: options.expand } as FieldSelection);
   const place = { project, team, timePrecision };
   const pages = (call: AdoCall): AsyncGenerator<number[]> =>
     pagesOf((text, limit) => queryIds(call, place, text, limit), wiql, top);

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { UpdateOptions } from '../model/options.ts';
+import type { WorkItemUpdateOptions } from '../model/options.ts';
 import { type NewRelation, type RelationRef, RelationType } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
@@ -25,12 +25,12 @@ export class Relations {
   }
 
   /** Links an item to another or to a URL, in one request. */
-  async add(id: number, relation: NewRelation, options?: UpdateOptions): Promise<WorkItem> {
+  async add(id: number, relation: NewRelation, options?: WorkItemUpdateOptions): Promise<WorkItem> {
     return await this.#update(id, { relations: { add: [relation] } }, options);
   }
 
   /** Removes all links that match; succeeds if none does. Reads first, and again if somebody else was faster. */
-  async remove(id: number, relation: RelationRef, options?: UpdateOptions): Promise<WorkItem> {
+  async remove(id: number, relation: RelationRef, options?: WorkItemUpdateOptions): Promise<WorkItem> {
     return await this.#update(id, { relations: { remove: [relation] } }, options);
   }
 
@@ -39,18 +39,18 @@ export class Relations {
     id: number,
     relation: RelationRef,
     comment: string,
-    options?: UpdateOptions,
+    options?: WorkItemUpdateOptions,
   ): Promise<WorkItem> {
     return await this.#update(id, { relations: { comment: [{ relation, comment }] } }, options);
   }
 
   /** Puts an item under another, whatever it was under before; `null` takes it out. Reads first. */
-  async setParent(id: number, parent: number | null, options?: UpdateOptions): Promise<WorkItem> {
+  async setParent(id: number, parent: number | null, options?: WorkItemUpdateOptions): Promise<WorkItem> {
     return await this.#update(id, { parent }, options);
   }
 
   /** Puts an item under this one, in one request. Fails where it is under another already: then use `setParent`. */
-  async addChild(id: number, child: number, options?: UpdateOptions): Promise<WorkItem> {
+  async addChild(id: number, child: number, options?: WorkItemUpdateOptions): Promise<WorkItem> {
     return await this.add(id, { rel: RelationType.child, id: child }, options);
   }
 
@@ -60,7 +60,7 @@ export class Relations {
     return response.member('value').list<RelationTypeInfo>({ referenceName: 'string' });
   }
 
-  #update(id: number, changes: WorkItemChanges, options?: UpdateOptions): Promise<WorkItem> {
+  #update(id: number, changes: WorkItemChanges, options?: WorkItemUpdateOptions): Promise<WorkItem> {
     const { service, organizationUrl } = this.#context;
     return updateWorkItem(service.call(options), organizationUrl, id, changes, options);
   }

@@ -1,5 +1,5 @@
 import type { Safety } from '@context-sdk/oauth-core/client-kit';
-import { checkedExpand, type WireRead, type WriteOptions } from '../model/options.ts';
+import { checkedExpand, type WireRead, type WorkItemWriteOptions } from '../model/options.ts';
 import { WORK_ITEM, type WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';
@@ -8,7 +8,7 @@ import { type AdoCall, sendByLibrary } from '../wire.ts';
 export const MAX_IN_BATCH = 200;
 
 /** A write that is only validated changes nothing. */
-function safetyOf({ validateOnly }: WriteOptions): { safety: Safety } {
+function safetyOf({ validateOnly }: WorkItemWriteOptions): { safety: Safety } {
   return { safety: validateOnly ? 'safe' : 'unsafe' };
 }
 
@@ -30,10 +30,10 @@ export async function createWorkItem(
   call: AdoCall,
   { project, type }: { project: string; type: string },
   patch: readonly PatchOperation[],
-  options: WriteOptions,
+  options: WorkItemWriteOptions,
 ): Promise<WorkItem> {
   const { validateOnly, bypassRules, suppressNotifications } = options;
-  const expand = checkedExpand(options.expand);
+  const expand = options.expand && checkedExpand(options.expand);
   const response = await sendByLibrary(
     call,
     'workItems.create',
@@ -48,10 +48,10 @@ export async function patchWorkItem(
   call: AdoCall,
   id: number,
   patch: readonly PatchOperation[],
-  options: WriteOptions,
+  options: WorkItemWriteOptions,
 ): Promise<WorkItem> {
   const { validateOnly, bypassRules, suppressNotifications } = options;
-  const expand = checkedExpand(options.expand);
+  const expand = options.expand && checkedExpand(options.expand);
   const response = await sendByLibrary(
     call,
     'workItems.update',

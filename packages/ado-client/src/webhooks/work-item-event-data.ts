@@ -1,6 +1,6 @@
 import { isObject, omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import type { WorkItemFields } from '../model/fields.ts';
-import { identityOf } from '../model/identity.ts';
+import { readIdentity } from '../model/identity.ts';
 import type { WorkItemRelation } from '../model/work-item.ts';
 import type { WorkItemCommentedData, WorkItemEventData, WorkItemUpdatedData } from './ado-webhook-event.ts';
 import type { Delivery } from './delivery.ts';
@@ -36,7 +36,7 @@ export function eventData(delivery: Delivery, resource: Resource, workItemId: nu
   const fields = fieldsIn(resource, delivery.eventType);
   const known = omitUndefined({
     rev: number(resource['rev']),
-    actor: identityOf(resource['revisedBy']) ?? identityOf(fields['System.ChangedBy']),
+    actor: readIdentity(resource['revisedBy']) ?? readIdentity(fields['System.ChangedBy']),
     subscriptionId: delivery.subscriptionId ?? undefined,
     projectId: container(delivery, 'project', 'id'),
     collectionId: container(delivery, 'collection', 'id'),

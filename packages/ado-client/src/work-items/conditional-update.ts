@@ -1,8 +1,8 @@
 import { ConflictError } from '@context-sdk/oauth-core';
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { SERVICE } from '../errors.ts';
-import { identityOf } from '../model/identity.ts';
-import type { WriteOptions } from '../model/options.ts';
+import { readIdentity } from '../model/identity.ts';
+import type { WorkItemWriteOptions } from '../model/options.ts';
 import { tagsOf, type WorkItem } from '../model/work-item.ts';
 import { ifStillAt } from '../patches/changes-patch.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
@@ -13,8 +13,8 @@ import type { AdoCall } from '../wire.ts';
 /** Markup, times and paths may come back spelled another way; what can't be recognized did not happen. */
 function isAlike(written: unknown, stored: unknown): boolean {
   if (written === stored) return true;
-  const person = identityOf(written);
-  const other = identityOf(stored);
+  const person = readIdentity(written);
+  const other = readIdentity(stored);
   const names = new Set([person?.uniqueName, person?.displayName].map((name) => name?.toLowerCase()));
   return [other?.uniqueName, other?.displayName].some(
     (name) => name !== undefined && names.has(name.toLowerCase()),
@@ -66,7 +66,7 @@ export async function updateAt(
   id: number,
   rev: number,
   patch: readonly PatchOperation[],
-  options: WriteOptions,
+  options: WorkItemWriteOptions,
 ): Promise<WorkItem> {
   const conditional = [ifStillAt(rev), ...patch];
   try {

@@ -2,7 +2,7 @@ import { ConflictError } from '@context-sdk/oauth-core';
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId } from '../input.ts';
-import type { UpdateOptions } from '../model/options.ts';
+import type { WorkItemUpdateOptions } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
 import { namesPlaces } from '../patches/relation-operations.ts';
@@ -29,7 +29,7 @@ async function readAndUpdate(
   organizationUrl: string,
   id: number,
   updater: Updater,
-  options: UpdateOptions,
+  options: WorkItemUpdateOptions,
 ): Promise<WorkItem> {
   const { ifRev } = options;
   for (let conflicts = 0; ; conflicts += 1) {
@@ -55,14 +55,14 @@ export async function updateWorkItem(
   organizationUrl: string,
   id: number,
   changes: WorkItemChanges | Updater,
-  options: UpdateOptions = {},
+  options: WorkItemUpdateOptions = {},
 ): Promise<WorkItem> {
   checkedId(id, 'id');
   const { ifRev } = options;
   if (ifRev !== undefined) checkedId(ifRev, 'ifRev');
   if (typeof changes === 'function') return await readAndUpdate(call, organizationUrl, id, changes, options);
   const patch = changesPatch(changes, organizationUrl);
-  if (namesPlaces(changes) && ifRev === undefined) {
+  if (changes.relations && ifRev === undefined && namesPlaces(changes)) {
     throw invalid(
       'ifRev',
       'is needed where relations are named by their place, which is another in other revisions',

@@ -1,7 +1,12 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { type BulkOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkedId, checkedName, requiredProject } from '../input.ts';
-import { checkedRead, type ReadOptions, type UpdateOptions, type WriteOptions } from '../model/options.ts';
+import {
+  checkedRead,
+  type WorkItemReadOptions,
+  type WorkItemUpdateOptions,
+  type WorkItemWriteOptions,
+} from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { creationPatch } from '../patches/creation-patch.ts';
 import type { NewWorkItem, WorkItemChanges } from '../patches/work-item-input.ts';
@@ -37,18 +42,18 @@ export class WorkItems<Custom extends object = object> {
    * One item. Throws {@link NotFoundError} where there is none or this user may not see it, which Azure DevOps does not
    * tell apart (TF401232).
    */
-  async get(id: number, options?: ReadOptions): Promise<WorkItem<Custom>> {
+  async get(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom>> {
     const read = checkedRead(options);
     return await getWorkItem(this.#context.service.call(options), checkedId(id, 'id'), read);
   }
 
   /** As {@link WorkItems.get}, with `undefined` where there is no such item. */
-  find(id: number, options?: ReadOptions): Promise<WorkItem<Custom> | undefined> {
+  find(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom> | undefined> {
     return unlessNotFound(this.get(id, options));
   }
 
   /** Any number of items, 200 to a request, and the ids of which there is none. */
-  async getMany(ids: readonly number[], options?: ReadOptions): Promise<FoundWorkItems<Custom>> {
+  async getMany(ids: readonly number[], options?: WorkItemReadOptions): Promise<FoundWorkItems<Custom>> {
     const wanted = checkedIds(ids);
     const read = checkedRead(options);
     return await getMany(this.#context.service.call(options), wanted, read);
@@ -59,7 +64,7 @@ export class WorkItems<Custom extends object = object> {
    * `details.fieldProblems` for all). Not retried if the response is lost: after a {@link NetworkError} that was `sent`, or
    * a {@link TimeoutError}, the item may exist. With `validateOnly` the answer has no id.
    */
-  async create(input: NewWorkItem<Custom>, options: WriteOptions = {}): Promise<WorkItem<Custom>> {
+  async create(input: NewWorkItem<Custom>, options: WorkItemWriteOptions = {}): Promise<WorkItem<Custom>> {
     const { service, organizationUrl } = this.#context;
     const patch = creationPatch(input, organizationUrl);
     const place = {
@@ -82,13 +87,13 @@ export class WorkItems<Custom extends object = object> {
       | ((
           current: WorkItem<Custom>,
         ) => WorkItemChanges<Custom> | undefined | Promise<WorkItemChanges<Custom> | undefined>),
-    options?: UpdateOptions,
+    options?: WorkItemUpdateOptions,
   ): Promise<WorkItem<Custom>> {
     return await this.#update(id, changes, options);
   }
 
   /** Puts an item into another project, whose process has to know its type and state. */
-  async move(id: number, to: WorkItemMove, options?: UpdateOptions): Promise<WorkItem<Custom>> {
+  async move(id: number, to: WorkItemMove, options?: WorkItemUpdateOptions): Promise<WorkItem<Custom>> {
     const project = checkedName(to?.project, 'project');
     const fields = {
       'System.TeamProject': project,
@@ -102,7 +107,7 @@ export class WorkItems<Custom extends object = object> {
   async changeType(
     id: number,
     type: string,
-    { state, ...options }: UpdateOptions & { state?: string | undefined } = {},
+    { state, ...options }: WorkItemUpdateOptions & { state?: string | undefined } = {},
   ): Promise<WorkItem<Custom>> {
     const fields = { 'System.WorkItemType': checkedName(type, 'type'), 'System.State': state };
     return await this.#update(id, { fields }, options);
@@ -133,7 +138,7 @@ export class WorkItems<Custom extends object = object> {
    */
   async createMany(
     inputs: readonly NewWorkItem<Custom>[],
-    options: WriteOptions & BulkOptions = {},
+    options: WorkItemWriteOptions & BulkOptions = {},
   ): Promise<WorkItemOutcome<Custom>[]> {
     const untyped = inputs as readonly NewWorkItem[];
     return await createMany(this.#context, untyped, options);
@@ -142,7 +147,7 @@ export class WorkItems<Custom extends object = object> {
   /** Changes any number of items, 200 to a request, each as {@link WorkItems.update} does. Outcomes as above. */
   async updateMany(
     updates: readonly WorkItemUpdateInput<Custom>[],
-    options: WriteOptions & BulkOptions = {},
+    options: WorkItemWriteOptions & BulkOptions = {},
   ): Promise<WorkItemOutcome<Custom>[]> {
     const untyped = updates as readonly WorkItemUpdateInput[];
     return await updateMany(this.#context, untyped, options);
@@ -160,7 +165,7 @@ export class WorkItems<Custom extends object = object> {
   #update(
     id: number,
     changes: WorkItemChanges | Updater,
-    options?: UpdateOptions,
+    options?: WorkItemUpdateOptions,
   ): Promise<WorkItem<Custom>> {
     const { service, organizationUrl } = this.#context;
     return updateWorkItem(service.call(options), organizationUrl, id, changes, options);

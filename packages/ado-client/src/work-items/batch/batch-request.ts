@@ -1,5 +1,5 @@
 import { unexpected } from '../../errors.ts';
-import type { WriteOptions } from '../../model/options.ts';
+import type { WorkItemWriteOptions } from '../../model/options.ts';
 import type { PatchOperation } from '../../patches/field-operations.ts';
 import type { AdoCall } from '../../wire.ts';
 import { batchOutcomes, type WorkItemOutcome } from './batch-outcome.ts';
@@ -12,7 +12,7 @@ export interface BatchRequest {
   body: readonly PatchOperation[];
 }
 
-function query({ validateOnly, bypassRules, suppressNotifications, expand }: WriteOptions): string {
+function query({ validateOnly, bypassRules, suppressNotifications, expand }: WorkItemWriteOptions): string {
   const given = { validateOnly, bypassRules, suppressNotifications, $expand: expand };
   const parameters = new URLSearchParams({ 'api-version': '7.1' });
   for (const [name, value] of Object.entries(given)) {
@@ -25,7 +25,7 @@ function query({ validateOnly, bypassRules, suppressNotifications, expand }: Wri
 export function batchRequest(
   path: string,
   body: readonly PatchOperation[],
-  options: WriteOptions,
+  options: WorkItemWriteOptions,
 ): BatchRequest {
   return {
     method: 'PATCH',

@@ -1,6 +1,6 @@
 import { type BulkOptions, path } from '@context-sdk/oauth-core/client-kit';
 import { checkedName, requiredProject } from '../../input.ts';
-import { checkedExpand, type WriteOptions } from '../../model/options.ts';
+import { checkedExpand, type WorkItemWriteOptions } from '../../model/options.ts';
 import { creationPatch } from '../../patches/creation-patch.ts';
 import type { NewWorkItem } from '../../patches/work-item-input.ts';
 import type { AdoContext } from '../../wire.ts';
@@ -12,7 +12,7 @@ import { runBatches } from './run-batches.ts';
 export async function createMany(
   { service, organizationUrl, project: ofClient }: AdoContext,
   inputs: readonly NewWorkItem[],
-  options: WriteOptions & BulkOptions,
+  options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
   checkedExpand(options.expand);
   const call = service.call(options);

@@ -2,7 +2,7 @@ import { ConflictError, NotFoundError } from '@context-sdk/oauth-core';
 import type { BulkOptions, Chunk } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../../errors.ts';
 import { checkedId, checkObject } from '../../input.ts';
-import { checkedExpand, checkedRead, type WriteOptions } from '../../model/options.ts';
+import { checkedExpand, checkedRead, type WorkItemWriteOptions } from '../../model/options.ts';
 import type { WorkItem } from '../../model/work-item.ts';
 import { changesPatch, dependsOnItem, ifStillAt } from '../../patches/changes-patch.ts';
 import { namesPlaces } from '../../patches/relation-operations.ts';
@@ -40,7 +40,7 @@ function checked(update: Update, at: string, organizationUrl: string): Update {
 interface Batch {
   call: AdoCall;
   organizationUrl: string;
-  options: WriteOptions;
+  options: WorkItemWriteOptions;
 }
 
 /** The items that changes depend on. */
@@ -103,7 +103,7 @@ async function sendChunk(batch: Batch, chunk: Chunk<Update>): Promise<WorkItemOu
 export async function updateMany(
   { service, organizationUrl }: AdoContext,
   updates: readonly Update[],
-  options: WriteOptions & BulkOptions,
+  options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
   checkedExpand(options.expand);
   const batch: Batch = { call: service.call(options), organizationUrl, options };
