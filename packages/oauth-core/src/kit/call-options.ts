@@ -1,6 +1,6 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
-import { MAX_TIMER_MS } from '../max-timer.ts';
 import type { CallOptions } from '../requests/pipeline.ts';
+import { MAX_TIMER_MS } from '../timing/delay.ts';
 
 /** The options of a call, checked, with the moment from which its deadline counts. */
 export interface CheckedCallOptions {

@@ -10,7 +10,6 @@ export {
 export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } from './bulk/in-chunks.ts';
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
-export { isObject, textOf } from './input/is-object.ts';
 export { omitUndefined, type WithoutUndefined } from './input/omit-undefined.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, Operation, Operations } from './operation.ts';
@@ -34,15 +33,15 @@ export { DAY_MS, isDay, MINUTE_MS, readTime, type WrittenTime } from './time/rfc
 export { checkedTimeZone, instantOfClock, isTimeZone, offsetAt, zonedText } from './time/zone.ts';
 export { type HttpRequest, jsonWire, type Outgoing, readJson, requestUrl, type Wire } from './wire.ts';
 
-export { delay } from '../delay.ts';
+export { delay } from '../timing/delay.ts';
 export { listing, type Listing } from '../listing.ts';
 export { sha256 } from '../crypto/sha256.ts';
-export { abortable } from '../tokens/abortable.ts';
+export { raceAbort } from '../timing/race-abort.ts';
 export type { Answer, Classify } from '../requests/answer.ts';
 export { apiErrorFor, type ServiceFailure } from '../requests/api-error-for.ts';
-export { checkedBaseUrl } from '../requests/base-url.ts';
+export { checkedBaseUrl } from '../urls/safe-url.ts';
 export type { FetchRouteOptions } from '../requests/fetch-route.ts';
-export { parseJsonObject } from '../requests/parse-json-object.ts';
+export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
 export {
   type Call,
   type CallOptions,
@@ -50,5 +49,5 @@ export {
   type Pipeline,
   type PipelineOptions,
 } from '../requests/pipeline.ts';
-export { retryAfterMs } from '../requests/retry-after.ts';
+export { retryAfterMs } from '../timing/retry-after.ts';
 export type { Safety } from '../requests/retry.ts';

@@ -1,5 +1,5 @@
 import { UnexpectedResponseError } from '../errors/index.ts';
-import { isObject } from './input/is-object.ts';
+import { isObject } from '../json/json-object.ts';
 
 /** The members that must have these types: what a client's own code relies on, and no more. */
 export type RequiredMembers<T> = {

@@ -1,13 +1,12 @@
 import { ConfigurationError } from '../errors/index.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import type { Classify } from '../requests/answer.ts';
-import { checkedBaseUrl } from '../requests/base-url.ts';
 import { fetchRoute, type FetchRouteOptions } from '../requests/fetch-route.ts';
-import type { Hooks } from '../requests/hooks.ts';
 import { type CallOptions, createPipeline } from '../requests/pipeline.ts';
 import type { RetryOptions } from '../requests/retry.ts';
-import type { AccessTokenSource } from '../tokens/access-token-source.ts';
-import { staticToken } from '../tokens/static-token.ts';
+import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
+import { checkedBaseUrl } from '../urls/safe-url.ts';
 import { checkedCallOptions } from './call-options.ts';
 import { classifyByStatus } from './classify-by-status.ts';
 import type { Operation, Operations } from './operation.ts';
