@@ -19,9 +19,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   Project: OF_EACH_SERVICE,
   ProjectInput: SANDBOX_APART,
   Projects: OF_EACH_SERVICE,
-  ReadOptions: UNTIL_RENAMED,
   Region: SANDBOX_APART,
-  WatchOptions: UNTIL_RENAMED,
   identityOf: UNTIL_RENAMED,
 };
 

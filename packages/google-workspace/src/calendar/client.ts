@@ -1,4 +1,8 @@
-import { defineService, type FetchRouteOptions, type ServiceOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  defineService,
+  type FetchRouteOptions,
+  type ServiceOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { classifyGoogle } from '../errors.ts';
 import { CALENDAR_LIMITS, withCosts } from '../limits.ts';
 import { libraryWire } from '../wire.ts';

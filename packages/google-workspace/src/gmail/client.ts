@@ -1,4 +1,8 @@
-import { defineService, type FetchRouteOptions, type ServiceOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  defineService,
+  type FetchRouteOptions,
+  type ServiceOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { classifyGoogle } from '../errors.ts';
 import { GMAIL_LIMITS, withCosts } from '../limits.ts';
 import { Drafts } from './drafts/drafts.ts';

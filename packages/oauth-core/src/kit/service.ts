@@ -67,7 +67,7 @@ export class Service<Name extends string, Op extends Operation, Request> {
       requestIdHeaders: definition.requestIdHeaders,
       origins: [new URL(baseUrl).origin, ...origins],
     });
-    this.#parts = { name, baseUrl, operations, wire, pipeline };
+    this.#parts = { name, baseUrl, timeoutMs: options.timeoutMs, operations, wire, pipeline };
   }
 
   /**

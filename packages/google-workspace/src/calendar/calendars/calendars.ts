@@ -2,7 +2,7 @@ import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core
 import { checkedId, checkedPageSize } from '../../input.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
-import type { EventReminder } from '../events/event.ts';
+import type { EventReminder } from '../events/event-parts.ts';
 import type { CalendarService } from '../operations.ts';
 
 /** What a user may do with a calendar, from least to most. Google may add others. */

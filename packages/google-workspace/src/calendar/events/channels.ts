@@ -1,5 +1,4 @@
-import { isLoopback } from '@context-sdk/oauth-core';
-import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, hideFromInspect, isLoopback } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import type { LibraryRequest } from '../../wire.ts';
 import { invalid, unexpected } from '../errors.ts';
@@ -20,7 +19,7 @@ export interface Channel {
 }
 
 /** A channel to open. */
-export interface WatchOptions extends CallOptions {
+export interface WatchEventsOptions extends CallOptions {
   /** Where notifications go: https, with a publicly trusted certificate. */
   address: string;
   /** Default: `primary`, the user's own calendar. */
@@ -39,10 +38,8 @@ interface ChannelRequest extends LibraryRequest {
   json: { id: string; token: string };
 }
 
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
-
 /** Throws {@link InvalidRequestError} naming the option that Google would refuse. */
-export function watchRequest(options: WatchOptions): ChannelRequest {
+export function watchRequest(options: WatchEventsOptions): ChannelRequest {
   const calendarId = checkedCalendarId(options);
   const { eventTypes } = options;
   return { calendarId, params: { calendarId, eventTypes }, json: checkedChannel(options) };
@@ -56,7 +53,8 @@ export async function openChannel(call: CalendarCall, request: ChannelRequest): 
   });
   const { calendarId, json } = request;
   const { id, token } = json;
-  return withHiddenToken({ id, resourceId, expiration: epochMs(expiration), token, calendarId });
+  const channel = { id, resourceId, expiration: epochMs(expiration), token, calendarId };
+  return hideFromInspect(channel, () => ({ ...channel, token: '[redacted]' }));
 }
 
 export function stopRequest(channel: Pick<Channel, 'id' | 'resourceId'>): LibraryRequest {
@@ -68,7 +66,7 @@ export function stopRequest(channel: Pick<Channel, 'id' | 'resourceId'>): Librar
   };
 }
 
-function checkedChannel(options: WatchOptions): { id: string; token: string } {
+function checkedChannel(options: WatchEventsOptions): { id: string; token: string } {
   const { address, id = crypto.randomUUID(), token = randomToken(), ttlSeconds } = options;
   const url = typeof address === 'string' ? URL.parse(address) : null;
   // A gateway on this machine may accept http; Google itself never does.
@@ -101,9 +99,4 @@ function epochMs(expiration: unknown): number {
   const at = isWritten ? Number(expiration) : expiration;
   if (typeof at === 'number' && Number.isSafeInteger(at)) return at;
   throw unexpected('answered events.watch without a time in expiration', 'expiration');
-}
-
-function withHiddenToken(channel: Channel): Channel {
-  const value = (): object => ({ ...channel, token: '[redacted]' });
-  return Object.defineProperty(channel, INSPECT, { value, enumerable: false });
 }

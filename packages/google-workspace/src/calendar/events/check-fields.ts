@@ -42,8 +42,7 @@ const checkReminders: Check = (value, field) => {
   if (useDefault === true && reminders.length > 0) {
     throw invalid(`${field}.useDefault`, 'must be false if there are overrides');
   }
-  if (reminders.length > MAX_REMINDERS)
-    throw invalid(`${field}.overrides`, `has more than ${MAX_REMINDERS}`);
+  if (reminders.length > MAX_REMINDERS) throw invalid(`${field}.overrides`, `has more than ${MAX_REMINDERS}`);
   for (const [index, reminder] of reminders.entries()) {
     const place = `${field}.overrides[${index}]`;
     const { method, minutes } = fieldsOf(reminder, place);

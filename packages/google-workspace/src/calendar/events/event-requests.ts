@@ -24,10 +24,7 @@ export function checkedCalendarId({ calendarId = 'primary' }: EventOptions): str
 }
 
 /** Where an event is. */
-export function placeOf(
-  eventId: string,
-  options: EventOptions,
-): { calendarId: string; eventId: string } {
+export function placeOf(eventId: string, options: EventOptions): { calendarId: string; eventId: string } {
   return { calendarId: checkedCalendarId(options), eventId: checkedId(eventId, 'eventId', invalid) };
 }
 
@@ -58,11 +55,7 @@ export function replaceRequest(
   return { ...changeRequest(eventId, event, options), json };
 }
 
-function changeRequest(
-  eventId: string,
-  event: EventChanges,
-  options: ChangeEventOptions,
-): LibraryRequest {
+function changeRequest(eventId: string, event: EventChanges, options: ChangeEventOptions): LibraryRequest {
   checkSendUpdates(options?.sendUpdates);
   return {
     params: { ...writeParams(event, options), ...placeOf(eventId, options) },
@@ -76,11 +69,7 @@ export function deleteRequest(eventId: string, options: DeleteEventOptions): Lib
   return { params: { ...placeOf(eventId, options), sendUpdates }, headers: conditionalHeaders(options) };
 }
 
-export function moveRequest(
-  eventId: string,
-  destination: string,
-  options: MoveEventOptions,
-): LibraryRequest {
+export function moveRequest(eventId: string, destination: string, options: MoveEventOptions): LibraryRequest {
   checkSendUpdates(options?.sendUpdates);
   const { sendUpdates } = options;
   checkedId(destination, 'destination', invalid);

@@ -2,7 +2,7 @@ import { type CallOptions, type Listing, listing, unlessNotFound } from '@contex
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';
 import type { CalendarOperation, CalendarService } from '../operations.ts';
-import { type Channel, openChannel, stopRequest, type WatchOptions, watchRequest } from './channels.ts';
+import { type Channel, openChannel, stopRequest, type WatchEventsOptions, watchRequest } from './channels.ts';
 import { checkedCreation, createOnce } from './create-event.ts';
 import type { CalendarEvent } from './event.ts';
 import type {
@@ -107,7 +107,7 @@ export class Events {
    * Asks for notifications of changes. The first one, of type `sync`, may arrive before this returns. Notifications can get
    * lost: also call `sync` from time to time. Not retried if the response is lost.
    */
-  async watch(options: WatchOptions): Promise<Channel> {
+  async watch(options: WatchEventsOptions): Promise<Channel> {
     const request = watchRequest(options);
     return await openChannel(this.#service.call(options), request);
   }

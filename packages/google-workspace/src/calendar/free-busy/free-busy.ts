@@ -1,4 +1,9 @@
-import { type CallOptions, checkedTimeZone, type TimeRange, zonedText } from '@context-sdk/oauth-core/client-kit';
+import {
+  type CallOptions,
+  checkedTimeZone,
+  type TimeRange,
+  zonedText,
+} from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { CalendarService } from '../operations.ts';
 import { type FreeSlots, searchSlots } from './free-slots.ts';

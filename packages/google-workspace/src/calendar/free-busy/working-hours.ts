@@ -40,7 +40,10 @@ export function checkedHours(hours: WorkingHours): CheckedHours {
       const [from, to] = range as readonly [string, string];
       const span = { start: timeOfDay(from, `${field}[0]`), end: timeOfDay(to, `${field}[1]`) };
       if (span.end > span.start) return span;
-      throw invalid(field, 'does not end after it begins; for a night, end at 24:00 and continue on the next day');
+      throw invalid(
+        field,
+        'does not end after it begins; split a night at 24:00 and continue on the next day',
+      );
     }),
   );
 }

@@ -128,7 +128,11 @@ function checkedWatch(input: WatchInput): object {
     throw invalid('topicName', 'must be projects/{project}/topics/{topic}');
   }
   checkedChoice(labelFilterBehavior, ['include', 'exclude'], 'labelFilterBehavior');
-  return omitUndefined({ topicName, labelIds: checkedTexts(input.labelIds, 'labelIds'), labelFilterBehavior });
+  return omitUndefined({
+    topicName,
+    labelIds: checkedTexts(input.labelIds, 'labelIds'),
+    labelFilterBehavior,
+  });
 }
 
 function epochMs(text: string): number {

@@ -1,13 +1,13 @@
-/** A mail in the mailbox, or as much of it as the `format` asks for. Other fields pass through as Google sends them. */
+/** A mail in the mailbox, or as much of it as `format` asks for. Other fields are passed on as Google sends them. */
 export interface Message {
   id: string;
   threadId: string;
   /** `INBOX`, `SENT`, `DRAFT`, `UNREAD`, …, and ids of the user's own labels. */
   labelIds?: string[];
   snippet?: string;
-  /** Where the mailbox stood when the mail changed last: a number of 64 bits, as text. */
+  /** The state of the mailbox when the mail last changed: a 64-bit number, as a string. */
   historyId?: string;
-  /** When Google took the mail in: epoch milliseconds, as text. */
+  /** When Google received the mail: epoch milliseconds, as a string. */
   internalDate?: string;
   sizeEstimate?: number;
   /** With the formats `full` and `metadata`. */
@@ -33,7 +33,7 @@ export interface MessageHeader {
   value: string;
 }
 
-/** What a part holds: `data` in base64url, or the id to fetch it by. */
+/** The content of a part: `data` in base64url, or the id to fetch it by. */
 export interface MessagePartBody {
   /** For `messages.attachment`. */
   attachmentId?: string;
@@ -42,10 +42,10 @@ export interface MessagePartBody {
   size?: number;
 }
 
-/** What lists and receipts tell of a mail. */
+/** What lists and confirmations contain of a mail. */
 export type MessageRef = Pick<Message, 'id' | 'threadId' | 'labelIds'>;
 
-/** A draft. Its id stays; its message gets a new one with every update. */
+/** A draft. Its id stays; its message gets a new id with every update. */
 export interface Draft {
   id: string;
   message: Message;
@@ -59,7 +59,7 @@ export interface Thread {
   messages?: Message[];
 }
 
-/** How much of a mail to read: `metadata` is the headers, `raw` the whole text. `full` unless given. */
+/** How much of a mail to read: `metadata` is the headers, `raw` the whole text. Default: `full`. */
 export type MessageFormat = 'full' | 'metadata' | 'minimal' | 'raw';
 
 export const FORMATS: readonly MessageFormat[] = ['full', 'metadata', 'minimal', 'raw'];

@@ -6,12 +6,12 @@ import type { MailSize } from './mail-size.ts';
 import { isStreamed, readStream, readWhole, sizeOf } from './read-content.ts';
 
 const FIELDS = new Set(['filename', 'content', 'contentType', 'contentId']);
-/** `logo` or `logo@example.org`: what stands after `cid:` in HTML. */
+/** `logo` or `logo@example.org`: what follows `cid:` in HTML. */
 const CONTENT_ID = /^[\w.!#$%&'*+/=?^`{|}~@-]{1,200}$/;
 
-/** An attachment whose content is there. */
+/** An attachment with its content in memory. */
 export interface ReadAttachment {
-  /** Where it stands in the mail, for errors. */
+  /** Its place in the mail, for errors. */
   field: string;
   filename: string;
   contentType: string | undefined;
@@ -20,7 +20,7 @@ export interface ReadAttachment {
   content: Uint8Array;
 }
 
-/** Throws {@link InvalidRequestError} naming what is wrong, for example `attachments[0].filename`; reads nothing. */
+/** Throws {@link InvalidRequestError} naming what is wrong, for example `attachments[0].filename`. Reads nothing. */
 export function checkAttachments(attachments: unknown): asserts attachments is readonly Attachment[] {
   if (!Array.isArray(attachments)) throw invalid('attachments', 'is not a list');
   const ids = new Set<string>();
@@ -29,7 +29,7 @@ export function checkAttachments(attachments: unknown): asserts attachments is r
     checkAttachment(attachment, at);
     const { contentId } = attachment;
     if (contentId === undefined) return;
-    if (ids.has(contentId)) throw invalid(`${at}.contentId`, 'is that of another attachment');
+    if (ids.has(contentId)) throw invalid(`${at}.contentId`, 'is also that of another attachment');
     ids.add(contentId);
   });
 }
@@ -37,7 +37,7 @@ export function checkAttachments(attachments: unknown): asserts attachments is r
 function checkAttachment(attachment: unknown, at: string): asserts attachment is Attachment {
   if (typeof attachment !== 'object' || attachment === null) throw invalid(at, 'is not an attachment');
   const unknown = Object.keys(attachment).find((name) => !FIELDS.has(name));
-  if (unknown !== undefined) throw invalid(`${at}.${unknown}`, 'is no field of an attachment');
+  if (unknown !== undefined) throw invalid(`${at}.${unknown}`, 'is not a field of an attachment');
   const { filename, content, contentType, contentId } = attachment as Attachment;
   if (headerText(filename, `${at}.filename`, 255).trim() === '') throw invalid(`${at}.filename`, 'is empty');
   if (looksEncoded(filename)) throw invalid(`${at}.filename`, 'is an encoded word: give the name itself');
@@ -48,7 +48,7 @@ function checkAttachment(attachment: unknown, at: string): asserts attachment is
   sizeOf(content, `${at}.content`);
 }
 
-/** Reads every content, after it is sure that what is known of their sizes fits into the mail. */
+/** Reads every content, once the known sizes are sure to fit into the mail. */
 export async function readAttachments(
   attachments: readonly Attachment[],
   size: MailSize,

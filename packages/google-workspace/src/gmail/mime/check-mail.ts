@@ -1,7 +1,13 @@
 import { checkedInstant } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
-import { checkedAddress, checkedAddresses, checkedRecipients, type Mailbox, type Recipients } from './address.ts';
+import {
+  checkedAddress,
+  checkedAddresses,
+  checkedRecipients,
+  type Mailbox,
+  type Recipients,
+} from './address.ts';
 import { checkAttachments } from './attachments.ts';
 import { checkedHeaders } from './custom-headers.ts';
 import { encodedText, headerText } from './header-text.ts';

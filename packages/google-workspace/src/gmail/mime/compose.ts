@@ -37,7 +37,7 @@ async function build(
   attachments: readonly ReadAttachment[],
 ): Promise<Uint8Array> {
   const node = composer.compile({
-    ...options(mail),
+    ...composerOptions(mail),
     attachments: attachments.map((attachment) => part(composer, attachment)),
   });
   node.keepBcc = true;
@@ -47,7 +47,7 @@ async function build(
   return await node.build();
 }
 
-function options(mail: CheckedMail): MailComposerOptions {
+function composerOptions(mail: CheckedMail): MailComposerOptions {
   const { from, to, cc, bcc, replyTo, subject, text, html, inReplyTo, references, messageId, date } = mail;
   return {
     from,

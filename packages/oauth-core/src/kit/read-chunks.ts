@@ -1,25 +1,25 @@
-/** A stream of the web or an iterable such as Node's streams; what it yields is not checked here. */
-export type Streamed = ReadableStream<unknown> | AsyncIterable<unknown>;
+/** A stream of the web, or an async iterable such as Node's streams. */
+export type ByteStream = ReadableStream<unknown> | AsyncIterable<unknown>;
 
-/** One way to read and to let go, whatever the stream is. */
+/** One way to read and to release, whatever the stream is. */
 interface Source {
   next(): Promise<{ done?: boolean | undefined; value?: unknown }>;
-  letGo(): void;
+  release(): void;
 }
 
-function sourceOf(stream: Streamed): Source {
+function sourceOf(stream: ByteStream): Source {
   if (stream instanceof ReadableStream) {
     const reader = stream.getReader();
     return {
       next: () => reader.read(),
-      letGo: () => void reader.cancel().catch(() => undefined),
+      release: () => void reader.cancel().catch(() => undefined),
     };
   }
   const iterator = stream[Symbol.asyncIterator]();
   return {
     next: () => iterator.next(),
-    letGo() {
-      // A stream of Node ends now; its iterator would only end after the read that may hang.
+    release() {
+      // This ends a stream of Node now; its iterator would only end after the read that may hang.
       if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
       void iterator.return?.().catch(() => undefined);
     },
@@ -35,10 +35,10 @@ function rejection(signal: AbortSignal | undefined): { promise: Promise<never>; 
 }
 
 /**
- * What a stream yields. It is let go of when the loop over it ends early and when the signal aborts, which rejects with
- * the signal's reason even while a read hangs.
+ * The chunks of a stream, unchecked. The stream is released when the loop over it ends early and when the signal aborts,
+ * which rejects with the signal's reason even while a read hangs.
  */
-export async function* chunksOf(stream: Streamed, signal?: AbortSignal): AsyncGenerator {
+export async function* readChunks(stream: ByteStream, signal?: AbortSignal): AsyncGenerator {
   signal?.throwIfAborted();
   const source = sourceOf(stream);
   const aborted = rejection(signal);
@@ -52,6 +52,6 @@ export async function* chunksOf(stream: Streamed, signal?: AbortSignal): AsyncGe
     }
   } finally {
     aborted.forget();
-    if (!atEnd) source.letGo();
+    if (!atEnd) source.release();
   }
 }

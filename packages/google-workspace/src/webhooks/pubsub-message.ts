@@ -1,20 +1,21 @@
-import { parseJsonObject, WebhookParseError } from '@context-sdk/oauth-core';
+import { WebhookParseError } from '@context-sdk/oauth-core';
+import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 
 type Fields = Record<string, unknown>;
 
 /** A message of Pub/Sub about a mailbox. */
 export interface PubSubMessage {
   messageId: string;
-  /** Epoch milliseconds, where Pub/Sub says when it was published. */
+  /** When it was published, in epoch milliseconds. */
   publishedAt: number | undefined;
   subscription: string;
-  /** Counted only for subscriptions with a dead letter topic. */
+  /** Only for subscriptions with a dead-letter topic. */
   deliveryAttempt: number | undefined;
   emailAddress: string;
   historyId: string;
 }
 
-/** Reads the body of a push; Pub/Sub spells its fields in two ways. Throws {@link WebhookParseError} naming a field. */
+/** Reads the body of a push. Pub/Sub spells its fields in two ways. Throws {@link WebhookParseError} naming a field. */
 export function readPubSubMessage(body: unknown): PubSubMessage {
   const { message: envelope, subscription, ...rest } = object(body, 'body');
   const message = object(envelope, 'message');
@@ -31,7 +32,7 @@ export function readPubSubMessage(body: unknown): PubSubMessage {
   };
 }
 
-/** `data` is base64 or base64url of JSON, whose history id comes as a number too, larger than a number can hold. */
+/** `data` is base64 or base64url of JSON, with a history id that may be a number too large for JavaScript. */
 function mailboxOf(data: string): Fields {
   const json = Buffer.from(data, 'base64').toString();
   const mailbox = parseJsonObject(json.replace(/("historyId"\s*:\s*)(\d+)/, '$1"$2"'));
@@ -40,7 +41,7 @@ function mailboxOf(data: string): Fields {
 }
 
 function epochMs(time: unknown): number | undefined {
-  const at = typeof time === 'string' ? Date.parse(time) : NaN;
+  const at = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   return Number.isNaN(at) ? undefined : at;
 }
 
@@ -51,13 +52,13 @@ function digits(value: unknown): string {
 }
 
 function object(value: unknown, field: string): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  if (isObject(value)) return value;
   throw misfit(field, 'is not an object');
 }
 
 function text(value: unknown, field: string): string {
   if (typeof value === 'string' && value !== '') return value;
-  throw misfit(field, 'is missing or not a text');
+  throw misfit(field, 'is missing or not a string');
 }
 
 function misfit(field: string, problem: string): WebhookParseError {

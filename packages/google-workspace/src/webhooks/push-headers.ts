@@ -3,7 +3,7 @@ import { WebhookParseError } from '@context-sdk/oauth-core';
 /** Headers as hosts have them: `Headers`, or an object as Node makes it. Names in any case. */
 export type PushHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** The headers that Google adds, by their names in lower case. Throws for one that comes twice, with two values. */
+/** The headers that Google adds, by their names in lower case. Throws for a header with two different values. */
 export function googleHeaders(headers: PushHeaders): Map<string, string> {
   const found = new Map<string, string>();
   const given = headers instanceof Headers ? headers.entries() : Object.entries(headers ?? {});
