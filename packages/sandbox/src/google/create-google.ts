@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
+import { createOAuthServer } from '../oauth/server.ts';
 import type { Sleep } from '../sleep.ts';
 import type { Seed } from '../ticktick/seed/seed-account.ts';
 import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
@@ -11,8 +12,8 @@ import type { GoogleCore } from './core.ts';
 import { RequestCheck } from './discovery/request-check.ts';
 import { createGmail } from './gmail/create-gmail.ts';
 import { createGoogleService } from './google-service.ts';
-import { demoGoogleApp } from './oauth/app.ts';
-import { createOAuthState, type GoogleOAuthState } from './oauth/oauth-state.ts';
+import { DEMO_GOOGLE_APP } from './oauth/app.ts';
+import { googleProfile } from './oauth/profile.ts';
 import { createTokenControl } from './oauth/token-control.ts';
 import type { GoogleOptions } from './options.ts';
 import { PubSub } from './pubsub/pubsub.ts';
@@ -32,7 +33,14 @@ export function createGoogle(
 ): { service: EmulatedService; control: GoogleControl } {
   const core = createCore(options, surroundings);
   const { accounts, clock, push } = core;
-  const oauth = createOAuth(options, core);
+  const oauth = createOAuthServer({
+    profile: googleProfile(accounts, clock),
+    clock,
+    apps: [DEMO_GOOGLE_APP, ...(options.apps ?? [])],
+    signedIn: accounts.get(undefined).email,
+    consent: options.consent,
+    deniedScopes: options.deniedScopes,
+  });
   const queued = new QueuedFailures();
   const check = options.discovery && new RequestCheck(options.discovery);
   const quotas = new Quotas({ limits: options.quotas ?? {}, refusal: options.refusal, clock });
@@ -43,7 +51,7 @@ export function createGoogle(
   return {
     service: createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates),
     control: {
-      ...createTokenControl(oauth),
+      ...createTokenControl(oauth, accounts),
       accounts: accounts.all,
       failNext: (failure) => queued.add(failure),
       testUser: (name) => {
@@ -71,14 +79,4 @@ function createCore(options: GoogleOptions, { seed, clock, sleep }: GoogleSurrou
     sleep,
     push: new PushSender({ deliver, sleep, clock }),
   };
-}
-
-function createOAuth(options: GoogleOptions, { accounts, clock }: GoogleCore): GoogleOAuthState {
-  return createOAuthState({
-    apps: [demoGoogleApp, ...(options.apps ?? [])],
-    accounts,
-    consent: options.consent ?? 'automatic',
-    deniedScopes: options.deniedScopes ?? [],
-    clock,
-  });
 }
