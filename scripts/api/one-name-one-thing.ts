@@ -8,23 +8,19 @@ const UNTIL_RENAMED = 'one of the two gets another name before the packages are 
 /** Names that mean different things in two packages, with the reason. */
 const ALLOWED: Readonly<Record<string, string>> = {
   AccessRole: SANDBOX_APART,
-  AzureDevOpsOptions: UNTIL_RENAMED,
   BulkOptions: UNTIL_RENAMED,
   BulkOutcome: UNTIL_RENAMED,
   BulkProgress: UNTIL_RENAMED,
   Comment: OF_EACH_SERVICE,
   Comments: OF_EACH_SERVICE,
   GoogleApp: UNTIL_RENAMED,
-  GoogleOptions: UNTIL_RENAMED,
   Identity: UNTIL_RENAMED,
   IdentityRef: SANDBOX_APART,
-  MailboxChange: UNTIL_RENAMED,
   Project: OF_EACH_SERVICE,
   ProjectInput: SANDBOX_APART,
   Projects: OF_EACH_SERVICE,
   ReadOptions: UNTIL_RENAMED,
   Region: SANDBOX_APART,
-  TickTickOptions: UNTIL_RENAMED,
   WatchOptions: UNTIL_RENAMED,
   identityOf: UNTIL_RENAMED,
 };

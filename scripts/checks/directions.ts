@@ -15,6 +15,50 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   sandbox: [],
 };
 
+/**
+ * The folders of a package's `src`, from the ground up: each may import itself and those before it. A file beside them
+ * counts as a folder of its name; `index.ts` may import all. A package without a row is not held to an order.
+ */
+const FOLDERS: Record<string, readonly string[]> = {
+  'oauth-core': [
+    'errors',
+    'json',
+    'redaction',
+    'crypto',
+    'timing',
+    'urls',
+    'hooks',
+    'listing',
+    'redis',
+    'stores',
+    'leases',
+    'oauth',
+    'tokens',
+    'limiters',
+    'requests',
+    'webhooks',
+    'telemetry',
+    'kit',
+  ],
+  context: [
+    'stores',
+    'limiters',
+    'utils',
+    'options',
+    'records',
+    'connections',
+    'time-blocks',
+    'agenda',
+    'task-actions',
+    'changes',
+    'users',
+    'http',
+    'context-options',
+    'create-context',
+    'context-from-env',
+  ],
+};
+
 /** Modules that the build copies into the package instead of importing them. */
 const BUNDLED = new Set(['zod']);
 
@@ -40,8 +84,9 @@ function objectionTo(
   { name, folder, manifest }: Package,
 ): string | undefined {
   if (specifier.startsWith('.')) {
-    const inside = resolve(dirname(file), specifier).startsWith(`${folder}/src/`);
-    return inside ? undefined : "it is outside the package's src";
+    const target = resolve(dirname(file), specifier);
+    if (!target.startsWith(`${folder}/src/`)) return "it is outside the package's src";
+    return objectionWithin(FOLDERS[name], folderOf(file, folder), folderOf(target, folder));
   }
   if (isBuiltin(specifier)) {
     return specifier.startsWith('node:') ? undefined : 'spell it with node:';
@@ -53,4 +98,17 @@ function objectionTo(
   }
   const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
   return wanted in declared || BUNDLED.has(wanted) ? undefined : 'package.json does not declare it';
+}
+
+/** The folder of a file below `src`; the file's own name if it lies in none. */
+function folderOf(file: string, packageFolder: string): string {
+  const [first = ''] = relative(`${packageFolder}/src`, file).split('/');
+  return first.replace(/\.ts$/, '');
+}
+
+function objectionWithin(order: readonly string[] | undefined, from: string, to: string): string | undefined {
+  if (order === undefined || from === to || from === 'index') return undefined;
+  for (const folder of [from, to])
+    if (!order.includes(folder)) return `${folder} has no place in FOLDERS of scripts/checks/directions.ts`;
+  return order.indexOf(to) < order.indexOf(from) ? undefined : `${from} lies below ${to}`;
 }

@@ -1,32 +1,32 @@
 export * from './errors/index.ts';
 export { OAuthClient } from './oauth/oauth-client.ts';
 export type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth/oauth-client-options.ts';
-export type { AuthorizationTransaction } from './oauth/authorization-transaction.ts';
+export type { AuthorizationTransaction } from './oauth/authorization-transactions.ts';
 export {
   authorizationTransactions,
   type AuthorizationTransactions,
 } from './oauth/authorization-transactions.ts';
 export type { ClientAuthentication, OAuthProvider } from './oauth/provider.ts';
-export { clientCredentials, type ClientCredentialsOptions } from './oauth/client-credentials.ts';
+export { clientCredentials, type ClientCredentialsOptions } from './tokens/client-credentials.ts';
 export { microsoftEntra } from './oauth/providers/microsoft-entra.ts';
-export { identityOf, type Identity } from './oauth/identity.ts';
+export { identityOf, type Identity } from './oauth/id-token.ts';
 export { google } from './oauth/providers/google.ts';
-export { type GoogleApp, parseGoogleClientSecret } from './oauth/providers/google-client-secret.ts';
+export { type GoogleApp, parseGoogleClientSecret } from './oauth/providers/google.ts';
 export { dida365, ticktick } from './oauth/providers/ticktick.ts';
 export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';
 export { sha256 } from './crypto/sha256.ts';
-export { delay } from './delay.ts';
-export { promptly } from './stores/promptly.ts';
-export { abortable } from './tokens/abortable.ts';
-export { isLoopback } from './oauth/endpoints.ts';
+export { delay } from './timing/delay.ts';
+export { withSoftTimeout } from './timing/with-timeout.ts';
+export { raceAbort } from './timing/race-abort.ts';
+export { isLoopback } from './urls/safe-url.ts';
 export { listing, type Listing } from './listing.ts';
 export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';
-export { memoryRateLimiter } from './limiters/memory-rate-limiter.ts';
-export type { RateLimiterOptions } from './limiters/keyed-rate-limiter.ts';
+export { memoryRateLimiter } from './limiters/memory/memory-rate-limiter.ts';
+export type { RateLimiterOptions } from './limiters/limiter-map.ts';
 export type { Answer, Classify } from './requests/answer.ts';
 export { apiErrorFor, type ServiceFailure } from './requests/api-error-for.ts';
-export { checkedBaseUrl } from './requests/base-url.ts';
+export { checkedBaseUrl } from './urls/safe-url.ts';
 export { fetchRoute, type FetchRouteOptions } from './requests/fetch-route.ts';
 export type {
   CallEndEvent,
@@ -37,10 +37,10 @@ export type {
   ResponseEvent,
   RetryEvent,
   TokenRefreshEvent,
-} from './requests/hooks.ts';
-export { retryAfterMs } from './requests/retry-after.ts';
+} from './hooks/hooks.ts';
+export { retryAfterMs } from './timing/retry-after.ts';
 export { oneDeadline } from './requests/one-deadline.ts';
-export { parseJsonObject } from './requests/parse-json-object.ts';
+export { parseJsonObject } from './json/json-object.ts';
 export {
   createPipeline,
   type Call,
@@ -51,11 +51,12 @@ export {
 export type { Safety, RetryOptions } from './requests/retry.ts';
 export { checkKey, checkTtl } from './stores/check-arguments.ts';
 export { listKeys } from './stores/list-keys.ts';
-export { memoryStore } from './stores/memory-store.ts';
+export { memoryStore } from './stores/memory.ts';
 export type { RecordStore, StoredRecord } from './stores/record-store.ts';
-export { readLeased, withLease, type Lease, type LeaseOptions } from './stores/with-lease.ts';
+export { readLeased, withLease, type Lease, type LeaseOptions } from './leases/with-lease.ts';
 export type { AccessTokenOptions, AccessTokenSource } from './tokens/access-token-source.ts';
-export { staticToken } from './tokens/static-token.ts';
-export { TokenManager, type TokenManagerOptions, type TokenStatus } from './tokens/token-manager.ts';
+export { staticToken } from './tokens/access-token-source.ts';
+export { TokenManager, type TokenManagerOptions } from './tokens/token-manager.ts';
+export type { TokenStatus } from './tokens/token-status.ts';
 export { readWebhookBody, type WebhookBodyOptions } from './webhooks/webhook-body.ts';
 export type { WebhookEvent } from './webhooks/webhook-event.ts';

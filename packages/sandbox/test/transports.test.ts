@@ -1,6 +1,7 @@
 import { setupServer } from 'msw/node';
 import { describe, expect, it } from 'vitest';
 import { fetchFrom, type Sandbox } from '../src/index.ts';
+import { mswHandlers } from '../src/msw.ts';
 import { authorizeUrl } from './ticktick/oauth-flow.ts';
 import { rejectionOf, stillSandbox } from './support.ts';
 
@@ -27,7 +28,7 @@ describe('sandbox.fetch', () => {
 
 describe('the msw handlers', () => {
   const withServer = async (sandbox: Sandbox, work: () => Promise<void>): Promise<void> => {
-    const server = setupServer(...(await sandbox.mswHandlers()));
+    const server = setupServer(...mswHandlers(sandbox));
     server.listen({ onUnhandledFrame: 'error' });
     try {
       await work();

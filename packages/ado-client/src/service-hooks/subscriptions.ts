@@ -68,7 +68,12 @@ export class Subscriptions {
 
   /** Not sent twice on a lost answer: every subscription is delivered to. */
   async #create(wanted: WireSubscription, options: CallOptions | undefined): Promise<AdoSubscription> {
-    const answer = await this.#send('ensure', 'unsafe', { method: 'POST', path: PATH, json: wanted }, options);
+    const answer = await this.#send(
+      'ensure',
+      'unsafe',
+      { method: 'POST', path: PATH, json: wanted },
+      options,
+    );
     return answer.object(SUBSCRIPTION);
   }
 

@@ -1,6 +1,7 @@
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { GmailClient, GoogleCalendarClient, type GoogleClientOptions } from '@context-sdk/google-workspace';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
+import { mswHandlers } from '@context-sdk/sandbox/msw';
 import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { discoveryDocuments, hasFixtures } from './fixtures.ts';
@@ -51,7 +52,7 @@ export function useSandbox(): SandboxServer {
       const google = { quotas: { calendar: [], gmail: [] }, ...discovery, ...options.google };
       const sandbox = createSandbox({ ...options, google });
       sandboxes.push(sandbox);
-      server.use(...(await sandbox.mswHandlers()));
+      server.use(...mswHandlers(sandbox));
       const common: GoogleClientOptions = {
         auth: sandbox.google.issueToken({ scopes }).accessToken,
         rateLimiter: memoryRateLimiter(),

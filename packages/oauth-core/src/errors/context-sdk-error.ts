@@ -9,7 +9,7 @@ export interface ContextSdkErrorOptions {
 /**
  * What every failure of the SDK extends.
  *
- * `instanceof` also recognises errors of another installed copy of this package: it compares the class's
+ * `instanceof` also recognizes errors of another installed copy of this package: it compares the class's
  * brand, not its identity.
  */
 export class ContextSdkError extends Error {

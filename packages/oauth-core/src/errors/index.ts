@@ -1,17 +1,14 @@
-export { AbortedError } from './aborted-error.ts';
+export { AbortedError } from './request-errors.ts';
 export { ApiError, type ApiErrorOptions } from './api-error.ts';
 export { ConflictError, InvalidRequestError, NotFoundError, PermissionError } from './api-error.ts';
 export { RateLimitError, ServiceUnavailableError } from './api-error.ts';
-export { AuthorizationError, type AuthorizationFailure } from './authorization-error.ts';
+export { AuthorizationError, type AuthorizationFailure } from './authorization-errors.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { ContextSdkError, type ContextSdkErrorOptions } from './context-sdk-error.ts';
-export { MissingScopeError } from './missing-scope-error.ts';
-export { NetworkError } from './network-error.ts';
-export {
-  ReauthorizationRequiredError,
-  type ReauthorizationReason,
-} from './reauthorization-required-error.ts';
+export { MissingScopeError } from './authorization-errors.ts';
+export { NetworkError } from './request-errors.ts';
+export { ReauthorizationRequiredError, type ReauthorizationReason } from './authorization-errors.ts';
 export { StoreError, type StoreFailure } from './store-error.ts';
-export { TimeoutError } from './timeout-error.ts';
-export { UnexpectedResponseError } from './unexpected-response-error.ts';
+export { TimeoutError } from './request-errors.ts';
+export { UnexpectedResponseError } from './request-errors.ts';
 export { WebhookParseError, WebhookVerificationError } from './webhook-errors.ts';

@@ -1,18 +1,31 @@
-/** What the queue keeps in every call: its neighbours. */
-export interface Queued<C> {
+import type { RateLimit } from './rate-limiter.ts';
+
+/** What a call asks of its limiter. */
+export interface CallTerms {
   readonly cost: number;
-  previous?: C | undefined;
-  next?: C | undefined;
+  readonly limits: readonly RateLimit[];
+  /** Monotonic time at which the call gives up; Infinity if it waits as long as it takes. */
+  readonly deadline: number;
 }
 
-/** First come, first served, with removal from anywhere in constant time: calls are aborted while they wait. */
-export class CallQueue<C extends Queued<C>> {
-  first: C | undefined;
+/** A call that waits for its permit, and its neighbors in the queue. */
+export interface QueuedCall extends CallTerms {
+  previous?: QueuedCall | undefined;
+  next?: QueuedCall | undefined;
+  /** Dispatches, and settles the caller's promise with the outcome. */
+  start(): void;
+  /** Settles the caller's promise without a dispatch. */
+  fail(reason: unknown): void;
+}
+
+/** First come, first served. A call can be removed from anywhere in constant time, since calls are aborted while they wait. */
+export class CallQueue {
+  first: QueuedCall | undefined;
   /** The units that all queued calls use together. */
   units = 0;
-  #last: C | undefined;
+  #last: QueuedCall | undefined;
 
-  add(call: C): void {
+  add(call: QueuedCall): void {
     call.previous = this.#last;
     if (this.#last) this.#last.next = call;
     else this.first = call;
@@ -21,7 +34,7 @@ export class CallQueue<C extends Queued<C>> {
   }
 
   /** The call has to be in the queue. */
-  remove(call: C): void {
+  remove(call: QueuedCall): void {
     const { previous, next } = call;
     if (previous) previous.next = next;
     else this.first = next;
@@ -32,12 +45,57 @@ export class CallQueue<C extends Queued<C>> {
     this.units -= call.cost;
   }
 
-  /** In order; the call that was given last may be removed. */
-  *[Symbol.iterator](): Generator<C, void> {
+  /** In order. The call that was yielded last may be removed meanwhile. */
+  *[Symbol.iterator](): Generator<QueuedCall, void> {
     for (let call = this.first; call;) {
       const { next } = call;
       yield call;
       call = next;
     }
+  }
+}
+
+/** The promise of a call that has to wait. An abort rejects it and takes the call out of the queue. */
+export function queuedCall<T>(
+  terms: CallTerms,
+  dispatch: () => Promise<T>,
+  signal: AbortSignal | undefined,
+  enqueue: (call: QueuedCall) => void,
+  dequeue: (call: QueuedCall) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      reject(signal?.reason);
+      dequeue(call);
+    };
+    const call: QueuedCall = {
+      ...terms,
+      start() {
+        signal?.removeEventListener('abort', onAbort);
+        try {
+          resolve(dispatch());
+        } catch (error) {
+          reject(error);
+        }
+      },
+      fail(reason) {
+        signal?.removeEventListener('abort', onAbort);
+        reject(reason);
+      },
+    };
+    signal?.addEventListener('abort', onAbort, { once: true });
+    enqueue(call);
+  });
+}
+
+/** Dispatches a call, and calls `onEnd` once it is answered or has failed. */
+export function dispatchCall<T>(dispatch: () => Promise<T>, onEnd: () => void): Promise<T> {
+  try {
+    const response = dispatch();
+    response.then(onEnd, onEnd);
+    return response;
+  } catch (error) {
+    onEnd();
+    throw error;
   }
 }

@@ -8,7 +8,7 @@ export interface RateLimit {
 export interface RateLimiterRunOptions {
   /** The limits that hold for this key; those of the limiter's constructor where a call brings none. */
   limits?: readonly RateLimit[] | undefined;
-  /** Units that this call uses; 1 unless given. */
+  /** Units that this call uses. Default: 1. */
   cost?: number | undefined;
   /** Takes the call out of the queue; the permit stays free. */
   signal?: AbortSignal | undefined;

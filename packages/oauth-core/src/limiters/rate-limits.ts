@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../errors/index.ts';
+import { ConfigurationError, RateLimitError } from '../errors/index.ts';
 import type { RateLimit } from './rate-limiter.ts';
 
 /** Services that keep time in whole milliseconds may see two requests that much closer than they are. */
@@ -46,4 +46,12 @@ export function checkCall(limits: readonly RateLimit[], cost: number, maxWaitMs:
 export function checkPause(forMs: number): void {
   if (!Number.isFinite(forMs) || forMs < 0)
     throw new ConfigurationError('A pause has to be a finite number of milliseconds, 0 or more.');
+}
+
+/** The error of a call whose `maxWaitMs` does not suffice. */
+export function rateLimitError(waitMs: number): RateLimitError {
+  const retryAfterMs = Math.max(1, Math.ceil(waitMs));
+  return new RateLimitError(`The rate limit has no permit in time; the next is due in ${retryAfterMs} ms.`, {
+    retryAfterMs,
+  });
 }

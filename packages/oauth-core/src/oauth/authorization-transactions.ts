@@ -1,12 +1,41 @@
 import { sha256 } from '../crypto/sha256.ts';
 import { AuthorizationError, StoreError } from '../errors/index.ts';
-import { parseJsonObject } from '../requests/parse-json-object.ts';
+import { parseJsonObject } from '../json/json-object.ts';
+import { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 import type { RecordStore } from '../stores/record-store.ts';
-import {
-  type AuthorizationTransaction,
-  concealTransaction,
-  TRANSACTION_LIFETIME_MS,
-} from './authorization-transaction.ts';
+
+/** How long a user may take to sign in. */
+export const TRANSACTION_LIFETIME_MS: number = 10 * 60_000;
+
+/**
+ * What has to be remembered between sending the user away and their coming back. It holds the PKCE verifier:
+ * keep it on the server (see {@link authorizationTransactions}), never in the browser. `util.inspect` shows
+ * no secret.
+ */
+export interface AuthorizationTransaction {
+  provider: string;
+  state: string;
+  codeVerifier: string;
+  nonce?: string;
+  redirectUri: string;
+  scopes: readonly string[];
+  /** Epoch milliseconds, ten minutes after the sign-in began. */
+  expiresAt: number;
+  /** Where the host wants the user to land in the end. */
+  returnTo?: string;
+  /** What else the host wants to know at the callback, for example who began. */
+  remember?: Readonly<Record<string, string>>;
+}
+
+/** The same transaction, safe to log. */
+export function loggableTransaction(transaction: AuthorizationTransaction): AuthorizationTransaction {
+  return hideFromInspect(transaction, ({ provider, redirectUri, scopes, expiresAt }) => ({
+    provider,
+    redirectUri,
+    scopes,
+    expiresAt,
+  }));
+}
 
 interface StoredTransaction {
   transaction: AuthorizationTransaction;
@@ -70,7 +99,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
       if (!(await store.delete(key, record.version))) {
         throw new AuthorizationError('transaction-used', 'Another callback completed this sign-in first.');
       }
-      return concealTransaction(stored.transaction);
+      return loggableTransaction(stored.transaction);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { AuthorizationServer } from 'oauth4webapi';
 import { AuthorizationError } from '../errors/index.ts';
-import type { AuthorizationTransaction } from './authorization-transaction.ts';
+import type { AuthorizationTransaction } from './authorization-transactions.ts';
 
 function single(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);

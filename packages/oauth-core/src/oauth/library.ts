@@ -1,8 +1,52 @@
 import type * as oauth4webapi from 'oauth4webapi';
+import type { AuthorizationServer, ClientAuth } from 'oauth4webapi';
+import { ConfigurationError } from '../errors/index.ts';
+import { checkedUrl } from '../urls/safe-url.ts';
+import type { ClientAuthentication, OAuthProvider } from './provider.ts';
 
 /** oauth4webapi, loaded with the first sign-in or refresh: a process that only spends tokens never needs it. */
 export type OAuthLibrary = typeof oauth4webapi;
 
 export function loadLibrary(): Promise<OAuthLibrary> {
   return import('oauth4webapi');
+}
+
+function clientSecretBasicRaw(secret: string): ClientAuth {
+  return (_server, client, _body, headers) => {
+    const credentials = new TextEncoder().encode(`${client.client_id}:${secret}`);
+    headers.set('authorization', `Basic ${btoa(String.fromCharCode(...credentials))}`);
+  };
+}
+
+/** How this client proves itself, in the form that oauth4webapi takes. */
+export function clientAuthentication(
+  { None, ClientSecretBasic, ClientSecretPost }: OAuthLibrary,
+  method: ClientAuthentication,
+  secret: string | undefined,
+): ClientAuth {
+  if (secret === undefined || method === 'none') return None();
+  if (method === 'post') return ClientSecretPost(secret);
+  return method === 'basic' ? ClientSecretBasic(secret) : clientSecretBasicRaw(secret);
+}
+
+/** The redirect URI unchanged, since the provider compares it letter by letter. */
+export function checkedRedirectUri(redirectUri: string, service: string): string {
+  const url = checkedUrl('redirectUri', redirectUri, service);
+  if (url.hash) throw new ConfigurationError('redirectUri has a fragment.', { service });
+  return redirectUri;
+}
+
+/** The provider in the form that oauth4webapi takes. */
+export function authorizationServer(provider: OAuthProvider): AuthorizationServer {
+  const service = provider.id;
+  checkedUrl('authorizationEndpoint', provider.authorizationEndpoint, service);
+  checkedUrl('tokenEndpoint', provider.tokenEndpoint, service);
+  if (provider.revocationEndpoint) checkedUrl('revocationEndpoint', provider.revocationEndpoint, service);
+  return {
+    issuer: provider.issuer,
+    authorization_endpoint: provider.authorizationEndpoint,
+    token_endpoint: provider.tokenEndpoint,
+    ...(provider.revocationEndpoint && { revocation_endpoint: provider.revocationEndpoint }),
+    ...(provider.issuerInCallback && { authorization_response_iss_parameter_supported: true }),
+  };
 }

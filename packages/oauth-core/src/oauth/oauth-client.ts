@@ -2,18 +2,22 @@ import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } f
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
 import {
   type AuthorizationTransaction,
-  concealTransaction,
+  loggableTransaction,
   TRANSACTION_LIFETIME_MS,
-} from './authorization-transaction.ts';
+} from './authorization-transactions.ts';
 import { checkCallback } from './callback.ts';
-import { clientAuthentication } from './client-authentication.ts';
-import { authorizationServer, checkedRedirectUri } from './endpoints.ts';
+import { serverNamedIn } from './id-token.ts';
+import {
+  authorizationServer,
+  checkedRedirectUri,
+  clientAuthentication,
+  loadLibrary,
+  type OAuthLibrary,
+} from './library.ts';
 import type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth-client-options.ts';
-import { loadLibrary, type OAuthLibrary } from './library.ts';
-import { namedServer } from './named-server.ts';
 import type { OAuthProvider } from './provider.ts';
-import { askForRevocation, askForTokens, type TokenRequestOptions } from './token-endpoint.ts';
-import { concealTokenSet, type TokenSet } from './token-set.ts';
+import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
+import { loggableTokenSet, type TokenSet } from './token-set.ts';
 
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
@@ -58,7 +62,7 @@ export class OAuthClient {
       ...(options.remember !== undefined && { remember: options.remember }),
     };
     const url = await this.#authorizationUrl(transaction, options);
-    return { url, transaction: concealTransaction(transaction) };
+    return { url, transaction: loggableTransaction(transaction) };
   }
 
   /**
@@ -115,7 +119,7 @@ export class OAuthClient {
     // An id_token has told who the user is at the sign-in; a broken one here must not cost the new tokens.
     const provider = { ...this.provider, openid: false };
     const endpoint = { ...this.#endpoint([refreshToken]), provider };
-    const answer = await askForTokens(endpoint, options, async (fetch) => {
+    const answer = await requestTokens(endpoint, options, async (fetch) => {
       const response = await library.refreshTokenGrantRequest(
         this.#server,
         this.#client,
@@ -133,7 +137,7 @@ export class OAuthClient {
     if (!this.provider.revocationEndpoint) return;
     const library = await loadLibrary();
     const token = tokenSet.refreshToken ?? tokenSet.accessToken;
-    await askForRevocation(this.#endpoint([token]), options, (fetch) =>
+    await requestRevocation(this.#endpoint([token]), options, (fetch) =>
       library.revocationRequest(this.#server, this.#client, this.#authentication(library), token, {
         [library.customFetch]: fetch,
         ...this.#security(library),
@@ -173,7 +177,7 @@ export class OAuthClient {
     const { state, codeVerifier, redirectUri, scopes, nonce } = transaction;
     const parameters = library.validateAuthResponse(this.#server, this.#client, callback, state);
     const endpoint = this.#endpoint([parameters.get('code') ?? undefined, codeVerifier]);
-    return askForTokens(endpoint, options, async (fetch) => {
+    return requestTokens(endpoint, options, async (fetch) => {
       const response = await library.authorizationCodeGrantRequest(
         this.#server,
         this.#client,
@@ -188,7 +192,7 @@ export class OAuthClient {
         },
       );
       return await library.processAuthorizationCodeResponse(
-        await namedServer(this.#server, this.provider.otherIssuers ?? [], response),
+        await serverNamedIn(response, this.#server, this.provider.otherIssuers),
         this.#client,
         response,
         nonce === undefined ? {} : { expectedNonce: nonce, requireIdToken: true },
@@ -196,7 +200,7 @@ export class OAuthClient {
     });
   }
 
-  #endpoint(secrets: readonly (string | undefined)[]): Parameters<typeof askForTokens>[0] {
+  #endpoint(secrets: readonly (string | undefined)[]): Parameters<typeof requestTokens>[0] {
     return {
       provider: this.provider,
       fetch: this.#fetch,
@@ -221,7 +225,7 @@ export class OAuthClient {
   ): TokenSet {
     const refreshToken = answer.refresh_token ?? before.refreshToken;
     const idToken = answer.id_token ?? before.idToken;
-    return concealTokenSet({
+    return loggableTokenSet({
       accessToken: answer.access_token,
       obtainedAt,
       scopes: answer.scope?.split(' ').filter(Boolean) ?? before.scopes,

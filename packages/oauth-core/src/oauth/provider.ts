@@ -18,7 +18,7 @@ export interface OAuthProvider {
   /** Used where the client has a secret; a client without one uses `none`. */
   clientAuthentication: ClientAuthentication;
   defaultScopes: readonly string[];
-  /** What an app that acts for itself asks for; the default scopes unless given. */
+  /** What an app that acts for itself asks for. Default: `defaultScopes`. */
   applicationScopes?: readonly string[];
   /** Sent with every authorization request. */
   authorizationParameters?: Readonly<Record<string, string>>;

@@ -1,16 +1,16 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { redact } from '../redaction/redact.ts';
-import { networkErrorFrom } from '../requests/network-failure.ts';
-import { withTimeout } from '../requests/with-timeout.ts';
+import { networkErrorFrom } from '../errors/network-failure.ts';
+import { runWithTimeout } from '../timing/run-with-timeout.ts';
 import type { OAuthProvider } from './provider.ts';
-import { normaliseTokenAnswer, parseTokenBody } from './token-answer.ts';
 import { tokenRefusal } from './token-refusal.ts';
+import { normalizeTokenResponse, parseTokenBody } from './token-response.ts';
 
 /** Limits of one exchange with the token endpoint. */
 export interface TokenRequestOptions {
   /** Gives up waiting; a refresh that was already sent may still have taken effect. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds for the whole exchange with the token endpoint; 10,000 unless given. */
+  /** Milliseconds for the whole exchange with the token endpoint. Default: 10,000. */
   timeoutMs?: number | undefined;
 }
 
@@ -81,7 +81,7 @@ async function ask<T>(
 ): Promise<T> {
   const { signal, timeoutMs = 10_000 } = options;
   const service = endpoint.provider.id;
-  return await withTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {
+  return await runWithTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {
     try {
       return await exchange(judgingFetch(endpoint, accept, timed));
     } catch (error) {
@@ -91,16 +91,16 @@ async function ask<T>(
 }
 
 /** Runs one exchange with the token endpoint through oauth4webapi and gives its answer or an error of ours. */
-export function askForTokens<T>(
+export function requestTokens<T>(
   endpoint: TokenEndpoint,
   options: TokenRequestOptions,
   exchange: (fetch: LibraryFetch) => Promise<T>,
 ): Promise<T> {
-  return ask(endpoint, options, (fields) => normaliseTokenAnswer(fields, endpoint.provider), exchange);
+  return ask(endpoint, options, (fields) => normalizeTokenResponse(fields, endpoint.provider), exchange);
 }
 
 /** The same for the revocation endpoint, whose success has no content (RFC 7009 §2.2). */
-export function askForRevocation(
+export function requestRevocation(
   endpoint: TokenEndpoint,
   options: TokenRequestOptions,
   exchange: (fetch: LibraryFetch) => Promise<unknown>,

@@ -6,7 +6,7 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
-import { retryAfterMs } from '../requests/retry-after.ts';
+import { retryAfterMs } from '../timing/retry-after.ts';
 
 const DEFAULT_PAUSE_MS = 5_000;
 

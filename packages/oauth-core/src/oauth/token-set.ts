@@ -1,4 +1,4 @@
-import { conceal } from '../redaction/conceal.ts';
+import { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 
 /** What a provider grants. Times are epoch milliseconds. `util.inspect` shows no token. */
 export interface TokenSet {
@@ -13,12 +13,17 @@ export interface TokenSet {
 }
 
 /** The same token set, safe to log. */
-export function concealTokenSet(tokenSet: TokenSet): TokenSet {
-  return conceal(tokenSet, ({ expiresAt, obtainedAt, scopes, refreshToken }) => ({
+export function loggableTokenSet(tokenSet: TokenSet): TokenSet {
+  return hideFromInspect(tokenSet, ({ expiresAt, obtainedAt, scopes, refreshToken }) => ({
     accessToken: '[redacted]',
     ...(refreshToken !== undefined && { refreshToken: '[redacted]' }),
     ...(expiresAt !== undefined && { expiresAt }),
     obtainedAt,
     scopes,
   }));
+}
+
+/** Whether a token can stand in a header: visible ASCII (RFC 6750 §2.1 allows less). */
+export function isToken(token: unknown): token is string {
+  return typeof token === 'string' && /^[\x21-\x7e]+$/.test(token);
 }

@@ -1,3 +1,4 @@
+import { withTimeout } from '../timing/with-timeout.ts';
 import type { RedisScript } from './redis-script.ts';
 
 /** The few commands that the SDK needs, spelled alike for both libraries. */
@@ -19,4 +20,22 @@ export const SCAN_COUNT = 1000;
 /** The text, with what SCAN treats as a pattern standing for itself. */
 export function escapedForScan(text: string): string {
   return text.replaceAll(/[\\*?[\]]/g, String.raw`\$&`);
+}
+
+/** The same commands with a timeout: the libraries queue commands for as long as they are not connected. */
+export function timedCommands(commands: RedisCommands, timeoutMs: number): RedisCommands {
+  return {
+    isCluster: commands.isCluster,
+    get: (key) => withTimeout(timeoutMs, commands.get(key)),
+    delete: (key) => withTimeout(timeoutMs, commands.delete(key)),
+    run: (script, keys, parameters) => withTimeout(timeoutMs, commands.run(script, keys, parameters)),
+    async *scan(pattern) {
+      const pages = commands.scan(pattern)[Symbol.asyncIterator]();
+      for (;;) {
+        const page = await withTimeout(timeoutMs, pages.next());
+        if (page.done) return;
+        yield page.value;
+      }
+    },
+  };
 }

@@ -9,7 +9,7 @@ import {
   UnexpectedResponseError,
 } from '../errors/index.ts';
 import type { Answer } from './answer.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs } from '../timing/retry-after.ts';
 
 /** What a client read from the body of a failure. */
 export interface ServiceFailure {

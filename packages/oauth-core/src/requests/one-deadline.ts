@@ -1,5 +1,5 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
-import { MAX_TIMER_MS } from '../max-timer.ts';
+import { MAX_TIMER_MS } from '../timing/delay.ts';
 import type { CallOptions } from './pipeline.ts';
 
 /**

@@ -8,18 +8,18 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
-import { memoryRateLimiter } from '../limiters/memory-rate-limiter.ts';
+import { memoryRateLimiter } from '../limiters/memory/memory-rate-limiter.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import { abortable } from '../tokens/abortable.ts';
+import { raceAbort } from '../timing/race-abort.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import type { Classify } from './answer.ts';
-import { type Hooks, notify, type RateLimitEvent } from './hooks.ts';
+import { type Hooks, notify, type RateLimitEvent } from '../hooks/hooks.ts';
 import { isRepeatable, type PreparedRequest, prepareRequest } from './prepared-request.ts';
 import { checkedRetry, type Safety, type RetryOptions, withRetries } from './retry.ts';
-import { retryAfterMs } from './retry-after.ts';
+import { retryAfterMs } from '../timing/retry-after.ts';
 import { type CompleteAnswer, sendOnce } from './send-once.ts';
 import { watchCall } from './watch-call.ts';
-import { withTimeout } from './with-timeout.ts';
+import { runWithTimeout } from '../timing/run-with-timeout.ts';
 
 /** What a client's pipeline is made of. */
 export interface PipelineOptions {
@@ -63,6 +63,8 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** Scopes of which the grant needs one, the one to ask for first; where it is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** From when `deadlineMs` counts, on the clock of `performance.now()`. Default: now. */
+  startedAt?: number | undefined;
 }
 
 /** Carries every request of a client: token, limits, retries, timeouts, events, and errors that show nothing. */
@@ -121,9 +123,11 @@ class RequestPipeline implements Pipeline {
   }
 
   #withDeadline<T>(call: Call, work: (signal: AbortSignal | undefined) => Promise<T>): Promise<T> {
-    const { operation, deadlineMs, signal } = call;
+    const { operation, deadlineMs, signal, startedAt } = call;
     if (deadlineMs === undefined) return work(signal);
-    return withTimeout(operation, { service: this.#options.service, timeoutMs: deadlineMs, signal }, work);
+    const elapsedMs = startedAt === undefined ? 0 : performance.now() - startedAt;
+    const timeout = { service: this.#options.service, timeoutMs: deadlineMs, elapsedMs, signal };
+    return runWithTimeout(operation, timeout, work);
   }
 
   #tryUntilAnswered(
@@ -165,7 +169,7 @@ class RequestPipeline implements Pipeline {
     }
     if (state.refreshed) throw new ReauthorizationRequiredError('rejected', { service });
     state.refreshed = true;
-    await abortable(auth.getAccessToken({ rejected: token, signal }), signal);
+    await raceAbort(auth.getAccessToken({ rejected: token, signal }), signal);
     if (!isRepeatable(request)) throw tokenRenewed(service);
     return await this.#try(call, request, signal, state);
   }
@@ -181,7 +185,7 @@ class RequestPipeline implements Pipeline {
     const { cost, maxWaitMs } = call;
     for (let forfeits = 0; ; forfeits += 1) {
       // Also where the host's own source, or its store, knows of no signal.
-      const ready = await abortable(auth.getAccessToken({ signal }), signal);
+      const ready = await raceAbort(auth.getAccessToken({ signal }), signal);
       await this.#checkScopes(call);
       const key = (this.#limiterKey ??= await this.#keyFor(ready));
       const queuedAt = performance.now();

@@ -1,9 +1,9 @@
 import { redactBody } from '../redaction/redact.ts';
 import type { Answer } from './answer.ts';
-import { networkErrorFrom } from './network-failure.ts';
+import { networkErrorFrom } from '../errors/network-failure.ts';
 import type { PreparedRequest } from './prepared-request.ts';
 import { wholeResponse } from './whole-response.ts';
-import { withTimeout } from './with-timeout.ts';
+import { runWithTimeout } from '../timing/run-with-timeout.ts';
 
 const EMPTY_BY_DEFINITION = new Set([204, 205, 304]);
 
@@ -53,7 +53,7 @@ export async function sendOnce(
   const { service, operation, timeoutMs, signal } = options;
   const { method, headers, body } = request;
   headers['authorization'] = `${credentials.scheme} ${credentials.token}`;
-  return await withTimeout(operation, { service, timeoutMs, signal }, async (timed) => {
+  return await runWithTimeout(operation, { service, timeoutMs, signal }, async (timed) => {
     try {
       const init: RequestInit = { method, headers, body, signal: timed, redirect: 'manual' };
       // Streams are sent while they are read, which fetch wants to be told.

@@ -1,5 +1,5 @@
 import { ContextSdkError } from '../errors/index.ts';
-import { type CallEvent, type Hooks, notify } from './hooks.ts';
+import { type CallEvent, type Hooks, notify } from '../hooks/hooks.ts';
 
 let calls = 0;
 

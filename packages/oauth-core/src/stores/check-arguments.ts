@@ -20,12 +20,6 @@ export function checkTtl(ttlMs: number | undefined): void {
   throw new ConfigurationError('ttlMs has to be a finite number of milliseconds above 0.');
 }
 
-/** Throws {@link ConfigurationError} unless `timeoutMs` is a number above 0, and a minute at most. */
-export function checkTimeout(timeoutMs: number): void {
-  if (typeof timeoutMs === 'number' && timeoutMs > 0 && timeoutMs <= 60_000) return;
-  throw new ConfigurationError('timeoutMs must be above 0, and a minute at most.');
-}
-
 /** Throws {@link ConfigurationError} unless `limit` is absent or a whole number above 0. */
 export function checkListLimit(limit: number | undefined): void {
   if (limit === undefined || (Number.isSafeInteger(limit) && limit > 0)) return;

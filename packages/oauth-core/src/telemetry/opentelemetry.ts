@@ -8,11 +8,11 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import type { ContextSdkError } from '../errors/index.ts';
-import type { CallEvent, Hooks, RequestEvent } from '../requests/hooks.ts';
+import type { CallEvent, Hooks, RequestEvent } from '../hooks/hooks.ts';
 
 /** Where spans go. */
 export interface OpenTelemetryOptions {
-  /** The one of the globally registered provider unless given. */
+  /** Default: the tracer of the globally registered provider. */
   tracer?: Tracer | undefined;
 }
 

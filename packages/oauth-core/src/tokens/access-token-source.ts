@@ -1,6 +1,9 @@
+import { ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import { isToken } from '../oauth/token-set.ts';
+
 /** Where a client's access tokens come from: a {@link TokenManager}, {@link staticToken}, or the host's own. */
 export interface AccessTokenSource {
-  /** How the token is sent; `Bearer` unless given. */
+  /** How the token is sent. Default: `Bearer`. */
   readonly scheme?: 'Bearer' | 'Basic';
   /** Whose limits these are. Clients of one account share its limits through it; a hash of the token stands in. */
   readonly account?: string;
@@ -20,4 +23,20 @@ export interface AccessTokenOptions {
   rejected?: string | undefined;
   /** Ends this caller's wait; a refresh that others share goes on. */
   signal?: AbortSignal | undefined;
+}
+
+/** One fixed token, such as a personal API token. Throws {@link ConfigurationError} if it is empty. */
+export function staticToken(token: string): AccessTokenSource {
+  if (!isToken(token)) {
+    throw new ConfigurationError(
+      'token is empty, or has a space, a line break or a letter that no token has.',
+    );
+  }
+  return {
+    async getAccessToken(options) {
+      if (options?.rejected === token) throw new ReauthorizationRequiredError('rejected');
+      return token;
+    },
+    current: () => token,
+  };
 }

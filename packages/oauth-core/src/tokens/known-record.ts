@@ -8,7 +8,7 @@ export interface KnownRecord {
   readAt: number;
 }
 
-const MOST = 10_000;
+const MAX_RECORDS = 10_000;
 
 const known = new WeakMap<RecordStore, Map<string, KnownRecord>>();
 
@@ -23,6 +23,6 @@ export function knownRecord(store: RecordStore, key: string): KnownRecord {
   ofStore.delete(key);
   ofStore.set(key, shared);
   const [oldest] = ofStore.keys();
-  if (ofStore.size > MOST && oldest !== undefined) ofStore.delete(oldest);
+  if (ofStore.size > MAX_RECORDS && oldest !== undefined) ofStore.delete(oldest);
   return shared;
 }

@@ -1,8 +1,11 @@
 import type { OAuthClient } from '../oauth/oauth-client.ts';
-import type { Hooks } from '../requests/hooks.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 
-/** Whose tokens are refreshed, where they lie, and how long all of it may take. */
+/** How long new tokens may take to store, in milliseconds. */
+export const SAVE_BUDGET_MS: number = 5_000;
+
+/** What a refresh needs to know: which connection, where its record lies, and how long everything may take. */
 export interface RefreshContext {
   client: OAuthClient;
   store: RecordStore;

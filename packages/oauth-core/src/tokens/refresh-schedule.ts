@@ -27,7 +27,7 @@ function clockWentBack({ tokenSet }: TokenRecord): boolean {
  * Whether the access token can still be sent: to the end if there is nothing to refresh it with, else with a
  * reserve for the way. One without a lifetime is good until it is rejected.
  */
-export function isUsable(record: TokenRecord): boolean {
+export function isUnexpired(record: TokenRecord): boolean {
   if (record.tokenSet.refreshToken === undefined) return remainingMs(record) > 0;
   const reserve = Math.min(LAST_MOMENT_MS, lifetimeMs(record) * LAST_MOMENT_SHARE);
   return remainingMs(record) > reserve && !clockWentBack(record);
@@ -46,7 +46,7 @@ export function pauseAfterFailureMs(record: TokenRecord): number {
   // One that lies in the future was noted by a clock that has been put right since.
   if (failure === undefined || failure.at > Date.now()) return 0;
   const grown = Math.min(FAILURE_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failure.count - 1));
-  const pause = Math.max(isUsable(record) ? FAILURE_PAUSE_MS : grown, failure.retryAfterMs ?? 0);
+  const pause = Math.max(isUnexpired(record) ? FAILURE_PAUSE_MS : grown, failure.retryAfterMs ?? 0);
   return Math.max(0, failure.at + pause * (1 + record.jitter * JITTER) - Date.now());
 }
 
@@ -54,7 +54,7 @@ export function pauseAfterFailureMs(record: TokenRecord): number {
 export function isJustRefreshed(record: TokenRecord): boolean {
   const interval = Math.min(MIN_FORCED_INTERVAL_MS, lifetimeMs(record) / 2);
   const age = Date.now() - (record.refreshedAt ?? Number.NEGATIVE_INFINITY);
-  return isUsable(record) && age >= 0 && age < interval;
+  return isUnexpired(record) && age >= 0 && age < interval;
 }
 
 /** How long a rejected token that can't be refreshed is held back before the service is asked once more. */
@@ -66,8 +66,8 @@ function sinceRejectionMs({ rejectedAt }: TokenRecord): number {
   return rejectedAt === undefined ? Number.POSITIVE_INFINITY : Math.abs(Date.now() - rejectedAt);
 }
 
-/** Whether the service has just rejected this token, and nothing can replace it. */
-export function isHeldBack(record: TokenRecord): boolean {
+/** Whether the service has just rejected this token, and there is nothing to replace it with. */
+export function isQuarantined(record: TokenRecord): boolean {
   return sinceRejectionMs(record) < REJECTION_PAUSE_MS;
 }
 
@@ -77,6 +77,6 @@ export function wasRejectedBefore(record: TokenRecord): boolean {
 }
 
 /** Whether the token can be handed out. */
-export function isServable(record: TokenRecord): boolean {
-  return record.ended === undefined && isUsable(record) && !isHeldBack(record);
+export function isUsable(record: TokenRecord): boolean {
+  return record.ended === undefined && isUnexpired(record) && !isQuarantined(record);
 }

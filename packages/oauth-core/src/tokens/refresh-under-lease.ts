@@ -4,22 +4,22 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
-import { notify } from '../requests/hooks.ts';
-import { type Lease, withLease } from '../stores/with-lease.ts';
-import { persist, saveOrAdopt } from './persist.ts';
-import { redeem, type Redeemed } from './redeem.ts';
+import { type Lease, withLease } from '../leases/with-lease.ts';
+import { notify } from '../hooks/hooks.ts';
 import type { RefreshContext } from './refresh-context.ts';
-import { isUsable, wasRejectedBefore } from './refresh-schedule.ts';
-import { settled } from './settled.ts';
+import { isUnexpired, wasRejectedBefore } from './refresh-schedule.ts';
+import { type RefreshOutcome, refreshWithRetries } from './refresh-with-retries.ts';
+import { saveOrAdopt, saveTokens } from './save-tokens.ts';
 import { refreshedRecord, type TokenRecord } from './token-record.ts';
 import { unstoredTokens } from './unstored-tokens.ts';
+import { usableRecord } from './usable-record.ts';
 
-type HeldLease = Lease<TokenRecord>;
+type TokenLease = Lease<TokenRecord>;
 
-/** Remembers that only a new sign-in helps, unless another process has taken over: then it knows better. */
+/** Records that only a new sign-in helps, unless another process has taken over and knows better. */
 async function end(
   context: RefreshContext,
-  lease: HeldLease,
+  lease: TokenLease,
   error: ReauthorizationRequiredError,
 ): Promise<undefined> {
   if (lease.value === undefined) throw error;
@@ -27,10 +27,10 @@ async function end(
   if ((await saveOrAdopt(context, lease, ended)) === ended) throw error;
 }
 
-/** Spaces out further tries; false where another process has taken over. */
+/** Records the failure, which spaces out further tries. False if another process has taken over. */
 async function noteFailure(
   context: RefreshContext,
-  lease: HeldLease,
+  lease: TokenLease,
   record: TokenRecord,
   error: ContextSdkError,
 ): Promise<boolean> {
@@ -39,17 +39,21 @@ async function noteFailure(
   const count = (record.failure?.count ?? 0) + 1;
   const failure = { count, at: Date.now(), ...(retryAfterMs !== undefined && { retryAfterMs }) };
   const noted = { ...record, failure };
-  // Where the store is down, the refresh's own error says more.
+  // If the store is down, too, the refresh's own error says more.
   return (await saveOrAdopt(context, lease, noted).catch(() => noted)) === noted;
 }
 
-async function redeemed(context: RefreshContext, lease: HeldLease, record: TokenRecord): Promise<Redeemed> {
+async function refreshAndNotify(
+  context: RefreshContext,
+  lease: TokenLease,
+  record: TokenRecord,
+): Promise<RefreshOutcome> {
   const provider = context.client.provider.id;
   const startedAt = performance.now();
-  const outcome = await redeem(record.tokenSet, {
+  const outcome = await refreshWithRetries(record.tokenSet, {
     ...context,
     signal: lease.signal,
-    maybeSpent: lease.takenOver || record.maybeSpent === true,
+    mayBeConsumed: lease.takenOver || record.mayBeConsumed === true,
     remainingMs: () => lease.remainingMs(),
   });
   const event =
@@ -61,30 +65,31 @@ async function redeemed(context: RefreshContext, lease: HeldLease, record: Token
   return outcome;
 }
 
-/** Gives `undefined` where another process has taken the lease over. */
+/** Gives `undefined` if another process has taken the lease over. */
 async function refresh(
   context: RefreshContext,
-  lease: HeldLease,
+  lease: TokenLease,
   stored: TokenRecord,
 ): Promise<TokenRecord | undefined> {
   const unstored = unstoredTokens(context.store, context.key, stored);
-  if (unstored !== undefined && isUsable(unstored)) return await persist(context, lease, stored, unstored);
+  if (unstored !== undefined && isUnexpired(unstored))
+    return await saveTokens(context, lease, stored, unstored);
   const record = unstored ?? stored;
-  const outcome = await redeemed(context, lease, record);
+  const outcome = await refreshAndNotify(context, lease, record);
   if ('tokenSet' in outcome)
-    return await persist(context, lease, stored, refreshedRecord(record, outcome.tokenSet));
-  const { error, maybeSpent } = outcome;
+    return await saveTokens(context, lease, stored, refreshedRecord(record, outcome.tokenSet));
+  const { error, mayBeConsumed } = outcome;
   if (error instanceof ReauthorizationRequiredError) return await end(context, lease, error);
-  const failed: TokenRecord = { ...record, ...(maybeSpent && { maybeSpent }) };
+  const failed: TokenRecord = { ...record, ...(mayBeConsumed && { mayBeConsumed }) };
   if (await noteFailure(context, lease, failed, error)) throw error;
   return undefined;
 }
 
 /**
- * The service rejects a token that there is nothing to refresh with. One rejection may be the service's own trouble, so
- * the token is held back for a minute and tried once more; a second one ends the connection.
+ * The service rejects a token, and there is no refresh token. A single rejection may be the service's own trouble, so the
+ * token is quarantined for a minute and tried once more. A second rejection ends the connection.
  */
-async function rejectedWithoutRefresh(context: RefreshContext, lease: HeldLease): Promise<undefined> {
+async function rejectedWithoutRefresh(context: RefreshContext, lease: TokenLease): Promise<undefined> {
   const error = new ReauthorizationRequiredError('rejected', { service: context.client.provider.id });
   if (lease.value === undefined || wasRejectedBefore(lease.value)) return await end(context, lease, error);
   await saveOrAdopt(context, lease, { ...lease.value, rejectedAt: Date.now() });
@@ -92,8 +97,8 @@ async function rejectedWithoutRefresh(context: RefreshContext, lease: HeldLease)
 }
 
 /**
- * Refreshes the tokens of one record, or finds that somebody else has: under the lease that lies in the record,
- * so that over all processes at most one redemption of a refresh token is on its way (docs/facts/oauth.md#rotation-and-reuse).
+ * Refreshes the tokens of one record, or finds that another process has. It holds the lease that lies in the record, so
+ * that at most one of all processes sends the refresh token at a time (docs/facts/oauth.md#rotation-and-reuse).
  */
 export async function refreshUnderLease(
   context: RefreshContext,
@@ -101,13 +106,13 @@ export async function refreshUnderLease(
 ): Promise<TokenRecord> {
   const { store, key, leaseTtlMs: ttlMs, client } = context;
   const service = client.provider.id;
-  const unless = (record: TokenRecord | undefined): TokenRecord | undefined =>
-    settled(record, rejected, service);
+  const skipIf = (record: TokenRecord | undefined): TokenRecord | undefined =>
+    usableRecord(record, rejected, service);
   for (;;) {
     const record = await withLease<TokenRecord, TokenRecord | undefined>(
       store,
       key,
-      { ttlMs, unless },
+      { ttlMs, skipIf },
       (lease) =>
         lease.value?.tokenSet.refreshToken === undefined
           ? rejectedWithoutRefresh(context, lease)

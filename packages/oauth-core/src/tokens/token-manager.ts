@@ -1,27 +1,21 @@
-import {
-  ApiError,
-  ConfigurationError,
-  ReauthorizationRequiredError,
-  type ReauthorizationReason,
-} from '../errors/index.ts';
+import { ApiError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import { readLeased, withLease } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
-import type { TokenSet } from '../oauth/token-set.ts';
-import type { Hooks } from '../requests/hooks.ts';
+import { isToken, type TokenSet } from '../oauth/token-set.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import type { RecordStore } from '../stores/record-store.ts';
-import { promptly } from '../stores/promptly.ts';
-import { readLeased, withLease } from '../stores/with-lease.ts';
-import { abortable } from './abortable.ts';
+import { raceAbort } from '../timing/race-abort.ts';
+import { withSoftTimeout } from '../timing/with-timeout.ts';
 import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
-import { isToken } from './checked-token.ts';
-import { withHeldRefreshToken } from './held-refresh-token.ts';
+import { carryOverRefreshToken } from './carry-over-refresh-token.ts';
 import { type KnownRecord, knownRecord } from './known-record.ts';
-import { PERSIST_BUDGET_MS } from './redeem.ts';
-import { isHeldBack, isServable, isUsable } from './refresh-schedule.ts';
-import type { RefreshContext } from './refresh-context.ts';
+import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
+import { isUsable } from './refresh-schedule.ts';
 import { refreshUnderLease } from './refresh-under-lease.ts';
-import { settled } from './settled.ts';
 import { SingleFlight } from './single-flight.ts';
 import { newTokenRecord, type TokenRecord } from './token-record.ts';
+import { statusOf, type TokenStatus } from './token-status.ts';
+import { usableRecord } from './usable-record.ts';
 
 /** One connection: whose tokens, from where, kept where. */
 export interface TokenManagerOptions {
@@ -29,11 +23,11 @@ export interface TokenManagerOptions {
   store: RecordStore;
   /** The record of this connection, for example `user-1/ticktick/default`. */
   key: string;
-  /** Whose rate limits these are; the key unless given. */
+  /** Whose rate limits these are. Default: the key. */
   account?: string | undefined;
-  /** Milliseconds for one token request; 10,000 unless given. */
+  /** Milliseconds for one token request. Default: 10,000. */
   refreshTimeoutMs?: number | undefined;
-  /** Milliseconds after which another process may take a refresh over; 30,000 unless given. */
+  /** Milliseconds after which another process may take a refresh over. Default: 30,000. */
   leaseTtlMs?: number | undefined;
   /**
    * What to do when the answer to a refresh is lost: send it once more at once (`retry`, the default), or keep
@@ -43,19 +37,6 @@ export interface TokenManagerOptions {
   hooks?: Hooks | undefined;
 }
 
-/** Where a connection stands. Times are epoch milliseconds. */
-export interface TokenStatus {
-  /** `expiring`: nothing can renew the access, and it ends within two weeks. */
-  state: 'connected' | 'expiring' | 'needs-reauthorization';
-  reason?: ReauthorizationReason;
-  expiresAt?: number;
-  obtainedAt?: number;
-  scopes?: readonly string[];
-  /** Whether a refresh token is held that is still good, as far as is known. */
-  refreshable?: boolean;
-}
-
-const EXPIRING_MS = 14 * 24 * 3_600_000;
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */
 const TRUST_MS = 30_000;
 /** How long a good token is served without asking a store that is away. */
@@ -91,9 +72,9 @@ export class TokenManager implements AccessTokenSource {
   constructor(options: TokenManagerOptions) {
     const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
     if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
-    if (!(leaseTtlMs >= timeoutMs + PERSIST_BUDGET_MS)) {
+    if (!(leaseTtlMs >= timeoutMs + SAVE_BUDGET_MS)) {
       throw new ConfigurationError(
-        `leaseTtlMs must be at least refreshTimeoutMs + ${PERSIST_BUDGET_MS}: another process must not refresh while this one still may.`,
+        `leaseTtlMs must be at least refreshTimeoutMs + ${SAVE_BUDGET_MS}: another process must not refresh while this one still may.`,
       );
     }
     this.account = options.account ?? key;
@@ -109,21 +90,21 @@ export class TokenManager implements AccessTokenSource {
    */
   async getAccessToken({ rejected, signal }: AccessTokenOptions = {}): Promise<string> {
     signal?.throwIfAborted();
-    const record = await abortable(this.#recent(rejected), signal);
-    if (rejected === undefined && record !== undefined && isServable(record)) {
+    const record = await raceAbort(this.#recent(rejected), signal);
+    if (rejected === undefined && record !== undefined && isUsable(record)) {
       this.#refreshEarly(record);
       return record.tokenSet.accessToken;
     }
-    const refreshed = await abortable(this.#refresh(rejected), signal);
+    const refreshed = await raceAbort(this.#refresh(rejected), signal);
     if (refreshed.tokenSet.accessToken !== rejected) return refreshed.tokenSet.accessToken;
     // The refresh that this call joined was begun before the rejection.
-    return (await abortable(this.#refresh(rejected), signal)).tokenSet.accessToken;
+    return (await raceAbort(this.#refresh(rejected), signal)).tokenSet.accessToken;
   }
 
   /** The token in memory, if it is good right now. */
   current(): string | undefined {
     const { record } = this.#known;
-    return record !== undefined && isServable(record) ? record.tokenSet.accessToken : undefined;
+    return record !== undefined && isUsable(record) ? record.tokenSet.accessToken : undefined;
   }
 
   /**
@@ -144,7 +125,7 @@ export class TokenManager implements AccessTokenSource {
     if (!isToken(tokenSet?.accessToken)) throw new ConfigurationError('tokenSet.accessToken is not a token.');
     const { store, key, leaseTtlMs: ttlMs } = this.#context;
     const record = await withLease<TokenRecord, TokenRecord>(store, key, { ttlMs }, async (lease) => {
-      const next = newTokenRecord(withHeldRefreshToken(tokenSet, lease.value), crypto.randomUUID());
+      const next = newTokenRecord(carryOverRefreshToken(tokenSet, lease.value), crypto.randomUUID());
       await lease.save(next);
       return next;
     });
@@ -153,16 +134,7 @@ export class TokenManager implements AccessTokenSource {
 
   /** Where this connection stands, from the store, without a request to the provider. */
   async status(): Promise<TokenStatus> {
-    const record = await this.#read();
-    if (record === undefined) return { state: 'needs-reauthorization', reason: 'never-connected' };
-    const { expiresAt, obtainedAt, scopes, refreshToken } = record.tokenSet;
-    const refreshable = refreshToken !== undefined && record.ended === undefined;
-    const facts = { obtainedAt, scopes, refreshable, ...(expiresAt !== undefined && { expiresAt }) };
-    if (record.ended !== undefined) return { state: 'needs-reauthorization', reason: record.ended, ...facts };
-    if (isHeldBack(record)) return { state: 'needs-reauthorization', reason: 'rejected', ...facts };
-    if (refreshToken !== undefined || expiresAt === undefined) return { state: 'connected', ...facts };
-    if (!isUsable(record)) return { state: 'needs-reauthorization', reason: 'expired', ...facts };
-    return { state: expiresAt - Date.now() < EXPIRING_MS ? 'expiring' : 'connected', ...facts };
+    return statusOf(await this.#read());
   }
 
   /**
@@ -185,7 +157,7 @@ export class TokenManager implements AccessTokenSource {
     const isGood = rejected === undefined && this.current() !== undefined;
     if (!isGood) return await this.#read();
     if (performance.now() - this.#known.readAt < TRUST_MS) return this.#known.record;
-    const read = await promptly(this.#read());
+    const read = await withSoftTimeout(this.#read());
     if (read !== undefined) return read.value;
     this.#known.readAt = performance.now() - TRUST_MS + AWAY_MS;
     return this.#known.record;
@@ -222,7 +194,7 @@ export class TokenManager implements AccessTokenSource {
   /** While the token is still good its caller does not wait, and a failure is nobody's but the hook's. */
   #refreshEarly(record: TokenRecord): void {
     try {
-      if (settled(record, undefined, this.#context.client.provider.id) !== undefined) return;
+      if (usableRecord(record, undefined, this.#context.client.provider.id) !== undefined) return;
     } catch {
       return;
     }

@@ -13,7 +13,7 @@ export interface TokenRecord {
   /** Refreshes that failed for a passing reason since the last success. */
   failure?: { count: number; at: number; retryAfterMs?: number };
   /** A refresh whose answer never came may have consumed the refresh token: if it is refused, that is why. */
-  maybeSpent?: true;
+  mayBeConsumed?: true;
   /** When the service last rejected a token that there is nothing to refresh with. */
   rejectedAt?: number;
   /** Set once nothing but a new sign-in helps. */

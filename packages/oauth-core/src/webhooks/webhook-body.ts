@@ -7,7 +7,7 @@ const MAX_BYTES = 1_048_576;
 export interface WebhookBodyOptions {
   /** Named in errors. */
   service: string;
-  /** 1 MiB unless given. */
+  /** Default: 1 MiB. */
   maxBytes?: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import * as sdk from '@context-sdk/oauth-core';
 
-test('errors of another installed copy are recognised, by their own class only', async () => {
+test('errors of another installed copy are recognized, by their own class only', async () => {
   vi.resetModules();
   const other: typeof sdk = await import('@context-sdk/oauth-core');
   expect(other.NotFoundError).not.toBe(sdk.NotFoundError);

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { redisRateLimiter } from '../../src/limiters/redis-rate-limiter.ts';
+import { redisRateLimiter } from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
 import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { redisServer } from '../support/own-redis.ts';

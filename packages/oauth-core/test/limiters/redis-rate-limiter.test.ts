@@ -1,8 +1,8 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigurationError, RateLimitError, StoreError } from '../../src/errors/index.ts';
-import { redisRateLimiter } from '../../src/limiters/redis-rate-limiter.ts';
-import type { RedisRateLimiterOptions } from '../../src/limiters/redis-rate-limiter.ts';
+import { redisRateLimiter } from '../../src/limiters/redis/redis-rate-limiter.ts';
+import type { RedisRateLimiterOptions } from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '../support/redis-clients.ts';

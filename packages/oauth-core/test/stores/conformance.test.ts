@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { fileStore } from '../../src/stores/file-store.ts';
-import { memoryStore } from '../../src/stores/memory-store.ts';
-import { sqliteStore } from '../../src/stores/sqlite-store.ts';
-import type { SqliteStore } from '../../src/stores/sqlite-store.ts';
-import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { fileStore } from '../../src/stores/file/file-store.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { sqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
+import type { SqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 
 let directory = '';
 let stores = 0;

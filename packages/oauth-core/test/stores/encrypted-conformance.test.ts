@@ -1,7 +1,7 @@
 import { afterAll, describe, test } from 'vitest';
-import { encryptedStore } from '../../src/stores/encrypted-store.ts';
-import { memoryStore } from '../../src/stores/memory-store.ts';
-import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { encryptedStore } from '../../src/stores/encrypted/encrypted-store.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 import { newPlace, type SharedPlace, SHARED_STORES } from '../support/shared-stores.ts';
 
 describe('encryptedStore over memoryStore', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
-import { encryptedStore } from '../../src/stores/encrypted-store.ts';
-import { memoryStore } from '../../src/stores/memory-store.ts';
+import { encryptedStore } from '../../src/stores/encrypted/encrypted-store.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
-import { withLease } from '../../src/stores/with-lease.ts';
+import { withLease } from '../../src/leases/with-lease.ts';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const KEYS = { old: new Uint8Array(32).fill(1), new: new Uint8Array(32).fill(2) };

@@ -6,7 +6,7 @@ import { addVersion } from '../../src/stores/file/add-version.ts';
 import { pathOf } from '../../src/stores/file/key-folder.ts';
 import { outlastRemoval } from '../../src/stores/file/remove-folder.ts';
 import { folderNameOf, newVersionFile } from '../../src/stores/file/version-file.ts';
-import { fileStore } from '../../src/stores/file-store.ts';
+import { fileStore } from '../../src/stores/file/file-store.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
 
 const HOUR_MS = 3_600_000;

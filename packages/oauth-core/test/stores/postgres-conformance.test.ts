@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { postgresStore } from '../../src/stores/postgres-store.ts';
-import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 import { createSchema, type OwnSchema } from '../support/postgres-schema.ts';
 import { postgres } from '../support/services.ts';
 

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
-import { type PostgresPool, postgresStore } from '../../src/stores/postgres-store.ts';
+import { type PostgresPool, postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { createSchema, openPool, type OwnSchema } from '../support/postgres-schema.ts';
 import { postgres } from '../support/services.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { withLease } from '../../src/stores/with-lease.ts';
+import { withLease } from '../../src/leases/with-lease.ts';
 import { newPlace, type SharedPlace, SHARED_STORES } from '../support/shared-stores.ts';
 import { runProcess } from './processes/run-process.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { redisStore } from '../../src/stores/redis-store.ts';
-import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { redisStore } from '../../src/stores/redis/redis-store.ts';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
 import { redisServer } from '../support/own-redis.ts';
 import type { OpenClient } from '../support/redis-clients.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { redisStore } from '../../src/stores/redis-store.ts';
-import { storeConformance } from '../../src/stores/store-conformance.ts';
+import { redisStore } from '../../src/stores/redis/redis-store.ts';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '../support/redis-clients.ts';
 import { uniqueName } from '../support/service-urls.ts';
 import { redis } from '../support/services.ts';

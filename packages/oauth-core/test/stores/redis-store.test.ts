@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
-import { redisStore } from '../../src/stores/redis-store.ts';
+import { redisStore } from '../../src/stores/redis/redis-store.ts';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { deleteKeys, REDIS_LIBRARIES } from '../support/redis-clients.ts';
 import { REDIS_URL, uniqueName } from '../support/service-urls.ts';

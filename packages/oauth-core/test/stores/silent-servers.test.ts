@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { StoreError } from '../../src/errors/index.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
-import { postgresStore } from '../../src/stores/postgres-store.ts';
+import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
-import { redisStore } from '../../src/stores/redis-store.ts';
+import { redisStore } from '../../src/stores/redis/redis-store.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const silentRedis: IoRedisClient = {

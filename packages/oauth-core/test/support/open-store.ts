@@ -15,23 +15,23 @@ export type SharedKind = 'sqlite' | 'file' | 'redis' | 'postgres';
  */
 const OPENERS: Readonly<Record<SharedKind, (location: string) => Promise<OpenStore>>> = {
   async sqlite(path) {
-    const { sqliteStore } = await import('../../src/stores/sqlite-store.ts');
+    const { sqliteStore } = await import('../../src/stores/sqlite/sqlite-store.ts');
     const store = sqliteStore(path);
     return { store, close: async () => store.close() };
   },
   async file(directory) {
-    const { fileStore } = await import('../../src/stores/file-store.ts');
+    const { fileStore } = await import('../../src/stores/file/file-store.ts');
     return { store: fileStore(directory), close: async () => undefined };
   },
   async redis(location) {
-    const { redisStore } = await import('../../src/stores/redis-store.ts');
+    const { redisStore } = await import('../../src/stores/redis/redis-store.ts');
     const { REDIS_LIBRARIES } = await import('./redis-clients.ts');
     const [prefix = '', url] = location.split(' ');
     const { client, close } = await REDIS_LIBRARIES.ioredis(url);
     return { store: redisStore(client, { prefix }), close };
   },
   async postgres(schema) {
-    const { postgresStore } = await import('../../src/stores/postgres-store.ts');
+    const { postgresStore } = await import('../../src/stores/postgres/postgres-store.ts');
     const { openPool } = await import('./postgres-schema.ts');
     const pool = openPool({ max: 2, application_name: schema });
     return { store: postgresStore(pool, { schema }), close: () => pool.end() };
@@ -46,6 +46,6 @@ export async function openStore(kind: string, location: string): Promise<OpenSto
   if (!(inner in OPENERS)) throw new Error(`There is no store of the kind ${inner}.`);
   const opened = await OPENERS[inner as SharedKind](location);
   if (inner === kind) return opened;
-  const { encryptedStore } = await import('../../src/stores/encrypted-store.ts');
+  const { encryptedStore } = await import('../../src/stores/encrypted/encrypted-store.ts');
   return { ...opened, store: encryptedStore(opened.store, TEST_KEYS) };
 }

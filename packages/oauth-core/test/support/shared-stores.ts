@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { postgresStore } from '../../src/stores/postgres-store.ts';
+import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { type OpenStore, openStore, type SharedKind } from './open-store.ts';
 import { createSchema } from './postgres-schema.ts';
 import { deleteKeys } from './redis-clients.ts';

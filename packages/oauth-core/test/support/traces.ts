@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { postgresStore } from '../../src/stores/postgres-store.ts';
+import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import type { SharedKind } from './open-store.ts';
 import { startOwnRedis } from './own-redis.ts';
 import { createSchema } from './postgres-schema.ts';

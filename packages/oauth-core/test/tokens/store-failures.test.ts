@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { postgresStore } from '../../src/stores/postgres-store.ts';
-import { redisStore } from '../../src/stores/redis-store.ts';
+import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
+import { redisStore } from '../../src/stores/redis/redis-store.ts';
 import { redisServer, startOwnRedis } from '../support/own-redis.ts';
 import { createSchema, openPool, type OwnSchema } from '../support/postgres-schema.ts';
 import { REDIS_LIBRARIES } from '../support/redis-clients.ts';

@@ -2,7 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import { createOAuthServer, type OAuthServer } from '../oauth/server.ts';
 import { createRandom } from '../random.ts';
-import type { Sleep } from '../sleep.ts';
+import type { Surroundings } from '../sandbox-base.ts';
+import type { Seed } from '../seed.ts';
 import { PersonalAccessTokens } from './access/personal-access-tokens.ts';
 import { createAzureDevOpsService } from './azure-devops-service.ts';
 import { type AzureDevOpsControl, createControl } from './control.ts';
@@ -13,26 +14,17 @@ import { entraProfile } from './entra/profile.ts';
 import { Hooks } from './hooks/hooks.ts';
 import { Subscriptions } from './hooks/subscriptions.ts';
 import { RateLimits } from './limits/rate-limits.ts';
-import type { AzureDevOpsOptions } from './options.ts';
+import type { AzureDevOpsBehavior } from './behavior.ts';
 import type { Organization } from './organization/organization.ts';
 import { DEMO_PEOPLE } from './organization/person.ts';
-import type { AzureDevOpsSeed } from './seed/seed-organization.ts';
 import { SwaggerCheck } from './swagger/swagger-check.ts';
-
-/** What Azure DevOps shares with the rest of the sandbox. */
-export interface AzureDevOpsSurroundings {
-  readonly seed: AzureDevOpsSeed;
-  readonly clock: Clock;
-  readonly sleep: Sleep;
-}
 
 /** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
 export function createAzureDevOps(
-  options: AzureDevOpsOptions,
-  { seed, clock, sleep }: AzureDevOpsSurroundings,
+  options: AzureDevOpsBehavior,
+  { seed, clock, sleep }: Surroundings,
 ): { services: readonly EmulatedService[]; control: AzureDevOpsControl } {
-  const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
-  const hooks = new Hooks({ deliver, sleep, clock });
+  const hooks = new Hooks({ deliver: options.deliver, sleep, clock });
   const organizations = createOrganizations(options, options.seed ?? seed, clock);
   const subscriptions = new Map([...organizations.values()].map((item) => [item, new Subscriptions(clock)]));
   const subscriptionsOf = (organization: Organization): Subscriptions =>
@@ -55,15 +47,15 @@ export function createAzureDevOps(
 }
 
 function createOrganizations(
-  { organizations: names = ['fabrikam'] }: AzureDevOpsOptions,
-  seed: AzureDevOpsSeed,
+  { organizations: names = ['fabrikam'] }: AzureDevOpsBehavior,
+  seed: Seed,
   clock: Clock,
 ): ReadonlyMap<string, Organization> {
   if (names.length === 0) throw new RangeError('The sandbox needs at least one organisation');
   return new Map(names.map((name) => [name.toLowerCase(), createOrganization(name, seed, clock)]));
 }
 
-function createEntra(options: AzureDevOpsOptions, clock: Clock): OAuthServer {
+function createEntra(options: AzureDevOpsBehavior, clock: Clock): OAuthServer {
   const { apps = [], consent, refreshReuse = 'allow' } = options;
   return createOAuthServer({
     profile: entraProfile({ people: DEMO_PEOPLE, clock, refreshReuse }),

@@ -1,8 +1,6 @@
-import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import { createOAuthServer } from '../oauth/server.ts';
-import type { Sleep } from '../sleep.ts';
-import type { Seed } from '../ticktick/seed/seed-account.ts';
+import type { Surroundings } from '../sandbox-base.ts';
 import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
 import { QueuedFailures } from './api/queued-failures.ts';
 import { Quotas } from './api/quotas.ts';
@@ -15,21 +13,14 @@ import { createGoogleService } from './google-service.ts';
 import { DEMO_GOOGLE_APP } from './oauth/app.ts';
 import { googleProfile } from './oauth/profile.ts';
 import { createTokenControl } from './oauth/token-control.ts';
-import type { GoogleOptions } from './options.ts';
+import type { GoogleBehavior } from './behavior.ts';
 import { PubSub } from './pubsub/pubsub.ts';
 import { PushSender } from './push/push-sender.ts';
 
-/** What Google shares with the rest of the sandbox. */
-export interface GoogleSurroundings {
-  readonly seed: Seed;
-  readonly clock: Clock;
-  readonly sleep: Sleep;
-}
-
 /** The service that answers on Google's hosts, and the handle for tests. */
 export function createGoogle(
-  options: GoogleOptions,
-  surroundings: GoogleSurroundings,
+  options: GoogleBehavior,
+  surroundings: Surroundings,
 ): { service: EmulatedService; control: GoogleControl } {
   const core = createCore(options, surroundings);
   const { accounts, clock, push } = core;
@@ -70,13 +61,12 @@ export function createGoogle(
   };
 }
 
-function createCore(options: GoogleOptions, { seed, clock, sleep }: GoogleSurroundings): GoogleCore {
-  const deliver = options.deliver ?? ((url, init) => globalThis.fetch(url, init));
+function createCore(options: GoogleBehavior, { seed, clock, sleep }: Surroundings): GoogleCore {
   return {
     accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
     seed,
     clock,
     sleep,
-    push: new PushSender({ deliver, sleep, clock }),
+    push: new PushSender({ deliver: options.deliver, sleep, clock }),
   };
 }

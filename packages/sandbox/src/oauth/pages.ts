@@ -1,3 +1,4 @@
+import { escapeHtml } from '../http/escape-html.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import type { OAuthFailure } from './failure.ts';
 import type { PageTexts } from './profile.ts';
@@ -49,8 +50,4 @@ ${body}
 </body>
 </html>
 `;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,5 @@
-import type { TestUserCalendar, JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
+import type { TestUserCalendar } from '../../src/google/index.ts';
+import type { JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
 import { type ApiAnswer, fieldsOf, listOf, readAnswer, stillSandbox, textOf } from '../support.ts';
 
 export const host = 'https://www.googleapis.com';

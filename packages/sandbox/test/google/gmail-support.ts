@@ -1,4 +1,5 @@
-import type { Sandbox, SandboxOptions, TestUserGmail } from '../../src/index.ts';
+import type { TestUserGmail } from '../../src/google/index.ts';
+import type { Sandbox, SandboxOptions } from '../../src/index.ts';
 import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
 import type { CallApi } from '../ticktick/support.ts';
 

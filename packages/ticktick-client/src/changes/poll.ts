@@ -105,7 +105,7 @@ export function poll(
     withLease<Position, true | undefined>(
       store,
       `${key}/position`,
-      { ttlMs, signal, unless: early },
+      { ttlMs, signal, skipIf: early },
       work,
     ).then(() => resolve(undefined), reject);
   });

@@ -1,5 +1,6 @@
 import { memoryRateLimiter, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
-import { createSandbox, type Sandbox, type TickTickTestUser } from '@context-sdk/sandbox';
+import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import type { TickTickTestUser } from '@context-sdk/sandbox/ticktick';
 import { type Task, type TaskChangeEvent, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';

@@ -1,5 +1,6 @@
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
+import { mswHandlers } from '@context-sdk/sandbox/msw';
 import { TickTickClient, type TickTickClientOptions } from '@context-sdk/ticktick-client';
 import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
@@ -29,7 +30,7 @@ export function useSandbox(): SandboxServer {
         ...options,
         ticktick: { rateLimits: [], ...options.ticktick },
       });
-      server.use(...(await sandbox.mswHandlers()));
+      server.use(...mswHandlers(sandbox));
       const client = new TickTickClient({
         auth: sandbox.ticktick.issueApiToken(),
         dialect: options.ticktick?.dialect,

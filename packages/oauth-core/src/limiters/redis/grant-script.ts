@@ -2,7 +2,7 @@ import { RedisScript } from '../../redis/redis-script.ts';
 
 /**
  * Asks of one process, each for one key, by Redis' clock, in whole milliseconds. KEYS: log and state of each. ARGV: what
- * `writeAsks` writes. Answers each as `readAnswer` reads it; what a key holds that is none of these fails its own ask.
+ * `writeRequests` writes. Answers each as `readResponse` reads it; what a key holds that is none of these fails its own ask.
  *
  * The log is a sorted set of grants, `units:process:number`, and of requests that went without Redis, by the time at which the last of their requests has
  * arrived, at the latest. The state is in MessagePack. Of it, `used` are the units of the log that count in each span, as of

@@ -1,4 +1,5 @@
-import type { Answer, Settlement } from './ask.ts';
+import { dispatchCall } from '../call-queue.ts';
+import type { PermitRelease, PermitResponse } from './permit-request.ts';
 
 /** Where a dispatch takes its permit. */
 export interface Permit {
@@ -25,8 +26,8 @@ export class Grant implements Permit {
   #inLog: number;
   #ended: Ending[] = [];
 
-  /** `sentAt` is when the ask was sent: not after Redis' time in the answer. */
-  constructor(by: string, answer: Answer, sentAt: number, onEnd: (grant: Grant) => void) {
+  /** `sentAt` is when the request was sent: not after Redis' time in the answer. */
+  constructor(by: string, answer: PermitResponse, sentAt: number, onEnd: (grant: Grant) => void) {
     this.#name = `:${by}:${answer.number}`;
     this.#redisTime = answer.now + 1;
     this.#sentAt = sentAt;
@@ -37,22 +38,14 @@ export class Grant implements Permit {
 
   dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
     this.unused -= cost;
-    const end = (): void => {
+    return dispatchCall(dispatch, () => {
       this.#noteEnd(cost, performance.now());
       this.#onEnd(this);
-    };
-    try {
-      const answer = dispatch();
-      answer.then(end, end);
-      return answer;
-    } catch (error) {
-      end();
-      throw error;
-    }
+    });
   }
 
   /** What is known since the last time: units that stay unused, and requests that have arrived, since they ended. */
-  *settle(): Generator<Settlement, void> {
+  *settle(): Generator<PermitRelease, void> {
     if (this.unused > 0) yield this.#take(this.unused, 0);
     for (const { units, at } of this.#ended)
       yield this.#take(units, this.#redisTime + Math.ceil(at - this.#sentAt));
@@ -68,7 +61,7 @@ export class Grant implements Permit {
     } else this.#ended.push({ units, from: at, at });
   }
 
-  #take(units: number, arrivedAt: number): Settlement {
+  #take(units: number, arrivedAt: number): PermitRelease {
     const member = `${this.#inLog}${this.#name}`;
     this.#inLog -= units;
     return [member, units, arrivedAt];

@@ -1,23 +1,23 @@
 import { StoreError } from '../../errors/index.ts';
 import type { RedisCommands } from '../../redis/redis-commands.ts';
-import { redisFailureCode } from '../../redis/redis-failure.ts';
-import { type Answer, type Ask, readAnswer, writeAsks } from './ask.ts';
+import { redisFailureCode } from '../../redis/redis-script.ts';
 import { grantScript } from './grant-script.ts';
+import { type PermitRequest, type PermitResponse, readResponse, writeRequests } from './permit-request.ts';
 
-/** Redis is away for so long once it failed; then one ask tries it again. */
+/** Redis is away for so long once it failed; then one request tries it again. */
 const AWAY_MS = 1000;
 /** Lets an answer that is there already be read before a timer that rang in the same turn says that none came. */
 const TURN_MS = 10;
 /** Few, so that Redis is never busy for long, and answers some while others are on their way. */
-const MOST_TOGETHER = 8;
+const MAX_BATCH = 8;
 
-interface PendingAsk {
+interface PendingRequest {
   readonly key: string;
-  readonly ask: Ask;
-  resolve(answer: Answer): void;
+  readonly request: PermitRequest;
+  resolve(answer: PermitResponse): void;
   reject(failure: StoreError): void;
-  /** For an answer that comes after the ask was rejected. */
-  onLateAnswer(answer: Answer): void;
+  /** For an answer that comes after the request was rejected. */
+  onLateResponse(answer: PermitResponse): void;
 }
 
 /** Asks Redis, and notices when it is away, so that not every call has to wait for that. */
@@ -25,8 +25,8 @@ export class RedisLink {
   readonly #commands: RedisCommands;
   readonly #prefix: string;
   readonly #timeoutMs: number;
-  #mostTogether: number;
-  #gathered: PendingAsk[] = [];
+  #maxBatch: number;
+  #gathered: PendingRequest[] = [];
   #awayUntil = 0;
   #failure = '';
 
@@ -34,58 +34,62 @@ export class RedisLink {
     this.#commands = commands;
     this.#prefix = prefix;
     this.#timeoutMs = timeoutMs;
-    this.#mostTogether = commands.isCluster ? 1 : MOST_TOGETHER;
+    this.#maxBatch = commands.isCluster ? 1 : MAX_BATCH;
   }
 
-  /** Rejects with {@link StoreError}. An answer that comes after that goes to `onLateAnswer`. */
-  ask(key: string, ask: Ask, onLateAnswer: (answer: Answer) => void): Promise<Answer> {
+  /** Rejects with {@link StoreError}. An answer that comes after that goes to `onLateResponse`. */
+  request(
+    key: string,
+    request: PermitRequest,
+    onLateResponse: (answer: PermitResponse) => void,
+  ): Promise<PermitResponse> {
     if (performance.now() < this.#awayUntil) return Promise.reject(this.#error());
     return new Promise((resolve, reject) => {
-      this.#gather({ key, ask, resolve, reject, onLateAnswer });
+      this.#gather({ key, request, resolve, reject, onLateResponse });
     });
   }
 
-  /** What is asked at the same time, for any keys, is sent as one: most of what a lone ask costs is its command. */
-  #gather(pending: PendingAsk): void {
+  /** What is asked at the same time, for any keys, is sent as one: most of what a lone request costs is its command. */
+  #gather(pending: PendingRequest): void {
     if (this.#gathered.length === 0) queueMicrotask(() => this.#sendGathered());
     this.#gathered.push(pending);
-    if (this.#gathered.length >= this.#mostTogether) this.#sendGathered();
+    if (this.#gathered.length >= this.#maxBatch) this.#sendGathered();
   }
 
   #sendGathered(): void {
-    const asks = this.#gathered;
+    const requests = this.#gathered;
     this.#gathered = [];
-    if (asks.length > 0) void this.#send(asks);
+    if (requests.length > 0) void this.#send(requests);
   }
 
-  async #send(asks: readonly PendingAsk[]): Promise<void> {
+  async #send(requests: readonly PendingRequest[]): Promise<void> {
     let isLate = false;
     const fail = (failure: string): void => {
       isLate = true;
       this.#failure = failure;
       this.#awayUntil = performance.now() + AWAY_MS;
-      for (const { reject } of asks) reject(this.#error());
+      for (const { reject } of requests) reject(this.#error());
     };
     let timer = setTimeout(() => {
       timer = setTimeout(() => fail(`did not answer within ${this.#timeoutMs} ms`), TURN_MS);
     }, this.#timeoutMs);
     try {
-      const answers = await this.#run(asks);
+      const answers = await this.#run(requests);
       this.#awayUntil = 0;
-      for (const [index, pending] of asks.entries()) this.#settle(pending, answers[index], isLate);
+      for (const [index, pending] of requests.entries()) this.#settle(pending, answers[index], isLate);
     } catch (failure) {
       if (isLate) return;
       const code = redisFailureCode(failure);
-      if (code === 'CROSSSLOT' && asks.length > 1) this.#sendApart(asks);
+      if (code === 'CROSSSLOT' && requests.length > 1) this.#sendApart(requests);
       else fail(`failed (${code})`);
     }
     clearTimeout(timer);
   }
 
-  #settle({ resolve, reject, onLateAnswer }: PendingAsk, raw: unknown, isLate: boolean): void {
+  #settle({ resolve, reject, onLateResponse }: PendingRequest, raw: unknown, isLate: boolean): void {
     try {
-      const answer = readAnswer(raw);
-      if (isLate) onLateAnswer(answer);
+      const answer = readResponse(raw);
+      if (isLate) onLateResponse(answer);
       else resolve(answer);
     } catch (failure) {
       reject(storeError(`failed (${redisFailureCode(failure)})`));
@@ -93,19 +97,19 @@ export class RedisLink {
   }
 
   /** There is a cluster behind a client of one server: it refused the whole. */
-  #sendApart(asks: readonly PendingAsk[]): void {
-    this.#mostTogether = 1;
-    for (const ask of asks) void this.#send([ask]);
+  #sendApart(requests: readonly PendingRequest[]): void {
+    this.#maxBatch = 1;
+    for (const request of requests) void this.#send([request]);
   }
 
-  #run(asks: readonly PendingAsk[]): Promise<unknown[]> {
-    const keys = asks.flatMap(({ key }) => {
+  #run(requests: readonly PendingRequest[]): Promise<unknown[]> {
+    const keys = requests.flatMap(({ key }) => {
       const name = `${this.#prefix}{${tagOf(key)}}`;
       return [`${name}:log`, `${name}:state`];
     });
-    return this.#commands.run(grantScript, keys, [writeAsks(asks.map(({ ask }) => ask))]) as Promise<
-      unknown[]
-    >;
+    return this.#commands.run(grantScript, keys, [
+      writeRequests(requests.map(({ request }) => request)),
+    ]) as Promise<unknown[]>;
   }
 
   #error(): StoreError {

@@ -1,26 +1,30 @@
-import { WakeUp } from '../wake-up.ts';
-import type { Answer, Ask, Settlement } from './ask.ts';
-import type { Demand, Scale } from './demand.ts';
+import { DeadlineTimer } from '../../timing/deadline-timer.ts';
+import type { BatchRequest, Scale } from './batch-request.ts';
+import type { FallbackLimiter, UnsyncedDispatch } from './fallback-limiter.ts';
 import { Grant } from './grant.ts';
-import type { LocalDispatch, LocalShare } from './local-share.ts';
+import type { PermitRelease, PermitRequest, PermitResponse } from './permit-request.ts';
 import type { RedisLink } from './redis-link.ts';
 
 /** How long others who may wait for it do without what is settled. */
 const REPORT_MS = 200;
 /** Of a key whose limits are far, so many grants are kept that could be settled later. */
-const MOST_UNSETTLED = 64;
+const MAX_UNSETTLED = 64;
 
-/** What Redis granted to one ask. Times are of the monotonic clock of this process. */
+/** What Redis granted to one request. Times are of the monotonic clock of this process. */
 export interface Granted {
   readonly grant: Grant;
   /** The calls must have been dispatched by then. */
   readonly usableUntil: number;
   /** When the next call may go at the latest, and when it is worth asking again; 0 where all may go. */
   readonly freeAt: number;
-  readonly asksAt: number;
+  readonly nextRequestAt: number;
 }
 
-function spentBy({ id, dispatch }: LocalDispatch, lateMs: number, now: number): Ask['spent'][number] {
+function spentBy(
+  { id, dispatch }: UnsyncedDispatch,
+  lateMs: number,
+  now: number,
+): PermitRequest['spent'][number] {
   const { at, cost, endedAt = Infinity } = dispatch;
   return [cost, Math.floor(now - Math.min(endedAt, at + lateMs)), id];
 }
@@ -30,18 +34,18 @@ export class SharedLog {
   readonly #link: RedisLink;
   readonly #key: string;
   readonly #by: string;
-  readonly #local: LocalShare | undefined;
-  readonly #report = new WakeUp(() => void this.#tell());
+  readonly #local: FallbackLimiter | undefined;
+  readonly #report = new DeadlineTimer(() => void this.#tell());
   /** Grants of which Redis does not know all that became of them. */
   readonly #unsettled = new Set<Grant>();
   #scale: Scale = { limits: [], lateMs: 0 };
   #last = { epoch: 0, number: 0, countsUntil: 0 };
-  #untoldPauseUntil = 0;
+  #unsyncedPauseUntil = 0;
   #hasTurn = false;
   #isTight = false;
   #givesBack = false;
 
-  constructor(link: RedisLink, key: string, by: string, local: LocalShare | undefined) {
+  constructor(link: RedisLink, key: string, by: string, local: FallbackLimiter | undefined) {
     this.#link = link;
     this.#key = key;
     this.#by = by;
@@ -49,7 +53,7 @@ export class SharedLog {
   }
 
   /** Rejects with {@link StoreError}. */
-  async ask(wanted: Demand): Promise<Granted> {
+  async request(wanted: BatchRequest): Promise<Granted> {
     const { limits, lateMs } = wanted;
     this.#scale = { limits, lateMs };
     const sentAt = performance.now();
@@ -67,13 +71,13 @@ export class SharedLog {
       usableUntil: sentAt + lateMs / 2,
       freeAt: receivedAt + answer.waitMs,
       // Until then requests that are taken to arrive late may have been settled.
-      asksAt: answer.waitMs && receivedAt + answer.waitMs - (answer.waitMs > lateMs ? lateMs : 0),
+      nextRequestAt: answer.waitMs && receivedAt + answer.waitMs - (answer.waitMs > lateMs ? lateMs : 0),
     };
   }
 
-  /** Resolves when Redis was told; where it is away, the next ask tells it. */
+  /** Resolves when Redis was told; where it is away, the next request tells it. */
   async pauseUntil(time: number): Promise<void> {
-    this.#untoldPauseUntil = Math.max(this.#untoldPauseUntil, time);
+    this.#unsyncedPauseUntil = Math.max(this.#unsyncedPauseUntil, time);
     await this.#tell();
   }
 
@@ -92,7 +96,7 @@ export class SharedLog {
   }
 
   isIdle(now: number): boolean {
-    return this.#last.countsUntil < now && this.#untoldPauseUntil < now;
+    return this.#last.countsUntil < now && this.#unsyncedPauseUntil < now;
   }
 
   async #tell(): Promise<void> {
@@ -100,13 +104,13 @@ export class SharedLog {
     await this.#send(nothing, performance.now()).catch(() => undefined);
   }
 
-  async #send(wanted: Demand, sentAt: number): Promise<Answer> {
-    const pausedUntil = this.#untoldPauseUntil;
-    const untold = this.#local?.takeUntold(wanted.lateMs) ?? [];
+  async #send(wanted: BatchRequest, sentAt: number): Promise<PermitResponse> {
+    const pausedUntil = this.#unsyncedPauseUntil;
+    const unsynced = this.#local?.takeUnsynced(wanted.lateMs) ?? [];
     const { epoch, number, countsUntil } = this.#last;
     const known = countsUntil > sentAt ? { epoch, number } : { epoch: 0, number: 0 };
     const { limits, costs, waits, lateMs } = wanted;
-    const ask: Ask = {
+    const request: PermitRequest = {
       by: this.#by,
       limits,
       costs,
@@ -115,35 +119,35 @@ export class SharedLog {
       epoch: known.epoch,
       number: known.number,
       pauseMs: Math.max(0, Math.ceil(pausedUntil - sentAt)),
-      settled: this.#settlements(),
-      spent: untold.map((dispatch) => spentBy(dispatch, wanted.lateMs, sentAt)),
+      settled: this.#releases(),
+      spent: unsynced.map((dispatch) => spentBy(dispatch, wanted.lateMs, sentAt)),
     };
     try {
-      const answer = await this.#link.ask(this.#key, ask, (late) => {
+      const answer = await this.#link.request(this.#key, request, (late) => {
         this.#isTight ||= late.isTight;
         this.giveBackUnused(this.#grantOf(late, sentAt));
       });
-      if (this.#untoldPauseUntil === pausedUntil) this.#untoldPauseUntil = 0;
+      if (this.#unsyncedPauseUntil === pausedUntil) this.#unsyncedPauseUntil = 0;
       return answer;
     } catch (error) {
-      this.#local?.keepUntold(untold);
+      this.#local?.keepUnsynced(unsynced);
       throw error;
     }
   }
 
-  #grantOf(answer: Answer, sentAt: number): Grant {
+  #grantOf(answer: PermitResponse, sentAt: number): Grant {
     return new Grant(this.#by, answer, sentAt, (grant) => this.#settleSoon(grant));
   }
 
-  /** Redis lost what still counts here; the script knows only the limits of the ask that noticed. */
-  #noteLoss({ epoch, number }: Answer, sentAt: number): void {
+  /** Redis lost what still counts here; the script knows only the limits of the request that noticed. */
+  #noteLoss({ epoch, number }: PermitResponse, sentAt: number): void {
     const { epoch: lastEpoch, countsUntil } = this.#last;
     if (countsUntil <= sentAt || lastEpoch === epoch) return;
     this.#last = { epoch, number, countsUntil };
     void this.pauseUntil(countsUntil);
   }
 
-  #noteGrant({ epoch, number }: Answer, { limits, lateMs }: Demand, sentAt: number): void {
+  #noteGrant({ epoch, number }: PermitResponse, { limits, lateMs }: BatchRequest, sentAt: number): void {
     const longest = Math.max(0, ...limits.map(([, spanMs]) => spanMs));
     const countsUntil = Math.max(this.#last.countsUntil, sentAt + lateMs + longest);
     this.#last = { epoch, number, countsUntil };
@@ -159,18 +163,18 @@ export class SharedLog {
   }
 
   /**
-   * What Redis is told with an ask. While the limits are far it would gain nobody anything, unless it is of permits that
-   * nobody used. If the ask fails it is lost, and what it says counts a little longer.
+   * What Redis is told with a request. While the limits are far it would gain nobody anything, unless it is of permits that
+   * nobody used. If the request fails it is lost, and what it says counts a little longer.
    */
-  #settlements(): Settlement[] {
+  #releases(): PermitRelease[] {
     this.#report.cancel();
     if (!this.#isTight && !this.#givesBack) {
-      if (this.#unsettled.size > MOST_UNSETTLED) this.#unsettled.clear();
+      if (this.#unsettled.size > MAX_UNSETTLED) this.#unsettled.clear();
       return [];
     }
-    const settlements = Array.from(this.#unsettled, (grant) => [...grant.settle()]).flat();
+    const releases = Array.from(this.#unsettled, (grant) => [...grant.settle()]).flat();
     this.#unsettled.clear();
     this.#givesBack = false;
-    return settlements;
+    return releases;
   }
 }

@@ -1,3 +1,6 @@
+import { ConfigurationError } from '../../errors/index.ts';
+import { isObject } from '../../json/json-object.ts';
+import { hideFromInspect } from '../../redaction/hide-from-inspect.ts';
 import type { OAuthProvider } from '../provider.ts';
 
 /**
@@ -24,3 +27,44 @@ export const google: OAuthProvider = {
   offlineParameters: { prompt: 'consent' },
   openid: true,
 };
+
+/** The app that a `client_secret.json` describes. `util.inspect` shows no secret. */
+export interface GoogleApp {
+  clientId: string;
+  clientSecret: string;
+  /** As registered with Google. */
+  redirectUris: readonly string[];
+}
+
+function misfit(problem: string): ConfigurationError {
+  return new ConfigurationError(`client_secret.json ${problem}.`, { service: 'google' });
+}
+
+function contentOf(file: unknown): unknown {
+  if (typeof file !== 'string') return file;
+  try {
+    return JSON.parse(file);
+  } catch {
+    // The parser's own words would repeat the text, secret and all.
+    throw misfit('is not JSON');
+  }
+}
+
+/**
+ * Reads the `client_secret.json` that the Google Cloud console offers for download, as text or parsed: of a web app or an
+ * installed one. Throws {@link ConfigurationError} naming what is missing.
+ */
+export function parseGoogleClientSecret(file: unknown): GoogleApp {
+  const content = contentOf(file);
+  const app = isObject(content) ? (content['web'] ?? content['installed']) : undefined;
+  if (!isObject(app))
+    throw misfit('has neither "web" nor "installed": is it the key of a service account?');
+  const { client_id: clientId, client_secret: clientSecret, redirect_uris: uris = [] } = app;
+  if (typeof clientId !== 'string' || clientId === '') throw misfit('has no client_id');
+  if (typeof clientSecret !== 'string' || clientSecret === '') throw misfit('has no client_secret');
+  const redirectUris = Array.isArray(uris) ? uris.filter((uri) => typeof uri === 'string') : [];
+  return hideFromInspect({ clientId, clientSecret, redirectUris }, (shown) => ({
+    ...shown,
+    clientSecret: '[redacted]',
+  }));
+}

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Check } from './check.ts';
-import { create, write } from './write.ts';
+import { type Check, create, write } from './check.ts';
 
 /** Who may write. */
 export const compareAndSetChecks: readonly Check[] = [

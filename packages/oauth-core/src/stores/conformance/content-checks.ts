@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Check } from './check.ts';
-import { create, write } from './write.ts';
+import { type Check, create, write } from './check.ts';
 
 const LONGEST_KEY = 'k'.repeat(512);
 const LONGEST_EMOJI_KEY = '😀'.repeat(128);

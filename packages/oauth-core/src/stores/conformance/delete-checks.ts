@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Check } from './check.ts';
-import { create, write } from './write.ts';
+import { type Check, create, write } from './check.ts';
 
 /** What deletes do, and that they do not make versions repeat. */
 export const deleteChecks: readonly Check[] = [

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RecordStore } from '../record-store.ts';
-import type { Check } from './check.ts';
-import { create, write } from './write.ts';
+import { type Check, create, write } from './check.ts';
 
 const SHORT_MS = 20;
 const PAST_SHORT_MS = 45;

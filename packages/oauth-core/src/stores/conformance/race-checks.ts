@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RecordStore } from '../record-store.ts';
-import type { Check } from './check.ts';
-import { create } from './write.ts';
+import { type Check, create } from './check.ts';
 
 const RACERS = 100;
 const COUNTERS = 8;

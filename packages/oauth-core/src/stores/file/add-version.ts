@@ -3,7 +3,7 @@ import { link, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../../errors/index.ts';
 import { mayHaveBeenPruned, numbersIn, pathOf, prune } from './key-folder.ts';
-import { unless } from './system-errors.ts';
+import { ignoring } from './system-errors.ts';
 import type { VersionFile } from './version-file.ts';
 
 /** Where files are written before they get their place, and go before they are removed. */
@@ -25,7 +25,7 @@ export async function addVersion(
   try {
     await writeDurably(temporary, JSON.stringify(file));
     if (number === 1) await mkdir(folder, { recursive: true, mode: 0o700 });
-    const linked = await unless(['EEXIST', 'ENOENT'], async () => {
+    const linked = await ignoring(['EEXIST', 'ENOENT'], async () => {
       await link(temporary, pathOf(folder, number));
       return true;
     });

@@ -1,8 +1,7 @@
 import { readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { unless } from './system-errors.ts';
-import { parseVersionFile } from './version-file.ts';
-import type { VersionFile } from './version-file.ts';
+import { ignoring } from './system-errors.ts';
+import { parseVersionFile, type VersionFile } from './version-file.ts';
 
 const VERSION_FILE = /^(\d+)\.json$/;
 /** Old versions are kept for a while: a writer that stalled must find the number that it is about to take taken. */
@@ -23,7 +22,7 @@ export async function readNewest(folder: string): Promise<NumberedVersion | unde
   for (;;) {
     const number = (await numbersIn(folder)).at(-1);
     if (number === undefined) return undefined;
-    const text = await unless(['ENOENT'], () => readFile(pathOf(folder, number), 'utf8'));
+    const text = await ignoring(['ENOENT'], () => readFile(pathOf(folder, number), 'utf8'));
     // Absent: so many versions came in between that this one was pruned.
     if (text !== undefined) return { number, file: parseVersionFile(text, basename(folder)) };
   }
@@ -41,15 +40,15 @@ export function mayHaveBeenPruned(numbers: readonly number[], taken: number): bo
 export async function prune(folder: string, numbers: readonly number[]): Promise<void> {
   for (const number of numbers.slice(0, -KEPT_VERSIONS)) {
     const path = pathOf(folder, number);
-    const file = await unless(['ENOENT'], () => stat(path));
+    const file = await ignoring(['ENOENT'], () => stat(path));
     if (file && Date.now() - file.mtimeMs < KEPT_MS) return;
-    await unless(['ENOENT'], () => unlink(path));
+    await ignoring(['ENOENT'], () => unlink(path));
   }
 }
 
 /** The numbers of the versions that a key has, in order; none where its folder is absent. */
 export async function numbersIn(folder: string): Promise<number[]> {
-  const names = (await unless(['ENOENT'], () => readdir(folder))) ?? [];
+  const names = (await ignoring(['ENOENT'], () => readdir(folder))) ?? [];
   return names
     .flatMap((name) => {
       const [, digits] = VERSION_FILE.exec(name) ?? [];

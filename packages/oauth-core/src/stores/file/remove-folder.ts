@@ -1,10 +1,9 @@
 import { readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { delay } from '../../delay.ts';
+import { delay } from '../../timing/delay.ts';
 import { addVersion, temporaryPath } from './add-version.ts';
-import { readNewest } from './key-folder.ts';
-import type { NumberedVersion } from './key-folder.ts';
-import { unless } from './system-errors.ts';
+import { type NumberedVersion, readNewest } from './key-folder.ts';
+import { ignoring } from './system-errors.ts';
 import { isLive, newVersionFile } from './version-file.ts';
 
 /** Far longer than any process stalls between reading a record and writing it. */
@@ -15,14 +14,14 @@ const FOLDER_NAME = /^[0-9a-f]{64}$/;
 
 /** The names of the folders of all keys. */
 export async function folderNames(directory: string): Promise<string[]> {
-  const names = (await unless(['ENOENT'], () => readdir(directory))) ?? [];
+  const names = (await ignoring(['ENOENT'], () => readdir(directory))) ?? [];
   return names.filter((name) => FOLDER_NAME.test(name));
 }
 
 /** Removes the folder of a key whose record was deleted or expired an hour ago. */
 export async function removeIfDead(directory: string, folder: string): Promise<void> {
   const newest = await readNewest(folder);
-  if (!newest) await unless(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => rmdir(folder));
+  if (!newest) await ignoring(['ENOENT', 'ENOTEMPTY', 'EEXIST'], () => rmdir(folder));
   else if (newest.file.isLast) await removeIfStalled(directory, folder, newest);
   else if (isLongDead(newest)) await closeAndRemove(directory, folder, newest);
 }
@@ -41,7 +40,7 @@ export async function removeLeftovers(directory: string): Promise<void> {
   const temporary = join(directory, '.tmp');
   for (const name of await readdir(temporary)) {
     const path = join(temporary, name);
-    const found = await unless(['ENOENT'], () => stat(path));
+    const found = await ignoring(['ENOENT'], () => stat(path));
     if (found && Date.now() - found.mtimeMs > GRACE_MS) await rm(path, { recursive: true, force: true });
   }
 }
@@ -72,6 +71,6 @@ async function remove(directory: string, folder: string, lastVersion: string): P
   const newest = await readNewest(folder);
   if (newest?.file.version !== lastVersion) return;
   const away = temporaryPath(directory);
-  await unless(['ENOENT'], () => rename(folder, away));
+  await ignoring(['ENOENT'], () => rename(folder, away));
   await rm(away, { recursive: true, force: true });
 }

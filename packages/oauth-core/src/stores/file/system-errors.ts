@@ -7,7 +7,7 @@ export function systemCode(failure: unknown): string | undefined {
 }
 
 /** Runs a step whose failure with one of these codes is an answer, not an error; it then gives undefined. */
-export async function unless<R>(
+export async function ignoring<R>(
   codes: readonly string[],
   step: () => R | Promise<R>,
 ): Promise<R | undefined> {

@@ -1,7 +1,25 @@
+import { StoreError } from '../../errors/index.ts';
 import { RedisScript } from '../../redis/redis-script.ts';
-import { VERSION_LENGTH } from './record-text.ts';
+import type { StoredRecord } from '../record-store.ts';
 
-/** What no version is. */
+/** Versions are UUIDs. */
+export const VERSION_LENGTH = 36;
+
+const RECORD = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/;
+
+/** Random, not counted: a counter would begin anew when a record is deleted. */
+export function newVersion(): string {
+  return crypto.randomUUID();
+}
+
+/** A record is one string: its version, then its value. */
+export function decodeRecord(text: string): StoredRecord {
+  if (!RECORD.test(text))
+    throw new StoreError('corrupt', 'A Redis key holds something that the SDK did not write.');
+  return { version: text.slice(0, VERSION_LENGTH), value: text.slice(VERSION_LENGTH) };
+}
+
+/** Stands for "no record": never a version. */
 export const EXPECTS_NOTHING = '-';
 
 /** The longest that a record lasts: some 3,000 years, which Redis' clock can still add to itself. */
@@ -14,7 +32,7 @@ export function wholeMilliseconds(ttlMs: number | undefined): string {
 
 /**
  * ARGV: expected version, then new version, value and TTL, or nothing for a deletion. A library may send a command again
- * whose answer was lost: the script recognises its own write by the version.
+ * whose answer was lost: the script recognizes its own write by the version.
  */
 export const compareAndSetScript: RedisScript = new RedisScript(`
 local current = redis.call('GETRANGE', KEYS[1], 0, ${VERSION_LENGTH - 1})

@@ -1,8 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { prepareStatements } from './statements.ts';
-import type { Statements } from './statements.ts';
+import { prepareStatements, type Statements } from './statements.ts';
 
 /** How long a statement may block the event loop while another process writes; longer waits are asynchronous. */
 const BUSY_TIMEOUT_MS = 10;

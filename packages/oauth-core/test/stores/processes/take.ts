@@ -1,4 +1,4 @@
-import { withLease } from '../../../src/stores/with-lease.ts';
+import { withLease } from '../../../src/leases/with-lease.ts';
 import { openStore } from '../../support/open-store.ts';
 
 /** Takes a lease, with a wall clock that is off, and prints what it found. */

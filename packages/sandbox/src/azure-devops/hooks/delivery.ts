@@ -1,8 +1,5 @@
 import type { EventType } from './subscription.ts';
 
-/** Sends a notification; the global `fetch` fits. */
-export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
-
 /** One attempt to deliver a notification. */
 export interface HookDelivery {
   readonly organization: string;

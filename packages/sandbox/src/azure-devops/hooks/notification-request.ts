@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../json.ts';
 import type { Subscription } from './subscription.ts';
 
-const TIMEOUT_MS = 30_000;
+/** How long a receiver may take. */
+export const TIMEOUT_MS = 30_000;
 
 /** The request that carries a notification: basic credentials and headers as the subscription says, no signature. */
 export function notificationRequest({ consumerInputs }: Subscription, payload: JsonObject): RequestInit {
@@ -13,11 +14,9 @@ export function notificationRequest({ consumerInputs }: Subscription, payload: J
     headers.set('authorization', `Basic ${btoa(String.fromCharCode(...bytes))}`);
   }
   return {
-    method: 'POST',
     headers,
     body: JSON.stringify(payload),
     redirect: 'manual',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
   };
 }
 

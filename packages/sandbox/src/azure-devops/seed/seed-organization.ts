@@ -1,3 +1,4 @@
+import type { Seed } from '../../seed.ts';
 import type { SeedClock } from '../../ticktick/seed/seed-clock.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
@@ -6,16 +7,14 @@ import { AGILE_PLAN, SCRUM_PLAN } from './demo-plan.ts';
 import { seedDetails } from './seed-details.ts';
 import { readPlan } from './read-plan.ts';
 
-/**
- * What organisations hold at first. `demo`: two projects with 60 epics, features, stories, tasks and bugs. A number: that
- * many tasks in the first project. `empty`: one project without a work item.
- */
-export type AzureDevOpsSeed = 'demo' | 'empty' | number;
-
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 
-export function seedOrganization(organization: Organization, seed: AzureDevOpsSeed, clock: SeedClock): void {
+/**
+ * Fills an organization. `demo`: two projects with 60 epics, features, stories, tasks and bugs. A number: that many tasks
+ * in the first project. `empty`: one project without a work item.
+ */
+export function seedOrganization(organization: Organization, seed: Seed, clock: SeedClock): void {
   const [first, second] = organization.projects;
   clock.setBack(90 * DAY_MS);
   if (typeof seed === 'number' && first) seedTasks(organization, first, seed);

@@ -1,6 +1,4 @@
-import type { Clock } from '../../clock.ts';
-import type { Sleep } from '../../sleep.ts';
-import type { Deliver } from '../../ticktick/guide/webhooks.ts';
+import { Notifier } from '../../http/notifier.ts';
 
 /** One attempt to deliver a notification. */
 export interface PushDelivery {
@@ -39,62 +37,30 @@ export interface RetryPolicy {
 const TIMEOUT_MS = 10_000;
 const SECRET_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-goog-channel-token']);
 
-/** Sends notifications in the background, and keeps what became of each attempt. */
-export class PushSender {
-  readonly deliveries: PushDelivery[] = [];
-  readonly #underWay = new Set<Promise<void>>();
-  readonly #deliver: Deliver;
-  readonly #sleep: Sleep;
-  readonly #clock: Clock;
-
-  constructor({ deliver, sleep, clock }: { deliver: Deliver; sleep: Sleep; clock: Clock }) {
-    this.#deliver = deliver;
-    this.#sleep = sleep;
-    this.#clock = clock;
-  }
-
-  /** Starts at once: a message that is no promise is on the wire before this returns. */
+/** Sends Calendar's and Gmail's notifications. */
+export class PushSender extends Notifier<PushDelivery> {
+  /** Starts at once: a message that is not a promise is on the wire before this returns. */
   send(message: PushMessage | Promise<PushMessage>, policy: RetryPolicy): void {
-    const work = message instanceof Promise ? this.#sendLater(message, policy) : this.#send(message, policy);
-    this.#underWay.add(work);
-    void work.finally(() => this.#underWay.delete(work));
+    this.track(
+      message instanceof Promise
+        ? message.then((made) => this.#sendWithRetries(made, policy))
+        : this.#sendWithRetries(message, policy),
+    );
   }
 
-  /** Resolves when no delivery is under way any more. */
-  async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
-  }
-
-  async #sendLater(message: Promise<PushMessage>, policy: RetryPolicy): Promise<void> {
-    await this.#send(await message, policy);
-  }
-
-  async #send(message: PushMessage, policy: RetryPolicy): Promise<void> {
+  async #sendWithRetries({ kind, url, headers, body }: PushMessage, policy: RetryPolicy): Promise<void> {
+    const shown = withoutSecrets(headers);
     for (let attempt = 1; attempt <= policy.attempts; attempt += 1) {
-      if (attempt > 1) await this.#sleep(policy.delayMs(attempt));
-      const status = await this.#attempt(message);
-      this.#record(message, attempt, status);
+      if (attempt > 1) await this.sleep(policy.delayMs(attempt));
+      const status = await this.post(url, { headers, body }, TIMEOUT_MS);
+      this.deliveries.push({ kind, url, attempt, at: this.clock.now(), status, headers: shown, body });
       if (!policy.retries(status)) return;
     }
   }
+}
 
-  async #attempt({ url, headers, body }: PushMessage): Promise<number | undefined> {
-    try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await this.#deliver(url, { method: 'POST', headers, body, signal });
-      await response.body?.cancel();
-      return response.status;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #record({ kind, url, headers, body }: PushMessage, attempt: number, status: number | undefined): void {
-    const shown = Object.entries(headers).map(([name, value]): [string, string] => [
-      name,
-      SECRET_HEADERS.has(name) ? '[redacted]' : value,
-    ]);
-    const at = this.#clock.now();
-    this.deliveries.push({ kind, url, attempt, at, status, headers: Object.fromEntries(shown), body });
-  }
+function withoutSecrets(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, SECRET_HEADERS.has(name) ? '[redacted]' : value]),
+  );
 }

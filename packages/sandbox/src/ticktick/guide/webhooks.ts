@@ -1,9 +1,5 @@
-import type { Clock } from '../../clock.ts';
-import type { Sleep } from '../../sleep.ts';
+import { Notifier } from '../../http/notifier.ts';
 import type { SandboxTask } from '../tasks/sandbox-task.ts';
-
-/** Sends a delivery; the global `fetch` fits. */
-export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
 
 /** A registered webhook. */
 export interface Webhook {
@@ -30,62 +26,27 @@ const FIRST_DELAY_MS = 50;
 const TIMEOUT_MS = 10_000;
 
 /** Webhooks as the integration guide has them: `{ event, data }`, retried three times with growing pauses. */
-export class Webhooks {
-  readonly deliveries: WebhookDelivery[] = [];
+export class Webhooks extends Notifier<WebhookDelivery> {
   readonly #byAccount = new Map<string, Webhook[]>();
-  readonly #underWay = new Set<Promise<void>>();
-  readonly #deliver: Deliver;
-  readonly #sleep: Sleep;
-  readonly #clock: Clock;
-
-  constructor({ deliver, sleep, clock }: { deliver: Deliver; sleep: Sleep; clock: Clock }) {
-    this.#deliver = deliver;
-    this.#sleep = sleep;
-    this.#clock = clock;
-  }
 
   register(account: string, webhook: Webhook): Webhook {
     this.#byAccount.set(account, [...(this.#byAccount.get(account) ?? []), webhook]);
     return webhook;
   }
 
-  /** Starts deliveries of an event; `task` is only asked for if somebody listens. */
+  /** Starts deliveries of an event; `task` is called only if a webhook listens. */
   dispatch(account: string, event: string, task: () => SandboxTask): void {
     const listening = (this.#byAccount.get(account) ?? []).filter(({ events }) => events.includes(event));
-    for (const { url } of listening) {
-      const delivery = this.#deliverWithRetries(url, event, task());
-      this.#underWay.add(delivery);
-      void delivery.finally(() => this.#underWay.delete(delivery));
-    }
-  }
-
-  /** Resolves when no delivery is under way any more. */
-  async settled(): Promise<void> {
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    for (const { url } of listening) this.track(this.#deliverWithRetries(url, event, task()));
   }
 
   async #deliverWithRetries(url: string, event: string, data: SandboxTask): Promise<void> {
-    const body = JSON.stringify({ event, data });
+    const init = { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ event, data }) };
     for (let attempt = 1; attempt <= 1 + MAX_RETRIES; attempt += 1) {
-      if (attempt > 1) await this.#sleep(FIRST_DELAY_MS * 2 ** (attempt - 2));
-      const status = await this.#attempt(url, body);
-      this.deliveries.push({ url, event, taskId: data.id, attempt, at: this.#clock.now(), status });
+      if (attempt > 1) await this.sleep(FIRST_DELAY_MS * 2 ** (attempt - 2));
+      const status = await this.post(url, init, TIMEOUT_MS);
+      this.deliveries.push({ url, event, taskId: data.id, attempt, at: this.clock.now(), status });
       if (status !== undefined && status >= 200 && status < 300) return;
-    }
-  }
-
-  async #attempt(url: string, body: string): Promise<number | undefined> {
-    try {
-      const response = await this.#deliver(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      await response.body?.cancel();
-      return response.status;
-    } catch {
-      return undefined;
     }
   }
 }

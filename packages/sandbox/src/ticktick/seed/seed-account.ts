@@ -1,4 +1,5 @@
 import type { Random } from '../../random.ts';
+import type { Seed } from '../../seed.ts';
 import type { AccountData } from '../account-data.ts';
 import { createProject } from '../projects/project-input.ts';
 import { completeTask } from '../tasks/complete-task.ts';
@@ -11,14 +12,12 @@ import type { SeedClock } from './seed-clock.ts';
 import { seedExtras } from './seed-extras.ts';
 import { EMPTY_PLAN, smallPlan } from './small-plan.ts';
 
-/**
- * What accounts hold at first. `demo`: 15 projects, over 1,200 open tasks and some completed ones. A number: that many
- * open tasks over three projects and the inbox. `empty`: nothing but the inbox.
- */
-export type Seed = 'demo' | 'empty' | number;
-
 const DAY_MS = 86_400_000;
 
+/**
+ * Fills an account. `demo`: 15 projects, over 1,200 open tasks and some completed ones. A number: that many open tasks over
+ * three projects and the inbox. `empty`: nothing but the inbox.
+ */
 export function seedAccount(data: AccountData, seed: Seed, clock: SeedClock, random: Random): void {
   const plan = planOf(seed);
   clock.setBack(200 * DAY_MS);

@@ -1,0 +1,53 @@
+/** What is needed to write a client of a service: one `call`, tables of operations, bulk work, checks, times. */
+export {
+  type BulkContext,
+  bulkError,
+  mayHaveHappened,
+  settleLostResponse,
+  unlessFailed,
+  unsettled,
+} from './bulk/lost-responses.ts';
+export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } from './bulk/in-chunks.ts';
+export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
+export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
+export { omitUndefined, type WithoutUndefined } from './input/omit-undefined.ts';
+export { mapAhead } from './map-ahead.ts';
+export type { HttpOperation, Operation, Operations } from './operation.ts';
+export { pages } from './pages.ts';
+export { fillPath, path, type PathValue } from './path.ts';
+export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
+export { type RequiredMembers, ServiceResponse } from './response.ts';
+export type { SendOptions, ServiceCall } from './service-call.ts';
+export { type Invalid, serviceErrors, type ServiceErrors, unlessNotFound } from './service-errors.ts';
+export { defineService, type Service, type ServiceDefinition, type ServiceOptions } from './service.ts';
+export { addDays, checkedDay, dayOf, startOfDay } from './time/day.ts';
+export {
+  checkedDate,
+  type CheckedInstant,
+  checkedInstant,
+  checkedTimeRange,
+  type Instant,
+  type TimeRange,
+} from './time/instant.ts';
+export { DAY_MS, isDay, MINUTE_MS, readTime, type WrittenTime } from './time/rfc3339.ts';
+export { checkedTimeZone, instantOfClock, isTimeZone, offsetAt, zonedText } from './time/zone.ts';
+export { type HttpRequest, jsonWire, type Outgoing, readJson, requestUrl, type Wire } from './wire.ts';
+
+export { delay } from '../timing/delay.ts';
+export { listing, type Listing } from '../listing.ts';
+export { sha256 } from '../crypto/sha256.ts';
+export { raceAbort } from '../timing/race-abort.ts';
+export type { Answer, Classify } from '../requests/answer.ts';
+export { apiErrorFor, type ServiceFailure } from '../requests/api-error-for.ts';
+export { checkedBaseUrl } from '../urls/safe-url.ts';
+export type { FetchRouteOptions } from '../requests/fetch-route.ts';
+export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
+export {
+  type Call,
+  type CallOptions,
+  createPipeline,
+  type Pipeline,
+  type PipelineOptions,
+} from '../requests/pipeline.ts';
+export { retryAfterMs } from '../timing/retry-after.ts';
+export type { Safety } from '../requests/retry.ts';

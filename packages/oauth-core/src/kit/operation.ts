@@ -1,0 +1,22 @@
+import type { Safety } from '../requests/retry.ts';
+
+/** One row of a client's table of operations: what has to be known before a request is sent. */
+export interface Operation {
+  readonly safety: Safety;
+  /** The grant needs one of these; the first is the one to ask for. Default: the service does not say. */
+  readonly scopes?: readonly string[];
+  /** Units of the service's limits. Default: 1. */
+  readonly cost?: number;
+}
+
+/** An operation whose request the kit builds. */
+export interface HttpOperation extends Operation {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Follows the base URL; `{name}` stands for a parameter, as in `/tasks/{id}`. */
+  readonly path: string;
+  /** Names of the query parameters that the service knows. */
+  readonly query?: readonly string[];
+}
+
+/** A client's operations by name: the client's own method, such as `tasks.get`. */
+export type Operations<Name extends string, Op extends Operation = Operation> = Readonly<Record<Name, Op>>;

@@ -1,0 +1,27 @@
+import type { Invalid } from '../service-errors.ts';
+import { DAY_MS, isDay } from './rfc3339.ts';
+import { instantOfClock, offsetAt } from './zone.ts';
+
+/** The day, checked. Throws the error of `invalid`, naming the field. */
+export function checkedDay(day: unknown, field: string, invalid: Invalid): string {
+  if (isDay(day)) return day;
+  throw invalid(field, 'is not a day of the calendar like 2026-11-23');
+}
+
+/** The day that a zone's clocks show at an instant (epoch milliseconds): `2026-11-23`. */
+export function dayOf(instant: number, timeZone: string): string {
+  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
+}
+
+/**
+ * When a day begins in a zone, in epoch milliseconds: at midnight, or where the clocks skip midnight, when they do. A
+ * day that the zone skipped whole (it changed sides of the date line) begins with the next one.
+ */
+export function startOfDay(day: string, timeZone: string): number {
+  return instantOfClock(Date.parse(`${day}T00:00:00Z`), timeZone);
+}
+
+/** The day so many days later, or earlier. */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}

@@ -1,0 +1,92 @@
+import { checkTtl } from '../stores/check-arguments.ts';
+import type { RecordStore } from '../stores/record-store.ts';
+import { holderMs } from './lease-clock.ts';
+import { encodeRecord, type LeaseHolder, type RecordContent } from './lease-record.ts';
+import { type Holding, leaseLost, releaseLease } from './release-lease.ts';
+
+/** The right to write one record, which others respect until it runs out. */
+export interface Lease<T> {
+  /** The record as it was when the lease was taken. */
+  readonly value: T | undefined;
+  /** Aborts shortly before others may take the lease over, with a {@link StoreError} `lease-lost` as its reason. */
+  readonly signal: AbortSignal;
+  /** A holder died or stalled in the middle of its work, and nobody has saved since. */
+  readonly takenOver: boolean;
+  /** Milliseconds that are left, by this process's monotonic clock; 0 when they are over. */
+  remainingMs(): number;
+  /**
+   * Writes the value and releases in one compare-and-set; `undefined` deletes the record. `ttlMs`, in
+   * milliseconds, is how long the record lives; without it the record lasts.
+   *
+   * A store that fails is asked up to five times while the lease lasts. After that the lease stays held, since the
+   * write may still arrive: `save` may be called again, and whoever takes over sees `takenOver`.
+   *
+   * @throws {StoreError} `lease-lost` if somebody else took over or the lease is already released; otherwise
+   *   what the store threw.
+   */
+  save(value: T | undefined, options?: { ttlMs?: number | undefined }): Promise<void>;
+}
+
+export interface TakenLease<T> {
+  readonly store: RecordStore;
+  readonly key: string;
+  readonly version: string;
+  readonly content: RecordContent<T>;
+  readonly holder: LeaseHolder;
+  readonly takenOver: boolean;
+  /** Monotonic time before the compare-and-set that took the lease was sent. */
+  readonly startedAt: number;
+}
+
+/** The lease while its work runs. */
+export class LeaseHandle<T> implements Lease<T> {
+  readonly value: T | undefined;
+  readonly takenOver: boolean;
+  readonly #taken: TakenLease<T>;
+  readonly #holding: Holding;
+  readonly #aborter = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout>;
+  #state: 'held' | 'in-doubt' | 'released' = 'held';
+
+  constructor(taken: TakenLease<T>) {
+    const { store, key, version, holder } = taken;
+    this.value = taken.content.value;
+    this.takenOver = taken.takenOver;
+    this.#taken = taken;
+    this.#holding = { store, key, version, leaseId: holder.id, remainingMs: () => this.remainingMs() };
+    this.#timer = setTimeout(() => this.#aborter.abort(leaseLost(key)), this.remainingMs());
+  }
+
+  get signal(): AbortSignal {
+    return this.#aborter.signal;
+  }
+
+  remainingMs(): number {
+    const { startedAt, holder } = this.#taken;
+    return Math.max(0, startedAt + holderMs(holder.ttlMs) - performance.now());
+  }
+
+  async save(value: T | undefined, { ttlMs }: { ttlMs?: number | undefined } = {}): Promise<void> {
+    checkTtl(ttlMs);
+    if (this.#state === 'released') throw leaseLost(this.#taken.key);
+    const content = { value, ttlMs, lease: this.#holder(false) };
+    // What JSON can't express fails here, before anything is in doubt.
+    encodeRecord(content);
+    this.#state = 'in-doubt';
+    await releaseLease(this.#holding, content);
+    this.#state = 'released';
+  }
+
+  /** Gives back a record that was not saved, as it was. Never throws: a lease that stays behind runs out. */
+  async release(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#state !== 'held') return;
+    this.#state = 'released';
+    const content = { ...this.#taken.content, lease: this.#holder(this.takenOver) };
+    await releaseLease(this.#holding, content).catch(() => undefined);
+  }
+
+  #holder(abandoned: boolean): LeaseHolder {
+    return { ...this.#taken.holder, held: false, ...(abandoned && { abandoned }) };
+  }
+}

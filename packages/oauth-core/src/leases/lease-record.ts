@@ -1,0 +1,97 @@
+import { StoreError } from '../errors/index.ts';
+import { isObject } from '../json/json-object.ts';
+import type { RecordStore, StoredRecord } from '../stores/record-store.ts';
+import { isTransient } from '../stores/store-outcome.ts';
+
+/** Who holds a record, or held it last: it stays behind a release, so that a writer can recognize its own write. */
+export interface LeaseHolder {
+  /** Random, new for every lease that is taken. */
+  readonly id: string;
+  /** Milliseconds that the holder has, by its own monotonic clock. */
+  readonly ttlMs: number;
+  readonly held: boolean;
+  /** Once a holder has died or stalled, until somebody saves: what that one has done outside is not known. */
+  readonly abandoned?: true;
+}
+
+/** A record as `withLease` writes it: JSON `{ data?, lease?, expires? }`. */
+export interface LeaseRecord<T> {
+  readonly value: T | undefined;
+  readonly lease: LeaseHolder | undefined;
+  /** The TTL in milliseconds that the value was saved with. A store does not tell it, and every write sets it anew. */
+  readonly ttlMs: number | undefined;
+  /** Undefined where there is no record. */
+  readonly version: string | undefined;
+}
+
+/**
+ * Added to the TTL of a record while it is held. Stores expire by wall clocks, which may jump, and a record
+ * that expired would be free to take; yet what a dead holder leaves behind must go some day.
+ */
+const HELD_EXTRA_MS = 24 * 60 * 60 * 1000;
+const CUT_OFF_MS = 500;
+
+/** Reads a record; {@link StoreError} `corrupt` where something else than `withLease` wrote it. */
+export async function readRecord<T>(store: RecordStore, key: string): Promise<LeaseRecord<T>> {
+  const stored = await getTwice(store, key);
+  if (!stored) return { value: undefined, lease: undefined, ttlMs: undefined, version: undefined };
+  const { data, lease, expires } = parse<T>(key, stored.value);
+  return { value: data, lease, ttlMs: expires, version: stored.version };
+}
+
+/** Once more where the first was cut off under way; a store that takes its time to fail is away. */
+async function getTwice(store: RecordStore, key: string): Promise<StoredRecord | undefined> {
+  const startedAt = performance.now();
+  try {
+    return await store.get(key);
+  } catch (failure) {
+    if (!isTransient(failure) || performance.now() - startedAt > CUT_OFF_MS) throw failure;
+    return store.get(key);
+  }
+}
+
+export type RecordContent<T> = Pick<LeaseRecord<T>, 'value' | 'lease' | 'ttlMs'>;
+
+export function encodeRecord<T>({ value, lease, ttlMs }: RecordContent<T>): string {
+  return JSON.stringify({ data: value, lease, expires: ttlMs });
+}
+
+/** The options to write a record with: it lasts unless it was saved with a TTL, or is a mere lock. */
+export function lifetimeOf<T>({ value, lease, ttlMs }: RecordContent<T>): { ttlMs?: number } {
+  if (value !== undefined && ttlMs === undefined) return {};
+  return { ttlMs: (ttlMs ?? 0) + (lease?.held ? lease.ttlMs + HELD_EXTRA_MS : 0) };
+}
+
+interface Envelope<T> {
+  data?: T;
+  lease?: LeaseHolder;
+  expires?: number;
+}
+
+function parse<T>(key: string, text: string): Envelope<T> {
+  try {
+    const envelope: unknown = JSON.parse(text);
+    if (isEnvelope<T>(envelope)) return envelope;
+  } catch {
+    // The parser's message quotes the text, which may be a token.
+  }
+  throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
+}
+
+function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {
+  if (!isObject(candidate)) return false;
+  const { data, lease, expires }: Partial<Record<keyof Envelope<T>, unknown>> = candidate;
+  if (data === undefined && lease === undefined) return false;
+  return (lease === undefined || isLeaseHolder(lease)) && (expires === undefined || isDuration(expires));
+}
+
+function isLeaseHolder(candidate: unknown): candidate is LeaseHolder {
+  if (!isObject(candidate)) return false;
+  const { id, ttlMs, held, abandoned }: Partial<Record<keyof LeaseHolder, unknown>> = candidate;
+  const isComplete = typeof id === 'string' && isDuration(ttlMs) && typeof held === 'boolean';
+  return isComplete && (abandoned === undefined || abandoned === true);
+}
+
+function isDuration(candidate: unknown): candidate is number {
+  return typeof candidate === 'number' && Number.isFinite(candidate) && candidate > 0;
+}

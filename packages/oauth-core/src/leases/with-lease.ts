@@ -1,0 +1,50 @@
+import type { RecordStore } from '../stores/record-store.ts';
+import { toStoreError } from '../stores/store-outcome.ts';
+import { checkLeaseTtl } from './lease-clock.ts';
+import type { Lease } from './lease-handle.ts';
+import { readRecord } from './lease-record.ts';
+import { type LeaseOptions, takeLease } from './take-lease.ts';
+
+export type { Lease } from './lease-handle.ts';
+export type { LeaseOptions } from './take-lease.ts';
+
+/**
+ * Runs `work` as the only one, over all processes that share the store, who works on this record. The lease lies
+ * inside the record, so that taking it also proves that the value read is the current one.
+ *
+ * A waiter takes over when it has seen the same lease held for its whole `ttlMs` on its own monotonic clock; wall
+ * clocks play no part. Work that ends without `lease.save` leaves the record as it was (its TTL begins anew).
+ * The value has to be what JSON can express.
+ *
+ * @throws {ConfigurationError} if `ttlMs` or the key is out of range.
+ * @throws {StoreError} `corrupt` if the record is not one of `withLease`; what the store threw; and what `work` threw.
+ */
+export async function withLease<T, R>(
+  store: RecordStore,
+  key: string,
+  options: LeaseOptions<T, R>,
+  work: (lease: Lease<T>) => Promise<R>,
+): Promise<R> {
+  checkLeaseTtl(options.ttlMs);
+  const taken = await takeLease(store, key, options);
+  if ('result' in taken) return taken.result;
+  try {
+    options.signal?.throwIfAborted();
+    return await work(taken.lease);
+  } finally {
+    await taken.lease.release();
+  }
+}
+
+/**
+ * The value of a record that is written by `withLease`, whoever holds it; undefined if there is none.
+ *
+ * @throws {StoreError} as the store does, or `corrupt` if something else wrote the record.
+ */
+export async function readLeased<T>(store: RecordStore, key: string): Promise<T | undefined> {
+  try {
+    return (await readRecord<T>(store, key)).value;
+  } catch (failure) {
+    throw toStoreError(failure);
+  }
+}

@@ -1,0 +1,134 @@
+import type { RateLimit } from './rate-limiter.ts';
+import { checkLimits, graceOf, spanOf } from './rate-limits.ts';
+
+/** What was dispatched for one key, and from when on more may be. */
+export class SlidingWindow {
+  readonly #logs: SlidingLog[] = [];
+  #limits: readonly RateLimit[] = [];
+  #logsOfLimits: readonly SlidingLog[] = [];
+  #pausedUntil = 0;
+
+  /** When the last of so many units may be dispatched, if all go as early as they may; `now` at the earliest. */
+  freeAt(limits: readonly RateLimit[], units: number, now: number): number {
+    const from = Math.max(now, this.#pausedUntil);
+    let freeAt = from;
+    for (const log of this.#logsFor(limits)) {
+      log.expire(now);
+      freeAt = Math.max(freeAt, log.freeAt(units, from));
+    }
+    return freeAt;
+  }
+
+  /** Takes a permit in every log of the key: the service counts all calls, whatever limits they brought. */
+  take(cost: number, now: number): Dispatch {
+    const dispatch: Dispatch = { at: now, cost, endedAt: undefined };
+    for (const log of this.#logs) log.add(dispatch);
+    return dispatch;
+  }
+
+  pauseUntil(time: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, time);
+  }
+
+  isIdle(now: number): boolean {
+    return this.#pausedUntil <= now && this.#logs.every((log) => log.expire(now));
+  }
+
+  /** The logs in which these limits are measured. Calls of one key usually bring the same array every time. */
+  #logsFor(limits: readonly RateLimit[]): readonly SlidingLog[] {
+    if (limits === this.#limits) return this.#logsOfLimits;
+    checkLimits(limits);
+    this.#logsOfLimits = limits.map((limit) => this.#logOf(limit));
+    this.#limits = limits;
+    return this.#logsOfLimits;
+  }
+
+  #logOf(rate: RateLimit): SlidingLog {
+    const known = this.#logs.find((log) => log.measures(rate));
+    if (known) return known;
+    const [longest] = this.#logs.toSorted((one, other) => other.spanMs - one.spanMs);
+    const log = new SlidingLog(rate, longest);
+    this.#logs.push(log);
+    return log;
+  }
+}
+
+const MIN_COMPACTION = 256;
+
+/** One dispatch, by the monotonic clock. */
+export interface Dispatch {
+  readonly at: number;
+  readonly cost: number;
+  /** When its answer came; the request reached the service at some time before. */
+  endedAt: number | undefined;
+}
+
+/** The dispatches that count at this time. At most `limit` units of them do. */
+export class SlidingLog {
+  readonly limit: number;
+  readonly spanMs: number;
+  readonly #graceMs: number;
+  readonly #dispatches: Dispatch[];
+  #first = 0;
+  #used = 0;
+
+  /** Starts with what another log of the same key remembers, where there is one. */
+  constructor(rate: RateLimit, source?: SlidingLog) {
+    this.limit = rate.limit;
+    this.spanMs = spanOf(rate);
+    this.#graceMs = graceOf(rate);
+    this.#dispatches = source ? source.#dispatches.slice(source.#first) : [];
+    this.#used = source ? source.#used : 0;
+  }
+
+  measures(rate: RateLimit): boolean {
+    return this.limit === rate.limit && this.spanMs === spanOf(rate);
+  }
+
+  add(dispatch: Dispatch): void {
+    this.expire(dispatch.at);
+    this.#dispatches.push(dispatch);
+    this.#used += dispatch.cost;
+  }
+
+  /** Forgets the dispatches that no longer count; says whether none is left. */
+  expire(now: number): boolean {
+    for (;;) {
+      const dispatch = this.#dispatches[this.#first];
+      if (dispatch === undefined || this.#countsUntil(dispatch) > now) break;
+      this.#used -= dispatch.cost;
+      this.#first++;
+    }
+    if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#dispatches.length) {
+      this.#dispatches.splice(0, this.#first);
+      this.#first = 0;
+    }
+    return this.#used === 0;
+  }
+
+  /**
+   * The earliest time, not before `from`, at which the last of `units` more units may be dispatched when all
+   * are dispatched as early as they may; more than `limit` units take several intervals.
+   */
+  freeAt(units: number, from: number): number {
+    if (this.#used + units <= this.limit) return from;
+    const rounds = Math.max(0, Math.ceil(units / this.limit) - 1);
+    let excess = this.#used + units - rounds * this.limit - this.limit;
+    let freeAt = from;
+    for (let index = this.#first; excess > 0; index++) {
+      const dispatch = this.#dispatches[index];
+      if (dispatch === undefined) break;
+      freeAt = Math.max(freeAt, this.#countsUntil(dispatch));
+      excess -= dispatch.cost;
+    }
+    return freeAt + rounds * this.spanMs;
+  }
+
+  /**
+   * An interval after the answer: the service counts a request when it arrives, which is not before the dispatch
+   * nor after the answer. One that takes long counts as if it had arrived within the grace.
+   */
+  #countsUntil({ at, endedAt = Infinity }: Dispatch): number {
+    return Math.min(endedAt, at + this.#graceMs) + this.spanMs;
+  }
+}

@@ -1,0 +1,123 @@
+import { DeadlineTimer } from '../../timing/deadline-timer.ts';
+import { delay, MAX_TIMER_MS } from '../../timing/delay.ts';
+import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
+import type { KeyLimiter } from '../limiter-map.ts';
+import type { RateLimit, RateLimiterRunOptions } from '../rate-limiter.ts';
+import { checkCall, checkLimits, rateLimitError } from '../rate-limits.ts';
+import { Throttle } from './throttle.ts';
+
+/** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
+export class ThrottledKeyQueue implements KeyLimiter {
+  readonly #queue = new CallQueue();
+  readonly #throttles = new Map<string, Throttle>();
+  readonly #deadline = new DeadlineTimer(() => this.#giveUpLate());
+  #pausedUntil = 0;
+  /** Units that p-throttle was asked for, and when it grants them. */
+  #asked = { units: 0, grantedAt: 0 };
+  #forgottenAt = 0;
+  #isPumping = false;
+
+  run<T>(
+    dispatch: () => Promise<T>,
+    limits: readonly RateLimit[],
+    options: RateLimiterRunOptions,
+  ): Promise<T> {
+    const { cost = 1, maxWaitMs = Infinity, signal } = options;
+    signal?.throwIfAborted();
+    checkLimits(limits);
+    checkCall(limits, cost, maxWaitMs);
+    const now = performance.now();
+    const deadline = now + maxWaitMs;
+    if (maxWaitMs < Infinity) {
+      const startsAt = this.#startsAt(limits, this.#queue.units + cost, now);
+      const couldStartAt = maxWaitMs === 0 ? startsAt : this.#startsAt(limits, cost, now);
+      if (couldStartAt > deadline) throw rateLimitError(startsAt - now);
+    }
+    return queuedCall(
+      { cost, limits, deadline },
+      dispatch,
+      signal,
+      (call) => this.#enqueue(call),
+      (call) => this.#queue.remove(call),
+    );
+  }
+
+  pause(forMs: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, performance.now() + forMs);
+  }
+
+  isIdle(): boolean {
+    return !this.#isPumping && Math.max(this.#pausedUntil, this.#forgottenAt) <= performance.now();
+  }
+
+  #enqueue(call: QueuedCall): void {
+    this.#queue.add(call);
+    this.#deadline.by(call.deadline);
+    if (!this.#isPumping) void this.#pump();
+  }
+
+  async #pump(): Promise<void> {
+    this.#isPumping = true;
+    for (let call = this.#queue.first; call; call = this.#queue.first) {
+      await this.#pauseIsOver();
+      await this.#takeSlots(call);
+      this.#startFirst(call.cost);
+    }
+    this.#isPumping = false;
+    this.#deadline.cancel();
+  }
+
+  async #pauseIsOver(): Promise<void> {
+    for (let now = performance.now(); now < this.#pausedUntil; now = performance.now())
+      await delay(Math.min(Math.ceil(this.#pausedUntil - now), MAX_TIMER_MS));
+  }
+
+  /** The shortest interval comes last, since the call starts when that one's slots are granted. */
+  async #takeSlots({ limits, cost }: QueuedCall): Promise<void> {
+    this.#asked = { units: cost, grantedAt: this.#grantedAt(limits, cost, performance.now()) };
+    for (const rate of limits.toSorted((one, other) => other.intervalMs - one.intervalMs)) {
+      const throttle = this.#throttleFor(rate);
+      await Promise.all(Array.from({ length: cost }, () => throttle.take()));
+      this.#forgottenAt = Math.max(this.#forgottenAt, performance.now() + throttle.spanMs);
+    }
+    this.#asked = { units: 0, grantedAt: 0 };
+  }
+
+  /** Slots of a call that left go to the next one; slots granted in a pause are lost. */
+  #startFirst(units: number): void {
+    const call = this.#queue.first;
+    if (!call || call.cost > units || performance.now() < this.#pausedUntil) return;
+    this.#queue.remove(call);
+    call.start();
+  }
+
+  #giveUpLate(): void {
+    const now = performance.now();
+    let earliest = Infinity;
+    for (const call of this.#queue) {
+      if (call.deadline > now) earliest = Math.min(earliest, call.deadline);
+      else {
+        this.#queue.remove(call);
+        call.fail(rateLimitError(this.#startsAt(call.limits, this.#queue.units + call.cost, now) - now));
+      }
+    }
+    if (earliest < Infinity) this.#deadline.by(earliest);
+  }
+
+  /** When the last of so many units may start; what p-throttle was asked for goes to whoever is first then. */
+  #startsAt(limits: readonly RateLimit[], units: number, now: number): number {
+    const more = Math.max(0, units - this.#asked.units);
+    return Math.max(this.#pausedUntil, this.#asked.grantedAt, this.#grantedAt(limits, more, now));
+  }
+
+  #grantedAt(limits: readonly RateLimit[], units: number, now: number): number {
+    return Math.max(now, ...limits.map((rate) => this.#throttleFor(rate).grantedAt(units, now)));
+  }
+
+  #throttleFor(rate: RateLimit): Throttle {
+    const name = `${rate.limit}/${rate.intervalMs}`;
+    const throttle = this.#throttles.get(name) ?? new Throttle(rate);
+    this.#throttles.set(name, throttle);
+    return throttle;
+  }
+}

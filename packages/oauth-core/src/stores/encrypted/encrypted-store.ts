@@ -1,0 +1,76 @@
+import { checkKey, checkTtl } from '../check-arguments.ts';
+import type { RecordStore, StoredRecord } from '../record-store.ts';
+import { Cipher } from './cipher.ts';
+import { type EncryptionKeys, KeyRing } from './key-ring.ts';
+import { rekey, type RekeyOptions, type RekeyResult } from './rekey.ts';
+
+export type { EncryptionKeys } from './key-ring.ts';
+export type { RekeyOptions, RekeyResult } from './rekey.ts';
+
+/** A {@link RecordStore} whose values nobody reads without the keys. */
+export interface EncryptedStore extends RecordStore {
+  /**
+   * Encrypts every record anew that has another key than the current one, beside running processes. Records that are done
+   * are passed over, so what was interrupted is simply called again. A record's TTL begins anew.
+   *
+   * Rejects with what the store threw; records whose key is missing, and corrupt ones, are told in the result.
+   */
+  rekey(options?: RekeyOptions): Promise<RekeyResult>;
+}
+
+/**
+ * Encrypts the values of any store: AES-256-GCM by WebCrypto, with keys derived by HKDF and bound to the record's key, so
+ * that no record passes for another. Record keys, TTLs and the id of the encryption key stay readable. A value that is not
+ * encrypted is an error, never a value.
+ *
+ * To change the key: add the new one to `keys` in every process, make it `current` in every process, run
+ * {@link EncryptedStore.rekey}, take the old one out. Do so before 2^32 writes with one key (NIST SP 800-38D).
+ *
+ * Methods reject with {@link StoreError}: `key-missing`, `corrupt` (changed, moved, not encrypted), or what the store threw.
+ *
+ * @throws {ConfigurationError} if a key is not 32 bytes, or `current` is not one of them.
+ */
+export function encryptedStore(store: RecordStore, options: EncryptionKeys): EncryptedStore {
+  return new Encrypted(store, new KeyRing(options));
+}
+
+class Encrypted implements EncryptedStore {
+  readonly #store: RecordStore;
+  readonly #cipher: Cipher;
+  readonly #currentKeyId: string;
+
+  constructor(store: RecordStore, keys: KeyRing) {
+    this.#store = store;
+    this.#cipher = new Cipher(keys);
+    this.#currentKeyId = keys.current;
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    const record = await this.#store.get(key);
+    return record && { value: await this.#cipher.decrypt(key, record.value), version: record.version };
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    options: { ttlMs?: number | undefined } = {},
+  ): Promise<string | undefined> {
+    checkKey(key);
+    checkTtl(options.ttlMs);
+    const text = await this.#cipher.encrypt(key, value, options.ttlMs);
+    return this.#store.compareAndSet(key, expected, text, options);
+  }
+
+  delete(key: string, expected?: string): Promise<boolean> {
+    return this.#store.delete(key, expected);
+  }
+
+  list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
+    return this.#store.list(prefix, options);
+  }
+
+  rekey(options: RekeyOptions = {}): Promise<RekeyResult> {
+    return rekey(this.#store, this.#cipher, this.#currentKeyId, options);
+  }
+}

@@ -1,0 +1,150 @@
+import { ConfigurationError, StoreError } from '../../errors/index.ts';
+import { checkTimeout, withTimeout } from '../../timing/with-timeout.ts';
+import { checkKey, checkListLimit, checkTtl } from '../check-arguments.ts';
+import type { RecordStore, StoredRecord } from '../record-store.ts';
+import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
+import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
+import { type Statements, statementsFor } from './statements.ts';
+import { tableName } from './table-name.ts';
+
+/** What is used of `pg`: a `Pool`, or anything else that runs a statement with parameters. */
+export interface PostgresPool {
+  /** Runs one statement; `$1` stands for the first of the values. */
+  query(text: string, values: unknown[]): Promise<{ rows: readonly unknown[]; rowCount: number | null }>;
+}
+
+/** Where a {@link postgresStore} keeps its records. */
+export interface PostgresStoreOptions {
+  /** Any name of at most 56 bytes: it is quoted. Default: `context_sdk_records`. */
+  table?: string | undefined;
+  /** Has to exist. Default: PostgreSQL looks along its `search_path`. */
+  schema?: string | undefined;
+  /**
+   * Milliseconds after which PostgreSQL is taken to be away if it does not answer. Default: 5,000. A pool waits
+   * without an end for a connection unless it has a `connectionTimeoutMillis`.
+   */
+  timeoutMs?: number | undefined;
+}
+
+/** A {@link RecordStore} with a table of its own. */
+export interface PostgresStore extends RecordStore {
+  /** Makes the table and its index where they are not there yet; any number of processes may do so at once. */
+  createTable(): Promise<void>;
+}
+
+const MAX_CONFLICTS = 10;
+/** Some 3,000 years: PostgreSQL's time ends, too. */
+const MAX_TTL_MS = 1e14;
+const WRITES_BETWEEN_CLEARINGS = 100;
+
+/**
+ * Records in a table of PostgreSQL, for any number of machines. Every operation is one statement with nothing left
+ * behind in its session: no transaction, prepared statement or advisory lock, so that a pooler in transaction mode may
+ * stand in between. TTLs follow the database's clock; writes with a TTL also clear away what has expired. `list`
+ * orders by the bytes of UTF-8.
+ *
+ * The pool is the host's: made and closed by it, connected to the primary server, with `synchronous_commit` on.
+ * Values are not encrypted. {@link PostgresStore.createTable} has to run once.
+ *
+ * Methods reject with {@link StoreError} `unavailable`, naming PostgreSQL's SQLSTATE, or `corrupt`.
+ *
+ * @throws {ConfigurationError} if `table` or `schema` is no name, `timeoutMs` is out of range, or `pool` has no `query`.
+ */
+export function postgresStore(
+  pool: PostgresPool,
+  { table = 'context_sdk_records', schema, timeoutMs = 5000 }: PostgresStoreOptions = {},
+): PostgresStore {
+  if (typeof pool?.query !== 'function')
+    throw new ConfigurationError("The pool has to be one of pg's, or have its query().");
+  checkTimeout(timeoutMs);
+  return new PgStore(pool, statementsFor(tableName(table, schema)), timeoutMs);
+}
+
+class PgStore implements PostgresStore {
+  readonly #pool: PostgresPool;
+  readonly #statements: Statements;
+  readonly #timeoutMs: number;
+  #expiringWrites = 0;
+
+  constructor(pool: PostgresPool, statements: Statements, timeoutMs: number) {
+    this.#pool = pool;
+    this.#statements = statements;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  async createTable(): Promise<void> {
+    const { createTable, createIndex } = this.#statements;
+    for (const statement of [createTable, createIndex]) await this.#query(statement, [], isCreatedMeanwhile);
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    checkKey(key);
+    const { rows } = await this.#query(this.#statements.get, [bytesOf(key)]);
+    const [row] = rows;
+    if (row === undefined) return undefined;
+    const { value, version } = row as Partial<Record<keyof StoredRecord, unknown>>;
+    if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
+    throw new StoreError('corrupt', 'A row of the PostgreSQL store is not one that the SDK wrote.');
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    { ttlMs }: { ttlMs?: number | undefined } = {},
+  ): Promise<string | undefined> {
+    checkKey(key);
+    checkTtl(ttlMs);
+    // Random, not counted: a counter would begin anew when a record is deleted.
+    const version = crypto.randomUUID();
+    const { forever, expiring } = this.#statements;
+    const { insert, update } = ttlMs === undefined ? forever : expiring;
+    const row: unknown[] = [bytesOf(key), bytesOf(value), version];
+    if (expected !== undefined) row.push(expected);
+    if (ttlMs !== undefined) row.push(Math.min(ttlMs, MAX_TTL_MS));
+    const written = await this.#query(expected === undefined ? insert : update, row);
+    if (written.rowCount === 0) return undefined;
+    if (ttlMs !== undefined) await this.#clearNowAndThen();
+    return version;
+  }
+
+  async delete(key: string, expected?: string): Promise<boolean> {
+    checkKey(key);
+    const { rowCount } = await (expected === undefined
+      ? this.#query(this.#statements.delete, [bytesOf(key)])
+      : this.#query(this.#statements.deleteVersion, [bytesOf(key), expected]));
+    return rowCount !== 0;
+  }
+
+  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
+    const { after = '', limit } = options;
+    checkListLimit(limit);
+    const range = [bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), limit ?? null];
+    const { rows } = await this.#query(this.#statements.list, range);
+    return rows.flatMap((row) => {
+      const { key } = row as { key?: unknown };
+      return key instanceof Uint8Array ? [textOf(key)] : [];
+    });
+  }
+
+  async #query(
+    text: string,
+    values: unknown[],
+    isDone: (failure: unknown) => boolean = () => false,
+  ): ReturnType<PostgresPool['query']> {
+    for (let conflicts = 0; ; conflicts++) {
+      try {
+        return await withTimeout(this.#timeoutMs, this.#pool.query(text, values));
+      } catch (failure) {
+        if (isDone(failure)) return { rows: [], rowCount: 0 };
+        if (!isConflict(failure) || conflicts === MAX_CONFLICTS) throw postgresError(failure);
+      }
+    }
+  }
+
+  /** The write before it took effect, whatever becomes of this one: the next clears again. */
+  async #clearNowAndThen(): Promise<void> {
+    if (++this.#expiringWrites % WRITES_BETWEEN_CLEARINGS !== 0) return;
+    await this.#query(this.#statements.clear, []).catch(() => undefined);
+  }
+}

@@ -1,0 +1,132 @@
+import { ConfigurationError, ContextSdkError, StoreError } from '../../errors/index.ts';
+import { redisCommands } from '../../redis/detect-library.ts';
+import type { RedisClient } from '../../redis/redis-client.ts';
+import { escapedForScan, type RedisCommands, timedCommands } from '../../redis/redis-commands.ts';
+import { redisFailureCode } from '../../redis/redis-script.ts';
+import { checkTimeout } from '../../timing/with-timeout.ts';
+import { checkKey, checkTtl } from '../check-arguments.ts';
+import { listKeys } from '../list-keys.ts';
+import type { RecordStore, StoredRecord } from '../record-store.ts';
+import {
+  compareAndSetScript,
+  decodeRecord,
+  EXPECTS_NOTHING,
+  newVersion,
+  wholeMilliseconds,
+} from './compare-and-set-script.ts';
+
+export type { IoRedisClient, NodeRedisClient, NodeRedisScan, RedisClient } from '../../redis/redis-client.ts';
+
+/** How a {@link redisStore} names its keys. */
+export interface RedisStoreOptions {
+  /** In front of every key. Default: `context-sdk:`. Stores with different prefixes share nothing. */
+  prefix?: string | undefined;
+  /**
+   * Milliseconds after which Redis is taken to be away if it does not answer. Default: 5,000. The clients queue
+   * commands for much longer while they are not connected.
+   */
+  timeoutMs?: number | undefined;
+}
+
+/**
+ * Records in Redis, for any number of machines: one string for each, which holds version and value, written
+ * by one script, an atomic compare-and-set. A record's key is the prefix and `{key}`, so that records spread over the
+ * slots of a Redis Cluster. TTLs follow Redis' clock. `list` scans the whole database; it orders by code point.
+ *
+ * The client is the host's: made, connected and closed by it, with reads from masters. Redis has to keep what it was
+ * given: `maxmemory-policy noeviction`, and `appendonly yes`, or else what is lost with it are rotated refresh tokens.
+ * Values are not encrypted.
+ *
+ * Methods reject with {@link StoreError} `unavailable`, naming the error's code, or `corrupt`.
+ *
+ * @throws {ConfigurationError} if an option is out of range, the prefix holds `{` or `}`, or the client of `ioredis` has
+ *   a `keyPrefix`.
+ */
+export function redisStore(
+  client: RedisClient,
+  { prefix = 'context-sdk:', timeoutMs = 5000 }: RedisStoreOptions = {},
+): RecordStore {
+  if (typeof prefix !== 'string' || /[{}]/.test(prefix))
+    throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
+  checkTimeout(timeoutMs);
+  return new RedisStore(timedCommands(redisCommands(client), timeoutMs), prefix);
+}
+
+class RedisStore implements RecordStore {
+  readonly #commands: RedisCommands;
+  readonly #prefix: string;
+
+  constructor(commands: RedisCommands, prefix: string) {
+    this.#commands = commands;
+    this.#prefix = prefix;
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    checkKey(key);
+    const text = await translated(() => this.#commands.get(this.#nameOf(key)));
+    return text === null ? undefined : decodeRecord(text);
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    { ttlMs }: { ttlMs?: number | undefined } = {},
+  ): Promise<string | undefined> {
+    checkKey(key);
+    checkTtl(ttlMs);
+    const version = newVersion();
+    const isWritten = await this.#run(
+      key,
+      expected ?? EXPECTS_NOTHING,
+      version,
+      value,
+      wholeMilliseconds(ttlMs),
+    );
+    return isWritten ? version : undefined;
+  }
+
+  async delete(key: string, expected?: string): Promise<boolean> {
+    checkKey(key);
+    if (expected !== undefined) return this.#run(key, expected);
+    return (await translated(() => this.#commands.delete(this.#nameOf(key)))) !== 0;
+  }
+
+  async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
+    const start = this.#prefix + '{';
+    const keys = new Set<string>();
+    await translated(async () => {
+      for await (const names of this.#commands.scan(`${escapedForScan(start + prefix)}*`))
+        for (const name of names) if (name.endsWith('}')) keys.add(name.slice(start.length, -1));
+    });
+    return listKeys(keys, prefix, options);
+  }
+
+  async #run(key: string, ...parameters: string[]): Promise<boolean> {
+    const answer = await translated(() =>
+      this.#commands.run(compareAndSetScript, [this.#nameOf(key)], parameters),
+    );
+    return answer === 1;
+  }
+
+  #nameOf(key: string): string {
+    return `${this.#prefix}{${key}}`;
+  }
+}
+
+async function translated<R>(operation: () => Promise<R>): Promise<R> {
+  try {
+    return await operation();
+  } catch (failure) {
+    throw redisStoreError(failure);
+  }
+}
+
+/** Keeps only the failure's code: a library's error quotes the command, and with it key and value. */
+function redisStoreError(failure: unknown): ContextSdkError {
+  if (failure instanceof ContextSdkError) return failure;
+  const code = redisFailureCode(failure);
+  if (code === 'WRONGTYPE')
+    return new StoreError('corrupt', 'A Redis key holds something that the SDK did not write (WRONGTYPE).');
+  return new StoreError('unavailable', `The Redis store failed (${code}).`);
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { StoreError } from '../../errors/index.ts';
+import { delay } from '../../timing/delay.ts';
+import { checkKey, checkListLimit, checkTtl } from '../check-arguments.ts';
+import type { RecordStore, StoredRecord } from '../record-store.ts';
+import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
+import { type Connection, openDatabase } from './open-database.ts';
+import { isBusy, sqliteError } from './sqlite-errors.ts';
+import type { Statements } from './statements.ts';
+
+/** A {@link RecordStore} that holds a file open. */
+export interface SqliteStore extends RecordStore {
+  /** Closes the database; later calls reject with {@link StoreError}. Closing twice does nothing. */
+  close(): void;
+}
+
+const MAX_BUSY_MS = 5000;
+const FIRST_RETRY_MS = 5;
+const LAST_RETRY_MS = 80;
+const WRITES_BETWEEN_CLEARINGS = 100;
+
+/**
+ * Records in a SQLite file, for any number of processes on one machine: `node:sqlite` in WAL mode with
+ * `synchronous = FULL`, so that a write is on disk before it succeeds. The file, made at the first call together
+ * with its table `context_sdk_records`, gets mode 0600, also where it existed; values are not encrypted. Its
+ * directory has to exist. `:memory:` keeps everything in this process.
+ *
+ * A statement waits at most 10 ms for another process's lock, since that blocks the event loop, and then is tried
+ * again for up to 5 seconds. TTLs follow `Date.now`; writes with a TTL also clear away what has expired. `list`
+ * orders by the bytes of UTF-8.
+ *
+ * Methods reject with {@link StoreError} `unavailable`, naming SQLite's error number, or `corrupt`.
+ */
+export function sqliteStore(path: string): SqliteStore {
+  return new NodeSqliteStore(path);
+}
+
+class NodeSqliteStore implements SqliteStore {
+  readonly #path: string;
+  #connection: Connection | undefined;
+  #isClosed = false;
+  #expiringWrites = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    checkKey(key);
+    const row = await this.#run((statements) => statements.get.get(bytesOf(key), Date.now()));
+    if (!row) return undefined;
+    const { value, version }: Partial<Record<keyof StoredRecord, unknown>> = row;
+    if (typeof value === 'string' && typeof version === 'string') return { value, version };
+    throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    { ttlMs }: { ttlMs?: number | undefined } = {},
+  ): Promise<string | undefined> {
+    checkKey(key);
+    checkTtl(ttlMs);
+    // Random, not counted: a counter would begin anew when a record is deleted.
+    const version = randomUUID();
+    const bytes = bytesOf(key);
+    const { changes } = await this.#run((statements) => {
+      const now = Date.now();
+      const expiry = ttlMs === undefined ? null : now + ttlMs;
+      if (expected === undefined) return statements.insert.run(bytes, value, version, expiry, now);
+      return statements.update.run(value, version, expiry, bytes, expected, now);
+    });
+    if (changes === 0) return undefined;
+    if (ttlMs !== undefined) this.#clearNowAndThen();
+    return version;
+  }
+
+  async delete(key: string, expected?: string): Promise<boolean> {
+    checkKey(key);
+    const bytes = bytesOf(key);
+    const { changes } = await this.#run((statements) =>
+      expected === undefined
+        ? statements.delete.run(bytes, Date.now())
+        : statements.deleteVersion.run(bytes, Date.now(), expected),
+    );
+    return changes !== 0;
+  }
+
+  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
+    const { after = '', limit } = options;
+    checkListLimit(limit);
+    const rows = await this.#run(({ list }) =>
+      list.all(bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), Date.now(), limit ?? -1),
+    );
+    return rows.flatMap(({ key }) => (key instanceof Uint8Array ? [textOf(key)] : []));
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#connection?.database.close();
+    this.#connection = undefined;
+  }
+
+  async #run<R>(statement: (statements: Statements) => R): Promise<R> {
+    const giveUpAt = performance.now() + MAX_BUSY_MS;
+    for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
+      try {
+        return statement(this.#connect().statements);
+      } catch (failure) {
+        if (!isBusy(failure) || performance.now() > giveUpAt) throw sqliteError(failure);
+      }
+      await delay(waitMs * (0.5 + Math.random()));
+    }
+  }
+
+  #connect(): Connection {
+    if (this.#isClosed) throw new StoreError('unavailable', 'The SQLite store is closed.');
+    if (this.#connection) return this.#connection;
+    this.#connection = openDatabase(this.#path);
+    return this.#connection;
+  }
+
+  /** The write before it took effect, whatever becomes of this one: the next clears again. */
+  #clearNowAndThen(): void {
+    if (++this.#expiringWrites % WRITES_BETWEEN_CLEARINGS !== 0) return;
+    try {
+      this.#connection?.statements.clear.run(Date.now());
+    } catch {
+      return;
+    }
+  }
+}

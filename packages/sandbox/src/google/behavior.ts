@@ -1,0 +1,26 @@
+import type { Deliver } from '../http/notifier.ts';
+import type { SandboxRateLimit } from '../ticktick/rate-limit.ts';
+import type { GoogleAccount } from './accounts.ts';
+import type { GoogleApi } from './api/method.ts';
+import type { QuotaRefusal } from './api/quotas.ts';
+import type { GoogleApp } from './oauth/app.ts';
+
+/** How an emulated Google behaves. */
+export interface GoogleBehavior {
+  /** Default: Ada and her colleague Grace. The browser is signed in to the first. */
+  accounts?: readonly GoogleAccount[];
+  /** Apps beside the demo app. */
+  apps?: readonly GoogleApp[];
+  /** `automatic` (default): the consent page redirects at once. `click`: it shows check boxes and two buttons. */
+  consent?: 'automatic' | 'click';
+  /** Scopes that the user leaves unchecked where there are check boxes: with more than one scope beside signing in. */
+  deniedScopes?: readonly string[];
+  /** Units per user. Default: Calendar 600 in 60 s, Gmail 6,000 in 60 s. `[]`: no limit. */
+  quotas?: Partial<Record<GoogleApi, readonly SandboxRateLimit[]>>;
+  /** How a used-up quota is answered. Default: Calendar `403`, Gmail `retry-after-text`. */
+  refusal?: QuotaRefusal;
+  /** Google's discovery documents, parsed. What they do not allow is answered 400 and kept in `violations`. */
+  discovery?: readonly unknown[];
+  /** Sends notifications. Default: the global `fetch`. */
+  deliver?: Deliver;
+}

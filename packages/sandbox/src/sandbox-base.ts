@@ -1,0 +1,87 @@
+import { type Clock, createClock, type SandboxClock } from './clock.ts';
+import type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
+import { FaultRules } from './faults/fault-rules.ts';
+import { createExchange } from './http/exchange.ts';
+import { listen, type Listener } from './http/listen.ts';
+import { type RecordedRequest, RequestLog } from './http/request-log.ts';
+import type { EmulatedService } from './http/service.ts';
+import { createRandom } from './random.ts';
+import type { Seed } from './seed.ts';
+import { sleep as realSleep, type Sleep } from './sleep.ts';
+
+/** How a sandbox is set up, whichever services it emulates. */
+export interface SandboxBaseOptions {
+  /** What the accounts hold at first. Default: `demo`. */
+  seed?: Seed;
+  /** The clock below the sandbox's own. Default: the system's. `{ now: () => 0 }` stands still until advanced. */
+  clock?: Clock;
+  /** Faults from the start. */
+  faults?: readonly FaultRule[];
+  /** Makes faults with a `rate` strike other requests. Default: 1. */
+  randomSeed?: number;
+  /** Waits between webhook attempts and for latency. Default: real time. */
+  sleep?: Sleep;
+}
+
+/** What every sandbox has. Nothing runs in the background, and only a listener has to be closed. */
+export interface SandboxBase {
+  /** The real host names that it answers for. */
+  readonly hosts: readonly string[];
+  /**
+   * Answers requests to the real host names as `fetch` would, but follows no redirect. Rejects with a `TypeError`
+   * ("fetch failed"); its cause has the code ENOTFOUND for any other host, and ECONNRESET if a fault says so.
+   */
+  fetch(input: Request | string | URL, init?: RequestInit): Promise<Response>;
+  /** Serves on 127.0.0.1, by default on a free port; the real host name is the first path segment. */
+  listen(options?: { port?: number }): Promise<Listener>;
+  readonly clock: SandboxClock;
+  readonly faults: {
+    /** By default the fault strikes the next request. */
+    inject(fault: Fault, scope?: FaultScope): InjectedFault;
+    /** Removes every fault. */
+    clear(): void;
+  };
+  /** Every request that arrived, oldest first. */
+  readonly requests: readonly RecordedRequest[];
+  /** Forgets the requests so far. */
+  clearRequests(): void;
+}
+
+/** What the emulated services share. */
+export interface Surroundings {
+  readonly seed: Seed;
+  readonly clock: Clock;
+  readonly sleep: Sleep;
+}
+
+/** Services, and the handles by which tests reach them. */
+export interface Emulation<Controls> {
+  readonly services: readonly EmulatedService[];
+  readonly controls: Controls;
+}
+
+/** Emulates services and puts them behind one `fetch`, with faults and a log of their requests. */
+export function createSandboxOf<Controls>(
+  options: SandboxBaseOptions,
+  emulate: (surroundings: Surroundings) => Emulation<Controls>,
+): SandboxBase & Controls {
+  const clock = createClock(options.clock);
+  const { seed = 'demo', sleep = realSleep } = options;
+  const { services, controls } = emulate({ seed, clock, sleep });
+  const faults = new FaultRules(createRandom(options.randomSeed ?? 1));
+  for (const { fault, scope } of options.faults ?? []) faults.inject(fault, scope);
+  const log = new RequestLog(clock);
+  const exchange = createExchange({ services, faults, log, sleep });
+  return {
+    hosts: services.flatMap(({ hosts }) => hosts),
+    fetch: async (input, init) => exchange(new Request(input, init)),
+    listen: ({ port = 0 } = {}) => listen(exchange, port),
+    clock,
+    faults: { inject: (fault, scope) => faults.inject(fault, scope), clear: () => faults.clear() },
+    requests: log.entries,
+    clearRequests: () => {
+      log.entries.length = 0;
+    },
+    ...controls,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../clock.ts';
+import type { EmulatedService } from '../http/service.ts';
+import { createOAuthServer } from '../oauth/server.ts';
+import { createRandom } from '../random.ts';
+import type { Surroundings } from '../sandbox-base.ts';
+import type { Seed } from '../seed.ts';
+import { defaultAccount, type TickTickAccount } from './account.ts';
+import { AccountData } from './account-data.ts';
+import { Accounts } from './accounts.ts';
+import { createControl, type TickTickControl } from './control.ts';
+import { guideDialect } from './guide/guide-dialect.ts';
+import { Webhooks } from './guide/webhooks.ts';
+import { DEMO_APPS } from './oauth/app.ts';
+import { ticktickProfile } from './oauth/profile.ts';
+import { officialDialect } from './official-dialect.ts';
+import type { TickTickBehavior } from './behavior.ts';
+import { type Region, REGION_HOSTS } from './region.ts';
+import { seedAccount } from './seed/seed-account.ts';
+import { SeedClock } from './seed/seed-clock.ts';
+import { taskToWire } from './tasks/task-to-wire.ts';
+import { createTickTickService } from './ticktick-service.ts';
+
+/** One region: the service that answers, and the handle for tests. */
+export function createRegion(
+  region: Region,
+  options: TickTickBehavior,
+  { seed, clock, sleep }: Surroundings,
+): { service: EmulatedService; control: TickTickControl } {
+  const webhooks = new Webhooks({ deliver: options.deliver, sleep, clock });
+  const apiOptions = { proposedIds: options.proposedIds ?? 'keep' };
+  const dialect =
+    options.dialect === 'guide' ? guideDialect(apiOptions, webhooks) : officialDialect(apiOptions);
+  const accounts = new Accounts({
+    accounts: options.accounts ?? [defaultAccount(region)],
+    createData: (account) =>
+      createAccountData(region, account, { seed: options.seed ?? seed, clock, webhooks }),
+    rateLimits: options.rateLimits ?? dialect.rateLimits,
+    clock,
+  });
+  const oauth = createOAuthServer({
+    profile: ticktickProfile(dialect.tokenRules),
+    clock,
+    apps: [DEMO_APPS[region], ...(options.apps ?? [])],
+    signedIn: accounts.get(undefined).username,
+    consent: options.consent,
+  });
+  return {
+    service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
+    control: createControl({ app: DEMO_APPS[region], accounts, oauth, webhooks }),
+  };
+}
+
+function createAccountData(
+  region: Region,
+  account: TickTickAccount,
+  { seed, clock, webhooks }: { seed: Seed; clock: Clock; webhooks: Webhooks },
+): AccountData {
+  const random = createRandom(`${region}/${account.username}`);
+  const seedClock = new SeedClock(clock);
+  const data = new AccountData(account, seedClock, random);
+  seedAccount(data, seed, seedClock, random);
+  seedClock.setBack(0);
+  data.onTaskEvent = (event, task) =>
+    webhooks.dispatch(account.username, event, () => taskToWire(data, task));
+  return data;
+}

@@ -1,0 +1,14 @@
+export { createTickTickSandbox } from './sandbox.ts';
+export type { TickTickSandbox, TickTickSandboxOptions } from './sandbox.ts';
+export type { TickTickAccount } from './account.ts';
+export type { TickTickBehavior } from './behavior.ts';
+export type { TickTickControl } from './control.ts';
+export type { TickTickTestUser } from './test-user.ts';
+export type { WebhookDelivery } from './guide/webhooks.ts';
+export { DEMO_APPS, type TickTickApp } from './oauth/app.ts';
+export type { SandboxProject } from './project.ts';
+export type { ProjectInput } from './projects/project-input.ts';
+export type { SandboxRateLimit } from './rate-limit.ts';
+export type { Region } from './region.ts';
+export type { ProposedIds } from './tasks/batch.ts';
+export type { SandboxChecklistItem, SandboxTask } from './tasks/sandbox-task.ts';

@@ -1,0 +1,43 @@
+import {
+  createSandboxOf,
+  type Emulation,
+  type SandboxBase,
+  type SandboxBaseOptions,
+  type Surroundings,
+} from '../sandbox-base.ts';
+import type { TickTickControl } from './control.ts';
+import { createRegion } from './create-region.ts';
+import type { TickTickBehavior } from './behavior.ts';
+
+/** How a sandbox with TickTick is set up. */
+export interface TickTickSandboxOptions extends SandboxBaseOptions {
+  /** ticktick.com and api.ticktick.com. */
+  ticktick?: TickTickBehavior;
+  /** dida365.com and api.dida365.com, with apps, accounts and tokens of their own. */
+  dida365?: TickTickBehavior;
+}
+
+interface TickTickControls {
+  readonly ticktick: TickTickControl;
+  readonly dida365: TickTickControl;
+}
+
+/** An emulated TickTick and its Chinese edition. */
+export interface TickTickSandbox extends SandboxBase, TickTickControls {}
+
+/** Sets up TickTick alone, in both editions. */
+export function createTickTickSandbox(options: TickTickSandboxOptions = {}): TickTickSandbox {
+  return createSandboxOf(options, (surroundings) => emulateTickTick(options, surroundings));
+}
+
+export function emulateTickTick(
+  options: TickTickSandboxOptions,
+  surroundings: Surroundings,
+): Emulation<TickTickControls> {
+  const ticktick = createRegion('ticktick', options.ticktick ?? {}, surroundings);
+  const dida365 = createRegion('dida365', options.dida365 ?? {}, surroundings);
+  return {
+    services: [ticktick.service, dida365.service],
+    controls: { ticktick: ticktick.control, dida365: dida365.control },
+  };
+}

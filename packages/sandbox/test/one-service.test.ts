@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { createAzureDevOpsSandbox } from '../src/azure-devops/index.ts';
+import { createGoogleSandbox } from '../src/google/index.ts';
+import { createTickTickSandbox } from '../src/ticktick/index.ts';
+import { rejectionOf } from './support.ts';
+
+const TICKTICK = 'https://api.ticktick.com/open/v1/project';
+const GOOGLE = 'https://www.googleapis.com/calendar/v3/users/me/calendarList';
+const AZURE_DEVOPS = 'https://dev.azure.com/fabrikam/_apis/projects?api-version=7.1';
+
+describe('a service alone', () => {
+  const tickTick = createTickTickSandbox({ seed: 'empty' });
+  const google = createGoogleSandbox({ seed: 'empty' });
+  const azureDevOps = createAzureDevOpsSandbox({ seed: 'empty' });
+
+  it.each([
+    ['TickTick', tickTick, TICKTICK, tickTick.ticktick.issueApiToken()],
+    ['Google', google, GOOGLE, google.google.issueToken().accessToken],
+    ['Azure DevOps', azureDevOps, AZURE_DEVOPS, azureDevOps.azureDevOps.issueToken().accessToken],
+  ])('%s answers on its own hosts, and no other service does', async (_, sandbox, url, token) => {
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await sandbox.fetch(url, { headers })).status).toBe(200);
+    for (const other of [TICKTICK, GOOGLE, AZURE_DEVOPS].filter((one) => one !== url)) {
+      expect(await rejectionOf(sandbox.fetch(other))).toMatchObject({ cause: { code: 'ENOTFOUND' } });
+    }
+    expect(sandbox.requests).toHaveLength(1);
+  });
+});
