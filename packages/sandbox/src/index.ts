@@ -12,3 +12,4 @@ export type { OAuthStats } from './oauth/server.ts';
 export type { SandboxBase, SandboxBaseOptions } from './sandbox-base.ts';
 export type { Seed } from './seed.ts';
 export type { Sleep } from './sleep.ts';
+export type { SpecViolation } from './spec/spec-check.ts';

@@ -3,7 +3,7 @@ import type { RouteMatch } from '../../http/router.ts';
 import type { Answer, ServiceRequest } from '../../http/service.ts';
 import type { Grant, Grants } from '../../oauth/grants.ts';
 import type { GoogleAccounts } from '../accounts.ts';
-import type { RequestCheck } from '../discovery/request-check.ts';
+import type { SpecCheck } from '../../spec/spec-check.ts';
 import { authError, badRequest, insufficientPermissions } from './failures.ts';
 import { GoogleFailure } from './google-failure.ts';
 import type { GoogleMethod } from './method.ts';
@@ -16,8 +16,7 @@ export interface Gates {
   readonly grants: Grants;
   readonly quotas: Quotas;
   readonly queued: QueuedFailures;
-  /** Undefined where no discovery documents were given. */
-  readonly check: RequestCheck | undefined;
+  readonly check: SpecCheck;
 }
 
 /** Is it in the discovery document, who is it, may they, how often, and what: in this order. */
@@ -29,8 +28,8 @@ export async function answerMethod(
   const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
   const account = grant?.consent.account;
   try {
-    const violations = gates.check?.violationsOf(request) ?? [];
-    if (violations.length > 0) throw badRequest(violations.join(' '));
+    const problems = gates.check.check(request, match?.route.operation);
+    if (problems.length > 0) throw badRequest(problems.join('; '));
     if (!grant) throw authError();
     if (!match) return { account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
     admit(match.route, grant, gates);
