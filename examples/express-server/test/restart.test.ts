@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
-import { readLeased } from '@context-sdk/oauth-core';
+import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { sqliteStore } from '@context-sdk/oauth-core/sqlite';
 import { createSandbox } from '@context-sdk/sandbox';
 import { expect, test } from 'vitest';

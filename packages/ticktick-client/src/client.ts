@@ -1,17 +1,19 @@
 import {
   type AccessTokenSource,
-  checkedBaseUrl,
   ConfigurationError,
-  createPipeline,
-  fetchRoute,
   type FetchRouteOptions,
   type Hooks,
-  type Pipeline,
   type RateLimit,
   type RateLimiter,
   type RetryOptions,
   staticToken,
 } from '@context-sdk/oauth-core';
+import {
+  checkedBaseUrl,
+  createPipeline,
+  fetchRoute,
+  type Pipeline,
+} from '@context-sdk/oauth-core/client-kit';
 import { Account } from './account/account.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { Columns } from './columns/columns.ts';

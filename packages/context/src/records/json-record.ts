@@ -1,4 +1,5 @@
-import { parseJsonObject, type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 
 /** A parsed record and its version. */
 export interface JsonRecord<T> {

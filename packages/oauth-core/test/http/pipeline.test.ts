@@ -4,23 +4,25 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import {
   type AccessTokenSource,
   ApiError,
-  apiErrorFor,
-  type Call,
   ConfigurationError,
-  createPipeline,
   type Hooks,
   memoryRateLimiter,
   MissingScopeError,
   NetworkError,
-  type PipelineOptions,
   type RateLimit,
-  type RateLimitEvent,
   RateLimitError,
+  type RateLimitEvent,
   ReauthorizationRequiredError,
   ServiceUnavailableError,
   staticToken,
   TimeoutError,
 } from '@context-sdk/oauth-core';
+import {
+  apiErrorFor,
+  type Call,
+  createPipeline,
+  type PipelineOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const URL_OF_TASK = 'https://api.ticktick.com/open/v1/task';

@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import {
   ConfigurationError,
-  google,
   identityOf,
   memoryStore,
   OAuthClient,
-  parseGoogleClientSecret,
   ReauthorizationRequiredError,
   TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
+import { google, parseGoogleClientSecret } from '@context-sdk/oauth-core/providers';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,5 @@
-import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { oneDeadline } from '@context-sdk/oauth-core/client-kit';
 import type { ProjectMember } from '../projects/project.ts';
 import type { Projects } from '../projects/projects.ts';
 import { unexpected } from '../transport/unexpected.ts';

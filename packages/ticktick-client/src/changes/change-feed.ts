@@ -1,4 +1,5 @@
-import { ConfigurationError, ContextSdkError, delay } from '@context-sdk/oauth-core';
+import { ConfigurationError, ContextSdkError } from '@context-sdk/oauth-core';
+import { delay } from '@context-sdk/oauth-core/client-kit';
 import type { Transport } from '../transport/transport.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import type * as polling from './poll.ts';

@@ -1,10 +1,6 @@
-import {
-  type CallOptions,
-  type Lease,
-  type RecordStore,
-  withLease,
-  oneDeadline,
-} from '@context-sdk/oauth-core';
+import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import { oneDeadline } from '@context-sdk/oauth-core/client-kit';
+import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Transport } from '../transport/transport.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import { ChangeReader } from './change-reader.ts';

@@ -1,4 +1,5 @@
-import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
+import type { CallOptions, Listing } from '@context-sdk/oauth-core';
+import { listing, oneDeadline } from '@context-sdk/oauth-core/client-kit';
 import { wireForm } from '../dates/wire-date.ts';
 import type { Answer } from '../transport/answer.ts';
 import { checkedId } from '../input/checked-id.ts';

@@ -1,4 +1,5 @@
-import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
+import type { CallOptions, Listing } from '@context-sdk/oauth-core';
+import { listing, oneDeadline } from '@context-sdk/oauth-core/client-kit';
 import type { BulkOptions } from '../bulk/outcome.ts';
 import { checkedSpan } from '../dates/span.ts';
 import { checkSomeChange, checkText } from '../input/checked-fields.ts';

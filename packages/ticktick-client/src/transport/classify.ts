@@ -1,14 +1,11 @@
+import { ApiError, NotFoundError, type RateLimit, RateLimitError } from '@context-sdk/oauth-core';
 import {
-  type CompleteResponse,
-  ApiError,
   apiErrorFor,
   type Classify,
-  NotFoundError,
+  type CompleteResponse,
   parseJsonObject,
-  type RateLimit,
-  RateLimitError,
   type ServiceFailure,
-} from '@context-sdk/oauth-core';
+} from '@context-sdk/oauth-core/client-kit';
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -1,4 +1,4 @@
-import type { Pipeline } from '@context-sdk/oauth-core';
+import type { Pipeline } from '@context-sdk/oauth-core/client-kit';
 import type { KyInstance } from 'ky';
 import { Answer } from './answer.ts';
 import type { Send } from './transport.ts';

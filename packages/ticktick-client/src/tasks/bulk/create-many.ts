@@ -1,4 +1,5 @@
-import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { oneDeadline } from '@context-sdk/oauth-core/client-kit';
 import { checkEach, outcomesFor } from '../../bulk/check-each.ts';
 import { chunksOf, inChunks } from '../../bulk/in-chunks.ts';
 import type { BulkOptions } from '../../bulk/outcome.ts';
