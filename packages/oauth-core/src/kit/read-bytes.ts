@@ -4,6 +4,7 @@ import { type ByteStream, readChunks } from './read-chunks.ts';
 export interface ReadBytesOptions {
   /** The stream is released as soon as it has more bytes than this. */
   maxBytes: number;
+  /** For a stream that has more. */
   tooLarge(): Error;
   /** For a chunk that is neither bytes nor text. */
   notBytes(): Error;
