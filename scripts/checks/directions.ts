@@ -41,8 +41,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'kit',
   ],
   context: [
-    'stores',
-    'limiters',
+    'exports',
     'utils',
     'options',
     'records',

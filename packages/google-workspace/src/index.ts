@@ -1,3 +1,5 @@
+export * from '@context-sdk/oauth-core/errors';
+
 export { GoogleCalendarClient, type GoogleCalendarClientOptions } from './calendar/client.ts';
 export type { AccessRole, CalendarListEntry } from './calendar/calendars/calendar-list-entry.ts';
 export type { CalendarQuery } from './calendar/calendars/calendars.ts';
