@@ -2,7 +2,7 @@ import { parseJsonObject, type RecordStore, StoreError, type StoredRecord } from
 
 /** Reads a record. Throws {@link StoreError} `corrupt` if it is not a JSON object. */
 export async function readJson<T extends object>(store: RecordStore, key: string): Promise<T | undefined> {
-  return parseRecord<T>(await store.get(key));
+  return parseRecord(await store.get(key)) as T | undefined;
 }
 
 /**
@@ -16,15 +16,15 @@ export async function updateJson<T extends object>(
 ): Promise<void> {
   for (;;) {
     const record = await store.get(key);
-    const next = change(parseRecord<T>(record));
+    const next = change(parseRecord(record) as T | undefined);
     if (next === undefined) return;
     if ((await store.compareAndSet(key, record?.version, JSON.stringify(next))) !== undefined) return;
   }
 }
 
-function parseRecord<T extends object>(record: StoredRecord | undefined): T | undefined {
+function parseRecord(record: StoredRecord | undefined): object | undefined {
   if (record === undefined) return undefined;
   const value = parseJsonObject(record.value);
   if (value === undefined) throw new StoreError('corrupt', 'The record was not written by Context SDK.');
-  return value as T;
+  return value;
 }
