@@ -74,6 +74,7 @@ export class Service<Name extends string, Op extends Operation, Request> {
     this.#parts = {
       name,
       baseUrl,
+      timeoutMs: options.timeoutMs,
       operations,
       wire,
       pipeline: authHint === undefined ? pipeline : withAuthHint(pipeline, authHint, name),
