@@ -8,8 +8,8 @@ import {
   ServiceUnavailableError,
   UnexpectedResponseError,
 } from '../errors/index.ts';
-import type { Answer } from './answer.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
+import type { CompleteResponse } from './messages.ts';
 
 /** What a client read from the body of a failure. */
 export interface ServiceFailure {
@@ -19,13 +19,16 @@ export interface ServiceFailure {
   said?: string | undefined;
   requestId?: string | undefined;
   details?: unknown;
-  /** Milliseconds to pause after a 429 that does not say; a minute unless given. */
+  /** Milliseconds to pause after a 429 that does not say how long. Default: a minute. */
   pauseMs?: number | undefined;
 }
 
 /** The error for an HTTP status, with what the service said about it. */
-export function apiErrorFor(answer: Answer, failure: ServiceFailure): ApiError | UnexpectedResponseError {
-  const { status, headers, operation } = answer;
+export function apiErrorFor(
+  response: CompleteResponse,
+  failure: ServiceFailure,
+): ApiError | UnexpectedResponseError {
+  const { status, headers, operation } = response;
   const { service, said, pauseMs = 60_000, ...rest } = failure;
   const words = [failure.serviceCode, said?.slice(0, 300)].filter(Boolean).join(': ');
   const message = `${service} answered ${status} to ${operation}${words ? ` (${words})` : ''}.`;

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '../errors/index.ts';
-import type { CallOptions, Pipeline } from './pipeline.ts';
-import type { Safety } from './retry.ts';
+import type { CallOptions, Safety } from './exchange.ts';
+import type { Pipeline } from './pipeline.ts';
 
 const SAFETY_OF_METHOD: Record<string, Safety> = {
   GET: 'safe',
@@ -11,9 +11,9 @@ const SAFETY_OF_METHOD: Record<string, Safety> = {
 
 /** What a client's `fetch` takes besides the path. */
 export interface FetchRouteOptions extends CallOptions {
-  /** Taken from the HTTP method unless given. */
+  /** Default: that of the HTTP method. */
   safety?: Safety | undefined;
-  /** Units of the service's limits; 1 unless given. */
+  /** Units of the service's limits. Default: 1. */
   cost?: number | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
 import { MAX_TIMER_MS } from '../timing/delay.ts';
-import type { CallOptions } from './pipeline.ts';
+import type { CallOptions } from './exchange.ts';
 
 /**
  * Options whose `deadlineMs` counts from now for all requests of a client's method together, as a signal, instead of
