@@ -42,8 +42,7 @@ const FOLDERS: Record<string, readonly string[]> = {
   ],
   'google-workspace': ['wire', 'input', 'errors', 'limits', 'webhooks', 'calendar', 'gmail'],
   context: [
-    'stores',
-    'limiters',
+    'exports',
     'utils',
     'options',
     'records',
