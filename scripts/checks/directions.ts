@@ -40,6 +40,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'telemetry',
     'kit',
   ],
+  'google-workspace': ['wire', 'input', 'errors', 'limits', 'webhooks', 'calendar', 'gmail'],
   context: [
     'exports',
     'utils',
