@@ -8,7 +8,7 @@ import { IMPATIENT } from '@context-sdk/test-support';
 /** What came of a run. */
 export interface LoadReport {
   requests: number;
-  /** Answers that told a user of another one's data. */
+  /** Responses that showed a user another user's data. */
   strangers: string[];
   /** Errors other than those that the faults explain. */
   surprises: string[];
