@@ -1,6 +1,7 @@
 import { http, HttpResponse, type HttpResponseResolver } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { failure, IMPATIENT } from '@context-sdk/test-support';
+import { useServer } from '@context-sdk/test-support/msw';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type AccessTokenSource,
   ApiError,
@@ -26,12 +27,10 @@ import {
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const URL_OF_TASK = 'https://api.ticktick.com/open/v1/task';
-const server = setupServer();
+const server = useServer();
 const seen: { authorization: string | null; body: string; method: string }[] = [];
 let answer: HttpResponseResolver = () => HttpResponse.json({});
 
-beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
-afterAll(() => server.close());
 beforeEach(() => {
   seen.length = 0;
   answer = () => HttpResponse.json({ ok: true });
@@ -44,10 +43,7 @@ beforeEach(() => {
     }),
   );
 });
-afterEach(() => {
-  server.resetHandlers();
-  vi.useRealTimers();
-});
+afterEach(() => void vi.useRealTimers());
 
 const LIMITS: RateLimit[] = [{ limit: 1000, intervalMs: 1000 }];
 
@@ -58,7 +54,7 @@ function pipelineFetch(call: Partial<Call> = {}, options: Partial<PipelineOption
     origins: ['https://api.ticktick.com'],
     rateLimiter: memoryRateLimiter(),
     limits: LIMITS,
-    retry: { minDelayMs: 0, maxDelayMs: 0 },
+    retry: IMPATIENT,
     classify: (given) => {
       if (given.status === 401) return 'unauthorized';
       return given.status < 400 ? undefined : apiErrorFor(given, { service: 'ticktick', said: given.text() });
@@ -76,12 +72,6 @@ function useFakeClock(): void {
 async function until(condition: () => boolean): Promise<void> {
   for (let turn = 0; turn < 10_000 && !condition(); turn += 1) await new Promise(setImmediate);
 }
-
-const failure = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 /** Answers the given statuses in turn, then 200. */
 function inTurn(...steps: (number | 'drop' | 'cut')[]): HttpResponseResolver {

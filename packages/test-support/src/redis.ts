@@ -1,5 +1,5 @@
-import type { RedisClient } from '../../src/redis/redis-client.ts';
-import { REDIS_URL } from './service-urls.ts';
+import type { RedisClient } from '@context-sdk/oauth-core/redis';
+import { REDIS_URL } from './urls.ts';
 
 /** A connected client and the way to end it. */
 export interface OpenClient {

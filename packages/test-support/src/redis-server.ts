@@ -1,11 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { freePort } from './free-port.ts';
-import type { Service } from './services.ts';
+import { freePort, program } from './processes.ts';
+import type { Service } from './service.ts';
 
 /** A Redis of the test's own, on a port of its own, that it may restart and fill as it likes. */
 export interface OwnRedis {
@@ -20,18 +20,8 @@ export interface OwnRedis {
   remove(): Promise<void>;
 }
 
-/** Whether a server can be started here. */
-export const redisServer: Service = findServer();
-
-function findServer(): Service {
-  try {
-    execFileSync('redis-server', ['--version']);
-    return { isThere: true, note: '' };
-  } catch {
-    if (process.env['REQUIRE_SERVICES'] === '1') throw new Error('There is no redis-server to start.');
-    return { isThere: false, note: ' (skipped: no redis-server to start)' };
-  }
-}
+/** Whether a test can start a Redis of its own. */
+export const redisServer: Service = program('redis-server');
 
 async function answered(url: string): Promise<void> {
   const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });

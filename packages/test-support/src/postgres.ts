@@ -1,6 +1,5 @@
-import { Pool } from 'pg';
-import type { PoolConfig } from 'pg';
-import { POSTGRES_URL, uniqueName } from './service-urls.ts';
+import { Pool, type PoolConfig } from 'pg';
+import { POSTGRES_URL, uniqueName } from './urls.ts';
 
 /** A pool whose connections may be cut without ending the process. */
 export function openPool(config: PoolConfig = {}): Pool {

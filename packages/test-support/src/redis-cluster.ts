@@ -1,8 +1,8 @@
 import { Cluster, Redis } from 'ioredis';
 import { createCluster } from 'redis';
-import type { RedisClient } from '../../src/redis/redis-client.ts';
-import { type OwnRedis, startOwnRedis } from './own-redis.ts';
-import type { OpenClient } from './redis-clients.ts';
+import type { RedisClient } from '@context-sdk/oauth-core/redis';
+import { type OwnRedis, startOwnRedis } from './redis-server.ts';
+import type { OpenClient } from './redis.ts';
 
 const SLOTS = 16_384;
 

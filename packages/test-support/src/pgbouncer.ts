@@ -1,13 +1,14 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './free-port.ts';
-import { openPool } from './postgres-schema.ts';
-import { POSTGRES_URL } from './service-urls.ts';
-import { postgres, type Service } from './services.ts';
+import { freePort, program } from './processes.ts';
+import { openPool } from './postgres.ts';
+import { POSTGRES_URL } from './urls.ts';
+import type { Service } from './service.ts';
+import { postgres } from './services.ts';
 
 /** PgBouncer in transaction mode in front of PostgreSQL, on a port of its own. */
 export interface OwnPooler {
@@ -18,19 +19,8 @@ export interface OwnPooler {
 /** Fewer sessions than clients, so that every statement may run in another. */
 export const SESSIONS = 2;
 
-/** Whether there is PostgreSQL and a pooler to start. With `REQUIRE_SERVICES=1` it has to be. */
-export const pgbouncer: Service = findPooler();
-
-function findPooler(): Service {
-  if (!postgres.isThere) return postgres;
-  try {
-    execFileSync('pgbouncer', ['--version']);
-    return { isThere: true, note: '' };
-  } catch (failure) {
-    if (process.env['REQUIRE_SERVICES'] === '1') throw failure;
-    return { isThere: false, note: ' (skipped: no pgbouncer to start)' };
-  }
-}
+/** Whether there is a PostgreSQL, and a pooler that a test can start in front of it. */
+export const pgbouncer: Service = postgres.isThere ? program('pgbouncer') : postgres;
 
 export async function startOwnPooler(): Promise<OwnPooler> {
   const directory = await mkdtemp(join(tmpdir(), 'context-sdk-pooler-'));

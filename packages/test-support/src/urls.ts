@@ -5,7 +5,7 @@ export const REDIS_URL: string = process.env['REDIS_URL'] ?? 'redis://127.0.0.1:
 /** `POSTGRES_URL` or the usual place. */
 export const POSTGRES_URL: string = process.env['POSTGRES_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
 
-/** A name that nobody else uses: for key prefixes, schemas and directories. */
+/** A unique name: for key prefixes, schemas and directories. */
 export function uniqueName(): string {
   return `context_sdk_test_${randomUUID().slice(-12)}`;
 }
