@@ -1,6 +1,6 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
-import type { Pipeline } from '../requests/pipeline.ts';
-import type { Safety } from '../requests/retry.ts';
+import type { Safety } from '../http/exchange.ts';
+import type { Pipeline } from '../http/pipeline.ts';
 import { type CheckedCallOptions, deadlineSignal } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
