@@ -17,9 +17,9 @@ export interface FoundTasks {
   all: ReadonlyMap<string, Task>;
 }
 
-/** The open tasks, as `tasks.listAll` reads them. */
+/** The open tasks, as `tasks.listOpen` reads them. */
 export async function tasksIn(client: TickTickClient, window: Window): Promise<FoundTasks> {
-  const tasks = await client.tasks.listAll(window.call).toArray();
+  const tasks = await client.tasks.listOpen(window.call).toArray();
   return {
     inWindow: tasks.flatMap((task) => agendaTask(task, window) ?? []),
     all: new Map(tasks.map((task) => [task.id, task])),

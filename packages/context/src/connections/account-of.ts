@@ -20,7 +20,7 @@ export async function tickTickAccount(
   const client = new TickTickClient({ ...requests, auth, region, dialect, baseUrl, limits });
   if (dialect === 'guide') {
     // The guide's only way to ask whether a token is good.
-    for await (const _ of client.tasks.listAll(options)) break;
+    for await (const _ of client.tasks.listOpen(options)) break;
     return {};
   }
   const { id, username, displayName } = await client.account.get(options);

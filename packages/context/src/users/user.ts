@@ -56,7 +56,7 @@ export class User implements Services {
   }
 
   /**
-   * Tasks, events and work items on one timeline, read side by side: TickTick's open tasks as `tasks.listAll` reads them,
+   * Tasks, events and work items on one timeline, read side by side: TickTick's open tasks as `tasks.listOpen` reads them,
    * one request per calendar and one for the list of calendars, two of Azure DevOps and one per project and hour. A service
    * that fails is missing, and `errors` says why. Throws {@link InvalidRequestError} naming what can't be asked, and the
    * signal's reason.

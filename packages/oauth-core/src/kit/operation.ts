@@ -18,5 +18,10 @@ export interface HttpOperation extends Operation {
   readonly query?: readonly string[];
 }
 
-/** A client's operations by name: the client's own method, such as `tasks.get`. */
-export type Operations<Name extends string, Op extends Operation = Operation> = Readonly<Record<Name, Op>>;
+/**
+ * A client's operations by name: the client's own method, such as `tasks.get`. A dialect of the service may lack some of
+ * them.
+ */
+export type Operations<Name extends string, Op extends Operation = Operation> = Readonly<
+  Partial<Record<Name, Op>>
+>;

@@ -24,6 +24,9 @@ export function path(texts: TemplateStringsArray, ...values: readonly PathValue[
 }
 
 /** Fills a template such as `/tasks/{id}`. Throws {@link InvalidRequestError} naming the parameter that is missing or wrong. */
-export function fillPath(template: string, params: Readonly<Record<string, PathValue>> = {}): string {
+export function fillPath(
+  template: string,
+  params: Readonly<Record<string, PathValue | undefined>> = {},
+): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? '', name));
 }

@@ -1,4 +1,4 @@
-import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
+import { ConfigurationError, ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import type { Pipeline } from '../requests/pipeline.ts';
 import type { Safety } from '../requests/retry.ts';
 import { type CheckedCallOptions, deadlineSignal } from './call-options.ts';
@@ -11,6 +11,7 @@ export interface ServiceParts<Name extends string, Op extends Operation, Request
   name: string;
   baseUrl: string;
   operations: Operations<Name, Op>;
+  missingOperation: ((name: Name) => Error) | undefined;
   pipeline: Pipeline;
   wire: Wire<Op, Request>;
 }
@@ -49,6 +50,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
   readonly #parts: ServiceParts<Name, Op, Request>;
   readonly #options: CheckedCallOptions;
   #signal: AbortSignal | undefined;
+  #requests = 0;
 
   constructor(parts: ServiceParts<Name, Op, Request>, options: CheckedCallOptions) {
     this.#parts = parts;
@@ -60,10 +62,21 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
     return (this.#signal ??= deadlineSignal(this.#options, this.#parts.name));
   }
 
+  /** The service's name. */
+  get service(): string {
+    return this.#parts.name;
+  }
+
+  /** How many operations were sent so far; retries are not counted. */
+  get requests(): number {
+    return this.#requests;
+  }
+
   /** One request and its response. Rejects with typed errors for responses that are failures. */
   async send(name: Name, request: Request, options: SendOptions = {}): Promise<ServiceResponse> {
-    const { name: service, baseUrl, operations, wire } = this.#parts;
-    const operation = operations[name];
+    const { name: service, baseUrl, wire } = this.#parts;
+    const operation = this.#operation(name);
+    this.#requests += 1;
     const watched = new WatchedFetch(this.#fetchFor(name, operation, options));
     try {
       const value = await wire({ name, operation, request, baseUrl }, watched.fetch);
@@ -72,6 +85,15 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
       throw watched.failure ?? (watched.response ? this.#unreadable(name, error) : error);
     }
+  }
+
+  #operation(name: Name): Op {
+    const { name: service, operations, missingOperation } = this.#parts;
+    const operation = operations[name];
+    if (operation !== undefined) return operation;
+    throw (
+      missingOperation?.(name) ?? new ConfigurationError(`${service} has no operation ${name}.`, { service })
+    );
   }
 
   #fetchFor(name: Name, operation: Op, { safety, timeoutMs }: SendOptions): typeof globalThis.fetch {

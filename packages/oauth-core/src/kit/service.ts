@@ -37,6 +37,8 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   /** Further origins that may get a token. */
   origins?: readonly string[] | undefined;
   operations: Operations<Name, NoInfer<Op>>;
+  /** The error for an operation that the table lacks. Default: a {@link ConfigurationError} that names it. */
+  missingOperation?: ((name: Name) => Error) | undefined;
   /** What one account may do; the host may say otherwise. */
   limits: readonly RateLimit[];
   /** What responses mean. Default: what their HTTP status says. */
@@ -54,7 +56,7 @@ export class Service<Name extends string, Op extends Operation, Request> {
   readonly #parts: ServiceParts<Name, Op, Request>;
 
   constructor(definition: ServiceDefinition<Name, Op, Request>, options: ServiceOptions) {
-    const { name, operations, wire, origins = [] } = definition;
+    const { name, operations, missingOperation, wire, origins = [] } = definition;
     const baseUrl = checkedBaseUrl(definition.baseUrl, name);
     this.name = name;
     const pipeline = createPipeline({
@@ -67,7 +69,7 @@ export class Service<Name extends string, Op extends Operation, Request> {
       requestIdHeaders: definition.requestIdHeaders,
       origins: [new URL(baseUrl).origin, ...origins],
     });
-    this.#parts = { name, baseUrl, operations, wire, pipeline };
+    this.#parts = { name, baseUrl, operations, missingOperation, wire, pipeline };
   }
 
   /**

@@ -21,7 +21,7 @@ export type Wire<Op extends Operation, Request> = (
 
 /** What fills an {@link HttpOperation}. */
 export interface HttpRequest {
-  params?: Readonly<Record<string, PathValue>> | undefined;
+  params?: Readonly<Record<string, PathValue | undefined>> | undefined;
   /** Parameters that are undefined are left out. */
   query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
   /** Sent as JSON. */
