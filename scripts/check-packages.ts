@@ -4,6 +4,7 @@ import { checkConsumers } from './checks/consumers.ts';
 import { checkDirections } from './checks/directions.ts';
 import { checkDocumented } from './checks/documented.ts';
 import { checkFresh } from './checks/fresh.ts';
+import { checkGenerated } from './checks/generated.ts';
 import { checkPublishable } from './checks/publishable.ts';
 import { checkPurity } from './checks/purity.ts';
 import { checkShape } from './checks/shape.ts';
@@ -16,6 +17,7 @@ const tarballs = await packAll();
 
 await runChecks([
   { title: 'dist/ is what src/ says', run: checkFresh },
+  { title: 'generated files are what the specifications say', run: checkGenerated },
   { title: 'packages have one shape', run: checkShape },
   { title: 'packages import only what lies below them', run: checkDirections },
   { title: 'no source switches a check off', run: checkUnsilenced },

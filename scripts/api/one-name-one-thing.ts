@@ -16,7 +16,6 @@ const ALLOWED: Readonly<Record<string, string>> = {
   GoogleApp: UNTIL_RENAMED,
   Identity: UNTIL_RENAMED,
   IdentityRef: SANDBOX_APART,
-  MailboxChange: UNTIL_RENAMED,
   Project: OF_EACH_SERVICE,
   ProjectInput: SANDBOX_APART,
   Projects: OF_EACH_SERVICE,

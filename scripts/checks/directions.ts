@@ -40,6 +40,23 @@ const FOLDERS: Record<string, readonly string[]> = {
     'telemetry',
     'kit',
   ],
+  context: [
+    'stores',
+    'limiters',
+    'utils',
+    'options',
+    'records',
+    'connections',
+    'time-blocks',
+    'agenda',
+    'task-actions',
+    'changes',
+    'users',
+    'http',
+    'context-options',
+    'create-context',
+    'context-from-env',
+  ],
 };
 
 /** Modules that the build copies into the package instead of importing them. */

@@ -4,34 +4,35 @@ import { type Context, createContext } from './create-context.ts';
 import type { Providers } from './options/provider-options.ts';
 import { type Environment, readEnvironment } from './options/read-environment.ts';
 
-/** What the environment does not say, or says otherwise. */
+/** Options to add to those from the environment, or to replace them. */
 export interface EnvironmentOverrides extends Partial<Omit<ContextOptions, 'providers'>> {
-  /** Added to what the environment says of a provider: `{ azureDevOps: { shared: true } }`. */
+  /** Merged with the environment's options per provider: `{ azureDevOps: { shared: true } }`. */
   providers?: { [Name in keyof Providers]?: Partial<NonNullable<Providers[Name]>> } | undefined;
 }
 
 /**
- * A context of the environment's variables: `TICKTICK_CLIENT_ID`, `_CLIENT_SECRET`, `_REDIRECT_URI`; the same of
+ * Creates a context from environment variables: `TICKTICK_CLIENT_ID`, `_CLIENT_SECRET`, `_REDIRECT_URI`; the same for
  * `GOOGLE_`; `GMAIL_PUBSUB_TOPIC`, `_PUSH_SERVICE_ACCOUNT`; `AZURE_DEVOPS_ORG_URL`, `_PROJECT`, `_PAT`, `_CLIENT_ID`,
  * `_CLIENT_SECRET`, `_TENANT`, `_REDIRECT_URI`; `BACKEND_URL`, `FRONTEND_URL`. Throws one {@link ConfigurationError} that
- * names all that are missing or malformed. Without a `store` everything is in memory, and ends with the process.
+ * names all missing and malformed variables. Without a `store`, everything is in memory and ends with the process.
  */
 export function contextFromEnv(environment: Environment, overrides: EnvironmentOverrides = {}): Context {
-  const { providers, ...application } = readEnvironment(environment);
+  const { providers, ...urls } = readEnvironment(environment);
   return createContext({
     store: memoryStore(),
-    ...application,
+    ...urls,
     ...overrides,
-    providers: merged(providers, overrides.providers ?? {}),
+    providers: mergeProviders(providers, overrides.providers ?? {}),
   });
 }
 
-function merged(
+function mergeProviders(
   read: Providers,
   { ticktick, google, azureDevOps }: NonNullable<EnvironmentOverrides['providers']>,
 ): Providers {
   return {
     ...((read.ticktick ?? ticktick) && { ticktick: { ...read.ticktick, ...ticktick } }),
+    // Google needs a clientId, which only the environment is sure to have.
     ...(read.google && { google: { ...read.google, ...google } }),
     ...((read.azureDevOps ?? azureDevOps) && { azureDevOps: { ...read.azureDevOps, ...azureDevOps } }),
   };

@@ -1,68 +1,75 @@
-import { EventHandout } from './changes/event-dispatcher.ts';
-import { type FollowedService, Followers, type FollowOptions } from './changes/change-subscriptions.ts';
+import { ChangeSubscriptions, type SubscriptionOptions } from './changes/change-subscriptions.ts';
+import { EventDispatcher } from './changes/event-dispatcher.ts';
 import {
   type MaintenanceOptions,
   type MaintenanceReport,
   runMaintenance,
 } from './changes/run-maintenance.ts';
+import type { SyncResult } from './changes/sync-changes.ts';
+import { type ContextOptions, resolveOptions } from './context-options.ts';
+import { authRoutes } from './http/auth/auth-routes.ts';
+import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
-import { checkedOptions } from './context-options.ts';
-import type { ContextOptions } from './context-options.ts';
-import { createHandler } from './http/create-handler.ts';
-import type { ContextHandler, HandlerOptions } from './http/handler.ts';
-import { UsersInUse } from './users/user-cache.ts';
+import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 
-/** A host's view of all its users' services. */
+/** Access to all users' services. */
 export interface Context {
   /**
-   * One user, by the host's own id. Cheap: nothing is read until something is asked. Throws {@link InvalidRequestError}
-   * for an id that is empty or over 256 characters after URL encoding.
+   * One user, by the host's own id. Reads nothing yet. Throws {@link InvalidRequestError} for an id that is empty, or has
+   * over 256 characters after URL encoding.
    */
   user(userId: string): User;
   /**
-   * Every route that the services need, to be mounted in any framework: `/auth/{provider}/authorize`, `/callback` and
-   * `/disconnect`, and `/webhooks/…`. See `toNodeListener` for Express and `node:http`.
+   * All routes that the services need, to mount in any framework: `/auth/{provider}/authorize`, `/callback` and
+   * `/disconnect`, and `/webhooks/…`. For Express and `node:http`, see `toNodeListener`.
    */
   createHandler(options: HandlerOptions): ContextHandler;
   readonly subscriptions: {
     /**
-     * Has every connected service of a user deliver its changes, where it can: webhooks and push channels if the world
-     * reaches `baseUrl`, polling by {@link Context.runMaintenance} elsewhere. Says per service what was done; what one of
-     * them throws is told beside the rest. Idempotent, over all processes. Throws {@link StoreError}.
+     * Subscribes to changes in all services that a user has connected: by webhooks and push channels if services can reach
+     * `baseUrl`, and otherwise by polling in {@link Context.runMaintenance}. Returns what was done per service, with the
+     * error of a service that failed. Safe to repeat, from any process. Throws {@link StoreError}.
      */
-    ensure(userId: string, options?: FollowOptions): Promise<FollowedService[]>;
+    ensure(userId: string, options?: SubscriptionOptions): Promise<SyncResult[]>;
   };
   /**
-   * Looks after every connection of every user: sets deliveries up, renews them before they end, polls where there are
-   * none, and so keeps refresh tokens alive. Any scheduler on any number of machines may call it, every minute for
-   * example: what is not due is passed over, and what another process is at is left to it. Events go to `onEvent`, and come again until it
-   * took them. Throws {@link StoreError} and the signal's reason; failures of single connections are in the report.
+   * Maintains all connections of all users: opens subscriptions, renews them before they expire, and polls services
+   * without them, which also keeps refresh tokens alive. Call it from any scheduler on any number of machines, for example
+   * every minute. It skips what is not due or is handled by another process. Events go to `onEvent`, and are redelivered
+   * until handled. Throws {@link StoreError} and the signal's reason. Failures of single connections are in the report.
    */
   runMaintenance(options?: MaintenanceOptions): Promise<MaintenanceReport>;
 }
 
-/** Throws {@link ConfigurationError} naming the option that is missing or can't work. */
-export function createContext(options: ContextOptions): Context {
-  const setup = checkedOptions(options);
-  const handout = new EventHandout(setup);
-  const followers = new Followers(setup, handout);
-  const users = new UsersInUse((userId) => new User(setup, followers, userId));
-  const webhooks = webhookRoutes(setup, handout);
+/** Creates a context. Throws {@link ConfigurationError} that names the missing or invalid option. */
+export function createContext(contextOptions: ContextOptions): Context {
+  const options = resolveOptions(contextOptions);
+  const { onEvent, onConnected } = contextOptions;
+  const dispatcher = new EventDispatcher(options.store, onEvent);
+  const subscriptions = new ChangeSubscriptions(options, dispatcher);
+  const users = new UserCache((userId) => new User(options, subscriptions, userId));
+  const webhooks = webhookRoutes(options, dispatcher);
   return {
     user: (userId) => users.get(userId),
-    createHandler: (handlerOptions) => createHandler(setup, users, webhooks, handlerOptions),
+    createHandler({ getUserId, onError }) {
+      const auth = authRoutes({ options, users, getUserId, onConnected });
+      return createHandler(options, { auth, webhooks }, onError);
+    },
     subscriptions: {
-      async ensure(userId, followOptions = {}) {
+      async ensure(userId, subscriptionOptions = {}) {
         const user = users.get(userId);
         const connected = (await user.connections.list()).filter(
           ({ reason }) => reason !== 'never-connected',
         );
-        const asked = { ...followOptions, isAskedFor: true };
-        const followed = connected.map(({ provider }) => followers.follow(user, provider, asked));
-        return (await Promise.all(followed)).flat();
+        const request = { ...subscriptionOptions, isRequested: true };
+        const results = connected.map(({ provider }) => subscriptions.sync(user, provider, request));
+        return (await Promise.all(results)).flat();
       },
     },
-    runMaintenance: (maintenance) => runMaintenance({ store: setup.store, users, followers }, maintenance),
+    runMaintenance(maintenanceOptions) {
+      const clientsOf = (userId: string): User => users.get(userId);
+      return runMaintenance({ store: options.store, clientsOf, subscriptions }, maintenanceOptions);
+    },
   };
 }

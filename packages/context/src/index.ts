@@ -1,3 +1,25 @@
+export { contextFromEnv, type EnvironmentOverrides } from './context-from-env.ts';
+export type { ContextOptions } from './context-options.ts';
+export { type Context, createContext } from './create-context.ts';
+export type { Environment } from './options/read-environment.ts';
+export type { ProviderId } from './options/provider-id.ts';
+export type {
+  AppOptions,
+  AzureDevOpsOptions,
+  GoogleOptions,
+  Providers,
+  TickTickOptions,
+} from './options/provider-options.ts';
+
+export type { User } from './users/user.ts';
+export type {
+  ConnectedAccount,
+  Connection,
+  ImportOptions,
+  TokenCredentials,
+} from './connections/connection.ts';
+export type { Connections } from './connections/connections.ts';
+
 export type {
   Agenda,
   AgendaEvent,
@@ -8,38 +30,26 @@ export type {
   AgendaWorkItem,
 } from './agenda/agenda.ts';
 export type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-blocks/time-block.ts';
-export { NoFreeSlotError } from './time-blocks/no-free-slot-error.ts';
-export type { Connection } from './connections/connection.ts';
-export type { ConnectedAccount } from './connections/connection-record.ts';
-export type { ImportOptions, TokenCredentials } from './connections/connection-options.ts';
-export type { Connections } from './connections/connections.ts';
-export type { ContextOptions } from './context-options.ts';
-export { type Context, createContext } from './create-context.ts';
-export type { CalendarChange, ContextEvent, MailboxChange, OnEvent } from './changes/context-event.ts';
+export { NoFreeSlotError } from './time-blocks/choose-slot.ts';
+export type { WorkItemOptions } from './task-actions/create-work-item.ts';
+export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
+export type { TaskSummary } from './task-actions/task-summary.ts';
+
+export type { ChangeService } from './changes/change-source.ts';
+export type { SubscriptionOptions } from './changes/change-subscriptions.ts';
 export type {
-  DraftEmailOptions,
-  HandedTask,
-  MailTemplate,
-  WorkItemOptions,
-} from './task-actions/task-summary.ts';
-export type { ProviderId } from './options/provider-id.ts';
-export type {
-  AppOptions,
-  AzureDevOpsOptions,
-  GoogleOptions,
-  Providers,
-  TickTickOptions,
-} from './options/provider-options.ts';
-export type { User } from './users/user.ts';
-export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-connected.ts';
-export type { ContextHandler, HandlerOptions } from './http/handler.ts';
-export { type NodeListener, toNodeListener } from './http/node/to-node-listener.ts';
-export { contextFromEnv, type EnvironmentOverrides } from './context-from-env.ts';
-export type { Environment } from './options/read-environment.ts';
-export type { FeedService } from './changes/sources/change-source.ts';
-export type { Followed } from './changes/sync-changes.ts';
-export type { FollowedService, FollowOptions } from './changes/change-subscriptions.ts';
+  CalendarChangeData,
+  ContextEvent,
+  MailboxChangeData,
+  OnEvent,
+} from './changes/context-event.ts';
 export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
+export type { SyncResult } from './changes/sync-changes.ts';
+
+export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-connected.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
+export type { ContextHandler, HandlerOptions } from './http/handler.ts';
 export { httpStatusOf } from './http/problem-response.ts';
-export { dayAfter, dayIn, startOfDay } from './utils/zoned-day.ts';
+export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
+
+export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';

@@ -10,3 +10,4 @@ export type { JsonObject, JsonValue } from './json.ts';
 export type { SandboxBase, SandboxBaseOptions } from './sandbox-base.ts';
 export type { Seed } from './seed.ts';
 export type { Sleep } from './sleep.ts';
+export type { SpecViolation } from './spec/spec-check.ts';

@@ -1,4 +1,4 @@
-import { dayAfter, dayIn, startOfDay, type User } from '@context-sdk/context';
+import { addDays, dayOf, startOfDay, type User } from '@context-sdk/context';
 import type { Activity } from '../activity.ts';
 import { type ConnectionRow, connectionRow } from './connection-row.ts';
 import { type AgendaEntry, agendaEntry, SERVICES } from './agenda-entry.ts';
@@ -29,9 +29,9 @@ async function zoneOf(user: User): Promise<string> {
 export async function readDay(user: User, history: Activity, wanted: unknown): Promise<Day> {
   const timeZone = await zoneOf(user);
   const isDay = typeof wanted === 'string' && /^\d{4}-\d\d-\d\d$/.test(wanted) && Date.parse(wanted) > 0;
-  const date = isDay ? wanted : dayIn(new Date(), timeZone);
-  const midnight = startOfDay(date, timeZone);
-  const range = { from: midnight, to: startOfDay(dayAfter(date), timeZone) };
+  const date = isDay ? wanted : dayOf(Date.now(), timeZone);
+  const midnight = new Date(startOfDay(date, timeZone));
+  const range = { from: midnight, to: new Date(startOfDay(addDays(date, 1), timeZone)) };
   const [{ items, undated, errors }, connections, happened] = await Promise.all([
     user.agenda({ ...range, timeZone }),
     user.connections.list(),
@@ -41,8 +41,8 @@ export async function readDay(user: User, history: Activity, wanted: unknown): P
   return {
     title: new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(date)),
     date,
-    before: dayAfter(date, -1),
-    after: dayAfter(date),
+    before: addDays(date, -1),
+    after: addDays(date, 1),
     timeline: timelineOf(items, midnight, timeZone),
     entries: items.map((item, index) => agendaEntry(item, index, timeZone)),
     undated: undated.length,

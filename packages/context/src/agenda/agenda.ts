@@ -3,64 +3,64 @@ import type { CalendarEvent, Instant } from '@context-sdk/google-workspace';
 import type { CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
 
-/** Which part of a user's time is wanted. */
+/** The part of a user's time to read. */
 export interface AgendaQuery extends CallOptions {
   from: Instant;
-  /** Not part of it. */
+  /** Exclusive. */
   to: Instant;
-  /** IANA: whose days these are. */
+  /** IANA time zone that days are counted in. */
   timeZone: string;
-  /** Calendars to read; those that the user owns and has selected in Google's own calendar unless given. */
+  /** Calendars to read. Default: those that the user owns and has selected in Google Calendar. */
   calendarIds?: readonly string[] | undefined;
 }
 
-/** When something is. What lasts all day has no instants: it is a day wherever one is. */
+/** When an item takes place. All-day items have no instants: they are on that day in every time zone. */
 interface AgendaTime {
   title: string;
-  /** The calendar day on which it begins, in the agenda's zone: `2026-11-27`. */
+  /** The calendar day on which it begins, in the agenda's time zone: `2026-11-27`. */
   day: string;
   allDay: boolean;
-  /** Of what lasts all day, the first day after it. */
+  /** For all-day items, the first day after the item. */
   endDay?: string;
   start?: Date;
-  /** Absent for what has no length, such as a task that is due. */
+  /** Absent for items without a length, such as a task with a due time. */
   end?: Date;
-  /** Where the service's own application shows it. */
+  /** The item's page in the service's own app. */
   url?: string;
 }
 
-/** A task of TickTick. With a `block` the times are those of the event that blocks time for it. */
+/** A TickTick task. With a `block`, the times are those of the event that blocks time for it. */
 export interface AgendaTask extends AgendaTime {
   kind: 'task';
   task: Task;
   block?: CalendarEvent;
 }
 
-/** An event of a Google calendar. */
+/** A Google Calendar event. */
 export interface AgendaEvent extends AgendaTime {
   kind: 'event';
   event: CalendarEvent;
   calendarId: string;
 }
 
-/** A work item of Azure DevOps that is assigned to the user, on the day that it is due. */
+/** An Azure DevOps work item that is assigned to the user, on its due day. */
 export interface AgendaWorkItem extends AgendaTime {
   kind: 'work-item';
   workItem: WorkItem;
 }
 
-/** `kind` tells the members apart; each holds the service's own object, untouched. */
+/** One item, told apart by `kind`. Each has the service's own object, unchanged. */
 export type AgendaItem = AgendaTask | AgendaEvent | AgendaWorkItem;
 
-/** The services that an agenda is made of. */
+/** The services that an agenda is read from. */
 export type AgendaSource = 'ticktick' | 'google-calendar' | 'azure-devops';
 
-/** One user's time. */
+/** A user's time across services. */
 export interface Agenda {
-  /** In order: by day, what lasts all day first, then by time. */
+  /** Sorted by day, then all-day items first, then by start time. */
   items: AgendaItem[];
-  /** Open work items of the user that no field says a day of, the latest changed first; at most 200. */
+  /** The user's open work items without a due day, latest change first. At most 200. */
   undated: WorkItem[];
-  /** Why a service is missing: it is down, or the user has to connect. What the host does not work with is not in it. */
+  /** Why a service is missing, for example because it is down or not connected. Only configured services are listed. */
   errors: Partial<Record<AgendaSource, ContextSdkError>>;
 }

@@ -1,35 +1,31 @@
-import { type CallOptions, ContextSdkError, oneDeadline, raceAbort } from '@context-sdk/oauth-core';
-import { checkedRange, checkedTimeZone } from '../utils/checked-range.ts';
+import { raceAbort, type CallOptions, ContextSdkError, oneDeadline } from '@context-sdk/oauth-core';
+import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
+import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
-import type { Services } from '../users/services.ts';
-import type { Agenda, AgendaItem, AgendaQuery, AgendaSource } from './agenda.ts';
-import { eventsIn } from './events-in.ts';
-import { joinBlocks } from './join-blocks.ts';
-import { inOrder } from './in-order.ts';
-import { tasksIn } from './tasks-in.ts';
-import { workItemsIn } from './work-items-in.ts';
-import type { Window } from './window.ts';
+import { checkedRange, invalidInput } from '../utils/input-checks.ts';
+import type { AgendaWindow } from './agenda-window.ts';
+import type { Agenda, AgendaQuery, AgendaSource } from './agenda.ts';
+import { readEvents } from './read-events.ts';
+import { readTasks } from './read-tasks.ts';
+import { readWorkItems } from './read-work-items.ts';
+import { timeline } from './timeline.ts';
 
-/** Reads the services side by side; one that fails is missing, and its error says why. */
+/** Reads the services side by side. If one fails, the rest is returned with its error. */
 export async function readAgenda(
   providers: Providers,
-  services: Services,
+  clients: UserClients,
   query: AgendaQuery,
 ): Promise<Agenda> {
   const { from, to } = checkedRange(query);
   const call: CallOptions = oneDeadline<CallOptions>(query, 'context') ?? {};
   const { region } = providers.ticktick ?? {};
-  const window: Window = { from, to, timeZone: checkedTimeZone(query.timeZone), call, region };
+  const timeZone = checkedTimeZone(query.timeZone, 'timeZone', invalidInput);
+  const window: AgendaWindow = { from, to, timeZone, call, region };
   const errors: Agenda['errors'] = {};
 
-  const read = async <T>(
-    source: AgendaSource,
-    isConfigured: boolean,
-    work: () => Promise<T>,
-  ): Promise<T | undefined> => {
-    if (!isConfigured) return undefined;
+  const collect = async <T>(source: AgendaSource, read: () => Promise<T>): Promise<T | undefined> => {
     try {
-      return await work();
+      return await read();
     } catch (error) {
       call.signal?.throwIfAborted();
       if (!(error instanceof ContextSdkError)) throw error;
@@ -38,17 +34,16 @@ export async function readAgenda(
     }
   };
   const [tasks, events, workItems] = await Promise.all([
-    read('ticktick', providers.ticktick !== undefined, () => tasksIn(services.ticktick, window)),
-    read('google-calendar', providers.google !== undefined, () =>
-      eventsIn(services.calendar, window, query.calendarIds),
-    ),
-    read('azure-devops', providers.azureDevOps !== undefined, async () =>
-      workItemsIn(await raceAbort(services.azureDevOps(), call.signal), window),
-    ),
+    providers.ticktick && collect('ticktick', () => readTasks(clients.ticktick, window)),
+    providers.google &&
+      collect('google-calendar', () => readEvents(clients.calendar, window, query.calendarIds)),
+    providers.azureDevOps &&
+      collect('azure-devops', async () =>
+        readWorkItems(await raceAbort(clients.azureDevOps(), call.signal), window),
+      ),
   ]);
-  const items: AgendaItem[] = joinBlocks(tasks, events ?? [], region);
   return {
-    items: inOrder([...items, ...(workItems?.dated ?? [])]),
+    items: timeline({ tasks, events: events ?? [], workItems: workItems?.dated ?? [], region }),
     undated: workItems?.undated ?? [],
     errors,
   };

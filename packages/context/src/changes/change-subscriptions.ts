@@ -1,79 +1,85 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import type { EventHandout } from './event-dispatcher.ts';
-import { configuredProviders } from '../options/configured-providers.ts';
-import { isProviderId, type ProviderId } from '../options/provider-id.ts';
-import type { Setup } from '../options/resolved-options.ts';
-import type { Services } from '../users/services.ts';
-import { DeliveryOwners } from './webhooks/webhook-routing.ts';
-import { isPublic } from '../options/is-public-url.ts';
-import type { FeedParts, FeedService } from './sources/change-source.ts';
-import { feedsOf } from './sources/change-sources.ts';
-import { follow, type Followed, unfollow } from './sync-changes.ts';
+import type { UserClients } from '../connections/user-clients.ts';
+import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import type { ChangeSource, UserContext } from './change-source.ts';
+import { CHANGE_SOURCES } from './change-sources.ts';
+import type { ContextEvent } from './context-event.ts';
+import type { EventDispatcher } from './event-dispatcher.ts';
+import { endChanges, syncChanges, type SyncResult } from './sync-changes.ts';
+import { WebhookRouting } from './webhook-routing.ts';
 
-/** What was done for one user and service. */
-export interface FollowedService extends Followed {
-  service: FeedService;
-}
+/** How long a disconnect waits for services to end their pushes. */
+const END_TIMEOUT_MS = 10_000;
 
-/** How a service is asked for changes. */
-export interface FollowOptions {
-  /** Milliseconds between polls, instead of a minute, or five for Azure DevOps. */
+/** How changes are requested. */
+export interface SubscriptionOptions {
+  /** Milliseconds between polls. Default: 60,000, and 300,000 for Azure DevOps. */
   pollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** Sees to it that changes of users' services reach the host. */
-export class Followers {
-  readonly #setup: Setup;
-  readonly #handout: EventHandout;
-  readonly #owners: DeliveryOwners;
-  readonly #canReach: boolean;
+/** Ensures that changes in users' services reach the host. */
+export class ChangeSubscriptions {
+  readonly #options: ResolvedOptions;
+  readonly #dispatcher: EventDispatcher;
+  readonly #routing: WebhookRouting;
 
-  constructor(setup: Setup, handout: EventHandout) {
-    this.#setup = setup;
-    this.#handout = handout;
-    this.#owners = new DeliveryOwners(setup.store);
-    this.#canReach = setup.push ?? isPublic(setup.baseUrl);
+  constructor(options: ResolvedOptions, dispatcher: EventDispatcher) {
+    this.#options = options;
+    this.#dispatcher = dispatcher;
+    this.#routing = new WebhookRouting(options.store);
   }
 
-  /** Does what is due for one connection, service by service. What one of them throws is told beside the rest. */
-  async follow(
-    user: Services & { id: string },
+  /** Does what is due for one connection, service by service. A failing service is reported beside the others. */
+  async sync(
+    clients: UserClients,
     provider: string,
-    options: FollowOptions & { isAskedFor?: boolean },
-  ): Promise<FollowedService[]> {
-    if (!isProviderId(provider) || !configuredProviders(this.#setup.providers).includes(provider)) return [];
+    options: SubscriptionOptions & { isRequested?: boolean },
+  ): Promise<SyncResult[]> {
+    const isConfigured = configuredProviders(this.#options.providers).some((id) => id === provider);
+    if (!isConfigured) return [];
+    const request = {
+      ...options,
+      context: this.#contextOf(clients),
+      emit: (event: ContextEvent) => this.#dispatcher.dispatch(event),
+    };
     return await Promise.all(
-      feedsOf(provider).map(async (feed) => {
-        const { service } = feed;
-        const parts = this.#parts(user);
-        const emit = (event: Parameters<EventHandout['give']>[0]): Promise<void> => this.#handout.give(event);
+      sourcesOf(provider).map(async (source) => {
         try {
-          return { service, ...(await follow(feed, { ...options, parts, emit, canReach: this.#canReach })) };
+          return await syncChanges(source, request);
         } catch (error) {
           options.signal?.throwIfAborted();
-          return { service, mode: 'none', did: 'nothing', events: 0, error: asOurs(error) } as const;
+          const { service } = source;
+          return { service, mode: 'none', did: 'nothing', events: 0, error: withoutHostError(error) };
         }
       }),
     );
   }
 
-  /** Ends pushes while the tokens still work. What a service answers then changes nothing: the connection ends. */
-  async unfollow(user: Services & { id: string }, provider: ProviderId): Promise<void> {
-    const signal = AbortSignal.timeout(10_000);
-    const parts = { ...this.#parts(user), signal };
-    await Promise.all(feedsOf(provider).map((feed) => unfollow(feed, parts).catch(() => undefined)));
+  /** Ends pushes while the user's tokens still work. Failures are ignored, since the connection ends anyway. */
+  async end(clients: UserClients, provider: ProviderId): Promise<void> {
+    const context = { ...this.#contextOf(clients), signal: AbortSignal.timeout(END_TIMEOUT_MS) };
+    await Promise.all(
+      sourcesOf(provider).map((source) => endChanges(source, context).catch(() => undefined)),
+    );
   }
 
-  #parts(user: Services & { id: string }): Omit<FeedParts, 'signal'> {
-    const { baseUrl, basePath } = this.#setup;
-    const url = (path: string): string => `${baseUrl}${basePath}/webhooks/${path}`;
-    return { setup: this.#setup, userId: user.id, owners: this.#owners, url, clients: user };
+  #contextOf(clients: UserClients): Omit<UserContext, 'signal'> {
+    return { options: this.#options, routing: this.#routing, clients };
   }
 }
 
-/** What the host's own handler threw may hold anything, so it is not told. */
-function asOurs(error: unknown): ContextSdkError {
+function sourcesOf(provider: string): readonly ChangeSource[] {
+  return CHANGE_SOURCES.filter((source) => source.provider === provider);
+}
+
+/** An error of the host's own handler may contain anything, so it is not reported. */
+function withoutHostError(error: unknown): ContextSdkError {
   if (error instanceof ContextSdkError) return error;
-  return new ContextSdkError('event_not_handled', 'The host did not take an event; it comes again.', true);
+  return new ContextSdkError(
+    'event_not_handled',
+    'The host did not handle an event; it is redelivered.',
+    true,
+  );
 }

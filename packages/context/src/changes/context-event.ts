@@ -1,37 +1,36 @@
-import type { AdoWebhookEvent } from '@context-sdk/ado-client';
-import type { WorkItem } from '@context-sdk/ado-client';
+import type { AdoWebhookEvent, WorkItem } from '@context-sdk/ado-client';
 import type { WebhookEvent } from '@context-sdk/oauth-core';
 import type { TaskChangeEvent, TickTickWebhookEvent } from '@context-sdk/ticktick-client';
 
-/** A calendar changed, or a channel opened (`sync`): call `user.calendar.events.sync`. */
-export interface CalendarChange {
+/** A calendar changed, or a channel opened (`sync`). Call `user.calendar.events.sync` for the details. */
+export interface CalendarChangeData {
   calendarId: string;
-  /** The channel that told, and its resource; absent where the change was found by polling. */
+  /** The notifying channel and its resource. Absent if the change was found by polling. */
   channelId?: string;
   resourceId?: string;
 }
 
-/** A mailbox changed: call `user.gmail.mailbox.changes` from the state that you stored. */
-export interface MailboxChange {
+/** A mailbox changed. Call `user.gmail.mailbox.changes` from the state that you stored for the details. */
+export interface MailboxChangeData {
   emailAddress: string;
-  /** The new state, as text: a number of 64 bits. */
+  /** The new state: a 64-bit number as text. */
   historyId: string;
-  /** Absent where the change was found by polling. */
+  /** Absent if the change was found by polling. */
   subscription?: string;
 }
 
 /**
- * Whatever reaches a host: webhooks, pushes, and what polling found where there are none. `userId` is the host's user,
- * present unless nobody could tell. The events of one user come from several services, so they come in no order.
+ * An event from a webhook, a push channel or polling. `userId` is the host's user, and is absent only if a delivery does
+ * not identify one. Events of one user come from several services, in no particular order.
  */
 export type ContextEvent =
   | TickTickWebhookEvent
   | TaskChangeEvent
-  | WebhookEvent<'google-calendar', 'sync', CalendarChange>
-  | WebhookEvent<'google-calendar', 'changed', CalendarChange>
-  | WebhookEvent<'gmail', 'mailbox.changed', MailboxChange>
+  | WebhookEvent<'google-calendar', 'sync', CalendarChangeData>
+  | WebhookEvent<'google-calendar', 'changed', CalendarChangeData>
+  | WebhookEvent<'gmail', 'mailbox.changed', MailboxChangeData>
   | AdoWebhookEvent
   | WebhookEvent<'azure-devops', 'workitem.changed', WorkItem>;
 
-/** What the host does with an event. `signal` aborts when the sender has been told to deliver it again. */
+/** The host's event handler. `signal` aborts when time is up and the event will be redelivered. */
 export type OnEvent = (event: ContextEvent, options: { signal: AbortSignal }) => unknown;

@@ -1,13 +1,16 @@
 import type { ContextSdkError, RecordStore } from '@context-sdk/oauth-core';
-import type { FeedService } from './sources/change-source.ts';
-import type { Followers, FollowOptions } from './change-subscriptions.ts';
+import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
-import { keys, readConnectionKey } from '../records/keys.ts';
-import type { Users } from '../users/user-cache.ts';
+import { keys, parseConnectionKey } from '../records/keys.ts';
+import type { ChangeService } from './change-source.ts';
+import type { ChangeSubscriptions, SubscriptionOptions } from './change-subscriptions.ts';
+import type { SyncResult } from './sync-changes.ts';
 
-/** How connections are looked after. */
-export interface MaintenanceOptions extends FollowOptions {
-  /** Connections that are looked after at the same time; 4 unless given. */
+const PAGE_SIZE = 500;
+
+/** How connections are maintained. */
+export interface MaintenanceOptions extends SubscriptionOptions {
+  /** Connections that are handled at the same time. Default: 4. */
   concurrency?: number | undefined;
 }
 
@@ -17,30 +20,21 @@ export interface MaintenanceReport {
   /** Channels, watches and hooks that were opened or renewed. */
   renewed: number;
   polled: number;
-  /** Events that polling found, and the host took. */
+  /** Events that polling found and the host handled. */
   events: number;
-  /** What did not work, by user and service; it is tried again when it is due. */
-  failures: { userId: string; service: FeedService | ProviderId; error: ContextSdkError }[];
+  /** What failed, by user and service. It is retried when it is due again. */
+  failures: { userId: string; service: ChangeService | ProviderId; error: ContextSdkError }[];
 }
 
-const PAGE = 500;
-
-/** Every connection of every user, a page at a time. */
-async function* connectionsIn(store: RecordStore): AsyncGenerator<{ userId: string; provider: string }> {
-  for (let after: string | undefined; ;) {
-    const page = await store.list(keys.connections, { limit: PAGE, ...(after !== undefined && { after }) });
-    for (const key of page) {
-      const connection = readConnectionKey(key);
-      if (connection !== undefined) yield connection;
-    }
-    after = page.at(-1);
-    if (after === undefined || page.length < PAGE) return;
-  }
+interface MaintenanceParts {
+  store: RecordStore;
+  clientsOf: (userId: string) => UserClients;
+  subscriptions: ChangeSubscriptions;
 }
 
-/** Looks after every connection, some at a time. Rejects only with the signal's reason, or where the store fails. */
+/** Syncs all connections, a few at a time. Rejects only with the signal's reason, or if the store fails. */
 export async function runMaintenance(
-  { store, users, followers }: { store: RecordStore; users: Users; followers: Followers },
+  { store, clientsOf, subscriptions }: MaintenanceParts,
   { concurrency = 4, ...options }: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
   const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };
@@ -50,15 +44,37 @@ export async function runMaintenance(
       options.signal?.throwIfAborted();
       const { userId, provider } = next.value;
       report.connections += 1;
-      for (const followed of await followers.follow(users.get(userId), provider, options)) {
-        const { service, did, events, error } = followed;
-        if (did === 'opened' || did === 'renewed') report.renewed += 1;
-        if (did === 'polled') report.polled += 1;
-        report.events += events;
-        if (error !== undefined) report.failures.push({ userId, service, error });
-      }
+      const results = await subscriptions.sync(clientsOf(userId), provider, options);
+      for (const result of results) addResult(report, userId, result);
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
   return report;
+}
+
+function addResult(
+  report: MaintenanceReport,
+  userId: string,
+  { service, did, events, error }: SyncResult,
+): void {
+  if (did === 'opened' || did === 'renewed') report.renewed += 1;
+  if (did === 'polled') report.polled += 1;
+  report.events += events;
+  if (error !== undefined) report.failures.push({ userId, service, error });
+}
+
+/** All connections of all users, read page by page. */
+async function* connectionsIn(store: RecordStore): AsyncGenerator<{ userId: string; provider: string }> {
+  for (let after: string | undefined; ;) {
+    const page = await store.list(keys.connections, {
+      limit: PAGE_SIZE,
+      ...(after !== undefined && { after }),
+    });
+    for (const key of page) {
+      const connection = parseConnectionKey(key);
+      if (connection !== undefined) yield connection;
+    }
+    after = page.at(-1);
+    if (after === undefined || page.length < PAGE_SIZE) return;
+  }
 }

@@ -1,135 +1,156 @@
 import { ContextSdkError, ReauthorizationRequiredError, withLease } from '@context-sdk/oauth-core';
 import { keys } from '../records/keys.ts';
-import type { Emit, Feed, FeedParts } from './sources/change-source.ts';
-import type { FeedState } from './sync-state.ts';
+import type { ChangeService, ChangeSource, Emit, UserContext } from './change-source.ts';
 
 /** Longer than a poll with all its events takes. */
 const LEASE_MS = 120_000;
-/** After a failure that only the user can mend, or where a service does not let itself be subscribed to. */
-const LATER_MS = 3_600_000;
+/** Delay after a failure that only the user can fix, or if a service offers no way to get its changes. */
+const LONG_DELAY_MS = 3_600_000;
 
-/** What was done for one user and service. */
-export interface Followed {
-  mode: FeedState['mode'];
+/** What was done about the changes of one service for one user. */
+export interface SyncResult {
+  service: ChangeService;
+  mode: 'push' | 'polling' | 'none';
   did: 'opened' | 'renewed' | 'polled' | 'nothing';
   events: number;
-  /** The push failed, and polling stands in; or all of it did. */
+  /** Why the push failed, if polling replaces it, or why nothing worked. */
   error?: ContextSdkError;
 }
 
-interface FollowOptions {
-  parts: Omit<FeedParts, 'signal'>;
+/** The stored state of one user's changes in one service. Also holds the lease. */
+interface SyncState {
+  mode: SyncResult['mode'];
+  /** Epoch milliseconds. Nothing has to be done before then. */
+  dueAt: number;
+  /** The source's own data about its push. */
+  push?: object;
+  /** Where the next poll starts. */
+  position?: object;
+  /** Code of the error of the last attempt. */
+  problem?: string;
+}
+
+/** Options for {@link syncChanges}. */
+export interface SyncRequest {
+  context: Omit<UserContext, 'signal'>;
   emit: Emit;
-  /** Whether deliveries can reach the host. */
-  canReach: boolean;
-  /** Whether the host asks for this very connection, and not for whatever is due. */
-  isAskedFor?: boolean | undefined;
-  /** Milliseconds between polls, instead of the feed's own. */
+  /** Whether the host asked for this connection, rather than for everything that is due. Retries a refused push. */
+  isRequested?: boolean | undefined;
+  /** Milliseconds between polls. Default: the source's own. */
   pollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
-const NOTHING_DUE: Followed = { mode: 'none', did: 'nothing', events: 0 };
+type Outcome = Omit<SyncResult, 'service'>;
 
-/** Does what is due for one user and service, in one process at a time: renews a push, or polls. */
-export async function follow(feed: Feed, options: FollowOptions): Promise<Followed> {
-  const { parts, signal } = options;
-  const key = keys.feed(parts.userId, feed.service);
-  const notDue = (state: FeedState | undefined): Followed | undefined => {
+interface Step {
+  state: SyncState;
+  outcome: Outcome;
+}
+
+/** Does what is due for one user and service: renews the push, or polls. Runs in one process at a time. */
+export async function syncChanges(source: ChangeSource, request: SyncRequest): Promise<SyncResult> {
+  const { context, signal } = request;
+  const { service } = source;
+  const skipIfNotDue = (state: SyncState | undefined): Outcome | undefined => {
     if (state === undefined || state.dueAt <= Date.now()) return undefined;
-    // Asked for by name, a push that was refused before is tried again.
-    if (options.isAskedFor && state.problem !== undefined) return undefined;
-    return { ...NOTHING_DUE, mode: state.mode };
+    if (request.isRequested && state.problem !== undefined) return undefined;
+    return { mode: state.mode, did: 'nothing', events: 0 };
   };
-  const leaseOptions = { ttlMs: LEASE_MS, signal, skipIf: notDue };
-  return await withLease<FeedState, Followed>(parts.setup.store, key, leaseOptions, async (lease) => {
-    const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
-    const { state, followed } = await step(feed, { ...parts, signal: either }, lease.value, options);
-    await lease.save(state);
-    return followed;
+  const outcome = await withLease<SyncState, Outcome>(
+    context.options.store,
+    keys.syncState(context.clients.id, service),
+    { ttlMs: LEASE_MS, signal, skipIf: skipIfNotDue },
+    async (lease) => {
+      const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
+      const step = await openOrPoll(source, { ...context, signal: either }, lease.value, request);
+      await lease.save(step.state);
+      return step.outcome;
+    },
+  );
+  return { service, ...outcome };
+}
+
+/** Closes the push and deletes the state. Called while the user's tokens still work. */
+export async function endChanges(source: ChangeSource, { signal, ...context }: UserContext): Promise<void> {
+  const key = keys.syncState(context.clients.id, source.service);
+  const leaseOptions = { ttlMs: LEASE_MS, signal };
+  await withLease<SyncState, void>(context.options.store, key, leaseOptions, async (lease) => {
+    try {
+      const { push } = lease.value ?? {};
+      if (push !== undefined) await source.close({ ...context, signal: lease.signal }, push);
+    } finally {
+      await lease.save(undefined);
+    }
   });
 }
 
-interface Step {
-  state: FeedState;
-  followed: Followed;
-}
-
-async function step(
-  feed: Feed,
-  parts: FeedParts,
-  before: FeedState | undefined,
-  options: FollowOptions,
+async function openOrPoll(
+  source: ChangeSource,
+  context: UserContext,
+  previous: SyncState | undefined,
+  request: SyncRequest,
 ): Promise<Step> {
-  const { setup } = parts;
-  let refusal: ContextSdkError | undefined;
-  if (feed.canPush(setup) && options.canReach) {
+  const { options, signal } = context;
+  let pushError: ContextSdkError | undefined;
+  if (options.push && source.canPush(options)) {
     try {
-      const { push, renewAt } = await feed.open(parts, before?.push);
-      const did = before?.push === undefined ? 'opened' : 'renewed';
-      return { state: { mode: 'push', dueAt: renewAt, push }, followed: { mode: 'push', did, events: 0 } };
+      return await openPush(source, context, previous);
     } catch (error) {
-      refusal = passing(error, parts.signal);
+      pushError = reportableError(error, signal);
     }
   }
-  const { problem: _, ...rest } = before ?? {};
-  const kept = { ...rest, ...(refusal && { problem: refusal.code }) };
-  const errors = refusal && { error: refusal };
-  if (!feed.canPoll(setup)) {
-    const state: FeedState = { ...kept, mode: 'none', dueAt: Date.now() + LATER_MS };
-    return { state, followed: { mode: 'none', did: 'nothing', events: 0, ...errors } };
-  }
-  return await pollOnce(feed, parts, kept, { ...options, errors });
+  const { problem: _, ...rest } = previous ?? {};
+  const state = { ...rest, ...(pushError && { problem: pushError.code }) };
+  if (source.canPoll(options)) return await pollOnce(source, context, state, pushError, request);
+  return {
+    state: { ...state, mode: 'none', dueAt: Date.now() + LONG_DELAY_MS },
+    outcome: { mode: 'none', did: 'nothing', events: 0, ...(pushError && { error: pushError }) },
+  };
+}
+
+async function openPush(
+  source: ChangeSource,
+  context: UserContext,
+  previous: SyncState | undefined,
+): Promise<Step> {
+  const { push, renewAt } = await source.open(context, previous?.push);
+  const did = previous?.push === undefined ? 'opened' : 'renewed';
+  return { state: { mode: 'push', dueAt: renewAt, push }, outcome: { mode: 'push', did, events: 0 } };
 }
 
 async function pollOnce(
-  feed: Feed,
-  parts: FeedParts,
-  before: Partial<FeedState>,
-  {
-    emit,
-    pollEveryMs = feed.pollEveryMs,
-    errors,
-  }: FollowOptions & { errors: { error: ContextSdkError } | undefined },
+  source: ChangeSource,
+  context: UserContext,
+  previous: Partial<SyncState>,
+  pushError: ContextSdkError | undefined,
+  { emit, pollEveryMs = source.pollEveryMs }: SyncRequest,
 ): Promise<Step> {
+  const mode = 'polling';
   let events = 0;
-  const counted: Emit = async (event) => {
+  const emitAndCount: Emit = async (event) => {
     await emit(event);
     events += 1;
   };
   try {
-    const position = await feed.poll(parts, before.position, counted);
-    const state: FeedState = { ...before, mode: 'polling', dueAt: Date.now() + pollEveryMs, position };
-    return { state, followed: { mode: 'polling', did: 'polled', events, ...errors } };
+    const position = await source.poll(context, previous.position, emitAndCount);
+    return {
+      state: { ...previous, mode, dueAt: Date.now() + pollEveryMs, position },
+      outcome: { mode, did: 'polled', events, ...(pushError && { error: pushError }) },
+    };
   } catch (thrown) {
-    const error = passing(thrown, parts.signal);
-    const wait = error instanceof ReauthorizationRequiredError ? LATER_MS : pollEveryMs;
-    const state: FeedState = { ...before, mode: 'polling', dueAt: Date.now() + wait, problem: error.code };
-    return { state, followed: { mode: 'polling', did: 'nothing', events, error } };
+    const error = reportableError(thrown, context.signal);
+    const delayMs = error instanceof ReauthorizationRequiredError ? LONG_DELAY_MS : pollEveryMs;
+    return {
+      state: { ...previous, mode, dueAt: Date.now() + delayMs, problem: error.code },
+      outcome: { mode, did: 'nothing', events, error },
+    };
   }
 }
 
-/** An error of the SDK's, to be told beside the rest; an abort, and what the host throws, end the step. */
-function passing(error: unknown, signal: AbortSignal): ContextSdkError {
+/** The SDK's errors go into the result. An abort, or an error of the host's own handler, is thrown. */
+function reportableError(error: unknown, signal: AbortSignal): ContextSdkError {
   signal.throwIfAborted();
   if (error instanceof ContextSdkError) return error;
   throw error;
-}
-
-/** Ends the push while the user's tokens still work, and forgets where polling was. */
-export async function unfollow(feed: Feed, { signal, ...parts }: FeedParts): Promise<void> {
-  const { store } = parts.setup;
-  await withLease<FeedState, void>(
-    store,
-    keys.feed(parts.userId, feed.service),
-    { ttlMs: LEASE_MS, signal },
-    async (lease) => {
-      try {
-        if (lease.value?.push !== undefined)
-          await feed.close({ ...parts, signal: lease.signal }, lease.value.push);
-      } finally {
-        await lease.save(undefined);
-      }
-    },
-  );
 }

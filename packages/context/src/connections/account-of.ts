@@ -5,42 +5,40 @@ import {
   staticToken,
   type TokenSet,
 } from '@context-sdk/oauth-core';
-import { TickTickClient } from '@context-sdk/ticktick-client';
 import type { ProviderId } from '../options/provider-id.ts';
-import type { Setup } from '../options/resolved-options.ts';
-import type { ConnectedAccount } from './connection-record.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import type { ConnectedAccount } from './connection.ts';
+import { tickTickClient } from './user-clients.ts';
 
-/** By the inbox's members: two requests. The guide's gateways have no route that would tell. */
-export async function tickTickAccount(
-  { providers, requests }: Setup,
-  auth: AccessTokenSource,
-  options?: CallOptions,
-): Promise<ConnectedAccount> {
-  const { region, dialect, baseUrl, limits } = providers.ticktick ?? {};
-  const client = new TickTickClient({ ...requests, auth, region, dialect, baseUrl, limits });
-  if (dialect === 'guide') {
-    // The guide's only way to ask whether a token is good.
-    for await (const _ of client.tasks.listOpen(options)) break;
-    return {};
-  }
-  const { id, username, displayName } = await client.account.get(options);
-  return { ...(id && { id }), username, email: username, ...(displayName && { displayName }) };
-}
-
-/** Whose tokens a sign-in gave, as far as the provider tells: Entra gives no id_token for Azure DevOps' scopes. */
-export async function whoseTokens(
-  setup: Setup,
+/** The account that tokens belong to, as far as the provider tells. Entra sends no id_token for Azure DevOps scopes. */
+export async function accountOf(
+  options: ResolvedOptions,
   provider: ProviderId,
   tokenSet: TokenSet,
-  options?: CallOptions,
+  call?: CallOptions,
 ): Promise<ConnectedAccount> {
   if (provider === 'ticktick') {
-    return setup.providers.ticktick?.dialect === 'guide'
-      ? {}
-      : await tickTickAccount(setup, staticToken(tokenSet.accessToken), options);
+    if (options.providers.ticktick?.dialect === 'guide') return {};
+    return await tickTickAccount(options, staticToken(tokenSet.accessToken), call);
   }
   const identity = identityOf(tokenSet);
   if (identity === undefined) return {};
   const { subject, email, name } = identity;
   return { id: subject, ...(email && { email }), ...(name && { displayName: name }) };
+}
+
+/** Reads the account in two requests, from the members of the inbox. Gateways of the guide's dialect do not tell it. */
+export async function tickTickAccount(
+  options: ResolvedOptions,
+  auth: AccessTokenSource,
+  call?: CallOptions,
+): Promise<ConnectedAccount> {
+  const client = tickTickClient(options, auth);
+  if (options.providers.ticktick?.dialect === 'guide') {
+    // The only way to verify a token at such a gateway.
+    for await (const _ of client.tasks.listOpen(call)) break;
+    return {};
+  }
+  const { id, username, displayName } = await client.account.get(call);
+  return { ...(id && { id }), username, email: username, ...(displayName && { displayName }) };
 }

@@ -10,32 +10,32 @@ import {
 } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../options/provider-id.ts';
 import { readJson, updateJson } from '../records/json-record.ts';
-import type { ConnectionRecord } from './connection-record.ts';
+import type { ConnectionRecord } from './connection.ts';
 
-/** How long a connection that was read is trusted before the store is asked what other processes made of it. */
-const TRUST_MS = 30_000;
-/** How long what is known is used without asking a store that is away. */
-const AWAY_MS = 5_000;
+/** How long a connection is cached before the store is read again for changes by other processes. */
+const CACHE_MS = 30_000;
+/** How long the cached connection stays in use without reading again if the store does not respond. */
+const OUTAGE_CACHE_MS = 5_000;
 
-/** Where the credentials of one user at one provider may come from. */
+/** Where the credentials of one user at one provider can come from. */
 export interface CredentialSources {
   provider: ProviderId;
   store: RecordStore;
-  /** The key of the connection's record. */
+  /** Key of the connection's record. */
   key: string;
-  /** Absent where the host has no app at the provider. */
+  /** Absent if the host has no OAuth app at the provider. */
   tokens: TokenManager | undefined;
-  /** The host's own token, for users who have not connected. */
+  /** The host's own token, for users without a connection. */
   shared: string | undefined;
 }
 
 interface Credentials {
   source: AccessTokenSource;
-  /** Of a token that nothing refreshes. */
+  /** Set for a token that is never refreshed. */
   token?: string;
 }
 
-/** A user's credentials, whichever way they connected: OAuth tokens, a token of their own, or the host's. */
+/** A user's credentials at one provider: OAuth tokens, a token of their own, or the host's. */
 export class ConnectionAuth implements AccessTokenSource {
   readonly #sources: CredentialSources;
   #record: ConnectionRecord | undefined;
@@ -46,18 +46,18 @@ export class ConnectionAuth implements AccessTokenSource {
     this.#sources = sources;
   }
 
-  /** Whose limits these are: everybody's together who acts as the owner of the host's token. */
+  /** The account for rate limits. Everyone who uses the host's token shares one. */
   get account(): string {
     const { provider, key } = this.#sources;
     return this.isShared ? `shared/${provider}` : key;
   }
 
-  /** Whether the user has no connection and acts as the owner of the host's token, as far as was read. */
+  /** Whether the user uses the host's token, by the last read of the record. */
   get isShared(): boolean {
     return this.#record === undefined && this.#sources.shared !== undefined;
   }
 
-  /** Of the credentials that were last used: a client asks when it sends them. */
+  /** The scheme of the last used credentials. Clients ask right before they send them. */
   get scheme(): 'Bearer' | 'Basic' {
     return this.#credentials?.source.scheme ?? 'Bearer';
   }
@@ -71,34 +71,35 @@ export class ConnectionAuth implements AccessTokenSource {
   }
 
   async getAccessToken(options: AccessTokenOptions = {}): Promise<string> {
-    if (options.rejected !== undefined) this.forget();
+    if (options.rejected !== undefined) this.invalidate();
     const { source, token } = await this.#load();
     try {
       return await source.getAccessToken(options);
     } catch (error) {
-      if (token !== undefined && error instanceof ReauthorizationRequiredError) await this.#reject(token);
+      if (token !== undefined && error instanceof ReauthorizationRequiredError) {
+        await this.#markRejected(token);
+      }
       throw error;
     }
   }
 
-  /** The connection, as it was read last; `undefined` where the user has none of their own. */
+  /** The connection's record, possibly cached. `undefined` if the user has no connection. */
   async record(): Promise<ConnectionRecord | undefined> {
-    await this.#read();
+    await this.#refreshRecord();
     return this.#record;
   }
 
-  /** Has the store asked at the next use. */
-  forget(): void {
+  /** Reads the record from the store on next use. */
+  invalidate(): void {
     this.#readAt = Number.NEGATIVE_INFINITY;
   }
 
   async #load(): Promise<Credentials> {
-    await this.#read();
+    await this.#refreshRecord();
     const { provider, tokens, shared } = this.#sources;
     const record = this.#record;
+    if (record?.kind === 'oauth' && tokens !== undefined) return (this.#credentials = { source: tokens });
     const token = record === undefined ? shared : record.token;
-    const isOfProvider = record?.kind === 'oauth' && tokens !== undefined;
-    if (isOfProvider) return (this.#credentials = { source: tokens });
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
     if (record?.isRejected) throw new ReauthorizationRequiredError('rejected', { service: provider });
     if (this.#credentials?.token === token) return this.#credentials;
@@ -106,31 +107,31 @@ export class ConnectionAuth implements AccessTokenSource {
     return (this.#credentials = { source, token });
   }
 
-  async #read(): Promise<void> {
-    if (performance.now() - this.#readAt < TRUST_MS) return;
-    const read = this.#readAgain();
-    // What is known goes on while the store is away; that a token was refused has to be asked.
-    if (this.#credentials === undefined || this.#isForgotten()) return await read;
-    const isAway = (await withSoftTimeout(read)) === undefined;
-    if (isAway && !this.#isForgotten()) this.#readAt = performance.now() - TRUST_MS + AWAY_MS;
+  async #refreshRecord(): Promise<void> {
+    if (performance.now() - this.#readAt < CACHE_MS) return;
+    const read = this.#readRecord();
+    // Known credentials stay in use while the store is down. After a rejection, only the store can tell.
+    if (this.#credentials === undefined || this.#isInvalidated()) return await read;
+    const isStoreDown = (await withSoftTimeout(read)) === undefined;
+    if (isStoreDown && !this.#isInvalidated()) this.#readAt = performance.now() - CACHE_MS + OUTAGE_CACHE_MS;
   }
 
-  async #readAgain(): Promise<void> {
+  async #readRecord(): Promise<void> {
     const { store, key } = this.#sources;
     this.#record = (await readJson<ConnectionRecord>(store, key))?.value;
     this.#readAt = performance.now();
-    // A request that waits in a queue goes out with nothing that has ended meanwhile.
+    // A queued request must not be sent with a token that was replaced in the meantime.
     if (this.#record?.token !== this.#credentials?.token) this.#credentials = undefined;
   }
 
-  #isForgotten(): boolean {
+  #isInvalidated(): boolean {
     return this.#readAt === Number.NEGATIVE_INFINITY;
   }
 
-  /** Remembers that the service refuses the token, unless another has taken its place. */
-  async #reject(token: string): Promise<void> {
+  /** Records that the service rejected the token, unless it was replaced in the meantime. */
+  async #markRejected(token: string): Promise<void> {
     const { store, key } = this.#sources;
-    this.forget();
+    this.invalidate();
     await updateJson<ConnectionRecord>(store, key, (record) =>
       record?.token === token ? { ...record, isRejected: true } : undefined,
     );

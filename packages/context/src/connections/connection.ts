@@ -1,31 +1,71 @@
-import type { ReauthorizationReason } from '@context-sdk/oauth-core';
+import type { CallOptions, ReauthorizationReason } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../options/provider-id.ts';
-import type { ConnectedAccount } from './connection-record.ts';
 
-/** Where a user stands with a provider. Times are epoch milliseconds. */
+/** The account that a user connected, as far as the provider tells. */
+export interface ConnectedAccount {
+  /** The provider's permanent id of the user, if it has one. Use it to recognize users. */
+  id?: string;
+  /** TickTick's account name, which is its email address. */
+  username?: string;
+  email?: string;
+  displayName?: string;
+}
+
+/** The state of one provider for one user. Times are epoch milliseconds. */
 export interface Connection {
   provider: ProviderId;
-  /** The provider's accounts of one user are told apart by this; for now there is one. */
+  /** Distinguishes several accounts at one provider. For now there is one. */
   account: 'default';
   /**
-   * - `connected`: calls will be answered, as far as is known;
-   * - `expiring`: nothing can renew the access, and it ends within two weeks;
-   * - `needs-reauthorization`: the user has to sign in, again or for the first time; `reason` says why;
-   * - `missing-scopes`: some of what the host needs was not granted: `missingScopes`.
+   * - `connected`: calls are expected to work;
+   * - `expiring`: access ends within two weeks and cannot be renewed;
+   * - `needs-reauthorization`: the user has to sign in, for the `reason` given;
+   * - `missing-scopes`: the user did not grant all scopes: `missingScopes`.
    */
   state: 'connected' | 'expiring' | 'needs-reauthorization' | 'missing-scopes';
-  /** `never-connected` where the user has not connected, or has disconnected. */
+  /** `never-connected` also after a disconnect. */
   reason?: ReauthorizationReason;
   missingScopes?: readonly string[];
-  /** `shared`: the user acts as the owner of the host's token. Absent where there is no connection. */
+  /** `shared`: the user acts as the owner of the host's token. Absent without a connection. */
   kind?: 'oauth' | 'token' | 'shared';
-  /** Whose account it is, as far as the provider told. */
+  /** The connected account, as far as the provider tells. */
   identity?: ConnectedAccount;
   connectedAt?: number;
-  /** When the access ends unless it is renewed. */
+  /** When access ends if it is not renewed. */
   expiresAt?: number;
-  /** Whether a refresh token is held that is still good, as far as is known. */
+  /** Whether there is a refresh token that is believed to work. */
   refreshable?: boolean;
-  /** Azure DevOps alone. */
+  /** Azure DevOps only. */
+  organizationUrl?: string;
+}
+
+/** A token that was created at the service by the user or the host. */
+export interface TokenCredentials extends CallOptions {
+  /** TickTick: Settings, Account, API Token. Azure DevOps: a personal access token for the organization. */
+  token: string;
+  /** Azure DevOps only. Default: `providers.azureDevOps.organizationUrl`. */
+  organizationUrl?: string | undefined;
+}
+
+/** What the host knows about tokens that it imports. */
+export interface ImportOptions extends CallOptions {
+  /** The account of the tokens. Default: asked of the provider. */
+  account?: ConnectedAccount | undefined;
+  /** Azure DevOps only. Default: `providers.azureDevOps.organizationUrl`. */
+  organizationUrl?: string | undefined;
+}
+
+/** The stored part of a connection. OAuth tokens have a record of their own. */
+export interface ConnectionRecord {
+  /** `token`: created by the user or the host, and never refreshed. */
+  kind: 'oauth' | 'token';
+  /** Epoch milliseconds. */
+  connectedAt: number;
+  account?: ConnectedAccount;
+  /** For kind `token` only: an API token or a personal access token. */
+  token?: string;
+  /** Whether the service rejected the token. */
+  isRejected?: boolean;
+  /** Azure DevOps only. */
   organizationUrl?: string;
 }

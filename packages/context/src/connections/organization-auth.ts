@@ -2,13 +2,13 @@ import { type AccessTokenOptions, type AccessTokenSource, ConfigurationError } f
 import type { ConnectionAuth } from './connection-auth.ts';
 
 /**
- * A user's credentials for one organization alone: should the user connect another while a client of the first is still
- * in somebody's hands, the new token is not told to the old organization.
+ * A user's credentials for one organization only. If the user connects another organization while a client for the first
+ * is still in use, the new token is not sent to the old organization.
  */
 export function organizationAuth(
   auth: ConnectionAuth,
   organizationUrl: string,
-  byDefault: boolean,
+  isDefault: boolean,
 ): AccessTokenSource {
   return {
     get scheme() {
@@ -20,14 +20,12 @@ export function organizationAuth(
     async getAccessToken(options?: AccessTokenOptions) {
       const record = await auth.record();
       const connected = record?.organizationUrl;
-      if (connected === organizationUrl || (connected === undefined && byDefault)) {
+      if (connected === organizationUrl || (connected === undefined && isDefault)) {
         return await auth.getAccessToken(options);
       }
       throw new ConfigurationError(
-        'The user has connected another organization since: ask for the client again.',
-        {
-          service: 'azure-devops',
-        },
+        'The user has since connected another organization. Call user.azureDevOps() again.',
+        { service: 'azure-devops' },
       );
     },
   };

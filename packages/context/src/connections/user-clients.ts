@@ -1,78 +1,64 @@
 import { AdoClient } from '@context-sdk/ado-client';
 import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
-import { ConfigurationError, ReauthorizationRequiredError, TokenManager } from '@context-sdk/oauth-core';
+import {
+  type AccessTokenSource,
+  ConfigurationError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
-import { ConnectionAuth } from './connection-auth.ts';
+import { notConfigured } from '../options/provider-id.ts';
+import type { Providers } from '../options/provider-options.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { organizationAuth } from './organization-auth.ts';
-import type { ProviderId } from '../options/provider-id.ts';
-import { keys } from '../records/keys.ts';
-import type { Setup } from '../options/resolved-options.ts';
+import type { UserCredentials } from './user-credentials.ts';
 
-function given<T>(options: T | undefined, name: string): T {
-  if (options !== undefined) return options;
-  throw new ConfigurationError(`providers.${name} is not given: this context does not work with it.`);
-}
-
-/** The clients of one user, made on first use, and the credentials that they share. */
+/** The clients of one user, created on first use. */
 export class UserClients {
-  readonly #setup: Setup;
-  readonly #userId: string;
-  readonly #auth = new Map<ProviderId, ConnectionAuth>();
+  /** The host's id of the user. */
+  readonly id: string;
+  readonly #options: ResolvedOptions;
+  readonly #credentials: UserCredentials;
   #ticktick: TickTickClient | undefined;
   #calendar: GoogleCalendarClient | undefined;
   #gmail: GmailClient | undefined;
   #azureDevOps: { organizationUrl: string; account: string; client: AdoClient } | undefined;
 
-  constructor(setup: Setup, userId: string) {
-    this.#setup = setup;
-    this.#userId = userId;
+  constructor(options: ResolvedOptions, id: string, credentials: UserCredentials) {
+    this.id = id;
+    this.#options = options;
+    this.#credentials = credentials;
   }
 
+  /** Throws {@link ConfigurationError} if the context has no `providers.ticktick`. */
   get ticktick(): TickTickClient {
-    const { region, dialect, baseUrl, limits } = given(this.#setup.providers.ticktick, 'ticktick');
-    const auth = this.auth('ticktick');
-    return (this.#ticktick ??= new TickTickClient({
-      ...this.#setup.requests,
-      auth,
-      region,
-      dialect,
-      baseUrl,
-      limits,
-    }));
+    return (this.#ticktick ??= tickTickClient(this.#options, this.#credentials.auth('ticktick')));
   }
 
+  /** Throws {@link ConfigurationError} if the context has no `providers.google`. */
   get calendar(): GoogleCalendarClient {
-    const { calendarUrl: baseUrl, library } = given(this.#setup.providers.google, 'google');
-    const auth = this.auth('google');
-    return (this.#calendar ??= new GoogleCalendarClient({ ...this.#setup.requests, auth, baseUrl, library }));
+    return (this.#calendar ??= this.#newCalendar());
   }
 
+  /** Throws {@link ConfigurationError} if the context has no `providers.google`. */
   get gmail(): GmailClient {
-    const { gmailUrl: baseUrl, library } = given(this.#setup.providers.google, 'google');
-    const auth = this.auth('google');
-    return (this.#gmail ??= new GmailClient({ ...this.#setup.requests, auth, baseUrl, library }));
+    return (this.#gmail ??= this.#newGmail());
   }
 
+  /**
+   * The client for the organization that the user connected, or else for the host's own. Reads the connection from the
+   * store at most every 30 s. Throws {@link ConfigurationError} if the context has no `providers.azureDevOps` or no
+   * organization is known, {@link ReauthorizationRequiredError} if the user has to connect first, and {@link StoreError}.
+   */
   async azureDevOps(): Promise<AdoClient> {
-    const { project, allowedHosts, ...options } = given(this.#setup.providers.azureDevOps, 'azureDevOps');
-    const auth = this.auth('azure-devops');
+    const { project, allowedHosts, ...defaults } = configured(this.#options, 'azureDevOps');
+    const auth = this.#credentials.auth('azure-devops');
     const record = await auth.record();
-    const organizationUrl = record?.organizationUrl ?? options.organizationUrl;
-    if (organizationUrl === undefined) {
-      if (record === undefined) {
-        throw new ReauthorizationRequiredError('never-connected', { service: 'azure-devops' });
-      }
-      throw new ConfigurationError(
-        'Neither the connection nor providers.azureDevOps names an organizationUrl.',
-        {
-          service: 'azure-devops',
-        },
-      );
-    }
+    const organizationUrl = record?.organizationUrl ?? defaults.organizationUrl;
+    if (organizationUrl === undefined) throw noOrganization(record !== undefined);
     const { account } = auth;
     if (this.#azureDevOps?.organizationUrl !== organizationUrl || this.#azureDevOps.account !== account) {
       const client = new AdoClient({
-        ...this.#setup.requests,
+        ...this.#options.requests,
         organizationUrl,
         project,
         auth: organizationAuth(auth, organizationUrl, record?.organizationUrl === undefined),
@@ -83,29 +69,39 @@ export class UserClients {
     return this.#azureDevOps.client;
   }
 
-  /** The OAuth tokens of a connection; `undefined` where the host has no app at the provider. */
-  tokens(provider: ProviderId): TokenManager | undefined {
-    const { oauth, store, requests } = this.#setup;
-    const client = oauth.get(provider);
-    if (client === undefined) return undefined;
-    const key = keys.tokens(this.#userId, provider);
-    return new TokenManager({ client, store, key, hooks: requests.hooks });
+  #newCalendar(): GoogleCalendarClient {
+    const { calendarUrl: baseUrl, library } = configured(this.#options, 'google');
+    const auth = this.#credentials.auth('google');
+    return new GoogleCalendarClient({ ...this.#options.requests, auth, baseUrl, library });
   }
 
-  auth(provider: ProviderId): ConnectionAuth {
-    const known = this.#auth.get(provider);
-    if (known !== undefined) return known;
-    const { azureDevOps } = this.#setup.providers;
-    const shared = provider === 'azure-devops' && azureDevOps?.shared ? azureDevOps.token : undefined;
-    const key = keys.connection(this.#userId, provider);
-    const auth = new ConnectionAuth({
-      provider,
-      key,
-      store: this.#setup.store,
-      tokens: this.tokens(provider),
-      shared,
-    });
-    this.#auth.set(provider, auth);
-    return auth;
+  #newGmail(): GmailClient {
+    const { gmailUrl: baseUrl, library } = configured(this.#options, 'google');
+    const auth = this.#credentials.auth('google');
+    return new GmailClient({ ...this.#options.requests, auth, baseUrl, library });
   }
+}
+
+/** A TickTick client as the host configured it. */
+export function tickTickClient(options: ResolvedOptions, auth: AccessTokenSource): TickTickClient {
+  const { region, dialect, baseUrl, limits } = configured(options, 'ticktick');
+  return new TickTickClient({ ...options.requests, auth, region, dialect, baseUrl, limits });
+}
+
+function configured<Name extends keyof Providers>(
+  { providers }: ResolvedOptions,
+  name: Name,
+): NonNullable<Providers[Name]> {
+  const options = providers[name];
+  if (options === undefined) throw notConfigured(name);
+  return options;
+}
+
+function noOrganization(isConnected: boolean): ConfigurationError | ReauthorizationRequiredError {
+  const options = { service: 'azure-devops' };
+  if (!isConnected) return new ReauthorizationRequiredError('never-connected', options);
+  return new ConfigurationError(
+    'No organizationUrl is known: set providers.azureDevOps.organizationUrl, or let the user connect with one.',
+    options,
+  );
 }

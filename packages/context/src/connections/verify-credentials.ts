@@ -1,37 +1,36 @@
 import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
 import { type CallOptions, staticToken } from '@context-sdk/oauth-core';
-import { invalid } from '../utils/invalid.ts';
-import type { Setup } from '../options/resolved-options.ts';
-import type { ConnectionRecord } from './connection-record.ts';
-import type { TokenCredentials } from './connection-options.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { invalidInput } from '../utils/input-checks.ts';
 import { tickTickAccount } from './account-of.ts';
+import type { ConnectionRecord, TokenCredentials } from './connection.ts';
 
-type Proven = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
+type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
 
-/** Asks the service whether it takes the token, and whose it is. */
-export async function proveCredentials(
-  setup: Setup,
+/** Asks the service whether it accepts a token, and which account the token belongs to. */
+export async function verifyCredentials(
+  options: ResolvedOptions,
   provider: 'ticktick' | 'azure-devops',
-  { token, organizationUrl, ...options }: TokenCredentials,
-): Promise<Proven> {
-  if (typeof token !== 'string' || token === '') throw invalid('token', 'is empty or not a text');
-  if (provider === 'ticktick') {
-    const account = await tickTickAccount(setup, staticToken(token), options);
-    return { ...(account && { account }) };
+  { token, organizationUrl, ...call }: TokenCredentials,
+): Promise<Verified> {
+  if (typeof token !== 'string' || token === '') throw invalidInput('token', 'is empty or not a string');
+  if (provider === 'azure-devops') {
+    return await verifyPersonalAccessToken(options, { token, organizationUrl }, call);
   }
-  return await provePersonalAccessToken(setup, { token, organizationUrl }, options);
+  const account = await tickTickAccount(options, staticToken(token), call);
+  return { ...(account && { account }) };
 }
 
-async function provePersonalAccessToken(
-  { providers, requests }: Setup,
+async function verifyPersonalAccessToken(
+  { providers, requests }: ResolvedOptions,
   credentials: Pick<TokenCredentials, 'token' | 'organizationUrl'>,
-  options: CallOptions,
-): Promise<Proven> {
+  call: CallOptions,
+): Promise<Verified> {
   const organizationUrl = credentials.organizationUrl ?? providers.azureDevOps?.organizationUrl;
-  if (organizationUrl === undefined) throw invalid('organizationUrl', 'is missing');
+  if (organizationUrl === undefined) throw invalidInput('organizationUrl', 'is missing');
   const auth = personalAccessToken(credentials.token);
   const { allowedHosts } = providers.azureDevOps ?? {};
   const client = new AdoClient({ ...requests, organizationUrl, auth, allowedHosts });
-  for await (const _ of client.projects.list(options)) break;
+  for await (const _ of client.projects.list(call)) break;
   return { organizationUrl: client.organizationUrl };
 }

@@ -1,44 +1,45 @@
 import { type RecordStore, sha256 } from '@context-sdk/oauth-core';
-import { randomText } from '../utils/random-token.ts';
-import { readCookie, type SecureCookie, secureCookie } from './cookies.ts';
+import { randomToken } from '../utils/text.ts';
+import { readCookie, secureCookie } from './cookies.ts';
 
-/** How sessions are kept. */
+const WEEK_SECONDS = 7 * 24 * 3_600;
+
+/** How sessions are stored. */
 export interface SessionOptions {
-  /** Where sessions are kept, by the SHA-256 of what the cookie holds. */
+  /** Holds the sessions, by the SHA-256 of the cookie's value. */
   store: RecordStore;
-  /** The context's: on https the cookie is `__Host-session`. */
+  /** The context's `baseUrl`. On https the cookie is `__Host-session`. */
   baseUrl: string;
-  /** Seconds; a week unless given. */
+  /** Default: 604,800 (a week). */
   maxAgeSeconds?: number | undefined;
 }
 
 /** Sessions for a host that has none of its own. */
 export interface BrowserSessions {
-  /** Begins a session, and gives its `Set-Cookie` header: what `onConnected` gives back. */
+  /** Begins a session and returns its `Set-Cookie` header. Use it in the result of `onConnected`. */
   begin(userId: string): Promise<string>;
-  /** Whose session a request's `Cookie` header names: what `getUserId` asks for. */
+  /** The user of the session in a `Cookie` header. Use it in `getUserId`. */
   userOf(cookies: string | null | undefined): Promise<string | undefined>;
-  /** Ends a session, and gives the `Set-Cookie` header that takes its cookie back. */
+  /** Ends a session and returns the `Set-Cookie` header that deletes the cookie. */
   end(cookies: string | null | undefined): Promise<string>;
 }
 
-const WEEK_SECONDS = 7 * 24 * 3_600;
-
-/** A random cookie that scripts can't read, and the user behind its hash in a store. */
+/** Creates sessions: a random cookie that scripts cannot read, whose hash leads to the user in a store. */
 export function browserSessions({
   store,
   baseUrl,
   maxAgeSeconds = WEEK_SECONDS,
 }: SessionOptions): BrowserSessions {
-  const cookie: SecureCookie = secureCookie('session', baseUrl);
+  const cookie = secureCookie('session', baseUrl);
   const keyIn = async (cookies: string | null | undefined): Promise<string | undefined> => {
     const id = readCookie(cookies, cookie.name);
-    return id && keyOf(id);
+    return id && sessionKey(id);
   };
   return {
     async begin(userId) {
-      const id = randomText();
-      await store.compareAndSet(await keyOf(id), undefined, userId, { ttlMs: maxAgeSeconds * 1000 });
+      const id = randomToken();
+      const ttlMs = maxAgeSeconds * 1000;
+      await store.compareAndSet(await sessionKey(id), undefined, userId, { ttlMs });
       return cookie.set(id, maxAgeSeconds);
     },
     async userOf(cookies) {
@@ -53,6 +54,6 @@ export function browserSessions({
   };
 }
 
-async function keyOf(id: string): Promise<string> {
+async function sessionKey(id: string): Promise<string> {
   return `session/${await sha256(id)}`;
 }

@@ -1,10 +1,15 @@
-/** Cookies that scripts can't read and other sites can't set: `__Host-` wherever there is https. */
+import { sha256 } from '@context-sdk/oauth-core';
+
+/** A cookie that scripts cannot read. On https it is a `__Host-` cookie, which other sites cannot set. */
 export interface SecureCookie {
   name: string;
+  /** The `Set-Cookie` header that sets the cookie. */
   set(value: string, maxAgeSeconds: number): string;
+  /** The `Set-Cookie` header that deletes the cookie. */
   clear(): string;
 }
 
+/** Defines a cookie. */
 export function secureCookie(name: string, baseUrl: string): SecureCookie {
   const isSecure = baseUrl.startsWith('https:');
   const fullName = isSecure ? `__Host-${name}` : name;
@@ -13,7 +18,16 @@ export function secureCookie(name: string, baseUrl: string): SecureCookie {
   return { name: fullName, set, clear: () => set('', 0) };
 }
 
-/** The value of a cookie in a `Cookie` header; of several with one name the first, which is the one with the longest path. */
+/**
+ * The cookie that binds a sign-in to the browser that began it. Each sign-in has its own, named after its state, so that
+ * two tabs do not interfere.
+ */
+export async function signInCookie(state: string, baseUrl: string): Promise<SecureCookie> {
+  const hash = await sha256(state);
+  return secureCookie(`sign-in-${hash.slice(0, 16)}`, baseUrl);
+}
+
+/** Reads a cookie from a `Cookie` header. If there are several of one name, the first has the longest path. */
 export function readCookie(cookies: string | null | undefined, name: string): string | undefined {
   for (const pair of (cookies ?? '').split(';')) {
     const [key, ...value] = pair.trim().split('=');

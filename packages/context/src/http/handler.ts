@@ -1,17 +1,48 @@
-/** What a host mounts: every route of the context, as a web-standard function. */
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { problemResponse } from './problem-response.ts';
+import { noSuchRoute, type Route } from './route.ts';
+
+/** The context's routes as one function, for a host to mount. */
 export interface ContextHandler {
-  /** Answers a request to one of the routes; 404 to any other. Never rejects. */
+  /** Responds to a request, with 404 if it is not for one of the routes. Never rejects. */
   (request: Request): Promise<Response>;
-  /** Whether a path, or URL, is one of the handler's, so that the host's own routes can have the rest. */
+  /** Whether a path or URL belongs to the handler. Everything else is for the host's own routes. */
   handles(url: string): boolean;
-  /** Where the world reaches the host: what `toNodeListener` makes of a path. */
+  /** The host's public URL. `toNodeListener` completes paths with it. */
   readonly baseUrl: string;
 }
 
 /** How the handler fits into the host. */
 export interface HandlerOptions {
-  /** Who is signed in to the host, by the request's cookies or headers: the host's own session. */
+  /** The id of the user who is signed in to the host, from the request's cookies or headers. */
   getUserId: (request: Request) => string | undefined | Promise<string | undefined>;
-  /** Told of every failure that the handler answered, for the host's log. */
+  /** Receives every failure that the handler responds to, for the host's log. */
   onError?: ((error: unknown, request: Request) => void) | undefined;
+}
+
+/** Builds the handler from routes by their first path segment. */
+export function createHandler(
+  { baseUrl, basePath }: ResolvedOptions,
+  routes: Readonly<Record<string, Route>>,
+  onError: HandlerOptions['onError'],
+): ContextHandler {
+  const segmentsOf = (url: string): string[] | undefined => {
+    const path = URL.parse(url, baseUrl)?.pathname ?? '';
+    if (!path.startsWith(`${basePath}/`)) return undefined;
+    const segments = path.slice(basePath.length + 1).split('/');
+    return Object.hasOwn(routes, segments[0] ?? '') && segments.length > 1 ? segments : undefined;
+  };
+
+  const handler = async (request: Request): Promise<Response> => {
+    try {
+      const [name, ...segments] = segmentsOf(request.url) ?? [];
+      const route = name === undefined ? undefined : routes[name];
+      if (route === undefined) throw noSuchRoute();
+      return await route(request, segments, (error) => onError?.(error, request));
+    } catch (error) {
+      onError?.(error, request);
+      return problemResponse(error, request);
+    }
+  };
+  return Object.assign(handler, { handles: (url: string) => segmentsOf(url) !== undefined, baseUrl });
 }

@@ -1,7 +1,7 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import { escapeHtml } from '../utils/escape-html.ts';
+import { escapeHtml } from '../utils/text.ts';
 
-const STATUSES: Readonly<Record<string, number>> = {
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   authorization_failed: 400,
   invalid_request: 400,
   webhook_malformed: 400,
@@ -19,26 +19,9 @@ const STATUSES: Readonly<Record<string, number>> = {
   store: 503,
 };
 
-/**
- * The HTTP status for an error that a host's own route met: 400 to 409 where the request or the user can mend it, 503 where
- * it may pass by itself, else 500.
- */
-export function httpStatusOf(error: unknown): number {
-  return error instanceof ContextSdkError ? (STATUSES[error.code] ?? 500) : 500;
-}
+const RETRY_AFTER_SECONDS = '30';
 
-function page(message: string): string {
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>That did not work</title>
-<h1>That did not work</h1>
-<p>${escapeHtml(message)}</p>
-</html>`;
-}
-
-/** Nothing of the page is kept, framed or told to others. */
+/** Headers of a response that must not be stored, framed or leaked to other sites. */
 export const PRIVATE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
@@ -47,22 +30,42 @@ export const PRIVATE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a browser, or a program, is told of a failure. The SDK's errors say what is wrong and hold no secret; of any
- * other only that there was one is told.
+ * The HTTP status for an error in a route of the host: 400 to 409 if the request or the user can fix it, 503 if it may
+ * pass by itself, and 500 for everything else.
+ */
+export function httpStatusOf(error: unknown): number {
+  return error instanceof ContextSdkError ? (STATUS_BY_CODE[error.code] ?? 500) : 500;
+}
+
+/**
+ * Describes a failure, as HTML for a browser and as JSON for a program. Only messages of the SDK's own errors are shown,
+ * since these contain no secrets.
  */
 export function problemResponse(error: unknown, request: Request): Response {
-  const isOurs = error instanceof ContextSdkError;
+  const isSdkError = error instanceof ContextSdkError;
   const status = httpStatusOf(error);
-  const message = isOurs ? error.message : 'The server failed.';
-  const headers = { ...PRIVATE_HEADERS, ...(status === 503 && { 'retry-after': '30' }) };
-  if (!request.headers.get('accept')?.includes('text/html')) {
-    return Response.json(
-      { status: 'error', code: isOurs ? error.code : 'internal', message },
-      { status, headers },
-    );
+  const message = isSdkError ? error.message : 'The server failed.';
+  const headers = { ...PRIVATE_HEADERS, ...(status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }) };
+  if (acceptsHtml(request)) {
+    const type = { 'content-type': 'text/html; charset=utf-8' };
+    return new Response(problemPage(message), { status, headers: { ...headers, ...type } });
   }
-  return new Response(page(message), {
-    status,
-    headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
-  });
+  const code = isSdkError ? error.code : 'internal';
+  return Response.json({ status: 'error', code, message }, { status, headers });
+}
+
+/** Whether a browser shows the response as a page. */
+export function acceptsHtml(request: Request): boolean {
+  return request.headers.get('accept')?.includes('text/html') ?? false;
+}
+
+function problemPage(message: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>That did not work</title>
+<h1>That did not work</h1>
+<p>${escapeHtml(message)}</p>
+</html>`;
 }

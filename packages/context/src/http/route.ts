@@ -1,6 +1,21 @@
-/** Answers a request by the path parts behind its own prefix; tells `report` of failures that it answers itself. */
+import { NotFoundError } from '@context-sdk/oauth-core';
+
+/**
+ * Responds to a request. `segments` is the path behind the route's own prefix. `report` receives failures that the route
+ * turns into a response by itself.
+ */
 export type Route = (
   request: Request,
   segments: readonly string[],
   report: (error: unknown) => void,
 ) => Promise<Response>;
+
+/** The error for a path without a route. */
+export function noSuchRoute(): NotFoundError {
+  return new NotFoundError('There is no such route.', { status: 404 });
+}
+
+/** The response to a method other than the one that a route has. */
+export function methodNotAllowed(allowed: string): Response {
+  return new Response(null, { status: 405, headers: { allow: allowed } });
+}

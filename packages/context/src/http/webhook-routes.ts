@@ -1,66 +1,53 @@
-import { answerAdoWebhook } from '@context-sdk/ado-client';
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import type { EventHandout } from '../changes/event-dispatcher.ts';
-import type { Setup } from '../options/resolved-options.ts';
-import { noSuchRoute } from './no-such-route.ts';
+import type { ChangeWebhook } from '../changes/change-source.ts';
+import { CHANGE_SOURCES } from '../changes/change-sources.ts';
+import type { EventDispatcher } from '../changes/event-dispatcher.ts';
+import { WebhookRouting } from '../changes/webhook-routing.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { problemResponse } from './problem-response.ts';
-import type { Route } from './route.ts';
-import { DeliveryOwners } from '../changes/webhooks/webhook-routing.ts';
-import { readBody } from './read-body.ts';
-import type { Receive, ReceiverParts } from '../changes/webhooks/receive.ts';
-import { receiveAzureDevOps } from '../changes/webhooks/receive-azure-devops.ts';
-import { receiveCalendar } from '../changes/webhooks/receive-calendar.ts';
-import { receiveGmail } from '../changes/webhooks/receive-gmail.ts';
-import { receiveTickTick } from '../changes/webhooks/receive-ticktick.ts';
+import { readWebhookBytes } from './read-body.ts';
+import { methodNotAllowed, noSuchRoute, type Route } from './route.ts';
 
-/** Paths behind `/webhooks/`, and how many parts may follow. */
-const RECEIVERS: Readonly<Record<string, { receive: Receive; mostParts: number }>> = {
-  ticktick: { receive: receiveTickTick, mostParts: 1 },
-  'google/calendar': { receive: receiveCalendar, mostParts: 0 },
-  'google/gmail': { receive: receiveGmail, mostParts: 0 },
-  'azure-devops': { receive: receiveAzureDevOps, mostParts: 0 },
-};
+/** `/webhooks/ticktick[/{key}]`, `/google/calendar`, `/google/gmail` and `/azure-devops`. */
+export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatcher): Route {
+  const context = { options, routing: new WebhookRouting(options.store) };
+  return async (request, segments, report) => {
+    const match = findWebhook(segments);
+    if (match === undefined) throw noSuchRoute();
+    if (request.method !== 'POST') return methodNotAllowed('POST');
+    const { webhook, pathKey } = match;
+    try {
+      const body = await readWebhookBytes(request);
+      if (body === undefined) return new Response(null, { status: 413 });
+      const events = await webhook.receive(context, { headers: request.headers, body, pathKey });
+      for (const event of events) await dispatcher.dispatch(event);
+      return webhook.respond?.(undefined) ?? new Response(null, { status: 204 });
+    } catch (error) {
+      report(error);
+      return webhook.respond?.(error) ?? failureResponse(error, request);
+    }
+  };
+}
 
-function receiverFor(segments: readonly string[]): { receive: Receive; rest: readonly string[] } | undefined {
-  for (const [path, { receive, mostParts }] of Object.entries(RECEIVERS)) {
-    const parts = path.split('/');
-    const rest = segments.slice(parts.length);
-    const isAt = parts.every((part, index) => segments[index] === part);
-    if (isAt && rest.length <= mostParts && !rest.includes('')) return { receive, rest };
+interface WebhookMatch {
+  webhook: ChangeWebhook;
+  pathKey: string | undefined;
+}
+
+function findWebhook(segments: readonly string[]): WebhookMatch | undefined {
+  const path = segments.join('/');
+  for (const { webhook } of CHANGE_SOURCES) {
+    if (path === webhook.path) return { webhook, pathKey: undefined };
+    const [pathKey = '', ...rest] = path.startsWith(`${webhook.path}/`)
+      ? path.slice(webhook.path.length + 1).split('/')
+      : [];
+    if (webhook.allowsPathKey && pathKey !== '' && rest.length === 0) return { webhook, pathKey };
   }
   return undefined;
 }
 
-/** The answer that makes a service deliver again whatever may succeed then. Azure DevOps has rules of its own. */
-function answerTo(error: unknown, request: Request, isAzureDevOps: boolean): Response {
-  if (isAzureDevOps) return answerAdoWebhook(error);
-  if (error === undefined) return new Response(null, { status: 204 });
+/** 503 makes the service redeliver. A delivery that can never succeed gets its own status. */
+function failureResponse(error: unknown, request: Request): Response {
   const isFinal = error instanceof ContextSdkError && error.code.startsWith('webhook_');
   return isFinal ? problemResponse(error, request) : new Response(null, { status: 503 });
-}
-
-/** `/webhooks/ticktick[/{key}]`, `/google/calendar`, `/google/gmail`, `/azure-devops`. */
-export function webhookRoutes(setup: Setup, handout: EventHandout): Route {
-  const parts: ReceiverParts = {
-    owners: new DeliveryOwners(setup.store),
-    google: setup.providers.google,
-    url: (path) => `${setup.baseUrl}${setup.basePath}/webhooks/${path}`,
-    fetch: setup.requests.fetch,
-  };
-  return async (request, segments, report) => {
-    const receiver = receiverFor(segments);
-    if (receiver === undefined) throw noSuchRoute();
-    if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
-    const isAzureDevOps = segments[0] === 'azure-devops';
-    try {
-      const body = await readBody(request);
-      if (body === undefined) return new Response(null, { status: 413 });
-      const delivery = { headers: request.headers, body };
-      for (const event of await receiver.receive(parts, delivery, receiver.rest)) await handout.give(event);
-      return answerTo(undefined, request, isAzureDevOps);
-    } catch (error) {
-      report(error);
-      return answerTo(error, request, isAzureDevOps);
-    }
-  };
 }

@@ -2,64 +2,64 @@ import type { CalendarLibrary, GmailLibrary } from '@context-sdk/google-workspac
 import type { OAuthProvider, RateLimit } from '@context-sdk/oauth-core';
 import type { Region } from '@context-sdk/ticktick-client';
 
-/** The host's app at a provider. */
+/** The host's OAuth app at a provider. */
 export interface AppOptions {
   clientId: string;
-  /** Without one, PKCE alone is the proof. */
+  /** Leave out for a public client, which uses PKCE alone. */
   clientSecret?: string | undefined;
-  /** As registered with the provider; `{baseUrl}{basePath}/auth/{provider}/callback` unless given. */
+  /** As registered with the provider. Default: `{baseUrl}{basePath}/auth/{provider}/callback`. */
   redirectUri?: string | undefined;
-  /** What users are asked for; the provider's default scopes unless given. */
+  /** Scopes to ask users for. Default: the provider's default scopes. */
   scopes?: readonly string[] | undefined;
-  /** Instead of the real provider: a gateway, or a sandbox. */
+  /** Replaces the real provider, for example with a gateway or a sandbox. */
   provider?: OAuthProvider | undefined;
 }
 
-/** TickTick, or its Chinese twin. Without `clientId` users connect by API token only. */
+/** TickTick, or Dida365 in China. Without `clientId`, users can connect by API token only. */
 export interface TickTickOptions extends Partial<AppOptions> {
-  /** `ticktick` unless given. */
+  /** Default: `ticktick`. */
   region?: Region | undefined;
-  /** `guide` for gateways that speak the integration guide's wire format. */
+  /** `guide` for gateways that speak the integration guide's wire format. Default: `official`. */
   dialect?: 'official' | 'guide' | undefined;
-  /** Instead of the region's address, `/open/v1` included. */
+  /** Replaces the region's URL. Includes the path: `/open/v1`. */
   baseUrl?: string | undefined;
-  /** Instead of 100 requests in 60 s and 300 in 300 s per account. */
+  /** Default: 100 requests in 60 s and 300 in 300 s per account. */
   limits?: readonly RateLimit[] | undefined;
 }
 
-/** Google, for calendars and mail. */
+/** Google Calendar and Gmail. */
 export interface GoogleOptions extends AppOptions {
-  /** `projects/{project}/topics/{topic}`: where Gmail tells of changes. Needs the scope `gmail.readonly`. */
+  /** The Pub/Sub topic for Gmail changes: `projects/{project}/topics/{topic}`. Needs the scope `gmail.readonly`. */
   pubsubTopic?: string | undefined;
-  /** The service account that the topic's push subscription authenticates with: without it Gmail's pushes are refused. */
+  /** The service account that signs the topic's pushes. Without it, Gmail's pushes are refused. */
   pushServiceAccount?: string | undefined;
-  /** The audience of the push subscription; the webhook's own address unless given, as Pub/Sub does. */
+  /** The audience of the push subscription. Default: the webhook's URL, which is also Pub/Sub's default. */
   pushAudience?: string | undefined;
-  /** Instead of `https://www.googleapis.com/calendar/v3`. */
+  /** Default: `https://www.googleapis.com/calendar/v3`. */
   calendarUrl?: string | undefined;
-  /** Instead of `https://gmail.googleapis.com`. */
+  /** Default: `https://gmail.googleapis.com`. */
   gmailUrl?: string | undefined;
-  /** Instead of `@googleapis/calendar` and `@googleapis/gmail`: `() => import('googleapis').then((m) => m.google)`. */
+  /** Replaces `@googleapis/calendar` and `@googleapis/gmail`: `() => import('googleapis').then((m) => m.google)`. */
   library?: (() => Promise<CalendarLibrary & GmailLibrary>) | undefined;
 }
 
-/** Azure DevOps. Without `clientId` users connect by personal access token only. */
+/** Azure DevOps. Without `clientId`, users can connect by personal access token only. */
 export interface AzureDevOpsOptions extends Partial<AppOptions> {
-  /** The organization of users who name none: `https://dev.azure.com/acme`. */
+  /** The organization of users who do not choose one: `https://dev.azure.com/acme`. */
   organizationUrl?: string | undefined;
-  /** Name or id of the project for calls that are given none. */
+  /** Default project for calls: its name or id. */
   project?: string | undefined;
-  /** Id or domain of the Entra tenant; `organizations` unless given. */
+  /** Id or domain of the Entra tenant. Default: `organizations`. */
   tenant?: string | undefined;
-  /** Hosts besides Azure DevOps' own that credentials may go to. */
+  /** Hosts other than Azure DevOps' own that may receive credentials. */
   allowedHosts?: readonly string[] | undefined;
-  /** A personal access token of the host's. Nothing uses it unless `shared` is true. */
+  /** The host's personal access token. Used only if `shared` is true. */
   token?: string | undefined;
-  /** Lets every user who has not connected act as the owner of `token`. */
+  /** Lets every user without a connection act as the owner of `token`. Default: false. */
   shared?: boolean | undefined;
 }
 
-/** The services that the host works with; what is left out is not there for its users. */
+/** The services that the host works with. Users cannot connect a service that is left out. */
 export interface Providers {
   ticktick?: TickTickOptions | undefined;
   google?: GoogleOptions | undefined;

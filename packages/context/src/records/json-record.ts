@@ -1,13 +1,12 @@
-import type { RecordStore } from '@context-sdk/oauth-core';
-import { parseJsonObject, StoreError } from '@context-sdk/oauth-core';
+import { parseJsonObject, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 
-/** A record of ours and the version that it was read at. */
+/** A parsed record and its version. */
 export interface JsonRecord<T> {
   value: T;
   version: string;
 }
 
-/** Throws {@link StoreError} `corrupt` where something else wrote the record. */
+/** Throws {@link StoreError} `corrupt` if the record is not a JSON object. */
 export async function readJson<T extends object>(
   store: RecordStore,
   key: string,
@@ -15,13 +14,13 @@ export async function readJson<T extends object>(
   const record = await store.get(key);
   if (record === undefined) return undefined;
   const value = parseJsonObject(record.value);
-  if (value === undefined) throw new StoreError('corrupt', 'The record is not one that the SDK wrote.');
+  if (value === undefined) throw new StoreError('corrupt', 'The record was not written by Context SDK.');
   return { value: value as T, version: record.version };
 }
 
 /**
- * Writes what `change` makes of the record, and again of what has become of it, until nobody else was faster.
- * `undefined` leaves it as it is.
+ * Writes what `change` returns for the current record. If another writer was faster, reads the record and calls `change`
+ * again. `undefined` leaves the record as it is.
  */
 export async function updateJson<T extends object>(
   store: RecordStore,

@@ -1,37 +1,34 @@
 import type { ProviderId } from '../options/provider-id.ts';
 
-/** A user has one account per provider for now; the keys leave room for more. */
+/** Users have one account per provider for now. The keys leave room for more. */
 const ACCOUNT = 'default';
 
-function part(text: string): string {
-  return encodeURIComponent(text);
-}
+const encode = encodeURIComponent;
 
-/** The key of every record that a context keeps. User ids are escaped: no user's key is another's. */
+/** The keys of all records that a context stores. Ids are encoded, so that no user can reach another user's records. */
 export const keys = {
   connections: 'connection/',
-  connectionsOf: (userId: string): string => `connection/${part(userId)}/`,
   connection: (userId: string, provider: ProviderId): string =>
-    `connection/${part(userId)}/${provider}/${ACCOUNT}`,
-  tokens: (userId: string, provider: ProviderId): string => `token/${part(userId)}/${provider}/${ACCOUNT}`,
-  /** The lease of all blocks of a user. */
-  blocks: (userId: string): string => `block-time/${part(userId)}`,
-  block: (userId: string, taskId: string): string => `block-time/${part(userId)}/${part(taskId)}`,
-  /** Where a user's changes are followed: `ticktick`, `google-calendar`, … */
-  feed: (userId: string, service: string): string => `feed/${part(userId)}/${service}`,
-  /** The place of TickTick's change feed, which keeps it itself. */
-  taskChanges: (userId: string): string => `task-changes/${part(userId)}`,
-  /** Whose deliveries these are. */
+    `connection/${encode(userId)}/${provider}/${ACCOUNT}`,
+  tokens: (userId: string, provider: ProviderId): string => `token/${encode(userId)}/${provider}/${ACCOUNT}`,
+  /** The lease that serializes a user's block changes. */
+  blocks: (userId: string): string => `block-time/${encode(userId)}`,
+  block: (userId: string, taskId: string): string => `block-time/${encode(userId)}/${encode(taskId)}`,
+  /** Sync state of a user's changes in one service. */
+  syncState: (userId: string, service: string): string => `feed/${encode(userId)}/${service}`,
+  /** Position of TickTick's change feed. Its client reads and writes it. */
+  taskChanges: (userId: string): string => `task-changes/${encode(userId)}`,
+  /** Webhook routing: these map a delivery to a user. */
   tickTickHook: (keyHash: string): string => `hook/ticktick/${keyHash}`,
-  azureDevOpsHook: (username: string): string => `hook/azure-devops/${part(username)}`,
-  channel: (channelId: string): string => `channel/${part(channelId)}`,
+  azureDevOpsHook: (username: string): string => `hook/azure-devops/${encode(username)}`,
+  channel: (channelId: string): string => `channel/${encode(channelId)}`,
   mailbox: (addressHash: string): string => `mailbox/${addressHash}`,
   delivery: (hash: string): string => `delivery/${hash}`,
-  workItem: (userId: string, taskId: string): string => `work-item/${part(userId)}/${part(taskId)}`,
+  workItem: (userId: string, taskId: string): string => `work-item/${encode(userId)}/${encode(taskId)}`,
 };
 
-/** The user and the provider of a connection's key. */
-export function readConnectionKey(key: string): { userId: string; provider: string } | undefined {
+/** Reads the user and the provider from a connection's key. */
+export function parseConnectionKey(key: string): { userId: string; provider: string } | undefined {
   const [, userId, provider] = /^connection\/([^/]+)\/([^/]+)\/[^/]+$/.exec(key) ?? [];
   if (userId === undefined || provider === undefined) return undefined;
   return { userId: decodeURIComponent(userId), provider };

@@ -1,21 +1,39 @@
-import { type AdoClient, RelationType, wiql, type WorkItem } from '@context-sdk/ado-client';
+import {
+  type AdoClient,
+  type RichText,
+  type NewWorkItem,
+  RelationType,
+  wiql,
+  type WorkItem,
+} from '@context-sdk/ado-client';
 import { type CallOptions, oneDeadline, type RecordStore, withLease } from '@context-sdk/oauth-core';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
-import { checkedTask } from '../utils/checked-task.ts';
 import { keys } from '../records/keys.ts';
-import type { HandedTask, WorkItemOptions } from './task-summary.ts';
-import { taskHtml } from './task-text.ts';
-import { taskUrl } from '../utils/task-url.ts';
-import { workItemUrl } from '../utils/work-item-url.ts';
+import { checkTask } from '../utils/input-checks.ts';
+import { taskUrl, workItemUrl } from '../utils/web-urls.ts';
+import { taskHtml, type TaskSummary } from './task-summary.ts';
 
-/** A call that takes longer is taken for dead, and another looks for what it left. */
+/** A call that takes longer is considered dead, and the next call looks for the item that it may have created. */
 const LEASE_MS = 60_000;
 
-/** The work item of a task: a record of the store. */
+/** Fields of the work item that do not come from the task. */
+export interface WorkItemOptions
+  extends CallOptions, Pick<NewWorkItem, 'areaPath' | 'iterationPath' | 'assignedTo' | 'parent' | 'fields'> {
+  /** Default: the context's own project. */
+  project?: string | undefined;
+  /** Default: `Task`. */
+  type?: string | undefined;
+  /** Default: the task's content and checklist. */
+  description?: RichText | undefined;
+  /** Added to the tag that identifies the task. */
+  tags?: readonly string[] | undefined;
+}
+
+/** The stored work item of a task. */
 interface WorkItemRecord {
   organizationUrl: string;
   id: number;
-  /** Whether the task names it already. */
+  /** Whether the task's text has the link. */
   isLinked: boolean;
 }
 
@@ -27,81 +45,75 @@ interface Parts {
   region: Region | undefined;
 }
 
-/** By this tag the item of a task is found again where its record was never written. */
-function tagOf({ id }: HandedTask): string {
-  return `ticktick-${id}`;
-}
-
-/** The one work item of a task: the one that is there, or a new one. Each side names the other. */
+/** Finds or creates the one work item of a task, and links each to the other. */
 export async function createWorkItem(
   parts: Parts,
-  task: HandedTask,
+  task: TaskSummary,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
-  checkedTask(task);
+  checkTask(task);
   const { store, userId, azureDevOps } = parts;
-  const call = oneDeadline<CallOptions>(callOf(options), 'azure-devops') ?? {};
-  const lease = { ttlMs: LEASE_MS, signal: call.signal };
-  return await withLease<WorkItemRecord, WorkItem>(
-    store,
-    keys.workItem(userId, task.id),
-    lease,
-    async (held) => {
-      const item = await findOrCreate(parts, task, held.value, { ...options, ...call });
-      const { organizationUrl } = azureDevOps;
-      const isLinked = held.value?.id === item.id && held.value.isLinked;
-      if (!isLinked) await linkTask(parts, task, workItemUrl(organizationUrl, item), call);
-      await held.save({ organizationUrl, id: item.id, isLinked: true });
-      return item;
-    },
-  );
+  const call = oneDeadline<CallOptions>(callOptionsOf(options), 'azure-devops') ?? {};
+  const key = keys.workItem(userId, task.id);
+  const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
+  return await withLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
+    const item = await findOrCreate(parts, task, lease.value, { ...options, ...call });
+    const { organizationUrl } = azureDevOps;
+    const isLinked = lease.value?.id === item.id && lease.value.isLinked;
+    if (!isLinked) await linkTask(parts, task, workItemUrl(organizationUrl, item), call);
+    await lease.save({ organizationUrl, id: item.id, isLinked: true });
+    return item;
+  });
 }
 
-function callOf({ signal, timeoutMs, deadlineMs, maxWaitMs }: WorkItemOptions): CallOptions {
+function callOptionsOf({ signal, timeoutMs, deadlineMs, maxWaitMs }: WorkItemOptions): CallOptions {
   return { signal, timeoutMs, deadlineMs, maxWaitMs };
 }
 
 async function findOrCreate(
   { azureDevOps, region }: Parts,
-  task: HandedTask,
+  task: TaskSummary,
   record: WorkItemRecord | undefined,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
   const { type = 'Task', description = taskHtml(task), tags = [], ...rest } = options;
-  const call = callOf(options);
+  const call = callOptionsOf(options);
   const { workItems, organizationUrl } = azureDevOps;
   if (record?.organizationUrl === organizationUrl) {
-    const known = await workItems.find(record.id, call);
-    if (known !== undefined) return known;
+    const recorded = await workItems.find(record.id, call);
+    if (recorded !== undefined) return recorded;
   }
-  const [found] = await workItems.query(byTag(task), { ...call, top: 1 }).toArray();
-  if (found !== undefined) return found;
+  const tag = tagOf(task);
+  // Without a record, the tag identifies an item that an earlier call created.
+  const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.Tags] CONTAINS ${tag}`;
+  const [tagged] = await workItems.query(query, { ...call, top: 1 }).toArray();
+  if (tagged !== undefined) return tagged;
   const input = {
     ...rest,
     type,
     title: task.title,
     description,
-    tags: [...tags, tagOf(task)],
+    tags: [...tags, tag],
     relations: [{ rel: RelationType.hyperlink, url: taskUrl(task, region), comment: 'TickTick' }],
   };
   return await workItems.create(input, call);
 }
 
-function byTag(task: HandedTask) {
-  return wiql`SELECT [System.Id] FROM WorkItems WHERE [System.Tags] CONTAINS ${tagOf(task)}`;
+function tagOf({ id }: TaskSummary): string {
+  return `ticktick-${id}`;
 }
 
-/** Adds the item's address to what the task says, unless it stands there. */
+/** Appends the item's URL to the task's text if it is missing. */
 async function linkTask(
   { ticktick }: Parts,
-  task: HandedTask,
+  task: TaskSummary,
   url: string,
   call: CallOptions,
 ): Promise<void> {
   const { kind, content = '', desc = '' } = await ticktick.tasks.get(task, call);
   const field = kind === 'CHECKLIST' ? 'desc' : 'content';
   const text = field === 'desc' ? desc : content;
-  // Item 6 is not item 61.
+  // Compares whole words, because the URL of item 61 starts with that of item 6.
   if (text.split(/\s+/).includes(url)) return;
   await ticktick.tasks.update(task, { [field]: text === '' ? url : `${text}\n\n${url}` }, call);
 }

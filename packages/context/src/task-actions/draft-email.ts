@@ -1,20 +1,32 @@
-import type { Draft, GmailClient } from '@context-sdk/google-workspace';
+import type { Address, Draft, GmailClient, Mail } from '@context-sdk/google-workspace';
+import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Region } from '@context-sdk/ticktick-client';
-import { checkedTask } from '../utils/checked-task.ts';
-import type { DraftEmailOptions, HandedTask } from './task-summary.ts';
-import { taskText } from './task-text.ts';
+import { checkTask } from '../utils/input-checks.ts';
+import { type TaskSummary, taskText } from './task-summary.ts';
 
-/** A mail has one line of subject; titles may have several, and none. */
-function subjectOf({ title }: HandedTask): string {
-  return title.replace(/\s+/g, ' ').trim() || 'A task';
+/** Writes the email about a task. */
+export type MailTemplate = (task: TaskSummary) => Pick<Mail, 'subject' | 'text' | 'html'>;
+
+/** The recipients and the text of an email about a task. */
+export interface DraftEmailOptions extends CallOptions {
+  to: Address | readonly Address[];
+  cc?: Address | readonly Address[] | undefined;
+  /** Default: title, content, checklist, due day and a link to the task. */
+  template?: MailTemplate | undefined;
 }
 
+/** Saves an email about a task as a draft. */
 export async function draftEmail(
   { gmail, region }: { gmail: GmailClient; region: Region | undefined },
-  task: HandedTask,
+  task: TaskSummary,
   { to, cc, template, ...call }: DraftEmailOptions,
 ): Promise<Draft> {
-  checkedTask(task);
+  checkTask(task);
   const mail = template?.(task) ?? { subject: subjectOf(task), text: taskText(task, region) };
   return await gmail.drafts.create({ ...mail, to, cc }, call);
+}
+
+/** A subject has one line and is not empty. Titles may have several lines, or be empty. */
+function subjectOf({ title }: TaskSummary): string {
+  return title.replace(/\s+/g, ' ').trim() || 'A task';
 }

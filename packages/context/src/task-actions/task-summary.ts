@@ -1,31 +1,26 @@
-import type { LongText, NewWorkItem } from '@context-sdk/ado-client';
-import type { Address, Mail } from '@context-sdk/google-workspace';
-import type { CallOptions } from '@context-sdk/oauth-core';
-import type { Task } from '@context-sdk/ticktick-client';
+import { type Region, type Task, taskDueDay } from '@context-sdk/ticktick-client';
+import { escapeHtml } from '../utils/text.ts';
+import { taskUrl } from '../utils/web-urls.ts';
 
-/** A task to hand over: one that a `TickTickClient` gave. */
-export type HandedTask = Pick<Task, 'id' | 'projectId' | 'title'> & Partial<Task>;
+/** The parts of a task that emails and work items are made from. Tasks from a `TickTickClient` have them. */
+export type TaskSummary = Pick<Task, 'id' | 'projectId' | 'title'> & Partial<Task>;
 
-/** What a mail about a task says. */
-export type MailTemplate = (task: HandedTask) => Pick<Mail, 'subject' | 'text' | 'html'>;
-
-/** Who the mail goes to, and what it says. */
-export interface DraftEmailOptions extends CallOptions {
-  to: Address | readonly Address[];
-  cc?: Address | readonly Address[] | undefined;
-  /** Title, content, checklist, due day and a link to the task unless given. */
-  template?: MailTemplate | undefined;
+/** A task as plain text: content, checklist, due day and link. */
+export function taskText(task: TaskSummary, region: Region | undefined): string {
+  const due = taskDueDay(task);
+  const parts = [linesOf(task).join('\n'), due === undefined ? '' : `Due: ${due}`, taskUrl(task, region)];
+  return `${parts.filter(Boolean).join('\n\n')}\n`;
 }
 
-/** What the work item is like, besides what the task says. */
-export interface WorkItemOptions
-  extends CallOptions, Pick<NewWorkItem, 'areaPath' | 'iterationPath' | 'assignedTo' | 'parent' | 'fields'> {
-  /** The context's own project unless given. */
-  project?: string | undefined;
-  /** `Task` unless given. */
-  type?: string | undefined;
-  /** The task's content and checklist unless given. */
-  description?: LongText | undefined;
-  /** Besides the one by which the task is found again. */
-  tags?: readonly string[] | undefined;
+/** A task's content and checklist as HTML, with all text escaped. */
+export function taskHtml(task: TaskSummary): string {
+  return linesOf(task)
+    .flatMap((text) => text.split(/\r?\n/))
+    .map((line) => `<div>${escapeHtml(line) || '<br>'}</div>`)
+    .join('');
+}
+
+function linesOf({ content, desc, items = [] }: TaskSummary): string[] {
+  const body = [content, desc].filter((text): text is string => text !== undefined && text !== '');
+  return [...body, ...items.map(({ title, status }) => `${status ? '☑' : '☐'} ${title}`)];
 }

@@ -2,46 +2,48 @@ import type { CalendarListEntry, GoogleCalendarClient } from '@context-sdk/googl
 import { type CallOptions, NotFoundError } from '@context-sdk/oauth-core';
 import type { BlockTimeOptions } from './time-block.ts';
 
-/** Where a block goes, by whose clocks, and what else counts. */
+/** The calendars that matter for a block. */
 export interface BlockCalendars {
+  /** Where the block goes. */
   calendarId: string;
   timeZone: string;
-  /** Where the block was until now, if it goes to another calendar. */
+  /** The calendar that has the block now, if it goes to another one. */
   formerId: string | undefined;
+  /** Other calendars to respect. */
   others: readonly string[];
 }
 
 /**
- * One request for the user's list, which tells all of it. Throws {@link NotFoundError} for a calendar that is not on it.
- * One that only the record of a block names may have gone: the user may have connected another account since.
+ * Chooses the calendars, in one request for the user's list. Throws {@link NotFoundError} for a calendar that is not on it.
+ * A recorded calendar may be gone, for example because the user has since connected another account.
  */
-export async function blockCalendars(
+export async function chooseCalendars(
   client: GoogleCalendarClient,
   wanted: Pick<BlockTimeOptions, 'calendarId' | 'timeZone' | 'otherCalendarIds'>,
   recordedId: string | undefined,
-  options: CallOptions,
+  call: CallOptions,
 ): Promise<BlockCalendars> {
-  const list = await client.calendars.list(options).toArray();
+  const list = await client.calendars.list(call).toArray();
   const recorded = list.find(({ id }) => id === recordedId);
   const calendarId = wanted.calendarId ?? recorded?.id ?? 'primary';
-  const own = list.find((entry) => isNamed(entry, calendarId));
-  if (own === undefined) {
+  const target = list.find((entry) => isCalledBy(entry, calendarId));
+  if (target === undefined) {
     throw new NotFoundError(`The user's list has no calendar ${calendarId}.`, { service: 'google-calendar' });
   }
-  const former = recorded === own ? undefined : recorded;
-  const others = wanted.otherCalendarIds ?? list.filter(countsByItself).map(({ id }) => id);
+  const former = recorded === target ? undefined : recorded;
+  const others = wanted.otherCalendarIds ?? list.filter(isSelectedByOwner).map(({ id }) => id);
   return {
-    calendarId: own.id,
-    timeZone: wanted.timeZone ?? own.timeZone ?? 'UTC',
+    calendarId: target.id,
+    timeZone: wanted.timeZone ?? target.timeZone ?? 'UTC',
     formerId: former?.id,
-    others: others.filter((id) => !isNamed(own, id) && !(former && isNamed(former, id))),
+    others: others.filter((id) => !isCalledBy(target, id) && !(former && isCalledBy(former, id))),
   };
 }
 
-function isNamed({ id, primary }: CalendarListEntry, calendarId: string): boolean {
+function isCalledBy({ id, primary }: CalendarListEntry, calendarId: string): boolean {
   return id === calendarId || (calendarId === 'primary' && primary === true);
 }
 
-function countsByItself({ accessRole, primary, selected }: CalendarListEntry): boolean {
+function isSelectedByOwner({ accessRole, primary, selected }: CalendarListEntry): boolean {
   return accessRole === 'owner' && (primary === true || selected === true);
 }

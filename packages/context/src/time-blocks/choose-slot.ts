@@ -1,18 +1,43 @@
 import { type CalendarEvent, freeSlots, type Slot } from '@context-sdk/google-workspace';
-import type { CheckedRange } from '../utils/checked-range.ts';
+import { ContextSdkError } from '@context-sdk/oauth-core';
+import type { CheckedRange } from '../utils/input-checks.ts';
+import type { BusyTime } from './busy-times.ts';
 import type { BlockTimeOptions } from './time-block.ts';
-import type { Busy } from './busy-times.ts';
-import { NoFreeSlotError } from './no-free-slot-error.ts';
 
-/** The slot of a block that may stay: it is free, inside the range and long enough. */
-export function slotThatStays(
+/** No free slot is long enough. Nothing was changed. */
+export class NoFreeSlotError extends ContextSdkError {
+  static override readonly brand: string = '@context-sdk/NoFreeSlotError';
+  override readonly name = 'NoFreeSlotError';
+  /** The longest free slot within the working hours. Absent if there is no free time at all. */
+  declare readonly longest?: Slot;
+
+  constructor(durationMinutes: number, longest: Slot | undefined) {
+    const available =
+      longest === undefined
+        ? 'there is no free time at all'
+        : `the longest free slot is ${longest.start} to ${longest.end}`;
+    super('no_free_slot', `No free slot has ${durationMinutes} minutes: ${available}.`, false, {
+      service: 'google-calendar',
+    });
+    if (longest !== undefined) this.longest = longest;
+  }
+}
+
+/** Throws {@link InvalidRequestError} for options that no slot could fit, before any request is made. */
+export function validateOptions(range: CheckedRange, options: BlockTimeOptions): void {
+  freeSlots({ ...slotOptions(range, options.timeZone ?? 'UTC', options), busy: [], limit: 1 });
+}
+
+/** The slot of an existing block that can stay: free, inside the range and long enough. */
+export function reusableSlot(
   { start, end, status }: CalendarEvent,
   { from, to }: CheckedRange,
   durationMinutes: number,
-  busy: readonly Busy[],
+  busy: readonly BusyTime[],
 ): Slot | undefined {
-  if (status === 'cancelled' || start?.dateTime === undefined || end?.dateTime === undefined)
+  if (status === 'cancelled' || start?.dateTime === undefined || end?.dateTime === undefined) {
     return undefined;
+  }
   const [begins, ends] = [new Date(start.dateTime), new Date(end.dateTime)];
   const isInside = begins >= from && ends <= to;
   const isLongEnough = ends.getTime() - begins.getTime() >= durationMinutes * 60_000;
@@ -20,24 +45,20 @@ export function slotThatStays(
   return isInside && isLongEnough && isFree ? { start: start.dateTime, end: end.dateTime } : undefined;
 }
 
-/** Throws {@link InvalidRequestError} naming what no slot could be like, before anybody is asked. */
-export function checkWish({ from, to }: CheckedRange, options: BlockTimeOptions): void {
-  const { durationMinutes, workingHours, bufferMinutes, granularityMinutes, timeZone = 'UTC' } = options;
-  const wanted = { from, to, timeZone, durationMinutes, workingHours, bufferMinutes, granularityMinutes };
-  freeSlots({ ...wanted, busy: [], limit: 1 });
-}
-
 /** The earliest slot that fits. Throws {@link NoFreeSlotError}. */
 export function earliestSlot(
-  { from, to }: CheckedRange,
+  range: CheckedRange,
   timeZone: string,
   options: BlockTimeOptions,
-  busy: readonly Busy[],
+  busy: readonly BusyTime[],
 ): Slot {
-  const { durationMinutes, workingHours, bufferMinutes, granularityMinutes } = options;
-  const wanted = { from, to, timeZone, durationMinutes, workingHours, bufferMinutes, granularityMinutes };
-  const { slots, longestGap } = freeSlots({ ...wanted, busy, limit: 1 });
+  const { slots, longestGap } = freeSlots({ ...slotOptions(range, timeZone, options), busy, limit: 1 });
   const [slot] = slots;
-  if (slot === undefined) throw new NoFreeSlotError(durationMinutes, longestGap);
+  if (slot === undefined) throw new NoFreeSlotError(options.durationMinutes, longestGap);
   return slot;
+}
+
+function slotOptions({ from, to }: CheckedRange, timeZone: string, options: BlockTimeOptions) {
+  const { durationMinutes, workingHours, bufferMinutes, granularityMinutes } = options;
+  return { from, to, timeZone, durationMinutes, workingHours, bufferMinutes, granularityMinutes };
 }

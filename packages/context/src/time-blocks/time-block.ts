@@ -7,42 +7,51 @@ import type {
 } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
+import type { CheckedRange } from '../utils/input-checks.ts';
 
-/** What is needed of a task to block time for it: one that a `TickTickClient` gave will do. */
+/** The parts of a task that blocking time needs. Tasks from a `TickTickClient` have them. */
 export type BlockableTask = Pick<Task, 'id' | 'projectId' | 'title'>;
 
-/** What time is wanted. */
+/** How much time to block, and when. */
 export interface BlockTimeOptions extends CallOptions {
   /** From 1 to 10,080 (a week). */
   durationMinutes: number;
-  /** When it may be; `to` is not part of it. */
+  /** The range to find a slot in. `to` is exclusive. */
   within: { from: Instant; to: Instant };
-  /** All day and night unless given. */
+  /** Default: all day, every day. */
   workingHours?: WorkingHours | undefined;
-  /** IANA: whose clocks the working hours go by; the calendar's unless given. */
+  /** IANA time zone of the working hours. Default: the calendar's. */
   timeZone?: string | undefined;
-  /** Minutes to keep free before and after what is busy; 0 unless given. */
+  /** Minutes to keep free before and after busy times. Default: 0. */
   bufferMinutes?: number | undefined;
-  /** A new block starts at multiples of this after midnight; 15 unless given. */
+  /** New blocks start at multiples of this after midnight. Default: 15. */
   granularityMinutes?: number | undefined;
-  /** Where the event goes; where it is already, or the user's own calendar, unless given. */
+  /** Calendar for the event. Default: the calendar that has the block already, or else the primary calendar. */
   calendarId?: string | undefined;
-  /** Other calendars whose busy time counts; those that the user owns and has selected unless given. */
+  /** Other calendars to respect. Default: those that the user owns and has selected in Google Calendar. */
   otherCalendarIds?: readonly string[] | undefined;
-  /** A popup ten minutes before unless given; `[]` for none. */
+  /** Default: a popup ten minutes before. `[]` for none. */
   reminders?: readonly EventReminder[] | undefined;
 }
 
-/** The time that is blocked. */
+/** The blocked time. */
 export interface BlockedTime {
   event: CalendarEvent;
   slot: Slot;
-  /** `unchanged`: it was blocked before, and still fits. */
+  /** `unchanged`: the task had a block that still fits. */
   outcome: 'created' | 'updated' | 'unchanged';
 }
 
-/** Where the block of a task is: a record of the store. */
+/** The stored location of a task's block. */
 export interface BlockRecord {
   calendarId: string;
   eventId: string;
+}
+
+/** One call of `blockTime`, with its arguments checked. */
+export interface BlockRequest {
+  task: BlockableTask;
+  range: CheckedRange;
+  options: BlockTimeOptions;
+  call: CallOptions;
 }

@@ -7,175 +7,133 @@ import {
   withLease,
 } from '@context-sdk/oauth-core';
 import type { Region } from '@context-sdk/ticktick-client';
-import { checkedRange, type CheckedRange } from '../utils/checked-range.ts';
-import { checkedTask } from '../utils/checked-task.ts';
 import { readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import { taskOfBlock } from './block-mark.ts';
-import type { BlockableTask, BlockedTime, BlockRecord, BlockTimeOptions } from './time-block.ts';
-import { type Busy, busyElsewhere, busyTime } from './busy-times.ts';
-import { type BlockCalendars, blockCalendars } from './block-calendars.ts';
-import { checkWish, earliestSlot, slotThatStays } from './choose-slot.ts';
-import { createBlock, moveBlock } from './write-block.ts';
+import { checkedRange, checkTask } from '../utils/input-checks.ts';
+import { type BlockCalendars, chooseCalendars } from './block-calendars.ts';
+import { blockedTaskId, createBlock, deleteBlock, findBlocks, moveBlock } from './block-event.ts';
+import { type BusyTime, busyTime, readOccupiedTime } from './busy-times.ts';
+import { earliestSlot, reusableSlot, validateOptions } from './choose-slot.ts';
+import type {
+  BlockableTask,
+  BlockedTime,
+  BlockRecord,
+  BlockRequest,
+  BlockTimeOptions,
+} from './time-block.ts';
 
-/** Others who want time for the same user wait; a call that takes longer is taken for dead. */
+/** Calls for one user wait for each other. A call that takes longer than this is considered dead. */
 const LEASE_MS = 60_000;
 
-/** How often somebody may change the block while it is being moved. */
-const MOST_CONFLICTS = 5;
+/** How many times a block may be changed by someone else while it is being moved. */
+const MAX_CONFLICTS = 5;
 
-interface Planned {
-  task: BlockableTask;
-  range: CheckedRange;
-  options: BlockTimeOptions;
-  call: CallOptions;
+interface TimeBlocksParts {
+  store: RecordStore;
+  userId: string;
+  client: GoogleCalendarClient;
+  region: Region | undefined;
 }
 
-/** The time that one user's tasks have in their calendar. */
+/** The time blocked for one user's tasks. */
 export class TimeBlocks {
-  readonly #parts: {
-    store: RecordStore;
-    userId: string;
-    client: GoogleCalendarClient;
-    region: Region | undefined;
-  };
+  readonly #parts: TimeBlocksParts;
 
-  constructor(parts: {
-    store: RecordStore;
-    userId: string;
-    client: GoogleCalendarClient;
-    region: Region | undefined;
-  }) {
+  constructor(parts: TimeBlocksParts) {
     this.#parts = parts;
   }
 
   async block(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
-    checkedTask(task);
+    checkTask(task);
     const range = checkedRange(options?.within, 'within.');
-    checkWish(range, options);
-    return await this.#alone(options, async (call) => {
-      const planned = { task, range, options, call };
+    validateOptions(range, options);
+    return await this.#exclusively(options, async (call) => {
       for (let conflicts = 0; ; conflicts += 1) {
         try {
-          return await this.#blockOnce(planned);
+          return await this.#blockOnce({ task, range, options, call });
         } catch (error) {
-          if (!(error instanceof ConflictError) || conflicts === MOST_CONFLICTS) throw error;
+          if (!(error instanceof ConflictError) || conflicts === MAX_CONFLICTS) throw error;
         }
       }
     });
   }
 
   async unblock(task: Pick<BlockableTask, 'id'>, options: CallOptions): Promise<void> {
-    checkedTask(task);
-    await this.#alone(options, async (call) => {
+    checkTask(task);
+    await this.#exclusively(options, async (call) => {
       const { client, store, userId } = this.#parts;
-      for (const { calendarId, eventId } of await this.#blocksOf(task.id, call)) {
-        await client.events.delete(eventId, { ...call, calendarId, sendUpdates: 'all' });
-      }
+      const record = await this.#record(task.id);
+      // The record may be missing, for example after a crash.
+      const blocks = record === undefined ? await findBlocks(client, task.id, call) : [record];
+      for (const block of blocks) await deleteBlock(client, block, call);
       await store.delete(keys.block(userId, task.id));
     });
   }
 
-  async #blockOnce(planned: Planned): Promise<BlockedTime> {
-    const { task, range, options, call } = planned;
+  async #blockOnce(request: BlockRequest): Promise<BlockedTime> {
+    const { task, range, options, call } = request;
+    const { client } = this.#parts;
     const record = await this.#record(task.id);
-    const place = await blockCalendars(this.#parts.client, options, record?.calendarId, call);
-    const { events, elsewhere } = await this.#occupied(planned, place);
-    const existing = await this.#existing(task.id, record, place, events, call);
+    const calendars = await chooseCalendars(client, options, record?.calendarId, call);
+    const { events, elsewhere } = await readOccupiedTime(client, request, calendars);
+    const existing = await this.#existingBlock(request, record, calendars, events);
     const others = events.filter(({ id }) => id !== existing?.id);
-    const busy = [...elsewhere, ...others.flatMap((event) => busyTime(event, place.timeZone) ?? [])];
-    const slot = existing && slotThatStays(existing, range, options.durationMinutes, busy);
+    const busy = [...elsewhere, ...others.flatMap((event) => busyTime(event, calendars.timeZone) ?? [])];
+    const slot = existing && reusableSlot(existing, range, options.durationMinutes, busy);
     if (existing && slot) return { event: existing, slot, outcome: 'unchanged' };
-    const written = await this.#write(planned, place, existing, busy);
-    await this.#remember(task.id, record, place, written.event, call);
-    return written;
+    const blocked = await this.#write(request, calendars, existing, busy);
+    await this.#save(request, record, calendars, blocked.event);
+    return blocked;
   }
 
-  /** The events of the block's own calendar, the block among them, and when others have the user's time elsewhere. */
-  async #occupied(
-    { task, range, options, call }: Planned,
-    { calendarId, formerId, others, timeZone }: BlockCalendars,
-  ): Promise<{ events: CalendarEvent[]; elsewhere: Busy[] }> {
-    const bufferMs = (options.bufferMinutes ?? 0) * 60_000;
-    const from = new Date(range.from.getTime() - bufferMs);
-    const to = new Date(range.to.getTime() + bufferMs);
-    const eventsOf = (id: string): Promise<CalendarEvent[]> => {
-      const query = { ...call, calendarId: id, timeMin: from, timeMax: to, singleEvents: true };
-      return this.#parts.client.events.list(query).toArray();
-    };
-    const [events, former, elsewhere] = await Promise.all([
-      eventsOf(calendarId),
-      formerId === undefined ? [] : eventsOf(formerId),
-      busyElsewhere(this.#parts.client, others, { from, to }, call),
-    ]);
-    const besideBlock = former.filter((event) => taskOfBlock(event) !== task.id);
-    return {
-      events,
-      elsewhere: [...elsewhere, ...besideBlock.flatMap((one) => busyTime(one, timeZone) ?? [])],
-    };
-  }
-
-  async #existing(
-    taskId: string,
+  async #existingBlock(
+    { task, call }: BlockRequest,
     record: BlockRecord | undefined,
     { calendarId }: BlockCalendars,
     events: readonly CalendarEvent[],
-    call: CallOptions,
   ): Promise<CalendarEvent | undefined> {
     const listed =
       events.find(({ id }) => id === record?.eventId) ??
-      events.find((event) => taskOfBlock(event) === taskId);
+      events.find((event) => blockedTaskId(event) === task.id);
     if (listed !== undefined || record?.calendarId !== calendarId) return listed;
     return await this.#parts.client.events.find(record.eventId, { ...call, calendarId });
   }
 
   async #write(
-    planned: Planned,
-    place: BlockCalendars,
+    request: BlockRequest,
+    calendars: BlockCalendars,
     existing: CalendarEvent | undefined,
-    busy: readonly Busy[],
+    busy: readonly BusyTime[],
   ): Promise<BlockedTime> {
     const { client } = this.#parts;
-    const { task, range, options, call } = planned;
-    const slot = earliestSlot(range, place.timeZone, options, busy);
-    const target = { ...place, slot };
+    const { range, options, call } = request;
+    const slot = earliestSlot(range, calendars.timeZone, options, busy);
+    const target = { ...calendars, slot };
     if (existing !== undefined) {
       return { event: await moveBlock(client, existing, target, call), slot, outcome: 'updated' };
     }
-    const event = await createBlock(client, { ...this.#parts, task }, target, {
-      ...call,
-      reminders: options.reminders,
-    });
-    if (Date.parse(event.start?.dateTime ?? '') === Date.parse(slot.start))
+    const event = await createBlock(client, request, target, this.#parts);
+    if (Date.parse(event.start?.dateTime ?? '') === Date.parse(slot.start)) {
       return { event, slot, outcome: 'created' };
-    // A block of an earlier call that ended before it was remembered: it is there, and somewhere else.
-    const stays = slotThatStays(event, range, options.durationMinutes, busy);
-    if (stays !== undefined) return { event, slot: stays, outcome: 'unchanged' };
+    }
+    // An earlier call created this event elsewhere, and ended before it was recorded.
+    const reusable = reusableSlot(event, range, options.durationMinutes, busy);
+    if (reusable !== undefined) return { event, slot: reusable, outcome: 'unchanged' };
     return { event: await moveBlock(client, event, target, call), slot, outcome: 'updated' };
   }
 
-  /** A block that went to another calendar is gone from the old one. */
-  async #remember(
-    taskId: string,
+  /** Records the block, and deletes the old event if the block went to another calendar. */
+  async #save(
+    { task, call }: BlockRequest,
     before: BlockRecord | undefined,
     { calendarId, formerId }: BlockCalendars,
     { id: eventId }: CalendarEvent,
-    call: CallOptions,
   ): Promise<void> {
     const { store, userId, client } = this.#parts;
     if (before !== undefined && formerId !== undefined) {
-      await client.events.delete(before.eventId, { ...call, calendarId: formerId, sendUpdates: 'all' });
+      await deleteBlock(client, { calendarId: formerId, eventId: before.eventId }, call);
     }
-    await updateJson<BlockRecord>(store, keys.block(userId, taskId), () => ({ calendarId, eventId }));
-  }
-
-  /** By its record; without one, for example after a crash, by its mark in the user's own calendar. */
-  async #blocksOf(taskId: string, call: CallOptions): Promise<BlockRecord[]> {
-    const record = await this.#record(taskId);
-    if (record !== undefined) return [record];
-    const query = { ...call, privateExtendedProperty: [`contextSdkTask=${taskId}`] };
-    const events = await this.#parts.client.events.list(query).toArray();
-    return events.map(({ id }) => ({ calendarId: 'primary', eventId: id }));
+    await updateJson<BlockRecord>(store, keys.block(userId, task.id), () => ({ calendarId, eventId }));
   }
 
   async #record(taskId: string): Promise<BlockRecord | undefined> {
@@ -183,8 +141,8 @@ export class TimeBlocks {
     return (await readJson<BlockRecord>(store, keys.block(userId, taskId)))?.value;
   }
 
-  /** One call at a time per user, over all processes: two tasks never find the same slot. */
-  async #alone<T>(options: CallOptions, work: (call: CallOptions) => Promise<T>): Promise<T> {
+  /** Runs one call at a time per user, across all processes, so that two tasks never get the same slot. */
+  async #exclusively<T>(options: CallOptions, work: (call: CallOptions) => Promise<T>): Promise<T> {
     const { store, userId } = this.#parts;
     const { signal, timeoutMs, maxWaitMs } = oneDeadline<CallOptions>(options, 'google-calendar') ?? {};
     return await withLease(store, keys.blocks(userId), { ttlMs: LEASE_MS, signal }, async (lease) => {

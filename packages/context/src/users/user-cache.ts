@@ -1,30 +1,27 @@
-import { checkedUserId } from '../utils/checked-user-id.ts';
+import { checkUserId } from '../utils/input-checks.ts';
 import type { User } from './user.ts';
 
-/** Objects that are kept beyond their last use, so that clients are made once for a user who comes again. */
-const KEPT = 1_000;
+/** How many users are kept, so that the clients of a returning user are reused. */
+const MAX_USERS = 1_000;
 
-/** Finds the object of a user. */
-export interface Users {
-  get(userId: string): User;
-}
-
-/** The same object for a user as long as it is in use; of the others the latest thousand. */
-export class UsersInUse implements Users {
-  readonly #make: (userId: string) => User;
+/** The most recently used {@link User} objects. */
+export class UserCache {
+  readonly #create: (userId: string) => User;
   readonly #users = new Map<string, User>();
 
-  constructor(make: (userId: string) => User) {
-    this.#make = make;
+  constructor(create: (userId: string) => User) {
+    this.#create = create;
   }
 
+  /** Throws {@link InvalidRequestError} for an invalid id. */
   get(userId: string): User {
-    const id = checkedUserId(userId);
-    const user = this.#users.get(id) ?? this.#make(id);
+    const id = checkUserId(userId);
+    const user = this.#users.get(id) ?? this.#create(id);
+    // Deleting and adding moves the user to the end of the map.
     this.#users.delete(id);
     this.#users.set(id, user);
     const [oldest] = this.#users.keys();
-    if (this.#users.size > KEPT && oldest !== undefined) this.#users.delete(oldest);
+    if (this.#users.size > MAX_USERS && oldest !== undefined) this.#users.delete(oldest);
     return user;
   }
 }

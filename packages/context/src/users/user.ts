@@ -1,113 +1,96 @@
-import type { AdoClient, WorkItem } from '@context-sdk/ado-client';
-import type { Draft, GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import type { WorkItem } from '@context-sdk/ado-client';
+import type { Draft } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
+import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
+import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
+import { Connections } from '../connections/connections.ts';
+import { UserClients } from '../connections/user-clients.ts';
+import { UserCredentials } from '../connections/user-credentials.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { createWorkItem, type WorkItemOptions } from '../task-actions/create-work-item.ts';
+import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
+import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import { TimeBlocks } from '../time-blocks/time-blocks.ts';
-import { Connections } from '../connections/connections.ts';
-import type { Followers } from '../changes/change-subscriptions.ts';
-import { createWorkItem } from '../task-actions/create-work-item.ts';
-import { draftEmail } from '../task-actions/draft-email.ts';
-import type { DraftEmailOptions, HandedTask, WorkItemOptions } from '../task-actions/task-summary.ts';
-import type { Setup } from '../options/resolved-options.ts';
-import type { Services } from './services.ts';
-import { UserClients } from '../connections/user-clients.ts';
 
-/** One of the host's users, and what they have connected. */
-export class User implements Services {
-  readonly id: string;
+/** One of the host's users: their connections, their clients, and operations across services. */
+export class User extends UserClients {
   readonly connections: Connections;
-  readonly #setup: Setup;
-  readonly #clients: UserClients;
+  readonly #options: ResolvedOptions;
+  #timeBlocks: TimeBlocks | undefined;
 
-  constructor(setup: Setup, followers: Followers, id: string) {
-    this.id = id;
-    this.#setup = setup;
-    this.#clients = new UserClients(setup, id);
-    this.connections = new Connections(setup, id, this.#clients, (provider) =>
-      followers.unfollow(this, provider),
-    );
-  }
-
-  /** Throws {@link ConfigurationError} where the context has no `providers.ticktick`. */
-  get ticktick(): TickTickClient {
-    return this.#clients.ticktick;
-  }
-
-  /** Throws {@link ConfigurationError} where the context has no `providers.google`. */
-  get calendar(): GoogleCalendarClient {
-    return this.#clients.calendar;
-  }
-
-  /** Throws {@link ConfigurationError} where the context has no `providers.google`. */
-  get gmail(): GmailClient {
-    return this.#clients.gmail;
+  constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
+    const credentials = new UserCredentials(options, id);
+    super(options, id, credentials);
+    this.#options = options;
+    this.connections = new Connections({
+      options,
+      userId: id,
+      credentials,
+      unsubscribe: (provider) => subscriptions.end(this, provider),
+    });
   }
 
   /**
-   * A client of the organization that this user connected, else of the host's own: only the connection knows, so this
-   * reads it, at most every 30 s. Throws {@link ConfigurationError} where the context has no `providers.azureDevOps` or
-   * nothing names an organization, and {@link StoreError}.
-   */
-  azureDevOps(): Promise<AdoClient> {
-    return this.#clients.azureDevOps();
-  }
-
-  /**
-   * Tasks, events and work items on one timeline, read side by side: TickTick's open tasks as `tasks.listOpen` reads them,
-   * one request per calendar and one for the list of calendars, two of Azure DevOps and one per project and hour. A service
-   * that fails is missing, and `errors` says why. Throws {@link InvalidRequestError} naming what can't be asked, and the
-   * signal's reason.
+   * Tasks, events and work items in one list. Reads the services side by side: open tasks like `tasks.listOpen`, one request
+   * per calendar and one for the list of calendars, and for Azure DevOps two requests, plus one per project and hour. If a
+   * service fails, the rest is returned, and `errors` has the reason. Throws {@link InvalidRequestError} for an invalid
+   * query, and the signal's reason.
    */
   agenda(query: AgendaQuery): Promise<Agenda> {
-    return readAgenda(this.#setup.providers, this, query);
+    return readAgenda(this.#options.providers, this, query);
   }
 
   /**
-   * Blocks time for a task in the user's calendar: one event per task, in the earliest slot that fits. A block that is there
-   * stays as long as it is free, inside `within` and long enough; else it is moved. Calls for one user run one after the
-   * other, over all processes. Three requests, one more to write.
+   * Blocks time for a task in the user's calendar: one event per task, in the earliest slot that fits. An existing block
+   * stays while it is free, inside `within` and long enough. Otherwise it is moved. Calls for one user run one at a time,
+   * across all processes. Takes three requests, and one more to write.
    *
-   * Throws {@link NoFreeSlotError} with the longest free time; {@link PermissionError} or {@link ServiceUnavailableError}
-   * where Google can't say when another calendar is busy; {@link InvalidRequestError} naming what can't be asked.
+   * Throws {@link NoFreeSlotError} with the longest free slot, {@link PermissionError} or {@link ServiceUnavailableError}
+   * if Google cannot tell when another calendar is busy, and {@link InvalidRequestError} for invalid options.
    */
   blockTime(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
-    return this.#blocks().block(task, options);
+    return this.#blocks.block(task, options);
   }
 
-  /** Takes the block of a task out of the calendar; that there is none is a success. */
+  /** Deletes the block of a task. Succeeds if there is no block. */
   unblockTime(task: Pick<BlockableTask, 'id'>, options: CallOptions = {}): Promise<void> {
-    return this.#blocks().unblock(task, options);
+    return this.#blocks.unblock(task, options);
   }
 
   /**
-   * Puts a mail about a task into the user's drafts: title, content, checklist, due day and a link, unless `template` says
-   * it otherwise. Throws as `gmail.drafts.create` does, and is never sent twice on a lost answer.
+   * Saves an email about a task as a draft, with title, content, checklist, due day and a link, or with what `template`
+   * returns. Not retried if the response is lost. Throws the errors of `gmail.drafts.create`.
    */
-  draftEmail(task: HandedTask, options: DraftEmailOptions): Promise<Draft> {
+  draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
     return draftEmail({ gmail: this.gmail, region: this.#region }, task, options);
   }
 
   /**
-   * The work item of a task, made once: whoever asks again, in whatever process, gets the same. After a crash, or a lost
-   * answer, it is found by its tag. The item links to the task, and the task's text names the item. Throws as
-   * `workItems.create` and `tasks.update` do.
+   * Creates the work item of a task. There is only ever one: later calls, from any process, return the same item. After a
+   * crash or a lost response, its tag identifies it. The item links to the task, and the task's text gets the item's URL.
+   * Throws the errors of `workItems.create` and `tasks.update`.
    */
-  async createWorkItem(task: HandedTask, options: WorkItemOptions = {}): Promise<WorkItem> {
+  async createWorkItem(task: TaskSummary, options: WorkItemOptions = {}): Promise<WorkItem> {
     const { ticktick, id: userId } = this;
     const azureDevOps = await this.azureDevOps();
-    const parts = { store: this.#setup.store, userId, azureDevOps, ticktick, region: this.#region };
+    const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
     return await createWorkItem(parts, task, options);
   }
 
   get #region(): Region | undefined {
-    return this.#setup.providers.ticktick?.region;
+    return this.#options.providers.ticktick?.region;
   }
 
-  #blocks(): TimeBlocks {
-    const { store } = this.#setup;
-    return new TimeBlocks({ store, userId: this.id, client: this.calendar, region: this.#region });
+  get #blocks(): TimeBlocks {
+    const { store } = this.#options;
+    return (this.#timeBlocks ??= new TimeBlocks({
+      store,
+      userId: this.id,
+      client: this.calendar,
+      region: this.#region,
+    }));
   }
 }

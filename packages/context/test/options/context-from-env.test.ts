@@ -61,7 +61,7 @@ describe('contextFromEnv', () => {
     expect((await context.user('ada').connections.list()).map(({ provider }) => provider)).toEqual([
       'azure-devops',
     ]);
-    await expect(async () => context.user('ada').ticktick).rejects.toThrow('providers.ticktick is not given');
+    await expect(async () => context.user('ada').ticktick).rejects.toThrow('providers.ticktick is missing');
   });
 
   test('everything that is wrong is told at once, and no value', () => {
@@ -87,7 +87,7 @@ describe('contextFromEnv', () => {
       expect(message).toContain(name);
     }
     expect(message).not.toContain('canary');
-    expect(problemsOf({ BACKEND_URL: 'https://host.example' })).toContain('providers names none');
+    expect(problemsOf({ BACKEND_URL: 'https://host.example' })).toContain('providers is empty');
     expect(problemsOf({ ...GUIDE, BACKEND_URL: 'http://host.example' })).toContain('baseUrl must use https');
   });
 });

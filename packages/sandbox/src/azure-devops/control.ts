@@ -13,7 +13,7 @@ import type { RateLimits } from './limits/rate-limits.ts';
 import type { Organization } from './organization/organization.ts';
 import type { AzureDevOpsPerson } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
-import type { AzureDevOpsViolation, SwaggerCheck } from './swagger/swagger-check.ts';
+import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
 import { createTestUser, type AzureDevOpsTestUser } from './work-items/test-user.ts';
 
 /** An organisation, as tests see it. */
@@ -82,7 +82,7 @@ export interface AzureDevOpsControl {
   };
   readonly stats: Readonly<EntraStats>;
   /** Requests that break Microsoft's Swagger, where it was given. */
-  readonly violations: readonly AzureDevOpsViolation[];
+  readonly violations: readonly SpecViolation[];
 }
 
 /** What the control works on. */
@@ -93,13 +93,13 @@ export interface ControlParts {
   readonly rateLimits: RateLimits;
   readonly hooks: Hooks;
   readonly subscriptionsOf: (organization: Organization) => Subscriptions;
-  readonly swagger: SwaggerCheck;
+  readonly check: SpecCheck;
 }
 
 const PAT_LIFETIME = 90 * 86_400;
 
 export function createControl(parts: ControlParts): AzureDevOpsControl {
-  const { entra, tokens, rateLimits, hooks, swagger } = parts;
+  const { entra, tokens, rateLimits, hooks, check } = parts;
   const { grants, people, clock } = entra;
   const first = findOrganization(parts);
   return {
@@ -152,7 +152,7 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
       settled: () => hooks.settled(),
     },
     stats: entra.stats,
-    violations: swagger.violations,
+    violations: check.violations,
   };
 }
 

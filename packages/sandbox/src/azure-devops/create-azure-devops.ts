@@ -18,7 +18,8 @@ import { RateLimits } from './limits/rate-limits.ts';
 import type { AzureDevOpsBehavior } from './behavior.ts';
 import type { Organization } from './organization/organization.ts';
 import { type AzureDevOpsPerson, DEMO_PEOPLE } from './organization/person.ts';
-import { SwaggerCheck } from './swagger/swagger-check.ts';
+import { SpecCheck } from '../spec/spec-check.ts';
+import { readSwagger } from '../spec/swagger.ts';
 
 /** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
 export function createAzureDevOps(
@@ -36,14 +37,14 @@ export function createAzureDevOps(
   const entra = createEntraState(options, clock);
   const tokens = new PersonalAccessTokens(clock, createRandom('azure-devops/tokens'));
   const rateLimits = new RateLimits(options.rateLimit ?? {}, clock);
-  const swagger = new SwaggerCheck(options.swagger ?? []);
+  const check = new SpecCheck(readSwagger(options.swagger ?? []));
   const { wiqlLimit = 20_000, loopbackHooks = false, refusals = 'real' } = options;
   const settings = { wiqlLimit, loopbackHooks, subscriptionsOf };
   const credentials = { tokens, grants: entra.grants };
   const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
   return {
-    services: [createAzureDevOpsService(parts, swagger), createEntraService(entra)],
-    control: createControl({ organizations, entra, tokens, rateLimits, hooks, subscriptionsOf, swagger }),
+    services: [createAzureDevOpsService(parts, check), createEntraService(entra)],
+    control: createControl({ organizations, entra, tokens, rateLimits, hooks, subscriptionsOf, check }),
   };
 }
 

@@ -15,5 +15,4 @@ export type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
 export type { AzureDevOpsPerson, IdentityRef } from './organization/person.ts';
 export type { ProcessName as AzureDevOpsProcess } from './organization/processes.ts';
 export type { AzureDevOpsProject } from './organization/project.ts';
-export type { AzureDevOpsViolation } from './swagger/swagger-check.ts';
 export type { AzureDevOpsTestUser, SandboxWorkItem } from './work-items/test-user.ts';

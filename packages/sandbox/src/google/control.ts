@@ -1,3 +1,4 @@
+import type { SpecViolation } from '../spec/spec-check.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { QueuedFailure } from './api/queued-failures.ts';
 import type { TestUserCalendar } from './calendar/test-user-calendar.ts';
@@ -47,6 +48,6 @@ export interface GoogleControl {
     /** Resolves when no delivery is under way any more. */
     settled(): Promise<void>;
   };
-  /** Requests that the discovery documents do not allow, in words; empty unless `discovery` was given. */
-  readonly violations: readonly string[];
+  /** Requests that the discovery documents do not allow; empty without `discovery`. */
+  readonly violations: readonly SpecViolation[];
 }

@@ -6,7 +6,8 @@ import { Quotas } from './api/quotas.ts';
 import { createCalendar } from './calendar/create-calendar.ts';
 import type { GoogleControl } from './control.ts';
 import type { GoogleCore } from './core.ts';
-import { RequestCheck } from './discovery/request-check.ts';
+import { readDiscovery } from '../spec/discovery.ts';
+import { SpecCheck } from '../spec/spec-check.ts';
 import { createGmail } from './gmail/create-gmail.ts';
 import { createGoogleService } from './google-service.ts';
 import { demoGoogleApp } from './oauth/app.ts';
@@ -25,7 +26,7 @@ export function createGoogle(
   const { accounts, clock, push } = core;
   const oauth = createOAuth(options, core);
   const queued = new QueuedFailures();
-  const check = options.discovery && new RequestCheck(options.discovery);
+  const check = new SpecCheck(readDiscovery(options.discovery ?? []));
   const quotas = new Quotas({ limits: options.quotas ?? {}, refusal: options.refusal, clock });
   const calendar = createCalendar(core);
   const pubsub = new PubSub(core);
@@ -48,7 +49,7 @@ export function createGoogle(
       },
       pubsub: pubsub.control,
       push: { deliveries: push.deliveries, settled: () => push.settled() },
-      violations: check?.violations ?? [],
+      violations: check.violations,
     },
   };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkValue } from '../../src/google/discovery/check-value.ts';
-import { asDocument, methodsOf } from '../../src/google/discovery/document.ts';
+import type { JsonValue } from '../../src/index.ts';
+import { asDocument, methodsOf, readSchema } from '../../src/spec/discovery.ts';
+import { checkValue } from '../../src/spec/schema.ts';
 import { fieldsOf, listOf } from '../support.ts';
 
 const conformance = process.env['CONFORMANCE_DIR'];
@@ -21,8 +22,7 @@ export function gmailDiscovery(): unknown {
 
 /** What in an answer its schema does not allow, in words. */
 export function problemsOf(answer: unknown, schema: string, discovery: unknown): string[] {
-  const { schemas } = asDocument(discovery);
-  return checkValue(answer, { $ref: schema }, schemas, schema);
+  return checkValue(readSchema({ $ref: schema }, asDocument(discovery)), answer as JsonValue, schema);
 }
 
 /** By method id: the scopes that let a request in. */

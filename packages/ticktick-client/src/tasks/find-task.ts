@@ -1,6 +1,6 @@
 import type { NotFoundError } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
-import { errors, found } from '../errors.ts';
+import { errors } from '../errors.ts';
 import { checkedId } from '../input.ts';
 import type { Dialect, TickTickCall } from '../operations.ts';
 import { listOpen, queryOpen } from './lists/list-open.ts';
@@ -34,14 +34,16 @@ export class KnownProjects {
   }
 }
 
-export function taskNotFound(id: string): NotFoundError {
-  return errors.notFound(`task ${id} there`);
+/** `status` if a response said so. */
+export function taskNotFound(id: string, status?: number): NotFoundError {
+  return errors.notFound(`task ${id} there`, status);
 }
 
 /** Reads a task in its project; `projectId` is not needed in the guide's dialect. */
 export async function readTask(id: string, projectId: string | undefined, call: TickTickCall): Promise<Task> {
   const response = await call.send('tasks.get', { params: { id, projectId } });
-  return found(response, `task ${id} there`).object<Task>(TASK_MEMBERS);
+  if (response.value === undefined) throw taskNotFound(id, 200);
+  return response.object<Task>(TASK_MEMBERS);
 }
 
 /** Turns the references of callers into tasks, and into what TickTick's routes require: an id and a project. */

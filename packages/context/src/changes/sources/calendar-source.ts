@@ -1,62 +1,87 @@
-import type { Channel } from '@context-sdk/google-workspace';
-import { randomText } from '../../utils/random-token.ts';
-import { DAY_MS, type Feed, type FeedParts } from './change-source.ts';
+import { type Channel, parseCalendarPush } from '@context-sdk/google-workspace';
+import { webhookUrl } from '../../options/host-urls.ts';
+import { randomToken } from '../../utils/text.ts';
+import { type ChangeSource, type ChangeWebhook, DAY_MS, type UserContext } from '../change-source.ts';
 
-/** Its token is in the record of whose channel it is. */
+/** The channel's token is in its route only. */
 type CalendarPush = Pick<Channel, 'id' | 'resourceId' | 'expiration'>;
 
 interface CalendarPosition {
   cursor: string;
 }
 
-const CALENDAR = 'primary';
+const CALENDAR_ID = 'primary';
 
-async function openChannel({ clients, owners, userId, url, signal }: FeedParts): Promise<CalendarPush> {
-  const [id, token] = [crypto.randomUUID(), randomText()];
-  // The first notification may come before Google has answered.
-  await owners.addChannel(id, { userId, calendarId: CALENDAR, token });
-  try {
-    const wanted = { id, token, address: url('google/calendar'), calendarId: CALENDAR, signal };
-    const { resourceId, expiration } = await clients.calendar.events.watch(wanted);
-    return { id, resourceId, expiration };
-  } catch (error) {
-    await owners.removeChannel(id);
-    throw error;
-  }
-}
+const calendarWebhook: ChangeWebhook = {
+  path: 'google/calendar',
+  allowsPathKey: false,
 
-async function closeChannel({ clients, owners, signal }: FeedParts, channel: CalendarPush): Promise<void> {
-  await owners.removeChannel(channel.id);
-  await clients.calendar.events.stop(channel, { signal });
-}
+  /** The channel's id identifies the user, and its token proves that Google sent the notification. */
+  async receive({ routing }, { headers }) {
+    const channelId = headers.get('x-goog-channel-id') ?? '';
+    const route = channelId === '' ? undefined : await routing.channel(channelId);
+    const { data, ...event } = await parseCalendarPush(headers, { token: () => route?.token });
+    if (route === undefined) return [];
+    const { userId, calendarId } = route;
+    const { resourceId } = data;
+    return [{ ...event, userId, data: { calendarId, channelId, resourceId } }];
+  },
+};
 
-/** The user's own calendar. Channels live for a week, and Google renews none. */
-export const calendarFeed: Feed<CalendarPush, CalendarPosition> = {
+/** The user's primary calendar. Channels live for a week, and Google does not renew them. */
+export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
   service: 'google-calendar',
   provider: 'google',
-  // A request a minute, of the 600 that a user may make.
+  webhook: calendarWebhook,
+  // One request per minute. The limit is 600 per user.
   pollEveryMs: 60_000,
   canPush: () => true,
   canPoll: () => true,
 
-  async open(parts, before) {
-    const push = await openChannel(parts);
-    // One that can't be stopped ends by itself; nobody knows its token any more.
-    if (before !== undefined) await closeChannel(parts, before).catch(() => undefined);
+  async open(context, previous) {
+    const push = await openChannel(context);
+    // A channel that cannot be stopped expires, and its token is no longer valid.
+    if (previous !== undefined) await closeChannel(context, previous).catch(() => undefined);
     return { push, renewAt: push.expiration - DAY_MS };
   },
 
   close: closeChannel,
 
-  async poll({ clients, userId, signal }, position, emit) {
-    const synced = await clients.calendar.events.sync(position?.cursor, { calendarId: CALENDAR, signal });
-    const { cursor, events, deleted, full } = synced;
+  async poll({ clients, signal }, position, emit) {
+    const options = { calendarId: CALENDAR_ID, signal };
+    const { cursor, events, deleted, full } = await clients.calendar.events.sync(position?.cursor, options);
     if (position !== undefined && (full || events.length + deleted.length > 0)) {
-      const id = `${CALENDAR}/${position.cursor}`;
-      const raw = [...events, ...deleted];
-      const data = { calendarId: CALENDAR };
-      await emit({ source: 'google-calendar', type: 'changed', id, userId, verified: true, data, raw });
+      await emit({
+        source: 'google-calendar',
+        type: 'changed',
+        id: `${CALENDAR_ID}/${position.cursor}`,
+        userId: clients.id,
+        verified: true,
+        data: { calendarId: CALENDAR_ID },
+        raw: [...events, ...deleted],
+      });
     }
     return { cursor };
   },
 };
+
+async function openChannel({ options, clients, routing, signal }: UserContext): Promise<CalendarPush> {
+  const id = crypto.randomUUID();
+  const token = randomToken();
+  // Google may send the first notification before it responds.
+  await routing.addChannel(id, { userId: clients.id, calendarId: CALENDAR_ID, token });
+  try {
+    const address = webhookUrl(options, calendarWebhook.path);
+    const channel = { id, token, address, calendarId: CALENDAR_ID, signal };
+    const { resourceId, expiration } = await clients.calendar.events.watch(channel);
+    return { id, resourceId, expiration };
+  } catch (error) {
+    await routing.removeChannel(id);
+    throw error;
+  }
+}
+
+async function closeChannel({ clients, routing, signal }: UserContext, channel: CalendarPush): Promise<void> {
+  await routing.removeChannel(channel.id);
+  await clients.calendar.events.stop(channel, { signal });
+}

@@ -1,53 +1,80 @@
-import { randomText } from '../../utils/random-token.ts';
+import { WebhookVerificationError } from '@context-sdk/oauth-core';
+import { parseTickTickWebhook } from '@context-sdk/ticktick-client';
+import { webhookUrl } from '../../options/host-urls.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { keys } from '../../records/keys.ts';
-import { DAY_MS, type Feed } from './change-source.ts';
+import { randomToken } from '../../utils/text.ts';
+import { type ChangeSource, type ChangeWebhook, DAY_MS } from '../change-source.ts';
+import type { ContextEvent } from '../context-event.ts';
 
 interface TickTickPush {
-  /** In the path of the address: the proof of a delivery, which has no other. */
+  /** Part of the webhook's path. Deliveries carry no other proof. */
   key: string;
 }
 
-function isGuide({ providers }: Parameters<Feed['canPush']>[0]): boolean {
-  return providers.ticktick?.dialect === 'guide';
-}
+const WEBHOOK_EVENTS = ['task.created', 'task.updated', 'task.deleted'] as const;
 
-/** The Open API has no webhooks: its changes are found by comparing. The guide's gateways deliver, and can't be compared. */
-export const tickTickFeed: Feed<TickTickPush> = {
+/** Gateways cannot list or delete webhooks, so one is registered once. */
+const RENEW_MS = 365 * DAY_MS;
+
+const tickTickWebhook: ChangeWebhook = {
+  path: 'ticktick',
+  allowsPathKey: true,
+
+  /**
+   * Deliveries of the guide's dialect are not signed. The random key in the path, which only the gateway knows, identifies
+   * the user. Without a key the user is unknown, and `verified` is false.
+   */
+  async receive({ routing }, { body, pathKey }) {
+    if (pathKey === undefined) return [parseTickTickWebhook(body)];
+    const userId = await routing.userOfTickTickKey(pathKey);
+    if (userId === undefined) {
+      throw new WebhookVerificationError('No webhook is registered at this address.', {
+        service: 'ticktick',
+      });
+    }
+    return [{ ...parseTickTickWebhook(body), userId, verified: true } satisfies ContextEvent];
+  },
+};
+
+/** The Open API has no webhooks, so it is polled. Gateways of the guide's dialect deliver, and cannot be polled. */
+export const tickTickSource: ChangeSource<TickTickPush> = {
   service: 'ticktick',
   provider: 'ticktick',
-  // One request a minute for most accounts, of 100.
+  webhook: tickTickWebhook,
+  // One request per minute for most accounts. The limit is 100.
   pollEveryMs: 60_000,
   canPush: isGuide,
-  canPoll: (setup) => !isGuide(setup),
+  canPoll: (options) => !isGuide(options),
 
-  async open({ clients, owners, userId, url, signal }, before) {
-    // There is no way to ask a gateway what it knows, nor to end a webhook: one is registered once.
-    if (before !== undefined) return { push: before, renewAt: Date.now() + 365 * DAY_MS };
-    const key = randomText();
-    await owners.addTickTickKey(key, userId);
-    const events = ['task.created', 'task.updated', 'task.deleted'] as const;
-    await clients.ticktick.webhooks.register({ url: url(`ticktick/${key}`), events }, { signal });
-    return { push: { key }, renewAt: Date.now() + 365 * DAY_MS };
+  async open({ options, clients, routing, signal }, previous) {
+    if (previous !== undefined) return { push: previous, renewAt: Date.now() + RENEW_MS };
+    const key = randomToken();
+    await routing.addTickTickKey(key, clients.id);
+    const url = webhookUrl(options, `${tickTickWebhook.path}/${key}`);
+    await clients.ticktick.webhooks.register({ url, events: WEBHOOK_EVENTS }, { signal });
+    return { push: { key }, renewAt: Date.now() + RENEW_MS };
   },
 
-  /** Deliveries of a key that nobody knows are refused. */
-  async close({ owners }, { key }) {
-    await owners.removeTickTickKey(key);
+  /** Without its route, the key's deliveries are refused. */
+  async close({ routing }, { key }) {
+    await routing.removeTickTickKey(key);
   },
 
-  async poll({ setup, clients, userId, signal }, _position, emit) {
-    const batch = await clients.ticktick.changes.poll({
-      store: setup.store,
-      key: keys.taskChanges(userId),
-      signal,
-    });
+  async poll({ options, clients, signal }, _position, emit) {
+    const feed = { store: options.store, key: keys.taskChanges(clients.id), signal };
+    const batch = await clients.ticktick.changes.poll(feed);
     try {
-      for (const event of batch.events) await emit({ ...event, userId });
+      for (const event of batch.events) await emit({ ...event, userId: clients.id });
       await batch.acknowledge();
     } finally {
       batch.release();
     }
-    // The client keeps the position itself.
+    // The client stores the position itself.
     return {};
   },
 };
+
+function isGuide({ providers }: ResolvedOptions): boolean {
+  return providers.ticktick?.dialect === 'guide';
+}

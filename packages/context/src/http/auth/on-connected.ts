@@ -1,31 +1,42 @@
-import type { ConnectedAccount } from '../../connections/connection-record.ts';
+import type { ConnectedAccount } from '../../connections/connection.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import type { UserCache } from '../../users/user-cache.ts';
+import type { HandlerOptions } from '../handler.ts';
 
-/** Somebody has just granted access. */
+/** A user has just granted access. */
 export interface Connected {
   provider: ProviderId;
-  /** Whose account it is, as far as the provider tells. */
+  /** The account, as far as the provider tells. */
   account: ConnectedAccount;
-  /** The host's user who is signed in, by `getUserId`. */
+  /** The user who is signed in to the host, from `getUserId`. */
   userId?: string;
-  /** The callback, with the host's own cookies. */
+  /** The callback request, with the host's own cookies. */
   request: Request;
 }
 
-/** What the host makes of it. */
+/** The host's decision. */
 export interface ConnectedResult {
-  /** Whose connection this is; the user who is signed in unless given. */
+  /** The user who gets the connection. Default: the user who is signed in. */
   userId?: string | undefined;
-  /** For the answer: the cookie of a session that has begun. */
+  /** Headers for the response, such as the cookie of a new session. */
   headers?: ConstructorParameters<typeof Headers>[0] | undefined;
-  /** Where the user goes on, instead of where they came from. */
+  /** Where to send the user. Default: the `returnTo` of the sign-in. */
   returnTo?: string | undefined;
 }
 
 /**
- * Called when a user comes back from a provider, before anything is stored: the host makes or finds its user here, and
- * its session. Where it throws nothing is stored.
+ * Called when a user returns from a provider, before anything is stored. The host finds or creates its user and session
+ * here. If it throws, nothing is stored.
  */
 export type OnConnected = (
   connected: Connected,
 ) => ConnectedResult | undefined | void | Promise<ConnectedResult | undefined | void>;
+
+/** What the sign-in routes work with. */
+export interface AuthParts {
+  options: ResolvedOptions;
+  users: UserCache;
+  getUserId: HandlerOptions['getUserId'];
+  onConnected: OnConnected | undefined;
+}

@@ -1,5 +1,4 @@
-import { textOf } from '../text-of.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { type JsonObject, type JsonValue, textOf } from '../../json.ts';
 import { conflictingParameters, invalidValue } from '../failures.ts';
 import { withZone } from '../work-items/field-value.ts';
 import type { View } from '../work-items/work-item-to-wire.ts';

@@ -1,5 +1,4 @@
-import { textOf } from '../text-of.ts';
-import { isJsonObject, type JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject, textOf } from '../../json.ts';
 import { property } from '../api/read-body.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Organization } from '../organization/organization.ts';

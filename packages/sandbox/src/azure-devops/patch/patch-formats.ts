@@ -1,4 +1,4 @@
-import { textOf } from '../text-of.ts';
+import { textOf } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { fieldNotFound, patchFailed } from '../failures.ts';
 import { findField } from '../fields/known-fields.ts';

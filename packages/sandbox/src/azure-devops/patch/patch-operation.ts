@@ -1,5 +1,4 @@
-import { textOf } from '../text-of.ts';
-import { isJsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonValue, textOf } from '../../json.ts';
 import { invalidValue, patchFailed } from '../failures.ts';
 
 const OPERATIONS = ['add', 'remove', 'replace', 'move', 'copy', 'test'] as const;

@@ -1,6 +1,5 @@
-import { textOf } from '../text-of.ts';
 import type { ServiceRequest } from '../../http/service.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, textOf } from '../../json.ts';
 import { type ApiCall, type ApiRoute, listOf, writing } from '../api/api-call.ts';
 import { readJson } from '../api/read-body.ts';
 import { invalidValue } from '../failures.ts';

@@ -1,5 +1,4 @@
-import { textOf } from '../text-of.ts';
-import type { JsonObject, JsonValue } from '../../json.ts';
+import { type JsonObject, type JsonValue, textOf } from '../../json.ts';
 import {
   type ApiCall,
   type ApiRoute,

@@ -1,4 +1,4 @@
-import { textOf } from '../text-of.ts';
+import { textOf } from '../../json.ts';
 import { invalidTreeName, projectNotFound, typeNotFound } from '../failures.ts';
 import { findField } from '../fields/known-fields.ts';
 import type { Organization } from '../organization/organization.ts';

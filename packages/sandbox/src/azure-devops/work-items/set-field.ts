@@ -1,5 +1,4 @@
-import { textOf } from '../text-of.ts';
-import { isJsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonValue, textOf } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
 import type { Field } from '../fields/field.ts';
 import type { Organization } from '../organization/organization.ts';

@@ -2,7 +2,7 @@ import { emptyResponse, htmlResponse, jsonResponse } from '../../http/responses.
 import type { RouteMatch } from '../../http/router.ts';
 import type { Answer, ServiceRequest } from '../../http/service.ts';
 import type { GoogleAccounts } from '../accounts.ts';
-import type { RequestCheck } from '../discovery/request-check.ts';
+import type { SpecCheck } from '../../spec/spec-check.ts';
 import type { GoogleGrant, GoogleGrants } from '../oauth/grants.ts';
 import { authError, badRequest, insufficientPermissions } from './failures.ts';
 import { GoogleFailure } from './google-failure.ts';
@@ -16,8 +16,7 @@ export interface Gates {
   readonly grants: GoogleGrants;
   readonly quotas: Quotas;
   readonly queued: QueuedFailures;
-  /** Undefined where no discovery documents were given. */
-  readonly check: RequestCheck | undefined;
+  readonly check: SpecCheck;
 }
 
 /** Is it in the discovery document, who is it, may they, how often, and what: in this order. */
@@ -28,8 +27,8 @@ export async function answerMethod(
 ): Promise<Answer> {
   const grant = authorize(gates.grants, request.headers.get('authorization'));
   try {
-    const violations = gates.check?.violationsOf(request) ?? [];
-    if (violations.length > 0) throw badRequest(violations.join(' '));
+    const problems = gates.check.check(request, match?.route.operation);
+    if (problems.length > 0) throw badRequest(problems.join('; '));
     if (!grant) throw authError();
     if (!match) return { account: grant.account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
     admit(match.route, grant, gates);

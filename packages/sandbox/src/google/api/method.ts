@@ -30,7 +30,35 @@ export interface GoogleMethod extends RouteTemplate {
   readonly handle: (call: GoogleCall) => unknown;
 }
 
-/** The `/auth/…` scopes behind short names such as `calendar.readonly`. */
+/** What a discovery document says of a method. */
+export interface DiscoveredMethod {
+  readonly method: string;
+  readonly path: string;
+  /** Takes the media as its whole body, or as a part of it. */
+  readonly uploadPath?: string;
+  /** Short names. */
+  readonly scopes: string;
+}
+
+/** Binds the methods of a discovery document to what answers them, on their upload paths, too. */
+export function bindMethods<Id extends string>(
+  { api, prefix, methods }: { api: GoogleApi; prefix: string; methods: Record<Id, DiscoveredMethod> },
+  bind: (id: Id) => Pick<GoogleMethod, 'units' | 'handle'>,
+): GoogleMethod[] {
+  const ids = Object.keys(methods) as Id[];
+  return ids.flatMap((id) => {
+    const { method, path, uploadPath, scopes } = methods[id];
+    const bound = { operation: prefix + id, api, method, scopes: scopeUrls(scopes), ...bind(id) };
+    return uploadPath === undefined
+      ? [{ ...bound, path }]
+      : [
+          { ...bound, path },
+          { ...bound, path: uploadPath },
+        ];
+  });
+}
+
+/** The scopes behind short names separated by spaces, such as `calendar.readonly`; a URL stands for itself. */
 export function scopeUrls(names: string): string[] {
-  return names.split(' ').map((name) => `https://www.googleapis.com/auth/${name}`);
+  return names.split(' ').map((name) => new URL(name, 'https://www.googleapis.com/auth/').href);
 }

@@ -1,15 +1,18 @@
 import { createRandom } from '../../random.ts';
 import type { GoogleAccount } from '../accounts.ts';
-import type { GoogleMethod } from '../api/method.ts';
+import { CALENDAR_METHODS } from '../api/discovered.ts';
+import { bindMethods, type GoogleMethod } from '../api/method.ts';
 import type { GoogleCore } from '../core.ts';
 import { type TestUserCalendar, createTestUserCalendar } from './test-user-calendar.ts';
 import { Channels } from './push/channels.ts';
-import { calendarRoutes } from './routes/calendar-routes.ts';
-import { eventListRoutes } from './routes/event-list-routes.ts';
-import { eventRoutes } from './routes/event-routes.ts';
+import { calendarMethods } from './methods/calendar-methods.ts';
+import { eventMethods } from './methods/event-methods.ts';
 import { seedCalendars } from './seed/seed-calendars.ts';
 import { CalendarData, type MakeCalendar } from './store/calendar-data.ts';
 import { Calendars } from './store/calendars.ts';
+
+/** Whatever the method: https://developers.google.com/workspace/calendar/api/guides/quota. */
+const UNITS_PER_REQUEST = 1;
 
 /** Calendar: its methods, and the handle for tests. */
 export function createCalendar(core: GoogleCore): {
@@ -26,12 +29,12 @@ export function createCalendar(core: GoogleCore): {
     calendars.add(calendar);
     return calendar;
   };
+  const handlers = { ...calendarMethods(calendars), ...eventMethods({ calendars, accounts, channels }) };
   return {
-    methods: [
-      ...calendarRoutes(calendars),
-      ...eventListRoutes(calendars, channels),
-      ...eventRoutes(calendars, accounts),
-    ],
+    methods: bindMethods({ api: 'calendar', prefix: 'calendar.', methods: CALENDAR_METHODS }, (id) => ({
+      units: UNITS_PER_REQUEST,
+      handle: handlers[id],
+    })),
     testUser: (account) => createTestUserCalendar({ account, accounts, calendars, make }),
   };
 }

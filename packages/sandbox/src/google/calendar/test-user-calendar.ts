@@ -1,6 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../json.ts';
+import { isJsonObject, type JsonObject, stringOf } from '../../json.ts';
 import type { GoogleAccount, GoogleAccounts } from '../accounts.ts';
-import { textOf } from './input/text-of.ts';
 import { entryToWire } from './read/calendar-to-wire.ts';
 import { eventToWire } from './read/event-to-wire.ts';
 import type { AccessRole } from './store/access-role.ts';
@@ -133,7 +132,7 @@ function eventOf(calendar: CalendarData, id: string): StoredEvent {
 
 function organizerIn({ organizer }: JsonObject): Person | undefined {
   if (!isJsonObject(organizer) || typeof organizer['email'] !== 'string') return undefined;
-  return { email: organizer['email'], displayName: textOf(organizer['displayName']) };
+  return { email: organizer['email'], displayName: stringOf(organizer['displayName']) };
 }
 
 function toSandboxEvent(event: StoredEvent, calendar: CalendarData): SandboxEvent {

@@ -1,6 +1,5 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, stringOf } from '../../../json.ts';
 import { invalid, required } from '../../api/failures.ts';
-import { textOf } from './text-of.ts';
 
 const RESPONSE_STATUSES = new Set(['needsAction', 'declined', 'tentative', 'accepted']);
 
@@ -14,7 +13,7 @@ export function checkAttendees(value: JsonValue | undefined): void {
     if (typeof email !== 'string' || !/^[^\s@,<>]+@[^\s@,<>]+$/.test(email)) {
       throw invalid('Invalid attendee email.');
     }
-    if (responseStatus !== undefined && !RESPONSE_STATUSES.has(textOf(responseStatus))) {
+    if (responseStatus !== undefined && !RESPONSE_STATUSES.has(stringOf(responseStatus))) {
       throw invalid('Invalid value for: attendees.responseStatus');
     }
   }

@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
-import { textOf } from './text-of.ts';
+import { isJsonObject, type JsonObject, type JsonValue, stringOf } from '../../../json.ts';
 import { invalid } from '../../api/failures.ts';
 import { checkAttendees } from './attendees.ts';
 import { checkReminders } from './reminders.ts';
@@ -58,7 +57,7 @@ export function readFields(body: JsonObject): JsonObject {
   for (const [name, type] of Object.entries(FIELD_TYPES)) {
     const value = body[name];
     if (value === undefined) continue;
-    const fits = typeOf(value) === type && (CHOICES[name]?.has(textOf(value)) ?? true);
+    const fits = typeOf(value) === type && (CHOICES[name]?.has(stringOf(value)) ?? true);
     if (!fits) throw invalid(`Invalid value for: ${name}`);
     fields[name] = value;
   }
@@ -84,7 +83,7 @@ function checkExtendedProperties(value: JsonValue | undefined): void {
 
 /** An event's type; `default` unless it says otherwise. */
 export function eventTypeOf(fields: JsonObject): string {
-  return textOf(fields['eventType']) || 'default';
+  return stringOf(fields['eventType']) || 'default';
 }
 
 function typeOf(value: JsonValue): string {

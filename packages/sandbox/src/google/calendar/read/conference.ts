@@ -1,5 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../json.ts';
-import { textOf } from '../input/text-of.ts';
+import { isJsonObject, type JsonObject, stringOf } from '../../../json.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
 
@@ -23,7 +22,7 @@ function made(request: JsonObject): JsonObject {
   const key = request['conferenceSolutionKey'];
   const isMeet = key === undefined || (isJsonObject(key) && key['type'] === 'hangoutsMeet');
   if (!isMeet) return { createRequest: { ...request, status: { statusCode: 'failure' } } };
-  const code = meetingCode(textOf(request['requestId']));
+  const code = meetingCode(stringOf(request['requestId']));
   const uri = `https://meet.google.com/${code}`;
   return {
     createRequest: { ...request, status: { statusCode: 'success' } },

@@ -1,5 +1,5 @@
+import { stringOf } from '../../../json.ts';
 import { attendeesOf } from '../input/attendees.ts';
-import { textOf } from '../input/text-of.ts';
 import type { SentMail } from '../store/sent-mail.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
 import type { Writer } from './writer.ts';
@@ -12,7 +12,7 @@ export function notifyGuests(
 ): void {
   if (options.sendUpdates === 'none') return;
   const to = attendeesOf(event.fields)
-    .map(({ email }) => textOf(email))
+    .map(({ email }) => stringOf(email))
     .filter((email) => email !== account.email && email !== calendar.id)
     .filter((email) => options.sendUpdates === 'all' || !accounts.find(email));
   if (to.length > 0) calendar.sentMail.push({ kind, calendarId: calendar.id, eventId: event.id, to });

@@ -1,13 +1,10 @@
+import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { scopeUrls } from '../../api/method.ts';
 import { permissionDenied } from '../failures.ts';
 import type { GmailCall } from './gmail-call.ts';
 
-const BODY_SCOPES = [
-  'https://mail.google.com/',
-  ...scopeUrls(
-    'gmail.addons.current.message.action gmail.addons.current.message.readonly gmail.modify gmail.readonly',
-  ),
-];
+/** What opens attachments shows bodies. */
+const BODY_SCOPES = scopeUrls(GMAIL_METHODS['messages.attachments.get'].scopes);
 
 /** `gmail.metadata` alone shows no bodies. */
 export function refuseBodies(call: GmailCall, format: string): void {

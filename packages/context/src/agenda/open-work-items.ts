@@ -1,0 +1,63 @@
+import type { AdoClient, WorkItem } from '@context-sdk/ado-client';
+import type { CallOptions } from '@context-sdk/oauth-core';
+
+/** Processes rarely change, so a project's states are read once per hour. */
+const CACHE_MS = 3_600_000;
+
+/** For each type of work item, the states that mean no work is left. */
+type ClosedStates = ReadonlyMap<string, ReadonlySet<string>>;
+
+interface CachedStates {
+  readAt: number;
+  states: Promise<ClosedStates>;
+}
+
+/** By client and project. */
+const CACHE = new WeakMap<AdoClient, Map<string, CachedStates>>();
+
+/** The items that are open. Processes name their states freely, so the category of a state decides. */
+export async function openWorkItems(
+  client: AdoClient,
+  items: readonly WorkItem[],
+  call: CallOptions,
+): Promise<WorkItem[]> {
+  const projects = new Set(items.map(({ fields }) => fields['System.TeamProject'] ?? '').filter(Boolean));
+  const statesByProject = new Map(
+    await Promise.all(
+      [...projects].map(async (project) => [project, await closedStates(client, project, call)] as const),
+    ),
+  );
+  return items.filter(({ fields }) => {
+    const {
+      'System.TeamProject': project = '',
+      'System.WorkItemType': type = '',
+      'System.State': state = '',
+    } = fields;
+    return !statesByProject.get(project)?.get(type)?.has(state);
+  });
+}
+
+function closedStates(client: AdoClient, project: string, call: CallOptions): Promise<ClosedStates> {
+  const byProject = CACHE.get(client) ?? new Map<string, CachedStates>();
+  CACHE.set(client, byProject);
+  const cached = byProject.get(project);
+  if (cached !== undefined && performance.now() - cached.readAt < CACHE_MS) return cached.states;
+  const states = readClosedStates(client, project, call);
+  states.catch(() => byProject.delete(project));
+  byProject.set(project, { readAt: performance.now(), states });
+  return states;
+}
+
+async function readClosedStates(
+  client: AdoClient,
+  project: string,
+  call: CallOptions,
+): Promise<ClosedStates> {
+  const types = await client.types.list({ ...call, project });
+  return new Map(
+    types.map(({ name, states = [] }) => {
+      const closed = states.filter(({ category }) => category === 'Completed' || category === 'Removed');
+      return [name, new Set(closed.map((state) => state.name))];
+    }),
+  );
+}

@@ -1,0 +1,46 @@
+import { type AdoClient, wiql, type WorkItem } from '@context-sdk/ado-client';
+import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
+import { workItemUrl } from '../utils/web-urls.ts';
+import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
+import type { AgendaWorkItem } from './agenda.ts';
+import { openWorkItems } from './open-work-items.ts';
+
+/** Only the latest changed items are read. */
+const MAX_ITEMS = 200;
+
+/** Closed states of most processes. Filters early; the categories of the states decide later. */
+const USUAL_CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
+
+/** Reads the open items that are assigned to the user, in all projects of the organization. */
+export async function readWorkItems(
+  client: AdoClient,
+  window: AgendaWindow,
+): Promise<{ dated: AgendaWorkItem[]; undated: WorkItem[] }> {
+  const query = wiql`SELECT [System.Id] FROM WorkItems
+    WHERE [System.AssignedTo] = @Me AND [System.State] NOT IN (${USUAL_CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
+  const items = await client.workItems.query(query, { ...window.call, top: MAX_ITEMS }).toArray();
+  const dated: AgendaWorkItem[] = [];
+  const undated: WorkItem[] = [];
+  for (const workItem of await openWorkItems(client, items, window.call)) {
+    const day = dueDay(workItem, window.timeZone);
+    if (day === undefined) undated.push(workItem);
+    else if (overlapsDays(window, day, addDays(day, 1))) dated.push(agendaWorkItem(client, workItem, day));
+  }
+  return { dated, undated };
+}
+
+/** These fields mean days, but hold times: midnight in UTC, or in the zone of the person who set them. */
+function dueDay({ fields }: WorkItem, timeZone: string): string | undefined {
+  const text =
+    fields['Microsoft.VSTS.Scheduling.DueDate'] ??
+    fields['Microsoft.VSTS.Scheduling.TargetDate'] ??
+    fields['Microsoft.VSTS.Scheduling.FinishDate'];
+  if (text === undefined || Number.isNaN(Date.parse(text))) return undefined;
+  return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : dayOf(Date.parse(text), timeZone);
+}
+
+function agendaWorkItem({ organizationUrl }: AdoClient, workItem: WorkItem, day: string): AgendaWorkItem {
+  const title = workItem.fields['System.Title'] ?? '';
+  const url = workItemUrl(organizationUrl, workItem);
+  return { kind: 'work-item', title, workItem, day, endDay: addDays(day, 1), allDay: true, url };
+}

@@ -1,0 +1,92 @@
+import {
+  type AdoClient,
+  type AdoHookEvent,
+  adoWebhookResponse,
+  parseAdoWebhook,
+  verifyAdoWebhook,
+} from '@context-sdk/ado-client';
+import { NotFoundError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { webhookUrl } from '../../options/host-urls.ts';
+import type { ChangeWebhook, UserContext } from '../change-source.ts';
+
+/** A user's service hooks in Azure DevOps, and the credentials that their deliveries carry. */
+export interface ServiceHooks {
+  username: string;
+  password: string;
+  subscriptionIds: string[];
+}
+
+const EVENTS: readonly AdoHookEvent[] = [
+  'workitem.created',
+  'workitem.updated',
+  'workitem.deleted',
+  'workitem.restored',
+  'workitem.commented',
+];
+
+/** Deliveries of service hooks. */
+export const serviceHooksWebhook: ChangeWebhook = {
+  path: 'azure-devops',
+  allowsPathKey: false,
+
+  /** The user name identifies the user, and the password proves that Azure DevOps sent the delivery. */
+  async receive({ routing }, { headers, body }) {
+    const username = usernameIn(headers);
+    const route = username === '' ? undefined : await routing.hook(username);
+    if (route === undefined) {
+      throw new WebhookVerificationError('The delivery belongs to no known subscription.', {
+        service: 'azure-devops',
+      });
+    }
+    const { userId, password } = route;
+    await verifyAdoWebhook(headers, { basicAuth: { username, password } });
+    return [{ ...parseAdoWebhook(body), verified: true, userId }];
+  },
+
+  respond: adoWebhookResponse,
+};
+
+/** Creates or re-enables the hooks. Adds ids to `subscriptionIds` one by one, so that a failure loses none of them. */
+export async function subscribe(context: UserContext, hooks: ServiceHooks): Promise<void> {
+  const { options, clients, signal } = context;
+  const { username, password, subscriptionIds } = hooks;
+  const client = await clients.azureDevOps();
+  const url = webhookUrl(options, serviceHooksWebhook.path);
+  for (const project of await projectsOf(context, client)) {
+    for (const event of EVENTS) {
+      const input = { project, event, url, basicAuth: { username, password } };
+      const { subscription } = await client.subscriptions.ensure(input, { signal });
+      subscriptionIds.push(subscription.id);
+    }
+  }
+}
+
+/** Deletes the hooks. Succeeds if they are already deleted. */
+export async function unsubscribe(
+  { clients, routing, signal }: UserContext,
+  hooks: ServiceHooks,
+): Promise<void> {
+  await routing.removeHook(hooks.username);
+  const client = await clients.azureDevOps();
+  for (const id of hooks.subscriptionIds) {
+    await client.subscriptions.delete(id, { signal }).catch((error: unknown) => {
+      if (!(error instanceof NotFoundError)) throw error;
+    });
+  }
+}
+
+/** The configured project, or all projects that the user can see. */
+async function projectsOf({ options, signal }: UserContext, client: AdoClient): Promise<string[]> {
+  const { project } = options.providers.azureDevOps ?? {};
+  if (project !== undefined) return [project];
+  return (await client.projects.list({ signal }).toArray()).map(({ id }) => id);
+}
+
+function usernameIn(headers: Headers): string {
+  const [, credentials = ''] = /^basic +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
+  try {
+    return atob(credentials).split(':')[0] ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ContextHandler } from './handler.ts';
+import { readLimited } from './read-body.ts';
+
+/** More than the limit of any route. */
+const MAX_BYTES = 2 * 1_048_576;
+
+/** A listener for `node:http`, or for Express, which passes `next`. */
+export type NodeListener = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
+
+/**
+ * Mounts a handler in Express (`app.use(toNodeListener(handler))`) or `node:http`. Other paths go to `next`, or get a 404.
+ * URLs are built from `baseUrl` and the path, never from the Host header. If a body parser ran before, its result is used.
+ */
+export function toNodeListener(handler: ContextHandler): NodeListener {
+  return (request, response, next) => {
+    const path = pathOf(request);
+    if (next !== undefined && !handler.handles(path)) return next();
+    // The handler never rejects. Reading fails if the client disconnects.
+    respond(handler, new URL(path, handler.baseUrl), request, response).catch(() => response.destroy());
+  };
+}
+
+/** Express removes the mount point from `url`, and keeps the full path in `originalUrl`. */
+function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
+  const path = request.originalUrl ?? request.url ?? '/';
+  // Anything else (`//evil`, `http://…`) would name a host of its own.
+  return path.startsWith('/') ? path.replace(/^\/+/, '/') : '/';
+}
+
+async function respond(
+  handler: ContextHandler,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const disconnected = new AbortController();
+  response.once('close', () => disconnected.abort());
+  const result = await callHandler(handler, url, request, disconnected.signal);
+  response.statusCode = result.status;
+  for (const [name, value] of result.headers) {
+    if (name !== 'set-cookie') response.setHeader(name, value);
+  }
+  const cookies = result.headers.getSetCookie();
+  if (cookies.length > 0) response.appendHeader('set-cookie', cookies);
+  response.end(new Uint8Array(await result.arrayBuffer()));
+}
+
+async function callHandler(
+  handler: ContextHandler,
+  url: URL,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Response> {
+  const method = request.method ?? 'GET';
+  const init = { method, headers: headersOf(request), signal };
+  if (method === 'GET' || method === 'HEAD') return await handler(new Request(url, init));
+  const body = await bodyOf(request);
+  if (body === undefined) return new Response(null, { status: 413, headers: { connection: 'close' } });
+  return await handler(new Request(url, { ...init, body }));
+}
+
+function headersOf({ rawHeaders }: IncomingMessage): Headers {
+  const headers = new Headers();
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (!name.startsWith(':')) headers.append(name, rawHeaders[index + 1] ?? '');
+  }
+  return headers;
+}
+
+/** The request's body, or the result of an earlier body parser. `undefined` if it is too large. */
+async function bodyOf(
+  request: IncomingMessage & { body?: unknown },
+): Promise<Uint8Array<ArrayBuffer> | string | undefined> {
+  const { body } = request;
+  if (request.readableEnded && body !== undefined) return serializedAgain(body, request);
+  return await readLimited(request, MAX_BYTES);
+}
+
+/** Body parsers produce bytes, text, or the object that was sent as JSON or as a form. */
+function serializedAgain(body: unknown, { headers }: IncomingMessage): Uint8Array<ArrayBuffer> | string {
+  if (body instanceof Uint8Array) return new Uint8Array(body);
+  if (typeof body === 'string') return body;
+  const isForm = headers['content-type']?.includes('application/x-www-form-urlencoded');
+  return isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
+}

@@ -1,0 +1,42 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { checkedTimeRange, type TimeRange } from '@context-sdk/oauth-core/client-kit';
+
+/** User ids become part of record keys, and stores limit a key to 512 bytes. */
+const MAX_USER_ID_LENGTH = 256;
+
+/** A time range that was checked. `to` is exclusive. */
+export interface CheckedRange {
+  from: Date;
+  to: Date;
+}
+
+/** The error for a bad argument. Created before anything is sent. */
+export function invalidInput(field: string, problem: string): InvalidRequestError {
+  return new InvalidRequestError(`${field} ${problem}.`, { field });
+}
+
+/** Throws {@link InvalidRequestError} if this is not a task with an id. */
+export function checkTask(task: { id: string }): void {
+  if (typeof task !== 'object' || task === null) throw invalidInput('task', 'is not a task');
+  if (typeof task.id !== 'string' || task.id === '') {
+    throw invalidInput('task.id', 'must be a non-empty string');
+  }
+}
+
+/** Throws {@link InvalidRequestError} for an empty, too long or malformed user id. */
+export function checkUserId(userId: unknown): string {
+  if (typeof userId !== 'string' || userId === '') {
+    throw invalidInput('userId', 'is empty or not a string');
+  }
+  if (/\p{Surrogate}/u.test(userId)) throw invalidInput('userId', 'contains half of a surrogate pair');
+  if (encodeURIComponent(userId).length > MAX_USER_ID_LENGTH) {
+    throw invalidInput('userId', `is too long: at most ${MAX_USER_ID_LENGTH} characters after URL encoding`);
+  }
+  return userId;
+}
+
+/** Throws {@link InvalidRequestError} that names the invalid end: `within.to` with the prefix `within.`. */
+export function checkedRange(range: TimeRange, prefix = ''): CheckedRange {
+  const { from, to } = checkedTimeRange(range, invalidInput, prefix);
+  return { from: new Date(from), to: new Date(to) };
+}

@@ -1,0 +1,108 @@
+import type { JsonObject } from '../../../json.ts';
+import type { GoogleAccounts } from '../../accounts.ts';
+import { notFound } from '../../api/failures.ts';
+import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
+import { pathParam, readBody } from '../../api/read-call.ts';
+import { listEvents } from '../list/list-events.ts';
+import { listInstances } from '../list/list-instances.ts';
+import type { Channels } from '../push/channels.ts';
+import { settleConference } from '../read/conference.ts';
+import { eventToWire } from '../read/event-to-wire.ts';
+import { readEventView } from '../read/event-view.ts';
+import type { AccessRole } from '../store/access-role.ts';
+import type { Calendars, OpenCalendar } from '../store/calendars.ts';
+import { findEvent } from '../store/instances.ts';
+import { etagOf, type StoredEvent } from '../store/stored-event.ts';
+import { deleteEvent } from '../write/delete-event.ts';
+import { insertEvent } from '../write/insert-event.ts';
+import { moveEvent } from '../write/move-event.ts';
+import { checkIfMatch, isUnchanged } from '../write/preconditions.ts';
+import { patchEvent, replaceEvent } from '../write/update-event.ts';
+import { readWriteOptions } from '../write/write-options.ts';
+import type { Writer } from '../write/writer.ts';
+
+type EventMethod =
+  | `events.${'delete' | 'get' | 'insert' | 'instances' | 'list' | 'move' | 'patch' | 'update' | 'watch'}`
+  | 'channels.stop';
+
+/** Events: read, written, listed, and announced on channels. */
+export function eventMethods({
+  calendars,
+  accounts,
+  channels,
+}: {
+  calendars: Calendars;
+  accounts: GoogleAccounts;
+  channels: Channels;
+}): Record<EventMethod, GoogleMethod['handle']> {
+  return {
+    'events.get': get,
+    'events.insert': insert,
+    'events.patch': (call) => change(call, patchEvent),
+    'events.update': (call) => change(call, replaceEvent),
+    'events.delete': remove,
+    'events.move': move,
+    'events.list': (call) => listEvents(call, open(call, 'freeBusyReader')),
+    'events.instances': (call) => listInstances(call, open(call, 'freeBusyReader')),
+    'events.watch': (call) => channels.open(call, open(call, 'freeBusyReader').calendar, readBody(call)),
+    'channels.stop': (call) => channels.stop(call, readBody(call)),
+  };
+
+  function open(call: GoogleCall, minimum: AccessRole): OpenCalendar {
+    return calendars.open(call.account, pathParam(call, 'calendarId'), minimum);
+  }
+
+  function writerFor(call: GoogleCall): Writer {
+    const { calendar } = open(call, 'writerWithoutPrivateAccess');
+    return { account: call.account, calendar, options: readWriteOptions(call), anything: false, accounts };
+  }
+
+  function get(call: GoogleCall): JsonObject | Response {
+    const { calendar, role } = open(call, 'freeBusyReader');
+    const event = eventOf(call, calendar);
+    settleConference(calendar, event);
+    if (isUnchanged(call, event)) {
+      return new Response(null, { status: 304, headers: { etag: etagOf(event) } });
+    }
+    return eventToWire(event, calendar, readEventView(call, role));
+  }
+
+  function insert(call: GoogleCall): JsonObject {
+    const writer = writerFor(call);
+    return answer(call, insertEvent(writer, readBody(call)), writer.calendar);
+  }
+
+  function change(
+    call: GoogleCall,
+    apply: (writer: Writer, event: StoredEvent, body: JsonObject) => StoredEvent,
+  ): JsonObject {
+    const writer = writerFor(call);
+    const event = eventOf(call, writer.calendar);
+    checkIfMatch(call, event);
+    return answer(call, apply(writer, event, readBody(call)), writer.calendar);
+  }
+
+  function remove(call: GoogleCall): undefined {
+    const writer = writerFor(call);
+    const event = eventOf(call, writer.calendar);
+    checkIfMatch(call, event);
+    deleteEvent(writer, event);
+  }
+
+  function move(call: GoogleCall): JsonObject {
+    const writer = writerFor(call);
+    const destination = call.request.query.get('destination') ?? '';
+    const target = calendars.open(call.account, destination, 'writer').calendar;
+    return answer(call, moveEvent(writer, eventOf(call, writer.calendar), target), target);
+  }
+}
+
+function eventOf(call: GoogleCall, calendar: OpenCalendar['calendar']): StoredEvent {
+  const event = findEvent(calendar, pathParam(call, 'eventId'));
+  if (!event) throw notFound();
+  return event;
+}
+
+function answer(call: GoogleCall, event: StoredEvent, calendar: OpenCalendar['calendar']): JsonObject {
+  return eventToWire(event, calendar, readEventView(call, 'owner'));
+}

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { ROOT } from './workspace.ts';
+
+/** The generated file. */
+export const GOOGLE_METHODS_FILE: string = join(ROOT, 'packages/sandbox/src/google/api/discovered.ts');
+
+/** The methods that the sandbox emulates. To add one: name it here, `npm run generate`, and write its handler. */
+const EMULATED = [
+  {
+    document: 'calendar-v3.json',
+    name: 'CALENDAR_METHODS',
+    prefix: 'calendar.',
+    ids:
+      'calendarList.get calendarList.list calendars.get channels.stop events.delete events.get events.insert ' +
+      'events.instances events.list events.move events.patch events.update events.watch freebusy.query settings.get',
+  },
+  {
+    document: 'gmail-v1.json',
+    name: 'GMAIL_METHODS',
+    prefix: 'gmail.users.',
+    ids:
+      'drafts.create drafts.delete drafts.get drafts.list drafts.send drafts.update getProfile history.list ' +
+      'labels.list messages.attachments.get messages.get messages.list messages.send stop threads.get ' +
+      'threads.list watch',
+  },
+];
+
+const SCOPE_PREFIX = 'https://www.googleapis.com/auth/';
+
+interface Resource {
+  methods?: Record<string, Method>;
+  resources?: Record<string, Resource>;
+}
+
+interface Method {
+  id: string;
+  httpMethod: string;
+  path: string;
+  scopes: string[];
+  mediaUpload?: { protocols: { simple: { path: string } } };
+}
+
+interface DiscoveryDocument extends Resource {
+  name: string;
+  revision: string;
+  servicePath: string;
+  auth: { oauth2: { scopes: Record<string, unknown> } };
+}
+
+/** The source of {@link GOOGLE_METHODS_FILE}, from the discovery documents in `conformanceDir`. */
+export async function renderGoogleMethods(conformanceDir: string): Promise<string> {
+  const apis = EMULATED.map(({ document, ...api }) => {
+    const path = join(conformanceDir, 'specs/google', document);
+    return { ...api, document: JSON.parse(readFileSync(path, 'utf8')) as DiscoveryDocument };
+  });
+  const revisions = apis.map(({ document: { name, revision } }) => `${name} ${revision}`).join(', ');
+  const scopes = new Set(apis.flatMap(({ document }) => Object.keys(document.auth.oauth2.scopes)));
+  const tables = apis.map(({ document, name, prefix, ids }) => {
+    const entries = ids.split(' ').map((id) => renderMethod(id, find(document, prefix + id), document));
+    return `/** By id behind \`${prefix}\`. */\nexport const ${name} = {${entries.join('')}} as const;`;
+  });
+  const source = `// Written by \`npm run generate\` from Google's discovery documents (${revisions}): edit
+// scripts/lib/google-methods.ts instead. Scopes have their short names, without ${SCOPE_PREFIX}.
+
+${tables.join('\n\n')}
+
+/** Every scope of the documents. */
+export const DATA_SCOPES = '${shortNames([...scopes])}';
+`;
+  const options = await resolveConfig(GOOGLE_METHODS_FILE);
+  return format(source, { ...options, parser: 'typescript' });
+}
+
+function find(resource: Resource, id: string): Method {
+  const found = methodsOf(resource).find((method) => method.id === id);
+  if (!found) throw new Error(`No discovery document has a method ${id}.`);
+  return found;
+}
+
+function methodsOf({ methods = {}, resources = {} }: Resource): Method[] {
+  return [...Object.values(methods), ...Object.values(resources).flatMap(methodsOf)];
+}
+
+function renderMethod(id: string, method: Method, { servicePath }: DiscoveryDocument): string {
+  const { httpMethod, path, scopes, mediaUpload } = method;
+  const upload = mediaUpload ? `uploadPath: '${mediaUpload.protocols.simple.path}',` : '';
+  return `'${id}': { method: '${httpMethod}', path: '/${servicePath}${path}', ${upload}
+    scopes: '${shortNames(scopes)}' },\n`;
+}
+
+function shortNames(scopes: readonly string[]): string {
+  return scopes
+    .map((scope) => scope.replace(SCOPE_PREFIX, ''))
+    .toSorted()
+    .join(' ');
+}
