@@ -8,21 +8,15 @@ const UNTIL_RENAMED = 'one of the two gets another name before the packages are 
 /** Names that mean different things in two packages, with the reason. */
 const ALLOWED: Readonly<Record<string, string>> = {
   AccessRole: SANDBOX_APART,
-  BulkOptions: UNTIL_RENAMED,
-  BulkOutcome: UNTIL_RENAMED,
-  BulkProgress: UNTIL_RENAMED,
   Comment: OF_EACH_SERVICE,
   Comments: OF_EACH_SERVICE,
   GoogleApp: UNTIL_RENAMED,
-  Identity: UNTIL_RENAMED,
   IdentityRef: SANDBOX_APART,
   Project: OF_EACH_SERVICE,
   ProjectInput: SANDBOX_APART,
   Projects: OF_EACH_SERVICE,
-  ReadOptions: UNTIL_RENAMED,
   Region: SANDBOX_APART,
   WatchOptions: UNTIL_RENAMED,
-  identityOf: UNTIL_RENAMED,
 };
 
 /** A name that two entry points export is the same declaration in both. */
