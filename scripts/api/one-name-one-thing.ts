@@ -16,7 +16,6 @@ const ALLOWED: Readonly<Record<string, string>> = {
   ProjectInput: SANDBOX_APART,
   Projects: OF_EACH_SERVICE,
   Region: SANDBOX_APART,
-  WatchOptions: UNTIL_RENAMED,
 };
 
 /** A name that two entry points export is the same declaration in both. */

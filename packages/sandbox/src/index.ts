@@ -7,6 +7,8 @@ export type { Deliver } from './http/notifier.ts';
 export type { Listener } from './http/listen.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';
+export type { OAuthApp } from './oauth/profile.ts';
+export type { OAuthStats } from './oauth/server.ts';
 export type { SandboxBase, SandboxBaseOptions } from './sandbox-base.ts';
 export type { Seed } from './seed.ts';
 export type { Sleep } from './sleep.ts';

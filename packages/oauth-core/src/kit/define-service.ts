@@ -73,6 +73,7 @@ export function defineService<Name extends string, Op extends Operation, Request
   return new Service({
     name,
     baseUrl,
+    timeoutMs: options.timeoutMs,
     operations,
     missingOperation: definition.missingOperation ?? unknown,
     wire,

@@ -16,6 +16,7 @@ export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
 export { pages } from './pages.ts';
 export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
+export { type ByteStream, readChunks } from './read-chunks.ts';
 export { fillPath, path, requestUrl } from './request-url.ts';
 export { type RequiredMembers, ServiceResponse } from './response.ts';
 export { type Invalid, serviceErrors, type ServiceErrors, unlessNotFound } from './service-errors.ts';
@@ -39,7 +40,8 @@ export { sha256 } from '../crypto/sha256.ts';
 export { raceAbort } from '../timing/race-abort.ts';
 export type { Answer, Classify } from '../requests/answer.ts';
 export { apiErrorFor, type ServiceFailure } from '../requests/api-error-for.ts';
-export { checkedBaseUrl } from '../urls/safe-url.ts';
+export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
+export { checkedBaseUrl, isLoopback } from '../urls/safe-url.ts';
 export type { FetchRouteOptions } from '../requests/fetch-route.ts';
 export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
 export {

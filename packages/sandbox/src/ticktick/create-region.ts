@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
+import { createOAuthServer } from '../oauth/server.ts';
 import { createRandom } from '../random.ts';
 import type { Surroundings } from '../sandbox-base.ts';
 import type { Seed } from '../seed.ts';
@@ -9,8 +10,8 @@ import { Accounts } from './accounts.ts';
 import { createControl, type TickTickControl } from './control.ts';
 import { guideDialect } from './guide/guide-dialect.ts';
 import { Webhooks } from './guide/webhooks.ts';
-import { demoApps } from './oauth/app.ts';
-import { createOAuthState } from './oauth/oauth-state.ts';
+import { DEMO_APPS } from './oauth/app.ts';
+import { ticktickProfile } from './oauth/profile.ts';
 import { officialDialect } from './official-dialect.ts';
 import type { TickTickBehavior } from './behavior.ts';
 import { type Region, REGION_HOSTS } from './region.ts';
@@ -36,18 +37,16 @@ export function createRegion(
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,
   });
-  const oauth = createOAuthState(
-    {
-      rules: dialect.tokenRules,
-      consent: options.consent ?? 'automatic',
-      signedIn: accounts.get(undefined).username,
-      apps: [demoApps[region], ...(options.apps ?? [])],
-    },
+  const oauth = createOAuthServer({
+    profile: ticktickProfile(dialect.tokenRules),
     clock,
-  );
+    apps: [DEMO_APPS[region], ...(options.apps ?? [])],
+    signedIn: accounts.get(undefined).username,
+    consent: options.consent,
+  });
   return {
     service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
-    control: createControl({ app: demoApps[region], accounts, oauth, webhooks }),
+    control: createControl({ app: DEMO_APPS[region], accounts, oauth, webhooks }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ApiFailure } from './api-failure.ts';
 import type { ApiRoute } from './api-call.ts';
-import type { TokenRules } from './oauth/token-rules.ts';
+import type { TokenRules } from './oauth/profile.ts';
 import type { Refusal, SandboxRateLimit } from './rate-limit.ts';
 
 /** One way in which the API speaks: the real one, or the integration guide's. */

@@ -1,7 +1,7 @@
 import { emptyResponse, jsonResponse } from '../http/responses.ts';
 import type { ApiOptions } from './api-options.ts';
 import type { Dialect } from './dialect.ts';
-import { officialTokenRules } from './oauth/token-rules.ts';
+import { OFFICIAL_TOKEN_RULES } from './oauth/profile.ts';
 import { OFFICIAL_RATE_LIMITS, type SandboxRateLimit } from './rate-limit.ts';
 import { ASSIGNMENT_ROUTES } from './routes/assignment-routes.ts';
 import { COLUMN_ROUTES } from './routes/column-routes.ts';
@@ -35,7 +35,7 @@ export function officialDialect(options: ApiOptions): Dialect {
       ...COUNTDOWN_ROUTES,
       ...HABIT_ROUTES,
     ],
-    tokenRules: officialTokenRules,
+    tokenRules: OFFICIAL_TOKEN_RULES,
     rateLimits: OFFICIAL_RATE_LIMITS,
     rateLimitAnswer: ({ limit }) => jsonResponse(rateLimitBody(limit), 500),
     failureAnswer: ({ status, errorCode }) =>

@@ -1,7 +1,7 @@
 import { emptyResponse, jsonResponse } from '../../http/responses.ts';
 import type { ApiOptions } from '../api-options.ts';
 import type { Dialect } from '../dialect.ts';
-import { guideTokenRules } from '../oauth/token-rules.ts';
+import { GUIDE_TOKEN_RULES } from '../oauth/profile.ts';
 import { GUIDE_RATE_LIMITS } from '../rate-limit.ts';
 import { guideRoutes } from './guide-routes.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -13,7 +13,7 @@ import type { Webhooks } from './webhooks.ts';
 export function guideDialect(options: ApiOptions, webhooks: Webhooks): Dialect {
   return {
     routes: guideRoutes(options, webhooks),
-    tokenRules: guideTokenRules,
+    tokenRules: GUIDE_TOKEN_RULES,
     rateLimits: GUIDE_RATE_LIMITS,
     rateLimitAnswer: ({ retryAfterMs }) =>
       jsonResponse({ error: 'Too many requests' }, 429, {
