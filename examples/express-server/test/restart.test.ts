@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { readLeased } from '@context-sdk/oauth-core';
-import { sqliteStore } from '@context-sdk/oauth-core/sqlite';
+import { sqliteStore } from '@context-sdk/context/sqlite';
 import { createSandbox } from '@context-sdk/sandbox';
 import { expect, test } from 'vitest';
 import type { Entry } from '../src/activity.ts';

@@ -24,7 +24,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 /** Every token that the services have given out so far. */
 async function tokensOf(app: RunningApp): Promise<string[]> {
-  const { sqliteStore } = await import('@context-sdk/oauth-core/sqlite');
+  const { sqliteStore } = await import('@context-sdk/context/sqlite');
   const store = sqliteStore(join(app.folder, 'context.sqlite'));
   const records = await Promise.all((await store.list('token/')).map((key) => store.get(key)));
   const text = records.map((record) => record?.value).join('\n');

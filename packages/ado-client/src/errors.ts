@@ -5,7 +5,7 @@ import {
   type UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
 import {
-  type Answer,
+  type CompleteResponse,
   apiErrorFor,
   type Classify,
   isObject,
@@ -62,7 +62,7 @@ function fieldProblems(body: Record<string, unknown>): FieldProblem[] {
 }
 
 /** Whether another token may change this answer: 401, and every way of showing a sign-in page. */
-function isRefusal({ status, headers, operation }: Answer): boolean {
+function isRefusal({ status, headers, operation }: CompleteResponse): boolean {
   if (status === 401 || status === 203) return true;
   const isHtml = headers.get('content-type')?.includes('html') ?? false;
   if (status >= 300 && status < 400) return isSignIn(headers.get('location'));
@@ -78,7 +78,7 @@ function isSignIn(location: string | null): boolean {
 }
 
 /** The error for an answer that is a failure, in Azure DevOps' own words. */
-export function errorFor(answer: Answer): ApiError | UnexpectedResponseError {
+export function errorFor(answer: CompleteResponse): ApiError | UnexpectedResponseError {
   const { status } = answer;
   const body = parseJsonObject(answer.text().replace(/^\uFEFF/, '')) ?? {};
   const message = text(body['message']);
@@ -103,7 +103,7 @@ export function errorFor(answer: Answer): ApiError | UnexpectedResponseError {
 }
 
 /** Whether a 401 is about a right that no other token of this user has. */
-function isPermission(answer: Answer): boolean {
+function isPermission(answer: CompleteResponse): boolean {
   const typeKey = parseJsonObject(answer.text())?.['typeKey'];
   return typeof typeKey === 'string' && NOT_ABOUT_THE_TOKEN.test(typeKey);
 }

@@ -5,7 +5,7 @@ import {
   RateLimitError,
 } from '@context-sdk/oauth-core';
 import {
-  type Answer,
+  type CompleteResponse,
   apiErrorFor,
   type Classify,
   isObject,
@@ -51,7 +51,7 @@ export function classifyGoogle(
   };
 }
 
-function errorFor(answer: Answer, service: string, operation: GoogleOperation | undefined): ContextSdkError {
+function errorFor(answer: CompleteResponse, service: string, operation: GoogleOperation | undefined): ContextSdkError {
   const { reasons, message, details } = readFailure(answer.text());
   const pauseMs = retryAfterMs(answer.headers) ?? retryAfterText(message) ?? PAUSE_MS;
   const facts = { service, serviceCode: reasons[0], details };

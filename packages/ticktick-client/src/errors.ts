@@ -1,8 +1,8 @@
 import { ApiError, NotFoundError, type RateLimit, RateLimitError } from '@context-sdk/oauth-core';
 import {
-  type Answer,
   apiErrorFor,
   type Classify,
+  type CompleteResponse,
   parseJsonObject,
   type ServiceFailure,
   serviceErrors,
@@ -33,8 +33,8 @@ export function found(response: ServiceResponse, what: string): ServiceResponse 
   throw errors.notFound(what, 200);
 }
 
-function failureOf(answer: Answer): ServiceFailure {
-  const body = parseJsonObject(answer.text()) ?? {};
+function failureOf(response: CompleteResponse): ServiceFailure {
+  const body = parseJsonObject(response.text()) ?? {};
   return {
     service: SERVICE,
     serviceCode: textOf(body['errorCode']),
@@ -50,12 +50,12 @@ function failureOf(answer: Answer): ServiceFailure {
  */
 export function classifier(limits: readonly RateLimit[]): Classify {
   const pauseMs = Math.min(MINUTE_MS, ...limits.map(({ intervalMs }) => intervalMs));
-  return (answer) => {
-    const { status } = answer;
+  return (response) => {
+    const { status } = response;
     if (status >= 200 && status < 300) return undefined;
     if (status === 401) return 'unauthorized';
-    const failure = failureOf(answer);
-    const error = apiErrorFor(answer, { ...failure, pauseMs });
+    const failure = failureOf(response);
+    const error = apiErrorFor(response, { ...failure, pauseMs });
     const { said: _, ...options } = { ...failure, status };
     const { serviceCode } = failure;
     if (serviceCode === 'exceed_query_limit') {

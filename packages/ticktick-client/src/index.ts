@@ -1,3 +1,5 @@
+export * from '@context-sdk/oauth-core/errors';
+
 export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';
 export type { Account, AccountInfo } from './account/account.ts';
 export type { TaskChangeEvent } from './changes/change-event.ts';

@@ -1,5 +1,5 @@
 import { ReauthorizationRequiredError } from '../errors/index.ts';
-import type { Pipeline } from '../requests/pipeline.ts';
+import type { Pipeline } from '../http/pipeline.ts';
 
 /** Adds to the refusal of a fresh token what else may be wrong, where a service shows the same page for all of it. */
 export function withAuthHint(pipeline: Pipeline, hint: string, service: string): Pipeline {

@@ -1,9 +1,8 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
+import type { Classify, RetryOptions } from '../http/exchange.ts';
+import { createPipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import type { Classify } from '../requests/answer.ts';
-import { createPipeline } from '../requests/pipeline.ts';
-import type { RetryOptions } from '../requests/retry.ts';
 import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
 import { checkedBaseUrl } from '../urls/safe-url.ts';
 import { withAuthHint } from './auth-hint.ts';

@@ -1,7 +1,7 @@
 import { ConfigurationError, ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
-import { fetchRoute, type FetchRouteOptions } from '../requests/fetch-route.ts';
-import type { CallOptions, Pipeline } from '../requests/pipeline.ts';
-import type { Safety } from '../requests/retry.ts';
+import type { CallOptions, Safety } from '../http/exchange.ts';
+import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
+import type { Pipeline } from '../http/pipeline.ts';
 import { deadlineSignal } from './deadline-signal.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
