@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createContext, toNodeListener } from '@context-sdk/context';
 import { memoryRateLimiter, memoryStore, type RateLimiter, type TokenSet } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { IMPATIENT } from '@context-sdk/test-support';
 
 /** What came of a run. */
 export interface LoadReport {
@@ -79,7 +80,7 @@ export async function runLoad({
     store: memoryStore(),
     baseUrl: 'https://host.example',
     rateLimiter,
-    retry: { minDelayMs: 0, maxDelayMs: 0 },
+    retry: IMPATIENT,
     providers: {
       ticktick: {},
       google: { clientId: sandbox.google.app.clientId, clientSecret: sandbox.google.app.clientSecret },
