@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openBrowser, type RunningApp, signIn, skipped, startApp } from './support.ts';
+import { browserService, openBrowser, type RunningApp, signIn, startApp } from './support.ts';
 
 const IMAGES = join(import.meta.dirname, '../../../docs/images');
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -33,8 +33,8 @@ async function tokensOf(app: RunningApp): Promise<string[]> {
   );
 }
 
-describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
-  `the user’s story at %s width${skipped}`,
+describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
+  `the user’s story at %s width${browserService.note}`,
   (size) => {
     let app: RunningApp;
     let browser: Browser;

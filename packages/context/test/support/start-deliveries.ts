@@ -10,9 +10,9 @@ export const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 
 export interface Deliveries extends Started {
   handler: ContextHandler;
-  /** What the host was given, in the order in which it came. */
+  /** Events that the host received, in order. */
   events: ContextEvent[];
-  /** What the handler told of failures. */
+  /** Failures that the handler reported. */
   errors: unknown[];
   /** Every delivery that services made, with what it was answered. */
   delivered: { request: Request; status: number }[];
