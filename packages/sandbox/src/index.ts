@@ -1,7 +1,7 @@
 export { createSandbox } from './create-sandbox.ts';
 export type { Sandbox, SandboxOptions } from './create-sandbox.ts';
-export { fetchFrom } from './http/fetch-from.ts';
-export type { Clock, SandboxClock } from './clock.ts';
+export { fetchFrom } from './http/listen.ts';
+export type { Clock, SandboxClock } from './time/clock.ts';
 export type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
 export type { Deliver } from './http/notifier.ts';
 export type { Listener } from './http/listen.ts';
@@ -9,5 +9,5 @@ export type { RecordedRequest } from './http/request-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { SandboxBase, SandboxBaseOptions } from './sandbox-base.ts';
 export type { Seed } from './seed.ts';
-export type { Sleep } from './sleep.ts';
+export type { Sleep } from './time/clock.ts';
 export type { SpecViolation } from './spec/spec-check.ts';

@@ -1,10 +1,13 @@
-import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import { createRandom } from '../random.ts';
 import type { Surroundings } from '../sandbox-base.ts';
 import type { Seed } from '../seed.ts';
+import { SpecCheck } from '../spec/spec-check.ts';
+import { readSwagger } from '../spec/swagger.ts';
+import type { Clock } from '../time/clock.ts';
 import { PersonalAccessTokens } from './access/personal-access-tokens.ts';
 import { createAzureDevOpsService } from './azure-devops-service.ts';
+import type { AzureDevOpsBehavior } from './behavior.ts';
 import { type AzureDevOpsControl, createControl } from './control.ts';
 import { createOrganization } from './create-organization.ts';
 import { demoApp, demoPublicApp } from './entra/app.ts';
@@ -15,11 +18,8 @@ import { Grants } from './entra/grants.ts';
 import { Hooks } from './hooks/hooks.ts';
 import { Subscriptions } from './hooks/subscriptions.ts';
 import { RateLimits } from './limits/rate-limits.ts';
-import type { AzureDevOpsBehavior } from './behavior.ts';
 import type { Organization } from './organization/organization.ts';
 import { type AzureDevOpsPerson, DEMO_PEOPLE } from './organization/person.ts';
-import { SpecCheck } from '../spec/spec-check.ts';
-import { readSwagger } from '../spec/swagger.ts';
 
 /** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
 export function createAzureDevOps(

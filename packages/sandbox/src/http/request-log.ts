@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { ServiceRequest } from './service.ts';
 
 /** A request that arrived. Tokens, codes and secrets are not kept. */

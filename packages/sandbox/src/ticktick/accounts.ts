@@ -1,6 +1,6 @@
-import type { Clock } from '../clock.ts';
-import type { TickTickAccount } from './account.ts';
+import type { Clock } from '../time/clock.ts';
 import type { AccountData } from './account-data.ts';
+import type { TickTickAccount } from './account.ts';
 import { RateLimitWindows, type SandboxRateLimit } from './rate-limit.ts';
 
 /** A region's accounts. Their data is made when first needed. */

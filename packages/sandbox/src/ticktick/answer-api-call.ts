@@ -3,9 +3,8 @@ import type { RouteMatch } from '../http/router.ts';
 import { type Answer, bodyText, type ServiceRequest } from '../http/service.ts';
 import { type JsonValue, parseJson } from '../json.ts';
 import type { Accounts } from './accounts.ts';
-import type { ApiRoute } from './api-call.ts';
-import { ApiFailure } from './api-failure.ts';
-import type { Dialect } from './dialect.ts';
+import { ApiFailure, type ApiRoute } from './api-call.ts';
+import type { Dialect } from './dialects.ts';
 import type { Grant } from './oauth/grants.ts';
 import type { OAuthState } from './oauth/oauth-state.ts';
 

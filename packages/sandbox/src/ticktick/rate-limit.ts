@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** At most `limit` requests in any window of that length. */
 export interface SandboxRateLimit {

@@ -1,12 +1,12 @@
 import { emptyResponse } from '../http/responses.ts';
 import { createRouter } from '../http/router.ts';
 import { bodyText, type EmulatedService, type PendingRequest, type ServiceRequest } from '../http/service.ts';
+import type { RegionHosts } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { answerApiCall } from './answer-api-call.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect } from './dialects.ts';
 import { oauthRoutes } from './oauth/oauth-routes.ts';
 import type { OAuthState } from './oauth/oauth-state.ts';
-import type { RegionHosts } from './region.ts';
 
 /** What one region's service is made of. */
 export interface TickTickParts {

@@ -1,10 +1,10 @@
 import { htmlResponse } from '../../http/responses.ts';
 import type { Answer, ServiceRequest } from '../../http/service.ts';
-import type { Sleep } from '../../sleep.ts';
-import { ApiFailure } from '../api-failure.ts';
+import type { Sleep } from '../../time/clock.ts';
 import { authorize, type Credentials } from '../access/authorize.ts';
 import type { Caller } from '../access/caller.ts';
 import { type Refusals, refuse } from '../access/refuse.ts';
+import { ApiFailure } from '../api-failure.ts';
 import { blockedFailure } from '../limits/rate-limit.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { Organization } from '../organization/organization.ts';

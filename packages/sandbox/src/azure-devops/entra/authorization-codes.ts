@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 import type { Grant } from './grants.ts';
 import type { RequestedScopes } from './scopes.ts';

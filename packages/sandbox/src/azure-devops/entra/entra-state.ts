@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 import type { AzureDevOpsApp } from './app.ts';
 import type { AuthorizationCodes } from './authorization-codes.ts';

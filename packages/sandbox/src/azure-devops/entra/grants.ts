@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { Scope } from '../access/scope.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { IdentityRef } from '../organization/person.ts';
 import type { SubscriptionInput } from './read-subscription.ts';
 import type { Subscription } from './subscription.ts';

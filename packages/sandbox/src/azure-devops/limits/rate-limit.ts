@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { ApiFailure } from '../api-failure.ts';
 
 /** How much work one person may cause, in TSTU: 1 is what a typical user causes in five minutes. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { type AzureDevOpsRateLimit, RateLimit } from './rate-limit.ts';
 
 /** One budget for each person in each organisation. */

@@ -1,11 +1,11 @@
 import type { Seed } from '../../seed.ts';
-import type { SeedClock } from '../../ticktick/seed/seed-clock.ts';
+import type { SeedClock } from '../../time/clock.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
 import { createPlainItem } from '../work-items/plain-changes.ts';
 import { AGILE_PLAN, SCRUM_PLAN } from './demo-plan.ts';
-import { seedDetails } from './seed-details.ts';
 import { readPlan } from './read-plan.ts';
+import { seedDetails } from './seed-details.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

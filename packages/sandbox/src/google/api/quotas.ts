@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
 import type { SandboxRateLimit } from '../../ticktick/rate-limit.ts';
+import type { Clock } from '../../time/clock.ts';
 import { usageLimit, userRateLimitWithTime } from './failures.ts';
 import type { GoogleFailure } from './google-failure.ts';
 import type { GoogleApi } from './method.ts';

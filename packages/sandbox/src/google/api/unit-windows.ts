@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts';
 import type { SandboxRateLimit } from '../../ticktick/rate-limit.ts';
+import type { Clock } from '../../time/clock.ts';
 
 interface Spending {
   readonly at: number;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { GoogleGrant } from './grants.ts';
 
 const lifetimeMs = 10 * 60_000;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { Consent } from './consents.ts';
 
 /** What came of a code: the scopes of its tokens. */

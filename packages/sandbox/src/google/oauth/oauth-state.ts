@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { GoogleAccounts } from '../accounts.ts';
 import type { GoogleApp } from './app.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';

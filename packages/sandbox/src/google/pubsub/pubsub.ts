@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { PushMessage, PushSender, RetryPolicy } from '../push/push-sender.ts';
 import { signJwt } from '../signing-key.ts';
 import { pushBody } from './push-body.ts';

@@ -1,4 +1,4 @@
-import type { Region } from '../region.ts';
+import type { Region } from '../account.ts';
 
 /** An app registered with TickTick. */
 export interface TickTickApp {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { Scope } from '../api-call.ts';
 
 /** A user's consent, with every token that came of it. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { TickTickApp } from './app.ts';
 import { AuthorizationCodes } from './authorization-codes.ts';
 import { Grants } from './grants.ts';

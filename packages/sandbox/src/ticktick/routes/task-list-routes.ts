@@ -1,9 +1,8 @@
 import { type ApiCall, type ApiRoute, reading } from '../api-call.ts';
 import { readDate, readNumbers, readObject, readString, readStrings } from '../read-json.ts';
-import { queryTasks, MAX_ROWS } from '../tasks/query-tasks.ts';
-import type { SandboxTask } from '../tasks/sandbox-task.ts';
-import { taskToWire } from '../tasks/task-to-wire.ts';
 import type { Task } from '../task.ts';
+import { MAX_ROWS, queryTasks } from '../tasks/query-tasks.ts';
+import { type SandboxTask, taskToWire } from '../tasks/task-to-wire.ts';
 
 const MAX_RANGE_MS = 14 * 86_400_000;
 

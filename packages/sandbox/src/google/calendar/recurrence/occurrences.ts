@@ -1,4 +1,4 @@
-import { fromWallTime, toWallTime } from '../../../ticktick/time/zoned-time.ts';
+import { fromWallTime, toWallTime } from '../../../time/zoned-time.ts';
 import { basicTime, instantOf, type Moment } from '../time/moment.ts';
 import { matchingDays } from './matching-days.ts';
 import { parseRecurrence } from './recurrence.ts';

@@ -1,4 +1,4 @@
-import { toWallTime } from '../../../ticktick/time/zoned-time.ts';
+import { toWallTime } from '../../../time/zoned-time.ts';
 import type { GoogleAccount } from '../../accounts.ts';
 import type { GoogleCore } from '../../core.ts';
 import type { CalendarData, MakeCalendar } from '../store/calendar-data.ts';

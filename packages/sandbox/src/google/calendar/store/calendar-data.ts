@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock.ts';
 import type { Random } from '../../../random.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { GoogleAccount } from '../../accounts.ts';
 import type { ListSnapshot } from '../list/list-snapshot.ts';
 import type { AccessRole } from './access-role.ts';

@@ -1,4 +1,4 @@
-import { omitUndefined } from '../../../omit-undefined.ts';
+import { omitUndefined } from '../../../json.ts';
 import { encodeBase64url } from '../mail/base64url.ts';
 import { headerText, type MailHeader } from '../mail/headers.ts';
 import type { MimePart } from '../mail/mime-part.ts';

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../json.ts';
-import type { AccountData } from '../account-data.ts';
-import type { Project } from '../project.ts';
-import { readNumber, readString, required } from '../read-json.ts';
-import { truncate } from '../truncate.ts';
+import type { JsonObject } from '../json.ts';
+import type { AccountData } from './account-data.ts';
+import { readNumber, readString, required, truncate } from './read-json.ts';
+import type { Column, Member, Project } from './records.ts';
+import { deleteTask } from './tasks/change-task.ts';
 
 /** What a request says about a project. */
 export interface ProjectInput {
@@ -47,4 +47,21 @@ export function applyProjectInput(project: Project, input: ProjectInput): void {
   project.sortOrder = input.sortOrder ?? project.sortOrder;
   project.viewMode = input.viewMode ?? project.viewMode;
   project.kind = (input.kind ?? project.kind).toUpperCase();
+}
+
+export function columnsOf(data: AccountData, projectId: string): Column[] {
+  return [...data.columns.values()].filter((column) => column.projectId === projectId);
+}
+
+/** The account itself and whoever else is in the project. */
+export function membersOf(data: AccountData, projectId: string): Member[] {
+  const { username, displayName } = data.account;
+  return [{ username, displayName, self: true }, ...(data.teammates.get(projectId) ?? [])];
+}
+
+/** Deletes a project and its tasks; one that is not there is no error. */
+export function deleteProject(data: AccountData, projectId: string): void {
+  if (!data.projects.delete(projectId)) return;
+  data.deletedProjects.add(projectId);
+  for (const task of data.listedTasks()) if (task.projectId === projectId) deleteTask(data, task);
 }

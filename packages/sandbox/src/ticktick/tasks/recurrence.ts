@@ -1,4 +1,4 @@
-import { fromWallTime, toWallTime } from './zoned-time.ts';
+import { fromWallTime, toWallTime } from '../../time/zoned-time.ts';
 
 interface Rule {
   readonly frequency: string;

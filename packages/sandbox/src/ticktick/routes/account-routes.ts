@@ -1,7 +1,14 @@
-import { type ApiCall, type ApiRoute, reading, writing } from '../api-call.ts';
-import { unknownException } from '../api-failure.ts';
+import { type ApiCall, type ApiRoute, reading, unknownException, writing } from '../api-call.ts';
 import { readObject, readString, required } from '../read-json.ts';
-import type { Tag } from '../tag.ts';
+import type { Tag } from '../records.ts';
+
+/** The account's settings, of which the API shows the time zone. GET fails. */
+export const PREFERENCE_ROUTES: readonly ApiRoute[] = [
+  reading('preference.get', 'POST /preference', ({ data }) => ({ timeZone: data.account.timeZone })),
+  reading('preference.get', 'GET /preference', () => {
+    throw unknownException();
+  }),
+];
 
 /** The account's own list of tags; one that a task carries need not be in it. */
 export const TAG_ROUTES: readonly ApiRoute[] = [
@@ -24,3 +31,8 @@ function create({ data, body }: ApiCall): Tag {
   data.tags.set(name, tag);
   return tag;
 }
+
+/** Countdowns can only be listed. */
+export const COUNTDOWN_ROUTES: readonly ApiRoute[] = [
+  reading('countdown.list', 'GET /countdown', ({ data }) => [...data.countdowns.values()]),
+];

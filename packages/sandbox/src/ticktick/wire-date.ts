@@ -1,4 +1,4 @@
-import { unknownException } from '../api-failure.ts';
+import { unknownException } from './api-call.ts';
 
 const WIRE_DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?)([+-]\d\d)(\d\d)$/;
 

@@ -1,21 +1,35 @@
 import { emptyResponse, jsonResponse } from '../http/responses.ts';
+import type { ApiFailure, ApiRoute } from './api-call.ts';
 import type { ApiOptions } from './api-options.ts';
-import type { Dialect } from './dialect.ts';
-import { officialTokenRules } from './oauth/token-rules.ts';
-import { OFFICIAL_RATE_LIMITS, type SandboxRateLimit } from './rate-limit.ts';
+import { guideRoutes } from './guide/guide-routes.ts';
+import type { Webhooks } from './guide/webhooks.ts';
+import { guideTokenRules, officialTokenRules, type TokenRules } from './oauth/token-rules.ts';
+import {
+  GUIDE_RATE_LIMITS,
+  OFFICIAL_RATE_LIMITS,
+  type Refusal,
+  type SandboxRateLimit,
+} from './rate-limit.ts';
+import { COUNTDOWN_ROUTES, PREFERENCE_ROUTES, TAG_ROUTES } from './routes/account-routes.ts';
 import { ASSIGNMENT_ROUTES } from './routes/assignment-routes.ts';
 import { COLUMN_ROUTES } from './routes/column-routes.ts';
 import { COMMENT_ROUTES } from './routes/comment-routes.ts';
-import { COUNTDOWN_ROUTES } from './routes/countdown-routes.ts';
 import { FOCUS_ROUTES } from './routes/focus-routes.ts';
 import { GROUP_ROUTES } from './routes/group-routes.ts';
 import { HABIT_ROUTES } from './routes/habit-routes.ts';
-import { PREFERENCE_ROUTES } from './routes/preference-routes.ts';
 import { PROJECT_ROUTES } from './routes/project-routes.ts';
-import { TAG_ROUTES } from './routes/tag-routes.ts';
 import { taskBulkRoutes } from './routes/task-bulk-routes.ts';
 import { TASK_LIST_ROUTES } from './routes/task-list-routes.ts';
 import { TASK_ROUTES } from './routes/task-routes.ts';
+
+/** One way in which the API speaks: the real one, or the integration guide's. */
+export interface Dialect {
+  readonly routes: readonly ApiRoute[];
+  readonly tokenRules: TokenRules;
+  readonly rateLimits: readonly SandboxRateLimit[];
+  readonly rateLimitAnswer: (refusal: Refusal) => Response;
+  readonly failureAnswer: (failure: ApiFailure) => Response;
+}
 
 /** The Open API as it is. Literal paths stand before those with a parameter in the same place. */
 export function officialDialect(options: ApiOptions): Dialect {
@@ -49,5 +63,23 @@ function rateLimitBody({ limit, intervalMs }: SandboxRateLimit): object {
   return {
     errorCode: 'exceed_query_limit',
     errorMessage: `Query rate limit exceeded. Maximum ${limit} requests per ${interval}. Please try again later.`,
+  };
+}
+
+/**
+ * The integration guide's wire format. The guide shows no errors: 429 with Retry-After, 400 and 404 are what its
+ * `raise_for_status` expects of a plain REST service.
+ */
+export function guideDialect(options: ApiOptions, webhooks: Webhooks): Dialect {
+  return {
+    routes: guideRoutes(options, webhooks),
+    tokenRules: guideTokenRules,
+    rateLimits: GUIDE_RATE_LIMITS,
+    rateLimitAnswer: ({ retryAfterMs }) =>
+      jsonResponse({ error: 'Too many requests' }, 429, {
+        'retry-after': String(Math.ceil(retryAfterMs / 1000)),
+      }),
+    failureAnswer: ({ status }) =>
+      status === 404 ? emptyResponse(404) : jsonResponse({ error: 'Bad request' }, 400),
   };
 }
