@@ -1,5 +1,6 @@
+import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
+import { ALL_SCOPES, readScopes, type Scope } from './access/caller.ts';
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
-import { ALL_SCOPES, readScopes, type Scope } from './access/scope.ts';
 import { type AzureDevOpsApp, demoApp, demoPublicApp } from './entra/app.ts';
 import { appGrant } from './entra/client-credentials.ts';
 import { demoTenant, type EntraState, type EntraStats, type Tenant } from './entra/entra-state.ts';
@@ -7,14 +8,12 @@ import { azureDevOpsResource } from './entra/scopes.ts';
 import { accessTokenLifetime } from './entra/token.ts';
 import type { HookDelivery } from './hooks/delivery.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import type { Subscription } from './hooks/subscription.ts';
-import type { Subscriptions } from './hooks/subscriptions.ts';
-import type { RateLimits } from './limits/rate-limits.ts';
+import type { Subscription, Subscriptions } from './hooks/subscriptions.ts';
+import type { RateLimits } from './limits/rate-limit.ts';
 import type { Organization } from './organization/organization.ts';
 import type { AzureDevOpsPerson } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
-import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
-import { createTestUser, type AzureDevOpsTestUser } from './work-items/test-user.ts';
+import { type AzureDevOpsTestUser, createTestUser } from './work-items/test-user.ts';
 
 /** An organisation, as tests see it. */
 export interface AzureDevOpsOrganization {

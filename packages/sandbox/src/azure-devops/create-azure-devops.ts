@@ -17,7 +17,7 @@ import type { EntraState } from './entra/entra-state.ts';
 import { Grants } from './entra/grants.ts';
 import { Hooks } from './hooks/hooks.ts';
 import { Subscriptions } from './hooks/subscriptions.ts';
-import { RateLimits } from './limits/rate-limits.ts';
+import { RateLimits } from './limits/rate-limit.ts';
 import type { Organization } from './organization/organization.ts';
 import { type AzureDevOpsPerson, DEMO_PEOPLE } from './organization/person.ts';
 

@@ -1,3 +1,8 @@
+export const SECOND_MS = 1000;
+export const MINUTE_MS: number = 60 * SECOND_MS;
+export const HOUR_MS: number = 60 * MINUTE_MS;
+export const DAY_MS: number = 24 * HOUR_MS;
+
 /** Where the sandbox reads the time: milliseconds since the epoch. */
 export interface Clock {
   /** Milliseconds since the epoch. */

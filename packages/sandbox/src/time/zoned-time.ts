@@ -1,7 +1,7 @@
+import { DAY_MS } from './clock.ts';
 /** A moment as a zone's wall clock and calendar show it, held as the UTC instant with the same digits. */
 export type WallTime = number;
 
-const DAY_MS = 86_400_000;
 const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /** What the clock on a wall in `timeZone` shows at `instant`. */

@@ -1,4 +1,4 @@
-import { ALL_SCOPES, readScopes } from '../access/scope.ts';
+import { ALL_SCOPES, readScopes } from '../access/caller.ts';
 import { DEMO_SERVICE_PRINCIPAL } from '../organization/person.ts';
 import type { AzureDevOpsApp } from './app.ts';
 import { EntraFailure } from './entra-failure.ts';

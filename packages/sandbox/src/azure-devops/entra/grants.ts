@@ -1,5 +1,5 @@
 import type { Clock } from '../../time/clock.ts';
-import type { Scope } from '../access/scope.ts';
+import type { Scope } from '../access/caller.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 
 const refreshLifetimeMs = 90 * 86_400_000;

@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject, textOf } from '../../json.ts';
-import { property } from '../api/read-body.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { property } from '../api/read-body.ts';
 import type { Organization } from '../organization/organization.ts';
-import { type EventType, EVENT_TYPES, type Subscription } from './subscription.ts';
+import { EVENT_TYPES, type EventType, type Subscription } from './subscriptions.ts';
 
 /** What a client says of a subscription. */
 export type SubscriptionInput = Readonly<

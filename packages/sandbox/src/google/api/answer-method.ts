@@ -1,11 +1,10 @@
 import { emptyResponse, htmlResponse, jsonResponse } from '../../http/responses.ts';
 import type { RouteMatch } from '../../http/router.ts';
 import type { Answer, ServiceRequest } from '../../http/service.ts';
-import type { GoogleAccounts } from '../accounts.ts';
 import type { SpecCheck } from '../../spec/spec-check.ts';
+import type { GoogleAccounts } from '../accounts.ts';
 import type { GoogleGrant, GoogleGrants } from '../oauth/grants.ts';
-import { authError, badRequest, insufficientPermissions } from './failures.ts';
-import { GoogleFailure } from './google-failure.ts';
+import { authError, badRequest, GoogleFailure, insufficientPermissions } from './failures.ts';
 import type { GoogleMethod } from './method.ts';
 import type { QueuedFailures } from './queued-failures.ts';
 import type { Quotas } from './quotas.ts';

@@ -1,5 +1,5 @@
 import * as failures from './failures.ts';
-import type { GoogleFailure } from './google-failure.ts';
+import type { GoogleFailure } from './failures.ts';
 
 /** Why Google refuses a request. `tooManyRequests` is the 429, with the reason `rateLimitExceeded` on the wire. */
 export type FailureReason =

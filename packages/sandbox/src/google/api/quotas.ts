@@ -1,7 +1,6 @@
 import type { SandboxRateLimit } from '../../ticktick/rate-limit.ts';
 import type { Clock } from '../../time/clock.ts';
-import { usageLimit, userRateLimitWithTime } from './failures.ts';
-import type { GoogleFailure } from './google-failure.ts';
+import { type GoogleFailure, usageLimit, userRateLimitWithTime } from './failures.ts';
 import type { GoogleApi } from './method.ts';
 import { UnitWindows } from './unit-windows.ts';
 

@@ -1,4 +1,4 @@
-import { GoogleFailure } from '../api/google-failure.ts';
+import { GoogleFailure } from '../api/failures.ts';
 
 /** 400: Gmail's answer to a mail or a value that it does not take. */
 export function invalidArgument(message: string): GoogleFailure {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../time/clock.ts';
 import {
   type ApiCall,
   type ApiRoute,
@@ -19,7 +20,7 @@ import {
 import type { Focus } from '../records.ts';
 import { formatWireDate, parseWireDate } from '../wire-date.ts';
 
-const MAX_RANGE_MS = 30 * 86_400_000;
+const MAX_RANGE_MS = 30 * DAY_MS;
 
 /** Stretches of focused work. */
 export const FOCUS_ROUTES: readonly ApiRoute[] = [

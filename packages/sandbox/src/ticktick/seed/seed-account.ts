@@ -1,6 +1,6 @@
 import type { Random } from '../../random.ts';
 import type { Seed } from '../../seed.ts';
-import type { SeedClock } from '../../time/clock.ts';
+import { DAY_MS, type SeedClock } from '../../time/clock.ts';
 import type { AccountData } from '../account-data.ts';
 import { checkIn, createHabit } from '../habits/habit-input.ts';
 import { createProject } from '../projects.ts';
@@ -9,8 +9,6 @@ import { createTask } from '../tasks/create-task.ts';
 import { readTaskInput } from '../tasks/task-input.ts';
 import { DEMO_PLAN, type ListPlan, type ProjectPlan, type SeedPlan } from './demo-plan.ts';
 import { openTaskBody } from './seed-task.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Fills an account. `demo`: 15 projects, over 1,200 open tasks and some completed ones. A number: that many open tasks over

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../time/clock.ts';
 import { fromWallTime, toWallTime } from '../../time/zoned-time.ts';
 
 interface Rule {
@@ -29,7 +30,7 @@ function nextWallTime(wall: number, { frequency, interval }: Rule): number | und
 }
 
 function addDays(wall: number, days: number): number {
-  return wall + days * 86_400_000;
+  return wall + days * DAY_MS;
 }
 
 function addMonths(wall: number, months: number): number | undefined {

@@ -1,9 +1,9 @@
+import { DAY_MS } from '../../../time/clock.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
-import { invalid, required, timeRangeEmpty } from '../../api/failures.ts';
-import { GoogleFailure } from '../../api/google-failure.ts';
+import { GoogleFailure, invalid, required, timeRangeEmpty } from '../../api/failures.ts';
 import { isTimeZone } from '../time/moment.ts';
 import { readInstant } from '../time/read-time.ts';
-import type { Span } from './busy-times.ts';
+import type { Span } from './query-free-busy.ts';
 
 /** What `freebusy.query` is asked for. */
 export interface FreeBusyQuery {
@@ -17,7 +17,7 @@ export interface FreeBusyQuery {
 }
 
 /** Undocumented; users saw it past about three months. */
-const MAX_RANGE_MS = 92 * 86_400_000;
+const MAX_RANGE_MS = 92 * DAY_MS;
 const MAX_CALENDARS = 50;
 const MAX_MEMBERS = 100;
 

@@ -1,7 +1,15 @@
 import type { JsonObject } from '../../../json.ts';
 import { invalid } from '../../api/failures.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
-import type { ListSnapshot } from './list-snapshot.ts';
+
+/** What is left of a list after some of its pages. */
+export interface ListSnapshot {
+  readonly items: readonly JsonObject[];
+  /** The parameters that all pages share. */
+  readonly parameters: string;
+  /** For the last page. */
+  readonly nextSyncToken: string | undefined;
+}
 
 /** One page, and how it goes on: with the next page, or with a sync token after the last. */
 export interface Page {

@@ -1,7 +1,7 @@
+import { addressesIn, recipientsOf } from '../mail/address-list.ts';
 import { type MailHeader, readEntity } from '../mail/headers.ts';
 import { bytesOf, type Octets } from '../mail/octets.ts';
-import { addressesIn, recipientsOf } from '../mail/recipients.ts';
-import { type ThreadHeaders, threadHeadersOf } from '../mail/thread-headers.ts';
+import { type ThreadHeaders, threadHeadersOf } from './threading.ts';
 
 /** A mail in a mailbox. Its text never changes; its labels do. */
 export interface Message {

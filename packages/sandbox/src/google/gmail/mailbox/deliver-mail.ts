@@ -1,13 +1,12 @@
 import { invalidArgument } from '../failures.ts';
-import { withoutHeader } from '../mail/complete-mail.ts';
+import { recipientsOf } from '../mail/address-list.ts';
+import { addMissing, withoutHeader } from '../mail/complete-mail.ts';
 import type { Octets } from '../mail/octets.ts';
-import { recipientsOf } from '../mail/recipients.ts';
 import { completed, deleteDraft, findDraft, type Outgoing } from './drafts.ts';
 import type { Mailbox } from './mailbox.ts';
 import type { Mailboxes } from './mailboxes.ts';
 import { describeSource, type Message } from './message.ts';
-import { receiveMail } from './receive-mail.ts';
-import { threadOfNewMail } from './threading.ts';
+import { threadOfArrivingMail, threadOfNewMail } from './threading.ts';
 
 const MAX_RECIPIENTS = 500;
 
@@ -47,4 +46,23 @@ function checkRecipients(source: Octets): string[] {
   if (recipients.length === 0) throw invalidArgument('Recipient address required');
   if (recipients.length > MAX_RECIPIENTS) throw invalidArgument('Too many recipients: more than 500');
   return recipients;
+}
+
+/** How a mail arrives. */
+export interface Arrival {
+  /** Default: `INBOX` and `UNREAD`. */
+  readonly labelIds?: readonly string[];
+  /** Milliseconds since the epoch. Default: now. */
+  readonly at?: number;
+}
+
+/** A mail arrives. It gets a Date and a Message-ID where it has none. */
+export function receiveMail(
+  mailbox: Mailbox,
+  source: Octets,
+  { labelIds = ['UNREAD', 'INBOX'], at = mailbox.now() }: Arrival = {},
+): Message {
+  const complete = addMissing(source, { messageId: mailbox.newRfcMessageId(), now: at });
+  const threadId = threadOfArrivingMail(mailbox, describeSource(complete).thread);
+  return mailbox.add({ source: complete, labelIds, threadId, at });
 }
