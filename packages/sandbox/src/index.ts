@@ -5,6 +5,7 @@ export type { Clock, SandboxClock } from './time/clock.ts';
 export type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
 export type { Deliver } from './http/notifier.ts';
 export type { Listener } from './http/listen.ts';
+export type { SandboxRateLimit } from './http/rate-limit.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { SandboxBase, SandboxBaseOptions } from './sandbox-base.ts';

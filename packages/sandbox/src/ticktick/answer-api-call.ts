@@ -17,7 +17,7 @@ export function answerApiCall(
   const grant = authorize(oauth, request.headers.get('authorization'));
   if (!grant) return { response: emptyResponse(401) };
   const { account, scopes } = grant;
-  const refusal = accounts.rateLimitOf(account).count();
+  const [refusal] = accounts.rateLimitOf(account).spend();
   if (refusal) return { account, response: dialect.rateLimitAnswer(refusal) };
   if (!match) return { account, response: emptyResponse(404) };
   if (!scopes.includes(match.route.scope)) return { account, response: emptyResponse(403) };

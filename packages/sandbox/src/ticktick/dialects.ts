@@ -4,12 +4,7 @@ import type { ApiOptions } from './api-options.ts';
 import { guideRoutes } from './guide/guide-routes.ts';
 import type { Webhooks } from './guide/webhooks.ts';
 import { guideTokenRules, officialTokenRules, type TokenRules } from './oauth/token-rules.ts';
-import {
-  GUIDE_RATE_LIMITS,
-  OFFICIAL_RATE_LIMITS,
-  type Refusal,
-  type SandboxRateLimit,
-} from './rate-limit.ts';
+import type { Refusal, SandboxRateLimit } from '../http/rate-limit.ts';
 import { COUNTDOWN_ROUTES, PREFERENCE_ROUTES, TAG_ROUTES } from './routes/account-routes.ts';
 import { ASSIGNMENT_ROUTES } from './routes/assignment-routes.ts';
 import { COLUMN_ROUTES } from './routes/column-routes.ts';
@@ -21,6 +16,15 @@ import { PROJECT_ROUTES } from './routes/project-routes.ts';
 import { taskBulkRoutes } from './routes/task-bulk-routes.ts';
 import { TASK_LIST_ROUTES } from './routes/task-list-routes.ts';
 import { TASK_ROUTES } from './routes/task-routes.ts';
+
+/** What 100 a minute is known for, and 300 in five minutes is reported of. */
+const OFFICIAL_RATE_LIMITS: readonly SandboxRateLimit[] = [
+  { limit: 100, intervalMs: 60_000 },
+  { limit: 300, intervalMs: 300_000 },
+];
+
+/** The integration guide's one limit. */
+const GUIDE_RATE_LIMITS: readonly SandboxRateLimit[] = [{ limit: 100, intervalMs: 60_000 }];
 
 /** One way in which the API speaks: the real one, or the integration guide's. */
 export interface Dialect {

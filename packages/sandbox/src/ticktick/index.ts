@@ -9,7 +9,6 @@ export { demoApps, type TickTickApp } from './oauth/app.ts';
 export type { OAuthStats } from './oauth/oauth-stats.ts';
 export type { SandboxProject } from './records.ts';
 export type { ProjectInput } from './projects.ts';
-export type { SandboxRateLimit } from './rate-limit.ts';
 export type { Region } from './account.ts';
 export type { ProposedIds } from './tasks/batch.ts';
 export type { SandboxChecklistItem, SandboxTask } from './tasks/task-to-wire.ts';

@@ -38,7 +38,7 @@ function readRange(body: JsonObject): Span {
   if (end <= start) throw timeRangeEmpty();
   if (end - start > MAX_RANGE_MS) {
     const message = 'The requested time range is too long.';
-    throw new GoogleFailure(400, { domain: 'calendar', reason: 'timeRangeTooLong', message });
+    throw new GoogleFailure(400, 'timeRangeTooLong', message, { domain: 'calendar' });
   }
   return { start, end };
 }

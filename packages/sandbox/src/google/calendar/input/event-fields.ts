@@ -116,9 +116,10 @@ function invalidOverrides(): GoogleFailure {
 }
 
 function defaultsAndOverrides(): GoogleFailure {
-  return new GoogleFailure(400, {
-    domain: 'calendar',
-    reason: 'cannotUseDefaultRemindersAndSpecifyOverride',
-    message: 'Cannot specify both default reminders and overrides at the same time.',
-  });
+  return new GoogleFailure(
+    400,
+    'cannotUseDefaultRemindersAndSpecifyOverride',
+    'Cannot specify both default reminders and overrides at the same time.',
+    { domain: 'calendar' },
+  );
 }

@@ -52,7 +52,7 @@ function readAddress(address: JsonValue | undefined): string {
   const loopback = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   if (protocol === 'https:' || loopback) return address;
   const message = `WebHook callback must be HTTPS: ${address}`;
-  throw new GoogleFailure(400, { domain: 'global', reason: 'push.webhookUrlNotHttps', message });
+  throw new GoogleFailure(400, 'push.webhookUrlNotHttps', message);
 }
 
 function readToken(token: JsonValue | undefined): string | undefined {

@@ -88,5 +88,5 @@ function resourceIdOf(calendar: CalendarData): string {
 
 function notUnique(id: string): GoogleFailure {
   const message = `Channel id ${id} not unique`;
-  return new GoogleFailure(400, { domain: 'global', reason: 'channelIdNotUnique', message });
+  return new GoogleFailure(400, 'channelIdNotUnique', message);
 }

@@ -60,5 +60,5 @@ function checkMediaType(type: string): void {
 
 function badContent(type: string, valid: string): GoogleFailure {
   const message = `Media type '${type}' is not supported. Valid media types: [${valid}]`;
-  return new GoogleFailure(400, { domain: 'global', reason: 'badContent', message });
+  return new GoogleFailure(400, 'badContent', message);
 }
