@@ -14,15 +14,11 @@ const ALLOWED: Readonly<Record<string, string>> = {
   Comment: OF_EACH_SERVICE,
   Comments: OF_EACH_SERVICE,
   GoogleApp: UNTIL_RENAMED,
-  Identity: UNTIL_RENAMED,
   IdentityRef: SANDBOX_APART,
   Project: OF_EACH_SERVICE,
   ProjectInput: SANDBOX_APART,
   Projects: OF_EACH_SERVICE,
-  ReadOptions: UNTIL_RENAMED,
   Region: SANDBOX_APART,
-  WatchOptions: UNTIL_RENAMED,
-  identityOf: UNTIL_RENAMED,
 };
 
 /** A name that two entry points export is the same declaration in both. */

@@ -35,7 +35,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'oauth',
     'tokens',
     'limiters',
-    'requests',
+    'http',
     'webhooks',
     'telemetry',
     'kit',

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import type { Findings } from '../lib/checks.ts';
+import { trackedFiles } from '../lib/tracked-files.ts';
 import { ROOT } from '../lib/workspace.ts';
 
 /** A link of a page: `[text](target)`, with the target in parentheses. */
@@ -18,7 +18,7 @@ const EXTERNAL = /^[a-z]+:/;
 export function checkReferences(): Findings {
   const problems: string[] = [];
   let count = 0;
-  for (const file of trackedFiles()) {
+  for (const file of trackedFiles('*.md', '*.ts')) {
     for (const target of targetsIn(file)) {
       count++;
       const objection = objectionTo(target);
@@ -26,11 +26,6 @@ export function checkReferences(): Findings {
     }
   }
   return { problems, notes: [`${count} references`] };
-}
-
-function trackedFiles(): string[] {
-  const files = execFileSync('git', ['ls-files', '*.md', '*.ts'], { cwd: ROOT, encoding: 'utf8' });
-  return files.split('\n').filter((file) => file !== '' && existsSync(join(ROOT, file)));
 }
 
 /** What a file refers to, as paths from the root, with the heading behind `#`. */

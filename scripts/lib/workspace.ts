@@ -5,6 +5,7 @@ export const ROOT: string = join(import.meta.dirname, '..', '..');
 
 export interface Manifest {
   name: string;
+  private?: boolean;
   version: string;
   exports: Record<string, { '@context-sdk/source': string; types: string; default: string } | string>;
   dependencies?: Record<string, string>;
@@ -29,12 +30,14 @@ export interface Package {
   entries: Entry[];
 }
 
-/** The packages of this repository, each behind those that it depends on. */
+/** The packages that are published, each behind those that it depends on. */
 export function workspacePackages(): Package[] {
   const folders = readdirSync(join(ROOT, 'packages'), { withFileTypes: true }).filter((item) =>
     item.isDirectory(),
   );
-  const packages = folders.map((item) => readPackage(join(ROOT, 'packages', item.name)));
+  const packages = folders
+    .map((item) => readPackage(join(ROOT, 'packages', item.name)))
+    .filter(({ manifest }) => manifest.private !== true);
   const ordered: Package[] = [];
   const visit = (one: Package): void => {
     if (ordered.includes(one)) return;

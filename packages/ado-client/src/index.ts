@@ -1,17 +1,19 @@
 export type { AttachmentData } from './attachments/attachment-data.ts';
 export type { AttachmentInput, AttachmentReference, Attachments } from './attachments/attachments.ts';
-export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
-export { AdoClient } from './client/ado-client.ts';
-export type { AdoClientOptions, AdoHooks } from './client/ado-client-options.ts';
-export { checkedOrganizationUrl } from './client/organization-url.ts';
-export { personalAccessToken } from './client/personal-access-token.ts';
-export type { Comment } from './comments/comment.ts';
-export type { CommentOptions, Comments } from './comments/comments.ts';
-export { type AdoEnvironment, readAdoEnvironment } from './environment/ado-environment.ts';
+export { AdoClient, type AdoClientOptions, type AdoHooks } from './client.ts';
+export type { Comment, Comments } from './comments/comments.ts';
+export type { AdoErrorDetails, FieldProblem } from './errors.ts';
 export type { History, WorkItemUpdate } from './history/history.ts';
-export type { Project, Projects } from './projects/projects.ts';
-export type { QueryListing, QueryOptions } from './queries/query.ts';
-export { Wiql, wiql, type WiqlValue } from './queries/wiql.ts';
+export { ADO_LIMITS, type AdoRateLimit } from './limits.ts';
+export type { KnownFields, WorkItemFields } from './model/fields.ts';
+export { type AdoIdentity, readIdentity, type IdentityRef } from './model/identity.ts';
+export type {
+  WorkItemExpand,
+  WorkItemReadOptions,
+  FieldSelection,
+  WorkItemUpdateOptions,
+  WorkItemWriteOptions,
+} from './model/options.ts';
 export {
   childIdsOf,
   type NewRelation,
@@ -20,19 +22,34 @@ export {
   relatedIds,
   type RelationRef,
   RelationType,
-} from './relations/relation.ts';
+} from './model/relation.ts';
+export type { MarkdownText, RichText } from './model/rich-text.ts';
+export { assigneeOf, tagsOf, type WorkItem, type WorkItemRelation } from './model/work-item.ts';
+export { normalizeOrganizationUrl } from './organization-url.ts';
+export type { TagChanges } from './patches/tags.ts';
+export type {
+  FieldValues,
+  IdentityInput,
+  NewWorkItem,
+  RelationChanges,
+  WorkItemChanges,
+  WorkItemInput,
+} from './patches/work-item-input.ts';
+export { personalAccessToken } from './personal-access-token.ts';
+export type { Project, Projects } from './projects/projects.ts';
+export type { QueryListing, QueryOptions } from './queries/query.ts';
+export { Wiql, wiql, type WiqlValue } from './queries/wiql.ts';
 export type { Relations, RelationTypeInfo } from './relations/relations.ts';
-export type { AdoRateLimit } from './requests/rate-limit-watch.ts';
-export type { AdoErrorDetails, FieldProblem } from './requests/service-failure.ts';
+export type { FoundWorkItems } from './requests/get-many.ts';
 export type {
   AdoHookEvent,
   AdoSubscription,
   EnsuredSubscription,
   SubscriptionInput,
-} from './service-hooks/subscription.ts';
-export type { Subscriptions } from './service-hooks/subscriptions.ts';
+} from './subscriptions/subscription.ts';
+export type { Subscriptions } from './subscriptions/subscriptions.ts';
 export type { FieldDefinition, FieldDefinitions } from './types/field-definitions.ts';
-export type { TypeOptions, Types, WorkItemState, WorkItemType } from './types/types.ts';
+export type { Types, WorkItemState, WorkItemType } from './types/types.ts';
 export type {
   AdoWebhookEvent,
   FieldChange,
@@ -40,19 +57,12 @@ export type {
   WorkItemEventData,
   WorkItemUpdatedData,
 } from './webhooks/ado-webhook-event.ts';
-export { answerAdoWebhook } from './webhooks/answer-ado-webhook.ts';
+export { adoWebhookResponse } from './webhooks/ado-webhook-response.ts';
 export { parseAdoWebhook } from './webhooks/parse-ado-webhook.ts';
 export { verifyAdoWebhook, type WebhookHeaders, type WebhookSecrets } from './webhooks/verify-ado-webhook.ts';
+export type { ProjectOptions } from './wire.ts';
 export type { WorkItemOutcome } from './work-items/batch/batch-outcome.ts';
 export type { WorkItemUpdateInput } from './work-items/batch/update-many.ts';
 export type { DeletedWorkItem } from './work-items/deletion.ts';
-export type { KnownFields, WorkItemFields } from './work-items/fields.ts';
-export type { FoundWorkItems } from './work-items/get-many.ts';
-export { type Identity, identityOf, type IdentityRef } from './work-items/identity.ts';
-export type { LongText, MarkdownText } from './work-items/long-text.ts';
-export type { FieldValues, IdentityInput, NewWorkItem, WorkItemInput } from './work-items/new-work-item.ts';
-export type { Expand, ReadOptions, Selection, UpdateOptions, WriteOptions } from './work-items/options.ts';
-export type { TagChanges } from './work-items/tags.ts';
-export { assigneeOf, tagsOf, type WorkItem, type WorkItemRelation } from './work-items/work-item.ts';
-export type { RelationChanges, WorkItemChanges } from './work-items/work-item-changes.ts';
 export type { WorkItemMove, WorkItems } from './work-items/work-items.ts';
+export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';

@@ -1,53 +1,69 @@
-export { GoogleCalendarClient, type GoogleCalendarClientOptions } from './calendar/client.ts';
-export type { AccessRole, CalendarListEntry } from './calendar/calendars/calendar-list-entry.ts';
-export type { CalendarQuery } from './calendar/calendars/calendars.ts';
-export { allDay } from './calendar/events/all-day.ts';
-export type { Channel, WatchOptions } from './calendar/events/channels/channel.ts';
-export type { ConferenceData, ConferenceEntryPoint } from './calendar/events/conference.ts';
+export { GoogleCalendarClient } from './calendar/client.ts';
+export type { CalendarLibrary, GoogleCalendarClientOptions } from './calendar/client.ts';
 export type {
-  CalendarEvent,
-  EventAttachment,
-  EventAttendee,
-  EventFields,
-  EventPerson,
-  EventReminder,
-} from './calendar/events/event.ts';
-export type { EventChanges, EventInput, NewEventInput, SendUpdates } from './calendar/events/event-input.ts';
+  AccessRole,
+  CalendarListEntry,
+  CalendarQuery,
+  Calendars,
+} from './calendar/calendars/calendars.ts';
+export type { Channel, WatchEventsOptions } from './calendar/events/channels.ts';
+export type { CalendarEvent, EventFields, EventTime, EventType } from './calendar/events/event.ts';
 export type {
-  ChangeOptions,
-  CreateOptions,
-  DeleteOptions,
+  ChangeEventOptions,
+  CreateEventOptions,
+  DeleteEventOptions,
+  EventChanges,
+  EventInput,
   EventOptions,
-  MoveOptions,
-  ReadOptions,
-} from './calendar/events/event-options.ts';
-export type { EventQuery, EventType, InstanceQuery } from './calendar/events/event-query.ts';
-export type { EventTime, EventTimeInput } from './calendar/events/event-time.ts';
+  EventTimeInput,
+  MoveEventOptions,
+  NewEventInput,
+  ReadEventOptions,
+  SendUpdates,
+} from './calendar/events/event-input.ts';
 export type {
   BirthdayProperties,
+  ConferenceData,
+  ConferenceEntryPoint,
+  EventAttachment,
+  EventAttendee,
+  EventPerson,
+  EventReminder,
   FocusTimeProperties,
   OutOfOfficeProperties,
   WorkingLocationProperties,
-} from './calendar/events/status-properties.ts';
-export type { CalendarChanges, DeletedEvent, SyncOptions } from './calendar/events/sync/sync-options.ts';
-export type { BusyPeriod, CalendarBusy, UnknownCalendar } from './calendar/free-busy/busy.ts';
-export type { FindSlotsQuery, FoundSlots, FreeBusyQuery } from './calendar/free-busy/free-busy.ts';
-export { freeSlots } from './calendar/free-busy/slots/free-slots.ts';
+} from './calendar/events/event-parts.ts';
+export type { EventQuery, InstanceQuery } from './calendar/events/event-query.ts';
+export { allDay } from './calendar/events/event-times.ts';
+export type { Events } from './calendar/events/events.ts';
+export type { SyncOptions } from './calendar/events/sync-cursor.ts';
+export type { CalendarChanges, DeletedEvent } from './calendar/events/sync-events.ts';
 export type {
-  FreeSlotOptions,
-  FreeSlots,
-  Slot,
-  SlotOptions,
-} from './calendar/free-busy/slots/slot-options.ts';
-export type { Weekday, WorkingHours } from './calendar/free-busy/slots/working-hours.ts';
-export type { Instant } from './calendar/time/instant.ts';
-export type { Range } from './calendar/time/span.ts';
-export { CALENDAR_LIMITS, type CalendarMethod } from './calendar/methods.ts';
-export type { GoogleClientOptions } from './client-options.ts';
-export { GmailClient, type GmailClientOptions } from './gmail/client.ts';
-export type { Drafts } from './gmail/drafts.ts';
-export type { HistoryRecord, HistoryType, MailboxChanges } from './gmail/history.ts';
-export type { ChangesOptions, GmailMailbox, MailboxWatch, WatchInput } from './gmail/mailbox.ts';
+  BusyPeriod,
+  CalendarBusy,
+  FindSlotsQuery,
+  FoundSlots,
+  FreeBusy,
+  FreeBusyQuery,
+  UnknownCalendar,
+} from './calendar/free-busy/free-busy.ts';
+export { freeSlots, type FreeSlots, type Slot } from './calendar/free-busy/free-slots.ts';
+export type { FreeSlotOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
+export type { Weekday, WorkingHours } from './calendar/free-busy/working-hours.ts';
+export type { CalendarOperation } from './calendar/operations.ts';
+export { GmailClient } from './gmail/client.ts';
+export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
+export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';
+export type {
+  ChangesOptions,
+  GmailMailbox,
+  HistoryRecord,
+  HistoryType,
+  MailboxChanges,
+  MailboxWatch,
+  WatchInput,
+} from './gmail/mailbox/mailbox.ts';
+export type { GmailProfile, GmailProfiles } from './gmail/mailbox/profile.ts';
 export type {
   Draft,
   Message,
@@ -57,24 +73,52 @@ export type {
   MessagePartBody,
   MessageRef,
   Thread,
-} from './gmail/message.ts';
-export type { MessageReadOptions, Messages } from './gmail/messages.ts';
-export { GMAIL_LIMITS, type GmailMethod } from './gmail/methods.ts';
-export type { GmailProfile, Profile } from './gmail/profile.ts';
-export type { DraftQuery, MessageQuery } from './gmail/query.ts';
-export { type Original, type Reply, replyTo } from './gmail/reply-to.ts';
-export type { ThreadReadOptions, Threads } from './gmail/threads.ts';
-export type { CalendarApi, CalendarLibrary } from './library/calendar-library.ts';
-export type { GmailApi, GmailLibrary } from './library/gmail-library.ts';
-export type { LibraryAnswer, LibraryCall, LibraryOptions } from './library/library-call.ts';
-export type { Address, Attachment, AttachmentContent, Mail } from './mime/mail.ts';
-export type { ReadDelivery } from './push/delivery-body.ts';
+} from './gmail/messages/message.ts';
+export type { DraftQuery, MessageQuery } from './gmail/messages/message-query.ts';
+export type { MessageReadOptions, Messages } from './gmail/messages/messages.ts';
+export { type OriginalMail, type ReplyFields, replyTo } from './gmail/messages/reply-to.ts';
+export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
+export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
+export type { GmailOperation } from './gmail/operations.ts';
+export { CALENDAR_LIMITS, GMAIL_LIMITS } from './limits.ts';
+export {
+  type CalendarPush,
+  type CalendarPushEvent,
+  type CalendarPushOptions,
+  parseCalendarPush,
+} from './webhooks/calendar-push.ts';
 export {
   type GmailPushEvent,
   type GmailPushOptions,
   type MailboxChange,
   parseGmailPush,
-} from './push/parse-gmail-push.ts';
-export type { CalendarPush, CalendarPushEvent } from './push/calendar-push-event.ts';
-export { parseCalendarPush, type CalendarPushOptions } from './push/parse-calendar-push.ts';
-export type { PushHeaders } from './push/push-headers.ts';
+  type ReceivedPush,
+} from './webhooks/gmail-push.ts';
+export type { PushHeaders } from './webhooks/push-headers.ts';
+
+export {
+  AbortedError,
+  ApiError,
+  ConfigurationError,
+  ConflictError,
+  ContextSdkError,
+  InvalidRequestError,
+  MissingScopeError,
+  NetworkError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+  ServiceUnavailableError,
+  TimeoutError,
+  UnexpectedResponseError,
+  WebhookParseError,
+  WebhookVerificationError,
+} from '@context-sdk/oauth-core';
+export type {
+  CallOptions,
+  Instant,
+  Listing,
+  ServiceOptions,
+  TimeRange,
+} from '@context-sdk/oauth-core/client-kit';

@@ -17,17 +17,18 @@ export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';
 export { sha256 } from './crypto/sha256.ts';
 export { delay } from './timing/delay.ts';
-export { withSoftTimeout } from './timing/with-timeout.ts';
-export { raceAbort } from './timing/race-abort.ts';
+export { withSoftTimeout } from './timing/timeouts.ts';
+export { raceAbort } from './timing/timeouts.ts';
 export { isLoopback } from './urls/safe-url.ts';
 export { listing, type Listing } from './listing.ts';
 export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';
 export { memoryRateLimiter } from './limiters/memory/memory-rate-limiter.ts';
 export type { RateLimiterOptions } from './limiters/limiter-map.ts';
-export type { Answer, Classify } from './requests/answer.ts';
-export { apiErrorFor, type ServiceFailure } from './requests/api-error-for.ts';
+export type { Call, CallOptions, Classify, PipelineOptions } from './http/exchange.ts';
+export type { CompleteResponse } from './http/messages.ts';
+export { apiErrorFor, type ServiceFailure } from './http/api-error-for.ts';
 export { checkedBaseUrl } from './urls/safe-url.ts';
-export { fetchRoute, type FetchRouteOptions } from './requests/fetch-route.ts';
+export { fetchRoute, type FetchRouteOptions } from './http/fetch-route.ts';
 export type {
   CallEndEvent,
   CallEvent,
@@ -39,16 +40,10 @@ export type {
   TokenRefreshEvent,
 } from './hooks/hooks.ts';
 export { retryAfterMs } from './timing/retry-after.ts';
-export { oneDeadline } from './requests/one-deadline.ts';
+export { oneDeadline } from './http/one-deadline.ts';
 export { parseJsonObject } from './json/json-object.ts';
-export {
-  createPipeline,
-  type Call,
-  type CallOptions,
-  type Pipeline,
-  type PipelineOptions,
-} from './requests/pipeline.ts';
-export type { Safety, RetryOptions } from './requests/retry.ts';
+export { createPipeline, type Pipeline } from './http/pipeline.ts';
+export type { Safety, RetryOptions } from './http/exchange.ts';
 export { checkKey, checkTtl } from './stores/check-arguments.ts';
 export { listKeys } from './stores/list-keys.ts';
 export { memoryStore } from './stores/memory.ts';

@@ -1,12 +1,11 @@
-import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
-import { checkedGuid, checkedId, isGuid } from '../input/checked-id.ts';
-import { checkObject, checkText } from '../input/checked-object.ts';
-import { optionalProject } from '../input/needed-project.ts';
-import { RelationType } from '../relations/relation.ts';
-import type { UpdateOptions } from '../work-items/options.ts';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { unexpected } from '../errors.ts';
+import { checkedGuid, checkedId, checkObject, checkText, isGuid, optionalProject } from '../input.ts';
+import type { WorkItemUpdateOptions } from '../model/options.ts';
+import { RelationType } from '../model/relation.ts';
+import type { WorkItem } from '../model/work-item.ts';
+import { type AdoCall, type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 import { updateWorkItem } from '../work-items/update-work-item.ts';
-import type { WorkItemRoutes } from '../work-items/work-item-routes.ts';
-import type { WorkItem } from '../work-items/work-item.ts';
 import { type AttachmentData, attachmentBytes } from './attachment-data.ts';
 
 /** A file to upload. */
@@ -16,7 +15,7 @@ export interface AttachmentInput {
   data: AttachmentData;
 }
 
-/** A file that was uploaded; to be seen on an item it has to be linked from it. */
+/** An uploaded file. An item shows it once it links to it. */
 export interface AttachmentReference {
   id: string;
   url: string;
@@ -28,55 +27,51 @@ function idOf(attachment: string, field: string): string {
   return checkedGuid(/\/attachments\/([\w-]+)(?:\?|$)/i.exec(attachment)?.[1], field);
 }
 
+async function upload(call: AdoCall, file: AttachmentInput, project?: string): Promise<AttachmentReference> {
+  checkObject(file, 'file');
+  checkText(file.name, 'name');
+  const bytes = await attachmentBytes(file.data);
+  const args = [{}, bytes, file.name, 'Simple', project] as const;
+  const response = await sendByLibrary(call, 'attachments.upload', [...args]);
+  return response.object<AttachmentReference>({ id: 'string', url: 'string' });
+}
+
 /** Files of work items. */
 export class Attachments {
-  readonly #routes: WorkItemRoutes;
+  readonly #context: AdoContext;
 
-  constructor(routes: WorkItemRoutes) {
-    this.#routes = routes;
+  constructor(context: AdoContext) {
+    this.#context = context;
   }
 
   /**
-   * Uploads a file. Throws {@link InvalidRequestError} for one of over 60 MB, before anything is sent. An upload that is
-   * sent again after a lost answer leaves a file behind that nothing links to. Scope `vso.work_write`.
+   * Uploads a file. Throws {@link InvalidRequestError} for a file of over 60 MB, before anything is sent. An upload that
+   * is sent again after a lost response leaves a file behind that nothing links to. Scope `vso.work_write`.
    */
-  async upload(
-    file: AttachmentInput,
-    options: CallOptions & { project?: string | undefined } = {},
-  ): Promise<AttachmentReference> {
-    checkObject(file, 'file');
-    checkText(file.name, 'name');
+  async upload(file: AttachmentInput, options: ProjectOptions = {}): Promise<AttachmentReference> {
     const project = optionalProject(options.project);
-    const bytes = await attachmentBytes(file.data);
-    const answer = await this.#routes.transport.send(
-      { name: 'attachments.upload', safety: 'idempotent' },
-      options,
-      (api) => api.createAttachment({}, bytes, file.name, 'Simple', project),
-    );
-    return answer.object<AttachmentReference>({ id: 'string', url: 'string' });
+    return await upload(this.#context.service.call(options), file, project);
   }
 
   /** Uploads a file and links it from an item: two requests. Scope `vso.work_write`. */
   async attach(
     workItemId: number,
     { comment, ...file }: AttachmentInput & { comment?: string | undefined },
-    given?: UpdateOptions,
+    options?: WorkItemUpdateOptions,
   ): Promise<WorkItem> {
     checkedId(workItemId, 'workItemId');
-    const options = oneDeadline(given, 'azure-devops');
-    const { url } = await this.upload(file, options);
+    const { service, organizationUrl } = this.#context;
+    const call = service.call(options);
+    const { url } = await upload(call, file);
     const add = [{ rel: RelationType.attachment, url, comment }];
-    return await updateWorkItem(this.#routes, workItemId, { relations: { add } }, options);
+    return await updateWorkItem(call, organizationUrl, workItemId, { relations: { add } }, options);
   }
 
   /** The bytes of a file, by its id or the URL in an item's relation. Throws {@link NotFoundError}. Scope `vso.work`. */
   async download(attachment: string, options?: CallOptions): Promise<Uint8Array> {
     const id = idOf(attachment, 'attachment');
-    const response = await this.#routes.transport.response(
-      { name: 'attachments.download', safety: 'safe' },
-      options,
-      (api) => api.getAttachmentContent(id),
-    );
-    return new Uint8Array(await response.arrayBuffer());
+    const { value } = await sendByLibrary(this.#context.service.call(options), 'attachments.download', [id]);
+    if (value instanceof Uint8Array) return value;
+    throw unexpected('answered attachments.download without bytes');
   }
 }

@@ -1,9 +1,15 @@
-import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
-import { checkedId } from '../input/checked-id.ts';
-import type { Answer, Members } from '../requests/answer.ts';
-import type { Transport } from '../requests/transport.ts';
-import type { IdentityRef } from '../work-items/identity.ts';
-import { WORK_ITEM, type WorkItem, type WorkItemRelation } from '../work-items/work-item.ts';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import {
+  type Listing,
+  listing,
+  type RequiredMembers,
+  type ServiceResponse,
+} from '@context-sdk/oauth-core/client-kit';
+import { checkedId } from '../input.ts';
+import type { IdentityRef } from '../model/identity.ts';
+import { WORK_ITEM, type WorkItem, type WorkItemRelation } from '../model/work-item.ts';
+import { getRevision } from '../requests/work-item-requests.ts';
+import { type AdoCall, type AdoContext, sendByLibrary } from '../wire.ts';
 
 /** What one change of an item changed. */
 export interface WorkItemUpdate {
@@ -20,34 +26,30 @@ export interface WorkItemUpdate {
   [more: string]: unknown;
 }
 
-const UPDATE: Members<WorkItemUpdate> = { id: 'number', rev: 'number' };
+const UPDATE: RequiredMembers<WorkItemUpdate> = { id: 'number', rev: 'number' };
 const PAGE = 200;
 
 /** What became of work items, change by change. Scope `vso.work`. */
 export class History {
-  readonly #transport: Transport;
+  readonly #service: AdoContext['service'];
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor({ service }: AdoContext) {
+    this.#service = service;
   }
 
   /** Every change of an item, oldest first, 200 to a request. */
   updates(id: number, options?: CallOptions): Listing<WorkItemUpdate> {
     checkedId(id, 'id');
-    return this.#pages(UPDATE, options, (skip, call) =>
-      this.#transport.send({ name: 'history.updates', safety: 'safe' }, call, (api) =>
-        api.getUpdates(id, PAGE, skip),
-      ),
+    return this.#pages(UPDATE, options, (call, skip) =>
+      sendByLibrary(call, 'history.updates', [id, PAGE, skip]),
     );
   }
 
   /** The item as it was at every revision, oldest first, 200 to a request. */
   revisions(id: number, options?: CallOptions): Listing<WorkItem> {
     checkedId(id, 'id');
-    return this.#pages(WORK_ITEM, options, (skip, call) =>
-      this.#transport.send({ name: 'history.revisions', safety: 'safe' }, call, (api) =>
-        api.getRevisions(id, PAGE, skip),
-      ),
+    return this.#pages(WORK_ITEM, options, (call, skip) =>
+      sendByLibrary(call, 'history.revisions', [id, PAGE, skip]),
     );
   }
 
@@ -55,21 +57,19 @@ export class History {
   async revision(id: number, rev: number, options?: CallOptions): Promise<WorkItem> {
     checkedId(id, 'id');
     checkedId(rev, 'rev');
-    const answer = await this.#transport.send({ name: 'history.revision', safety: 'safe' }, options, (api) =>
-      api.getRevision(id, rev),
-    );
-    return answer.object(WORK_ITEM);
+    return await getRevision(this.#service.call(options), id, rev);
   }
 
   #pages<T>(
-    members: Members<T>,
+    members: RequiredMembers<T>,
     options: CallOptions | undefined,
-    get: (skip: number, call: CallOptions | undefined) => Promise<Answer>,
+    get: (call: AdoCall, skip: number) => Promise<ServiceResponse>,
   ): Listing<T> {
+    const service = this.#service;
     return listing(async function* () {
-      const call = oneDeadline<CallOptions>(options, 'azure-devops');
+      const call = service.call(options);
       for (let skip = 0; ; skip += PAGE) {
-        const page = (await get(skip, call)).list(members);
+        const page = (await get(call, skip)).member('value').list(members);
         yield* page;
         if (page.length < PAGE) return;
       }

@@ -1,6 +1,8 @@
-import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
-import { checkedName } from '../input/checked-name.ts';
-import type { Transport } from '../requests/transport.ts';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { type Listing, listing, pages } from '@context-sdk/oauth-core/client-kit';
+import { SERVICE } from '../errors.ts';
+import { checkedName } from '../input.ts';
+import type { AdoCall, AdoContext } from '../wire.ts';
 
 /** A project of the organization. */
 export interface Project {
@@ -17,35 +19,36 @@ export interface Project {
 
 const PAGE = 100;
 
+/** One project, by its name or id. */
+export async function getProject(call: AdoCall, project: string): Promise<Project> {
+  const params = { project: checkedName(project, 'project') };
+  const response = await call.send('projects.get', { params });
+  return response.object<Project>({ id: 'string', name: 'string' });
+}
+
 /** The organization's projects. Scope `vso.project`; a personal access token: Project and Team (read). */
 export class Projects {
-  readonly #transport: Transport;
+  readonly #service: AdoContext['service'];
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor({ service }: AdoContext) {
+    this.#service = service;
   }
 
   /** Every project that the user may see, 100 to a request. */
   list(options?: CallOptions): Listing<Project> {
-    const transport = this.#transport;
+    const service = this.#service;
     return listing(async function* () {
-      const call = oneDeadline(options, 'azure-devops');
-      let continuationToken: string | undefined;
-      do {
-        const query = { $top: PAGE, continuationToken };
-        const request = { method: 'GET', path: '_apis/projects', apiVersion: '7.1', query } as const;
-        const answer = await transport.direct({ name: 'projects.list', safety: 'safe' }, request, call);
-        yield* answer.list<Project>({ id: 'string', name: 'string' });
-        continuationToken = answer.headers.get('x-ms-continuationtoken') ?? undefined;
-      } while (continuationToken !== undefined);
+      const call = service.call(options);
+      const read = (continuationToken: string | undefined) =>
+        call.send('projects.list', { query: { $top: PAGE, continuationToken } });
+      const next = pages(SERVICE, read, ({ headers }) => headers.get('x-ms-continuationtoken') ?? undefined);
+      for await (const page of next)
+        yield* page.member('value').list<Project>({ id: 'string', name: 'string' });
     });
   }
 
   /** One project, by its name or id. Throws {@link NotFoundError}. */
   async get(project: string, options?: CallOptions): Promise<Project> {
-    const path = `_apis/projects/${encodeURIComponent(checkedName(project, 'project'))}`;
-    const request = { method: 'GET', path, apiVersion: '7.1' } as const;
-    const answer = await this.#transport.direct({ name: 'projects.get', safety: 'safe' }, request, options);
-    return answer.object<Project>({ id: 'string', name: 'string' });
+    return await getProject(this.#service.call(options), project);
   }
 }

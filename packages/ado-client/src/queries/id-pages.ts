@@ -1,12 +1,12 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
-import { unexpected } from '../requests/unexpected.ts';
+import { unexpected } from '../errors.ts';
 import { partOf, type WiqlParts } from './wiql-parts.ts';
 
 /** The most that one answer holds; with one more, Azure DevOps refuses the query (VS402337). */
 const PAGE = 19_999;
 
-/** Asks one query for its ids, at most `top`. */
-export type Ask = (text: string, top: number | undefined) => Promise<number[]>;
+/** Runs one query and gives its ids, at most `top`. */
+export type RunQuery = (text: string, top: number | undefined) => Promise<number[]>;
 
 export function isTooLarge(error: unknown): boolean {
   return error instanceof InvalidRequestError && error.serviceCode === 'VS402337';
@@ -40,7 +40,7 @@ async function range(
  * page be too large all the same, it is asked for in ranges of ids.
  */
 export async function* idPages(
-  ask: Ask,
+  run: RunQuery,
   parts: WiqlParts,
   top: number | undefined,
 ): AsyncGenerator<number[]> {
@@ -52,7 +52,7 @@ export async function* idPages(
   while (left > 0) {
     const most = Math.min(left, PAGE);
     const behind = after === undefined ? [] : [`[System.Id] ${isDescending ? '<' : '>'} ${after}`];
-    const page = ask(partOf(parts, behind, direction), most);
+    const page = run(partOf(parts, behind, direction), most);
     const open = isDescending ? await page : await unlessTooLarge(page);
     if (open !== undefined) {
       yield open;
@@ -64,7 +64,7 @@ export async function* idPages(
       continue;
     }
     const from: number = after ?? 0;
-    const part = await range((conditions) => ask(partOf(parts, conditions, ''), most), from, width);
+    const part = await range((conditions) => run(partOf(parts, conditions, ''), most), from, width);
     yield part.ids;
     left -= part.ids.length;
     after = from + part.width;

@@ -1,28 +1,20 @@
-import {
-  type CallOptions,
-  InvalidRequestError,
-  type Listing,
-  listing,
-  oneDeadline,
-} from '@context-sdk/oauth-core';
-import { checkedId } from '../input/checked-id.ts';
-import { checkedName } from '../input/checked-name.ts';
-import { invalid } from '../input/invalid.ts';
-import { mapAhead } from '../requests/map-ahead.ts';
-import { checkedRead, type WireRead } from '../work-items/checked-reads.ts';
-import { chunksOf } from '../work-items/get-many.ts';
-import type { Selection } from '../work-items/options.ts';
-import type { WorkItemRoutes } from '../work-items/work-item-routes.ts';
-import type { WorkItem } from '../work-items/work-item.ts';
-import { askForIds } from './ask.ts';
-import { type Ask, idPages, isTooLarge } from './id-pages.ts';
+import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
+import { chunksOf, type Listing, listing, mapAhead } from '@context-sdk/oauth-core/client-kit';
+import { invalid, SERVICE } from '../errors.ts';
+import { checkedId, checkedName } from '../input.ts';
+import { checkedRead, type FieldSelection } from '../model/options.ts';
+import type { WorkItem } from '../model/work-item.ts';
+import { getBatch, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
+import type { AdoCall, AdoContext } from '../wire.ts';
+import { idPages, isTooLarge, type RunQuery } from './id-pages.ts';
+import { queryIds } from './query-ids.ts';
 import { Wiql } from './wiql.ts';
 import { type WiqlParts, wiqlParts } from './wiql-parts.ts';
 
 /** What queries take besides the options of every call. */
 export type QueryOptions = CallOptions &
-  Selection & {
-    /** What `@project` means; the client's own unless given. */
+  FieldSelection & {
+    /** What `@project` means; by default the client's project. */
     project?: string | undefined;
     /** What team macros such as `@CurrentIteration` mean. */
     team?: string | undefined;
@@ -47,22 +39,22 @@ function isOrderedById({ orderBy }: WiqlParts): boolean {
   return orderBy === undefined || /^\[?(system\.id|id)\]?(\s+(asc|desc))?$/i.test(orderBy);
 }
 
-async function allAtOnce(ask: Ask, text: string, top: number | undefined): Promise<number[]> {
+async function allAtOnce(run: RunQuery, text: string, top: number | undefined): Promise<number[]> {
   try {
-    return await ask(text, top);
+    return await run(text, top);
   } catch (error) {
     if (!isTooLarge(error)) throw error;
     throw new InvalidRequestError(
       'The query finds more than 20,000 items, and can only be asked for in parts without an ORDER BY of its own.',
-      { service: 'azure-devops', status: 400, serviceCode: 'VS402337', field: 'query' },
+      { service: SERVICE, status: 400, serviceCode: 'VS402337', field: 'query' },
     );
   }
 }
 
-async function* pagesOf(ask: Ask, { text }: Wiql, top: number | undefined): AsyncGenerator<number[]> {
+async function* pagesOf(run: RunQuery, { text }: Wiql, top: number | undefined): AsyncGenerator<number[]> {
   const parts = wiqlParts(text);
-  if (parts.isOfLinks || !isOrderedById(parts)) yield await allAtOnce(ask, text, top);
-  else yield* idPages(ask, parts, top);
+  if (parts.isOfLinks || !isOrderedById(parts)) yield await allAtOnce(run, text, top);
+  else yield* idPages(run, parts, top);
 }
 
 async function* each<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
@@ -73,36 +65,33 @@ async function* itemsOf(
   pages: AsyncIterable<number[]>,
   get: (ids: number[]) => Promise<WorkItem[]>,
 ): AsyncGenerator<WorkItem> {
-  for await (const page of pages) yield* each(mapAhead(chunksOf(page), AHEAD, get));
+  for await (const page of pages) yield* each(mapAhead(chunksOf(page, MAX_IN_BATCH), AHEAD, get));
 }
 
 export function query(
-  routes: WorkItemRoutes,
-  ofClient: string | undefined,
+  { service, project: ofClient }: AdoContext,
   wiql: Wiql,
-  given: QueryOptions = {},
+  options: QueryOptions = {},
 ): QueryListing<WorkItem> {
   if (!(wiql instanceof Wiql)) throw invalid('query', 'is not made with wiql`…`');
-  const { project = ofClient, team, top, timePrecision = wiql.hasTimes || undefined } = given;
+  const { project = ofClient, team, top, timePrecision = wiql.hasTimes || undefined } = options;
   if (project !== undefined) checkedName(project, 'project');
   if (team !== undefined) checkedName(team, 'team');
   if (team !== undefined && project === undefined) throw invalid('project', 'is needed with a team');
   if (top !== undefined) checkedId(top, 'top');
-  const read: WireRead = checkedRead({ fields: given.fields, expand: given.expand } as Selection);
-  const pages = (options: CallOptions | undefined): AsyncGenerator<number[]> => {
-    const asking = { transport: routes.transport, project, team, timePrecision, options };
-    return pagesOf((text, most) => askForIds(asking, text, most), wiql, top);
-  };
-  const call = (): CallOptions | undefined => oneDeadline<CallOptions>(given, 'azure-devops');
+  const read = checkedRead({ fields: options.fields, expand: options.expand } as FieldSelection);
+  const place = { project, team, timePrecision };
+  const pages = (call: AdoCall): AsyncGenerator<number[]> =>
+    pagesOf((text, limit) => queryIds(call, place, text, limit), wiql, top);
   return {
     ...listing(() => {
-      const options = call();
-      return itemsOf(pages(options), (ids) => routes.batch('workItems.query', ids, read, options));
+      const call = service.call(options);
+      return itemsOf(pages(call), (ids) => getBatch(call, ids, read));
     }),
-    ids: () => listing(() => each(pages(call()))),
+    ids: () => listing(() => each(pages(service.call(options)))),
     async count() {
       let count = 0;
-      for await (const page of pages(call())) count += page.length;
+      for await (const page of pages(service.call(options))) count += page.length;
       return count;
     },
   };

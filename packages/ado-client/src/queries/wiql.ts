@@ -1,4 +1,4 @@
-import { invalid } from '../input/invalid.ts';
+import { invalid } from '../errors.ts';
 
 /** A query in the Work Item Query Language, with its values in it. Made by {@link wiql}. */
 export class Wiql {
@@ -32,7 +32,7 @@ function literal(value: WiqlValue, field: string): string {
     if (value.length === 0) throw invalid(field, 'is an empty list, which no query can hold');
     return value.map((item: WiqlValue) => literal(item, field)).join(', ');
   }
-  throw invalid(field, 'is no value that a query can hold');
+  throw invalid(field, 'is not a value that a query can hold');
 }
 
 /**

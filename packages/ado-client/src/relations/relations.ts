@@ -1,9 +1,10 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { UpdateOptions } from '../work-items/options.ts';
+import type { WorkItemUpdateOptions } from '../model/options.ts';
+import { type NewRelation, type RelationRef, RelationType } from '../model/relation.ts';
+import type { WorkItem } from '../model/work-item.ts';
+import type { WorkItemChanges } from '../patches/work-item-input.ts';
+import { type AdoContext, sendByLibrary } from '../wire.ts';
 import { updateWorkItem } from '../work-items/update-work-item.ts';
-import type { WorkItemRoutes } from '../work-items/work-item-routes.ts';
-import type { WorkItem } from '../work-items/work-item.ts';
-import { type NewRelation, type RelationRef, RelationType } from './relation.ts';
 
 /** A kind of link that the organization knows. */
 export interface RelationTypeInfo {
@@ -15,56 +16,52 @@ export interface RelationTypeInfo {
   [more: string]: unknown;
 }
 
-/** Links of work items, to one another and to anything else. Making and taking them needs the scope `vso.work_write`. */
+/** Links of work items, to one another and to anything else. Adding and removing them needs the scope `vso.work_write`. */
 export class Relations {
-  readonly #routes: WorkItemRoutes;
+  readonly #context: AdoContext;
 
-  constructor(routes: WorkItemRoutes) {
-    this.#routes = routes;
+  constructor(context: AdoContext) {
+    this.#context = context;
   }
 
   /** Links an item to another or to a URL, in one request. */
-  async add(id: number, relation: NewRelation, options?: UpdateOptions): Promise<WorkItem> {
-    return await updateWorkItem(this.#routes, id, { relations: { add: [relation] } }, options);
+  async add(id: number, relation: NewRelation, options?: WorkItemUpdateOptions): Promise<WorkItem> {
+    return await this.#update(id, { relations: { add: [relation] } }, options);
   }
 
-  /** Takes all links away that fit; none is no error. Reads first, and again where somebody else was faster. */
-  async remove(id: number, relation: RelationRef, options?: UpdateOptions): Promise<WorkItem> {
-    return await updateWorkItem(this.#routes, id, { relations: { remove: [relation] } }, options);
+  /** Removes all links that match; succeeds if none does. Reads first, and again if somebody else was faster. */
+  async remove(id: number, relation: RelationRef, options?: WorkItemUpdateOptions): Promise<WorkItem> {
+    return await this.#update(id, { relations: { remove: [relation] } }, options);
   }
 
-  /** Writes the comment of all links that fit. Reads first, and again where somebody else was faster. */
+  /** Writes the comment of all links that match. Reads first, and again if somebody else was faster. */
   async comment(
     id: number,
     relation: RelationRef,
     comment: string,
-    options?: UpdateOptions,
+    options?: WorkItemUpdateOptions,
   ): Promise<WorkItem> {
-    return await updateWorkItem(
-      this.#routes,
-      id,
-      { relations: { comment: [{ relation, comment }] } },
-      options,
-    );
+    return await this.#update(id, { relations: { comment: [{ relation, comment }] } }, options);
   }
 
   /** Puts an item under another, whatever it was under before; `null` takes it out. Reads first. */
-  async setParent(id: number, parent: number | null, options?: UpdateOptions): Promise<WorkItem> {
-    return await updateWorkItem(this.#routes, id, { parent }, options);
+  async setParent(id: number, parent: number | null, options?: WorkItemUpdateOptions): Promise<WorkItem> {
+    return await this.#update(id, { parent }, options);
   }
 
   /** Puts an item under this one, in one request. Fails where it is under another already: then use `setParent`. */
-  async addChild(id: number, child: number, options?: UpdateOptions): Promise<WorkItem> {
+  async addChild(id: number, child: number, options?: WorkItemUpdateOptions): Promise<WorkItem> {
     return await this.add(id, { rel: RelationType.child, id: child }, options);
   }
 
   /** The kinds of links. Scope `vso.work`. */
   async types(options?: CallOptions): Promise<RelationTypeInfo[]> {
-    const answer = await this.#routes.transport.send(
-      { name: 'relations.types', safety: 'safe' },
-      options,
-      (api) => api.getRelationTypes(),
-    );
-    return answer.list<RelationTypeInfo>({ referenceName: 'string' });
+    const response = await sendByLibrary(this.#context.service.call(options), 'relations.types', []);
+    return response.member('value').list<RelationTypeInfo>({ referenceName: 'string' });
+  }
+
+  #update(id: number, changes: WorkItemChanges, options?: WorkItemUpdateOptions): Promise<WorkItem> {
+    const { service, organizationUrl } = this.#context;
+    return updateWorkItem(service.call(options), organizationUrl, id, changes, options);
   }
 }

@@ -1,10 +1,9 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { optionalProject } from '../input/needed-project.ts';
-import type { Transport } from '../requests/transport.ts';
+import { optionalProject } from '../input.ts';
+import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A field of the organization. */
 export interface FieldDefinition {
-  /** Localised. */
+  /** Localized. */
   name: string;
   /** What stands in `fields`, for example `System.Title` or `Custom.Risk`. */
   referenceName: string;
@@ -16,20 +15,18 @@ export interface FieldDefinition {
   [more: string]: unknown;
 }
 
-/** What fields there are. Scope `vso.work`. */
+/** The fields that items can have. Scope `vso.work`. */
 export class FieldDefinitions {
-  readonly #transport: Transport;
+  readonly #service: AdoContext['service'];
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor({ service }: AdoContext) {
+    this.#service = service;
   }
 
-  /** The fields of the organization, or of one project of it. */
-  async list(options: CallOptions & { project?: string | undefined } = {}): Promise<FieldDefinition[]> {
+  /** The fields of the organization, or of the project that the options name. */
+  async list(options: ProjectOptions = {}): Promise<FieldDefinition[]> {
     const project = optionalProject(options.project);
-    const answer = await this.#transport.send({ name: 'fields.list', safety: 'safe' }, options, (api) =>
-      api.getFields(project),
-    );
-    return answer.list<FieldDefinition>({ referenceName: 'string', type: 'string' });
+    const response = await sendByLibrary(this.#service.call(options), 'fields.list', [project]);
+    return response.member('value').list<FieldDefinition>({ referenceName: 'string', type: 'string' });
   }
 }

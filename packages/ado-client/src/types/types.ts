@@ -1,7 +1,5 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkedName } from '../input/checked-name.ts';
-import { neededProject } from '../input/needed-project.ts';
-import type { Transport } from '../requests/transport.ts';
+import { checkedName, requiredProject } from '../input.ts';
+import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A type of work item, as the project's process has it. */
 export interface WorkItemType {
@@ -16,7 +14,7 @@ export interface WorkItemType {
   [more: string]: unknown;
 }
 
-/** A state of a type. Names are custom and localised; the category is always one of these. */
+/** A state of a type. Names are custom and localized; the category is always one of these. */
 export interface WorkItemState {
   name: string;
   category: 'Proposed' | 'InProgress' | 'Resolved' | 'Completed' | 'Removed';
@@ -24,38 +22,28 @@ export interface WorkItemState {
   [more: string]: unknown;
 }
 
-/** What calls on types take: their routes name a project. */
-export interface TypeOptions extends CallOptions {
-  /** The client's own unless given. */
-  project?: string | undefined;
-}
-
 /** Types of work items and their states. Scope `vso.work`. */
 export class Types {
-  readonly #transport: Transport;
-  readonly #project: string | undefined;
+  readonly #context: AdoContext;
 
-  constructor(transport: Transport, project: string | undefined) {
-    this.#transport = transport;
-    this.#project = project;
+  constructor(context: AdoContext) {
+    this.#context = context;
   }
 
   /** The types of a project. */
-  async list(options: TypeOptions = {}): Promise<WorkItemType[]> {
-    const project = neededProject(options.project, this.#project);
-    const answer = await this.#transport.send({ name: 'types.list', safety: 'safe' }, options, (api) =>
-      api.getWorkItemTypes(project),
-    );
-    return answer.list<WorkItemType>({ name: 'string' });
+  async list(options: ProjectOptions = {}): Promise<WorkItemType[]> {
+    const { service, project: ofClient } = this.#context;
+    const project = requiredProject(options.project, ofClient);
+    const response = await sendByLibrary(service.call(options), 'types.list', [project]);
+    return response.member('value').list<WorkItemType>({ name: 'string' });
   }
 
   /** The states of a type, for example `Bug`. Throws {@link NotFoundError} for an unknown one. */
-  async states(type: string, options: TypeOptions = {}): Promise<WorkItemState[]> {
-    const project = neededProject(options.project, this.#project);
+  async states(type: string, options: ProjectOptions = {}): Promise<WorkItemState[]> {
+    const { service, project: ofClient } = this.#context;
+    const project = requiredProject(options.project, ofClient);
     checkedName(type, 'type');
-    const answer = await this.#transport.send({ name: 'types.states', safety: 'safe' }, options, (api) =>
-      api.getWorkItemTypeStates(project, type),
-    );
-    return answer.list<WorkItemState>({ name: 'string', category: 'string' });
+    const response = await sendByLibrary(service.call(options), 'types.states', [project, type]);
+    return response.member('value').list<WorkItemState>({ name: 'string', category: 'string' });
   }
 }

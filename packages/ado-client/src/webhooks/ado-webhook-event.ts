@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import type { WorkItemFields } from '../work-items/fields.ts';
-import type { Identity } from '../work-items/identity.ts';
-import type { WorkItemRelation } from '../work-items/work-item.ts';
+import type { WorkItemFields } from '../model/fields.ts';
+import type { AdoIdentity } from '../model/identity.ts';
+import type { WorkItemRelation } from '../model/work-item.ts';
 
 /** What every event of a work item tells. Read the item before acting: a delivery may be late, or twice. */
 export interface WorkItemEventData {
@@ -11,7 +11,7 @@ export interface WorkItemEventData {
   /** The item's fields afterwards, as far as they were sent. */
   fields: WorkItemFields;
   /** Who did it. */
-  actor?: Identity;
+  actor?: AdoIdentity;
   subscriptionId?: string;
   /** A GUID. */
   projectId?: string;

@@ -1,8 +1,7 @@
 import { readWebhookBody } from '@context-sdk/oauth-core';
 import type { AdoWebhookEvent } from './ado-webhook-event.ts';
 import { type Delivery, deliveryIn } from './delivery.ts';
-import { commentedData, eventData, updatedData } from './work-item-event-data.ts';
-import { workItemIdIn } from './work-item-id.ts';
+import { commentedData, eventData, updatedData, workItemIdIn } from './work-item-event-data.ts';
 
 /** One delivery's own name, by which a second one can be told. */
 function deliveryId({ subscriptionId, notificationId, id }: Delivery): string | undefined {

@@ -1,8 +1,7 @@
-import { isObject } from '../input/checked-object.ts';
-import { defined } from '../input/defined.ts';
-import type { WorkItemFields } from '../work-items/fields.ts';
-import { identityOf } from '../work-items/identity.ts';
-import type { WorkItemRelation } from '../work-items/work-item.ts';
+import { isObject, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import type { WorkItemFields } from '../model/fields.ts';
+import { readIdentity } from '../model/identity.ts';
+import type { WorkItemRelation } from '../model/work-item.ts';
 import type { WorkItemCommentedData, WorkItemEventData, WorkItemUpdatedData } from './ado-webhook-event.ts';
 import type { Delivery } from './delivery.ts';
 
@@ -35,9 +34,9 @@ function fieldsIn({ fields, revision }: Resource, eventType: string): WorkItemFi
 
 export function eventData(delivery: Delivery, resource: Resource, workItemId: number): WorkItemEventData {
   const fields = fieldsIn(resource, delivery.eventType);
-  const known = defined({
+  const known = omitUndefined({
     rev: number(resource['rev']),
-    actor: identityOf(resource['revisedBy']) ?? identityOf(fields['System.ChangedBy']),
+    actor: readIdentity(resource['revisedBy']) ?? readIdentity(fields['System.ChangedBy']),
     subscriptionId: delivery.subscriptionId ?? undefined,
     projectId: container(delivery, 'project', 'id'),
     collectionId: container(delivery, 'collection', 'id'),
@@ -58,7 +57,7 @@ export function updatedData(data: WorkItemEventData, resource: Resource): WorkIt
   const changed = Object.entries(isObject(fields) ? fields : {}).flatMap(([name, change]) => {
     if (!isObject(change)) return [];
     const { oldValue, newValue } = change;
-    return [[name, defined({ from: oldValue, to: newValue })] as const];
+    return [[name, omitUndefined({ from: oldValue, to: newValue })] as const];
   });
   return {
     ...data,
@@ -74,10 +73,42 @@ export function updatedData(data: WorkItemEventData, resource: Resource): WorkIt
 export function commentedData(data: WorkItemEventData, resource: Resource): WorkItemCommentedData {
   const version = resource['commentVersionRef'];
   const ref = isObject(version) ? version : {};
-  const comment = defined({
+  const comment = omitUndefined({
     id: number(ref['commentId']),
     version: number(ref['version']),
     text: data.fields['System.History'],
   });
   return { ...data, comment };
+}
+
+function positive(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
+}
+
+function inUrl(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const id = /\/_apis\/wit\/(?:workitems|recyclebin)\/(\d+)(?=\/|\?|$)/i.exec(value)?.[1];
+  return positive(Number(id));
+}
+
+function linked({ _links }: Resource, name: string): number | undefined {
+  const link = isObject(_links) ? _links[name] : undefined;
+  return isObject(link) ? inUrl(link['href']) : undefined;
+}
+
+/**
+ * The item that a delivery is about. An update has its own number in `resource.id`, and in recorded deliveries a
+ * `workItemId` of 0; minimal ones have little more than links (docs/facts/azure-devops.md#service-hooks).
+ */
+export function workItemIdIn(resource: Resource, eventType: string): number | undefined {
+  const { revision } = resource;
+  const own = eventType === 'workitem.updated' ? undefined : positive(resource['id']);
+  return (
+    positive(resource['workItemId']) ??
+    own ??
+    (isObject(revision) ? (positive(revision['id']) ?? inUrl(revision['url'])) : undefined) ??
+    linked(resource, 'parent') ??
+    inUrl(resource['url']) ??
+    linked(resource, 'self')
+  );
 }

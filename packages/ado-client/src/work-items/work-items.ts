@@ -1,75 +1,77 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { BulkOptions } from '../bulk/outcome.ts';
-import { checkedId } from '../input/checked-id.ts';
-import { checkedName } from '../input/checked-name.ts';
-import { neededProject } from '../input/needed-project.ts';
+import { type BulkOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { checkedId, checkedName, requiredProject } from '../input.ts';
+import {
+  checkedRead,
+  type WorkItemReadOptions,
+  type WorkItemUpdateOptions,
+  type WorkItemWriteOptions,
+} from '../model/options.ts';
+import type { WorkItem } from '../model/work-item.ts';
+import { creationPatch } from '../patches/creation-patch.ts';
+import type { NewWorkItem, WorkItemChanges } from '../patches/work-item-input.ts';
 import { query, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import type { Wiql } from '../queries/wiql.ts';
-import { unlessNotFound } from '../requests/unless-not-found.ts';
+import { checkedIds, type FoundWorkItems, getMany } from '../requests/get-many.ts';
+import { createWorkItem, getWorkItem } from '../requests/work-item-requests.ts';
+import { type AdoContext, sendByLibrary } from '../wire.ts';
 import type { WorkItemOutcome } from './batch/batch-outcome.ts';
 import { createMany } from './batch/create-many.ts';
 import { updateMany, type WorkItemUpdateInput } from './batch/update-many.ts';
-import { checkedRead } from './checked-reads.ts';
-import { creationPatch } from './creation-patch.ts';
-import { type DeletedWorkItem, deleteWorkItem, destroyWorkItem, restoreWorkItem } from './deletion.ts';
-import { type FoundWorkItems, getMany } from './get-many.ts';
-import type { NewWorkItem } from './new-work-item.ts';
-import type { ReadOptions, UpdateOptions, WriteOptions } from './options.ts';
-import { type Reviser, updateWorkItem } from './update-work-item.ts';
-import type { WorkItemRoutes } from './work-item-routes.ts';
-import type { WorkItem } from './work-item.ts';
-import type { WorkItemChanges } from './work-item-changes.ts';
+import { type DeletedWorkItem, deleteWorkItem } from './deletion.ts';
+import { type Updater, updateWorkItem } from './update-work-item.ts';
 
 /** Where an item is moved to. */
 export interface WorkItemMove {
   project: string;
-  /** The project's own unless given. */
+  /** Default: the project's own. */
   areaPath?: string | undefined;
-  /** The project's own unless given. */
+  /** Default: the project's own. */
   iterationPath?: string | undefined;
 }
 
 /** Work items. Reading needs the scope `vso.work`, writing `vso.work_write`. */
 export class WorkItems<Custom extends object = object> {
-  readonly #routes: WorkItemRoutes;
-  readonly #project: string | undefined;
+  readonly #context: AdoContext;
 
-  constructor(routes: WorkItemRoutes, project: string | undefined) {
-    this.#routes = routes;
-    this.#project = project;
+  constructor(context: AdoContext) {
+    this.#context = context;
   }
 
   /**
    * One item. Throws {@link NotFoundError} where there is none or this user may not see it, which Azure DevOps does not
    * tell apart (TF401232).
    */
-  async get(id: number, options?: ReadOptions): Promise<WorkItem<Custom>> {
+  async get(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom>> {
     const read = checkedRead(options);
-    return await this.#routes.get('workItems.get', checkedId(id, 'id'), read, options);
+    return await getWorkItem(this.#context.service.call(options), checkedId(id, 'id'), read);
   }
 
   /** As {@link WorkItems.get}, with `undefined` where there is no such item. */
-  find(id: number, options?: ReadOptions): Promise<WorkItem<Custom> | undefined> {
+  find(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom> | undefined> {
     return unlessNotFound(this.get(id, options));
   }
 
   /** Any number of items, 200 to a request, and the ids of which there is none. */
-  async getMany(ids: readonly number[], options?: ReadOptions): Promise<FoundWorkItems<Custom>> {
-    return await getMany(this.#routes, ids, options);
+  async getMany(ids: readonly number[], options?: WorkItemReadOptions): Promise<FoundWorkItems<Custom>> {
+    const wanted = checkedIds(ids);
+    const read = checkedRead(options);
+    return await getMany(this.#context.service.call(options), wanted, read);
   }
 
   /**
    * Creates an item. Throws {@link InvalidRequestError} for a value that a rule of the process forbids (`field`, and
-   * `details.fieldProblems` for all). Never sent twice on a lost answer: after a {@link NetworkError} that was `sent`, or
+   * `details.fieldProblems` for all). Not retried if the response is lost: after a {@link NetworkError} that was `sent`, or
    * a {@link TimeoutError}, the item may exist. With `validateOnly` the answer has no id.
    */
-  async create(input: NewWorkItem<Custom>, options: WriteOptions = {}): Promise<WorkItem<Custom>> {
-    const patch = creationPatch(input, this.#routes.transport.organizationUrl);
+  async create(input: NewWorkItem<Custom>, options: WorkItemWriteOptions = {}): Promise<WorkItem<Custom>> {
+    const { service, organizationUrl } = this.#context;
+    const patch = creationPatch(input, organizationUrl);
     const place = {
-      project: neededProject(input.project, this.#project),
+      project: requiredProject(input.project, this.#context.project),
       type: checkedName(input.type, 'type'),
     };
-    return await this.#routes.create('workItems.create', place, patch, options);
+    return await createWorkItem(service.call(options), place, patch, options);
   }
 
   /**
@@ -85,46 +87,48 @@ export class WorkItems<Custom extends object = object> {
       | ((
           current: WorkItem<Custom>,
         ) => WorkItemChanges<Custom> | undefined | Promise<WorkItemChanges<Custom> | undefined>),
-    options?: UpdateOptions,
+    options?: WorkItemUpdateOptions,
   ): Promise<WorkItem<Custom>> {
-    const untyped: WorkItemChanges | Reviser = changes;
-    return await updateWorkItem(this.#routes, id, untyped, options);
+    return await this.#update(id, changes, options);
   }
 
   /** Puts an item into another project, whose process has to know its type and state. */
-  async move(id: number, to: WorkItemMove, options?: UpdateOptions): Promise<WorkItem<Custom>> {
+  async move(id: number, to: WorkItemMove, options?: WorkItemUpdateOptions): Promise<WorkItem<Custom>> {
     const project = checkedName(to?.project, 'project');
     const fields = {
       'System.TeamProject': project,
       'System.AreaPath': to.areaPath ?? project,
       'System.IterationPath': to.iterationPath ?? project,
     };
-    return await updateWorkItem(this.#routes, id, { fields }, options);
+    return await this.#update(id, { fields }, options);
   }
 
   /** Makes an item one of another type; give the state, too, where the new type does not have the old one. */
   async changeType(
     id: number,
     type: string,
-    { state, ...options }: UpdateOptions & { state?: string | undefined } = {},
+    { state, ...options }: WorkItemUpdateOptions & { state?: string | undefined } = {},
   ): Promise<WorkItem<Custom>> {
     const fields = { 'System.WorkItemType': checkedName(type, 'type'), 'System.State': state };
-    return await updateWorkItem(this.#routes, id, { fields }, options);
+    return await this.#update(id, { fields }, options);
   }
 
-  /** Puts an item into the recycle bin; one that is there already is a success. Throws {@link NotFoundError}. */
+  /** Puts an item into the recycle bin. Succeeds if it is there already. Throws {@link NotFoundError}. */
   async delete(id: number, options?: CallOptions): Promise<void> {
-    await deleteWorkItem(this.#routes.transport, checkedId(id, 'id'), options);
+    await deleteWorkItem(this.#context.service.call(options), checkedId(id, 'id'));
   }
 
   /** Takes an item out of the recycle bin. Throws {@link NotFoundError} where it is not in it. */
   async restore(id: number, options?: CallOptions): Promise<DeletedWorkItem> {
-    return await restoreWorkItem(this.#routes.transport, checkedId(id, 'id'), options);
+    const args = [{ isDeleted: false }, checkedId(id, 'id')] as const;
+    const response = await sendByLibrary(this.#context.service.call(options), 'workItems.restore', [...args]);
+    return response.object();
   }
 
-  /** Deletes an item **for good**. Never sent twice on a lost answer. */
+  /** Deletes an item **for good**. Not retried if the response is lost. */
   async destroy(id: number, options?: CallOptions): Promise<void> {
-    await destroyWorkItem(this.#routes.transport, checkedId(id, 'id'), options);
+    const args = [checkedId(id, 'id'), undefined, true] as const;
+    await sendByLibrary(this.#context.service.call(options), 'workItems.destroy', [...args]);
   }
 
   /**
@@ -134,19 +138,19 @@ export class WorkItems<Custom extends object = object> {
    */
   async createMany(
     inputs: readonly NewWorkItem<Custom>[],
-    options: WriteOptions & BulkOptions = {},
+    options: WorkItemWriteOptions & BulkOptions = {},
   ): Promise<WorkItemOutcome<Custom>[]> {
     const untyped = inputs as readonly NewWorkItem[];
-    return await createMany(this.#routes.transport, this.#project, untyped, options);
+    return await createMany(this.#context, untyped, options);
   }
 
   /** Changes any number of items, 200 to a request, each as {@link WorkItems.update} does. Outcomes as above. */
   async updateMany(
     updates: readonly WorkItemUpdateInput<Custom>[],
-    options: WriteOptions & BulkOptions = {},
+    options: WorkItemWriteOptions & BulkOptions = {},
   ): Promise<WorkItemOutcome<Custom>[]> {
     const untyped = updates as readonly WorkItemUpdateInput[];
-    return await updateMany(this.#routes, untyped, options);
+    return await updateMany(this.#context, untyped, options);
   }
 
   /**
@@ -155,6 +159,15 @@ export class WorkItems<Custom extends object = object> {
    * for in parts.
    */
   query(wiql: Wiql, options?: QueryOptions): QueryListing<WorkItem<Custom>> {
-    return query(this.#routes, this.#project, wiql, options);
+    return query(this.#context, wiql, options);
+  }
+
+  #update(
+    id: number,
+    changes: WorkItemChanges | Updater,
+    options?: WorkItemUpdateOptions,
+  ): Promise<WorkItem<Custom>> {
+    const { service, organizationUrl } = this.#context;
+    return updateWorkItem(service.call(options), organizationUrl, id, changes, options);
   }
 }

@@ -1,4 +1,4 @@
-import { readAdoEnvironment } from '@context-sdk/ado-client';
+import { readAdoEnvironment } from '@context-sdk/ado-client/environment';
 import { ConfigurationError } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
 import { PAT } from '../support/answering.ts';

@@ -1,4 +1,4 @@
-import type { AdoClient, NewWorkItem, UpdateOptions, WorkItemChanges } from '@context-sdk/ado-client';
+import type { AdoClient, NewWorkItem, WorkItemUpdateOptions, WorkItemChanges } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
 import { clientOf, failure } from '../support/answering.ts';
 import { example, fixturesIn, hasFixtures, skipped, withNews } from '../support/fixtures.ts';
@@ -6,7 +6,7 @@ import { example, fixturesIn, hasFixtures, skipped, withNews } from '../support/
 type Call = (client: AdoClient) => Promise<unknown>;
 
 const update =
-  (id: number, changes: WorkItemChanges, options?: UpdateOptions): Call =>
+  (id: number, changes: WorkItemChanges, options?: WorkItemUpdateOptions): Call =>
   (client) =>
     client.workItems.update(id, changes, options);
 

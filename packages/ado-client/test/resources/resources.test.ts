@@ -1,4 +1,4 @@
-import { assigneeOf, childIdsOf, identityOf, parentIdOf, tagsOf } from '@context-sdk/ado-client';
+import { assigneeOf, childIdsOf, readIdentity, parentIdOf, tagsOf } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
 import { clientOf } from '../support/answering.ts';
 
@@ -63,7 +63,7 @@ describe('what an item says', () => {
     [undefined, undefined],
     [7, undefined],
   ])('%j is a person', (value, person) => {
-    expect(identityOf(value)).toEqual(person);
+    expect(readIdentity(value)).toEqual(person);
     expect(assigneeOf({ fields: { 'System.AssignedTo': value as never } })).toEqual(person);
   });
 

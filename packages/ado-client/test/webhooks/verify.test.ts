@@ -1,4 +1,4 @@
-import { answerAdoWebhook, verifyAdoWebhook, type WebhookHeaders } from '@context-sdk/ado-client';
+import { adoWebhookResponse, verifyAdoWebhook, type WebhookHeaders } from '@context-sdk/ado-client';
 import {
   ConfigurationError,
   NetworkError,
@@ -53,5 +53,5 @@ test.each([
   [new NetworkError('x', { sent: true }), 503],
   ['anything', 503],
 ])('the answer to %s is %i, and never 410 or 500', (error, status) => {
-  expect(answerAdoWebhook(error).status).toBe(status);
+  expect(adoWebhookResponse(error).status).toBe(status);
 });

@@ -1,4 +1,4 @@
-import { readAdoEnvironment } from '@context-sdk/ado-client';
+import { readAdoEnvironment } from '@context-sdk/ado-client/environment';
 import { ConfigurationError } from '@context-sdk/oauth-core';
 import * as z from 'zod/mini';
 import type { AppOptions, AzureDevOpsOptions, Providers } from './provider-options.ts';

@@ -1,6 +1,6 @@
 import {
   type AdoClient,
-  type LongText,
+  type RichText,
   type NewWorkItem,
   RelationType,
   wiql,
@@ -24,7 +24,7 @@ export interface WorkItemOptions
   /** Default: `Task`. */
   type?: string | undefined;
   /** Default: the task's content and checklist. */
-  description?: LongText | undefined;
+  description?: RichText | undefined;
   /** Added to the tag that identifies the task. */
   tags?: readonly string[] | undefined;
 }

@@ -388,7 +388,7 @@ const ELSEWHERE: readonly (readonly [row: number, file: string, title: string])[
   [10, 'ado-client/test/webhooks/verify.test.ts', 'with %s does not'],
   [12, 'oauth-core/test/oauth/token-answers.test.ts', '%s becomes a typed error without a secret'],
   [15, 'oauth-core/test/stores/encrypted-store.test.ts', 'no character can be changed, left out or added'],
-  [17, 'oauth-core/test/requests/pipeline.test.ts', 'a token goes to no other origin, and along no redirect'],
+  [17, 'oauth-core/test/http/pipeline.test.ts', 'a token goes to no other origin, and along no redirect'],
   [17, 'ado-client/test/requests/seam.test.ts', 'a redirect to another host is no way for credentials'],
   [
     20,

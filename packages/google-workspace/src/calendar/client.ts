@@ -1,34 +1,39 @@
 import {
-  checkedBaseUrl,
-  createPipeline,
-  fetchRoute,
+  defineService,
   type FetchRouteOptions,
-  type Pipeline,
-} from '@context-sdk/oauth-core';
-import { checkedAuth, type GoogleClientOptions } from '../client-options.ts';
-import { type CalendarLibrary, loadCalendarLibrary } from '../library/calendar-library.ts';
-import { classifier } from '../requests/classify.ts';
-import { withCosts } from '../requests/method-costs.ts';
-import { Requests } from '../requests/requests.ts';
-import type { CalendarRequests } from './calendar-requests.ts';
+  type ServiceOptions,
+} from '@context-sdk/oauth-core/client-kit';
+import { classifyGoogle } from '../errors.ts';
+import { CALENDAR_LIMITS, withCosts } from '../limits.ts';
+import { libraryWire } from '../wire.ts';
 import { Calendars } from './calendars/calendars.ts';
+import { SERVICE } from './errors.ts';
 import { Events } from './events/events.ts';
 import { FreeBusy } from './free-busy/free-busy.ts';
-import { SERVICE } from './invalid.ts';
-import { CALENDAR_LIMITS, CALENDAR_METHODS, type CalendarMethod } from './methods.ts';
+import { CALENDAR_OPERATIONS, type CalendarOperation, type CalendarService } from './operations.ts';
+
+/** Where Google's Calendar client comes from: `@googleapis/calendar`, or `google` of the full `googleapis`. */
+export interface CalendarLibrary {
+  /** Makes Google's client. */
+  calendar(options: { version: 'v3' }): object;
+}
 
 /** What a client needs (`auth`), and what can be changed. */
-export interface GoogleCalendarClientOptions extends GoogleClientOptions {
-  /** Units of a method's requests, where they are not 1. */
-  costs?: Readonly<Partial<Record<CalendarMethod, number>>> | undefined;
-  /** Instead of `https://www.googleapis.com/calendar/v3`. */
+export interface GoogleCalendarClientOptions extends ServiceOptions {
+  /** Units that an operation costs. Default: 1 each. */
+  costs?: Readonly<Partial<Record<CalendarOperation, number>>> | undefined;
+  /** Default: `https://www.googleapis.com/calendar/v3`. */
   baseUrl?: string | undefined;
-  /** Instead of `@googleapis/calendar`, for example `() => import('googleapis').then((m) => m.google)`. */
+  /** Default: `@googleapis/calendar`. For the full library: `() => import('googleapis').then((m) => m.google)`. */
   library?: (() => Promise<CalendarLibrary>) | undefined;
 }
 
 /** Where Google's library sends requests. */
 const ROOT = 'https://www.googleapis.com/calendar/v3';
+
+function loadLibrary(): Promise<CalendarLibrary> {
+  return import('@googleapis/calendar');
+}
 
 /**
  * One user's Google Calendar. Methods throw the errors of `@context-sdk/oauth-core`:
@@ -40,42 +45,33 @@ export class GoogleCalendarClient {
   readonly calendars: Calendars;
   readonly events: Events;
   readonly freeBusy: FreeBusy;
-  readonly #pipeline: Pipeline;
-  readonly #baseUrl: string;
+  readonly #service: CalendarService;
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GoogleCalendarClientOptions) {
-    const { library = loadCalendarLibrary, limits = CALENDAR_LIMITS } = options;
-    const methods = withCosts(CALENDAR_METHODS, options.costs, SERVICE);
-    const auth = checkedAuth(options.auth, SERVICE);
-    this.#baseUrl = checkedBaseUrl(options.baseUrl ?? ROOT, SERVICE);
-    this.#pipeline = createPipeline({
-      ...options,
-      auth,
-      limits,
-      service: SERVICE,
-      origins: [new URL(this.#baseUrl).origin],
-      classify: classifier(SERVICE, methods),
-    });
-    const requests: CalendarRequests = new Requests({
-      service: SERVICE,
-      pipeline: this.#pipeline,
-      methods,
-      library: async () => (await library()).calendar({ version: 'v3' }),
-      root: ROOT,
-      baseUrl: this.#baseUrl,
-    });
-    this.calendars = new Calendars(requests);
-    this.events = new Events(requests);
-    this.freeBusy = new FreeBusy(requests);
+    const { baseUrl = ROOT, costs, library = loadLibrary, ...common } = options;
+    const operations = withCosts(CALENDAR_OPERATIONS, costs, SERVICE);
+    this.#service = defineService(
+      {
+        name: SERVICE,
+        baseUrl,
+        limits: CALENDAR_LIMITS,
+        operations,
+        wire: libraryWire({ root: ROOT, load: async () => (await library()).calendar({ version: 'v3' }) }),
+        classify: classifyGoogle(SERVICE, operations),
+      },
+      common,
+    );
+    this.calendars = new Calendars(this.#service);
+    this.events = new Events(this.#service);
+    this.freeBusy = new FreeBusy(this.#service);
   }
 
   /**
-   * Reaches any route of the API, behind the base URL, with token, limits, retries and errors as every method
-   * has them: answers that are failures reject. `safety` is taken from the HTTP method unless given.
+   * Sends a request to any route of the API, relative to the base URL, with the token, limits, retries and errors of
+   * every method. Rejects for responses that are failures. `safety` follows from the HTTP method by default.
    */
   async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
-    const route = { pipeline: this.#pipeline, baseUrl: this.#baseUrl, service: SERVICE };
-    return await fetchRoute(route, path, init, options);
+    return await this.#service.fetch(path, init, options);
   }
 }

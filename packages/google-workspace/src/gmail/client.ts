@@ -1,37 +1,41 @@
 import {
-  checkedBaseUrl,
-  createPipeline,
-  fetchRoute,
+  defineService,
   type FetchRouteOptions,
-  type Pipeline,
-} from '@context-sdk/oauth-core';
-import { checkedAuth, type GoogleClientOptions } from '../client-options.ts';
-import { type GmailLibrary, loadGmailLibrary } from '../library/gmail-library.ts';
-import { classifier } from '../requests/classify.ts';
-import { withCosts } from '../requests/method-costs.ts';
-import { Requests } from '../requests/requests.ts';
-import { Drafts } from './drafts.ts';
-import type { GmailRequests } from './gmail-requests.ts';
-import { MailSender } from './mail-sender.ts';
-import { GmailMailbox } from './mailbox.ts';
-import { Messages } from './messages.ts';
-import { GMAIL_LIMITS, GMAIL_METHODS, type GmailMethod } from './methods.ts';
-import { Profile } from './profile.ts';
-import { SERVICE } from './service.ts';
-import { Threads } from './threads.ts';
+  type ServiceOptions,
+} from '@context-sdk/oauth-core/client-kit';
+import { classifyGoogle } from '../errors.ts';
+import { GMAIL_LIMITS, withCosts } from '../limits.ts';
+import { Drafts } from './drafts/drafts.ts';
+import { SERVICE } from './errors.ts';
+import { GmailMailbox } from './mailbox/mailbox.ts';
+import { GmailProfiles } from './mailbox/profile.ts';
+import { Messages } from './messages/messages.ts';
+import { Threads } from './messages/threads.ts';
+import { GMAIL_OPERATIONS, type GmailOperation, type GmailService } from './operations.ts';
+import { gmailWire } from './wire.ts';
+
+/** Where Google's Gmail client comes from: `@googleapis/gmail`, or `google` of the full `googleapis`. */
+export interface GmailLibrary {
+  /** Makes Google's client. */
+  gmail(options: { version: 'v1' }): object;
+}
 
 /** What a client needs (`auth`), and what can be changed. */
-export interface GmailClientOptions extends GoogleClientOptions {
-  /** Units of a method's requests, where Google counts them otherwise. */
-  costs?: Readonly<Partial<Record<GmailMethod, number>>> | undefined;
-  /** Instead of `https://gmail.googleapis.com`. */
+export interface GmailClientOptions extends ServiceOptions {
+  /** Units that an operation costs. Default: Google's. */
+  costs?: Readonly<Partial<Record<GmailOperation, number>>> | undefined;
+  /** Default: `https://gmail.googleapis.com`. */
   baseUrl?: string | undefined;
-  /** Instead of `@googleapis/gmail`, for example `() => import('googleapis').then((m) => m.google)`. */
+  /** Default: `@googleapis/gmail`. For the full library: `() => import('googleapis').then((m) => m.google)`. */
   library?: (() => Promise<GmailLibrary>) | undefined;
 }
 
 /** Where Google's library sends requests. */
 const ROOT = 'https://gmail.googleapis.com';
+
+function loadLibrary(): Promise<GmailLibrary> {
+  return import('@googleapis/gmail');
+}
 
 /**
  * One user's Gmail. Methods throw the errors of `@context-sdk/oauth-core`:
@@ -43,47 +47,37 @@ export class GmailClient {
   readonly drafts: Drafts;
   readonly messages: Messages;
   readonly threads: Threads;
-  readonly profile: Profile;
+  readonly profile: GmailProfiles;
   readonly mailbox: GmailMailbox;
-  readonly #pipeline: Pipeline;
-  readonly #baseUrl: string;
+  readonly #service: GmailService;
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GmailClientOptions) {
-    const { library = loadGmailLibrary, limits = GMAIL_LIMITS } = options;
-    const methods = withCosts(GMAIL_METHODS, options.costs, SERVICE);
-    const auth = checkedAuth(options.auth, SERVICE);
-    this.#baseUrl = checkedBaseUrl(options.baseUrl ?? ROOT, SERVICE);
-    this.#pipeline = createPipeline({
-      ...options,
-      auth,
-      limits,
-      service: SERVICE,
-      origins: [new URL(this.#baseUrl).origin],
-      classify: classifier(SERVICE, methods),
-    });
-    const requests: GmailRequests = new Requests({
-      service: SERVICE,
-      pipeline: this.#pipeline,
-      methods,
-      library: async () => (await library()).gmail({ version: 'v1' }),
-      root: ROOT,
-      baseUrl: this.#baseUrl,
-    });
-    const sender = new MailSender(requests, options.timeoutMs);
-    this.drafts = new Drafts(requests, sender);
-    this.messages = new Messages(requests, sender);
-    this.threads = new Threads(requests);
-    this.profile = new Profile(requests);
-    this.mailbox = new GmailMailbox(requests, this.profile);
+    const { baseUrl = ROOT, costs, library = loadLibrary, ...common } = options;
+    const operations = withCosts(GMAIL_OPERATIONS, costs, SERVICE);
+    this.#service = defineService(
+      {
+        name: SERVICE,
+        baseUrl,
+        limits: GMAIL_LIMITS,
+        operations,
+        wire: gmailWire({ root: ROOT, load: async () => (await library()).gmail({ version: 'v1' }) }),
+        classify: classifyGoogle(SERVICE, operations),
+      },
+      common,
+    );
+    this.drafts = new Drafts(this.#service);
+    this.messages = new Messages(this.#service);
+    this.threads = new Threads(this.#service);
+    this.profile = new GmailProfiles(this.#service);
+    this.mailbox = new GmailMailbox(this.#service);
   }
 
   /**
-   * Reaches any route of the API, behind the base URL, with token, limits, retries and errors as every method
-   * has them: answers that are failures reject. `safety` is taken from the HTTP method unless given.
+   * Sends a request to any route of the API, relative to the base URL, with the token, limits, retries and errors of
+   * every method. Rejects for responses that are failures. `safety` follows from the HTTP method by default.
    */
   async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
-    const route = { pipeline: this.#pipeline, baseUrl: this.#baseUrl, service: SERVICE };
-    return await fetchRoute(route, path, init, options);
+    return await this.#service.fetch(path, init, options);
   }
 }

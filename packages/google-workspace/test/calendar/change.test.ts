@@ -1,4 +1,4 @@
-import { type ChangeOptions, type EventChanges, allDay } from '@context-sdk/google-workspace';
+import { type ChangeEventOptions, type EventChanges, allDay } from '@context-sdk/google-workspace';
 import { ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
@@ -71,7 +71,7 @@ describe('patch', () => {
 
   test.each(refused)('names %s of %j', async (field, changes, options) => {
     const { client, requests } = clientOf([{ id: 'a1b2c' }]);
-    const sent = client.events.patch('a1b2c', changes as EventChanges, options as ChangeOptions);
+    const sent = client.events.patch('a1b2c', changes as EventChanges, options as ChangeEventOptions);
     expect(await failure(sent)).toMatchObject({ code: 'invalid_request', field });
     expect(requests).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('delete', () => {
 
   test('needs a word on who hears of it', async () => {
     const { client, requests } = clientOf([new Response(null, { status: 204 })]);
-    expect(await failure(client.events.delete('a1b2c', {} as ChangeOptions))).toMatchObject({
+    expect(await failure(client.events.delete('a1b2c', {} as ChangeEventOptions))).toMatchObject({
       field: 'sendUpdates',
     });
     expect(requests).toEqual([]);

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { parseCalendarPush, type WatchOptions } from '@context-sdk/google-workspace';
+import { parseCalendarPush, type WatchEventsOptions } from '@context-sdk/google-workspace';
 import { describe, expect, test } from 'vitest';
 import { failure } from '../support/failure.ts';
 import { fixture, hasFixtures, skipped } from '../support/fixtures.ts';
@@ -102,7 +102,7 @@ describe('watch', () => {
 
   test.each(refused)('names %s of %j', async (field, options) => {
     const { client, requests } = clientOf([answer]);
-    expect(await failure(client.events.watch(options as WatchOptions))).toMatchObject({ field });
+    expect(await failure(client.events.watch(options as WatchEventsOptions))).toMatchObject({ field });
     expect(requests).toEqual([]);
   });
 

@@ -133,7 +133,7 @@ describe('limits and time', () => {
     };
     const { client, requests } = clientOf([first, later]);
     await client.events.get('x');
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const options = { deadlineMs: 6_000 };
     const calls = [() => client.events.sync(undefined, options), () => client.events.list(options).toArray()];
     for (const call of calls) {

@@ -213,7 +213,7 @@ const misfits: [field: string, answer: object, call: (client: GmailClient) => Pr
   ['historyId', { history: [] }, (client) => client.mailbox.changes('1')],
   ['emailAddress', {}, (client) => client.profile.get()],
   ['data', { size: 3 }, (client) => client.messages.attachment('m', 'a')],
-  ['the answer', new Response('<html>'), (client) => client.profile.get()],
+  ['the response', new Response('<html>'), (client) => client.profile.get()],
 ];
 
 test.each(misfits)('an answer without %s is unexpected', async (field, answer, call) => {

@@ -1,5 +1,5 @@
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
-import { GmailClient, GoogleCalendarClient, type GoogleClientOptions } from '@context-sdk/google-workspace';
+import { GmailClient, GoogleCalendarClient, type ServiceOptions } from '@context-sdk/google-workspace';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
 import { mswHandlers } from '@context-sdk/sandbox/msw';
 import { setupServer, type SetupServer } from 'msw/node';
@@ -8,7 +8,7 @@ import { discoveryDocuments, hasFixtures } from './fixtures.ts';
 
 export interface StartOptions {
   sandbox?: SandboxOptions;
-  client?: Partial<GoogleClientOptions>;
+  client?: Partial<ServiceOptions>;
   /** Scopes of the grant; every scope of the calendar, and Gmail's modify, unless given. */
   scopes?: readonly string[];
 }
@@ -53,7 +53,7 @@ export function useSandbox(): SandboxServer {
       const sandbox = createSandbox({ ...options, google });
       sandboxes.push(sandbox);
       server.use(...mswHandlers(sandbox));
-      const common: GoogleClientOptions = {
+      const common: ServiceOptions = {
         auth: sandbox.google.issueToken({ scopes }).accessToken,
         rateLimiter: memoryRateLimiter(),
         limits: [],

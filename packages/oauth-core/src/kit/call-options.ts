@@ -1,5 +1,5 @@
 import { ConfigurationError, TimeoutError } from '../errors/index.ts';
-import type { CallOptions } from '../requests/pipeline.ts';
+import type { CallOptions } from '../http/exchange.ts';
 import { MAX_TIMER_MS } from '../timing/delay.ts';
 
 /** The options of a call, checked, with the moment from which its deadline counts. */

@@ -16,6 +16,7 @@ export type { HttpOperation, Operation, Operations } from './operation.ts';
 export { pages } from './pages.ts';
 export { fillPath, path, type PathValue } from './path.ts';
 export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
+export { type ByteStream, readChunks } from './read-chunks.ts';
 export { type RequiredMembers, ServiceResponse } from './response.ts';
 export type { SendOptions, ServiceCall } from './service-call.ts';
 export { type Invalid, serviceErrors, type ServiceErrors, unlessNotFound } from './service-errors.ts';
@@ -36,18 +37,14 @@ export { type HttpRequest, jsonWire, type Outgoing, readJson, requestUrl, type W
 export { delay } from '../timing/delay.ts';
 export { listing, type Listing } from '../listing.ts';
 export { sha256 } from '../crypto/sha256.ts';
-export { raceAbort } from '../timing/race-abort.ts';
-export type { Answer, Classify } from '../requests/answer.ts';
-export { apiErrorFor, type ServiceFailure } from '../requests/api-error-for.ts';
-export { checkedBaseUrl } from '../urls/safe-url.ts';
-export type { FetchRouteOptions } from '../requests/fetch-route.ts';
+export { raceAbort } from '../timing/timeouts.ts';
+export type { Call, CallOptions, Classify, PipelineOptions } from '../http/exchange.ts';
+export type { CompleteResponse } from '../http/messages.ts';
+export { apiErrorFor, type ServiceFailure } from '../http/api-error-for.ts';
+export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
+export { checkedBaseUrl, isLoopback } from '../urls/safe-url.ts';
+export type { FetchRouteOptions } from '../http/fetch-route.ts';
 export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
-export {
-  type Call,
-  type CallOptions,
-  createPipeline,
-  type Pipeline,
-  type PipelineOptions,
-} from '../requests/pipeline.ts';
+export { createPipeline, type Pipeline } from '../http/pipeline.ts';
 export { retryAfterMs } from '../timing/retry-after.ts';
-export type { Safety } from '../requests/retry.ts';
+export type { Safety } from '../http/exchange.ts';

@@ -1,4 +1,4 @@
-import type { Safety } from '../requests/retry.ts';
+import type { Safety } from '../http/exchange.ts';
 
 /** One row of a client's table of operations: what has to be known before a request is sent. */
 export interface Operation {

@@ -1,26 +1,24 @@
-/** How much is read, and what is thrown where the stream does not fit. */
+import { type ByteStream, readChunks } from './read-chunks.ts';
+
+/** How much is read, and what is thrown if the stream does not fit. */
 export interface ReadBytesOptions {
-  /** The stream is let go as soon as it has more bytes than this. */
+  /** The stream is released as soon as it has more bytes than this. */
   maxBytes: number;
   tooLarge(): Error;
   /** For a chunk that is neither bytes nor text. */
   notBytes(): Error;
+  /** Ends the reading, even while a read hangs. */
+  signal?: AbortSignal | undefined;
 }
 
-function bytesOfChunk(chunk: unknown, notBytes: () => Error): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  if (typeof chunk === 'string') return new TextEncoder().encode(chunk);
-  throw notBytes();
-}
-
-/** A stream to its end, unless it is too large: then it is let go in the middle. */
+/** Reads a stream to its end. If it is too large, it is released in the middle. */
 export async function readBytes(
-  stream: AsyncIterable<unknown>,
-  { maxBytes, tooLarge, notBytes }: ReadBytesOptions,
+  stream: ByteStream,
+  { maxBytes, tooLarge, notBytes, signal }: ReadBytesOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of readChunks(stream, signal)) {
     const bytes = bytesOfChunk(chunk, notBytes);
     size += bytes.byteLength;
     if (size > maxBytes) throw tooLarge();
@@ -33,4 +31,10 @@ export async function readBytes(
     at += chunk.byteLength;
   }
   return whole;
+}
+
+function bytesOfChunk(chunk: unknown, notBytes: () => Error): Uint8Array {
+  if (chunk instanceof Uint8Array) return chunk;
+  if (typeof chunk === 'string') return new TextEncoder().encode(chunk);
+  throw notBytes();
 }

@@ -49,6 +49,15 @@ export class ServiceResponse {
     );
   }
 
+  /** The list without its nulls, which stand for items that could not be read. */
+  omitNulls(): ServiceResponse {
+    const source = { service: this.#service, operation: this.#operation, field: this.#field };
+    const value: unknown = Array.isArray(this.value)
+      ? this.value.filter((item) => item !== null)
+      : this.value;
+    return new ServiceResponse(source, value, this.headers);
+  }
+
   /** A text that may be absent or empty. */
   text(name: string): string | undefined {
     const value = this.object<Record<string, unknown>>()[name];

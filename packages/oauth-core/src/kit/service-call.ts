@@ -1,6 +1,6 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
-import type { Pipeline } from '../requests/pipeline.ts';
-import type { Safety } from '../requests/retry.ts';
+import type { Safety } from '../http/exchange.ts';
+import type { Pipeline } from '../http/pipeline.ts';
 import { type CheckedCallOptions, deadlineSignal } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
@@ -10,6 +10,8 @@ import type { Wire } from './wire.ts';
 export interface ServiceParts<Name extends string, Op extends Operation, Request> {
   name: string;
   baseUrl: string;
+  /** The host's own, in milliseconds per request on the wire. */
+  timeoutMs: number | undefined;
   operations: Operations<Name, Op>;
   pipeline: Pipeline;
   wire: Wire<Op, Request>;
@@ -19,7 +21,7 @@ export interface ServiceParts<Name extends string, Op extends Operation, Request
 export interface SendOptions {
   /** For instance `safe` for a write that is only validated. */
   safety?: Safety | undefined;
-  /** Milliseconds for the request on the wire, for instance by the size of an upload. */
+  /** Milliseconds for the request on the wire, for instance by the size of an upload. The host's own settings win. */
   timeoutMs?: number | undefined;
 }
 
@@ -77,7 +79,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
   #fetchFor(name: Name, operation: Op, { safety, timeoutMs }: SendOptions): typeof globalThis.fetch {
     return this.#parts.pipeline.fetchFor({
       ...this.#options,
-      timeoutMs: this.#options.timeoutMs ?? timeoutMs,
+      timeoutMs: this.#options.timeoutMs ?? this.#parts.timeoutMs ?? timeoutMs,
       operation: name,
       safety: safety ?? operation.safety,
       scopes: operation.scopes,

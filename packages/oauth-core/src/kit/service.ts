@@ -1,12 +1,12 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
+import type { CallOptions, Classify, RetryOptions } from '../http/exchange.ts';
+import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
+import { createPipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import type { Classify } from '../requests/answer.ts';
-import { fetchRoute, type FetchRouteOptions } from '../requests/fetch-route.ts';
-import { type CallOptions, createPipeline } from '../requests/pipeline.ts';
-import type { RetryOptions } from '../requests/retry.ts';
 import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
 import { checkedBaseUrl } from '../urls/safe-url.ts';
+import { withAuthHint } from './auth-hint.ts';
 import { checkedCallOptions } from './call-options.ts';
 import { classifyByStatus } from './classify-by-status.ts';
 import type { Operation, Operations } from './operation.ts';
@@ -46,6 +46,8 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   requestIdHeaders?: readonly string[] | undefined;
   /** Milliseconds per request on the wire, where the host says nothing. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** What else may be wrong where a fresh token is refused, for the error. */
+  authHint?: string | undefined;
 }
 
 /** A service for one account: what every method of a client sends its requests through. */
@@ -67,7 +69,15 @@ export class Service<Name extends string, Op extends Operation, Request> {
       requestIdHeaders: definition.requestIdHeaders,
       origins: [new URL(baseUrl).origin, ...origins],
     });
-    this.#parts = { name, baseUrl, operations, wire, pipeline };
+    const { authHint } = definition;
+    this.#parts = {
+      name,
+      baseUrl,
+      timeoutMs: options.timeoutMs,
+      operations,
+      wire,
+      pipeline: authHint === undefined ? pipeline : withAuthHint(pipeline, authHint, name),
+    };
   }
 
   /**

@@ -1,15 +1,11 @@
 import type { RateLimit } from './rate-limiter.ts';
 
-/** What a call asks of its limiter. */
-export interface CallTerms {
+/** A call that waits for its permit, and its neighbors in the queue. */
+export interface QueuedCall {
   readonly cost: number;
   readonly limits: readonly RateLimit[];
   /** Monotonic time at which the call gives up; Infinity if it waits as long as it takes. */
   readonly deadline: number;
-}
-
-/** A call that waits for its permit, and its neighbors in the queue. */
-export interface QueuedCall extends CallTerms {
   previous?: QueuedCall | undefined;
   next?: QueuedCall | undefined;
   /** Dispatches, and settles the caller's promise with the outcome. */
@@ -57,7 +53,7 @@ export class CallQueue {
 
 /** The promise of a call that has to wait. An abort rejects it and takes the call out of the queue. */
 export function queuedCall<T>(
-  terms: CallTerms,
+  terms: Pick<QueuedCall, 'cost' | 'limits' | 'deadline'>,
   dispatch: () => Promise<T>,
   signal: AbortSignal | undefined,
   enqueue: (call: QueuedCall) => void,
@@ -86,16 +82,4 @@ export function queuedCall<T>(
     signal?.addEventListener('abort', onAbort, { once: true });
     enqueue(call);
   });
-}
-
-/** Dispatches a call, and calls `onEnd` once it is answered or has failed. */
-export function dispatchCall<T>(dispatch: () => Promise<T>, onEnd: () => void): Promise<T> {
-  try {
-    const response = dispatch();
-    response.then(onEnd, onEnd);
-    return response;
-  } catch (error) {
-    onEnd();
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
-import type { RateLimit, RateLimiter, RateLimiterRunOptions } from './rate-limiter.ts';
-import { checkLimiterKey, checkLimits, checkPause } from './rate-limits.ts';
+import { ConfigurationError } from '../errors/index.ts';
+import type { RateLimit, RateLimiter } from './rate-limiter.ts';
 
 /** What a limiter is made with. */
 export interface RateLimiterOptions {
@@ -7,14 +7,19 @@ export interface RateLimiterOptions {
   limits?: readonly RateLimit[] | undefined;
 }
 
+/** What one call asks of its limiter, checked. */
+export interface CallTerms {
+  readonly limits: readonly RateLimit[];
+  readonly cost: number;
+  /** 0 never waits; Infinity waits as long as it takes. */
+  readonly maxWaitMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Limits the calls of one key. */
 export interface KeyLimiter {
-  /** Throws what makes the call impossible, and what `dispatch` throws if it is called at once. */
-  run<T>(
-    dispatch: () => Promise<T>,
-    limits: readonly RateLimit[],
-    options: RateLimiterRunOptions,
-  ): Promise<T>;
+  /** Throws, or rejects with, what makes the call impossible. */
+  run<T>(dispatch: () => Promise<T>, terms: CallTerms): Promise<T>;
   pause(forMs: number): void | Promise<void>;
   isIdle(): boolean;
 }
@@ -26,20 +31,24 @@ export function rateLimiterPerKey(
 ): RateLimiter {
   checkLimits(ownLimits);
   const limiters = new LimiterMap(create);
+  let checkedLimits = ownLimits;
   return {
-    run(key, dispatch, options = {}) {
-      try {
-        checkLimiterKey(key);
-        return limiters.of(key).run(dispatch, options.limits ?? ownLimits, options);
-      } catch (error) {
-        return Promise.reject(error);
-      }
+    async run(key, dispatch, { limits = ownLimits, cost = 1, maxWaitMs = Infinity, signal } = {}) {
+      const limiter = limiters.of(key);
+      signal?.throwIfAborted();
+      // Calls usually bring the same list every time.
+      if (limits !== checkedLimits) checkLimits(limits);
+      checkedLimits = limits;
+      const terms = { limits, cost, maxWaitMs, signal };
+      checkTerms(terms);
+      return await limiter.run(dispatch, terms);
     },
 
     async pause(key, forMs) {
-      checkLimiterKey(key);
-      checkPause(forMs);
-      await limiters.of(key).pause(forMs);
+      const limiter = limiters.of(key);
+      if (!Number.isFinite(forMs) || forMs < 0)
+        throw new ConfigurationError('A pause has to be a finite number of milliseconds, 0 or more.');
+      await limiter.pause(forMs);
     },
   };
 }
@@ -66,6 +75,7 @@ export class LimiterMap<L extends { isIdle(): boolean }> {
   of(key: string): L {
     const known = this.#limiters.get(key);
     if (known) return known;
+    if (typeof key !== 'string') throw new ConfigurationError('The key of a rate limiter has to be text.');
     for (let look = 0; look < LOOKED_AT_PER_NEW_KEY; look++) this.#dropNextIfIdle();
     const limiter = this.#create(key);
     this.#limiters.set(key, limiter);
@@ -77,4 +87,25 @@ export class LimiterMap<L extends { isIdle(): boolean }> {
     if (next.done) this.#turn = this.#limiters.entries();
     else if (next.value[1].isIdle()) this.#limiters.delete(next.value[0]);
   }
+}
+
+/** Every limit is a whole number per finite interval, both above 0. */
+function checkLimits(limits: readonly RateLimit[]): void {
+  if (!Array.isArray(limits)) throw new ConfigurationError('limits has to be a list.');
+  for (const { limit, intervalMs } of limits) {
+    if (!Number.isSafeInteger(limit) || limit < 1)
+      throw new ConfigurationError('limits: a limit has to be a whole number above 0.');
+    if (!Number.isFinite(intervalMs) || intervalMs <= 0)
+      throw new ConfigurationError('limits: an intervalMs has to be a finite number above 0.');
+  }
+}
+
+/** No wait makes a call possible that costs more than a limit. */
+function checkTerms({ limits, cost, maxWaitMs }: CallTerms): void {
+  if (!Number.isSafeInteger(cost) || cost < 1)
+    throw new ConfigurationError("A call's cost has to be a whole number above 0.");
+  if (typeof maxWaitMs !== 'number' || !(maxWaitMs >= 0))
+    throw new ConfigurationError('maxWaitMs has to be 0 or more.');
+  for (const { limit } of limits)
+    if (cost > limit) throw new ConfigurationError(`A call that costs ${cost} exceeds a limit of ${limit}.`);
 }

@@ -1,5 +1,5 @@
 import type { RateLimit } from './rate-limiter.ts';
-import { checkLimits, graceOf, spanOf } from './rate-limits.ts';
+import { graceOf, spanOf } from './rate-limits.ts';
 
 /** What was dispatched for one key, and from when on more may be. */
 export class SlidingWindow {
@@ -37,7 +37,6 @@ export class SlidingWindow {
   /** The logs in which these limits are measured. Calls of one key usually bring the same array every time. */
   #logsFor(limits: readonly RateLimit[]): readonly SlidingLog[] {
     if (limits === this.#limits) return this.#logsOfLimits;
-    checkLimits(limits);
     this.#logsOfLimits = limits.map((limit) => this.#logOf(limit));
     this.#limits = limits;
     return this.#logsOfLimits;

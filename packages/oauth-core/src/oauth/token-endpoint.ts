@@ -1,7 +1,7 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
-import { redact } from '../redaction/redact.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
-import { runWithTimeout } from '../timing/run-with-timeout.ts';
+import { redact } from '../redaction/redact.ts';
+import { runWithTimeout } from '../timing/timeouts.ts';
 import type { OAuthProvider } from './provider.ts';
 import { tokenRefusal } from './token-refusal.ts';
 import { normalizeTokenResponse, parseTokenBody } from './token-response.ts';

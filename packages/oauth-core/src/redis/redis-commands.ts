@@ -1,4 +1,4 @@
-import { withTimeout } from '../timing/with-timeout.ts';
+import { withTimeout } from '../timing/timeouts.ts';
 import type { RedisScript } from './redis-script.ts';
 
 /** The few commands that the SDK needs, spelled alike for both libraries. */

@@ -2,7 +2,7 @@ import { ConfigurationError, ReauthorizationRequiredError } from '../errors/inde
 import { authorizationServer, clientAuthentication, loadLibrary } from '../oauth/library.ts';
 import type { OAuthProvider } from '../oauth/provider.ts';
 import { requestTokens } from '../oauth/token-endpoint.ts';
-import { raceAbort } from '../timing/race-abort.ts';
+import { raceAbort } from '../timing/timeouts.ts';
 import type { AccessTokenSource } from './access-token-source.ts';
 
 /** An app that acts for itself (RFC 6749 §4.4). */

@@ -1,5 +1,5 @@
-import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { Hooks } from '../hooks/hooks.ts';
+import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 
 /** How long new tokens may take to store, in milliseconds. */

@@ -4,8 +4,8 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
-import { type Lease, withLease } from '../leases/with-lease.ts';
 import { notify } from '../hooks/hooks.ts';
+import { type Lease, withLease } from '../leases/with-lease.ts';
 import type { RefreshContext } from './refresh-context.ts';
 import { isUnexpired, wasRejectedBefore } from './refresh-schedule.ts';
 import { type RefreshOutcome, refreshWithRetries } from './refresh-with-retries.ts';

@@ -1,11 +1,10 @@
 import { ApiError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import { readLeased, withLease } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import { isToken, type TokenSet } from '../oauth/token-set.ts';
-import type { Hooks } from '../hooks/hooks.ts';
 import type { RecordStore } from '../stores/record-store.ts';
-import { raceAbort } from '../timing/race-abort.ts';
-import { withSoftTimeout } from '../timing/with-timeout.ts';
+import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
 import { carryOverRefreshToken } from './carry-over-refresh-token.ts';
 import { type KnownRecord, knownRecord } from './known-record.ts';

@@ -1,3 +1,4 @@
+import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConfigurationError, RateLimitError } from '../../src/errors/index.ts';
 import { memoryRateLimiter } from '../../src/limiters/memory/memory-rate-limiter.ts';
@@ -10,15 +11,8 @@ const SPAN_MS = 1001;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => expect.fail('it resolved'),
-    (reason: unknown) => reason,
-  );
-}
-
 async function retryAfterOf(promise: Promise<unknown>): Promise<number> {
-  const error = await rejectionOf(promise);
+  const error = await failure(promise);
   if (!(error instanceof RateLimitError)) return expect.fail(`not a RateLimitError: ${String(error)}`);
   return error.retryAfterMs;
 }
@@ -41,7 +35,7 @@ describe('dispatch', () => {
       throw new Error('synchronous');
     };
     await expect(limiter.run('key', fail)).rejects.toThrow('synchronous');
-    const queued = rejectionOf(limiter.run('key', fail));
+    const queued = failure(limiter.run('key', fail));
     const last = limiter.run('key', dispatch('last'));
     await vi.runAllTimersAsync();
     expect(await queued).toHaveProperty('message', 'synchronous');
@@ -131,15 +125,11 @@ describe('limits', () => {
     const limiter = memoryRateLimiter({ limits: TWO_PER_SECOND });
     const { starts, dispatch } = recorder();
     for (const options of [{ cost: 3 }, { cost: 0 }, { cost: 0.5 }, { cost: Number.NaN }, { maxWaitMs: -1 }])
-      expect(await rejectionOf(limiter.run('key', dispatch('a'), options))).toBeInstanceOf(
-        ConfigurationError,
-      );
+      expect(await failure(limiter.run('key', dispatch('a'), options))).toBeInstanceOf(ConfigurationError);
     const limits = [{ limit: 0, intervalMs: 1000 }];
-    expect(await rejectionOf(limiter.run('key', dispatch('a'), { limits }))).toBeInstanceOf(
-      ConfigurationError,
-    );
+    expect(await failure(limiter.run('key', dispatch('a'), { limits }))).toBeInstanceOf(ConfigurationError);
     expect(() => memoryRateLimiter({ limits: [{ limit: 1, intervalMs: 0 }] })).toThrow(ConfigurationError);
-    expect(await rejectionOf(limiter.pause('key', Number.NaN))).toBeInstanceOf(ConfigurationError);
+    expect(await failure(limiter.pause('key', Number.NaN))).toBeInstanceOf(ConfigurationError);
     expect(starts).toEqual([]);
   });
 });
@@ -207,7 +197,7 @@ describe('abort', () => {
     const aborter = new AbortController();
     void limiter.run('key', dispatch('a'));
     void limiter.run('key', dispatch('b'));
-    const aborted = rejectionOf(limiter.run('key', dispatch('aborted'), { signal: aborter.signal }));
+    const aborted = failure(limiter.run('key', dispatch('aborted'), { signal: aborter.signal }));
     void limiter.run('key', dispatch('c'));
     void limiter.run('key', dispatch('d'));
     await vi.advanceTimersByTimeAsync(10);
@@ -225,7 +215,7 @@ describe('abort', () => {
     const { starts, dispatch } = recorder();
     const aborter = new AbortController();
     void limiter.run('key', dispatch('a'), { cost: 5 });
-    const aborted = rejectionOf(limiter.run('key', dispatch('b'), { cost: 10, signal: aborter.signal }));
+    const aborted = failure(limiter.run('key', dispatch('b'), { cost: 10, signal: aborter.signal }));
     void limiter.run('key', dispatch('c'), { cost: 5 });
     aborter.abort(new Error('gone'));
     expect(await aborted).toHaveProperty('message', 'gone');
@@ -241,7 +231,7 @@ describe('abort', () => {
     const { starts, dispatch } = recorder();
     const reason = new Error('no');
     const early = limiter.run('key', dispatch('early'), { signal: AbortSignal.abort(reason) });
-    expect(await rejectionOf(early)).toBe(reason);
+    expect(await failure(early)).toBe(reason);
     const aborter = new AbortController();
     const running = limiter.run('key', dispatch('a'), { signal: aborter.signal });
     aborter.abort();
@@ -269,7 +259,7 @@ describe('abort', () => {
     await Promise.all([limiter.run('key', dispatch('a')), limiter.run('key', dispatch('b'))]);
     void limiter.run('key', async () => aborter.abort('stop'));
     const aborted = Array.from({ length: 3 }, () =>
-      rejectionOf(limiter.run('key', dispatch('never'), { signal: aborter.signal })),
+      failure(limiter.run('key', dispatch('never'), { signal: aborter.signal })),
     );
     void limiter.run('key', dispatch('c'));
     await vi.runAllTimersAsync();
@@ -344,7 +334,7 @@ describe('maxWaitMs', () => {
     const { dispatch } = recorder();
     const aborter = new AbortController();
     void limiter.run('key', dispatch('a'));
-    rejectionOf(limiter.run('key', dispatch('costly'), { cost: 2, signal: aborter.signal })).catch(
+    failure(limiter.run('key', dispatch('costly'), { cost: 2, signal: aborter.signal })).catch(
       () => undefined,
     );
     const call = limiter.run('key', dispatch('b'), { maxWaitMs: 500 });

@@ -2,8 +2,8 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { redisRateLimiter } from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
-import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { redisServer } from '../support/own-redis.ts';
+import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '@context-sdk/test-support/redis-cluster';
+import { redisServer } from '@context-sdk/test-support/redis-server';
 
 const TWO = [{ limit: 2, intervalMs: 60_000 }];
 

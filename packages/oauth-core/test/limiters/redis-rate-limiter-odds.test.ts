@@ -5,9 +5,9 @@ import { redisRateLimiter } from '../../src/limiters/redis/redis-rate-limiter.ts
 import type { RedisRateLimiterOptions } from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
-import { deleteKeys } from '../support/redis-clients.ts';
-import { REDIS_URL, uniqueName } from '../support/service-urls.ts';
-import { redis } from '../support/services.ts';
+import { deleteKeys } from '@context-sdk/test-support/redis';
+import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
+import { redis } from '@context-sdk/test-support/services';
 import { delayedClient } from './delayed-client.ts';
 
 const MINUTE = 60_000;

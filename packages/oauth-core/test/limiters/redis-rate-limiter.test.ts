@@ -1,24 +1,20 @@
 import { Redis } from 'ioredis';
+import { failure } from '@context-sdk/test-support';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigurationError, RateLimitError, StoreError } from '../../src/errors/index.ts';
 import { redisRateLimiter } from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { RedisRateLimiterOptions } from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
-import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '../support/redis-clients.ts';
-import { REDIS_URL, uniqueName } from '../support/service-urls.ts';
-import { redis } from '../support/services.ts';
+import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
+import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
+import { redis } from '@context-sdk/test-support/services';
 import { delayedClient } from './delayed-client.ts';
 import { recorder } from './recorder.ts';
 import { mostInAnyWindow } from './windows.ts';
 
 const INTERVAL_MS = 200;
 const FIVE = [{ limit: 5, intervalMs: INTERVAL_MS }];
-const rejectionOf = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => expect.fail('it resolved'),
-    (reason: unknown) => reason,
-  );
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 for (const library of ['ioredis', 'redis'] as const)
@@ -113,9 +109,9 @@ for (const library of ['ioredis', 'redis'] as const)
       const outcomes = await Promise.allSettled(keys.map((key) => limiter.run(key, async () => key)));
       expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
       const [, refused] = outcomes;
-      const failure: unknown = refused?.status === 'rejected' ? refused.reason : undefined;
-      expect(failure).toBeInstanceOf(StoreError);
-      expect(String(failure)).toMatch(/: The rate limiter's Redis failed \(\w+\)\.$/);
+      const reason: unknown = refused?.status === 'rejected' ? refused.reason : undefined;
+      expect(reason).toBeInstanceOf(StoreError);
+      expect(String(reason)).toMatch(/: The rate limiter's Redis failed \(\w+\)\.$/);
       expect(await limiter.run('one', async () => 'goes on')).toBe('goes on');
     });
 
@@ -159,7 +155,7 @@ for (const library of ['ioredis', 'redis'] as const)
         ...Array.from({ length: 5 }, () => 'fulfilled'),
         ...Array.from({ length: 3 }, () => 'rejected'),
       ]);
-      const refusal = await rejectionOf(attempt(other));
+      const refusal = await failure(attempt(other));
       if (!(refusal instanceof RateLimitError)) return expect.fail(String(refusal));
       expect(refusal.retryAfterMs).toBeGreaterThan(INTERVAL_MS / 2);
       await wait(refusal.retryAfterMs);
@@ -171,10 +167,10 @@ for (const library of ['ioredis', 'redis'] as const)
       const { names, dispatch } = recorder();
       await Promise.all(Array.from({ length: 5 }, () => limiter.run('key', dispatch('first'))));
       const patient = limiter.run('key', dispatch('patient'));
-      const late = await rejectionOf(limiter.run('key', dispatch('late'), { maxWaitMs: 20 }));
+      const late = await failure(limiter.run('key', dispatch('late'), { maxWaitMs: 20 }));
       expect(late).toBeInstanceOf(RateLimitError);
       await limiter.pause('key', 300);
-      expect(await rejectionOf(limiter.run('key', dispatch('late'), { maxWaitMs: 100 }))).toBeInstanceOf(
+      expect(await failure(limiter.run('key', dispatch('late'), { maxWaitMs: 100 }))).toBeInstanceOf(
         RateLimitError,
       );
       await patient;
@@ -186,16 +182,14 @@ for (const library of ['ioredis', 'redis'] as const)
       const { names, dispatch } = recorder();
       const aborter = new AbortController();
       await limiter.run('key', dispatch('first'), { cost: 3 });
-      const costly = rejectionOf(limiter.run('key', dispatch('no'), { cost: 5, signal: aborter.signal }));
+      const costly = failure(limiter.run('key', dispatch('no'), { cost: 5, signal: aborter.signal }));
       const next = limiter.run('key', dispatch('next'), { cost: 2 });
       await wait(20);
       expect(names()).toEqual(['first']);
       aborter.abort('enough');
       expect(await costly).toBe('enough');
       await next;
-      expect(await rejectionOf(limiter.run('key', dispatch('no'), { signal: aborter.signal }))).toBe(
-        'enough',
-      );
+      expect(await failure(limiter.run('key', dispatch('no'), { signal: aborter.signal }))).toBe('enough');
       expect(names()).toEqual(['first', 'next']);
     });
 
@@ -206,7 +200,7 @@ for (const library of ['ioredis', 'redis'] as const)
         throw new Error('synchronous');
       };
       await expect(limiter.run('key', fail)).rejects.toThrow('synchronous');
-      expect(await rejectionOf(limiter.run('key', fail, { maxWaitMs: 0 }))).toBeInstanceOf(RateLimitError);
+      expect(await failure(limiter.run('key', fail, { maxWaitMs: 0 }))).toBeInstanceOf(RateLimitError);
     });
 
     test('the keys of one limiter key lie in one slot, expire, and stay small', async () => {
@@ -281,7 +275,7 @@ describe.skipIf(!redis.isThere)(`a slow Redis${redis.note}`, () => {
     const late = slow(1, 200);
     const limiter = redisRateLimiter(late, { prefix, limits, timeoutMs: 50 });
     const { names, dispatch } = recorder();
-    expect(await rejectionOf(limiter.run('key', dispatch('too late')))).toMatchObject({
+    expect(await failure(limiter.run('key', dispatch('too late')))).toMatchObject({
       reason: 'unavailable',
       message: "The rate limiter's Redis did not answer within 50 ms.",
     });
@@ -307,7 +301,7 @@ describe('without Redis', () => {
     const { names, dispatch } = recorder();
     await limiter.pause('secret key', 50);
     const calls = [limiter.run('secret key', dispatch('a')), limiter.run('secret key', dispatch('b'))];
-    for (const error of await Promise.all(calls.map(rejectionOf))) {
+    for (const error of await Promise.all(calls.map(failure))) {
       expect(error).toBeInstanceOf(StoreError);
       expect(error).toMatchObject({ reason: 'unavailable', retryable: true });
       expect(String(error)).not.toContain('secret');
@@ -323,9 +317,9 @@ describe('without Redis', () => {
     await Promise.all([1, 2, 1, 3, 1, 1, 4, 1].map(run));
     expect(starts.map(({ cost }) => cost)).toEqual([1, 2, 1, 3, 1, 1, 4, 1]);
     expect(mostInAnyWindow(starts, 150)).toBeLessThanOrEqual(4);
-    expect(await rejectionOf(run(5))).toBeInstanceOf(StoreError);
+    expect(await failure(run(5))).toBeInstanceOf(StoreError);
     const refused = limiter.run('key', async () => 'no', { maxWaitMs: 0, cost: 4 });
-    expect(await rejectionOf(refused)).toBeInstanceOf(RateLimitError);
+    expect(await failure(refused)).toBeInstanceOf(RateLimitError);
   });
 });
 
@@ -349,7 +343,7 @@ test('options that can never be right are refused', async () => {
     { maxWaitMs: -1 },
     { limits: [{ limit: 1, intervalMs: 0 }] },
   ])
-    expect(await rejectionOf(limiter.run('key', async () => 1, options))).toBeInstanceOf(ConfigurationError);
+    expect(await failure(limiter.run('key', async () => 1, options))).toBeInstanceOf(ConfigurationError);
 });
 
 test('nor are those that only JavaScript lets through, each by its name', async () => {
@@ -363,10 +357,10 @@ test('nor are those that only JavaScript lets through, each by its name', async 
     expect(() => make({}, wrong ?? null)).toThrow('The client has to be one of ioredis or of redis.');
   const limiter = make({ limits: FIVE });
   for (const key of [undefined, 7])
-    expect(await rejectionOf(limiter.run(key as never, async () => 1))).toMatchObject({
+    expect(await failure(limiter.run(key as never, async () => 1))).toMatchObject({
       code: 'configuration',
       message: 'The key of a rate limiter has to be text.',
     });
   const late = limiter.run('key', async () => 1, { maxWaitMs: '5' as never });
-  expect(await rejectionOf(late)).toMatchObject({ message: expect.stringContaining('maxWaitMs') });
+  expect(await failure(late)).toMatchObject({ message: expect.stringContaining('maxWaitMs') });
 });

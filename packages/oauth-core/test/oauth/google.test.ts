@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inspect } from 'node:util';
 import {
   ConfigurationError,
@@ -13,19 +11,15 @@ import {
   type TokenSet,
 } from '@context-sdk/oauth-core';
 import { http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { hasRecordings, recorded, skipped } from '@context-sdk/test-support/recordings';
+import { useServer } from '@context-sdk/test-support/msw';
+import { expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const CALENDAR = 'https://www.googleapis.com/auth/calendar';
 const CALLBACK = 'http://localhost:8000/auth/google/callback';
-const conformance = process.env['CONFORMANCE_DIR'] ?? '';
-const skipped = conformance ? '' : ' (skipped: CONFORMANCE_DIR is not set)';
 
-const server = setupServer();
-beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
-afterEach(() => server.resetHandlers());
-afterAll(() => server.close());
+const server = useServer();
 
 function answerTokens(answer: (form: URLSearchParams) => Response): void {
   server.use(
@@ -170,11 +164,11 @@ test('the scopes that the user left out are known without a request, until more 
   expect(await manager.lacks([compose])).toBe(false);
 });
 
-test.skipIf(!conformance).each(['revoked', 'rapt', 'bad-code'])(
+test.skipIf(!hasRecordings).each(['revoked', 'rapt', 'bad-code'])(
   `Google's invalid_grant (%s) ends the connection and says why${skipped}`,
   async (name) => {
-    const path = join(conformance, `fixtures/google/oauth-error-invalid_grant-${name}.json`);
-    const body = JSON.parse(readFileSync(path, 'utf8')) as { error_description: string };
+    const file = `oauth-error-invalid_grant-${name}.json`;
+    const body = recorded('fixtures', 'google', file) as { error_description: string };
     const manager = new TokenManager({ client: makeClient(), store: memoryStore(), key: 'k' });
     await manager.save({ ...(await signIn({})), expiresAt: 1 });
     answerTokens(() => HttpResponse.json(body, { status: 400 }));

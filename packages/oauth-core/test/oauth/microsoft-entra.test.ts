@@ -1,6 +1,7 @@
 import { http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { failure } from '@context-sdk/test-support';
+import { useServer } from '@context-sdk/test-support/msw';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   clientCredentials,
   ConfigurationError,
@@ -13,19 +14,17 @@ import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 const RESOURCE = '499b84ac-1321-427f-aa17-267ca6975798';
 const asked: URLSearchParams[] = [];
 let answer: () => Response = () => HttpResponse.error();
-const server = setupServer(
+useServer(
   http.post('https://login.microsoftonline.com/:tenant/oauth2/v2.0/token', async ({ request }) => {
     asked.push(new URLSearchParams(await request.text()));
     return answer();
   }),
 );
-beforeAll(() => server.listen({ onUnhandledFrame: 'error' }));
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => {
   vi.useRealTimers();
   asked.length = 0;
 });
-afterAll(() => server.close());
 
 const client = new OAuthClient({
   provider: microsoftEntra('contoso.example'),
@@ -42,14 +41,6 @@ function token(accessToken: string, fields: object = {}): Response {
     ext_expires_in: 3599,
     ...fields,
   });
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<unknown> {
-  try {
-    return await promise;
-  } catch (error) {
-    return error;
-  }
 }
 
 function refusal(error: string, description: string): () => Response {
@@ -103,10 +94,10 @@ describe('a refresh', () => {
     ['interaction_required', 'AADSTS50076: … you must use multi-factor authentication.'],
   ])('%s is the turn of the user, with the number that Microsoft gives it', async (error, description) => {
     answer = refusal(error, description);
-    const failure = await failureOf(client.refresh(held));
-    expect(failure).toBeInstanceOf(ReauthorizationRequiredError);
-    expect(String(failure)).toContain(description.slice(0, description.indexOf(':')));
-    expectNoSecretIn(failure);
+    const refused = await failure(client.refresh(held));
+    expect(refused).toBeInstanceOf(ReauthorizationRequiredError);
+    expect(String(refused)).toContain(description.slice(0, description.indexOf(':')));
+    expectNoSecretIn(refused);
   });
 });
 
@@ -159,10 +150,10 @@ describe('an app that acts for itself', () => {
       'invalid_client',
       `AADSTS7000215: Invalid client secret provided: ${CANARY.clientSecret}`,
     );
-    const failure = await failureOf(clientCredentials(options).getAccessToken());
-    expect(failure).toBeInstanceOf(ConfigurationError);
-    expect(String(failure)).toContain('AADSTS7000215');
-    expectNoSecretIn(failure);
+    const refused = await failure(clientCredentials(options).getAccessToken());
+    expect(refused).toBeInstanceOf(ConfigurationError);
+    expect(String(refused)).toContain('AADSTS7000215');
+    expectNoSecretIn(refused);
     for (const part of [{ clientId: '' }, { clientSecret: '' }]) {
       expect(() => clientCredentials({ ...options, ...part })).toThrow(ConfigurationError);
     }

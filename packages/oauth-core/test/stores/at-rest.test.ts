@@ -3,7 +3,7 @@ import { authorizationTransactions, OAuthClient, TokenManager } from '@context-s
 import type { RecordStore } from '../../src/stores/record-store.ts';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
 import { openStore, type SharedKind } from '../support/open-store.ts';
-import { redisServer } from '../support/own-redis.ts';
+import { redisServer } from '@context-sdk/test-support/redis-server';
 import { SHARED_STORES } from '../support/shared-stores.ts';
 import { SEARCHABLE_PLACES } from '../support/traces.ts';
 

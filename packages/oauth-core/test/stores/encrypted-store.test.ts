@@ -5,19 +5,10 @@ import { memoryStore } from '../../src/stores/memory.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
 import { withLease } from '../../src/leases/with-lease.ts';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
+import { storeFailure } from '../support/store-failure.ts';
 
 const KEYS = { old: new Uint8Array(32).fill(1), new: new Uint8Array(32).fill(2) };
 const HOUR_MS = 3_600_000;
-
-async function failure(promise: Promise<unknown>): Promise<StoreError> {
-  const error: unknown = await promise.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof StoreError)) return expect.fail(`not a StoreError: ${String(error)}`);
-  expectNoSecretIn(error);
-  return error;
-}
 
 /** What the store under the encryption holds. */
 async function raw(store: RecordStore, key: string): Promise<string> {
@@ -71,7 +62,7 @@ test('a ciphertext that was moved to another record does not decrypt', async () 
   await before.compareAndSet('user-1', undefined, CANARY.accessToken);
   await before.compareAndSet('user-2', undefined, CANARY.newAccessToken);
   await overwrite(inner, 'user-2', await raw(inner, 'user-1'));
-  const error = await failure(before.get('user-2'));
+  const error = await storeFailure(before.get('user-2'));
   expect(error).toMatchObject({ reason: 'corrupt', retryable: false });
   expect(error.message).toContain('user-2');
 });
@@ -84,17 +75,17 @@ test('no character can be changed, left out or added', async () => {
     const other = text[index] === 'A' ? 'B' : 'A';
     for (const changed of [text.slice(0, index) + other + text.slice(index + 1), text.slice(0, index)]) {
       await overwrite(inner, 'key', changed);
-      expect(['corrupt', 'key-missing']).toContain((await failure(before.get('key'))).reason);
+      expect(['corrupt', 'key-missing']).toContain((await storeFailure(before.get('key'))).reason);
     }
   }
   await overwrite(inner, 'key', `${text}AAAA`);
-  expect((await failure(before.get('key'))).reason).toBe('corrupt');
+  expect((await storeFailure(before.get('key'))).reason).toBe('corrupt');
 });
 
 test('plain text is never taken for a value', async () => {
   const { inner, before } = stores();
   await inner.compareAndSet('key', undefined, `{"data":"${CANARY.accessToken}"}`);
-  const error = await failure(before.get('key'));
+  const error = await storeFailure(before.get('key'));
   expect(error).toMatchObject({ reason: 'corrupt', retryable: false });
   expect(error.message).toContain('not encrypted');
 });
@@ -103,11 +94,11 @@ test('a key that is missing is named, and another key under its id is told from 
   const { inner, before } = stores();
   await before.compareAndSet('key', undefined, CANARY.accessToken);
   const without = encryptedStore(inner, { current: 'new', keys: { new: KEYS.new } });
-  const error = await failure(without.get('key'));
+  const error = await storeFailure(without.get('key'));
   expect(error).toMatchObject({ reason: 'key-missing', retryable: false });
   expect(error.message).toContain('"old"');
   const impostor = encryptedStore(inner, { current: 'old', keys: { old: KEYS.new } });
-  expect((await failure(impostor.get('key'))).reason).toBe('corrupt');
+  expect((await storeFailure(impostor.get('key'))).reason).toBe('corrupt');
 });
 
 test('two processes with different current keys read each other, and writes bring the newer one in', async () => {
@@ -182,7 +173,7 @@ test('rekey rejects with what the store throws', async () => {
     },
   };
   const store = encryptedStore(broken, { current: 'new', keys: KEYS });
-  expect((await failure(store.rekey())).reason).toBe('unavailable');
+  expect((await storeFailure(store.rekey())).reason).toBe('unavailable');
 });
 
 test('rekey lets records end when they should', async () => {

@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
+import { ConfigurationError } from '../../src/errors/index.ts';
 import { type PostgresPool, postgresStore } from '../../src/stores/postgres/postgres-store.ts';
-import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
-import { createSchema, openPool, type OwnSchema } from '../support/postgres-schema.ts';
-import { postgres } from '../support/services.ts';
+import { CANARY } from '../support/canaries.ts';
+import { storeFailure } from '../support/store-failure.ts';
+import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
+import { postgres } from '@context-sdk/test-support/services';
 
 const KEY = `user-1/${CANARY.code}`;
 /** The 100th write with a TTL clears. */
@@ -26,16 +27,6 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
     return store;
   }
 
-  async function failure(promise: Promise<unknown>): Promise<StoreError> {
-    const error: unknown = await promise.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof StoreError)) return expect.fail(`not a StoreError: ${String(error)}`);
-    expectNoSecretIn(error);
-    return error;
-  }
-
   test('many can create the table at once, and again, and it keeps its records', async () => {
     const stores = Array.from({ length: 8 }, () => postgresStore(own.pool, { schema: own.name }));
     await Promise.all(stores.map((store) => store.createTable()));
@@ -50,7 +41,7 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
 
   test('without its table every call says how to make it', async () => {
     const store = postgresStore(own.pool, { schema: own.name, table: 'missing' });
-    const error = await failure(store.get(KEY));
+    const error = await storeFailure(store.get(KEY));
     expect(error.reason).toBe('unavailable');
     expect(error.message).toContain('42P01');
     expect(error.message).toContain('createTable()');
@@ -153,7 +144,7 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
     await store.compareAndSet(KEY, undefined, CANARY.accessToken);
     const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     const [blocked] = await Promise.all([
-      failure(postgresStore(sleeping(pool), { schema: own.name, table: 'cut' }).get(KEY)),
+      storeFailure(postgresStore(sleeping(pool), { schema: own.name, table: 'cut' }).get(KEY)),
       own.pool.query('SELECT pg_sleep(0.05), pg_terminate_backend($1)', [rows[0]?.pid]),
     ]);
     expect(blocked.reason).toBe('unavailable');
@@ -166,18 +157,18 @@ describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
        version text, expires_at timestamptz)`,
     );
     const store = postgresStore(own.pool, { schema: own.name, table: 'foreign_table' });
-    const error = await failure(store.compareAndSet(KEY, undefined, CANARY.accessToken));
+    const error = await storeFailure(store.compareAndSet(KEY, undefined, CANARY.accessToken));
     expect(error.message).toBe('The PostgreSQL store failed (23514).');
     await own.pool.query(`INSERT INTO ${own.name}.foreign_table VALUES ($1, NULL, NULL, 'infinity')`, [
       Buffer.from(KEY),
     ]);
-    expect((await failure(store.get(KEY))).reason).toBe('corrupt');
+    expect((await storeFailure(store.get(KEY))).reason).toBe('corrupt');
   });
 
   test('a server that is not there is unavailable, with the code of the network', async () => {
     const pool = openPool({ connectionString: 'postgres://postgres:canary-secret-1a2b@127.0.0.1:1/test' });
     pools.push(pool);
-    expect((await failure(postgresStore(pool).get(KEY))).message).toContain('ECONNREFUSED');
+    expect((await storeFailure(postgresStore(pool).get(KEY))).message).toContain('ECONNREFUSED');
   });
 });
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { redisStore } from '../../src/stores/redis/redis-store.ts';
 import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '../support/own-cluster.ts';
-import { redisServer } from '../support/own-redis.ts';
-import type { OpenClient } from '../support/redis-clients.ts';
+import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '@context-sdk/test-support/redis-cluster';
+import { redisServer } from '@context-sdk/test-support/redis-server';
+import type { OpenClient } from '@context-sdk/test-support/redis';
 
 describe.skipIf(!redisServer.isThere)(`redisStore on a Redis Cluster${redisServer.note}`, () => {
   let cluster: OwnCluster;

@@ -1,12 +1,13 @@
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
+import { ConfigurationError } from '../../src/errors/index.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { redisStore } from '../../src/stores/redis/redis-store.ts';
-import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
-import { deleteKeys, REDIS_LIBRARIES } from '../support/redis-clients.ts';
-import { REDIS_URL, uniqueName } from '../support/service-urls.ts';
-import { redis } from '../support/services.ts';
+import { CANARY } from '../support/canaries.ts';
+import { storeFailure } from '../support/store-failure.ts';
+import { deleteKeys, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
+import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
+import { redis } from '@context-sdk/test-support/services';
 
 const KEY = `user-1/${CANARY.code}`;
 
@@ -19,16 +20,6 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     await deleteKeys(prefix);
   });
   afterAll(() => client.disconnect());
-
-  async function failure(promise: Promise<unknown>): Promise<StoreError> {
-    const error: unknown = await promise.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof StoreError)) return expect.fail(`not a StoreError: ${String(error)}`);
-    expectNoSecretIn(error);
-    return error;
-  }
 
   /** The client, but with another way to run scripts. */
   function withEvalsha(evalsha: IoRedisClient['evalsha']): IoRedisClient {
@@ -92,9 +83,9 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
     const store = redisStore(client, { prefix });
     await client.set(`${prefix}{${KEY}}`, CANARY.accessToken);
     await client.hset(`${prefix}{hash}`, 'field', CANARY.accessToken);
-    expect((await failure(store.get(KEY))).reason).toBe('corrupt');
-    expect((await failure(store.get('hash'))).reason).toBe('corrupt');
-    expect((await failure(store.compareAndSet('hash', undefined, 'value'))).reason).toBe('corrupt');
+    expect((await storeFailure(store.get(KEY))).reason).toBe('corrupt');
+    expect((await storeFailure(store.get('hash'))).reason).toBe('corrupt');
+    expect((await storeFailure(store.compareAndSet('hash', undefined, 'value'))).reason).toBe('corrupt');
     expect(await store.compareAndSet(KEY, undefined, 'value')).toBeUndefined();
     expect(await client.get(`${prefix}{${KEY}}`)).toBe(CANARY.accessToken);
   });
@@ -111,7 +102,7 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
         store.delete(KEY),
         store.list(KEY),
       ]) {
-        const error = await failure(call);
+        const error = await storeFailure(call);
         expect(error.reason).toBe('unavailable');
         expect(error.message).toMatch(/^The Redis store failed \(\w+\)\.$/);
       }
@@ -124,7 +115,7 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
       }),
       { prefix },
     );
-    const error = await failure(store.compareAndSet(KEY, undefined, CANARY.accessToken));
+    const error = await storeFailure(store.compareAndSet(KEY, undefined, CANARY.accessToken));
     expect(error.message).toBe('The Redis store failed (OOM).');
   });
 

@@ -25,14 +25,14 @@ const OPENERS: Readonly<Record<SharedKind, (location: string) => Promise<OpenSto
   },
   async redis(location) {
     const { redisStore } = await import('../../src/stores/redis/redis-store.ts');
-    const { REDIS_LIBRARIES } = await import('./redis-clients.ts');
+    const { REDIS_LIBRARIES } = await import('@context-sdk/test-support/redis');
     const [prefix = '', url] = location.split(' ');
     const { client, close } = await REDIS_LIBRARIES.ioredis(url);
     return { store: redisStore(client, { prefix }), close };
   },
   async postgres(schema) {
     const { postgresStore } = await import('../../src/stores/postgres/postgres-store.ts');
-    const { openPool } = await import('./postgres-schema.ts');
+    const { openPool } = await import('@context-sdk/test-support/postgres');
     const pool = openPool({ max: 2, application_name: schema });
     return { store: postgresStore(pool, { schema }), close: () => pool.end() };
   },

@@ -109,11 +109,3 @@ export function expiredTokens(): TokenSet {
     scopes: [],
   };
 }
-
-/** The error that a promise rejects with. */
-export function failureOf(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { type OpenStore, openStore, type SharedKind } from './open-store.ts';
-import { createSchema } from './postgres-schema.ts';
-import { deleteKeys } from './redis-clients.ts';
-import { uniqueName } from './service-urls.ts';
-import { postgres, redis, type Service } from './services.ts';
+import { createSchema } from '@context-sdk/test-support/postgres';
+import { deleteKeys } from '@context-sdk/test-support/redis';
+import { uniqueName } from '@context-sdk/test-support/urls';
+import type { Service } from '@context-sdk/test-support/service';
+import { postgres, redis } from '@context-sdk/test-support/services';
 
 const LOCAL: Service = { isThere: true, note: '' };
 

@@ -7,9 +7,9 @@ import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
 import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import type { SharedKind } from './open-store.ts';
-import { startOwnRedis } from './own-redis.ts';
-import { createSchema } from './postgres-schema.ts';
-import { POSTGRES_URL } from './service-urls.ts';
+import { startOwnRedis } from '@context-sdk/test-support/redis-server';
+import { createSchema } from '@context-sdk/test-support/postgres';
+import { POSTGRES_URL } from '@context-sdk/test-support/urls';
 
 /** All that a store has left behind, by where it lies. */
 export type Traces = Readonly<Record<string, Buffer>>;

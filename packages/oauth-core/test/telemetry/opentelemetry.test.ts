@@ -19,7 +19,8 @@ import {
 } from '@context-sdk/oauth-core';
 import { openTelemetryHooks } from '@context-sdk/oauth-core/opentelemetry';
 import { http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
+import { IMPATIENT } from '@context-sdk/test-support';
+import { useServer } from '@context-sdk/test-support/msw';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
@@ -28,20 +29,11 @@ const exporter = new InMemorySpanExporter();
 const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
 const manager = new AsyncLocalStorageContextManager();
 const tracer = provider.getTracer('test');
-const server = setupServer();
+const server = useServer();
 
-beforeAll(() => {
-  context.setGlobalContextManager(manager.enable());
-  server.listen({ onUnhandledFrame: 'error' });
-});
-beforeEach(() => {
-  exporter.reset();
-  server.resetHandlers();
-});
-afterAll(() => {
-  server.close();
-  context.disable();
-});
+beforeAll(() => void context.setGlobalContextManager(manager.enable()));
+beforeEach(() => exporter.reset());
+afterAll(() => context.disable());
 
 function fetchWith(options: { limits?: { limit: number; intervalMs: number }[] } = {}): typeof fetch {
   return createPipeline({
@@ -50,7 +42,7 @@ function fetchWith(options: { limits?: { limit: number; intervalMs: number }[] }
     origins: ['https://api.ticktick.com'],
     rateLimiter: memoryRateLimiter(),
     limits: options.limits ?? [],
-    retry: { attempts: 2, minDelayMs: 0, maxDelayMs: 0 },
+    retry: { ...IMPATIENT, attempts: 2 },
     hooks: openTelemetryHooks({ tracer }),
     classify: ({ status }) => (status >= 500 ? new ServiceUnavailableError('down', { status }) : undefined),
   }).fetchFor({ operation: 'tasks.get', safety: 'safe' });

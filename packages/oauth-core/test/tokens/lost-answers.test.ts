@@ -1,6 +1,7 @@
+import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryStore, type RecordStore, type TokenManager } from '@context-sdk/oauth-core';
-import { ANSWERS, expiredTokens, failureOf, RotatingProvider } from '../support/rotating-provider.ts';
+import { ANSWERS, expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 import { faultyStore } from '../stores/faulty-store.ts';
 
 const { refused, unavailable, gatewayTimeout, unreadable, lost, notSent, never } = ANSWERS;
@@ -20,9 +21,9 @@ afterEach(() => void vi.useRealTimers());
 
 /** What a process gets once the pauses of earlier failures, and leases of dead processes, are over. */
 async function failsWith(manager: TokenManager = provider.processOver(store)): Promise<unknown> {
-  const failure = failureOf(manager.getAccessToken());
+  const outcome = failure(manager.getAccessToken());
   await vi.advanceTimersByTimeAsync(PAUSE_MS);
-  return await failure;
+  return await outcome;
 }
 
 /** A process that redeems the refresh token and dies before it can store what it got. */
@@ -65,13 +66,13 @@ describe('I-12, I-24: that a refresh token may be spent outlives the refresh tha
   test('it was given up with its lease, which nobody else wanted', async () => {
     provider.plan(never);
     const slow = provider.processOver(store, { refreshTimeoutMs: 1_000 });
-    const failure = failureOf(slow.getAccessToken());
+    const outcome = failure(slow.getAccessToken());
     // A process that was stopped: its lease is over before its timer looks at the request.
     await vi.advanceTimersByTimeAsync(100);
     vi.spyOn(performance, 'now').mockReturnValue(performance.now() + provider.leaseTtlMs);
     await vi.advanceTimersByTimeAsync(PAUSE_MS);
     vi.mocked(performance.now).mockRestore();
-    expect(await failure).toMatchObject({ retryable: true });
+    expect(await outcome).toMatchObject({ retryable: true });
     provider.plan(refused);
     expect(await failsWith()).toMatchObject({ reason: 'refresh-lost' });
   });

@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { redisStore } from '../../src/stores/redis/redis-store.ts';
-import { redisServer, startOwnRedis } from '../support/own-redis.ts';
-import { createSchema, openPool, type OwnSchema } from '../support/postgres-schema.ts';
-import { REDIS_LIBRARIES } from '../support/redis-clients.ts';
+import { redisServer, startOwnRedis } from '@context-sdk/test-support/redis-server';
+import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
+import { REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
-import { postgres } from '../support/services.ts';
+import { postgres } from '@context-sdk/test-support/services';
 
 const REDIS_AWAY_MS = 200;
 

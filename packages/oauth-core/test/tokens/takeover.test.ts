@@ -1,6 +1,7 @@
+import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { memoryStore, type RecordStore, type TokenManager } from '@context-sdk/oauth-core';
-import { ANSWERS, expiredTokens, failureOf, RotatingProvider } from '../support/rotating-provider.ts';
+import { ANSWERS, expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 
 let provider: RotatingProvider;
 let store: RecordStore;
@@ -68,9 +69,9 @@ test('I-4: a provider that is slower than the lease is given up on before anothe
     return await ANSWERS.never(signal);
   };
   provider.plan(slow, slow);
-  const failures = [1, 2].map(() => failureOf(provider.processOver(store).getAccessToken()));
+  const failures = [1, 2].map(() => failure(provider.processOver(store).getAccessToken()));
   await vi.advanceTimersByTimeAsync(2 * provider.leaseTtlMs);
-  for (const failure of failures) expect(await failure).toMatchObject({ retryable: true });
+  for (const outcome of failures) expect(await outcome).toMatchObject({ retryable: true });
   expect(new Set(atOnce)).toEqual(new Set([1]));
 });
 
@@ -102,10 +103,10 @@ test('I-6, I-9: who lost the lease to one that is still at work waits for it: on
 
 test('I-6, I-9: if that one got nothing, what could not be stored is stored by the next call', async () => {
   const { manager, isStalled, resume } = stalledBefore(2);
-  const late = failureOf(manager.getAccessToken());
+  const late = failure(manager.getAccessToken());
   await isStalled;
   provider.plan(ANSWERS.notSent);
-  const thief = failureOf(provider.processOver(store).getAccessToken());
+  const thief = failure(provider.processOver(store).getAccessToken());
   await untilTakenOver();
   expect(await thief).toMatchObject({ code: 'network' });
   resume();
@@ -142,13 +143,13 @@ test('I-11: a refusal that comes late ends nothing that another process has rene
 
 test('I-12: a process that was stopped in the pause before another try does not try: others may be at work', async () => {
   provider.plan(ANSWERS.unavailable);
-  const failure = failureOf(provider.processOver(store, { leaseTtlMs: 15_000 }).getAccessToken());
+  const outcome = failure(provider.processOver(store, { leaseTtlMs: 15_000 }).getAccessToken());
   await vi.advanceTimersByTimeAsync(100);
   expect(provider.redeemed).toHaveLength(1);
   vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 15_000);
   await vi.advanceTimersByTimeAsync(5_000);
   vi.mocked(performance.now).mockRestore();
-  expect(await failure).toMatchObject({ status: 503 });
+  expect(await outcome).toMatchObject({ status: 503 });
   expect(provider.redeemed).toHaveLength(1);
 });
 

@@ -1,3 +1,4 @@
+import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   ConfigurationError,
@@ -61,11 +62,6 @@ async function connected(tokenSet: TokenSet, options: Partial<TokenManagerOption
 
 const expired = (): TokenSet => tokens({ obtainedAt: Date.now() - 2 * HOUR, expiresAt: Date.now() - HOUR });
 const later = (ms: number): unknown => vi.setSystemTime(Date.now() + ms);
-const failed = (promise: Promise<unknown>): Promise<unknown> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 
 test('I-2: 1,000 callers with an expired token, through several objects, cause one token request', async () => {
   const { another } = await connected(expired());
@@ -84,7 +80,7 @@ test('I-2: so does failing, for all of them, and the next call may try again', a
   const managers = Array.from({ length: 5 }, () => another());
   const errors = await Promise.all(
     Array.from({ length: 1000 }, (_, index) =>
-      failed(managers[index % 5]?.getAccessToken() ?? Promise.resolve()),
+      failure(managers[index % 5]?.getAccessToken() ?? Promise.resolve()),
     ),
   );
   expect(
@@ -148,7 +144,7 @@ test('I-11: a refused refresh token is remembered, in the store, without another
   const { one, another } = await connected(expired());
   endpoint.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
   for (const each of [one, one, another()]) {
-    const error = await failed(each.getAccessToken());
+    const error = await failure(each.getAccessToken());
     expect(error).toMatchObject({ code: 'reauthorization_required', reason: 'revoked', service: 'ticktick' });
     expectNoSecretIn(error);
   }
@@ -162,7 +158,7 @@ test('I-12: a lost answer is repeated once at once; what is refused then was los
     endpoint.requests.length === 1
       ? Response.error()
       : Response.json({ error: 'invalid_grant' }, { status: 400 });
-  expect(await failed(one.getAccessToken())).toMatchObject({ reason: 'refresh-lost' });
+  expect(await failure(one.getAccessToken())).toMatchObject({ reason: 'refresh-lost' });
   expect(endpoint.requests).toHaveLength(2);
 });
 
@@ -175,7 +171,7 @@ test('I-12: a server that forgives the repetition heals the loss', async () => {
 test('I-12: with ambiguousRefresh defer, nothing is repeated', async () => {
   const { one } = await connected(expired(), { ambiguousRefresh: 'defer' });
   endpoint.answer = () => Response.error();
-  expect(await failed(one.getAccessToken())).toMatchObject({ code: 'network' });
+  expect(await failure(one.getAccessToken())).toMatchObject({ code: 'network' });
   expect(endpoint.requests).toHaveLength(1);
 });
 
@@ -201,7 +197,7 @@ test('I-13, I-14: while the token is good, an outage of the provider is not the 
   expect(events).toHaveLength(endpoint.requests.length);
   expectNoSecretIn(events);
   later(HOUR);
-  expect(await failed(one.getAccessToken())).toBeInstanceOf(Error);
+  expect(await failure(one.getAccessToken())).toBeInstanceOf(Error);
 });
 
 test('I-13, I-14: early refreshes run behind the caller’s back', async () => {
@@ -308,17 +304,17 @@ test('I-20: without a refresh token there is no request: good to the last second
   later(HOUR - 1000);
   await expect(one.getAccessToken()).resolves.toBe(CANARY.accessToken);
   later(1000);
-  expect(await failed(one.getAccessToken())).toMatchObject({ reason: 'expired' });
+  expect(await failure(one.getAccessToken())).toMatchObject({ reason: 'expired' });
   expect(await one.status()).toMatchObject({ state: 'needs-reauthorization', reason: 'expired' });
   expect(endpoint.requests).toHaveLength(0);
 });
 
 test('I-20: a rejection without a refresh token stands for every process, until the user signs in', async () => {
   const { one, another } = await connected(withoutRefresh());
-  expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+  expect(await failure(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
     reason: 'rejected',
   });
-  expect(await failed(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
+  expect(await failure(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
   expect(await one.status()).toMatchObject({ reason: 'rejected' });
   await another().save(tokens({ accessToken: 'signed-in-again' }));
   later(31_000);
@@ -328,21 +324,21 @@ test('I-20: a rejection without a refresh token stands for every process, until 
 test('I-21: revoking ends the connection here first, then at the provider, then the record goes', async () => {
   const { store, one, another } = await connected(tokens());
   endpoint.answerRevocation = async () => {
-    expect(await failed(another().getAccessToken())).toMatchObject({ reason: 'revoked' });
+    expect(await failure(another().getAccessToken())).toMatchObject({ reason: 'revoked' });
     return new Response(null);
   };
   await one.revoke();
   expect(endpoint.revoked).toEqual([CANARY.refreshToken]);
   expect(await store.get(KEY)).toBeUndefined();
-  expect(await failed(one.getAccessToken())).toMatchObject({ reason: 'never-connected' });
+  expect(await failure(one.getAccessToken())).toMatchObject({ reason: 'never-connected' });
   await one.revoke();
 });
 
 test('I-21: a provider that can’t be reached is asked again by the next revoke', async () => {
   const { store, one } = await connected(tokens());
   endpoint.answerRevocation = () => new Response('', { status: 503 });
-  expect(await failed(one.revoke())).toBeInstanceOf(ServiceUnavailableError);
-  expect(await failed(one.getAccessToken())).toMatchObject({ reason: 'revoked' });
+  expect(await failure(one.revoke())).toBeInstanceOf(ServiceUnavailableError);
+  expect(await failure(one.getAccessToken())).toMatchObject({ reason: 'revoked' });
   endpoint.answerRevocation = () => new Response(null);
   await one.revoke();
   expect(await store.get(KEY)).toBeUndefined();
@@ -351,7 +347,7 @@ test('I-21: a provider that can’t be reached is asked again by the next revoke
 test('I-22: a new sign-in replaces everything, also what had ended', async () => {
   const { one } = await connected(expired());
   endpoint.answer = () => Response.json({ error: 'invalid_grant' }, { status: 400 });
-  await failed(one.getAccessToken());
+  await failure(one.getAccessToken());
   await one.save(tokens({ accessToken: 'second-grant' }));
   await expect(one.getAccessToken()).resolves.toBe('second-grant');
 });
@@ -364,7 +360,7 @@ test('I-23: an abort ends the wait of its caller, not the refresh of the others'
     return freshTokens();
   };
   const controller = new AbortController();
-  const first = failed(one.getAccessToken({ signal: controller.signal }));
+  const first = failure(one.getAccessToken({ signal: controller.signal }));
   const second = another().getAccessToken();
   await vi.waitFor(() => expect(release).toBeDefined());
   const reason = new Error('not interested any more');
@@ -383,7 +379,7 @@ test('I-26: while the store is down a good token in memory is served, and nothin
   vi.setSystemTime(Date.now() + 60_000);
   await expect(one.getAccessToken()).resolves.toBe(CANARY.accessToken);
   later(2 * HOUR);
-  const error = await failed(one.getAccessToken());
+  const error = await failure(one.getAccessToken());
   expect(error).toBeInstanceOf(StoreError);
   expectNoSecretIn(error);
   expect(endpoint.requests).toHaveLength(0);
@@ -410,14 +406,14 @@ test('I-26: nor does a store that never answers hold a good token back, and it i
   await vi.advanceTimersByTimeAsync(1000);
   expect(await again).toBe(CANARY.accessToken);
   expect(asked).toBe(3);
-  const aborted = failed(
+  const aborted = failure(
     one.getAccessToken({ rejected: CANARY.accessToken, signal: AbortSignal.abort('enough') }),
   );
   expect(await aborted).toBe('enough');
 });
 
 test('a connection that never was says so without a request', async () => {
-  const error = await failed(manager(memoryStore()).getAccessToken());
+  const error = await failure(manager(memoryStore()).getAccessToken());
   expect(error).toBeInstanceOf(ReauthorizationRequiredError);
   expect(error).toMatchObject({ reason: 'never-connected' });
   expect(await manager(memoryStore()).status()).toEqual({
@@ -447,24 +443,24 @@ test('what one object ends or replaces, the others of this process stop using at
   await one.save(tokens({ accessToken: 'new-account' }));
   await expect(other.getAccessToken()).resolves.toBe('new-account');
   await one.revoke();
-  expect(await failed(other.getAccessToken())).toMatchObject({ reason: 'never-connected' });
+  expect(await failure(other.getAccessToken())).toMatchObject({ reason: 'never-connected' });
   expect(other.current()).toBeUndefined();
 });
 
 test('a connection that ended in one call is ended for the next', async () => {
   const { one } = await connected(withoutRefresh());
   await one.getAccessToken();
-  expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+  expect(await failure(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
     reason: 'rejected',
   });
-  expect(await failed(one.getAccessToken())).toMatchObject({ reason: 'rejected' });
+  expect(await failure(one.getAccessToken())).toMatchObject({ reason: 'rejected' });
 });
 
 test('I-18: what a wrong clock noted does not hold up the right one', async () => {
   const { one } = await connected(tokens());
   endpoint.answer = () => Response.json({ error: 'unauthorized_client' }, { status: 400 });
   later(2 * HOUR);
-  await failed(one.getAccessToken());
+  await failure(one.getAccessToken());
   later(-2 * HOUR + 10 * 60_000);
   endpoint.answer = () => freshTokens();
   await expect(one.getAccessToken({ rejected: CANARY.accessToken })).resolves.toBe(CANARY.newAccessToken);
@@ -477,33 +473,33 @@ test.each([{}, null, { accessToken: '' }, { accessToken: 'two\nlines' }])(
   '%j is not stored',
   async (tokenSet) => {
     const store = memoryStore();
-    expect(await failed(manager(store).save(tokenSet as never))).toBeInstanceOf(ConfigurationError);
+    expect(await failure(manager(store).save(tokenSet as never))).toBeInstanceOf(ConfigurationError);
     expect(await store.get(KEY)).toBeUndefined();
   },
 );
 
 test('one rejection of a token that can’t be refreshed is held back for a minute, a second one ends it', async () => {
   const { one, another } = await connected(withoutRefresh({ expiresAt: Date.now() + 1000 * HOUR }));
-  expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+  expect(await failure(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
     reason: 'rejected',
   });
   expect(one.current()).toBeUndefined();
-  expect(await failed(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
+  expect(await failure(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
   later(61_000);
   expect((await one.status()).state).toBe('connected');
   await expect(one.getAccessToken()).resolves.toBe(CANARY.accessToken);
-  expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+  expect(await failure(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
     reason: 'rejected',
   });
   later(61_000);
-  expect(await failed(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
+  expect(await failure(another().getAccessToken())).toMatchObject({ reason: 'rejected' });
   expect(await one.status()).toMatchObject({ state: 'needs-reauthorization', reason: 'rejected' });
 });
 
 test('a rejection long after another is a first one again', async () => {
   const { one } = await connected(withoutRefresh({ expiresAt: Date.now() + 1000 * HOUR }));
   for (let day = 0; day < 3; day += 1) {
-    expect(await failed(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
+    expect(await failure(one.getAccessToken({ rejected: CANARY.accessToken }))).toMatchObject({
       reason: 'rejected',
     });
     later(25 * HOUR);

@@ -1,17 +1,16 @@
 import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
-import { ALL_SCOPES, readScopes, type Scope } from './access/caller.ts';
+import { issueTokens, type OAuthServer, type OAuthStats } from '../oauth/server.ts';
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
-import { type AzureDevOpsApp, demoApp, demoPublicApp } from './entra/app.ts';
-import { appGrant } from './entra/client-credentials.ts';
-import { demoTenant, type EntraState, type EntraStats, type Tenant } from './entra/entra-state.ts';
-import { azureDevOpsResource } from './entra/scopes.ts';
-import { accessTokenLifetime } from './entra/token.ts';
+import { ALL_SCOPES, readScopes, type Scope } from './access/caller.ts';
+import { type AzureDevOpsApp, DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
+import { DEMO_TENANT, type EntraTenant } from './entra/profile.ts';
+import { AZURE_DEVOPS_RESOURCE, DEFAULT_SCOPE } from './entra/scopes.ts';
 import type { HookDelivery } from './hooks/delivery.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Subscription, Subscriptions } from './hooks/subscriptions.ts';
 import type { RateLimits } from './limits/rate-limit.ts';
 import type { Organization } from './organization/organization.ts';
-import type { AzureDevOpsPerson } from './organization/person.ts';
+import { type AzureDevOpsPerson, DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
 import { type AzureDevOpsTestUser, createTestUser } from './work-items/test-user.ts';
 
@@ -33,7 +32,7 @@ export interface AzureDevOpsControl {
   readonly app: AzureDevOpsApp;
   /** The same without a secret. */
   readonly publicApp: AzureDevOpsApp;
-  readonly tenant: Tenant;
+  readonly tenant: EntraTenant;
   readonly organization: AzureDevOpsOrganization;
   readonly organizations: readonly AzureDevOpsOrganization[];
   readonly people: readonly AzureDevOpsPerson[];
@@ -79,7 +78,7 @@ export interface AzureDevOpsControl {
     /** Resolves when no delivery, retry or probe is under way: probation takes 36 hours of the sandbox's `sleep`. */
     settled(): Promise<void>;
   };
-  readonly stats: Readonly<EntraStats>;
+  readonly stats: Readonly<OAuthStats>;
   /** Requests that break Microsoft's Swagger, where it was given. */
   readonly violations: readonly SpecViolation[];
 }
@@ -87,7 +86,7 @@ export interface AzureDevOpsControl {
 /** What the control works on. */
 export interface ControlParts {
   readonly organizations: ReadonlyMap<string, Organization>;
-  readonly entra: EntraState;
+  readonly entra: OAuthServer;
   readonly tokens: PersonalAccessTokens;
   readonly rateLimits: RateLimits;
   readonly hooks: Hooks;
@@ -99,49 +98,42 @@ const PAT_LIFETIME = 90 * 86_400;
 
 export function createControl(parts: ControlParts): AzureDevOpsControl {
   const { entra, tokens, rateLimits, hooks, check } = parts;
-  const { grants, people, clock } = entra;
+  const { grants, clock, profile } = entra;
   const first = findOrganization(parts);
   return {
-    app: demoApp,
-    publicApp: demoPublicApp,
-    tenant: demoTenant,
+    app: DEMO_APP,
+    publicApp: DEMO_PUBLIC_APP,
+    tenant: DEMO_TENANT,
     organization: describe(first),
     organizations: [...parts.organizations.values()].map(describe),
-    people,
+    people: DEMO_PEOPLE,
     signIn: (person) => {
-      entra.signedIn = findByName(people, person);
+      entra.signedIn = findByName(person).uniqueName;
     },
     issuePat: ({ organization, person, length = 84, scope = ALL_SCOPES, expiresIn = PAT_LIFETIME } = {}) =>
       tokens.issue(length, {
         organization: findOrganization(parts, organization).name,
-        person: findByName(people, person),
+        person: findByName(person),
         scopes: scopesOf(scope),
         expiresAt: clock.now() + expiresIn * 1000,
       }),
-    issueToken: ({ person, scope = ALL_SCOPES, expiresIn = accessTokenLifetime } = {}) => {
-      const grant = {
-        person: findByName(people, person),
-        clientId: demoApp.clientId,
-        scopes: scopesOf(scope),
-        scopeText: scopesOf(scope)
-          .map((name) => `${azureDevOpsResource}/${name}`)
-          .join(' '),
-        offline: true,
-        revoked: false,
-      };
-      return {
-        accessToken: grants.issueAccessToken(grant, expiresIn),
-        refreshToken: grants.issueRefreshToken(grant),
-      };
+    issueToken: ({ person, scope = ALL_SCOPES, expiresIn } = {}) => {
+      const scopes = scopesOf(scope).map((name) => `${AZURE_DEVOPS_RESOURCE}/${name}`);
+      return issueTokens(entra, { account: findByName(person).uniqueName, scopes, expiresIn });
     },
-    issueAppToken: () => grants.issueAccessToken(appGrant(demoApp), accessTokenLifetime),
+    issueAppToken: () => {
+      const { uniqueName } = DEMO_SERVICE_PRINCIPAL;
+      const scopes = [DEFAULT_SCOPE];
+      const grant = grants.grant(uniqueName, DEMO_APP.clientId, { scopes, offline: false });
+      return grants.issueAccessToken(grant, profile.accessTokenSeconds);
+    },
     expireAccessTokens: () => grants.expireAccessTokens(),
     revokeGrants: (person) => grants.revoke(person),
     revokePats: (person) => tokens.revoke(person),
     allowOAuth: (allowed, organization) => {
       findOrganization(parts, organization).allowsOAuth = allowed;
     },
-    spend: (tstu, person) => rateLimits.of(first.name, findByName(people, person).uniqueName).spend(tstu),
+    spend: (tstu, person) => rateLimits.of(first.name, findByName(person).uniqueName).spend(tstu),
     testUser: (organization) => createTestUser(findOrganization(parts, organization)),
     hooks: {
       get subscriptions() {
@@ -168,8 +160,9 @@ function scopesOf(text: string): readonly Scope[] {
   return scopes;
 }
 
-function findByName(people: readonly AzureDevOpsPerson[], name?: string): AzureDevOpsPerson {
-  const person = name === undefined ? people[0] : people.find(({ uniqueName }) => uniqueName === name);
+function findByName(name?: string): AzureDevOpsPerson {
+  const person =
+    name === undefined ? DEMO_PEOPLE[0] : DEMO_PEOPLE.find(({ uniqueName }) => uniqueName === name);
   if (!person) throw new RangeError(`Not one of the sandbox's people: ${name}`);
   return person;
 }

@@ -1,4 +1,5 @@
 import type { EmulatedService } from '../http/service.ts';
+import { createOAuthServer, type OAuthServer } from '../oauth/server.ts';
 import { createRandom } from '../random.ts';
 import type { Surroundings } from '../sandbox-base.ts';
 import type { Seed } from '../seed.ts';
@@ -10,16 +11,14 @@ import { createAzureDevOpsService } from './azure-devops-service.ts';
 import type { AzureDevOpsBehavior } from './behavior.ts';
 import { type AzureDevOpsControl, createControl } from './control.ts';
 import { createOrganization } from './create-organization.ts';
-import { demoApp, demoPublicApp } from './entra/app.ts';
-import { AuthorizationCodes } from './entra/authorization-codes.ts';
+import { DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
 import { createEntraService } from './entra/entra-service.ts';
-import type { EntraState } from './entra/entra-state.ts';
-import { Grants } from './entra/grants.ts';
+import { entraProfile } from './entra/profile.ts';
 import { Hooks } from './hooks/hooks.ts';
 import { Subscriptions } from './hooks/subscriptions.ts';
 import { RateLimits } from './limits/rate-limit.ts';
 import type { Organization } from './organization/organization.ts';
-import { type AzureDevOpsPerson, DEMO_PEOPLE } from './organization/person.ts';
+import { DEMO_PEOPLE } from './organization/person.ts';
 
 /** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
 export function createAzureDevOps(
@@ -34,7 +33,7 @@ export function createAzureDevOps(
   for (const organization of organizations.values()) {
     organization.onChange = (change) => hooks.dispatch(organization, subscriptionsOf(organization), change);
   }
-  const entra = createEntraState(options, clock);
+  const entra = createEntra(options, clock);
   const tokens = new PersonalAccessTokens(clock, createRandom('azure-devops/tokens'));
   const rateLimits = new RateLimits(options.rateLimit ?? {}, clock);
   const check = new SpecCheck(readSwagger(options.swagger ?? []));
@@ -57,22 +56,13 @@ function createOrganizations(
   return new Map(names.map((name) => [name.toLowerCase(), createOrganization(name, seed, clock)]));
 }
 
-function createEntraState(options: AzureDevOpsBehavior, clock: Clock): EntraState {
-  const apps = [demoApp, demoPublicApp, ...(options.apps ?? [])];
-  return {
-    apps: new Map(apps.map((app) => [app.clientId, app])),
-    consent: options.consent ?? 'automatic',
-    refreshReuse: options.refreshReuse ?? 'allow',
-    people: DEMO_PEOPLE,
-    grants: new Grants(clock),
-    codes: new AuthorizationCodes(clock),
-    stats: { refreshes: 0, refreshReuses: 0, codeReplays: 0, concurrentRefreshes: 0 },
+function createEntra(options: AzureDevOpsBehavior, clock: Clock): OAuthServer {
+  const { apps = [], consent, refreshReuse = 'allow' } = options;
+  return createOAuthServer({
+    profile: entraProfile({ people: DEMO_PEOPLE, clock, refreshReuse }),
     clock,
-    signedIn: firstOf(DEMO_PEOPLE),
-  };
-}
-
-function firstOf([first]: readonly AzureDevOpsPerson[]): AzureDevOpsPerson {
-  if (!first) throw new Error('Nobody is there');
-  return first;
+    apps: [DEMO_APP, DEMO_PUBLIC_APP, ...apps],
+    signedIn: DEMO_PEOPLE[0].uniqueName,
+    consent,
+  });
 }

@@ -4,7 +4,7 @@ export type { Refusals as AzureDevOpsRefusals } from './access/refuse.ts';
 export type { AzureDevOpsBehavior } from './behavior.ts';
 export type { AzureDevOpsControl, AzureDevOpsOrganization } from './control.ts';
 export type { AzureDevOpsApp } from './entra/app.ts';
-export type { EntraStats, Tenant as EntraTenant } from './entra/entra-state.ts';
+export type { EntraTenant } from './entra/profile.ts';
 export type { HookDelivery } from './hooks/delivery.ts';
 export type {
   EventType as HookEventType,

@@ -1,10 +1,10 @@
+import type { OAuthStats } from '../oauth/server.ts';
 import type { SpecViolation } from '../spec/spec-check.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { QueuedFailure } from './api/queued-failures.ts';
 import type { TestUserCalendar } from './calendar/test-user-calendar.ts';
 import type { TestUserGmail } from './gmail/test-user-gmail.ts';
 import type { GoogleApp } from './oauth/app.ts';
-import type { GoogleOAuthStats } from './oauth/oauth-stats.ts';
 import type { PubSubControl } from './pubsub/pubsub.ts';
 import type { PushDelivery } from './push/push-sender.ts';
 
@@ -37,7 +37,7 @@ export interface GoogleControl {
   requireReauthentication(account?: string): void;
   /** The next requests to the APIs are refused for this reason, past quotas and before any work. */
   failNext(failure: QueuedFailure): void;
-  readonly stats: Readonly<GoogleOAuthStats>;
+  readonly stats: Readonly<OAuthStats>;
   /** Acts as the user in Google's own apps, without tokens, roles or quotas. */
   testUser(account?: string): GoogleTestUser;
   /** Where a topic's messages are pushed to, and tokens as they come along. */

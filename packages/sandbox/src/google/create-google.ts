@@ -1,4 +1,5 @@
 import type { EmulatedService } from '../http/service.ts';
+import { createOAuthServer } from '../oauth/server.ts';
 import type { Surroundings } from '../sandbox-base.ts';
 import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
 import { QueuedFailures } from './api/queued-failures.ts';
@@ -10,8 +11,8 @@ import { readDiscovery } from '../spec/discovery.ts';
 import { SpecCheck } from '../spec/spec-check.ts';
 import { createGmail } from './gmail/create-gmail.ts';
 import { createGoogleService } from './google-service.ts';
-import { demoGoogleApp } from './oauth/app.ts';
-import { createOAuthState, type GoogleOAuthState } from './oauth/oauth-state.ts';
+import { DEMO_GOOGLE_APP } from './oauth/app.ts';
+import { googleProfile } from './oauth/profile.ts';
 import { createTokenControl } from './oauth/token-control.ts';
 import type { GoogleBehavior } from './behavior.ts';
 import { PubSub } from './pubsub/pubsub.ts';
@@ -24,7 +25,14 @@ export function createGoogle(
 ): { service: EmulatedService; control: GoogleControl } {
   const core = createCore(options, surroundings);
   const { accounts, clock, push } = core;
-  const oauth = createOAuth(options, core);
+  const oauth = createOAuthServer({
+    profile: googleProfile(accounts, clock),
+    clock,
+    apps: [DEMO_GOOGLE_APP, ...(options.apps ?? [])],
+    signedIn: accounts.get(undefined).email,
+    consent: options.consent,
+    deniedScopes: options.deniedScopes,
+  });
   const queued = new QueuedFailures();
   const check = new SpecCheck(readDiscovery(options.discovery ?? []));
   const quotas = new Quotas({ limits: options.quotas ?? {}, refusal: options.refusal, clock });
@@ -35,7 +43,7 @@ export function createGoogle(
   return {
     service: createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates),
     control: {
-      ...createTokenControl(oauth),
+      ...createTokenControl(oauth, accounts),
       accounts: accounts.all,
       failNext: (failure) => queued.add(failure),
       testUser: (name) => {
@@ -62,14 +70,4 @@ function createCore(options: GoogleBehavior, { seed, clock, sleep }: Surrounding
     sleep,
     push: new PushSender({ deliver: options.deliver, sleep, clock }),
   };
-}
-
-function createOAuth(options: GoogleBehavior, { accounts, clock }: GoogleCore): GoogleOAuthState {
-  return createOAuthState({
-    apps: [demoGoogleApp, ...(options.apps ?? [])],
-    accounts,
-    consent: options.consent ?? 'automatic',
-    deniedScopes: options.deniedScopes ?? [],
-    clock,
-  });
 }

@@ -1,30 +1,27 @@
 import { createRouter, type Router } from '../http/router.ts';
 import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/service.ts';
+import { createOAuthReceiver } from '../oauth/routes.ts';
+import type { OAuthServer } from '../oauth/server.ts';
 import { answerMethod, type Gates } from './api/answer-method.ts';
 import type { GoogleMethod } from './api/method.ts';
 import { GOOGLE_HOSTS } from './hosts.ts';
-import { oauthRoutes } from './oauth/oauth-routes.ts';
-import type { GoogleOAuthState } from './oauth/oauth-state.ts';
+import { googleOAuthRoutes } from './oauth/routes.ts';
 
 /** All of Google's hosts: the authorization server on some, an API on the others. */
 export function createGoogleService(
-  oauth: GoogleOAuthState,
+  oauth: OAuthServer,
   methods: readonly GoogleMethod[],
   gates: Gates,
 ): EmulatedService {
-  const findOAuthRoute = createRouter(oauthRoutes);
+  const receiveOAuth = createOAuthReceiver(oauth, googleOAuthRoutes(gates.accounts));
   const findMethod: Record<string, Router<GoogleMethod>> = {
     [GOOGLE_HOSTS.calendar]: createRouter(methods.filter(({ api }) => api === 'calendar')),
     [GOOGLE_HOSTS.gmail]: createRouter(methods.filter(({ api }) => api === 'gmail')),
   };
-  return { hosts: Object.values(GOOGLE_HOSTS), receive };
-
-  function receive(request: ServiceRequest): PendingRequest {
-    const route = findOAuthRoute(request.method, `/${request.host}${request.path}`)?.route;
-    if (!route) return receiveMethod(request);
-    const { operation, handle } = route;
-    return { operation, answer: async () => ({ response: await handle(oauth, request) }) };
-  }
+  return {
+    hosts: Object.values(GOOGLE_HOSTS),
+    receive: (request) => receiveOAuth(request, `/${request.host}${request.path}`) ?? receiveMethod(request),
+  };
 
   function receiveMethod(request: ServiceRequest): PendingRequest {
     const match = findMethod[request.host]?.(request.method, request.path);

@@ -2,31 +2,25 @@ import { emptyResponse, jsonResponse } from '../http/responses.ts';
 import type { RouteMatch } from '../http/router.ts';
 import { type Answer, bodyText, type ServiceRequest } from '../http/service.ts';
 import { type JsonValue, parseJson } from '../json.ts';
+import type { OAuthServer } from '../oauth/server.ts';
 import type { Accounts } from './accounts.ts';
 import { ApiFailure, type ApiRoute } from './api-call.ts';
 import type { Dialect } from './dialects.ts';
-import type { Grant } from './oauth/grants.ts';
-import type { OAuthState } from './oauth/oauth-state.ts';
 
 /** Who may, how often, and what: token, rate limit, route, scope, in this order. */
 export function answerApiCall(
   request: ServiceRequest,
   match: RouteMatch<ApiRoute> | undefined,
-  { dialect, oauth, accounts }: { dialect: Dialect; oauth: OAuthState; accounts: Accounts },
+  { dialect, oauth, accounts }: { dialect: Dialect; oauth: OAuthServer; accounts: Accounts },
 ): Answer {
-  const grant = authorize(oauth, request.headers.get('authorization'));
+  const grant = oauth.grants.authorizeBearer(request.headers.get('authorization'));
   if (!grant) return { response: emptyResponse(401) };
-  const { account, scopes } = grant;
+  const { account } = grant.consent;
   const [refusal] = accounts.rateLimitOf(account).spend();
   if (refusal) return { account, response: dialect.rateLimitAnswer(refusal) };
   if (!match) return { account, response: emptyResponse(404) };
-  if (!scopes.includes(match.route.scope)) return { account, response: emptyResponse(403) };
+  if (!grant.scopes.includes(match.route.scope)) return { account, response: emptyResponse(403) };
   return { account, response: answerRoute(request, match, accounts.dataOf(account), dialect) };
-}
-
-function authorize(oauth: OAuthState, authorization: string | null): Grant | undefined {
-  const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];
-  return token === undefined ? undefined : oauth.grants.authorize(token);
 }
 
 function answerRoute(

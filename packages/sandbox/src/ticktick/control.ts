@@ -1,11 +1,10 @@
+import { issueTokens, type OAuthServer, type OAuthStats } from '../oauth/server.ts';
 import type { TickTickAccount } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { createTestUser, type TickTickTestUser } from './test-user.ts';
 import type { WebhookDelivery, Webhooks } from './guide/webhooks.ts';
 import type { TickTickApp } from './oauth/app.ts';
-import type { OAuthState } from './oauth/oauth-state.ts';
-import type { OAuthStats } from './oauth/oauth-stats.ts';
-import { allScopes, parseScopes } from './oauth/scopes.ts';
+import { ALL_SCOPES, parseScopes } from './oauth/scopes.ts';
 
 /** What a test can do to an emulated TickTick, and see of it. Accounts go by their `username`, by default the first. */
 export interface TickTickControl {
@@ -42,47 +41,32 @@ export interface TickTickControl {
 export function createControl(parts: {
   app: TickTickApp;
   accounts: Accounts;
-  oauth: OAuthState;
+  oauth: OAuthServer;
   webhooks: Webhooks;
 }): TickTickControl {
   const { app, accounts, oauth, webhooks } = parts;
-  const { grants, rules } = oauth;
+  const { grants, profile, stats } = oauth;
   return {
     app,
     accounts: accounts.all,
     signIn: (account) => {
       oauth.signedIn = accounts.get(account).username;
     },
-    issueToken: ({ account, expiresIn = rules.expiresInSeconds, scope = allScopes.join(' ') } = {}) => {
-      const { username } = accounts.get(account);
+    issueToken: ({ account, expiresIn, scope = ALL_SCOPES.join(' ') } = {}) => {
       const scopes = parseScopes(scope);
       if (!scopes) throw new RangeError(`Not a scope of TickTick: ${scope}`);
-      const grant = {
-        account: username,
-        clientId: app.clientId,
-        scopes,
-        publicClient: false,
-        revoked: false,
-      };
-      return {
-        accessToken: grants.issueAccessToken(grant, expiresIn),
-        ...(rules.refreshTokens && { refreshToken: grants.issueRefreshToken(grant) }),
-      };
+      const { username } = accounts.get(account);
+      const { accessToken, refreshToken } = issueTokens(oauth, { account: username, scopes, expiresIn });
+      return profile.refreshTokens ? { accessToken, refreshToken } : { accessToken };
     },
     issueApiToken: (account) => {
-      const { username } = accounts.get(account);
-      const grant = {
-        account: username,
-        clientId: undefined,
-        scopes: allScopes,
-        publicClient: false,
-        revoked: false,
-      };
-      return grants.issueAccessToken(grant, Number.POSITIVE_INFINITY);
+      const consent = grants.extendConsent(accounts.get(account).username, '', ALL_SCOPES);
+      const grant = { consent, scopes: ALL_SCOPES, offline: false, publicClient: false };
+      return grants.issueAccessToken(grant, Infinity);
     },
     expireAccessTokens: (account) => grants.expireAccessTokens(account),
-    revokeGrants: (account) => grants.revokeGrants(account),
-    stats: oauth.stats,
+    revokeGrants: (account) => grants.revoke(account),
+    stats,
     testUser: (account) => createTestUser(accounts.dataOf(account)),
     webhooks: { deliveries: webhooks.deliveries, settled: () => webhooks.settled() },
   };

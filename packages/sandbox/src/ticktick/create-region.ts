@@ -1,4 +1,5 @@
 import type { EmulatedService } from '../http/service.ts';
+import { createOAuthServer } from '../oauth/server.ts';
 import { createRandom } from '../random.ts';
 import type { Surroundings } from '../sandbox-base.ts';
 import type { Seed } from '../seed.ts';
@@ -10,8 +11,8 @@ import type { TickTickBehavior } from './behavior.ts';
 import { createControl, type TickTickControl } from './control.ts';
 import { guideDialect, officialDialect } from './dialects.ts';
 import { Webhooks } from './guide/webhooks.ts';
-import { demoApps } from './oauth/app.ts';
-import { createOAuthState } from './oauth/oauth-state.ts';
+import { DEMO_APPS } from './oauth/app.ts';
+import { ticktickProfile } from './oauth/profile.ts';
 import { seedAccount } from './seed/seed-account.ts';
 import { taskToWire } from './tasks/task-to-wire.ts';
 import { createTickTickService } from './ticktick-service.ts';
@@ -33,18 +34,16 @@ export function createRegion(
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,
   });
-  const oauth = createOAuthState(
-    {
-      rules: dialect.tokenRules,
-      consent: options.consent ?? 'automatic',
-      signedIn: accounts.get(undefined).username,
-      apps: [demoApps[region], ...(options.apps ?? [])],
-    },
+  const oauth = createOAuthServer({
+    profile: ticktickProfile(dialect.tokenRules),
     clock,
-  );
+    apps: [DEMO_APPS[region], ...(options.apps ?? [])],
+    signedIn: accounts.get(undefined).username,
+    consent: options.consent,
+  });
   return {
     service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
-    control: createControl({ app: demoApps[region], accounts, oauth, webhooks }),
+    control: createControl({ app: DEMO_APPS[region], accounts, oauth, webhooks }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { ApiFailure, ApiRoute } from './api-call.ts';
 import type { ApiOptions } from './api-options.ts';
 import { guideRoutes } from './guide/guide-routes.ts';
 import type { Webhooks } from './guide/webhooks.ts';
-import { guideTokenRules, officialTokenRules, type TokenRules } from './oauth/token-rules.ts';
+import { GUIDE_TOKEN_RULES, OFFICIAL_TOKEN_RULES, type TokenRules } from './oauth/profile.ts';
 import type { Refusal, SandboxRateLimit } from '../http/rate-limit.ts';
 import { COUNTDOWN_ROUTES, PREFERENCE_ROUTES, TAG_ROUTES } from './routes/account-routes.ts';
 import { ASSIGNMENT_ROUTES } from './routes/assignment-routes.ts';
@@ -53,7 +53,7 @@ export function officialDialect(options: ApiOptions): Dialect {
       ...COUNTDOWN_ROUTES,
       ...HABIT_ROUTES,
     ],
-    tokenRules: officialTokenRules,
+    tokenRules: OFFICIAL_TOKEN_RULES,
     rateLimits: OFFICIAL_RATE_LIMITS,
     rateLimitAnswer: ({ limit }) => jsonResponse(rateLimitBody(limit), 500),
     failureAnswer: ({ status, errorCode }) =>
@@ -77,7 +77,7 @@ function rateLimitBody({ limit, intervalMs }: SandboxRateLimit): object {
 export function guideDialect(options: ApiOptions, webhooks: Webhooks): Dialect {
   return {
     routes: guideRoutes(options, webhooks),
-    tokenRules: guideTokenRules,
+    tokenRules: GUIDE_TOKEN_RULES,
     rateLimits: GUIDE_RATE_LIMITS,
     rateLimitAnswer: ({ retryAfterMs }) =>
       jsonResponse({ error: 'Too many requests' }, 429, {

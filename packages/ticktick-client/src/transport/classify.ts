@@ -1,5 +1,5 @@
 import {
-  type Answer,
+  type CompleteResponse,
   ApiError,
   apiErrorFor,
   type Classify,
@@ -14,7 +14,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function failureOf(answer: Answer): ServiceFailure {
+function failureOf(answer: CompleteResponse): ServiceFailure {
   const body = parseJsonObject(answer.text()) ?? {};
   return {
     service: 'ticktick',

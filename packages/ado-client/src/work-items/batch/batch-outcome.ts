@@ -1,9 +1,7 @@
 import { UnexpectedResponseError } from '@context-sdk/oauth-core';
-import type { BulkOutcome } from '../../bulk/outcome.ts';
-import { isObject } from '../../input/checked-object.ts';
-import { Answer } from '../../requests/answer.ts';
-import { errorFor } from '../../requests/service-failure.ts';
-import { WORK_ITEM, type WorkItem } from '../work-item.ts';
+import { type BulkOutcome, isObject, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { errorFor, SERVICE } from '../../errors.ts';
+import { WORK_ITEM, type WorkItem } from '../../model/work-item.ts';
 
 /** What became of one item of `createMany` and `updateMany`. */
 export type WorkItemOutcome<Custom extends object = object> = BulkOutcome<{ item: WorkItem<Custom> }>;
@@ -27,7 +25,8 @@ function outcomeOf(operation: string, answer: Record<string, unknown>): WorkItem
   const { text, json } = bodyOf(answer['body']);
   const status = Number(answer['code']);
   if (status >= 200 && status < 300) {
-    return { status: 'ok', item: new Answer(operation, json).object<WorkItem>(WORK_ITEM) };
+    const response = new ServiceResponse({ service: SERVICE, operation }, json);
+    return { status: 'ok', item: response.object<WorkItem>(WORK_ITEM) };
   }
   const error = errorFor({ operation, status, headers: headersOf(answer['headers']), text: () => text });
   return { status: status >= 500 ? 'unknown' : 'failed', error };

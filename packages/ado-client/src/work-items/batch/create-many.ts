@@ -1,38 +1,32 @@
-import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
-import { inChunks } from '../../bulk/in-chunks.ts';
-import type { BulkOptions } from '../../bulk/outcome.ts';
-import { checkedName } from '../../input/checked-name.ts';
-import { neededProject } from '../../input/needed-project.ts';
-import type { Transport } from '../../requests/transport.ts';
-import { checkedExpand } from '../checked-reads.ts';
-import { creationPatch } from '../creation-patch.ts';
-import type { NewWorkItem } from '../new-work-item.ts';
-import type { WriteOptions } from '../options.ts';
-import { MOST_IN_BATCH } from '../work-item-routes.ts';
+import { type BulkOptions, path } from '@context-sdk/oauth-core/client-kit';
+import { checkedName, requiredProject } from '../../input.ts';
+import { checkedExpand, type WorkItemWriteOptions } from '../../model/options.ts';
+import { creationPatch } from '../../patches/creation-patch.ts';
+import type { NewWorkItem } from '../../patches/work-item-input.ts';
+import type { AdoContext } from '../../wire.ts';
 import type { WorkItemOutcome } from './batch-outcome.ts';
-import { type BatchRequest, batchRequest } from './batch-request.ts';
-import { sendBatch } from './send-batch.ts';
+import { type BatchRequest, batchRequest, sendBatch } from './batch-request.ts';
+import { runBatches } from './run-batches.ts';
 
+/** Creates items, as `WorkItems.createMany` promises. */
 export async function createMany(
-  transport: Transport,
-  project: string | undefined,
+  { service, organizationUrl, project: ofClient }: AdoContext,
   inputs: readonly NewWorkItem[],
-  given: WriteOptions & BulkOptions,
+  options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
-  const options: CallOptions & BulkOptions & WriteOptions = oneDeadline(given, 'azure-devops') ?? given;
   checkedExpand(options.expand);
+  const call = service.call(options);
   const check = (input: NewWorkItem, at: string): BatchRequest => {
-    const patch = creationPatch(input, transport.organizationUrl, at);
-    const place = encodeURIComponent(neededProject(input.project, project, `${at}project`));
-    const type = encodeURIComponent(checkedName(input.type, `${at}type`));
-    return batchRequest(`${place}/_apis/wit/workitems/$${type}`, patch, options);
+    const patch = creationPatch(input, organizationUrl, at);
+    const project = requiredProject(input.project, ofClient, `${at}project`);
+    const type = checkedName(input.type, `${at}type`);
+    return batchRequest(path`/${project}/_apis/wit/workitems/$${type}`, patch, options);
   };
-  return await inChunks(inputs, MOST_IN_BATCH, check, options, (chunk) =>
+  return await runBatches(call, inputs, check, options, (chunk) =>
     sendBatch(
-      transport,
+      call,
       'workItems.createMany',
       chunk.map(({ item }) => item),
-      options,
     ),
   );
 }

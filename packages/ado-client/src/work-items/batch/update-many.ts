@@ -1,21 +1,18 @@
-import { ConflictError, NotFoundError, oneDeadline } from '@context-sdk/oauth-core';
-import { type Chunk, inChunks } from '../../bulk/in-chunks.ts';
-import { bulkError, mayHaveHappened } from '../../bulk/lost-answers.ts';
-import type { BulkOptions } from '../../bulk/outcome.ts';
-import { checkedId } from '../../input/checked-id.ts';
-import { checkObject } from '../../input/checked-object.ts';
-import { invalid } from '../../input/invalid.ts';
-import { namesPlaces } from '../../relations/relation-operations.ts';
-import { changesPatch, dependsOnItem, ifStillAt } from '../changes-patch.ts';
-import { checkedExpand, checkedRead } from '../checked-reads.ts';
-import type { WriteOptions } from '../options.ts';
+import { ConflictError, NotFoundError } from '@context-sdk/oauth-core';
+import type { BulkOptions, Chunk } from '@context-sdk/oauth-core/client-kit';
+import { invalid, SERVICE } from '../../errors.ts';
+import { checkedId, checkObject } from '../../input.ts';
+import { checkedExpand, checkedRead, type WorkItemWriteOptions } from '../../model/options.ts';
+import type { WorkItem } from '../../model/work-item.ts';
+import { changesPatch, dependsOnItem, ifStillAt } from '../../patches/changes-patch.ts';
+import { namesPlaces } from '../../patches/relation-operations.ts';
+import type { WorkItemChanges } from '../../patches/work-item-input.ts';
+import { getBatch } from '../../requests/work-item-requests.ts';
+import type { AdoCall, AdoContext } from '../../wire.ts';
 import { updateWorkItem } from '../update-work-item.ts';
-import { MOST_IN_BATCH, type WorkItemRoutes } from '../work-item-routes.ts';
-import type { WorkItem } from '../work-item.ts';
-import type { WorkItemChanges } from '../work-item-changes.ts';
 import type { WorkItemOutcome } from './batch-outcome.ts';
-import { type BatchRequest, batchRequest } from './batch-request.ts';
-import { sendBatch } from './send-batch.ts';
+import { type BatchRequest, batchRequest, sendBatch } from './batch-request.ts';
+import { failedOrUnknown, runBatches } from './run-batches.ts';
 
 /** One item of `updateMany` and what changes of it. */
 export interface WorkItemUpdateInput<Custom extends object = object> {
@@ -39,65 +36,57 @@ function checked(update: Update, at: string, organizationUrl: string): Update {
   return update;
 }
 
+/** The updates of one call, where they are sent and how. */
+interface Batch {
+  call: AdoCall;
+  organizationUrl: string;
+  options: WorkItemWriteOptions;
+}
+
 /** The items that changes depend on. */
-async function itemsFor(
-  routes: WorkItemRoutes,
-  updates: readonly Update[],
-  options: WriteOptions,
-): Promise<Map<number, WorkItem>> {
+async function itemsFor(call: AdoCall, updates: readonly Update[]): Promise<Map<number, WorkItem>> {
   const ids = updates.filter(({ changes }) => dependsOnItem(changes)).map(({ id }) => id);
   if (ids.length === 0) return new Map();
-  const read = checkedRead({ expand: 'relations' });
-  const items = await routes.batch('workItems.updateMany', [...new Set(ids)], read, options);
+  const items = await getBatch(call, [...new Set(ids)], checkedRead({ expand: 'relations' }));
   return new Map(items.map((item) => [item.id, item]));
 }
 
 /** What one update comes to: a request, or its outcome where there is nothing to send. */
 function requestFor(
+  { organizationUrl, options }: Batch,
   { id, changes, ifRev }: Update,
   items: ReadonlyMap<number, WorkItem>,
-  { transport: { organizationUrl } }: WorkItemRoutes,
-  options: WriteOptions,
 ): BatchRequest | WorkItemOutcome {
   const item = items.get(id);
   if (dependsOnItem(changes) && item === undefined) {
-    const error = new NotFoundError(`Work item ${id} does not exist, or you may not read it.`, {
-      service: 'azure-devops',
-    });
-    return { status: 'failed', error };
+    const message = `Work item ${id} does not exist, or you may not read it.`;
+    return { status: 'failed', error: new NotFoundError(message, { service: SERVICE }) };
   }
   const patch = changesPatch(changes, organizationUrl, item && { item });
   if (patch.length === 0 && item !== undefined) return { status: 'ok', item };
   const rev = ifRev ?? item?.rev;
-  const tested = rev === undefined ? patch : [ifStillAt(rev), ...patch];
-  return batchRequest(`_apis/wit/workitems/${id}`, tested, options);
+  const conditional = rev === undefined ? patch : [ifStillAt(rev), ...patch];
+  return batchRequest(`/_apis/wit/workitems/${id}`, conditional, options);
 }
 
-/** Somebody was faster between reading and writing: this item takes the way of a single update. */
-async function again(
-  routes: WorkItemRoutes,
-  update: Update,
-  options: WriteOptions,
+/** Somebody was faster between reading and writing: this item is updated by itself, as a single one is. */
+async function updateAlone(
+  { call, organizationUrl, options }: Batch,
+  { id, changes }: Update,
 ): Promise<WorkItemOutcome> {
   try {
-    return { status: 'ok', item: await updateWorkItem(routes, update.id, update.changes, options) };
+    return { status: 'ok', item: await updateWorkItem(call, organizationUrl, id, changes, options) };
   } catch (failure) {
-    const error = bulkError(failure, options.signal);
-    return { status: mayHaveHappened(error) ? 'unknown' : 'failed', error };
+    return failedOrUnknown(failure, call);
   }
 }
 
-async function sendChunk(
-  routes: WorkItemRoutes,
-  chunk: Chunk<Update>,
-  options: WriteOptions,
-): Promise<WorkItemOutcome[]> {
+async function sendChunk(batch: Batch, chunk: Chunk<Update>): Promise<WorkItemOutcome[]> {
   const updates = chunk.map(({ item }) => item);
-  const items = await itemsFor(routes, updates, options);
-  const planned = updates.map((update) => requestFor(update, items, routes, options));
+  const items = await itemsFor(batch.call, updates);
+  const planned = updates.map((update) => requestFor(batch, update, items));
   const requests = planned.filter((plan): plan is BatchRequest => 'uri' in plan);
-  const answers =
-    requests.length === 0 ? [] : await sendBatch(routes.transport, 'workItems.updateMany', requests, options);
+  const answers = requests.length === 0 ? [] : await sendBatch(batch.call, 'workItems.updateMany', requests);
   const outcomes: WorkItemOutcome[] = [];
   for (const [index, update] of updates.entries()) {
     const plan = planned[index];
@@ -105,18 +94,19 @@ async function sendChunk(
     if (outcome === undefined) continue;
     const lostRace = outcome.status === 'failed' && outcome.error instanceof ConflictError;
     const mayRepeat = update.ifRev === undefined && dependsOnItem(update.changes);
-    outcomes.push(lostRace && mayRepeat ? await again(routes, update, options) : outcome);
+    outcomes.push(lostRace && mayRepeat ? await updateAlone(batch, update) : outcome);
   }
   return outcomes;
 }
 
+/** Changes items, as `WorkItems.updateMany` promises. */
 export async function updateMany(
-  routes: WorkItemRoutes,
+  { service, organizationUrl }: AdoContext,
   updates: readonly Update[],
-  given: WriteOptions & BulkOptions,
+  options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
-  const options = oneDeadline(given, 'azure-devops') ?? given;
   checkedExpand(options.expand);
-  const check = (update: Update, at: string): Update => checked(update, at, routes.transport.organizationUrl);
-  return await inChunks(updates, MOST_IN_BATCH, check, options, (chunk) => sendChunk(routes, chunk, options));
+  const batch: Batch = { call: service.call(options), organizationUrl, options };
+  const check = (update: Update, at: string): Update => checked(update, at, organizationUrl);
+  return await runBatches(batch.call, updates, check, options, (chunk) => sendChunk(batch, chunk));
 }

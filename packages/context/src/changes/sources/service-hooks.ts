@@ -1,7 +1,7 @@
 import {
   type AdoClient,
   type AdoHookEvent,
-  answerAdoWebhook,
+  adoWebhookResponse,
   parseAdoWebhook,
   verifyAdoWebhook,
 } from '@context-sdk/ado-client';
@@ -43,7 +43,7 @@ export const serviceHooksWebhook: ChangeWebhook = {
     return [{ ...parseAdoWebhook(body), verified: true, userId }];
   },
 
-  respond: answerAdoWebhook,
+  respond: adoWebhookResponse,
 };
 
 /** Creates or re-enables the hooks. Adds ids to `subscriptionIds` one by one, so that a failure loses none of them. */

@@ -1,4 +1,4 @@
-import { checkedOrganizationUrl } from '@context-sdk/ado-client';
+import { normalizeOrganizationUrl } from '@context-sdk/ado-client';
 import { authorizationTransactions, ConfigurationError, PermissionError } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { Providers } from '../../options/provider-options.ts';
@@ -67,7 +67,7 @@ function chosenOrganization(
   if (azureDevOps.organizationUrl !== undefined) return undefined;
   if (!choice) throw invalidInput('organizationUrl', 'is missing');
   try {
-    return checkedOrganizationUrl(choice, azureDevOps.allowedHosts ?? []);
+    return normalizeOrganizationUrl(choice, azureDevOps.allowedHosts);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     throw invalidInput('organizationUrl', 'must be the URL of an Azure DevOps organization');

@@ -1,56 +1,81 @@
-import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
-import { present } from '../../input/present.ts';
-import { pages } from '../../requests/pages.ts';
-import { checkPageSize } from '../check-page-size.ts';
-import type { CalendarRequests } from '../calendar-requests.ts';
-import { checkedId, SERVICE } from '../invalid.ts';
-import type { AccessRole, CalendarListEntry } from './calendar-list-entry.ts';
+import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core/client-kit';
+import { checkedId, checkedPageSize } from '../../input.ts';
+import { pagesOf } from '../../wire.ts';
+import { invalid, SERVICE } from '../errors.ts';
+import type { EventReminder } from '../events/event-parts.ts';
+import type { CalendarService } from '../operations.ts';
 
-/** Which calendars of the list are wanted; all that are neither hidden nor deleted unless said otherwise. */
+/** What a user may do with a calendar, from least to most. Google may add others. */
+export type AccessRole = 'freeBusyReader' | 'reader' | 'writerWithoutPrivateAccess' | 'writer' | 'owner';
+
+/** A calendar in the user's list. Fields that are not named here are passed on too. */
+export interface CalendarListEntry {
+  /** Give it as `calendarId`. */
+  id: string;
+  etag?: string;
+  summary?: string;
+  /** What the user calls it. */
+  summaryOverride?: string;
+  description?: string;
+  location?: string;
+  /** IANA. */
+  timeZone?: string;
+  /** One of {@link AccessRole}, or one that Google has added. */
+  accessRole?: string;
+  primary?: boolean;
+  /** The owner's address, for calendars that are not primary. */
+  dataOwner?: string;
+  selected?: boolean;
+  hidden?: boolean;
+  deleted?: boolean;
+  colorId?: string;
+  backgroundColor?: string;
+  foregroundColor?: string;
+  defaultReminders?: EventReminder[];
+  notificationSettings?: { notifications?: { method?: string; type?: string }[] };
+  conferenceProperties?: { allowedConferenceSolutionTypes?: string[] };
+  autoAcceptInvitations?: boolean;
+}
+
+/** Which calendars of the list to return. Default: all that are neither hidden nor deleted. */
 export interface CalendarQuery extends CallOptions {
-  /** Those with which the user may do at least this. */
+  /** Only calendars with which the user may do at least this. */
   minAccessRole?: AccessRole | undefined;
   showDeleted?: boolean | undefined;
   showHidden?: boolean | undefined;
   showOwnOrganizationOnly?: boolean | undefined;
-  /** Calendars per request, from 1 to 250; Google's own choice is 100. */
+  /** Calendars per request, from 1 to 250. Google's default: 100. */
   maxResults?: number | undefined;
 }
 
 /** The user's list of calendars. */
 export class Calendars {
-  readonly #requests: CalendarRequests;
+  readonly #service: CalendarService;
 
-  constructor(requests: CalendarRequests) {
-    this.#requests = requests;
+  constructor(service: CalendarService) {
+    this.#service = service;
   }
 
   /** The user's calendars, page by page. Scope `calendar.calendarlist.readonly` or a wider one. */
   list(query: CalendarQuery = {}): Listing<CalendarListEntry> {
-    const requests = this.#requests;
+    const service = this.#service;
     return listing(async function* () {
-      const { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults, ...call } = query;
-      checkPageSize(maxResults, 250);
-      const options = oneDeadline(call, SERVICE);
-      const fixed = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults };
-      const answers = pages((pageToken) =>
-        requests.call('calendarList.list', options, (api, library) =>
-          api.calendarList.list(present({ ...fixed, pageToken }), library),
-        ),
-      );
-      for await (const answer of answers) yield* answer.list<CalendarListEntry>('items', 'id');
+      const { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly } = query;
+      const maxResults = checkedPageSize(query.maxResults, 250, invalid);
+      const params = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults };
+      for await (const page of pagesOf(SERVICE, service.call(query), 'calendars.list', params)) {
+        yield* page.member('items', []).list<CalendarListEntry>({ id: 'string' });
+      }
     });
   }
 
   /**
-   * One calendar of the list; the user's own unless given. Its `timeZone` is the one to plan in where the user has
-   * named no other. Throws {@link NotFoundError}. Scope `calendar.calendarlist.readonly` or a wider one.
+   * One calendar of the list. Default: the user's own. Its `timeZone` is the one to plan in if the user has named no
+   * other. Throws {@link NotFoundError}. Scope `calendar.calendarlist.readonly` or a wider one.
    */
   async get(calendarId = 'primary', options?: CallOptions): Promise<CalendarListEntry> {
-    checkedId(calendarId, 'calendarId');
-    const answer = await this.#requests.call('calendarList.get', options, (api, library) =>
-      api.calendarList.get({ calendarId }, library),
-    );
-    return answer.object<CalendarListEntry>('id');
+    const params = { calendarId: checkedId(calendarId, 'calendarId', invalid) };
+    const response = await this.#service.call(options).send('calendars.get', { params });
+    return response.object<CalendarListEntry>({ id: 'string' });
   }
 }

@@ -1,97 +1,114 @@
-import { ConflictError, NotFoundError, oneDeadline } from '@context-sdk/oauth-core';
-import type { Writing } from '../../library/calendar-library.ts';
-import type { CalendarRequests } from '../calendar-requests.ts';
-import { invalid, SERVICE } from '../invalid.ts';
-import { checkFields } from './checks/check-fields.ts';
-import { checkedTimes } from './checks/checked-times.ts';
+import { ConflictError } from '@context-sdk/oauth-core';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import type { LibraryParams } from '../../wire.ts';
+import { invalid } from '../errors.ts';
+import type { CalendarCall } from '../operations.ts';
+import { checkFields } from './check-fields.ts';
 import type { CalendarEvent } from './event.ts';
-import { checkedNewId, eventIdOf, randomEventId } from './event-id.ts';
-import type { NewEventInput } from './event-input.ts';
-import type { CreateOptions } from './event-options.ts';
-import { hasMark, withMark } from './request-mark.ts';
-import { checkedSendUpdates, writeParameters } from './write-parameters.ts';
+import type { CreateEventOptions, EventInput, NewEventInput } from './event-input.ts';
+import { checkedCalendarId, checkSendUpdates, writeParams } from './event-requests.ts';
+import { checkedTimes } from './event-times.ts';
 
-interface Creation {
-  parameters: Writing & { calendarId: string };
+/** The private extended property by which a call recognizes the event that it created itself. */
+const MARK = 'contextSdkRequest';
+const BASE_32_HEX = '0123456789abcdefghijklmnopqrstuv';
+
+/** An event that is ready to be created. */
+export interface Creation {
+  calendarId: string;
+  params: LibraryParams;
   body: object & { id: string };
   mark: string;
-  /** Whether the id belongs to a key, so that a deleted event with it is the one that is meant. */
+  /** Whether the id belongs to a key: then a deleted event with this id is the one that is meant. */
   isKeyed: boolean;
 }
 
+/** Throws {@link InvalidRequestError} naming the field that Google would refuse. */
+export async function checkedCreation(event: NewEventInput, options: CreateEventOptions): Promise<Creation> {
+  checkFields(event);
+  if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
+  if (event.attendees?.length) {
+    checkSendUpdates(options.sendUpdates, ', since the event has attendees');
+  } else if (options.sendUpdates !== undefined) checkSendUpdates(options.sendUpdates);
+  const times = checkedTimes(event);
+  const calendarId = checkedCalendarId(options);
+  const { id, isKeyed } = await idFor(event.id, options.key);
+  const mark = isKeyed ? id : randomEventId();
+  const body = { ...withMark(event, mark), ...times, id };
+  return { calendarId, params: { calendarId, ...writeParams(event, options) }, body, mark, isKeyed };
+}
+
 /** Creates an event once, however often it is asked for. */
-export async function createEvent(
-  requests: CalendarRequests,
-  event: NewEventInput,
-  options: CreateOptions,
-): Promise<CalendarEvent> {
-  const creation = await prepare(event, options);
-  const { parameters, body } = creation;
-  const call = oneDeadline(options, SERVICE);
+export async function createOnce(call: CalendarCall, creation: Creation): Promise<CalendarEvent> {
+  const { params, body } = creation;
   try {
-    const answer = await requests.call('events.insert', call, (api, library) =>
-      api.events.insert({ ...parameters, requestBody: body }, library),
-    );
-    return answer.object<CalendarEvent>('id');
+    const response = await call.send('events.create', { params, json: body });
+    return response.object<CalendarEvent>({ id: 'string' });
   } catch (error) {
     if (!(error instanceof ConflictError) || error.serviceCode !== 'duplicate') throw error;
-    return await settle(requests, creation, call, error);
+    return await settle(call, creation, error);
   }
 }
 
-async function prepare(event: NewEventInput, options: CreateOptions): Promise<Creation> {
-  checkFields(event);
-  if ('iCalUID' in event) throw invalid('iCalUID', 'can not be chosen: the event is given an id');
-  if (event.attendees?.length) {
-    checkedSendUpdates(options.sendUpdates, ', since the event has attendees');
-  } else if (options.sendUpdates !== undefined) checkedSendUpdates(options.sendUpdates);
-  const times = checkedTimes(event);
-  const parameters = writeParameters(event, options);
-  const { id, isKeyed } = await idFor(event.id, options.key);
-  const mark = isKeyed ? id : randomEventId();
-  return { parameters, body: { ...withMark(event, mark), ...times, id }, mark, isKeyed };
+/** The id is taken: by this very call or key, by an event that was deleted since, or by something else. */
+async function settle(
+  call: CalendarCall,
+  { calendarId, params, body, mark, isKeyed }: Creation,
+  conflict: ConflictError,
+): Promise<CalendarEvent> {
+  const place = { calendarId, eventId: body.id };
+  const found = await unlessNotFound(call.send('events.get', { params: place }));
+  const existing = found?.object<CalendarEvent>({ id: 'string' });
+  if (existing === undefined) throw conflict;
+  if (existing.status !== 'cancelled') {
+    if (existing.extendedProperties?.private?.[MARK] === mark) return existing;
+    throw conflict;
+  }
+  if (!isKeyed) throw conflict;
+  const json = { status: 'confirmed', ...body };
+  const response = await call.send('events.replace', { params: { ...params, ...place }, json });
+  return response.object<CalendarEvent>({ id: 'string' });
+}
+
+function withMark(event: EventInput, mark: string): EventInput {
+  const { extendedProperties } = event;
+  const own = { ...extendedProperties?.private, [MARK]: mark };
+  return { ...event, extendedProperties: { ...extendedProperties, private: own } };
 }
 
 async function idFor(
   id: string | undefined,
   key: string | undefined,
 ): Promise<{ id: string; isKeyed: boolean }> {
-  if (id !== undefined && key !== undefined) throw invalid('key', 'and id are not both needed');
-  if (key !== undefined) return { id: await eventIdOf(key), isKeyed: true };
+  if (id !== undefined && key !== undefined) throw invalid('key', "can't be combined with id");
+  if (key !== undefined) return { id: await idOfKey(key), isKeyed: true };
   return { id: id === undefined ? randomEventId() : checkedNewId(id), isKeyed: false };
 }
 
-/** The id is taken: by this very call or key, by an event that was deleted since, or by somebody else. */
-async function settle(
-  requests: CalendarRequests,
-  { parameters, body, mark, isKeyed }: Creation,
-  call: CreateOptions | undefined,
-  conflict: ConflictError,
-): Promise<CalendarEvent> {
-  const place = { calendarId: parameters.calendarId, eventId: body.id };
-  const existing = await existingEvent(requests, place, call);
-  if (existing === undefined) throw conflict;
-  if (existing.status !== 'cancelled') {
-    if (hasMark(existing, mark)) return existing;
-    throw conflict;
-  }
-  if (!isKeyed) throw conflict;
-  const answer = await requests.call('events.update', call, (api, library) =>
-    api.events.update({ ...parameters, ...place, requestBody: { status: 'confirmed', ...body } }, library),
-  );
-  return answer.object<CalendarEvent>('id');
+/** The id of the event that a key stands for: always the same, in every process. */
+async function idOfKey(key: unknown): Promise<string> {
+  if (typeof key !== 'string' || key === '') throw invalid('key', 'is empty or not a string');
+  const named = new TextEncoder().encode(`context-sdk/google-calendar/event|${key}`);
+  return base32hex(new Uint8Array(await crypto.subtle.digest('SHA-256', named)));
 }
 
-async function existingEvent(
-  requests: CalendarRequests,
-  place: { calendarId: string; eventId: string },
-  call: CreateOptions | undefined,
-): Promise<CalendarEvent | undefined> {
-  try {
-    const answer = await requests.call('events.get', call, (api, library) => api.events.get(place, library));
-    return answer.object<CalendarEvent>('id');
-  } catch (error) {
-    if (error instanceof NotFoundError) return undefined;
-    throw error;
+function checkedNewId(id: unknown): string {
+  if (typeof id === 'string' && /^[a-v0-9]{5,1024}$/.test(id)) return id;
+  throw invalid('id', 'must be 5 to 1024 characters of a to v and 0 to 9');
+}
+
+function randomEventId(): string {
+  return base32hex(crypto.getRandomValues(new Uint8Array(20)));
+}
+
+/** Base32hex of RFC 4648 §7, lower-case and without padding: the characters that Google allows in an event's id. */
+function base32hex(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let value = 0;
+  for (const byte of bytes) {
+    value = ((value << 8) | byte) & 0x1fff;
+    for (bits += 8; bits >= 5; bits -= 5) text += BASE_32_HEX.charAt((value >>> (bits - 5)) & 31);
   }
+  return bits > 0 ? text + BASE_32_HEX.charAt((value << (5 - bits)) & 31) : text;
 }

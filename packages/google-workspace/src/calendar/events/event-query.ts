@@ -1,33 +1,29 @@
-import { present } from '../../input/present.ts';
-import type { Listing, ListingEvents, OfCalendar } from '../../library/calendar-library.ts';
-import { checkPageSize } from '../check-page-size.ts';
-import { checkedCalendarId, invalid } from '../invalid.ts';
-import { checkedInstant, type Instant, instantText } from '../time/instant.ts';
-import { checkedTimeZone } from '../time/time-zone.ts';
-import type { ReadOptions } from './event-options.ts';
+import { checkedInstant, checkedTimeZone, type Instant, isDay } from '@context-sdk/oauth-core/client-kit';
+import { checkedPageSize } from '../../input.ts';
+import type { LibraryParams } from '../../wire.ts';
+import { invalid } from '../errors.ts';
+import type { EventType } from './event.ts';
+import type { ReadEventOptions } from './event-input.ts';
+import { checkedCalendarId, placeOf } from './event-requests.ts';
 
-/** Kinds of events. Google may add others. */
-export type EventType =
-  'birthday' | 'default' | 'focusTime' | 'fromGmail' | 'outOfOffice' | 'workingLocation';
-
-/** A part of a calendar's time. An event lies in it if it ends after `timeMin` and starts before `timeMax`. */
-interface TimeQuery extends ReadOptions {
+/** A part of a calendar's time. It includes events that end after `timeMin` and start before `timeMax`. */
+interface EventTimeQuery extends ReadEventOptions {
   timeMin?: Instant | undefined;
   timeMax?: Instant | undefined;
-  /** Deleted events too, with `status: 'cancelled'`. */
+  /** Includes deleted events, with `status: 'cancelled'`. */
   showDeleted?: boolean | undefined;
-  /** Events per request, from 1 to 2,500; Google's own choice is 250. */
+  /** Events per request, from 1 to 2,500. Google's default: 250. */
   maxResults?: number | undefined;
 }
 
-/** Which instances of a recurring event are wanted. */
-export interface InstanceQuery extends TimeQuery {
-  /** The one that would start then by the recurring event: a time with an offset, or a day. */
-  originalStart?: string | undefined;
+/** Which instances of a recurring event to return. */
+export interface InstanceQuery extends EventTimeQuery {
+  /** The one that would start then by the recurring event: an instant, or a day such as `2026-12-24`. */
+  originalStart?: Instant | undefined;
 }
 
-/** Which events of a calendar are wanted: Google's parameters, except its two tokens, which the client handles. */
-export interface EventQuery extends TimeQuery {
+/** Which events of a calendar to return: Google's parameters, except its two tokens, which the client handles. */
+export interface EventQuery extends EventTimeQuery {
   /** Recurring events as their instances. */
   singleEvents?: boolean | undefined;
   /** `startTime` needs `singleEvents: true`. */
@@ -41,70 +37,74 @@ export interface EventQuery extends TimeQuery {
   /** `name=value` each; events that have all of them. */
   sharedExtendedProperty?: readonly string[] | undefined;
   showHiddenInvitations?: boolean | undefined;
-  /** Changed since then, the deleted ones always included. Google may refuse one long ago. */
+  /** Changed since then, deleted ones always included. Google may refuse a time long ago. */
   updatedMin?: Instant | undefined;
 }
 
-function checkedTimes({ timeMin, timeMax, timeZone, maxResults }: TimeQuery): Listing {
-  checkPageSize(maxResults, 2500);
-  if (timeMin !== undefined && timeMax !== undefined) {
-    const [from, to] = [checkedInstant(timeMin, 'timeMin').at, checkedInstant(timeMax, 'timeMax').at];
-    if (to <= from) throw invalid('timeMax', 'is not after timeMin');
-  }
-  return present({
-    timeMin: instantText(timeMin, 'timeMin'),
-    timeMax: instantText(timeMax, 'timeMax'),
-    timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone),
-    maxResults,
-  });
-}
-
-function checkedProperties(properties: readonly string[] | undefined, field: string): string[] | undefined {
-  for (const [index, property] of (properties ?? []).entries()) {
-    if (!/^[^=]+=/.test(property)) throw invalid(`${field}[${index}]`, 'is not written as name=value');
-  }
-  return properties && [...properties];
-}
-
 /** The query of `events.instances`. Throws {@link InvalidRequestError} naming what can't be right. */
-export function instanceParameters(query: InstanceQuery): OfCalendar & Listing & { originalStart?: string } {
+export function instanceParams(eventId: string, query: InstanceQuery): LibraryParams {
   const { originalStart, showDeleted, maxAttendees } = query;
-  const times = checkedTimes(query);
   return {
-    calendarId: checkedCalendarId(query),
-    ...present({ ...times, originalStart, showDeleted, maxAttendees }),
+    ...placeOf(eventId, query),
+    ...timeParams(query),
+    originalStart: isDay(originalStart) ? originalStart : instantText(originalStart, 'originalStart'),
+    showDeleted,
+    maxAttendees,
   };
 }
 
-/** The query of `events.list`. Throws {@link InvalidRequestError} for what Google would refuse, or forget. */
-export function listParameters(query: EventQuery): ListingEvents {
-  if ('syncToken' in query)
+/** The query of `events.list`. Throws {@link InvalidRequestError} for what Google would refuse or ignore. */
+export function listParams(query: EventQuery): LibraryParams {
+  if ('syncToken' in query) {
     throw invalid('syncToken', 'belongs to events.sync, which keeps it in its cursor');
-  if ('pageToken' in query) throw invalid('pageToken', 'is not needed: a listing turns the pages itself');
-  const { singleEvents, orderBy, q, eventTypes, iCalUID, showHiddenInvitations, updatedMin } = query;
+  }
+  if ('pageToken' in query) throw invalid('pageToken', 'is not needed: a listing reads every page');
+  const { singleEvents, orderBy, q, eventTypes, iCalUID, showDeleted, showHiddenInvitations, maxAttendees } =
+    query;
   if (orderBy === 'startTime' && singleEvents !== true) {
     throw invalid('orderBy', 'can only be startTime with singleEvents: true');
   }
-  const { showDeleted, maxAttendees } = query;
-  const times = checkedTimes(query);
-  const properties = {
-    privateExtendedProperty: checkedProperties(query.privateExtendedProperty, 'privateExtendedProperty'),
-    sharedExtendedProperty: checkedProperties(query.sharedExtendedProperty, 'sharedExtendedProperty'),
-  };
   return {
     calendarId: checkedCalendarId(query),
-    ...present({
-      ...times,
-      ...properties,
-      singleEvents,
-      orderBy,
-      q,
-      iCalUID,
-      showDeleted,
-      showHiddenInvitations,
-      maxAttendees,
-      eventTypes: eventTypes && [...eventTypes],
-      updatedMin: instantText(updatedMin, 'updatedMin'),
-    }),
+    ...timeParams(query),
+    privateExtendedProperty: checkedProperties(query.privateExtendedProperty, 'privateExtendedProperty'),
+    sharedExtendedProperty: checkedProperties(query.sharedExtendedProperty, 'sharedExtendedProperty'),
+    singleEvents,
+    orderBy,
+    q,
+    iCalUID,
+    showDeleted,
+    showHiddenInvitations,
+    maxAttendees,
+    eventTypes,
+    updatedMin: instantText(query.updatedMin, 'updatedMin'),
   };
+}
+
+function timeParams({ timeMin, timeMax, timeZone, maxResults }: EventTimeQuery): LibraryParams {
+  if (timeMin !== undefined && timeMax !== undefined) {
+    const from = checkedInstant(timeMin, 'timeMin', invalid).at;
+    const to = checkedInstant(timeMax, 'timeMax', invalid).at;
+    if (to <= from) throw invalid('timeMax', 'is not after timeMin');
+  }
+  return {
+    timeMin: instantText(timeMin, 'timeMin'),
+    timeMax: instantText(timeMax, 'timeMax'),
+    timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
+    maxResults: checkedPageSize(maxResults, 2500, invalid),
+  };
+}
+
+function instantText(value: Instant | undefined, field: string): string | undefined {
+  return value === undefined ? undefined : checkedInstant(value, field, invalid).text;
+}
+
+function checkedProperties(
+  properties: readonly string[] | undefined,
+  field: string,
+): readonly string[] | undefined {
+  for (const [index, property] of (properties ?? []).entries()) {
+    if (!/^[^=]+=/.test(property)) throw invalid(`${field}[${index}]`, 'is not written as name=value');
+  }
+  return properties;
 }

@@ -1,57 +1,29 @@
-import type { ConferenceData } from './conference.ts';
-import type { EventTime } from './event-time.ts';
 import type {
   BirthdayProperties,
+  ConferenceData,
+  EventAttachment,
+  EventAttendee,
+  EventPerson,
+  EventReminder,
   FocusTimeProperties,
   OutOfOfficeProperties,
   WorkingLocationProperties,
-} from './status-properties.ts';
+} from './event-parts.ts';
 
-/** Who made or holds an event. */
-export interface EventPerson {
-  id?: string;
-  email?: string;
-  displayName?: string;
-  self?: boolean;
+/** When an event starts or ends, as Google returns it: `dateTime` with an offset, or `date` for all day. */
+export interface EventTime {
+  /** `2026-11-23T09:00:00+01:00`. */
+  dateTime?: string;
+  /** `2026-12-24`. The `date` of an end is the first day after the event. */
+  date?: string;
+  /** IANA. */
+  timeZone?: string;
 }
 
-/** A guest, a room, or the organizer among them. */
-export interface EventAttendee {
-  email?: string;
-  displayName?: string;
-  /** `needsAction`, `declined`, `tentative` or `accepted`. */
-  responseStatus?: string;
-  comment?: string;
-  optional?: boolean;
-  additionalGuests?: number;
-  /** A room or the like. */
-  resource?: boolean;
-  organizer?: boolean;
-  self?: boolean;
-  id?: string;
-}
-
-/** When to remind the user before the start. */
-export interface EventReminder {
-  /** `popup` or `email`. */
-  method?: string;
-  /** From 0 to 40,320: four weeks. */
-  minutes?: number;
-}
-
-/** A file, usually of Google Drive. */
-export interface EventAttachment {
-  fileUrl?: string;
-  title?: string;
-  mimeType?: string;
-  iconLink?: string;
-  fileId?: string;
-}
-
-/** Everything that callers may say of an event besides its times, with Google's names. */
+/** Everything that callers may set on an event besides its times, with Google's names. */
 export interface EventFields {
   summary?: string;
-  /** May hold HTML: escape what others wrote. */
+  /** May contain HTML: escape what other people wrote. */
   description?: string;
   location?: string;
   /** `confirmed`, `tentative`, or `cancelled` for a deleted event. */
@@ -60,9 +32,9 @@ export interface EventFields {
   recurrence?: string[];
   attendees?: EventAttendee[];
   attendeesOmitted?: boolean;
-  /** `overrides` stand instead of the calendar's own reminders: at most 5, with `useDefault: false`. */
+  /** `overrides` replace the calendar's own reminders: at most 5, with `useDefault: false`. */
   reminders?: { useDefault?: boolean; overrides?: EventReminder[] };
-  /** `opaque` blocks the time, which is the default; `transparent` does not. */
+  /** `opaque` blocks the time, which is Google's default; `transparent` does not. */
   transparency?: string;
   /** `default`, `public`, `private` or `confidential`. */
   visibility?: string;
@@ -89,8 +61,8 @@ export interface EventFields {
 }
 
 /**
- * An event as Google answers it. Of a deleted one there may be no more than `id` and `status: 'cancelled'`. Fields that
- * are not named here are there too.
+ * An event as Google returns it. A deleted one may have no more than `id` and `status: 'cancelled'`. Fields that are not
+ * named here are passed on too.
  */
 export interface CalendarEvent extends EventFields {
   id: string;
@@ -99,7 +71,7 @@ export interface CalendarEvent extends EventFields {
   start?: EventTime;
   end?: EventTime;
   iCalUID?: string;
-  /** The recurring event whose instance this is. */
+  /** The recurring event that this is an instance of. */
   recurringEventId?: string;
   /** When the instance would start by its recurring event. */
   originalStartTime?: EventTime;
@@ -113,3 +85,7 @@ export interface CalendarEvent extends EventFields {
   privateCopy?: boolean;
   locked?: boolean;
 }
+
+/** Kinds of events. Google may add others. */
+export type EventType =
+  'birthday' | 'default' | 'focusTime' | 'fromGmail' | 'outOfOffice' | 'workingLocation';

@@ -1,129 +1,143 @@
-import { type CallOptions, type Listing, NotFoundError } from '@context-sdk/oauth-core';
-import { present } from '../../input/present.ts';
-import type { CalendarRequests } from '../calendar-requests.ts';
-import { checkedCalendarId, checkedId } from '../invalid.ts';
-import { checkedTimeZone } from '../time/time-zone.ts';
-import { deleteEvent, moveEvent, patchEvent, replaceEvent } from './change-event.ts';
-import type { Channel, WatchOptions } from './channels/channel.ts';
-import { stopChannel } from './channels/stop-channel.ts';
-import { watchEvents } from './channels/watch-events.ts';
-import { createEvent } from './create-event.ts';
+import { type CallOptions, type Listing, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
+import { SERVICE } from '../errors.ts';
+import type { CalendarOperation, CalendarService } from '../operations.ts';
+import { type Channel, openChannel, stopRequest, type WatchEventsOptions, watchRequest } from './channels.ts';
+import { checkedCreation, createOnce } from './create-event.ts';
 import type { CalendarEvent } from './event.ts';
-import type { EventChanges, EventInput, NewEventInput } from './event-input.ts';
 import type {
-  ChangeOptions,
-  CreateOptions,
-  DeleteOptions,
-  MoveOptions,
-  ReadOptions,
-} from './event-options.ts';
-import type { EventQuery, InstanceQuery } from './event-query.ts';
-import { listEvents, listInstances } from './list-events.ts';
-import { syncEvents } from './sync/sync-events.ts';
-import type { CalendarChanges, SyncOptions } from './sync/sync-options.ts';
+  ChangeEventOptions,
+  CreateEventOptions,
+  DeleteEventOptions,
+  EventChanges,
+  EventInput,
+  MoveEventOptions,
+  NewEventInput,
+  ReadEventOptions,
+} from './event-input.ts';
+import { type EventQuery, type InstanceQuery, instanceParams, listParams } from './event-query.ts';
+import { deleteRequest, moveRequest, patchRequest, readRequest, replaceRequest } from './event-requests.ts';
+import { positionOf, type SyncOptions } from './sync-cursor.ts';
+import { type CalendarChanges, syncEvents } from './sync-events.ts';
 
 /**
- * The events of a calendar, which is the user's own unless `calendarId` says otherwise. Scope `calendar.events`, or
- * `calendar`, which is the one that is asked for; reading needs no more than `calendar.events.readonly`.
+ * The events of a calendar. Default: the user's own; `calendarId` names another. Scope `calendar.events`, or `calendar`,
+ * which is the one to ask for; reading needs no more than `calendar.events.readonly`.
  */
 export class Events {
-  readonly #requests: CalendarRequests;
+  readonly #service: CalendarService;
 
-  constructor(requests: CalendarRequests) {
-    this.#requests = requests;
+  constructor(service: CalendarService) {
+    this.#service = service;
   }
 
   /**
-   * Creates an event, once: it is sent with an id of its own, so that a lost answer is settled by looking. With a `key`
-   * the id is the key's: the event that is there already is given as it is now, and one that was deleted comes back as
-   * `event` says. Throws {@link ConflictError} where something else has the id, and {@link InvalidRequestError} naming
-   * the field that can't be right; guests need a `sendUpdates`. Leaves a private extended property `contextSdkRequest`.
+   * Creates an event, once: it is sent with an id of its own, so that a lost response is settled by reading it back. With
+   * a `key`, the id belongs to the key: an existing event is returned as it is, and a deleted one is restored as `event`
+   * says. Throws {@link ConflictError} if something else has the id, and {@link InvalidRequestError} naming the field that
+   * can't be right; guests need `sendUpdates`. Leaves a private extended property `contextSdkRequest`.
    */
-  async create(event: NewEventInput, options: CreateOptions = {}): Promise<CalendarEvent> {
-    return await createEvent(this.#requests, event, options);
+  async create(event: NewEventInput, options: CreateEventOptions = {}): Promise<CalendarEvent> {
+    const creation = await checkedCreation(event, options);
+    return await createOnce(this.#service.call(options), creation);
   }
 
-  /** An event, also a deleted one that Google still has: `status: 'cancelled'`. Throws {@link NotFoundError}. */
-  async get(eventId: string, options: ReadOptions = {}): Promise<CalendarEvent> {
-    const { maxAttendees, timeZone } = options;
-    if (timeZone !== undefined) checkedTimeZone(timeZone);
-    const place = { calendarId: checkedCalendarId(options), eventId: checkedId(eventId, 'eventId') };
-    const parameters = { ...place, ...present({ maxAttendees, timeZone }) };
-    const answer = await this.#requests.call('events.get', options, (api, library) =>
-      api.events.get(parameters, library),
-    );
-    return answer.object<CalendarEvent>('id');
+  /** An event, or a deleted one that Google still has: `status: 'cancelled'`. Throws {@link NotFoundError}. */
+  async get(eventId: string, options: ReadEventOptions = {}): Promise<CalendarEvent> {
+    return await this.#send('events.get', readRequest(eventId, options), options);
   }
 
-  /** An event; `undefined` for one that does not exist, and for one that was deleted. */
-  async find(eventId: string, options: ReadOptions = {}): Promise<CalendarEvent | undefined> {
-    try {
-      const event = await this.get(eventId, options);
-      return event.status === 'cancelled' ? undefined : event;
-    } catch (error) {
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
-    }
+  /** An event, or `undefined` if it doesn't exist or was deleted. */
+  async find(eventId: string, options: ReadEventOptions = {}): Promise<CalendarEvent | undefined> {
+    const event = await unlessNotFound(this.get(eventId, options));
+    return event?.status === 'cancelled' ? undefined : event;
   }
 
   /**
-   * Events of a calendar, page by page. Recurring ones come as themselves, unless `singleEvents` asks for their
-   * instances. Throws {@link InvalidRequestError} for parameters that Google would refuse together.
+   * Events of a calendar, page by page. Recurring events are returned as they are; `singleEvents` returns their instances
+   * instead. Throws {@link InvalidRequestError} for parameters that Google would refuse together.
    */
   list(query: EventQuery = {}): Listing<CalendarEvent> {
-    return listEvents(this.#requests, query);
+    return this.#list('events.list', () => listParams(query), query);
   }
 
   /** The instances of a recurring event, page by page. Throws {@link NotFoundError}. */
   instances(eventId: string, query: InstanceQuery = {}): Listing<CalendarEvent> {
-    return listInstances(this.#requests, eventId, query);
+    return this.#list('events.instances', () => instanceParams(eventId, query), query);
   }
 
   /**
-   * Changes what `changes` says: `null` clears, what is left out stays, lists are replaced whole. Throws
-   * {@link ConflictError} where `ifMatch` no longer fits; after a lost answer that may be due to this very change.
+   * Applies `changes`: `null` clears, what is left out stays, lists are replaced as a whole. Throws {@link ConflictError}
+   * if `ifMatch` no longer fits; after a lost response, this very change may be the reason.
    */
-  async patch(eventId: string, changes: EventChanges, options: ChangeOptions): Promise<CalendarEvent> {
-    return await patchEvent(this.#requests, eventId, changes, options);
+  async patch(eventId: string, changes: EventChanges, options: ChangeEventOptions): Promise<CalendarEvent> {
+    return await this.#send('events.patch', patchRequest(eventId, changes, options), options);
   }
 
   /**
-   * Replaces all of an event: what is left out is cleared. Of an event of somebody else's, {@link PermissionError}:
-   * patch it. Throws {@link ConflictError} as `patch` does.
+   * Replaces an event as a whole: what is left out is cleared. Throws {@link PermissionError} for another person's event,
+   * which can only be patched, and {@link ConflictError} as `patch` does.
    */
-  async replace(eventId: string, event: EventInput, options: ChangeOptions): Promise<CalendarEvent> {
-    return await replaceEvent(this.#requests, eventId, event, options);
+  async replace(eventId: string, event: EventInput, options: ChangeEventOptions): Promise<CalendarEvent> {
+    return await this.#send('events.replace', replaceRequest(eventId, event, options), options);
   }
 
-  /** Deletes an event. One that is gone, or never was, is a success. Throws {@link ConflictError} as `patch` does. */
-  async delete(eventId: string, options: DeleteOptions): Promise<void> {
-    await deleteEvent(this.#requests, eventId, options);
+  /** Deletes an event. Succeeds if it doesn't exist. Throws {@link ConflictError} as `patch` does. */
+  async delete(eventId: string, options: DeleteEventOptions): Promise<void> {
+    const request = deleteRequest(eventId, options);
+    await unlessNotFound(this.#service.call(options).send('events.delete', request));
   }
 
-  /** Moves an event to another calendar, which becomes its organizer. Never sent twice on a lost answer. */
-  async move(eventId: string, destination: string, options: MoveOptions): Promise<CalendarEvent> {
-    return await moveEvent(this.#requests, eventId, destination, options);
+  /** Moves an event to another calendar, which becomes its organizer. Not retried if the response is lost. */
+  async move(eventId: string, destination: string, options: MoveEventOptions): Promise<CalendarEvent> {
+    return await this.#send('events.move', moveRequest(eventId, destination, options), options);
   }
 
   /**
-   * What has changed since the cursor of the last sync; everything, with `full: true`, without a cursor or where Google
-   * has forgotten it. The cursor remembers calendar and options. Throws {@link InvalidRequestError} for a cursor that
-   * is none, and for options that are not the first sync's.
+   * What has changed since the cursor of the last sync. Without a cursor, or if Google has forgotten it: everything, with
+   * `full: true`. The cursor remembers the calendar and the options. Throws {@link InvalidRequestError} for a text that is
+   * not a cursor, and for options that differ from the first sync's.
    */
   async sync(cursor?: string, options: SyncOptions = {}): Promise<CalendarChanges> {
-    return await syncEvents(this.#requests, cursor, options);
+    const position = positionOf(cursor, options);
+    return await syncEvents(this.#service.call(options), position);
   }
 
   /**
-   * Asks for notifications of changes. The first one, of type `sync`, may come before this answers. They are not quite
-   * reliable: call `sync` now and then all the same. Never sent twice on a lost answer.
+   * Asks for notifications of changes. The first one, of type `sync`, may arrive before this returns. Notifications can get
+   * lost: also call `sync` from time to time. Not retried if the response is lost.
    */
-  async watch(options: WatchOptions): Promise<Channel> {
-    return await watchEvents(this.#requests, options);
+  async watch(options: WatchEventsOptions): Promise<Channel> {
+    const request = watchRequest(options);
+    return await openChannel(this.#service.call(options), request);
   }
 
-  /** Ends notifications, with a token of the user and app that began them. A channel that has ended is a success. */
+  /** Ends notifications, with a token of the user and app that began them. Succeeds if the channel has already ended. */
   async stop(channel: Pick<Channel, 'id' | 'resourceId'>, options?: CallOptions): Promise<void> {
-    await stopChannel(this.#requests, channel, options);
+    const request = stopRequest(channel);
+    await unlessNotFound(this.#service.call(options).send('events.stop', request));
+  }
+
+  async #send(
+    name: CalendarOperation,
+    request: LibraryRequest,
+    options: CallOptions,
+  ): Promise<CalendarEvent> {
+    const response = await this.#service.call(options).send(name, request);
+    return response.object<CalendarEvent>({ id: 'string' });
+  }
+
+  #list(
+    name: CalendarOperation,
+    checkedParams: () => LibraryParams,
+    options: CallOptions,
+  ): Listing<CalendarEvent> {
+    const service = this.#service;
+    return listing(async function* () {
+      const params = checkedParams();
+      for await (const page of pagesOf(SERVICE, service.call(options), name, params)) {
+        yield* page.member('items', []).list<CalendarEvent>({ id: 'string' });
+      }
+    });
   }
 }

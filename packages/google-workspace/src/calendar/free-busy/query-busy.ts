@@ -1,99 +1,84 @@
-import { type CallOptions, UnexpectedResponseError } from '@context-sdk/oauth-core';
-import type { Answer } from '../../requests/answer.ts';
-import type { CalendarRequests } from '../calendar-requests.ts';
-import { checkedId, invalid, SERVICE } from '../invalid.ts';
-import type { Span } from '../time/span.ts';
-import { DAY_MS } from '../time/units.ts';
-import { readTime } from '../time/written-time.ts';
-import { merged } from './spans.ts';
+import { chunksOf, DAY_MS, isObject, readTime, textOf } from '@context-sdk/oauth-core/client-kit';
+import { checkedId } from '../../input.ts';
+import { invalid, unexpected } from '../errors.ts';
+import type { CalendarCall } from '../operations.ts';
+import { merged, type Span } from './spans.ts';
 
-/** What Google takes at once: 50 calendars by its documentation; of days it tells no limit, but refuses some 90. */
-const MOST_CALENDARS = 50;
-const MOST_DAYS = 60;
+/** What Google accepts in one request: 50 calendars by its documentation; for days it states no limit, but refuses about 90. */
+const MAX_CALENDARS = 50;
+const MAX_DAYS = 60;
 
 /** What is known of one calendar, times in epoch milliseconds. */
-export interface Known {
+export interface KnownTimes {
   busy: Span[];
   errors: string[];
 }
 
-/** The calendars to ask for, each once. */
+/** The calendars to query, each once. */
 export function checkedCalendarIds(calendarIds: readonly string[] = ['primary']): string[] {
   if (!Array.isArray(calendarIds) || calendarIds.length === 0) throw invalid('calendarIds', 'is empty');
-  return [...new Set(calendarIds.map((id, index) => checkedId(id, `calendarIds[${index}]`)))];
+  return [...new Set(calendarIds.map((id, index) => checkedId(id, `calendarIds[${index}]`, invalid)))];
 }
 
-/** Asks chunk by chunk, and puts together what was cut. A calendar that any answer knows nothing of is unknown. */
+/** Sends the query in chunks and joins the results. A calendar that any response can't read is unknown. */
 export async function queryBusy(
-  requests: CalendarRequests,
-  range: Span,
+  call: CalendarCall,
+  span: Span,
   calendarIds: readonly string[],
-  options: CallOptions | undefined,
-): Promise<Map<string, Known>> {
-  const known = new Map(calendarIds.map((id): [string, Known] => [id, { busy: [], errors: [] }]));
-  for (let index = 0; index < calendarIds.length; index += MOST_CALENDARS) {
-    const ids = calendarIds.slice(index, index + MOST_CALENDARS);
-    for (let { start } = range; start < range.end; start += MOST_DAYS * DAY_MS) {
-      const end = Math.min(start + MOST_DAYS * DAY_MS, range.end);
-      const answer = await ask(requests, { start, end }, ids, options);
-      for (const id of ids) addTo(known.get(id), calendarIn(answer, id));
+): Promise<Map<string, KnownTimes>> {
+  const known = new Map(calendarIds.map((id): [string, KnownTimes] => [id, { busy: [], errors: [] }]));
+  for (const ids of chunksOf(calendarIds, MAX_CALENDARS)) {
+    for (let { start } = span; start < span.end; start += MAX_DAYS * DAY_MS) {
+      const end = Math.min(start + MAX_DAYS * DAY_MS, span.end);
+      const calendars = await queryOnce(call, { start, end }, ids);
+      for (const id of ids) add(known.get(id), timesIn(calendars, id));
     }
   }
-  for (const one of known.values()) one.busy = merged(one.busy);
+  for (const times of known.values()) times.busy = merged(times.busy);
   return known;
 }
 
-async function ask(
-  requests: CalendarRequests,
+async function queryOnce(
+  call: CalendarCall,
   { start, end }: Span,
   ids: readonly string[],
-  options: CallOptions | undefined,
-): Promise<Record<string, CalendarAnswer | undefined>> {
-  const requestBody = {
+): Promise<Record<string, unknown>> {
+  const json = {
     timeMin: new Date(start).toISOString(),
     timeMax: new Date(end).toISOString(),
-    calendarExpansionMax: MOST_CALENDARS,
+    calendarExpansionMax: MAX_CALENDARS,
     items: ids.map((id) => ({ id })),
   };
-  const answer: Answer = await requests.call('freebusy.query', options, (api, library) =>
-    api.freebusy.query({ requestBody }, library),
-  );
-  const { calendars } = answer.object<{ calendars?: unknown }>();
-  if (typeof calendars !== 'object' || calendars === null) throw misfit('an object', 'calendars');
-  return calendars as Record<string, CalendarAnswer | undefined>;
+  const response = await call.send('freeBusy.query', { json });
+  return response.member('calendars').object<Record<string, unknown>>();
 }
 
-interface CalendarAnswer {
-  busy?: { start?: unknown; end?: unknown }[];
-  errors?: { reason?: unknown }[];
-}
-
-function calendarIn(calendars: Record<string, CalendarAnswer | undefined>, id: string): Known {
-  const answer = Object.hasOwn(calendars, id) ? calendars[id] : undefined;
-  if (typeof answer !== 'object' || answer === null) return { busy: [], errors: ['notAnswered'] };
-  const { busy = [], errors = [] } = answer;
+function timesIn(calendars: Record<string, unknown>, id: string): KnownTimes {
+  const calendar = Object.hasOwn(calendars, id) ? calendars[id] : undefined;
+  if (!isObject(calendar)) return { busy: [], errors: ['notAnswered'] };
+  const { busy = [], errors = [] } = calendar;
   if (!Array.isArray(busy) || !Array.isArray(errors)) throw misfit('lists', `calendars.${id}`);
   return {
-    busy: busy.map(({ start, end }, index) => ({
-      start: instantIn(start, `calendars.${id}.busy[${index}].start`),
-      end: instantIn(end, `calendars.${id}.busy[${index}].end`),
+    busy: busy.map((period: unknown, index) => ({
+      start: instantIn(period, 'start', `calendars.${id}.busy[${index}]`),
+      end: instantIn(period, 'end', `calendars.${id}.busy[${index}]`),
     })),
-    errors: errors.map(({ reason }) => (typeof reason === 'string' ? reason : 'unknown')),
+    errors: errors.map((error: unknown) => textOf(isObject(error) && error['reason']) ?? 'unknown'),
   };
 }
 
-function instantIn(value: unknown, field: string): number {
-  const time = typeof value === 'string' ? readTime(value) : undefined;
-  if (time?.offset === undefined) throw misfit('a time', field);
+function instantIn(period: unknown, name: 'start' | 'end', field: string): number {
+  const text = isObject(period) ? textOf(period[name]) : undefined;
+  const time = readTime(text ?? '');
+  if (time?.offset === undefined) throw misfit('a time', `${field}.${name}`);
   return time.clock - time.offset;
 }
 
-function addTo(known: Known | undefined, { busy, errors }: Known): void {
+function add(known: KnownTimes | undefined, { busy, errors }: KnownTimes): void {
   known?.busy.push(...busy);
   for (const reason of errors) if (!known?.errors.includes(reason)) known?.errors.push(reason);
 }
 
-function misfit(wanted: string, field: string): UnexpectedResponseError {
-  const message = `${SERVICE} answered freebusy.query without ${wanted} in ${field}.`;
-  return new UnexpectedResponseError(message, { service: SERVICE, field });
+function misfit(wanted: string, field: string): Error {
+  return unexpected(`answered freeBusy.query without ${wanted} in ${field}`, field);
 }

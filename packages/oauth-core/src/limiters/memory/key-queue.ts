@@ -1,9 +1,9 @@
 import type { RateLimitError } from '../../errors/index.ts';
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
-import { CallQueue, dispatchCall, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { KeyLimiter } from '../limiter-map.ts';
-import type { RateLimit, RateLimiterRunOptions } from '../rate-limiter.ts';
-import { checkCall, rateLimitError } from '../rate-limits.ts';
+import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
+import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
+import type { RateLimit } from '../rate-limiter.ts';
+import { rateLimitError } from '../rate-limits.ts';
 import { SlidingWindow } from '../sliding-window.ts';
 
 /** The calls of one key. */
@@ -15,14 +15,7 @@ export class KeyQueue implements KeyLimiter {
   #earliestDeadline = Infinity;
   #isDraining = false;
 
-  run<T>(
-    dispatch: () => Promise<T>,
-    limits: readonly RateLimit[],
-    options: RateLimiterRunOptions,
-  ): Promise<T> {
-    const { cost = 1, maxWaitMs = Infinity, signal } = options;
-    signal?.throwIfAborted();
-    checkCall(limits, cost, maxWaitMs);
+  run<T>(dispatch: () => Promise<T>, { limits, cost, maxWaitMs, signal }: CallTerms): Promise<T> {
     const now = performance.now();
     const freeAt = this.#window.freeAt(limits, cost, now);
     if (freeAt <= now && !this.#queue.first) return this.#dispatch(dispatch, cost);
@@ -47,13 +40,15 @@ export class KeyQueue implements KeyLimiter {
     return !this.#queue.first && this.#window.isIdle(performance.now());
   }
 
-  #dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
+  async #dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
     const taken = this.#window.take(cost, performance.now());
-    return dispatchCall(dispatch, () => {
+    try {
+      return await dispatch();
+    } finally {
       taken.endedAt = performance.now();
       // Its permit may be free sooner than assumed while the response was awaited.
       if (this.#queue.first && !this.#isDraining) this.#sleep();
-    });
+    }
   }
 
   #enqueue(call: QueuedCall, freeAt: number): void {

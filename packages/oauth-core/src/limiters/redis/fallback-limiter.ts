@@ -1,4 +1,3 @@
-import { dispatchCall } from '../call-queue.ts';
 import type { RateLimit } from '../rate-limiter.ts';
 import { spanOf } from '../rate-limits.ts';
 import { type Dispatch, SlidingWindow } from '../sliding-window.ts';
@@ -35,12 +34,14 @@ export class FallbackLimiter implements Permit {
     return this.#window.freeAt(part, cost, now);
   }
 
-  dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
+  async dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
     const taken = this.#window.take(cost, performance.now());
     this.#unsynced.push({ id: `local-${++this.#dispatches}`, dispatch: taken });
-    return dispatchCall(dispatch, () => {
+    try {
+      return await dispatch();
+    } finally {
       taken.endedAt = performance.now();
-    });
+    }
   }
 
   /** What went without Redis and still counts; it is no longer kept here. */

@@ -1,4 +1,3 @@
-import { dispatchCall } from '../call-queue.ts';
 import type { PermitRelease, PermitResponse } from './permit-request.ts';
 
 /** Where a dispatch takes its permit. */
@@ -36,12 +35,14 @@ export class Grant implements Permit {
     this.unused = answer.units;
   }
 
-  dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
+  async dispatch<T>(dispatch: () => Promise<T>, cost: number): Promise<T> {
     this.unused -= cost;
-    return dispatchCall(dispatch, () => {
+    try {
+      return await dispatch();
+    } finally {
       this.#noteEnd(cost, performance.now());
       this.#onEnd(this);
-    });
+    }
   }
 
   /** What is known since the last time: units that stay unused, and requests that have arrived, since they ended. */

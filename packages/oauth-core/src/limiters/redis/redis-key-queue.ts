@@ -1,8 +1,8 @@
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { KeyLimiter } from '../limiter-map.ts';
-import type { RateLimit, RateLimiterRunOptions } from '../rate-limiter.ts';
-import { checkCall, checkLimits, rateLimitError, spanOf } from '../rate-limits.ts';
+import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
+import type { RateLimit } from '../rate-limiter.ts';
+import { rateLimitError, spanOf } from '../rate-limits.ts';
 import { batchRequestOf } from './batch-request.ts';
 import type { FallbackLimiter } from './fallback-limiter.ts';
 import type { Permit } from './grant.ts';
@@ -32,15 +32,7 @@ export class RedisKeyQueue implements KeyLimiter {
     this.#local = local;
   }
 
-  run<T>(
-    dispatch: () => Promise<T>,
-    limits: readonly RateLimit[],
-    options: RateLimiterRunOptions,
-  ): Promise<T> {
-    const { cost = 1, maxWaitMs = Infinity, signal } = options;
-    signal?.throwIfAborted();
-    checkLimits(limits);
-    checkCall(limits, cost, maxWaitMs);
+  run<T>(dispatch: () => Promise<T>, { limits, cost, maxWaitMs, signal }: CallTerms): Promise<T> {
     const now = performance.now();
     const deadline = maxWaitMs === 0 ? AT_ONCE : now + maxWaitMs;
     if (Math.max(this.#nextRequestAt, this.#pausedUntil) > Math.max(now, deadline))

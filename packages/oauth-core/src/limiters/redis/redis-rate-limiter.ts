@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../errors/index.ts';
 import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
-import { checkTimeout } from '../../timing/with-timeout.ts';
+import { checkTimeout } from '../../timing/timeouts.ts';
 import { type RateLimiterOptions, rateLimiterPerKey } from '../limiter-map.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import { FallbackLimiter } from './fallback-limiter.ts';

@@ -1,9 +1,9 @@
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { delay, MAX_TIMER_MS } from '../../timing/delay.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { KeyLimiter } from '../limiter-map.ts';
-import type { RateLimit, RateLimiterRunOptions } from '../rate-limiter.ts';
-import { checkCall, checkLimits, rateLimitError } from '../rate-limits.ts';
+import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
+import type { RateLimit } from '../rate-limiter.ts';
+import { rateLimitError } from '../rate-limits.ts';
 import { Throttle } from './throttle.ts';
 
 /** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
@@ -17,15 +17,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
   #forgottenAt = 0;
   #isPumping = false;
 
-  run<T>(
-    dispatch: () => Promise<T>,
-    limits: readonly RateLimit[],
-    options: RateLimiterRunOptions,
-  ): Promise<T> {
-    const { cost = 1, maxWaitMs = Infinity, signal } = options;
-    signal?.throwIfAborted();
-    checkLimits(limits);
-    checkCall(limits, cost, maxWaitMs);
+  run<T>(dispatch: () => Promise<T>, { limits, cost, maxWaitMs, signal }: CallTerms): Promise<T> {
     const now = performance.now();
     const deadline = now + maxWaitMs;
     if (maxWaitMs < Infinity) {

@@ -57,8 +57,7 @@ function contentOf(file: unknown): unknown {
 export function parseGoogleClientSecret(file: unknown): GoogleApp {
   const content = contentOf(file);
   const app = isObject(content) ? (content['web'] ?? content['installed']) : undefined;
-  if (!isObject(app))
-    throw misfit('has neither "web" nor "installed": is it the key of a service account?');
+  if (!isObject(app)) throw misfit('has neither "web" nor "installed": is it the key of a service account?');
   const { client_id: clientId, client_secret: clientSecret, redirect_uris: uris = [] } = app;
   if (typeof clientId !== 'string' || clientId === '') throw misfit('has no client_id');
   if (typeof clientSecret !== 'string' || clientSecret === '') throw misfit('has no client_secret');

@@ -1,5 +1,5 @@
 import { ConfigurationError, StoreError } from '../../errors/index.ts';
-import { checkTimeout, withTimeout } from '../../timing/with-timeout.ts';
+import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
 import { checkKey, checkListLimit, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';

@@ -3,7 +3,7 @@ import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { escapedForScan, type RedisCommands, timedCommands } from '../../redis/redis-commands.ts';
 import { redisFailureCode } from '../../redis/redis-script.ts';
-import { checkTimeout } from '../../timing/with-timeout.ts';
+import { checkTimeout } from '../../timing/timeouts.ts';
 import { checkKey, checkTtl } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';

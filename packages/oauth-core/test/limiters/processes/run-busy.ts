@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
-import { CHILD_ENVIRONMENT } from '../../support/child-environment.ts';
-import { REDIS_URL } from '../../support/service-urls.ts';
+import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
+import { REDIS_URL } from '@context-sdk/test-support/urls';
 import { mostInAnyWindow } from '../windows.ts';
 
 const run = promisify(execFile);

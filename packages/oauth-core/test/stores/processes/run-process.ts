@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { CHILD_ENVIRONMENT } from '../../support/child-environment.ts';
+import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
 
 export interface RunningProcess {
   readonly child: ChildProcess;

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { CHILD_ENVIRONMENT } from '../../support/child-environment.ts';
+import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
 import type { CallFailure, WorkerMessage, WorkOrder } from './work-order.ts';
 
 const SCRIPT = fileURLToPath(new URL('work.ts', import.meta.url));

@@ -1,7 +1,9 @@
 import type { ServiceRequest } from '../../http/service.ts';
-import type { Grants } from '../entra/grants.ts';
+import type { Grants } from '../../oauth/grants.ts';
+import { allowedScopes } from '../entra/scopes.ts';
 import { unauthorized } from '../failures.ts';
 import type { Organization } from '../organization/organization.ts';
+import { DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from '../organization/person.ts';
 import type { Caller } from './caller.ts';
 import type { PersonalAccessTokens } from './personal-access-tokens.ts';
 
@@ -42,9 +44,12 @@ function byToken(text: string, organization: Organization, tokens: PersonalAcces
 
 function byGrant(accessToken: string, organization: Organization, grants: Grants): Caller | 'unknown' {
   const grant = grants.authorize(accessToken);
-  if (!grant) return 'unknown';
-  if (!organization.allowsOAuth) throw unauthorized(401, grant.person.displayName);
-  return { person: grant.person, scopes: grant.scopes, credential: 'bearer' };
+  const person = [...DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL].find(
+    ({ uniqueName }) => uniqueName === grant?.consent.account,
+  );
+  if (!grant || !person) return 'unknown';
+  if (!organization.allowsOAuth) throw unauthorized(401, person.displayName);
+  return { person, scopes: allowedScopes(grant.scopes) ?? [], credential: 'bearer' };
 }
 
 /** Any user name is accepted. */

@@ -2,7 +2,6 @@ import type { JsonObject } from '../../json.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { IdentityRef } from '../organization/person.ts';
 import { wireDate } from '../work-items/wire.ts';
-import type { SubscriptionInput } from './read-subscription.ts';
 
 /** Where a service hook stands: failed deliveries put it on probation, and then switch it off. */
 export type SubscriptionStatus = 'enabled' | 'onProbation' | 'disabledBySystem' | 'disabledByUser';
@@ -35,6 +34,11 @@ export interface Subscription {
   /** Numbers its notifications. */
   notifications: number;
 }
+
+/** What a client says of a subscription. */
+export type SubscriptionInput = Readonly<
+  Pick<Subscription, 'eventType' | 'resourceVersion' | 'publisherInputs' | 'consumerInputs'>
+>;
 
 /** A subscription on the wire: the password is masked; headers are not, as Microsoft's documentation warns. */
 export function subscriptionToWire(organizationUrl: string, subscription: Subscription): JsonObject {

@@ -47,7 +47,7 @@ export function identityText({
 }
 
 /** The people of every organisation; the first is signed in. */
-export const DEMO_PEOPLE: readonly AzureDevOpsPerson[] = [
+export const DEMO_PEOPLE: readonly [AzureDevOpsPerson, ...AzureDevOpsPerson[]] = [
   createPerson('d291b0c4-a05c-4ea6-8df1-4b41d5f39eff', 'Jamal Hartnett', 'jamal'),
   createPerson('7b3c1a52-6f0e-4d0b-9a53-0d4f2f1c7e11', 'Norman Paulk', 'norman'),
   createPerson('2f8e90d4-13ab-4c58-8a7d-91f0c2b6d502', 'Johnnie McLeod', 'johnnie'),

@@ -130,5 +130,5 @@ export function typesOf({ process }: AzureDevOpsProject): readonly WorkItemType[
 }
 
 export function findType(project: AzureDevOpsProject, name: string): WorkItemType | undefined {
-  return typesOf(project).find((type) => type.name.toLowerCase() === name.toLowerCase());
+  return typesOf(project).find((one) => one.name.toLowerCase() === name.toLowerCase());
 }

@@ -1,9 +1,9 @@
 import { emptyResponse, htmlResponse, jsonResponse } from '../../http/responses.ts';
 import type { RouteMatch } from '../../http/router.ts';
 import type { Answer, ServiceRequest } from '../../http/service.ts';
-import type { SpecCheck } from '../../spec/spec-check.ts';
+import type { Grant, Grants } from '../../oauth/grants.ts';
 import type { GoogleAccounts } from '../accounts.ts';
-import type { GoogleGrant, GoogleGrants } from '../oauth/grants.ts';
+import type { SpecCheck } from '../../spec/spec-check.ts';
 import { authError, badRequest, GoogleFailure, insufficientPermissions } from './failures.ts';
 import type { GoogleMethod } from './method.ts';
 import type { QueuedFailures } from './queued-failures.ts';
@@ -12,7 +12,7 @@ import type { Quotas } from './quotas.ts';
 /** What a request has to get past. */
 export interface Gates {
   readonly accounts: GoogleAccounts;
-  readonly grants: GoogleGrants;
+  readonly grants: Grants;
   readonly quotas: Quotas;
   readonly queued: QueuedFailures;
   readonly check: SpecCheck;
@@ -24,16 +24,17 @@ export async function answerMethod(
   match: RouteMatch<GoogleMethod> | undefined,
   gates: Gates,
 ): Promise<Answer> {
-  const grant = authorize(gates.grants, request.headers.get('authorization'));
+  const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
+  const account = grant?.consent.account;
   try {
     const problems = gates.check.check(request, match?.route.operation);
     if (problems.length > 0) throw badRequest(problems.join('; '));
     if (!grant) throw authError();
-    if (!match) return { account: grant.account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
+    if (!match) return { account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
     admit(match.route, grant, gates);
-    return { account: grant.account, response: await handle(request, match, grant, gates.accounts) };
+    return { account, response: await handle(request, match, grant, gates.accounts) };
   } catch (error) {
-    if (error instanceof GoogleFailure) return { account: grant?.account, response: error.toResponse() };
+    if (error instanceof GoogleFailure) return { account, response: error.toResponse() };
     throw error;
   }
 }
@@ -41,23 +42,19 @@ export async function answerMethod(
 /** What Google answers where there is no method: a page, so that it cannot pass for a resource that is not found. */
 const NOT_FOUND_PAGE = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
 
-function authorize(grants: GoogleGrants, authorization: string | null): GoogleGrant | undefined {
-  const [, token] = /^Bearer (\S+)$/i.exec(authorization ?? '') ?? [];
-  return token === undefined ? undefined : grants.authorize(token);
-}
-
-function admit(method: GoogleMethod, grant: GoogleGrant, { quotas, queued }: Gates): void {
+function admit(method: GoogleMethod, grant: Grant, { quotas, queued }: Gates): void {
   if (!method.scopes.some((scope) => grant.scopes.includes(scope))) {
     throw insufficientPermissions(method.api, method.operation);
   }
-  const failure = quotas.spend(method.api, grant.account, method.units) ?? queued.take(method.operation);
+  const failure =
+    quotas.spend(method.api, grant.consent.account, method.units) ?? queued.take(method.operation);
   if (failure) throw failure;
 }
 
 async function handle(
   request: ServiceRequest,
   { route, params }: RouteMatch<GoogleMethod>,
-  { account, clientId, scopes }: GoogleGrant,
+  { consent: { account, clientId }, scopes }: Grant,
   accounts: GoogleAccounts,
 ): Promise<Response> {
   const call = { account: accounts.get(account), clientId, scopes, params, request };

@@ -1,41 +1,26 @@
+import { DATA_SCOPES } from '../api/discovered.ts';
 import { scopeUrls } from '../api/method.ts';
 
-/** Short names of the sign-in scopes, and what answers call them. */
-const longForms: Readonly<Record<string, string>> = {
+/** Short names of the sign-in scopes, and what responses call them. */
+const LONG_FORMS: Readonly<Record<string, string>> = {
   email: 'https://www.googleapis.com/auth/userinfo.email',
   profile: 'https://www.googleapis.com/auth/userinfo.profile',
 };
 
-const signInScopes: ReadonlySet<string> = new Set(['openid', ...Object.values(longForms)]);
+const SIGN_IN_SCOPES: ReadonlySet<string> = new Set(['openid', ...Object.values(LONG_FORMS)]);
 
-const dataScopes: ReadonlySet<string> = new Set([
-  'https://mail.google.com/',
-  ...scopeUrls(
-    'calendar calendar.acls calendar.acls.readonly calendar.app.created calendar.calendarlist ' +
-      'calendar.calendarlist.readonly calendar.calendars calendar.calendars.readonly calendar.events ' +
-      'calendar.events.freebusy calendar.events.owned calendar.events.owned.readonly ' +
-      'calendar.events.public.readonly calendar.events.readonly calendar.freebusy calendar.readonly ' +
-      'calendar.settings.readonly',
-  ),
-  ...scopeUrls(
-    'gmail.addons.current.action.compose gmail.addons.current.message.action ' +
-      'gmail.addons.current.message.metadata gmail.addons.current.message.readonly gmail.compose ' +
-      'gmail.insert gmail.labels gmail.metadata gmail.modify gmail.readonly gmail.send ' +
-      'gmail.settings.basic gmail.settings.sharing',
-  ),
-]);
+const KNOWN_SCOPES: ReadonlySet<string> = new Set([...SIGN_IN_SCOPES, ...scopeUrls(DATA_SCOPES)]);
 
 /** What a demo asks for. */
-export const demoScopes: readonly string[] = ['openid', 'email', ...scopeUrls('calendar gmail.compose')];
+export const DEMO_SCOPES: readonly string[] = ['openid', 'email', ...scopeUrls('calendar gmail.compose')];
 
-/** Scopes in their long forms; undefined where there is none or one is unknown. */
+/** Scopes in their long forms. Undefined if there are none or one is unknown. */
 export function parseScopes(words: readonly string[]): string[] | undefined {
-  const scopes = [...new Set(words.filter((word) => word !== '').map((word) => longForms[word] ?? word))];
-  const known = scopes.every((scope) => signInScopes.has(scope) || dataScopes.has(scope));
-  return scopes.length > 0 && known ? scopes : undefined;
+  const scopes = [...new Set(words.filter((word) => word !== '').map((word) => LONG_FORMS[word] ?? word))];
+  return scopes.length > 0 && scopes.every((scope) => KNOWN_SCOPES.has(scope)) ? scopes : undefined;
 }
 
 /** Whether a scope only says who the user is. Those have no check box. */
 export function isSignInScope(scope: string): boolean {
-  return signInScopes.has(scope);
+  return SIGN_IN_SCOPES.has(scope);
 }

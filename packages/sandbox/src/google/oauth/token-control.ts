@@ -1,8 +1,8 @@
+import { issueTokens, type OAuthServer } from '../../oauth/server.ts';
+import type { GoogleAccounts } from '../accounts.ts';
 import type { GoogleControl } from '../control.ts';
-import { demoGoogleApp } from './app.ts';
-import type { GoogleOAuthState } from './oauth-state.ts';
-import { demoScopes, parseScopes } from './scopes.ts';
-import { accessTokenSeconds } from './token-answer.ts';
+import { DEMO_GOOGLE_APP } from './app.ts';
+import { DEMO_SCOPES, parseScopes } from './scopes.ts';
 
 type TokenControl = Pick<
   GoogleControl,
@@ -16,32 +16,22 @@ type TokenControl = Pick<
 >;
 
 /** The part of the handle that is about signing in. */
-export function createTokenControl(oauth: GoogleOAuthState): TokenControl {
-  const { accounts, consents, grants, stats } = oauth;
-  const app = demoGoogleApp;
+export function createTokenControl(oauth: OAuthServer, accounts: GoogleAccounts): TokenControl {
+  const { grants, stats } = oauth;
   return {
-    app,
+    app: DEMO_GOOGLE_APP,
     signIn: (email) => {
       oauth.signedIn = accounts.get(email).email;
     },
-    issueToken: ({ account, scopes: words = demoScopes, expiresIn = accessTokenSeconds } = {}) => {
-      const { email } = accounts.get(account);
+    issueToken: ({ account, scopes: words = DEMO_SCOPES, expiresIn } = {}) => {
       const scopes = parseScopes(words);
       if (!scopes) throw new RangeError(`Not scopes of Google: ${words.join(' ')}`);
-      const consent = consents.extend(email, app.clientId, scopes);
-      const grant = { account: email, clientId: app.clientId, scopes, consent };
-      consent.offline = true;
-      return {
-        accessToken: grants.issueAccessToken(grant, expiresIn),
-        refreshToken: grants.issueRefreshToken(grant),
-      };
+      return issueTokens(oauth, { account: accounts.get(account).email, scopes, expiresIn });
     },
     expireAccessTokens: (account) => grants.expireAccessTokens(account),
-    revokeGrants: (account) => {
-      for (const consent of consents.inForce(account)) consent.revoked = true;
-    },
+    revokeGrants: (account) => grants.revoke(account),
     requireReauthentication: (account) => {
-      for (const consent of consents.inForce(account)) consent.needsReauthentication = true;
+      for (const consent of grants.consentsInForce(account)) consent.needsReauthentication = true;
     },
     stats,
   };

@@ -1,4 +1,4 @@
-import type { ProjectPlan } from './demo-plan.ts';
+import type { ProjectPlan } from './plan.ts';
 
 /** Projects in other scripts: Chinese, Japanese, Arabic, Hebrew, German and Hindi. */
 export function languageProjects(size: { open: number; completed: number }): readonly ProjectPlan[] {

@@ -7,7 +7,8 @@ import { createProject } from '../projects.ts';
 import { completeTask } from '../tasks/change-task.ts';
 import { createTask } from '../tasks/create-task.ts';
 import { readTaskInput } from '../tasks/task-input.ts';
-import { DEMO_PLAN, type ListPlan, type ProjectPlan, type SeedPlan } from './demo-plan.ts';
+import { DEMO_PLAN } from './demo-plan.ts';
+import type { ListPlan, ProjectPlan, SeedPlan } from './plan.ts';
 import { openTaskBody } from './seed-task.ts';
 
 /**

@@ -3,7 +3,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts'
 import { GoogleFailure, invalid, required, timeRangeEmpty } from '../../api/failures.ts';
 import { isTimeZone } from '../time/moment.ts';
 import { readInstant } from '../time/read-time.ts';
-import type { Span } from './query-free-busy.ts';
+
+/** From, inclusive, to, exclusive: milliseconds since the epoch. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What `freebusy.query` is asked for. */
 export interface FreeBusyQuery {

@@ -6,7 +6,7 @@ import type { Calendars } from '../store/calendars.ts';
 import { instancesOf } from '../store/instances.ts';
 import { isRecurring, type StoredEvent } from '../store/stored-event.ts';
 import { formatInstant, instantOf } from '../time/moment.ts';
-import type { FreeBusyQuery } from './free-busy-query.ts';
+import type { FreeBusyQuery, Span } from './free-busy-query.ts';
 
 /** Busy times by calendar. What cannot be looked up gets an error of its own, in an answer of 200. */
 export function queryFreeBusy(
@@ -51,12 +51,6 @@ function answerFor(
 
 function failure(reason: string): JsonObject {
   return { domain: 'global', reason };
-}
-
-/** From, inclusive, to, exclusive: milliseconds since the epoch. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** When a calendar is busy inside `range`. Days are the calendar's; what overlaps or touches is merged into one. */

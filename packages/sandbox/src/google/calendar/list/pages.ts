@@ -1,15 +1,6 @@
 import type { JsonObject } from '../../../json.ts';
 import { invalid } from '../../api/failures.ts';
-import type { CalendarData } from '../store/calendar-data.ts';
-
-/** What is left of a list after some of its pages. */
-export interface ListSnapshot {
-  readonly items: readonly JsonObject[];
-  /** The parameters that all pages share. */
-  readonly parameters: string;
-  /** For the last page. */
-  readonly nextSyncToken: string | undefined;
-}
+import type { CalendarData, ListSnapshot } from '../store/calendar-data.ts';
 
 /** One page, and how it goes on: with the next page, or with a sync token after the last. */
 export interface Page {

@@ -1,7 +1,7 @@
+import type { JsonObject } from '../../../json.ts';
 import type { Random } from '../../../random.ts';
 import type { Clock } from '../../../time/clock.ts';
 import type { GoogleAccount } from '../../accounts.ts';
-import type { ListSnapshot } from '../list/pages.ts';
 import type { StoredEvent } from './stored-event.ts';
 
 /** What a user may do with a calendar, from little to everything. */
@@ -29,6 +29,15 @@ export interface SentMail {
 }
 
 const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuv';
+
+/** What is left of a list after some of its pages. */
+export interface ListSnapshot {
+  readonly items: readonly JsonObject[];
+  /** The parameters that all pages share. */
+  readonly parameters: string;
+  /** For the last page. */
+  readonly nextSyncToken: string | undefined;
+}
 
 /** What a calendar is from the beginning. */
 export interface CalendarDetails {

@@ -1,8 +1,7 @@
 import { entityNotFound, invalidArgument } from '../failures.ts';
-import { headerOf, headerText, type MailHeader } from '../mail/headers.ts';
 import { isMessageId } from './ids.ts';
 import type { Mailbox } from './mailbox.ts';
-import type { Message } from './message.ts';
+import type { Message, ThreadHeaders } from './message.ts';
 
 /**
  * The thread that an app's mail goes to. The discovery document has three conditions for an existing one: its id is
@@ -38,28 +37,4 @@ export function threadOfArrivingMail(mailbox: Mailbox, headers: ThreadHeaders): 
 function isReply({ inReplyTo, references }: ThreadHeaders, { thread }: Message): boolean {
   const { messageId } = thread;
   return messageId !== undefined && inReplyTo.includes(messageId) && references.includes(messageId);
-}
-
-/** What a mail says of its conversation. */
-export interface ThreadHeaders {
-  readonly messageId: string | undefined;
-  /** The ids in In-Reply-To. */
-  readonly inReplyTo: readonly string[];
-  /** The ids in References. */
-  readonly references: readonly string[];
-  /** The subject without `Re:` in front, however often it stands there. */
-  readonly subject: string;
-}
-
-export function threadHeadersOf(headers: readonly MailHeader[]): ThreadHeaders {
-  const idsIn = (name: string): string[] => headerOf(headers, name)?.match(/<[^<> \t]+>/g) ?? [];
-  return {
-    messageId: idsIn('message-id')[0],
-    inReplyTo: idsIn('in-reply-to'),
-    references: idsIn('references'),
-    subject: headerText(headerOf(headers, 'subject') ?? '')
-      .replace(/^(\s*re\s*:)+/i, '')
-      .replace(/\s+/g, ' ')
-      .trim(),
-  };
 }

@@ -1,22 +1,12 @@
-import { decodeText } from '../mail/octets.ts';
+import { escapeHtml } from '../../../http/escape-html.ts';
+import { decodeText, type Octets } from '../mail/octets.ts';
 import { findPart, readMime } from '../mail/mime-part.ts';
-import type { Octets } from '../mail/octets.ts';
 
 const MAX_CHARACTERS = 200;
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 /** The beginning of a mail's text in one line, with HTML's special characters escaped. */
 export function snippetOf(source: Octets): string {
-  return [...plainText(source)]
-    .slice(0, MAX_CHARACTERS)
-    .map((character) => ENTITIES[character] ?? character)
-    .join('');
+  return escapeHtml([...plainText(source)].slice(0, MAX_CHARACTERS).join(''));
 }
 
 /** A mail's text in one line; that of an HTML mail without its tags. */

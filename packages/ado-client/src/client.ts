@@ -1,0 +1,123 @@
+import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
+import { defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
+import { Attachments } from './attachments/attachments.ts';
+import { Comments } from './comments/comments.ts';
+import { AUTH_HINT, classifier, misconfigured, SERVICE } from './errors.ts';
+import { History } from './history/history.ts';
+import { checkedName } from './input.ts';
+import { ADO_LIMITS, type AdoRateLimit, RateLimitWatch, scopeLimitsToOrganization } from './limits.ts';
+import { OPERATIONS } from './operations.ts';
+import { normalizeOrganizationUrl } from './organization-url.ts';
+import { Projects } from './projects/projects.ts';
+import { Relations } from './relations/relations.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
+import { FieldDefinitions } from './types/field-definitions.ts';
+import { Types } from './types/types.ts';
+import { type AdoContext, adoWire } from './wire.ts';
+import { WorkItems } from './work-items/work-items.ts';
+
+/** Called as things happen. What a hook throws is ignored. */
+export interface AdoHooks extends Hooks {
+  /** For every response that tells about Azure DevOps' limits. */
+  onRateLimitHeaders?(rateLimit: AdoRateLimit): void;
+}
+
+/** What a client needs (`organizationUrl`, `auth`), and what can be changed. */
+export interface AdoClientOptions {
+  /** `https://dev.azure.com/acme`, or its old spelling `https://acme.visualstudio.com`. */
+  organizationUrl: string;
+  /** Name or id, for the calls that need a project and name none. */
+  project?: string | undefined;
+  /** `personalAccessToken(…)`, a `TokenManager`, `clientCredentials(…)`, or your own source. */
+  auth: AccessTokenSource;
+  /** Hosts besides Azure DevOps' own that credentials may go to: a server of yours, a proxy, a test. */
+  allowedHosts?: readonly string[] | undefined;
+  /** Default: one that all clients of this process share. */
+  rateLimiter?: RateLimiter | undefined;
+  /** Requests per user. Default: {@link ADO_LIMITS}. */
+  limits?: readonly RateLimit[] | undefined;
+  retry?: RetryOptions | undefined;
+  /** Milliseconds per request on the wire. Default: 60,000, since Azure DevOps may hold one back for 30,000. */
+  timeoutMs?: number | undefined;
+  fetch?: typeof fetch | undefined;
+  hooks?: AdoHooks | undefined;
+}
+
+/** Azure DevOps holds requests back for up to 30 s before it refuses any (docs/facts/azure-devops.md#rate-limits). */
+const TIMEOUT_MS = 60_000;
+
+function checkedAuth(auth: AccessTokenSource): AccessTokenSource {
+  if (typeof auth === 'object' && typeof auth?.getAccessToken === 'function') return auth;
+  throw misconfigured(
+    'auth must be personalAccessToken(…) or a source of access tokens, never a bare text: both kinds look alike.',
+  );
+}
+
+/**
+ * One user's work in one organization. `Custom` types the organization's own fields. Methods throw the errors of
+ * `@context-sdk/oauth-core`: {@link ReauthorizationRequiredError}, {@link NotFoundError}, {@link PermissionError},
+ * {@link ConflictError}, {@link InvalidRequestError}, {@link RateLimitError}, {@link ServiceUnavailableError},
+ * {@link NetworkError}, {@link TimeoutError}, {@link UnexpectedResponseError}. Every method takes {@link CallOptions} last.
+ */
+export class AdoClient<Custom extends object = object> {
+  /** In one spelling, without a slash at its end. */
+  readonly organizationUrl: string;
+  readonly workItems: WorkItems<Custom>;
+  readonly comments: Comments;
+  readonly relations: Relations;
+  readonly attachments: Attachments;
+  readonly history: History;
+  readonly types: Types;
+  readonly fields: FieldDefinitions;
+  readonly projects: Projects;
+  readonly subscriptions: Subscriptions;
+  readonly #service: AdoContext['service'];
+  readonly #watch: RateLimitWatch;
+
+  /** Throws {@link ConfigurationError} naming the option that can't work. */
+  constructor(options: AdoClientOptions) {
+    const auth = checkedAuth(options.auth);
+    const organizationUrl = normalizeOrganizationUrl(options.organizationUrl, options.allowedHosts);
+    const { project } = options;
+    if (project !== undefined) checkedName(project, 'project');
+    this.organizationUrl = organizationUrl;
+    this.#watch = new RateLimitWatch((rateLimit) => options.hooks?.onRateLimitHeaders?.(rateLimit));
+    this.#service = defineService(
+      {
+        name: SERVICE,
+        baseUrl: organizationUrl,
+        operations: OPERATIONS,
+        limits: ADO_LIMITS,
+        timeoutMs: TIMEOUT_MS,
+        classify: classifier(this.#watch),
+        wire: adoWire(organizationUrl),
+        requestIdHeaders: ['activityid', 'x-vss-e2eid'],
+        authHint: (auth.scheme ?? 'Bearer') === 'Bearer' ? AUTH_HINT : undefined,
+      },
+      { ...options, auth: scopeLimitsToOrganization(auth, organizationUrl) },
+    );
+    const context: AdoContext = { service: this.#service, organizationUrl, project };
+    this.workItems = new WorkItems(context);
+    this.comments = new Comments(context);
+    this.relations = new Relations(context);
+    this.attachments = new Attachments(context);
+    this.history = new History(context);
+    this.types = new Types(context);
+    this.fields = new FieldDefinitions(context);
+    this.projects = new Projects(context);
+    this.subscriptions = new Subscriptions(context);
+  }
+
+  /** Where this user stands with Azure DevOps' limits; undefined until an answer told, which far from them none does. */
+  get rateLimit(): AdoRateLimit | undefined {
+    return this.#watch.latest;
+  }
+
+  /**
+   * Reaches any route of the organization, `api-version` included in `path`, with the token, limits, retries and errors
+   * of every method: responses that are failures reject. `safety` follows from the HTTP method unless it is given.
+   */
+  async fetch(path: string, init?: RequestInit, options?: FetchRouteOptions): Promise<Response> {
+    return await this.#service.fetch(path, init, options);
+  }
+}

@@ -1,0 +1,124 @@
+import {
+  ApiError,
+  InvalidRequestError,
+  PermissionError,
+  type UnexpectedResponseError,
+} from '@context-sdk/oauth-core';
+import {
+  type CompleteResponse,
+  apiErrorFor,
+  type Classify,
+  isObject,
+  parseJsonObject,
+  type ServiceErrors,
+  serviceErrors,
+} from '@context-sdk/oauth-core/client-kit';
+import type { RateLimitWatch } from './limits.ts';
+
+/** Named in errors and events. */
+export const SERVICE = 'azure-devops';
+
+const made = serviceErrors(SERVICE);
+export const invalid: ServiceErrors['invalid'] = made.invalid;
+export const misconfigured: ServiceErrors['misconfigured'] = made.misconfigured;
+export const unexpected: ServiceErrors['unexpected'] = made.unexpected;
+
+/** A rule of the process that a value breaks. */
+export interface FieldProblem {
+  /** The field's reference name, for example `Custom.ReleaseTrain`. */
+  field: string;
+  message: string;
+}
+
+/** What {@link ApiError.details} holds for Azure DevOps. */
+export interface AdoErrorDetails {
+  /** The server's class of error, for example `RuleValidationException`. */
+  typeKey?: string;
+  /** Every rule that was broken, where the server says. */
+  fieldProblems?: FieldProblem[];
+}
+
+/** Both lengths: 52 characters of base32, and 84 with `AZDO` before the last four. */
+const PAT = /\b(?:[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}|[a-z2-7]{52})\b/g;
+
+/** 401s that a new token does not cure (docs/facts/azure-devops.md#refused-credentials). */
+const NOT_ABOUT_THE_TOKEN = /^(WorkItemUnauthorizedHistoricalDataAccess|ReadRulesPermission)/;
+/** The server took over 30 s for a query: it will again. */
+const QUERY_TIMEOUT = /^WorkItemTrackingQueryTimeout/;
+
+/** A text that somebody else wrote, without anything that could be a personal access token. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.replace(PAT, '[redacted]') : undefined;
+}
+
+function fieldProblems(body: Record<string, unknown>): FieldProblem[] {
+  const properties = body['customProperties'];
+  const errors = isObject(properties) ? properties['RuleValidationErrors'] : undefined;
+  if (!Array.isArray(errors)) return [];
+  return errors.filter(isObject).flatMap((error) => {
+    const field = text(error['fieldReferenceName']);
+    return field === undefined ? [] : [{ field, message: text(error['errorMessage']) ?? '' }];
+  });
+}
+
+/** Whether another token may change this answer: 401, and every way of showing a sign-in page. */
+function isRefusal({ status, headers, operation }: CompleteResponse): boolean {
+  if (status === 401 || status === 203) return true;
+  const isHtml = headers.get('content-type')?.includes('html') ?? false;
+  if (status >= 300 && status < 400) return isSignIn(headers.get('location'));
+  // A file may be a page; a sign-in page instead of one comes as 203 or as a redirect.
+  return status < 300 && isHtml && operation !== 'attachments.download';
+}
+
+function isSignIn(location: string | null): boolean {
+  const url = URL.parse(location ?? '', 'https://dev.azure.com');
+  if (url === null) return false;
+  const isEntra = /^login\.(microsoftonline\.com|live\.com|windows\.net)$/.test(url.hostname);
+  return isEntra || /\/_signin\b/i.test(url.pathname);
+}
+
+/** The error for an answer that is a failure, in Azure DevOps' own words. */
+export function errorFor(answer: CompleteResponse): ApiError | UnexpectedResponseError {
+  const { status } = answer;
+  const body = parseJsonObject(answer.text().replace(/^\uFEFF/, '')) ?? {};
+  const message = text(body['message']);
+  const [, code, said] = /^((?:TF|VS)\d+): *(.*)$/s.exec(message ?? '') ?? [undefined, undefined, message];
+  const typeKey = text(body['typeKey']);
+  const problems = fieldProblems(body);
+  const details: AdoErrorDetails = {
+    ...(typeKey !== undefined && { typeKey }),
+    ...(problems.length > 0 && { fieldProblems: problems }),
+  };
+  const serviceCode = code ?? typeKey;
+  const requestId = answer.headers.get('activityid') ?? answer.headers.get('x-vss-e2eid') ?? undefined;
+  const failure = { service: SERVICE, serviceCode, said, requestId, details };
+  const error = apiErrorFor(answer, failure);
+  const options = { service: SERVICE, status, serviceCode, requestId, details };
+  if (status === 400)
+    return new InvalidRequestError(error.message, { ...options, field: problems[0]?.field });
+  if (status === 401) return new PermissionError(error.message, options);
+  const isFinal =
+    status >= 500 ? /has \d[\d,.]* revisions/i.test(message ?? '') : QUERY_TIMEOUT.test(typeKey ?? '');
+  return isFinal ? new ApiError(error.message, options) : error;
+}
+
+/** Whether a 401 is about a right that no other token of this user has. */
+function isPermission(answer: CompleteResponse): boolean {
+  const typeKey = parseJsonObject(answer.text())?.['typeKey'];
+  return typeof typeKey === 'string' && NOT_ABOUT_THE_TOKEN.test(typeKey);
+}
+
+/** What Azure DevOps' responses mean. A sign-in page with 203, a redirect to one and a 401 all say the same. */
+export function classifier(watch: RateLimitWatch): Classify {
+  return (answer) => {
+    watch.read(answer.headers);
+    if (isRefusal(answer)) return isPermission(answer) ? errorFor(answer) : 'unauthorized';
+    return answer.status < 300 ? undefined : errorFor(answer);
+  };
+}
+
+/** What else may be wrong where Azure DevOps refuses a fresh access token: it shows the same page for all of it. */
+export const AUTH_HINT: string =
+  'Azure DevOps also refuses good tokens of another tenant than that of the organization, of personal Microsoft ' +
+  'accounts (they need a personal access token), of apps and users that are no members of the organization, and all ' +
+  'of them where its policy "Third-party application access via OAuth" is off.';

@@ -1,0 +1,61 @@
+/**
+ * The methods of azure-devops-node-api's `WorkItemTrackingApi` that this client calls, with what really goes over the
+ * wire: enumerations are words and times ISO texts (the library's own types want numbers, and a `Date` loses its
+ * milliseconds). What they resolve to is not used.
+ */
+export interface WitApi {
+  getWorkItem(
+    id: number,
+    fields?: string[],
+    asOf?: string,
+    expand?: string,
+    project?: string,
+  ): Promise<unknown>;
+  createWorkItem(...call: WorkItemWrite<[project: string, type: string]>): Promise<unknown>;
+  updateWorkItem(...call: WorkItemWrite<[id: number, project?: string | undefined]>): Promise<unknown>;
+  deleteWorkItem(id: number, project?: string, destroy?: boolean): Promise<unknown>;
+  getWorkItemsBatch(request: object, project?: string): Promise<unknown>;
+  queryByWiql(query: object, team?: TeamContext, timePrecision?: boolean, top?: number): Promise<unknown>;
+  getDeletedWorkItem(id: number, project?: string): Promise<unknown>;
+  restoreWorkItem(payload: object, id: number, project?: string): Promise<unknown>;
+  getUpdates(id: number, top?: number, skip?: number, project?: string): Promise<unknown>;
+  getRevisions(id: number, top?: number, skip?: number, expand?: string, project?: string): Promise<unknown>;
+  getRevision(id: number, revision: number, expand?: string, project?: string): Promise<unknown>;
+  getComments(
+    project: string,
+    workItemId: number,
+    top?: number,
+    continuationToken?: string,
+  ): Promise<unknown>;
+  getComment(project: string, workItemId: number, commentId: number): Promise<unknown>;
+  addComment(request: object, project: string, workItemId: number): Promise<unknown>;
+  updateComment(request: object, project: string, workItemId: number, commentId: number): Promise<unknown>;
+  deleteComment(project: string, workItemId: number, commentId: number): Promise<unknown>;
+  createAttachment(
+    headers: object,
+    content: Uint8Array,
+    fileName: string,
+    uploadType: string,
+    project?: string,
+  ): Promise<unknown>;
+  getAttachmentContent(id: string, fileName?: string, project?: string): Promise<unknown>;
+  getWorkItemTypes(project: string): Promise<unknown>;
+  getWorkItemTypeStates(project: string, type: string): Promise<unknown>;
+  getFields(project?: string): Promise<unknown>;
+  getRelationTypes(): Promise<unknown>;
+}
+
+type WorkItemWrite<Place extends unknown[]> = [
+  headers: object,
+  patch: object,
+  ...place: Place,
+  validateOnly?: boolean | undefined,
+  bypassRules?: boolean | undefined,
+  suppressNotifications?: boolean | undefined,
+  expand?: string | undefined,
+];
+
+interface TeamContext {
+  project?: string;
+  team?: string;
+}

@@ -1,0 +1,90 @@
+import { invalid } from '../errors.ts';
+import { checkedId, checkObject, checkText } from '../input.ts';
+import type { WorkItem, WorkItemRelation } from './work-item.ts';
+
+/** The links that most processes use, seen from the item that has them. `client.relations.types()` lists all. */
+export const RelationType = {
+  parent: 'System.LinkTypes.Hierarchy-Reverse',
+  child: 'System.LinkTypes.Hierarchy-Forward',
+  related: 'System.LinkTypes.Related',
+  predecessor: 'System.LinkTypes.Dependency-Reverse',
+  successor: 'System.LinkTypes.Dependency-Forward',
+  duplicate: 'System.LinkTypes.Duplicate-Forward',
+  duplicateOf: 'System.LinkTypes.Duplicate-Reverse',
+  attachment: 'AttachedFile',
+  hyperlink: 'Hyperlink',
+  artifact: 'ArtifactLink',
+} as const;
+
+/** A link to make: to another item by its `id`, or to anything else by its `url`. */
+export type NewRelation = { rel: string; comment?: string | undefined } & (
+  { id: number; url?: never } | { url: string; id?: never }
+);
+
+/** Links that an item has: what is given has to be alike. A number is the place in `relations`, good for one revision. */
+export type RelationRef =
+  number | { rel?: string | undefined; id?: number | undefined; url?: string | undefined };
+
+/** The id of the item that a link leads to; undefined for links to anything else. */
+export function relatedId({ url }: Pick<WorkItemRelation, 'url'>): number | undefined {
+  const id = /\/_apis\/wit\/workitems\/(\d+)$/i.exec(url)?.[1];
+  return id === undefined ? undefined : Number(id);
+}
+
+/** The ids of the items that `rel` leads to. The item has to be read with `expand: 'relations'`. */
+export function relatedIds(item: Pick<WorkItem, 'relations'>, rel: string): number[] {
+  return (item.relations ?? []).flatMap((relation) => {
+    const id = isOfType(relation, rel) ? relatedId(relation) : undefined;
+    return id === undefined ? [] : [id];
+  });
+}
+
+/** The parent's id, from the field or the relations, whichever was read. */
+export function parentIdOf(item: Pick<WorkItem, 'fields' | 'relations'>): number | undefined {
+  return item.fields['System.Parent'] ?? relatedIds(item, RelationType.parent)[0];
+}
+
+/** The ids of the children. The item has to be read with `expand: 'relations'`. */
+export function childIdsOf(item: Pick<WorkItem, 'relations'>): number[] {
+  return relatedIds(item, RelationType.child);
+}
+
+function isOfType(relation: WorkItemRelation, rel: string): boolean {
+  return relation.rel.toLowerCase() === rel.toLowerCase();
+}
+
+export function isThatRelation(relation: WorkItemRelation, index: number, ref: RelationRef): boolean {
+  if (typeof ref === 'number') return index === ref;
+  const { rel, id, url } = ref;
+  return (
+    (rel === undefined || isOfType(relation, rel)) &&
+    (id === undefined || relatedId(relation) === id) &&
+    (url === undefined || relation.url === url)
+  );
+}
+
+export function checkRelationRef(ref: RelationRef, field: string): void {
+  if (typeof ref === 'number') {
+    if (!Number.isSafeInteger(ref) || ref < 0)
+      throw invalid(field, 'is not a place in the list of relations');
+    return;
+  }
+  checkObject(ref, field);
+  if (ref.id !== undefined) checkedId(ref.id, `${field}.id`);
+  if (ref.rel === undefined && ref.id === undefined && ref.url === undefined)
+    throw invalid(field, 'is empty');
+}
+
+/** A link in the form that Azure DevOps reads. */
+export function wireRelation(relation: NewRelation, organizationUrl: string, field: string): object {
+  checkObject(relation, field);
+  const { rel, id, url, comment } = relation;
+  checkText(rel, `${field}.rel`);
+  if (id === undefined) checkText(url, `${field}.url`);
+  else if (url !== undefined) throw invalid(field, 'has both id and url');
+  return {
+    rel,
+    url: url ?? `${organizationUrl}/_apis/wit/workItems/${checkedId(id, `${field}.id`)}`,
+    ...(comment !== undefined && { attributes: { comment } }),
+  };
+}

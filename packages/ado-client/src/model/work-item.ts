@@ -1,0 +1,42 @@
+import type { RequiredMembers } from '@context-sdk/oauth-core/client-kit';
+import type { WorkItemFields } from './fields.ts';
+import { type AdoIdentity, readIdentity } from './identity.ts';
+
+/** A link of an item: to another item, a file, a page, a commit. */
+export interface WorkItemRelation {
+  /** For example `System.LinkTypes.Hierarchy-Reverse`; `attributes.name` is localised, so go by this. */
+  rel: string;
+  url: string;
+  attributes?: { comment?: string; name?: string; [more: string]: unknown };
+}
+
+/** A work item, as Azure DevOps answers it. */
+export interface WorkItem<Custom extends object = object> {
+  id: number;
+  /** Counts up with every change. */
+  rev: number;
+  fields: WorkItemFields<Custom>;
+  /** Present where they were asked for and there are any. */
+  relations?: WorkItemRelation[];
+  /** Which long texts are Markdown. */
+  multilineFieldsFormat?: Record<string, string>;
+  url: string;
+  _links?: Record<string, unknown>;
+  [more: string]: unknown;
+}
+
+export const WORK_ITEM: RequiredMembers<WorkItem> = { id: 'number', rev: 'number', fields: 'object' };
+
+/** Who an item is assigned to, if anybody. */
+export function assigneeOf(item: Pick<WorkItem, 'fields'>): AdoIdentity | undefined {
+  return readIdentity(item.fields['System.AssignedTo']);
+}
+
+/** The tags of an item, each by itself. */
+export function tagsOf(item: Pick<WorkItem, 'fields'>): string[] {
+  const tags = item.fields['System.Tags'] ?? '';
+  return tags
+    .split(';')
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,92 @@
+import type { HttpOperation, Operation } from '@context-sdk/oauth-core/client-kit';
+import type { WitApi } from './library/wit-api.ts';
+
+/** An operation that azure-devops-node-api puts together. */
+export interface LibraryOperation extends Operation {
+  readonly library: keyof WitApi;
+}
+
+/** An operation that the library has no method for, or only an older version of. */
+export interface DirectOperation extends HttpOperation {
+  readonly apiVersion: string;
+}
+
+export type AdoOperation = LibraryOperation | DirectOperation;
+
+/**
+ * Every request of this client by the method that it is for. Scopes of Azure DevOps name what a token may do, but
+ * whether one has them can't be read from it, so none is checked before a request.
+ */
+export const OPERATIONS = {
+  'attachments.download': { safety: 'safe', library: 'getAttachmentContent' },
+  // An upload that is sent twice leaves a file behind that nothing links to.
+  'attachments.upload': { safety: 'idempotent', library: 'createAttachment' },
+  'comments.add': { safety: 'unsafe', library: 'addComment' },
+  'comments.addMarkdown': {
+    safety: 'unsafe',
+    method: 'POST',
+    path: '/{project}/_apis/wit/workItems/{workItemId}/comments',
+    query: ['format'],
+    // The first version with `format`: 0 is Markdown, 1 is HTML (docs/facts/azure-devops.md#markdown).
+    apiVersion: '7.2-preview.4',
+  },
+  'comments.delete': { safety: 'unsafe', library: 'deleteComment' },
+  'comments.get': { safety: 'safe', library: 'getComment' },
+  'comments.list': { safety: 'safe', library: 'getComments' },
+  'comments.update': { safety: 'idempotent', library: 'updateComment' },
+  'fields.list': { safety: 'safe', library: 'getFields' },
+  'history.revision': { safety: 'safe', library: 'getRevision' },
+  'history.revisions': { safety: 'safe', library: 'getRevisions' },
+  'history.updates': { safety: 'safe', library: 'getUpdates' },
+  'projects.get': { safety: 'safe', method: 'GET', path: '/_apis/projects/{project}', apiVersion: '7.1' },
+  'projects.list': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/_apis/projects',
+    query: ['$top', 'continuationToken'],
+    apiVersion: '7.1',
+  },
+  'recycleBin.get': { safety: 'safe', library: 'getDeletedWorkItem' },
+  'relations.types': { safety: 'safe', library: 'getRelationTypes' },
+  // Not sent twice after a lost response: events are delivered to every subscription.
+  'subscriptions.create': {
+    safety: 'unsafe',
+    method: 'POST',
+    path: '/_apis/hooks/subscriptions',
+    apiVersion: '7.1',
+  },
+  'subscriptions.delete': {
+    safety: 'unsafe',
+    method: 'DELETE',
+    path: '/_apis/hooks/subscriptions/{id}',
+    apiVersion: '7.1',
+  },
+  'subscriptions.list': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/_apis/hooks/subscriptions',
+    query: ['eventType', 'consumerId', 'consumerActionId'],
+    apiVersion: '7.1',
+  },
+  'subscriptions.replace': {
+    safety: 'idempotent',
+    method: 'PUT',
+    path: '/_apis/hooks/subscriptions/{id}',
+    apiVersion: '7.1',
+  },
+  'types.list': { safety: 'safe', library: 'getWorkItemTypes' },
+  'types.states': { safety: 'safe', library: 'getWorkItemTypeStates' },
+  'workItems.create': { safety: 'unsafe', library: 'createWorkItem' },
+  'workItems.createMany': { safety: 'unsafe', method: 'POST', path: '/_apis/wit/$batch', apiVersion: '7.1' },
+  'workItems.delete': { safety: 'idempotent', library: 'deleteWorkItem' },
+  // A second one would be answered with 404.
+  'workItems.destroy': { safety: 'unsafe', library: 'deleteWorkItem' },
+  'workItems.get': { safety: 'safe', library: 'getWorkItem' },
+  'workItems.getMany': { safety: 'safe', library: 'getWorkItemsBatch' },
+  'workItems.query': { safety: 'safe', library: 'queryByWiql' },
+  'workItems.restore': { safety: 'unsafe', library: 'restoreWorkItem' },
+  'workItems.update': { safety: 'unsafe', library: 'updateWorkItem' },
+  'workItems.updateMany': { safety: 'unsafe', method: 'POST', path: '/_apis/wit/$batch', apiVersion: '7.1' },
+} as const;
+
+export type OperationName = keyof typeof OPERATIONS;

@@ -1,0 +1,65 @@
+import { checkObject } from '../input.ts';
+import { tagsOf, type WorkItem } from '../model/work-item.ts';
+import type { PatchOperation } from './field-operations.ts';
+import { inputOperations } from './field-operations.ts';
+import { needsRelations, relationOperations } from './relation-operations.ts';
+import { changedTags, checkTagChanges, isTagList, joinTags } from './tags.ts';
+import type { WorkItemChanges } from './work-item-input.ts';
+
+const TAGS = '/fields/System.Tags';
+
+/** Stands in for an item that need not be read. */
+const UNREAD: Pick<WorkItem, 'fields'> = { fields: {} };
+
+function changesLinks({ parent, relations }: WorkItemChanges): boolean {
+  return parent !== undefined || relations !== undefined;
+}
+
+function removesTags({ tags }: WorkItemChanges): boolean {
+  return tags !== null && tags !== undefined && !isTagList(tags) && (tags.remove?.length ?? 0) > 0;
+}
+
+/** Whether these changes depend on what the item is: to remove a tag is to write the ones that stay. */
+export function dependsOnItem(changes: WorkItemChanges): boolean {
+  return removesTags(changes) || (changesLinks(changes) && needsRelations(changes));
+}
+
+/** `add` appends to the tags, `replace` overwrites them (docs/facts/azure-devops.md#tags). */
+function tagOperations(
+  changes: WorkItemChanges,
+  item: Pick<WorkItem, 'fields'>,
+  at: string,
+): PatchOperation[] {
+  const { tags } = changes;
+  if (tags === undefined) return [];
+  if (tags === null) return [{ op: 'remove', path: TAGS }];
+  checkTagChanges(tags, `${at}tags`);
+  if (isTagList(tags)) return [{ op: 'replace', path: TAGS, value: joinTags(tags) }];
+  const { add = [] } = tags;
+  if (!removesTags(changes)) return add.length === 0 ? [] : [{ op: 'add', path: TAGS, value: joinTags(add) }];
+  const present = tagsOf(item);
+  const wanted = joinTags(changedTags(present, tags));
+  return wanted === joinTags(present) ? [] : [{ op: 'replace', path: TAGS, value: wanted }];
+}
+
+/** The patch for changes to an item. Throws {@link InvalidRequestError} naming the field that can't be right. */
+export function changesPatch(
+  changes: WorkItemChanges,
+  organizationUrl: string,
+  { item = UNREAD, at = '' }: { item?: Pick<WorkItem, 'fields' | 'relations'>; at?: string } = {},
+): PatchOperation[] {
+  checkObject(changes, at.replace(/\.$/, '') || 'changes');
+  const operations = inputOperations(changes, at);
+  const isHistory = ({ path }: PatchOperation): boolean => path === '/fields/System.History';
+  return [
+    ...operations.filter((operation) => !isHistory(operation)),
+    ...tagOperations(changes, item, at),
+    ...operations.filter(isHistory),
+    ...(changesLinks(changes) ? relationOperations(changes, item.relations ?? [], organizationUrl, at) : []),
+  ];
+}
+
+/** The condition that an item is still at a revision; Azure DevOps answers 412 where it is not. */
+export function ifStillAt(rev: number): PatchOperation {
+  return { op: 'test', path: '/rev', value: rev };
+}

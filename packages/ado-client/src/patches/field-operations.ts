@@ -1,0 +1,106 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { invalid } from '../errors.ts';
+import { checkObject, checkText } from '../input.ts';
+import { readIdentity } from '../model/identity.ts';
+import { isRichText, type RichText, wireText } from '../model/rich-text.ts';
+import type { IdentityInput, WorkItemInput } from './work-item-input.ts';
+
+/** One step of a JSON Patch as Azure DevOps reads it (RFC 6902, with paths of its own). */
+export type PatchOperation =
+  { op: 'add' | 'replace' | 'test'; path: string; value: unknown } | { op: 'remove'; path: string };
+
+const ASSIGNED_TO = 'System.AssignedTo';
+
+function checkReferenceName(name: string, field: string): void {
+  if (!/^[\w-]+(\.[\w -]+)+$/.test(name))
+    throw invalid(field, 'is not the reference name of a field, like System.Title');
+}
+
+function richTextOperations(name: string, value: unknown, field: string): PatchOperation[] | undefined {
+  if (!isRichText(value)) return undefined;
+  const { text, isMarkdown } = wireText(value, field);
+  const path = `/fields/${name}`;
+  if (!isMarkdown) return [{ op: 'add', path, value: text }];
+  // A remark says its format in itself; a field's format has to come with a value (VS403319).
+  if (name === 'System.History') return [{ op: 'add', path, value: { format: 'Markdown', text } }];
+  return [
+    { op: 'add', path, value: text },
+    { op: 'add', path: `/multilineFieldsFormat/${name}`, value: 'Markdown' },
+  ];
+}
+
+function isWritable(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return true;
+  // Of objects only people are written.
+  return isObject(value) && (readIdentity(value) !== undefined || typeof value['descriptor'] === 'string');
+}
+
+/** How a field gets a value: `undefined` leaves it as it is, `null` removes it. */
+function fieldOperations(name: string, value: unknown, field: string): PatchOperation[] {
+  if (value === undefined) return [];
+  checkReferenceName(name, field);
+  const path = `/fields/${name}`;
+  // An empty string unassigns (docs/facts/azure-devops.md#work-items).
+  if (value === null) return [name === ASSIGNED_TO ? { op: 'add', path, value: '' } : { op: 'remove', path }];
+  if (value instanceof Date) {
+    if (Number.isNaN(value.getTime())) throw invalid(field, 'is an invalid Date');
+    return [{ op: 'add', path, value: value.toISOString() }];
+  }
+  const richText = typeof value === 'object' ? richTextOperations(name, value, field) : undefined;
+  if (richText !== undefined) return richText;
+  if (!isWritable(value)) throw invalid(field, 'is not a value that a field can have');
+  return [{ op: 'add', path, value }];
+}
+
+/** Names of this client for fields, in the order in which they are sent. */
+const NAMES = {
+  title: 'System.Title',
+  description: 'System.Description',
+  reproSteps: 'Microsoft.VSTS.TCM.ReproSteps',
+  assignedTo: 'System.AssignedTo',
+  state: 'System.State',
+  reason: 'System.Reason',
+  areaPath: 'System.AreaPath',
+  iterationPath: 'System.IterationPath',
+  priority: 'Microsoft.VSTS.Common.Priority',
+} as const;
+
+type Input = WorkItemInput & {
+  description?: RichText | null | undefined;
+  reproSteps?: RichText | null | undefined;
+  assignedTo?: IdentityInput | null | undefined;
+  priority?: number | null | undefined;
+};
+
+function checkInput(input: Input, at: string): void {
+  for (const name of ['title', 'state', 'reason', 'areaPath', 'iterationPath'] as const) {
+    if (input[name] !== undefined) checkText(input[name], `${at}${name}`);
+  }
+  for (const name of ['areaPath', 'iterationPath'] as const) {
+    if (input[name]?.startsWith('\\'))
+      throw invalid(`${at}${name}`, 'begins with a backslash: it begins with the project');
+  }
+  if (input.priority !== undefined && input.priority !== null && !Number.isInteger(input.priority)) {
+    throw invalid(`${at}priority`, 'is not a whole number');
+  }
+  for (const name of ['description', 'reproSteps', 'history'] as const) {
+    const text = input[name];
+    if (text !== undefined && text !== null) wireText(text, `${at}${name}`);
+  }
+  if (input.fields !== undefined) checkObject(input.fields, `${at}fields`);
+}
+
+/** The fields of an input; `at` stands before their names in errors. */
+export function inputOperations(input: Input, at: string): PatchOperation[] {
+  checkInput(input, at);
+  const operations = Object.entries(NAMES).flatMap(([name, referenceName]) =>
+    fieldOperations(referenceName, input[name as keyof typeof NAMES], `${at}${name}`),
+  );
+  const others = Object.entries(input.fields ?? {}).flatMap(([name, value]) => {
+    const given = operations.some(({ path }) => path === `/fields/${name}`);
+    if (given) throw invalid(`${at}fields.${name}`, 'is given twice');
+    return fieldOperations(name, value, `${at}fields.${name}`);
+  });
+  return [...operations, ...others, ...fieldOperations('System.History', input.history, `${at}history`)];
+}

@@ -1,0 +1,32 @@
+import { type AccessTokenSource, ReauthorizationRequiredError } from '@context-sdk/oauth-core';
+import { misconfigured, SERVICE } from './errors.ts';
+
+/** 52 characters until 2024, 84 with a fixed `AZDO` since: docs/facts/azure-devops.md#signing-in. */
+const FORMS = [/^[A-Za-z0-9]{52}$/, /^[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}$/];
+
+const HINT =
+  'The personal access token may have expired or been revoked, belong to another organization, or be one for all ' +
+  'organizations: those stop working on 2026-12-01. Create one for this organization alone, with the scopes Work ' +
+  'Items (read & write) and Project and Team (read).';
+
+/**
+ * A personal access token as a source of credentials. One token is good for one organization. Throws
+ * {@link ConfigurationError} for anything that has not the form of one, an Entra token among them.
+ */
+export function personalAccessToken(pat: string): AccessTokenSource {
+  if (typeof pat !== 'string' || !FORMS.some((form) => form.test(pat))) {
+    throw misconfigured(
+      'The personal access token is not one: it has 52 letters and digits, or 84 with AZDO before the last four.',
+    );
+  }
+  // Any user name will do, also none (Microsoft's Swagger, securityDefinitions).
+  const credentials = btoa(`:${pat}`);
+  return {
+    scheme: 'Basic',
+    async getAccessToken(options) {
+      if (options?.rejected !== credentials) return credentials;
+      throw new ReauthorizationRequiredError('rejected', { service: SERVICE, hint: HINT });
+    },
+    current: () => credentials,
+  };
+}

@@ -1,0 +1,67 @@
+import type { Safety } from '@context-sdk/oauth-core/client-kit';
+import { checkedExpand, type WireRead, type WorkItemWriteOptions } from '../model/options.ts';
+import { WORK_ITEM, type WorkItem } from '../model/work-item.ts';
+import type { PatchOperation } from '../patches/field-operations.ts';
+import { type AdoCall, sendByLibrary } from '../wire.ts';
+
+/** The most items of one request (VS403474). */
+export const MAX_IN_BATCH = 200;
+
+/** A write that is only validated changes nothing. */
+function safetyOf({ validateOnly }: WorkItemWriteOptions): { safety: Safety } {
+  return { safety: validateOnly ? 'safe' : 'unsafe' };
+}
+
+export async function getWorkItem(call: AdoCall, id: number, read: Partial<WireRead>): Promise<WorkItem> {
+  const { fields, asOf, expand, project } = read;
+  const response = await sendByLibrary(call, 'workItems.get', [id, fields, asOf, expand, project]);
+  return response.object(WORK_ITEM);
+}
+
+/** The items that exist, in the order of the ids; an item that is missing, or hidden from this user, is left out. */
+export async function getBatch(call: AdoCall, ids: readonly number[], read: WireRead): Promise<WorkItem[]> {
+  const { fields, asOf, expand, project } = read;
+  const body = { ids, fields, asOf, $expand: expand, errorPolicy: 'omit' };
+  const response = await sendByLibrary(call, 'workItems.getMany', [body, project]);
+  return response.member('value').omitNulls().list(WORK_ITEM);
+}
+
+export async function createWorkItem(
+  call: AdoCall,
+  { project, type }: { project: string; type: string },
+  patch: readonly PatchOperation[],
+  options: WorkItemWriteOptions,
+): Promise<WorkItem> {
+  const { validateOnly, bypassRules, suppressNotifications } = options;
+  const expand = options.expand && checkedExpand(options.expand);
+  const response = await sendByLibrary(
+    call,
+    'workItems.create',
+    [{}, patch, project, type, validateOnly, bypassRules, suppressNotifications, expand],
+    safetyOf(options),
+  );
+  // An item that was only validated has no id yet.
+  return response.object(validateOnly ? { fields: 'object' } : WORK_ITEM);
+}
+
+export async function patchWorkItem(
+  call: AdoCall,
+  id: number,
+  patch: readonly PatchOperation[],
+  options: WorkItemWriteOptions,
+): Promise<WorkItem> {
+  const { validateOnly, bypassRules, suppressNotifications } = options;
+  const expand = options.expand && checkedExpand(options.expand);
+  const response = await sendByLibrary(
+    call,
+    'workItems.update',
+    [{}, patch, id, undefined, validateOnly, bypassRules, suppressNotifications, expand],
+    safetyOf(options),
+  );
+  return response.object(WORK_ITEM);
+}
+
+export async function getRevision(call: AdoCall, id: number, rev: number): Promise<WorkItem> {
+  const response = await sendByLibrary(call, 'history.revision', [id, rev]);
+  return response.object(WORK_ITEM);
+}

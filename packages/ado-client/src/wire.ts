@@ -1,0 +1,80 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
+import {
+  type HttpRequest,
+  jsonWire,
+  readJson,
+  type SendOptions,
+  type Service,
+  type ServiceCall,
+  type ServiceResponse,
+  type Wire,
+} from '@context-sdk/oauth-core/client-kit';
+import { unexpected } from './errors.ts';
+import { NodeApi } from './library/node-api.ts';
+import type { WitApi } from './library/wit-api.ts';
+import type { AdoOperation, OPERATIONS, OperationName } from './operations.ts';
+
+/** What fills an operation: the arguments of the library's method, or a request of our own. */
+export type AdoRequest = HttpRequest & { args?: readonly unknown[] };
+
+/** One call of this client's methods, with all of its requests. */
+export type AdoCall = ServiceCall<OperationName, AdoOperation, AdoRequest>;
+
+/** What every resource of a client needs. */
+export interface AdoContext {
+  service: Service<OperationName, AdoOperation, AdoRequest>;
+  organizationUrl: string;
+  /** The client's own project, for calls that name none. */
+  project: string | undefined;
+}
+
+/** The operations of the library, with the arguments of its methods. */
+type LibraryArguments = {
+  [Name in OperationName]: (typeof OPERATIONS)[Name] extends { library: infer Method extends keyof WitApi }
+    ? Parameters<WitApi[Method]>
+    : never;
+};
+
+/** Sends an operation that azure-devops-node-api puts together, with the arguments of its method. */
+export function sendByLibrary<Name extends OperationName>(
+  call: AdoCall,
+  name: Name,
+  args: LibraryArguments[Name],
+  options?: SendOptions,
+): Promise<ServiceResponse> {
+  return call.send(name, { args }, options);
+}
+
+/** Asks for a 401 instead of a redirect to a sign-in page, which is of no use to a program. */
+const HEADERS = { 'X-TFS-FedAuthRedirect': 'Suppress' };
+
+/** A file that was downloaded is bytes, everything else JSON. */
+async function valueOf(name: string, response: Response): Promise<unknown> {
+  return name === 'attachments.download' ? new Uint8Array(await response.arrayBuffer()) : readJson(response);
+}
+
+/** Requests put together by azure-devops-node-api where it has a method, else by the kit. */
+export function adoWire(organizationUrl: string): Wire<AdoOperation, AdoRequest> {
+  const nodeApi = new NodeApi(organizationUrl);
+  return async (outgoing, fetch) => {
+    const { name, operation, request } = outgoing;
+    if (!('library' in operation)) {
+      const query = { ...request.query, 'api-version': operation.apiVersion };
+      return await jsonWire(
+        { ...outgoing, operation, request: { ...request, query, headers: HEADERS } },
+        fetch,
+      );
+    }
+    const response = await nodeApi.send(operation.library, request.args ?? [], (url, init) =>
+      fetch(url, { ...init, headers: { ...init.headers, ...HEADERS } }),
+    );
+    if (response === undefined) throw unexpected(`got no request for ${name}`);
+    return await valueOf(name, response);
+  };
+}
+
+/** The options of a call that may name a project. */
+export interface ProjectOptions extends CallOptions {
+  /** Default: the client's project. */
+  project?: string | undefined;
+}

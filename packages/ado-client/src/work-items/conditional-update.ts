@@ -1,0 +1,84 @@
+import { ConflictError } from '@context-sdk/oauth-core';
+import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
+import { SERVICE } from '../errors.ts';
+import { readIdentity } from '../model/identity.ts';
+import type { WorkItemWriteOptions } from '../model/options.ts';
+import { tagsOf, type WorkItem } from '../model/work-item.ts';
+import { ifStillAt } from '../patches/changes-patch.ts';
+import type { PatchOperation } from '../patches/field-operations.ts';
+import { changedTags, joinTags } from '../patches/tags.ts';
+import { getRevision, getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
+import type { AdoCall } from '../wire.ts';
+
+/** Markup, times and paths may come back spelled another way; what can't be recognized did not happen. */
+function isAlike(written: unknown, stored: unknown): boolean {
+  if (written === stored) return true;
+  const person = readIdentity(written);
+  const other = readIdentity(stored);
+  const names = new Set([person?.uniqueName, person?.displayName].map((name) => name?.toLowerCase()));
+  return [other?.uniqueName, other?.displayName].some(
+    (name) => name !== undefined && names.has(name.toLowerCase()),
+  );
+}
+
+function hasTags(operation: PatchOperation, item: Pick<WorkItem, 'fields'>): boolean {
+  if (operation.op === 'remove') return tagsOf(item).length === 0;
+  const written = tagsOf({ fields: { 'System.Tags': String(operation.value) } });
+  const present = tagsOf(item);
+  const sorted = (tags: readonly string[]): string => joinTags(tags.toSorted()).toLowerCase();
+  if (operation.op === 'replace') return sorted(written) === sorted(present);
+  return sorted(changedTags(present, { add: written })) === sorted(present);
+}
+
+/** Whether a revision of an item holds everything that a patch writes into fields. */
+function wasApplied(patch: readonly PatchOperation[], revision: Pick<WorkItem, 'fields'>): boolean {
+  return patch.every((operation) => {
+    if (!operation.path.startsWith('/fields/')) return true;
+    const name = operation.path.slice('/fields/'.length);
+    if (name === 'System.Tags') return hasTags(operation, revision);
+    const stored = revision.fields[name];
+    return operation.op === 'remove' || operation.value === ''
+      ? stored === undefined
+      : isAlike(operation.value, stored);
+  });
+}
+
+/** Whether a patch with a lost response made the revision after the one that it was for. */
+async function madeNextRevision(
+  call: AdoCall,
+  id: number,
+  rev: number,
+  patch: readonly PatchOperation[],
+): Promise<boolean> {
+  const changesLinks = patch.some(({ path }) => path.startsWith('/relations/'));
+  const hasFields = patch.some(({ path }) => path.startsWith('/fields/'));
+  if (changesLinks && !hasFields) return false;
+  return wasApplied(patch, await getRevision(call, id, rev + 1));
+}
+
+/**
+ * Sends a patch that is for one revision only. Where the response is lost the item itself shows what became of it, so
+ * that nothing is done twice: at the old revision the patch is sent once more; where the next revision holds what it
+ * writes it is done; else somebody else was faster, which is a {@link ConflictError}.
+ */
+export async function updateAt(
+  call: AdoCall,
+  id: number,
+  rev: number,
+  patch: readonly PatchOperation[],
+  options: WorkItemWriteOptions,
+): Promise<WorkItem> {
+  const conditional = [ifStillAt(rev), ...patch];
+  try {
+    return await patchWorkItem(call, id, conditional, options);
+  } catch (error) {
+    if (!mayHaveHappened(error)) throw error;
+  }
+  const now = await getWorkItem(call, id, { expand: options.expand });
+  if (now.rev === rev) return await patchWorkItem(call, id, conditional, options);
+  if (await madeNextRevision(call, id, rev, patch)) return now;
+  throw new ConflictError(
+    `Work item ${id} is at revision ${now.rev}, and the response to a change of revision ${rev} was lost.`,
+    { service: SERVICE },
+  );
+}

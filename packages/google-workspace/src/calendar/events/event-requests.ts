@@ -1,0 +1,111 @@
+import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
+import { checkedId } from '../../input.ts';
+import type { LibraryParams, LibraryRequest } from '../../wire.ts';
+import { invalid } from '../errors.ts';
+import { checkFields } from './check-fields.ts';
+import type {
+  ChangeEventOptions,
+  CreateEventOptions,
+  DeleteEventOptions,
+  EventChanges,
+  EventInput,
+  EventOptions,
+  MoveEventOptions,
+  ReadEventOptions,
+  SendUpdates,
+} from './event-input.ts';
+import { checkedTimeChanges, checkedTimes } from './event-times.ts';
+
+const SEND_UPDATES: ReadonlySet<unknown> = new Set(['all', 'externalOnly', 'none'] satisfies SendUpdates[]);
+
+/** The calendar that is meant. Default: the user's own. */
+export function checkedCalendarId({ calendarId = 'primary' }: EventOptions): string {
+  return checkedId(calendarId, 'calendarId', invalid);
+}
+
+/** Where an event is. */
+export function placeOf(eventId: string, options: EventOptions): { calendarId: string; eventId: string } {
+  return { calendarId: checkedCalendarId(options), eventId: checkedId(eventId, 'eventId', invalid) };
+}
+
+export function readRequest(eventId: string, options: ReadEventOptions): LibraryRequest {
+  const { maxAttendees, timeZone } = options;
+  if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
+  return { params: { ...placeOf(eventId, options), maxAttendees, timeZone } };
+}
+
+export function patchRequest(
+  eventId: string,
+  changes: EventChanges,
+  options: ChangeEventOptions,
+): LibraryRequest {
+  checkFields(changes);
+  if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
+  const json = { ...changes, ...checkedTimeChanges(changes) };
+  return { ...changeRequest(eventId, changes, options), json };
+}
+
+export function replaceRequest(
+  eventId: string,
+  event: EventInput,
+  options: ChangeEventOptions,
+): LibraryRequest {
+  checkFields(event);
+  const json = { ...event, ...checkedTimes(event) };
+  return { ...changeRequest(eventId, event, options), json };
+}
+
+function changeRequest(eventId: string, event: EventChanges, options: ChangeEventOptions): LibraryRequest {
+  checkSendUpdates(options?.sendUpdates);
+  return {
+    params: { ...writeParams(event, options), ...placeOf(eventId, options) },
+    headers: conditionalHeaders(options),
+  };
+}
+
+export function deleteRequest(eventId: string, options: DeleteEventOptions): LibraryRequest {
+  checkSendUpdates(options?.sendUpdates);
+  const { sendUpdates } = options;
+  return { params: { ...placeOf(eventId, options), sendUpdates }, headers: conditionalHeaders(options) };
+}
+
+export function moveRequest(eventId: string, destination: string, options: MoveEventOptions): LibraryRequest {
+  checkSendUpdates(options?.sendUpdates);
+  const { sendUpdates } = options;
+  checkedId(destination, 'destination', invalid);
+  return { params: { ...placeOf(eventId, options), destination, sendUpdates } };
+}
+
+/** Throws unless the caller has said which guests get an email: any default would be wrong for someone. */
+export function checkSendUpdates(sendUpdates: SendUpdates | undefined, why = ''): void {
+  if (!SEND_UPDATES.has(sendUpdates)) {
+    throw invalid('sendUpdates', `must be all, externalOnly or none${why}`);
+  }
+}
+
+/** The query of a request that writes an event. Google ignores what a client doesn't claim to understand. */
+export function writeParams(
+  event: EventChanges,
+  options: CreateEventOptions | ChangeEventOptions,
+): LibraryParams {
+  const { sendUpdates, maxAttendees } = options;
+  const hasConference = event.conferenceData !== undefined;
+  const hasAttachments = event.attachments !== undefined;
+  const hasLabel = event.eventLabelId !== undefined;
+  return {
+    sendUpdates,
+    maxAttendees,
+    conferenceDataVersion: options.conferenceDataVersion ?? (hasConference ? 1 : undefined),
+    supportsAttachments: options.supportsAttachments ?? (hasAttachments ? true : undefined),
+    eventLabelVersion: hasLabel ? 1 : undefined,
+  };
+}
+
+/** `If-Match`, if the caller wants to change only what was read. */
+function conditionalHeaders({ ifMatch }: { ifMatch?: string | undefined }): Record<string, string> {
+  if (ifMatch === undefined) return {};
+  if (typeof ifMatch !== 'string' || !/^(W\/)?"[\x21\x23-\x7e]+"$/.test(ifMatch)) {
+    throw invalid('ifMatch', 'must be an etag with its quotes');
+  }
+  return { 'If-Match': ifMatch };
+}

@@ -1,0 +1,60 @@
+import { checkedTimeZone, type Instant, MINUTE_MS, type TimeRange } from '@context-sdk/oauth-core/client-kit';
+import { invalid } from '../errors.ts';
+import { checkedSpan, type Span } from './spans.ts';
+import { type CheckedHours, checkedHours, type WorkingHours } from './working-hours.ts';
+
+/** What a free slot must be like. */
+export interface SlotOptions extends TimeRange {
+  /** From 1 to 10,080 (a week). */
+  durationMinutes: number;
+  /** IANA: whose clocks `workingHours` and the starts of slots follow. */
+  timeZone: string;
+  /** Default: all day and night. */
+  workingHours?: WorkingHours | undefined;
+  /** Minutes to keep free before and after each busy time. Default: 0. */
+  bufferMinutes?: number | undefined;
+  /** Slots start at multiples of this after midnight, by the zone's clocks. From 1 to 1,440. Default: 15. */
+  granularityMinutes?: number | undefined;
+  /** The most slots to return. Default: all. */
+  limit?: number | undefined;
+}
+
+/** {@link SlotOptions}, and what is busy: in any order, overlapping or not. A period without a duration blocks nothing. */
+export interface FreeSlotOptions extends SlotOptions {
+  busy: readonly { start: Instant; end: Instant }[];
+}
+
+/** What to look for, in milliseconds. */
+export interface WantedSlots {
+  span: Span;
+  timeZone: string;
+  durationMs: number;
+  bufferMs: number;
+  stepMs: number;
+  limit: number;
+  hours: CheckedHours | undefined;
+}
+
+/** Throws {@link InvalidRequestError} naming the option that can't be right. */
+export function checkedSlotOptions(options: SlotOptions): WantedSlots {
+  const { bufferMinutes = 0, granularityMinutes = 15, limit, workingHours } = options;
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
+    throw invalid('limit', 'must be a whole number above 0');
+  }
+  return {
+    span: checkedSpan(options),
+    timeZone: checkedTimeZone(options.timeZone, 'timeZone', invalid),
+    durationMs: checkedMinutes(options.durationMinutes, 'durationMinutes', 1, 10_080),
+    bufferMs: checkedMinutes(bufferMinutes, 'bufferMinutes', 0, 10_080),
+    stepMs: checkedMinutes(granularityMinutes, 'granularityMinutes', 1, 1440),
+    limit: limit ?? Number.POSITIVE_INFINITY,
+    hours: workingHours === undefined ? undefined : checkedHours(workingHours),
+  };
+}
+
+function checkedMinutes(value: unknown, field: string, min: number, max: number): number {
+  if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) {
+    return Number(value) * MINUTE_MS;
+  }
+  throw invalid(field, `must be a whole number from ${min} to ${max}`);
+}

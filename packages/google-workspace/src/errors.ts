@@ -1,0 +1,91 @@
+import {
+  ConfigurationError,
+  type ContextSdkError,
+  MissingScopeError,
+  RateLimitError,
+} from '@context-sdk/oauth-core';
+import {
+  type CompleteResponse,
+  apiErrorFor,
+  type Classify,
+  isObject,
+  parseJsonObject,
+  retryAfterMs,
+  textOf,
+} from '@context-sdk/oauth-core/client-kit';
+import type { GoogleOperation } from './wire.ts';
+
+/** Milliseconds to pause if Google names no time. Its windows slide, so quota comes back bit by bit. */
+const PAUSE_MS = 10_000;
+/** The longest pause that a text may ask for, in milliseconds: an hour. */
+const MAX_TEXT_PAUSE_MS = 3_600_000;
+
+const RATE_LIMITED = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT_EXCEEDED']);
+const LACKS_SCOPE = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']);
+const API_DISABLED = new Set(['accessNotConfigured', 'SERVICE_DISABLED']);
+
+/** The parts of Google's error envelope that tell failures apart. */
+interface GoogleFailure {
+  /** From `error.errors[].reason` and `error.details[].reason`: the status alone says too little. */
+  reasons: readonly string[];
+  message: string | undefined;
+  /** The envelope's `error`, as Google sent it. */
+  details: unknown;
+}
+
+/**
+ * What Google's responses mean. A status of 403 has four meanings, told apart by its reason: a quota that is used up, a
+ * scope that the grant lacks, an API that is disabled, or a right that the user lacks. A daily quota (`quotaExceeded`,
+ * `dailyLimitExceeded`) is a {@link PermissionError}, since retrying soon doesn't help.
+ * https://developers.google.com/workspace/calendar/api/guides/errors
+ */
+export function classifyGoogle(
+  service: string,
+  operations: Readonly<Record<string, GoogleOperation>>,
+): Classify {
+  return (answer) => {
+    const { status, operation } = answer;
+    if ((status >= 200 && status < 300) || status === 304) return undefined;
+    if (status === 401) return 'unauthorized';
+    return errorFor(answer, service, operations[operation]);
+  };
+}
+
+function errorFor(answer: CompleteResponse, service: string, operation: GoogleOperation | undefined): ContextSdkError {
+  const { reasons, message, details } = readFailure(answer.text());
+  const pauseMs = retryAfterMs(answer.headers) ?? retryAfterText(message) ?? PAUSE_MS;
+  const facts = { service, serviceCode: reasons[0], details };
+  const error = apiErrorFor(answer, { ...facts, said: message, pauseMs });
+  const isAnyOf = (meant: ReadonlySet<string>): boolean => reasons.some((reason) => meant.has(reason));
+  if (answer.status !== 403) return error;
+  if (isAnyOf(RATE_LIMITED)) {
+    return new RateLimitError(error.message, { ...facts, status: 403, retryAfterMs: pauseMs });
+  }
+  if (isAnyOf(LACKS_SCOPE)) return new MissingScopeError(operation?.scopes.slice(0, 1) ?? [], { service });
+  if (isAnyOf(API_DISABLED)) {
+    const hint = 'Enable the API in the Google Cloud project.';
+    return new ConfigurationError(`${error.message} ${hint}`, { service });
+  }
+  return error;
+}
+
+/** Reads the body of a failure: Google's envelope, or whatever a proxy in front of Google sent. */
+function readFailure(body: string): GoogleFailure {
+  const error = parseJsonObject(body)?.['error'];
+  if (!isObject(error)) return { reasons: [], message: textOf(error), details: undefined };
+  const { errors, details, message } = error;
+  const reasons = [errors, details]
+    .flatMap((list: unknown): unknown[] => (Array.isArray(list) ? list : []))
+    .flatMap((item) => (isObject(item) ? (textOf(item['reason']) ?? []) : []));
+  return { reasons, message: textOf(message), details: error };
+}
+
+/**
+ * Milliseconds until the time that Gmail names in its text instead of a header:
+ * `User-rate limit exceeded.  Retry after 2026-09-11T20:00:00.000Z`.
+ */
+function retryAfterText(message: string | undefined): number | undefined {
+  const [, time] = /Retry after (\d{4}-\d{2}-\d{2}T[\d:.]+Z)/i.exec(message ?? '') ?? [];
+  const at = Date.parse(time ?? '');
+  return Number.isNaN(at) ? undefined : Math.min(Math.max(at - Date.now(), 0), MAX_TEXT_PAUSE_MS);
+}

@@ -1,0 +1,86 @@
+import { type CallOptions, type Listing, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { checkedId } from '../../input.ts';
+import { pagesOf } from '../../wire.ts';
+import { invalid, SERVICE } from '../errors.ts';
+import { type Draft, FORMATS, type MessageFormat, type MessageRef } from '../messages/message.ts';
+import { checkedChoice, draftParams, type DraftQuery } from '../messages/message-query.ts';
+import type { Mail } from '../mime/mail.ts';
+import type { GmailService } from '../operations.ts';
+import { sendMail } from '../send-mail.ts';
+
+/** How a draft is returned. */
+export interface DraftReadOptions extends CallOptions {
+  format?: MessageFormat | undefined;
+}
+
+/** Mails that are not sent yet. The scope `gmail.compose` is enough for everything here. */
+export class Drafts {
+  readonly #service: GmailService;
+
+  constructor(service: GmailService) {
+    this.#service = service;
+  }
+
+  /**
+   * Adds a mail to the drafts; it may be incomplete. Throws {@link InvalidRequestError} naming what can't be sent, such as
+   * `to[1]`, and rejects with the failure of a stream that an attachment is read from. Not retried if the response is lost:
+   * after a {@link NetworkError} that was `sent`, or a {@link TimeoutError}, the draft may exist. Scope `gmail.compose`.
+   */
+  async create(mail: Mail, options?: CallOptions): Promise<Draft> {
+    const target = { name: 'drafts.create', bodyOf: asDraft } as const;
+    const response = await sendMail(this.#service.call(options), mail, target);
+    return response.object<Draft>({ id: 'string' });
+  }
+
+  /**
+   * Replaces the draft's mail, including its attachments and its thread. The id stays; the message's id changes. Throws as
+   * {@link Drafts.create} does, and {@link NotFoundError}. Scope `gmail.compose`.
+   */
+  async update(id: string, mail: Mail, options?: CallOptions): Promise<Draft> {
+    const params = { id: checkedId(id, 'id', invalid) };
+    const target = { name: 'drafts.update', params, bodyOf: asDraft } as const;
+    const response = await sendMail(this.#service.call(options), mail, target);
+    return response.object<Draft>({ id: 'string' });
+  }
+
+  /**
+   * Sends a draft, which no longer exists then; the sent mail has a new id. Not retried if the response is lost, but you can
+   * find out: if {@link Drafts.get} throws {@link NotFoundError}, the mail was sent. Scope `gmail.compose`.
+   */
+  async send(id: string, options?: CallOptions): Promise<MessageRef> {
+    const json = { id: checkedId(id, 'id', invalid) };
+    const response = await this.#service.call(options).send('drafts.send', { json });
+    return response.object<MessageRef>({ id: 'string', threadId: 'string' });
+  }
+
+  /** Drafts, newest first. A list contains no more than ids. Scope `gmail.compose`. */
+  list(query: DraftQuery = {}): Listing<{ id: string; message: MessageRef }> {
+    const params = draftParams(query);
+    const service = this.#service;
+    return listing(async function* () {
+      for await (const page of pagesOf(SERVICE, service.call(query), 'drafts.list', params)) {
+        yield* page.member('drafts', []).list<{ id: string; message: MessageRef }>({ id: 'string' });
+      }
+    });
+  }
+
+  /** One draft. Throws {@link NotFoundError}, also for one that was sent. Scope `gmail.compose`. */
+  async get(id: string, options: DraftReadOptions = {}): Promise<Draft> {
+    const params = {
+      id: checkedId(id, 'id', invalid),
+      format: checkedChoice(options.format, FORMATS, 'format'),
+    };
+    const response = await this.#service.call(options).send('drafts.get', { params });
+    return response.object<Draft>({ id: 'string' });
+  }
+
+  /** Deletes a draft permanently, without the trash. Succeeds if it is already gone. Scope `gmail.compose`. */
+  async delete(id: string, options?: CallOptions): Promise<void> {
+    const params = { id: checkedId(id, 'id', invalid) };
+    await unlessNotFound(this.#service.call(options).send('drafts.delete', { params }));
+  }
+}
+
+function asDraft(message: object): object {
+  return { message };
+}

@@ -1,0 +1,142 @@
+import { type CallOptions, omitUndefined, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { type LibraryParams, pagesOf } from '../../wire.ts';
+import { invalid, SERVICE, unexpected } from '../errors.ts';
+import type { MessageRef } from '../messages/message.ts';
+import { checkedChoice, checkedTexts } from '../messages/message-query.ts';
+import type { GmailCall, GmailService } from '../operations.ts';
+import { readProfile } from './profile.ts';
+
+/** A kind of change. */
+export type HistoryType = 'messageAdded' | 'messageDeleted' | 'labelAdded' | 'labelRemoved';
+
+const HISTORY_TYPES: readonly HistoryType[] = [
+  'messageAdded',
+  'messageDeleted',
+  'labelAdded',
+  'labelRemoved',
+];
+
+/** What happened to the mailbox at one moment; of the mails little more than ids. */
+export interface HistoryRecord {
+  id: string;
+  messagesAdded?: { message: MessageRef }[];
+  /** Deleted for good. A mail that is moved to the trash only changes its labels. */
+  messagesDeleted?: { message: MessageRef }[];
+  labelsAdded?: { message: MessageRef; labelIds: string[] }[];
+  labelsRemoved?: { message: MessageRef; labelIds: string[] }[];
+}
+
+/**
+ * What has changed since a state of the mailbox. `expired`: Google no longer knows that state (it keeps states for at least
+ * a week, in rare cases hours), so list all mails again. In both cases, continue from `historyId`: store it once the changes
+ * are processed, or before you list all mails. A change may be returned twice; none is lost.
+ */
+export type MailboxChanges =
+  { expired: false; changes: HistoryRecord[]; historyId: string } | { expired: true; historyId: string };
+
+/** Which changes Gmail reports to a Pub/Sub topic. */
+export interface WatchInput {
+  /** `projects/{project}/topics/{topic}`. `gmail-api-push@system.gserviceaccount.com` must be allowed to publish there. */
+  topicName: string;
+  /** Only changes of mails with these labels, or of mails without them, by `labelFilterBehavior`. */
+  labelIds?: readonly string[] | undefined;
+  /** Default: `include`. */
+  labelFilterBehavior?: 'include' | 'exclude' | undefined;
+}
+
+/** An active watch. */
+export interface MailboxWatch {
+  /** The state of the mailbox: `mailbox.changes` continues from here. */
+  historyId: string;
+  /** When Gmail stops reporting, in epoch milliseconds: within seven days. */
+  expiration: number;
+}
+
+/** Which changes to read. */
+export interface ChangesOptions extends CallOptions {
+  /** Default: all kinds. */
+  historyTypes?: readonly HistoryType[] | undefined;
+  /** Only changes of mails with this label. */
+  labelId?: string | undefined;
+}
+
+/** The mailbox as a whole: what changes in it, and notifications of changes. */
+export class GmailMailbox {
+  readonly #service: GmailService;
+
+  constructor(service: GmailService) {
+    this.#service = service;
+  }
+
+  /**
+   * Has Gmail report changes to a Pub/Sub topic for up to seven days. Google advises to call it daily; it replaces the
+   * previous watch. Scope `gmail.readonly`: `gmail.compose` is not enough.
+   */
+  async watch(input: WatchInput, options?: CallOptions): Promise<MailboxWatch> {
+    const json = checkedWatch(input);
+    const response = await this.#service.call(options).send('mailbox.watch', { json });
+    const { historyId, expiration } = response.object<{ historyId: string; expiration: string }>({
+      historyId: 'string',
+      expiration: 'string',
+    });
+    return { historyId, expiration: epochMs(expiration) };
+  }
+
+  /** Ends every watch of this mailbox. Scope `gmail.readonly`. */
+  async stop(options?: CallOptions): Promise<void> {
+    await this.#service.call(options).send('mailbox.stop', {});
+  }
+
+  /**
+   * What has changed since a state that a watch, a profile or an earlier call returned. Don't give the state of a push,
+   * which is the new one. Two requests if the state has expired, otherwise one per 500 changes. Scope `gmail.readonly`.
+   */
+  async changes(startHistoryId: string, options: ChangesOptions = {}): Promise<MailboxChanges> {
+    if (typeof startHistoryId !== 'string' || !/^\d{1,20}$/.test(startHistoryId)) {
+      throw invalid('startHistoryId', 'is not a history id of Gmail');
+    }
+    const { historyTypes, labelId } = options;
+    historyTypes?.forEach((type, index) => checkedChoice(type, HISTORY_TYPES, `historyTypes[${index}]`));
+    const call = this.#service.call(options);
+    const params = { maxResults: 500, startHistoryId, labelId, historyTypes };
+    const read = await unlessNotFound(readHistory(call, startHistoryId, params));
+    if (read !== undefined) return { expired: false, ...read };
+    const { historyId } = await readProfile(call);
+    return { expired: true, historyId };
+  }
+}
+
+/** The state is the first page's, so that what changes while the others are read is returned by the next call. */
+async function readHistory(
+  call: GmailCall,
+  startHistoryId: string,
+  params: LibraryParams,
+): Promise<{ changes: HistoryRecord[]; historyId: string }> {
+  const changes: HistoryRecord[] = [];
+  let state: string | undefined;
+  for await (const page of pagesOf(SERVICE, call, 'mailbox.changes', params)) {
+    changes.push(...page.member('history', []).list<HistoryRecord>({ id: 'string' }));
+    state ??= page.object<{ historyId: string }>({ historyId: 'string' }).historyId;
+  }
+  return { changes, historyId: state ?? startHistoryId };
+}
+
+function checkedWatch(input: WatchInput): object {
+  if (typeof input !== 'object' || input === null) throw invalid('watch', 'is not an object');
+  const { topicName, labelFilterBehavior } = input;
+  if (typeof topicName !== 'string' || !/^projects\/[^/\s]+\/topics\/[^/\s]+$/.test(topicName)) {
+    throw invalid('topicName', 'must be projects/{project}/topics/{topic}');
+  }
+  checkedChoice(labelFilterBehavior, ['include', 'exclude'], 'labelFilterBehavior');
+  return omitUndefined({
+    topicName,
+    labelIds: checkedTexts(input.labelIds, 'labelIds'),
+    labelFilterBehavior,
+  });
+}
+
+function epochMs(text: string): number {
+  const at = Number(text);
+  if (Number.isSafeInteger(at) && at > 0) return at;
+  throw unexpected('answered mailbox.watch without a time in expiration', 'expiration');
+}

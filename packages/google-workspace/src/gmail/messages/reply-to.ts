@@ -1,0 +1,57 @@
+import { invalid } from '../errors.ts';
+import type { Mail } from '../mime/mail.ts';
+import { checkedMessageId, readableMessageIds } from '../mime/message-ids.ts';
+import type { Message } from './message.ts';
+
+/** For longer threads, the last mails are enough to find the thread. */
+const MAX_REFERENCES = 50;
+
+/** What a reply needs to know of the original mail. The host may have it from anywhere: `gmail.compose` can't read mails. */
+export interface OriginalMail {
+  threadId: string;
+  /** Its `Message-ID`. */
+  messageId: string;
+  /** Its `References`, if it has any. */
+  references?: string | readonly string[] | undefined;
+  subject?: string | undefined;
+}
+
+/** The fields that add a mail to the thread of another. */
+export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'references' | 'subject'>>;
+
+/**
+ * What makes a mail a reply: `drafts.create({ to, text, ...replyTo(original) })`. The original is a message with its
+ * headers (`messages.get(id, { format: 'metadata' })`), or only the fields that matter. Google requires the thread's id, the
+ * references and the same subject, all three. Throws {@link InvalidRequestError} naming what the original lacks.
+ */
+export function replyTo(original: OriginalMail | Message): ReplyFields {
+  if (typeof original !== 'object' || original === null) throw invalid('original', 'is not a mail');
+  const {
+    threadId,
+    messageId,
+    references = [],
+    subject = '',
+  } = 'messageId' in original ? original : originalOf(original);
+  const inReplyTo = checkedMessageId(messageId, 'messageId');
+  return {
+    threadId,
+    inReplyTo,
+    references: [...readableMessageIds([references].flat().join(' ')).slice(-MAX_REFERENCES), inReplyTo],
+    subject: replySubject(subject),
+  };
+}
+
+/** The sender chose the subject: what a header can't carry must not keep the user from replying. */
+function replySubject(subject: string): string {
+  const clean = subject.replaceAll(/\p{Cc}+/gu, ' ').trim();
+  return /^re:/i.test(clean) ? clean : `Re: ${clean}`.trim();
+}
+
+function originalOf({ threadId, payload }: Message): OriginalMail {
+  const header = (wanted: string): string | undefined =>
+    payload?.headers?.find(({ name }) => name.toLowerCase() === wanted)?.value;
+  const messageId = header('message-id');
+  if (messageId === undefined)
+    throw invalid('payload.headers', 'has no Message-ID: read it as metadata or full');
+  return { threadId, messageId, references: header('references'), subject: header('subject') };
+}

@@ -1,0 +1,33 @@
+import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedId } from '../../input.ts';
+import { invalid } from '../errors.ts';
+import type { GmailService } from '../operations.ts';
+import type { MessageFormat, Thread } from './message.ts';
+import { checkedChoice, checkedTexts } from './message-query.ts';
+
+/** How the mails of a thread are returned; not as `raw`. */
+export interface ThreadReadOptions extends CallOptions {
+  format?: Exclude<MessageFormat, 'raw'> | undefined;
+  /** With the format `metadata`: only these headers. */
+  metadataHeaders?: readonly string[] | undefined;
+}
+
+/** Conversations. */
+export class Threads {
+  readonly #service: GmailService;
+
+  constructor(service: GmailService) {
+    this.#service = service;
+  }
+
+  /** One conversation with its mails, oldest first. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
+  async get(id: string, options: ThreadReadOptions = {}): Promise<Thread> {
+    const params = {
+      id: checkedId(id, 'id', invalid),
+      format: checkedChoice(options.format, ['full', 'metadata', 'minimal'], 'format'),
+      metadataHeaders: checkedTexts(options.metadataHeaders, 'metadataHeaders'),
+    };
+    const response = await this.#service.call(options).send('threads.get', { params });
+    return response.object<Thread>({ id: 'string' });
+  }
+}

@@ -1,0 +1,102 @@
+import type { MailComposerAttachment, MailComposerOptions } from 'nodemailer/lib/mail-composer';
+import type MimeNode from 'nodemailer/lib/mime-node';
+import { invalid } from '../errors.ts';
+import { readAttachments, type ReadAttachment } from './attachments.ts';
+import { type CheckedMail, checkMail } from './check-mail.ts';
+import { asUtf8, isMailType, canStayUnencoded } from './content-type.ts';
+import type { Mail } from './mail.ts';
+import { checkSizeOf, MailSize } from './mail-size.ts';
+
+/** The part of nodemailer that we use: it composes mails, and sends none. */
+interface Composer {
+  compile(options: MailComposerOptions): MimeNode;
+  /** The content type by a file name's ending. */
+  typeOf(filename: string): string;
+}
+
+/**
+ * The mail as RFC 5322 text, Bcc included, since Gmail reads the recipients from it. Throws {@link InvalidRequestError}
+ * naming the part that can't be sent; a stream's own failure and the signal's reason are thrown as they are.
+ */
+export async function compose(mail: Mail, signal?: AbortSignal): Promise<Uint8Array> {
+  const checked = checkMail(mail);
+  const size = new MailSize();
+  size.addBody(checked.text, 'text');
+  size.addBody(checked.html, 'html');
+  const attachments = await readAttachments(checked.attachments, size, signal);
+  const composer = await loadComposer();
+  signal?.throwIfAborted();
+  const bytes = await build(composer, checked, attachments);
+  checkSizeOf(bytes);
+  return bytes;
+}
+
+async function build(
+  composer: Composer,
+  mail: CheckedMail,
+  attachments: readonly ReadAttachment[],
+): Promise<Uint8Array> {
+  const node = composer.compile({
+    ...composerOptions(mail),
+    attachments: attachments.map((attachment) => part(composer, attachment)),
+  });
+  node.keepBcc = true;
+  // A field without a value is left out, so that Gmail gives the mail an id.
+  if (mail.messageId === undefined) node.setHeader('Message-ID', { value: '' });
+  for (const [name, value] of mail.headers) node.addHeader(name, { prepared: true, foldLines: true, value });
+  return await node.build();
+}
+
+function composerOptions(mail: CheckedMail): MailComposerOptions {
+  const { from, to, cc, bcc, replyTo, subject, text, html, inReplyTo, references, messageId, date } = mail;
+  return {
+    from,
+    to,
+    cc,
+    bcc,
+    replyTo,
+    subject,
+    text,
+    html,
+    inReplyTo,
+    references,
+    messageId,
+    date,
+    newline: 'windows',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/** A part of the mail. nodemailer encodes every part in base64, except for a mail inside the mail, which must not be encoded. */
+function part(
+  composer: Composer,
+  { field, filename, contentType, contentId, isText, content }: ReadAttachment,
+): MailComposerAttachment {
+  const guessed = contentType ?? composer.typeOf(filename);
+  const fits = !isMailType(guessed) || canStayUnencoded(content);
+  if (!fits && contentType !== undefined) {
+    throw invalid(
+      field,
+      `can't be sent as ${contentType}, which must not be encoded: use application/octet-stream`,
+    );
+  }
+  return {
+    filename,
+    contentType: fits ? (isText ? asUtf8(guessed) : guessed) : 'application/octet-stream',
+    content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+    ...(contentId !== undefined && { cid: contentId }),
+  };
+}
+
+/** nodemailer, loaded with the first mail: a process that only reads never needs it. */
+async function loadComposer(): Promise<Composer> {
+  const [{ default: MailComposer }, { detectMimeType }] = await Promise.all([
+    import('nodemailer/lib/mail-composer'),
+    import('nodemailer/lib/mime-funcs'),
+  ]);
+  return {
+    compile: (options) => new MailComposer(options).compile(),
+    typeOf: (filename) => detectMimeType(filename),
+  };
+}

@@ -1,0 +1,45 @@
+import { omitUndefined, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import type { LibraryParams } from '../wire.ts';
+import { compose } from './mime/compose.ts';
+import type { Mail } from './mime/mail.ts';
+import type { GmailCall, GmailOperation } from './operations.ts';
+import type { MailRequest } from './wire.ts';
+
+/** Bytes of a mail that are still sent as JSON; Google advises against more. */
+const MAX_JSON_BYTES = 5_000_000;
+/** Milliseconds that any request may take. */
+const TIMEOUT_MS = 30_000;
+/** A slow line: 256 KiB a second. */
+const UPLOAD_BYTES_PER_SECOND = 262_144;
+
+/** A mail as Google's methods accept it. */
+interface WireMail {
+  /** base64url; absent in an upload, which carries the mail beside the JSON. */
+  raw?: string;
+  threadId?: string;
+}
+
+/** Which of Google's methods accepts the mail, and how. */
+export interface MailTarget {
+  name: GmailOperation;
+  params?: LibraryParams;
+  /** The request's JSON with the mail in it. */
+  bodyOf: (mail: WireMail) => object;
+}
+
+/** Composes a mail and sends it to Gmail: as JSON, or as an upload if it is large. */
+export async function sendMail(
+  call: GmailCall,
+  mail: Mail,
+  { name, params = {}, bodyOf }: MailTarget,
+): Promise<ServiceResponse> {
+  const bytes = await compose(mail, call.signal);
+  const { threadId } = mail;
+  if (bytes.byteLength > MAX_JSON_BYTES) {
+    const request: MailRequest = { params, json: bodyOf(omitUndefined({ threadId })), upload: bytes };
+    const uploadMs = Math.ceil(bytes.byteLength / UPLOAD_BYTES_PER_SECOND) * 1000;
+    return await call.send(name, request, { timeoutMs: TIMEOUT_MS + uploadMs });
+  }
+  const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
+  return await call.send(name, { params, json: bodyOf(omitUndefined({ raw, threadId })) });
+}

@@ -1,2 +1,0 @@
-/** Named in errors and events, and part of the limiter's key. */
-export const SERVICE = 'gmail';

@@ -1,0 +1,59 @@
+import { fillPath, type Outgoing, readJson, type Wire } from '@context-sdk/oauth-core/client-kit';
+import { type GoogleOperation, type LibraryRequest, type LibrarySource, libraryWire } from '../wire.ts';
+
+/** An operation of Gmail; some accept a mail as an upload, too. */
+export interface MailOperation extends GoogleOperation {
+  /** Where an upload goes. Google's library can't send an upload twice, so it goes straight through our `fetch`. */
+  readonly upload?: { readonly method: 'POST' | 'PUT'; readonly path: string };
+}
+
+/** A request of Gmail, and the mail that is uploaded with it. */
+export interface MailRequest extends LibraryRequest {
+  /** RFC 5322 text. */
+  upload?: Uint8Array;
+}
+
+/** Sends requests through Google's library, and uploads without it. */
+export function gmailWire(source: LibrarySource): Wire<MailOperation, MailRequest> {
+  const throughLibrary = libraryWire({ ...source, params: { userId: 'me' } });
+  return async (outgoing, fetch) => {
+    const { operation, request } = outgoing;
+    const { upload: route } = operation;
+    if (route === undefined || request.upload === undefined) return await throughLibrary(outgoing, fetch);
+    const { url, contentType, body } = uploadOf(outgoing, route.path, request.upload);
+    const response = await fetch(url, {
+      method: route.method,
+      headers: { 'content-type': contentType },
+      body,
+    });
+    return await readJson(response);
+  };
+}
+
+/**
+ * `multipart/related`: JSON, then the mail. One body in memory, so that it can be sent again after a 401.
+ * https://developers.google.com/workspace/gmail/api/guides/uploads
+ */
+function uploadOf(
+  { baseUrl, request }: Outgoing<MailOperation, MailRequest>,
+  path: string,
+  mail: Uint8Array,
+): { url: string; contentType: string; body: Uint8Array<ArrayBuffer> } {
+  const { params, json = {} } = request;
+  const boundary = `mail_${crypto.randomUUID()}`;
+  const head = [
+    `--${boundary}`,
+    'Content-Type: application/json; charset=UTF-8',
+    '',
+    JSON.stringify(json),
+    `--${boundary}`,
+    'Content-Type: message/rfc822',
+    '',
+    '',
+  ].join('\r\n');
+  return {
+    url: `${baseUrl}${fillPath(path, { id: String(params?.['id']) })}?uploadType=multipart`,
+    contentType: `multipart/related; boundary=${boundary}`,
+    body: Buffer.concat([Buffer.from(head), mail, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  };
+}

@@ -1,0 +1,96 @@
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import {
+  isObject,
+  omitUndefined,
+  type Operation,
+  pages,
+  type ServiceResponse,
+  type Wire,
+} from '@context-sdk/oauth-core/client-kit';
+
+/** An operation that one of Google's libraries sends. */
+export interface GoogleOperation extends Operation {
+  /** The method in Google's library, by its id in the discovery document: `events.insert`. */
+  readonly library: string;
+  /** From the discovery document. One is enough; the first is the one to ask for. */
+  readonly scopes: readonly string[];
+}
+
+/** Parameters of the path and of the query, by Google's names. Those that are undefined are left out. */
+export type LibraryParams = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>;
+
+/** What a method of Google's library is called with. */
+export interface LibraryRequest {
+  params?: LibraryParams;
+  /** Sent as JSON. */
+  json?: object;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** How Google's library is loaded, and where it sends requests. */
+export interface LibrarySource {
+  /** Makes Google's client. Called with the first request: Google's library is larger than this package. */
+  load: () => Promise<object>;
+  root: string;
+  /** Parameters of every request. */
+  params?: LibraryParams;
+}
+
+type LibraryMethod = (parameters: object, options: object) => Promise<{ data?: unknown }>;
+
+function methodOf(client: object, id: string): LibraryMethod {
+  const names = id.split('.');
+  const name = names.pop() ?? '';
+  const resource = names.reduce<unknown>(
+    (parent, child) => (isObject(parent) ? parent[child] : undefined),
+    client,
+  );
+  const method = isObject(resource) ? resource[name] : undefined;
+  if (typeof method !== 'function') throw new ConfigurationError(`The library of Google has no ${id}.`);
+  return (parameters, options) => Reflect.apply(method, resource, [parameters, options]);
+}
+
+/** Sends requests through Google's library, which gets our `fetch` and sends them to the client's base URL. */
+export function libraryWire({
+  load,
+  root,
+  params: common,
+}: LibrarySource): Wire<GoogleOperation, LibraryRequest> {
+  let loading: Promise<object> | undefined;
+  const loaded = (): Promise<object> =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    }));
+  return async ({ operation, request, baseUrl }, fetch) => {
+    const { params, json, headers = {} } = request;
+    const method = methodOf(await loaded(), operation.library);
+    const { data } = await method(omitUndefined({ ...common, ...params, requestBody: json }), {
+      headers,
+      // Google's own retries would multiply ours, and they ignore Retry-After.
+      retry: false,
+      fetchImplementation: (url: string | URL, init?: RequestInit) =>
+        fetch(
+          String(url).replace(root, () => baseUrl),
+          init,
+        ),
+    });
+    return data;
+  };
+}
+
+/** The pages of a list, one request each. A page may be empty. */
+export function pagesOf<Name extends string>(
+  service: string,
+  call: { send(name: Name, request: LibraryRequest): Promise<ServiceResponse> },
+  name: Name,
+  params: LibraryParams,
+): AsyncGenerator<ServiceResponse> {
+  return pages(
+    service,
+    (pageToken) => call.send(name, { params: { ...params, pageToken } }),
+    (page) => page.text('nextPageToken'),
+  );
+}

@@ -1,0 +1,75 @@
+import type { GmailClient } from '@context-sdk/google-workspace';
+import { expect, test } from 'vitest';
+// The table is not exported: hosts see what it does, and this compares it with Google's own description.
+import { GMAIL_OPERATIONS } from '../../src/gmail/operations.ts';
+import { discoveryDocument, fixture, hasFixtures, skipped } from '../support/fixtures.ts';
+import { clientOf } from './client-of.ts';
+
+interface Resource {
+  methods: Record<string, { httpMethod: string; path: string; scopes: string[] }>;
+  resources?: Record<string, Resource>;
+}
+
+interface Document {
+  rootUrl: string;
+  servicePath: string;
+  resources: { users: Resource };
+}
+
+const mail = { to: 'ada@example.org', subject: 'x' };
+const calls: Record<keyof typeof GMAIL_OPERATIONS, (client: GmailClient) => Promise<unknown>> = {
+  'drafts.create': (client) => client.drafts.create(mail),
+  'drafts.delete': (client) => client.drafts.delete('i'),
+  'drafts.get': (client) => client.drafts.get('i'),
+  'drafts.list': (client) => client.drafts.list().toArray(),
+  'drafts.send': (client) => client.drafts.send('i'),
+  'drafts.update': (client) => client.drafts.update('i', mail),
+  'profile.get': (client) => client.profile.get(),
+  'mailbox.changes': (client) => client.mailbox.changes('1'),
+  'messages.attachment': (client) => client.messages.attachment('m', 'i'),
+  'messages.get': (client) => client.messages.get('i'),
+  'messages.list': (client) => client.messages.list().toArray(),
+  'messages.send': (client) => client.messages.send(mail),
+  'mailbox.stop': (client) => client.mailbox.stop(),
+  'threads.get': (client) => client.threads.get('i'),
+  'mailbox.watch': (client) => client.mailbox.watch({ topicName: 'projects/p/topics/t' }),
+};
+
+const ANSWER = { id: 'i', threadId: 't', emailAddress: 'a@b.c', historyId: '1', expiration: '1', data: '' };
+
+function described(id: string): Resource['methods'][string] | undefined {
+  let { users: resource } = (discoveryDocument('gmail-v1') as Document).resources;
+  const parts = id.split('.').slice(1);
+  for (const part of parts.slice(0, -1)) resource = resource.resources?.[part] ?? resource;
+  return resource.methods[parts.at(-1) ?? ''];
+}
+
+test.skipIf(!hasFixtures).each(Object.entries(calls))(
+  `%s goes where Google's discovery document says, and knows its scopes${skipped}`,
+  async (name, call) => {
+    const { rootUrl, servicePath } = discoveryDocument('gmail-v1') as Document;
+    const { client, requests } = clientOf([ANSWER]);
+    await call(client);
+    const operation = GMAIL_OPERATIONS[name as keyof typeof GMAIL_OPERATIONS];
+    const { path, httpMethod, scopes } = described(operation.library) ?? {};
+    const filled = path?.replace('{userId}', 'me').replace('{id}', 'i').replace('{messageId}', 'm');
+    expect(requests).toMatchObject([{ method: httpMethod }]);
+    expect(requests[0]?.url.href.split('?')[0]).toBe(`${rootUrl}${servicePath}${filled}`);
+    expect(operation.scopes.toSorted()).toEqual(scopes?.toSorted());
+  },
+);
+
+test('reading is no writing, and what sends or adds mail is never repeated', () => {
+  const bySafety = Map.groupBy(Object.entries(GMAIL_OPERATIONS), ([, { safety }]) => safety);
+  const names = (safety: 'safe' | 'idempotent' | 'unsafe') => bySafety.get(safety)?.map(([name]) => name);
+  expect(names('unsafe')).toEqual(['drafts.create', 'drafts.send', 'messages.send']);
+  expect(names('idempotent')).toEqual(['drafts.delete', 'drafts.update', 'mailbox.stop', 'mailbox.watch']);
+});
+
+test.skipIf(!hasFixtures)(`the documented answer to a watch is read${skipped}`, async () => {
+  const { client } = clientOf([fixture('gmail-watch-response.json') as object]);
+  expect(await client.mailbox.watch({ topicName: 'projects/p/topics/t' })).toEqual({
+    historyId: '1234567890',
+    expiration: 1431990098200,
+  });
+});

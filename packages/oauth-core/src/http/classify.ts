@@ -1,0 +1,55 @@
+import {
+  ApiError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+  ServiceUnavailableError,
+} from '../errors/index.ts';
+import { retryAfterMs } from '../timing/retry-after.ts';
+import { raceAbort } from '../timing/timeouts.ts';
+import type { Exchange, Next } from './exchange.ts';
+import { isRepeatable, type ReceivedResponse } from './messages.ts';
+import { traceLimit } from './trace.ts';
+
+/**
+ * Turns responses that are failures into errors, and pauses the limiter where the service asks for it. A rejected token is
+ * replaced once per call, and the request sent again with the new one.
+ */
+export async function classify(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
+  for (;;) {
+    exchange.progress.attempts += 1;
+    const response = await next(exchange);
+    const verdict = exchange.pipeline.classify(response);
+    if (verdict === undefined) {
+      const waitMs = retryAfterMs(response.headers);
+      if (waitMs) await pause(exchange, 'asked', waitMs);
+      return response;
+    }
+    if (verdict !== 'unauthorized') {
+      await pauseAfter(exchange, verdict);
+      throw verdict;
+    }
+    await renewToken(exchange);
+  }
+}
+
+async function pauseAfter(exchange: Exchange, error: Error): Promise<void> {
+  if (error instanceof RateLimitError) await pause(exchange, 'refused', error.retryAfterMs);
+  if (error instanceof ServiceUnavailableError) await pause(exchange, 'asked', error.retryAfterMs);
+}
+
+async function pause(exchange: Exchange, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
+  const { limiter, limiterKey } = exchange.pipeline;
+  if (!ms || limiterKey === undefined) return;
+  traceLimit(exchange, reason, ms);
+  await limiter.pause(limiterKey, ms);
+}
+
+async function renewToken({ pipeline, request, signal, progress }: Exchange): Promise<void> {
+  const { auth, service } = pipeline;
+  if (progress.isTokenRenewed) throw new ReauthorizationRequiredError('rejected', { service });
+  progress.isTokenRenewed = true;
+  await raceAbort(auth.getAccessToken({ rejected: progress.token, signal }), signal);
+  if (isRepeatable(request)) return;
+  const message = `${service} rejected the access token. There is a new one, but the body was a stream: send it again.`;
+  throw new ApiError(message, { service, status: 401 }, 'api_error', true);
+}

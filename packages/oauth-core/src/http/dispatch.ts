@@ -1,0 +1,44 @@
+import { sha256 } from '../crypto/sha256.ts';
+import { MissingScopeError } from '../errors/index.ts';
+import { raceAbort } from '../timing/timeouts.ts';
+import type { Exchange, Next, PipelineParts } from './exchange.ts';
+import type { ReceivedResponse } from './messages.ts';
+import { traceLimit } from './trace.ts';
+
+/** How often a request is queued again because its token ended in the queue. */
+const MAX_REQUEUES = 3;
+/** A shorter wait is a busy process, or the limiter's own round trip. */
+const MIN_WAIT_MS = 10;
+
+/** Waits for a permit, and goes on with a token that is good at that moment. A token that ended in the queue wastes the permit. */
+export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
+  const { pipeline, call, signal, progress } = exchange;
+  const { auth, limits, limiter } = pipeline;
+  const { cost, maxWaitMs, scopes } = call;
+  for (let requeues = 0; ; requeues += 1) {
+    // The abort counts even if the host's own source, or its store, ignores signals.
+    const ready = await raceAbort(auth.getAccessToken({ signal }), signal);
+    if (scopes !== undefined) await checkScopes(pipeline, scopes);
+    const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, ready));
+    const queuedAt = performance.now();
+    const start = async (): Promise<ReceivedResponse | undefined> => {
+      const token = auth.current && requeues < MAX_REQUEUES ? auth.current() : ready;
+      if (token === undefined) return undefined;
+      const waitedMs = performance.now() - queuedAt;
+      if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
+      progress.token = token;
+      return await next(exchange);
+    };
+    const response = await limiter.run(key, start, { limits, cost, signal, maxWaitMs });
+    if (response !== undefined) return response;
+  }
+}
+
+async function checkScopes({ auth, service }: PipelineParts, scopes: readonly string[]): Promise<void> {
+  if (await auth.lacks?.(scopes)) throw new MissingScopeError(scopes.slice(0, 1), { service });
+}
+
+/** Limits are per account: a hash of the token stands in for one that is not known. */
+async function limiterKeyFor({ auth, service }: PipelineParts, token: string): Promise<string> {
+  return `${service}/${auth.account ?? (await sha256(token)).slice(0, 22)}`;
+}

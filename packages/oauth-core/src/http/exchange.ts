@@ -1,0 +1,104 @@
+import type { Hooks } from '../hooks/hooks.ts';
+import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
+import type { AccessTokenSource } from '../tokens/access-token-source.ts';
+import type { CompleteResponse, PreparedRequest, ReceivedResponse } from './messages.ts';
+
+/**
+ * What a response means: `undefined` for a success, `unauthorized` if another token may help, else the error. A
+ * {@link RateLimitError} pauses everything that shares the limits.
+ */
+export type Classify = (response: CompleteResponse) => Error | 'unauthorized' | undefined;
+
+/**
+ * What sending a request twice would do (RFC 9110 §9.2): `safe` nothing, `idempotent` the same as once, `unsafe`
+ * perhaps the same thing twice.
+ */
+export type Safety = 'safe' | 'idempotent' | 'unsafe';
+
+/** How often and how fast failed requests are tried again. */
+export interface RetryOptions {
+  /** Requests per call at most, the first one included. Default: 3. */
+  attempts?: number | undefined;
+  /** Milliseconds before the second request, doubling from there with random spread. Default: 500. */
+  minDelayMs?: number | undefined;
+  /** Milliseconds between two requests at most. Default: 10,000. A service's Retry-After can be longer. */
+  maxDelayMs?: number | undefined;
+}
+
+/** The options with their defaults. */
+export type CheckedRetry = Required<Record<keyof RetryOptions, number>>;
+
+/** What a client's pipeline is made of. */
+export interface PipelineOptions {
+  /** Named in errors and events, and part of the limiter's key. */
+  service: string;
+  auth: AccessTokenSource;
+  /** Where tokens may go. A request to another origin is refused. */
+  origins: readonly string[];
+  /** Default: one that all clients of this process share. */
+  rateLimiter?: RateLimiter | undefined;
+  /** The service's limits per account. */
+  limits: readonly RateLimit[];
+  retry?: RetryOptions | undefined;
+  /** Milliseconds per request on the wire, its response included. Default: 30,000. */
+  timeoutMs?: number | undefined;
+  /** Default: the global `fetch`. */
+  fetch?: typeof fetch | undefined;
+  hooks?: Hooks | undefined;
+  classify: Classify;
+  /** Response headers that may hold the service's request id. */
+  requestIdHeaders?: readonly string[] | undefined;
+}
+
+/** What every method of a client takes last. */
+export interface CallOptions {
+  /** Ends the call wherever it is: queued, waiting for a retry, or on the wire. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds per request on the wire. */
+  timeoutMs?: number | undefined;
+  /** Milliseconds for the whole call with its waits and retries. Default: no limit. */
+  deadlineMs?: number | undefined;
+  /** Milliseconds to wait for the rate limiter; after that, {@link RateLimitError}. 0 never waits. */
+  maxWaitMs?: number | undefined;
+}
+
+/** One call of a client. */
+export interface Call extends CallOptions {
+  /** The client's method, for errors and events. */
+  operation: string;
+  safety: Safety;
+  /** Units of the service's limits. Default: 1. */
+  cost?: number | undefined;
+  /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
+  scopes?: readonly string[] | undefined;
+  /** From when `deadlineMs` counts, on the clock of `performance.now()`. Default: now. */
+  startedAt?: number | undefined;
+}
+
+/** A pipeline as its stages see it: the options, completed. */
+export interface PipelineParts extends PipelineOptions {
+  readonly limiter: RateLimiter;
+  readonly retries: CheckedRetry;
+  readonly send: typeof fetch;
+  /** Known from the first token on. */
+  limiterKey?: string;
+}
+
+/** One call on its way through the stages. */
+export interface Exchange {
+  readonly pipeline: PipelineParts;
+  readonly call: Call;
+  readonly request: PreparedRequest;
+  /** Unique in this process. 0 if no hooks are listening. */
+  readonly callId: number;
+  /** The caller's, or that of the deadline. */
+  readonly signal: AbortSignal | undefined;
+  /** How far the call has come: stages update it. */
+  readonly progress: { attempts: number; token: string; isTokenRenewed: boolean };
+}
+
+/** What follows a stage: the stages after it, and the request itself. */
+export type Next = (exchange: Exchange) => Promise<ReceivedResponse>;
+
+/** One step of every call. It calls `next` as often as its part demands. */
+export type Stage = (exchange: Exchange, next: Next) => Promise<ReceivedResponse>;

@@ -1,0 +1,34 @@
+import { InvalidRequestError } from '../errors/index.ts';
+import type { CallOptions, Safety } from './exchange.ts';
+import type { Pipeline } from './pipeline.ts';
+
+const SAFETY_OF_METHOD: Record<string, Safety> = {
+  GET: 'safe',
+  HEAD: 'safe',
+  PUT: 'idempotent',
+  DELETE: 'idempotent',
+};
+
+/** What a client's `fetch` takes besides the path. */
+export interface FetchRouteOptions extends CallOptions {
+  /** Default: that of the HTTP method. */
+  safety?: Safety | undefined;
+  /** Units of the service's limits. Default: 1. */
+  cost?: number | undefined;
+}
+
+/** A client's `fetch`: any route behind its base URL, through its pipeline. */
+export async function fetchRoute(
+  { pipeline, baseUrl, service }: { pipeline: Pipeline; baseUrl: string; service: string },
+  path: string,
+  init: RequestInit = {},
+  options: FetchRouteOptions = {},
+): Promise<Response> {
+  const { safety = SAFETY_OF_METHOD[(init.method ?? 'GET').toUpperCase()] ?? 'unsafe', ...call } = options;
+  const signal = call.signal ?? init.signal ?? undefined;
+  const url = URL.parse(`${baseUrl}/${path.replace(/^\/+/, '')}`);
+  if (!url?.href.startsWith(`${baseUrl}/`)) {
+    throw new InvalidRequestError('path leads out of the base URL.', { service, field: 'path' });
+  }
+  return await pipeline.fetchFor({ ...call, signal, operation: 'fetch', safety })(url, init);
+}

@@ -1,0 +1,66 @@
+import { ConfigurationError } from '../errors/index.ts';
+import { memoryRateLimiter } from '../limiters/memory/memory-rate-limiter.ts';
+import type { RateLimiter } from '../limiters/rate-limiter.ts';
+import { classify } from './classify.ts';
+import { deadline } from './deadline.ts';
+import { dispatch } from './dispatch.ts';
+import type { Call, Exchange, Next, PipelineOptions, PipelineParts, Stage } from './exchange.ts';
+import { bufferedResponse, prepareRequest } from './messages.ts';
+import { checkedRetry, retry } from './retry.ts';
+import { send } from './send.ts';
+import { traceCall, traceRequest } from './trace.ts';
+
+/** Carries every request of a client: token, limits, retries, timeouts, events, and errors that show no secret. */
+export interface Pipeline {
+  /** A `fetch` for one call of the client. It rejects with typed errors for responses that are failures. */
+  fetchFor(call: Call): typeof fetch;
+}
+
+/** What a call goes through, from the outside in. After the last stage, the request is sent. */
+function stagesOf({ deadlineMs }: Call, { hooks }: PipelineOptions): readonly Stage[] {
+  return [
+    ...(hooks === undefined ? [] : [traceCall]),
+    ...(deadlineMs === undefined ? [] : [deadline]),
+    retry,
+    classify,
+    dispatch,
+    ...(hooks === undefined ? [] : [traceRequest]),
+  ];
+}
+
+let limiterOfThisProcess: RateLimiter | undefined;
+
+/** Throws {@link ConfigurationError} naming the option that is out of range. */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const pipeline: PipelineParts = {
+    ...options,
+    limiter: options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter()),
+    retries: checkedRetry(options.retry),
+    send: options.fetch ?? ((input, init) => fetch(input, init)),
+  };
+  return {
+    fetchFor: (call) => async (input, init) => {
+      call.signal?.throwIfAborted();
+      const request = await prepareRequest(input, init);
+      checkOrigin(request.url, options);
+      const exchange: Exchange = {
+        pipeline,
+        call,
+        request,
+        callId: 0,
+        signal: call.signal,
+        progress: { attempts: 0, token: '', isTokenRenewed: false },
+      };
+      const carry = stagesOf(call, options).reduceRight<Next>(
+        (next, stage) => (passed) => stage(passed, next),
+        send,
+      );
+      return bufferedResponse(await carry(exchange));
+    },
+  };
+}
+
+function checkOrigin({ origin }: URL, { origins, service }: PipelineOptions): void {
+  if (origins.includes(origin)) return;
+  throw new ConfigurationError(`${service} tokens are not sent to ${origin}.`, { service });
+}

@@ -1,0 +1,102 @@
+import type { Clock } from '../../time/clock.ts';
+import { OAuthFailure } from '../../oauth/failure.ts';
+import type { Grant } from '../../oauth/grants.ts';
+import { type AppAccess, type OAuthApp, type OAuthProfile, randomHex } from '../../oauth/profile.ts';
+import { type AzureDevOpsPerson, DEMO_SERVICE_PRINCIPAL } from '../organization/person.ts';
+import { ENTRA_FAILURES, entraFailureExtras, NO_STORE } from './failures.ts';
+import { allowedScopes, DEFAULT_SCOPE, requestedScopes } from './scopes.ts';
+
+/** The directory of the sandbox. */
+export interface EntraTenant {
+  readonly id: string;
+  readonly domain: string;
+}
+
+export const DEMO_TENANT: EntraTenant = {
+  id: '9f1c6d52-0b7e-4a83-8d24-c1e5a7f30b96',
+  domain: 'fabrikam.example',
+};
+
+/** Endpoints for any organization, but not for personal accounts. */
+const ANY_TENANT = ['organizations', 'common'];
+
+/**
+ * Entra ID. Each refresh gives a new refresh token and lets the old one live; `refreshReuse: 'revoke'` makes a second use
+ * end the grant. 90 idle days end a refresh token.
+ */
+export function entraProfile(options: {
+  people: readonly AzureDevOpsPerson[];
+  clock: Clock;
+  refreshReuse: 'allow' | 'revoke';
+}): OAuthProfile {
+  const { people, clock, refreshReuse } = options;
+  return {
+    tokens: {
+      newAccessToken: () => `eyJ0eXAiOiJKV1QifQ.${randomHex()}.${randomHex()}`,
+      newRefreshToken: () => `0.${randomHex()}.${randomHex()}`,
+    },
+    newCode: () => `1.${randomHex(32)}`,
+    tokenType: 'Bearer',
+    accessTokenSeconds: 3599,
+    refreshTokens: { rotates: true, reuse: refreshReuse, lifetimeMs: 90 * 86_400_000 },
+    replayEndsGrant: true,
+    redirectsMistakes: true,
+    pages: {
+      site: 'Microsoft Entra ID',
+      consentTitle: 'Permissions requested',
+      errorTitle: 'Sign in',
+      asks: (account) => {
+        const person = people.find(({ uniqueName }) => uniqueName === account);
+        return `asks for access to the work items of ${person?.displayName ?? account}`;
+      },
+      allow: 'Accept',
+      deny: 'Cancel',
+      formAction: 'authorize',
+    },
+    failures: ENTRA_FAILURES,
+    tokenHeaders: NO_STORE,
+    comparableUri: (uri) => uri.replace(/^http:\/\/(localhost|127\.0\.0\.1)(?::\d+)?\//, 'http://$1/'),
+    decodeBasic: decodeURIComponent,
+    checkPath: (path) => {
+      const tenant = path.get('tenant') ?? '';
+      if ([DEMO_TENANT.id, DEMO_TENANT.domain, ...ANY_TENANT].includes(tenant)) return;
+      throw new OAuthFailure(ENTRA_FAILURES.unknownTenant, tenant);
+    },
+    readRequest: (params) => {
+      const text = params.get('scope') ?? '';
+      return { scopes: readScopes(text), offline: text.split(' ').includes('offline_access') };
+    },
+    checkRefresh: (form, grant) => checkScope(form.get('scope'), grant),
+    grantToApp,
+    callbackFields: () => ({ session_state: crypto.randomUUID() }),
+    tokenFields: () => ({ ext_expires_in: 3599 }),
+    failureExtras: (failure) => entraFailureExtras(failure, clock.now()),
+  };
+}
+
+function readScopes(text: string): readonly string[] {
+  const scopes = requestedScopes(text);
+  if (!allowedScopes(scopes)) throw new OAuthFailure(ENTRA_FAILURES.invalidScope, text);
+  return scopes;
+}
+
+/** A refresh may ask for less, or for nothing in particular. */
+function checkScope(text: string | null, { scopes }: Grant): void {
+  if (text === null) return;
+  const granted = allowedScopes(scopes) ?? [];
+  const wanted = allowedScopes(readScopes(text)) ?? [];
+  if (!wanted.every((scope) => granted.includes(scope))) throw new OAuthFailure(ENTRA_FAILURES.notConsented);
+}
+
+/** An app's own identity: only with a secret, at its own tenant, for `.default` alone, and without a refresh token. */
+function grantToApp(
+  form: URLSearchParams,
+  { clientSecret }: OAuthApp,
+  path: ReadonlyMap<string, string>,
+): AppAccess {
+  const scope = form.get('scope') ?? '';
+  if (ANY_TENANT.includes(path.get('tenant') ?? '')) throw new OAuthFailure(ENTRA_FAILURES.noTenant);
+  if (clientSecret === undefined) throw new OAuthFailure(ENTRA_FAILURES.publicApp);
+  if (scope !== DEFAULT_SCOPE) throw new OAuthFailure(ENTRA_FAILURES.notDefaultScope, scope);
+  return { account: DEMO_SERVICE_PRINCIPAL.uniqueName, scopes: [DEFAULT_SCOPE] };
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../../time/clock.ts';
+import type { JsonObject } from '../../json.ts';
+import { OAuthFailure } from '../../oauth/failure.ts';
+import type { Grant } from '../../oauth/grants.ts';
+import { type OAuthProfile, randomHex } from '../../oauth/profile.ts';
+import type { GoogleAccounts } from '../accounts.ts';
+import { signJwt } from '../signing-key.ts';
+import { GOOGLE_FAILURES } from './failures.ts';
+import { readGoogleRequest } from './read-request.ts';
+
+/** Google's authorization server: consents last, refresh tokens stay the same, and mistakes end on a page. */
+export function googleProfile(accounts: GoogleAccounts, clock: Clock): OAuthProfile {
+  return {
+    tokens: {
+      newAccessToken: () => `ya29.${randomHex()}`,
+      newRefreshToken: () => `1//${randomHex()}`,
+      // Per Google Account and client id; see https://developers.google.com/identity/protocols/oauth2#expiration.
+      maxRefreshTokens: 100,
+      remembersConsent: true,
+    },
+    newCode: () => `4/0A${randomHex(32)}`,
+    tokenType: 'Bearer',
+    accessTokenSeconds: 3599,
+    refreshTokens: { rotates: false, reuse: 'allow' },
+    replayEndsGrant: false,
+    redirectsMistakes: false,
+    pages: {
+      site: 'Google',
+      consentTitle: 'Sign in with Google',
+      errorTitle: 'Access blocked',
+      asks: (account) => `wants access to the account of ${accounts.get(account).name} (${account})`,
+      allow: 'Continue',
+      deny: 'Cancel',
+      formAction: 'auth',
+      errorText: ({ status, error, message }) => `Error ${status}: ${error}. ${message}`,
+    },
+    failures: GOOGLE_FAILURES,
+    tokenHeaders: { 'cache-control': 'no-store', pragma: 'no-cache' },
+    comparableUri: (uri) => uri.replace(/^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\d+(?=\/|$)/, '$1'),
+    decodeBasic: (text) => new URLSearchParams(`value=${text}`).get('value') ?? '',
+    readRequest: (params) => {
+      const hint = params.get('login_hint');
+      const account = accounts.all.find(({ email, sub }) => hint === email || hint === sub);
+      return { ...readGoogleRequest(params), ...(account && { account: account.email }) };
+    },
+    checkRefresh: (_, { consent }) => {
+      if (consent.needsReauthentication) throw new OAuthFailure(GOOGLE_FAILURES.reauthentication);
+    },
+    failureExtras: ({ message }) =>
+      message.includes('invalid_rapt') ? { fields: { error_subtype: 'invalid_rapt' } } : {},
+    callbackFields: (scopes) => ({ scope: scopes.join(' '), authuser: '0' }),
+    tokenFields: async (grant, nonce) =>
+      grant.scopes.includes('openid')
+        ? { id_token: await signJwt(idTokenClaims(grant, nonce, accounts, clock)) }
+        : {},
+  };
+}
+
+function idTokenClaims(
+  { consent: { account, clientId }, scopes }: Grant,
+  nonce: string | undefined,
+  accounts: GoogleAccounts,
+  clock: Clock,
+): JsonObject {
+  const { sub, email, name } = accounts.get(account);
+  const now = Math.floor(clock.now() / 1000);
+  return {
+    iss: 'https://accounts.google.com',
+    azp: clientId,
+    aud: clientId,
+    sub,
+    ...(scopes.some((scope) => scope.endsWith('/userinfo.email')) && { email, email_verified: true }),
+    ...(scopes.some((scope) => scope.endsWith('/userinfo.profile')) && { name }),
+    ...(nonce !== undefined && { nonce }),
+    iat: now,
+    exp: now + 3600,
+  };
+}

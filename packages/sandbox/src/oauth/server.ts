@@ -1,0 +1,107 @@
+import type { Clock } from '../time/clock.ts';
+import type { ServiceRequest } from '../http/service.ts';
+import { COMMON_FAILURES, OAuthFailure, type OptionalReason, type Reason } from './failure.ts';
+import { type Grant, Grants } from './grants.ts';
+import type { OAuthApp, OAuthProfile } from './profile.ts';
+
+/** What went through the token endpoint so far. */
+export interface OAuthStats {
+  /** All requests, including refused ones. */
+  tokenRequests: number;
+  /** Refreshes that gave new tokens. */
+  refreshes: number;
+  /** How often a refresh token came again after the refresh that replaced it. */
+  refreshReuses: number;
+  /** How often an authorization code came again. */
+  codeReplays: number;
+  /** The most refresh requests that were under way at once for one grant. */
+  concurrentRefreshes: number;
+}
+
+/** A code on its way to the app. */
+export interface AuthorizationCode {
+  readonly grant: Omit<Grant, 'publicClient'>;
+  readonly redirectUri: string;
+  readonly codeChallenge: string | undefined;
+  readonly nonce: string | undefined;
+  readonly expiresAt: number;
+  used: boolean;
+}
+
+/** One provider's authorization server. */
+export interface OAuthServer {
+  readonly profile: OAuthProfile;
+  readonly clock: Clock;
+  readonly apps: ReadonlyMap<string, OAuthApp>;
+  readonly consent: 'automatic' | 'click';
+  /** Optional scopes that the user leaves unchecked. */
+  readonly deniedScopes: ReadonlySet<string>;
+  readonly grants: Grants;
+  readonly codes: Map<string, AuthorizationCode>;
+  readonly stats: OAuthStats;
+  readonly refreshesInFlight: Map<Grant, number>;
+  /** The account that the browser is signed in to. */
+  signedIn: string;
+}
+
+/** A request to the server, with the parameters of its path. */
+export interface OAuthCall {
+  readonly server: OAuthServer;
+  readonly request: ServiceRequest;
+  readonly path: ReadonlyMap<string, string>;
+}
+
+export function createOAuthServer(options: {
+  profile: OAuthProfile;
+  clock: Clock;
+  apps: readonly OAuthApp[];
+  signedIn: string;
+  consent?: 'automatic' | 'click' | undefined;
+  deniedScopes?: readonly string[] | undefined;
+}): OAuthServer {
+  const { profile, clock, apps, signedIn, consent = 'automatic', deniedScopes = [] } = options;
+  return {
+    profile,
+    clock,
+    apps: new Map(apps.map((app) => [app.clientId, app])),
+    consent,
+    deniedScopes: new Set(deniedScopes),
+    grants: new Grants(profile.tokens, clock),
+    codes: new Map(),
+    stats: { tokenRequests: 0, refreshes: 0, refreshReuses: 0, codeReplays: 0, concurrentRefreshes: 0 },
+    refreshesInFlight: new Map(),
+    signedIn,
+  };
+}
+
+/** The provider's refusal for a reason; `detail` is the value that was wrong. */
+export function failure({ profile }: OAuthServer, reason: Reason, detail?: string): OAuthFailure {
+  return new OAuthFailure(profile.failures[reason] ?? COMMON_FAILURES[reason], detail);
+}
+
+/** Throws if the provider refuses for this reason. */
+export function refuse({ profile }: OAuthServer, reason: OptionalReason, detail?: string): void {
+  const words = profile.failures[reason];
+  if (words !== undefined) throw new OAuthFailure(words, detail);
+}
+
+/** A parameter of the form. Some providers refuse a form without it, others take it as empty. */
+export function formParameter(server: OAuthServer, form: URLSearchParams, name: string): string {
+  if (!form.has(name)) refuse(server, 'missingParameter', name);
+  return form.get(name) ?? '';
+}
+
+/** A pair of tokens for the first app, without the way through the browser. */
+export function issueTokens(
+  server: OAuthServer,
+  request: { account: string; scopes: readonly string[]; expiresIn?: number | undefined },
+): { accessToken: string; refreshToken: string } {
+  const { apps, profile, grants } = server;
+  const { account, scopes, expiresIn = profile.accessTokenSeconds } = request;
+  const [clientId = ''] = apps.keys();
+  const grant = grants.grant(account, clientId, { scopes, offline: true });
+  return {
+    accessToken: grants.issueAccessToken(grant, expiresIn),
+    refreshToken: grants.issueRefreshToken(grant),
+  };
+}

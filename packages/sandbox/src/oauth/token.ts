@@ -1,0 +1,66 @@
+import { jsonResponse } from '../http/responses.ts';
+import { bodyText, type ServiceRequest } from '../http/service.ts';
+import type { JsonObject } from '../json.ts';
+import { authenticateClient } from './client-authentication.ts';
+import { exchangeCode } from './exchange-code.ts';
+import { OAuthFailure } from './failure.ts';
+import type { Grant } from './grants.ts';
+import { refresh } from './refresh.ts';
+import { failure, type OAuthCall, type OAuthServer } from './server.ts';
+
+/** The token endpoint: it takes forms only. */
+export async function token(call: OAuthCall): Promise<Response> {
+  const { profile, stats } = call.server;
+  stats.tokenRequests += 1;
+  try {
+    return jsonResponse(await grantTokens(call), 200, profile.tokenHeaders);
+  } catch (error) {
+    if (!(error instanceof OAuthFailure)) throw error;
+    return error.toResponse(profile.failureExtras?.(error, call.request));
+  }
+}
+
+async function grantTokens({ server, request, path }: OAuthCall): Promise<JsonObject> {
+  const { profile } = server;
+  profile.checkPath?.(path);
+  const form = readForm(server, request);
+  const client = authenticateClient(server, request.headers.get('authorization'), form);
+  const grantType = form.get('grant_type') ?? '';
+  if (grantType === 'authorization_code') {
+    const { grant, nonce } = await exchangeCode(server, form, client);
+    return tokensOf(server, grant, { withRefreshToken: grant.offline, nonce });
+  }
+  if (grantType === 'refresh_token' && profile.refreshTokens) {
+    const grant = refresh(server, form, client, profile.refreshTokens);
+    return tokensOf(server, grant, { withRefreshToken: profile.refreshTokens.rotates });
+  }
+  if (grantType === 'client_credentials' && profile.grantToApp) {
+    const { account, scopes } = profile.grantToApp(form, client.app, path);
+    const grant = server.grants.grant(account, client.app.clientId, { scopes, offline: false });
+    return tokensOf(server, grant, { withRefreshToken: false });
+  }
+  throw failure(server, 'unsupportedGrantType', grantType);
+}
+
+function readForm(server: OAuthServer, request: ServiceRequest): URLSearchParams {
+  const contentType = request.headers.get('content-type') ?? '';
+  if (!contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
+    throw failure(server, 'notAForm');
+  }
+  return new URLSearchParams(bodyText(request));
+}
+
+async function tokensOf(
+  { profile, grants }: OAuthServer,
+  grant: Grant,
+  { withRefreshToken, nonce }: { withRefreshToken: boolean; nonce?: string | undefined },
+): Promise<JsonObject> {
+  return {
+    access_token: grants.issueAccessToken(grant, profile.accessTokenSeconds),
+    token_type: profile.tokenType,
+    expires_in: profile.accessTokenSeconds,
+    scope: grant.scopes.join(' '),
+    ...(withRefreshToken && { refresh_token: grants.issueRefreshToken(grant) }),
+    ...(await profile.tokenFields?.(grant, nonce)),
+  };
+}

@@ -1,0 +1,11 @@
+// Checks what the linter has no rule for; with --write it fixes what it can.
+import { checkConstantCase } from './checks/constant-case.ts';
+import { checkImportOrder } from './checks/import-order.ts';
+import { runChecks } from './lib/checks.ts';
+
+const isWriting = process.argv.includes('--write');
+
+await runChecks([
+  { title: 'imports are sorted', run: () => checkImportOrder(isWriting) },
+  { title: 'constants are in upper case', run: checkConstantCase },
+]);

@@ -1,0 +1,49 @@
+// Changes the sources that carry the promises, one small change at a time, and lists the changes that no test notices:
+// npm run mutants -- packages/oauth-core/src/tokens (folders or files).
+import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { coveringTests } from './mutants/covering-tests.ts';
+import { type Mutant, mutantsOf } from './mutants/mutants-of.ts';
+import { Worker } from './mutants/worker-process.ts';
+import { ROOT } from './lib/workspace.ts';
+
+const DEFAULT_PATHS = ['packages/oauth-core/src/tokens'];
+const MIN_KILLED = 0.85;
+const TIMEOUT_MS = 120_000;
+
+const paths = process.argv.length > 2 ? process.argv.slice(2) : DEFAULT_PATHS;
+const patterns = paths.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`));
+const files = globSync(patterns, { cwd: ROOT }).toSorted();
+const mutants = files.flatMap((path) => mutantsOf(path, readFileSync(join(ROOT, path), 'utf8')));
+const testsOf = await coveringTests([...new Set(files.map((file) => file.split('/')[1] ?? ''))]);
+console.log(`${mutants.length} mutants of ${files.length} files`);
+
+const queue = [...mutants];
+const survivors: (Mutant & { tests: number })[] = [];
+
+async function work(): Promise<void> {
+  const worker = new Worker(TIMEOUT_MS);
+  for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+    const tests = testsOf(mutant);
+    const { path, text } = mutant;
+    if (tests.length > 0 && !(await worker.survives({ change: { path, text }, tests }))) continue;
+    survivors.push({ ...mutant, tests: tests.length });
+    console.log(`survives ${path}:${mutant.line} ${mutant.change} (${tests.length} test files)`);
+  }
+  worker.stop();
+}
+
+await Promise.all(Array.from({ length: availableParallelism() }, work));
+
+console.log('\nKilled, by file');
+for (const [path, all] of Map.groupBy(mutants, (mutant) => mutant.path)) {
+  const left = survivors.filter((mutant) => mutant.path === path).length;
+  console.log(`${String(all.length - left).padStart(5)} of ${String(all.length).padEnd(4)} ${path}`);
+}
+const killed = 1 - survivors.length / mutants.length;
+console.log(
+  `${(killed * 100).toFixed(1)} % of ${mutants.length} killed, at least ${MIN_KILLED * 100} % wanted`,
+);
+if (killed < MIN_KILLED) process.exitCode = 1;
+process.exit();

@@ -1,0 +1,74 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
+import { ROOT } from '../lib/workspace.ts';
+import config from '../../vitest.config.ts';
+
+/** A source file's text in place of what is on disk. */
+export interface Change {
+  /** From the repository's root. */
+  path: string;
+  text: string;
+}
+
+/** The test files of a package that start no processes of their own: those would read the sources from the disk. */
+export function testFilesOf(packageName: string): string[] {
+  const [tests] = config.test?.projects ?? [];
+  const exclude = typeof tests === 'object' && 'test' in tests ? (tests.test?.exclude ?? []) : [];
+  return globSync(`packages/${packageName}/test/**/*.test.ts`, { cwd: ROOT, exclude }).toSorted();
+}
+
+/** Runs test files again and again in one process, each time on other sources; nothing on disk changes. */
+export class TestRunner {
+  readonly #vitest: Vitest;
+  readonly #served: { change?: Change };
+
+  private constructor(vitest: Vitest, served: { change?: Change }) {
+    this.#vitest = vitest;
+    this.#served = served;
+  }
+
+  static async start(options: Pick<InlineConfig, 'setupFiles'> = {}): Promise<TestRunner> {
+    const served: { change?: Change } = {};
+    const plugin = {
+      name: 'change',
+      enforce: 'pre' as const,
+      load: (id: string) =>
+        served.change && id === join(ROOT, served.change.path) ? served.change.text : null,
+    };
+    const { resolve = {}, ssr = {} } = config;
+    const vitest = await createVitest(
+      'test',
+      // The repository's own configuration has projects, and those would not know the plugin.
+      {
+        config: false,
+        fsModuleCache: false,
+        root: ROOT,
+        watch: false,
+        bail: 1,
+        reporters: [{}],
+        testTimeout: 10_000,
+        ...options,
+      },
+      { resolve, ssr, plugins: [plugin] },
+    );
+    return new TestRunner(vitest, served);
+  }
+
+  /** Whether every test passes, with a change if there is one. */
+  async passes(tests: readonly string[], change?: Change): Promise<boolean> {
+    if (change) {
+      this.#served.change = change;
+      this.#vitest.invalidateFile(join(ROOT, change.path));
+    }
+    const specifications = await this.#vitest.globTestSpecifications([...tests]);
+    const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications(specifications);
+    // A failed test is no failure of this process.
+    process.exitCode = 0;
+    return unhandledErrors.length === 0 && testModules.every((module) => module.ok());
+  }
+
+  close(): Promise<void> {
+    return this.#vitest.close();
+  }
+}

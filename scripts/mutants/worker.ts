@@ -1,0 +1,19 @@
+// A process that runs tests on mutants, one at a time: a mutant that hangs takes only this process with it.
+import type { Change } from './test-runner.ts';
+import { TestRunner } from './test-runner.ts';
+
+/** What a worker is asked for. */
+export interface Task {
+  change: Change;
+  tests: string[];
+}
+
+const runner = await TestRunner.start();
+process.on('message', ({ change, tests }: Task) => {
+  void runner.passes(tests, change).then(
+    (survives) => process.send?.({ survives }),
+    () => process.send?.({ survives: false }),
+  );
+});
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
