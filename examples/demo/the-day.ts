@@ -1,5 +1,4 @@
-import type { AgendaItem, User } from '@context-sdk/context';
-import type { Task } from '@context-sdk/ticktick-client';
+import type { AgendaItem, Task, User } from '@context-sdk/context';
 import { expect, heading, line, step } from './story.ts';
 import type { World } from './world.ts';
 

@@ -1,5 +1,10 @@
-import { type Context, type ContextEvent, type ContextHandler, createContext } from '@context-sdk/context';
-import { memoryStore } from '@context-sdk/oauth-core';
+import {
+  type Context,
+  type ContextEvent,
+  type ContextHandler,
+  createContext,
+  memoryStore,
+} from '@context-sdk/context';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 
 /** A host at an address of its own, and services that know it: all in this process, at production addresses. */

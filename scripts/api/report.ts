@@ -9,7 +9,7 @@ export async function reportOf(surface: Surface): Promise<string> {
   const page = [
     `# The API of \`${manifest.name}\``,
     'Written by `npm run api:write`; `npm run api` fails where it differs from the sources.',
-    ...surface.entries.map((entry) => section(entry, folder)),
+    ...sections(surface.entries, folder),
   ];
   if (surface.reachable.length > 0) {
     page.push(
@@ -21,14 +21,22 @@ export async function reportOf(surface: Surface): Promise<string> {
   return format(page.join('\n\n'), { ...(await resolveConfig(path)), filepath: path });
 }
 
-function section({ entry, items }: EntrySurface, folder: string): string {
+/** What several entry points export is declared in the first of them, and named in the others. */
+function sections(entries: readonly EntrySurface[], folder: string): string[] {
   const inside = `${folder.slice(ROOT.length + 1)}/`;
-  const own = items.filter(({ file }) => file.startsWith(inside)).map(({ text }) => text);
-  return [
-    `## \`${entry.specifier}\``,
-    ...reExports(items, inside),
-    ...(own.length > 0 ? [block(own)] : []),
-  ].join('\n\n');
+  const declared = new Set<string>();
+  return entries.map(({ entry, items }) => {
+    const own = items.filter(({ file }) => file.startsWith(inside));
+    const repeated = own.filter(({ text }) => declared.has(text));
+    const first = own.map(({ text }) => text).filter((text) => !declared.has(text));
+    for (const text of first) declared.add(text);
+    return [
+      `## \`${entry.specifier}\``,
+      ...reExports(items, inside),
+      ...(repeated.length > 0 ? [`As above: ${namesOf(repeated)}.`] : []),
+      ...(first.length > 0 ? [block(first)] : []),
+    ].join('\n\n');
+  });
 }
 
 /** What other packages declare, one line for each of them. */
@@ -37,10 +45,11 @@ function reExports(items: readonly ApiItem[], inside: string): string[] {
     items.filter(({ file }) => !file.startsWith(inside)),
     ({ file }) => file.split('/')[1] ?? '',
   );
-  return [...others].map(
-    ([name, theirs]) =>
-      `From \`@context-sdk/${name}\`: ${theirs.map((item) => `\`${item.name}\``).join(', ')}.`,
-  );
+  return [...others].map(([name, theirs]) => `From \`@context-sdk/${name}\`: ${namesOf(theirs)}.`);
+}
+
+function namesOf(items: readonly ApiItem[]): string {
+  return items.map(({ name }) => `\`${name}\``).join(', ');
 }
 
 function block(declarations: readonly string[]): string {

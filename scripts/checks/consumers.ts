@@ -5,7 +5,7 @@ import { type Outcome, run } from '../lib/run.ts';
 import { type Tarball, temporaryFolder } from '../lib/tarballs.ts';
 import { ROOT } from '../lib/workspace.ts';
 
-const PROGRAMS = ['esm.mjs', 'commonjs.cjs'];
+const PROGRAMS = ['esm.mjs', 'commonjs.cjs', 'facade.mjs'];
 
 const TYPED = ['typed.ts', 'typed-sandbox.ts'];
 

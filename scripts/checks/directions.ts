@@ -40,9 +40,9 @@ const FOLDERS: Record<string, readonly string[]> = {
     'telemetry',
     'kit',
   ],
+  'google-workspace': ['wire', 'input', 'errors', 'limits', 'webhooks', 'calendar', 'gmail'],
   context: [
-    'stores',
-    'limiters',
+    'exports',
     'utils',
     'options',
     'records',

@@ -1,6 +1,11 @@
 import { join } from 'node:path';
-import { type BrowserSessions, type Context, httpStatusOf, toNodeListener } from '@context-sdk/context';
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import {
+  type BrowserSessions,
+  type Context,
+  ContextSdkError,
+  httpStatusOf,
+  toNodeListener,
+} from '@context-sdk/context';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { actionRoutes } from './actions.ts';
 import type { Activity } from './activity.ts';

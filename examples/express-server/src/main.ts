@@ -1,4 +1,4 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import { ContextSdkError } from '@context-sdk/context';
 import { start } from './start.ts';
 
 try {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RateLimiter, RecordStore } from '@context-sdk/oauth-core';
+import type { RateLimiter, RecordStore } from '@context-sdk/context';
 
 /** The store and the limiter that the environment asks for: one SQLite file, unless there is a database or Redis. */
 export async function openStore({
@@ -12,18 +12,17 @@ export async function openStore({
   DATA_DIR = SANDBOX === '1' ? mkdtempSync(join(tmpdir(), 'context-')) : 'data',
 }: NodeJS.ProcessEnv): Promise<{ store: RecordStore; rateLimiter?: RateLimiter }> {
   const redis = REDIS_URL === undefined ? undefined : new (await import('ioredis')).Redis(REDIS_URL);
-  const limiter =
-    redis && (await import('@context-sdk/oauth-core/redis-rate-limiter')).redisRateLimiter(redis);
+  const limiter = redis && (await import('@context-sdk/context/redis-rate-limiter')).redisRateLimiter(redis);
   const shared = limiter && { rateLimiter: limiter };
   if (DATABASE_URL !== undefined) {
     const { Pool } = (await import('pg')).default;
-    const { postgresStore } = await import('@context-sdk/oauth-core/postgres');
+    const { postgresStore } = await import('@context-sdk/context/postgres');
     const store = postgresStore(new Pool({ connectionString: DATABASE_URL }));
     await store.createTable();
     return { store, ...shared };
   }
-  if (redis) return { store: (await import('@context-sdk/oauth-core/redis')).redisStore(redis), ...shared };
+  if (redis) return { store: (await import('@context-sdk/context/redis')).redisStore(redis), ...shared };
   mkdirSync(DATA_DIR, { recursive: true });
-  const { sqliteStore } = await import('@context-sdk/oauth-core/sqlite');
+  const { sqliteStore } = await import('@context-sdk/context/sqlite');
   return { store: sqliteStore(`${DATA_DIR}/context.sqlite`) };
 }

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
 import { readLeased } from '@context-sdk/oauth-core';
-import { sqliteStore } from '@context-sdk/oauth-core/sqlite';
+import { sqliteStore } from '@context-sdk/context/sqlite';
 import { createSandbox } from '@context-sdk/sandbox';
+import { freePort } from '@context-sdk/test-support/processes';
 import { expect, test } from 'vitest';
 import type { Entry } from '../src/activity.ts';
-import { freePort } from './support.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 const USER = 'demo@example.com';

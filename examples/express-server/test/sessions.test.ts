@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openBrowser, type RunningApp, signIn, skipped, startApp } from './support.ts';
+import { browserService, openBrowser, type RunningApp, signIn, startApp } from './support.ts';
 
 const DAY = '2027-03-01';
 
-describe.skipIf(skipped !== '')(`sessions${skipped}`, () => {
+describe.skipIf(!browserService.isThere)(`sessions${browserService.note}`, () => {
   let app: RunningApp;
   let browser: Browser;
   beforeAll(async () => {

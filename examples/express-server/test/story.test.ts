@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openBrowser, type RunningApp, signIn, skipped, startApp } from './support.ts';
+import { browserService, openBrowser, type RunningApp, signIn, startApp } from './support.ts';
 
 const IMAGES = join(import.meta.dirname, '../../../docs/images');
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -24,7 +24,7 @@ async function expectAccessible(page: Page): Promise<void> {
 
 /** Every token that the services have given out so far. */
 async function tokensOf(app: RunningApp): Promise<string[]> {
-  const { sqliteStore } = await import('@context-sdk/oauth-core/sqlite');
+  const { sqliteStore } = await import('@context-sdk/context/sqlite');
   const store = sqliteStore(join(app.folder, 'context.sqlite'));
   const records = await Promise.all((await store.list('token/')).map((key) => store.get(key)));
   const text = records.map((record) => record?.value).join('\n');
@@ -33,8 +33,8 @@ async function tokensOf(app: RunningApp): Promise<string[]> {
   );
 }
 
-describe.skipIf(skipped !== '').for(['desktop', 'phone'] as const)(
-  `the user’s story at %s width${skipped}`,
+describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
+  `the user’s story at %s width${browserService.note}`,
   (size) => {
     let app: RunningApp;
     let browser: Browser;

@@ -1,18 +1,16 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@context-sdk/test-support/processes';
+import { found, type Service } from '@context-sdk/test-support/service';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type Running, start } from '../src/start.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path));
 
-/** Stands behind a suite's name, so that a skip says why. */
-export const skipped: string = CHROMIUM === undefined ? ' (skipped: there is no Chromium)' : '';
-
-if (skipped && process.env['REQUIRE_SERVICES'] === '1') throw new Error('Chromium is needed, and not there.');
+/** The browser of the tests. */
+export const browserService: Service = found('Chromium', CHROMIUM !== undefined, 'is not installed');
 
 export async function openBrowser(): Promise<Browser> {
   const quiet = [
@@ -26,20 +24,6 @@ export async function openBrowser(): Promise<Browser> {
     ...(CHROMIUM !== undefined && { executablePath: CHROMIUM }),
     args: [...quiet, '--disable-component-update', '--disable-sync'],
   });
-}
-
-/** Below the range from which the system gives out ports, so that no connection takes it before the app does. */
-export async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const server = createServer();
-  try {
-    await once(server.listen(port), 'listening');
-  } catch {
-    return await freePort();
-  }
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export interface RunningApp extends Running {

@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Context, createContext } from '@context-sdk/context';
-import { memoryStore } from '@context-sdk/oauth-core';
+import { type Context, createContext, memoryStore } from '@context-sdk/context';
 import { createSandbox } from '@context-sdk/sandbox';
 import { afterEach, expect, test } from 'vitest';
 import { expressServer } from '../express.ts';

@@ -1,6 +1,6 @@
 import { type Context, contextFromEnv, type OnEvent } from '@context-sdk/context';
-import { redisStore } from '@context-sdk/oauth-core/redis';
-import { redisRateLimiter } from '@context-sdk/oauth-core/redis-rate-limiter';
+import { redisStore } from '@context-sdk/context/redis';
+import { redisRateLimiter } from '@context-sdk/context/redis-rate-limiter';
 import { fetchFrom } from '@context-sdk/sandbox';
 import { Redis } from 'ioredis';
 

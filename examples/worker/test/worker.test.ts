@@ -1,31 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import type { ContextEvent } from '@context-sdk/context';
 import { createSandbox } from '@context-sdk/sandbox';
+import { redis as service } from '@context-sdk/test-support/services';
+import { REDIS_URL } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { connect } from '../src/connect.ts';
 import { eventQueue } from '../src/queues.ts';
-
-const REDIS_URL = process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379';
-
-async function isThere(): Promise<boolean> {
-  const { hostname, port } = new URL(REDIS_URL);
-  const socket = createConnection({ host: hostname, port: Number(port) });
-  const answers = await Promise.race([
-    once(socket, 'connect').then(() => true),
-    once(socket, 'error').then(() => false),
-  ]).catch(() => false);
-  socket.destroy();
-  if (!answers && process.env['REQUIRE_SERVICES'] === '1')
-    throw new Error(`Redis does not answer at ${REDIS_URL}.`);
-  return answers;
-}
-
-const hasRedis = await isThere();
-const skipped = hasRedis ? '' : ` (skipped: no Redis at ${REDIS_URL})`;
 
 async function start(script: string, environment: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(
@@ -40,8 +22,8 @@ async function start(script: string, environment: Record<string, string>): Promi
   return child;
 }
 
-test.skipIf(!hasRedis)(
-  `three workers handle every event once, also where it is delivered twice or a worker is killed${skipped}`,
+test.skipIf(!service.isThere)(
+  `three workers handle every event once, also where it is delivered twice or a worker is killed${service.note}`,
   async () => {
     const prefix = `context-test-worker-${crypto.randomUUID()}`;
     const sandbox = createSandbox({ seed: 'empty' });

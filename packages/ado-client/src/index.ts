@@ -1,3 +1,5 @@
+export * from '@context-sdk/oauth-core/errors';
+
 export type { AttachmentData } from './attachments/attachment-data.ts';
 export type { AttachmentInput, AttachmentReference, Attachments } from './attachments/attachments.ts';
 export { AdoClient, type AdoClientOptions, type AdoHooks } from './client.ts';

@@ -52,4 +52,32 @@ export type { ContextHandler, HandlerOptions } from './http/handler.ts';
 export { httpStatusOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
+export * from '@context-sdk/oauth-core/errors';
+export {
+  type CallOptions,
+  type Hooks,
+  type Listing,
+  memoryRateLimiter,
+  memoryStore,
+  type OAuthProvider,
+  type RateLimit,
+  type RateLimiter,
+  type RecordStore,
+  type RetryOptions,
+  type TokenSet,
+} from '@context-sdk/oauth-core';
 export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
+export type { AdoClient, WorkItem } from '@context-sdk/ado-client';
+export type {
+  Address,
+  CalendarEvent,
+  Draft,
+  EventReminder,
+  GmailClient,
+  GoogleCalendarClient,
+  Instant,
+  Mail,
+  Slot,
+  WorkingHours,
+} from '@context-sdk/google-workspace';
+export type { Region, Task, TickTickClient } from '@context-sdk/ticktick-client';

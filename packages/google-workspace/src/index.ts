@@ -96,25 +96,7 @@ export {
 } from './webhooks/gmail-push.ts';
 export type { PushHeaders } from './webhooks/push-headers.ts';
 
-export {
-  AbortedError,
-  ApiError,
-  ConfigurationError,
-  ConflictError,
-  ContextSdkError,
-  InvalidRequestError,
-  MissingScopeError,
-  NetworkError,
-  NotFoundError,
-  PermissionError,
-  RateLimitError,
-  ReauthorizationRequiredError,
-  ServiceUnavailableError,
-  TimeoutError,
-  UnexpectedResponseError,
-  WebhookParseError,
-  WebhookVerificationError,
-} from '@context-sdk/oauth-core';
+export * from '@context-sdk/oauth-core/errors';
 export type {
   CallOptions,
   Instant,

@@ -33,7 +33,7 @@ export class WebhookRouting {
 
   /** Looks up the random key of a path by its hash, so that response times reveal nothing about valid keys. */
   async userOfTickTickKey(key: string): Promise<string | undefined> {
-    return (await this.#read<KeyRoute>(keys.tickTickHook(await sha256(key))))?.userId;
+    return (await readJson<KeyRoute>(this.#store, keys.tickTickHook(await sha256(key))))?.userId;
   }
 
   async addTickTickKey(key: string, userId: string): Promise<void> {
@@ -45,7 +45,7 @@ export class WebhookRouting {
   }
 
   channel(channelId: string): Promise<ChannelRoute | undefined> {
-    return this.#read<ChannelRoute>(keys.channel(channelId));
+    return readJson<ChannelRoute>(this.#store, keys.channel(channelId));
   }
 
   async addChannel(channelId: string, route: ChannelRoute): Promise<void> {
@@ -57,7 +57,7 @@ export class WebhookRouting {
   }
 
   hook(username: string): Promise<HookRoute | undefined> {
-    return this.#read<HookRoute>(keys.azureDevOpsHook(username));
+    return readJson<HookRoute>(this.#store, keys.azureDevOpsHook(username));
   }
 
   async addHook(username: string, route: HookRoute): Promise<void> {
@@ -70,7 +70,7 @@ export class WebhookRouting {
 
   /** Several users may have connected the same mailbox. */
   async usersOfMailbox(address: string): Promise<readonly string[]> {
-    return (await this.#read<MailboxRoute>(await mailboxKey(address)))?.userIds ?? [];
+    return (await readJson<MailboxRoute>(this.#store, await mailboxKey(address)))?.userIds ?? [];
   }
 
   async addMailbox(address: string, userId: string): Promise<void> {
@@ -85,10 +85,6 @@ export class WebhookRouting {
         ? { userIds: route.userIds.filter((other) => other !== userId) }
         : undefined,
     );
-  }
-
-  async #read<T extends object>(key: string): Promise<T | undefined> {
-    return (await readJson<T>(this.#store, key))?.value;
   }
 
   async #write(key: string, route: object): Promise<void> {

@@ -118,7 +118,7 @@ export class ConnectionAuth implements AccessTokenSource {
 
   async #readRecord(): Promise<void> {
     const { store, key } = this.#sources;
-    this.#record = (await readJson<ConnectionRecord>(store, key))?.value;
+    this.#record = await readJson<ConnectionRecord>(store, key);
     this.#readAt = performance.now();
     // A queued request must not be sent with a token that was replaced in the meantime.
     if (this.#record?.token !== this.#credentials?.token) this.#credentials = undefined;

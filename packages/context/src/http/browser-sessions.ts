@@ -24,7 +24,7 @@ export interface BrowserSessions {
   end(cookies: string | null | undefined): Promise<string>;
 }
 
-/** Creates sessions: a random cookie that scripts cannot read, whose hash leads to the user in a store. */
+/** Creates sessions: the cookie is random and hidden from scripts, and its hash is the key of the user's id in the store. */
 export function browserSessions({
   store,
   baseUrl,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ContextHandler } from './handler.ts';
-import { readLimited } from './read-body.ts';
+import { readBody } from './read-body.ts';
 
 /** More than the limit of any route. */
 const MAX_BYTES = 2 * 1_048_576;
@@ -79,7 +79,7 @@ async function bodyOf(
 ): Promise<Uint8Array<ArrayBuffer> | string | undefined> {
   const { body } = request;
   if (request.readableEnded && body !== undefined) return serializedAgain(body, request);
-  return await readLimited(request, MAX_BYTES);
+  return await readBody(request, MAX_BYTES);
 }
 
 /** Body parsers produce bytes, text, or the object that was sent as JSON or as a form. */

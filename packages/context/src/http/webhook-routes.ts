@@ -5,8 +5,11 @@ import type { EventDispatcher } from '../changes/event-dispatcher.ts';
 import { WebhookRouting } from '../changes/webhook-routing.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { problemResponse } from './problem-response.ts';
-import { readWebhookBytes } from './read-body.ts';
+import { readBody } from './read-body.ts';
 import { methodNotAllowed, noSuchRoute, type Route } from './route.ts';
+
+/** The largest webhooks, those of Azure DevOps, have some hundred kilobytes. */
+const MAX_BYTES = 1_048_576;
 
 /** `/webhooks/ticktick[/{key}]`, `/google/calendar`, `/google/gmail` and `/azure-devops`. */
 export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatcher): Route {
@@ -17,9 +20,11 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
     if (request.method !== 'POST') return methodNotAllowed('POST');
     const { webhook, pathKey } = match;
     try {
-      const body = await readWebhookBytes(request);
-      if (body === undefined) return new Response(null, { status: 413 });
-      const events = await webhook.receive(context, { headers: request.headers, body, pathKey });
+      const { headers } = request;
+      if (Number(headers.get('content-length')) > MAX_BYTES) return tooLarge();
+      const body = request.body === null ? new Uint8Array() : await readBody(request.body, MAX_BYTES);
+      if (body === undefined) return tooLarge();
+      const events = await webhook.receive(context, { headers, body, pathKey });
       for (const event of events) await dispatcher.dispatch(event);
       return webhook.respond?.(undefined) ?? new Response(null, { status: 204 });
     } catch (error) {
@@ -27,6 +32,10 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
       return webhook.respond?.(error) ?? failureResponse(error, request);
     }
   };
+}
+
+function tooLarge(): Response {
+  return new Response(null, { status: 413 });
 }
 
 interface WebhookMatch {

@@ -1,26 +1,13 @@
-import { parseJsonObject, type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { parseJsonObject, type RecordStore, StoreError, type StoredRecord } from '@context-sdk/oauth-core';
 
-/** A parsed record and its version. */
-export interface JsonRecord<T> {
-  value: T;
-  version: string;
-}
-
-/** Throws {@link StoreError} `corrupt` if the record is not a JSON object. */
-export async function readJson<T extends object>(
-  store: RecordStore,
-  key: string,
-): Promise<JsonRecord<T> | undefined> {
-  const record = await store.get(key);
-  if (record === undefined) return undefined;
-  const value = parseJsonObject(record.value);
-  if (value === undefined) throw new StoreError('corrupt', 'The record was not written by Context SDK.');
-  return { value: value as T, version: record.version };
+/** Reads a record. Throws {@link StoreError} `corrupt` if it is not a JSON object. */
+export async function readJson<T extends object>(store: RecordStore, key: string): Promise<T | undefined> {
+  return parseRecord(await store.get(key)) as T | undefined;
 }
 
 /**
- * Writes what `change` returns for the current record. If another writer was faster, reads the record and calls `change`
- * again. `undefined` leaves the record as it is.
+ * Applies `change` and writes the record. On a conflict, reads it again and retries. If `change` returns `undefined`, the
+ * record stays as it is.
  */
 export async function updateJson<T extends object>(
   store: RecordStore,
@@ -28,9 +15,16 @@ export async function updateJson<T extends object>(
   change: (value: T | undefined) => T | undefined,
 ): Promise<void> {
   for (;;) {
-    const record = await readJson<T>(store, key);
-    const next = change(record?.value);
+    const record = await store.get(key);
+    const next = change(parseRecord(record) as T | undefined);
     if (next === undefined) return;
     if ((await store.compareAndSet(key, record?.version, JSON.stringify(next))) !== undefined) return;
   }
+}
+
+function parseRecord(record: StoredRecord | undefined): object | undefined {
+  if (record === undefined) return undefined;
+  const value = parseJsonObject(record.value);
+  if (value === undefined) throw new StoreError('corrupt', 'The record was not written by Context SDK.');
+  return value;
 }

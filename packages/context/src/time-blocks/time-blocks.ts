@@ -138,7 +138,7 @@ export class TimeBlocks {
 
   async #record(taskId: string): Promise<BlockRecord | undefined> {
     const { store, userId } = this.#parts;
-    return (await readJson<BlockRecord>(store, keys.block(userId, taskId)))?.value;
+    return await readJson<BlockRecord>(store, keys.block(userId, taskId));
   }
 
   /** Runs one call at a time per user, across all processes, so that two tasks never get the same slot. */

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import type { Agenda, User } from '@context-sdk/context';
+import { describe, expect, test } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 
 const ZONE = 'Europe/Berlin';

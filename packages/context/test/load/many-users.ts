@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { createContext, toNodeListener } from '@context-sdk/context';
 import { memoryRateLimiter, memoryStore, type RateLimiter, type TokenSet } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { IMPATIENT } from '@context-sdk/test-support';
 
 /** What came of a run. */
 export interface LoadReport {
   requests: number;
-  /** Answers that told a user of another one's data. */
+  /** Responses that showed a user another user's data. */
   strangers: string[];
   /** Errors other than those that the faults explain. */
   surprises: string[];
@@ -79,7 +80,7 @@ export async function runLoad({
     store: memoryStore(),
     baseUrl: 'https://host.example',
     rateLimiter,
-    retry: { minDelayMs: 0, maxDelayMs: 0 },
+    retry: IMPATIENT,
     providers: {
       ticktick: {},
       google: { clientId: sandbox.google.app.clientId, clientSecret: sandbox.google.app.clientSecret },

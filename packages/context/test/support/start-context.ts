@@ -1,6 +1,7 @@
 import { type Context, type ContextOptions, createContext, type User } from '@context-sdk/context';
 import { memoryRateLimiter, memoryStore, type RecordStore, type TokenSet } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
+import { IMPATIENT } from '@context-sdk/test-support';
 
 export interface Started {
   sandbox: Sandbox;
@@ -23,7 +24,7 @@ export function startContext(
   const context = createContext({
     baseUrl: BASE_URL,
     rateLimiter: memoryRateLimiter(),
-    retry: { minDelayMs: 0, maxDelayMs: 0 },
+    retry: IMPATIENT,
     fetch: (input, init) => sandbox.fetch(input, init),
     ...contextOptions,
     providers: contextOptions.providers ?? providersOf(sandbox),

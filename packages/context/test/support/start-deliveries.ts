@@ -1,7 +1,7 @@
 import type { ContextEvent, ContextHandler, User } from '@context-sdk/context';
 import type { RecordedRequest } from '@context-sdk/sandbox';
-import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
 import { createSandbox } from '@context-sdk/sandbox';
+import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
 
 const SERVICE_ACCOUNT = 'push@context.iam.gserviceaccount.com';
 const TOPIC = 'projects/context/topics/gmail';
@@ -10,9 +10,9 @@ export const READONLY = 'https://www.googleapis.com/auth/gmail.readonly';
 
 export interface Deliveries extends Started {
   handler: ContextHandler;
-  /** What the host was given, in the order in which it came. */
+  /** Events that the host received, in order. */
   events: ContextEvent[];
-  /** What the handler told of failures. */
+  /** Failures that the handler reported. */
   errors: unknown[];
   /** Every delivery that services made, with what it was answered. */
   delivered: { request: Request; status: number }[];

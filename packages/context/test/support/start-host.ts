@@ -8,7 +8,7 @@ export interface StartedHost extends Started {
   handler: ContextHandler;
   /** A browser whose user is signed in to the host as the value of its cookie `user`. */
   browser(userId?: string): Browser;
-  /** What the handler told of failures. */
+  /** Failures that the handler reported. */
   errors: unknown[];
 }
 

@@ -190,6 +190,30 @@ describe('blockTime', () => {
     expect(patches.map(({ status }) => status)).toEqual([412, 200]);
   });
 
+  test('a block that the user moves while it is being moved stays where they put it', async () => {
+    const { sandbox } = await start();
+    const phone = sandbox.google.testUser().calendar;
+    const moveByHand = meeting('18:00', '19:00');
+    let beforePatch = (): void => undefined;
+    const { connectedUser } = startContext({
+      emulated: sandbox,
+      fetch: (input, init) => {
+        const request = new Request(input, init);
+        if (request.method === 'PATCH') beforePatch();
+        return sandbox.fetch(request);
+      },
+    });
+    const user = await connectedUser();
+    const { event } = await user.blockTime(task, hour);
+    phone.addEvent(meeting('09:00', '10:00'));
+    beforePatch = () => {
+      beforePatch = () => undefined;
+      phone.updateEvent(event.id, { start: moveByHand.start, end: moveByHand.end });
+    };
+    const blocked = await user.blockTime(task, hour);
+    expect([blocked.outcome, blocked.slot.start]).toEqual(['unchanged', '2027-03-01T18:00:00+01:00']);
+  });
+
   test('a crash between the event and its record leaves one event, found again', async () => {
     const { user, sandbox, started } = await start();
     const { event } = await user.blockTime(task, hour);

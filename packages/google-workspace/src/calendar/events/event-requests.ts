@@ -19,8 +19,8 @@ import { checkedTimeChanges, checkedTimes } from './event-times.ts';
 const SEND_UPDATES: ReadonlySet<unknown> = new Set(['all', 'externalOnly', 'none'] satisfies SendUpdates[]);
 
 /** The calendar that is meant. Default: the user's own. */
-export function checkedCalendarId({ calendarId = 'primary' }: EventOptions): string {
-  return checkedId(calendarId, 'calendarId', invalid);
+export function checkedCalendarId({ calendarId }: EventOptions): string {
+  return calendarId === undefined ? 'primary' : checkedId(calendarId, 'calendarId', invalid);
 }
 
 /** Where an event is. */

@@ -1,0 +1,36 @@
+import { InvalidRequestError } from '../errors/index.ts';
+import type { HttpOperation, HttpRequest, PathValue } from './operation.ts';
+
+/**
+ * One value of a path, escaped so that it stays one segment. Throws {@link InvalidRequestError} naming the field for a
+ * value that would lead elsewhere: empty, `.`, `..`, or text that is not well-formed Unicode.
+ */
+function segment(value: PathValue, field: string): string {
+  const text = String(value);
+  if (text === '' || /^\.\.?$/.test(text) || !text.isWellFormed()) {
+    throw new InvalidRequestError(`${field} can't be part of a path.`, { field });
+  }
+  return encodeURIComponent(text);
+}
+
+/** A path whose values are escaped: path`/tasks/${id}`. Throws {@link InvalidRequestError} for a value that can't be in one. */
+export function path(texts: TemplateStringsArray, ...values: readonly PathValue[]): string {
+  return values.reduce<string>(
+    (filled, value, index) => `${filled}${segment(value, `Value ${index + 1}`)}${texts[index + 1] ?? ''}`,
+    texts[0] ?? '',
+  );
+}
+
+/** Fills a template such as `/tasks/{id}`. Throws {@link InvalidRequestError} naming the parameter that is missing or wrong. */
+export function fillPath(template: string, params: HttpRequest['params'] = {}): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? '', name));
+}
+
+/** The address of an operation, its parameters escaped. */
+export function requestUrl(baseUrl: string, { path: template }: HttpOperation, request: HttpRequest): URL {
+  const url = new URL(`${baseUrl}${fillPath(template, request.params)}`);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
+}
