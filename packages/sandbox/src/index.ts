@@ -7,6 +7,7 @@ export type { Deliver } from './http/notifier.ts';
 export type { Listener } from './http/listen.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';
+export type { OAuthControl } from './oauth/control.ts';
 export type { OAuthApp } from './oauth/profile.ts';
 export type { OAuthStats } from './oauth/server.ts';
 export type { SandboxBase, SandboxBaseOptions } from './sandbox-base.ts';

@@ -6,9 +6,9 @@ import type { Seed } from '../seed.ts';
 
 /** How an emulated Azure DevOps behaves. */
 export interface AzureDevOpsBehavior {
-  /** Names; each organisation has projects and work items of its own. Default: `fabrikam`. */
+  /** Names; each organization has projects and work items of its own. Default: `fabrikam`. */
   organizations?: readonly string[];
-  /** What organisations hold at first. Default: the sandbox's seed. */
+  /** What organizations hold at first. Default: the sandbox's seed. */
   seed?: Seed;
   /** `automatic` (default): Entra's authorization page redirects at once. `click`: it shows Accept and Cancel. */
   consent?: 'automatic' | 'click';

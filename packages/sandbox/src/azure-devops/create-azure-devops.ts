@@ -52,7 +52,7 @@ function createOrganizations(
   seed: Seed,
   clock: Clock,
 ): ReadonlyMap<string, Organization> {
-  if (names.length === 0) throw new RangeError('The sandbox needs at least one organisation');
+  if (names.length === 0) throw new RangeError('The sandbox needs at least one organization');
   return new Map(names.map((name) => [name.toLowerCase(), createOrganization(name, seed, clock)]));
 }
 

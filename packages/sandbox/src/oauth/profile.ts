@@ -62,8 +62,7 @@ export interface AppAccess {
 }
 
 /** How one provider's authorization server differs from others. Functions throw an {@link OAuthFailure} to refuse. */
-export interface OAuthProfile {
-  readonly tokens: GrantRules;
+export interface OAuthProfile extends GrantRules {
   readonly newCode: () => string;
   readonly tokenType: 'bearer' | 'Bearer';
   readonly accessTokenSeconds: number;
@@ -76,7 +75,8 @@ export interface OAuthProfile {
   readonly pages: PageTexts;
   /** What differs from the common failures. */
   readonly failures: Failures;
-  readonly tokenHeaders: Record<string, string>;
+  /** Default: `no-store`. */
+  readonly cacheControl?: string;
   /** The part of a redirect URI that has to match a registered one. */
   comparableUri(uri: string, app: OAuthApp): string;
   /** Decodes one half of the HTTP Basic credentials. */

@@ -13,7 +13,8 @@ export async function token(call: OAuthCall): Promise<Response> {
   const { profile, stats } = call.server;
   stats.tokenRequests += 1;
   try {
-    return jsonResponse(await grantTokens(call), 200, profile.tokenHeaders);
+    const headers = { 'cache-control': profile.cacheControl ?? 'no-store', pragma: 'no-cache' };
+    return jsonResponse(await grantTokens(call), 200, headers);
   } catch (error) {
     if (!(error instanceof OAuthFailure)) throw error;
     return error.toResponse(profile.failureExtras?.(error, call.request));

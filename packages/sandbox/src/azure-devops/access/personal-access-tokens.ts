@@ -3,7 +3,7 @@ import type { Random } from '../../random.ts';
 import type { Scope } from './scope.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 
-/** A personal access token, without its text: good for one organisation. */
+/** A personal access token, without its text: good for one organization. */
 export interface PersonalAccessToken {
   readonly organization: string;
   readonly person: AzureDevOpsPerson;

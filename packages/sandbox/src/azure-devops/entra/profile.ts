@@ -31,10 +31,8 @@ export function entraProfile(options: {
 }): OAuthProfile {
   const { people, clock, refreshReuse } = options;
   return {
-    tokens: {
-      newAccessToken: () => `eyJ0eXAiOiJKV1QifQ.${randomHex()}.${randomHex()}`,
-      newRefreshToken: () => `0.${randomHex()}.${randomHex()}`,
-    },
+    newAccessToken: () => `eyJ0eXAiOiJKV1QifQ.${randomHex()}.${randomHex()}`,
+    newRefreshToken: () => `0.${randomHex()}.${randomHex()}`,
     newCode: () => `1.${randomHex(32)}`,
     tokenType: 'Bearer',
     accessTokenSeconds: 3599,
@@ -54,7 +52,7 @@ export function entraProfile(options: {
       formAction: 'authorize',
     },
     failures: ENTRA_FAILURES,
-    tokenHeaders: NO_STORE,
+    cacheControl: NO_STORE,
     comparableUri: (uri) => uri.replace(/^http:\/\/(localhost|127\.0\.0\.1)(?::\d+)?\//, 'http://$1/'),
     decodeBasic: decodeURIComponent,
     checkPath: (path) => {
