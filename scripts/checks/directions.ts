@@ -32,6 +32,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'redis',
     'stores',
     'leases',
+    'store-kit',
     'oauth',
     'tokens',
     'limiters',
