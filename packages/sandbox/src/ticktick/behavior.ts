@@ -1,7 +1,7 @@
 import type { TickTickAccount } from './account.ts';
 import type { Deliver } from '../http/notifier.ts';
 import type { TickTickApp } from './oauth/app.ts';
-import type { SandboxRateLimit } from './rate-limit.ts';
+import type { SandboxRateLimit } from '../http/rate-limit.ts';
 import type { Seed } from '../seed.ts';
 import type { ProposedIds } from './tasks/batch.ts';
 

@@ -1,5 +1,5 @@
 import type { OAuthApp } from '../../oauth/profile.ts';
-import type { Region } from '../region.ts';
+import type { Region } from '../account.ts';
 
 /** An app registered with TickTick. */
 export interface TickTickApp extends OAuthApp {
