@@ -10,7 +10,7 @@ import { Accounts } from './accounts.ts';
 import { createControl, type TickTickControl } from './control.ts';
 import { guideDialect } from './guide/guide-dialect.ts';
 import { Webhooks } from './guide/webhooks.ts';
-import { DEMO_APPS } from './oauth/app.ts';
+import { demoApp } from './oauth/app.ts';
 import { ticktickProfile } from './oauth/profile.ts';
 import { officialDialect } from './official-dialect.ts';
 import type { TickTickBehavior } from './behavior.ts';
@@ -37,16 +37,17 @@ export function createRegion(
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,
   });
+  const app = demoApp(region);
   const oauth = createOAuthServer({
     profile: ticktickProfile(dialect.tokenRules),
     clock,
-    apps: [DEMO_APPS[region], ...(options.apps ?? [])],
+    apps: [app, ...(options.apps ?? [])],
     signedIn: accounts.get(undefined).username,
     consent: options.consent,
   });
   return {
     service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
-    control: createControl({ app: DEMO_APPS[region], accounts, oauth, webhooks }),
+    control: createControl({ app, accounts, oauth, webhooks }),
   };
 }
 
