@@ -51,7 +51,11 @@ export function classifyGoogle(
   };
 }
 
-function errorFor(answer: CompleteResponse, service: string, operation: GoogleOperation | undefined): ContextSdkError {
+function errorFor(
+  answer: CompleteResponse,
+  service: string,
+  operation: GoogleOperation | undefined,
+): ContextSdkError {
   const { reasons, message, details } = readFailure(answer.text());
   const pauseMs = retryAfterMs(answer.headers) ?? retryAfterText(message) ?? PAUSE_MS;
   const facts = { service, serviceCode: reasons[0], details };
