@@ -1,21 +1,20 @@
+import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
 import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
 import type { OAuthApp } from '../oauth/profile.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
-import { ALL_SCOPES, readScopes, type Scope } from './access/scope.ts';
+import { ALL_SCOPES, readScopes, type Scope } from './access/caller.ts';
 import { DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
 import { DEMO_TENANT, type EntraTenant } from './entra/profile.ts';
 import { AZURE_DEVOPS_RESOURCE, DEFAULT_SCOPE } from './entra/scopes.ts';
 import type { HookDelivery } from './hooks/delivery.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import type { Subscription } from './hooks/subscription.ts';
-import type { Subscriptions } from './hooks/subscriptions.ts';
-import type { RateLimits } from './limits/rate-limits.ts';
+import type { Subscription, Subscriptions } from './hooks/subscriptions.ts';
+import type { RateLimits } from './limits/rate-limit.ts';
 import type { Organization } from './organization/organization.ts';
 import { type AzureDevOpsPerson, DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
-import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
-import { createTestUser, type AzureDevOpsTestUser } from './work-items/test-user.ts';
+import { type AzureDevOpsTestUser, createTestUser } from './work-items/test-user.ts';
 
 /** An organization, as tests see it. */
 export interface AzureDevOpsOrganization {

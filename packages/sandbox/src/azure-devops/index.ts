@@ -9,9 +9,9 @@ export type {
   EventType as HookEventType,
   Subscription as HookSubscription,
   SubscriptionStatus as HookSubscriptionStatus,
-} from './hooks/subscription.ts';
+} from './hooks/subscriptions.ts';
 export type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
 export type { AzureDevOpsPerson, IdentityRef } from './organization/person.ts';
-export type { ProcessName as AzureDevOpsProcess } from './organization/processes.ts';
+export type { ProcessName as AzureDevOpsProcess } from './organization/project.ts';
 export type { AzureDevOpsProject } from './organization/project.ts';
 export type { AzureDevOpsTestUser, SandboxWorkItem } from './work-items/test-user.ts';

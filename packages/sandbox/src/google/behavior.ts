@@ -1,5 +1,5 @@
 import type { Deliver } from '../http/notifier.ts';
-import type { SandboxRateLimit } from '../ticktick/rate-limit.ts';
+import type { SandboxRateLimit } from '../http/rate-limit.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { GoogleApi } from './api/method.ts';
 import type { QuotaRefusal } from './api/quotas.ts';

@@ -11,8 +11,8 @@ export type {
   SandboxEvent,
   TestUserCalendar,
 } from './calendar/test-user-calendar.ts';
-export type { AccessRole } from './calendar/store/access-role.ts';
-export type { SentMail } from './calendar/store/sent-mail.ts';
+export type { AccessRole } from './calendar/store/calendar-data.ts';
+export type { SentMail } from './calendar/store/calendar-data.ts';
 export type { GoogleControl, GoogleTestUser } from './control.ts';
 export type { TestUserGmail } from './gmail/test-user-gmail.ts';
 export type { SandboxMessage } from './gmail/mailbox/message.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { ServiceRequest } from '../http/service.ts';
 import { COMMON_FAILURES, OAuthFailure, type OptionalReason, type Reason } from './failure.ts';
 import { type Grant, Grants } from './grants.ts';

@@ -1,7 +1,7 @@
 import type { TickTickAccount } from './account.ts';
 import type { Deliver } from '../http/notifier.ts';
 import type { ConfidentialApp } from '../oauth/profile.ts';
-import type { SandboxRateLimit } from './rate-limit.ts';
+import type { SandboxRateLimit } from '../http/rate-limit.ts';
 import type { Seed } from '../seed.ts';
 import type { ProposedIds } from './tasks/batch.ts';
 

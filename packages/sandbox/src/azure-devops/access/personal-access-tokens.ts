@@ -1,7 +1,7 @@
-import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
-import type { Scope } from './scope.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
+import type { Scope } from './caller.ts';
 
 /** A personal access token, without its text: good for one organization. */
 export interface PersonalAccessToken {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import type { Grant } from '../../oauth/grants.ts';
 import { type AppAccess, type OAuthApp, type OAuthProfile, randomHex } from '../../oauth/profile.ts';

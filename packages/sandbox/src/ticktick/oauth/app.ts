@@ -1,5 +1,5 @@
 import type { ConfidentialApp } from '../../oauth/profile.ts';
-import type { Region } from '../region.ts';
+import type { Region } from '../account.ts';
 
 /** The app that a region always knows. Credentials are not valid in the other region. */
 export function demoApp(region: Region): ConfidentialApp {
