@@ -12,7 +12,6 @@ export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
 export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
-export { omitUndefined, type WithoutUndefined } from './input/omit-undefined.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
 export { pages } from './pages.ts';
@@ -41,7 +40,13 @@ export type { Call, CallOptions, Classify, PipelineOptions, Safety } from '../ht
 export type { FetchRouteOptions } from '../http/fetch-route.ts';
 export type { CompleteResponse } from '../http/messages.ts';
 export { createPipeline, type Pipeline } from '../http/pipeline.ts';
-export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
+export {
+  isObject,
+  omitUndefined,
+  parseJsonObject,
+  textOf,
+  type WithoutUndefined,
+} from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { delay } from '../timing/delay.ts';

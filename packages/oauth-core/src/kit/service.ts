@@ -42,7 +42,7 @@ export class Service<Name extends string, Op extends Operation, Request> {
    * share one deadline. Throws {@link ConfigurationError} naming the option that can't work.
    */
   call(options?: CallOptions): ServiceCall<Name, Op, Request> {
-    return new ServiceCall(this.#parts, checkedCallOptions(options, this.name));
+    return new ServiceCall(this.#parts, options ? checkedCallOptions(options, this.name) : {});
   }
 
   /**
