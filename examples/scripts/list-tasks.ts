@@ -8,7 +8,7 @@ import { connect, run } from './connect.ts';
 
 await run(async () => {
   const client = await connect(process.env);
-  for await (const task of client.tasks.listAll()) {
+  for await (const task of client.tasks.listOpen()) {
     console.log(`${(taskDueDay(task) ?? '').padEnd(10)}  ${task.title}`);
   }
 });

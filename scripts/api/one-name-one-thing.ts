@@ -8,9 +8,6 @@ const UNTIL_RENAMED = 'one of the two gets another name before the packages are 
 /** Names that mean different things in two packages, with the reason. */
 const ALLOWED: Readonly<Record<string, string>> = {
   AccessRole: SANDBOX_APART,
-  BulkOptions: UNTIL_RENAMED,
-  BulkOutcome: UNTIL_RENAMED,
-  BulkProgress: UNTIL_RENAMED,
   Comment: OF_EACH_SERVICE,
   Comments: OF_EACH_SERVICE,
   GoogleApp: UNTIL_RENAMED,

@@ -10,7 +10,7 @@ async function main() {
   assert.equal(typeof fileStore, 'function');
   const sandbox = createSandbox({ seed: 5 });
   const client = new TickTickClient({ auth: sandbox.ticktick.issueApiToken(), fetch: sandbox.fetch });
-  assert.equal((await client.tasks.listAll().toArray()).length, 5);
+  assert.equal((await client.tasks.listOpen().toArray()).length, 5);
   await assert.rejects(client.tasks.get('6247ee29630c800f064fd145'), NotFoundError);
   const { accessToken } = sandbox.google.issueToken();
   const calendar = new GoogleCalendarClient({ auth: accessToken, fetch: sandbox.fetch });

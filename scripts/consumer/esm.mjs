@@ -8,7 +8,7 @@ import { TickTickClient } from '@context-sdk/ticktick-client';
 
 const sandbox = createSandbox({ seed: 5 });
 const client = new TickTickClient({ auth: sandbox.ticktick.issueApiToken(), fetch: sandbox.fetch });
-assert.equal((await client.tasks.listAll().toArray()).length, 5);
+assert.equal((await client.tasks.listOpen().toArray()).length, 5);
 await assert.rejects(client.tasks.get('6247ee29630c800f064fd145'), NotFoundError);
 
 for (const store of [memoryStore(), sqliteStore(':memory:')]) {

@@ -7,7 +7,7 @@ import { type Task, TickTickClient } from '@context-sdk/ticktick-client';
 
 const sandbox: Sandbox = createSandbox({ seed: 5 });
 const client = new TickTickClient({ auth: sandbox.ticktick.issueApiToken(), fetch: sandbox.fetch });
-export const tasks: Task[] = await client.tasks.listAll().toArray();
+export const tasks: Task[] = await client.tasks.listOpen().toArray();
 
 export const alone: [TickTickSandbox, GoogleSandbox, AzureDevOpsSandbox] = [
   createTickTickSandbox({ seed: 5 }),

@@ -45,7 +45,7 @@ export const pipeline: typeof fetch = createPipeline({
 export async function urgentTasks(auth: AccessTokenSource | string, signal: AbortSignal): Promise<Task[]> {
   const client = new TickTickClient({ auth });
   const urgent: Task[] = [];
-  for await (const task of client.tasks.listAll({ signal })) {
+  for await (const task of client.tasks.listOpen({ signal })) {
     if (task.priority === TaskPriority.high) urgent.push(task);
   }
   return urgent;

@@ -1,40 +1,38 @@
 export * from '@context-sdk/oauth-core/errors';
 
+export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';
 export type { Account, AccountInfo } from './account/account.ts';
-export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export type { TaskChangeEvent } from './changes/change-event.ts';
 export type { ChangeFeed, WatchOptions } from './changes/change-feed.ts';
 export type { ChangeBatch, PollOptions } from './changes/poll.ts';
-export { TickTickClient, type TickTickClientOptions } from './client.ts';
-export type { Column, ColumnInput } from './columns/column.ts';
-export type { Columns } from './columns/columns.ts';
-export type { Comment, CommentInput } from './comments/comment.ts';
-export type { Comments } from './comments/comments.ts';
-export type { Countdown } from './countdowns/countdown.ts';
-export type { Countdowns } from './countdowns/countdowns.ts';
-export type { CalendarDay, DateInput } from './dates/wire-date.ts';
+export { type Region, TickTickClient, type TickTickClientOptions } from './client.ts';
+export type { Column, ColumnInput, Columns } from './columns/columns.ts';
+export type { Comment, CommentInput, Comments } from './comments/comments.ts';
+export type { Countdown, Countdowns } from './countdowns/countdowns.ts';
+export type { CalendarDay, DateInput } from './dates/date-input.ts';
 export { type Focus, type FocusInput, type FocusRange, type FocusTask, FocusType } from './focus/focus.ts';
 export type { Focuses } from './focus/focuses.ts';
-export type { ProjectGroup, ProjectGroupInput } from './groups/group.ts';
-export type { Groups } from './groups/groups.ts';
+export type { Groups, ProjectGroup, ProjectGroupInput } from './groups/groups.ts';
 export type { Habit, HabitCheckin, HabitDay, HabitSection } from './habits/habit.ts';
-export type { HabitChanges, HabitCheckInInput, HabitCheckInRange, HabitInput } from './habits/habit-input.ts';
+export type {
+  HabitChanges,
+  HabitCheckInInput,
+  HabitCheckInRange,
+  HabitInput,
+  HabitStamp,
+} from './habits/habit-input.ts';
 export type { Habits } from './habits/habits.ts';
-export type { Stamp } from './habits/stamp.ts';
 export { TICKTICK_LIMITS } from './limits.ts';
-export type { Preference } from './preference/preference.ts';
-export type { UserPreference } from './preference/user-preference.ts';
+export type { Preference, UserPreference } from './preference/preference.ts';
 export { type Project, type ProjectData, type ProjectMember } from './projects/project.ts';
 export { ProjectKind, ProjectPermission, ProjectViewMode } from './projects/project.ts';
 export type { ProjectChanges, ProjectInput, ProjectPage } from './projects/project-input.ts';
 export type { Projects } from './projects/projects.ts';
-export type { Region } from './regions.ts';
-export { type Tag, type TagInput, TagType } from './tags/tag.ts';
-export type { Tags } from './tags/tags.ts';
+export { type Tag, type TagInput, type Tags, TagType } from './tags/tags.ts';
 export type { TaskMove } from './tasks/bulk/move-many.ts';
 export type { TaskUpdate } from './tasks/bulk/update-many.ts';
 export type { TaskFilter } from './tasks/lists/task-filter.ts';
-export type { TaskRange } from './tasks/lists/task-query.ts';
+export type { TaskRange } from './tasks/lists/queries.ts';
 export type { TaskSearch } from './tasks/lists/task-search.ts';
 export type { TaskOutcome, TaskReceipt } from './tasks/bulk/task-outcome.ts';
 export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
@@ -43,5 +41,5 @@ export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';
 export type { WebhookEventName, WebhookRegistration, Webhooks } from './webhooks/webhooks.ts';
-export { type Dated, taskDueDate, taskDueDay, taskStartDate, taskStartDay } from './dates/task-dates.ts';
+export { type TaskDates, taskDueDate, taskDueDay, taskStartDate, taskStartDay } from './dates/task-dates.ts';
 export { type ChecklistTask, isChecklistTask, isNoteTask, type NoteTask } from './tasks/task.ts';

@@ -1,8 +1,8 @@
 import type { RateLimit } from '@context-sdk/oauth-core';
 
 /**
- * What one account may do: 100 requests in a minute and 300 in five. TickTick documents neither; its answer to
- * the 101st names the first, and clients that ran into the second report it.
+ * What one account may do: 100 requests in a minute and 300 in five. TickTick documents neither; its response to the 101st
+ * names the first, and clients that ran into the second report it: docs/facts/ticktick.md, Rate limits.
  */
 export const TICKTICK_LIMITS: readonly RateLimit[] = [
   { limit: 100, intervalMs: 60_000 },

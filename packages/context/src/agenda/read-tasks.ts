@@ -18,9 +18,9 @@ export interface FoundTasks {
   all: ReadonlyMap<string, Task>;
 }
 
-/** Reads the open tasks with `tasks.listAll`. */
+/** Reads the open tasks with `tasks.listOpen`. */
 export async function readTasks(client: TickTickClient, window: AgendaWindow): Promise<FoundTasks> {
-  const tasks = await client.tasks.listAll(window.call).toArray();
+  const tasks = await client.tasks.listOpen(window.call).toArray();
   return {
     inWindow: tasks.flatMap((task) => agendaTask(task, window) ?? []),
     all: new Map(tasks.map((task) => [task.id, task])),

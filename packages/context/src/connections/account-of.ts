@@ -36,7 +36,7 @@ export async function tickTickAccount(
   const client = tickTickClient(options, auth);
   if (options.providers.ticktick?.dialect === 'guide') {
     // The only way to verify a token at such a gateway.
-    for await (const _ of client.tasks.listAll(call)) break;
+    for await (const _ of client.tasks.listOpen(call)) break;
     return {};
   }
   const { id, username, displayName } = await client.account.get(call);

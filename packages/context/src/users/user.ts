@@ -34,7 +34,7 @@ export class User extends UserClients {
   }
 
   /**
-   * Tasks, events and work items in one list. Reads the services side by side: open tasks like `tasks.listAll`, one request
+   * Tasks, events and work items in one list. Reads the services side by side: open tasks like `tasks.listOpen`, one request
    * per calendar and one for the list of calendars, and for Azure DevOps two requests, plus one per project and hour. If a
    * service fails, the rest is returned, and `errors` has the reason. Throws {@link InvalidRequestError} for an invalid
    * query, and the signal's reason.

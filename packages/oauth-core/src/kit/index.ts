@@ -10,17 +10,17 @@ export {
 export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } from './bulk/in-chunks.ts';
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
+export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
 export { omitUndefined, type WithoutUndefined } from './input/omit-undefined.ts';
 export { mapAhead } from './map-ahead.ts';
-export type { HttpOperation, Operation, Operations } from './operation.ts';
+export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
 export { pages } from './pages.ts';
-export { fillPath, path, type PathValue } from './path.ts';
 export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
 export { type ByteStream, readChunks } from './read-chunks.ts';
+export { fillPath, path, requestUrl } from './request-url.ts';
 export { type RequiredMembers, ServiceResponse } from './response.ts';
-export type { SendOptions, ServiceCall } from './service-call.ts';
 export { type Invalid, serviceErrors, type ServiceErrors, unlessNotFound } from './service-errors.ts';
-export { defineService, type Service, type ServiceDefinition, type ServiceOptions } from './service.ts';
+export type { SendOptions, Service, ServiceCall } from './service.ts';
 export { addDays, checkedDay, dayOf, startOfDay } from './time/day.ts';
 export {
   checkedDate,
@@ -32,7 +32,7 @@ export {
 } from './time/instant.ts';
 export { DAY_MS, isDay, MINUTE_MS, readTime, type WrittenTime } from './time/rfc3339.ts';
 export { checkedTimeZone, instantOfClock, isTimeZone, offsetAt, zonedText } from './time/zone.ts';
-export { type HttpRequest, jsonWire, type Outgoing, readJson, requestUrl, type Wire } from './wire.ts';
+export { jsonWire, type Outgoing, readJson, type Wire } from './wire.ts';
 
 export { delay } from '../timing/delay.ts';
 export { listing, type Listing } from '../listing.ts';

@@ -18,5 +18,23 @@ export interface HttpOperation extends Operation {
   readonly query?: readonly string[];
 }
 
-/** A client's operations by name: the client's own method, such as `tasks.get`. */
-export type Operations<Name extends string, Op extends Operation = Operation> = Readonly<Record<Name, Op>>;
+/** What may fill a place in a path. */
+export type PathValue = string | number;
+
+/** What fills an {@link HttpOperation}. */
+export interface HttpRequest {
+  params?: Readonly<Record<string, PathValue | undefined>> | undefined;
+  /** Parameters that are undefined are left out. */
+  query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  /** Sent as JSON. */
+  json?: unknown;
+  headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/**
+ * A client's operations by name: the client's own method, such as `tasks.get`. A dialect of the service may lack some of
+ * them.
+ */
+export type Operations<Name extends string, Op extends Operation = Operation> = Readonly<
+  Partial<Record<Name, Op>>
+>;

@@ -1,83 +1,40 @@
-import { ConfigurationError } from '../errors/index.ts';
-import type { Hooks } from '../hooks/hooks.ts';
-import type { CallOptions, Classify, RetryOptions } from '../http/exchange.ts';
+import { ConfigurationError, ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
+import type { CallOptions, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
-import { createPipeline } from '../http/pipeline.ts';
-import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
-import { checkedBaseUrl } from '../urls/safe-url.ts';
-import { withAuthHint } from './auth-hint.ts';
-import { checkedCallOptions } from './call-options.ts';
-import { classifyByStatus } from './classify-by-status.ts';
+import type { Pipeline } from '../http/pipeline.ts';
+import { deadlineSignal } from './deadline-signal.ts';
 import type { Operation, Operations } from './operation.ts';
-import { ServiceCall, type ServiceParts } from './service-call.ts';
+import { ServiceResponse } from './response.ts';
 import type { Wire } from './wire.ts';
 
-/** What the host gives to a client besides its address: `auth` is needed, the rest can be changed. */
-export interface ServiceOptions {
-  /** A source such as a `TokenManager`, or an access token. */
-  auth: string | AccessTokenSource;
-  /** Default: one that all clients of this process share. */
-  rateLimiter?: RateLimiter | undefined;
-  /** Default: the service's limits per account. */
-  limits?: readonly RateLimit[] | undefined;
-  retry?: RetryOptions | undefined;
-  /** Milliseconds per request on the wire. Default: 30,000. */
-  timeoutMs?: number | undefined;
-  fetch?: typeof fetch | undefined;
-  hooks?: Hooks | undefined;
-}
-
-/** A service as its client describes it. */
-export interface ServiceDefinition<Name extends string, Op extends Operation, Request> {
-  /** Named in errors and events, and part of the limiter's key. */
+/** What a call sends its requests with. */
+export interface ServiceParts<Name extends string, Op extends Operation, Request> {
   name: string;
-  /** Where requests go, and with them tokens. Must be https, or http on this machine. */
   baseUrl: string;
-  /** Further origins that may get a token. */
-  origins?: readonly string[] | undefined;
-  operations: Operations<Name, NoInfer<Op>>;
-  /** What one account may do; the host may say otherwise. */
-  limits: readonly RateLimit[];
-  /** What responses mean. Default: what their HTTP status says. */
-  classify?: Classify | undefined;
+  /** The host's own, in milliseconds per request on the wire. */
+  timeoutMs: number | undefined;
+  operations: Operations<Name, Op>;
+  missingOperation: (name: Name) => Error;
+  pipeline: Pipeline;
   wire: Wire<Op, Request>;
-  /** Response headers that may hold the service's request id. */
-  requestIdHeaders?: readonly string[] | undefined;
-  /** Milliseconds per request on the wire, where the host says nothing. Default: 30,000. */
-  timeoutMs?: number | undefined;
-  /** What else may be wrong where a fresh token is refused, for the error. */
-  authHint?: string | undefined;
 }
 
-/** A service for one account: what every method of a client sends its requests through. */
+/** What one request does differently from its row of the table. */
+export interface SendOptions {
+  /** For instance `safe` for a write that is only validated. */
+  safety?: Safety | undefined;
+  /** Milliseconds for the request on the wire, for instance by the size of an upload. The host's own settings win. */
+  timeoutMs?: number | undefined;
+}
+
+/** A service for one account: every method of a client sends its requests through it. */
 export class Service<Name extends string, Op extends Operation, Request> {
   readonly name: string;
   readonly #parts: ServiceParts<Name, Op, Request>;
 
-  constructor(definition: ServiceDefinition<Name, Op, Request>, options: ServiceOptions) {
-    const { name, operations, wire, origins = [] } = definition;
-    const baseUrl = checkedBaseUrl(definition.baseUrl, name);
-    this.name = name;
-    const pipeline = createPipeline({
-      ...options,
-      service: name,
-      auth: checkedAuth(options.auth, name),
-      limits: options.limits ?? definition.limits,
-      timeoutMs: options.timeoutMs ?? definition.timeoutMs,
-      classify: definition.classify ?? classifyByStatus(name),
-      requestIdHeaders: definition.requestIdHeaders,
-      origins: [new URL(baseUrl).origin, ...origins],
-    });
-    const { authHint } = definition;
-    this.#parts = {
-      name,
-      baseUrl,
-      timeoutMs: options.timeoutMs,
-      operations,
-      wire,
-      pipeline: authHint === undefined ? pipeline : withAuthHint(pipeline, authHint, name),
-    };
+  constructor(parts: ServiceParts<Name, Op, Request>) {
+    this.name = parts.name;
+    this.#parts = parts;
   }
 
   /**
@@ -90,7 +47,7 @@ export class Service<Name extends string, Op extends Operation, Request> {
 
   /**
    * Reaches any route behind the base URL, with the token, limits, retries and errors of every method: responses that
-   * are failures reject. `safety` follows from the HTTP method unless it is given.
+   * are failures reject. Default for `safety`: what the HTTP method says.
    */
   async fetch(path: string, init?: RequestInit, options?: FetchRouteOptions): Promise<Response> {
     const { pipeline, baseUrl } = this.#parts;
@@ -98,16 +55,88 @@ export class Service<Name extends string, Op extends Operation, Request> {
   }
 }
 
-/** A service, as its client describes it, for a host. Throws {@link ConfigurationError} naming the option that can't work. */
-export function defineService<Name extends string, Op extends Operation, Request>(
-  definition: ServiceDefinition<Name, Op, Request>,
-  options: ServiceOptions,
-): Service<Name, Op, Request> {
-  return new Service(definition, options);
+/** One call of a client's method, with all of its requests. The deadline counts from its beginning. */
+export class ServiceCall<Name extends string, Op extends Operation, Request> {
+  /** The service's name. */
+  readonly service: string;
+  /** Aborts with the caller's signal and at the deadline: for what a method does besides sending requests. */
+  readonly signal: AbortSignal | undefined;
+  /** How many requests were sent so far; retries are not counted. */
+  requests = 0;
+  readonly #parts: ServiceParts<Name, Op, Request>;
+  readonly #options: CheckedCallOptions;
+
+  constructor(parts: ServiceParts<Name, Op, Request>, options: CheckedCallOptions) {
+    this.service = parts.name;
+    this.signal = options.signal;
+    this.#parts = parts;
+    this.#options = options;
+  }
+
+  /** One request and its response. Rejects with typed errors for responses that are failures. */
+  async send(name: Name, request: Request, options?: SendOptions): Promise<ServiceResponse> {
+    const { operations, missingOperation, wire, baseUrl } = this.#parts;
+    const operation = operations[name];
+    if (operation === undefined) throw missingOperation(name);
+    this.requests += 1;
+    const fetch = this.#fetchFor(name, operation, options);
+    let response: Response | undefined;
+    let failure: unknown;
+    const watched: typeof fetch = async (input, init) => {
+      try {
+        return (response = await fetch(input, init));
+      } catch (error) {
+        failure = error;
+        throw error;
+      }
+    };
+    try {
+      const value = await wire({ name, operation, request, baseUrl }, watched);
+      return new ServiceResponse({ service: this.service, operation: name }, value, response?.headers);
+    } catch (error) {
+      // A library wraps what the pipeline threw in an error that holds the request with its headers.
+      throw failure ?? (response ? this.#unreadable(name, error) : error);
+    }
+  }
+
+  #fetchFor(name: Name, operation: Op, { safety, timeoutMs }: SendOptions = {}): typeof globalThis.fetch {
+    return this.#parts.pipeline.fetchFor({
+      ...this.#options,
+      timeoutMs: this.#options.timeoutMs ?? this.#parts.timeoutMs ?? timeoutMs,
+      operation: name,
+      safety: safety ?? operation.safety,
+      scopes: operation.scopes,
+      cost: operation.cost,
+    });
+  }
+
+  /** Errors of libraries carry the request and the response, so no more than their name is passed on. */
+  #unreadable(operation: string, error: unknown): unknown {
+    if (error instanceof ContextSdkError) return error;
+    const { service } = this;
+    const said =
+      error instanceof SyntaxError ? 'something other than JSON' : 'what its library could not read';
+    return new UnexpectedResponseError(`${service} answered ${operation} with ${said}.`, { service });
+  }
 }
 
-function checkedAuth(auth: string | AccessTokenSource, service: string): AccessTokenSource {
-  if (typeof auth === 'string') return staticToken(auth);
-  if (typeof auth === 'object' && typeof auth?.getAccessToken === 'function') return auth;
-  throw new ConfigurationError('auth must be an access token or a source of access tokens.', { service });
+/** The options of a call that go on to each of its requests. */
+type CheckedCallOptions = Pick<CallOptions, 'signal' | 'timeoutMs' | 'maxWaitMs'>;
+
+/** Throws {@link ConfigurationError} naming the option that can't work. `null` is read as absent. */
+function checkedCallOptions(options: CallOptions | undefined, service: string): CheckedCallOptions {
+  const { signal, timeoutMs, deadlineMs, maxWaitMs } = options ?? {};
+  const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
+  if (signal && !(signal instanceof AbortSignal)) throw misconfigured('signal must be an AbortSignal.');
+  for (const [name, ms] of Object.entries({ timeoutMs, deadlineMs })) {
+    if (ms !== undefined && ms !== null && !(ms > 0)) throw misconfigured(`${name} must be above 0.`);
+  }
+  if (maxWaitMs !== undefined && maxWaitMs !== null && !(maxWaitMs >= 0)) {
+    throw misconfigured('maxWaitMs must be 0 or more.');
+  }
+  return {
+    signal: deadlineMs ? deadlineSignal(deadlineMs, signal, service) : (signal ?? undefined),
+    timeoutMs: timeoutMs ?? undefined,
+    maxWaitMs: maxWaitMs ?? undefined,
+  };
 }

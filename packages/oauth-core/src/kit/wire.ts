@@ -1,6 +1,5 @@
-import { omitUndefined } from './input/omit-undefined.ts';
-import type { HttpOperation, Operation } from './operation.ts';
-import { fillPath, type PathValue } from './path.ts';
+import type { HttpOperation, HttpRequest, Operation } from './operation.ts';
+import { requestUrl } from './request-url.ts';
 
 /** One operation on its way: its row of the table, and what the caller put in. */
 export interface Outgoing<Op extends Operation, Request> {
@@ -18,25 +17,6 @@ export type Wire<Op extends Operation, Request> = (
   outgoing: Outgoing<Op, Request>,
   fetch: typeof globalThis.fetch,
 ) => Promise<unknown>;
-
-/** What fills an {@link HttpOperation}. */
-export interface HttpRequest {
-  params?: Readonly<Record<string, PathValue>> | undefined;
-  /** Parameters that are undefined are left out. */
-  query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  /** Sent as JSON. */
-  json?: unknown;
-  headers?: Readonly<Record<string, string>> | undefined;
-}
-
-/** The address of an operation, its parameters escaped. */
-export function requestUrl(baseUrl: string, { path }: HttpOperation, { params, query }: HttpRequest): URL {
-  const url = new URL(`${baseUrl}${fillPath(path, params)}`);
-  for (const [name, value] of Object.entries(omitUndefined(query ?? {}))) {
-    url.searchParams.set(name, String(value));
-  }
-  return url;
-}
 
 /** The JSON of a response, with or without a byte order mark; undefined where it has no content. */
 export async function readJson(response: Response): Promise<unknown> {

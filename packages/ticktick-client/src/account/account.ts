@@ -1,44 +1,46 @@
-import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { errors } from '../errors.ts';
+import type { TickTickCall, TickTickService } from '../operations.ts';
 import type { ProjectMember } from '../projects/project.ts';
-import type { Projects } from '../projects/projects.ts';
-import { unexpected } from '../transport/unexpected.ts';
+import { openTasksOf } from '../tasks/project-tasks.ts';
 
-/** Whose token this is. */
+/** The user that a token belongs to. */
 export interface AccountInfo {
-  /** TickTick's number of the user; only known while the inbox holds a task. */
+  /** TickTick's number of the user; only known while the inbox contains a task. */
   id?: string;
-  /** The account's e-mail address. */
+  /** The account's email address. */
   username: string;
   displayName?: string;
 }
 
-/** The signed-in user. TickTick has no route for it; the members of the inbox tell. */
+/** The signed-in user. TickTick has no route for it; the members of the inbox name the user. */
 export class Account {
-  readonly #projects: Projects;
+  readonly #service: TickTickService;
 
-  constructor(projects: Projects) {
-    this.#projects = projects;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
-  /** Two requests, side by side. Scope `tasks:read`. */
+  /** Takes two requests, sent together. Scope `tasks:read`. */
   async get(options?: CallOptions): Promise<AccountInfo> {
-    const call = oneDeadline(options, 'ticktick');
-    const [self, id] = await Promise.all([this.#self(call), this.#id(call)]);
-    const { username, displayName } = self;
-    return { ...(id !== undefined && { id }), username, ...(displayName !== undefined && { displayName }) };
+    const call = this.#service.call(options);
+    const [{ username, displayName }, id] = await Promise.all([memberSelf(call), userId(call)]);
+    return { username, ...omitUndefined({ id, displayName }) };
   }
+}
 
-  async #self(options?: CallOptions): Promise<ProjectMember> {
-    const members = await this.#projects.members('inbox', options);
-    const self = members.find((member) => member.self === true);
-    if (self === undefined) throw unexpected('names no member of the inbox as the user', 'self');
-    return self;
-  }
+async function memberSelf(call: TickTickCall): Promise<ProjectMember> {
+  const response = await call.send('projects.members', { params: { projectId: 'inbox' } });
+  const members = response.list<ProjectMember>({ username: 'string' });
+  const self = members.find((member) => member.self === true);
+  if (self === undefined) throw errors.unexpected('names no member of the inbox as the user', 'self');
+  return self;
+}
 
-  /** The inbox's real id is `inbox` and the user's number; it only shows in the inbox's tasks. */
-  async #id(options?: CallOptions): Promise<string | undefined> {
-    const { tasks } = await this.#projects.data('inbox', options);
-    const inboxId = tasks.find(({ projectId }) => /^inbox\d+$/.test(projectId))?.projectId;
-    return inboxId?.slice('inbox'.length);
-  }
+/** The inbox's real id is `inbox` and the user's number; only its tasks show it. */
+async function userId(call: TickTickCall): Promise<string | undefined> {
+  const tasks = (await openTasksOf('inbox', call)) ?? [];
+  const inboxId = tasks.find(({ projectId }) => /^inbox\d+$/.test(projectId))?.projectId;
+  return inboxId?.slice('inbox'.length);
 }

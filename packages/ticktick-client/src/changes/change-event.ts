@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import { instantOfWireDate } from '../dates/task-dates.ts';
+import { readWireDate } from '../dates/task-dates.ts';
 import type { Task } from '../tasks/task.ts';
 import { hash } from './snapshot.ts';
 
@@ -7,13 +7,13 @@ type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & 
 
 /**
  * What happened to a task since the last acknowledged poll.
- * - `created`: it is new among the open tasks;
- * - `updated`: `changed` names the fields, `status` where it was opened again, none where TickTick marks a change that
- *   its fields do not show;
- * - `moved`: it is in another project than `fromProjectId`;
- * - `completed`: it is done, or abandoned (`data.status` is -1). A recurring task goes on: then this is the copy that
- *   TickTick leaves behind, `recurringTaskId` names the task, and its new date comes as `updated`;
- * - `deleted`: it is gone, or its project is.
+ * - `created`: it is a new open task;
+ * - `updated`: `changed` names the fields: `status` if the task was reopened, none if TickTick marks a change that the
+ *   fields don't show;
+ * - `moved`: it has left the project `fromProjectId`;
+ * - `completed`: it was completed, or abandoned (`data.status` is -1). If a recurring task was completed, this is the copy
+ *   that TickTick leaves behind, `recurringTaskId` is the id of the task, and its new date is reported as `updated`;
+ * - `deleted`: it, or its project, was deleted.
  */
 export type TaskChangeEvent =
   | Change<'task.created', Task>
@@ -22,12 +22,9 @@ export type TaskChangeEvent =
   | (Change<'task.completed', Task> & { recurringTaskId?: string })
   | Change<'task.deleted', { id: string; projectId: string }>;
 
-/**
- * What all events of a task share; `time` is TickTick's own text. `id` is the same for the same change, however often
- * it is polled.
- */
+/** What all events of a task share. `id` is the same for the same change, however often it is polled. */
 export function aboutTask<Type extends string>(type: Type, task: Task, time?: string): Change<Type, Task> {
-  const at = instantOfWireDate(time);
+  const at = readWireDate(time);
   return {
     source: 'ticktick',
     type,

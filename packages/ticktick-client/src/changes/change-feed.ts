@@ -1,76 +1,89 @@
-import { ConfigurationError, ContextSdkError, delay } from '@context-sdk/oauth-core';
-import type { Transport } from '../transport/transport.ts';
+import { ContextSdkError } from '@context-sdk/oauth-core';
+import { delay } from '@context-sdk/oauth-core/client-kit';
+import { errors, missingOperation } from '../errors.ts';
+import type { Dialect, TickTickService } from '../operations.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import type * as polling from './poll.ts';
 import type { ChangeBatch, PollOptions } from './poll.ts';
 
-/** How a feed is watched. */
+/** A {@link PollOptions} that is repeated. */
 export interface WatchOptions extends PollOptions {
-  /** Milliseconds between two polls at least; a minute unless given. */
+  /** The least milliseconds between two polls. Default: 60,000. */
   intervalMs?: number | undefined;
-  /** Told of failures that pass by themselves: the watch goes on after them. */
+  /** Called with transient failures: the watch continues after them. */
   onError?: ((error: ContextSdkError) => void) | undefined;
 }
 
-/** Loaded with the first poll: a tenth of the client, for hosts that follow changes. */
+/** Loaded with the first poll: a tenth of the client, which only hosts that follow changes need. */
 function loadPoll(): Promise<typeof polling> {
   return import('./poll.ts');
 }
 
-/** A request a poll for every three seconds until the next: a fifth of what an account may do. */
+/** Milliseconds until the next poll for each request of a poll: uses a fifth of an account's limits. */
 const PACE_MS = 3_000;
 
 /**
- * What changes in an account, by comparing what it holds now with what it held: TickTick's Open API has no webhooks.
- * A poll takes one request while nothing vanished and there are fewer than 200 open tasks, else projects + 3; a
- * vanished task is read once more before it is called completed, moved or deleted.
+ * The changes in an account, found by comparing it with its last known state: TickTick's Open API has no webhooks. A poll
+ * takes one request while nothing has vanished and fewer than 200 tasks are open, otherwise projects + 3. A vanished task is
+ * read once more before it is reported as completed, moved or deleted.
  */
 export class ChangeFeed {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
+  readonly #dialect: Dialect;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService, dialect: Dialect) {
+    this.#service = service;
+    this.#dialect = dialect;
   }
 
   /**
-   * What changed since the last acknowledged poll of this key. One consumer at a time: while another's batch is not
-   * acknowledged this waits, at most `leaseTtlMs`. Scope `tasks:read`.
+   * What changed since the last acknowledged poll of this key. One consumer at a time: waits while another consumer's batch
+   * is not acknowledged, at most `leaseTtlMs`. Scope `tasks:read`.
    */
   async poll(options: PollOptions): Promise<ChangeBatch> {
-    checkKey(options);
+    this.#check(options);
     const { nothingNew, poll } = await loadPoll();
-    return (await poll(this.#transport, options)) ?? nothingNew(0);
+    return (await poll(this.#service, options)) ?? nothingNew(0);
   }
 
   /**
-   * Polls for ever and gives event after event; a batch is acknowledged when the event behind its last one is asked
-   * for. Several processes may watch one key: each change reaches one of them. A failure that passes is told to
-   * `onError`, any other ends the watch, and so does `signal`, with its reason.
+   * Polls forever and yields event after event. A batch is acknowledged when the event after its last one is requested.
+   * Several processes can watch one key: each change reaches one of them. A transient failure is passed to `onError`; any
+   * other ends the watch, and so does `signal`, with its reason.
    */
   async *watch(options: WatchOptions): AsyncGenerator<TaskChangeEvent, never> {
-    checkKey(options);
+    this.#check(options);
     const { intervalMs = 60_000, signal } = options;
-    if (!(intervalMs > 0)) throw new ConfigurationError('intervalMs must be positive.');
-    const polledLately = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
+    if (!(intervalMs > 0)) throw errors.misconfigured('intervalMs must be positive.');
+    const polledRecently = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
     const { poll } = await loadPoll();
     for (;;) {
-      const batch = await unlessPassing(poll(this.#transport, options, polledLately), options);
+      const batch = await unlessTransient(poll(this.#service, options, polledRecently), options);
       if (batch !== undefined && batch.events.length > 0) {
         try {
           yield* batch.events;
-          await unlessPassing(batch.acknowledge(), options);
+          await unlessTransient(batch.acknowledge(), options);
         } finally {
-          // Who leaves in the middle leaves the rest to the next watch, at once.
+          // If the caller leaves in the middle, the next watch gets the rest at once.
           batch.release();
         }
       }
       await delay(Math.max(intervalMs, (batch?.requests ?? 0) * PACE_MS), signal);
     }
   }
+
+  #check({ key, store }: PollOptions): void {
+    if (!this.#dialect.hasProjects) throw missingOperation('changes.poll');
+    if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');
+    if (typeof store?.compareAndSet !== 'function') throw errors.misconfigured('store is not a RecordStore.');
+  }
 }
 
-/** What the work gives, or undefined after a failure that passes by itself. */
-async function unlessPassing<T>(work: Promise<T>, { signal, onError }: WatchOptions): Promise<T | undefined> {
+/** The result of the work, or undefined after a transient failure. */
+async function unlessTransient<T>(
+  work: Promise<T>,
+  { signal, onError }: WatchOptions,
+): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
@@ -79,9 +92,4 @@ async function unlessPassing<T>(work: Promise<T>, { signal, onError }: WatchOpti
     onError?.(error);
     return undefined;
   }
-}
-
-function checkKey({ key, store }: PollOptions): void {
-  if (typeof key !== 'string' || key === '') throw new ConfigurationError('key is empty.');
-  if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
 }

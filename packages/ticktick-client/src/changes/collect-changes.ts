@@ -1,24 +1,34 @@
-import { instantOfWireDate } from '../dates/task-dates.ts';
+import { DAY_MS, listing } from '@context-sdk/oauth-core/client-kit';
+import { SECOND_MS } from '../dates/date-input.ts';
+import { readWireDate } from '../dates/task-dates.ts';
+import { DIALECTS, type TickTickCall } from '../operations.ts';
+import { queryCompleted } from '../tasks/lists/list-completed.ts';
+import { listOpen } from '../tasks/lists/list-open.ts';
 import type { Task } from '../tasks/task.ts';
 import { aboutTask, type TaskChangeEvent } from './change-event.ts';
-import type { ChangeReader } from './change-reader.ts';
-import { type ChangedTask, compare } from './compare.ts';
-import { type KnownTask, knownTask, type Snapshot, withCompleted } from './snapshot.ts';
+import {
+  type ChangedTask,
+  compare,
+  type KnownTask,
+  knownTask,
+  type Snapshot,
+  withCompleted,
+} from './snapshot.ts';
 import { Vanished } from './vanished.ts';
 
-/** Requests that one poll spends on vanished tasks; what is left stays for the next, so that the host keeps its limits. */
-const MOST_LOOKS = 20;
+/** Requests that one poll spends on vanished tasks. The rest wait for the next poll, which saves the host's limits. */
+const MAX_LOOKUPS = 20;
 /** How far the clocks of this machine and TickTick's may differ. */
 const CLOCK_SKEW_MS = 120_000;
 
-/** What a poll found, and what the account looks like when that is acknowledged. */
+/** What a poll found, and the state of the account once that is acknowledged. */
 export interface Changes {
   events: TaskChangeEvent[];
   snapshot: Snapshot;
 }
 
 class Collector {
-  readonly #reader: ChangeReader;
+  readonly #call: TickTickCall;
   readonly #before: Snapshot;
   readonly #since: number;
   readonly #events: TaskChangeEvent[] = [];
@@ -26,14 +36,14 @@ class Collector {
   readonly #completedIds: string[] = [];
   #recentlyCompleted: Promise<Task[]> | undefined;
 
-  constructor(reader: ChangeReader, before: Snapshot, since: number) {
-    this.#reader = reader;
+  constructor(call: TickTickCall, before: Snapshot, since: number) {
+    this.#call = call;
     this.#before = before;
     this.#since = since;
   }
 
   async collect(): Promise<Changes> {
-    const open = await this.#reader.open();
+    const open = await listing(() => listOpen(DIALECTS.official, this.#call)).toArray();
     for (const task of open) this.#tasks[task.id] = knownTask(task);
     const { created, changed, vanished } = compare(this.#before, open);
     for (const change of changed) await this.#changed(change);
@@ -58,13 +68,13 @@ class Collector {
     this.#events.push({ ...aboutTask('task.updated', task, task.modifiedTime), changed });
   }
 
-  /** A recurring task that moved to a later date may have been completed: then TickTick left a copy behind. */
+  /** A recurring task whose date is later than before may have been completed: TickTick leaves a copy behind then. */
   async #completedOccurrences({ before, task }: ChangedTask): Promise<void> {
-    const was = instantOfWireDate(before.recursAt);
-    const is = instantOfWireDate(task.dueDate);
+    const was = readWireDate(before.recursAt);
+    const is = readWireDate(task.dueDate);
     if (was === undefined || (is !== undefined && is <= was)) return;
     for (const copy of await this.#completedLately()) {
-      const due = instantOfWireDate(copy.dueDate) ?? NaN;
+      const due = readWireDate(copy.dueDate) ?? NaN;
       const isOccurrence = copy.title === task.title && due >= was && due < (is ?? Infinity);
       if (isOccurrence && copy.id !== task.id) this.#completed(copy, task.id);
     }
@@ -94,14 +104,14 @@ class Collector {
   async #vanished(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const completed = new Map((await this.#completedLately()).map((task) => [task.id, task]));
-    const vanished = new Vanished(this.#reader);
-    const lastRequest = this.#reader.requests + MOST_LOOKS;
+    const vanished = new Vanished(this.#call);
+    const lastRequest = this.#call.requests + MAX_LOOKUPS;
     for (const id of ids) {
       const known = this.#before.tasks[id];
       const task = completed.get(id);
       if (known === undefined) continue;
       if (task !== undefined) this.#completed(task);
-      else if (this.#reader.requests < lastRequest) await this.#settle(vanished, id, known);
+      else if (this.#call.requests < lastRequest) await this.#settle(vanished, id, known);
       else this.#tasks[id] = known;
     }
   }
@@ -114,19 +124,22 @@ class Collector {
     else await this.#reappeared(fate.task, known);
   }
 
-  /** It was moved from a project that was yet to be listed into one that had been. */
+  /** It was moved, while projects were listed, from one that wasn't listed yet into one that was. */
   async #reappeared(task: Task, before: KnownTask): Promise<void> {
     this.#tasks[task.id] = knownTask(task);
     const snapshot = { tasks: { [task.id]: before }, completed: [] };
     for (const change of compare(snapshot, [task]).changed) await this.#changed(change);
   }
 
+  /** The last 200 completed tasks since the last poll. */
   #completedLately(): Promise<Task[]> {
-    return (this.#recentlyCompleted ??= this.#reader.completedSince(this.#since - CLOCK_SKEW_MS));
+    const from = Math.floor((this.#since - CLOCK_SKEW_MS) / SECOND_MS) * SECOND_MS;
+    const span = { from, to: Date.now() + DAY_MS };
+    return (this.#recentlyCompleted ??= queryCompleted(span, undefined, this.#call));
   }
 }
 
-/** Everything that happened since `since` (epoch milliseconds), when the account looked like `before`. */
-export function collectChanges(reader: ChangeReader, before: Snapshot, since: number): Promise<Changes> {
-  return new Collector(reader, before, since).collect();
+/** Everything that happened since `since` (epoch milliseconds), when the state of the account was `before`. */
+export function collectChanges(call: TickTickCall, before: Snapshot, since: number): Promise<Changes> {
+  return new Collector(call, before, since).collect();
 }

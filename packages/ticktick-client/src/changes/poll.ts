@@ -1,39 +1,32 @@
-import {
-  type CallOptions,
-  type Lease,
-  type RecordStore,
-  withLease,
-  oneDeadline,
-} from '@context-sdk/oauth-core';
-import type { Transport } from '../transport/transport.ts';
+import { type CallOptions, type Lease, type RecordStore, withLease } from '@context-sdk/oauth-core';
+import type { TickTickService } from '../operations.ts';
 import type { TaskChangeEvent } from './change-event.ts';
-import { ChangeReader } from './change-reader.ts';
 import { collectChanges } from './collect-changes.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
 
-/** Where a feed keeps its place, and how it begins. */
+/** Where a feed stores its position, and how it begins. */
 export interface PollOptions extends CallOptions {
   store: RecordStore;
-  /** The feed's place in the store, one per account and consumer, for example `user-1/ticktick/changes`. */
+  /** The feed's key in the store, one per account and consumer, for example `user-1/ticktick/changes`. */
   key: string;
-  /** What the first poll of a key gives: nothing (`skip`, the default), or `created` for every open task. */
+  /** What the first poll of a key returns: `emit` is `created` for every open task. Default: `skip`, which is nothing. */
   initial?: 'skip' | 'emit' | undefined;
-  /** Milliseconds from a poll to its acknowledgement; then another consumer may take over. A minute unless given. */
+  /** Milliseconds from a poll to its acknowledgment; then another consumer may take over. Default: 60,000. */
   leaseTtlMs?: number | undefined;
 }
 
 /** What happened since the last acknowledged poll. */
 export interface ChangeBatch {
   events: TaskChangeEvent[];
-  /** Requests that the poll took of the account's limits. */
+  /** Requests that the poll used of the account's limits. */
   requests: number;
   /**
-   * Goes on from here. Until then a new poll gives the same again, after a crash too. Without events there is nothing
-   * to acknowledge. Throws {@link StoreError} `lease-lost` if it came too late.
+   * Continues from here. Until then a new poll returns the same again, also after a crash. Without events there is nothing
+   * to acknowledge. Throws {@link StoreError} `lease-lost` if it is called too late.
    */
   acknowledge(): Promise<void>;
-  /** Lets go without going on, so that the next poll need not wait for the lease to run out. */
+  /** Releases the lease without continuing, so that the next poll doesn't have to wait until it expires. */
   release(): void;
 }
 
@@ -49,48 +42,46 @@ export function nothingNew(requests: number): ChangeBatch {
 
 const EMPTY: Snapshot = { tasks: {}, completed: [] };
 
-/** Hands the batch out and keeps the lease until it is acknowledged, or runs out. */
+/** Hands the batch out and keeps the lease until the batch is acknowledged or the lease expires. */
 async function pollLeased(
-  transport: Transport,
+  service: TickTickService,
   options: PollOptions,
   lease: Lease<Position>,
   handOut: (batch: ChangeBatch) => void,
 ): Promise<void> {
-  const { store, key, initial } = options;
-  const { signal = lease.signal, ...call } = oneDeadline(options, 'ticktick') ?? options;
+  const { store, key, initial, signal = lease.signal } = options;
   const startedAt = Date.now();
-  const either = AbortSignal.any([signal, lease.signal]);
-  const reader = new ChangeReader(transport, { ...call, signal: either });
+  const call = service.call({ ...options, signal: AbortSignal.any([signal, lease.signal]) });
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
-  const { events, snapshot } = await collectChanges(reader, before ?? EMPTY, lease.value?.at ?? startedAt);
-  const goOn = async (): Promise<void> => {
+  const { events, snapshot } = await collectChanges(call, before ?? EMPTY, lease.value?.at ?? startedAt);
+  const proceed = async (): Promise<void> => {
     lease.signal.throwIfAborted();
     await stored.write(snapshot);
     await lease.save({ at: startedAt });
   };
-  const { requests } = reader;
+  const { requests } = call;
   if (events.length === 0 || (before === undefined && initial !== 'emit')) {
-    await goOn();
+    await proceed();
     handOut(nothingNew(requests));
     return;
   }
   await new Promise<void>((resolve) => {
     const release = (): void => resolve();
-    either.addEventListener('abort', release, { once: true });
+    call.signal?.addEventListener('abort', release, { once: true });
     let acknowledged: Promise<void> | undefined;
     const forget = (error: unknown): never => {
       acknowledged = undefined;
       throw error;
     };
-    const acknowledge = (): Promise<void> => (acknowledged ??= goOn().then(resolve, forget));
+    const acknowledge = (): Promise<void> => (acknowledged ??= proceed().then(resolve, forget));
     handOut({ events, requests, acknowledge, release });
   });
 }
 
-/** One poll; undefined if the last one was so lately that `isTooEarly` says that none is needed. */
+/** One poll; undefined if `isTooEarly` says that none is needed yet. */
 export function poll(
-  transport: Transport,
+  service: TickTickService,
   options: PollOptions,
   isTooEarly: (lastAt: number) => boolean = () => false,
 ): Promise<ChangeBatch | undefined> {
@@ -99,7 +90,7 @@ export function poll(
     const early = (position: Position | undefined): true | undefined =>
       position !== undefined && isTooEarly(position.at) ? true : undefined;
     const work = async (lease: Lease<Position>): Promise<undefined> => {
-      await pollLeased(transport, options, lease, resolve);
+      await pollLeased(service, options, lease, resolve);
       return undefined;
     };
     withLease<Position, true | undefined>(

@@ -1,28 +1,28 @@
 import type { Task } from '../tasks/task.ts';
 
-/** What is remembered of an open task. */
+/** What is stored of an open task. */
 export interface KnownTask {
   projectId: string;
   etag?: string;
-  /** A hash per field, to tell what changed. */
+  /** A hash per field, to detect what changed. */
   fields: Record<string, string>;
-  /** Due date of a recurring task, to tell a completion from a new date. */
+  /** Due date of a recurring task, to distinguish a completion from a new date. */
   recursAt?: string;
 }
 
-/** What the account looked like at the last acknowledged poll. */
+/** The state of the account at the last acknowledged poll. */
 export interface Snapshot {
   tasks: Record<string, KnownTask>;
   /** Ids of the last tasks that were reported as completed, the oldest first. */
   completed: string[];
 }
 
-const MOST_COMPLETED = 1_000;
+const MAX_COMPLETED = 1_000;
 
-/** Fields that change with every change, and so say nothing of what it was. */
+/** Fields that change with every change, so they don't show what it was. */
 const BOOKKEEPING = new Set(['id', 'projectId', 'etag', 'etimestamp', 'modifiedTime']);
 
-/** FNV-1a, 32 bits: enough to see that a value is another one. */
+/** FNV-1a, 32 bits: enough to detect that a value has changed. */
 export function hash(value: unknown): string {
   let result = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(JSON.stringify(value))) {
@@ -43,12 +43,45 @@ export function knownTask(task: Task): KnownTask {
   };
 }
 
-/** The names of the fields that are not as they were. */
-export function changedFields(before: KnownTask, after: KnownTask): string[] {
+/** The names of the fields that differ. */
+function changedFields(before: KnownTask, after: KnownTask): string[] {
   const names = new Set([...Object.keys(before.fields), ...Object.keys(after.fields)]);
   return [...names].filter((name) => before.fields[name] !== after.fields[name]);
 }
 
 export function withCompleted({ completed }: Snapshot, ids: readonly string[]): string[] {
-  return [...completed.filter((id) => !ids.includes(id)), ...ids].slice(-MOST_COMPLETED);
+  return [...completed.filter((id) => !ids.includes(id)), ...ids].slice(-MAX_COMPLETED);
+}
+
+/** An open task that has changed. */
+export interface ChangedTask {
+  before: KnownTask;
+  task: Task;
+  changed: string[];
+}
+
+export interface Comparison {
+  created: Task[];
+  changed: ChangedTask[];
+  /** Ids of tasks that are no longer open. */
+  vanished: string[];
+}
+
+/** What changed between a snapshot and the open tasks of now. */
+export function compare({ tasks }: Snapshot, open: readonly Task[]): Comparison {
+  const created: Task[] = [];
+  const changed: ChangedTask[] = [];
+  for (const task of open) {
+    const before = tasks[task.id];
+    if (before === undefined) {
+      created.push(task);
+      continue;
+    }
+    const after = knownTask(task);
+    const fields = changedFields(before, after);
+    const isSame = before.projectId === after.projectId && before.etag === after.etag && fields.length === 0;
+    if (!isSame) changed.push({ before, task, changed: fields });
+  }
+  const stillOpen = new Set(open.map(({ id }) => id));
+  return { created, changed, vanished: Object.keys(tasks).filter((id) => !stillOpen.has(id)) };
 }

@@ -20,13 +20,13 @@ export class StoredSnapshot {
     return record && parsed(record.value, this.#key);
   }
 
-  /** Replaces what was read. Throws {@link StoreError} `lease-lost` where somebody else has meanwhile. */
+  /** Replaces what was read. Throws {@link StoreError} `lease-lost` if another consumer has replaced it. */
   async write(snapshot: Snapshot): Promise<void> {
     const text = JSON.stringify(snapshot);
     if (text === this.#text) return;
     const version = await this.#store.compareAndSet(this.#key, this.#version, text);
     if (version === undefined) {
-      throw new StoreError('lease-lost', 'Another consumer of this change feed went on from here.');
+      throw new StoreError('lease-lost', 'Another consumer of this change feed has continued from here.');
     }
     this.#version = version;
     this.#text = text;
@@ -37,6 +37,6 @@ function parsed(text: string, key: string): Snapshot {
   try {
     return JSON.parse(text) as Snapshot;
   } catch {
-    throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is no snapshot of tasks.`);
+    throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not a snapshot of tasks.`);
   }
 }

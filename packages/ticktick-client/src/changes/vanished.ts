@@ -1,44 +1,45 @@
 import { ApiError } from '@context-sdk/oauth-core';
-import type { ProjectData } from '../projects/project.ts';
-import { unlessNotFound } from '../transport/unless-not-found.ts';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import type { TickTickCall } from '../operations.ts';
+import { readTask } from '../tasks/find-task.ts';
+import { openTasksOf } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
-import type { ChangeReader } from './change-reader.ts';
 
-/** What became of a task that is no longer listed as open. */
+/** What happened to a task that is no longer listed as open. */
 export type Fate =
   | { kind: 'completed'; task: Task }
   | { kind: 'deleted'; projectId: string }
   | { kind: 'open'; task: Task }
-  /** It was on the move while it was looked for: the next poll will tell. */
+  /** It was being moved while it was looked up: the next poll will settle it. */
   | { kind: 'unclear' };
 
-const LOOKS = 3;
+const MAX_LOOKS = 3;
 
-/** A task whose project was deleted is answered with HTTP 500 and this code. */
+/** TickTick answers the read of a task whose project was deleted with HTTP 500 and this code. */
 function isGoneWithProject(error: unknown): boolean {
   return error instanceof ApiError && error.serviceCode === 'unknown_exception';
 }
 
-/** Finds out what became of vanished tasks, with one look at each project. */
+/** Finds out what happened to vanished tasks, reading each project once. */
 export class Vanished {
-  readonly #reader: ChangeReader;
-  readonly #projects = new Map<string, Promise<ProjectData | undefined>>();
+  readonly #call: TickTickCall;
+  readonly #projects = new Map<string, Promise<Task[] | undefined>>();
 
-  constructor(reader: ChangeReader) {
-    this.#reader = reader;
+  constructor(call: TickTickCall) {
+    this.#call = call;
   }
 
   /**
-   * TickTick goes on reading deleted tasks as they were, so that reading one proves nothing: it is gone if it reads as
-   * open and its project does not list it.
+   * TickTick still returns deleted tasks as they were, so a task that can be read may be deleted: it is, if it is open but
+   * its project doesn't list it.
    */
   async fateOf(id: string, projectId: string): Promise<Fate> {
     let lookedIn = projectId;
-    for (let look = 1; look <= LOOKS; look += 1) {
-      const project = await this.#openIn(lookedIn);
-      const listed = project?.tasks.find((open) => open.id === id);
+    for (let look = 1; look <= MAX_LOOKS; look += 1) {
+      const open = await this.#openIn(lookedIn);
+      const listed = open?.find(({ id: listedId }) => listedId === id);
       if (listed !== undefined) return { kind: 'open', task: listed };
-      const task = project && (await this.#read(id, lookedIn));
+      const task = open && (await this.#read(id, lookedIn));
       if (task === undefined) return { kind: 'deleted', projectId: lookedIn };
       if (task.status !== undefined && task.status !== TaskStatus.open) return { kind: 'completed', task };
       if (task.projectId === lookedIn) return { kind: 'deleted', projectId: lookedIn };
@@ -49,19 +50,19 @@ export class Vanished {
 
   async #read(id: string, projectId: string): Promise<Task | undefined> {
     try {
-      return await unlessNotFound(this.#reader.task(id, projectId));
+      return await unlessNotFound(readTask(id, projectId, this.#call));
     } catch (error) {
       if (isGoneWithProject(error)) return undefined;
       throw error;
     }
   }
 
-  #openIn(projectId: string): Promise<ProjectData | undefined> {
+  #openIn(projectId: string): Promise<Task[] | undefined> {
     const id = projectId.startsWith('inbox') ? 'inbox' : projectId;
     const known = this.#projects.get(id);
     if (known !== undefined) return known;
-    const data = this.#reader.projectData(id);
-    this.#projects.set(id, data);
-    return data;
+    const tasks = openTasksOf(id, this.#call);
+    this.#projects.set(id, tasks);
+    return tasks;
   }
 }

@@ -1,12 +1,22 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText } from '../input/checked-fields.ts';
-import { checkedId } from '../input/checked-id.ts';
-import type { Transport } from '../transport/transport.ts';
-import type { Column, ColumnInput } from './column.ts';
+import { found } from '../errors.ts';
+import { checkFields, checkText } from '../input.ts';
+import type { TickTickService } from '../operations.ts';
 
-function pathOf(projectId: string): string {
-  return `/project/${checkedId(projectId, 'projectId')}/column`;
+/** A column of a kanban project. Also has the fields that are not listed here. */
+export interface Column {
+  id: string;
+  projectId: string;
+  name: string;
+  sortOrder?: number;
 }
+
+/** A column's name, at most 1,000 characters, as `length` counts them. */
+export interface ColumnInput {
+  name: string;
+}
+
+const REQUIRED = { id: 'string' } as const;
 
 function checkColumn(input: ColumnInput): void {
   checkFields(input, 'column');
@@ -15,30 +25,29 @@ function checkColumn(input: ColumnInput): void {
 
 /** The columns of kanban projects. The Open API can't delete one. */
 export class Columns {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
   /** Every column of a project. Scope `tasks:read`. */
   async list(projectId: string, options?: CallOptions): Promise<Column[]> {
-    const path = pathOf(projectId);
-    const answer = await this.#transport.get('columns.list', path, options);
-    return answer.list<Column>('id');
+    const response = await this.#service.call(options).send('columns.list', { params: { projectId } });
+    return response.list<Column>(REQUIRED);
   }
 
-  /** Creates a column. Never sent twice on a lost answer. Scope `tasks:write`. */
+  /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */
   async create(projectId: string, input: ColumnInput, options?: CallOptions): Promise<Column> {
-    const path = pathOf(projectId);
     checkColumn(input);
-    const answer = await this.#transport.post('columns.create', 'unsafe', path, input, options);
-    return answer.object<Column>('id');
+    const request = { params: { projectId }, json: input };
+    const response = await this.#service.call(options).send('columns.create', request);
+    return response.object<Column>(REQUIRED);
   }
 
   /**
-   * Renames a column. Throws {@link NotFoundError} for one that the project does not have, for which TickTick
-   * answers 200 without content. Scope `tasks:write`.
+   * Renames a column. Throws {@link NotFoundError} if the project has no such column, for which TickTick answers 200
+   * without content. Scope `tasks:write`.
    */
   async update(
     projectId: string,
@@ -46,9 +55,9 @@ export class Columns {
     changes: ColumnInput,
     options?: CallOptions,
   ): Promise<Column> {
-    const path = `${pathOf(projectId)}/${checkedId(columnId, 'columnId')}`;
     checkColumn(changes);
-    const answer = await this.#transport.post('columns.update', 'idempotent', path, changes, options);
-    return answer.present(`column ${columnId} there`).object<Column>('id');
+    const request = { params: { projectId, columnId }, json: changes };
+    const response = await this.#service.call(options).send('columns.update', request);
+    return found(response, `column ${columnId} there`).object<Column>(REQUIRED);
   }
 }

@@ -1,42 +1,61 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText } from '../input/checked-fields.ts';
-import { checkedId } from '../input/checked-id.ts';
-import type { Transport } from '../transport/transport.ts';
-import type { Comment, CommentInput } from './comment.ts';
+import { checkFields, checkText } from '../input.ts';
+import type { TickTickService } from '../operations.ts';
 
-type TaskOfComment = { id: string; projectId: string };
+/** A comment on a task. Also has the fields that are not listed here. */
+export interface Comment {
+  id: string;
+  userId?: number;
+  /** The text of the comment. */
+  title: string;
+  /** Epoch milliseconds in recordings, text (`2026-04-07T09:00:00+0000`) in the documentation. */
+  createdTime?: string | number;
+  /** As `createdTime`. */
+  modifiedTime?: string | number;
+  replyCommentId?: string;
+  replyUserId?: number;
+}
 
-function pathOf(task: TaskOfComment): string {
-  return `/project/${checkedId(task?.projectId, 'projectId')}/task/${checkedId(task?.id, 'id')}`;
+/** A comment to write. */
+export interface CommentInput {
+  /** The text of the comment. */
+  title: string;
+}
+
+type CommentedTask = { id: string; projectId: string };
+
+const REQUIRED = { id: 'string' } as const;
+
+function paramsOf(task: CommentedTask): CommentedTask {
+  return { projectId: task?.projectId, id: task?.id };
 }
 
 /** Comments on tasks. */
 export class Comments {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
   /** Every comment on a task. Scope `tasks:read`. */
-  async list(task: TaskOfComment, options?: CallOptions): Promise<Comment[]> {
-    const path = `${pathOf(task)}/comments`;
-    const answer = await this.#transport.get('comments.list', path, options);
-    return answer.list<Comment>('id');
+  async list(task: CommentedTask, options?: CallOptions): Promise<Comment[]> {
+    const response = await this.#service.call(options).send('comments.list', { params: paramsOf(task) });
+    return response.list<Comment>(REQUIRED);
   }
 
-  /** Writes a comment. Never sent twice on a lost answer. Scope `tasks:write`. */
-  async create(task: TaskOfComment, input: CommentInput, options?: CallOptions): Promise<Comment> {
-    const path = `${pathOf(task)}/comment`;
+  /** Writes a comment. Not retried if the response is lost. Scope `tasks:write`. */
+  async create(task: CommentedTask, input: CommentInput, options?: CallOptions): Promise<Comment> {
     checkFields(input, 'comment');
     checkText(input.title, 'title');
-    const answer = await this.#transport.post('comments.create', 'unsafe', path, input, options);
-    return answer.object<Comment>('id');
+    const request = { params: paramsOf(task), json: input };
+    const response = await this.#service.call(options).send('comments.create', request);
+    return response.object<Comment>(REQUIRED);
   }
 
-  /** Deletes a comment. One that is gone already is a success. Scope `tasks:write`. */
-  async delete(task: TaskOfComment, commentId: string, options?: CallOptions): Promise<void> {
-    const path = `${pathOf(task)}/comment/${checkedId(commentId, 'commentId')}`;
-    await this.#transport.delete('comments.delete', path, options);
+  /** Deletes a comment. Succeeds if it is already deleted. Scope `tasks:write`. */
+  async delete(task: CommentedTask, commentId: string, options?: CallOptions): Promise<void> {
+    const params = { ...paramsOf(task), commentId };
+    await this.#service.call(options).send('comments.delete', { params });
   }
 }

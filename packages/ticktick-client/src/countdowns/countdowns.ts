@@ -1,18 +1,47 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { Transport } from '../transport/transport.ts';
-import type { Countdown } from './countdown.ts';
+import type { TickTickService } from '../operations.ts';
+
+/** A countdown to a day. Also has the fields that are not listed here. */
+export interface Countdown {
+  id: string;
+  type?: number;
+  iconRes?: string;
+  color?: string;
+  name: string;
+  /** The day as a number: 20260407. */
+  date?: number;
+  ignoreYear?: boolean;
+  showCalendarType?: number;
+  /** iCalendar triggers such as `TRIGGER:-PT15M`. */
+  reminders?: string[];
+  annoyingAlert?: number;
+  /** `RRULE:…` or one of TickTick's own rules. */
+  repeatFlag?: string;
+  remark?: string;
+  status?: number;
+  sortOrder?: number;
+  style?: string;
+  styleColor?: string[];
+  dateDisplayFormat?: string;
+  timerMode?: number;
+  showAge?: boolean;
+  daysOption?: number;
+  showRemark?: boolean;
+  createdTime?: string;
+  modifiedTime?: string;
+}
 
 /** The user's countdowns, which the Open API can only list. */
 export class Countdowns {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
-  /** Every countdown. Scope `tasks:read`. Documented only, never seen live. */
+  /** Every countdown. Scope `tasks:read`. Documented, not tested against the service. */
   async list(options?: CallOptions): Promise<Countdown[]> {
-    const answer = await this.#transport.get('countdowns.list', '/countdown', options);
-    return answer.list<Countdown>('id');
+    const response = await this.#service.call(options).send('countdowns.list', {});
+    return response.list<Countdown>({ id: 'string' });
   }
 }

@@ -1,50 +1,50 @@
-import { dayOf, isTimeZone } from './zoned-day.ts';
+import { dayOf, isTimeZone } from '@context-sdk/oauth-core/client-kit';
 
-/** What of a task says when it is. */
-export interface Dated {
+/** The fields of a task that say when it is. */
+export interface TaskDates {
   startDate?: string;
   dueDate?: string;
   completedTime?: string;
   timeZone?: string;
 }
 
-/** The instant of a date as TickTick sends it (`2026-10-11T09:00:00.000+0000`); undefined if it is none. */
-export function instantOfWireDate(wire: string | undefined): number | undefined {
+/** The instant of a date as TickTick sends it (`2026-10-11T09:00:00.000+0000`); undefined for anything else. */
+export function readWireDate(wire: string | undefined): number | undefined {
   if (wire === undefined) return undefined;
   const instant = Date.parse(wire.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(instant) ? undefined : instant;
 }
 
 function date(wire: string | undefined): Date | undefined {
-  const instant = instantOfWireDate(wire);
+  const instant = readWireDate(wire);
   return instant === undefined ? undefined : new Date(instant);
 }
 
-function day(wire: string | undefined, { timeZone }: Dated): string | undefined {
-  const instant = instantOfWireDate(wire);
+function day(wire: string | undefined, { timeZone }: TaskDates): string | undefined {
+  const instant = readWireDate(wire);
   if (instant === undefined) return undefined;
-  return dayOf(instant, timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC');
+  return dayOf(instant, isTimeZone(timeZone) ? timeZone : 'UTC');
 }
 
-/** When a task is due; for an all-day task the midnight that begins its day in its own zone. */
-export function taskDueDate(task: Dated): Date | undefined {
+/** When a task is due; for an all-day task, the midnight that begins its day in its own zone. */
+export function taskDueDate(task: TaskDates): Date | undefined {
   return date(task.dueDate);
 }
 
-/** When a task starts; for an all-day task the midnight that begins its day in its own zone. */
-export function taskStartDate(task: Dated): Date | undefined {
+/** When a task starts; for an all-day task, the midnight that begins its day in its own zone. */
+export function taskStartDate(task: TaskDates): Date | undefined {
   return date(task.startDate);
 }
 
 /**
- * The calendar day on which a task is due, like `2026-11-22`, in the task's own zone: all-day tasks are stored as
- * an instant, and in another zone that instant may lie in another day. UTC where the task names no zone.
+ * The calendar day on which a task is due, such as `2026-11-22`, in the task's own zone. All-day tasks are stored as an
+ * instant, which can be on another day in another zone. UTC if the task has no zone.
  */
-export function taskDueDay(task: Dated): string | undefined {
+export function taskDueDay(task: TaskDates): string | undefined {
   return day(task.dueDate, task);
 }
 
 /** The calendar day on which a task starts, in the task's own zone. */
-export function taskStartDay(task: Dated): string | undefined {
+export function taskStartDay(task: TaskDates): string | undefined {
   return day(task.startDate, task);
 }

@@ -1,13 +1,16 @@
-import { checkedSpan, type Span } from '../dates/span.ts';
-import { toWireDate } from '../dates/wire-date.ts';
-import { checkFields, checkOneOf } from '../input/checked-fields.ts';
-import { checkedId } from '../input/checked-id.ts';
-import { invalid } from '../input/invalid.ts';
+import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
+import { checkedSpan, type Span, toWireDate } from '../dates/date-input.ts';
+import { errors } from '../errors.ts';
+import { checkedId, checkFields, checkOneOf } from '../input.ts';
 import { type FocusInput, type FocusRange, FocusType } from './focus.ts';
 
 type WireFocus = Record<string, unknown>;
 
-const LONGEST_NOTE = 5000;
+const MAX_NOTE_LENGTH = 5000;
+/** TickTick silently ignores all but the last 30 days of a longer range. */
+const MAX_DAYS = 30;
+/** A focus that crosses the border of two windows is completely inside one of them, whichever of its times counts. */
+const OVERLAP_DAYS = 1;
 
 /** The type as query. */
 export function typeQuery(input: { type: FocusType }): { type: FocusType } {
@@ -18,7 +21,7 @@ export function typeQuery(input: { type: FocusType }): { type: FocusType } {
 
 function checkSeconds(value: number | undefined, field: string): void {
   if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
-    throw invalid(field, 'is not a whole number of seconds');
+    throw errors.invalid(field, 'is not a whole number of seconds');
   }
 }
 
@@ -26,20 +29,31 @@ function checkSeconds(value: number | undefined, field: string): void {
 export function wireFocus(input: FocusInput): WireFocus {
   checkFields(input, 'focus', { note: 'string', relationType: 'number[]' });
   checkOneOf(input.type, FocusType, 'type');
-  const { taskId, note, pauseDuration, duration, startTime, endTime } = input;
+  const { taskId, note = '', pauseDuration, duration } = input;
   if (taskId !== undefined) checkedId(taskId, 'taskId');
-  if (note !== undefined && note.length > LONGEST_NOTE)
-    throw invalid('note', `is longer than ${LONGEST_NOTE} characters`);
+  if (note.length > MAX_NOTE_LENGTH) {
+    throw errors.invalid('note', `is longer than ${MAX_NOTE_LENGTH} characters`);
+  }
   checkSeconds(pauseDuration, 'pauseDuration');
   checkSeconds(duration, 'duration');
-  const start = toWireDate(startTime, 'startTime');
-  const end = toWireDate(endTime, 'endTime');
-  if (start !== undefined && end !== undefined && end < start)
-    throw invalid('endTime', 'is before startTime');
-  return { ...input, startTime: start, endTime: end };
+  const startTime = toWireDate(input.startTime, 'startTime');
+  const endTime = toWireDate(input.endTime, 'endTime');
+  if (startTime !== undefined && endTime !== undefined && endTime < startTime) {
+    throw errors.invalid('endTime', 'is before startTime');
+  }
+  return { ...input, startTime, endTime };
 }
 
 export function checkedRange(range: FocusRange): Span & { type: FocusType } {
   checkFields(range, 'range');
   return { ...typeQuery(range), ...checkedSpan(range) };
+}
+
+/** The span in windows that TickTick answers completely. */
+export function* windowsOf({ from, to }: Span): Generator<Span> {
+  for (let start = from; ; start += (MAX_DAYS - OVERLAP_DAYS) * DAY_MS) {
+    const end = Math.min(start + MAX_DAYS * DAY_MS, to);
+    yield { from: start, to: end };
+    if (end === to) return;
+  }
 }

@@ -1,10 +1,10 @@
-import type { DateInput } from '../dates/wire-date.ts';
+import type { DateInput } from '../dates/date-input.ts';
 
 /** How focus was measured, in TickTick's numbers: counting down a pomodoro, or counting up. */
 export const FocusType = { pomodoro: 0, timing: 1 } as const;
 export type FocusType = (typeof FocusType)[keyof typeof FocusType];
 
-/** What a part of a focus was spent on. */
+/** What part of a focus was spent on. */
 export interface FocusTask {
   taskId?: string;
   title?: string;
@@ -15,7 +15,7 @@ export interface FocusTask {
   endTime?: string;
 }
 
-/** A stretch of focused work. Times are TickTick's own texts; fields that are not named here are there too. */
+/** A period of focused work, with times as TickTick writes them. Also has the fields that are not listed here. */
 export interface Focus {
   id: string;
   userId?: number;
@@ -36,12 +36,12 @@ export interface Focus {
   modifiedTime?: string;
   etimestamp?: number;
   etag?: string;
-  /** Seconds, as far as the documentation's examples tell. */
+  /** Seconds, judging by the documentation's examples. */
   duration?: number;
   relationType?: number[];
 }
 
-/** A focus to enter. A calendar day as time is its beginning. */
+/** A focus to enter. A calendar day stands for its beginning. */
 export interface FocusInput {
   type: FocusType;
   taskId?: string;
@@ -51,7 +51,7 @@ export interface FocusInput {
   endTime?: DateInput;
   /** Seconds. */
   pauseDuration?: number;
-  /** Seconds, as far as the documentation's examples tell. */
+  /** Seconds, judging by the documentation's examples. */
   duration?: number;
   relationType?: number[];
 }
@@ -59,7 +59,7 @@ export interface FocusInput {
 /** Which focus to list. */
 export interface FocusRange {
   from: DateInput;
-  /** A calendar day is its beginning, here too. */
+  /** A calendar day stands for its beginning, here too. */
   to: DateInput;
   type: FocusType;
 }

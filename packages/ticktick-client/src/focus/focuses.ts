@@ -1,55 +1,55 @@
-import { type CallOptions, type Listing, listing, oneDeadline } from '@context-sdk/oauth-core';
-import { wireForm } from '../dates/wire-date.ts';
-import type { Answer } from '../transport/answer.ts';
-import { checkedId } from '../input/checked-id.ts';
-import type { Transport } from '../transport/transport.ts';
-import { unlessNotFound } from '../transport/unless-not-found.ts';
+import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core';
+import { type ServiceResponse, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { type Span, wireForm } from '../dates/date-input.ts';
+import { found } from '../errors.ts';
+import type { TickTickCall, TickTickService } from '../operations.ts';
 import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
-import { checkedRange, typeQuery, wireFocus } from './focus-input.ts';
-import { windows } from './windows.ts';
+import { checkedRange, typeQuery, windowsOf, wireFocus } from './focus-input.ts';
 
-function pathOf(focusId: string): string {
-  return `/focus/${checkedId(focusId, 'focusId')}`;
+const REQUIRED = { id: 'string' } as const;
+
+/** The documentation shows a bare list; a client in use reads one under `focuses`. */
+function focusesFrom(response: ServiceResponse): Focus[] {
+  const list = Array.isArray(response.value) ? response : response.member('focuses');
+  return list.list<Focus>(REQUIRED);
 }
 
-/** The documentation shows a bare list, a client in use reads one under `focuses`. */
-function focusesFrom(answer: Answer): Focus[] {
-  const list = Array.isArray(answer.value) ? answer : answer.member('focuses');
-  return list.list<Focus>('id');
+async function listWindow({ from, to }: Span, type: FocusType, call: TickTickCall): Promise<Focus[]> {
+  const query = { from: wireForm(from), to: wireForm(to), type };
+  return focusesFrom(await call.send('focus.list', { query }));
 }
 
-/** Pomodoros and timed work. Each of the two types is asked for by itself. */
+/** Pomodoros and timed work. A request returns one of the two types. */
 export class Focuses {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
-  }
-
-  /** One focus of that type. Throws {@link NotFoundError}. Scope `tasks:read`. Documented only, never seen live. */
-  async get(focusId: string, ofType: { type: FocusType }, options?: CallOptions): Promise<Focus> {
-    const path = pathOf(focusId);
-    const searchParams = typeQuery(ofType);
-    const answer = await this.#transport.get('focus.get', path, options, searchParams);
-    return answer.present(`focus ${focusId} of this type`).object<Focus>('id');
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
   /**
-   * The focus of one type from `from` to `to`, each once, window by window from the oldest; the order inside a
-   * window is TickTick's. One request for every 29 days or part of it, since TickTick silently leaves out what is
-   * more than 30 days before `to`. An abort ends it before the next request. Bounds are in whole seconds; what
-   * exactly has to lie between them is not documented. Scope `tasks:read`. Documented only, never seen live.
+   * One focus of that type. Throws {@link NotFoundError}. Scope `tasks:read`. Documented, not tested against the service.
+   */
+  async get(focusId: string, ofType: { type: FocusType }, options?: CallOptions): Promise<Focus> {
+    const request = { params: { focusId }, query: typeQuery(ofType) };
+    const response = await this.#service.call(options).send('focus.get', request);
+    return found(response, `focus ${focusId} of this type`).object<Focus>(REQUIRED);
+  }
+
+  /**
+   * The focus of one type from `from` to `to`, each once, from the oldest window to the newest; TickTick decides the order
+   * inside a window. One request for every 29 days, since TickTick silently omits what is more than 30 days before `to`. An
+   * abort ends it before the next request. Bounds are in whole seconds; what exactly has to be inside them is not
+   * documented. Scope `tasks:read`. Documented, not tested against the service.
    */
   list(range: FocusRange, options?: CallOptions): Listing<Focus> {
-    const transport = this.#transport;
+    const service = this.#service;
     return listing(async function* () {
-      const { from, to, type } = checkedRange(range);
-      const call = oneDeadline(options, 'ticktick');
+      const { type, ...span } = checkedRange(range);
+      const call = service.call(options);
       const seen = new Set<string>();
-      for (const window of windows(from, to)) {
-        const searchParams = { from: wireForm(window.from), to: wireForm(window.to), type };
-        const answer = await transport.get('focus.list', '/focus', call, searchParams);
-        for (const focus of focusesFrom(answer)) {
+      for (const window of windowsOf(span)) {
+        for (const focus of await listWindow(window, type, call)) {
           if (!seen.has(focus.id)) yield focus;
           seen.add(focus.id);
         }
@@ -58,28 +58,25 @@ export class Focuses {
   }
 
   /**
-   * Enters a focus. Never sent twice on a lost answer. Throws {@link InvalidRequestError} for a note that is too
-   * long. Scope `tasks:write`. Seen live by one client; its answer was not recorded.
+   * Enters a focus. Not retried if the response is lost. Throws {@link InvalidRequestError} for a note that is too long.
+   * Scope `tasks:write`. One client uses it in production; its response was not recorded.
    */
   async create(input: FocusInput, options?: CallOptions): Promise<Focus> {
     const json = wireFocus(input);
-    const answer = await this.#transport.post('focus.create', 'unsafe', '/focus', json, options);
-    return answer.object<Focus>('id');
+    return (await this.#service.call(options).send('focus.create', { json })).object<Focus>(REQUIRED);
   }
 
   /**
-   * Deletes a focus and gives what TickTick answers of it, which may be no more than `id` and `type`; `undefined`
-   * where there is none of that type (any more), which is a success. Scope `tasks:write`. Documented only, never
-   * seen live.
+   * Deletes a focus and returns what TickTick says of it, which can be just `id` and `type`; `undefined` if there is no such
+   * focus of that type, which is a success. Scope `tasks:write`. Documented, not tested against the service.
    */
   async delete(
     focusId: string,
     ofType: { type: FocusType },
     options?: CallOptions,
   ): Promise<Focus | undefined> {
-    const path = pathOf(focusId);
-    const searchParams = typeQuery(ofType);
-    const answer = await unlessNotFound(this.#transport.delete('focus.delete', path, options, searchParams));
-    return answer?.value === undefined ? undefined : answer.object<Focus>('id');
+    const request = { params: { focusId }, query: typeQuery(ofType) };
+    const response = await unlessNotFound(this.#service.call(options).send('focus.delete', request));
+    return response?.value === undefined ? undefined : response.object<Focus>(REQUIRED);
   }
 }

@@ -1,54 +1,67 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText } from '../input/checked-fields.ts';
-import { checkedId } from '../input/checked-id.ts';
-import type { Transport } from '../transport/transport.ts';
-import type { ProjectGroup, ProjectGroupInput } from './group.ts';
+import { found } from '../errors.ts';
+import { checkFields, checkText } from '../input.ts';
+import type { TickTickService } from '../operations.ts';
+import type { ProjectViewMode } from '../projects/project.ts';
+
+/** A folder of projects; a project names it in `groupId`. Also has the fields that are not listed here. */
+export interface ProjectGroup {
+  id: string;
+  name: string;
+  sortOrder?: number;
+  /** Whether the app offers the tasks of all its projects as one list. */
+  showAll?: boolean;
+  viewMode?: ProjectViewMode | (string & {});
+}
+
+/** A group's name, at most 64 characters, as `length` counts them. */
+export interface ProjectGroupInput {
+  name: string;
+}
+
+const REQUIRED = { id: 'string' } as const;
 
 function checkGroup(input: ProjectGroupInput): void {
   checkFields(input, 'group');
   checkText(input.name, 'name', 64);
 }
 
-/** The folders that the user's projects lie in. TickTick documents no way to put a project into one. */
+/** The folders that contain the user's projects. TickTick documents no way to put a project into one. */
 export class Groups {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
   /** Every group. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<ProjectGroup[]> {
-    const answer = await this.#transport.get('groups.list', '/project/group', options);
-    return answer.list<ProjectGroup>('id');
+    return (await this.#service.call(options).send('groups.list', {})).list<ProjectGroup>(REQUIRED);
   }
 
-  /**
-   * Creates a group. Never sent twice on a lost answer. Scope `tasks:write`.
-   */
+  /** Creates a group. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
     checkGroup(input);
-    const answer = await this.#transport.post('groups.create', 'unsafe', '/project/group', input, options);
-    return answer.object<ProjectGroup>('id');
+    const response = await this.#service.call(options).send('groups.create', { json: input });
+    return response.object<ProjectGroup>(REQUIRED);
   }
 
   /**
-   * Renames a group. Throws {@link NotFoundError} where TickTick answers without content, which is how it says
-   * elsewhere that nothing matched; for groups that is inference. Scope `tasks:write`.
+   * Renames a group. Throws {@link NotFoundError} if TickTick answers without content, which elsewhere means that nothing
+   * matched; for groups this is inferred. Scope `tasks:write`.
    */
   async update(groupId: string, changes: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
-    const path = `/project/group/${checkedId(groupId, 'groupId')}`;
     checkGroup(changes);
-    const answer = await this.#transport.post('groups.update', 'idempotent', path, changes, options);
-    return answer.present(`project group ${groupId}`).object<ProjectGroup>('id');
+    const request = { params: { groupId }, json: changes };
+    const response = await this.#service.call(options).send('groups.update', request);
+    return found(response, `project group ${groupId}`).object<ProjectGroup>(REQUIRED);
   }
 
   /**
-   * Deletes a group. One that is gone already is a success, as far as is known; what becomes of its projects is
-   * not documented. Scope `tasks:write`.
+   * Deletes a group. Succeeds if it is already deleted, as far as is known. What happens to its projects is not
+   * documented. Scope `tasks:write`.
    */
   async delete(groupId: string, options?: CallOptions): Promise<void> {
-    const path = `/project/group/${checkedId(groupId, 'groupId')}`;
-    await this.#transport.delete('groups.delete', path, options);
+    await this.#service.call(options).send('groups.delete', { params: { groupId } });
   }
 }

@@ -1,8 +1,10 @@
-import { type DateInput, toWireDate } from '../dates/wire-date.ts';
-import { checkFields, checkSomeChange, checkText } from '../input/checked-fields.ts';
-import { checkedId } from '../input/checked-id.ts';
-import { invalid } from '../input/invalid.ts';
-import { type Stamp, stampFrom } from './stamp.ts';
+import { isDay } from '@context-sdk/oauth-core/client-kit';
+import { type DateInput, toWireDate } from '../dates/date-input.ts';
+import { errors } from '../errors.ts';
+import { checkedId, checkFields, checkSomeChange, checkText } from '../input.ts';
+
+/** A calendar day: TickTick's number `20260407`, or `2026-04-07`. */
+export type HabitStamp = number | string;
 
 /** A habit to create. */
 export interface HabitInput {
@@ -13,7 +15,7 @@ export interface HabitInput {
   sortOrder?: number;
   status?: number;
   encouragement?: string;
-  /** `Boolean`, and others that the documentation does not name. */
+  /** `Boolean`, or another type that the documentation does not name. */
   type?: string;
   goal?: number;
   step?: number;
@@ -24,40 +26,47 @@ export interface HabitInput {
   recordEnable?: boolean;
   sectionId?: string;
   targetDays?: number;
-  targetStartDate?: Stamp;
+  targetStartDate?: HabitStamp;
   completedCycles?: number;
   exDates?: string[];
   style?: number;
 }
 
-/** Changes to a habit. What is left out stays. */
+/** Changes to a habit. Other fields stay as they are. */
 export type HabitChanges = Partial<HabitInput>;
 
-/** A habit's day to note. */
+/** A day of a habit to check in. */
 export interface HabitCheckInInput {
   /** The day, in the user's own calendar. */
-  stamp: Stamp;
+  stamp: HabitStamp;
   /** When it was done. */
   time?: DateInput;
-  /** When it was noted. */
+  /** When it was entered. */
   opTime?: DateInput;
-  /** 1 unless given. */
+  /** Default: 1. */
   value?: number;
-  /** 1 unless given. */
+  /** Default: 1. */
   goal?: number;
   status?: number;
 }
 
-/** Which check-ins to get: from one day to another, both included. */
+/** The check-ins to get: from one day to another, both included. */
 export interface HabitCheckInRange {
   habitIds: readonly string[];
-  from: Stamp;
-  to: Stamp;
+  from: HabitStamp;
+  to: HabitStamp;
 }
 
 type Wire = Record<string, unknown>;
 
-const HABIT = {
+/** The day as TickTick's number. Throws {@link InvalidRequestError} if the calendar doesn't have it. */
+function wireStamp(stamp: HabitStamp, field: string): number {
+  const day = typeof stamp === 'number' ? String(stamp).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') : stamp;
+  if (!isDay(day)) throw errors.invalid(field, 'is not a day: give 20260407 or 2026-04-07');
+  return Number(day.replaceAll('-', ''));
+}
+
+const HABIT_TYPES = {
   iconRes: 'string',
   color: 'string',
   sortOrder: 'number',
@@ -76,23 +85,24 @@ const HABIT = {
   style: 'number',
 } as const;
 
-function wire(input: HabitChanges, name: string): Wire {
-  checkFields(input, name, HABIT);
-  const { sectionId, targetStartDate: start } = input;
+function wireFields(input: HabitChanges, name: string): Wire {
+  checkFields(input, name, HABIT_TYPES);
+  const { sectionId, targetStartDate } = input;
   if (input.name !== undefined) checkText(input.name, 'name', 1000);
   if (sectionId !== undefined) checkedId(sectionId, 'sectionId');
-  return { ...input, ...(start !== undefined && { targetStartDate: stampFrom(start, 'targetStartDate') }) };
+  if (targetStartDate === undefined) return { ...input };
+  return { ...input, targetStartDate: wireStamp(targetStartDate, 'targetStartDate') };
 }
 
 /** A new habit in TickTick's form. Throws {@link InvalidRequestError} naming the field. */
 export function wireHabit(input: HabitInput): Wire {
-  const habit = wire(input, 'habit');
+  const habit = wireFields(input, 'habit');
   checkText(input.name, 'name');
   return habit;
 }
 
 export function wireHabitChanges(changes: HabitChanges): Wire {
-  const changed = wire(changes, 'changes');
+  const changed = wireFields(changes, 'changes');
   checkSomeChange(changed);
   return changed;
 }
@@ -102,7 +112,7 @@ export function wireCheckIn(input: HabitCheckInInput): Wire {
   const { stamp, time, opTime } = input;
   return {
     ...input,
-    stamp: stampFrom(stamp, 'stamp'),
+    stamp: wireStamp(stamp, 'stamp'),
     time: toWireDate(time, 'time'),
     opTime: toWireDate(opTime, 'opTime'),
   };
@@ -112,10 +122,10 @@ export function wireCheckIn(input: HabitCheckInInput): Wire {
 export function checkInQuery(range: HabitCheckInRange): { habitIds: string; from: number; to: number } {
   checkFields(range, 'range');
   const { habitIds } = range;
-  if (!Array.isArray(habitIds) || habitIds.length === 0) throw invalid('habitIds', 'names no habit');
+  if (!Array.isArray(habitIds) || habitIds.length === 0) throw errors.invalid('habitIds', 'names no habit');
   const ids = habitIds.map((id, index) => checkedId(id, `habitIds[${index}]`));
-  const from = stampFrom(range.from, 'from');
-  const to = stampFrom(range.to, 'to');
-  if (to < from) throw invalid('to', 'is before from');
+  const from = wireStamp(range.from, 'from');
+  const to = wireStamp(range.to, 'to');
+  if (to < from) throw errors.invalid('to', 'is before from');
   return { habitIds: ids.join(','), from, to };
 }

@@ -1,4 +1,4 @@
-/** A habit. Times are TickTick's own texts; fields that are not named here are there too. */
+/** A habit, with times as TickTick writes them. Also has the fields that are not listed here. */
 export interface Habit {
   id: string;
   name: string;
@@ -11,7 +11,7 @@ export interface Habit {
   createdTime?: string;
   modifiedTime?: string;
   archivedTime?: string;
-  /** `Boolean`, and others that the documentation does not name. */
+  /** `Boolean`, or another type that the documentation does not name. */
   type?: string;
   goal?: number;
   step?: number;

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkedId } from '../input/checked-id.ts';
-import type { Transport } from '../transport/transport.ts';
+import { found } from '../errors.ts';
+import type { TickTickService } from '../operations.ts';
 import type { Habit, HabitCheckin, HabitSection } from './habit.ts';
 import {
   checkInQuery,
@@ -13,76 +13,65 @@ import {
   wireHabitChanges,
 } from './habit-input.ts';
 
-function pathOf(habitId: string): string {
-  return `/habit/${checkedId(habitId, 'habitId')}`;
-}
+const REQUIRED = { id: 'string' } as const;
+const REQUIRED_OF_CHECK_IN = { habitId: 'string' } as const;
 
-/** Habits and their check-ins. All of it is documented only, never seen live. The Open API can't delete any of it. */
+/** Habits and their check-ins: all of it documented, but not tested against the service. The Open API deletes neither. */
 export class Habits {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
-  /** Every habit. Scope `tasks:read`. Documented only, never seen live. */
+  /** Every habit. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<Habit[]> {
-    const answer = await this.#transport.get('habits.list', '/habit', options);
-    return answer.list<Habit>('id');
+    return (await this.#service.call(options).send('habits.list', {})).list<Habit>(REQUIRED);
   }
 
-  /** One habit. Throws {@link NotFoundError}. Scope `tasks:read`. Documented only, never seen live. */
+  /** One habit. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async get(habitId: string, options?: CallOptions): Promise<Habit> {
-    const path = pathOf(habitId);
-    const answer = await this.#transport.get('habits.get', path, options);
-    return answer.present(`habit ${habitId}`).object<Habit>('id');
+    const response = await this.#service.call(options).send('habits.get', { params: { habitId } });
+    return found(response, `habit ${habitId}`).object<Habit>(REQUIRED);
   }
 
-  /**
-   * Creates a habit. Never sent twice on a lost answer. Scope `tasks:write`. Documented only, never seen live.
-   */
+  /** Creates a habit. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: HabitInput, options?: CallOptions): Promise<Habit> {
     const json = wireHabit(input);
-    const answer = await this.#transport.post('habits.create', 'unsafe', '/habit', json, options);
-    return answer.object<Habit>('id');
+    return (await this.#service.call(options).send('habits.create', { json })).object<Habit>(REQUIRED);
   }
 
   /**
-   * Changes what is given; that the rest stays is what the documentation's example suggests. Throws
-   * {@link NotFoundError}. Scope `tasks:write`. Documented only, never seen live.
+   * Changes the given fields; other fields stay as they are, as the documentation's example suggests. Throws
+   * {@link NotFoundError}. Scope `tasks:write`.
    */
   async update(habitId: string, changes: HabitChanges, options?: CallOptions): Promise<Habit> {
-    const path = pathOf(habitId);
-    const json = wireHabitChanges(changes);
-    const answer = await this.#transport.post('habits.update', 'idempotent', path, json, options);
-    return answer.present(`habit ${habitId}`).object<Habit>('id');
+    const request = { params: { habitId }, json: wireHabitChanges(changes) };
+    const response = await this.#service.call(options).send('habits.update', request);
+    return found(response, `habit ${habitId}`).object<Habit>(REQUIRED);
   }
 
-  /** The headings that habits stand under. Scope `tasks:read`. Documented only, never seen live. */
+  /** The headings above habits. Scope `tasks:read`. */
   async sections(options?: CallOptions): Promise<HabitSection[]> {
-    const answer = await this.#transport.get('habits.sections', '/habit/sections', options);
-    return answer.list<HabitSection>('id');
+    return (await this.#service.call(options).send('habits.sections', {})).list<HabitSection>(REQUIRED);
   }
 
   /**
-   * Notes a habit's day, or changes what was noted, and gives the year that the day is in. Whether a second call
-   * for a day replaces the value or adds to it is not said, so it is never sent twice on a lost answer. Throws
-   * {@link NotFoundError} for an unknown habit. Scope `tasks:write`. Documented only, never seen live.
+   * Checks in a habit's day, or changes its check-in, and returns the year of that day. Not retried if the response is
+   * lost: it is not documented whether a second call replaces the value or adds to it. Throws {@link NotFoundError} for an
+   * unknown habit. Scope `tasks:write`.
    */
   async checkIn(habitId: string, input: HabitCheckInInput, options?: CallOptions): Promise<HabitCheckin> {
-    const path = `${pathOf(habitId)}/checkin`;
-    const json = wireCheckIn(input);
-    const answer = await this.#transport.post('habits.checkIn', 'unsafe', path, json, options);
-    return answer.object<HabitCheckin>('habitId');
+    const request = { params: { habitId }, json: wireCheckIn(input) };
+    const response = await this.#service.call(options).send('habits.checkIn', request);
+    return response.object<HabitCheckin>(REQUIRED_OF_CHECK_IN);
   }
 
-  /**
-   * The check-ins of some habits from one day to another: an entry per habit and year that has any. Scope
-   * `tasks:read`. Documented only, never seen live.
-   */
+  /** The check-ins of some habits in a range of days: an entry per habit and year that has any. Scope `tasks:read`. */
   async checkIns(range: HabitCheckInRange, options?: CallOptions): Promise<HabitCheckin[]> {
-    const searchParams = checkInQuery(range);
-    const answer = await this.#transport.get('habits.checkIns', '/habit/checkins', options, searchParams);
-    return answer.list<HabitCheckin>('habitId');
+    const response = await this.#service
+      .call(options)
+      .send('habits.checkIns', { query: checkInQuery(range) });
+    return response.list<HabitCheckin>(REQUIRED_OF_CHECK_IN);
   }
 }

@@ -1,18 +1,23 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { Transport } from '../transport/transport.ts';
-import type { UserPreference } from './user-preference.ts';
+import type { TickTickService } from '../operations.ts';
+
+/** The account's settings, as far as TickTick shows them. Also has the fields that are not listed here. */
+export interface UserPreference {
+  /** IANA; the zone of tasks that have none of their own. */
+  timeZone: string;
+}
 
 /** The account's settings, which the Open API can only read. */
 export class Preference {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
-  /** The account's time zone. Changes nothing, though TickTick wants it as a POST. Scope `tasks:read`. */
+  /** The account's time zone. Changes nothing, though TickTick requires a POST. Scope `tasks:read`. */
   async get(options?: CallOptions): Promise<UserPreference> {
-    const answer = await this.#transport.post('preference.get', 'safe', '/preference', undefined, options);
-    return answer.object<UserPreference>('timeZone');
+    const response = await this.#service.call(options).send('preference.get', {});
+    return response.object<UserPreference>({ timeZone: 'string' });
   }
 }

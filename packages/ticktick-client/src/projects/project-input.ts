@@ -1,10 +1,10 @@
-import { checkFields, checkOneOf, checkSomeChange, checkText } from '../input/checked-fields.ts';
-import { invalid } from '../input/invalid.ts';
+import { errors } from '../errors.ts';
+import { checkFields, checkOneOf, checkSomeChange, checkText } from '../input.ts';
 import { ProjectKind, ProjectViewMode } from './project.ts';
 
 /** A project to create. */
 export interface ProjectInput {
-  /** At most 64 characters, as `length` counts them: TickTick cuts off what is longer without a word. */
+  /** At most 64 characters, as `length` counts them: TickTick silently cuts off longer names. */
   name: string;
   /** `#F18181` */
   color?: string;
@@ -13,14 +13,14 @@ export interface ProjectInput {
   kind?: ProjectKind;
 }
 
-/** Changes to a project. What is left out stays. */
+/** Changes to a project. Other fields stay as they are. */
 export type ProjectChanges = Partial<ProjectInput>;
 
 /** Part of the user's projects, in TickTick's order. */
 export interface ProjectPage {
-  /** Projects to leave out at the beginning; 0 where only `limit` is given. */
+  /** Projects to skip. Default with a `limit`: 0. */
   offset?: number | undefined;
-  /** Projects to give at most; 200 where only `offset` is given. */
+  /** The most projects to return. Default with an `offset`: 200. */
   limit?: number | undefined;
 }
 
@@ -41,17 +41,14 @@ export function checkProjectChanges(changes: ProjectChanges): void {
   checkSomeChange(changes);
 }
 
-/** The page as query, or undefined for the whole list. */
-export function pageQuery({ offset, limit }: ProjectPage): Record<string, number> | undefined {
-  const query: Record<string, number> = {};
-  for (const [name, value, least] of [
-    ['offset', offset, 0],
-    ['limit', limit, 1],
-  ] as const) {
-    if (value === undefined) continue;
-    if (!Number.isSafeInteger(value) || value < least)
-      throw invalid(name, `is not a whole number from ${least}`);
-    query[name] = value;
-  }
-  return Object.keys(query).length === 0 ? undefined : query;
+function checkWholeNumber(value: number | undefined, min: number, field: string): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= min)) return;
+  throw errors.invalid(field, `is not a whole number from ${min}`);
+}
+
+/** The page as query. Throws {@link InvalidRequestError} naming the field. */
+export function pageQuery({ offset, limit }: ProjectPage): ProjectPage {
+  checkWholeNumber(offset, 0, 'offset');
+  checkWholeNumber(limit, 1, 'limit');
+  return { offset, limit };
 }

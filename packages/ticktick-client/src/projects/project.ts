@@ -1,19 +1,19 @@
-import type { Column } from '../columns/column.ts';
+import type { Column } from '../columns/columns.ts';
 import type { Task } from '../tasks/task.ts';
 
 /** How a project is shown. */
 export const ProjectViewMode = { list: 'list', kanban: 'kanban', timeline: 'timeline' } as const;
 export type ProjectViewMode = (typeof ProjectViewMode)[keyof typeof ProjectViewMode];
 
-/** What a project is a list of. */
+/** What a project contains. */
 export const ProjectKind = { task: 'TASK', note: 'NOTE' } as const;
 export type ProjectKind = (typeof ProjectKind)[keyof typeof ProjectKind];
 
-/** What the user may do in somebody else's project. */
+/** What the user may do in another user's project. */
 export const ProjectPermission = { read: 'read', write: 'write', comment: 'comment' } as const;
 export type ProjectPermission = (typeof ProjectPermission)[keyof typeof ProjectPermission];
 
-/** A list of tasks or notes. Fields that are not named here are there too, and values that are not known yet stay. */
+/** A list of tasks or notes. Also has the fields that are not listed here, and values that are not known yet. */
 export interface Project {
   id: string;
   name: string;
@@ -28,14 +28,14 @@ export interface Project {
   kind?: ProjectKind | (string & {});
 }
 
-/** A project with its open tasks. The inbox comes without `project`. */
+/** A project with its open tasks. The inbox has no `project`. */
 export interface ProjectData {
   project?: Project;
   tasks: Task[];
   columns: Column[];
 }
 
-/** Somebody who works in a project. */
+/** A user who works in a project. */
 export interface ProjectMember {
   /** The account's e-mail address. */
   username: string;

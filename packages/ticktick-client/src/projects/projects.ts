@@ -1,10 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { Column } from '../columns/column.ts';
-import type { KnownProjects } from '../tasks/known-projects.ts';
-import type { Task } from '../tasks/task.ts';
-import { checkedId } from '../input/checked-id.ts';
-import { notFound } from '../transport/not-found.ts';
-import type { Transport } from '../transport/transport.ts';
+import type { Column } from '../columns/columns.ts';
+import { errors, found } from '../errors.ts';
+import type { TickTickService } from '../operations.ts';
+import type { KnownProjects } from '../tasks/find-task.ts';
+import { readProjectTasks } from '../tasks/project-tasks.ts';
 import type { Project, ProjectData, ProjectMember } from './project.ts';
 import {
   checkNewProject,
@@ -15,95 +14,87 @@ import {
   type ProjectPage,
 } from './project-input.ts';
 
-function pathOf(projectId: string): string {
-  return `/project/${checkedId(projectId, 'projectId')}`;
-}
+const REQUIRED = { id: 'string', name: 'string' } as const;
 
-/** The user's lists. The inbox is none of them: ask for its {@link Projects.data} with the id `inbox`. */
+/** The user's lists. The inbox isn't one of them: read its {@link Projects.data} with the id `inbox`. */
 export class Projects {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
   readonly #known: KnownProjects;
 
-  constructor(transport: Transport, known: KnownProjects) {
-    this.#transport = transport;
+  constructor(service: TickTickService, known: KnownProjects) {
+    this.#service = service;
     this.#known = known;
   }
 
   /**
-   * Every project of the user, without the inbox, in one request; with `offset` or `limit` only that part of
-   * them. TickTick does not tell how many there are: a page shorter than `limit` is the last. Scope `tasks:read`.
-   * `offset` and `limit` are documented; no live answer to them is on record.
+   * Every project of the user, without the inbox, in one request; with `offset` or `limit`, only that part of them. TickTick
+   * doesn't return the total: a page shorter than `limit` is the last. Scope `tasks:read`. `offset` and `limit` are
+   * documented, but there is no recording of a response.
    */
   async list(options: CallOptions & ProjectPage = {}): Promise<Project[]> {
-    const { offset, limit, ...call } = options;
-    const answer = await this.#transport.get('projects.list', '/project', call, pageQuery({ offset, limit }));
-    return answer.list<Project>('id', 'name');
+    const query = { ...pageQuery(options) };
+    return (await this.#service.call(options).send('projects.list', { query })).list<Project>(REQUIRED);
   }
 
-  /** One project. Throws {@link NotFoundError}, also for the inbox, which TickTick does not count as one. */
+  /** One project. Throws {@link NotFoundError}, also for the inbox, which TickTick doesn't count as one. */
   async get(projectId: string, options?: CallOptions): Promise<Project> {
-    const path = pathOf(projectId);
-    const answer = await this.#transport.get('projects.get', path, options);
-    return answer.present(`project ${projectId}`).object<Project>('id', 'name');
+    const response = await this.#service.call(options).send('projects.get', { params: { projectId } });
+    return found(response, `project ${projectId}`).object<Project>(REQUIRED);
   }
 
   /**
-   * A project with its open tasks and columns; `inbox` is the inbox. Throws {@link NotFoundError} for an unknown
-   * one. Scope `tasks:read`.
+   * A project with its open tasks and columns; `inbox` is the inbox. Throws {@link NotFoundError} for an unknown project.
+   * Scope `tasks:read`.
    */
   async data(projectId: string, options?: CallOptions): Promise<ProjectData> {
     const data = await this.findData(projectId, options);
-    if (data === undefined) throw notFound(`project ${projectId}`, 200);
+    if (data === undefined) throw errors.notFound(`project ${projectId}`, 200);
     return data;
   }
 
-  /** As {@link Projects.data}, with `undefined` for an unknown project, for which TickTick answers 200 and `{}`. */
+  /** As {@link Projects.data}, but `undefined` for an unknown project, for which TickTick answers 200 and `{}`. */
   async findData(projectId: string, options?: CallOptions): Promise<ProjectData | undefined> {
-    const path = `${pathOf(projectId)}/data`;
-    const answer = await this.#transport.get('projects.data', path, options);
-    if (answer.value === undefined) return undefined;
-    const data = answer.object<Partial<ProjectData>>();
-    if (Object.keys(data).length === 0) return undefined;
-    const tasks = answer.member('tasks', []).list<Task>('id', 'projectId');
+    const response = await this.#service.call(options).send('projects.data', { params: { projectId } });
+    const tasks = readProjectTasks(response);
+    if (tasks === undefined) return undefined;
     for (const task of tasks) this.#known.remember(task);
-    return { ...data, tasks, columns: answer.member('columns', []).list<Column>('id') };
+    const columns = response.member('columns', []).list<Column>({ id: 'string' });
+    return { ...response.object<Partial<ProjectData>>(), tasks, columns };
   }
 
-  /** Who works in a project; `inbox` gives the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
+  /** The users who work in a project; for `inbox`, the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async members(projectId: string, options?: CallOptions): Promise<ProjectMember[]> {
-    const path = `${pathOf(projectId)}/members`;
-    const answer = await this.#transport.get('projects.members', path, options);
-    return answer.list<ProjectMember>('username');
+    const response = await this.#service.call(options).send('projects.members', { params: { projectId } });
+    return response.list<ProjectMember>({ username: 'string' });
   }
 
   /**
-   * Creates a project. Throws {@link InvalidRequestError} for a name that TickTick would cut off. Never sent twice
-   * on a lost answer: after one, the project may exist. Scope `tasks:write`.
+   * Creates a project. Throws {@link InvalidRequestError} for a name that TickTick would cut off. Not retried if the
+   * response is lost: the project may exist then. Scope `tasks:write`.
    */
   async create(input: ProjectInput, options?: CallOptions): Promise<Project> {
     checkNewProject(input);
-    const answer = await this.#transport.post('projects.create', 'unsafe', '/project', input, options);
-    return answer.object<Project>('id', 'name');
+    const response = await this.#service.call(options).send('projects.create', { json: input });
+    return response.object<Project>(REQUIRED);
   }
 
   /**
-   * Changes what is given and leaves the rest. Throws {@link NotFoundError} for an unknown project and for the
-   * inbox, which can't be changed. Scope `tasks:write`.
+   * Changes the given fields; other fields stay as they are. Throws {@link NotFoundError} for an unknown project and for
+   * the inbox, which can't be changed. Scope `tasks:write`.
    */
   async update(projectId: string, changes: ProjectChanges, options?: CallOptions): Promise<Project> {
-    const path = pathOf(projectId);
     checkProjectChanges(changes);
-    const answer = await this.#transport.post('projects.update', 'idempotent', path, changes, options);
-    return answer.present(`project ${projectId}`).object<Project>('id', 'name');
+    const request = { params: { projectId }, json: changes };
+    const response = await this.#service.call(options).send('projects.update', request);
+    return found(response, `project ${projectId}`).object<Project>(REQUIRED);
   }
 
   /**
-   * Deletes a project **and every task in it**: they are gone, or in the app's trash, and the Open API has no way
-   * back. A project that is gone already is a success. Scope `tasks:write`.
+   * Deletes a project **and every task in it**: they are gone, or in the app's trash, and the Open API can't undo this.
+   * Succeeds if the project is already deleted. Scope `tasks:write`.
    */
   async delete(projectId: string, options?: CallOptions): Promise<void> {
-    const path = pathOf(projectId);
-    await this.#transport.delete('projects.delete', path, options);
+    await this.#service.call(options).send('projects.delete', { params: { projectId } });
     this.#known.forgetProject(projectId);
   }
 }

@@ -1,44 +1,67 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText } from '../input/checked-fields.ts';
-import { invalid } from '../input/invalid.ts';
-import type { Transport } from '../transport/transport.ts';
-import type { Tag, TagInput } from './tag.ts';
+import { errors } from '../errors.ts';
+import { checkFields, checkText } from '../input.ts';
+import type { TickTickService } from '../operations.ts';
 
-function labelled(input: TagInput): Required<TagInput> {
+/** Who a tag belongs to, in TickTick's numbers. */
+export const TagType = { personal: 1, team: 2 } as const;
+export type TagType = (typeof TagType)[keyof typeof TagType];
+
+/** A tag of the user's list. Tasks refer to it by its `name`. Also has the fields that are not listed here. */
+export interface Tag {
+  /** The label in lower case. */
+  name: string;
+  label?: string;
+  sortOrder?: number;
+  color?: string;
+  /** The name of the tag that contains this one. */
+  parent?: string;
+  type?: TagType | (number & {});
+}
+
+/** A tag to create. */
+export interface TagInput {
+  /** In lower case, without surrounding spaces, at most 64 characters, as `length` counts them. */
+  name: string;
+  /** As the app shows it: the name in any case. Default: the name. */
+  label?: string;
+}
+
+const REQUIRED = { name: 'string' } as const;
+
+function withLabel(input: TagInput): Required<TagInput> {
   checkFields(input, 'tag');
   const { name, label = name } = input;
   checkText(name, 'name', 64);
-  if (name !== name.toLowerCase()) throw invalid('name', 'is not in lower case');
-  if (name !== name.trim()) throw invalid('name', 'begins or ends with space');
+  if (name !== name.toLowerCase()) throw errors.invalid('name', 'is not in lower case');
+  if (name !== name.trim()) throw errors.invalid('name', 'begins or ends with a space');
   checkText(label, 'label', 64);
-  if (label.toLowerCase() !== name) throw invalid('label', 'is not the name, in capitals or not');
+  if (label.toLowerCase() !== name) throw errors.invalid('label', 'is not the name in upper or lower case');
   return { ...input, label };
 }
 
 /** The user's own list of tags. The Open API can neither change nor delete one. */
 export class Tags {
-  readonly #transport: Transport;
+  readonly #service: TickTickService;
 
-  constructor(transport: Transport) {
-    this.#transport = transport;
+  constructor(service: TickTickService) {
+    this.#service = service;
   }
 
   /**
-   * The list of tags. It may be empty though tasks have tags, which was seen live: to know which tags are in use,
+   * The list of tags. It can be empty though tasks have tags, as observed in production: to know which tags are in use,
    * look at the tasks. Scope `tasks:read`.
    */
   async list(options?: CallOptions): Promise<Tag[]> {
-    const answer = await this.#transport.get('tags.list', '/tag', options);
-    return answer.list<Tag>('name');
+    return (await this.#service.call(options).send('tags.list', {})).list<Tag>(REQUIRED);
   }
 
   /**
-   * Creates a tag. A task's tags need not be created first. Never sent twice on a lost answer. Scope
-   * `tasks:write`. Documented; no live answer of it is on record.
+   * Creates a tag. A task can have tags that were not created first. Not retried if the response is lost. Scope
+   * `tasks:write`. Documented; there is no recording of a response.
    */
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
-    const json = labelled(input);
-    const answer = await this.#transport.post('tags.create', 'unsafe', '/tag', json, options);
-    return answer.object<Tag>('name');
+    const json = withLabel(input);
+    return (await this.#service.call(options).send('tags.create', { json })).object<Tag>(REQUIRED);
   }
 }

@@ -1,8 +1,7 @@
-import { type DateInput, isCalendarDay, toWireDate } from '../dates/wire-date.ts';
-import { isTimeZone } from '../dates/zoned-day.ts';
-import { checkFields, checkOneOf, checkText } from '../input/checked-fields.ts';
-import { checkedId } from '../input/checked-id.ts';
-import { invalid } from '../input/invalid.ts';
+import { checkedTimeZone, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { type DateInput, isCalendarDay, toWireDate } from '../dates/date-input.ts';
+import { errors } from '../errors.ts';
+import { checkedId, checkFields, checkOneOf, checkText } from '../input.ts';
 import { type ChecklistItem, type TaskKind, TaskPriority, TaskStatus } from './task.ts';
 
 interface TaskFields {
@@ -12,14 +11,14 @@ interface TaskFields {
   kind?: TaskKind;
   priority?: TaskPriority;
   isAllDay?: boolean;
-  /** IANA; the account's own where it is left out. Say it again whenever you change a date. */
+  /** IANA. Default: the account's zone, also when an update changes a date without it. */
   timeZone?: string;
   reminders?: string[];
-  /** Needs a date: TickTick drops it silently without one. An empty text removes it. */
+  /** Requires a date: TickTick silently drops it without one. An empty text removes it. */
   repeatFlag?: string;
   repeatFrom?: string;
   tags?: string[];
-  /** Replaced as a whole; items without an id get one. */
+  /** Replaces all items; those without an id get one. */
   items?: ChecklistItem[];
   sortOrder?: number;
   columnId?: string;
@@ -27,18 +26,18 @@ interface TaskFields {
   parentId?: string;
 }
 
-/** A task to create. A calendar day as date makes it an all-day task of that zone. */
+/** A task to create. A calendar day as a date makes it an all-day task of that zone. */
 export interface TaskInput extends TaskFields {
-  /** The inbox where it is left out. */
+  /** Default: the inbox. */
   projectId?: string;
   startDate?: DateInput;
-  /** Alone it is also the start. */
+  /** Without a `startDate`, it is also the start. */
   dueDate?: DateInput;
 }
 
 /**
- * Changes to a task. What is left out stays. `null` clears a date; clearing the due date also drops the repeat
- * rule, which is TickTick's doing.
+ * Changes to a task. Other fields stay as they are. `null` clears a date; if the due date is cleared, TickTick also drops
+ * the repeat rule.
  */
 export interface TaskChanges extends Partial<TaskFields> {
   startDate?: DateInput | null;
@@ -53,8 +52,7 @@ function checkTask({ title, priority, status, timeZone, columnId }: TaskChanges,
   if (title !== undefined) checkText(title, `${at}title`);
   if (priority !== undefined) checkOneOf(priority, TaskPriority, `${at}priority`);
   if (status !== undefined) checkOneOf(status, TaskStatus, `${at}status`);
-  if (timeZone !== undefined && !isTimeZone(timeZone))
-    throw invalid(`${at}timeZone`, 'is not an IANA time zone');
+  if (timeZone !== undefined) checkedTimeZone(timeZone, `${at}timeZone`, errors.invalid);
   if (columnId !== undefined) checkedId(columnId, `${at}columnId`);
 }
 
@@ -72,14 +70,13 @@ function wireDates({ startDate, dueDate }: TaskChanges, at: string): WireTask {
   return wire;
 }
 
-/** The changes in TickTick's form, with only what is given. Throws {@link InvalidRequestError} naming the field. */
+/** The given changes in TickTick's form. Throws {@link InvalidRequestError} naming the field. */
 export function wireChanges(changes: TaskChanges, at = ''): WireTask {
   checkTask(changes, at);
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(given), ...wireDates(changes, at) };
+  return { ...omitUndefined(changes), ...wireDates(changes, at) };
 }
 
-/** A new task in TickTick's form. `at` stands before the field's name in an error, for example `tasks[3].`. */
+/** A new task in TickTick's form. `at` precedes the field's name in an error, for example `tasks[3].`. */
 export function wireTask(input: TaskInput, at = ''): WireTask {
   checkFields(input, at.replace(/\.$/, '') || 'task');
   checkText(input.title, `${at}title`);

@@ -1,17 +1,17 @@
-/** How pressing a task is, in TickTick's numbers; 2 and 4 do not exist. */
+/** How urgent a task is, in TickTick's numbers; 2 and 4 don't exist. */
 export const TaskPriority = { none: 0, low: 1, medium: 3, high: 5 } as const;
 /** One of the numbers of {@link TaskPriority}. */
 export type TaskPriority = (typeof TaskPriority)[keyof typeof TaskPriority];
 
-/** Where a task stands, in TickTick's numbers; 1 does not exist. A done checklist item is 1, though. */
+/** The state of a task, in TickTick's numbers; 1 doesn't exist, except for finished checklist items. */
 export const TaskStatus = { abandoned: -1, open: 0, completed: 2 } as const;
 /** One of the numbers of {@link TaskStatus}. */
 export type TaskStatus = (typeof TaskStatus)[keyof typeof TaskStatus];
 
-/** What a task is, to the apps. */
+/** How the apps show a task. */
 export type TaskKind = 'TEXT' | 'NOTE' | 'CHECKLIST';
 
-/** A value that TickTick may add to one day: what is known is completed by the editor, the rest passes. */
+/** The known values, which editors complete, or one that TickTick adds later. */
 type OrAnother<Known extends string | number> = Known | (Known extends string ? string & {} : number & {});
 
 /** One line of a checklist task. */
@@ -28,9 +28,8 @@ export interface ChecklistItem {
 }
 
 /**
- * A task as TickTick has it: dates are its own texts (`2026-10-11T09:00:00.000+0000`), what is not set is
- * absent, and fields that are not named here are there too. An all-day task's dates are the instant of midnight
- * in its `timeZone`.
+ * A task as TickTick sends it, with dates such as `2026-10-11T09:00:00.000+0000`; fields that are not set are absent. Also
+ * has the fields that are not listed here. An all-day task's dates are the instant of midnight in its `timeZone`.
  */
 export interface Task {
   id: string;
@@ -50,11 +49,11 @@ export interface Task {
   isFloating?: boolean;
   /** iCalendar triggers such as `TRIGGER:-PT15M`. */
   reminders?: string[];
-  /** `RRULE:…` or one of TickTick's own rules; empty or absent for none. */
+  /** `RRULE:…` or one of TickTick's own rules; empty or absent if the task doesn't recur. */
   repeatFlag?: string;
   /** `0` from the due date, `1` from completion, `2` by the calendar. */
   repeatFrom?: string;
-  /** Means something only while `status` is completed: reopening leaves it behind. */
+  /** Only valid while `status` is completed: it stays when the task is reopened. */
   completedTime?: string;
   tags?: string[];
   items?: ChecklistItem[];
@@ -79,7 +78,7 @@ export interface ChecklistTask extends Task {
   items: ChecklistItem[];
 }
 
-/** A note: it has no status of its own in the apps. */
+/** A note. The apps show no status for it. */
 export interface NoteTask extends Task {
   kind: 'NOTE';
 }
@@ -94,5 +93,14 @@ export function isNoteTask(task: Task): task is NoteTask {
   return task.kind === 'NOTE';
 }
 
-/** Names one task. The id alone will do, but finding its project may take requests. */
+/** Identifies a task. With the id alone, finding its project may take requests. */
 export type TaskRef = string | { id: string; projectId: string };
+
+/** A {@link TaskRef} with the project that the task is in, or was last seen in. */
+export interface ResolvedRef {
+  id: string;
+  projectId: string;
+}
+
+/** The members of a task that the client relies on. */
+export const TASK_MEMBERS = { id: 'string', projectId: 'string' } as const;

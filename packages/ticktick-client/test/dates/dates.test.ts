@@ -96,7 +96,12 @@ test('an instant comes back as the same second', async () => {
 });
 
 test('texts with offsets mean the instant that they name', async () => {
-  for (const dueDate of ['2026-11-22T10:00:00+01:00', '2026-11-22T10:00+0100', '2026-11-22T09:00:00.000Z']) {
+  for (const dueDate of [
+    '2026-11-22T10:00:00+01:00',
+    '2026-11-22T09:00:00.000+0000',
+    '2026-11-22T09:00:00+0000',
+    '2026-11-22T09:00:00.000Z',
+  ]) {
     const task = await client.tasks.create({ title: 'x', dueDate });
     expect(task.dueDate).toBe('2026-11-22T09:00:00.000+0000');
   }

@@ -174,8 +174,8 @@ test.each([
 });
 
 test.each([
-  ['the answer', ''],
-  ['the answer', '7'],
+  ['the response', ''],
+  ['the response', '7'],
   ['focuses', '{}'],
   ['[1].id', '[{"id":"a"},{}]'],
   ['focuses[0].id', '{"focuses":[{"id":7}]}'],

@@ -14,12 +14,12 @@ const get: Call = (client) => client.tasks.get(ref);
 const create: Call = (client) => client.tasks.create({ title: 'x' });
 const update: Call = (client) => client.tasks.update(ref, { title: 'x' });
 const filter: Call = (client) => client.tasks.filter({ status: [0, 2] }).toArray();
-const undone: Call = (client) => client.tasks.undone(fortnight).toArray();
+const listDue: Call = (client) => client.tasks.listDue(fortnight).toArray();
 const search: Call = (client) => client.tasks.search({ keywords: 'x' });
 const completed: Call = (client) => client.tasks.listCompleted(range).toArray();
 const assign: Call = (client) => client.tasks.assign(ref, 'a@example.com');
 const unassign: Call = (client) => client.tasks.unassign(ref);
-const listAll: Call = (client) => client.tasks.listAll().toArray();
+const listOpen: Call = (client) => client.tasks.listOpen().toArray();
 
 const walk: [fixture: string, operation: string, call: Call, wrap?: (payload: unknown) => unknown][] = [
   ['recorded/task-get.json', '#2', get],
@@ -30,9 +30,9 @@ const walk: [fixture: string, operation: string, call: Call, wrap?: (payload: un
   ['recorded/task-create.response.json', '#11', unassign],
   ['documented/task-completed.docs.json', '#12', completed],
   ['recorded/task-filter.response.trimmed.json', '#13', filter],
-  ['recorded/task-filter.response.trimmed.json', '#13', listAll],
+  ['recorded/task-filter.response.trimmed.json', '#13', listOpen],
   ['documented/task-filter.docs.json', '#13', filter],
-  ['documented/task-filter.docs.json', '#14', undone],
+  ['documented/task-filter.docs.json', '#14', listDue],
   ['recorded/task-get.json', '#15', search, listed],
 ];
 

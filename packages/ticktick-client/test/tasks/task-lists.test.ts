@@ -77,7 +77,7 @@ test('over 200 of one project at one moment can’t be told apart, which is said
   expect(String(error)).toContain(projects[0]);
 });
 
-test('undone spans longer than 14 days, and days with more than 200', async () => {
+test('listDue spans longer than 14 days, and days with more than 200', async () => {
   const { sandbox, client, projects } = await emptyAccount();
   const testUser = sandbox.ticktick.testUser();
   const due = (day: number, hour: number): string =>
@@ -92,10 +92,10 @@ test('undone spans longer than 14 days, and days with more than 200', async () =
   testUser.createTask({ title: 'too late', dueDate: due(62, 0) });
   testUser.createTask({ title: 'no date' });
   testUser.completeTask(wanted.pop()?.id ?? '');
-  const undone = await client.tasks
-    .undone({ from: new Date(NOW), to: new Date(NOW + 61 * 24 * 3_600_000) })
+  const listed = await client.tasks
+    .listDue({ from: new Date(NOW), to: new Date(NOW + 61 * 24 * 3_600_000) })
     .toArray();
-  expect(ids(undone)).toEqual(ids(wanted));
+  expect(ids(listed)).toEqual(ids(wanted));
 });
 
 test('a filter whose answer would be cut off is asked for in parts', async () => {
@@ -174,7 +174,7 @@ test.each([
   ['projectIds[1]', { from: new Date(1), to: new Date(2), projectIds: ['a', '../b'] }],
 ])('a range with a wrong %s is refused at once', async (field, range) => {
   const { client, sandbox } = await emptyAccount();
-  for (const list of [client.tasks.listCompleted, client.tasks.undone]) {
+  for (const list of [client.tasks.listCompleted, client.tasks.listDue]) {
     expect(() => list.call(client.tasks, range as never)).toThrow(
       expect.objectContaining({ field }) as Error,
     );

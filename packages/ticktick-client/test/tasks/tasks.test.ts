@@ -42,7 +42,7 @@ test('a task can be created, read, changed, completed, opened again and deleted'
   expect((await client.tasks.reopen(created)).status).toBe(0);
   await client.tasks.delete(created);
   await client.tasks.delete(created);
-  expect((await client.tasks.listAll().toArray()).some(({ id }) => id === created.id)).toBe(false);
+  expect((await client.tasks.listOpen().toArray()).some(({ id }) => id === created.id)).toBe(false);
 });
 
 test('a task without a project lands in the inbox', async () => {
@@ -267,7 +267,7 @@ test('a task whose project was deleted is an error after one request, not a retr
 test('an answer that is not what it should be names the field', async () => {
   const answers: [body: string, field?: string][] = [
     ['<html>Bad gateway</html>'],
-    ['[]', 'the answer'],
+    ['[]', 'the response'],
     ['{"projectId":"b"}', 'id'],
     ['{"id":"a","projectId":7}', 'projectId'],
   ];
@@ -379,7 +379,7 @@ test('deadlineMs is for the whole call, however many requests it takes', async (
   const deadline = { deadlineMs: 100 };
   const calls = [
     () => client.tasks.get('0123456789abcdef01234567', deadline),
-    () => client.tasks.listAll(deadline).toArray(),
+    () => client.tasks.listOpen(deadline).toArray(),
     () => client.tasks.update('0123456789abcdef01234567', { title: 'x' }, deadline),
   ];
   for (const call of calls) {

@@ -71,14 +71,16 @@ export async function inChunks<T, R>(
   const total = outcomes.length;
   let done = total - chunks.flat().length;
   let failed = done;
-  let stopped = obstacle<R>([], context);
+  let stopped: BulkOutcome<R> | undefined;
+  let results: BulkOutcome<R>[] = [];
   for (const chunk of chunks) {
-    const results = stopped === undefined ? await send(chunk) : [];
+    // The host's progress callback may have aborted meanwhile.
+    stopped ??= obstacle(results, context);
+    results = stopped === undefined ? await send(chunk) : [];
     chunk.forEach(({ index }, position) => {
       const outcome = results[position] ?? stopped;
       if (outcome !== undefined) outcomes[index] = outcome;
     });
-    stopped ??= obstacle(results, context);
     done += chunk.length;
     failed += chunk.filter(({ index }) => outcomes[index]?.status !== 'ok').length;
     report(onProgress, { done, total, failed });

@@ -1,26 +1,31 @@
-import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
-import { checkEach, outcomesFor } from '../../bulk/check-each.ts';
-import { chunksOf, inChunks } from '../../bulk/in-chunks.ts';
-import type { BulkOptions } from '../../bulk/outcome.ts';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { type BulkOptions, checkEach, chunksOf, inChunks } from '@context-sdk/oauth-core/client-kit';
+import type { TickTickService } from '../../operations.ts';
 import { type TaskInput, wireTask } from '../task-input.ts';
-import type { TaskRoutes } from '../task-routes.ts';
 import type { NewTask, NewTaskSender } from './new-tasks.ts';
-import { proposedId } from './proposed-id.ts';
+import { outcomesFor, progressOf } from './run-bulk.ts';
 import type { TaskOutcome } from './task-outcome.ts';
+
+/** An id in the form of TickTick's own: 24 hexadecimal digits, the first eight of them the time in seconds. */
+function proposedId(): string {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return seconds.padStart(8, '0') + crypto.randomUUID().replaceAll('-', '').slice(-16);
+}
 
 export async function createMany(
   inputs: readonly TaskInput[],
-  routes: TaskRoutes,
+  batchSize: number,
   sender: NewTaskSender,
+  service: TickTickService,
   options: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
-  const outcomes: TaskOutcome[] = outcomesFor(inputs);
-  const newTask = (input: TaskInput, at: string): NewTask => ({
-    ...wireTask(input, `${at}.`),
+  const call = service.call(options);
+  const outcomes = outcomesFor(inputs);
+  const newTasks = checkEach(inputs, outcomes, (input, _at, index): NewTask => ({
+    ...wireTask(input, `tasks[${index}].`),
     id: proposedId(),
-  });
-  const chunks = chunksOf(checkEach(inputs, outcomes, newTask), routes.batchSize);
-  const call = oneDeadline(options, 'ticktick') ?? options;
-  await inChunks(chunks, outcomes, call, (chunk) => sender.send(chunk, call));
+  }));
+  const chunks = chunksOf(newTasks, batchSize);
+  await inChunks(chunks, outcomes, progressOf(call, options), (chunk) => sender.send(chunk, call));
   return outcomes;
 }

@@ -1,30 +1,27 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { chunksOf } from '../../bulk/in-chunks.ts';
-import { bulkError } from '../../bulk/lost-answers.ts';
-import type { TaskRef } from '../task.ts';
-import type { Located } from '../task-locator.ts';
+import { bulkError, chunksOf } from '@context-sdk/oauth-core/client-kit';
+import type { TickTickCall } from '../../operations.ts';
+import type { ResolvedRef, TaskRef } from '../task.ts';
+import type { TaskWriter } from '../task-writer.ts';
 import type { BulkPlan } from './run-bulk.ts';
 import { done, failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
 
-/** TickTick has no route to delete several: so many requests are under way at once. */
-const AT_ONCE = 5;
+/** TickTick has no route that deletes several tasks: this many requests are sent at the same time. */
+const CONCURRENCY = 5;
 
-type Delete = (task: Located, options: CallOptions) => Promise<void>;
-
-async function deleteOne(task: Located, remove: Delete, options: CallOptions): Promise<TaskOutcome> {
+async function outcomeOf(task: ResolvedRef, writer: TaskWriter, call: TickTickCall): Promise<TaskOutcome> {
   try {
-    await remove(task, options);
+    await writer.delete(task, call);
     return done(task);
   } catch (failure) {
-    return failedOrUnknown(bulkError(failure, options.signal));
+    return failedOrUnknown(bulkError(failure, call));
   }
 }
 
-export function deleteMany(remove: Delete): BulkPlan<TaskRef, { task: TaskRef }> {
+export function deleteMany(writer: TaskWriter): BulkPlan<TaskRef, { task: TaskRef }> {
   return {
     check: (task) => ({ task }),
-    chunks: (items) => chunksOf(items, AT_ONCE),
-    send: (chunk, options) =>
-      Promise.all(chunk.map(({ item: { id, projectId } }) => deleteOne({ id, projectId }, remove, options))),
+    chunks: (items) => chunksOf(items, CONCURRENCY),
+    send: (chunk, call) =>
+      Promise.all(chunk.map(({ item: { id, projectId } }) => outcomeOf({ id, projectId }, writer, call))),
   };
 }

@@ -1,14 +1,14 @@
-import { instantOfWireDate } from '../../dates/task-dates.ts';
+import { readWireDate } from '../../dates/task-dates.ts';
 import type { Task } from '../task.ts';
 import type { WireTask } from '../task-input.ts';
 
 type Fields = Record<string, unknown>;
 
 function instant(date: unknown): number | undefined {
-  return typeof date === 'string' ? instantOfWireDate(date) : undefined;
+  return typeof date === 'string' ? readWireDate(date) : undefined;
 }
 
-/** What tells two new tasks apart, in a form in which what was sent and what was stored agree. */
+/** What distinguishes two new tasks, in a form that is the same for a sent and for a stored task. */
 function fingerprint(task: Fields): string {
   const due = instant(task['dueDate']);
   const start = instant(task['startDate']) ?? due;
@@ -22,8 +22,8 @@ function fingerprint(task: Fields): string {
 }
 
 /**
- * Finds out which stored task came from which sent one, where the server gave ids of its own. Tasks that are
- * alike in everything are interchangeable; a sent one without its like gets `undefined`.
+ * The stored task for each sent one, if the server assigned ids of its own. Tasks that are equal in everything are
+ * interchangeable; a sent task without a match gets `undefined`.
  */
 export function matchAssigned(sent: readonly WireTask[], stored: readonly Task[]): (Task | undefined)[] {
   const left = new Map<string, Task[]>();

@@ -1,48 +1,42 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { type Chunk, chunksOf } from '../../bulk/in-chunks.ts';
-import { checkedId } from '../../input/checked-id.ts';
-import type { Transport } from '../../transport/transport.ts';
-import { taskNotFound } from '../answers.ts';
-import type { KnownProjects } from '../known-projects.ts';
-import type { TaskRef } from '../task.ts';
-import type { Located } from '../task-locator.ts';
+import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
+import { checkedId } from '../../input.ts';
+import type { TickTickCall } from '../../operations.ts';
+import { type KnownProjects, taskNotFound } from '../find-task.ts';
+import type { ResolvedRef, TaskRef } from '../task.ts';
 import type { BulkPlan } from './run-bulk.ts';
 import { done, type TaskOutcome, type TaskReceipt } from './task-outcome.ts';
 
-/** No limit is documented for moves; this is that of the other bulk routes. */
-const AT_ONCE = 50;
+/** TickTick documents no limit for moves; this is the limit of its other bulk routes. */
+const BATCH_SIZE = 50;
 
-/** One task of {@link Tasks.moveMany} and where it goes. */
+/** One task of {@link Tasks.moveMany} and its destination. */
 export interface TaskMove {
   task: TaskRef;
   /** The project to move to. */
   toProjectId: string;
-  /** Where in that project; at TickTick's choice where it is left out. Known from TickTick's own CLI alone. */
+  /** The position in that project. Default: TickTick's choice. Only known from TickTick's own CLI. */
   sortOrder?: number;
 }
-
-type Items = Chunk<TaskMove & Located>;
 
 function check(input: TaskMove, at: string): TaskMove {
   checkedId(input?.toProjectId, `${at}.toProjectId`);
   return input;
 }
 
-/** An entry is missing where one of the projects does not exist. */
+/** TickTick's response has no entry for a task if one of its projects doesn't exist. */
 export async function sendMoves(
-  chunk: Items,
-  transport: Transport,
+  chunk: Chunk<TaskMove & ResolvedRef>,
   known: KnownProjects,
-  options: CallOptions,
+  call: TickTickCall,
 ): Promise<TaskOutcome[]> {
   const json = chunk.map(({ item: { id, projectId, toProjectId, sortOrder } }) => ({
     taskId: id,
     fromProjectId: projectId,
     toProjectId,
-    ...(sortOrder !== undefined && { sortOrder }),
+    sortOrder,
   }));
-  const answer = await transport.post('tasks.moveMany', 'idempotent', '/task/move', json, options);
-  const moved = Map.groupBy(answer.list<TaskReceipt>('id'), ({ id }) => id);
+  const response = await call.send('tasks.moveMany', { json });
+  const moved = Map.groupBy(response.list<TaskReceipt>({ id: 'string' }), ({ id }) => id);
   return chunk.map(({ item: { id, toProjectId } }) => {
     const entry = moved.get(id)?.shift();
     if (entry === undefined) return { status: 'failed', error: taskNotFound(id) };
@@ -51,10 +45,10 @@ export async function sendMoves(
   });
 }
 
-export function moveMany(transport: Transport, known: KnownProjects): BulkPlan<TaskMove, TaskMove> {
+export function moveMany(known: KnownProjects): BulkPlan<TaskMove, TaskMove> {
   return {
     check,
-    chunks: (items) => chunksOf(items, AT_ONCE),
-    send: (chunk, options) => sendMoves(chunk, transport, known, options),
+    chunks: (items) => chunksOf(items, BATCH_SIZE),
+    send: (chunk, call) => sendMoves(chunk, known, call),
   };
 }

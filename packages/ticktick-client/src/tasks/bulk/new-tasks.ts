@@ -1,11 +1,12 @@
-import type { CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import type { Chunk } from '../../bulk/in-chunks.ts';
-import { settled, unlessFailed } from '../../bulk/lost-answers.ts';
+import type { ContextSdkError } from '@context-sdk/oauth-core';
+import { type Chunk, settleLostResponse, unlessFailed } from '@context-sdk/oauth-core/client-kit';
+import type { Dialect, TickTickCall } from '../../operations.ts';
+import { queryOpen } from '../lists/list-open.ts';
+import { openTasksOf } from '../project-tasks.ts';
 import type { Task } from '../task.ts';
 import type { WireTask } from '../task-input.ts';
-import type { TaskRoutes } from '../task-routes.ts';
 import { matchAssigned } from './match-assigned.ts';
-import { done, notNamed, outcomeIn, type TaskOutcome } from './task-outcome.ts';
+import { done, notMentioned, outcomeIn, readReceipt, type TaskOutcome } from './task-outcome.ts';
 
 export type NewTask = WireTask & { id: string };
 type NewTasks = Chunk<NewTask>;
@@ -15,7 +16,7 @@ function projectsOf(chunk: NewTasks): string[] {
   return [...new Set(ids.map((id) => (typeof id === 'string' ? id : 'inbox')))];
 }
 
-/** What belongs to each task of a chunk, by the id that was proposed for it. */
+/** The values of a chunk's tasks by the id that was proposed for each. */
 function byProposedId<T>(chunk: NewTasks, values: readonly (T | undefined)[]): Map<string, T> {
   return new Map(
     chunk.flatMap(({ item }, position) => {
@@ -26,56 +27,58 @@ function byProposedId<T>(chunk: NewTasks, values: readonly (T | undefined)[]): M
 }
 
 /**
- * Sends new tasks that propose their own ids, and finds out what became of each. Whether the service keeps
- * proposed ids is learned from its answers: while it does, sending again is safe.
+ * Sends new tasks that propose their own ids, and finds out the outcome of each. Whether the service keeps proposed ids is
+ * learned from its responses: if it does, it is safe to send a task again.
  */
 export class NewTaskSender {
-  readonly #routes: TaskRoutes;
+  readonly #dialect: Dialect;
   #keepsIds = false;
 
-  constructor(routes: TaskRoutes) {
-    this.#routes = routes;
+  constructor(dialect: Dialect) {
+    this.#dialect = dialect;
   }
 
-  send(chunk: NewTasks, options: CallOptions): Promise<TaskOutcome[]> {
-    const settle = (error: ContextSdkError): Promise<TaskOutcome[]> => this.#settle(chunk, error, options);
-    return settled(chunk, options.signal, this.#send(chunk, options), settle);
+  send(chunk: NewTasks, call: TickTickCall): Promise<TaskOutcome[]> {
+    return settleLostResponse(chunk, call, this.#send(chunk, call), (error) =>
+      this.#settle(chunk, error, call),
+    );
   }
 
-  async #send(chunk: NewTasks, options: CallOptions): Promise<TaskOutcome[]> {
-    const add = chunk.map(({ item }) => item);
+  async #send(chunk: NewTasks, call: TickTickCall): Promise<TaskOutcome[]> {
+    const json = { add: chunk.map(({ item }) => item) };
     const safety = this.#keepsIds ? 'idempotent' : 'unsafe';
-    const batch = { name: 'tasks.createMany', safety, json: { add } } as const;
-    const receipt = await this.#routes.batch(batch, options);
-    const own = new Set(chunk.map(({ item }) => item.id));
-    this.#keepsIds ||= Object.keys(receipt.id2etag).some((id) => own.has(id));
-    const assigned = Object.keys(receipt.id2etag).filter((id) => !own.has(id));
-    const unnamed = chunk.filter(({ item }) => outcomeIn(receipt, item.id) === undefined);
-    const found = await this.#matched(unnamed, new Set(assigned), options);
+    const receipt = readReceipt(await call.send('tasks.createMany', { json }, { safety }));
+    const proposed = new Set(chunk.map(({ item }) => item.id));
+    this.#keepsIds ||= Object.keys(receipt.id2etag).some((id) => proposed.has(id));
+    const assigned = Object.keys(receipt.id2etag).filter((id) => !proposed.has(id));
+    const notNamed = chunk.filter(({ item }) => outcomeIn(receipt, item.id) === undefined);
+    const matched = await this.#matched(notNamed, new Set(assigned), call);
     return chunk.map(({ item: { id } }) => {
-      // A proposed id is random: if it exists, an earlier sending of this very task made it.
+      // A proposed id is random: if it exists, an earlier request created this very task.
       if (receipt.id2error[id] === 'EXISTED') return done({ id });
-      const task = found.get(id);
-      return outcomeIn(receipt, id) ?? (task ? done(task) : notNamed());
+      const task = matched.get(id);
+      return outcomeIn(receipt, id) ?? (task ? done(task) : notMentioned());
     });
   }
 
-  /** Tasks that the service gave ids of its own. */
-  async #matched(chunk: NewTasks, assigned: Set<string>, options: CallOptions): Promise<Map<string, Task>> {
+  /** Tasks to which the service assigned other ids. */
+  async #matched(chunk: NewTasks, assigned: Set<string>, call: TickTickCall): Promise<Map<string, Task>> {
     if (chunk.length === 0 || assigned.size === 0) return new Map();
-    const open = await this.#readBack(chunk, options);
-    const stored = open.filter(({ id }) => assigned.has(id));
+    const stored = (await this.#readBack(chunk, call)).filter(({ id }) => assigned.has(id));
     const sent = chunk.map(({ item }) => item);
     return byProposedId(chunk, matchAssigned(sent, stored));
   }
 
-  /** The answer was lost. What is there under its proposed id was created; the rest is sent again if that is safe. */
-  async #settle(chunk: NewTasks, error: ContextSdkError, options: CallOptions): Promise<TaskOutcome[]> {
-    const open = new Map((await this.#readBack(chunk, options)).map((task) => [task.id, task]));
+  /**
+   * The response was lost. Tasks that exist under their proposed ids were created; the others are sent again if that is
+   * safe.
+   */
+  async #settle(chunk: NewTasks, error: ContextSdkError, call: TickTickCall): Promise<TaskOutcome[]> {
+    const open = new Map((await this.#readBack(chunk, call)).map((task) => [task.id, task]));
     this.#keepsIds ||= chunk.some(({ item }) => open.has(item.id));
     const missing = chunk.filter(({ item }) => !open.has(item.id));
     const sendsAgain = this.#keepsIds && missing.length > 0;
-    const again = sendsAgain && (await unlessFailed(this.#send(missing, options), options.signal));
+    const again = sendsAgain && (await unlessFailed(this.#send(missing, call), call));
     const resent = byProposedId(missing, again || []);
     return chunk.map(({ item: { id } }) => {
       const task = open.get(id);
@@ -83,8 +86,15 @@ export class NewTaskSender {
     });
   }
 
-  /** The open tasks of the chunk's projects; none where they can't be read, which settles nothing. */
-  async #readBack(chunk: NewTasks, options: CallOptions): Promise<Task[]> {
-    return (await unlessFailed(this.#routes.openIn(projectsOf(chunk), options), options.signal)) ?? [];
+  /** The open tasks of the chunk's projects; none if they can't be read, which settles nothing. */
+  async #readBack(chunk: NewTasks, call: TickTickCall): Promise<Task[]> {
+    const open = this.#dialect.hasProjects ? openTasksOfAll(projectsOf(chunk), call) : queryOpen(call);
+    return (await unlessFailed(open, call)) ?? [];
   }
+}
+
+async function openTasksOfAll(projectIds: readonly string[], call: TickTickCall): Promise<Task[]> {
+  const tasks: Task[] = [];
+  for (const projectId of projectIds) tasks.push(...((await openTasksOf(projectId, call)) ?? []));
+  return tasks;
 }

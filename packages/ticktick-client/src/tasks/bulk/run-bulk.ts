@@ -1,40 +1,92 @@
-import { type CallOptions, oneDeadline } from '@context-sdk/oauth-core';
-import { checkEach, outcomesFor } from '../../bulk/check-each.ts';
-import { type Checked, type Chunk, inChunks } from '../../bulk/in-chunks.ts';
-import { bulkError } from '../../bulk/lost-answers.ts';
-import type { BulkOptions } from '../../bulk/outcome.ts';
-import type { TaskRef } from '../task.ts';
-import type { Located, TaskLocator } from '../task-locator.ts';
-import { locateEach } from './locate-each.ts';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import {
+  bulkError,
+  type BulkContext,
+  type BulkOptions,
+  type Checked,
+  checkEach,
+  type Chunk,
+  inChunks,
+  newOutcomes,
+  unlessFailed,
+} from '@context-sdk/oauth-core/client-kit';
+import { errors } from '../../errors.ts';
+import type { TickTickCall, TickTickService } from '../../operations.ts';
+import type { TaskFinder } from '../find-task.ts';
+import type { ResolvedRef, TaskRef } from '../task.ts';
 import { failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
 
-/** A bulk call on tasks that exist: what differs between them. */
+/** What differs between the bulk calls on existing tasks. */
 export interface BulkPlan<Input, Item extends { task: TaskRef }> {
-  /** Throws {@link InvalidRequestError}; `at` stands before a field's name. */
+  /** Throws {@link InvalidRequestError}; `at` precedes a field's name. */
   check(input: Input, at: string): Item;
-  chunks(items: Chunk<Item & Located>): Chunk<Item & Located>[];
-  send(chunk: Chunk<Item & Located>, options: CallOptions): Promise<TaskOutcome[]>;
+  chunks(items: Chunk<Item & ResolvedRef>): Chunk<Item & ResolvedRef>[];
+  send(chunk: Chunk<Item & ResolvedRef>, call: TickTickCall): Promise<TaskOutcome[]>;
 }
 
+/** One place for the outcome of each input. Throws {@link InvalidRequestError} if the inputs aren't a list. */
+export function outcomesFor(inputs: readonly unknown[]): TaskOutcome[] {
+  if (Array.isArray(inputs)) return newOutcomes(inputs.length);
+  throw errors.invalid('tasks', 'is not a list');
+}
+
+/**
+ * Resolves the reference of every task. If several are given by their ids alone, the open tasks are listed first, so that
+ * few have to be searched one by one. A task that isn't found is `failed`; nothing was sent for it.
+ */
+async function resolveEach<T extends { task: TaskRef }>(
+  items: readonly Checked<T>[],
+  outcomes: TaskOutcome[],
+  finder: TaskFinder,
+  call: TickTickCall,
+): Promise<Checked<T & ResolvedRef>[]> {
+  const resolved: Checked<T & ResolvedRef>[] = [];
+  const withoutProject = items.filter(({ item }) => typeof item.task === 'string');
+  const open =
+    withoutProject.length > 1 ? await unlessFailed(finder.projectsOfOpenTasks(call), call) : undefined;
+  for (const { index, item } of items) {
+    try {
+      const projectId = typeof item.task === 'string' ? open?.get(item.task) : undefined;
+      const ref = projectId === undefined ? item.task : { id: item.task as string, projectId };
+      const { id, projectId: place } = await finder.resolve(ref, call);
+      resolved.push({ index, item: { ...item, id, projectId: place } });
+    } catch (failure) {
+      outcomes[index] = { status: 'failed', error: bulkError(failure, call) };
+    }
+  }
+  return resolved;
+}
+
+/** What chunks are sent with. */
+export function progressOf(
+  { service, signal }: TickTickCall,
+  { onProgress }: BulkOptions,
+): BulkContext & BulkOptions {
+  return { service, signal, onProgress };
+}
+
+/** Checks the inputs, resolves their tasks, and sends them in chunks. Returns one outcome per input, in order. */
 export async function runBulk<Input, Item extends { task: TaskRef }>(
   inputs: readonly Input[],
   plan: BulkPlan<Input, Item>,
-  locator: TaskLocator,
+  finder: TaskFinder,
+  service: TickTickService,
   options: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
-  const outcomes: TaskOutcome[] = outcomesFor(inputs);
-  const checked: Checked<Item>[] = checkEach(inputs, outcomes, (input, at) => {
+  const call = service.call(options);
+  const outcomes = outcomesFor(inputs);
+  const checked = checkEach(inputs, outcomes, (input, _at, index): Item => {
+    const at = `tasks[${index}]`;
     const item = plan.check(input, at);
-    locator.checked(item.task, at);
+    finder.checked(item.task, at);
     return item;
   });
-  const call = oneDeadline(options, 'ticktick') ?? options;
-  const located = await locateEach(checked, outcomes, locator, call);
-  await inChunks(plan.chunks(located), outcomes, call, async (chunk) => {
+  const resolved = await resolveEach(checked, outcomes, finder, call);
+  await inChunks(plan.chunks(resolved), outcomes, progressOf(call, options), async (chunk) => {
     try {
       return await plan.send(chunk, call);
     } catch (failure) {
-      return chunk.map(() => failedOrUnknown(bulkError(failure, call.signal)));
+      return chunk.map(() => failedOrUnknown(bulkError(failure, call)));
     }
   });
   return outcomes;

@@ -1,14 +1,12 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { type Chunk, chunksOf } from '../../bulk/in-chunks.ts';
-import { checkFields, checkSomeChange } from '../../input/checked-fields.ts';
-import type { TaskRef } from '../task.ts';
+import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
+import { checkFields, checkSomeChange } from '../../input.ts';
+import type { TickTickCall } from '../../operations.ts';
+import type { ResolvedRef, TaskRef } from '../task.ts';
 import { type TaskChanges, type WireTask, wireChanges } from '../task-input.ts';
-import type { Located } from '../task-locator.ts';
-import type { TaskRoutes } from '../task-routes.ts';
 import type { BulkPlan } from './run-bulk.ts';
-import { notNamed, outcomeIn, type TaskOutcome } from './task-outcome.ts';
+import { notMentioned, outcomeIn, readReceipt, type TaskOutcome } from './task-outcome.ts';
 
-/** One task of {@link Tasks.updateMany} and what changes of it. */
+/** One task of {@link Tasks.updateMany} and its changes. */
 export interface TaskUpdate {
   task: TaskRef;
   changes: TaskChanges;
@@ -24,22 +22,12 @@ function check(input: TaskUpdate, at: string): Item {
   return { task: input.task, wire };
 }
 
-/** Changes are the same however often they are sent, so a lost answer is sent again. */
-async function send(
-  chunk: Chunk<Item & Located>,
-  routes: TaskRoutes,
-  options: CallOptions,
-): Promise<TaskOutcome[]> {
+async function send(chunk: Chunk<Item & ResolvedRef>, call: TickTickCall): Promise<TaskOutcome[]> {
   const update = chunk.map(({ item: { id, projectId, wire } }) => ({ ...wire, id, projectId }));
-  const batch = { name: 'tasks.updateMany', safety: 'idempotent', json: { update } } as const;
-  const receipt = await routes.batch(batch, options);
-  return chunk.map(({ item }) => outcomeIn(receipt, item.id) ?? notNamed());
+  const receipt = readReceipt(await call.send('tasks.updateMany', { json: { update } }));
+  return chunk.map(({ item }) => outcomeIn(receipt, item.id) ?? notMentioned());
 }
 
-export function updateMany(routes: TaskRoutes): BulkPlan<TaskUpdate, Item> {
-  return {
-    check,
-    chunks: (items) => chunksOf(items, routes.batchSize),
-    send: (chunk, options) => send(chunk, routes, options),
-  };
+export function updateMany(batchSize: number): BulkPlan<TaskUpdate, Item> {
+  return { check, chunks: (items) => chunksOf(items, batchSize), send };
 }

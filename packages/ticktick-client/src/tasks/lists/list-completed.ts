@@ -1,63 +1,65 @@
-import { inSeconds, SECOND_MS, type Span } from '../../dates/span.ts';
-import { instantOfWireDate } from '../../dates/task-dates.ts';
-import { unexpected } from '../../transport/unexpected.ts';
+import { inSeconds, SECOND_MS, type Span } from '../../dates/date-input.ts';
+import { readWireDate } from '../../dates/task-dates.ts';
+import { errors } from '../../errors.ts';
+import type { TickTickCall } from '../../operations.ts';
+import { allProjectIds } from '../project-tasks.ts';
 import type { Task } from '../task.ts';
-import type { TaskLists } from './task-lists.ts';
-import { CAP } from './task-query.ts';
+import { MAX_LISTED, queryRange } from './queries.ts';
+
+type ProjectIds = readonly string[] | undefined;
 
 function completedAt(task: Task): number {
-  return instantOfWireDate(task.completedTime) ?? NaN;
+  return readWireDate(task.completedTime) ?? NaN;
 }
 
-/** Everything completed in one second, project by project: no query makes a smaller page. */
-async function* crowdedSecond(
-  lists: TaskLists,
-  span: Span,
-  projectIds: readonly string[] | undefined,
-): AsyncGenerator<Task> {
-  for (const projectId of await lists.projectIds(projectIds)) {
-    const tasks = await lists.completed(span, [projectId]);
-    if (tasks.length >= CAP) {
+/** At most 200 tasks completed in the span, newest first. */
+export function queryCompleted(span: Span, projectIds: ProjectIds, call: TickTickCall): Promise<Task[]> {
+  return queryRange('tasks.listCompleted', span, { projectIds }, call);
+}
+
+/** Everything completed in one second, project by project: there is no smaller query. */
+async function* crowdedSecond(span: Span, projectIds: ProjectIds, call: TickTickCall): AsyncGenerator<Task> {
+  for (const projectId of projectIds ?? (await allProjectIds(call))) {
+    const tasks = await queryCompleted(span, [projectId], call);
+    if (tasks.length >= MAX_LISTED) {
       const around = new Date(span.to).toISOString();
-      const problem = `lists no more than ${CAP} tasks of project ${projectId} completed around ${around}`;
-      throw unexpected(problem, 'projectId');
+      const problem = `lists no more than ${MAX_LISTED} tasks of project ${projectId} completed around ${around}`;
+      throw errors.unexpected(problem, 'projectId');
     }
     yield* tasks;
   }
 }
 
-async function* pages(
-  lists: TaskLists,
-  span: Span,
-  projectIds: readonly string[] | undefined,
+async function* pagesOf(
+  { from, to: end }: Span,
+  projectIds: ProjectIds,
+  call: TickTickCall,
 ): AsyncGenerator<Task> {
-  const { from } = span;
-  for (let { to } = span; ;) {
-    const page = await lists.completed({ from, to }, projectIds);
+  for (let to = end; ;) {
+    const page = await queryCompleted({ from, to }, projectIds, call);
     yield* page;
-    if (page.length < CAP) return;
-    // The second of the oldest task may have been cut in the middle, so it is asked for again as a whole.
+    if (page.length < MAX_LISTED) return;
+    // The second of the oldest task may be cut in the middle, so all of it is requested again.
     const oldest = Math.min(...page.map(completedAt).filter((at) => !Number.isNaN(at)));
-    if (oldest === Number.POSITIVE_INFINITY)
-      throw unexpected('lists completed tasks without a time', 'completedTime');
+    if (oldest === Infinity) throw errors.unexpected('lists completed tasks without a time', 'completedTime');
     const next = Math.floor(oldest / SECOND_MS) * SECOND_MS + SECOND_MS;
     if (next < to) {
       to = next;
       continue;
     }
-    yield* crowdedSecond(lists, { from: Math.max(from, to - SECOND_MS), to }, projectIds);
+    yield* crowdedSecond({ from: Math.max(from, to - SECOND_MS), to }, projectIds, call);
     to -= SECOND_MS;
     if (to < from) return;
   }
 }
 
-/** Tasks completed in the span, newest first; the same one may come more than once. */
+/** Tasks completed in the span, newest first; the same one can be listed more than once. */
 export async function* listCompleted(
-  lists: TaskLists,
   span: Span,
-  projectIds: readonly string[] | undefined,
+  projectIds: ProjectIds,
+  call: TickTickCall,
 ): AsyncGenerator<Task> {
-  for await (const task of pages(lists, inSeconds(span), projectIds)) {
+  for await (const task of pagesOf(inSeconds(span), projectIds, call)) {
     const at = completedAt(task);
     if (at >= span.from && at <= span.to) yield task;
   }

@@ -1,48 +1,31 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { everyProjectId } from '../../projects/every-project-id.ts';
-import type { ProjectData } from '../../projects/project.ts';
-import type { Projects } from '../../projects/projects.ts';
-import { mapAhead } from '../../transport/map-ahead.ts';
-import type { Task } from '../task.ts';
-import { once } from './once.ts';
-import { CAP } from './task-query.ts';
+import type { Dialect, TickTickCall } from '../../operations.ts';
+import { allProjectIds, openTasksOfEach } from '../project-tasks.ts';
+import { type Task, TaskStatus } from '../task.ts';
+import { MAX_LISTED, once, query } from './queries.ts';
 
-const AT_ONCE = 4;
-
-/** The open tasks of the given projects: this route has no cap. One deleted since it was listed has none. */
-export async function* openByProjects(
-  projects: Projects,
-  projectIds: readonly string[],
-  options?: CallOptions,
-): AsyncGenerator<Task> {
-  const dataOf = (projectId: string): Promise<ProjectData | undefined> =>
-    projects.findData(projectId, options);
-  for await (const data of mapAhead(projectIds, AT_ONCE, dataOf)) yield* data?.tasks ?? [];
+/** At most 200 open tasks; exactly 200 can mean that there are more. The guide's dialect returns every task. */
+export function queryOpen(call: TickTickCall): Promise<Task[]> {
+  return query('tasks.listOpen', { status: [TaskStatus.open] }, call);
 }
 
-function isOf(projectIds: readonly string[], { projectId }: Task): boolean {
-  return projectIds.includes(projectId.startsWith('inbox') ? 'inbox' : projectId);
+function isOpen({ status = TaskStatus.open }: Task): boolean {
+  return status === TaskStatus.open;
 }
 
-async function* openByProject(
-  filtered: readonly Task[],
-  projects: Projects,
-  options?: CallOptions,
-): AsyncGenerator<Task> {
-  const projectIds = await everyProjectId(projects, options);
-  yield* filtered.filter((task) => !isOf(projectIds, task));
-  yield* openByProjects(projects, projectIds, options);
+async function* byProject(queried: readonly Task[], call: TickTickCall): AsyncGenerator<Task> {
+  const projectIds = await allProjectIds(call);
+  const isListed = ({ projectId }: Task): boolean =>
+    projectIds.includes(projectId.startsWith('inbox') ? 'inbox' : projectId);
+  yield* queried.filter((task) => !isListed(task));
+  yield* openTasksOfEach(projectIds, call);
 }
 
 /**
- * Every open task, each once. One request while there are fewer than 200; past that the filter's answer is cut
- * off, and the tasks are collected project by project: projects + 3 requests.
+ * Every open task, each once. One request below 200; from there on the query's response is cut off, and the tasks are
+ * collected project by project: projects + 3 requests.
  */
-export async function* listOpen(
-  filterOpen: () => Promise<Task[]>,
-  projects: Projects,
-  options?: CallOptions,
-): AsyncGenerator<Task> {
-  const filtered = await filterOpen();
-  yield* filtered.length < CAP ? filtered : once(openByProject(filtered, projects, options));
+export async function* listOpen(dialect: Dialect, call: TickTickCall): AsyncGenerator<Task> {
+  const queried = await queryOpen(call);
+  if (!dialect.hasProjects) yield* queried.filter(isOpen);
+  else yield* queried.length < MAX_LISTED ? queried : once(byProject(queried, call));
 }

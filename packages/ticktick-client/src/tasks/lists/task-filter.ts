@@ -1,10 +1,9 @@
-import { instantOfWireDate } from '../../dates/task-dates.ts';
-import { type DateInput, toInstant, wireForm } from '../../dates/wire-date.ts';
-import { checkOneOf } from '../../input/checked-fields.ts';
-import { checkedIds } from '../../input/checked-id.ts';
+import { readWireDate } from '../../dates/task-dates.ts';
+import { type DateInput, toInstant, wireForm } from '../../dates/date-input.ts';
+import { checkedIds, checkOneOf } from '../../input.ts';
 import { type Task, TaskPriority, TaskStatus } from '../task.ts';
 
-/** What a task has to be like. Whatever is left out does not matter, but `status` is open where it is. */
+/** What a task must match. */
 export interface TaskFilter {
   /** `inbox` is the inbox. */
   projectIds?: readonly string[] | undefined;
@@ -12,10 +11,10 @@ export interface TaskFilter {
   startFrom?: DateInput | undefined;
   startTo?: DateInput | undefined;
   priority?: readonly TaskPriority[] | undefined;
-  /** All of them. */
+  /** The task has all of them. */
   tags?: readonly string[] | undefined;
   kind?: readonly ('TASK' | 'NOTE' | 'CHECKLIST')[] | undefined;
-  /** Open and completed; TickTick does not find abandoned ones. */
+  /** TickTick doesn't find abandoned tasks. Default: open. */
   status?: readonly Exclude<TaskStatus, -1>[] | undefined;
 }
 
@@ -26,11 +25,11 @@ export interface Criteria extends Omit<TaskFilter, 'startFrom' | 'startTo'> {
   startTo?: number | undefined;
 }
 
-const FINDABLE = { open: TaskStatus.open, completed: TaskStatus.completed };
+const FILTER_STATUS = { open: TaskStatus.open, completed: TaskStatus.completed };
 
 export function checkedFilter(filter: TaskFilter): Criteria {
-  const { startFrom, startTo, status = [0], priority, projectIds, ...rest } = filter;
-  for (const value of status) checkOneOf(value, FINDABLE, 'status');
+  const { startFrom, startTo, status = [TaskStatus.open], priority, projectIds, ...rest } = filter;
+  for (const value of status) checkOneOf(value, FILTER_STATUS, 'status');
   for (const value of priority ?? []) checkOneOf(value, TaskPriority, 'priority');
   return {
     ...rest,
@@ -56,11 +55,11 @@ function includes<T>(wanted: readonly T[] | undefined, value: T): boolean {
   return wanted === undefined || wanted.length === 0 || wanted.includes(value);
 }
 
-/** Whether a task is what the filter asks for, projects aside, for tasks that came by another route. */
-export function fits(task: Task, criteria: Criteria): boolean {
+/** Whether a task of another route matches the criteria, apart from its project. */
+export function matches(task: Task, criteria: Criteria): boolean {
   const { startFrom = -Infinity, startTo = Infinity, tags = [] } = criteria;
   const hasBounds = criteria.startFrom !== undefined || criteria.startTo !== undefined;
-  const start = instantOfWireDate(task.startDate) ?? NaN;
+  const start = readWireDate(task.startDate) ?? NaN;
   const kind = task.kind === undefined || task.kind === 'TEXT' ? 'TASK' : task.kind;
   return (
     includes<number>(criteria.status, task.status ?? 0) &&

@@ -1,11 +1,10 @@
-import { type DateInput, toWireDate } from '../../dates/wire-date.ts';
-import { checkText } from '../../input/checked-fields.ts';
-import { checkedIds } from '../../input/checked-id.ts';
+import { type DateInput, toWireDate } from '../../dates/date-input.ts';
+import { checkedIds, checkText } from '../../input.ts';
 import type { TaskStatus } from '../task.ts';
 
-/** What {@link Tasks.search} looks for. */
+/** What {@link Tasks.search} searches for. */
 export interface TaskSearch {
-  /** Looked for in title and content, in any case. */
+  /** Searched in title and content; case doesn't matter. */
   keywords: string;
   /** `inbox` is the inbox. */
   projectIds?: readonly string[] | undefined;

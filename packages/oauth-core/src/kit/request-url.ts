@@ -1,7 +1,5 @@
 import { InvalidRequestError } from '../errors/index.ts';
-
-/** What may fill a place in a path. */
-export type PathValue = string | number;
+import type { HttpOperation, HttpRequest, PathValue } from './operation.ts';
 
 /**
  * One value of a path, escaped so that it stays one segment. Throws {@link InvalidRequestError} naming the field for a
@@ -24,6 +22,15 @@ export function path(texts: TemplateStringsArray, ...values: readonly PathValue[
 }
 
 /** Fills a template such as `/tasks/{id}`. Throws {@link InvalidRequestError} naming the parameter that is missing or wrong. */
-export function fillPath(template: string, params: Readonly<Record<string, PathValue>> = {}): string {
+export function fillPath(template: string, params: HttpRequest['params'] = {}): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? '', name));
+}
+
+/** The address of an operation, its parameters escaped. */
+export function requestUrl(baseUrl: string, { path: template }: HttpOperation, request: HttpRequest): URL {
+  const url = new URL(`${baseUrl}${fillPath(template, request.params)}`);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  return url;
 }

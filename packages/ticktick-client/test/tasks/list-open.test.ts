@@ -6,7 +6,7 @@ const server = useSandbox();
 
 test('every open task of 1,200 comes once, in at most projects + 3 requests', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
-  const tasks = await client.tasks.listAll().toArray();
+  const tasks = await client.tasks.listOpen().toArray();
   const testUser = sandbox.ticktick.testUser();
   const open = testUser.tasks().filter(({ status }) => status === 0);
   expect(open.length).toBeGreaterThanOrEqual(1200);
@@ -16,18 +16,18 @@ test('every open task of 1,200 comes once, in at most projects + 3 requests', as
 
 test('150 open tasks take one request', async () => {
   const { sandbox, client } = await server.start({ seed: 150 });
-  expect(await client.tasks.listAll().toArray()).toHaveLength(150);
+  expect(await client.tasks.listOpen().toArray()).toHaveLength(150);
   expect(sandbox.requests.map(({ operation }) => operation)).toEqual(['task.filter']);
 });
 
 test('no tasks are an empty list', async () => {
   const { client } = await server.start({ seed: 'empty' });
-  expect(await client.tasks.listAll().toArray()).toEqual([]);
+  expect(await client.tasks.listOpen().toArray()).toEqual([]);
 });
 
 test('a listing can be broken off, and begins anew with the next iteration', async () => {
   const { sandbox, client } = await server.start({ seed: 'demo' });
-  const all = client.tasks.listAll();
+  const all = client.tasks.listOpen();
   for await (const task of all) {
     expect(task.title).not.toBe('');
     break;
@@ -42,7 +42,7 @@ test('an abort ends it between pages', async () => {
   const reason = new Error('enough');
   const listed = failure(
     (async () => {
-      for await (const _ of client.tasks.listAll({ signal: controller.signal })) controller.abort(reason);
+      for await (const _ of client.tasks.listOpen({ signal: controller.signal })) controller.abort(reason);
     })(),
   );
   expect(await listed).toBe(reason);
@@ -61,7 +61,7 @@ test('a project that is deleted between being listed and being read is no failur
     return answer;
   };
   const watched = new TickTickClient({ auth: sandbox.ticktick.issueApiToken(), fetch, limits: [] });
-  const tasks = await watched.tasks.listAll().toArray();
+  const tasks = await watched.tasks.listOpen().toArray();
   expect(isDeleted).toBe(true);
   expect(tasks.some(({ projectId }) => projectId === doomed?.id)).toBe(false);
 });
@@ -81,7 +81,7 @@ test('a read-ahead that fails is the listing’s failure, and nobody’s unhandl
     sandbox.faults.inject({ kind: 'status', status: 503 }, { operation: 'project.data', times: 3 });
     const listed = failure(
       (async () => {
-        for await (const _ of client.tasks.listAll()) {
+        for await (const _ of client.tasks.listOpen()) {
           await new Promise((resolve) => setTimeout(resolve, 2));
           if (breakOff) break;
         }

@@ -1,0 +1,19 @@
+import { TimeoutError } from '../errors/index.ts';
+import { MAX_TIMER_MS } from '../timing/delay.ts';
+
+/** Aborts with the caller's signal, and after so many milliseconds with {@link TimeoutError}. */
+export function deadlineSignal(
+  deadlineMs: number,
+  signal: AbortSignal | null | undefined,
+  service: string,
+): AbortSignal {
+  const deadline = new AbortController();
+  const error = new TimeoutError(`The call took longer than ${deadlineMs} ms.`, {
+    service,
+    timeoutMs: deadlineMs,
+  });
+  const timer: unknown = setTimeout(() => deadline.abort(error), Math.min(deadlineMs, MAX_TIMER_MS));
+  // Where timers hold a process (Node), this one must not: the call may end long before it.
+  if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as NodeJS.Timeout).unref();
+  return signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;
+}

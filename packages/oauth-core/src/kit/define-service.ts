@@ -1,0 +1,87 @@
+import { ConfigurationError } from '../errors/index.ts';
+import type { Hooks } from '../hooks/hooks.ts';
+import type { Classify, RetryOptions } from '../http/exchange.ts';
+import { createPipeline } from '../http/pipeline.ts';
+import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
+import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
+import { checkedBaseUrl } from '../urls/safe-url.ts';
+import { withAuthHint } from './auth-hint.ts';
+import { classifyByStatus } from './classify-by-status.ts';
+import type { Operation, Operations } from './operation.ts';
+import { Service } from './service.ts';
+import type { Wire } from './wire.ts';
+
+/** What the host gives to a client besides its address: `auth` is required, everything else has a default. */
+export interface ServiceOptions {
+  /** A source such as a `TokenManager`, or an access token. */
+  auth: string | AccessTokenSource;
+  /** Default: one that all clients of this process share. */
+  rateLimiter?: RateLimiter | undefined;
+  /** Default: the service's limits per account. */
+  limits?: readonly RateLimit[] | undefined;
+  retry?: RetryOptions | undefined;
+  /** Milliseconds per request on the wire. Default: 30,000. */
+  timeoutMs?: number | undefined;
+  fetch?: typeof fetch | undefined;
+  hooks?: Hooks | undefined;
+}
+
+/** A service as its client describes it. */
+export interface ServiceDefinition<Name extends string, Op extends Operation, Request> {
+  /** Named in errors and events, and part of the limiter's key. */
+  name: string;
+  /** Where requests go, and with them tokens. Must be https, or http on this machine. */
+  baseUrl: string;
+  /** Further origins that may get a token. */
+  origins?: readonly string[] | undefined;
+  operations: Operations<Name, NoInfer<Op>>;
+  /** The error for an operation that the table lacks. Default: a {@link ConfigurationError} that names it. */
+  missingOperation?: ((name: Name) => Error) | undefined;
+  /** What one account may do. The host can replace it. */
+  limits: readonly RateLimit[];
+  /** What responses mean. Default: what their HTTP status says. */
+  classify?: Classify | undefined;
+  wire: Wire<Op, Request>;
+  /** Response headers that may hold the service's request id. */
+  requestIdHeaders?: readonly string[] | undefined;
+  /** Milliseconds per request on the wire, unless the host gives another. Default: 30,000. */
+  timeoutMs?: number | undefined;
+  /** What else may be wrong if a fresh token is refused, for the error. */
+  authHint?: string | undefined;
+}
+
+/** A service, as its client describes it, for a host. Throws {@link ConfigurationError} naming the option that can't work. */
+export function defineService<Name extends string, Op extends Operation, Request>(
+  definition: ServiceDefinition<Name, Op, Request>,
+  options: ServiceOptions,
+): Service<Name, Op, Request> {
+  const { name, operations, wire, origins = [], authHint } = definition;
+  const baseUrl = checkedBaseUrl(definition.baseUrl, name);
+  const pipeline = createPipeline({
+    ...options,
+    service: name,
+    auth: checkedAuth(options.auth, name),
+    limits: options.limits ?? definition.limits,
+    timeoutMs: options.timeoutMs ?? definition.timeoutMs,
+    classify: definition.classify ?? classifyByStatus(name),
+    requestIdHeaders: definition.requestIdHeaders,
+    origins: [new URL(baseUrl).origin, ...origins],
+  });
+  const unknown = (operation: Name): Error =>
+    new ConfigurationError(`${name} has no operation ${operation}.`, { service: name });
+  return new Service({
+    name,
+    baseUrl,
+    timeoutMs: options.timeoutMs,
+    operations,
+    missingOperation: definition.missingOperation ?? unknown,
+    wire,
+    pipeline: authHint === undefined ? pipeline : withAuthHint(pipeline, authHint, name),
+  });
+}
+
+function checkedAuth(auth: string | AccessTokenSource, service: string): AccessTokenSource {
+  if (typeof auth === 'string') return staticToken(auth);
+  if (typeof auth === 'object' && typeof auth?.getAccessToken === 'function') return auth;
+  throw new ConfigurationError('auth must be an access token or a source of access tokens.', { service });
+}

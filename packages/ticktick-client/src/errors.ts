@@ -1,0 +1,68 @@
+import { ApiError, NotFoundError, type RateLimit, RateLimitError } from '@context-sdk/oauth-core';
+import {
+  apiErrorFor,
+  type Classify,
+  type CompleteResponse,
+  parseJsonObject,
+  type ServiceFailure,
+  serviceErrors,
+  type ServiceErrors,
+  type ServiceResponse,
+  textOf,
+} from '@context-sdk/oauth-core/client-kit';
+
+export const SERVICE = 'ticktick';
+
+/** The errors that this client makes itself. */
+export const errors: ServiceErrors = /* @__PURE__ */ serviceErrors(SERVICE, 'TickTick');
+
+const MINUTE_MS = 60_000;
+
+/** The error for an operation that the client's dialect lacks. */
+export function missingOperation(name: string): Error {
+  return errors.misconfigured(
+    name === 'webhooks.register'
+      ? "TickTick's Open API has no webhooks. Use client.changes.watch() instead, or set dialect: 'guide' for a gateway that has POST /webhook."
+      : `${name} has no route in dialect: 'guide'. Leave the dialect out to use TickTick's own API.`,
+  );
+}
+
+/** The response, if it has content. TickTick often answers 200 without content to say that something doesn't exist. */
+export function found(response: ServiceResponse, what: string): ServiceResponse {
+  if (response.value !== undefined) return response;
+  throw errors.notFound(what, 200);
+}
+
+function failureOf(response: CompleteResponse): ServiceFailure {
+  const body = parseJsonObject(response.text()) ?? {};
+  return {
+    service: SERVICE,
+    serviceCode: textOf(body['errorCode']),
+    said: textOf(body['errorMessage']),
+    requestId: textOf(body['errorId']),
+    details: body['data'],
+  };
+}
+
+/**
+ * What TickTick's responses mean. It reports an exceeded limit, and sometimes a missing task or project, as HTTP 500 with
+ * an `errorCode`: docs/facts/ticktick.md, Errors.
+ */
+export function classifier(limits: readonly RateLimit[]): Classify {
+  const pauseMs = Math.min(MINUTE_MS, ...limits.map(({ intervalMs }) => intervalMs));
+  return (response) => {
+    const { status } = response;
+    if (status >= 200 && status < 300) return undefined;
+    if (status === 401) return 'unauthorized';
+    const failure = failureOf(response);
+    const error = apiErrorFor(response, { ...failure, pauseMs });
+    const { said: _, ...options } = { ...failure, status };
+    const { serviceCode } = failure;
+    if (serviceCode === 'exceed_query_limit') {
+      return new RateLimitError(error.message, { ...options, retryAfterMs: pauseMs });
+    }
+    if (serviceCode?.endsWith('_not_found')) return new NotFoundError(error.message, options);
+    // Not an outage: TickTick keeps answering this for a task whose project was deleted.
+    return serviceCode === 'unknown_exception' ? new ApiError(error.message, options) : error;
+  };
+}

@@ -1,0 +1,109 @@
+import type { NotFoundError } from '@context-sdk/oauth-core';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { errors } from '../errors.ts';
+import { checkedId } from '../input.ts';
+import type { Dialect, TickTickCall } from '../operations.ts';
+import { listOpen, queryOpen } from './lists/list-open.ts';
+import { allProjectIds } from './project-tasks.ts';
+import { type ResolvedRef, type Task, TASK_MEMBERS, type TaskRef } from './task.ts';
+
+const MAX_KNOWN = 10_000;
+
+/** Remembers in which project a task was last seen, for the last 10,000 tasks. */
+export class KnownProjects {
+  readonly #projects = new Map<string, string>();
+
+  get(taskId: string): string | undefined {
+    return this.#projects.get(taskId);
+  }
+
+  remember<T extends ResolvedRef>(task: T): T {
+    this.#projects.delete(task.id);
+    this.#projects.set(task.id, task.projectId);
+    const [oldest] = this.#projects.size > MAX_KNOWN ? this.#projects.keys() : [];
+    if (oldest !== undefined) this.#projects.delete(oldest);
+    return task;
+  }
+
+  forget(taskId: string): void {
+    this.#projects.delete(taskId);
+  }
+
+  forgetProject(projectId: string): void {
+    for (const [taskId, project] of this.#projects) if (project === projectId) this.forget(taskId);
+  }
+}
+
+/** `status` if a response said so. */
+export function taskNotFound(id: string, status?: number): NotFoundError {
+  return errors.notFound(`task ${id} there`, status);
+}
+
+/** Reads a task in its project; `projectId` is not needed in the guide's dialect. */
+export async function readTask(id: string, projectId: string | undefined, call: TickTickCall): Promise<Task> {
+  const response = await call.send('tasks.get', { params: { id, projectId } });
+  if (response.value === undefined) throw taskNotFound(id, 200);
+  return response.object<Task>(TASK_MEMBERS);
+}
+
+/** Turns the references of callers into tasks, and into what TickTick's routes require: an id and a project. */
+export class TaskFinder {
+  readonly #dialect: Dialect;
+  readonly #known: KnownProjects;
+
+  constructor(dialect: Dialect, known: KnownProjects) {
+    this.#dialect = dialect;
+    this.#known = known;
+  }
+
+  /** Throws {@link InvalidRequestError} naming the field; `at` precedes its name. */
+  checked(ref: TaskRef, at = ''): { id: string; projectId: string | undefined } {
+    if (typeof ref === 'string') return { id: checkedId(ref, at || 'id'), projectId: this.#known.get(ref) };
+    const prefix = at && `${at}.`;
+    return {
+      id: checkedId(ref?.id, `${prefix}id`),
+      projectId: checkedId(ref?.projectId, `${prefix}projectId`),
+    };
+  }
+
+  async get(ref: TaskRef, call: TickTickCall): Promise<Task> {
+    const { id, projectId } = this.checked(ref);
+    const isResolved = typeof ref !== 'string' || !this.#dialect.hasProjects;
+    const task = isResolved ? await readTask(id, projectId, call) : await this.#search(id, projectId, call);
+    return this.#known.remember(task);
+  }
+
+  /**
+   * Resolves a reference. A task given by its id alone is read first: if the task has left the project, TickTick answers a
+   * completion or a deletion there with success, and does nothing.
+   */
+  async resolve(ref: TaskRef, call: TickTickCall): Promise<ResolvedRef> {
+    if (typeof ref === 'string') return await this.get(ref, call);
+    return { id: this.checked(ref).id, projectId: ref.projectId };
+  }
+
+  /** The projects of all open tasks by the tasks' ids: for callers with many ids and no projects. */
+  async projectsOfOpenTasks(call: TickTickCall): Promise<Map<string, string>> {
+    const projects = new Map<string, string>();
+    for await (const { id, projectId } of listOpen(this.#dialect, call)) projects.set(id, projectId);
+    return projects;
+  }
+
+  /**
+   * TickTick has no route that finds a task by its id. Looks where the task was last seen, otherwise among the open tasks,
+   * then in each project, which also finds completed and abandoned tasks: at most projects + 3 requests.
+   */
+  async #search(id: string, lastSeenIn: string | undefined, call: TickTickCall): Promise<Task> {
+    const likely =
+      lastSeenIn === undefined
+        ? (await queryOpen(call)).find((task) => task.id === id)
+        : await unlessNotFound(readTask(id, lastSeenIn, call));
+    if (likely !== undefined) return likely;
+    for (const projectId of await allProjectIds(call)) {
+      if (projectId === lastSeenIn) continue;
+      const task = await unlessNotFound(readTask(id, projectId, call));
+      if (task !== undefined) return task;
+    }
+    throw taskNotFound(id);
+  }
+}

@@ -1,0 +1,50 @@
+import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
+import { inSeconds, SECOND_MS, type Span } from '../../dates/date-input.ts';
+import { readWireDate } from '../../dates/task-dates.ts';
+import type { TickTickCall } from '../../operations.ts';
+import { allProjectIds, openTasksOfEach } from '../project-tasks.ts';
+import type { Task } from '../task.ts';
+import { MAX_LISTED, queryRange, type QueryScope } from './queries.ts';
+
+/** TickTick answers a longer range with an empty list. */
+const MAX_RANGE_MS = 14 * DAY_MS;
+
+/** The open tasks of the projects by their due date, if no smaller query reaches them. */
+async function* dueInProjects(
+  { from, to }: Span,
+  scope: QueryScope,
+  call: TickTickCall,
+): AsyncGenerator<Task> {
+  const projectIds = scope.projectIds ?? (await allProjectIds(call));
+  for await (const task of openTasksOfEach(projectIds, call)) {
+    const due = readWireDate(task.dueDate);
+    const isWanted = scope.taskIds?.includes(task.id) ?? true;
+    if (isWanted && due !== undefined && due >= from && due <= to) yield task;
+  }
+}
+
+/** Halves a span until its response is not cut off. */
+async function* halving(span: Span, scope: QueryScope, call: TickTickCall): AsyncGenerator<Task> {
+  const { from, to } = span;
+  const tasks = await queryRange('tasks.listDue', span, scope, call);
+  if (tasks.length < MAX_LISTED) {
+    yield* tasks;
+    return;
+  }
+  const middle = from + Math.floor((to - from) / 2 / SECOND_MS) * SECOND_MS;
+  if (middle === from) {
+    yield* dueInProjects(span, scope, call);
+    return;
+  }
+  yield* halving({ from, to: middle }, scope, call);
+  yield* halving({ from: middle, to }, scope, call);
+}
+
+/** Open tasks of the span; one at the border of two requests can be listed twice. */
+export async function* listDue(span: Span, scope: QueryScope, call: TickTickCall): AsyncGenerator<Task> {
+  const { from, to } = inSeconds(span);
+  for (let start = from; start <= to; start += MAX_RANGE_MS) {
+    yield* halving({ from: start, to: Math.min(to, start + MAX_RANGE_MS) }, scope, call);
+    if (start + MAX_RANGE_MS >= to) return;
+  }
+}

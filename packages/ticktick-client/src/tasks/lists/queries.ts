@@ -1,0 +1,44 @@
+import { type DateInput, type Span, wireForm } from '../../dates/date-input.ts';
+import type { OperationName, TickTickCall } from '../../operations.ts';
+import { type Task, TASK_MEMBERS } from '../task.ts';
+
+/** TickTick silently cuts off lists of tasks here. */
+export const MAX_LISTED = 200;
+
+/** A range of time, both ends included. A calendar day stands for its beginning. */
+export interface TaskRange {
+  from: DateInput;
+  to: DateInput;
+  /** `inbox` is the inbox. Default: the inbox and every project. */
+  projectIds?: readonly string[] | undefined;
+}
+
+/** Limits a query to these tasks and projects. Default: all. */
+export interface QueryScope {
+  projectIds?: readonly string[] | undefined;
+  taskIds?: readonly string[] | undefined;
+}
+
+/** One request of a route that lists tasks. */
+export async function query(name: OperationName, json: object, call: TickTickCall): Promise<Task[]> {
+  return (await call.send(name, { json })).list<Task>(TASK_MEMBERS);
+}
+
+/** Of a route that lists the tasks in a range of time. */
+export function queryRange(
+  name: 'tasks.listCompleted' | 'tasks.listDue',
+  { from, to }: Span,
+  scope: QueryScope,
+  call: TickTickCall,
+): Promise<Task[]> {
+  return query(name, { startDate: wireForm(from), endDate: wireForm(to), ...scope }, call);
+}
+
+/** Each task once, in the order of its first appearance. */
+export async function* once(tasks: AsyncIterable<Task>): AsyncGenerator<Task> {
+  const seen = new Set<string>();
+  for await (const task of tasks) {
+    if (!seen.has(task.id)) yield task;
+    seen.add(task.id);
+  }
+}
