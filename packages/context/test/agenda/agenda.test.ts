@@ -1,9 +1,9 @@
-import { describe, expect, test } from 'vitest';
 import type { Agenda, User } from '@context-sdk/context';
+import { describe, expect, test } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 
 const ZONE = 'Europe/Berlin';
-const day = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00', timeZone: ZONE } as const;
+const DAY = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00', timeZone: ZONE } as const;
 
 const EMPTY = { seed: 'empty', ticktick: {}, azureDevOps: { seed: 'empty' } } as const;
 
@@ -60,7 +60,7 @@ describe('agenda', () => {
     );
     await assignedToMe(sandbox.azureDevOps.people[0]?.uniqueName, user, {}, 'Think about it');
 
-    const agenda = await user.agenda(day);
+    const agenda = await user.agenda(DAY);
     expect(agenda.errors).toEqual({});
     expect(lines(agenda)).toEqual([
       '2027-03-01 all day event Holiday',
@@ -88,8 +88,8 @@ describe('agenda', () => {
       timeZone: 'Asia/Tokyo',
     });
     phone.createTask({ title: 'Late', dueDate: '2027-03-01T23:30:00.000+0000', timeZone: 'UTC' });
-    expect(lines(await user.agenda(day))).toEqual(['2027-03-01 all day task All day in Tokyo']);
-    const next = { ...day, from: day.to, to: '2027-03-03T00:00:00+01:00' };
+    expect(lines(await user.agenda(DAY))).toEqual(['2027-03-01 all day task All day in Tokyo']);
+    const next = { ...DAY, from: DAY.to, to: '2027-03-03T00:00:00+01:00' };
     expect(lines(await user.agenda(next))).toEqual(['2027-03-02 23:30 task Late']);
   });
 
@@ -100,7 +100,7 @@ describe('agenda', () => {
     await user.connections.connect('azure-devops', { token: sandbox.azureDevOps.issuePat() });
     sandbox.ticktick.testUser().createTask({ title: 'Still there', dueDate: '2027-03-01T13:00:00.000+0000' });
     sandbox.faults.inject({ kind: 'status', status: 503 }, { host: 'dev.azure.com', rate: 1 });
-    const { items, errors } = await user.agenda(day);
+    const { items, errors } = await user.agenda(DAY);
     expect(items.map(({ title }) => title)).toEqual(['Still there']);
     expect(Object.fromEntries(Object.entries(errors).map(([source, { code }]) => [source, code]))).toEqual({
       'google-calendar': 'reauthorization_required',
@@ -132,17 +132,17 @@ describe('agenda', () => {
     const due = { 'Microsoft.VSTS.Scheduling.DueDate': '2027-03-01T00:00:00Z' };
     const id = await assignedToMe(sandbox.azureDevOps.people[0]?.uniqueName, user, due, 'Done long ago');
     await (await user.azureDevOps()).workItems.update(id, { state: 'Closed' });
-    expect(lines(await user.agenda(day))).toEqual(['2027-03-01 09:00 event Accepted']);
-    const twice = { ...day, calendarIds: ['primary', email] };
+    expect(lines(await user.agenda(DAY))).toEqual(['2027-03-01 09:00 event Accepted']);
+    const twice = { ...DAY, calendarIds: ['primary', email] };
     expect(lines(await user.agenda(twice))).toEqual(['2027-03-01 09:00 event Accepted']);
   });
 
   test.for([
-    [{ ...day, from: '2027-03-01T00:00:00' }, 'from'],
-    [{ ...day, to: day.from }, 'to'],
-    [{ ...day, to: new Date(NaN) }, 'to'],
-    [{ ...day, timeZone: '+01:00' }, 'timeZone'],
-    [{ ...day, timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ ...DAY, from: '2027-03-01T00:00:00' }, 'from'],
+    [{ ...DAY, to: DAY.from }, 'to'],
+    [{ ...DAY, to: new Date(Number.NaN) }, 'to'],
+    [{ ...DAY, timeZone: '+01:00' }, 'timeZone'],
+    [{ ...DAY, timeZone: 'Mars/Olympus' }, 'timeZone'],
   ] as const)('%j is refused, and says why', async ([query, field]) => {
     const { context } = startContext();
     await expect(context.user('ada').agenda(query)).rejects.toMatchObject({ code: 'invalid_request', field });
@@ -152,6 +152,6 @@ describe('agenda', () => {
     const { connectedUser } = startContext({ sandbox: EMPTY });
     const user = await connectedUser();
     const reason = new Error('The page was closed.');
-    await expect(user.agenda({ ...day, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(user.agenda({ ...DAY, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 });

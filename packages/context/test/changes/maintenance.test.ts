@@ -6,7 +6,7 @@ import { startDeliveries } from '../support/start-deliveries.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const soon = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
+const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
 afterEach(() => void vi.useRealTimers());
@@ -27,7 +27,7 @@ describe('where the world does not reach the host', () => {
     expect(report).toMatchObject({ connections: 3, renewed: 0, polled: 4, events: 0, failures: [] });
 
     sandbox.ticktick.testUser().createTask({ title: 'From the phone' });
-    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...SOON });
     sandbox.google
       .testUser()
       .gmail.receive('From: a@example.com\r\nTo: ada@example.com\r\nSubject: x\r\n\r\nHello\r\n');
@@ -63,7 +63,7 @@ describe('where the world does not reach the host', () => {
     await everything();
     await context.runMaintenance();
     for (const title of ['one', 'two']) sandbox.ticktick.testUser().createTask({ title });
-    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...SOON });
     pass(2 * 60_000);
     const failed = await context.runMaintenance();
     expect(failed.failures.map(({ service, error }) => `${service} ${error.code}`).toSorted()).toEqual([
@@ -114,7 +114,7 @@ describe('where it does', () => {
     expect(requestsTo('calendar.events.watch').length).toBeGreaterThan(opened);
     expect(requestsTo('calendar.channels.stop').length).toBe(requestsTo('calendar.events.watch').length - 1);
     events.length = 0;
-    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...SOON });
     await sandbox.google.push.settled();
     expect(told(events)).toEqual([['google-calendar', 'changed', 'ada']]);
   });

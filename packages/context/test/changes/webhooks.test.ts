@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
-const soon = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
+const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
 
 describe('every service delivers', () => {
   test('a change in the calendar, the mailbox and a work item reaches the host, told whose it is', async () => {
@@ -16,7 +16,7 @@ describe('every service delivers', () => {
     ]);
     await sandbox.google.push.settled();
     events.length = 0;
-    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...soon });
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...SOON });
     await sandbox.google.push.settled();
     sandbox.google
       .testUser()

@@ -30,16 +30,20 @@ function echo(): ContextHandler & { asked: Request[] } {
   });
 }
 
-const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"a": [1, "ü"]}' };
+const POSTED_JSON = {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: '{"a": [1, "ü"]}',
+};
 
 describe('toNodeListener', () => {
   test('under node:http: URL of the base, all headers, body, status and both cookies', async () => {
     const handler = echo();
     const url = await listen(toNodeListener(handler));
-    const response = await fetch(`${url}/webhooks/x?y=1`, json);
+    const response = await fetch(`${url}/webhooks/x?y=1`, POSTED_JSON);
     expect([response.status, response.headers.get('x-answer')]).toEqual([202, 'yes']);
     expect(response.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/']);
-    expect(await response.text()).toBe(json.body);
+    expect(await response.text()).toBe(POSTED_JSON.body);
     expect(handler.asked[0]?.url).toBe('https://host.example/webhooks/x?y=1');
   });
 
@@ -50,14 +54,14 @@ describe('toNodeListener', () => {
     app.get('/page', (_request, response) => void response.send('the host’s own'));
     const url = await listen(app);
     expect(await (await fetch(`${url}/page`)).text()).toBe('the host’s own');
-    expect((await fetch(`${url}/webhooks/x`, json)).status).toBe(202);
+    expect((await fetch(`${url}/webhooks/x`, POSTED_JSON)).status).toBe(202);
     expect(handler.asked).toHaveLength(1);
   });
 
   test.for([
-    ['json', express.json(), json],
-    ['raw', express.raw({ type: () => true }), json],
-    ['text', express.text({ type: () => true }), json],
+    ['json', express.json(), POSTED_JSON],
+    ['raw', express.raw({ type: () => true }), POSTED_JSON],
+    ['text', express.text({ type: () => true }), POSTED_JSON],
     [
       'urlencoded',
       express.urlencoded({ extended: false }),

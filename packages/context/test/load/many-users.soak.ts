@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, test } from 'vitest';
 import type { RateLimiter } from '@context-sdk/oauth-core';
+import { expect, test } from 'vitest';
 import { runLoad } from './many-users.ts';
 
 /** The one that keeps a log remembers the requests of the last five minutes, and the run is shorter than that. */

@@ -46,7 +46,7 @@ export async function removeLeftovers(directory: string): Promise<void> {
 }
 
 function isLongDead({ file }: NumberedVersion): boolean {
-  return !isLive(file) && (file.expiresAt ?? Infinity) + GRACE_MS <= Date.now();
+  return !isLive(file) && (file.expiresAt ?? Number.POSITIVE_INFINITY) + GRACE_MS <= Date.now();
 }
 
 /** After its last version nothing can follow, so that no record which somebody writes meanwhile is removed. */

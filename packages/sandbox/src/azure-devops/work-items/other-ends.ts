@@ -3,8 +3,8 @@ import type { IdentityRef } from '../organization/person.ts';
 import { addUpdate } from './add-update.ts';
 import { keyOf, type RelationChanges } from './relation-changes.ts';
 import { findRelationType } from './relation-types.ts';
-import type { Relation, WorkItem } from './work-item.ts';
 import { workItemUrl } from './urls.ts';
+import type { Relation, WorkItem } from './work-item.ts';
 
 /** Gives the work items at the other ends their side of the links; it makes no revision there either. */
 export function linkOtherEnds(
