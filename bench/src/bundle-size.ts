@@ -2,7 +2,9 @@ import { bundledSize } from '../../scripts/lib/bundled-size.ts';
 import { report } from './report.ts';
 
 const CLIENT = `export { TickTickClient } from '@context-sdk/ticktick-client';`;
-const REQUESTS = `export { createPipeline, memoryRateLimiter, staticToken } from '@context-sdk/oauth-core';`;
+const REQUESTS = `
+  export { memoryRateLimiter, staticToken } from '@context-sdk/oauth-core';
+  export { createPipeline } from '@context-sdk/oauth-core/client-kit';`;
 const CHANGE_FEED = /^\.\/poll-\w+\.js$/;
 
 const inKilobytes = { unit: 'kB', digits: 1 };

@@ -1,4 +1,5 @@
-import { type AccessTokenSource, OAuthClient, staticToken, ticktick } from '@context-sdk/oauth-core';
+import { type AccessTokenSource, OAuthClient, staticToken } from '@context-sdk/oauth-core';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { signInOnLoopback } from '@context-sdk/oauth-core/loopback';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 

@@ -12,7 +12,9 @@ const BUDGETS = [
     except: CHANGE_FEED,
   },
   {
-    code: "export { createPipeline, memoryRateLimiter, staticToken } from '@context-sdk/oauth-core'",
+    code:
+      "export { memoryRateLimiter, staticToken } from '@context-sdk/oauth-core';" +
+      "export { createPipeline } from '@context-sdk/oauth-core/client-kit'",
     limit: 10_000,
   },
 ];

@@ -9,17 +9,16 @@ import {
 } from '@context-sdk/google-workspace';
 import {
   type AccessTokenSource,
-  apiErrorFor,
   ContextSdkError,
-  createPipeline,
   memoryRateLimiter,
   memoryStore,
   OAuthClient,
   type RecordStore,
   staticToken,
-  ticktick,
   TokenManager,
 } from '@context-sdk/oauth-core';
+import { apiErrorFor, createPipeline } from '@context-sdk/oauth-core/client-kit';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { fileStore } from '@context-sdk/oauth-core/file';
 import { parseTickTickWebhook, type Task, TaskPriority, TickTickClient } from '@context-sdk/ticktick-client';
 

@@ -1,5 +1,6 @@
 import { type Context, type ContextHandler, createContext, type User } from '@context-sdk/context';
-import { memoryStore, OAuthClient, ticktick, TokenManager, type TokenSet } from '@context-sdk/oauth-core';
+import { memoryStore, OAuthClient, TokenManager, type TokenSet } from '@context-sdk/oauth-core';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import type { Prepare } from './count-hops.ts';
 

@@ -1,9 +1,5 @@
-import {
-  type AccessTokenSource,
-  ConfigurationError,
-  microsoftEntra,
-  type OAuthProvider,
-} from '@context-sdk/oauth-core';
+import { type AccessTokenSource, ConfigurationError } from '@context-sdk/oauth-core';
+import { microsoftEntra, type OAuthProvider } from '@context-sdk/oauth-core/providers';
 import { SERVICE } from './errors.ts';
 import { normalizeOrganizationUrl } from './organization-url.ts';
 import { personalAccessToken } from './personal-access-token.ts';

@@ -1,4 +1,5 @@
-import { type ConfigurationError, isLoopback } from '@context-sdk/oauth-core';
+import type { ConfigurationError } from '@context-sdk/oauth-core';
+import { isLoopback } from '@context-sdk/oauth-core/client-kit';
 import { misconfigured as misconfiguredOption } from './errors.ts';
 
 function misconfigured(problem: string): ConfigurationError {

@@ -59,13 +59,14 @@ export {
   type Listing,
   memoryRateLimiter,
   memoryStore,
-  type OAuthProvider,
   type RateLimit,
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
+  type StoredRecord,
   type TokenSet,
 } from '@context-sdk/oauth-core';
+export type { OAuthProvider } from '@context-sdk/oauth-core/providers';
 export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
 export type { AdoClient, WorkItem } from '@context-sdk/ado-client';
 export type {

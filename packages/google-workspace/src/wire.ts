@@ -59,14 +59,13 @@ export function libraryWire({
   params: common,
 }: LibrarySource): Wire<GoogleOperation, LibraryRequest> {
   let loading: Promise<object> | undefined;
-  const loaded = (): Promise<object> =>
-    (loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    }));
   return async ({ operation, request, baseUrl }, fetch) => {
     const { params, json, headers = {} } = request;
-    const method = methodOf(await loaded(), operation.library);
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    const method = methodOf(await loading, operation.library);
     const { data } = await method(omitUndefined({ ...common, ...params, requestBody: json }), {
       headers,
       // Google's own retries would multiply ours, and they ignore Retry-After.

@@ -1,13 +1,12 @@
-import { type Clock, createClock, type SandboxClock } from './clock.ts';
-import type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
 import { FaultRules } from './faults/fault-rules.ts';
+import type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';
 import { createExchange } from './http/exchange.ts';
 import { listen, type Listener } from './http/listen.ts';
 import { type RecordedRequest, RequestLog } from './http/request-log.ts';
 import type { EmulatedService } from './http/service.ts';
 import { createRandom } from './random.ts';
 import type { Seed } from './seed.ts';
-import { sleep as realSleep, type Sleep } from './sleep.ts';
+import { type Clock, createClock, type SandboxClock, type Sleep, sleep as realSleep } from './time/clock.ts';
 
 /** How a sandbox is set up, whichever services it emulates. */
 export interface SandboxBaseOptions {

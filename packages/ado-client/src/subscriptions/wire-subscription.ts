@@ -1,4 +1,4 @@
-import { isLoopback } from '@context-sdk/oauth-core';
+import { isLoopback } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkObject, checkText } from '../input.ts';
 import type { SubscriptionInput } from './subscription.ts';

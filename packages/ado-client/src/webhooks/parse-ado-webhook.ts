@@ -1,4 +1,4 @@
-import { readWebhookBody } from '@context-sdk/oauth-core';
+import { readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import type { AdoWebhookEvent } from './ado-webhook-event.ts';
 import { type Delivery, deliveryIn } from './delivery.ts';
 import { commentedData, eventData, updatedData, workItemIdIn } from './work-item-event-data.ts';

@@ -1,5 +1,5 @@
-import { raceAbort, type CallOptions, ContextSdkError, oneDeadline } from '@context-sdk/oauth-core';
-import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
+import { checkedTimeZone, oneDeadline, raceAbort } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';

@@ -1,4 +1,5 @@
-import { type RecordStore, ServiceUnavailableError, sha256, TimeoutError } from '@context-sdk/oauth-core';
+import { type RecordStore, ServiceUnavailableError, TimeoutError } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { keys } from '../records/keys.ts';
 import type { ContextEvent, OnEvent } from './context-event.ts';
 

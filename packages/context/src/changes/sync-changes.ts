@@ -1,4 +1,5 @@
-import { ContextSdkError, ReauthorizationRequiredError, withLease } from '@context-sdk/oauth-core';
+import { ContextSdkError, ReauthorizationRequiredError } from '@context-sdk/oauth-core';
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import { keys } from '../records/keys.ts';
 import type { ChangeService, ChangeSource, Emit, UserContext } from './change-source.ts';
 

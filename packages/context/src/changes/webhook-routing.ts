@@ -1,4 +1,5 @@
-import { type RecordStore, sha256 } from '@context-sdk/oauth-core';
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 

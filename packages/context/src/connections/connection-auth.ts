@@ -2,12 +2,12 @@ import { personalAccessToken } from '@context-sdk/ado-client';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
-  withSoftTimeout,
   ReauthorizationRequiredError,
   type RecordStore,
   staticToken,
   type TokenManager,
 } from '@context-sdk/oauth-core';
+import { withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../options/provider-id.ts';
 import { readJson, updateJson } from '../records/json-record.ts';
 import type { ConnectionRecord } from './connection.ts';

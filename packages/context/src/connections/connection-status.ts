@@ -1,4 +1,5 @@
-import type { OAuthProvider, TokenManager, TokenStatus } from '@context-sdk/oauth-core';
+import type { TokenManager, TokenStatus } from '@context-sdk/oauth-core';
+import type { OAuthProvider } from '@context-sdk/oauth-core/providers';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { Connection, ConnectionRecord } from './connection.ts';
 

@@ -1,4 +1,5 @@
-import { type RecordStore, sha256 } from '@context-sdk/oauth-core';
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { randomToken } from '../utils/text.ts';
 import { readCookie, secureCookie } from './cookies.ts';
 

@@ -1,4 +1,4 @@
-import { sha256 } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 
 /** A cookie that scripts cannot read. On https it is a `__Host-` cookie, which other sites cannot set. */
 export interface SecureCookie {

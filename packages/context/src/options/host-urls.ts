@@ -1,4 +1,5 @@
-import { ConfigurationError, isLoopback } from '@context-sdk/oauth-core';
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import { isLoopback } from '@context-sdk/oauth-core/client-kit';
 
 const PRIVATE_HOST =
   /^(10|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.|^\[f[cd]|^\[fe80/;

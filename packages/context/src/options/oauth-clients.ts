@@ -1,11 +1,11 @@
+import { OAuthClient } from '@context-sdk/oauth-core';
 import {
   dida365,
   google,
   microsoftEntra,
-  OAuthClient,
   type OAuthProvider,
   ticktick,
-} from '@context-sdk/oauth-core';
+} from '@context-sdk/oauth-core/providers';
 import type { ProviderId } from './provider-id.ts';
 import type { AppOptions, Providers } from './provider-options.ts';
 

@@ -1,5 +1,6 @@
 import type { CalendarLibrary, GmailLibrary } from '@context-sdk/google-workspace';
-import type { OAuthProvider, RateLimit } from '@context-sdk/oauth-core';
+import type { RateLimit } from '@context-sdk/oauth-core';
+import type { OAuthProvider } from '@context-sdk/oauth-core/providers';
 import type { Region } from '@context-sdk/ticktick-client';
 
 /** The host's OAuth app at a provider. */

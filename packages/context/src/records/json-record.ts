@@ -1,4 +1,5 @@
-import { parseJsonObject, type RecordStore, StoreError, type StoredRecord } from '@context-sdk/oauth-core';
+import { type RecordStore, type StoredRecord, StoreError } from '@context-sdk/oauth-core';
+import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 
 /** Reads a record. Throws {@link StoreError} `corrupt` if it is not a JSON object. */
 export async function readJson<T extends object>(store: RecordStore, key: string): Promise<T | undefined> {

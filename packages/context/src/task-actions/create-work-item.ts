@@ -6,7 +6,9 @@ import {
   wiql,
   type WorkItem,
 } from '@context-sdk/ado-client';
-import { type CallOptions, oneDeadline, type RecordStore, withLease } from '@context-sdk/oauth-core';
+import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import { oneDeadline } from '@context-sdk/oauth-core/client-kit';
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { checkTask } from '../utils/input-checks.ts';

@@ -1,11 +1,7 @@
 import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
-import {
-  type CallOptions,
-  ConflictError,
-  oneDeadline,
-  type RecordStore,
-  withLease,
-} from '@context-sdk/oauth-core';
+import { type CallOptions, ConflictError, type RecordStore } from '@context-sdk/oauth-core';
+import { oneDeadline } from '@context-sdk/oauth-core/client-kit';
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import { readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';

@@ -395,7 +395,11 @@ const ELSEWHERE: readonly (readonly [row: number, file: string, title: string])[
     'oauth-core/test/oauth/google.test.ts',
     'both names that Google gives itself are good, another is not',
   ],
-  [20, 'google-workspace/test/push/gmail-push.test.ts', 'a token with %s is refused, and no error shows it'],
+  [
+    20,
+    'google-workspace/test/webhooks/gmail-push.test.ts',
+    'a token with %s is refused, and no error shows it',
+  ],
   [21, 'oauth-core/test/oauth/loopback.test.ts', 'other paths, hosts, methods and states are turned away'],
   [22, 'oauth-core/test/oauth/begin-authorization.test.ts', 'the address has PKCE S256, state'],
 ];

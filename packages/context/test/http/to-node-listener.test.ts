@@ -30,7 +30,7 @@ function echo(): ContextHandler & { asked: Request[] } {
   });
 }
 
-const POSTED_JSON = {
+const JSON_POST = {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: '{"a": [1, "ü"]}',
@@ -40,10 +40,10 @@ describe('toNodeListener', () => {
   test('under node:http: URL of the base, all headers, body, status and both cookies', async () => {
     const handler = echo();
     const url = await listen(toNodeListener(handler));
-    const response = await fetch(`${url}/webhooks/x?y=1`, POSTED_JSON);
+    const response = await fetch(`${url}/webhooks/x?y=1`, JSON_POST);
     expect([response.status, response.headers.get('x-answer')]).toEqual([202, 'yes']);
     expect(response.headers.getSetCookie()).toEqual(['a=1; Path=/', 'b=2; Path=/']);
-    expect(await response.text()).toBe(POSTED_JSON.body);
+    expect(await response.text()).toBe(JSON_POST.body);
     expect(handler.asked[0]?.url).toBe('https://host.example/webhooks/x?y=1');
   });
 
@@ -54,14 +54,14 @@ describe('toNodeListener', () => {
     app.get('/page', (_request, response) => void response.send('the host’s own'));
     const url = await listen(app);
     expect(await (await fetch(`${url}/page`)).text()).toBe('the host’s own');
-    expect((await fetch(`${url}/webhooks/x`, POSTED_JSON)).status).toBe(202);
+    expect((await fetch(`${url}/webhooks/x`, JSON_POST)).status).toBe(202);
     expect(handler.asked).toHaveLength(1);
   });
 
   test.for([
-    ['json', express.json(), POSTED_JSON],
-    ['raw', express.raw({ type: () => true }), POSTED_JSON],
-    ['text', express.text({ type: () => true }), POSTED_JSON],
+    ['json', express.json(), JSON_POST],
+    ['raw', express.raw({ type: () => true }), JSON_POST],
+    ['text', express.text({ type: () => true }), JSON_POST],
     [
       'urlencoded',
       express.urlencoded({ extended: false }),

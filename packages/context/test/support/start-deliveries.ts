@@ -1,7 +1,7 @@
 import type { ContextEvent, ContextHandler, User } from '@context-sdk/context';
 import type { RecordedRequest } from '@context-sdk/sandbox';
-import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
 import { createSandbox } from '@context-sdk/sandbox';
+import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
 
 const SERVICE_ACCOUNT = 'push@context.iam.gserviceaccount.com';
 const TOPIC = 'projects/context/topics/gmail';

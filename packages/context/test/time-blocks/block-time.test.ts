@@ -4,12 +4,12 @@ import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
 import { googleTokens, startContext } from '../support/start-context.ts';
 
-const within = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00' } as const;
-const hour = { durationMinutes: 60, within, workingHours: { mon: [['09:00', '17:00']] } } as const;
+const WITHIN = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00' } as const;
+const HOUR = { durationMinutes: 60, within: WITHIN, workingHours: { mon: [['09:00', '17:00']] } } as const;
 const EMPTY = { seed: 'empty' } as const;
 
-const task = { id: '6247ee29630c800f064fd145', projectId: 'p1', title: 'Write the <report> & send it' };
-const other = { id: '6247ee29630c800f064fd146', projectId: 'p1', title: 'Another' };
+const TASK = { id: '6247ee29630c800f064fd145', projectId: 'p1', title: 'Write the <report> & send it' };
+const OTHER_TASK = { id: '6247ee29630c800f064fd146', projectId: 'p1', title: 'Another' };
 
 function meeting(from: string, to: string) {
   return {
@@ -35,13 +35,13 @@ describe('blockTime', () => {
   test('takes the earliest slot beside what is there, and says what it is for', async () => {
     const { user, sandbox } = await start();
     sandbox.google.testUser().calendar.addEvent(meeting('09:00', '10:30'));
-    const { event, slot, outcome } = await user.blockTime(task, hour);
+    const { event, slot, outcome } = await user.blockTime(TASK, HOUR);
     expect([outcome, slot]).toEqual([
       'created',
       { start: '2027-03-01T10:30:00+01:00', end: '2027-03-01T11:30:00+01:00' },
     ]);
     expect(event).toMatchObject({
-      summary: task.title,
+      summary: TASK.title,
       description: expect.stringContaining('Write the &#60;report&#62; &#38; send it'),
       reminders: { useDefault: false, overrides: [{ method: 'popup', minutes: 10 }] },
     });
@@ -49,9 +49,9 @@ describe('blockTime', () => {
 
   test('a second call changes nothing, in three requests', async () => {
     const { user, sandbox } = await start();
-    await user.blockTime(task, hour);
+    await user.blockTime(TASK, HOUR);
     sandbox.clearRequests();
-    expect((await user.blockTime(task, hour)).outcome).toBe('unchanged');
+    expect((await user.blockTime(TASK, HOUR)).outcome).toBe('unchanged');
     expect(sandbox.requests.map(({ operation }) => operation)).toHaveLength(2);
     expect(confirmed(sandbox)).toBe(1);
   });
@@ -59,14 +59,14 @@ describe('blockTime', () => {
   test('a block that the user has moved stays where they put it, as long as it is free', async () => {
     const { user, sandbox } = await start();
     const phone = sandbox.google.testUser().calendar;
-    const { event } = await user.blockTime(task, hour);
+    const { event } = await user.blockTime(TASK, HOUR);
     phone.updateEvent(event.id, {
       start: meeting('18:00', '19:00').start,
       end: meeting('18:00', '19:00').end,
     });
-    expect((await user.blockTime(task, hour)).outcome).toBe('unchanged');
+    expect((await user.blockTime(TASK, HOUR)).outcome).toBe('unchanged');
     phone.addEvent(meeting('18:30', '19:30'));
-    const moved = await user.blockTime(task, hour);
+    const moved = await user.blockTime(TASK, HOUR);
     expect([moved.outcome, moved.slot.start, moved.event.id]).toEqual([
       'updated',
       '2027-03-01T09:00:00+01:00',
@@ -77,11 +77,11 @@ describe('blockTime', () => {
 
   test('a longer wish, or another day, moves it', async () => {
     const { user } = await start();
-    await user.blockTime(task, hour);
-    const longer = await user.blockTime(task, { ...hour, durationMinutes: 90 });
+    await user.blockTime(TASK, HOUR);
+    const longer = await user.blockTime(TASK, { ...HOUR, durationMinutes: 90 });
     expect([longer.outcome, longer.slot.end]).toEqual(['updated', '2027-03-01T10:30:00+01:00']);
     const tuesday = { from: '2027-03-02T00:00:00+01:00', to: '2027-03-03T00:00:00+01:00' };
-    const moved = await user.blockTime(task, { durationMinutes: 30, within: tuesday });
+    const moved = await user.blockTime(TASK, { durationMinutes: 30, within: tuesday });
     expect([moved.outcome, moved.slot.start]).toEqual(['updated', '2027-03-02T00:00:00+01:00']);
   });
 
@@ -92,14 +92,14 @@ describe('blockTime', () => {
     const attendees = [{ email, responseStatus: 'declined' }];
     phone.addEvent({ ...meeting('09:00', '12:00'), organizer: { email: 'boss@example.com' }, attendees });
     phone.addEvent({ ...meeting('09:00', '12:00'), transparency: 'transparent' });
-    expect((await user.blockTime(task, hour)).slot.start).toBe('2027-03-01T09:00:00+01:00');
+    expect((await user.blockTime(TASK, HOUR)).slot.start).toBe('2027-03-01T09:00:00+01:00');
     phone.addEvent({
       summary: 'Away',
       start: { date: '2027-03-01' },
       end: { date: '2027-03-02' },
       transparency: 'opaque',
     });
-    const error = await user.blockTime(task, hour).catch((reason: unknown) => reason);
+    const error = await user.blockTime(TASK, HOUR).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(NoFreeSlotError);
     expect((error as NoFreeSlotError).longest).toBeUndefined();
   });
@@ -108,7 +108,7 @@ describe('blockTime', () => {
     const { user, sandbox } = await start();
     sandbox.google.testUser().calendar.addEvent(meeting('10:00', '16:15'));
     const error = await user
-      .blockTime(task, { ...hour, durationMinutes: 120 })
+      .blockTime(TASK, { ...HOUR, durationMinutes: 120 })
       .catch((reason: unknown) => reason);
     expect(error).toMatchObject({
       code: 'no_free_slot',
@@ -122,23 +122,23 @@ describe('blockTime', () => {
     const phone = sandbox.google.testUser().calendar;
     const family = phone.addCalendar({ summary: 'Family' });
     phone.addEvent(meeting('09:00', '11:00'), family.id);
-    const counting = { ...hour, otherCalendarIds: [family.id] };
-    expect((await user.blockTime(task, counting)).slot.start).toBe('2027-03-01T11:00:00+01:00');
-    const unknown = { ...hour, otherCalendarIds: ['nobody@example.com'] };
-    await expect(user.blockTime(other, unknown)).rejects.toThrow(PermissionError);
+    const counting = { ...HOUR, otherCalendarIds: [family.id] };
+    expect((await user.blockTime(TASK, counting)).slot.start).toBe('2027-03-01T11:00:00+01:00');
+    const unknown = { ...HOUR, otherCalendarIds: ['nobody@example.com'] };
+    await expect(user.blockTime(OTHER_TASK, unknown)).rejects.toThrow(PermissionError);
     expect(confirmed(sandbox)).toBe(1);
   });
 
   test('in another calendar, and back: one event at a time', async () => {
     const { user, sandbox } = await start();
     const work = sandbox.google.testUser().calendar.addCalendar({ summary: 'Work' });
-    const first = await user.blockTime(task, hour);
+    const first = await user.blockTime(TASK, HOUR);
     // The block itself is not in its own way.
-    const moved = await user.blockTime(task, { ...hour, calendarId: work.id });
+    const moved = await user.blockTime(TASK, { ...HOUR, calendarId: work.id });
     expect([moved.outcome, moved.slot, confirmed(sandbox)]).toEqual(['created', first.slot, 0]);
-    expect((await user.blockTime(task, { ...hour, otherCalendarIds: [] })).outcome).toBe('unchanged');
+    expect((await user.blockTime(TASK, { ...HOUR, otherCalendarIds: [] })).outcome).toBe('unchanged');
     sandbox.google.testUser().calendar.addEvent(meeting('09:00', '10:00'), work.id);
-    const back = await user.blockTime(task, { ...hour, calendarId: 'primary' });
+    const back = await user.blockTime(TASK, { ...HOUR, calendarId: 'primary' });
     expect([back.slot.start, confirmed(sandbox)]).toEqual(['2027-03-01T10:00:00+01:00', 1]);
     const inWork = sandbox.google.testUser().calendar.events(work.id);
     expect(inWork.map(({ status }) => status)).toEqual(['cancelled', 'confirmed']);
@@ -146,41 +146,41 @@ describe('blockTime', () => {
 
   test('a user who has connected another Google account since has the block there', async () => {
     const { user, sandbox } = await start();
-    await user.blockTime(task, hour);
+    await user.blockTime(TASK, HOUR);
     const grace = sandbox.google.accounts[1]?.email;
     await user.connections.import('google', googleTokens(sandbox, [], grace));
-    expect((await user.blockTime(task, hour)).outcome).toBe('created');
-    expect((await user.blockTime(task, hour)).outcome).toBe('unchanged');
+    expect((await user.blockTime(TASK, HOUR)).outcome).toBe('created');
+    expect((await user.blockTime(TASK, HOUR)).outcome).toBe('unchanged');
     expect(sandbox.google.testUser(grace).calendar.events()).toMatchObject([{ status: 'confirmed' }]);
-    await user.unblockTime(task);
+    await user.unblockTime(TASK);
     expect(sandbox.google.testUser(grace).calendar.events()).toMatchObject([{ status: 'cancelled' }]);
   });
 
   test('a block in a calendar that is gone is as good as unblocked', async () => {
     const { user, sandbox } = await start();
     const work = sandbox.google.testUser().calendar.addCalendar({ summary: 'Work' });
-    await user.blockTime(task, { ...hour, calendarId: work.id });
+    await user.blockTime(TASK, { ...HOUR, calendarId: work.id });
     const grace = sandbox.google.accounts[1]?.email;
     await user.connections.import('google', googleTokens(sandbox, [], grace));
-    await user.unblockTime(task);
-    expect((await user.blockTime(task, hour)).outcome).toBe('created');
+    await user.unblockTime(TASK);
+    expect((await user.blockTime(TASK, HOUR)).outcome).toBe('created');
   });
 
   test('a block that the user deleted comes back as the same event', async () => {
     const { user, sandbox } = await start();
-    const { event } = await user.blockTime(task, hour);
+    const { event } = await user.blockTime(TASK, HOUR);
     sandbox.google.testUser().calendar.deleteEvent(event.id);
-    const again = await user.blockTime(task, hour);
+    const again = await user.blockTime(TASK, HOUR);
     expect([again.outcome, again.event.id, confirmed(sandbox)]).toEqual(['created', event.id, 1]);
   });
 
   test('somebody changes the block in the very moment: it is read again, and moved', async () => {
     const { user, sandbox } = await start();
-    const { event } = await user.blockTime(task, hour);
+    const { event } = await user.blockTime(TASK, HOUR);
     const phone = sandbox.google.testUser().calendar;
     phone.addEvent(meeting('09:00', '10:00'));
     sandbox.google.failNext({ reason: 'conditionNotMet', method: 'calendar.events.patch' });
-    const moved = await user.blockTime(task, hour);
+    const moved = await user.blockTime(TASK, HOUR);
     expect([moved.outcome, moved.event.id, moved.slot.start]).toEqual([
       'updated',
       event.id,
@@ -204,22 +204,22 @@ describe('blockTime', () => {
       },
     });
     const user = await connectedUser();
-    const { event } = await user.blockTime(task, hour);
+    const { event } = await user.blockTime(TASK, HOUR);
     phone.addEvent(meeting('09:00', '10:00'));
     beforePatch = () => {
       beforePatch = () => undefined;
       phone.updateEvent(event.id, { start: moveByHand.start, end: moveByHand.end });
     };
-    const blocked = await user.blockTime(task, hour);
+    const blocked = await user.blockTime(TASK, HOUR);
     expect([blocked.outcome, blocked.slot.start]).toEqual(['unchanged', '2027-03-01T18:00:00+01:00']);
   });
 
   test('a crash between the event and its record leaves one event, found again', async () => {
     const { user, sandbox, started } = await start();
-    const { event } = await user.blockTime(task, hour);
+    const { event } = await user.blockTime(TASK, HOUR);
     for (const key of await started.store.list('block-time/ada/')) await started.store.delete(key);
     sandbox.google.testUser().calendar.addEvent(meeting('09:00', '10:00'));
-    const found = await user.blockTime(task, hour);
+    const found = await user.blockTime(TASK, HOUR);
     expect([found.event.id, found.outcome, confirmed(sandbox)]).toEqual([event.id, 'updated', 2]);
   });
 
@@ -230,15 +230,15 @@ describe('blockTime', () => {
       store: started.store,
       fetch: sandbox.fetch,
     }).context.user('ada');
-    const both = await Promise.all([user.blockTime(task, hour), elsewhere.blockTime(task, hour)]);
+    const both = await Promise.all([user.blockTime(TASK, HOUR), elsewhere.blockTime(TASK, HOUR)]);
     expect(new Set(both.map(({ event }) => event.id)).size).toBe(1);
     expect(both.map(({ outcome }) => outcome).toSorted((a, b) => a.localeCompare(b))).toEqual([
       'created',
       'unchanged',
     ]);
-    const more = Array.from({ length: 5 }, (_, index) => ({ ...other, id: `${other.id}${index}` }));
+    const more = Array.from({ length: 5 }, (_, index) => ({ ...OTHER_TASK, id: `${OTHER_TASK.id}${index}` }));
     const blocked = await Promise.all(
-      more.map((one, index) => (index % 2 ? user : elsewhere).blockTime(one, hour)),
+      more.map((one, index) => (index % 2 ? user : elsewhere).blockTime(one, HOUR)),
     );
     expect(new Set(blocked.map(({ slot }) => slot.start)).size).toBe(5);
     expect(confirmed(sandbox)).toBe(6);
@@ -246,34 +246,34 @@ describe('blockTime', () => {
 
   test('unblocking takes the event away, twice and without a record too', async () => {
     const { user, sandbox, started } = await start();
-    await user.blockTime(task, hour);
-    await user.unblockTime(task);
-    await user.unblockTime(task);
+    await user.blockTime(TASK, HOUR);
+    await user.unblockTime(TASK);
+    await user.unblockTime(TASK);
     expect(confirmed(sandbox)).toBe(0);
-    await user.blockTime(task, hour);
+    await user.blockTime(TASK, HOUR);
     for (const key of await started.store.list('block-time/ada/')) await started.store.delete(key);
-    await user.unblockTime(task);
+    await user.unblockTime(TASK);
     expect(confirmed(sandbox)).toBe(0);
   });
 
   test.for([
-    [{ ...hour, durationMinutes: 0 }, 'durationMinutes'],
-    [{ ...hour, within: { from: within.to, to: within.from } }, 'within.to'],
-    [{ ...hour, within: undefined as never }, 'within.from'],
-    [{ ...hour, workingHours: { mon: [['17:00', '09:00']] } }, 'workingHours.mon[0]'],
-    [{ ...hour, timeZone: 'UTC+1' }, 'timeZone'],
+    [{ ...HOUR, durationMinutes: 0 }, 'durationMinutes'],
+    [{ ...HOUR, within: { from: WITHIN.to, to: WITHIN.from } }, 'within.to'],
+    [{ ...HOUR, within: undefined as never }, 'within.from'],
+    [{ ...HOUR, workingHours: { mon: [['17:00', '09:00']] } }, 'workingHours.mon[0]'],
+    [{ ...HOUR, timeZone: 'UTC+1' }, 'timeZone'],
   ] as const)('%j is refused, and says why', async ([options, field]) => {
     const { user, sandbox } = await start();
     sandbox.clearRequests();
-    await expect(user.blockTime(task, options)).rejects.toMatchObject({ field });
+    await expect(user.blockTime(TASK, options)).rejects.toMatchObject({ field });
     expect(sandbox.requests).toEqual([]);
   });
 
   test('in the agenda the block and its task are one', async () => {
     const { user, sandbox } = await start();
     const { id, projectId, title } = sandbox.ticktick.testUser().createTask({ title: 'No date of its own' });
-    await user.blockTime({ id, projectId, title }, hour);
-    const { items } = await user.agenda({ ...within, timeZone: 'Europe/Berlin' });
+    await user.blockTime({ id, projectId, title }, HOUR);
+    const { items } = await user.agenda({ ...WITHIN, timeZone: 'Europe/Berlin' });
     expect(items).toEqual([
       expect.objectContaining({
         kind: 'task',

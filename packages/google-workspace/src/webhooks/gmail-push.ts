@@ -1,10 +1,5 @@
-import {
-  ConfigurationError,
-  readWebhookBody,
-  type WebhookEvent,
-  WebhookParseError,
-} from '@context-sdk/oauth-core';
-import { readBytes } from '@context-sdk/oauth-core/client-kit';
+import { ConfigurationError, type WebhookEvent, WebhookParseError } from '@context-sdk/oauth-core';
+import { readBytes, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import { verifyPushToken } from './google-token.ts';
 import { readPubSubMessage } from './pubsub-message.ts';
 import type { PushHeaders } from './push-headers.ts';

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
 import {
-  google,
   type Hooks,
   memoryRateLimiter,
   memoryStore,
@@ -11,6 +10,7 @@ import {
   TimeoutError,
   TokenManager,
 } from '@context-sdk/oauth-core';
+import { google } from '@context-sdk/oauth-core/providers';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { afterEach, describe, expect, test, vi } from 'vitest';

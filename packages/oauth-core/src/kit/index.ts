@@ -11,7 +11,6 @@ export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } 
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
 export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
-export { omitUndefined, type WithoutUndefined } from './input/omit-undefined.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
 export { pages } from './pages.ts';
@@ -34,17 +33,24 @@ export { DAY_MS, isDay, MINUTE_MS, readTime, type WrittenTime } from './time/rfc
 export { checkedTimeZone, instantOfClock, isTimeZone, offsetAt, zonedText } from './time/zone.ts';
 export { jsonWire, type Outgoing, readJson, type Wire } from './wire.ts';
 
-export { delay } from '../timing/delay.ts';
-export { listing, type Listing } from '../listing.ts';
 export { sha256 } from '../crypto/sha256.ts';
-export { raceAbort } from '../timing/timeouts.ts';
-export type { Call, CallOptions, Classify, PipelineOptions } from '../http/exchange.ts';
-export type { CompleteResponse } from '../http/messages.ts';
 export { apiErrorFor, type ServiceFailure } from '../http/api-error-for.ts';
-export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
-export { checkedBaseUrl, isLoopback } from '../urls/safe-url.ts';
-export type { FetchRouteOptions } from '../http/fetch-route.ts';
-export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
+export type { Call, CallOptions, Classify, PipelineOptions, Safety } from '../http/exchange.ts';
+export { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
+export type { CompleteResponse } from '../http/messages.ts';
+export { oneDeadline } from '../http/one-deadline.ts';
 export { createPipeline, type Pipeline } from '../http/pipeline.ts';
+export {
+  isObject,
+  omitUndefined,
+  parseJsonObject,
+  textOf,
+  type WithoutUndefined,
+} from '../json/json-object.ts';
+export { listing, type Listing } from '../listing.ts';
+export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
+export { delay } from '../timing/delay.ts';
 export { retryAfterMs } from '../timing/retry-after.ts';
-export type { Safety } from '../http/exchange.ts';
+export { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
+export { checkedBaseUrl, isLoopback } from '../urls/safe-url.ts';
+export { readWebhookBody, type WebhookBodyOptions } from '../webhooks/webhook-body.ts';

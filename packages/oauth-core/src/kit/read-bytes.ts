@@ -1,9 +1,10 @@
 import { type ByteStream, readChunks } from './read-chunks.ts';
 
-/** How much is read, and what is thrown if the stream does not fit. */
+/** How much is read, and which errors are thrown. */
 export interface ReadBytesOptions {
   /** The stream is released as soon as it has more bytes than this. */
   maxBytes: number;
+  /** For a stream with more bytes than `maxBytes`. */
   tooLarge(): Error;
   /** For a chunk that is neither bytes nor text. */
   notBytes(): Error;

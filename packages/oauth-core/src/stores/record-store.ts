@@ -33,3 +33,6 @@ export interface RecordStore {
   /** Keys under a prefix in order, `limit` at a time behind `after`. For maintenance, never on a request's way. */
   list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]>;
 }
+
+/** A {@link RecordStore} that tokens are kept in. */
+export type TokenStore = RecordStore;

@@ -5,23 +5,25 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type AccessTokenSource,
   ApiError,
-  apiErrorFor,
-  type Call,
   ConfigurationError,
-  createPipeline,
   type Hooks,
   memoryRateLimiter,
   MissingScopeError,
   NetworkError,
-  type PipelineOptions,
   type RateLimit,
-  type RateLimitEvent,
   RateLimitError,
+  type RateLimitEvent,
   ReauthorizationRequiredError,
   ServiceUnavailableError,
   staticToken,
   TimeoutError,
 } from '@context-sdk/oauth-core';
+import {
+  apiErrorFor,
+  type Call,
+  createPipeline,
+  type PipelineOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const URL_OF_TASK = 'https://api.ticktick.com/open/v1/task';

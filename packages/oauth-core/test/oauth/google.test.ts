@@ -1,15 +1,14 @@
 import { inspect } from 'node:util';
 import {
   ConfigurationError,
-  google,
   identityOf,
   memoryStore,
   OAuthClient,
-  parseGoogleClientSecret,
   ReauthorizationRequiredError,
   TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
+import { google, parseGoogleClientSecret } from '@context-sdk/oauth-core/providers';
 import { http, HttpResponse } from 'msw';
 import { hasRecordings, recorded, skipped } from '@context-sdk/test-support/recordings';
 import { useServer } from '@context-sdk/test-support/msw';

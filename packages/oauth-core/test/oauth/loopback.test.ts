@@ -1,13 +1,8 @@
 import { request } from 'node:http';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
-import {
-  AuthorizationError,
-  ConfigurationError,
-  OAuthClient,
-  ticktick,
-  TimeoutError,
-} from '@context-sdk/oauth-core';
+import { AuthorizationError, ConfigurationError, OAuthClient, TimeoutError } from '@context-sdk/oauth-core';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { signInOnLoopback } from '@context-sdk/oauth-core/loopback';
 
 const tokenAnswer = (): Promise<Response> =>

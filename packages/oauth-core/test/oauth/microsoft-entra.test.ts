@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   clientCredentials,
   ConfigurationError,
-  microsoftEntra,
   OAuthClient,
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
+import { microsoftEntra } from '@context-sdk/oauth-core/providers';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const RESOURCE = '499b84ac-1321-427f-aa17-267ca6975798';

@@ -1,11 +1,11 @@
 import {
   OAuthClient,
   type RecordStore,
-  ticktick,
   TokenManager,
   type TokenManagerOptions,
   type TokenSet,
 } from '@context-sdk/oauth-core';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 
 // Loaded with the first refresh otherwise, which takes time that no fake clock counts.
 await import('oauth4webapi');

@@ -1,7 +1,8 @@
 import { http, HttpResponse } from 'msw';
 import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { OAuthClient, ticktick, type OAuthProvider } from '@context-sdk/oauth-core';
+import { OAuthClient } from '@context-sdk/oauth-core';
+import { type OAuthProvider, ticktick } from '@context-sdk/oauth-core/providers';
 import { CANARY } from './canaries.ts';
 
 export type TokenAnswer = (body: URLSearchParams, headers: Headers) => Response | Promise<Response>;

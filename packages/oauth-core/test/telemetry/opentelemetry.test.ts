@@ -7,16 +7,16 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import {
-  createPipeline,
   memoryRateLimiter,
   memoryStore,
   NetworkError,
   OAuthClient,
   ServiceUnavailableError,
   staticToken,
-  ticktick,
   TokenManager,
 } from '@context-sdk/oauth-core';
+import { createPipeline } from '@context-sdk/oauth-core/client-kit';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { openTelemetryHooks } from '@context-sdk/oauth-core/opentelemetry';
 import { http, HttpResponse } from 'msw';
 import { IMPATIENT } from '@context-sdk/test-support';

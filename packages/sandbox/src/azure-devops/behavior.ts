@@ -1,19 +1,19 @@
 import type { Refusals } from './access/refuse.ts';
-import type { AzureDevOpsApp } from './entra/app.ts';
+import type { OAuthApp } from '../oauth/profile.ts';
 import type { Deliver } from '../http/notifier.ts';
 import type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
 import type { Seed } from '../seed.ts';
 
 /** How an emulated Azure DevOps behaves. */
 export interface AzureDevOpsBehavior {
-  /** Names; each organisation has projects and work items of its own. Default: `fabrikam`. */
+  /** Names; each organization has projects and work items of its own. Default: `fabrikam`. */
   organizations?: readonly string[];
-  /** What organisations hold at first. Default: the sandbox's seed. */
+  /** What organizations hold at first. Default: the sandbox's seed. */
   seed?: Seed;
   /** `automatic` (default): Entra's authorization page redirects at once. `click`: it shows Accept and Cancel. */
   consent?: 'automatic' | 'click';
   /** Apps beside the two demo apps. */
-  apps?: readonly AzureDevOpsApp[];
+  apps?: readonly OAuthApp[];
   /**
    * How a credential that is missing or not good is answered. `real` (default): a sign-in page with 203 for GET and
    * POST, a redirect where there is none, 401 for PATCH. The others answer everything in one way.

@@ -1,21 +1,22 @@
-import { issueTokens, type OAuthServer, type OAuthStats } from '../oauth/server.ts';
+import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
+import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
+import type { OAuthApp } from '../oauth/profile.ts';
+import type { OAuthServer } from '../oauth/server.ts';
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
-import { ALL_SCOPES, readScopes, type Scope } from './access/scope.ts';
-import { type AzureDevOpsApp, DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
+import { ALL_SCOPES, readScopes, type Scope } from './access/caller.ts';
+import { DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
 import { DEMO_TENANT, type EntraTenant } from './entra/profile.ts';
 import { AZURE_DEVOPS_RESOURCE, DEFAULT_SCOPE } from './entra/scopes.ts';
 import type { HookDelivery } from './hooks/delivery.ts';
 import type { Hooks } from './hooks/hooks.ts';
-import type { Subscription } from './hooks/subscription.ts';
-import type { Subscriptions } from './hooks/subscriptions.ts';
-import type { RateLimits } from './limits/rate-limits.ts';
+import type { Subscription, Subscriptions } from './hooks/subscriptions.ts';
+import type { RateLimits } from './limits/rate-limit.ts';
 import type { Organization } from './organization/organization.ts';
 import { type AzureDevOpsPerson, DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
-import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
-import { createTestUser, type AzureDevOpsTestUser } from './work-items/test-user.ts';
+import { type AzureDevOpsTestUser, createTestUser } from './work-items/test-user.ts';
 
-/** An organisation, as tests see it. */
+/** An organization, as tests see it. */
 export interface AzureDevOpsOrganization {
   readonly name: string;
   readonly id: string;
@@ -25,20 +26,18 @@ export interface AzureDevOpsOrganization {
 }
 
 /**
- * What a test can do to the emulated Azure DevOps and Entra ID, and see of them. Organisations go by their name, people
- * by their sign-in name; by default the first.
+ * What a test can do to the emulated Azure DevOps and Entra ID, and see of them. Organizations go by their name, people
+ * by their sign-in name. Default: the first.
  */
-export interface AzureDevOpsControl {
-  /** The web app that is always registered: its localhost redirect URIs are good for any port. */
-  readonly app: AzureDevOpsApp;
+export interface AzureDevOpsControl extends OAuthControl {
+  /** The web app that is always registered. Its localhost redirect URIs match for any port. */
+  readonly app: OAuthApp;
   /** The same without a secret. */
-  readonly publicApp: AzureDevOpsApp;
+  readonly publicApp: OAuthApp;
   readonly tenant: EntraTenant;
   readonly organization: AzureDevOpsOrganization;
   readonly organizations: readonly AzureDevOpsOrganization[];
   readonly people: readonly AzureDevOpsPerson[];
-  /** Signs the browser in, so that this person is asked for consent. */
-  signIn(person: string): void;
   /** A personal access token: by default in the new form with 84 characters, for everything, good for 90 days. */
   issuePat(options?: {
     organization?: string;
@@ -59,10 +58,6 @@ export interface AzureDevOpsControl {
   }): { accessToken: string; refreshToken: string };
   /** An access token of the app itself, as the client credentials grant gives it. */
   issueAppToken(): string;
-  /** Every access token of Entra ID expires now; refresh tokens and personal access tokens stay good. */
-  expireAccessTokens(): void;
-  /** Consent is taken back: access and refresh tokens stop being accepted. */
-  revokeGrants(person?: string): void;
   /** Personal access tokens stop being accepted. */
   revokePats(person?: string): void;
   /** The policy "Third-party application access via OAuth": without it bearer tokens are refused with TF400813. */
@@ -72,15 +67,14 @@ export interface AzureDevOpsControl {
   /** Acts as the users of an organization in the Azure DevOps web app, without tokens or limits. */
   testUser(organization?: string): AzureDevOpsTestUser;
   readonly hooks: {
-    /** Every service hook of the first organisation, with its status; secrets are not masked. */
+    /** Every service hook of the first organization, with its status. Secrets are not masked. */
     readonly subscriptions: readonly Readonly<Subscription>[];
     /** Every attempt, oldest first. */
     readonly deliveries: readonly HookDelivery[];
     /** Resolves when no delivery, retry or probe is under way: probation takes 36 hours of the sandbox's `sleep`. */
     settled(): Promise<void>;
   };
-  readonly stats: Readonly<OAuthStats>;
-  /** Requests that break Microsoft's Swagger, where it was given. */
+  /** Requests that break Microsoft's Swagger; empty without `swagger`. */
   readonly violations: readonly SpecViolation[];
 }
 
@@ -102,15 +96,13 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
   const { grants, clock, profile } = entra;
   const first = findOrganization(parts);
   return {
+    ...createOAuthControl(entra, (person) => findByName(person).uniqueName),
     app: DEMO_APP,
     publicApp: DEMO_PUBLIC_APP,
     tenant: DEMO_TENANT,
     organization: describe(first),
     organizations: [...parts.organizations.values()].map(describe),
     people: DEMO_PEOPLE,
-    signIn: (person) => {
-      entra.signedIn = findByName(person).uniqueName;
-    },
     issuePat: ({ organization, person, length = 84, scope = ALL_SCOPES, expiresIn = PAT_LIFETIME } = {}) =>
       tokens.issue(length, {
         organization: findOrganization(parts, organization).name,
@@ -125,11 +117,9 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
     issueAppToken: () => {
       const { uniqueName } = DEMO_SERVICE_PRINCIPAL;
       const scopes = [DEFAULT_SCOPE];
-      const grant = grants.grant(uniqueName, DEMO_APP.clientId, { scopes, offline: false });
+      const grant = grants.grantDirectly(uniqueName, DEMO_APP.clientId, { scopes, offline: false });
       return grants.issueAccessToken(grant, profile.accessTokenSeconds);
     },
-    expireAccessTokens: () => grants.expireAccessTokens(),
-    revokeGrants: (person) => grants.revoke(person),
     revokePats: (person) => tokens.revoke(person),
     allowOAuth: (allowed, organization) => {
       findOrganization(parts, organization).allowsOAuth = allowed;
@@ -143,7 +133,6 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
       deliveries: hooks.deliveries,
       settled: () => hooks.settled(),
     },
-    stats: entra.stats,
     violations: check.violations,
   };
 }
@@ -151,7 +140,7 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
 function findOrganization({ organizations }: ControlParts, name?: string): Organization {
   const [first] = organizations.values();
   const organization = name === undefined ? first : organizations.get(name.toLowerCase());
-  if (!organization) throw new RangeError(`Not an organisation of this sandbox: ${name}`);
+  if (!organization) throw new RangeError(`Not an organization of this sandbox: ${name}`);
   return organization;
 }
 

@@ -1,11 +1,14 @@
-import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import { createOAuthServer, type OAuthServer } from '../oauth/server.ts';
 import { createRandom } from '../random.ts';
 import type { Surroundings } from '../sandbox-base.ts';
 import type { Seed } from '../seed.ts';
+import { SpecCheck } from '../spec/spec-check.ts';
+import { readSwagger } from '../spec/swagger.ts';
+import type { Clock } from '../time/clock.ts';
 import { PersonalAccessTokens } from './access/personal-access-tokens.ts';
 import { createAzureDevOpsService } from './azure-devops-service.ts';
+import type { AzureDevOpsBehavior } from './behavior.ts';
 import { type AzureDevOpsControl, createControl } from './control.ts';
 import { createOrganization } from './create-organization.ts';
 import { DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
@@ -13,12 +16,9 @@ import { createEntraService } from './entra/entra-service.ts';
 import { entraProfile } from './entra/profile.ts';
 import { Hooks } from './hooks/hooks.ts';
 import { Subscriptions } from './hooks/subscriptions.ts';
-import { RateLimits } from './limits/rate-limits.ts';
-import type { AzureDevOpsBehavior } from './behavior.ts';
+import { RateLimits } from './limits/rate-limit.ts';
 import type { Organization } from './organization/organization.ts';
 import { DEMO_PEOPLE } from './organization/person.ts';
-import { SpecCheck } from '../spec/spec-check.ts';
-import { readSwagger } from '../spec/swagger.ts';
 
 /** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
 export function createAzureDevOps(
@@ -52,7 +52,7 @@ function createOrganizations(
   seed: Seed,
   clock: Clock,
 ): ReadonlyMap<string, Organization> {
-  if (names.length === 0) throw new RangeError('The sandbox needs at least one organisation');
+  if (names.length === 0) throw new RangeError('The sandbox needs at least one organization');
   return new Map(names.map((name) => [name.toLowerCase(), createOrganization(name, seed, clock)]));
 }
 

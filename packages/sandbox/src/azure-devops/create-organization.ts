@@ -1,14 +1,11 @@
-import type { Clock } from '../clock.ts';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random, uuidFrom } from '../random.ts';
 import type { Seed } from '../seed.ts';
-import { SeedClock } from '../ticktick/seed/seed-clock.ts';
+import { type Clock, SeedClock } from '../time/clock.ts';
 import { Attachments } from './organization/attachments.ts';
 import { Organization } from './organization/organization.ts';
 import { DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
-import type { Project } from './organization/project.ts';
-import type { ProcessName } from './organization/processes.ts';
+import type { ProcessName, Project } from './organization/project.ts';
 import { seedOrganization } from './seed/seed-organization.ts';
-import { uuidFrom } from './uuid-from.ts';
 
 /** An organisation with its projects and what the seed says; the same for the same name and seed. */
 export function createOrganization(name: string, seed: Seed, clock: Clock): Organization {

@@ -1,9 +1,8 @@
-import { networkFailure } from '../http/network-failure.ts';
+import { bodyTerminated, networkFailure } from '../http/network-failure.ts';
 import { emptyResponse, jsonResponse } from '../http/responses.ts';
-import type { Sleep } from '../sleep.ts';
-import { cutBody } from './cut-body.ts';
-import type { Fault } from './fault.ts';
+import type { Sleep } from '../time/clock.ts';
 import type { ChosenFaults } from './fault-rules.ts';
+import type { Fault } from './fault.ts';
 
 /** Lets the service answer, with the chosen faults around it. */
 export async function disturb(
@@ -27,4 +26,26 @@ function statusResponse({ status, retryAfter, body }: Extract<Fault, { kind: 'st
   const headers: Record<string, string> =
     retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
   return body === undefined ? emptyResponse(status, headers) : jsonResponse(body, status, headers);
+}
+
+/** The same answer, whose body ends halfway and then fails. */
+async function cutBody(response: Response): Promise<Response> {
+  const whole = new Uint8Array(await response.arrayBuffer());
+  const { status, headers } = response;
+  if (whole.length === 0) return new Response(null, { status, headers });
+  return new Response(halfOf(whole), { status, headers });
+}
+
+function halfOf(whole: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let sent = false;
+  return new ReadableStream(
+    {
+      pull: (controller) => {
+        if (sent) controller.error(bodyTerminated());
+        else controller.enqueue(whole.subarray(0, Math.ceil(whole.length / 2)));
+        sent = true;
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }

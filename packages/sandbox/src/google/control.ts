@@ -1,12 +1,15 @@
-import type { OAuthStats } from '../oauth/server.ts';
-import type { SpecViolation } from '../spec/spec-check.ts';
-import type { GoogleAccount } from './accounts.ts';
-import type { QueuedFailure } from './api/queued-failures.ts';
+import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
+import type { OAuthServer } from '../oauth/server.ts';
+import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
+import type { GoogleAccount, GoogleAccounts } from './accounts.ts';
+import type { QueuedFailure, QueuedFailures } from './api/queued-failures.ts';
 import type { TestUserCalendar } from './calendar/test-user-calendar.ts';
 import type { TestUserGmail } from './gmail/test-user-gmail.ts';
-import type { GoogleApp } from './oauth/app.ts';
-import type { PubSubControl } from './pubsub/pubsub.ts';
-import type { PushDelivery } from './push/push-sender.ts';
+import { DEMO_GOOGLE_APP } from './oauth/app.ts';
+import { DEMO_SCOPES, parseScopes } from './oauth/scopes.ts';
+import type { PubSub, PubSubControl } from './pubsub/pubsub.ts';
+import type { PushDelivery, PushSender } from './push/push-sender.ts';
 
 /** A user in Google's own apps. */
 export interface GoogleTestUser {
@@ -14,13 +17,11 @@ export interface GoogleTestUser {
   readonly gmail: TestUserGmail;
 }
 
-/** What a test can do to an emulated Google, and see of it. Accounts go by their address, by default the first. */
-export interface GoogleControl {
+/** What a test can do to an emulated Google, and see of it. Accounts go by their address. Default: the first. */
+export interface GoogleControl extends OAuthControl {
   /** The app that is always registered. */
-  readonly app: GoogleApp;
+  readonly app: ConfidentialApp;
   readonly accounts: readonly GoogleAccount[];
-  /** Signs the browser in, so that this account is asked for consent. */
-  signIn(email: string): void;
   /** A pair of tokens without the way through the browser. */
   issueToken(options?: {
     account?: string;
@@ -29,15 +30,10 @@ export interface GoogleControl {
     /** Seconds. Default: 3599. */
     expiresIn?: number;
   }): { accessToken: string; refreshToken: string };
-  /** Every access token stops being accepted; refresh tokens stay good. */
-  expireAccessTokens(account?: string): void;
-  /** The user takes the consent back: every token dies, refreshing answers invalid_grant. */
-  revokeGrants(account?: string): void;
-  /** Session control: refreshing answers invalid_grant with `invalid_rapt` until the user consents again. */
+  /** Session control: refreshes fail with `invalid_grant` and `invalid_rapt` until the user consents again. */
   requireReauthentication(account?: string): void;
-  /** The next requests to the APIs are refused for this reason, past quotas and before any work. */
+  /** Refuses the next requests to the APIs for this reason, after quotas and before any work. */
   failNext(failure: QueuedFailure): void;
-  readonly stats: Readonly<OAuthStats>;
   /** Acts as the user in Google's own apps, without tokens, roles or quotas. */
   testUser(account?: string): GoogleTestUser;
   /** Where a topic's messages are pushed to, and tokens as they come along. */
@@ -45,9 +41,52 @@ export interface GoogleControl {
   readonly push: {
     /** Every attempt, oldest first. */
     readonly deliveries: readonly PushDelivery[];
-    /** Resolves when no delivery is under way any more. */
+    /** Resolves when every delivery is done. */
     settled(): Promise<void>;
   };
   /** Requests that the discovery documents do not allow; empty without `discovery`. */
   readonly violations: readonly SpecViolation[];
+}
+
+/** What the control works on. */
+interface ControlParts {
+  readonly oauth: OAuthServer;
+  readonly accounts: GoogleAccounts;
+  readonly queued: QueuedFailures;
+  readonly calendar: { testUser(account: GoogleAccount): TestUserCalendar };
+  readonly gmail: { testUser(account: GoogleAccount): TestUserGmail };
+  readonly pubsub: PubSub;
+  readonly push: PushSender;
+  readonly check: SpecCheck;
+}
+
+export function createControl(parts: ControlParts): GoogleControl {
+  const { oauth, accounts, queued, calendar, gmail, pubsub, push, check } = parts;
+  return {
+    ...createOAuthControl(oauth, (account) => accounts.get(account).email),
+    app: DEMO_GOOGLE_APP,
+    accounts: accounts.all,
+    issueToken: ({ account, scopes: words = DEMO_SCOPES, expiresIn } = {}) => {
+      const scopes = parseScopes(words);
+      if (!scopes) throw new RangeError(`Not scopes of Google: ${words.join(' ')}`);
+      return issueTokens(oauth, { account: accounts.get(account).email, scopes, expiresIn });
+    },
+    requireReauthentication: (account) => {
+      for (const consent of oauth.grants.consentsInForce(account)) consent.needsReauthentication = true;
+    },
+    failNext: (failure) => queued.add(failure),
+    testUser: (name) => {
+      const account = accounts.get(name);
+      return {
+        calendar: calendar.testUser(account),
+        // A mailbox is filled when it is first needed.
+        get gmail() {
+          return gmail.testUser(account);
+        },
+      };
+    },
+    pubsub: pubsub.control,
+    push: { deliveries: push.deliveries, settled: () => push.settled() },
+    violations: check.violations,
+  };
 }

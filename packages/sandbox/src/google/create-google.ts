@@ -5,7 +5,7 @@ import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
 import { QueuedFailures } from './api/queued-failures.ts';
 import { Quotas } from './api/quotas.ts';
 import { createCalendar } from './calendar/create-calendar.ts';
-import type { GoogleControl } from './control.ts';
+import { createControl, type GoogleControl } from './control.ts';
 import type { GoogleCore } from './core.ts';
 import { readDiscovery } from '../spec/discovery.ts';
 import { SpecCheck } from '../spec/spec-check.ts';
@@ -13,7 +13,6 @@ import { createGmail } from './gmail/create-gmail.ts';
 import { createGoogleService } from './google-service.ts';
 import { DEMO_GOOGLE_APP } from './oauth/app.ts';
 import { googleProfile } from './oauth/profile.ts';
-import { createTokenControl } from './oauth/token-control.ts';
 import type { GoogleBehavior } from './behavior.ts';
 import { PubSub } from './pubsub/pubsub.ts';
 import { PushSender } from './push/push-sender.ts';
@@ -42,23 +41,7 @@ export function createGoogle(
   const gates = { accounts, grants: oauth.grants, quotas, queued, check };
   return {
     service: createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates),
-    control: {
-      ...createTokenControl(oauth, accounts),
-      accounts: accounts.all,
-      failNext: (failure) => queued.add(failure),
-      testUser: (name) => {
-        const account = accounts.get(name);
-        return {
-          calendar: calendar.testUser(account),
-          get gmail() {
-            return gmail.testUser(account);
-          },
-        };
-      },
-      pubsub: pubsub.control,
-      push: { deliveries: push.deliveries, settled: () => push.settled() },
-      violations: check.violations,
-    },
+    control: createControl({ oauth, accounts, queued, calendar, gmail, pubsub, push, check }),
   };
 }
 

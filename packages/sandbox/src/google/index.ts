@@ -11,12 +11,11 @@ export type {
   SandboxEvent,
   TestUserCalendar,
 } from './calendar/test-user-calendar.ts';
-export type { AccessRole } from './calendar/store/access-role.ts';
-export type { SentMail } from './calendar/store/sent-mail.ts';
+export type { AccessRole } from './calendar/store/calendar-data.ts';
+export type { SentMail } from './calendar/store/calendar-data.ts';
 export type { GoogleControl, GoogleTestUser } from './control.ts';
 export type { TestUserGmail } from './gmail/test-user-gmail.ts';
 export type { SandboxMessage } from './gmail/mailbox/message.ts';
-export type { GoogleApp } from './oauth/app.ts';
 export type { PubSubControl } from './pubsub/pubsub.ts';
 export type { SubscribeOptions } from './pubsub/subscription.ts';
 export type { PushDelivery } from './push/push-sender.ts';

@@ -1,6 +1,6 @@
-import type { FaultRules } from '../faults/fault-rules.ts';
 import { disturb } from '../faults/disturb.ts';
-import type { Sleep } from '../sleep.ts';
+import type { FaultRules } from '../faults/fault-rules.ts';
+import type { Sleep } from '../time/clock.ts';
 import { networkFailure } from './network-failure.ts';
 import type { RequestLog } from './request-log.ts';
 import { type EmulatedService, readRequest } from './service.ts';

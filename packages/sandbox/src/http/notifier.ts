@@ -1,5 +1,4 @@
-import type { Clock } from '../clock.ts';
-import type { Sleep } from '../sleep.ts';
+import type { Clock, Sleep } from '../time/clock.ts';
 
 /** Sends a notification; the global `fetch` fits. */
 export type Deliver = (url: string, init: RequestInit) => Promise<Response>;

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { ServiceRequest } from './service.ts';
 
 /** A request that arrived. Tokens, codes and secrets are not kept. */
@@ -26,16 +26,9 @@ export interface OpenRecord {
   status: number | undefined;
 }
 
-const SECRET_PARAMETERS: ReadonlySet<string> = new Set([
-  'access_token',
-  'client_secret',
-  'code',
-  'code_verifier',
-  'id_token',
-  'oauth_token',
-  'refresh_token',
-  'token',
-]);
+const SECRET_PARAMETERS: ReadonlySet<string> = new Set(
+  'access_token client_secret code code_verifier id_token oauth_token refresh_token token'.split(' '),
+);
 
 /** Every request that arrived, oldest first. */
 export class RequestLog {

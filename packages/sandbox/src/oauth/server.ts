@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { ServiceRequest } from '../http/service.ts';
 import { COMMON_FAILURES, OAuthFailure, type OptionalReason, type Reason } from './failure.ts';
 import { type Grant, Grants } from './grants.ts';
@@ -10,9 +10,9 @@ export interface OAuthStats {
   tokenRequests: number;
   /** Refreshes that gave new tokens. */
   refreshes: number;
-  /** How often a refresh token came again after the refresh that replaced it. */
+  /** How often a refresh token arrived again after it was replaced. */
   refreshReuses: number;
-  /** How often an authorization code came again. */
+  /** How often an authorization code arrived again. */
   codeReplays: number;
   /** The most refresh requests that were under way at once for one grant. */
   concurrentRefreshes: number;
@@ -51,26 +51,24 @@ export interface OAuthCall {
   readonly path: ReadonlyMap<string, string>;
 }
 
-export function createOAuthServer(options: {
-  profile: OAuthProfile;
-  clock: Clock;
-  apps: readonly OAuthApp[];
-  signedIn: string;
-  consent?: 'automatic' | 'click' | undefined;
-  deniedScopes?: readonly string[] | undefined;
-}): OAuthServer {
-  const { profile, clock, apps, signedIn, consent = 'automatic', deniedScopes = [] } = options;
+/** How an authorization server is set up. */
+export interface OAuthServerOptions extends Pick<OAuthServer, 'profile' | 'clock' | 'signedIn'> {
+  readonly apps: readonly OAuthApp[];
+  readonly consent?: OAuthServer['consent'] | undefined;
+  readonly deniedScopes?: readonly string[] | undefined;
+}
+
+export function createOAuthServer(options: OAuthServerOptions): OAuthServer {
+  const { profile, clock, apps, consent = 'automatic', deniedScopes = [] } = options;
   return {
-    profile,
-    clock,
+    ...options,
     apps: new Map(apps.map((app) => [app.clientId, app])),
     consent,
     deniedScopes: new Set(deniedScopes),
-    grants: new Grants(profile.tokens, clock),
+    grants: new Grants(profile, clock),
     codes: new Map(),
     stats: { tokenRequests: 0, refreshes: 0, refreshReuses: 0, codeReplays: 0, concurrentRefreshes: 0 },
     refreshesInFlight: new Map(),
-    signedIn,
   };
 }
 
@@ -89,19 +87,4 @@ export function refuse({ profile }: OAuthServer, reason: OptionalReason, detail?
 export function formParameter(server: OAuthServer, form: URLSearchParams, name: string): string {
   if (!form.has(name)) refuse(server, 'missingParameter', name);
   return form.get(name) ?? '';
-}
-
-/** A pair of tokens for the first app, without the way through the browser. */
-export function issueTokens(
-  server: OAuthServer,
-  request: { account: string; scopes: readonly string[]; expiresIn?: number | undefined },
-): { accessToken: string; refreshToken: string } {
-  const { apps, profile, grants } = server;
-  const { account, scopes, expiresIn = profile.accessTokenSeconds } = request;
-  const [clientId = ''] = apps.keys();
-  const grant = grants.grant(account, clientId, { scopes, offline: true });
-  return {
-    accessToken: grants.issueAccessToken(grant, expiresIn),
-    refreshToken: grants.issueRefreshToken(grant),
-  };
 }

@@ -13,7 +13,8 @@ export async function token(call: OAuthCall): Promise<Response> {
   const { profile, stats } = call.server;
   stats.tokenRequests += 1;
   try {
-    return jsonResponse(await grantTokens(call), 200, profile.tokenHeaders);
+    const headers = { 'cache-control': profile.cacheControl ?? 'no-store', pragma: 'no-cache' };
+    return jsonResponse(await grantTokens(call), 200, headers);
   } catch (error) {
     if (!(error instanceof OAuthFailure)) throw error;
     return error.toResponse(profile.failureExtras?.(error, call.request));
@@ -36,7 +37,7 @@ async function grantTokens({ server, request, path }: OAuthCall): Promise<JsonOb
   }
   if (grantType === 'client_credentials' && profile.grantToApp) {
     const { account, scopes } = profile.grantToApp(form, client.app, path);
-    const grant = server.grants.grant(account, client.app.clientId, { scopes, offline: false });
+    const grant = server.grants.grantDirectly(account, client.app.clientId, { scopes, offline: false });
     return tokensOf(server, grant, { withRefreshToken: false });
   }
   throw failure(server, 'unsupportedGrantType', grantType);

@@ -1,13 +1,9 @@
-import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
+import type { Clock } from '../time/clock.ts';
 import type { TickTickAccount } from './account.ts';
-import type { Comment } from './comment.ts';
-import type { Countdown } from './countdown.ts';
-import type { Focus } from './focus.ts';
 import type { Habit, HabitSection, HabitYear } from './habits/habit.ts';
 import { newEtag, newObjectId } from './ids.ts';
-import type { Column, Member, Project, ProjectGroup } from './project.ts';
-import type { Tag } from './tag.ts';
+import type { Column, Comment, Countdown, Focus, Member, Project, ProjectGroup, Tag } from './records.ts';
 import type { Task } from './task.ts';
 
 /** The events that the integration guide's webhooks know. */

@@ -1,5 +1,3 @@
-import type { Region } from './region.ts';
-
 /** A TickTick user. */
 export interface TickTickAccount {
   /** The numeric user id; the inbox's project id is `inbox<id>`. */
@@ -21,3 +19,17 @@ export function defaultAccount(region: Region): TickTickAccount {
       }
     : { id: 1019283746, username: 'demo@example.cn', displayName: '演示用户', timeZone: 'Asia/Shanghai' };
 }
+
+/** TickTick, or its separate Chinese edition. */
+export type Region = 'ticktick' | 'dida365';
+
+/** The host names of a region. */
+export interface RegionHosts {
+  readonly site: string;
+  readonly api: string;
+}
+
+export const REGION_HOSTS: Readonly<Record<Region, RegionHosts>> = {
+  ticktick: { site: 'ticktick.com', api: 'api.ticktick.com' },
+  dida365: { site: 'dida365.com', api: 'api.dida365.com' },
+};

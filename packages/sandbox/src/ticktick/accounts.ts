@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
-import type { TickTickAccount } from './account.ts';
+import type { Clock } from '../time/clock.ts';
 import type { AccountData } from './account-data.ts';
-import { RateLimitWindows, type SandboxRateLimit } from './rate-limit.ts';
+import type { TickTickAccount } from './account.ts';
+import { type SandboxRateLimit, SlidingWindows } from '../http/rate-limit.ts';
 
 /** A region's accounts. Their data is made when first needed. */
 export class Accounts {
@@ -10,7 +10,7 @@ export class Accounts {
   readonly #rateLimits: readonly SandboxRateLimit[];
   readonly #clock: Clock;
   readonly #data = new Map<string, AccountData>();
-  readonly #windows = new Map<string, RateLimitWindows>();
+  readonly #windows = new Map<string, SlidingWindows>();
 
   constructor(options: {
     accounts: readonly TickTickAccount[];
@@ -39,8 +39,8 @@ export class Accounts {
   }
 
   /** Counts across all of the account's tokens, personal ones too. */
-  rateLimitOf(username: string): RateLimitWindows {
-    const windows = this.#windows.get(username) ?? new RateLimitWindows(this.#rateLimits, this.#clock);
+  rateLimitOf(username: string): SlidingWindows {
+    const windows = this.#windows.get(username) ?? new SlidingWindows(this.#rateLimits, this.#clock);
     this.#windows.set(username, windows);
     return windows;
   }

@@ -4,9 +4,8 @@ import { type Answer, bodyText, type ServiceRequest } from '../http/service.ts';
 import { type JsonValue, parseJson } from '../json.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { Accounts } from './accounts.ts';
-import type { ApiRoute } from './api-call.ts';
-import { ApiFailure } from './api-failure.ts';
-import type { Dialect } from './dialect.ts';
+import { ApiFailure, type ApiRoute } from './api-call.ts';
+import type { Dialect } from './dialects.ts';
 
 /** Who may, how often, and what: token, rate limit, route, scope, in this order. */
 export function answerApiCall(
@@ -17,7 +16,7 @@ export function answerApiCall(
   const grant = oauth.grants.authorizeBearer(request.headers.get('authorization'));
   if (!grant) return { response: emptyResponse(401) };
   const { account } = grant.consent;
-  const refusal = accounts.rateLimitOf(account).count();
+  const [refusal] = accounts.rateLimitOf(account).spend();
   if (refusal) return { account, response: dialect.rateLimitAnswer(refusal) };
   if (!match) return { account, response: emptyResponse(404) };
   if (!grant.scopes.includes(match.route.scope)) return { account, response: emptyResponse(403) };

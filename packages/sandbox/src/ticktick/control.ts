@@ -1,19 +1,18 @@
-import { issueTokens, type OAuthServer, type OAuthStats } from '../oauth/server.ts';
+import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
+import type { OAuthServer } from '../oauth/server.ts';
 import type { TickTickAccount } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { createTestUser, type TickTickTestUser } from './test-user.ts';
 import type { WebhookDelivery, Webhooks } from './guide/webhooks.ts';
-import type { TickTickApp } from './oauth/app.ts';
-import { ALL_SCOPES, parseScopes } from './oauth/scopes.ts';
+import { ALL_SCOPES, parseScopes } from './oauth/profile.ts';
 
-/** What a test can do to an emulated TickTick, and see of it. Accounts go by their `username`, by default the first. */
-export interface TickTickControl {
+/** What a test can do to an emulated TickTick, and see of it. Accounts go by their `username`. Default: the first. */
+export interface TickTickControl extends OAuthControl {
   /** The app that is always registered: its redirect URI may have any loopback port. */
-  readonly app: TickTickApp;
+  readonly app: ConfidentialApp;
   readonly accounts: readonly TickTickAccount[];
-  /** Signs the browser in, so that this account is asked for consent. */
-  signIn(account: string): void;
-  /** A token without the way through the browser; with a refresh token in the guide's dialect. */
+  /** A token without the way through the browser. The guide's dialect adds a refresh token. */
   issueToken(options?: {
     account?: string;
     /** Seconds. */
@@ -23,35 +22,28 @@ export interface TickTickControl {
   }): { accessToken: string; refreshToken?: string };
   /** A personal API token: both scopes, no expiry. */
   issueApiToken(account?: string): string;
-  /** Every access token stops being accepted; refresh tokens and personal API tokens stay good. */
-  expireAccessTokens(account?: string): void;
-  /** The user takes the consent back: access and refresh tokens stop being accepted. */
-  revokeGrants(account?: string): void;
-  readonly stats: Readonly<OAuthStats>;
   /** Acts as the user in TickTick's own app, without tokens, caps or rate limits. */
   testUser(account?: string): TickTickTestUser;
   readonly webhooks: {
     /** Every attempt, oldest first. */
     readonly deliveries: readonly WebhookDelivery[];
-    /** Resolves when no delivery is under way any more. */
+    /** Resolves when every delivery is done. */
     settled(): Promise<void>;
   };
 }
 
 export function createControl(parts: {
-  app: TickTickApp;
+  app: ConfidentialApp;
   accounts: Accounts;
   oauth: OAuthServer;
   webhooks: Webhooks;
 }): TickTickControl {
   const { app, accounts, oauth, webhooks } = parts;
-  const { grants, profile, stats } = oauth;
+  const { grants, profile } = oauth;
   return {
+    ...createOAuthControl(oauth, (account) => accounts.get(account).username),
     app,
     accounts: accounts.all,
-    signIn: (account) => {
-      oauth.signedIn = accounts.get(account).username;
-    },
     issueToken: ({ account, expiresIn, scope = ALL_SCOPES.join(' ') } = {}) => {
       const scopes = parseScopes(scope);
       if (!scopes) throw new RangeError(`Not a scope of TickTick: ${scope}`);
@@ -64,9 +56,6 @@ export function createControl(parts: {
       const grant = { consent, scopes: ALL_SCOPES, offline: false, publicClient: false };
       return grants.issueAccessToken(grant, Infinity);
     },
-    expireAccessTokens: (account) => grants.expireAccessTokens(account),
-    revokeGrants: (account) => grants.revoke(account),
-    stats,
     testUser: (account) => createTestUser(accounts.dataOf(account)),
     webhooks: { deliveries: webhooks.deliveries, settled: () => webhooks.settled() },
   };

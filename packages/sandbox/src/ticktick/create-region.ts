@@ -1,22 +1,19 @@
-import type { Clock } from '../clock.ts';
 import type { EmulatedService } from '../http/service.ts';
 import { createOAuthServer } from '../oauth/server.ts';
 import { createRandom } from '../random.ts';
 import type { Surroundings } from '../sandbox-base.ts';
 import type { Seed } from '../seed.ts';
-import { defaultAccount, type TickTickAccount } from './account.ts';
+import { type Clock, SeedClock } from '../time/clock.ts';
 import { AccountData } from './account-data.ts';
+import { defaultAccount, type Region, REGION_HOSTS, type TickTickAccount } from './account.ts';
 import { Accounts } from './accounts.ts';
-import { createControl, type TickTickControl } from './control.ts';
-import { guideDialect } from './guide/guide-dialect.ts';
-import { Webhooks } from './guide/webhooks.ts';
-import { DEMO_APPS } from './oauth/app.ts';
-import { ticktickProfile } from './oauth/profile.ts';
-import { officialDialect } from './official-dialect.ts';
 import type { TickTickBehavior } from './behavior.ts';
-import { type Region, REGION_HOSTS } from './region.ts';
+import { createControl, type TickTickControl } from './control.ts';
+import { guideDialect, officialDialect } from './dialects.ts';
+import { Webhooks } from './guide/webhooks.ts';
+import { demoApp } from './oauth/app.ts';
+import { ticktickProfile } from './oauth/profile.ts';
 import { seedAccount } from './seed/seed-account.ts';
-import { SeedClock } from './seed/seed-clock.ts';
 import { taskToWire } from './tasks/task-to-wire.ts';
 import { createTickTickService } from './ticktick-service.ts';
 
@@ -37,16 +34,17 @@ export function createRegion(
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,
   });
+  const app = demoApp(region);
   const oauth = createOAuthServer({
     profile: ticktickProfile(dialect.tokenRules),
     clock,
-    apps: [DEMO_APPS[region], ...(options.apps ?? [])],
+    apps: [app, ...(options.apps ?? [])],
     signedIn: accounts.get(undefined).username,
     consent: options.consent,
   });
   return {
     service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
-    control: createControl({ app: DEMO_APPS[region], accounts, oauth, webhooks }),
+    control: createControl({ app, accounts, oauth, webhooks }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
-import { unknownException } from './api-failure.ts';
-import { parseWireDate } from './time/wire-date.ts';
+import { unknownException } from './api-call.ts';
+import { parseWireDate } from './wire-date.ts';
 
 /** Readers for request bodies: null reads as absent, a value of the wrong type is refused. */
 export function readObject(value: JsonValue | undefined): JsonObject {
@@ -63,4 +63,9 @@ export function required<T>(value: T | undefined): T {
 function readList(body: JsonObject, key: string): JsonValue[] | undefined {
   const value = body[key] ?? undefined;
   return value === undefined ? undefined : readArray(value);
+}
+
+/** At most that many characters; an emoji is not torn apart. */
+export function truncate(text: string, length: number): string {
+  return [...text].slice(0, length).join('');
 }

@@ -1,18 +1,12 @@
-import type { JsonObject } from '../json.ts';
-import { omitUndefined } from '../omit-undefined.ts';
+import { type JsonObject, omitUndefined } from '../json.ts';
 import type { AccountData } from './account-data.ts';
-import type { SandboxProject } from './project.ts';
-import { deleteProject } from './projects/delete-project.ts';
-import { createProject, type ProjectInput } from './projects/project-input.ts';
+import { createProject, deleteProject, type ProjectInput } from './projects.ts';
+import type { SandboxProject } from './records.ts';
 import type { Task } from './task.ts';
-import { completeTask } from './tasks/complete-task.ts';
+import { completeTask, deleteTask, moveTask, updateTask } from './tasks/change-task.ts';
 import { createTask } from './tasks/create-task.ts';
-import { deleteTask } from './tasks/delete-task.ts';
-import { moveTask } from './tasks/move-task.ts';
-import type { SandboxTask } from './tasks/sandbox-task.ts';
 import { readTaskInput } from './tasks/task-input.ts';
-import { taskToWire } from './tasks/task-to-wire.ts';
-import { updateTask } from './tasks/update-task.ts';
+import { type SandboxTask, taskToWire } from './tasks/task-to-wire.ts';
 
 /** An account's data, read and changed as in TickTick's own app: no tokens, caps or rate limits apply. */
 export interface TickTickTestUser {

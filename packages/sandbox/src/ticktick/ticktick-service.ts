@@ -5,9 +5,9 @@ import { createOAuthReceiver } from '../oauth/routes.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { Accounts } from './accounts.ts';
 import { answerApiCall } from './answer-api-call.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect } from './dialects.ts';
 import { OAUTH_ROUTES } from './oauth/routes.ts';
-import type { RegionHosts } from './region.ts';
+import type { RegionHosts } from './account.ts';
 
 /** What one region's service is made of. */
 export interface TickTickParts {

@@ -1,4 +1,5 @@
-import { type CallOptions, type Lease, type RecordStore, withLease } from '@context-sdk/oauth-core';
+import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
 import type { TickTickService } from '../operations.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import { collectChanges } from './collect-changes.ts';

@@ -1,5 +1,5 @@
-import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core';
-import { type ServiceResponse, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions, Listing } from '@context-sdk/oauth-core';
+import { listing, type ServiceResponse, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { type Span, wireForm } from '../dates/date-input.ts';
 import { found } from '../errors.ts';
 import type { TickTickCall, TickTickService } from '../operations.ts';

@@ -1,5 +1,5 @@
-import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core';
-import { type BulkOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions, Listing } from '@context-sdk/oauth-core';
+import { type BulkOptions, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkedSpan } from '../dates/date-input.ts';
 import { checkedId, checkedIds, checkSomeChange, checkText } from '../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';

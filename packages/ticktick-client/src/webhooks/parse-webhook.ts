@@ -1,4 +1,5 @@
-import { readWebhookBody, type WebhookEvent, WebhookParseError } from '@context-sdk/oauth-core';
+import { type WebhookEvent, WebhookParseError } from '@context-sdk/oauth-core';
+import { readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import * as z from 'zod/mini';
 import type { Task } from '../tasks/task.ts';
 

@@ -5,7 +5,7 @@ import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
 import { checkFields } from './check-fields.ts';
 import type { CalendarEvent } from './event.ts';
-import type { CreateEventOptions, EventInput, NewEventInput } from './event-input.ts';
+import type { CreateEventOptions, NewEventInput } from './event-input.ts';
 import { checkedCalendarId, checkSendUpdates, writeParams } from './event-requests.ts';
 import { checkedTimes } from './event-times.ts';
 
@@ -34,7 +34,9 @@ export async function checkedCreation(event: NewEventInput, options: CreateEvent
   const calendarId = checkedCalendarId(options);
   const { id, isKeyed } = await idFor(event.id, options.key);
   const mark = isKeyed ? id : randomEventId();
-  const body = { ...withMark(event, mark), ...times, id };
+  const own = { ...event.extendedProperties?.private, [MARK]: mark };
+  const extendedProperties = { ...event.extendedProperties, private: own };
+  const body = { ...event, ...times, id, extendedProperties };
   return { calendarId, params: { calendarId, ...writeParams(event, options) }, body, mark, isKeyed };
 }
 
@@ -68,12 +70,6 @@ async function settle(
   const json = { status: 'confirmed', ...body };
   const response = await call.send('events.replace', { params: { ...params, ...place }, json });
   return response.object<CalendarEvent>({ id: 'string' });
-}
-
-function withMark(event: EventInput, mark: string): EventInput {
-  const { extendedProperties } = event;
-  const own = { ...extendedProperties?.private, [MARK]: mark };
-  return { ...event, extendedProperties: { ...extendedProperties, private: own } };
 }
 
 async function idFor(

@@ -26,7 +26,7 @@ export function checkedTimes(event: EventInput): { start: EventTime; end: EventT
   const start = checkedTime(event.start, 'start');
   const end = checkedTime(event.end, 'end');
   checkTogether(start, end);
-  checkRecurring(event, start, end);
+  if (event.recurrence?.length) checkZones({ start, end });
   return { start: start.wire, end: end.wire };
 }
 
@@ -35,7 +35,7 @@ export function checkedTimeChanges(changes: Times): { start?: object; end?: obje
   const start = checkedChange(changes.start, 'start');
   const end = checkedChange(changes.end, 'end');
   if (start && end) checkTogether(start, end);
-  checkRecurring(changes, start, end);
+  if (changes.recurrence?.length) checkZones({ start, end });
   return { ...(start && { start: replacing(start) }), ...(end && { end: replacing(end) }) };
 }
 
@@ -107,14 +107,9 @@ function checkTogether(start: CheckedTime, end: CheckedTime): void {
   throw invalid('end', `is not after start${hint}`);
 }
 
-/** Without a zone, Google can't know when the event takes place once the clocks change. */
-function checkRecurring(
-  { recurrence }: Times,
-  start: CheckedTime | undefined,
-  end: CheckedTime | undefined,
-): void {
-  if (recurrence === undefined || recurrence === null || recurrence.length === 0) return;
-  for (const [field, time] of Object.entries({ start, end })) {
+/** A recurring event needs a zone: without one, Google can't know when it takes place once the clocks change. */
+function checkZones(times: Record<'start' | 'end', CheckedTime | undefined>): void {
+  for (const [field, time] of Object.entries(times)) {
     if (time && !time.isAllDay && time.wire.timeZone === undefined) {
       throw invalid(`${field}.timeZone`, 'is needed, since the event recurs');
     }

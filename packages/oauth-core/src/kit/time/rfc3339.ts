@@ -1,5 +1,6 @@
 /** A day without a change of the clocks, in milliseconds. */
 export const DAY_MS = 86_400_000;
+/** A minute in milliseconds. */
 export const MINUTE_MS = 60_000;
 
 /** A date and time as text, read. */

@@ -1,11 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  apiErrorFor,
-  ContextSdkError,
-  createPipeline,
-  OAuthClient,
-  TokenManager,
-} from '../../../src/index.ts';
+import { ContextSdkError, OAuthClient, TokenManager } from '../../../src/index.ts';
+import { apiErrorFor, createPipeline } from '../../../src/kit/index.ts';
 import { openStore } from '../../support/open-store.ts';
 import type { CallFailure, WorkerMessage, WorkOrder } from './work-order.ts';
 

@@ -15,7 +15,7 @@ export interface Credentials {
 
 /**
  * Who makes the request; `nobody`: there is no credential at all, `unknown`: one that is not good. One that is good
- * but not for this organisation is refused with TF400813.
+ * but not for this organization is refused with TF400813.
  */
 export function authorize(
   { headers }: ServiceRequest,

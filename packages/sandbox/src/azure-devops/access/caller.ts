@@ -1,5 +1,19 @@
-import type { Scope } from './scope.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
+
+const SCOPES = ['vso.work', 'vso.work_write', 'vso.project'] as const;
+
+/** What a token must allow: to read work items, to change them too, to read projects. */
+export type Scope = (typeof SCOPES)[number];
+
+/** Everything that the sandbox asks for. */
+export const ALL_SCOPES = 'vso.work_write vso.project';
+
+/** Scopes separated by spaces; undefined where one is unknown or there is none. */
+export function readScopes(text: string): readonly Scope[] | undefined {
+  const words = text.split(' ').filter((word) => word !== '');
+  const known = words.map((word) => SCOPES.find((scope) => scope === word));
+  return known.length > 0 && known.every((scope) => scope !== undefined) ? known : undefined;
+}
 
 /** Who makes a request, and what the credential allows. */
 export interface Caller {

@@ -1,9 +1,9 @@
-import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
-import type { Scope } from './scope.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
+import type { Scope } from './caller.ts';
 
-/** A personal access token, without its text: good for one organisation. */
+/** A personal access token, without its text: good for one organization. */
 export interface PersonalAccessToken {
   readonly organization: string;
   readonly person: AzureDevOpsPerson;

@@ -1,7 +1,6 @@
-import { type Scope } from '../access/scope.ts';
 import type { RouteTemplate } from '../../http/router.ts';
 import type { ServiceRequest } from '../../http/service.ts';
-import type { Caller } from '../access/caller.ts';
+import type { Caller, Scope } from '../access/caller.ts';
 import { invalidValue, projectNotFound } from '../failures.ts';
 import type { Subscriptions } from '../hooks/subscriptions.ts';
 import type { Organization } from '../organization/organization.ts';

@@ -57,7 +57,7 @@ export const ENTRA_FAILURES: Failures & Record<EntraReason, string> = {
     'invalid_scope: AADSTS1002012: The provided value for scope {} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).',
 };
 
-export const NO_STORE = { 'cache-control': 'no-store, no-cache', pragma: 'no-cache' };
+export const NO_STORE = 'no-store, no-cache';
 
 /** The fields of a failure as Entra ID sends it, and its headers. */
 export function entraFailureExtras({ message }: OAuthFailure, now: number): FailureExtras {
@@ -74,6 +74,6 @@ export function entraFailureExtras({ message }: OAuthFailure, now: number): Fail
       correlation_id: correlation,
       error_uri: `https://login.microsoftonline.com/error?code=${code}`,
     },
-    headers: NO_STORE,
+    headers: { 'cache-control': NO_STORE, pragma: 'no-cache' },
   };
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import type { Grant } from '../../oauth/grants.ts';
 import { type AppAccess, type OAuthApp, type OAuthProfile, randomHex } from '../../oauth/profile.ts';
@@ -17,7 +17,7 @@ export const DEMO_TENANT: EntraTenant = {
   domain: 'fabrikam.example',
 };
 
-/** Endpoints for any organization, but not for personal accounts. */
+/** Endpoints that stand for any tenant. */
 const ANY_TENANT = ['organizations', 'common'];
 
 /**
@@ -31,10 +31,8 @@ export function entraProfile(options: {
 }): OAuthProfile {
   const { people, clock, refreshReuse } = options;
   return {
-    tokens: {
-      newAccessToken: () => `eyJ0eXAiOiJKV1QifQ.${randomHex()}.${randomHex()}`,
-      newRefreshToken: () => `0.${randomHex()}.${randomHex()}`,
-    },
+    newAccessToken: () => `eyJ0eXAiOiJKV1QifQ.${randomHex()}.${randomHex()}`,
+    newRefreshToken: () => `0.${randomHex()}.${randomHex()}`,
     newCode: () => `1.${randomHex(32)}`,
     tokenType: 'Bearer',
     accessTokenSeconds: 3599,
@@ -54,7 +52,7 @@ export function entraProfile(options: {
       formAction: 'authorize',
     },
     failures: ENTRA_FAILURES,
-    tokenHeaders: NO_STORE,
+    cacheControl: NO_STORE,
     comparableUri: (uri) => uri.replace(/^http:\/\/(localhost|127\.0\.0\.1)(?::\d+)?\//, 'http://$1/'),
     decodeBasic: decodeURIComponent,
     checkPath: (path) => {

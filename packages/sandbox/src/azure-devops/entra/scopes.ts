@@ -1,4 +1,4 @@
-import { ALL_SCOPES, readScopes, type Scope } from '../access/scope.ts';
+import { ALL_SCOPES, readScopes, type Scope } from '../access/caller.ts';
 
 /** Azure DevOps as Entra ID knows it. */
 export const AZURE_DEVOPS_RESOURCE = '499b84ac-1321-427f-aa17-267ca6975798';

@@ -1,4 +1,6 @@
-import type { EventType } from './subscription.ts';
+import { MINUTE_MS, SECOND_MS } from '../../time/clock.ts';
+import type { JsonObject } from '../../json.ts';
+import type { EventType, Subscription } from './subscriptions.ts';
 
 /** One attempt to deliver a notification. */
 export interface HookDelivery {
@@ -31,9 +33,6 @@ export function outcomeOf(status: number | undefined): Outcome {
   return status >= 200 && status < 300 ? 'delivered' : 'enduring';
 }
 
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-
 /** Pauses before the retries after a passing failure. */
 export const RETRY_DELAYS: readonly number[] = [1, 2, 4, 8, 16, 32, 60, 60].map(
   (seconds) => seconds * SECOND_MS,
@@ -43,3 +42,33 @@ export const RETRY_DELAYS: readonly number[] = [1, 2, 4, 8, 16, 32, 60, 60].map(
 export const PROBE_DELAYS: readonly number[] = [20, 40, 80, 160, 320, 640, 900].map(
   (minutes) => minutes * MINUTE_MS,
 );
+
+/** How long a receiver may take. */
+export const TIMEOUT_MS = 30_000;
+
+/** The request that carries a notification: basic credentials and headers as the subscription says, no signature. */
+export function notificationRequest({ consumerInputs }: Subscription, payload: JsonObject): RequestInit {
+  const { basicAuthUsername = '', basicAuthPassword = '', httpHeaders = '' } = consumerInputs;
+  const headers = new Headers(headerLines(httpHeaders));
+  headers.set('content-type', 'application/json; charset=utf-8');
+  if (basicAuthUsername !== '' || basicAuthPassword !== '') {
+    const bytes = new TextEncoder().encode(`${basicAuthUsername}:${basicAuthPassword}`);
+    headers.set('authorization', `Basic ${btoa(String.fromCharCode(...bytes))}`);
+  }
+  return {
+    headers,
+    body: JSON.stringify(payload),
+    redirect: 'manual',
+  };
+}
+
+/** `K:V` on each line. */
+function headerLines(text: string): [string, string][] {
+  return text
+    .split('\n')
+    .filter((line) => line.includes(':'))
+    .map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    });
+}

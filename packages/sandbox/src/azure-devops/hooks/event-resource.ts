@@ -3,10 +3,9 @@ import type { Organization } from '../organization/organization.ts';
 import { identityText } from '../organization/person.ts';
 import { allFields, coreFields } from '../work-items/all-fields.ts';
 import { updateToWire } from '../work-items/update-to-wire.ts';
-import { projectUrl, workItemUrl } from '../work-items/urls.ts';
-import { current, type Fields, type WorkItem } from '../work-items/work-item.ts';
+import { projectUrl, workItemUrl } from '../work-items/wire.ts';
 import { relationToWire } from '../work-items/work-item-to-wire.ts';
-import type { WorkItemChange } from '../work-items/work-item-change.ts';
+import { current, type Fields, type WorkItem, type WorkItemChange } from '../work-items/work-item.ts';
 
 /** The `resource` of an event: the item with flat fields, or for an update what changed from what to what. */
 export function eventResource(organization: Organization, change: WorkItemChange): JsonObject {

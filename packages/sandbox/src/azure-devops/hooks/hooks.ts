@@ -1,13 +1,19 @@
-import type { JsonObject } from '../../json.ts';
 import { Notifier } from '../../http/notifier.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Organization } from '../organization/organization.ts';
-import type { WorkItemChange } from '../work-items/work-item-change.ts';
-import { type HookDelivery, type Outcome, outcomeOf, PROBE_DELAYS, RETRY_DELAYS } from './delivery.ts';
+import type { WorkItemChange } from '../work-items/work-item.ts';
+import {
+  type HookDelivery,
+  notificationRequest,
+  type Outcome,
+  outcomeOf,
+  PROBE_DELAYS,
+  RETRY_DELAYS,
+  TIMEOUT_MS,
+} from './delivery.ts';
 import { eventPayload } from './event-payload.ts';
 import { matches } from './matches.ts';
-import { notificationRequest, TIMEOUT_MS } from './notification-request.ts';
-import type { Subscription } from './subscription.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import type { Subscription, Subscriptions } from './subscriptions.ts';
 
 /** A notification on its way. */
 interface Notification {

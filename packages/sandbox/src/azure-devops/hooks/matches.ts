@@ -1,8 +1,7 @@
 import type { Organization } from '../organization/organization.ts';
 import { updateToWire } from '../work-items/update-to-wire.ts';
-import { current, textField } from '../work-items/work-item.ts';
-import type { WorkItemChange } from '../work-items/work-item-change.ts';
-import type { Subscription } from './subscription.ts';
+import { current, textField, type WorkItemChange } from '../work-items/work-item.ts';
+import type { Subscription } from './subscriptions.ts';
 
 /** Whether a subscription is for this change: its event, and all of its filters. */
 export function matches(

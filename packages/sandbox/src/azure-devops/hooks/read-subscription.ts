@@ -1,13 +1,8 @@
 import { isJsonObject, type JsonObject, textOf } from '../../json.ts';
-import { property } from '../api/read-body.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { property } from '../api/read-body.ts';
 import type { Organization } from '../organization/organization.ts';
-import { type EventType, EVENT_TYPES, type Subscription } from './subscription.ts';
-
-/** What a client says of a subscription. */
-export type SubscriptionInput = Readonly<
-  Pick<Subscription, 'eventType' | 'resourceVersion' | 'publisherInputs' | 'consumerInputs'>
->;
+import { EVENT_TYPES, type EventType, type SubscriptionInput } from './subscriptions.ts';
 
 /** Reads and checks a subscription: work item events to a web hook, every input a text. */
 export function readSubscription(

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { ApiFailure } from '../api-failure.ts';
 
 /** How much work one person may cause, in TSTU: 1 is what a typical user causes in five minutes. */
@@ -30,7 +30,7 @@ const MAX_DELAY_MS = 30_000;
  * One user's budget in a sliding window (docs/facts/azure-devops.md#rate-limits). From 80 % of it answers carry headers, Retry-After
  * included; over it requests are delayed by up to 30 s; at twice the budget they are blocked with 429.
  */
-export class RateLimit {
+class RateLimit {
   readonly #limit: number;
   readonly #windowMs: number;
   readonly #clock: Clock;
@@ -84,4 +84,23 @@ export function blockedFailure(): ApiFailure {
     'TF400733: The request has been canceled: Request was blocked due to exceeding usage of resource Concurrency in namespace 4f5d0d4e-0000-0000-0000-000000000000.',
     { area: 'framework' },
   );
+}
+
+/** One budget for each person in each organisation. */
+export class RateLimits {
+  readonly #byIdentity = new Map<string, RateLimit>();
+  readonly #options: AzureDevOpsRateLimit;
+  readonly #clock: Clock;
+
+  constructor(options: AzureDevOpsRateLimit | false, clock: Clock) {
+    this.#options = options === false ? { limit: Number.POSITIVE_INFINITY } : options;
+    this.#clock = clock;
+  }
+
+  of(organization: string, uniqueName: string): RateLimit {
+    const key = `${organization}/${uniqueName}`;
+    const limit = this.#byIdentity.get(key) ?? new RateLimit(this.#options, this.#clock);
+    this.#byIdentity.set(key, limit);
+    return limit;
+  }
 }

@@ -1,7 +1,6 @@
-import type { Clock } from '../../clock.ts';
 import type { Random } from '../../random.ts';
-import { current, textField, type WorkItem } from '../work-items/work-item.ts';
-import type { WorkItemChange } from '../work-items/work-item-change.ts';
+import type { Clock } from '../../time/clock.ts';
+import { current, textField, type WorkItem, type WorkItemChange } from '../work-items/work-item.ts';
 import type { Attachments } from './attachments.ts';
 import { type AzureDevOpsPerson, type IdentityRef, identityRef } from './person.ts';
 import type { Project } from './project.ts';

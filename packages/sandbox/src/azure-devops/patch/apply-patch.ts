@@ -1,13 +1,12 @@
-import { type TemporaryIds } from './temporary-ids.ts';
 import type { JsonValue } from '../../json.ts';
 import { fieldNotFound, patchFailed, testFailed } from '../failures.ts';
-import { findField } from '../fields/known-fields.ts';
+import { findField } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Draft } from '../work-items/draft.ts';
 import { setField } from '../work-items/set-field.ts';
 import { current } from '../work-items/work-item.ts';
 import { applyFormats } from './patch-formats.ts';
-import type { PatchOperation } from './patch-operation.ts';
+import type { PatchOperation, TemporaryIds } from './patch-operation.ts';
 import { patchRelation } from './patch-relation.ts';
 
 /** Applies a document to a draft, step by step; whatever fails, fails all of it. */

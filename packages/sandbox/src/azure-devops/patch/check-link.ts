@@ -2,7 +2,7 @@ import { ApiFailure } from '../api-failure.ts';
 import { patchFailed } from '../failures.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Draft } from '../work-items/draft.ts';
-import { keyOf } from '../work-items/relation-changes.ts';
+import { keyOf } from '../work-items/links.ts';
 import { CHILD_REL, PARENT_REL } from '../work-items/relation-types.ts';
 import type { Relation } from '../work-items/work-item.ts';
 

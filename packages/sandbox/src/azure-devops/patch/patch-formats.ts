@@ -1,7 +1,7 @@
 import { textOf } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { fieldNotFound, patchFailed } from '../failures.ts';
-import { findField } from '../fields/known-fields.ts';
+import { findField } from '../fields/fields.ts';
 import type { Draft } from '../work-items/draft.ts';
 import type { PatchOperation } from './patch-operation.ts';
 

@@ -34,3 +34,6 @@ function readOperation(value: JsonValue | undefined): PatchOperation['op'] {
   if (!op) throw patchFailed(`The patch operation '${textOf(value)}' is not known.`);
   return op;
 }
+
+/** Ids that a batch gave to items of its own, by the negative id that stands for them. */
+export type TemporaryIds = ReadonlyMap<number, number>;

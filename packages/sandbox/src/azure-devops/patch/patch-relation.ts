@@ -2,9 +2,8 @@ import type { JsonValue } from '../../json.ts';
 import { patchFailed } from '../failures.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Draft } from '../work-items/draft.ts';
-import type { TemporaryIds } from './temporary-ids.ts';
 import { checkLink } from './check-link.ts';
-import type { PatchOperation } from './patch-operation.ts';
+import type { PatchOperation, TemporaryIds } from './patch-operation.ts';
 import { readRelation } from './read-relation.ts';
 
 /** Adds a link at the end, or removes one or edits its comment by its index. */

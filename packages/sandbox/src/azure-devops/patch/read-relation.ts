@@ -1,11 +1,10 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { attachmentNotFound, linkEndNotFound, patchFailed } from '../failures.ts';
 import type { Organization } from '../organization/organization.ts';
-import { FAR_FUTURE, wireDate } from '../wire-date.ts';
 import { findRelationType } from '../work-items/relation-types.ts';
-import { attachmentIdOf, workItemIdOf, workItemUrl } from '../work-items/urls.ts';
+import { attachmentIdOf, FAR_FUTURE, wireDate, workItemIdOf, workItemUrl } from '../work-items/wire.ts';
 import type { Relation } from '../work-items/work-item.ts';
-import type { TemporaryIds } from './temporary-ids.ts';
+import type { TemporaryIds } from './patch-operation.ts';
 
 /** Reads `{ rel, url, attributes }` and completes it as the service does. */
 export function readRelation(

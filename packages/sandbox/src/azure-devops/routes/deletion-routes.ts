@@ -14,10 +14,10 @@ import { property, readObject } from '../api/read-body.ts';
 import { viewOfChange } from '../api/read-view.ts';
 import { invalidValue, workItemNotFound } from '../failures.ts';
 import { identityText } from '../organization/person.ts';
-import { wireDate } from '../wire-date.ts';
 import { destroy, recycle, restore } from '../work-items/remove.ts';
-import { current, textField, type WorkItem } from '../work-items/work-item.ts';
+import { wireDate } from '../work-items/wire.ts';
 import { workItemToWire } from '../work-items/work-item-to-wire.ts';
+import { current, textField, type WorkItem } from '../work-items/work-item.ts';
 
 const MAX_IDS = 200;
 

@@ -1,7 +1,19 @@
 import type { JsonObject } from '../../json.ts';
-import { aboutProjects, type ApiCall, type ApiRoute, listOf, numberOf, pathParam } from '../api/api-call.ts';
-import { projectNotFound } from '../failures.ts';
-import type { Project } from '../organization/project.ts';
+import {
+  aboutProjects,
+  type ApiCall,
+  type ApiRoute,
+  listOf,
+  numberOf,
+  pathParam,
+  reading,
+  requiredProject,
+} from '../api/api-call.ts';
+import { fieldNotFound, projectNotFound, resourceNotFound, typeNotFound } from '../failures.ts';
+import { type Field, findFieldByAnyName, KNOWN_FIELDS } from '../fields/fields.ts';
+import { findType, type Project, typesOf, type WorkItemType } from '../organization/project.ts';
+import { findRelationType, RELATION_TYPES, type RelationType } from '../work-items/relation-types.ts';
+import { projectUrl } from '../work-items/wire.ts';
 
 export const PROJECT_ROUTES: readonly ApiRoute[] = [
   aboutProjects('project.list', 'GET projects', (call) => {
@@ -27,5 +39,77 @@ function projectToWire({ organization }: ApiCall, { id, name, description }: Pro
     revision: 11,
     visibility: 'private',
     lastUpdateTime: '2026-01-12T09:30:00Z',
+  };
+}
+
+export const TYPE_ROUTES: readonly ApiRoute[] = [
+  reading('type.list', 'GET wit/workitemtypes', (call) =>
+    listOf(typesOf(requiredProject(call)).map((type) => typeToWire(call, type))),
+  ),
+  reading('type.get', 'GET wit/workitemtypes/{type}', (call) => typeToWire(call, typeOf(call))),
+  reading('state.list', 'GET wit/workitemtypes/{type}/states', (call) => listOf(typeOf(call).states)),
+  reading('field.list', 'GET wit/fields', (call) =>
+    listOf(KNOWN_FIELDS.map((field) => fieldToWire(call, field))),
+  ),
+  reading('field.get', 'GET wit/fields/{field}', (call) => {
+    const field = findFieldByAnyName(pathParam(call, 'field'));
+    if (!field) throw fieldNotFound(pathParam(call, 'field'));
+    return fieldToWire(call, field);
+  }),
+  reading('relationType.list', 'GET wit/workitemrelationtypes', (call) =>
+    listOf(RELATION_TYPES.map((type) => relationTypeToWire(call, type))),
+  ),
+  reading('relationType.get', 'GET wit/workitemrelationtypes/{relation}', (call) => {
+    const type = findRelationType(pathParam(call, 'relation'));
+    if (!type) throw resourceNotFound(`The relation type ${pathParam(call, 'relation')}`);
+    return relationTypeToWire(call, type);
+  }),
+];
+
+function typeOf(call: ApiCall): WorkItemType {
+  const project = requiredProject(call);
+  const type = findType(project, pathParam(call, 'type'));
+  if (!type) throw typeNotFound(project.name, pathParam(call, 'type'));
+  return type;
+}
+
+function typeToWire(call: ApiCall, type: WorkItemType): JsonObject {
+  const base = projectUrl(call.organization, requiredProject(call));
+  const { name, referenceName, description, color, icon, states } = type;
+  return {
+    name,
+    referenceName,
+    description,
+    color,
+    icon: { id: icon, url: `${call.organization.url}/_apis/wit/workItemIcons/${icon}?color=${color}&v=2` },
+    isDisabled: false,
+    states: states.map((state) => ({ ...state })),
+    url: `${base}/workItemTypes/${encodeURIComponent(name)}`,
+  };
+}
+
+function fieldToWire({ organization }: ApiCall, field: Field): JsonObject {
+  return { ...field, url: `${organization.url}/_apis/wit/fields/${field.referenceName}` };
+}
+
+function relationTypeToWire({ organization }: ApiCall, type: RelationType): JsonObject {
+  const { rel, name, usage, opposite, topology, isForward } = type;
+  return {
+    attributes: {
+      usage,
+      editable: false,
+      enabled: true,
+      ...(opposite !== undefined && {
+        acyclic: topology !== 'network',
+        directional: topology !== 'network',
+        singleTarget: topology !== 'tree',
+        ...(topology !== undefined && { topology }),
+        isForward,
+        ...(opposite !== rel && { oppositeEndReferenceName: opposite }),
+      }),
+    },
+    referenceName: rel,
+    name,
+    url: `${organization.url}/_apis/wit/workItemRelationTypes/${rel}`,
   };
 }

@@ -4,7 +4,7 @@ import { type ApiCall, type ApiRoute, listOf, pathParam, reading } from '../api/
 import { property, readObject } from '../api/read-body.ts';
 import { resourceNotFound } from '../failures.ts';
 import { readSubscription } from '../hooks/read-subscription.ts';
-import { type Subscription, subscriptionToWire } from '../hooks/subscription.ts';
+import { type Subscription, subscriptionToWire } from '../hooks/subscriptions.ts';
 
 /** Service hooks need no more than the scope `vso.work`. */
 export const SUBSCRIPTION_ROUTES: readonly ApiRoute[] = [

@@ -15,12 +15,10 @@ import { permissionDenied, workItemNotFound } from '../failures.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import { type PatchOperation, readPatch } from '../patch/patch-operation.ts';
 import { checkRules } from '../work-items/check-rules.ts';
-import { draftOf } from '../work-items/draft.ts';
-import { draftToWire } from '../work-items/draft-to-wire.ts';
-import { newDraft } from '../work-items/new-draft.ts';
+import { draftOf, newDraft } from '../work-items/draft.ts';
 import { save } from '../work-items/save.ts';
+import { draftToWire, workItemToWire } from '../work-items/work-item-to-wire.ts';
 import type { WorkItem } from '../work-items/work-item.ts';
-import { workItemToWire } from '../work-items/work-item-to-wire.ts';
 
 const MAX_REVISIONS = 10_000;
 

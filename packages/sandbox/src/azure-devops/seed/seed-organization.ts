@@ -1,14 +1,11 @@
+import type { JsonValue } from '../../json.ts';
 import type { Seed } from '../../seed.ts';
-import type { SeedClock } from '../../ticktick/seed/seed-clock.ts';
+import { DAY_MS, HOUR_MS, type SeedClock } from '../../time/clock.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
-import { createPlainItem } from '../work-items/plain-changes.ts';
+import { changePlainItem, createPlainItem } from '../work-items/plain-changes.ts';
+import type { WorkItem } from '../work-items/work-item.ts';
 import { AGILE_PLAN, SCRUM_PLAN } from './demo-plan.ts';
-import { seedDetails } from './seed-details.ts';
-import { readPlan } from './read-plan.ts';
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /**
  * Fills an organization. `demo`: two projects with 60 epics, features, stories, tasks and bugs. A number: that many tasks
@@ -49,5 +46,63 @@ function seedPlan(
     parents[planned.depth] = item.id;
     clock.setBack(daysAgo * DAY_MS - index * 30 * HOUR_MS - 5 * HOUR_MS);
     seedDetails(organization, project, item, planned);
+  }
+}
+
+/** A work item to create. */
+export interface PlannedItem {
+  readonly depth: number;
+  readonly type: string;
+  readonly state: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+}
+
+function readPlan(plan: string): readonly PlannedItem[] {
+  return plan
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const [type = '', state = '', rest = ''] = line.split('|').map((part) => part.trim());
+      const [title = '', ...tags] = rest.split(' #');
+      return { depth: (line.length - line.trimStart().length) / 2, type, state, title, tags };
+    });
+}
+
+/** What happened to an item after it was created: somebody took it, estimated it, said something. */
+function seedDetails(
+  organization: Organization,
+  project: Project,
+  item: WorkItem,
+  planned: PlannedItem,
+): void {
+  const { random, people } = organization;
+  const fields: Record<string, JsonValue> = {
+    'System.AreaPath': random.pick(project.areas),
+    'System.IterationPath': random.pick(project.iterations),
+    'Microsoft.VSTS.Common.Priority': 1 + random.integer(3),
+    'System.State': planned.state,
+    ...details(planned, random.integer(8) + 1),
+  };
+  if (random.chance(0.7)) fields['System.AssignedTo'] = random.pick(people).uniqueName;
+  if (random.chance(0.25)) fields['System.History'] = 'Talked about this in the planning meeting.';
+  changePlainItem(organization, item, fields, random.pick(people).uniqueName);
+}
+
+function details({ type, title }: PlannedItem, effort: number): Record<string, JsonValue> {
+  switch (type) {
+    case 'Task':
+      return {
+        'Microsoft.VSTS.Scheduling.OriginalEstimate': effort,
+        'Microsoft.VSTS.Scheduling.RemainingWork': effort / 2,
+      };
+    case 'Bug':
+      return { 'Microsoft.VSTS.TCM.ReproSteps': `<div>${title}: happens every time.</div>` };
+    case 'User Story':
+      return { 'Microsoft.VSTS.Scheduling.StoryPoints': effort };
+    case 'Product Backlog Item':
+      return { 'Microsoft.VSTS.Scheduling.Effort': effort };
+    default:
+      return { 'System.Description': `<div>${title}, and why it matters.</div>` };
   }
 }

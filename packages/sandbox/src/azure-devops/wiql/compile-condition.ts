@@ -1,11 +1,10 @@
-import { findPerson } from '../organization/find-person.ts';
-import type { Field } from '../fields/field.ts';
+import type { Field } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
+import { findPerson } from '../organization/person.ts';
 import { parseTags } from '../work-items/tags.ts';
 import { type Comparable, comparable, operandValue, type QueryContext } from './operand-value.ts';
-import type { Comparison, Condition, Operand } from './query.ts';
+import { type Comparison, type Condition, type Operand, syntaxFailure } from './query.ts';
 import type { Row } from './row.ts';
-import { syntaxFailure } from './wiql-failure.ts';
 
 export type Predicate = (row: Row) => boolean;
 

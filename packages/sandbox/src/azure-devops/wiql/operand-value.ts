@@ -1,11 +1,11 @@
-import type { Field } from '../fields/field.ts';
+import { DAY_MS } from '../../time/clock.ts';
+import type { Field } from '../fields/fields.ts';
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 import type { Project } from '../organization/project.ts';
 import { withZone } from '../work-items/field-value.ts';
 import type { FieldValue } from '../work-items/work-item.ts';
-import type { Operand } from './query.ts';
+import { type Operand, syntaxFailure } from './query.ts';
 import type { Row } from './row.ts';
-import { syntaxFailure } from './wiql-failure.ts';
 
 /** What macros stand for, and how exactly dates are compared. */
 export interface QueryContext {
@@ -18,8 +18,6 @@ export interface QueryContext {
 
 /** A value in the form in which two can be compared: numbers for dates too, lower case for texts. */
 export type Comparable = string | number | boolean;
-
-const DAY_MS = 86_400_000;
 
 /** Prepares an operand for a field, once per query; the result gives its value for a row. */
 export function operandValue(

@@ -1,6 +1,5 @@
-import type { Comparison, Condition, Operand } from './query.ts';
+import { type Comparison, type Condition, type Operand, syntaxFailure } from './query.ts';
 import type { TokenReader } from './token-reader.ts';
-import { syntaxFailure } from './wiql-failure.ts';
 
 /** Reads conditions with AND before OR, NOT before both, and parentheses. */
 export function parseCondition(reader: TokenReader): Condition {

@@ -1,9 +1,7 @@
-import type { Field } from '../fields/field.ts';
+import type { Field } from '../fields/fields.ts';
 import { parseCondition } from './parse-condition.ts';
-import type { Query } from './query.ts';
-import { TokenReader } from './token-reader.ts';
-import { tokenize } from './tokenize.ts';
-import { syntaxFailure } from './wiql-failure.ts';
+import { type Query, syntaxFailure } from './query.ts';
+import { tokenize, TokenReader } from './token-reader.ts';
 
 const MAX_QUERY_LENGTH = 32_000;
 

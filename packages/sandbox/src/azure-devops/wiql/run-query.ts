@@ -1,13 +1,11 @@
 import type { JsonObject } from '../../json.ts';
-import type { Field } from '../fields/field.ts';
+import type { Field } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
-import { wireDate } from '../wire-date.ts';
-import { workItemUrl } from '../work-items/urls.ts';
+import { wireDate, workItemUrl } from '../work-items/wire.ts';
 import { compileCondition } from './compile-condition.ts';
 import { comparable, type QueryContext } from './operand-value.ts';
-import type { Query } from './query.ts';
+import { type Query, tooManyResults } from './query.ts';
 import { type Row, rowOf } from './row.ts';
-import { tooManyResults } from './wiql-failure.ts';
 
 /** Answers a flat query with ids: the first `top`, which only helps up to the limit, or all that are not more than it. */
 export function runQuery(

@@ -1,6 +1,6 @@
 import type { Organization } from '../organization/organization.ts';
-import { FAR_FUTURE, wireDate } from '../wire-date.ts';
 import { PARENT_REL } from './relation-types.ts';
+import { FAR_FUTURE, wireDate } from './wire.ts';
 import { type Fields, type FieldValue, type Revision, textField, type WorkItem } from './work-item.ts';
 
 /** The fields that every answer carries: what was set, and what the service adds. */

@@ -1,9 +1,8 @@
 import { textOf } from '../../json.ts';
 import { invalidTreeName, projectNotFound, typeNotFound } from '../failures.ts';
-import { findField } from '../fields/known-fields.ts';
+import { findField } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
-import { findType, type Project } from '../organization/project.ts';
-import type { WorkItemType } from '../organization/work-item-type.ts';
+import { findType, type Project, type WorkItemType } from '../organization/project.ts';
 import type { Draft } from './draft.ts';
 import { type BrokenRule, ruleError } from './rule-error.ts';
 import { textField } from './work-item.ts';

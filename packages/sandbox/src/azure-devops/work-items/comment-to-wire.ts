@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../json.ts';
 import type { ApiVersion } from '../api/api-version.ts';
 import type { Organization } from '../organization/organization.ts';
-import { wireDate } from '../wire-date.ts';
-import { projectUrl } from './urls.ts';
+import { projectUrl, wireDate } from './wire.ts';
 import type { Comment, WorkItem } from './work-item.ts';
 
 /** A comment; its format is told from the fourth preview on. */

@@ -1,8 +1,8 @@
 import type { JsonValue } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
-import type { Field, FieldType } from '../fields/field.ts';
-import { wireDate } from '../wire-date.ts';
+import type { Field, FieldType } from '../fields/fields.ts';
 import { ruleError } from './rule-error.ts';
+import { wireDate } from './wire.ts';
 
 const MAX_TEXT_LENGTHS: Readonly<Partial<Record<FieldType, number>>> = {
   string: 255,

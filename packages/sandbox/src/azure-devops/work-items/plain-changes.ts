@@ -1,16 +1,14 @@
 import type { JsonValue } from '../../json.ts';
 import { fieldNotFound, workItemNotFound } from '../failures.ts';
-import { findField } from '../fields/known-fields.ts';
-import { findPerson } from '../organization/find-person.ts';
+import { findField } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
-import type { IdentityRef } from '../organization/person.ts';
+import { findPerson, type IdentityRef } from '../organization/person.ts';
 import type { Project } from '../organization/project.ts';
-import { type Draft, draftOf } from './draft.ts';
-import { newDraft } from './new-draft.ts';
+import { type Draft, draftOf, newDraft } from './draft.ts';
 import { PARENT_REL } from './relation-types.ts';
 import { save } from './save.ts';
 import { setField } from './set-field.ts';
-import { workItemUrl } from './urls.ts';
+import { workItemUrl } from './wire.ts';
 import type { WorkItem } from './work-item.ts';
 
 /** Creates a work item; no tokens, limits or rules apply. */

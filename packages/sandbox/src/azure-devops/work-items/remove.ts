@@ -1,7 +1,6 @@
 import type { Organization } from '../organization/organization.ts';
 import type { IdentityRef } from '../organization/person.ts';
-import { addUpdate } from './add-update.ts';
-import { current, type WorkItem } from './work-item.ts';
+import { addUpdate, current, type WorkItem } from './work-item.ts';
 
 /** Puts an item into the recycle bin: a revision of its own. */
 export function recycle(organization: Organization, item: WorkItem, by: IdentityRef, notify = true): void {

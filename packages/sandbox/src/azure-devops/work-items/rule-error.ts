@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, textOf } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
-import type { Field } from '../fields/field.ts';
+import type { Field } from '../fields/fields.ts';
 
 /** A field that breaks a rule of its type. */
 export interface BrokenRule {

@@ -1,12 +1,16 @@
 import type { Organization } from '../organization/organization.ts';
 import type { IdentityRef } from '../organization/person.ts';
-import { addComment } from './add-comment.ts';
-import type { Draft } from './draft.ts';
-import { linkOtherEnds } from './other-ends.ts';
-import { compareRelations, isWorkItemLink, type RelationChanges } from './relation-changes.ts';
-import { noteStateChange } from './state-change.ts';
-import { addUpdate } from './add-update.ts';
-import { current, type Fields, type Revision, textField, type WorkItem } from './work-item.ts';
+import { type Draft, noteStateChange } from './draft.ts';
+import { compareRelations, isWorkItemLink, linkOtherEnds, type RelationChanges } from './links.ts';
+import {
+  addUpdate,
+  type Comment,
+  current,
+  type Fields,
+  type Revision,
+  textField,
+  type WorkItem,
+} from './work-item.ts';
 
 /** How a change is saved. */
 export interface SaveOptions {
@@ -99,4 +103,29 @@ function only(changes: RelationChanges, links: boolean): RelationChanges {
     removed: changes.removed.filter(fits),
     updated: changes.updated.filter(fits),
   };
+}
+
+/** Keeps what somebody said in the history as a comment, and tells service hooks. */
+function addComment(
+  organization: Organization,
+  item: WorkItem,
+  text: string,
+  { by, markdown, notify }: { by: IdentityRef; markdown: boolean; notify: boolean },
+): Comment {
+  const at = organization.clock.now();
+  const comment: Comment = {
+    id: organization.nextRelationId(),
+    rev: current(item).rev,
+    text,
+    format: markdown ? 'markdown' : 'html',
+    version: 1,
+    createdBy: by,
+    createdAt: at,
+    modifiedBy: by,
+    modifiedAt: at,
+    deleted: false,
+  };
+  item.comments.push(comment);
+  if (notify) organization.onChange({ kind: 'commented', item, text, commentId: comment.id });
+  return comment;
 }

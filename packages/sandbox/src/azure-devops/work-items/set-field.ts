@@ -1,12 +1,12 @@
 import { isJsonObject, type JsonValue, textOf } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
-import type { Field } from '../fields/field.ts';
+import type { Field } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
-import { findPerson } from '../organization/find-person.ts';
+import { findPerson } from '../organization/person.ts';
 import type { Draft } from './draft.ts';
-import { formatTags, parseTags } from './tags.ts';
-import { ruleError, unknownIdentity } from './rule-error.ts';
 import { readFieldValue } from './field-value.ts';
+import { ruleError, unknownIdentity } from './rule-error.ts';
+import { formatTags, parseTags } from './tags.ts';
 import { textField } from './work-item.ts';
 
 /** How a value meets the one that is there: only tags tell the two apart. */

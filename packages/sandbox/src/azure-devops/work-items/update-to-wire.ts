@@ -1,11 +1,10 @@
 import type { JsonObject } from '../../json.ts';
-import { identityText } from '../organization/person.ts';
 import type { Organization } from '../organization/organization.ts';
-import { FAR_FUTURE, wireDate } from '../wire-date.ts';
+import { identityText } from '../organization/person.ts';
 import { allFields } from './all-fields.ts';
-import { projectUrl } from './urls.ts';
-import type { Fields, Update, WorkItem } from './work-item.ts';
+import { FAR_FUTURE, projectUrl, wireDate } from './wire.ts';
 import { relationToWire } from './work-item-to-wire.ts';
+import type { Fields, Update, WorkItem } from './work-item.ts';
 
 /** A step of the history; fields and relations are there only where the step changed some. */
 export function updateToWire(organization: Organization, item: WorkItem, update: Update): JsonObject {

@@ -1,10 +1,11 @@
 import type { JsonObject } from '../../json.ts';
 import type { ApiVersion } from '../api/api-version.ts';
-import { findField } from '../fields/known-fields.ts';
 import { fieldNotFound } from '../failures.ts';
+import { findField } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
 import { allFields, coreFields } from './all-fields.ts';
-import { projectUrl, workItemUrl } from './urls.ts';
+import type { Draft } from './draft.ts';
+import { projectUrl, workItemUrl } from './wire.ts';
 import { current, type Relation, type Revision, textField, type WorkItem } from './work-item.ts';
 
 /** What an answer shows of a work item. */
@@ -69,5 +70,17 @@ function linksOf(organization: Organization, item: WorkItem): JsonObject {
     html: { href: html },
     workItemType: { href: `${inProject}/workItemTypes/${type}` },
     fields: { href: `${inProject}/fields` },
+  };
+}
+
+/** An item that is not saved: it has no id and no revision. */
+export function draftToWire(organization: Organization, { fields, relations, project }: Draft): JsonObject {
+  const base = projectUrl(organization, project);
+  const type = encodeURIComponent(textField(fields, 'System.WorkItemType'));
+  return {
+    fields: { ...fields },
+    ...(relations.length > 0 && { relations: relations.map(relationToWire) }),
+    _links: { workItemType: { href: `${base}/workItemTypes/${type}` }, fields: { href: `${base}/fields` } },
+    url: `${base}/workItems`,
   };
 }

@@ -77,3 +77,21 @@ export function textField(fields: Fields, name: string): string {
   const value = fields[name];
   return typeof value === 'string' ? value : '';
 }
+
+/** Something that happened to a work item, for service hooks. */
+export type WorkItemChange =
+  | { readonly kind: 'created' | 'deleted' | 'restored'; readonly item: WorkItem }
+  | { readonly kind: 'updated'; readonly item: WorkItem; readonly update: Update }
+  | {
+      readonly kind: 'commented';
+      readonly item: WorkItem;
+      readonly text: string;
+      readonly commentId: number;
+    };
+
+/** Adds a step to an item's history. */
+export function addUpdate(item: WorkItem, update: Omit<Update, 'id' | 'rev'>): Update {
+  const added: Update = { id: item.updates.length + 1, rev: current(item).rev, ...update };
+  item.updates.push(added);
+  return added;
+}

@@ -1,67 +1,76 @@
-import { GoogleFailure } from './google-failure.ts';
+import { jsonResponse } from '../../http/responses.ts';
 
-/** Google's refusals, in the words of its guides. */
-
-/** 400: a value that makes no sense; `location` is the parameter. */
-export function invalid(message: string, location?: string): GoogleFailure {
-  return new GoogleFailure(400, {
-    domain: 'global',
-    reason: 'invalid',
-    message,
-    ...(location !== undefined && { locationType: 'parameter', location }),
-  });
+/** What a refusal says beside its reason and message. */
+export interface FailureDetails {
+  /** Default: `global`. */
+  readonly domain?: 'global' | 'calendar' | 'usageLimits';
+  /** The query parameter at fault. */
+  readonly parameter?: string | undefined;
+  /** The header at fault. */
+  readonly header?: string;
+  /** `error.message`, where it differs from the entry's. */
+  readonly envelopeMessage?: string;
+  /** The canonical code of newer answers, such as `PERMISSION_DENIED`. */
+  readonly status?: string;
+  /** Of newer answers. */
+  readonly details?: readonly unknown[];
 }
 
-/** 400: a parameter or a field is missing. */
-export function required(message: string, location?: string): GoogleFailure {
-  return new GoogleFailure(400, {
-    domain: 'global',
-    reason: 'required',
-    message,
-    ...(location !== undefined && { locationType: 'parameter', location }),
-  });
+/** A refusal in Google's error envelope. */
+export class GoogleFailure extends Error {
+  override readonly name = 'GoogleFailure';
+  readonly code: number;
+  readonly #error: object;
+
+  constructor(code: number, reason: string, message: string, extras: FailureDetails = {}) {
+    const { domain = 'global', parameter, header, envelopeMessage = message, status, details } = extras;
+    super(envelopeMessage);
+    this.code = code;
+    const entry = {
+      domain,
+      reason,
+      message,
+      ...(parameter !== undefined && { locationType: 'parameter', location: parameter }),
+      ...(header !== undefined && { locationType: 'header', location: header }),
+    };
+    this.#error = {
+      errors: [entry],
+      code,
+      message: envelopeMessage,
+      ...(status !== undefined && { status }),
+      ...(details && { details }),
+    };
+  }
+
+  toResponse(): Response {
+    return jsonResponse({ error: this.#error }, this.code);
+  }
 }
 
-/** 400: the request as a whole makes no sense. */
-export function badRequest(message: string): GoogleFailure {
-  return new GoogleFailure(400, { domain: 'global', reason: 'badRequest', message });
-}
+/** A value that makes no sense. */
+export const invalid = (message: string, parameter?: string): GoogleFailure =>
+  new GoogleFailure(400, 'invalid', message, { parameter });
 
-/** 400: the body is not JSON. */
-export function parseError(): GoogleFailure {
-  return new GoogleFailure(400, { domain: 'global', reason: 'parseError', message: 'Parse Error' });
-}
+/** A parameter or a field is missing. */
+export const required = (message: string, parameter?: string): GoogleFailure =>
+  new GoogleFailure(400, 'required', message, { parameter });
 
-export function timeRangeEmpty(): GoogleFailure {
-  return new GoogleFailure(400, {
+/** The request as a whole makes no sense. */
+export const badRequest = (message: string): GoogleFailure => new GoogleFailure(400, 'badRequest', message);
+
+/** The body is not JSON. */
+export const parseError = (): GoogleFailure => new GoogleFailure(400, 'parseError', 'Parse Error');
+
+export const timeRangeEmpty = (): GoogleFailure =>
+  new GoogleFailure(400, 'timeRangeEmpty', 'The specified time range is empty.', {
     domain: 'calendar',
-    reason: 'timeRangeEmpty',
-    message: 'The specified time range is empty.',
-    locationType: 'parameter',
-    location: 'timeMax',
+    parameter: 'timeMax',
   });
-}
 
-export function failedPrecondition(): GoogleFailure {
-  const message = 'Precondition check failed.';
-  return new GoogleFailure(
-    400,
-    { domain: 'global', reason: 'failedPrecondition', message },
-    { status: 'FAILED_PRECONDITION' },
-  );
-}
+export const authError = (): GoogleFailure =>
+  new GoogleFailure(401, 'authError', 'Invalid Credentials', { header: 'Authorization' });
 
-export function authError(): GoogleFailure {
-  return new GoogleFailure(401, {
-    domain: 'global',
-    reason: 'authError',
-    message: 'Invalid Credentials',
-    locationType: 'header',
-    location: 'Authorization',
-  });
-}
-
-/** 403: the token lacks a scope. Says so twice: by the old reason and by an ErrorInfo. */
+/** The token lacks a scope: says so by the old reason and by an ErrorInfo. */
 export function insufficientPermissions(service: string, method: string): GoogleFailure {
   const info = {
     '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
@@ -69,107 +78,58 @@ export function insufficientPermissions(service: string, method: string): Google
     domain: 'googleapis.com',
     metadata: { service: `${service}.googleapis.com`, method },
   };
-  return new GoogleFailure(
-    403,
-    { domain: 'global', reason: 'insufficientPermissions', message: 'Insufficient Permission' },
-    {
-      message: 'Request had insufficient authentication scopes.',
-      status: 'PERMISSION_DENIED',
-      details: [info],
-    },
-  );
-}
-
-/** 403: the user may not do this to that resource. */
-export function forbidden(): GoogleFailure {
-  return new GoogleFailure(403, { domain: 'global', reason: 'forbidden', message: 'Forbidden' });
-}
-
-export function forbiddenForNonOrganizer(): GoogleFailure {
-  return new GoogleFailure(403, {
-    domain: 'calendar',
-    reason: 'forbiddenForNonOrganizer',
-    message: 'Shared properties can only be changed by the organizer of the event.',
+  return new GoogleFailure(403, 'insufficientPermissions', 'Insufficient Permission', {
+    envelopeMessage: 'Request had insufficient authentication scopes.',
+    status: 'PERMISSION_DENIED',
+    details: [info],
   });
 }
 
-export function accessNotConfigured(): GoogleFailure {
-  const message =
-    'Access Not Configured. The API has not been used in this project before or it is disabled.';
-  return new GoogleFailure(
+/** The user may not do this to that resource. */
+export const forbidden = (): GoogleFailure => new GoogleFailure(403, 'forbidden', 'Forbidden');
+
+export const forbiddenForNonOrganizer = (): GoogleFailure =>
+  new GoogleFailure(
     403,
-    { domain: 'usageLimits', reason: 'accessNotConfigured', message },
-    { status: 'PERMISSION_DENIED' },
+    'forbiddenForNonOrganizer',
+    'Shared properties can only be changed by the organizer of the event.',
+    { domain: 'calendar' },
   );
-}
 
-export function domainPolicy(): GoogleFailure {
-  const message = 'The domain administrators have disabled Gmail apps.';
-  return new GoogleFailure(403, { domain: 'global', reason: 'domainPolicy', message });
-}
+/** A usage limit is reached. */
+export const usageLimit = (reason: string, message: string, code: 403 | 429 = 403): GoogleFailure =>
+  new GoogleFailure(code, reason, message, { domain: 'usageLimits' });
 
-/** 403 or 429: a usage limit. */
-export function usageLimit(reason: string, message: string, code: 403 | 429 = 403): GoogleFailure {
-  return new GoogleFailure(code, { domain: 'usageLimits', reason, message });
-}
-
-/** Gmail's answer to a used-up quota: the time stands in the text (after two spaces), there is no Retry-After. */
+/** Gmail's answer to a used-up quota: the time follows in the text, after two spaces, without a Retry-After. */
 export function userRateLimitWithTime(retryAt: number): GoogleFailure {
   const message = 'User-rate limit exceeded.';
-  return new GoogleFailure(
-    403,
-    { domain: 'usageLimits', reason: 'rateLimitExceeded', message },
-    { message: `${message}  Retry after ${new Date(retryAt).toISOString()}`, status: 'PERMISSION_DENIED' },
+  return new GoogleFailure(403, 'rateLimitExceeded', message, {
+    domain: 'usageLimits',
+    envelopeMessage: `${message}  Retry after ${new Date(retryAt).toISOString()}`,
+    status: 'PERMISSION_DENIED',
+  });
+}
+
+export const notFound = (): GoogleFailure => new GoogleFailure(404, 'notFound', 'Not Found');
+
+export const duplicate = (): GoogleFailure =>
+  new GoogleFailure(409, 'duplicate', 'The requested identifier already exists.');
+
+export const deleted = (): GoogleFailure => new GoogleFailure(410, 'deleted', 'Resource has been deleted');
+
+export const fullSyncRequired = (): GoogleFailure =>
+  new GoogleFailure(410, 'fullSyncRequired', 'Sync token is no longer valid, a full sync is required.', {
+    domain: 'calendar',
+    parameter: 'syncToken',
+  });
+
+export const updatedMinTooLongAgo = (): GoogleFailure =>
+  new GoogleFailure(
+    410,
+    'updatedMinTooLongAgo',
+    'The requested minimum modification time lies too far in the past.',
+    { domain: 'calendar', parameter: 'updatedMin' },
   );
-}
 
-export function notFound(): GoogleFailure {
-  return new GoogleFailure(404, { domain: 'global', reason: 'notFound', message: 'Not Found' });
-}
-
-export function duplicate(): GoogleFailure {
-  const message = 'The requested identifier already exists.';
-  return new GoogleFailure(409, { domain: 'global', reason: 'duplicate', message });
-}
-
-export function deleted(): GoogleFailure {
-  return new GoogleFailure(410, {
-    domain: 'global',
-    reason: 'deleted',
-    message: 'Resource has been deleted',
-  });
-}
-
-export function fullSyncRequired(): GoogleFailure {
-  return new GoogleFailure(410, {
-    domain: 'calendar',
-    reason: 'fullSyncRequired',
-    message: 'Sync token is no longer valid, a full sync is required.',
-    locationType: 'parameter',
-    location: 'syncToken',
-  });
-}
-
-export function updatedMinTooLongAgo(): GoogleFailure {
-  return new GoogleFailure(410, {
-    domain: 'calendar',
-    reason: 'updatedMinTooLongAgo',
-    message: 'The requested minimum modification time lies too far in the past.',
-    locationType: 'parameter',
-    location: 'updatedMin',
-  });
-}
-
-export function conditionNotMet(): GoogleFailure {
-  return new GoogleFailure(412, {
-    domain: 'global',
-    reason: 'conditionNotMet',
-    message: 'Precondition Failed',
-    locationType: 'header',
-    location: 'If-Match',
-  });
-}
-
-export function backendError(): GoogleFailure {
-  return new GoogleFailure(500, { domain: 'global', reason: 'backendError', message: 'Backend Error' });
-}
+export const conditionNotMet = (): GoogleFailure =>
+  new GoogleFailure(412, 'conditionNotMet', 'Precondition Failed', { header: 'If-Match' });

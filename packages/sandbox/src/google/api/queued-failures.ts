@@ -1,5 +1,5 @@
 import * as failures from './failures.ts';
-import type { GoogleFailure } from './google-failure.ts';
+import { GoogleFailure } from './failures.ts';
 
 /** Why Google refuses a request. `tooManyRequests` is the 429, with the reason `rateLimitExceeded` on the wire. */
 export type FailureReason =
@@ -33,13 +33,23 @@ export interface QueuedFailure {
 }
 
 const FAILURES: Record<FailureReason, (method: string) => GoogleFailure> = {
-  failedPrecondition: failures.failedPrecondition,
+  failedPrecondition: () =>
+    new GoogleFailure(400, 'failedPrecondition', 'Precondition check failed.', {
+      status: 'FAILED_PRECONDITION',
+    }),
   authError: failures.authError,
   insufficientPermissions: (method) => failures.insufficientPermissions('www', method),
   forbidden: failures.forbidden,
   forbiddenForNonOrganizer: failures.forbiddenForNonOrganizer,
-  accessNotConfigured: failures.accessNotConfigured,
-  domainPolicy: failures.domainPolicy,
+  accessNotConfigured: () =>
+    new GoogleFailure(
+      403,
+      'accessNotConfigured',
+      'Access Not Configured. The API has not been used in this project before or it is disabled.',
+      { domain: 'usageLimits', status: 'PERMISSION_DENIED' },
+    ),
+  domainPolicy: () =>
+    new GoogleFailure(403, 'domainPolicy', 'The domain administrators have disabled Gmail apps.'),
   rateLimitExceeded: () => failures.usageLimit('rateLimitExceeded', 'Rate Limit Exceeded'),
   userRateLimitExceeded: () => failures.usageLimit('userRateLimitExceeded', 'User Rate Limit Exceeded'),
   quotaExceeded: () => failures.usageLimit('quotaExceeded', 'Calendar usage limits exceeded.'),
@@ -51,7 +61,7 @@ const FAILURES: Record<FailureReason, (method: string) => GoogleFailure> = {
   fullSyncRequired: failures.fullSyncRequired,
   updatedMinTooLongAgo: failures.updatedMinTooLongAgo,
   conditionNotMet: failures.conditionNotMet,
-  backendError: failures.backendError,
+  backendError: () => new GoogleFailure(500, 'backendError', 'Backend Error'),
 };
 
 /** Failures waiting for their requests, first in, first out. */

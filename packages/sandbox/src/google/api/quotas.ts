@@ -1,9 +1,7 @@
-import type { Clock } from '../../clock.ts';
-import type { SandboxRateLimit } from '../../ticktick/rate-limit.ts';
-import { usageLimit, userRateLimitWithTime } from './failures.ts';
-import type { GoogleFailure } from './google-failure.ts';
+import { type SandboxRateLimit, SlidingWindows } from '../../http/rate-limit.ts';
+import type { Clock } from '../../time/clock.ts';
+import { type GoogleFailure, usageLimit, userRateLimitWithTime } from './failures.ts';
 import type { GoogleApi } from './method.ts';
-import { UnitWindows } from './unit-windows.ts';
 
 /** How a used-up quota is answered: 403 userRateLimitExceeded, 429, or Gmail's 403 with the time in its text. */
 export type QuotaRefusal = '403' | '429' | 'retry-after-text';
@@ -24,7 +22,7 @@ export class Quotas {
   readonly #limits: Partial<Record<GoogleApi, readonly SandboxRateLimit[]>>;
   readonly #refusal: QuotaRefusal | undefined;
   readonly #clock: Clock;
-  readonly #windows = new Map<string, UnitWindows>();
+  readonly #windows = new Map<string, SlidingWindows>();
 
   constructor(options: {
     limits: Partial<Record<GoogleApi, readonly SandboxRateLimit[]>>;
@@ -40,10 +38,12 @@ export class Quotas {
   spend(api: GoogleApi, account: string, units: number): GoogleFailure | undefined {
     const key = `${api} ${account}`;
     const limits = this.#limits[api] ?? DEFAULT_QUOTAS[api];
-    const windows = this.#windows.get(key) ?? new UnitWindows(limits, this.#clock);
+    const windows = this.#windows.get(key) ?? new SlidingWindows(limits, this.#clock);
     this.#windows.set(key, windows);
-    const retryAt = windows.spend(units);
-    return retryAt === undefined ? undefined : refuse(this.#refusal ?? DEFAULT_REFUSALS[api], retryAt);
+    const refusals = windows.spend(units);
+    if (refusals.length === 0) return undefined;
+    const waitMs = Math.max(...refusals.map(({ retryAfterMs }) => retryAfterMs));
+    return refuse(this.#refusal ?? DEFAULT_REFUSALS[api], this.#clock.now() + waitMs);
   }
 }
 

@@ -2,14 +2,12 @@ import { isJsonObject, type JsonObject, stringOf } from '../../json.ts';
 import type { GoogleAccount, GoogleAccounts } from '../accounts.ts';
 import { entryToWire } from './read/calendar-to-wire.ts';
 import { eventToWire } from './read/event-to-wire.ts';
-import type { AccessRole } from './store/access-role.ts';
-import type { CalendarData, MakeCalendar } from './store/calendar-data.ts';
+import type { AccessRole, CalendarData, MakeCalendar, SentMail } from './store/calendar-data.ts';
 import type { Calendars } from './store/calendars.ts';
 import { findEvent } from './store/instances.ts';
-import type { SentMail } from './store/sent-mail.ts';
 import type { Person, StoredEvent } from './store/stored-event.ts';
-import { deleteEvent } from './write/delete-event.ts';
 import { insertEvent } from './write/insert-event.ts';
+import { deleteEvent } from './write/move-event.ts';
 import { patchEvent } from './write/update-event.ts';
 import type { Writer } from './write/writer.ts';
 

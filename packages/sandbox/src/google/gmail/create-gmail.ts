@@ -2,16 +2,15 @@ import type { GoogleAccount } from '../accounts.ts';
 import type { GoogleMethod } from '../api/method.ts';
 import type { GoogleCore } from '../core.ts';
 import type { PubSub } from '../pubsub/pubsub.ts';
-import { createTestUserGmail, type TestUserGmail } from './test-user-gmail.ts';
 import { Mailboxes } from './mailbox/mailboxes.ts';
 import { draftMethods } from './methods/draft-methods.ts';
 import { gmailMethods } from './methods/gmail-call.ts';
-import { HISTORY_METHODS } from './methods/history-methods.ts';
-import { MAILBOX_METHODS } from './methods/mailbox-methods.ts';
+import { HISTORY_METHODS, MAILBOX_METHODS } from './methods/mailbox-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
 import { THREAD_METHODS } from './methods/thread-methods.ts';
 import { watchMethods } from './methods/watch-methods.ts';
 import { seedMailbox } from './seed/seed-mailbox.ts';
+import { createTestUserGmail, type TestUserGmail } from './test-user-gmail.ts';
 import { Watches } from './watch/watches.ts';
 
 /** Gmail: the methods that it answers, and the handle on an account's mail. */

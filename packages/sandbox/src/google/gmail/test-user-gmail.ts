@@ -1,8 +1,8 @@
 import { octetsOf, utf8Octets } from './mail/octets.ts';
+import { receiveMail } from './mailbox/deliver-mail.ts';
 import { allDrafts } from './mailbox/drafts.ts';
 import type { Mailbox } from './mailbox/mailbox.ts';
 import { type Message, type SandboxMessage, toSandboxMessage } from './mailbox/message.ts';
-import { receiveMail } from './mailbox/receive-mail.ts';
 
 /** An account's mail, read and changed as the user and other people do: no tokens or quotas apply. */
 export interface TestUserGmail {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { JsonObject } from '../../json.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import type { Grant } from '../../oauth/grants.ts';
@@ -11,13 +11,11 @@ import { readGoogleRequest } from './read-request.ts';
 /** Google's authorization server: consents last, refresh tokens stay the same, and mistakes end on a page. */
 export function googleProfile(accounts: GoogleAccounts, clock: Clock): OAuthProfile {
   return {
-    tokens: {
-      newAccessToken: () => `ya29.${randomHex()}`,
-      newRefreshToken: () => `1//${randomHex()}`,
-      // Per Google Account and client id; see https://developers.google.com/identity/protocols/oauth2#expiration.
-      maxRefreshTokens: 100,
-      remembersConsent: true,
-    },
+    newAccessToken: () => `ya29.${randomHex()}`,
+    newRefreshToken: () => `1//${randomHex()}`,
+    // https://developers.google.com/identity/protocols/oauth2#expiration
+    maxRefreshTokens: 100,
+    remembersConsent: true,
     newCode: () => `4/0A${randomHex(32)}`,
     tokenType: 'Bearer',
     accessTokenSeconds: 3599,
@@ -35,7 +33,6 @@ export function googleProfile(accounts: GoogleAccounts, clock: Clock): OAuthProf
       errorText: ({ status, error, message }) => `Error ${status}: ${error}. ${message}`,
     },
     failures: GOOGLE_FAILURES,
-    tokenHeaders: { 'cache-control': 'no-store', pragma: 'no-cache' },
     comparableUri: (uri) => uri.replace(/^(http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])):\d+(?=\/|$)/, '$1'),
     decodeBasic: (text) => new URLSearchParams(`value=${text}`).get('value') ?? '',
     readRequest: (params) => {

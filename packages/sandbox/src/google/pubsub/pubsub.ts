@@ -1,8 +1,7 @@
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { PushMessage, PushSender, RetryPolicy } from '../push/push-sender.ts';
 import { signJwt } from '../signing-key.ts';
-import { pushBody } from './push-body.ts';
-import { pushToken } from './push-token.ts';
+import { pushBody, pushToken } from './push-message.ts';
 import { createSubscription, type SubscribeOptions, type Subscription } from './subscription.ts';
 
 /** Pub/Sub, as far as Gmail needs it. */

@@ -1,15 +1,20 @@
-import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
+import {
+  type ApiCall,
+  ApiFailure,
+  type ApiRoute,
+  notFound,
+  pathParam,
+  reading,
+  writing,
+} from '../api-call.ts';
 import type { ApiOptions } from '../api-options.ts';
-import { ApiFailure, notFound } from '../api-failure.ts';
 import { readObject, readObjects, readString, readStrings, required } from '../read-json.ts';
 import type { Task } from '../task.ts';
 import { type BatchReceipt, runBatch } from '../tasks/batch.ts';
+import { moveTask, updateTask } from '../tasks/change-task.ts';
 import { createTask } from '../tasks/create-task.ts';
-import { moveTask } from '../tasks/move-task.ts';
-import type { SandboxTask } from '../tasks/sandbox-task.ts';
 import { readTaskInput } from '../tasks/task-input.ts';
-import { taskToWire } from '../tasks/task-to-wire.ts';
-import { updateTask } from '../tasks/update-task.ts';
+import { type SandboxTask, taskToWire } from '../tasks/task-to-wire.ts';
 import type { Webhooks } from './webhooks.ts';
 
 const MAX_IN_BATCH = 20;

@@ -1,5 +1,5 @@
 import { Notifier } from '../../http/notifier.ts';
-import type { SandboxTask } from '../tasks/sandbox-task.ts';
+import type { SandboxTask } from '../tasks/task-to-wire.ts';
 
 /** A registered webhook. */
 export interface Webhook {

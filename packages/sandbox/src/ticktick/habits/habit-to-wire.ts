@@ -1,4 +1,4 @@
-import { formatWireDate } from '../time/wire-date.ts';
+import { formatWireDate } from '../wire-date.ts';
 import type { Checkin, Habit, HabitSection, HabitYear } from './habit.ts';
 
 type Dated<T> = Omit<T, 'createdTime' | 'modifiedTime'> & { createdTime: string; modifiedTime: string };

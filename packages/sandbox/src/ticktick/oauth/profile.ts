@@ -1,6 +1,8 @@
+import type { Scope } from '../api-call.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import { type OAuthApp, type OAuthProfile, randomHex } from '../../oauth/profile.ts';
-import { parseScopes } from './scopes.ts';
+
+export const ALL_SCOPES: readonly Scope[] = ['tasks:read', 'tasks:write'];
 
 /** How long tokens live, and whether they can be refreshed. */
 export type TokenRules = Pick<OAuthProfile, 'tokenType' | 'accessTokenSeconds' | 'refreshTokens'>;
@@ -18,10 +20,8 @@ export const GUIDE_TOKEN_RULES: TokenRules = {
 /** TickTick's authorization server. PKCE works with and without a secret. */
 export function ticktickProfile(rules: TokenRules): OAuthProfile {
   return {
-    tokens: {
-      newAccessToken: () => crypto.randomUUID(),
-      newRefreshToken: () => crypto.randomUUID(),
-    },
+    newAccessToken: () => crypto.randomUUID(),
+    newRefreshToken: () => crypto.randomUUID(),
     newCode: () => randomHex(12),
     ...rules,
     replayEndsGrant: true,
@@ -37,7 +37,6 @@ export function ticktickProfile(rules: TokenRules): OAuthProfile {
     },
     // No failure of TickTick's own is publicly known.
     failures: { malformedBasic: 'invalid_client: Bad client credentials' },
-    tokenHeaders: { 'cache-control': 'no-store', pragma: 'no-cache' },
     comparableUri,
     // Servers of this kind do not form-decode, and most of TickTick's clients do not encode.
     decodeBasic: (text) =>
@@ -52,6 +51,13 @@ export function ticktickProfile(rules: TokenRules): OAuthProfile {
         ? { headers: { 'www-authenticate': 'Basic realm="oauth"' } }
         : {},
   };
+}
+
+/** Scopes separated by spaces. Undefined if there are none or one is unknown. */
+export function parseScopes(text: string): readonly Scope[] | undefined {
+  const words = new Set(text.split(' ').filter((word) => word !== ''));
+  const scopes = ALL_SCOPES.filter((scope) => words.has(scope));
+  return scopes.length > 0 && scopes.length === words.size ? scopes : undefined;
 }
 
 /** On loopback, any port will do if the app says so, on localhost and 127.0.0.1 alike. */

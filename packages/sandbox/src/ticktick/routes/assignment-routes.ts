@@ -1,12 +1,10 @@
-import { type ApiCall, type ApiRoute, writing } from '../api-call.ts';
-import { unknownException } from '../api-failure.ts';
-import { membersOf } from '../projects/members.ts';
+import { type ApiCall, type ApiRoute, unknownException, writing } from '../api-call.ts';
+import { membersOf } from '../projects.ts';
 import { readObject, readString, required } from '../read-json.ts';
 import type { Task } from '../task.ts';
-import { getTask } from '../tasks/find-task.ts';
-import type { SandboxTask } from '../tasks/sandbox-task.ts';
-import { taskToWire } from '../tasks/task-to-wire.ts';
-import { touchTask } from '../tasks/touch-task.ts';
+import { touchTask } from '../tasks/change-task.ts';
+import { getTask } from '../tasks/query-tasks.ts';
+import { type SandboxTask, taskToWire } from '../tasks/task-to-wire.ts';
 
 /** Who does a task. */
 export const ASSIGNMENT_ROUTES: readonly ApiRoute[] = [

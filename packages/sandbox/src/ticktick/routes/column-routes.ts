@@ -1,9 +1,7 @@
-import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
-import { unknownException } from '../api-failure.ts';
-import { columnsOf } from '../projects/columns.ts';
-import type { Column } from '../project.ts';
-import { readObject, readString, required } from '../read-json.ts';
-import { truncate } from '../truncate.ts';
+import { type ApiCall, type ApiRoute, pathParam, reading, unknownException, writing } from '../api-call.ts';
+import { columnsOf } from '../projects.ts';
+import { readObject, readString, required, truncate } from '../read-json.ts';
+import type { Column } from '../records.ts';
 
 /** Kanban columns. None can be deleted; changing an unknown one answers an empty 200. */
 export const COLUMN_ROUTES: readonly ApiRoute[] = [

@@ -1,7 +1,7 @@
 import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
-import type { Comment } from '../comment.ts';
 import { readObject, readString, required } from '../read-json.ts';
-import { findTask, getTask } from '../tasks/find-task.ts';
+import type { Comment } from '../records.ts';
+import { findTask, getTask } from '../tasks/query-tasks.ts';
 
 /** Comments on a task. */
 export const COMMENT_ROUTES: readonly ApiRoute[] = [

@@ -1,12 +1,26 @@
-import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
-import { notFound, unknownException } from '../api-failure.ts';
-import type { Focus } from '../focus.ts';
-import { focusToWire, type SandboxFocus } from '../focus-to-wire.ts';
-import { readDate, readNumber, readNumbers, readObject, readString, required } from '../read-json.ts';
-import { parseWireDate } from '../time/wire-date.ts';
-import { truncate } from '../truncate.ts';
+import { DAY_MS } from '../../time/clock.ts';
+import {
+  type ApiCall,
+  type ApiRoute,
+  notFound,
+  pathParam,
+  reading,
+  unknownException,
+  writing,
+} from '../api-call.ts';
+import {
+  readDate,
+  readNumber,
+  readNumbers,
+  readObject,
+  readString,
+  required,
+  truncate,
+} from '../read-json.ts';
+import type { Focus } from '../records.ts';
+import { formatWireDate, parseWireDate } from '../wire-date.ts';
 
-const MAX_RANGE_MS = 30 * 86_400_000;
+const MAX_RANGE_MS = 30 * DAY_MS;
 
 /** Stretches of focused work. */
 export const FOCUS_ROUTES: readonly ApiRoute[] = [
@@ -69,4 +83,29 @@ function typeOf(query: URLSearchParams): number {
   const type = query.get('type');
   if (type !== '0' && type !== '1') throw unknownException();
   return Number(type);
+}
+
+/** A stretch of focused work as the API answers it. */
+export type SandboxFocus = ReturnType<typeof focusToWire>;
+
+function focusToWire(focus: Focus): Omit<Focus, 'startTime' | 'endTime' | 'createdTime'> & {
+  startTime: string;
+  endTime: string;
+  createdTime: string;
+  modifiedTime: string;
+  etimestamp: number;
+  adjustTime: number;
+  added: boolean;
+} {
+  const createdTime = formatWireDate(focus.createdTime);
+  return {
+    ...focus,
+    startTime: formatWireDate(focus.startTime),
+    endTime: formatWireDate(focus.endTime),
+    adjustTime: 0,
+    added: true,
+    createdTime,
+    modifiedTime: createdTime,
+    etimestamp: focus.createdTime,
+  };
 }

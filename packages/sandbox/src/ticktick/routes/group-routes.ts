@@ -1,7 +1,6 @@
 import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
-import type { ProjectGroup } from '../project.ts';
-import { readObject, readString, required } from '../read-json.ts';
-import { truncate } from '../truncate.ts';
+import { readObject, readString, required, truncate } from '../read-json.ts';
+import type { ProjectGroup } from '../records.ts';
 
 /** Folders of projects. An unknown one is changed without a word, as a column is. */
 export const GROUP_ROUTES: readonly ApiRoute[] = [

@@ -1,7 +1,13 @@
-import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
-import { notFound, unknownException } from '../api-failure.ts';
-import { checkIn } from '../habits/check-in.ts';
-import { applyHabitInput, createHabit } from '../habits/habit-input.ts';
+import {
+  type ApiCall,
+  type ApiRoute,
+  notFound,
+  pathParam,
+  reading,
+  unknownException,
+  writing,
+} from '../api-call.ts';
+import { applyHabitInput, checkIn, createHabit } from '../habits/habit-input.ts';
 import { habitToWire, type SandboxHabitYear, sectionToWire, yearToWire } from '../habits/habit-to-wire.ts';
 import type { Habit } from '../habits/habit.ts';
 import { readObject } from '../read-json.ts';

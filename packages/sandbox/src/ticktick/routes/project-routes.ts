@@ -1,13 +1,16 @@
-import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
-import { notFound } from '../api-failure.ts';
-import type { Member, Project } from '../project.ts';
-import { applyProjectInput, createProject, readProjectInput } from '../projects/project-input.ts';
-import { columnsOf } from '../projects/columns.ts';
-import { deleteProject } from '../projects/delete-project.ts';
-import { membersOf } from '../projects/members.ts';
+import { type ApiCall, type ApiRoute, notFound, pathParam, reading, writing } from '../api-call.ts';
+import {
+  applyProjectInput,
+  columnsOf,
+  createProject,
+  deleteProject,
+  membersOf,
+  readProjectInput,
+} from '../projects.ts';
+import { readObject } from '../read-json.ts';
+import type { Member, Project } from '../records.ts';
 import { queryTasks } from '../tasks/query-tasks.ts';
 import { taskToWire } from '../tasks/task-to-wire.ts';
-import { readObject } from '../read-json.ts';
 
 /** Projects. The inbox is in no list, and is none to `project.get`. */
 export const PROJECT_ROUTES: readonly ApiRoute[] = [

@@ -1,6 +1,5 @@
-import { type ApiCall, type ApiRoute, writing } from '../api-call.ts';
+import { type ApiCall, type ApiRoute, unknownException, writing } from '../api-call.ts';
 import type { ApiOptions } from '../api-options.ts';
-import { unknownException } from '../api-failure.ts';
 import {
   readArray,
   readNumber,
@@ -11,11 +10,10 @@ import {
   required,
 } from '../read-json.ts';
 import { type BatchReceipt, runBatch } from '../tasks/batch.ts';
-import { completeTask } from '../tasks/complete-task.ts';
-import { findTask } from '../tasks/find-task.ts';
-import { moveTask } from '../tasks/move-task.ts';
+import { completeTask, moveTask } from '../tasks/change-task.ts';
+import { findTask } from '../tasks/query-tasks.ts';
 import { taskToWire } from '../tasks/task-to-wire.ts';
-import { formatWireDate } from '../time/wire-date.ts';
+import { formatWireDate } from '../wire-date.ts';
 
 const MAX_TASKS = 50;
 

@@ -1,13 +1,10 @@
 import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api-call.ts';
 import { readObject, readString } from '../read-json.ts';
-import { completeTask } from '../tasks/complete-task.ts';
+import { completeTask, deleteTask, updateTask } from '../tasks/change-task.ts';
 import { createTask } from '../tasks/create-task.ts';
-import { deleteTask } from '../tasks/delete-task.ts';
-import { findTask, getTask } from '../tasks/find-task.ts';
-import type { SandboxTask } from '../tasks/sandbox-task.ts';
+import { findTask, getTask } from '../tasks/query-tasks.ts';
 import { readTaskInput } from '../tasks/task-input.ts';
-import { taskToWire } from '../tasks/task-to-wire.ts';
-import { updateTask } from '../tasks/update-task.ts';
+import { type SandboxTask, taskToWire } from '../tasks/task-to-wire.ts';
 
 /** One task: get, create, update, complete, delete. */
 export const TASK_ROUTES: readonly ApiRoute[] = [

@@ -6,8 +6,8 @@ const LIST_SIZE = { open: 86, completed: 12 };
 const INBOX: ListPlan = {
   open: 60,
   completed: 20,
-  beginnings: ['Call', 'Ask', 'Remind', 'Write to', 'Thank', 'Meet', '📞 Call back', 'Send photos to'],
-  endings: ['Mum', 'the dentist', 'Jonas', 'the landlord', 'Aunt Ines', 'the bank', 'Priya', 'the garage'],
+  beginnings: listed('Call, Ask, Remind, Write to, Thank, Meet, 📞 Call back, Send photos to'),
+  endings: listed('Mum, the dentist, Jonas, the landlord, Aunt Ines, the bank, Priya, the garage'),
   tags: ['call', 'quick'],
 };
 
@@ -19,17 +19,8 @@ const WORK: readonly ProjectPlan[] = [
     viewMode: 'kanban',
     group: 'Work',
     columns: ['Backlog', 'In progress', 'Review', 'Done'],
-    beginnings: ['Sketch', 'Estimate', 'Build', 'Review', 'Ship', 'Measure', 'Document', 'Demo', '🚀 Launch'],
-    endings: [
-      'onboarding',
-      'search',
-      'the export',
-      'billing',
-      'dark mode',
-      'webhooks',
-      'the editor',
-      'sharing',
-    ],
+    beginnings: listed('Sketch, Estimate, Build, Review, Ship, Measure, Document, Demo, 🚀 Launch'),
+    endings: listed('onboarding, search, the export, billing, dark mode, webhooks, the editor, sharing'),
     tags: ['work', 'urgent', 'q4'],
   },
   {
@@ -37,39 +28,18 @@ const WORK: readonly ProjectPlan[] = [
     name: 'Website relaunch',
     color: '#F18181',
     group: 'Work',
-    beginnings: ['Draft', 'Translate', 'Proofread', 'Design', 'Test', 'Publish', 'Fix', 'Redirect'],
-    endings: [
-      'the landing page',
-      'pricing',
-      'case studies',
-      'the blog',
-      'the footer',
-      '"About us"',
-      'the FAQ',
-    ],
+    beginnings: listed('Draft, Translate, Proofread, Design, Test, Publish, Fix, Redirect'),
+    endings: listed('the landing page, pricing, case studies, the blog, the footer, "About us", the FAQ'),
     tags: ['work', 'design'],
   },
   {
     ...LIST_SIZE,
     name: 'Customers & support',
     group: 'Work',
-    beginnings: [
-      'Answer',
-      'Follow up on',
-      'Escalate',
-      'Close',
-      'Reproduce',
-      'Invoice',
-      'Schedule a call about',
-    ],
-    endings: [
-      'ticket #1043',
-      'the ACME renewal',
-      'the refund',
-      'a login issue',
-      'the audit',
-      'Contoso’s request',
-    ],
+    beginnings: listed('Answer, Follow up on, Escalate, Close, Reproduce, Invoice, Schedule a call about'),
+    endings: listed(
+      'ticket #1043, the ACME renewal, the refund, a login issue, the audit, Contoso’s request',
+    ),
     tags: ['work', 'customer', 'waiting'],
   },
   {
@@ -78,8 +48,8 @@ const WORK: readonly ProjectPlan[] = [
     viewMode: 'timeline',
     group: 'Work',
     shared: true,
-    beginnings: ['Book', 'Compare', 'Confirm', 'Pay', 'Plan', 'Share', 'Pack for'],
-    endings: ['the venue', 'trains', 'the workshop', 'dinner on Thursday', 'the hike', 'name tags 🎫'],
+    beginnings: listed('Book, Compare, Confirm, Pay, Plan, Share, Pack for'),
+    endings: listed('the venue, trains, the workshop, dinner on Thursday, the hike, name tags 🎫'),
     tags: ['work', 'travel'],
   },
 ];
@@ -90,23 +60,16 @@ const PERSONAL: readonly ProjectPlan[] = [
     name: '🏡 Home',
     color: '#35D870',
     group: 'Personal',
-    beginnings: ['Clean', 'Repair', 'Paint', 'Replace', 'Order', 'Measure', '🧹 Tidy up'],
-    endings: [
-      'the kitchen',
-      'the balcony door',
-      'the smoke detector',
-      'the cellar',
-      'the bikes',
-      'winter tyres',
-    ],
+    beginnings: listed('Clean, Repair, Paint, Replace, Order, Measure, 🧹 Tidy up'),
+    endings: listed('the kitchen, the balcony door, the smoke detector, the cellar, the bikes, winter tyres'),
     tags: ['home', 'errand'],
   },
   {
     ...LIST_SIZE,
     name: 'Health & Sport 🏃‍♀️',
     group: 'Personal',
-    beginnings: ['Run', 'Swim', 'Stretch', 'Lift', 'Walk', 'Yoga 🧘'],
-    endings: ['5 km', 'before work', 'with Sam', '30 minutes', 'at the lake', 'intervals', 'easy'],
+    beginnings: listed('Run, Swim, Stretch, Lift, Walk, Yoga 🧘'),
+    endings: listed('5 km, before work, with Sam, 30 minutes, at the lake, intervals, easy'),
     tags: ['health'],
   },
   {
@@ -114,36 +77,26 @@ const PERSONAL: readonly ProjectPlan[] = [
     name: 'Money',
     color: '#FFD457',
     group: 'Personal',
-    beginnings: ['Pay', 'Check', 'Cancel', 'File', 'Compare', 'Renew'],
-    endings: [
-      'rent',
-      'the tax return',
-      'car insurance',
-      'the gym contract',
-      'électricité',
-      'the pension statement',
-    ],
+    beginnings: listed('Pay, Check, Cancel, File, Compare, Renew'),
+    endings: listed(
+      'rent, the tax return, car insurance, the gym contract, électricité, the pension statement',
+    ),
     tags: ['money', 'paper'],
   },
   {
     ...LIST_SIZE,
     name: 'Reading list 📚',
-    beginnings: ['Read', 'Finish', 'Return', 'Summarise', 'Lend out'],
-    endings: [
-      '“Middlemarch”',
-      '«Война и мир»',
-      'The Pragmatic Programmer',
-      'RFC 9700',
-      'a paper on CRDTs',
-      'Ficciones',
-    ],
+    beginnings: listed('Read, Finish, Return, Summarise, Lend out'),
+    endings: listed(
+      '“Middlemarch”, «Война и мир», The Pragmatic Programmer, RFC 9700, a paper on CRDTs, Ficciones',
+    ),
     tags: ['read', 'someday'],
   },
   {
     ...LIST_SIZE,
     name: 'Garden',
-    beginnings: ['Sow', 'Water', 'Prune', 'Harvest', 'Repot', 'Mulch'],
-    endings: ['tomatoes 🍅', 'roses', 'the apple tree', 'basil', 'the hedge', 'strawberries'],
+    beginnings: listed('Sow, Water, Prune, Harvest, Repot, Mulch'),
+    endings: listed('tomatoes 🍅, roses, the apple tree, basil, the hedge, strawberries'),
     tags: ['home', 'outdoors'],
   },
   {
@@ -152,8 +105,8 @@ const PERSONAL: readonly ProjectPlan[] = [
     completed: 0,
     name: 'Notes',
     kind: 'NOTE',
-    beginnings: ['Idea:', 'Minutes:', 'Recipe:', 'Quote:', 'Draft:'],
-    endings: ['quarterly planning', 'sourdough', 'a talk about queues', 'gift list', 'what I learned today'],
+    beginnings: listed('Idea:, Minutes:, Recipe:, Quote:, Draft:'),
+    endings: listed('quarterly planning, sourdough, a talk about queues, gift list, what I learned today'),
     tags: ['note'],
   },
 ];
@@ -163,3 +116,7 @@ export const DEMO_PLAN: SeedPlan = {
   inbox: INBOX,
   projects: [...WORK, ...PERSONAL, ...languageProjects(LIST_SIZE)],
 };
+
+function listed(words: string): readonly string[] {
+  return words.split(', ');
+}

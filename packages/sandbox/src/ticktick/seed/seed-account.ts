@@ -1,18 +1,15 @@
 import type { Random } from '../../random.ts';
 import type { Seed } from '../../seed.ts';
+import { DAY_MS, type SeedClock } from '../../time/clock.ts';
 import type { AccountData } from '../account-data.ts';
-import { createProject } from '../projects/project-input.ts';
-import { completeTask } from '../tasks/complete-task.ts';
+import { checkIn, createHabit } from '../habits/habit-input.ts';
+import { createProject } from '../projects.ts';
+import { completeTask } from '../tasks/change-task.ts';
 import { createTask } from '../tasks/create-task.ts';
 import { readTaskInput } from '../tasks/task-input.ts';
 import { DEMO_PLAN } from './demo-plan.ts';
 import type { ListPlan, ProjectPlan, SeedPlan } from './plan.ts';
 import { openTaskBody } from './seed-task.ts';
-import type { SeedClock } from './seed-clock.ts';
-import { seedExtras } from './seed-extras.ts';
-import { EMPTY_PLAN, smallPlan } from './small-plan.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * Fills an account. `demo`: 15 projects, over 1,200 open tasks and some completed ones. A number: that many open tasks over
@@ -83,4 +80,48 @@ function titleOf({ beginnings, endings }: ListPlan, index: number): string {
   const beginning = beginnings[index % beginnings.length] ?? '';
   const ending = endings[(index + Math.floor(index / beginnings.length)) % endings.length] ?? '';
   return `${beginning} ${ending}`;
+}
+
+/** That many open tasks, spread over three projects and the inbox; nothing else. */
+function smallPlan(openTasks: number): SeedPlan {
+  const perList = Math.floor(openTasks / 4);
+  return {
+    inbox: resized(DEMO_PLAN.inbox, openTasks - 3 * perList),
+    projects: DEMO_PLAN.projects.slice(0, 3).map((project) => resized(project, perList)),
+  };
+}
+
+/** An inbox without a task. */
+const EMPTY_PLAN: SeedPlan = { inbox: resized(DEMO_PLAN.inbox, 0), projects: [] };
+
+function resized<T extends ListPlan>(plan: T, open: number): T {
+  return { ...plan, open, completed: 0 };
+}
+
+/** What the demo account has beside projects and tasks: tags, a countdown, habits and their check-ins. */
+function seedExtras(data: AccountData): void {
+  for (const [index, name] of ['work', 'home', 'urgent'].entries()) {
+    data.tags.set(name, { name, label: name, sortOrder: index, color: '#F18181', type: 1 });
+  }
+  seedCountdown(data);
+  const sectionId = data.newId();
+  data.habitSections.set(sectionId, {
+    id: sectionId,
+    name: '_morning',
+    sortOrder: 0,
+    createdTime: data.now(),
+    etag: data.newEtag(),
+  });
+  const year = new Date(data.now()).getUTCFullYear();
+  for (const name of ['Read 📖', 'Drink water', 'Stretch']) {
+    const habit = createHabit(data, { name, sectionId });
+    for (const day of [1, 2, 3]) checkIn(data, habit, { stamp: year * 10_000 + 100 + day });
+  }
+}
+
+function seedCountdown(data: AccountData): void {
+  const id = data.newId();
+  const date = (new Date(data.now()).getUTCFullYear() + 1) * 10_000 + 407;
+  const birthday = { id, type: 0, name: 'Birthday', date, color: '#4D8CF5', reminders: [], sortOrder: 0 };
+  data.countdowns.set(id, birthday);
 }

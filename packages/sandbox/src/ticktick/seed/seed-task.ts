@@ -1,12 +1,11 @@
 import type { JsonObject } from '../../json.ts';
 import type { Random } from '../../random.ts';
+import { DAY_MS, type SeedClock } from '../../time/clock.ts';
+import { fromWallTime, toWallTime } from '../../time/zoned-time.ts';
 import type { AccountData } from '../account-data.ts';
-import { columnsOf } from '../projects/columns.ts';
-import { formatWireDate } from '../time/wire-date.ts';
-import { fromWallTime, toWallTime } from '../time/zoned-time.ts';
-import type { SeedClock } from './seed-clock.ts';
+import { columnsOf } from '../projects.ts';
+import { formatWireDate } from '../wire-date.ts';
 
-const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 const TIME_ZONES = ['Europe/Berlin', 'Asia/Tokyo', 'Asia/Kolkata', 'America/New_York', 'Australia/Lord_Howe'];
 const PRIORITIES = [0, 0, 0, 1, 3, 5];

@@ -1,9 +1,7 @@
 import type { AccountData } from '../account-data.ts';
 import type { Task, TaskKind } from '../task.ts';
-import { applyDates } from './apply-dates.ts';
 import { setParent } from './family.ts';
-import { toItem } from './item-input.ts';
-import type { TaskInput } from './task-input.ts';
+import { type TaskInput, toItem } from './task-input.ts';
 
 const KINDS: ReadonlySet<string> = new Set<TaskKind>(['TEXT', 'NOTE', 'CHECKLIST']);
 
@@ -48,4 +46,24 @@ function applyParent(data: AccountData, task: Task, parentId: string | undefined
 
 function applyColumn(data: AccountData, task: Task, columnId: string): void {
   if (data.columns.get(columnId)?.projectId === task.projectId) task.columnId = columnId;
+}
+
+/** Merges dates, zone and repetition, with the service's own ideas of what belongs together. */
+function applyDates(task: Task, input: TaskInput, accountZone: string): void {
+  applyZone(task, input, accountZone);
+  if (input.startDate !== undefined) task.startDate = input.startDate ?? undefined;
+  if (input.dueDate !== undefined) task.dueDate = input.dueDate ?? undefined;
+  // A due date that comes alone becomes the start date too.
+  if (typeof input.dueDate === 'number' && input.startDate === undefined) task.startDate = input.dueDate;
+  if (input.repeatFlag !== undefined) task.repeatFlag = input.repeatFlag || undefined;
+  task.repeatFrom = input.repeatFrom ?? task.repeatFrom;
+  const hasDate = task.startDate !== undefined || task.dueDate !== undefined;
+  if (input.dueDate === null || !hasDate) task.repeatFlag = undefined;
+}
+
+/** Dates that are sent again without their zone are taken to be the account's, which shifts all-day tasks. */
+function applyZone(task: Task, input: TaskInput, accountZone: string): void {
+  task.isAllDay = input.isAllDay ?? task.isAllDay;
+  const bringsDate = typeof input.startDate === 'number' || typeof input.dueDate === 'number';
+  task.timeZone = input.timeZone || (bringsDate ? accountZone : task.timeZone);
 }

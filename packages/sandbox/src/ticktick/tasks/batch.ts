@@ -1,12 +1,12 @@
 import type { JsonObject } from '../../json.ts';
 import type { AccountData } from '../account-data.ts';
-import { ApiFailure } from '../api-failure.ts';
+import { ApiFailure } from '../api-call.ts';
 import { isObjectId } from '../ids.ts';
 import { readString } from '../read-json.ts';
 import type { Task } from '../task.ts';
+import { updateTask } from './change-task.ts';
 import { createTask } from './create-task.ts';
 import { readTaskInput } from './task-input.ts';
-import { updateTask } from './update-task.ts';
 
 /** What became of each task of a batch, by its id. */
 export interface BatchReceipt {

@@ -1,5 +1,5 @@
 import type { AccountData } from '../account-data.ts';
-import { unknownException } from '../api-failure.ts';
+import { unknownException } from '../api-call.ts';
 import type { Task } from '../task.ts';
 import { applyTaskInput } from './apply-task-input.ts';
 import type { TaskInput } from './task-input.ts';

@@ -1,4 +1,5 @@
 import type { AccountData } from '../account-data.ts';
+import { taskNotFound, unknownException } from '../api-call.ts';
 import type { Task } from '../task.ts';
 
 /** The most rows that one answer holds; what is beyond is left out without a word. */
@@ -50,4 +51,18 @@ function isWithin(date: number | undefined, range: DateRange | undefined): boole
   if (range?.from === undefined && range?.to === undefined) return true;
   if (date === undefined) return false;
   return date >= (range.from ?? date) && date <= (range.to ?? date);
+}
+
+/** The task with that id in that project (`inbox` is understood), deleted or not. */
+export function findTask(data: AccountData, projectId: string, taskId: string): Task | undefined {
+  const task = data.tasks.get(taskId);
+  return task?.projectId === data.resolveInbox(projectId) ? task : undefined;
+}
+
+/** The same for an operation that answers the task. A deleted project fails in its own way. */
+export function getTask(data: AccountData, projectId: string, taskId: string): Task {
+  if (data.deletedProjects.has(projectId)) throw unknownException();
+  const task = findTask(data, projectId, taskId);
+  if (!task) throw taskNotFound();
+  return task;
 }

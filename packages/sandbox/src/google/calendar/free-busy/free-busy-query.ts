@@ -1,9 +1,14 @@
+import { DAY_MS } from '../../../time/clock.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
-import { invalid, required, timeRangeEmpty } from '../../api/failures.ts';
-import { GoogleFailure } from '../../api/google-failure.ts';
+import { GoogleFailure, invalid, required, timeRangeEmpty } from '../../api/failures.ts';
 import { isTimeZone } from '../time/moment.ts';
 import { readInstant } from '../time/read-time.ts';
-import type { Span } from './busy-times.ts';
+
+/** From, inclusive, to, exclusive: milliseconds since the epoch. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** What `freebusy.query` is asked for. */
 export interface FreeBusyQuery {
@@ -17,7 +22,7 @@ export interface FreeBusyQuery {
 }
 
 /** Undocumented; users saw it past about three months. */
-const MAX_RANGE_MS = 92 * 86_400_000;
+const MAX_RANGE_MS = 92 * DAY_MS;
 const MAX_CALENDARS = 50;
 const MAX_MEMBERS = 100;
 
@@ -38,7 +43,7 @@ function readRange(body: JsonObject): Span {
   if (end <= start) throw timeRangeEmpty();
   if (end - start > MAX_RANGE_MS) {
     const message = 'The requested time range is too long.';
-    throw new GoogleFailure(400, { domain: 'calendar', reason: 'timeRangeTooLong', message });
+    throw new GoogleFailure(400, 'timeRangeTooLong', message, { domain: 'calendar' });
   }
   return { start, end };
 }

@@ -1,22 +1,21 @@
+import { DAY_MS } from '../../../time/clock.ts';
 import type { JsonObject } from '../../../json.ts';
 import { updatedMinTooLongAgo } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryParam } from '../../api/read-call.ts';
-import { cancelledToWire, eventToWire } from '../read/event-to-wire.ts';
 import { settleConference } from '../read/conference.ts';
-import { type EventView, readEventView } from '../read/event-view.ts';
+import { cancelledToWire, eventToWire, type EventView, readEventView } from '../read/event-to-wire.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { OpenCalendar } from '../store/calendars.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
-import { collectChanges } from './collect-changes.ts';
-import { collectEvents } from './collect-events.ts';
+import { collectChanges, collectEvents } from './collect-events.ts';
 import { collectionToWire } from './collection-to-wire.ts';
 import { type ListQuery, readListQuery, readPageSize } from './list-query.ts';
 import { firstPage, laterPage, type Page } from './pages.ts';
 import { issueSyncToken, readSyncToken } from './sync-token.ts';
 
 /** How long Google remembers what was deleted; the documentation gives no figure. */
-const TOMBSTONE_LIFETIME_MS = 28 * 86_400_000;
+const TOMBSTONE_LIFETIME_MS = 28 * DAY_MS;
 
 /** `events.list`: from scratch, from a sync token, or a later page of either. */
 export function listEvents(call: GoogleCall, open: OpenCalendar): JsonObject {
@@ -53,16 +52,7 @@ function begin(
 }
 
 /** Parameters that a first list may have and a later one, with its sync token, may not. */
-const ONLY_ON_FIRST_SYNC = [
-  'timeMin',
-  'timeMax',
-  'showDeleted',
-  'fields',
-  'prettyPrint',
-  'quotaUser',
-  'key',
-  'alt',
-];
+const ONLY_ON_FIRST_SYNC = 'timeMin timeMax showDeleted fields prettyPrint quotaUser key alt'.split(' ');
 
 /** A list that is filtered or sorted in any other way than by time gives no sync token. */
 function canSync({ orderBy, words, iCalUID, updatedMin, ...query }: ListQuery): boolean {

@@ -23,16 +23,8 @@ export interface ListQuery {
   readonly syncToken: string | undefined;
 }
 
-const NOT_WITH_SYNC_TOKEN = [
-  'iCalUID',
-  'orderBy',
-  'privateExtendedProperty',
-  'q',
-  'sharedExtendedProperty',
-  'timeMin',
-  'timeMax',
-  'updatedMin',
-];
+const NOT_WITH_SYNC_TOKEN =
+  'iCalUID orderBy privateExtendedProperty q sharedExtendedProperty timeMin timeMax updatedMin'.split(' ');
 const DEFAULT_PAGE_SIZE = 250;
 const MAX_PAGE_SIZE = 2500;
 

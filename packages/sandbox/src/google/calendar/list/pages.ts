@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../../json.ts';
 import { invalid } from '../../api/failures.ts';
-import type { CalendarData } from '../store/calendar-data.ts';
-import type { ListSnapshot } from './list-snapshot.ts';
+import type { CalendarData, ListSnapshot } from '../store/calendar-data.ts';
 
 /** One page, and how it goes on: with the next page, or with a sync token after the last. */
 export interface Page {

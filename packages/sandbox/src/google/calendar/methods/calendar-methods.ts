@@ -5,7 +5,7 @@ import { pathParam, queryChoice, queryInteger, queryParam, readBody } from '../.
 import { readFreeBusyQuery } from '../free-busy/free-busy-query.ts';
 import { queryFreeBusy } from '../free-busy/query-free-busy.ts';
 import { calendarToWire, entryToWire } from '../read/calendar-to-wire.ts';
-import { ACCESS_ROLES, isAtLeast } from '../store/access-role.ts';
+import { ACCESS_ROLES, isAtLeast } from '../store/calendar-data.ts';
 import type { Calendars, OpenCalendar } from '../store/calendars.ts';
 
 const DEFAULT_PAGE_SIZE = 100;

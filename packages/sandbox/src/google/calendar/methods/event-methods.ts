@@ -1,25 +1,21 @@
 import type { JsonObject } from '../../../json.ts';
 import type { GoogleAccounts } from '../../accounts.ts';
-import { notFound } from '../../api/failures.ts';
+import { conditionNotMet, notFound } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, readBody } from '../../api/read-call.ts';
 import { listEvents } from '../list/list-events.ts';
 import { listInstances } from '../list/list-instances.ts';
 import type { Channels } from '../push/channels.ts';
 import { settleConference } from '../read/conference.ts';
-import { eventToWire } from '../read/event-to-wire.ts';
-import { readEventView } from '../read/event-view.ts';
-import type { AccessRole } from '../store/access-role.ts';
+import { eventToWire, readEventView } from '../read/event-to-wire.ts';
+import type { AccessRole } from '../store/calendar-data.ts';
 import type { Calendars, OpenCalendar } from '../store/calendars.ts';
 import { findEvent } from '../store/instances.ts';
 import { etagOf, type StoredEvent } from '../store/stored-event.ts';
-import { deleteEvent } from '../write/delete-event.ts';
 import { insertEvent } from '../write/insert-event.ts';
-import { moveEvent } from '../write/move-event.ts';
-import { checkIfMatch, isUnchanged } from '../write/preconditions.ts';
+import { deleteEvent, moveEvent } from '../write/move-event.ts';
 import { patchEvent, replaceEvent } from '../write/update-event.ts';
-import { readWriteOptions } from '../write/write-options.ts';
-import type { Writer } from '../write/writer.ts';
+import { readWriteOptions, type Writer } from '../write/writer.ts';
 
 type EventMethod =
   | `events.${'delete' | 'get' | 'insert' | 'instances' | 'list' | 'move' | 'patch' | 'update' | 'watch'}`
@@ -105,4 +101,21 @@ function eventOf(call: GoogleCall, calendar: OpenCalendar['calendar']): StoredEv
 
 function answer(call: GoogleCall, event: StoredEvent, calendar: OpenCalendar['calendar']): JsonObject {
   return eventToWire(event, calendar, readEventView(call, 'owner'));
+}
+
+/** Throws 412 where `If-Match` names another state of the event. */
+function checkIfMatch({ request }: GoogleCall, event: StoredEvent): void {
+  const header = request.headers.get('if-match');
+  if (header !== null && !names(header, event)) throw conditionNotMet();
+}
+
+/** Whether `If-None-Match` names the event's present state. */
+function isUnchanged({ request }: GoogleCall, event: StoredEvent): boolean {
+  const header = request.headers.get('if-none-match');
+  return header !== null && names(header, event);
+}
+
+function names(header: string, event: StoredEvent): boolean {
+  const etags = new Set(header.split(',').map((etag) => etag.trim()));
+  return etags.has('*') || etags.has(etagOf(event));
 }

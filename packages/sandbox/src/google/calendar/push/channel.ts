@@ -1,6 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
-import { invalid, required } from '../../api/failures.ts';
-import { GoogleFailure } from '../../api/google-failure.ts';
+import { GoogleFailure, invalid, required } from '../../api/failures.ts';
 
 /** Where changes of a calendar are announced. */
 export interface Channel {
@@ -53,7 +52,7 @@ function readAddress(address: JsonValue | undefined): string {
   const loopback = protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   if (protocol === 'https:' || loopback) return address;
   const message = `WebHook callback must be HTTPS: ${address}`;
-  throw new GoogleFailure(400, { domain: 'global', reason: 'push.webhookUrlNotHttps', message });
+  throw new GoogleFailure(400, 'push.webhookUrlNotHttps', message);
 }
 
 function readToken(token: JsonValue | undefined): string | undefined {
@@ -70,4 +69,20 @@ function readExpiration({ expiration, params }: JsonObject, now: number): number
   const at = expiration === undefined || expiration === null ? now + seconds * 1000 : Number(expiration);
   if (!Number.isSafeInteger(at) || at <= now) throw invalid('Invalid expiration.', 'resource.expiration');
   return at;
+}
+
+/** What a message says: all of it stands in the headers, the body is empty. */
+export function channelHeaders(channel: Channel, state: 'sync' | 'exists'): Record<string, string> {
+  return {
+    'content-type': 'application/json; utf-8',
+    'content-length': '0',
+    'user-agent': 'APIs-Google; (+https://developers.google.com/webmasters/APIs-Google.html)',
+    'x-goog-channel-id': channel.id,
+    ...(channel.token !== undefined && { 'x-goog-channel-token': channel.token }),
+    'x-goog-channel-expiration': new Date(channel.expiration).toUTCString(),
+    'x-goog-resource-id': channel.resourceId,
+    'x-goog-resource-uri': channel.resourceUri,
+    'x-goog-resource-state': state,
+    'x-goog-message-number': String(channel.messageNumber),
+  };
 }

@@ -1,13 +1,11 @@
 import type { JsonObject } from '../../../json.ts';
 import { createRandom, type Random } from '../../../random.ts';
-import { notFound } from '../../api/failures.ts';
-import { GoogleFailure } from '../../api/google-failure.ts';
+import { GoogleFailure, notFound } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import type { GoogleCore } from '../../core.ts';
 import type { RetryPolicy } from '../../push/push-sender.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
-import { type Channel, readChannelRequest } from './channel.ts';
-import { channelHeaders } from './channel-headers.ts';
+import { type Channel, channelHeaders, readChannelRequest } from './channel.ts';
 
 /** "500, 502, 503, 504: retried with backoff; anything else is a failure." How often is not documented. */
 const RETRY_POLICY: RetryPolicy = {
@@ -90,5 +88,5 @@ function resourceIdOf(calendar: CalendarData): string {
 
 function notUnique(id: string): GoogleFailure {
   const message = `Channel id ${id} not unique`;
-  return new GoogleFailure(400, { domain: 'global', reason: 'channelIdNotUnique', message });
+  return new GoogleFailure(400, 'channelIdNotUnique', message);
 }

@@ -1,9 +1,25 @@
 import { isJsonObject, type JsonObject } from '../../../json.ts';
+import { invalid } from '../../api/failures.ts';
+import type { GoogleCall } from '../../api/method.ts';
+import { queryInteger, queryParam } from '../../api/read-call.ts';
 import { attendeesOf } from '../input/attendees.ts';
-import type { CalendarData } from '../store/calendar-data.ts';
+import type { AccessRole, CalendarData } from '../store/calendar-data.ts';
 import { etagOf, type Person, type StoredEvent } from '../store/stored-event.ts';
-import { momentToWire } from '../time/moment.ts';
-import type { EventView } from './event-view.ts';
+import { isTimeZone, momentToWire } from '../time/moment.ts';
+
+/** How one caller sees events. */
+export interface EventView {
+  readonly role: AccessRole;
+  /** The zone of the answer's times. Default: the calendar's. */
+  readonly timeZone?: string | undefined;
+  readonly maxAttendees?: number | undefined;
+}
+
+export function readEventView(call: GoogleCall, role: AccessRole): EventView {
+  const timeZone = queryParam(call, 'timeZone');
+  if (timeZone !== undefined && !isTimeZone(timeZone)) throw invalid('Invalid time zone.', 'timeZone');
+  return { role, timeZone, maxAttendees: queryInteger(call, 'maxAttendees') };
+}
 
 /** An event as the API answers it. */
 export function eventToWire(event: StoredEvent, calendar: CalendarData, view: EventView): JsonObject {
@@ -70,4 +86,19 @@ function attendeesToWire(
 function conferenceLink({ conferenceData }: JsonObject): JsonObject {
   const code = isJsonObject(conferenceData) ? conferenceData['conferenceId'] : undefined;
   return typeof code === 'string' ? { hangoutLink: `https://meet.google.com/${code}` } : {};
+}
+
+/** What of an event clients may change, in the API's spelling: what a PATCH is merged into. */
+export function writableOf({ fields, status, start, end, recurrence }: StoredEvent): JsonObject {
+  return {
+    ...fields,
+    status,
+    start: momentToWire(start, zoneOf(start)),
+    end: momentToWire(end, zoneOf(end)),
+    ...(recurrence.length > 0 && { recurrence: [...recurrence] }),
+  };
+}
+
+function zoneOf(moment: StoredEvent['start']): string {
+  return 'date' in moment ? 'UTC' : moment.timeZone;
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../time/clock.ts';
 import type { RecurrenceRule, WeekdayRule } from './rule.ts';
 
 /** Days are counted from 1970-01-01. */
@@ -27,7 +28,7 @@ function daysOfWeek({ weekdays, weekStart }: RecurrenceRule, start: Day, weeks: 
 }
 
 function daysOfMonth({ weekdays, monthDays }: RecurrenceRule, start: Day, months: number): Day[] {
-  const date = new Date(start * 86_400_000);
+  const date = new Date(start * DAY_MS);
   const first = dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
   const length = dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 1)) - first;
   if (weekdays.length > 0) return weekdays.flatMap((weekday) => weekdaysOfMonth(weekday, first, length));
@@ -56,7 +57,7 @@ function weekdayOf(day: Day): number {
 }
 
 function dayOf(midnight: number): Day {
-  return midnight / 86_400_000;
+  return midnight / DAY_MS;
 }
 
 function modulo(value: number, by: number): number {

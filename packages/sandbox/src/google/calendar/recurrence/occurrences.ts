@@ -1,10 +1,9 @@
-import { fromWallTime, toWallTime } from '../../../ticktick/time/zoned-time.ts';
+import { DAY_MS } from '../../../time/clock.ts';
+import { fromWallTime, toWallTime } from '../../../time/zoned-time.ts';
 import { basicTime, instantOf, type Moment } from '../time/moment.ts';
 import { matchingDays } from './matching-days.ts';
 import { parseRecurrence } from './recurrence.ts';
 import type { RecurrenceRule } from './rule.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * The starts of a recurring event that lie before `before` (milliseconds since the epoch), in order: its own start, what

@@ -1,4 +1,4 @@
-import { fromWallTime } from '../../../ticktick/time/zoned-time.ts';
+import { fromWallTime } from '../../../time/zoned-time.ts';
 import { invalid } from '../../api/failures.ts';
 import type { Moment } from '../time/moment.ts';
 import { invalidRule, parseRule, type RecurrenceRule, splitOnce } from './rule.ts';

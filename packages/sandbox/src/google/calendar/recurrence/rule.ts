@@ -1,5 +1,4 @@
-import { invalid } from '../../api/failures.ts';
-import type { GoogleFailure } from '../../api/google-failure.ts';
+import { type GoogleFailure, invalid } from '../../api/failures.ts';
 
 /** A weekday, Monday 0; with `nth` only the nth of the month, from its end where negative. */
 export interface WeekdayRule {

@@ -1,14 +1,14 @@
-import { toWallTime } from '../../../ticktick/time/zoned-time.ts';
+import { DAY_MS } from '../../../time/clock.ts';
+import type { JsonObject } from '../../../json.ts';
+import { toWallTime } from '../../../time/zoned-time.ts';
 import type { GoogleAccount } from '../../accounts.ts';
 import type { GoogleCore } from '../../core.ts';
 import type { CalendarData, MakeCalendar } from '../store/calendar-data.ts';
-import { deleteEvent } from '../write/delete-event.ts';
 import { insertEvent } from '../write/insert-event.ts';
+import { deleteEvent } from '../write/move-event.ts';
 import { CLIMBING_PLAN, COLLEAGUE_PLAN, type PlannedEvent, PRIMARY_PLAN } from './demo-plan.ts';
-import { plannedBody } from './planned-body.ts';
 
 const TIME_ZONE = 'Europe/Berlin';
-const DAY_MS = 86_400_000;
 
 /**
  * A primary calendar for everybody. In the demo the first account has two weeks of events around now, a second calendar
@@ -46,4 +46,31 @@ function mondayOf(now: number): number {
   const today = Math.floor(toWallTime(now, TIME_ZONE) / DAY_MS);
   const sinceMonday = (((today + 3) % 7) + 7) % 7;
   return (today - sinceMonday) * DAY_MS;
+}
+
+/** An event of the plan in the API's words; `monday` is a UTC midnight. */
+function plannedBody(planned: PlannedEvent, monday: number, timeZone: string): JsonObject {
+  const { day, at, minutes, days, guests, summary, ...rest } = planned;
+  const midnight = monday + day * DAY_MS;
+  const { cancelled: _, ...fields } = rest;
+  return {
+    summary,
+    ...(at === undefined
+      ? { start: { date: dateOf(midnight) }, end: { date: dateOf(midnight + (days ?? 1) * DAY_MS) } }
+      : {
+          start: { dateTime: timeOf(midnight, at, 0), timeZone },
+          end: { dateTime: timeOf(midnight, at, minutes ?? 30), timeZone },
+        }),
+    ...(guests && { attendees: guests.map((email) => ({ email, responseStatus: 'accepted' })) }),
+    ...fields,
+  };
+}
+
+function timeOf(midnight: number, at: string, plusMinutes: number): string {
+  const [hours = 0, minutes = 0] = at.split(':').map(Number);
+  return new Date(midnight + (hours * 60 + minutes + plusMinutes) * 60_000).toISOString().slice(0, 19);
+}
+
+function dateOf(midnight: number): string {
+  return new Date(midnight).toISOString().slice(0, 10);
 }

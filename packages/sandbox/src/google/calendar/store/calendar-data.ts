@@ -1,12 +1,43 @@
-import type { Clock } from '../../../clock.ts';
+import type { JsonObject } from '../../../json.ts';
 import type { Random } from '../../../random.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { GoogleAccount } from '../../accounts.ts';
-import type { ListSnapshot } from '../list/list-snapshot.ts';
-import type { AccessRole } from './access-role.ts';
-import type { SentMail } from './sent-mail.ts';
 import type { StoredEvent } from './stored-event.ts';
 
+/** What a user may do with a calendar, from little to everything. */
+export const ACCESS_ROLES = [
+  'freeBusyReader',
+  'reader',
+  'writerWithoutPrivateAccess',
+  'writer',
+  'owner',
+] as const;
+
+/** What a user may do with a calendar. */
+export type AccessRole = (typeof ACCESS_ROLES)[number];
+
+export function isAtLeast(role: AccessRole, minimum: AccessRole): boolean {
+  return ACCESS_ROLES.indexOf(role) >= ACCESS_ROLES.indexOf(minimum);
+}
+
+/** A mail that Google sent to an event's guests. */
+export interface SentMail {
+  readonly kind: 'invitation' | 'update' | 'cancellation';
+  readonly calendarId: string;
+  readonly eventId: string;
+  readonly to: readonly string[];
+}
+
 const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuv';
+
+/** What is left of a list after some of its pages. */
+export interface ListSnapshot {
+  readonly items: readonly JsonObject[];
+  /** The parameters that all pages share. */
+  readonly parameters: string;
+  /** For the last page. */
+  readonly nextSyncToken: string | undefined;
+}
 
 /** What a calendar is from the beginning. */
 export interface CalendarDetails {

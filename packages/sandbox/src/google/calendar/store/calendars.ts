@@ -1,7 +1,6 @@
 import type { GoogleAccount } from '../../accounts.ts';
 import { forbidden, notFound } from '../../api/failures.ts';
-import { type AccessRole, isAtLeast } from './access-role.ts';
-import type { CalendarData } from './calendar-data.ts';
+import { type AccessRole, type CalendarData, isAtLeast } from './calendar-data.ts';
 
 /** A calendar as one user sees it. */
 export interface OpenCalendar {

@@ -1,9 +1,8 @@
+import { DAY_MS } from '../../../time/clock.ts';
 import { occurrencesOf } from '../recurrence/occurrences.ts';
 import { basicTime, instantOf, type Moment } from '../time/moment.ts';
 import type { CalendarData } from './calendar-data.ts';
 import { isRecurring, type StoredEvent } from './stored-event.ts';
-
-const DAY_MS = 86_400_000;
 
 /** How far into the future an endless series is expanded where no `timeMax` says. */
 export const HORIZON_MS: number = 2 * 366 * DAY_MS;

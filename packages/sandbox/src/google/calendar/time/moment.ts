@@ -1,4 +1,4 @@
-import { fromWallTime, toWallTime } from '../../../ticktick/time/zoned-time.ts';
+import { fromWallTime, toWallTime } from '../../../time/zoned-time.ts';
 
 /** When an event begins or ends: on a day, or at an instant that is meant in a zone. */
 export type Moment =

@@ -1,6 +1,6 @@
-import { fromWallTime } from '../../../ticktick/time/zoned-time.ts';
-import { invalid, required } from '../../api/failures.ts';
 import { isJsonObject, type JsonValue } from '../../../json.ts';
+import { fromWallTime } from '../../../time/zoned-time.ts';
+import { invalid, required } from '../../api/failures.ts';
 import { isTimeZone, type Moment } from './moment.ts';
 
 const LOCAL_TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?`;

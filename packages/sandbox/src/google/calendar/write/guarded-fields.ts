@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
 import { required } from '../../api/failures.ts';
-import type { WriteOptions } from './write-options.ts';
+import type { WriteOptions } from './writer.ts';
 
 /**
  * The fields of a write, without what its query has no right to. Conferences: a PATCH that knows nothing of them leaves

@@ -1,12 +1,10 @@
 import type { JsonObject } from '../../../json.ts';
-import { readEventContent } from '../input/event-content.ts';
-import { readEventIds } from '../input/event-id.ts';
+import { readEventContent, readEventIds } from '../input/event-content.ts';
 import { withoutNulls } from '../input/merge-patch.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { Person, StoredEvent } from '../store/stored-event.ts';
 import { guardedFields } from './guarded-fields.ts';
-import { notifyGuests } from './notify-guests.ts';
-import type { Writer } from './writer.ts';
+import { notifyGuests, type Writer } from './writer.ts';
 
 /** Puts a new event on the calendar. By default its organizer is whose calendar it is. */
 export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person): StoredEvent {

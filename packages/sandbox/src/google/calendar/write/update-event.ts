@@ -1,15 +1,17 @@
-import type { JsonObject } from '../../../json.ts';
-import { forbidden, invalid } from '../../api/failures.ts';
+import { isJsonObject, type JsonObject } from '../../../json.ts';
+import { forbidden, forbiddenForNonOrganizer, invalid } from '../../api/failures.ts';
+import { attendeesOf } from '../input/attendees.ts';
 import { readEventContent } from '../input/event-content.ts';
 import { eventTypeOf } from '../input/event-fields.ts';
 import { mergePatch, withoutNulls } from '../input/merge-patch.ts';
-import { writableOf } from '../read/writable.ts';
+import { writableOf } from '../read/event-to-wire.ts';
+import { occurrencesOf } from '../recurrence/occurrences.ts';
+import type { CalendarData } from '../store/calendar-data.ts';
+import { HORIZON_MS, instanceId } from '../store/instances.ts';
 import type { EventContent, StoredEvent } from '../store/stored-event.ts';
-import { checkSharedProperties } from './check-shared-properties.ts';
+import type { Moment } from '../time/moment.ts';
 import { guardedFields } from './guarded-fields.ts';
-import { notifyGuests } from './notify-guests.ts';
-import { retireInstances } from './retire-instances.ts';
-import type { Writer } from './writer.ts';
+import { notifyGuests, type Writer } from './writer.ts';
 
 /** PATCH: null removes, arrays are replaced. */
 export function patchEvent(writer: Writer, event: StoredEvent, body: JsonObject): StoredEvent {
@@ -48,4 +50,43 @@ function isRescheduled(before: EventContent, next: EventContent): boolean {
   const times = ({ start, end, recurrence }: EventContent): string =>
     JSON.stringify([start, end, recurrence]);
   return times(before) !== times(next);
+}
+
+/** Fields of a guest's own copy. */
+const OWN_FIELDS = new Set(['colorId', 'eventLabelId', 'reminders', 'transparency', 'visibility']);
+
+/** A guest may change their own copy and their own answer, nothing that others see. */
+function checkSharedProperties(event: StoredEvent, next: EventContent, calendar: CalendarData): void {
+  if (event.organizer.email === calendar.id || event.fields['guestsCanModify'] === true) return;
+  if (sharedText(event, calendar.id) !== sharedText(next, calendar.id)) throw forbiddenForNonOrganizer();
+}
+
+function sharedText({ start, end, recurrence, fields }: EventContent, self: string): string {
+  const shared = Object.entries(fields)
+    .filter(([name]) => !OWN_FIELDS.has(name) && name !== 'attendees' && name !== 'extendedProperties')
+    .toSorted(([a], [b]) => a.localeCompare(b));
+  const guests = attendeesOf(fields).map((guest) => (guest['email'] === self ? self : guest));
+  return JSON.stringify([start, end, recurrence, shared, guests, sharedExtendedProperties(fields)]);
+}
+
+function sharedExtendedProperties({ extendedProperties }: JsonObject): unknown {
+  return isJsonObject(extendedProperties) ? extendedProperties['shared'] : undefined;
+}
+
+/** After a series changed: instances that it no longer has are gone, with what was special about them. */
+function retireInstances(calendar: CalendarData, before: StoredEvent, master: StoredEvent): void {
+  if (before.recurrence.length === 0) return;
+  const after = startsById(calendar, master);
+  for (const id of after.keys()) master.retired.delete(id);
+  for (const [id, originalStart] of startsById(calendar, before)) {
+    if (after.has(id)) continue;
+    master.retired.set(id, { originalStart, revision: master.revision });
+    calendar.events.delete(id);
+  }
+}
+
+function startsById(calendar: CalendarData, { id, start, recurrence }: StoredEvent): Map<string, Moment> {
+  if (recurrence.length === 0) return new Map();
+  const starts = occurrencesOf(start, recurrence, calendar.now() + HORIZON_MS);
+  return new Map(starts.map((one) => [instanceId({ id }, one), one]));
 }

@@ -1,4 +1,5 @@
 import { type AddressToken, addressTokens } from './address-tokens.ts';
+import { headersNamed, type MailHeader } from './headers.ts';
 import { decodeText, isUtf8, type Octets } from './octets.ts';
 
 const EIGHT_BIT = /[\u0080-\u00ff]/;
@@ -80,4 +81,15 @@ function isPhrase(tokens: readonly AddressToken[]): boolean {
 
 function isSpecial(token: AddressToken, text: string): boolean {
   return token.kind === 'special' && token.text === text;
+}
+
+/** Everybody in To, Cc and Bcc, in this order, each address once. */
+export function recipientsOf(headers: readonly MailHeader[]): string[] {
+  const addresses = ['to', 'cc', 'bcc'].flatMap((name) => addressesIn(headers, name));
+  return [...new Map(addresses.map((address) => [address.toLowerCase(), address])).values()];
+}
+
+/** The addresses of every field of that name. */
+export function addressesIn(headers: readonly MailHeader[], name: string): string[] {
+  return headersNamed(headers, name).flatMap(({ value }) => readAddressList(value) ?? []);
 }

@@ -1,4 +1,4 @@
-import { addressesIn } from './recipients.ts';
+import { addressesIn } from './address-list.ts';
 import { headerOf, isNamed, readEntity, splitEntity } from './headers.ts';
 import { type Octets, utf8Octets } from './octets.ts';
 

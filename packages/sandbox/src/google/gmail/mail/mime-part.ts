@@ -1,7 +1,6 @@
 import { headerOf, type MailHeader, readEntity } from './headers.ts';
-import { decodeText, type Octets, utf8Octets } from './octets.ts';
+import { decodeText, decodeTransfer, type Octets, utf8Octets } from './octets.ts';
 import { readParameters } from './parameters.ts';
-import { decodeTransfer } from './transfer-encoding.ts';
 
 /** One part of a mail; the mail itself is the outermost. */
 export interface MimePart {

@@ -1,20 +1,8 @@
 /** The labels that every mailbox has. */
-export const SYSTEM_LABELS: readonly string[] = [
-  'CHAT',
-  'SENT',
-  'INBOX',
-  'IMPORTANT',
-  'TRASH',
-  'DRAFT',
-  'SPAM',
-  'CATEGORY_FORUMS',
-  'CATEGORY_UPDATES',
-  'CATEGORY_PERSONAL',
-  'CATEGORY_PROMOTIONS',
-  'CATEGORY_SOCIAL',
-  'STARRED',
-  'UNREAD',
-];
+export const SYSTEM_LABELS: readonly string[] = (
+  'CHAT SENT INBOX IMPORTANT TRASH DRAFT SPAM CATEGORY_FORUMS CATEGORY_UPDATES CATEGORY_PERSONAL ' +
+  'CATEGORY_PROMOTIONS CATEGORY_SOCIAL STARRED UNREAD'
+).split(' ');
 
 /** A label as `users.labels.list` answers it. */
 export interface WireLabel {

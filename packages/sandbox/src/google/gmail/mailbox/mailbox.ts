@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock.ts';
 import type { Random } from '../../../random.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { Octets } from '../mail/octets.ts';
 import { History, type HistoryChange, type HistoryRecord, type HistoryType } from './history.ts';
 import { newDraftId, newMessageId } from './ids.ts';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock.ts';
 import { createRandom } from '../../../random.ts';
+import type { Clock } from '../../../time/clock.ts';
 import type { GoogleAccount, GoogleAccounts } from '../../accounts.ts';
 import type { HistoryRecord } from './history.ts';
 import { Mailbox } from './mailbox.ts';

@@ -1,7 +1,17 @@
-import { type MailHeader, readEntity } from '../mail/headers.ts';
+import { addressesIn, recipientsOf } from '../mail/address-list.ts';
+import { headerOf, headerText, type MailHeader, readEntity } from '../mail/headers.ts';
 import { bytesOf, type Octets } from '../mail/octets.ts';
-import { addressesIn, recipientsOf } from '../mail/recipients.ts';
-import { type ThreadHeaders, threadHeadersOf } from '../mail/thread-headers.ts';
+
+/** What a mail says of its conversation. */
+export interface ThreadHeaders {
+  readonly messageId: string | undefined;
+  /** The ids in In-Reply-To. */
+  readonly inReplyTo: readonly string[];
+  /** The ids in References. */
+  readonly references: readonly string[];
+  /** The subject without `Re:` in front, however often it stands there. */
+  readonly subject: string;
+}
 
 /** A mail in a mailbox. Its text never changes; its labels do. */
 export interface Message {
@@ -51,5 +61,18 @@ export function toSandboxMessage(message: Message): SandboxMessage {
     internalDate: String(internalDate),
     raw: bytesOf(source),
     envelope: { from: addressesIn(headers, 'from')[0], to: recipientsOf(headers) },
+  };
+}
+
+function threadHeadersOf(headers: readonly MailHeader[]): ThreadHeaders {
+  const idsIn = (name: string): string[] => headerOf(headers, name)?.match(/<[^<> \t]+>/g) ?? [];
+  return {
+    messageId: idsIn('message-id')[0],
+    inReplyTo: idsIn('in-reply-to'),
+    references: idsIn('references'),
+    subject: headerText(headerOf(headers, 'subject') ?? '')
+      .replace(/^(\s*re\s*:)+/i, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
   };
 }

@@ -1,8 +1,7 @@
 import { entityNotFound, invalidArgument } from '../failures.ts';
-import type { ThreadHeaders } from '../mail/thread-headers.ts';
 import { isMessageId } from './ids.ts';
 import type { Mailbox } from './mailbox.ts';
-import type { Message } from './message.ts';
+import type { Message, ThreadHeaders } from './message.ts';
 
 /**
  * The thread that an app's mail goes to. The discovery document has three conditions for an existing one: its id is

@@ -1,5 +1,6 @@
 import { pathParam, queryChoice, queryFlag, queryParam } from '../../api/read-call.ts';
 import { invalidArgument } from '../failures.ts';
+import { sendDraft } from '../mailbox/deliver-mail.ts';
 import {
   allDrafts,
   createDraft,
@@ -9,12 +10,10 @@ import {
   replaceDraft,
 } from '../mailbox/drafts.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
-import { sendDraft } from '../mailbox/send-mail.ts';
 import { search } from '../search/search.ts';
 import { readMail } from '../upload/read-mail.ts';
 import { messageHead, messageToWire, type WireMessageHead } from '../wire/message-to-wire.ts';
-import type { GmailCall, GmailHandler } from './gmail-call.ts';
-import { pageOf } from './page.ts';
+import { type GmailCall, type GmailHandler, pageOf } from './gmail-call.ts';
 
 type DraftMethod = `drafts.${'create' | 'update' | 'delete' | 'get' | 'list' | 'send'}`;
 

@@ -1,7 +1,7 @@
 import { GMAIL_METHODS } from '../../api/discovered.ts';
-import { bindMethods, type GoogleCall, type GoogleMethod } from '../../api/method.ts';
-import { pathParam } from '../../api/read-call.ts';
-import { permissionDenied } from '../failures.ts';
+import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
+import { pathParam, queryInteger, queryParam } from '../../api/read-call.ts';
+import { invalidArgument, permissionDenied } from '../failures.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 
@@ -58,4 +58,55 @@ function mailboxOf(mailboxes: Mailboxes, call: GoogleCall): Mailbox {
     throw permissionDenied(`Delegation denied for ${call.account.email}`);
   }
   return mailboxes.of(call.account);
+}
+
+const DEFAULT_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 500;
+
+/** A piece of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Empty on the last page, for spreading into the answer. */
+  readonly next: { readonly nextPageToken?: string };
+}
+
+/** The piece that `maxResults` (at most 500) and `pageToken` ask for. */
+export function pageOf<T>(call: GoogleCall, items: readonly T[]): Page<T> {
+  const size = queryInteger(call, 'maxResults') ?? DEFAULT_PAGE_SIZE;
+  if (size > MAX_PAGE_SIZE) {
+    throw invalidArgument(`Invalid value '${size}'. Values must be within the range: [1, ${MAX_PAGE_SIZE}]`);
+  }
+  const start = readToken(queryParam(call, 'pageToken'));
+  const end = start + size;
+  return {
+    items: items.slice(start, end),
+    next: end < items.length ? { nextPageToken: String(end).padStart(20, '0') } : {},
+  };
+}
+
+function readToken(token: string | undefined): number {
+  if (token === undefined) return 0;
+  if (!/^\d{20}$/.test(token)) throw invalidArgument('Invalid pageToken');
+  return Number(token);
+}
+
+/** What opens attachments shows bodies. */
+const BODY_SCOPES = scopeUrls(GMAIL_METHODS['messages.attachments.get'].scopes);
+
+/** `gmail.metadata` alone shows no bodies. */
+export function refuseBodies(call: GmailCall, format: string): void {
+  if (isMetadataOnly(call) && (format === 'full' || format === 'raw')) {
+    throw permissionDenied(`Metadata scope doesn't allow format ${format.toUpperCase()}`);
+  }
+}
+
+/** `gmail.metadata` alone does not search. */
+export function refuseSearch(call: GmailCall): void {
+  if (isMetadataOnly(call) && call.request.query.has('q')) {
+    throw permissionDenied("Metadata scope does not support 'q' parameter");
+  }
+}
+
+function isMetadataOnly({ scopes }: GmailCall): boolean {
+  return !BODY_SCOPES.some((scope) => scopes.includes(scope));
 }

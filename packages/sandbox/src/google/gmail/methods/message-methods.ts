@@ -1,11 +1,11 @@
 import { pathParam, queryChoice, queryFlag, queryParam, queryParams } from '../../api/read-call.ts';
 import { entityNotFound, invalidArgument } from '../failures.ts';
-import { encodeBase64url } from '../mail/base64url.ts';
 import { allParts, readMime } from '../mail/mime-part.ts';
+import { encodeBase64url } from '../mail/octets.ts';
+import { sendMail } from '../mailbox/deliver-mail.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import type { Message } from '../mailbox/message.ts';
-import { sendMail } from '../mailbox/send-mail.ts';
 import { search } from '../search/search.ts';
 import { readMail } from '../upload/read-mail.ts';
 import {
@@ -15,9 +15,7 @@ import {
   type WireMessageHead,
 } from '../wire/message-to-wire.ts';
 import { attachmentIdOf } from '../wire/payload.ts';
-import type { GmailCall, GmailHandler } from './gmail-call.ts';
-import { refuseBodies, refuseSearch } from './metadata-scope.ts';
-import { pageOf } from './page.ts';
+import { type GmailCall, type GmailHandler, pageOf, refuseBodies, refuseSearch } from './gmail-call.ts';
 
 type MessageMethod = `messages.${'send' | 'get' | 'list' | 'attachments.get'}`;
 

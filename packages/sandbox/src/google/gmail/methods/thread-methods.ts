@@ -5,9 +5,7 @@ import type { Message } from '../mailbox/message.ts';
 import { search } from '../search/search.ts';
 import { messageToWire } from '../wire/message-to-wire.ts';
 import { snippetOf } from '../wire/snippet.ts';
-import type { GmailCall, GmailHandler } from './gmail-call.ts';
-import { refuseBodies, refuseSearch } from './metadata-scope.ts';
-import { pageOf } from './page.ts';
+import { type GmailCall, type GmailHandler, pageOf, refuseBodies, refuseSearch } from './gmail-call.ts';
 
 /** Conversations. */
 export const THREAD_METHODS: Readonly<Record<`threads.${'get' | 'list'}`, GmailHandler>> = {

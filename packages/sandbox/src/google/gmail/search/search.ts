@@ -2,7 +2,6 @@ import { headersNamed, headerText } from '../mail/headers.ts';
 import { allParts, readMime } from '../mail/mime-part.ts';
 import type { Message } from '../mailbox/message.ts';
 import { plainText } from '../wire/snippet.ts';
-import { parseQuery, type SearchTerm } from './parse-query.ts';
 
 /** What of a mailbox a list shows. */
 export interface Selection {
@@ -83,4 +82,23 @@ function contains(text: string, part: string): boolean {
 /** Seconds since the epoch, or `2026/11/22` (midnight UTC). */
 function timeOf(value: string): number {
   return /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value.replaceAll('/', '-'));
+}
+
+/** One condition of Gmail's search box: `from:ada`, `-is:unread`, `"two words"`. */
+export interface SearchTerm {
+  readonly negated: boolean;
+  /** In small letters; undefined for plain words. */
+  readonly operator: string | undefined;
+  readonly value: string;
+}
+
+const TERM = /(-?)(?:([a-z0-9_]+):)?(?:"([^"]*)"|\(([^)]*)\)|(\S+))/gi;
+
+/** All terms have to be met; OR is not understood. */
+function parseQuery(query: string): SearchTerm[] {
+  return [...query.matchAll(TERM)].map(([, minus, operator, quoted, grouped, word]) => ({
+    negated: minus === '-',
+    operator: operator?.toLowerCase(),
+    value: quoted ?? grouped ?? word ?? '',
+  }));
 }

@@ -1,10 +1,9 @@
+import { HOUR_MS } from '../../../time/clock.ts';
 import type { GoogleAccount } from '../../accounts.ts';
-import { receiveMail } from '../mailbox/receive-mail.ts';
+import { receiveMail } from '../mailbox/deliver-mail.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import { composeMail, type Person } from './compose-mail.ts';
-import { type DemoMail, type DemoThread, DEMO_THREADS } from './demo-threads.ts';
-
-const HOUR_MS = 3_600_000;
+import { DEMO_THREADS, type DemoMail, type DemoThread } from './demo-threads.ts';
 
 /** Fills a mailbox with 13 mails in six threads of the last week. */
 export function seedMailbox(mailbox: Mailbox, owner: GoogleAccount): void {

@@ -1,9 +1,8 @@
-import { readBody } from '../../api/read-call.ts';
 import { isJsonObject, type JsonObject } from '../../../json.ts';
+import { readBody } from '../../api/read-call.ts';
 import { invalidArgument, uploadTooLarge } from '../failures.ts';
-import { decodeBase64url } from '../mail/base64url.ts';
 import { mailProblem } from '../mail/check-mail.ts';
-import type { Octets } from '../mail/octets.ts';
+import { decodeBase64url, type Octets } from '../mail/octets.ts';
 import type { Outgoing } from '../mailbox/drafts.ts';
 import type { GmailCall } from '../methods/gmail-call.ts';
 import { readUpload } from './read-upload.ts';

@@ -1,12 +1,10 @@
-import { badRequest } from '../../api/failures.ts';
-import { GoogleFailure } from '../../api/google-failure.ts';
 import type { ServiceRequest } from '../../../http/service.ts';
 import { isJsonObject, type JsonObject, parseJson } from '../../../json.ts';
-import { type MailEntity, headerOf, readEntity } from '../mail/headers.ts';
+import { badRequest, GoogleFailure } from '../../api/failures.ts';
+import { headerOf, type MailEntity, readEntity } from '../mail/headers.ts';
 import { splitMultipart } from '../mail/mime-part.ts';
-import { decodeText, type Octets, octetsOf } from '../mail/octets.ts';
+import { decodeText, decodeTransfer, type Octets, octetsOf } from '../mail/octets.ts';
 import { readParameters } from '../mail/parameters.ts';
-import { decodeTransfer } from '../mail/transfer-encoding.ts';
 
 /** An upload: the mail itself and, in a multipart one, the resource beside it. */
 export interface Upload {
@@ -62,5 +60,5 @@ function checkMediaType(type: string): void {
 
 function badContent(type: string, valid: string): GoogleFailure {
   const message = `Media type '${type}' is not supported. Valid media types: [${valid}]`;
-  return new GoogleFailure(400, { domain: 'global', reason: 'badContent', message });
+  return new GoogleFailure(400, 'badContent', message);
 }

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../time/clock.ts';
 import type { PubSub } from '../../pubsub/pubsub.ts';
 import type { HistoryRecord } from '../mailbox/history.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
@@ -16,7 +17,7 @@ interface Watch extends WatchRequest {
   readonly expiration: number;
 }
 
-const LIFETIME_MS = 7 * 86_400_000;
+const LIFETIME_MS = 7 * DAY_MS;
 
 /** Who watches which mailbox: one watch for each app and mailbox, seven days long. */
 export class Watches {

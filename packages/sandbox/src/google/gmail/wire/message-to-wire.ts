@@ -1,8 +1,8 @@
-import { encodeBase64url } from '../mail/base64url.ts';
 import { headerOf, isNamed } from '../mail/headers.ts';
 import { readMime } from '../mail/mime-part.ts';
-import type { Message } from '../mailbox/message.ts';
+import { encodeBase64url } from '../mail/octets.ts';
 import { readParameters } from '../mail/parameters.ts';
+import type { Message } from '../mailbox/message.ts';
 import { headersToWire, partToWire, type WireHeader, type WirePart } from './payload.ts';
 import { snippetOf } from './snippet.ts';
 

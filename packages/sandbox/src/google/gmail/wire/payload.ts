@@ -1,7 +1,7 @@
-import { omitUndefined } from '../../../omit-undefined.ts';
-import { encodeBase64url } from '../mail/base64url.ts';
+import { omitUndefined } from '../../../json.ts';
 import { headerText, type MailHeader } from '../mail/headers.ts';
 import type { MimePart } from '../mail/mime-part.ts';
+import { encodeBase64url } from '../mail/octets.ts';
 
 /** A header field as Gmail answers it: unfolded and decoded. */
 export interface WireHeader {

@@ -1,0 +1,4 @@
+/** What is needed to write a store, and to keep records of one's own under a lease. */
+export { type Lease, type LeaseOptions, readLeased, withLease } from './leases/with-lease.ts';
+export { checkKey, checkListLimit, checkTtl } from './stores/check-arguments.ts';
+export { compareKeys, listKeys } from './stores/list-keys.ts';

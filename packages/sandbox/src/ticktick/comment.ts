@@ -1,9 +1,0 @@
-/** A comment on a task. */
-export interface Comment {
-  readonly id: string;
-  readonly userId: number;
-  readonly title: string;
-  /** Milliseconds since the epoch: recorded so, although the documentation shows strings. */
-  readonly createdTime: number;
-  readonly modifiedTime: number;
-}

@@ -1,0 +1,91 @@
+import { sameTimeToday } from '../../time/zoned-time.ts';
+import type { AccountData } from '../account-data.ts';
+import type { Task } from '../task.ts';
+import { applyTaskInput } from './apply-task-input.ts';
+import { leaveParent, setParent } from './family.ts';
+import { nextOccurrence } from './recurrence.ts';
+import type { TaskInput } from './task-input.ts';
+
+/** Merges changes into a task. Reopening (`status: 0`) leaves the time of completion in place. */
+export function updateTask(data: AccountData, task: Task, input: TaskInput): void {
+  applyTaskInput(data, task, input);
+  if (input.status === 2 && task.status !== 2) completeTask(data, task);
+  else {
+    task.status = input.status ?? task.status;
+    touchTask(data, task);
+  }
+}
+
+/**
+ * Completes a task; once more moves its time of completion. A repeating task goes on to its next date under the same
+ * id, and what was done stays as a completed copy with an id of its own.
+ */
+export function completeTask(data: AccountData, task: Task): void {
+  if (task.status === 0 && moveToNextOccurrence(data, task)) return;
+  task.status = 2;
+  task.completedTime = data.now();
+  touchTask(data, task);
+}
+
+function moveToNextOccurrence(data: AccountData, task: Task): boolean {
+  const start = nextDate(data, task, task.startDate);
+  const due = nextDate(data, task, task.dueDate);
+  if (start === undefined && due === undefined) return false;
+  const done = completedCopy(data, task);
+  data.tasks.set(done.id, done);
+  data.onTaskEvent('task.created', done);
+  task.startDate = start;
+  task.dueDate = due;
+  task.items = task.items.map((item) => ({ ...item, status: 0, completedTime: undefined }));
+  touchTask(data, task);
+  return true;
+}
+
+/** The copy repeats no more. That it lacks the rule is inference. */
+function completedCopy(data: AccountData, task: Task): Task {
+  const now = data.now();
+  return {
+    ...task,
+    id: data.newId(),
+    status: 2,
+    completedTime: now,
+    repeatFlag: undefined,
+    etag: data.newEtag(),
+    etimestamp: now,
+    modifiedTime: now,
+  };
+}
+
+/** `repeatFrom: "1"` counts from the completion, everything else from the date itself. */
+function nextDate(data: AccountData, task: Task, date: number | undefined): number | undefined {
+  if (task.repeatFlag === undefined || date === undefined) return undefined;
+  const base = task.repeatFrom === '1' ? sameTimeToday(date, data.now(), task.timeZone) : date;
+  return nextOccurrence(base, task.repeatFlag, task.timeZone);
+}
+
+/** Moves a task to another project. Its column and its parent belong to the old one. */
+export function moveTask(data: AccountData, task: Task, projectId: string, sortOrder?: number): void {
+  if (task.projectId !== projectId) {
+    task.columnId = undefined;
+    setParent(data, task, undefined);
+  }
+  task.projectId = projectId;
+  task.sortOrder = sortOrder ?? task.sortOrder;
+  touchTask(data, task);
+}
+
+/** Takes a task out of every list; by its id it stays readable. */
+export function deleteTask(data: AccountData, task: Task): void {
+  if (task.deleted) return;
+  task.deleted = true;
+  leaveParent(data, task);
+  data.onTaskEvent('task.deleted', task);
+}
+
+/** Marks a task as changed: a new etag, now. */
+export function touchTask(data: AccountData, task: Task): void {
+  task.etag = data.newEtag();
+  task.etimestamp = data.now();
+  task.modifiedTime = data.now();
+  if (!task.deleted) data.onTaskEvent('task.updated', task);
+}
