@@ -158,9 +158,9 @@ describe('updating a work item', () => {
   test('tests fields, too', async () => {
     const { api } = setUp();
     const id = await createTask(api);
-    const test = (value: string): object => ({ op: 'test', path: '/fields/System.State', value });
-    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [test('New')])).status).toBe(200);
-    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [test('Active')])).status).toBe(412);
+    const isState = (value: string): object => ({ op: 'test', path: '/fields/System.State', value });
+    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [isState('New')])).status).toBe(200);
+    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [isState('Active')])).status).toBe(412);
   });
 
   test('clears a field by removing it, by null and by an empty text: it is absent then', async () => {
