@@ -25,7 +25,7 @@ function spentBy(
   lateMs: number,
   now: number,
 ): PermitRequest['spent'][number] {
-  const { at, cost, endedAt = Infinity } = dispatch;
+  const { at, cost, endedAt = Number.POSITIVE_INFINITY } = dispatch;
   return [cost, Math.floor(now - Math.min(endedAt, at + lateMs)), id];
 }
 

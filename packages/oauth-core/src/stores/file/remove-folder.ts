@@ -46,7 +46,7 @@ export async function removeLeftovers(directory: string): Promise<void> {
 }
 
 function isLongDead({ file }: NumberedVersion): boolean {
-  return !isLive(file) && (file.expiresAt ?? Infinity) + GRACE_MS <= Date.now();
+  return !isLive(file) && (file.expiresAt ?? Number.POSITIVE_INFINITY) + GRACE_MS <= Date.now();
 }
 
 /** Nothing can follow the last version, so no record that is written meanwhile is removed. */
