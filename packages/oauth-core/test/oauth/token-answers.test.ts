@@ -1,5 +1,3 @@
-import { http, HttpResponse, passthrough } from 'msw';
-import { expect, test } from 'vitest';
 import {
   ApiError,
   ConfigurationError,
@@ -12,6 +10,8 @@ import {
   type TokenSet,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
+import { http, HttpResponse, passthrough } from 'msw';
+import { expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { freshTokens, makeClient, type TokenAnswer, useTokenEndpoint } from '../support/token-endpoint.ts';
 
@@ -80,7 +80,7 @@ test.each(accepted)('accepts %s', async (_name, answer, expected) => {
   expectNoSecretIn({ logged: String(tokenSet) });
 });
 
-test.each([null, 'soon', -1, undefined])(
+test.each([null, 'soon', 0, -1, undefined])(
   'expires_in %j means that the lifetime is not known',
   async (expires_in) => {
     endpoint.answer = () => freshTokens({ expires_in });
