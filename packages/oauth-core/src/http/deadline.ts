@@ -5,9 +5,8 @@ import type { ReceivedResponse } from './messages.ts';
 /** Ends the call, with its waits and retries, after `deadlineMs`. */
 export async function deadline(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { service } = exchange.pipeline;
-  const { operation, deadlineMs, startedAt } = exchange.call;
+  const { operation, deadlineMs } = exchange.call;
   if (deadlineMs === undefined) return await next(exchange);
-  const elapsedMs = startedAt === undefined ? 0 : performance.now() - startedAt;
-  const limit = { service, timeoutMs: deadlineMs, elapsedMs, signal: exchange.signal };
+  const limit = { service, timeoutMs: deadlineMs, signal: exchange.signal };
   return await runWithTimeout(operation, limit, (signal) => next({ ...exchange, signal }));
 }
