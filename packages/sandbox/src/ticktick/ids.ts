@@ -13,7 +13,7 @@ export function isObjectId(text: string): boolean {
 
 /** Eight characters, digits and small letters. */
 export function newEtag(random: Random): string {
-  return Array.from({ length: 8 }, () => ETAG_CHARACTERS[random.integer(ETAG_CHARACTERS.length)]).join('');
+  return random.text(8, ETAG_CHARACTERS);
 }
 
 function hex(value: number, digits: number): string {

@@ -7,7 +7,7 @@ export interface Attachment {
   missing: number;
 }
 
-/** The files of an organisation. */
+/** The files of an organization. */
 export class Attachments {
   readonly #byId = new Map<string, Attachment>();
 

@@ -1,4 +1,4 @@
-/** What a state stands for; names are custom and localised, categories are not. */
+/** What a state stands for; names are custom and localized, categories are not. */
 export type StateCategory = 'Proposed' | 'InProgress' | 'Resolved' | 'Completed' | 'Removed';
 
 export interface WorkItemState {

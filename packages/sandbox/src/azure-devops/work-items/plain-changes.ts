@@ -39,7 +39,7 @@ export function changePlainItem(
 export function personOf(organization: Organization, name?: string): IdentityRef {
   const [first] = organization.people;
   const person = name === undefined ? first : findPerson(organization.people, name);
-  if (!person) throw new RangeError(`Not one of the organisation's people: ${name}`);
+  if (!person) throw new RangeError(`Not one of the organization's people: ${name}`);
   return organization.identityOf(person);
 }
 
