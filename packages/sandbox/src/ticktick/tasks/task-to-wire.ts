@@ -52,17 +52,35 @@ export interface SandboxChecklistItem {
 
 /** A task as the API answers it; `created` is the answer that creates it, which says less about the items. */
 export function taskToWire(data: AccountData, task: Task, created = false): SandboxTask {
-  const { deleted: _, columnId, items, ...rest } = task;
+  const { columnId, items } = task;
   return omitUndefined({
-    ...rest,
+    id: task.id,
+    projectId: task.projectId,
+    sortOrder: task.sortOrder,
+    title: task.title,
+    content: task.content,
+    desc: task.desc,
     startDate: optionalDate(task.startDate),
     dueDate: optionalDate(task.dueDate),
+    timeZone: task.timeZone,
+    isAllDay: task.isAllDay,
+    priority: task.priority,
     isFloating: false,
+    reminders: task.reminders,
+    repeatFlag: task.repeatFlag,
+    repeatFrom: task.repeatFrom,
     completedTime: optionalDate(task.completedTime),
+    status: task.status,
     items: items.length > 0 ? items.map((item) => itemToWire(item, created)) : undefined,
+    tags: task.tags,
+    parentId: task.parentId,
     childIds: childIdsOf(data, task),
     columnId,
     columnName: columnId === undefined ? undefined : data.columns.get(columnId)?.name,
+    assigneeUsername: task.assigneeUsername,
+    etag: task.etag,
+    etimestamp: task.etimestamp,
+    kind: task.kind,
     modifiedTime: formatWireDate(task.modifiedTime),
     createdTime: formatWireDate(task.createdTime),
   });
@@ -70,10 +88,14 @@ export function taskToWire(data: AccountData, task: Task, created = false): Sand
 
 function itemToWire(item: ChecklistItem, created: boolean): SandboxChecklistItem {
   return omitUndefined({
-    ...item,
+    id: item.id,
+    status: item.status,
+    title: item.title,
+    sortOrder: item.sortOrder,
     startDate: optionalDate(item.startDate),
     isAllDay: created ? undefined : item.isAllDay,
     completedTime: optionalDate(item.completedTime),
+    timeZone: item.timeZone,
   });
 }
 
