@@ -11,7 +11,7 @@ export function isObjectId(text: string): boolean {
   return /^[0-9a-f]{24}$/.test(text);
 }
 
-/** Eight characters, digits and small letters. */
+/** Eight characters, digits and lower case. */
 export function newEtag(random: Random): string {
   return random.text(8, ETAG_CHARACTERS);
 }

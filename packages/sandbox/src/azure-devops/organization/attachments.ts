@@ -3,7 +3,7 @@ export interface Attachment {
   readonly id: string;
   readonly fileName: string;
   bytes: Uint8Array<ArrayBuffer>;
-  /** How much of a chunked upload is still to come. */
+  /** How many bytes of a chunked upload are missing. */
   missing: number;
 }
 

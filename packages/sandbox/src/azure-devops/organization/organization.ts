@@ -29,7 +29,7 @@ export class Organization {
   readonly items: Map<number, WorkItem> = new Map();
   /** The policy "Third-party application access via OAuth". */
   allowsOAuth = true;
-  /** Told of every change of a work item. */
+  /** Called after every change of a work item. */
   onChange: (change: WorkItemChange) => void = () => undefined;
   #lastId = 0;
   #watermark = 0;

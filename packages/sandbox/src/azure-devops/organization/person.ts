@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../json.ts';
 
-/** Somebody, or some app, that an organization knows. */
+/** Someone, or some app, that an organization knows. */
 export interface AzureDevOpsPerson {
   readonly id: string;
   readonly displayName: string;
@@ -69,7 +69,7 @@ function createPerson(id: string, displayName: string, name: string): AzureDevOp
 
 /**
  * Who is meant by what clients write: an identity object, `Name <mail>`, a sign-in name or a display name. Undefined
- * where it is nobody, or a display name that several have.
+ * if there is no such person, or several have that display name.
  */
 export function findPerson(
   people: readonly AzureDevOpsPerson[],

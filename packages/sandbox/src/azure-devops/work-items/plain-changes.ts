@@ -35,7 +35,7 @@ export function changePlainItem(
   save(organization, draft, { by: personOf(organization, by), notify: true });
 }
 
-/** Somebody by sign-in or display name; by default the first. */
+/** Someone by sign-in or display name; by default the first. */
 export function personOf(organization: Organization, name?: string): IdentityRef {
   const [first] = organization.people;
   const person = name === undefined ? first : findPerson(organization.people, name);

@@ -48,7 +48,7 @@ export function createHabit(data: AccountData, body: JsonObject): Habit {
   return habit;
 }
 
-/** Merges; what is not said stays. */
+/** Merges: missing fields keep their values. */
 export function applyHabitInput(data: AccountData, habit: Habit, body: JsonObject): void {
   habit.name = truncate(readString(body, 'name') ?? habit.name, 1000);
   for (const key of TEXTS) habit[key] = readString(body, key) ?? habit[key];
