@@ -107,7 +107,9 @@ class SurfaceReader {
   }
 
   #declared(symbol: ts.Symbol): ts.Symbol {
-    return symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
+    const target = symbol.flags & ts.SymbolFlags.Alias ? this.#checker.getAliasedSymbol(symbol) : symbol;
+    // Inside its own file, an exported declaration has a second, local symbol.
+    return this.#checker.getExportSymbolOfSymbol(target);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { RecordStore } from '@context-sdk/oauth-core';
-import { readLeased, withLease } from '@context-sdk/oauth-core/store-kit';
+import type { RecordStore } from '@context-sdk/context';
+import { readLeased, withLease } from '@context-sdk/context/store-kit';
 
 /** Something that happened to a user's things, in words. */
 export interface Entry {

@@ -1,5 +1,5 @@
 import type { EnvironmentOverrides } from '@context-sdk/context';
-import { google, microsoftEntra, ticktick } from '@context-sdk/oauth-core/providers';
+import { google, microsoftEntra, ticktick } from '@context-sdk/context/providers';
 import { createSandbox, fetchFrom, type Sandbox } from '@context-sdk/sandbox';
 
 export interface Sandboxed {

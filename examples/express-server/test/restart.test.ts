@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { join } from 'node:path';
-import { readLeased } from '@context-sdk/oauth-core/store-kit';
+import { readLeased } from '@context-sdk/context/store-kit';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import { createSandbox } from '@context-sdk/sandbox';
 import { freePort } from '@context-sdk/test-support/processes';

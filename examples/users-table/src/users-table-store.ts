@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
-import { checkKey, checkTtl, listKeys } from '@context-sdk/oauth-core/store-kit';
+import { type RecordStore, StoreError } from '@context-sdk/context';
+import { checkKey, checkTtl, listKeys } from '@context-sdk/context/store-kit';
 
 type Entries = Record<string, { value: string; version: string; expiresAt?: number }>;
 

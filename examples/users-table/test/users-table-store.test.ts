@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createContext } from '@context-sdk/context';
-import { memoryStore } from '@context-sdk/oauth-core';
-import { storeConformance } from '@context-sdk/oauth-core/testing';
+import { createContext, memoryStore } from '@context-sdk/context';
+import { storeConformance } from '@context-sdk/context/testing';
 import { createSandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
 import { usersTableStore } from '../src/users-table-store.ts';

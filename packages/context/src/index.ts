@@ -63,6 +63,7 @@ export {
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
+  type StoredRecord,
   type TokenSet,
 } from '@context-sdk/oauth-core';
 export type { OAuthProvider } from '@context-sdk/oauth-core/providers';

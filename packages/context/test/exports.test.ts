@@ -42,6 +42,16 @@ test.for<[string, () => Promise<object>, () => Promise<object>]>([
     () => import('@context-sdk/context/opentelemetry'),
     () => import('@context-sdk/oauth-core/opentelemetry'),
   ],
+  [
+    'providers',
+    () => import('@context-sdk/context/providers'),
+    () => import('@context-sdk/oauth-core/providers'),
+  ],
+  [
+    'store-kit',
+    () => import('@context-sdk/context/store-kit'),
+    () => import('@context-sdk/oauth-core/store-kit'),
+  ],
   ['testing', () => import('@context-sdk/context/testing'), () => import('@context-sdk/oauth-core/testing')],
 ])('sub-path %s has all of the package behind it', async ([, subPath, origin]) => {
   expect({ ...(await subPath()) }).toEqual({ ...(await origin()) });

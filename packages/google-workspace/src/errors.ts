@@ -39,29 +39,26 @@ interface GoogleFailure {
  * `dailyLimitExceeded`) is a {@link PermissionError}, since retrying soon doesn't help.
  * https://developers.google.com/workspace/calendar/api/guides/errors
  */
-export function classifyGoogle(
-  service: string,
-  operations: Readonly<Record<string, GoogleOperation>>,
-): Classify {
-  return (answer) => {
-    const { status, operation } = answer;
+export function classifier(service: string, operations: Readonly<Record<string, GoogleOperation>>): Classify {
+  return (response) => {
+    const { status, operation } = response;
     if ((status >= 200 && status < 300) || status === 304) return undefined;
     if (status === 401) return 'unauthorized';
-    return errorFor(answer, service, operations[operation]);
+    return errorFor(response, service, operations[operation]);
   };
 }
 
 function errorFor(
-  answer: CompleteResponse,
+  response: CompleteResponse,
   service: string,
   operation: GoogleOperation | undefined,
 ): ContextSdkError {
-  const { reasons, message, details } = readFailure(answer.text());
-  const pauseMs = retryAfterMs(answer.headers) ?? retryAfterText(message) ?? PAUSE_MS;
+  const { reasons, message, details } = readFailure(response.text());
+  const pauseMs = retryAfterMs(response.headers) ?? retryAfterText(message) ?? PAUSE_MS;
   const facts = { service, serviceCode: reasons[0], details };
-  const error = apiErrorFor(answer, { ...facts, said: message, pauseMs });
+  const error = apiErrorFor(response, { ...facts, said: message, pauseMs });
   const isAnyOf = (meant: ReadonlySet<string>): boolean => reasons.some((reason) => meant.has(reason));
-  if (answer.status !== 403) return error;
+  if (response.status !== 403) return error;
   if (isAnyOf(RATE_LIMITED)) {
     return new RateLimitError(error.message, { ...facts, status: 403, retryAfterMs: pauseMs });
   }

@@ -50,7 +50,7 @@ export type {
 export { freeSlots, type FreeSlots, type Slot } from './calendar/free-busy/free-slots.ts';
 export type { FreeSlotOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
 export type { Weekday, WorkingHours } from './calendar/free-busy/working-hours.ts';
-export type { CalendarOperation } from './calendar/operations.ts';
+export type { CalendarOperationName } from './calendar/operations.ts';
 export { GmailClient } from './gmail/client.ts';
 export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
 export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';
@@ -79,7 +79,7 @@ export type { MessageReadOptions, Messages } from './gmail/messages/messages.ts'
 export { type OriginalMail, type ReplyFields, replyTo } from './gmail/messages/reply-to.ts';
 export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
 export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
-export type { GmailOperation } from './gmail/operations.ts';
+export type { GmailOperationName } from './gmail/operations.ts';
 export { CALENDAR_LIMITS, GMAIL_LIMITS } from './limits.ts';
 export {
   type CalendarPush,

@@ -9,7 +9,7 @@ export type { SandboxRateLimit } from './http/rate-limit.ts';
 export type { RecordedRequest } from './http/request-log.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { OAuthControl } from './oauth/control.ts';
-export type { OAuthApp } from './oauth/profile.ts';
+export type { ConfidentialApp, OAuthApp } from './oauth/profile.ts';
 export type { OAuthStats } from './oauth/server.ts';
 export type { SandboxBase, SandboxBaseOptions } from './sandbox-base.ts';
 export type { Seed } from './seed.ts';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from './support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
 
 const TOKEN = 'canary-token-5e8d';
 

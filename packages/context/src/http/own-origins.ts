@@ -4,11 +4,6 @@ import { invalidInput } from '../utils/input-checks.ts';
 
 type HostUrls = Pick<ResolvedOptions, 'frontendUrl' | 'baseUrl' | 'allowedReturnTo'>;
 
-/** The origins that the host allows. */
-function ownOrigins({ frontendUrl, baseUrl, allowedReturnTo }: HostUrls): string[] {
-  return [new URL(frontendUrl).origin, new URL(baseUrl).origin, ...allowedReturnTo];
-}
-
 /**
  * Throws {@link PermissionError} unless a page of the host's own sent the request. Browsers send the origin with every
  * POST, and pages cannot forge it.
@@ -33,4 +28,9 @@ export function resolveReturnTo(urls: HostUrls, returnTo: string | null | undefi
     throw invalidInput('returnTo', 'must be a path of this site or a URL of an allowed origin');
   }
   return url.href;
+}
+
+/** The origins that the host allows. */
+function ownOrigins({ frontendUrl, baseUrl, allowedReturnTo }: HostUrls): string[] {
+  return [new URL(frontendUrl).origin, new URL(baseUrl).origin, ...allowedReturnTo];
 }

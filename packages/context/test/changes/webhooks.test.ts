@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
+const HOUR = 3_600_000;
 const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
 
 describe('every service delivers', () => {
@@ -171,6 +172,58 @@ describe('each event once', () => {
     expect(new Set(await Promise.all(both))).toEqual(new Set([503, 204]));
     expect(await redeliver(-1)).toBe(204);
     expect(events.filter(({ source }) => source === 'azure-devops')).toHaveLength(1);
+  });
+});
+
+describe('how long deliveries are remembered', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  /** A host that has received one service hook, and what it does with the next delivery of it. */
+  async function startWithHook(onEvent: () => unknown) {
+    let isDown = true;
+    const started = startDeliveries({
+      onEvent: ({ source }) => {
+        if (source !== 'azure-devops') return undefined;
+        if (isDown) throw new Error('down');
+        return onEvent();
+      },
+    });
+    await started.everything();
+    await started.context.subscriptions.ensure('ada');
+    started.sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    await Promise.all([started.sandbox.google.push.settled(), started.sandbox.azureDevOps.hooks.settled()]);
+    isDown = false;
+    return started;
+  }
+
+  test('a handled event is not handled again for 24 hours', async () => {
+    let handled = 0;
+    const { redeliver } = await startWithHook(() => (handled += 1));
+    expect([await redeliver(-1), handled]).toEqual([204, 1]);
+    vi.setSystemTime(Date.now() + 24 * HOUR - 1);
+    expect([await redeliver(-1), handled]).toEqual([204, 1]);
+    vi.setSystemTime(Date.now() + 1);
+    expect([await redeliver(-1), handled]).toEqual([204, 2]);
+  });
+
+  test('if a process crashes while it handles an event, the next one accepts it after 20 seconds', async () => {
+    let begin: () => void = () => undefined;
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    let isCrashing = true;
+    const { redeliver } = await startWithHook(() => {
+      begin();
+      return isCrashing ? new Promise(() => undefined) : undefined;
+    });
+    void redeliver(-1);
+    await begun;
+    isCrashing = false;
+    vi.setSystemTime(Date.now() + 19_999);
+    expect(await redeliver(-1)).toBe(503);
+    vi.setSystemTime(Date.now() + 1);
+    expect(await redeliver(-1)).toBe(204);
   });
 });
 

@@ -214,6 +214,21 @@ describe('blockTime', () => {
     expect([blocked.outcome, blocked.slot.start]).toEqual(['unchanged', '2027-03-01T18:00:00+01:00']);
   });
 
+  test('guests of a block are notified of a move; without guests no email is sent', async () => {
+    const { user, sandbox } = await start();
+    const phone = sandbox.google.testUser().calendar;
+    const sent = (): unknown[] =>
+      sandbox.requests.filter(({ method }) => method === 'PATCH').map(({ query }) => query['sendUpdates']);
+    const { event } = await user.blockTime(TASK, HOUR);
+    phone.addEvent(meeting('09:00', '10:00'));
+    await user.blockTime(TASK, HOUR);
+    expect(sent()).toEqual(['none']);
+    phone.updateEvent(event.id, { attendees: [{ email: 'grace@example.com' }] });
+    phone.addEvent(meeting('10:00', '11:00'));
+    await user.blockTime(TASK, HOUR);
+    expect(sent()).toEqual(['none', 'all']);
+  });
+
   test('a crash between the event and its record leaves one event, found again', async () => {
     const { user, sandbox, started } = await start();
     const { event } = await user.blockTime(TASK, HOUR);

@@ -3,14 +3,14 @@ import {
   type FetchRouteOptions,
   type ServiceOptions,
 } from '@context-sdk/oauth-core/client-kit';
-import { classifyGoogle } from '../errors.ts';
+import { classifier } from '../errors.ts';
 import { CALENDAR_LIMITS, withCosts } from '../limits.ts';
 import { libraryWire } from '../wire.ts';
 import { Calendars } from './calendars/calendars.ts';
 import { SERVICE } from './errors.ts';
 import { Events } from './events/events.ts';
 import { FreeBusy } from './free-busy/free-busy.ts';
-import { CALENDAR_OPERATIONS, type CalendarOperation, type CalendarService } from './operations.ts';
+import { CALENDAR_OPERATIONS, type CalendarOperationName, type CalendarService } from './operations.ts';
 
 /** Where Google's Calendar client comes from: `@googleapis/calendar`, or `google` of the full `googleapis`. */
 export interface CalendarLibrary {
@@ -21,7 +21,7 @@ export interface CalendarLibrary {
 /** What a client needs (`auth`), and what can be changed. */
 export interface GoogleCalendarClientOptions extends ServiceOptions {
   /** Units that an operation costs. Default: 1 each. */
-  costs?: Readonly<Partial<Record<CalendarOperation, number>>> | undefined;
+  costs?: Readonly<Partial<Record<CalendarOperationName, number>>> | undefined;
   /** Default: `https://www.googleapis.com/calendar/v3`. */
   baseUrl?: string | undefined;
   /** Default: `@googleapis/calendar`. For the full library: `() => import('googleapis').then((m) => m.google)`. */
@@ -58,7 +58,7 @@ export class GoogleCalendarClient {
         limits: CALENDAR_LIMITS,
         operations,
         wire: libraryWire({ root: ROOT, load: async () => (await library()).calendar({ version: 'v3' }) }),
-        classify: classifyGoogle(SERVICE, operations),
+        classify: classifier(SERVICE, operations),
       },
       common,
     );

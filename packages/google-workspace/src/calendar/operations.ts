@@ -2,7 +2,7 @@ import type { Service, ServiceCall } from '@context-sdk/oauth-core/client-kit';
 import type { GoogleOperation, LibraryRequest } from '../wire.ts';
 
 /** The requests of {@link GoogleCalendarClient}, by the method that each belongs to. */
-export type CalendarOperation =
+export type CalendarOperationName =
   | 'calendars.get'
   | 'calendars.list'
   | 'events.create'
@@ -17,8 +17,8 @@ export type CalendarOperation =
   | 'events.watch'
   | 'freeBusy.query';
 
-export type CalendarService = Service<CalendarOperation, GoogleOperation, LibraryRequest>;
-export type CalendarCall = ServiceCall<CalendarOperation, GoogleOperation, LibraryRequest>;
+export type CalendarService = Service<CalendarOperationName, GoogleOperation, LibraryRequest>;
+export type CalendarCall = ServiceCall<CalendarOperationName, GoogleOperation, LibraryRequest>;
 
 const SCOPE = 'https://www.googleapis.com/auth/calendar';
 
@@ -50,7 +50,7 @@ const READ = scopes(...READ_SCOPES);
 const WRITE = scopes(...WRITE_SCOPES);
 
 /** Every request costs one unit of the quota. */
-export const CALENDAR_OPERATIONS: Readonly<Record<CalendarOperation, GoogleOperation>> = {
+export const CALENDAR_OPERATIONS: Readonly<Record<CalendarOperationName, GoogleOperation>> = {
   'calendars.get': {
     safety: 'safe',
     scopes: scopes(...LIST_SCOPES, 'app.created'),

@@ -3,7 +3,7 @@ import {
   type FetchRouteOptions,
   type ServiceOptions,
 } from '@context-sdk/oauth-core/client-kit';
-import { classifyGoogle } from '../errors.ts';
+import { classifier } from '../errors.ts';
 import { GMAIL_LIMITS, withCosts } from '../limits.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { SERVICE } from './errors.ts';
@@ -11,7 +11,7 @@ import { GmailMailbox } from './mailbox/mailbox.ts';
 import { GmailProfiles } from './mailbox/profile.ts';
 import { Messages } from './messages/messages.ts';
 import { Threads } from './messages/threads.ts';
-import { GMAIL_OPERATIONS, type GmailOperation, type GmailService } from './operations.ts';
+import { GMAIL_OPERATIONS, type GmailOperationName, type GmailService } from './operations.ts';
 import { gmailWire } from './wire.ts';
 
 /** Where Google's Gmail client comes from: `@googleapis/gmail`, or `google` of the full `googleapis`. */
@@ -23,7 +23,7 @@ export interface GmailLibrary {
 /** What a client needs (`auth`), and what can be changed. */
 export interface GmailClientOptions extends ServiceOptions {
   /** Units that an operation costs. Default: Google's. */
-  costs?: Readonly<Partial<Record<GmailOperation, number>>> | undefined;
+  costs?: Readonly<Partial<Record<GmailOperationName, number>>> | undefined;
   /** Default: `https://gmail.googleapis.com`. */
   baseUrl?: string | undefined;
   /** Default: `@googleapis/gmail`. For the full library: `() => import('googleapis').then((m) => m.google)`. */
@@ -62,7 +62,7 @@ export class GmailClient {
         limits: GMAIL_LIMITS,
         operations,
         wire: gmailWire({ root: ROOT, load: async () => (await library()).gmail({ version: 'v1' }) }),
-        classify: classifyGoogle(SERVICE, operations),
+        classify: classifier(SERVICE, operations),
       },
       common,
     );

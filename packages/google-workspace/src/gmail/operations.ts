@@ -2,7 +2,7 @@ import type { Service, ServiceCall } from '@context-sdk/oauth-core/client-kit';
 import type { MailOperation, MailRequest } from './wire.ts';
 
 /** The requests of {@link GmailClient}, by the method that each belongs to. */
-export type GmailOperation =
+export type GmailOperationName =
   | 'drafts.create'
   | 'drafts.delete'
   | 'drafts.get'
@@ -19,8 +19,8 @@ export type GmailOperation =
   | 'profile.get'
   | 'threads.get';
 
-export type GmailService = Service<GmailOperation, MailOperation, MailRequest>;
-export type GmailCall = ServiceCall<GmailOperation, MailOperation, MailRequest>;
+export type GmailService = Service<GmailOperationName, MailOperation, MailRequest>;
+export type GmailCall = ServiceCall<GmailOperationName, MailOperation, MailRequest>;
 
 const ALL_MAIL = 'https://mail.google.com/';
 
@@ -47,7 +47,7 @@ const SEND = [...COMPOSE, ...scopes('send').slice(0, 1)];
 const UPLOADS = '/upload/gmail/v1/users/me';
 
 /** Units by https://developers.google.com/workspace/gmail/api/reference/quota as of 2026-05-01. */
-export const GMAIL_OPERATIONS: Readonly<Record<GmailOperation, MailOperation>> = {
+export const GMAIL_OPERATIONS: Readonly<Record<GmailOperationName, MailOperation>> = {
   'drafts.create': {
     safety: 'unsafe',
     scopes: COMPOSE,

@@ -2,7 +2,7 @@ import { omitUndefined, type ServiceResponse } from '@context-sdk/oauth-core/cli
 import type { LibraryParams } from '../wire.ts';
 import { compose } from './mime/compose.ts';
 import type { Mail } from './mime/mail.ts';
-import type { GmailCall, GmailOperation } from './operations.ts';
+import type { GmailCall, GmailOperationName } from './operations.ts';
 import type { MailRequest } from './wire.ts';
 
 /** Bytes of a mail that are still sent as JSON; Google advises against more. */
@@ -21,7 +21,7 @@ interface WireMail {
 
 /** Which of Google's methods accepts the mail, and how. */
 export interface MailTarget {
-  name: GmailOperation;
+  name: GmailOperationName;
   params?: LibraryParams;
   /** The request's JSON with the mail in it. */
   bodyOf: (mail: WireMail) => object;

@@ -17,3 +17,12 @@ export function parseJsonObject(text: string): Record<string, unknown> | undefin
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
+
+/** The same members, absent if they were undefined. */
+export type WithoutUndefined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> };
+
+/** The members that have a value: what a caller did not give is not sent. */
+export function omitUndefined<T extends object>(value: T): WithoutUndefined<T> {
+  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(entries) as WithoutUndefined<T>;
+}

@@ -11,7 +11,6 @@ export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } 
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
 export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
-export { omitUndefined, type WithoutUndefined } from './input/omit-undefined.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
 export { pages } from './pages.ts';
@@ -41,7 +40,13 @@ export { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 export type { CompleteResponse } from '../http/messages.ts';
 export { oneDeadline } from '../http/one-deadline.ts';
 export { createPipeline, type Pipeline } from '../http/pipeline.ts';
-export { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
+export {
+  isObject,
+  omitUndefined,
+  parseJsonObject,
+  textOf,
+  type WithoutUndefined,
+} from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { delay } from '../timing/delay.ts';

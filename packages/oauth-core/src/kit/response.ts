@@ -1,14 +1,13 @@
 import { UnexpectedResponseError } from '../errors/index.ts';
-import { isObject } from '../json/json-object.ts';
 
-/** The members that must have these types: what a client's own code relies on, and no more. */
+/** The types of the members that a client's own code relies on. */
 export type RequiredMembers<T> = {
   readonly [Name in keyof T & string]?: 'string' | 'number' | 'boolean' | 'object';
 };
 
 /** What a service answered to an operation, or one part of it. */
 export class ServiceResponse {
-  /** Parsed JSON; `undefined` where the response has no content. */
+  /** Parsed JSON; `undefined` if the response has no content. */
   readonly value: unknown;
   readonly headers: Headers;
   readonly #service: string;
@@ -27,35 +26,34 @@ export class ServiceResponse {
     this.headers = headers;
   }
 
-  /** The response as an object. Throws {@link UnexpectedResponseError} naming the member that does not fit. */
+  /** The response as an object. Throws {@link UnexpectedResponseError} naming the member that doesn't fit. */
   object<T>(members: RequiredMembers<T> = {}): T {
-    return this.#checked(this.value, this.#field, members);
+    if (jsonType(this.value) !== 'object') throw this.#misfit('an object');
+    const value = this.value as Record<string, unknown>;
+    for (const [name, type] of Object.entries<string | undefined>(members)) {
+      if (jsonType(value[name]) === type) continue;
+      throw this.#part(this.#nameOf(name), value[name]).#misfit(
+        type === 'object' ? 'an object' : `a ${type}`,
+      );
+    }
+    return value as T;
   }
 
-  /** The response as a list of objects. Throws {@link UnexpectedResponseError} naming the item that does not fit. */
+  /** The response as a list of objects. Throws {@link UnexpectedResponseError} naming the item that doesn't fit. */
   list<T>(members: RequiredMembers<T> = {}): T[] {
-    if (!Array.isArray(this.value)) throw this.#misfit('a list', this.#field);
-    return this.value.map((item, index) => this.#checked<T>(item, `${this.#field}[${index}]`, members));
+    if (!Array.isArray(this.value)) throw this.#misfit('a list');
+    return this.value.map((item, index) => this.#part(`${this.#field}[${index}]`, item).object<T>(members));
   }
 
-  /** A member of the response; `absent` stands in where it has none. */
+  /** A member of the response. Default: `absent`. */
   member(name: string, absent?: unknown): ServiceResponse {
-    const value = this.object<Record<string, unknown>>()[name] ?? absent;
-    const field = this.#field ? `${this.#field}.${name}` : name;
-    return new ServiceResponse(
-      { service: this.#service, operation: this.#operation, field },
-      value,
-      this.headers,
-    );
+    return this.#part(this.#nameOf(name), this.object<Record<string, unknown>>()[name] ?? absent);
   }
 
   /** The list without its nulls, which stand for items that could not be read. */
   omitNulls(): ServiceResponse {
-    const source = { service: this.#service, operation: this.#operation, field: this.#field };
-    const value: unknown = Array.isArray(this.value)
-      ? this.value.filter((item) => item !== null)
-      : this.value;
-    return new ServiceResponse(source, value, this.headers);
+    const { value } = this;
+    return this.#part(this.#field, Array.isArray(value) ? value.filter((item) => item !== null) : value);
   }
 
   /** A text that may be absent or empty. */
@@ -64,20 +62,27 @@ export class ServiceResponse {
     return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
-  #checked<T>(value: unknown, field: string, members: RequiredMembers<T>): T {
-    if (!isObject(value)) throw this.#misfit('an object', field);
-    for (const [name, type] of Object.entries<string | undefined>(members)) {
-      const member = value[name];
-      const fits = type === 'object' ? isObject(member) : typeof member === type;
-      if (!fits)
-        throw this.#misfit(type === 'object' ? 'an object' : `a ${type}`, field ? `${field}.${name}` : name);
-    }
-    return value as T;
+  #nameOf(member: string): string {
+    return this.#field ? `${this.#field}.${member}` : member;
   }
 
-  #misfit(wanted: string, field: string): UnexpectedResponseError {
-    const place = field || 'the response';
+  #part(field: string, value: unknown): ServiceResponse {
+    return new ServiceResponse(
+      { service: this.#service, operation: this.#operation, field },
+      value,
+      this.headers,
+    );
+  }
+
+  #misfit(wanted: string): UnexpectedResponseError {
+    const place = this.#field || 'the response';
     const message = `${this.#service} answered ${this.#operation} without ${wanted} in ${place}.`;
     return new UnexpectedResponseError(message, { service: this.#service, field: place });
   }
+}
+
+/** JSON's own types: neither a list nor null is an object. */
+function jsonType(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'list' : typeof value;
 }

@@ -42,7 +42,7 @@ export class Service<Name extends string, Op extends Operation, Request> {
    * share one deadline. Throws {@link ConfigurationError} naming the option that can't work.
    */
   call(options?: CallOptions): ServiceCall<Name, Op, Request> {
-    return new ServiceCall(this.#parts, checkedCallOptions(options, this.name));
+    return new ServiceCall(this.#parts, options ? checkedCallOptions(options, this.name) : {});
   }
 
   /**
@@ -124,8 +124,8 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
 type CheckedCallOptions = Pick<CallOptions, 'signal' | 'timeoutMs' | 'maxWaitMs'>;
 
 /** Throws {@link ConfigurationError} naming the option that can't work. `null` is read as absent. */
-function checkedCallOptions(options: CallOptions | undefined, service: string): CheckedCallOptions {
-  const { signal, timeoutMs, deadlineMs, maxWaitMs } = options ?? {};
+function checkedCallOptions(options: CallOptions, service: string): CheckedCallOptions {
+  const { signal, timeoutMs, deadlineMs, maxWaitMs } = options;
   const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
   if (signal && !(signal instanceof AbortSignal)) throw misconfigured('signal must be an AbortSignal.');
   for (const [name, ms] of Object.entries({ timeoutMs, deadlineMs })) {

@@ -150,6 +150,16 @@ test.each([
   expect(await manager.status()).toMatchObject({ refreshable: false });
 });
 
+test('a refresh token is not carried over between sign-ins that do not say whose they are', async () => {
+  const manager = new TokenManager({ client: makeClient(), store: memoryStore(), key: 'k' });
+  const { idToken: _first, ...anonymous } = await signIn({});
+  await manager.save(anonymous);
+  expect(await manager.status()).toMatchObject({ refreshable: true });
+  const { idToken: _second, ...next } = await signIn({}, { refresh_token: undefined });
+  await manager.save(next);
+  expect(await manager.status()).toMatchObject({ refreshable: false });
+});
+
 test('the scopes that the user left out are known without a request, until more are granted', async () => {
   const store = memoryStore();
   const key = 'user-1/google/default';

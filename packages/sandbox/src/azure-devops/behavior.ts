@@ -1,5 +1,5 @@
 import type { Refusals } from './access/refuse.ts';
-import type { AzureDevOpsApp } from './entra/app.ts';
+import type { OAuthApp } from '../oauth/profile.ts';
 import type { Deliver } from '../http/notifier.ts';
 import type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
 import type { Seed } from '../seed.ts';
@@ -13,7 +13,7 @@ export interface AzureDevOpsBehavior {
   /** `automatic` (default): Entra's authorization page redirects at once. `click`: it shows Accept and Cancel. */
   consent?: 'automatic' | 'click';
   /** Apps beside the two demo apps. */
-  apps?: readonly AzureDevOpsApp[];
+  apps?: readonly OAuthApp[];
   /**
    * How a credential that is missing or not good is answered. `real` (default): a sign-in page with 203 for GET and
    * POST, a redirect if there is none, 401 for PATCH. The others answer everything in one way.

@@ -1,9 +1,10 @@
 import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
 import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
+import type { OAuthApp } from '../oauth/profile.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
 import { ALL_SCOPES, readScopes, type Scope } from './access/caller.ts';
-import { type AzureDevOpsApp, DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
+import { DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
 import { DEMO_TENANT, type EntraTenant } from './entra/profile.ts';
 import { AZURE_DEVOPS_RESOURCE, DEFAULT_SCOPE } from './entra/scopes.ts';
 import type { HookDelivery } from './hooks/delivery.ts';
@@ -30,9 +31,9 @@ export interface AzureDevOpsOrganization {
  */
 export interface AzureDevOpsControl extends OAuthControl {
   /** The web app that is always registered. Its localhost redirect URIs match for any port. */
-  readonly app: AzureDevOpsApp;
+  readonly app: OAuthApp;
   /** The same without a secret. */
-  readonly publicApp: AzureDevOpsApp;
+  readonly publicApp: OAuthApp;
   readonly tenant: EntraTenant;
   readonly organization: AzureDevOpsOrganization;
   readonly organizations: readonly AzureDevOpsOrganization[];
@@ -116,7 +117,7 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
     issueAppToken: () => {
       const { uniqueName } = DEMO_SERVICE_PRINCIPAL;
       const scopes = [DEFAULT_SCOPE];
-      const grant = grants.grant(uniqueName, DEMO_APP.clientId, { scopes, offline: false });
+      const grant = grants.grantDirectly(uniqueName, DEMO_APP.clientId, { scopes, offline: false });
       return grants.issueAccessToken(grant, profile.accessTokenSeconds);
     },
     revokePats: (person) => tokens.revoke(person),

@@ -3,7 +3,6 @@ export type { AzureDevOpsSandbox, AzureDevOpsSandboxOptions } from './sandbox.ts
 export type { Refusals as AzureDevOpsRefusals } from './access/refuse.ts';
 export type { AzureDevOpsBehavior } from './behavior.ts';
 export type { AzureDevOpsControl, AzureDevOpsOrganization } from './control.ts';
-export type { AzureDevOpsApp } from './entra/app.ts';
 export type { EntraTenant } from './entra/profile.ts';
 export type { HookDelivery } from './hooks/delivery.ts';
 export type {

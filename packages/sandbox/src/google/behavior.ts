@@ -3,14 +3,14 @@ import type { SandboxRateLimit } from '../http/rate-limit.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { GoogleApi } from './api/method.ts';
 import type { QuotaRefusal } from './api/quotas.ts';
-import type { GoogleApp } from './oauth/app.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
 
 /** How an emulated Google behaves. */
 export interface GoogleBehavior {
   /** Default: Ada and her colleague Grace. The browser is signed in to the first. */
   accounts?: readonly GoogleAccount[];
   /** Apps beside the demo app. */
-  apps?: readonly GoogleApp[];
+  apps?: readonly ConfidentialApp[];
   /** `automatic` (default): the consent page redirects at once. `click`: it shows check boxes and two buttons. */
   consent?: 'automatic' | 'click';
   /** Scopes that the user leaves unchecked where there are check boxes: with more than one scope beside signing in. */

@@ -1,11 +1,12 @@
 import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
 import type { GoogleAccount, GoogleAccounts } from './accounts.ts';
 import type { QueuedFailure, QueuedFailures } from './api/queued-failures.ts';
 import type { TestUserCalendar } from './calendar/test-user-calendar.ts';
 import type { TestUserGmail } from './gmail/test-user-gmail.ts';
-import { DEMO_GOOGLE_APP, type GoogleApp } from './oauth/app.ts';
+import { DEMO_GOOGLE_APP } from './oauth/app.ts';
 import { DEMO_SCOPES, parseScopes } from './oauth/scopes.ts';
 import type { PubSub, PubSubControl } from './pubsub/pubsub.ts';
 import type { PushDelivery, PushSender } from './push/push-sender.ts';
@@ -19,7 +20,7 @@ export interface GoogleTestUser {
 /** What a test can do to an emulated Google, and see of it. Accounts go by their address. Default: the first. */
 export interface GoogleControl extends OAuthControl {
   /** The app that is always registered. */
-  readonly app: GoogleApp;
+  readonly app: ConfidentialApp;
   readonly accounts: readonly GoogleAccount[];
   /** A pair of tokens without the way through the browser. */
   issueToken(options?: {

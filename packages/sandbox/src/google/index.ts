@@ -16,7 +16,6 @@ export type { SentMail } from './calendar/store/calendar-data.ts';
 export type { GoogleControl, GoogleTestUser } from './control.ts';
 export type { TestUserGmail } from './gmail/test-user-gmail.ts';
 export type { SandboxMessage } from './gmail/mailbox/message.ts';
-export type { GoogleApp } from './oauth/app.ts';
 export type { PubSubControl } from './pubsub/pubsub.ts';
 export type { SubscribeOptions } from './pubsub/subscription.ts';
 export type { PushDelivery } from './push/push-sender.ts';

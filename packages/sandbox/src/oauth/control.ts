@@ -1,6 +1,6 @@
 import type { OAuthServer, OAuthStats } from './server.ts';
 
-/** What a test can do to an authorization server, and see of it. */
+/** What a test can do to an authorization server and see of it. */
 export interface OAuthControl {
   /** Signs the browser in, so that this account is asked for consent. */
   signIn(account: string): void;
@@ -31,7 +31,7 @@ export function issueTokens(
 ): { accessToken: string; refreshToken: string } {
   const { account, scopes, expiresIn = profile.accessTokenSeconds } = request;
   const [clientId = ''] = apps.keys();
-  const grant = grants.grant(account, clientId, { scopes, offline: true });
+  const grant = grants.grantDirectly(account, clientId, { scopes, offline: true });
   return {
     accessToken: grants.issueAccessToken(grant, expiresIn),
     refreshToken: grants.issueRefreshToken(grant),

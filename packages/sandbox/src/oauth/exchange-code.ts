@@ -17,7 +17,7 @@ export async function exchangeCode(
   return { grant: { ...code.grant, publicClient: !client.confidential }, nonce: code.nonce };
 }
 
-/** If a code comes again, one of the two senders stole it. */
+/** If a code arrives twice, one of the two senders stole it. */
 function takeCode(server: OAuthServer, value: string): AuthorizationCode {
   const code = server.codes.get(value);
   if (!code) throw failure(server, 'unknownCode');

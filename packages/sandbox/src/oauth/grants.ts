@@ -13,7 +13,7 @@ export interface Consent {
   needsReauthentication: boolean;
 }
 
-/** What one authorization code or direct request gives. Its tokens live and die with the consent. */
+/** What one authorization code or direct request gives. Its tokens end with the consent. */
 export interface Grant {
   readonly consent: Consent;
   readonly scopes: readonly string[];
@@ -74,7 +74,11 @@ export class Grants {
   }
 
   /** Gives an app access without an authorization code. */
-  grant(account: string, clientId: string, { scopes, offline }: Pick<Grant, 'scopes' | 'offline'>): Grant {
+  grantDirectly(
+    account: string,
+    clientId: string,
+    { scopes, offline }: Pick<Grant, 'scopes' | 'offline'>,
+  ): Grant {
     const consent = this.extendConsent(account, clientId, scopes);
     consent.offline ||= offline;
     this.consents.add(consent);
@@ -104,7 +108,7 @@ export class Grants {
     return text;
   }
 
-  /** The grant behind an access token that is good right now. */
+  /** The grant behind an access token that works right now. */
   authorize(accessToken: string): Grant | undefined {
     return this.remainingSeconds(accessToken) > 0 ? this.#accessTokens.get(accessToken)?.grant : undefined;
   }
@@ -115,7 +119,7 @@ export class Grants {
     return token === undefined ? undefined : this.authorize(token);
   }
 
-  /** How long an access token is still good; 0 if it is not. */
+  /** How long an access token still works. 0 if it doesn't. */
   remainingSeconds(accessToken: string): number {
     const token = this.#accessTokens.get(accessToken);
     if (!token || token.grant.consent.revoked) return 0;

@@ -15,6 +15,11 @@ export interface OAuthApp {
   readonly anyLoopbackPort?: boolean;
 }
 
+/** An app that can keep a secret. */
+export interface ConfidentialApp extends OAuthApp {
+  readonly clientSecret: string;
+}
+
 /** What an app asks for, read from the parameters of its authorization request. */
 export interface RequestDetails {
   readonly scopes: readonly string[];
@@ -49,7 +54,7 @@ export interface PageTexts {
 export interface RefreshTokenRules {
   /** Whether each refresh gives a new refresh token. */
   readonly rotates: boolean;
-  /** What a refresh token that comes a second time does to its grant. */
+  /** What happens to the grant if a replaced refresh token arrives again. */
   readonly reuse: 'allow' | 'revoke';
   /** Default: unlimited. */
   readonly lifetimeMs?: number;
@@ -68,9 +73,9 @@ export interface OAuthProfile extends GrantRules {
   readonly accessTokenSeconds: number;
   /** Default: the provider issues none. */
   readonly refreshTokens?: RefreshTokenRules;
-  /** Whether a code that comes a second time ends what its first use gave. */
+  /** Whether a code that arrives twice ends the grant of its first use. */
   readonly replayEndsGrant: boolean;
-  /** Whether the app hears of mistakes in its request. If not, the user sees them on a page. */
+  /** Whether mistakes in a request are sent to the app. If not, the user sees them on a page. */
   readonly redirectsMistakes: boolean;
   readonly pages: PageTexts;
   /** What differs from the common failures. */
@@ -84,7 +89,7 @@ export interface OAuthProfile extends GrantRules {
   readRequest(params: URLSearchParams): RequestDetails;
   /** Checks the parameters of the path. */
   checkPath?(path: ReadonlyMap<string, string>): void;
-  /** Has the last word on a refresh. */
+  /** Checks a refresh that is otherwise in order. */
   checkRefresh?(form: URLSearchParams, grant: Grant): void;
   /** What the client credentials grant gives. Default: the grant is not supported. */
   grantToApp?(form: URLSearchParams, app: OAuthApp, path: ReadonlyMap<string, string>): AppAccess;
@@ -96,7 +101,7 @@ export interface OAuthProfile extends GrantRules {
   failureExtras?(failure: OAuthFailure, request: ServiceRequest): FailureExtras;
 }
 
-/** Random text for codes and tokens, of at most 64 characters. */
+/** Random text for codes and tokens. At most 64 characters. */
 export function randomHex(length = 64): string {
   return (crypto.randomUUID() + crypto.randomUUID()).replaceAll('-', '').slice(0, length);
 }

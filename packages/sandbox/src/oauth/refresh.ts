@@ -4,7 +4,7 @@ import type { Grant } from './grants.ts';
 import type { RefreshTokenRules } from './profile.ts';
 import { failure, formParameter, type OAuthServer } from './server.ts';
 
-/** The grant that a refresh token renews. Depending on the provider, a token that comes again ends the grant. */
+/** Returns the grant that a refresh token renews. With some providers, a token that arrives again ends its grant. */
 export function refresh(
   server: OAuthServer,
   form: URLSearchParams,

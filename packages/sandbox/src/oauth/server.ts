@@ -10,9 +10,9 @@ export interface OAuthStats {
   tokenRequests: number;
   /** Refreshes that gave new tokens. */
   refreshes: number;
-  /** How often a refresh token came again after the refresh that replaced it. */
+  /** How often a refresh token arrived again after it was replaced. */
   refreshReuses: number;
-  /** How often an authorization code came again. */
+  /** How often an authorization code arrived again. */
   codeReplays: number;
   /** The most refresh requests that were under way at once for one grant. */
   concurrentRefreshes: number;

@@ -37,7 +37,7 @@ async function grantTokens({ server, request, path }: OAuthCall): Promise<JsonOb
   }
   if (grantType === 'client_credentials' && profile.grantToApp) {
     const { account, scopes } = profile.grantToApp(form, client.app, path);
-    const grant = server.grants.grant(account, client.app.clientId, { scopes, offline: false });
+    const grant = server.grants.grantDirectly(account, client.app.clientId, { scopes, offline: false });
     return tokensOf(server, grant, { withRefreshToken: false });
   }
   throw failure(server, 'unsupportedGrantType', grantType);

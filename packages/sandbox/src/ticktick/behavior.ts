@@ -1,6 +1,6 @@
 import type { TickTickAccount } from './account.ts';
 import type { Deliver } from '../http/notifier.ts';
-import type { TickTickApp } from './oauth/app.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { SandboxRateLimit } from '../http/rate-limit.ts';
 import type { Seed } from '../seed.ts';
 import type { ProposedIds } from './tasks/batch.ts';
@@ -18,7 +18,7 @@ export interface TickTickBehavior {
   /** Whether a batch keeps the 24-hex ids that its new tasks bring along (default) or assigns its own: not known of the real service. */
   proposedIds?: ProposedIds;
   /** Apps beside the demo app. */
-  apps?: readonly TickTickApp[];
+  apps?: readonly ConfidentialApp[];
   /** Default: one account. The browser is signed in to the first. */
   accounts?: readonly TickTickAccount[];
   /** Sends webhooks. Default: the global `fetch`. */

@@ -1,16 +1,16 @@
 import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { TickTickAccount } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { createTestUser, type TickTickTestUser } from './test-user.ts';
 import type { WebhookDelivery, Webhooks } from './guide/webhooks.ts';
-import type { TickTickApp } from './oauth/app.ts';
 import { ALL_SCOPES, parseScopes } from './oauth/profile.ts';
 
 /** What a test can do to an emulated TickTick, and see of it. Accounts go by their `username`. Default: the first. */
 export interface TickTickControl extends OAuthControl {
   /** The app that is always registered: its redirect URI may have any loopback port. */
-  readonly app: TickTickApp;
+  readonly app: ConfidentialApp;
   readonly accounts: readonly TickTickAccount[];
   /** A token without the way through the browser. The guide's dialect adds a refresh token. */
   issueToken(options?: {
@@ -33,7 +33,7 @@ export interface TickTickControl extends OAuthControl {
 }
 
 export function createControl(parts: {
-  app: TickTickApp;
+  app: ConfidentialApp;
   accounts: Accounts;
   oauth: OAuthServer;
   webhooks: Webhooks;

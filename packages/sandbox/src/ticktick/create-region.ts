@@ -11,7 +11,7 @@ import type { TickTickBehavior } from './behavior.ts';
 import { createControl, type TickTickControl } from './control.ts';
 import { guideDialect, officialDialect } from './dialects.ts';
 import { Webhooks } from './guide/webhooks.ts';
-import { DEMO_APPS } from './oauth/app.ts';
+import { demoApp } from './oauth/app.ts';
 import { ticktickProfile } from './oauth/profile.ts';
 import { seedAccount } from './seed/seed-account.ts';
 import { taskToWire } from './tasks/task-to-wire.ts';
@@ -34,16 +34,17 @@ export function createRegion(
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,
   });
+  const app = demoApp(region);
   const oauth = createOAuthServer({
     profile: ticktickProfile(dialect.tokenRules),
     clock,
-    apps: [DEMO_APPS[region], ...(options.apps ?? [])],
+    apps: [app, ...(options.apps ?? [])],
     signedIn: accounts.get(undefined).username,
     consent: options.consent,
   });
   return {
     service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
-    control: createControl({ app: DEMO_APPS[region], accounts, oauth, webhooks }),
+    control: createControl({ app, accounts, oauth, webhooks }),
   };
 }
 

@@ -5,7 +5,6 @@ export type { TickTickBehavior } from './behavior.ts';
 export type { TickTickControl } from './control.ts';
 export type { TickTickTestUser } from './test-user.ts';
 export type { WebhookDelivery } from './guide/webhooks.ts';
-export { DEMO_APPS, type TickTickApp } from './oauth/app.ts';
 export type { SandboxProject } from './records.ts';
 export type { ProjectInput } from './projects.ts';
 export type { SandboxRateLimit } from '../http/rate-limit.ts';

@@ -67,9 +67,10 @@ export class TaskFinder {
   }
 
   async get(ref: TaskRef, call: TickTickCall): Promise<Task> {
-    const { id, projectId } = this.checked(ref);
-    const isResolved = typeof ref !== 'string' || !this.#dialect.hasProjects;
-    const task = isResolved ? await readTask(id, projectId, call) : await this.#search(id, projectId, call);
+    const task =
+      typeof ref === 'string'
+        ? await this.#getById(ref, call)
+        : await readTask(ref?.id, ref?.projectId, call);
     return this.#known.remember(task);
   }
 
@@ -87,6 +88,11 @@ export class TaskFinder {
     const projects = new Map<string, string>();
     for await (const { id, projectId } of listOpen(this.#dialect, call)) projects.set(id, projectId);
     return projects;
+  }
+
+  #getById(taskId: string, call: TickTickCall): Promise<Task> {
+    const { id, projectId } = this.checked(taskId);
+    return this.#dialect.hasProjects ? this.#search(id, projectId, call) : readTask(id, undefined, call);
   }
 
   /**

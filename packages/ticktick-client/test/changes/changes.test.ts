@@ -7,7 +7,7 @@ import {
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
 import { type TaskChangeEvent, TickTickClient } from '@context-sdk/ticktick-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import { failure } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
 
 afterEach(() => vi.useRealTimers());
 

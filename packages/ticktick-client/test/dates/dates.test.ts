@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { createSandbox } from '@context-sdk/sandbox';
 import { taskDueDate, taskDueDay, taskStartDay, TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });

@@ -1,6 +1,7 @@
 import { UnexpectedResponseError } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
-import { failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { useSandbox } from '../support/use-sandbox.ts';
 import { answering, BAD_IDS, UNKNOWN_ID } from './answering.ts';
 
 const server = useSandbox();

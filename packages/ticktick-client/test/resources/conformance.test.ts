@@ -1,13 +1,18 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  hasRecordings,
+  recorded,
+  recordedNames,
+  skipped,
+  withUnknownFields,
+} from '@context-sdk/test-support/recordings';
 import type { TickTickClient } from '@context-sdk/ticktick-client';
 import { describe, expect, test } from 'vitest';
-import { fixture, fixtureFolder, hasFixtures, skipped, withNews } from '../support/fixtures.ts';
 import { answering } from './answering.ts';
 
 type Call = (client: TickTickClient) => Promise<unknown>;
 type Wrap = (payload: unknown) => unknown;
 
+const FIXTURES = 'fixtures/ticktick';
 const range = { from: new Date(0), to: new Date(1), type: 0 } as const;
 const task = { id: 'a', projectId: 'b' };
 const days = { habitIds: ['habit-1'], from: 20260401, to: 20260407 };
@@ -60,12 +65,12 @@ const walk: [fixture: string, operation: string, call: Call, wrap?: Wrap][] = [
   ['documented/habit-checkins.docs.json', '#46', (client) => client.habits.checkIns(days)],
 ];
 
-describe.skipIf(!hasFixtures)(`the recorded and documented payloads${skipped}`, () => {
+describe.skipIf(!hasRecordings)(`the recorded and documented payloads${skipped}`, () => {
   test.each(walk)(
     '%s decodes as the answer to %s with nothing lost',
     async (name, _operation, call, wrap) => {
-      const payload = wrap ? wrap(fixture(name)) : fixture(name);
-      for (const wire of [payload, withNews(payload)]) {
+      const payload = wrap ? wrap(recorded(FIXTURES, name)) : recorded(FIXTURES, name);
+      for (const wire of [payload, withUnknownFields(payload)]) {
         const { client, asked } = answering(JSON.stringify(wire));
         expect(await call(client)).toEqual(wire);
         expect(asked).toHaveLength(1);
@@ -74,7 +79,7 @@ describe.skipIf(!hasFixtures)(`the recorded and documented payloads${skipped}`, 
   );
 
   test('focus under a name of its own decodes with nothing lost, too', async () => {
-    const focus = withNews(fixture('documented/focus-get.docs.json'));
+    const focus = withUnknownFields(recorded(FIXTURES, 'documented/focus-get.docs.json'));
     const { client } = answering(JSON.stringify({ focuses: [focus] }));
     expect(await listFocus(client)).toEqual([focus]);
   });
@@ -86,20 +91,22 @@ describe.skipIf(!hasFixtures)(`the recorded and documented payloads${skipped}`, 
   });
 
   test('an unknown project is 200 and {}', async () => {
-    const { client } = answering(JSON.stringify(fixture('described/project-data-unknown-id.200.json')));
+    const { client } = answering(
+      JSON.stringify(recorded(FIXTURES, 'described/project-data-unknown-id.200.json')),
+    );
     expect(await client.projects.findData('a')).toBeUndefined();
   });
 
   test('a project is created with the request that was recorded', async () => {
     const { client, asked } = answering('{"id":"a","name":"x"}');
-    const request = fixture('recorded/project-create.request.json');
+    const request = recorded(FIXTURES, 'recorded/project-create.request.json');
     await client.projects.create(request as { name: string });
     expect(await asked[0]?.json()).toEqual(request);
   });
 
   test('no payload beyond tasks, tokens and errors is left out', () => {
     const names = ['recorded', 'documented', 'described'].flatMap((kind) =>
-      readdirSync(join(fixtureFolder, kind)).map((file) => `${kind}/${file}`),
+      recordedNames(FIXTURES, kind).map((file) => `${kind}/${file}`),
     );
     const others = names.filter((name) => !/\/(task-|token-|error-|empty-body|.*\.request\.)/.test(name));
     const walked = new Set(walk.map(([name]) => name)).add('described/project-data-unknown-id.200.json');

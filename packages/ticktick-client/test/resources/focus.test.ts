@@ -7,7 +7,8 @@ import {
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { directClient, failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { directClient, useSandbox } from '../support/use-sandbox.ts';
 import { answering, BAD_IDS, clientOf, UNKNOWN_ID } from './answering.ts';
 
 const server = useSandbox();

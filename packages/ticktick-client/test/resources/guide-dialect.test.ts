@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
-import { failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
 

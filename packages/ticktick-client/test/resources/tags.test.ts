@@ -1,6 +1,7 @@
 import type { TagInput } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { useSandbox } from '../support/use-sandbox.ts';
 import { answering } from './answering.ts';
 
 const server = useSandbox();

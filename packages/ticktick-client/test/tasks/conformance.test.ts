@@ -1,8 +1,9 @@
+import { hasRecordings, recorded, skipped, withUnknownFields } from '@context-sdk/test-support/recordings';
 import type { TaskChanges, TaskInput, TickTickClient } from '@context-sdk/ticktick-client';
 import { describe, expect, test } from 'vitest';
 import { answering } from '../resources/answering.ts';
-import { fixture, hasFixtures, skipped, withNews } from '../support/fixtures.ts';
 
+const FIXTURES = 'fixtures/ticktick';
 const ref = { id: 'a', projectId: 'b' };
 const range = { from: new Date('2000-01-01'), to: new Date('2030-01-01') };
 const fortnight = { from: new Date('2026-03-01'), to: new Date('2026-03-08') };
@@ -36,12 +37,12 @@ const walk: [fixture: string, operation: string, call: Call, wrap?: (payload: un
   ['recorded/task-get.json', '#15', search, listed],
 ];
 
-describe.skipIf(!hasFixtures)(`the recorded and documented payloads of tasks${skipped}`, () => {
+describe.skipIf(!hasRecordings)(`the recorded and documented payloads of tasks${skipped}`, () => {
   test.each(walk)(
     '%s decodes as the answer to %s with nothing lost',
     async (name, _operation, call, wrap) => {
-      const payload = wrap ? wrap(fixture(name)) : fixture(name);
-      for (const wire of [payload, withNews(payload)]) {
+      const payload = wrap ? wrap(recorded(FIXTURES, name)) : recorded(FIXTURES, name);
+      for (const wire of [payload, withUnknownFields(payload)]) {
         const { client, asked } = answering(JSON.stringify(wire));
         expect(await call(client)).toEqual(wire);
         expect(asked).toHaveLength(1);
@@ -50,8 +51,10 @@ describe.skipIf(!hasFixtures)(`the recorded and documented payloads of tasks${sk
   );
 
   test('a task is created with the request that was recorded', async () => {
-    const { client, asked } = answering(JSON.stringify(fixture('recorded/task-create.response.json')));
-    const request = fixture('recorded/task-create.request.json');
+    const { client, asked } = answering(
+      JSON.stringify(recorded(FIXTURES, 'recorded/task-create.response.json')),
+    );
+    const request = recorded(FIXTURES, 'recorded/task-create.request.json');
     await client.tasks.create(request as TaskInput);
     expect(await asked[0]?.json()).toEqual(request);
   });
@@ -63,11 +66,13 @@ describe.skipIf(!hasFixtures)(`the recorded and documented payloads of tasks${sk
   });
 
   test('#6: the recorded answer to completeTasks completes what it names', async () => {
-    const request = fixture('recorded/task-completeTasks.request.json') as {
+    const request = recorded(FIXTURES, 'recorded/task-completeTasks.request.json') as {
       projectId: string;
       taskIds: string[];
     };
-    const { client, asked } = answering(JSON.stringify(fixture('recorded/task-completeTasks.response.json')));
+    const { client, asked } = answering(
+      JSON.stringify(recorded(FIXTURES, 'recorded/task-completeTasks.response.json')),
+    );
     const { projectId, taskIds } = request;
     const outcomes = await client.tasks.completeMany(taskIds.map((id) => ({ id, projectId })));
     expect(outcomes).toEqual(taskIds.map((id) => ({ status: 'ok', id })));
@@ -75,14 +80,16 @@ describe.skipIf(!hasFixtures)(`the recorded and documented payloads of tasks${sk
   });
 
   test('#8: the documented answer to a move', async () => {
-    const [moved] = fixture('documented/task-move.docs.json') as { id: string; etag: string }[];
+    const [moved] = recorded(FIXTURES, 'documented/task-move.docs.json') as { id: string; etag: string }[];
     const { client } = answering(JSON.stringify([moved]));
     expect(await client.tasks.move({ id: moved?.id ?? '', projectId: 'a' }, 'b')).toEqual(moved);
   });
 
   test('#9: the recorded receipt of a batch', async () => {
-    const receipt = fixture('recorded/task-batch.response.json') as { id2etag: Record<string, string> };
-    const request = fixture('recorded/task-batch.request.json') as {
+    const receipt = recorded(FIXTURES, 'recorded/task-batch.response.json') as {
+      id2etag: Record<string, string>;
+    };
+    const request = recorded(FIXTURES, 'recorded/task-batch.request.json') as {
       update: (TaskChanges & { id: string; projectId: string })[];
     };
     const { client, asked } = answering(JSON.stringify(receipt));
@@ -96,7 +103,7 @@ describe.skipIf(!hasFixtures)(`the recorded and documented payloads of tasks${sk
   });
 
   test('one item of a list is a task', async () => {
-    const wire = first(fixture('recorded/task-filter.response.trimmed.json'));
+    const wire = first(recorded(FIXTURES, 'recorded/task-filter.response.trimmed.json'));
     const { client } = answering(JSON.stringify(wire));
     expect(await client.tasks.get(ref)).toEqual(wire);
   });

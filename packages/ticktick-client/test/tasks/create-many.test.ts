@@ -1,6 +1,7 @@
 import { type BulkProgress, TickTickClient, type TaskInput } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { directClient, failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { directClient, useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
 const titled = (count: number): TaskInput[] =>

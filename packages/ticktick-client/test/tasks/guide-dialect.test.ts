@@ -1,6 +1,7 @@
 import { ConfigurationError, NotFoundError } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
-import { failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
 const guide = { seed: 30, ticktick: { dialect: 'guide' as const } };

@@ -1,6 +1,7 @@
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
 

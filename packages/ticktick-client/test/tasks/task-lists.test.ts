@@ -3,7 +3,8 @@ import type { Sandbox } from '@context-sdk/sandbox';
 import { type TaskFilter, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
 const NOW = Date.UTC(2026, 10, 22, 12);

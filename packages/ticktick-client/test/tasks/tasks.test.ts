@@ -11,7 +11,8 @@ import {
 } from '@context-sdk/oauth-core';
 import { TaskPriority, TickTickClient, type TaskInput } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { directClient, failure, useSandbox } from '../support/use-sandbox.ts';
+import { failure } from '@context-sdk/test-support';
+import { directClient, useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
 

@@ -1,7 +1,7 @@
 import { type CallOptions, type Listing, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';
-import type { CalendarOperation, CalendarService } from '../operations.ts';
+import type { CalendarOperationName, CalendarService } from '../operations.ts';
 import { type Channel, openChannel, stopRequest, type WatchEventsOptions, watchRequest } from './channels.ts';
 import { checkedCreation, createOnce } from './create-event.ts';
 import type { CalendarEvent } from './event.ts';
@@ -119,7 +119,7 @@ export class Events {
   }
 
   async #send(
-    name: CalendarOperation,
+    name: CalendarOperationName,
     request: LibraryRequest,
     options: CallOptions,
   ): Promise<CalendarEvent> {
@@ -128,7 +128,7 @@ export class Events {
   }
 
   #list(
-    name: CalendarOperation,
+    name: CalendarOperationName,
     checkedParams: () => LibraryParams,
     options: CallOptions,
   ): Listing<CalendarEvent> {

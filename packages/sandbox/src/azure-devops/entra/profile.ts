@@ -17,7 +17,7 @@ export const DEMO_TENANT: EntraTenant = {
   domain: 'fabrikam.example',
 };
 
-/** Endpoints for any organization, but not for personal accounts. */
+/** Endpoints that stand for any tenant. */
 const ANY_TENANT = ['organizations', 'common'];
 
 /**

@@ -1,12 +1,7 @@
-import type { OAuthApp } from '../../oauth/profile.ts';
+import type { ConfidentialApp } from '../../oauth/profile.ts';
 
-/** An OAuth client registered with Google (a "web application"). */
-export interface GoogleApp extends OAuthApp {
-  readonly clientSecret: string;
-}
-
-/** The app that every sandbox knows. */
-export const DEMO_GOOGLE_APP: GoogleApp = {
+/** The app that every sandbox knows: a "web application". */
+export const DEMO_GOOGLE_APP: ConfidentialApp = {
   clientId: '407408718192-demo.apps.googleusercontent.com',
   clientSecret: 'GOCSPX-demo-secret',
   name: 'Context (demo)',

@@ -1,20 +1,8 @@
-import type { OAuthApp } from '../../oauth/profile.ts';
+import type { ConfidentialApp } from '../../oauth/profile.ts';
 import type { Region } from '../account.ts';
 
-/** An app registered with TickTick. */
-export interface TickTickApp extends OAuthApp {
-  readonly clientSecret: string;
-  /** What the consent page calls it. */
-  readonly name: string;
-}
-
-/** The app that every sandbox knows, one per region: credentials do not cross over. */
-export const DEMO_APPS: Readonly<Record<Region, TickTickApp>> = {
-  ticktick: demoApp('ticktick'),
-  dida365: demoApp('dida365'),
-};
-
-function demoApp(region: Region): TickTickApp {
+/** The app that a region always knows. Credentials are not valid in the other region. */
+export function demoApp(region: Region): ConfidentialApp {
   return {
     clientId: `demo-app-${region}`,
     clientSecret: `demo-secret-${region}`,
