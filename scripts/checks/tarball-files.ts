@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Findings } from '../lib/checks.ts';
 import { sourceFiles } from '../lib/source-files.ts';
@@ -26,5 +27,7 @@ function expectedFiles({ folder, entries }: Package): string[] {
   const built = entries.flatMap(({ module, types }) => [module, `${module}.map`, types]);
   const sources = sourceFiles(folder).filter((file) => !/\.test(-d)?\.ts$/.test(file));
   const files = [...built, ...sources].map((file) => relative(folder, file));
-  return ['package.json', 'README.md', 'LICENSE', ...files];
+  // The sources are in the tarball for source maps, and with them what explains their folders.
+  const pages = globSync('src/**/README.md', { cwd: folder });
+  return ['package.json', 'README.md', 'LICENSE', ...pages, ...files];
 }

@@ -8,7 +8,7 @@ import type { GoogleOperation } from './wire.ts';
 export const CALENDAR_LIMITS: readonly RateLimit[] = [{ limit: 600, intervalMs: 60_000 }];
 
 /**
- * What one user may do: 6,000 units a minute, for projects created since 2026-05-01. Sending a mail takes 100.
+ * What one user may do: 6,000 units a minute, for projects created since 2026-05-01. Sending a message takes 100.
  * https://developers.google.com/workspace/gmail/api/reference/quota
  */
 export const GMAIL_LIMITS: readonly RateLimit[] = [{ limit: 6_000, intervalMs: 60_000 }];

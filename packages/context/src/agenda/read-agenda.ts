@@ -1,5 +1,5 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import { checkedTimeZone, oneDeadline, raceAbort } from '@context-sdk/oauth-core/client-kit';
+import { checkedTimeZone, checkedCallOptions, raceAbort } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
@@ -17,7 +17,7 @@ export async function readAgenda(
   query: AgendaQuery,
 ): Promise<Agenda> {
   const { from, to } = checkedRange(query);
-  const call: CallOptions = oneDeadline<CallOptions>(query, 'context') ?? {};
+  const call: CallOptions = checkedCallOptions(query, 'context');
   const { region } = providers.ticktick ?? {};
   const timeZone = checkedTimeZone(query.timeZone, 'timeZone', invalidInput);
   const window: AgendaWindow = { from, to, timeZone, call, region };

@@ -7,7 +7,7 @@ import {
   type WorkItem,
 } from '@context-sdk/ado-client';
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
-import { oneDeadline } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
@@ -55,11 +55,11 @@ export async function createWorkItem(
 ): Promise<WorkItem> {
   checkTask(task);
   const { store, userId, azureDevOps } = parts;
-  const call = oneDeadline<CallOptions>(callOptionsOf(options), 'azure-devops') ?? {};
+  const call = checkedCallOptions(options, 'azure-devops');
   const key = keys.workItem(userId, task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
   return await withLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
-    const item = await findOrCreate(parts, task, lease.value, { ...options, ...call });
+    const item = await findOrCreate(parts, task, lease.value, { ...options, deadlineMs: undefined, ...call });
     const { organizationUrl } = azureDevOps;
     const isLinked = lease.value?.id === item.id && lease.value.isLinked;
     if (!isLinked) await linkTask(parts, task, workItemUrl(organizationUrl, item), call);

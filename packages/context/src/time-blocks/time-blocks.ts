@@ -1,6 +1,6 @@
 import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { type CallOptions, ConflictError, type RecordStore } from '@context-sdk/oauth-core';
-import { oneDeadline } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import { readJson, updateJson } from '../records/json-record.ts';
@@ -140,7 +140,7 @@ export class TimeBlocks {
   /** Runs one call at a time per user, across all processes, so that two tasks never get the same slot. */
   async #exclusively<T>(options: CallOptions, work: (call: CallOptions) => Promise<T>): Promise<T> {
     const { store, userId } = this.#parts;
-    const { signal, timeoutMs, maxWaitMs } = oneDeadline<CallOptions>(options, 'google-calendar') ?? {};
+    const { signal, timeoutMs, maxWaitMs } = checkedCallOptions(options, 'google-calendar');
     return await withLease(store, keys.blocks(userId), { ttlMs: LEASE_MS, signal }, async (lease) => {
       const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
       return await work({ signal: either, timeoutMs, maxWaitMs });

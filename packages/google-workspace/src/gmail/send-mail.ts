@@ -5,29 +5,29 @@ import type { Mail } from './mime/mail.ts';
 import type { GmailCall, GmailOperationName } from './operations.ts';
 import type { MailRequest } from './wire.ts';
 
-/** Bytes of a mail that are still sent as JSON; Google advises against more. */
+/** Bytes of a message that are still sent as JSON; Google advises against more. */
 const MAX_JSON_BYTES = 5_000_000;
 /** Milliseconds that any request may take. */
 const TIMEOUT_MS = 30_000;
 /** A slow line: 256 KiB a second. */
 const UPLOAD_BYTES_PER_SECOND = 262_144;
 
-/** A mail as Google's methods accept it. */
+/** A message as Google's methods accept it. */
 interface WireMail {
-  /** base64url; absent in an upload, which carries the mail beside the JSON. */
+  /** base64url; absent in an upload, which carries the message beside the JSON. */
   raw?: string;
   threadId?: string;
 }
 
-/** Which of Google's methods accepts the mail, and how. */
+/** Which of Google's methods accepts the message, and how. */
 export interface MailTarget {
   name: GmailOperationName;
   params?: LibraryParams;
-  /** The request's JSON with the mail in it. */
+  /** The request's JSON with the message in it. */
   bodyOf: (mail: WireMail) => object;
 }
 
-/** Composes a mail and sends it to Gmail: as JSON, or as an upload if it is large. */
+/** Composes a message and sends it to Gmail: as JSON, or as an upload if it is large. */
 export async function sendMail(
   call: GmailCall,
   mail: Mail,

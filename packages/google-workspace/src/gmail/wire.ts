@@ -1,13 +1,13 @@
 import { fillPath, type Outgoing, readJson, type Wire } from '@context-sdk/oauth-core/client-kit';
 import { type GoogleOperation, type LibraryRequest, type LibrarySource, libraryWire } from '../wire.ts';
 
-/** An operation of Gmail; some accept a mail as an upload, too. */
+/** An operation of Gmail; some accept a message as an upload, too. */
 export interface MailOperation extends GoogleOperation {
   /** Where an upload goes. Google's library can't send an upload twice, so it goes straight through our `fetch`. */
   readonly upload?: { readonly method: 'POST' | 'PUT'; readonly path: string };
 }
 
-/** A request of Gmail, and the mail that is uploaded with it. */
+/** A request of Gmail, and the message that is uploaded with it. */
 export interface MailRequest extends LibraryRequest {
   /** RFC 5322 text. */
   upload?: Uint8Array;
@@ -31,7 +31,7 @@ export function gmailWire(source: LibrarySource): Wire<MailOperation, MailReques
 }
 
 /**
- * `multipart/related`: JSON, then the mail. One body in memory, so that it can be sent again after a 401.
+ * `multipart/related`: JSON, then the message. One body in memory, so that it can be sent again after a 401.
  * https://developers.google.com/workspace/gmail/api/guides/uploads
  */
 function uploadOf(

@@ -1,13 +1,15 @@
-import { runWithTimeout } from '../timing/timeouts.ts';
+import { ConfigurationError } from '../errors/index.ts';
+import { deadlineSignal } from '../timing/deadline-signal.ts';
+import { raceAbort } from '../timing/timeouts.ts';
 import type { Exchange, Next } from './exchange.ts';
 import type { ReceivedResponse } from './messages.ts';
 
 /** Ends the call, with its waits and retries, after `deadlineMs`. */
 export async function deadline(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { service } = exchange.pipeline;
-  const { operation, deadlineMs, startedAt } = exchange.call;
+  const { deadlineMs } = exchange.call;
   if (deadlineMs === undefined) return await next(exchange);
-  const elapsedMs = startedAt === undefined ? 0 : performance.now() - startedAt;
-  const limit = { service, timeoutMs: deadlineMs, elapsedMs, signal: exchange.signal };
-  return await runWithTimeout(operation, limit, (signal) => next({ ...exchange, signal }));
+  if (!(deadlineMs > 0)) throw new ConfigurationError('deadlineMs must be above 0.', { service });
+  const signal = deadlineSignal(deadlineMs, exchange.signal, service);
+  return await raceAbort(next({ ...exchange, signal }), signal);
 }

@@ -71,8 +71,6 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
-  /** From when `deadlineMs` counts, on the clock of `performance.now()`. Default: now. */
-  startedAt?: number | undefined;
 }
 
 /** A pipeline as its stages see it: the options, completed. */

@@ -9,6 +9,7 @@ export {
 } from './bulk/lost-responses.ts';
 export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } from './bulk/in-chunks.ts';
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
+export { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
 export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
 export { mapAhead } from './map-ahead.ts';
@@ -36,9 +37,8 @@ export { jsonWire, type Outgoing, readJson, type Wire } from './wire.ts';
 export { sha256 } from '../crypto/sha256.ts';
 export { apiErrorFor, type ServiceFailure } from '../http/api-error-for.ts';
 export type { Call, CallOptions, Classify, PipelineOptions, Safety } from '../http/exchange.ts';
-export { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
+export type { FetchRouteOptions } from '../http/fetch-route.ts';
 export type { CompleteResponse } from '../http/messages.ts';
-export { oneDeadline } from '../http/one-deadline.ts';
 export { createPipeline, type Pipeline } from '../http/pipeline.ts';
 export {
   isObject,

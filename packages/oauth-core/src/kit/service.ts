@@ -1,8 +1,8 @@
-import { ConfigurationError, ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
+import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import type { CallOptions, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
-import { deadlineSignal } from './deadline-signal.ts';
+import { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
 import type { Wire } from './wire.ts';
@@ -118,25 +118,4 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       error instanceof SyntaxError ? 'something other than JSON' : 'what its library could not read';
     return new UnexpectedResponseError(`${service} answered ${operation} with ${said}.`, { service });
   }
-}
-
-/** The options of a call that go on to each of its requests. */
-type CheckedCallOptions = Pick<CallOptions, 'signal' | 'timeoutMs' | 'maxWaitMs'>;
-
-/** Throws {@link ConfigurationError} naming the option that can't work. `null` is read as absent. */
-function checkedCallOptions(options: CallOptions, service: string): CheckedCallOptions {
-  const { signal, timeoutMs, deadlineMs, maxWaitMs } = options;
-  const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
-  if (signal && !(signal instanceof AbortSignal)) throw misconfigured('signal must be an AbortSignal.');
-  for (const [name, ms] of Object.entries({ timeoutMs, deadlineMs })) {
-    if (ms !== undefined && ms !== null && !(ms > 0)) throw misconfigured(`${name} must be above 0.`);
-  }
-  if (maxWaitMs !== undefined && maxWaitMs !== null && !(maxWaitMs >= 0)) {
-    throw misconfigured('maxWaitMs must be 0 or more.');
-  }
-  return {
-    signal: deadlineMs ? deadlineSignal(deadlineMs, signal, service) : (signal ?? undefined),
-    timeoutMs: timeoutMs ?? undefined,
-    maxWaitMs: maxWaitMs ?? undefined,
-  };
 }

@@ -26,6 +26,13 @@ export class SlidingWindow {
     return dispatch;
   }
 
+  /** Notes that the response of a dispatch has come: its permit may be free sooner than assumed. */
+  end(dispatch: Dispatch, now: number): void {
+    for (const log of this.#logs) log.advance(now);
+    dispatch.endedAt = now;
+    for (const log of this.#logs) log.end(dispatch);
+  }
+
   pauseUntil(time: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, time);
   }
@@ -62,13 +69,16 @@ export interface Dispatch {
   endedAt: number | undefined;
 }
 
-/** The dispatches that count at this time. At most `limit` units of them do. */
+/** The dispatches that count at this time, in the order in which they cease to. At most `limit` units of them do. */
 export class SlidingLog {
   readonly limit: number;
   readonly spanMs: number;
   readonly #graceMs: number;
-  readonly #dispatches: Dispatch[];
+  /** Their requests have arrived: they were answered, or their grace is over. In the order of those times. */
+  readonly #arrived: Dispatch[] = [];
   #first = 0;
+  /** In the order of dispatch, which is the order in which their graces end: after all times of `#arrived`. */
+  readonly #underWay = new Set<Dispatch>();
   #used = 0;
 
   /** Starts with what another log of the same key remembers, where there is one. */
@@ -76,8 +86,12 @@ export class SlidingLog {
     this.limit = rate.limit;
     this.spanMs = spanOf(rate);
     this.#graceMs = graceOf(rate);
-    this.#dispatches = source ? source.#dispatches.slice(source.#first) : [];
-    this.#used = source ? source.#used : 0;
+    if (source === undefined) return;
+    const counted = [...source.#counted()];
+    const answered = counted.filter(({ endedAt }) => endedAt !== undefined);
+    this.#arrived = answered.toSorted((one, other) => this.#arrivalOf(one) - this.#arrivalOf(other));
+    this.#underWay = new Set(counted.filter(({ endedAt }) => endedAt === undefined));
+    this.#used = source.#used;
   }
 
   measures(rate: RateLimit): boolean {
@@ -86,20 +100,35 @@ export class SlidingLog {
 
   add(dispatch: Dispatch): void {
     this.expire(dispatch.at);
-    this.#dispatches.push(dispatch);
+    this.#underWay.add(dispatch);
     this.#used += dispatch.cost;
+  }
+
+  /** A response has come, after {@link advance} at the same time. */
+  end(dispatch: Dispatch): void {
+    if (this.#underWay.delete(dispatch)) this.#arrived.push(dispatch);
+  }
+
+  /** Takes the requests as arrived that had their grace for it. */
+  advance(now: number): void {
+    for (const dispatch of this.#underWay) {
+      if (this.#arrivalOf(dispatch) > now) return;
+      this.#underWay.delete(dispatch);
+      this.#arrived.push(dispatch);
+    }
   }
 
   /** Forgets the dispatches that no longer count; says whether none is left. */
   expire(now: number): boolean {
+    this.advance(now);
     for (;;) {
-      const dispatch = this.#dispatches[this.#first];
+      const dispatch = this.#arrived[this.#first];
       if (dispatch === undefined || this.#countsUntil(dispatch) > now) break;
       this.#used -= dispatch.cost;
       this.#first++;
     }
-    if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#dispatches.length) {
-      this.#dispatches.splice(0, this.#first);
+    if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#arrived.length) {
+      this.#arrived.splice(0, this.#first);
       this.#first = 0;
     }
     return this.#used === 0;
@@ -114,20 +143,29 @@ export class SlidingLog {
     const rounds = Math.max(0, Math.ceil(units / this.limit) - 1);
     let excess = this.#used + units - rounds * this.limit - this.limit;
     let freeAt = from;
-    for (let index = this.#first; excess > 0; index++) {
-      const dispatch = this.#dispatches[index];
-      if (dispatch === undefined) break;
+    for (const dispatch of this.#counted()) {
+      if (excess <= 0) break;
       freeAt = Math.max(freeAt, this.#countsUntil(dispatch));
       excess -= dispatch.cost;
     }
     return freeAt + rounds * this.spanMs;
   }
 
-  /**
-   * An interval after the answer: the service counts a request when it arrives, which is not before the dispatch
-   * nor after the answer. One that takes long counts as if it had arrived within the grace.
-   */
-  #countsUntil({ at, endedAt = Infinity }: Dispatch): number {
-    return Math.min(endedAt, at + this.#graceMs) + this.spanMs;
+  *#counted(): Generator<Dispatch, void> {
+    for (let index = this.#first; index < this.#arrived.length; index++) {
+      const dispatch = this.#arrived[index];
+      if (dispatch !== undefined) yield dispatch;
+    }
+    yield* this.#underWay;
+  }
+
+  /** A request arrives not before its dispatch nor after its response; one that takes long is taken to within the grace. */
+  #arrivalOf({ at, endedAt = Infinity }: Dispatch): number {
+    return Math.min(endedAt, at + this.#graceMs);
+  }
+
+  /** An interval after the arrival, which is when the service counts it. */
+  #countsUntil(dispatch: Dispatch): number {
+    return this.#arrivalOf(dispatch) + this.spanMs;
   }
 }

@@ -19,10 +19,10 @@ function isBearer(value: unknown, { bearerTokenTypes = [] }: OAuthProvider): boo
   return typeof value === 'string' && ['bearer', ...bearerTokenTypes].includes(value.toLowerCase());
 }
 
-/** Seconds, or undefined for what real servers send instead: null, a word, a negative number. */
+/** Seconds, or undefined for what real servers send instead: null, a word, a negative number, or 0. */
 function lifetime(value: unknown): number | undefined {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }
 
 function scopeText(value: unknown): string | undefined {

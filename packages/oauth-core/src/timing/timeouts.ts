@@ -65,19 +65,16 @@ export function runWithTimeout<T>(
   options: {
     service: string;
     timeoutMs: number;
-    /** Milliseconds of these that have already passed. */
-    elapsedMs?: number;
     signal?: AbortSignal | undefined;
   },
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const { service, timeoutMs, elapsedMs = 0, signal } = options;
+  const { service, timeoutMs, signal } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     if (!(timeoutMs > 0)) throw new ConfigurationError('A timeout must be above 0 ms.', { service });
     const expired = (): TimeoutError =>
       new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs });
-    if (elapsedMs >= timeoutMs) throw expired();
     const controller = new AbortController();
     const end = (reason: unknown): void => {
       clear();
@@ -93,7 +90,7 @@ export function runWithTimeout<T>(
         else end(expired());
       }, ms);
     };
-    expireIn(Math.min(timeoutMs - elapsedMs, MAX_TIMER_MS), GRACES);
+    expireIn(Math.min(timeoutMs, MAX_TIMER_MS), GRACES);
     const clear = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

@@ -21,7 +21,7 @@ export interface RefreshOptions {
   client: OAuthClient;
   /** Milliseconds for one token request. */
   timeoutMs: number;
-  /** `retry`: a refresh that got no response is sent once more at once. `defer`: it is given up. */
+  /** `retry`: a refresh that got no response is sent once more at once. `defer`: one that may have consumed the token is given up. */
   ambiguousRefresh: 'retry' | 'defer';
   /** Whether an earlier refresh, which got no response, may have consumed the refresh token. */
   mayBeConsumed: boolean;
@@ -97,10 +97,11 @@ export async function refreshWithRetries(
       return { error: new ReauthorizationRequiredError('refresh-lost', { service }), mayBeConsumed };
     }
     const isLost = isUnanswered(error);
-    const mayRepeat = isLost ? options.ambiguousRefresh === 'retry' && !mayBeConsumed : isRetryable(error);
+    const isDeferred = options.ambiguousRefresh === 'defer' && mayHaveConsumed(error);
+    const mayRepeat = isLost ? !mayBeConsumed : isRetryable(error);
     const waitMs = isLost ? 0 : delayMs(error, attempt);
     mayBeConsumed ||= mayHaveConsumed(error);
-    if (!mayRepeat || attempt === ATTEMPTS || !fits(waitMs)) return { error, mayBeConsumed };
+    if (isDeferred || !mayRepeat || attempt === ATTEMPTS || !fits(waitMs)) return { error, mayBeConsumed };
     await delay(waitMs);
     // The process may have been suspended meanwhile, and another one may be at work.
     if (!fits(0)) return { error, mayBeConsumed };

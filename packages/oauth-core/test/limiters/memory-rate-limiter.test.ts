@@ -28,6 +28,17 @@ describe('dispatch', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
+  test('that is answered late does not hold back the permits of those that were answered at once', async () => {
+    const limiter = memoryRateLimiter({ limits: [{ limit: 2, intervalMs: 1000 }] });
+    const { starts, dispatch } = recorder();
+    const slow = limiter.run('key', () => new Promise((resolve) => setTimeout(resolve, 500)));
+    const all = [slow, ...['a', 'b', 'c'].map((name) => limiter.run('key', dispatch(name)))];
+    await vi.runAllTimersAsync();
+    await Promise.all(all);
+    // The slow one counts from its grace on, which is 5 % of the interval.
+    expect(starts.map(({ at }) => at)).toEqual([0, SPAN_MS, SPAN_MS + 50]);
+  });
+
   test('that throws becomes a rejection, at once and from the queue, and uses its permit', async () => {
     const limiter = memoryRateLimiter({ limits: [{ limit: 1, intervalMs: 1000 }] });
     const { starts, dispatch } = recorder();

@@ -80,7 +80,7 @@ test.each(accepted)('accepts %s', async (_name, answer, expected) => {
   expectNoSecretIn({ logged: String(tokenSet) });
 });
 
-test.each([null, 'soon', -1, undefined])(
+test.each([null, 'soon', 0, -1, undefined])(
   'expires_in %j means that the lifetime is not known',
   async (expires_in) => {
     endpoint.answer = () => freshTokens({ expires_in });

@@ -63,6 +63,15 @@ describe('I-12, I-24: that a refresh token may be spent outlives the refresh tha
     expect(await failsWith()).toMatchObject({ reason: 'refresh-lost' });
   });
 
+  for (const status of [500, 502, 504])
+    test(`a ${status} came, which is left for later`, async () => {
+      provider.plan(() => new Response('', { status }));
+      await failsWith(provider.processOver(store, { ambiguousRefresh: 'defer' }));
+      expect(provider.redeemed).toHaveLength(1);
+      provider.plan(refused);
+      expect(await failsWith()).toMatchObject({ reason: 'refresh-lost' });
+    });
+
   test('it was given up with its lease, which nobody else wanted', async () => {
     provider.plan(never);
     const slow = provider.processOver(store, { refreshTimeoutMs: 1_000 });

@@ -13,7 +13,7 @@ export interface DraftReadOptions extends CallOptions {
   format?: MessageFormat | undefined;
 }
 
-/** Mails that are not sent yet. The scope `gmail.compose` is enough for everything here. */
+/** Messages that are not sent yet. The scope `gmail.compose` is enough for everything here. */
 export class Drafts {
   readonly #service: GmailService;
 
@@ -22,7 +22,7 @@ export class Drafts {
   }
 
   /**
-   * Adds a mail to the drafts; it may be incomplete. Throws {@link InvalidRequestError} naming what can't be sent, such as
+   * Adds a message to the drafts; it may be incomplete. Throws {@link InvalidRequestError} naming what can't be sent, such as
    * `to[1]`, and rejects with the failure of a stream that an attachment is read from. Not retried if the response is lost:
    * after a {@link NetworkError} that was `sent`, or a {@link TimeoutError}, the draft may exist. Scope `gmail.compose`.
    */
@@ -33,7 +33,7 @@ export class Drafts {
   }
 
   /**
-   * Replaces the draft's mail, including its attachments and its thread. The id stays; the message's id changes. Throws as
+   * Replaces the draft's message, including its attachments and its thread. The id stays; the message's id changes. Throws as
    * {@link Drafts.create} does, and {@link NotFoundError}. Scope `gmail.compose`.
    */
   async update(id: string, mail: Mail, options?: CallOptions): Promise<Draft> {
@@ -45,7 +45,7 @@ export class Drafts {
 
   /**
    * Sends a draft, which no longer exists then; the sent mail has a new id. Not retried if the response is lost, but you can
-   * find out: if {@link Drafts.get} throws {@link NotFoundError}, the mail was sent. Scope `gmail.compose`.
+   * find out: if {@link Drafts.get} throws {@link NotFoundError}, the message was sent. Scope `gmail.compose`.
    */
   async send(id: string, options?: CallOptions): Promise<MessageRef> {
     const json = { id: checkedId(id, 'id', invalid) };

@@ -16,11 +16,11 @@ const HISTORY_TYPES: readonly HistoryType[] = [
   'labelRemoved',
 ];
 
-/** What happened to the mailbox at one moment; of the mails little more than ids. */
+/** What happened to the mailbox at one moment. Messages have little more than ids. */
 export interface HistoryRecord {
   id: string;
   messagesAdded?: { message: MessageRef }[];
-  /** Deleted for good. A mail that is moved to the trash only changes its labels. */
+  /** Deleted for good. A message that is moved to the trash only changes its labels. */
   messagesDeleted?: { message: MessageRef }[];
   labelsAdded?: { message: MessageRef; labelIds: string[] }[];
   labelsRemoved?: { message: MessageRef; labelIds: string[] }[];
@@ -28,8 +28,8 @@ export interface HistoryRecord {
 
 /**
  * What has changed since a state of the mailbox. `expired`: Google no longer knows that state (it keeps states for at least
- * a week, in rare cases hours), so list all mails again. In both cases, continue from `historyId`: store it once the changes
- * are processed, or before you list all mails. A change may be returned twice; none is lost.
+ * a week, in rare cases hours), so list all messages again. In both cases, continue from `historyId`: store it once the changes
+ * are processed, or before you list all messages. A change may be returned twice; none is lost.
  */
 export type MailboxChanges =
   { expired: false; changes: HistoryRecord[]; historyId: string } | { expired: true; historyId: string };
@@ -38,7 +38,7 @@ export type MailboxChanges =
 export interface WatchInput {
   /** `projects/{project}/topics/{topic}`. `gmail-api-push@system.gserviceaccount.com` must be allowed to publish there. */
   topicName: string;
-  /** Only changes of mails with these labels, or of mails without them, by `labelFilterBehavior`. */
+  /** Only changes of messages with these labels, or of messages without them, by `labelFilterBehavior`. */
   labelIds?: readonly string[] | undefined;
   /** Default: `include`. */
   labelFilterBehavior?: 'include' | 'exclude' | undefined;
@@ -56,7 +56,7 @@ export interface MailboxWatch {
 export interface ChangesOptions extends CallOptions {
   /** Default: all kinds. */
   historyTypes?: readonly HistoryType[] | undefined;
-  /** Only changes of mails with this label. */
+  /** Only changes of messages with this label. */
   labelId?: string | undefined;
 }
 

@@ -3,11 +3,11 @@ import { checkedPageSize } from '../../input.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 
-/** Which mails to list. */
+/** Which messages to list. */
 export interface MessageQuery extends CallOptions {
   /** As in Gmail's search box: `from:ada@example.org newer_than:7d`. Not with the scope `gmail.metadata`. */
   q?: string | undefined;
-  /** Mails with all of these labels, for example `INBOX`. */
+  /** Messages with all of these labels, for example `INBOX`. */
   labelIds?: readonly string[] | undefined;
   includeSpamTrash?: boolean | undefined;
   /** Items per request, from 1 to 500. Default: 100. */

@@ -1,22 +1,22 @@
-/** A mail in the mailbox, or as much of it as `format` asks for. Other fields are passed on as Google sends them. */
+/** A message in the mailbox, or as much of it as `format` asks for. Other fields are passed on as Google sends them. */
 export interface Message {
   id: string;
   threadId: string;
   /** `INBOX`, `SENT`, `DRAFT`, `UNREAD`, …, and ids of the user's own labels. */
   labelIds?: string[];
   snippet?: string;
-  /** The state of the mailbox when the mail last changed: a 64-bit number, as a string. */
+  /** The state of the mailbox when the message last changed: a 64-bit number, as a string. */
   historyId?: string;
-  /** When Google received the mail: epoch milliseconds, as a string. */
+  /** When Google received the message: epoch milliseconds, as a string. */
   internalDate?: string;
   sizeEstimate?: number;
   /** With the formats `full` and `metadata`. */
   payload?: MessagePart;
-  /** With the format `raw`: the mail as RFC 5322 text in base64url. */
+  /** With the format `raw`: the message as RFC 5322 text in base64url. */
   raw?: string;
 }
 
-/** A part of a mail: its body, a file, or a container of parts. */
+/** A part of a message: its body, a file, or a container of parts. */
 export interface MessagePart {
   partId?: string;
   mimeType?: string;
@@ -42,7 +42,7 @@ export interface MessagePartBody {
   size?: number;
 }
 
-/** What lists and confirmations contain of a mail. */
+/** What lists and confirmations contain of a message. */
 export type MessageRef = Pick<Message, 'id' | 'threadId' | 'labelIds'>;
 
 /** A draft. Its id stays; its message gets a new id with every update. */
@@ -59,7 +59,7 @@ export interface Thread {
   messages?: Message[];
 }
 
-/** How much of a mail to read: `metadata` is the headers, `raw` the whole text. Default: `full`. */
+/** How much of a message to read: `metadata` is the headers, `raw` the whole text. Default: `full`. */
 export type MessageFormat = 'full' | 'metadata' | 'minimal' | 'raw';
 
 export const FORMATS: readonly MessageFormat[] = ['full', 'metadata', 'minimal', 'raw'];

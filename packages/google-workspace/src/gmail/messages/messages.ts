@@ -14,14 +14,14 @@ import {
 } from './message.ts';
 import { checkedChoice, checkedTexts, messageParams, type MessageQuery } from './message-query.ts';
 
-/** How a mail is returned. */
+/** How a message is returned. */
 export interface MessageReadOptions extends CallOptions {
   format?: MessageFormat | undefined;
   /** With the format `metadata`: only these headers. */
   metadataHeaders?: readonly string[] | undefined;
 }
 
-/** Mails of the mailbox. */
+/** Messages of the mailbox. */
 export class Messages {
   readonly #service: GmailService;
 
@@ -30,9 +30,9 @@ export class Messages {
   }
 
   /**
-   * Sends a mail. Throws {@link InvalidRequestError} naming what can't be sent, such as `to[1]`, and rejects with the
+   * Sends a message. Throws {@link InvalidRequestError} naming what can't be sent, such as `to[1]`, and rejects with the
    * failure of a stream that an attachment is read from. Not retried if the response is lost: after a {@link NetworkError}
-   * that was `sent`, or a {@link TimeoutError}, the mail may have been sent. Send a draft instead to find out. Scope
+   * that was `sent`, or a {@link TimeoutError}, the message may have been sent. Send a draft instead to find out. Scope
    * `gmail.compose`.
    */
   async send(mail: Mail, options?: CallOptions): Promise<MessageRef> {
@@ -42,7 +42,7 @@ export class Messages {
     return response.object<MessageRef>({ id: 'string', threadId: 'string' });
   }
 
-  /** One mail. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
+  /** One message. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
   async get(id: string, options: MessageReadOptions = {}): Promise<Message> {
     const params = {
       id: checkedId(id, 'id', invalid),
@@ -53,7 +53,7 @@ export class Messages {
     return response.object<Message>({ id: 'string', threadId: 'string' });
   }
 
-  /** Mails, newest first. A list contains little more than ids. Scope `gmail.readonly`. */
+  /** Messages, newest first. A list contains little more than ids. Scope `gmail.readonly`. */
   list(query: MessageQuery = {}): Listing<MessageRef> {
     const params = messageParams(query);
     const service = this.#service;
@@ -65,7 +65,7 @@ export class Messages {
   }
 
   /**
-   * The bytes of an attachment, by the `attachmentId` of a part's body, which differs each time the mail is read. Throws
+   * The bytes of an attachment, by the `attachmentId` of a part's body, which differs each time the message is read. Throws
    * {@link NotFoundError}. Scope `gmail.readonly`.
    */
   async attachment(messageId: string, id: string, options?: CallOptions): Promise<Uint8Array> {
@@ -83,5 +83,5 @@ export class Messages {
 
 function checkRecipient({ to, cc, bcc }: Mail): void {
   if ([to, cc, bcc].flat().some((address) => address !== undefined)) return;
-  throw invalid('to', 'is missing, and so are cc and bcc: a mail needs a recipient');
+  throw invalid('to', 'is missing, and so are cc and bcc: a message needs a recipient');
 }

@@ -3,10 +3,10 @@ import type { Mail } from '../mime/mail.ts';
 import { checkedMessageId, readableMessageIds } from '../mime/message-ids.ts';
 import type { Message } from './message.ts';
 
-/** For longer threads, the last mails are enough to find the thread. */
+/** For longer threads, the last messages are enough to find the thread. */
 const MAX_REFERENCES = 50;
 
-/** What a reply needs to know of the original mail. The host may have it from anywhere: `gmail.compose` can't read mails. */
+/** What a reply needs to know of the original message. The host may have it from anywhere: `gmail.compose` can't read messages. */
 export interface OriginalMail {
   threadId: string;
   /** Its `Message-ID`. */
@@ -16,16 +16,16 @@ export interface OriginalMail {
   subject?: string | undefined;
 }
 
-/** The fields that add a mail to the thread of another. */
+/** The fields that add a message to the thread of another. */
 export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'references' | 'subject'>>;
 
 /**
- * What makes a mail a reply: `drafts.create({ to, text, ...replyTo(original) })`. The original is a message with its
+ * What makes a message a reply: `drafts.create({ to, text, ...replyTo(original) })`. The original is a message with its
  * headers (`messages.get(id, { format: 'metadata' })`), or only the fields that matter. Google requires the thread's id, the
  * references and the same subject, all three. Throws {@link InvalidRequestError} naming what the original lacks.
  */
 export function replyTo(original: OriginalMail | Message): ReplyFields {
-  if (typeof original !== 'object' || original === null) throw invalid('original', 'is not a mail');
+  if (typeof original !== 'object' || original === null) throw invalid('original', 'is not a message');
   const {
     threadId,
     messageId,

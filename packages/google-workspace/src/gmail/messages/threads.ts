@@ -5,7 +5,7 @@ import type { GmailService } from '../operations.ts';
 import type { MessageFormat, Thread } from './message.ts';
 import { checkedChoice, checkedTexts } from './message-query.ts';
 
-/** How the mails of a thread are returned; not as `raw`. */
+/** How the messages of a thread are returned; not as `raw`. */
 export interface ThreadReadOptions extends CallOptions {
   format?: Exclude<MessageFormat, 'raw'> | undefined;
   /** With the format `metadata`: only these headers. */
@@ -20,7 +20,7 @@ export class Threads {
     this.#service = service;
   }
 
-  /** One conversation with its mails, oldest first. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
+  /** One conversation with its messages, oldest first. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
   async get(id: string, options: ThreadReadOptions = {}): Promise<Thread> {
     const params = {
       id: checkedId(id, 'id', invalid),

@@ -8,7 +8,7 @@ export interface Mailbox {
   address: string;
 }
 
-/** The address fields of a mail; a list is empty if the mail has no such field. */
+/** The address fields of a message; a list is empty if the message has no such field. */
 export interface Recipients {
   to: Mailbox[];
   cc: Mailbox[];
@@ -31,7 +31,7 @@ const LOCAL_PART =
 /** Gmail accepts no domain without a dot. */
 const DOMAIN = /^[\p{L}\p{M}\p{Nd}](?:[\p{L}\p{M}\p{Nd}-]*)(?:\.[\p{L}\p{M}\p{Nd}][\p{L}\p{M}\p{Nd}-]*)+$/u;
 
-/** Everyone whom the mail is sent to. Throws {@link InvalidRequestError} naming the address that can't be right. */
+/** All recipients of a message. Throws {@link InvalidRequestError} naming the address that can't be right. */
 export function checkedRecipients({ to, cc, bcc }: Mail): Recipients {
   const recipients = {
     to: checkedAddresses(to, 'to'),

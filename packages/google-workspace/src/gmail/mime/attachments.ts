@@ -11,7 +11,7 @@ const CONTENT_ID = /^[\w.!#$%&'*+/=?^`{|}~@-]{1,200}$/;
 
 /** An attachment with its content in memory. */
 export interface ReadAttachment {
-  /** Its place in the mail, for errors. */
+  /** Its place in the message, for errors. */
   field: string;
   filename: string;
   contentType: string | undefined;
@@ -48,7 +48,7 @@ function checkAttachment(attachment: unknown, at: string): asserts attachment is
   sizeOf(content, `${at}.content`);
 }
 
-/** Reads every content, once the known sizes are sure to fit into the mail. */
+/** Reads every content, once the known sizes are sure to fit into the message. */
 export async function readAttachments(
   attachments: readonly Attachment[],
   size: MailSize,

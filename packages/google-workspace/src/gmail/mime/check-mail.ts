@@ -14,7 +14,7 @@ import { encodedText, headerText } from './header-text.ts';
 import type { Attachment, Mail } from './mail.ts';
 import { checkedMessageId, checkedMessageIds } from './message-ids.ts';
 
-/** A mail that can be sent as it is: every text fits its header or body. Its attachments are checked, but not read yet. */
+/** A message that can be sent as it is: every text fits its header or body. Its attachments are checked, but not read yet. */
 export interface CheckedMail extends Recipients {
   from: Mailbox | undefined;
   replyTo: Mailbox[];
@@ -48,11 +48,11 @@ const FIELDS = new Set([
   'date',
 ]);
 
-/** Throws {@link InvalidRequestError} naming the part of the mail that is not safe to send. Reads and sends nothing. */
+/** Throws {@link InvalidRequestError} naming the part of the message that is not safe to send. Reads and sends nothing. */
 export function checkMail(mail: Mail): CheckedMail {
   if (typeof mail !== 'object' || mail === null) throw invalid('mail', 'is not an object');
   const unknown = Object.keys(mail).find((name) => !FIELDS.has(name));
-  if (unknown !== undefined) throw invalid(unknown, 'is not a field of a mail');
+  if (unknown !== undefined) throw invalid(unknown, 'is not a field of a message');
   const { attachments = [] } = mail;
   checkAttachments(attachments);
   return {
@@ -70,7 +70,7 @@ export function checkMail(mail: Mail): CheckedMail {
   };
 }
 
-/** Google adds a mail to a thread only if it replies to a mail of the thread: it ignores `threadId` alone. */
+/** Google adds a message to a thread only if it replies to a message of the thread: it ignores `threadId` alone. */
 function checkedThread({
   threadId,
   inReplyTo,
@@ -79,11 +79,11 @@ function checkedThread({
   if (threadId !== undefined) checkedId(threadId, 'threadId', invalid);
   const ids = checkedMessageIds(references, 'references');
   if (inReplyTo !== undefined) {
-    const answered = checkedMessageId(inReplyTo, 'inReplyTo');
-    return { inReplyTo: answered, references: ids.includes(answered) ? ids : [...ids, answered] };
+    const original = checkedMessageId(inReplyTo, 'inReplyTo');
+    return { inReplyTo: original, references: ids.includes(original) ? ids : [...ids, original] };
   }
   if (threadId === undefined) return { inReplyTo, references: ids };
-  throw invalid('inReplyTo', 'is missing: Google adds no mail to a thread without it');
+  throw invalid('inReplyTo', 'is missing: Google adds no message to a thread without it');
 }
 
 /** A body with CRLF at every line's end, as mail requires; a lone CR is a line end too. */

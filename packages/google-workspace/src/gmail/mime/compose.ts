@@ -7,7 +7,7 @@ import { asUtf8, isMailType, canStayUnencoded } from './content-type.ts';
 import type { Mail } from './mail.ts';
 import { checkSizeOf, MailSize } from './mail-size.ts';
 
-/** The part of nodemailer that we use: it composes mails, and sends none. */
+/** The part of nodemailer that we use: it composes messages, and sends none. */
 interface Composer {
   compile(options: MailComposerOptions): MimeNode;
   /** The content type by a file name's ending. */
@@ -15,7 +15,7 @@ interface Composer {
 }
 
 /**
- * The mail as RFC 5322 text, Bcc included, since Gmail reads the recipients from it. Throws {@link InvalidRequestError}
+ * The message as RFC 5322 text, Bcc included, since Gmail reads the recipients from it. Throws {@link InvalidRequestError}
  * naming the part that can't be sent; a stream's own failure and the signal's reason are thrown as they are.
  */
 export async function compose(mail: Mail, signal?: AbortSignal): Promise<Uint8Array> {
@@ -41,7 +41,7 @@ async function build(
     attachments: attachments.map((attachment) => part(composer, attachment)),
   });
   node.keepBcc = true;
-  // A field without a value is left out, so that Gmail gives the mail an id.
+  // A field without a value is left out, so that Gmail gives the message an id.
   if (mail.messageId === undefined) node.setHeader('Message-ID', { value: '' });
   for (const [name, value] of mail.headers) node.addHeader(name, { prepared: true, foldLines: true, value });
   return await node.build();
@@ -68,7 +68,7 @@ function composerOptions(mail: CheckedMail): MailComposerOptions {
   };
 }
 
-/** A part of the mail. nodemailer encodes every part in base64, except for a mail inside the mail, which must not be encoded. */
+/** A part of the message. nodemailer encodes every part in base64, except for a message inside the message, which must not be encoded. */
 function part(
   composer: Composer,
   { field, filename, contentType, contentId, isText, content }: ReadAttachment,

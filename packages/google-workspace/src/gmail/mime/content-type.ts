@@ -26,12 +26,12 @@ export function asUtf8(type: string): string {
   return isBare ? `${type}; charset=utf-8` : type;
 }
 
-/** Whether RFC 2046 §5.2.1 forbids to encode a part of this type: a mail inside the mail. */
+/** Whether RFC 2046 §5.2.1 forbids encoding a part of this type: a message inside the message. */
 export function isMailType(contentType: string): boolean {
   return /^message\//i.test(contentType);
 }
 
-/** Whether the content can be part of a mail unencoded: no NUL, no lone CR or LF, no line that is too long. */
+/** Whether the content can be part of a message unencoded: no NUL, no lone CR or LF, no line that is too long. */
 export function canStayUnencoded(content: Uint8Array): boolean {
   let length = 0;
   for (let at = 0; at < content.length; at += 1) {

@@ -9,11 +9,11 @@ function asBase64(bytes: number): number {
   return characters + Math.ceil(characters / 76) * 2;
 }
 
-/** Adds up the size of a mail while its parts are read, so that one that is too large is refused early. */
+/** Adds up the size of a message while its parts are read, so that one that is too large is refused early. */
 export class MailSize {
   #bytes = 0;
 
-  /** Throws {@link InvalidRequestError} naming the part that makes the mail too large. `bytes` are counted before their encoding. */
+  /** Throws {@link InvalidRequestError} naming the part that makes the message too large. `bytes` are counted before their encoding. */
   addAttachment(bytes: number, field: string): void {
     this.#bytes += asBase64(bytes);
     this.#check(field);
@@ -35,11 +35,11 @@ export class MailSize {
   }
 }
 
-/** Throws {@link InvalidRequestError} for a mail that is larger than its parts suggested. */
+/** Throws {@link InvalidRequestError} for a message that is larger than its parts suggested. */
 export function checkSizeOf(mail: Uint8Array): void {
   if (mail.byteLength > MAX_BYTES) throw tooLarge('mail');
 }
 
 function tooLarge(field: string): Error {
-  return invalid(field, `makes the mail larger than the ${MAX_BYTES} bytes (35 MiB) that Gmail accepts`);
+  return invalid(field, `makes the message larger than the ${MAX_BYTES} bytes (35 MiB) that Gmail accepts`);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '@context-sdk/oauth-core/client-kit';
 
-/** Where a mail is sent: `ada@example.org`, `Ada <ada@example.org>`, or name and address separately. Exactly one address. */
+/** Where a message is sent: `ada@example.org`, `Ada <ada@example.org>`, or name and address separately. Exactly one address. */
 export type Address = string | { name?: string | undefined; address: string };
 
 /**
@@ -10,7 +10,7 @@ export type Address = string | { name?: string | undefined; address: string };
 export type AttachmentContent =
   string | Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array | string>;
 
-/** A file in a mail. */
+/** A file in a message. */
 export interface Attachment {
   /** At most 255 characters, of any script. */
   filename: string;
@@ -23,7 +23,7 @@ export interface Attachment {
 }
 
 /**
- * A mail to draft or send. Text that would break out of its header is refused by name, never changed.
+ * A message to draft or send. Text that would break out of its header is refused by name, never changed.
  */
 export interface Mail {
   /** With `cc` and `bcc` at most 500 recipients. */
@@ -39,11 +39,11 @@ export interface Mail {
   /** With `text` both are sent, as alternatives. */
   html?: string | undefined;
   attachments?: readonly Attachment[] | undefined;
-  /** Further fields, such as `List-Unsubscribe`. Not those that have an option here, or that describe the mail's parts. */
+  /** Further fields, such as `List-Unsubscribe`. Not those that have an option here, or that describe the message's parts. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** The thread to add it to. Google also requires `inReplyTo` and the same subject: `replyTo` returns all of them. */
   threadId?: string | undefined;
-  /** The `Message-ID` of the mail that this one replies to. */
+  /** The `Message-ID` of the message that this one replies to. */
   inReplyTo?: string | undefined;
   /** The `Message-ID`s of the thread, oldest first. `inReplyTo` is added if it is missing. */
   references?: string | readonly string[] | undefined;

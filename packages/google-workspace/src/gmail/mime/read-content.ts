@@ -2,7 +2,7 @@ import { type ByteStream, readChunks } from '@context-sdk/oauth-core/client-kit'
 import { invalid } from '../errors.ts';
 import type { MailSize } from './mail-size.ts';
 
-/** Whether the content must be read piece by piece, and its size is unknown until the end. */
+/** Whether the content must be read chunk by chunk, so that its size is unknown until the end. */
 export function isStreamed(content: unknown): content is ByteStream {
   if (typeof content !== 'object' || content === null || isBytes(content)) return false;
   return content instanceof ReadableStream || Symbol.asyncIterator in content;
@@ -39,7 +39,7 @@ export async function readWhole(content: unknown, field: string): Promise<Uint8A
   throw invalid(field, 'is not a string, bytes, a Blob or a stream');
 }
 
-/** Reads a stream to its end. If it is too large for the mail, it is refused, and released in the middle. */
+/** Reads a stream to its end. If it is too large for the message, it is refused, and released in the middle. */
 export async function readStream(
   stream: ByteStream,
   { field, size, signal }: { field: string; size: MailSize; signal: AbortSignal | undefined },

@@ -45,7 +45,7 @@ export class KeyQueue implements KeyLimiter {
     try {
       return await dispatch();
     } finally {
-      taken.endedAt = performance.now();
+      this.#window.end(taken, performance.now());
       // Its permit may be free sooner than assumed while the response was awaited.
       if (this.#queue.first && !this.#isDraining) this.#sleep();
     }

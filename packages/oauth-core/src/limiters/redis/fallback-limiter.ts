@@ -40,7 +40,7 @@ export class FallbackLimiter implements Permit {
     try {
       return await dispatch();
     } finally {
-      taken.endedAt = performance.now();
+      this.#window.end(taken, performance.now());
     }
   }
 

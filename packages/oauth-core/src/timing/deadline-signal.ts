@@ -1,7 +1,7 @@
 import { TimeoutError } from '../errors/index.ts';
-import { MAX_TIMER_MS } from '../timing/delay.ts';
+import { MAX_TIMER_MS } from './delay.ts';
 
-/** Aborts with the caller's signal, and after so many milliseconds with {@link TimeoutError}. */
+/** Aborts with the caller's signal, and after this many milliseconds with {@link TimeoutError}. */
 export function deadlineSignal(
   deadlineMs: number,
   signal: AbortSignal | null | undefined,
