@@ -37,7 +37,7 @@ export function checkSomeChange(changes: object, field = 'changes'): void {
 }
 
 /** Throws if the text is blank, or longer than TickTick stores: it silently cuts off the rest. */
-export function checkText(value: unknown, field: string, maxLength: number = Infinity): void {
+export function checkText(value: unknown, field: string, maxLength: number = Number.POSITIVE_INFINITY): void {
   if (typeof value !== 'string' || value.trim() === '') throw errors.invalid(field, 'is missing or empty');
   if (value.length > maxLength) throw errors.invalid(field, `is longer than ${maxLength} characters`);
 }

@@ -5,9 +5,9 @@ import {
   type SandboxBaseOptions,
   type Surroundings,
 } from '../sandbox-base.ts';
+import type { TickTickBehavior } from './behavior.ts';
 import type { TickTickControl } from './control.ts';
 import { createRegion } from './create-region.ts';
-import type { TickTickBehavior } from './behavior.ts';
 
 /** How a sandbox with TickTick is set up. */
 export interface TickTickSandboxOptions extends SandboxBaseOptions {

@@ -2,8 +2,8 @@ import { type ApiCall, type ApiRoute, idParam, listOf, numberOf, reading } from 
 import { viewOf, wantedByQuery } from '../api/read-view.ts';
 import { resourceNotFound } from '../failures.ts';
 import { updateToWire } from '../work-items/update-to-wire.ts';
-import type { WorkItem } from '../work-items/work-item.ts';
 import { workItemToWire } from '../work-items/work-item-to-wire.ts';
+import type { WorkItem } from '../work-items/work-item.ts';
 
 const MAX_PER_PAGE = 200;
 
