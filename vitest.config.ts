@@ -1,10 +1,10 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
-const conditions = ['@context-sdk/source', 'node', 'development|production'];
+const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
 
 /** Tests that start many processes, or a browser: two at once, after all others. */
-const heavy = [
+const HEAVY = [
   'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
   'packages/oauth-core/test/{stores,limiters}/processes.test.ts',
   'packages/oauth-core/test/stores/postgres-pooler.test.ts',
@@ -13,8 +13,8 @@ const heavy = [
 ];
 
 const config: ViteUserConfig = defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
+  resolve: { conditions: CONDITIONS },
+  ssr: { resolve: { conditions: CONDITIONS } },
   test: {
     // For a machine that is several times as slow: a test that hangs is the only one that takes so long.
     testTimeout: 60_000,
@@ -25,7 +25,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'tests',
           include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: ['**/node_modules/**', ...heavy],
+          exclude: ['**/node_modules/**', ...HEAVY],
           // They wait more than they work.
           maxWorkers: 4,
           sequence: { groupOrder: 0 },
@@ -33,7 +33,7 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         extends: true,
-        test: { name: 'heavy', include: heavy, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },

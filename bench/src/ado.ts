@@ -45,29 +45,29 @@ const imported = await freshProcesses(script, NAMES, { runs: RUNS });
 const called = await freshProcesses(script, NAMES, { runs: RUNS, args: [server.url] });
 server.close();
 
-const count = { digits: 0 };
-const ms = { unit: 'ms', digits: 0 };
+const COUNT = { digits: 0 };
+const MS = { unit: 'ms', digits: 0 };
 const isMet = report(
   `Azure DevOps beside azure-devops-node-api; 10 ms away, medians of ${RUNS} fresh processes`,
   [
-    { what: 'first call: requests, ours', value: first.ours.requests, goal: { atMost: 1 }, ...count },
-    { what: 'first call: requests, theirs', value: first.nodeApi.requests, ...count },
-    { what: 'first call: connections, ours', value: first.ours.connections, ...count },
-    { what: 'first call: connections, theirs', value: first.nodeApi.connections, ...count },
-    { what: '20 at once: requests, ours', value: atOnce.ours.requests, goal: { atMost: 20 }, ...count },
-    { what: '20 at once: requests, theirs', value: atOnce.nodeApi.requests, ...count },
-    { what: '20 at once: connections, ours', value: atOnce.ours.connections, ...count },
-    { what: '20 at once: connections, theirs', value: atOnce.nodeApi.connections, ...count },
-    { what: '1,000 ids: requests, ours', value: many.ours.requests, goal: { atMost: 5 }, ...count },
-    { what: '1,000 ids: requests, theirs', value: many.nodeApi.requests, ...count },
-    { what: '1,000 ids: longest URL, ours', value: many.ours.longestUrl, unit: 'characters', ...count },
-    { what: '1,000 ids: longest URL, theirs', value: many.nodeApi.longestUrl, unit: 'characters', ...count },
+    { what: 'first call: requests, ours', value: first.ours.requests, goal: { atMost: 1 }, ...COUNT },
+    { what: 'first call: requests, theirs', value: first.nodeApi.requests, ...COUNT },
+    { what: 'first call: connections, ours', value: first.ours.connections, ...COUNT },
+    { what: 'first call: connections, theirs', value: first.nodeApi.connections, ...COUNT },
+    { what: '20 at once: requests, ours', value: atOnce.ours.requests, goal: { atMost: 20 }, ...COUNT },
+    { what: '20 at once: requests, theirs', value: atOnce.nodeApi.requests, ...COUNT },
+    { what: '20 at once: connections, ours', value: atOnce.ours.connections, ...COUNT },
+    { what: '20 at once: connections, theirs', value: atOnce.nodeApi.connections, ...COUNT },
+    { what: '1,000 ids: requests, ours', value: many.ours.requests, goal: { atMost: 5 }, ...COUNT },
+    { what: '1,000 ids: requests, theirs', value: many.nodeApi.requests, ...COUNT },
+    { what: '1,000 ids: longest URL, ours', value: many.ours.longestUrl, unit: 'characters', ...COUNT },
+    { what: '1,000 ids: longest URL, theirs', value: many.nodeApi.longestUrl, unit: 'characters', ...COUNT },
     { what: '200 gets, one after another: ours / theirs', value: median(ratios), goal: { atMost: 0.6 } },
-    { what: 'import: ours', value: imported.ours, ...ms },
-    { what: 'import: theirs', value: imported.nodeApi, ...ms },
+    { what: 'import: ours', value: imported.ours, ...MS },
+    { what: 'import: theirs', value: imported.nodeApi, ...MS },
     { what: 'import: ours / theirs', value: imported.ours / imported.nodeApi, goal: { atMost: 0.15 } },
-    { what: 'process to first answer: ours', value: called.ours, ...ms },
-    { what: 'process to first answer: theirs', value: called.nodeApi, ...ms },
+    { what: 'process to first answer: ours', value: called.ours, ...MS },
+    { what: 'process to first answer: theirs', value: called.nodeApi, ...MS },
     {
       what: 'process to first answer: ours / theirs',
       value: called.ours / called.nodeApi,

@@ -40,14 +40,14 @@ function full(root: string): Client {
   };
 }
 
-const rateLimited = {
+const RATE_LIMITED = {
   error: { code: 403, message: 'Rate Limit Exceeded', errors: [{ reason: 'rateLimitExceeded' }] },
 };
 const SCENARIOS: { name: string; refusals: Refusals; call: keyof Client }[] = [
   { name: '429, Retry-After: 2', refusals: { status: 429, headers: { 'retry-after': '2' } }, call: 'get' },
   {
     name: '403 rateLimitExceeded',
-    refusals: { status: 403, body: rateLimited, headers: { 'retry-after': '1' } },
+    refusals: { status: 403, body: RATE_LIMITED, headers: { 'retry-after': '1' } },
     call: 'get',
   },
   { name: 'PATCH, 503', refusals: { status: 503 }, call: 'patch' },

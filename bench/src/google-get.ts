@@ -22,11 +22,11 @@ function ratioTo(other: 'perApi' | 'googleapis'): number {
   return median(times.ours.map((time, round) => time / (times[other][round] ?? Number.NaN)));
 }
 
-const perCall = { unit: 'µs', digits: 0 };
+const PER_CALL = { unit: 'µs', digits: 0 };
 report(`events.get: ${ROUNDS} rounds of ${CALLS} calls, medians`, [
-  { what: '@googleapis/calendar', value: median(times.perApi), ...perCall },
-  { what: 'googleapis', value: median(times.googleapis), ...perCall },
-  { what: 'ours', value: median(times.ours), ...perCall },
+  { what: '@googleapis/calendar', value: median(times.perApi), ...PER_CALL },
+  { what: 'googleapis', value: median(times.googleapis), ...PER_CALL },
+  { what: 'ours', value: median(times.ours), ...PER_CALL },
   { what: 'ours / @googleapis/calendar', value: ratioTo('perApi'), goal: { atMost: 1.05 } },
   { what: 'ours / googleapis', value: ratioTo('googleapis'), goal: { atMost: 1.05 } },
 ]);

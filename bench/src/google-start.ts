@@ -33,16 +33,16 @@ const imported = inTurns();
 const called = inTurns(server.root);
 server.close();
 
-const ms = { unit: 'ms', digits: 0 };
+const MS = { unit: 'ms', digits: 0 };
 report(`Google, cold: medians of ${RUNS} fresh processes, over one that loads nothing`, [
-  { what: 'import: ours', value: imported.ours, ...ms },
-  { what: 'import: @googleapis/calendar + gmail', value: imported.perApi, ...ms },
-  { what: 'import: googleapis', value: imported.googleapis, ...ms },
+  { what: 'import: ours', value: imported.ours, ...MS },
+  { what: 'import: @googleapis/calendar + gmail', value: imported.perApi, ...MS },
+  { what: 'import: googleapis', value: imported.googleapis, ...MS },
   { what: 'import: ours / googleapis', value: imported.ours / imported.googleapis, goal: { atMost: 0.05 } },
   { what: 'import: ours / per-API', value: imported.ours / imported.perApi, goal: { atMost: 0.2 } },
-  { what: 'first answered call: ours', value: called.ours, ...ms },
-  { what: 'first answered call: @googleapis/calendar', value: called.perApi, ...ms },
-  { what: 'first answered call: googleapis', value: called.googleapis, ...ms },
+  { what: 'first answered call: ours', value: called.ours, ...MS },
+  { what: 'first answered call: @googleapis/calendar', value: called.perApi, ...MS },
+  { what: 'first answered call: googleapis', value: called.googleapis, ...MS },
   { what: 'first call: ours / googleapis', value: called.ours / called.googleapis, goal: { atMost: 0.35 } },
   { what: 'first call: ours / per-API', value: called.ours / called.perApi, goal: { below: 1 } },
 ]);

@@ -12,7 +12,7 @@ const WORKERS = 64;
 const redis = new Redis(process.env['REDIS_URL'] ?? 'redis://127.0.0.1:6379');
 const prefix = `context-bench-${crypto.randomUUID()}:`;
 // Nobody is ever held back: what is measured is the decision.
-const limit = 1_000_000;
+const LIMIT = 1_000_000;
 
 /** Decisions per second. */
 async function perSecond(decide: (key: string) => Promise<unknown>, keys: number): Promise<number> {
@@ -31,12 +31,12 @@ async function ratioFor(keys: number): Promise<{ ours: number; ratio: number }> 
   for (let round = 0; round < ROUNDS; round++) {
     const limiter = redisRateLimiter(redis, {
       prefix: `${prefix}${keys}-${round}:`,
-      limits: [{ limit, intervalMs: 60_000 }],
+      limits: [{ limit: LIMIT, intervalMs: 60_000 }],
     });
     const flexible = new RateLimiterRedis({
       storeClient: redis,
       keyPrefix: `${prefix}f${keys}-${round}`,
-      points: limit,
+      points: LIMIT,
       duration: 60,
     });
     const theirs = await perSecond((key) => flexible.consume(key), keys);

@@ -10,19 +10,19 @@ const CONNECTIONS_PER_USER = 3;
 
 const operations = await countOperations();
 const memory = await redisMemory();
-const whole = { digits: 0 };
+const WHOLE = { digits: 0 };
 report('What one thing takes of the store, counted', [
-  { what: 'sign-in, from authorize to callback', value: operations.signIn, ...whole },
-  { what: 'refresh of a token, with its lease', value: operations.refresh, ...whole },
-  { what: 'maintenance of a Google connection where nothing is due', value: operations.idlePass, ...whole },
-  { what: 'poll of calendar and mailbox, besides', value: operations.poll, ...whole },
-  { what: 'delivery of an event', value: operations.delivery, ...whole },
-  { what: 'Redis: a record of tokens', value: memory.tokens, unit: 'B', ...whole },
+  { what: 'sign-in, from authorize to callback', value: operations.signIn, ...WHOLE },
+  { what: 'refresh of a token, with its lease', value: operations.refresh, ...WHOLE },
+  { what: 'maintenance of a Google connection where nothing is due', value: operations.idlePass, ...WHOLE },
+  { what: 'poll of calendar and mailbox, besides', value: operations.poll, ...WHOLE },
+  { what: 'delivery of an event', value: operations.delivery, ...WHOLE },
+  { what: 'Redis: a record of tokens', value: memory.tokens, unit: 'B', ...WHOLE },
   {
     what: 'Redis: limits of a TickTick account with 100 requests in the last minute',
     value: memory.busyLimiter,
     unit: 'B',
-    ...whole,
+    ...WHOLE,
   },
 ]);
 
@@ -37,29 +37,29 @@ for (const users of [1_000, 100_000, MILLION]) {
       what: 'refreshes of one provider in the worst second after an outage',
       value: (herd.peaks[0] ?? 0) * scale,
       unit: '/s',
-      ...whole,
+      ...WHOLE,
     },
-    { what: 'the same without jitter', value: (still.peaks[0] ?? 0) * scale, unit: '/s', ...whole },
-    { what: 'six hours later, with jitter', value: (herd.peaks.at(-1) ?? 0) * scale, unit: '/s', ...whole },
-    { what: 'six hours later, without', value: (still.peaks.at(-1) ?? 0) * scale, unit: '/s', ...whole },
-    { what: 'store: refreshes', value: refreshes * operations.refresh, unit: 'operations/s', ...whole },
+    { what: 'the same without jitter', value: (still.peaks[0] ?? 0) * scale, unit: '/s', ...WHOLE },
+    { what: 'six hours later, with jitter', value: (herd.peaks.at(-1) ?? 0) * scale, unit: '/s', ...WHOLE },
+    { what: 'six hours later, without', value: (still.peaks.at(-1) ?? 0) * scale, unit: '/s', ...WHOLE },
+    { what: 'store: refreshes', value: refreshes * operations.refresh, unit: 'operations/s', ...WHOLE },
     {
       what: 'store: polling calendars and mailboxes every minute',
       value: (users / 60) * operations.poll,
       unit: 'operations/s',
-      ...whole,
+      ...WHOLE,
     },
     {
       what: 'store: pushes instead, ten events per user and day',
       value: ((users * 10) / 86_400) * operations.delivery,
       unit: 'operations/s',
-      ...whole,
+      ...WHOLE,
     },
     {
       what: 'Redis: tokens',
       value: (users * CONNECTIONS_PER_USER * memory.tokens) / 1e6,
       unit: 'MB',
-      ...whole,
+      ...WHOLE,
     },
     {
       what: 'Redis: limits, 1 % of the users busy at once',
@@ -67,7 +67,7 @@ for (const users of [1_000, 100_000, MILLION]) {
       unit: 'MB',
       digits: 1,
     },
-    { what: 'TickTick: polls of 100 requests a minute and account', value: 1, unit: '%', ...whole },
+    { what: 'TickTick: polls of 100 requests a minute and account', value: 1, unit: '%', ...WHOLE },
   ]);
 }
 process.exit();

@@ -27,12 +27,12 @@ function ratioTo(other: Exclude<keyof typeof times, 'ours'>): number {
   return median(times.ours.map((time, round) => time / (times[other][round] ?? Number.NaN)));
 }
 
-const perCall = { unit: 'µs', digits: 0 };
+const PER_CALL = { unit: 'µs', digits: 0 };
 report(`tasks.get with its project: ${ROUNDS} rounds of ${CALLS} calls, medians`, [
-  { what: 'bare fetch + JSON.parse', value: median(times.fetch), ...perCall },
-  { what: 'ky + .json()', value: median(times.ky), ...perCall },
-  { what: 'ticktick-node-api-oauth2', value: median(times.peer), ...perCall },
-  { what: 'ticktick-client', value: median(times.ours), ...perCall },
+  { what: 'bare fetch + JSON.parse', value: median(times.fetch), ...PER_CALL },
+  { what: 'ky + .json()', value: median(times.ky), ...PER_CALL },
+  { what: 'ticktick-node-api-oauth2', value: median(times.peer), ...PER_CALL },
+  { what: 'ticktick-client', value: median(times.ours), ...PER_CALL },
   { what: 'ticktick-client / bare fetch', value: ratioTo('fetch'), goal: { atMost: 1.6 } },
   { what: 'ticktick-client / ky', value: ratioTo('ky'), goal: { atMost: 1.15 } },
   { what: 'ticktick-client / ticktick-node-api-oauth2', value: ratioTo('peer'), goal: { below: 1 } },

@@ -1,5 +1,6 @@
 import {
   type CallOptions,
+  classifyByStatus,
   defineService,
   type HttpOperation,
   type HttpRequest,
@@ -8,7 +9,6 @@ import {
   type Listing,
   pages,
   parseJsonObject,
-  classifyByStatus,
   type Service,
   serviceErrors,
   type ServiceOptions,

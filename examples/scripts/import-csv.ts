@@ -7,8 +7,8 @@
 import { readFile } from 'node:fs/promises';
 import {
   type TaskInput,
-  TaskPriority,
   type TaskOutcome,
+  TaskPriority,
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { parse } from 'csv-parse/sync';

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mutant } from './mutants-of.ts';
 import type { Coverage } from './record-coverage.ts';
-import { testFilesOf, TestRunner } from './test-runner.ts';
+import { testFilesFor, TestRunner } from './test-runner.ts';
 
-/** Runs all tests of the packages once; says which of them call a mutant's function, the fastest first. */
-export async function coveringTests(packageNames: readonly string[]): Promise<(mutant: Mutant) => string[]> {
+/** Runs the tests of source files once; says which of them call a mutant's function, the fastest first. */
+export async function coveringTests(sources: readonly string[]): Promise<(mutant: Mutant) => string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'context-sdk-coverage-'));
   process.env['COVERAGE_FOLDER'] = folder;
   const runner = await TestRunner.start({ setupFiles: [join(import.meta.dirname, 'record-coverage.ts')] });
-  const isGreen = await runner.passes(packageNames.flatMap(testFilesOf));
+  const isGreen = await runner.passes([...new Set(sources.flatMap(testFilesFor))]);
   await runner.close();
   if (!isGreen) throw new Error('A test fails without any change: mutants would say nothing.');
   const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));

@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
 import { ROOT } from '../lib/workspace.ts';
 import config from '../../vitest.config.ts';
@@ -11,11 +11,23 @@ export interface Change {
   text: string;
 }
 
-/** The test files of a package that start no processes of their own: those would read the sources from the disk. */
-export function testFilesOf(packageName: string): string[] {
+/**
+ * The tests of a source file: those of the folder with the same name, or all of its package. Tests that start processes are
+ * not among them: their processes read the sources from the disk.
+ */
+export function testFilesFor(source: string): string[] {
+  const [, packageName] = source.split('/');
+  const tests = `packages/${packageName}/test`;
+  const near = globSync(`${tests}/${basename(dirname(source))}/**/*.test.ts`, {
+    cwd: ROOT,
+    exclude: excluded(),
+  });
+  return near.length > 0 ? near : globSync(`${tests}/**/*.test.ts`, { cwd: ROOT, exclude: excluded() });
+}
+
+function excluded(): readonly string[] {
   const [tests] = config.test?.projects ?? [];
-  const exclude = typeof tests === 'object' && 'test' in tests ? (tests.test?.exclude ?? []) : [];
-  return globSync(`packages/${packageName}/test/**/*.test.ts`, { cwd: ROOT, exclude }).toSorted();
+  return typeof tests === 'object' && 'test' in tests ? (tests.test?.exclude ?? []) : [];
 }
 
 /** Runs test files again and again in one process, each time on other sources; nothing on disk changes. */
@@ -47,7 +59,7 @@ export class TestRunner {
         watch: false,
         bail: 1,
         reporters: [{}],
-        testTimeout: 10_000,
+        testTimeout: 20_000,
         ...options,
       },
       { resolve, ssr, plugins: [plugin] },

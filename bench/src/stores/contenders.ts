@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import { fileStore } from '@context-sdk/oauth-core/file';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { fileStore } from '@context-sdk/oauth-core/file';
 import { postgresStore } from '@context-sdk/oauth-core/postgres';
 import { redisStore } from '@context-sdk/oauth-core/redis';
 import { sqliteStore } from '@context-sdk/oauth-core/sqlite';

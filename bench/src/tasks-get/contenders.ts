@@ -7,7 +7,7 @@ import { task } from './recorded-task.ts';
 
 const TOKEN = 'bench-token';
 const { id, projectId } = task;
-const headers = { authorization: `Bearer ${TOKEN}` };
+const HEADERS = { authorization: `Bearer ${TOKEN}` };
 
 /** The client with all that it has by default, except that its limits never hold a request back. */
 function ours(baseUrl: string): Call {
@@ -21,13 +21,13 @@ function ours(baseUrl: string): Call {
 
 function bareFetch(baseUrl: string): Call {
   return async () => {
-    const response = await fetch(`${baseUrl}/project/${projectId}/task/${id}`, { headers });
+    const response = await fetch(`${baseUrl}/project/${projectId}/task/${id}`, { headers: HEADERS });
     return JSON.parse(await response.text()) as unknown;
   };
 }
 
 function bareKy(baseUrl: string): Call {
-  return () => ky(`${baseUrl}/project/${projectId}/task/${id}`, { headers }).json();
+  return () => ky(`${baseUrl}/project/${projectId}/task/${id}`, { headers: HEADERS }).json();
 }
 
 /** The npm package has TickTick's address as a constant and reads it per call; here it is led to our server. */

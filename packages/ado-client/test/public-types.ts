@@ -1,13 +1,12 @@
 /** Compiled by `npm run types`, never run: what the public types promise, in both directions. */
 import {
-  type AdoClient,
+  AdoClient,
   type AdoWebhookEvent,
   personalAccessToken,
+  wiql,
   type WorkItem,
   type WorkItemOutcome,
-  wiql,
 } from '@context-sdk/ado-client';
-import { AdoClient as Client } from '@context-sdk/ado-client';
 
 interface Own {
   'Custom.Risk': 'low' | 'high';
@@ -57,7 +56,10 @@ export function webhooks(event: AdoWebhookEvent): unknown {
   return event.data.workItemId;
 }
 
-const organizationUrl = 'https://dev.azure.com/acme';
-export const client: Client = new Client({ organizationUrl, auth: personalAccessToken('') });
+const ORGANIZATION_URL = 'https://dev.azure.com/acme';
+export const client: AdoClient = new AdoClient({
+  organizationUrl: ORGANIZATION_URL,
+  auth: personalAccessToken(''),
+});
 // @ts-expect-error A token and a personal access token look alike.
-export const wrong: Client = new Client({ organizationUrl, auth: 'token' });
+export const wrong: AdoClient = new AdoClient({ organizationUrl: ORGANIZATION_URL, auth: 'token' });

@@ -1,9 +1,9 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createSandbox } from '../src/index.ts';
 
 afterEach(() => void vi.useRealTimers());
 
-it("goes by the system's clock, and can be advanced", () => {
+test("goes by the system's clock, and can be advanced", () => {
   vi.useFakeTimers({ now: 1000 });
   const { clock } = createSandbox();
   clock.advance(500);
@@ -11,7 +11,7 @@ it("goes by the system's clock, and can be advanced", () => {
   expect(clock.now()).toBe(1520);
 });
 
-it('goes by a clock that it is given, and can be advanced', () => {
+test('goes by a clock that it is given, and can be advanced', () => {
   const { clock } = createSandbox({ clock: { now: () => 1000 } });
   clock.advance(500);
   expect(clock.now()).toBe(1500);

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rejectionOf, stillSandbox } from './support.ts';
 import { apiOf, setUp } from './ticktick/support.ts';
 
-const project = 'https://api.ticktick.com/open/v1/project';
+const PROJECT = 'https://api.ticktick.com/open/v1/project';
 
 describe('a fault', () => {
-  it('resets the connection before the service saw the request', async () => {
+  test('resets the connection before the service saw the request', async () => {
     const { api, testUser, sandbox } = setUp();
     sandbox.faults.inject({ kind: 'reset', when: 'before' });
     const error = await rejectionOf(api('POST /task', { title: 'x' }));
@@ -15,14 +15,14 @@ describe('a fault', () => {
     expect(sandbox.requests).toMatchObject([{ operation: 'task.create', status: undefined }]);
   });
 
-  it('resets the connection after it: the work is done and the answer lost', async () => {
+  test('resets the connection after it: the work is done and the answer lost', async () => {
     const { api, testUser, sandbox } = setUp();
     sandbox.faults.inject({ kind: 'reset', when: 'after' });
     await expect(api('POST /task', { title: 'x' })).rejects.toThrow('fetch failed');
     expect(testUser.tasks()).toHaveLength(1);
   });
 
-  it('cuts the body: the headers are good, the stream fails in the middle', async () => {
+  test('cuts the body: the headers are good, the stream fails in the middle', async () => {
     const { sandbox } = setUp();
     sandbox.faults.inject({ kind: 'cut-body' });
     const headers = { authorization: `Bearer ${sandbox.ticktick.issueApiToken()}` };
@@ -40,7 +40,7 @@ describe('a fault', () => {
     });
   });
 
-  it('answers a status instead of the service, with Retry-After and a body', async () => {
+  test('answers a status instead of the service, with Retry-After and a body', async () => {
     const { api, testUser, sandbox } = setUp();
     sandbox.faults.inject({ kind: 'status', status: 429, retryAfter: 7, body: { error: 'slow down' } });
     const refused = await api('POST /task', { title: 'x' });
@@ -51,7 +51,7 @@ describe('a fault', () => {
     expect(testUser.tasks()).toEqual([]);
   });
 
-  it('waits; latencies add up and go with other faults', async () => {
+  test('waits; latencies add up and go with other faults', async () => {
     const waits: number[] = [];
     const sandbox = stillSandbox({ sleep: async (ms) => void waits.push(ms) });
     sandbox.faults.inject({ kind: 'latency', ms: 100 });
@@ -61,14 +61,14 @@ describe('a fault', () => {
     expect(waits).toEqual([120]);
   });
 
-  it('that waits ends when the caller aborts', async () => {
+  test('that waits ends when the caller aborts', async () => {
     const { sandbox } = setUp();
     sandbox.faults.inject({ kind: 'latency', ms: 60_000 });
     const abort = new AbortController();
-    const pending = rejectionOf(sandbox.fetch(project, { signal: abort.signal }));
+    const pending = rejectionOf(sandbox.fetch(PROJECT, { signal: abort.signal }));
     abort.abort(new Error('enough'));
     expect(await pending).toMatchObject({ message: 'enough' });
-    expect(await rejectionOf(sandbox.fetch(project, { signal: abort.signal }))).toMatchObject({
+    expect(await rejectionOf(sandbox.fetch(PROJECT, { signal: abort.signal }))).toMatchObject({
       message: 'enough',
     });
   });
@@ -77,7 +77,7 @@ describe('a fault', () => {
 describe('where a fault strikes', () => {
   const fault = { kind: 'status', status: 503 } as const;
 
-  it('is the next request, or the next few', async () => {
+  test('is the next request, or the next few', async () => {
     const { api, sandbox } = setUp();
     const injected = sandbox.faults.inject(fault, { times: 2 });
     const statuses: number[] = [];
@@ -86,7 +86,7 @@ describe('where a fault strikes', () => {
     expect(injected.hits).toBe(2);
   });
 
-  it.each([
+  test.each([
     { method: 'POST' },
     { path: '/open/v1/task' },
     { path: /\/task$/ },
@@ -100,7 +100,7 @@ describe('where a fault strikes', () => {
     expect((await api('POST /task', { title: 'x' })).status).toBe(503);
   });
 
-  it('can be by chance, the same requests for the same seed', async () => {
+  test('can be by chance, the same requests for the same seed', async () => {
     const struckWith = async (randomSeed: number): Promise<number[]> => {
       const faults = [{ fault, scope: { rate: 0.2 } }];
       const { api } = setUp({ faults, randomSeed, ticktick: { rateLimits: [] } });
@@ -117,7 +117,7 @@ describe('where a fault strikes', () => {
     expect(await struckWith(8)).not.toEqual(struck);
   });
 
-  it('is nowhere once it is removed', async () => {
+  test('is nowhere once it is removed', async () => {
     const { api, sandbox } = setUp();
     sandbox.faults.inject(fault).remove();
     expect((await api('GET /project')).status).toBe(200);

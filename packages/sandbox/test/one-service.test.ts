@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAzureDevOpsSandbox } from '../src/azure-devops/index.ts';
 import { createGoogleSandbox } from '../src/google/index.ts';
 import { createTickTickSandbox } from '../src/ticktick/index.ts';
@@ -13,7 +13,7 @@ describe('a service alone', () => {
   const google = createGoogleSandbox({ seed: 'empty' });
   const azureDevOps = createAzureDevOpsSandbox({ seed: 'empty' });
 
-  it.each([
+  test.each([
     ['TickTick', tickTick, TICKTICK, tickTick.ticktick.issueApiToken()],
     ['Google', google, GOOGLE, google.google.issueToken().accessToken],
     ['Azure DevOps', azureDevOps, AZURE_DEVOPS, azureDevOps.azureDevOps.issueToken().accessToken],

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { callback, redirectUri, token } from './ticktick/oauth-flow.ts';
+import { describe, expect, test } from 'vitest';
 import { start, textsOf } from './support.ts';
+import { callback, REDIRECT_URI, token } from './ticktick/oauth-flow.ts';
 import { setUp } from './ticktick/support.ts';
 
 describe('the recorded requests', () => {
-  it('say what arrived, when, for whom, and what was answered', async () => {
+  test('say what arrived, when, for whom, and what was answered', async () => {
     const { api, sandbox } = setUp();
     sandbox.clock.advance(5000);
     await api('GET /project?offset=1&limit=2');
@@ -25,13 +25,13 @@ describe('the recorded requests', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  it('keep no token, code or secret', async () => {
+  test('keep no token, code or secret', async () => {
     const { sandbox } = setUp({ ticktick: { dialect: 'guide' } });
     const code = (await callback(sandbox)).get('code') ?? '';
     const { json } = await token(sandbox, {
       grant_type: 'authorization_code',
       code,
-      redirect_uri: redirectUri,
+      redirect_uri: REDIRECT_URI,
     });
     const tokens = textsOf(json);
     await sandbox.fetch(`https://api.ticktick.com/open/v1/task?access_token=${tokens['access_token']}`, {

@@ -1,16 +1,16 @@
 import { setupServer } from 'msw/node';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fetchFrom, type Sandbox } from '../src/index.ts';
 import { mswHandlers } from '../src/msw.ts';
-import { authorizeUrl } from './ticktick/oauth-flow.ts';
 import { rejectionOf, stillSandbox } from './support.ts';
+import { authorizeUrl } from './ticktick/oauth-flow.ts';
 
 const bearer = (sandbox: Sandbox): { headers: Record<string, string> } => ({
   headers: { authorization: `Bearer ${sandbox.ticktick.issueApiToken()}` },
 });
 
 describe('sandbox.fetch', () => {
-  it('takes a Request, a string or a URL', async () => {
+  test('takes a Request, a string or a URL', async () => {
     const sandbox = stillSandbox();
     const url = 'https://api.ticktick.com/open/v1/project';
     expect((await sandbox.fetch(url, bearer(sandbox))).status).toBe(200);
@@ -19,7 +19,7 @@ describe('sandbox.fetch', () => {
     expect((await fetch(new Request(url, bearer(sandbox)))).status).toBe(200);
   });
 
-  it('rejects for an unknown host as fetch does when a name does not resolve', async () => {
+  test('rejects for an unknown host as fetch does when a name does not resolve', async () => {
     const error = await rejectionOf(stillSandbox().fetch('https://api.example.com/'));
     expect(error).toBeInstanceOf(TypeError);
     expect(error).toMatchObject({ message: 'fetch failed', cause: { code: 'ENOTFOUND' } });
@@ -37,7 +37,7 @@ describe('the msw handlers', () => {
     }
   };
 
-  it('answer for the production hosts', async () => {
+  test('answer for the production hosts', async () => {
     const sandbox = stillSandbox();
     await withServer(sandbox, async () => {
       const response = await fetch('https://api.ticktick.com/open/v1/preference', {
@@ -51,7 +51,7 @@ describe('the msw handlers', () => {
     });
   });
 
-  it('let a reset be a failed fetch, and a cut body a failed stream', async () => {
+  test('let a reset be a failed fetch, and a cut body a failed stream', async () => {
     const sandbox = stillSandbox();
     await withServer(sandbox, async () => {
       sandbox.faults.inject({ kind: 'reset', when: 'before' });
@@ -66,7 +66,7 @@ describe('the msw handlers', () => {
 });
 
 describe('the listener', () => {
-  it('serves on 127.0.0.1, the real host in the first segment of the path', async () => {
+  test('serves on 127.0.0.1, the real host in the first segment of the path', async () => {
     const sandbox = stillSandbox();
     const listener = await sandbox.listen();
     expect(listener.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
@@ -84,7 +84,7 @@ describe('the listener', () => {
     await listener.close();
   });
 
-  it('shows a consent page whose form stays on the listener', async () => {
+  test('shows a consent page whose form stays on the listener', async () => {
     const sandbox = stillSandbox({ ticktick: { consent: 'click' } });
     const listener = await sandbox.listen();
     const url = authorizeUrl(sandbox).replace('https:/', listener.url);
@@ -100,7 +100,7 @@ describe('the listener', () => {
     await listener.close();
   });
 
-  it('breaks the connection for a reset, a cut body and an unknown host', async () => {
+  test('breaks the connection for a reset, a cut body and an unknown host', async () => {
     const sandbox = stillSandbox();
     const listener = await sandbox.listen();
     const url = `${listener.urlOf('api.ticktick.com')}/open/v1/preference`;
@@ -114,7 +114,7 @@ describe('the listener', () => {
     await listener.close();
   });
 
-  it('ends idle connections when it is closed, and its port is free again', async () => {
+  test('ends idle connections when it is closed, and its port is free again', async () => {
     const sandbox = stillSandbox();
     const listener = await sandbox.listen();
     await (await fetch(`${listener.urlOf('ticktick.com')}/`)).arrayBuffer();
@@ -125,7 +125,7 @@ describe('the listener', () => {
     await again.close();
   });
 
-  it('lets nobody wait any longer once it is closed', async () => {
+  test('lets nobody wait any longer once it is closed', async () => {
     let whenAsleep: (signal: AbortSignal | undefined) => void;
     const asleep = new Promise<AbortSignal | undefined>((resolve) => {
       whenAsleep = resolve;
@@ -145,7 +145,7 @@ describe('the listener', () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it('is reached by the real host names through fetchFrom, bodies and redirects included', async () => {
+  test('is reached by the real host names through fetchFrom, bodies and redirects included', async () => {
     const sandbox = stillSandbox();
     const listener = await sandbox.listen();
     const fetch = fetchFrom(listener.url);
@@ -159,7 +159,7 @@ describe('the listener', () => {
     await listener.close();
   });
 
-  it('says so where the path names no host', async () => {
+  test('says so where the path names no host', async () => {
     const listener = await stillSandbox().listen();
     const response = await fetch(listener.url);
     expect({ status: response.status, text: await response.text() }).toEqual({
@@ -169,7 +169,7 @@ describe('the listener', () => {
     await listener.close();
   });
 
-  it('says when its port is taken', async () => {
+  test('says when its port is taken', async () => {
     const sandbox = stillSandbox();
     const listener = await sandbox.listen();
     const port = Number(new URL(listener.url).port);

@@ -4,9 +4,9 @@ import {
   type Classify,
   type CompleteResponse,
   parseJsonObject,
-  type ServiceFailure,
   serviceErrors,
   type ServiceErrors,
+  type ServiceFailure,
   type ServiceResponse,
   textOf,
 } from '@context-sdk/oauth-core/client-kit';

@@ -7,11 +7,11 @@ import { failure } from '@context-sdk/test-support';
 const TOKEN = 'canary-token-5e8d';
 
 /** Answers that repeat the token wherever a service could. */
-const echo = `{"errorCode":"odd ${TOKEN}","errorMessage":"for ${TOKEN}","errorId":"${TOKEN}","data":{"token":"${TOKEN}"}}`;
+const ECHO = `{"errorCode":"odd ${TOKEN}","errorMessage":"for ${TOKEN}","errorId":"${TOKEN}","data":{"token":"${TOKEN}"}}`;
 const answers: [name: string, answer: () => Promise<Response>][] = [
   ...[400, 401, 403, 404, 408, 409, 418, 429, 500, 503].map((status): (typeof answers)[number] => [
     String(status),
-    async () => new Response(echo, { status }),
+    async () => new Response(ECHO, { status }),
   ]),
   [
     'a redirect',

@@ -1,7 +1,7 @@
 import { addDays, dayOf, startOfDay, type User } from '@context-sdk/context';
 import type { Activity } from '../activity.ts';
-import { type ConnectionRow, connectionRow } from './connection-row.ts';
 import { type AgendaEntry, agendaEntry, SERVICES } from './agenda-entry.ts';
+import { type ConnectionRow, connectionRow } from './connection-row.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
 /** What `views/day.ejs` shows. */

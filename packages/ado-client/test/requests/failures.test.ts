@@ -1,10 +1,9 @@
-import { type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
+import { type AdoClientOptions, personalAccessToken, AdoClient } from '@context-sdk/ado-client';
 import { type ContextSdkError, ContextSdkError as SdkError } from '@context-sdk/oauth-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { failingServer, type FailingServer } from '../support/failing-server.ts';
-import { clientOf, failure, ITEM, ORGANIZATION, PAT, refused } from '../support/answering.ts';
-import { AdoClient } from '@context-sdk/ado-client';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { clientOf, failure, ITEM, ORGANIZATION, PAT, refused } from '../support/answering.ts';
+import { failingServer, type FailingServer } from '../support/failing-server.ts';
 
 /** What plain azure-devops-node-api does (docs/facts/azure-devops.md#the-node-library), and what we do. */
 const scenarios: [what: string, theirs: unknown, ours: Partial<ContextSdkError>][] = [

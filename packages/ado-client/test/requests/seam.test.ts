@@ -1,7 +1,7 @@
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { afterEach, expect, test, vi } from 'vitest';
-import { hasFixtures, skipped, specification } from '../support/fixtures.ts';
 import { clientOf, ITEM } from '../support/answering.ts';
+import { hasFixtures, skipped, specification } from '../support/fixtures.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -4,7 +4,7 @@ import { type Asked, clientOf } from '../support/answering.ts';
 
 const PROJECT = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
 const ID = 'fd672255-8b6b-4769-9260-beea83d752ce';
-const input: SubscriptionInput = {
+const INPUT: SubscriptionInput = {
   project: PROJECT,
   event: 'workitem.updated',
   url: 'https://app.example/hook',
@@ -38,7 +38,7 @@ describe('ensure', () => {
     const { answer } = hooks();
     const { client, asked } = clientOf(answer);
     const created = await client.subscriptions.ensure({
-      ...input,
+      ...INPUT,
       areaPath: 'Fabrikam\\Web',
       changedField: 'System.State',
     });
@@ -50,22 +50,22 @@ describe('ensure', () => {
       consumerId: 'webHooks',
       consumerActionId: 'httpRequest',
       publisherInputs: { projectId: PROJECT, areaPath: 'Fabrikam\\Web', changedFields: 'System.State' },
-      consumerInputs: { url: input.url, resourceDetailsToSend: 'all' },
+      consumerInputs: { url: INPUT.url, resourceDetailsToSend: 'all' },
     });
     const again = await client.subscriptions.ensure({
-      ...input,
+      ...INPUT,
       areaPath: 'Fabrikam\\Web',
       changedField: 'System.State',
     });
     expect(again.outcome).toBe('found');
     expect(asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
-    expect((await client.subscriptions.ensure(input)).outcome).toBe('created');
+    expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('created');
   });
 
   test('looks a project up by its name', async () => {
     const { answer } = hooks();
     const { client, asked } = clientOf(answer, { project: 'Fabrikam' });
-    await client.subscriptions.ensure({ event: 'workitem.created', url: input.url });
+    await client.subscriptions.ensure({ event: 'workitem.created', url: INPUT.url });
     expect(asked[2]?.body).toMatchObject({ publisherInputs: { projectId: PROJECT } });
   });
 
@@ -73,18 +73,18 @@ describe('ensure', () => {
     const { answer } = hooks();
     const { client, asked } = clientOf(answer);
     const secrets = { basicAuth: { username: 'a', password: 'b' }, headers: { 'X-One': '1', 'X-Two': '2' } };
-    expect((await client.subscriptions.ensure({ ...input, ...secrets })).outcome).toBe('created');
+    expect((await client.subscriptions.ensure({ ...INPUT, ...secrets })).outcome).toBe('created');
     expect(asked[1]?.body).toHaveProperty('consumerInputs', {
-      url: input.url,
+      url: INPUT.url,
       resourceDetailsToSend: 'all',
       basicAuthUsername: 'a',
       basicAuthPassword: 'b',
       httpHeaders: 'X-One:1\nX-Two:2',
     });
-    expect((await client.subscriptions.ensure({ ...input, ...secrets })).outcome).toBe('replaced');
+    expect((await client.subscriptions.ensure({ ...INPUT, ...secrets })).outcome).toBe('replaced');
     expect(asked.at(-1)?.url.pathname).toBe(`/fabrikam/_apis/hooks/subscriptions/${ID}`);
-    expect((await client.subscriptions.ensure(input)).outcome).toBe('replaced');
-    expect((await client.subscriptions.ensure(input)).outcome).toBe('found');
+    expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('replaced');
+    expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('found');
   });
 
   test.each(['onProbation', 'disabledBySystem', 'disabledByUser'])(
@@ -92,9 +92,9 @@ describe('ensure', () => {
     async (status) => {
       const { answer, kept } = hooks();
       const { client } = clientOf(answer);
-      await client.subscriptions.ensure(input);
+      await client.subscriptions.ensure(INPUT);
       Object.assign(kept[0] ?? {}, { status });
-      const { outcome, subscription } = await client.subscriptions.ensure(input);
+      const { outcome, subscription } = await client.subscriptions.ensure(INPUT);
       expect([outcome, subscription.status]).toEqual(['replaced', 'enabled']);
     },
   );
@@ -107,7 +107,7 @@ describe('ensure', () => {
     ['resourceDetails', { resourceDetails: 'some' }],
   ])('names %s', async (field, part) => {
     const { client, asked } = clientOf(hooks().answer);
-    await expect(client.subscriptions.ensure({ ...input, ...part } as never)).rejects.toMatchObject({
+    await expect(client.subscriptions.ensure({ ...INPUT, ...part } as never)).rejects.toMatchObject({
       field,
     });
     expect(asked).toHaveLength(0);

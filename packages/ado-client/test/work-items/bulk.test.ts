@@ -1,6 +1,6 @@
 import type { NewWorkItem } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
-import { clientOf, type Asked, refused } from '../support/answering.ts';
+import { type Asked, clientOf, refused } from '../support/answering.ts';
 
 interface Sent {
   method: string;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
 import { tagsOf } from '@context-sdk/ado-client';
+import { expect, test } from 'vitest';
 import { FakeItem } from '../support/fake-item.ts';
 
 const ROUNDS = 100;

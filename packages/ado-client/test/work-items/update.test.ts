@@ -1,5 +1,4 @@
-import type { AdoClient } from '@context-sdk/ado-client';
-import { tagsOf } from '@context-sdk/ado-client';
+import { type AdoClient, tagsOf } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
 import { clientOf, failure, ITEM, refused } from '../support/answering.ts';
 import { FakeItem } from '../support/fake-item.ts';

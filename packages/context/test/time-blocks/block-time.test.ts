@@ -129,6 +129,33 @@ describe('blockTime', () => {
     expect(confirmed(sandbox)).toBe(1);
   });
 
+  test('a buffer also counts for a meeting that ends before the range', async () => {
+    const { user, sandbox } = await start();
+    sandbox.google.testUser().calendar.addEvent(meeting('07:45', '08:45'));
+    const range = { ...WITHIN, from: '2027-03-01T09:00:00+01:00' };
+    const { slot } = await user.blockTime(TASK, { ...HOUR, within: range, bufferMinutes: 30 });
+    expect(slot.start).toBe('2027-03-01T09:15:00+01:00');
+  });
+
+  test('each instance of a recurring event takes time', async () => {
+    const { user, sandbox } = await start();
+    const first = {
+      start: { dateTime: '2027-02-22T09:00:00+01:00', timeZone: 'Europe/Berlin' },
+      end: { dateTime: '2027-02-22T10:00:00+01:00', timeZone: 'Europe/Berlin' },
+    };
+    sandbox.google
+      .testUser()
+      .calendar.addEvent({ ...first, summary: 'Weekly', recurrence: ['RRULE:FREQ=WEEKLY'] });
+    expect((await user.blockTime(TASK, HOUR)).slot.start).toBe('2027-03-01T10:00:00+01:00');
+  });
+
+  test('a calendar that is not on the user’s list is an error, and nothing is written', async () => {
+    const { user, sandbox } = await start();
+    const options = { ...HOUR, calendarId: 'elsewhere@example.com' };
+    await expect(user.blockTime(TASK, options)).rejects.toThrow('has no calendar elsewhere@example.com');
+    expect(confirmed(sandbox)).toBe(0);
+  });
+
   test('in another calendar, and back: one event at a time', async () => {
     const { user, sandbox } = await start();
     const work = sandbox.google.testUser().calendar.addCalendar({ summary: 'Work' });

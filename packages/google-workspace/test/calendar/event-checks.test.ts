@@ -6,8 +6,8 @@ import { clientOf } from './client-of.ts';
 import { hour, QUIET } from './times.ts';
 
 const ZURICH = 'Europe/Zurich';
-const nine = '2026-11-23T09:00:00+01:00';
-const ten = '2026-11-23T10:00:00+01:00';
+const NINE = '2026-11-23T09:00:00+01:00';
+const TEN = '2026-11-23T10:00:00+01:00';
 
 function times(start: unknown, end: unknown, more: object = {}): object {
   return { start, end, ...more };
@@ -15,36 +15,36 @@ function times(start: unknown, end: unknown, more: object = {}): object {
 
 const refused: [field: string, problem: string, event: unknown][] = [
   ['event', 'no object', null],
-  ['start', 'missing', { end: { dateTime: ten } }],
-  ['start', 'with neither', times({}, { dateTime: ten })],
-  ['start', 'with both', times({ date: '2026-11-23', dateTime: nine }, { dateTime: ten })],
-  ['start.dateTime', 'without sense', times({ dateTime: 'tomorrow' }, { dateTime: ten })],
-  ['start.dateTime', 'on a day that is none', times({ dateTime: '2026-02-30T09:00:00Z' }, { dateTime: ten })],
-  ['start.dateTime', 'at 24:00', times({ dateTime: '2026-11-22T24:00:00Z' }, { dateTime: ten })],
-  ['start.dateTime', 'an invalid Date', times({ dateTime: new Date(NaN) }, { dateTime: ten })],
-  ['start.timeZone', 'without offset or zone', times({ dateTime: '2026-11-23T09:00:00' }, { dateTime: ten })],
-  ['start.timeZone', 'in no zone', times({ dateTime: nine, timeZone: 'Europe/Atlantis' }, { dateTime: ten })],
-  ['start.timeZone', 'in an offset', times({ dateTime: nine, timeZone: '+01:00' }, { dateTime: ten })],
+  ['start', 'missing', { end: { dateTime: TEN } }],
+  ['start', 'with neither', times({}, { dateTime: TEN })],
+  ['start', 'with both', times({ date: '2026-11-23', dateTime: NINE }, { dateTime: TEN })],
+  ['start.dateTime', 'without sense', times({ dateTime: 'tomorrow' }, { dateTime: TEN })],
+  ['start.dateTime', 'on a day that is none', times({ dateTime: '2026-02-30T09:00:00Z' }, { dateTime: TEN })],
+  ['start.dateTime', 'at 24:00', times({ dateTime: '2026-11-22T24:00:00Z' }, { dateTime: TEN })],
+  ['start.dateTime', 'an invalid Date', times({ dateTime: new Date(Number.NaN) }, { dateTime: TEN })],
+  ['start.timeZone', 'without offset or zone', times({ dateTime: '2026-11-23T09:00:00' }, { dateTime: TEN })],
+  ['start.timeZone', 'in no zone', times({ dateTime: NINE, timeZone: 'Europe/Atlantis' }, { dateTime: TEN })],
+  ['start.timeZone', 'in an offset', times({ dateTime: NINE, timeZone: '+01:00' }, { dateTime: TEN })],
   ['start.date', 'no day', times({ date: '2026-13-01' }, { date: '2026-13-02' })],
-  ['end', 'timed while start is all day', times({ date: '2026-11-23' }, { dateTime: ten })],
-  ['end', 'all day while start is timed', times({ dateTime: nine }, { date: '2026-11-24' })],
-  ['end', 'before start', times({ dateTime: ten }, { dateTime: nine })],
-  ['end', 'at start', times({ dateTime: nine }, { dateTime: nine })],
+  ['end', 'timed while start is all day', times({ date: '2026-11-23' }, { dateTime: TEN })],
+  ['end', 'all day while start is timed', times({ dateTime: NINE }, { date: '2026-11-24' })],
+  ['end', 'before start', times({ dateTime: TEN }, { dateTime: NINE })],
+  ['end', 'at start', times({ dateTime: NINE }, { dateTime: NINE })],
   [
     'end',
     'at start, by zones',
-    times({ dateTime: nine }, { dateTime: '2026-11-23T08:00:00', timeZone: 'UTC' }),
+    times({ dateTime: NINE }, { dateTime: '2026-11-23T08:00:00', timeZone: 'UTC' }),
   ],
   ['end', 'the day itself', times({ date: '2026-12-24' }, { date: '2026-12-24' })],
   [
     'start.timeZone',
     'recurring without a zone',
-    times({ dateTime: nine }, { dateTime: ten }, { recurrence: ['RRULE:FREQ=DAILY'] }),
+    times({ dateTime: NINE }, { dateTime: TEN }, { recurrence: ['RRULE:FREQ=DAILY'] }),
   ],
   [
     'end.timeZone',
     'recurring without a zone at its end',
-    times({ dateTime: nine, timeZone: ZURICH }, { dateTime: ten }, { recurrence: ['RRULE:FREQ=DAILY'] }),
+    times({ dateTime: NINE, timeZone: ZURICH }, { dateTime: TEN }, { recurrence: ['RRULE:FREQ=DAILY'] }),
   ],
   ['recurrence[0]', 'DTSTART', { ...hour(9), recurrence: ['DTSTART:20261123T090000Z'] }],
   ['recurrence[0]', 'two lines in one', { ...hour(9), recurrence: ['RRULE:FREQ=DAILY\r\nEXDATE:20261124'] }],
@@ -130,10 +130,10 @@ test.each(refused)('names %s: %s', async (field, _problem, event) => {
 });
 
 const accepted: [string, unknown][] = [
-  ['minutes without seconds', times({ dateTime: '2026-11-23T09:00', timeZone: ZURICH }, { dateTime: ten })],
+  ['minutes without seconds', times({ dateTime: '2026-11-23T09:00', timeZone: ZURICH }, { dateTime: TEN })],
   [
     'zones that make the end later',
-    times({ dateTime: nine }, { dateTime: '2026-11-23T08:30:00', timeZone: 'UTC' }),
+    times({ dateTime: NINE }, { dateTime: '2026-11-23T08:30:00', timeZone: 'UTC' }),
   ],
   [
     'the night in which the clocks go back',

@@ -8,8 +8,8 @@ import { clientOf } from './client-of.ts';
 import { EMPTY, hour } from './times.ts';
 
 const server = useSandbox();
-const monday = { from: '2026-11-23T00:00:00+01:00', to: '2026-11-24T00:00:00+01:00' };
-const timeZone = 'Europe/Zurich';
+const MONDAY = { from: '2026-11-23T00:00:00+01:00', to: '2026-11-24T00:00:00+01:00' };
+const TIME_ZONE = 'Europe/Zurich';
 
 interface Body {
   timeMin: string;
@@ -23,12 +23,12 @@ describe('query', () => {
     await calendar.events.create(hour(9));
     await calendar.events.create(hour(10));
     await calendar.events.create(hour(12));
-    const { primary } = await calendar.freeBusy.query({ ...monday, timeZone });
+    const { primary } = await calendar.freeBusy.query({ ...MONDAY, timeZone: TIME_ZONE });
     expect(primary?.busy).toEqual([
       { start: '2026-11-23T09:00:00+01:00', end: '2026-11-23T11:00:00+01:00' },
       { start: '2026-11-23T12:00:00+01:00', end: '2026-11-23T13:00:00+01:00' },
     ]);
-    const inUtc = await calendar.freeBusy.query({ from: new Date(monday.from), to: new Date(monday.to) });
+    const inUtc = await calendar.freeBusy.query({ from: new Date(MONDAY.from), to: new Date(MONDAY.to) });
     expect(inUtc['primary']?.busy?.[1]).toEqual({
       start: '2026-11-23T11:00:00Z',
       end: '2026-11-23T12:00:00Z',
@@ -38,21 +38,21 @@ describe('query', () => {
   test('a calendar that Google can not answer for is unknown, not free', async () => {
     const { calendar } = await server.start(EMPTY);
     const calendarIds = ['primary', 'nobody@example.org'];
-    const answer = await calendar.freeBusy.query({ ...monday, calendarIds });
+    const answer = await calendar.freeBusy.query({ ...MONDAY, calendarIds });
     expect(answer['primary']).toEqual({ busy: [] });
     expect(answer['nobody@example.org']).toEqual({ errors: ['notFound'] });
   });
 
   test('a calendar that the answer leaves out is unknown, whatever its name', async () => {
     const { client } = clientOf([{ calendars: {} }]);
-    const answer = await client.freeBusy.query({ ...monday, calendarIds: ['a', 'constructor'] });
+    const answer = await client.freeBusy.query({ ...MONDAY, calendarIds: ['a', 'constructor'] });
     expect(answer).toEqual({ a: { errors: ['notAnswered'] }, constructor: { errors: ['notAnswered'] } });
   });
 
   test.skipIf(!hasFixtures)(`reads Google's own answer${skipped}`, async () => {
     const { client } = clientOf([fixture('calendar-freebusy-response-with-errors.json') as object]);
     const calendarIds = ['a@example.com', 'missing@example.com'];
-    expect(await client.freeBusy.query({ ...monday, calendarIds })).toEqual({
+    expect(await client.freeBusy.query({ ...MONDAY, calendarIds })).toEqual({
       'a@example.com': { busy: [{ start: '2026-11-23T09:00:00Z', end: '2026-11-23T10:00:00Z' }] },
       'missing@example.com': { errors: ['notFound'] },
     });
@@ -87,14 +87,14 @@ describe('query', () => {
   });
 
   const refused: [field: string, query: object][] = [
-    ['to', { from: monday.to, to: monday.from }],
-    ['to', { from: monday.from, to: monday.from }],
-    ['to', { from: monday.from, to: '2036-01-01T00:00:00Z' }],
-    ['from', { ...monday, from: '2026-11-23T00:00:00' }],
-    ['from', { to: monday.to }],
-    ['timeZone', { ...monday, timeZone: 'Nowhere' }],
-    ['calendarIds', { ...monday, calendarIds: [] }],
-    ['calendarIds[1]', { ...monday, calendarIds: ['a', ''] }],
+    ['to', { from: MONDAY.to, to: MONDAY.from }],
+    ['to', { from: MONDAY.from, to: MONDAY.from }],
+    ['to', { from: MONDAY.from, to: '2036-01-01T00:00:00Z' }],
+    ['from', { ...MONDAY, from: '2026-11-23T00:00:00' }],
+    ['from', { to: MONDAY.to }],
+    ['timeZone', { ...MONDAY, timeZone: 'Nowhere' }],
+    ['calendarIds', { ...MONDAY, calendarIds: [] }],
+    ['calendarIds[1]', { ...MONDAY, calendarIds: ['a', ''] }],
   ];
 
   test.each(refused)('names %s of %j', async (field, query) => {
@@ -109,7 +109,7 @@ describe('query', () => {
     ['calendars.primary.busy[0].start', { calendars: { primary: { busy: [{ start: 'x', end: 'y' }] } } }],
   ])('an answer without sense in %s is an error, not free time', async (field, answer) => {
     const { client } = clientOf([answer]);
-    expect(await failure(client.freeBusy.query(monday))).toMatchObject({
+    expect(await failure(client.freeBusy.query(MONDAY))).toMatchObject({
       code: 'unexpected_response',
       field,
     });
@@ -118,8 +118,8 @@ describe('query', () => {
 
 describe('findSlots', () => {
   const wanted: FindSlotsQuery = {
-    ...monday,
-    timeZone,
+    ...MONDAY,
+    timeZone: TIME_ZONE,
     durationMinutes: 60,
     granularityMinutes: 30,
     workingHours: { mon: [['09:00', '12:00']] },
@@ -136,8 +136,8 @@ describe('findSlots', () => {
     expect(unknown).toEqual([]);
     expect(longestGap).toEqual(slots[0]);
     const [slot] = slots;
-    const start = { dateTime: String(slot?.start), timeZone };
-    const end = { dateTime: String(slot?.end), timeZone };
+    const start = { dateTime: String(slot?.start), timeZone: TIME_ZONE };
+    const end = { dateTime: String(slot?.end), timeZone: TIME_ZONE };
     await calendar.events.create({ summary: 'Task', start, end });
     expect((await calendar.freeBusy.findSlots({ ...wanted, limit: 1 })).slots).toEqual(slots.slice(1));
   });

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /** Moments around which clocks change: forward and back, by an hour and by half, in the night and at midnight. */
-const places: readonly (readonly [zone: string, around: string])[] = [
+const PLACES: readonly (readonly [zone: string, around: string])[] = [
   ['Europe/Zurich', '2026-03-29T01:00:00Z'],
   ['Europe/Zurich', '2026-10-25T01:00:00Z'],
   ['America/New_York', '2026-11-01T06:00:00Z'],
@@ -51,7 +51,7 @@ const workingHours = fc.option(
 );
 
 const question = fc.record({
-  place: fc.constantFrom(...places),
+  place: fc.constantFrom(...PLACES),
   before: fc.integer({ min: 0, max: 900 }),
   length: fc.integer({ min: 1, max: 1800 }),
   busy: fc.array(

@@ -2,9 +2,15 @@ import { type FreeSlotOptions, freeSlots } from '@context-sdk/google-workspace';
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 
-const timeZone = 'Europe/Zurich';
-const day = { from: '2026-11-23T00:00:00+01:00', to: '2026-11-24T00:00:00+01:00' };
-const base: FreeSlotOptions = { ...day, timeZone, busy: [], durationMinutes: 60, granularityMinutes: 60 };
+const TIME_ZONE = 'Europe/Zurich';
+const DAY = { from: '2026-11-23T00:00:00+01:00', to: '2026-11-24T00:00:00+01:00' };
+const base: FreeSlotOptions = {
+  ...DAY,
+  timeZone: TIME_ZONE,
+  busy: [],
+  durationMinutes: 60,
+  granularityMinutes: 60,
+};
 
 function clock(hours: string): string {
   return `2026-11-23T${hours}:00+01:00`;
@@ -72,7 +78,7 @@ describe('working hours', () => {
 
   test('go on over midnight where one day ends and the next begins with them', () => {
     const workingHours = { mon: [['22:00', '24:00']], tue: [['00:00', '02:00']] } as const;
-    const range = { from: day.from, to: '2026-11-25T00:00:00+01:00' };
+    const range = { from: DAY.from, to: '2026-11-25T00:00:00+01:00' };
     expect(startsOf({ ...range, workingHours, durationMinutes: 180 })).toEqual(['22:00', '23:00']);
   });
 
@@ -123,7 +129,7 @@ describe('starts', () => {
       slots: [],
       longestGap: { start: clock('00:00'), end: clock('00:45') },
     });
-    expect(freeSlots({ ...base, busy: [{ start: day.from, end: day.to }] })).toEqual({ slots: [] });
+    expect(freeSlots({ ...base, busy: [{ start: DAY.from, end: DAY.to }] })).toEqual({ slots: [] });
   });
 
   test('in UTC they are written +00:00', () => {
@@ -134,7 +140,7 @@ describe('starts', () => {
 });
 
 /** From the evening before to the evening after, with working hours in the night. */
-const shifts: [
+const SHIFTS: [
   name: string,
   zone: string,
   from: string,
@@ -208,7 +214,7 @@ const shifts: [
   ],
 ];
 
-test.each(shifts)('when the clocks go %s in %s', (_name, zone, from, to, night, starts) => {
+test.each(SHIFTS)('when the clocks go %s in %s', (_name, zone, from, to, night, starts) => {
   const everyDay = Object.fromEntries(
     ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((name) => [name, [night]]),
   );
@@ -254,7 +260,7 @@ const refused: [field: string, options: object][] = [
   ['granularityMinutes', { granularityMinutes: 1441 }],
   ['limit', { limit: 0 }],
   ['timeZone', { timeZone: undefined }],
-  ['to', { to: day.from }],
+  ['to', { to: DAY.from }],
   ['busy', { busy: undefined }],
   ['busy[0]', { busy: [null] }],
   [

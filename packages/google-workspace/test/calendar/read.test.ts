@@ -90,7 +90,7 @@ describe('list', () => {
     ['timeMax', { timeMin: '2026-11-24T00:00:00Z', timeMax: '2026-11-24T01:00:00+01:00' }],
     ['timeMin', { timeMin: '2026-11-24T00:00:00' }],
     ['timeMin', { timeMin: '24.11.2026' }],
-    ['updatedMin', { updatedMin: new Date(NaN) }],
+    ['updatedMin', { updatedMin: new Date(Number.NaN) }],
     ['timeMax', { timeMax: new Date(8.64e15) }],
     ['timeZone', { timeZone: 'CET+1' }],
     ['maxResults', { maxResults: 0 }],

@@ -1,5 +1,5 @@
-import type { JsonObject } from '@context-sdk/sandbox';
 import type { NewEventInput } from '@context-sdk/google-workspace';
+import type { JsonObject } from '@context-sdk/sandbox';
 
 /** An hour of Monday, 2026-11-23. */
 export function hour(from: number, changes: Partial<NewEventInput> = {}): NewEventInput {

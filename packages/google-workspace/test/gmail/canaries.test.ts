@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
 import { GmailClient } from '@context-sdk/google-workspace';
+import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
 import { failure } from '../support/failure.ts';
 

@@ -5,10 +5,10 @@ import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
-const scopes = ['https://www.googleapis.com/auth/gmail.compose'];
+const SCOPES = ['https://www.googleapis.com/auth/gmail.compose'];
 
 test('a draft with gmail.compose alone: written, read, replaced, listed, sent', async () => {
-  const { sandbox, gmail } = await server.start({ scopes });
+  const { sandbox, gmail } = await server.start({ scopes: SCOPES });
   const created = await gmail.drafts.create({ to: 'grace@example.com', subject: 'Plän', text: 'one' });
   expect(created.message.labelIds).toEqual(['DRAFT']);
 
@@ -33,7 +33,7 @@ test('a draft with gmail.compose alone: written, read, replaced, listed, sent', 
 });
 
 test('a second send of the same draft sends nothing', async () => {
-  const { sandbox, gmail } = await server.start({ scopes });
+  const { sandbox, gmail } = await server.start({ scopes: SCOPES });
   const { id } = await gmail.drafts.create({ to: 'grace@example.com', subject: 'once' });
   await gmail.drafts.send(id);
   const before = sandbox.google.testUser('grace@example.com').gmail.messages().length;
@@ -42,7 +42,7 @@ test('a second send of the same draft sends nothing', async () => {
 });
 
 test('a draft may be incomplete, and deleting one that is gone is a success', async () => {
-  const { sandbox, gmail } = await server.start({ scopes });
+  const { sandbox, gmail } = await server.start({ scopes: SCOPES });
   const { id } = await gmail.drafts.create({ subject: '' });
   await gmail.drafts.delete(id);
   await gmail.drafts.delete(id);
@@ -50,7 +50,7 @@ test('a draft may be incomplete, and deleting one that is gone is a success', as
 });
 
 test('a list of drafts goes on over pages, and starts anew with every loop', async () => {
-  const { sandbox, gmail } = await server.start({ scopes });
+  const { sandbox, gmail } = await server.start({ scopes: SCOPES });
   for (let count = 0; count < 5; count += 1) await gmail.drafts.create({ subject: `draft ${count}` });
   sandbox.clearRequests();
   const drafts = gmail.drafts.list({ maxResults: 2 });
@@ -61,14 +61,14 @@ test('a list of drafts goes on over pages, and starts anew with every loop', asy
 });
 
 test("drafts are found by Gmail's own search", async () => {
-  const { gmail } = await server.start({ scopes });
+  const { gmail } = await server.start({ scopes: SCOPES });
   await gmail.drafts.create({ subject: 'alpha' });
   const { id } = await gmail.drafts.create({ subject: 'beta' });
   expect((await gmail.drafts.list({ q: 'subject:beta' }).toArray()).map((draft) => draft.id)).toEqual([id]);
 });
 
 test('a write whose answer is lost is not sent again; a replacement is', async () => {
-  const { sandbox, gmail } = await server.start({ scopes });
+  const { sandbox, gmail } = await server.start({ scopes: SCOPES });
   const draft = await gmail.drafts.create({ to: 'grace@example.com', subject: 'x' });
   sandbox.clearRequests();
   const lost = { kind: 'reset', when: 'after' } as const;

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { type Attachment, GmailClient } from '@context-sdk/google-workspace';
+import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';

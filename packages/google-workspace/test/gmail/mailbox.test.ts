@@ -4,8 +4,8 @@ import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
-const topicName = 'projects/demo/topics/mail';
-const mail = 'From: a@example.net\nTo: ada@example.com\nSubject: tide\n\nx';
+const TOPIC_NAME = 'projects/demo/topics/mail';
+const MAIL = 'From: a@example.net\nTo: ada@example.com\nSubject: tide\n\nx';
 
 test('the profile tells whose mailbox it is and where it stands', async () => {
   const { gmail } = await server.start({ scopes: ['https://www.googleapis.com/auth/gmail.compose'] });
@@ -18,7 +18,7 @@ test('changes go on from a state, over pages, and give the state to go on from',
   const { sandbox, gmail } = await server.start();
   const { historyId } = await gmail.profile.get();
   const user = sandbox.google.testUser();
-  const received = Array.from({ length: 3 }, () => user.gmail.receive(mail));
+  const received = Array.from({ length: 3 }, () => user.gmail.receive(MAIL));
   user.gmail.changeLabels(received[0]?.id ?? '', { remove: ['UNREAD'] });
   user.gmail.deleteMessage(received[1]?.id ?? '');
 
@@ -48,7 +48,7 @@ test('more changes than a page holds come all, once, with the state of the first
   const { sandbox, gmail } = await server.start();
   const { historyId } = await gmail.profile.get();
   const user = sandbox.google.testUser();
-  for (let count = 0; count < 501; count += 1) user.gmail.receive(mail);
+  for (let count = 0; count < 501; count += 1) user.gmail.receive(MAIL);
   sandbox.clearRequests();
   const changed = await gmail.mailbox.changes(historyId);
   if (changed.expired) throw new Error('The state is not old.');
@@ -60,11 +60,11 @@ test('a state that Google has forgotten is expired, with the one to go on from a
   const { sandbox, gmail } = await server.start();
   const { historyId } = await gmail.profile.get();
   const user = sandbox.google.testUser();
-  user.gmail.receive(mail);
+  user.gmail.receive(MAIL);
   user.gmail.expireHistory();
   const changed = await gmail.mailbox.changes(historyId);
   expect(changed).toEqual({ expired: true, historyId: (await gmail.profile.get()).historyId });
-  user.gmail.receive(mail);
+  user.gmail.receive(MAIL);
   expect(await gmail.mailbox.changes(changed.historyId)).toMatchObject({ expired: false, changes: [{}] });
 });
 
@@ -84,11 +84,15 @@ test('a watch tells a topic, and its push leads to the change', async () => {
   });
   const url = 'https://host.example/webhooks/google/gmail';
   const serviceAccount = 'push@demo.iam.gserviceaccount.com';
-  sandbox.google.pubsub.subscribe({ topic: topicName, url, serviceAccount });
-  const watch = await gmail.mailbox.watch({ topicName, labelIds: ['INBOX'], labelFilterBehavior: 'include' });
+  sandbox.google.pubsub.subscribe({ topic: TOPIC_NAME, url, serviceAccount });
+  const watch = await gmail.mailbox.watch({
+    topicName: TOPIC_NAME,
+    labelIds: ['INBOX'],
+    labelFilterBehavior: 'include',
+  });
   expect(watch.expiration).toBe(startedAt + 7 * 86_400_000);
 
-  const { id } = sandbox.google.testUser().gmail.receive(mail);
+  const { id } = sandbox.google.testUser().gmail.receive(MAIL);
   await sandbox.google.push.settled();
   const [delivery] = deliveries;
   if (delivery === undefined) throw new Error('Nothing was delivered.');
@@ -109,7 +113,7 @@ test('a watch tells a topic, and its push leads to the change', async () => {
   });
 
   await gmail.mailbox.stop();
-  sandbox.google.testUser().gmail.receive(mail);
+  sandbox.google.testUser().gmail.receive(MAIL);
   await sandbox.google.push.settled();
   expect(deliveries).toHaveLength(1);
 });
@@ -118,8 +122,8 @@ const wrong: [field: string, input: unknown][] = [
   ['watch', undefined],
   ['topicName', {}],
   ['topicName', { topicName: 'mail' }],
-  ['labelIds[0]', { topicName, labelIds: [7] }],
-  ['labelFilterBehavior', { topicName, labelFilterBehavior: 'INCLUDE' }],
+  ['labelIds[0]', { topicName: TOPIC_NAME, labelIds: [7] }],
+  ['labelFilterBehavior', { topicName: TOPIC_NAME, labelFilterBehavior: 'INCLUDE' }],
 ];
 
 test.each(wrong)('a watch with a wrong %s is refused', async (field, input) => {

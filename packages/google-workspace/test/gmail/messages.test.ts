@@ -140,7 +140,7 @@ test('an attachment is read back byte by byte', async () => {
   expect(Buffer.from(bytes).equals(content)).toBe(true);
 });
 
-const wrong: [field: string, query: object][] = [
+const WRONG: [field: string, query: object][] = [
   ['q', { q: 7 }],
   ['labelIds', { labelIds: 'INBOX' }],
   ['labelIds[1]', { labelIds: ['INBOX', ''] }],
@@ -149,7 +149,7 @@ const wrong: [field: string, query: object][] = [
   ['maxResults', { maxResults: 501 }],
 ];
 
-test.each(wrong)('a list with a wrong %s is refused', async (field, query) => {
+test.each(WRONG)('a list with a wrong %s is refused', async (field, query) => {
   const { gmail } = await server.start();
   expect(() => gmail.messages.list(query)).toThrow(expect.objectContaining({ field }) as Error);
 });

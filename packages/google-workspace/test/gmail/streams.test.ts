@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { GmailClient } from '@context-sdk/google-workspace';
 import { expect, test } from 'vitest';
-import { answering } from '../support/answering.ts';
 import { draftIn } from '../mime/composed.ts';
+import { answering } from '../support/answering.ts';
 import { failure } from '../support/failure.ts';
 
 function start() {

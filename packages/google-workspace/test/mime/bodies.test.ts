@@ -136,12 +136,12 @@ test('case 32: an inline image stands beside the HTML that shows it', async () =
   expect(parsed.attachments[1]).toMatchObject({ disposition: 'attachment' });
 });
 
-const eml = 'Subject: inner\r\nContent-Type: text/plain\r\n\r\nhello\r\n';
+const EML = 'Subject: inner\r\nContent-Type: text/plain\r\n\r\nhello\r\n';
 
 test('a mail in a mail goes as it is, which nobody may encode', async () => {
-  const { text } = await composed({ text: 'x', attachments: [{ filename: 'inner.eml', content: eml }] });
+  const { text } = await composed({ text: 'x', attachments: [{ filename: 'inner.eml', content: EML }] });
   expect(text).toContain(`message/rfc822`);
-  expect(text).toContain(eml);
+  expect(text).toContain(EML);
 });
 
 test.each([

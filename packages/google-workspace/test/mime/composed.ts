@@ -1,5 +1,5 @@
-import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { GmailClient, type Mail } from '@context-sdk/google-workspace';
+import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import PostalMime, { type Email } from 'postal-mime';
 import { answering, type SentRequest } from '../support/answering.ts';
 import { failure } from '../support/failure.ts';

@@ -5,7 +5,7 @@ import { refusal } from './composed.ts';
 /** Attempts to break out of a header: docs/facts/google.md#what-we-check-before-composing. */
 
 const EVIL = 'x\r\nBcc: evil@example.com';
-const file = { filename: 'a.txt', content: 'a' };
+const FILE = { filename: 'a.txt', content: 'a' };
 
 const fields: [name: string, field: string, mail: object][] = [
   ['case 10: the subject', 'subject', { subject: EVIL }],
@@ -25,13 +25,13 @@ const fields: [name: string, field: string, mail: object][] = [
   ['case 20: References', 'references', { references: `<a@b>${EVIL}` }],
   ['case 21: one of the References', 'references[1]', { references: ['<a@b>', `<c@d>${EVIL}`] }],
   ['case 22: the Message-ID', 'messageId', { messageId: `<a@b>${EVIL}` }],
-  ['case 23: a file name', 'attachments[0].filename', { attachments: [{ ...file, filename: EVIL }] }],
+  ['case 23: a file name', 'attachments[0].filename', { attachments: [{ ...FILE, filename: EVIL }] }],
   [
     'case 24: a content type',
     'attachments[1].contentType',
-    { attachments: [file, { ...file, contentType: `text/plain${EVIL}` }] },
+    { attachments: [FILE, { ...FILE, contentType: `text/plain${EVIL}` }] },
   ],
-  ['case 25: a content id', 'attachments[0].contentId', { attachments: [{ ...file, contentId: EVIL }] }],
+  ['case 25: a content id', 'attachments[0].contentId', { attachments: [{ ...FILE, contentId: EVIL }] }],
 ];
 
 test.each(fields)('%s with a line break is refused by name', async (_name, field, mail) => {
@@ -41,7 +41,7 @@ test.each(fields)('%s with a line break is refused by name', async (_name, field
 test.each(['\r', '\n', '\0', '\u0085', '\u001b', '\u007f'])('%j alone is refused too', async (character) => {
   expect(await refusal({ subject: `a${character}b` })).toMatchObject({ field: 'subject' });
   expect(await refusal({ headers: { 'X-A': `a${character}b` } })).toMatchObject({ field: 'headers.X-A' });
-  expect(await refusal({ attachments: [{ ...file, filename: `a${character}b` }] })).toMatchObject({
+  expect(await refusal({ attachments: [{ ...FILE, filename: `a${character}b` }] })).toMatchObject({
     field: 'attachments[0].filename',
   });
 });
@@ -136,21 +136,21 @@ const wrong: [field: string, mail: object][] = [
   ['html', { html: 'lone \ud800 surrogate' }],
   ['attachments', { attachments: 'a.txt' }],
   ['attachments[0]', { attachments: ['a.txt'] }],
-  ['attachments[0].filename', { attachments: [{ ...file, filename: ' ' }] }],
-  ['attachments[0].filename', { attachments: [{ ...file, filename: '=?utf-8?Q?a?=.exe' }] }],
-  ['attachments[0].filename', { attachments: [{ ...file, filename: 'x'.repeat(256) }] }],
+  ['attachments[0].filename', { attachments: [{ ...FILE, filename: ' ' }] }],
+  ['attachments[0].filename', { attachments: [{ ...FILE, filename: '=?utf-8?Q?a?=.exe' }] }],
+  ['attachments[0].filename', { attachments: [{ ...FILE, filename: 'x'.repeat(256) }] }],
   ['attachments[0].content', { attachments: [{ filename: 'a.txt' }] }],
   ['attachments[0].content', { attachments: [{ filename: 'a.txt', content: { path: '/etc/passwd' } }] }],
   ['attachments[0].content', { attachments: [{ filename: 'a.txt', content: 7 }] }],
   ['attachments[0].content', { attachments: [{ filename: 'a.txt', content: 'lone \ud800 surrogate' }] }],
-  ['attachments[0].contentType', { attachments: [{ ...file, contentType: 'png' }] }],
-  ['attachments[0].contentType', { attachments: [{ ...file, contentType: 'multipart/mixed; boundary=x' }] }],
+  ['attachments[0].contentType', { attachments: [{ ...FILE, contentType: 'png' }] }],
+  ['attachments[0].contentType', { attachments: [{ ...FILE, contentType: 'multipart/mixed; boundary=x' }] }],
   [
     'attachments[1].contentId',
     {
       attachments: [
-        { ...file, contentId: 'a' },
-        { ...file, contentId: 'a' },
+        { ...FILE, contentId: 'a' },
+        { ...FILE, contentId: 'a' },
       ],
     },
   ],

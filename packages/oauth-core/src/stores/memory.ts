@@ -47,7 +47,7 @@ export function memoryStore(): RecordStore {
       if (live(key)?.version !== expected) return undefined;
       sweep();
       const version = String(++lastVersion);
-      entries.set(key, { value, version, expiresAt: Date.now() + (ttlMs ?? Infinity) });
+      entries.set(key, { value, version, expiresAt: Date.now() + (ttlMs ?? Number.POSITIVE_INFINITY) });
       return version;
     },
 

@@ -4,7 +4,7 @@ import { MAX_TIMER_MS } from './delay.ts';
 export class DeadlineTimer {
   readonly #onDue: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #at = Infinity;
+  #at = Number.POSITIVE_INFINITY;
 
   constructor(onDue: () => void) {
     this.#onDue = onDue;
@@ -18,7 +18,7 @@ export class DeadlineTimer {
     const waitMs = Math.max(0, Math.ceil(time - performance.now()));
     this.#timer = setTimeout(
       () => {
-        this.#at = Infinity;
+        this.#at = Number.POSITIVE_INFINITY;
         this.#onDue();
       },
       Math.min(waitMs, MAX_TIMER_MS),
@@ -27,6 +27,6 @@ export class DeadlineTimer {
 
   cancel(): void {
     clearTimeout(this.#timer);
-    this.#at = Infinity;
+    this.#at = Number.POSITIVE_INFINITY;
   }
 }

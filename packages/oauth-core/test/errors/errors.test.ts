@@ -1,5 +1,5 @@
-import { expect, test, vi } from 'vitest';
 import * as sdk from '@context-sdk/oauth-core';
+import { expect, test, vi } from 'vitest';
 
 test('errors of another installed copy are recognized, by their own class only', async () => {
   vi.resetModules();

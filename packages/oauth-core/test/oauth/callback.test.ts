@@ -1,10 +1,10 @@
-import { afterEach, expect, test, vi } from 'vitest';
 import {
   AuthorizationError,
   type AuthorizationTransaction,
   authorizationTransactions,
   memoryStore,
 } from '@context-sdk/oauth-core';
+import { afterEach, expect, test, vi } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { freshTokens, makeClient, useTokenEndpoint } from '../support/token-endpoint.ts';
 

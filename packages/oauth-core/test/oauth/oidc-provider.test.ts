@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { memoryStore, OAuthClient, TokenManager } from '@context-sdk/oauth-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
 
 const REDIRECT_URI = 'http://127.0.0.1:9999/callback';

@@ -1,5 +1,3 @@
-import { http, HttpResponse, passthrough } from 'msw';
-import { expect, test } from 'vitest';
 import {
   ApiError,
   ConfigurationError,
@@ -12,6 +10,8 @@ import {
   type TokenSet,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
+import { http, HttpResponse, passthrough } from 'msw';
+import { expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { freshTokens, makeClient, type TokenAnswer, useTokenEndpoint } from '../support/token-endpoint.ts';
 

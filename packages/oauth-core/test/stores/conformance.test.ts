@@ -2,11 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 import { fileStore } from '../../src/stores/file/file-store.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
-import { sqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
-import type { SqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
+import { sqliteStore, type SqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
 
 let directory = '';
 let stores = 0;

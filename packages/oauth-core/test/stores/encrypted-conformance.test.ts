@@ -1,8 +1,8 @@
 import { afterAll, describe, test } from 'vitest';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 import { encryptedStore } from '../../src/stores/encrypted/encrypted-store.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { newPlace, type SharedPlace, SHARED_STORES } from '../support/shared-stores.ts';
+import { newPlace, SHARED_STORES, type SharedPlace } from '../support/shared-stores.ts';
 
 describe('encryptedStore over memoryStore', () => {
   const keys = { one: new Uint8Array(32) };

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { addVersion } from '../../src/stores/file/add-version.ts';
+import { fileStore } from '../../src/stores/file/file-store.ts';
 import { pathOf } from '../../src/stores/file/key-folder.ts';
 import { outlastRemoval } from '../../src/stores/file/remove-folder.ts';
 import { folderNameOf, newVersionFile } from '../../src/stores/file/version-file.ts';
-import { fileStore } from '../../src/stores/file/file-store.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
 
 const HOUR_MS = 3_600_000;

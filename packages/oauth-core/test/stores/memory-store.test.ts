@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore } from '../../src/stores/memory.ts';
 import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
+import { memoryStore } from '../../src/stores/memory.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withLease } from '../../src/leases/with-lease.ts';
-import { newPlace, type SharedPlace, SHARED_STORES } from '../support/shared-stores.ts';
+import { newPlace, SHARED_STORES, type SharedPlace } from '../support/shared-stores.ts';
 import { runProcess } from './processes/run-process.ts';
 
 const PROCESSES = 4;

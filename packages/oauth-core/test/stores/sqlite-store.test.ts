@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
-import type { SqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
+import { sqliteStore, type SqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
 
 let directory = '';
 let path = '';

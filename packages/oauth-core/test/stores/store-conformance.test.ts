@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import type { RecordStore, StoredRecord } from '../../src/stores/record-store.ts';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
 
 /** Runs the suite outside of the runner, and gives the names of the tests that failed. */
 async function failuresOf(createStore: () => RecordStore): Promise<string[]> {

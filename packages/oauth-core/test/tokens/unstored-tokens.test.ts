@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { faultyStore, type FaultyStore } from '../stores/faulty-store.ts';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 

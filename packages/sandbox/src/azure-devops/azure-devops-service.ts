@@ -1,10 +1,10 @@
 import { htmlResponse } from '../http/responses.ts';
 import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/service.ts';
+import type { SpecCheck } from '../spec/spec-check.ts';
 import { SIGN_IN_HOST, SIGN_IN_PAGE } from './access/refuse.ts';
 import { addressOf } from './api/address.ts';
 import { answerApiCall, type ApiParts } from './api/answer-api-call.ts';
 import { findApiRoute } from './api/routes.ts';
-import type { SpecCheck } from '../spec/spec-check.ts';
 
 /** What Microsoft's documents leave out, though the service has it: `$batch`, and deleting attachments (from 7.2 on). */
 const UNDOCUMENTED: ReadonlySet<string | undefined> = new Set(['workItem.batch', 'attachment.delete']);

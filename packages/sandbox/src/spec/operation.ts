@@ -66,7 +66,13 @@ function checkQuery({ query, headers }: ServiceRequest, operation: SpecOperation
 }
 
 function checkQueryValues(parameter: SpecParameter, values: readonly string[]): readonly string[] {
-  const { name, schema, repeatable, minimum = -Infinity, maximum = Infinity } = parameter;
+  const {
+    name,
+    schema,
+    repeatable,
+    minimum = Number.NEGATIVE_INFINITY,
+    maximum = Number.POSITIVE_INFINITY,
+  } = parameter;
   if (values.length > 1 && !repeatable) return [`query ${name} must not be repeated`];
   const isInRange = (value: string): boolean => !(Number(value) < minimum) && !(Number(value) > maximum);
   return values.flatMap((value) => [

@@ -5,9 +5,9 @@ import {
   type SandboxBaseOptions,
   type Surroundings,
 } from '../sandbox-base.ts';
+import type { TickTickBehavior } from './behavior.ts';
 import type { TickTickControl } from './control.ts';
 import { createRegion } from './create-region.ts';
-import type { TickTickBehavior } from './behavior.ts';
 
 /** How a sandbox with TickTick is set up. */
 export interface TickTickSandboxOptions extends SandboxBaseOptions {
@@ -17,13 +17,11 @@ export interface TickTickSandboxOptions extends SandboxBaseOptions {
   dida365?: TickTickBehavior;
 }
 
-interface TickTickControls {
+/** An emulated TickTick and its Chinese edition. */
+export interface TickTickSandbox extends SandboxBase {
   readonly ticktick: TickTickControl;
   readonly dida365: TickTickControl;
 }
-
-/** An emulated TickTick and its Chinese edition. */
-export interface TickTickSandbox extends SandboxBase, TickTickControls {}
 
 /** Sets up TickTick alone, in both editions. */
 export function createTickTickSandbox(options: TickTickSandboxOptions = {}): TickTickSandbox {
@@ -33,7 +31,7 @@ export function createTickTickSandbox(options: TickTickSandboxOptions = {}): Tic
 export function emulateTickTick(
   options: TickTickSandboxOptions,
   surroundings: Surroundings,
-): Emulation<TickTickControls> {
+): Emulation<Pick<TickTickSandbox, 'ticktick' | 'dida365'>> {
   const ticktick = createRegion('ticktick', options.ticktick ?? {}, surroundings);
   const dida365 = createRegion('dida365', options.dida365 ?? {}, surroundings);
   return {

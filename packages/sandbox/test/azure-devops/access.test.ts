@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
-import { adding, apiOf, organizationUrl, setUp, stillSandbox } from './support/setup.ts';
+import { adding, apiOf, ORGANIZATION_URL, setUp, stillSandbox } from './support/setup.ts';
 
-const path = `${organizationUrl}/_apis/projects?api-version=7.1`;
+const path = `${ORGANIZATION_URL}/_apis/projects?api-version=7.1`;
 
 function ask(
   sandbox: Sandbox,
@@ -19,7 +19,7 @@ const basic = (pat: string, user = ''): Record<string, string> => ({
 const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 describe('a personal access token', () => {
-  it('comes in the old and in the new form, and takes any user name', async () => {
+  test('comes in the old and in the new form, and takes any user name', async () => {
     const sandbox = stillSandbox();
     const [old, current] = [sandbox.azureDevOps.issuePat({ length: 52 }), sandbox.azureDevOps.issuePat()];
     expect(old).toMatch(/^[a-z2-7]{52}$/);
@@ -28,7 +28,7 @@ describe('a personal access token', () => {
     expect((await ask(sandbox, basic(current, 'PAT'))).status).toBe(200);
   });
 
-  it('is good for one organisation', async () => {
+  test('is good for one organization', async () => {
     const sandbox = stillSandbox({ organizations: ['fabrikam', 'contoso'] });
     const pat = sandbox.azureDevOps.issuePat({ organization: 'contoso' });
     const contoso = path.replace('fabrikam', 'contoso');
@@ -38,7 +38,7 @@ describe('a personal access token', () => {
     expect(await refusal.json()).toMatchObject({ typeKey: 'UnauthorizedRequestException' });
   });
 
-  it('expires and can be revoked', async () => {
+  test('expires and can be revoked', async () => {
     const sandbox = stillSandbox();
     const pat = sandbox.azureDevOps.issuePat({ expiresIn: 60 });
     const other = sandbox.azureDevOps.issuePat();
@@ -50,7 +50,7 @@ describe('a personal access token', () => {
     expect((await ask(sandbox, basic(other))).status).toBe(203);
   });
 
-  it('for work items does not show projects', async () => {
+  test('for work items does not show projects', async () => {
     const sandbox = stillSandbox();
     const api = apiOf(sandbox, sandbox.azureDevOps.issuePat({ scope: 'vso.work_write' }));
     expect((await api('GET /_apis/wit/fields')).status).toBe(200);
@@ -58,7 +58,7 @@ describe('a personal access token', () => {
     expect(() => sandbox.azureDevOps.issuePat({ scope: 'vso.everything' })).toThrow(RangeError);
   });
 
-  it('for reading reads, also by POST, and is refused to write', async () => {
+  test('for reading reads, also by POST, and is refused to write', async () => {
     const sandbox = stillSandbox();
     const api = apiOf(sandbox, sandbox.azureDevOps.issuePat({ scope: 'vso.work' }));
     const query = { query: 'SELECT [System.Id] FROM WorkItems' };
@@ -72,14 +72,14 @@ describe('a personal access token', () => {
 });
 
 describe('a credential that is not good', () => {
-  it.each(['GET', 'POST'])('gets the sign-in page with 203 for %s', async (method) => {
+  test.each(['GET', 'POST'])('gets the sign-in page with 203 for %s', async (method) => {
     const response = await ask(stillSandbox(), basic('wrong'), method);
     expect(response.status).toBe(203);
     expect(response.headers.get('content-type')).toMatch(/^text\/html/);
     expect(await response.text()).toContain('Sign In');
   });
 
-  it.each(['PATCH', 'DELETE', 'PUT'])('gets a 401 with TF400813 for %s', async (method) => {
+  test.each(['PATCH', 'DELETE', 'PUT'])('gets a 401 with TF400813 for %s', async (method) => {
     const response = await ask(stillSandbox(), bearer('wrong'), method);
     expect(response.status).toBe(401);
     expect(await response.json()).toMatchObject({
@@ -89,7 +89,7 @@ describe('a credential that is not good', () => {
     });
   });
 
-  it('is a redirect to the sign-in page where there is none at all', async () => {
+  test('is a redirect to the sign-in page where there is none at all', async () => {
     const sandbox = stillSandbox();
     const response = await ask(sandbox, {});
     expect(response.status).toBe(302);
@@ -98,13 +98,13 @@ describe('a credential that is not good', () => {
     expect((await sandbox.fetch(location)).status).toBe(200);
   });
 
-  it('is a 401 for a client that does not want to be redirected', async () => {
+  test('is a 401 for a client that does not want to be redirected', async () => {
     const response = await ask(stillSandbox(), { 'x-tfs-fedauthredirect': 'Suppress' });
     expect(response.status).toBe(401);
     expect(await response.text()).toBe('');
   });
 
-  it.each([
+  test.each([
     ['page', 203],
     ['redirect', 302],
     ['unauthorized', 401],
@@ -118,7 +118,7 @@ describe('a credential that is not good', () => {
 });
 
 describe('a bearer token', () => {
-  it('is accepted in every organisation of the tenant until it expires', async () => {
+  test('is accepted in every organization of the tenant until it expires', async () => {
     const sandbox = stillSandbox({ organizations: ['fabrikam', 'contoso'] });
     const { accessToken } = sandbox.azureDevOps.issueToken();
     const contoso = path.replace('fabrikam', 'contoso');
@@ -129,7 +129,7 @@ describe('a bearer token', () => {
     expect((await ask(sandbox, bearer(accessToken))).status).toBe(203);
   });
 
-  it('is refused by an organisation that allows no apps', async () => {
+  test('is refused by an organization that allows no apps', async () => {
     const sandbox = stillSandbox();
     const { accessToken } = sandbox.azureDevOps.issueToken();
     sandbox.azureDevOps.allowOAuth(false);
@@ -139,7 +139,7 @@ describe('a bearer token', () => {
     expect((await ask(sandbox, bearer(accessToken))).status).toBe(200);
   });
 
-  it('can be expired and revoked by the test', async () => {
+  test('can be expired and revoked by the test', async () => {
     const sandbox = stillSandbox();
     const first = sandbox.azureDevOps.issueToken();
     sandbox.azureDevOps.expireAccessTokens();
@@ -151,7 +151,7 @@ describe('a bearer token', () => {
 });
 
 describe('addresses', () => {
-  it('also have the old form, with and without the default collection', async () => {
+  test('also have the old form, with and without the default collection', async () => {
     const sandbox = stillSandbox();
     const headers = basic(sandbox.azureDevOps.issuePat());
     for (const base of [
@@ -163,7 +163,7 @@ describe('addresses', () => {
     }
   });
 
-  it('name projects by name or id, in any case', async () => {
+  test('name projects by name or id, in any case', async () => {
     const { sandbox, api } = setUp();
     const [project] = sandbox.azureDevOps.organization.projects;
     for (const name of [project?.id, 'fabrikam', 'FABRIKAM']) {
@@ -175,7 +175,7 @@ describe('addresses', () => {
     });
   });
 
-  it('of an unknown organisation end on a page', async () => {
+  test('of an unknown organization end on a page', async () => {
     const sandbox = stillSandbox();
     const response = await ask(sandbox, {}, 'GET', 'https://dev.azure.com/nobody/_apis/projects');
     expect(response.status).toBe(404);
@@ -184,7 +184,7 @@ describe('addresses', () => {
 });
 
 describe('the api-version', () => {
-  it('may come in the Accept header, and may be left out for reads only', async () => {
+  test('may come in the Accept header, and may be left out for reads only', async () => {
     const { api } = setUp();
     const accept = { headers: { accept: 'application/json;api-version=7.1-preview.3' }, version: '' };
     const body = adding({ 'System.Title': 'x' });
@@ -196,7 +196,7 @@ describe('the api-version', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['7.2', 'VssInvalidPreviewVersionException'],
     ['8.0', 'VssVersionOutOfRangeException'],
     ['latest', 'VssVersionOutOfRangeException'],
@@ -208,7 +208,7 @@ describe('the api-version', () => {
     });
   });
 
-  it('of comments must be a preview', async () => {
+  test('of comments must be a preview', async () => {
     const { sandbox, api } = setUp();
     const { id } = sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
     const route = `GET /Fabrikam/_apis/wit/workItems/${id}/comments`;

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { adding, type CallApi, createTask, linking, organizationUrl, setUp } from './support/setup.ts';
+import { describe, expect, test } from 'vitest';
+import { adding, type CallApi, createTask, linking, ORGANIZATION_URL, setUp } from './support/setup.ts';
 
 interface BatchAnswer {
   readonly code: number;
@@ -26,7 +26,7 @@ async function batch(
 }
 
 describe('a batch', () => {
-  it('creates and updates, and goes on behind a failure', async () => {
+  test('creates and updates, and goes on behind a failure', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const answers = await batch(api, [
@@ -44,12 +44,12 @@ describe('a batch', () => {
     expect(answers[4]?.body).toMatchObject({ id, rev: 2 });
   });
 
-  it('links what it creates by negative ids', async () => {
+  test('links what it creates by negative ids', async () => {
     const { sandbox, api } = setUp();
     const toParent = {
       op: 'add',
       path: '/relations/-',
-      value: { rel: 'System.LinkTypes.Hierarchy-Reverse', url: `${organizationUrl}/_apis/wit/workitems/-1` },
+      value: { rel: 'System.LinkTypes.Hierarchy-Reverse', url: `${ORGANIZATION_URL}/_apis/wit/workitems/-1` },
     };
     const answers = await batch(
       api,
@@ -71,7 +71,7 @@ describe('a batch', () => {
     expect(child?.fields['System.Parent']).toBe(mother?.id);
   });
 
-  it('is at most 200 requests', async () => {
+  test('is at most 200 requests', async () => {
     const { api } = setUp();
     const steps = Array.from({ length: 201 }, () =>
       step('/_apis/wit/workitems/1', [linking('System.LinkTypes.Related', 2)]),

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adding, createTask, setUp } from './support/setup.ts';
 
-const preview = { version: '7.1-preview.4' };
+const PREVIEW = { version: '7.1-preview.4' };
 const path = (id: number): string => `/Fabrikam/_apis/wit/workItems/${id}/comments`;
 
 describe('comments', () => {
-  it('are added with a revision of the item, edited and deleted', async () => {
+  test('are added with a revision of the item, edited and deleted', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
-    const { json } = await api(`POST ${path(id)}`, { text: 'one' }, preview);
+    const { json } = await api(`POST ${path(id)}`, { text: 'one' }, PREVIEW);
     expect(json).toMatchObject({
       workItemId: id,
       text: 'one',
@@ -22,23 +22,23 @@ describe('comments', () => {
       rev: 2,
       fields: { 'System.CommentCount': 1, 'System.History': 'one' },
     });
-    expect(await api(`PATCH ${path(id)}/${commentId}`, { text: 'two' }, preview)).toMatchObject({
+    expect(await api(`PATCH ${path(id)}/${commentId}`, { text: 'two' }, PREVIEW)).toMatchObject({
       json: { text: 'two', version: 2 },
     });
-    expect(await api(`DELETE ${path(id)}/${commentId}`, undefined, preview)).toMatchObject({
+    expect(await api(`DELETE ${path(id)}/${commentId}`, undefined, PREVIEW)).toMatchObject({
       json: { isDeleted: true, version: 3 },
     });
-    expect(await api(`GET ${path(id)}/${commentId}`, undefined, preview)).toMatchObject({
+    expect(await api(`GET ${path(id)}/${commentId}`, undefined, PREVIEW)).toMatchObject({
       status: 404,
       json: { typeKey: 'CommentNotFoundException' },
     });
-    expect((await api(`GET ${path(id)}/${commentId}?includeDeleted=true`, undefined, preview)).status).toBe(
+    expect((await api(`GET ${path(id)}/${commentId}?includeDeleted=true`, undefined, PREVIEW)).status).toBe(
       200,
     );
     expect(sandbox.azureDevOps.testUser().get(id)?.comments).toEqual([]);
   });
 
-  it('also come from the history of a change', async () => {
+  test('also come from the history of a change', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.History': 'html' }));
@@ -54,7 +54,7 @@ describe('comments', () => {
     expect((json as { fields: object }).fields).not.toHaveProperty('System.History');
   });
 
-  it.each(['0', 'markdown', 'Markdown'])(
+  test.each(['0', 'markdown', 'Markdown'])(
     'are in Markdown with format=%s, from the fourth preview on',
     async (format) => {
       const { sandbox, api } = setUp();
@@ -67,15 +67,15 @@ describe('comments', () => {
           .get(id)
           ?.comments.map((comment) => comment.format),
       ).toEqual(['html', 'markdown']);
-      expect((await api(`POST ${path(id)}?format=textile`, { text: 'c' }, preview)).status).toBe(400);
+      expect((await api(`POST ${path(id)}?format=textile`, { text: 'c' }, PREVIEW)).status).toBe(400);
     },
   );
 
-  it('are listed from the newest, in pages', async () => {
+  test('are listed from the newest, in pages', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     for (const text of ['a', 'b', 'c']) sandbox.azureDevOps.testUser().comment(id, text);
-    const first = (await api(`GET ${path(id)}?$top=2`, undefined, preview)).json as Record<string, unknown>;
+    const first = (await api(`GET ${path(id)}?$top=2`, undefined, PREVIEW)).json as Record<string, unknown>;
     expect(first).toMatchObject({
       totalCount: 3,
       count: 2,
@@ -83,22 +83,22 @@ describe('comments', () => {
       continuationToken: '2',
       nextPage: expect.stringContaining('continuationToken=2'),
     });
-    const second = await api(`GET ${path(id)}?$top=2&continuationToken=2`, undefined, preview);
+    const second = await api(`GET ${path(id)}?$top=2&continuationToken=2`, undefined, PREVIEW);
     expect(second.json).toMatchObject({ count: 1, comments: [{ text: 'a' }] });
     expect(second.json).not.toHaveProperty('continuationToken');
-    expect((await api(`GET ${path(id)}?order=asc`, undefined, preview)).json).toMatchObject({
+    expect((await api(`GET ${path(id)}?order=asc`, undefined, PREVIEW)).json).toMatchObject({
       comments: [{ text: 'a' }, {}, {}],
     });
   });
 
-  it('need a text, an item, and its project', async () => {
+  test('need a text, an item, and its project', async () => {
     const { api } = setUp({ seed: 0 });
     const id = await createTask(api);
-    expect((await api(`POST ${path(id)}`, { text: '' }, preview)).status).toBe(400);
-    expect((await api(`POST ${path(99)}`, { text: 'x' }, preview)).status).toBe(404);
+    expect((await api(`POST ${path(id)}`, { text: '' }, PREVIEW)).status).toBe(400);
+    expect((await api(`POST ${path(99)}`, { text: 'x' }, PREVIEW)).status).toBe(404);
     expect(
-      (await api(`POST /Tailwind/_apis/wit/workItems/${id}/comments`, { text: 'x' }, preview)).status,
+      (await api(`POST /Tailwind/_apis/wit/workItems/${id}/comments`, { text: 'x' }, PREVIEW)).status,
     ).toBe(404);
-    expect((await api(`GET /_apis/wit/workItems/${id}/comments`, undefined, preview)).status).toBe(404);
+    expect((await api(`GET /_apis/wit/workItems/${id}/comments`, undefined, PREVIEW)).status).toBe(404);
   });
 });

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, listOf } from '../support.ts';
 import { fixture, fixturesIn, hasFixtures, skipped } from './support/fixtures.ts';
-import { adding, type CallApi, createTask, organizationUrl, setUp, stillSandbox } from './support/setup.ts';
+import { adding, type CallApi, createTask, ORGANIZATION_URL, setUp, stillSandbox } from './support/setup.ts';
 
 /** Ways to each recorded error. */
 const errors: Readonly<Record<string, () => Promise<{ status: number; json: unknown }>>> = {
@@ -13,7 +13,7 @@ const errors: Readonly<Record<string, () => Promise<{ status: number; json: unkn
     }),
   '401-TF400813-unauthorized': async () => {
     const headers = { authorization: 'Bearer x' };
-    const response = await stillSandbox().fetch(`${organizationUrl}/_apis/wit/workitems/1`, {
+    const response = await stillSandbox().fetch(`${ORGANIZATION_URL}/_apis/wit/workitems/1`, {
       method: 'PATCH',
       headers,
     });
@@ -33,14 +33,14 @@ const errors: Readonly<Record<string, () => Promise<{ status: number; json: unkn
 };
 
 describe.skipIf(!hasFixtures)(`recorded errors${skipped}`, () => {
-  it.each(Object.entries(errors))('%s', async (name, provoke) => {
+  test.each(Object.entries(errors))('%s', async (name, provoke) => {
     const { status, json } = await provoke();
     const recorded = fieldsOf(fixture(`errors/${name}.json`));
     expect(status).toBe(recorded['status']);
     expect(json).toEqual(recorded['body']);
   });
 
-  it('has the shape of a broken rule', async () => {
+  test('has the shape of a broken rule', async () => {
     const { api } = setUp();
     const { json } = await api('POST /Fabrikam/_apis/wit/workitems/$Task', adding({ 'System.Tags': 'x' }));
     const body = fieldsOf(fieldsOf(fixture('errors/400-TF401320-rule-error.json'))['body']);
@@ -50,9 +50,9 @@ describe.skipIf(!hasFixtures)(`recorded errors${skipped}`, () => {
     );
   });
 
-  it('answers the sign-in page', async () => {
+  test('answers the sign-in page', async () => {
     const headers = { authorization: 'Bearer x' };
-    const response = await stillSandbox().fetch(`${organizationUrl}/_apis/projects`, { headers });
+    const response = await stillSandbox().fetch(`${ORGANIZATION_URL}/_apis/projects`, { headers });
     const recorded = fieldsOf(fixture('errors/203-signin-html.json'));
     expect([response.status, await response.text()]).toEqual([recorded['status'], recorded['bodyText']]);
   });
@@ -90,18 +90,21 @@ async function exampleItem(api: CallApi): Promise<{ self: number; other: number 
 const patches = fixturesIn('examples/workItems').filter((name) => /^(?:PATCH|POST)/.test(name));
 
 describe.skipIf(!hasFixtures)(`Microsoft's examples of changes${skipped}`, () => {
-  it.each(patches)('%s', async (name) => {
+  test.each(patches)('%s', async (name) => {
     const { sandbox, api } = setUp({ seed: 0 });
     const ids = await exampleItem(api);
     const { body, ...parameters } = fieldsOf(fieldsOf(fixture(`examples/workItems/${name}`))['parameters']);
-    const file = sandbox.fetch(`${organizationUrl}/_apis/wit/attachments?fileName=Spec.txt&api-version=7.1`, {
-      method: 'POST',
-      headers: {
-        authorization: `Basic ${btoa(`:${sandbox.azureDevOps.issuePat()}`)}`,
-        'content-type': 'application/octet-stream',
+    const file = sandbox.fetch(
+      `${ORGANIZATION_URL}/_apis/wit/attachments?fileName=Spec.txt&api-version=7.1`,
+      {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${btoa(`:${sandbox.azureDevOps.issuePat()}`)}`,
+          'content-type': 'application/octet-stream',
+        },
+        body: 'x',
       },
-      body: 'x',
-    });
+    );
     const { url } = (await (await file).json()) as { url: string };
     const patch = translated(body, ids).map((step) => {
       const { path, value } = fieldsOf(step);

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTask, linking, setUp } from './support/setup.ts';
 
 describe('deleting a work item', () => {
-  it('puts it into the recycle bin, where reads no longer find it', async () => {
+  test('puts it into the recycle bin, where reads no longer find it', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     expect(await api(`DELETE /_apis/wit/workitems/${id}`)).toMatchObject({
@@ -29,7 +29,7 @@ describe('deleting a work item', () => {
     });
   });
 
-  it('can be undone', async () => {
+  test('can be undone', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     await api(`DELETE /_apis/wit/workitems/${id}`);
@@ -42,7 +42,7 @@ describe('deleting a work item', () => {
     expect((await api(`PATCH /_apis/wit/recyclebin/${id}`, { IsDeleted: false })).status).toBe(404);
   });
 
-  it('can be for good, at once or from the bin', async () => {
+  test('can be for good, at once or from the bin', async () => {
     const { sandbox, api } = setUp();
     const [one, two, other] = [await createTask(api), await createTask(api), await createTask(api)];
     await api(`PATCH /_apis/wit/workitems/${one}`, [linking('System.LinkTypes.Related', other)]);
@@ -53,7 +53,7 @@ describe('deleting a work item', () => {
     expect(sandbox.azureDevOps.testUser().get(other)?.relations).toEqual([]);
   });
 
-  it('takes many at once', async () => {
+  test('takes many at once', async () => {
     const { sandbox, api } = setUp();
     const [one, two] = [await createTask(api), await createTask(api)];
     expect((await api('POST /_apis/wit/workitemsdelete', { ids: [one, two] })).json).toMatchObject({

@@ -1,17 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { textOf } from '../support.ts';
-import { authorizeUrl, callback, redirectUri, resource, signIn, token } from './support/entra-flow.ts';
-import { organizationUrl, stillSandbox } from './support/setup.ts';
+import { authorizeUrl, callback, REDIRECT_URI, RESOURCE, signIn, token } from './support/entra-flow.ts';
+import { ORGANIZATION_URL, stillSandbox } from './support/setup.ts';
 
 describe('the authorization page', () => {
-  it('sends the browser back with a code and the state', async () => {
+  test('sends the browser back with a code and the state', async () => {
     const sandbox = stillSandbox();
     const back = await callback(sandbox);
     expect(back.get('code')).toMatch(/^1\./);
     expect(back.get('state')).toBe('xyz');
   });
 
-  it.each(['organizations', 'common', 'fabrikam.example', '9f1c6d52-0b7e-4a83-8d24-c1e5a7f30b96'])(
+  test.each(['organizations', 'common', 'fabrikam.example', '9f1c6d52-0b7e-4a83-8d24-c1e5a7f30b96'])(
     'knows the tenant %s',
     async (tenant) => {
       const sandbox = stillSandbox();
@@ -19,7 +19,7 @@ describe('the authorization page', () => {
     },
   );
 
-  it.each<[string, Record<string, string>, string]>([
+  test.each<[string, Record<string, string>, string]>([
     ['AADSTS90002', {}, 'nowhere.example'],
     ['AADSTS90002', {}, 'consumers'],
     ['AADSTS700016', { client_id: 'x' }, 'organizations'],
@@ -32,20 +32,20 @@ describe('the authorization page', () => {
     expect(await response.text()).toContain(code);
   });
 
-  it('takes any port of localhost', async () => {
+  test('takes any port of localhost', async () => {
     const sandbox = stillSandbox();
     const url = authorizeUrl(sandbox, { redirect_uri: 'http://localhost:49152/callback' });
     const response = await sandbox.fetch(url);
     expect(response.headers.get('location')).toMatch(/^http:\/\/localhost:49152\/callback\?code=/);
   });
 
-  it.each<[string, Record<string, string>]>([
+  test.each<[string, Record<string, string>]>([
     ['unsupported_response_type', { response_type: 'token' }],
     ['invalid_scope', { scope: '' }],
     ['invalid_scope', { scope: 'offline_access' }],
     ['invalid_scope', { scope: 'vso.work' }],
-    ['invalid_scope', { scope: `${resource}/vso.everything` }],
-    ['invalid_scope', { scope: `${resource}/.default ${resource}/vso.work` }],
+    ['invalid_scope', { scope: `${RESOURCE}/vso.everything` }],
+    ['invalid_scope', { scope: `${RESOURCE}/.default ${RESOURCE}/vso.work` }],
     ['invalid_request', { code_challenge_method: 'plain' }],
   ])('goes back with %s for %o', async (error, params) => {
     const back = await callback(stillSandbox(), params);
@@ -55,7 +55,7 @@ describe('the authorization page', () => {
     expect(back.has('code')).toBe(false);
   });
 
-  it('asks the public app for PKCE', async () => {
+  test('asks the public app for PKCE', async () => {
     const sandbox = stillSandbox();
     const url = new URL(authorizeUrl(sandbox, { client_id: sandbox.azureDevOps.publicApp.clientId }));
     expect((await sandbox.fetch(url)).headers.get('location')).toContain('code=');
@@ -63,7 +63,7 @@ describe('the authorization page', () => {
     expect((await sandbox.fetch(url)).headers.get('location')).toContain('AADSTS9002325');
   });
 
-  it('asks the user, if it should, and takes no for an answer', async () => {
+  test('asks the user, if it should, and takes no for an answer', async () => {
     const sandbox = stillSandbox({ consent: 'click' });
     sandbox.azureDevOps.signIn('norman@fabrikam.example');
     const url = new URL(authorizeUrl(sandbox));
@@ -79,14 +79,14 @@ describe('the authorization page', () => {
     const form = {
       grant_type: 'authorization_code',
       code,
-      redirect_uri: redirectUri,
+      redirect_uri: REDIRECT_URI,
       code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
     };
     expect((await token(sandbox, form)).status).toBe(200);
   });
 });
 
-it('signs people in, who then are the ones who change things', async () => {
+test('signs people in, who then are the ones who change things', async () => {
   const sandbox = stillSandbox();
   sandbox.azureDevOps.signIn('raisa@fabrikam.example');
   const tokens = await signIn(sandbox);
@@ -95,7 +95,7 @@ it('signs people in, who then are the ones who change things', async () => {
     'content-type': 'application/json-patch+json',
   };
   const body = JSON.stringify([{ op: 'add', path: '/fields/System.Title', value: 'x' }]);
-  await sandbox.fetch(`${organizationUrl}/Fabrikam/_apis/wit/workitems/$Task?api-version=7.1`, {
+  await sandbox.fetch(`${ORGANIZATION_URL}/Fabrikam/_apis/wit/workitems/$Task?api-version=7.1`, {
     method: 'POST',
     headers,
     body,

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { textOf } from '../support.ts';
-import { codeForm, pkce, redirectUri, resource, signIn, token } from './support/entra-flow.ts';
+import { codeForm, PKCE, REDIRECT_URI, RESOURCE, signIn, token } from './support/entra-flow.ts';
 import { stillSandbox } from './support/setup.ts';
 
 const refreshForm = (refreshToken: string): Record<string, string> => ({
@@ -9,14 +9,14 @@ const refreshForm = (refreshToken: string): Record<string, string> => ({
 });
 
 describe('redeeming a code', () => {
-  it('answers what Entra answers', async () => {
+  test('answers what Entra answers', async () => {
     const sandbox = stillSandbox();
     const { status, json, headers } = await token(sandbox, await codeForm(sandbox));
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toContain('no-store');
     expect(json).toEqual({
       token_type: 'Bearer',
-      scope: `${resource}/vso.work_write`,
+      scope: `${RESOURCE}/vso.work_write`,
       expires_in: 3599,
       ext_expires_in: 3599,
       access_token: expect.stringMatching(/^eyJ0eXAi/),
@@ -24,20 +24,20 @@ describe('redeeming a code', () => {
     });
   });
 
-  it('gives no refresh token without offline_access', async () => {
+  test('gives no refresh token without offline_access', async () => {
     const sandbox = stillSandbox();
-    const { json } = await token(sandbox, await codeForm(sandbox, { scope: `${resource}/.default` }));
+    const { json } = await token(sandbox, await codeForm(sandbox, { scope: `${RESOURCE}/.default` }));
     expect(json).not.toHaveProperty('refresh_token');
   });
 
-  it('takes HTTP Basic, form-encoded', async () => {
+  test('takes HTTP Basic, form-encoded', async () => {
     const sandbox = stillSandbox();
     const { clientId, clientSecret = '' } = sandbox.azureDevOps.app;
     const authorization = `Basic ${btoa(`${clientId}:${clientSecret.replaceAll('-', '%2D')}`)}`;
     expect((await token(sandbox, await codeForm(sandbox), { headers: { authorization } })).status).toBe(200);
   });
 
-  it('wants the secret of an app that has one, and none of one that has none', async () => {
+  test('wants the secret of an app that has one, and none of one that has none', async () => {
     const sandbox = stillSandbox();
     const { clientId } = sandbox.azureDevOps.publicApp;
     const form = await codeForm(sandbox, { client_id: clientId });
@@ -58,8 +58,8 @@ describe('redeeming a code', () => {
     });
   });
 
-  it.each<[string, Record<string, string>, number]>([
-    ['a wrong verifier', { code_verifier: pkce.challenge }, 501481],
+  test.each<[string, Record<string, string>, number]>([
+    ['a wrong verifier', { code_verifier: PKCE.challenge }, 501481],
     ['another redirect URI', { redirect_uri: 'http://localhost:8000/callback' }, 500112],
     ['a code that nobody issued', { code: 'x' }, 9002313],
     ['an unknown grant type', { grant_type: 'password' }, 70003],
@@ -73,7 +73,7 @@ describe('redeeming a code', () => {
     });
   });
 
-  it('is refused at an unknown tenant', async () => {
+  test('is refused at an unknown tenant', async () => {
     const sandbox = stillSandbox();
     expect(await token(sandbox, await codeForm(sandbox), { tenant: 'nowhere' })).toMatchObject({
       status: 400,
@@ -81,7 +81,7 @@ describe('redeeming a code', () => {
     });
   });
 
-  it('works once, within ten minutes; a replay ends what the first one gave', async () => {
+  test('works once, within ten minutes; a replay ends what the first one gave', async () => {
     const sandbox = stillSandbox();
     const form = await codeForm(sandbox);
     const late = await codeForm(sandbox);
@@ -98,7 +98,7 @@ describe('redeeming a code', () => {
 });
 
 describe('refreshing', () => {
-  it('gives a new refresh token each time; the old one stays good, as at Entra, and is counted', async () => {
+  test('gives a new refresh token each time; the old one stays good, as at Entra, and is counted', async () => {
     const sandbox = stillSandbox();
     const first = await signIn(sandbox);
     const second = await token(sandbox, refreshForm(textOf(first, 'refresh_token')));
@@ -108,7 +108,7 @@ describe('refreshing', () => {
     expect(sandbox.azureDevOps.stats).toMatchObject({ refreshes: 2, refreshReuses: 1 });
   });
 
-  it('can be made strict: then a reuse ends the grant', async () => {
+  test('can be made strict: then a reuse ends the grant', async () => {
     const sandbox = stillSandbox({ refreshReuse: 'revoke' });
     const first = await signIn(sandbox);
     const second = await token(sandbox, refreshForm(textOf(first, 'refresh_token')));
@@ -118,7 +118,7 @@ describe('refreshing', () => {
     });
   });
 
-  it('ends after 90 idle days, and when consent is taken back', async () => {
+  test('ends after 90 idle days, and when consent is taken back', async () => {
     const sandbox = stillSandbox();
     const first = await signIn(sandbox);
     sandbox.clock.advance(90 * 86_400_000);
@@ -142,26 +142,26 @@ describe('refreshing', () => {
     });
   });
 
-  it('may ask for the same, and not for more', async () => {
+  test('may ask for the same, and not for more', async () => {
     const sandbox = stillSandbox();
     const { refreshToken } = sandbox.azureDevOps.issueToken({ scope: 'vso.work vso.project' });
     const ask = (scope: string): ReturnType<typeof token> =>
       token(sandbox, { ...refreshForm(refreshToken), scope });
-    expect((await ask(`${resource}/vso.work offline_access`)).status).toBe(200);
-    expect(await ask(`${resource}/vso.work_write`)).toMatchObject({ json: { error_codes: [65001] } });
+    expect((await ask(`${RESOURCE}/vso.work offline_access`)).status).toBe(200);
+    expect(await ask(`${RESOURCE}/vso.work_write`)).toMatchObject({ json: { error_codes: [65001] } });
     expect(await ask('nonsense')).toMatchObject({ json: { error: 'invalid_scope' } });
   });
 
-  it('belongs to the app', async () => {
+  test('belongs to the app', async () => {
     const sandbox = stillSandbox({
-      apps: [{ clientId: 'other', clientSecret: 's', name: 'Other', redirectUris: [redirectUri] }],
+      apps: [{ clientId: 'other', clientSecret: 's', name: 'Other', redirectUris: [REDIRECT_URI] }],
     });
     const { refreshToken } = sandbox.azureDevOps.issueToken();
     const other = { client_id: 'other', client_secret: 's' };
     expect((await token(sandbox, { ...refreshForm(refreshToken), ...other })).status).toBe(400);
   });
 
-  it('counts how many come at one time', async () => {
+  test('counts how many come at one time', async () => {
     const sandbox = stillSandbox();
     const { refreshToken } = sandbox.azureDevOps.issueToken();
     await Promise.all([token(sandbox, refreshForm(refreshToken)), token(sandbox, refreshForm(refreshToken))]);
@@ -170,9 +170,9 @@ describe('refreshing', () => {
 });
 
 describe("an app's own identity", () => {
-  const form = { grant_type: 'client_credentials', scope: `${resource}/.default` };
+  const form = { grant_type: 'client_credentials', scope: `${RESOURCE}/.default` };
 
-  it('has no refresh token, and may change things', async () => {
+  test('has no refresh token, and may change things', async () => {
     const sandbox = stillSandbox();
     const { status, json } = await token(sandbox, form, { tenant: sandbox.azureDevOps.tenant.id });
     expect(status).toBe(200);
@@ -183,8 +183,8 @@ describe("an app's own identity", () => {
     );
   });
 
-  it.each([
-    [{ scope: `${resource}/vso.work` }, 'fabrikam.example', 1002012],
+  test.each([
+    [{ scope: `${RESOURCE}/vso.work` }, 'fabrikam.example', 1002012],
     [{}, 'organizations', 50059],
   ])('needs .default and its own tenant', async (wrong, tenant, code) => {
     const sandbox = stillSandbox();

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adding, createTask, setUp } from './support/setup.ts';
 
 describe('tags', () => {
-  it('are added by add, and replaced by replace', async () => {
+  test('are added by add, and replaced by replace', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api, { 'System.Tags': 'Tag0' });
     const tags = (): unknown => sandbox.azureDevOps.testUser().get(id)?.fields['System.Tags'];
@@ -18,7 +18,7 @@ describe('tags', () => {
     expect(tags()).toBeUndefined();
   });
 
-  it('are at most 100, of 400 characters', async () => {
+  test('are at most 100, of 400 characters', async () => {
     const { api } = setUp();
     const tags = (count: number): string =>
       Array.from({ length: count }, (_, index) => `t${index}`).join('; ');
@@ -38,7 +38,7 @@ describe('tags', () => {
 });
 
 describe('identities', () => {
-  it.each([
+  test.each([
     'Norman Paulk',
     'norman@fabrikam.example',
     'Norman Paulk <norman@fabrikam.example>',
@@ -55,14 +55,14 @@ describe('identities', () => {
     });
   });
 
-  it('are taken away by an empty text', async () => {
+  test('are taken away by an empty text', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api, { 'System.AssignedTo': 'Norman Paulk' });
     await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.AssignedTo': '' }));
     expect(sandbox.azureDevOps.testUser().get(id)?.fields).not.toHaveProperty('System.AssignedTo');
   });
 
-  it('that nobody has are refused', async () => {
+  test('that nobody has are refused', async () => {
     const { api } = setUp();
     const answer = await api(
       'POST /Fabrikam/_apis/wit/workitems/$Task',
@@ -74,7 +74,7 @@ describe('identities', () => {
     });
   });
 
-  it('do not fit other fields', async () => {
+  test('do not fit other fields', async () => {
     const { api } = setUp();
     const answer = await api(
       'POST /Fabrikam/_apis/wit/workitems/$Task',
@@ -85,7 +85,7 @@ describe('identities', () => {
 });
 
 describe('values', () => {
-  it('are kept in the type of their field', async () => {
+  test('are kept in the type of their field', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api, {
       'microsoft.vsts.common.priority': '1',
@@ -103,7 +103,7 @@ describe('values', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['Microsoft.VSTS.Common.Priority', 9, 'RuleValidationException'],
     ['Microsoft.VSTS.Common.Priority', 1.5, 'RuleValidationException'],
     ['Microsoft.VSTS.Common.Priority', 'high', 'RuleValidationException'],
@@ -135,7 +135,7 @@ describe('Markdown', () => {
   });
   const preview = { version: '7.2-preview.3' };
 
-  it('travels with a value, and is told from 7.2 on', async () => {
+  test('travels with a value, and is told from 7.2 on', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const route = `PATCH /_apis/wit/workitems/${id}`;
@@ -154,7 +154,7 @@ describe('Markdown', () => {
     );
   });
 
-  it.each([
+  test.each([
     ['without a value', [format('Markdown')], /^VS403319/],
     [
       'for a short text',
@@ -171,7 +171,7 @@ describe('Markdown', () => {
     });
   });
 
-  it('does not go back to HTML', async () => {
+  test('does not go back to HTML', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const route = `PATCH /_apis/wit/workitems/${id}`;

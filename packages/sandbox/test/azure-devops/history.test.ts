@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adding, createTask, linking, setUp } from './support/setup.ts';
 
 interface Step {
@@ -9,7 +9,7 @@ interface Step {
 }
 
 describe('the history', () => {
-  it('numbers its steps apart from revisions, as links make none', async () => {
+  test('numbers its steps apart from revisions, as links make none', async () => {
     const { sandbox, api } = setUp();
     const [id, other] = [await createTask(api), await createTask(api)];
     sandbox.clock.advance(1000);
@@ -41,7 +41,7 @@ describe('the history', () => {
     });
   });
 
-  it('shows what was cleared without a new value', async () => {
+  test('shows what was cleared without a new value', async () => {
     const { api } = setUp();
     const id = await createTask(api, { 'System.Tags': 'a' });
     await api(`PATCH /_apis/wit/workitems/${id}`, [{ op: 'remove', path: '/fields/System.Tags' }]);
@@ -50,7 +50,7 @@ describe('the history', () => {
     expect((await api(`GET /_apis/wit/workitems/${id}/updates/3`)).status).toBe(404);
   });
 
-  it('comes in pages', async () => {
+  test('comes in pages', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     for (let number = 0; number < 250; number += 1)
@@ -64,7 +64,7 @@ describe('the history', () => {
     expect(await page('$top=2&$skip=1')).toEqual([2, 3]);
   });
 
-  it('keeps every revision whole', async () => {
+  test('keeps every revision whole', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.Title': 'y' }));
@@ -80,7 +80,7 @@ describe('the history', () => {
   });
 });
 
-it('tells a comment as a step that counts it', async () => {
+test('tells a comment as a step that counts it', async () => {
   const { sandbox, api } = setUp();
   const id = await createTask(api);
   sandbox.azureDevOps.testUser().comment(id, 'so');

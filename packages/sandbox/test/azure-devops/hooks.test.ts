@@ -1,9 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
 import { fieldsOf, textOf } from '../support.ts';
 import { type CallApi, setUp } from './support/setup.ts';
 
-const url = 'https://app.example/webhooks/azure-devops';
+const HOOK_URL = 'https://app.example/webhooks/azure-devops';
 
 interface Received {
   readonly url: string;
@@ -36,7 +36,7 @@ function subscription(
     consumerId: 'webHooks',
     consumerActionId: 'httpRequest',
     publisherInputs: { projectId: '', ...publisherInputs },
-    consumerInputs: { url, ...consumerInputs },
+    consumerInputs: { url: HOOK_URL, ...consumerInputs },
     ...rest,
   };
 }
@@ -75,7 +75,7 @@ function receiver(answers: (number | Error)[] = [], seed: 'empty' | 0 = 'empty')
 }
 
 describe('a subscription', () => {
-  it('is answered with its secrets masked, listed, replaced and deleted', async () => {
+  test('is answered with its secrets masked, listed, replaced and deleted', async () => {
     const { api, sandbox, subscribe } = receiver();
     const id = await subscribe('workitem.created', {
       consumerInputs: { basicAuthUsername: 'u', basicAuthPassword: 'p', httpHeaders: 'X:y' },
@@ -84,7 +84,12 @@ describe('a subscription', () => {
       id,
       status: 'enabled',
       eventType: 'workitem.created',
-      consumerInputs: { url, basicAuthUsername: 'u', basicAuthPassword: '********', httpHeaders: 'X:y' },
+      consumerInputs: {
+        url: HOOK_URL,
+        basicAuthUsername: 'u',
+        basicAuthPassword: '********',
+        httpHeaders: 'X:y',
+      },
       createdBy: { displayName: 'Jamal Hartnett' },
     });
     await subscribe('workitem.updated');
@@ -100,18 +105,18 @@ describe('a subscription', () => {
       ).json,
     ).toMatchObject({ results: [{ eventType: 'workitem.updated' }] });
     const replacement = subscription('workitem.created', {
-      consumerInputs: { url: `${url}/2`, basicAuthPassword: '********' },
+      consumerInputs: { url: `${HOOK_URL}/2`, basicAuthPassword: '********' },
     });
     await api(`PUT /_apis/hooks/subscriptions/${id}`, replacement);
     expect(sandbox.azureDevOps.hooks.subscriptions[0]?.consumerInputs).toEqual({
-      url: `${url}/2`,
+      url: `${HOOK_URL}/2`,
       basicAuthPassword: 'p',
     });
     expect((await api(`DELETE /_apis/hooks/subscriptions/${id}`)).status).toBe(204);
     expect((await api(`GET /_apis/hooks/subscriptions/${id}`)).status).toBe(404);
   });
 
-  it.each<[string, Subscribing]>([
+  test.each<[string, Subscribing]>([
     ['another publisher', { publisherId: 'github' }],
     ['an unknown event', { eventType: 'workitem.dreamt' }],
     ['an unknown version', { resourceVersion: '9.0' }],
@@ -130,7 +135,7 @@ describe('a subscription', () => {
     ).toBe(400);
   });
 
-  it('may go to loopback where a demo says so', async () => {
+  test('may go to loopback where a demo says so', async () => {
     const { api } = setUp({ loopbackHooks: true });
     const changes = { consumerInputs: { url: 'http://localhost:3000/', basicAuthUsername: 'u' } };
     expect(
@@ -138,7 +143,7 @@ describe('a subscription', () => {
     ).toBe(200);
   });
 
-  it('chooses by project, area, type, changed field and comment', async () => {
+  test('chooses by project, area, type, changed field and comment', async () => {
     const { sandbox, received, subscribe } = receiver([], 0);
     const [, tailwind] = sandbox.azureDevOps.organization.projects;
     await subscribe('workitem.created', { publisherInputs: { projectId: tailwind?.id } });
@@ -172,7 +177,7 @@ describe('a subscription', () => {
 });
 
 describe('a notification', () => {
-  it('tells of a creation with flat fields and people as texts', async () => {
+  test('tells of a creation with flat fields and people as texts', async () => {
     const { sandbox, received, subscribe } = receiver();
     const subscriptionId = await subscribe('workitem.created', {
       consumerInputs: {
@@ -222,7 +227,7 @@ describe('a notification', () => {
     });
   });
 
-  it('tells of an update by its number, what changed, and the whole item', async () => {
+  test('tells of an update by its number, what changed, and the whole item', async () => {
     const { sandbox, received, subscribe } = receiver();
     const testUser = sandbox.azureDevOps.testUser();
     const { id } = testUser.create({
@@ -253,7 +258,7 @@ describe('a notification', () => {
     });
   });
 
-  it('of a change of links alone has no fields', async () => {
+  test('of a change of links alone has no fields', async () => {
     const { sandbox, api, received, subscribe } = receiver();
     const testUser = sandbox.azureDevOps.testUser();
     const [one, two] = ['x', 'y'].map(
@@ -274,7 +279,7 @@ describe('a notification', () => {
     expect(resource).not.toHaveProperty('fields');
   });
 
-  it('tells of comments, deletions and restorations', async () => {
+  test('tells of comments, deletions and restorations', async () => {
     const { sandbox, received, subscribe } = receiver();
     const testUser = sandbox.azureDevOps.testUser();
     for (const kind of ['commented', 'deleted', 'restored']) await subscribe(`workitem.${kind}`);
@@ -290,7 +295,7 @@ describe('a notification', () => {
     ]);
   });
 
-  it('is as small as the subscription says', async () => {
+  test('is as small as the subscription says', async () => {
     const { sandbox, received, subscribe } = receiver();
     await subscribe('workitem.created', {
       consumerInputs: {
@@ -308,7 +313,7 @@ describe('a notification', () => {
     expect(none).not.toHaveProperty('resource');
   });
 
-  it('is not sent for a change that says so', async () => {
+  test('is not sent for a change that says so', async () => {
     const { api, sandbox, received, subscribe } = receiver();
     await subscribe('workitem.created');
     await api('POST /Fabrikam/_apis/wit/workitems/$Task?suppressNotifications=true', [
@@ -333,7 +338,7 @@ describe('delivery', () => {
     return { ...all, status: () => all.sandbox.azureDevOps.hooks.subscriptions[0]?.status };
   }
 
-  it.each([[408], [502], [503], [504], [new Error('down')]])('is tried again after %s', async (answer) => {
+  test.each([[408], [502], [503], [504], [new Error('down')]])('is tried again after %s', async (answer) => {
     const { waits, received, sandbox, status } = await oneEvent([answer, answer]);
     expect(waits).toEqual(seconds.slice(0, 2));
     expect(new Set(received.map(({ body }) => body['notificationId']))).toEqual(new Set([1]));
@@ -345,14 +350,14 @@ describe('delivery', () => {
     expect(status()).toBe('enabled');
   });
 
-  it('after eight vain retries puts the subscription on probation, and in the end disables it', async () => {
+  test('after eight vain retries puts the subscription on probation, and in the end disables it', async () => {
     const { waits, received, status } = await oneEvent(Array.from({ length: 20 }, () => 503));
     expect(waits).toEqual([...seconds, ...probes]);
     expect(received).toHaveLength(1 + 8 + 7);
     expect(status()).toBe('disabledBySystem');
   });
 
-  it.each([400, 401, 404, 500])(
+  test.each([400, 401, 404, 500])(
     'goes straight to probation after %s, and a success ends it',
     async (answer) => {
       const { waits, status, sandbox } = await oneEvent([answer, 401]);
@@ -368,7 +373,7 @@ describe('delivery', () => {
     },
   );
 
-  it('loses what happens during probation', async () => {
+  test('loses what happens during probation', async () => {
     const probe = Promise.withResolvers<void>();
     const statuses = [500];
     const { sandbox, api } = setUp(
@@ -386,7 +391,7 @@ describe('delivery', () => {
     expect(hooks.subscriptions[0]?.status).toBe('enabled');
   });
 
-  it('is over at once after 410, and nothing comes any more', async () => {
+  test('is over at once after 410, and nothing comes any more', async () => {
     const { sandbox, waits, received, status } = await oneEvent([410]);
     expect([waits, status()]).toEqual([[], 'disabledBySystem']);
     sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'y' } });
@@ -394,7 +399,7 @@ describe('delivery', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('starts anew when the subscription is replaced', async () => {
+  test('starts anew when the subscription is replaced', async () => {
     const { api, sandbox, received } = await oneEvent([410]);
     const [{ id } = { id: '' }] = sandbox.azureDevOps.hooks.subscriptions;
     await api(`PUT /_apis/hooks/subscriptions/${id}`, subscription('workitem.created'));

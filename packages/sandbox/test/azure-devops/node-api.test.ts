@@ -1,6 +1,6 @@
-import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { getPersonalAccessTokenHandler, WebApi } from 'azure-devops-node-api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Listener, Sandbox } from '../../src/index.ts';
 import { stillSandbox } from './support/setup.ts';
 
@@ -18,7 +18,7 @@ describe('azure-devops-node-api', () => {
 
   const organization = (): string => `${listener.urlOf('dev.azure.com')}/fabrikam`;
 
-  it('finds its way, creates, changes, reads, queries and comments', async () => {
+  test('finds its way, creates, changes, reads, queries and comments', async () => {
     const handler = getPersonalAccessTokenHandler(sandbox.azureDevOps.issuePat());
     const api = await new WebApi(organization(), handler).getWorkItemTrackingApi();
     const title = (value: string): object[] => [{ op: 'add', path: '/fields/System.Title', value }];
@@ -49,7 +49,7 @@ describe('azure-devops-node-api', () => {
     ]);
   });
 
-  it('resolves null where something is not there, and where it is not signed in, as its reference says', async () => {
+  test('resolves null where something is not there, and where it is not signed in, as its reference says', async () => {
     const good = getPersonalAccessTokenHandler(sandbox.azureDevOps.issuePat());
     const api = await new WebApi(organization(), good).getWorkItemTrackingApi();
     expect(await api.getWorkItem(4711)).toBeNull();
@@ -57,7 +57,7 @@ describe('azure-devops-node-api', () => {
     expect(await api.getWorkItem(1)).toBeNull();
   });
 
-  it('gets told the status of what it does not swallow', async () => {
+  test('gets told the status of what it does not swallow', async () => {
     const handler = getPersonalAccessTokenHandler(sandbox.azureDevOps.issuePat());
     const api = new WorkItemTrackingApi(organization(), [handler], {});
     const { id } = sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });

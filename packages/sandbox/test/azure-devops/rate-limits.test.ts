@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { type CallApi, setUp, start } from './support/setup.ts';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
+import { type CallApi, setUp, start } from './support/setup.ts';
 
 function limited(rateLimit?: { limit?: number; windowMs?: number } | false): {
   sandbox: Sandbox;
@@ -18,14 +18,14 @@ const limitHeaders = (headers: Headers): Record<string, string> =>
   );
 
 describe('the budget of 200 TSTU', () => {
-  it('says nothing far from the limit', async () => {
+  test('says nothing far from the limit', async () => {
     const { sandbox, api, waits } = limited();
     sandbox.azureDevOps.spend(150);
     const { status, headers } = await api('GET /_apis/projects');
     expect([status, limitHeaders(headers), waits]).toEqual([200, {}, []]);
   });
 
-  it('warns near it on a 200, before it delays', async () => {
+  test('warns near it on a 200, before it delays', async () => {
     const { sandbox, api, waits } = limited();
     sandbox.azureDevOps.spend(180);
     const { status, headers } = await api('GET /_apis/projects');
@@ -39,7 +39,7 @@ describe('the budget of 200 TSTU', () => {
     });
   });
 
-  it('delays over it, and says by how much', async () => {
+  test('delays over it, and says by how much', async () => {
     const { sandbox, api, waits } = limited();
     sandbox.azureDevOps.spend(300);
     const { status, headers } = await api('GET /_apis/projects');
@@ -50,7 +50,7 @@ describe('the budget of 200 TSTU', () => {
     });
   });
 
-  it('blocks at twice of it, and what is blocked is not done', async () => {
+  test('blocks at twice of it, and what is blocked is not done', async () => {
     const { sandbox, api, waits } = limited();
     sandbox.azureDevOps.spend(400);
     const create = 'POST /Fabrikam/_apis/wit/workitems/$Task';
@@ -63,7 +63,7 @@ describe('the budget of 200 TSTU', () => {
     expect([waits, sandbox.azureDevOps.testUser().all()]).toEqual([[], []]);
   });
 
-  it('is a window that slides, for each person', async () => {
+  test('is a window that slides, for each person', async () => {
     const { sandbox, api } = limited();
     sandbox.azureDevOps.spend(400);
     sandbox.azureDevOps.spend(400, 'norman@fabrikam.example');
@@ -73,7 +73,7 @@ describe('the budget of 200 TSTU', () => {
     expect((await api('GET /_apis/projects')).status).toBe(200);
   });
 
-  it('is used up by requests, too', async () => {
+  test('is used up by requests, too', async () => {
     const { api } = limited({ limit: 0.05 });
     const answers = [];
     for (let number = 0; number < 12; number += 1) answers.push(await api('GET /_apis/projects'));
@@ -83,7 +83,7 @@ describe('the budget of 200 TSTU', () => {
     expect(answers.at(-1)?.status).toBe(429);
   });
 
-  it('can be taken away', async () => {
+  test('can be taken away', async () => {
     const { sandbox, api } = limited(false);
     sandbox.azureDevOps.spend(1e6);
     expect(limitHeaders((await api('GET /_apis/projects')).headers)).toEqual({});

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createTask, setUp } from './support/setup.ts';
 
 describe('one work item', () => {
-  it('comes with its links, and with more where more is asked for', async () => {
+  test('comes with its links, and with more where more is asked for', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const plain = (await api(`GET /_apis/wit/workitems/${id}`)).json as { fields: object; _links: object };
@@ -16,7 +16,7 @@ describe('one work item', () => {
     }
   });
 
-  it('comes with some fields only, absent ones absent', async () => {
+  test('comes with some fields only, absent ones absent', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const { json } = await api(`GET /_apis/wit/workitems/${id}?fields=System.Title,system.id,System.Tags`);
@@ -28,7 +28,7 @@ describe('one work item', () => {
     });
   });
 
-  it('does not come with fields and $expand at once', async () => {
+  test('does not come with fields and $expand at once', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const route = `GET /_apis/wit/workitems/${id}?fields=System.Title`;
@@ -44,7 +44,7 @@ describe('one work item', () => {
     expect((await api(`GET /_apis/wit/workitems/${id}?fields=System.Nothing`)).status).toBe(400);
   });
 
-  it('comes as it was', async () => {
+  test('comes as it was', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     sandbox.clock.advance(60_000);
@@ -59,7 +59,7 @@ describe('one work item', () => {
 });
 
 describe('many work items', () => {
-  it('come in the order of the ids, a null where one is missing', async () => {
+  test('come in the order of the ids, a null where one is missing', async () => {
     const { api } = setUp();
     const [one, two] = [await createTask(api), await createTask(api)];
     const { json } = await api('POST /_apis/wit/workitemsbatch', {
@@ -77,7 +77,7 @@ describe('many work items', () => {
     ).toMatchObject({ count: 2 });
   });
 
-  it('fail together by default', async () => {
+  test('fail together by default', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     expect((await api('POST /_apis/wit/workitemsbatch', { ids: [id, 99] })).status).toBe(404);
@@ -87,7 +87,7 @@ describe('many work items', () => {
     });
   });
 
-  it('are at most 200', async () => {
+  test('are at most 200', async () => {
     const { api } = setUp({ seed: 201 });
     const ids = Array.from({ length: 201 }, (_, index) => index + 1);
     expect((await api('POST /_apis/wit/workitemsbatch', { ids: ids.slice(1) })).json).toMatchObject({
@@ -101,7 +101,7 @@ describe('many work items', () => {
     expect(await api(`GET /_apis/wit/workitems?ids=${ids.join(',')}`)).toMatchObject(refusal);
   });
 
-  it.each([{ ids: [] }, { ids: ['x'] }, { ids: 1 }, {}, { ids: [1], errorPolicy: 'maybe' }])(
+  test.each([{ ids: [] }, { ids: ['x'] }, { ids: 1 }, {}, { ids: [1], errorPolicy: 'maybe' }])(
     'are not asked for by %o',
     async (body) => {
       const { api } = setUp();
@@ -111,7 +111,7 @@ describe('many work items', () => {
 });
 
 describe('types and fields', () => {
-  it('are those of the process', async () => {
+  test('are those of the process', async () => {
     const { api } = setUp();
     const { json } = await api('GET /Fabrikam/_apis/wit/workitemtypes');
     expect((json as { value: { name: string }[] }).value.map(({ name }) => name)).toEqual([
@@ -136,7 +136,7 @@ describe('types and fields', () => {
     expect((await api('GET /Fabrikam/_apis/wit/workitemtypes/Wish/states')).status).toBe(404);
   });
 
-  it('say their type and whether they hold people', async () => {
+  test('say their type and whether they hold people', async () => {
     const { api } = setUp();
     expect((await api('GET /_apis/wit/fields/System.AssignedTo')).json).toMatchObject({
       name: 'Assigned To',
@@ -150,7 +150,7 @@ describe('types and fields', () => {
     expect((await api('GET /_apis/wit/fields/System.Nothing')).status).toBe(400);
   });
 
-  it('give a template of a new item', async () => {
+  test('give a template of a new item', async () => {
     const { api } = setUp();
     expect((await api('GET /Fabrikam/_apis/wit/workitems/$Bug')).json).toMatchObject({
       fields: { 'System.WorkItemType': 'Bug', 'Microsoft.VSTS.Common.Severity': '3 - Medium' },

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adding, type CallApi, createTask, linking, setUp } from './support/setup.ts';
 
-const parent = 'System.LinkTypes.Hierarchy-Reverse';
-const child = 'System.LinkTypes.Hierarchy-Forward';
+const PARENT = 'System.LinkTypes.Hierarchy-Reverse';
+const CHILD = 'System.LinkTypes.Hierarchy-Forward';
 
 interface Shown {
   readonly rev: number;
@@ -15,11 +15,11 @@ async function show(api: CallApi, id: number): Promise<Shown> {
 }
 
 describe('links between work items', () => {
-  it('are seen from both ends, and make no revision at either', async () => {
+  test('are seen from both ends, and make no revision at either', async () => {
     const { api } = setUp();
     const [mother, daughter] = [await createTask(api), await createTask(api)];
     const { status } = await api(`PATCH /_apis/wit/workitems/${daughter}`, [
-      linking(parent.toUpperCase(), mother),
+      linking(PARENT.toUpperCase(), mother),
     ]);
     expect(status).toBe(200);
     expect(await show(api, daughter)).toMatchObject({
@@ -27,7 +27,7 @@ describe('links between work items', () => {
       fields: { 'System.Parent': mother },
       relations: [
         {
-          rel: parent,
+          rel: PARENT,
           url: `https://dev.azure.com/fabrikam/_apis/wit/workItems/${mother}`,
           attributes: { isLocked: false },
         },
@@ -35,21 +35,21 @@ describe('links between work items', () => {
     });
     expect(await show(api, mother)).toMatchObject({
       rev: 1,
-      relations: [{ rel: child, url: `https://dev.azure.com/fabrikam/_apis/wit/workItems/${daughter}` }],
+      relations: [{ rel: CHILD, url: `https://dev.azure.com/fabrikam/_apis/wit/workItems/${daughter}` }],
     });
   });
 
-  it('are part of a creation', async () => {
+  test('are part of a creation', async () => {
     const { api } = setUp();
     const mother = await createTask(api);
     const { json } = await api('POST /Fabrikam/_apis/wit/workitems/$Task', [
       ...adding({ 'System.Title': 'x' }),
-      linking(parent, mother),
+      linking(PARENT, mother),
     ]);
-    expect(json).toMatchObject({ rev: 1, fields: { 'System.Parent': mother }, relations: [{ rel: parent }] });
+    expect(json).toMatchObject({ rev: 1, fields: { 'System.Parent': mother }, relations: [{ rel: PARENT }] });
   });
 
-  it('are removed and commented by their index', async () => {
+  test('are removed and commented by their index', async () => {
     const { api } = setUp();
     const [one, two, three] = [await createTask(api), await createTask(api), await createTask(api)];
     const route = `PATCH /_apis/wit/workitems/${one}`;
@@ -62,36 +62,36 @@ describe('links between work items', () => {
     expect((await api(route, [{ op: 'remove', path: '/relations/1' }])).status).toBe(400);
   });
 
-  it.each([
-    ['a second parent', parent, 'WorkItemLinkAddExtraParentException', 400],
-    ['a child that has a parent', child, 'WorkItemLinkAddExtraParentException', 400],
+  test.each([
+    ['a second parent', PARENT, 'WorkItemLinkAddExtraParentException', 400],
+    ['a child that has a parent', CHILD, 'WorkItemLinkAddExtraParentException', 400],
   ])('%s is refused', async (_, rel, typeKey, status) => {
     const { api } = setUp();
     const [one, two, three] = [await createTask(api), await createTask(api), await createTask(api)];
-    await api(`PATCH /_apis/wit/workitems/${one}`, [linking(parent, two)]);
-    const [from, to] = rel === parent ? [one, three] : [three, one];
+    await api(`PATCH /_apis/wit/workitems/${one}`, [linking(PARENT, two)]);
+    const [from, to] = rel === PARENT ? [one, three] : [three, one];
     expect(await api(`PATCH /_apis/wit/workitems/${from}`, [linking(rel, to)])).toMatchObject({
       status,
       json: { typeKey },
     });
   });
 
-  it('to itself, twice, in a circle, of no known kind or to nothing are refused', async () => {
+  test('to itself, twice, in a circle, of no known kind or to nothing are refused', async () => {
     const { api } = setUp();
     const [one, two] = [await createTask(api), await createTask(api)];
-    await api(`PATCH /_apis/wit/workitems/${one}`, [linking(parent, two)]);
+    await api(`PATCH /_apis/wit/workitems/${one}`, [linking(PARENT, two)]);
     const refused = async (from: number, step: object): Promise<number> =>
       (await api(`PATCH /_apis/wit/workitems/${from}`, [step])).status;
     expect(await refused(one, linking('System.LinkTypes.Related', one))).toBe(400);
-    expect(await refused(one, linking(parent, two))).toBe(400);
-    expect(await refused(two, linking(parent, one))).toBe(400);
+    expect(await refused(one, linking(PARENT, two))).toBe(400);
+    expect(await refused(two, linking(PARENT, one))).toBe(400);
     expect(await refused(one, linking('System.LinkTypes.Friend', two))).toBe(400);
     expect(await refused(one, linking('System.LinkTypes.Related', 99))).toBe(404);
   });
 });
 
 describe('links to pages', () => {
-  it('make a revision, when they come and when they go', async () => {
+  test('make a revision, when they come and when they go', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const value = { rel: 'Hyperlink', url: 'https://example.com/', attributes: { comment: 'see' } };
@@ -111,17 +111,17 @@ describe('links to pages', () => {
   });
 });
 
-it('lists the kinds of relations', async () => {
+test('lists the kinds of relations', async () => {
   const { api } = setUp();
   expect((await api('GET /_apis/wit/workitemrelationtypes')).json).toMatchObject({ count: 18 });
-  expect((await api(`GET /_apis/wit/workitemrelationtypes/${parent}`)).json).toMatchObject({
-    referenceName: parent,
+  expect((await api(`GET /_apis/wit/workitemrelationtypes/${PARENT}`)).json).toMatchObject({
+    referenceName: PARENT,
     name: 'Parent',
     attributes: {
       usage: 'workItemLink',
       topology: 'tree',
       isForward: false,
-      oppositeEndReferenceName: child,
+      oppositeEndReferenceName: CHILD,
     },
   });
 });

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSandbox } from '../../src/index.ts';
 import { start } from './support/setup.ts';
 
 const clock = { now: () => start };
 
 describe('the demo', () => {
-  it('is one organisation with two projects and 60 work items of every type', () => {
+  test('is one organization with two projects and 60 work items of every type', () => {
     const { azureDevOps } = createSandbox({ clock });
     expect(azureDevOps.organization).toMatchObject({
       url: 'https://dev.azure.com/fabrikam',
@@ -24,7 +24,7 @@ describe('the demo', () => {
     expect(without('System.AssignedTo')).toBeLessThan(30);
   });
 
-  it('has a past, and is the same every time', () => {
+  test('has a past, and is the same every time', () => {
     const [one, two] = [createSandbox({ clock }), createSandbox({ clock })].map(({ azureDevOps }) =>
       azureDevOps.testUser().all(),
     );
@@ -39,7 +39,7 @@ describe('the demo', () => {
   });
 });
 
-it('holds a number of tasks, or nothing, and every organisation its own', () => {
+test('holds a number of tasks, or nothing, and every organization its own', () => {
   const sandbox = createSandbox({
     clock,
     seed: 'empty',
@@ -59,7 +59,7 @@ it('holds a number of tasks, or nothing, and every organisation its own', () => 
   expect(empty.organization.projects).toHaveLength(1);
 });
 
-it('knows only what it has', () => {
+test('knows only what it has', () => {
   const { azureDevOps } = createSandbox({ clock, seed: 'empty' });
   expect(() => azureDevOps.testUser('contoso')).toThrow(RangeError);
   expect(() => azureDevOps.issuePat({ person: 'nobody' })).toThrow(RangeError);

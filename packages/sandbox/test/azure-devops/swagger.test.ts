@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
 import { hasFixtures, skipped, swaggerDocuments } from './support/fixtures.ts';
 import { adding, type CallApi, createTask, setUp } from './support/setup.ts';
@@ -8,7 +8,7 @@ function checked(): { sandbox: Sandbox; api: CallApi } {
 }
 
 describe.skipIf(!hasFixtures)(`Microsoft's Swagger${skipped}`, () => {
-  it('has nothing against what is right', async () => {
+  test('has nothing against what is right', async () => {
     const { sandbox, api } = checked();
     const id = await createTask(api);
     const preview = { version: '7.1-preview.4' };
@@ -39,7 +39,7 @@ describe.skipIf(!hasFixtures)(`Microsoft's Swagger${skipped}`, () => {
     expect(sandbox.azureDevOps.violations).toEqual([]);
   });
 
-  it.each<[string, (api: CallApi) => Promise<unknown>]>([
+  test.each<[string, (api: CallApi) => Promise<unknown>]>([
     ['path id must be a whole number', (api) => api('GET /_apis/wit/workitems/one')],
     ['query expand is not known', (api) => api('GET /_apis/wit/workitems/1?expand=all')],
     [
@@ -86,7 +86,7 @@ describe.skipIf(!hasFixtures)(`Microsoft's Swagger${skipped}`, () => {
     expect(sandbox.azureDevOps.violations.map((violation) => violation.problem)).toContain(problem);
   });
 
-  it('says what was asked', async () => {
+  test('says what was asked', async () => {
     const { sandbox, api } = checked();
     await api('GET /_apis/wit/workitems/1?expand=all');
     expect(sandbox.azureDevOps.violations).toEqual([

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { apiOf, type CallApi, setUp } from './support/setup.ts';
 
 /** Ids 1 to 6; the fields that queries look at. */
@@ -40,7 +40,7 @@ function board(): { api: CallApi; ids: (where: string, path?: string) => Promise
 }
 
 describe('a query', () => {
-  it.each<[string, readonly number[]]>([
+  test.each<[string, readonly number[]]>([
     ["[System.Title] = 'BETA'", [2]],
     ["[System.Title] = 'O''Neil'", [3]],
     ['[System.Title] = "Beta"', [2]],
@@ -81,7 +81,7 @@ describe('a query', () => {
     expect(await ids(where)).toEqual(expected);
   });
 
-  it('answers ids, columns and order', async () => {
+  test('answers ids, columns and order', async () => {
     const { api } = board();
     const query =
       'Select [System.Id], [System.Title] From WorkItems Where [System.Id] <= 3 order by [Microsoft.VSTS.Common.Priority] desc, [System.Id]';
@@ -115,20 +115,20 @@ describe('a query', () => {
     });
   });
 
-  it('knows the project of its path only as @project', async () => {
+  test('knows the project of its path only as @project', async () => {
     const { ids } = board();
     expect(await ids('[System.Id] > 4', '/Tailwind')).toEqual([5, 6]);
     expect(await ids('[System.TeamProject] = @project', '/Tailwind/A%20Team')).toEqual([6]);
     await expect(ids('[System.TeamProject] = @project')).rejects.toThrow('@project');
   });
 
-  it('leaves out what is in the recycle bin', async () => {
+  test('leaves out what is in the recycle bin', async () => {
     const { api, ids } = board();
     await api('DELETE /_apis/wit/workitems/1');
     expect(await ids('[System.Id] < 3')).toEqual([2]);
   });
 
-  it('compares moments only with timePrecision, and without it takes no time', async () => {
+  test('compares moments only with timePrecision, and without it takes no time', async () => {
     const { api, ids } = board();
     const query =
       "SELECT [System.Id] FROM WorkItems WHERE [System.CreatedDate] > '2026-11-23T09:59:59Z' AND [System.CreatedDate] < '2026-11-23T10:00:01Z'";
@@ -137,7 +137,7 @@ describe('a query', () => {
     await expect(ids("[System.CreatedDate] > '2026-11-23T09:59:59Z'")).rejects.toThrow('date precision');
   });
 
-  it('answers the first ones, if it should', async () => {
+  test('answers the first ones, if it should', async () => {
     const { api } = board();
     const { json } = await api('POST /_apis/wit/wiql?$top=2', {
       query: 'SELECT [System.Id] FROM WorkItems WHERE [System.Id] > 1 ORDER BY [System.Id]',
@@ -145,7 +145,7 @@ describe('a query', () => {
     expect(json).toMatchObject({ workItems: [{ id: 2 }, { id: 3 }] });
   });
 
-  it.each([
+  test.each([
     ['SELECT [System.Id] FROM WorkItems WHERE [System.Nothing] = 1', 'TF51005'],
     ['SELECT FROM WorkItems', 'TF5100'],
     ['SELECT [System.Id] WHERE [System.Id] = 1', '«from» was expected'],
@@ -173,7 +173,7 @@ describe('a query', () => {
 });
 
 describe('a query with too many results', () => {
-  it('fails; it is not cut short', async () => {
+  test('fails; it is not cut short', async () => {
     const { sandbox } = setUp({ seed: 20_001 });
     const api = apiOf(sandbox);
     const query = (where: string): { query: string } => ({
@@ -191,7 +191,7 @@ describe('a query with too many results', () => {
     expect((json as { workItems: object[] }).workItems).toHaveLength(20_000);
   });
 
-  it('does not with $top, and has a limit that tests can lower', async () => {
+  test('does not with $top, and has a limit that tests can lower', async () => {
     const { api } = setUp({ seed: 12, wiqlLimit: 10 });
     const query = { query: 'SELECT [System.Id] FROM WorkItems' };
     expect((await api('POST /_apis/wit/wiql', query)).status).toBe(400);

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adding, type CallApi, createTask, setUp } from './support/setup.ts';
 
-const create = '/Fabrikam/_apis/wit/workitems';
+const CREATE = '/Fabrikam/_apis/wit/workitems';
 
 async function fieldsOf(api: CallApi, id: number): Promise<Record<string, unknown>> {
   const { json } = await api(`GET /_apis/wit/workitems/${id}`);
@@ -9,9 +9,9 @@ async function fieldsOf(api: CallApi, id: number): Promise<Record<string, unknow
 }
 
 describe('creating a work item', () => {
-  it('gives it the first state of its type, defaults, and who and when', async () => {
+  test('gives it the first state of its type, defaults, and who and when', async () => {
     const { api } = setUp();
-    const { status, json } = await api(`POST ${create}/$Bug`, adding({ 'System.Title': 'It breaks' }));
+    const { status, json } = await api(`POST ${CREATE}/$Bug`, adding({ 'System.Title': 'It breaks' }));
     expect(status).toBe(200);
     expect(json).toMatchObject({
       id: 1,
@@ -35,17 +35,17 @@ describe('creating a work item', () => {
     expect((json as { fields: object }).fields).not.toHaveProperty('System.AssignedTo');
   });
 
-  it('matches types with blanks, in any case, and with an encoded $', async () => {
+  test('matches types with blanks, in any case, and with an encoded $', async () => {
     const { api } = setUp();
     for (const type of ['$user%20story', '%24User%20Story']) {
-      const { json } = await api(`POST ${create}/${type}`, adding({ 'System.Title': 'x' }));
+      const { json } = await api(`POST ${CREATE}/${type}`, adding({ 'System.Title': 'x' }));
       expect(json).toMatchObject({ fields: { 'System.WorkItemType': 'User Story' } });
     }
   });
 
-  it('needs a title, a project and a type that exists', async () => {
+  test('needs a title, a project and a type that exists', async () => {
     const { api } = setUp();
-    expect(await api(`POST ${create}/$Task`, adding({ 'System.Tags': 'a' }))).toMatchObject({
+    expect(await api(`POST ${CREATE}/$Task`, adding({ 'System.Tags': 'a' }))).toMatchObject({
       status: 400,
       json: {
         typeKey: 'RuleValidationException',
@@ -54,49 +54,49 @@ describe('creating a work item', () => {
       },
     });
     const body = adding({ 'System.Title': 'x' });
-    expect(await api(`POST ${create}/$Wish`, body)).toMatchObject({
+    expect(await api(`POST ${CREATE}/$Wish`, body)).toMatchObject({
       status: 404,
       json: { typeKey: 'WorkItemTypeNotFoundException' },
     });
     expect((await api('POST /_apis/wit/workitems/$Task', body)).status).toBe(404);
   });
 
-  it('only validates, if that is all it should do', async () => {
+  test('only validates, if that is all it should do', async () => {
     const { sandbox, api } = setUp();
     const { status, json } = await api(
-      `POST ${create}/$Task?validateOnly=true`,
+      `POST ${CREATE}/$Task?validateOnly=true`,
       adding({ 'System.Title': 'x' }),
     );
     expect(status).toBe(200);
     expect(json).not.toHaveProperty('id');
-    expect((await api(`POST ${create}/$Task?validateOnly=true`, adding({ 'System.Tags': 'x' }))).status).toBe(
+    expect((await api(`POST ${CREATE}/$Task?validateOnly=true`, adding({ 'System.Tags': 'x' }))).status).toBe(
       400,
     );
     expect(sandbox.azureDevOps.testUser().all()).toEqual([]);
   });
 
-  it('takes nothing but a JSON Patch', async () => {
+  test('takes nothing but a JSON Patch', async () => {
     const { api } = setUp();
-    const wrongType = await api(`POST ${create}/$Task`, adding({ 'System.Title': 'x' }), {
+    const wrongType = await api(`POST ${CREATE}/$Task`, adding({ 'System.Title': 'x' }), {
       headers: { 'content-type': 'application/json' },
     });
     expect(wrongType.status).toBe(415);
-    expect((await api(`POST ${create}/$Task`, [])).status).toBe(400);
-    expect((await api(`POST ${create}/$Task`, [{ op: 'set', path: '/fields/System.Title' }])).status).toBe(
+    expect((await api(`POST ${CREATE}/$Task`, [])).status).toBe(400);
+    expect((await api(`POST ${CREATE}/$Task`, [{ op: 'set', path: '/fields/System.Title' }])).status).toBe(
       400,
     );
-    expect((await api(`POST ${create}/$Task`, [{ op: 'add', path: 'fields' }])).status).toBe(400);
+    expect((await api(`POST ${CREATE}/$Task`, [{ op: 'add', path: 'fields' }])).status).toBe(400);
   });
 
-  it('takes operations by number, as azure-devops-node-api sends them', async () => {
+  test('takes operations by number, as azure-devops-node-api sends them', async () => {
     const { api } = setUp();
     const body = [{ op: 0, path: '/fields/System.Title', value: 'x' }];
-    expect((await api(`POST ${create}/$Task`, body)).status).toBe(200);
+    expect((await api(`POST ${CREATE}/$Task`, body)).status).toBe(200);
   });
 
-  it('does not let anybody bypass the rules', async () => {
+  test('does not let anybody bypass the rules', async () => {
     const { api } = setUp();
-    expect(await api(`POST ${create}/$Task?bypassRules=true`, adding({ 'System.Title': 'x' }))).toMatchObject(
+    expect(await api(`POST ${CREATE}/$Task?bypassRules=true`, adding({ 'System.Title': 'x' }))).toMatchObject(
       {
         status: 403,
         json: { typeKey: 'PermissionDeniedException' },
@@ -106,7 +106,7 @@ describe('creating a work item', () => {
 });
 
 describe('updating a work item', () => {
-  it('makes a revision, with who and when', async () => {
+  test('makes a revision, with who and when', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     sandbox.clock.advance(60_000);
@@ -122,7 +122,7 @@ describe('updating a work item', () => {
     });
   });
 
-  it('that changes nothing makes none', async () => {
+  test('that changes nothing makes none', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     expect(await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.Title': 'A task' }))).toMatchObject(
@@ -130,7 +130,7 @@ describe('updating a work item', () => {
     );
   });
 
-  it('fails as a whole where the revision is another one', async () => {
+  test('fails as a whole where the revision is another one', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const patch = [{ op: 'test', path: '/rev', value: 1 }, ...adding({ 'System.Title': 'y' })];
@@ -147,7 +147,7 @@ describe('updating a work item', () => {
     });
   });
 
-  it('is atomic: one bad step, and nothing happened', async () => {
+  test('is atomic: one bad step, and nothing happened', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const patch = adding({ 'System.Title': 'y', 'System.State': 'Nope' });
@@ -155,15 +155,15 @@ describe('updating a work item', () => {
     expect(await fieldsOf(api, id)).toMatchObject({ 'System.Title': 'A task' });
   });
 
-  it('tests fields, too', async () => {
+  test('tests fields, too', async () => {
     const { api } = setUp();
     const id = await createTask(api);
-    const test = (value: string): object => ({ op: 'test', path: '/fields/System.State', value });
-    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [test('New')])).status).toBe(200);
-    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [test('Active')])).status).toBe(412);
+    const isState = (value: string): object => ({ op: 'test', path: '/fields/System.State', value });
+    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [isState('New')])).status).toBe(200);
+    expect((await api(`PATCH /_apis/wit/workitems/${id}`, [isState('Active')])).status).toBe(412);
   });
 
-  it('clears a field by removing it, by null and by an empty text: it is absent then', async () => {
+  test('clears a field by removing it, by null and by an empty text: it is absent then', async () => {
     const { api } = setUp();
     const steps = [
       { op: 'remove', path: '/fields/System.Description' },
@@ -177,7 +177,7 @@ describe('updating a work item', () => {
     }
   });
 
-  it('with validateOnly answers the item as it is', async () => {
+  test('with validateOnly answers the item as it is', async () => {
     const { api } = setUp();
     const id = await createTask(api);
     const route = `PATCH /_apis/wit/workitems/${id}?validateOnly=true`;
@@ -187,7 +187,7 @@ describe('updating a work item', () => {
     expect((await api(route, adding({ 'System.State': 'Nope' }))).status).toBe(400);
   });
 
-  it('of an item that is not there answers the 404 of no permission', async () => {
+  test('of an item that is not there answers the 404 of no permission', async () => {
     const { api } = setUp();
     const answer = {
       status: 404,
@@ -206,7 +206,7 @@ describe('updating a work item', () => {
     expect(await api('GET /_apis/wit/workitems/9')).toMatchObject(answer);
   });
 
-  it('stops at 10,000 revisions with a 500', async () => {
+  test('stops at 10,000 revisions with a 500', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     const testUser = sandbox.azureDevOps.testUser();
@@ -219,7 +219,7 @@ describe('updating a work item', () => {
 });
 
 describe('states', () => {
-  it('bring a reason, dates and people along', async () => {
+  test('bring a reason, dates and people along', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);
     await api(`PATCH /_apis/wit/workitems/${id}`, adding({ 'System.State': 'active' }));
@@ -244,7 +244,7 @@ describe('states', () => {
 });
 
 describe('moving and changing the type', () => {
-  it('moves with project, area and iteration', async () => {
+  test('moves with project, area and iteration', async () => {
     const { api } = setUp({ seed: 0 });
     const id = await createTask(api);
     const move = {
@@ -259,7 +259,7 @@ describe('moving and changing the type', () => {
     });
   });
 
-  it('is refused where area or iteration stay behind', async () => {
+  test('is refused where area or iteration stay behind', async () => {
     const { api } = setUp({ seed: 0 });
     const id = await createTask(api);
     expect(
@@ -270,7 +270,7 @@ describe('moving and changing the type', () => {
     });
   });
 
-  it('changes the type where the state fits', async () => {
+  test('changes the type where the state fits', async () => {
     const { api } = setUp({ seed: 0 });
     const { json } = await api('POST /Tailwind/_apis/wit/workitems/$Bug', adding({ 'System.Title': 'x' }));
     const route = `PATCH /_apis/wit/workitems/${(json as { id: number }).id}`;

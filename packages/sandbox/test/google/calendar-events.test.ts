@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, idOf, textOf } from '../support.ts';
-import { calendarApi, events, meeting, refusal, setUpCalendar } from './calendar-support.ts';
+import { calendarApi, EVENTS, meeting, refusal, setUpCalendar } from './calendar-support.ts';
 
 describe('a new event', () => {
-  it('is answered with what Google adds', async () => {
+  test('is answered with what Google adds', async () => {
     const { api } = setUpCalendar();
-    const { status, json } = await api(`POST ${events}`, meeting({ id: 'abc123', description: 'Why' }));
+    const { status, json } = await api(`POST ${EVENTS}`, meeting({ id: 'abc123', description: 'Why' }));
     expect(status).toBe(200);
     expect(json).toEqual({
       kind: 'calendar#event',
@@ -28,94 +28,94 @@ describe('a new event', () => {
     });
   });
 
-  it('gets an id of its own where the client has none', async () => {
+  test('gets an id of its own where the client has none', async () => {
     const { api } = setUpCalendar();
-    const [first, second] = [await api(`POST ${events}`, meeting()), await api(`POST ${events}`, meeting())];
+    const [first, second] = [await api(`POST ${EVENTS}`, meeting()), await api(`POST ${EVENTS}`, meeting())];
     expect(idOf(first.json)).toMatch(/^[a-v0-9]{26}$/);
     expect(idOf(second.json)).not.toBe(idOf(first.json));
   });
 
-  it.each(['ABCDE', 'abcd', 'wxyzw', 'with-dash'])('may not be called %s', async (id) => {
-    const answer = await setUpCalendar().api(`POST ${events}`, meeting({ id }));
+  test.each(['ABCDE', 'abcd', 'wxyzw', 'with-dash'])('may not be called %s', async (id) => {
+    const answer = await setUpCalendar().api(`POST ${EVENTS}`, meeting({ id }));
     expect(refusal(answer)).toBe('400 invalid');
     expect(textOf(fieldsOf(answer.json)['error'], 'message')).toBe('Invalid resource id value.');
   });
 
-  it('may bring an id or an iCalUID, not both', async () => {
+  test('may bring an id or an iCalUID, not both', async () => {
     const { api } = setUpCalendar();
     const both = meeting({ id: 'abcde', iCalUID: 'x@example.com' });
-    expect(refusal(await api(`POST ${events}`, both))).toBe('400 invalid');
-    expect((await api(`POST ${events}`, meeting({ iCalUID: 'x@example.com' }))).status).toBe(200);
-    expect(refusal(await api(`POST ${events}`, meeting({ iCalUID: 'x@example.com' })))).toBe('409 duplicate');
+    expect(refusal(await api(`POST ${EVENTS}`, both))).toBe('400 invalid');
+    expect((await api(`POST ${EVENTS}`, meeting({ iCalUID: 'x@example.com' }))).status).toBe(200);
+    expect(refusal(await api(`POST ${EVENTS}`, meeting({ iCalUID: 'x@example.com' })))).toBe('409 duplicate');
   });
 
-  it('cannot take an id that was ever used on the calendar, and can on another', async () => {
+  test('cannot take an id that was ever used on the calendar, and can on another', async () => {
     const { api, calendar } = setUpCalendar();
     const other = calendar.addCalendar({ summary: 'Other' });
     calendar.addEvent(meeting({ id: 'taken1' }));
-    expect(refusal(await api(`POST ${events}`, meeting({ id: 'taken1' })))).toBe('409 duplicate');
+    expect(refusal(await api(`POST ${EVENTS}`, meeting({ id: 'taken1' })))).toBe('409 duplicate');
     calendar.deleteEvent('taken1');
-    expect(refusal(await api(`POST ${events}`, meeting({ id: 'taken1' })))).toBe('409 duplicate');
+    expect(refusal(await api(`POST ${EVENTS}`, meeting({ id: 'taken1' })))).toBe('409 duplicate');
     const elsewhere = await api(`POST /calendars/${other.id}/events`, meeting({ id: 'taken1' }));
     expect(elsewhere.status).toBe(200);
   });
 
-  it('has a body of JSON', async () => {
+  test('has a body of JSON', async () => {
     const { api } = setUpCalendar();
-    expect(refusal(await api(`POST ${events}`, 'text', { 'content-type': 'text/plain' }))).toBe(
+    expect(refusal(await api(`POST ${EVENTS}`, 'text', { 'content-type': 'text/plain' }))).toBe(
       '400 parseError',
     );
-    expect(refusal(await api(`POST ${events}`))).toBe('400 required');
+    expect(refusal(await api(`POST ${EVENTS}`))).toBe('400 required');
   });
 });
 
-const day = { date: '2026-12-25' };
-const morning = { dateTime: '2026-11-24T09:00:00+01:00' };
+const DAY = { date: '2026-12-25' };
+const MORNING = { dateTime: '2026-11-24T09:00:00+01:00' };
 
 describe('start and end', () => {
-  it.each([
-    ['a day, whose end is exclusive', day, { date: '2026-12-26' }],
-    ['times with offsets', morning, { dateTime: '2026-11-24T10:00:00+01:00' }],
-    ['times in different offsets', morning, { dateTime: '2026-11-24T08:30:00Z' }],
+  test.each([
+    ['a day, whose end is exclusive', DAY, { date: '2026-12-26' }],
+    ['times with offsets', MORNING, { dateTime: '2026-11-24T10:00:00+01:00' }],
+    ['times in different offsets', MORNING, { dateTime: '2026-11-24T08:30:00Z' }],
   ])('may be %s', async (_, start, end) => {
-    expect((await setUpCalendar().api(`POST ${events}`, { start, end })).status).toBe(200);
+    expect((await setUpCalendar().api(`POST ${EVENTS}`, { start, end })).status).toBe(200);
   });
 
-  it.each([
-    ['no end', morning, undefined, '400 required'],
-    ['no start', undefined, morning, '400 required'],
-    ['an empty start', {}, morning, '400 required'],
-    ['a day and a time', day, morning, '400 invalid'],
-    ['both in one', { ...day, ...morning }, morning, '400 invalid'],
-    ['a time without offset and zone', { dateTime: '2026-11-24T08:00:00' }, morning, '400 required'],
-    ['a zone that is none', { ...morning, timeZone: 'Berlin' }, morning, '400 invalid'],
+  test.each([
+    ['no end', MORNING, undefined, '400 required'],
+    ['no start', undefined, MORNING, '400 required'],
+    ['an empty start', {}, MORNING, '400 required'],
+    ['a day and a time', DAY, MORNING, '400 invalid'],
+    ['both in one', { ...DAY, ...MORNING }, MORNING, '400 invalid'],
+    ['a time without offset and zone', { dateTime: '2026-11-24T08:00:00' }, MORNING, '400 required'],
+    ['a zone that is none', { ...MORNING, timeZone: 'Berlin' }, MORNING, '400 invalid'],
     ['a day that does not exist', { date: '2026-02-30' }, { date: '2026-03-03' }, '400 invalid'],
-    ['a time that does not exist', { dateTime: '2026-11-24T25:00:00Z' }, morning, '400 invalid'],
-    ['an end before the start', morning, { dateTime: '2026-11-24T07:00:00Z' }, '400 timeRangeEmpty'],
-    ['an end at the start', morning, morning, '400 timeRangeEmpty'],
-    ['an inclusive last day', day, day, '400 timeRangeEmpty'],
+    ['a time that does not exist', { dateTime: '2026-11-24T25:00:00Z' }, MORNING, '400 invalid'],
+    ['an end before the start', MORNING, { dateTime: '2026-11-24T07:00:00Z' }, '400 timeRangeEmpty'],
+    ['an end at the start', MORNING, MORNING, '400 timeRangeEmpty'],
+    ['an inclusive last day', DAY, DAY, '400 timeRangeEmpty'],
   ])('may not be %s', async (_, start, end, expected) => {
-    expect(refusal(await setUpCalendar().api(`POST ${events}`, { start, end }))).toBe(expected);
+    expect(refusal(await setUpCalendar().api(`POST ${EVENTS}`, { start, end }))).toBe(expected);
   });
 
-  it('are answered in the zone of the calendar, or in the one asked for, and keep their own', async () => {
+  test('are answered in the zone of the calendar, or in the one asked for, and keep their own', async () => {
     const { api } = setUpCalendar();
     const start = { dateTime: '2026-11-24T09:00:00', timeZone: 'America/New_York' };
     const end = { dateTime: '2026-11-24T10:00:00', timeZone: 'America/New_York' };
-    const { json } = await api(`POST ${events}`, { start, end });
+    const { json } = await api(`POST ${EVENTS}`, { start, end });
     expect(fieldsOf(json)['start']).toEqual({
       dateTime: '2026-11-24T15:00:00+01:00',
       timeZone: 'America/New_York',
     });
-    const inTokyo = await api(`GET ${events}/${idOf(json)}?timeZone=Asia/Tokyo`);
+    const inTokyo = await api(`GET ${EVENTS}/${idOf(json)}?timeZone=Asia/Tokyo`);
     expect(textOf(fieldsOf(inTokyo.json)['end'], 'dateTime')).toBe('2026-11-25T00:00:00+09:00');
-    const nowhere = await api(`GET ${events}/${idOf(json)}?timeZone=Atlantis`);
+    const nowhere = await api(`GET ${EVENTS}/${idOf(json)}?timeZone=Atlantis`);
     expect(refusal(nowhere)).toBe('400 invalid');
   });
 });
 
 describe('fields', () => {
-  it.each([
+  test.each([
     ['attendees without an address', { attendees: [{ displayName: 'Kim' }] }, '400 required'],
     ['an address that is none', { attendees: [{ email: 'kim' }] }, '400 invalid'],
     ['an unknown response', { attendees: [{ email: 'k@x.de', responseStatus: 'maybe' }] }, '400 invalid'],
@@ -132,40 +132,40 @@ describe('fields', () => {
     ['an unknown transparency', { transparency: 'foggy' }, '400 invalid'],
     ['an unknown status', { status: 'maybe' }, '400 invalid'],
   ])('refuses %s', async (_, fields, expected) => {
-    expect(refusal(await setUpCalendar().api(`POST ${events}`, meeting(fields)))).toBe(expected);
+    expect(refusal(await setUpCalendar().api(`POST ${EVENTS}`, meeting(fields)))).toBe(expected);
   });
 
-  it('passes what the sandbox does not follow, and ignores what nobody knows or may write', async () => {
+  test('passes what the sandbox does not follow, and ignores what nobody knows or may write', async () => {
     const { api } = setUpCalendar();
     const known = { guestsCanModify: true, source: { title: 'Wiki', url: 'https://wiki.example.com/1' } };
     const ignored = { brandNew: 1, htmlLink: 'https://evil.example.com', created: '2001-01-01T00:00:00Z' };
-    const { json } = await api(`POST ${events}`, meeting({ ...known, ...ignored }));
+    const { json } = await api(`POST ${EVENTS}`, meeting({ ...known, ...ignored }));
     expect(json).toMatchObject({ ...known, created: '2026-11-22T10:00:00.000Z' });
     expect(json).not.toHaveProperty('brandNew');
     expect(textOf(json, 'htmlLink')).not.toContain('evil');
   });
 
-  it('marks the organizer and oneself among the attendees', async () => {
+  test('marks the organizer and oneself among the attendees', async () => {
     const { api } = setUpCalendar();
     const attendees = [
       { email: 'ada@example.com', responseStatus: 'accepted' },
       { email: 'kim@example.org' },
     ];
-    const { json } = await api(`POST ${events}`, meeting({ attendees }));
+    const { json } = await api(`POST ${EVENTS}`, meeting({ attendees }));
     expect(fieldsOf(json)['attendees']).toEqual([
       { email: 'ada@example.com', responseStatus: 'accepted', organizer: true, self: true },
       { email: 'kim@example.org', responseStatus: 'needsAction' },
     ]);
-    const short = await api(`GET ${events}/${idOf(json)}?maxAttendees=1`);
+    const short = await api(`GET ${EVENTS}/${idOf(json)}?maxAttendees=1`);
     expect(short.json).toMatchObject({ attendees: [{ email: 'ada@example.com' }], attendeesOmitted: true });
   });
 });
 
 describe('etags', () => {
-  it('change with the event; If-Match guards writes, If-None-Match spares reads', async () => {
+  test('change with the event; If-Match guards writes, If-None-Match spares reads', async () => {
     const { api, calendar } = setUpCalendar();
     const { id, etag } = calendar.addEvent(meeting());
-    const path = `${events}/${id}`;
+    const path = `${EVENTS}/${id}`;
     const unchanged = await api(`GET ${path}`, undefined, { 'if-none-match': etag });
     expect(unchanged).toMatchObject({ status: 304, text: '' });
     const patched = await api(`PATCH ${path}`, { summary: 'New' }, { 'if-match': etag });
@@ -181,7 +181,7 @@ describe('etags', () => {
 });
 
 describe('calendars', () => {
-  it('of others are not found; those one only reads cannot be written to', async () => {
+  test('of others are not found; those one only reads cannot be written to', async () => {
     const { api, calendar } = setUpCalendar();
     const { id } = calendar.addCalendar({ summary: 'Team', accessRole: 'reader' });
     const event = calendar.addEvent(meeting(), id);
@@ -193,7 +193,7 @@ describe('calendars', () => {
     }
   });
 
-  it('of which one sees only free and busy show no more', async () => {
+  test('of which one sees only free and busy show no more', async () => {
     const { api, calendar } = setUpCalendar();
     const { id } = calendar.addCalendar({ summary: 'Boss', accessRole: 'freeBusyReader' });
     const event = calendar.addEvent(meeting({ summary: 'Secret' }), id);
@@ -202,7 +202,7 @@ describe('calendars', () => {
     expect(text).not.toContain('Secret');
   });
 
-  it('can be listed, page by page and by role', async () => {
+  test('can be listed, page by page and by role', async () => {
     const { api, calendar } = setUpCalendar();
     calendar.addCalendar({ summary: 'Team', accessRole: 'reader', timeZone: 'Asia/Tokyo' });
     const first = await api('GET /users/me/calendarList?maxResults=1');
@@ -215,7 +215,7 @@ describe('calendars', () => {
     expect(writable.json).toMatchObject({ items: [{ accessRole: 'owner' }] });
   });
 
-  it('have days that begin where the clocks leap over midnight', async () => {
+  test('have days that begin where the clocks leap over midnight', async () => {
     const { api, calendar } = setUpCalendar();
     const { id } = calendar.addCalendar({ summary: 'Chile', timeZone: 'America/Santiago' });
     calendar.addEvent({ start: { date: '2026-09-05' }, end: { date: '2026-09-06' } }, id);
@@ -225,7 +225,7 @@ describe('calendars', () => {
     expect(json).toMatchObject({ calendars: { [id]: { busy } } });
   });
 
-  it('say their zone in three places', async () => {
+  test('say their zone in three places', async () => {
     const { api } = setUpCalendar();
     const zone = { timeZone: 'Europe/Berlin' };
     expect((await api('GET /users/me/calendarList/primary')).json).toMatchObject(zone);
@@ -233,12 +233,12 @@ describe('calendars', () => {
     expect((await api('GET /users/me/settings/timezone')).json).toMatchObject({ value: 'Europe/Berlin' });
   });
 
-  it('need a scope, and the right one', async () => {
+  test('need a scope, and the right one', async () => {
     const { sandbox } = setUpCalendar();
     const scopes = ['https://www.googleapis.com/auth/calendar.readonly'];
     const api = calendarApi(sandbox, { scopes });
-    expect((await api(`GET ${events}`)).status).toBe(200);
-    const answer = await api(`POST ${events}`, meeting());
+    expect((await api(`GET ${EVENTS}`)).status).toBe(200);
+    const answer = await api(`POST ${EVENTS}`, meeting());
     expect(refusal(answer)).toBe('403 insufficientPermissions');
     expect(answer.json).toMatchObject({
       error: {

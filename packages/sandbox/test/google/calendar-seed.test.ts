@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stillSandbox } from '../support.ts';
 import { calendarApi, itemsOf, query } from './calendar-support.ts';
 
@@ -21,15 +21,18 @@ async function eventsPerDay(now: number, dates: readonly string[]): Promise<numb
 }
 
 describe('the demo calendar', () => {
-  it.each(SUNDAYS)('has an event today, on every day and at every hour of the week of %s', async (sunday) => {
-    for (const hour of Array.from({ length: 7 }, (_, day) => HOURS.map((one) => day * 24 + one)).flat()) {
-      const now = Date.parse(sunday) + hour * HOUR_MS;
-      const today = new Date(now).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
-      expect(await eventsPerDay(now, [today]), new Date(now).toISOString()).not.toContain(0);
-    }
-  });
+  test.each(SUNDAYS)(
+    'has an event today, on every day and at every hour of the week of %s',
+    async (sunday) => {
+      for (const hour of Array.from({ length: 7 }, (_, day) => HOURS.map((one) => day * 24 + one)).flat()) {
+        const now = Date.parse(sunday) + hour * HOUR_MS;
+        const today = new Date(now).toLocaleDateString('sv-SE', { timeZone: 'Europe/Berlin' });
+        expect(await eventsPerDay(now, [today]), new Date(now).toISOString()).not.toContain(0);
+      }
+    },
+  );
 
-  it('has an event on each day of this week and the next', async () => {
+  test('has an event on each day of this week and the next', async () => {
     const monday = Date.parse('2026-11-23');
     const dates = Array.from({ length: 14 }, (_, day) =>
       new Date(monday + day * DAY_MS).toISOString().slice(0, 10),

@@ -2,8 +2,8 @@ import type { TestUserCalendar } from '../../src/google/index.ts';
 import type { JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
 import { type ApiAnswer, fieldsOf, listOf, readAnswer, stillSandbox, textOf } from '../support.ts';
 
-export const host = 'https://www.googleapis.com';
-export const events = '/calendars/primary/events';
+export const HOST = 'https://www.googleapis.com';
+export const EVENTS = '/calendars/primary/events';
 
 export type CallCalendar = (
   route: string,
@@ -24,7 +24,7 @@ export function calendarApi(
       init.headers = { ...init.headers, 'content-type': 'application/json' };
       init.body = JSON.stringify(body);
     }
-    return readAnswer(await sandbox.fetch(`${host}/calendar/v3${path}`, init));
+    return readAnswer(await sandbox.fetch(`${HOST}/calendar/v3${path}`, init));
   };
 }
 

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stillSandbox } from '../support.ts';
 import { gmailDiscovery, hasFixtures, skipped } from './gmail-discovery.ts';
 
 const USER = 'https://gmail.googleapis.com/gmail/v1/users/me';
 
 describe.skipIf(!hasFixtures)(`What Google's discovery documents do not allow${skipped}`, () => {
-  it.each([
+  test.each([
     ['query maxresults is not known', 'GET', '/messages?maxresults=5', undefined],
     ['query q must not be repeated', 'GET', '/messages?q=a&q=b', undefined],
     ['query maxResults must be a whole number', 'GET', '/messages?maxResults=many', undefined],

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ApiAnswer, fieldsOf, readAnswer } from '../support.ts';
 import type { CallApi } from '../ticktick/support.ts';
 import { calls } from './gmail-calls.ts';
 import {
-  ada,
-  friend,
+  ADA,
+  FRIEND,
   gmailApi,
   gmailScope,
-  grace,
-  host,
+  GRACE,
+  HOST,
   mail,
   raw,
   refusalOf,
@@ -17,7 +17,7 @@ import {
 } from './gmail-support.ts';
 
 const drafts = ['create', 'update', 'delete', 'get', 'list', 'send'].map((name) => `drafts.${name}`);
-const reading = [
+const READING = [
   'watch',
   'stop',
   'labels.list',
@@ -29,11 +29,11 @@ const reading = [
 ];
 
 describe('scopes', () => {
-  it.each([
+  test.each([
     ['compose', ['getProfile', ...drafts, 'messages.send']],
     ['send', ['messages.send']],
-    ['metadata', ['getProfile', ...reading]],
-    ['readonly', ['getProfile', ...reading, 'drafts.get', 'drafts.list', 'messages.attachments.get']],
+    ['metadata', ['getProfile', ...READING]],
+    ['readonly', ['getProfile', ...READING, 'drafts.get', 'drafts.list', 'messages.attachments.get']],
     ['modify', Object.keys(calls)],
     ['labels', ['labels.list']],
   ])('gmail.%s allows what the discovery document says', async (scope, allowed) => {
@@ -48,9 +48,9 @@ describe('scopes', () => {
     expect(seen.toSorted()).toEqual(allowed.toSorted());
   });
 
-  it('gmail.metadata alone shows no body and does not search', async () => {
+  test('gmail.metadata alone shows no body and does not search', async () => {
     const { sandbox, gmail } = setUpGmail();
-    const { id } = gmail.receive(mail({ From: friend }));
+    const { id } = gmail.receive(mail({ From: FRIEND }));
     const api = gmailApi(sandbox, [gmailScope('metadata')]);
     expect(refusalOf(await api(`GET /messages/${id}`))).toMatchObject({
       status: 403,
@@ -70,33 +70,33 @@ describe('scopes', () => {
 });
 
 describe('a mailbox', () => {
-  it("is open to its own account's token only: me, or the address", async () => {
+  test("is open to its own account's token only: me, or the address", async () => {
     const { sandbox } = setUpGmail();
-    const { accessToken } = sandbox.google.issueToken({ account: ada, scopes: [gmailScope('modify')] });
+    const { accessToken } = sandbox.google.issueToken({ account: ADA, scopes: [gmailScope('modify')] });
     const profile = async (userId: string): Promise<ApiAnswer> => {
       const headers = { authorization: `Bearer ${accessToken}` };
       return readAnswer(
-        await sandbox.fetch(`${host}/gmail/v1/users/${encodeURIComponent(userId)}/profile`, { headers }),
+        await sandbox.fetch(`${HOST}/gmail/v1/users/${encodeURIComponent(userId)}/profile`, { headers }),
       );
     };
-    for (const userId of ['me', ada, 'Ada@Example.com']) {
-      expect((await profile(userId)).json).toMatchObject({ emailAddress: ada });
+    for (const userId of ['me', ADA, 'Ada@Example.com']) {
+      expect((await profile(userId)).json).toMatchObject({ emailAddress: ADA });
     }
-    expect(refusalOf(await profile(grace))).toEqual({
+    expect(refusalOf(await profile(GRACE))).toEqual({
       status: 403,
       reason: 'forbidden',
-      message: `Delegation denied for ${ada}`,
+      message: `Delegation denied for ${ADA}`,
     });
   });
 });
 
 describe('the quota', () => {
-  it('is 6,000 units a minute for each user: 60 mails, or 300 reads; the refusal has its time in the text', async () => {
+  test('is 6,000 units a minute for each user: 60 mails, or 300 reads; the refusal has its time in the text', async () => {
     const { sandbox, gmail } = setUpGmail({ quotas: {} });
-    const { id } = gmail.receive(mail({ From: friend }));
+    const { id } = gmail.receive(mail({ From: FRIEND }));
     const api = gmailApi(sandbox);
     for (let index = 0; index < 30; index += 1)
-      expect((await sendRaw(api, mail({ To: friend }))).status).toBe(200);
+      expect((await sendRaw(api, mail({ To: FRIEND }))).status).toBe(200);
     sandbox.clock.advance(20_000);
     for (let index = 0; index < 150; index += 1) {
       expect((await api(`GET /messages/${id}?format=minimal`)).status).toBe(200);
@@ -116,17 +116,17 @@ describe('the quota', () => {
       },
     });
     expect(headers.get('retry-after')).toBeNull();
-    expect((await gmailApi(sandbox, [gmailScope('modify')], grace)('GET /profile')).status).toBe(200);
+    expect((await gmailApi(sandbox, [gmailScope('modify')], GRACE)('GET /profile')).status).toBe(200);
     sandbox.clock.advance(40_000);
     expect((await api('GET /profile')).status).toBe(200);
   });
 
-  it.each([
-    ['messages.send', 100, (api: CallApi) => sendRaw(api, mail({ To: friend }))],
+  test.each([
+    ['messages.send', 100, (api: CallApi) => sendRaw(api, mail({ To: FRIEND }))],
     [
       'drafts.create',
       10,
-      (api: CallApi) => api('POST /drafts', { message: { raw: raw(mail({ To: friend })) } }),
+      (api: CallApi) => api('POST /drafts', { message: { raw: raw(mail({ To: FRIEND })) } }),
     ],
     ['drafts.list', 5, (api: CallApi) => api('GET /drafts')],
     ['messages.list', 5, (api: CallApi) => api('GET /messages')],
@@ -143,7 +143,7 @@ describe('the quota', () => {
     }
   });
 
-  it('can be refused as 429, and by any reason that a test plans', async () => {
+  test('can be refused as 429, and by any reason that a test plans', async () => {
     const { api, sandbox } = setUpGmail({
       quotas: { gmail: [{ limit: 0, intervalMs: 60_000 }] },
       refusal: '429',
@@ -153,10 +153,10 @@ describe('the quota', () => {
     const other = setUpGmail();
     other.sandbox.google.failNext({ reason: 'failedPrecondition', method: 'gmail.users.messages.send' });
     expect((await other.api('GET /profile')).status).toBe(200);
-    expect(refusalOf(await sendRaw(other.api, mail({ To: friend })))).toMatchObject({
+    expect(refusalOf(await sendRaw(other.api, mail({ To: FRIEND })))).toMatchObject({
       reason: 'failedPrecondition',
     });
     expect(other.gmail.messages()).toEqual([]);
-    expect(fieldsOf((await sendRaw(other.api, mail({ To: friend }))).json)).toHaveProperty('id');
+    expect(fieldsOf((await sendRaw(other.api, mail({ To: FRIEND }))).json)).toHaveProperty('id');
   });
 });

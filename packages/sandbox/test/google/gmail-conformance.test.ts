@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, idOf, listOf, textOf } from '../support.ts';
 import { calls } from './gmail-calls.ts';
 import {
@@ -9,8 +9,8 @@ import {
   scopesByMethod,
   skipped,
 } from './gmail-discovery.ts';
-import { friend, gmailApi, gmailScope, mail, raw, sendRaw, setUpGmail } from './gmail-support.ts';
-import { decodeToken, type Received, setUpPush, topic } from './pubsub-support.ts';
+import { FRIEND, gmailApi, gmailScope, mail, raw, sendRaw, setUpGmail } from './gmail-support.ts';
+import { decodeToken, type Received, setUpPush, TOPIC } from './pubsub-support.ts';
 
 /** A payload reduced to its keys and the types of their values, in any order. */
 function shapeOf(value: unknown): unknown {
@@ -22,8 +22,8 @@ function shapeOf(value: unknown): unknown {
 
 async function pushed(): Promise<Received> {
   const { api, gmail, sandbox, received } = setUpPush();
-  await api('POST /watch', { topicName: topic });
-  gmail.receive(mail({ From: friend }));
+  await api('POST /watch', { topicName: TOPIC });
+  gmail.receive(mail({ From: FRIEND }));
   await sandbox.google.push.settled();
   const [push] = received;
   if (!push) throw new Error('Nothing was pushed');
@@ -31,12 +31,12 @@ async function pushed(): Promise<Received> {
 }
 
 describe.skipIf(!hasFixtures)(`Gmail's answers are like the fixtures${skipped}`, () => {
-  it('watch', async () => {
-    const { json } = await setUpPush().api('POST /watch', { topicName: topic });
+  test('watch', async () => {
+    const { json } = await setUpPush().api('POST /watch', { topicName: TOPIC });
     expect(shapeOf(json)).toEqual(shapeOf(fixture('gmail-watch-response')));
   });
 
-  it('the push, and its data but for the number', async () => {
+  test('the push, and its data but for the number', async () => {
     const { body } = await pushed();
     expect(shapeOf(body)).toEqual(shapeOf(fixture('gmail-pubsub-push')));
     expect(shapeOf(body)).toMatchObject(Object(shapeOf(fixture('gmail-pubsub-push-doc-minimal'))));
@@ -47,13 +47,13 @@ describe.skipIf(!hasFixtures)(`Gmail's answers are like the fixtures${skipped}`,
     );
   });
 
-  it("the push's token", async () => {
+  test("the push's token", async () => {
     const { headers } = await pushed();
     const token = headers.get('authorization')?.slice('Bearer '.length) ?? '';
     expect(shapeOf(decodeToken(token))).toEqual(shapeOf(fixture('pubsub-oidc-jwt-claims')));
   });
 
-  it('401 authError', async () => {
+  test('401 authError', async () => {
     const { sandbox, api } = setUpGmail();
     sandbox.google.revokeGrants();
     expect(await api('GET /profile')).toMatchObject({
@@ -62,20 +62,20 @@ describe.skipIf(!hasFixtures)(`Gmail's answers are like the fixtures${skipped}`,
     });
   });
 
-  it('403 insufficientPermissions', async () => {
+  test('403 insufficientPermissions', async () => {
     const api = gmailApi(setUpGmail().sandbox, [gmailScope('send')]);
     const json = fixture('gmail-error-403-insufficientPermissions-legacy');
     expect(await api('GET /profile')).toMatchObject({ status: 403, json });
   });
 
-  it('403 dailyLimitExceeded', async () => {
+  test('403 dailyLimitExceeded', async () => {
     const { sandbox, api } = setUpGmail();
     sandbox.google.failNext({ reason: 'dailyLimitExceeded' });
     const json = fixture('gmail-error-403-dailyLimitExceeded');
     expect(await api('GET /profile')).toMatchObject({ status: 403, json });
   });
 
-  it("403, the user's rate limit, but for the time", async () => {
+  test("403, the user's rate limit, but for the time", async () => {
     const { api } = setUpGmail({ quotas: { gmail: [{ limit: 0, intervalMs: 1000 }] } });
     const { json } = await api('GET /profile');
     const time = /\d{4}-\d\d-\d\dT[\d:.]+Z/;
@@ -83,7 +83,7 @@ describe.skipIf(!hasFixtures)(`Gmail's answers are like the fixtures${skipped}`,
     expect(JSON.parse(JSON.stringify(json).replace(time, ''))).toEqual(JSON.parse(expected));
   });
 
-  it('400, in its shape', async () => {
+  test('400, in its shape', async () => {
     const { json } = await sendRaw(setUpGmail().api, mail({ Subject: 'x' }));
     const { error } = fixture('gmail-error-400-badRequest');
     const entry = fieldsOf(listOf(fieldsOf(error)['errors'])[0]);
@@ -97,7 +97,7 @@ describe.skipIf(!hasFixtures)(`Gmail's answers are like the fixtures${skipped}`,
 });
 
 describe.skipIf(!hasFixtures)(`Gmail is as the discovery document says${skipped}`, () => {
-  it('lets each scope in where the document does, and nowhere else', async () => {
+  test('lets each scope in where the document does, and nowhere else', async () => {
     const scopesOf = scopesByMethod(gmailDiscovery());
     const { sandbox } = setUpGmail();
     const scopes = new Set([...scopesOf.values()].flat().map(String));
@@ -110,21 +110,21 @@ describe.skipIf(!hasFixtures)(`Gmail is as the discovery document says${skipped}
     }
   });
 
-  it('answers by the schemas', async () => {
+  test('answers by the schemas', async () => {
     const discovery = gmailDiscovery();
     const { sandbox, gmail, api } = setUpGmail(
       { discovery: [discovery], deliver: async () => new Response() },
       { seed: 'demo' },
     );
-    sandbox.google.pubsub.subscribe({ topic, url: 'https://app.example.com/push' });
-    const message = { raw: raw(mail({ To: friend, Subject: 'x' }, 'y')) };
+    sandbox.google.pubsub.subscribe({ topic: TOPIC, url: 'https://app.example.com/push' });
+    const message = { raw: raw(mail({ To: FRIEND, Subject: 'x' }, 'y')) };
     const draft = idOf((await api('POST /drafts', { message })).json);
     const withFile = gmail.messages().find(({ raw: octets }) => Buffer.from(octets).includes('quote-4471'));
     const { json: full } = await api(`GET /messages/${withFile?.id}`);
     const file = fieldsOf(listOf(fieldsOf(fieldsOf(full)['payload'])['parts'])[1])['body'];
     for (const [schema, route, body] of [
       ['Profile', 'GET /profile'],
-      ['WatchResponse', 'POST /watch', { topicName: topic }],
+      ['WatchResponse', 'POST /watch', { topicName: TOPIC }],
       ['ListLabelsResponse', 'GET /labels'],
       ['ListHistoryResponse', 'GET /history?startHistoryId=' + (gmail.messages()[0]?.historyId ?? '')],
       ['ListDraftsResponse', 'GET /drafts'],

@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import type { CallApi } from '../ticktick/support.ts';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, idOf, textOf } from '../support.ts';
+import type { CallApi } from '../ticktick/support.ts';
 import {
-  ada,
-  friend,
+  ADA,
+  FRIEND,
   gmailApi,
   gmailScope,
-  grace,
+  GRACE,
   mail,
   onlyText,
   padded,
@@ -15,17 +15,17 @@ import {
   setUpGmail,
 } from './gmail-support.ts';
 
-const missing = { status: 404, reason: 'notFound', message: 'Requested entity was not found.' };
+const MISSING = { status: 404, reason: 'notFound', message: 'Requested entity was not found.' };
 
 function create(
   api: CallApi,
-  source: string = mail({ To: friend, Subject: 'Plan' }, 'one'),
+  source: string = mail({ To: FRIEND, Subject: 'Plan' }, 'one'),
 ): Promise<string> {
   return api('POST /drafts', { message: { raw: raw(source) } }).then(({ json }) => idOf(json));
 }
 
 describe('a draft', () => {
-  it('is created without a recipient, under a label of its own', async () => {
+  test('is created without a recipient, under a label of its own', async () => {
     const { api, gmail } = setUpGmail();
     const { status, json } = await api('POST /drafts', { message: { raw: raw(mail({ Subject: 'x' })) } });
     const { message } = fieldsOf(json);
@@ -43,11 +43,11 @@ describe('a draft', () => {
     expect(gmail.drafts()).toEqual([{ id: idOf(json), message: gmail.messages()[0] }]);
   });
 
-  it('keeps its id when it is replaced, and gets a new message', async () => {
+  test('keeps its id when it is replaced, and gets a new message', async () => {
     const { api, gmail } = setUpGmail();
     const id = await create(api);
     const [before] = gmail.messages();
-    const { json } = await api(`PUT /drafts/${id}`, { message: { raw: raw(mail({ To: friend }, 'two')) } });
+    const { json } = await api(`PUT /drafts/${id}`, { message: { raw: raw(mail({ To: FRIEND }, 'two')) } });
     expect(idOf(json)).toBe(id);
     const [after] = gmail.messages();
     expect(gmail.messages()).toHaveLength(1);
@@ -56,9 +56,9 @@ describe('a draft', () => {
     expect((await api(`GET /messages/${before?.id}`)).status).toBe(404);
   });
 
-  it('is sent once: the draft goes, a mail in SENT with a new id comes, a second time is 404', async () => {
+  test('is sent once: the draft goes, a mail in SENT with a new id comes, a second time is 404', async () => {
     const { api, gmail, sandbox } = setUpGmail();
-    const id = await create(api, mail({ To: friend, Bcc: grace }, 'one'));
+    const id = await create(api, mail({ To: FRIEND, Bcc: GRACE }, 'one'));
     const [draft] = gmail.messages();
     const { status, json } = await api('POST /drafts/send', { id });
     expect({ status, json }).toEqual({
@@ -69,19 +69,19 @@ describe('a draft', () => {
     expect(gmail.drafts()).toEqual([]);
     expect(gmail.messages().map((message) => message.id)).toEqual([idOf(json)]);
     expect(Buffer.from(gmail.messages()[0]?.raw ?? [])).toEqual(Buffer.from(draft?.raw ?? []));
-    expect(sandbox.google.testUser(grace).gmail.messages()).toHaveLength(1);
-    expect(refusalOf(await api('POST /drafts/send', { id }))).toEqual(missing);
-    expect(sandbox.google.testUser(grace).gmail.messages()).toHaveLength(1);
+    expect(sandbox.google.testUser(GRACE).gmail.messages()).toHaveLength(1);
+    expect(refusalOf(await api('POST /drafts/send', { id }))).toEqual(MISSING);
+    expect(sandbox.google.testUser(GRACE).gmail.messages()).toHaveLength(1);
   });
 
-  it('is replaced first when it is sent with a mail', async () => {
+  test('is replaced first when it is sent with a mail', async () => {
     const { api, gmail } = setUpGmail();
     const id = await create(api);
-    await api('POST /drafts/send', { id, message: { raw: raw(mail({ To: friend }, 'two')) } });
+    await api('POST /drafts/send', { id, message: { raw: raw(mail({ To: FRIEND }, 'two')) } });
     expect(onlyText(gmail.messages())).toMatch(/\r\n\r\ntwo$/);
   });
 
-  it('stays when it has no recipient to be sent to', async () => {
+  test('stays when it has no recipient to be sent to', async () => {
     const { api, gmail } = setUpGmail();
     const id = await create(api, mail({ Subject: 'x' }));
     expect(refusalOf(await api('POST /drafts/send', { id }))).toEqual({
@@ -92,7 +92,7 @@ describe('a draft', () => {
     expect(gmail.drafts()).toHaveLength(1);
   });
 
-  it('is deleted for good, with an empty 204', async () => {
+  test('is deleted for good, with an empty 204', async () => {
     const { api, gmail } = setUpGmail();
     const id = await create(api);
     const { status, text } = await api(`DELETE /drafts/${id}`);
@@ -101,14 +101,14 @@ describe('a draft', () => {
     for (const answer of [
       await api(`DELETE /drafts/${id}`),
       await api(`GET /drafts/${id}`),
-      await api(`PUT /drafts/${id}`, { message: { raw: raw(mail({ To: friend })) } }),
+      await api(`PUT /drafts/${id}`, { message: { raw: raw(mail({ To: FRIEND })) } }),
       await api('POST /drafts/send', { id }),
     ]) {
-      expect(refusalOf(answer)).toEqual(missing);
+      expect(refusalOf(answer)).toEqual(MISSING);
     }
   });
 
-  it('is read in every format, full by default, also with gmail.compose alone', async () => {
+  test('is read in every format, full by default, also with gmail.compose alone', async () => {
     const { sandbox } = setUpGmail();
     const api = gmailApi(sandbox, [gmailScope('compose')]);
     const id = await create(api);
@@ -121,18 +121,18 @@ describe('a draft', () => {
       }),
     });
     const source = textOf(fieldsOf((await api(`GET /drafts/${id}?format=raw`)).json)['message'], 'raw');
-    expect(Buffer.from(source, 'base64url').toString()).toContain(`From: ${ada}\r\n`);
+    expect(Buffer.from(source, 'base64url').toString()).toContain(`From: ${ADA}\r\n`);
     const minimal = fieldsOf(fieldsOf((await api(`GET /drafts/${id}?format=minimal`)).json)['message']);
     expect(minimal).not.toHaveProperty('payload');
     expect((await api(`GET /drafts/${id}?format=huge`)).status).toBe(400);
   });
 
-  it('is listed with ids only, newest first, in pages, by a query', async () => {
+  test('is listed with ids only, newest first, in pages, by a query', async () => {
     const { api, sandbox } = setUpGmail();
     expect((await api('GET /drafts')).json).toEqual({ resultSizeEstimate: 0 });
     const ids: string[] = [];
     for (const subject of ['red', 'green', 'blue']) {
-      ids.unshift(await create(api, mail({ To: friend, Subject: subject })));
+      ids.unshift(await create(api, mail({ To: FRIEND, Subject: subject })));
       sandbox.clock.advance(1000);
     }
     const first = fieldsOf((await api('GET /drafts?maxResults=2')).json);
@@ -150,7 +150,7 @@ describe('a draft', () => {
     expect((await api('GET /drafts?pageToken=next')).status).toBe(400);
   });
 
-  it('needs a mail', async () => {
+  test('needs a mail', async () => {
     const { api } = setUpGmail();
     const id = await create(api);
     for (const [route, body] of [

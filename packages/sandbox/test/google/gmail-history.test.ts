@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, idOf, listOf, textOf } from '../support.ts';
 import type { CallApi } from '../ticktick/support.ts';
-import { friend, mail, raw, refusalOf, setUpGmail } from './gmail-support.ts';
+import { FRIEND, mail, raw, refusalOf, setUpGmail } from './gmail-support.ts';
 
 async function historySince(
   api: CallApi,
@@ -16,11 +16,11 @@ async function present(api: CallApi): Promise<string> {
 }
 
 describe('history.list', () => {
-  it('gives every change since a state, with ids that grow, as strings', async () => {
+  test('gives every change since a state, with ids that grow, as strings', async () => {
     const { api, gmail } = setUpGmail();
     const before = await present(api);
     expect(await historySince(api, before)).toEqual({ historyId: before });
-    const { id, threadId } = gmail.receive(mail({ From: friend }));
+    const { id, threadId } = gmail.receive(mail({ From: FRIEND }));
     gmail.changeLabels(id, { add: ['STARRED', 'INBOX'], remove: ['UNREAD', 'SPAM'] });
     gmail.deleteMessage(id);
     const { history, historyId } = await historySince(api, before);
@@ -55,10 +55,10 @@ describe('history.list', () => {
     expect(await historySince(api, String(ids[2]))).toMatchObject({ history: [{ messagesDeleted: [{}] }] });
   });
 
-  it('shows a draft that is replaced and sent as messages that come and go', async () => {
+  test('shows a draft that is replaced and sent as messages that come and go', async () => {
     const { api } = setUpGmail();
     const before = await present(api);
-    const message = { raw: raw(mail({ To: friend })) };
+    const message = { raw: raw(mail({ To: FRIEND })) };
     const id = idOf((await api('POST /drafts', { message })).json);
     await api(`PUT /drafts/${id}`, { message });
     await api('POST /drafts/send', { id });
@@ -73,10 +73,10 @@ describe('history.list', () => {
     ]);
   });
 
-  it('can be narrowed to types and to a label, and comes in pages', async () => {
+  test('can be narrowed to types and to a label, and comes in pages', async () => {
     const { api, gmail } = setUpGmail();
     const before = await present(api);
-    const ids = [1, 2, 3].map(() => gmail.receive(mail({ From: friend })).id);
+    const ids = [1, 2, 3].map(() => gmail.receive(mail({ From: FRIEND })).id);
     gmail.changeLabels(ids[0] ?? '', { remove: ['INBOX'] });
     const added = await historySince(api, before, '&historyTypes=messageAdded');
     expect(listOf(added['history'])).toHaveLength(3);
@@ -95,10 +95,10 @@ describe('history.list', () => {
     expect((await api(`GET /history?startHistoryId=${before}&historyTypes=everything`)).status).toBe(400);
   });
 
-  it('is 404 for a state that is too old, or that never was', async () => {
+  test('is 404 for a state that is too old, or that never was', async () => {
     const { api, gmail } = setUpGmail();
     const before = await present(api);
-    gmail.receive(mail({ From: friend }));
+    gmail.receive(mail({ From: FRIEND }));
     gmail.expireHistory();
     const missing = { status: 404, reason: 'notFound', message: 'Requested entity was not found.' };
     expect(refusalOf(await api(`GET /history?startHistoryId=${before}`))).toEqual(missing);
@@ -107,7 +107,7 @@ describe('history.list', () => {
     expect(await historySince(api, now)).toEqual({ historyId: now });
   });
 
-  it('needs a startHistoryId', async () => {
+  test('needs a startHistoryId', async () => {
     const { api } = setUpGmail();
     for (const query of ['', '?startHistoryId=', '?startHistoryId=-1', '?startHistoryId=x']) {
       expect(refusalOf(await api(`GET /history${query}`))).toMatchObject({

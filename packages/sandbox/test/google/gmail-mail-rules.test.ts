@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { friend, mail, raw, refusalOf, setUpGmail } from './gmail-support.ts';
+import { describe, expect, test } from 'vitest';
+import { FRIEND, mail, raw, refusalOf, setUpGmail } from './gmail-support.ts';
 
 /** What Gmail says to these octets (a string: one octet per character) as a draft. */
 async function refusal(source: string): Promise<unknown> {
@@ -13,7 +13,7 @@ const refused = (message: string): object => ({ status: 400, reason: 'invalidArg
 const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 
 describe('a mail is refused', () => {
-  it.each([
+  test.each([
     ['a bare LF in the header', 'To: a@b.example\nSubject: x\r\n\r\n'],
     ['a bare LF in the body', 'To: a@b.example\r\n\r\none\ntwo'],
     ['a bare CR', 'To: a@b.example\r\n\r\none\rtwo'],
@@ -24,24 +24,24 @@ describe('a mail is refused', () => {
     );
   });
 
-  it('for a line of more than 998 octets, in header and body', async () => {
+  test('for a line of more than 998 octets, in header and body', async () => {
     const line = (length: number): string => `Subject: ${'x'.repeat(length - 'Subject: '.length)}`;
     expect(await refusal(`${line(998)}\r\n\r\n${'y'.repeat(998)}\r\n`)).toBeUndefined();
-    expect(await refusal(`To: ${friend}\r\n${line(999)}\r\n\r\n`)).toEqual(
+    expect(await refusal(`To: ${FRIEND}\r\n${line(999)}\r\n\r\n`)).toEqual(
       refused('Invalid line 2: more than 998 octets'),
     );
-    expect(await refusal(`To: ${friend}\r\n\r\n${'y'.repeat(999)}`)).toEqual(
+    expect(await refusal(`To: ${FRIEND}\r\n\r\n${'y'.repeat(999)}`)).toEqual(
       refused('Invalid line 3: more than 998 octets'),
     );
   });
 
-  it('for NUL', async () => {
-    expect(await refusal(mail({ To: friend }, 'a\0b'))).toEqual(refused('Invalid character: NUL'));
+  test('for NUL', async () => {
+    expect(await refusal(mail({ To: FRIEND }, 'a\0b'))).toEqual(refused('Invalid character: NUL'));
   });
 
-  it('for a header line that is no field', async () => {
+  test('for a header line that is no field', async () => {
     for (const line of ['no colon', ': no name', 'Two words: x', utf8('Sübject: x')]) {
-      expect(await refusal(`To: ${friend}\r\n${line}\r\n\r\n`)).toEqual(
+      expect(await refusal(`To: ${FRIEND}\r\n${line}\r\n\r\n`)).toEqual(
         refused('Invalid header: a line is no header field'),
       );
     }
@@ -50,9 +50,9 @@ describe('a mail is refused', () => {
     );
   });
 
-  it.each([
-    ['Subject', mail({ To: friend, Subject: utf8('Grüße') })],
-    ['Subject', mail({ To: friend, subject: 'Gr\u00fc\u00dfe in Latin-1' })],
+  test.each([
+    ['Subject', mail({ To: FRIEND, Subject: utf8('Grüße') })],
+    ['Subject', mail({ To: FRIEND, subject: 'Gr\u00fc\u00dfe in Latin-1' })],
     ['To', mail({ To: utf8('Jörg <jorg@example.org>') })],
     ['To', mail({ To: utf8('jorg@exämple.org') })],
     ['Cc', mail({ Cc: 'j\u00f6rg@example.org' })],
@@ -61,7 +61,7 @@ describe('a mail is refused', () => {
     expect(await refusal(source)).toEqual(refused(`Invalid ${name} header`));
   });
 
-  it('for none where an address is UTF-8 from its local part on, or the body is 8-bit', async () => {
+  test('for none where an address is UTF-8 from its local part on, or the body is 8-bit', async () => {
     expect(
       await refusal(
         mail({ To: utf8('à@example.org, jörg@example.org, Jorg <用户@例子.example>') }, utf8('Grüße')),
@@ -69,7 +69,7 @@ describe('a mail is refused', () => {
     ).toBeUndefined();
   });
 
-  it.each([
+  test.each([
     'human@f',
     'human',
     '@example.org',
@@ -92,7 +92,7 @@ describe('a mail is refused', () => {
     expect(await refusal(mail({ To: value }))).toEqual(refused('Invalid To header'));
   });
 
-  it('for a second field of a kind that there is one of: that is how header injection looks', async () => {
+  test('for a second field of a kind that there is one of: that is how header injection looks', async () => {
     for (const name of ['To', 'Bcc', 'Subject', 'From', 'References']) {
       const value = name === 'Subject' ? 'x' : '<a@example.org>';
       expect(await refusal(`${name}: ${value}\r\n${name.toLowerCase()}: ${value}\r\n\r\n`)).toEqual(

@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, listOf, textOf } from '../support.ts';
-import { ada, friend, mail, padded, refusalOf, setUpGmail } from './gmail-support.ts';
+import { ADA, FRIEND, mail, padded, refusalOf, setUpGmail } from './gmail-support.ts';
 
 const picture = Buffer.from([0, 255, 10, 13, 128, 7]);
 const rich = mail(
   {
     From: '=?utf-8?B?5Lq65bel?= =?utf-8?Q?=C3=84rger?= <kim@elsewhere.example>',
-    To: ada,
+    To: ADA,
     Subject: '=?iso-8859-1?Q?Gr=FC=DFe_?=\r\n =?utf-8?B?8J+agA==?=',
     'MIME-Version': '1.0',
     'Content-Type': 'multipart/mixed;\r\n boundary="outer+(1)"',
@@ -38,7 +38,7 @@ const rich = mail(
 );
 
 describe('messages.get', () => {
-  it('gives the parts as a tree, decoded; a file is fetched by its attachmentId', async () => {
+  test('gives the parts as a tree, decoded; a file is fetched by its attachmentId', async () => {
     const { api, gmail } = setUpGmail();
     const { id } = gmail.receive(rich);
     const { json } = await api(`GET /messages/${id}`);
@@ -84,7 +84,7 @@ describe('messages.get', () => {
     });
   });
 
-  it('gives every octet as raw, and less as metadata and minimal', async () => {
+  test('gives every octet as raw, and less as metadata and minimal', async () => {
     const { api, gmail } = setUpGmail();
     const { id, raw: octets } = gmail.receive(rich);
     const whole = fieldsOf((await api(`GET /messages/${id}?format=raw`)).json);
@@ -95,7 +95,7 @@ describe('messages.get', () => {
       mimeType: 'multipart/mixed',
       headers: [
         { name: 'Date', value: 'Sun, 22 Nov 2026 10:00:00 +0000' },
-        { name: 'To', value: ada },
+        { name: 'To', value: ADA },
       ],
     });
     expect(fieldsOf((await api(`GET /messages/${id}?format=minimal`)).json)).toEqual({
@@ -109,14 +109,14 @@ describe('messages.get', () => {
     });
   });
 
-  it('reads a header that arrives in plain UTF-8', async () => {
+  test('reads a header that arrives in plain UTF-8', async () => {
     const { api, gmail } = setUpGmail();
-    const { id } = gmail.receive(mail({ From: friend, Subject: 'Voilà' }));
+    const { id } = gmail.receive(mail({ From: FRIEND, Subject: 'Voilà' }));
     const { json } = await api(`GET /messages/${id}?format=metadata&metadataHeaders=Subject`);
     expect(fieldsOf(json)['payload']).toMatchObject({ headers: [{ name: 'Subject', value: 'Voilà' }] });
   });
 
-  it('knows no other message', async () => {
+  test('knows no other message', async () => {
     const { api } = setUpGmail();
     expect((await api('GET /messages/19ab00000000ffff')).status).toBe(404);
     expect(refusalOf(await api('GET /messages/not-hex'))).toMatchObject({
@@ -127,10 +127,10 @@ describe('messages.get', () => {
 });
 
 describe('messages.list', () => {
-  it('gives ids, newest first, in pages of at most 500', async () => {
+  test('gives ids, newest first, in pages of at most 500', async () => {
     const { api, gmail, sandbox } = setUpGmail();
     for (let index = 0; index < 5; index += 1) {
-      gmail.receive(mail({ From: friend, Subject: `Number ${index}` }));
+      gmail.receive(mail({ From: FRIEND, Subject: `Number ${index}` }));
       sandbox.clock.advance(1000);
     }
     const expected = gmail
@@ -149,9 +149,9 @@ describe('messages.list', () => {
     expect((await api('GET /messages?maxResults=501')).status).toBe(400);
   });
 
-  it.each([
+  test.each([
     ['from:kim', ['red']],
-    ['to:ada subject:blue', ['blue']],
+    ['to:ADA subject:blue', ['blue']],
     ['rfc822msgid:<red@example.org>', ['red']],
     ['rfc822msgid:blue@example.org', ['blue']],
     ['is:unread', ['blue', 'red']],
@@ -165,11 +165,11 @@ describe('messages.list', () => {
     [`after:${Date.UTC(2026, 10, 22, 10) / 1000 + 1}`, ['blue']],
   ])('finds by %s', async (query, subjects) => {
     const { api, gmail, sandbox } = setUpGmail();
-    gmail.receive(mail({ From: friend, Subject: 'red', 'Message-ID': '<red@example.org>' }));
+    gmail.receive(mail({ From: FRIEND, Subject: 'red', 'Message-ID': '<red@example.org>' }));
     sandbox.clock.advance(1000);
-    gmail.receive(mail({ To: ada, Subject: 'blue', 'Message-ID': '<blue@example.org>' }, 'The sky\r\nabove'));
+    gmail.receive(mail({ To: ADA, Subject: 'blue', 'Message-ID': '<blue@example.org>' }, 'The sky\r\nabove'));
     sandbox.clock.advance(1000);
-    const { id } = gmail.receive(mail({ From: friend, Subject: 'green' }));
+    const { id } = gmail.receive(mail({ From: FRIEND, Subject: 'green' }));
     gmail.changeLabels(id, { add: ['TRASH'], remove: ['INBOX', 'UNREAD'] });
     const { json } = await api(`GET /messages?q=${encodeURIComponent(query)}`);
     const found = listOf(fieldsOf(json)['messages']).map((one) => {
@@ -179,10 +179,10 @@ describe('messages.list', () => {
     expect(found).toEqual(subjects);
   });
 
-  it('leaves spam and the bin out unless they are asked for, and takes all labels together', async () => {
+  test('leaves spam and the bin out unless they are asked for, and takes all labels together', async () => {
     const { api, gmail } = setUpGmail();
-    const { id } = gmail.receive(mail({ From: friend }));
-    const binned = gmail.receive(mail({ From: friend }));
+    const { id } = gmail.receive(mail({ From: FRIEND }));
+    const binned = gmail.receive(mail({ From: FRIEND }));
     gmail.changeLabels(binned.id, { add: ['TRASH'] });
     const idsOf = async (query: string): Promise<string[]> =>
       listOf(fieldsOf((await api(`GET /messages?${query}`)).json)['messages']).map((one) =>
@@ -196,11 +196,11 @@ describe('messages.list', () => {
 });
 
 describe('the mailbox', () => {
-  it('has a profile and the system labels', async () => {
+  test('has a profile and the system labels', async () => {
     const { api, gmail } = setUpGmail();
-    const { historyId } = gmail.receive(mail({ From: friend }));
+    const { historyId } = gmail.receive(mail({ From: FRIEND }));
     expect((await api('GET /profile')).json).toEqual({
-      emailAddress: ada,
+      emailAddress: ADA,
       messagesTotal: 1,
       threadsTotal: 1,
       historyId,

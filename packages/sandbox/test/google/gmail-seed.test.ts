@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, listOf, textOf } from '../support.ts';
-import { ada, gmailApi, grace, onlyText, setUpGmail } from './gmail-support.ts';
+import { ADA, gmailApi, GRACE, onlyText, setUpGmail } from './gmail-support.ts';
 
 describe('the demo inbox', () => {
-  it('has 13 mails in six threads of the last week, some of them unread, one with a file', async () => {
+  test('has 13 mails in six threads of the last week, some of them unread, one with a file', async () => {
     const { api, gmail, sandbox } = setUpGmail({}, { seed: 'demo' });
     expect((await api('GET /profile')).json).toMatchObject({ messagesTotal: 13, threadsTotal: 6 });
     const ages = gmail.messages().map(({ internalDate }) => sandbox.clock.now() - Number(internalDate));
@@ -16,7 +16,7 @@ describe('the demo inbox', () => {
     expect(await counts('in:sent')).toBe(4);
   });
 
-  it('has senders and subjects in several scripts, in mails that Gmail would take', async () => {
+  test('has senders and subjects in several scripts, in mails that Gmail would take', async () => {
     const { api, gmail } = setUpGmail({}, { seed: 'demo' });
     const read = await Promise.all(
       gmail.messages().map(async ({ id }) => {
@@ -35,12 +35,12 @@ describe('the demo inbox', () => {
     }
   });
 
-  it("is Ada's alone, and there is none in an empty sandbox", async () => {
+  test("is Ada's alone, and there is none in an empty sandbox", async () => {
     const demo = setUpGmail({}, { seed: 'demo' });
-    expect(demo.sandbox.google.testUser(grace).gmail.messages()).toEqual([]);
+    expect(demo.sandbox.google.testUser(GRACE).gmail.messages()).toEqual([]);
     expect(setUpGmail({}, { seed: 'empty' }).gmail.messages()).toEqual([]);
     expect(setUpGmail({}, { seed: 150 }).gmail.messages()).toEqual([]);
-    expect((await gmailApi(demo.sandbox, undefined, ada)('GET /threads')).json).toMatchObject({
+    expect((await gmailApi(demo.sandbox, undefined, ADA)('GET /threads')).json).toMatchObject({
       resultSizeEstimate: 6,
     });
   });

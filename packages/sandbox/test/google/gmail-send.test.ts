@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { idOf } from '../support.ts';
 import {
-  ada,
-  friend,
+  ADA,
+  FRIEND,
   gmailApi,
   gmailScope,
-  grace,
+  GRACE,
   mail,
   onlyText,
   padded,
@@ -14,10 +14,10 @@ import {
   setUpGmail,
 } from './gmail-support.ts';
 
-const toFriend = { To: friend, Subject: 'Hello' };
+const toFriend = { To: FRIEND, Subject: 'Hello' };
 
 describe('a mail that is sent', () => {
-  it('is kept in SENT as it was handed in, with From, Date and Message-ID where they were missing', async () => {
+  test('is kept in SENT as it was handed in, with From, Date and Message-ID where they were missing', async () => {
     const { api, gmail } = setUpGmail();
     const source = mail(toFriend, 'Grüße\r\n');
     const { status, json } = await sendRaw(api, source);
@@ -29,10 +29,10 @@ describe('a mail that is sent', () => {
     expect(added).toMatch(
       /^Date: Sun, 22 Nov 2026 10:00:00 \+0000\r\nMessage-ID: <[^<>\s]+@mail\.gmail\.com>\r\n/,
     );
-    expect(added.split('\r\n').slice(2)).toEqual([`From: ${ada}`, '']);
+    expect(added.split('\r\n').slice(2)).toEqual([`From: ${ADA}`, '']);
   });
 
-  it('keeps a From of its own, a Date and a Message-ID that are there', async () => {
+  test('keeps a From of its own, a Date and a Message-ID that are there', async () => {
     const { api, gmail } = setUpGmail();
     const source = mail({
       From: `"Okonkwo, Ada" <ADA@example.com>`,
@@ -44,16 +44,16 @@ describe('a mail that is sent', () => {
     expect(onlyText(gmail.messages())).toBe(source);
   });
 
-  it("gets the account's address in From instead of somebody else's", async () => {
+  test("gets the account's address in From instead of somebody else's", async () => {
     const { api, gmail } = setUpGmail();
-    await sendRaw(api, mail({ Subject: 'x', From: 'Boss\r\n <boss@example.org>', To: friend }));
+    await sendRaw(api, mail({ Subject: 'x', From: 'Boss\r\n <boss@example.org>', To: FRIEND }));
     const text = onlyText(gmail.messages());
-    expect(text).toContain(`From: ${ada}\r\n`);
+    expect(text).toContain(`From: ${ADA}\r\n`);
     expect(text).not.toContain('boss@example.org');
-    expect(gmail.messages()[0]?.envelope.from).toBe(ada);
+    expect(gmail.messages()[0]?.envelope.from).toBe(ADA);
   });
 
-  it('goes to everybody in To, Cc and Bcc, read from folded, quoted and grouped addresses', async () => {
+  test('goes to everybody in To, Cc and Bcc, read from folded, quoted and grouped addresses', async () => {
     const { api, gmail } = setUpGmail();
     const { status } = await sendRaw(
       api,
@@ -74,25 +74,25 @@ describe('a mail that is sent', () => {
     ]);
   });
 
-  it("arrives, without its Bcc, in the INBOX of recipients who are accounts; the sender's copy keeps it", async () => {
+  test("arrives, without its Bcc, in the INBOX of recipients who are accounts; the sender's copy keeps it", async () => {
     const { sandbox, api, gmail } = setUpGmail();
-    await sendRaw(api, mail({ To: friend, Bcc: `${friend},\r\n ${grace}`, Subject: 'Quiet' }, 'Hi'));
-    const [received] = sandbox.google.testUser(grace).gmail.messages();
+    await sendRaw(api, mail({ To: FRIEND, Bcc: `${FRIEND},\r\n ${GRACE}`, Subject: 'Quiet' }, 'Hi'));
+    const [received] = sandbox.google.testUser(GRACE).gmail.messages();
     expect(received?.labelIds).toEqual(['UNREAD', 'INBOX']);
-    const text = onlyText(sandbox.google.testUser(grace).gmail.messages());
+    const text = onlyText(sandbox.google.testUser(GRACE).gmail.messages());
     expect(text).not.toMatch(/bcc|grace/i);
     expect(text).toMatch(/Subject: Quiet\r\n\r\nHi$/);
-    expect(onlyText(gmail.messages())).toContain(`Bcc: ${friend},\r\n ${grace}\r\n`);
+    expect(onlyText(gmail.messages())).toContain(`Bcc: ${FRIEND},\r\n ${GRACE}\r\n`);
   });
 
-  it('is one message, sent and received, when it goes to oneself', async () => {
+  test('is one message, sent and received, when it goes to oneself', async () => {
     const { api, gmail } = setUpGmail();
-    const { json } = await sendRaw(api, mail({ To: `Me <${ada.toUpperCase()}>` }));
+    const { json } = await sendRaw(api, mail({ To: `Me <${ADA.toUpperCase()}>` }));
     expect(json).toMatchObject({ labelIds: ['UNREAD', 'SENT', 'INBOX'] });
     expect(gmail.messages()).toHaveLength(1);
   });
 
-  it('needs a recipient, and has 500 at most', async () => {
+  test('needs a recipient, and has 500 at most', async () => {
     const { api, gmail } = setUpGmail();
     const none = { status: 400, reason: 'invalidArgument', message: 'Recipient address required' };
     expect(refusalOf(await sendRaw(api, mail({ Subject: 'x' })))).toEqual(none);
@@ -107,7 +107,7 @@ describe('a mail that is sent', () => {
     expect((await sendRaw(api, mail({ Bcc: many(500) }))).status).toBe(200);
   });
 
-  it('is refused without raw, and where raw is not base64url', async () => {
+  test('is refused without raw, and where raw is not base64url', async () => {
     const { api } = setUpGmail();
     const missing = {
       status: 400,
@@ -123,10 +123,10 @@ describe('a mail that is sent', () => {
         message: expect.stringContaining("Invalid value at 'raw' (TYPE_BYTES), Base64 decoding failed for"),
       });
     }
-    expect((await api('POST /messages/send', { raw: padded(mail({ To: friend })) })).status).toBe(200);
+    expect((await api('POST /messages/send', { raw: padded(mail({ To: FRIEND })) })).status).toBe(200);
   });
 
-  it('may be sent with gmail.send alone', async () => {
+  test('may be sent with gmail.send alone', async () => {
     const { sandbox } = setUpGmail();
     expect((await sendRaw(gmailApi(sandbox, [gmailScope('send')]), mail(toFriend))).status).toBe(200);
   });

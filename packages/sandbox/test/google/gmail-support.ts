@@ -3,10 +3,10 @@ import type { Sandbox, SandboxOptions } from '../../src/index.ts';
 import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
 import type { CallApi } from '../ticktick/support.ts';
 
-export const host = 'https://gmail.googleapis.com';
-export const ada = 'ada@example.com';
-export const grace = 'grace@example.com';
-export const friend = 'kim@elsewhere.example';
+export const HOST = 'https://gmail.googleapis.com';
+export const ADA = 'ada@example.com';
+export const GRACE = 'grace@example.com';
+export const FRIEND = 'kim@elsewhere.example';
 
 export type GoogleSetUp = NonNullable<SandboxOptions['google']>;
 
@@ -32,7 +32,7 @@ export function setUpGmail(google: GoogleSetUp = {}, options: SandboxOptions = {
 export function gmailApi(
   sandbox: Sandbox,
   scopes: readonly string[] = [gmailScope('modify')],
-  account: string = ada,
+  account: string = ADA,
 ): CallApi {
   const { accessToken } = sandbox.google.issueToken({ account, scopes });
   return async (route, body) => {
@@ -40,7 +40,7 @@ export function gmailApi(
     const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
     const init: RequestInit = { method, headers };
     if (body !== undefined) init.body = JSON.stringify(body);
-    return readAnswer(await sandbox.fetch(`${host}/gmail/v1/users/me${path}`, init));
+    return readAnswer(await sandbox.fetch(`${HOST}/gmail/v1/users/me${path}`, init));
   };
 }
 

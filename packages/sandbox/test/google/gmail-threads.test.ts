@@ -1,19 +1,19 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, listOf, textOf } from '../support.ts';
-import { ada, friend, grace, mail, refusalOf, sendRaw, setUpGmail } from './gmail-support.ts';
+import { ADA, FRIEND, GRACE, mail, refusalOf, sendRaw, setUpGmail } from './gmail-support.ts';
 
-const first = '<first@example.org>';
-const opening = mail({ From: friend, To: ada, Subject: 'Lunch?', 'Message-ID': first }, 'Hungry?');
-const reply = { To: friend, Subject: 'Re: Lunch?', 'In-Reply-To': first, References: first };
+const FIRST = '<first@example.org>';
+const opening = mail({ From: FRIEND, To: ADA, Subject: 'Lunch?', 'Message-ID': FIRST }, 'Hungry?');
+const reply = { To: FRIEND, Subject: 'Re: Lunch?', 'In-Reply-To': FIRST, References: FIRST };
 
 describe('a reply', () => {
-  it('joins the thread whose id it gives, when headers and subject fit', async () => {
+  test('joins the thread whose id it gives, when headers and subject fit', async () => {
     const { api, gmail } = setUpGmail();
     const { threadId } = gmail.receive(opening);
     for (const headers of [
       reply,
       { ...reply, Subject: 'RE: re:  Lunch?' },
-      { ...reply, References: `<older@example.org>\r\n ${first}` },
+      { ...reply, References: `<older@example.org>\r\n ${FIRST}` },
       { ...reply, Subject: '=?utf-8?Q?Re:_Lunch=3F?=' },
     ]) {
       expect((await sendRaw(api, mail(headers), threadId)).json).toMatchObject({ threadId });
@@ -22,10 +22,10 @@ describe('a reply', () => {
     expect(listOf(fieldsOf(json)['messages'])).toHaveLength(5);
   });
 
-  it.each([
+  test.each([
     ['the subject is another', { ...reply, Subject: 'Re: Dinner?' }],
-    ['In-Reply-To is missing', { To: friend, Subject: 'Re: Lunch?', References: first }],
-    ['References are missing', { To: friend, Subject: 'Re: Lunch?', 'In-Reply-To': first }],
+    ['In-Reply-To is missing', { To: FRIEND, Subject: 'Re: Lunch?', References: FIRST }],
+    ['References are missing', { To: FRIEND, Subject: 'Re: Lunch?', 'In-Reply-To': FIRST }],
     [
       'it answers another mail',
       { ...reply, 'In-Reply-To': '<x@example.org>', References: '<x@example.org>' },
@@ -42,13 +42,13 @@ describe('a reply', () => {
     expect(fieldsOf(fieldsOf(draft.json)['message'])['threadId']).not.toBe(threadId);
   });
 
-  it('starts a thread of its own without a threadId', async () => {
+  test('starts a thread of its own without a threadId', async () => {
     const { api, gmail } = setUpGmail();
     const { threadId } = gmail.receive(opening);
     expect(textOf((await sendRaw(api, mail(reply))).json, 'threadId')).not.toBe(threadId);
   });
 
-  it('is refused for a thread that does not exist', async () => {
+  test('is refused for a thread that does not exist', async () => {
     const { api } = setUpGmail();
     expect(refusalOf(await sendRaw(api, mail(reply), '19ab00000000ffff'))).toEqual({
       status: 404,
@@ -62,17 +62,17 @@ describe('a reply', () => {
     });
   });
 
-  it('arrives in the thread that it answers, at the other end, too', async () => {
+  test('arrives in the thread that it answers, at the other end, too', async () => {
     const { sandbox, api, gmail } = setUpGmail();
-    const { json } = await sendRaw(api, mail({ To: grace, Subject: 'Lunch?', 'Message-ID': first }));
-    const [received] = sandbox.google.testUser(grace).gmail.messages();
+    const { json } = await sendRaw(api, mail({ To: GRACE, Subject: 'Lunch?', 'Message-ID': FIRST }));
+    const [received] = sandbox.google.testUser(GRACE).gmail.messages();
     expect(received?.threadId).toBe(received?.id);
-    const answer = gmail.receive(mail({ From: grace, ...reply }));
+    const answer = gmail.receive(mail({ From: GRACE, ...reply }));
     expect(answer.threadId).toBe(textOf(json, 'threadId'));
-    expect(gmail.receive(mail({ From: grace, Subject: 'Re: Lunch?' })).threadId).not.toBe(answer.threadId);
+    expect(gmail.receive(mail({ From: GRACE, Subject: 'Re: Lunch?' })).threadId).not.toBe(answer.threadId);
   });
 
-  it('stays in its thread when its draft is sent', async () => {
+  test('stays in its thread when its draft is sent', async () => {
     const { api, gmail } = setUpGmail();
     const { threadId } = gmail.receive(opening);
     const draft = await api('POST /drafts', {
@@ -85,13 +85,13 @@ describe('a reply', () => {
 });
 
 describe('threads', () => {
-  it('are listed newest first, without messages, and are read oldest message first', async () => {
+  test('are listed newest first, without messages, and are read oldest message first', async () => {
     const { api, gmail, sandbox } = setUpGmail();
     const { threadId } = gmail.receive(opening);
     sandbox.clock.advance(1000);
-    const other = gmail.receive(mail({ From: friend, Subject: 'Other' }, '<b>"Tom" & \'Jerry\'</b>'));
+    const other = gmail.receive(mail({ From: FRIEND, Subject: 'Other' }, '<b>"Tom" & \'Jerry\'</b>'));
     sandbox.clock.advance(1000);
-    const late = gmail.receive(mail({ ...reply, From: friend }, 'Still hungry?'));
+    const late = gmail.receive(mail({ ...reply, From: FRIEND }, 'Still hungry?'));
     expect((await api('GET /threads')).json).toEqual({
       threads: [
         { id: threadId, snippet: 'Still hungry?', historyId: late.historyId },

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
 import { type ApiAnswer, fieldsOf, idOf, readAnswer } from '../support.ts';
 import { gmailDiscovery, hasFixtures } from './gmail-discovery.ts';
-import { friend, gmailScope, host, mail, onlyText, raw, refusalOf, setUpGmail } from './gmail-support.ts';
+import { FRIEND, gmailScope, HOST, mail, onlyText, raw, refusalOf, setUpGmail } from './gmail-support.ts';
 
-const source = mail({ To: friend, Subject: 'Up', 'Message-ID': '<up@example.com>' }, 'body');
-const mostOctets = 36_700_160;
+const source = mail({ To: FRIEND, Subject: 'Up', 'Message-ID': '<up@example.com>' }, 'body');
+const MOST_OCTETS = 36_700_160;
 
 /** Sends a body of that type to an upload path of Ada's. */
 async function upload(
@@ -18,7 +18,7 @@ async function upload(
   const { accessToken } = sandbox.google.issueToken({ scopes: [gmailScope('compose')] });
   const headers = { authorization: `Bearer ${accessToken}`, 'content-type': type };
   return readAnswer(
-    await sandbox.fetch(`${host}/upload/gmail/v1/users/me${path}`, { method, headers, body }),
+    await sandbox.fetch(`${HOST}/upload/gmail/v1/users/me${path}`, { method, headers, body }),
   );
 }
 
@@ -37,10 +37,10 @@ function related(resource: unknown, media: string, mediaHeaders = 'Content-Type:
   ].join('\r\n');
 }
 
-const relatedType = 'multipart/related; boundary="edge"';
+const RELATED_TYPE = 'multipart/related; boundary="edge"';
 
 describe('an upload', () => {
-  it('of the mail alone sends it, creates a draft, replaces a draft', async () => {
+  test('of the mail alone sends it, creates a draft, replaces a draft', async () => {
     const { sandbox, gmail } = setUpGmail({ discovery: hasFixtures ? [gmailDiscovery()] : [] });
     const { status, json } = await upload(
       sandbox,
@@ -58,14 +58,14 @@ describe('an upload', () => {
     expect(sandbox.google.violations).toEqual([]);
   });
 
-  it('of two parts brings the thread along, with any text in the mail, even the boundary', async () => {
+  test('of two parts brings the thread along, with any text in the mail, even the boundary', async () => {
     const { sandbox, gmail } = setUpGmail();
     const { threadId, id } = gmail.receive(
-      mail({ From: friend, Subject: 'Up', 'Message-ID': '<first@example.org>' }),
+      mail({ From: FRIEND, Subject: 'Up', 'Message-ID': '<first@example.org>' }),
     );
     const reply = mail(
       {
-        To: friend,
+        To: FRIEND,
         Subject: 'Re: Up',
         'In-Reply-To': '<first@example.org>',
         References: '<first@example.org>',
@@ -75,7 +75,7 @@ describe('an upload', () => {
     const sent = await upload(
       sandbox,
       'POST /messages/send?uploadType=multipart',
-      relatedType,
+      RELATED_TYPE,
       related({ threadId }, reply),
     );
     expect(sent.json).toMatchObject({ threadId });
@@ -84,37 +84,37 @@ describe('an upload', () => {
     const draft = await upload(
       sandbox,
       'POST /drafts?uploadType=multipart',
-      relatedType,
+      RELATED_TYPE,
       related({ message: { threadId } }, reply),
     );
     expect(fieldsOf(draft.json)['message']).toMatchObject({ threadId });
   });
 
-  it('of two parts replaces a draft and sends it', async () => {
+  test('of two parts replaces a draft and sends it', async () => {
     const { sandbox, gmail } = setUpGmail();
     const draft = await upload(sandbox, 'POST /drafts?uploadType=media', 'message/rfc822', source);
     const body = related({ id: idOf(draft.json) }, source.replace('body', 'better'));
-    const { status } = await upload(sandbox, 'POST /drafts/send?uploadType=multipart', relatedType, body);
+    const { status } = await upload(sandbox, 'POST /drafts/send?uploadType=multipart', RELATED_TYPE, body);
     expect(status).toBe(200);
     expect(onlyText(gmail.messages())).toMatch(/better$/);
   });
 
-  it('may have its mail in base64', async () => {
+  test('may have its mail in base64', async () => {
     const { sandbox, gmail } = setUpGmail();
     const encoded = Buffer.from(source).toString('base64');
     const body = related({}, encoded, 'Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64');
-    await upload(sandbox, 'POST /messages/send?uploadType=multipart', relatedType, body);
+    await upload(sandbox, 'POST /messages/send?uploadType=multipart', RELATED_TYPE, body);
     expect(onlyText(gmail.messages())).toMatch(/\r\n\r\nbody$/);
   });
 
-  it.each([
+  test.each([
     ['no upload type', '', 'message/rfc822', source, 'badRequest'],
     ['a resumable one', '?uploadType=resumable', 'message/rfc822', source, 'badRequest'],
     ['another type than message/*', '?uploadType=media', 'text/plain', source, 'badContent'],
     [
       'another type in the second part',
       '?uploadType=multipart',
-      relatedType,
+      RELATED_TYPE,
       related({}, source, 'Content-Type: text/plain'),
       'badContent',
     ],
@@ -128,18 +128,24 @@ describe('an upload', () => {
     [
       'a missing end',
       '?uploadType=multipart',
-      relatedType,
+      RELATED_TYPE,
       related({}, source).replace('--edge--', ''),
       'badRequest',
     ],
     [
       'a single part',
       '?uploadType=multipart',
-      relatedType,
+      RELATED_TYPE,
       '--edge\r\nContent-Type: message/rfc822\r\n\r\n--edge--',
       'badRequest',
     ],
-    ['a resource that is no object', '?uploadType=multipart', relatedType, related([], source), 'badRequest'],
+    [
+      'a resource that is no object',
+      '?uploadType=multipart',
+      RELATED_TYPE,
+      related([], source),
+      'badRequest',
+    ],
     ['a mail with bare LF', '?uploadType=media', 'message/rfc822', 'To: a@b.example\n\nx', 'invalidArgument'],
   ])('is refused for %s', async (_, query, type, body, reason) => {
     const { sandbox, gmail } = setUpGmail();
@@ -148,12 +154,12 @@ describe('an upload', () => {
     expect(gmail.messages()).toEqual([]);
   });
 
-  it('takes 35 MiB and not one octet more, in JSON neither', async () => {
+  test('takes 35 MiB and not one octet more, in JSON neither', async () => {
     const { sandbox, api } = setUpGmail();
     const line = `${'x'.repeat(998)}\r\n`;
-    const head = mail({ To: friend });
-    const largest = (head + line.repeat(Math.ceil(mostOctets / 1000))).slice(0, mostOctets - 2) + '\r\n';
-    expect(largest).toHaveLength(mostOctets);
+    const head = mail({ To: FRIEND });
+    const largest = (head + line.repeat(Math.ceil(MOST_OCTETS / 1000))).slice(0, MOST_OCTETS - 2) + '\r\n';
+    expect(largest).toHaveLength(MOST_OCTETS);
     const send = 'POST /messages/send?uploadType=media';
     expect((await upload(sandbox, send, 'message/rfc822', largest)).status).toBe(200);
     const refused = { status: 413, reason: 'uploadTooLarge' };

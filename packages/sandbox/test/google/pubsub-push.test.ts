@@ -1,15 +1,15 @@
 import type { webcrypto } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
-import { fieldsOf, listOf, readAnswer } from '../support.ts';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
-import { friend, mail, setUpGmail } from './gmail-support.ts';
-import { decodeToken, isSignedBy, type PushSetUp, setUpPush, topic, url } from './pubsub-support.ts';
+import { fieldsOf, listOf, readAnswer } from '../support.ts';
+import { FRIEND, mail, setUpGmail } from './gmail-support.ts';
+import { decodeToken, isSignedBy, type PushSetUp, setUpPush, TOPIC, URL } from './pubsub-support.ts';
 
 /** A mail has arrived in a watched mailbox, and all attempts to tell of it are over. */
 async function pushed(...args: Parameters<typeof setUpPush>): Promise<PushSetUp> {
   const setUp = setUpPush(...args);
-  await setUp.api('POST /watch', { topicName: topic });
-  setUp.gmail.receive(mail({ From: friend }));
+  await setUp.api('POST /watch', { topicName: TOPIC });
+  setUp.gmail.receive(mail({ From: FRIEND }));
   await setUp.sandbox.google.push.settled();
   return setUp;
 }
@@ -20,10 +20,10 @@ async function publicKey(sandbox: Sandbox): Promise<webcrypto.JsonWebKey> {
 }
 
 describe('a push', () => {
-  it('has every name twice but the data, the topic’s subscription, and a token', async () => {
+  test('has every name twice but the data, the topic’s subscription, and a token', async () => {
     const { received } = await pushed();
     expect(received).toHaveLength(1);
-    expect(received[0]).toMatchObject({ url });
+    expect(received[0]).toMatchObject({ url: URL });
     expect(received[0]?.headers.get('content-type')).toBe('application/json');
     expect(received[0]?.headers.get('authorization')).toMatch(/^Bearer \S+$/);
     const { message, subscription } = fieldsOf(received[0]?.body);
@@ -38,13 +38,13 @@ describe('a push', () => {
     expect(subscription).toBe('projects/my-project/subscriptions/gmail-push');
   });
 
-  it.each([102, 200, 201, 202, 204])('is acknowledged by %i', async (status) => {
+  test.each([102, 200, 201, 202, 204])('is acknowledged by %i', async (status) => {
     const { received, waits } = await pushed([status]);
     expect(received).toHaveLength(1);
     expect(waits).toEqual([]);
   });
 
-  it('comes again, with growing pauses and the same message id, until it is acknowledged', async () => {
+  test('comes again, with growing pauses and the same message id, until it is acknowledged', async () => {
     const { received, waits, sandbox } = await pushed([500, 203, new Error('unreachable'), 301, 401, 202]);
     expect(waits).toEqual([100, 200, 400, 800, 1600]);
     expect(new Set(received.map(({ body }) => JSON.stringify(body))).size).toBe(1);
@@ -57,29 +57,29 @@ describe('a push', () => {
       [5, 401],
       [6, 202],
     ]);
-    expect(attempts[0]).toMatchObject({ kind: 'gmail', url, headers: { authorization: '[redacted]' } });
+    expect(attempts[0]).toMatchObject({ kind: 'gmail', url: URL, headers: { authorization: '[redacted]' } });
   });
 
-  it('is given up after ten tries', async () => {
+  test('is given up after ten tries', async () => {
     const { received, waits } = await pushed(Array.from({ length: 20 }, () => 503));
     expect(received).toHaveLength(10);
     expect(waits).toEqual([100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600]);
   });
 
-  it('goes to every subscription of the topic', async () => {
+  test('goes to every subscription of the topic', async () => {
     const { sandbox, api, gmail, received } = setUpPush();
-    sandbox.google.pubsub.subscribe({ topic, url: 'http://127.0.0.1:8000/second' });
-    await api('POST /watch', { topicName: topic });
-    gmail.receive(mail({ From: friend }));
+    sandbox.google.pubsub.subscribe({ topic: TOPIC, url: 'http://127.0.0.1:8000/second' });
+    await api('POST /watch', { topicName: TOPIC });
+    gmail.receive(mail({ From: FRIEND }));
     await sandbox.google.push.settled();
-    expect(received.map((one) => one.url).toSorted()).toEqual(['http://127.0.0.1:8000/second', url]);
+    expect(received.map((one) => one.url).toSorted()).toEqual(['http://127.0.0.1:8000/second', URL]);
     const ids = received.map(({ body }) => fieldsOf(body['message'])['messageId']);
     expect(ids[0]).toBe(ids[1]);
   });
 });
 
 describe("a push's token", () => {
-  it('says who pushes, for whom and how long, signed with the key that Google shows', async () => {
+  test('says who pushes, for whom and how long, signed with the key that Google shows', async () => {
     const { received, sandbox } = await pushed();
     const token = received[0]?.headers.get('authorization')?.slice('Bearer '.length) ?? '';
     const { header, payload } = decodeToken(token);
@@ -87,7 +87,7 @@ describe("a push's token", () => {
     const iat = sandbox.clock.now() / 1000;
     expect(header).toEqual({ alg: 'RS256', typ: 'JWT', kid: fieldsOf(key)['kid'] });
     expect(payload).toEqual({
-      aud: url,
+      aud: URL,
       azp: expect.stringMatching(/^\d{21}$/),
       sub: payload['azp'],
       email: 'gmail-push@my-project.iam.gserviceaccount.com',
@@ -105,7 +105,7 @@ describe("a push's token", () => {
     ).toBe(false);
   });
 
-  it('has the audience and the account that the subscription asks for', async () => {
+  test('has the audience and the account that the subscription asks for', async () => {
     const asked = {
       audience: 'https://app.example.com',
       serviceAccount: 'push@other.iam.gserviceaccount.com',
@@ -115,7 +115,7 @@ describe("a push's token", () => {
     expect(payload).toMatchObject({ aud: asked.audience, email: asked.serviceAccount });
   });
 
-  it('can be made with any claims, for receivers that have to refuse it', async () => {
+  test('can be made with any claims, for receivers that have to refuse it', async () => {
     const { sandbox } = setUpGmail();
     const claims = {
       aud: 'https://somebody-else.example',
@@ -130,10 +130,10 @@ describe("a push's token", () => {
 });
 
 describe('a subscription', () => {
-  it('is refused where Pub/Sub would refuse it', () => {
+  test('is refused where Pub/Sub would refuse it', () => {
     const { subscribe } = setUpGmail().sandbox.google.pubsub;
-    expect(() => subscribe({ topic: 'gmail', url })).toThrow(RangeError);
-    expect(() => subscribe({ topic, url: 'http://app.example.com/push' })).toThrow(RangeError);
-    expect(() => subscribe({ topic, url: 'not a url' })).toThrow(RangeError);
+    expect(() => subscribe({ topic: 'gmail', url: URL })).toThrow(RangeError);
+    expect(() => subscribe({ topic: TOPIC, url: 'http://app.example.com/push' })).toThrow(RangeError);
+    expect(() => subscribe({ topic: TOPIC, url: 'not a url' })).toThrow(RangeError);
   });
 });

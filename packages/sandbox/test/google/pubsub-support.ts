@@ -1,10 +1,10 @@
 import type { webcrypto } from 'node:crypto';
-import { fieldsOf } from '../support.ts';
 import type { SandboxOptions } from '../../src/index.ts';
+import { fieldsOf } from '../support.ts';
 import { type GmailSetUp, setUpGmail } from './gmail-support.ts';
 
-export const topic = 'projects/my-project/topics/gmail';
-export const url = 'https://app.example.com/google/push';
+export const TOPIC = 'projects/my-project/topics/gmail';
+export const URL = 'https://app.example.com/google/push';
 
 export interface Received {
   readonly url: string;
@@ -34,7 +34,7 @@ export function setUpPush(
     return { status: answer, body: null } as Response;
   };
   const setUp = setUpGmail({ deliver }, { sleep: async (ms) => void waits.push(ms), ...options });
-  setUp.sandbox.google.pubsub.subscribe({ topic, url, ...subscription });
+  setUp.sandbox.google.pubsub.subscribe({ topic: TOPIC, url: URL, ...subscription });
   return { ...setUp, received, waits };
 }
 

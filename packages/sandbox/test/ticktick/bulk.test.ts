@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { idOf } from '../support.ts';
 import { addTask, setUp } from './support.ts';
 
-const proposed = '6ac94fb68f0879728388e2ec';
+const PROPOSED = '6ac94fb68f0879728388e2ec';
 
 describe('a batch', () => {
-  it('adds and updates, and answers an etag for each', async () => {
+  test('adds and updates, and answers an etag for each', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
     const { json } = await api('POST /task/batch', {
@@ -20,35 +20,35 @@ describe('a batch', () => {
     expect(testUser.task(id)?.title).toBe('changed');
   });
 
-  it('keeps a 24-hex id that a task proposes, and says EXISTED the second time', async () => {
+  test('keeps a 24-hex id that a task proposes, and says EXISTED the second time', async () => {
     const { api, testUser } = setUp();
-    const body = { add: [{ id: proposed, title: 'x' }] };
+    const body = { add: [{ id: PROPOSED, title: 'x' }] };
     expect((await api('POST /task/batch', body)).json).toMatchObject({
-      id2etag: { [proposed]: expect.any(String) },
+      id2etag: { [PROPOSED]: expect.any(String) },
     });
     expect((await api('POST /task/batch', body)).json).toEqual({
       id2etag: {},
-      id2error: { [proposed]: 'EXISTED' },
+      id2error: { [PROPOSED]: 'EXISTED' },
     });
     expect(testUser.tasks()).toHaveLength(1);
   });
 
-  it('never keeps any other id', async () => {
+  test('never keeps any other id', async () => {
     const { api, testUser } = setUp();
     await api('POST /task/batch', { add: [{ id: 'mine', title: 'x' }] });
     expect(testUser.tasks()[0]?.id).toMatch(/^[0-9a-f]{24}$/);
   });
 
-  it('can assign ids of its own instead', async () => {
+  test('can assign ids of its own instead', async () => {
     const { api, testUser } = setUp({ ticktick: { proposedIds: 'assign' } });
-    const body = { add: [{ id: proposed, title: 'x' }] };
+    const body = { add: [{ id: PROPOSED, title: 'x' }] };
     await api('POST /task/batch', body);
     const { json } = await api('POST /task/batch', body);
-    expect(json).not.toHaveProperty(['id2etag', proposed]);
+    expect(json).not.toHaveProperty(['id2etag', PROPOSED]);
     expect(testUser.tasks()).toHaveLength(2);
   });
 
-  it('says of each task what is wrong with it, and does the others', async () => {
+  test('says of each task what is wrong with it, and does the others', async () => {
     const { api, testUser, sandbox } = setUp();
     const inbox = testUser.inboxId;
     const other = testUser.createProject({ name: 'Other' });
@@ -56,8 +56,8 @@ describe('a batch', () => {
     testUser.deleteTask(gone.id);
     const { json } = await api('POST /task/batch', {
       add: [
-        { id: proposed, title: 'x', projectId: 'nowhere' },
-        { id: proposed.replace('6', '7'), projectId: inbox },
+        { id: PROPOSED, title: 'x', projectId: 'nowhere' },
+        { id: PROPOSED.replace('6', '7'), projectId: inbox },
       ],
       update: [
         { id: gone.id, projectId: inbox, title: 'x' },
@@ -69,8 +69,8 @@ describe('a batch', () => {
     expect(json).toEqual({
       id2etag: { [good.id]: expect.any(String) },
       id2error: {
-        [proposed]: 'NO_PROJECT_PERMISSION',
-        [proposed.replace('6', '7')]: 'UNKNOWN',
+        [PROPOSED]: 'NO_PROJECT_PERMISSION',
+        [PROPOSED.replace('6', '7')]: 'UNKNOWN',
         [gone.id]: 'DELETED',
         unknown: 'NOT_EXISTED',
         [elsewhere.id]: 'PROJECT_MOVE_ERROR',
@@ -78,7 +78,7 @@ describe('a batch', () => {
     });
   });
 
-  it('takes 50 tasks each and refuses more', async () => {
+  test('takes 50 tasks each and refuses more', async () => {
     const { api, testUser } = setUp();
     const add = Array.from({ length: 51 }, (_, index) => ({ title: `task ${index}` }));
     expect((await api('POST /task/batch', { add: add.slice(1) })).status).toBe(200);
@@ -88,7 +88,7 @@ describe('a batch', () => {
 });
 
 describe('completing many tasks', () => {
-  it('answers the ids it completed, and passes over the unknown and the 51st', async () => {
+  test('answers the ids it completed, and passes over the unknown and the 51st', async () => {
     const { api, sandbox } = setUp();
     const ids = Array.from({ length: 51 }, () => addTask(sandbox).id);
     const some = await api('POST /task/completeTasks', { taskIds: [ids[0], 'unknown', ids[1]] });
@@ -99,7 +99,7 @@ describe('completing many tasks', () => {
 });
 
 describe('moving tasks', () => {
-  it('answers an entry for each task, also an unknown one', async () => {
+  test('answers an entry for each task, also an unknown one', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id: taskId, projectId: fromProjectId } = addTask(sandbox);
     const { id: toProjectId } = testUser.createProject({ name: 'To' });
@@ -121,7 +121,7 @@ describe('moving tasks', () => {
     expect(testUser.task(taskId)).toMatchObject({ projectId: toProjectId, sortOrder: 7 });
   });
 
-  it('answers [] where a project does not exist', async () => {
+  test('answers [] where a project does not exist', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id: taskId, projectId: fromProjectId } = addTask(sandbox);
     const { json } = await api('POST /task/move', [{ fromProjectId, toProjectId: 'nowhere', taskId }]);
@@ -129,7 +129,7 @@ describe('moving tasks', () => {
     expect(testUser.task(taskId)?.projectId).toBe(fromProjectId);
   });
 
-  it('leaves the column of the old project behind', async () => {
+  test('leaves the column of the old project behind', async () => {
     const { api, testUser } = setUp();
     const [from, to] = [testUser.createProject({ name: 'From' }), testUser.createProject({ name: 'To' })];
     const { json: column } = await api(`POST /project/${from.id}/column`, { name: 'Doing' });

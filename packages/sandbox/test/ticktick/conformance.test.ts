@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, idOf, listOf, stillSandbox, textOf } from '../support.ts';
-import { type CallApi, setUp } from './support.ts';
 import { signIn } from './oauth-flow.ts';
+import { type CallApi, setUp } from './support.ts';
 
 const folder = process.env['CONFORMANCE_DIR'];
 const skipped = folder ? '' : ' (skipped: CONFORMANCE_DIR is not set)';
@@ -38,7 +38,7 @@ async function inNewProject(): Promise<{ api: CallApi; projectId: string }> {
 }
 
 describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, () => {
-  it('project-create', async () => {
+  test('project-create', async () => {
     const { api } = setUp();
     const { json } = await api('POST /project', fixture('recorded/project-create.request.json'));
     expect(json).toEqual({
@@ -47,17 +47,17 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     });
   });
 
-  it('project-list', async () => {
+  test('project-list', async () => {
     const { api } = await inNewProject();
     expect(shapeOf((await api('GET /project')).json)).toEqual(shapeOf(fixture('recorded/project-list.json')));
   });
 
-  it('project-members', async () => {
+  test('project-members', async () => {
     const { json } = await setUp().api('GET /project/inbox/members');
     expect(shapeOf(json)).toEqual(shapeOf(fixture('recorded/project-members.response.json')));
   });
 
-  it('task-create', async () => {
+  test('task-create', async () => {
     const { api, projectId } = await inNewProject();
     const request = fieldsOf(fixture('recorded/task-create.request.json'));
     const { json } = await api('POST /task', { ...request, projectId });
@@ -66,7 +66,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     expect(Object.keys(fieldsOf(json))).toEqual(Object.keys(fieldsOf(recorded)));
   });
 
-  it('task-get', async () => {
+  test('task-get', async () => {
     const { api, projectId } = await inNewProject();
     const recorded = fieldsOf(fixture('recorded/task-get.json'));
     const created = await api('POST /task', { ...recorded, projectId });
@@ -75,7 +75,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     expect(json).toMatchObject({ startDate: recorded['startDate'], dueDate: recorded['dueDate'] });
   });
 
-  it('task-filter, open and completed', async () => {
+  test('task-filter, open and completed', async () => {
     const { api, projectId } = await inNewProject();
     const recorded = listOf(fixture('recorded/task-filter.response.trimmed.json'));
     const open = recorded.find((task) => textOf(task, 'title') === 'probe task');
@@ -87,7 +87,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     expect(listOf(answer.json).map(shapeOf)).toEqual([shapeOf(open), shapeOf(done)]);
   });
 
-  it('task-batch', async () => {
+  test('task-batch', async () => {
     const { api, projectId } = await inNewProject();
     const { json: existing } = await api('POST /task', { title: 'x', projectId });
     const { add, update } = fieldsOf(fixture('recorded/task-batch.request.json'));
@@ -102,7 +102,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     expect(fieldsOf(json)['id2error']).toEqual({});
   });
 
-  it('complete and delete: an empty body', async () => {
+  test('complete and delete: an empty body', async () => {
     const { api, projectId } = await inNewProject();
     const id = textOf((await api('POST /task', { title: 'x', projectId })).json, 'id');
     for (const [route, meta] of Object.entries(fieldsOf(fixture('recorded/empty-body.meta.json')))) {
@@ -116,7 +116,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     }
   });
 
-  it('the documented task-completed, preference, column, tag and move', async () => {
+  test('the documented task-completed, preference, column, tag and move', async () => {
     const { api, projectId } = await inNewProject();
     const id = idOf((await api('POST /task', { title: 'x', projectId, content: '' })).json);
     const move = [{ fromProjectId: projectId, toProjectId: projectId, taskId: id }];
@@ -134,7 +134,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     }
   });
 
-  it('the documented focus, habit, check-ins, countdown and tags', async () => {
+  test('the documented focus, habit, check-ins, countdown and tags', async () => {
     const { api } = setUp({ seed: 'demo' });
     const focus = await api('POST /focus', fixture('documented/focus-get.docs.json'));
     expect(shapeOf(focus.json)).toMatchObject(documentedShape('documented/focus-get.docs.json'));
@@ -149,7 +149,7 @@ describe.skipIf(!folder)(`answers have the shape of recorded ones${skipped}`, ()
     }
   });
 
-  it('the described token, errors and odd answers', async () => {
+  test('the described token, errors and odd answers', async () => {
     const { api, sandbox } = setUp();
     const described = (name: string): object => fieldsOf(fixture(`described/${name}.json`));
     expect(Object.keys(await signIn(stillSandbox()))).toEqual(Object.keys(described('token-response')));

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { idOf } from '../support.ts';
 import { setUp } from './support.ts';
 
 describe('focus', () => {
   const focus = { type: 0, startTime: '2026-11-20T09:00:00+0000', endTime: '2026-11-20T09:25:00+0000' };
 
-  it('is created, read by id and type, and answered when it is deleted', async () => {
+  test('is created, read by id and type, and answered when it is deleted', async () => {
     const { api } = setUp();
     const { json } = await api('POST /focus', { ...focus, note: 'Deep work' });
     expect(json).toMatchObject({
@@ -23,7 +23,7 @@ describe('focus', () => {
     expect((await api(`GET ${path}?type=0`)).status).toBe(404);
   });
 
-  it('is listed for at most the 30 days before the end of the range', async () => {
+  test('is listed for at most the 30 days before the end of the range', async () => {
     const { api } = setUp();
     await api('POST /focus', focus);
     const list = async (from: string, to: string): Promise<unknown> =>
@@ -36,7 +36,7 @@ describe('focus', () => {
 });
 
 describe('habits', () => {
-  it('are created with defaults, changed by merging, read and listed', async () => {
+  test('are created with defaults, changed by merging, read and listed', async () => {
     const { api } = setUp();
     const { json } = await api('POST /habit', { name: 'Read', goal: 2 });
     expect(json).toMatchObject({
@@ -53,7 +53,7 @@ describe('habits', () => {
     expect((await api('GET /habit/nothing')).status).toBe(404);
   });
 
-  it('are checked in once a day, and answered by year', async () => {
+  test('are checked in once a day, and answered by year', async () => {
     const { api } = setUp();
     const id = idOf((await api('POST /habit', { name: 'Read' })).json);
     await api(`POST /habit/${id}/checkin`, { stamp: 20251231 });
@@ -75,7 +75,7 @@ describe('habits', () => {
 });
 
 describe('the demo account', () => {
-  it('has a countdown, a habit section, habits and tags', async () => {
+  test('has a countdown, a habit section, habits and tags', async () => {
     const { api } = setUp({ seed: 'demo' });
     for (const route of ['GET /countdown', 'GET /habit/sections', 'GET /habit', 'GET /tag']) {
       expect((await api(route)).json).not.toHaveLength(0);
@@ -84,7 +84,7 @@ describe('the demo account', () => {
 });
 
 describe('the preference', () => {
-  it('is the time zone, asked for by POST; GET fails', async () => {
+  test('is the time zone, asked for by POST; GET fails', async () => {
     const { api } = setUp();
     expect((await api('POST /preference')).json).toEqual({ timeZone: 'America/Los_Angeles' });
     expect((await api('GET /preference')).status).toBe(500);

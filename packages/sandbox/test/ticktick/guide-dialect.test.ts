@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fieldsOf, idOf } from '../support.ts';
 import { setUp } from './support.ts';
 
-const guide = { ticktick: { dialect: 'guide' } } as const;
+const GUIDE = { ticktick: { dialect: 'guide' } } as const;
 
 describe("the guide's dialect", () => {
-  it('lists all tasks, past 200, and reads one by its id alone', async () => {
-    const { api, testUser } = setUp({ ...guide, seed: 250 });
+  test('lists all tasks, past 200, and reads one by its id alone', async () => {
+    const { api, testUser } = setUp({ ...GUIDE, seed: 250 });
     const { json } = await api('GET /task');
     expect(json).toEqual(testUser.tasks());
     expect(json).toHaveLength(250);
@@ -15,8 +15,8 @@ describe("the guide's dialect", () => {
     expect(await api('GET /task/nothing')).toMatchObject({ status: 404 });
   });
 
-  it('creates by POST, changes by PUT and moves by a project', async () => {
-    const { api, testUser } = setUp(guide);
+  test('creates by POST, changes by PUT and moves by a project', async () => {
+    const { api, testUser } = setUp(GUIDE);
     const { json } = await api('POST /task', { title: 'x', priority: 3 });
     const id = idOf(json);
     const { id: projectId } = testUser.createProject({ name: 'P' });
@@ -28,8 +28,8 @@ describe("the guide's dialect", () => {
     expect((await api('POST /task', {})).status).toBe(400);
   });
 
-  it('takes 20 tasks in a batch and refuses more', async () => {
-    const { api, testUser } = setUp(guide);
+  test('takes 20 tasks in a batch and refuses more', async () => {
+    const { api, testUser } = setUp(GUIDE);
     const add = Array.from({ length: 21 }, (_, index) => ({ title: `task ${index}` }));
     expect((await api('POST /task/batch', { add })).status).toBe(400);
     expect(testUser.tasks()).toEqual([]);
@@ -37,18 +37,18 @@ describe("the guide's dialect", () => {
     expect(Object.keys(fieldsOf(fieldsOf(json)['id2etag']))).toHaveLength(20);
   });
 
-  it('answers 429 with Retry-After beyond 100 requests a minute', async () => {
-    const { api, sandbox } = setUp(guide);
+  test('answers 429 with Retry-After beyond 100 requests a minute', async () => {
+    const { api, sandbox } = setUp(GUIDE);
     for (let index = 0; index < 100; index += 1) await api('GET /task');
     sandbox.clock.advance(15_000);
     const { status, headers } = await api('GET /task');
     expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 429, retryAfter: '45' });
   });
 
-  it.each(['GET /project', 'POST /task/filter', 'DELETE /task/t', 'POST /task/t'])(
+  test.each(['GET /project', 'POST /task/filter', 'DELETE /task/t', 'POST /task/t'])(
     'has no route beyond the guide: %s',
     async (route) => {
-      expect((await setUp(guide).api(route)).status).toBe(404);
+      expect((await setUp(GUIDE).api(route)).status).toBe(404);
     },
   );
 });

@@ -1,23 +1,23 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readAnswer, stillSandbox, textOf } from '../support.ts';
-import { authorizeUrl, callback, pkce, redirectUri, token } from './oauth-flow.ts';
+import { authorizeUrl, callback, PKCE, REDIRECT_URI, token } from './oauth-flow.ts';
 
 describe('the authorization page', () => {
-  it('redirects back at once with a code and the state', async () => {
+  test('redirects back at once with a code and the state', async () => {
     const sandbox = stillSandbox();
     const response = await sandbox.fetch(authorizeUrl(sandbox));
     expect(response.status).toBe(302);
     const location = new URL(response.headers.get('location') ?? '');
-    expect(`${location.origin}${location.pathname}`).toBe(redirectUri);
+    expect(`${location.origin}${location.pathname}`).toBe(REDIRECT_URI);
     expect(location.searchParams.get('state')).toBe('xyz');
     expect(location.searchParams.get('code')).toMatch(/^\w+$/);
   });
 
-  it.each([
+  test.each([
     ['an unknown app', { client_id: 'nobody' }, 401],
     ['a redirect URI that is not registered', { redirect_uri: 'https://evil.example/callback' }, 400],
-    ['a registered redirect URI with another path', { redirect_uri: `${redirectUri}/more` }, 400],
-    ['a registered redirect URI with a query', { redirect_uri: `${redirectUri}?next=x` }, 400],
+    ['a registered redirect URI with another path', { redirect_uri: `${REDIRECT_URI}/more` }, 400],
+    ['a registered redirect URI with a query', { redirect_uri: `${REDIRECT_URI}?next=x` }, 400],
     [
       'a host that only begins like loopback',
       { redirect_uri: 'http://localhost.evil.example/callback' },
@@ -31,13 +31,13 @@ describe('the authorization page', () => {
     expect(response.headers.get('content-type')).toContain('text/html');
   });
 
-  it('takes any loopback port for the demo app', async () => {
+  test('takes any loopback port for the demo app', async () => {
     const sandbox = stillSandbox();
     const query = await callback(sandbox, { redirect_uri: 'http://127.0.0.1:54321/auth/ticktick/callback' });
     expect(query.get('code')).not.toBeNull();
   });
 
-  it.each([
+  test.each([
     ['response_type=token', { response_type: 'token' }, 'unsupported_response_type'],
     ['an unknown scope', { scope: 'tasks:read mail' }, 'invalid_scope'],
     ['no scope', { scope: '' }, 'invalid_scope'],
@@ -57,7 +57,7 @@ describe('the consent page', () => {
     const sandbox = stillSandbox({ ticktick: { consent: 'click' } });
     const url = authorizeUrl(sandbox, {
       state: `"><script>alert('x')</script>`,
-      code_challenge: pkce.challenge,
+      code_challenge: PKCE.challenge,
       code_challenge_method: 'S256',
     });
     const page = await (await sandbox.fetch(url)).text();
@@ -67,26 +67,26 @@ describe('the consent page', () => {
     return { page, sandbox, query: new URL(response.headers.get('location') ?? '').searchParams };
   };
 
-  it('carries the request in a form with an Allow and a Deny button, safely escaped', async () => {
+  test('carries the request in a form with an Allow and a Deny button, safely escaped', async () => {
     const { page } = await click('allow');
     expect(page).toContain('name="decision" value="allow"');
     expect(page).toContain('name="decision" value="deny"');
-    expect(page).toContain(`name="code_challenge" value="${pkce.challenge}"`);
+    expect(page).toContain(`name="code_challenge" value="${PKCE.challenge}"`);
     expect(page).not.toContain('<script>');
   });
 
-  it('gives a code after Allow, bound to the challenge', async () => {
+  test('gives a code after Allow, bound to the challenge', async () => {
     const { sandbox, query } = await click('allow');
     const form = {
       grant_type: 'authorization_code',
       code: query.get('code') ?? '',
-      redirect_uri: redirectUri,
+      redirect_uri: REDIRECT_URI,
     };
-    const { status } = await token(sandbox, { ...form, code_verifier: pkce.verifier });
+    const { status } = await token(sandbox, { ...form, code_verifier: PKCE.verifier });
     expect(status).toBe(200);
   });
 
-  it.each(['deny', 'something else'])('answers access_denied with the state after %s', async (decision) => {
+  test.each(['deny', 'something else'])('answers access_denied with the state after %s', async (decision) => {
     const { query } = await click(decision);
     expect(query.get('error')).toBe('access_denied');
     expect(query.get('state')).toBe(`"><script>alert('x')</script>`);
@@ -94,7 +94,7 @@ describe('the consent page', () => {
 });
 
 describe('the account that is signed in to the browser', () => {
-  it('is the one whose tokens come out', async () => {
+  test('is the one whose tokens come out', async () => {
     const accounts = ['ann', 'bob'].map((name, index) => ({
       id: index + 1,
       username: `${name}@example.com`,
@@ -107,7 +107,7 @@ describe('the account that is signed in to the browser', () => {
     const { json } = await token(sandbox, {
       grant_type: 'authorization_code',
       code,
-      redirect_uri: redirectUri,
+      redirect_uri: REDIRECT_URI,
     });
     const accessToken = textOf(json, 'access_token');
     const response = await sandbox.fetch('https://api.ticktick.com/open/v1/project/inbox/members', {

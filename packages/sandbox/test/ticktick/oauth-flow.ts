@@ -1,10 +1,10 @@
 import type { Sandbox } from '../../src/index.ts';
 import { type ApiAnswer, readAnswer, textsOf } from '../support.ts';
 
-export const redirectUri = 'http://localhost:8000/auth/ticktick/callback';
+export const REDIRECT_URI = 'http://localhost:8000/auth/ticktick/callback';
 
 /** A verifier and its S256 challenge (RFC 7636, appendix B). */
-export const pkce = {
+export const PKCE = {
   verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
   challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 };
@@ -12,7 +12,7 @@ export const pkce = {
 export function authorizeUrl(sandbox: Sandbox, params: Record<string, string> = {}): string {
   const query = new URLSearchParams({
     client_id: sandbox.ticktick.app.clientId,
-    redirect_uri: redirectUri,
+    redirect_uri: REDIRECT_URI,
     response_type: 'code',
     scope: 'tasks:read tasks:write',
     state: 'xyz',
@@ -47,7 +47,7 @@ export async function signIn(sandbox: Sandbox): Promise<Record<string, string>> 
   const { json } = await token(sandbox, {
     grant_type: 'authorization_code',
     code,
-    redirect_uri: redirectUri,
+    redirect_uri: REDIRECT_URI,
   });
   return textsOf(json);
 }

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { signIn, token } from './oauth-flow.ts';
+import { describe, expect, test } from 'vitest';
 import { stillSandbox, textsOf } from '../support.ts';
+import { signIn, token } from './oauth-flow.ts';
 import { apiOf } from './support.ts';
 
-const guide = { ticktick: { dialect: 'guide' } } as const;
-const refused = { status: 400, json: { error: 'invalid_grant' } };
+const GUIDE = { ticktick: { dialect: 'guide' } } as const;
+const REFUSED = { status: 400, json: { error: 'invalid_grant' } };
 
 const refresh = (
   sandbox: ReturnType<typeof stillSandbox>,
@@ -13,8 +13,8 @@ const refresh = (
   token(sandbox, { grant_type: 'refresh_token', refresh_token: refreshToken ?? '' });
 
 describe("the guide's tokens", () => {
-  it('live an hour and come with a refresh token', async () => {
-    expect(await signIn(stillSandbox(guide))).toEqual({
+  test('live an hour and come with a refresh token', async () => {
+    expect(await signIn(stillSandbox(GUIDE))).toEqual({
       access_token: expect.any(String),
       refresh_token: expect.any(String),
       token_type: 'Bearer',
@@ -23,8 +23,8 @@ describe("the guide's tokens", () => {
     });
   });
 
-  it('are replaced by a refresh, the refresh token too', async () => {
-    const sandbox = stillSandbox(guide);
+  test('are replaced by a refresh, the refresh token too', async () => {
+    const sandbox = stillSandbox(GUIDE);
     const first = await signIn(sandbox);
     sandbox.clock.advance(3_600_000);
     expect((await apiOf(sandbox, first['access_token'])('GET /task')).status).toBe(401);
@@ -35,27 +35,27 @@ describe("the guide's tokens", () => {
     expect(sandbox.ticktick.stats.refreshes).toBe(1);
   });
 
-  it('all die when a refresh token comes a second time', async () => {
-    const sandbox = stillSandbox(guide);
+  test('all die when a refresh token comes a second time', async () => {
+    const sandbox = stillSandbox(GUIDE);
     const { refreshToken } = sandbox.ticktick.issueToken();
     const { json } = await refresh(sandbox, refreshToken);
     const second = textsOf(json);
-    expect(await refresh(sandbox, refreshToken)).toMatchObject(refused);
-    expect(await refresh(sandbox, second['refresh_token'])).toMatchObject(refused);
+    expect(await refresh(sandbox, refreshToken)).toMatchObject(REFUSED);
+    expect(await refresh(sandbox, second['refresh_token'])).toMatchObject(REFUSED);
     expect((await apiOf(sandbox, second['access_token'])('GET /task')).status).toBe(401);
     expect(sandbox.ticktick.stats).toMatchObject({ refreshes: 1, refreshReuses: 1 });
   });
 
-  it('are lost with the answer that was to bring them', async () => {
-    const sandbox = stillSandbox(guide);
+  test('are lost with the answer that was to bring them', async () => {
+    const sandbox = stillSandbox(GUIDE);
     const { refreshToken } = sandbox.ticktick.issueToken();
     sandbox.faults.inject({ kind: 'reset', when: 'after' }, { operation: 'oauth.token' });
     await expect(refresh(sandbox, refreshToken)).rejects.toThrow('fetch failed');
-    expect(await refresh(sandbox, refreshToken)).toMatchObject(refused);
+    expect(await refresh(sandbox, refreshToken)).toMatchObject(REFUSED);
   });
 
-  it('need the secret, and the client that they were given to', async () => {
-    const sandbox = stillSandbox(guide);
+  test('need the secret, and the client that they were given to', async () => {
+    const sandbox = stillSandbox(GUIDE);
     const { refreshToken = '' } = sandbox.ticktick.issueToken();
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
     expect(await token(sandbox, { ...form, client_secret: 'guess' })).toMatchObject({ status: 401 });
@@ -65,8 +65,8 @@ describe("the guide's tokens", () => {
     expect((await refresh(sandbox, refreshToken)).status).toBe(200);
   });
 
-  it('count how many refreshes of one grant were under way at once', async () => {
-    const sandbox = stillSandbox(guide);
+  test('count how many refreshes of one grant were under way at once', async () => {
+    const sandbox = stillSandbox(GUIDE);
     const { refreshToken } = sandbox.ticktick.issueToken();
     await Promise.all([
       refresh(sandbox, refreshToken),

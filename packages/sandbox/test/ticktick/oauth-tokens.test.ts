@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
-import { callback, pkce, redirectUri, signIn, token } from './oauth-flow.ts';
 import { readAnswer, stillSandbox, textOf } from '../support.ts';
+import { callback, PKCE, REDIRECT_URI, signIn, token } from './oauth-flow.ts';
 import { apiOf } from './support.ts';
 
 const codeForm = async (
@@ -10,7 +10,7 @@ const codeForm = async (
 ): Promise<Record<string, string>> => ({
   grant_type: 'authorization_code',
   code: (await callback(sandbox, params)).get('code') ?? '',
-  redirect_uri: redirectUri,
+  redirect_uri: REDIRECT_URI,
 });
 
 const basic = (id: string, secret: string): Record<string, string> => ({
@@ -18,7 +18,7 @@ const basic = (id: string, secret: string): Record<string, string> => ({
 });
 
 describe('the token endpoint', () => {
-  it('answers what TickTick answers: half a year, no refresh token', async () => {
+  test('answers what TickTick answers: half a year, no refresh token', async () => {
     const sandbox = stillSandbox();
     const { status, json, headers } = await token(sandbox, await codeForm(sandbox));
     expect(status).toBe(200);
@@ -33,7 +33,7 @@ describe('the token endpoint', () => {
     });
   });
 
-  it('takes HTTP Basic, without decoding the credentials', async () => {
+  test('takes HTTP Basic, without decoding the credentials', async () => {
     const sandbox = stillSandbox();
     const { clientId, clientSecret } = sandbox.ticktick.app;
     const good = await token(sandbox, await codeForm(sandbox), basic(clientId, clientSecret));
@@ -44,7 +44,7 @@ describe('the token endpoint', () => {
     expect(bad.headers.get('www-authenticate')).toContain('Basic');
   });
 
-  it.each([
+  test.each([
     { authorization: 'Basic !!' },
     { authorization: 'Basic' },
     { authorization: `Basic ${btoa('id')}` },
@@ -53,7 +53,7 @@ describe('the token endpoint', () => {
     expect((await token(sandbox, await codeForm(sandbox), headers)).status).toBe(401);
   });
 
-  it('refuses a wrong secret, an unknown client and a client of the other region', async () => {
+  test('refuses a wrong secret, an unknown client and a client of the other region', async () => {
     const sandbox = stillSandbox();
     const form = await codeForm(sandbox);
     const other = sandbox.dida365.app;
@@ -66,7 +66,7 @@ describe('the token endpoint', () => {
     }
   });
 
-  it('refuses JSON', async () => {
+  test('refuses JSON', async () => {
     const sandbox = stillSandbox();
     const { clientId, clientSecret } = sandbox.ticktick.app;
     const response = await sandbox.fetch('https://ticktick.com/oauth/token', {
@@ -77,12 +77,12 @@ describe('the token endpoint', () => {
     expect(await readAnswer(response)).toMatchObject({ status: 400, json: { error: 'invalid_request' } });
   });
 
-  it('refuses to refresh', async () => {
+  test('refuses to refresh', async () => {
     const answer = await token(stillSandbox(), { grant_type: 'refresh_token', refresh_token: 'any' });
     expect(answer).toMatchObject({ status: 400, json: { error: 'unsupported_grant_type' } });
   });
 
-  it('is served on the API host, too', async () => {
+  test('is served on the API host, too', async () => {
     const sandbox = stillSandbox();
     const { clientId, clientSecret } = sandbox.ticktick.app;
     const response = await sandbox.fetch('https://api.ticktick.com/oauth/token', {
@@ -97,7 +97,7 @@ describe('the token endpoint', () => {
 describe('an authorization code', () => {
   const refusal = { status: 400, json: { error: 'invalid_grant' } };
 
-  it('lives ten minutes', async () => {
+  test('lives ten minutes', async () => {
     const sandbox = stillSandbox();
     const form = await codeForm(sandbox);
     sandbox.clock.advance(10 * 60_000 - 1);
@@ -107,14 +107,14 @@ describe('an authorization code', () => {
     expect(await token(sandbox, late)).toMatchObject(refusal);
   });
 
-  it('needs exactly the redirect URI that it was sent to', async () => {
+  test('needs exactly the redirect URI that it was sent to', async () => {
     const sandbox = stillSandbox();
     const form = await codeForm(sandbox);
     const other = { redirect_uri: 'http://localhost:8001/auth/ticktick/callback' };
     expect(await token(sandbox, { ...form, ...other })).toMatchObject(refusal);
   });
 
-  it('that comes again is refused, and the tokens it gave are revoked', async () => {
+  test('that comes again is refused, and the tokens it gave are revoked', async () => {
     const sandbox = stillSandbox();
     const form = await codeForm(sandbox);
     const { json } = await token(sandbox, form);
@@ -125,9 +125,9 @@ describe('an authorization code', () => {
     expect(sandbox.ticktick.stats.codeReplays).toBe(1);
   });
 
-  it('asked for with a challenge needs its verifier, and then no secret', async () => {
+  test('asked for with a challenge needs its verifier, and then no secret', async () => {
     const sandbox = stillSandbox();
-    const params = { code_challenge: pkce.challenge, code_challenge_method: 'S256' };
+    const params = { code_challenge: PKCE.challenge, code_challenge_method: 'S256' };
     const publicToken = async (form: Record<string, string>): Promise<number> => {
       const body = new URLSearchParams({ client_id: sandbox.ticktick.app.clientId, ...form });
       return (await sandbox.fetch('https://ticktick.com/oauth/token', { method: 'POST', body })).status;
@@ -135,21 +135,21 @@ describe('an authorization code', () => {
     expect(await token(sandbox, await codeForm(sandbox, params))).toMatchObject(refusal);
     const wrong = { ...(await codeForm(sandbox, params)), code_verifier: 'wrong' };
     expect(await token(sandbox, wrong)).toMatchObject(refusal);
-    expect(await publicToken({ ...(await codeForm(sandbox, params)), code_verifier: pkce.verifier })).toBe(
+    expect(await publicToken({ ...(await codeForm(sandbox, params)), code_verifier: PKCE.verifier })).toBe(
       200,
     );
     expect(await publicToken(await codeForm(sandbox))).toBe(401);
   });
 
-  it('asked for without a challenge takes no verifier', async () => {
+  test('asked for without a challenge takes no verifier', async () => {
     const sandbox = stillSandbox();
-    const form = { ...(await codeForm(sandbox)), code_verifier: pkce.verifier };
+    const form = { ...(await codeForm(sandbox)), code_verifier: PKCE.verifier };
     expect(await token(sandbox, form)).toMatchObject(refusal);
   });
 });
 
 describe('an access token', () => {
-  it('is refused with an empty 401 when missing, unknown or expired', async () => {
+  test('is refused with an empty 401 when missing, unknown or expired', async () => {
     const sandbox = stillSandbox();
     const refused = { status: 401, text: '' };
     expect(await apiOf(sandbox, '')('GET /project')).toMatchObject(refused);
@@ -161,7 +161,7 @@ describe('an access token', () => {
     expect(await api('GET /project')).toMatchObject(refused);
   });
 
-  it('can be made to expire or be revoked; a personal API token stays', async () => {
+  test('can be made to expire or be revoked; a personal API token stays', async () => {
     const sandbox = stillSandbox();
     const personal = apiOf(sandbox, sandbox.ticktick.issueApiToken());
     const first = apiOf(sandbox);
@@ -174,14 +174,14 @@ describe('an access token', () => {
     expect((await personal('GET /project')).status).toBe(200);
   });
 
-  it('with tasks:read alone may read, by POST too, and not write', async () => {
+  test('with tasks:read alone may read, by POST too, and not write', async () => {
     const sandbox = stillSandbox();
     const api = apiOf(sandbox, sandbox.ticktick.issueToken({ scope: 'tasks:read' }).accessToken);
     expect((await api('POST /task/filter', { status: [0] })).status).toBe(200);
     expect(await api('POST /task', { title: 'x' })).toMatchObject({ status: 403, text: '' });
   });
 
-  it('of one region is nothing to the other', async () => {
+  test('of one region is nothing to the other', async () => {
     const sandbox = stillSandbox();
     const { accessToken } = sandbox.dida365.issueToken();
     const headers = { authorization: `Bearer ${accessToken}` };
@@ -189,7 +189,7 @@ describe('an access token', () => {
     expect((await sandbox.fetch('https://api.ticktick.com/open/v1/project', { headers })).status).toBe(401);
   });
 
-  it.each(['multipart', 'urlencoded'])('can be revoked by its holder (%s)', async (form) => {
+  test.each(['multipart', 'urlencoded'])('can be revoked by its holder (%s)', async (form) => {
     const sandbox = stillSandbox();
     const { access_token: accessToken = '' } = await signIn(sandbox);
     const body = form === 'multipart' ? new FormData() : new URLSearchParams();

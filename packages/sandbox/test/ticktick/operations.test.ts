@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { setUp } from './support.ts';
 
 /** The reference's table: method and path of each of the 46 operations, with our name for it. */
@@ -54,14 +54,14 @@ GET /habit/checkins habit.checkins
   .split('\n')
   .map((line) => line.split(' '));
 
-it('serves all 46 operations', async () => {
+test('serves all 46 operations', async () => {
   const { api, sandbox } = setUp({ ticktick: { rateLimits: [] } });
   expect(operations).toHaveLength(46);
   for (const [method, path] of operations) await api(`${method} ${path}`);
   expect(sandbox.requests.map(({ operation }) => operation)).toEqual(operations.map(([, , name]) => name));
 });
 
-it.each([
+test.each([
   'GET /task',
   'GET /task/t',
   'PUT /task/t',
@@ -74,7 +74,7 @@ it.each([
   expect(await setUp().api(route)).toMatchObject({ status: 404, text: '' });
 });
 
-it('serves the API on the api host only', async () => {
+test('serves the API on the api host only', async () => {
   const { sandbox } = setUp();
   const headers = { authorization: `Bearer ${sandbox.ticktick.issueApiToken()}` };
   expect((await sandbox.fetch('https://ticktick.com/open/v1/project', { headers })).status).toBe(404);

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { idOf } from '../support.ts';
 import { addTask, setUp } from './support.ts';
 
 describe('projects', () => {
-  it('are created with what recordings show, and nothing that is not set', async () => {
+  test('are created with what recordings show, and nothing that is not set', async () => {
     const { api } = setUp();
     const { json } = await api('POST /project', { name: 'Work', kind: 'task', color: '#F18181' });
     expect(json).toEqual({
@@ -16,20 +16,20 @@ describe('projects', () => {
     });
   });
 
-  it('have names of at most 64 characters; the rest is cut off', async () => {
+  test('have names of at most 64 characters; the rest is cut off', async () => {
     const { api } = setUp();
     const { json } = await api('POST /project', { name: '👋'.repeat(70) });
     expect(json).toMatchObject({ name: '👋'.repeat(64) });
   });
 
-  it('are changed by merging', async () => {
+  test('are changed by merging', async () => {
     const { api, testUser } = setUp();
     const project = testUser.createProject({ name: 'Work', color: '#F18181' });
     const { json } = await api(`POST /project/${project.id}`, { viewMode: 'kanban' });
     expect(json).toEqual({ ...project, viewMode: 'kanban' });
   });
 
-  it('are deleted with their tasks; again is no error', async () => {
+  test('are deleted with their tasks; again is no error', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id: projectId } = testUser.createProject({ name: 'Doomed' });
     addTask(sandbox, { projectId });
@@ -40,7 +40,7 @@ describe('projects', () => {
     expect((await api(`GET /project/${projectId}/data`)).json).toEqual({});
   });
 
-  it('are listed whole, or by pages where one is asked for', async () => {
+  test('are listed whole, or by pages where one is asked for', async () => {
     const { api, testUser } = setUp();
     for (let index = 0; index < 201; index += 1) testUser.createProject({ name: `P${index}` });
     expect((await api('GET /project')).json).toHaveLength(201);
@@ -53,7 +53,7 @@ describe('projects', () => {
 });
 
 describe('the inbox', () => {
-  it('is in no list and is no project, though its data and members can be read', async () => {
+  test('is in no list and is no project, though its data and members can be read', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id } = addTask(sandbox);
     expect((await api('GET /project')).json).toEqual([]);
@@ -71,7 +71,7 @@ describe('the inbox', () => {
 });
 
 describe("a project's data", () => {
-  it('holds the project, its open tasks and its columns', async () => {
+  test('holds the project, its open tasks and its columns', async () => {
     const { api, testUser } = setUp();
     const project = testUser.createProject({ name: 'Work' });
     const task = testUser.createTask({ title: 'open', projectId: project.id });
@@ -81,13 +81,13 @@ describe("a project's data", () => {
     expect(json).toEqual({ project, tasks: [task], columns: [column] });
   });
 
-  it('is an empty object for an unknown id', async () => {
+  test('is an empty object for an unknown id', async () => {
     expect(await setUp().api('GET /project/nowhere/data')).toMatchObject({ status: 200, text: '{}' });
   });
 });
 
 describe('columns', () => {
-  it('are created, renamed and listed; an unknown one answers an empty 200', async () => {
+  test('are created, renamed and listed; an unknown one answers an empty 200', async () => {
     const { api, testUser } = setUp();
     const { id: projectId } = testUser.createProject({ name: 'Work' });
     const { json } = await api(`POST /project/${projectId}/column`, { name: 'Doing' });
@@ -102,7 +102,7 @@ describe('columns', () => {
 });
 
 describe('project groups', () => {
-  it('are created, renamed, listed and deleted', async () => {
+  test('are created, renamed, listed and deleted', async () => {
     const { api } = setUp();
     const { json } = await api('POST /project/group', { name: 'Life' });
     const id = idOf(json);
@@ -117,7 +117,7 @@ describe('project groups', () => {
     expect((await api('GET /project/group')).json).toEqual([]);
   });
 
-  it('leave their projects behind when deleted', async () => {
+  test('leave their projects behind when deleted', async () => {
     const { api, testUser } = setUp({ seed: 'demo' });
     const grouped = testUser.projects().find(({ groupId }) => groupId !== undefined);
     await api(`DELETE /project/group/${grouped?.groupId}`);
@@ -128,7 +128,7 @@ describe('project groups', () => {
 });
 
 describe('tags', () => {
-  it('are named by their label in small letters', async () => {
+  test('are named by their label in small letters', async () => {
     const { api } = setUp();
     const { json } = await api('POST /tag', { name: 'work', label: 'Work' });
     expect(json).toEqual({ name: 'work', label: 'Work', sortOrder: 0, type: 1 });
@@ -138,7 +138,7 @@ describe('tags', () => {
 });
 
 describe('comments', () => {
-  it('carry the user and times in milliseconds', async () => {
+  test('carry the user and times in milliseconds', async () => {
     const { api, sandbox } = setUp();
     const { id } = addTask(sandbox);
     const { json } = await api(`POST /project/inbox/task/${id}/comment`, { title: 'Nice' });

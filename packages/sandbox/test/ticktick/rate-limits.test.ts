@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { apiOf, setUp } from './support.ts';
 
 const times = async (count: number, work: () => Promise<unknown>): Promise<void> => {
@@ -6,7 +6,7 @@ const times = async (count: number, work: () => Promise<unknown>): Promise<void>
 };
 
 describe('the rate limit', () => {
-  it('refuses the 101st request within a minute, as an HTTP 500', async () => {
+  test('refuses the 101st request within a minute, as an HTTP 500', async () => {
     const { api } = setUp();
     await times(100, async () => expect((await api('GET /project')).status).toBe(200));
     const { status, json, headers } = await api('GET /project');
@@ -22,7 +22,7 @@ describe('the rate limit', () => {
     expect(headers.get('retry-after')).toBeNull();
   });
 
-  it('slides: each request frees its place a minute later', async () => {
+  test('slides: each request frees its place a minute later', async () => {
     const { api, sandbox } = setUp();
     await times(50, () => api('GET /project'));
     sandbox.clock.advance(30_000);
@@ -32,7 +32,7 @@ describe('the rate limit', () => {
     expect((await api('GET /project')).status).toBe(500);
   });
 
-  it('counts refused requests: who retries at once keeps the window full', async () => {
+  test('counts refused requests: who retries at once keeps the window full', async () => {
     const { api, sandbox } = setUp();
     await times(101, () => api('GET /project'));
     sandbox.clock.advance(59_999);
@@ -43,7 +43,7 @@ describe('the rate limit', () => {
     expect((await api('GET /project')).status).toBe(200);
   });
 
-  it('has a second window of 300 in five minutes', async () => {
+  test('has a second window of 300 in five minutes', async () => {
     const { api, sandbox } = setUp();
     await times(3, async () => {
       await times(100, () => api('GET /project'));
@@ -54,7 +54,7 @@ describe('the rate limit', () => {
     expect((await api('GET /project')).status).toBe(200);
   });
 
-  it('is shared by all tokens of an account, personal ones too, and not by accounts', async () => {
+  test('is shared by all tokens of an account, personal ones too, and not by accounts', async () => {
     const accounts = [1, 2].map((id) => ({
       id,
       username: `user-${id}@example.com`,
@@ -72,7 +72,7 @@ describe('the rate limit', () => {
     expect((await other('GET /project')).status).toBe(200);
   });
 
-  it('can be chosen, or left out', async () => {
+  test('can be chosen, or left out', async () => {
     const few = setUp({ ticktick: { rateLimits: [{ limit: 1, intervalMs: 3000 }] } }).api;
     await few('GET /project');
     expect((await few('GET /project')).json).toMatchObject({

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { setUp } from './support.ts';
 
 describe('completing a recurring task', () => {
-  it('moves the same id on and leaves a completed copy with a new id', async () => {
+  test('moves the same id on and leaves a completed copy with a new id', async () => {
     const { api, testUser } = setUp();
     const task = testUser.createTask({
       title: 'Water the roses',
@@ -29,7 +29,7 @@ describe('completing a recurring task', () => {
     expect(copy).not.toHaveProperty('repeatFlag');
   });
 
-  it.each([
+  test.each([
     [
       'FREQ=DAILY over the end of summer time',
       'RRULE:FREQ=DAILY;INTERVAL=1',
@@ -58,7 +58,7 @@ describe('completing a recurring task', () => {
     expect(testUser.task(id)?.dueDate).toBe(`${to}.000+0000`);
   });
 
-  it('counts from the completion where repeatFrom is "1"', async () => {
+  test('counts from the completion where repeatFrom is "1"', async () => {
     const { testUser } = setUp();
     const fields = { dueDate: '2026-11-02T09:00:00+0000', repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1' };
     const { id } = testUser.createTask({ title: 'x', ...fields, repeatFrom: '1', timeZone: 'UTC' });
@@ -66,7 +66,7 @@ describe('completing a recurring task', () => {
     expect(testUser.task(id)?.dueDate).toBe('2026-11-23T09:00:00.000+0000');
   });
 
-  it('just completes it where the rule is not understood', async () => {
+  test('just completes it where the rule is not understood', async () => {
     const { testUser } = setUp();
     const repeatFlag = 'ERULE:NAME=FORGETTINGCURVE;CYCLE=0';
     const { id } = testUser.createTask({ title: 'x', dueDate: '2026-11-02T09:00:00+0000', repeatFlag });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { stillSandbox } from '../support.ts';
 import { apiOf } from './support.ts';
 
@@ -8,7 +8,7 @@ describe('the demo seed', () => {
   const tasks = testUser.tasks();
   const open = tasks.filter(({ status }) => status === 0);
 
-  it('has at least 12 projects, one of notes, and more than 1,200 open tasks everywhere', () => {
+  test('has at least 12 projects, one of notes, and more than 1,200 open tasks everywhere', () => {
     expect(testUser.projects().length).toBeGreaterThanOrEqual(12);
     expect(testUser.projects().filter(({ kind }) => kind === 'NOTE')).toHaveLength(1);
     expect(open.length).toBeGreaterThanOrEqual(1200);
@@ -16,7 +16,7 @@ describe('the demo seed', () => {
     expect(projectIds).toEqual(new Set([testUser.inboxId, ...testUser.projects().map(({ id }) => id)]));
   });
 
-  it.each([
+  test.each([
     ['recurring tasks', (task: (typeof tasks)[number]) => task.repeatFlag !== undefined],
     ['all-day tasks', (task: (typeof tasks)[number]) => task.isAllDay],
     ['checklists', (task: (typeof tasks)[number]) => task.kind === 'CHECKLIST'],
@@ -36,7 +36,7 @@ describe('the demo seed', () => {
     expect(tasks.filter(has).length).toBeGreaterThan(10);
   });
 
-  it('has all-day tasks in several zones, each at midnight there', () => {
+  test('has all-day tasks in several zones, each at midnight there', () => {
     const allDay = tasks.filter(({ isAllDay }) => isAllDay);
     expect(new Set(allDay.map(({ timeZone }) => timeZone)).size).toBeGreaterThan(3);
     for (const { startDate = '', timeZone } of allDay) {
@@ -45,19 +45,19 @@ describe('the demo seed', () => {
     }
   });
 
-  it('is the same every time, and another one in the other region', () => {
+  test('is the same every time, and another one in the other region', () => {
     const again = stillSandbox({ seed: 'demo' });
     expect(again.ticktick.testUser().tasks()).toEqual(tasks);
     expect(again.dida365.testUser().tasks()[0]?.id).not.toBe(tasks[0]?.id);
   });
 
-  it('gives every task an id of its own', () => {
+  test('gives every task an id of its own', () => {
     expect(new Set(tasks.map(({ id }) => id)).size).toBe(tasks.length);
   });
 });
 
 describe('a number as seed', () => {
-  it.each([1, 150, 1003])('gives that many open tasks over a few projects: %d', async (seed) => {
+  test.each([1, 150, 1003])('gives that many open tasks over a few projects: %d', async (seed) => {
     const sandbox = stillSandbox({ seed });
     const testUser = sandbox.ticktick.testUser();
     expect(testUser.tasks()).toHaveLength(seed);
@@ -68,7 +68,7 @@ describe('a number as seed', () => {
 });
 
 describe('the test user', () => {
-  it('moves, completes and deletes; what it does not know is an error', () => {
+  test('moves, completes and deletes; what it does not know is an error', () => {
     const testUser = stillSandbox({ seed: 'empty' }).ticktick.testUser();
     const { id: projectId } = testUser.createProject({ name: 'P' });
     const { id } = testUser.createTask({ title: 'x' });

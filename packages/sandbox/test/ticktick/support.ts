@@ -1,7 +1,7 @@
 import type { JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
 import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
 
-export const host = 'https://api.ticktick.com';
+export const HOST = 'https://api.ticktick.com';
 
 export type CallApi = (route: string, body?: unknown) => Promise<ApiAnswer>;
 
@@ -14,7 +14,7 @@ export function apiOf(sandbox: Sandbox, token: string = sandbox.ticktick.issueTo
       init.headers = { ...init.headers, 'content-type': 'application/json' };
       init.body = JSON.stringify(body);
     }
-    return readAnswer(await sandbox.fetch(`${host}/open/v1${path}`, init));
+    return readAnswer(await sandbox.fetch(`${HOST}/open/v1${path}`, init));
   };
 }
 

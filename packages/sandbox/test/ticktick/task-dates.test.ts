@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/index.ts';
 import type { ApiAnswer } from '../support.ts';
 import { setUp } from './support.ts';
 
-const due = '2026-12-01T09:00:00.000+0000';
+const DUE = '2026-12-01T09:00:00.000+0000';
 
 describe('dates of a task', () => {
-  it.each([
+  test.each([
     ['2026-10-11T09:00:00+0000', '2026-10-11T09:00:00.000+0000'],
     ['2026-10-11T09:00:00.123+0000', '2026-10-11T09:00:00.123+0000'],
     ['2026-10-02T00:00:00+0200', '2026-10-01T22:00:00.000+0000'],
@@ -16,7 +16,7 @@ describe('dates of a task', () => {
     expect(json).toMatchObject({ startDate: answered });
   });
 
-  it.each([
+  test.each([
     'tomorrow',
     '2026-10-11',
     '2026-10-11T09:00:00Z',
@@ -27,16 +27,16 @@ describe('dates of a task', () => {
     expect(answer).toMatchObject({ status: 500, json: { errorCode: 'unknown_exception' } });
   });
 
-  it('start when they are due, if only that is set', async () => {
-    const { json } = await setUp().api('POST /task', { title: 'x', dueDate: due });
-    expect(json).toMatchObject({ startDate: due, dueDate: due });
+  test('start when they are due, if only that is set', async () => {
+    const { json } = await setUp().api('POST /task', { title: 'x', dueDate: DUE });
+    expect(json).toMatchObject({ startDate: DUE, dueDate: DUE });
   });
 
-  it('have the zone of the account unless they bring one', async () => {
+  test('have the zone of the account unless they bring one', async () => {
     const { api } = setUp();
-    const bare = await api('POST /task', { title: 'x', dueDate: due });
+    const bare = await api('POST /task', { title: 'x', dueDate: DUE });
     expect(bare.json).toMatchObject({ timeZone: 'America/Los_Angeles' });
-    const zoned = await api('POST /task', { title: 'x', dueDate: due, timeZone: 'Asia/Tokyo' });
+    const zoned = await api('POST /task', { title: 'x', dueDate: DUE, timeZone: 'Asia/Tokyo' });
     expect(zoned.json).toMatchObject({ timeZone: 'Asia/Tokyo' });
   });
 });
@@ -48,40 +48,40 @@ describe('updating dates', () => {
     return (await api(`POST /task/${id}`, { id, projectId, ...changes })).json;
   };
 
-  it('clears them by null, with the repeat rule', async () => {
+  test('clears them by null, with the repeat rule', async () => {
     const task = await updated(
-      { dueDate: due, repeatFlag: 'RRULE:FREQ=DAILY' },
+      { dueDate: DUE, repeatFlag: 'RRULE:FREQ=DAILY' },
       { startDate: null, dueDate: null },
     );
     for (const key of ['startDate', 'dueDate', 'repeatFlag']) expect(task).not.toHaveProperty(key);
   });
 
-  it('drops the repeat rule when the due date alone is cleared', async () => {
-    const task = await updated({ dueDate: due, repeatFlag: 'RRULE:FREQ=DAILY' }, { dueDate: null });
-    expect(task).toMatchObject({ startDate: due });
+  test('drops the repeat rule when the due date alone is cleared', async () => {
+    const task = await updated({ dueDate: DUE, repeatFlag: 'RRULE:FREQ=DAILY' }, { dueDate: null });
+    expect(task).toMatchObject({ startDate: DUE });
     expect(task).not.toHaveProperty('repeatFlag');
   });
 
-  it('ignores ""', async () => {
-    expect(await updated({ dueDate: due }, { startDate: '', dueDate: '' })).toMatchObject({ dueDate: due });
+  test('ignores ""', async () => {
+    expect(await updated({ dueDate: DUE }, { startDate: '', dueDate: '' })).toMatchObject({ dueDate: DUE });
   });
 
-  it('moves the start to a due date that comes alone', async () => {
+  test('moves the start to a due date that comes alone', async () => {
     const later = '2026-12-24T09:00:00.000+0000';
-    expect(await updated({ startDate: due, dueDate: due }, { dueDate: later })).toMatchObject({
+    expect(await updated({ startDate: DUE, dueDate: DUE }, { dueDate: later })).toMatchObject({
       startDate: later,
     });
   });
 
-  it('falls back to the zone of the account when dates come without one', async () => {
-    const before = { dueDate: due, timeZone: 'Asia/Tokyo' };
-    expect(await updated(before, { dueDate: due })).toMatchObject({ timeZone: 'America/Los_Angeles' });
+  test('falls back to the zone of the account when dates come without one', async () => {
+    const before = { dueDate: DUE, timeZone: 'Asia/Tokyo' };
+    expect(await updated(before, { dueDate: DUE })).toMatchObject({ timeZone: 'America/Los_Angeles' });
     expect(await updated(before, { title: 'y' })).toMatchObject({ timeZone: 'Asia/Tokyo' });
   });
 
-  it('drops a repeat rule without a date, and clears one by ""', async () => {
+  test('drops a repeat rule without a date, and clears one by ""', async () => {
     expect(await updated({}, { repeatFlag: 'RRULE:FREQ=DAILY' })).not.toHaveProperty('repeatFlag');
-    const before = { dueDate: due, repeatFlag: 'RRULE:FREQ=DAILY' };
+    const before = { dueDate: DUE, repeatFlag: 'RRULE:FREQ=DAILY' };
     expect(await updated(before, { title: 'y' })).toHaveProperty('repeatFlag');
     expect(await updated(before, { repeatFlag: '' })).not.toHaveProperty('repeatFlag');
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/index.ts';
 import { listOf, textOf } from '../support.ts';
 import { type CallApi, setUp } from './support.ts';
@@ -7,7 +7,7 @@ const titlesOf = async (api: CallApi, route: string, body: JsonObject): Promise<
   listOf((await api(route, body)).json).map((task) => textOf(task, 'title'));
 
 describe('the lists of tasks', () => {
-  it('end at 200 without a word: filter, completed and undone, but not a project', async () => {
+  test('end at 200 without a word: filter, completed and undone, but not a project', async () => {
     const { api, testUser } = setUp();
     for (let index = 0; index < 201; index += 1) {
       const dueDate = '2026-11-23T09:00:00+0000';
@@ -25,7 +25,7 @@ describe('the lists of tasks', () => {
 });
 
 describe('the filter', () => {
-  it('goes by status, where -1 is not honoured; without one it lists all', async () => {
+  test('goes by status, where -1 is not honored; without one it lists all', async () => {
     const { api, testUser } = setUp();
     testUser.createTask({ title: 'open' });
     testUser.completeTask(testUser.createTask({ title: 'done' }).id);
@@ -38,7 +38,7 @@ describe('the filter', () => {
     expect(await filter({})).toEqual(['open', 'done', 'abandoned']);
   });
 
-  it('goes by project, priority, all of the tags, kind and start date', async () => {
+  test('goes by project, priority, all of the tags, kind and start date', async () => {
     const { api, testUser } = setUp();
     const { id: projectId } = testUser.createProject({ name: 'P' });
     testUser.createTask({ title: 'inbox', tags: ['a', 'b'], priority: 5 });
@@ -58,7 +58,7 @@ describe('the filter', () => {
 });
 
 describe('completed tasks', () => {
-  it('come newest first, between two times of completion, both included', async () => {
+  test('come newest first, between two times of completion, both included', async () => {
     const { api, testUser, sandbox } = setUp();
     for (const title of ['first', 'second', 'third']) {
       testUser.completeTask(testUser.createTask({ title }).id);
@@ -80,7 +80,7 @@ describe('undone tasks', () => {
   };
   const startDate = '2026-11-22T00:00:00+0000';
 
-  it('are due within a range of 14 days', async () => {
+  test('are due within a range of 14 days', async () => {
     expect(await undone({ startDate, endDate: '2026-12-06T00:00:00+0000' })).toEqual(['soon']);
     expect(await undone({ startDate, endDate: '2026-12-06T00:00:00+0000', projectIds: ['inbox'] })).toEqual([
       'soon',
@@ -88,7 +88,7 @@ describe('undone tasks', () => {
     expect(await undone({ startDate, endDate: '2026-12-06T00:00:00+0000', taskIds: ['other'] })).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['longer', { startDate, endDate: '2026-12-06T00:00:01+0000' }],
     ['backwards', { startDate, endDate: '2026-11-21T00:00:00+0000' }],
     ['open', { startDate }],
@@ -98,7 +98,7 @@ describe('undone tasks', () => {
 });
 
 describe('the search', () => {
-  it('finds words in title and content, in any case, and nothing for blanks', async () => {
+  test('finds words in title and content, in any case, and nothing for blanks', async () => {
     const { api, testUser } = setUp();
     testUser.createTask({ title: 'Buy 牛奶', content: 'and BREAD', tags: ['food'] });
     testUser.completeTask(testUser.createTask({ title: 'bread knife' }).id);

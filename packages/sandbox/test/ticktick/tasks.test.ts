@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { listOf } from '../support.ts';
 import { addTask, setUp } from './support.ts';
 
-const empty200 = { status: 200, text: '' };
+const EMPTY200 = { status: 200, text: '' };
 
 describe('creating a task', () => {
-  it('puts it into the inbox when no project is named', async () => {
+  test('puts it into the inbox when no project is named', async () => {
     const { api, testUser } = setUp();
     const { json } = await api('POST /task', { title: 'Call Mum' });
     expect(testUser.inboxId).toMatch(/^inbox\d+$/);
@@ -27,7 +27,7 @@ describe('creating a task', () => {
     });
   });
 
-  it('lower-cases tags, and leaves them out of the list of tags', async () => {
+  test('lower-cases tags, and leaves them out of the list of tags', async () => {
     const { api } = setUp();
     expect((await api('POST /task', { title: 'x', tags: ['Work', 'ÜBER'] })).json).toMatchObject({
       tags: ['work', 'über'],
@@ -35,7 +35,7 @@ describe('creating a task', () => {
     expect((await api('GET /tag')).json).toEqual([]);
   });
 
-  it('gives checklist items ids, makes it a CHECKLIST, and leaves isAllDay out of the first answer only', async () => {
+  test('gives checklist items ids, makes it a CHECKLIST, and leaves isAllDay out of the first answer only', async () => {
     const { api } = setUp();
     const { json } = await api('POST /task', {
       title: 'x',
@@ -48,7 +48,7 @@ describe('creating a task', () => {
     expect(again).toHaveProperty('items[0].id', expect.stringMatching(/^[0-9a-f]{24}$/));
   });
 
-  it('takes the kind of a NOTE project', async () => {
+  test('takes the kind of a NOTE project', async () => {
     const { api, testUser } = setUp();
     const { id: projectId } = testUser.createProject({ name: 'Notes', kind: 'NOTE' });
     expect((await api('POST /task', { title: 'x', projectId })).json).toMatchObject({
@@ -57,7 +57,7 @@ describe('creating a task', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['no title', {}],
     ['a title that is no string', { title: 7 }],
     ['an unknown project', { title: 'x', projectId: 'nowhere' }],
@@ -68,7 +68,7 @@ describe('creating a task', () => {
     expect(answer).toMatchObject({ status: 500, json: { errorCode: 'unknown_exception' } });
   });
 
-  it('fails where the body is not JSON or not labelled so', async () => {
+  test('fails where the body is not JSON or not labelled so', async () => {
     const { sandbox } = setUp();
     const authorization = `Bearer ${sandbox.ticktick.issueApiToken()}`;
     for (const [type, body] of [
@@ -83,7 +83,7 @@ describe('creating a task', () => {
 });
 
 describe('reading a task', () => {
-  it('needs its project; the inbox has an alias', async () => {
+  test('needs its project; the inbox has an alias', async () => {
     const { api, sandbox, testUser } = setUp();
     const { id } = addTask(sandbox);
     expect((await api(`GET /project/inbox/task/${id}`)).json).toMatchObject({
@@ -93,7 +93,7 @@ describe('reading a task', () => {
     expect((await api(`GET /project/${testUser.inboxId}/task/${id}`)).json).toMatchObject({ id });
   });
 
-  it('fails with task_not_found for an unknown id and for another project', async () => {
+  test('fails with task_not_found for an unknown id and for another project', async () => {
     const { api, sandbox, testUser } = setUp();
     const { id } = addTask(sandbox);
     const other = testUser.createProject({ name: 'Other' });
@@ -102,7 +102,7 @@ describe('reading a task', () => {
     expect(await api(`GET /project/${other.id}/task/${id}`)).toMatchObject(refusal);
   });
 
-  it('fails with unknown_exception once its project is deleted', async () => {
+  test('fails with unknown_exception once its project is deleted', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id: projectId } = testUser.createProject({ name: 'Doomed' });
     const { id } = addTask(sandbox, { projectId });
@@ -113,7 +113,7 @@ describe('reading a task', () => {
 });
 
 describe('updating a task', () => {
-  it('merges what is sent and changes the etag', async () => {
+  test('merges what is sent and changes the etag', async () => {
     const { api, sandbox, testUser } = setUp();
     const before = testUser.createTask({ title: 'x', content: 'kept', tags: ['a'], priority: 3 });
     sandbox.clock.advance(1000);
@@ -131,7 +131,7 @@ describe('updating a task', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['an unknown id', (id: string, projectId: string) => ({ path: 'nothing', body: { id, projectId } })],
     [
       'an id in the body that differs',
@@ -144,11 +144,11 @@ describe('updating a task', () => {
     const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
     const { path, body } = requestFor(id, projectId);
-    expect(await api(`POST /task/${path}`, { ...body, title: 'changed' })).toMatchObject(empty200);
+    expect(await api(`POST /task/${path}`, { ...body, title: 'changed' })).toMatchObject(EMPTY200);
     expect(testUser.task(id)?.title).toBe('A task');
   });
 
-  it('replaces items as a whole', async () => {
+  test('replaces items as a whole', async () => {
     const { api, testUser } = setUp();
     const task = testUser.createTask({ title: 'x', items: [{ title: 'one' }, { title: 'two' }] });
     const ref = { id: task.id, projectId: task.projectId };
@@ -159,7 +159,7 @@ describe('updating a task', () => {
     expect((await api(`POST /task/${task.id}`, { ...ref, items: [] })).json).not.toHaveProperty('items');
   });
 
-  it('of a deleted task answers 200 with a body, and it stays gone from lists', async () => {
+  test('of a deleted task answers 200 with a body, and it stays gone from lists', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
     await api(`DELETE /project/${projectId}/task/${id}`);
@@ -170,7 +170,7 @@ describe('updating a task', () => {
     expect(testUser.tasks()).toEqual([]);
   });
 
-  it('makes it a subtask, "" detaches it and null does not', async () => {
+  test('makes it a subtask, "" detaches it and null does not', async () => {
     const { api, testUser, sandbox } = setUp();
     const parent = addTask(sandbox);
     const { id, projectId } = addTask(sandbox);
@@ -190,21 +190,21 @@ describe('updating a task', () => {
 });
 
 describe('completing a task', () => {
-  it('answers an empty 200, and once more moves the time of completion', async () => {
+  test('answers an empty 200, and once more moves the time of completion', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id } = addTask(sandbox);
-    expect(await api(`POST /project/inbox/task/${id}/complete`)).toMatchObject(empty200);
+    expect(await api(`POST /project/inbox/task/${id}/complete`)).toMatchObject(EMPTY200);
     expect(testUser.task(id)).toMatchObject({ status: 2, completedTime: '2026-11-22T10:00:00.000+0000' });
     sandbox.clock.advance(60_000);
     await api(`POST /project/inbox/task/${id}/complete`);
     expect(testUser.task(id)).toMatchObject({ completedTime: '2026-11-22T10:01:00.000+0000' });
   });
 
-  it('of an unknown task answers an empty 200, too', async () => {
-    expect(await setUp().api('POST /project/inbox/task/nothing/complete')).toMatchObject(empty200);
+  test('of an unknown task answers an empty 200, too', async () => {
+    expect(await setUp().api('POST /project/inbox/task/nothing/complete')).toMatchObject(EMPTY200);
   });
 
-  it('is undone by status 0, which keeps the time of completion', async () => {
+  test('is undone by status 0, which keeps the time of completion', async () => {
     const { api, testUser, sandbox } = setUp();
     const { id, projectId } = addTask(sandbox);
     testUser.completeTask(id);
@@ -214,19 +214,19 @@ describe('completing a task', () => {
 });
 
 describe('deleting a task', () => {
-  it('is idempotent, and the task stays readable', async () => {
+  test('is idempotent, and the task stays readable', async () => {
     const { api, sandbox } = setUp();
     const { id } = addTask(sandbox);
-    expect(await api(`DELETE /project/inbox/task/${id}`)).toMatchObject(empty200);
-    expect(await api(`DELETE /project/inbox/task/${id}`)).toMatchObject(empty200);
-    expect(await api('DELETE /project/inbox/task/nothing')).toMatchObject(empty200);
+    expect(await api(`DELETE /project/inbox/task/${id}`)).toMatchObject(EMPTY200);
+    expect(await api(`DELETE /project/inbox/task/${id}`)).toMatchObject(EMPTY200);
+    expect(await api('DELETE /project/inbox/task/nothing')).toMatchObject(EMPTY200);
     expect((await api(`GET /project/inbox/task/${id}`)).json).toMatchObject({ id, status: 0 });
     expect((await api('GET /project/inbox/data')).json).toEqual({ tasks: [], columns: [] });
   });
 });
 
 describe('assigning a task', () => {
-  it('works within the project, and can be undone', async () => {
+  test('works within the project, and can be undone', async () => {
     const { api, sandbox } = setUp();
     const { id: taskId, projectId } = addTask(sandbox);
     const assigneeUsername = 'demo@example.com';

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { idOf, stillSandbox } from '../support.ts';
-import { type CallApi, addTask, apiOf } from './support.ts';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
+import { idOf, stillSandbox } from '../support.ts';
+import { addTask, apiOf, type CallApi } from './support.ts';
 
-const url = 'http://localhost:8000/webhooks/ticktick';
-const events = ['task.created', 'task.updated', 'task.deleted'];
+const URL = 'http://localhost:8000/webhooks/ticktick';
+const EVENTS = ['task.created', 'task.updated', 'task.deleted'];
 
 interface Receiver {
   readonly sandbox: Sandbox;
@@ -16,7 +16,7 @@ interface Receiver {
 /** A sandbox whose webhooks arrive here; `answers` are the receiver's statuses in turn, then 200. */
 async function receiver(
   answers: (number | Error)[] = [],
-  wanted: readonly string[] = events,
+  wanted: readonly string[] = EVENTS,
 ): Promise<Receiver> {
   const received: Receiver['received'] = [];
   const waits: number[] = [];
@@ -33,13 +33,16 @@ async function receiver(
     },
   });
   const api = apiOf(sandbox);
-  const { status, json } = await api('POST /webhook', { url, events: wanted });
-  expect({ status, json }).toEqual({ status: 200, json: { id: expect.any(String), url, events: wanted } });
+  const { status, json } = await api('POST /webhook', { url: URL, events: wanted });
+  expect({ status, json }).toEqual({
+    status: 200,
+    json: { id: expect.any(String), url: URL, events: wanted },
+  });
   return { sandbox, api, received, waits };
 }
 
 describe('a webhook', () => {
-  it('brings each change as { event, data }', async () => {
+  test('brings each change as { event, data }', async () => {
     const { sandbox, api, received } = await receiver();
     const { json } = await api('POST /task', { title: 'x' });
     const id = idOf(json);
@@ -47,13 +50,13 @@ describe('a webhook', () => {
     sandbox.ticktick.testUser().deleteTask(id);
     await sandbox.ticktick.webhooks.settled();
     expect(received).toEqual([
-      { url, body: { event: 'task.created', data: json } },
-      { url, body: { event: 'task.updated', data: expect.objectContaining({ id, title: 'y' }) } },
-      { url, body: { event: 'task.deleted', data: expect.objectContaining({ id, title: 'y' }) } },
+      { url: URL, body: { event: 'task.created', data: json } },
+      { url: URL, body: { event: 'task.updated', data: expect.objectContaining({ id, title: 'y' }) } },
+      { url: URL, body: { event: 'task.deleted', data: expect.objectContaining({ id, title: 'y' }) } },
     ]);
   });
 
-  it('brings only the events that were asked for', async () => {
+  test('brings only the events that were asked for', async () => {
     const { sandbox, received } = await receiver([], ['task.deleted']);
     const { id } = addTask(sandbox);
     sandbox.ticktick.testUser().deleteTask(id);
@@ -61,11 +64,11 @@ describe('a webhook', () => {
     expect(received).toHaveLength(1);
   });
 
-  it('is tried again, with growing pauses, until the answer is 2xx', async () => {
+  test('is tried again, with growing pauses, until the answer is 2xx', async () => {
     const { sandbox, waits } = await receiver([500, new Error('unreachable'), 204]);
     const { id: taskId } = addTask(sandbox);
     await sandbox.ticktick.webhooks.settled();
-    const attempt = { url, event: 'task.created', taskId, at: sandbox.clock.now() };
+    const attempt = { url: URL, event: 'task.created', taskId, at: sandbox.clock.now() };
     expect(sandbox.ticktick.webhooks.deliveries).toEqual([
       { ...attempt, attempt: 1, status: 500 },
       { ...attempt, attempt: 2, status: undefined },
@@ -74,7 +77,7 @@ describe('a webhook', () => {
     expect(waits).toEqual([50, 100]);
   });
 
-  it('is given up after three retries', async () => {
+  test('is given up after three retries', async () => {
     const { sandbox, received, waits } = await receiver([500, 500, 500, 500]);
     addTask(sandbox);
     await sandbox.ticktick.webhooks.settled();
@@ -82,9 +85,9 @@ describe('a webhook', () => {
     expect(waits).toEqual([50, 100, 200]);
   });
 
-  it('is refused without a url or events', async () => {
+  test('is refused without a url or events', async () => {
     const { api } = await receiver();
-    expect((await api('POST /webhook', { events })).status).toBe(400);
-    expect((await api('POST /webhook', { url })).status).toBe(400);
+    expect((await api('POST /webhook', { events: EVENTS })).status).toBe(400);
+    expect((await api('POST /webhook', { url: URL })).status).toBe(400);
   });
 });

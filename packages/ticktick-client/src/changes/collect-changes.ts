@@ -74,8 +74,8 @@ class Collector {
     const is = readWireDate(task.dueDate);
     if (was === undefined || (is !== undefined && is <= was)) return;
     for (const copy of await this.#completedLately()) {
-      const due = readWireDate(copy.dueDate) ?? NaN;
-      const isOccurrence = copy.title === task.title && due >= was && due < (is ?? Infinity);
+      const due = readWireDate(copy.dueDate) ?? Number.NaN;
+      const isOccurrence = copy.title === task.title && due >= was && due < (is ?? Number.POSITIVE_INFINITY);
       if (isOccurrence && copy.id !== task.id) this.#completed(copy, task.id);
     }
   }

@@ -1,7 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
 import type { TickTickService } from '../operations.ts';
-import type { Habit, HabitCheckin, HabitSection } from './habit.ts';
 import {
   checkInQuery,
   type HabitChanges,
@@ -12,6 +11,7 @@ import {
   wireHabit,
   wireHabitChanges,
 } from './habit-input.ts';
+import type { Habit, HabitCheckin, HabitSection } from './habit.ts';
 
 const REQUIRED = { id: 'string' } as const;
 const REQUIRED_OF_CHECK_IN = { habitId: 'string' } as const;

@@ -4,7 +4,6 @@ import { errors, found } from '../errors.ts';
 import type { TickTickService } from '../operations.ts';
 import type { KnownProjects } from '../tasks/find-task.ts';
 import { readProjectTasks } from '../tasks/project-tasks.ts';
-import type { Project, ProjectData, ProjectMember } from './project.ts';
 import {
   checkNewProject,
   checkProjectChanges,
@@ -13,6 +12,7 @@ import {
   type ProjectInput,
   type ProjectPage,
 } from './project-input.ts';
+import type { Project, ProjectData, ProjectMember } from './project.ts';
 
 const REQUIRED = { id: 'string', name: 'string' } as const;
 

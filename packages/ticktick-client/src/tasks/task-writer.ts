@@ -3,8 +3,8 @@ import type { TickTickCall } from '../operations.ts';
 import { sendMoves } from './bulk/move-many.ts';
 import type { TaskReceipt } from './bulk/task-outcome.ts';
 import { type KnownProjects, type TaskFinder, taskNotFound } from './find-task.ts';
-import { type ResolvedRef, type Task, TASK_MEMBERS, type TaskRef } from './task.ts';
 import type { WireTask } from './task-input.ts';
+import { type ResolvedRef, type Task, TASK_MEMBERS, type TaskRef } from './task.ts';
 
 /** Writes single tasks, given by any reference. */
 export class TaskWriter {

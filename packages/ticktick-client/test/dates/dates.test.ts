@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { createSandbox } from '@context-sdk/sandbox';
 import { taskDueDate, taskDueDay, taskStartDay, TickTickClient } from '@context-sdk/ticktick-client';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
 

@@ -14,8 +14,8 @@ type Wrap = (payload: unknown) => unknown;
 
 const FIXTURES = 'fixtures/ticktick';
 const range = { from: new Date(0), to: new Date(1), type: 0 } as const;
-const task = { id: 'a', projectId: 'b' };
-const days = { habitIds: ['habit-1'], from: 20260401, to: 20260407 };
+const TASK = { id: 'a', projectId: 'b' };
+const DAYS = { habitIds: ['habit-1'], from: 20260401, to: 20260407 };
 
 const listProjects: Call = (client) => client.projects.list();
 const createProject: Call = (client) => client.projects.create({ name: 'x' });
@@ -31,8 +31,8 @@ const listed: Wrap = (payload) => [payload];
 /** What a payload is the answer to: of the operation it is named after, and of those that answer one item of it. */
 const walk: [fixture: string, operation: string, call: Call, wrap?: Wrap][] = [
   ['documented/preference.docs.json', '#1', (client) => client.preference.get()],
-  ['documented/comments.docs.json', '#16', (client) => client.comments.list(task)],
-  ['documented/comments.docs.json', '#17', (client) => client.comments.create(task, { title: 'x' }), first],
+  ['documented/comments.docs.json', '#16', (client) => client.comments.list(TASK)],
+  ['documented/comments.docs.json', '#17', (client) => client.comments.create(TASK, { title: 'x' }), first],
   ['recorded/project-list.json', '#19', listProjects],
   ['documented/project-list.docs.json', '#19', listProjects],
   ['recorded/project-list.json', '#20', getProject, first],
@@ -62,7 +62,7 @@ const walk: [fixture: string, operation: string, call: Call, wrap?: Wrap][] = [
     (client) => client.habits.checkIn('a', { stamp: 20260407 }),
     first,
   ],
-  ['documented/habit-checkins.docs.json', '#46', (client) => client.habits.checkIns(days)],
+  ['documented/habit-checkins.docs.json', '#46', (client) => client.habits.checkIns(DAYS)],
 ];
 
 describe.skipIf(!hasRecordings)(`the recorded and documented payloads${skipped}`, () => {
@@ -87,7 +87,7 @@ describe.skipIf(!hasRecordings)(`the recorded and documented payloads${skipped}`
   test('a comment with times as they were recorded decodes with nothing lost', async () => {
     const comment = { id: 'a', userId: 115781412, title: 'x', createdTime: 1791578040763, modifiedTime: 0 };
     const { client } = answering(JSON.stringify([comment]));
-    expect(await client.comments.list(task)).toEqual([comment]);
+    expect(await client.comments.list(TASK)).toEqual([comment]);
   });
 
   test('an unknown project is 200 and {}', async () => {

@@ -1,4 +1,4 @@
-import { type BulkProgress, TickTickClient, type TaskInput } from '@context-sdk/ticktick-client';
+import { type BulkProgress, type TaskInput, TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';

@@ -4,10 +4,10 @@ import { failure } from '@context-sdk/test-support';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
-const guide = { seed: 30, ticktick: { dialect: 'guide' as const } };
+const GUIDE = { seed: 30, ticktick: { dialect: 'guide' as const } };
 
 test('the guide’s routes: list, get, create, update', async () => {
-  const { sandbox, client } = await server.start(guide);
+  const { sandbox, client } = await server.start(GUIDE);
   expect(await client.tasks.listOpen().toArray()).toHaveLength(30);
   const created = await client.tasks.create({ title: 'a' });
   expect(await client.tasks.get(created.id)).toEqual(created);
@@ -19,7 +19,7 @@ test('the guide’s routes: list, get, create, update', async () => {
 });
 
 test('createMany sends at most 20 to a request', async () => {
-  const { sandbox, client } = await server.start({ ...guide, seed: 'empty' });
+  const { sandbox, client } = await server.start({ ...GUIDE, seed: 'empty' });
   const outcomes = await client.tasks.createMany(
     Array.from({ length: 45 }, (_, index) => ({ title: `t${index}` })),
   );
@@ -28,7 +28,7 @@ test('createMany sends at most 20 to a request', async () => {
 });
 
 test('a method without a route there names the dialect and sends nothing', async () => {
-  const { sandbox, client } = await server.start(guide);
+  const { sandbox, client } = await server.start(GUIDE);
   const ref = { id: 'a', projectId: 'b' };
   const calls = [
     client.projects.list(),
@@ -46,7 +46,7 @@ test('a method without a route there names the dialect and sends nothing', async
 });
 
 test('a webhook is registered in the guide’s dialect', async () => {
-  const { sandbox, client } = await server.start(guide);
+  const { sandbox, client } = await server.start(GUIDE);
   await client.webhooks.register({ url: 'https://example.com/webhooks/ticktick', events: ['task.created'] });
   expect(sandbox.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /open/v1/webhook']);
   const wrong = client.webhooks.register({ url: 'nonsense', events: ['task.created'] });
@@ -65,7 +65,7 @@ test('in the default dialect it fails and says what to use instead', async () =>
 });
 
 test('a registration whose answer was lost is not sent again: it would be delivered to twice', async () => {
-  const { sandbox, client } = await server.start(guide);
+  const { sandbox, client } = await server.start(GUIDE);
   sandbox.faults.inject({ kind: 'reset', when: 'after' });
   const error = await failure(client.webhooks.register({ url: 'https://a.b', events: ['task.created'] }));
   expect(error).toMatchObject({ code: 'network', sent: true });

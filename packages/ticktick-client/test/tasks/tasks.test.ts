@@ -9,7 +9,7 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
-import { TaskPriority, TickTickClient, type TaskInput } from '@context-sdk/ticktick-client';
+import { type TaskInput, TaskPriority, TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';

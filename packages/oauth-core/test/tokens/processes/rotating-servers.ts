@@ -1,5 +1,5 @@
-import { vi } from 'vitest';
 import { createSandbox } from '@context-sdk/sandbox';
+import { vi } from 'vitest';
 import { OAuthClient } from '../../../src/oauth/oauth-client.ts';
 import type { OAuthProvider } from '../../../src/oauth/provider.ts';
 import type { TokenSet } from '../../../src/oauth/token-set.ts';

@@ -4,8 +4,8 @@ import type { Organization } from '../organization/organization.ts';
 import { coreFields } from './all-fields.ts';
 import { changePlainItem, createPlainItem, personOf } from './plain-changes.ts';
 import { recycle, restore } from './remove.ts';
-import { current, type WorkItem } from './work-item.ts';
 import { relationToWire } from './work-item-to-wire.ts';
+import { current, type WorkItem } from './work-item.ts';
 
 /** A work item as tests see it. */
 export interface SandboxWorkItem {

@@ -3,13 +3,13 @@ import type { GoogleAccount } from '../accounts.ts';
 import { CALENDAR_METHODS } from '../api/discovered.ts';
 import { bindMethods, type GoogleMethod } from '../api/method.ts';
 import type { GoogleCore } from '../core.ts';
-import { type TestUserCalendar, createTestUserCalendar } from './test-user-calendar.ts';
-import { Channels } from './push/channels.ts';
 import { calendarMethods } from './methods/calendar-methods.ts';
 import { eventMethods } from './methods/event-methods.ts';
+import { Channels } from './push/channels.ts';
 import { seedCalendars } from './seed/seed-calendars.ts';
 import { CalendarData, type MakeCalendar } from './store/calendar-data.ts';
 import { Calendars } from './store/calendars.ts';
+import { createTestUserCalendar, type TestUserCalendar } from './test-user-calendar.ts';
 
 /** Whatever the method: https://developers.google.com/workspace/calendar/api/guides/quota. */
 const UNITS_PER_REQUEST = 1;

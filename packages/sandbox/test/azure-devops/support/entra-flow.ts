@@ -1,17 +1,17 @@
 import type { Sandbox } from '../../../src/index.ts';
 import { type ApiAnswer, readAnswer, textsOf } from '../../support.ts';
 
-export const redirectUri = 'http://localhost:8000/auth/azure-devops/callback';
+export const REDIRECT_URI = 'http://localhost:8000/auth/azure-devops/callback';
 
-export const resource = '499b84ac-1321-427f-aa17-267ca6975798';
+export const RESOURCE = '499b84ac-1321-427f-aa17-267ca6975798';
 
 /** A verifier and its S256 challenge (RFC 7636, appendix B). */
-export const pkce = {
+export const PKCE = {
   verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
   challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 };
 
-const login = 'https://login.microsoftonline.com';
+const LOGIN = 'https://login.microsoftonline.com';
 
 export function authorizeUrl(
   sandbox: Sandbox,
@@ -20,15 +20,15 @@ export function authorizeUrl(
 ): string {
   const query = new URLSearchParams({
     client_id: sandbox.azureDevOps.app.clientId,
-    redirect_uri: redirectUri,
+    redirect_uri: REDIRECT_URI,
     response_type: 'code',
-    scope: `${resource}/vso.work_write offline_access`,
+    scope: `${RESOURCE}/vso.work_write offline_access`,
     state: 'xyz',
-    code_challenge: pkce.challenge,
+    code_challenge: PKCE.challenge,
     code_challenge_method: 'S256',
     ...params,
   });
-  return `${login}/${tenant}/oauth2/v2.0/authorize?${query.toString()}`;
+  return `${LOGIN}/${tenant}/oauth2/v2.0/authorize?${query.toString()}`;
 }
 
 /** The parameters that the browser brings back to the app. */
@@ -47,7 +47,7 @@ export async function token(
   const credentials = { client_id: clientId, client_secret: clientSecret };
   const body = new URLSearchParams('authorization' in headers ? form : { ...credentials, ...form });
   const init = { method: 'POST', headers, body };
-  return readAnswer(await sandbox.fetch(`${login}/${tenant}/oauth2/v2.0/token`, init));
+  return readAnswer(await sandbox.fetch(`${LOGIN}/${tenant}/oauth2/v2.0/token`, init));
 }
 
 /** What redeems a code that was just issued. */
@@ -58,8 +58,8 @@ export async function codeForm(
   return {
     grant_type: 'authorization_code',
     code: (await callback(sandbox, params)).get('code') ?? '',
-    redirect_uri: redirectUri,
-    code_verifier: pkce.verifier,
+    redirect_uri: REDIRECT_URI,
+    code_verifier: PKCE.verifier,
   };
 }
 

@@ -1,10 +1,10 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../src/index.ts';
-import { readAnswer, type ApiAnswer } from '../../support.ts';
+import { type ApiAnswer, readAnswer } from '../../support.ts';
 
 /** 22 November 2026, 10:00 UTC. */
 export const start: number = Date.UTC(2026, 10, 22, 10);
 
-export const organizationUrl = 'https://dev.azure.com/fabrikam';
+export const ORGANIZATION_URL = 'https://dev.azure.com/fabrikam';
 
 type AzureDevOps = NonNullable<SandboxOptions['azureDevOps']>;
 
@@ -30,7 +30,7 @@ export type CallApi = (route: string, body?: unknown, options?: CallOptions) => 
 export function apiOf(sandbox: Sandbox, pat: string = sandbox.azureDevOps.issuePat()): CallApi {
   return async (route, body, { version = '7.1', headers = {} } = {}) => {
     const [method = '', ...path] = route.split(' ');
-    const url = new URL(organizationUrl + path.join(' '));
+    const url = new URL(ORGANIZATION_URL + path.join(' '));
     if (version !== '') url.searchParams.set('api-version', version);
     const init: RequestInit = { method, headers: { authorization: `Basic ${btoa(`:${pat}`)}`, ...headers } };
     if (body !== undefined) {
@@ -60,7 +60,7 @@ export function linking(rel: string, id: number): object {
   return {
     op: 'add',
     path: '/relations/-',
-    value: { rel, url: `${organizationUrl}/_apis/wit/workItems/${id}` },
+    value: { rel, url: `${ORGANIZATION_URL}/_apis/wit/workItems/${id}` },
   };
 }
 

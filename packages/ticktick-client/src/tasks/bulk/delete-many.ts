@@ -1,7 +1,7 @@
 import { bulkError, chunksOf } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../../operations.ts';
-import type { ResolvedRef, TaskRef } from '../task.ts';
 import type { TaskWriter } from '../task-writer.ts';
+import type { ResolvedRef, TaskRef } from '../task.ts';
 import type { BulkPlan } from './run-bulk.ts';
 import { done, failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
 

@@ -1,6 +1,6 @@
 import { readWireDate } from '../../dates/task-dates.ts';
-import type { Task } from '../task.ts';
 import type { WireTask } from '../task-input.ts';
+import type { Task } from '../task.ts';
 
 type Fields = Record<string, unknown>;
 

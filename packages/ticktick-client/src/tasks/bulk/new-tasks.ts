@@ -3,8 +3,8 @@ import { type Chunk, settleLostResponse, unlessFailed } from '@context-sdk/oauth
 import type { Dialect, TickTickCall } from '../../operations.ts';
 import { queryOpen } from '../lists/list-open.ts';
 import { openTasksOf } from '../project-tasks.ts';
-import type { Task } from '../task.ts';
 import type { WireTask } from '../task-input.ts';
+import type { Task } from '../task.ts';
 import { matchAssigned } from './match-assigned.ts';
 import { done, notMentioned, outcomeIn, readReceipt, type TaskOutcome } from './task-outcome.ts';
 

@@ -1,8 +1,8 @@
 import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
 import { checkFields, checkSomeChange } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
+import { type TaskChanges, wireChanges, type WireTask } from '../task-input.ts';
 import type { ResolvedRef, TaskRef } from '../task.ts';
-import { type TaskChanges, type WireTask, wireChanges } from '../task-input.ts';
 import type { BulkPlan } from './run-bulk.ts';
 import { notMentioned, outcomeIn, readReceipt, type TaskOutcome } from './task-outcome.ts';
 

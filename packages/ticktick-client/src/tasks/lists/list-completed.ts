@@ -9,7 +9,7 @@ import { MAX_LISTED, queryRange } from './queries.ts';
 type ProjectIds = readonly string[] | undefined;
 
 function completedAt(task: Task): number {
-  return readWireDate(task.completedTime) ?? NaN;
+  return readWireDate(task.completedTime) ?? Number.NaN;
 }
 
 /** At most 200 tasks completed in the span, newest first. */
@@ -41,7 +41,8 @@ async function* pagesOf(
     if (page.length < MAX_LISTED) return;
     // The second of the oldest task may be cut in the middle, so all of it is requested again.
     const oldest = Math.min(...page.map(completedAt).filter((at) => !Number.isNaN(at)));
-    if (oldest === Infinity) throw errors.unexpected('lists completed tasks without a time', 'completedTime');
+    if (oldest === Number.POSITIVE_INFINITY)
+      throw errors.unexpected('lists completed tasks without a time', 'completedTime');
     const next = Math.floor(oldest / SECOND_MS) * SECOND_MS + SECOND_MS;
     if (next < to) {
       to = next;

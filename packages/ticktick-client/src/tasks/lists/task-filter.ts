@@ -1,5 +1,5 @@
-import { readWireDate } from '../../dates/task-dates.ts';
 import { type DateInput, toInstant, wireForm } from '../../dates/date-input.ts';
+import { readWireDate } from '../../dates/task-dates.ts';
 import { checkedIds, checkOneOf } from '../../input.ts';
 import { type Task, TaskPriority, TaskStatus } from '../task.ts';
 
@@ -57,9 +57,9 @@ function includes<T>(wanted: readonly T[] | undefined, value: T): boolean {
 
 /** Whether a task of another route matches the criteria, apart from its project. */
 export function matches(task: Task, criteria: Criteria): boolean {
-  const { startFrom = -Infinity, startTo = Infinity, tags = [] } = criteria;
+  const { startFrom = Number.NEGATIVE_INFINITY, startTo = Number.POSITIVE_INFINITY, tags = [] } = criteria;
   const hasBounds = criteria.startFrom !== undefined || criteria.startTo !== undefined;
-  const start = readWireDate(task.startDate) ?? NaN;
+  const start = readWireDate(task.startDate) ?? Number.NaN;
   const kind = task.kind === undefined || task.kind === 'TEXT' ? 'TASK' : task.kind;
   return (
     includes<number>(criteria.status, task.status ?? 0) &&

@@ -1,5 +1,5 @@
-import { badRequest, fullSyncRequired, invalid } from '../../api/failures.ts';
 import { isJsonObject, parseJson } from '../../../json.ts';
+import { badRequest, fullSyncRequired, invalid } from '../../api/failures.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 
 /** Parameters that have to be the same in every list of one synchronization. */

@@ -1,5 +1,5 @@
-import { readBody } from '../../api/read-call.ts';
 import type { JsonObject } from '../../../json.ts';
+import { readBody } from '../../api/read-call.ts';
 import type { PubSub } from '../../pubsub/pubsub.ts';
 import { isTopicName } from '../../pubsub/subscription.ts';
 import { entityNotFound, invalidArgument } from '../failures.ts';
