@@ -24,7 +24,11 @@ const config: ViteUserConfig = defineConfig({
         extends: true,
         test: {
           name: 'tests',
-          include: ['packages/*/test/**/*.test.ts', 'examples/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/*/{test,simulation}/**/*.test.ts',
+            'examples/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', ...HEAVY],
           // They wait more than they work.
           maxWorkers: 4,
