@@ -15,6 +15,7 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
   const { pipeline, call, signal, progress } = exchange;
   const { service, auth, limits, limiter } = pipeline;
   const { cost, maxWaitMs, scopes } = call;
+  const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
     // The abort counts even if the host's own source, or its store, ignores signals.
     const asked = auth.getAccessToken({ signal });
@@ -24,15 +25,18 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     }
     const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, ready));
     const queuedAt = performance.now();
-    const start = async (): Promise<ReceivedResponse | undefined> => {
-      const token = auth.current && requeues < MAX_REQUEUES ? auth.current() : ready;
-      if (token === undefined) return undefined;
-      const waitedMs = performance.now() - queuedAt;
-      if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
-      progress.token = token;
-      return await next(exchange);
-    };
-    const response = await limiter.run(key, start, { limits, cost, signal, maxWaitMs });
+    const response = await limiter.run(
+      key,
+      async () => {
+        const token = auth.current && requeues < MAX_REQUEUES ? auth.current() : ready;
+        if (token === undefined) return undefined;
+        const waitedMs = performance.now() - queuedAt;
+        if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
+        progress.token = token;
+        return await next(exchange);
+      },
+      terms,
+    );
     if (response !== undefined) return response;
   }
 }
