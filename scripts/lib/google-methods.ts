@@ -86,7 +86,7 @@ function methodsOf({ methods = {}, resources = {} }: Resource): Method[] {
 function renderMethod(id: string, method: Method, { servicePath }: DiscoveryDocument): string {
   const { httpMethod, path, scopes, mediaUpload } = method;
   const upload = mediaUpload ? `uploadPath: '${mediaUpload.protocols.simple.path}',` : '';
-  return `'${id}': { method: '${httpMethod}', path: '/${servicePath}${path}', ${upload}
+  return `'${id}': { route: '${httpMethod} /${servicePath}${path}', ${upload}
     scopes: '${shortNames(scopes)}' },\n`;
 }
 

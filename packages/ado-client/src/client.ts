@@ -1,8 +1,9 @@
 import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
 import { defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
+import { createPipelineWithAuthHint } from './auth-hint.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { Comments } from './comments/comments.ts';
-import { AUTH_HINT, classifier, misconfigured, SERVICE } from './errors.ts';
+import { classifier, misconfigured, SERVICE } from './errors.ts';
 import { History } from './history/history.ts';
 import { checkedName } from './input.ts';
 import { ADO_LIMITS, type AdoRateLimit, RateLimitWatch, scopeLimitsToOrganization } from './limits.ts';
@@ -92,7 +93,7 @@ export class AdoClient<Custom extends object = object> {
         classify: classifier(this.#watch),
         wire: adoWire(organizationUrl),
         requestIdHeaders: ['activityid', 'x-vss-e2eid'],
-        authHint: (auth.scheme ?? 'Bearer') === 'Bearer' ? AUTH_HINT : undefined,
+        pipeline: (auth.scheme ?? 'Bearer') === 'Bearer' ? createPipelineWithAuthHint : undefined,
       },
       { ...options, auth: scopeLimitsToOrganization(auth, organizationUrl) },
     );

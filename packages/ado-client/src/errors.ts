@@ -116,9 +116,3 @@ export function classifier(watch: RateLimitWatch): Classify {
     return answer.status < 300 ? undefined : errorFor(answer);
   };
 }
-
-/** What else may be wrong where Azure DevOps refuses a fresh access token: it shows the same page for all of it. */
-export const AUTH_HINT: string =
-  'Azure DevOps also refuses good tokens of another tenant than that of the organization, of personal Microsoft ' +
-  'accounts (they need a personal access token), of apps and users that are no members of the organization, and all ' +
-  'of them where its policy "Third-party application access via OAuth" is off.';

@@ -31,9 +31,8 @@ const RATE_LIMIT_HEADERS = [
 ];
 
 function number(headers: Headers, name: string): number | undefined {
-  const value = headers.get(name)?.trim();
-  const parsed = value ? Number(value) : Number.NaN;
-  return Number.isFinite(parsed) ? parsed : undefined;
+  const value = headers.get(name) ?? '';
+  return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
 function retryAt(headers: Headers, now: number): number | undefined {

@@ -1,9 +1,7 @@
-import {
-  type AzureDevOpsSandbox,
-  type AzureDevOpsSandboxOptions,
-  emulateAzureDevOps,
-} from './azure-devops/sandbox.ts';
-import { emulateGoogle, type GoogleSandbox, type GoogleSandboxOptions } from './google/sandbox.ts';
+import { emulateAzureDevOps } from './azure-devops/create-azure-devops.ts';
+import type { AzureDevOpsSandbox, AzureDevOpsSandboxOptions } from './azure-devops/sandbox.ts';
+import { emulateGoogle } from './google/create-google.ts';
+import type { GoogleSandbox, GoogleSandboxOptions } from './google/sandbox.ts';
 import { createSandboxOf } from './sandbox-base.ts';
 import { emulateTickTick, type TickTickSandbox, type TickTickSandboxOptions } from './ticktick/sandbox.ts';
 

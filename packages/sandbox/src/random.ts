@@ -5,6 +5,8 @@ export interface Random {
   /** A whole number, at least 0, less than `below`. */
   integer(below: number): number;
   pick<T>(items: readonly T[]): T;
+  /** That many characters of an alphabet. */
+  text(length: number, alphabet: string): string;
   chance(probability: number): boolean;
 }
 
@@ -26,6 +28,7 @@ export function createRandom(seed: number | string): Random {
       if (item === undefined) throw new RangeError('There is nothing to pick from');
       return item;
     },
+    text: (length, alphabet) => Array.from({ length }, () => alphabet[integer(alphabet.length)]).join(''),
     chance: (probability) => next() < probability,
   };
 }

@@ -31,6 +31,12 @@ function isOfType(type: string, value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => isOfType(type.slice(0, -2), item));
 }
 
+/** Throws if the value is given, and not a whole number of `min` or more. */
+export function checkWholeNumber(value: number | undefined, field: string, min: number = 0): void {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= min)) return;
+  throw errors.invalid(field, `must be a whole number, ${min} or more`);
+}
+
 /** Throws if the changes would change nothing. */
 export function checkSomeChange(changes: object, field = 'changes'): void {
   if (Object.values(changes).every((value) => value === undefined)) throw errors.invalid(field, 'is empty');

@@ -1,4 +1,5 @@
-import type { Safety } from '@context-sdk/oauth-core/client-kit';
+import { type Safety, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { SERVICE } from '../errors.ts';
 import { checkedExpand, type WireRead, type WorkItemWriteOptions } from '../model/options.ts';
 import { WORK_ITEM, type WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
@@ -23,7 +24,10 @@ export async function getBatch(call: AdoCall, ids: readonly number[], read: Wire
   const { fields, asOf, expand, project } = read;
   const body = { ids, fields, asOf, $expand: expand, errorPolicy: 'omit' };
   const response = await sendByLibrary(call, 'workItems.getMany', [body, project]);
-  return response.member('value').omitNulls().list(WORK_ITEM);
+  const { value } = response.member('value');
+  const existing: unknown = Array.isArray(value) ? value.filter((item) => item !== null) : value;
+  const part = { service: SERVICE, operation: 'workItems.getMany', field: 'value' };
+  return new ServiceResponse(part, existing).list(WORK_ITEM);
 }
 
 export async function createWorkItem(

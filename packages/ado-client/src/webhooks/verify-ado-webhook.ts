@@ -55,7 +55,7 @@ export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSec
   const { basicAuth, header } = secrets;
   const checks: Promise<boolean>[] = [];
   if (basicAuth !== undefined) {
-    const credentials = /^basic +(.*)$/i.exec(sent(from, 'authorization'))?.[1]?.trim() ?? '';
+    const credentials = /^basic +(\S+)[ \t]*$/i.exec(sent(from, 'authorization'))?.[1] ?? '';
     checks.push(isEqual(credentials, basicCredentials(basicAuth)));
   }
   if (header !== undefined) checks.push(isEqual(sent(from, header.name), header.value));

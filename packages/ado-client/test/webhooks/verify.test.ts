@@ -32,6 +32,11 @@ describe('a delivery', () => {
     ['another scheme', { ...good, Authorization: authorization.replace('Basic', 'Bearer') }],
     ['another header', { ...good, 'x-secret': 's3cret2' }],
     ['an empty header', { ...good, 'x-secret': '' }],
+    ['a no-break space behind the password', { ...good, Authorization: `${authorization}\u00a0` }],
+    [
+      'a no-break space before the password',
+      { ...good, Authorization: authorization.replace(' ', ' \u00a0') },
+    ],
   ])('with %s does not', async (_what, headers) => {
     for (const from of forms(headers)) {
       await expect(verifyAdoWebhook(from, { basicAuth, header })).rejects.toThrow(WebhookVerificationError);

@@ -27,11 +27,16 @@ export async function signInCookie(state: string, baseUrl: string): Promise<Secu
   return secureCookie(`sign-in-${hash.slice(0, 16)}`, baseUrl);
 }
 
-/** Reads a cookie from a `Cookie` header. If there are several of one name, the first has the longest path. */
+/**
+ * Reads a cookie from a `Cookie` header. Names are compared exactly, after removing spaces and tabs only: browsers keep other
+ * white space, so a sibling domain can set `\u00a0__Host-session` (https://github.com/cloudflare/cloudflare-docs/pull/30255).
+ * `undefined` if there are two cookies of this name, since one of them was planted.
+ */
 export function readCookie(cookies: string | null | undefined, name: string): string | undefined {
-  for (const pair of (cookies ?? '').split(';')) {
-    const [key, ...value] = pair.trim().split('=');
-    if (key === name) return value.join('=');
-  }
-  return undefined;
+  const values = (cookies ?? '')
+    .split(';')
+    .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''))
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
+  return values.length === 1 ? values[0] : undefined;
 }

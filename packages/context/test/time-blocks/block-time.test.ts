@@ -129,12 +129,12 @@ describe('blockTime', () => {
     expect(confirmed(sandbox)).toBe(1);
   });
 
-  test('a buffer also counts for a meeting that ends right before the range', async () => {
+  test('a buffer also counts for a meeting that ends before the range', async () => {
     const { user, sandbox } = await start();
-    sandbox.google.testUser().calendar.addEvent(meeting('08:00', '09:00'));
+    sandbox.google.testUser().calendar.addEvent(meeting('07:45', '08:45'));
     const range = { ...WITHIN, from: '2027-03-01T09:00:00+01:00' };
     const { slot } = await user.blockTime(TASK, { ...HOUR, within: range, bufferMinutes: 30 });
-    expect(slot.start).toBe('2027-03-01T09:30:00+01:00');
+    expect(slot.start).toBe('2027-03-01T09:15:00+01:00');
   });
 
   test('each instance of a recurring event takes time', async () => {

@@ -9,7 +9,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(chunks.join(''));
 }
 
-/** The bytes behind base64, of either alphabet; undefined where the text is none. */
+/** The bytes of a base64 text in either alphabet; undefined if it is not base64. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

@@ -1,6 +1,6 @@
 import { ContextSdkError, type ContextSdkErrorOptions } from './context-sdk-error.ts';
 
-/** What an {@link ApiError} tells besides its message. */
+/** What an {@link ApiError} says besides its message. */
 export interface ApiErrorOptions extends ContextSdkErrorOptions {
   /** HTTP status; absent where the SDK refused before a request was made. */
   status?: number | undefined;
@@ -30,7 +30,7 @@ export class ApiError extends ContextSdkError {
   }
 }
 
-/** There is no such thing, or this user can't see it. */
+/** It does not exist, or this user can't see it. */
 export class NotFoundError extends ApiError {
   static override readonly brand: string = '@context-sdk/NotFoundError';
   override readonly name = 'NotFoundError';
@@ -50,7 +50,7 @@ export class PermissionError extends ApiError {
   }
 }
 
-/** Somebody else changed or created the same thing first. */
+/** The same thing was changed or created meanwhile. */
 export class ConflictError extends ApiError {
   static override readonly brand: string = '@context-sdk/ConflictError';
   override readonly name = 'ConflictError';

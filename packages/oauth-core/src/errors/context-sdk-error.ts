@@ -1,4 +1,4 @@
-/** What every error can tell besides its message. */
+/** What every error can say besides its message. */
 export interface ContextSdkErrorOptions {
   /** The service whose call failed, for example `ticktick`. */
   service?: string | undefined;
@@ -19,7 +19,7 @@ export class ContextSdkError extends Error {
   /** Stable, for programs: `not_found`, `rate_limited`, … */
   readonly code: string;
   declare readonly service?: string;
-  /** Whether the same call may succeed later without anybody changing anything. */
+  /** Whether the same call may succeed later without any change. */
   readonly retryable: boolean;
 
   constructor(code: string, message: string, retryable: boolean, options: ContextSdkErrorOptions = {}) {

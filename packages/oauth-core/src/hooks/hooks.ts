@@ -1,11 +1,11 @@
 import type { ContextSdkError } from '../errors/index.ts';
 
-/** What every event tells of its call. No event holds a token, a query string or a body. */
+/** What every event says about its call. No event holds a token, a query string or a body. */
 export interface CallEvent {
   service: string;
   /** The client's method, for example `tasks.create`. */
   operation: string;
-  /** The same for everything that is told of one request of a client's method with all its attempts; of this process. */
+  /** The same in all events of one request of a client's method, with all its attempts. Unique in this process. */
   callId: number;
 }
 
@@ -14,7 +14,7 @@ export interface CallEndEvent extends CallEvent {
   outcome: 'ok' | 'failed';
   /** Milliseconds from the beginning, waits included. */
   durationMs: number;
-  /** Why it failed; absent where the caller ended it. */
+  /** Why it failed; absent if the caller ended it. */
   error?: ContextSdkError;
 }
 
@@ -28,10 +28,10 @@ export interface RequestEvent extends CallEvent {
   attempt: number;
 }
 
-/** An answer has arrived whole. */
+/** A response has arrived whole. */
 export interface ResponseEvent extends RequestEvent {
   status: number;
-  /** Milliseconds from sending the request to the end of the answer. */
+  /** Milliseconds from sending the request to the end of the response. */
   durationMs: number;
   /** The service's id of the request. */
   requestId?: string;
@@ -48,7 +48,7 @@ export interface RetryEvent extends CallEvent {
 export interface RateLimitEvent extends CallEvent {
   /**
    * `waited`: the limiter held the request back, for 10 ms or more; `refused`: the service did; `asked`: the service
-   * asked to wait before the next one. After the last two everybody who shares the limits pauses.
+   * asked to wait before the next one. After the last two, everything that shares the limits pauses.
    */
   reason: 'waited' | 'refused' | 'asked';
   /** How long, in milliseconds. */
@@ -69,11 +69,11 @@ export interface TokenRefreshEvent {
 export interface Hooks {
   /** Before a request is queued, in the context of the caller. */
   onCallStart?(event: CallEvent): void;
-  /** When it is over, answered or not. */
+  /** When it is over, with or without a response. */
   onCallEnd?(event: CallEndEvent): void;
   /** For every request on the wire. */
   onRequest?(event: RequestEvent): void;
-  /** For every answer, failures included. */
+  /** For every response, failures included. */
   onResponse?(event: ResponseEvent): void;
   /** Before a call is tried again. */
   onRetry?(event: RetryEvent): void;
@@ -89,6 +89,6 @@ type EventOf<N extends HookName> = Parameters<NonNullable<Hooks[N]>>[0];
 export function notify<N extends HookName>(hooks: Hooks | undefined, name: N, event: EventOf<N>): void {
   const hook = hooks?.[name] as ((event: EventOf<N>) => unknown) | undefined;
   if (hook === undefined) return;
-  // A hook only watches: what it throws, or rejects with if it is asynchronous, is nobody's.
+  // A hook only watches: what it throws, or rejects with, is ignored.
   void (async () => hook.call(hooks, event))().catch(() => undefined);
 }

@@ -1,12 +1,10 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
-import type { Classify, RetryOptions } from '../http/exchange.ts';
-import { createPipeline } from '../http/pipeline.ts';
+import type { Classify, PipelineOptions, RetryOptions } from '../http/exchange.ts';
+import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
 import { checkedBaseUrl } from '../urls/safe-url.ts';
-import { withAuthHint } from './auth-hint.ts';
-import { classifyByStatus } from './classify-by-status.ts';
 import type { Operation, Operations } from './operation.ts';
 import { Service } from './service.ts';
 import type { Wire } from './wire.ts';
@@ -39,15 +37,15 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   missingOperation?: ((name: Name) => Error) | undefined;
   /** What one account may do. The host can replace it. */
   limits: readonly RateLimit[];
-  /** What responses mean. Default: what their HTTP status says. */
-  classify?: Classify | undefined;
+  /** What responses mean: `classifyByStatus(name)` if their HTTP status says it all. */
+  classify: Classify;
   wire: Wire<Op, Request>;
   /** Response headers that may hold the service's request id. */
   requestIdHeaders?: readonly string[] | undefined;
   /** Milliseconds per request on the wire, unless the host gives another. Default: 30,000. */
   timeoutMs?: number | undefined;
-  /** What else may be wrong if a fresh token is refused, for the error. */
-  authHint?: string | undefined;
+  /** Default: `createPipeline`. */
+  pipeline?: ((options: PipelineOptions) => Pipeline) | undefined;
 }
 
 /** A service, as its client describes it, for a host. Throws {@link ConfigurationError} naming the option that can't work. */
@@ -55,15 +53,15 @@ export function defineService<Name extends string, Op extends Operation, Request
   definition: ServiceDefinition<Name, Op, Request>,
   options: ServiceOptions,
 ): Service<Name, Op, Request> {
-  const { name, operations, wire, origins = [], authHint } = definition;
+  const { name, operations, wire, origins = [] } = definition;
   const baseUrl = checkedBaseUrl(definition.baseUrl, name);
-  const pipeline = createPipeline({
+  const pipeline = (definition.pipeline ?? createPipeline)({
     ...options,
     service: name,
     auth: checkedAuth(options.auth, name),
     limits: options.limits ?? definition.limits,
     timeoutMs: options.timeoutMs ?? definition.timeoutMs,
-    classify: definition.classify ?? classifyByStatus(name),
+    classify: definition.classify,
     requestIdHeaders: definition.requestIdHeaders,
     origins: [new URL(baseUrl).origin, ...origins],
   });
@@ -76,7 +74,7 @@ export function defineService<Name extends string, Op extends Operation, Request
     operations,
     missingOperation: definition.missingOperation ?? unknown,
     wire,
-    pipeline: authHint === undefined ? pipeline : withAuthHint(pipeline, authHint, name),
+    pipeline,
   });
 }
 

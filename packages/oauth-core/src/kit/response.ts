@@ -50,12 +50,6 @@ export class ServiceResponse {
     return this.#part(this.#nameOf(name), this.object<Record<string, unknown>>()[name] ?? absent);
   }
 
-  /** The list without its nulls, which stand for items that could not be read. */
-  omitNulls(): ServiceResponse {
-    const { value } = this;
-    return this.#part(this.#field, Array.isArray(value) ? value.filter((item) => item !== null) : value);
-  }
-
   /** A text that may be absent or empty. */
   text(name: string): string | undefined {
     const value = this.object<Record<string, unknown>>()[name];

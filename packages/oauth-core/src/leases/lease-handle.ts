@@ -4,15 +4,15 @@ import { holderMs } from './lease-clock.ts';
 import { encodeRecord, type LeaseHolder, type RecordContent } from './lease-record.ts';
 import { type Holding, leaseLost, releaseLease } from './release-lease.ts';
 
-/** The right to write one record, which others respect until it runs out. */
+/** The right to write one record, which others respect until it expires. */
 export interface Lease<T> {
   /** The record as it was when the lease was taken. */
   readonly value: T | undefined;
   /** Aborts shortly before others may take the lease over, with a {@link StoreError} `lease-lost` as its reason. */
   readonly signal: AbortSignal;
-  /** A holder died or stalled in the middle of its work, and nobody has saved since. */
+  /** Whether a holder died or stalled during its work, and the record has not been saved since. */
   readonly takenOver: boolean;
-  /** Milliseconds that are left, by this process's monotonic clock; 0 when they are over. */
+  /** Milliseconds left, by this process's monotonic clock; 0 once it has expired. */
   remainingMs(): number;
   /**
    * Writes the value and releases in one compare-and-set; `undefined` deletes the record. `ttlMs`, in
@@ -21,7 +21,7 @@ export interface Lease<T> {
    * A store that fails is asked up to five times while the lease lasts. After that the lease stays held, since the
    * write may still arrive: `save` may be called again, and whoever takes over sees `takenOver`.
    *
-   * @throws {StoreError} `lease-lost` if somebody else took over or the lease is already released; otherwise
+   * @throws {StoreError} `lease-lost` if another process took over or the lease is already released; otherwise
    *   what the store threw.
    */
   save(value: T | undefined, options?: { ttlMs?: number | undefined }): Promise<void>;

@@ -10,7 +10,7 @@ export interface LeaseHolder {
   /** Milliseconds that the holder has, by its own monotonic clock. */
   readonly ttlMs: number;
   readonly held: boolean;
-  /** Once a holder has died or stalled, until somebody saves: what that one has done outside is not known. */
+  /** Set once a holder has died or stalled, until the next save: what it did outside the record is not known. */
   readonly abandoned?: true;
 }
 

@@ -9,7 +9,7 @@ export type { Lease } from './lease-handle.ts';
 export type { LeaseOptions } from './take-lease.ts';
 
 /**
- * Runs `work` as the only one, over all processes that share the store, who works on this record. The lease lies
+ * Runs `work` while no other process that shares the store works on this record. The lease lies
  * inside the record, so that taking it also proves that the value read is the current one.
  *
  * A waiter takes over when it has seen the same lease held for its whole `ttlMs` on its own monotonic clock; wall
@@ -37,7 +37,7 @@ export async function withLease<T, R>(
 }
 
 /**
- * The value of a record that is written by `withLease`, whoever holds it; undefined if there is none.
+ * The value of a record written by `withLease`, no matter who holds the lease; undefined if there is no record.
  *
  * @throws {StoreError} as the store does, or `corrupt` if something else wrote the record.
  */

@@ -6,17 +6,17 @@ export interface RateLimit {
 
 /** What one call asks of a limiter. */
 export interface RateLimiterRunOptions {
-  /** The limits that hold for this key; those of the limiter's constructor where a call brings none. */
+  /** The limits that hold for this key. Default: those that the limiter was made with. */
   limits?: readonly RateLimit[] | undefined;
   /** Units that this call uses. Default: 1. */
   cost?: number | undefined;
   /** Takes the call out of the queue; the permit stays free. */
   signal?: AbortSignal | undefined;
-  /** Milliseconds to wait at most; past them, {@link RateLimitError}. 0 never waits. */
+  /** Milliseconds to wait at most; after that, {@link RateLimitError}. 0 never waits. */
   maxWaitMs?: number | undefined;
 }
 
-/** Spends a service's limits on behalf of everybody who shares a key. */
+/** Spends a service's limits on behalf of all calls that share a key. */
 export interface RateLimiter {
   /**
    * Runs `dispatch` when a permit is free; first come, first served per key. The permit is taken at the moment
@@ -24,6 +24,6 @@ export interface RateLimiter {
    */
   run<T>(key: string, dispatch: () => Promise<T>, options?: RateLimiterRunOptions): Promise<T>;
 
-  /** Holds back every call of this key, queued ones too, for so many milliseconds from now. */
+  /** Holds back every call of this key, queued ones too, for this many milliseconds from now. */
   pause(key: string, forMs: number): Promise<void>;
 }

@@ -51,7 +51,7 @@ export interface AuthorizationTransactions {
   save(transaction: AuthorizationTransaction, browser: string): Promise<void>;
   /**
    * Takes the transaction of a callback out of the store: of any number of callbacks with one state, one gets
-   * it. Throws {@link AuthorizationError} where there is none or the browser is another.
+   * it. Throws {@link AuthorizationError} if there is no such transaction, or the browser is a different one.
    */
   take(state: string | undefined, browser: string | undefined): Promise<AuthorizationTransaction>;
 }

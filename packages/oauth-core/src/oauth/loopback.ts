@@ -95,7 +95,7 @@ function limit({ timeoutMs = 300_000, signal }: LoopbackOptions): { ended: Promi
  * Signs a script's user in: shows the provider's page through `open` and takes the callback on 127.0.0.1, on the
  * port of the client's redirect URI or, where that names none, a free one (RFC 8252 §7.3). Node only.
  *
- * Throws {@link AuthorizationError} where the sign-in fails, {@link TimeoutError} where nobody signs in,
+ * Throws {@link AuthorizationError} if the sign-in fails, {@link TimeoutError} if the user does not sign in in time,
  * {@link ConfigurationError} where the redirect URI is not on this machine or its port is taken.
  */
 export async function signInOnLoopback(client: OAuthClient, options: LoopbackOptions): Promise<TokenSet> {

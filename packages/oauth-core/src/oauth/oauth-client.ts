@@ -116,7 +116,7 @@ export class OAuthClient {
     }
     const library = await loadLibrary();
     const obtainedAt = Date.now();
-    // An id_token has told who the user is at the sign-in; a broken one here must not cost the new tokens.
+    // The id_token of the sign-in said who the user is. A broken one here must not cost the new tokens.
     const provider = { ...this.provider, openid: false };
     const endpoint = { ...this.#endpoint([refreshToken]), provider };
     const answer = await requestTokens(endpoint, options, async (fetch) => {

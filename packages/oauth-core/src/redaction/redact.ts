@@ -13,7 +13,7 @@ function spellings(secret: string): string[] {
   return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), inHtml];
 }
 
-/** Takes every spelling of the given secrets out of a text that somebody else wrote. */
+/** Removes every spelling of the secrets from a text that a service wrote. */
 export function redact(text: string, secrets: readonly (string | undefined)[]): string {
   const found = secrets.flatMap((secret) => (secret ? spellings(secret) : []));
   return found.reduce((rest, spelling) => rest.replaceAll(spelling, REPLACEMENT), text);

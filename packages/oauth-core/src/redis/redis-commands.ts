@@ -14,7 +14,7 @@ export interface RedisCommands {
   scan(pattern: string): AsyncIterable<string[]>;
 }
 
-/** How many keys Redis looks at before it answers a SCAN: it serves nobody else meanwhile. */
+/** How many keys Redis examines per SCAN: it serves no other client meanwhile. */
 export const SCAN_COUNT = 1000;
 
 /** The text, with what SCAN treats as a pattern standing for itself. */

@@ -13,12 +13,12 @@ export interface StoredRecord {
  * record reads as absent. Failures are {@link StoreError}s.
  */
 export interface RecordStore {
-  /** The record, or `undefined` where there is none. */
+  /** The record, or `undefined` if there is none. */
   get(key: string): Promise<StoredRecord | undefined>;
 
   /**
    * Writes only if the record still has the version `expected` (`undefined`: only if there is none) and gives
-   * the new version, or `undefined` if somebody else was first. A write without `ttlMs` (milliseconds) lasts.
+   * the new version, or `undefined` if another write was first. A record written without `ttlMs` (milliseconds) lasts.
    */
   compareAndSet(
     key: string,
@@ -27,10 +27,10 @@ export interface RecordStore {
     options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined>;
 
-  /** Deletes the record, where `expected` is given only at that version; says whether there was one to delete. */
+  /** Deletes the record; with `expected`, only at that version. Says whether there was a record to delete. */
   delete(key: string, expected?: string): Promise<boolean>;
 
-  /** Keys under a prefix in order, `limit` at a time behind `after`. For maintenance, never on a request's way. */
+  /** Keys under a prefix in order, up to `limit` of those that follow `after`. For maintenance, not for requests. */
   list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]>;
 }
 

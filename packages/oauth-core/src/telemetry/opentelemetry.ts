@@ -16,7 +16,7 @@ export interface OpenTelemetryOptions {
   tracer?: Tracer | undefined;
 }
 
-/** A call whose end has not been told yet. */
+/** A call that has not ended yet. */
 interface OpenCall {
   span: Span;
   /** With the call's span in it: what its requests and waits hang below. */
@@ -28,7 +28,7 @@ function aboutCall({ service, operation }: Pick<CallEvent, 'service' | 'operatio
   return { 'context_sdk.service': service, 'context_sdk.operation': operation };
 }
 
-/** HTTP semantic conventions 1.23 and later, without `url.full`: an address may hold what is nobody's business. */
+/** HTTP semantic conventions 1.23 and later, without `url.full`: a URL may hold private data. */
 function aboutRequest({ method, host, attempt, ...call }: RequestEvent): Record<string, string | number> {
   const [address = '', port = '443'] = host.split(/:(?=\d+$)/);
   return {

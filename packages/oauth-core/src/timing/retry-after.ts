@@ -10,10 +10,9 @@ function capped(ms: number): number {
  * `RateLimit-Reset` in seconds where `RateLimit-Remaining` is 0.
  */
 export function retryAfterMs(headers: Headers): number | undefined {
-  const retryAfter = headers.get('retry-after')?.trim();
+  const retryAfter = headers.get('retry-after');
   if (retryAfter) {
-    const seconds = Number(retryAfter);
-    if (Number.isFinite(seconds)) return capped(seconds * 1000);
+    if (/^-?\d+(\.\d+)?$/.test(retryAfter)) return capped(Number(retryAfter) * 1000);
     const date = Date.parse(retryAfter);
     if (!Number.isNaN(date)) return capped(date - Date.now());
   }

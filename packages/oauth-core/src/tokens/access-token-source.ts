@@ -5,11 +5,11 @@ import { isToken } from '../oauth/token-set.ts';
 export interface AccessTokenSource {
   /** How the token is sent. Default: `Bearer`. */
   readonly scheme?: 'Bearer' | 'Basic';
-  /** Whose limits these are. Clients of one account share its limits through it; a hash of the token stands in. */
+  /** The account that limits count for, so that its clients share them. Default: a hash of the token. */
   readonly account?: string;
   /**
-   * A token that is good now. `rejected` is one that the service has just refused: the source answers with
-   * another or throws {@link ReauthorizationRequiredError}.
+   * A token that is good now. `rejected` is one that the service has just refused: the source gives another one or
+   * throws {@link ReauthorizationRequiredError}.
    */
   getAccessToken(options?: AccessTokenOptions): Promise<string>;
   /** The token if it is good right now, asked at the moment of sending. */
@@ -18,7 +18,7 @@ export interface AccessTokenSource {
   lacks?(anyOf: readonly string[]): Promise<boolean>;
 }
 
-/** What a client tells when it asks for a token. */
+/** What a client says when it asks for a token. */
 export interface AccessTokenOptions {
   rejected?: string | undefined;
   /** Ends this caller's wait; a refresh that others share goes on. */

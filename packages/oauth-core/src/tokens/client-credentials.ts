@@ -20,7 +20,7 @@ export interface ClientCredentialsOptions {
 
 interface HeldToken {
   token: string;
-  /** When to ask for the next one, and when this one is over; epoch milliseconds. */
+  /** When to request the next one, and when this one expires; epoch milliseconds. */
   dueAt: number;
   endsAt: number;
 }
@@ -95,7 +95,7 @@ export function clientCredentials(options: ClientCredentialsOptions): AccessToke
       try {
         held = await raceAbort(next(), signal);
       } catch (error) {
-        // While the token that is there is still good, nobody has to know.
+        // Callers need not know while the current token is still good.
         if (good === undefined || signal?.aborted) throw error;
         return good;
       }

@@ -16,13 +16,13 @@ import { newTokenRecord, type TokenRecord } from './token-record.ts';
 import { statusOf, type TokenStatus } from './token-status.ts';
 import { usableRecord } from './usable-record.ts';
 
-/** One connection: whose tokens, from where, kept where. */
+/** One connection: where its tokens come from, and where they are kept. */
 export interface TokenManagerOptions {
   client: OAuthClient;
   store: RecordStore;
   /** The record of this connection, for example `user-1/ticktick/default`. */
   key: string;
-  /** Whose rate limits these are. Default: the key. */
+  /** The account that rate limits count for. Default: the key. */
   account?: string | undefined;
   /** Milliseconds for one token request. Default: 10,000. */
   refreshTimeoutMs?: number | undefined;
@@ -41,13 +41,13 @@ const TRUST_MS = 30_000;
 /** How long a good token is served without asking a store that is away. */
 const AWAY_MS = 5_000;
 
-/** A refusal that no second try changes: the provider does not know the tokens any more, which is what was wanted. */
+/** A refusal that no second try changes: the provider no longer knows the tokens, which is the goal. */
 function isUnknownToken(error: unknown): boolean {
   if (error instanceof ReauthorizationRequiredError) return true;
   return error instanceof ApiError && !error.retryable;
 }
 
-/** A grant without scopes is one of which nobody has told what it covers. */
+/** If no scopes are recorded, it is not known what the grant covers. */
 function lacksAll(record: TokenRecord | undefined, anyOf: readonly string[]): boolean {
   const granted = record?.tokenSet.scopes ?? [];
   return granted.length > 0 && !anyOf.some((scope) => granted.includes(scope));
@@ -137,9 +137,9 @@ export class TokenManager implements AccessTokenSource {
   }
 
   /**
-   * Ends the connection: nobody in this process uses the tokens from here on (others notice within 30 s, or when a
-   * token is rejected), then the provider revokes them, then the record goes. Where the provider can't be reached the
-   * error says so, and another call tries again.
+   * Ends the connection: this process stops using the tokens (others notice within 30 s, or when a token is rejected),
+   * then the provider revokes them, then the record is deleted. If the provider can't be reached, the error says so, and
+   * another call tries again.
    */
   async revoke(): Promise<void> {
     const ended = await this.#endGrant();
@@ -190,7 +190,7 @@ export class TokenManager implements AccessTokenSource {
     }
   }
 
-  /** While the token is still good its caller does not wait, and a failure is nobody's but the hook's. */
+  /** While the token is still good, callers do not wait, and only the hook learns of a failure. */
   #refreshEarly(record: TokenRecord): void {
     try {
       if (usableRecord(record, undefined, this.#context.client.provider.id) !== undefined) return;

@@ -1,6 +1,5 @@
 import { WebhookParseError } from '../errors/index.ts';
 
-/** Bytes that a webhook may have at most, unless its parser is told otherwise: 1 MiB. */
 const MAX_BYTES = 1_048_576;
 
 /** How a webhook's body is read. */

@@ -2,11 +2,11 @@
 export interface WebhookEvent<Source extends string, Type extends string, Data> {
   source: Source;
   type: Type;
-  /** The delivery's id, where the service sends one. */
+  /** The delivery's id, if the service sends one. */
   id?: string;
-  /** When it happened, in epoch milliseconds, where the service says. */
+  /** When it happened, in epoch milliseconds, if the service says so. */
   at?: number;
-  /** The host's user, where the delivery tells. */
+  /** The host's user, if the delivery says who it is for. */
   userId?: string;
   /** Whether it is proven that the service sent this. */
   verified: boolean;

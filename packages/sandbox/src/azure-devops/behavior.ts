@@ -16,7 +16,7 @@ export interface AzureDevOpsBehavior {
   apps?: readonly OAuthApp[];
   /**
    * How a credential that is missing or not good is answered. `real` (default): a sign-in page with 203 for GET and
-   * POST, a redirect where there is none, 401 for PATCH. The others answer everything in one way.
+   * POST, a redirect if there is none, 401 for PATCH. The others answer everything in one way.
    */
   refusals?: Refusals;
   /** What comes of a refresh token that is used twice. Default: `allow`, as Entra does; `revoke` ends its grant. */

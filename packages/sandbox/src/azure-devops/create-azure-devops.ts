@@ -1,7 +1,6 @@
-import type { EmulatedService } from '../http/service.ts';
 import { createOAuthServer, type OAuthServer } from '../oauth/server.ts';
 import { createRandom } from '../random.ts';
-import type { Surroundings } from '../sandbox-base.ts';
+import type { Emulation, Surroundings } from '../sandbox-base.ts';
 import type { Seed } from '../seed.ts';
 import { SpecCheck } from '../spec/spec-check.ts';
 import { readSwagger } from '../spec/swagger.ts';
@@ -21,10 +20,10 @@ import type { Organization } from './organization/organization.ts';
 import { DEMO_PEOPLE } from './organization/person.ts';
 
 /** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
-export function createAzureDevOps(
-  options: AzureDevOpsBehavior,
+export function emulateAzureDevOps(
+  { azureDevOps: options = {} }: { azureDevOps?: AzureDevOpsBehavior },
   { seed, clock, sleep }: Surroundings,
-): { services: readonly EmulatedService[]; control: AzureDevOpsControl } {
+): Emulation<{ readonly azureDevOps: AzureDevOpsControl }> {
   const hooks = new Hooks({ deliver: options.deliver, sleep, clock });
   const organizations = createOrganizations(options, options.seed ?? seed, clock);
   const subscriptions = new Map([...organizations.values()].map((item) => [item, new Subscriptions(clock)]));
@@ -43,7 +42,9 @@ export function createAzureDevOps(
   const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
   return {
     services: [createAzureDevOpsService(parts, check), createEntraService(entra)],
-    control: createControl({ organizations, entra, tokens, rateLimits, hooks, subscriptionsOf, check }),
+    controls: {
+      azureDevOps: createControl({ organizations, entra, tokens, rateLimits, hooks, subscriptionsOf, check }),
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import { DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
 import type { ProcessName, Project } from './organization/project.ts';
 import { seedOrganization } from './seed/seed-organization.ts';
 
-/** An organisation with its projects and what the seed says; the same for the same name and seed. */
+/** An organization with its projects and what the seed says; the same for the same name and seed. */
 export function createOrganization(name: string, seed: Seed, clock: Clock): Organization {
   const random = createRandom(`azure-devops/${name}`);
   const seedClock = new SeedClock(clock);

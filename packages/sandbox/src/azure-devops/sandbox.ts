@@ -1,13 +1,7 @@
-import {
-  createSandboxOf,
-  type Emulation,
-  type SandboxBase,
-  type SandboxBaseOptions,
-  type Surroundings,
-} from '../sandbox-base.ts';
+import { createSandboxOf, type SandboxBase, type SandboxBaseOptions } from '../sandbox-base.ts';
 import type { AzureDevOpsBehavior } from './behavior.ts';
 import type { AzureDevOpsControl } from './control.ts';
-import { createAzureDevOps } from './create-azure-devops.ts';
+import { emulateAzureDevOps } from './create-azure-devops.ts';
 
 /** How a sandbox with Azure DevOps is set up. */
 export interface AzureDevOpsSandboxOptions extends SandboxBaseOptions {
@@ -15,22 +9,12 @@ export interface AzureDevOpsSandboxOptions extends SandboxBaseOptions {
   azureDevOps?: AzureDevOpsBehavior;
 }
 
-interface AzureDevOpsControls {
+/** Emulated Azure DevOps organizations, and the Entra ID that signs people in. */
+export interface AzureDevOpsSandbox extends SandboxBase {
   readonly azureDevOps: AzureDevOpsControl;
 }
-
-/** Emulated Azure DevOps organizations, and the Entra ID that signs people in. */
-export interface AzureDevOpsSandbox extends SandboxBase, AzureDevOpsControls {}
 
 /** Sets up Azure DevOps and Entra ID alone. */
 export function createAzureDevOpsSandbox(options: AzureDevOpsSandboxOptions = {}): AzureDevOpsSandbox {
   return createSandboxOf(options, (surroundings) => emulateAzureDevOps(options, surroundings));
-}
-
-export function emulateAzureDevOps(
-  options: AzureDevOpsSandboxOptions,
-  surroundings: Surroundings,
-): Emulation<AzureDevOpsControls> {
-  const { services, control } = createAzureDevOps(options.azureDevOps ?? {}, surroundings);
-  return { services, controls: { azureDevOps: control } };
 }

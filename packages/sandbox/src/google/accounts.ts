@@ -21,7 +21,7 @@ export class GoogleAccounts {
     this.all = accounts;
   }
 
-  /** The account with that address, by default the first; throws a RangeError where there is none. */
+  /** The account with that address, by default the first. Throws a RangeError if there is none. */
   get(email: string | undefined): GoogleAccount {
     const account = email === undefined ? this.all[0] : this.find(email);
     if (!account) throw new RangeError(`The sandbox has no Google account ${email ?? 'at all'}`);

@@ -1,6 +1,5 @@
-import type { EmulatedService } from '../http/service.ts';
 import { createOAuthServer } from '../oauth/server.ts';
-import type { Surroundings } from '../sandbox-base.ts';
+import type { Emulation, Surroundings } from '../sandbox-base.ts';
 import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
 import { QueuedFailures } from './api/queued-failures.ts';
 import { Quotas } from './api/quotas.ts';
@@ -18,10 +17,10 @@ import { PubSub } from './pubsub/pubsub.ts';
 import { PushSender } from './push/push-sender.ts';
 
 /** The service that answers on Google's hosts, and the handle for tests. */
-export function createGoogle(
-  options: GoogleBehavior,
+export function emulateGoogle(
+  { google: options = {} }: { google?: GoogleBehavior },
   surroundings: Surroundings,
-): { service: EmulatedService; control: GoogleControl } {
+): Emulation<{ readonly google: GoogleControl }> {
   const core = createCore(options, surroundings);
   const { accounts, clock, push } = core;
   const oauth = createOAuthServer({
@@ -40,8 +39,8 @@ export function createGoogle(
   const gmail = createGmail(core, pubsub);
   const gates = { accounts, grants: oauth.grants, quotas, queued, check };
   return {
-    service: createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates),
-    control: createControl({ oauth, accounts, queued, calendar, gmail, pubsub, push, check }),
+    services: [createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates)],
+    controls: { google: createControl({ oauth, accounts, queued, calendar, gmail, pubsub, push, check }) },
   };
 }
 

@@ -1,13 +1,7 @@
-import {
-  createSandboxOf,
-  type Emulation,
-  type SandboxBase,
-  type SandboxBaseOptions,
-  type Surroundings,
-} from '../sandbox-base.ts';
+import { createSandboxOf, type SandboxBase, type SandboxBaseOptions } from '../sandbox-base.ts';
 import type { GoogleBehavior } from './behavior.ts';
 import type { GoogleControl } from './control.ts';
-import { createGoogle } from './create-google.ts';
+import { emulateGoogle } from './create-google.ts';
 
 /** How a sandbox with Google is set up. */
 export interface GoogleSandboxOptions extends SandboxBaseOptions {
@@ -15,22 +9,12 @@ export interface GoogleSandboxOptions extends SandboxBaseOptions {
   google?: GoogleBehavior;
 }
 
-interface GoogleControls {
+/** Emulated Google accounts with Calendar and Gmail. */
+export interface GoogleSandbox extends SandboxBase {
   readonly google: GoogleControl;
 }
-
-/** Emulated Google accounts with Calendar and Gmail. */
-export interface GoogleSandbox extends SandboxBase, GoogleControls {}
 
 /** Sets up Google alone: sign-in, Calendar and Gmail. */
 export function createGoogleSandbox(options: GoogleSandboxOptions = {}): GoogleSandbox {
   return createSandboxOf(options, (surroundings) => emulateGoogle(options, surroundings));
-}
-
-export function emulateGoogle(
-  options: GoogleSandboxOptions,
-  surroundings: Surroundings,
-): Emulation<GoogleControls> {
-  const { service, control } = createGoogle(options.google ?? {}, surroundings);
-  return { services: [service], controls: { google: control } };
 }

@@ -31,7 +31,7 @@ export class AccountData {
   readonly habits: Map<string, Habit> = new Map();
   readonly habitSections: Map<string, HabitSection> = new Map();
   readonly habitYears: Map<string, HabitYear> = new Map();
-  /** Told of every change to a task. */
+  /** Called after every change to a task. */
   onTaskEvent: (event: TaskEvent, task: Task) => void = () => undefined;
   readonly #clock: Clock;
   readonly #random: Random;

@@ -24,7 +24,7 @@ export class Accounts {
     this.#clock = options.clock;
   }
 
-  /** The account with that name, by default the first; throws where there is none. */
+  /** The account with that name, by default the first. Throws a RangeError if there is none. */
   get(username: string | undefined): TickTickAccount {
     const account = username === undefined ? this.all[0] : this.all.find((one) => one.username === username);
     if (!account) throw new RangeError(`The sandbox has no account ${username ?? 'at all'}`);

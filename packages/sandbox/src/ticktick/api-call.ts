@@ -5,7 +5,7 @@ import type { AccountData } from './account-data.ts';
 export interface ApiCall {
   readonly data: AccountData;
   readonly query: URLSearchParams;
-  /** The body as JSON; undefined where there is none, it is not labelled so, or it does not parse. */
+  /** The body as JSON; undefined if there is none, its content type is not JSON, or it does not parse. */
   readonly body: JsonValue | undefined;
   readonly params: ReadonlyMap<string, string>;
 }

@@ -24,9 +24,9 @@ export function createRegion(
   { seed, clock, sleep }: Surroundings,
 ): { service: EmulatedService; control: TickTickControl } {
   const webhooks = new Webhooks({ deliver: options.deliver, sleep, clock });
-  const apiOptions = { proposedIds: options.proposedIds ?? 'keep' };
+  const { proposedIds = 'keep' } = options;
   const dialect =
-    options.dialect === 'guide' ? guideDialect(apiOptions, webhooks) : officialDialect(apiOptions);
+    options.dialect === 'guide' ? guideDialect(proposedIds, webhooks) : officialDialect(proposedIds);
   const accounts = new Accounts({
     accounts: options.accounts ?? [defaultAccount(region)],
     createData: (account) =>

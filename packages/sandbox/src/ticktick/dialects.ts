@@ -1,6 +1,5 @@
 import { emptyResponse, jsonResponse } from '../http/responses.ts';
 import type { ApiFailure, ApiRoute } from './api-call.ts';
-import type { ApiOptions } from './api-options.ts';
 import { guideRoutes } from './guide/guide-routes.ts';
 import type { Webhooks } from './guide/webhooks.ts';
 import { GUIDE_TOKEN_RULES, OFFICIAL_TOKEN_RULES, type TokenRules } from './oauth/profile.ts';
@@ -16,6 +15,7 @@ import { PROJECT_ROUTES } from './routes/project-routes.ts';
 import { taskBulkRoutes } from './routes/task-bulk-routes.ts';
 import { TASK_LIST_ROUTES } from './routes/task-list-routes.ts';
 import { TASK_ROUTES } from './routes/task-routes.ts';
+import type { ProposedIds } from './tasks/batch.ts';
 
 /** What 100 a minute is known for, and 300 in five minutes is reported of. */
 const OFFICIAL_RATE_LIMITS: readonly SandboxRateLimit[] = [
@@ -36,12 +36,12 @@ export interface Dialect {
 }
 
 /** The Open API as it is. Literal paths stand before those with a parameter in the same place. */
-export function officialDialect(options: ApiOptions): Dialect {
+export function officialDialect(proposedIds: ProposedIds): Dialect {
   return {
     routes: [
       ...PREFERENCE_ROUTES,
       ...TASK_LIST_ROUTES,
-      ...taskBulkRoutes(options),
+      ...taskBulkRoutes(proposedIds),
       ...ASSIGNMENT_ROUTES,
       ...TASK_ROUTES,
       ...COMMENT_ROUTES,
@@ -74,9 +74,9 @@ function rateLimitBody({ limit, intervalMs }: SandboxRateLimit): object {
  * The integration guide's wire format. The guide shows no errors: 429 with Retry-After, 400 and 404 are what its
  * `raise_for_status` expects of a plain REST service.
  */
-export function guideDialect(options: ApiOptions, webhooks: Webhooks): Dialect {
+export function guideDialect(proposedIds: ProposedIds, webhooks: Webhooks): Dialect {
   return {
-    routes: guideRoutes(options, webhooks),
+    routes: guideRoutes(proposedIds, webhooks),
     tokenRules: GUIDE_TOKEN_RULES,
     rateLimits: GUIDE_RATE_LIMITS,
     rateLimitAnswer: ({ retryAfterMs }) =>

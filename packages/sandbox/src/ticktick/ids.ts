@@ -11,9 +11,9 @@ export function isObjectId(text: string): boolean {
   return /^[0-9a-f]{24}$/.test(text);
 }
 
-/** Eight characters, digits and small letters. */
+/** Eight characters, digits and lower case. */
 export function newEtag(random: Random): string {
-  return Array.from({ length: 8 }, () => ETAG_CHARACTERS[random.integer(ETAG_CHARACTERS.length)]).join('');
+  return random.text(8, ETAG_CHARACTERS);
 }
 
 function hex(value: number, digits: number): string {

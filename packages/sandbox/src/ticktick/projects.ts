@@ -40,7 +40,7 @@ export function createProject(data: AccountData, input: ProjectInput): Project {
   return project;
 }
 
-/** A long name is cut without a word; the kind may come in small letters, as in the documentation's own example. */
+/** A long name is silently cut. The kind may be in lower case, as in the documentation's own example. */
 export function applyProjectInput(project: Project, input: ProjectInput): void {
   project.name = truncate(input.name ?? project.name, 64);
   project.color = input.color ?? project.color;
@@ -59,7 +59,7 @@ export function membersOf(data: AccountData, projectId: string): Member[] {
   return [{ username, displayName, self: true }, ...(data.teammates.get(projectId) ?? [])];
 }
 
-/** Deletes a project and its tasks; one that is not there is no error. */
+/** Deletes a project and its tasks; succeeds if there is none. */
 export function deleteProject(data: AccountData, projectId: string): void {
   if (!data.projects.delete(projectId)) return;
   data.deletedProjects.add(projectId);

@@ -1,6 +1,6 @@
 import type { Defined } from '../json.ts';
 
-/** A project ("list" in the app); the inbox is none. */
+/** A project ("list" in the app). The inbox is not one. */
 export interface Project {
   readonly id: string;
   name: string;
@@ -32,7 +32,7 @@ export interface ProjectGroup {
   showAll: boolean;
 }
 
-/** Somebody who works in a project. */
+/** Someone who works in a project. */
 export interface Member {
   readonly username: string;
   readonly displayName: string;

@@ -17,13 +17,11 @@ export interface TickTickSandboxOptions extends SandboxBaseOptions {
   dida365?: TickTickBehavior;
 }
 
-interface TickTickControls {
+/** An emulated TickTick and its Chinese edition. */
+export interface TickTickSandbox extends SandboxBase {
   readonly ticktick: TickTickControl;
   readonly dida365: TickTickControl;
 }
-
-/** An emulated TickTick and its Chinese edition. */
-export interface TickTickSandbox extends SandboxBase, TickTickControls {}
 
 /** Sets up TickTick alone, in both editions. */
 export function createTickTickSandbox(options: TickTickSandboxOptions = {}): TickTickSandbox {
@@ -33,7 +31,7 @@ export function createTickTickSandbox(options: TickTickSandboxOptions = {}): Tic
 export function emulateTickTick(
   options: TickTickSandboxOptions,
   surroundings: Surroundings,
-): Emulation<TickTickControls> {
+): Emulation<Pick<TickTickSandbox, 'ticktick' | 'dida365'>> {
   const ticktick = createRegion('ticktick', options.ticktick ?? {}, surroundings);
   const dida365 = createRegion('dida365', options.dida365 ?? {}, surroundings);
   return {

@@ -18,7 +18,7 @@ export interface TickTickTestUser {
   task(id: string): SandboxTask | undefined;
   /** Every project except the inbox. */
   projects(): SandboxProject[];
-  /** Takes the fields that the API takes; throws where the API would refuse. */
+  /** Takes the fields that the API takes; throws if the API would refuse. */
   createTask(fields: JsonObject): SandboxTask;
   /** Merges the fields that the API takes; a status of 0 reopens. */
   updateTask(id: string, fields: JsonObject): SandboxTask;

@@ -3,7 +3,7 @@ import { unknownException } from './api-call.ts';
 const WIRE_DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?)([+-]\d\d)(\d\d)$/;
 
 /**
- * Reads `yyyy-MM-dd'T'HH:mm:ssZ`, with or without milliseconds. The offset has no colon and `Z` alone is none. What the
+ * Reads `yyyy-MM-dd'T'HH:mm:ssZ`, with or without milliseconds. The offset has no colon, and `Z` alone is not accepted. What the
  * service does with anything else is not known; failing as for other unreadable bodies is the most plausible.
  */
 export function parseWireDate(text: string): number {

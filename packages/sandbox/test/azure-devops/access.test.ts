@@ -28,7 +28,7 @@ describe('a personal access token', () => {
     expect((await ask(sandbox, basic(current, 'PAT'))).status).toBe(200);
   });
 
-  test('is good for one organisation', async () => {
+  test('is good for one organization', async () => {
     const sandbox = stillSandbox({ organizations: ['fabrikam', 'contoso'] });
     const pat = sandbox.azureDevOps.issuePat({ organization: 'contoso' });
     const contoso = path.replace('fabrikam', 'contoso');
@@ -118,7 +118,7 @@ describe('a credential that is not good', () => {
 });
 
 describe('a bearer token', () => {
-  test('is accepted in every organisation of the tenant until it expires', async () => {
+  test('is accepted in every organization of the tenant until it expires', async () => {
     const sandbox = stillSandbox({ organizations: ['fabrikam', 'contoso'] });
     const { accessToken } = sandbox.azureDevOps.issueToken();
     const contoso = path.replace('fabrikam', 'contoso');
@@ -129,7 +129,7 @@ describe('a bearer token', () => {
     expect((await ask(sandbox, bearer(accessToken))).status).toBe(203);
   });
 
-  test('is refused by an organisation that allows no apps', async () => {
+  test('is refused by an organization that allows no apps', async () => {
     const sandbox = stillSandbox();
     const { accessToken } = sandbox.azureDevOps.issueToken();
     sandbox.azureDevOps.allowOAuth(false);
@@ -175,7 +175,7 @@ describe('addresses', () => {
     });
   });
 
-  test('of an unknown organisation end on a page', async () => {
+  test('of an unknown organization end on a page', async () => {
     const sandbox = stillSandbox();
     const response = await ask(sandbox, {}, 'GET', 'https://dev.azure.com/nobody/_apis/projects');
     expect(response.status).toBe(404);

@@ -5,7 +5,7 @@ import { start } from './support/setup.ts';
 const clock = { now: () => start };
 
 describe('the demo', () => {
-  test('is one organisation with two projects and 60 work items of every type', () => {
+  test('is one organization with two projects and 60 work items of every type', () => {
     const { azureDevOps } = createSandbox({ clock });
     expect(azureDevOps.organization).toMatchObject({
       url: 'https://dev.azure.com/fabrikam',
@@ -39,7 +39,7 @@ describe('the demo', () => {
   });
 });
 
-test('holds a number of tasks, or nothing, and every organisation its own', () => {
+test('holds a number of tasks, or nothing, and every organization its own', () => {
   const sandbox = createSandbox({
     clock,
     seed: 'empty',

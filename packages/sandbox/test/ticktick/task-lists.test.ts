@@ -25,7 +25,7 @@ describe('the lists of tasks', () => {
 });
 
 describe('the filter', () => {
-  test('goes by status, where -1 is not honoured; without one it lists all', async () => {
+  test('goes by status, where -1 is not honored; without one it lists all', async () => {
     const { api, testUser } = setUp();
     testUser.createTask({ title: 'open' });
     testUser.completeTask(testUser.createTask({ title: 'done' }).id);

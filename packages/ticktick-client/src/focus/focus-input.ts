@@ -1,7 +1,7 @@
 import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
 import { checkedSpan, type Span, toWireDate } from '../dates/date-input.ts';
 import { errors } from '../errors.ts';
-import { checkedId, checkFields, checkOneOf } from '../input.ts';
+import { checkedId, checkFields, checkOneOf, checkWholeNumber } from '../input.ts';
 import { type FocusInput, type FocusRange, FocusType } from './focus.ts';
 
 type WireFocus = Record<string, unknown>;
@@ -19,12 +19,6 @@ export function typeQuery(input: { type: FocusType }): { type: FocusType } {
   return { type: input.type };
 }
 
-function checkSeconds(value: number | undefined, field: string): void {
-  if (value !== undefined && (!Number.isSafeInteger(value) || value < 0)) {
-    throw errors.invalid(field, 'is not a whole number of seconds');
-  }
-}
-
 /** A focus in TickTick's form. Throws {@link InvalidRequestError} naming the field. */
 export function wireFocus(input: FocusInput): WireFocus {
   checkFields(input, 'focus', { note: 'string', relationType: 'number[]' });
@@ -34,8 +28,8 @@ export function wireFocus(input: FocusInput): WireFocus {
   if (note.length > MAX_NOTE_LENGTH) {
     throw errors.invalid('note', `is longer than ${MAX_NOTE_LENGTH} characters`);
   }
-  checkSeconds(pauseDuration, 'pauseDuration');
-  checkSeconds(duration, 'duration');
+  checkWholeNumber(pauseDuration, 'pauseDuration');
+  checkWholeNumber(duration, 'duration');
   const startTime = toWireDate(input.startTime, 'startTime');
   const endTime = toWireDate(input.endTime, 'endTime');
   if (startTime !== undefined && endTime !== undefined && endTime < startTime) {

@@ -1,5 +1,4 @@
-import { errors } from '../errors.ts';
-import { checkFields, checkOneOf, checkSomeChange, checkText } from '../input.ts';
+import { checkFields, checkOneOf, checkSomeChange, checkText, checkWholeNumber } from '../input.ts';
 import { ProjectKind, ProjectViewMode } from './project.ts';
 
 /** A project to create. */
@@ -41,14 +40,9 @@ export function checkProjectChanges(changes: ProjectChanges): void {
   checkSomeChange(changes);
 }
 
-function checkWholeNumber(value: number | undefined, min: number, field: string): void {
-  if (value === undefined || (Number.isSafeInteger(value) && value >= min)) return;
-  throw errors.invalid(field, `is not a whole number from ${min}`);
-}
-
 /** The page as query. Throws {@link InvalidRequestError} naming the field. */
 export function pageQuery({ offset, limit }: ProjectPage): ProjectPage {
-  checkWholeNumber(offset, 0, 'offset');
-  checkWholeNumber(limit, 1, 'limit');
+  checkWholeNumber(offset, 'offset');
+  checkWholeNumber(limit, 'limit', 1);
   return { offset, limit };
 }

@@ -24,7 +24,10 @@ export interface Creation {
 }
 
 /** Throws {@link InvalidRequestError} naming the field that Google would refuse. */
-export async function checkedCreation(event: NewEventInput, options: CreateEventOptions): Promise<Creation> {
+export async function checkedCreation(
+  event: NewEventInput,
+  options: CreateEventOptions = {},
+): Promise<Creation> {
   checkFields(event);
   if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
   if (event.attendees?.length) {

@@ -42,7 +42,7 @@ export interface EventQuery extends EventTimeQuery {
 }
 
 /** The query of `events.instances`. Throws {@link InvalidRequestError} naming what can't be right. */
-export function instanceParams(eventId: string, query: InstanceQuery): LibraryParams {
+export function instanceParams(eventId: string, query: InstanceQuery = {}): LibraryParams {
   const { originalStart, showDeleted, maxAttendees } = query;
   return {
     ...placeOf(eventId, query),
@@ -54,7 +54,7 @@ export function instanceParams(eventId: string, query: InstanceQuery): LibraryPa
 }
 
 /** The query of `events.list`. Throws {@link InvalidRequestError} for what Google would refuse or ignore. */
-export function listParams(query: EventQuery): LibraryParams {
+export function listParams(query: EventQuery = {}): LibraryParams {
   if ('syncToken' in query) {
     throw invalid('syncToken', 'belongs to events.sync, which keeps it in its cursor');
   }

@@ -37,18 +37,18 @@ export class Events {
    * says. Throws {@link ConflictError} if something else has the id, and {@link InvalidRequestError} naming the field that
    * can't be right; guests need `sendUpdates`. Leaves a private extended property `contextSdkRequest`.
    */
-  async create(event: NewEventInput, options: CreateEventOptions = {}): Promise<CalendarEvent> {
+  async create(event: NewEventInput, options?: CreateEventOptions): Promise<CalendarEvent> {
     const creation = await checkedCreation(event, options);
     return await createOnce(this.#service.call(options), creation);
   }
 
   /** An event, or a deleted one that Google still has: `status: 'cancelled'`. Throws {@link NotFoundError}. */
-  async get(eventId: string, options: ReadEventOptions = {}): Promise<CalendarEvent> {
+  async get(eventId: string, options?: ReadEventOptions): Promise<CalendarEvent> {
     return await this.#send('events.get', readRequest(eventId, options), options);
   }
 
   /** An event, or `undefined` if it doesn't exist or was deleted. */
-  async find(eventId: string, options: ReadEventOptions = {}): Promise<CalendarEvent | undefined> {
+  async find(eventId: string, options?: ReadEventOptions): Promise<CalendarEvent | undefined> {
     const event = await unlessNotFound(this.get(eventId, options));
     return event?.status === 'cancelled' ? undefined : event;
   }
@@ -57,12 +57,12 @@ export class Events {
    * Events of a calendar, page by page. Recurring events are returned as they are; `singleEvents` returns their instances
    * instead. Throws {@link InvalidRequestError} for parameters that Google would refuse together.
    */
-  list(query: EventQuery = {}): Listing<CalendarEvent> {
+  list(query?: EventQuery): Listing<CalendarEvent> {
     return this.#list('events.list', () => listParams(query), query);
   }
 
   /** The instances of a recurring event, page by page. Throws {@link NotFoundError}. */
-  instances(eventId: string, query: InstanceQuery = {}): Listing<CalendarEvent> {
+  instances(eventId: string, query?: InstanceQuery): Listing<CalendarEvent> {
     return this.#list('events.instances', () => instanceParams(eventId, query), query);
   }
 
@@ -98,7 +98,7 @@ export class Events {
    * `full: true`. The cursor remembers the calendar and the options. Throws {@link InvalidRequestError} for a text that is
    * not a cursor, and for options that differ from the first sync's.
    */
-  async sync(cursor?: string, options: SyncOptions = {}): Promise<CalendarChanges> {
+  async sync(cursor?: string, options?: SyncOptions): Promise<CalendarChanges> {
     const position = positionOf(cursor, options);
     return await syncEvents(this.#service.call(options), position);
   }
@@ -121,7 +121,7 @@ export class Events {
   async #send(
     name: CalendarOperationName,
     request: LibraryRequest,
-    options: CallOptions,
+    options: CallOptions | undefined,
   ): Promise<CalendarEvent> {
     const response = await this.#service.call(options).send(name, request);
     return response.object<CalendarEvent>({ id: 'string' });
@@ -130,7 +130,7 @@ export class Events {
   #list(
     name: CalendarOperationName,
     checkedParams: () => LibraryParams,
-    options: CallOptions,
+    options: CallOptions | undefined,
   ): Listing<CalendarEvent> {
     const service = this.#service;
     return listing(async function* () {

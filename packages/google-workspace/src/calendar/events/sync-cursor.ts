@@ -37,7 +37,7 @@ export interface SyncPosition {
 }
 
 /** Throws {@link InvalidRequestError} for a text that is not a cursor, and for options that differ from the first sync's. */
-export function positionOf(cursor: string | undefined, options: SyncOptions): SyncPosition {
+export function positionOf(cursor: string | undefined, options: SyncOptions = {}): SyncPosition {
   const asked = syncParams(options);
   if (cursor === undefined) return { parameters: asked };
   const position = read(cursor);

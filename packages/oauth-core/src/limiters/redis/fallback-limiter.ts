@@ -6,7 +6,7 @@ import type { Permit } from './grant.ts';
 /** So that 1/49 of 49 is one. */
 const ROUNDING = 1e-9;
 
-/** A request that went without Redis, by a name that Redis knows it again by if it is told twice. */
+/** A request that went without Redis, with an id by which Redis recognizes it if it is reported twice. */
 export interface UnsyncedDispatch {
   readonly id: string;
   readonly dispatch: Dispatch;

@@ -10,7 +10,7 @@ export interface PermitRequest {
   costs: readonly (readonly [calls: number, cost: number])[];
   /** Whether any of them waits if it can't go now; without calls, whether calls wait that asked before. */
   waits: boolean;
-  /** After a grant, when the last of its requests has arrived if nobody says sooner. */
+  /** How long after a grant the last of its requests has arrived, unless it is released sooner. */
   lateMs: number;
   /** 0 for none. */
   pauseMs: number;
@@ -41,9 +41,9 @@ export interface PermitResponse {
   /** So many of the calls may go, and the units of them. */
   calls: number;
   units: number;
-  /** When the next call may go at the latest, if nobody is faster; 0 where all may go. */
+  /** When the next call may go at the latest, unless another process is faster; 0 if all may go. */
   waitMs: number;
-  /** Whether somebody waits, or more than half of a limit is used, so that somebody may wait for what is settled. */
+  /** Whether calls wait, or more than half of a limit is used, so that calls may wait for what is released. */
   isTight: boolean;
 }
 

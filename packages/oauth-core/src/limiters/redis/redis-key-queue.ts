@@ -67,7 +67,7 @@ export class RedisKeyQueue implements KeyLimiter {
   #dequeue(call: QueuedCall): void {
     const wasFirst = call === this.#queue.first;
     this.#queue.remove(call);
-    // The next one may cost less, and nobody may be left.
+    // The next call may cost less, and the queue may be empty.
     if (wasFirst && this.#nextRequestAt > 0) this.#wakeUp(true);
   }
 

@@ -6,7 +6,7 @@ import { type PermitRequest, type PermitResponse, readResponse, writeRequests } 
 
 /** Redis is away for so long once it failed; then one request tries it again. */
 const AWAY_MS = 1000;
-/** Lets an answer that is there already be read before a timer that rang in the same turn says that none came. */
+/** After a busy turn, timers fire before responses that have already arrived are read: give those one more turn. */
 const TURN_MS = 10;
 /** Few, so that Redis is never busy for long, and answers some while others are on their way. */
 const MAX_BATCH = 8;

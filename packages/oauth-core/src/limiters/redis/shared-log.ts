@@ -75,7 +75,7 @@ export class SharedLog {
     };
   }
 
-  /** Resolves when Redis was told; where it is away, the next request tells it. */
+  /** Resolves once Redis knows. If it is away, the next request says so. */
   async pauseUntil(time: number): Promise<void> {
     this.#unsyncedPauseUntil = Math.max(this.#unsyncedPauseUntil, time);
     await this.#tell();
@@ -88,7 +88,7 @@ export class SharedLog {
     void this.#tell();
   }
 
-  /** What was granted to nobody is given back. */
+  /** Gives back what no call used. */
   giveBackUnused(grant: Grant): void {
     if (grant.unused === 0) return;
     this.#givesBack = true;

@@ -10,7 +10,7 @@ import { ThrottledKeyQueue } from './throttled-key-queue.ts';
  *   limits or higher costs, units are granted one after another before the call starts, so that a window may hold
  *   one call more than its limit.
  * - After the first burst calls are spread evenly over the interval: a backlog takes up to one interval longer.
- * - A permit that is granted in a pause, or when nobody is left to take it, is lost.
+ * - A permit that is granted during a pause, or when no call is left to take it, is lost.
  * - Limits are counted apart: calls of one key that bring different limits do not see one another.
  * - p-throttle does not tell how long it will wait, so `maxWaitMs` and `retryAfterMs` rest on a copy of its rule. Queued
  *   calls that a pause makes late are rejected when their time has elapsed, not before.

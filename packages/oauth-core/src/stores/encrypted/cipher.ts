@@ -53,7 +53,7 @@ export class Cipher {
   }
 }
 
-/** The envelope of a record; {@link StoreError} `corrupt` where it is none. Plain text is never taken for a value. */
+/** The envelope of a record. Throws {@link StoreError} `corrupt` for anything else: plain text never counts as a value. */
 export function openedEnvelope(recordKey: string, text: string): Envelope {
   const envelope = decodeEnvelope(text);
   if (envelope !== undefined) return envelope;

@@ -7,13 +7,13 @@ import { rekey, type RekeyOptions, type RekeyResult } from './rekey.ts';
 export type { EncryptionKeys } from './key-ring.ts';
 export type { RekeyOptions, RekeyResult } from './rekey.ts';
 
-/** A {@link RecordStore} whose values nobody reads without the keys. */
+/** A {@link RecordStore} with values that can't be read without the keys. */
 export interface EncryptedStore extends RecordStore {
   /**
-   * Encrypts every record anew that has another key than the current one, beside running processes. Records that are done
-   * are passed over, so what was interrupted is simply called again. A record's TTL begins anew.
+   * Re-encrypts every record that does not use the current key, while other processes keep running. Records that use it
+   * already are skipped, so an interrupted run is simply started again. A record's TTL begins anew.
    *
-   * Rejects with what the store threw; records whose key is missing, and corrupt ones, are told in the result.
+   * Rejects with what the store threw. Corrupt records, and those whose key is missing, are listed in the result.
    */
   rekey(options?: RekeyOptions): Promise<RekeyResult>;
 }

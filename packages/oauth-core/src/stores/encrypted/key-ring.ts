@@ -33,7 +33,7 @@ export class KeyRing {
     this.current = current;
   }
 
-  /** The AES key, or undefined where there is none of this id. */
+  /** The AES key with this id; undefined if there is none. */
   async find(id: string): Promise<AesKey | undefined> {
     const material = this.#material.get(id);
     if (material === undefined) return undefined;

@@ -49,7 +49,7 @@ function isLongDead({ file }: NumberedVersion): boolean {
   return !isLive(file) && (file.expiresAt ?? Number.POSITIVE_INFINITY) + GRACE_MS <= Date.now();
 }
 
-/** After its last version nothing can follow, so that no record which somebody writes meanwhile is removed. */
+/** Nothing can follow the last version, so no record that is written meanwhile is removed. */
 async function closeAndRemove(directory: string, folder: string, newest: NumberedVersion): Promise<void> {
   const file = newVersionFile({ key: newest.file.key, expiresAt: Date.now(), isLast: true });
   if (await addVersion(directory, folder, newest.number + 1, file))
@@ -66,7 +66,7 @@ async function removeIfStalled(
   return isStalled;
 }
 
-/** Moves the folder away in one step, so that nobody sees half of it, and removes it there. */
+/** Moves the folder away in one step, so that no reader sees half of it, and removes it there. */
 async function remove(directory: string, folder: string, lastVersion: string): Promise<void> {
   const newest = await readNewest(folder);
   if (newest?.file.version !== lastVersion) return;

@@ -8,7 +8,7 @@ export type Scope = (typeof SCOPES)[number];
 /** Everything that the sandbox asks for. */
 export const ALL_SCOPES = 'vso.work_write vso.project';
 
-/** Scopes separated by spaces; undefined where one is unknown or there is none. */
+/** Scopes separated by spaces; undefined if there are none or one is unknown. */
 export function readScopes(text: string): readonly Scope[] | undefined {
   const words = text.split(' ').filter((word) => word !== '');
   const known = words.map((word) => SCOPES.find((scope) => scope === word));

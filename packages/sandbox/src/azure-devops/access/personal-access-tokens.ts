@@ -27,7 +27,8 @@ export class PersonalAccessTokens {
 
   /** The old form has 52 characters, the new one 84 with AZDO at 77 to 80. */
   issue(length: 52 | 84, token: Omit<PersonalAccessToken, 'revoked'>): string {
-    const text = length === 52 ? this.#characters(52) : `${this.#characters(76)}AZDO${this.#characters(4)}`;
+    const characters = (count: number): string => this.#random.text(count, TOKEN_CHARACTERS);
+    const text = length === 52 ? characters(52) : `${characters(76)}AZDO${characters(4)}`;
     this.#tokens.set(text, { ...token, revoked: false });
     return text;
   }
@@ -43,12 +44,5 @@ export class PersonalAccessTokens {
     for (const token of this.#tokens.values()) {
       if (uniqueName === undefined || token.person.uniqueName === uniqueName) token.revoked = true;
     }
-  }
-
-  #characters(count: number): string {
-    return Array.from(
-      { length: count },
-      () => TOKEN_CHARACTERS[this.#random.integer(TOKEN_CHARACTERS.length)],
-    ).join('');
   }
 }

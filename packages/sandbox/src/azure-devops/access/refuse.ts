@@ -10,7 +10,7 @@ export const SIGN_IN_HOST = 'app.vssps.visualstudio.com';
 
 /**
  * Azure DevOps refuses in three ways (docs/facts/azure-devops.md#refused-credentials): a sign-in page with the status 203 for GET and POST, a
- * redirect to it where there is no credential, a 401 for PATCH and where `X-TFS-FedAuthRedirect: Suppress` asks for one.
+ * redirect to it if there is no credential, and a 401 for PATCH or if `X-TFS-FedAuthRedirect: Suppress` asks for one.
  */
 export function refuse(request: ServiceRequest, found: 'nobody' | 'unknown', refusals: Refusals): Response {
   switch (refusals === 'real' ? realRefusal(request, found) : refusals) {

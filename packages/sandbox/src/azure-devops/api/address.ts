@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../../http/service.ts';
 
-/** Where a request goes: an organisation, perhaps a project and a team, and the part below `_apis`. */
+/** Where a request goes: an organization, perhaps a project and a team, and the part below `_apis`. */
 export interface Address {
   readonly organization: string;
   readonly project: string | undefined;

@@ -24,7 +24,7 @@ export interface ApiParts {
   readonly sleep: Sleep;
 }
 
-/** Which organisation, who, and how often: in this order. */
+/** Which organization, who, and how often: in this order. */
 export async function answerApiCall(request: ServiceRequest, parts: ApiParts): Promise<Answer> {
   const organization = parts.organizations.get(addressOf(request).organization.toLowerCase());
   if (!organization) return { response: htmlResponse(NOT_FOUND_PAGE, 404) };

@@ -7,7 +7,7 @@ import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
 import type { ApiVersion } from './api-version.ts';
 
-/** One authorized request to an organisation's API. */
+/** One authorized request to an organization's API. */
 export interface ApiCall {
   readonly organization: Organization;
   /** The project that the path names, if any. */

@@ -6,7 +6,7 @@ export interface ApiVersion {
   /** 7.1 as 71, so that versions compare as whole numbers. */
   readonly number: number;
   readonly preview: boolean;
-  /** The resource version behind `preview.`; undefined where none is given. */
+  /** The resource version behind `preview.`; undefined if none is given. */
   readonly resource: number | undefined;
 }
 

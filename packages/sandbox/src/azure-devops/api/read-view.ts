@@ -52,7 +52,7 @@ export function viewOfChange(wanted: Wanted, call: ApiCall): View {
   return { ...viewOf(wanted, call, true), relations: true, links: true };
 }
 
-/** The revision that was current then; undefined where the item did not exist yet. */
+/** The revision that was current then; undefined if the item did not exist yet. */
 export function revisionAt({ revisions }: WorkItem, asOf: number): WorkItem['revisions'][number] | undefined {
   return revisions.findLast(({ at }) => at <= asOf);
 }

@@ -2,7 +2,7 @@
 export type FieldType =
   'string' | 'integer' | 'double' | 'boolean' | 'dateTime' | 'html' | 'history' | 'plainText' | 'treePath';
 
-/** A field of the organisation. */
+/** A field of the organization. */
 export interface Field {
   readonly name: string;
   readonly referenceName: string;
@@ -43,7 +43,7 @@ Microsoft.VSTS.TCM.ReproSteps:Repro Steps:html Microsoft.VSTS.TCM.SystemInfo:Sys
 Custom.ReleaseTrain:Release Train:string Custom.Customer:Customer:string Custom.Blocked:Blocked:boolean
 `;
 
-/** The fields that the sandbox's organisations have: the core ones, and three custom ones. */
+/** The fields that the sandbox's organizations have: the core ones, and three custom ones. */
 export const KNOWN_FIELDS: readonly Field[] = [
   ...readList(SYSTEM_FIELDS).map((field) => ({ ...field, referenceName: `System.${field.referenceName}` })),
   ...readList(OTHER_FIELDS),

@@ -1,3 +1,4 @@
+import { webUrl } from '../work-items/wire.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Organization } from '../organization/organization.ts';
 import { current, textField, type WorkItemChange } from '../work-items/work-item.ts';
@@ -60,7 +61,7 @@ function eventMessages(
   const { fields, by } = current(item);
   const what = `${textField(fields, 'System.WorkItemType')} #${item.id}`;
   const rest = `(${textField(fields, 'System.Title')}) ${VERBS[kind]} by ${by.displayName}`;
-  const link = `${organization.url}/web/wi.aspx?pcguid=${organization.id}&id=${item.id}`;
+  const link = webUrl(organization, item.id);
   const message = {
     text: `${what} ${rest}\r\n(${link})`,
     html: `<a href="${escapeHtml(link)}">${what}</a> ${escapeHtml(rest)}`,

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../json.ts';
 import type { Organization } from '../organization/organization.ts';
 import { identityText } from '../organization/person.ts';
-import { allFields, coreFields } from '../work-items/all-fields.ts';
-import { updateToWire } from '../work-items/update-to-wire.ts';
-import { projectUrl, workItemUrl } from '../work-items/wire.ts';
+import { coreFields } from '../work-items/all-fields.ts';
+import { changesBetween, fieldsAt, updateToWire } from '../work-items/update-to-wire.ts';
+import { projectUrl, webUrl, workItemUrl } from '../work-items/wire.ts';
 import { relationToWire } from '../work-items/work-item-to-wire.ts';
 import { current, type Fields, type WorkItem, type WorkItemChange } from '../work-items/work-item.ts';
 
@@ -45,7 +45,7 @@ function flat(organization: Organization, item: WorkItem): JsonObject {
       self: { href: url },
       workItemUpdates: { href: `${url}/updates` },
       workItemRevisions: { href: `${url}/revisions` },
-      html: { href: `${organization.url}/web/wi.aspx?pcguid=${organization.id}&id=${item.id}` },
+      html: { href: webUrl(organization, item.id) },
     },
     url,
   };
@@ -64,7 +64,7 @@ function updateResource(
       self: { href: `${url}/updates/${update.id}` },
       workItemUpdates: { href: `${url}/updates` },
       parent: { href: url },
-      html: { href: `${organization.url}/web/wi.aspx?pcguid=${organization.id}&id=${item.id}` },
+      html: { href: webUrl(organization, item.id) },
     },
     revision: { ...flat(organization, item), url: `${url}/revisions/${update.rev}` },
   };
@@ -72,21 +72,8 @@ function updateResource(
 
 /** Like the history's changes, with identities as texts. */
 function changedTexts(organization: Organization, item: WorkItem, rev: number): JsonObject {
-  const [before, after] = [rev - 1, rev].map((number) => {
-    const revision = item.revisions[number - 1];
-    return revision ? withIdentityTexts(allFields(organization, item, revision)) : {};
-  });
-  const changes: JsonObject = {};
-  for (const name of new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])) {
-    const oldValue = before?.[name];
-    const newValue = after?.[name];
-    if (oldValue === newValue) continue;
-    changes[name] = {
-      ...(oldValue !== undefined && { oldValue }),
-      ...(newValue !== undefined && { newValue }),
-    };
-  }
-  return changes;
+  const [before, after] = [rev - 1, rev].map((one) => withIdentityTexts(fieldsAt(organization, item, one)));
+  return changesBetween(before ?? {}, after ?? {});
 }
 
 function commentResource(

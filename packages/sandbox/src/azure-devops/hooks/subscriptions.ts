@@ -70,7 +70,7 @@ export function subscriptionToWire(organizationUrl: string, subscription: Subscr
   };
 }
 
-/** The service hooks of an organisation. */
+/** The service hooks of an organization. */
 export class Subscriptions {
   readonly #byId = new Map<string, Subscription>();
   readonly #clock: Clock;

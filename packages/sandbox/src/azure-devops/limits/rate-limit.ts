@@ -86,7 +86,7 @@ export function blockedFailure(): ApiFailure {
   );
 }
 
-/** One budget for each person in each organisation. */
+/** One budget for each person in each organization. */
 export class RateLimits {
   readonly #byIdentity = new Map<string, RateLimit>();
   readonly #options: AzureDevOpsRateLimit;

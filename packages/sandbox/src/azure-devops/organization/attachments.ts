@@ -3,11 +3,11 @@ export interface Attachment {
   readonly id: string;
   readonly fileName: string;
   bytes: Uint8Array<ArrayBuffer>;
-  /** How much of a chunked upload is still to come. */
+  /** How many bytes of a chunked upload are missing. */
   missing: number;
 }
 
-/** The files of an organisation. */
+/** The files of an organization. */
 export class Attachments {
   readonly #byId = new Map<string, Attachment>();
 

@@ -1,11 +1,12 @@
 import type { Random } from '../../random.ts';
 import type { Clock } from '../../time/clock.ts';
+import { workItemNotFound } from '../failures.ts';
 import { current, textField, type WorkItem, type WorkItemChange } from '../work-items/work-item.ts';
 import type { Attachments } from './attachments.ts';
 import { type AzureDevOpsPerson, type IdentityRef, identityRef } from './person.ts';
 import type { Project } from './project.ts';
 
-/** What an organisation is made of. */
+/** What an organization is made of. */
 export interface OrganizationParts {
   readonly name: string;
   readonly id: string;
@@ -16,7 +17,7 @@ export interface OrganizationParts {
   readonly random: Random;
 }
 
-/** An organisation with everything in it. */
+/** An organization with everything in it. */
 export class Organization {
   readonly name: string;
   readonly id: string;
@@ -28,7 +29,7 @@ export class Organization {
   readonly items: Map<number, WorkItem> = new Map();
   /** The policy "Third-party application access via OAuth". */
   allowsOAuth = true;
-  /** Told of every change of a work item. */
+  /** Called after every change of a work item. */
   onChange: (change: WorkItemChange) => void = () => undefined;
   #lastId = 0;
   #watermark = 0;
@@ -68,6 +69,13 @@ export class Organization {
   find(id: number): WorkItem | undefined {
     const item = this.items.get(id);
     return item?.deletion ? undefined : item;
+  }
+
+  /** The same; throws a 404 if there is none. */
+  get(id: number): WorkItem {
+    const item = this.find(id);
+    if (!item) throw workItemNotFound(id);
+    return item;
   }
 
   /** By name or id, in any case. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../../json.ts';
 
-/** Somebody, or some app, that an organisation knows. */
+/** Someone, or some app, that an organization knows. */
 export interface AzureDevOpsPerson {
   readonly id: string;
   readonly displayName: string;
@@ -46,7 +46,7 @@ export function identityText({
   return `${displayName} <${uniqueName}>`;
 }
 
-/** The people of every organisation; the first is signed in. */
+/** The people of every organization; the first is signed in. */
 export const DEMO_PEOPLE: readonly [AzureDevOpsPerson, ...AzureDevOpsPerson[]] = [
   createPerson('d291b0c4-a05c-4ea6-8df1-4b41d5f39eff', 'Jamal Hartnett', 'jamal'),
   createPerson('7b3c1a52-6f0e-4d0b-9a53-0d4f2f1c7e11', 'Norman Paulk', 'norman'),
@@ -69,7 +69,7 @@ function createPerson(id: string, displayName: string, name: string): AzureDevOp
 
 /**
  * Who is meant by what clients write: an identity object, `Name <mail>`, a sign-in name or a display name. Undefined
- * where it is nobody, or a display name that several have.
+ * if there is no such person, or several have that display name.
  */
 export function findPerson(
   people: readonly AzureDevOpsPerson[],

@@ -1,4 +1,4 @@
-/** What a state stands for; names are custom and localised, categories are not. */
+/** What a state stands for; names are custom and localized, categories are not. */
 export type StateCategory = 'Proposed' | 'InProgress' | 'Resolved' | 'Completed' | 'Removed';
 
 export interface WorkItemState {
@@ -47,34 +47,24 @@ const SCRUM_EPIC_STATES = states('New:Proposed|In Progress:InProgress|Done:Compl
 const SCRUM_TASK_STATES = states('To Do:Proposed|In Progress:InProgress|Done:Completed|Removed:Removed', '|');
 
 const PRIORITY = { 'Microsoft.VSTS.Common.Priority': 2 };
-const VALUE_AREA = { 'Microsoft.VSTS.Common.ValueArea': 'Business' };
-const SEVERITY = { 'Microsoft.VSTS.Common.Severity': '3 - Medium' };
+const BACKLOG = { ...PRIORITY, 'Microsoft.VSTS.Common.ValueArea': 'Business' };
+const BUG = { ...BACKLOG, 'Microsoft.VSTS.Common.Severity': '3 - Medium' };
 
 /** The types of each process, as far as the sandbox needs them. */
 const PROCESSES: Readonly<Record<ProcessName, readonly WorkItemType[]>> = {
   Agile: [
-    type('Epic', 'ff7b00', 'icon_crown', AGILE_STATES, 'Added to backlog', { ...PRIORITY, ...VALUE_AREA }),
-    type('Feature', '773b93', 'icon_trophy', AGILE_STATES, 'New feature', { ...PRIORITY, ...VALUE_AREA }),
-    type('User Story', '009ccc', 'icon_book', AGILE_STATES, 'New', { ...PRIORITY, ...VALUE_AREA }),
+    type('Epic', 'ff7b00', 'icon_crown', AGILE_STATES, 'Added to backlog', BACKLOG),
+    type('Feature', '773b93', 'icon_trophy', AGILE_STATES, 'New feature', BACKLOG),
+    type('User Story', '009ccc', 'icon_book', AGILE_STATES, 'New', BACKLOG),
     type('Task', 'f2cb1d', 'icon_clipboard', TASK_STATES, 'New', PRIORITY),
-    type('Bug', 'cc293d', 'icon_insect', BUG_STATES, 'New', { ...PRIORITY, ...VALUE_AREA, ...SEVERITY }),
+    type('Bug', 'cc293d', 'icon_insect', BUG_STATES, 'New', BUG),
   ],
   Scrum: [
-    type('Epic', 'ff7b00', 'icon_crown', SCRUM_EPIC_STATES, 'New epic', { ...PRIORITY, ...VALUE_AREA }),
-    type('Feature', '773b93', 'icon_trophy', SCRUM_EPIC_STATES, 'New feature', {
-      ...PRIORITY,
-      ...VALUE_AREA,
-    }),
-    type('Product Backlog Item', '009ccc', 'icon_book', SCRUM_STATES, 'New backlog item', {
-      ...PRIORITY,
-      ...VALUE_AREA,
-    }),
+    type('Epic', 'ff7b00', 'icon_crown', SCRUM_EPIC_STATES, 'New epic', BACKLOG),
+    type('Feature', '773b93', 'icon_trophy', SCRUM_EPIC_STATES, 'New feature', BACKLOG),
+    type('Product Backlog Item', '009ccc', 'icon_book', SCRUM_STATES, 'New backlog item', BACKLOG),
     type('Task', 'f2cb1d', 'icon_clipboard', SCRUM_TASK_STATES, 'New task', PRIORITY),
-    type('Bug', 'cc293d', 'icon_insect', SCRUM_STATES, 'New defect reported', {
-      ...PRIORITY,
-      ...VALUE_AREA,
-      ...SEVERITY,
-    }),
+    type('Bug', 'cc293d', 'icon_insect', SCRUM_STATES, 'New defect reported', BUG),
   ],
 };
 

@@ -29,7 +29,7 @@ async function batch(call: ApiCall): Promise<object> {
   return listOf(answers);
 }
 
-/** `{ method, uri, headers, body }`, where the URI starts behind the organisation. */
+/** `{ method, uri, headers, body }`, where the URI starts behind the organization. */
 function requestOf({ organization }: ApiCall, item: JsonValue): ServiceRequest {
   if (!isJsonObject(item)) throw invalidValue('A request of a batch must be an object.');
   const { method, uri, headers, body } = item;

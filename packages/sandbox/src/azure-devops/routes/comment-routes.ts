@@ -106,9 +106,8 @@ function show({ organization, version }: ApiCall, item: WorkItem, comment: Comme
 
 function findItem(call: ApiCall): WorkItem {
   const project = requiredProject(call);
-  const id = idParam(call, 'id');
-  const item = call.organization.find(id);
-  if (!item || call.organization.projectOf(item) !== project) throw workItemNotFound(id);
+  const item = call.organization.get(idParam(call, 'id'));
+  if (call.organization.projectOf(item) !== project) throw workItemNotFound(item.id);
   return item;
 }
 

@@ -63,8 +63,7 @@ export const DELETION_ROUTES: readonly ApiRoute[] = [
 
 function remove(call: ApiCall, id: number, forGood: boolean, notify: boolean): JsonObject {
   const { organization } = call;
-  const item = organization.find(id);
-  if (!item) throw workItemNotFound(id);
+  const item = organization.get(id);
   recycle(organization, item, organization.identityOf(call.caller.person), notify);
   const answer = deletedToWire(call, item);
   if (forGood) destroy(organization, item);

@@ -58,8 +58,7 @@ function exists({ organization }: ApiCall, id: number, { asOf }: Wanted): boolea
 }
 
 function show(call: ApiCall, id: number, wanted: Wanted, single: boolean): JsonObject {
-  const item = call.organization.find(id);
-  if (!item) throw workItemNotFound(id);
+  const item = call.organization.get(id);
   const view = viewOf(wanted, call, single);
   if (wanted.asOf === undefined) return workItemToWire(call.organization, item, view);
   const revision = revisionAt(item, wanted.asOf);

@@ -11,7 +11,7 @@ import {
 } from '../api/api-call.ts';
 import { readJson } from '../api/read-body.ts';
 import { viewOfChange, wantedByQuery } from '../api/read-view.ts';
-import { permissionDenied, workItemNotFound } from '../failures.ts';
+import { permissionDenied } from '../failures.ts';
 import { applyPatch } from '../patch/apply-patch.ts';
 import { type PatchOperation, readPatch } from '../patch/patch-operation.ts';
 import { checkRules } from '../work-items/check-rules.ts';
@@ -43,9 +43,7 @@ function create(call: ApiCall): JsonObject {
 
 function update(call: ApiCall): JsonObject {
   const { organization } = call;
-  const id = idParam(call, 'id');
-  const item = organization.find(id);
-  if (!item) throw workItemNotFound(id);
+  const item = organization.get(idParam(call, 'id'));
   const draft = draftOf(item, organization.projectOf(item));
   applyPatch(organization, draft, readChanges(call), call.temporaryIds);
   checkRules(organization, draft);

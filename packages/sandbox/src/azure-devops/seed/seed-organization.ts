@@ -69,7 +69,7 @@ function readPlan(plan: string): readonly PlannedItem[] {
     });
 }
 
-/** What happened to an item after it was created: somebody took it, estimated it, said something. */
+/** What happened to an item after it was created: it was assigned, estimated, commented on. */
 function seedDetails(
   organization: Organization,
   project: Project,

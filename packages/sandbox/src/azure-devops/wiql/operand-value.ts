@@ -35,7 +35,7 @@ export function operandValue(
   return () => value;
 }
 
-/** A field's value, to compare; undefined where it is empty. */
+/** A field's value, to compare; undefined if it is empty. */
 export function comparable(
   value: FieldValue | undefined,
   { type }: Field,

@@ -36,7 +36,7 @@ export function runQuery(
   };
 }
 
-/** Empty values come first, and what is equal goes by id. */
+/** Empty values come first, and equal ones are sorted by id. */
 function sortRows(rows: readonly Row[], orderBy: Query['orderBy'], context: QueryContext): readonly Row[] {
   const keys = new Map(
     rows.map((row) => [

@@ -4,7 +4,7 @@ import type { Organization } from '../organization/organization.ts';
 import { projectUrl, wireDate } from './wire.ts';
 import type { Comment, WorkItem } from './work-item.ts';
 
-/** A comment; its format is told from the fourth preview on. */
+/** A comment. Its format is included from the fourth preview on. */
 export function commentToWire(
   organization: Organization,
   item: WorkItem,

@@ -21,11 +21,11 @@ export interface Draft {
   readonly fields: Record<string, FieldValue>;
   readonly markdown: Set<string>;
   readonly relations: Relation[];
-  /** Fields that somebody set. */
+  /** Fields that were set. */
   readonly touched: Set<string>;
 }
 
-/** A draft of an item as it is. What a revision said in its history is not carried on. */
+/** A draft of an item as it is. A revision's history text is not carried over. */
 export function draftOf(item: WorkItem, project: Project): Draft {
   const { fields, markdown } = current(item);
   const { 'System.History': _said, ...carriedOn } = fields;

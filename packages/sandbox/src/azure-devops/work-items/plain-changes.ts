@@ -35,11 +35,11 @@ export function changePlainItem(
   save(organization, draft, { by: personOf(organization, by), notify: true });
 }
 
-/** Somebody by sign-in or display name; by default the first. */
+/** Someone by sign-in or display name; by default the first. */
 export function personOf(organization: Organization, name?: string): IdentityRef {
   const [first] = organization.people;
   const person = name === undefined ? first : findPerson(organization.people, name);
-  if (!person) throw new RangeError(`Not one of the organisation's people: ${name}`);
+  if (!person) throw new RangeError(`Not one of the organization's people: ${name}`);
   return organization.identityOf(person);
 }
 

@@ -10,7 +10,7 @@ export interface RelationType {
   readonly isForward: boolean;
 }
 
-/** The kinds of links of an organisation, as Microsoft's example lists them. */
+/** The kinds of links of an organization, as Microsoft's example lists them. */
 export const RELATION_TYPES: readonly RelationType[] = [
   ...pair('Microsoft.VSTS.Common.Affects', 'Affects', 'Affected By'),
   ...pair('Microsoft.VSTS.TestCase.SharedParameterReferencedBy', 'Referenced By', 'References'),

@@ -105,7 +105,7 @@ function only(changes: RelationChanges, links: boolean): RelationChanges {
   };
 }
 
-/** Keeps what somebody said in the history as a comment, and tells service hooks. */
+/** Keeps the history text as a comment, and notifies service hooks. */
 function addComment(
   organization: Organization,
   item: WorkItem,

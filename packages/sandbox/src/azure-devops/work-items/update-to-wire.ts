@@ -25,10 +25,12 @@ export function updateToWire(organization: Organization, item: WorkItem, update:
   };
 }
 
-/** From each field to its old and new value; what was cleared has no new one. */
 function fieldChanges(organization: Organization, item: WorkItem, rev: number): JsonObject {
-  const after = fieldsAt(organization, item, rev);
-  const before = fieldsAt(organization, item, rev - 1);
+  return changesBetween(fieldsAt(organization, item, rev - 1), fieldsAt(organization, item, rev));
+}
+
+/** From each field that differs to its old and new value; what was cleared has no new one. */
+export function changesBetween(before: JsonObject | Fields, after: JsonObject | Fields): JsonObject {
   const changes: JsonObject = {};
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const oldValue = before[name];
@@ -42,7 +44,7 @@ function fieldChanges(organization: Organization, item: WorkItem, rev: number): 
   return changes;
 }
 
-function fieldsAt(organization: Organization, item: WorkItem, rev: number): Fields {
+export function fieldsAt(organization: Organization, item: WorkItem, rev: number): Fields {
   const revision = item.revisions[rev - 1];
   return revision ? allFields(organization, item, revision) : {};
 }

@@ -5,6 +5,11 @@ export function workItemUrl({ url }: Organization, id: number): string {
   return `${url}/_apis/wit/workItems/${id}`;
 }
 
+/** Where people see it. */
+export function webUrl({ url, id: guid }: Organization, id: number): string {
+  return `${url}/web/wi.aspx?pcguid=${guid}&id=${id}`;
+}
+
 export function projectUrl({ url }: Organization, { id }: Project): string {
   return `${url}/${id}/_apis/wit`;
 }

@@ -5,7 +5,7 @@ import { findField } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
 import { allFields, coreFields } from './all-fields.ts';
 import type { Draft } from './draft.ts';
-import { projectUrl, workItemUrl } from './wire.ts';
+import { projectUrl, webUrl, workItemUrl } from './wire.ts';
 import { current, type Relation, type Revision, textField, type WorkItem } from './work-item.ts';
 
 /** What an answer shows of a work item. */
@@ -61,13 +61,12 @@ function linksOf(organization: Organization, item: WorkItem): JsonObject {
   const url = workItemUrl(organization, item.id);
   const inProject = projectUrl(organization, organization.projectOf(item));
   const type = encodeURIComponent(textField(current(item).fields, 'System.WorkItemType'));
-  const html = `${organization.url}/web/wi.aspx?pcguid=${organization.id}&id=${item.id}`;
   return {
     self: { href: url },
     workItemUpdates: { href: `${url}/updates` },
     workItemRevisions: { href: `${url}/revisions` },
     workItemComments: { href: `${inProject}/workItems/${item.id}/comments` },
-    html: { href: html },
+    html: { href: webUrl(organization, item.id) },
     workItemType: { href: `${inProject}/workItemTypes/${type}` },
     fields: { href: `${inProject}/fields` },
   };

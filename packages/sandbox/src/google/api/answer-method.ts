@@ -39,7 +39,7 @@ export async function answerMethod(
   }
 }
 
-/** What Google answers where there is no method: a page, so that it cannot pass for a resource that is not found. */
+/** Google's answer if there is no such method: a page, so that it cannot be mistaken for a missing resource. */
 const NOT_FOUND_PAGE = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
 
 function admit(method: GoogleMethod, grant: Grant, { quotas, queued }: Gates): void {

@@ -32,8 +32,8 @@ export interface GoogleMethod extends RouteTemplate {
 
 /** What a discovery document says of a method. */
 export interface DiscoveredMethod {
-  readonly method: string;
-  readonly path: string;
+  /** `GET /path`. */
+  readonly route: string;
   /** Takes the media as its whole body, or as a part of it. */
   readonly uploadPath?: string;
   /** Short names. */
@@ -47,7 +47,8 @@ export function bindMethods<Id extends string>(
 ): GoogleMethod[] {
   const ids = Object.keys(methods) as Id[];
   return ids.flatMap((id) => {
-    const { method, path, uploadPath, scopes } = methods[id];
+    const { route, uploadPath, scopes } = methods[id];
+    const [method = '', path = ''] = route.split(' ');
     const bound = { operation: prefix + id, api, method, scopes: scopeUrls(scopes), ...bind(id) };
     return uploadPath === undefined
       ? [{ ...bound, path }]

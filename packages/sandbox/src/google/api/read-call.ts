@@ -30,7 +30,7 @@ export function queryParams({ request }: GoogleCall, name: string): string[] {
   return request.query.getAll(name);
 }
 
-/** `true` or `false`; false where it is absent. */
+/** `true` or `false`; false if it is absent. */
 export function queryFlag(call: GoogleCall, name: string): boolean {
   const value = queryParam(call, name);
   if (value === undefined || value === 'false') return false;

@@ -32,7 +32,7 @@ export interface NewCalendar {
   readonly summary: string;
   /** IANA name. Default: Europe/Berlin. */
   readonly timeZone?: string;
-  /** Default: `owner`. With any other the calendar is somebody else's. */
+  /** Default: `owner`. With any other role, the calendar belongs to someone else. */
   readonly accessRole?: AccessRole;
 }
 
@@ -43,13 +43,13 @@ export interface NewCalendar {
 export interface TestUserCalendar {
   /** What stands on the account's list. */
   calendars(): SandboxCalendar[];
-  /** Makes one of the account's own, or shares somebody else's with it. */
+  /** Creates a calendar of the account, or shares someone else's with it. */
   addCalendar(calendar: NewCalendar): SandboxCalendar;
   /** Everything stored, deleted events too; series as such. */
   events(calendarId?: string): SandboxEvent[];
-  /** Takes the fields that the API takes, and `organizer`; throws where the API would refuse. */
+  /** Takes the fields that the API takes, and `organizer`; throws if the API would refuse. */
   addEvent(event: JsonObject, calendarId?: string): SandboxEvent;
-  /** Changes as by PATCH; an instance of a series goes by its own id. */
+  /** Changes as by PATCH; an instance of a series has its own id. */
   updateEvent(id: string, changes: JsonObject, calendarId?: string): SandboxEvent;
   /** Deletes as by DELETE: the event stays as `cancelled`. */
   deleteEvent(id: string, calendarId?: string): void;

@@ -25,7 +25,7 @@ export function isTopicName(text: string): boolean {
   return TOPIC_NAME.test(text);
 }
 
-/** Throws a RangeError where Pub/Sub would refuse. */
+/** Throws a RangeError if Pub/Sub would refuse. */
 export function createSubscription({
   topic,
   url,

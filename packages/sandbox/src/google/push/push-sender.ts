@@ -8,7 +8,7 @@ export interface PushDelivery {
   readonly attempt: number;
   /** By the sandbox's clock: milliseconds since the epoch. */
   readonly at: number;
-  /** What the receiver answered; undefined where it could not be reached. */
+  /** What the receiver answered; undefined if it could not be reached. */
   readonly status: number | undefined;
   /** The value of one that could be a credential reads `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
@@ -19,7 +19,7 @@ export interface PushDelivery {
 export interface PushMessage {
   readonly kind: PushDelivery['kind'];
   readonly url: string;
-  /** Names in small letters. */
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }

@@ -7,10 +7,9 @@ import {
   reading,
   writing,
 } from '../api-call.ts';
-import type { ApiOptions } from '../api-options.ts';
 import { readObject, readObjects, readString, readStrings, required } from '../read-json.ts';
 import type { Task } from '../task.ts';
-import { type BatchReceipt, runBatch } from '../tasks/batch.ts';
+import { type BatchReceipt, type ProposedIds, runBatch } from '../tasks/batch.ts';
 import { moveTask, updateTask } from '../tasks/change-task.ts';
 import { createTask } from '../tasks/create-task.ts';
 import { readTaskInput } from '../tasks/task-input.ts';
@@ -20,13 +19,13 @@ import type { Webhooks } from './webhooks.ts';
 const MAX_IN_BATCH = 20;
 
 /** The guide's routes, and nothing else. */
-export function guideRoutes(options: ApiOptions, webhooks: Webhooks): readonly ApiRoute[] {
+export function guideRoutes(proposedIds: ProposedIds, webhooks: Webhooks): readonly ApiRoute[] {
   return [
     reading('task.list', 'GET /task', ({ data }) =>
       [...data.listedTasks()].map((task) => taskToWire(data, task)),
     ),
     reading('task.get', 'GET /task/{taskId}', (call) => taskToWire(call.data, taskOf(call))),
-    writing('task.batch', 'POST /task/batch', (call) => batch(call, options)),
+    writing('task.batch', 'POST /task/batch', (call) => batch(call, proposedIds)),
     writing('task.create', 'POST /task', create),
     writing('task.update', 'PUT /task/{taskId}', change),
     writing('webhook.register', 'POST /webhook', ({ data, body }) => {
@@ -60,7 +59,7 @@ function change(call: ApiCall): SandboxTask {
 }
 
 /** At most 20 tasks in all. */
-function batch({ data, body }: ApiCall, { proposedIds }: ApiOptions): BatchReceipt {
+function batch({ data, body }: ApiCall, proposedIds: ProposedIds): BatchReceipt {
   const add = readObjects(readObject(body), 'add') ?? [];
   const update = readObjects(readObject(body), 'update') ?? [];
   if (add.length + update.length > MAX_IN_BATCH) throw new ApiFailure(400);

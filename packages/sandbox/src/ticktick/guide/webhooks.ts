@@ -17,7 +17,7 @@ export interface WebhookDelivery {
   readonly attempt: number;
   /** By the sandbox's clock. */
   readonly at: number;
-  /** What the receiver answered; undefined where it could not be reached. */
+  /** What the receiver answered; undefined if it could not be reached. */
   readonly status: number | undefined;
 }
 

@@ -12,6 +12,9 @@ import {
 } from '../read-json.ts';
 import type { Checkin, Habit, HabitYear } from './habit.ts';
 
+const TEXTS = ['iconRes', 'color', 'encouragement', 'type', 'unit', 'repeatRule'] as const;
+const NUMBERS = ['sortOrder', 'status', 'goal', 'step', 'targetDays', 'targetStartDate'] as const;
+
 export function createHabit(data: AccountData, body: JsonObject): Habit {
   const now = data.now();
   const habit: Habit = {
@@ -45,24 +48,14 @@ export function createHabit(data: AccountData, body: JsonObject): Habit {
   return habit;
 }
 
-/** Merges; what is not said stays. */
+/** Merges: missing fields keep their values. */
 export function applyHabitInput(data: AccountData, habit: Habit, body: JsonObject): void {
   habit.name = truncate(readString(body, 'name') ?? habit.name, 1000);
-  habit.iconRes = readString(body, 'iconRes') ?? habit.iconRes;
-  habit.color = readString(body, 'color') ?? habit.color;
-  habit.sortOrder = readNumber(body, 'sortOrder') ?? habit.sortOrder;
-  habit.status = readNumber(body, 'status') ?? habit.status;
-  habit.encouragement = readString(body, 'encouragement') ?? habit.encouragement;
-  habit.type = readString(body, 'type') ?? habit.type;
-  habit.goal = readNumber(body, 'goal') ?? habit.goal;
-  habit.step = readNumber(body, 'step') ?? habit.step;
-  habit.unit = readString(body, 'unit') ?? habit.unit;
-  habit.repeatRule = readString(body, 'repeatRule') ?? habit.repeatRule;
+  for (const key of TEXTS) habit[key] = readString(body, key) ?? habit[key];
+  for (const key of NUMBERS) habit[key] = readNumber(body, key) ?? habit[key];
   habit.reminders = readStrings(body, 'reminders') ?? habit.reminders;
   habit.recordEnable = readBoolean(body, 'recordEnable') ?? habit.recordEnable;
   habit.sectionId = readString(body, 'sectionId') ?? habit.sectionId;
-  habit.targetDays = readNumber(body, 'targetDays') ?? habit.targetDays;
-  habit.targetStartDate = readNumber(body, 'targetStartDate') ?? habit.targetStartDate;
   habit.modifiedTime = data.now();
   habit.etag = data.newEtag();
 }

@@ -16,7 +16,7 @@ export const TAG_ROUTES: readonly ApiRoute[] = [
   writing('tag.create', 'POST /tag', create),
 ];
 
-/** The label in small letters must be the name; that anything else is refused is inference. */
+/** The label in lower case must be the name; that anything else is refused is inference. */
 function create({ data, body }: ApiCall): Tag {
   const name = required(readString(readObject(body), 'name')).toLowerCase();
   const label = required(readString(readObject(body), 'label'));

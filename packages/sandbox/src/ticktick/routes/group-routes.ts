@@ -2,7 +2,7 @@ import { type ApiCall, type ApiRoute, pathParam, reading, writing } from '../api
 import { readObject, readString, required, truncate } from '../read-json.ts';
 import type { ProjectGroup } from '../records.ts';
 
-/** Folders of projects. An unknown one is changed without a word, as a column is. */
+/** Folders of projects. Changing an unknown one succeeds silently, as for columns. */
 export const GROUP_ROUTES: readonly ApiRoute[] = [
   reading('group.list', 'GET /project/group', ({ data }) => [...data.groups.values()]),
   writing('group.create', 'POST /project/group', create),

@@ -12,7 +12,7 @@ import type { Member, Project } from '../records.ts';
 import { queryTasks } from '../tasks/query-tasks.ts';
 import { taskToWire } from '../tasks/task-to-wire.ts';
 
-/** Projects. The inbox is in no list, and is none to `project.get`. */
+/** Projects. The inbox is in no list, and `project.get` does not find it. */
 export const PROJECT_ROUTES: readonly ApiRoute[] = [
   reading('project.list', 'GET /project', list),
   reading('project.get', 'GET /project/{projectId}', (call) => projectOf(call)),

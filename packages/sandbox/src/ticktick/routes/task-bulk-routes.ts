@@ -1,5 +1,4 @@
 import { type ApiCall, type ApiRoute, unknownException, writing } from '../api-call.ts';
-import type { ApiOptions } from '../api-options.ts';
 import {
   readArray,
   readNumber,
@@ -9,7 +8,7 @@ import {
   readStrings,
   required,
 } from '../read-json.ts';
-import { type BatchReceipt, runBatch } from '../tasks/batch.ts';
+import { type BatchReceipt, type ProposedIds, runBatch } from '../tasks/batch.ts';
 import { completeTask, moveTask } from '../tasks/change-task.ts';
 import { findTask } from '../tasks/query-tasks.ts';
 import { taskToWire } from '../tasks/task-to-wire.ts';
@@ -18,16 +17,16 @@ import { formatWireDate } from '../wire-date.ts';
 const MAX_TASKS = 50;
 
 /** Many tasks in one request. */
-export function taskBulkRoutes(options: ApiOptions): readonly ApiRoute[] {
+export function taskBulkRoutes(proposedIds: ProposedIds): readonly ApiRoute[] {
   return [
-    writing('task.batch', 'POST /task/batch', (call) => batch(call, options)),
+    writing('task.batch', 'POST /task/batch', (call) => batch(call, proposedIds)),
     writing('task.completeTasks', 'POST /task/completeTasks', completeTasks),
     writing('task.move', 'POST /task/move', move),
   ];
 }
 
 /** More than 50 are refused: what the service does about them is not known. */
-function batch({ data, body }: ApiCall, { proposedIds }: ApiOptions): BatchReceipt {
+function batch({ data, body }: ApiCall, proposedIds: ProposedIds): BatchReceipt {
   const add = readObjects(readObject(body), 'add') ?? [];
   const update = readObjects(readObject(body), 'update') ?? [];
   if (add.length > MAX_TASKS || update.length > MAX_TASKS) throw unknownException();

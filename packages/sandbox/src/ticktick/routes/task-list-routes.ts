@@ -17,7 +17,7 @@ export const TASK_LIST_ROUTES: readonly ApiRoute[] = [
 
 /**
  * Without `status` it lists open, completed and abandoned tasks (one live report; another says open ones only). A
- * status of -1 is not honoured. Of the kinds, TEXT goes by TASK as well.
+ * status of -1 is not honored. The kind TASK means TEXT.
  */
 function filter(call: ApiCall): SandboxTask[] {
   const body = readObject(call.body);

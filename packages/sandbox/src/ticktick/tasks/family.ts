@@ -1,7 +1,7 @@
 import type { AccountData } from '../account-data.ts';
 import type { Task } from '../task.ts';
 
-/** Makes a task a subtask, or nobody's. */
+/** Makes a task a subtask, or takes it from its parent. */
 export function setParent(data: AccountData, task: Task, parentId: string | undefined): void {
   leaveParent(data, task);
   task.parentId = parentId;
@@ -10,7 +10,7 @@ export function setParent(data: AccountData, task: Task, parentId: string | unde
   data.children.set(parentId, children.add(task.id));
 }
 
-/** A deleted task is no longer listed by its parent, though it still names it. */
+/** A deleted task is no longer among its parent's children, though it still has its parentId. */
 export function leaveParent(data: AccountData, task: Task): void {
   if (task.parentId !== undefined) data.children.get(task.parentId)?.delete(task.id);
 }

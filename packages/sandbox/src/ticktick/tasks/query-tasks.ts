@@ -2,7 +2,7 @@ import type { AccountData } from '../account-data.ts';
 import { taskNotFound, unknownException } from '../api-call.ts';
 import type { Task } from '../task.ts';
 
-/** The most rows that one answer holds; what is beyond is left out without a word. */
+/** The most rows in one answer; the rest is silently left out. */
 export const MAX_ROWS = 200;
 
 /** What tasks to list; an undefined condition excludes nothing. */

@@ -9,7 +9,7 @@ interface Rule {
 /**
  * The next date of a repeating task on its own zone's calendar, so that 9:00 stays 9:00 when clocks change. Knows
  * FREQ=DAILY, WEEKLY, MONTHLY, YEARLY with INTERVAL; a month without the day is passed over. Other parts of the rule
- * are stored but not followed. Undefined where the rule says nothing that is known.
+ * are stored but not followed. Undefined if the rule has no known part.
  */
 export function nextOccurrence(instant: number, repeatFlag: string, timeZone: string): number | undefined {
   const rule = parseRule(repeatFlag);

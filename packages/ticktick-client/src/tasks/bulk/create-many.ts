@@ -3,7 +3,7 @@ import { type BulkOptions, checkEach, chunksOf, inChunks } from '@context-sdk/oa
 import type { TickTickService } from '../../operations.ts';
 import { type TaskInput, wireTask } from '../task-input.ts';
 import type { NewTask, NewTaskSender } from './new-tasks.ts';
-import { outcomesFor, progressOf } from './run-bulk.ts';
+import { outcomesFor } from './run-bulk.ts';
 import type { TaskOutcome } from './task-outcome.ts';
 
 /** An id in the form of TickTick's own: 24 hexadecimal digits, the first eight of them the time in seconds. */
@@ -17,7 +17,7 @@ export async function createMany(
   batchSize: number,
   sender: NewTaskSender,
   service: TickTickService,
-  options: CallOptions & BulkOptions,
+  { onProgress, ...options }: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
   const call = service.call(options);
   const outcomes = outcomesFor(inputs);
@@ -26,6 +26,6 @@ export async function createMany(
     id: proposedId(),
   }));
   const chunks = chunksOf(newTasks, batchSize);
-  await inChunks(chunks, outcomes, progressOf(call, options), (chunk) => sender.send(chunk, call));
+  await inChunks(chunks, outcomes, { ...call, onProgress }, (chunk) => sender.send(chunk, call));
   return outcomes;
 }

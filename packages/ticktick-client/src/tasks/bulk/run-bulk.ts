@@ -1,7 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import {
   bulkError,
-  type BulkContext,
   type BulkOptions,
   type Checked,
   checkEach,
@@ -57,21 +56,13 @@ async function resolveEach<T extends { task: TaskRef }>(
   return resolved;
 }
 
-/** What chunks are sent with. */
-export function progressOf(
-  { service, signal }: TickTickCall,
-  { onProgress }: BulkOptions,
-): BulkContext & BulkOptions {
-  return { service, signal, onProgress };
-}
-
 /** Checks the inputs, resolves their tasks, and sends them in chunks. Returns one outcome per input, in order. */
 export async function runBulk<Input, Item extends { task: TaskRef }>(
   inputs: readonly Input[],
   plan: BulkPlan<Input, Item>,
   finder: TaskFinder,
   service: TickTickService,
-  options: CallOptions & BulkOptions,
+  { onProgress, ...options }: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
   const call = service.call(options);
   const outcomes = outcomesFor(inputs);
@@ -82,7 +73,7 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
     return item;
   });
   const resolved = await resolveEach(checked, outcomes, finder, call);
-  await inChunks(plan.chunks(resolved), outcomes, progressOf(call, options), async (chunk) => {
+  await inChunks(plan.chunks(resolved), outcomes, { ...call, onProgress }, async (chunk) => {
     try {
       return await plan.send(chunk, call);
     } catch (failure) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json.ts';
 import type { OpenCalendar } from '../store/calendars.ts';
 
-/** What every list of events says about its calendar. */
+/** What every list of events includes about its calendar. */
 export function collectionToWire({ calendar, role }: OpenCalendar): JsonObject {
   const { revision, summary, timeZone } = calendar;
   const updates = [...calendar.events.values()].map(({ updated }) => updated);

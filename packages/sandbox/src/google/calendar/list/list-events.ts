@@ -4,10 +4,9 @@ import { updatedMinTooLongAgo } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryParam } from '../../api/read-call.ts';
 import { settleConference } from '../read/conference.ts';
-import { cancelledToWire, eventToWire, type EventView, readEventView } from '../read/event-to-wire.ts';
+import { type EventView, listedToWire, readEventView } from '../read/event-to-wire.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { OpenCalendar } from '../store/calendars.ts';
-import type { StoredEvent } from '../store/stored-event.ts';
 import { collectChanges, collectEvents } from './collect-events.ts';
 import { collectionToWire } from './collection-to-wire.ts';
 import { type ListQuery, readListQuery, readPageSize } from './list-query.ts';
@@ -47,7 +46,7 @@ function begin(
       ? collectEvents(calendar, query)
       : collectChanges(calendar, query, readSyncToken(syncToken, calendar, syncParameters));
   const nextSyncToken = canSync(query) ? issueSyncToken(calendar, syncParameters) : undefined;
-  const items = found.map((event) => toWire(event, calendar, view));
+  const items = found.map((event) => listedToWire(event, calendar, view));
   return firstPage(calendar, { items, parameters, nextSyncToken }, size);
 }
 
@@ -63,11 +62,6 @@ function canSync({ orderBy, words, iCalUID, updatedMin, ...query }: ListQuery): 
     iCalUID === undefined &&
     updatedMin === undefined
   );
-}
-
-function toWire(event: StoredEvent, calendar: CalendarData, view: EventView): JsonObject {
-  const gone = event.status === 'cancelled';
-  return gone ? cancelledToWire(event, calendar, view) : eventToWire(event, calendar, view);
 }
 
 /** The query without some parameters, in one order. */

@@ -2,14 +2,13 @@ import type { JsonObject } from '../../../json.ts';
 import { invalid, notFound, timeRangeEmpty } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { pathParam, queryFlag, queryParam } from '../../api/read-call.ts';
-import { cancelledToWire, eventToWire, readEventView } from '../read/event-to-wire.ts';
+import { listedToWire, readEventView } from '../read/event-to-wire.ts';
 import type { OpenCalendar } from '../store/calendars.ts';
 import { HORIZON_MS, instancesOf } from '../store/instances.ts';
 import { isRecurring } from '../store/stored-event.ts';
 import { instantOf } from '../time/moment.ts';
-import { readInstant } from '../time/read-time.ts';
 import { collectionToWire } from './collection-to-wire.ts';
-import { readPageSize } from './list-query.ts';
+import { readPageSize, readTime } from './list-query.ts';
 import { firstPage, laterPage } from './pages.ts';
 
 /** `events.instances`. Here `timeMin` is inclusive, unlike in `events.list`. */
@@ -42,14 +41,5 @@ function collect(call: GoogleCall, { calendar, role }: OpenCalendar): JsonObject
       ({ series }) =>
         originalStart === undefined || (series && instantOf(series.originalStart, zone) === originalStart),
     )
-    .map((event) =>
-      event.status === 'cancelled'
-        ? cancelledToWire(event, calendar, view)
-        : eventToWire(event, calendar, view),
-    );
-}
-
-function readTime(call: GoogleCall, name: string): number | undefined {
-  const text = queryParam(call, name);
-  return text === undefined ? undefined : readInstant(text, name);
+    .map((event) => listedToWire(event, calendar, view));
 }

@@ -74,7 +74,8 @@ function checkSyncParameters(call: GoogleCall): void {
   }
 }
 
-function readTime(call: GoogleCall, name: string): number | undefined {
+/** A time of the query: milliseconds since the epoch. */
+export function readTime(call: GoogleCall, name: string): number | undefined {
   const text = queryParam(call, name);
   return text === undefined ? undefined : readInstant(text, name);
 }

@@ -103,7 +103,7 @@ function answer(call: GoogleCall, event: StoredEvent, calendar: OpenCalendar['ca
   return eventToWire(event, calendar, readEventView(call, 'owner'));
 }
 
-/** Throws 412 where `If-Match` names another state of the event. */
+/** Throws a 412 if `If-Match` names another state of the event. */
 function checkIfMatch({ request }: GoogleCall, event: StoredEvent): void {
   const header = request.headers.get('if-match');
   if (header !== null && !names(header, event)) throw conditionNotMet();

@@ -5,7 +5,7 @@ import { GoogleFailure, invalid, required } from '../../api/failures.ts';
 export interface Channel {
   readonly id: string;
   readonly calendarId: string;
-  /** Who opened it, and by which OAuth client: nobody else can stop it. */
+  /** Who opened it, and with which OAuth client: only they can stop it. */
   readonly account: string;
   readonly clientId: string;
   readonly address: string;

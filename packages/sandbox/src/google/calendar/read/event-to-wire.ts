@@ -50,10 +50,11 @@ export function eventToWire(event: StoredEvent, calendar: CalendarData, view: Ev
 }
 
 /**
- * A deleted event as lists show it: only what Google guarantees, so that nobody relies on more. An instance says where
- * its series had it.
+ * An event as lists show it. Of a deleted one that is only what Google guarantees, so that tests notice who relies on
+ * more; an instance says where its series had it.
  */
-export function cancelledToWire(event: StoredEvent, calendar: CalendarData, view: EventView): JsonObject {
+export function listedToWire(event: StoredEvent, calendar: CalendarData, view: EventView): JsonObject {
+  if (event.status !== 'cancelled') return eventToWire(event, calendar, view);
   const zone = view.timeZone ?? calendar.timeZone;
   return { kind: 'calendar#event', id: event.id, status: 'cancelled', ...seriesToWire(event, zone) };
 }

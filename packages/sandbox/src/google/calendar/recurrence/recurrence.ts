@@ -10,7 +10,7 @@ export interface Recurrence {
   readonly excluded: readonly Moment[];
 }
 
-/** Reads RRULE, RDATE and EXDATE lines; throws a 400 for any other. */
+/** Reads RRULE, RDATE and EXDATE lines; throws a 400 for any other line. */
 export function parseRecurrence(lines: readonly string[], start: Moment): Recurrence {
   const rules: RecurrenceRule[] = [];
   const extra: Moment[] = [];

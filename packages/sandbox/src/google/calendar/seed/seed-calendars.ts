@@ -11,7 +11,7 @@ import { CLIMBING_PLAN, COLLEAGUE_PLAN, type PlannedEvent, PRIMARY_PLAN } from '
 const TIME_ZONE = 'Europe/Berlin';
 
 /**
- * A primary calendar for everybody. In the demo the first account has two weeks of events around now, a second calendar
+ * A primary calendar for each account. In the demo the first account has two weeks of events around now, a second calendar
  * of its own, and reads the calendar of the second account.
  */
 export function seedCalendars(core: GoogleCore, make: MakeCalendar): void {

@@ -95,9 +95,7 @@ export class CalendarData {
 
   /** 26 characters of base32hex, as Google makes them. */
   newId(): string {
-    return Array.from({ length: 26 }, () => ID_CHARACTERS[this.#random.integer(ID_CHARACTERS.length)]).join(
-      '',
-    );
+    return this.#random.text(26, ID_CHARACTERS);
   }
 
   /** Keeps an event in its newest state, and tells those who watch. */

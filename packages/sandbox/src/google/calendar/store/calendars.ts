@@ -32,7 +32,7 @@ export class Calendars {
     return calendar && role && { calendar, role };
   }
 
-  /** As above; throws 404 where there is none, 403 where the user may do less than `minimum`. */
+  /** The same. Throws a 404 if there is none, a 403 if the user's role is below `minimum`. */
   open(account: GoogleAccount, id: string, minimum: AccessRole): OpenCalendar {
     const open = this.find(account, id);
     if (!open) throw notFound();

@@ -14,7 +14,7 @@ export function readInstant(text: string, parameter: string): number {
   return Math.floor(instant / 1000) * 1000;
 }
 
-/** An event's `start` or `end`. Without an offset it needs a zone; where there is none, the calendar's is meant. */
+/** An event's `start` or `end`. Without an offset it needs a zone. Default zone: the calendar's. */
 export function readMoment(
   value: JsonValue | undefined,
   name: 'start' | 'end',

@@ -6,7 +6,7 @@ import type { Person, StoredEvent } from '../store/stored-event.ts';
 import { guardedFields } from './guarded-fields.ts';
 import { notifyGuests, type Writer } from './writer.ts';
 
-/** Puts a new event on the calendar. By default its organizer is whose calendar it is. */
+/** Puts a new event on the calendar. By default its organizer is the calendar's owner. */
 export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person): StoredEvent {
   const { account, calendar, options } = writer;
   const clean = withoutNulls(body);

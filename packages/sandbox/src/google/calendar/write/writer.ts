@@ -19,7 +19,7 @@ export interface Writer {
 
 /** What the query of a write says. */
 export interface WriteOptions {
-  /** Who gets a mail. Without the parameter nobody does. */
+  /** Who gets a mail. Default: no one. */
   readonly sendUpdates: 'all' | 'externalOnly' | 'none';
   /** Without it the caller knows nothing of conferences. */
   readonly conferences: boolean;

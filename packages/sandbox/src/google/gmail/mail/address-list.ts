@@ -7,7 +7,7 @@ const LOCAL_PART = /^[\w!#$%&'*+/=?^`{|}~\u0080-\u00ff-]+(?:\.[\w!#$%&'*+/=?^`{|
 const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$|^\[[^[\]]+\]$/i;
 
 /**
- * The addresses of a To, Cc, Bcc or From field (RFC 5322, groups too), in the order in which they come; undefined where
+ * The addresses of a To, Cc, Bcc or From field (RFC 5322, groups too), in the order in which they come; undefined if
  * it is no address list. A domain needs a dot: Gmail is known to refuse `human@f`. A local part may be UTF-8 (RFC 6532),
  * and its domain with it; a domain behind a local part in ASCII may not, and a name never.
  */
@@ -83,7 +83,7 @@ function isSpecial(token: AddressToken, text: string): boolean {
   return token.kind === 'special' && token.text === text;
 }
 
-/** Everybody in To, Cc and Bcc, in this order, each address once. */
+/** Everyone in To, Cc and Bcc, in this order, each address once. */
 export function recipientsOf(headers: readonly MailHeader[]): string[] {
   const addresses = ['to', 'cc', 'bcc'].flatMap((name) => addressesIn(headers, name));
   return [...new Map(addresses.map((address) => [address.toLowerCase(), address])).values()];

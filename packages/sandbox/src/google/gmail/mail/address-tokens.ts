@@ -13,7 +13,7 @@ const LITERAL = /\[[^[\]\\]*\]/y;
 const WORD = /[^ \t"()<>[\],:;@\\]+/y;
 const SPECIAL = /[<>,:;@]/y;
 
-/** Cuts a header's value into tokens, without spaces and comments; undefined where it cannot be cut. */
+/** Cuts a header's value into tokens, without spaces and comments; undefined if it cannot be split. */
 export function addressTokens(value: Octets): AddressToken[] | undefined {
   const tokens: AddressToken[] = [];
   let at = 0;

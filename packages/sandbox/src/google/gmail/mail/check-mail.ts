@@ -16,8 +16,8 @@ const ADDRESS_FIELDS = ['From', 'Sender', 'Reply-To', 'To', 'Cc', 'Bcc'];
 const SINGLE_FIELDS = [...ADDRESS_FIELDS, 'Subject', 'Date', 'Message-ID', 'In-Reply-To', 'References'];
 
 /**
- * What is wrong with a mail that an app hands in, in words; undefined where nothing is. RFC 5322 by the letter, harder
- * than Gmail, which mends some of it in silence: lines of 998 octets and CRLF only, a header of fields in ASCII (but a
+ * What is wrong with an app's mail, in words. Undefined if nothing is. Follows RFC 5322 strictly,
+ * unlike Gmail, which silently repairs some of it: lines of 998 octets and CRLF only, a header of fields in ASCII (but a
  * local part may be UTF-8), one field of a kind. Gmail's own words: `Invalid To header`.
  */
 export function mailProblem(source: Octets): string | undefined {

@@ -18,7 +18,7 @@ export function addMissing(source: Octets, { messageId, now }: Completion): Octe
   return date + id + source;
 }
 
-/** Puts the account's address into From where that is missing or names somebody else: the sandbox knows no aliases. */
+/** Puts the account's address into From if From is missing or names someone else: the sandbox has no aliases. */
 export function setSender(source: Octets, address: string): Octets {
   const [sender, ...others] = addressesIn(readEntity(source).headers, 'from');
   const isOwn = sender?.toLowerCase() === address.toLowerCase() && others.length === 0;

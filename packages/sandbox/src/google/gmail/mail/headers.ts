@@ -14,7 +14,7 @@ export interface MailEntity {
 
 const HEADER_FIELD = /^([!-9;-~]+)[ \t]*:(.*)$/s;
 
-/** Splits an entity into header and body, and unfolds the header. A line that is no header field is left out. */
+/** Splits an entity into header and body, and unfolds the header. Lines that are not header fields are left out. */
 export function readEntity(source: Octets): MailEntity {
   const { head, body } = splitEntity(source);
   const headers = unfold(head).flatMap((line) => {

@@ -56,7 +56,7 @@ export function decodeBase64url(text: string): Octets | undefined {
   return atob(digits.replaceAll('-', '+').replaceAll('_', '/'));
 }
 
-/** Undoes a Content-Transfer-Encoding; what is no encoding, or not known, stays as it is. */
+/** Undoes a Content-Transfer-Encoding; an unknown encoding changes nothing. */
 export function decodeTransfer(body: Octets, encoding: string): Octets {
   switch (encoding.trim().toLowerCase()) {
     case 'base64':

@@ -1,7 +1,7 @@
 import { headerText } from './headers.ts';
 import { decodeText, type Octets } from './octets.ts';
 
-/** A structured field such as Content-Type: what stands before the first `;`, in small letters, and the parameters. */
+/** A structured field such as Content-Type: what stands before the first `;`, in lower case, and the parameters. */
 export interface ParameterizedValue {
   readonly value: string;
   readonly parameters: ReadonlyMap<string, string>;

@@ -10,7 +10,7 @@ import { threadOfArrivingMail, threadOfNewMail } from './threading.ts';
 
 const MAX_RECIPIENTS = 500;
 
-/** Sends a mail: the sender keeps it as it is, and everybody in To, Cc and Bcc gets it without the Bcc. */
+/** Sends a mail: the sender keeps it as it is, and everyone in To, Cc and Bcc receives it without the Bcc. */
 export function sendMail(mailboxes: Mailboxes, sender: Mailbox, { source, threadId }: Outgoing): Message {
   const { thread } = describeSource(source);
   return post(mailboxes, sender, source, threadOfNewMail(sender, thread, threadId));

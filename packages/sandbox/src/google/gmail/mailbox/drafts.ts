@@ -40,7 +40,7 @@ export function deleteDraft(mailbox: Mailbox, id: string): void {
   mailbox.remove(message);
 }
 
-/** 404 where there is no such draft: never was, deleted, or sent. */
+/** 404 if there is no such draft: it never existed, or was deleted or sent. */
 export function findDraft(mailbox: Mailbox, id: string): Draft {
   const message = mailbox.messages.get(mailbox.drafts.get(id) ?? '');
   if (!message) throw entityNotFound();

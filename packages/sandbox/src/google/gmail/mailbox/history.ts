@@ -46,7 +46,7 @@ export class History {
     this.#oldest = this.#current;
   }
 
-  /** What came after that state; undefined where it is too old, or no state that the mailbox was ever in. */
+  /** What came after that state; undefined if it is too old, or no state that the mailbox was ever in. */
   since(id: number): readonly HistoryRecord[] | undefined {
     if (id < this.#oldest || id > this.#current) return undefined;
     return this.records.filter((record) => record.id > id);

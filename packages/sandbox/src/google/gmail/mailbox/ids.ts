@@ -18,6 +18,6 @@ export function isMessageId(text: string): boolean {
 
 /** Such as `r-8274659183746501928`. */
 export function newDraftId(random: Random): string {
-  const digits = Array.from({ length: 18 }, () => random.integer(10)).join('');
+  const digits = random.text(18, '0123456789');
   return `r${random.chance(0.5) ? '-' : ''}${1 + random.integer(8)}${digits}`;
 }

@@ -34,7 +34,7 @@ export class Mailboxes {
     return mailbox;
   }
 
-  /** The mailbox behind an address; undefined where it belongs to nobody here. */
+  /** The mailbox of an address. Undefined if no account has that address. */
   find(address: string): Mailbox | undefined {
     const account = this.#accounts.find(address);
     return account && this.of(account);

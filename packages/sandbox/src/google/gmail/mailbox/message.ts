@@ -38,7 +38,7 @@ export interface SandboxMessage {
   /** Every octet of it. */
   readonly raw: Uint8Array<ArrayBuffer>;
   readonly envelope: {
-    /** The address in From; undefined where there is none. */
+    /** The address in From. Undefined if there is none. */
     readonly from: string | undefined;
     /** The addresses in To, Cc and Bcc, each once. */
     readonly to: readonly string[];

@@ -1,6 +1,8 @@
 import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
-import { pathParam, queryInteger, queryParam } from '../../api/read-call.ts';
+import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
+import type { Message } from '../mailbox/message.ts';
+import { search } from '../search/search.ts';
 import { invalidArgument, permissionDenied } from '../failures.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
@@ -100,11 +102,16 @@ export function refuseBodies(call: GmailCall, format: string): void {
   }
 }
 
-/** `gmail.metadata` alone does not search. */
-export function refuseSearch(call: GmailCall): void {
+/** The messages that the query asks for. `gmail.metadata` alone may not search by words. */
+export function searchMessages(call: GmailCall): Message[] {
   if (isMetadataOnly(call) && call.request.query.has('q')) {
     throw permissionDenied("Metadata scope does not support 'q' parameter");
   }
+  return search(call.mailbox.messages.values(), {
+    query: queryParam(call, 'q') ?? '',
+    labelIds: queryParams(call, 'labelIds'),
+    includeSpamTrash: queryFlag(call, 'includeSpamTrash'),
+  });
 }
 
 function isMetadataOnly({ scopes }: GmailCall): boolean {

@@ -1,4 +1,4 @@
-import { pathParam, queryChoice, queryFlag, queryParam, queryParams } from '../../api/read-call.ts';
+import { pathParam, queryChoice, queryParams } from '../../api/read-call.ts';
 import { entityNotFound, invalidArgument } from '../failures.ts';
 import { allParts, readMime } from '../mail/mime-part.ts';
 import { encodeBase64url } from '../mail/octets.ts';
@@ -6,7 +6,6 @@ import { sendMail } from '../mailbox/deliver-mail.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import type { Message } from '../mailbox/message.ts';
-import { search } from '../search/search.ts';
 import { readMail } from '../upload/read-mail.ts';
 import {
   messageHead,
@@ -15,7 +14,7 @@ import {
   type WireMessageHead,
 } from '../wire/message-to-wire.ts';
 import { attachmentIdOf } from '../wire/payload.ts';
-import { type GmailCall, type GmailHandler, pageOf, refuseBodies, refuseSearch } from './gmail-call.ts';
+import { type GmailCall, type GmailHandler, pageOf, refuseBodies, searchMessages } from './gmail-call.ts';
 
 type MessageMethod = `messages.${'send' | 'get' | 'list' | 'attachments.get'}`;
 
@@ -44,12 +43,7 @@ function get(call: GmailCall): WireMessage {
 }
 
 function list(call: GmailCall): object {
-  refuseSearch(call);
-  const found = search(call.mailbox.messages.values(), {
-    query: queryParam(call, 'q') ?? '',
-    labelIds: queryParams(call, 'labelIds'),
-    includeSpamTrash: queryFlag(call, 'includeSpamTrash'),
-  });
+  const found = searchMessages(call);
   const { items, next } = pageOf(call, found);
   const messages = items.map(({ id, threadId }) => ({ id, threadId }));
   return { ...(messages.length > 0 && { messages }), ...next, resultSizeEstimate: found.length };

@@ -1,11 +1,10 @@
-import { pathParam, queryChoice, queryFlag, queryParam, queryParams } from '../../api/read-call.ts';
+import { pathParam, queryChoice, queryParams } from '../../api/read-call.ts';
 import { entityNotFound, invalidArgument } from '../failures.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Message } from '../mailbox/message.ts';
-import { search } from '../search/search.ts';
 import { messageToWire } from '../wire/message-to-wire.ts';
 import { snippetOf } from '../wire/snippet.ts';
-import { type GmailCall, type GmailHandler, pageOf, refuseBodies, refuseSearch } from './gmail-call.ts';
+import { type GmailCall, type GmailHandler, pageOf, refuseBodies, searchMessages } from './gmail-call.ts';
 
 /** Conversations. */
 export const THREAD_METHODS: Readonly<Record<`threads.${'get' | 'list'}`, GmailHandler>> = {
@@ -31,12 +30,7 @@ function get(call: GmailCall): object {
 
 /** Threads with a message that fits; the one with the newest such message first. */
 function list(call: GmailCall): object {
-  refuseSearch(call);
-  const found = search(call.mailbox.messages.values(), {
-    query: queryParam(call, 'q') ?? '',
-    labelIds: queryParams(call, 'labelIds'),
-    includeSpamTrash: queryFlag(call, 'includeSpamTrash'),
-  });
+  const found = searchMessages(call);
   const ids = [...new Set(found.map(({ threadId }) => threadId))];
   const { items, next } = pageOf(call, ids);
   const threads = items.map((id) => {

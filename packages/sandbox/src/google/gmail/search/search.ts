@@ -87,7 +87,7 @@ function timeOf(value: string): number {
 /** One condition of Gmail's search box: `from:ada`, `-is:unread`, `"two words"`. */
 export interface SearchTerm {
   readonly negated: boolean;
-  /** In small letters; undefined for plain words. */
+  /** In lower case; undefined for plain words. */
   readonly operator: string | undefined;
   readonly value: string;
 }

@@ -13,11 +13,11 @@ const MAX_MAIL_BYTES = 36_700_160;
 /** What an app hands in: a resource as JSON, and a mail in it or beside it. */
 export interface ReadMail {
   readonly resource: JsonObject;
-  /** Undefined where none came. */
+  /** Undefined if none came. */
   readonly mail: Outgoing | undefined;
 }
 
-/** Reads a Message, or with `message` the message of a Draft; 400 where the mail is none, 413 where it is too large. */
+/** Reads a Message, or with `message` the message of a Draft; 400 if there is no mail, 413 if it is too large. */
 export function readMail(call: GmailCall, field?: 'message'): ReadMail {
   const isUpload = call.request.path.startsWith('/upload/');
   const { resource, media } = isUpload

@@ -46,7 +46,7 @@ export class Watches {
     this.#byMailbox.get(mailbox)?.delete(clientId);
   }
 
-  /** Tells everybody who watches. `historyId` is a number on the wire, whatever the documents show. */
+  /** Notifies every watch. `historyId` is a number on the wire, whatever the documents show. */
   notify(mailbox: Mailbox, record: HistoryRecord): void {
     for (const watch of this.#byMailbox.get(mailbox)?.values() ?? []) {
       if (watch.expiration <= mailbox.now() || !isWatched(watch, record)) continue;

@@ -46,7 +46,7 @@ export function headersToWire(headers: readonly MailHeader[]): WireHeader[] {
   return headers.map(({ name, value }) => ({ name, value: headerText(value) }));
 }
 
-/** Undefined for a part whose data comes along: text without a file name, unless it is huge. */
+/** Undefined for a part that includes its data: text without a file name, unless it is huge. */
 export function attachmentIdOf(part: MimePart, messageId: string): string | undefined {
   const isInline =
     part.filename === '' && part.mimeType.startsWith('text/') && part.content.length <= MAX_INLINE_BYTES;
