@@ -33,7 +33,11 @@ export function rateLimiterPerKey(
   const limiters = new LimiterMap(create);
   let checkedLimits = ownLimits;
   return {
-    async run(key, dispatch, { limits = ownLimits, cost = 1, maxWaitMs = Infinity, signal } = {}) {
+    async run(
+      key,
+      dispatch,
+      { limits = ownLimits, cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = {},
+    ) {
       const limiter = limiters.of(key);
       signal?.throwIfAborted();
       // Calls usually bring the same list every time.

@@ -160,7 +160,7 @@ export class SlidingLog {
   }
 
   /** A request arrives not before its dispatch nor after its response; one that takes long is taken to within the grace. */
-  #arrivalOf({ at, endedAt = Infinity }: Dispatch): number {
+  #arrivalOf({ at, endedAt = Number.POSITIVE_INFINITY }: Dispatch): number {
     return Math.min(endedAt, at + this.#graceMs);
   }
 

@@ -3,8 +3,8 @@ import { listing, type ServiceResponse, unlessNotFound } from '@context-sdk/oaut
 import { type Span, wireForm } from '../dates/date-input.ts';
 import { found } from '../errors.ts';
 import type { TickTickCall, TickTickService } from '../operations.ts';
-import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 import { checkedRange, typeQuery, windowsOf, wireFocus } from './focus-input.ts';
+import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 
 const REQUIRED = { id: 'string' } as const;
 
