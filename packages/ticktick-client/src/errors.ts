@@ -22,8 +22,8 @@ const MINUTE_MS = 60_000;
 export function missingOperation(name: string): Error {
   return errors.misconfigured(
     name === 'webhooks.register'
-      ? "TickTick's Open API has no webhooks. Use client.changes.watch() instead, or set dialect: 'guide' for a gateway that has POST /webhook."
-      : `${name} has no route in dialect: 'guide'. Leave the dialect out to use TickTick's own API.`,
+      ? "TickTick's Open API has no webhooks. Use client.changes.watch(), or dialect: 'guide' for a gateway."
+      : `${name} has no route in dialect: 'guide'. TickTick's own API is the default.`,
   );
 }
 

@@ -13,29 +13,31 @@ const MIN_WAIT_MS = 10;
 /** Waits for a permit, and goes on with a token that is good at that moment. A token that ended in the queue wastes the permit. */
 export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { pipeline, call, signal, progress } = exchange;
-  const { auth, limits, limiter } = pipeline;
+  const { auth, limits, limiter, service } = pipeline;
   const { cost, maxWaitMs, scopes } = call;
+  const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
     // The abort counts even if the host's own source, or its store, ignores signals.
     const ready = await raceAbort(auth.getAccessToken({ signal }), signal);
-    if (scopes !== undefined) await checkScopes(pipeline, scopes);
+    if (scopes !== undefined && (await auth.lacks?.(scopes))) {
+      throw new MissingScopeError(scopes.slice(0, 1), { service });
+    }
     const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, ready));
     const queuedAt = performance.now();
-    const start = async (): Promise<ReceivedResponse | undefined> => {
-      const token = auth.current && requeues < MAX_REQUEUES ? auth.current() : ready;
-      if (token === undefined) return undefined;
-      const waitedMs = performance.now() - queuedAt;
-      if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
-      progress.token = token;
-      return await next(exchange);
-    };
-    const response = await limiter.run(key, start, { limits, cost, signal, maxWaitMs });
+    const response = await limiter.run(
+      key,
+      async () => {
+        const token = auth.current && requeues < MAX_REQUEUES ? auth.current() : ready;
+        if (token === undefined) return undefined;
+        const waitedMs = performance.now() - queuedAt;
+        if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
+        progress.token = token;
+        return await next(exchange);
+      },
+      terms,
+    );
     if (response !== undefined) return response;
   }
-}
-
-async function checkScopes({ auth, service }: PipelineParts, scopes: readonly string[]): Promise<void> {
-  if (await auth.lacks?.(scopes)) throw new MissingScopeError(scopes.slice(0, 1), { service });
 }
 
 /** Limits are per account: a hash of the token stands in for one that is not known. */

@@ -1,6 +1,5 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { MAX_TIMER_MS } from '../timing/delay.ts';
-import type { LeaseHolder } from './lease-record.ts';
 
 const MIN_TTL_MS = 10;
 /** The part of a lease that its holder leaves unused, and that a waiter adds: clocks do not run equally fast. */
@@ -21,19 +20,4 @@ export function holderMs(ttlMs: number): number {
 /** Milliseconds for which a waiter has to see the same lease held before it takes over. */
 export function waiterMs(ttlMs: number): number {
   return ttlMs * (1 + SLACK) + 10;
-}
-
-/**
- * Watches who holds a lease. Called each time the record is read, it says whether the same holder has been seen for so
- * long that its time is up. Only this process's monotonic clock counts: a holder's time began before others could see
- * its lease, so no clocks have to agree.
- */
-export function watchHolder(): (holder: LeaseHolder | undefined) => boolean {
-  let watched: { id: string; since: number } | undefined;
-  return (holder) => {
-    if (!holder?.held) watched = undefined;
-    else if (watched?.id !== holder.id) watched = { id: holder.id, since: performance.now() };
-    else return performance.now() - watched.since >= waiterMs(holder.ttlMs);
-    return false;
-  };
 }

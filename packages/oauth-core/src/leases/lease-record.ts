@@ -12,6 +12,8 @@ export interface LeaseHolder {
   readonly held: boolean;
   /** Set once a holder has died or stalled, until the next save: what it did outside the record is not known. */
   readonly abandoned?: true;
+  /** Milliseconds for which waiters have seen it held, one after another. */
+  readonly watchedMs?: number;
 }
 
 /** A record as `withLease` writes it: JSON `{ data?, lease?, expires? }`. */
@@ -87,9 +89,10 @@ function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {
 
 function isLeaseHolder(candidate: unknown): candidate is LeaseHolder {
   if (!isObject(candidate)) return false;
-  const { id, ttlMs, held, abandoned }: Partial<Record<keyof LeaseHolder, unknown>> = candidate;
+  const { id, ttlMs, held, abandoned, watchedMs }: Partial<Record<keyof LeaseHolder, unknown>> = candidate;
   const isComplete = typeof id === 'string' && isDuration(ttlMs) && typeof held === 'boolean';
-  return isComplete && (abandoned === undefined || abandoned === true);
+  const isWatched = watchedMs === undefined || isDuration(watchedMs);
+  return isComplete && isWatched && (abandoned === undefined || abandoned === true);
 }
 
 function isDuration(candidate: unknown): candidate is number {

@@ -1,9 +1,9 @@
 import type { RecordStore } from '../stores/record-store.ts';
 import { isTransient, toResult, toStoreError } from '../stores/store-outcome.ts';
 import { delay } from '../timing/delay.ts';
-import { watchHolder } from './lease-clock.ts';
 import { LeaseHandle } from './lease-handle.ts';
 import { encodeRecord, type LeaseHolder, type LeaseRecord, lifetimeOf, readRecord } from './lease-record.ts';
+import { LeaseWatch } from './lease-watch.ts';
 
 /** How long a lease lasts, and when it is not needed. */
 export interface LeaseOptions<T, R> {
@@ -23,15 +23,16 @@ export async function takeLease<T, R>(
   key: string,
   { ttlMs, signal, skipIf }: LeaseOptions<T, R>,
 ): Promise<{ lease: LeaseHandle<T> } | { result: R }> {
-  const isOverdue = watchHolder();
+  const watch = new LeaseWatch(store, key);
   for (;;) {
     signal?.throwIfAborted();
     const record = await readRecord<T>(store, key).catch(rethrow);
     const result = skipIf?.(record.value);
     if (result !== undefined) return { result };
 
-    const isAbandoned = isOverdue(record.lease);
+    const isAbandoned = watch.isOverdue(record);
     if (record.lease?.held && !isAbandoned) {
+      await watch.note(record);
       await delay(pollMs(), signal);
       continue;
     }

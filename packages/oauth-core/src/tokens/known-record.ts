@@ -1,28 +1,56 @@
-import type { RecordStore } from '../stores/record-store.ts';
 import type { TokenRecord } from './token-record.ts';
 
-/** What this process last saw of a record. */
-export interface KnownRecord {
-  record: TokenRecord | undefined;
+/** The moment at which a read or a write of a record began. */
+export interface Begun {
+  readonly order: number;
   /** On the monotonic clock. */
-  readAt: number;
+  readonly at: number;
 }
 
-const MAX_RECORDS = 10_000;
-
-const known = new WeakMap<RecordStore, Map<string, KnownRecord>>();
-
 /**
- * What all objects of this process know of one record: when one of them ends or replaces a connection, the others stop
- * using its tokens at once. Kept for the last 10,000 connections of a store.
+ * What this process knows of a record. Reads and writes may end in another order than they began in, so each says when
+ * it began: what was read before a write ended never replaces what was written.
  */
-export function knownRecord(store: RecordStore, key: string): KnownRecord {
-  const ofStore = known.get(store) ?? new Map<string, KnownRecord>();
-  known.set(store, ofStore);
-  const shared = ofStore.get(key) ?? { record: undefined, readAt: Number.NEGATIVE_INFINITY };
-  ofStore.delete(key);
-  ofStore.set(key, shared);
-  const [oldest] = ofStore.keys();
-  if (ofStore.size > MAX_RECORDS && oldest !== undefined) ofStore.delete(oldest);
-  return shared;
+export class KnownRecord {
+  /** What was last read or written. */
+  record: TokenRecord | undefined;
+  /** When that read or write began, on the monotonic clock. */
+  readAt: number = Number.NEGATIVE_INFINITY;
+  #order = 0;
+  #lastWrite = 0;
+  #writeEnded = 0;
+  #lastRead = 0;
+
+  begin(): Begun {
+    this.#order += 1;
+    return { order: this.#order, at: performance.now() };
+  }
+
+  /** Notes what a read found, unless a later one is known. Returns what was written if that is newer, else what was read. */
+  read(begun: Begun, record: TokenRecord | undefined): TokenRecord | undefined {
+    if (begun.order < this.#writeEnded) return this.record;
+    if (begun.order > this.#lastRead) {
+      this.#lastRead = begun.order;
+      this.#set(begun, record);
+    }
+    return record;
+  }
+
+  /** Notes what was written. Writers take turns, so the one that began last wrote last. */
+  wrote(begun: Begun, record: TokenRecord | undefined): void {
+    if (begun.order < this.#lastWrite) return;
+    this.#lastWrite = begun.order;
+    this.#writeEnded = this.begin().order;
+    this.#set(begun, record);
+  }
+
+  /** Whether the grant of this record is still the one in use, as far as this process knows. */
+  hasGrantOf({ grantId }: TokenRecord): boolean {
+    return this.record?.grantId === grantId && this.record.ended === undefined;
+  }
+
+  #set(begun: Begun, record: TokenRecord | undefined): void {
+    this.record = record;
+    this.readAt = begun.at;
+  }
 }

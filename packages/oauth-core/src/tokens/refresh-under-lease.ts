@@ -11,7 +11,7 @@ import { isUnexpired, wasRejectedBefore } from './refresh-schedule.ts';
 import { type RefreshOutcome, refreshWithRetries } from './refresh-with-retries.ts';
 import { saveOrAdopt, saveTokens } from './save-tokens.ts';
 import { refreshedRecord, type TokenRecord } from './token-record.ts';
-import { unstoredTokens } from './unstored-tokens.ts';
+import { dropUnstored, forgetUnstored, unstoredTokens } from './unstored-tokens.ts';
 import { usableRecord } from './usable-record.ts';
 
 type TokenLease = Lease<TokenRecord>;
@@ -24,7 +24,9 @@ async function end(
 ): Promise<undefined> {
   if (lease.value === undefined) throw error;
   const ended = { ...lease.value, ended: error.reason };
-  if ((await saveOrAdopt(context, lease, ended)) === ended) throw error;
+  if ((await saveOrAdopt(context, lease, ended)) !== ended) return undefined;
+  forgetUnstored(context);
+  throw error;
 }
 
 /** Records the failure, which spaces out further tries. False if another process has taken over. */
@@ -65,15 +67,21 @@ async function refreshAndNotify(
   return outcome;
 }
 
+/** Another process may have sent the old refresh token once more, for which some providers end the whole grant. */
+function writtenBack(unstored: TokenRecord, stored: TokenRecord): TokenRecord {
+  return stored.ended === undefined ? unstored : { ...unstored, mayBeConsumed: true };
+}
+
 /** Gives `undefined` if another process has taken the lease over. */
 async function refresh(
   context: RefreshContext,
   lease: TokenLease,
   stored: TokenRecord,
 ): Promise<TokenRecord | undefined> {
-  const unstored = unstoredTokens(context.store, context.key, stored);
-  if (unstored !== undefined && isUnexpired(unstored))
-    return await saveTokens(context, lease, stored, unstored);
+  const unstored = unstoredTokens(context, stored);
+  if (unstored === undefined) dropUnstored(context, stored);
+  else if (isUnexpired(unstored))
+    return await saveTokens(context, lease, stored, writtenBack(unstored, stored));
   const record = unstored ?? stored;
   const outcome = await refreshAndNotify(context, lease, record);
   if ('tokenSet' in outcome)
@@ -105,9 +113,15 @@ export async function refreshUnderLease(
   rejected: string | undefined,
 ): Promise<TokenRecord> {
   const { store, key, leaseTtlMs: ttlMs, client } = context;
-  const service = client.provider.id;
-  const skipIf = (record: TokenRecord | undefined): TokenRecord | undefined =>
-    usableRecord(record, rejected, service);
+  const { known } = context.shared;
+  let reading = known.begin();
+  const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined => {
+    const record = known.read(reading, read);
+    reading = known.begin();
+    // What another process takes for lost lies here.
+    if (record?.ended !== undefined && unstoredTokens(context, record) !== undefined) return undefined;
+    return usableRecord(record, rejected, client.provider.id);
+  };
   for (;;) {
     const record = await withLease<TokenRecord, TokenRecord | undefined>(
       store,

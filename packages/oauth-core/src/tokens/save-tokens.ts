@@ -4,32 +4,35 @@ import { isTransient } from '../stores/store-outcome.ts';
 import { delay } from '../timing/delay.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
 import type { TokenRecord } from './token-record.ts';
-import { forgetUnstored, keepUnstored } from './unstored-tokens.ts';
+import { dropUnstored, forgetUnstored, keepUnstored, unstoredTokens } from './unstored-tokens.ts';
 
 const RETRY_MS = 200;
 
 /** Writes and releases. If another process has taken the lease over, gives what that one stored instead. */
 export async function saveOrAdopt(
-  { store, key }: RefreshContext,
+  { store, key, shared: { known } }: RefreshContext,
   lease: Lease<TokenRecord>,
   record: TokenRecord,
 ): Promise<TokenRecord | undefined> {
+  const writing = known.begin();
   try {
     await lease.save(record);
+    known.wrote(writing, record);
     return record;
   } catch (error) {
     if (!(error instanceof StoreError) || error.reason !== 'lease-lost') throw error;
-    return await readLeased<TokenRecord>(store, key);
+    const reading = known.begin();
+    return known.read(reading, await readLeased<TokenRecord>(store, key));
   }
 }
 
-/** Tokens must survive a store that is unreachable for seconds, as while it restarts, and a connection that was cut. */
-async function saveInTime(
+/** Tokens must survive a store that is unreachable for a while, as during a failover, and a connection that was cut. */
+async function saveUntil(
+  endsAt: number,
   context: RefreshContext,
   lease: Lease<TokenRecord>,
   record: TokenRecord,
 ): Promise<TokenRecord | undefined> {
-  const endsAt = performance.now() + SAVE_BUDGET_MS;
   for (;;) {
     try {
       return await saveOrAdopt(context, lease, record);
@@ -41,9 +44,27 @@ async function saveInTime(
   }
 }
 
+/** Gives `undefined` if another process has taken the lease over. */
+async function save(
+  endsAt: number,
+  context: RefreshContext,
+  lease: Lease<TokenRecord>,
+  next: TokenRecord,
+): Promise<TokenRecord | undefined> {
+  const stored = await saveUntil(endsAt, context, lease, next);
+  if (stored === next) {
+    forgetUnstored(context);
+    return next;
+  }
+  if (stored === undefined || unstoredTokens(context, stored) === undefined) dropUnstored(context, stored);
+  return undefined;
+}
+
 /**
  * Stores new tokens before they are used: a rotated refresh token that exists only in memory is lost with the process.
- * Gives `undefined` if another process has taken the lease over, since that one's tokens count then.
+ * Callers wait for five seconds; after that, saving goes on without them
+ * while the lease lasts, since no other process can store these tokens. Gives `undefined` if another process has
+ * taken the lease over, since that one's tokens count then.
  */
 export async function saveTokens(
   context: RefreshContext,
@@ -51,24 +72,15 @@ export async function saveTokens(
   before: TokenRecord,
   next: TokenRecord,
 ): Promise<TokenRecord | undefined> {
-  const { client, store, key } = context;
-  const service = client.provider.id;
-  let stored: TokenRecord | undefined;
+  const service = context.client.provider.id;
+  keepUnstored(context, before, next);
   try {
-    stored = await saveInTime(context, lease, next);
-  } catch {
-    keepUnstored(store, key, before, next);
+    return await save(performance.now() + SAVE_BUDGET_MS, context, lease, next);
+  } catch (failure) {
+    const leaseEndsAt = performance.now() + lease.remainingMs();
+    if (isTransient(failure)) save(leaseEndsAt, context, lease, next).catch(() => undefined);
     throw new StoreError('not-persisted', `The refreshed token of ${service} could not be stored.`, {
       service,
     });
   }
-  if (stored === next) {
-    forgetUnstored(store, key);
-    return next;
-  }
-  // If the connection was ended or replaced meanwhile, these tokens must not stay valid.
-  const isOurs = stored?.grantId === next.grantId && stored.ended === undefined;
-  if (isOurs) keepUnstored(store, key, before, next);
-  else client.revoke(next.tokenSet).catch(() => undefined);
-  return undefined;
 }

@@ -1,19 +1,18 @@
-import type { RecordStore } from '../stores/record-store.ts';
-
-/**
- * Runs of one kind of work, at most one at a time per record, shared by everybody in this process who asks:
- * by record and not by object, since a host may make several objects for one connection.
- */
+/** Work of which at most one runs at a time, shared by everybody who asks meanwhile. */
 export class SingleFlight<T> {
-  readonly #running = new WeakMap<RecordStore, Map<string, Promise<T>>>();
+  #running: Promise<T> | undefined;
 
-  run(store: RecordStore, key: string, work: () => Promise<T>): Promise<T> {
-    let ofStore = this.#running.get(store);
-    if (ofStore === undefined) this.#running.set(store, (ofStore = new Map()));
-    const running = ofStore.get(key);
-    if (running !== undefined) return running;
-    const promise = work().finally(() => ofStore.delete(key));
-    ofStore.set(key, promise);
-    return promise;
+  run(work: () => Promise<T>): Promise<T> {
+    if (this.#running !== undefined) return this.#running;
+    const running = work().finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+    this.#running = running;
+    return running;
+  }
+
+  /** Whoever asks from here on starts anew; those who asked before still share what runs. */
+  detach(): void {
+    this.#running = undefined;
   }
 }

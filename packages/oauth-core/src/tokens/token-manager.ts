@@ -1,18 +1,18 @@
 import { ApiError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
-import { readLeased, withLease } from '../leases/with-lease.ts';
+import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import { isToken, type TokenSet } from '../oauth/token-set.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
-import { carryOverRefreshToken } from './carry-over-refresh-token.ts';
-import { type KnownRecord, knownRecord } from './known-record.ts';
+import type { KnownRecord } from './known-record.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
 import { isUsable } from './refresh-schedule.ts';
 import { refreshUnderLease } from './refresh-under-lease.ts';
-import { SingleFlight } from './single-flight.ts';
-import { newTokenRecord, type TokenRecord } from './token-record.ts';
+import { deleteGrant, endGrant, storeGrant } from './replace-grant.ts';
+import { sharedConnection } from './shared-connection.ts';
+import type { TokenRecord } from './token-record.ts';
 import { statusOf, type TokenStatus } from './token-status.ts';
 import { usableRecord } from './usable-record.ts';
 
@@ -29,8 +29,8 @@ export interface TokenManagerOptions {
   /** Milliseconds after which another process may take a refresh over. Default: 30,000. */
   leaseTtlMs?: number | undefined;
   /**
-   * What to do when the answer to a refresh is lost: send it once more at once (`retry`, the default), or keep
-   * the access token to its end and try later (`defer`).
+   * What to do when a refresh may have used up the refresh token and no new one came: send it once more (`retry`, the
+   * default), or keep the access token to its end and try later (`defer`).
    */
   ambiguousRefresh?: 'retry' | 'defer' | undefined;
   hooks?: Hooks | undefined;
@@ -52,8 +52,6 @@ function lacksAll(record: TokenRecord | undefined, anyOf: readonly string[]): bo
   const granted = record?.tokenSet.scopes ?? [];
   return granted.length > 0 && !anyOf.some((scope) => granted.includes(scope));
 }
-
-const refreshes = /* @__PURE__ */ new SingleFlight<TokenRecord>();
 
 /**
  * Keeps the tokens of one connection fresh, in one process or many that share a store: refreshes early, at most
@@ -78,8 +76,9 @@ export class TokenManager implements AccessTokenSource {
     }
     this.account = options.account ?? key;
     const { ambiguousRefresh = 'retry', hooks } = options;
-    this.#context = { client, store, key, leaseTtlMs, timeoutMs, ambiguousRefresh, hooks };
-    this.#known = knownRecord(store, key);
+    const shared = sharedConnection(store, key);
+    this.#context = { client, store, key, shared, leaseTtlMs, timeoutMs, ambiguousRefresh, hooks };
+    this.#known = shared.known;
   }
 
   /**
@@ -122,13 +121,7 @@ export class TokenManager implements AccessTokenSource {
    */
   async save(tokenSet: TokenSet): Promise<void> {
     if (!isToken(tokenSet?.accessToken)) throw new ConfigurationError('tokenSet.accessToken is not a token.');
-    const { store, key, leaseTtlMs: ttlMs } = this.#context;
-    const record = await withLease<TokenRecord, TokenRecord>(store, key, { ttlMs }, async (lease) => {
-      const next = newTokenRecord(carryOverRefreshToken(tokenSet, lease.value), crypto.randomUUID());
-      await lease.save(next);
-      return next;
-    });
-    this.#remember(record);
+    await storeGrant(this.#context, tokenSet);
   }
 
   /** Where this connection stands, from the store, without a request to the provider. */
@@ -142,14 +135,14 @@ export class TokenManager implements AccessTokenSource {
    * another call tries again.
    */
   async revoke(): Promise<void> {
-    const ended = await this.#endGrant();
+    const ended = await endGrant(this.#context);
     if (ended === undefined) return;
     try {
       await this.#context.client.revoke(ended.tokenSet);
     } catch (error) {
       if (!isUnknownToken(error)) throw error;
     }
-    await this.#deleteGrant(ended.grantId);
+    await deleteGrant(this.#context, ended.grantId);
   }
 
   async #recent(rejected: string | undefined): Promise<TokenRecord | undefined> {
@@ -163,31 +156,16 @@ export class TokenManager implements AccessTokenSource {
   }
 
   async #read(): Promise<TokenRecord | undefined> {
-    const record = await readLeased<TokenRecord>(this.#context.store, this.#context.key);
-    this.#remember(record);
-    return record;
-  }
-
-  #remember(record: TokenRecord | undefined): void {
-    this.#known.record = record;
-    this.#known.readAt = performance.now();
+    const reading = this.#known.begin();
+    this.#known.read(reading, await readLeased<TokenRecord>(this.#context.store, this.#context.key));
+    return this.#known.record;
   }
 
   async #refresh(rejected: string | undefined): Promise<TokenRecord> {
-    const { store, key } = this.#context;
-    const record = await refreshes.run(store, key, () => this.#refreshOnce(rejected));
-    this.#remember(record);
-    return record;
-  }
-
-  async #refreshOnce(rejected: string | undefined): Promise<TokenRecord> {
-    try {
-      return await refreshUnderLease(this.#context, rejected);
-    } catch (error) {
-      // Perhaps the connection has ended: the store knows, and all objects of this process should.
-      await this.#read().catch(() => undefined);
-      throw error;
-    }
+    const { refreshes } = this.#context.shared;
+    const record = await refreshes.run(() => refreshUnderLease(this.#context, rejected));
+    // The grant may have been ended or replaced meanwhile.
+    return this.#known.hasGrantOf(record) ? record : await this.#refresh(rejected);
   }
 
   /** While the token is still good, callers do not wait, and only the hook learns of a failure. */
@@ -198,25 +176,5 @@ export class TokenManager implements AccessTokenSource {
       return;
     }
     this.#refresh(undefined).catch(() => undefined);
-  }
-
-  #endGrant(): Promise<TokenRecord | undefined> {
-    const { store, key, leaseTtlMs: ttlMs } = this.#context;
-    return withLease<TokenRecord, TokenRecord | undefined>(store, key, { ttlMs }, async (lease) => {
-      if (lease.value === undefined) return undefined;
-      const ended: TokenRecord = { ...lease.value, ended: 'revoked' };
-      await lease.save(ended);
-      this.#remember(ended);
-      return ended;
-    });
-  }
-
-  async #deleteGrant(grantId: string): Promise<void> {
-    const { store, key, leaseTtlMs: ttlMs } = this.#context;
-    await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
-      if (lease.value?.grantId !== grantId) return;
-      await lease.save(undefined);
-      this.#remember(undefined);
-    });
   }
 }

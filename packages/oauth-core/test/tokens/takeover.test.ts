@@ -42,12 +42,18 @@ function stalledBefore(write: 1 | 2): StalledProcess {
   return { manager: provider.processOver(store, { change }), isStalled, resume: () => resume() };
 }
 
+interface StalledRefresh {
+  manager: TokenManager;
+  late: Promise<unknown>;
+  resume: () => void;
+}
+
 /** A process that has redeemed the refresh token, and has stopped before it stores what it got. */
-async function stalledRefresh(): Promise<{ late: Promise<unknown>; resume: () => void }> {
+async function stalledRefresh(): Promise<StalledRefresh> {
   const { manager, isStalled, resume } = stalledBefore(2);
   const late = manager.getAccessToken().catch((error: unknown) => error);
   await isStalled;
-  return { late, resume };
+  return { manager, late, resume };
 }
 
 test('I-3: who waited between reading and taking the lease reads again, and finds the work done', async () => {
@@ -115,6 +121,35 @@ test('I-6, I-9: if that one got nothing, what could not be stored is stored by t
   await vi.advanceTimersByTimeAsync(5_000);
   expect(await manager.getAccessToken()).toBe('access-1');
   expect(provider.redeemed).toEqual(['refresh-0', 'refresh-0']);
+});
+
+test('I-6, I-9: if that one gave the connection up for lost, the tokens are written back', async () => {
+  const { late, resume } = await stalledRefresh();
+  provider.plan(ANSWERS.refused);
+  const thief = failure(provider.processOver(store).getAccessToken());
+  await untilTakenOver();
+  expect(await thief).toMatchObject({ reason: 'refresh-lost' });
+  resume();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await late).toBe('access-1');
+  expect(await provider.processOver(store).getAccessToken()).toBe('access-1');
+  expect(provider.revoked).toEqual([]);
+});
+
+test('I-6, I-24: if the provider has ended that grant meanwhile, its refusal says why', async () => {
+  const { manager, late, resume } = await stalledRefresh();
+  provider.plan(ANSWERS.refused);
+  const thief = failure(provider.processOver(store).getAccessToken());
+  await untilTakenOver();
+  await thief;
+  resume();
+  await vi.advanceTimersByTimeAsync(1_000);
+  await late;
+  provider.plan(ANSWERS.refused);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await failure(manager.getAccessToken({ rejected: 'access-1' }))).toMatchObject({
+    reason: 'refresh-lost',
+  });
 });
 
 test('I-6: who failed while another process took over has what that one got', async () => {

@@ -117,6 +117,58 @@ test('I-22: what could not be stored is no part of a sign-in that came since', a
   expect(provider.redeemed).toEqual(['refresh-0', 'refresh-0']);
 });
 
+test('I-9: they are stored as soon as the store is back, without another call', async () => {
+  awayFor(400);
+  const one = provider.processOver(store, { leaseTtlMs: 30_000 });
+  expect(await settled(one.getAccessToken(), 7_000)).toMatchObject({ reason: 'not-persisted' });
+  store.heal();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await storedRecord()).toContain('refresh-1');
+  expect(await settled(provider.processOver(inner).getAccessToken())).toBe('access-1');
+  expect(provider.redeemed).toEqual(['refresh-0']);
+});
+
+test('I-9: they are older than what another process got since, though the provider keeps its refresh token', async () => {
+  provider.plan(
+    async () => {
+      store.plan('compareAndSet', ...Array.from({ length: 200 }, () => 'before' as const));
+      return Response.json({ access_token: 'access-1', expires_in: 3600 });
+    },
+    () => Response.json({ access_token: 'access-2', expires_in: 3600 }),
+  );
+  const one = provider.processOver(store);
+  await settled(one.getAccessToken());
+  store.heal();
+  expect(await settled(provider.processOver(inner).getAccessToken())).toBe('access-2');
+  expect(await settled(one.getAccessToken(), 11_000)).toBe('access-2');
+  expect(await settled(one.getAccessToken({ rejected: 'access-2' }))).toBe('access-3');
+});
+
+test('I-21: revoking the connection ends them, too', async () => {
+  awayFor(200);
+  const one = provider.processOver(store);
+  await settled(one.getAccessToken());
+  store.heal();
+  await settled(one.revoke());
+  expect(provider.revoked).toEqual(['refresh-1']);
+  expect(await storedRecord()).toBe('');
+});
+
+test('I-22: a sign-in without a refresh token inherits theirs, not the one that is spent', async () => {
+  const claims = Buffer.from(JSON.stringify({ iss: 'https://as.test', sub: 'user' })).toString('base64url');
+  const idToken = `header.${claims}.signature`;
+  await provider.processOver(inner).save({ ...expiredTokens(), idToken });
+  awayFor(200);
+  const one = provider.processOver(store);
+  await settled(one.getAccessToken());
+  store.heal();
+  const { refreshToken: _, ...signedIn } = expiredTokens();
+  await settled(one.save({ ...signedIn, accessToken: 'of-the-new-grant', idToken }));
+  expect(await settled(one.getAccessToken())).toBe('access-2');
+  expect(provider.redeemed).toEqual(['refresh-0', 'refresh-1']);
+  expect(provider.revoked).toEqual([]);
+});
+
 test('I-9: the error of a store that fails for good shows no token', async () => {
   awayFor(200);
   const error = await settled(provider.processOver(store).getAccessToken());

@@ -1,5 +1,3 @@
-import type { Defined } from '../json.ts';
-
 /** A project ("list" in the app). The inbox is not one. */
 export interface Project {
   readonly id: string;
@@ -14,7 +12,17 @@ export interface Project {
 }
 
 /** A project as the API answers it. What is not set is absent. */
-export type SandboxProject = Defined<Project>;
+export interface SandboxProject {
+  readonly id: string;
+  name: string;
+  color?: string;
+  sortOrder: number;
+  closed?: boolean;
+  groupId?: string;
+  viewMode: string;
+  permission?: string;
+  kind: string;
+}
 
 /** A kanban column. */
 export interface Column {

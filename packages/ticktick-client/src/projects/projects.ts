@@ -1,7 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Column } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
-import type { TickTickService } from '../operations.ts';
+import { type TickTickService, WITH_ID } from '../operations.ts';
 import type { KnownProjects } from '../tasks/find-task.ts';
 import { readProjectTasks } from '../tasks/project-tasks.ts';
 import {
@@ -58,7 +58,7 @@ export class Projects {
     const tasks = readProjectTasks(response);
     if (tasks === undefined) return undefined;
     for (const task of tasks) this.#known.remember(task);
-    const columns = response.member('columns', []).list<Column>({ id: 'string' });
+    const columns = response.member('columns', []).list<Column>(WITH_ID);
     return { ...response.object<Partial<ProjectData>>(), tasks, columns };
   }
 

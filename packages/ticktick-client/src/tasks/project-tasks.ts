@@ -1,5 +1,5 @@
 import { mapAhead, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import type { TickTickCall } from '../operations.ts';
+import { type TickTickCall, WITH_ID } from '../operations.ts';
 import { type Task, TASK_MEMBERS } from './task.ts';
 
 /** Projects that are read at the same time. */
@@ -7,7 +7,7 @@ const CONCURRENCY = 4;
 
 /** The inbox, which TickTick does not list, and every project. */
 export async function allProjectIds(call: TickTickCall): Promise<string[]> {
-  const projects = (await call.send('projects.list', {})).list<{ id: string }>({ id: 'string' });
+  const projects = (await call.send('projects.list', {})).list<{ id: string }>(WITH_ID);
   return ['inbox', ...projects.map(({ id }) => id)];
 }
 

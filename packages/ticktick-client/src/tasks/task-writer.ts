@@ -1,4 +1,4 @@
-import { errors, found } from '../errors.ts';
+import { found } from '../errors.ts';
 import type { TickTickCall } from '../operations.ts';
 import { sendMoves } from './bulk/move-many.ts';
 import type { TaskReceipt } from './bulk/task-outcome.ts';
@@ -18,9 +18,6 @@ export class TaskWriter {
 
   async create(json: WireTask, call: TickTickCall): Promise<Task> {
     const response = await call.send('tasks.create', { json });
-    if (response.value === undefined) {
-      throw errors.unexpected('answered tasks.create without the task: it may have been created');
-    }
     return this.#known.remember(response.object<Task>(TASK_MEMBERS));
   }
 

@@ -106,7 +106,7 @@ export class Tasks {
 
   /**
    * Creates a task, by default in the inbox. Not retried if the response is lost: after a {@link NetworkError} that was
-   * `sent`, or a {@link TimeoutError}, the task may exist. Scope `tasks:write`.
+   * `sent`, a {@link TimeoutError} or an {@link UnexpectedResponseError}, the task may exist. Scope `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
     return await this.#writer.create(wireTask(input), this.#service.call(options));

@@ -1,0 +1,79 @@
+import type { RecordStore } from '../stores/record-store.ts';
+import { toResult } from '../stores/store-outcome.ts';
+import { waiterMs } from './lease-clock.ts';
+import { encodeRecord, type LeaseRecord, lifetimeOf } from './lease-record.ts';
+
+/** Since when, on the monotonic clock, this process has seen one lease held. */
+interface Sighting {
+  readonly id: string;
+  readonly since: number;
+  /** The record's version, and since when it has been seen. */
+  version: string | undefined;
+  versionSince: number;
+  notedAt: number;
+}
+
+const NOTE_EVERY_MS = 1000;
+const MAX_SIGHTINGS = 10_000;
+
+const sightings = new WeakMap<RecordStore, Map<string, Sighting>>();
+
+/**
+ * Watches the holder of one record's lease. Only monotonic clocks count: a holder's time began before others could see
+ * its lease, so no clocks have to agree.
+ *
+ * The whole process watches, not one call, since calls fail while the store does. Processes that live for less than a
+ * lease watch one after another: each notes on the lease for how long it has seen it. A note is a compare-and-set on the
+ * version that was watched, so no two processes count the same time.
+ */
+export class LeaseWatch {
+  readonly #store: RecordStore;
+  readonly #key: string;
+  readonly #sightings: Map<string, Sighting>;
+
+  constructor(store: RecordStore, key: string) {
+    this.#store = store;
+    this.#key = key;
+    this.#sightings = sightings.get(store) ?? new Map<string, Sighting>();
+    sightings.set(store, this.#sightings);
+  }
+
+  /** Called each time the record is read: whether its lease has been seen held for so long that its time is up. */
+  isOverdue({ lease, version }: LeaseRecord<unknown>): boolean {
+    if (!lease?.held) {
+      this.#sightings.delete(this.#key);
+      return false;
+    }
+    const now = performance.now();
+    const { since, versionSince } = this.#see(lease.id, version, now);
+    const watchedMs = Math.max(now - since, (lease.watchedMs ?? 0) + now - versionSince);
+    return watchedMs >= waiterMs(lease.ttlMs);
+  }
+
+  /** Adds what this process has seen to the lease, once a second. If that fails, nothing is lost but time. */
+  async note<T>(record: LeaseRecord<T>): Promise<void> {
+    const { lease, version } = record;
+    const sighting = this.#sightings.get(this.#key);
+    if (lease === undefined || sighting?.id !== lease.id || sighting.version !== version) return;
+    const now = performance.now();
+    if (now - Math.max(sighting.versionSince, sighting.notedAt) < NOTE_EVERY_MS) return;
+    sighting.notedAt = now;
+    const watchedMs = (lease.watchedMs ?? 0) + now - sighting.versionSince;
+    const content = { ...record, lease: { ...lease, watchedMs } };
+    await toResult(this.#store.compareAndSet(this.#key, version, encodeRecord(content), lifetimeOf(content)));
+  }
+
+  #see(id: string, version: string | undefined, now: number): Sighting {
+    const known = this.#sightings.get(this.#key);
+    if (known?.id === id) {
+      if (known.version !== version) Object.assign(known, { version, versionSince: now });
+      return known;
+    }
+    const sighting = { id, since: now, version, versionSince: now, notedAt: now };
+    this.#sightings.delete(this.#key);
+    this.#sightings.set(this.#key, sighting);
+    const [oldest] = this.#sightings.keys();
+    if (this.#sightings.size > MAX_SIGHTINGS && oldest !== undefined) this.#sightings.delete(oldest);
+    return sighting;
+  }
+}

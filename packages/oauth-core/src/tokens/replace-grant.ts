@@ -1,0 +1,66 @@
+import { type Lease, withLease } from '../leases/with-lease.ts';
+import type { TokenSet } from '../oauth/token-set.ts';
+import { carryOverRefreshToken } from './carry-over-refresh-token.ts';
+import type { RefreshContext } from './refresh-context.ts';
+import { newTokenRecord, type TokenRecord } from './token-record.ts';
+import { dropUnstored, forgetUnstored, unstoredTokens } from './unstored-tokens.ts';
+
+type GrantContext = Pick<RefreshContext, 'client' | 'store' | 'key' | 'shared' | 'leaseTtlMs'>;
+
+/** Writes under the lease. From here on nobody in this process uses the earlier grant, nor a refresh of it. */
+async function replace(
+  { shared: { known, refreshes } }: GrantContext,
+  lease: Lease<TokenRecord>,
+  record: TokenRecord | undefined,
+): Promise<void> {
+  const writing = known.begin();
+  await lease.save(record);
+  known.wrote(writing, record);
+  refreshes.detach();
+}
+
+/** The record of a new sign-in, with the newest refresh token of the same person where it brings none. */
+function signedIn(
+  tokenSet: TokenSet,
+  lease: Lease<TokenRecord>,
+  unstored: TokenRecord | undefined,
+): TokenRecord {
+  const held = unstored ?? lease.value;
+  const next = newTokenRecord(carryOverRefreshToken(tokenSet, held), crypto.randomUUID());
+  const isInherited = next.tokenSet.refreshToken !== tokenSet.refreshToken;
+  const mayBeConsumed = held?.mayBeConsumed === true || (unstored === undefined && lease.takenOver);
+  return isInherited && mayBeConsumed ? { ...next, mayBeConsumed } : next;
+}
+
+/** Stores what a sign-in gave. */
+export async function storeGrant(context: GrantContext, tokenSet: TokenSet): Promise<void> {
+  const { store, key, leaseTtlMs: ttlMs } = context;
+  await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
+    const unstored = lease.value && unstoredTokens(context, lease.value);
+    await replace(context, lease, signedIn(tokenSet, lease, unstored));
+    if (unstored === undefined) dropUnstored(context, lease.value);
+    else forgetUnstored(context);
+  });
+}
+
+/** Ends the grant, with the newest tokens of it that this process has. Gives what the provider still has to revoke. */
+export async function endGrant(context: GrantContext): Promise<TokenRecord | undefined> {
+  const { store, key, leaseTtlMs: ttlMs } = context;
+  return await withLease<TokenRecord, TokenRecord | undefined>(store, key, { ttlMs }, async (lease) => {
+    const unstored = lease.value && unstoredTokens(context, lease.value);
+    if (unstored === undefined) dropUnstored(context, lease.value);
+    if (lease.value === undefined) return undefined;
+    const ended: TokenRecord = { ...(unstored ?? lease.value), ended: 'revoked' };
+    await replace(context, lease, ended);
+    forgetUnstored(context);
+    return ended;
+  });
+}
+
+/** Deletes the record, unless a new sign-in has replaced it. */
+export async function deleteGrant(context: GrantContext, grantId: string): Promise<void> {
+  const { store, key, leaseTtlMs: ttlMs } = context;
+  await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
+    if (lease.value?.grantId === grantId) await replace(context, lease, undefined);
+  });
+}
