@@ -13,7 +13,7 @@ import {
   type ServiceErrors,
   serviceErrors,
 } from '@context-sdk/oauth-core/client-kit';
-import type { RateLimitWatch } from './limits.ts';
+import { RATE_LIMIT_HEADERS, type RateLimitWatch } from './limits.ts';
 
 /** Named in errors and events. */
 export const SERVICE = 'azure-devops';
@@ -111,7 +111,8 @@ function isPermission(answer: CompleteResponse): boolean {
 /** What Azure DevOps' responses mean. A sign-in page with 203, a redirect to one and a 401 all say the same. */
 export function classifier(watch: RateLimitWatch): Classify {
   return (answer) => {
-    watch.read(answer.headers);
+    // Far from its limits, which is most of the time, Azure DevOps says nothing about them.
+    if (RATE_LIMIT_HEADERS.some((name) => answer.headers.has(name))) watch.read(answer.headers);
     if (isRefusal(answer)) return isPermission(answer) ? errorFor(answer) : 'unauthorized';
     return answer.status < 300 ? undefined : errorFor(answer);
   };

@@ -21,8 +21,8 @@ export interface Context {
    */
   user(userId: string): User;
   /**
-   * All routes that the services need, to mount in any framework: `/auth/{provider}/authorize`, `/callback` and
-   * `/disconnect`, and `/webhooks/…`. For Express and `node:http`, see `toNodeListener`.
+   * All routes that the services need, to mount in any framework: `/auth/{provider}/authorize`, `/callback`,
+   * `/replace` and `/disconnect`, and `/webhooks/…`. For Express and `node:http`, see `toNodeListener`.
    */
   createHandler(options: HandlerOptions): ContextHandler;
   readonly subscriptions: {
@@ -45,7 +45,7 @@ export interface Context {
 /** Creates a context. Throws {@link ConfigurationError} that names the missing or invalid option. */
 export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
-  const { onEvent, onConnected } = contextOptions;
+  const { onEvent, onConnected, onReplace = () => 'ask' } = contextOptions;
   const dispatcher = new EventDispatcher(options.store, onEvent);
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
@@ -53,7 +53,7 @@ export function createContext(contextOptions: ContextOptions): Context {
   return {
     user: (userId) => users.get(userId),
     createHandler({ getUserId, onError }) {
-      const auth = authRoutes({ options, users, getUserId, onConnected });
+      const auth = authRoutes({ options, users, getUserId, onConnected, onReplace });
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {

@@ -47,6 +47,7 @@ export type { MaintenanceOptions, MaintenanceReport } from './changes/run-mainte
 export type { SyncResult } from './changes/sync-changes.ts';
 
 export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-connected.ts';
+export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
 export type { ContextHandler, HandlerOptions } from './http/handler.ts';
 export { httpStatusOf } from './http/problem-response.ts';

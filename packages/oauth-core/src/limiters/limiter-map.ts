@@ -40,11 +40,11 @@ export function rateLimiterPerKey(
     ) {
       const limiter = limiters.of(key);
       signal?.throwIfAborted();
-      // Calls usually bring the same list every time.
-      if (limits !== checkedLimits) checkLimits(limits);
-      checkedLimits = limits;
       const terms = { limits, cost, maxWaitMs, signal };
-      checkTerms(terms);
+      // Calls usually bring the same list every time, and wait as long as it takes.
+      if (limits !== checkedLimits) checkLimits(limits);
+      if (limits !== checkedLimits || cost !== 1 || maxWaitMs !== Number.POSITIVE_INFINITY) checkTerms(terms);
+      checkedLimits = limits;
       return await limiter.run(dispatch, terms);
     },
 
