@@ -5,9 +5,9 @@ import {
   type RecordStore,
 } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
 import { type TaskChangeEvent, TickTickClient } from '@context-sdk/ticktick-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 
 afterEach(() => vi.useRealTimers());
 
