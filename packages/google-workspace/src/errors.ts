@@ -6,9 +6,9 @@ import {
   RateLimitError,
 } from '@context-sdk/oauth-core';
 import {
-  type CompleteResponse,
   apiErrorFor,
   type Classify,
+  type CompleteResponse,
   isObject,
   parseJsonObject,
   retryAfterMs,
