@@ -3,8 +3,8 @@ import {
   checkRelationRef,
   isThatRelation,
   relatedId,
+  RELATION_TYPE,
   type RelationRef,
-  RelationType,
   wireRelation,
 } from '../model/relation.ts';
 import type { WorkItemRelation } from '../model/work-item.ts';
@@ -57,7 +57,7 @@ export function relationOperations(
   checkObject(relations, `${at}relations`);
   checkRelations(relations, at);
   if (parent !== undefined && parent !== null) checkedId(parent, `${at}parent`);
-  const above = placesOf({ rel: RelationType.parent }, parent === undefined ? [] : present);
+  const above = placesOf({ rel: RELATION_TYPE.parent }, parent === undefined ? [] : present);
   const stays = above.some((place) => parent === relatedId(present[place] ?? { url: '' }));
   const removed = (relations.remove ?? []).flatMap((ref) => placesOf(ref, present));
   const places = [...new Set([...(stays ? [] : above), ...removed])].toSorted((one, other) => other - one);
@@ -68,7 +68,7 @@ export function relationOperations(
     wireRelation(relation, organizationUrl, `${at}relations.add[${index}]`),
   );
   if (typeof parent === 'number' && !stays) {
-    added.unshift(wireRelation({ rel: RelationType.parent, id: parent }, organizationUrl, `${at}parent`));
+    added.unshift(wireRelation({ rel: RELATION_TYPE.parent, id: parent }, organizationUrl, `${at}parent`));
   }
   return [
     ...commented.map(({ place, comment }) => replaced(`/relations/${place}/attributes/comment`, comment)),

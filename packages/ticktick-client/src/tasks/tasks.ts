@@ -16,9 +16,9 @@ import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import { type TaskSearch, wireSearch } from './lists/task-search.ts';
 import { onSkip, type Skipped, type TaskListing, type TaskListOptions } from './skipped.ts';
-import { type Task, type TaskRef, TaskStatus } from './task.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
+import { type Task, type TaskRef, TaskStatus } from './task.ts';
 
 /** Tasks of every project and of the inbox. */
 export class Tasks {
