@@ -1,3 +1,4 @@
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { ChangeSubscriptions, type SubscriptionOptions } from './changes/change-subscriptions.ts';
 import { EventDispatcher } from './changes/event-dispatcher.ts';
 import {
@@ -7,6 +8,7 @@ import {
 } from './changes/run-maintenance.ts';
 import type { SyncResult } from './changes/sync-changes.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
+import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
@@ -50,19 +52,21 @@ export function createContext(contextOptions: ContextOptions): Context {
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
   const webhooks = webhookRoutes(options, dispatcher);
+  const anonymousSignIns = limitAnonymousSignIns(options.requests.rateLimiter);
   return {
     user: (userId) => users.get(userId),
     createHandler({ getUserId, onError }) {
-      const auth = authRoutes({ options, users, getUserId, onConnected, onReplace });
+      const auth = authRoutes({ options, users, getUserId, onConnected, onReplace, anonymousSignIns });
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {
       async ensure(userId, subscriptionOptions = {}) {
+        const { signal } = checkedCallOptions(subscriptionOptions, 'context');
+        const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);
         const connected = (await user.connections.list()).filter(
           ({ reason }) => reason !== 'never-connected',
         );
-        const request = { ...subscriptionOptions, isRequested: true };
         const results = connected.map(({ provider }) => subscriptions.sync(user, provider, request));
         return (await Promise.all(results)).flat();
       },

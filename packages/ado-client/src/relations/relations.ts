@@ -10,7 +10,7 @@ import { updateWorkItem } from '../work-items/update-work-item.ts';
 export interface RelationTypeInfo {
   /** What stands in `rel`. */
   referenceName: string;
-  /** Localised. */
+  /** Localized. */
   name: string;
   attributes?: Record<string, unknown>;
   [more: string]: unknown;

@@ -27,7 +27,7 @@ describe.skipIf(!hasFixtures)(`Google's own failures${skipped}`, () => {
   const classes: [name: string, error: abstract new (...input: never[]) => Error][] = [
     ['400-badRequest', InvalidRequestError],
     ['401-authError', ReauthorizationRequiredError],
-    ['403-dailyLimitExceeded', PermissionError],
+    ['403-dailyLimitExceeded', RateLimitError],
     ['403-insufficientPermissions-legacy', MissingScopeError],
     ['403-user-rate-retry-after', RateLimitError],
     ['429-too-many-concurrent', RateLimitError],
@@ -68,7 +68,7 @@ test('a send that was refused for its rate was not done, so it is sent again', a
 test.each(['quotaExceeded', 'dailyLimitExceeded'] as const)('%s is not tried again', async (reason) => {
   const { gmail, sandbox } = await server.start();
   sandbox.google.failNext({ reason });
-  expect(await failure(gmail.profile.get())).toMatchObject({ name: 'PermissionError', retryable: false });
+  expect(await failure(gmail.profile.get())).toMatchObject({ name: 'RateLimitError', retryable: false });
   expect(sandbox.requests).toHaveLength(1);
 });
 

@@ -187,7 +187,7 @@ test('a poll that fails changes nothing', async () => {
   expect(seen(await changes())).toEqual([`task.created ${task.id}`]);
 });
 
-test('a failed acknowledgement can be repeated', async () => {
+test('a failed acknowledgment can be repeated', async () => {
   const inner = memoryStore();
   let isDown = false;
   const store: RecordStore = {

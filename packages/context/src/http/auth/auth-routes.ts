@@ -2,7 +2,7 @@ import { PermissionError } from '@context-sdk/oauth-core';
 import { isProviderId, type ProviderId } from '../../options/provider-id.ts';
 import { checkOrigin, resolveReturnTo } from '../own-origins.ts';
 import { acceptsHtml, PRIVATE_HEADERS } from '../page.ts';
-import { methodNotAllowed, noSuchRoute, type Route } from '../route.ts';
+import { methodNotAllowed, noSuchRoute, type Report, type Route } from '../route.ts';
 import { authorize } from './authorize.ts';
 import { callback } from './callback.ts';
 import type { AuthParts } from './on-connected.ts';
@@ -10,7 +10,7 @@ import { replace } from './replace.ts';
 
 interface Action {
   methods: readonly string[];
-  run: (parts: AuthParts, provider: ProviderId, request: Request) => Promise<Response>;
+  run: (parts: AuthParts, provider: ProviderId, request: Request, report: Report) => Promise<Response>;
 }
 
 const ACTIONS = {
@@ -22,11 +22,11 @@ const ACTIONS = {
 
 /** `/auth/{provider}/authorize`, `/callback`, `/replace` and `/disconnect`. */
 export function authRoutes(parts: AuthParts): Route {
-  return async (request, [provider = '', action = '', ...rest]) => {
+  return async (request, [provider = '', action = '', ...rest], report) => {
     if (!isProviderId(provider) || !isAction(action) || rest.length > 0) throw noSuchRoute();
     const { methods, run }: Action = ACTIONS[action];
     if (!methods.includes(request.method)) return methodNotAllowed(methods.join(', '));
-    return await run(parts, provider, request);
+    return await run(parts, provider, request, report);
   };
 }
 
