@@ -21,7 +21,10 @@ export type NewRelation = { rel: string; comment?: string | undefined } & (
   { id: number; url?: never } | { url: string; id?: never }
 );
 
-/** Links that an item has: what is given has to be alike. A number is the place in `relations`, good for one revision. */
+/**
+ * Links that an item has: what is given has to be alike; `id` means an item of this organization. A number is the place
+ * in `relations`, which another writer may change without a new revision: prefer `url`.
+ */
 export type RelationRef =
   number | { rel?: string | undefined; id?: number | undefined; url?: string | undefined };
 
@@ -53,14 +56,36 @@ function isOfType(relation: WorkItemRelation, rel: string): boolean {
   return relation.rel.toLowerCase() === rel.toLowerCase();
 }
 
-export function isThatRelation(relation: WorkItemRelation, index: number, ref: RelationRef): boolean {
+/** Where the work items of an organization are: what precedes `_apis`, without the project's id. */
+function placeOf(url: string): string | undefined {
+  return /^(.+?)(?:\/[0-9a-f]{8}-[0-9a-f-]{27})?\/_apis\/wit\//i.exec(url)?.[1]?.toLowerCase();
+}
+
+/** Whether a link leads to an item of another organization, which may have the same number as one of this. */
+function isRemote({ rel, url }: WorkItemRelation, itemUrl: string): boolean {
+  const here = placeOf(itemUrl);
+  return /\.remote\./i.test(rel) || (here !== undefined && placeOf(url) !== here);
+}
+
+/** Whether a link is what `ref` means; `itemUrl` is that of the item that has it. */
+export function isThatRelation(
+  relation: WorkItemRelation,
+  index: number,
+  ref: RelationRef,
+  itemUrl: string,
+): boolean {
   if (typeof ref === 'number') return index === ref;
   const { rel, id, url } = ref;
   return (
     (rel === undefined || isOfType(relation, rel)) &&
-    (id === undefined || relatedId(relation) === id) &&
-    (url === undefined || relation.url === url)
+    (id === undefined || (relatedId(relation) === id && !isRemote(relation, itemUrl))) &&
+    (url === undefined || relation.url.toLowerCase() === url.toLowerCase())
   );
+}
+
+/** What makes a link that link: its kind and where it leads. */
+export function relationKey({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
+  return `${rel} ${url}`.toLowerCase();
 }
 
 export function checkRelationRef(ref: RelationRef, field: string): void {

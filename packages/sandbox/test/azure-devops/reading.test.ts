@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTask, setUp, linking } from './support/setup.ts';
+import { createTask, linking, setUp } from './support/setup.ts';
 
 describe('one work item', () => {
   test('comes with its links, and with more where more is asked for', async () => {
