@@ -3,10 +3,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from './lib/workspace.ts';
 import { coveringTests } from './mutants/covering-tests.ts';
 import { type Mutant, mutantsOf } from './mutants/mutants-of.ts';
 import { Worker } from './mutants/worker-process.ts';
-import { ROOT } from './lib/workspace.ts';
 
 const DEFAULT_PATHS = [
   'packages/oauth-core/src/tokens',

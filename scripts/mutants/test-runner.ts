@@ -1,8 +1,8 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
-import { ROOT } from '../lib/workspace.ts';
 import config from '../../vitest.config.ts';
+import { ROOT } from '../lib/workspace.ts';
 
 /** A source file's text in place of what is on disk. */
 export interface Change {

@@ -1,6 +1,5 @@
 // A process that runs tests on mutants, one at a time: a mutant that hangs takes only this process with it.
-import type { Change } from './test-runner.ts';
-import { TestRunner } from './test-runner.ts';
+import { type Change, TestRunner } from './test-runner.ts';
 
 /** What a worker is asked for. */
 export interface Task {

@@ -5,9 +5,9 @@ import {
   type UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
 import {
-  type CompleteResponse,
   apiErrorFor,
   type Classify,
+  type CompleteResponse,
   isObject,
   parseJsonObject,
   type ServiceErrors,

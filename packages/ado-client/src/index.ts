@@ -23,7 +23,7 @@ export {
   relatedId,
   relatedIds,
   type RelationRef,
-  RelationType,
+  RELATION_TYPE as RelationType,
 } from './model/relation.ts';
 export type { MarkdownText, RichText } from './model/rich-text.ts';
 export { assigneeOf, tagsOf, type WorkItem, type WorkItemRelation } from './model/work-item.ts';

@@ -7,6 +7,7 @@ import {
 } from './changes/run-maintenance.ts';
 import type { SyncResult } from './changes/sync-changes.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
+import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
@@ -50,10 +51,11 @@ export function createContext(contextOptions: ContextOptions): Context {
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
   const webhooks = webhookRoutes(options, dispatcher);
+  const anonymousSignIns = limitAnonymousSignIns(options.requests.rateLimiter);
   return {
     user: (userId) => users.get(userId),
     createHandler({ getUserId, onError }) {
-      const auth = authRoutes({ options, users, getUserId, onConnected, onReplace });
+      const auth = authRoutes({ options, users, getUserId, onConnected, onReplace, anonymousSignIns });
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {

@@ -3,7 +3,7 @@ import { checkedId, checkObject, checkText } from '../input.ts';
 import type { WorkItem, WorkItemRelation } from './work-item.ts';
 
 /** The links that most processes use, seen from the item that has them. `client.relations.types()` lists all. */
-export const RelationType = {
+export const RELATION_TYPE = {
   parent: 'System.LinkTypes.Hierarchy-Reverse',
   child: 'System.LinkTypes.Hierarchy-Forward',
   related: 'System.LinkTypes.Related',
@@ -44,12 +44,12 @@ export function relatedIds(item: Pick<WorkItem, 'relations'>, rel: string): numb
 
 /** The parent's id, from the field or the relations, whichever was read. */
 export function parentIdOf(item: Pick<WorkItem, 'fields' | 'relations'>): number | undefined {
-  return item.fields['System.Parent'] ?? relatedIds(item, RelationType.parent)[0];
+  return item.fields['System.Parent'] ?? relatedIds(item, RELATION_TYPE.parent)[0];
 }
 
 /** The ids of the children. The item has to be read with `expand: 'relations'`. */
 export function childIdsOf(item: Pick<WorkItem, 'relations'>): number[] {
-  return relatedIds(item, RelationType.child);
+  return relatedIds(item, RELATION_TYPE.child);
 }
 
 function isOfType(relation: WorkItemRelation, rel: string): boolean {

@@ -1,7 +1,6 @@
 import { checkObject } from '../input.ts';
 import { tagsOf, type WorkItem } from '../model/work-item.ts';
-import type { PatchOperation } from './field-operations.ts';
-import { inputOperations } from './field-operations.ts';
+import { inputOperations, type PatchOperation } from './field-operations.ts';
 import { needsRelations, relationOperations } from './relation-operations.ts';
 import { changedTags, checkTagChanges, isTagList, joinTags } from './tags.ts';
 import type { WorkItemChanges } from './work-item-input.ts';

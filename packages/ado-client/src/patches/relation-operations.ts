@@ -3,8 +3,8 @@ import {
   checkRelationRef,
   isThatRelation,
   relatedId,
+  RELATION_TYPE,
   type RelationRef,
-  RelationType,
   wireRelation,
 } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
@@ -61,7 +61,7 @@ export function relationOperations(
   checkRelations(relations, at);
   if (parent !== undefined && parent !== null) checkedId(parent, `${at}parent`);
   const { relations: present = [] } = item;
-  const above = parent === undefined ? [] : placesOf({ rel: RelationType.parent }, item);
+  const above = parent === undefined ? [] : placesOf({ rel: RELATION_TYPE.parent }, item);
   const stays = above.some((place) => parent === relatedId(present[place] ?? { url: '' }));
   const removed = (relations.remove ?? []).flatMap((ref) => placesOf(ref, item));
   const places = [...new Set([...(stays ? [] : above), ...removed])].toSorted((one, other) => other - one);
@@ -72,7 +72,7 @@ export function relationOperations(
     wireRelation(relation, organizationUrl, `${at}relations.add[${index}]`),
   );
   if (typeof parent === 'number' && !stays) {
-    added.unshift(wireRelation({ rel: RelationType.parent, id: parent }, organizationUrl, `${at}parent`));
+    added.unshift(wireRelation({ rel: RELATION_TYPE.parent, id: parent }, organizationUrl, `${at}parent`));
   }
   return [
     ...commented.map(({ place, comment }) => replaced(`/relations/${place}/attributes/comment`, comment)),

@@ -8,8 +8,8 @@ import { getBatch, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
 import { idPages, isTooLarge, type RunQuery } from './id-pages.ts';
 import { queryIds } from './query-ids.ts';
-import { Wiql } from './wiql.ts';
 import { type WiqlParts, wiqlParts } from './wiql-parts.ts';
+import { Wiql } from './wiql.ts';
 
 /** What queries take besides the options of every call. */
 export type QueryOptions = CallOptions &

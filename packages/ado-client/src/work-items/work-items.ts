@@ -42,7 +42,7 @@ export class WorkItems<Custom extends object = object> {
   }
 
   /**
-   * One item. Throws {@link NotFoundError} where there is none or this user may not see it, which Azure DevOps does not
+   * One item. Throws {@link NotFoundError} if it does not exist or this user may not see it, which Azure DevOps does not
    * tell apart (TF401232).
    */
   async get(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom>> {
@@ -58,7 +58,7 @@ export class WorkItems<Custom extends object = object> {
     return unlessMissing(this.get(id, options));
   }
 
-  /** Any number of items, 200 to a request, and the ids of which there is none. */
+  /** Any number of items, 200 to a request, and the ids of items that do not exist. */
   async getMany(ids: readonly number[], options?: WorkItemReadOptions): Promise<FoundWorkItems<Custom>> {
     const wanted = checkedIds(ids);
     const read = checkedRead(options);
@@ -81,7 +81,7 @@ export class WorkItems<Custom extends object = object> {
   }
 
   /**
-   * Changes what is given: `undefined` leaves a value as it is, `null` removes it. With `ifRev` only if nobody changed
+   * Changes what is given: `undefined` leaves a value as it is, `null` removes it. With `ifRev` only if no one changed
    * the item since, else {@link ConflictError}. A function is given the item as it is and called again on what has become
    * of it whenever somebody else was faster, so that no change is lost; so are tags and links taken away. Without either
    * the last writer wins, field by field, and a lost answer is not sent again.

@@ -1,4 +1,4 @@
-import type { AdoClient, NewWorkItem, WorkItemUpdateOptions, WorkItemChanges } from '@context-sdk/ado-client';
+import type { AdoClient, NewWorkItem, WorkItemChanges, WorkItemUpdateOptions } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
 import { clientOf, failure } from '../support/answering.ts';
 import { example, fixturesIn, hasFixtures, skipped, withNews } from '../support/fixtures.ts';

@@ -21,7 +21,7 @@ describe('wiql', () => {
 });
 
 /** Finds ids as the service does: at most `top`, in order of id, and never more than `cap` in one answer. */
-function finding(ids: readonly number[], cap: number, honoursTop = true) {
+function finding(ids: readonly number[], cap: number, honorsTop = true) {
   return ({ url, body }: Asked): unknown => {
     if (!url.pathname.endsWith('/wiql')) {
       return { value: (body as { ids: number[] }).ids.map((id) => ({ id, rev: 1, fields: {} })) };
@@ -32,7 +32,7 @@ function finding(ids: readonly number[], cap: number, honoursTop = true) {
     const below = Number(/\[System\.Id\] < (\d+)/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
     const most = Number(/\[System\.Id\] <= (\d+)/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
     const found = ids.filter((id) => id > above && id < below && id <= most);
-    if ((honoursTop ? Math.min(found.length, top) : found.length) > cap) {
+    if ((honorsTop ? Math.min(found.length, top) : found.length) > cap) {
       return refused(400, 'WorkItemTrackingQueryResultSizeLimitExceededException', 'VS402337: too many');
     }
     const ordered = / DESC/i.test(query) ? found.toReversed() : found;

@@ -1,4 +1,4 @@
-import { type AdoClientOptions, personalAccessToken, AdoClient } from '@context-sdk/ado-client';
+import { AdoClient, type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
 import { type ContextSdkError, ContextSdkError as SdkError } from '@context-sdk/oauth-core';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { assigneeOf, childIdsOf, readIdentity, parentIdOf, tagsOf } from '@context-sdk/ado-client';
+import { assigneeOf, childIdsOf, parentIdOf, readIdentity, tagsOf } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
 import { clientOf } from '../support/answering.ts';
 

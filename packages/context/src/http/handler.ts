@@ -1,4 +1,5 @@
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { ownUrl } from './own-url.ts';
 import { problemResponse } from './problem-response.ts';
 import { noSuchRoute, type Route } from './route.ts';
 
@@ -14,7 +15,7 @@ export interface ContextHandler {
 
 /** How the handler fits into the host. */
 export interface HandlerOptions {
-  /** The id of the user who is signed in to the host, from the request's cookies or headers. */
+  /** The id of the user who is signed in to the host, from the request's cookies. Its URL is at `baseUrl`. */
   getUserId: (request: Request) => string | undefined | Promise<string | undefined>;
   /** Receives every failure that the handler responds to, for the host's log. */
   onError?: ((error: unknown, request: Request) => void) | undefined;
@@ -27,13 +28,14 @@ export function createHandler(
   onError: HandlerOptions['onError'],
 ): ContextHandler {
   const segmentsOf = (url: string): string[] | undefined => {
-    const path = URL.parse(url, baseUrl)?.pathname ?? '';
+    const path = ownUrl(url, baseUrl).pathname;
     if (!path.startsWith(`${basePath}/`)) return undefined;
     const segments = path.slice(basePath.length + 1).split('/');
     return Object.hasOwn(routes, segments[0] ?? '') && segments.length > 1 ? segments : undefined;
   };
 
-  const handler = async (request: Request): Promise<Response> => {
+  const handler = async (received: Request): Promise<Response> => {
+    const request = atBaseUrl(received, baseUrl);
     try {
       const [name, ...segments] = segmentsOf(request.url) ?? [];
       const route = name === undefined ? undefined : routes[name];
@@ -45,4 +47,10 @@ export function createHandler(
     }
   };
   return Object.assign(handler, { handles: (url: string) => segmentsOf(url) !== undefined, baseUrl });
+}
+
+/** The request at the host's public URL, whatever its request line or `Host` header said. */
+function atBaseUrl(request: Request, baseUrl: string): Request {
+  const { href } = ownUrl(request.url, baseUrl);
+  return request.url === href ? request : new Request(href, request);
 }

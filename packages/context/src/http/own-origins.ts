@@ -42,15 +42,15 @@ export function checkNavigation({ headers }: Request): void {
 export function resolveReturnTo(urls: HostUrls, returnTo: string | null | undefined): string {
   const { frontendUrl } = urls;
   if (returnTo === null || returnTo === undefined || returnTo === '') return frontendUrl;
-  if (returnTo.length > MAX_RETURN_TO_LENGTH) {
-    throw invalidInput('returnTo', `has more than ${MAX_RETURN_TO_LENGTH} characters`);
-  }
   const url = URL.parse(returnTo, frontendUrl);
   // Browsers treat a backslash as a slash and drop control characters, so neither may occur.
   const isPlain = /^(\/(?![/\\])|https?:\/\/)[^\\\s\p{Cc}]*$/u.test(returnTo);
   const isAllowed = url !== null && [...ownOrigins(urls), ...urls.allowedReturnTo].includes(url.origin);
   if (!isPlain || !isAllowed || url.username || url.password) {
     throw invalidInput('returnTo', 'must be a path of this site or a URL of an allowed origin');
+  }
+  if (url.href.length > MAX_RETURN_TO_LENGTH) {
+    throw invalidInput('returnTo', `has more than ${MAX_RETURN_TO_LENGTH} characters after URL encoding`);
   }
   return url.href;
 }

@@ -1,7 +1,7 @@
 import type { ContextOptions } from '@context-sdk/context';
 import { describe, expect, test } from 'vitest';
 import type { Browser } from '../support/browser.ts';
-import { HOST, startHost, type StartedHost } from '../support/start-host.ts';
+import { HOST, type StartedHost, startHost } from '../support/start-host.ts';
 
 const QUESTION = '/auth/google/replace';
 

@@ -1,6 +1,5 @@
 import type { ContextEvent, ContextHandler, User } from '@context-sdk/context';
-import type { RecordedRequest } from '@context-sdk/sandbox';
-import { createSandbox } from '@context-sdk/sandbox';
+import { createSandbox, type RecordedRequest } from '@context-sdk/sandbox';
 import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
 
 const SERVICE_ACCOUNT = 'push@context.iam.gserviceaccount.com';

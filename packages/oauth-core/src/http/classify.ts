@@ -35,7 +35,8 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
 }
 
 async function pauseAfter(exchange: Exchange, error: Error): Promise<void> {
-  if (error instanceof RateLimitError) await pause(exchange, 'refused', error.retryAfterMs);
+  if (error instanceof RateLimitError && error.retryable)
+    await pause(exchange, 'refused', error.retryAfterMs);
   if (error instanceof ServiceUnavailableError) await pause(exchange, 'asked', error.retryAfterMs);
 }
 

@@ -1,8 +1,8 @@
-import type { Refusals } from './access/refuse.ts';
-import type { OAuthApp } from '../oauth/profile.ts';
 import type { Deliver } from '../http/notifier.ts';
-import type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
+import type { OAuthApp } from '../oauth/profile.ts';
 import type { Seed } from '../seed.ts';
+import type { Refusals } from './access/refuse.ts';
+import type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
 
 /** How an emulated Azure DevOps behaves. */
 export interface AzureDevOpsBehavior {

@@ -1,9 +1,9 @@
 import type { Deliver } from '../http/notifier.ts';
 import type { SandboxRateLimit } from '../http/rate-limit.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { GoogleApi } from './api/method.ts';
 import type { QuotaRefusal } from './api/quotas.ts';
-import type { ConfidentialApp } from '../oauth/profile.ts';
 
 /** How an emulated Google behaves. */
 export interface GoogleBehavior {

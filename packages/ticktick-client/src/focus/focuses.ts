@@ -3,8 +3,8 @@ import { listing, type ServiceResponse, unlessNotFound } from '@context-sdk/oaut
 import { type Span, wireForm } from '../dates/date-input.ts';
 import { found } from '../errors.ts';
 import { type TickTickCall, type TickTickService, WITH_ID } from '../operations.ts';
-import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 import { checkedRange, typeQuery, windowsOf, wireFocus } from './focus-input.ts';
+import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 
 /** The documentation shows a bare list; a client in use reads one under `focuses`. */
 function focusesFrom(response: ServiceResponse): Focus[] {

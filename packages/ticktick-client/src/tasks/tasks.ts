@@ -19,9 +19,9 @@ import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import { type TaskSearch, wireSearch } from './lists/task-search.ts';
-import { type Task, type TaskRef, TaskStatus } from './task.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
+import { type Task, type TaskRef, TaskStatus } from './task.ts';
 
 /** Tasks of every project and of the inbox. */
 export class Tasks {

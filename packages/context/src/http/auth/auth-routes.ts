@@ -10,7 +10,12 @@ import { replace } from './replace.ts';
 
 interface Action {
   methods: readonly string[];
-  run: (parts: AuthParts, provider: ProviderId, request: Request) => Promise<Response>;
+  run: (
+    parts: AuthParts,
+    provider: ProviderId,
+    request: Request,
+    report: (error: unknown) => void,
+  ) => Promise<Response>;
 }
 
 const ACTIONS = {
@@ -22,11 +27,11 @@ const ACTIONS = {
 
 /** `/auth/{provider}/authorize`, `/callback`, `/replace` and `/disconnect`. */
 export function authRoutes(parts: AuthParts): Route {
-  return async (request, [provider = '', action = '', ...rest]) => {
+  return async (request, [provider = '', action = '', ...rest], report) => {
     if (!isProviderId(provider) || !isAction(action) || rest.length > 0) throw noSuchRoute();
     const { methods, run }: Action = ACTIONS[action];
     if (!methods.includes(request.method)) return methodNotAllowed(methods.join(', '));
-    return await run(parts, provider, request);
+    return await run(parts, provider, request, report);
   };
 }
 

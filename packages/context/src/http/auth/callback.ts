@@ -7,21 +7,51 @@ import {
 } from '@context-sdk/oauth-core';
 import { accountOf } from '../../connections/account-of.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
-import { readCookie, signInCookie } from '../cookies.ts';
+import { readCookie, type SecureCookie } from '../cookies.ts';
 import { resolveReturnTo } from '../own-origins.ts';
+import { problemResponse } from '../problem-response.ts';
 import { backToHost, seeOther } from './back-to-host.ts';
 import type { AuthParts, ConnectedResult } from './on-connected.ts';
 import { replaceable, replacesAnother } from './on-replace.ts';
 import { type PendingGrant, savePendingGrant } from './pending-grant.ts';
 import { endGrant } from './replace.ts';
+import { signInCookie } from './sign-in-cookies.ts';
 
 /** Completes a sign-in: exchanges the code, calls `onConnected`, stores the tokens, and redirects to `returnTo`. */
-export async function callback(parts: AuthParts, provider: ProviderId, request: Request): Promise<Response> {
+export async function callback(
+  parts: AuthParts,
+  provider: ProviderId,
+  request: Request,
+  report: (error: unknown) => void,
+): Promise<Response> {
   const { options } = parts;
   const { searchParams } = new URL(request.url);
   const state = searchParams.get('state') ?? undefined;
-  const cookie = await signInCookie(state ?? '', options.baseUrl);
+  const cookie = await signInCookie(options, state ?? '');
   const cookieValue = readCookie(request.headers.get('cookie'), cookie.name);
+  try {
+    return await takeAndComplete(parts, provider, request, { state, cookie, cookieValue });
+  } catch (error) {
+    report(error);
+    const response = problemResponse(error, request);
+    if (cookieValue !== undefined) response.headers.append('set-cookie', cookie.clear());
+    return response;
+  }
+}
+
+interface StartedSignIn {
+  state: string | undefined;
+  cookie: SecureCookie;
+  cookieValue: string | undefined;
+}
+
+async function takeAndComplete(
+  parts: AuthParts,
+  provider: ProviderId,
+  request: Request,
+  { state, cookie, cookieValue }: StartedSignIn,
+): Promise<Response> {
+  const { options } = parts;
   const transaction = await authorizationTransactions(options.store).take(state, cookieValue);
   try {
     const signedIn = await completeSignIn(parts, provider, request, transaction);

@@ -3,6 +3,7 @@ import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import type { UserCache } from '../../users/user-cache.ts';
 import type { HandlerOptions } from '../handler.ts';
+import type { AnonymousSignIns } from './anonymous-sign-ins.ts';
 import type { OnReplace } from './on-replace.ts';
 
 /** A user has just granted access. */
@@ -41,4 +42,5 @@ export interface AuthParts {
   getUserId: HandlerOptions['getUserId'];
   onConnected: OnConnected | undefined;
   onReplace: OnReplace;
+  anonymousSignIns: AnonymousSignIns;
 }

@@ -3,8 +3,8 @@ import { checkedId } from '../../input.ts';
 import type { LibraryRequest } from '../../wire.ts';
 import { invalid, unexpected } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
-import type { EventType } from './event.ts';
 import { checkedCalendarId } from './event-requests.ts';
+import type { EventType } from './event.ts';
 
 /** A channel for notifications. Store it for `parseCalendarPush` and `events.stop`. `util.inspect` shows no token. */
 export interface Channel {
