@@ -91,10 +91,20 @@ function isSignIn(location: string | null): boolean {
   return isEntra || /\/_signin\b/i.test(url.pathname);
 }
 
+/**
+ * The body of an error, in either shape: `{ message, typeKey, … }`, and `{ count, value: { Message } }` as batches have it
+ * (docs/facts/azure-devops.md#batches).
+ */
+function errorBody(json: Record<string, unknown>): Record<string, unknown> {
+  const wrapped = json['value'];
+  if (!isObject(wrapped) || typeof wrapped['Message'] !== 'string') return json;
+  return { ...wrapped, message: wrapped['Message'] };
+}
+
 /** The error for an answer that is a failure, in Azure DevOps' own words. */
 export function errorFor(answer: CompleteResponse): ApiError | UnexpectedResponseError {
   const { status } = answer;
-  const body = parseJsonObject(answer.text().replace(/^\uFEFF/, '')) ?? {};
+  const body = errorBody(parseJsonObject(answer.text().replace(/^\uFEFF/, '')) ?? {});
   const message = text(body['message']);
   const [, code, said] = /^((?:TF|VS)\d+): *(.*)$/s.exec(message ?? '') ?? [undefined, undefined, message];
   const typeKey = text(body['typeKey']);

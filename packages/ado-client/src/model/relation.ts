@@ -16,10 +16,21 @@ export const RELATION_TYPE = {
   artifact: 'ArtifactLink',
 } as const;
 
-/** A link to make: to another item by its `id`, or to anything else by its `url`. */
-export type NewRelation = { rel: string; comment?: string | undefined } & (
-  { id: number; url?: never } | { url: string; id?: never }
-);
+/** What may be said of every link to make. */
+interface RelationText {
+  comment?: string | undefined;
+}
+
+/** A link to make: to another item by its `id`, or to anything else by its `url`. {@link artifactLink} makes those to code and builds. */
+export type NewRelation = RelationText &
+  (
+    | { rel: string; id: number; url?: never; name?: never }
+    | { rel: typeof RELATION_TYPE.artifact; url: string; name: string; id?: never }
+    | { rel: typeof RELATION_TYPE.attachment; url: string; name?: string | undefined; id?: never }
+    | { rel: typeof RELATION_TYPE.hyperlink | `${string}.${string}`; url: string; name?: never; id?: never }
+  );
+
+const MEMBERS: ReadonlySet<string> = new Set(['rel', 'id', 'url', 'name', 'comment']);
 
 /**
  * Links that an item has: what is given has to be alike; `id` means an item of this organization. A number is the place
@@ -100,16 +111,30 @@ export function checkRelationRef(ref: RelationRef, field: string): void {
     throw invalid(field, 'is empty');
 }
 
+function checkNewRelation(relation: NewRelation, field: string): void {
+  checkObject(relation, field);
+  const unknown = Object.keys(relation).find((member) => !MEMBERS.has(member));
+  if (unknown !== undefined) {
+    throw invalid(`${field}.${unknown}`, `is unknown: a link has ${[...MEMBERS].join(', ')}`);
+  }
+  const { rel, id, url, name, comment } = relation;
+  checkText(rel, `${field}.rel`);
+  if (id !== undefined && url !== undefined) throw invalid(field, 'has both id and url');
+  if (id === undefined) checkText(url, `${field}.url`);
+  if (comment !== undefined && typeof comment !== 'string')
+    throw invalid(`${field}.comment`, 'is not a string');
+  // Without it Azure DevOps refuses the link (docs/facts/azure-devops.md#relations).
+  if (rel === RELATION_TYPE.artifact || name !== undefined) checkText(name, `${field}.name`);
+}
+
 /** A link in the form that Azure DevOps reads. */
 export function wireRelation(relation: NewRelation, organizationUrl: string, field: string): object {
-  checkObject(relation, field);
-  const { rel, id, url, comment } = relation;
-  checkText(rel, `${field}.rel`);
-  if (id === undefined) checkText(url, `${field}.url`);
-  else if (url !== undefined) throw invalid(field, 'has both id and url');
+  checkNewRelation(relation, field);
+  const { rel, id, url, name, comment } = relation;
+  const attributes = { ...(name !== undefined && { name }), ...(comment !== undefined && { comment }) };
   return {
     rel,
     url: url ?? `${organizationUrl}/_apis/wit/workItems/${checkedId(id, `${field}.id`)}`,
-    ...(comment !== undefined && { attributes: { comment } }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
   };
 }

@@ -1,4 +1,4 @@
-import { AdoClient, personalAccessToken, RELATION_TYPE } from '@context-sdk/ado-client';
+import { AdoClient, personalAccessToken, RelationType } from '@context-sdk/ado-client';
 import { fetchFrom } from '@context-sdk/sandbox';
 
 // A process of its own: adds, removes and re-parents links of some items, and prints the links that it left.
@@ -17,7 +17,7 @@ for (let change = 0; change < Number(times); change += 1) {
   const item = ids[change % ids.length] ?? 0;
   const target = others[Math.floor(change / ids.length) % others.length] ?? 0;
   const link = `${item}-${target}`;
-  const relation = { rel: RELATION_TYPE.related, id: target };
+  const relation = { rel: RelationType.related, id: target };
   if (change % 3 === 0) await client.relations.setParent(item, change % 2 === 0 ? parentA : parentB);
   else if (kept.delete(link)) await client.relations.remove(item, relation);
   else {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { RELATION_TYPE } from '@context-sdk/ado-client';
+import { RelationType } from '@context-sdk/ado-client';
 import { createSandbox } from '@context-sdk/sandbox';
 import { expect, test } from 'vitest';
 
@@ -24,12 +24,14 @@ test('two processes add, remove and re-parent links of ten items 500 times: noth
   };
   try {
     const kept = (await Promise.all(targets.map(write))).flat();
-    const links = items.flatMap((id) => (user.get(id)?.relations ?? []).map((link) => ({ id, ...link })));
-    const related = links.filter(({ rel }) => rel === RELATION_TYPE.related);
+    const links = items.flatMap((id) =>
+      (user.get(id)?.relations ?? []).map(({ rel, url }) => ({ id, rel, url: String(url) })),
+    );
+    const related = links.filter(({ rel }) => rel === RelationType.related);
     expect(related.map(({ id, url }) => `${id}-${url.split('/').at(-1)}`).toSorted()).toEqual(
       kept.toSorted(),
     );
-    const parents = links.filter(({ rel }) => rel === RELATION_TYPE.parent);
+    const parents = links.filter(({ rel }) => rel === RelationType.parent);
     expect(parents.map(({ id }) => id)).toEqual(items);
   } finally {
     await listener.close();

@@ -3,7 +3,7 @@ import {
   childIdsOf,
   parentIdOf,
   personalAccessToken,
-  RELATION_TYPE,
+  RelationType,
 } from '@context-sdk/ado-client';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import * as fc from 'fast-check';
@@ -56,7 +56,7 @@ describe('links that another writer changes at the same time', () => {
     const [item = 0, a = 0, b = 0, c = 0] = ids;
     const other = clientOf();
     for (const id of [a, b, c]) {
-      await other.relations.add(item, { rel: RELATION_TYPE.related, id, comment: `about ${id}` });
+      await other.relations.add(item, { rel: RelationType.related, id, comment: `about ${id}` });
     }
     const client = clientOf(before(sandbox, () => other.relations.remove(item, { id: a })));
     await client.relations.remove(item, { id: b });
@@ -67,10 +67,10 @@ describe('links that another writer changes at the same time', () => {
     const { sandbox, ids, clientOf } = start(4);
     const [item = 0, a = 0, b = 0, c = 0] = ids;
     const other = clientOf();
-    for (const id of [a, b]) await other.relations.add(item, { rel: RELATION_TYPE.related, id });
+    for (const id of [a, b]) await other.relations.add(item, { rel: RelationType.related, id });
     const meanwhile = async (): Promise<void> => {
       await other.relations.remove(item, { id: a });
-      await other.relations.add(item, { rel: RELATION_TYPE.related, id: c });
+      await other.relations.add(item, { rel: RelationType.related, id: c });
     };
     const client = clientOf(before(sandbox, meanwhile));
     await client.relations.remove(item, { id: b });
@@ -82,7 +82,7 @@ describe('links that another writer changes at the same time', () => {
     const [item = 0, a = 0, b = 0, c = 0] = ids;
     const other = clientOf();
     for (const id of [a, b, c]) {
-      await other.relations.add(item, { rel: RELATION_TYPE.related, id, comment: `about ${id}` });
+      await other.relations.add(item, { rel: RelationType.related, id, comment: `about ${id}` });
     }
     const client = clientOf(before(sandbox, () => other.relations.remove(item, { id: a })));
     await client.relations.comment(item, { id: b }, 'why');
@@ -93,9 +93,9 @@ describe('links that another writer changes at the same time', () => {
     const { sandbox, ids, clientOf } = start(5);
     const [item = 0, a = 0, b = 0, mother = 0, aunt = 0] = ids;
     const other = clientOf();
-    await other.relations.add(item, { rel: RELATION_TYPE.related, id: a });
+    await other.relations.add(item, { rel: RelationType.related, id: a });
     await other.relations.setParent(item, mother);
-    await other.relations.add(item, { rel: RELATION_TYPE.related, id: b });
+    await other.relations.add(item, { rel: RelationType.related, id: b });
     const client = clientOf(before(sandbox, () => other.relations.remove(item, { id: a })));
     await client.relations.setParent(item, aunt);
     const now = await other.workItems.get(item, { expand: 'relations' });
@@ -107,7 +107,7 @@ describe('links that another writer changes at the same time', () => {
     const { sandbox, ids, clientOf } = start(3);
     const [item = 0, a = 0, b = 0] = ids;
     const other = clientOf();
-    for (const id of [a, b]) await other.relations.add(item, { rel: RELATION_TYPE.related, id });
+    for (const id of [a, b]) await other.relations.add(item, { rel: RelationType.related, id });
     const client = clientOf(before(sandbox, () => other.relations.remove(item, { id: a })));
     await client.relations.remove(item, { id: b });
     expect(await relatedTo(other, item)).toEqual([]);
@@ -117,7 +117,7 @@ describe('links that another writer changes at the same time', () => {
     const { sandbox, ids, clientOf } = start(3);
     const [item = 0, a = 0, b = 0] = ids;
     const other = clientOf();
-    for (const id of [a, b]) await other.relations.add(item, { rel: RELATION_TYPE.related, id });
+    for (const id of [a, b]) await other.relations.add(item, { rel: RelationType.related, id });
     sandbox.faults.inject({ kind: 'reset', when: 'after' }, { method: 'PATCH', path: /workitems/i });
     await clientOf().relations.remove(item, { id: a });
     expect(await relatedTo(other, item)).toEqual([String(b)]);
@@ -127,7 +127,7 @@ describe('links that another writer changes at the same time', () => {
     const { ids, clientOf } = start(4);
     const [item = 0, a = 0, b = 0, c = 0] = ids;
     const client = clientOf();
-    for (const id of [a, b, c]) await client.relations.add(item, { rel: RELATION_TYPE.related, id });
+    for (const id of [a, b, c]) await client.relations.add(item, { rel: RelationType.related, id });
     const changes = { relations: { remove: [{ id: a }] } };
     expect(await client.workItems.updateMany([{ id: item, changes }])).toMatchObject([{ status: 'ok' }]);
     expect(await relatedTo(client, item)).toEqual([b, c].map(String));
@@ -140,7 +140,7 @@ test('an id means an item of this organization, not one of another with the same
   const client = clientOf();
   const url = `https://dev.azure.com/tailwind/_apis/wit/workItems/${a}`;
   await client.relations.add(item, { rel: 'System.LinkTypes.Remote.Related', url });
-  await client.relations.add(item, { rel: RELATION_TYPE.related, id: a });
+  await client.relations.add(item, { rel: RelationType.related, id: a });
   await client.relations.remove(item, { id: a });
   const { relations } = await client.workItems.get(item, { expand: 'relations' });
   expect(relations?.map((relation) => relation.url)).toEqual([url]);
@@ -166,8 +166,8 @@ test('two writers of one item, in any order of their requests: nothing is lost, 
       for (const { kind, target } of plan) {
         const id = targets[target] ?? 0;
         if (kind === 'adopt') await client.relations.setParent(item, id);
-        else if (kind === 'remove') await client.relations.remove(item, { rel: RELATION_TYPE.related, id });
-        else if (!mine.has(id)) await client.relations.add(item, { rel: RELATION_TYPE.related, id });
+        else if (kind === 'remove') await client.relations.remove(item, { rel: RelationType.related, id });
+        else if (!mine.has(id)) await client.relations.add(item, { rel: RelationType.related, id });
         if (kind === 'add') mine.add(id);
         if (kind === 'remove') mine.delete(id);
       }
@@ -178,7 +178,7 @@ test('two writers of one item, in any order of their requests: nothing is lost, 
     );
     const kept = (await scheduler.waitFor(writing)).flat();
     const now = await clientOf().workItems.get(item, { expand: 'relations' });
-    const related = (now.relations ?? []).filter(({ rel }) => rel === RELATION_TYPE.related);
+    const related = (now.relations ?? []).filter(({ rel }) => rel === RelationType.related);
     const urls = kept.map((id) => `${ORGANIZATION_URL}/_apis/wit/workItems/${id}`);
     expect(related.map(({ url }) => url).toSorted()).toEqual(urls.toSorted());
     const parents = plans.map((plan, index) => {
