@@ -7,7 +7,7 @@ const REQUESTS = `
   export { createPipeline } from '@context-sdk/oauth-core/client-kit';`;
 const CHANGE_FEED = /^\.\/poll-\w+\.js$/;
 
-const inKilobytes = { unit: 'kB', digits: 1 };
+const IN_KILOBYTES = { unit: 'kB', digits: 1 };
 const isWithin = report(
   'Bundled by esbuild with everything it needs, minified, gzip -9 (1 kB = 1000 bytes)',
   [
@@ -15,18 +15,18 @@ const isWithin = report(
       what: 'TickTickClient, with ky and oauth-core',
       value: (await bundledSize(CLIENT, CHANGE_FEED)) / 1000,
       goal: { atMost: 30 },
-      ...inKilobytes,
+      ...IN_KILOBYTES,
     },
     {
       what: 'TickTickClient, with the change feed that its first poll loads',
       value: (await bundledSize(CLIENT)) / 1000,
-      ...inKilobytes,
+      ...IN_KILOBYTES,
     },
     {
       what: "oauth-core's requests: createPipeline, memoryRateLimiter, staticToken",
       value: (await bundledSize(REQUESTS)) / 1000,
       goal: { atMost: 10 },
-      ...inKilobytes,
+      ...IN_KILOBYTES,
     },
   ],
 );

@@ -4,7 +4,7 @@ import type { World } from './world.ts';
 
 const ZONE = 'Europe/Berlin';
 const WORK: [string, string][] = [['09:00', '17:00']];
-const workingHours = { mon: WORK, tue: WORK, wed: WORK, thu: WORK, fri: WORK };
+const WORKING_HOURS = { mon: WORK, tue: WORK, wed: WORK, thu: WORK, fri: WORK };
 const DAY_MS = 24 * 3_600_000;
 
 /** A working day of the next week, so that the story is the same every day. */
@@ -54,7 +54,7 @@ export async function tellTheDay({ sandbox }: World, user: User): Promise<Task> 
   });
 
   const week = { from: monday, to: new Date(monday.getTime() + 7 * DAY_MS) };
-  const options = { durationMinutes: 90, within: week, workingHours, timeZone: ZONE };
+  const options = { durationMinutes: 90, within: week, workingHours: WORKING_HOURS, timeZone: ZONE };
 
   await step('block time for it', async () => {
     const [once, again] = await Promise.all([user.blockTime(task, options), user.blockTime(task, options)]);

@@ -1,6 +1,6 @@
 import { type AccessTokenSource, OAuthClient, staticToken } from '@context-sdk/oauth-core';
-import { ticktick } from '@context-sdk/oauth-core/providers';
 import { signInOnLoopback } from '@context-sdk/oauth-core/loopback';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 
 async function auth(environment: NodeJS.ProcessEnv): Promise<AccessTokenSource> {

@@ -18,8 +18,8 @@ import {
   TokenManager,
 } from '@context-sdk/oauth-core';
 import { apiErrorFor, createPipeline } from '@context-sdk/oauth-core/client-kit';
-import { ticktick } from '@context-sdk/oauth-core/providers';
 import { fileStore } from '@context-sdk/oauth-core/file';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { parseTickTickWebhook, type Task, TaskPriority, TickTickClient } from '@context-sdk/ticktick-client';
 
 const oauth = new OAuthClient({

@@ -1,6 +1,5 @@
 // A process that runs tests on mutants, one at a time: a mutant that hangs takes only this process with it.
-import type { Change } from './test-runner.ts';
-import { TestRunner } from './test-runner.ts';
+import { type Change, TestRunner } from './test-runner.ts';
 
 /** What a worker is asked for. */
 export interface Task {
@@ -10,10 +9,8 @@ export interface Task {
 
 const runner = await TestRunner.start();
 process.on('message', ({ change, tests }: Task) => {
-  void runner.passes(tests, change).then(
-    (survives) => process.send?.({ survives }),
-    () => process.send?.({ survives: false }),
-  );
+  // A failure of the runner itself says nothing about the mutant: the worker ends, and another one asks again.
+  void runner.passes(tests, change).then((survives) => process.send?.({ survives }));
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

@@ -1,7 +1,7 @@
-import { redisStore } from '@context-sdk/oauth-core/redis';
-import { redisRateLimiter } from '@context-sdk/oauth-core/redis-rate-limiter';
 import { OAuthClient, TokenManager } from '@context-sdk/oauth-core';
 import { google } from '@context-sdk/oauth-core/providers';
+import { redisStore } from '@context-sdk/oauth-core/redis';
+import { redisRateLimiter } from '@context-sdk/oauth-core/redis-rate-limiter';
 import { Redis } from 'ioredis';
 
 export interface RedisMemory {

@@ -21,7 +21,9 @@ export function usersTableStore(db: DatabaseSync, rest: RecordStore, userOf: Use
 
   const entriesIn = (text: unknown): Entries => {
     const all = Object.entries(JSON.parse(typeof text === 'string' ? text : '{}') as Entries);
-    return Object.fromEntries(all.filter(([, { expiresAt = Infinity }]) => expiresAt > Date.now()));
+    return Object.fromEntries(
+      all.filter(([, { expiresAt = Number.POSITIVE_INFINITY }]) => expiresAt > Date.now()),
+    );
   };
   /** Runs without a pause, so only another process can come in between: then it looks again. */
   const change = (user: string, to: (entries: Entries) => Entries | undefined): boolean => {

@@ -1,7 +1,7 @@
 import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
 import { defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
-import { createPipelineWithAuthHint } from './auth-hint.ts';
 import { Attachments } from './attachments/attachments.ts';
+import { createPipelineWithAuthHint } from './auth-hint.ts';
 import { Comments } from './comments/comments.ts';
 import { classifier, misconfigured, SERVICE } from './errors.ts';
 import { History } from './history/history.ts';

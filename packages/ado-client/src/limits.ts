@@ -21,7 +21,8 @@ export interface AdoRateLimit {
   seenAt: number;
 }
 
-const RATE_LIMIT_HEADERS = [
+/** The headers that tell about limits. */
+export const RATE_LIMIT_HEADERS: readonly string[] = [
   'retry-after',
   'x-ratelimit-delay',
   'x-ratelimit-limit',
@@ -52,9 +53,7 @@ export class RateLimitWatch {
     this.#onChange = onChange;
   }
 
-  /** Far from its limits, which is most of the time, Azure DevOps says nothing. */
   read(headers: Headers): void {
-    if (!RATE_LIMIT_HEADERS.some((name) => headers.has(name))) return;
     const now = Date.now();
     const delay = number(headers, 'x-ratelimit-delay');
     const reset = number(headers, 'x-ratelimit-reset');

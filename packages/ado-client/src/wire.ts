@@ -12,7 +12,7 @@ import {
 import { unexpected } from './errors.ts';
 import { NodeApi } from './library/node-api.ts';
 import type { WitApi } from './library/wit-api.ts';
-import type { AdoOperation, OPERATIONS, OperationName } from './operations.ts';
+import type { AdoOperation, OperationName, OPERATIONS } from './operations.ts';
 
 /** What fills an operation: the arguments of the library's method, or a request of our own. */
 export type AdoRequest = HttpRequest & { args?: readonly unknown[] };

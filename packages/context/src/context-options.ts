@@ -7,6 +7,7 @@ import {
 } from '@context-sdk/oauth-core';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
+import type { OnReplace } from './http/auth/on-replace.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
 import { configuredProviders } from './options/provider-id.ts';
@@ -27,8 +28,15 @@ export interface ContextOptions {
   frontendUrl?: string | undefined;
   /** Origins that a `returnTo` may have, in addition to those of `frontendUrl` and `baseUrl`. */
   allowedReturnTo?: readonly string[] | undefined;
+  /** Origins whose pages may send POST requests to the handler, in addition to those of `frontendUrl` and `baseUrl`. */
+  trustedOrigins?: readonly string[] | undefined;
   /** Finds or creates the host's user when someone grants access. Without it, only signed-in users can connect. */
   onConnected?: OnConnected | undefined;
+  /**
+   * Decides what happens if a user signs in with another account, or for another organization, than the connected one.
+   * Default: `ask`, which shows the user a page with the choice.
+   */
+  onReplace?: OnReplace | undefined;
   /** Receives all events, one at a time per delivery. An event is redelivered if this rejects or takes over 8 s. */
   onEvent?: OnEvent | undefined;
   /**
@@ -48,7 +56,7 @@ export interface ContextOptions {
 
 /** Checks the options and fills in defaults. Throws {@link ConfigurationError} that names the invalid option. */
 export function resolveOptions(options: ContextOptions): ResolvedOptions {
-  const { store, providers, allowedReturnTo = [] } = options;
+  const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
   if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
   checkProviders(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
@@ -66,6 +74,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     basePath,
     frontendUrl: checkedUrl('frontendUrl', options.frontendUrl ?? options.baseUrl).href,
     allowedReturnTo: checkedOrigins('allowedReturnTo', allowedReturnTo),
+    trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins),
     push,
     requests: { rateLimiter, retry, timeoutMs, fetch, hooks },
   };
@@ -74,6 +83,9 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
 function checkProviders(providers: Providers): void {
   if (typeof providers !== 'object' || providers === null || configuredProviders(providers).length === 0) {
     throw new ConfigurationError('providers is empty: configure ticktick, google or azureDevOps.');
+  }
+  if (providers.google && !providers.google.clientId) {
+    throw new ConfigurationError('providers.google.clientId is missing.');
   }
   const { shared, token } = providers.azureDevOps ?? {};
   if (shared && !token) {

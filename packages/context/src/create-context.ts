@@ -1,3 +1,4 @@
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { ChangeSubscriptions, type SubscriptionOptions } from './changes/change-subscriptions.ts';
 import { EventDispatcher } from './changes/event-dispatcher.ts';
 import {
@@ -7,6 +8,7 @@ import {
 } from './changes/run-maintenance.ts';
 import type { SyncResult } from './changes/sync-changes.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
+import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
@@ -21,8 +23,8 @@ export interface Context {
    */
   user(userId: string): User;
   /**
-   * All routes that the services need, to mount in any framework: `/auth/{provider}/authorize`, `/callback` and
-   * `/disconnect`, and `/webhooks/…`. For Express and `node:http`, see `toNodeListener`.
+   * All routes that the services need, to mount in any framework: `/auth/{provider}/authorize`, `/callback`,
+   * `/replace` and `/disconnect`, and `/webhooks/…`. For Express and `node:http`, see `toNodeListener`.
    */
   createHandler(options: HandlerOptions): ContextHandler;
   readonly subscriptions: {
@@ -45,24 +47,26 @@ export interface Context {
 /** Creates a context. Throws {@link ConfigurationError} that names the missing or invalid option. */
 export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
-  const { onEvent, onConnected } = contextOptions;
+  const { onEvent, onConnected, onReplace = () => 'ask' } = contextOptions;
   const dispatcher = new EventDispatcher(options.store, onEvent);
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
   const webhooks = webhookRoutes(options, dispatcher);
+  const anonymousSignIns = limitAnonymousSignIns(options.requests.rateLimiter);
   return {
     user: (userId) => users.get(userId),
     createHandler({ getUserId, onError }) {
-      const auth = authRoutes({ options, users, getUserId, onConnected });
+      const auth = authRoutes({ options, users, getUserId, onConnected, onReplace, anonymousSignIns });
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {
       async ensure(userId, subscriptionOptions = {}) {
+        const { signal } = checkedCallOptions(subscriptionOptions, 'context');
+        const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);
         const connected = (await user.connections.list()).filter(
           ({ reason }) => reason !== 'never-connected',
         );
-        const request = { ...subscriptionOptions, isRequested: true };
         const results = connected.map(({ provider }) => subscriptions.sync(user, provider, request));
         return (await Promise.all(results)).flat();
       },

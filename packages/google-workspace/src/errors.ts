@@ -1,13 +1,14 @@
 import {
   ConfigurationError,
   type ContextSdkError,
+  InvalidRequestError,
   MissingScopeError,
   RateLimitError,
 } from '@context-sdk/oauth-core';
 import {
-  type CompleteResponse,
   apiErrorFor,
   type Classify,
+  type CompleteResponse,
   isObject,
   parseJsonObject,
   retryAfterMs,
@@ -21,6 +22,9 @@ const PAUSE_MS = 10_000;
 const MAX_TEXT_PAUSE_MS = 3_600_000;
 
 const RATE_LIMITED = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT_EXCEEDED']);
+/** Quotas that last for hours, and milliseconds until another try makes sense: Google names no time. */
+const LASTING_QUOTAS = new Set(['quotaExceeded', 'dailyLimitExceeded', 'calendarLimitsExceeded']);
+const LASTING_QUOTA_MS = 3_600_000;
 const LACKS_SCOPE = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']);
 const API_DISABLED = new Set(['accessNotConfigured', 'SERVICE_DISABLED']);
 
@@ -35,8 +39,8 @@ interface GoogleFailure {
 
 /**
  * What Google's responses mean. A status of 403 has four meanings, told apart by its reason: a quota that is used up, a
- * scope that the grant lacks, an API that is disabled, or a right that the user lacks. A daily quota (`quotaExceeded`,
- * `dailyLimitExceeded`) is a {@link PermissionError}, since retrying soon doesn't help.
+ * scope that the grant lacks, an API that is disabled, or a right that the user lacks. A quota that lasts for hours is a
+ * {@link RateLimitError} that is not retryable.
  * https://developers.google.com/workspace/calendar/api/guides/errors
  */
 export function classifier(service: string, operations: Readonly<Record<string, GoogleOperation>>): Classify {
@@ -58,9 +62,17 @@ function errorFor(
   const facts = { service, serviceCode: reasons[0], details };
   const error = apiErrorFor(response, { ...facts, said: message, pauseMs });
   const isAnyOf = (meant: ReadonlySet<string>): boolean => reasons.some((reason) => meant.has(reason));
-  if (response.status !== 403) return error;
+  const { status } = response;
+  if (isAnyOf(LASTING_QUOTAS)) {
+    const quota = { ...facts, status, retryAfterMs: LASTING_QUOTA_MS, retryable: false };
+    return new RateLimitError(error.message, quota);
+  }
+  if (status === 410 && reasons.includes('updatedMinTooLongAgo')) {
+    return new InvalidRequestError(error.message, { ...facts, status, field: 'updatedMin' });
+  }
+  if (status !== 403) return error;
   if (isAnyOf(RATE_LIMITED)) {
-    return new RateLimitError(error.message, { ...facts, status: 403, retryAfterMs: pauseMs });
+    return new RateLimitError(error.message, { ...facts, status, retryAfterMs: pauseMs });
   }
   if (isAnyOf(LACKS_SCOPE)) return new MissingScopeError(operation?.scopes.slice(0, 1) ?? [], { service });
   if (isAnyOf(API_DISABLED)) {

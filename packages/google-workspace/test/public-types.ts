@@ -51,9 +51,9 @@ export function channels(channel: Channel, event: CalendarPushEvent): number {
   return event.type === 'sync' ? channel.expiration : event.data.messageNumber + event.id.length;
 }
 
-export const hours: WorkingHours = { mon: [['09:00', '12:00']] };
+export const HOURS: WorkingHours = { mon: [['09:00', '12:00']] };
 // @ts-expect-error There is no such day.
-export const noHours: WorkingHours = { monday: [['09:00', '12:00']] };
+export const NO_HOURS: WorkingHours = { monday: [['09:00', '12:00']] };
 
 export function mails(client: GmailClient, original: Message): void {
   const attachments = [

@@ -1,7 +1,7 @@
 import {
   allDay,
-  freeSlots,
   type FreeSlotOptions,
+  freeSlots,
   GmailClient,
   GoogleCalendarClient,
   InvalidRequestError,

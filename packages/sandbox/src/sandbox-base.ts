@@ -6,7 +6,7 @@ import { type RecordedRequest, RequestLog } from './http/request-log.ts';
 import type { EmulatedService } from './http/service.ts';
 import { createRandom } from './random.ts';
 import type { Seed } from './seed.ts';
-import { type Clock, createClock, type SandboxClock, type Sleep, sleep as realSleep } from './time/clock.ts';
+import { type Clock, createClock, sleep as realSleep, type SandboxClock, type Sleep } from './time/clock.ts';
 
 /** How a sandbox is set up, whichever services it emulates. */
 export interface SandboxBaseOptions {

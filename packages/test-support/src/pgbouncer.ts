@@ -4,11 +4,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort, program } from './processes.ts';
 import { openPool } from './postgres.ts';
-import { POSTGRES_URL } from './urls.ts';
+import { freePort, program } from './processes.ts';
 import type { Service } from './service.ts';
 import { postgres } from './services.ts';
+import { POSTGRES_URL } from './urls.ts';
 
 /** PgBouncer in transaction mode in front of PostgreSQL, on a port of its own. */
 export interface OwnPooler {

@@ -1,6 +1,6 @@
+import type { RedisClient } from '@context-sdk/oauth-core/redis';
 import { Cluster, Redis } from 'ioredis';
 import { createCluster } from 'redis';
-import type { RedisClient } from '@context-sdk/oauth-core/redis';
 import { type OwnRedis, startOwnRedis } from './redis-server.ts';
 import type { OpenClient } from './redis.ts';
 

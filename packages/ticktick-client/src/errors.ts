@@ -22,8 +22,8 @@ const MINUTE_MS = 60_000;
 export function missingOperation(name: string): Error {
   return errors.misconfigured(
     name === 'webhooks.register'
-      ? "TickTick's Open API has no webhooks. Use client.changes.watch() instead, or set dialect: 'guide' for a gateway that has POST /webhook."
-      : `${name} has no route in dialect: 'guide'. Leave the dialect out to use TickTick's own API.`,
+      ? "TickTick's Open API has no webhooks. Use client.changes.watch(), or dialect: 'guide' for a gateway."
+      : `${name} has no route in dialect: 'guide'. TickTick's own API is the default.`,
   );
 }
 
@@ -54,6 +54,8 @@ export function classifier(limits: readonly RateLimit[]): Classify {
     const { status } = response;
     if (status >= 200 && status < 300) return undefined;
     if (status === 401) return 'unauthorized';
+    // A proxy's page says nothing about tasks and projects.
+    if (status === 404 && /^\s*</.test(response.text())) return errors.unexpected('answered 404 with a page');
     const failure = failureOf(response);
     const error = apiErrorFor(response, { ...failure, pauseMs });
     const { said: _, ...options } = { ...failure, status };

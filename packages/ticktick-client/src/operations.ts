@@ -1,192 +1,62 @@
 import type { HttpOperation, HttpRequest, Service, ServiceCall } from '@context-sdk/oauth-core/client-kit';
 
-/** TickTick's Open API, which also has a POST for what it only reads: https://developer.ticktick.com/docs/openapi.md */
-export const OPERATIONS = {
-  'tasks.listOpen': { safety: 'safe', scopes: ['tasks:read'], method: 'POST', path: '/task/filter' },
-  'tasks.listCompleted': { safety: 'safe', scopes: ['tasks:read'], method: 'POST', path: '/task/completed' },
-  'tasks.listDue': { safety: 'safe', scopes: ['tasks:read'], method: 'POST', path: '/task/undone' },
-  'tasks.filter': { safety: 'safe', scopes: ['tasks:read'], method: 'POST', path: '/task/filter' },
-  'tasks.search': { safety: 'safe', scopes: ['tasks:read'], method: 'POST', path: '/task/search' },
-  'tasks.get': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/project/{projectId}/task/{id}',
-  },
-  'tasks.create': { safety: 'unsafe', scopes: ['tasks:write'], method: 'POST', path: '/task' },
-  'tasks.update': { safety: 'idempotent', scopes: ['tasks:write'], method: 'POST', path: '/task/{id}' },
-  'tasks.complete': {
-    safety: 'unsafe',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/project/{projectId}/task/{id}/complete',
-  },
-  'tasks.assign': { safety: 'idempotent', scopes: ['tasks:write'], method: 'POST', path: '/task/assign' },
-  'tasks.unassign': { safety: 'idempotent', scopes: ['tasks:write'], method: 'POST', path: '/task/unassign' },
-  'tasks.delete': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'DELETE',
-    path: '/project/{projectId}/task/{id}',
-  },
-  'tasks.createMany': { safety: 'unsafe', scopes: ['tasks:write'], method: 'POST', path: '/task/batch' },
-  'tasks.updateMany': { safety: 'idempotent', scopes: ['tasks:write'], method: 'POST', path: '/task/batch' },
-  'tasks.completeMany': {
-    safety: 'unsafe',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/task/completeTasks',
-  },
-  'tasks.moveMany': { safety: 'idempotent', scopes: ['tasks:write'], method: 'POST', path: '/task/move' },
-  'comments.list': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/project/{projectId}/task/{id}/comments',
-  },
-  'comments.create': {
-    safety: 'unsafe',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/project/{projectId}/task/{id}/comment',
-  },
-  'comments.delete': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'DELETE',
-    path: '/project/{projectId}/task/{id}/comment/{commentId}',
-  },
-  'projects.list': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/project',
-    query: ['offset', 'limit'],
-  },
-  'projects.get': { safety: 'safe', scopes: ['tasks:read'], method: 'GET', path: '/project/{projectId}' },
-  'projects.data': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/project/{projectId}/data',
-  },
-  'projects.members': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/project/{projectId}/members',
-  },
-  'projects.create': { safety: 'unsafe', scopes: ['tasks:write'], method: 'POST', path: '/project' },
-  'projects.update': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/project/{projectId}',
-  },
-  'projects.delete': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'DELETE',
-    path: '/project/{projectId}',
-  },
-  'groups.list': { safety: 'safe', scopes: ['tasks:read'], method: 'GET', path: '/project/group' },
-  'groups.create': { safety: 'unsafe', scopes: ['tasks:write'], method: 'POST', path: '/project/group' },
-  'groups.update': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/project/group/{groupId}',
-  },
-  'groups.delete': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'DELETE',
-    path: '/project/group/{groupId}',
-  },
-  'columns.list': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/project/{projectId}/column',
-  },
-  'columns.create': {
-    safety: 'unsafe',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/project/{projectId}/column',
-  },
-  'columns.update': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/project/{projectId}/column/{columnId}',
-  },
-  'tags.list': { safety: 'safe', scopes: ['tasks:read'], method: 'GET', path: '/tag' },
-  'tags.create': { safety: 'unsafe', scopes: ['tasks:write'], method: 'POST', path: '/tag' },
-  'focus.get': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/focus/{focusId}',
-    query: ['type'],
-  },
-  'focus.list': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/focus',
-    query: ['from', 'to', 'type'],
-  },
-  'focus.create': { safety: 'unsafe', scopes: ['tasks:write'], method: 'POST', path: '/focus' },
-  'focus.delete': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'DELETE',
-    path: '/focus/{focusId}',
-    query: ['type'],
-  },
-  'countdowns.list': { safety: 'safe', scopes: ['tasks:read'], method: 'GET', path: '/countdown' },
-  'habits.list': { safety: 'safe', scopes: ['tasks:read'], method: 'GET', path: '/habit' },
-  'habits.get': { safety: 'safe', scopes: ['tasks:read'], method: 'GET', path: '/habit/{habitId}' },
-  'habits.create': { safety: 'unsafe', scopes: ['tasks:write'], method: 'POST', path: '/habit' },
-  'habits.update': {
-    safety: 'idempotent',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/habit/{habitId}',
-  },
-  'habits.sections': { safety: 'safe', scopes: ['tasks:read'], method: 'GET', path: '/habit/sections' },
-  'habits.checkIn': {
-    safety: 'unsafe',
-    scopes: ['tasks:write'],
-    method: 'POST',
-    path: '/habit/{habitId}/checkin',
-  },
-  'habits.checkIns': {
-    safety: 'safe',
-    scopes: ['tasks:read'],
-    method: 'GET',
-    path: '/habit/checkins',
-    query: ['habitIds', 'from', 'to'],
-  },
-  'preference.get': { safety: 'safe', scopes: ['tasks:read'], method: 'POST', path: '/preference' },
-} as const;
-
-/** The integration guide's wire format. A gateway that speaks it has scopes of its own. */
-export const GUIDE_OPERATIONS = {
-  'tasks.listOpen': { safety: 'safe', method: 'GET', path: '/task' },
-  'tasks.get': { safety: 'safe', method: 'GET', path: '/task/{id}' },
-  'tasks.create': { safety: 'unsafe', method: 'POST', path: '/task' },
-  'tasks.update': { safety: 'idempotent', method: 'PUT', path: '/task/{id}' },
-  'tasks.createMany': { safety: 'unsafe', method: 'POST', path: '/task/batch' },
-  'tasks.updateMany': { safety: 'idempotent', method: 'POST', path: '/task/batch' },
-  'webhooks.register': { safety: 'unsafe', method: 'POST', path: '/webhook' },
-} as const;
-
 /** The client's methods that send a request of their own. */
-export type OperationName = keyof typeof OPERATIONS | keyof typeof GUIDE_OPERATIONS;
+export type OperationName =
+  | 'tasks.listOpen'
+  | 'tasks.listCompleted'
+  | 'tasks.listDue'
+  | 'tasks.filter'
+  | 'tasks.search'
+  | 'tasks.get'
+  | 'tasks.create'
+  | 'tasks.update'
+  | 'tasks.complete'
+  | 'tasks.assign'
+  | 'tasks.unassign'
+  | 'tasks.delete'
+  | 'tasks.createMany'
+  | 'tasks.updateMany'
+  | 'tasks.completeMany'
+  | 'tasks.moveMany'
+  | 'comments.list'
+  | 'comments.create'
+  | 'comments.delete'
+  | 'projects.list'
+  | 'projects.get'
+  | 'projects.data'
+  | 'projects.members'
+  | 'projects.create'
+  | 'projects.update'
+  | 'projects.delete'
+  | 'groups.list'
+  | 'groups.create'
+  | 'groups.update'
+  | 'groups.delete'
+  | 'columns.list'
+  | 'columns.create'
+  | 'columns.update'
+  | 'tags.list'
+  | 'tags.create'
+  | 'focus.get'
+  | 'focus.list'
+  | 'focus.create'
+  | 'focus.delete'
+  | 'countdowns.list'
+  | 'habits.list'
+  | 'habits.get'
+  | 'habits.create'
+  | 'habits.update'
+  | 'habits.sections'
+  | 'habits.checkIn'
+  | 'habits.checkIns'
+  | 'preference.get'
+  | 'webhooks.register';
+
 export type TickTickService = Service<OperationName, HttpOperation, HttpRequest>;
 export type TickTickCall = ServiceCall<OperationName, HttpOperation, HttpRequest>;
+
+/** What the client relies on in most responses. */
+export const WITH_ID = { id: 'string' } as const;
 
 /** What differs between TickTick's own API and the integration guide's. */
 export interface Dialect {
@@ -197,7 +67,80 @@ export interface Dialect {
   hasProjects: boolean;
 }
 
+type Method = HttpOperation['method'];
+
+function read(method: Method, path: string): HttpOperation {
+  return { safety: 'safe', scopes: ['tasks:read'], method, path };
+}
+
+function write(safety: 'unsafe' | 'idempotent', method: Method, path: string): HttpOperation {
+  return { safety, scopes: ['tasks:write'], method, path };
+}
+
+/** TickTick's Open API, which also has a POST for what it only reads: https://developer.ticktick.com/docs/openapi.md */
+const OFFICIAL_OPERATIONS: Dialect['operations'] = {
+  'tasks.listOpen': read('POST', '/task/filter'),
+  'tasks.listCompleted': read('POST', '/task/completed'),
+  'tasks.listDue': read('POST', '/task/undone'),
+  'tasks.filter': read('POST', '/task/filter'),
+  'tasks.search': read('POST', '/task/search'),
+  'tasks.get': read('GET', '/project/{projectId}/task/{id}'),
+  'tasks.create': write('unsafe', 'POST', '/task'),
+  'tasks.update': write('idempotent', 'POST', '/task/{id}'),
+  'tasks.complete': write('unsafe', 'POST', '/project/{projectId}/task/{id}/complete'),
+  'tasks.assign': write('idempotent', 'POST', '/task/assign'),
+  'tasks.unassign': write('idempotent', 'POST', '/task/unassign'),
+  'tasks.delete': write('idempotent', 'DELETE', '/project/{projectId}/task/{id}'),
+  'tasks.createMany': write('unsafe', 'POST', '/task/batch'),
+  'tasks.updateMany': write('idempotent', 'POST', '/task/batch'),
+  'tasks.completeMany': write('unsafe', 'POST', '/task/completeTasks'),
+  'tasks.moveMany': write('idempotent', 'POST', '/task/move'),
+  'comments.list': read('GET', '/project/{projectId}/task/{id}/comments'),
+  'comments.create': write('unsafe', 'POST', '/project/{projectId}/task/{id}/comment'),
+  'comments.delete': write('idempotent', 'DELETE', '/project/{projectId}/task/{id}/comment/{commentId}'),
+  'projects.list': read('GET', '/project'),
+  'projects.get': read('GET', '/project/{projectId}'),
+  'projects.data': read('GET', '/project/{projectId}/data'),
+  'projects.members': read('GET', '/project/{projectId}/members'),
+  'projects.create': write('unsafe', 'POST', '/project'),
+  'projects.update': write('idempotent', 'POST', '/project/{projectId}'),
+  'projects.delete': write('idempotent', 'DELETE', '/project/{projectId}'),
+  'groups.list': read('GET', '/project/group'),
+  'groups.create': write('unsafe', 'POST', '/project/group'),
+  'groups.update': write('idempotent', 'POST', '/project/group/{groupId}'),
+  'groups.delete': write('idempotent', 'DELETE', '/project/group/{groupId}'),
+  'columns.list': read('GET', '/project/{projectId}/column'),
+  'columns.create': write('unsafe', 'POST', '/project/{projectId}/column'),
+  'columns.update': write('idempotent', 'POST', '/project/{projectId}/column/{columnId}'),
+  'tags.list': read('GET', '/tag'),
+  'tags.create': write('unsafe', 'POST', '/tag'),
+  'focus.get': read('GET', '/focus/{focusId}'),
+  'focus.list': read('GET', '/focus'),
+  'focus.create': write('unsafe', 'POST', '/focus'),
+  'focus.delete': write('idempotent', 'DELETE', '/focus/{focusId}'),
+  'countdowns.list': read('GET', '/countdown'),
+  'habits.list': read('GET', '/habit'),
+  'habits.get': read('GET', '/habit/{habitId}'),
+  'habits.create': write('unsafe', 'POST', '/habit'),
+  'habits.update': write('idempotent', 'POST', '/habit/{habitId}'),
+  'habits.sections': read('GET', '/habit/sections'),
+  'habits.checkIn': write('unsafe', 'POST', '/habit/{habitId}/checkin'),
+  'habits.checkIns': read('GET', '/habit/checkins'),
+  'preference.get': read('POST', '/preference'),
+};
+
+/** The integration guide's wire format. A gateway that speaks it has scopes of its own. */
+const GUIDE_OPERATIONS: Dialect['operations'] = {
+  'tasks.listOpen': { safety: 'safe', method: 'GET', path: '/task' },
+  'tasks.get': { safety: 'safe', method: 'GET', path: '/task/{id}' },
+  'tasks.create': { safety: 'unsafe', method: 'POST', path: '/task' },
+  'tasks.update': { safety: 'idempotent', method: 'PUT', path: '/task/{id}' },
+  'tasks.createMany': { safety: 'unsafe', method: 'POST', path: '/task/batch' },
+  'tasks.updateMany': { safety: 'idempotent', method: 'POST', path: '/task/batch' },
+  'webhooks.register': { safety: 'unsafe', method: 'POST', path: '/webhook' },
+};
+
 export const DIALECTS: Readonly<Record<'official' | 'guide', Dialect>> = {
-  official: { operations: OPERATIONS, batchSize: 50, hasProjects: true },
+  official: { operations: OFFICIAL_OPERATIONS, batchSize: 50, hasProjects: true },
   guide: { operations: GUIDE_OPERATIONS, batchSize: 20, hasProjects: false },
 };

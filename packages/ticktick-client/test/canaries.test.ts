@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 
 const TOKEN = 'canary-token-5e8d';
 

@@ -6,7 +6,7 @@ export const SERVICES: Readonly<Record<string, string>> = {
   'azure-devops': 'Azure DevOps',
 };
 
-/** A kind shows by its colour, its mark and its word. */
+/** A kind shows by its color, its mark and its word. */
 const KINDS = {
   task: { mark: '☐', word: 'Task' },
   event: { mark: '◷', word: 'Event' },

@@ -2,11 +2,11 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { unexpected } from '../errors.ts';
 import { checkedGuid, checkedId, checkObject, checkText, isGuid, optionalProject } from '../input.ts';
 import type { WorkItemUpdateOptions } from '../model/options.ts';
-import { RelationType } from '../model/relation.ts';
+import { RELATION_TYPE } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { type AdoCall, type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 import { updateWorkItem } from '../work-items/update-work-item.ts';
-import { type AttachmentData, attachmentBytes } from './attachment-data.ts';
+import { attachmentBytes, type AttachmentData } from './attachment-data.ts';
 
 /** A file to upload. */
 export interface AttachmentInput {
@@ -63,7 +63,7 @@ export class Attachments {
     const { service, organizationUrl } = this.#context;
     const call = service.call(options);
     const { url } = await upload(call, file);
-    const add = [{ rel: RelationType.attachment, url, comment }];
+    const add = [{ rel: RELATION_TYPE.attachment, url, comment }];
     return await updateWorkItem(call, organizationUrl, workItemId, { relations: { add } }, options);
   }
 

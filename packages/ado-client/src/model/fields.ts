@@ -12,7 +12,7 @@ export interface KnownFields {
   'System.Description': string;
   'System.WorkItemType': string;
   'System.TeamProject': string;
-  /** Custom and localised: compare by the state's category (`client.types.states`). */
+  /** Custom and localized: compare by the state's category (`client.types.states`). */
   'System.State': string;
   'System.Reason': string;
   'System.AssignedTo': IdentityRef | string;

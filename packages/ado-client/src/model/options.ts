@@ -26,7 +26,7 @@ export interface WorkItemWriteOptions extends CallOptions {
   validateOnly?: boolean | undefined;
   /** Writes past the process's rules, which needs a permission of its own. */
   bypassRules?: boolean | undefined;
-  /** Sends nobody a mail about it. */
+  /** Sends no mail about it. */
   suppressNotifications?: boolean | undefined;
   /** What the response holds. */
   expand?: WorkItemExpand | undefined;

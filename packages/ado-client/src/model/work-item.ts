@@ -4,7 +4,7 @@ import { type AdoIdentity, readIdentity } from './identity.ts';
 
 /** A link of an item: to another item, a file, a page, a commit. */
 export interface WorkItemRelation {
-  /** For example `System.LinkTypes.Hierarchy-Reverse`; `attributes.name` is localised, so go by this. */
+  /** For example `System.LinkTypes.Hierarchy-Reverse`; `attributes.name` is localized, so go by this. */
   rel: string;
   url: string;
   attributes?: { comment?: string; name?: string; [more: string]: unknown };

@@ -1,7 +1,6 @@
 import { checkObject } from '../input.ts';
 import { tagsOf, type WorkItem } from '../model/work-item.ts';
-import type { PatchOperation } from './field-operations.ts';
-import { inputOperations } from './field-operations.ts';
+import { inputOperations, type PatchOperation } from './field-operations.ts';
 import { needsRelations, relationOperations } from './relation-operations.ts';
 import { changedTags, checkTagChanges, isTagList, joinTags } from './tags.ts';
 import type { WorkItemChanges } from './work-item-input.ts';
@@ -9,7 +8,7 @@ import type { WorkItemChanges } from './work-item-input.ts';
 const TAGS = '/fields/System.Tags';
 
 /** Stands in for an item that need not be read. */
-const UNREAD: Pick<WorkItem, 'fields'> = { fields: {} };
+const UNREAD: Pick<WorkItem, 'fields' | 'url'> = { fields: {}, url: '' };
 
 function changesLinks({ parent, relations }: WorkItemChanges): boolean {
   return parent !== undefined || relations !== undefined;
@@ -19,9 +18,14 @@ function removesTags({ tags }: WorkItemChanges): boolean {
   return tags !== null && tags !== undefined && !isTagList(tags) && (tags.remove?.length ?? 0) > 0;
 }
 
+/** Whether links have to be found among those that the item has, and so be checked after they are changed. */
+export function looksUpLinks(changes: WorkItemChanges): boolean {
+  return changesLinks(changes) && needsRelations(changes);
+}
+
 /** Whether these changes depend on what the item is: to remove a tag is to write the ones that stay. */
 export function dependsOnItem(changes: WorkItemChanges): boolean {
-  return removesTags(changes) || (changesLinks(changes) && needsRelations(changes));
+  return removesTags(changes) || looksUpLinks(changes);
 }
 
 /** `add` appends to the tags, `replace` overwrites them (docs/facts/azure-devops.md#tags). */
@@ -46,7 +50,7 @@ function tagOperations(
 export function changesPatch(
   changes: WorkItemChanges,
   organizationUrl: string,
-  { item = UNREAD, at = '' }: { item?: Pick<WorkItem, 'fields' | 'relations'>; at?: string } = {},
+  { item = UNREAD, at = '' }: { item?: Pick<WorkItem, 'fields' | 'relations' | 'url'>; at?: string } = {},
 ): PatchOperation[] {
   checkObject(changes, at.replace(/\.$/, '') || 'changes');
   const operations = inputOperations(changes, at);
@@ -55,7 +59,7 @@ export function changesPatch(
     ...operations.filter((operation) => !isHistory(operation)),
     ...tagOperations(changes, item, at),
     ...operations.filter(isHistory),
-    ...(changesLinks(changes) ? relationOperations(changes, item.relations ?? [], organizationUrl, at) : []),
+    ...(changesLinks(changes) ? relationOperations(changes, item, organizationUrl, at) : []),
   ];
 }
 

@@ -1,9 +1,8 @@
 import { checkList, checkObject, checkText } from '../input.ts';
-import { RelationType, wireRelation } from '../model/relation.ts';
-import type { PatchOperation } from './field-operations.ts';
-import { inputOperations } from './field-operations.ts';
-import type { NewWorkItem } from './work-item-input.ts';
+import { RELATION_TYPE, wireRelation } from '../model/relation.ts';
+import { inputOperations, type PatchOperation } from './field-operations.ts';
 import { checkTags, joinTags } from './tags.ts';
+import type { NewWorkItem } from './work-item-input.ts';
 
 /** A bug's form has no description: what describes it are its repro steps. */
 function describedAsItsTypeDoes(input: NewWorkItem): NewWorkItem {
@@ -20,7 +19,7 @@ export function creationPatch(input: NewWorkItem, organizationUrl: string, at = 
   const { tags = [], parent, relations = [] } = input;
   checkTags(tags, `${at}tags`);
   checkList(relations, `${at}relations`);
-  const above = parent === undefined ? [] : [{ rel: RelationType.parent, id: parent }];
+  const above = parent === undefined ? [] : [{ rel: RELATION_TYPE.parent, id: parent }];
   return [
     ...inputOperations(describedAsItsTypeDoes(input), at),
     ...(tags.length > 0 ? [{ op: 'add' as const, path: '/fields/System.Tags', value: joinTags(tags) }] : []),

@@ -1,6 +1,6 @@
-import type { NewRelation, RelationRef } from '../model/relation.ts';
 import type { KnownFields } from '../model/fields.ts';
 import type { IdentityRef } from '../model/identity.ts';
+import type { NewRelation, RelationRef } from '../model/relation.ts';
 import type { RichText } from '../model/rich-text.ts';
 import type { TagChanges } from './tags.ts';
 

@@ -8,8 +8,8 @@ import { getBatch, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
 import { idPages, isTooLarge, type RunQuery } from './id-pages.ts';
 import { queryIds } from './query-ids.ts';
-import { Wiql } from './wiql.ts';
 import { type WiqlParts, wiqlParts } from './wiql-parts.ts';
+import { Wiql } from './wiql.ts';
 
 /** What queries take besides the options of every call. */
 export type QueryOptions = CallOptions &
@@ -20,7 +20,7 @@ export type QueryOptions = CallOptions &
     team?: string | undefined;
     /** The first so many results only. */
     top?: number | undefined;
-    /** Compares times to the millisecond instead of the day; so it is where a `Date` stands in the query. */
+    /** Compares times to the millisecond instead of the day; Default: whether a time stands in the query, as a `Date` or as text. */
     timePrecision?: boolean | undefined;
   };
 

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { WorkItemUpdateOptions } from '../model/options.ts';
-import { type NewRelation, type RelationRef, RelationType } from '../model/relation.ts';
+import { type NewRelation, RELATION_TYPE, type RelationRef } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
 import { type AdoContext, sendByLibrary } from '../wire.ts';
@@ -10,7 +10,7 @@ import { updateWorkItem } from '../work-items/update-work-item.ts';
 export interface RelationTypeInfo {
   /** What stands in `rel`. */
   referenceName: string;
-  /** Localised. */
+  /** Localized. */
   name: string;
   attributes?: Record<string, unknown>;
   [more: string]: unknown;
@@ -51,7 +51,7 @@ export class Relations {
 
   /** Puts an item under this one, in one request. Fails where it is under another already: then use `setParent`. */
   async addChild(id: number, child: number, options?: WorkItemUpdateOptions): Promise<WorkItem> {
-    return await this.add(id, { rel: RelationType.child, id: child }, options);
+    return await this.add(id, { rel: RELATION_TYPE.child, id: child }, options);
   }
 
   /** The kinds of links. Scope `vso.work`. */

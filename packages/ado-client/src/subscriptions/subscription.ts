@@ -19,7 +19,7 @@ export interface AdoSubscription {
 
 /** Which events are wanted, and where they go. */
 export interface SubscriptionInput {
-  /** Name or id; the client's own unless given. */
+  /** Name or id. Default: the client's project. */
   project?: string | undefined;
   event: AdoHookEvent;
   /** https. Azure DevOps delivers to no address of this machine or of a private network. */
@@ -34,9 +34,13 @@ export interface SubscriptionInput {
   workItemType?: string | undefined;
   /** Only updates of this field, by its reference name. */
   changedField?: string | undefined;
+  /** Only items with this tag. */
+  tag?: string | undefined;
+  /** Only updates that add or remove links. Default: false. */
+  linksChanged?: boolean | undefined;
   /** Only comments that hold this. */
   commentPattern?: string | undefined;
-  /** How much of the item is sent; `all` unless given. `none` does not even tell which one. */
+  /** How much of the item is sent. Default: `all`. `none` does not even say which item it was. */
   resourceDetails?: 'all' | 'minimal' | 'none' | undefined;
 }
 

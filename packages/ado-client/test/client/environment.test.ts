@@ -3,12 +3,12 @@ import { ConfigurationError } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
 import { PAT } from '../support/answering.ts';
 
-const guide = {
+const GUIDE = {
   AZURE_DEVOPS_ORG_URL: 'https://dev.azure.com/acme',
   AZURE_DEVOPS_PAT: PAT,
   AZURE_DEVOPS_PROJECT: 'Website',
 };
-const app = {
+const APP = {
   AZURE_DEVOPS_ORG_URL: 'https://acme.visualstudio.com/',
   AZURE_DEVOPS_CLIENT_ID: 'id',
   AZURE_DEVOPS_CLIENT_SECRET: 'secret',
@@ -17,13 +17,13 @@ const app = {
 };
 
 test("the guide's variables", async () => {
-  const { organizationUrl, project, auth, oauth } = readAdoEnvironment(guide);
+  const { organizationUrl, project, auth, oauth } = readAdoEnvironment(GUIDE);
   expect([organizationUrl, project, oauth]).toEqual(['https://dev.azure.com/acme', 'Website', undefined]);
   expect(await auth?.getAccessToken()).toBe(btoa(`:${PAT}`));
 });
 
 test('those of an app', () => {
-  const { auth, oauth, organizationUrl } = readAdoEnvironment(app);
+  const { auth, oauth, organizationUrl } = readAdoEnvironment(APP);
   expect([auth, organizationUrl]).toEqual([undefined, 'https://dev.azure.com/acme']);
   expect(oauth).toMatchObject({ clientId: 'id', clientSecret: 'secret', provider: { id: 'azure-devops' } });
   expect(oauth?.provider.tokenEndpoint).toContain('/contoso.example/');
@@ -31,7 +31,7 @@ test('those of an app', () => {
 
 test('all that is wrong is named at once, and no value', () => {
   const wrong = {
-    ...app,
+    ...APP,
     AZURE_DEVOPS_ORG_URL: 'secret.example',
     AZURE_DEVOPS_PAT: 'secret',
     AZURE_DEVOPS_TENANT: 'common',
@@ -44,7 +44,7 @@ test('all that is wrong is named at once, and no value', () => {
 });
 
 test('an app without its id', () => {
-  const read = (): unknown => readAdoEnvironment({ ...app, AZURE_DEVOPS_CLIENT_ID: undefined });
+  const read = (): unknown => readAdoEnvironment({ ...APP, AZURE_DEVOPS_CLIENT_ID: undefined });
   expect(read).toThrow('AZURE_DEVOPS_CLIENT_ID is missing');
 });
 

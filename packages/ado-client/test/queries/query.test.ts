@@ -21,7 +21,7 @@ describe('wiql', () => {
 });
 
 /** Finds ids as the service does: at most `top`, in order of id, and never more than `cap` in one answer. */
-function finding(ids: readonly number[], cap: number, honoursTop = true) {
+function finding(ids: readonly number[], cap: number, honorsTop = true) {
   return ({ url, body }: Asked): unknown => {
     if (!url.pathname.endsWith('/wiql')) {
       return { value: (body as { ids: number[] }).ids.map((id) => ({ id, rev: 1, fields: {} })) };
@@ -32,7 +32,7 @@ function finding(ids: readonly number[], cap: number, honoursTop = true) {
     const below = Number(/\[System\.Id\] < (\d+)/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
     const most = Number(/\[System\.Id\] <= (\d+)/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
     const found = ids.filter((id) => id > above && id < below && id <= most);
-    if ((honoursTop ? Math.min(found.length, top) : found.length) > cap) {
+    if ((honorsTop ? Math.min(found.length, top) : found.length) > cap) {
       return refused(400, 'WorkItemTrackingQueryResultSizeLimitExceededException', 'VS402337: too many');
     }
     const ordered = / DESC/i.test(query) ? found.toReversed() : found;
@@ -44,6 +44,22 @@ const QUERY = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.Title] CONTAI
 const MANY = Array.from({ length: 45_000 }, (_, index) => (index + 1) * 3);
 
 describe('a query', () => {
+  test.each([
+    wiql`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > ${'2026-11-23T09:00:00Z'}`,
+    new Wiql("SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > '2026-11-23 09:00'"),
+  ])('with a time as text compares times: %s', async (query) => {
+    const { client, asked } = clientOf(() => ({ workItems: [] }));
+    await client.workItems.query(query).ids().toArray();
+    expect(asked[0]?.url.searchParams.get('timePrecision')).toBe('true');
+  });
+
+  test('with a day as text compares days', async () => {
+    const { client, asked } = clientOf(() => ({ workItems: [] }));
+    const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > ${'2026-11-23'}`;
+    await client.workItems.query(query).ids().toArray();
+    expect(asked[0]?.url.searchParams.has('timePrecision')).toBe(false);
+  });
+
   test('of any number of results goes on behind the last id', async () => {
     const { client, asked } = clientOf(finding(MANY, 20_000));
     expect(await client.workItems.query(QUERY).ids().toArray()).toEqual(MANY);

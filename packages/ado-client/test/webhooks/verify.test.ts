@@ -7,8 +7,8 @@ import {
 } from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 
-const basicAuth = { username: 'ado', password: 'pässword:1' };
-const header = { name: 'X-Secret', value: 's3cret' };
+const BASIC_AUTH = { username: 'ado', password: 'pässword:1' };
+const HEADER = { name: 'X-Secret', value: 's3cret' };
 const bytes = new TextEncoder().encode('ado:pässword:1');
 const authorization = `Basic ${btoa(String.fromCharCode(...bytes))}`;
 const good = { Authorization: authorization, 'x-secret': 's3cret' };
@@ -20,9 +20,9 @@ function forms(headers: Record<string, string>): WebhookHeaders[] {
 describe('a delivery', () => {
   test('with its secrets passes, however its headers come', async () => {
     for (const from of forms(good)) {
-      await verifyAdoWebhook(from, { basicAuth });
-      await verifyAdoWebhook(from, { header });
-      await verifyAdoWebhook(from, { basicAuth, header });
+      await verifyAdoWebhook(from, { basicAuth: BASIC_AUTH });
+      await verifyAdoWebhook(from, { header: HEADER });
+      await verifyAdoWebhook(from, { basicAuth: BASIC_AUTH, header: HEADER });
     }
   });
 
@@ -39,7 +39,9 @@ describe('a delivery', () => {
     ],
   ])('with %s does not', async (_what, headers) => {
     for (const from of forms(headers)) {
-      await expect(verifyAdoWebhook(from, { basicAuth, header })).rejects.toThrow(WebhookVerificationError);
+      await expect(verifyAdoWebhook(from, { basicAuth: BASIC_AUTH, header: HEADER })).rejects.toThrow(
+        WebhookVerificationError,
+      );
     }
   });
 

@@ -1,5 +1,5 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import { checkedTimeZone, checkedCallOptions, raceAbort } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkedTimeZone, raceAbort } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
@@ -43,8 +43,9 @@ export async function readAgenda(
       ),
   ]);
   return {
-    items: timeline({ tasks, events: events ?? [], workItems: workItems?.dated ?? [], region }),
+    items: timeline({ tasks, events: events?.events ?? [], workItems: workItems?.dated ?? [], region }),
     undated: workItems?.undated ?? [],
     errors,
+    calendarErrors: events?.errors ?? {},
   };
 }

@@ -2,7 +2,12 @@ import { PermissionError } from '@context-sdk/oauth-core';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 
-type HostUrls = Pick<ResolvedOptions, 'frontendUrl' | 'baseUrl' | 'allowedReturnTo'>;
+type HostUrls = Pick<ResolvedOptions, 'frontendUrl' | 'baseUrl' | 'allowedReturnTo' | 'trustedOrigins'>;
+
+/** The longest `returnTo`, in characters. It is stored with each sign-in, also with those that are never completed. */
+const MAX_RETURN_TO_LENGTH = 2_048;
+/** Headers of requests that a browser makes before the user asks for the page. */
+const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
 
 /**
  * Throws {@link PermissionError} unless a page of the host's own sent the request. Browsers send the origin with every
@@ -10,8 +15,24 @@ type HostUrls = Pick<ResolvedOptions, 'frontendUrl' | 'baseUrl' | 'allowedReturn
  */
 export function checkOrigin(urls: HostUrls, request: Request): void {
   const origin = request.headers.get('origin');
-  if (origin !== null && ownOrigins(urls).includes(origin)) return;
+  if (origin !== null && [...ownOrigins(urls), ...urls.trustedOrigins].includes(origin)) return;
   throw new PermissionError('The request does not come from a page of this site.', { status: 403 });
+}
+
+/**
+ * Throws {@link PermissionError} if another site, or a prefetch, caused a GET that changes something.
+ * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+ */
+export function checkNavigation({ headers }: Request): void {
+  const site = headers.get('sec-fetch-site');
+  if (site === 'cross-site' || site === 'same-site') {
+    throw new PermissionError('Only pages of this site can start this. Go back to the site and try again.', {
+      status: 403,
+    });
+  }
+  if (PREFETCH_HEADERS.some((name) => /prefetch|prerender|preview/i.test(headers.get(name) ?? ''))) {
+    throw new PermissionError('This page cannot be loaded ahead of time.', { status: 403 });
+  }
 }
 
 /**
@@ -24,13 +45,16 @@ export function resolveReturnTo(urls: HostUrls, returnTo: string | null | undefi
   const url = URL.parse(returnTo, frontendUrl);
   // Browsers treat a backslash as a slash and drop control characters, so neither may occur.
   const isPlain = /^(\/(?![/\\])|https?:\/\/)[^\\\s\p{Cc}]*$/u.test(returnTo);
-  if (url === null || !isPlain || !ownOrigins(urls).includes(url.origin) || url.username || url.password) {
+  const isAllowed = url !== null && [...ownOrigins(urls), ...urls.allowedReturnTo].includes(url.origin);
+  if (!isPlain || !isAllowed || url.username || url.password) {
     throw invalidInput('returnTo', 'must be a path of this site or a URL of an allowed origin');
+  }
+  if (url.href.length > MAX_RETURN_TO_LENGTH) {
+    throw invalidInput('returnTo', `has more than ${MAX_RETURN_TO_LENGTH} characters after URL encoding`);
   }
   return url.href;
 }
 
-/** The origins that the host allows. */
-function ownOrigins({ frontendUrl, baseUrl, allowedReturnTo }: HostUrls): string[] {
-  return [new URL(frontendUrl).origin, new URL(baseUrl).origin, ...allowedReturnTo];
+function ownOrigins({ frontendUrl, baseUrl }: HostUrls): string[] {
+  return [new URL(frontendUrl).origin, new URL(baseUrl).origin];
 }

@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ContextHandler } from './handler.ts';
+import { ownUrl } from './own-url.ts';
 import { readBody } from './read-body.ts';
+import { methodNotAllowed } from './route.ts';
 
 /** More than the limit of any route. */
 const MAX_BYTES = 2 * 1_048_576;
+
+/** Methods that a `Request` cannot have. https://fetch.spec.whatwg.org/#forbidden-method */
+const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 /** A listener for `node:http`, or for Express, which passes `next`. */
 export type NodeListener = (
@@ -21,14 +26,14 @@ export function toNodeListener(handler: ContextHandler): NodeListener {
     const path = pathOf(request);
     if (next !== undefined && !handler.handles(path)) return next();
     // The handler never rejects. Reading fails if the client disconnects.
-    respond(handler, new URL(path, handler.baseUrl), request, response).catch(() => response.destroy());
+    respond(handler, ownUrl(path, handler.baseUrl), request, response).catch(() => response.destroy());
   };
 }
 
 /** Express removes the mount point from `url`, and keeps the full path in `originalUrl`. */
 function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
   const path = request.originalUrl ?? request.url ?? '/';
-  // Anything else (`//evil`, `http://…`) would name a host of its own.
+  // Anything else, such as `http://…`, is for proxies.
   return path.startsWith('/') ? path.replace(/^\/+/, '/') : '/';
 }
 
@@ -57,6 +62,7 @@ async function callHandler(
   signal: AbortSignal,
 ): Promise<Response> {
   const method = request.method ?? 'GET';
+  if (UNSUPPORTED_METHODS.has(method)) return methodNotAllowed('GET, POST');
   const init = { method, headers: headersOf(request), signal };
   if (method === 'GET' || method === 'HEAD') return await handler(new Request(url, init));
   const body = await bodyOf(request);

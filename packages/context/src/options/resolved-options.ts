@@ -15,6 +15,8 @@ export interface ResolvedOptions {
   readonly frontendUrl: string;
   /** Origins other than those of `frontendUrl` and `baseUrl` that users may be sent to. */
   readonly allowedReturnTo: readonly string[];
+  /** Origins other than those of `frontendUrl` and `baseUrl` whose pages may send POST requests. */
+  readonly trustedOrigins: readonly string[];
   /** Whether services can deliver to `baseUrl`. */
   readonly push: boolean;
   /** Options that all clients share. */

@@ -11,6 +11,9 @@ export const keys = {
   connection: (userId: string, provider: ProviderId): string =>
     `connection/${encode(userId)}/${provider}/${ACCOUNT}`,
   tokens: (userId: string, provider: ProviderId): string => `token/${encode(userId)}/${provider}/${ACCOUNT}`,
+  /** Tokens of a sign-in that wait for the user to decide whether they replace another account. */
+  pendingGrant: (userId: string, provider: ProviderId, idHash: string): string =>
+    `pending-grant/${encode(userId)}/${provider}/${idHash}`,
   /** The lease that serializes a user's block changes. */
   blocks: (userId: string): string => `block-time/${encode(userId)}`,
   block: (userId: string, taskId: string): string => `block-time/${encode(userId)}/${encode(taskId)}`,

@@ -1,8 +1,8 @@
 import {
   type AdoClient,
-  type RichText,
   type NewWorkItem,
   RelationType,
+  type RichText,
   wiql,
   type WorkItem,
 } from '@context-sdk/ado-client';

@@ -140,7 +140,7 @@ describe('agenda', () => {
   test.for([
     [{ ...DAY, from: '2027-03-01T00:00:00' }, 'from'],
     [{ ...DAY, to: DAY.from }, 'to'],
-    [{ ...DAY, to: new Date(NaN) }, 'to'],
+    [{ ...DAY, to: new Date(Number.NaN) }, 'to'],
     [{ ...DAY, timeZone: '+01:00' }, 'timeZone'],
     [{ ...DAY, timeZone: 'Mars/Olympus' }, 'timeZone'],
   ] as const)('%j is refused, and says why', async ([query, field]) => {

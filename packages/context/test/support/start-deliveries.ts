@@ -1,6 +1,5 @@
 import type { ContextEvent, ContextHandler, User } from '@context-sdk/context';
-import type { RecordedRequest } from '@context-sdk/sandbox';
-import { createSandbox } from '@context-sdk/sandbox';
+import { createSandbox, type RecordedRequest } from '@context-sdk/sandbox';
 import { googleTokens, providersOf, startContext, type Started } from './start-context.ts';
 
 const SERVICE_ACCOUNT = 'push@context.iam.gserviceaccount.com';
@@ -25,9 +24,12 @@ export interface Deliveries extends Started {
 
 /** A context at https://host.example, and services that deliver straight into its handler. */
 export function startDeliveries(
-  options: Parameters<typeof startContext>[0] & { dialect?: 'guide' } = {},
+  options: Parameters<typeof startContext>[0] & {
+    dialect?: 'guide';
+    acceptUnverifiedWebhooks?: boolean;
+  } = {},
 ): Deliveries {
-  const { dialect = 'official', onEvent, ...contextOptions } = options;
+  const { dialect = 'official', acceptUnverifiedWebhooks, onEvent, ...contextOptions } = options;
   const events: ContextEvent[] = [];
   const errors: unknown[] = [];
   const delivered: { request: Request; status: number }[] = [];
@@ -52,7 +54,7 @@ export function startDeliveries(
     emulated: sandbox,
     providers: {
       ...providers,
-      ticktick: { ...providers.ticktick, dialect },
+      ticktick: { ...providers.ticktick, dialect, acceptUnverifiedWebhooks },
       ...(providers.google && {
         google: { ...providers.google, pubsubTopic: TOPIC, pushServiceAccount: SERVICE_ACCOUNT },
       }),

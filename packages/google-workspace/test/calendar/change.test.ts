@@ -1,4 +1,4 @@
-import { type ChangeEventOptions, type EventChanges, allDay } from '@context-sdk/google-workspace';
+import { allDay, type ChangeEventOptions, type EventChanges } from '@context-sdk/google-workspace';
 import { ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';

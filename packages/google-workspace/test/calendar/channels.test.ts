@@ -9,7 +9,7 @@ import { hour } from './times.ts';
 
 const server = useSandbox();
 const NOW = Date.UTC(2026, 10, 23, 8);
-const address = 'https://host.example/webhooks/google/calendar';
+const ADDRESS = 'https://host.example/webhooks/google/calendar';
 
 test('a channel from its first notification to its end', async () => {
   const received: Headers[] = [];
@@ -20,7 +20,7 @@ test('a channel from its first notification to its end', async () => {
   const { calendar, sandbox } = await server.start({
     sandbox: { seed: 'empty', clock: { now: () => NOW }, google: { deliver } },
   });
-  const channel = await calendar.events.watch({ address, ttlSeconds: 3600 });
+  const channel = await calendar.events.watch({ address: ADDRESS, ttlSeconds: 3600 });
   await sandbox.google.push.settled();
   await calendar.events.create(hour(9));
   await sandbox.google.push.settled();
@@ -49,17 +49,17 @@ describe('watch', () => {
   test('sends what Google wants, with an id and a secret of its own', async () => {
     const { client, requests } = clientOf([answer]);
     const one = await client.events.watch({
-      address,
+      address: ADDRESS,
       calendarId: 'team',
       eventTypes: ['default'],
       ttlSeconds: 60,
     });
-    const two = await client.events.watch({ address });
+    const two = await client.events.watch({ address: ADDRESS });
     expect(requests[0]).toMatchObject({
       method: 'POST',
       path: '/calendar/v3/calendars/team/events/watch',
       query: { eventTypes: 'default' },
-      json: { type: 'web_hook', address, id: one.id, token: one.token, params: { ttl: '60' } },
+      json: { type: 'web_hook', address: ADDRESS, id: one.id, token: one.token, params: { ttl: '60' } },
     });
     expect(requests[1]?.json).not.toHaveProperty('params');
     expect(one).toMatchObject({ resourceId: 'r', calendarId: 'team' });
@@ -69,19 +69,29 @@ describe('watch', () => {
   });
 
   test("the host's own token and id, and a time in either of Google's spellings", async () => {
-    const own = { address, token: 'target=myApp', id: 'channel_1' };
+    const own = { address: ADDRESS, token: 'target=myApp', id: 'channel_1' };
     for (const expiration of ['1426325213000', 1_426_325_213_000]) {
       const { client } = clientOf([{ ...answer, expiration }]);
       const channel = await client.events.watch(own);
       expect(channel).toMatchObject({ token: own.token, id: own.id, expiration: 1_426_325_213_000 });
     }
-    const { client } = clientOf([{ ...answer, expiration: 'soon' }]);
-    expect(await failure(client.events.watch(own))).toMatchObject({ field: 'expiration' });
   });
+
+  test.each(['soon', undefined, null])(
+    'an expiration of %j is an hour: the channel is open',
+    async (expiration) => {
+      const { client } = clientOf([{ ...answer, expiration }]);
+      const before = Date.now();
+      const channel = await client.events.watch({ address: ADDRESS });
+      expect(channel.resourceId).toBe('r');
+      expect(channel.expiration - before).toBeGreaterThanOrEqual(3_600_000);
+      expect(channel.expiration - before).toBeLessThan(3_660_000);
+    },
+  );
 
   test('a channel that is logged shows no token, but keeps it', async () => {
     const { client } = clientOf([answer]);
-    const channel = await client.events.watch({ address, token: 'canary-channel' });
+    const channel = await client.events.watch({ address: ADDRESS, token: 'canary-channel' });
     expect(inspect(channel, { showHidden: true })).not.toContain('canary');
     expect(JSON.parse(JSON.stringify(channel))).toMatchObject({ token: 'canary-channel' });
   });
@@ -90,14 +100,14 @@ describe('watch', () => {
     ['address', { address: 'http://host.example/x' }],
     ['address', { address: '/webhooks' }],
     ['address', {}],
-    ['token', { address, token: '' }],
-    ['token', { address, token: 'x'.repeat(257) }],
-    ['token', { address, token: 'a\r\nb' }],
-    ['token', { address, token: 'schlüssel' }],
-    ['id', { address, id: 'x'.repeat(65) }],
-    ['id', { address, id: 'a b' }],
-    ['ttlSeconds', { address, ttlSeconds: 0 }],
-    ['calendarId', { address, calendarId: '..' }],
+    ['token', { address: ADDRESS, token: '' }],
+    ['token', { address: ADDRESS, token: 'x'.repeat(257) }],
+    ['token', { address: ADDRESS, token: 'a\r\nb' }],
+    ['token', { address: ADDRESS, token: 'schlüssel' }],
+    ['id', { address: ADDRESS, id: 'x'.repeat(65) }],
+    ['id', { address: ADDRESS, id: 'a b' }],
+    ['ttlSeconds', { address: ADDRESS, ttlSeconds: 0 }],
+    ['calendarId', { address: ADDRESS, calendarId: '..' }],
   ];
 
   test.each(refused)('names %s of %j', async (field, options) => {
@@ -108,14 +118,14 @@ describe('watch', () => {
 
   test('is never sent twice on a lost answer: nobody could stop the channel of the first', async () => {
     const { client, requests } = clientOf([new Response(null, { status: 503 })]);
-    expect(await failure(client.events.watch({ address }))).toMatchObject({ status: 503 });
+    expect(await failure(client.events.watch({ address: ADDRESS }))).toMatchObject({ status: 503 });
     expect(requests).toHaveLength(1);
   });
 
   test.skipIf(!hasFixtures)(`reads Google's own answers${skipped}`, async () => {
     for (const name of ['calendar-watch-response', 'calendar-watch-response-string-expiration']) {
       const { client } = clientOf([fixture(`${name}.json`) as object]);
-      const channel = await client.events.watch({ address });
+      const channel = await client.events.watch({ address: ADDRESS });
       expect(channel).toMatchObject({ resourceId: 'o3hgv1538sdjfh', expiration: 1_426_325_213_000 });
     }
   });

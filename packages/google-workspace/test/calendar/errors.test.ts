@@ -25,7 +25,7 @@ describe.skipIf(!hasFixtures)(`Google's own failures${skipped}`, () => {
     ['400-timeRangeEmpty', InvalidRequestError],
     ['401-authError', ReauthorizationRequiredError],
     ['403-forbiddenForNonOrganizer', PermissionError],
-    ['403-quotaExceeded', PermissionError],
+    ['403-quotaExceeded', RateLimitError],
     ['403-rateLimitExceeded', RateLimitError],
     ['403-userRateLimitExceeded', RateLimitError],
     ['404-notFound', NotFoundError],
@@ -58,8 +58,10 @@ test.each([
   ['rateLimitExceeded', RateLimitError],
   ['userRateLimitExceeded', RateLimitError],
   ['tooManyRequests', RateLimitError],
-  ['quotaExceeded', PermissionError],
-  ['dailyLimitExceeded', PermissionError],
+  ['quotaExceeded', RateLimitError],
+  ['dailyLimitExceeded', RateLimitError],
+  ['calendarLimitsExceeded', RateLimitError],
+  ['updatedMinTooLongAgo', InvalidRequestError],
   ['forbidden', PermissionError],
   ['insufficientPermissions', MissingScopeError],
   ['accessNotConfigured', ConfigurationError],
@@ -70,11 +72,13 @@ test.each([
   expect(await failure(calendar.events.get('a1b2c'))).toBeInstanceOf(errorClass);
 });
 
-test('a quota of days is not tried again, a failure of the service is', async () => {
+test('a quota of days is not tried again and holds nothing back, a failure of the service is', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
   sandbox.google.failNext({ reason: 'quotaExceeded' });
-  expect(await failure(calendar.calendars.get())).toMatchObject({ retryable: false });
+  const quota = { name: 'RateLimitError', retryable: false, serviceCode: 'quotaExceeded' };
+  expect(await failure(calendar.calendars.get())).toMatchObject(quota);
   expect(sandbox.requests).toHaveLength(1);
+  expect(await calendar.calendars.get('primary', { maxWaitMs: 0 })).toMatchObject({ primary: true });
   sandbox.clearRequests();
   sandbox.google.failNext({ reason: 'backendError', times: 2 });
   expect(await calendar.calendars.get()).toMatchObject({ primary: true });

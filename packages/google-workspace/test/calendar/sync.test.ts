@@ -121,10 +121,10 @@ test('a token that ends between two pages is no half result', async () => {
 });
 
 test('other failures, and an answer without a token, are errors', async () => {
-  const gone = clientOf([{ nextSyncToken: 'first' }, googleFailure(410, 'deleted')]);
-  const { cursor } = await gone.client.events.sync();
-  expect(await failure(gone.client.events.sync(cursor))).toMatchObject({ serviceCode: 'deleted' });
-  expect(gone.requests).toHaveLength(2);
+  const refused = clientOf([{ nextSyncToken: 'first' }, googleFailure(400, 'badRequest')]);
+  const { cursor } = await refused.client.events.sync();
+  expect(await failure(refused.client.events.sync(cursor))).toMatchObject({ serviceCode: 'badRequest' });
+  expect(refused.requests).toHaveLength(2);
   const never = clientOf([googleFailure(410, 'fullSyncRequired')]);
   expect(await failure(never.client.events.sync())).toMatchObject({ status: 410 });
   expect(never.requests).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { GoogleCalendarClient } from '@context-sdk/google-workspace';
 import {
   type Hooks,
   memoryRateLimiter,
@@ -12,7 +13,6 @@ import {
 } from '@context-sdk/oauth-core';
 import { google } from '@context-sdk/oauth-core/providers';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
-import { GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { SentRequest } from '../support/answering.ts';
 import { failure } from '../support/failure.ts';

@@ -1,3 +1,4 @@
+import { GmailClient } from '@context-sdk/google-workspace';
 import {
   ConfigurationError,
   InvalidRequestError,
@@ -9,7 +10,6 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '@context-sdk/oauth-core';
-import { GmailClient } from '@context-sdk/google-workspace';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
 import { failure } from '../support/failure.ts';
@@ -19,7 +19,7 @@ import { clientOf } from './client-of.ts';
 
 const server = useSandbox();
 const ONCE = { retry: { attempts: 1 } };
-const mail = { to: 'grace@example.com', subject: 'x' };
+const MAIL = { to: 'grace@example.com', subject: 'x' };
 
 afterEach(() => void vi.useRealTimers());
 
@@ -27,7 +27,7 @@ describe.skipIf(!hasFixtures)(`Google's own failures${skipped}`, () => {
   const classes: [name: string, error: abstract new (...input: never[]) => Error][] = [
     ['400-badRequest', InvalidRequestError],
     ['401-authError', ReauthorizationRequiredError],
-    ['403-dailyLimitExceeded', PermissionError],
+    ['403-dailyLimitExceeded', RateLimitError],
     ['403-insufficientPermissions-legacy', MissingScopeError],
     ['403-user-rate-retry-after', RateLimitError],
     ['429-too-many-concurrent', RateLimitError],
@@ -48,7 +48,7 @@ test('the time that Gmail names in a text is when the call goes on', async () =>
   vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 8, 11, 19, 59) });
   const message = 'User-rate limit exceeded.  Retry after 2026-09-11T20:00:00.000Z';
   const { client } = clientOf([googleFailure(403, 'rateLimitExceeded', message)], ONCE);
-  expect(await failure(client.messages.send(mail))).toMatchObject({
+  expect(await failure(client.messages.send(MAIL))).toMatchObject({
     name: 'RateLimitError',
     status: 403,
     retryAfterMs: 60_000,
@@ -61,14 +61,14 @@ test('a send that was refused for its rate was not done, so it is sent again', a
     googleFailure(403, 'rateLimitExceeded', past),
     { id: 'a', threadId: 't' },
   ]);
-  await client.messages.send(mail);
+  await client.messages.send(MAIL);
   expect(requests[1]?.json).toEqual(requests[0]?.json);
 });
 
 test.each(['quotaExceeded', 'dailyLimitExceeded'] as const)('%s is not tried again', async (reason) => {
   const { gmail, sandbox } = await server.start();
   sandbox.google.failNext({ reason });
-  expect(await failure(gmail.profile.get())).toMatchObject({ name: 'PermissionError', retryable: false });
+  expect(await failure(gmail.profile.get())).toMatchObject({ name: 'RateLimitError', retryable: false });
   expect(sandbox.requests).toHaveLength(1);
 });
 
@@ -81,12 +81,12 @@ test.each([
 ] as const)('the sandbox refuses with %s', async (reason, errorClass) => {
   const { gmail, sandbox } = await server.start({ client: ONCE });
   sandbox.google.failNext({ reason });
-  expect(await failure(gmail.drafts.create(mail))).toBeInstanceOf(errorClass);
+  expect(await failure(gmail.drafts.create(MAIL))).toBeInstanceOf(errorClass);
 });
 
 test("a mail that Gmail refuses is Gmail's word", async () => {
   const { client } = clientOf([googleFailure(400, 'invalidArgument', 'Invalid To header')]);
-  expect(await failure(client.messages.send(mail))).toMatchObject({
+  expect(await failure(client.messages.send(MAIL))).toMatchObject({
     name: 'InvalidRequestError',
     status: 400,
     message: expect.stringContaining('Invalid To header') as string,
@@ -98,10 +98,10 @@ test('a scope that is known to be lacking is missed before a request', async () 
     client: { auth: { getAccessToken: async () => 'token', lacks: async () => true } },
   });
   const errors = [
-    await failure(gmail.messages.send(mail)),
+    await failure(gmail.messages.send(MAIL)),
     await failure(gmail.mailbox.changes('1')),
     await failure(
-      gmail.drafts.create({ ...mail, attachments: [{ filename: 'a', content: new Uint8Array(4_000_000) }] }),
+      gmail.drafts.create({ ...MAIL, attachments: [{ filename: 'a', content: new Uint8Array(4_000_000) }] }),
     ),
   ];
   expect(errors).toMatchObject([
@@ -134,8 +134,8 @@ describe('6,000 units a minute', () => {
 
   test('are 60 mails, or 300 that are read', async () => {
     const sending = clientOf([answer], { limits: undefined });
-    await Promise.all(Array.from({ length: 60 }, () => sending.client.messages.send(mail)));
-    expect(await failure(sending.client.messages.send(mail, never))).toBeInstanceOf(RateLimitError);
+    await Promise.all(Array.from({ length: 60 }, () => sending.client.messages.send(MAIL)));
+    expect(await failure(sending.client.messages.send(MAIL, never))).toBeInstanceOf(RateLimitError);
     const reading = clientOf([answer], { limits: undefined });
     await Promise.all(Array.from({ length: 300 }, () => reading.client.messages.get('a')));
     expect(await failure(reading.client.profile.get(never))).toBeInstanceOf(RateLimitError);
@@ -145,9 +145,9 @@ describe('6,000 units a minute', () => {
   test('count otherwise where the host says so', async () => {
     const limits = [{ limit: 100, intervalMs: 60_000 }];
     const { client } = clientOf([answer], { limits, costs: { 'messages.send': 50 } });
-    await client.messages.send(mail);
-    await client.messages.send(mail);
-    expect(await failure(client.messages.send(mail, never))).toBeInstanceOf(RateLimitError);
+    await client.messages.send(MAIL);
+    await client.messages.send(MAIL);
+    expect(await failure(client.messages.send(MAIL, never))).toBeInstanceOf(RateLimitError);
     const costs = { 'messages.sent': 1 } as object;
     expect(() => clientOf([answer], { costs })).toThrow(ConfigurationError);
   });
@@ -157,7 +157,7 @@ describe('6,000 units a minute', () => {
       sandbox: { google: { quotas: {} } },
       client: { limits: undefined },
     });
-    await Promise.all(Array.from({ length: 60 }, () => gmail.messages.send(mail)));
+    await Promise.all(Array.from({ length: 60 }, () => gmail.messages.send(MAIL)));
     expect(await failure(gmail.profile.get({ maxWaitMs: 0 }))).toMatchObject({ name: 'RateLimitError' });
     expect(sandbox.requests.every(({ status }) => status === 200)).toBe(true);
   });
@@ -167,8 +167,8 @@ describe('6,000 units a minute', () => {
       sandbox: { google: { quotas: { gmail: [{ limit: 100, intervalMs: 60_000 }] } } },
       client: ONCE,
     });
-    await gmail.messages.send(mail);
-    const error = await failure(gmail.messages.send(mail));
+    await gmail.messages.send(MAIL);
+    const error = await failure(gmail.messages.send(MAIL));
     expect(error).toMatchObject({ name: 'RateLimitError', status: 403 });
     expect((error as RateLimitError).retryAfterMs).toBeGreaterThan(50_000);
   });
@@ -191,7 +191,7 @@ test('10 mails at once with a token that ended: one refresh, one replay each, te
   };
   const gmail = new GmailClient({ auth, limits: [], rateLimiter: memoryRateLimiter(), retry: IMPATIENT });
   const before = sandbox.google.testUser('grace@example.com').gmail.messages().length;
-  await Promise.all(Array.from({ length: 10 }, () => gmail.messages.send(mail)));
+  await Promise.all(Array.from({ length: 10 }, () => gmail.messages.send(MAIL)));
   expect(refreshes).toBe(1);
   expect(sandbox.requests.map(({ status }) => String(status)).toSorted()).toEqual([
     ...Array<string>(10).fill('200'),
@@ -201,8 +201,8 @@ test('10 mails at once with a token that ended: one refresh, one replay each, te
 });
 
 const misfits: [field: string, answer: object, call: (client: GmailClient) => Promise<unknown>][] = [
-  ['id', {}, (client) => client.drafts.create(mail)],
-  ['threadId', { id: 'a' }, (client) => client.messages.send(mail)],
+  ['id', {}, (client) => client.drafts.create(MAIL)],
+  ['threadId', { id: 'a' }, (client) => client.messages.send(MAIL)],
   ['messages[0].id', { messages: [{}] }, (client) => client.messages.list().toArray()],
   ['drafts', { drafts: {} }, (client) => client.drafts.list().toArray()],
   [
@@ -225,7 +225,7 @@ test('an upload that is answered with something else is unexpected too', async (
   const attachments = [{ filename: 'a', content: new Uint8Array(4_000_000) }];
   for (const body of ['<html>', '[]', '{}']) {
     const client = new GmailClient({ auth: 'token', limits: [], fetch: async () => new Response(body) });
-    expect(await failure(client.drafts.create({ ...mail, attachments }))).toMatchObject({
+    expect(await failure(client.drafts.create({ ...MAIL, attachments }))).toMatchObject({
       code: 'unexpected_response',
     });
   }
@@ -238,10 +238,10 @@ test('an abort ends a call with its reason, on its way and before', async () => 
   const attachments = [{ filename: 'a', content: new Uint8Array(4_000_000) }];
   const hanging = new GmailClient({ auth: 'token', limits: [], fetch: () => new Promise(() => undefined) });
   const calls = [
-    client.messages.send(mail, { signal }),
+    client.messages.send(MAIL, { signal }),
     client.drafts.list({ signal }).toArray(),
     client.mailbox.changes('1', { signal }),
-    hanging.drafts.create({ ...mail, attachments }, { signal }),
+    hanging.drafts.create({ ...MAIL, attachments }, { signal }),
   ].map(failure);
   setImmediate(() => controller.abort('enough'));
   expect(await Promise.all(calls)).toEqual(Array<string>(4).fill('enough'));

@@ -16,20 +16,20 @@ interface Document {
   resources: { users: Resource };
 }
 
-const mail = { to: 'ada@example.org', subject: 'x' };
+const MAIL = { to: 'ada@example.org', subject: 'x' };
 const calls: Record<keyof typeof GMAIL_OPERATIONS, (client: GmailClient) => Promise<unknown>> = {
-  'drafts.create': (client) => client.drafts.create(mail),
+  'drafts.create': (client) => client.drafts.create(MAIL),
   'drafts.delete': (client) => client.drafts.delete('i'),
   'drafts.get': (client) => client.drafts.get('i'),
   'drafts.list': (client) => client.drafts.list().toArray(),
   'drafts.send': (client) => client.drafts.send('i'),
-  'drafts.update': (client) => client.drafts.update('i', mail),
+  'drafts.update': (client) => client.drafts.update('i', MAIL),
   'profile.get': (client) => client.profile.get(),
   'mailbox.changes': (client) => client.mailbox.changes('1'),
   'messages.attachment': (client) => client.messages.attachment('m', 'i'),
   'messages.get': (client) => client.messages.get('i'),
   'messages.list': (client) => client.messages.list().toArray(),
-  'messages.send': (client) => client.messages.send(mail),
+  'messages.send': (client) => client.messages.send(MAIL),
   'mailbox.stop': (client) => client.mailbox.stop(),
   'threads.get': (client) => client.threads.get('i'),
   'mailbox.watch': (client) => client.mailbox.watch({ topicName: 'projects/p/topics/t' }),

@@ -1,5 +1,5 @@
-import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { GmailClient, GoogleCalendarClient, type ServiceOptions } from '@context-sdk/google-workspace';
+import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
 import { mswHandlers } from '@context-sdk/sandbox/msw';
 import { setupServer, type SetupServer } from 'msw/node';

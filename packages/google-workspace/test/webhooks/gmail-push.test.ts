@@ -91,7 +91,7 @@ test('what a framework has read or parsed will do: text, bytes, JSON, headers of
   }
 });
 
-const histories: [name: string, mailbox: string, expected: string][] = [
+const HISTORIES: [name: string, mailbox: string, expected: string][] = [
   ['a text', '{"emailAddress":"a@b.c","historyId":"1234567890"}', '1234567890'],
   [
     'a number beyond 2^53',
@@ -100,7 +100,7 @@ const histories: [name: string, mailbox: string, expected: string][] = [
   ],
 ];
 
-test.each(histories)('a history id comes as %s', async (_name, mailbox, expected) => {
+test.each(HISTORIES)('a history id comes as %s', async (_name, mailbox, expected) => {
   for (const alphabet of ['base64', 'base64url'] as const) {
     const encoded = Buffer.from(mailbox.replace('a@b.c', 'ä?>~ÿ@b.c')).toString(alphabet);
     const { data: change } = await parsed({ ...BODY, message: { ...BODY.message, data: encoded } });

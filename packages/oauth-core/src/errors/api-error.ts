@@ -72,15 +72,18 @@ export class InvalidRequestError extends ApiError {
   }
 }
 
-/** The request was refused because a limit is used up; it did nothing. */
+/**
+ * The request was refused because a limit is used up; it did nothing. `retryable` is false for a quota that lasts for
+ * hours: then the SDK neither tries again nor holds other requests back.
+ */
 export class RateLimitError extends ApiError {
   static override readonly brand: string = '@context-sdk/RateLimitError';
   override readonly name = 'RateLimitError';
   /** Milliseconds until another try makes sense. */
   readonly retryAfterMs: number;
 
-  constructor(message: string, options: ApiErrorOptions & { retryAfterMs: number }) {
-    super(message, options, 'rate_limited', true);
+  constructor(message: string, options: ApiErrorOptions & { retryAfterMs: number; retryable?: boolean }) {
+    super(message, options, 'rate_limited', options.retryable ?? true);
     this.retryAfterMs = options.retryAfterMs;
   }
 }

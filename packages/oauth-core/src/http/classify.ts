@@ -20,8 +20,10 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
     const response = await next(exchange);
     const verdict = exchange.pipeline.classify(response);
     if (verdict === undefined) {
-      const waitMs = retryAfterMs(response.headers);
-      if (waitMs) await pause(exchange, 'asked', waitMs);
+      const { headers } = response;
+      if (headers.has('retry-after') || headers.has('ratelimit-remaining')) {
+        await pause(exchange, 'asked', retryAfterMs(headers));
+      }
       return response;
     }
     if (verdict !== 'unauthorized') {
@@ -33,7 +35,8 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
 }
 
 async function pauseAfter(exchange: Exchange, error: Error): Promise<void> {
-  if (error instanceof RateLimitError) await pause(exchange, 'refused', error.retryAfterMs);
+  if (error instanceof RateLimitError && error.retryable)
+    await pause(exchange, 'refused', error.retryAfterMs);
   if (error instanceof ServiceUnavailableError) await pause(exchange, 'asked', error.retryAfterMs);
 }
 

@@ -13,12 +13,13 @@ const MIN_WAIT_MS = 10;
 /** Waits for a permit, and goes on with a token that is good at that moment. A token that ended in the queue wastes the permit. */
 export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { pipeline, call, signal, progress } = exchange;
-  const { auth, limits, limiter, service } = pipeline;
+  const { service, auth, limits, limiter } = pipeline;
   const { cost, maxWaitMs, scopes } = call;
   const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
     // The abort counts even if the host's own source, or its store, ignores signals.
-    const ready = await raceAbort(auth.getAccessToken({ signal }), signal);
+    const asked = auth.getAccessToken({ signal });
+    const ready = await (signal === undefined ? asked : raceAbort(asked, signal));
     if (scopes !== undefined && (await auth.lacks?.(scopes))) {
       throw new MissingScopeError(scopes.slice(0, 1), { service });
     }

@@ -1,5 +1,3 @@
-import { redactBody } from '../redaction/redact.ts';
-
 const EMPTY_BY_DEFINITION = new Set([204, 205, 304]);
 
 /** A request that can be sent more than once. */
@@ -44,23 +42,6 @@ export async function prepareRequest(
 /** Whether the request can be sent again: a stream is gone once it was sent. */
 export function isRepeatable({ body }: PreparedRequest): boolean {
   return !(body instanceof ReadableStream);
-}
-
-/** Reads a response to its end. */
-export async function receive(
-  operation: string,
-  response: Response,
-  token: string,
-): Promise<ReceivedResponse> {
-  const { status, headers } = response;
-  const bytes = await response.arrayBuffer();
-  return {
-    operation,
-    status,
-    headers,
-    bytes,
-    text: () => redactBody(new TextDecoder().decode(bytes), [token]),
-  };
 }
 
 /**

@@ -32,6 +32,7 @@ let limiterOfThisProcess: RateLimiter | undefined;
 
 /** Throws {@link ConfigurationError} naming the option that is out of range. */
 export function createPipeline(options: PipelineOptions): Pipeline {
+  const { service } = options;
   const pipeline: PipelineParts = {
     ...options,
     limiter: options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter()),
@@ -42,7 +43,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     fetchFor: (call) => async (input, init) => {
       call.signal?.throwIfAborted();
       const request = await prepareRequest(input, init);
-      checkOrigin(request.url, options);
+      if (!options.origins.includes(request.url.origin)) {
+        throw new ConfigurationError(`${service} tokens are not sent to ${request.url.origin}.`, { service });
+      }
       const exchange: Exchange = {
         pipeline,
         call,
@@ -58,9 +61,4 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       return bufferedResponse(await carry(exchange));
     },
   };
-}
-
-function checkOrigin({ origin }: URL, { origins, service }: PipelineOptions): void {
-  if (origins.includes(origin)) return;
-  throw new ConfigurationError(`${service} tokens are not sent to ${origin}.`, { service });
 }

@@ -57,7 +57,7 @@ function retryAfter(failure: unknown, exchange: Exchange, next: Next): Promise<R
 
 /** A request that was refused or never sent did nothing. Any other failure may hide an effect (RFC 9110 §9.2.2). */
 function mayRetry(error: unknown, safety: Safety): boolean {
-  if (error instanceof RateLimitError) return error.status !== undefined;
+  if (error instanceof RateLimitError) return error.retryable && error.status !== undefined;
   if (error instanceof NetworkError) return !error.sent || safety !== 'unsafe';
   if (safety === 'unsafe') return false;
   return error instanceof TimeoutError || error instanceof ServiceUnavailableError;

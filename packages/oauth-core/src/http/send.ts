@@ -1,7 +1,8 @@
 import { networkErrorFrom } from '../errors/network-failure.ts';
+import { redactBody } from '../redaction/redact.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
 import type { Exchange } from './exchange.ts';
-import { receive, type ReceivedResponse } from './messages.ts';
+import type { ReceivedResponse } from './messages.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
@@ -27,7 +28,10 @@ export async function send({
       const init: RequestInit = { method, headers, body, signal: timed, redirect: 'manual' };
       // Streams are sent while they are read, which fetch must be told.
       if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
-      return await receive(operation, await pipeline.send(url.href, init), token);
+      const response = await pipeline.send(url.href, init);
+      const bytes = await response.arrayBuffer();
+      const text = (): string => redactBody(new TextDecoder().decode(bytes), [token]);
+      return { operation, status: response.status, headers: response.headers, bytes, text };
     } catch (error) {
       throw networkErrorFrom(error, service);
     }

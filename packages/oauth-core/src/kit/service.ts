@@ -74,12 +74,19 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
   }
 
   /** One request and its response. Rejects with typed errors for responses that are failures. */
-  async send(name: Name, request: Request, options?: SendOptions): Promise<ServiceResponse> {
-    const { operations, missingOperation, wire, baseUrl } = this.#parts;
+  async send(name: Name, request: Request, options: SendOptions = {}): Promise<ServiceResponse> {
+    const { operations, missingOperation, pipeline, wire, baseUrl, timeoutMs } = this.#parts;
     const operation = operations[name];
     if (operation === undefined) throw missingOperation(name);
     this.requests += 1;
-    const fetch = this.#fetchFor(name, operation, options);
+    const fetch = pipeline.fetchFor({
+      ...this.#options,
+      timeoutMs: this.#options.timeoutMs ?? timeoutMs ?? options.timeoutMs,
+      operation: name,
+      safety: options.safety ?? operation.safety,
+      scopes: operation.scopes,
+      cost: operation.cost,
+    });
     let response: Response | undefined;
     let failure: unknown;
     const watched: typeof fetch = async (input, init) => {
@@ -97,17 +104,6 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
       throw failure ?? (response ? this.#unreadable(name, error) : error);
     }
-  }
-
-  #fetchFor(name: Name, operation: Op, { safety, timeoutMs }: SendOptions = {}): typeof globalThis.fetch {
-    return this.#parts.pipeline.fetchFor({
-      ...this.#options,
-      timeoutMs: this.#options.timeoutMs ?? this.#parts.timeoutMs ?? timeoutMs,
-      operation: name,
-      safety: safety ?? operation.safety,
-      scopes: operation.scopes,
-      cost: operation.cost,
-    });
   }
 
   /** Errors of libraries carry the request and the response, so no more than their name is passed on. */

@@ -33,14 +33,18 @@ export function rateLimiterPerKey(
   const limiters = new LimiterMap(create);
   let checkedLimits = ownLimits;
   return {
-    async run(key, dispatch, { limits = ownLimits, cost = 1, maxWaitMs = Infinity, signal } = {}) {
+    async run(
+      key,
+      dispatch,
+      { limits = ownLimits, cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = {},
+    ) {
       const limiter = limiters.of(key);
       signal?.throwIfAborted();
-      // Calls usually bring the same list every time.
-      if (limits !== checkedLimits) checkLimits(limits);
-      checkedLimits = limits;
       const terms = { limits, cost, maxWaitMs, signal };
-      checkTerms(terms);
+      // Calls usually bring the same list every time, and wait as long as it takes.
+      if (limits !== checkedLimits) checkLimits(limits);
+      if (limits !== checkedLimits || cost !== 1 || maxWaitMs !== Number.POSITIVE_INFINITY) checkTerms(terms);
+      checkedLimits = limits;
       return await limiter.run(dispatch, terms);
     },
 

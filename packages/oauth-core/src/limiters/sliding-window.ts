@@ -12,7 +12,9 @@ export class SlidingWindow {
   freeAt(limits: readonly RateLimit[], units: number, now: number): number {
     const from = Math.max(now, this.#pausedUntil);
     let freeAt = from;
-    for (const log of this.#logsFor(limits)) {
+    // Calls of one key usually bring the same list every time.
+    const logs = limits === this.#limits ? this.#logsOfLimits : this.#logsFor(limits);
+    for (const log of logs) {
       log.expire(now);
       freeAt = Math.max(freeAt, log.freeAt(units, from));
     }
@@ -28,9 +30,8 @@ export class SlidingWindow {
 
   /** Notes that the response of a dispatch has come: its permit may be free sooner than assumed. */
   end(dispatch: Dispatch, now: number): void {
-    for (const log of this.#logs) log.advance(now);
+    for (const log of this.#logs) log.end(dispatch, now);
     dispatch.endedAt = now;
-    for (const log of this.#logs) log.end(dispatch);
   }
 
   pauseUntil(time: number): void {
@@ -41,9 +42,8 @@ export class SlidingWindow {
     return this.#pausedUntil <= now && this.#logs.every((log) => log.expire(now));
   }
 
-  /** The logs in which these limits are measured. Calls of one key usually bring the same array every time. */
+  /** The logs in which these limits are measured. */
   #logsFor(limits: readonly RateLimit[]): readonly SlidingLog[] {
-    if (limits === this.#limits) return this.#logsOfLimits;
     this.#logsOfLimits = limits.map((limit) => this.#logOf(limit));
     this.#limits = limits;
     return this.#logsOfLimits;
@@ -69,13 +69,19 @@ export interface Dispatch {
   endedAt: number | undefined;
 }
 
+/** A request that has reached the service, and when it did at the latest. */
+interface Arrival {
+  readonly dispatch: Dispatch;
+  readonly at: number;
+}
+
 /** The dispatches that count at this time, in the order in which they cease to. At most `limit` units of them do. */
 export class SlidingLog {
   readonly limit: number;
   readonly spanMs: number;
   readonly #graceMs: number;
-  /** Their requests have arrived: they were answered, or their grace is over. In the order of those times. */
-  readonly #arrived: Dispatch[] = [];
+  /** Requests that were answered, or had their grace. In the order of their times. */
+  readonly #arrived: Arrival[] = [];
   #first = 0;
   /** In the order of dispatch, which is the order in which their graces end: after all times of `#arrived`. */
   readonly #underWay = new Set<Dispatch>();
@@ -87,10 +93,12 @@ export class SlidingLog {
     this.spanMs = spanOf(rate);
     this.#graceMs = graceOf(rate);
     if (source === undefined) return;
-    const counted = [...source.#counted()];
-    const answered = counted.filter(({ endedAt }) => endedAt !== undefined);
-    this.#arrived = answered.toSorted((one, other) => this.#arrivalOf(one) - this.#arrivalOf(other));
-    this.#underWay = new Set(counted.filter(({ endedAt }) => endedAt === undefined));
+    for (const { dispatch } of source.#arrived.slice(source.#first)) {
+      if (dispatch.endedAt === undefined) this.#underWay.add(dispatch);
+      else this.#arrived.push({ dispatch, at: Math.min(dispatch.endedAt, dispatch.at + this.#graceMs) });
+    }
+    this.#arrived.sort((one, other) => one.at - other.at);
+    for (const dispatch of source.#underWay) this.#underWay.add(dispatch);
     this.#used = source.#used;
   }
 
@@ -104,27 +112,19 @@ export class SlidingLog {
     this.#used += dispatch.cost;
   }
 
-  /** A response has come, after {@link advance} at the same time. */
-  end(dispatch: Dispatch): void {
-    if (this.#underWay.delete(dispatch)) this.#arrived.push(dispatch);
-  }
-
-  /** Takes the requests as arrived that had their grace for it. */
-  advance(now: number): void {
-    for (const dispatch of this.#underWay) {
-      if (this.#arrivalOf(dispatch) > now) return;
-      this.#underWay.delete(dispatch);
-      this.#arrived.push(dispatch);
-    }
+  /** A response has come: its request arrived before it did. */
+  end(dispatch: Dispatch, now: number): void {
+    this.#endGraces(now);
+    if (this.#underWay.delete(dispatch)) this.#arrived.push({ dispatch, at: now });
   }
 
   /** Forgets the dispatches that no longer count; says whether none is left. */
   expire(now: number): boolean {
-    this.advance(now);
+    this.#endGraces(now);
     for (;;) {
-      const dispatch = this.#arrived[this.#first];
-      if (dispatch === undefined || this.#countsUntil(dispatch) > now) break;
-      this.#used -= dispatch.cost;
+      const arrival = this.#arrived[this.#first];
+      if (arrival === undefined || arrival.at + this.spanMs > now) break;
+      this.#used -= arrival.dispatch.cost;
       this.#first++;
     }
     if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#arrived.length) {
@@ -143,29 +143,30 @@ export class SlidingLog {
     const rounds = Math.max(0, Math.ceil(units / this.limit) - 1);
     let excess = this.#used + units - rounds * this.limit - this.limit;
     let freeAt = from;
-    for (const dispatch of this.#counted()) {
+    for (const { cost, until } of this.#counted()) {
       if (excess <= 0) break;
-      freeAt = Math.max(freeAt, this.#countsUntil(dispatch));
-      excess -= dispatch.cost;
+      freeAt = Math.max(freeAt, until);
+      excess -= cost;
     }
     return freeAt + rounds * this.spanMs;
   }
 
-  *#counted(): Generator<Dispatch, void> {
-    for (let index = this.#first; index < this.#arrived.length; index++) {
-      const dispatch = this.#arrived[index];
-      if (dispatch !== undefined) yield dispatch;
+  /** An unanswered request is taken to arrive within its grace. */
+  #endGraces(now: number): void {
+    for (const dispatch of this.#underWay) {
+      const at = dispatch.at + this.#graceMs;
+      if (at > now) return;
+      this.#underWay.delete(dispatch);
+      this.#arrived.push({ dispatch, at });
     }
-    yield* this.#underWay;
   }
 
-  /** A request arrives not before its dispatch nor after its response; one that takes long is taken to within the grace. */
-  #arrivalOf({ at, endedAt = Infinity }: Dispatch): number {
-    return Math.min(endedAt, at + this.#graceMs);
-  }
-
-  /** An interval after the arrival, which is when the service counts it. */
-  #countsUntil(dispatch: Dispatch): number {
-    return this.#arrivalOf(dispatch) + this.spanMs;
+  /** What counts, and until when: an interval after its arrival, which is when the service counts it. */
+  *#counted(): Generator<{ cost: number; until: number }, void> {
+    for (let index = this.#first; index < this.#arrived.length; index++) {
+      const arrival = this.#arrived[index];
+      if (arrival !== undefined) yield { cost: arrival.dispatch.cost, until: arrival.at + this.spanMs };
+    }
+    for (const { at, cost } of this.#underWay) yield { cost, until: at + this.#graceMs + this.spanMs };
   }
 }

@@ -7,6 +7,9 @@ import type { RecordStore } from '../stores/record-store.ts';
 /** How long a user may take to sign in. */
 export const TRANSACTION_LIFETIME_MS: number = 10 * 60_000;
 
+/** 96 bits: two states never have the same id. */
+const ID_LENGTH = 16;
+
 /**
  * What has to be remembered between sending the user away and their coming back. It holds the PKCE verifier:
  * keep it on the server (see {@link authorizationTransactions}), never in the browser. `util.inspect` shows
@@ -54,6 +57,10 @@ export interface AuthorizationTransactions {
    * it. Throws {@link AuthorizationError} if there is no such transaction, or the browser is a different one.
    */
   take(state: string | undefined, browser: string | undefined): Promise<AuthorizationTransaction>;
+  /** A short hash of a state, for naming the browser's cookie. It reveals nothing about the state. */
+  idOf(state: string): Promise<string>;
+  /** Deletes the transaction with this id, for a sign-in that the browser gave up. */
+  discard(id: string): Promise<void>;
 }
 
 function parsed(value: string): StoredTransaction {
@@ -64,24 +71,31 @@ function parsed(value: string): StoredTransaction {
   throw new StoreError('corrupt', 'The record of this sign-in is not one that the SDK wrote.');
 }
 
-/** Keeps transactions in a store, under the SHA-256 of their state. */
+/** Keeps transactions in a store, under the beginning of their state's SHA-256. */
 export function authorizationTransactions(store: RecordStore): AuthorizationTransactions {
-  const keyOf = async (state: string): Promise<string> => `oauth-transaction/${await sha256(state)}`;
+  const idOf = async (state: string): Promise<string> => (await sha256(state)).slice(0, ID_LENGTH);
+  const keyOf = (id: string): string => `oauth-transaction/${id}`;
 
   return {
+    idOf,
+
+    async discard(id) {
+      await store.delete(keyOf(id));
+    },
+
     async save(transaction, browser) {
       const value = JSON.stringify({
         transaction,
         browser: await sha256(browser),
       } satisfies StoredTransaction);
-      await store.compareAndSet(await keyOf(transaction.state), undefined, value, {
+      await store.compareAndSet(keyOf(await idOf(transaction.state)), undefined, value, {
         ttlMs: TRANSACTION_LIFETIME_MS,
       });
     },
 
     async take(state, browser) {
       if (!state) throw new AuthorizationError('state-missing', 'The callback has no state.');
-      const key = await keyOf(state);
+      const key = keyOf(await idOf(state));
       const record = await store.get(key);
       if (record === undefined) {
         throw new AuthorizationError(

@@ -12,8 +12,11 @@ export function deadlineSignal(
     service,
     timeoutMs: deadlineMs,
   });
-  const timer: unknown = setTimeout(() => deadline.abort(error), Math.min(deadlineMs, MAX_TIMER_MS));
+  const timer: { unref?: () => void } = setTimeout(
+    () => deadline.abort(error),
+    Math.min(deadlineMs, MAX_TIMER_MS),
+  );
   // Where timers hold a process (Node), this one must not: the call may end long before it.
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as NodeJS.Timeout).unref();
+  timer.unref?.();
   return signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal;
 }

@@ -82,15 +82,17 @@ export function runWithTimeout<T>(
       controller.abort(reason);
     };
     const abort = (): void => end(signal?.reason);
-    let timer: ReturnType<typeof setTimeout>;
-    const expireIn = (ms: number, graces: number): void => {
-      const dueAt = performance.now() + ms;
-      timer = setTimeout(() => {
-        if (graces > 0 && performance.now() - dueAt > LATE_MS) expireIn(GRACE_MS, graces - 1);
-        else end(expired());
-      }, ms);
+    const ms = Math.min(timeoutMs, MAX_TIMER_MS);
+    let dueAt = performance.now() + ms;
+    let graces = GRACES;
+    const expire = (): void => {
+      const now = performance.now();
+      if (graces === 0 || now - dueAt <= LATE_MS) return end(expired());
+      graces -= 1;
+      dueAt = now + GRACE_MS;
+      timer = setTimeout(expire, GRACE_MS);
     };
-    expireIn(Math.min(timeoutMs, MAX_TIMER_MS), GRACES);
+    let timer = setTimeout(expire, ms);
     const clear = (): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);

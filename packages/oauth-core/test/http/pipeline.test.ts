@@ -1,7 +1,3 @@
-import { http, HttpResponse, type HttpResponseResolver } from 'msw';
-import { failure, IMPATIENT } from '@context-sdk/test-support';
-import { useServer } from '@context-sdk/test-support/msw';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   type AccessTokenSource,
   ApiError,
@@ -24,6 +20,10 @@ import {
   createPipeline,
   type PipelineOptions,
 } from '@context-sdk/oauth-core/client-kit';
+import { failure, IMPATIENT } from '@context-sdk/test-support';
+import { useServer } from '@context-sdk/test-support/msw';
+import { http, HttpResponse, type HttpResponseResolver } from 'msw';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const URL_OF_TASK = 'https://api.ticktick.com/open/v1/task';
@@ -90,7 +90,7 @@ function inTurn(...steps: (number | 'drop' | 'cut')[]): HttpResponseResolver {
   };
 }
 
-const attempts: [safety: Call['safety'], step: number | 'drop' | 'cut', wire: number, error?: unknown][] = [
+const ATTEMPTS: [safety: Call['safety'], step: number | 'drop' | 'cut', wire: number, error?: unknown][] = [
   ['safe', 503, 2],
   ['safe', 500, 2],
   ['safe', 408, 2],
@@ -108,7 +108,7 @@ const attempts: [safety: Call['safety'], step: number | 'drop' | 'cut', wire: nu
   ['unsafe', 409, 1, 'conflict'],
 ];
 
-test.each(attempts)('%s answered %s: %i on the wire', async (safety, step, wire, code) => {
+test.each(ATTEMPTS)('%s answered %s: %i on the wire', async (safety, step, wire, code) => {
   answer = inTurn(step);
   const body = safety === 'safe' ? {} : { method: 'POST', body: '{"title":"x"}' };
   const result = await pipelineFetch({ safety })(URL_OF_TASK, body).catch((error: unknown) => error);

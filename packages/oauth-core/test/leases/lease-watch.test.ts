@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { withLease } from '@context-sdk/oauth-core/store-kit';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const TTL = { ttlMs: 10_000 };
 /** How long a lease is watched before it is taken over, in milliseconds. */
@@ -29,15 +29,15 @@ function process(change: Partial<RecordStore> = {}): RecordStore {
 /** Calls that each give up after so long, one after another, until one gets the lease. Gives how long that took. */
 async function callUntilTaken(waitMs: number, storeOf: () => RecordStore): Promise<number> {
   const startedAt = performance.now();
-  const progress = { isTaken: false };
-  while (!progress.isTaken) {
+  const lease = { isTaken: false };
+  while (!lease.isTaken) {
     if (performance.now() - startedAt > 10 * TTL.ttlMs) return expect.fail('it is never taken over');
     const giveUp = new AbortController();
     const call = withLease(storeOf(), 'key', { ...TTL, signal: giveUp.signal }, async () => {
-      progress.isTaken = true;
+      lease.isTaken = true;
     });
     const outcome = call.catch(() => undefined);
-    for (let waited = 0; waited < waitMs && !progress.isTaken; waited += 50)
+    for (let waited = 0; waited < waitMs && !lease.isTaken; waited += 50)
       await vi.advanceTimersByTimeAsync(50);
     giveUp.abort();
     await outcome;

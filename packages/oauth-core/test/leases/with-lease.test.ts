@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
-import { readLeased, withLease, type Lease } from '../../src/leases/with-lease.ts';
+import { type Lease, readLeased, withLease } from '../../src/leases/with-lease.ts';
 import { memoryStore } from '../../src/stores/memory.ts';
 import type { RecordStore } from '../../src/stores/record-store.ts';
 import { faultyStore } from '../stores/faulty-store.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { KeyQueue } from '../../src/limiters/memory/key-queue.ts';
 import { LimiterMap } from '../../src/limiters/limiter-map.ts';
+import { KeyQueue } from '../../src/limiters/memory/key-queue.ts';
 import { ThrottledKeyQueue } from '../../src/limiters/throttle/throttled-key-queue.ts';
 
 const LIMITS = [{ limit: 1, intervalMs: 1000 }];
-const TERMS = { limits: LIMITS, cost: 1, maxWaitMs: Infinity, signal: undefined };
+const TERMS = { limits: LIMITS, cost: 1, maxWaitMs: Number.POSITIVE_INFINITY, signal: undefined };
 const dispatch = async (): Promise<void> => undefined;
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
 import { redis } from '@context-sdk/test-support/services';
+import { describe, expect, test } from 'vitest';
 import { runBusy } from './processes/run-busy.ts';
 
 const KINDS = [

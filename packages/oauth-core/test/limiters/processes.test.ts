@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { redis } from '@context-sdk/test-support/services';
+import { expect, test } from 'vitest';
 import { runBusy } from './processes/run-busy.ts';
 
 test.skipIf(!redis.isThere)(

@@ -1,14 +1,16 @@
-import { Redis } from 'ioredis';
 import { failure } from '@context-sdk/test-support';
+import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
+import { redis } from '@context-sdk/test-support/services';
+import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
+import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigurationError, RateLimitError, StoreError } from '../../src/errors/index.ts';
-import { redisRateLimiter } from '../../src/limiters/redis/redis-rate-limiter.ts';
-import type { RedisRateLimiterOptions } from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
+import {
+  redisRateLimiter,
+  type RedisRateLimiterOptions,
+} from '../../src/limiters/redis/redis-rate-limiter.ts';
 import type { IoRedisClient } from '../../src/redis/redis-client.ts';
-import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
-import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
-import { redis } from '@context-sdk/test-support/services';
 import { delayedClient } from './delayed-client.ts';
 import { recorder } from './recorder.ts';
 import { mostInAnyWindow } from './windows.ts';
@@ -328,7 +330,7 @@ test('options that can never be right are refused', async () => {
   const wrong: RedisRateLimiterOptions[] = [
     { prefix: 'a{b' },
     { timeoutMs: 0 },
-    { timeoutMs: Infinity },
+    { timeoutMs: Number.POSITIVE_INFINITY },
     { whenAway: 'local' },
     { whenAway: 'local', share: 0 },
     { whenAway: 'local', share: 1.5 },

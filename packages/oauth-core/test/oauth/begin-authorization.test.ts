@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { expect, test } from 'vitest';
 import { ConfigurationError, OAuthClient } from '@context-sdk/oauth-core';
 import { ticktick } from '@context-sdk/oauth-core/providers';
+import { expect, test } from 'vitest';
 import { makeClient } from '../support/token-endpoint.ts';
 
 test('the address has PKCE S256, state, the exact redirect URI and the default scopes', async () => {

@@ -9,9 +9,9 @@ import {
   type TokenSet,
 } from '@context-sdk/oauth-core';
 import { google, parseGoogleClientSecret } from '@context-sdk/oauth-core/providers';
-import { http, HttpResponse } from 'msw';
-import { hasRecordings, recorded, skipped } from '@context-sdk/test-support/recordings';
 import { useServer } from '@context-sdk/test-support/msw';
+import { hasRecordings, recorded, skipped } from '@context-sdk/test-support/recordings';
+import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
+import { AuthorizationError, ConfigurationError, OAuthClient, TimeoutError } from '@context-sdk/oauth-core';
+import { signInOnLoopback } from '@context-sdk/oauth-core/loopback';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
-import { AuthorizationError, ConfigurationError, OAuthClient, TimeoutError } from '@context-sdk/oauth-core';
-import { ticktick } from '@context-sdk/oauth-core/providers';
-import { signInOnLoopback } from '@context-sdk/oauth-core/loopback';
 
 const tokenAnswer = (): Promise<Response> =>
   Promise.resolve(HttpResponse.json({ access_token: 'token-1', token_type: 'bearer' }));

@@ -1,7 +1,3 @@
-import { http, HttpResponse } from 'msw';
-import { failure } from '@context-sdk/test-support';
-import { useServer } from '@context-sdk/test-support/msw';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   clientCredentials,
   ConfigurationError,
@@ -9,6 +5,10 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 import { microsoftEntra } from '@context-sdk/oauth-core/providers';
+import { failure } from '@context-sdk/test-support';
+import { useServer } from '@context-sdk/test-support/msw';
+import { http, HttpResponse } from 'msw';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
 const RESOURCE = '499b84ac-1321-427f-aa17-267ca6975798';

@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { authorizationTransactions, OAuthClient, TokenManager } from '@context-sdk/oauth-core';
+import { redisServer } from '@context-sdk/test-support/redis-server';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { RecordStore } from '../../src/stores/record-store.ts';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
 import { openStore, type SharedKind } from '../support/open-store.ts';
-import { redisServer } from '@context-sdk/test-support/redis-server';
 import { SHARED_STORES } from '../support/shared-stores.ts';
 import { SEARCHABLE_PLACES } from '../support/traces.ts';
 

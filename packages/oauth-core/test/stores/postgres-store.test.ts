@@ -1,11 +1,11 @@
+import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
+import { postgres } from '@context-sdk/test-support/services';
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ConfigurationError } from '../../src/errors/index.ts';
 import { type PostgresPool, postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { CANARY } from '../support/canaries.ts';
 import { storeFailure } from '../support/store-failure.ts';
-import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
-import { postgres } from '@context-sdk/test-support/services';
 
 const KEY = `user-1/${CANARY.code}`;
 /** The 100th write with a TTL clears. */

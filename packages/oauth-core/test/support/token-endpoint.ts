@@ -1,8 +1,8 @@
+import { OAuthClient } from '@context-sdk/oauth-core';
+import { type OAuthProvider, ticktick } from '@context-sdk/oauth-core/providers';
 import { http, HttpResponse } from 'msw';
 import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { OAuthClient } from '@context-sdk/oauth-core';
-import { type OAuthProvider, ticktick } from '@context-sdk/oauth-core/providers';
 import { CANARY } from './canaries.ts';
 
 export type TokenAnswer = (body: URLSearchParams, headers: Headers) => Response | Promise<Response>;

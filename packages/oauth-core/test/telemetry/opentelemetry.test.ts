@@ -1,11 +1,3 @@
-import { context, SpanStatusCode, trace } from '@opentelemetry/api';
-import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import {
-  BasicTracerProvider,
-  InMemorySpanExporter,
-  type ReadableSpan,
-  SimpleSpanProcessor,
-} from '@opentelemetry/sdk-trace-base';
 import {
   memoryRateLimiter,
   memoryStore,
@@ -16,11 +8,19 @@ import {
   TokenManager,
 } from '@context-sdk/oauth-core';
 import { createPipeline } from '@context-sdk/oauth-core/client-kit';
-import { ticktick } from '@context-sdk/oauth-core/providers';
 import { openTelemetryHooks } from '@context-sdk/oauth-core/opentelemetry';
-import { http, HttpResponse } from 'msw';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { IMPATIENT } from '@context-sdk/test-support';
 import { useServer } from '@context-sdk/test-support/msw';
+import { context, SpanStatusCode, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import {
+  BasicTracerProvider,
+  InMemorySpanExporter,
+  type ReadableSpan,
+  SimpleSpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import { http, HttpResponse } from 'msw';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 
@@ -57,9 +57,9 @@ function shown(spans: readonly ReadableSpan[]): unknown[] {
   }));
 }
 
-const about = { 'context_sdk.service': 'ticktick', 'context_sdk.operation': 'tasks.get' };
+const ABOUT = { 'context_sdk.service': 'ticktick', 'context_sdk.operation': 'tasks.get' };
 const request = {
-  ...about,
+  ...ABOUT,
   name: 'GET',
   'http.request.method': 'GET',
   'server.address': 'api.ticktick.com',
@@ -81,7 +81,7 @@ test('a call, its retried request and the answer are spans below the caller’s'
   expect(shown(spans)).toEqual([
     { ...request, 'http.response.status_code': 503, 'error.type': '503', failed: true },
     { ...request, 'http.response.status_code': 200, 'http.request.resend_count': 1 },
-    { ...about, name: 'ticktick tasks.get', events: ['retry'] },
+    { ...ABOUT, name: 'ticktick tasks.get', events: ['retry'] },
   ]);
   const call = spans.at(-1);
   expect(call?.parentSpanContext?.spanId).toBe(parent.spanContext().spanId);
@@ -128,7 +128,7 @@ test('a connection that breaks and a call that is aborted are errors without an 
   await expect(pipelineFetch(URL_OF_TASK)).rejects.toThrow();
   expect(shown(exporter.getFinishedSpans())).toEqual([
     { ...request, 'error.type': expect.any(String), failed: true },
-    { ...about, name: 'ticktick tasks.get', 'error.type': expect.any(String), failed: true },
+    { ...ABOUT, name: 'ticktick tasks.get', 'error.type': expect.any(String), failed: true },
   ]);
 });
 

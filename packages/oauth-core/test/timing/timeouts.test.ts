@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { expect, test } from 'vitest';
 import { OAuthClient } from '@context-sdk/oauth-core';
 import { ticktick } from '@context-sdk/oauth-core/providers';
+import { expect, test } from 'vitest';
 
 const TIMEOUT_MS = 700;
 

@@ -1,8 +1,8 @@
+import { memoryStore, type RecordStore, type TokenManager } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { memoryStore, type RecordStore, type TokenManager } from '@context-sdk/oauth-core';
-import { ANSWERS, expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 import { faultyStore } from '../stores/faulty-store.ts';
+import { ANSWERS, expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 
 const { refused, unavailable, gatewayTimeout, unreadable, lost, notSent, never } = ANSWERS;
 /** Longer than any pause behind failures, shorter than a new token lives. */

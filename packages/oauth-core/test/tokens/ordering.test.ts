@@ -1,5 +1,3 @@
-import { failure } from '@context-sdk/test-support';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   memoryStore,
   OAuthClient,
@@ -8,6 +6,8 @@ import {
   type TokenSet,
 } from '@context-sdk/oauth-core';
 import { ticktick } from '@context-sdk/oauth-core/providers';
+import { failure } from '@context-sdk/test-support';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 
 const HOUR_MS = 3_600_000;

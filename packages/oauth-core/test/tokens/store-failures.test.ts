@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
+import { REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
+import { redisServer, startOwnRedis } from '@context-sdk/test-support/redis-server';
+import { postgres } from '@context-sdk/test-support/services';
 import { describe, expect, test } from 'vitest';
 import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { redisStore } from '../../src/stores/redis/redis-store.ts';
-import { redisServer, startOwnRedis } from '@context-sdk/test-support/redis-server';
-import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
-import { REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
-import { postgres } from '@context-sdk/test-support/services';
 
 const REDIS_AWAY_MS = 200;
 

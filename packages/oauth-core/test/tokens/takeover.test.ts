@@ -1,6 +1,6 @@
+import { memoryStore, type RecordStore, type TokenManager } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { memoryStore, type RecordStore, type TokenManager } from '@context-sdk/oauth-core';
 import { ANSWERS, expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 
 let provider: RotatingProvider;

@@ -1,5 +1,3 @@
-import { failure } from '@context-sdk/test-support';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import {
   ConfigurationError,
   memoryStore,
@@ -12,6 +10,8 @@ import {
   type TokenRefreshEvent,
   type TokenSet,
 } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { freshTokens, makeClient, useTokenEndpoint } from '../support/token-endpoint.ts';
 

@@ -1,9 +1,9 @@
-import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
 import { createOAuthControl, issueTokens, type OAuthControl } from '../oauth/control.ts';
 import type { OAuthApp } from '../oauth/profile.ts';
 import type { OAuthServer } from '../oauth/server.ts';
-import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
+import type { SpecCheck, SpecViolation } from '../spec/spec-check.ts';
 import { ALL_SCOPES, readScopes, type Scope } from './access/caller.ts';
+import type { PersonalAccessTokens } from './access/personal-access-tokens.ts';
 import { DEMO_APP, DEMO_PUBLIC_APP } from './entra/app.ts';
 import { DEMO_TENANT, type EntraTenant } from './entra/profile.ts';
 import { AZURE_DEVOPS_RESOURCE, DEFAULT_SCOPE } from './entra/scopes.ts';

@@ -1,18 +1,18 @@
 import { createOAuthServer } from '../oauth/server.ts';
 import type { Emulation, Surroundings } from '../sandbox-base.ts';
+import { readDiscovery } from '../spec/discovery.ts';
+import { SpecCheck } from '../spec/spec-check.ts';
 import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
 import { QueuedFailures } from './api/queued-failures.ts';
 import { Quotas } from './api/quotas.ts';
+import type { GoogleBehavior } from './behavior.ts';
 import { createCalendar } from './calendar/create-calendar.ts';
 import { createControl, type GoogleControl } from './control.ts';
 import type { GoogleCore } from './core.ts';
-import { readDiscovery } from '../spec/discovery.ts';
-import { SpecCheck } from '../spec/spec-check.ts';
 import { createGmail } from './gmail/create-gmail.ts';
 import { createGoogleService } from './google-service.ts';
 import { DEMO_GOOGLE_APP } from './oauth/app.ts';
 import { googleProfile } from './oauth/profile.ts';
-import type { GoogleBehavior } from './behavior.ts';
 import { PubSub } from './pubsub/pubsub.ts';
 import { PushSender } from './push/push-sender.ts';
 
@@ -47,6 +47,7 @@ export function emulateGoogle(
 function createCore(options: GoogleBehavior, { seed, clock, sleep }: Surroundings): GoogleCore {
   return {
     accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
+    channels: options,
     seed,
     clock,
     sleep,

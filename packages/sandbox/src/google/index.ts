@@ -12,7 +12,7 @@ export type {
   TestUserCalendar,
 } from './calendar/test-user-calendar.ts';
 export type { AccessRole } from './calendar/store/calendar-data.ts';
-export type { SentMail } from './calendar/store/calendar-data.ts';
+export type { SentMail, SyncRefusal } from './calendar/store/calendar-data.ts';
 export type { GoogleControl, GoogleTestUser } from './control.ts';
 export type { TestUserGmail } from './gmail/test-user-gmail.ts';
 export type { SandboxMessage } from './gmail/mailbox/message.ts';

@@ -1,4 +1,4 @@
-/** A JSON answer, labelled as TickTick labels it. */
+/** A JSON answer, labeled as TickTick labels it. */
 export function jsonResponse(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return textResponse(JSON.stringify(value), 'application/json;charset=UTF-8', status, headers);
 }

@@ -9,7 +9,7 @@ export function refresh(
   server: OAuthServer,
   form: URLSearchParams,
   client: AuthenticatedClient,
-  { rotates, reuse, lifetimeMs = Infinity }: RefreshTokenRules,
+  { rotates, reuse, lifetimeMs = Number.POSITIVE_INFINITY }: RefreshTokenRules,
 ): Grant {
   const { profile, grants, stats, clock } = server;
   const token = grants.findRefreshToken(formParameter(server, form, 'refresh_token'));

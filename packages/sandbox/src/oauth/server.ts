@@ -1,5 +1,5 @@
-import type { Clock } from '../time/clock.ts';
 import type { ServiceRequest } from '../http/service.ts';
+import type { Clock } from '../time/clock.ts';
 import { COMMON_FAILURES, OAuthFailure, type OptionalReason, type Reason } from './failure.ts';
 import { type Grant, Grants } from './grants.ts';
 import type { OAuthApp, OAuthProfile } from './profile.ts';

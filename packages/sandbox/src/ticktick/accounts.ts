@@ -1,7 +1,7 @@
+import { type SandboxRateLimit, SlidingWindows } from '../http/rate-limit.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AccountData } from './account-data.ts';
 import type { TickTickAccount } from './account.ts';
-import { type SandboxRateLimit, SlidingWindows } from '../http/rate-limit.ts';
 
 /** A region's accounts. Their data is made when first needed. */
 export class Accounts {

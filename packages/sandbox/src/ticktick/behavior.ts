@@ -1,8 +1,8 @@
-import type { TickTickAccount } from './account.ts';
 import type { Deliver } from '../http/notifier.ts';
-import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { SandboxRateLimit } from '../http/rate-limit.ts';
+import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { Seed } from '../seed.ts';
+import type { TickTickAccount } from './account.ts';
 import type { ProposedIds } from './tasks/batch.ts';
 
 /** How an emulated TickTick behaves. */

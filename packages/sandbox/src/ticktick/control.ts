@@ -3,9 +3,9 @@ import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { TickTickAccount } from './account.ts';
 import type { Accounts } from './accounts.ts';
-import { createTestUser, type TickTickTestUser } from './test-user.ts';
 import type { WebhookDelivery, Webhooks } from './guide/webhooks.ts';
 import { ALL_SCOPES, parseScopes } from './oauth/profile.ts';
+import { createTestUser, type TickTickTestUser } from './test-user.ts';
 
 /** What a test can do to an emulated TickTick, and see of it. Accounts go by their `username`. Default: the first. */
 export interface TickTickControl extends OAuthControl {
@@ -54,7 +54,7 @@ export function createControl(parts: {
     issueApiToken: (account) => {
       const consent = grants.extendConsent(accounts.get(account).username, '', ALL_SCOPES);
       const grant = { consent, scopes: ALL_SCOPES, offline: false, publicClient: false };
-      return grants.issueAccessToken(grant, Infinity);
+      return grants.issueAccessToken(grant, Number.POSITIVE_INFINITY);
     },
     testUser: (account) => createTestUser(accounts.dataOf(account)),
     webhooks: { deliveries: webhooks.deliveries, settled: () => webhooks.settled() },

@@ -1,9 +1,9 @@
+import type { Refusal, SandboxRateLimit } from '../http/rate-limit.ts';
 import { emptyResponse, jsonResponse } from '../http/responses.ts';
 import type { ApiFailure, ApiRoute } from './api-call.ts';
 import { guideRoutes } from './guide/guide-routes.ts';
 import type { Webhooks } from './guide/webhooks.ts';
 import { GUIDE_TOKEN_RULES, OFFICIAL_TOKEN_RULES, type TokenRules } from './oauth/profile.ts';
-import type { Refusal, SandboxRateLimit } from '../http/rate-limit.ts';
 import { COUNTDOWN_ROUTES, PREFERENCE_ROUTES, TAG_ROUTES } from './routes/account-routes.ts';
 import { ASSIGNMENT_ROUTES } from './routes/assignment-routes.ts';
 import { COLUMN_ROUTES } from './routes/column-routes.ts';

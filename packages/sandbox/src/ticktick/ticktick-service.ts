@@ -3,11 +3,11 @@ import { createRouter } from '../http/router.ts';
 import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/service.ts';
 import { createOAuthReceiver } from '../oauth/routes.ts';
 import type { OAuthServer } from '../oauth/server.ts';
+import type { RegionHosts } from './account.ts';
 import type { Accounts } from './accounts.ts';
 import { answerApiCall } from './answer-api-call.ts';
 import type { Dialect } from './dialects.ts';
 import { OAUTH_ROUTES } from './oauth/routes.ts';
-import type { RegionHosts } from './account.ts';
 
 /** What one region's service is made of. */
 export interface TickTickParts {

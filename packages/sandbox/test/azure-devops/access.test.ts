@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
 import { adding, apiOf, ORGANIZATION_URL, setUp, stillSandbox } from './support/setup.ts';
 
-const path = `${ORGANIZATION_URL}/_apis/projects?api-version=7.1`;
+const PATH = `${ORGANIZATION_URL}/_apis/projects?api-version=7.1`;
 
 function ask(
   sandbox: Sandbox,
   headers: Record<string, string>,
   method = 'GET',
-  url = path,
+  url = PATH,
 ): Promise<Response> {
   return sandbox.fetch(url, { method, headers });
 }
@@ -31,7 +31,7 @@ describe('a personal access token', () => {
   test('is good for one organization', async () => {
     const sandbox = stillSandbox({ organizations: ['fabrikam', 'contoso'] });
     const pat = sandbox.azureDevOps.issuePat({ organization: 'contoso' });
-    const contoso = path.replace('fabrikam', 'contoso');
+    const contoso = PATH.replace('fabrikam', 'contoso');
     expect((await ask(sandbox, basic(pat), 'GET', contoso)).status).toBe(200);
     const refusal = await ask(sandbox, basic(pat));
     expect(refusal.status).toBe(401);
@@ -121,7 +121,7 @@ describe('a bearer token', () => {
   test('is accepted in every organization of the tenant until it expires', async () => {
     const sandbox = stillSandbox({ organizations: ['fabrikam', 'contoso'] });
     const { accessToken } = sandbox.azureDevOps.issueToken();
-    const contoso = path.replace('fabrikam', 'contoso');
+    const contoso = PATH.replace('fabrikam', 'contoso');
     expect((await ask(sandbox, bearer(accessToken), 'GET', contoso)).status).toBe(200);
     sandbox.clock.advance(3_598_000);
     expect((await ask(sandbox, bearer(accessToken))).status).toBe(200);

@@ -14,12 +14,12 @@ import {
   setUpGmail,
 } from './gmail-support.ts';
 
-const toFriend = { To: FRIEND, Subject: 'Hello' };
+const TO_FRIEND = { To: FRIEND, Subject: 'Hello' };
 
 describe('a mail that is sent', () => {
   test('is kept in SENT as it was handed in, with From, Date and Message-ID where they were missing', async () => {
     const { api, gmail } = setUpGmail();
-    const source = mail(toFriend, 'Grüße\r\n');
+    const source = mail(TO_FRIEND, 'Grüße\r\n');
     const { status, json } = await sendRaw(api, source);
     expect(status).toBe(200);
     expect(json).toEqual({ id: expect.any(String), threadId: idOf(json), labelIds: ['SENT'] });
@@ -36,7 +36,7 @@ describe('a mail that is sent', () => {
     const { api, gmail } = setUpGmail();
     const source = mail({
       From: `"Okonkwo, Ada" <ADA@example.com>`,
-      ...toFriend,
+      ...TO_FRIEND,
       Date: 'Sat, 21 Nov 2026 08:00:00 +0100',
       'Message-ID': '<mine@example.com>',
     });
@@ -128,6 +128,6 @@ describe('a mail that is sent', () => {
 
   test('may be sent with gmail.send alone', async () => {
     const { sandbox } = setUpGmail();
-    expect((await sendRaw(gmailApi(sandbox, [gmailScope('send')]), mail(toFriend))).status).toBe(200);
+    expect((await sendRaw(gmailApi(sandbox, [gmailScope('send')]), mail(TO_FRIEND))).status).toBe(200);
   });
 });

@@ -4,17 +4,17 @@ import { ADA, FRIEND, GRACE, mail, refusalOf, sendRaw, setUpGmail } from './gmai
 
 const FIRST = '<first@example.org>';
 const opening = mail({ From: FRIEND, To: ADA, Subject: 'Lunch?', 'Message-ID': FIRST }, 'Hungry?');
-const reply = { To: FRIEND, Subject: 'Re: Lunch?', 'In-Reply-To': FIRST, References: FIRST };
+const REPLY = { To: FRIEND, Subject: 'Re: Lunch?', 'In-Reply-To': FIRST, References: FIRST };
 
 describe('a reply', () => {
   test('joins the thread whose id it gives, when headers and subject fit', async () => {
     const { api, gmail } = setUpGmail();
     const { threadId } = gmail.receive(opening);
     for (const headers of [
-      reply,
-      { ...reply, Subject: 'RE: re:  Lunch?' },
-      { ...reply, References: `<older@example.org>\r\n ${FIRST}` },
-      { ...reply, Subject: '=?utf-8?Q?Re:_Lunch=3F?=' },
+      REPLY,
+      { ...REPLY, Subject: 'RE: re:  Lunch?' },
+      { ...REPLY, References: `<older@example.org>\r\n ${FIRST}` },
+      { ...REPLY, Subject: '=?utf-8?Q?Re:_Lunch=3F?=' },
     ]) {
       expect((await sendRaw(api, mail(headers), threadId)).json).toMatchObject({ threadId });
     }
@@ -23,12 +23,12 @@ describe('a reply', () => {
   });
 
   test.each([
-    ['the subject is another', { ...reply, Subject: 'Re: Dinner?' }],
+    ['the subject is another', { ...REPLY, Subject: 'Re: Dinner?' }],
     ['In-Reply-To is missing', { To: FRIEND, Subject: 'Re: Lunch?', References: FIRST }],
     ['References are missing', { To: FRIEND, Subject: 'Re: Lunch?', 'In-Reply-To': FIRST }],
     [
       'it answers another mail',
-      { ...reply, 'In-Reply-To': '<x@example.org>', References: '<x@example.org>' },
+      { ...REPLY, 'In-Reply-To': '<x@example.org>', References: '<x@example.org>' },
     ],
   ])('starts a thread of its own where %s', async (_, headers) => {
     const { api, gmail } = setUpGmail();
@@ -45,17 +45,17 @@ describe('a reply', () => {
   test('starts a thread of its own without a threadId', async () => {
     const { api, gmail } = setUpGmail();
     const { threadId } = gmail.receive(opening);
-    expect(textOf((await sendRaw(api, mail(reply))).json, 'threadId')).not.toBe(threadId);
+    expect(textOf((await sendRaw(api, mail(REPLY))).json, 'threadId')).not.toBe(threadId);
   });
 
   test('is refused for a thread that does not exist', async () => {
     const { api } = setUpGmail();
-    expect(refusalOf(await sendRaw(api, mail(reply), '19ab00000000ffff'))).toEqual({
+    expect(refusalOf(await sendRaw(api, mail(REPLY), '19ab00000000ffff'))).toEqual({
       status: 404,
       reason: 'notFound',
       message: 'Requested entity was not found.',
     });
-    expect(refusalOf(await sendRaw(api, mail(reply), 'not-hex'))).toEqual({
+    expect(refusalOf(await sendRaw(api, mail(REPLY), 'not-hex'))).toEqual({
       status: 400,
       reason: 'invalidArgument',
       message: 'Invalid thread_id value',
@@ -67,7 +67,7 @@ describe('a reply', () => {
     const { json } = await sendRaw(api, mail({ To: GRACE, Subject: 'Lunch?', 'Message-ID': FIRST }));
     const [received] = sandbox.google.testUser(GRACE).gmail.messages();
     expect(received?.threadId).toBe(received?.id);
-    const answer = gmail.receive(mail({ From: GRACE, ...reply }));
+    const answer = gmail.receive(mail({ From: GRACE, ...REPLY }));
     expect(answer.threadId).toBe(textOf(json, 'threadId'));
     expect(gmail.receive(mail({ From: GRACE, Subject: 'Re: Lunch?' })).threadId).not.toBe(answer.threadId);
   });
@@ -76,7 +76,7 @@ describe('a reply', () => {
     const { api, gmail } = setUpGmail();
     const { threadId } = gmail.receive(opening);
     const draft = await api('POST /drafts', {
-      message: { raw: Buffer.from(mail(reply)).toString('base64url'), threadId },
+      message: { raw: Buffer.from(mail(REPLY)).toString('base64url'), threadId },
     });
     expect((await api('POST /drafts/send', { id: textOf(draft.json, 'id') })).json).toMatchObject({
       threadId,
@@ -91,7 +91,7 @@ describe('threads', () => {
     sandbox.clock.advance(1000);
     const other = gmail.receive(mail({ From: FRIEND, Subject: 'Other' }, '<b>"Tom" & \'Jerry\'</b>'));
     sandbox.clock.advance(1000);
-    const late = gmail.receive(mail({ ...reply, From: FRIEND }, 'Still hungry?'));
+    const late = gmail.receive(mail({ ...REPLY, From: FRIEND }, 'Still hungry?'));
     expect((await api('GET /threads')).json).toEqual({
       threads: [
         { id: threadId, snippet: 'Still hungry?', historyId: late.historyId },

@@ -1,20 +1,20 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
 import { type ApiAnswer, readAnswer, stillSandbox, textOf } from '../support.ts';
 
-const authorizePage = 'https://accounts.google.com/o/oauth2/v2/auth';
-const oauthHost = 'https://oauth2.googleapis.com';
-const redirectUri = 'http://localhost:8000/auth/google/callback';
-const calendar = 'https://www.googleapis.com/auth/calendar';
-const gmail = 'https://www.googleapis.com/auth/gmail.compose';
+const AUTHORIZE_PAGE = 'https://accounts.google.com/o/oauth2/v2/auth';
+const OAUTH_HOST = 'https://oauth2.googleapis.com';
+const REDIRECT_URI = 'http://localhost:8000/auth/google/callback';
+const CALENDAR = 'https://www.googleapis.com/auth/calendar';
+const GMAIL = 'https://www.googleapis.com/auth/gmail.compose';
 
 function authorizeUrl(sandbox: Sandbox, params: Record<string, string> = {}): URL {
-  const url = new URL(authorizePage);
+  const url = new URL(AUTHORIZE_PAGE);
   const defaults = {
     client_id: sandbox.google.app.clientId,
-    redirect_uri: redirectUri,
+    redirect_uri: REDIRECT_URI,
     response_type: 'code',
-    scope: `openid email ${calendar} ${gmail}`,
+    scope: `openid email ${CALENDAR} ${GMAIL}`,
     access_type: 'offline',
     state: 'xyz',
   };
@@ -33,7 +33,7 @@ function callbackIn(response: Response): URLSearchParams {
 
 async function post(sandbox: Sandbox, path: string, form: Record<string, string>): Promise<ApiAnswer> {
   const body = new URLSearchParams(form);
-  return readAnswer(await sandbox.fetch(`${oauthHost}${path}`, { method: 'POST', body }));
+  return readAnswer(await sandbox.fetch(`${OAUTH_HOST}${path}`, { method: 'POST', body }));
 }
 
 function token(sandbox: Sandbox, form: Record<string, string>): Promise<ApiAnswer> {
@@ -43,7 +43,7 @@ function token(sandbox: Sandbox, form: Record<string, string>): Promise<ApiAnswe
 
 function exchange(sandbox: Sandbox, query: URLSearchParams): Promise<ApiAnswer> {
   const code = query.get('code') ?? '';
-  return token(sandbox, { grant_type: 'authorization_code', code, redirect_uri: redirectUri });
+  return token(sandbox, { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI });
 }
 
 function refresh(sandbox: Sandbox, refreshToken: string): Promise<ApiAnswer> {
@@ -51,7 +51,7 @@ function refresh(sandbox: Sandbox, refreshToken: string): Promise<ApiAnswer> {
 }
 
 describe('a code', () => {
-  it('gives an access token, a refresh token and an ID token', async () => {
+  test('gives an access token, a refresh token and an ID token', async () => {
     const sandbox = stillSandbox();
     const { status, json } = await exchange(sandbox, await callback(sandbox, { nonce: 'n-1' }));
     expect(status).toBe(200);
@@ -60,7 +60,7 @@ describe('a code', () => {
       refresh_token: expect.stringMatching(/^1\/\//),
       id_token: expect.any(String),
       expires_in: 3599,
-      scope: `openid https://www.googleapis.com/auth/userinfo.email ${calendar} ${gmail}`,
+      scope: `openid https://www.googleapis.com/auth/userinfo.email ${CALENDAR} ${GMAIL}`,
       token_type: 'Bearer',
     });
     const [, claims = ''] = textOf(json, 'id_token').split('.');
@@ -72,7 +72,7 @@ describe('a code', () => {
     });
   });
 
-  it('gives a refresh token only the first time, unless the app asks for consent again', async () => {
+  test('gives a refresh token only the first time, unless the app asks for consent again', async () => {
     const sandbox = stillSandbox();
     await callback(sandbox);
     expect((await exchange(sandbox, await callback(sandbox))).json).not.toHaveProperty('refresh_token');
@@ -80,7 +80,7 @@ describe('a code', () => {
     expect(again.json).toHaveProperty('refresh_token');
   });
 
-  it('works once, and a replay ends nothing', async () => {
+  test('works once, and a replay ends nothing', async () => {
     const sandbox = stillSandbox();
     const query = await callback(sandbox);
     const { json } = await exchange(sandbox, query);
@@ -91,24 +91,24 @@ describe('a code', () => {
 });
 
 describe('the consent page', () => {
-  it('has a check box for each scope beside signing in, and grants what is checked', async () => {
-    const sandbox = stillSandbox({ google: { consent: 'click', deniedScopes: [gmail] } });
+  test('has a check box for each scope beside signing in, and grants what is checked', async () => {
+    const sandbox = stillSandbox({ google: { consent: 'click', deniedScopes: [GMAIL] } });
     const url = authorizeUrl(sandbox);
     const page = await (await sandbox.fetch(url)).text();
     expect(page).toContain('Ada Okonkwo (ada@example.com)');
-    expect(page).toContain(`name="granted" value="${calendar}" checked`);
-    expect(page).toContain(`name="granted" value="${gmail}">`);
+    expect(page).toContain(`name="granted" value="${CALENDAR}" checked`);
+    expect(page).toContain(`name="granted" value="${GMAIL}">`);
     const decide = async (...form: [string, string][]): Promise<URLSearchParams> => {
       const body = new URLSearchParams([...url.searchParams, ...form]);
-      return callbackIn(await sandbox.fetch(authorizePage, { method: 'POST', body }));
+      return callbackIn(await sandbox.fetch(AUTHORIZE_PAGE, { method: 'POST', body }));
     };
     expect((await decide(['decision', 'deny'])).get('error')).toBe('access_denied');
-    const query = await decide(['decision', 'allow'], ['granted', calendar]);
-    expect(query.get('scope')).toBe(`openid https://www.googleapis.com/auth/userinfo.email ${calendar}`);
+    const query = await decide(['decision', 'allow'], ['granted', CALENDAR]);
+    expect(query.get('scope')).toBe(`openid https://www.googleapis.com/auth/userinfo.email ${CALENDAR}`);
     expect(query.get('state')).toBe('xyz');
   });
 
-  it('is not shown again for what was allowed, and not at all with prompt=none', async () => {
+  test('is not shown again for what was allowed, and not at all with prompt=none', async () => {
     const sandbox = stillSandbox();
     expect((await callback(sandbox, { prompt: 'none' })).get('error')).toBe('interaction_required');
     await callback(sandbox);
@@ -117,14 +117,14 @@ describe('the consent page', () => {
     expect((await callback(sandbox, { prompt: 'none' })).get('error')).toBe('interaction_required');
   });
 
-  it('adds earlier scopes to the tokens if the app asks for them', async () => {
+  test('adds earlier scopes to the tokens if the app asks for them', async () => {
     const sandbox = stillSandbox();
-    await callback(sandbox, { scope: calendar });
-    const query = await callback(sandbox, { scope: gmail, include_granted_scopes: 'true' });
-    expect(query.get('scope')).toBe(`${gmail} ${calendar}`);
+    await callback(sandbox, { scope: CALENDAR });
+    const query = await callback(sandbox, { scope: GMAIL, include_granted_scopes: 'true' });
+    expect(query.get('scope')).toBe(`${GMAIL} ${CALENDAR}`);
   });
 
-  it.each([
+  test.each([
     [{ client_id: 'nobody' }, 401, 'Error 401: invalid_client.'],
     [{ redirect_uri: 'https://evil.example/' }, 400, 'redirect_uri_mismatch'],
     [{ response_type: 'token' }, 400, 'unsupported_response_type'],
@@ -141,7 +141,7 @@ describe('the consent page', () => {
 });
 
 describe('a refresh token', () => {
-  it('stays the same and can be used again', async () => {
+  test('stays the same and can be used again', async () => {
     const sandbox = stillSandbox();
     const { refreshToken } = sandbox.google.issueToken();
     const first = await refresh(sandbox, refreshToken);
@@ -151,14 +151,14 @@ describe('a refresh token', () => {
     expect(sandbox.google.stats).toMatchObject({ refreshes: 2, refreshReuses: 0 });
   });
 
-  it('stops working when 100 newer ones exist', async () => {
+  test('stops working when 100 newer ones exist', async () => {
     const sandbox = stillSandbox();
     const [oldest, next] = Array.from({ length: 101 }, () => sandbox.google.issueToken().refreshToken);
     expect((await refresh(sandbox, oldest ?? '')).status).toBe(400);
     expect((await refresh(sandbox, next ?? '')).status).toBe(200);
   });
 
-  it('waits for the user to sign in again under session control', async () => {
+  test('waits for the user to sign in again under session control', async () => {
     const sandbox = stillSandbox();
     const { refreshToken } = sandbox.google.issueToken();
     sandbox.google.requireReauthentication();
@@ -172,7 +172,7 @@ describe('a refresh token', () => {
 });
 
 describe('an access token', () => {
-  it('says what it is good for until its consent is revoked', async () => {
+  test('says what it is good for until its consent is revoked', async () => {
     const sandbox = stillSandbox();
     const { accessToken } = sandbox.google.issueToken();
     const { json } = await post(sandbox, '/tokeninfo', { access_token: accessToken });

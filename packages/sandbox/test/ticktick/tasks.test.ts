@@ -68,7 +68,7 @@ describe('creating a task', () => {
     expect(answer).toMatchObject({ status: 500, json: { errorCode: 'unknown_exception' } });
   });
 
-  test('fails where the body is not JSON or not labelled so', async () => {
+  test('fails where the body is not JSON or not labeled so', async () => {
     const { sandbox } = setUp();
     const authorization = `Bearer ${sandbox.ticktick.issueApiToken()}`;
     for (const [type, body] of [

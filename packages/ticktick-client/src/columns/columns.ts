@@ -1,7 +1,8 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
-import type { TickTickService } from '../operations.ts';
+import { type TickTickService, WITH_ID } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A column of a kanban project. Also has the fields that are not listed here. */
 export interface Column {
@@ -15,8 +16,6 @@ export interface Column {
 export interface ColumnInput {
   name: string;
 }
-
-const REQUIRED = { id: 'string' } as const;
 
 function checkColumn(input: ColumnInput): void {
   checkFields(input, 'column');
@@ -34,7 +33,7 @@ export class Columns {
   /** Every column of a project. Scope `tasks:read`. */
   async list(projectId: string, options?: CallOptions): Promise<Column[]> {
     const response = await this.#service.call(options).send('columns.list', { params: { projectId } });
-    return response.list<Column>(REQUIRED);
+    return rowsOf<Column>(response, 'id');
   }
 
   /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */
@@ -42,7 +41,7 @@ export class Columns {
     checkColumn(input);
     const request = { params: { projectId }, json: input };
     const response = await this.#service.call(options).send('columns.create', request);
-    return response.object<Column>(REQUIRED);
+    return response.object<Column>(WITH_ID);
   }
 
   /**
@@ -58,6 +57,6 @@ export class Columns {
     checkColumn(changes);
     const request = { params: { projectId, columnId }, json: changes };
     const response = await this.#service.call(options).send('columns.update', request);
-    return found(response, `column ${columnId} there`).object<Column>(REQUIRED);
+    return found(response, `column ${columnId} there`).object<Column>(WITH_ID);
   }
 }

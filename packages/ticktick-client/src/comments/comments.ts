@@ -1,6 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { checkFields, checkText } from '../input.ts';
-import type { TickTickService } from '../operations.ts';
+import { type TickTickService, WITH_ID } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A comment on a task. Also has the fields that are not listed here. */
 export interface Comment {
@@ -24,8 +25,6 @@ export interface CommentInput {
 
 type CommentedTask = { id: string; projectId: string };
 
-const REQUIRED = { id: 'string' } as const;
-
 function paramsOf(task: CommentedTask): CommentedTask {
   return { projectId: task?.projectId, id: task?.id };
 }
@@ -41,7 +40,7 @@ export class Comments {
   /** Every comment on a task. Scope `tasks:read`. */
   async list(task: CommentedTask, options?: CallOptions): Promise<Comment[]> {
     const response = await this.#service.call(options).send('comments.list', { params: paramsOf(task) });
-    return response.list<Comment>(REQUIRED);
+    return rowsOf<Comment>(response, 'id');
   }
 
   /** Writes a comment. Not retried if the response is lost. Scope `tasks:write`. */
@@ -50,7 +49,7 @@ export class Comments {
     checkText(input.title, 'title');
     const request = { params: paramsOf(task), json: input };
     const response = await this.#service.call(options).send('comments.create', request);
-    return response.object<Comment>(REQUIRED);
+    return response.object<Comment>(WITH_ID);
   }
 
   /** Deletes a comment. Succeeds if it is already deleted. Scope `tasks:write`. */

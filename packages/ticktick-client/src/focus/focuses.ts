@@ -2,16 +2,14 @@ import type { CallOptions, Listing } from '@context-sdk/oauth-core';
 import { listing, type ServiceResponse, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { type Span, wireForm } from '../dates/date-input.ts';
 import { found } from '../errors.ts';
-import type { TickTickCall, TickTickService } from '../operations.ts';
-import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
+import { type TickTickCall, type TickTickService, WITH_ID } from '../operations.ts';
 import { checkedRange, typeQuery, windowsOf, wireFocus } from './focus-input.ts';
-
-const REQUIRED = { id: 'string' } as const;
+import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 
 /** The documentation shows a bare list; a client in use reads one under `focuses`. */
 function focusesFrom(response: ServiceResponse): Focus[] {
   const list = Array.isArray(response.value) ? response : response.member('focuses');
-  return list.list<Focus>(REQUIRED);
+  return list.list<Focus>(WITH_ID);
 }
 
 async function listWindow({ from, to }: Span, type: FocusType, call: TickTickCall): Promise<Focus[]> {
@@ -33,7 +31,7 @@ export class Focuses {
   async get(focusId: string, ofType: { type: FocusType }, options?: CallOptions): Promise<Focus> {
     const request = { params: { focusId }, query: typeQuery(ofType) };
     const response = await this.#service.call(options).send('focus.get', request);
-    return found(response, `focus ${focusId} of this type`).object<Focus>(REQUIRED);
+    return found(response, `focus ${focusId} of this type`).object<Focus>(WITH_ID);
   }
 
   /**
@@ -63,7 +61,7 @@ export class Focuses {
    */
   async create(input: FocusInput, options?: CallOptions): Promise<Focus> {
     const json = wireFocus(input);
-    return (await this.#service.call(options).send('focus.create', { json })).object<Focus>(REQUIRED);
+    return (await this.#service.call(options).send('focus.create', { json })).object<Focus>(WITH_ID);
   }
 
   /**
@@ -77,6 +75,6 @@ export class Focuses {
   ): Promise<Focus | undefined> {
     const request = { params: { focusId }, query: typeQuery(ofType) };
     const response = await unlessNotFound(this.#service.call(options).send('focus.delete', request));
-    return response?.value === undefined ? undefined : response.object<Focus>(REQUIRED);
+    return response?.value === undefined ? undefined : response.object<Focus>(WITH_ID);
   }
 }

@@ -1,8 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
-import type { TickTickService } from '../operations.ts';
+import { type TickTickService, WITH_ID } from '../operations.ts';
 import type { ProjectViewMode } from '../projects/project.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A folder of projects; a project names it in `groupId`. Also has the fields that are not listed here. */
 export interface ProjectGroup {
@@ -19,8 +20,6 @@ export interface ProjectGroupInput {
   name: string;
 }
 
-const REQUIRED = { id: 'string' } as const;
-
 function checkGroup(input: ProjectGroupInput): void {
   checkFields(input, 'group');
   checkText(input.name, 'name', 64);
@@ -36,14 +35,14 @@ export class Groups {
 
   /** Every group. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<ProjectGroup[]> {
-    return (await this.#service.call(options).send('groups.list', {})).list<ProjectGroup>(REQUIRED);
+    return rowsOf<ProjectGroup>(await this.#service.call(options).send('groups.list', {}), 'id');
   }
 
   /** Creates a group. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
     checkGroup(input);
     const response = await this.#service.call(options).send('groups.create', { json: input });
-    return response.object<ProjectGroup>(REQUIRED);
+    return response.object<ProjectGroup>(WITH_ID);
   }
 
   /**
@@ -54,7 +53,7 @@ export class Groups {
     checkGroup(changes);
     const request = { params: { groupId }, json: changes };
     const response = await this.#service.call(options).send('groups.update', request);
-    return found(response, `project group ${groupId}`).object<ProjectGroup>(REQUIRED);
+    return found(response, `project group ${groupId}`).object<ProjectGroup>(WITH_ID);
   }
 
   /**

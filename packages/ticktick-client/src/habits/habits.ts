@@ -1,6 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
-import type { TickTickService } from '../operations.ts';
+import { type TickTickService, WITH_ID } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 import {
   checkInQuery,
   type HabitChanges,
@@ -13,7 +14,6 @@ import {
 } from './habit-input.ts';
 import type { Habit, HabitCheckin, HabitSection } from './habit.ts';
 
-const REQUIRED = { id: 'string' } as const;
 const REQUIRED_OF_CHECK_IN = { habitId: 'string' } as const;
 
 /** Habits and their check-ins: all of it documented, but not tested against the service. The Open API deletes neither. */
@@ -26,19 +26,19 @@ export class Habits {
 
   /** Every habit. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<Habit[]> {
-    return (await this.#service.call(options).send('habits.list', {})).list<Habit>(REQUIRED);
+    return rowsOf<Habit>(await this.#service.call(options).send('habits.list', {}), 'id');
   }
 
   /** One habit. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async get(habitId: string, options?: CallOptions): Promise<Habit> {
     const response = await this.#service.call(options).send('habits.get', { params: { habitId } });
-    return found(response, `habit ${habitId}`).object<Habit>(REQUIRED);
+    return found(response, `habit ${habitId}`).object<Habit>(WITH_ID);
   }
 
   /** Creates a habit. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: HabitInput, options?: CallOptions): Promise<Habit> {
     const json = wireHabit(input);
-    return (await this.#service.call(options).send('habits.create', { json })).object<Habit>(REQUIRED);
+    return (await this.#service.call(options).send('habits.create', { json })).object<Habit>(WITH_ID);
   }
 
   /**
@@ -48,12 +48,12 @@ export class Habits {
   async update(habitId: string, changes: HabitChanges, options?: CallOptions): Promise<Habit> {
     const request = { params: { habitId }, json: wireHabitChanges(changes) };
     const response = await this.#service.call(options).send('habits.update', request);
-    return found(response, `habit ${habitId}`).object<Habit>(REQUIRED);
+    return found(response, `habit ${habitId}`).object<Habit>(WITH_ID);
   }
 
   /** The headings above habits. Scope `tasks:read`. */
   async sections(options?: CallOptions): Promise<HabitSection[]> {
-    return (await this.#service.call(options).send('habits.sections', {})).list<HabitSection>(REQUIRED);
+    return rowsOf<HabitSection>(await this.#service.call(options).send('habits.sections', {}), 'id');
   }
 
   /**
@@ -72,6 +72,6 @@ export class Habits {
     const response = await this.#service
       .call(options)
       .send('habits.checkIns', { query: checkInQuery(range) });
-    return response.list<HabitCheckin>(REQUIRED_OF_CHECK_IN);
+    return rowsOf<HabitCheckin>(response, 'habitId');
   }
 }

@@ -5,9 +5,9 @@ import {
   type RecordStore,
 } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
 import { type TaskChangeEvent, TickTickClient } from '@context-sdk/ticktick-client';
 import { afterEach, expect, test, vi } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 
 afterEach(() => vi.useRealTimers());
 
@@ -187,7 +187,7 @@ test('a poll that fails changes nothing', async () => {
   expect(seen(await changes())).toEqual([`task.created ${task.id}`]);
 });
 
-test('a failed acknowledgement can be repeated', async () => {
+test('a failed acknowledgment can be repeated', async () => {
   const inner = memoryStore();
   let isDown = false;
   const store: RecordStore = {

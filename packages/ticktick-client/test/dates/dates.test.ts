@@ -1,8 +1,8 @@
 import { createSandbox } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
 import { taskDueDate, taskDueDay, taskStartDay, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });

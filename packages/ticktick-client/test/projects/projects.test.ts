@@ -4,10 +4,10 @@ import {
   NotFoundError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import type { ProjectInput, ProjectPage } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 import { answering, BAD_IDS, UNKNOWN_ID } from '../resources/answering.ts';
-import { failure } from '@context-sdk/test-support';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

@@ -1,6 +1,6 @@
 import { UnexpectedResponseError } from '@context-sdk/oauth-core';
-import { expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { answering, BAD_IDS, UNKNOWN_ID } from './answering.ts';
 

@@ -1,4 +1,5 @@
 import { NetworkError, NotFoundError, UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import {
   type Focus,
   type FocusInput,
@@ -7,7 +8,6 @@ import {
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';
 import { answering, BAD_IDS, clientOf, UNKNOWN_ID } from './answering.ts';
 

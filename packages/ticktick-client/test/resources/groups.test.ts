@@ -1,7 +1,7 @@
 import { NotFoundError, UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import type { ProjectGroupInput } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { answering, BAD_IDS, UNKNOWN_ID } from './answering.ts';
 

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@context-sdk/oauth-core';
-import { expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { expect, test } from 'vitest';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

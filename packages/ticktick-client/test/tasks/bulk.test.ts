@@ -4,9 +4,9 @@ import {
   NotFoundError,
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { type TaskOutcome, TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

@@ -4,22 +4,22 @@ import { describe, expect, test } from 'vitest';
 import { answering } from '../resources/answering.ts';
 
 const FIXTURES = 'fixtures/ticktick';
-const ref = { id: 'a', projectId: 'b' };
+const REF = { id: 'a', projectId: 'b' };
 const range = { from: new Date('2000-01-01'), to: new Date('2030-01-01') };
 const fortnight = { from: new Date('2026-03-01'), to: new Date('2026-03-08') };
 const first = (payload: unknown): unknown => (Array.isArray(payload) ? payload[0] : payload);
 const listed = (payload: unknown): unknown => [payload];
 
 type Call = (client: TickTickClient) => Promise<unknown>;
-const get: Call = (client) => client.tasks.get(ref);
+const get: Call = (client) => client.tasks.get(REF);
 const create: Call = (client) => client.tasks.create({ title: 'x' });
-const update: Call = (client) => client.tasks.update(ref, { title: 'x' });
+const update: Call = (client) => client.tasks.update(REF, { title: 'x' });
 const filter: Call = (client) => client.tasks.filter({ status: [0, 2] }).toArray();
 const listDue: Call = (client) => client.tasks.listDue(fortnight).toArray();
 const search: Call = (client) => client.tasks.search({ keywords: 'x' });
 const completed: Call = (client) => client.tasks.listCompleted(range).toArray();
-const assign: Call = (client) => client.tasks.assign(ref, 'a@example.com');
-const unassign: Call = (client) => client.tasks.unassign(ref);
+const assign: Call = (client) => client.tasks.assign(REF, 'a@example.com');
+const unassign: Call = (client) => client.tasks.unassign(REF);
 const listOpen: Call = (client) => client.tasks.listOpen().toArray();
 
 const walk: [fixture: string, operation: string, call: Call, wrap?: (payload: unknown) => unknown][] = [
@@ -61,8 +61,8 @@ describe.skipIf(!hasRecordings)(`the recorded and documented payloads of tasks${
 
   test('#7 and #5: an empty answer is success', async () => {
     const { client } = answering('');
-    await client.tasks.complete(ref);
-    await client.tasks.delete(ref);
+    await client.tasks.complete(REF);
+    await client.tasks.delete(REF);
   });
 
   test('#6: the recorded answer to completeTasks completes what it names', async () => {
@@ -105,6 +105,6 @@ describe.skipIf(!hasRecordings)(`the recorded and documented payloads of tasks${
   test('one item of a list is a task', async () => {
     const wire = first(recorded(FIXTURES, 'recorded/task-filter.response.trimmed.json'));
     const { client } = answering(JSON.stringify(wire));
-    expect(await client.tasks.get(ref)).toEqual(wire);
+    expect(await client.tasks.get(REF)).toEqual(wire);
   });
 });

@@ -1,6 +1,6 @@
+import { failure } from '@context-sdk/test-support';
 import { type BulkProgress, type TaskInput, TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

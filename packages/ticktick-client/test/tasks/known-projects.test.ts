@@ -1,5 +1,5 @@
-import { answering } from '@context-sdk/test-support';
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
+import { answering } from '@context-sdk/test-support';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 

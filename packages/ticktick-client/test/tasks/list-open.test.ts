@@ -1,6 +1,6 @@
+import { failure } from '@context-sdk/test-support';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

@@ -1,9 +1,9 @@
 import { UnexpectedResponseError } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
 import { type TaskFilter, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

@@ -9,9 +9,9 @@ import {
   TimeoutError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { type TaskInput, TaskPriority, TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

@@ -1,6 +1,6 @@
 import {
-  type BulkOptions,
   bulkError,
+  type BulkOptions,
   checkEach,
   type Chunk,
   chunksOf,

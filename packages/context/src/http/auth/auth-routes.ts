@@ -1,25 +1,32 @@
 import { PermissionError } from '@context-sdk/oauth-core';
 import { isProviderId, type ProviderId } from '../../options/provider-id.ts';
 import { checkOrigin, resolveReturnTo } from '../own-origins.ts';
-import { acceptsHtml, PRIVATE_HEADERS } from '../problem-response.ts';
-import { methodNotAllowed, noSuchRoute, type Route } from '../route.ts';
+import { acceptsHtml, PRIVATE_HEADERS } from '../page.ts';
+import { methodNotAllowed, noSuchRoute, type Report, type Route } from '../route.ts';
 import { authorize } from './authorize.ts';
 import { callback } from './callback.ts';
 import type { AuthParts } from './on-connected.ts';
+import { replace } from './replace.ts';
+
+interface Action {
+  methods: readonly string[];
+  run: (parts: AuthParts, provider: ProviderId, request: Request, report: Report) => Promise<Response>;
+}
 
 const ACTIONS = {
-  authorize: { method: 'GET', run: authorize },
-  callback: { method: 'GET', run: callback },
-  disconnect: { method: 'POST', run: disconnect },
-} as const;
+  authorize: { methods: ['GET', 'POST'], run: authorize },
+  callback: { methods: ['GET'], run: callback },
+  replace: { methods: ['GET', 'POST'], run: replace },
+  disconnect: { methods: ['POST'], run: disconnect },
+} as const satisfies Record<string, Action>;
 
-/** `/auth/{provider}/authorize`, `/callback` and `/disconnect`. */
+/** `/auth/{provider}/authorize`, `/callback`, `/replace` and `/disconnect`. */
 export function authRoutes(parts: AuthParts): Route {
-  return async (request, [provider = '', action = '', ...rest]) => {
+  return async (request, [provider = '', action = '', ...rest], report) => {
     if (!isProviderId(provider) || !isAction(action) || rest.length > 0) throw noSuchRoute();
-    const { method, run } = ACTIONS[action];
-    if (request.method !== method) return methodNotAllowed(method);
-    return await run(parts, provider, request);
+    const { methods, run }: Action = ACTIONS[action];
+    if (!methods.includes(request.method)) return methodNotAllowed(methods.join(', '));
+    return await run(parts, provider, request, report);
   };
 }
 

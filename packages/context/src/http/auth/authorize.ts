@@ -1,28 +1,32 @@
 import { normalizeOrganizationUrl } from '@context-sdk/ado-client';
-import { authorizationTransactions, ConfigurationError, PermissionError } from '@context-sdk/oauth-core';
+import { ConfigurationError, PermissionError } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { Providers } from '../../options/provider-options.ts';
 import type { User } from '../../users/user.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
-import { randomToken } from '../../utils/text.ts';
-import { signInCookie } from '../cookies.ts';
-import { resolveReturnTo } from '../own-origins.ts';
-import { PRIVATE_HEADERS } from '../problem-response.ts';
+import { checkNavigation, checkOrigin, resolveReturnTo } from '../own-origins.ts';
+import { PRIVATE_HEADERS } from '../page.ts';
+import { readBody } from '../read-body.ts';
 import type { AuthParts } from './on-connected.ts';
+import { saveSignIn } from './sign-in-cookies.ts';
 
-/** How long a sign-in may take. Its transaction lives as long. */
-const SIGN_IN_SECONDS = 600;
+const MAX_FORM_BYTES = 16_384;
+const MAX_ORGANIZATION_URL_LENGTH = 512;
 
 /**
- * Redirects the browser to the provider. The query's `returnTo` says where the user goes afterwards. `organizationUrl`
+ * Redirects the browser to the provider. A GET must come from this site, and a POST from a page of the host's own. The query
+ * or form field `returnTo` says where the user goes afterwards. `organizationUrl`
  * chooses the Azure DevOps organization if the host has none of its own.
  */
 export async function authorize(
-  { options, users, getUserId, onConnected }: AuthParts,
+  { options, users, getUserId, onConnected, anonymousSignIns }: AuthParts,
   provider: ProviderId,
   request: Request,
 ): Promise<Response> {
-  const { searchParams } = new URL(request.url);
+  const isForm = request.method === 'POST';
+  if (isForm) checkOrigin(options, request);
+  else checkNavigation(request);
+  const parameters = await parametersOf(request);
   const oauth = options.oauth.get(provider);
   if (oauth === undefined) {
     throw new ConfigurationError('This server has no OAuth app at the provider.', { service: provider });
@@ -31,23 +35,32 @@ export async function authorize(
   if (userId === undefined && onConnected === undefined) {
     throw new PermissionError('No user is signed in who could connect.', { status: 403 });
   }
-  const returnTo = resolveReturnTo(options, searchParams.get('returnTo'));
+  const returnTo = resolveReturnTo(options, parameters.get('returnTo'));
   const organizationUrl =
     provider === 'azure-devops'
-      ? chosenOrganization(options.providers, searchParams.get('organizationUrl'))
+      ? chosenOrganization(options.providers, parameters.get('organizationUrl'))
       : undefined;
   const { url, transaction } = await oauth.beginAuthorization({
     returnTo,
     remember: { ...(userId !== undefined && { userId }), ...(organizationUrl && { organizationUrl }) },
     ...(userId !== undefined && (await knownAccount(users.get(userId), provider))),
   });
-  const value = randomToken();
-  await authorizationTransactions(options.store).save(transaction, value);
-  const cookie = await signInCookie(transaction.state, options.baseUrl);
-  return new Response(null, {
-    status: 302,
-    headers: { ...PRIVATE_HEADERS, location: url.href, 'set-cookie': cookie.set(value, SIGN_IN_SECONDS) },
-  });
+  const save = (): Promise<string[]> => saveSignIn(options, request, transaction);
+  const cookies = await (userId === undefined ? anonymousSignIns.run(save) : save());
+  const headers = new Headers({ ...PRIVATE_HEADERS, location: url.href });
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
+  return new Response(null, { status: isForm ? 303 : 302, headers });
+}
+
+/** The query's parameters, and the fields of a form. */
+async function parametersOf(request: Request): Promise<URLSearchParams> {
+  const { searchParams } = new URL(request.url);
+  const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
+  if (!isForm || request.body === null) return searchParams;
+  const body = await readBody(request.body, MAX_FORM_BYTES);
+  if (body === undefined) throw invalidInput('The form', `has more than ${MAX_FORM_BYTES} bytes`);
+  const fields = new URLSearchParams(new TextDecoder().decode(body));
+  return new URLSearchParams([...searchParams, ...fields]);
 }
 
 /** Saves a returning user the choice of an account, and a consent that would only issue another refresh token. */
@@ -66,6 +79,7 @@ function chosenOrganization(
 ): string | undefined {
   if (azureDevOps.organizationUrl !== undefined) return undefined;
   if (!choice) throw invalidInput('organizationUrl', 'is missing');
+  if (choice.length > MAX_ORGANIZATION_URL_LENGTH) throw invalidInput('organizationUrl', 'is too long');
   try {
     return normalizeOrganizationUrl(choice, azureDevOps.allowedHosts);
   } catch (error) {

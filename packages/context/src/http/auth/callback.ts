@@ -7,35 +7,75 @@ import {
 } from '@context-sdk/oauth-core';
 import { accountOf } from '../../connections/account-of.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
-import { readCookie, type SecureCookie, signInCookie } from '../cookies.ts';
+import { readCookie, type SecureCookie } from '../cookies.ts';
 import { resolveReturnTo } from '../own-origins.ts';
-import { PRIVATE_HEADERS } from '../problem-response.ts';
+import { problemResponse } from '../problem-response.ts';
+import type { Report } from '../route.ts';
+import { backToHost, seeOther } from './back-to-host.ts';
 import type { AuthParts, ConnectedResult } from './on-connected.ts';
+import { replaceable, replacesAnother } from './on-replace.ts';
+import { type PendingGrant, savePendingGrant } from './pending-grant.ts';
+import { endGrant } from './replace.ts';
+import { signInCookie } from './sign-in-cookies.ts';
 
 /** Completes a sign-in: exchanges the code, calls `onConnected`, stores the tokens, and redirects to `returnTo`. */
-export async function callback(parts: AuthParts, provider: ProviderId, request: Request): Promise<Response> {
+export async function callback(
+  parts: AuthParts,
+  provider: ProviderId,
+  request: Request,
+  report: Report,
+): Promise<Response> {
   const { options } = parts;
   const { searchParams } = new URL(request.url);
   const state = searchParams.get('state') ?? undefined;
-  const cookie = await signInCookie(state ?? '', options.baseUrl);
+  const cookie = await signInCookie(options, state ?? '');
   const cookieValue = readCookie(request.headers.get('cookie'), cookie.name);
-  const transaction = await authorizationTransactions(options.store).take(state, cookieValue);
   try {
-    const result = await completeSignIn(parts, provider, request, transaction);
-    const returnTo = resolveReturnTo(options, result.returnTo ?? transaction.returnTo);
-    return redirect(returnTo, provider, 'success', cookie, result.headers);
+    return await takeAndComplete(parts, provider, request, { state, cookie, cookieValue });
   } catch (error) {
-    if (!(error instanceof AuthorizationError) || error.reason !== 'denied') throw error;
-    return redirect(resolveReturnTo(options, transaction.returnTo), provider, 'denied', cookie);
+    const response = problemResponse(error, request, report(error));
+    if (cookieValue !== undefined) response.headers.append('set-cookie', cookie.clear());
+    return response;
   }
 }
 
+interface StartedSignIn {
+  state: string | undefined;
+  cookie: SecureCookie;
+  cookieValue: string | undefined;
+}
+
+async function takeAndComplete(
+  parts: AuthParts,
+  provider: ProviderId,
+  request: Request,
+  { state, cookie, cookieValue }: StartedSignIn,
+): Promise<Response> {
+  const { options } = parts;
+  const transaction = await authorizationTransactions(options.store).take(state, cookieValue);
+  try {
+    const signedIn = await completeSignIn(parts, provider, request, transaction);
+    return await finish(parts, provider, request, signedIn, cookie.clear());
+  } catch (error) {
+    if (!(error instanceof AuthorizationError) || error.reason !== 'denied') throw error;
+    const returnTo = resolveReturnTo(options, transaction.returnTo);
+    return backToHost(returnTo, provider, 'denied', [cookie.clear()]);
+  }
+}
+
+/** A user who has signed in, and whose tokens are not stored yet. */
+interface SignedIn {
+  owner: string;
+  grant: PendingGrant;
+  headers: ConnectedResult['headers'];
+}
+
 async function completeSignIn(
-  { options, users, getUserId, onConnected }: AuthParts,
+  { options, getUserId, onConnected }: AuthParts,
   provider: ProviderId,
   request: Request,
   transaction: AuthorizationTransaction,
-): Promise<ConnectedResult> {
+): Promise<SignedIn> {
   const oauth = options.oauth.get(provider);
   if (oauth === undefined) {
     throw new ConfigurationError('This server has no OAuth app at the provider.', { service: provider });
@@ -51,23 +91,35 @@ async function completeSignIn(
   const result = (await onConnected?.(connected)) ?? {};
   const owner = result.userId ?? userId;
   if (owner === undefined) throw new PermissionError('No user is signed in who could connect.');
-  await users.get(owner).connections.import(provider, tokenSet, { account, organizationUrl });
-  return result;
+  const returnTo = resolveReturnTo(options, result.returnTo ?? transaction.returnTo);
+  const grant = { tokenSet, account, ...(organizationUrl !== undefined && { organizationUrl }), returnTo };
+  return { owner, grant, headers: result.headers };
 }
 
-/** Redirects to a clean URL with 303, so that nothing of the callback is sent along (RFC 9700 §4.12). */
-function redirect(
-  returnTo: string,
+/** Stores the tokens, unless they would replace another account. */
+async function finish(
+  parts: AuthParts,
   provider: ProviderId,
-  outcome: 'success' | 'denied',
-  cookie: SecureCookie,
-  hostHeaders?: ConnectedResult['headers'],
-): Response {
-  const location = new URL(returnTo);
-  location.searchParams.set(provider, outcome);
-  const headers = new Headers(hostHeaders);
-  for (const [name, value] of Object.entries(PRIVATE_HEADERS)) headers.set(name, value);
-  headers.set('location', location.href);
-  headers.append('set-cookie', cookie.clear());
-  return new Response(null, { status: 303, headers });
+  request: Request,
+  { owner, grant, headers }: SignedIn,
+  clearCookie: string,
+): Promise<Response> {
+  const { options, users, onReplace } = parts;
+  const { connections } = users.get(owner);
+  const current = await connections.get(provider);
+  const { returnTo, tokenSet, ...next } = grant;
+  const decision = replacesAnother(current, next)
+    ? await onReplace({ provider, userId: owner, current: replaceable(current), next, request })
+    : 'replace';
+  if (decision === 'replace') {
+    await connections.import(provider, tokenSet, next);
+    return backToHost(returnTo, provider, 'success', [clearCookie], headers);
+  }
+  if (decision === 'keep') {
+    await endGrant(parts, provider, current, grant);
+    return backToHost(returnTo, provider, 'kept', [clearCookie], headers);
+  }
+  const question = `${options.baseUrl}${options.basePath}/auth/${provider}/replace`;
+  const decisionCookie = await savePendingGrant({ options, provider, userId: owner }, grant);
+  return seeOther(question, [clearCookie, decisionCookie], headers);
 }

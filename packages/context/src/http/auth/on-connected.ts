@@ -3,6 +3,8 @@ import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import type { UserCache } from '../../users/user-cache.ts';
 import type { HandlerOptions } from '../handler.ts';
+import type { AnonymousSignIns } from './anonymous-sign-ins.ts';
+import type { OnReplace } from './on-replace.ts';
 
 /** A user has just granted access. */
 export interface Connected {
@@ -39,4 +41,6 @@ export interface AuthParts {
   users: UserCache;
   getUserId: HandlerOptions['getUserId'];
   onConnected: OnConnected | undefined;
+  onReplace: OnReplace;
+  anonymousSignIns: AnonymousSignIns;
 }

@@ -4,10 +4,10 @@ import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
 import { checkFields } from './check-fields.ts';
-import type { CalendarEvent } from './event.ts';
 import type { CreateEventOptions, NewEventInput } from './event-input.ts';
 import { checkedCalendarId, checkSendUpdates, writeParams } from './event-requests.ts';
 import { checkedTimes } from './event-times.ts';
+import type { CalendarEvent } from './event.ts';
 
 /** The private extended property by which a call recognizes the event that it created itself. */
 const MARK = 'contextSdkRequest';

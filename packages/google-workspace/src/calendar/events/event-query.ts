@@ -2,9 +2,9 @@ import { checkedInstant, checkedTimeZone, type Instant, isDay } from '@context-s
 import { checkedPageSize } from '../../input.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
-import type { EventType } from './event.ts';
 import type { ReadEventOptions } from './event-input.ts';
 import { checkedCalendarId, placeOf } from './event-requests.ts';
+import type { EventType } from './event.ts';
 
 /** A part of a calendar's time. It includes events that end after `timeMin` and start before `timeMax`. */
 interface EventTimeQuery extends ReadEventOptions {

@@ -8,8 +8,8 @@ import {
   zonedText,
 } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
-import type { EventTime } from './event.ts';
 import type { EventChanges, EventInput, EventTimeInput } from './event-input.ts';
+import type { EventTime } from './event.ts';
 
 type Times = Pick<EventChanges, 'start' | 'end' | 'recurrence'>;
 

@@ -4,7 +4,6 @@ import { SERVICE } from '../errors.ts';
 import type { CalendarOperationName, CalendarService } from '../operations.ts';
 import { type Channel, openChannel, stopRequest, type WatchEventsOptions, watchRequest } from './channels.ts';
 import { checkedCreation, createOnce } from './create-event.ts';
-import type { CalendarEvent } from './event.ts';
 import type {
   ChangeEventOptions,
   CreateEventOptions,
@@ -15,8 +14,9 @@ import type {
   NewEventInput,
   ReadEventOptions,
 } from './event-input.ts';
-import { type EventQuery, type InstanceQuery, instanceParams, listParams } from './event-query.ts';
+import { type EventQuery, instanceParams, type InstanceQuery, listParams } from './event-query.ts';
 import { deleteRequest, moveRequest, patchRequest, readRequest, replaceRequest } from './event-requests.ts';
+import type { CalendarEvent } from './event.ts';
 import { positionOf, type SyncOptions } from './sync-cursor.ts';
 import { type CalendarChanges, syncEvents } from './sync-events.ts';
 

@@ -2,9 +2,9 @@ import { checkedTimeZone, omitUndefined } from '@context-sdk/oauth-core/client-k
 import { checkedPageSize } from '../../input.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
-import type { EventType } from './event.ts';
 import type { ReadEventOptions } from './event-input.ts';
 import { checkedCalendarId } from './event-requests.ts';
+import type { EventType } from './event.ts';
 
 /** What Google accepts in no request with a sync token. `showDeleted` is not needed: deleted events are always included. */
 const NOT_IN_A_SYNC = [

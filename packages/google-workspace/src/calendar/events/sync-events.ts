@@ -1,5 +1,6 @@
-import { NotFoundError } from '@context-sdk/oauth-core';
-import { pagesOf } from '../../wire.ts';
+import { ApiError, NetworkError, ServiceUnavailableError } from '@context-sdk/oauth-core';
+import { isObject, pages, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import type { LibraryParams } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
 import type { CalendarEvent } from './event.ts';
@@ -20,22 +21,34 @@ export interface CalendarChanges {
   full: boolean;
 }
 
-/** 410 is also the response for deleted events; only these codes mean that the sync token has expired. */
-const START_OVER: ReadonlySet<unknown> = new Set(['fullSyncRequired', 'updatedMinTooLongAgo']);
-
-/** What has changed since the position. Reads everything if there is no token, or if Google has forgotten it. */
+/** What has changed since the position. Reads everything if there is no token, or, once, if Google refuses it. */
 export async function syncEvents(call: CalendarCall, position: SyncPosition): Promise<CalendarChanges> {
-  const { syncToken, parameters } = position;
   try {
     return await readAll(call, position);
   } catch (error) {
-    if (syncToken === undefined || !mustStartOver(error)) throw error;
-    return await readAll(call, { parameters });
+    if (!isRefusedPosition(error, position)) throw error;
+    return await readAll(call, { parameters: position.parameters });
   }
 }
 
-function mustStartOver(error: unknown): boolean {
-  return error instanceof NotFoundError && error.status === 410 && START_OVER.has(error.serviceCode);
+/**
+ * Google refuses a sync token with 410, for various reasons or none, or with 400 at `syncToken`; so it does with the token
+ * of another account or calendar. A page token is refused at `pageToken`. See `docs/facts/google.md`.
+ */
+function isRefusedPosition(error: unknown, { syncToken }: SyncPosition): boolean {
+  if (!(error instanceof ApiError)) return false;
+  const { status, details } = error;
+  const refused = locationsIn(details);
+  if (refused.includes('pageToken')) return true;
+  return syncToken !== undefined && (status === 410 || (status === 400 && refused.includes('syncToken')));
+}
+
+/** The parameters at fault, in Google's error envelope. */
+function locationsIn(details: unknown): unknown[] {
+  const errors: unknown = isObject(details) ? details['errors'] : undefined;
+  return Array.isArray(errors)
+    ? errors.map((one: unknown) => (isObject(one) ? one['location'] : undefined))
+    : [];
 }
 
 async function readAll(
@@ -44,7 +57,7 @@ async function readAll(
 ): Promise<CalendarChanges> {
   const latest = new Map<string, CalendarEvent>();
   let nextSyncToken = '';
-  for await (const page of pagesOf(SERVICE, call, 'events.list', { ...parameters, syncToken })) {
+  for await (const page of syncPages(call, { ...parameters, syncToken })) {
     // An event that changes while the pages are read is on a later page again, in its newer state.
     for (const event of page.member('items', []).list<CalendarEvent>({ id: 'string' })) {
       latest.set(event.id, event);
@@ -60,4 +73,23 @@ async function readAll(
     cursor: cursorOf({ syncToken: nextSyncToken, parameters }),
     full: syncToken === undefined,
   };
+}
+
+/** The pages. One that fails although its request was retried is read once more, so that those before it are kept. */
+function syncPages(call: CalendarCall, params: LibraryParams): AsyncGenerator<ServiceResponse> {
+  const read = async (pageToken: string | undefined): Promise<ServiceResponse> =>
+    await call.send('events.list', { params: { ...params, pageToken } });
+  return pages(
+    SERVICE,
+    async (pageToken) => {
+      try {
+        return await read(pageToken);
+      } catch (error) {
+        const isPassing = error instanceof ServiceUnavailableError || error instanceof NetworkError;
+        if (pageToken === undefined || !isPassing || call.signal?.aborted) throw error;
+        return await read(pageToken);
+      }
+    },
+    (page) => page.text('nextPageToken'),
+  );
 }

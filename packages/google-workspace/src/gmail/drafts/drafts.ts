@@ -2,8 +2,8 @@ import { type CallOptions, type Listing, listing, unlessNotFound } from '@contex
 import { checkedId } from '../../input.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
-import { type Draft, FORMATS, type MessageFormat, type MessageRef } from '../messages/message.ts';
 import { checkedChoice, draftParams, type DraftQuery } from '../messages/message-query.ts';
+import { type Draft, FORMATS, type MessageFormat, type MessageRef } from '../messages/message.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
 import { sendMail } from '../send-mail.ts';

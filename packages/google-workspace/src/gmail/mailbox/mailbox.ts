@@ -1,8 +1,8 @@
 import { type CallOptions, omitUndefined, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE, unexpected } from '../errors.ts';
-import type { MessageRef } from '../messages/message.ts';
 import { checkedChoice, checkedTexts } from '../messages/message-query.ts';
+import type { MessageRef } from '../messages/message.ts';
 import type { GmailCall, GmailService } from '../operations.ts';
 import { readProfile } from './profile.ts';
 

@@ -5,6 +5,7 @@ import { invalid, SERVICE, unexpected } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
 import { sendMail } from '../send-mail.ts';
+import { checkedChoice, checkedTexts, messageParams, type MessageQuery } from './message-query.ts';
 import {
   FORMATS,
   type Message,
@@ -12,7 +13,6 @@ import {
   type MessagePartBody,
   type MessageRef,
 } from './message.ts';
-import { checkedChoice, checkedTexts, messageParams, type MessageQuery } from './message-query.ts';
 
 /** How a message is returned. */
 export interface MessageReadOptions extends CallOptions {

@@ -2,8 +2,8 @@ import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import type { GmailService } from '../operations.ts';
-import type { MessageFormat, Thread } from './message.ts';
 import { checkedChoice, checkedTexts } from './message-query.ts';
+import type { MessageFormat, Thread } from './message.ts';
 
 /** How the messages of a thread are returned; not as `raw`. */
 export interface ThreadReadOptions extends CallOptions {

@@ -1,8 +1,8 @@
 import { invalid } from '../errors.ts';
 import { checkedContentType } from './content-type.ts';
 import { headerText, looksEncoded } from './header-text.ts';
-import type { Attachment } from './mail.ts';
 import type { MailSize } from './mail-size.ts';
+import type { Attachment } from './mail.ts';
 import { isStreamed, readStream, readWhole, sizeOf } from './read-content.ts';
 
 const FIELDS = new Set(['filename', 'content', 'contentType', 'contentId']);

@@ -1,11 +1,11 @@
 import type { MailComposerAttachment, MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import type MimeNode from 'nodemailer/lib/mime-node';
 import { invalid } from '../errors.ts';
-import { readAttachments, type ReadAttachment } from './attachments.ts';
+import { type ReadAttachment, readAttachments } from './attachments.ts';
 import { type CheckedMail, checkMail } from './check-mail.ts';
-import { asUtf8, isMailType, canStayUnencoded } from './content-type.ts';
-import type { Mail } from './mail.ts';
+import { asUtf8, canStayUnencoded, isMailType } from './content-type.ts';
 import { checkSizeOf, MailSize } from './mail-size.ts';
+import type { Mail } from './mail.ts';
 
 /** The part of nodemailer that we use: it composes messages, and sends none. */
 interface Composer {

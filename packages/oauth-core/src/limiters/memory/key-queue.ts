@@ -12,7 +12,7 @@ export class KeyQueue implements KeyLimiter {
   readonly #queue = new CallQueue();
   readonly #timer = new DeadlineTimer(() => this.#drain());
   /** Not after the deadline of any queued call. */
-  #earliestDeadline = Infinity;
+  #earliestDeadline = Number.POSITIVE_INFINITY;
   #isDraining = false;
 
   run<T>(dispatch: () => Promise<T>, { limits, cost, maxWaitMs, signal }: CallTerms): Promise<T> {
@@ -85,10 +85,10 @@ export class KeyQueue implements KeyLimiter {
 
   /** Rejects the calls that would be late even if all before them gave up; says whether there were any. */
   #giveUpLate(): boolean {
-    if (this.#earliestDeadline === Infinity) return false;
+    if (this.#earliestDeadline === Number.POSITIVE_INFINITY) return false;
     const now = performance.now();
     const late: QueuedCall[] = [];
-    this.#earliestDeadline = Infinity;
+    this.#earliestDeadline = Number.POSITIVE_INFINITY;
     for (const call of this.#queue) {
       const freeAt = this.#window.freeAt(call.limits, call.cost, now);
       if (now >= call.deadline || freeAt > call.deadline) late.push(call);

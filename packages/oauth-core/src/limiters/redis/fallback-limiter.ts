@@ -30,7 +30,7 @@ export class FallbackLimiter implements Permit {
   /** When a call may go; Infinity for one that costs more than the share ever allows. */
   freeAt(limits: readonly RateLimit[], cost: number, now: number): number {
     const part = this.#partOf(limits);
-    if (part.some(({ limit }) => cost > limit)) return Infinity;
+    if (part.some(({ limit }) => cost > limit)) return Number.POSITIVE_INFINITY;
     return this.#window.freeAt(part, cost, now);
   }
 

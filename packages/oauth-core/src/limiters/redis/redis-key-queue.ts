@@ -107,8 +107,8 @@ export class RedisKeyQueue implements KeyLimiter {
   #goWithoutRedis(error: unknown): void {
     for (let call = this.#queue.first; call; call = this.#queue.first) {
       const now = performance.now();
-      const freeAt = this.#local?.freeAt(call.limits, call.cost, now) ?? Infinity;
-      if (this.#local === undefined || freeAt === Infinity) {
+      const freeAt = this.#local?.freeAt(call.limits, call.cost, now) ?? Number.POSITIVE_INFINITY;
+      if (this.#local === undefined || freeAt === Number.POSITIVE_INFINITY) {
         this.#queue.remove(call);
         call.fail(error);
       } else {

@@ -20,7 +20,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
   run<T>(dispatch: () => Promise<T>, { limits, cost, maxWaitMs, signal }: CallTerms): Promise<T> {
     const now = performance.now();
     const deadline = now + maxWaitMs;
-    if (maxWaitMs < Infinity) {
+    if (maxWaitMs < Number.POSITIVE_INFINITY) {
       const startsAt = this.#startsAt(limits, this.#queue.units + cost, now);
       const couldStartAt = maxWaitMs === 0 ? startsAt : this.#startsAt(limits, cost, now);
       if (couldStartAt > deadline) throw rateLimitError(startsAt - now);
@@ -85,7 +85,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
 
   #giveUpLate(): void {
     const now = performance.now();
-    let earliest = Infinity;
+    let earliest = Number.POSITIVE_INFINITY;
     for (const call of this.#queue) {
       if (call.deadline > now) earliest = Math.min(earliest, call.deadline);
       else {
@@ -93,7 +93,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
         call.fail(rateLimitError(this.#startsAt(call.limits, this.#queue.units + call.cost, now) - now));
       }
     }
-    if (earliest < Infinity) this.#deadline.by(earliest);
+    if (earliest < Number.POSITIVE_INFINITY) this.#deadline.by(earliest);
   }
 
   /** When the last of so many units may start; what p-throttle was asked for goes to whoever is first then. */

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Redis } from 'ioredis';
 import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
 import { REDIS_URL } from '@context-sdk/test-support/urls';
+import { Redis } from 'ioredis';
 import { mostInAnyWindow } from '../windows.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openStore, type SharedKind } from '../../support/open-store.ts';
-import { startOwnRedis } from '@context-sdk/test-support/redis-server';
 import { openPool } from '@context-sdk/test-support/postgres';
+import { startOwnRedis } from '@context-sdk/test-support/redis-server';
+import { openStore, type SharedKind } from '../../support/open-store.ts';
 import { newPlace, type SharedPlace } from '../../support/shared-stores.ts';
 
 const REDIS_AWAY_MS = 300;

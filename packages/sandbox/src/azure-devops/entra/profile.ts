@@ -1,7 +1,7 @@
-import type { Clock } from '../../time/clock.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import type { Grant } from '../../oauth/grants.ts';
 import { type AppAccess, type OAuthApp, type OAuthProfile, randomHex } from '../../oauth/profile.ts';
+import type { Clock } from '../../time/clock.ts';
 import { type AzureDevOpsPerson, DEMO_SERVICE_PRINCIPAL } from '../organization/person.ts';
 import { ENTRA_FAILURES, entraFailureExtras, NO_STORE } from './failures.ts';
 import { allowedScopes, DEFAULT_SCOPE, requestedScopes } from './scopes.ts';

@@ -1,5 +1,5 @@
-import { MINUTE_MS, SECOND_MS } from '../../time/clock.ts';
 import type { JsonObject } from '../../json.ts';
+import { MINUTE_MS, SECOND_MS } from '../../time/clock.ts';
 import type { EventType, Subscription } from './subscriptions.ts';
 
 /** One attempt to deliver a notification. */

@@ -1,6 +1,6 @@
-import { webUrl } from '../work-items/wire.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Organization } from '../organization/organization.ts';
+import { webUrl } from '../work-items/wire.ts';
 import { current, textField, type WorkItemChange } from '../work-items/work-item.ts';
 import { eventResource } from './event-resource.ts';
 import type { Subscription } from './subscriptions.ts';

@@ -2,8 +2,8 @@ import { emptyResponse, htmlResponse, jsonResponse } from '../../http/responses.
 import type { RouteMatch } from '../../http/router.ts';
 import type { Answer, ServiceRequest } from '../../http/service.ts';
 import type { Grant, Grants } from '../../oauth/grants.ts';
-import type { GoogleAccounts } from '../accounts.ts';
 import type { SpecCheck } from '../../spec/spec-check.ts';
+import type { GoogleAccounts } from '../accounts.ts';
 import { authError, badRequest, GoogleFailure, insufficientPermissions } from './failures.ts';
 import type { GoogleMethod } from './method.ts';
 import type { QueuedFailures } from './queued-failures.ts';

@@ -117,6 +117,9 @@ export const duplicate = (): GoogleFailure =>
 
 export const deleted = (): GoogleFailure => new GoogleFailure(410, 'deleted', 'Resource has been deleted');
 
+/** A position that is no longer good, with a reason that Google's guide does not name. */
+export const gone = (): GoogleFailure => new GoogleFailure(410, 'gone', 'Gone');
+
 export const fullSyncRequired = (): GoogleFailure =>
   new GoogleFailure(410, 'fullSyncRequired', 'Sync token is no longer valid, a full sync is required.', {
     domain: 'calendar',

@@ -14,6 +14,7 @@ export type FailureReason =
   | 'userRateLimitExceeded'
   | 'quotaExceeded'
   | 'dailyLimitExceeded'
+  | 'calendarLimitsExceeded'
   | 'tooManyRequests'
   | 'notFound'
   | 'duplicate'
@@ -54,6 +55,8 @@ const FAILURES: Record<FailureReason, (method: string) => GoogleFailure> = {
   userRateLimitExceeded: () => failures.usageLimit('userRateLimitExceeded', 'User Rate Limit Exceeded'),
   quotaExceeded: () => failures.usageLimit('quotaExceeded', 'Calendar usage limits exceeded.'),
   dailyLimitExceeded: () => failures.usageLimit('dailyLimitExceeded', 'Daily Limit Exceeded'),
+  calendarLimitsExceeded: () =>
+    failures.usageLimit('calendarLimitsExceeded', 'Calendar usage limits exceeded.'),
   tooManyRequests: () => failures.usageLimit('rateLimitExceeded', 'Rate Limit Exceeded', 429),
   notFound: failures.notFound,
   duplicate: failures.duplicate,

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, stringOf } from '../../json.ts';
 import type { GoogleAccount, GoogleAccounts } from '../accounts.ts';
 import { entryToWire } from './read/calendar-to-wire.ts';
 import { eventToWire } from './read/event-to-wire.ts';
-import type { AccessRole, CalendarData, MakeCalendar, SentMail } from './store/calendar-data.ts';
+import type { AccessRole, CalendarData, MakeCalendar, SentMail, SyncRefusal } from './store/calendar-data.ts';
 import type { Calendars } from './store/calendars.ts';
 import { findEvent } from './store/instances.ts';
 import type { Person, StoredEvent } from './store/stored-event.ts';
@@ -53,8 +53,8 @@ export interface TestUserCalendar {
   updateEvent(id: string, changes: JsonObject, calendarId?: string): SandboxEvent;
   /** Deletes as by DELETE: the event stays as `cancelled`. */
   deleteEvent(id: string, calendarId?: string): void;
-  /** Every sync token so far is answered 410 fullSyncRequired. */
-  expireSyncTokens(calendarId?: string): void;
+  /** Every sync token so far is refused. Default: with 410 `fullSyncRequired`. */
+  expireSyncTokens(calendarId?: string, refusal?: SyncRefusal): void;
   /** The next lists begin with an empty page, which Google's may. Default: one list. */
   beginWithEmptyPage(lists?: number, calendarId?: string): void;
   /** A group whose members `freebusy.query` looks up. */
@@ -109,8 +109,10 @@ export function createTestUserCalendar(parts: {
       const writer = writerFor(calendarId);
       deleteEvent(writer, eventOf(writer.calendar, id));
     },
-    expireSyncTokens: (calendarId) => {
-      calendarOf(calendarId).syncGeneration += 1;
+    expireSyncTokens: (calendarId, refusal = 'fullSyncRequired') => {
+      const calendar = calendarOf(calendarId);
+      calendar.syncGeneration += 1;
+      calendar.syncRefusal = refusal;
     },
     beginWithEmptyPage: (lists = 1, calendarId) => {
       calendarOf(calendarId).emptyFirstPages += lists;

@@ -1,8 +1,8 @@
-import type { Clock } from '../../time/clock.ts';
 import type { JsonObject } from '../../json.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import type { Grant } from '../../oauth/grants.ts';
 import { type OAuthProfile, randomHex } from '../../oauth/profile.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { GoogleAccounts } from '../accounts.ts';
 import { signJwt } from '../signing-key.ts';
 import { GOOGLE_FAILURES } from './failures.ts';

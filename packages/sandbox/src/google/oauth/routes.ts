@@ -1,7 +1,7 @@
 import { jsonResponse } from '../../http/responses.ts';
 import { bodyText } from '../../http/service.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
-import { oauthRoutes, type OAuthRoute } from '../../oauth/routes.ts';
+import { type OAuthRoute, oauthRoutes } from '../../oauth/routes.ts';
 import type { OAuthCall } from '../../oauth/server.ts';
 import type { GoogleAccounts } from '../accounts.ts';
 import { GOOGLE_HOSTS } from '../hosts.ts';

@@ -1,6 +1,6 @@
-import type { Scope } from '../api-call.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import { type OAuthApp, type OAuthProfile, randomHex } from '../../oauth/profile.ts';
+import type { Scope } from '../api-call.ts';
 
 export const ALL_SCOPES: readonly Scope[] = ['tasks:read', 'tasks:write'];
 

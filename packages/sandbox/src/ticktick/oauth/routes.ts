@@ -1,6 +1,6 @@
 import { emptyResponse } from '../../http/responses.ts';
 import type { ServiceRequest } from '../../http/service.ts';
-import { oauthRoutes, type OAuthRoute } from '../../oauth/routes.ts';
+import { type OAuthRoute, oauthRoutes } from '../../oauth/routes.ts';
 import type { OAuthCall } from '../../oauth/server.ts';
 
 /** Served on both of a region's hosts, because apps use either. */

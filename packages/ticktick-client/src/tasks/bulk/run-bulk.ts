@@ -2,8 +2,8 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import {
   bulkError,
   type BulkOptions,
-  type Checked,
   checkEach,
+  type Checked,
   type Chunk,
   inChunks,
   newOutcomes,

@@ -55,8 +55,10 @@ export function failedOrUnknown(error: ContextSdkError): TaskOutcome {
 }
 
 export function notMentioned(): TaskOutcome {
-  const problem = "accepted the request, but its response doesn't mention this task";
-  return { status: 'unknown', error: errors.unexpected(problem, 'id2etag') };
+  return {
+    status: 'unknown',
+    error: errors.unexpected('does not mention this task in its response', 'id2etag'),
+  };
 }
 
 /** What a batch's response says about one task; undefined if it says nothing. */

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../time/clock.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
+import { DAY_MS } from '../../../time/clock.ts';
 import { GoogleFailure, invalid, required, timeRangeEmpty } from '../../api/failures.ts';
 import { isTimeZone } from '../time/moment.ts';
 import { readInstant } from '../time/read-time.ts';

@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../time/clock.ts';
 import type { JsonObject } from '../../../json.ts';
+import { DAY_MS } from '../../../time/clock.ts';
 import { updatedMinTooLongAgo } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryParam } from '../../api/read-call.ts';

@@ -1,9 +1,15 @@
 import { isJsonObject, parseJson } from '../../../json.ts';
-import { badRequest, fullSyncRequired, invalid } from '../../api/failures.ts';
-import type { CalendarData } from '../store/calendar-data.ts';
+import { badRequest, fullSyncRequired, gone, type GoogleFailure, invalid } from '../../api/failures.ts';
+import type { CalendarData, SyncRefusal } from '../store/calendar-data.ts';
 
 /** Parameters that have to be the same in every list of one synchronization. */
 export type SyncParameters = string;
+
+const REFUSALS: Readonly<Record<SyncRefusal, () => GoogleFailure>> = {
+  fullSyncRequired,
+  gone,
+  invalid: () => invalid('Invalid sync token value.', 'syncToken'),
+};
 
 /** A token for everything that changes from now on. */
 export function issueSyncToken(calendar: CalendarData, parameters: SyncParameters): string {
@@ -18,7 +24,7 @@ export function readSyncToken(token: string, calendar: CalendarData, parameters:
   if (content?.['id'] !== calendar.id || typeof revision !== 'number') {
     throw invalid('Invalid sync token value.', 'syncToken');
   }
-  if (content['syncGeneration'] !== calendar.syncGeneration) throw fullSyncRequired();
+  if (content['syncGeneration'] !== calendar.syncGeneration) throw REFUSALS[calendar.syncRefusal]();
   if (content['parameters'] !== parameters) {
     throw badRequest('Query parameters differ from those of the initial synchronization.');
   }

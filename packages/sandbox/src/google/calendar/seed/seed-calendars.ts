@@ -1,5 +1,5 @@
-import { DAY_MS } from '../../../time/clock.ts';
 import type { JsonObject } from '../../../json.ts';
+import { DAY_MS } from '../../../time/clock.ts';
 import { toWallTime } from '../../../time/zoned-time.ts';
 import type { GoogleAccount } from '../../accounts.ts';
 import type { GoogleCore } from '../../core.ts';

@@ -28,6 +28,9 @@ export interface SentMail {
   readonly to: readonly string[];
 }
 
+/** How an expired sync token is refused: 410 with `fullSyncRequired`, 410 with another reason, or 400 at `syncToken`. */
+export type SyncRefusal = 'fullSyncRequired' | 'gone' | 'invalid';
+
 const ID_CHARACTERS = '0123456789abcdefghijklmnopqrstuv';
 
 /** What is left of a list after some of its pages. */
@@ -67,6 +70,7 @@ export class CalendarData {
   readonly pages: Map<string, ListSnapshot> = new Map();
   /** Sync tokens of an older generation have expired. */
   syncGeneration = 0;
+  syncRefusal: SyncRefusal = 'fullSyncRequired';
   /** Lists still to come whose first page is empty. */
   emptyFirstPages = 0;
   revision = 0;

@@ -1,11 +1,11 @@
 import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
 import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
-import type { Message } from '../mailbox/message.ts';
-import { search } from '../search/search.ts';
 import { invalidArgument, permissionDenied } from '../failures.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
+import type { Message } from '../mailbox/message.ts';
+import { search } from '../search/search.ts';
 
 /** One authorized request for a mailbox. */
 export interface GmailCall extends GoogleCall {

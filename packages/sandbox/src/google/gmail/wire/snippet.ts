@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../../http/escape-html.ts';
-import { decodeText, type Octets } from '../mail/octets.ts';
 import { findPart, readMime } from '../mail/mime-part.ts';
+import { decodeText, type Octets } from '../mail/octets.ts';
 
 const MAX_CHARACTERS = 200;
 

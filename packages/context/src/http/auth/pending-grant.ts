@@ -1,0 +1,69 @@
+import { AuthorizationError, type TokenSet } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import type { ConnectedAccount } from '../../connections/connection.ts';
+import type { ProviderId } from '../../options/provider-id.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { readJson } from '../../records/json-record.ts';
+import { keys } from '../../records/keys.ts';
+import { randomToken } from '../../utils/text.ts';
+import { readCookie, type SecureCookie, secureCookie } from '../cookies.ts';
+
+/** How long the user may think about it. */
+const DECISION_SECONDS = 600;
+
+/** A completed sign-in whose tokens are not the user's connection yet. */
+export interface PendingGrant {
+  tokenSet: TokenSet;
+  account: ConnectedAccount;
+  organizationUrl?: string;
+  returnTo: string;
+}
+
+/** Identifies a pending grant: who may decide, about which provider. */
+interface Decision {
+  options: ResolvedOptions;
+  provider: ProviderId;
+  userId: string;
+}
+
+/** The cookie that binds the decision to the browser. */
+export function decisionCookie(provider: ProviderId, baseUrl: string): SecureCookie {
+  return secureCookie(`replace-${provider}`, baseUrl);
+}
+
+/** Stores a grant until the user decides. Returns the `Set-Cookie` header that lets this browser decide. */
+export async function savePendingGrant(
+  { options, provider, userId }: Decision,
+  grant: PendingGrant,
+): Promise<string> {
+  const id = randomToken();
+  const key = keys.pendingGrant(userId, provider, await sha256(id));
+  await options.store.compareAndSet(key, undefined, JSON.stringify(grant), {
+    ttlMs: DECISION_SECONDS * 1000,
+  });
+  return decisionCookie(provider, options.baseUrl).set(id, DECISION_SECONDS);
+}
+
+/** The grant that this browser may decide about. Throws {@link AuthorizationError} if there is no such grant. */
+export async function readPendingGrant(
+  decision: Decision,
+  request: Request,
+): Promise<{ grant: PendingGrant; take: () => Promise<void> }> {
+  const { options, provider, userId } = decision;
+  const id = readCookie(request.headers.get('cookie'), decisionCookie(provider, options.baseUrl).name);
+  const key = keys.pendingGrant(userId, provider, await sha256(id ?? ''));
+  const grant = await readJson<PendingGrant>(options.store, key);
+  if (grant === undefined) throw nothingToDecide();
+  const take = async (): Promise<void> => {
+    const record = await options.store.get(key);
+    if (record === undefined || !(await options.store.delete(key, record.version))) throw nothingToDecide();
+  };
+  return { grant, take };
+}
+
+function nothingToDecide(): AuthorizationError {
+  return new AuthorizationError(
+    'transaction-used',
+    'No sign-in is waiting for this decision: it was made before, or over ten minutes have passed.',
+  );
+}
