@@ -64,7 +64,11 @@ export class Backend {
   put(key: string, value: string, { ttlMs, by }: { ttlMs: number | undefined; by: SimProcess }): string {
     const before = this.get(key)?.value;
     const version = `v${(this.#versions += 1)}`;
-    this.#records.set(key, { value, version, expiresAt: this.world.now + (ttlMs ?? Infinity) });
+    this.#records.set(key, {
+      value,
+      version,
+      expiresAt: this.world.now + (ttlMs ?? Number.POSITIVE_INFINITY),
+    });
     this.onWrite({ key, before, after: value, by });
     return version;
   }

@@ -61,7 +61,7 @@ export class SimStore implements RecordStore {
 
   list(
     prefix: string,
-    { after = '', limit = Infinity }: { after?: string; limit?: number } = {},
+    { after = '', limit = Number.POSITIVE_INFINITY }: { after?: string; limit?: number } = {},
   ): Promise<string[]> {
     return this.#call('list', () => {
       const keys = this.#backend.keys().filter((key) => key.startsWith(prefix) && key > after);

@@ -13,7 +13,10 @@ const GRACE = 0.05;
 const CLOCK_STEP_MS = 1;
 
 /** The latest time at which a request counts as arrived. */
-export function arrivesBy({ at, endedAt = Infinity }: Dispatched, { intervalMs }: Limit): number {
+export function arrivesBy(
+  { at, endedAt = Number.POSITIVE_INFINITY }: Dispatched,
+  { intervalMs }: Limit,
+): number {
   return Math.min(endedAt, at + intervalMs * GRACE);
 }
 

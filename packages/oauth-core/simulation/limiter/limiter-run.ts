@@ -134,7 +134,7 @@ export class LimiterRun {
 
   #checkDispatch(me: Waiting, model: KeyModel): void {
     const { now } = this.world;
-    const { cost, key, maxWaitMs = Infinity } = me.call;
+    const { cost, key, maxWaitMs = Number.POSITIVE_INFINITY } = me.call;
     if (me.state !== 'waiting') this.#violate('dispatched-wrongly', `#${me.id} is ${me.state}`);
     if (now < model.pausedUntil - 1e-6) this.#violate('in-pause', `#${me.id}`);
     if (now > me.askedAt + maxWaitMs + 1e-6) this.#violate('after-deadline', `#${me.id}`);
@@ -151,7 +151,7 @@ export class LimiterRun {
 
   #onFailure(me: Waiting, error: Error): void {
     const { now } = this.world;
-    const { cost, key, maxWaitMs = Infinity } = me.call;
+    const { cost, key, maxWaitMs = Number.POSITIVE_INFINITY } = me.call;
     this.findings.count(error.name === 'Error' ? error.message : error.name);
     if (error.message === FAILED || error.message === 'aborted') return;
     if (error.name !== 'RateLimitError') return this.#violate('strange-error', String(error.stack));

@@ -59,7 +59,7 @@ export class CallRules {
     for (const save of this.#saves)
       if (save.grant.order > grant.order) this.#checkChange(save, call, 'save-lost', token);
     const isRight = this.#config.skewMs.every((ms) => ms === 0) && !this.#wasFrozen(call);
-    const overMs = world.now - (this.#server.access(token)?.expiresAt ?? Infinity);
+    const overMs = world.now - (this.#server.access(token)?.expiresAt ?? Number.POSITIVE_INFINITY);
     if (isRight && call.rejected === undefined && overMs > 50)
       this.#violate('dead-token-served', `${token} ended ${overMs.toFixed()} ms ago`);
   }
@@ -71,7 +71,7 @@ export class CallRules {
     if (current.ended !== undefined || current.rejectedAt !== undefined) return;
     const now = call.process.wallClock();
     const reserveMs = Math.min(5000, this.#config.lifetimeMs * 0.05) + 50;
-    const isUnexpired = (current.tokenSet.expiresAt ?? Infinity) - now > reserveMs;
+    const isUnexpired = (current.tokenSet.expiresAt ?? Number.POSITIVE_INFINITY) - now > reserveMs;
     if (isUnexpired && now > current.tokenSet.obtainedAt - 60_000)
       this.#violate('failed-while-good', `${call.seen} is good, yet ${error.name}: ${error.message}`);
   }
