@@ -1,4 +1,4 @@
-import { NotFoundError } from '@context-sdk/oauth-core';
+import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { WorkItem } from '../model/work-item.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';

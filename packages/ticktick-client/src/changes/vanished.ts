@@ -1,4 +1,4 @@
-import { ApiError } from '@context-sdk/oauth-core';
+import { ApiError } from '@context-sdk/oauth-core/errors';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
