@@ -8,7 +8,7 @@ export async function tellConnecting(world: World): Promise<User> {
   heading('Connect');
   const { context, sandbox } = world;
   const browser = new Browser(world);
-  const user = context.user(sandbox.ticktick.accounts[0]?.username ?? '');
+  const user = context.user(`ticktick-${sandbox.ticktick.accounts[0]?.id}`);
 
   await step('sign in with TickTick', async () => {
     const landed = await browser.visit('/auth/ticktick/authorize?returnTo=/day');

@@ -53,7 +53,7 @@ export function createWorld(dialect: 'official' | 'guide' = 'official'): World {
       azureDevOps: { ...azureDevOps, organizationUrl: sandbox.azureDevOps.organization.url },
     },
     fetch: (input, init) => sandbox.fetch(input, init),
-    onConnected: ({ account, userId = account.username ?? 'guest' }) => ({
+    onConnected: ({ account, userId = `ticktick-${account.id}` }) => ({
       userId,
       headers: { 'set-cookie': `user=${encodeURIComponent(userId)}; Path=/; HttpOnly; Secure` },
     }),

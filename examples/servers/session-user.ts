@@ -1,4 +1,6 @@
-/** Stands for the host's own session: here whoever the proxy in front of it has signed in. */
-export function sessionUser(request: Request): string | undefined {
-  return request.headers.get('x-forwarded-user') ?? undefined;
+import type { BrowserSessions } from '@context-sdk/context';
+
+/** The user of the host's session, from its cookie. Headers such as a proxy's can be set by anyone who sends a request. */
+export function sessionUser(sessions: BrowserSessions): (request: Request) => Promise<string | undefined> {
+  return (request) => sessions.userOf(request.headers.get('cookie'));
 }

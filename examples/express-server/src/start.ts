@@ -30,8 +30,9 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
     push: environment['PUSH'] === '1' || undefined,
     // The TickTick callback is the sign-in.
     onConnected: async ({ provider, account, userId }) => {
-      if (provider !== 'ticktick' || account.username === undefined) return { userId };
-      return { userId: account.username, headers: { 'set-cookie': await sessions.begin(account.username) } };
+      if (provider !== 'ticktick' || account.id === undefined) return { userId };
+      const signedIn = `ticktick-${account.id}`;
+      return { userId: signedIn, headers: { 'set-cookie': await sessions.begin(signedIn) } };
     },
     onEvent: (event) => tell(activity, event),
   });

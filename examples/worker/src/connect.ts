@@ -1,4 +1,4 @@
-import { type Context, contextFromEnv, type OnEvent } from '@context-sdk/context';
+import { type Context, contextFromEnv, type OnEvent, type RecordStore } from '@context-sdk/context';
 import { redisStore } from '@context-sdk/context/redis';
 import { redisRateLimiter } from '@context-sdk/context/redis-rate-limiter';
 import { fetchFrom } from '@context-sdk/sandbox';
@@ -8,6 +8,7 @@ import { Redis } from 'ioredis';
 export interface Connected {
   redis: Redis;
   prefix: string;
+  store: RecordStore;
   context(onEvent: OnEvent): Context;
 }
 
@@ -15,12 +16,14 @@ export function connect(environment: NodeJS.ProcessEnv): Connected {
   const { REDIS_URL = 'redis://127.0.0.1:6379', PREFIX = 'context-worker', SANDBOX } = environment;
   // BullMQ waits for jobs on its connection for as long as it takes.
   const redis = new Redis(REDIS_URL, { maxRetriesPerRequest: null });
+  const store = redisStore(redis, { prefix: `${PREFIX}:records:` });
   return {
     redis,
     prefix: PREFIX,
+    store,
     context: (onEvent) =>
       contextFromEnv(environment, {
-        store: redisStore(redis, { prefix: `${PREFIX}:records:` }),
+        store,
         rateLimiter: redisRateLimiter(redis, { prefix: `${PREFIX}:limits:` }),
         onEvent,
         ...(SANDBOX && { fetch: fetchFrom(SANDBOX) }),
