@@ -51,7 +51,7 @@ export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-con
 export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
 export type { ContextHandler, FailureDetails, HandlerOptions } from './http/handler.ts';
-export { httpStatusOf } from './http/problem-response.ts';
+export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';

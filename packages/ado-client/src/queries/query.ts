@@ -21,7 +21,7 @@ export type QueryOptions = CallOptions &
     team?: string | undefined;
     /** The first so many results only. */
     top?: number | undefined;
-    /** Compares times to the millisecond instead of the day; so it is where a `Date` stands in the query. */
+    /** Compares times to the millisecond instead of the day; Default: whether a time stands in the query, as a `Date` or as text. */
     timePrecision?: boolean | undefined;
   };
 

@@ -44,7 +44,7 @@ function wasApplied(patch: readonly PatchOperation[], revision: Pick<WorkItem, '
 }
 
 /** Whether a patch with a lost response made the revision after the one that it was for. */
-async function madeNextRevision(
+export async function madeNextRevision(
   call: AdoCall,
   id: number,
   rev: number,

@@ -43,6 +43,22 @@ export function httpStatusOf(error: unknown): number {
   return error instanceof ContextSdkError ? (STATUS_BY_CODE[error.code] ?? 500) : 500;
 }
 
+/**
+ * A text about an error that a page may show: the error's own message if it is about the request, and otherwise a general one.
+ * Messages of stores, of the configuration and of services can name record keys and people.
+ */
+export function publicMessageOf(error: unknown): string {
+  if (error instanceof ContextSdkError) {
+    const isAboutRequest = error.service === undefined && SHOWN_WITHOUT_SERVICE.has(error.code);
+    if (isAboutRequest || SHOWN_CODES.has(error.code)) return error.message;
+  }
+  const status = httpStatusOf(error);
+  if (status === 401) return 'The service has to be connected again.';
+  if (status === 429) return 'There were too many requests. Try again later.';
+  if (status === 503) return 'The server cannot do this at the moment. Try again later.';
+  return status === 500 ? 'The server failed.' : 'The service refused this.';
+}
+
 /** A name for one failure, for the response and the log. */
 export function newReference(): string {
   return crypto.randomUUID().slice(0, 8);
@@ -54,7 +70,7 @@ export function newReference(): string {
  */
 export function problemResponse(error: unknown, request: Request, reference: string): Response {
   const status = httpStatusOf(error);
-  const message = shownMessage(error, status);
+  const message = publicMessageOf(error);
   const headers = { ...PRIVATE_HEADERS, ...retryAfter(error, status) };
   if (acceptsHtml(request)) {
     const content = `<p>${escapeHtml(message)}</p>\n<p>Reference: ${reference}</p>`;
@@ -62,16 +78,6 @@ export function problemResponse(error: unknown, request: Request, reference: str
   }
   const code = error instanceof ContextSdkError ? error.code : 'internal';
   return Response.json({ status: 'error', code, message, reference }, { status, headers });
-}
-
-function shownMessage(error: unknown, status: number): string {
-  if (error instanceof ContextSdkError) {
-    const isAboutRequest = error.service === undefined && SHOWN_WITHOUT_SERVICE.has(error.code);
-    if (isAboutRequest || SHOWN_CODES.has(error.code)) return error.message;
-  }
-  if (status === 429) return 'There were too many requests. Try again later.';
-  if (status === 503) return 'The server cannot do this at the moment. Try again later.';
-  return status === 500 ? 'The server failed.' : 'The service refused this.';
 }
 
 /** Whole seconds, rounded up, so that a client that waits exactly as long is not too early. */

@@ -4,6 +4,7 @@ import {
   httpStatusOf,
   memoryStore,
   PermissionError,
+  publicMessageOf,
   RateLimitError,
   type RecordStore,
   ServiceUnavailableError,
@@ -70,6 +71,7 @@ describe('16.16: a response shows no record keys, key ids and email addresses', 
     expect(references).toEqual([expect.stringMatching(/^[\da-f]{8}$/), json.reference]);
     expect(page).toContain(`Reference: ${references[0]}`);
     expect(references[0]).not.toBe(references[1]);
+    expect(publicMessageOf(error)).toBe(json.message);
   });
 
   test('of a store that fails under a route', async () => {
@@ -85,5 +87,6 @@ describe('16.16: a response shows no record keys, key ids and email addresses', 
   test('what the user can mend is still said', async () => {
     const { json } = await fail(new PermissionError('Nobody is signed in here.'));
     expect(json.message).toBe('Nobody is signed in here.');
+    expect(publicMessageOf(new PermissionError('Nobody is signed in here.'))).toBe(json.message);
   });
 });
