@@ -35,6 +35,7 @@ export type {
 } from './calendar/events/event-parts.ts';
 export type { EventQuery, InstanceQuery } from './calendar/events/event-query.ts';
 export { allDay } from './calendar/events/event-times.ts';
+export { type EventTimes, readEventTimes } from './calendar/events/read-event-times.ts';
 export type { Events } from './calendar/events/events.ts';
 export type { SyncOptions } from './calendar/events/sync-cursor.ts';
 export type { CalendarChanges, DeletedEvent } from './calendar/events/sync-events.ts';

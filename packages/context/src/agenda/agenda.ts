@@ -63,4 +63,6 @@ export interface Agenda {
   undated: WorkItem[];
   /** Why a service is missing, for example because it is down or not connected. Only configured services are listed. */
   errors: Partial<Record<AgendaSource, ContextSdkError>>;
+  /** Why single calendars are missing, by their id: the others are returned all the same. */
+  calendarErrors: Readonly<Record<string, ContextSdkError>>;
 }

@@ -43,8 +43,9 @@ export async function readAgenda(
       ),
   ]);
   return {
-    items: timeline({ tasks, events: events ?? [], workItems: workItems?.dated ?? [], region }),
+    items: timeline({ tasks, events: events?.events ?? [], workItems: workItems?.dated ?? [], region }),
     undated: workItems?.undated ?? [],
     errors,
+    calendarErrors: events?.errors ?? {},
   };
 }

@@ -1,31 +1,46 @@
-import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
+import {
+  ApiError,
+  ConfigurationError,
+  ContextSdkError,
+  MissingScopeError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
 import { dayOf } from '@context-sdk/oauth-core/client-kit';
-import type { AgendaWindow } from './agenda-window.ts';
+import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaEvent } from './agenda.ts';
+import { withoutCopies } from './event-copies.ts';
+
+/** An all-day event is a day of its calendar's zone for Google. Zones are up to 26 hours apart: UTC−12 and UTC+14. */
+const WIDEST_ZONES_MS = 26 * 3_600_000;
+
+/** The events of the calendars that could be read, and why the others could not. */
+export interface FoundEvents {
+  events: AgendaEvent[];
+  /** By calendar id. */
+  errors: Record<string, ContextSdkError>;
+}
 
 /** Reads the calendars' events, with recurring ones as instances and without those that the user declined. */
 export async function readEvents(
   client: GoogleCalendarClient,
   window: AgendaWindow,
   calendarIds: readonly string[] | undefined,
-): Promise<AgendaEvent[]> {
-  const { from: timeMin, to: timeMax, call } = window;
+): Promise<FoundEvents> {
   const ids = calendarIds ?? (await ownCalendars(client, window));
+  const errors: Record<string, ContextSdkError> = {};
   const lists = await Promise.all(
     ids.map(async (calendarId) => {
-      const query = {
-        ...call,
-        calendarId,
-        timeMin,
-        timeMax,
-        singleEvents: true,
-        orderBy: 'startTime',
-      } as const;
-      const events = await client.events.list(query).toArray();
-      return events.flatMap((event) => agendaEvent(event, calendarId, window) ?? []);
+      try {
+        return await readCalendar(client, calendarId, window);
+      } catch (error) {
+        if (!isOfOneCalendar(error, window)) throw error;
+        errors[calendarId] = error;
+        return [];
+      }
     }),
   );
-  return withoutCopies(lists.flat());
+  return { events: withoutCopies(lists.flat()), errors };
 }
 
 /** Calendars shared by other people show their time, not the user's. */
@@ -36,33 +51,47 @@ async function ownCalendars(client: GoogleCalendarClient, { call }: AgendaWindow
     .map(({ id }) => id);
 }
 
+/** Whether other calendars may be readable all the same: not if the host or the connection is at fault. */
+function isOfOneCalendar(error: unknown, { call }: AgendaWindow): error is ContextSdkError {
+  if (!(error instanceof ContextSdkError) || call.signal?.aborted) return false;
+  if (error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError) return false;
+  if (error instanceof ConfigurationError) return false;
+  const isInput = error.code === 'invalid_request' && error instanceof ApiError && error.status === undefined;
+  return !isInput;
+}
+
+async function readCalendar(
+  client: GoogleCalendarClient,
+  calendarId: string,
+  window: AgendaWindow,
+): Promise<AgendaEvent[]> {
+  const { from, to, call } = window;
+  const query = {
+    ...call,
+    calendarId,
+    timeMin: new Date(from.getTime() - WIDEST_ZONES_MS),
+    timeMax: new Date(to.getTime() + WIDEST_ZONES_MS),
+    singleEvents: true,
+    orderBy: 'startTime',
+  } as const;
+  const events = await client.events.list(query).toArray();
+  return events.flatMap((event) => agendaEvent(event, calendarId, window) ?? []);
+}
+
 function agendaEvent(
   event: CalendarEvent,
   calendarId: string,
-  { timeZone }: AgendaWindow,
+  window: AgendaWindow,
 ): AgendaEvent | undefined {
-  const { start, end, summary: title = '', htmlLink, attendees = [], eventType } = event;
-  const isDeclined = attendees.some(
-    ({ self, responseStatus }) => self === true && responseStatus === 'declined',
-  );
-  if (isDeclined || eventType === 'workingLocation') return undefined;
+  const { timeZone } = window;
+  const { summary, htmlLink, eventType } = event;
+  const title = typeof summary === 'string' ? summary : '';
+  const times = eventType === 'workingLocation' ? undefined : readEventTimes(event, timeZone);
+  if (times === undefined) return undefined;
   const common = { kind: 'event', title, event, calendarId, ...(htmlLink && { url: htmlLink }) } as const;
-  if (start?.date !== undefined) {
-    return { ...common, day: start.date, endDay: end?.date ?? start.date, allDay: true };
+  if (times.allDay) {
+    return overlapsDays(window, times.day, times.endDay) ? { ...common, ...times } : undefined;
   }
-  if (start?.dateTime === undefined) return undefined;
-  const begins = new Date(start.dateTime);
-  const ends = end?.dateTime === undefined ? {} : { end: new Date(end.dateTime) };
-  return { ...common, day: dayOf(begins.getTime(), timeZone), start: begins, ...ends, allDay: false };
-}
-
-/** Each guest's calendar has a copy of an event. Keeps the first copy. */
-function withoutCopies(events: readonly AgendaEvent[]): AgendaEvent[] {
-  const seen = new Map<string, AgendaEvent>();
-  for (const item of events) {
-    const { iCalUID, id, start } = item.event;
-    const key = `${iCalUID ?? id}|${start?.dateTime ?? start?.date}`;
-    if (!seen.has(key)) seen.set(key, item);
-  }
-  return [...seen.values()];
+  if (!overlapsTime(window, times.start, times.end)) return undefined;
+  return { ...common, ...times, day: dayOf(times.start.getTime(), timeZone) };
 }

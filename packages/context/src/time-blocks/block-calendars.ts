@@ -1,5 +1,6 @@
 import type { CalendarListEntry, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { type CallOptions, NotFoundError } from '@context-sdk/oauth-core';
+import { isTimeZone } from '@context-sdk/oauth-core/client-kit';
 import type { BlockTimeOptions } from './time-block.ts';
 
 /** The calendars that matter for a block. */
@@ -34,7 +35,7 @@ export async function chooseCalendars(
   const others = wanted.otherCalendarIds ?? list.filter(isSelectedByOwner).map(({ id }) => id);
   return {
     calendarId: target.id,
-    timeZone: wanted.timeZone ?? target.timeZone ?? 'UTC',
+    timeZone: wanted.timeZone ?? (isTimeZone(target.timeZone) ? target.timeZone : 'UTC'),
     formerId: former?.id,
     others: others.filter((id) => !isCalledBy(target, id) && !(former && isCalledBy(former, id))),
   };

@@ -1,6 +1,6 @@
-import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
 import { type CallOptions, PermissionError, ServiceUnavailableError } from '@context-sdk/oauth-core';
-import { addDays, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { startOfDay } from '@context-sdk/oauth-core/client-kit';
 import type { CheckedRange } from '../utils/input-checks.ts';
 import type { BlockCalendars } from './block-calendars.ts';
 import { blockedTaskId } from './block-event.ts';
@@ -48,20 +48,19 @@ export async function readOccupiedTime(
   };
 }
 
-/** The time that an event takes. `undefined` if it is declined, canceled or marked as free. */
+/** The time that an event takes. `undefined` if it is declined, canceled, marked as free or unreadable. */
 export function busyTime(event: CalendarEvent, timeZone: string): BusyTime | undefined {
-  const { start, end, status, transparency, attendees = [] } = event;
-  const isDeclined = attendees.some(
-    ({ self, responseStatus }) => self === true && responseStatus === 'declined',
-  );
+  const { status, transparency, attendees } = event;
+  const isDeclined =
+    Array.isArray(attendees) &&
+    attendees.some((one) => one?.self === true && one.responseStatus === 'declined');
   if (status === 'cancelled' || transparency === 'transparent' || isDeclined) return undefined;
-  if (start?.dateTime !== undefined && end?.dateTime !== undefined) {
-    return { start: new Date(start.dateTime), end: new Date(end.dateTime) };
-  }
-  if (start?.date === undefined) return undefined;
+  const times = readEventTimes(event, timeZone);
+  if (times === undefined) return undefined;
+  if (!times.allDay) return { start: times.start, end: times.end ?? times.start };
   return {
-    start: new Date(startOfDay(start.date, timeZone)),
-    end: new Date(startOfDay(end?.date ?? addDays(start.date, 1), timeZone)),
+    start: new Date(startOfDay(times.day, timeZone)),
+    end: new Date(startOfDay(times.endDay, timeZone)),
   };
 }
 

@@ -2,25 +2,26 @@ import { dayOf, isTimeZone } from '@context-sdk/oauth-core/client-kit';
 
 /** The fields of a task that say when it is. */
 export interface TaskDates {
-  startDate?: string;
-  dueDate?: string;
-  completedTime?: string;
-  timeZone?: string;
+  startDate?: string | null | undefined;
+  dueDate?: string | null | undefined;
+  completedTime?: string | null | undefined;
+  timeZone?: string | null | undefined;
+  isAllDay?: boolean | null | undefined;
 }
 
 /** The instant of a date as TickTick sends it (`2026-10-11T09:00:00.000+0000`); undefined for anything else. */
-export function readWireDate(wire: string | undefined): number | undefined {
-  if (wire === undefined) return undefined;
+export function readWireDate(wire: string | null | undefined): number | undefined {
+  if (typeof wire !== 'string') return undefined;
   const instant = Date.parse(wire.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-function date(wire: string | undefined): Date | undefined {
+function date(wire: string | null | undefined): Date | undefined {
   const instant = readWireDate(wire);
   return instant === undefined ? undefined : new Date(instant);
 }
 
-function day(wire: string | undefined, { timeZone }: TaskDates): string | undefined {
+function day(wire: string | null | undefined, { timeZone }: TaskDates): string | undefined {
   const instant = readWireDate(wire);
   if (instant === undefined) return undefined;
   return dayOf(instant, isTimeZone(timeZone) ? timeZone : 'UTC');

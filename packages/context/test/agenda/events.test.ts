@@ -1,0 +1,222 @@
+import type { Agenda, User } from '@context-sdk/context';
+import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { startContext } from '../support/start-context.ts';
+
+const EMPTY = { seed: 'empty', ticktick: {}, azureDevOps: { seed: 'empty' } } as const;
+const DAY = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00', timeZone: 'Europe/Berlin' };
+
+function titles({ items }: Agenda): string[] {
+  return items.map(({ title }) => title);
+}
+
+/** The day of that date, as the clocks of the zone have it. */
+function dayIn(timeZone: string, from: string, to: string): { from: Date; to: Date; timeZone: string } {
+  return { from: new Date(from), to: new Date(to), timeZone };
+}
+
+describe('days are days in every zone', () => {
+  test.each([
+    ['America/New_York', '-05:00'],
+    ['Asia/Tokyo', '+09:00'],
+    ['Pacific/Kiritimati', '+14:00'],
+    ['Etc/GMT+12', '-12:00'],
+  ])('an all-day event of a calendar in Berlin, seen in %s', async (zone, offset) => {
+    const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
+    const user = await connectedUser();
+    const google = sandbox.google.testUser().calendar;
+    google.addEvent({ summary: 'Holiday', start: { date: '2027-03-02' }, end: { date: '2027-03-03' } });
+    const on = async (day: string): Promise<string[]> => {
+      const next = `2027-03-0${Number(day.slice(-1)) + 1}`;
+      return titles(await user.agenda(dayIn(zone, `${day}T00:00:00${offset}`, `${next}T00:00:00${offset}`)));
+    };
+    expect([await on('2027-03-01'), await on('2027-03-02'), await on('2027-03-03')]).toEqual([
+      [],
+      ['Holiday'],
+      [],
+    ]);
+  });
+
+  const zones = fc.constantFrom(
+    'America/Los_Angeles',
+    'Asia/Kolkata',
+    'Pacific/Kiritimati',
+    'Etc/GMT+12',
+    'Europe/Berlin',
+    'UTC',
+  );
+  const hours = fc.integer({ min: 0, max: 119 });
+  const event = fc.oneof(
+    fc.record({ day: fc.integer({ min: 1, max: 5 }), days: fc.integer({ min: 1, max: 3 }) }),
+    fc.record({ at: hours, lasts: fc.integer({ min: 1, max: 40 }) }),
+  );
+  const BEGINNING = Date.parse('2027-06-01T00:00:00Z');
+  const dayText = (day: number): string => `2027-06-0${day}`;
+
+  test('as brute force says, whatever the zones of calendars and viewers', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        zones,
+        fc.array(zones, { minLength: 1, maxLength: 2 }),
+        fc.array(event, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (viewer, calendarZones, events, wanted) => {
+          const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
+          const user = await connectedUser();
+          const google = sandbox.google.testUser().calendar;
+          const ids = calendarZones.map((timeZone) => google.addCalendar({ summary: timeZone, timeZone }).id);
+          const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: viewer });
+          // The viewer's day, found by looking at every quarter of an hour.
+          const quarters = Array.from({ length: 900 }, (_, n) => BEGINNING - 86_400_000 + n * 900_000);
+          const inside = quarters.filter((at) => clock.format(at) === dayText(wanted));
+          const from = new Date(inside.at(0) ?? 0);
+          const to = new Date((inside.at(-1) ?? 0) + 900_000);
+          const expected: string[] = [];
+          events.forEach((one, index) => {
+            const summary = String(index);
+            const calendarId = ids[index % ids.length];
+            if ('day' in one) {
+              const [start, end] = [dayText(one.day), dayText(one.day + one.days)];
+              google.addEvent({ summary, start: { date: start }, end: { date: end } }, calendarId);
+              if (start <= dayText(wanted) && dayText(wanted) < end) expected.push(summary);
+            } else {
+              const start = new Date(BEGINNING + one.at * 3_600_000);
+              const end = new Date(start.getTime() + one.lasts * 3_600_000);
+              const times = {
+                start: { dateTime: start.toISOString() },
+                end: { dateTime: end.toISOString() },
+              };
+              google.addEvent({ summary, ...times }, calendarId);
+              if (start < to && end > from) expected.push(summary);
+            }
+          });
+          const agenda = await user.agenda({ from, to, timeZone: viewer, calendarIds: ids });
+          expect(titles(agenda).toSorted()).toEqual(expected.toSorted());
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('one bad item or calendar never takes everything', () => {
+  test('a calendar that cannot be read is an error of its own', async () => {
+    const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
+    const user = await connectedUser();
+    const google = sandbox.google.testUser().calendar;
+    google.addEvent({ summary: 'Here', start: { date: '2027-03-01' }, end: { date: '2027-03-02' } });
+    const agenda = await user.agenda({ ...DAY, calendarIds: ['gone@example.com', 'primary'] });
+    expect(titles(agenda)).toEqual(['Here']);
+    expect(agenda.errors).toEqual({});
+    expect(agenda.calendarErrors).toMatchObject({ 'gone@example.com': { code: 'not_found' } });
+  });
+
+  /** A user of a calendar that holds these items beside a good one. */
+  async function userWith(items: readonly object[]): Promise<{ user: User; sandbox: Sandbox }> {
+    const sandbox = createSandbox({ ...EMPTY, ticktick: { rateLimits: [] } });
+    const { connectedUser } = startContext({
+      emulated: sandbox,
+      async fetch(input, init) {
+        const response = await sandbox.fetch(input, init);
+        const { pathname } = new URL(new Request(input, init).url);
+        if (!pathname.endsWith('/events') || init?.method === 'POST') return response;
+        const body = (await response.json()) as { items: object[] };
+        return Response.json({ ...body, items: [...items, ...body.items] });
+      },
+    });
+    const user = await connectedUser();
+    const times = {
+      start: { dateTime: '2027-03-01T09:00:00+01:00' },
+      end: { dateTime: '2027-03-01T10:00:00+01:00' },
+    };
+    sandbox.google.testUser().calendar.addEvent({ summary: 'Good', ...times });
+    return { user, sandbox };
+  }
+
+  const START = '2027-03-01T12:00:00+01:00';
+  const oddities: [name: string, times: object, shown: boolean][] = [
+    ['an end before its start', { start: { dateTime: START }, end: { dateTime: DAY.from } }, true],
+    ['days that end before they start', { start: { date: '2027-03-01' }, end: { date: '2027-02-01' } }, true],
+    [
+      'an end in the year 10000',
+      { start: { dateTime: START }, end: { dateTime: '10000-01-01T00:00:00Z' } },
+      true,
+    ],
+    ['days until the year 10000', { start: { date: '2027-03-01' }, end: { date: '10000-01-01' } }, true],
+    ['the last day of all', { start: { date: '9999-12-31' }, end: { date: '10000-01-01' } }, false],
+    ['the day 0000-00-00', { start: { date: '0000-00-00' }, end: { date: '0000-00-00' } }, false],
+    ['a zone that nobody knows', { start: { dateTime: START, timeZone: 'Mars/Olympus' } }, true],
+    [
+      'no offset, but a zone of its own',
+      { start: { dateTime: '2027-03-01T20:30:00', timeZone: 'Asia/Tokyo' } },
+      true,
+    ],
+    [
+      'no offset, in a zone that nobody knows',
+      { start: { dateTime: '2027-03-01T20:30:00', timeZone: 'Mars/Olympus' } },
+      true,
+    ],
+    ['no times', {}, false],
+    ['times that are null', { start: null, end: null }, false],
+    ['text without sense', { start: { dateTime: 'tomorrow' }, end: { dateTime: 'later' } }, false],
+    ['a title that is null', { start: { dateTime: START }, summary: null }, true],
+    ['guests that are null', { start: { dateTime: START }, attendees: null }, true],
+  ];
+
+  test.each(oddities)('an event with %s', async (_name, times, shown) => {
+    const { user } = await userWith([{ id: 'odd', summary: 'Odd', ...times }]);
+    const agenda = await user.agenda({ ...DAY, calendarIds: ['primary'] });
+    expect(agenda.items.map(({ title }) => title || 'Odd').toSorted()).toEqual(
+      shown ? ['Good', 'Odd'] : ['Good'],
+    );
+    expect([agenda.errors, agenda.calendarErrors]).toEqual([{}, {}]);
+  });
+
+  test('an offsetless time is read by the clocks of its own zone', async () => {
+    const { user } = await userWith([
+      { id: 'odd', summary: 'Odd', start: { dateTime: '2027-03-01T20:30:00', timeZone: 'Asia/Tokyo' } },
+    ]);
+    const agenda = await user.agenda({ ...DAY, calendarIds: ['primary'] });
+    expect(agenda.items.find(({ title }) => title === 'Odd')?.start?.toISOString()).toBe(
+      '2027-03-01T11:30:00.000Z',
+    );
+  });
+
+  test('time can be blocked beside all of them', async () => {
+    const items = oddities.map(([name, times], index) => ({ id: `odd${index}`, summary: name, ...times }));
+    const { user, sandbox } = await userWith(items.filter((item) => !JSON.stringify(item).includes('10000')));
+    const task = sandbox.ticktick.testUser().createTask({ title: 'Write' });
+    const within = { from: '2027-03-02T09:00:00Z', to: '2027-03-02T17:00:00Z' };
+    const { outcome } = await user.blockTime(task, { durationMinutes: 60, within });
+    expect(outcome).toBe('created');
+  });
+});
+
+describe('the same meeting in two calendars', () => {
+  const meeting = { summary: 'Stand-up', iCalUID: 'stand-up@example.com' };
+  const times = {
+    start: { dateTime: '2027-03-01T09:00:00+01:00' },
+    end: { dateTime: '2027-03-01T09:15:00+01:00' },
+  };
+
+  test.each([
+    ['is shown once, though their zones differ', 'accepted', ['Stand-up']],
+    ['is not shown if the user declined one of them', 'declined', []],
+  ])('%s', async (_name, responseStatus, shown) => {
+    const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
+    const user = await connectedUser();
+    const google = sandbox.google.testUser().calendar;
+    const email = sandbox.google.accounts[0]?.email ?? '';
+    const team = google.addCalendar({ summary: 'Team', timeZone: 'America/New_York' });
+    google.addEvent({ ...meeting, ...times }, team.id);
+    const organizer = { email: 'boss@example.com' };
+    google.addEvent({ ...meeting, ...times, organizer, attendees: [{ email, responseStatus }] });
+    for (const calendarIds of [
+      ['primary', team.id],
+      [team.id, 'primary'],
+    ]) {
+      expect(titles(await user.agenda({ ...DAY, calendarIds }))).toEqual(shown);
+    }
+  });
+});
