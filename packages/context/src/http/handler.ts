@@ -24,7 +24,7 @@ export interface HandlerOptions {
   /** The id of the user who is signed in to the host, from the request's cookies. Its URL is at `baseUrl`. */
   getUserId: (request: Request) => string | undefined | Promise<string | undefined>;
   /** Receives every failure that the handler responds to, for the host's log. Its own failures are ignored. */
-  onError?: ((error: unknown, request: Request, details: FailureDetails) => void | Promise<void>) | undefined;
+  onError?: ((error: unknown, request: Request, details: FailureDetails) => unknown) | undefined;
 }
 
 /** Builds the handler from routes by their first path segment. */
