@@ -68,6 +68,7 @@ const FOLDERS: Record<string, readonly string[]> = {
   'ado-client': [
     'limits',
     'errors',
+    'auth-hint',
     'input',
     'library',
     'operations',

@@ -1,9 +1,5 @@
-import {
-  ApiError,
-  InvalidRequestError,
-  PermissionError,
-  type UnexpectedResponseError,
-} from '@context-sdk/oauth-core';
+import type { UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,
@@ -51,14 +47,28 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.replace(PAT, '[redacted]') : undefined;
 }
 
-function fieldProblems(body: Record<string, unknown>): FieldProblem[] {
-  const properties = body['customProperties'];
-  const errors = isObject(properties) ? properties['RuleValidationErrors'] : undefined;
-  if (!Array.isArray(errors)) return [];
-  return errors.filter(isObject).flatMap((error) => {
-    const field = text(error['fieldReferenceName']);
-    return field === undefined ? [] : [{ field, message: text(error['errorMessage']) ?? '' }];
-  });
+/** One broken rule in either case of its members; rules may be nested in it. */
+function problemsIn(error: unknown): FieldProblem[] {
+  if (!isObject(error)) return [];
+  const field = text(error['fieldReferenceName'] ?? error['FieldReferenceName']);
+  const message = text(error['errorMessage'] ?? error['ErrorMessage']) ?? '';
+  const nested = error['ruleValidationErrors'] ?? error['RuleValidationErrors'];
+  const inner = Array.isArray(nested) ? nested.flatMap(problemsIn) : [];
+  return field === undefined || inner.some((problem) => problem.field === field)
+    ? inner
+    : [{ field, message }, ...inner];
+}
+
+/** The field that a message names by its reference name: `TF401347: … field 'System.AreaPath'`. */
+function fieldInMessage(message: string | undefined): string | undefined {
+  return /\bfield '?(\w+(?:\.\w+)+)/i.exec(message ?? '')?.[1];
+}
+
+/** Every field that is wrong, from wherever the service says it: in a list, by itself, or in its message alone. */
+function fieldProblems(body: Record<string, unknown>, message: string | undefined): FieldProblem[] {
+  const problems = [...problemsIn(body['customProperties']), ...problemsIn(body)];
+  const field = fieldInMessage(message);
+  return problems.length === 0 && field !== undefined ? [{ field, message: message ?? '' }] : problems;
 }
 
 /** Whether another token may change this answer: 401, and every way of showing a sign-in page. */
@@ -77,14 +87,24 @@ function isSignIn(location: string | null): boolean {
   return isEntra || /\/_signin\b/i.test(url.pathname);
 }
 
+/**
+ * The body of an error, in either shape: `{ message, typeKey, … }`, and `{ count, value: { Message } }` as batches have it
+ * (docs/facts/azure-devops.md#batches).
+ */
+function errorBody(json: Record<string, unknown>): Record<string, unknown> {
+  const wrapped = json['value'];
+  if (!isObject(wrapped) || typeof wrapped['Message'] !== 'string') return json;
+  return { ...wrapped, message: wrapped['Message'] };
+}
+
 /** The error for an answer that is a failure, in Azure DevOps' own words. */
 export function errorFor(answer: CompleteResponse): ApiError | UnexpectedResponseError {
   const { status } = answer;
-  const body = parseJsonObject(answer.text().replace(/^\uFEFF/, '')) ?? {};
+  const body = errorBody(parseJsonObject(answer.text().replace(/^\uFEFF/, '')) ?? {});
   const message = text(body['message']);
   const [, code, said] = /^((?:TF|VS)\d+): *(.*)$/s.exec(message ?? '') ?? [undefined, undefined, message];
   const typeKey = text(body['typeKey']);
-  const problems = fieldProblems(body);
+  const problems = fieldProblems(body, message);
   const details: AdoErrorDetails = {
     ...(typeKey !== undefined && { typeKey }),
     ...(problems.length > 0 && { fieldProblems: problems }),

@@ -7,6 +7,7 @@ export type { Comment, Comments } from './comments/comments.ts';
 export type { AdoErrorDetails, FieldProblem } from './errors.ts';
 export type { History, WorkItemUpdate } from './history/history.ts';
 export { ADO_LIMITS, type AdoRateLimit } from './limits.ts';
+export { artifactLink, type BuildLinkName, type RepositoryRef } from './model/artifact-link.ts';
 export type { KnownFields, WorkItemFields } from './model/fields.ts';
 export { type AdoIdentity, readIdentity, type IdentityRef } from './model/identity.ts';
 export type {

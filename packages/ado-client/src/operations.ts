@@ -34,6 +34,13 @@ export const OPERATIONS = {
   'comments.get': { safety: 'safe', library: 'getComment' },
   'comments.list': { safety: 'safe', library: 'getComments' },
   'comments.update': { safety: 'idempotent', library: 'updateComment' },
+  'comments.updateFormatted': {
+    safety: 'idempotent',
+    method: 'PATCH',
+    path: '/{project}/_apis/wit/workItems/{workItemId}/comments/{commentId}',
+    query: ['format'],
+    apiVersion: '7.2-preview.4',
+  },
   'fields.list': { safety: 'safe', library: 'getFields' },
   'history.revision': { safety: 'safe', library: 'getRevision' },
   'history.revisions': { safety: 'safe', library: 'getRevisions' },

@@ -30,6 +30,9 @@ export function workItems(client: AdoClient<Own>): void {
   // @ts-expect-error A text could hold anything.
   void client.workItems.query('SELECT [System.Id] FROM WorkItems');
   void (client.workItems.query(wiql`SELECT [System.Id] FROM WorkItems`).count() satisfies Promise<number>);
+  void client.relations.add(1, { rel: 'ArtifactLink', url: 'vstfs:///Build/Build/1', name: 'Build' });
+  // @ts-expect-error A link to an artifact has a name.
+  void client.relations.add(1, { rel: 'ArtifactLink', url: 'vstfs:///Build/Build/1' });
   // @ts-expect-error A link leads to an item or to a URL.
   void client.relations.add(1, { rel: 'Hyperlink', id: 1, url: 'https://a.example' });
 }

@@ -91,7 +91,10 @@ export class Comments {
     return commentIn(await call.send('comments.addMarkdown', { params, query: { format: 0 }, json }));
   }
 
-  /** Replaces the text of a comment; its format stays. Scope `vso.work_write`. */
+  /**
+   * Replaces the text of a comment. `{ markdown }` and `{ html }` also set its format, which only Azure DevOps Services
+   * can; a plain string is sent without one. Scope `vso.work_write`.
+   */
   async update(
     workItemId: number,
     commentId: number,
@@ -99,9 +102,15 @@ export class Comments {
     options?: ProjectOptions,
   ): Promise<Comment> {
     const place = this.#place(workItemId, commentId, options);
-    const body = { text: checkedText(text).text };
+    const { text: content, isMarkdown } = checkedText(text);
+    const json = { text: content };
     const call = this.#context.service.call(options);
-    return commentIn(await sendByLibrary(call, 'comments.update', [body, ...place]));
+    if (typeof text === 'string') {
+      return commentIn(await sendByLibrary(call, 'comments.update', [json, ...place]));
+    }
+    const params = { project: place[0], workItemId, commentId };
+    const query = { format: isMarkdown ? 0 : 1 };
+    return commentIn(await call.send('comments.updateFormatted', { params, query, json }));
   }
 
   /** Deletes a comment. Throws {@link NotFoundError}. Scope `vso.work_write`. */

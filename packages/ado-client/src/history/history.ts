@@ -29,6 +29,22 @@ export interface WorkItemUpdate {
 const UPDATE: RequiredMembers<WorkItemUpdate> = { id: 'number', rev: 'number' };
 const PAGE = 200;
 
+async function* bySkipping<T>(
+  members: RequiredMembers<T>,
+  get: (skip: number) => Promise<ServiceResponse>,
+): AsyncGenerator<T> {
+  for (let skip = 0; ; skip += PAGE) {
+    const page = (await get(skip)).member('value').list(members);
+    yield* page;
+    if (page.length < PAGE) return;
+  }
+}
+
+/** Every change of an item, oldest first. */
+export function readUpdates(call: AdoCall, id: number): AsyncGenerator<WorkItemUpdate> {
+  return bySkipping(UPDATE, (skip) => sendByLibrary(call, 'history.updates', [id, PAGE, skip]));
+}
+
 /** What became of work items, change by change. Scope `vso.work`. */
 export class History {
   readonly #service: AdoContext['service'];
@@ -40,17 +56,18 @@ export class History {
   /** Every change of an item, oldest first, 200 to a request. */
   updates(id: number, options?: CallOptions): Listing<WorkItemUpdate> {
     checkedId(id, 'id');
-    return this.#pages(UPDATE, options, (call, skip) =>
-      sendByLibrary(call, 'history.updates', [id, PAGE, skip]),
-    );
+    const service = this.#service;
+    return listing(() => readUpdates(service.call(options), id));
   }
 
   /** The item as it was at every revision, oldest first, 200 to a request. */
   revisions(id: number, options?: CallOptions): Listing<WorkItem> {
     checkedId(id, 'id');
-    return this.#pages(WORK_ITEM, options, (call, skip) =>
-      sendByLibrary(call, 'history.revisions', [id, PAGE, skip]),
-    );
+    const service = this.#service;
+    return listing(() => {
+      const call = service.call(options);
+      return bySkipping(WORK_ITEM, (skip) => sendByLibrary(call, 'history.revisions', [id, PAGE, skip]));
+    });
   }
 
   /** The item as it was at one revision. Throws {@link NotFoundError}. */
@@ -58,21 +75,5 @@ export class History {
     checkedId(id, 'id');
     checkedId(rev, 'rev');
     return await getRevision(this.#service.call(options), id, rev);
-  }
-
-  #pages<T>(
-    members: RequiredMembers<T>,
-    options: CallOptions | undefined,
-    get: (call: AdoCall, skip: number) => Promise<ServiceResponse>,
-  ): Listing<T> {
-    const service = this.#service;
-    return listing(async function* () {
-      const call = service.call(options);
-      for (let skip = 0; ; skip += PAGE) {
-        const page = (await get(call, skip)).member('value').list(members);
-        yield* page;
-        if (page.length < PAGE) return;
-      }
-    });
   }
 }

@@ -16,12 +16,26 @@ export const RELATION_TYPE = {
   artifact: 'ArtifactLink',
 } as const;
 
-/** A link to make: to another item by its `id`, or to anything else by its `url`. */
-export type NewRelation = { rel: string; comment?: string | undefined } & (
-  { id: number; url?: never } | { url: string; id?: never }
-);
+/** What may be said of every link to make. */
+interface RelationText {
+  comment?: string | undefined;
+}
 
-/** Links that an item has: what is given has to be alike. A number is the place in `relations`, good for one revision. */
+/** A link to make: to another item by its `id`, or to anything else by its `url`. {@link artifactLink} makes those to code and builds. */
+export type NewRelation = RelationText &
+  (
+    | { rel: string; id: number; url?: never; name?: never }
+    | { rel: typeof RELATION_TYPE.artifact; url: string; name: string; id?: never }
+    | { rel: typeof RELATION_TYPE.attachment; url: string; name?: string | undefined; id?: never }
+    | { rel: typeof RELATION_TYPE.hyperlink | `${string}.${string}`; url: string; name?: never; id?: never }
+  );
+
+const MEMBERS: ReadonlySet<string> = new Set(['rel', 'id', 'url', 'name', 'comment']);
+
+/**
+ * Links that an item has: what is given has to be alike; `id` means an item of this organization. A number is the place
+ * in `relations`, which another writer may change without a new revision: prefer `url`.
+ */
 export type RelationRef =
   number | { rel?: string | undefined; id?: number | undefined; url?: string | undefined };
 
@@ -53,14 +67,36 @@ function isOfType(relation: WorkItemRelation, rel: string): boolean {
   return relation.rel.toLowerCase() === rel.toLowerCase();
 }
 
-export function isThatRelation(relation: WorkItemRelation, index: number, ref: RelationRef): boolean {
+/** Where the work items of an organization are: what precedes `_apis`, without the project's id. */
+function placeOf(url: string): string | undefined {
+  return /^(.+?)(?:\/[0-9a-f]{8}-[0-9a-f-]{27})?\/_apis\/wit\//i.exec(url)?.[1]?.toLowerCase();
+}
+
+/** Whether a link leads to an item of another organization, which may have the same number as one of this. */
+function isRemote({ rel, url }: WorkItemRelation, itemUrl: string): boolean {
+  const here = placeOf(itemUrl);
+  return /\.remote\./i.test(rel) || (here !== undefined && placeOf(url) !== here);
+}
+
+/** Whether a link is what `ref` means; `itemUrl` is that of the item that has it. */
+export function isThatRelation(
+  relation: WorkItemRelation,
+  index: number,
+  ref: RelationRef,
+  itemUrl: string,
+): boolean {
   if (typeof ref === 'number') return index === ref;
   const { rel, id, url } = ref;
   return (
     (rel === undefined || isOfType(relation, rel)) &&
-    (id === undefined || relatedId(relation) === id) &&
-    (url === undefined || relation.url === url)
+    (id === undefined || (relatedId(relation) === id && !isRemote(relation, itemUrl))) &&
+    (url === undefined || relation.url.toLowerCase() === url.toLowerCase())
   );
+}
+
+/** What makes a link that link: its kind and where it leads. */
+export function relationKey({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
+  return `${rel} ${url}`.toLowerCase();
 }
 
 export function checkRelationRef(ref: RelationRef, field: string): void {
@@ -75,16 +111,30 @@ export function checkRelationRef(ref: RelationRef, field: string): void {
     throw invalid(field, 'is empty');
 }
 
+function checkNewRelation(relation: NewRelation, field: string): void {
+  checkObject(relation, field);
+  const unknown = Object.keys(relation).find((member) => !MEMBERS.has(member));
+  if (unknown !== undefined) {
+    throw invalid(`${field}.${unknown}`, `is unknown: a link has ${[...MEMBERS].join(', ')}`);
+  }
+  const { rel, id, url, name, comment } = relation;
+  checkText(rel, `${field}.rel`);
+  if (id !== undefined && url !== undefined) throw invalid(field, 'has both id and url');
+  if (id === undefined) checkText(url, `${field}.url`);
+  if (comment !== undefined && typeof comment !== 'string')
+    throw invalid(`${field}.comment`, 'is not a string');
+  // Without it Azure DevOps refuses the link (docs/facts/azure-devops.md#relations).
+  if (rel === RELATION_TYPE.artifact || name !== undefined) checkText(name, `${field}.name`);
+}
+
 /** A link in the form that Azure DevOps reads. */
 export function wireRelation(relation: NewRelation, organizationUrl: string, field: string): object {
-  checkObject(relation, field);
-  const { rel, id, url, comment } = relation;
-  checkText(rel, `${field}.rel`);
-  if (id === undefined) checkText(url, `${field}.url`);
-  else if (url !== undefined) throw invalid(field, 'has both id and url');
+  checkNewRelation(relation, field);
+  const { rel, id, url, name, comment } = relation;
+  const attributes = { ...(name !== undefined && { name }), ...(comment !== undefined && { comment }) };
   return {
     rel,
     url: url ?? `${organizationUrl}/_apis/wit/workItems/${checkedId(id, `${field}.id`)}`,
-    ...(comment !== undefined && { attributes: { comment } }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
   };
 }

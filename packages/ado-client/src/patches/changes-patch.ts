@@ -8,7 +8,7 @@ import type { WorkItemChanges } from './work-item-input.ts';
 const TAGS = '/fields/System.Tags';
 
 /** Stands in for an item that need not be read. */
-const UNREAD: Pick<WorkItem, 'fields'> = { fields: {} };
+const UNREAD: Pick<WorkItem, 'fields' | 'url'> = { fields: {}, url: '' };
 
 function changesLinks({ parent, relations }: WorkItemChanges): boolean {
   return parent !== undefined || relations !== undefined;
@@ -18,9 +18,14 @@ function removesTags({ tags }: WorkItemChanges): boolean {
   return tags !== null && tags !== undefined && !isTagList(tags) && (tags.remove?.length ?? 0) > 0;
 }
 
+/** Whether links have to be found among those that the item has, and so be checked after they are changed. */
+export function looksUpLinks(changes: WorkItemChanges): boolean {
+  return changesLinks(changes) && needsRelations(changes);
+}
+
 /** Whether these changes depend on what the item is: to remove a tag is to write the ones that stay. */
 export function dependsOnItem(changes: WorkItemChanges): boolean {
-  return removesTags(changes) || (changesLinks(changes) && needsRelations(changes));
+  return removesTags(changes) || looksUpLinks(changes);
 }
 
 /** `add` appends to the tags, `replace` overwrites them (docs/facts/azure-devops.md#tags). */
@@ -45,7 +50,7 @@ function tagOperations(
 export function changesPatch(
   changes: WorkItemChanges,
   organizationUrl: string,
-  { item = UNREAD, at = '' }: { item?: Pick<WorkItem, 'fields' | 'relations'>; at?: string } = {},
+  { item = UNREAD, at = '' }: { item?: Pick<WorkItem, 'fields' | 'relations' | 'url'>; at?: string } = {},
 ): PatchOperation[] {
   checkObject(changes, at.replace(/\.$/, '') || 'changes');
   const operations = inputOperations(changes, at);
@@ -54,7 +59,7 @@ export function changesPatch(
     ...operations.filter((operation) => !isHistory(operation)),
     ...tagOperations(changes, item, at),
     ...operations.filter(isHistory),
-    ...(changesLinks(changes) ? relationOperations(changes, item.relations ?? [], organizationUrl, at) : []),
+    ...(changesLinks(changes) ? relationOperations(changes, item, organizationUrl, at) : []),
   ];
 }
 

@@ -11,6 +11,20 @@ export type PatchOperation =
 
 const ASSIGNED_TO = 'System.AssignedTo';
 
+/** The known fields that hold formatted text; the fields of the process that are not listed here are plain. */
+const LONG_TEXTS: ReadonlySet<string> = new Set([
+  'System.Description',
+  'System.History',
+  'Microsoft.VSTS.Common.AcceptanceCriteria',
+  'Microsoft.VSTS.Common.DescriptionHtml',
+  'Microsoft.VSTS.Common.Resolution',
+]);
+
+/** Whether a field of Azure DevOps' own is not a formatted text; of an organization's own fields that isn't known. */
+function isPlainField(name: string): boolean {
+  return /^(System|Microsoft\.VSTS\.(Common|Scheduling|Build))\.\w+$/.test(name) && !LONG_TEXTS.has(name);
+}
+
 function checkReferenceName(name: string, field: string): void {
   if (!/^[\w-]+(\.[\w -]+)+$/.test(name))
     throw invalid(field, 'is not the reference name of a field, like System.Title');
@@ -18,6 +32,7 @@ function checkReferenceName(name: string, field: string): void {
 
 function richTextOperations(name: string, value: unknown, field: string): PatchOperation[] | undefined {
   if (!isRichText(value)) return undefined;
+  if (isPlainField(name)) throw invalid(field, 'is a plain field, which has no format: give it a string');
   const { text, isMarkdown } = wireText(value, field);
   const path = `/fields/${name}`;
   if (!isMarkdown) return [{ op: 'add', path, value: text }];

@@ -7,9 +7,12 @@ import {
   type RelationRef,
   wireRelation,
 } from '../model/relation.ts';
-import type { WorkItemRelation } from '../model/work-item.ts';
+import type { WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from './field-operations.ts';
 import type { RelationChanges } from './work-item-input.ts';
+
+/** An item whose links are changed; `url` tells its organization. */
+export type ItemWithRelations = Pick<WorkItem, 'relations' | 'url'>;
 
 interface RelationInput {
   parent?: number | null | undefined;
@@ -26,12 +29,12 @@ function checkRelations({ add = [], remove = [], comment = [] }: RelationChanges
   }
 }
 
-function placesOf(ref: RelationRef, present: readonly WorkItemRelation[]): number[] {
+function placesOf(ref: RelationRef, { relations: present = [], url }: ItemWithRelations): number[] {
   // A bare place needs no look at the item.
   if (typeof ref === 'number') return [ref];
   return [...present.keys()].filter((index) => {
     const relation = present[index];
-    return relation !== undefined && isThatRelation(relation, index, ref);
+    return relation !== undefined && isThatRelation(relation, index, ref, url);
   });
 }
 
@@ -50,19 +53,20 @@ export function namesPlaces({ relations = {} }: RelationInput): boolean {
 /** The changes to an item's links, given those it has. */
 export function relationOperations(
   { parent, relations = {} }: RelationInput,
-  present: readonly WorkItemRelation[],
+  item: ItemWithRelations,
   organizationUrl: string,
   at: string,
 ): PatchOperation[] {
   checkObject(relations, `${at}relations`);
   checkRelations(relations, at);
   if (parent !== undefined && parent !== null) checkedId(parent, `${at}parent`);
-  const above = placesOf({ rel: RELATION_TYPE.parent }, parent === undefined ? [] : present);
+  const { relations: present = [] } = item;
+  const above = parent === undefined ? [] : placesOf({ rel: RELATION_TYPE.parent }, item);
   const stays = above.some((place) => parent === relatedId(present[place] ?? { url: '' }));
-  const removed = (relations.remove ?? []).flatMap((ref) => placesOf(ref, present));
+  const removed = (relations.remove ?? []).flatMap((ref) => placesOf(ref, item));
   const places = [...new Set([...(stays ? [] : above), ...removed])].toSorted((one, other) => other - one);
   const commented = (relations.comment ?? []).flatMap(({ relation, comment }) =>
-    placesOf(relation, present).map((place) => ({ place, comment })),
+    placesOf(relation, item).map((place) => ({ place, comment })),
   );
   const added = (relations.add ?? []).map((relation, index) =>
     wireRelation(relation, organizationUrl, `${at}relations.add[${index}]`),

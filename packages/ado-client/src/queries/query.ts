@@ -1,4 +1,5 @@
-import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { chunksOf, type Listing, listing, mapAhead } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId, checkedName } from '../input.ts';
@@ -20,7 +21,7 @@ export type QueryOptions = CallOptions &
     team?: string | undefined;
     /** The first so many results only. */
     top?: number | undefined;
-    /** Compares times to the millisecond instead of the day; so it is where a `Date` stands in the query. */
+    /** Compares times to the millisecond instead of the day; Default: whether a time stands in the query, as a `Date` or as text. */
     timePrecision?: boolean | undefined;
   };
 

@@ -1,5 +1,8 @@
 import { invalid } from '../errors.ts';
 
+/** A quoted time of day, as in `'2026-11-23T09:00:00Z'`: without time precision Azure DevOps refuses it. */
+const TIME_LITERAL = /(['"])\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^'"]*\1/;
+
 /** A query in the Work Item Query Language, with its values in it. Made by {@link wiql}. */
 export class Wiql {
   readonly text: string;
@@ -7,10 +10,10 @@ export class Wiql {
   readonly hasTimes: boolean;
 
   /** Takes a whole text as it is, such as one that was saved: {@link wiql} is the way to put values into one. */
-  constructor(text: string, { hasTimes = false }: { hasTimes?: boolean } = {}) {
+  constructor(text: string) {
     if (typeof text !== 'string' || text.trim() === '') throw invalid('query', 'is empty');
     this.text = text;
-    this.hasTimes = hasTimes;
+    this.hasTimes = TIME_LITERAL.test(text);
   }
 
   /** The query as it is sent. */
@@ -37,16 +40,12 @@ function literal(value: WiqlValue, field: string): string {
 
 /**
  * A query whose values can't be read as anything else: ``wiql`SELECT [System.Id] FROM WorkItems WHERE [System.State] =
- * ${state} AND [System.Tags] CONTAINS ${tag}` ``. Texts are quoted, lists stand with commas for `IN (${ids})`, times are
- * compared to the millisecond. Macros such as `@Me` go into the text. Throws {@link InvalidRequestError} naming the value.
+ * ${state} AND [System.Tags] CONTAINS ${tag}` ``. Texts are quoted, lists stand with commas for `IN (${ids})`, times, as a
+ * `Date` or as text, are compared to the millisecond. Macros such as `@Me` go into the text. Throws {@link InvalidRequestError} naming the value.
  */
 export function wiql(texts: TemplateStringsArray, ...values: readonly WiqlValue[]): Wiql {
   const pieces = values.map(
     (value, index) => literal(value, `value ${index + 1}`) + (texts[index + 1] ?? ''),
   );
-  const hasTimes = (value: WiqlValue): boolean => {
-    if (value instanceof Wiql) return value.hasTimes;
-    return value instanceof Date || (Array.isArray(value) && value.some(hasTimes));
-  };
-  return new Wiql([texts[0], ...pieces].join(''), { hasTimes: values.some(hasTimes) });
+  return new Wiql([texts[0], ...pieces].join(''));
 }

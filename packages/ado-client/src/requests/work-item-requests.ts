@@ -27,7 +27,10 @@ export async function getBatch(call: AdoCall, ids: readonly number[], read: Wire
   const { value } = response.member('value');
   const existing: unknown = Array.isArray(value) ? value.filter((item) => item !== null) : value;
   const part = { service: SERVICE, operation: 'workItems.getMany', field: 'value' };
-  return new ServiceResponse(part, existing).list(WORK_ITEM);
+  const items = new ServiceResponse(part, existing).list(WORK_ITEM);
+  // The service sorts them by id (docs/facts/azure-devops.md#work-items).
+  const place = new Map(ids.map((id, index) => [id, index]));
+  return items.toSorted((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0));
 }
 
 export async function createWorkItem(

@@ -1,14 +1,23 @@
 import type { AdoSubscription } from './subscription.ts';
 import type { WireSubscription } from './wire-subscription.ts';
 
-const FILTERS = ['projectId', 'areaPath', 'workItemType', 'changedFields', 'commentPattern'];
+/** Inputs that the service adds by itself. */
+const OWN_INPUTS = new Set(['tfsSubscriptionId', 'hostId']);
 const SECRETS = ['basicAuthPassword', 'httpHeaders'];
 
-/** Whether a subscription tells the same address of the same events; the service adds inputs of its own. */
+/** Every filter, whichever names there are; an empty one or a `false` filters nothing. */
+function filtersOf(inputs: Record<string, string>): string {
+  const filters = Object.entries(inputs).filter(
+    ([name, value]) => !OWN_INPUTS.has(name) && value !== null && value !== '' && value !== 'false',
+  );
+  return JSON.stringify(filters.toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** Whether a subscription sends the same events to the same address: all its filters have to be the same. */
 export function isForTheSame(present: AdoSubscription, wanted: WireSubscription): boolean {
   return (
     present.consumerInputs['url'] === wanted.consumerInputs['url'] &&
-    FILTERS.every((name) => (present.publisherInputs[name] ?? '') === (wanted.publisherInputs[name] ?? ''))
+    filtersOf(present.publisherInputs) === filtersOf(wanted.publisherInputs)
   );
 }
 

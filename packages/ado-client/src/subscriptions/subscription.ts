@@ -34,6 +34,10 @@ export interface SubscriptionInput {
   workItemType?: string | undefined;
   /** Only updates of this field, by its reference name. */
   changedField?: string | undefined;
+  /** Only items with this tag. */
+  tag?: string | undefined;
+  /** Only updates that add or remove links. Default: false. */
+  linksChanged?: boolean | undefined;
   /** Only comments that hold this. */
   commentPattern?: string | undefined;
   /** How much of the item is sent. Default: `all`. `none` does not even say which item it was. */

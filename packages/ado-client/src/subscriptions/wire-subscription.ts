@@ -56,8 +56,17 @@ function given(inputs: Record<string, string | undefined>): Record<string, strin
 
 /** The subscription that an input asks for. All inputs are texts, and the project is an id. */
 export function wireSubscription(input: SubscriptionInput, projectId: string): WireSubscription {
-  const { areaPath, workItemType, changedField, commentPattern, resourceDetails = 'all' } = input;
-  const publisherInputs = { projectId, areaPath, workItemType, changedFields: changedField, commentPattern };
+  const { areaPath, workItemType, changedField, tag, linksChanged, commentPattern } = input;
+  const { resourceDetails = 'all' } = input;
+  const publisherInputs = {
+    projectId,
+    areaPath,
+    workItemType,
+    changedFields: changedField,
+    tag,
+    linksChanged: linksChanged ? 'true' : undefined,
+    commentPattern,
+  };
   return {
     publisherId: 'tfs',
     eventType: input.event,

@@ -1,4 +1,4 @@
-import { ConflictError } from '@context-sdk/oauth-core';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { SERVICE } from '../errors.ts';
 import { readIdentity } from '../model/identity.ts';
@@ -44,7 +44,7 @@ function wasApplied(patch: readonly PatchOperation[], revision: Pick<WorkItem, '
 }
 
 /** Whether a patch with a lost response made the revision after the one that it was for. */
-async function madeNextRevision(
+export async function madeNextRevision(
   call: AdoCall,
   id: number,
   rev: number,

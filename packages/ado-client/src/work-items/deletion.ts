@@ -1,6 +1,6 @@
-import { NotFoundError } from '@context-sdk/oauth-core';
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { WorkItem } from '../model/work-item.ts';
+import { unlessMissing } from '../requests/unless-missing.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';
 
 /** An item in the recycle bin, or just out of it. */
@@ -24,6 +24,6 @@ export async function deleteWorkItem(call: AdoCall, id: number): Promise<void> {
     await sendByLibrary(call, 'workItems.delete', [id]);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    if ((await unlessNotFound(sendByLibrary(call, 'recycleBin.get', [id]))) === undefined) throw error;
+    if ((await unlessMissing(sendByLibrary(call, 'recycleBin.get', [id]))) === undefined) throw error;
   }
 }

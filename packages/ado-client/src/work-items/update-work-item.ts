@@ -1,15 +1,18 @@
-import { ConflictError } from '@context-sdk/oauth-core';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId } from '../input.ts';
 import type { WorkItemUpdateOptions } from '../model/options.ts';
-import type { WorkItem } from '../model/work-item.ts';
+import { isThatRelation, type NewRelation } from '../model/relation.ts';
+import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
 import { namesPlaces } from '../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
 import { updateAt } from './conditional-update.ts';
+import { namesLinksByPlace } from './link-differences.ts';
+import { updateLinks } from './link-update.ts';
 
 /** Works out the changes from the item as it is. */
 export type Updater = (
@@ -23,6 +26,28 @@ function conflict(id: number, rev: number, ifRev: number): ConflictError {
   return new ConflictError(`Work item ${id} is at revision ${rev}, not at ${ifRev}.`, { service: SERVICE });
 }
 
+/** What is left of changes whose fields are written: their links, and comments that others have to get back. */
+function linkChangesLeft(
+  { parent, relations = {} }: WorkItemChanges,
+  commented: readonly WorkItemRelation[],
+): WorkItemChanges {
+  const restored = commented.map(({ rel, url, attributes }) => ({
+    relation: { rel, url },
+    comment: attributes?.comment ?? '',
+  }));
+  return { parent, relations: { ...relations, comment: [...(relations.comment ?? []), ...restored] } };
+}
+
+/** The same changes without the links that the item has by now. */
+function unlessPresent(changes: WorkItemChanges, item: WorkItem): WorkItemChanges {
+  const { add = [] } = changes.relations ?? {};
+  const isPresent = ({ rel, id, url }: NewRelation): boolean =>
+    (item.relations ?? []).some((relation, index) =>
+      isThatRelation(relation, index, { rel, id, url }, item.url),
+    );
+  return { ...changes, relations: { ...changes.relations, add: add.filter((one) => !isPresent(one)) } };
+}
+
 /** Reads, changes, and writes if nothing changed in between; reads again where something did. */
 async function readAndUpdate(
   call: AdoCall,
@@ -32,14 +57,22 @@ async function readAndUpdate(
   options: WorkItemUpdateOptions,
 ): Promise<WorkItem> {
   const { ifRev } = options;
+  let unfinished: WorkItemChanges | undefined;
   for (let conflicts = 0; ; conflicts += 1) {
     const startedAt = performance.now();
     const item = await getWorkItem(call, id, { expand: 'relations' });
-    if (ifRev !== undefined && item.rev !== ifRev) throw conflict(id, item.rev, ifRev);
-    const patch = changesPatch((await updater(item)) ?? {}, organizationUrl, { item });
+    if (!unfinished && ifRev !== undefined && item.rev !== ifRev) throw conflict(id, item.rev, ifRev);
+    const changes = unfinished ? unlessPresent(unfinished, item) : ((await updater(item)) ?? {});
+    const patch = changesPatch(changes, organizationUrl, { item });
     if (patch.length === 0) return item;
     try {
-      return await updateAt(call, id, item.rev, patch, options);
+      if (options.validateOnly || !namesLinksByPlace(patch)) {
+        return await updateAt(call, id, item.rev, patch, options);
+      }
+      const update = await updateLinks(call, item, patch, options);
+      if (update.isDone) return update.item;
+      if (conflicts === MAX_CONFLICTS) throw conflict(id, update.item.rev, item.rev);
+      unfinished = linkChangesLeft(changes, update.commented);
     } catch (error) {
       if (!(error instanceof ConflictError) || ifRev !== undefined || conflicts === MAX_CONFLICTS)
         throw error;

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { type BulkOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
-import { checkedId, checkedName, requiredProject } from '../input.ts';
+import type { BulkOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedId, checkedName, isGuid, requiredProject } from '../input.ts';
 import {
   checkedRead,
   type WorkItemReadOptions,
@@ -10,9 +10,11 @@ import {
 import type { WorkItem } from '../model/work-item.ts';
 import { creationPatch } from '../patches/creation-patch.ts';
 import type { NewWorkItem, WorkItemChanges } from '../patches/work-item-input.ts';
+import { getProject } from '../projects/projects.ts';
 import { query, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import type { Wiql } from '../queries/wiql.ts';
 import { checkedIds, type FoundWorkItems, getMany } from '../requests/get-many.ts';
+import { unlessMissing } from '../requests/unless-missing.ts';
 import { createWorkItem, getWorkItem } from '../requests/work-item-requests.ts';
 import { type AdoContext, sendByLibrary } from '../wire.ts';
 import type { WorkItemOutcome } from './batch/batch-outcome.ts';
@@ -23,6 +25,7 @@ import { type Updater, updateWorkItem } from './update-work-item.ts';
 
 /** Where an item is moved to. */
 export interface WorkItemMove {
+  /** Name or id. */
   project: string;
   /** Default: the project's own. */
   areaPath?: string | undefined;
@@ -47,9 +50,12 @@ export class WorkItems<Custom extends object = object> {
     return await getWorkItem(this.#context.service.call(options), checkedId(id, 'id'), read);
   }
 
-  /** As {@link WorkItems.get}, with `undefined` where there is no such item. */
+  /**
+   * As {@link WorkItems.get}, with `undefined` where there is no such item. Throws {@link NotFoundError} for a missing
+   * organization or project.
+   */
   find(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom> | undefined> {
-    return unlessNotFound(this.get(id, options));
+    return unlessMissing(this.get(id, options));
   }
 
   /** Any number of items, 200 to a request, and the ids of items that do not exist. */
@@ -92,15 +98,22 @@ export class WorkItems<Custom extends object = object> {
     return await this.#update(id, changes, options);
   }
 
-  /** Puts an item into another project, whose process has to know its type and state. */
+  /**
+   * Puts an item into another project, named by its name or id, whose process has to know its type and state. An id
+   * is looked up first, which needs the scope `vso.project`.
+   */
   async move(id: number, to: WorkItemMove, options?: WorkItemUpdateOptions): Promise<WorkItem<Custom>> {
-    const project = checkedName(to?.project, 'project');
+    const { service, organizationUrl } = this.#context;
+    const given = checkedName(to?.project, 'project');
+    const call = service.call(options);
+    // Paths begin with the project's name, never its id (docs/facts/azure-devops.md#work-items).
+    const project = isGuid(given) ? (await getProject(call, given)).name : given;
     const fields = {
       'System.TeamProject': project,
       'System.AreaPath': to.areaPath ?? project,
       'System.IterationPath': to.iterationPath ?? project,
     };
-    return await this.#update(id, { fields }, options);
+    return await updateWorkItem(call, organizationUrl, id, { fields }, options);
   }
 
   /** Makes an item one of another type; give the state, too, where the new type does not have the old one. */

@@ -43,12 +43,12 @@ const bodies: Record<string, () => Call> = {
   },
   [`${TASK}5.json`]: () => update(299, { relations: { remove: [2] } }, { ifRev: 3 }),
   [`${TASK}6.json`]: () => {
-    const add = [{ rel: 'AttachedFile', url: SPEC, comment: 'Spec for the work' }];
+    const add = [{ rel: 'AttachedFile' as const, url: SPEC, comment: 'Spec for the work' }];
     return update(299, { history: 'Adding the necessary spec', relations: { add } }, { ifRev: 3 });
   },
   [`${TASK}7.json`]: () => update(299, { relations: { remove: [2] } }, { ifRev: 4 }),
   [`${TASK}8.json`]: () => {
-    const add = [{ rel: 'Hyperlink', url: BLOG }];
+    const add = [{ rel: 'Hyperlink' as const, url: BLOG }];
     return update(
       299,
       { history: 'Linking to a blog article for context', relations: { add } },

@@ -44,6 +44,22 @@ const QUERY = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.Title] CONTAI
 const MANY = Array.from({ length: 45_000 }, (_, index) => (index + 1) * 3);
 
 describe('a query', () => {
+  test.each([
+    wiql`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > ${'2026-11-23T09:00:00Z'}`,
+    new Wiql("SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > '2026-11-23 09:00'"),
+  ])('with a time as text compares times: %s', async (query) => {
+    const { client, asked } = clientOf(() => ({ workItems: [] }));
+    await client.workItems.query(query).ids().toArray();
+    expect(asked[0]?.url.searchParams.get('timePrecision')).toBe('true');
+  });
+
+  test('with a day as text compares days', async () => {
+    const { client, asked } = clientOf(() => ({ workItems: [] }));
+    const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > ${'2026-11-23'}`;
+    await client.workItems.query(query).ids().toArray();
+    expect(asked[0]?.url.searchParams.has('timePrecision')).toBe(false);
+  });
+
   test('of any number of results goes on behind the last id', async () => {
     const { client, asked } = clientOf(finding(MANY, 20_000));
     expect(await client.workItems.query(QUERY).ids().toArray()).toEqual(MANY);

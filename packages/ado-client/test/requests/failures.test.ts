@@ -106,6 +106,40 @@ describe('what a failure tells', () => {
     expect(await client.workItems.find(7)).toBeUndefined();
   });
 
+  test.each([
+    ['a project', () => refused(404, 'ProjectDoesNotExistWithNameException', 'TF200016: No such project.')],
+    [
+      'an organization',
+      () => new Response('<html>', { status: 404, headers: { 'content-type': 'text/html' } }),
+    ],
+    ['a route', () => refused(404, 'VssResourceNotFoundException', 'There is no such resource.')],
+  ])('that %s is missing: find() throws', async (_what, answer) => {
+    const { client } = clientOf(answer);
+    await expect(client.workItems.find(7)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test.each([
+    ['by itself', { customProperties: { FieldReferenceName: 'Custom.A', ErrorMessage: 'A!' } }, 'Custom.A'],
+    [
+      'in a rule in a rule',
+      {
+        customProperties: {
+          RuleValidationErrors: [{ ruleValidationErrors: [{ fieldReferenceName: 'Custom.B' }] }],
+        },
+      },
+      'Custom.B',
+    ],
+    [
+      'in its message',
+      { message: "TF401347: Invalid tree name given for work item 7, field 'System.AreaPath'." },
+      'System.AreaPath',
+    ],
+    ['in an unknown field', { message: 'TF51535: Cannot find field Custom.Gone.' }, 'Custom.Gone'],
+  ])('the field that is wrong, %s', async (_where, body, field) => {
+    const { client } = clientOf(() => Response.json({ message: 'No.', ...body }, { status: 400 }));
+    await expect(client.workItems.update(7, { state: 'x' })).rejects.toMatchObject({ field });
+  });
+
   test('every rule that a value breaks, by field', async () => {
     const rules = ['Custom.A', 'Custom.B'].map((name) => ({
       fieldReferenceName: name,

@@ -15,6 +15,19 @@ describe('comments', () => {
     expect(asked[1]?.url.search).toBe('');
   });
 
+  test('an update says its format, too', async () => {
+    const { client, asked } = clientOf(() => ({ id: 1, text: '*x*', format: 'markdown' }), { project: 'p' });
+    await client.comments.update(299, 1, { markdown: '*x*' });
+    expect(asked[0]).toMatchObject({ method: 'PATCH', body: { text: '*x*' } });
+    expect(asked[0]?.url.href).toBe(
+      'https://dev.azure.com/fabrikam/p/_apis/wit/workItems/299/comments/1?format=0&api-version=7.2-preview.4',
+    );
+    await client.comments.update(299, 1, { html: '<b>x</b>' });
+    expect(asked[1]?.url.searchParams.get('format')).toBe('1');
+    await client.comments.update(299, 1, '<b>x</b>');
+    expect(asked[2]?.url.search).toBe('');
+  });
+
   test('all of them are read, page by page', async () => {
     const page = (id: number, continuationToken?: string): object => ({
       comments: [{ id, text: 'x' }],

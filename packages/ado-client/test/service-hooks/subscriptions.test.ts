@@ -62,6 +62,18 @@ describe('ensure', () => {
     expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('created');
   });
 
+  test.each([
+    ['tag', { tag: 'urgent' }, { tag: 'urgent' }],
+    ['links', { linksChanged: true }, { linksChanged: 'true' }],
+    ['field', { changedField: 'System.State' }, { changedFields: 'System.State' }],
+  ])('one filtered by %s is not the same as one for all', async (_what, filter, inputs) => {
+    const { answer } = hooks();
+    const { client, asked } = clientOf(answer);
+    await client.subscriptions.ensure({ ...INPUT, ...filter });
+    expect(asked[1]?.body).toHaveProperty('publisherInputs', { projectId: PROJECT, ...inputs });
+    expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('created');
+  });
+
   test('looks a project up by its name', async () => {
     const { answer } = hooks();
     const { client, asked } = clientOf(answer, { project: 'Fabrikam' });

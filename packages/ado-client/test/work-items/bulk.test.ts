@@ -99,6 +99,57 @@ describe('createMany', () => {
   });
 });
 
+describe('a batch that fails as a whole', () => {
+  const WHOLE = 'TF401321: Nothing was saved.';
+  const wrapped = (Message: string): object => ({ count: 1, value: { Message } });
+  const isBad = ({ body }: Sent): boolean => String(body[0]?.value).startsWith('bad');
+  const saved = ({ body }: Sent): object => item(Number(body[0]?.value));
+
+  test('sends the good ones again without the bad, and each outcome is exact', async () => {
+    const { client, asked } = clientOf(
+      (request) => {
+        const anyBad = (request.body as Sent[]).some(isBad);
+        return batch((sent) => {
+          if (isBad(sent)) return { code: 400, body: JSON.stringify(wrapped('VS403426: That is wrong.')) };
+          return anyBad ? { code: 400, body: wrapped(WHOLE) } : { code: 200, body: saved(sent) };
+        })(request);
+      },
+      { project: 'p' },
+    );
+    const outcomes = await client.workItems.createMany(['1', 'bad', '2', 'bad', '3'].map(task));
+    expect(asked).toHaveLength(2);
+    expect(outcomes).toMatchObject([
+      { status: 'ok', item: { id: 1 } },
+      {
+        status: 'failed',
+        error: { serviceCode: 'VS403426', message: expect.stringContaining('That is wrong.') },
+      },
+      { status: 'ok', item: { id: 2 } },
+      { status: 'failed', error: { serviceCode: 'VS403426' } },
+      { status: 'ok', item: { id: 3 } },
+    ]);
+  });
+
+  test.each([
+    ['by its status', () => Response.json(wrapped(WHOLE), { status: 400 })],
+    [
+      'by one answer for all',
+      () => ({ count: 1, value: [{ code: 400, body: JSON.stringify(wrapped(WHOLE)) }] }),
+    ],
+  ])('finds the bad one where none is named: %s', async (_how, refusal) => {
+    const { client } = clientOf(
+      (request) =>
+        (request.body as Sent[]).some(isBad)
+          ? refusal()
+          : batch((sent) => ({ code: 200, body: saved(sent) }))(request),
+      { project: 'p' },
+    );
+    const outcomes = await client.workItems.createMany(['1', '2', 'bad', '3'].map(task));
+    expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'failed', 'ok']);
+    expect(outcomes[2]).toMatchObject({ error: { serviceCode: 'TF401321' } });
+  });
+});
+
 describe('updateMany', () => {
   test('reads what depends on the item in one request, and tests its revision', async () => {
     const { client, asked } = clientOf((request) => {

@@ -238,6 +238,21 @@ describe('creating', () => {
   });
 });
 
+describe('moving', () => {
+  test('to a project by its id goes to the paths of its name', async () => {
+    const id = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
+    const { client, asked } = clientOf(({ url }) =>
+      url.pathname.endsWith(`/_apis/projects/${id}`) ? { id, name: 'Web site' } : ITEM,
+    );
+    await client.workItems.move(299, { project: id });
+    expect(bodyOf(asked)).toEqual([
+      { op: 'add', path: '/fields/System.TeamProject', value: 'Web site' },
+      { op: 'add', path: '/fields/System.AreaPath', value: 'Web site' },
+      { op: 'add', path: '/fields/System.IterationPath', value: 'Web site' },
+    ]);
+  });
+});
+
 describe('deleting', () => {
   test('what lies in the recycle bin already is a success; what is not there is an error', async () => {
     const missing = (): Response => refused(404, 'WorkItemUnauthorizedAccessException', 'TF401232: …');
@@ -286,6 +301,8 @@ describe('what can not be right is named, and nothing is sent', () => {
     ['fields.Custom.A', () => create({ fields: { 'Custom.A': Number.NaN } })],
     ['fields.Custom.A', () => create({ fields: { 'Custom.A': ['x'] } })],
     ['description', () => create({ description: { text: 'x' } as never, type: 'Issue' })],
+    ['fields.System.Title', () => update({ fields: { 'System.Title': { markdown: '*x*' } } })],
+    ['fields.System.Tags', () => update({ fields: { 'System.Tags': { html: 'x' } } })],
     ['changes', () => update({})],
     ['changes', () => update(null)],
     ['ifRev', () => update({ state: 'x' }, { ifRev: 0 })],

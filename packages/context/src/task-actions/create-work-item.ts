@@ -6,17 +6,21 @@ import {
   wiql,
   type WorkItem,
 } from '@context-sdk/ado-client';
-import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import { ApiError, type CallOptions, type RecordStore } from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { checkTask } from '../utils/input-checks.ts';
-import { taskUrl, workItemUrl } from '../utils/web-urls.ts';
-import { taskHtml, type TaskSummary } from './task-summary.ts';
+import { workItemUrl } from '../utils/web-urls.ts';
+import type { TaskSummary } from './task-summary.ts';
+import { workItemInput } from './work-item-input.ts';
 
 /** A call that takes longer is considered dead, and the next call looks for the item that it may have created. */
 const LEASE_MS = 60_000;
+
+/** So many items are searched for the one that an earlier call created and could not record: one request's worth. */
+const MAX_SEARCHED = 200;
 
 /** Fields of the work item that do not come from the task. */
 export interface WorkItemOptions
@@ -27,7 +31,7 @@ export interface WorkItemOptions
   type?: string | undefined;
   /** Default: the task's content and checklist. */
   description?: RichText | undefined;
-  /** Added to the tag that identifies the task. */
+  /** Left out where a tag would be new and the user may not create tags. */
   tags?: readonly string[] | undefined;
 }
 
@@ -78,31 +82,46 @@ async function findOrCreate(
   record: WorkItemRecord | undefined,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
-  const { type = 'Task', description = taskHtml(task), tags = [], ...rest } = options;
+  const { type = 'Task', description, tags = [], ...rest } = options;
   const call = callOptionsOf(options);
   const { workItems, organizationUrl } = azureDevOps;
   if (record?.organizationUrl === organizationUrl) {
     const recorded = await workItems.find(record.id, call);
     if (recorded !== undefined) return recorded;
   }
-  const tag = tagOf(task);
-  // Without a record, the tag identifies an item that an earlier call created.
-  const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.Tags] CONTAINS ${tag}`;
-  const [tagged] = await workItems.query(query, { ...call, top: 1 }).toArray();
-  if (tagged !== undefined) return tagged;
-  const input = {
-    ...rest,
-    type,
-    title: task.title,
-    description,
-    tags: [...tags, tag],
-    relations: [{ rel: RelationType.hyperlink, url: taskUrl(task, region), comment: 'TickTick' }],
-  };
-  return await workItems.create(input, call);
+  // Without a record, the hyperlink identifies an item that an earlier call created.
+  const linked = await findLinked(workItems, task, call);
+  if (linked !== undefined) return linked;
+  const input = { ...rest, ...workItemInput(task, region, description), type };
+  try {
+    return await workItems.create({ ...input, tags }, call);
+  } catch (error) {
+    if (!mayNotCreateTags(error)) throw error;
+    return await workItems.create(input, call);
+  }
 }
 
-function tagOf({ id }: TaskSummary): string {
-  return `ticktick-${id}`;
+/** Queries can't search for a hyperlink, so the latest items that can have it are looked through. */
+async function findLinked(
+  workItems: AdoClient['workItems'],
+  task: TaskSummary,
+  call: CallOptions,
+): Promise<WorkItem | undefined> {
+  const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.HyperLinkCount] > 0
+    AND ([System.CreatedBy] = @Me OR [System.Title] = ${task.title.slice(0, 255)}) ORDER BY [System.Id] DESC`;
+  const found = workItems.query(query, { ...call, top: MAX_SEARCHED, expand: 'relations' });
+  // The task's list, which is in its URL, may be another by now.
+  const end = `/tasks/${task.id}`;
+  for await (const item of found) {
+    const links = (item.relations ?? []).filter(({ rel }) => rel === RelationType.hyperlink);
+    if (links.some(({ url }) => url.endsWith(end))) return item;
+  }
+  return undefined;
+}
+
+/** Creating a tag that the project doesn't have yet takes a permission of its own. */
+function mayNotCreateTags(error: unknown): boolean {
+  return error instanceof ApiError && error.serviceCode === 'TF401289';
 }
 
 /** Appends the item's URL to the task's text if it is missing. */

@@ -128,6 +128,37 @@ describe('createWorkItem', () => {
     expect(sandbox.ticktick.testUser().task(task.id)?.content).toContain(`/_workitems/edit/${item.id}`);
   });
 
+  test('a title over 255 characters is cut, and whole in the description', async () => {
+    const title = `${'long '.repeat(60)}<b>`;
+    const { user, task, sandbox, project } = await start({ title, content: 'Since Tuesday.' });
+    const { id } = await user.createWorkItem(task, { project });
+    const { fields } = sandbox.azureDevOps.testUser().get(id) ?? {};
+    expect(fields?.['System.Title']).toBe(`${title.slice(0, 254)}…`);
+    expect(fields?.['System.Description']).toBe(
+      `<div>${title.replace('<b>', '&#60;b&#62;')}</div><div>Since Tuesday.</div>`,
+    );
+  });
+
+  test('no tag is made for a task, and without the right to create tags it works all the same', async () => {
+    const { user, task, sandbox, project } = await start();
+    sandbox.azureDevOps.allowNewTags(false);
+    const { id } = await user.createWorkItem(task, { project, tags: ['new'] });
+    const stored = sandbox.azureDevOps.testUser().get(id);
+    expect(stored?.fields).not.toHaveProperty('System.Tags');
+    expect(stored?.relations).toMatchObject([{ rel: 'Hyperlink' }]);
+  });
+
+  test('a task that was moved to another list is still found by its hyperlink', async () => {
+    const { user, task, sandbox, project } = await start();
+    sandbox.faults.inject({ kind: 'reset', when: 'after' }, { method: 'POST', path: /workitems\/\$/i });
+    await expect(user.createWorkItem(task, { project })).rejects.toMatchObject({ code: 'network' });
+    const { id } = sandbox.ticktick.testUser().createProject({ name: 'Elsewhere' });
+    sandbox.ticktick.testUser().updateTask(task.id, { projectId: id });
+    const moved = await user.ticktick.tasks.get(task.id);
+    await user.createWorkItem(moved, { project });
+    expect(sandbox.azureDevOps.testUser().all()).toHaveLength(1);
+  });
+
   test('a link to a longer number is not the link', async () => {
     const { user, task, sandbox, project } = await start();
     const url = `https://dev.azure.com/fabrikam/${encodeURIComponent(project)}/_workitems/edit/1`;

@@ -23,6 +23,11 @@ export interface AzureDevOpsBehavior {
   refreshReuse?: 'allow' | 'revoke';
   /** Default: 200 TSTU in five minutes for each person. */
   rateLimit?: AzureDevOpsRateLimit | false;
+  /**
+   * What a request of a `$batch` that fails does to the others: nothing (`independent`, default), or it fails the whole
+   * (`all-or-nothing`): nothing is done, and the others answer TF401321.
+   */
+  batch?: 'independent' | 'all-or-nothing';
   /** How many results a query may have. Default: 20,000, the real limit. */
   wiqlLimit?: number;
   /** Whether service hooks may go to loopback, as a demo needs and the real service refuses. Default: false. */

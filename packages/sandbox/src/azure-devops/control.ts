@@ -62,6 +62,8 @@ export interface AzureDevOpsControl extends OAuthControl {
   revokePats(person?: string): void;
   /** The policy "Third-party application access via OAuth": without it bearer tokens are refused with TF400813. */
   allowOAuth(allowed: boolean, organization?: string): void;
+  /** The permission "Create tag definition": without it a tag that no item has yet is refused with TF401289. */
+  allowNewTags(allowed: boolean, organization?: string): void;
   /** Uses up some of a person's budget of 200 TSTU in five minutes. */
   spend(tstu: number, person?: string): void;
   /** Acts as the users of an organization in the Azure DevOps web app, without tokens or limits. */
@@ -123,6 +125,9 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
     revokePats: (person) => tokens.revoke(person),
     allowOAuth: (allowed, organization) => {
       findOrganization(parts, organization).allowsOAuth = allowed;
+    },
+    allowNewTags: (allowed, organization) => {
+      findOrganization(parts, organization).allowsNewTags = allowed;
     },
     spend: (tstu, person) => rateLimits.of(first.name, findByName(person).uniqueName).spend(tstu),
     testUser: (organization) => createTestUser(findOrganization(parts, organization)),

@@ -37,7 +37,8 @@ export function emulateAzureDevOps(
   const rateLimits = new RateLimits(options.rateLimit ?? {}, clock);
   const check = new SpecCheck(readSwagger(options.swagger ?? []));
   const { wiqlLimit = 20_000, loopbackHooks = false, refusals = 'real' } = options;
-  const settings = { wiqlLimit, loopbackHooks, subscriptionsOf };
+  const failsWholeBatch = options.batch === 'all-or-nothing';
+  const settings = { wiqlLimit, failsWholeBatch, loopbackHooks, subscriptionsOf };
   const credentials = { tokens, grants: entra.grants };
   const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
   return {

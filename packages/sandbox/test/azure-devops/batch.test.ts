@@ -71,6 +71,23 @@ describe('a batch', () => {
     expect(child?.fields['System.Parent']).toBe(mother?.id);
   });
 
+  test('can fail as a whole: nothing of it is done', async () => {
+    const { api } = setUp({ batch: 'all-or-nothing' });
+    const id = await createTask(api);
+    const route = `/_apis/wit/workitems/${id}`;
+    const good = step(route, adding({ 'System.Title': 'y' }));
+    const answers = await batch(api, [
+      good,
+      step('/_apis/wit/workitems/99', adding({ 'System.Title': 'x' })),
+    ]);
+    expect(answers).toMatchObject([
+      { code: 400, body: { count: 1, value: { Message: expect.stringContaining('TF401321') } } },
+      { code: 404, body: { count: 1, value: { Message: expect.stringContaining('TF401232') } } },
+    ]);
+    expect((await api(`GET ${route}`)).json).toMatchObject({ rev: 1 });
+    expect(await batch(api, [good])).toMatchObject([{ code: 200, body: { rev: 2 } }]);
+  });
+
   test('is at most 200 requests', async () => {
     const { api } = setUp();
     const steps = Array.from({ length: 201 }, () =>

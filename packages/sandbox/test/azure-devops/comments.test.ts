@@ -71,6 +71,18 @@ describe('comments', () => {
     },
   );
 
+  test('take another format with another text', async () => {
+    const { api } = setUp();
+    const id = await createTask(api);
+    const { json } = await api(`POST ${path(id)}`, { text: 'a' }, PREVIEW);
+    const comment = `${path(id)}/${(json as { id: number }).id}`;
+    const edit = async (query: string): Promise<unknown> =>
+      (await api(`PATCH ${comment}${query}`, { text: '*b*' }, PREVIEW)).json;
+    expect(await edit('?format=0')).toMatchObject({ format: 'markdown' });
+    expect(await edit('')).toMatchObject({ format: 'markdown' });
+    expect(await edit('?format=1')).toMatchObject({ format: 'html' });
+  });
+
   test('are listed from the newest, in pages', async () => {
     const { sandbox, api } = setUp();
     const id = await createTask(api);

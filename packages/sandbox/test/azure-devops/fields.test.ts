@@ -1,6 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { adding, createTask, setUp } from './support/setup.ts';
 
+test('a tag that is new takes a right of its own', async () => {
+  const { sandbox, api } = setUp();
+  await createTask(api, { 'System.Tags': 'known' });
+  sandbox.azureDevOps.allowNewTags(false);
+  await createTask(api, { 'System.Tags': 'Known' });
+  const body = adding({ 'System.Title': 'x', 'System.Tags': 'unheard-of' });
+  expect(await api('POST /Fabrikam/_apis/wit/workitems/$Task', body)).toMatchObject({
+    status: 403,
+    json: { message: expect.stringContaining('TF401289') },
+  });
+});
+
+test.each([
+  [255, 200],
+  [256, 400],
+])('a title of %i characters: %i', async (length, status) => {
+  const { api } = setUp();
+  const body = adding({ 'System.Title': 'x'.repeat(length) });
+  expect((await api('POST /Fabrikam/_apis/wit/workitems/$Task', body)).status).toBe(status);
+});
+
 describe('tags', () => {
   test('are added by add, and replaced by replace', async () => {
     const { sandbox, api } = setUp();

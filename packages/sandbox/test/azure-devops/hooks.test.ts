@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Sandbox } from '../../src/index.ts';
 import { fieldsOf, textOf } from '../support.ts';
-import { type CallApi, setUp } from './support/setup.ts';
+import { type CallApi, linking, setUp } from './support/setup.ts';
 
 const HOOK_URL = 'https://app.example/webhooks/azure-devops';
 
@@ -141,6 +141,33 @@ describe('a subscription', () => {
     expect(
       (await api('POST /_apis/hooks/subscriptions', subscription('workitem.created', changes))).status,
     ).toBe(200);
+  });
+
+  test('chooses by tag, by several fields and by links', async () => {
+    const { sandbox, api, received, subscribe } = receiver();
+    await subscribe('workitem.updated', { publisherInputs: { tag: 'urgent' } });
+    await subscribe('workitem.updated', { publisherInputs: { linksChanged: 'true' } });
+    await subscribe('workitem.updated', {
+      publisherInputs: { changedFields: 'System.State, System.Reason' },
+    });
+    const testUser = sandbox.azureDevOps.testUser();
+    const [one, two] = ['x', 'y'].map((title) =>
+      testUser.create({ type: 'Task', fields: { 'System.Title': title } }),
+    );
+    const counts: number[] = [];
+    const settle = async (): Promise<void> => {
+      await sandbox.azureDevOps.hooks.settled();
+      counts.push(received.length);
+    };
+    testUser.update(one?.id ?? 0, { 'System.Title': 'z' });
+    await settle();
+    await api(`PATCH /_apis/wit/workitems/${one?.id}`, [linking('System.LinkTypes.Related', two?.id ?? 0)]);
+    await settle();
+    testUser.update(one?.id ?? 0, { 'System.Tags': 'Urgent' });
+    await settle();
+    testUser.update(two?.id ?? 0, { 'System.State': 'Active' });
+    await settle();
+    expect(counts).toEqual([0, 1, 2, 3]);
   });
 
   test('chooses by project, area, type, changed field and comment', async () => {

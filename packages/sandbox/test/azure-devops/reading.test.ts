@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createTask, setUp } from './support/setup.ts';
+import { createTask, linking, setUp } from './support/setup.ts';
 
 describe('one work item', () => {
   test('comes with its links, and with more where more is asked for', async () => {
@@ -59,7 +59,7 @@ describe('one work item', () => {
 });
 
 describe('many work items', () => {
-  test('come in the order of the ids, a null where one is missing', async () => {
+  test('come in ascending order of their ids, a null where one is missing', async () => {
     const { api } = setUp();
     const [one, two] = [await createTask(api), await createTask(api)];
     const { json } = await api('POST /_apis/wit/workitemsbatch', {
@@ -69,12 +69,26 @@ describe('many work items', () => {
     });
     expect(json).toMatchObject({
       count: 3,
-      value: [{ id: two, fields: { 'System.Title': 'A task' } }, null, { id: one }],
+      value: [{ id: one, fields: { 'System.Title': 'A task' } }, { id: two }, null],
     });
     expect((json as { value: object[] }).value[0]).not.toHaveProperty('_links');
     expect(
       (await api('POST /_apis/wit/workitemsbatch', { ids: [one, 99], errorPolicy: 2 })).json,
     ).toMatchObject({ count: 2 });
+  });
+
+  test('list their relations in another order than a single item does', async () => {
+    const { api } = setUp();
+    const [one, two, three] = [await createTask(api), await createTask(api), await createTask(api)];
+    await api(`PATCH /_apis/wit/workitems/${one}`, [
+      linking('System.LinkTypes.Related', two),
+      linking('System.LinkTypes.Related', three),
+    ]);
+    const single = (await api(`GET /_apis/wit/workitems/${one}?$expand=relations`)).json;
+    const body = { ids: [one], $expand: 'relations' };
+    const batch = (await api('POST /_apis/wit/workitemsbatch', body)).json;
+    const { relations } = single as { relations: object[] };
+    expect(batch).toMatchObject({ value: [{ relations: relations.toReversed() }] });
   });
 
   test('fail together by default', async () => {

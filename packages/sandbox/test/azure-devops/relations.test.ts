@@ -111,6 +111,24 @@ describe('links to pages', () => {
   });
 });
 
+describe('links to artifacts', () => {
+  test.each([
+    ['without a name', {}, 'vstfs:///Build/Build/1', 'name'],
+    ['with a name that nobody knows', { name: 'Bild' }, 'vstfs:///Build/Build/1', 'TF401028'],
+    ['to a web page', { name: 'Build' }, 'https://example.com/', 'artifact'],
+  ])('%s are refused', async (_, attributes, url, said) => {
+    const { api } = setUp();
+    const id = await createTask(api);
+    const value = { rel: 'ArtifactLink', url, attributes };
+    expect(
+      await api(`PATCH /_apis/wit/workitems/${id}`, [{ op: 'add', path: '/relations/-', value }]),
+    ).toMatchObject({
+      status: 400,
+      json: { message: expect.stringContaining(said) },
+    });
+  });
+});
+
 test('lists the kinds of relations', async () => {
   const { api } = setUp();
   expect((await api('GET /_apis/wit/workitemrelationtypes')).json).toMatchObject({ count: 18 });

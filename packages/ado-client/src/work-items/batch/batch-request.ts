@@ -1,3 +1,5 @@
+import { ApiError } from '@context-sdk/oauth-core';
+import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { unexpected } from '../../errors.ts';
 import type { WorkItemWriteOptions } from '../../model/options.ts';
 import type { PatchOperation } from '../../patches/field-operations.ts';
@@ -35,14 +37,59 @@ export function batchRequest(
   };
 }
 
-/** Sends many requests as one. Each succeeds or fails by itself, in order. */
-export async function sendBatch(
+type BatchOperation = 'workItems.createMany' | 'workItems.updateMany';
+
+/** The whole batch failed because of some of its requests, and nothing of it was done (docs/facts/azure-devops.md#batches). */
+function isAboutTheWhole(error: unknown): boolean {
+  return error instanceof ApiError && error.serviceCode === 'TF401321';
+}
+
+/** One outcome per request; undefined where the batch failed as a whole and doesn't say because of which. */
+async function answersTo(
   call: AdoCall,
-  operation: 'workItems.createMany' | 'workItems.updateMany',
+  operation: BatchOperation,
   requests: readonly BatchRequest[],
-): Promise<WorkItemOutcome[]> {
-  const response = await call.send(operation, { json: requests });
+): Promise<WorkItemOutcome[] | undefined> {
+  let response: ServiceResponse;
+  try {
+    response = await call.send(operation, { json: requests });
+  } catch (error) {
+    if (!isAboutTheWhole(error)) throw error;
+    return requests.length > 1 ? undefined : [{ status: 'failed', error: error as ApiError }];
+  }
   const outcomes = batchOutcomes(operation, response.member('value').list());
   if (outcomes.length === requests.length) return outcomes;
+  if (outcomes.some((one) => one.status === 'failed' && isAboutTheWhole(one.error))) return undefined;
   throw unexpected(`answered ${outcomes.length} of the ${requests.length} requests of ${operation}`, 'value');
+}
+
+/** Sends each half by itself, to find the requests that the whole failed because of. */
+async function sendHalves(
+  call: AdoCall,
+  operation: BatchOperation,
+  requests: readonly BatchRequest[],
+): Promise<WorkItemOutcome[]> {
+  const middle = Math.ceil(requests.length / 2);
+  const first = await sendBatch(call, operation, requests.slice(0, middle));
+  return [...first, ...(await sendBatch(call, operation, requests.slice(middle)))];
+}
+
+/**
+ * Sends many requests as one, and gives one outcome each, in order. Usually each succeeds or fails by itself; where the
+ * whole fails because of some, the others are sent again without them.
+ */
+export async function sendBatch(
+  call: AdoCall,
+  operation: BatchOperation,
+  requests: readonly BatchRequest[],
+): Promise<WorkItemOutcome[]> {
+  const outcomes = await answersTo(call, operation, requests);
+  if (outcomes === undefined) return await sendHalves(call, operation, requests);
+  const isWhole = outcomes.map((one) => one.status === 'failed' && isAboutTheWhole(one.error));
+  if (!isWhole.includes(true) || requests.length === 1) return outcomes;
+  const isBad = outcomes.map((one, index) => one.status !== 'ok' && !isWhole[index]);
+  if (!isBad.includes(true)) return await sendHalves(call, operation, requests);
+  const again = requests.filter((_, index) => !isBad[index]);
+  const answers = await sendBatch(call, operation, again);
+  return outcomes.flatMap((one, index) => (isBad[index] ? one : (answers.shift() ?? [])));
 }

@@ -1,10 +1,10 @@
-import { ConflictError, NotFoundError } from '@context-sdk/oauth-core';
+import { ConflictError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { BulkOptions, Chunk } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../../errors.ts';
 import { checkedId, checkObject } from '../../input.ts';
 import { checkedExpand, checkedRead, type WorkItemWriteOptions } from '../../model/options.ts';
 import type { WorkItem } from '../../model/work-item.ts';
-import { changesPatch, dependsOnItem, ifStillAt } from '../../patches/changes-patch.ts';
+import { changesPatch, dependsOnItem, ifStillAt, looksUpLinks } from '../../patches/changes-patch.ts';
 import { namesPlaces } from '../../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../../patches/work-item-input.ts';
 import { getBatch } from '../../requests/work-item-requests.ts';
@@ -45,7 +45,9 @@ interface Batch {
 
 /** The items that changes depend on. */
 async function itemsFor(call: AdoCall, updates: readonly Update[]): Promise<Map<number, WorkItem>> {
-  const ids = updates.filter(({ changes }) => dependsOnItem(changes)).map(({ id }) => id);
+  const ids = updates
+    .filter(({ changes }) => dependsOnItem(changes) && !looksUpLinks(changes))
+    .map(({ id }) => id);
   if (ids.length === 0) return new Map();
   const items = await getBatch(call, [...new Set(ids)], checkedRead({ expand: 'relations' }));
   return new Map(items.map((item) => [item.id, item]));
@@ -69,13 +71,17 @@ function requestFor(
   return batchRequest(`/_apis/wit/workitems/${id}`, conditional, options);
 }
 
-/** Somebody was faster between reading and writing: this item is updated by itself, as a single one is. */
+/**
+ * This item is updated by itself, as a single one is: because somebody was faster between reading and writing, or because
+ * its links have to be looked up, which a batch lists in another order.
+ */
 async function updateAlone(
   { call, organizationUrl, options }: Batch,
-  { id, changes }: Update,
+  { id, changes, ifRev }: Update,
 ): Promise<WorkItemOutcome> {
   try {
-    return { status: 'ok', item: await updateWorkItem(call, organizationUrl, id, changes, options) };
+    const item = await updateWorkItem(call, organizationUrl, id, changes, { ...options, ifRev });
+    return { status: 'ok', item };
   } catch (failure) {
     return failedOrUnknown(failure, call);
   }
@@ -84,12 +90,18 @@ async function updateAlone(
 async function sendChunk(batch: Batch, chunk: Chunk<Update>): Promise<WorkItemOutcome[]> {
   const updates = chunk.map(({ item }) => item);
   const items = await itemsFor(batch.call, updates);
-  const planned = updates.map((update) => requestFor(batch, update, items));
-  const requests = planned.filter((plan): plan is BatchRequest => 'uri' in plan);
+  const planned = updates.map((update) =>
+    looksUpLinks(update.changes) ? 'alone' : requestFor(batch, update, items),
+  );
+  const requests = planned.filter((plan): plan is BatchRequest => plan !== 'alone' && 'uri' in plan);
   const answers = requests.length === 0 ? [] : await sendBatch(batch.call, 'workItems.updateMany', requests);
   const outcomes: WorkItemOutcome[] = [];
   for (const [index, update] of updates.entries()) {
     const plan = planned[index];
+    if (plan === 'alone') {
+      outcomes.push(await updateAlone(batch, update));
+      continue;
+    }
     const outcome = plan !== undefined && 'status' in plan ? plan : answers.shift();
     if (outcome === undefined) continue;
     const lostRace = outcome.status === 'failed' && outcome.error instanceof ConflictError;

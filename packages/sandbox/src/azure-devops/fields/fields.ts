@@ -21,7 +21,7 @@ AreaLevel1:Area Level 1:string! AreaLevel2:Area Level 2:string! IterationLevel1:
 IterationLevel2:Iteration Level 2:string! CreatedDate:Created Date:dateTime! CreatedBy:Created By:identity!
 ChangedDate:Changed Date:dateTime! ChangedBy:Changed By:identity! AuthorizedDate:Authorized Date:dateTime!
 AuthorizedAs:Authorized As:identity! RevisedDate:Revised Date:dateTime! PersonId:PersonID:integer!
-Watermark:Watermark:integer! CommentCount:Comment Count:integer! Parent:Parent:integer!
+Watermark:Watermark:integer! CommentCount:Comment Count:integer! HyperLinkCount:Hyperlink Count:integer! Parent:Parent:integer!
 `;
 
 const OTHER_FIELDS = `

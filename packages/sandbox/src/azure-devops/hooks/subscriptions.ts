@@ -23,7 +23,7 @@ export interface Subscription {
   readonly id: string;
   eventType: EventType;
   resourceVersion: string;
-  /** Filters: projectId, areaPath, workItemType, changedFields, commentPattern. */
+  /** Filters: projectId, areaPath, workItemType, changedFields, tag, linksChanged, commentPattern. */
   publisherInputs: Readonly<Record<string, string>>;
   /** url, basicAuthUsername, basicAuthPassword, httpHeaders, resourceDetailsToSend, messagesToSend, … */
   consumerInputs: Readonly<Record<string, string>>;

@@ -29,6 +29,8 @@ export class Organization {
   readonly items: Map<number, WorkItem> = new Map();
   /** The policy "Third-party application access via OAuth". */
   allowsOAuth = true;
+  /** Whether people may create tags: a permission of its own. */
+  allowsNewTags = true;
   /** Called after every change of a work item. */
   onChange: (change: WorkItemChange) => void = () => undefined;
   #lastId = 0;

@@ -44,6 +44,31 @@ function withoutTemporaryId(url: string, temporaryIds: TemporaryIds): string {
   return real === undefined ? url : `${before}${real}`;
 }
 
+const ARTIFACT_NAMES: ReadonlySet<string> = new Set([
+  'Branch',
+  'Build',
+  'Fixed in Changeset',
+  'Fixed in Commit',
+  'Found in build',
+  'GitHub Commit',
+  'GitHub Issue',
+  'GitHub Pull Request',
+  'Integrated in build',
+  'Integrated in release environment',
+  'Pull Request',
+  'Tag',
+  'Wiki Page',
+]);
+
+/** An artifact link says by its name what it is, and leads to a `vstfs:` URL. */
+function checkArtifact(url: string, { name }: JsonObject): void {
+  if (typeof name !== 'string' || name === '') {
+    throw patchFailed('The attribute name of an ArtifactLink is missing.');
+  }
+  if (!ARTIFACT_NAMES.has(name)) throw patchFailed(`TF401028: The link type '${name}' is not known.`);
+  if (!url.startsWith('vstfs:///')) throw patchFailed(`The URL ${url} is not that of an artifact.`);
+}
+
 function readResource(
   organization: Organization,
   rel: string,
@@ -58,6 +83,7 @@ function readResource(
     resourceModifiedDate: date,
     revisedDate: FAR_FUTURE,
   };
+  if (rel === 'ArtifactLink') checkArtifact(url, attributes);
   if (rel !== 'AttachedFile')
     return { rel, url, attributes: { ...common, ...attributes }, target: undefined };
   const id = attachmentIdOf(url);

@@ -73,6 +73,10 @@ function create(call: ApiCall): JsonObject {
 function update(call: ApiCall): JsonObject {
   const comment = findComment(call);
   comment.text = readText(call);
+  // Without a format it stays what it was.
+  if (call.request.query.has('format') && knowsFormat(call.version)) {
+    comment.format = isMarkdown(call) ? 'markdown' : 'html';
+  }
   edit(call, comment);
   return show(call, findItem(call), comment);
 }

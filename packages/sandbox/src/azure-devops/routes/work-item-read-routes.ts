@@ -35,12 +35,19 @@ export const WORK_ITEM_READ_ROUTES: readonly ApiRoute[] = [
     const body = readObject(call.request);
     const ids = property(body, 'ids');
     if (!Array.isArray(ids)) throw invalidValue('The property ids must be a list.');
-    return showAll(call, ids.map(Number), wantedByBody(body), omits(property(body, 'errorPolicy') ?? null));
+    const sorted = ids.map(Number).toSorted((one, other) => one - other);
+    const answer = showAll(call, sorted, wantedByBody(body), omits(property(body, 'errorPolicy') ?? null));
+    return listOf(answer.value.map(withRelationsReversed));
   }),
 ];
 
-/** In the order of the ids; with errorPolicy omit, what cannot be read leaves a null in its place. */
-function showAll(call: ApiCall, ids: readonly number[], wanted: Wanted, omit: boolean): object {
+/** In the order of the ids, which a batch sorts first; with errorPolicy omit, what cannot be read leaves a null in its place. */
+function showAll(
+  call: ApiCall,
+  ids: readonly number[],
+  wanted: Wanted,
+  omit: boolean,
+): { count: number; value: readonly (JsonObject | null)[] } {
   if (ids.length === 0 || !ids.every((id) => Number.isInteger(id) && id > 0)) {
     throw invalidValue('The ids must be a list of work item ids.');
   }
@@ -49,7 +56,14 @@ function showAll(call: ApiCall, ids: readonly number[], wanted: Wanted, omit: bo
       `VS403474: You requested ${ids.length} work items which exceeds the limit of ${MAX_IDS}.`,
     );
   }
-  return listOf(ids.map((id) => (omit && !exists(call, id, wanted) ? null : show(call, id, wanted, false))));
+  const value = ids.map((id) => (omit && !exists(call, id, wanted) ? null : show(call, id, wanted, false)));
+  return { count: value.length, value };
+}
+
+/** A batch lists an item's relations in another order than the item itself, whose order a patch counts in. */
+function withRelationsReversed(item: JsonObject | null): JsonObject | null {
+  const relations = item?.['relations'];
+  return item && Array.isArray(relations) ? { ...item, relations: relations.toReversed() } : item;
 }
 
 function exists({ organization }: ApiCall, id: number, { asOf }: Wanted): boolean {

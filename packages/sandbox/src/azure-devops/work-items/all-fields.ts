@@ -32,6 +32,7 @@ export function allFields(organization: Organization, item: WorkItem, revision: 
     'System.RevisedDate': next ? wireDate(next.at) : FAR_FUTURE,
     'System.PersonId': 77_331 + organization.people.findIndex(({ id }) => id === revision.by.id),
     'System.Watermark': revision.watermark,
+    'System.HyperLinkCount': revision.relations.filter(({ rel }) => rel === 'Hyperlink').length,
     ...levels(textField(fields, 'System.AreaPath'), 'Area', areaNumber(organization, fields, 'areas')),
     ...levels(
       textField(fields, 'System.IterationPath'),

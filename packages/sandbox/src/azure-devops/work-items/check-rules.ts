@@ -7,6 +7,8 @@ import type { Draft } from './draft.ts';
 import { type BrokenRule, ruleError } from './rule-error.ts';
 import { textField } from './work-item.ts';
 
+const MAX_TITLE = 255;
+
 /** Whether a draft may be saved, by its type's rules; refuses with every broken one. */
 export function checkRules(organization: Organization, draft: Draft): void {
   const projectName = textField(draft.fields, 'System.TeamProject');
@@ -41,6 +43,7 @@ function* requiredRules({ fields }: Draft): Generator<BrokenRule> {
   if (field && textField(fields, 'System.Title').trim() === '') {
     yield { field, flags: 'required, invalidEmpty' };
   }
+  if (field && textField(fields, 'System.Title').length > MAX_TITLE) yield { field, flags: 'invalidTooLong' };
 }
 
 function* stateRules({ fields }: Draft, type: WorkItemType): Generator<BrokenRule> {

@@ -32,7 +32,14 @@ export const RELATION_TYPES: readonly RelationType[] = [
   resource('ArtifactLink', 'Artifact Link'),
 ];
 
-const BY_REL = new Map(RELATION_TYPES.map((type) => [type.rel.toLowerCase(), type]));
+/** Links to items of other organizations, which have no other end here. */
+const REMOTE_TYPES: readonly RelationType[] = [
+  resource('System.LinkTypes.Remote.Related', 'Remote Related'),
+  resource('System.LinkTypes.Remote.Dependency-Forward', 'Consumed By'),
+  resource('System.LinkTypes.Remote.Dependency-Reverse', 'Consumes From'),
+];
+
+const BY_REL = new Map([...RELATION_TYPES, ...REMOTE_TYPES].map((type) => [type.rel.toLowerCase(), type]));
 
 /** By its reference name, in any case. */
 export function findRelationType(rel: string): RelationType | undefined {

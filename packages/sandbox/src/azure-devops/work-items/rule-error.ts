@@ -18,17 +18,18 @@ export function ruleError(broken: readonly BrokenRule[]): ApiFailure {
 export function unknownIdentity(field: Field, value: JsonValue): ApiFailure {
   const name = isJsonObject(value) ? textOf(value['displayName']) : textOf(value);
   const text = `The identity value '${name}' for field '${field.name}' is an unknown identity.`;
-  return failure([describe(field, 'invalidIdentity', text)]);
+  return failure([describe(field, 'invalidIdentity', text)], false);
 }
 
-function failure(errors: readonly JsonObject[]): ApiFailure {
+/** A single error comes with or without the list: both are seen. */
+function failure(errors: readonly JsonObject[], asList = true): ApiFailure {
   const [first = {}] = errors;
   return new ApiFailure(400, 'RuleValidationException', textOf(first['errorMessage']), {
     customProperties: {
       ErrorMessage: first['errorMessage'] ?? null,
       FieldReferenceName: first['fieldReferenceName'] ?? null,
       FieldStatusFlags: first['fieldStatusFlags'] ?? null,
-      RuleValidationErrors: [...errors],
+      RuleValidationErrors: asList ? [...errors] : null,
     },
   });
 }

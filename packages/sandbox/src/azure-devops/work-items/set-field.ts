@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonValue, textOf } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
+import { permissionDenied } from '../failures.ts';
 import type { Field } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
 import { findPerson } from '../organization/person.ts';
@@ -7,7 +8,7 @@ import type { Draft } from './draft.ts';
 import { readFieldValue } from './field-value.ts';
 import { ruleError, unknownIdentity } from './rule-error.ts';
 import { formatTags, parseTags } from './tags.ts';
-import { textField } from './work-item.ts';
+import { current, textField } from './work-item.ts';
 
 /** How a value meets the one that is there: only tags tell the two apart. */
 export type SetMode = 'add' | 'replace';
@@ -24,7 +25,7 @@ export function setField(
   if (field.readOnly) throw ruleError([{ field, flags: 'readOnly' }]);
   draft.touched.add(name);
   if (name === 'System.Tags') {
-    setTags(draft, field, value, mode);
+    setTags(organization, draft, field, value, mode);
     return;
   }
   if (value === null || value === '') {
@@ -38,12 +39,29 @@ export function setField(
 }
 
 /** Tags are added to those that are there by `add`, and take their place by `replace`. */
-function setTags(draft: Draft, field: Field, value: JsonValue, mode: SetMode): void {
+function setTags(
+  organization: Organization,
+  draft: Draft,
+  field: Field,
+  value: JsonValue,
+  mode: SetMode,
+): void {
   if (value !== null && typeof value !== 'string') throw ruleError([{ field, flags: 'invalidType' }]);
   const there = mode === 'add' ? parseTags(textField(draft.fields, 'System.Tags')) : [];
-  const tags = formatTags([...there, ...parseTags(value ?? '')]);
+  const given = parseTags(value ?? '');
+  if (!organization.allowsNewTags) checkKnown(organization, given);
+  const tags = formatTags([...there, ...given]);
   if (tags === '') delete draft.fields['System.Tags'];
   else draft.fields['System.Tags'] = tags;
+}
+
+/** Creating a tag takes a permission of its own; using one that there is does not. */
+function checkKnown(organization: Organization, tags: readonly string[]): void {
+  const items = [...organization.items.values()];
+  const known = items.flatMap((item) => parseTags(textField(current(item).fields, 'System.Tags')));
+  const keys = new Set(known.map((tag) => tag.toLowerCase()));
+  if (tags.every((tag) => keys.has(tag.toLowerCase()))) return;
+  throw permissionDenied('TF401289: The current user does not have permissions to create tags.');
 }
 
 function readIdentity(

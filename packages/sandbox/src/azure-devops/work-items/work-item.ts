@@ -45,7 +45,7 @@ export interface Comment {
   /** The revision that it came with. */
   readonly rev: number;
   text: string;
-  readonly format: 'html' | 'markdown';
+  format: 'html' | 'markdown';
   version: number;
   readonly createdBy: IdentityRef;
   readonly createdAt: number;

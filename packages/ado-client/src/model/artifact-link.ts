@@ -1,0 +1,68 @@
+import { checkedGuid, checkedId, checkText } from '../input.ts';
+import { type NewRelation, RELATION_TYPE } from './relation.ts';
+
+/** A repository of Azure Repos; both are GUIDs. */
+export interface RepositoryRef {
+  projectId: string;
+  repositoryId: string;
+}
+
+/** Of a build, what it has to do with the item. */
+export type BuildLinkName = 'Build' | 'Found in build' | 'Integrated in build';
+
+type ArtifactLink = Extract<NewRelation, { rel: typeof RELATION_TYPE.artifact }>;
+
+/** `vstfs:///Git/Commit/…`: the parts are separated by an escaped slash. */
+function artifact(kind: string, parts: readonly (string | number)[], name: string): ArtifactLink {
+  const id = parts.map((part) => encodeURIComponent(part)).join('%2F');
+  return { rel: RELATION_TYPE.artifact, url: `vstfs:///${kind}/${id}`, name };
+}
+
+function repository({ projectId, repositoryId }: RepositoryRef): [string, string] {
+  return [checkedGuid(projectId, 'projectId'), checkedGuid(repositoryId, 'repositoryId')];
+}
+
+function text(value: string, field: string): string {
+  checkText(value, field);
+  return value;
+}
+
+/**
+ * Links to code, builds and pages, each with the name that Azure DevOps asks for
+ * (docs/facts/azure-devops.md#relations). Throws {@link InvalidRequestError} naming the part that can't be right.
+ */
+export const artifactLink = {
+  /** `branch` without `refs/heads/`. */
+  branch: ({ branch, ...place }: RepositoryRef & { branch: string }): NewRelation =>
+    artifact('Git/Ref', [...repository(place), `GB${text(branch, 'branch')}`], 'Branch'),
+  commit: ({ commit, ...place }: RepositoryRef & { commit: string }): NewRelation =>
+    artifact('Git/Commit', [...repository(place), text(commit, 'commit')], 'Fixed in Commit'),
+  pullRequest: ({ pullRequestId, ...place }: RepositoryRef & { pullRequestId: number }): NewRelation => {
+    const id = checkedId(pullRequestId, 'pullRequestId');
+    return artifact('Git/PullRequestId', [...repository(place), id], 'Pull Request');
+  },
+  build: ({ buildId, name = 'Build' }: { buildId: number; name?: BuildLinkName }): NewRelation =>
+    artifact('Build/Build', [checkedId(buildId, 'buildId')], name),
+  /** `path` as the wiki shows it, such as `/Home/Releases`. */
+  wikiPage: ({
+    projectId,
+    wikiId,
+    path,
+  }: {
+    projectId: string;
+    wikiId: string;
+    path: string;
+  }): NewRelation => {
+    const place = [checkedGuid(projectId, 'projectId'), checkedGuid(wikiId, 'wikiId')];
+    return artifact('Wiki/WikiPage', [...place, text(path, 'path').replace(/^\//, '')], 'Wiki Page');
+  },
+  /** `repositoryId`: the GUID that Azure Boards has for the connected repository. */
+  gitHubPullRequest: ({ repositoryId, number }: { repositoryId: string; number: number }): NewRelation => {
+    const parts = [checkedGuid(repositoryId, 'repositoryId'), checkedId(number, 'number')];
+    return artifact('GitHub/PullRequest', parts, 'GitHub Pull Request');
+  },
+  gitHubCommit: ({ repositoryId, commit }: { repositoryId: string; commit: string }): NewRelation => {
+    const parts = [checkedGuid(repositoryId, 'repositoryId'), text(commit, 'commit')];
+    return artifact('GitHub/Commit', parts, 'GitHub Commit');
+  },
+};

@@ -1,0 +1,58 @@
+import { AdoClient, artifactLink, personalAccessToken } from '@context-sdk/ado-client';
+import { createSandbox } from '@context-sdk/sandbox';
+import { expect, test } from 'vitest';
+import { clientOf, ITEM } from '../support/answering.ts';
+
+const projectId = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
+const repositoryId = 'fd672255-8b6b-4769-9260-beea83d752ce';
+const git = { projectId, repositoryId };
+const place = `${projectId}%2F${repositoryId}`;
+
+test.each([
+  [artifactLink.branch({ ...git, branch: 'feature/a b' }), `Git/Ref/${place}%2FGBfeature%2Fa%20b`, 'Branch'],
+  [artifactLink.commit({ ...git, commit: 'abc123' }), `Git/Commit/${place}%2Fabc123`, 'Fixed in Commit'],
+  [artifactLink.pullRequest({ ...git, pullRequestId: 7 }), `Git/PullRequestId/${place}%2F7`, 'Pull Request'],
+  [artifactLink.build({ buildId: 7 }), 'Build/Build/7', 'Build'],
+  [artifactLink.build({ buildId: 7, name: 'Found in build' }), 'Build/Build/7', 'Found in build'],
+  [
+    artifactLink.wikiPage({ projectId, wikiId: repositoryId, path: '/Home/A page' }),
+    `Wiki/WikiPage/${place}%2FHome%2FA%20page`,
+    'Wiki Page',
+  ],
+  [
+    artifactLink.gitHubPullRequest({ repositoryId, number: 7 }),
+    `GitHub/PullRequest/${repositoryId}%2F7`,
+    'GitHub Pull Request',
+  ],
+  [
+    artifactLink.gitHubCommit({ repositoryId, commit: 'abc' }),
+    `GitHub/Commit/${repositoryId}%2Fabc`,
+    'GitHub Commit',
+  ],
+])('%j is taken by the service', async (relation, url, name) => {
+  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty' } });
+  const { id } = sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+  const client = new AdoClient({
+    organizationUrl: 'https://dev.azure.com/fabrikam',
+    auth: personalAccessToken(sandbox.azureDevOps.issuePat()),
+    fetch: sandbox.fetch,
+  });
+  const item = await client.relations.add(id, { ...relation, comment: 'why' });
+  expect(item.relations).toMatchObject([
+    { rel: 'ArtifactLink', url: `vstfs:///${url}`, attributes: { name, comment: 'why' } },
+  ]);
+});
+
+test.each([
+  ['relations.add[0].name', { rel: 'ArtifactLink', url: 'vstfs:///Build/Build/1' }],
+  [
+    'relations.add[0].attributes',
+    { rel: 'Hyperlink', url: 'https://a.example', attributes: { comment: 'x' } },
+  ],
+  ['relations.add[0].comment', { rel: 'Hyperlink', url: 'https://a.example', comment: 1 }],
+])('%s that can not be right is named, and nothing is sent', async (field, relation) => {
+  const { client, asked } = clientOf(() => ITEM);
+  await expect(client.relations.add(1, relation as never)).rejects.toMatchObject({ field });
+  expect(() => artifactLink.build({ buildId: 0 })).toThrow(/buildId/);
+  expect(asked).toHaveLength(0);
+});

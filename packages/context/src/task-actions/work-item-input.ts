@@ -1,0 +1,38 @@
+import { type NewWorkItem, RelationType, type RichText } from '@context-sdk/ado-client';
+import type { Region } from '@context-sdk/ticktick-client';
+import { escapeHtml } from '../utils/text.ts';
+import { taskUrl } from '../utils/web-urls.ts';
+import { taskHtml, type TaskSummary } from './task-summary.ts';
+
+/** The most characters of a work item's title (docs/facts/azure-devops.md#work-items). */
+const MAX_TITLE = 255;
+
+/** A title that fits. Never half of a character. */
+function shortTitle(title: string): string {
+  if (title.length <= MAX_TITLE) return title;
+  const cut = title.slice(0, MAX_TITLE - 1);
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** A description that begins with a title that doesn't fit. */
+function withTitle(description: RichText, title: string): RichText {
+  if (title.length <= MAX_TITLE) return description;
+  if (typeof description === 'object' && 'markdown' in description) {
+    return { ...description, markdown: `${title}\n\n${description.markdown}` };
+  }
+  const html = typeof description === 'string' ? description : description.html;
+  return { html: `<div>${escapeHtml(title)}</div>${html}` };
+}
+
+/** What a task says about its work item. The hyperlink identifies the task. */
+export function workItemInput(
+  task: TaskSummary,
+  region: Region | undefined,
+  description: RichText = taskHtml(task),
+): Pick<NewWorkItem, 'title' | 'description' | 'relations'> {
+  return {
+    title: shortTitle(task.title),
+    description: withTitle(description, task.title),
+    relations: [{ rel: RelationType.hyperlink, url: taskUrl(task, region), comment: 'TickTick' }],
+  };
+}
