@@ -1,5 +1,4 @@
-import type { CompleteResponse } from '@context-sdk/oauth-core/client-kit';
-import { parseJsonObject, textOf } from '@context-sdk/oauth-core/client-kit';
+import { type CompleteResponse, parseJsonObject, textOf } from '@context-sdk/oauth-core/client-kit';
 
 /**
  * Why a credential was refused, where the service says: it has ended (`expired`), it may not do this one thing (`scope`),
