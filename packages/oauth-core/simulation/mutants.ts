@@ -92,13 +92,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
   },
   {
-    what: 'a refresh does not look again before it answers',
-    simulation: 'tokens',
-    file: 'tokens/token-manager.ts',
-    from: 'this.#known.hasGrantOf(record) ? record',
-    to: 'record ? record',
-  },
-  {
     what: 'revoke() leaves no tombstone',
     simulation: 'tokens',
     file: 'tokens/replace-grant.ts',
