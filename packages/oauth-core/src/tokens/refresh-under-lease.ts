@@ -80,9 +80,9 @@ async function refresh(
 ): Promise<TokenRecord | undefined> {
   const unstored = unstoredTokens(context, stored);
   if (unstored === undefined) dropUnstored(context, stored);
-  else if (isUnexpired(unstored))
-    return await saveTokens(context, lease, stored, writtenBack(unstored, stored));
-  const record = unstored ?? stored;
+  const record = unstored === undefined ? stored : writtenBack(unstored, stored);
+  if (unstored !== undefined && isUnexpired(unstored))
+    return await saveTokens(context, lease, stored, record);
   const outcome = await refreshAndNotify(context, lease, record);
   if ('tokenSet' in outcome)
     return await saveTokens(context, lease, stored, refreshedRecord(record, outcome.tokenSet));
