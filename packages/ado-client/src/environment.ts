@@ -1,4 +1,5 @@
-import { type AccessTokenSource, ConfigurationError } from '@context-sdk/oauth-core';
+import type { AccessTokenSource } from '@context-sdk/oauth-core';
+import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import { microsoftEntra, type OAuthProvider } from '@context-sdk/oauth-core/providers';
 import { SERVICE } from './errors.ts';
 import { normalizeOrganizationUrl } from './organization-url.ts';

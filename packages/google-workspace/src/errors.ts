@@ -1,14 +1,14 @@
+import type { ContextSdkError } from '@context-sdk/oauth-core';
 import {
   type ApiError,
   ConfigurationError,
-  type ContextSdkError,
   InvalidRequestError,
   MissingScopeError,
   PermissionError,
   RateLimitError,
   ServiceUnavailableError,
   type UnexpectedResponseError,
-} from '@context-sdk/oauth-core';
+} from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,

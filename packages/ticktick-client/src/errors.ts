@@ -1,4 +1,5 @@
-import { ApiError, NotFoundError, type RateLimit, RateLimitError } from '@context-sdk/oauth-core';
+import type { RateLimit } from '@context-sdk/oauth-core';
+import { ApiError, NotFoundError, RateLimitError } from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,

@@ -1,4 +1,4 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { errors, missingOperation } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';

@@ -1,4 +1,4 @@
-import { ApiError, NotFoundError } from '@context-sdk/oauth-core';
+import { ApiError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
 import { type Container, isInbox, isOutOfReach, readContainer } from '../tasks/project-tasks.ts';

@@ -113,7 +113,7 @@ export class Tasks {
    * for which TickTick answers 200 without content. Scope `tasks:write`.
    */
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
-    const wire = wireChanges(changes);
+    const wire = wireChanges(changes, '', ref);
     checkSomeChange(wire);
     return await this.#writer.update(ref, wire, this.#service.call(options));
   }

@@ -1,4 +1,4 @@
-import { ConflictError } from '@context-sdk/oauth-core';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
