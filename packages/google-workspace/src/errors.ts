@@ -1,9 +1,13 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import {
+  type ApiError,
   ConfigurationError,
   InvalidRequestError,
   MissingScopeError,
+  PermissionError,
   RateLimitError,
+  ServiceUnavailableError,
+  type UnexpectedResponseError,
 } from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
@@ -70,6 +74,15 @@ function errorFor(
   if (status === 410 && reasons.includes('updatedMinTooLongAgo')) {
     return new InvalidRequestError(error.message, { ...facts, status, field: 'updatedMin' });
   }
+  if (status === 400 && reasons.includes('failedPrecondition')) {
+    return preconditionError(error, message, operation);
+  }
+  if (status === 413)
+    return new InvalidRequestError(error.message, {
+      ...facts,
+      status,
+      serviceCode: reasons[0] ?? 'requestTooLarge',
+    });
   if (status !== 403) return error;
   if (isAnyOf(RATE_LIMITED)) {
     return new RateLimitError(error.message, { ...facts, status, retryAfterMs: pauseMs });
@@ -80,6 +93,23 @@ function errorFor(
     return new ConfigurationError(`${error.message} ${hint}`, { service });
   }
   return error;
+}
+
+/**
+ * Gmail refuses 1 to 2 % of reads for no lasting reason, and every request of an account without Gmail. A write is not
+ * repeated. See `docs/facts/google.md`.
+ */
+function preconditionError(
+  error: ApiError | UnexpectedResponseError,
+  said: string | undefined,
+  operation: GoogleOperation | undefined,
+): ContextSdkError {
+  const facts = { service: error.service, status: 400, serviceCode: 'failedPrecondition' };
+  if (/mail service not enabled/i.test(said ?? '')) {
+    const message = `${error.message} The account has no Gmail.`;
+    return new PermissionError(message, { ...facts, serviceCode: 'mailServiceNotEnabled' });
+  }
+  return operation?.safety === 'safe' ? new ServiceUnavailableError(error.message, facts) : error;
 }
 
 /** Reads the body of a failure: Google's envelope, or whatever a proxy in front of Google sent. */

@@ -14,10 +14,10 @@ export interface ReceivedPush {
 
 /** Whose pushes to accept. */
 export interface GmailPushOptions {
-  /** As configured at the subscription. Pub/Sub's default is the URL that it pushes to. */
-  audience: string;
-  /** The email address of the service account that the subscription authenticates with. */
-  serviceAccount: string;
+  /** As configured at the subscription, or those of several. Pub/Sub's default is the URL that it pushes to. */
+  audience: string | readonly string[];
+  /** The email address of the service account that the subscription authenticates with, or those of several. */
+  serviceAccount: string | readonly string[];
   /** For fetching Google's public keys, which are kept per `fetch`. */
   fetch?: typeof fetch | undefined;
   /** The largest body, in bytes. Default: 65,536. */
@@ -60,7 +60,8 @@ export async function parseGmailPush(
   options: GmailPushOptions,
 ): Promise<GmailPushEvent> {
   for (const name of ['audience', 'serviceAccount'] as const) {
-    if (typeof options?.[name] === 'string' && options[name] !== '') continue;
+    const values = [options?.[name]].flat();
+    if (values.length > 0 && values.every((value) => typeof value === 'string' && value !== '')) continue;
     throw new ConfigurationError(`${name} is missing: without it, any push would be accepted.`, {
       service: SERVICE,
     });

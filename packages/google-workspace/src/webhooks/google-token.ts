@@ -9,8 +9,8 @@ import type { PushHeaders } from './push-headers.ts';
 
 /** What the token of a push must prove. */
 export interface TokenExpectations {
-  audience: string;
-  serviceAccount: string;
+  audience: string | readonly string[];
+  serviceAccount: string | readonly string[];
   fetch?: typeof fetch | undefined;
 }
 
@@ -26,6 +26,11 @@ const UNKNOWN_KEY: ReadonlySet<unknown> = new Set([
   'ERR_JOSE_NOT_SUPPORTED',
 ]);
 
+/** Seconds that the clocks of Google and the host may differ. */
+const CLOCK_TOLERANCE_S = 60;
+/** Seconds, as in google-auth-library. Google's own tokens last for an hour. */
+const MAX_LIFETIME_S = 86_400;
+
 const keySets = /* @__PURE__ */ new WeakMap<typeof fetch, Promise<JWTVerifyGetKey>>();
 
 /**
@@ -34,7 +39,8 @@ const keySets = /* @__PURE__ */ new WeakMap<typeof fetch, Promise<JWTVerifyGetKe
  */
 export async function verifyPushToken(headers: PushHeaders, expected: TokenExpectations): Promise<void> {
   const claims = await verifiedClaims(bearerTokenOf(headers), expected);
-  if (claims['email'] !== expected.serviceAccount) throw unverified('comes from another service account');
+  if (![expected.serviceAccount].flat().some((account) => account === claims['email']))
+    throw unverified('comes from another service account');
   if (claims['email_verified'] !== true) {
     throw unverified('comes from an account that Google has not verified');
   }
@@ -70,14 +76,23 @@ async function verifiedClaims(
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ['RS256'],
       issuer: ISSUERS,
-      audience,
-      requiredClaims: ['exp', 'email', 'email_verified'],
+      audience: [audience].flat(),
+      clockTolerance: CLOCK_TOLERANCE_S,
+      requiredClaims: ['exp', 'iat', 'email', 'email_verified'],
     });
+    checkLifetime(payload);
     return payload;
   } catch (error) {
     if (error instanceof ContextSdkError) throw error;
     throw unverified(`has an invalid token${claimNamedBy(error)}`);
   }
+}
+
+/** jose checks neither: a token from the future, or one that is good for days, was not made by Google. */
+function checkLifetime({ iat = 0, exp = 0 }: { iat?: number | undefined; exp?: number | undefined }): void {
+  const now = Date.now() / 1000;
+  if (iat > now + CLOCK_TOLERANCE_S) throw unverified('has a token from the future (iat)');
+  if (exp > now + MAX_LIFETIME_S) throw unverified('has a token that lasts for more than a day (exp)');
 }
 
 /** The process's own `fetch`, looked up on each use, so that a replacement takes effect. */

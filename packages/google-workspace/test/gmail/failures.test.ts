@@ -84,6 +84,41 @@ test.each([
   expect(await failure(gmail.drafts.create(MAIL))).toBeInstanceOf(errorClass);
 });
 
+test('failedPrecondition is tried again for reads, and for no write', async () => {
+  const { gmail, sandbox } = await server.start();
+  sandbox.google.failNext({ reason: 'failedPrecondition', times: 2 });
+  expect(await gmail.profile.get()).toMatchObject({ emailAddress: 'ada@example.com' });
+  expect(sandbox.requests.map(({ status }) => status)).toEqual([400, 400, 200]);
+  sandbox.clearRequests();
+  sandbox.google.failNext({ reason: 'failedPrecondition' });
+  const refused = { name: 'InvalidRequestError', serviceCode: 'failedPrecondition' };
+  expect(await failure(gmail.drafts.create(MAIL))).toMatchObject(refused);
+  expect(sandbox.requests).toHaveLength(1);
+});
+
+test('an account without Gmail is told apart, and not asked again', async () => {
+  const { gmail, sandbox } = await server.start();
+  sandbox.google.failNext({ reason: 'mailServiceNotEnabled' });
+  expect(await failure(gmail.profile.get())).toMatchObject({
+    name: 'PermissionError',
+    serviceCode: 'mailServiceNotEnabled',
+    retryable: false,
+  });
+  expect(sandbox.requests).toHaveLength(1);
+});
+
+test('a request that is too large for Gmail has a name', async () => {
+  const { gmail, sandbox } = await server.start();
+  sandbox.google.failNext({ reason: 'uploadTooLarge' });
+  const tooLarge = { name: 'InvalidRequestError', status: 413, serviceCode: 'uploadTooLarge' };
+  expect(await failure(gmail.drafts.create(MAIL))).toMatchObject(tooLarge);
+  const { client } = clientOf([new Response('<html>', { status: 413 })]);
+  expect(await failure(client.messages.send(MAIL))).toMatchObject({
+    name: 'InvalidRequestError',
+    serviceCode: 'requestTooLarge',
+  });
+});
+
 test("a mail that Gmail refuses is Gmail's word", async () => {
   const { client } = clientOf([googleFailure(400, 'invalidArgument', 'Invalid To header')]);
   expect(await failure(client.messages.send(MAIL))).toMatchObject({

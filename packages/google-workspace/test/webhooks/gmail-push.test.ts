@@ -77,6 +77,52 @@ test('a push of Google is an event', async () => {
   });
 });
 
+test('several audiences and service accounts may be accepted', async () => {
+  const several = options({
+    audience: ['https://other.example', PUSH_URL],
+    serviceAccount: ['other@demo.iam.gserviceaccount.com', ACCOUNT],
+  });
+  expect(await parseGmailPush(push(`Bearer ${await token()}`), several)).toMatchObject({ verified: true });
+  const third = await token({ email: 'third@demo.iam.gserviceaccount.com' });
+  expect(await failure(parseGmailPush(push(`Bearer ${third}`), several))).toMatchObject({
+    name: 'WebhookVerificationError',
+  });
+  for (const none of [{ audience: [] }, { serviceAccount: [] }, { audience: [''] }]) {
+    expect(await failure(parseGmailPush(push('Bearer x'), options(none)))).toMatchObject({
+      name: 'ConfigurationError',
+    });
+  }
+});
+
+/** A token by its times, in seconds from now. */
+function tokenOfTimes(issued: number | undefined, ends: number): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const jwt = new SignJWT(claims()).setProtectedHeader({ alg: 'RS256', kid: KID });
+  if (issued !== undefined) jwt.setIssuedAt(now + issued);
+  return jwt.setExpirationTime(now + ends).sign(privateKey);
+}
+
+test.each([
+  [-3600, -50],
+  [50, 3650],
+  [-10, 80_000],
+])('a token issued at %d s that ends at %d s is accepted', async (issued, ends) => {
+  const authorization = `Bearer ${await tokenOfTimes(issued, ends)}`;
+  expect(await parseGmailPush(push(authorization), options())).toMatchObject({ verified: true });
+});
+
+test.each([
+  ['that ended over a minute ago', -3600, -70],
+  ['from the future', 120, 3600],
+  ['that lasts for days', -10, 3 * 86_400],
+  ['without a time of issue', undefined, 3600],
+])('a token %s is refused', async (_name, issued, ends) => {
+  const authorization = `Bearer ${await tokenOfTimes(issued, ends)}`;
+  expect(await failure(parseGmailPush(push(authorization), options()))).toMatchObject({
+    name: 'WebhookVerificationError',
+  });
+});
+
 test('what a framework has read or parsed will do: text, bytes, JSON, headers of any kind', async () => {
   const bearer = `bearer ${await token({ iss: 'accounts.google.com' })}`;
   const text = JSON.stringify(BODY);
@@ -131,7 +177,7 @@ const forged: [name: string, make: () => string | Promise<string>][] = [
   ['no service account', () => token({ email: undefined })],
   ['an address that is not verified', () => token({ email_verified: false })],
   ['an address that says it is verified', () => token({ email_verified: 'true' })],
-  ['an end that has passed', () => token({}, { ends: '-1s' })],
+  ['an end that has passed', () => token({}, { ends: '-2m' })],
   ['no end', () => new SignJWT(claims()).setProtectedHeader({ alg: 'RS256', kid: KID }).sign(privateKey)],
   ['a beginning that has not come', () => token({ nbf: Math.floor(Date.now() / 1000) + 600 })],
   ["a stranger's signature", () => token({}, { key: stranger.privateKey })],

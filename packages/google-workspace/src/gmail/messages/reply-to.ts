@@ -6,6 +6,9 @@ import type { Message } from './message.ts';
 /** For longer threads, the last messages are enough to find the thread. */
 const MAX_REFERENCES = 50;
 
+/** Labels of messages that a reply would be lost with: it would join a thread that its reader doesn't see. */
+const NO_PARENTS: ReadonlySet<string> = new Set(['DRAFT', 'SPAM', 'TRASH']);
+
 /** What a reply needs to know of the original message. The host may have it from anywhere: `gmail.compose` can't read messages. */
 export interface OriginalMail {
   threadId: string;
@@ -22,7 +25,8 @@ export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'refere
 /**
  * What makes a message a reply: `drafts.create({ to, text, ...replyTo(original) })`. The original is a message with its
  * headers (`messages.get(id, { format: 'metadata' })`), or only the fields that matter. Google requires the thread's id, the
- * references and the same subject, all three. Throws {@link InvalidRequestError} naming what the original lacks.
+ * references and the same subject, all three. Throws {@link InvalidRequestError} naming what the original lacks, or
+ * `labelIds` for a draft and for a message in the trash or in spam.
  */
 export function replyTo(original: OriginalMail | Message): ReplyFields {
   if (typeof original !== 'object' || original === null) throw invalid('original', 'is not a message');
@@ -47,7 +51,14 @@ function replySubject(subject: string): string {
   return /^re:/i.test(clean) ? clean : `Re: ${clean}`.trim();
 }
 
-function originalOf({ threadId, payload }: Message): OriginalMail {
+function originalOf({ threadId, payload, labelIds = [] }: Message): OriginalMail {
+  const label = labelIds.find((one) => NO_PARENTS.has(one));
+  if (label !== undefined) {
+    throw invalid(
+      'labelIds',
+      `has ${label}: reply to a message of the thread that is neither draft, trash nor spam`,
+    );
+  }
   const header = (wanted: string): string | undefined =>
     payload?.headers?.find(({ name }) => name.toLowerCase() === wanted)?.value;
   const messageId = header('message-id');

@@ -4,6 +4,8 @@ import { GoogleFailure } from './failures.ts';
 /** Why Google refuses a request. `tooManyRequests` is the 429, with the reason `rateLimitExceeded` on the wire. */
 export type FailureReason =
   | 'failedPrecondition'
+  | 'mailServiceNotEnabled'
+  | 'uploadTooLarge'
   | 'authError'
   | 'insufficientPermissions'
   | 'forbidden'
@@ -38,6 +40,11 @@ const FAILURES: Record<FailureReason, (method: string) => GoogleFailure> = {
     new GoogleFailure(400, 'failedPrecondition', 'Precondition check failed.', {
       status: 'FAILED_PRECONDITION',
     }),
+  mailServiceNotEnabled: () =>
+    new GoogleFailure(400, 'failedPrecondition', 'Mail service not enabled', {
+      status: 'FAILED_PRECONDITION',
+    }),
+  uploadTooLarge: () => new GoogleFailure(413, 'uploadTooLarge', 'Request Too Large'),
   authError: failures.authError,
   insufficientPermissions: (method) => failures.insufficientPermissions('www', method),
   forbidden: failures.forbidden,
