@@ -69,6 +69,8 @@ const FOLDERS: Record<string, readonly string[]> = {
     'limits',
     'refusal-reason',
     'errors',
+    'auth-hint',
+    'api-versions',
     'input',
     'library',
     'operations',
