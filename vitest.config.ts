@@ -38,7 +38,7 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 30_000,
     projects: [
-      ...PACKAGES.map((name) => light(name, [`packages/${name}/test/**/*.test.ts`])),
+      ...PACKAGES.map((name) => light(name, [`packages/${name}/{test,simulation}/**/*.test.ts`])),
       light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts']),
       {
         extends: true,

@@ -34,9 +34,19 @@ async function survives(mutant: Mutant, worker: Worker): Promise<boolean> {
   return tests.length === 0 || (await worker.survives({ change: { path, text }, tests }));
 }
 
+/** Guards against verdicts that are not about the mutant: without a change the same tests have to pass. */
+async function checkUnchanged({ path, ...mutant }: Mutant, worker: Worker): Promise<void> {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  if (!(await survives({ ...mutant, path, text }, worker)))
+    throw new Error(`The tests of ${path} fail without a change.`);
+}
+
 async function work(): Promise<void> {
   const worker = new Worker(TIMEOUT_MS);
+  let path = '';
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
+    if (mutant.path !== path) await checkUnchanged(mutant, worker);
+    ({ path } = mutant);
     if (!(await survives(mutant, worker))) continue;
     survivors.push(mutant);
     console.log(`survives ${mutant.path}:${mutant.line} ${mutant.change}`);

@@ -47,10 +47,15 @@ function conditionOf(node: ts.Node): ts.Expression | undefined {
   return ts.isConditionalExpression(node) ? node.condition : undefined;
 }
 
+/** To callers that ask for a truth, `false` is nothing as well. */
+const SAME_AS_NOTHING = new Set(['undefined', 'false']);
+
 /** `return a` becomes `return undefined`, and the body of an arrow function likewise. */
 const nothingReturned: Operator = (node) => {
   const value = ts.isReturnStatement(node) ? node.expression : bodyOf(node);
-  return value === undefined || value.getText() === 'undefined' ? [] : [{ node: value, by: '(undefined)' }];
+  return value === undefined || SAME_AS_NOTHING.has(value.getText())
+    ? []
+    : [{ node: value, by: '(undefined)' }];
 };
 
 function bodyOf(node: ts.Node): ts.Expression | undefined {

@@ -59,7 +59,7 @@ export class TestRunner {
         watch: false,
         bail: 1,
         reporters: [{}],
-        testTimeout: 20_000,
+        testTimeout: 10_000,
         ...options,
       },
       { resolve, ssr, plugins: [plugin] },
@@ -69,10 +69,10 @@ export class TestRunner {
 
   /** Whether every test passes, with a change if there is one. */
   async passes(tests: readonly string[], change?: Change): Promise<boolean> {
-    if (change) {
-      this.#served.change = change;
-      this.#vitest.invalidateFile(join(ROOT, change.path));
-    }
+    const before = this.#served.change;
+    if (change) this.#served.change = change;
+    // The file of the change before is as on disk again.
+    for (const one of [before, change]) if (one) this.#vitest.invalidateFile(join(ROOT, one.path));
     const specifications = await this.#vitest.globTestSpecifications([...tests]);
     const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications(specifications);
     // A failed test is no failure of this process.

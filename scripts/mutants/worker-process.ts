@@ -22,8 +22,7 @@ export class Worker {
     try {
       const [answer] = (await once(child, 'message', { signal })) as [{ survives: boolean }];
       return answer.survives;
-    } catch (error) {
-      if (!signal.aborted) throw error;
+    } catch {
       this.stop();
       return false;
     }

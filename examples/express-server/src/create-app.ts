@@ -4,6 +4,7 @@ import {
   type Context,
   ContextSdkError,
   httpStatusOf,
+  publicMessageOf,
   toNodeListener,
 } from '@context-sdk/context';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -35,11 +36,11 @@ const guard: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** The SDK's errors say what is wrong and hold no secret; of any other only that there was one is told. */
+/** The log gets the whole error, and the page a reference to it. Messages can name people and records. */
 const showProblem: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
-  const isOurs = error instanceof ContextSdkError;
-  if (!isOurs) console.error(error);
-  const message = isOurs ? error.message : 'The server could not answer.';
+  const reference = crypto.randomUUID().slice(0, 8);
+  console.error(reference, error);
+  const message = `${publicMessageOf(error)} Reference: ${reference}`;
   response.status(httpStatusOf(error)).render('problem', { message });
 };
 
@@ -47,7 +48,8 @@ const showProblem: ErrorRequestHandler = (error: unknown, _request, response, _n
 export function createApp({ context, sessions, activity }: AppParts): Express {
   const handler = context.createHandler({
     getUserId: (request) => sessions.userOf(request.headers.get('cookie')),
-    onError: (error) => console.error(error instanceof ContextSdkError ? error.message : error),
+    onError: (error, _request, { reference }) =>
+      console.error(reference, error instanceof ContextSdkError ? error.message : error),
   });
   const app = express();
   app.disable('x-powered-by');

@@ -7,9 +7,9 @@ type Entries = Record<string, { value: string; version: string; expiresAt?: numb
 /** Whose record it is, if anybody's. */
 type UserOf = (key: string) => string | undefined;
 
-/** `token/{user}/…` and `connection/{user}/…`. */
+/** `token/{user}/…`, `connection/{user}/…`, and tokens that wait for the user's decision. */
 const ownerOf: UserOf = (key) =>
-  /^(?:token|connection)\/([^/]+)\//.exec(key)?.slice(1).map(decodeURIComponent)[0];
+  /^(?:token|connection|pending-grant)\/([^/]+)\//.exec(key)?.slice(1).map(decodeURIComponent)[0];
 
 /**
  * Keeps what belongs to a user in a JSON column of the host's own table, `users(id, …, context)`, and everything else in
@@ -64,10 +64,8 @@ export function usersTableStore(db: DatabaseSync, rest: RecordStore, userOf: Use
       );
     },
     async list(prefix, options) {
-      const own = db
-        .prepare('SELECT context FROM users')
-        .all()
-        .flatMap(({ context }) => Object.keys(entriesIn(context)));
+      const rows = db.prepare('SELECT context FROM users').all();
+      const own = rows.flatMap(({ context }) => Object.keys(entriesIn(context)));
       return listKeys([...own, ...(await rest.list(prefix, options))], prefix, options);
     },
   };

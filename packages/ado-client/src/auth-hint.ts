@@ -1,4 +1,4 @@
-import { ReauthorizationRequiredError } from '@context-sdk/oauth-core';
+import { ReauthorizationRequiredError } from '@context-sdk/oauth-core/errors';
 import { createPipeline, type Pipeline, type PipelineOptions } from '@context-sdk/oauth-core/client-kit';
 import { SERVICE } from './errors.ts';
 

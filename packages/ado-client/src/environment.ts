@@ -1,4 +1,5 @@
-import { type AccessTokenSource, ConfigurationError } from '@context-sdk/oauth-core';
+import type { AccessTokenSource } from '@context-sdk/oauth-core';
+import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import { microsoftEntra, type OAuthProvider } from '@context-sdk/oauth-core/providers';
 import { SERVICE } from './errors.ts';
 import { normalizeOrganizationUrl } from './organization-url.ts';
@@ -69,12 +70,16 @@ function oauthIn(reader: Reader): AdoEnvironment['oauth'] {
 
 /**
  * Reads the variables that the integration guide names, and those of an Entra app. Throws one
- * {@link ConfigurationError} that names every missing or malformed one, and no value.
+ * {@link ConfigurationError} that names every missing or malformed one, and no value. `allowedHosts` are hosts other than
+ * Azure DevOps' own that the organization may be on.
  */
-export function readAdoEnvironment(variables: Variables): AdoEnvironment {
+export function readAdoEnvironment(
+  variables: Variables,
+  { allowedHosts }: { allowedHosts?: readonly string[] | undefined } = {},
+): AdoEnvironment {
   const reader = new Reader(variables);
   const url = reader.needed('ORG_URL', '');
-  const organizationUrl = url && reader.checked('ORG_URL', () => normalizeOrganizationUrl(url));
+  const organizationUrl = url && reader.checked('ORG_URL', () => normalizeOrganizationUrl(url, allowedHosts));
   const project = reader.text('PROJECT');
   const pat = reader.text('PAT');
   const auth = pat === undefined ? undefined : reader.checked('PAT', () => personalAccessToken(pat));

@@ -1,9 +1,5 @@
-import {
-  ApiError,
-  InvalidRequestError,
-  PermissionError,
-  type UnexpectedResponseError,
-} from '@context-sdk/oauth-core';
+import type { UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,

@@ -1,4 +1,5 @@
-import { type AccessTokenSource, ReauthorizationRequiredError } from '@context-sdk/oauth-core';
+import type { AccessTokenSource } from '@context-sdk/oauth-core';
+import { ReauthorizationRequiredError } from '@context-sdk/oauth-core/errors';
 import { misconfigured, SERVICE } from './errors.ts';
 
 /** 52 characters until 2024, 84 with a fixed `AZDO` since: docs/facts/azure-devops.md#signing-in. */

@@ -84,6 +84,9 @@ function checkProviders(providers: Providers): void {
   if (typeof providers !== 'object' || providers === null || configuredProviders(providers).length === 0) {
     throw new ConfigurationError('providers is empty: configure ticktick, google or azureDevOps.');
   }
+  if (providers.google && !providers.google.clientId) {
+    throw new ConfigurationError('providers.google.clientId is missing.');
+  }
   const { shared, token } = providers.azureDevOps ?? {};
   if (shared && !token) {
     throw new ConfigurationError('providers.azureDevOps.shared needs providers.azureDevOps.token.');

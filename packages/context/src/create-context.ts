@@ -1,3 +1,4 @@
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { ChangeSubscriptions, type SubscriptionOptions } from './changes/change-subscriptions.ts';
 import { EventDispatcher } from './changes/event-dispatcher.ts';
 import {
@@ -60,11 +61,12 @@ export function createContext(contextOptions: ContextOptions): Context {
     },
     subscriptions: {
       async ensure(userId, subscriptionOptions = {}) {
+        const { signal } = checkedCallOptions(subscriptionOptions, 'context');
+        const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);
         const connected = (await user.connections.list()).filter(
           ({ reason }) => reason !== 'never-connected',
         );
-        const request = { ...subscriptionOptions, isRequested: true };
         const results = connected.map(({ provider }) => subscriptions.sync(user, provider, request));
         return (await Promise.all(results)).flat();
       },

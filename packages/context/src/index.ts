@@ -1,6 +1,7 @@
-export { contextFromEnv, type EnvironmentOverrides } from './context-from-env.ts';
+export { contextFromEnv } from './context-from-env.ts';
 export type { ContextOptions } from './context-options.ts';
 export { type Context, createContext } from './create-context.ts';
+export type { EnvironmentOverrides } from './options/environment-overrides.ts';
 export type { Environment } from './options/read-environment.ts';
 export type { ProviderId } from './options/provider-id.ts';
 export type {
@@ -49,8 +50,8 @@ export type { SyncResult } from './changes/sync-changes.ts';
 export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-connected.ts';
 export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
-export type { ContextHandler, HandlerOptions } from './http/handler.ts';
-export { httpStatusOf } from './http/problem-response.ts';
+export type { ContextHandler, FailureDetails, HandlerOptions } from './http/handler.ts';
+export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';

@@ -1,10 +1,10 @@
+import type { ContextSdkError } from '@context-sdk/oauth-core';
 import {
   ConfigurationError,
-  type ContextSdkError,
   InvalidRequestError,
   MissingScopeError,
   RateLimitError,
-} from '@context-sdk/oauth-core';
+} from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,

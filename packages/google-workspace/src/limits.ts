@@ -1,4 +1,5 @@
-import { ConfigurationError, type RateLimit } from '@context-sdk/oauth-core';
+import type { RateLimit } from '@context-sdk/oauth-core';
+import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import type { GoogleOperation } from './wire.ts';
 
 /**

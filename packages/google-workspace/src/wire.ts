@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@context-sdk/oauth-core';
+import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import {
   isObject,
   omitUndefined,

@@ -1,4 +1,5 @@
-import { ApiError, NotFoundError, type RateLimit, RateLimitError } from '@context-sdk/oauth-core';
+import type { RateLimit } from '@context-sdk/oauth-core';
+import { ApiError, NotFoundError, RateLimitError } from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,
@@ -54,6 +55,8 @@ export function classifier(limits: readonly RateLimit[]): Classify {
     const { status } = response;
     if (status >= 200 && status < 300) return undefined;
     if (status === 401) return 'unauthorized';
+    // A proxy's page says nothing about tasks and projects.
+    if (status === 404 && /^\s*</.test(response.text())) return errors.unexpected('answered 404 with a page');
     const failure = failureOf(response);
     const error = apiErrorFor(response, { ...failure, pauseMs });
     const { said: _, ...options } = { ...failure, status };

@@ -37,9 +37,18 @@ export type { TaskSearch } from './tasks/lists/task-search.ts';
 export type { TaskOutcome, TaskReceipt } from './tasks/bulk/task-outcome.ts';
 export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
 export { TaskPriority, TaskStatus } from './tasks/task.ts';
+export type { Skipped, TaskListing, TaskListOptions } from './tasks/skipped.ts';
 export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';
 export type { WebhookEventName, WebhookRegistration, Webhooks } from './webhooks/webhooks.ts';
-export { type TaskDates, taskDueDate, taskDueDay, taskStartDate, taskStartDay } from './dates/task-dates.ts';
+export type { TaskSchedule } from './dates/task-schedule.ts';
+export {
+  type TaskDates,
+  taskDays,
+  taskDueDate,
+  taskDueDay,
+  taskStartDate,
+  taskStartDay,
+} from './dates/task-dates.ts';
 export { type ChecklistTask, isChecklistTask, isNoteTask, type NoteTask } from './tasks/task.ts';

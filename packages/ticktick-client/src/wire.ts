@@ -10,10 +10,18 @@ import { checkedId } from './input.ts';
 /** Loaded with the first request: it is larger than the rest of the client. */
 let loadedKy: KyInstance | undefined;
 
+/** TickTick writes `null` for what it leaves out elsewhere: docs/facts/ticktick.md, Fields. */
+function withoutNulls(this: unknown, name: string, value: unknown): unknown {
+  return value === null && name !== '' && !Array.isArray(this) ? undefined : value;
+}
+
 /** Sends JSON through ky. What an operation's path takes are ids, and they are checked here. */
-export const kyWire: Wire<HttpOperation, HttpRequest> = async ({ operation, request, baseUrl }, fetch) => {
+export const kyWire: Wire<HttpOperation, HttpRequest> = async (
+  { name, operation, request, baseUrl },
+  fetch,
+) => {
   const { params = {}, json } = request;
-  for (const [name, id] of Object.entries(params)) if (id !== undefined) checkedId(id, name);
+  for (const [param, id] of Object.entries(params)) if (id !== undefined) checkedId(id, param);
   const url = requestUrl(baseUrl, operation, request);
   const ky = (loadedKy ??= (await import('./ky.ts')).ky);
   const text = await ky(url, {
@@ -25,5 +33,7 @@ export const kyWire: Wire<HttpOperation, HttpRequest> = async ({ operation, requ
     retry: 0,
     throwHttpErrors: false,
   }).text();
-  return text === '' ? undefined : JSON.parse(text);
+  if (text === '') return undefined;
+  // The members of a batch's receipt are ids.
+  return name.endsWith('Many') ? JSON.parse(text) : JSON.parse(text, withoutNulls);
 };

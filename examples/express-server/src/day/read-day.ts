@@ -1,4 +1,4 @@
-import { addDays, dayOf, startOfDay, type User } from '@context-sdk/context';
+import { addDays, dayOf, publicMessageOf, startOfDay, type User } from '@context-sdk/context';
 import type { Activity } from '../activity.ts';
 import { type AgendaEntry, agendaEntry, SERVICES } from './agenda-entry.ts';
 import { type ConnectionRow, connectionRow } from './connection-row.ts';
@@ -46,9 +46,9 @@ export async function readDay(user: User, history: Activity, wanted: unknown): P
     timeline: timelineOf(items, midnight, timeZone),
     entries: items.map((item, index) => agendaEntry(item, index, timeZone)),
     undated: undated.length,
-    problems: Object.entries(errors).map(([source, { message }]) => ({
+    problems: Object.entries(errors).map(([source, error]) => ({
       service: SERVICES[source] ?? source,
-      message,
+      message: publicMessageOf(error),
     })),
     connections: connections.map(connectionRow),
     activity: happened.map(({ at, text }) => ({

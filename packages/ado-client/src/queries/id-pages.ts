@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { unexpected } from '../errors.ts';
 import { partOf, type WiqlParts } from './wiql-parts.ts';
 

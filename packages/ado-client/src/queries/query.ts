@@ -1,4 +1,5 @@
-import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { chunksOf, type Listing, listing, mapAhead } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId, checkedName } from '../input.ts';

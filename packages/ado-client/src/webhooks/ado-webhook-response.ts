@@ -1,4 +1,4 @@
-import { WebhookParseError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { WebhookParseError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
 
 /**
  * The answer to a delivery that does to its subscription what is meant. Azure DevOps delivers again after 408, 502, 503

@@ -1,4 +1,4 @@
-import { WebhookParseError } from '@context-sdk/oauth-core';
+import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 import * as z from 'zod/mini';
 
 /** What is relied on in a delivery. Whatever can be switched off, or was seen to be null, may be. */

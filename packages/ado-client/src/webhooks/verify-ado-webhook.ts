@@ -1,4 +1,4 @@
-import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
 
 /** The headers of a delivery: of a `Request`, a `Headers`, or as Node's `http` has them. */
 export type WebhookHeaders =

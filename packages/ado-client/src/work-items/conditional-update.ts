@@ -1,4 +1,4 @@
-import { ConflictError } from '@context-sdk/oauth-core';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { SERVICE } from '../errors.ts';
 import { readIdentity } from '../model/identity.ts';

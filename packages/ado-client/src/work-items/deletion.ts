@@ -1,4 +1,4 @@
-import { NotFoundError } from '@context-sdk/oauth-core';
+import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { WorkItem } from '../model/work-item.ts';
 import { unlessMissing } from '../requests/unless-missing.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';

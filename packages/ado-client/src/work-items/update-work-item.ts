@@ -1,4 +1,4 @@
-import { ConflictError } from '@context-sdk/oauth-core';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId } from '../input.ts';

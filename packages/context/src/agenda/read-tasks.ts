@@ -1,10 +1,9 @@
 import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
 import {
   type Task,
+  taskDays,
   taskDueDate,
-  taskDueDay,
   taskStartDate,
-  taskStartDay,
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
 import { taskUrl } from '../utils/web-urls.ts';
@@ -30,9 +29,10 @@ export async function readTasks(client: TickTickClient, window: AgendaWindow): P
 function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
   const common = { kind: 'task', title: task.title, task, url: taskUrl(task, window.region) } as const;
   if (task.isAllDay) {
-    const day = taskStartDay(task) ?? taskDueDay(task);
-    if (day === undefined) return undefined;
-    const endDay = addDays(taskDueDay(task) ?? day, 1);
+    const days = taskDays(task);
+    if (days === undefined) return undefined;
+    const day = days.first;
+    const endDay = addDays(days.last, 1);
     return overlapsDays(window, day, endDay) ? { ...common, day, endDay, allDay: true } : undefined;
   }
   const due = taskDueDate(task);

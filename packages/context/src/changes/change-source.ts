@@ -42,10 +42,12 @@ export interface ChangeWebhook {
   path: string;
   /** Whether one more path segment may follow: {@link Delivery.pathKey}. */
   allowsPathKey: boolean;
+  /** Whether the route exists in this configuration. Default: wherever the provider is configured. */
+  isOpen?(options: ResolvedOptions, pathKey: string | undefined): boolean;
   /** Verifies and parses a delivery. Returns its events, one for each user that it concerns. */
   receive(context: SourceContext, delivery: Delivery): Promise<readonly ContextEvent[]>;
-  /** Overrides the response, for a service with rules of its own. `error` is `undefined` on success. */
-  respond?(error: unknown): Response;
+  /** Overrides the response to a failure, for a service with rules of its own. */
+  respondToFailure?(error: Error): Response;
 }
 
 /** How the changes of one service reach the host: by pushes, by polling, or both. */

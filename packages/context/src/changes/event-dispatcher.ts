@@ -1,6 +1,7 @@
 import { type RecordStore, ServiceUnavailableError, TimeoutError } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { keys } from '../records/keys.ts';
+import { asError } from '../utils/as-error.ts';
 import type { ContextEvent, OnEvent } from './context-event.ts';
 
 /** The host's time for one event. Services give up on a delivery after ten seconds. */
@@ -35,7 +36,7 @@ export class EventDispatcher {
       await handleInTime(event, this.#onEvent);
     } catch (error) {
       await this.#store.delete(key, version);
-      throw error;
+      throw asError(error);
     }
     await this.#store.compareAndSet(key, version, 'done', { ttlMs: DONE_MS });
   }

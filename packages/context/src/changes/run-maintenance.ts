@@ -1,4 +1,5 @@
 import type { ContextSdkError, RecordStore } from '@context-sdk/oauth-core';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
@@ -35,8 +36,9 @@ interface MaintenanceParts {
 /** Syncs all connections, a few at a time. Rejects only with the signal's reason, or if the store fails. */
 export async function runMaintenance(
   { store, clientsOf, subscriptions }: MaintenanceParts,
-  { concurrency = 4, ...options }: MaintenanceOptions = {},
+  { concurrency = 4, pollEveryMs, ...call }: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
+  const options = { pollEveryMs, signal: checkedCallOptions(call, 'context').signal };
   const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };
   const connections = connectionsIn(store);
   const worker = async (): Promise<void> => {

@@ -5,6 +5,8 @@ import type { ChangeService, ChangeSource, Emit, UserContext } from './change-so
 
 /** Longer than a poll with all its events takes. */
 const LEASE_MS = 120_000;
+/** Milliseconds for closing a push that could not be stored. */
+const CLOSE_MS = 10_000;
 /** Delay after a failure that only the user can fix, or if a service offers no way to get its changes. */
 const LONG_DELAY_MS = 3_600_000;
 
@@ -64,12 +66,29 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
     { ttlMs: LEASE_MS, signal, skipIf: skipIfNotDue },
     async (lease) => {
       const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
-      const step = await openOrPoll(source, { ...context, signal: either }, lease.value, request);
-      await lease.save(step.state);
+      const userContext = { ...context, signal: either };
+      const step = await openOrPoll(source, userContext, lease.value, request);
+      try {
+        await lease.save(step.state);
+      } catch (error) {
+        await closeUnrecorded(source, userContext, step);
+        throw error;
+      }
       return step.outcome;
     },
   );
   return { service, ...outcome };
+}
+
+/** A push that was opened just now and could not be stored would be open without anyone to end it. */
+async function closeUnrecorded(
+  source: ChangeSource,
+  context: UserContext,
+  { state, outcome }: Step,
+): Promise<void> {
+  if (outcome.mode !== 'push' || state.push === undefined) return;
+  const signal = AbortSignal.timeout(CLOSE_MS);
+  await source.close({ ...context, signal }, state.push).catch(() => undefined);
 }
 
 /** Closes the push and deletes the state. Called while the user's tokens still work. */

@@ -1,4 +1,5 @@
 import { ConfigurationError, type TokenManager, type TokenSet } from '@context-sdk/oauth-core';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { updateJson } from '../records/json-record.ts';
@@ -72,7 +73,8 @@ export class Connections {
         service: provider,
       });
     }
-    const { organizationUrl, account = await accountOf(this.#parts.options, provider, tokenSet, options) } =
+    const call = checkedCallOptions(options, provider);
+    const { organizationUrl, account = await accountOf(this.#parts.options, provider, tokenSet, call) } =
       options;
     await tokens.save(tokenSet);
     await this.#save(provider, { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) });

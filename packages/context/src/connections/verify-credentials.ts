@@ -1,5 +1,6 @@
 import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
 import { type CallOptions, staticToken } from '@context-sdk/oauth-core';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { tickTickAccount } from './account-of.ts';
@@ -11,8 +12,9 @@ type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
 export async function verifyCredentials(
   options: ResolvedOptions,
   provider: 'ticktick' | 'azure-devops',
-  { token, organizationUrl, ...call }: TokenCredentials,
+  { token, organizationUrl, ...callOptions }: TokenCredentials,
 ): Promise<Verified> {
+  const call = checkedCallOptions(callOptions, provider);
   if (typeof token !== 'string' || token === '') throw invalidInput('token', 'is empty or not a string');
   if (provider === 'azure-devops') {
     return await verifyPersonalAccessToken(options, { token, organizationUrl }, call);

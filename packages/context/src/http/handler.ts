@@ -1,7 +1,7 @@
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { ownUrl } from './own-url.ts';
-import { problemResponse } from './problem-response.ts';
-import { noSuchRoute, type Route } from './route.ts';
+import { newReference, problemResponse } from './problem-response.ts';
+import { noSuchRoute, type Report, type Route } from './route.ts';
 
 /** The context's routes as one function, for a host to mount. */
 export interface ContextHandler {
@@ -13,12 +13,18 @@ export interface ContextHandler {
   readonly baseUrl: string;
 }
 
+/** What the handler tells about a failure. */
+export interface FailureDetails {
+  /** The response shows it too, so that a user's report finds the failure in the log. */
+  reference: string;
+}
+
 /** How the handler fits into the host. */
 export interface HandlerOptions {
   /** The id of the user who is signed in to the host, from the request's cookies. Its URL is at `baseUrl`. */
   getUserId: (request: Request) => string | undefined | Promise<string | undefined>;
-  /** Receives every failure that the handler responds to, for the host's log. */
-  onError?: ((error: unknown, request: Request) => void) | undefined;
+  /** Receives every failure that the handler responds to, for the host's log. Its own failures are ignored. */
+  onError?: ((error: unknown, request: Request, details: FailureDetails) => unknown) | undefined;
 }
 
 /** Builds the handler from routes by their first path segment. */
@@ -35,21 +41,31 @@ export function createHandler(
   };
 
   const handler = async (received: Request): Promise<Response> => {
-    const request = atBaseUrl(received, baseUrl);
+    let request = received;
+    const report: Report = (error) => {
+      const reference = newReference();
+      logFailure(() => onError?.(error, request, { reference }));
+      return reference;
+    };
     try {
+      request = atBaseUrl(received, baseUrl);
       const [name, ...segments] = segmentsOf(request.url) ?? [];
       const route = name === undefined ? undefined : routes[name];
       if (route === undefined) throw noSuchRoute();
-      return await route(request, segments, (error) => onError?.(error, request));
+      return await route(request, segments, report);
     } catch (error) {
-      onError?.(error, request);
-      return problemResponse(error, request);
+      return problemResponse(error, request, report(error));
     }
   };
   return Object.assign(handler, { handles: (url: string) => segmentsOf(url) !== undefined, baseUrl });
 }
 
-/** The request at the host's public URL, whatever its request line or `Host` header said. */
+/** Calls the host's log. If it fails itself, synchronously or not, the request is answered all the same. */
+function logFailure(log: () => unknown): void {
+  (async () => log())().catch(() => undefined);
+}
+
+/** The request at the host's public URL, whatever its request line or `Host` header said. Throws if its body was read. */
 function atBaseUrl(request: Request, baseUrl: string): Request {
   const { href } = ownUrl(request.url, baseUrl);
   return request.url === href ? request : new Request(href, request);

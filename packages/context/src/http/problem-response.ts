@@ -1,4 +1,4 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import { ContextSdkError, RateLimitError, ServiceUnavailableError } from '@context-sdk/oauth-core';
 import { escapeHtml } from '../utils/text.ts';
 import { acceptsHtml, htmlPage, PRIVATE_HEADERS } from './page.ts';
 
@@ -13,35 +13,77 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   not_found: 404,
   conflict: 409,
   no_free_slot: 409,
-  rate_limited: 503,
+  rate_limited: 429,
   service_unavailable: 503,
   network: 503,
   timeout: 503,
   store: 503,
 };
 
-const RETRY_AFTER_SECONDS = '30';
+/** For failures that do not say when to try again. */
+const DEFAULT_RETRY_AFTER_MS = 30_000;
+
+/** Messages that this package writes itself, about nothing but the request. Others can name records, keys and people. */
+const SHOWN_CODES: ReadonlySet<string> = new Set([
+  'authorization_failed',
+  'webhook_malformed',
+  'webhook_unverified',
+]);
+const SHOWN_WITHOUT_SERVICE: ReadonlySet<string> = new Set([
+  'invalid_request',
+  'permission_denied',
+  'not_found',
+]);
 
 /**
- * The HTTP status for an error in a route of the host: 400 to 409 if the request or the user can fix it, 503 if it may
- * pass by itself, and 500 for everything else.
+ * The HTTP status for an error in a route of the host: 400 to 409 if the request or the user can fix it, 429 if a limit is
+ * used up, 503 if it may pass by itself, and 500 for everything else.
  */
 export function httpStatusOf(error: unknown): number {
   return error instanceof ContextSdkError ? (STATUS_BY_CODE[error.code] ?? 500) : 500;
 }
 
 /**
- * Describes a failure, as HTML for a browser and as JSON for a program. Only messages of the SDK's own errors are shown,
- * since these contain no secrets.
+ * A text about an error that a page may show: the error's own message if it is about the request, and otherwise a general one.
+ * Messages of stores, of the configuration and of services can name record keys and people.
  */
-export function problemResponse(error: unknown, request: Request): Response {
-  const isSdkError = error instanceof ContextSdkError;
-  const status = httpStatusOf(error);
-  const message = isSdkError ? error.message : 'The server failed.';
-  const headers = { ...PRIVATE_HEADERS, ...(status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }) };
-  if (acceptsHtml(request)) {
-    return htmlPage('That did not work', `<p>${escapeHtml(message)}</p>`, { status, headers });
+export function publicMessageOf(error: unknown): string {
+  if (error instanceof ContextSdkError) {
+    const isAboutRequest = error.service === undefined && SHOWN_WITHOUT_SERVICE.has(error.code);
+    if (isAboutRequest || SHOWN_CODES.has(error.code)) return error.message;
   }
-  const code = isSdkError ? error.code : 'internal';
-  return Response.json({ status: 'error', code, message }, { status, headers });
+  const status = httpStatusOf(error);
+  if (status === 401) return 'The service has to be connected again.';
+  if (status === 429) return 'There were too many requests. Try again later.';
+  if (status === 503) return 'The server cannot do this at the moment. Try again later.';
+  return status === 500 ? 'The server failed.' : 'The service refused this.';
+}
+
+/** A name for one failure, for the response and the log. */
+export function newReference(): string {
+  return crypto.randomUUID().slice(0, 8);
+}
+
+/**
+ * Describes a failure, as HTML for a browser and as JSON for a program. Messages about anything but the request are replaced
+ * by a general one. `reference` finds the failure in the host's log.
+ */
+export function problemResponse(error: unknown, request: Request, reference: string): Response {
+  const status = httpStatusOf(error);
+  const message = publicMessageOf(error);
+  const headers = { ...PRIVATE_HEADERS, ...retryAfter(error, status) };
+  if (acceptsHtml(request)) {
+    const content = `<p>${escapeHtml(message)}</p>\n<p>Reference: ${reference}</p>`;
+    return htmlPage('That did not work', content, { status, headers });
+  }
+  const code = error instanceof ContextSdkError ? error.code : 'internal';
+  return Response.json({ status: 'error', code, message, reference }, { status, headers });
+}
+
+/** Whole seconds, rounded up, so that a client that waits exactly as long is not too early. */
+function retryAfter(error: unknown, status: number): Record<string, string> {
+  if (status !== 429 && status !== 503) return {};
+  const known = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
+  const ms = (known ? error.retryAfterMs : undefined) ?? DEFAULT_RETRY_AFTER_MS;
+  return { 'retry-after': String(Math.ceil(ms / 1000)) };
 }

@@ -3,7 +3,9 @@ import type { ChangeWebhook } from '../changes/change-source.ts';
 import { CHANGE_SOURCES } from '../changes/change-sources.ts';
 import type { EventDispatcher } from '../changes/event-dispatcher.ts';
 import { WebhookRouting } from '../changes/webhook-routing.ts';
+import { configuredProviders } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { asError } from '../utils/as-error.ts';
 import { problemResponse } from './problem-response.ts';
 import { readBody } from './read-body.ts';
 import { methodNotAllowed, noSuchRoute, type Route } from './route.ts';
@@ -15,7 +17,7 @@ const MAX_BYTES = 1_048_576;
 export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatcher): Route {
   const context = { options, routing: new WebhookRouting(options.store) };
   return async (request, segments, report) => {
-    const match = findWebhook(segments);
+    const match = findWebhook(options, segments);
     if (match === undefined) throw noSuchRoute();
     if (request.method !== 'POST') return methodNotAllowed('POST');
     const { webhook, pathKey } = match;
@@ -26,10 +28,11 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
       if (body === undefined) return tooLarge();
       const events = await webhook.receive(context, { headers, body, pathKey });
       for (const event of events) await dispatcher.dispatch(event);
-      return webhook.respond?.(undefined) ?? new Response(null, { status: 204 });
-    } catch (error) {
-      report(error);
-      return webhook.respond?.(error) ?? failureResponse(error, request);
+      return new Response(null, { status: 204 });
+    } catch (thrown) {
+      const error = asError(thrown);
+      const reference = report(error);
+      return webhook.respondToFailure?.(error) ?? failureResponse(error, request, reference);
     }
   };
 }
@@ -43,20 +46,26 @@ interface WebhookMatch {
   pathKey: string | undefined;
 }
 
-function findWebhook(segments: readonly string[]): WebhookMatch | undefined {
-  const path = segments.join('/');
-  for (const { webhook } of CHANGE_SOURCES) {
-    if (path === webhook.path) return { webhook, pathKey: undefined };
-    const [pathKey = '', ...rest] = path.startsWith(`${webhook.path}/`)
-      ? path.slice(webhook.path.length + 1).split('/')
-      : [];
-    if (webhook.allowsPathKey && pathKey !== '' && rest.length === 0) return { webhook, pathKey };
+/** The webhook at a path. `undefined` if there is none, or it is not configured: then nothing genuine can arrive. */
+function findWebhook(options: ResolvedOptions, segments: readonly string[]): WebhookMatch | undefined {
+  const configured = configuredProviders(options.providers);
+  for (const { provider, webhook } of CHANGE_SOURCES) {
+    const match = matchPath(webhook, segments.join('/'));
+    if (match === undefined || !configured.includes(provider)) continue;
+    return (webhook.isOpen?.(options, match.pathKey) ?? true) ? match : undefined;
   }
   return undefined;
 }
 
+function matchPath(webhook: ChangeWebhook, path: string): WebhookMatch | undefined {
+  if (path === webhook.path) return { webhook, pathKey: undefined };
+  if (!webhook.allowsPathKey || !path.startsWith(`${webhook.path}/`)) return undefined;
+  const [pathKey = '', ...rest] = path.slice(webhook.path.length + 1).split('/');
+  return pathKey !== '' && rest.length === 0 ? { webhook, pathKey } : undefined;
+}
+
 /** 503 makes the service redeliver. A delivery that can never succeed gets its own status. */
-function failureResponse(error: unknown, request: Request): Response {
+function failureResponse(error: Error, request: Request, reference: string): Response {
   const isFinal = error instanceof ContextSdkError && error.code.startsWith('webhook_');
-  return isFinal ? problemResponse(error, request) : new Response(null, { status: 503 });
+  return isFinal ? problemResponse(error, request, reference) : new Response(null, { status: 503 });
 }

@@ -22,6 +22,11 @@ export interface TickTickOptions extends Partial<AppOptions> {
   region?: Region | undefined;
   /** `guide` for gateways that speak the integration guide's wire format. Default: `official`. */
   dialect?: 'official' | 'guide' | undefined;
+  /**
+   * Accepts deliveries of the guide's dialect at `/webhooks/ticktick`, without a key. Anyone can send those: their events have no
+   * `userId`, and `verified` is false. Default: false.
+   */
+  acceptUnverifiedWebhooks?: boolean | undefined;
   /** Replaces the region's URL. Includes the path: `/open/v1`. */
   baseUrl?: string | undefined;
   /** Default: 100 requests in 60 s and 300 in 300 s per account. */

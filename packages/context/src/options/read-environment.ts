@@ -1,6 +1,7 @@
 import { readAdoEnvironment } from '@context-sdk/ado-client/environment';
 import { ConfigurationError } from '@context-sdk/oauth-core';
 import * as z from 'zod/mini';
+import { type EnvironmentOverrides, overriddenVariables } from './environment-overrides.ts';
 import type { AppOptions, AzureDevOpsOptions, Providers } from './provider-options.ts';
 
 /** Environment variables, of a process or an `.env` file. */
@@ -27,17 +28,21 @@ function makeSchemas() {
 
 /**
  * Reads the integration guide's variables, and those of Entra and of Gmail's topic. A provider without any variable is left
- * out. Throws one {@link ConfigurationError} that names every missing or malformed variable, and shows no value.
+ * out. Throws one {@link ConfigurationError} that names every missing or malformed variable, and shows no value. Overrides count as variables.
  */
-export function readEnvironment(environment: Environment): EnvironmentOptions {
-  const reader = new EnvironmentReader(environment);
+export function readEnvironment(
+  environment: Environment,
+  overrides: EnvironmentOverrides = {},
+): EnvironmentOptions {
+  const { allowedHosts } = overrides.providers?.azureDevOps ?? {};
+  const reader = new EnvironmentReader(environment, overriddenVariables(overrides));
   const schemas = makeSchemas();
   const application = reader.read(schemas.application);
   const ticktick = reader.has('TICKTICK_') ? reader.read(schemas.app, 'TICKTICK_') : undefined;
   const usesGoogle = reader.has('GOOGLE_') || reader.has('GMAIL_');
   const google = usesGoogle ? reader.read(schemas.app, 'GOOGLE_') : undefined;
   const gmail = reader.has('GMAIL_') ? reader.read(schemas.gmail, 'GMAIL_') : undefined;
-  const azureDevOps = reader.has('AZURE_DEVOPS_') ? reader.readAzureDevOps() : undefined;
+  const azureDevOps = reader.has('AZURE_DEVOPS_') ? reader.readAzureDevOps(allowedHosts) : undefined;
   if (application === undefined || reader.problems.length > 0) {
     throw new ConfigurationError(`The environment is incomplete: ${reader.problems.join('; ')}.`);
   }
@@ -67,18 +72,25 @@ function appOptions(app: AppVariables): AppOptions {
   return { clientId: app.CLIENT_ID, clientSecret: app.CLIENT_SECRET, redirectUri: app.REDIRECT_URI };
 }
 
+function filled(environment: Environment): Map<string, string> {
+  const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''] as const);
+  return new Map(trimmed.filter(([, value]) => value !== ''));
+}
+
 /** Reads variables by prefix, and collects all problems so that one error can report them. */
 class EnvironmentReader {
   readonly problems: string[] = [];
+  readonly #own: Map<string, string>;
   readonly #variables: Map<string, string>;
 
-  constructor(environment: Environment) {
-    const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''] as const);
-    this.#variables = new Map(trimmed.filter(([, value]) => value !== ''));
+  constructor(environment: Environment, overridden: Environment) {
+    this.#own = filled(environment);
+    this.#variables = new Map([...this.#own, ...filled(overridden)]);
   }
 
+  /** Whether the environment itself has such a variable. What only the overrides configure is checked by the context. */
   has(prefix: string): boolean {
-    return [...this.#variables.keys()].some((name) => name.startsWith(prefix));
+    return [...this.#own.keys()].some((name) => name.startsWith(prefix));
   }
 
   /** The variables with a prefix, parsed by a schema. `undefined` if there are problems. */
@@ -94,7 +106,7 @@ class EnvironmentReader {
     return undefined;
   }
 
-  readAzureDevOps(): AzureDevOpsOptions | undefined {
+  readAzureDevOps(allowedHosts: readonly string[] | undefined): AzureDevOpsOptions | undefined {
     const redirectName = 'AZURE_DEVOPS_REDIRECT_URI';
     const redirectUri = this.#variables.get(redirectName);
     const variables: Record<string, string> = Object.fromEntries(this.#variables);
@@ -103,7 +115,7 @@ class EnvironmentReader {
       variables[redirectName] ??= 'https://context.invalid';
     }
     try {
-      const { organizationUrl, project, oauth } = readAdoEnvironment(variables);
+      const { organizationUrl, project, oauth } = readAdoEnvironment(variables, { allowedHosts });
       const token = this.#variables.get('AZURE_DEVOPS_PAT');
       return { organizationUrl, project, token, ...oauth, redirectUri };
     } catch (error) {

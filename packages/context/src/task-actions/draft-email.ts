@@ -1,5 +1,6 @@
 import type { Address, Draft, GmailClient, Mail } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import { checkTask } from '../utils/input-checks.ts';
 import { type TaskSummary, taskText } from './task-summary.ts';
@@ -19,8 +20,9 @@ export interface DraftEmailOptions extends CallOptions {
 export async function draftEmail(
   { gmail, region }: { gmail: GmailClient; region: Region | undefined },
   task: TaskSummary,
-  { to, cc, template, ...call }: DraftEmailOptions,
+  { to, cc, template, ...options }: DraftEmailOptions,
 ): Promise<Draft> {
+  const call = checkedCallOptions(options, 'gmail');
   checkTask(task);
   const mail = template?.(task) ?? { subject: subjectOf(task), text: taskText(task, region) };
   return await gmail.drafts.create({ ...mail, to, cc }, call);

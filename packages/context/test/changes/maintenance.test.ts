@@ -1,5 +1,5 @@
 import type { ContextEvent } from '@context-sdk/context';
-import { memoryStore } from '@context-sdk/oauth-core';
+import { memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 import { startDeliveries } from '../support/start-deliveries.ts';
@@ -117,6 +117,47 @@ describe('where it does', () => {
     sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...SOON });
     await sandbox.google.push.settled();
     expect(told(events)).toEqual([['google-calendar', 'changed', 'ada']]);
+  });
+
+  test.each([
+    ['granted for an hour', { maxChannelSeconds: 3600 }],
+    ['granted without a word on how long', { maxChannelSeconds: 3600, showsChannelExpiration: false }],
+  ])('a channel %s is renewed at half its life, and not before', async (_name, google) => {
+    const { context, sandbox, everything, events, requestsTo } = startDeliveries({ sandbox: { google } });
+    await everything();
+    const watched: number[] = [];
+    for (const minutes of [0, 10, 19, 2, 29, 2]) {
+      pass(minutes * 60_000);
+      await context.runMaintenance();
+      watched.push(requestsTo('calendar.events.watch').filter(({ status }) => status === 200).length);
+    }
+    expect(watched).toEqual([1, 1, 1, 2, 2, 3]);
+    expect(requestsTo('calendar.channels.stop')).toHaveLength(2);
+    await sandbox.google.push.settled();
+    events.length = 0;
+    sandbox.google.testUser().calendar.addEvent({ summary: 'New', ...SOON });
+    await sandbox.google.push.settled();
+    expect(told(events)).toEqual([['google-calendar', 'changed', 'ada']]);
+  });
+
+  test('a channel that could not be recorded is stopped', async () => {
+    const kept = memoryStore();
+    const store: RecordStore = {
+      get: (key) => kept.get(key),
+      list: (prefix, options) => kept.list(prefix, options),
+      delete: (key, expected) => kept.delete(key, expected),
+      async compareAndSet(key, expected, value, options) {
+        const isOpenChannel = key.includes('google-calendar') && value.includes('resourceId');
+        if (isOpenChannel) throw new StoreError('unavailable', 'The store is full.');
+        return await kept.compareAndSet(key, expected, value, options);
+      },
+    };
+    const { everything, context, requestsTo } = startDeliveries({ store });
+    await everything();
+    await context.runMaintenance();
+    expect(requestsTo('calendar.events.watch')).toHaveLength(1);
+    expect(requestsTo('calendar.channels.stop')).toHaveLength(1);
+    expect(await store.list('channel/')).toEqual([]);
   });
 
   test('two processes at once open each channel once', async () => {

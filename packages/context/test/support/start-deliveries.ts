@@ -24,9 +24,12 @@ export interface Deliveries extends Started {
 
 /** A context at https://host.example, and services that deliver straight into its handler. */
 export function startDeliveries(
-  options: Parameters<typeof startContext>[0] & { dialect?: 'guide' } = {},
+  options: Parameters<typeof startContext>[0] & {
+    dialect?: 'guide';
+    acceptUnverifiedWebhooks?: boolean;
+  } = {},
 ): Deliveries {
-  const { dialect = 'official', onEvent, ...contextOptions } = options;
+  const { dialect = 'official', acceptUnverifiedWebhooks, onEvent, ...contextOptions } = options;
   const events: ContextEvent[] = [];
   const errors: unknown[] = [];
   const delivered: { request: Request; status: number }[] = [];
@@ -51,7 +54,7 @@ export function startDeliveries(
     emulated: sandbox,
     providers: {
       ...providers,
-      ticktick: { ...providers.ticktick, dialect },
+      ticktick: { ...providers.ticktick, dialect, acceptUnverifiedWebhooks },
       ...(providers.google && {
         google: { ...providers.google, pubsubTopic: TOPIC, pushServiceAccount: SERVICE_ACCOUNT },
       }),

@@ -1,9 +1,9 @@
+import type { WebhookEvent } from '@context-sdk/oauth-core';
 import {
   ConfigurationError,
-  type WebhookEvent,
   WebhookParseError,
   WebhookVerificationError,
-} from '@context-sdk/oauth-core';
+} from '@context-sdk/oauth-core/errors';
 import { googleHeaders, type PushHeaders } from './push-headers.ts';
 
 /** What a notification reports: that something changed, not what. */

@@ -1,4 +1,5 @@
-import { ConfigurationError, type WebhookEvent, WebhookParseError } from '@context-sdk/oauth-core';
+import type { WebhookEvent } from '@context-sdk/oauth-core';
+import { ConfigurationError, WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { readBytes, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import { verifyPushToken } from './google-token.ts';
 import { readPubSubMessage } from './pubsub-message.ts';

@@ -1,4 +1,8 @@
-import { ContextSdkError, ServiceUnavailableError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import {
+  ContextSdkError,
+  ServiceUnavailableError,
+  WebhookVerificationError,
+} from '@context-sdk/oauth-core/errors';
 import type { FetchImplementation } from 'jose/jwks/remote';
 import type { JWTVerifyGetKey } from 'jose/jwt/verify';
 import type { PushHeaders } from './push-headers.ts';

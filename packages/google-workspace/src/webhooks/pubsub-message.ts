@@ -1,4 +1,4 @@
-import { WebhookParseError } from '@context-sdk/oauth-core';
+import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 
 type Fields = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { WebhookParseError } from '@context-sdk/oauth-core';
+import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 
 /** Headers as hosts have them: `Headers`, or an object as Node makes it. Names in any case. */
 export type PushHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -75,9 +75,19 @@ describe('watch', () => {
       const channel = await client.events.watch(own);
       expect(channel).toMatchObject({ token: own.token, id: own.id, expiration: 1_426_325_213_000 });
     }
-    const { client } = clientOf([{ ...answer, expiration: 'soon' }]);
-    expect(await failure(client.events.watch(own))).toMatchObject({ field: 'expiration' });
   });
+
+  test.each(['soon', undefined, null])(
+    'an expiration of %j is an hour: the channel is open',
+    async (expiration) => {
+      const { client } = clientOf([{ ...answer, expiration }]);
+      const before = Date.now();
+      const channel = await client.events.watch({ address: ADDRESS });
+      expect(channel.resourceId).toBe('r');
+      expect(channel.expiration - before).toBeGreaterThanOrEqual(3_600_000);
+      expect(channel.expiration - before).toBeLessThan(3_660_000);
+    },
+  );
 
   test('a channel that is logged shows no token, but keeps it', async () => {
     const { client } = clientOf([answer]);

@@ -29,12 +29,6 @@ const refused: [field: string, problem: string, event: unknown][] = [
   ['end', 'timed while start is all day', times({ date: '2026-11-23' }, { dateTime: TEN })],
   ['end', 'all day while start is timed', times({ dateTime: NINE }, { date: '2026-11-24' })],
   ['end', 'before start', times({ dateTime: TEN }, { dateTime: NINE })],
-  ['end', 'at start', times({ dateTime: NINE }, { dateTime: NINE })],
-  [
-    'end',
-    'at start, by zones',
-    times({ dateTime: NINE }, { dateTime: '2026-11-23T08:00:00', timeZone: 'UTC' }),
-  ],
   ['end', 'the day itself', times({ date: '2026-12-24' }, { date: '2026-12-24' })],
   [
     'start.timeZone',
@@ -116,6 +110,16 @@ const refused: [field: string, problem: string, event: unknown][] = [
     'long-named',
     { ...hour(9), extendedProperties: { shared: { ['n'.repeat(45)]: '' } } },
   ],
+  ['start', 'all day, out of office', { ...allDay('2026-12-24'), eventType: 'outOfOffice' }],
+  ['start', 'all day, focusing', { ...allDay('2026-12-24'), eventType: 'focusTime' }],
+  ['eventType', "Gmail's own", { ...hour(9), eventType: 'fromGmail' }],
+  ['recurrence', 'missing for a birthday', { ...allDay('2026-12-24'), eventType: 'birthday' }],
+  [
+    'recurrence[0]',
+    'until a time, all day',
+    { ...allDay('2026-12-24'), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T000000Z'] },
+  ],
+  ['recurrence[0]', 'until a day, timed', { ...hour(9), recurrence: ['RRULE:UNTIL=20261231;FREQ=DAILY'] }],
   ['summary', 'no text', { ...hour(9), summary: 7 }],
   ['id', 'not base32hex', { ...hour(9), id: 'zzzzz' }],
   ['iCalUID', 'beside our id', { ...hour(9), iCalUID: 'a@b' }],
@@ -130,6 +134,13 @@ test.each(refused)('names %s: %s', async (field, _problem, event) => {
 });
 
 const accepted: [string, unknown][] = [
+  ['an event without a length', times({ dateTime: NINE }, { dateTime: NINE })],
+  [
+    'one without a length by zones',
+    times({ dateTime: NINE }, { dateTime: '2026-11-23T08:00:00', timeZone: 'UTC' }),
+  ],
+  ['UNTIL as a time', { ...hour(9), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T080000Z'] }],
+  ['UNTIL as a day', { ...allDay('2026-12-24'), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231'] }],
   ['minutes without seconds', times({ dateTime: '2026-11-23T09:00', timeZone: ZURICH }, { dateTime: TEN })],
   [
     'zones that make the end later',

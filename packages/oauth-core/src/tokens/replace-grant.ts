@@ -57,10 +57,13 @@ export async function endGrant(context: GrantContext): Promise<TokenRecord | und
   });
 }
 
-/** Deletes the record, unless a new sign-in has replaced it. */
+/** Deletes the record, unless something else lies there by now. */
 export async function deleteGrant(context: GrantContext, grantId: string): Promise<void> {
-  const { store, key, leaseTtlMs: ttlMs } = context;
+  const { store, key, leaseTtlMs: ttlMs, shared } = context;
+  const { known } = shared;
+  const reading = known.begin();
   await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
     if (lease.value?.grantId === grantId) await replace(context, lease, undefined);
+    else known.read(reading, lease.value);
   });
 }

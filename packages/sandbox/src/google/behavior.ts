@@ -19,6 +19,10 @@ export interface GoogleBehavior {
   quotas?: Partial<Record<GoogleApi, readonly SandboxRateLimit[]>>;
   /** How a used-up quota is answered. Default: Calendar `403`, Gmail `retry-after-text`. */
   refusal?: QuotaRefusal;
+  /** Seconds that a Calendar channel is granted at most, whatever it asks for. Default: no limit. */
+  maxChannelSeconds?: number;
+  /** Whether the response to `events.watch` says when the channel expires. Default: true. */
+  showsChannelExpiration?: boolean;
   /** Google's discovery documents, parsed. What they do not allow is answered 400 and kept in `violations`. */
   discovery?: readonly unknown[];
   /** Sends notifications. Default: the global `fetch`. */

@@ -1,10 +1,12 @@
 import type { Surroundings } from '../sandbox-base.ts';
 import type { GoogleAccounts } from './accounts.ts';
+import type { GoogleBehavior } from './behavior.ts';
 import type { PushSender } from './push/push-sender.ts';
 
 /** What Calendar, Gmail and Pub/Sub share. */
 export interface GoogleCore extends Surroundings {
   readonly accounts: GoogleAccounts;
+  readonly channels: Pick<GoogleBehavior, 'maxChannelSeconds' | 'showsChannelExpiration'>;
   /** Sends every notification and remembers each attempt. */
   readonly push: PushSender;
 }

@@ -47,6 +47,7 @@ export function emulateGoogle(
 function createCore(options: GoogleBehavior, { seed, clock, sleep }: Surroundings): GoogleCore {
   return {
     accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
+    channels: options,
     seed,
     clock,
     sleep,

@@ -76,6 +76,7 @@ describe('start and end', () => {
   test.each([
     ['a day, whose end is exclusive', DAY, { date: '2026-12-26' }],
     ['times with offsets', MORNING, { dateTime: '2026-11-24T10:00:00+01:00' }],
+    ['one instant, without a length', MORNING, MORNING],
     ['times in different offsets', MORNING, { dateTime: '2026-11-24T08:30:00Z' }],
   ])('may be %s', async (_, start, end) => {
     expect((await setUpCalendar().api(`POST ${EVENTS}`, { start, end })).status).toBe(200);
@@ -92,7 +93,6 @@ describe('start and end', () => {
     ['a day that does not exist', { date: '2026-02-30' }, { date: '2026-03-03' }, '400 invalid'],
     ['a time that does not exist', { dateTime: '2026-11-24T25:00:00Z' }, MORNING, '400 invalid'],
     ['an end before the start', MORNING, { dateTime: '2026-11-24T07:00:00Z' }, '400 timeRangeEmpty'],
-    ['an end at the start', MORNING, MORNING, '400 timeRangeEmpty'],
     ['an inclusive last day', DAY, DAY, '400 timeRangeEmpty'],
   ])('may not be %s', async (_, start, end, expected) => {
     expect(refusal(await setUpCalendar().api(`POST ${EVENTS}`, { start, end }))).toBe(expected);
@@ -111,6 +111,20 @@ describe('start and end', () => {
     expect(textOf(fieldsOf(inTokyo.json)['end'], 'dateTime')).toBe('2026-11-25T00:00:00+09:00');
     const nowhere = await api(`GET ${EVENTS}/${idOf(json)}?timeZone=Atlantis`);
     expect(refusal(nowhere)).toBe('400 invalid');
+  });
+});
+
+describe('types', () => {
+  const christmas = { start: DAY, end: { date: '2026-12-26' } };
+
+  test.each([
+    ['out of office for whole days', { ...christmas, eventType: 'outOfOffice' }],
+    ['focus time of whole days', { ...christmas, eventType: 'focusTime' }],
+    ["an event of Gmail's own", { start: MORNING, end: MORNING, eventType: 'fromGmail' }],
+    ['a birthday that does not recur', { ...christmas, eventType: 'birthday' }],
+    ['UNTIL as a time, all day', { ...christmas, recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T000000Z'] }],
+  ])('may not be %s', async (_, event) => {
+    expect(refusal(await setUpCalendar().api(`POST ${EVENTS}`, event))).toBe('400 invalid');
   });
 });
 

@@ -4,6 +4,7 @@ import { errors } from '../errors.ts';
 import type { TickTickCall, TickTickService } from '../operations.ts';
 import type { ProjectMember } from '../projects/project.ts';
 import { openTasksOf } from '../tasks/project-tasks.ts';
+import { rowsOf } from '../rows.ts';
 
 /** The user that a token belongs to. */
 export interface AccountInfo {
@@ -32,7 +33,7 @@ export class Account {
 
 async function memberSelf(call: TickTickCall): Promise<ProjectMember> {
   const response = await call.send('projects.members', { params: { projectId: 'inbox' } });
-  const members = response.list<ProjectMember>({ username: 'string' });
+  const members = rowsOf<ProjectMember>(response, 'username');
   const self = members.find((member) => member.self === true);
   if (self === undefined) throw errors.unexpected('names no member of the inbox as the user', 'self');
   return self;

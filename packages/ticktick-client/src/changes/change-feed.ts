@@ -1,7 +1,8 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { errors, missingOperation } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
+import { isOutOfReach } from '../tasks/project-tasks.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import type * as polling from './poll.ts';
 import type { ChangeBatch, PollOptions } from './poll.ts';
@@ -10,7 +11,7 @@ import type { ChangeBatch, PollOptions } from './poll.ts';
 export interface WatchOptions extends PollOptions {
   /** The least milliseconds between two polls. Default: 60,000. */
   intervalMs?: number | undefined;
-  /** Called with transient failures: the watch continues after them. */
+  /** Called with failures after which the watch continues: outages, and responses that make no sense. */
   onError?: ((error: ContextSdkError) => void) | undefined;
 }
 
@@ -21,6 +22,9 @@ function loadPoll(): Promise<typeof polling> {
 
 /** Milliseconds until the next poll for each request of a poll: uses a fifth of an account's limits. */
 const PACE_MS = 3_000;
+
+/** How often the interval doubles while polls fail. */
+const MAX_DOUBLINGS = 4;
 
 /**
  * The changes in an account, found by comparing it with its last known state: TickTick's Open API has no webhooks. A poll
@@ -48,27 +52,38 @@ export class ChangeFeed {
 
   /**
    * Polls forever and yields event after event. A batch is acknowledged when the event after its last one is requested.
-   * Several processes can watch one key: each change reaches one of them. A transient failure is passed to `onError`; any
-   * other ends the watch, and so does `signal`, with its reason.
+   * Several processes can watch one key: each change reaches one of them. Only failures of
+   * authorization, configuration and a broken store end the watch, and so does `signal`, with its reason. After any other
+   * failure, which `onError` gets, the interval doubles, up to 16 times its length.
    */
   async *watch(options: WatchOptions): AsyncGenerator<TaskChangeEvent, never> {
     this.#check(options);
-    const { intervalMs = 60_000, signal } = options;
+    const { intervalMs = 60_000, signal, onError } = options;
     if (!(intervalMs > 0)) throw errors.misconfigured('intervalMs must be positive.');
     const polledRecently = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
     const { poll } = await loadPoll();
+    let failures = 0;
+    const failed = (error: ContextSdkError): void => {
+      failures += 1;
+      onError?.(error);
+    };
     for (;;) {
-      const batch = await unlessTransient(poll(this.#service, options, polledRecently), options);
+      const failuresBefore = failures;
+      const batch = await unlessTransient(poll(this.#service, options, polledRecently), signal, failed);
       if (batch !== undefined && batch.events.length > 0) {
         try {
           yield* batch.events;
-          await unlessTransient(batch.acknowledge(), options);
+          await unlessTransient(batch.acknowledge(), signal, failed);
         } finally {
           // If the caller leaves in the middle, the next watch gets the rest at once.
           batch.release();
         }
       }
-      await delay(Math.max(intervalMs, (batch?.requests ?? 0) * PACE_MS), signal);
+      if (failures === failuresBefore) failures = 0;
+      await delay(
+        Math.max(intervalMs * 2 ** Math.min(failures, MAX_DOUBLINGS), (batch?.requests ?? 0) * PACE_MS),
+        signal,
+      );
     }
   }
 
@@ -79,17 +94,18 @@ export class ChangeFeed {
   }
 }
 
-/** The result of the work, or undefined after a transient failure. */
+/** The result of the work, or undefined after a failure that a later poll can do without. */
 async function unlessTransient<T>(
   work: Promise<T>,
-  { signal, onError }: WatchOptions,
+  signal: AbortSignal | undefined,
+  onError: (error: ContextSdkError) => void,
 ): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
     signal?.throwIfAborted();
-    if (!(error instanceof ContextSdkError) || !error.retryable) throw error;
-    onError?.(error);
+    if (!(error instanceof ContextSdkError) || !(error.retryable || isOutOfReach(error))) throw error;
+    onError(error);
     return undefined;
   }
 }

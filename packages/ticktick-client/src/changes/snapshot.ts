@@ -79,7 +79,11 @@ export function compare({ tasks }: Snapshot, open: readonly Task[]): Comparison 
     }
     const after = knownTask(task);
     const fields = changedFields(before, after);
-    const isSame = before.projectId === after.projectId && before.etag === after.etag && fields.length === 0;
+    const hasSameEtag = before.etag === after.etag;
+    const isSame =
+      before.projectId === after.projectId &&
+      hasSameEtag &&
+      (after.etag !== undefined || fields.length === 0);
     if (!isSame) changed.push({ before, task, changed: fields });
   }
   const stillOpen = new Set(open.map(({ id }) => id));

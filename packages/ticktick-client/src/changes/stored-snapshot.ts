@@ -1,4 +1,5 @@
-import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { StoreError } from '@context-sdk/oauth-core/errors';
 import type { Snapshot } from './snapshot.ts';
 
 /** The snapshot's own record: large, and written only when something changed. */

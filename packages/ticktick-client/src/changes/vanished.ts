@@ -1,8 +1,7 @@
-import { ApiError } from '@context-sdk/oauth-core';
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { ApiError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
-import { openTasksOf } from '../tasks/project-tasks.ts';
+import { type Container, isInbox, isOutOfReach, readContainer } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 
 /** What happened to a task that is no longer listed as open. */
@@ -10,7 +9,7 @@ export type Fate =
   | { kind: 'completed'; task: Task }
   | { kind: 'deleted'; projectId: string }
   | { kind: 'open'; task: Task }
-  /** It was being moved while it was looked up: the next poll will settle it. */
+  /** It was being moved, or its project is out of reach: a later poll will settle it. */
   | { kind: 'unclear' };
 
 const MAX_LOOKS = 3;
@@ -23,7 +22,7 @@ function isGoneWithProject(error: unknown): boolean {
 /** Finds out what happened to vanished tasks, reading each project once. */
 export class Vanished {
   readonly #call: TickTickCall;
-  readonly #projects = new Map<string, Promise<Task[] | undefined>>();
+  readonly #projects = new Map<string, Promise<Container>>();
 
   constructor(call: TickTickCall) {
     this.#call = call;
@@ -36,10 +35,13 @@ export class Vanished {
   async fateOf(id: string, projectId: string): Promise<Fate> {
     let lookedIn = projectId;
     for (let look = 1; look <= MAX_LOOKS; look += 1) {
-      const open = await this.#openIn(lookedIn);
-      const listed = open?.find(({ id: listedId }) => listedId === id);
+      const container = await this.#container(lookedIn);
+      if (container.state === 'gone') return { kind: 'deleted', projectId: lookedIn };
+      if (container.state !== 'there') return { kind: 'unclear' };
+      const listed = container.tasks.find(({ id: listedId }) => listedId === id);
       if (listed !== undefined) return { kind: 'open', task: listed };
-      const task = open && (await this.#read(id, lookedIn));
+      const task = await this.#read(id, lookedIn);
+      if (task === 'unclear') return { kind: 'unclear' };
       if (task === undefined) return { kind: 'deleted', projectId: lookedIn };
       if (task.status !== undefined && task.status !== TaskStatus.open) return { kind: 'completed', task };
       if (task.projectId === lookedIn) return { kind: 'deleted', projectId: lookedIn };
@@ -48,21 +50,22 @@ export class Vanished {
     return { kind: 'unclear' };
   }
 
-  async #read(id: string, projectId: string): Promise<Task | undefined> {
+  async #read(id: string, projectId: string): Promise<Task | 'unclear' | undefined> {
     try {
-      return await unlessNotFound(readTask(id, projectId, this.#call));
+      return await readTask(id, projectId, this.#call);
     } catch (error) {
-      if (isGoneWithProject(error)) return undefined;
+      if (error instanceof NotFoundError || isGoneWithProject(error)) return undefined;
+      if (isOutOfReach(error)) return 'unclear';
       throw error;
     }
   }
 
-  #openIn(projectId: string): Promise<Task[] | undefined> {
-    const id = projectId.startsWith('inbox') ? 'inbox' : projectId;
+  #container(projectId: string): Promise<Container> {
+    const id = isInbox(projectId) ? 'inbox' : projectId;
     const known = this.#projects.get(id);
     if (known !== undefined) return known;
-    const tasks = openTasksOf(id, this.#call);
-    this.#projects.set(id, tasks);
-    return tasks;
+    const container = readContainer(id, this.#call);
+    this.#projects.set(id, container);
+    return container;
   }
 }

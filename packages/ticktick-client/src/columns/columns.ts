@@ -2,6 +2,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
 import { type TickTickService, WITH_ID } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A column of a kanban project. Also has the fields that are not listed here. */
 export interface Column {
@@ -32,7 +33,7 @@ export class Columns {
   /** Every column of a project. Scope `tasks:read`. */
   async list(projectId: string, options?: CallOptions): Promise<Column[]> {
     const response = await this.#service.call(options).send('columns.list', { params: { projectId } });
-    return response.list<Column>(WITH_ID);
+    return rowsOf<Column>(response, 'id');
   }
 
   /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */

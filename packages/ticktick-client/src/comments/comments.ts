@@ -1,6 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { checkFields, checkText } from '../input.ts';
 import { type TickTickService, WITH_ID } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A comment on a task. Also has the fields that are not listed here. */
 export interface Comment {
@@ -39,7 +40,7 @@ export class Comments {
   /** Every comment on a task. Scope `tasks:read`. */
   async list(task: CommentedTask, options?: CallOptions): Promise<Comment[]> {
     const response = await this.#service.call(options).send('comments.list', { params: paramsOf(task) });
-    return response.list<Comment>(WITH_ID);
+    return rowsOf<Comment>(response, 'id');
   }
 
   /** Writes a comment. Not retried if the response is lost. Scope `tasks:write`. */

@@ -1,5 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { type TickTickService, WITH_ID } from '../operations.ts';
+import type { TickTickService } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A countdown to a day. Also has the fields that are not listed here. */
 export interface Countdown {
@@ -42,6 +43,6 @@ export class Countdowns {
   /** Every countdown. Scope `tasks:read`. Documented, not tested against the service. */
   async list(options?: CallOptions): Promise<Countdown[]> {
     const response = await this.#service.call(options).send('countdowns.list', {});
-    return response.list<Countdown>(WITH_ID);
+    return rowsOf<Countdown>(response, 'id');
   }
 }

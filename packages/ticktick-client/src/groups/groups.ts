@@ -3,6 +3,7 @@ import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
 import { type TickTickService, WITH_ID } from '../operations.ts';
 import type { ProjectViewMode } from '../projects/project.ts';
+import { rowsOf } from '../rows.ts';
 
 /** A folder of projects; a project names it in `groupId`. Also has the fields that are not listed here. */
 export interface ProjectGroup {
@@ -34,7 +35,7 @@ export class Groups {
 
   /** Every group. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<ProjectGroup[]> {
-    return (await this.#service.call(options).send('groups.list', {})).list<ProjectGroup>(WITH_ID);
+    return rowsOf<ProjectGroup>(await this.#service.call(options).send('groups.list', {}), 'id');
   }
 
   /** Creates a group. Not retried if the response is lost. Scope `tasks:write`. */

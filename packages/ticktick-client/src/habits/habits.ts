@@ -1,6 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
 import { type TickTickService, WITH_ID } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 import {
   checkInQuery,
   type HabitChanges,
@@ -25,7 +26,7 @@ export class Habits {
 
   /** Every habit. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<Habit[]> {
-    return (await this.#service.call(options).send('habits.list', {})).list<Habit>(WITH_ID);
+    return rowsOf<Habit>(await this.#service.call(options).send('habits.list', {}), 'id');
   }
 
   /** One habit. Throws {@link NotFoundError}. Scope `tasks:read`. */
@@ -52,7 +53,7 @@ export class Habits {
 
   /** The headings above habits. Scope `tasks:read`. */
   async sections(options?: CallOptions): Promise<HabitSection[]> {
-    return (await this.#service.call(options).send('habits.sections', {})).list<HabitSection>(WITH_ID);
+    return rowsOf<HabitSection>(await this.#service.call(options).send('habits.sections', {}), 'id');
   }
 
   /**
@@ -71,6 +72,6 @@ export class Habits {
     const response = await this.#service
       .call(options)
       .send('habits.checkIns', { query: checkInQuery(range) });
-    return response.list<HabitCheckin>(REQUIRED_OF_CHECK_IN);
+    return rowsOf<HabitCheckin>(response, 'habitId');
   }
 }

@@ -1,9 +1,11 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { textOf } from '@context-sdk/oauth-core/client-kit';
 import type { Column } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
-import { type TickTickService, WITH_ID } from '../operations.ts';
+import type { TickTickService } from '../operations.ts';
 import type { KnownProjects } from '../tasks/find-task.ts';
-import { readProjectTasks } from '../tasks/project-tasks.ts';
+import { rowsOf } from '../rows.ts';
+import { readContainer } from '../tasks/project-tasks.ts';
 import {
   checkNewProject,
   checkProjectChanges,
@@ -33,7 +35,11 @@ export class Projects {
    */
   async list(options: CallOptions & ProjectPage = {}): Promise<Project[]> {
     const query = { ...pageQuery(options) };
-    return (await this.#service.call(options).send('projects.list', { query })).list<Project>(REQUIRED);
+    const response = await this.#service.call(options).send('projects.list', { query });
+    return rowsOf<Project>(response, 'id').map((project) => ({
+      ...project,
+      name: textOf(project.name) ?? '',
+    }));
   }
 
   /** One project. Throws {@link NotFoundError}, also for the inbox, which TickTick doesn't count as one. */
@@ -52,20 +58,21 @@ export class Projects {
     return data;
   }
 
-  /** As {@link Projects.data}, but `undefined` for an unknown project, for which TickTick answers 200 and `{}`. */
+  /** As {@link Projects.data}, but `undefined` for a project that is unknown or gone. */
   async findData(projectId: string, options?: CallOptions): Promise<ProjectData | undefined> {
-    const response = await this.#service.call(options).send('projects.data', { params: { projectId } });
-    const tasks = readProjectTasks(response);
-    if (tasks === undefined) return undefined;
+    const container = await readContainer(projectId, this.#service.call(options));
+    if (container.state === 'gone') return undefined;
+    if (container.state !== 'there') throw container.error ?? errors.unexpected('answers without the inbox');
+    const { response, tasks } = container;
     for (const task of tasks) this.#known.remember(task);
-    const columns = response.member('columns', []).list<Column>(WITH_ID);
+    const columns = rowsOf<Column>(response.member('columns', []), 'id');
     return { ...response.object<Partial<ProjectData>>(), tasks, columns };
   }
 
   /** The users who work in a project; for `inbox`, the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async members(projectId: string, options?: CallOptions): Promise<ProjectMember[]> {
     const response = await this.#service.call(options).send('projects.members', { params: { projectId } });
-    return response.list<ProjectMember>({ username: 'string' });
+    return rowsOf<ProjectMember>(response, 'username');
   }
 
   /**

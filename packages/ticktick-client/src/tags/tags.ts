@@ -2,6 +2,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { errors } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 
 /** Who a tag belongs to, in TickTick's numbers. */
 export const TagType = { personal: 1, team: 2 } as const;
@@ -53,7 +54,7 @@ export class Tags {
    * look at the tasks. Scope `tasks:read`.
    */
   async list(options?: CallOptions): Promise<Tag[]> {
-    return (await this.#service.call(options).send('tags.list', {})).list<Tag>(REQUIRED);
+    return rowsOf<Tag>(await this.#service.call(options).send('tags.list', {}), 'name');
   }
 
   /**

@@ -1,11 +1,11 @@
 import type { NotFoundError } from '@context-sdk/oauth-core';
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 import { checkedId } from '../input.ts';
 import type { Dialect, TickTickCall } from '../operations.ts';
 import { listOpen, queryOpen } from './lists/list-open.ts';
-import { allProjectIds } from './project-tasks.ts';
-import { type ResolvedRef, type Task, TASK_MEMBERS, type TaskRef } from './task.ts';
+import { allProjectIds, isOutOfReach } from './project-tasks.ts';
+import { taskFrom } from './read-tasks.ts';
+import type { ResolvedRef, Task, TaskRef } from './task.ts';
 
 const MAX_KNOWN = 10_000;
 
@@ -43,7 +43,17 @@ export function taskNotFound(id: string, status?: number): NotFoundError {
 export async function readTask(id: string, projectId: string | undefined, call: TickTickCall): Promise<Task> {
   const response = await call.send('tasks.get', { params: { id, projectId } });
   if (response.value === undefined) throw taskNotFound(id, 200);
-  return response.object<Task>(TASK_MEMBERS);
+  return taskFrom(response);
+}
+
+/** What a read gives, or undefined if the task or its project is out of reach: it can still be found elsewhere. */
+async function unlessOutOfReach(task: Promise<Task>): Promise<Task | undefined> {
+  try {
+    return await task;
+  } catch (error) {
+    if (isOutOfReach(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Turns the references of callers into tasks, and into what TickTick's routes require: an id and a project. */
@@ -103,11 +113,11 @@ export class TaskFinder {
     const likely =
       lastSeenIn === undefined
         ? (await queryOpen(call)).find((task) => task.id === id)
-        : await unlessNotFound(readTask(id, lastSeenIn, call));
+        : await unlessOutOfReach(readTask(id, lastSeenIn, call));
     if (likely !== undefined) return likely;
     for (const projectId of await allProjectIds(call)) {
       if (projectId === lastSeenIn) continue;
-      const task = await unlessNotFound(readTask(id, projectId, call));
+      const task = await unlessOutOfReach(readTask(id, projectId, call));
       if (task !== undefined) return task;
     }
     throw taskNotFound(id);

@@ -1,28 +1,73 @@
+import {
+  ApiError,
+  type ContextSdkError,
+  NotFoundError,
+  PermissionError,
+  UnexpectedResponseError,
+} from '@context-sdk/oauth-core';
 import { mapAhead, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { type TickTickCall, WITH_ID } from '../operations.ts';
-import { type Task, TASK_MEMBERS } from './task.ts';
+import { checkedId } from '../input.ts';
+import type { TickTickCall } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
+import { tasksFrom } from './read-tasks.ts';
+import { skip } from './skipped.ts';
+import type { Task } from './task.ts';
 
 /** Projects that are read at the same time. */
 const CONCURRENCY = 4;
 
+/** What a project's response says about it. The three that are not `there` say nothing about other projects. */
+export type Container = { state: 'there'; tasks: Task[]; response: ServiceResponse } | OutOfReach;
+
+interface OutOfReach {
+  state: 'gone' | 'forbidden' | 'unknown';
+  error?: ContextSdkError;
+}
+
+/** The id that every route takes for the inbox. */
+export function isInbox(projectId: string): boolean {
+  return projectId.startsWith('inbox');
+}
+
 /** The inbox, which TickTick does not list, and every project. */
 export async function allProjectIds(call: TickTickCall): Promise<string[]> {
-  const projects = (await call.send('projects.list', {})).list<{ id: string }>(WITH_ID);
+  const projects = rowsOf<{ id: string }>(await call.send('projects.list', {}), 'id');
   return ['inbox', ...projects.map(({ id }) => id)];
 }
 
-/** The open tasks in a project's data; undefined for an unknown project, for which TickTick answers 200 and `{}`. */
-export function readProjectTasks(response: ServiceResponse): Task[] | undefined {
-  if (response.value === undefined || Object.keys(response.object()).length === 0) return undefined;
-  return response.member('tasks', []).list<Task>(TASK_MEMBERS);
+/** Whether the failure concerns this one project or task: the same request for another one can succeed. */
+export function isOutOfReach(error: unknown): error is ApiError | UnexpectedResponseError {
+  if (error instanceof UnexpectedResponseError) return true;
+  // Without a status it is about the caller's input.
+  return error instanceof ApiError && error.status !== undefined && !error.retryable;
 }
 
-/** A project's open tasks, without a cap; undefined for an unknown project. */
+/** Reads a project. The inbox is never gone: it belongs to the account. Throws what concerns the account. */
+export async function readContainer(projectId: string, call: TickTickCall): Promise<Container> {
+  const gone = isInbox(checkedId(projectId, 'projectId')) ? 'unknown' : 'gone';
+  try {
+    const response = await call.send('projects.data', { params: { projectId } });
+    // TickTick answers 200 and `{}` for an unknown project.
+    if (Object.keys(response.object()).length === 0) return { state: gone };
+    return { state: 'there', response, tasks: tasksFrom(response.member('tasks', []), call, projectId) };
+  } catch (error) {
+    if (error instanceof NotFoundError) return { state: gone, error };
+    if (error instanceof PermissionError) return { state: 'forbidden', error };
+    if (isOutOfReach(error)) return { state: 'unknown', error };
+    throw error;
+  }
+}
+
+/** A project's open tasks, without a cap; undefined, and reported, if the project is out of reach. */
 export async function openTasksOf(projectId: string, call: TickTickCall): Promise<Task[] | undefined> {
-  return readProjectTasks(await call.send('projects.data', { params: { projectId } }));
+  const container = await readContainer(projectId, call);
+  if (container.state === 'there') return container.tasks;
+  const { state: reason, ...rest } = container;
+  skip(call, { reason, projectId, ...rest });
+  return undefined;
 }
 
-/** The open tasks of the given projects, without a cap. A project that was deleted since it was listed has none. */
+/** The open tasks of the given projects, without a cap. A project that is out of reach is skipped and reported. */
 export async function* openTasksOfEach(
   projectIds: readonly string[],
   call: TickTickCall,

@@ -1,8 +1,17 @@
 import { checkedTimeZone, omitUndefined } from '@context-sdk/oauth-core/client-kit';
-import { type DateInput, isCalendarDay, toWireDate } from '../dates/date-input.ts';
+import type { DateInput } from '../dates/date-input.ts';
+import type { TaskDates } from '../dates/task-dates.ts';
+import { type TaskSchedule, wireSchedule } from '../dates/task-schedule.ts';
 import { errors } from '../errors.ts';
 import { checkedId, checkFields, checkOneOf, checkText } from '../input.ts';
-import { type ChecklistItem, type TaskKind, TaskPriority, TaskStatus } from './task.ts';
+import {
+  type ChecklistItem,
+  type ResolvedRef,
+  type TaskKind,
+  TaskPriority,
+  type TaskRef,
+  TaskStatus,
+} from './task.ts';
 
 interface TaskFields {
   title: string;
@@ -20,6 +29,8 @@ interface TaskFields {
   tags?: string[];
   /** Replaces all items; those without an id get one. */
   items?: ChecklistItem[];
+  /** All four fields of a date in one, instead of `startDate` and `dueDate`. */
+  schedule?: TaskSchedule;
   sortOrder?: number;
   columnId?: string;
   /** Another task of the same project; an empty text detaches. */
@@ -56,24 +67,19 @@ function checkTask({ title, priority, status, timeZone, columnId }: TaskChanges,
   if (columnId !== undefined) checkedId(columnId, `${at}columnId`);
 }
 
-function wireDates({ startDate, dueDate }: TaskChanges, at: string): WireTask {
-  const wire: WireTask = {};
-  for (const [name, input] of Object.entries({ startDate, dueDate })) {
-    if (input === undefined) continue;
-    if (input === null) {
-      wire[name] = null;
-      continue;
-    }
-    wire[name] = toWireDate(input, `${at}${name}`);
-    if (isCalendarDay(input)) Object.assign(wire, { isAllDay: true, timeZone: input.timeZone });
-  }
-  return wire;
+/** What differs from the task as it was: values that TickTick itself gave are not refused. */
+function differing(changes: TaskChanges, ref: TaskRef | undefined): TaskChanges {
+  if (typeof ref !== 'object') return changes;
+  const known = new Map<string, unknown>(Object.entries(ref));
+  return Object.fromEntries(Object.entries(changes).filter(([name, value]) => known.get(name) !== value));
 }
 
 /** The given changes in TickTick's form. Throws {@link InvalidRequestError} naming the field. */
-export function wireChanges(changes: TaskChanges, at = ''): WireTask {
-  checkTask(changes, at);
-  return { ...omitUndefined(changes), ...wireDates(changes, at) };
+export function wireChanges(changes: TaskChanges, at = '', ref?: TaskRef): WireTask {
+  checkTask(differing(changes, ref), at);
+  const { schedule: _, ...fields } = changes;
+  const known: (ResolvedRef & TaskDates) | undefined = typeof ref === 'object' ? ref : undefined;
+  return { ...omitUndefined(fields), ...wireSchedule(changes, at, known) };
 }
 
 /** A new task in TickTick's form. `at` precedes the field's name in an error, for example `tasks[3].`. */
@@ -81,5 +87,9 @@ export function wireTask(input: TaskInput, at = ''): WireTask {
   checkFields(input, at.replace(/\.$/, '') || 'task');
   checkText(input.title, `${at}title`);
   if (input.projectId !== undefined) checkedId(input.projectId, `${at}projectId`);
-  return wireChanges(input, at);
+  const wire = wireChanges(input, at);
+  if (input.repeatFlag && !wire['startDate'] && !wire['dueDate']) {
+    throw errors.invalid(`${at}repeatFlag`, 'needs a date: without one, TickTick drops it');
+  }
+  return wire;
 }

@@ -1,10 +1,10 @@
 import { found } from '../errors.ts';
 import type { TickTickCall } from '../operations.ts';
-import { sendMoves } from './bulk/move-many.ts';
 import type { TaskReceipt } from './bulk/task-outcome.ts';
 import { type KnownProjects, type TaskFinder, taskNotFound } from './find-task.ts';
+import { taskFrom } from './read-tasks.ts';
 import type { WireTask } from './task-input.ts';
-import { type ResolvedRef, type Task, TASK_MEMBERS, type TaskRef } from './task.ts';
+import type { ResolvedRef, Task, TaskRef } from './task.ts';
 
 /** Writes single tasks, given by any reference. */
 export class TaskWriter {
@@ -18,14 +18,14 @@ export class TaskWriter {
 
   async create(json: WireTask, call: TickTickCall): Promise<Task> {
     const response = await call.send('tasks.create', { json });
-    return this.#known.remember(response.object<Task>(TASK_MEMBERS));
+    return this.#known.remember(taskFrom(response));
   }
 
   async update(ref: TaskRef, changes: WireTask, call: TickTickCall): Promise<Task> {
     const { id, projectId } = await this.#finder.resolve(ref, call);
     const json = { ...changes, id, projectId };
     const response = await call.send('tasks.update', { params: { id }, json });
-    return this.#known.remember(found(response, `task ${id} there`).object<Task>(TASK_MEMBERS));
+    return this.#known.remember(taskFrom(found(response, `task ${id} there`)));
   }
 
   async complete(ref: TaskRef, call: TickTickCall): Promise<void> {
@@ -36,6 +36,7 @@ export class TaskWriter {
   async move(ref: TaskRef, toProjectId: string, call: TickTickCall): Promise<TaskReceipt> {
     const { id, projectId } = await this.#finder.resolve(ref, call);
     const moves = [{ index: 0, item: { id, projectId, task: ref, toProjectId } }];
+    const { sendMoves } = await import('./bulk/bulk-tasks.ts');
     const [outcome] = await sendMoves(moves, this.#known, call);
     if (outcome?.status !== 'ok') throw outcome?.error ?? taskNotFound(id);
     const { status: _, ...receipt } = outcome;
@@ -47,7 +48,7 @@ export class TaskWriter {
     const { id, projectId } = await this.#finder.resolve(ref, call);
     const name = assigneeUsername === undefined ? 'tasks.unassign' : 'tasks.assign';
     const response = await call.send(name, { json: { projectId, taskId: id, assigneeUsername } });
-    return this.#known.remember(response.object<Task>(TASK_MEMBERS));
+    return this.#known.remember(taskFrom(response));
   }
 
   async delete({ id, projectId }: ResolvedRef, call: TickTickCall): Promise<void> {

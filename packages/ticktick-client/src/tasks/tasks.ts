@@ -1,16 +1,12 @@
-import type { CallOptions, Listing } from '@context-sdk/oauth-core';
+import type { CallOptions } from '@context-sdk/oauth-core';
 import { type BulkOptions, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkedSpan } from '../dates/date-input.ts';
 import { checkedId, checkedIds, checkSomeChange, checkText } from '../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
-import { completeMany } from './bulk/complete-many.ts';
-import { createMany } from './bulk/create-many.ts';
-import { deleteMany } from './bulk/delete-many.ts';
-import { moveMany, type TaskMove } from './bulk/move-many.ts';
-import { NewTaskSender } from './bulk/new-tasks.ts';
-import { type BulkPlan, runBulk } from './bulk/run-bulk.ts';
+import type { BulkTasks } from './bulk/bulk-tasks.ts';
+import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
-import { type TaskUpdate, updateMany } from './bulk/update-many.ts';
+import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
 import { listCompleted } from './lists/list-completed.ts';
 import { listDue } from './lists/list-due.ts';
@@ -19,6 +15,7 @@ import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import { type TaskSearch, wireSearch } from './lists/task-search.ts';
+import { onSkip, type Skipped, type TaskListing, type TaskListOptions } from './skipped.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
@@ -30,7 +27,7 @@ export class Tasks {
   readonly #known: KnownProjects;
   readonly #finder: TaskFinder;
   readonly #writer: TaskWriter;
-  readonly #sender: NewTaskSender;
+  #bulk: Promise<BulkTasks> | undefined;
 
   constructor(service: TickTickService, dialect: Dialect, known: KnownProjects) {
     this.#service = service;
@@ -38,14 +35,13 @@ export class Tasks {
     this.#known = known;
     this.#finder = new TaskFinder(dialect, known);
     this.#writer = new TaskWriter(this.#finder, known);
-    this.#sender = new NewTaskSender(dialect);
   }
 
   /**
    * Every open task, each once: one request below 200, otherwise one per project, since TickTick silently cuts longer
-   * responses off. Scope `tasks:read`.
+   * responses off. A project that is out of reach is skipped, here and in the other lists: see `skipped`. Scope `tasks:read`.
    */
-  listOpen(options?: CallOptions): Listing<Task> {
+  listOpen(options?: TaskListOptions): TaskListing {
     return this.#listing(options, (call) => listOpen(this.#dialect, call));
   }
 
@@ -54,7 +50,7 @@ export class Tasks {
    * {@link UnexpectedResponseError} if more than 200 tasks of one project were completed in the same second, since no query
    * can separate them. Scope `tasks:read`.
    */
-  listCompleted(range: TaskRange, options?: CallOptions): Listing<Task> {
+  listCompleted(range: TaskRange, options?: TaskListOptions): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     return this.#listing(options, (call) => once(listCompleted(span, projectIds, call)));
@@ -66,8 +62,8 @@ export class Tasks {
    */
   listDue(
     range: TaskRange & { taskIds?: readonly string[] | undefined },
-    options?: CallOptions,
-  ): Listing<Task> {
+    options?: TaskListOptions,
+  ): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     const taskIds = checkedIds(range.taskIds, 'taskIds');
@@ -78,7 +74,7 @@ export class Tasks {
    * Tasks that match, in any order, each once. If TickTick cuts its response off at 200, the tasks are requested in parts: by
    * project, status and priority, and finally from routes without a cap. Scope `tasks:read`.
    */
-  filter(filter: TaskFilter = {}, options?: CallOptions): Listing<Task> {
+  filter(filter: TaskFilter = {}, options?: TaskListOptions): TaskListing {
     const criteria = checkedFilter(filter);
     return this.#listing(options, (call) => once(listFiltered(criteria, call)));
   }
@@ -117,7 +113,7 @@ export class Tasks {
    * for which TickTick answers 200 without content. Scope `tasks:write`.
    */
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
-    const wire = wireChanges(changes);
+    const wire = wireChanges(changes, '', ref);
     checkSomeChange(wire);
     return await this.#writer.update(ref, wire, this.#service.call(options));
   }
@@ -170,52 +166,78 @@ export class Tasks {
    * settled is `unknown`, and nothing is sent again that could be created twice. After an abort, completed tasks keep their
    * outcome and the rest are `failed`. Scope `tasks:write`.
    */
-  createMany(inputs: readonly TaskInput[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
-    return createMany(inputs, this.#dialect.batchSize, this.#sender, this.#service, options);
+  async createMany(
+    inputs: readonly TaskInput[],
+    options: CallOptions & BulkOptions = {},
+  ): Promise<TaskOutcome[]> {
+    return await (await this.#loadBulk()).create(inputs, options);
   }
 
   /** Changes any number of tasks, 50 per request (20 in the guide's dialect). Outcomes as {@link Tasks.createMany}. */
-  updateMany(
+  async updateMany(
     updates: readonly TaskUpdate[],
     options: CallOptions & BulkOptions = {},
   ): Promise<TaskOutcome[]> {
-    return this.#bulk(updates, updateMany(this.#dialect.batchSize), options);
+    return await (await this.#loadBulk()).update(updates, options);
   }
 
   /**
    * Completes any number of tasks, 50 of a project per request. Outcomes as {@link Tasks.createMany}; if a response is lost,
    * a recurring task is `unknown`, since completing it twice would skip a date. Scope `tasks:write`.
    */
-  completeMany(tasks: readonly TaskRef[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
-    return this.#bulk(tasks, completeMany, options);
+  async completeMany(
+    tasks: readonly TaskRef[],
+    options: CallOptions & BulkOptions = {},
+  ): Promise<TaskOutcome[]> {
+    return await (await this.#loadBulk()).complete(tasks, options);
   }
 
   /** Moves any number of tasks, 50 per request. Outcomes as {@link Tasks.createMany}, errors as {@link Tasks.move}. */
-  moveMany(moves: readonly TaskMove[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
-    return this.#bulk(moves, moveMany(this.#known), options);
+  async moveMany(
+    moves: readonly TaskMove[],
+    options: CallOptions & BulkOptions = {},
+  ): Promise<TaskOutcome[]> {
+    return await (await this.#loadBulk()).move(moves, options);
   }
 
   /** Deletes any number of tasks, each in its own request. Outcomes as {@link Tasks.createMany}. */
-  deleteMany(tasks: readonly TaskRef[], options: CallOptions & BulkOptions = {}): Promise<TaskOutcome[]> {
-    return this.#bulk(tasks, deleteMany(this.#writer), options);
+  async deleteMany(
+    tasks: readonly TaskRef[],
+    options: CallOptions & BulkOptions = {},
+  ): Promise<TaskOutcome[]> {
+    return await (await this.#loadBulk()).delete(tasks, options);
   }
 
-  #bulk<Input, Item extends { task: TaskRef }>(
-    inputs: readonly Input[],
-    plan: BulkPlan<Input, Item>,
-    options: CallOptions & BulkOptions,
-  ): Promise<TaskOutcome[]> {
-    return runBulk(inputs, plan, this.#finder, this.#service, options);
+  /** Loaded on first use, as the change feed is: a client that changes single tasks doesn't need it. */
+  #loadBulk(): Promise<BulkTasks> {
+    return (this.#bulk ??= import('./bulk/bulk-tasks.ts').then(
+      ({ BulkTasks: Loaded }) =>
+        new Loaded({
+          service: this.#service,
+          dialect: this.#dialect,
+          known: this.#known,
+          finder: this.#finder,
+          writer: this.#writer,
+        }),
+    ));
   }
 
   #listing(
-    options: CallOptions | undefined,
+    options: TaskListOptions | undefined,
     tasksOf: (call: TickTickCall) => AsyncIterable<Task>,
-  ): Listing<Task> {
+  ): TaskListing {
     const service = this.#service;
     const known = this.#known;
-    return listing(async function* () {
-      for await (const task of tasksOf(service.call(options))) yield known.remember(task);
+    const skipped: Skipped[] = [];
+    const tasks = listing(async function* () {
+      const call = service.call(options);
+      skipped.length = 0;
+      onSkip(call, (entry) => {
+        skipped.push(entry);
+        options?.onSkipped?.(entry);
+      });
+      for await (const task of tasksOf(call)) yield known.remember(task);
     });
+    return Object.assign(tasks, { skipped });
   }
 }

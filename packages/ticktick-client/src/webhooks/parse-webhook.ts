@@ -1,4 +1,5 @@
-import { type WebhookEvent, WebhookParseError } from '@context-sdk/oauth-core';
+import type { WebhookEvent } from '@context-sdk/oauth-core';
+import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import * as z from 'zod/mini';
 import type { Task } from '../tasks/task.ts';

@@ -1,4 +1,4 @@
-import { UnexpectedResponseError } from '@context-sdk/oauth-core';
+import { UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
 import { type BulkOutcome, isObject, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { errorFor, SERVICE } from '../../errors.ts';
 import { WORK_ITEM, type WorkItem } from '../../model/work-item.ts';

@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '@context-sdk/oauth-core';
+import { ConflictError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { BulkOptions, Chunk } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../../errors.ts';
 import { checkedId, checkObject } from '../../input.ts';

@@ -28,7 +28,7 @@ const calendarWebhook: ChangeWebhook = {
   },
 };
 
-/** The user's primary calendar. Channels live for a week, and Google does not renew them. */
+/** The user's primary calendar. Channels live for a week or less, and Google does not renew them. */
 export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
   service: 'google-calendar',
   provider: 'google',
@@ -42,7 +42,7 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
     const push = await openChannel(context);
     // A channel that cannot be stopped expires, and its token is no longer valid.
     if (previous !== undefined) await closeChannel(context, previous).catch(() => undefined);
-    return { push, renewAt: push.expiration - DAY_MS };
+    return { push, renewAt: renewalOf(push, Date.now()) };
   },
 
   close: closeChannel,
@@ -64,6 +64,11 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
     return { cursor };
   },
 };
+
+/** At half of a short life, and a day before the end of a long one: Google may grant less than an hour or a week. */
+function renewalOf({ expiration }: CalendarPush, now: number): number {
+  return expiration - Math.min(DAY_MS, Math.max(expiration - now, 0) / 2);
+}
 
 async function openChannel({ options, clients, routing, signal }: UserContext): Promise<CalendarPush> {
   const id = crypto.randomUUID();

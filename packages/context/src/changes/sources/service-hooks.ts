@@ -43,7 +43,7 @@ export const serviceHooksWebhook: ChangeWebhook = {
     return [{ ...parseAdoWebhook(body), verified: true, userId }];
   },
 
-  respond: adoWebhookResponse,
+  respondToFailure: adoWebhookResponse,
 };
 
 /** Creates or re-enables the hooks. Adds ids to `subscriptionIds` one by one, so that a failure loses none of them. */

@@ -2,7 +2,7 @@ import { PermissionError } from '@context-sdk/oauth-core';
 import { isProviderId, type ProviderId } from '../../options/provider-id.ts';
 import { checkOrigin, resolveReturnTo } from '../own-origins.ts';
 import { acceptsHtml, PRIVATE_HEADERS } from '../page.ts';
-import { methodNotAllowed, noSuchRoute, type Route } from '../route.ts';
+import { methodNotAllowed, noSuchRoute, type Report, type Route } from '../route.ts';
 import { authorize } from './authorize.ts';
 import { callback } from './callback.ts';
 import type { AuthParts } from './on-connected.ts';
@@ -10,12 +10,7 @@ import { replace } from './replace.ts';
 
 interface Action {
   methods: readonly string[];
-  run: (
-    parts: AuthParts,
-    provider: ProviderId,
-    request: Request,
-    report: (error: unknown) => void,
-  ) => Promise<Response>;
+  run: (parts: AuthParts, provider: ProviderId, request: Request, report: Report) => Promise<Response>;
 }
 
 const ACTIONS = {

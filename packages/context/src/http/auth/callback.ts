@@ -10,6 +10,7 @@ import type { ProviderId } from '../../options/provider-id.ts';
 import { readCookie, type SecureCookie } from '../cookies.ts';
 import { resolveReturnTo } from '../own-origins.ts';
 import { problemResponse } from '../problem-response.ts';
+import type { Report } from '../route.ts';
 import { backToHost, seeOther } from './back-to-host.ts';
 import type { AuthParts, ConnectedResult } from './on-connected.ts';
 import { replaceable, replacesAnother } from './on-replace.ts';
@@ -22,7 +23,7 @@ export async function callback(
   parts: AuthParts,
   provider: ProviderId,
   request: Request,
-  report: (error: unknown) => void,
+  report: Report,
 ): Promise<Response> {
   const { options } = parts;
   const { searchParams } = new URL(request.url);
@@ -32,8 +33,7 @@ export async function callback(
   try {
     return await takeAndComplete(parts, provider, request, { state, cookie, cookieValue });
   } catch (error) {
-    report(error);
-    const response = problemResponse(error, request);
+    const response = problemResponse(error, request, report(error));
     if (cookieValue !== undefined) response.headers.append('set-cookie', cookie.clear());
     return response;
   }

@@ -1,17 +1,23 @@
 import { type CallOptions, hideFromInspect, isLoopback } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import type { LibraryRequest } from '../../wire.ts';
-import { invalid, unexpected } from '../errors.ts';
+import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
+
+/** Google may grant a channel without saying for how long. An hour is the shortest that was seen, in milliseconds. */
+const UNKNOWN_LIFE_MS = 3_600_000;
 
 /** A channel for notifications. Store it for `parseCalendarPush` and `events.stop`. `util.inspect` shows no token. */
 export interface Channel {
   id: string;
   /** How Google names the calendar in its notifications. */
   resourceId: string;
-  /** When it expires, in epoch milliseconds. Google can't renew it: open another one before, and stop this one. */
+  /**
+   * When it expires, in epoch milliseconds: an hour from now if Google didn't say. Google can't renew it: open another one
+   * before, and stop this one.
+   */
   expiration: number;
   /** The secret that every notification carries. */
   token: string;
@@ -93,10 +99,9 @@ function randomToken(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** A string by Google's schema, a number in its guide. */
+/** A string by Google's schema, a number in its guide. The channel is open, so it is not refused for lack of a time. */
 function epochMs(expiration: unknown): number {
   const isWritten = typeof expiration === 'string' && /^\d+$/.test(expiration);
   const at = isWritten ? Number(expiration) : expiration;
-  if (typeof at === 'number' && Number.isSafeInteger(at)) return at;
-  throw unexpected('answered events.watch without a time in expiration', 'expiration');
+  return typeof at === 'number' && Number.isSafeInteger(at) ? at : Date.now() + UNKNOWN_LIFE_MS;
 }

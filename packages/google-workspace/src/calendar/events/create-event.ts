@@ -1,8 +1,9 @@
-import { ConflictError } from '@context-sdk/oauth-core';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
+import { checkNewEventType } from './check-event-type.ts';
 import { checkFields } from './check-fields.ts';
 import type { CreateEventOptions, NewEventInput } from './event-input.ts';
 import { checkedCalendarId, checkSendUpdates, writeParams } from './event-requests.ts';
@@ -29,6 +30,7 @@ export async function checkedCreation(
   options: CreateEventOptions = {},
 ): Promise<Creation> {
   checkFields(event);
+  checkNewEventType(event);
   if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
   if (event.attendees?.length) {
     checkSendUpdates(options.sendUpdates, ', since the event has attendees');

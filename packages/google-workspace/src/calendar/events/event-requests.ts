@@ -2,6 +2,7 @@ import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import type { LibraryParams, LibraryRequest } from '../../wire.ts';
 import { invalid } from '../errors.ts';
+import { checkEventType } from './check-event-type.ts';
 import { checkFields } from './check-fields.ts';
 import type {
   ChangeEventOptions,
@@ -40,6 +41,7 @@ export function patchRequest(
   options: ChangeEventOptions,
 ): LibraryRequest {
   checkFields(changes);
+  checkEventType(changes);
   if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
   const json = { ...changes, ...checkedTimeChanges(changes) };
   return { ...changeRequest(eventId, changes, options), json };
@@ -51,6 +53,7 @@ export function replaceRequest(
   options: ChangeEventOptions,
 ): LibraryRequest {
   checkFields(event);
+  checkEventType(event);
   const json = { ...event, ...checkedTimes(event) };
   return { ...changeRequest(eventId, event, options), json };
 }

@@ -103,8 +103,11 @@ function checkTogether(start: CheckedTime, end: CheckedTime): void {
     throw invalid('end', `must be ${start.isAllDay ? 'a date' : 'a dateTime'}, as start is`);
   }
   if (end.at > start.at) return;
-  const hint = start.isAllDay ? ': the date of an end is the first day after the event' : '';
-  throw invalid('end', `is not after start${hint}`);
+  if (start.isAllDay) {
+    throw invalid('end', 'is not after start: the date of an end is the first day after the event');
+  }
+  // An event at one instant, such as a deadline, is fine.
+  if (end.at < start.at) throw invalid('end', 'is before start');
 }
 
 /** A recurring event needs a zone: without one, Google can't know when it takes place once the clocks change. */

@@ -1,4 +1,4 @@
-import { ApiError, NetworkError, ServiceUnavailableError } from '@context-sdk/oauth-core';
+import { ApiError, NetworkError, ServiceUnavailableError } from '@context-sdk/oauth-core/errors';
 import { isObject, pages, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import type { LibraryParams } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';

@@ -1,13 +1,23 @@
 import {
   AbortedError,
+  ApiError,
   ConfigurationError,
   ContextSdkError,
   NetworkError,
+  NotFoundError,
+  RateLimitError,
   ServiceUnavailableError,
   TimeoutError,
   UnexpectedResponseError,
 } from '../../errors/index.ts';
 import type { BulkOutcome } from './outcome.ts';
+
+/** A 5xx that doesn't name a reason for which nothing was done. */
+function isServerFailure(error: unknown): boolean {
+  if (!(error instanceof ApiError) || error instanceof NotFoundError || error instanceof RateLimitError)
+    return false;
+  return (error.status ?? 0) >= 500;
+}
 
 /** Whether a request that failed with this error may have taken effect all the same. */
 export function mayHaveHappened(error: unknown): boolean {
@@ -15,6 +25,7 @@ export function mayHaveHappened(error: unknown): boolean {
     (error instanceof NetworkError && error.sent) ||
     error instanceof TimeoutError ||
     error instanceof ServiceUnavailableError ||
+    isServerFailure(error) ||
     error instanceof UnexpectedResponseError ||
     error instanceof AbortedError
   );

@@ -8,13 +8,18 @@ function instant(date: unknown): number | undefined {
   return typeof date === 'string' ? readWireDate(date) : undefined;
 }
 
+/** TickTick trims titles and turns CRLF into LF. */
+function normalized(text: unknown): string {
+  return typeof text === 'string' ? text.replaceAll('\r\n', '\n').trim() : '';
+}
+
 /** What distinguishes two new tasks, in a form that is the same for a sent and for a stored task. */
 function fingerprint(task: Fields): string {
   const due = instant(task['dueDate']);
   const start = instant(task['startDate']) ?? due;
   return JSON.stringify([
-    task['title'],
-    task['content'] || task['desc'] || '',
+    normalized(task['title']),
+    normalized(task['content'] || task['desc']),
     task['priority'] ?? 0,
     start ?? null,
     due ?? null,
@@ -31,5 +36,8 @@ export function matchAssigned(sent: readonly WireTask[], stored: readonly Task[]
     const key = fingerprint({ ...task });
     left.set(key, [...(left.get(key) ?? []), task]);
   }
-  return sent.map((task) => left.get(fingerprint(task))?.shift());
+  const matches = sent.map((task) => left.get(fingerprint(task))?.shift());
+  const [last, ...others] = [...left.values()].flat();
+  const isLastPair = others.length === 0 && matches.filter((match) => match === undefined).length === 1;
+  return isLastPair ? matches.map((match) => match ?? last) : matches;
 }

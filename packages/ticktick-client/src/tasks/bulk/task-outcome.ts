@@ -1,10 +1,5 @@
-import {
-  ApiError,
-  ConflictError,
-  type ContextSdkError,
-  NotFoundError,
-  PermissionError,
-} from '@context-sdk/oauth-core';
+import type { ContextSdkError } from '@context-sdk/oauth-core';
+import { ApiError, ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core/errors';
 import { type BulkOutcome, mayHaveHappened, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { errors, SERVICE } from '../../errors.ts';
 

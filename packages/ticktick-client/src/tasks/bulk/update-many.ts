@@ -17,7 +17,7 @@ type Item = { task: TaskRef; wire: WireTask };
 function check(input: TaskUpdate, at: string): Item {
   const field = `${at}.changes`;
   checkFields(input?.changes, field);
-  const wire = wireChanges(input.changes, `${field}.`);
+  const wire = wireChanges(input.changes, `${field}.`, input.task);
   checkSomeChange(wire, field);
   return { task: input.task, wire };
 }

@@ -1,6 +1,7 @@
 import { type DateInput, type Span, wireForm } from '../../dates/date-input.ts';
 import type { OperationName, TickTickCall } from '../../operations.ts';
-import { type Task, TASK_MEMBERS } from '../task.ts';
+import { tasksFrom } from '../read-tasks.ts';
+import type { Task } from '../task.ts';
 
 /** TickTick silently cuts off lists of tasks here. */
 export const MAX_LISTED = 200;
@@ -21,7 +22,7 @@ export interface QueryScope {
 
 /** One request of a route that lists tasks. */
 export async function query(name: OperationName, json: object, call: TickTickCall): Promise<Task[]> {
-  return (await call.send(name, { json })).list<Task>(TASK_MEMBERS);
+  return tasksFrom(await call.send(name, { json }), call);
 }
 
 /** Of a route that lists the tasks in a range of time. */

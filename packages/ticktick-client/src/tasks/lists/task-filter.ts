@@ -27,15 +27,27 @@ export interface Criteria extends Omit<TaskFilter, 'startFrom' | 'startTo'> {
 
 const FILTER_STATUS = { open: TaskStatus.open, completed: TaskStatus.completed };
 
+/** An empty list is one that was left out. */
+function given<T>(list: readonly T[] | undefined): readonly T[] | undefined {
+  return list?.length ? list : undefined;
+}
+
+/** The names of tags, which are lower case; labels are as typed. Filters compare names. */
+export function tagNames(tags: readonly string[] | undefined): string[] | undefined {
+  return given(tags)?.map((tag) => tag.toLowerCase());
+}
+
 export function checkedFilter(filter: TaskFilter): Criteria {
-  const { startFrom, startTo, status = [TaskStatus.open], priority, projectIds, ...rest } = filter;
+  const { startFrom, startTo, priority, projectIds, tags, kind } = filter;
+  const status = given(filter.status) ?? [TaskStatus.open];
   for (const value of status) checkOneOf(value, FILTER_STATUS, 'status');
   for (const value of priority ?? []) checkOneOf(value, TaskPriority, 'priority');
   return {
-    ...rest,
+    kind: given(kind),
+    tags: tagNames(tags),
     status,
-    priority,
-    projectIds: checkedIds(projectIds, 'projectIds'),
+    priority: given(priority),
+    projectIds: checkedIds(given(projectIds), 'projectIds'),
     startFrom: startFrom === undefined ? undefined : toInstant(startFrom, 'startFrom'),
     startTo: startTo === undefined ? undefined : toInstant(startTo, 'startTo'),
   };
@@ -65,7 +77,7 @@ export function matches(task: Task, criteria: Criteria): boolean {
     includes<number>(criteria.status, task.status ?? 0) &&
     includes<number>(criteria.priority, task.priority ?? 0) &&
     includes<string>(criteria.kind, kind) &&
-    tags.every((tag) => task.tags?.includes(tag)) &&
+    tags.every((tag) => task.tags?.some((name) => name.toLowerCase() === tag)) &&
     (!hasBounds || (start >= startFrom && start <= startTo))
   );
 }

@@ -1,5 +1,6 @@
 import { type DateInput, toWireDate } from '../../dates/date-input.ts';
 import { checkedIds, checkText } from '../../input.ts';
+import { tagNames } from './task-filter.ts';
 import type { TaskStatus } from '../task.ts';
 
 /** What {@link Tasks.search} searches for. */
@@ -19,9 +20,9 @@ export function wireSearch({ keywords, projectIds, tags, status, dueFrom, dueTo 
   checkText(keywords, 'keywords');
   return {
     keywords,
-    projectIds: checkedIds(projectIds, 'projectIds'),
-    tags,
-    status,
+    projectIds: checkedIds(projectIds?.length ? projectIds : undefined, 'projectIds'),
+    tags: tagNames(tags),
+    status: status?.length ? status : undefined,
     dueFrom: toWireDate(dueFrom, 'dueFrom'),
     dueTo: toWireDate(dueTo, 'dueTo'),
   };

@@ -5,7 +5,9 @@ import type { CalendarData } from '../store/calendar-data.ts';
 import type { EventContent, EventStatus } from '../store/stored-event.ts';
 import { instantOf, type Moment } from '../time/moment.ts';
 import { namesZone, readMoment } from '../time/read-time.ts';
-import { readFields } from './event-fields.ts';
+import { eventTypeOf, readFields } from './event-fields.ts';
+
+const TIMED_TYPES: ReadonlySet<string> = new Set(['focusTime', 'outOfOffice']);
 
 /** Checks a whole event as a client describes it, without nulls. Throws a 400 for what Google would refuse. */
 export function readEventContent(body: JsonObject, calendar: CalendarData): EventContent {
@@ -17,15 +19,20 @@ export function readEventContent(body: JsonObject, calendar: CalendarData): Even
     if (!namesZone(body['start'])) throw required('Missing time zone definition for start time.');
     if (!namesZone(body['end'])) throw required('Missing time zone definition for end time.');
   }
-  return { status: readStatus(body['status']), start, end, recurrence, fields: readFields(body) };
+  const fields = readFields(body);
+  if ('date' in start && TIMED_TYPES.has(eventTypeOf(fields))) {
+    throw invalid(`A ${eventTypeOf(fields)} event must be timed.`);
+  }
+  return { status: readStatus(body['status']), start, end, recurrence, fields };
 }
 
-/** The end is exclusive: an all-day event of one day ends on the next. */
+/** The end is exclusive: an all-day event of one day ends on the next. An event with times may have no length. */
 function checkRange(start: Moment, end: Moment, zone: string): void {
   if ('date' in start !== 'date' in end) {
     throw invalid('Start and end times must either both be date or both be dateTime.');
   }
-  if (instantOf(end, zone) <= instantOf(start, zone)) throw timeRangeEmpty();
+  const length = instantOf(end, zone) - instantOf(start, zone);
+  if (length < 0 || ('date' in start && length === 0)) throw timeRangeEmpty();
 }
 
 function readRecurrence(value: JsonValue | undefined, start: Moment): string[] {

@@ -27,10 +27,13 @@ export class Channels {
 
   /** Opens a channel. Its `sync` message is on the wire before the answer is. */
   open(call: GoogleCall, calendar: CalendarData, body: JsonObject): JsonObject {
-    const request = readChannelRequest(body, this.#core.clock.now());
+    const { clock, channels } = this.#core;
+    const { maxChannelSeconds = Number.POSITIVE_INFINITY, showsChannelExpiration = true } = channels;
+    const request = readChannelRequest(body, clock.now());
     if (this.#usedIds.has(request.id)) throw notUnique(request.id);
     const channel: Channel = {
       ...request,
+      expiration: Math.min(request.expiration, clock.now() + maxChannelSeconds * 1000),
       calendarId: calendar.id,
       account: call.account.email,
       clientId: call.clientId,
@@ -47,7 +50,7 @@ export class Channels {
       resourceId: channel.resourceId,
       resourceUri: channel.resourceUri,
       ...(channel.token !== undefined && { token: channel.token }),
-      expiration: String(channel.expiration),
+      ...(showsChannelExpiration && { expiration: String(channel.expiration) }),
     };
   }
 

@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../../json.ts';
+import { invalid } from '../../api/failures.ts';
+import { eventTypeOf } from '../input/event-fields.ts';
 import { readEventContent, readEventIds } from '../input/event-content.ts';
 import { withoutNulls } from '../input/merge-patch.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
-import type { Person, StoredEvent } from '../store/stored-event.ts';
+import type { EventContent, Person, StoredEvent } from '../store/stored-event.ts';
 import { guardedFields } from './guarded-fields.ts';
 import { notifyGuests, type Writer } from './writer.ts';
 
@@ -11,6 +13,7 @@ export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person
   const { account, calendar, options } = writer;
   const clean = withoutNulls(body);
   const content = readEventContent(clean, calendar);
+  if (!writer.anything) checkNewType(content);
   const event: StoredEvent = {
     ...readEventIds(clean, calendar),
     ...content,
@@ -27,6 +30,13 @@ export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person
   calendar.save(event);
   notifyGuests(writer, event, 'invitation');
   return event;
+}
+
+/** What no client can create: events of Gmail's own, and birthdays that don't recur. */
+function checkNewType({ fields, recurrence }: EventContent): void {
+  const type = eventTypeOf(fields);
+  if (type === 'fromGmail') throw invalid('Events of type fromGmail cannot be created.');
+  if (type === 'birthday' && recurrence.length === 0) throw invalid('A birthday must recur yearly.');
 }
 
 /** A primary calendar is its owner's; any other organizes in its own name. */

@@ -1,0 +1,69 @@
+import { ConfigurationError, contextFromEnv, type EnvironmentOverrides } from '@context-sdk/context';
+import { describe, expect, test } from 'vitest';
+
+const BACKEND_URL = 'http://localhost:8000';
+const GOOGLE = { clientId: 'id', clientSecret: 'secret' };
+
+async function providersOf(
+  environment: Record<string, string>,
+  overrides: EnvironmentOverrides,
+): Promise<string[]> {
+  const { connections } = contextFromEnv(environment, overrides).user('ada');
+  return (await connections.list()).map(({ provider }) => provider);
+}
+
+describe('15.5: overrides are merged before anything is checked', () => {
+  test('a provider can come from the overrides alone', async () => {
+    expect(await providersOf({ BACKEND_URL }, { providers: { google: GOOGLE } })).toEqual(['google']);
+    expect(await providersOf({ BACKEND_URL }, { providers: { ticktick: {} } })).toEqual(['ticktick']);
+    const azureDevOps = { organizationUrl: 'https://dev.azure.com/acme' };
+    expect(await providersOf({ BACKEND_URL }, { providers: { azureDevOps } })).toEqual(['azure-devops']);
+    expect(await providersOf({}, { baseUrl: BACKEND_URL, providers: { google: GOOGLE } })).toEqual([
+      'google',
+    ]);
+  });
+
+  test('an override stands for a missing or malformed variable', async () => {
+    const { clientId, clientSecret } = GOOGLE;
+    const environment = { BACKEND_URL, GOOGLE_CLIENT_ID: clientId, GOOGLE_REDIRECT_URI: 'not a URL' };
+    const redirectUri = `${BACKEND_URL}/auth/google/callback`;
+    expect(await providersOf(environment, { providers: { google: { clientSecret, redirectUri } } })).toEqual([
+      'google',
+    ]);
+    const topic = { ...environment, GMAIL_PUBSUB_TOPIC: 'projects/p/topics/t' };
+    const google = { clientSecret, redirectUri, pushServiceAccount: 'push@p.iam.gserviceaccount.com' };
+    expect(await providersOf(topic, { providers: { google } })).toEqual(['google']);
+    const overrides = { baseUrl: BACKEND_URL, providers: { google } };
+    expect(await providersOf({ ...topic, BACKEND_URL: 'not a URL' }, overrides)).toEqual(['google']);
+  });
+
+  test('an organization of the environment may be on a host of the overrides', async () => {
+    const environment = { BACKEND_URL, AZURE_DEVOPS_ORG_URL: 'https://ado.acme.example/acme' };
+    expect(() => contextFromEnv(environment)).toThrow('AZURE_DEVOPS_ORG_URL');
+    const azureDevOps = { allowedHosts: ['ado.acme.example'], shared: true, token: 'a'.repeat(52) };
+    const user = contextFromEnv(environment, { providers: { azureDevOps } }).user('ada');
+    expect((await user.azureDevOps()).organizationUrl).toBe('https://ado.acme.example/acme');
+  });
+
+  test('what is still missing, or wrong in an override, is named', () => {
+    const problemOf = (environment: Record<string, string>, overrides: EnvironmentOverrides): string => {
+      try {
+        contextFromEnv(environment, overrides);
+        return '';
+      } catch (error) {
+        expect(error).toBeInstanceOf(ConfigurationError);
+        return (error as Error).message;
+      }
+    };
+    const scopes = ['openid'];
+    expect(problemOf({ BACKEND_URL }, { providers: { google: { scopes } } })).toBe(
+      'providers.google.clientId is missing.',
+    );
+    expect(
+      problemOf({ BACKEND_URL, GOOGLE_CLIENT_ID: 'id' }, { providers: { google: { scopes } } }),
+    ).toContain('GOOGLE_CLIENT_SECRET is missing');
+    const environment = { BACKEND_URL, AZURE_DEVOPS_ORG_URL: 'https://dev.azure.com/acme' };
+    const azureDevOps = { organizationUrl: 'https://evil.example/acme' };
+    expect(problemOf(environment, { providers: { azureDevOps } })).toContain('AZURE_DEVOPS_ORG_URL');
+  });
+});

@@ -1,0 +1,89 @@
+import type { SimProcess } from './sim-process.ts';
+import type { World } from './world.ts';
+
+/** What can go wrong with a call to the store: its answer is lost, it is refused, it takes effect late, the store is away. */
+export const STORE_FAULTS = ['lost', 'refused', 'late', 'away-fast', 'away-timeout'] as const;
+
+export type StoreFaultMode = (typeof STORE_FAULTS)[number];
+
+/** A time in which calls go wrong, each with this chance. */
+export interface FaultWindow<M> {
+  readonly from: number;
+  readonly to: number;
+  readonly mode: M;
+  readonly chance: number;
+}
+
+export type Latency = 'fast' | 'slow' | 'wild';
+
+export interface SimRecord {
+  readonly value: string;
+  readonly version: string;
+  readonly expiresAt: number;
+}
+
+export interface Write {
+  readonly key: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly by: SimProcess;
+}
+
+/** What all processes share behind the `RecordStore` port. */
+export class Backend {
+  readonly world: World;
+  latency: Latency;
+  faults: FaultWindow<StoreFaultMode>[] = [];
+  onWrite: (write: Write) => void = () => undefined;
+  readonly #records = new Map<string, SimRecord>();
+  readonly #away: FaultWindow<StoreFaultMode>[] = [];
+  #versions = 0;
+
+  constructor(world: World, latency: Latency) {
+    this.world = world;
+    this.latency = latency;
+  }
+
+  addFault(fault: FaultWindow<StoreFaultMode>): void {
+    const isAway = fault.mode.startsWith('away');
+    this.faults.unshift(isAway ? { ...fault, chance: 1 } : fault);
+    if (isAway) this.#away.push(fault);
+  }
+
+  get(key: string): SimRecord | undefined {
+    const record = this.#records.get(key);
+    if (record === undefined || record.expiresAt > this.world.now) return record;
+    this.#records.delete(key);
+    return undefined;
+  }
+
+  keys(): string[] {
+    return [...this.#records.keys()].filter((key) => this.get(key) !== undefined);
+  }
+
+  put(key: string, value: string, { ttlMs, by }: { ttlMs: number | undefined; by: SimProcess }): string {
+    const before = this.get(key)?.value;
+    const version = `v${(this.#versions += 1)}`;
+    this.#records.set(key, {
+      value,
+      version,
+      expiresAt: this.world.now + (ttlMs ?? Number.POSITIVE_INFINITY),
+    });
+    this.onWrite({ key, before, after: value, by });
+    return version;
+  }
+
+  drop(key: string, by: SimProcess): void {
+    const before = this.get(key)?.value;
+    this.#records.delete(key);
+    this.onWrite({ key, before, after: undefined, by });
+  }
+
+  /** For how long the store was away between the two times. */
+  awayMs(from: number, to: number): number {
+    const overlaps = this.#away.map((fault) =>
+      Math.max(0, Math.min(fault.to, to) - Math.max(fault.from, from)),
+    );
+    return overlaps.reduce((sum, ms) => sum + ms, 0);
+  }
+}

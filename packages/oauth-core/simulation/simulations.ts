@@ -1,0 +1,14 @@
+import type { Simulation } from './engine/simulation.ts';
+import { leaseSimulation } from './leases/simulation.ts';
+import { limiterSimulation } from './limiter/simulation.ts';
+import { tokenSimulation } from './tokens/simulation.ts';
+
+/** All parts of the package under simulation, without the types of their histories. */
+export const SIMULATIONS: readonly Simulation[] = [tokenSimulation, leaseSimulation, limiterSimulation];
+
+export function simulationNamed(name: string): Simulation {
+  const simulation = SIMULATIONS.find((candidate) => candidate.name === name);
+  if (simulation === undefined)
+    throw new Error(`There is no simulation ${name}: ${SIMULATIONS.map((one) => one.name).join(', ')}.`);
+  return simulation;
+}

@@ -1,0 +1,138 @@
+import type { Backend } from '../engine/backend.ts';
+import type { Findings } from '../engine/findings.ts';
+import type { SimProcess } from '../engine/sim-process.ts';
+import type { AuthorizationServer } from './authorization-server.ts';
+import type { Grant, Grants } from './grants.ts';
+import type { TokenConfig } from './history.ts';
+import type { TokenRule } from './rules.ts';
+
+/** How long other processes may trust what they know, in milliseconds. */
+const TRUST_MS = 31_500;
+
+/** A save() or revoke() that has returned. */
+interface Change {
+  readonly at: number;
+  readonly process: SimProcess;
+  readonly grant: Grant;
+}
+
+/** One call of getAccessToken(). */
+export interface TokenCall {
+  readonly process: SimProcess;
+  readonly startedAt: number;
+  readonly rejected: string | undefined;
+  /** The token that this process got last, before the call. */
+  readonly seen: string | undefined;
+}
+
+/** What callers may get. */
+export class CallRules {
+  readonly #config: TokenConfig;
+  readonly #backend: Backend;
+  readonly #server: AuthorizationServer;
+  readonly #grants: Grants;
+  readonly #findings: Findings;
+  readonly #saves: Change[] = [];
+  readonly #ends: Change[] = [];
+
+  constructor(
+    config: TokenConfig,
+    backend: Backend,
+    server: AuthorizationServer,
+    grants: Grants,
+    findings: Findings,
+  ) {
+    this.#config = config;
+    this.#backend = backend;
+    this.#server = server;
+    this.#grants = grants;
+    this.#findings = findings;
+  }
+
+  onToken(token: string, call: TokenCall): void {
+    const { world } = this.#backend;
+    const grant = this.#grants.of(token);
+    if (grant === undefined) return this.#violate('not-stored', token);
+    if (token === call.rejected) this.#violate('rejected-again', token);
+    for (const end of this.#ends)
+      if (end.grant === grant) this.#checkChange(end, call, 'revoked-served', token);
+    for (const save of this.#saves)
+      if (save.grant.order > grant.order) this.#checkChange(save, call, 'save-lost', token);
+    const isRight = this.#config.skewMs.every((ms) => ms === 0) && !this.#wasFrozen(call);
+    const overMs = world.now - (this.#server.access(token)?.expiresAt ?? Number.POSITIVE_INFINITY);
+    if (isRight && call.rejected === undefined && overMs > 50)
+      this.#violate('dead-token-served', `${token} ended ${overMs.toFixed()} ms ago`);
+  }
+
+  onFailure(error: Error, call: TokenCall): void {
+    const { current } = this.#grants;
+    if (call.rejected !== undefined || error.name === 'AbortError' || this.#wasFrozen(call)) return;
+    if (current === undefined || current.tokenSet.accessToken !== call.seen) return;
+    if (current.ended !== undefined || current.rejectedAt !== undefined) return;
+    const now = call.process.wallClock();
+    const reserveMs = Math.min(5000, this.#config.lifetimeMs * 0.05) + 50;
+    const isUnexpired = (current.tokenSet.expiresAt ?? Number.POSITIVE_INFINITY) - now > reserveMs;
+    if (isUnexpired && now > current.tokenSet.obtainedAt - 60_000)
+      this.#violate('failed-while-good', `${call.seen} is good, yet ${error.name}: ${error.message}`);
+  }
+
+  onSaved(accessToken: string, process: SimProcess): void {
+    const grant = this.#grants.of(accessToken);
+    if (grant === undefined) return this.#violate('save-not-stored', accessToken);
+    this.#saves.push({ at: this.#backend.world.now, process, grant });
+  }
+
+  /** `startedAt`: what has been ended since is what this call has ended. */
+  onRevoked(process: SimProcess, startedAt: number): void {
+    for (const grant of this.#grants.all.values()) {
+      if (grant.revoked?.by !== process || grant.revoked.at < startedAt) continue;
+      this.#ends.push({ at: this.#backend.world.now, process, grant });
+      const last = grant.family?.lastRedemption;
+      const isKnown = last?.isDelivered === true && !last.by.isDead;
+      if (
+        grant.family?.isAlive === true &&
+        isKnown &&
+        last.by.frozenMs(last.at, this.#backend.world.now) === 0
+      )
+        this.#violate('alive-after-revoke', last.access?.token ?? '');
+    }
+  }
+
+  /** `grantId`: what was stored when the call began. */
+  onRevokeFailed(error: Error, grantId: string | undefined): void {
+    const { current } = this.#grants;
+    if (error.name === 'StoreError' || current === undefined || current.grantId !== grantId) return;
+    if (current.ended === undefined) this.#violate('revoke-undone', `${error.name}: ${error.message}`);
+  }
+
+  #checkChange(
+    { at, process }: Change,
+    call: TokenCall,
+    rule: 'revoked-served' | 'save-lost',
+    token: string,
+  ): void {
+    const sinceMs = call.startedAt - at;
+    const text = `${token} ${sinceMs.toFixed()} ms after that in ${process.name}`;
+    if (process === call.process && sinceMs > 0) this.#violate(rule, text);
+    else if (sinceMs > TRUST_MS && this.#isInTouch(call, at)) this.#violate(`${rule}-elsewhere`, text);
+  }
+
+  /** Whether the process could hear of what happened then: nothing kept it or its store. */
+  #isInTouch({ process }: TokenCall, since: number): boolean {
+    const { kind, latency } = this.#config;
+    return (
+      latency !== 'wild' &&
+      kind !== 'store' &&
+      kind !== 'all' &&
+      process.frozenMs(since, this.#backend.world.now) === 0
+    );
+  }
+
+  #wasFrozen({ process, startedAt }: TokenCall): boolean {
+    return process.frozenMs(startedAt - 100, this.#backend.world.now) > 0;
+  }
+
+  #violate(rule: TokenRule, text: string): void {
+    this.#findings.violate(rule, text);
+  }
+}

@@ -1,0 +1,69 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
+import type { BulkOptions } from '@context-sdk/oauth-core/client-kit';
+import type { Dialect, TickTickService } from '../../operations.ts';
+import type { KnownProjects, TaskFinder } from '../find-task.ts';
+import type { TaskInput } from '../task-input.ts';
+import type { TaskWriter } from '../task-writer.ts';
+import type { TaskRef } from '../task.ts';
+import { completeMany } from './complete-many.ts';
+import { createMany } from './create-many.ts';
+import { deleteMany } from './delete-many.ts';
+import { moveMany, type TaskMove } from './move-many.ts';
+import { NewTaskSender } from './new-tasks.ts';
+import { type BulkPlan, runBulk } from './run-bulk.ts';
+import type { TaskOutcome } from './task-outcome.ts';
+import { type TaskUpdate, updateMany } from './update-many.ts';
+
+export { sendMoves } from './move-many.ts';
+
+type Options = CallOptions & BulkOptions;
+
+/** What the bulk calls work with. */
+export interface BulkParts {
+  service: TickTickService;
+  dialect: Dialect;
+  known: KnownProjects;
+  finder: TaskFinder;
+  writer: TaskWriter;
+}
+
+/** The calls on many tasks. */
+export class BulkTasks {
+  readonly #parts: BulkParts;
+  readonly #sender: NewTaskSender;
+
+  constructor(parts: BulkParts) {
+    this.#parts = parts;
+    this.#sender = new NewTaskSender(parts.dialect);
+  }
+
+  create(inputs: readonly TaskInput[], options: Options): Promise<TaskOutcome[]> {
+    const { dialect, service } = this.#parts;
+    return createMany(inputs, dialect.batchSize, this.#sender, service, options);
+  }
+
+  update(updates: readonly TaskUpdate[], options: Options): Promise<TaskOutcome[]> {
+    return this.#run(updates, updateMany(this.#parts.dialect.batchSize), options);
+  }
+
+  complete(tasks: readonly TaskRef[], options: Options): Promise<TaskOutcome[]> {
+    return this.#run(tasks, completeMany, options);
+  }
+
+  move(moves: readonly TaskMove[], options: Options): Promise<TaskOutcome[]> {
+    return this.#run(moves, moveMany(this.#parts.known), options);
+  }
+
+  delete(tasks: readonly TaskRef[], options: Options): Promise<TaskOutcome[]> {
+    return this.#run(tasks, deleteMany(this.#parts.writer), options);
+  }
+
+  #run<Input, Item extends { task: TaskRef }>(
+    inputs: readonly Input[],
+    plan: BulkPlan<Input, Item>,
+    options: Options,
+  ): Promise<TaskOutcome[]> {
+    const { finder, service } = this.#parts;
+    return runBulk(inputs, plan, finder, service, options);
+  }
+}

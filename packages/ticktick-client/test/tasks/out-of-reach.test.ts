@@ -1,0 +1,82 @@
+import { memoryStore } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
+import { expect, test } from 'vitest';
+import { clientOf } from '../resources/answering.ts';
+
+const code = (errorCode: string): Response => Response.json({ errorCode }, { status: 500 });
+
+/** In which ways one project can be out of reach, and what each says about it. */
+const WAYS: [name: string, answer: () => Response, reason: string][] = [
+  ['403', () => new Response('', { status: 403 }), 'forbidden'],
+  ['404', () => new Response('', { status: 404 }), 'gone'],
+  ['500 project_not_found', () => code('project_not_found'), 'gone'],
+  ['{}', () => Response.json({}), 'gone'],
+  ['500 unknown_exception', () => code('unknown_exception'), 'unknown'],
+  ['200 with a page', () => new Response('<html>'), 'unknown'],
+  ['404 with a page', () => new Response('<html>', { status: 404 }), 'unknown'],
+];
+
+const task = (id: string, projectId: string) => ({ id, projectId, title: id, status: 0, etag: id });
+
+/** An account of 200 open tasks and more, whose project `bad` answers as it likes. */
+function start(bad: () => Response) {
+  const many = Array.from({ length: 200 }, (_, index) => task(`t${index}`, 'good'));
+  const state = { bad, tasks: many };
+  const client = clientOf(({ url }) => {
+    const { pathname } = new URL(url);
+    if (pathname.includes('/project/bad')) return state.bad();
+    if (pathname.endsWith('/project')) return Response.json([{ id: 'bad' }, { id: 'good', name: 'G' }]);
+    if (pathname.endsWith('/project/good/data')) return Response.json({ tasks: state.tasks });
+    if (pathname.endsWith('/project/inbox/data')) return Response.json({ tasks: [] });
+    if (pathname.endsWith('/project/good/task/done')) {
+      return Response.json({ ...task('done', 'good'), status: 2 });
+    }
+    if (pathname.endsWith('/task/filter')) return Response.json(state.tasks);
+    return pathname.endsWith('/task/completed') ? Response.json([]) : code('task_not_found');
+  });
+  return { client, state };
+}
+
+test.each(WAYS)(
+  '%s of one project costs no other: the list says what it skipped',
+  async (_name, bad, reason) => {
+    const { client } = start(bad);
+    const reported: unknown[] = [];
+    const listing = client.tasks.listOpen({ onSkipped: (skipped) => reported.push(skipped) });
+    expect(await listing.toArray()).toHaveLength(200);
+    expect(listing.skipped).toMatchObject([{ reason, projectId: 'bad' }]);
+    expect(reported).toEqual(listing.skipped);
+  },
+);
+
+test.each(WAYS)('%s of one project: a task is found by its id in another', async (_name, bad) => {
+  const { client } = start(bad);
+  expect(await client.tasks.get('done')).toMatchObject({ status: 2 });
+  expect(await failure(client.tasks.get('nowhere'))).toMatchObject({ code: 'not_found' });
+});
+
+test.each(WAYS)('%s of one project: the feed goes on, and asks again later', async (_name, bad, reason) => {
+  const there = (): Response => Response.json({ tasks: [task('lost', 'bad')] });
+  const { client, state } = start(there);
+  const store = memoryStore();
+  const poll = async () => {
+    const batch = await client.changes.poll({ store, key: 'k' });
+    await batch.acknowledge();
+    return batch.events.map(({ type, data }) => `${type} ${data.id}`);
+  };
+  await poll();
+  state.bad = bad;
+  state.tasks = [...state.tasks, task('new', 'good')];
+  const events = await poll();
+  expect(events).toContain('task.created new');
+  expect(events.includes('task.deleted lost')).toBe(reason === 'gone');
+  expect(await poll()).toEqual([]);
+  state.bad = there;
+  expect(await poll()).toEqual(reason === 'gone' ? ['task.created lost'] : []);
+});
+
+test('a project that answers 404 is not found; the inbox never is', async () => {
+  const client = clientOf(() => new Response('', { status: 404 }));
+  expect(await client.projects.findData('a')).toBeUndefined();
+  expect(await failure(client.projects.findData('inbox'))).toMatchObject({ status: 404 });
+});
