@@ -70,6 +70,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'refusal-reason',
     'errors',
     'auth-hint',
+    'api-versions',
     'input',
     'library',
     'operations',

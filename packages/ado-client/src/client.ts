@@ -33,6 +33,10 @@ export interface AdoClientOptions {
   auth: AccessTokenSource;
   /** Hosts besides Azure DevOps' own that credentials may go to: a server of yours, a proxy, a test. */
   allowedHosts?: readonly string[] | undefined;
+  /** Sends credentials over plain http to the hosts in `allowedHosts`: for an intranet without TLS. Default: false. */
+  allowHttp?: boolean | undefined;
+  /** The highest api-version to use, such as `7.0`. Default: the newest that client and server both know. */
+  apiVersion?: string | undefined;
   /** Default: one that all clients of this process share. */
   rateLimiter?: RateLimiter | undefined;
   /** Requests per user. Default: {@link ADO_LIMITS}. */
@@ -78,7 +82,11 @@ export class AdoClient<Custom extends object = object> {
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: AdoClientOptions) {
     const auth = checkedAuth(options.auth);
-    const organizationUrl = normalizeOrganizationUrl(options.organizationUrl, options.allowedHosts);
+    const organizationUrl = normalizeOrganizationUrl(
+      options.organizationUrl,
+      options.allowedHosts,
+      options.allowHttp,
+    );
     const { project } = options;
     if (project !== undefined) checkedName(project, 'project');
     this.organizationUrl = organizationUrl;
@@ -87,11 +95,12 @@ export class AdoClient<Custom extends object = object> {
       {
         name: SERVICE,
         baseUrl: organizationUrl,
+        allowHttp: options.allowHttp,
         operations: OPERATIONS,
         limits: ADO_LIMITS,
         timeoutMs: TIMEOUT_MS,
         classify: classifier(this.#watch),
-        wire: adoWire(organizationUrl),
+        wire: adoWire(organizationUrl, options.apiVersion),
         requestIdHeaders: ['activityid', 'x-vss-e2eid'],
         pipeline: (auth.scheme ?? 'Bearer') === 'Bearer' ? createPipelineWithAuthHint : undefined,
       },

@@ -33,11 +33,15 @@ function servicesUrl(url: URL): string | undefined {
 export function normalizeOrganizationUrl(
   organizationUrl: unknown,
   allowedHosts: readonly string[] = [],
+  allowHttp = false,
 ): string {
   const url = typeof organizationUrl === 'string' ? URL.parse(organizationUrl) : null;
   if (url === null) throw misconfigured(`is not a URL: ${EXAMPLE}`);
   const isAllowed = allowedHosts.some((host) => [url.host, url.hostname].includes(host.toLowerCase()));
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isAllowed && isLoopback(url))) {
+  if (
+    url.protocol !== 'https:' &&
+    !(url.protocol === 'http:' && isAllowed && (allowHttp || isLoopback(url)))
+  ) {
     throw misconfigured('must use https');
   }
   if (url.username || url.password || url.search || url.hash) {

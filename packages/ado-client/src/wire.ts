@@ -1,7 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import {
   type HttpRequest,
+  isObject,
   jsonWire,
+  type Outgoing,
   readJson,
   type SendOptions,
   type Service,
@@ -9,6 +11,7 @@ import {
   type ServiceResponse,
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
+import { knownVersion, type Lowered, loweringTo, versionAfter } from './api-versions.ts';
 import { unexpected } from './errors.ts';
 import { NodeApi } from './library/node-api.ts';
 import type { WitApi } from './library/wit-api.ts';
@@ -53,23 +56,56 @@ async function valueOf(name: string, response: Response): Promise<unknown> {
   return name === 'attachments.download' ? new Uint8Array(await response.arrayBuffer()) : readJson(response);
 }
 
+/** A request of our own for an older server. Those of a batch have versions of their own, in their URIs. */
+function loweredRequest({ query, json, ...request }: AdoRequest, lowered: Lowered): AdoRequest {
+  const [, version = ''] = lowered(`api-version=${query?.['api-version']}`).split('=');
+  const requests = Array.isArray(json)
+    ? json.map((one: unknown) =>
+        isObject(one) && typeof one['uri'] === 'string' ? { ...one, uri: lowered(one['uri']) } : one,
+      )
+    : json;
+  return { ...request, json: requests, query: { ...query, 'api-version': version } };
+}
+
+function loweredHeaders(headers: Record<string, string>, lowered: Lowered): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, lowered(value)]));
+}
+
 /** Requests put together by azure-devops-node-api where it has a method, else by the kit. */
-export function adoWire(organizationUrl: string): Wire<AdoOperation, AdoRequest> {
+export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoOperation, AdoRequest> {
   const nodeApi = new NodeApi(organizationUrl);
-  return async (outgoing, fetch) => {
+  let highest = knownVersion(organizationUrl, apiVersion);
+  const send = async (
+    outgoing: Outgoing<AdoOperation, AdoRequest>,
+    fetch: typeof globalThis.fetch,
+    lowered?: Lowered,
+  ): Promise<unknown> => {
     const { name, operation, request } = outgoing;
     if (!('library' in operation)) {
       const query = { ...request.query, 'api-version': operation.apiVersion };
+      const own = { ...request, query, headers: HEADERS };
       return await jsonWire(
-        { ...outgoing, operation, request: { ...request, query, headers: HEADERS } },
+        { ...outgoing, operation, request: lowered ? loweredRequest(own, lowered) : own },
         fetch,
       );
     }
-    const response = await nodeApi.send(operation.library, request.args ?? [], (url, init) =>
-      fetch(url, { ...init, headers: { ...init.headers, ...HEADERS } }),
-    );
+    const response = await nodeApi.send(operation.library, request.args ?? [], (url, init) => {
+      const headers = { ...init.headers, ...HEADERS };
+      if (lowered === undefined) return fetch(url, { ...init, headers });
+      return fetch(lowered(url), { ...init, headers: loweredHeaders(headers, lowered) });
+    });
     if (response === undefined) throw unexpected(`got no request for ${name}`);
     return await valueOf(name, response);
+  };
+  return async (outgoing, fetch) => {
+    if (highest === undefined) {
+      try {
+        return await send(outgoing, fetch);
+      } catch (error) {
+        highest = versionAfter(error, organizationUrl);
+      }
+    }
+    return await send(outgoing, fetch, loweringTo(highest, outgoing.name));
   };
 }
 

@@ -30,6 +30,8 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   name: string;
   /** Where requests go, and with them tokens. Must be https, or http on this machine. */
   baseUrl: string;
+  /** Whether the base URL may be plain http: for a server in an intranet. Default: false. */
+  allowHttp?: boolean | undefined;
   /** Further origins that may get a token. */
   origins?: readonly string[] | undefined;
   operations: Operations<Name, NoInfer<Op>>;
@@ -54,7 +56,7 @@ export function defineService<Name extends string, Op extends Operation, Request
   options: ServiceOptions,
 ): Service<Name, Op, Request> {
   const { name, operations, wire, origins = [] } = definition;
-  const baseUrl = checkedBaseUrl(definition.baseUrl, name);
+  const baseUrl = checkedBaseUrl(definition.baseUrl, name, definition.allowHttp);
   const pipeline = (definition.pipeline ?? createPipeline)({
     ...options,
     service: name,

@@ -21,6 +21,8 @@ export interface AzureDevOpsBehavior {
   refusals?: Refusals;
   /** How a route answers a token that lacks its scope; 401 gives the reason in `X-TFS-ServiceError`. Default: 403. */
   missingScope?: 401 | 403;
+  /** The newest api-version that is known, as of an older server: `7.0`. Default: `7.2`. */
+  newestApiVersion?: string;
   /** What comes of a refresh token that is used twice. Default: `allow`, as Entra does; `revoke` ends its grant. */
   refreshReuse?: 'allow' | 'revoke';
   /** Default: 200 TSTU in five minutes for each person. */

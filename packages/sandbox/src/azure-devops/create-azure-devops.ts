@@ -37,8 +37,16 @@ export function emulateAzureDevOps(
   const rateLimits = new RateLimits(options.rateLimit ?? {}, clock);
   const check = new SpecCheck(readSwagger(options.swagger ?? []));
   const { wiqlLimit = 20_000, loopbackHooks = false, refusals = 'real', missingScope = 403 } = options;
+  const { newestApiVersion = '7.2' } = options;
   const failsWholeBatch = options.batch === 'all-or-nothing';
-  const settings = { wiqlLimit, missingScope, failsWholeBatch, loopbackHooks, subscriptionsOf };
+  const settings = {
+    wiqlLimit,
+    newestApiVersion,
+    missingScope,
+    failsWholeBatch,
+    loopbackHooks,
+    subscriptionsOf,
+  };
   const credentials = { tokens, grants: entra.grants };
   const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
   return {

@@ -79,7 +79,7 @@ async function runRoute(
       organization,
       project: project === undefined ? undefined : findProject(organization, project),
       caller,
-      version: readVersion(request, route.previewOnly),
+      version: readVersion(request, route.previewOnly, settings.newestApiVersion),
       request,
       params,
       temporaryIds,

@@ -28,6 +28,8 @@ export interface ApiCall {
 export interface ApiSettings {
   /** How many results a query without `$top` may have. */
   readonly wiqlLimit: number;
+  /** The newest api-version, such as `7.0`. */
+  readonly newestApiVersion: string;
   /** The status for a token that lacks the scope of a route. */
   readonly missingScope: 401 | 403;
   /** Whether one request of a batch that fails, fails them all. */

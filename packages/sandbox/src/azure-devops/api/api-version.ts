@@ -10,12 +10,11 @@ export interface ApiVersion {
   readonly resource: number | undefined;
 }
 
-const NEWEST_VERSION = 72;
 const NEWEST_RELEASED_VERSION = 71;
 const OLDEST_VERSION = 10;
 
 /** Reads `api-version` from the query or the Accept header; only reads may leave it out. */
-export function readVersion(request: ServiceRequest, previewOnly: boolean): ApiVersion {
+export function readVersion(request: ServiceRequest, previewOnly: boolean, newest: string): ApiVersion {
   const text = request.query.get('api-version') ?? fromAccept(request.headers.get('accept') ?? '');
   if (text === undefined) {
     if (['GET', 'HEAD', 'OPTIONS'].includes(request.method))
@@ -24,10 +23,10 @@ export function readVersion(request: ServiceRequest, previewOnly: boolean): ApiV
   }
   const [, major, minor, preview, resource] = /^(\d+)\.(\d)(-preview)?(?:\.(\d+))?$/i.exec(text) ?? [];
   const number = Number(`${major}${minor}`);
-  if (Number.isNaN(number) || number < OLDEST_VERSION || number > NEWEST_VERSION) {
+  if (Number.isNaN(number) || number < OLDEST_VERSION || number > Number(newest.replace('.', ''))) {
     throw versionFailure(
       'VssVersionOutOfRangeException',
-      `The requested REST API version of ${text} is out of range.`,
+      `The requested REST API version of ${text} is out of range for this server. The latest REST API version this server supports is ${newest}.`,
     );
   }
   if ((previewOnly || number > NEWEST_RELEASED_VERSION) && preview === undefined) {

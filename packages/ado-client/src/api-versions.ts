@@ -1,0 +1,52 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { type AdoErrorDetails, misconfigured, SERVICE } from './errors.ts';
+
+/** `7.1`, or `7.2-preview.4` in a URL, an `Accept` header or a request of a batch. */
+const VERSION = /(api-version=)(\d+\.\d+)(-preview(?:\.\d+)?)?/gi;
+/** Formats of comments, which no earlier version knows (docs/facts/azure-devops.md#markdown). */
+const NEEDED: Readonly<Record<string, number>> = {
+  'comments.addMarkdown': 7.1,
+  'comments.updateFormatted': 7.1,
+};
+
+/** The highest version that a server takes, which it names when it refuses a higher one. */
+function supportedVersion(error: unknown): number | undefined {
+  if (!(error instanceof InvalidRequestError)) return undefined;
+  const { typeKey } = (error.details ?? {}) as AdoErrorDetails;
+  if (typeKey !== 'VssVersionOutOfRangeException') return undefined;
+  const latest = /latest[^.]*?(\d+\.\d+)/i.exec(error.message)?.[1];
+  return latest === undefined ? undefined : Number(latest);
+}
+
+/** What servers answered, by origin: the clients of a process share it. */
+const HIGHEST = new Map<string, number>();
+
+/** Replaces the versions in a text by what the server takes. */
+export type Lowered = (text: string) => string;
+
+/** What a server takes, as far as it is known: undefined where Microsoft's newest versions are asked for. */
+export function knownVersion(organizationUrl: string, apiVersion: string | undefined): number | undefined {
+  if (apiVersion === undefined) return HIGHEST.get(new URL(organizationUrl).origin);
+  if (/^\d+\.\d$/.test(apiVersion)) return Number(apiVersion);
+  throw misconfigured('apiVersion must be a version such as 7.0.');
+}
+
+/** What a server takes that refused a version; nothing was done then. Throws the error if it is about anything else. */
+export function versionAfter(error: unknown, organizationUrl: string): number {
+  const supported = supportedVersion(error);
+  if (supported === undefined) throw error;
+  HIGHEST.set(new URL(organizationUrl).origin, supported);
+  return supported;
+}
+
+/** How the versions of an operation are lowered. Throws {@link InvalidRequestError} if the server is too old for it. */
+export function loweringTo(highest: number, operation: string): Lowered {
+  if (highest < (NEEDED[operation] ?? 0)) {
+    const message = `${operation} needs api-version ${NEEDED[operation]}, and this server has ${highest.toFixed(1)}.`;
+    throw new InvalidRequestError(message, { service: SERVICE });
+  }
+  return (text) =>
+    text.replace(VERSION, (whole, name: string, version: string, preview?: string) =>
+      Number(version) > highest ? `${name}${highest.toFixed(1)}${preview ? '-preview' : ''}` : whole,
+    );
+}

@@ -1,0 +1,61 @@
+import { AdoClient, type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
+import { createSandbox } from '@context-sdk/sandbox';
+import { expect, test } from 'vitest';
+
+/** A client of an older server, on an origin of its own, and the versions that it asked for. */
+function olderServer(
+  host: string,
+  options: Partial<AdoClientOptions> = {},
+): { client: AdoClient; asked: string[] } {
+  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', newestApiVersion: '7.0' } });
+  const asked: string[] = [];
+  const client = new AdoClient({
+    organizationUrl: `https://${host}/fabrikam`,
+    allowedHosts: [host],
+    auth: personalAccessToken(sandbox.azureDevOps.issuePat()),
+    project: 'Fabrikam',
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const version = /api-version=([\w.-]+)/.exec(`${request.url} ${request.headers.get('accept')}`)?.[1];
+      asked.push(version ?? '');
+      return await sandbox.fetch(new Request(request.url.replace(host, 'dev.azure.com'), request));
+    },
+    ...options,
+  });
+  return { client, asked };
+}
+
+test('an older server is asked again with the version that it names, and from then on at once', async () => {
+  const { client, asked } = olderServer('older.example');
+  const { id } = await client.workItems.create({ type: 'Task', title: 'x' });
+  expect(asked).toEqual(['7.1-preview.3', '7.0-preview']);
+  await client.workItems.update(id, { title: 'y' });
+  await client.projects.get('Fabrikam');
+  await client.comments.add(id, 'x');
+  const inputs = [{ type: 'Task', title: 'z' }];
+  expect(await client.workItems.createMany(inputs)).toMatchObject([{ status: 'ok' }]);
+  expect(asked.slice(2).map((version) => version.slice(0, 3))).toEqual(['7.0', '7.0', '7.0', '7.0']);
+});
+
+test('a version that is chosen is asked for at once; what it lacks is a clear error', async () => {
+  const { client, asked } = olderServer('chosen.example', { apiVersion: '7.0' });
+  const { id } = await client.workItems.create({ type: 'Task', title: 'x' });
+  expect(asked).toEqual(['7.0-preview']);
+  await expect(client.comments.add(id, { markdown: '*x*' })).rejects.toThrow('needs api-version 7.1');
+  expect(asked).toHaveLength(1);
+});
+
+test('plain http is for allowed hosts, by choice', () => {
+  const host = 'tfs.intranet.example';
+  const organizationUrl = `http://${host}/tfs/Main`;
+  const options = { auth: personalAccessToken('a'.repeat(52)), allowedHosts: [host] };
+  expect(() => new AdoClient({ ...options, organizationUrl })).toThrow('https');
+  expect(new AdoClient({ ...options, organizationUrl, allowHttp: true }).organizationUrl).toBe(
+    organizationUrl,
+  );
+  const elsewhere = { organizationUrl: 'http://other.example/x', allowHttp: true };
+  expect(() => new AdoClient({ ...options, ...elsewhere })).toThrow('https');
+  expect(() => new AdoClient({ ...options, organizationUrl, allowHttp: true, apiVersion: 'new' })).toThrow(
+    'apiVersion',
+  );
+});
