@@ -1,4 +1,4 @@
-import { ConflictError } from '@context-sdk/oauth-core/errors';
+import { ConflictError, InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId } from '../input.ts';
@@ -48,6 +48,14 @@ function unlessPresent(changes: WorkItemChanges, item: WorkItem): WorkItemChange
   return { ...changes, relations: { ...changes.relations, add: add.filter((one) => !isPresent(one)) } };
 }
 
+/** Whether somebody else was faster. Links make no revision, so a parent that was set meanwhile shows as TF201036. */
+function lostRace(error: unknown, { parent }: WorkItemChanges): boolean {
+  if (error instanceof ConflictError) return true;
+  return (
+    error instanceof InvalidRequestError && error.serviceCode === 'TF201036' && typeof parent === 'number'
+  );
+}
+
 /** Reads, changes, and writes if nothing changed in between; reads again where something did. */
 async function readAndUpdate(
   call: AdoCall,
@@ -74,8 +82,7 @@ async function readAndUpdate(
       if (conflicts === MAX_CONFLICTS) throw conflict(id, update.item.rev, item.rev);
       unfinished = linkChangesLeft(changes, update.commented);
     } catch (error) {
-      if (!(error instanceof ConflictError) || ifRev !== undefined || conflicts === MAX_CONFLICTS)
-        throw error;
+      if (!lostRace(error, changes) || ifRev !== undefined || conflicts === MAX_CONFLICTS) throw error;
       // Writers in step would meet again and again, and the same one would lose.
       await delay(Math.random() * (performance.now() - startedAt), call.signal);
     }

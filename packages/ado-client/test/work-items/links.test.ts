@@ -50,6 +50,16 @@ async function relatedTo(client: AdoClient, id: number): Promise<string[]> {
   );
 }
 
+test('a parent that another writer sets meanwhile is replaced: setParent reads again', async () => {
+  const { sandbox, ids, clientOf } = start(3);
+  const [child = 0, first = 0, second = 0] = ids;
+  const other = clientOf();
+  const client = clientOf(before(sandbox, () => other.relations.setParent(child, first)));
+  await client.relations.setParent(child, second);
+  const item = await other.workItems.get(child, { expand: 'relations' });
+  expect(parentIdOf(item)).toBe(second);
+});
+
 describe('links that another writer changes at the same time', () => {
   test('removing one takes no other away', async () => {
     const { sandbox, ids, clientOf } = start(4);
