@@ -1,11 +1,5 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import {
-  ConfigurationError,
-  InvalidRequestError,
-  MissingScopeError,
-  RateLimitError,
-} from '@context-sdk/oauth-core/errors';
-import {
   apiErrorFor,
   type Classify,
   type CompleteResponse,
@@ -14,6 +8,12 @@ import {
   retryAfterMs,
   textOf,
 } from '@context-sdk/oauth-core/client-kit';
+import {
+  ConfigurationError,
+  InvalidRequestError,
+  MissingScopeError,
+  RateLimitError,
+} from '@context-sdk/oauth-core/errors';
 import type { GoogleOperation } from './wire.ts';
 
 /** Milliseconds to pause if Google names no time. Its windows slide, so quota comes back bit by bit. */
