@@ -10,6 +10,7 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core/errors';
 import { RATE_LIMIT_HEADERS, type RateLimitWatch } from './limits.ts';
+import { refusalReason, refusalWords } from './refusal-reason.ts';
 
 /** Named in errors and events. */
 export const SERVICE = 'azure-devops';
@@ -32,6 +33,8 @@ export interface AdoErrorDetails {
   typeKey?: string;
   /** Every rule that was broken, where the server says. */
   fieldProblems?: FieldProblem[];
+  /** Of a credential that is good elsewhere: it lacks a scope, or a policy forbids its use here. */
+  reason?: 'scope' | 'policy';
 }
 
 /** Both lengths: 52 characters of base32, and 84 with `AZDO` before the last four. */
@@ -128,12 +131,31 @@ function isPermission(answer: CompleteResponse): boolean {
   return typeof typeKey === 'string' && NOT_ABOUT_THE_TOKEN.test(typeKey);
 }
 
+/** The error for a refusal that doesn't end the credential: it is good for other routes. */
+function refusalError(answer: CompleteResponse): Error | 'unauthorized' {
+  if (isPermission(answer)) return errorFor(answer);
+  const reason = refusalReason(answer);
+  if (reason === undefined || reason === 'expired') return 'unauthorized';
+  const said = text(refusalWords(answer));
+  const requestId = answer.headers.get('activityid') ?? answer.headers.get('x-vss-e2eid') ?? undefined;
+  const serviceCode = /^((?:TF|VS)\d+):/.exec(said ?? '')?.[1];
+  const message = `${SERVICE} answered ${answer.status} to ${answer.operation} (${said?.slice(0, 300)}).`;
+  const details: AdoErrorDetails = { reason };
+  return new PermissionError(message, {
+    service: SERVICE,
+    status: answer.status,
+    serviceCode,
+    requestId,
+    details,
+  });
+}
+
 /** What Azure DevOps' responses mean. A sign-in page with 203, a redirect to one and a 401 all say the same. */
 export function classifier(watch: RateLimitWatch): Classify {
   return (answer) => {
     // Far from its limits, which is most of the time, Azure DevOps says nothing about them.
     if (RATE_LIMIT_HEADERS.some((name) => answer.headers.has(name))) watch.read(answer.headers);
-    if (isRefusal(answer)) return isPermission(answer) ? errorFor(answer) : 'unauthorized';
+    if (isRefusal(answer)) return refusalError(answer);
     return answer.status < 300 ? undefined : errorFor(answer);
   };
 }

@@ -92,13 +92,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
   },
   {
-    what: 'a refresh does not look again before it answers',
-    simulation: 'tokens',
-    file: 'tokens/token-manager.ts',
-    from: 'this.#known.hasGrantOf(record) ? record',
-    to: 'record ? record',
-  },
-  {
     what: 'revoke() leaves no tombstone',
     simulation: 'tokens',
     file: 'tokens/replace-grant.ts',
@@ -179,15 +172,15 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'permits come free in the order of dispatch',
     simulation: 'limiter',
     file: 'limiters/sliding-window.ts',
-    from: 'if (this.#underWay.delete(dispatch)) this.#arrived.push(dispatch);',
+    from: 'if (this.#underWay.delete(dispatch)) this.#arrived.push({ dispatch, at: now });',
     to: '',
   },
   {
     what: 'a request counts from its dispatch',
     simulation: 'limiter',
     file: 'limiters/sliding-window.ts',
-    from: 'return Math.min(endedAt, at + this.#graceMs);',
-    to: 'return Math.min(at, endedAt);',
+    from: 'this.#arrived.push({ dispatch, at: now });',
+    to: 'this.#arrived.push({ dispatch, at: dispatch.at });',
   },
   {
     what: 'a pause ends early',

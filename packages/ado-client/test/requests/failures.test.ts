@@ -1,5 +1,6 @@
 import { AdoClient, type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
 import { type ContextSdkError, ContextSdkError as SdkError } from '@context-sdk/oauth-core';
+import { createSandbox } from '@context-sdk/sandbox';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { clientOf, failure, ITEM, ORGANIZATION, PAT, refused } from '../support/answering.ts';
@@ -170,6 +171,42 @@ describe('what a failure tells', () => {
     const { client, asked } = clientOf(() => refused(status, typeKey, message));
     await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'api_error', retryable: false });
     expect(asked).toHaveLength(1);
+  });
+
+  test.each([
+    ['scope', 'TF400813: The token lacks the scope vso.project.'],
+    ['policy', 'VS403463: The conditional access policy defined by your administrator has failed.'],
+  ])('a 401 that says %s ends no connection', async (reason, words) => {
+    const header = encodeURIComponent(words).replaceAll('%20', '+');
+    const answers = [
+      new Response('', { status: 401, headers: { 'x-tfs-serviceerror': header, activityid: 'a-1' } }),
+      refused(401, 'UnauthorizedRequestException', words, { activityid: 'a-1' }),
+    ];
+    for (const answer of answers) {
+      const { client, asked } = clientOf(() => answer);
+      const error = await failure(client.projects.get('p'));
+      const wanted = { code: 'permission_denied', status: 401, requestId: 'a-1', details: { reason } };
+      expect(error).toMatchObject({ ...wanted, message: expect.stringContaining(words) });
+      expect(String(error)).not.toContain('Entra');
+      expect(asked).toHaveLength(1);
+    }
+  });
+
+  test('a 401 that says expired ends the connection', async () => {
+    const words = 'Access Denied: The Personal Access Token used has expired.';
+    const { client } = clientOf(() => refused(401, 'UnauthorizedRequestException', words));
+    const error = await failure(client.projects.get('p'));
+    expect(error).toMatchObject({ code: 'reauthorization_required' });
+    expect(String(error)).not.toContain('Entra');
+  });
+
+  test('a token without the scope of one route stays good for others', async () => {
+    const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', missingScope: 401 } });
+    const { id } = sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
+    const auth = personalAccessToken(sandbox.azureDevOps.issuePat({ scope: 'vso.work' }));
+    const client = new AdoClient({ organizationUrl: ORGANIZATION, auth, fetch: sandbox.fetch });
+    await expect(client.projects.get('Fabrikam')).rejects.toMatchObject({ details: { reason: 'scope' } });
+    expect(await client.workItems.get(id)).toMatchObject({ id });
   });
 
   test('a 401 about a right of the user is no sign-in', async () => {

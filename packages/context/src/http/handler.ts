@@ -23,8 +23,8 @@ export interface FailureDetails {
 export interface HandlerOptions {
   /** The id of the user who is signed in to the host, from the request's cookies. Its URL is at `baseUrl`. */
   getUserId: (request: Request) => string | undefined | Promise<string | undefined>;
-  /** Receives every failure that the handler responds to, for the host's log. */
-  onError?: ((error: unknown, request: Request, details: FailureDetails) => void) | undefined;
+  /** Receives every failure that the handler responds to, for the host's log. Its own failures are ignored. */
+  onError?: ((error: unknown, request: Request, details: FailureDetails) => unknown) | undefined;
 }
 
 /** Builds the handler from routes by their first path segment. */
@@ -41,13 +41,14 @@ export function createHandler(
   };
 
   const handler = async (received: Request): Promise<Response> => {
-    const request = atBaseUrl(received, baseUrl);
+    let request = received;
     const report: Report = (error) => {
       const reference = newReference();
-      onError?.(error, request, { reference });
+      logFailure(() => onError?.(error, request, { reference }));
       return reference;
     };
     try {
+      request = atBaseUrl(received, baseUrl);
       const [name, ...segments] = segmentsOf(request.url) ?? [];
       const route = name === undefined ? undefined : routes[name];
       if (route === undefined) throw noSuchRoute();
@@ -59,7 +60,12 @@ export function createHandler(
   return Object.assign(handler, { handles: (url: string) => segmentsOf(url) !== undefined, baseUrl });
 }
 
-/** The request at the host's public URL, whatever its request line or `Host` header said. */
+/** Calls the host's log. If it fails itself, synchronously or not, the request is answered all the same. */
+function logFailure(log: () => unknown): void {
+  (async () => log())().catch(() => undefined);
+}
+
+/** The request at the host's public URL, whatever its request line or `Host` header said. Throws if its body was read. */
 function atBaseUrl(request: Request, baseUrl: string): Request {
   const { href } = ownUrl(request.url, baseUrl);
   return request.url === href ? request : new Request(href, request);

@@ -69,6 +69,15 @@ describe('16.10: getUserId sees a URL of the host', () => {
   });
 });
 
+test('16.10: a request whose body was read before is answered, never rejected', async () => {
+  const { handler, seen } = startRecording();
+  const init = { method: 'POST', headers: { origin: HOST }, body: 'read' };
+  const request = new Request('https://evil.example/auth/google/disconnect', init);
+  await request.text();
+  expect((await handler(request)).status).toBe(500);
+  expect(seen).toEqual([]);
+});
+
 describe('16.10: methods that a Request cannot have', () => {
   test('TRACE is answered with 405, and the connection stays', async () => {
     const port = await listen(startHost());

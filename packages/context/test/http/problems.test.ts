@@ -39,6 +39,18 @@ async function fail(error: unknown, store: RecordStore = memoryStore()): Promise
   return { response, page: await response.text(), json, references };
 }
 
+test.for([
+  () => {
+    throw new Error('the log is full');
+  },
+  () => Promise.reject(new Error('the log is down')),
+])('16.19: an onError that fails changes no answer (%#)', async (onError) => {
+  const { context } = startContext({ baseUrl: HOST });
+  const handler = context.createHandler({ getUserId: () => undefined, onError });
+  expect((await handler(new Request(`${HOST}/auth/google/authorize`))).status).toBe(403);
+  expect((await handler(new Request(`${HOST}/auth/google/callback?state=x`))).status).toBe(400);
+});
+
 describe('15.6: a limit that is used up', () => {
   test.for([
     [new RateLimitError('x', { retryAfterMs: 61_001 }), 429, '62'],

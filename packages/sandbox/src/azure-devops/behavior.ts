@@ -19,6 +19,8 @@ export interface AzureDevOpsBehavior {
    * POST, a redirect if there is none, 401 for PATCH. The others answer everything in one way.
    */
   refusals?: Refusals;
+  /** How a route answers a token that lacks its scope; 401 gives the reason in `X-TFS-ServiceError`. Default: 403. */
+  missingScope?: 401 | 403;
   /** What comes of a refresh token that is used twice. Default: `allow`, as Entra does; `revoke` ends its grant. */
   refreshReuse?: 'allow' | 'revoke';
   /** Default: 200 TSTU in five minutes for each person. */

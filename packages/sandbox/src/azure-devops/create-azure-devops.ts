@@ -36,9 +36,9 @@ export function emulateAzureDevOps(
   const tokens = new PersonalAccessTokens(clock, createRandom('azure-devops/tokens'));
   const rateLimits = new RateLimits(options.rateLimit ?? {}, clock);
   const check = new SpecCheck(readSwagger(options.swagger ?? []));
-  const { wiqlLimit = 20_000, loopbackHooks = false, refusals = 'real' } = options;
+  const { wiqlLimit = 20_000, loopbackHooks = false, refusals = 'real', missingScope = 403 } = options;
   const failsWholeBatch = options.batch === 'all-or-nothing';
-  const settings = { wiqlLimit, failsWholeBatch, loopbackHooks, subscriptionsOf };
+  const settings = { wiqlLimit, missingScope, failsWholeBatch, loopbackHooks, subscriptionsOf };
   const credentials = { tokens, grants: entra.grants };
   const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
   return {

@@ -71,7 +71,10 @@ async function runRoute(
     const match = findApiRoute(request.method, apiPath);
     if (!match) throw resourceNotFound(`The resource ${request.path}`);
     const { route, params } = match;
-    if (!mayDo(caller, route.scope)) throw unauthorized(403, caller.person.displayName);
+    if (!mayDo(caller, route.scope)) {
+      if (settings.missingScope === 401) return scopeMissing(route.scope);
+      throw unauthorized(403, caller.person.displayName);
+    }
     const answer = await route.handle({
       organization,
       project: project === undefined ? undefined : findProject(organization, project),
@@ -91,6 +94,11 @@ async function runRoute(
     if (error instanceof ApiFailure) return error.toResponse();
     throw error;
   }
+}
+
+function scopeMissing(scope: string): Response {
+  const words = `TF400813: The token lacks the scope ${scope}.`;
+  return emptyResponse(401, { 'x-tfs-serviceerror': encodeURIComponent(words).replaceAll('%20', '+') });
 }
 
 function findProject(organization: Organization, name: string): Project {

@@ -28,6 +28,8 @@ export interface ApiCall {
 export interface ApiSettings {
   /** How many results a query without `$top` may have. */
   readonly wiqlLimit: number;
+  /** The status for a token that lacks the scope of a route. */
+  readonly missingScope: 401 | 403;
   /** Whether one request of a batch that fails, fails them all. */
   readonly failsWholeBatch: boolean;
   /** Whether service hooks may go to loopback, which the real service refuses. */
