@@ -1,5 +1,5 @@
-import { ReauthorizationRequiredError } from '@context-sdk/oauth-core/errors';
 import { createPipeline, type Pipeline, type PipelineOptions } from '@context-sdk/oauth-core/client-kit';
+import { ReauthorizationRequiredError } from '@context-sdk/oauth-core/errors';
 import { SERVICE } from './errors.ts';
 
 /** What else may be wrong where Azure DevOps refuses a fresh access token: it shows the same page for all of it. */

@@ -1,5 +1,4 @@
 import type { UnexpectedResponseError } from '@context-sdk/oauth-core';
-import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,
@@ -9,8 +8,9 @@ import {
   type ServiceErrors,
   serviceErrors,
 } from '@context-sdk/oauth-core/client-kit';
-import { refusalReason, refusalWords } from './refusal-reason.ts';
+import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core/errors';
 import { RATE_LIMIT_HEADERS, type RateLimitWatch } from './limits.ts';
+import { refusalReason, refusalWords } from './refusal-reason.ts';
 
 /** Named in errors and events. */
 export const SERVICE = 'azure-devops';

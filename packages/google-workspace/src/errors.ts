@@ -1,5 +1,14 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import {
+  apiErrorFor,
+  type Classify,
+  type CompleteResponse,
+  isObject,
+  parseJsonObject,
+  retryAfterMs,
+  textOf,
+} from '@context-sdk/oauth-core/client-kit';
+import {
   type ApiError,
   ConfigurationError,
   InvalidRequestError,
@@ -9,15 +18,6 @@ import {
   ServiceUnavailableError,
   type UnexpectedResponseError,
 } from '@context-sdk/oauth-core/errors';
-import {
-  apiErrorFor,
-  type Classify,
-  type CompleteResponse,
-  isObject,
-  parseJsonObject,
-  retryAfterMs,
-  textOf,
-} from '@context-sdk/oauth-core/client-kit';
 import type { GoogleOperation } from './wire.ts';
 
 /** Milliseconds to pause if Google names no time. Its windows slide, so quota comes back bit by bit. */

@@ -1,4 +1,3 @@
-import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import {
   isObject,
   omitUndefined,
@@ -7,6 +6,7 @@ import {
   type ServiceResponse,
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
+import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 
 /** An operation that one of Google's libraries sends. */
 export interface GoogleOperation extends Operation {

@@ -1,5 +1,4 @@
 import type { RateLimit } from '@context-sdk/oauth-core';
-import { ApiError, NotFoundError, RateLimitError } from '@context-sdk/oauth-core/errors';
 import {
   apiErrorFor,
   type Classify,
@@ -11,6 +10,7 @@ import {
   type ServiceResponse,
   textOf,
 } from '@context-sdk/oauth-core/client-kit';
+import { ApiError, NotFoundError, RateLimitError } from '@context-sdk/oauth-core/errors';
 
 export const SERVICE = 'ticktick';
 

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { chunksOf, type Listing, listing, mapAhead } from '@context-sdk/oauth-core/client-kit';
+import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId, checkedName } from '../input.ts';
 import { checkedRead, type FieldSelection } from '../model/options.ts';

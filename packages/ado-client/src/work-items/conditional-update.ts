@@ -1,5 +1,5 @@
-import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { SERVICE } from '../errors.ts';
 import { readIdentity } from '../model/identity.ts';
 import type { WorkItemWriteOptions } from '../model/options.ts';

@@ -1,5 +1,5 @@
-import { ConflictError, InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { delay } from '@context-sdk/oauth-core/client-kit';
+import { ConflictError, InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId } from '../input.ts';
 import type { WorkItemUpdateOptions } from '../model/options.ts';

@@ -3,30 +3,30 @@ import { createSandbox } from '@context-sdk/sandbox';
 import { expect, test } from 'vitest';
 import { clientOf, ITEM } from '../support/answering.ts';
 
-const projectId = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
-const repositoryId = 'fd672255-8b6b-4769-9260-beea83d752ce';
-const git = { projectId, repositoryId };
-const place = `${projectId}%2F${repositoryId}`;
+const PROJECT_ID = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
+const REPOSITORY_ID = 'fd672255-8b6b-4769-9260-beea83d752ce';
+const GIT = { projectId: PROJECT_ID, repositoryId: REPOSITORY_ID };
+const PLACE = `${PROJECT_ID}%2F${REPOSITORY_ID}`;
 
 test.each([
-  [artifactLink.branch({ ...git, branch: 'feature/a b' }), `Git/Ref/${place}%2FGBfeature%2Fa%20b`, 'Branch'],
-  [artifactLink.commit({ ...git, commit: 'abc123' }), `Git/Commit/${place}%2Fabc123`, 'Fixed in Commit'],
-  [artifactLink.pullRequest({ ...git, pullRequestId: 7 }), `Git/PullRequestId/${place}%2F7`, 'Pull Request'],
+  [artifactLink.branch({ ...GIT, branch: 'feature/a b' }), `Git/Ref/${PLACE}%2FGBfeature%2Fa%20b`, 'Branch'],
+  [artifactLink.commit({ ...GIT, commit: 'abc123' }), `Git/Commit/${PLACE}%2Fabc123`, 'Fixed in Commit'],
+  [artifactLink.pullRequest({ ...GIT, pullRequestId: 7 }), `Git/PullRequestId/${PLACE}%2F7`, 'Pull Request'],
   [artifactLink.build({ buildId: 7 }), 'Build/Build/7', 'Build'],
   [artifactLink.build({ buildId: 7, name: 'Found in build' }), 'Build/Build/7', 'Found in build'],
   [
-    artifactLink.wikiPage({ projectId, wikiId: repositoryId, path: '/Home/A page' }),
-    `Wiki/WikiPage/${place}%2FHome%2FA%20page`,
+    artifactLink.wikiPage({ projectId: PROJECT_ID, wikiId: REPOSITORY_ID, path: '/Home/A page' }),
+    `Wiki/WikiPage/${PLACE}%2FHome%2FA%20page`,
     'Wiki Page',
   ],
   [
-    artifactLink.gitHubPullRequest({ repositoryId, number: 7 }),
-    `GitHub/PullRequest/${repositoryId}%2F7`,
+    artifactLink.gitHubPullRequest({ repositoryId: REPOSITORY_ID, number: 7 }),
+    `GitHub/PullRequest/${REPOSITORY_ID}%2F7`,
     'GitHub Pull Request',
   ],
   [
-    artifactLink.gitHubCommit({ repositoryId, commit: 'abc' }),
-    `GitHub/Commit/${repositoryId}%2Fabc`,
+    artifactLink.gitHubCommit({ repositoryId: REPOSITORY_ID, commit: 'abc' }),
+    `GitHub/Commit/${REPOSITORY_ID}%2Fabc`,
     'GitHub Commit',
   ],
 ])('%j is taken by the service', async (relation, url, name) => {

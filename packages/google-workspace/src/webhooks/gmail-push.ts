@@ -1,6 +1,6 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import { ConfigurationError, WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { readBytes, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import { ConfigurationError, WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { verifyPushToken } from './google-token.ts';
 import { readPubSubMessage } from './pubsub-message.ts';
 import type { PushHeaders } from './push-headers.ts';

@@ -1,5 +1,5 @@
-import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 
 type Fields = Record<string, unknown>;
 

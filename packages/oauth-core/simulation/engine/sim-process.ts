@@ -1,5 +1,5 @@
-import { Random } from './random.ts';
 import { processGlobals, type ProcessGlobals } from './process-globals.ts';
+import { Random } from './random.ts';
 import type { World } from './world.ts';
 
 const EPOCH_MS = 1_800_000_000_000;

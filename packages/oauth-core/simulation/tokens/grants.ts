@@ -1,7 +1,7 @@
+import type { TokenRecord } from '../../src/tokens/token-record.ts';
 import type { Write } from '../engine/backend.ts';
 import type { Findings } from '../engine/findings.ts';
 import type { SimProcess } from '../engine/sim-process.ts';
-import type { TokenRecord } from '../../src/tokens/token-record.ts';
 import type { AuthorizationServer, Family } from './authorization-server.ts';
 import type { TokenRule } from './rules.ts';
 

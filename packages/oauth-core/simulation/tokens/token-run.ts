@@ -10,8 +10,8 @@ import { describe, Grants } from './grants.ts';
 import { HORIZON_MS, type ProcessItem, type TokenHistory, type Trigger } from './history.ts';
 import { RequestRules } from './request-rules.ts';
 import type { TokenRule } from './rules.ts';
-import { signIn } from './sign-in.ts';
 import type { Network } from './server-fetch.ts';
+import { signIn } from './sign-in.ts';
 import { startWorker, type Surroundings, type Worker } from './worker.ts';
 
 const MAX_GENERATIONS = 6;

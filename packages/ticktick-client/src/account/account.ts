@@ -3,8 +3,8 @@ import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 import type { TickTickCall, TickTickService } from '../operations.ts';
 import type { ProjectMember } from '../projects/project.ts';
-import { openTasksOf } from '../tasks/project-tasks.ts';
 import { rowsOf } from '../rows.ts';
+import { openTasksOf } from '../tasks/project-tasks.ts';
 
 /** The user that a token belongs to. */
 export interface AccountInfo {

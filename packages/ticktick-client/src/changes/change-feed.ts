@@ -1,5 +1,5 @@
-import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { delay } from '@context-sdk/oauth-core/client-kit';
+import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors, missingOperation } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
 import { isOutOfReach } from '../tasks/project-tasks.ts';

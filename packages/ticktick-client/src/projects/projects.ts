@@ -3,8 +3,8 @@ import { textOf } from '@context-sdk/oauth-core/client-kit';
 import type { Column } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
 import type { TickTickService } from '../operations.ts';
-import type { KnownProjects } from '../tasks/find-task.ts';
 import { rowsOf } from '../rows.ts';
+import type { KnownProjects } from '../tasks/find-task.ts';
 import { readContainer } from '../tasks/project-tasks.ts';
 import {
   checkNewProject,

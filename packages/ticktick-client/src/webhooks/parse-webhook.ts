@@ -1,6 +1,6 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 import * as z from 'zod/mini';
 import type { Task } from '../tasks/task.ts';
 

@@ -6,8 +6,8 @@ import { clientOf } from '../resources/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
-const timeZone = 'Europe/Berlin';
-const day = (date: string, zone = timeZone) => ({ date, timeZone: zone });
+const TIME_ZONE = 'Europe/Berlin';
+const day = (date: string, zone = TIME_ZONE) => ({ date, timeZone: zone });
 const mirror = clientOf(async (request) =>
   Response.json(Object.assign((await request.json()) as object, { id: 'a', projectId: 'b' })),
 );
@@ -17,7 +17,7 @@ test('an all-day span ends exclusively: 16 to 17 June is due on the 18th at midn
     isAllDay: true,
     startDate: '2026-06-15T22:00:00.000+0000',
     dueDate: '2026-06-17T22:00:00.000+0000',
-    timeZone,
+    timeZone: TIME_ZONE,
   };
   expect(taskDays(task)).toEqual({ first: '2026-06-16', last: '2026-06-17' });
   expect(taskDueDay(task)).toBe('2026-06-17');
@@ -57,7 +57,7 @@ test('a time makes an all-day task one with a time, in its own zone', async () =
   const { client } = await server.start({ seed: 'empty' });
   const task = await client.tasks.create({ title: 'x', schedule: { day: day('2026-12-24') } });
   const timed = await client.tasks.update(task, { dueDate: new Date('2026-12-24T09:00:00Z') });
-  expect(timed).toMatchObject({ isAllDay: false, timeZone, startDate: timed.dueDate });
+  expect(timed).toMatchObject({ isAllDay: false, timeZone: TIME_ZONE, startDate: timed.dueDate });
   const longer = await client.tasks.update(task, {
     schedule: { at: '2026-12-24T09:00:00Z', durationMinutes: 30 },
   });

@@ -1,5 +1,5 @@
-import { UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
 import { type BulkOutcome, isObject, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
 import { errorFor, SERVICE } from '../../errors.ts';
 import { WORK_ITEM, type WorkItem } from '../../model/work-item.ts';
 

@@ -1,5 +1,5 @@
-import { ConflictError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { BulkOptions, Chunk } from '@context-sdk/oauth-core/client-kit';
+import { ConflictError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import { invalid, SERVICE } from '../../errors.ts';
 import { checkedId, checkObject } from '../../input.ts';
 import { checkedExpand, checkedRead, type WorkItemWriteOptions } from '../../model/options.ts';

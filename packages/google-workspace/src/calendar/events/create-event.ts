@@ -1,5 +1,5 @@
-import { ConflictError } from '@context-sdk/oauth-core/errors';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';

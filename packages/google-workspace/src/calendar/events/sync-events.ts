@@ -1,5 +1,5 @@
-import { ApiError, NetworkError, ServiceUnavailableError } from '@context-sdk/oauth-core/errors';
 import { isObject, pages, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { ApiError, NetworkError, ServiceUnavailableError } from '@context-sdk/oauth-core/errors';
 import type { LibraryParams } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';

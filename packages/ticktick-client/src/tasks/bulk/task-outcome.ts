@@ -1,6 +1,6 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
-import { ApiError, ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core/errors';
 import { type BulkOutcome, mayHaveHappened, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { ApiError, ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core/errors';
 import { errors, SERVICE } from '../../errors.ts';
 
 /** A task of a bulk call that succeeded. */

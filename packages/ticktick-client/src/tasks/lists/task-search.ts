@@ -1,7 +1,7 @@
 import { type DateInput, toWireDate } from '../../dates/date-input.ts';
 import { checkedIds, checkText } from '../../input.ts';
-import { tagNames } from './task-filter.ts';
 import type { TaskStatus } from '../task.ts';
+import { tagNames } from './task-filter.ts';
 
 /** What {@link Tasks.search} searches for. */
 export interface TaskSearch {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json.ts';
 import { invalid } from '../../api/failures.ts';
-import { eventTypeOf } from '../input/event-fields.ts';
 import { readEventContent, readEventIds } from '../input/event-content.ts';
+import { eventTypeOf } from '../input/event-fields.ts';
 import { withoutNulls } from '../input/merge-patch.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { EventContent, Person, StoredEvent } from '../store/stored-event.ts';
