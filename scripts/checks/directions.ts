@@ -44,6 +44,7 @@ const FOLDERS: Record<string, readonly string[]> = {
   'ticktick-client': [
     'errors',
     'input',
+    'rows',
     'limits',
     'operations',
     'ky',
@@ -106,6 +107,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'users',
     'http',
     'context-options',
+    'environment',
     'create-context',
     'context-from-env',
   ],

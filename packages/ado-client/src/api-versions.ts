@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { type AdoErrorDetails, misconfigured, SERVICE } from './errors.ts';
 
 /** `7.1`, or `7.2-preview.4` in a URL, an `Accept` header or a request of a batch. */

@@ -1,7 +1,7 @@
 import { memoryStore } from '@context-sdk/oauth-core';
 import { type Context, createContext } from './create-context.ts';
-import { type EnvironmentOverrides, mergeProviders } from './options/environment-overrides.ts';
-import { type Environment, readEnvironment } from './options/read-environment.ts';
+import { type EnvironmentOverrides, mergeProviders } from './environment/environment-overrides.ts';
+import { type Environment, readEnvironment } from './environment/read-environment.ts';
 
 /**
  * Creates a context from environment variables: `TICKTICK_CLIENT_ID`, `_CLIENT_SECRET`, `_REDIRECT_URI`; the same for

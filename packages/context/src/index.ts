@@ -1,8 +1,8 @@
 export { contextFromEnv } from './context-from-env.ts';
 export type { ContextOptions } from './context-options.ts';
 export { type Context, createContext } from './create-context.ts';
-export type { EnvironmentOverrides } from './options/environment-overrides.ts';
-export type { Environment } from './options/read-environment.ts';
+export type { EnvironmentOverrides } from './environment/environment-overrides.ts';
+export type { Environment } from './environment/read-environment.ts';
 export type { ProviderId } from './options/provider-id.ts';
 export type {
   AppOptions,

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@context-sdk/oauth-core';
+import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { AdoErrorDetails } from '../errors.ts';
 
 const ITEM_KEYS = /^WorkItem(UnauthorizedAccess|NotFound|DoesNotExist)/;

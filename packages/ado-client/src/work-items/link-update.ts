@@ -1,5 +1,5 @@
-import { ApiError, ConflictError, InvalidRequestError } from '@context-sdk/oauth-core';
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
+import { ApiError, ConflictError, InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { SERVICE } from '../errors.ts';
 import { removalBehind } from '../history/removal-behind.ts';
 import type { WorkItemWriteOptions } from '../model/options.ts';

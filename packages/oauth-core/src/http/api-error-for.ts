@@ -9,7 +9,7 @@ import {
   UnexpectedResponseError,
 } from '../errors/index.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
-import type { CompleteResponse } from './messages.ts';
+import type { CompleteResponse } from './exchange.ts';
 
 /** What a client read from the body of a failure. */
 export interface ServiceFailure {

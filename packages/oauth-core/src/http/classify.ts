@@ -6,8 +6,8 @@ import {
 } from '../errors/index.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
 import { raceAbort } from '../timing/timeouts.ts';
-import type { Exchange, Next } from './exchange.ts';
-import { isRepeatable, type ReceivedResponse } from './messages.ts';
+import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
+import { isRepeatable } from './send.ts';
 import { traceLimit } from './trace.ts';
 
 /**

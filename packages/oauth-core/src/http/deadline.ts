@@ -1,8 +1,7 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { deadlineSignal } from '../timing/deadline-signal.ts';
 import { raceAbort } from '../timing/timeouts.ts';
-import type { Exchange, Next } from './exchange.ts';
-import type { ReceivedResponse } from './messages.ts';
+import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 
 /** Ends the call, with its waits and retries, after `deadlineMs`. */
 export async function deadline(exchange: Exchange, next: Next): Promise<ReceivedResponse> {

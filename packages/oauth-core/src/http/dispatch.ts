@@ -1,8 +1,7 @@
 import { sha256 } from '../crypto/sha256.ts';
 import { MissingScopeError } from '../errors/index.ts';
 import { raceAbort } from '../timing/timeouts.ts';
-import type { Exchange, Next, PipelineParts } from './exchange.ts';
-import type { ReceivedResponse } from './messages.ts';
+import { type Exchange, type Next, type PipelineParts, type ReceivedResponse } from './exchange.ts';
 import { traceLimit } from './trace.ts';
 
 /** How often a request is queued again because its token ended in the queue. */

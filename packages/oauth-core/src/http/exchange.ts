@@ -1,7 +1,28 @@
 import type { Hooks } from '../hooks/hooks.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
-import type { CompleteResponse, PreparedRequest, ReceivedResponse } from './messages.ts';
+
+/** A request that can be sent more than once. */
+export interface PreparedRequest {
+  url: URL;
+  method: string;
+  headers: Record<string, string>;
+  body: Uint8Array<ArrayBuffer> | ReadableStream | null;
+}
+
+/** A service's response once it has arrived whole, as a client's `classify` sees it. */
+export interface CompleteResponse {
+  readonly operation: string;
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body, without the access token in case the service repeats it. */
+  text(): string;
+}
+
+/** The same with the body as it came, for the client. */
+export interface ReceivedResponse extends CompleteResponse {
+  readonly bytes: ArrayBuffer;
+}
 
 /**
  * What a response means: `undefined` for a success, `unauthorized` if another token may help, else the error. A

@@ -5,9 +5,8 @@ import { classify } from './classify.ts';
 import { deadline } from './deadline.ts';
 import { dispatch } from './dispatch.ts';
 import type { Call, Exchange, Next, PipelineOptions, PipelineParts, Stage } from './exchange.ts';
-import { bufferedResponse, prepareRequest } from './messages.ts';
 import { checkedRetry, retry } from './retry.ts';
-import { send } from './send.ts';
+import { bufferedResponse, prepareRequest, send } from './send.ts';
 import { traceCall, traceRequest } from './trace.ts';
 
 /** Carries every request of a client: token, limits, retries, timeouts, events, and errors that show no secret. */

@@ -8,8 +8,15 @@ import {
   TimeoutError,
 } from '../errors/index.ts';
 import { notify } from '../hooks/hooks.ts';
-import type { CheckedRetry, Exchange, Next, RetryOptions, Safety } from './exchange.ts';
-import { isRepeatable, type ReceivedResponse } from './messages.ts';
+import {
+  type CheckedRetry,
+  type Exchange,
+  type Next,
+  type ReceivedResponse,
+  type RetryOptions,
+  type Safety,
+} from './exchange.ts';
+import { isRepeatable } from './send.ts';
 
 /** Throws {@link ConfigurationError} naming the option that is out of range. */
 export function checkedRetry(options: RetryOptions = {}): CheckedRetry {

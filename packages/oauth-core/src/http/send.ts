@@ -1,10 +1,32 @@
 import { networkErrorFrom } from '../errors/network-failure.ts';
 import { redactBody } from '../redaction/redact.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
-import type { Exchange } from './exchange.ts';
-import type { ReceivedResponse } from './messages.ts';
+import type { Exchange, PreparedRequest, ReceivedResponse } from './exchange.ts';
 
+const EMPTY_BY_DEFINITION = new Set([204, 205, 304]);
 const DEFAULT_TIMEOUT_MS = 30_000;
+
+/** Reads the body to bytes, except for a stream: it can be sent only once. */
+export async function prepareRequest(
+  input: string | URL | Request,
+  init: RequestInit = {},
+): Promise<PreparedRequest> {
+  const { body, ...rest } = init;
+  const stream = body instanceof ReadableStream ? body : undefined;
+  const isComplete = input instanceof Request && Object.keys(init).length === 0;
+  const request = isComplete ? input : new Request(input, stream ? rest : init);
+  return {
+    url: new URL(request.url),
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    body: stream ?? (request.body && new Uint8Array(await request.arrayBuffer())),
+  };
+}
+
+/** Whether the request can be sent again: a stream is gone once it was sent. */
+export function isRepeatable({ body }: PreparedRequest): boolean {
+  return !(body instanceof ReadableStream);
+}
 
 /**
  * One request on the wire. The body is read here, too, so that a response that stalls or breaks off fails where it can be
@@ -35,5 +57,30 @@ export async function send({
     } catch (error) {
       throw networkErrorFrom(error, service);
     }
+  });
+}
+
+/**
+ * A Response over bytes that have all arrived. A native one copies them into a stream and reads them back, in every call.
+ * This one reads text and JSON directly, and makes a native one for anything else.
+ */
+export function bufferedResponse({ status, headers, bytes }: ReceivedResponse): Response {
+  const init = { status, headers };
+  const response = new Response(null, init);
+  if (EMPTY_BY_DEFINITION.has(status)) return response;
+  let made: Response | undefined;
+  const native = (): Response => (made ??= new Response(bytes, init));
+  Object.defineProperties(response, {
+    body: { get: () => native().body },
+    bodyUsed: { get: () => made?.bodyUsed ?? false },
+  });
+  return Object.assign(response, {
+    text: async () => new TextDecoder().decode(bytes),
+    json: async (): Promise<unknown> => JSON.parse(new TextDecoder().decode(bytes)),
+    arrayBuffer: () => native().arrayBuffer(),
+    blob: () => native().blob(),
+    bytes: async () => new Uint8Array(await native().arrayBuffer()),
+    formData: () => native().formData(),
+    clone: () => native().clone(),
   });
 }

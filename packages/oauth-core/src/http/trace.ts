@@ -1,7 +1,6 @@
 import { ContextSdkError } from '../errors/index.ts';
 import { notify, type RateLimitEvent } from '../hooks/hooks.ts';
-import type { Exchange, Next } from './exchange.ts';
-import type { ReceivedResponse } from './messages.ts';
+import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 
 let calls = 0;
 

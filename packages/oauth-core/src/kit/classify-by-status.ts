@@ -1,6 +1,5 @@
 import { apiErrorFor, type ServiceFailure } from '../http/api-error-for.ts';
-import type { Classify } from '../http/exchange.ts';
-import type { CompleteResponse } from '../http/messages.ts';
+import { type Classify, type CompleteResponse } from '../http/exchange.ts';
 
 /** What a service's own error body says, as far as it can be read. */
 export type ReadFailure = (body: string, response: CompleteResponse) => Omit<ServiceFailure, 'service'>;

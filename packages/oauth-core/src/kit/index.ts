@@ -36,9 +36,15 @@ export { jsonWire, type Outgoing, readJson, type Wire } from './wire.ts';
 
 export { sha256 } from '../crypto/sha256.ts';
 export { apiErrorFor, type ServiceFailure } from '../http/api-error-for.ts';
-export type { Call, CallOptions, Classify, PipelineOptions, Safety } from '../http/exchange.ts';
+export type {
+  Call,
+  CallOptions,
+  Classify,
+  CompleteResponse,
+  PipelineOptions,
+  Safety,
+} from '../http/exchange.ts';
 export type { FetchRouteOptions } from '../http/fetch-route.ts';
-export type { CompleteResponse } from '../http/messages.ts';
 export { createPipeline, type Pipeline } from '../http/pipeline.ts';
 export {
   isObject,

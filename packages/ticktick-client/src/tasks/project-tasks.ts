@@ -1,11 +1,11 @@
+import type { ContextSdkError } from '@context-sdk/oauth-core';
+import { mapAhead, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import {
   ApiError,
-  type ContextSdkError,
   NotFoundError,
   PermissionError,
   UnexpectedResponseError,
-} from '@context-sdk/oauth-core';
-import { mapAhead, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+} from '@context-sdk/oauth-core/errors';
 import { checkedId } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { rowsOf } from '../rows.ts';

@@ -19,6 +19,7 @@ export interface TaskListing extends Listing<Task> {
   readonly skipped: readonly Skipped[];
 }
 
+/** What listings of tasks take besides the options of every call. */
 export interface TaskListOptions extends CallOptions {
   /** Called for everything that is left out. */
   onSkipped?: ((skipped: Skipped) => void) | undefined;

@@ -1,5 +1,5 @@
-import { ApiError } from '@context-sdk/oauth-core';
 import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { ApiError } from '@context-sdk/oauth-core/errors';
 import { unexpected } from '../../errors.ts';
 import type { WorkItemWriteOptions } from '../../model/options.ts';
 import type { PatchOperation } from '../../patches/field-operations.ts';

@@ -4,11 +4,25 @@ import type { EventChanges } from './event-input.ts';
 /** Types that have times, never days. */
 const TIMED_TYPES: ReadonlySet<unknown> = new Set(['focusTime', 'outOfOffice']);
 
+/** Whether the event is yet to be created: some types only Google creates. */
+export interface EventTypeOptions {
+  isNew: boolean;
+}
+
 /**
  * Throws {@link InvalidRequestError} for what Google refuses because of an event's type or the end of its recurrence
  * (RFC 5545 §3.3.10: `UNTIL` has the type of the start). See `docs/facts/google.md`.
  */
-export function checkEventType({ eventType, start, recurrence }: EventChanges): void {
+export function checkEventType(
+  { eventType, start, recurrence }: EventChanges,
+  { isNew }: EventTypeOptions,
+): void {
+  if (isNew && eventType === 'fromGmail') {
+    throw invalid('eventType', "can't be fromGmail: only Gmail creates those events");
+  }
+  if (isNew && eventType === 'birthday' && !recurrence?.length) {
+    throw invalid('recurrence', 'is missing: a birthday recurs every year');
+  }
   const isAllDay = start?.date !== undefined;
   if (isAllDay && TIMED_TYPES.has(eventType)) {
     throw invalid('start', `must be a dateTime: ${eventType} events are never all day`);
@@ -19,16 +33,5 @@ export function checkEventType({ eventType, start, recurrence }: EventChanges): 
     if (until === undefined || /T/i.test(until) !== isAllDay) continue;
     const wanted = isAllDay ? 'a date like 20261231' : 'a time in UTC like 20261231T235959Z';
     throw invalid(`recurrence[${index}]`, `must have UNTIL as ${wanted}, as start is`);
-  }
-}
-
-/** The same for a new event: also refuses the types that only Google creates. */
-export function checkNewEventType(event: EventChanges): void {
-  checkEventType(event);
-  if (event.eventType === 'fromGmail') {
-    throw invalid('eventType', "can't be fromGmail: only Gmail creates those events");
-  }
-  if (event.eventType === 'birthday' && !event.recurrence?.length) {
-    throw invalid('recurrence', 'is missing: a birthday recurs every year');
   }
 }

@@ -3,7 +3,7 @@ import { ConflictError } from '@context-sdk/oauth-core/errors';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
-import { checkNewEventType } from './check-event-type.ts';
+import { checkEventType } from './check-event-type.ts';
 import { checkFields } from './check-fields.ts';
 import type { CreateEventOptions, NewEventInput } from './event-input.ts';
 import { checkedCalendarId, checkSendUpdates, writeParams } from './event-requests.ts';
@@ -30,7 +30,7 @@ export async function checkedCreation(
   options: CreateEventOptions = {},
 ): Promise<Creation> {
   checkFields(event);
-  checkNewEventType(event);
+  checkEventType(event, { isNew: true });
   if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
   if (event.attendees?.length) {
     checkSendUpdates(options.sendUpdates, ', since the event has attendees');

@@ -41,7 +41,7 @@ export function patchRequest(
   options: ChangeEventOptions,
 ): LibraryRequest {
   checkFields(changes);
-  checkEventType(changes);
+  checkEventType(changes, { isNew: false });
   if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
   const json = { ...changes, ...checkedTimeChanges(changes) };
   return { ...changeRequest(eventId, changes, options), json };
@@ -53,7 +53,7 @@ export function replaceRequest(
   options: ChangeEventOptions,
 ): LibraryRequest {
   checkFields(event);
-  checkEventType(event);
+  checkEventType(event, { isNew: false });
   const json = { ...event, ...checkedTimes(event) };
   return { ...changeRequest(eventId, event, options), json };
 }

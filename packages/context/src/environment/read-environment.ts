@@ -1,8 +1,8 @@
 import { readAdoEnvironment } from '@context-sdk/ado-client/environment';
 import { ConfigurationError } from '@context-sdk/oauth-core';
 import * as z from 'zod/mini';
+import type { AppOptions, AzureDevOpsOptions, Providers } from '../options/provider-options.ts';
 import { type EnvironmentOverrides, overriddenVariables } from './environment-overrides.ts';
-import type { AppOptions, AzureDevOpsOptions, Providers } from './provider-options.ts';
 
 /** Environment variables, of a process or an `.env` file. */
 export type Environment = Readonly<Record<string, string | undefined>>;

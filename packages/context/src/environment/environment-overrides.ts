@@ -1,5 +1,5 @@
 import type { ContextOptions } from '../context-options.ts';
-import type { AppOptions, Providers } from './provider-options.ts';
+import type { AppOptions, Providers } from '../options/provider-options.ts';
 
 /** Options to add to those from the environment, or to replace them. */
 export interface EnvironmentOverrides extends Partial<Omit<ContextOptions, 'providers'>> {
