@@ -36,7 +36,6 @@ const readFailure = (body: string) => ({ said: textOf(parseJsonObject(body)?.['e
 export class TodoistClient {
   readonly #service: Service<keyof typeof OPERATIONS, HttpOperation, HttpRequest>;
 
-  /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: ServiceOptions) {
     this.#service = defineService(
       {
