@@ -15,14 +15,14 @@ const HEAVY = [
 const PACKAGES = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context', 'sandbox'];
 
 /** Test files of one package, which leave nothing behind and so share processes: half the time goes into starting them. */
-function light(name: string, include: string[]): TestProjectConfiguration {
+function light(name: string, include: string[], isolate = false): TestProjectConfiguration {
   return {
     extends: true,
     test: {
       name,
       include,
       exclude: ['**/node_modules/**', ...HEAVY],
-      isolate: false,
+      isolate,
       // They wait more than they work.
       maxWorkers: 4,
       sequence: { groupOrder: 0 },
@@ -39,7 +39,8 @@ const config: ViteUserConfig = defineConfig({
     hookTimeout: 30_000,
     projects: [
       ...PACKAGES.map((name) => light(name, [`packages/${name}/{test,simulation}/**/*.test.ts`])),
-      light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts']),
+      // Servers of other people's libraries replace globals.
+      light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts'], true),
       {
         extends: true,
         test: { name: 'heavy', include: HEAVY, maxWorkers: 2, sequence: { groupOrder: 1 } },

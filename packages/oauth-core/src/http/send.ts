@@ -70,11 +70,7 @@ export function bufferedResponse({ status, headers, bytes }: ReceivedResponse): 
   if (EMPTY_BY_DEFINITION.has(status)) return response;
   let made: Response | undefined;
   const native = (): Response => (made ??= new Response(bytes, init));
-  Object.defineProperties(response, {
-    body: { get: () => native().body },
-    bodyUsed: { get: () => made?.bodyUsed ?? false },
-  });
-  return Object.assign(response, {
+  const read = {
     text: async () => new TextDecoder().decode(bytes),
     json: async (): Promise<unknown> => JSON.parse(new TextDecoder().decode(bytes)),
     arrayBuffer: () => native().arrayBuffer(),
@@ -82,5 +78,11 @@ export function bufferedResponse({ status, headers, bytes }: ReceivedResponse): 
     bytes: async () => new Uint8Array(await native().arrayBuffer()),
     formData: () => native().formData(),
     clone: () => native().clone(),
+  };
+  // Defined, not assigned: a Response that a server library puts in place of the global one may have read-only methods.
+  for (const [name, value] of Object.entries(read)) Object.defineProperty(response, name, { value });
+  return Object.defineProperties(response, {
+    body: { get: () => native().body },
+    bodyUsed: { get: () => made?.bodyUsed ?? false },
   });
 }
