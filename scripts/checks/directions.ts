@@ -82,6 +82,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'model',
     'patches',
     'requests',
+    'identities',
     'history',
     'projects',
     'queries',

@@ -45,6 +45,12 @@ export const OPERATIONS = {
   'history.revision': { safety: 'safe', library: 'getRevision' },
   'history.revisions': { safety: 'safe', library: 'getRevisions' },
   'history.updates': { safety: 'safe', library: 'getUpdates' },
+  'identities.me': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/_apis/connectionData',
+    apiVersion: '7.1-preview.1',
+  },
   'projects.get': { safety: 'safe', method: 'GET', path: '/_apis/projects/{project}', apiVersion: '7.1' },
   'projects.list': {
     safety: 'safe',

@@ -6,7 +6,7 @@ import type { WorkItemUpdateOptions } from '../model/options.ts';
 import { isThatRelation, type NewRelation } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
-import { namesPlaces } from '../patches/relation-operations.ts';
+import { namesPlaces, withoutPlaces } from '../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
@@ -48,6 +48,13 @@ function unlessPresent(changes: WorkItemChanges, item: WorkItem): WorkItemChange
   return { ...changes, relations: { ...changes.relations, add: add.filter((one) => !isPresent(one)) } };
 }
 
+/** The same changes without places of links: those mean the item as it was read first. */
+function namedLinks(changes: WorkItemChanges, item: WorkItem): WorkItemChanges {
+  return namesPlaces(changes)
+    ? { ...changes, relations: withoutPlaces(changes.relations ?? {}, item) }
+    : changes;
+}
+
 /** Whether somebody else was faster. Links make no revision, so a parent that was set meanwhile shows as TF201036. */
 function lostRace(error: unknown, { parent }: WorkItemChanges): boolean {
   if (error instanceof ConflictError) return true;
@@ -70,7 +77,9 @@ async function readAndUpdate(
     const startedAt = performance.now();
     const item = await getWorkItem(call, id, { expand: 'relations' });
     if (!unfinished && ifRev !== undefined && item.rev !== ifRev) throw conflict(id, item.rev, ifRev);
-    const changes = unfinished ? unlessPresent(unfinished, item) : ((await updater(item)) ?? {});
+    const changes = unfinished
+      ? unlessPresent(unfinished, item)
+      : namedLinks((await updater(item)) ?? {}, item);
     const patch = changesPatch(changes, organizationUrl, { item });
     if (patch.length === 0) return item;
     try {

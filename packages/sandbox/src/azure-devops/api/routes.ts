@@ -2,6 +2,7 @@ import { createRouter, type Router } from '../../http/router.ts';
 import { ATTACHMENT_ROUTES } from '../routes/attachment-routes.ts';
 import { BATCH_ROUTES } from '../routes/batch-route.ts';
 import { COMMENT_ROUTES } from '../routes/comment-routes.ts';
+import { CONNECTION_ROUTES } from '../routes/connection-routes.ts';
 import { DELETION_ROUTES } from '../routes/deletion-routes.ts';
 import { HISTORY_ROUTES } from '../routes/history-routes.ts';
 import { LOCATION_ROUTES } from '../routes/location-routes.ts';
@@ -15,6 +16,7 @@ import type { ApiRoute } from './api-call.ts';
 export const findApiRoute: Router<ApiRoute> = createRouter([
   ...WORK_ITEM_READ_ROUTES,
   ...WORK_ITEM_WRITE_ROUTES,
+  ...CONNECTION_ROUTES,
   ...DELETION_ROUTES,
   ...HISTORY_ROUTES,
   ...COMMENT_ROUTES,
