@@ -71,6 +71,21 @@ function loweredHeaders(headers: Record<string, string>, lowered: Lowered): Reco
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, lowered(value)]));
 }
 
+/** Azure DevOps Services keeps people on a host of their own, a server with everything else. */
+const SERVICES = 'https://dev.azure.com';
+const IDENTITY_SERVICES = 'https://vssps.dev.azure.com';
+
+function identityUrl(organizationUrl: string): string {
+  return organizationUrl.startsWith(`${SERVICES}/`)
+    ? organizationUrl.replace(SERVICES, IDENTITY_SERVICES)
+    : organizationUrl;
+}
+
+/** Where else than to the organization's own host its credentials go. */
+export function identityOrigins(organizationUrl: string): string[] {
+  return [new URL(identityUrl(organizationUrl)).origin];
+}
+
 /** Requests put together by azure-devops-node-api where it has a method, else by the kit. */
 export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoOperation, AdoRequest> {
   const nodeApi = new NodeApi(organizationUrl);
@@ -82,10 +97,11 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
   ): Promise<unknown> => {
     const { name, operation, request } = outgoing;
     if (!('library' in operation)) {
+      const baseUrl = operation.isOnIdentityHost ? identityUrl(organizationUrl) : outgoing.baseUrl;
       const query = { ...request.query, 'api-version': operation.apiVersion };
       const own = { ...request, query, headers: HEADERS };
       return await jsonWire(
-        { ...outgoing, operation, request: lowered ? loweredRequest(own, lowered) : own },
+        { ...outgoing, operation, baseUrl, request: lowered ? loweredRequest(own, lowered) : own },
         fetch,
       );
     }

@@ -1,22 +1,8 @@
 import type { AdoCall } from '../wire.ts';
+import type { IdentityRecord } from './identity-record.ts';
 
-/** Who a client acts as, as Azure DevOps answers it. */
-export interface ConnectionUser {
-  id: string;
-  /** Identifies the user in Azure DevOps' directory. */
-  subjectDescriptor?: string;
-  providerDisplayName?: string;
-  /** `Account` holds the sign-in name, usually a mail address. */
-  properties?: { Account?: { $value?: unknown } };
-  [more: string]: unknown;
-}
-
-/** The user whose credential is used: a route that any token of the organization may ask. */
-export async function currentUser(call: AdoCall): Promise<ConnectionUser> {
+/** The user whose credential is used, by a route that any token of the organization may ask. */
+export async function currentUser(call: AdoCall): Promise<IdentityRecord> {
   const response = await call.send('identities.me', {});
-  return response.member('authenticatedUser').object<ConnectionUser>({ id: 'string' });
-}
-
-export async function currentUserId(call: AdoCall): Promise<string> {
-  return (await currentUser(call)).id;
+  return response.member('authenticatedUser').object<IdentityRecord>({ id: 'string' });
 }

@@ -1,6 +1,6 @@
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { readUpdates, type WorkItemUpdate } from '../history/history.ts';
-import { currentUserId } from '../identities/current-user.ts';
+import { currentUser } from '../identities/current-user.ts';
 import { relationKey } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import type { AdoCall } from '../wire.ts';
@@ -64,7 +64,7 @@ function leadsThere(step: Step, updates: readonly WorkItemUpdate[], before: Keys
 async function ownStep(call: AdoCall, steps: readonly Step[], plan: LinkPlan): Promise<Step | undefined> {
   const authorOf = ({ updates }: Step): string | undefined => updates[0]?.revisedBy?.id;
   const isShared = new Set(steps.map(authorOf)).size > 1;
-  const user = isShared ? await currentUserId(call) : undefined;
+  const user = isShared ? (await currentUser(call)).id : undefined;
   const own = isShared ? steps.filter((step) => authorOf(step) === user) : steps;
   const meant = keysOf(plan.removed);
   return own.find(({ removed }) => isSame(keysOf(removed), meant)) ?? own.at(-1);

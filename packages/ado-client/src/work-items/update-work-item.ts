@@ -8,6 +8,7 @@ import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
 import { namesPlaces, withoutPlaces } from '../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
+import { checkFormats } from '../requests/check-formats.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
 import { updateAt } from './conditional-update.ts';
@@ -81,6 +82,7 @@ async function readAndUpdate(
       ? unlessPresent(unfinished, item)
       : namedLinks((await updater(item)) ?? {}, item);
     const patch = changesPatch(changes, organizationUrl, { item });
+    await checkFormats(call, organizationUrl, changes);
     if (patch.length === 0) return item;
     try {
       if (options.validateOnly || !namesLinksByPlace(patch)) {
@@ -119,6 +121,7 @@ export async function updateWorkItem(
   }
   if (dependsOnItem(changes)) return await readAndUpdate(call, organizationUrl, id, () => changes, options);
   if (patch.length === 0) throw invalid('changes', 'is empty');
+  await checkFormats(call, organizationUrl, changes);
   if (ifRev !== undefined) return await updateAt(call, id, ifRev, patch, options);
   return await patchWorkItem(call, id, patch, options);
 }

@@ -63,6 +63,11 @@ export function aboutProjects(operation: string, route: string, handle: ApiRoute
   return { ...routeOf(operation, route, handle), scope: 'vso.project' };
 }
 
+/** A route that reads people. */
+export function aboutPeople(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
+  return { ...routeOf(operation, route, handle), scope: 'vso.identity' };
+}
+
 /** A route that any token of the organization may ask. */
 export function forAnyToken(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
   return { ...routeOf(operation, route, handle), scope: undefined };

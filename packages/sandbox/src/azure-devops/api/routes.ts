@@ -9,6 +9,7 @@ import { LOCATION_ROUTES } from '../routes/location-routes.ts';
 import { PROJECT_ROUTES, TYPE_ROUTES } from '../routes/project-routes.ts';
 import { SUBSCRIPTION_ROUTES } from '../routes/subscription-routes.ts';
 import { WIQL_ROUTES, WORK_ITEM_READ_ROUTES } from '../routes/work-item-read-routes.ts';
+import { TAG_ROUTES } from '../routes/tag-routes.ts';
 import { WORK_ITEM_WRITE_ROUTES } from '../routes/work-item-write-routes.ts';
 import type { ApiRoute } from './api-call.ts';
 
@@ -24,6 +25,7 @@ export const findApiRoute: Router<ApiRoute> = createRouter([
   ...TYPE_ROUTES,
   ...WIQL_ROUTES,
   ...SUBSCRIPTION_ROUTES,
+  ...TAG_ROUTES,
   ...PROJECT_ROUTES,
   ...BATCH_ROUTES,
   ...LOCATION_ROUTES,
