@@ -13,7 +13,7 @@ import { normalizeOrganizationUrl } from './organization-url.ts';
 import { Projects } from './projects/projects.ts';
 import { Relations } from './relations/relations.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
-import { Tags } from './tags/tags.ts';
+import { WorkItemTags } from './tags/tags.ts';
 import { FieldDefinitions } from './types/field-definitions.ts';
 import { Types } from './types/types.ts';
 import { type AdoContext, adoWire, identityOrigins } from './wire.ts';
@@ -78,7 +78,7 @@ export class AdoClient<Custom extends object = object> {
   readonly fields: FieldDefinitions;
   readonly projects: Projects;
   readonly identities: Identities;
-  readonly tags: Tags;
+  readonly tags: WorkItemTags;
   readonly subscriptions: Subscriptions;
   readonly #service: AdoContext['service'];
   readonly #watch: RateLimitWatch;
@@ -122,7 +122,7 @@ export class AdoClient<Custom extends object = object> {
     this.fields = new FieldDefinitions(context);
     this.projects = new Projects(context);
     this.identities = new Identities(context);
-    this.tags = new Tags(context);
+    this.tags = new WorkItemTags(context);
     this.subscriptions = new Subscriptions(context);
   }
 

@@ -53,7 +53,7 @@ export type {
   SubscriptionInput,
 } from './subscriptions/subscription.ts';
 export type { Subscriptions } from './subscriptions/subscriptions.ts';
-export type { Tag, Tags } from './tags/tags.ts';
+export type { WorkItemTag, WorkItemTags } from './tags/tags.ts';
 export type { FieldDefinition, FieldDefinitions } from './types/field-definitions.ts';
 export type { Types, WorkItemState, WorkItemType } from './types/types.ts';
 export type {

@@ -51,11 +51,6 @@ export function sendByLibrary<Name extends OperationName>(
 /** Asks for a 401 instead of a redirect to a sign-in page, which is of no use to a program. */
 const HEADERS = { 'X-TFS-FedAuthRedirect': 'Suppress' };
 
-/** A file that was downloaded is bytes, everything else JSON. */
-async function valueOf(name: string, response: Response): Promise<unknown> {
-  return name === 'attachments.download' ? new Uint8Array(await response.arrayBuffer()) : readJson(response);
-}
-
 /** A request of our own for an older server. Those of a batch have versions of their own, in their URIs. */
 function loweredRequest({ query, json, ...request }: AdoRequest, lowered: Lowered): AdoRequest {
   const [, version = ''] = lowered(`api-version=${query?.['api-version']}`).split('=');
@@ -111,7 +106,10 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
       return fetch(lowered(url), { ...init, headers: loweredHeaders(headers, lowered) });
     });
     if (response === undefined) throw unexpected(`got no request for ${name}`);
-    return await valueOf(name, response);
+    // A file that was downloaded is bytes, everything else JSON.
+    return name === 'attachments.download'
+      ? new Uint8Array(await response.arrayBuffer())
+      : await readJson(response);
   };
   return async (outgoing, fetch) => {
     if (highest === undefined) {

@@ -51,6 +51,5 @@ export function refusePlain(input: Input, plain: ReadonlySet<string>, at = ''): 
 
 /** Refuses formatted texts for plain fields of the organization, whose types are asked for once. */
 export async function checkFormats(call: AdoCall, organizationUrl: string, input: Input): Promise<void> {
-  if (input.fields === undefined) return;
   refusePlain(input, await plainFields(call, organizationUrl, [input]));
 }

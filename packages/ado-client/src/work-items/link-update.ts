@@ -9,8 +9,8 @@ import type { PatchOperation } from '../patches/field-operations.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
 import { madeNextRevision } from './conditional-update.ts';
-import { removalBehind } from './removal-behind.ts';
 import { keysOf, linkDifferences, type LinkPlan, linkPlan } from './link-differences.ts';
+import { removalBehind } from './removal-behind.ts';
 
 /** What became of a patch that names links by their place. */
 export interface LinkUpdate {

@@ -82,7 +82,7 @@ async function readAndUpdate(
       ? unlessPresent(unfinished, item)
       : namedLinks((await updater(item)) ?? {}, item);
     const patch = changesPatch(changes, organizationUrl, { item });
-    await checkFormats(call, organizationUrl, changes);
+    if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
     if (patch.length === 0) return item;
     try {
       if (options.validateOnly || !namesLinksByPlace(patch)) {
@@ -121,7 +121,7 @@ export async function updateWorkItem(
   }
   if (dependsOnItem(changes)) return await readAndUpdate(call, organizationUrl, id, () => changes, options);
   if (patch.length === 0) throw invalid('changes', 'is empty');
-  await checkFormats(call, organizationUrl, changes);
+  if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
   if (ifRev !== undefined) return await updateAt(call, id, ifRev, patch, options);
   return await patchWorkItem(call, id, patch, options);
 }

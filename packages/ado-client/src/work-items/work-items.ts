@@ -79,7 +79,7 @@ export class WorkItems<Custom extends object = object> {
       type: checkedName(input.type, 'type'),
     };
     const call = service.call(options);
-    await checkFormats(call, organizationUrl, input);
+    if (input.fields !== undefined) await checkFormats(call, organizationUrl, input);
     return await createWorkItem(call, place, patch, options);
   }
 

@@ -5,7 +5,7 @@ import { ORGANIZATION } from '../support/answering.ts';
 
 let sandbox: Sandbox;
 let client: AdoClient;
-const title = 'x';
+const TITLE = 'x';
 
 beforeAll(() => {
   sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', organizations: ['fabrikam'] } });
@@ -14,23 +14,25 @@ beforeAll(() => {
 });
 
 const REFUSED = { code: 'invalid_request', message: expect.stringContaining('is a plain field') };
-const formats = [{ markdown: '**a**' }, { html: '<b>a</b>' }];
+const FORMATS = [{ markdown: '**a**' }, { html: '<b>a</b>' }];
 
-test.each(formats)(
+test.each(FORMATS)(
   "21.14: %o for a plain field of the organization's own is refused, wherever it is given",
   async (value) => {
     const fields = { 'Custom.Customer': value };
     const refusal = { ...REFUSED, field: 'fields.Custom.Customer' };
-    await expect(client.workItems.create({ type: 'Task', title, fields })).rejects.toMatchObject(refusal);
-    const { id } = await client.workItems.create({ type: 'Task', title });
+    await expect(client.workItems.create({ type: 'Task', title: TITLE, fields })).rejects.toMatchObject(
+      refusal,
+    );
+    const { id } = await client.workItems.create({ type: 'Task', title: TITLE });
     await expect(client.workItems.update(id, { fields })).rejects.toMatchObject(refusal);
     await expect(client.workItems.update(id, () => ({ fields }))).rejects.toMatchObject(refusal);
     await expect(client.workItems.update(id, { fields, tags: { remove: ['a'] } })).rejects.toMatchObject(
       refusal,
     );
     const created = await client.workItems.createMany([
-      { type: 'Task', title, fields },
-      { type: 'Task', title },
+      { type: 'Task', title: TITLE, fields },
+      { type: 'Task', title: TITLE },
     ]);
     expect(created).toMatchObject([
       { status: 'failed', error: { ...REFUSED, field: 'items[0].fields.Custom.Customer' } },
@@ -48,19 +50,21 @@ test("21.14: a field's type is asked for once, and only where a format is given 
   const before = asked();
   await client.workItems.create({
     type: 'Task',
-    title,
+    title: TITLE,
     description: { markdown: 'a' },
     fields: { 'Custom.Customer': 'a' },
   });
   await client.workItems.create({
     type: 'Bug',
-    title,
+    title: TITLE,
     fields: { 'Microsoft.VSTS.TCM.SystemInfo': { html: 'a' } },
   });
   expect(asked()).toBe(before);
   for (const _ of [1, 2]) {
     const fields = { 'Custom.ReleaseTrain': { markdown: 'a' } };
-    await expect(client.workItems.create({ type: 'Task', title, fields })).rejects.toMatchObject(REFUSED);
+    await expect(client.workItems.create({ type: 'Task', title: TITLE, fields })).rejects.toMatchObject(
+      REFUSED,
+    );
   }
   expect(asked()).toBe(before + 1);
 });
@@ -79,7 +83,7 @@ test.each([
 
 test('21.14: a field that cannot be looked up is left to the service', async () => {
   const fields = { 'Custom.Nowhere': { html: 'a' } };
-  await expect(client.workItems.create({ type: 'Task', title, fields })).rejects.toMatchObject({
+  await expect(client.workItems.create({ type: 'Task', title: TITLE, fields })).rejects.toMatchObject({
     serviceCode: 'TF51535',
   });
 });

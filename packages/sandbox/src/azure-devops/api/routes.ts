@@ -8,8 +8,8 @@ import { HISTORY_ROUTES } from '../routes/history-routes.ts';
 import { LOCATION_ROUTES } from '../routes/location-routes.ts';
 import { PROJECT_ROUTES, TYPE_ROUTES } from '../routes/project-routes.ts';
 import { SUBSCRIPTION_ROUTES } from '../routes/subscription-routes.ts';
-import { WIQL_ROUTES, WORK_ITEM_READ_ROUTES } from '../routes/work-item-read-routes.ts';
 import { TAG_ROUTES } from '../routes/tag-routes.ts';
+import { WIQL_ROUTES, WORK_ITEM_READ_ROUTES } from '../routes/work-item-read-routes.ts';
 import { WORK_ITEM_WRITE_ROUTES } from '../routes/work-item-write-routes.ts';
 import type { ApiRoute } from './api-call.ts';
 
