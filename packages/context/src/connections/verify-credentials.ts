@@ -3,8 +3,8 @@ import { type CallOptions, staticToken } from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
-import { tickTickAccount } from './account-of.ts';
 import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
+import { tickTickAccount } from './account-of.ts';
 import type { ConnectionRecord, TokenCredentials } from './connection.ts';
 
 type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;

@@ -1,6 +1,6 @@
 import { invalid } from '../errors.ts';
-import { isMailDomain } from './mail-domain.ts';
 import { headerText, looksEncoded } from './header-text.ts';
+import { isMailDomain } from './mail-domain.ts';
 import type { Address, Mail } from './mail.ts';
 
 /** A name, which may be empty, and an address that is certainly one. */
