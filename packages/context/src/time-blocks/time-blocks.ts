@@ -1,4 +1,4 @@
-import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
 import { type CallOptions, ConflictError, type RecordStore } from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { withLease } from '@context-sdk/oauth-core/store-kit';
@@ -109,7 +109,8 @@ export class TimeBlocks {
       return { event: await moveBlock(client, existing, target, call), slot, outcome: 'updated' };
     }
     const event = await createBlock(client, request, target, this.#parts);
-    if (Date.parse(event.start?.dateTime ?? '') === Date.parse(slot.start)) {
+    const times = readEventTimes(event, calendars.timeZone);
+    if (times?.allDay === false && times.start.getTime() === Date.parse(slot.start)) {
       return { event, slot, outcome: 'created' };
     }
     // An earlier call created this event elsewhere, and ended before it was recorded.
