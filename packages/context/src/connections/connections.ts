@@ -59,7 +59,12 @@ export class Connections {
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
     const { tokens } = this.#credentialsAt(provider);
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
-    await this.#save(provider, { kind: 'token', token: credentials.token, ...verified });
+    await this.#save(provider, {
+      kind: 'token',
+      grantId: crypto.randomUUID(),
+      token: credentials.token,
+      ...verified,
+    });
     // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
     await tokens?.revoke().catch(() => undefined);
     return await this.get(provider);

@@ -56,6 +56,8 @@ export {
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
+export { fixedSource } from '../tokens/access-token-source.ts';
+export { credentialOf } from '../tokens/credential-of.ts';
 export { delay } from '../timing/delay.ts';
 export { retryAfterMs } from '../timing/retry-after.ts';
 export { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
