@@ -9,6 +9,7 @@ export const CALL_OPTIONS: OptionNames<CallOptions> = {
   timeoutMs: true,
   deadlineMs: true,
   maxWaitMs: true,
+  grantId: true,
 };
 
 /** Throws {@link InvalidRequestError} that names an option which the method doesn't have: a typo must not be ignored. */
