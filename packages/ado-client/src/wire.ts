@@ -95,8 +95,9 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
       const baseUrl = operation.isOnIdentityHost ? identityUrl(organizationUrl) : outgoing.baseUrl;
       const query = { ...request.query, 'api-version': operation.apiVersion };
       const own = { ...request, query, headers: HEADERS };
+      const versioned = { ...operation, query: [...(operation.query ?? []), 'api-version'] };
       return await jsonWire(
-        { ...outgoing, operation, baseUrl, request: lowered ? loweredRequest(own, lowered) : own },
+        { ...outgoing, operation: versioned, baseUrl, request: lowered ? loweredRequest(own, lowered) : own },
         fetch,
       );
     }
