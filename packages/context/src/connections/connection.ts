@@ -1,5 +1,6 @@
 import type { CallOptions, ReauthorizationReason } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../options/provider-id.ts';
+import type { Grant } from './grant.ts';
 
 /** The account that a user connected, as far as the provider tells. */
 export interface ConnectedAccount {
@@ -37,6 +38,8 @@ export interface Connection {
   refreshable?: boolean;
   /** Azure DevOps only. */
   organizationUrl?: string;
+  /** Whether the connection's records are damaged, or encrypted with an unknown key. Signing in again mends it. */
+  unreadable?: true;
 }
 
 /** A token that was created at the service by the user or the host. */
@@ -61,6 +64,10 @@ export interface ConnectionRecord {
   kind: 'oauth' | 'token';
   /** Epoch milliseconds. */
   connectedAt: number;
+  /** Absent in records of earlier versions. */
+  grant?: Grant;
+  /** Epoch milliseconds: when a disconnect or a change of accounts began. Its changes are not told any more. */
+  endingAt?: number;
   account?: ConnectedAccount;
   /** For kind `token` only: an API token or a personal access token. */
   token?: string;

@@ -8,7 +8,8 @@ import type { ConnectionAuth } from './connection-auth.ts';
 export function organizationAuth(
   auth: ConnectionAuth,
   organizationUrl: string,
-  isDefault: boolean,
+  /** The organization of users who did not choose one. */
+  defaultUrl: string | undefined,
 ): AccessTokenSource {
   return {
     get scheme() {
@@ -19,8 +20,7 @@ export function organizationAuth(
     lacks: (anyOf) => auth.lacks(anyOf),
     async getAccessToken(options?: AccessTokenOptions) {
       const record = await auth.record();
-      const connected = record?.organizationUrl;
-      if (connected === organizationUrl || (connected === undefined && isDefault)) {
+      if ((record?.organizationUrl ?? defaultUrl) === organizationUrl) {
         return await auth.getAccessToken(options);
       }
       throw new ConfigurationError(
