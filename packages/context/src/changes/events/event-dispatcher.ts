@@ -45,17 +45,25 @@ export class EventDispatcher {
   async dispatch(outgoing: OutgoingEvent): Promise<EventOutcome> {
     const { event, owner } = outgoing;
     const { onEvent } = this.#handlers;
-    if (owner !== undefined && !(await this.#isConnected(outgoing))) return { state: 'gone' };
-    if (onEvent === undefined) return { state: 'handled' };
     if (event.id === undefined || event.userId === undefined) {
+      if (onEvent === undefined) return { state: 'handled' };
+      if (!(await this.#isConnected(outgoing))) return { state: 'gone' };
       const error = await handleInTime(event, onEvent);
       return error === undefined ? { state: 'handled' } : { state: 'failed', error };
     }
+    if (onEvent === undefined) return { state: (await this.#isConnected(outgoing)) ? 'handled' : 'gone' };
     const hash = await sha256(JSON.stringify([owner, event.id]));
     const key = keys.delivery(event.userId, event.source, hash);
     const id = `${encodeURIComponent(event.userId)}/${event.source}/${hash}`;
     const claimed = await claimDelivery(this.#options.store, key);
-    if (claimed === 'handled' || claimed === 'busy') return { state: claimed };
+    if (claimed === 'handled' || claimed === 'busy') {
+      return { state: (await this.#isConnected(outgoing)) ? claimed : 'gone' };
+    }
+    // Checked after the claim is stored: a disconnect that does not see the claim is seen here.
+    if (!(await this.#isConnected(outgoing))) {
+      await this.#options.store.delete(key, claimed.version);
+      return { state: 'gone' };
+    }
     return await this.#handle({ outgoing, onEvent, key, id }, claimed);
   }
 
@@ -81,7 +89,9 @@ export class EventDispatcher {
       if (!isDead) {
         await savePendingEvent(store, keys.pendingEvent(id), outgoing, attempts);
         await rememberFailed(store, key, version, attempts);
-        return { state: 'pending', error };
+        if (await this.#isConnected(outgoing)) return { state: 'pending', error };
+        await store.delete(keys.pendingEvent(id));
+        return { state: 'gone' };
       }
       const { event } = outgoing;
       const { name: errorName } = error;
@@ -96,18 +106,23 @@ export class EventDispatcher {
     }
   }
 
-  async #rememberOtherIds({ event, owner, alsoAs = [] }: OutgoingEvent): Promise<void> {
+  async #rememberOtherIds(outgoing: OutgoingEvent): Promise<void> {
+    const { store } = this.#options;
+    const { event, owner, alsoAs = [] } = outgoing;
     const { userId, source } = event;
-    if (userId === undefined) return;
-    for (const id of alsoAs) {
-      const hash = await sha256(JSON.stringify([owner, id]));
-      await rememberHandled(this.#options.store, keys.delivery(userId, source, hash), undefined);
-    }
+    if (userId === undefined || alsoAs.length === 0) return;
+    const hashes = await Promise.all(alsoAs.map((id) => sha256(JSON.stringify([owner, id]))));
+    const known = hashes.map((hash) => keys.delivery(userId, source, hash));
+    for (const key of known) await rememberHandled(store, key, undefined);
+    // What a disconnect deleted while the host was handling the event stays deleted.
+    if (await this.#isConnected(outgoing).catch(() => true)) return;
+    for (const key of known) await store.delete(key).catch(() => undefined);
   }
 
+  /** Whether the event's account is still the user's. An event that identifies no user has none. */
   async #isConnected({ event, owner }: OutgoingEvent): Promise<boolean> {
     const { userId } = event;
-    if (userId === undefined) return false;
+    if (owner === undefined || userId === undefined) return owner === undefined;
     return (await currentGrant(this.#options, userId, providerOf(event)))?.owner === owner;
   }
 }
