@@ -1,5 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
-import type { Grant } from '../connections/grant.ts';
+import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';

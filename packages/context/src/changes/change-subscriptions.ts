@@ -1,10 +1,11 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import type { Grant } from '../connections/grant.ts';
+import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
+import type { OptionNames } from '../utils/option-names.ts';
 import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';
@@ -23,6 +24,12 @@ export interface SubscriptionOptions {
   slowPollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
+
+export const SUBSCRIPTION_OPTIONS: OptionNames<SubscriptionOptions> = {
+  pollEveryMs: true,
+  slowPollEveryMs: true,
+  signal: true,
+};
 
 /** Ensures that changes in users' services reach the host. */
 export class ChangeSubscriptions {

@@ -5,8 +5,7 @@ import {
 } from '@context-sdk/oauth-core';
 import type { ChangeSource, Emit, OpenPush, UserContext } from './change-source.ts';
 import { closePushes, pushRecorder } from './open-pushes.ts';
-import type { SyncRequest } from './sync-changes.ts';
-import type { SyncResult, SyncState } from './sync-state.ts';
+import type { SyncRequest, SyncResult, SyncState } from './sync-state.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -4,8 +4,13 @@ import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
+import { checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import type { ChangeService } from './change-source.ts';
-import type { ChangeSubscriptions, SubscriptionOptions } from './change-subscriptions.ts';
+import {
+  type ChangeSubscriptions,
+  SUBSCRIPTION_OPTIONS,
+  type SubscriptionOptions,
+} from './change-subscriptions.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';
 import { duePendingEvents } from './events/pending-events.ts';
 import type { SyncResult } from './sync-state.ts';
@@ -15,6 +20,8 @@ export interface MaintenanceOptions extends SubscriptionOptions {
   /** Connections that are handled at the same time. Default: 4. */
   concurrency?: number | undefined;
 }
+
+const OPTIONS: OptionNames<MaintenanceOptions> = { ...SUBSCRIPTION_OPTIONS, concurrency: true };
 
 /** What was done. */
 export interface MaintenanceReport {
@@ -41,8 +48,10 @@ interface MaintenanceParts {
  */
 export async function runMaintenance(
   { store, clientsOf, subscriptions, dispatcher }: MaintenanceParts,
-  { concurrency = 4, pollEveryMs, slowPollEveryMs, ...call }: MaintenanceOptions = {},
+  maintenanceOptions: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
+  checkOptionNames(maintenanceOptions, OPTIONS);
+  const { concurrency = 4, pollEveryMs, slowPollEveryMs, ...call } = maintenanceOptions;
   const options = { pollEveryMs, slowPollEveryMs, signal: checkedCallOptions(call, 'context').signal };
   const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };
   report.events += await redeliver(store, dispatcher, options.signal);

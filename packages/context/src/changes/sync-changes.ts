@@ -1,31 +1,18 @@
 import { StoreError } from '@context-sdk/oauth-core';
 import { readLeased, withLease } from '@context-sdk/oauth-core/store-kit';
+import type { Grant } from '../connections/connection.ts';
 import { currentGrant } from '../connections/current-grant.ts';
-import type { Grant } from '../connections/grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { keys } from '../records/keys.ts';
-import type { ChangeSource, Emit, SourceContext, UserContext } from './change-source.ts';
-import { closePushes } from './open-pushes.ts';
+import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
 import { GrantEnded, openOrPoll } from './open-or-poll.ts';
-import { stateFor, type SyncResult, type SyncState } from './sync-state.ts';
+import { closePushes } from './open-pushes.ts';
+import { stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
 
 /** Longer than a poll with all its events takes. */
 const LEASE_MS = 120_000;
 /** Milliseconds for closing a push that could not be stored. */
 const CLOSE_MS = 10_000;
-
-/** Options for {@link syncChanges}. */
-export interface SyncRequest {
-  context: SourceContext & { clients: UserClients };
-  emit: Emit;
-  /** Whether the host asked for this connection, rather than for everything that is due. Retries a refused push. */
-  isRequested?: boolean | undefined;
-  /** Milliseconds between polls. Default: the source's own. */
-  pollEveryMs?: number | undefined;
-  /** Milliseconds between polls beside a push. Default: an hour. */
-  slowPollEveryMs?: number | undefined;
-  signal?: AbortSignal | undefined;
-}
 
 type Outcome = Omit<SyncResult, 'service'>;
 

@@ -1,6 +1,20 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
-import type { Grant } from '../connections/grant.ts';
-import type { ChangeService } from './change-source.ts';
+import type { Grant } from '../connections/connection.ts';
+import type { UserClients } from '../connections/user-clients.ts';
+import type { ChangeService, Emit, SourceContext } from './change-source.ts';
+
+/** Options for a sync. */
+export interface SyncRequest {
+  context: SourceContext & { clients: UserClients };
+  emit: Emit;
+  /** Whether the host asked for this connection, rather than for everything that is due. Retries a refused push. */
+  isRequested?: boolean | undefined;
+  /** Milliseconds between polls. Default: the source's own. */
+  pollEveryMs?: number | undefined;
+  /** Milliseconds between polls beside a push. Default: an hour. */
+  slowPollEveryMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
 
 /** What was done about the changes of one service for one user. */
 export interface SyncResult {

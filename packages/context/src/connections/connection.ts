@@ -1,6 +1,5 @@
 import type { CallOptions, ReauthorizationReason } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../options/provider-id.ts';
-import type { Grant } from './grant.ts';
 
 /** The account that a user connected, as far as the provider tells. */
 export interface ConnectedAccount {
@@ -56,6 +55,17 @@ export interface ImportOptions extends CallOptions {
   account?: ConnectedAccount | undefined;
   /** Azure DevOps only. Default: `providers.azureDevOps.organizationUrl`. */
   organizationUrl?: string | undefined;
+}
+
+/** What a user's requests are sent with. Everything that is derived from a connection carries it. */
+export interface Grant {
+  /** New with every sign-in, and with every token. */
+  id: string;
+  /**
+   * Whose state the derived records are: the same for all grants of one account and organization. If the provider does not
+   * tell the account, each grant counts as another account.
+   */
+  owner: string;
 }
 
 /** The stored part of a connection. OAuth tokens have a record of their own. */

@@ -5,11 +5,12 @@ import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { accountOf } from './account-of.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { connectionStatus } from './connection-status.ts';
-import type { Connection, ConnectionRecord, ImportOptions, TokenCredentials } from './connection.ts';
-import { type Grant, grantOf, newGrant } from './grant.ts';
+import type { Connection, ConnectionRecord, Grant, ImportOptions, TokenCredentials } from './connection.ts';
+import { grantOf, newGrant } from './grant.ts';
 import { readConnection } from './read-connection.ts';
 import type { UserCredentials } from './user-credentials.ts';
 import { verifyCredentials } from './verify-credentials.ts';
@@ -30,6 +31,7 @@ const LEASE_MS = 60_000;
 
 /** The grant of a connection whose record is gone or can't be read: no push was opened for it. */
 const UNKNOWN_GRANT: Grant = { id: 'unknown', owner: 'unknown' };
+const IMPORT_OPTIONS: OptionNames<ImportOptions> = { ...CALL_OPTIONS, account: true, organizationUrl: true };
 
 /** A user's connections to the providers. */
 export class Connections {
@@ -84,6 +86,7 @@ export class Connections {
    * {@link ConfigurationError} if there is no such app or no token, and {@link StoreError}.
    */
   async import(provider: ProviderId, tokenSet: TokenSet, options: ImportOptions = {}): Promise<Connection> {
+    checkOptionNames(options, IMPORT_OPTIONS);
     const { tokens } = this.#credentialsAt(provider);
     if (tokens === undefined) {
       throw new ConfigurationError('The context has no OAuth app at this provider: configure a clientId.', {
@@ -111,7 +114,7 @@ export class Connections {
       await this.#end(provider, await this.#previous(provider));
       await options.store.delete(keys.connection(userId, provider));
       auth.invalidate();
-      const revoke = async (): Promise<void> => await tokens?.revoke();
+      const revoke = async (): Promise<void> => void (await tokens?.revoke());
       await this.#mendTokens(provider, revoke).catch((error: unknown) => {
         failure = { error };
       });
@@ -130,7 +133,7 @@ export class Connections {
   async #replace(
     provider: ProviderId,
     connection: NewConnection,
-    saveTokens: () => Promise<void>,
+    saveTokens: (grant: Grant) => Promise<void>,
   ): Promise<void> {
     const { options, userId, credentials } = this.#parts;
     const key = keys.connection(userId, provider);
@@ -144,7 +147,7 @@ export class Connections {
         await options.store.delete(key);
         credentials.auth(provider).invalidate();
       }
-      await saveTokens();
+      await saveTokens(grant);
       const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
       await overwriteJson(options.store, key, record);
       credentials.auth(provider).invalidate();

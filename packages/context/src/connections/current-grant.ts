@@ -2,7 +2,8 @@ import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
-import { type Grant, grantOf, SHARED_GRANT } from './grant.ts';
+import type { Grant } from './connection.ts';
+import { grantOf, SHARED_GRANT } from './grant.ts';
 import { readConnection } from './read-connection.ts';
 
 /** A disconnect takes less. One that crashed is over after this, and the connection works again. */

@@ -1,17 +1,6 @@
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../options/provider-id.ts';
-import type { ConnectedAccount, ConnectionRecord } from './connection.ts';
-
-/** What a user's requests are sent with. Everything that is derived from a connection carries it. */
-export interface Grant {
-  /** New with every sign-in, and with every token. */
-  id: string;
-  /**
-   * Whose state the derived records are: the same for all grants of one account and organization. If the provider does not
-   * tell the account, each grant counts as another account.
-   */
-  owner: string;
-}
+import type { ConnectedAccount, ConnectionRecord, Grant } from './connection.ts';
 
 /** The grant of users who act as the owner of the host's token. */
 export const SHARED_GRANT: Grant = { id: 'shared', owner: 'shared' };

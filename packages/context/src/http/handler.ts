@@ -1,7 +1,7 @@
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { ownUrl } from './own-url.ts';
-import { bodyWasRead } from './request-body.ts';
 import { newReference, problemResponse } from './problem-response.ts';
+import { bodyWasRead } from './request-body.ts';
 import { noSuchRoute, type Report, type Route } from './route.ts';
 
 /** The context's routes as one function, for a host to mount. */

@@ -67,7 +67,8 @@ async function callHandler(
   if (Number(request.headers['content-length']) > MAX_BYTES) {
     return new Response(null, { status: 413, headers: { connection: 'close' } });
   }
-  return await handler(new Request(url, { ...init, body: bodyOf(request), duplex: 'half' }));
+  const body = bodyOf(request);
+  return await handler(new Request(url, { ...init, ...(body !== undefined && { body, duplex: 'half' }) }));
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {

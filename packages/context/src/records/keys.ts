@@ -44,6 +44,10 @@ export const keys = {
   pendingEventsOf: (userId: string, source: string): string => `pending-event/${encode(userId)}/${source}/`,
   deadLetters: 'dead-letter/',
   deadLettersOf: (userId: string): string => `dead-letter/${encode(userId)}/`,
+  /** The draft of an email about a task, by a hash of the email. */
+  drafts: (userId: string): string => `draft-email/${encode(userId)}/`,
+  draftEmail: (userId: string, taskId: string, hash: string): string =>
+    `draft-email/${encode(userId)}/${encode(taskId)}/${hash}`,
   /** The work items of one organization, by the tasks that they were made of. */
   workItems: (organizationHash: string): string => `work-item/${organizationHash}/`,
   workItem: (organizationHash: string, taskId: string): string =>

@@ -12,6 +12,7 @@ import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { checkTask } from '../utils/input-checks.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import type { TaskSummary } from './task-summary.ts';
 import { workItemInput } from './work-item-input.ts';
@@ -34,6 +35,19 @@ export interface WorkItemOptions
   /** Left out where a tag would be new and the user may not create tags. */
   tags?: readonly string[] | undefined;
 }
+
+const OPTIONS: OptionNames<WorkItemOptions> = {
+  ...CALL_OPTIONS,
+  areaPath: true,
+  iterationPath: true,
+  assignedTo: true,
+  parent: true,
+  fields: true,
+  project: true,
+  type: true,
+  description: true,
+  tags: true,
+};
 
 /** The stored work item of a task. An organization has one, however many users make it. */
 export interface WorkItemRecord {
@@ -58,6 +72,7 @@ export async function createWorkItem(
   task: TaskSummary,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
+  checkOptionNames(options, OPTIONS);
   checkTask(task);
   const { store, userId, azureDevOps } = parts;
   const call = checkedCallOptions(options, 'azure-devops');

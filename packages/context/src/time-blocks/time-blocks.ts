@@ -1,4 +1,4 @@
-import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
 import {
   type CallOptions,
   ConflictError,
@@ -7,11 +7,12 @@ import {
 } from '@context-sdk/oauth-core';
 import { checkedCallOptions, raceAbort } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
-import type { Grant } from '../connections/grant.ts';
+import type { Grant } from '../connections/connection.ts';
 import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { checkedRange, checkTask } from '../utils/input-checks.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { type BlockCalendars, chooseCalendars } from './block-calendars.ts';
 import { blockedTaskId, createBlock, deleteBlock, findBlocks, moveBlock } from './block-event.ts';
 import { type BusyTime, busyTime, readOccupiedTime } from './busy-times.ts';
@@ -29,6 +30,19 @@ const LEASE_MS = 60_000;
 
 /** How many times a block may be changed by someone else while it is being moved. */
 const MAX_CONFLICTS = 5;
+
+const OPTIONS: OptionNames<BlockTimeOptions> = {
+  ...CALL_OPTIONS,
+  durationMinutes: true,
+  within: true,
+  workingHours: true,
+  timeZone: true,
+  bufferMinutes: true,
+  granularityMinutes: true,
+  calendarId: true,
+  otherCalendarIds: true,
+  reminders: true,
+};
 
 interface TimeBlocksParts {
   store: RecordStore;
@@ -55,6 +69,7 @@ export class TimeBlocks {
   }
 
   async block(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
+    checkOptionNames(options, OPTIONS);
     checkTask(task);
     const range = checkedRange(options?.within, 'within.');
     validateOptions(range, options);
@@ -70,6 +85,7 @@ export class TimeBlocks {
   }
 
   async unblock(task: Pick<BlockableTask, 'id'>, options: CallOptions): Promise<void> {
+    checkOptionNames(options, CALL_OPTIONS);
     checkTask(task);
     await this.#exclusively(options, async ({ call, owner }) => {
       const { client, store } = this.#parts;
@@ -124,7 +140,8 @@ export class TimeBlocks {
       return { event: await moveBlock(client, existing, target, call), slot, outcome: 'updated' };
     }
     const event = await createBlock(client, request, target, this.#parts.region);
-    if (Date.parse(event.start?.dateTime ?? '') === Date.parse(slot.start)) {
+    const times = readEventTimes(event, calendars.timeZone);
+    if (times?.allDay === false && times.start.getTime() === Date.parse(slot.start)) {
       return { event, slot, outcome: 'created' };
     }
     // An earlier call created this event elsewhere, and ended before it was recorded.

@@ -5,13 +5,15 @@ import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
 import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
+import type { Grant } from '../connections/connection.ts';
 import { Connections } from '../connections/connections.ts';
-import { UserClients } from '../connections/user-clients.ts';
 import { currentGrant } from '../connections/current-grant.ts';
-import type { Grant } from '../connections/grant.ts';
+import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { keys } from '../records/keys.ts';
+import { deleteUnder } from '../records/list-keys.ts';
 import { createWorkItem, type WorkItemOptions } from '../task-actions/create-work-item.ts';
 import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
@@ -68,10 +70,12 @@ export class User extends UserClients {
 
   /**
    * Saves an email about a task as a draft, with title, content, checklist, due day and a link, or with what `template`
-   * returns. Not retried if the response is lost. Throws the errors of `gmail.drafts.create`.
+   * returns. Called again for the same email, returns the same draft while it exists. Not retried if the response is lost:
+   * then the next call may save a second draft. Throws the errors of `gmail.drafts.create`, and {@link StoreError}.
    */
   draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
-    return draftEmail({ gmail: this.gmail, region: this.#region }, task, options);
+    const { gmail, id: userId } = this;
+    return draftEmail({ store: this.#options.store, userId, gmail, region: this.#region }, task, options);
   }
 
   /**
@@ -106,7 +110,10 @@ export class User extends UserClients {
   async #endDerived(provider: ProviderId, grant: Grant): Promise<void> {
     const { store } = this.#options;
     await this.#subscriptions.end(this, provider, grant);
-    if (provider === 'google') await deleteBlockRecords(store, grant.owner, this.id);
+    if (provider === 'google') {
+      await deleteBlockRecords(store, grant.owner, this.id);
+      await deleteUnder(store, keys.drafts(this.id));
+    }
     if (provider !== 'azure-devops') return;
     const client = await this.azureDevOps().catch(() => undefined);
     if (client !== undefined) await deleteWorkItemRecords(store, client.organizationUrl, this.id);

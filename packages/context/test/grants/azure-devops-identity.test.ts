@@ -82,7 +82,7 @@ describe('16.35: two users of one account have one block and one work item per t
   const RANGE = { from: '2027-03-01T08:00:00Z', to: '2027-03-01T18:00:00Z' };
 
   test.each(['one after the other', 'at once'])('%s', async (when) => {
-    const { context, sandbox, connectedUser } = startContext();
+    const { sandbox, connectedUser } = startContext();
     const [ada, grace] = [await connectedUser('ada'), await connectedUser('grace')];
     const project = sandbox.azureDevOps.organization.projects[0]?.name;
     const task = sandbox.ticktick.testUser().createTask({ title: 'Shared' });

@@ -31,8 +31,9 @@ const gmailWebhook: ChangeWebhook = {
     const event = await parseGmailPush({ headers, body }, { audience, serviceAccount, fetch });
     const { emailAddress, historyId, subscription } = event.data;
     const members = await routing.membersOfMailbox(emailAddress);
+    const data = { emailAddress, historyId, ...(subscription !== undefined && { subscription }) };
     return members.map(({ userId, owner }) => ({
-      event: { ...event, userId, data: { emailAddress, historyId, subscription } },
+      event: { ...event, userId, data },
       owner,
       alsoAs: [stateId(emailAddress, historyId)],
     }));
