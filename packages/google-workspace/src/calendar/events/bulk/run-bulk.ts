@@ -70,7 +70,7 @@ export async function runBulk<Item, Result>(
       ).then((results) =>
         Promise.all(chunk.map(({ item }, position) => outcomeOf(plan, item, results[position], call))),
       ),
-      (error) => Promise.all(chunk.map(async ({ item }) => await plan.settle(item, error, call))),
+      async (error) => await Promise.all(chunk.map(async ({ item }) => await plan.settle(item, error, call))),
     ),
   );
   return outcomes;
