@@ -6,12 +6,13 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
+import { openChannel, stopRequest } from '../channels/open-channel.ts';
 import { SERVICE } from '../errors.ts';
 import type { CalendarOperationName, CalendarService } from '../operations.ts';
 import type { BulkEvents } from './bulk/bulk-events.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk/bulk-items.ts';
 import type { BulkParts } from './bulk/run-bulk.ts';
-import { type Channel, openChannel, stopRequest, type WatchEventsOptions, watchRequest } from './channels.ts';
+import { type Channel, type WatchEventsOptions, watchRequest } from './channels.ts';
 import { checkedCreation, createOnce } from './create-event.ts';
 import type {
   ChangeEventOptions,
@@ -132,10 +133,13 @@ export class Events {
    */
   async watch(options: WatchEventsOptions): Promise<Channel> {
     const request = watchRequest(options);
-    return await openChannel(this.#service.call(options), request);
+    return await openChannel(this.#service.call(options), 'events.watch', request);
   }
 
-  /** Ends notifications, with a token of the user and app that began them. Succeeds if the channel has already ended. */
+  /**
+   * Ends notifications of any channel, with a token of the user and app that began them. Succeeds if the channel has already
+   * ended.
+   */
   async stop(channel: Pick<Channel, 'id' | 'resourceId'>, options?: CallOptions): Promise<void> {
     const request = stopRequest(channel);
     await unlessNotFound(this.#service.call(options).send('events.stop', request));

@@ -3,6 +3,7 @@ import {
   type BulkOutcome,
   type CallOptions,
   type Checked,
+  type Chunk,
   chunksOf,
   type Classify,
   inChunks,
@@ -60,18 +61,19 @@ export async function runBulk<Item, Result>(
   const size = Math.max(1, Math.min(MAX_PARTS, Math.floor(maxUnits / cost)));
   const context = { service: service.name, signal, onProgress: options.onProgress };
   const sender = { call, name: plan.name, cost, classify };
+  const results = async (chunk: Chunk<Item>): Promise<BulkOutcome<Result>[]> => {
+    const answers = await sendBatch(
+      sender,
+      chunk.map(({ item }) => plan.partOf(item)),
+    );
+    return await Promise.all(
+      chunk.map(({ item }, position) => outcomeOf(plan, item, answers[position], call)),
+    );
+  };
+  const settled = async (chunk: Chunk<Item>, error: ContextSdkError): Promise<BulkOutcome<Result>[]> =>
+    await Promise.all(chunk.map(async ({ item }) => await plan.settle(item, error, call)));
   await inChunks(chunksOf(items, size), outcomes, context, (chunk) =>
-    settleLostResponse(
-      chunk,
-      context,
-      sendBatch(
-        sender,
-        chunk.map(({ item }) => plan.partOf(item)),
-      ).then((results) =>
-        Promise.all(chunk.map(({ item }, position) => outcomeOf(plan, item, results[position], call))),
-      ),
-      async (error) => await Promise.all(chunk.map(async ({ item }) => await plan.settle(item, error, call))),
-    ),
+    settleLostResponse(chunk, context, results(chunk), (error) => settled(chunk, error)),
   );
   return outcomes;
 }
