@@ -7,10 +7,10 @@ import {
   type WorkItem,
 } from '@context-sdk/ado-client';
 import { ApiError, type CallOptions, type RecordStore } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
-import { withLease } from '@context-sdk/oauth-core/store-kit';
+import { checkedCallOptions, sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
+import { withMendedLease } from '../records/mended-lease.ts';
 import { checkTask } from '../utils/input-checks.ts';
 import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
@@ -49,10 +49,11 @@ const OPTIONS: OptionNames<WorkItemOptions> = {
   tags: true,
 };
 
-/** The stored work item of a task. */
-interface WorkItemRecord {
-  organizationUrl: string;
+/** The stored work item of a task. An organization has one, however many users make it. */
+export interface WorkItemRecord {
   id: number;
+  /** The user who made it. */
+  userId: string;
   /** Whether the task's text has the link. */
   isLinked: boolean;
 }
@@ -75,14 +76,14 @@ export async function createWorkItem(
   checkTask(task);
   const { store, userId, azureDevOps } = parts;
   const call = checkedCallOptions(options, 'azure-devops');
-  const key = keys.workItem(userId, task.id);
+  const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
-  return await withLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
+  return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
     const item = await findOrCreate(parts, task, lease.value, { ...options, deadlineMs: undefined, ...call });
     const { organizationUrl } = azureDevOps;
     const isLinked = lease.value?.id === item.id && lease.value.isLinked;
     if (!isLinked) await linkTask(parts, task, workItemUrl(organizationUrl, item), call);
-    await lease.save({ organizationUrl, id: item.id, isLinked: true });
+    await lease.save({ id: item.id, userId, isLinked: true });
     return item;
   });
 }
@@ -99,8 +100,8 @@ async function findOrCreate(
 ): Promise<WorkItem> {
   const { type = 'Task', description, tags = [], ...rest } = options;
   const call = callOptionsOf(options);
-  const { workItems, organizationUrl } = azureDevOps;
-  if (record?.organizationUrl === organizationUrl) {
+  const { workItems } = azureDevOps;
+  if (record !== undefined) {
     const recorded = await workItems.find(record.id, call);
     if (recorded !== undefined) return recorded;
   }
