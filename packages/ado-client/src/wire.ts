@@ -4,6 +4,7 @@ import {
   isObject,
   jsonWire,
   type Outgoing,
+  type OwnOptions,
   readJson,
   type SendOptions,
   type Service,
@@ -129,3 +130,5 @@ export interface ProjectOptions extends CallOptions {
   /** Default: the client's project. */
   project?: string | undefined;
 }
+
+export const PROJECT_OPTIONS: OwnOptions<ProjectOptions> = { project: true };

@@ -1,4 +1,4 @@
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkOptionNames } from '@context-sdk/oauth-core/client-kit';
 import {
   ChangeSubscriptions,
   SUBSCRIPTION_OPTIONS,
@@ -19,7 +19,7 @@ import { type ContextHandler, createHandler, type HandlerOptions } from './http/
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
-import { checkOptionNames } from './utils/option-names.ts';
+import { invalidInput } from './utils/input-checks.ts';
 
 /** Access to all users' services. */
 export interface Context {
@@ -71,8 +71,8 @@ export function createContext(contextOptions: ContextOptions): Context {
     },
     subscriptions: {
       async ensure(userId, subscriptionOptions = {}) {
-        checkOptionNames(subscriptionOptions, SUBSCRIPTION_OPTIONS);
-        const { signal } = checkedCallOptions(subscriptionOptions, 'context');
+        checkOptionNames(subscriptionOptions, SUBSCRIPTION_OPTIONS, invalidInput);
+        const { signal } = checkedCallOptions(subscriptionOptions, 'context', SUBSCRIPTION_OPTIONS);
         const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);
         const connected = (await user.connections.list()).filter(

@@ -1,10 +1,16 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { unexpected } from '../errors.ts';
 import { checkedGuid, checkedId, checkObject, checkText, isGuid, optionalProject } from '../input.ts';
-import type { WorkItemUpdateOptions } from '../model/options.ts';
+import { UPDATE_OPTIONS, type WorkItemUpdateOptions } from '../model/options.ts';
 import { RELATION_TYPE } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
-import { type AdoCall, type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import {
+  type AdoCall,
+  type AdoContext,
+  PROJECT_OPTIONS,
+  type ProjectOptions,
+  sendByLibrary,
+} from '../wire.ts';
 import { updateWorkItem } from '../work-items/update-work-item.ts';
 import { attachmentBytes, type AttachmentData } from './attachment-data.ts';
 
@@ -50,7 +56,7 @@ export class Attachments {
    */
   async upload(file: AttachmentInput, options: ProjectOptions = {}): Promise<AttachmentReference> {
     const project = optionalProject(options.project);
-    return await upload(this.#context.service.call(options), file, project);
+    return await upload(this.#context.service.call(options, PROJECT_OPTIONS), file, project);
   }
 
   /** Uploads a file and links it from an item: two requests. Scope `vso.work_write`. */
@@ -61,7 +67,7 @@ export class Attachments {
   ): Promise<WorkItem> {
     checkedId(workItemId, 'workItemId');
     const { service, organizationUrl } = this.#context;
-    const call = service.call(options);
+    const call = service.call(options, UPDATE_OPTIONS);
     const { url } = await upload(call, file);
     const add = [{ rel: RELATION_TYPE.attachment, url, comment }];
     return await updateWorkItem(call, organizationUrl, workItemId, { relations: { add } }, options);

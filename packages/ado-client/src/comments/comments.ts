@@ -9,7 +9,7 @@ import { SERVICE } from '../errors.ts';
 import { checkedId, checkText, requiredProject } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
 import { type RichText, type WireText, wireText } from '../model/rich-text.ts';
-import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A remark on a work item. */
 export interface Comment {
@@ -61,7 +61,7 @@ export class Comments {
     const project = this.#projectOf(options);
     const { service } = this.#context;
     return listing(async function* () {
-      const call = service.call(options);
+      const call = service.call(options, PROJECT_OPTIONS);
       const read = (token: string | undefined) =>
         sendByLibrary(call, 'comments.list', [project, workItemId, PAGE, token]);
       for await (const page of pages(SERVICE, read, (last) => last.text('continuationToken'))) {
@@ -73,7 +73,9 @@ export class Comments {
   /** One comment. Throws {@link NotFoundError}. Scope `vso.work`. */
   async get(workItemId: number, commentId: number, options?: ProjectOptions): Promise<Comment> {
     const args = this.#place(workItemId, commentId, options);
-    return commentIn(await sendByLibrary(this.#context.service.call(options), 'comments.get', args));
+    return commentIn(
+      await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'comments.get', args),
+    );
   }
 
   /**
@@ -85,7 +87,7 @@ export class Comments {
     const project = this.#projectOf(options);
     const { text: content, isMarkdown } = checkedText(text);
     const json = { text: content };
-    const call = this.#context.service.call(options);
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
     if (!isMarkdown) return commentIn(await sendByLibrary(call, 'comments.add', [json, project, workItemId]));
     const params = { project, workItemId };
     return commentIn(await call.send('comments.addMarkdown', { params, query: { format: 0 }, json }));
@@ -104,7 +106,7 @@ export class Comments {
     const place = this.#place(workItemId, commentId, options);
     const { text: content, isMarkdown } = checkedText(text);
     const json = { text: content };
-    const call = this.#context.service.call(options);
+    const call = this.#context.service.call(options, PROJECT_OPTIONS);
     if (typeof text === 'string') {
       return commentIn(await sendByLibrary(call, 'comments.update', [json, ...place]));
     }
@@ -116,7 +118,7 @@ export class Comments {
   /** Deletes a comment. Throws {@link NotFoundError}. Scope `vso.work_write`. */
   async delete(workItemId: number, commentId: number, options?: ProjectOptions): Promise<void> {
     const place = this.#place(workItemId, commentId, options);
-    await sendByLibrary(this.#context.service.call(options), 'comments.delete', place);
+    await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'comments.delete', place);
   }
 
   #projectOf(options: ProjectOptions | undefined): string {

@@ -1,5 +1,10 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkedInstant, type Instant } from '@context-sdk/oauth-core/client-kit';
+import {
+  type BulkOptions,
+  checkedInstant,
+  type Instant,
+  type OwnOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkList, checkText, optionalProject } from '../input.ts';
 
@@ -37,6 +42,27 @@ export interface WorkItemUpdateOptions extends WorkItemWriteOptions {
   /** Only if the item is still at this revision; else {@link ConflictError}. */
   ifRev?: number | undefined;
 }
+
+export const READ_OPTIONS: OwnOptions<WorkItemReadOptions> = {
+  fields: true,
+  expand: true,
+  project: true,
+  asOf: true,
+};
+
+export const WRITE_OPTIONS: OwnOptions<WorkItemWriteOptions> = {
+  validateOnly: true,
+  bypassRules: true,
+  suppressNotifications: true,
+  expand: true,
+};
+
+export const UPDATE_OPTIONS: OwnOptions<WorkItemUpdateOptions> = { ...WRITE_OPTIONS, ifRev: true };
+
+export const BULK_WRITE_OPTIONS: OwnOptions<WorkItemWriteOptions & BulkOptions> = {
+  ...WRITE_OPTIONS,
+  onProgress: true,
+};
 
 /** A read in the form that goes over the wire. */
 export interface WireRead {

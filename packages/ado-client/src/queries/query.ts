@@ -1,5 +1,11 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { chunksOf, type Listing, listing, mapAhead } from '@context-sdk/oauth-core/client-kit';
+import {
+  chunksOf,
+  type Listing,
+  listing,
+  mapAhead,
+  type OwnOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId, checkedName } from '../input.ts';
@@ -24,6 +30,15 @@ export type QueryOptions = CallOptions &
     /** Compares times to the millisecond instead of the day; Default: whether a time stands in the query, as a `Date` or as text. */
     timePrecision?: boolean | undefined;
   };
+
+const OPTIONS: OwnOptions<QueryOptions> = {
+  fields: true,
+  expand: true,
+  project: true,
+  team: true,
+  top: true,
+  timePrecision: true,
+};
 
 /** What a query finds: `for await` over the items, or take their ids, or their number alone. */
 export interface QueryListing<T> extends Listing<T> {
@@ -86,13 +101,13 @@ export function query(
     pagesOf((text, limit) => queryIds(call, place, text, limit), wiql, top);
   return {
     ...listing(() => {
-      const call = service.call(options);
+      const call = service.call(options, OPTIONS);
       return itemsOf(pages(call), (ids) => getBatch(call, ids, read));
     }),
-    ids: () => listing(() => each(pages(service.call(options)))),
+    ids: () => listing(() => each(pages(service.call(options, OPTIONS)))),
     async count() {
       let count = 0;
-      for await (const page of pages(service.call(options))) count += page.length;
+      for await (const page of pages(service.call(options, OPTIONS))) count += page.length;
       return count;
     },
   };

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { WorkItemUpdateOptions } from '../model/options.ts';
+import { UPDATE_OPTIONS, type WorkItemUpdateOptions } from '../model/options.ts';
 import { type NewRelation, RELATION_TYPE, type RelationRef } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
@@ -62,6 +62,6 @@ export class Relations {
 
   #update(id: number, changes: WorkItemChanges, options?: WorkItemUpdateOptions): Promise<WorkItem> {
     const { service, organizationUrl } = this.#context;
-    return updateWorkItem(service.call(options), organizationUrl, id, changes, options);
+    return updateWorkItem(service.call(options, UPDATE_OPTIONS), organizationUrl, id, changes, options);
   }
 }

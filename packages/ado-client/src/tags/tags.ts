@@ -1,5 +1,5 @@
 import { checkText, requiredProject } from '../input.ts';
-import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A tag of a project. It stays when no item has it any more. */
 export interface WorkItemTag {
@@ -21,7 +21,7 @@ export class WorkItemTags {
   async list(options: ProjectOptions = {}): Promise<WorkItemTag[]> {
     const { service } = this.#context;
     const args = [this.#projectOf(options)] as const;
-    const response = await sendByLibrary(service.call(options), 'tags.list', [...args]);
+    const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'tags.list', [...args]);
     return response.member('value').list<WorkItemTag>({ name: 'string' });
   }
 
@@ -34,7 +34,7 @@ export class WorkItemTags {
     checkText(name, 'name');
     const { service } = this.#context;
     const args = [{ name }, this.#projectOf(options), tag] as const;
-    const response = await sendByLibrary(service.call(options), 'tags.rename', [...args]);
+    const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'tags.rename', [...args]);
     return response.object<WorkItemTag>({ name: 'string' });
   }
 
@@ -42,7 +42,7 @@ export class WorkItemTags {
   async delete(tag: string, options: ProjectOptions = {}): Promise<void> {
     checkText(tag, 'tag');
     const args = [this.#projectOf(options), tag] as const;
-    await sendByLibrary(this.#context.service.call(options), 'tags.delete', [...args]);
+    await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'tags.delete', [...args]);
   }
 
   #projectOf({ project }: ProjectOptions): string {

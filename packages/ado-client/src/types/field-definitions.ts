@@ -1,5 +1,5 @@
 import { optionalProject } from '../input.ts';
-import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A field of the organization. */
 export interface FieldDefinition {
@@ -26,7 +26,9 @@ export class FieldDefinitions {
   /** The fields of the organization, or of the project that the options name. */
   async list(options: ProjectOptions = {}): Promise<FieldDefinition[]> {
     const project = optionalProject(options.project);
-    const response = await sendByLibrary(this.#service.call(options), 'fields.list', [project]);
+    const response = await sendByLibrary(this.#service.call(options, PROJECT_OPTIONS), 'fields.list', [
+      project,
+    ]);
     return response.member('value').list<FieldDefinition>({ referenceName: 'string', type: 'string' });
   }
 }

@@ -1,5 +1,5 @@
 import { checkedName, requiredProject } from '../input.ts';
-import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A type of work item, as the project's process has it. */
 export interface WorkItemType {
@@ -34,7 +34,7 @@ export class Types {
   async list(options: ProjectOptions = {}): Promise<WorkItemType[]> {
     const { service, project: ofClient } = this.#context;
     const project = requiredProject(options.project, ofClient);
-    const response = await sendByLibrary(service.call(options), 'types.list', [project]);
+    const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'types.list', [project]);
     return response.member('value').list<WorkItemType>({ name: 'string' });
   }
 
@@ -43,7 +43,10 @@ export class Types {
     const { service, project: ofClient } = this.#context;
     const project = requiredProject(options.project, ofClient);
     checkedName(type, 'type');
-    const response = await sendByLibrary(service.call(options), 'types.states', [project, type]);
+    const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'types.states', [
+      project,
+      type,
+    ]);
     return response.member('value').list<WorkItemState>({ name: 'string', category: 'string' });
   }
 }

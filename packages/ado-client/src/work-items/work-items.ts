@@ -3,9 +3,12 @@ import type { BulkOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedId, checkedName, isGuid, requiredProject } from '../input.ts';
 import {
   checkedRead,
+  READ_OPTIONS,
+  UPDATE_OPTIONS,
   type WorkItemReadOptions,
   type WorkItemUpdateOptions,
   type WorkItemWriteOptions,
+  WRITE_OPTIONS,
 } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { creationPatch } from '../patches/creation-patch.ts';
@@ -48,7 +51,7 @@ export class WorkItems<Custom extends object = object> {
    */
   async get(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom>> {
     const read = checkedRead(options);
-    return await getWorkItem(this.#context.service.call(options), checkedId(id, 'id'), read);
+    return await getWorkItem(this.#context.service.call(options, READ_OPTIONS), checkedId(id, 'id'), read);
   }
 
   /**
@@ -63,7 +66,7 @@ export class WorkItems<Custom extends object = object> {
   async getMany(ids: readonly number[], options?: WorkItemReadOptions): Promise<FoundWorkItems<Custom>> {
     const wanted = checkedIds(ids);
     const read = checkedRead(options);
-    return await getMany(this.#context.service.call(options), wanted, read);
+    return await getMany(this.#context.service.call(options, READ_OPTIONS), wanted, read);
   }
 
   /**
@@ -78,7 +81,7 @@ export class WorkItems<Custom extends object = object> {
       project: requiredProject(input.project, this.#context.project),
       type: checkedName(input.type, 'type'),
     };
-    const call = service.call(options);
+    const call = service.call(options, WRITE_OPTIONS);
     if (input.fields !== undefined) await checkFormats(call, organizationUrl, input);
     return await createWorkItem(call, place, patch, options);
   }
@@ -108,7 +111,7 @@ export class WorkItems<Custom extends object = object> {
   async move(id: number, to: WorkItemMove, options?: WorkItemUpdateOptions): Promise<WorkItem<Custom>> {
     const { service, organizationUrl } = this.#context;
     const given = checkedName(to?.project, 'project');
-    const call = service.call(options);
+    const call = service.call(options, UPDATE_OPTIONS);
     // Paths begin with the project's name, never its id (docs/facts/azure-devops.md#work-items).
     const project = isGuid(given) ? (await getProject(call, given)).name : given;
     const fields = {
@@ -184,6 +187,6 @@ export class WorkItems<Custom extends object = object> {
     options?: WorkItemUpdateOptions,
   ): Promise<WorkItem<Custom>> {
     const { service, organizationUrl } = this.#context;
-    return updateWorkItem(service.call(options), organizationUrl, id, changes, options);
+    return updateWorkItem(service.call(options, UPDATE_OPTIONS), organizationUrl, id, changes, options);
   }
 }

@@ -1,9 +1,13 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import { checkedCallOptions, checkedTimeZone, raceAbort } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedCallOptions,
+  checkedTimeZone,
+  type OwnOptions,
+  raceAbort,
+} from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
-import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import type { AgendaWindow } from './agenda-window.ts';
 import type { Agenda, AgendaQuery, AgendaSource } from './agenda.ts';
 import { readEvents } from './read-events.ts';
@@ -11,8 +15,7 @@ import { readTasks } from './read-tasks.ts';
 import { readWorkItems } from './read-work-items.ts';
 import { timeline } from './timeline.ts';
 
-const OPTIONS: OptionNames<AgendaQuery> = {
-  ...CALL_OPTIONS,
+const OPTIONS: OwnOptions<AgendaQuery> = {
   from: true,
   to: true,
   timeZone: true,
@@ -25,9 +28,8 @@ export async function readAgenda(
   clients: UserClients,
   query: AgendaQuery,
 ): Promise<Agenda> {
-  checkOptionNames(query, OPTIONS);
+  const call: CallOptions = checkedCallOptions(query, 'context', OPTIONS);
   const { from, to } = checkedRange(query);
-  const call: CallOptions = checkedCallOptions(query, 'context');
   const { region } = providers.ticktick ?? {};
   const timeZone = checkedTimeZone(query.timeZone, 'timeZone', invalidInput);
   const window: AgendaWindow = { from, to, timeZone, call, region };

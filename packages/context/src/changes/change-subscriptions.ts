@@ -1,11 +1,11 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import type { OptionNames } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
-import type { OptionNames } from '../utils/option-names.ts';
 import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';

@@ -1,10 +1,10 @@
 import { ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkOptionNames, type OptionNames } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
-import { checkOptionNames, type OptionNames } from '../utils/option-names.ts';
+import { invalidInput } from '../utils/input-checks.ts';
 import type { ChangeService } from './change-source.ts';
 import {
   type ChangeSubscriptions,
@@ -50,7 +50,7 @@ export async function runMaintenance(
   { store, clientsOf, subscriptions, dispatcher }: MaintenanceParts,
   maintenanceOptions: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
-  checkOptionNames(maintenanceOptions, OPTIONS);
+  checkOptionNames(maintenanceOptions, OPTIONS, invalidInput);
   const { concurrency = 4, pollEveryMs, slowPollEveryMs, ...call } = maintenanceOptions;
   const options = { pollEveryMs, slowPollEveryMs, signal: checkedCallOptions(call, 'context').signal };
   const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };

@@ -1,11 +1,10 @@
 import { ConfigurationError, type TokenManager, type TokenSet } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
-import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { accountOf } from './account-of.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { connectionStatus } from './connection-status.ts';
@@ -31,7 +30,7 @@ const LEASE_MS = 60_000;
 
 /** The grant of a connection whose record is gone or can't be read: no push was opened for it. */
 const UNKNOWN_GRANT: Grant = { id: 'unknown', owner: 'unknown' };
-const IMPORT_OPTIONS: OptionNames<ImportOptions> = { ...CALL_OPTIONS, account: true, organizationUrl: true };
+const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: true };
 
 /** A user's connections to the providers. */
 export class Connections {
@@ -86,14 +85,13 @@ export class Connections {
    * {@link ConfigurationError} if there is no such app or no token, and {@link StoreError}.
    */
   async import(provider: ProviderId, tokenSet: TokenSet, options: ImportOptions = {}): Promise<Connection> {
-    checkOptionNames(options, IMPORT_OPTIONS);
+    const call = checkedCallOptions(options, provider, IMPORT_OPTIONS);
     const { tokens } = this.#credentialsAt(provider);
     if (tokens === undefined) {
       throw new ConfigurationError('The context has no OAuth app at this provider: configure a clientId.', {
         service: provider,
       });
     }
-    const call = checkedCallOptions(options, provider);
     const { organizationUrl, account = await accountOf(this.#parts.options, provider, tokenSet, call) } =
       options;
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };

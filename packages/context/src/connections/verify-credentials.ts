@@ -1,15 +1,14 @@
 import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
 import { type CallOptions, staticToken } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
-import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { tickTickAccount } from './account-of.ts';
 import type { ConnectionRecord, TokenCredentials } from './connection.ts';
 
 type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
 
-const OPTIONS: OptionNames<TokenCredentials> = { ...CALL_OPTIONS, token: true, organizationUrl: true };
+const OPTIONS: OwnOptions<TokenCredentials> = { token: true, organizationUrl: true };
 
 /** Asks the service whether it accepts a token, and which account the token belongs to. */
 export async function verifyCredentials(
@@ -17,9 +16,8 @@ export async function verifyCredentials(
   provider: 'ticktick' | 'azure-devops',
   credentials: TokenCredentials,
 ): Promise<Verified> {
-  checkOptionNames(credentials, OPTIONS);
-  const { token, organizationUrl, ...callOptions } = credentials;
-  const call = checkedCallOptions(callOptions, provider);
+  const call = checkedCallOptions(credentials, provider, OPTIONS);
+  const { token, organizationUrl } = credentials;
   if (typeof token !== 'string' || token === '') throw invalidInput('token', 'is empty or not a string');
   if (provider === 'azure-devops') {
     return await verifyPersonalAccessToken(options, { token, organizationUrl }, call);

@@ -7,12 +7,11 @@ import {
   type WorkItem,
 } from '@context-sdk/ado-client';
 import { ApiError, type CallOptions, type RecordStore } from '@context-sdk/oauth-core';
-import { checkedCallOptions, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, type OwnOptions, sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { checkTask } from '../utils/input-checks.ts';
-import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import type { TaskSummary } from './task-summary.ts';
 import { shortTitle, workItemInput } from './work-item-input.ts';
@@ -36,8 +35,7 @@ export interface WorkItemOptions
   tags?: readonly string[] | undefined;
 }
 
-const OPTIONS: OptionNames<WorkItemOptions> = {
-  ...CALL_OPTIONS,
+const OPTIONS: OwnOptions<WorkItemOptions> = {
   areaPath: true,
   iterationPath: true,
   assignedTo: true,
@@ -72,10 +70,9 @@ export async function createWorkItem(
   task: TaskSummary,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
-  checkOptionNames(options, OPTIONS);
+  const call = checkedCallOptions(options, 'azure-devops', OPTIONS);
   checkTask(task);
   const { store, userId, azureDevOps } = parts;
-  const call = checkedCallOptions(options, 'azure-devops');
   const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
   return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {

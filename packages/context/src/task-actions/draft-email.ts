@@ -4,6 +4,7 @@ import {
   checkedCallOptions,
   cleanLine,
   cleanText,
+  type OwnOptions,
   sha256,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
@@ -11,7 +12,6 @@ import type { Region } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { checkTask } from '../utils/input-checks.ts';
-import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { type TaskSummary, taskText } from './task-summary.ts';
 
 /** A call that takes longer is considered dead. */
@@ -29,13 +29,7 @@ export interface DraftEmailOptions extends CallOptions {
   template?: MailTemplate | undefined;
 }
 
-const OPTIONS: OptionNames<DraftEmailOptions> = {
-  ...CALL_OPTIONS,
-  to: true,
-  cc: true,
-  bcc: true,
-  template: true,
-};
+const OPTIONS: OwnOptions<DraftEmailOptions> = { to: true, cc: true, bcc: true, template: true };
 
 interface Parts {
   store: RecordStore;
@@ -50,9 +44,8 @@ export async function draftEmail(
   task: TaskSummary,
   options: DraftEmailOptions,
 ): Promise<Draft> {
-  checkOptionNames(options, OPTIONS);
-  const { to, cc, bcc, template, ...callOptions } = options;
-  const call = checkedCallOptions(callOptions, 'gmail');
+  const call = checkedCallOptions(options, 'gmail', OPTIONS);
+  const { to, cc, bcc, template } = options;
   checkTask(task);
   const mail: Mail = { ...mailAbout(task, region, template), to, cc, bcc };
   const key = keys.draftEmail(userId, task.id, await sha256(JSON.stringify(mail)));

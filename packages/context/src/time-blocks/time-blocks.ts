@@ -5,14 +5,18 @@ import {
   ReauthorizationRequiredError,
   type RecordStore,
 } from '@context-sdk/oauth-core';
-import { checkedCallOptions, raceAbort } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedCallOptions,
+  type CheckedCallOptions,
+  type OwnOptions,
+  raceAbort,
+} from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import type { Grant } from '../connections/connection.ts';
 import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { checkedRange, checkTask } from '../utils/input-checks.ts';
-import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { type BlockCalendars, chooseCalendars } from './block-calendars.ts';
 import { blockedTaskId, createBlock, deleteBlock, findBlocks, moveBlock } from './block-event.ts';
 import { type BusyTime, busyTime, readOccupiedTime } from './busy-times.ts';
@@ -31,8 +35,9 @@ const LEASE_MS = 60_000;
 /** How many times a block may be changed by someone else while it is being moved. */
 const MAX_CONFLICTS = 5;
 
-const OPTIONS: OptionNames<BlockTimeOptions> = {
-  ...CALL_OPTIONS,
+const SERVICE = 'google-calendar';
+
+const OPTIONS: OwnOptions<BlockTimeOptions> = {
   durationMinutes: true,
   within: true,
   workingHours: true,
@@ -69,11 +74,11 @@ export class TimeBlocks {
   }
 
   async block(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
-    checkOptionNames(options, OPTIONS);
+    const checked = checkedCallOptions(options, SERVICE, OPTIONS);
     checkTask(task);
     const range = checkedRange(options?.within, 'within.');
     validateOptions(range, options);
-    return await this.#exclusively(options, async ({ call, owner }) => {
+    return await this.#exclusively(checked, async ({ call, owner }) => {
       for (let conflicts = 0; ; conflicts += 1) {
         try {
           return await this.#blockOnce({ task, range, options, call, owner });
@@ -85,9 +90,9 @@ export class TimeBlocks {
   }
 
   async unblock(task: Pick<BlockableTask, 'id'>, options: CallOptions): Promise<void> {
-    checkOptionNames(options, CALL_OPTIONS);
+    const checked = checkedCallOptions(options, SERVICE);
     checkTask(task);
-    await this.#exclusively(options, async ({ call, owner }) => {
+    await this.#exclusively(checked, async ({ call, owner }) => {
       const { client, store } = this.#parts;
       const record = await this.#record(owner, task.id);
       // The record may be missing, for example after a crash.
@@ -171,9 +176,9 @@ export class TimeBlocks {
   }
 
   /** Runs one call at a time per account, across all processes, so that two tasks never get the same slot. */
-  async #exclusively<T>(options: CallOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
+  async #exclusively<T>(call: CheckedCallOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
     const { store, grant } = this.#parts;
-    const { signal, timeoutMs, maxWaitMs } = checkedCallOptions(options, 'google-calendar');
+    const { signal, timeoutMs, maxWaitMs } = call;
     const owner = (await raceAbort(grant(), signal))?.owner;
     if (owner === undefined) throw new ReauthorizationRequiredError('never-connected', { service: 'google' });
     return await withMendedLease(store, keys.blocks(owner), { ttlMs: LEASE_MS, signal }, async (lease) => {

@@ -1,15 +1,38 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { CallOptions } from '../http/exchange.ts';
+import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
 import { deadlineSignal } from '../timing/deadline-signal.ts';
+import { serviceErrors } from './service-errors.ts';
+
+/** The options of a method besides those that every method has. */
+export type OwnOptions<T> = OptionNames<Omit<T, keyof CallOptions>>;
+
+/** For options with names of their own, the table of these: the compiler asks for it, so that no method forgets the check. */
+export type OwnArgument<T> = [keyof T] extends [keyof CallOptions] ? [] : [own: OwnOptions<T>];
+
+/** The options of every method. */
+export const CALL_OPTIONS: OptionNames<CallOptions> = {
+  signal: true,
+  timeoutMs: true,
+  deadlineMs: true,
+  maxWaitMs: true,
+  grantId: true,
+};
 
 /** The options of a call that each of its requests gets. The deadline is in the signal, since it counts for all together. */
 export type CheckedCallOptions = Pick<CallOptions, 'signal' | 'timeoutMs' | 'maxWaitMs' | 'grantId'>;
 
 /**
- * The options for all requests of a method together: the deadline counts from now. Throws {@link ConfigurationError}
- * naming the option that can't work. `null` is read as absent.
+ * The options for all requests of a method together: the deadline counts from now. `own` are those that the method has besides.
+ * Throws {@link InvalidRequestError} naming an option that doesn't exist, and {@link ConfigurationError} naming one that
+ * can't work. `null` is read as absent.
  */
-export function checkedCallOptions(options: CallOptions | undefined, service: string): CheckedCallOptions {
+export function checkedCallOptions<Options extends CallOptions>(
+  options: Options | undefined,
+  service: string,
+  ...[own]: OwnArgument<Options>
+): CheckedCallOptions {
+  checkOptionNames(options, { ...CALL_OPTIONS, ...own }, serviceErrors(service).invalid);
   const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options ?? {};
   const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
   if (signal && !(signal instanceof AbortSignal)) throw misconfigured('signal must be an AbortSignal.');

@@ -9,7 +9,13 @@ export {
 } from './bulk/lost-responses.ts';
 export { type Checked, checkEach, type Chunk, chunksOf, inChunks, newOutcomes } from './bulk/in-chunks.ts';
 export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
-export { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
+export {
+  CALL_OPTIONS,
+  type CheckedCallOptions,
+  checkedCallOptions,
+  type OwnArgument,
+  type OwnOptions,
+} from './call-options.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
 export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
 export { cleanLine, cleanText } from './foreign-text.ts';
@@ -55,6 +61,7 @@ export {
   type WithoutUndefined,
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
+export { checkOptionNames, type OptionNames } from '../options/option-names.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { fixedSource } from '../tokens/access-token-source.ts';
 export { credentialOf } from '../tokens/credential-of.ts';

@@ -2,7 +2,7 @@ import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
-import { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
+import { type CheckedCallOptions, checkedCallOptions, type OwnArgument } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
 import type { Wire } from './wire.ts';
@@ -41,10 +41,14 @@ export class Service<Name extends string, Op extends Operation, Request> {
 
   /**
    * Begins a call: the first line of every method. All requests of the method go through what it returns, so that they
-   * share one deadline. Throws {@link ConfigurationError} naming the option that can't work.
+   * share one deadline. `own` are the options that the method has besides those of every method. Throws
+   * {@link InvalidRequestError} naming an option that doesn't exist, and {@link ConfigurationError} naming one that can't work.
    */
-  call(options?: CallOptions): ServiceCall<Name, Op, Request> {
-    return new ServiceCall(this.#parts, options ? checkedCallOptions(options, this.name) : {});
+  call<Options extends CallOptions>(
+    options?: Options,
+    ...own: OwnArgument<Options>
+  ): ServiceCall<Name, Op, Request> {
+    return new ServiceCall(this.#parts, options ? checkedCallOptions(options, this.name, ...own) : {});
   }
 
   /**

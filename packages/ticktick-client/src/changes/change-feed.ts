@@ -58,7 +58,8 @@ export class ChangeFeed {
    */
   async *watch(options: WatchOptions): AsyncGenerator<TaskChangeEvent, never> {
     this.#check(options);
-    const { intervalMs = 60_000, signal, onError } = options;
+    const { intervalMs = 60_000, onError, ...polling } = options;
+    const { signal } = polling;
     if (!(intervalMs > 0)) throw errors.misconfigured('intervalMs must be positive.');
     const polledRecently = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
     const { poll } = await loadPoll();
@@ -69,7 +70,7 @@ export class ChangeFeed {
     };
     for (;;) {
       const failuresBefore = failures;
-      const batch = await unlessTransient(poll(this.#service, options, polledRecently), signal, failed);
+      const batch = await unlessTransient(poll(this.#service, polling, polledRecently), signal, failed);
       if (batch !== undefined && batch.events.length > 0) {
         try {
           yield* batch.events;

@@ -1,4 +1,5 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
 import type { TickTickService } from '../operations.ts';
 import type { TaskChangeEvent } from './change-event.ts';
@@ -16,6 +17,13 @@ export interface PollOptions extends CallOptions {
   /** Milliseconds from a poll to its acknowledgment; then another consumer may take over. Default: 60,000. */
   leaseTtlMs?: number | undefined;
 }
+
+export const POLL_OPTIONS: OwnOptions<PollOptions> = {
+  store: true,
+  key: true,
+  initial: true,
+  leaseTtlMs: true,
+};
 
 /** What happened since the last acknowledged poll. */
 export interface ChangeBatch {
@@ -52,7 +60,7 @@ async function pollLeased(
 ): Promise<void> {
   const { store, key, initial, signal = lease.signal } = options;
   const startedAt = Date.now();
-  const call = service.call({ ...options, signal: AbortSignal.any([signal, lease.signal]) });
+  const call = service.call({ ...options, signal: AbortSignal.any([signal, lease.signal]) }, POLL_OPTIONS);
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const { events, snapshot } = await collectChanges(call, before ?? EMPTY, lease.value?.at ?? startedAt);

@@ -35,7 +35,9 @@ export class Projects {
    */
   async list(options: CallOptions & ProjectPage = {}): Promise<Project[]> {
     const query = { ...pageQuery(options) };
-    const response = await this.#service.call(options).send('projects.list', { query });
+    const response = await this.#service
+      .call(options, { offset: true, limit: true })
+      .send('projects.list', { query });
     return rowsOf<Project>(response, 'id').map((project) => ({
       ...project,
       name: textOf(project.name) ?? '',

@@ -1,4 +1,5 @@
 import type { CallOptions, ContextSdkError, Listing } from '@context-sdk/oauth-core';
+import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../operations.ts';
 import type { Task } from './task.ts';
 
@@ -24,6 +25,8 @@ export interface TaskListOptions extends CallOptions {
   /** Called for everything that is left out. */
   onSkipped?: ((skipped: Skipped) => void) | undefined;
 }
+
+export const LIST_OPTIONS: OwnOptions<TaskListOptions> = { onSkipped: true };
 
 const listeners = new WeakMap<TickTickCall, (skipped: Skipped) => void>();
 

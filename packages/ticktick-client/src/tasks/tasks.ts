@@ -15,7 +15,7 @@ import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import { type TaskSearch, wireSearch } from './lists/task-search.ts';
-import { onSkip, type Skipped, type TaskListing, type TaskListOptions } from './skipped.ts';
+import { LIST_OPTIONS, onSkip, type Skipped, type TaskListing, type TaskListOptions } from './skipped.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
@@ -230,7 +230,7 @@ export class Tasks {
     const known = this.#known;
     const skipped: Skipped[] = [];
     const tasks = listing(async function* () {
-      const call = service.call(options);
+      const call = service.call(options, LIST_OPTIONS);
       skipped.length = 0;
       onSkip(call, (entry) => {
         skipped.push(entry);

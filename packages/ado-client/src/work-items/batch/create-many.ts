@@ -1,6 +1,6 @@
 import { type BulkOptions, path } from '@context-sdk/oauth-core/client-kit';
 import { checkedName, requiredProject } from '../../input.ts';
-import { checkedExpand, type WorkItemWriteOptions } from '../../model/options.ts';
+import { BULK_WRITE_OPTIONS, checkedExpand, type WorkItemWriteOptions } from '../../model/options.ts';
 import { creationPatch } from '../../patches/creation-patch.ts';
 import type { NewWorkItem } from '../../patches/work-item-input.ts';
 import { plainFields, refusePlain } from '../../requests/check-formats.ts';
@@ -16,7 +16,7 @@ export async function createMany(
   options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
   checkedExpand(options.expand);
-  const call = service.call(options);
+  const call = service.call(options, BULK_WRITE_OPTIONS);
   const plain = await plainFields(call, organizationUrl, Array.from(inputs ?? []));
   const check = (input: NewWorkItem, at: string): BatchRequest => {
     refusePlain(input, plain, at);

@@ -2,7 +2,12 @@ import type { BulkOptions, Chunk } from '@context-sdk/oauth-core/client-kit';
 import { ConflictError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import { invalid, SERVICE } from '../../errors.ts';
 import { checkedId, checkObject } from '../../input.ts';
-import { checkedExpand, checkedRead, type WorkItemWriteOptions } from '../../model/options.ts';
+import {
+  BULK_WRITE_OPTIONS,
+  checkedExpand,
+  checkedRead,
+  type WorkItemWriteOptions,
+} from '../../model/options.ts';
 import type { WorkItem } from '../../model/work-item.ts';
 import { changesPatch, dependsOnItem, ifStillAt, looksUpLinks } from '../../patches/changes-patch.ts';
 import { namesPlaces } from '../../patches/relation-operations.ts';
@@ -119,7 +124,7 @@ export async function updateMany(
   options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
   checkedExpand(options.expand);
-  const batch: Batch = { call: service.call(options), organizationUrl, options };
+  const batch: Batch = { call: service.call(options, BULK_WRITE_OPTIONS), organizationUrl, options };
   const changes = Array.from(updates ?? [], (update) => update?.changes);
   const plain = await plainFields(batch.call, organizationUrl, changes);
   const check = (update: Update, at: string): Update => {

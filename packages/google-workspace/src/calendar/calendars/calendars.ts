@@ -1,4 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions, OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { maskWith } from '../../fields-mask.ts';
 import { checkedId, checkedPageSize } from '../../input.ts';
 import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
@@ -52,6 +52,16 @@ export interface CalendarQuery extends CallOptions, ItemListOptions {
   fields?: string | undefined;
 }
 
+const LIST_OPTIONS: OwnOptions<CalendarQuery> = {
+  onSkipped: true,
+  minAccessRole: true,
+  showDeleted: true,
+  showHidden: true,
+  showOwnOrganizationOnly: true,
+  maxResults: true,
+  fields: true,
+};
+
 /** The user's list of calendars. */
 export class Calendars {
   readonly #service: CalendarService;
@@ -67,7 +77,7 @@ export class Calendars {
       const maxResults = checkedPageSize(query.maxResults, 250, invalid);
       const fields = maskWith(query.fields, 'nextPageToken,items(id)', invalid);
       const params = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults, fields };
-      return pagesOf(SERVICE, this.#service.call(query), 'calendars.list', params);
+      return pagesOf(SERVICE, this.#service.call(query, LIST_OPTIONS), 'calendars.list', params);
     });
   }
 

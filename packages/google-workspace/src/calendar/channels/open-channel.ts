@@ -1,4 +1,9 @@
-import { type CallOptions, hideFromInspect, isLoopback } from '@context-sdk/oauth-core/client-kit';
+import {
+  type CallOptions,
+  hideFromInspect,
+  isLoopback,
+  type OwnOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import type { LibraryParams, LibraryRequest } from '../../wire.ts';
 import { invalid } from '../errors.ts';
@@ -32,6 +37,13 @@ export interface WatchOptions extends CallOptions {
   /** Seconds until it expires. Google may grant less. Google's default: a week. */
   ttlSeconds?: number | undefined;
 }
+
+export const CHANNEL_OPTIONS: OwnOptions<WatchOptions> = {
+  address: true,
+  token: true,
+  id: true,
+  ttlSeconds: true,
+};
 
 /** What a channel is opened with. */
 export interface ChannelInput {

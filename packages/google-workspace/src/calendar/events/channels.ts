@@ -1,5 +1,7 @@
+import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import type { LibraryParams } from '../../wire.ts';
 import {
+  CHANNEL_OPTIONS,
   type ChannelInput,
   checkedChannel,
   type OpenChannel,
@@ -19,6 +21,12 @@ export interface WatchEventsOptions extends WatchOptions {
   calendarId?: string | undefined;
   eventTypes?: readonly EventType[] | undefined;
 }
+
+export const WATCH_OPTIONS: OwnOptions<WatchEventsOptions> = {
+  ...CHANNEL_OPTIONS,
+  calendarId: true,
+  eventTypes: true,
+};
 
 /** Throws {@link InvalidRequestError} naming the option that Google would refuse. */
 export function watchRequest(options: WatchEventsOptions): {

@@ -1,4 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions, OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import type { EventFields } from './event.ts';
 
 /**
@@ -47,7 +47,7 @@ export interface ReadEventOptions extends EventOptions {
   fields?: string | undefined;
 }
 
-interface WriteEventOptions extends EventOptions {
+export interface WriteEventOptions extends EventOptions {
   /** With 1, Google reads `conferenceData`. Default: 1 if the event has some. */
   conferenceDataVersion?: 0 | 1 | undefined;
   /** Default: true if the event has attachments. */
@@ -86,3 +86,35 @@ export interface DeleteEventOptions extends MoveEventOptions {
   /** The event's `etag`, quotes included. Throws {@link ConflictError} if the event has changed since. */
   ifMatch?: string | undefined;
 }
+
+const PLACE = { calendarId: true } as const;
+
+export const READ_OPTIONS: OwnOptions<ReadEventOptions> = {
+  ...PLACE,
+  timeZone: true,
+  maxAttendees: true,
+  fields: true,
+};
+
+export const WRITE_OPTIONS: OwnOptions<WriteEventOptions> = {
+  ...PLACE,
+  conferenceDataVersion: true,
+  supportsAttachments: true,
+  maxAttendees: true,
+};
+
+export const CREATE_OPTIONS: OwnOptions<CreateEventOptions> = {
+  ...WRITE_OPTIONS,
+  key: true,
+  sendUpdates: true,
+};
+
+export const CHANGE_OPTIONS: OwnOptions<ChangeEventOptions> = {
+  ...WRITE_OPTIONS,
+  sendUpdates: true,
+  ifMatch: true,
+};
+
+export const MOVE_OPTIONS: OwnOptions<MoveEventOptions> = { ...PLACE, sendUpdates: true };
+
+export const DELETE_OPTIONS: OwnOptions<DeleteEventOptions> = { ...MOVE_OPTIONS, ifMatch: true };

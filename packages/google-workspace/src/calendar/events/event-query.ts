@@ -1,10 +1,16 @@
-import { checkedInstant, checkedTimeZone, type Instant, isDay } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedInstant,
+  checkedTimeZone,
+  type Instant,
+  isDay,
+  type OwnOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { maskWith } from '../../fields-mask.ts';
 import { checkedPageSize } from '../../input.ts';
 import type { ItemListOptions } from '../../list-items.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
-import type { ReadEventOptions } from './event-input.ts';
+import { READ_OPTIONS, type ReadEventOptions } from './event-input.ts';
 import { checkedCalendarId, placeOf } from './event-requests.ts';
 import type { EventType } from './event.ts';
 
@@ -42,6 +48,30 @@ export interface EventQuery extends EventTimeQuery {
   /** Changed since then, deleted ones always included. Google may refuse a time long ago. */
   updatedMin?: Instant | undefined;
 }
+
+const TIME_OPTIONS: OwnOptions<EventTimeQuery> = {
+  ...READ_OPTIONS,
+  onSkipped: true,
+  timeMin: true,
+  timeMax: true,
+  showDeleted: true,
+  maxResults: true,
+};
+
+export const INSTANCE_OPTIONS: OwnOptions<InstanceQuery> = { ...TIME_OPTIONS, originalStart: true };
+
+export const LIST_OPTIONS: OwnOptions<EventQuery> = {
+  ...TIME_OPTIONS,
+  singleEvents: true,
+  orderBy: true,
+  q: true,
+  eventTypes: true,
+  iCalUID: true,
+  privateExtendedProperty: true,
+  sharedExtendedProperty: true,
+  showHiddenInvitations: true,
+  updatedMin: true,
+};
 
 /** The query of `events.instances`. Throws {@link InvalidRequestError} naming what can't be right. */
 export function instanceParams(eventId: string, query: InstanceQuery = {}): LibraryParams {

@@ -2,32 +2,45 @@ import {
   type BulkOptions,
   type BulkOutcome,
   type CallOptions,
+  type OwnOptions,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
 import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
 import { openChannel, stopRequest } from '../channels/open-channel.ts';
 import { SERVICE } from '../errors.ts';
-import type { CalendarOperationName, CalendarService } from '../operations.ts';
+import { type CalendarCall, type CalendarOperationName, type CalendarService } from '../operations.ts';
 import type { BulkEvents } from './bulk/bulk-events.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk/bulk-items.ts';
 import type { BulkParts } from './bulk/run-bulk.ts';
-import { type Channel, type WatchEventsOptions, watchRequest } from './channels.ts';
+import { type Channel, WATCH_OPTIONS, type WatchEventsOptions, watchRequest } from './channels.ts';
 import { checkedCreation, createOnce } from './create-event.ts';
-import type {
-  ChangeEventOptions,
-  CreateEventOptions,
-  DeleteEventOptions,
-  EventChanges,
-  EventInput,
-  MoveEventOptions,
-  NewEventInput,
-  ReadEventOptions,
+import {
+  CHANGE_OPTIONS,
+  type ChangeEventOptions,
+  CREATE_OPTIONS,
+  type CreateEventOptions,
+  DELETE_OPTIONS,
+  type DeleteEventOptions,
+  type EventChanges,
+  type EventInput,
+  MOVE_OPTIONS,
+  type MoveEventOptions,
+  type NewEventInput,
+  READ_OPTIONS,
+  type ReadEventOptions,
 } from './event-input.ts';
-import { type EventQuery, instanceParams, type InstanceQuery, listParams } from './event-query.ts';
+import {
+  type EventQuery,
+  INSTANCE_OPTIONS,
+  instanceParams,
+  type InstanceQuery,
+  LIST_OPTIONS,
+  listParams,
+} from './event-query.ts';
 import { deleteRequest, moveRequest, patchRequest, readRequest, replaceRequest } from './event-requests.ts';
 import type { CalendarEvent } from './event.ts';
-import { positionOf, type SyncOptions } from './sync-cursor.ts';
+import { positionOf, SYNC_OPTIONS, type SyncOptions } from './sync-cursor.ts';
 import { type CalendarChanges, syncEvents } from './sync-events.ts';
 import { type SyncPage, syncPages } from './sync-pages.ts';
 
@@ -53,12 +66,16 @@ export class Events {
    */
   async create(event: NewEventInput, options?: CreateEventOptions): Promise<CalendarEvent> {
     const creation = await checkedCreation(event, options);
-    return await createOnce(this.#service.call(options), creation);
+    return await createOnce(this.#service.call(options, CREATE_OPTIONS), creation);
   }
 
   /** An event, or a deleted one that Google still has: `status: 'cancelled'`. Throws {@link NotFoundError}. */
   async get(eventId: string, options?: ReadEventOptions): Promise<CalendarEvent> {
-    return await this.#send('events.get', readRequest(eventId, options), options);
+    return await this.#send(
+      'events.get',
+      readRequest(eventId, options),
+      this.#service.call(options, READ_OPTIONS),
+    );
   }
 
   /** An event, or `undefined` if it doesn't exist or was deleted. */
@@ -73,12 +90,12 @@ export class Events {
    * together.
    */
   list(query?: EventQuery): ItemListing<CalendarEvent> {
-    return this.#list('events.list', () => listParams(query), query);
+    return this.#list('events.list', LIST_OPTIONS, () => listParams(query), query);
   }
 
   /** The instances of a recurring event, page by page. Throws {@link NotFoundError}. */
   instances(eventId: string, query?: InstanceQuery): ItemListing<CalendarEvent> {
-    return this.#list('events.instances', () => instanceParams(eventId, query), query);
+    return this.#list('events.instances', INSTANCE_OPTIONS, () => instanceParams(eventId, query), query);
   }
 
   /**
@@ -86,7 +103,11 @@ export class Events {
    * if `ifMatch` no longer fits; after a lost response, this very change may be the reason.
    */
   async patch(eventId: string, changes: EventChanges, options: ChangeEventOptions): Promise<CalendarEvent> {
-    return await this.#send('events.patch', patchRequest(eventId, changes, options), options);
+    return await this.#send(
+      'events.patch',
+      patchRequest(eventId, changes, options),
+      this.#service.call(options, CHANGE_OPTIONS),
+    );
   }
 
   /**
@@ -94,18 +115,26 @@ export class Events {
    * which can only be patched, and {@link ConflictError} as `patch` does.
    */
   async replace(eventId: string, event: EventInput, options: ChangeEventOptions): Promise<CalendarEvent> {
-    return await this.#send('events.replace', replaceRequest(eventId, event, options), options);
+    return await this.#send(
+      'events.replace',
+      replaceRequest(eventId, event, options),
+      this.#service.call(options, CHANGE_OPTIONS),
+    );
   }
 
   /** Deletes an event. Succeeds if it doesn't exist. Throws {@link ConflictError} as `patch` does. */
   async delete(eventId: string, options: DeleteEventOptions): Promise<void> {
     const request = deleteRequest(eventId, options);
-    await unlessNotFound(this.#service.call(options).send('events.delete', request));
+    await unlessNotFound(this.#service.call(options, DELETE_OPTIONS).send('events.delete', request));
   }
 
   /** Moves an event to another calendar, which becomes its organizer. Not retried if the response is lost. */
   async move(eventId: string, destination: string, options: MoveEventOptions): Promise<CalendarEvent> {
-    return await this.#send('events.move', moveRequest(eventId, destination, options), options);
+    return await this.#send(
+      'events.move',
+      moveRequest(eventId, destination, options),
+      this.#service.call(options, MOVE_OPTIONS),
+    );
   }
 
   /**
@@ -115,7 +144,7 @@ export class Events {
    */
   async sync(cursor?: string, options?: SyncOptions): Promise<CalendarChanges> {
     const position = positionOf(cursor, options);
-    return await syncEvents(this.#service.call(options), position);
+    return await syncEvents(this.#service.call(options, SYNC_OPTIONS), position);
   }
 
   /**
@@ -124,7 +153,7 @@ export class Events {
    */
   async *syncPages(cursor?: string, options?: SyncOptions): AsyncGenerator<SyncPage> {
     const position = positionOf(cursor, options);
-    yield* syncPages(this.#service.call(options), position);
+    yield* syncPages(this.#service.call(options, SYNC_OPTIONS), position);
   }
 
   /**
@@ -133,7 +162,7 @@ export class Events {
    */
   async watch(options: WatchEventsOptions): Promise<Channel> {
     const request = watchRequest(options);
-    return await openChannel(this.#service.call(options), 'events.watch', request);
+    return await openChannel(this.#service.call(options, WATCH_OPTIONS), 'events.watch', request);
   }
 
   /**
@@ -183,19 +212,21 @@ export class Events {
   async #send(
     name: CalendarOperationName,
     request: LibraryRequest,
-    options: CallOptions | undefined,
+    call: CalendarCall,
   ): Promise<CalendarEvent> {
-    const response = await this.#service.call(options).send(name, request);
+    const response = await call.send(name, request);
     return response.object<CalendarEvent>({ id: 'string' });
   }
 
-  #list(
+  #list<Query extends CallOptions & ItemListOptions>(
     name: CalendarOperationName,
+    own: OwnOptions<Query>,
     checkedParams: () => LibraryParams,
-    options: (CallOptions & ItemListOptions) | undefined,
+    query: Query | undefined,
   ): ItemListing<CalendarEvent> {
-    return itemListing<CalendarEvent>(options, () =>
-      pagesOf(SERVICE, this.#service.call(options), name, checkedParams()),
+    const service: { call(options: CallOptions | undefined, own: object): CalendarCall } = this.#service;
+    return itemListing<CalendarEvent>(query, () =>
+      pagesOf(SERVICE, service.call(query, own), name, checkedParams()),
     );
   }
 }

@@ -3,13 +3,14 @@ import {
   checkedTimeZone,
   type Instant,
   omitUndefined,
+  type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { maskWith } from '../../fields-mask.ts';
 import { checkedPageSize } from '../../input.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import { cursorText, readCursor } from '../sync/cursor-text.ts';
-import type { ReadEventOptions } from './event-input.ts';
+import { READ_OPTIONS, type ReadEventOptions } from './event-input.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
 
@@ -51,6 +52,16 @@ export interface SyncOptions extends ReadEventOptions {
    */
   horizonDays?: number | undefined;
 }
+
+export const SYNC_OPTIONS: OwnOptions<SyncOptions> = {
+  ...READ_OPTIONS,
+  singleEvents: true,
+  eventTypes: true,
+  showHiddenInvitations: true,
+  maxResults: true,
+  timeMin: true,
+  horizonDays: true,
+};
 
 /** Where a sync continues; without a token it reads everything. */
 export interface SyncPosition {

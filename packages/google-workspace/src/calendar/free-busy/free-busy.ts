@@ -1,6 +1,7 @@
 import {
   type CallOptions,
   checkedTimeZone,
+  type OwnOptions,
   type TimeRange,
   zonedText,
 } from '@context-sdk/oauth-core/client-kit';
@@ -8,7 +9,7 @@ import { invalid } from '../errors.ts';
 import type { CalendarService } from '../operations.ts';
 import { type FreeSlots, searchSlots } from './free-slots.ts';
 import { checkedCalendarIds, type KnownTimes, MAX_GROUP_MEMBERS, queryBusy } from './query-busy.ts';
-import { checkedSlotOptions, type SlotOptions } from './slot-options.ts';
+import { checkedSlotOptions, SLOT_OPTIONS, type SlotOptions } from './slot-options.ts';
 import { checkedSpan } from './spans.ts';
 
 /** Which calendars, and which time. Any number of calendars; up to five years. */
@@ -20,6 +21,14 @@ export interface FreeBusyQuery extends TimeRange, CallOptions {
   /** IANA zone of the times in the result. Default: UTC. */
   timeZone?: string | undefined;
 }
+
+const QUERY_OPTIONS: OwnOptions<FreeBusyQuery> = {
+  from: true,
+  to: true,
+  calendarIds: true,
+  groupExpansionMax: true,
+  timeZone: true,
+};
 
 /** A time in which a calendar is busy, in RFC 3339; `end` is not part of it. */
 export interface BusyPeriod {
@@ -56,6 +65,13 @@ export interface FindSlotsQuery extends SlotOptions, CallOptions {
   despiteUnknown?: boolean | undefined;
 }
 
+const FIND_OPTIONS: OwnOptions<FindSlotsQuery> = {
+  ...SLOT_OPTIONS,
+  calendarIds: true,
+  groupExpansionMax: true,
+  despiteUnknown: true,
+};
+
 /** A calendar that Google could say nothing about. */
 export interface UnknownCalendar {
   calendarId: string;
@@ -90,7 +106,12 @@ export class FreeBusy {
     if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
     const calendarIds = checkedCalendarIds(query.calendarIds);
     const groupExpansionMax = checkedGroupSize(query.groupExpansionMax);
-    const known = await queryBusy(this.#service.call(query), span, calendarIds, groupExpansionMax);
+    const known = await queryBusy(
+      this.#service.call(query, QUERY_OPTIONS),
+      span,
+      calendarIds,
+      groupExpansionMax,
+    );
     return inWords(known, timeZone);
   }
 
@@ -105,7 +126,12 @@ export class FreeBusy {
     const { span, bufferMs } = wanted;
     // What is busy right outside the range needs its buffer inside.
     const around = { start: span.start - bufferMs, end: span.end + bufferMs };
-    const known = await queryBusy(this.#service.call(query), around, calendarIds, groupExpansionMax);
+    const known = await queryBusy(
+      this.#service.call(query, FIND_OPTIONS),
+      around,
+      calendarIds,
+      groupExpansionMax,
+    );
     const unknown = unknownIn(known);
     if (unknown.length > 0 && query.despiteUnknown !== true) return { slots: [], unknown };
     const busy = [...known.values()].flatMap((calendar) => calendar.busy);

@@ -1,4 +1,10 @@
-import { checkedTimeZone, type Instant, MINUTE_MS, type TimeRange } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedTimeZone,
+  type Instant,
+  MINUTE_MS,
+  type OptionNames,
+  type TimeRange,
+} from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkedSpan, type Span } from './spans.ts';
 import { type CheckedHours, checkedHours, type WorkingHours } from './working-hours.ts';
@@ -18,6 +24,17 @@ export interface SlotOptions extends TimeRange {
   /** The most slots to return. Default: all. */
   limit?: number | undefined;
 }
+
+export const SLOT_OPTIONS: OptionNames<SlotOptions> = {
+  from: true,
+  to: true,
+  durationMinutes: true,
+  timeZone: true,
+  workingHours: true,
+  bufferMinutes: true,
+  granularityMinutes: true,
+  limit: true,
+};
 
 /** {@link SlotOptions}, and what is busy: in any order, overlapping or not. A period without a duration blocks nothing. */
 export interface FreeSlotOptions extends SlotOptions {

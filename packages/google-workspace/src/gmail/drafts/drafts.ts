@@ -1,8 +1,14 @@
-import { type CallOptions, type Listing, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import {
+  type CallOptions,
+  type Listing,
+  listing,
+  type OwnOptions,
+  unlessNotFound,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
-import { checkedChoice, draftParams, type DraftQuery } from '../messages/message-query.ts';
+import { checkedChoice, DRAFT_QUERY, draftParams, type DraftQuery } from '../messages/message-query.ts';
 import { type Draft, FORMATS, type MessageFormat, type MessageRef } from '../messages/message.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
@@ -12,6 +18,8 @@ import { sendMail } from '../send-mail.ts';
 export interface DraftReadOptions extends CallOptions {
   format?: MessageFormat | undefined;
 }
+
+const READ_OPTIONS: OwnOptions<DraftReadOptions> = { format: true };
 
 /** Messages that are not sent yet. The scope `gmail.compose` is enough for everything here. */
 export class Drafts {
@@ -58,7 +66,7 @@ export class Drafts {
     const params = draftParams(query);
     const service = this.#service;
     return listing(async function* () {
-      for await (const page of pagesOf(SERVICE, service.call(query), 'drafts.list', params)) {
+      for await (const page of pagesOf(SERVICE, service.call(query, DRAFT_QUERY), 'drafts.list', params)) {
         yield* page.member('drafts', []).list<{ id: string; message: MessageRef }>({ id: 'string' });
       }
     });
@@ -70,7 +78,7 @@ export class Drafts {
       id: checkedId(id, 'id', invalid),
       format: checkedChoice(options.format, FORMATS, 'format'),
     };
-    const response = await this.#service.call(options).send('drafts.get', { params });
+    const response = await this.#service.call(options, READ_OPTIONS).send('drafts.get', { params });
     return response.object<Draft>({ id: 'string' });
   }
 

@@ -1,4 +1,9 @@
-import { type CallOptions, omitUndefined, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import {
+  type CallOptions,
+  omitUndefined,
+  type OwnOptions,
+  unlessNotFound,
+} from '@context-sdk/oauth-core/client-kit';
 import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE, unexpected } from '../errors.ts';
 import { checkedChoice, checkedTexts } from '../messages/message-query.ts';
@@ -72,6 +77,8 @@ export interface ChangesOptions extends CallOptions {
   labelId?: string | undefined;
 }
 
+const CHANGES_OPTIONS: OwnOptions<ChangesOptions> = { historyTypes: true, labelId: true };
+
 /** The mailbox as a whole: what changes in it, and notifications of changes. */
 export class GmailMailbox {
   readonly #service: GmailService;
@@ -109,7 +116,7 @@ export class GmailMailbox {
     }
     const { historyTypes, labelId } = options;
     historyTypes?.forEach((type, index) => checkedChoice(type, HISTORY_TYPES, `historyTypes[${index}]`));
-    const call = this.#service.call(options);
+    const call = this.#service.call(options, CHANGES_OPTIONS);
     const params = { maxResults: 500, startHistoryId, labelId, historyTypes };
     const read = await unlessNotFound(readHistory(call, startHistoryId, params));
     if (read !== undefined) return { expired: false, ...read };

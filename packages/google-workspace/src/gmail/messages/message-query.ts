@@ -1,4 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions, OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedPageSize } from '../../input.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
@@ -16,6 +16,10 @@ export interface MessageQuery extends CallOptions {
 
 /** Which drafts to list. */
 export type DraftQuery = Omit<MessageQuery, 'labelIds'>;
+
+export const DRAFT_QUERY: OwnOptions<DraftQuery> = { q: true, includeSpamTrash: true, maxResults: true };
+
+export const MESSAGE_QUERY: OwnOptions<MessageQuery> = { ...DRAFT_QUERY, labelIds: true };
 
 /** The query in Google's form. Throws {@link InvalidRequestError} naming the field that can't be right. */
 export function draftParams({ q, includeSpamTrash, maxResults }: DraftQuery): LibraryParams {

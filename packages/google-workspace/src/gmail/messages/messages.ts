@@ -1,11 +1,17 @@
-import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, type Listing, listing, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE, unexpected } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
 import { sendMail } from '../send-mail.ts';
-import { checkedChoice, checkedTexts, messageParams, type MessageQuery } from './message-query.ts';
+import {
+  checkedChoice,
+  checkedTexts,
+  MESSAGE_QUERY,
+  messageParams,
+  type MessageQuery,
+} from './message-query.ts';
 import {
   FORMATS,
   type Message,
@@ -20,6 +26,8 @@ export interface MessageReadOptions extends CallOptions {
   /** With the format `metadata`: only these headers. */
   metadataHeaders?: readonly string[] | undefined;
 }
+
+const READ_OPTIONS: OwnOptions<MessageReadOptions> = { format: true, metadataHeaders: true };
 
 /** Messages of the mailbox. */
 export class Messages {
@@ -49,7 +57,7 @@ export class Messages {
       format: checkedChoice(options.format, FORMATS, 'format'),
       metadataHeaders: checkedTexts(options.metadataHeaders, 'metadataHeaders'),
     };
-    const response = await this.#service.call(options).send('messages.get', { params });
+    const response = await this.#service.call(options, READ_OPTIONS).send('messages.get', { params });
     return response.object<Message>({ id: 'string', threadId: 'string' });
   }
 
@@ -58,7 +66,12 @@ export class Messages {
     const params = messageParams(query);
     const service = this.#service;
     return listing(async function* () {
-      for await (const page of pagesOf(SERVICE, service.call(query), 'messages.list', params)) {
+      for await (const page of pagesOf(
+        SERVICE,
+        service.call(query, MESSAGE_QUERY),
+        'messages.list',
+        params,
+      )) {
         yield* page.member('messages', []).list<MessageRef>({ id: 'string' });
       }
     });

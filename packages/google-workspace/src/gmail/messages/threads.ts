@@ -1,4 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions, OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import type { GmailService } from '../operations.ts';
@@ -11,6 +11,8 @@ export interface ThreadReadOptions extends CallOptions {
   /** With the format `metadata`: only these headers. */
   metadataHeaders?: readonly string[] | undefined;
 }
+
+const READ_OPTIONS: OwnOptions<ThreadReadOptions> = { format: true, metadataHeaders: true };
 
 /** Conversations. */
 export class Threads {
@@ -27,7 +29,7 @@ export class Threads {
       format: checkedChoice(options.format, ['full', 'metadata', 'minimal'], 'format'),
       metadataHeaders: checkedTexts(options.metadataHeaders, 'metadataHeaders'),
     };
-    const response = await this.#service.call(options).send('threads.get', { params });
+    const response = await this.#service.call(options, READ_OPTIONS).send('threads.get', { params });
     return response.object<Thread>({ id: 'string' });
   }
 }

@@ -1,7 +1,6 @@
 import {
   type BulkOptions,
   type BulkOutcome,
-  type CallOptions,
   checkEach,
   type Checked,
   newOutcomes,
@@ -11,13 +10,22 @@ import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/
 import type { BatchPart } from '../../../batch/batch-part.ts';
 import type { LibraryRequest } from '../../../wire.ts';
 import { checkedCreation, createOnce, type Creation } from '../create-event.ts';
-import type { ChangeEventOptions, CreateEventOptions, DeleteEventOptions } from '../event-input.ts';
+import {
+  type ChangeEventOptions,
+  type CreateEventOptions,
+  type DeleteEventOptions,
+  MOVE_OPTIONS,
+  WRITE_OPTIONS,
+} from '../event-input.ts';
 import { deleteRequest, patchRequest } from '../event-requests.ts';
 import type { CalendarEvent } from '../event.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk-items.ts';
 import { asOutcome, type BulkParts, type BulkPlan, runBulk } from './run-bulk.ts';
 
-type Bulk<Options> = Options & CallOptions & BulkOptions;
+type Bulk<Options> = Options & BulkOptions;
+
+const WRITE_MANY = { ...WRITE_OPTIONS, sendUpdates: true, onProgress: true } as const;
+const DELETE_MANY = { ...MOVE_OPTIONS, onProgress: true } as const;
 
 const CREATE: BulkPlan<Creation, { event: CalendarEvent }> = {
   name: 'events.createMany',
@@ -73,6 +81,7 @@ export class BulkEvents {
     items: readonly NewEventItem[],
     options: Bulk<Omit<CreateEventOptions, 'key'>>,
   ): Promise<EventOutcome[]> {
+    const call = this.#parts.service.call(options, WRITE_MANY);
     const outcomes = newOutcomes<{ event: CalendarEvent }>(items.length);
     const checked: Checked<Creation>[] = [];
     for (const [index, item] of Array.from(items).entries()) {
@@ -84,27 +93,32 @@ export class BulkEvents {
         outcomes[index] = { status: 'failed', error };
       }
     }
-    return await runBulk(CREATE, checked, outcomes, this.#parts, options);
+    return await runBulk(CREATE, checked, outcomes, this.#parts, call, options.onProgress);
   }
 
-  async patch(items: readonly EventChange[], options: Bulk<ChangeEventOptions>): Promise<EventOutcome[]> {
+  async patch(
+    items: readonly EventChange[],
+    options: Bulk<Omit<ChangeEventOptions, 'ifMatch'>>,
+  ): Promise<EventOutcome[]> {
+    const call = this.#parts.service.call(options, WRITE_MANY);
     const outcomes = newOutcomes<{ event: CalendarEvent }>(items.length);
     const checked = checkEach(items, outcomes, ({ id, changes, ifMatch }) =>
       patchRequest(id, changes, { ...options, ifMatch }),
     );
-    return await runBulk(PATCH, checked, outcomes, this.#parts, options);
+    return await runBulk(PATCH, checked, outcomes, this.#parts, call, options.onProgress);
   }
 
   async delete(
     items: readonly (string | Pick<EventChange, 'id' | 'ifMatch'>)[],
-    options: Bulk<DeleteEventOptions>,
+    options: Bulk<Omit<DeleteEventOptions, 'ifMatch'>>,
   ): Promise<BulkOutcome<{ id: string }>[]> {
+    const call = this.#parts.service.call(options, DELETE_MANY);
     const outcomes = newOutcomes<{ id: string }>(items.length);
     const checked = checkEach(items, outcomes, (item) => {
       const { id, ifMatch } = typeof item === 'string' ? { id: item } : item;
       return deleteRequest(id, { ...options, ifMatch });
     });
-    return await runBulk(DELETE, checked, outcomes, this.#parts, options);
+    return await runBulk(DELETE, checked, outcomes, this.#parts, call, options.onProgress);
   }
 }
 

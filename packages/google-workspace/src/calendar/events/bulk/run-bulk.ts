@@ -1,7 +1,6 @@
 import {
   type BulkOptions,
   type BulkOutcome,
-  type CallOptions,
   type Checked,
   type Chunk,
   chunksOf,
@@ -53,13 +52,13 @@ export async function runBulk<Item, Result>(
   items: readonly Checked<Item>[],
   outcomes: BulkOutcome<Result>[],
   { service, classify, costs, maxUnits }: BulkParts,
-  options: CallOptions & BulkOptions,
+  call: CalendarCall,
+  onProgress: BulkOptions['onProgress'],
 ): Promise<BulkOutcome<Result>[]> {
-  const call = service.call(options);
   const { signal } = call;
   const cost = costs(plan.name);
   const size = Math.max(1, Math.min(MAX_PARTS, Math.floor(maxUnits / cost)));
-  const context = { service: service.name, signal, onProgress: options.onProgress };
+  const context = { service: service.name, signal, onProgress };
   const sender = { call, name: plan.name, cost, classify };
   const results = async (chunk: Chunk<Item>): Promise<BulkOutcome<Result>[]> => {
     const answers = await sendBatch(
