@@ -49,6 +49,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'operations',
     'ky',
     'wire',
+    'guide',
     'dates',
     'tasks',
     'columns',

@@ -74,7 +74,8 @@ export class Connections {
       });
     }
     const call = checkedCallOptions(options, provider);
-    const { organizationUrl, account = await accountOf(this.#parts.options, provider, tokenSet, call) } =
+    const { organizationUrl } = options;
+    const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
     await tokens.save(tokenSet);
     await this.#save(provider, { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) });

@@ -8,6 +8,7 @@ import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
 import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
+import { listAll } from './lists/list-all.ts';
 import { listCompleted } from './lists/list-completed.ts';
 import { listDue } from './lists/list-due.ts';
 import { listFiltered } from './lists/list-filtered.ts';
@@ -15,7 +16,13 @@ import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import { type TaskSearch, wireSearch } from './lists/task-search.ts';
-import { onSkip, type Skipped, type TaskListing, type TaskListOptions } from './skipped.ts';
+import {
+  type AllTasksOptions,
+  onSkip,
+  type Skipped,
+  type TaskListing,
+  type TaskListOptions,
+} from './skipped.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
@@ -43,6 +50,15 @@ export class Tasks {
    */
   listOpen(options?: TaskListOptions): TaskListing {
     return this.#listing(options, (call) => listOpen(this.#dialect, call));
+  }
+
+  /**
+   * Every task, each once: the open ones as {@link Tasks.listOpen}, and with `completed` those that were ever completed. At a
+   * gateway of the guide's dialect, which lists both, this takes one request. Scope `tasks:read`.
+   */
+  listAll({ completed, ...options }: AllTasksOptions = {}): TaskListing {
+    if (!completed) return this.listOpen(options);
+    return this.#listing(options, (call) => once(listAll(this.#dialect, call)));
   }
 
   /**

@@ -41,7 +41,8 @@ export interface ApiSettings {
 
 /** A route below `_apis`; a Response is answered as it is, undefined as 204, anything else as JSON. */
 export interface ApiRoute extends RouteTemplate {
-  readonly scope: Scope;
+  /** `undefined`: any token will do. */
+  readonly scope: Scope | undefined;
   /** Whether every version of the resource is still a preview. */
   readonly previewOnly: boolean;
   readonly handle: (call: ApiCall) => unknown;
@@ -50,6 +51,11 @@ export interface ApiRoute extends RouteTemplate {
 /** A route that only reads; `route` is `METHOD path`, below `_apis` and in lower case. */
 export function reading(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
   return { ...routeOf(operation, route, handle), scope: 'vso.work' };
+}
+
+/** A route for every token, whatever its scopes. */
+export function unscoped(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
+  return { ...routeOf(operation, route, handle), scope: undefined };
 }
 
 /** A route that changes something. */
