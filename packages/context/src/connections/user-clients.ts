@@ -6,7 +6,7 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
-import { notConfigured } from '../options/provider-id.ts';
+import { notConfigured, type ProviderId } from '../options/provider-id.ts';
 import type { Providers } from '../options/provider-options.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { organizationAuth } from './organization-auth.ts';
@@ -26,6 +26,11 @@ export class UserClients {
     this.id = id;
     this.#options = options;
     this.#credentials = credentials;
+  }
+
+  /** Reads a user's credentials from the store again on next use: another process may have stored others. */
+  static readAgain(clients: UserClients, provider: ProviderId): void {
+    clients.#credentials.auth(provider).invalidate();
   }
 
   /** Throws {@link ConfigurationError} if the context has no `providers.ticktick`. */
@@ -56,8 +61,7 @@ export class UserClients {
     if (organizationUrl === undefined) throw noOrganization(record !== undefined);
     const { account } = auth;
     if (this.#azureDevOps?.organizationUrl !== organizationUrl || this.#azureDevOps.account !== account) {
-      const isDefault = record?.organizationUrl === undefined;
-      const pinned = organizationAuth(auth, organizationUrl, isDefault);
+      const pinned = organizationAuth(auth, organizationUrl, defaults.organizationUrl);
       const client = azureDevOpsClient(this.#options, pinned, organizationUrl);
       this.#azureDevOps = { organizationUrl, account, client };
     }

@@ -1,12 +1,12 @@
-import type { Connected } from '@context-sdk/context';
 import { AdoClient } from '@context-sdk/ado-client';
+import type { Connected } from '@context-sdk/context';
 import { microsoftEntra } from '@context-sdk/context/providers';
 import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
+import { createSandbox } from '@context-sdk/sandbox';
 import { TickTickClient } from '@context-sdk/ticktick-client';
 import { describe, expect, test } from 'vitest';
 import { providersOf } from '../support/start-context.ts';
 import { startHost } from '../support/start-host.ts';
-import { createSandbox } from '@context-sdk/sandbox';
 
 describe('15.1: onConnected gets a client on the new token', () => {
   test('TickTick: its client works before anything is stored', async () => {
@@ -105,7 +105,7 @@ describe('15.1: Entra sends no id_token, and the account is known all the same',
 
   test('an organization that can’t tell doesn’t end the sign-in', async () => {
     const { browser, context, sandbox } = startHost();
-    sandbox.faults.inject({ kind: 'status', status: 403 }, { operation: 'location.connectionData' });
+    sandbox.faults.inject({ kind: 'status', status: 403 }, { operation: 'connection.get' });
     const { url } = await browser('ada').visit('/auth/azure-devops/authorize');
     expect(url.searchParams.get('azure-devops')).toBe('success');
     expect((await context.user('ada').connections.get('azure-devops')).identity).toEqual({});

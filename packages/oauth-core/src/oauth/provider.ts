@@ -40,6 +40,8 @@ export interface OAuthProvider {
   endpointHosts?: readonly string[];
   /** Reads the account of a new grant if the provider sends no id_token. */
   identify?: Identify;
+  /** Whether revoking one token ends everything that the account has granted to the app, later sign-ins included. */
+  revocationEndsAccount?: boolean;
   /** Used where the client has a secret; a client without one uses `none`. */
   clientAuthentication: ClientAuthentication;
   defaultScopes: readonly string[];

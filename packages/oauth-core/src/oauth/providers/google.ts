@@ -16,6 +16,7 @@ export const google: OAuthProvider = {
   tokenEndpoint: 'https://oauth2.googleapis.com/token',
   revocationEndpoint: 'https://oauth2.googleapis.com/revoke',
   endpointHosts: ['accounts.google.com', 'oauth2.googleapis.com'],
+  revocationEndsAccount: true,
   clientAuthentication: 'post',
   defaultScopes: [
     'https://www.googleapis.com/auth/calendar',

@@ -1,12 +1,4 @@
-import {
-  type ApiCall,
-  type ApiRoute,
-  inPreview,
-  listOf,
-  pathParam,
-  reading,
-  unscoped,
-} from '../api/api-call.ts';
+import { type ApiRoute, listOf, pathParam, reading } from '../api/api-call.ts';
 
 const WORK_ITEM_LOCATIONS = `
 e07b5fa4-1499-494d-a496-64b860fd64ff attachments {project}/_apis/wit/attachments/{id} 3
@@ -26,7 +18,6 @@ f5d33bc9-5b49-4a3c-a9bd-f3cd46dd2165 workItemRelationTypes _apis/wit/workItemRel
 
 /** What azure-devops-node-api asks before its first call: where everything is. */
 export const LOCATION_ROUTES: readonly ApiRoute[] = [
-  inPreview(unscoped('location.connectionData', 'GET connectiondata', connectionData)),
   reading('location.areas', 'GET resourceareas', () => listOf([])),
   reading('location.options', 'OPTIONS {area}', (call) => {
     switch (pathParam(call, 'area')) {
@@ -48,19 +39,6 @@ export const LOCATION_ROUTES: readonly ApiRoute[] = [
     }
   }),
 ];
-
-/** Who the token belongs to. */
-function connectionData({ caller: { person } }: ApiCall): object {
-  const user = {
-    id: person.id,
-    descriptor: `Microsoft.IdentityModel.Claims.ClaimsIdentity;${person.uniqueName}`,
-    subjectDescriptor: person.descriptor,
-    providerDisplayName: person.displayName,
-    isActive: true,
-    properties: { Account: { $type: 'System.String', $value: person.uniqueName } },
-  };
-  return { authenticatedUser: user, authorizedUser: user, deploymentType: 'hosted' };
-}
 
 function locationOf(line: string, area: string): object {
   const [id, resourceName, routeTemplate, resourceVersion] = line.split(' ');
