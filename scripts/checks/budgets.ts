@@ -2,10 +2,10 @@ import { bundledSize } from '../lib/bundled-size.ts';
 import type { Findings } from '../lib/checks.ts';
 
 /**
- * The change feed is loaded with the first poll, and bulk work, what a gateway speaks and who its users are on first use
- * (docs/decisions/0006).
+ * The change feed is loaded with the first poll. Bulk work, all lists but that of open tasks, and what only gateways need are
+ * loaded on first use (docs/decisions/0006).
  */
-const ON_FIRST_USE = /^\.\/(poll|bulk-tasks|guide-wire|identify-account)-\w+\.js$/;
+const ON_FIRST_USE = /^\.\/(poll|bulk-tasks|list-\w+|guide-wire|identify-account)-\w+\.js$/;
 
 /** Bytes, gzipped, with all that the code needs. */
 const BUDGETS = [

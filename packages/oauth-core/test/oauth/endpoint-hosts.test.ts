@@ -13,18 +13,21 @@ function client(provider: OAuthProvider): OAuthClient {
   return new OAuthClient({ provider, clientId: 'id', clientSecret: 'secret', redirectUri });
 }
 
-const tokenEndpoint = 'https://gateway.example/oauth/token';
-const authorizationEndpoint = 'https://gateway.example/oauth/authorize';
+const GATEWAY = {
+  tokenEndpoint: 'https://gateway.example/oauth/token',
+  authorizationEndpoint: 'https://gateway.example/oauth/authorize',
+} as const;
+const { tokenEndpoint } = GATEWAY;
 
 describe('15.2: what is left of a replaced provider gets nothing of the new one', () => {
   test.for([
-    ['a revocation endpoint', { ...ticktick, tokenEndpoint, authorizationEndpoint }, 'revocationEndpoint'],
-    ['another region', { ...dida365, tokenEndpoint, authorizationEndpoint }, 'revocationEndpoint'],
+    ['a revocation endpoint', { ...ticktick, ...GATEWAY }, 'revocationEndpoint'],
+    ['another region', { ...dida365, ...GATEWAY }, 'revocationEndpoint'],
     ['all but the token endpoint', { ...google, tokenEndpoint }, 'authorizationEndpoint'],
     ['an authorization endpoint', { ...microsoftEntra(), tokenEndpoint }, 'authorizationEndpoint'],
     [
       'an endpoint on this machine',
-      { ...ticktick, tokenEndpoint: 'http://127.0.0.1:9000/token', authorizationEndpoint },
+      { ...ticktick, ...GATEWAY, tokenEndpoint: 'http://127.0.0.1:9000/token' },
       'authorizationEndpoint',
     ],
   ] as const)('%s of the built-in provider is refused', ([, provider, field]) => {
@@ -44,12 +47,12 @@ describe('15.2: what is left of a replaced provider gets nothing of the new one'
       expect(client(provider).provider).toBe(provider);
     }
     const endpointHosts = ['gateway.example', 'api.ticktick.com'];
-    expect(() => client({ ...ticktick, tokenEndpoint, authorizationEndpoint, endpointHosts })).not.toThrow();
+    expect(() => client({ ...ticktick, ...GATEWAY, endpointHosts })).not.toThrow();
   });
 
   test('the list has to name the token endpoint’s host too', () => {
     const endpointHosts = ['api.ticktick.com'];
-    expect(() => client({ ...ticktick, tokenEndpoint, authorizationEndpoint, endpointHosts })).toThrow(
+    expect(() => client({ ...ticktick, ...GATEWAY, endpointHosts })).toThrow(
       'tokenEndpoint is at gateway.example',
     );
   });

@@ -8,10 +8,6 @@ import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
 import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
-import { listAll } from './lists/list-all.ts';
-import { listCompleted } from './lists/list-completed.ts';
-import { listDue } from './lists/list-due.ts';
-import { listFiltered } from './lists/list-filtered.ts';
 import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
@@ -58,7 +54,10 @@ export class Tasks {
    */
   listAll({ completed, ...options }: AllTasksOptions = {}): TaskListing {
     if (!completed) return this.listOpen(options);
-    return this.#listing(options, (call) => once(listAll(this.#dialect, call)));
+    return this.#listing(options, async (call) => {
+      const { listAll } = await import('./lists/list-all.ts');
+      return once(listAll(this.#dialect, call));
+    });
   }
 
   /**
@@ -69,7 +68,10 @@ export class Tasks {
   listCompleted(range: TaskRange, options?: TaskListOptions): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
-    return this.#listing(options, (call) => once(listCompleted(span, projectIds, call)));
+    return this.#listing(options, async (call) => {
+      const { listCompleted } = await import('./lists/list-completed.ts');
+      return once(listCompleted(span, projectIds, call));
+    });
   }
 
   /**
@@ -83,7 +85,10 @@ export class Tasks {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     const taskIds = checkedIds(range.taskIds, 'taskIds');
-    return this.#listing(options, (call) => once(listDue(span, { projectIds, taskIds }, call)));
+    return this.#listing(options, async (call) => {
+      const { listDue } = await import('./lists/list-due.ts');
+      return once(listDue(span, { projectIds, taskIds }, call));
+    });
   }
 
   /**
@@ -92,7 +97,10 @@ export class Tasks {
    */
   filter(filter: TaskFilter = {}, options?: TaskListOptions): TaskListing {
     const criteria = checkedFilter(filter);
-    return this.#listing(options, (call) => once(listFiltered(criteria, call)));
+    return this.#listing(options, async (call) => {
+      const { listFiltered } = await import('./lists/list-filtered.ts');
+      return once(listFiltered(criteria, call));
+    });
   }
 
   /** Tasks with these words in title or content. Scope `tasks:read`. */
@@ -238,9 +246,10 @@ export class Tasks {
     ));
   }
 
+  /** Lists that need code of their own load it on first use. */
   #listing(
     options: TaskListOptions | undefined,
-    tasksOf: (call: TickTickCall) => AsyncIterable<Task>,
+    tasksOf: (call: TickTickCall) => AsyncIterable<Task> | Promise<AsyncIterable<Task>>,
   ): TaskListing {
     const service = this.#service;
     const known = this.#known;
@@ -252,7 +261,7 @@ export class Tasks {
         skipped.push(entry);
         options?.onSkipped?.(entry);
       });
-      for await (const task of tasksOf(call)) yield known.remember(task);
+      for await (const task of await tasksOf(call)) yield known.remember(task);
     });
     return Object.assign(tasks, { skipped });
   }
