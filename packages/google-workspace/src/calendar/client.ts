@@ -49,7 +49,7 @@ export class GoogleCalendarClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GoogleCalendarClientOptions) {
-    const { baseUrl = ROOT, costs, library = loadLibrary, ...common } = options;
+    const { baseUrl = ROOT, costs, library = loadLibrary, limits = CALENDAR_LIMITS } = options;
     const operations = withCosts(CALENDAR_OPERATIONS, costs, SERVICE);
     const classify = classifier(SERVICE, operations);
     this.#service = defineService(
@@ -65,13 +65,14 @@ export class GoogleCalendarClient {
         }),
         classify,
       },
-      common,
+      options,
+      { costs: true, baseUrl: true, library: true },
     );
     this.calendars = new Calendars(this.#service);
     this.events = new Events(this.#service, {
       classify,
       costs: (name) => operations[name].cost ?? 1,
-      maxUnits: smallestLimit(common.limits ?? CALENDAR_LIMITS),
+      maxUnits: smallestLimit(limits),
     });
     this.freeBusy = new FreeBusy(this.#service);
   }

@@ -53,7 +53,7 @@ export class GmailClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GmailClientOptions) {
-    const { baseUrl = ROOT, costs, library = loadLibrary, ...common } = options;
+    const { baseUrl = ROOT, costs, library = loadLibrary } = options;
     const operations = withCosts(GMAIL_OPERATIONS, costs, SERVICE);
     this.#service = defineService(
       {
@@ -68,7 +68,8 @@ export class GmailClient {
         }),
         classify: classifier(SERVICE, operations),
       },
-      common,
+      options,
+      { costs: true, baseUrl: true, library: true },
     );
     this.drafts = new Drafts(this.#service);
     this.messages = new Messages(this.#service);

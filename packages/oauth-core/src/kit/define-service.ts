@@ -3,6 +3,7 @@ import type { Hooks } from '../hooks/hooks.ts';
 import type { Classify, PipelineOptions, RetryOptions } from '../http/exchange.ts';
 import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
+import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
 import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
 import { checkedBaseUrl } from '../urls/safe-url.ts';
 import type { Operation, Operations } from './operation.ts';
@@ -50,11 +51,36 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   pipeline?: ((options: PipelineOptions) => Pipeline) | undefined;
 }
 
-/** A service, as its client describes it, for a host. Throws {@link ConfigurationError} naming the option that can't work. */
-export function defineService<Name extends string, Op extends Operation, Request>(
+const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
+  auth: true,
+  rateLimiter: true,
+  limits: true,
+  retry: true,
+  timeoutMs: true,
+  fetch: true,
+  hooks: true,
+};
+
+/** The options of a client besides those that every client has. */
+type OwnServiceOptions<T> = [keyof T] extends [keyof ServiceOptions]
+  ? []
+  : [own: OptionNames<Omit<T, keyof ServiceOptions>>];
+
+/**
+ * A service, as its client describes it, for a host. `own` are the options that the client has besides those of every client.
+ * Throws {@link ConfigurationError} naming the option that doesn't exist or can't work.
+ */
+export function defineService<
+  Name extends string,
+  Op extends Operation,
+  Request,
+  Options extends ServiceOptions,
+>(
   definition: ServiceDefinition<Name, Op, Request>,
-  options: ServiceOptions,
+  options: Options,
+  ...[own]: OwnServiceOptions<Options>
 ): Service<Name, Op, Request> {
+  checkOptionNames(options, { ...SERVICE_OPTIONS, ...own });
   const { name, operations, wire, origins = [] } = definition;
   const baseUrl = checkedBaseUrl(definition.baseUrl, name, definition.allowHttp);
   const pipeline = (definition.pipeline ?? createPipeline)({

@@ -28,6 +28,12 @@ export interface TaskListOptions extends CallOptions {
 
 export const LIST_OPTIONS: OwnOptions<TaskListOptions> = { onSkipped: true };
 
+/** What {@link Tasks.listAll} lists. */
+export interface AllTasksOptions extends TaskListOptions {
+  /** Also the tasks that were completed. Default: false. */
+  completed?: boolean | undefined;
+}
+
 const listeners = new WeakMap<TickTickCall, (skipped: Skipped) => void>();
 
 /** Passes what the call leaves out to the listener. */
