@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const FOLDERS: Record<string, readonly string[]> = {
   'oauth-core': [
     'errors',
+    'options',
     'json',
     'redaction',
     'crypto',

@@ -5,12 +5,14 @@ import {
   type RecordStore,
   type RetryOptions,
 } from '@context-sdk/oauth-core';
+import { checkOptionNames, type OptionNames } from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
 import type { OnReplace } from './http/auth/on-replace.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
+import { checkProviderOptionNames } from './options/option-names.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
@@ -59,11 +61,34 @@ export interface ContextOptions {
   hooks?: Hooks | undefined;
 }
 
+const OPTIONS: OptionNames<ContextOptions> = {
+  store: true,
+  providers: true,
+  baseUrl: true,
+  basePath: true,
+  frontendUrl: true,
+  allowedReturnTo: true,
+  trustedOrigins: true,
+  onConnected: true,
+  onReplace: true,
+  onEvent: true,
+  onDeadLetter: true,
+  maxAttempts: true,
+  push: true,
+  rateLimiter: true,
+  retry: true,
+  timeoutMs: true,
+  fetch: true,
+  hooks: true,
+};
+
 /** Checks the options and fills in defaults. Throws {@link ConfigurationError} that names the invalid option. */
 export function resolveOptions(options: ContextOptions): ResolvedOptions {
+  checkOptionNames(options, OPTIONS);
   const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
   if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
   checkProviders(providers);
+  checkProviderOptionNames(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);

@@ -1,4 +1,4 @@
-import { checkedCallOptions, checkOptionNames } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkOptionNames, type OptionNames } from '@context-sdk/oauth-core/client-kit';
 import {
   ChangeSubscriptions,
   SUBSCRIPTION_OPTIONS,
@@ -53,6 +53,8 @@ export interface Context {
   readonly deadLetters: DeadLetters;
 }
 
+const HANDLER_OPTIONS: OptionNames<HandlerOptions> = { getUserId: true, onError: true };
+
 /** Creates a context. Throws {@link ConfigurationError} that names the missing or invalid option. */
 export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
@@ -65,7 +67,9 @@ export function createContext(contextOptions: ContextOptions): Context {
   const anonymousSignIns = limitAnonymousSignIns(options.requests.rateLimiter);
   return {
     user: (userId) => users.get(userId),
-    createHandler({ getUserId, onError }) {
+    createHandler(handlerOptions) {
+      checkOptionNames(handlerOptions, HANDLER_OPTIONS);
+      const { getUserId, onError } = handlerOptions;
       const auth = authRoutes({ options, users, getUserId, onConnected, onReplace, anonymousSignIns });
       return createHandler(options, { auth, webhooks }, onError);
     },

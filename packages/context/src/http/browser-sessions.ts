@@ -1,5 +1,5 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { checkOptionNames, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { randomToken } from '../utils/text.ts';
 import { readCookie, secureCookie } from './cookies.ts';
 
@@ -26,11 +26,9 @@ export interface BrowserSessions {
 }
 
 /** Creates sessions: the cookie is random and hidden from scripts, and its hash is the key of the user's id in the store. */
-export function browserSessions({
-  store,
-  baseUrl,
-  maxAgeSeconds = WEEK_SECONDS,
-}: SessionOptions): BrowserSessions {
+export function browserSessions(options: SessionOptions): BrowserSessions {
+  checkOptionNames(options, { store: true, baseUrl: true, maxAgeSeconds: true });
+  const { store, baseUrl, maxAgeSeconds = WEEK_SECONDS } = options;
   const cookie = secureCookie('session', baseUrl);
   const keyIn = async (cookies: string | null | undefined): Promise<string | undefined> => {
     const id = readCookie(cookies, cookie.name);

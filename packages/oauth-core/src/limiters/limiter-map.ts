@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/index.ts';
+import { checkOptionNames } from '../options/option-names.ts';
 import type { RateLimit, RateLimiter } from './rate-limiter.ts';
 
 /** What a limiter is made with. */
@@ -27,8 +28,10 @@ export interface KeyLimiter {
 /** A limiter that serves each key with a {@link KeyLimiter} of its own. */
 export function rateLimiterPerKey(
   create: (key: string) => KeyLimiter,
-  { limits: ownLimits = [] }: RateLimiterOptions,
+  options: RateLimiterOptions,
 ): RateLimiter {
+  checkOptionNames(options, { limits: true });
+  const { limits: ownLimits = [] } = options;
   checkLimits(ownLimits);
   const limiters = new LimiterMap(create);
   let checkedLimits = ownLimits;

@@ -1,5 +1,6 @@
 import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } from 'oauth4webapi';
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
 import {
   type AuthorizationTransaction,
   loggableTransaction,
@@ -19,6 +20,14 @@ import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { type GrantFacts, grantFactsOf, loggableTokenSet, type TokenSet } from './token-set.ts';
 
+const OPTIONS: OptionNames<OAuthClientOptions> = {
+  provider: true,
+  clientId: true,
+  clientSecret: true,
+  redirectUri: true,
+  fetch: true,
+};
+
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
  * It keeps nothing: {@link TokenManager} stores tokens and refreshes them at the right time.
@@ -33,7 +42,9 @@ export class OAuthClient {
   readonly #completed = new WeakSet<AuthorizationTransaction>();
 
   /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
-  constructor({ provider, clientId, clientSecret, redirectUri, fetch: ownFetch }: OAuthClientOptions) {
+  constructor(options: OAuthClientOptions) {
+    checkOptionNames(options, OPTIONS);
+    const { provider, clientId, clientSecret, redirectUri, fetch: ownFetch } = options;
     if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
     if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
     this.provider = provider;

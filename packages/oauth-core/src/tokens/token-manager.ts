@@ -3,6 +3,7 @@ import type { Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import { isToken, type TokenSet } from '../oauth/token-set.ts';
+import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 import type {
@@ -49,6 +50,18 @@ export interface TokenManagerOptions {
   revocations?: RevocationOutbox | undefined;
 }
 
+const OPTIONS: OptionNames<TokenManagerOptions> = {
+  client: true,
+  store: true,
+  key: true,
+  account: true,
+  refreshTimeoutMs: true,
+  leaseTtlMs: true,
+  ambiguousRefresh: true,
+  hooks: true,
+  revocations: true,
+};
+
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */
 const TRUST_MS = 30_000;
 /** How long a good token is served without asking a store that is away. */
@@ -74,6 +87,7 @@ export class TokenManager implements AccessTokenSource {
 
   /** Throws {@link ConfigurationError} where the lease could end before a token request and its storing do. */
   constructor(options: TokenManagerOptions) {
+    checkOptionNames(options, OPTIONS);
     const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
     if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
     if (!(leaseTtlMs >= timeoutMs + SAVE_BUDGET_MS)) {

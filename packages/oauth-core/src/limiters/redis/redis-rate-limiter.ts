@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../errors/index.ts';
+import { checkOptionNames } from '../../options/option-names.ts';
 import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { checkTimeout } from '../../timing/timeouts.ts';
@@ -54,6 +55,7 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
  *   a `keyPrefix`.
  */
 export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterOptions = {}): RateLimiter {
+  checkOptionNames(options, { prefix: true, timeoutMs: true, whenAway: true, share: true, limits: true });
   const { prefix = 'context-sdk:limiter:', timeoutMs = 1000, whenAway = 'fail', share } = options;
   if (typeof prefix !== 'string' || /[{}]/.test(prefix))
     throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');

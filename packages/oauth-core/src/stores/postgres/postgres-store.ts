@@ -1,4 +1,5 @@
 import { ConfigurationError, StoreError } from '../../errors/index.ts';
+import { checkOptionNames } from '../../options/option-names.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
 import { checkKey, checkListLimit, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
@@ -50,10 +51,9 @@ const WRITES_BETWEEN_CLEARINGS = 100;
  *
  * @throws {ConfigurationError} if `table` or `schema` is no name, `timeoutMs` is out of range, or `pool` has no `query`.
  */
-export function postgresStore(
-  pool: PostgresPool,
-  { table = 'context_sdk_records', schema, timeoutMs = 5000 }: PostgresStoreOptions = {},
-): PostgresStore {
+export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions = {}): PostgresStore {
+  checkOptionNames(options, { table: true, schema: true, timeoutMs: true });
+  const { table = 'context_sdk_records', schema, timeoutMs = 5000 } = options;
   if (typeof pool?.query !== 'function')
     throw new ConfigurationError("The pool has to be one of pg's, or have its query().");
   checkTimeout(timeoutMs);

@@ -1,4 +1,5 @@
 import { ConfigurationError, ContextSdkError, StoreError } from '../../errors/index.ts';
+import { checkOptionNames } from '../../options/option-names.ts';
 import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { escapedForScan, type RedisCommands, timedCommands } from '../../redis/redis-commands.ts';
@@ -42,10 +43,9 @@ export interface RedisStoreOptions {
  * @throws {ConfigurationError} if an option is out of range, the prefix holds `{` or `}`, or the client of `ioredis` has
  *   a `keyPrefix`.
  */
-export function redisStore(
-  client: RedisClient,
-  { prefix = 'context-sdk:', timeoutMs = 5000 }: RedisStoreOptions = {},
-): RecordStore {
+export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): RecordStore {
+  checkOptionNames(options, { prefix: true, timeoutMs: true });
+  const { prefix = 'context-sdk:', timeoutMs = 5000 } = options;
   if (typeof prefix !== 'string' || /[{}]/.test(prefix))
     throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
   checkTimeout(timeoutMs);

@@ -20,15 +20,15 @@ export async function createMany(
   batchSize: number,
   send: SendNewTasks,
   service: TickTickService,
-  { onProgress, ...options }: CallOptions & BulkOptions,
+  options: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
-  const call = service.call(options);
+  const call = service.call(options, { onProgress: true });
   const outcomes = outcomesFor(inputs);
   const newTasks = checkEach(inputs, outcomes, (input, _at, index): NewTask => ({
     ...wireTask(input, `tasks[${index}].`),
     id: proposedId(),
   }));
   const chunks = chunksOf(newTasks, batchSize);
-  await inChunks(chunks, outcomes, { ...call, onProgress }, (chunk) => send(chunk, call));
+  await inChunks(chunks, outcomes, { ...call, onProgress: options.onProgress }, (chunk) => send(chunk, call));
   return outcomes;
 }

@@ -62,9 +62,9 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
   plan: BulkPlan<Input, Item>,
   finder: TaskFinder,
   service: TickTickService,
-  { onProgress, ...options }: CallOptions & BulkOptions,
+  options: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
-  const call = service.call(options);
+  const call = service.call(options, { onProgress: true });
   const outcomes = outcomesFor(inputs);
   const checked = checkEach(inputs, outcomes, (input, _at, index): Item => {
     const at = `tasks[${index}]`;
@@ -73,12 +73,17 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
     return item;
   });
   const resolved = await resolveEach(checked, outcomes, finder, call);
-  await inChunks(plan.chunks(resolved), outcomes, { ...call, onProgress }, async (chunk) => {
-    try {
-      return await plan.send(chunk, call);
-    } catch (failure) {
-      return chunk.map(() => failedOrUnknown(bulkError(failure, call)));
-    }
-  });
+  await inChunks(
+    plan.chunks(resolved),
+    outcomes,
+    { ...call, onProgress: options.onProgress },
+    async (chunk) => {
+      try {
+        return await plan.send(chunk, call);
+      } catch (failure) {
+        return chunk.map(() => failedOrUnknown(bulkError(failure, call)));
+      }
+    },
+  );
   return outcomes;
 }
