@@ -25,15 +25,15 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'a lease is taken over without its whole time',
     simulation: 'leases',
     file: 'leases/lease-clock.ts',
-    from: 'return ttlMs * (1 + SLACK) + 10;',
+    from: 'return ttlMs * WAITER_SHARE + 10;',
     to: 'return ttlMs * 0.5;',
   },
   {
     what: 'a holder has no margin before others take over',
     simulation: 'leases',
     file: 'leases/lease-clock.ts',
-    from: 'return ttlMs - Math.min(ttlMs * SLACK * 5, MAX_HOLDER_SLACK_MS);',
-    to: 'return ttlMs * 1.3;',
+    from: 'const HOLDER_SHARE = 0.9;',
+    to: 'const HOLDER_SHARE = 0.98;',
   },
   {
     what: 'a dead holder keeps its lease',

@@ -1,8 +1,11 @@
 import type { SimProcess } from './sim-process.ts';
 import type { World } from './world.ts';
 
-/** What can go wrong with a call to the store: its answer is lost, it is refused, it takes effect late, the store is away. */
-export const STORE_FAULTS = ['lost', 'refused', 'late', 'away-fast', 'away-timeout'] as const;
+/**
+ * What can go wrong with a call to the store: its answer is lost, it is refused, it takes effect late, the store is away, or
+ * it does not answer, so that only the adapter's timeout ends the call.
+ */
+export const STORE_FAULTS = ['lost', 'refused', 'late', 'away-fast', 'away-timeout', 'silent'] as const;
 
 export type StoreFaultMode = (typeof STORE_FAULTS)[number];
 
@@ -47,7 +50,7 @@ export class Backend {
   addFault(fault: FaultWindow<StoreFaultMode>): void {
     const isAway = fault.mode.startsWith('away');
     this.faults.unshift(isAway ? { ...fault, chance: 1 } : fault);
-    if (isAway) this.#away.push(fault);
+    if (isAway || fault.mode === 'silent') this.#away.push(fault);
   }
 
   get(key: string): SimRecord | undefined {

@@ -9,6 +9,8 @@ const LATENCY_MS: Readonly<Record<Latency, readonly [low: number, high: number]>
   wild: [1, 4000],
 };
 const TIMEOUT_MS = 1000;
+/** The timeout of `redisStore` and `postgresStore`. */
+const ADAPTER_TIMEOUT_MS = 5000;
 
 /** Kills a process at its n-th call to the store, before or after that takes effect. */
 export interface StoreCrash {
@@ -95,7 +97,10 @@ export class SimStore implements RecordStore {
       if (mode === 'away-fast') fail(1);
       else if (mode === 'away-timeout') fail(TIMEOUT_MS);
       else if (mode === 'refused') fail(thereMs);
-      else if (mode === 'late') {
+      else if (mode === 'silent') {
+        if (random.chance(0.5)) world.after(thereMs, apply);
+        fail(ADAPTER_TIMEOUT_MS);
+      } else if (mode === 'late') {
         world.after(random.tail(200, 45_000), apply);
         fail(thereMs);
       } else {

@@ -1,8 +1,11 @@
 import type { Latency, StoreFaultMode } from '../engine/backend.ts';
 import type { History } from '../engine/simulation.ts';
 
-/** `lives`: processes live for less than a lease, so that no single one can see a dead holder's lease to its end. */
-export const LEASE_KINDS = ['calm', 'store', 'stops', 'lives', 'all'] as const;
+/**
+ * `lives`: processes live for less than a lease, so that no single one can see a dead holder's lease to its end. `drift`: they
+ * hold their leases to the end, by clocks that run differently.
+ */
+export const LEASE_KINDS = ['calm', 'store', 'stops', 'lives', 'drift', 'all'] as const;
 
 export interface LeaseConfig {
   readonly kind: (typeof LEASE_KINDS)[number];

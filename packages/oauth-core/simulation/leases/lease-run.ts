@@ -60,7 +60,7 @@ export class LeaseRun {
     await this.world.run(60_000);
     this.#backend.faults = [];
     this.#backend.latency = 'fast';
-    await this.world.run(200_000);
+    await this.world.run(600_000, () => [...this.#pending].every(({ process }) => process.isDead));
     for (const { process, id } of this.#pending)
       if (!process.isDead) this.#violate('never-settled', `#${id} in ${process.name}`);
     if (config.kind === 'lives' && this.#holderDiedAt !== undefined)
