@@ -1,3 +1,4 @@
+import { opened } from './envelope.ts';
 import type { SimProcess } from './sim-process.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +26,7 @@ export interface SimRecord {
   readonly expiresAt: number;
 }
 
+/** Values are as the SDK wrote them, also where they lie encrypted in the store. */
 export interface Write {
   readonly key: string;
   readonly before: string | undefined;
@@ -65,21 +67,26 @@ export class Backend {
   }
 
   put(key: string, value: string, { ttlMs, by }: { ttlMs: number | undefined; by: SimProcess }): string {
-    const before = this.get(key)?.value;
+    const before = this.#read(key);
     const version = `v${(this.#versions += 1)}`;
     this.#records.set(key, {
       value,
       version,
       expiresAt: this.world.now + (ttlMs ?? Number.POSITIVE_INFINITY),
     });
-    this.onWrite({ key, before, after: value, by });
+    this.onWrite({ key, before, after: opened(key, value), by });
     return version;
   }
 
   drop(key: string, by: SimProcess): void {
-    const before = this.get(key)?.value;
+    const before = this.#read(key);
     this.#records.delete(key);
     this.onWrite({ key, before, after: undefined, by });
+  }
+
+  #read(key: string): string | undefined {
+    const record = this.get(key);
+    return record && opened(key, record.value);
   }
 
   /** For how long the store was away between the two times. */

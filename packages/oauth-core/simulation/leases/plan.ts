@@ -17,6 +17,7 @@ const LATENCIES: Readonly<Record<LeaseConfig['kind'], readonly Latency[]>> = {
   // Lives that are spent on a slow store see little of a lease.
   lives: ['fast'],
   drift: ['fast'],
+  encrypted: ANY_LATENCY,
   all: ['fast', 'slow', 'wild'],
 };
 const ANY_TTL_MS = [500, 2000, 8000];
@@ -26,13 +27,15 @@ const TTLS_MS: Readonly<Record<LeaseConfig['kind'], readonly number[]>> = {
   stops: ANY_TTL_MS,
   lives: [4000, 8000],
   drift: [500, 8000, 30_000],
+  encrypted: [4000, 8000],
   all: ANY_TTL_MS,
 };
 
 function heldMs(random: Random, { kind, ttlMs }: LeaseConfig): number {
   if (kind === 'drift') return random.chance(0.15) ? 1.2 * ttlMs : 1;
   // Some hold on for longer than they may.
-  return random.tail(0.1, ttlMs * (kind !== 'calm' && random.chance(0.1) ? 1.5 : 0.6));
+  const mayBeLong = kind !== 'calm' && kind !== 'encrypted';
+  return random.tail(0.1, ttlMs * (mayBeLong && random.chance(0.1) ? 1.5 : 0.6));
 }
 
 function planConfig(random: Random, kind: LeaseConfig['kind']): LeaseConfig {
@@ -87,6 +90,10 @@ export function planLeases(seed: number): LeaseHistory {
       ending: random.pick(ENDINGS),
     }),
   );
+  if (kind === 'encrypted')
+    random.times(1, 6, () =>
+      items.push({ type: 'rekey', at: random.between(500, 20_000), process: anyProcess() }),
+    );
   const moments = items.flatMap((item) => ('at' in item ? [item.at] : []));
   if (kind === 'store' || kind === 'all') {
     random.times(1, 4, () => {

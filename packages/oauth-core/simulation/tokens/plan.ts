@@ -24,6 +24,7 @@ function planConfig(random: Random, kind: TokenConfig['kind']): TokenConfig {
     rotation: random.pick(['always', 'always', 'never', 'sometimes']),
     reuse: random.pick(['kill', 'kill', 'refuse', 'grace']),
     revokeSpent: random.chance(0.5),
+    isEncrypted: random.chance(0.1),
     latency: isAll ? random.pick(['fast', 'slow', 'wild']) : random.pick(['fast', 'slow']),
     skewMs: each(() => (kind === 'skew' || (isAll && random.chance(0.3)) ? random.pick(SKEWS_MS) : 0)),
     drift: each(() => random.between(-drift, drift)),
@@ -99,6 +100,16 @@ class Planner {
     this.#get(near + random.between(100, 40_000));
   }
 
+  /** Records are encrypted anew while they are in use. */
+  rekeys(): void {
+    this.#random.times(4, 12, () =>
+      this.items.push({
+        type: 'rekey',
+        ...this.#where(this.#random.chance(0.5) ? this.#beside() : this.#time()),
+      }),
+    );
+  }
+
   #window(maxMs: number): { from: number; to: number; chance: number } {
     const from = this.#time();
     return { from, to: from + this.#random.tail(200, maxMs), chance: this.#random.pick(CHANCES) };
@@ -168,6 +179,7 @@ export function planTokens(seed: number): TokenHistory {
   const planner = new Planner(random, config);
   planner.calls();
   planner.grants();
+  if (config.isEncrypted) planner.rekeys();
   if (kind === 'calm') planner.calmFaults();
   if (kind === 'server' || kind === 'all') planner.serverFaults();
   if (kind === 'store' || kind === 'all') planner.storeFaults();
