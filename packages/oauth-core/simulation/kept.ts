@@ -162,4 +162,16 @@ export const KEPT: readonly Kept[] = [
       ],
     },
   },
+  {
+    simulation: 'leases',
+    rule: 'two-inside',
+    history: {
+      seed: 179,
+      config: { kind: 'drift', latency: 'fast', ttlMs: 30000, drift: [-0.03, 0.03] },
+      items: [
+        { type: 'work', id: 14, at: 5001, process: 0, key: 'counter', holdMs: 36000, ending: 'save' },
+        { type: 'work', id: 16, at: 5018, process: 1, key: 'counter', holdMs: 1, ending: 'leave' },
+      ],
+    },
+  },
 ];
