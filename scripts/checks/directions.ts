@@ -40,6 +40,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'webhooks',
     'telemetry',
     'kit',
+    'recurrence',
   ],
   'ticktick-client': [
     'errors',

@@ -6,7 +6,7 @@ import type { ImportReport } from './import-probe.ts';
 
 /** Libraries that load on first use, or never. */
 const HEAVY =
-  /\/node_modules\/(ky|msw|zod|googleapis|@googleapis|google-auth-library|gaxios|azure-devops-node-api|jose|nodemailer)\//;
+  /\/node_modules\/(ky|msw|zod|googleapis|@googleapis|google-auth-library|gaxios|azure-devops-node-api|jose|nodemailer|rrule-temporal)\//;
 const NETWORK = [
   'http',
   'https',

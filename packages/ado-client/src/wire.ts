@@ -84,8 +84,9 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
     if (!('library' in operation)) {
       const query = { ...request.query, 'api-version': operation.apiVersion };
       const own = { ...request, query, headers: HEADERS };
+      const versioned = { ...operation, query: [...(operation.query ?? []), 'api-version'] };
       return await jsonWire(
-        { ...outgoing, operation, request: lowered ? loweredRequest(own, lowered) : own },
+        { ...outgoing, operation: versioned, request: lowered ? loweredRequest(own, lowered) : own },
         fetch,
       );
     }

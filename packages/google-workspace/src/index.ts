@@ -38,7 +38,8 @@ export { allDay } from './calendar/events/event-times.ts';
 export { type EventTimes, readEventTimes } from './calendar/events/read-event-times.ts';
 export type { Events } from './calendar/events/events.ts';
 export type { SyncOptions } from './calendar/events/sync-cursor.ts';
-export type { CalendarChanges, DeletedEvent } from './calendar/events/sync-events.ts';
+export type { CalendarChanges } from './calendar/events/sync-events.ts';
+export type { DeletedEvent, SyncPage } from './calendar/events/sync-pages.ts';
 export type {
   BusyPeriod,
   CalendarBusy,
@@ -55,7 +56,9 @@ export type { CalendarOperationName } from './calendar/operations.ts';
 export { GmailClient } from './gmail/client.ts';
 export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
 export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';
+export { isDraft } from './gmail/mailbox/mailbox.ts';
 export type {
+  AddedMessage,
   ChangesOptions,
   GmailMailbox,
   HistoryRecord,
@@ -82,6 +85,7 @@ export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
 export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
 export type { GmailOperationName } from './gmail/operations.ts';
 export { CALENDAR_LIMITS, GMAIL_LIMITS } from './limits.ts';
+export type { ItemListing, ItemListOptions, SkippedItem } from './list-items.ts';
 export {
   type CalendarPush,
   type CalendarPushEvent,

@@ -19,9 +19,24 @@ export { memoryStore } from './stores/memory.ts';
 export {
   type AccessTokenOptions,
   type AccessTokenSource,
+  type Credential,
+  type CredentialOptions,
   staticToken,
+  type StaticTokenOptions,
 } from './tokens/access-token-source.ts';
 export { clientCredentials, type ClientCredentialsOptions } from './tokens/client-credentials.ts';
+export type {
+  GrantToRevoke,
+  PendingRevocation,
+  RevocationAttempt,
+  RevocationOutcome,
+  RevocationReport,
+} from './tokens/outbox/pending-revocation.ts';
+export {
+  type RevocationOutbox,
+  revocationOutbox,
+  type RevocationOutboxOptions,
+} from './tokens/outbox/revocation-outbox.ts';
 export { TokenManager, type TokenManagerOptions } from './tokens/token-manager.ts';
 export type { TokenStatus } from './tokens/token-status.ts';
 
@@ -34,6 +49,7 @@ export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/r
 export type { Listing } from './listing.ts';
 
 // Watch what happens.
+export type { AuditEvent } from './hooks/audit-event.ts';
 export type {
   CallEndEvent,
   CallEvent,

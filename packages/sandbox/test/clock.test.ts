@@ -1,5 +1,5 @@
+import { createSandbox } from '@context-sdk/sandbox';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createSandbox } from '../src/index.ts';
 
 afterEach(() => void vi.useRealTimers());
 

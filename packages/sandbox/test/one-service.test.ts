@@ -1,7 +1,7 @@
+import { createAzureDevOpsSandbox } from '@context-sdk/sandbox/azure-devops';
+import { createGoogleSandbox } from '@context-sdk/sandbox/google';
+import { createTickTickSandbox } from '@context-sdk/sandbox/ticktick';
 import { describe, expect, test } from 'vitest';
-import { createAzureDevOpsSandbox } from '../src/azure-devops/index.ts';
-import { createGoogleSandbox } from '../src/google/index.ts';
-import { createTickTickSandbox } from '../src/ticktick/index.ts';
 import { rejectionOf } from './support.ts';
 
 const TICKTICK = 'https://api.ticktick.com/open/v1/project';

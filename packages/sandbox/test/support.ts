@@ -1,4 +1,4 @@
-import { createSandbox, type Sandbox, type SandboxOptions } from '../src/index.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
 
 /** 22 November 2026, 10:00 UTC. */
 export const start: number = Date.UTC(2026, 10, 22, 10);

@@ -1,7 +1,7 @@
+import { fetchFrom, type Sandbox } from '@context-sdk/sandbox';
+import { mswHandlers } from '@context-sdk/sandbox/msw';
 import { setupServer } from 'msw/node';
 import { describe, expect, test } from 'vitest';
-import { fetchFrom, type Sandbox } from '../src/index.ts';
-import { mswHandlers } from '../src/msw.ts';
 import { rejectionOf, stillSandbox } from './support.ts';
 import { authorizeUrl } from './ticktick/oauth-flow.ts';
 

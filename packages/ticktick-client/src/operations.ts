@@ -69,12 +69,17 @@ export interface Dialect {
 
 type Method = HttpOperation['method'];
 
-function read(method: Method, path: string): HttpOperation {
-  return { safety: 'safe', scopes: ['tasks:read'], method, path };
+function read(method: Method, path: string, query: readonly string[] = []): HttpOperation {
+  return { safety: 'safe', scopes: ['tasks:read'], method, path, query };
 }
 
-function write(safety: 'unsafe' | 'idempotent', method: Method, path: string): HttpOperation {
-  return { safety, scopes: ['tasks:write'], method, path };
+function write(
+  safety: 'unsafe' | 'idempotent',
+  method: Method,
+  path: string,
+  query: readonly string[] = [],
+): HttpOperation {
+  return { safety, scopes: ['tasks:write'], method, path, query };
 }
 
 /** TickTick's Open API, which also has a POST for what it only reads: https://developer.ticktick.com/docs/openapi.md */
@@ -98,7 +103,7 @@ const OFFICIAL_OPERATIONS: Dialect['operations'] = {
   'comments.list': read('GET', '/project/{projectId}/task/{id}/comments'),
   'comments.create': write('unsafe', 'POST', '/project/{projectId}/task/{id}/comment'),
   'comments.delete': write('idempotent', 'DELETE', '/project/{projectId}/task/{id}/comment/{commentId}'),
-  'projects.list': read('GET', '/project'),
+  'projects.list': read('GET', '/project', ['limit', 'offset']),
   'projects.get': read('GET', '/project/{projectId}'),
   'projects.data': read('GET', '/project/{projectId}/data'),
   'projects.members': read('GET', '/project/{projectId}/members'),
@@ -114,10 +119,10 @@ const OFFICIAL_OPERATIONS: Dialect['operations'] = {
   'columns.update': write('idempotent', 'POST', '/project/{projectId}/column/{columnId}'),
   'tags.list': read('GET', '/tag'),
   'tags.create': write('unsafe', 'POST', '/tag'),
-  'focus.get': read('GET', '/focus/{focusId}'),
-  'focus.list': read('GET', '/focus'),
+  'focus.get': read('GET', '/focus/{focusId}', ['type']),
+  'focus.list': read('GET', '/focus', ['from', 'to', 'type']),
   'focus.create': write('unsafe', 'POST', '/focus'),
-  'focus.delete': write('idempotent', 'DELETE', '/focus/{focusId}'),
+  'focus.delete': write('idempotent', 'DELETE', '/focus/{focusId}', ['type']),
   'countdowns.list': read('GET', '/countdown'),
   'habits.list': read('GET', '/habit'),
   'habits.get': read('GET', '/habit/{habitId}'),
@@ -125,7 +130,7 @@ const OFFICIAL_OPERATIONS: Dialect['operations'] = {
   'habits.update': write('idempotent', 'POST', '/habit/{habitId}'),
   'habits.sections': read('GET', '/habit/sections'),
   'habits.checkIn': write('unsafe', 'POST', '/habit/{habitId}/checkin'),
-  'habits.checkIns': read('GET', '/habit/checkins'),
+  'habits.checkIns': read('GET', '/habit/checkins', ['habitIds', 'from', 'to']),
   'preference.get': read('POST', '/preference'),
 };
 

@@ -2,15 +2,17 @@ import { personalAccessToken } from '@context-sdk/ado-client';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
+  type Credential,
+  type CredentialOptions,
   ReauthorizationRequiredError,
   type RecordStore,
   staticToken,
   type TokenManager,
 } from '@context-sdk/oauth-core';
-import { withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
+import { credentialOf, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../options/provider-id.ts';
 import { readJson, updateJson } from '../records/json-record.ts';
-import type { ConnectionRecord } from './connection.ts';
+import { type ConnectionRecord, grantIdOf } from './connection.ts';
 
 /** How long a connection is cached before the store is read again for changes by other processes. */
 const CACHE_MS = 30_000;
@@ -31,8 +33,9 @@ export interface CredentialSources {
 
 interface Credentials {
   source: AccessTokenSource;
-  /** Set for a token that is never refreshed. */
+  /** Set for a token that is never refreshed, and for its grant. */
   token?: string;
+  grantId?: string;
 }
 
 /** A user's credentials at one provider: OAuth tokens, a token of their own, or the host's. */
@@ -62,19 +65,23 @@ export class ConnectionAuth implements AccessTokenSource {
     return this.#credentials?.source.scheme ?? 'Bearer';
   }
 
-  current(): string | undefined {
-    return this.#credentials?.source.current?.();
+  current(grantId?: string): string | undefined {
+    return this.#credentials?.source.current?.(grantId);
   }
 
   async lacks(anyOf: readonly string[]): Promise<boolean> {
     return (await this.#credentials?.source.lacks?.(anyOf)) ?? false;
   }
 
-  async getAccessToken(options: AccessTokenOptions = {}): Promise<string> {
+  async getAccessToken(options?: AccessTokenOptions): Promise<string> {
+    return (await this.getCredential(options)).token;
+  }
+
+  async getCredential(options: CredentialOptions = {}): Promise<Credential> {
     if (options.rejected !== undefined) this.invalidate();
     const { source, token } = await this.#load();
     try {
-      return await source.getAccessToken(options);
+      return await credentialOf(source, options);
     } catch (error) {
       if (token !== undefined && error instanceof ReauthorizationRequiredError) {
         await this.#markRejected(token);
@@ -102,9 +109,11 @@ export class ConnectionAuth implements AccessTokenSource {
     const token = record === undefined ? shared : record.token;
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
     if (record?.isRejected) throw new ReauthorizationRequiredError('rejected', { service: provider });
-    if (this.#credentials?.token === token) return this.#credentials;
-    const source = provider === 'azure-devops' ? personalAccessToken(token) : staticToken(token);
-    return (this.#credentials = { source, token });
+    const grantId = record === undefined ? `shared/${provider}` : grantIdOf(record);
+    if (this.#credentials?.token === token && this.#credentials.grantId === grantId) return this.#credentials;
+    const source =
+      provider === 'azure-devops' ? personalAccessToken(token, { grantId }) : staticToken(token, { grantId });
+    return (this.#credentials = { source, token, grantId });
   }
 
   async #refreshRecord(): Promise<void> {

@@ -62,10 +62,17 @@ export interface ConnectionRecord {
   /** Epoch milliseconds. */
   connectedAt: number;
   account?: ConnectedAccount;
+  /** Names the grant of a token: new at each `connect`. OAuth tokens have theirs in their own record. */
+  grantId?: string;
   /** For kind `token` only: an API token or a personal access token. */
   token?: string;
   /** Whether the service rejected the token. */
   isRejected?: boolean;
   /** Azure DevOps only. */
   organizationUrl?: string;
+}
+
+/** The grant of a connection by token. */
+export function grantIdOf({ grantId, connectedAt }: ConnectionRecord): string {
+  return grantId ?? `connected-at-${connectedAt}`;
 }

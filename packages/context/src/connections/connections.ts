@@ -4,6 +4,7 @@ import { checkConfigured, configuredProviders, type ProviderId } from '../option
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { accountOf } from './account-of.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { connectionStatus } from './connection-status.ts';
@@ -19,6 +20,8 @@ export interface ConnectionsParts {
   /** Ends the user's webhooks and channels at a provider. */
   unsubscribe: (provider: ProviderId) => Promise<void>;
 }
+
+const IMPORT_OPTIONS: OptionNames<ImportOptions> = { ...CALL_OPTIONS, account: true, organizationUrl: true };
 
 /** A user's connections to the providers. */
 export class Connections {
@@ -56,7 +59,12 @@ export class Connections {
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
     const { tokens } = this.#credentialsAt(provider);
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
-    await this.#save(provider, { kind: 'token', token: credentials.token, ...verified });
+    await this.#save(provider, {
+      kind: 'token',
+      grantId: crypto.randomUUID(),
+      token: credentials.token,
+      ...verified,
+    });
     // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
     await tokens?.revoke().catch(() => undefined);
     return await this.get(provider);
@@ -67,6 +75,7 @@ export class Connections {
    * {@link ConfigurationError} if there is no such app or no token, and {@link StoreError}.
    */
   async import(provider: ProviderId, tokenSet: TokenSet, options: ImportOptions = {}): Promise<Connection> {
+    checkOptionNames(options, IMPORT_OPTIONS);
     const { tokens } = this.#credentialsAt(provider);
     if (tokens === undefined) {
       throw new ConfigurationError('The context has no OAuth app at this provider: configure a clientId.', {

@@ -1,7 +1,1 @@
-/** What a promise rejects with; undefined if it does not. */
-export function failure(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-}
+export { failure } from '@context-sdk/test-support';

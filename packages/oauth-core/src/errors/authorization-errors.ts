@@ -75,6 +75,19 @@ export class AuthorizationError extends ContextSdkError {
   }
 }
 
+/**
+ * The connection has got another grant since the call began: the user signed in again, perhaps with another account.
+ * Nothing was sent with the new one. Call again if the call is meant for whoever is connected now.
+ */
+export class GrantChangedError extends ContextSdkError {
+  static override readonly brand: string = '@context-sdk/GrantChangedError';
+  override readonly name = 'GrantChangedError';
+
+  constructor(options?: ContextSdkErrorOptions) {
+    super('grant_changed', 'The connection has another grant than when this call began.', false, options);
+  }
+}
+
 /** The user's grant lacks a scope that the call needs. PermitRequest for it in a new sign-in. */
 export class MissingScopeError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/MissingScopeError';

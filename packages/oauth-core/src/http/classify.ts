@@ -6,6 +6,7 @@ import {
 } from '../errors/index.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
 import { raceAbort } from '../timing/timeouts.ts';
+import { credentialOf } from '../tokens/credential-of.ts';
 import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 import { isRepeatable } from './send.ts';
 import { traceLimit } from './trace.ts';
@@ -47,11 +48,12 @@ async function pause(exchange: Exchange, reason: 'refused' | 'asked', ms: number
   await limiter.pause(limiterKey, ms);
 }
 
-async function renewToken({ pipeline, request, signal, progress }: Exchange): Promise<void> {
+async function renewToken({ pipeline, request, signal, progress, pin }: Exchange): Promise<void> {
   const { auth, service } = pipeline;
   if (progress.isTokenRenewed) throw new ReauthorizationRequiredError('rejected', { service });
   progress.isTokenRenewed = true;
-  await raceAbort(auth.getAccessToken({ rejected: progress.token, signal }), signal);
+  const rejected = progress.credential?.token;
+  await raceAbort(credentialOf(auth, { rejected, grantId: pin.grantId, signal }), signal);
   if (isRepeatable(request)) return;
   const message = `${service} rejected the access token. There is a new one, but the body was a stream: send it again.`;
   throw new ApiError(message, { service, status: 401 }, 'api_error', true);

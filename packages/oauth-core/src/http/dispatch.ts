@@ -1,6 +1,7 @@
 import { sha256 } from '../crypto/sha256.ts';
-import { MissingScopeError } from '../errors/index.ts';
+import { GrantChangedError, MissingScopeError } from '../errors/index.ts';
 import { raceAbort } from '../timing/timeouts.ts';
+import { credentialOf } from '../tokens/credential-of.ts';
 import { type Exchange, type Next, type PipelineParts, type ReceivedResponse } from './exchange.ts';
 import { traceLimit } from './trace.ts';
 
@@ -9,29 +10,38 @@ const MAX_REQUEUES = 3;
 /** A shorter wait is a busy process, or the limiter's own round trip. */
 const MIN_WAIT_MS = 10;
 
-/** Waits for a permit, and goes on with a token that is good at that moment. A token that ended in the queue wastes the permit. */
+/**
+ * Waits for a permit, and goes on with a token that is good at that moment, of the grant that the call began with. A token
+ * that ended in the queue wastes the permit.
+ */
 export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
-  const { pipeline, call, signal, progress } = exchange;
+  const { pipeline, call, request, signal, progress, pin } = exchange;
   const { service, auth, limits, limiter } = pipeline;
   const { cost, maxWaitMs, scopes } = call;
   const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
+    const options = { grantId: pin.grantId, signal };
     // The abort counts even if the host's own source, or its store, ignores signals.
-    const asked = auth.getAccessToken({ signal });
-    const ready = await (signal === undefined ? asked : raceAbort(asked, signal));
+    const asked =
+      auth.getCredential === undefined ? credentialOf(auth, options) : auth.getCredential(options);
+    const credential = await (signal === undefined ? asked : raceAbort(asked, signal));
+    const { grantId = pin.grantId, origin = request.url.origin } = credential;
+    if ((pin.grantId ??= grantId) !== grantId || origin !== request.url.origin) {
+      throw new GrantChangedError({ service });
+    }
     if (scopes !== undefined && (await auth.lacks?.(scopes))) {
       throw new MissingScopeError(scopes.slice(0, 1), { service });
     }
-    const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, ready));
+    const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, credential.token));
     const queuedAt = performance.now();
     const response = await limiter.run(
       key,
       async () => {
-        const token = auth.current && requeues < MAX_REQUEUES ? auth.current() : ready;
+        const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
         if (token === undefined) return undefined;
         const waitedMs = performance.now() - queuedAt;
         if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
-        progress.token = token;
+        progress.credential = { ...credential, token };
         return await next(exchange);
       },
       terms,

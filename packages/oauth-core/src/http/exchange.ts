@@ -1,6 +1,6 @@
 import type { Hooks } from '../hooks/hooks.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import type { AccessTokenSource } from '../tokens/access-token-source.ts';
+import type { AccessTokenSource, Credential } from '../tokens/access-token-source.ts';
 
 /** A request that can be sent more than once. */
 export interface PreparedRequest {
@@ -81,6 +81,16 @@ export interface CallOptions {
   deadlineMs?: number | undefined;
   /** Milliseconds to wait for the rate limiter; after that, {@link RateLimitError}. 0 never waits. */
   maxWaitMs?: number | undefined;
+  /**
+   * The grant that the call is meant for (`TokenSet.grantId`). If the connection has another one, nothing is sent:
+   * {@link GrantChangedError}. Default: the grant that the call begins with.
+   */
+  grantId?: string | undefined;
+}
+
+/** The grant of a call. All of its requests share it, and the first one settles it. */
+export interface GrantPin {
+  grantId?: string | undefined;
 }
 
 /** One call of a client. */
@@ -92,6 +102,8 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** Shared by all requests of one method. Default: one of this request alone. */
+  pin?: GrantPin | undefined;
 }
 
 /** A pipeline as its stages see it: the options, completed. */
@@ -113,7 +125,13 @@ export interface Exchange {
   /** The caller's, or that of the deadline. */
   readonly signal: AbortSignal | undefined;
   /** How far the call has come: stages update it. */
-  readonly progress: { attempts: number; token: string; isTokenRenewed: boolean };
+  readonly progress: {
+    attempts: number;
+    /** What was sent last. */
+    credential: Credential | undefined;
+    isTokenRenewed: boolean;
+  };
+  readonly pin: GrantPin;
 }
 
 /** What follows a stage: the stages after it, and the request itself. */

@@ -51,7 +51,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         request,
         callId: 0,
         signal: call.signal,
-        progress: { attempts: 0, token: '', isTokenRenewed: false },
+        progress: { attempts: 0, credential: undefined, isTokenRenewed: false },
+        pin: call.pin ?? { grantId: call.grantId },
       };
       const carry = stagesOf(call, options).reduceRight<Next>(
         (next, stage) => (passed) => stage(passed, next),

@@ -14,7 +14,7 @@ export interface HttpOperation extends Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Follows the base URL; `{name}` stands for a parameter, as in `/tasks/{id}`. */
   readonly path: string;
-  /** Names of the query parameters that the service knows. */
+  /** Names of the query parameters that a request may have. Default: none. */
   readonly query?: readonly string[];
 }
 

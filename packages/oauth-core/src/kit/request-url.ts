@@ -26,10 +26,12 @@ export function fillPath(template: string, params: HttpRequest['params'] = {}): 
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? '', name));
 }
 
-/** The address of an operation, its parameters escaped. */
-export function requestUrl(baseUrl: string, { path: template }: HttpOperation, request: HttpRequest): URL {
-  const url = new URL(`${baseUrl}${fillPath(template, request.params)}`);
+/** The address of an operation, its parameters escaped. Throws a TypeError for a query parameter that its row doesn't list. */
+export function requestUrl(baseUrl: string, operation: HttpOperation, request: HttpRequest): URL {
+  const url = new URL(`${baseUrl}${fillPath(operation.path, request.params)}`);
   for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (!operation.query?.includes(name))
+      throw new TypeError(`${operation.path} has no query parameter ${name}.`);
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
   return url;

@@ -1,5 +1,5 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
-import type { CallOptions, Safety } from '../http/exchange.ts';
+import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
 import { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
@@ -65,12 +65,19 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
   requests = 0;
   readonly #parts: ServiceParts<Name, Op, Request>;
   readonly #options: CheckedCallOptions;
+  readonly #pin: GrantPin;
 
   constructor(parts: ServiceParts<Name, Op, Request>, options: CheckedCallOptions) {
     this.service = parts.name;
     this.signal = options.signal;
     this.#parts = parts;
     this.#options = options;
+    this.#pin = { grantId: options.grantId };
+  }
+
+  /** The grant that the call is pinned to: known from its first request on, where the source of tokens tells. */
+  get grantId(): string | undefined {
+    return this.#pin.grantId;
   }
 
   /** One request and its response. Rejects with typed errors for responses that are failures. */
@@ -86,6 +93,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       safety: options.safety ?? operation.safety,
       scopes: operation.scopes,
       cost: operation.cost,
+      pin: this.#pin,
     });
     let response: Response | undefined;
     let failure: unknown;

@@ -15,6 +15,8 @@ export interface OAuthProvider {
   authorizationEndpoint: string;
   tokenEndpoint: string;
   revocationEndpoint?: string;
+  /** Whether revoking one token ends everything that the account has granted to the app, later sign-ins included. */
+  revocationEndsAccount?: boolean;
   /** Used where the client has a secret; a client without one uses `none`. */
   clientAuthentication: ClientAuthentication;
   defaultScopes: readonly string[];

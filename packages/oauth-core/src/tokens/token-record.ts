@@ -21,7 +21,7 @@ export interface TokenRecord {
 }
 
 export function newTokenRecord(tokenSet: TokenSet, grantId: string): TokenRecord {
-  return { grantId, tokenSet, jitter: Math.random() * 2 - 1 };
+  return { grantId, tokenSet: { ...tokenSet, grantId }, jitter: Math.random() * 2 - 1 };
 }
 
 export function refreshedRecord(before: TokenRecord, tokenSet: TokenSet): TokenRecord {

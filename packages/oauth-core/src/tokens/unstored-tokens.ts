@@ -1,5 +1,6 @@
 import type { RecordStore } from '../stores/record-store.ts';
 import type { RefreshContext } from './refresh-context.ts';
+import { revokeAtProvider } from './revoke-at-provider.ts';
 import type { TokenRecord } from './token-record.ts';
 
 interface Unstored {
@@ -44,14 +45,14 @@ export function forgetUnstored({ store, key }: Place): void {
 
 /** Forgets tokens that have no place in the store any more. Those of a grant that is over must not stay valid. */
 export function dropUnstored(
-  { store, key, client }: Pick<RefreshContext, 'store' | 'key' | 'client'>,
+  context: Pick<RefreshContext, 'store' | 'key' | 'client' | 'revocations'>,
   stored: TokenRecord | undefined,
 ): void {
-  const unstored = kept.get(store)?.get(key);
+  const unstored = kept.get(context.store)?.get(context.key);
   if (unstored === undefined) return;
-  kept.get(store)?.delete(key);
+  forgetUnstored(context);
   const { grantId, tokenSet } = unstored.record;
   const isOver = stored?.grantId !== grantId || stored.ended !== undefined;
   const isInherited = stored?.tokenSet.refreshToken === tokenSet.refreshToken;
-  if (isOver && !isInherited) client.revoke(tokenSet).catch(() => undefined);
+  if (isOver && !isInherited) revokeAtProvider(context, tokenSet).catch(() => undefined);
 }

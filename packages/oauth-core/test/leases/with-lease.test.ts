@@ -1,8 +1,6 @@
+import { ConfigurationError, memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { type Lease, readLeased, withLease } from '@context-sdk/oauth-core/store-kit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
-import { type Lease, readLeased, withLease } from '../../src/leases/with-lease.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import type { RecordStore } from '../../src/stores/record-store.ts';
 import { faultyStore } from '../stores/faulty-store.ts';
 
 const TTL = { ttlMs: 1000 };

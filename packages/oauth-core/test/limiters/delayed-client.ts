@@ -1,5 +1,5 @@
+import type { IoRedisClient } from '@context-sdk/oauth-core/redis';
 import type { Redis } from 'ioredis';
-import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 
 /** A client whose scripts run at once, and whose answers to them come when `later` lets them. */
 export function delayedClient(

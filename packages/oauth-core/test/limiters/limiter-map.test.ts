@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+// What memory is given back when a key is idle shows through no export.
 import { LimiterMap } from '../../src/limiters/limiter-map.ts';
 import { KeyQueue } from '../../src/limiters/memory/key-queue.ts';
 import { ThrottledKeyQueue } from '../../src/limiters/throttle/throttled-key-queue.ts';

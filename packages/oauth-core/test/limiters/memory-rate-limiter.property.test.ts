@@ -1,7 +1,6 @@
+import { memoryRateLimiter, type RateLimit } from '@context-sdk/oauth-core';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { memoryRateLimiter } from '../../src/limiters/memory/memory-rate-limiter.ts';
-import type { RateLimit } from '../../src/limiters/rate-limiter.ts';
 import { idealStarts, mostInAnyWindow } from './windows.ts';
 
 const CALLS = 400;

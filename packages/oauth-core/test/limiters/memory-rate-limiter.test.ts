@@ -1,7 +1,6 @@
+import { ConfigurationError, memoryRateLimiter, RateLimitError } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ConfigurationError, RateLimitError } from '../../src/errors/index.ts';
-import { memoryRateLimiter } from '../../src/limiters/memory/memory-rate-limiter.ts';
 import { recorder } from './recorder.ts';
 
 const TWO_PER_SECOND = [{ limit: 2, intervalMs: 1000 }];

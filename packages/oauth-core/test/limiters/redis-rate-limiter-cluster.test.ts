@@ -1,9 +1,9 @@
+import type { RateLimiter } from '@context-sdk/oauth-core';
+import { redisRateLimiter } from '@context-sdk/oauth-core/redis-rate-limiter';
 import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '@context-sdk/test-support/redis-cluster';
 import { redisServer } from '@context-sdk/test-support/redis-server';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
-import { redisRateLimiter } from '../../src/limiters/redis/redis-rate-limiter.ts';
 
 const TWO = [{ limit: 2, intervalMs: 60_000 }];
 

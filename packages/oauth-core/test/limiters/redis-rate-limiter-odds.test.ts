@@ -1,15 +1,11 @@
+import { type RateLimiter, RateLimitError } from '@context-sdk/oauth-core';
+import type { IoRedisClient } from '@context-sdk/oauth-core/redis';
+import { redisRateLimiter, type RedisRateLimiterOptions } from '@context-sdk/oauth-core/redis-rate-limiter';
 import { deleteKeys } from '@context-sdk/test-support/redis';
 import { redis } from '@context-sdk/test-support/services';
 import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RateLimitError } from '../../src/errors/index.ts';
-import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
-import {
-  redisRateLimiter,
-  type RedisRateLimiterOptions,
-} from '../../src/limiters/redis/redis-rate-limiter.ts';
-import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { delayedClient } from './delayed-client.ts';
 
 const MINUTE = 60_000;

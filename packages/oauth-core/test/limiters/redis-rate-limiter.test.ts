@@ -1,16 +1,12 @@
+import { ConfigurationError, type RateLimiter, RateLimitError, StoreError } from '@context-sdk/oauth-core';
+import type { IoRedisClient } from '@context-sdk/oauth-core/redis';
+import { redisRateLimiter, type RedisRateLimiterOptions } from '@context-sdk/oauth-core/redis-rate-limiter';
 import { failure } from '@context-sdk/test-support';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { redis } from '@context-sdk/test-support/services';
 import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { ConfigurationError, RateLimitError, StoreError } from '../../src/errors/index.ts';
-import type { RateLimiter } from '../../src/limiters/rate-limiter.ts';
-import {
-  redisRateLimiter,
-  type RedisRateLimiterOptions,
-} from '../../src/limiters/redis/redis-rate-limiter.ts';
-import type { IoRedisClient } from '../../src/redis/redis-client.ts';
 import { delayedClient } from './delayed-client.ts';
 import { recorder } from './recorder.ts';
 import { mostInAnyWindow } from './windows.ts';

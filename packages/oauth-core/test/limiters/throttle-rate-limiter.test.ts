@@ -1,7 +1,7 @@
+import { ConfigurationError, RateLimitError } from '@context-sdk/oauth-core';
+import { throttleRateLimiter } from '@context-sdk/oauth-core/throttle';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { ConfigurationError, RateLimitError } from '../../src/errors/index.ts';
-import { throttleRateLimiter } from '../../src/limiters/throttle/throttle-rate-limiter.ts';
 import { recorder } from './recorder.ts';
 import { mostInAnyWindow } from './windows.ts';
 

@@ -1,7 +1,11 @@
-import { authorizationTransactions, OAuthClient, TokenManager } from '@context-sdk/oauth-core';
+import {
+  authorizationTransactions,
+  OAuthClient,
+  type RecordStore,
+  TokenManager,
+} from '@context-sdk/oauth-core';
 import { redisServer } from '@context-sdk/test-support/redis-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { RecordStore } from '../../src/stores/record-store.ts';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
 import { openStore, type SharedKind } from '../support/open-store.ts';
 import { SHARED_STORES } from '../support/shared-stores.ts';

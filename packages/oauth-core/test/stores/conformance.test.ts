@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryStore } from '@context-sdk/oauth-core';
+import { fileStore } from '@context-sdk/oauth-core/file';
+import { type SqliteStore, sqliteStore } from '@context-sdk/oauth-core/sqlite';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { fileStore } from '../../src/stores/file/file-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import { sqliteStore, type SqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
 
 let directory = '';
 let stores = 0;

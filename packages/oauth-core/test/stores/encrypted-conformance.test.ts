@@ -1,7 +1,7 @@
+import { memoryStore } from '@context-sdk/oauth-core';
+import { encryptedStore } from '@context-sdk/oauth-core/encrypted';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import { afterAll, describe, test } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { encryptedStore } from '../../src/stores/encrypted/encrypted-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
 import { newPlace, SHARED_STORES, type SharedPlace } from '../support/shared-stores.ts';
 
 describe('encryptedStore over memoryStore', () => {

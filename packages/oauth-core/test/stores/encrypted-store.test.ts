@@ -1,9 +1,7 @@
+import { ConfigurationError, memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { encryptedStore } from '@context-sdk/oauth-core/encrypted';
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import { expect, test } from 'vitest';
-import { ConfigurationError, StoreError } from '../../src/errors/index.ts';
-import { withLease } from '../../src/leases/with-lease.ts';
-import { encryptedStore } from '../../src/stores/encrypted/encrypted-store.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import type { RecordStore } from '../../src/stores/record-store.ts';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { storeFailure } from '../support/store-failure.ts';
 

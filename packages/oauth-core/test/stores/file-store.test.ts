@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { fileStore } from '@context-sdk/oauth-core/file';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+// The layout on disk, which other processes and older versions share, shows through no export.
 import { addVersion } from '../../src/stores/file/add-version.ts';
-import { fileStore } from '../../src/stores/file/file-store.ts';
 import { pathOf } from '../../src/stores/file/key-folder.ts';
 import { outlastRemoval } from '../../src/stores/file/remove-folder.ts';
 import { folderNameOf, newVersionFile } from '../../src/stores/file/version-file.ts';
-import type { RecordStore } from '../../src/stores/record-store.ts';
 
 const HOUR_MS = 3_600_000;
 

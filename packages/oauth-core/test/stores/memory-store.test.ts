@@ -1,6 +1,6 @@
+import { memoryStore } from '@context-sdk/oauth-core';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

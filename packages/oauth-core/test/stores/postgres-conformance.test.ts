@@ -1,8 +1,8 @@
+import { postgresStore } from '@context-sdk/oauth-core/postgres';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import { createSchema, type OwnSchema } from '@context-sdk/test-support/postgres';
 import { postgres } from '@context-sdk/test-support/services';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 
 describe.skipIf(!postgres.isThere)(`postgresStore${postgres.note}`, () => {
   let own: OwnSchema;

@@ -1,9 +1,9 @@
+import { postgresStore } from '@context-sdk/oauth-core/postgres';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import { type OwnPooler, pgbouncer, SESSIONS, startOwnPooler } from '@context-sdk/test-support/pgbouncer';
 import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 
 const CLIENTS = 8;
 

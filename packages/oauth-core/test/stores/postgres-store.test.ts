@@ -1,9 +1,9 @@
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import { type PostgresPool, postgresStore } from '@context-sdk/oauth-core/postgres';
 import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
 import { postgres } from '@context-sdk/test-support/services';
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ConfigurationError } from '../../src/errors/index.ts';
-import { type PostgresPool, postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { CANARY } from '../support/canaries.ts';
 import { storeFailure } from '../support/store-failure.ts';
 

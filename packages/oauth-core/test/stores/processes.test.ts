@@ -1,5 +1,5 @@
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { withLease } from '../../src/leases/with-lease.ts';
 import { newPlace, SHARED_STORES, type SharedPlace } from '../support/shared-stores.ts';
 import { runProcess } from './processes/run-process.ts';
 

@@ -1,9 +1,9 @@
+import { redisStore } from '@context-sdk/oauth-core/redis';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import type { OpenClient } from '@context-sdk/test-support/redis';
 import { CLUSTER_LIBRARIES, type OwnCluster, startOwnCluster } from '@context-sdk/test-support/redis-cluster';
 import { redisServer } from '@context-sdk/test-support/redis-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { redisStore } from '../../src/stores/redis/redis-store.ts';
 
 describe.skipIf(!redisServer.isThere)(`redisStore on a Redis Cluster${redisServer.note}`, () => {
   let cluster: OwnCluster;

@@ -1,9 +1,9 @@
+import { redisStore } from '@context-sdk/oauth-core/redis';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { redis } from '@context-sdk/test-support/services';
 import { uniqueName } from '@context-sdk/test-support/urls';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { redisStore } from '../../src/stores/redis/redis-store.ts';
 
 for (const [library, open] of Object.entries(REDIS_LIBRARIES))
   describe.skipIf(!redis.isThere)(`redisStore on ${library}${redis.note}`, () => {

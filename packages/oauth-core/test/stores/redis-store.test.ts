@@ -1,11 +1,10 @@
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import { type IoRedisClient, redisStore } from '@context-sdk/oauth-core/redis';
 import { deleteKeys, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { redis } from '@context-sdk/test-support/services';
 import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { ConfigurationError } from '../../src/errors/index.ts';
-import type { IoRedisClient } from '../../src/redis/redis-client.ts';
-import { redisStore } from '../../src/stores/redis/redis-store.ts';
 import { CANARY } from '../support/canaries.ts';
 import { storeFailure } from '../support/store-failure.ts';
 

@@ -1,9 +1,7 @@
+import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { postgresStore } from '@context-sdk/oauth-core/postgres';
+import { type IoRedisClient, redisStore } from '@context-sdk/oauth-core/redis';
 import { expect, test } from 'vitest';
-import { StoreError } from '../../src/errors/index.ts';
-import type { IoRedisClient } from '../../src/redis/redis-client.ts';
-import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
-import type { RecordStore } from '../../src/stores/record-store.ts';
-import { redisStore } from '../../src/stores/redis/redis-store.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
 const silentRedis: IoRedisClient = {

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { type SqliteStore, sqliteStore } from '@context-sdk/oauth-core/sqlite';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { sqliteStore, type SqliteStore } from '../../src/stores/sqlite/sqlite-store.ts';
 
 let directory = '';
 let path = '';

@@ -1,7 +1,6 @@
+import { memoryStore, type RecordStore, type StoredRecord } from '@context-sdk/oauth-core';
+import { storeConformance } from '@context-sdk/oauth-core/testing';
 import { describe, expect, test } from 'vitest';
-import { storeConformance } from '../../src/stores/conformance/store-conformance.ts';
-import { memoryStore } from '../../src/stores/memory.ts';
-import type { RecordStore, StoredRecord } from '../../src/stores/record-store.ts';
 
 /** Runs the suite outside of the runner, and gives the names of the tests that failed. */
 async function failuresOf(createStore: () => RecordStore): Promise<string[]> {

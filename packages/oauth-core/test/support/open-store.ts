@@ -1,4 +1,4 @@
-import type { RecordStore } from '../../src/stores/record-store.ts';
+import type { RecordStore } from '@context-sdk/oauth-core';
 
 /** A store with what it holds open. */
 export interface OpenStore {

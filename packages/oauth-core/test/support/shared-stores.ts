@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { postgresStore } from '@context-sdk/oauth-core/postgres';
 import { createSchema } from '@context-sdk/test-support/postgres';
 import { deleteKeys } from '@context-sdk/test-support/redis';
 import type { Service } from '@context-sdk/test-support/service';
 import { postgres, redis } from '@context-sdk/test-support/services';
 import { uniqueName } from '@context-sdk/test-support/urls';
-import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import { type OpenStore, openStore, type SharedKind } from './open-store.ts';
 
 const LOCAL: Service = { isThere: true, note: '' };

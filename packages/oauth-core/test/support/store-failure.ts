@@ -1,6 +1,6 @@
+import { StoreError } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { expect } from 'vitest';
-import { StoreError } from '../../src/errors/index.ts';
 import { expectNoSecretIn } from './canaries.ts';
 
 /** The StoreError that a promise rejects with. Fails on anything else, and on an error that shows a secret. */

@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { postgresStore } from '@context-sdk/oauth-core/postgres';
 import { createSchema } from '@context-sdk/test-support/postgres';
 import { startOwnRedis } from '@context-sdk/test-support/redis-server';
 import { POSTGRES_URL } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
 import type { Pool } from 'pg';
-import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
 import type { SharedKind } from './open-store.ts';
 
 /** All that a store has left behind, by where it lies. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { postgresStore } from '@context-sdk/oauth-core/postgres';
+import { redisStore } from '@context-sdk/oauth-core/redis';
 import { createSchema, openPool, type OwnSchema } from '@context-sdk/test-support/postgres';
 import { REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { redisServer, startOwnRedis } from '@context-sdk/test-support/redis-server';
 import { postgres } from '@context-sdk/test-support/services';
 import { describe, expect, test } from 'vitest';
-import { postgresStore } from '../../src/stores/postgres/postgres-store.ts';
-import { redisStore } from '../../src/stores/redis/redis-store.ts';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 
 const REDIS_AWAY_MS = 200;

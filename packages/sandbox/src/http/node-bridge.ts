@@ -27,22 +27,10 @@ async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promis
     if (value !== undefined) headers.set(name, String(value));
   }
   const method = incoming.method ?? 'GET';
-  const body = await bytesOf(incoming);
+  const body = Buffer.concat(await incoming.toArray());
   const init: RequestInit = { method, headers, signal };
   if (method !== 'GET' && method !== 'HEAD') init.body = body;
   return new Request(`https://${(incoming.url ?? '/').replace(/^\/+/, '')}`, init);
-}
-
-async function bytesOf(incoming: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of incoming) chunks.push(chunk);
-  const bytes = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {

@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { adding, apiOf, ORGANIZATION_URL, setUp, stillSandbox } from './support/setup.ts';
 
 const PATH = `${ORGANIZATION_URL}/_apis/projects?api-version=7.1`;

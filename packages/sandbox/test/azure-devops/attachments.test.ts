@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { apiOf, createTask, ORGANIZATION_URL, stillSandbox } from './support/setup.ts';
 
 const OCTETS = 'application/octet-stream';

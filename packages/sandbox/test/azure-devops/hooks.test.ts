@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test, vi } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { fieldsOf, textOf } from '../support.ts';
 import { type CallApi, linking, setUp } from './support/setup.ts';
 

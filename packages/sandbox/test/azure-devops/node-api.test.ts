@@ -1,7 +1,7 @@
+import type { Listener, Sandbox } from '@context-sdk/sandbox';
 import { getPersonalAccessTokenHandler, WebApi } from 'azure-devops-node-api';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Listener, Sandbox } from '../../src/index.ts';
 import { stillSandbox } from './support/setup.ts';
 
 /** Microsoft's own client, which knows nothing of the sandbox, as a witness. */

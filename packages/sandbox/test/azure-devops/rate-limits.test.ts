@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { type CallApi, setUp, start } from './support/setup.ts';
 
 function limited(rateLimit?: { limit?: number; windowMs?: number } | false): {

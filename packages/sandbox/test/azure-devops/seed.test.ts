@@ -1,5 +1,5 @@
+import { createSandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import { createSandbox } from '../../src/index.ts';
 import { start } from './support/setup.ts';
 
 const clock = { now: () => start };

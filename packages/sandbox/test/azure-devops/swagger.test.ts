@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { hasFixtures, skipped, swaggerDocuments } from './support/fixtures.ts';
 import { adding, type CallApi, createTask, setUp } from './support/setup.ts';
 

@@ -1,5 +1,5 @@
-import type { TestUserCalendar } from '../../src/google/index.ts';
-import type { JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
+import type { JsonObject, Sandbox, SandboxOptions } from '@context-sdk/sandbox';
+import type { TestUserCalendar } from '@context-sdk/sandbox/google';
 import { type ApiAnswer, fieldsOf, listOf, readAnswer, stillSandbox, textOf } from '../support.ts';
 
 export const HOST = 'https://www.googleapis.com';

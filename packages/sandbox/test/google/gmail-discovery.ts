@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonValue } from '../../src/index.ts';
+import type { JsonValue } from '@context-sdk/sandbox';
 import { asDocument, methodsOf, readSchema } from '../../src/spec/discovery.ts';
 import { checkValue } from '../../src/spec/schema.ts';
 import { fieldsOf, listOf } from '../support.ts';

@@ -1,5 +1,5 @@
-import type { TestUserGmail } from '../../src/google/index.ts';
-import type { Sandbox, SandboxOptions } from '../../src/index.ts';
+import type { Sandbox, SandboxOptions } from '@context-sdk/sandbox';
+import type { TestUserGmail } from '@context-sdk/sandbox/google';
 import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
 import type { CallApi } from '../ticktick/support.ts';
 

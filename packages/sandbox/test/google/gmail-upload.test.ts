@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { type ApiAnswer, fieldsOf, idOf, readAnswer } from '../support.ts';
 import { gmailDiscovery, hasFixtures } from './gmail-discovery.ts';
 import { FRIEND, gmailScope, HOST, mail, onlyText, raw, refusalOf, setUpGmail } from './gmail-support.ts';

@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { type ApiAnswer, readAnswer, stillSandbox, textOf } from '../support.ts';
 
 const AUTHORIZE_PAGE = 'https://accounts.google.com/o/oauth2/v2/auth';

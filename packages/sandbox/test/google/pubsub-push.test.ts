@@ -1,6 +1,6 @@
 import type { webcrypto } from 'node:crypto';
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { fieldsOf, listOf, readAnswer } from '../support.ts';
 import { FRIEND, mail, setUpGmail } from './gmail-support.ts';
 import { decodeToken, isSignedBy, type PushSetUp, setUpPush, TOPIC, URL } from './pubsub-support.ts';

@@ -1,5 +1,5 @@
 import type { webcrypto } from 'node:crypto';
-import type { SandboxOptions } from '../../src/index.ts';
+import type { SandboxOptions } from '@context-sdk/sandbox';
 import { fieldsOf } from '../support.ts';
 import { type GmailSetUp, setUpGmail } from './gmail-support.ts';
 

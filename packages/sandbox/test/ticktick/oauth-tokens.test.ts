@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { readAnswer, stillSandbox, textOf } from '../support.ts';
 import { callback, PKCE, REDIRECT_URI, signIn, token } from './oauth-flow.ts';
 import { apiOf } from './support.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, Sandbox, SandboxOptions } from '../../src/index.ts';
+import type { JsonObject, Sandbox, SandboxOptions } from '@context-sdk/sandbox';
 import { type ApiAnswer, readAnswer, stillSandbox } from '../support.ts';
 
 export const HOST = 'https://api.ticktick.com';

@@ -1,5 +1,5 @@
+import type { JsonObject } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/index.ts';
 import type { ApiAnswer } from '../support.ts';
 import { setUp } from './support.ts';
 

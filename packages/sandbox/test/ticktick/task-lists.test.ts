@@ -1,5 +1,5 @@
+import type { JsonObject } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/index.ts';
 import { listOf, textOf } from '../support.ts';
 import { type CallApi, setUp } from './support.ts';
 

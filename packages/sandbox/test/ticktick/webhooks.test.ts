@@ -1,5 +1,5 @@
+import type { Sandbox } from '@context-sdk/sandbox';
 import { describe, expect, test } from 'vitest';
-import type { Sandbox } from '../../src/index.ts';
 import { idOf, stillSandbox } from '../support.ts';
 import { addTask, apiOf, type CallApi } from './support.ts';
 

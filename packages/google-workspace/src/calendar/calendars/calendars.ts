@@ -1,5 +1,7 @@
-import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import { maskWith } from '../../fields-mask.ts';
 import { checkedId, checkedPageSize } from '../../input.ts';
+import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import type { EventReminder } from '../events/event-parts.ts';
@@ -38,7 +40,7 @@ export interface CalendarListEntry {
 }
 
 /** Which calendars of the list to return. Default: all that are neither hidden nor deleted. */
-export interface CalendarQuery extends CallOptions {
+export interface CalendarQuery extends CallOptions, ItemListOptions {
   /** Only calendars with which the user may do at least this. */
   minAccessRole?: AccessRole | undefined;
   showDeleted?: boolean | undefined;
@@ -46,6 +48,8 @@ export interface CalendarQuery extends CallOptions {
   showOwnOrganizationOnly?: boolean | undefined;
   /** Calendars per request, from 1 to 250. Google's default: 100. */
   maxResults?: number | undefined;
+  /** What of the response to return, such as `items(id,summary)`. Default: everything. */
+  fields?: string | undefined;
 }
 
 /** The user's list of calendars. */
@@ -56,16 +60,14 @@ export class Calendars {
     this.#service = service;
   }
 
-  /** The user's calendars, page by page. Scope `calendar.calendarlist.readonly` or a wider one. */
-  list(query: CalendarQuery = {}): Listing<CalendarListEntry> {
-    const service = this.#service;
-    return listing(async function* () {
+  /** The user's calendars, page by page; one without an id is `skipped`. Scope `calendar.calendarlist.readonly` or a wider one. */
+  list(query: CalendarQuery = {}): ItemListing<CalendarListEntry> {
+    return itemListing<CalendarListEntry>(query, () => {
       const { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly } = query;
       const maxResults = checkedPageSize(query.maxResults, 250, invalid);
-      const params = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults };
-      for await (const page of pagesOf(SERVICE, service.call(query), 'calendars.list', params)) {
-        yield* page.member('items', []).list<CalendarListEntry>({ id: 'string' });
-      }
+      const fields = maskWith(query.fields, 'nextPageToken,items(id)', invalid);
+      const params = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults, fields };
+      return pagesOf(SERVICE, this.#service.call(query), 'calendars.list', params);
     });
   }
 

@@ -1,4 +1,5 @@
 import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
+import { maskWith } from '../../fields-mask.ts';
 import { checkedId } from '../../input.ts';
 import type { LibraryParams, LibraryRequest } from '../../wire.ts';
 import { invalid } from '../errors.ts';
@@ -32,7 +33,8 @@ export function placeOf(eventId: string, options: EventOptions): { calendarId: s
 export function readRequest(eventId: string, options: ReadEventOptions = {}): LibraryRequest {
   const { maxAttendees, timeZone } = options;
   if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
-  return { params: { ...placeOf(eventId, options), maxAttendees, timeZone } };
+  const fields = maskWith(options.fields, 'id,status', invalid);
+  return { params: { ...placeOf(eventId, options), maxAttendees, timeZone, fields } };
 }
 
 export function patchRequest(

@@ -1,4 +1,5 @@
-import { type CallOptions, type Listing, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
 import { SERVICE } from '../errors.ts';
 import type { CalendarOperationName, CalendarService } from '../operations.ts';
@@ -19,6 +20,7 @@ import { deleteRequest, moveRequest, patchRequest, readRequest, replaceRequest }
 import type { CalendarEvent } from './event.ts';
 import { positionOf, type SyncOptions } from './sync-cursor.ts';
 import { type CalendarChanges, syncEvents } from './sync-events.ts';
+import { type SyncPage, syncPages } from './sync-pages.ts';
 
 /**
  * The events of a calendar. Default: the user's own; `calendarId` names another. Scope `calendar.events`, or `calendar`,
@@ -55,14 +57,15 @@ export class Events {
 
   /**
    * Events of a calendar, page by page. Recurring events are returned as they are; `singleEvents` returns their instances
-   * instead. Throws {@link InvalidRequestError} for parameters that Google would refuse together.
+   * instead. An event without an id is `skipped`. Throws {@link InvalidRequestError} for parameters that Google would refuse
+   * together.
    */
-  list(query?: EventQuery): Listing<CalendarEvent> {
+  list(query?: EventQuery): ItemListing<CalendarEvent> {
     return this.#list('events.list', () => listParams(query), query);
   }
 
   /** The instances of a recurring event, page by page. Throws {@link NotFoundError}. */
-  instances(eventId: string, query?: InstanceQuery): Listing<CalendarEvent> {
+  instances(eventId: string, query?: InstanceQuery): ItemListing<CalendarEvent> {
     return this.#list('events.instances', () => instanceParams(eventId, query), query);
   }
 
@@ -104,6 +107,15 @@ export class Events {
   }
 
   /**
+   * The same page by page, for calendars that are too large to hold: at most one page is in memory. Every page has a cursor
+   * that continues after it, so a stopped host resumes there. Errors as in {@link sync}, and after the pages before.
+   */
+  async *syncPages(cursor?: string, options?: SyncOptions): AsyncGenerator<SyncPage> {
+    const position = positionOf(cursor, options);
+    yield* syncPages(this.#service.call(options), position);
+  }
+
+  /**
    * Asks for notifications of changes. The first one, of type `sync`, may arrive before this returns. Notifications can get
    * lost: also call `sync` from time to time. Not retried if the response is lost.
    */
@@ -130,14 +142,10 @@ export class Events {
   #list(
     name: CalendarOperationName,
     checkedParams: () => LibraryParams,
-    options: CallOptions | undefined,
-  ): Listing<CalendarEvent> {
-    const service = this.#service;
-    return listing(async function* () {
-      const params = checkedParams();
-      for await (const page of pagesOf(SERVICE, service.call(options), name, params)) {
-        yield* page.member('items', []).list<CalendarEvent>({ id: 'string' });
-      }
-    });
+    options: (CallOptions & ItemListOptions) | undefined,
+  ): ItemListing<CalendarEvent> {
+    return itemListing<CalendarEvent>(options, () =>
+      pagesOf(SERVICE, this.#service.call(options), name, checkedParams()),
+    );
   }
 }

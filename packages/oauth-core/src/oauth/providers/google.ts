@@ -15,6 +15,7 @@ export const google: OAuthProvider = {
   authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
   tokenEndpoint: 'https://oauth2.googleapis.com/token',
   revocationEndpoint: 'https://oauth2.googleapis.com/revoke',
+  revocationEndsAccount: true,
   clientAuthentication: 'post',
   defaultScopes: [
     'https://www.googleapis.com/auth/calendar',

@@ -14,7 +14,7 @@ export interface RunningProcess {
 /** Runs a script of this folder in a process of its own. */
 export function runProcess(script: string, ...args: string[]): RunningProcess {
   const path = fileURLToPath(new URL(script, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], {
+  const child = spawn(process.execPath, ['--conditions=@context-sdk/source', path, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: CHILD_ENVIRONMENT,
   });

@@ -1,4 +1,4 @@
-import { withLease } from '../../../src/leases/with-lease.ts';
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import { openStore } from '../../support/open-store.ts';
 
 /** Takes a lease, with a wall clock that is off, and prints what it found. */

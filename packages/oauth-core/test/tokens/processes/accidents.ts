@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { TokenStatus } from '@context-sdk/oauth-core';
 import { expect, vi } from 'vitest';
-import type { TokenStatus } from '../../../src/tokens/token-status.ts';
 import type { RotatingServer } from './rotating-servers.ts';
 import { type Connection, setUpStage, type Stage, type StageOptions } from './stage.ts';
 import type { CallFailure } from './work-order.ts';

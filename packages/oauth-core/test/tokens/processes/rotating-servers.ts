@@ -1,8 +1,7 @@
+import { OAuthClient, type TokenSet } from '@context-sdk/oauth-core';
+import type { OAuthProvider } from '@context-sdk/oauth-core/providers';
 import { createSandbox } from '@context-sdk/sandbox';
 import { vi } from 'vitest';
-import { OAuthClient } from '../../../src/oauth/oauth-client.ts';
-import type { OAuthProvider } from '../../../src/oauth/provider.ts';
-import type { TokenSet } from '../../../src/oauth/token-set.ts';
 import { startOidcServer } from '../../support/oidc-server.ts';
 import { startTokenGate, type TokenGate } from './token-gate.ts';
 

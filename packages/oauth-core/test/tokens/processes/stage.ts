@@ -1,6 +1,4 @@
-import { OAuthClient } from '../../../src/oauth/oauth-client.ts';
-import type { RecordStore } from '../../../src/stores/record-store.ts';
-import { TokenManager } from '../../../src/tokens/token-manager.ts';
+import { OAuthClient, type RecordStore, TokenManager } from '@context-sdk/oauth-core';
 import type { SharedKind } from '../../support/open-store.ts';
 import { newPlace, type SharedPlace } from '../../support/shared-stores.ts';
 import { ROTATING_SERVERS, type RotatingServer } from './rotating-servers.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ContextSdkError, OAuthClient, TokenManager } from '../../../src/index.ts';
-import { apiErrorFor, createPipeline } from '../../../src/kit/index.ts';
+import { ContextSdkError, OAuthClient, TokenManager } from '@context-sdk/oauth-core';
+import { apiErrorFor, createPipeline } from '@context-sdk/oauth-core/client-kit';
 import { openStore } from '../../support/open-store.ts';
 import type { CallFailure, WorkerMessage, WorkOrder } from './work-order.ts';
 

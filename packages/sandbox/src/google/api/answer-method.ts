@@ -6,6 +6,7 @@ import type { SpecCheck } from '../../spec/spec-check.ts';
 import type { GoogleAccounts } from '../accounts.ts';
 import { authError, badRequest, GoogleFailure, insufficientPermissions } from './failures.ts';
 import type { GoogleMethod } from './method.ts';
+import { partialResponse } from './partial-response.ts';
 import type { QueuedFailures } from './queued-failures.ts';
 import type { Quotas } from './quotas.ts';
 
@@ -60,5 +61,6 @@ async function handle(
   const call = { account: accounts.get(account), clientId, scopes, params, request };
   const value: unknown = await route.handle(call);
   if (value instanceof Response) return value;
-  return value === undefined ? emptyResponse(204) : jsonResponse(value);
+  if (value === undefined) return emptyResponse(204);
+  return jsonResponse(partialResponse(value, request.query.get('fields')));
 }

@@ -53,6 +53,8 @@ export interface TestUserCalendar {
   updateEvent(id: string, changes: JsonObject, calendarId?: string): SandboxEvent;
   /** Deletes as by DELETE: the event stays as `cancelled`. */
   deleteEvent(id: string, calendarId?: string): void;
+  /** Deletes an event for good: its id stays taken, and an update that would bring it back is refused with 403. */
+  purgeEvent(id: string, calendarId?: string): void;
   /** Every sync token so far is refused. Default: with 410 `fullSyncRequired`. */
   expireSyncTokens(calendarId?: string, refusal?: SyncRefusal): void;
   /** The next lists begin with an empty page, which Google's may. Default: one list. */
@@ -108,6 +110,12 @@ export function createTestUserCalendar(parts: {
     deleteEvent: (id, calendarId) => {
       const writer = writerFor(calendarId);
       deleteEvent(writer, eventOf(writer.calendar, id));
+    },
+    purgeEvent: (id, calendarId) => {
+      const writer = writerFor(calendarId);
+      const event = eventOf(writer.calendar, id);
+      if (event.status !== 'cancelled') deleteEvent(writer, event);
+      event.isPurged = true;
     },
     expireSyncTokens: (calendarId, refusal = 'fullSyncRequired') => {
       const calendar = calendarOf(calendarId);

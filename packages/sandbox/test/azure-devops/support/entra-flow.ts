@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../../src/index.ts';
+import type { Sandbox } from '@context-sdk/sandbox';
 import { type ApiAnswer, readAnswer, textsOf } from '../../support.ts';
 
 export const REDIRECT_URI = 'http://localhost:8000/auth/azure-devops/callback';

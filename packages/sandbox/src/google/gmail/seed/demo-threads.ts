@@ -31,94 +31,68 @@ const QUOTE = [
 
 /** Six conversations of the last week, oldest first. */
 export const DEMO_THREADS: readonly DemoThread[] = [
-  {
-    subject: 'Weekly Gradient: maps that explain themselves',
-    mails: [
-      {
-        from: NEWSLETTER,
-        hoursAgo: 158,
-        text: 'Three ways to label a map without a legend, and a reader’s answer to last week’s puzzle.',
-      },
-    ],
-  },
-  {
-    subject: 'Workshop programme: proofs and quote',
-    mails: [
-      {
-        from: PRINTER,
-        hoursAgo: 121,
-        text: 'Dear Ada,\r\n\r\nthe quote is attached. We need the final pages by Thursday noon.\r\n\r\nCopper & Ink',
-        attachment: { filename: 'quote-4471.csv', mimeType: 'text/csv', content: QUOTE },
-      },
-      {
-        from: undefined,
-        hoursAgo: 118,
-        text: 'Thank you. Could you make it 450 copies?\r\n\r\nAda',
-      },
-      {
-        from: PRINTER,
-        hoursAgo: 97,
-        text: '450 is fine, at the same price per copy.\r\n\r\nCopper & Ink',
-      },
-    ],
-  },
-  {
-    subject: 'Besuch in Malmö – Zugzeiten',
-    mails: [
-      {
-        from: SOREN,
-        hoursAgo: 76,
-        text: 'Hej Ada!\r\n\r\nThe 8:14 from Copenhagen gets you here before nine. Fika is on me. ☕\r\n\r\nSøren',
-      },
-      { from: undefined, hoursAgo: 74, text: 'Booked. See you on platform 2!\r\n\r\nAda' },
-    ],
-  },
-  {
-    subject: '来週の打ち合わせについて',
-    mails: [
-      {
-        from: YUKI,
-        hoursAgo: 52,
-        text: 'アダさん、\r\n\r\n来週火曜日の10時はいかがでしょうか。資料は前日までにお送りします。\r\n\r\n田中',
-      },
-      {
-        from: undefined,
-        hoursAgo: 49,
-        text: 'Tuesday at ten (Tokyo time) works. Thank you, Yuki!\r\n\r\nAda',
-      },
-      {
-        from: YUKI,
-        hoursAgo: 30,
-        text: 'ありがとうございます。楽しみにしています。\r\n\r\n田中',
-        unread: true,
-      },
-    ],
-  },
-  {
-    subject: 'Review of the draft chapter',
-    mails: [
-      {
-        from: GRACE,
-        hoursAgo: 26,
-        text: 'I have read chapter 3. The argument holds; the second figure does not. Can we talk before Friday?',
-      },
-      {
-        from: undefined,
-        hoursAgo: 22,
-        text: 'Friday at nine? I will redraw the figure until then.\r\n\r\nAda',
-      },
-      { from: GRACE, hoursAgo: 5, text: 'Nine it is.\r\n\r\nGrace', unread: true },
-    ],
-  },
-  {
-    subject: 'ترجمة الملخص إلى العربية',
-    mails: [
-      {
-        from: LEILA,
-        hoursAgo: 2,
-        text: 'عزيزتي آدا،\r\n\r\nأرسلت لك المسودة الأولى. أخبريني برأيك متى تيسّر لك ذلك.\r\n\r\nليلى',
-        unread: true,
-      },
-    ],
-  },
+  thread('Weekly Gradient: maps that explain themselves', [
+    received(
+      158,
+      NEWSLETTER,
+      'Three ways to label a map without a legend, and a reader’s answer to last week’s puzzle.',
+    ),
+  ]),
+  thread('Workshop programme: proofs and quote', [
+    {
+      ...received(
+        121,
+        PRINTER,
+        'Dear Ada,\n\nthe quote is attached. We need the final pages by Thursday noon.\n\nCopper & Ink',
+      ),
+      attachment: { filename: 'quote-4471.csv', mimeType: 'text/csv', content: QUOTE },
+    },
+    sent(118, 'Thank you. Could you make it 450 copies?\n\nAda'),
+    received(97, PRINTER, '450 is fine, at the same price per copy.\n\nCopper & Ink'),
+  ]),
+  thread('Besuch in Malmö – Zugzeiten', [
+    received(
+      76,
+      SOREN,
+      'Hej Ada!\n\nThe 8:14 from Copenhagen gets you here before nine. Fika is on me. ☕\n\nSøren',
+    ),
+    sent(74, 'Booked. See you on platform 2!\n\nAda'),
+  ]),
+  thread('来週の打ち合わせについて', [
+    received(
+      52,
+      YUKI,
+      'アダさん、\n\n来週火曜日の10時はいかがでしょうか。資料は前日までにお送りします。\n\n田中',
+    ),
+    sent(49, 'Tuesday at ten (Tokyo time) works. Thank you, Yuki!\n\nAda'),
+    unread(30, YUKI, 'ありがとうございます。楽しみにしています。\n\n田中'),
+  ]),
+  thread('Review of the draft chapter', [
+    received(
+      26,
+      GRACE,
+      'I have read chapter 3. The argument holds; the second figure does not. Can we talk before Friday?',
+    ),
+    sent(22, 'Friday at nine? I will redraw the figure until then.\n\nAda'),
+    unread(5, GRACE, 'Nine it is.\n\nGrace'),
+  ]),
+  thread('ترجمة الملخص إلى العربية', [
+    unread(2, LEILA, 'عزيزتي آدا،\n\nأرسلت لك المسودة الأولى. أخبريني برأيك متى تيسّر لك ذلك.\n\nليلى'),
+  ]),
 ];
+
+function thread(subject: string, mails: readonly DemoMail[]): DemoThread {
+  return { subject, mails };
+}
+
+function received(hoursAgo: number, from: Person, text: string): DemoMail {
+  return { from, hoursAgo, text: text.replaceAll('\n', '\r\n') };
+}
+
+function unread(hoursAgo: number, from: Person, text: string): DemoMail {
+  return { ...received(hoursAgo, from, text), unread: true };
+}
+
+function sent(hoursAgo: number, text: string): DemoMail {
+  return { from: undefined, hoursAgo, text: text.replaceAll('\n', '\r\n') };
+}
