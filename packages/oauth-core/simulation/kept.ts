@@ -174,4 +174,25 @@ export const KEPT: readonly Kept[] = [
       ],
     },
   },
+  {
+    simulation: 'throttle',
+    rule: 'after-deadline',
+    history: {
+      seed: 7988,
+      config: { kind: 'one', limits: [{ limit: 2, intervalMs: 100 }], keys: 1 },
+      items: [
+        { type: 'call', at: 85.77567841857672, key: 'key-1', cost: 1, answerMs: 0 },
+        { type: 'call', at: 85.77567841857672, key: 'key-1', cost: 1, answerMs: 0.12410954014613942 },
+        {
+          type: 'call',
+          at: 117.90630705654621,
+          key: 'key-1',
+          cost: 1,
+          answerMs: 0,
+          maxWaitMs: 148.55385553374407,
+        },
+        { type: 'freeze', at: 148.5515758395195, ms: 122.76434758052666 },
+      ],
+    },
+  },
 ];
