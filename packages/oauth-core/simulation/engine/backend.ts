@@ -41,6 +41,7 @@ export class Backend {
   faults: FaultWindow<StoreFaultMode>[] = [];
   onWrite: (write: Write) => void = () => undefined;
   readonly #records = new Map<string, SimRecord>();
+  readonly #calls: { readonly by: SimProcess; readonly from: number; readonly to: number }[] = [];
   readonly #away: FaultWindow<StoreFaultMode>[] = [];
   #versions = 0;
 
@@ -89,11 +90,26 @@ export class Backend {
     return record && opened(key, record.value);
   }
 
+  /** Notes a call that was answered. */
+  onAnswer(by: SimProcess, from: number): void {
+    this.#calls.push({ by, from, to: this.world.now });
+  }
+
+  /** For how long a process waited between the two times for calls that were answered. */
+  waitedMs(by: SimProcess, from: number, to: number): number {
+    return overlapMs(
+      this.#calls.filter((call) => call.by === by),
+      from,
+      to,
+    );
+  }
+
   /** For how long the store was away between the two times. */
   awayMs(from: number, to: number): number {
-    const overlaps = this.#away.map((fault) =>
-      Math.max(0, Math.min(fault.to, to) - Math.max(fault.from, from)),
-    );
-    return overlaps.reduce((sum, ms) => sum + ms, 0);
+    return overlapMs(this.#away, from, to);
   }
+}
+
+function overlapMs(spans: readonly { from: number; to: number }[], from: number, to: number): number {
+  return spans.reduce((sum, span) => sum + Math.max(0, Math.min(span.to, to) - Math.max(span.from, from)), 0);
 }

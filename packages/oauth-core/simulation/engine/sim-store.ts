@@ -74,6 +74,7 @@ export class SimStore implements RecordStore {
   #call<R>(what: string, apply: () => R): Promise<R> {
     const process = this.#process;
     const { world } = process;
+    const calledAt = world.now;
     const call = (this.#calls += 1);
     const random = new Random(world.seed, `${process.name}/store/${call}`);
     const [low, high] = LATENCY_MS[this.#backend.latency];
@@ -108,7 +109,10 @@ export class SimStore implements RecordStore {
           const result = apply();
           if (mode === 'lost') return fail(backMs);
           if (what !== 'get') world.log('store', `${process.name} ${what}: ${String(result)}`);
-          process.deliver(backMs, () => resolve(result));
+          process.deliver(backMs, () => {
+            this.#backend.onAnswer(process, calledAt);
+            resolve(result);
+          });
         });
       }
     });

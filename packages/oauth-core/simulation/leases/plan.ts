@@ -59,7 +59,7 @@ function planLives(random: Random, { ttlMs, drift }: LeaseConfig): LeaseItem[] {
     dies,
   ];
   for (let id = 1, { at } = dies; at < dies.at + 4 * ttlMs; id += 1) {
-    const livesMs = random.between(0.4, 0.7) * ttlMs;
+    const livesMs = random.between(0.2, 0.7) * ttlMs;
     const process = 1 + (id % (drift.length - 1));
     items.push({ type: 'work', id, at: at + 1, process, key, holdMs: 1, ending: 'save' });
     at += livesMs;
