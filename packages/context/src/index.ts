@@ -45,7 +45,8 @@ export type {
   OnEvent,
 } from './changes/context-event.ts';
 export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
-export type { SyncResult } from './changes/sync-changes.ts';
+export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
+export type { SyncResult } from './changes/sync-state.ts';
 
 export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-connected.ts';
 export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';

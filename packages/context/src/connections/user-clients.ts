@@ -6,7 +6,7 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
-import { notConfigured } from '../options/provider-id.ts';
+import { notConfigured, type ProviderId } from '../options/provider-id.ts';
 import type { Providers } from '../options/provider-options.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { organizationAuth } from './organization-auth.ts';
@@ -27,6 +27,11 @@ export class UserClients {
     this.id = id;
     this.#options = options;
     this.#credentials = credentials;
+  }
+
+  /** Reads a user's credentials from the store again on next use: another process may have stored others. */
+  static readAgain(clients: UserClients, provider: ProviderId): void {
+    clients.#credentials.auth(provider).invalidate();
   }
 
   /** Throws {@link ConfigurationError} if the context has no `providers.ticktick`. */
@@ -61,7 +66,7 @@ export class UserClients {
         ...this.#options.requests,
         organizationUrl,
         project,
-        auth: organizationAuth(auth, organizationUrl, record?.organizationUrl === undefined),
+        auth: organizationAuth(auth, organizationUrl, defaults.organizationUrl),
         allowedHosts,
       });
       this.#azureDevOps = { organizationUrl, account, client };

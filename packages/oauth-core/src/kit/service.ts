@@ -25,6 +25,8 @@ export interface SendOptions {
   safety?: Safety | undefined;
   /** Milliseconds for the request on the wire, for instance by the size of an upload. The host's own settings win. */
   timeoutMs?: number | undefined;
+  /** Units of the service's limits, for a request that does the work of several. */
+  cost?: number | undefined;
 }
 
 /** A service for one account: every method of a client sends its requests through it. */
@@ -92,7 +94,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       operation: name,
       safety: options.safety ?? operation.safety,
       scopes: operation.scopes,
-      cost: operation.cost,
+      cost: options.cost ?? operation.cost,
       pin: this.#pin,
     });
     let response: Response | undefined;
