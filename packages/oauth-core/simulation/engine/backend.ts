@@ -34,6 +34,12 @@ export interface Write {
   readonly by: SimProcess;
 }
 
+interface StoreCall {
+  readonly by: SimProcess;
+  readonly from: number;
+  to: number;
+}
+
 /** What all processes share behind the `RecordStore` port. */
 export class Backend {
   readonly world: World;
@@ -41,7 +47,7 @@ export class Backend {
   faults: FaultWindow<StoreFaultMode>[] = [];
   onWrite: (write: Write) => void = () => undefined;
   readonly #records = new Map<string, SimRecord>();
-  readonly #calls: { readonly by: SimProcess; readonly from: number; readonly to: number }[] = [];
+  readonly #calls: StoreCall[] = [];
   readonly #away: FaultWindow<StoreFaultMode>[] = [];
   #versions = 0;
 
@@ -90,18 +96,17 @@ export class Backend {
     return record && opened(key, record.value);
   }
 
-  /** Notes a call that was answered. */
-  onAnswer(by: SimProcess, from: number): void {
-    this.#calls.push({ by, from, to: this.world.now });
+  /** Notes a call; returns what notes that it is over. */
+  onCall(by: SimProcess): () => void {
+    const call: StoreCall = { by, from: this.world.now, to: Number.POSITIVE_INFINITY };
+    this.#calls.push(call);
+    return () => (call.to = this.world.now);
   }
 
-  /** For how long a process waited between the two times for calls that were answered. */
+  /** For how long a process waited for its calls between the two times. */
   waitedMs(by: SimProcess, from: number, to: number): number {
-    return overlapMs(
-      this.#calls.filter((call) => call.by === by),
-      from,
-      to,
-    );
+    const own = this.#calls.filter((call) => call.by === by);
+    return overlapMs(own, from, to);
   }
 
   /** For how long the store was away between the two times. */

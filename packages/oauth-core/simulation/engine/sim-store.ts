@@ -74,7 +74,6 @@ export class SimStore implements RecordStore {
   #call<R>(what: string, apply: () => R): Promise<R> {
     const process = this.#process;
     const { world } = process;
-    const calledAt = world.now;
     const call = (this.#calls += 1);
     const random = new Random(world.seed, `${process.name}/store/${call}`);
     const [low, high] = LATENCY_MS[this.#backend.latency];
@@ -84,6 +83,7 @@ export class SimStore implements RecordStore {
     const mode = faults.find(({ chance }) => random.chance(chance))?.mode;
     return new Promise((resolve, reject) => {
       if (process.isDead) return;
+      const onOver = this.#backend.onCall(process);
       if (this.crashAt?.call === call) {
         if (this.crashAt.isApplied) world.after(thereMs, apply);
         process.crash();
@@ -91,6 +91,7 @@ export class SimStore implements RecordStore {
       }
       const fail = (ms: number): void => {
         process.deliver(ms, () => {
+          onOver();
           world.log(process.name, `store ${what} failed (${mode})`);
           reject(this.#fail(`simulated: ${mode}`));
         });
@@ -110,7 +111,7 @@ export class SimStore implements RecordStore {
           if (mode === 'lost') return fail(backMs);
           if (what !== 'get') world.log('store', `${process.name} ${what}: ${String(result)}`);
           process.deliver(backMs, () => {
-            this.#backend.onAnswer(process, calledAt);
+            onOver();
             resolve(result);
           });
         });
