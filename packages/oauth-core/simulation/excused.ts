@@ -39,9 +39,8 @@ export const EXCUSED: Readonly<Record<string, TokenHistory>> = {
   'answer lost': history(1, [{ type: 'serverFault', mode: 'lost', from: 60_000, to: 62_000, chance: 1 }]),
   'process killed': history(2, [SLOW_ANSWER, onRefresh('crash', BEFORE_SECOND_WRITE_MS, 0)]),
   'process stopped': history(2, [SLOW_ANSWER, onRefresh('freeze', BEFORE_SECOND_WRITE_MS, 20_000)]),
-  'request late': history(, [{ type: 'serverFault', mode: 'late', from: 60_000, to: 61_500, chance: 1 }], {
+  'request late': history(2, [{ type: 'serverFault', mode: 'late', from: 60_000, to: 62_000, chance: 1 }], {
     timeoutMs: 1000,
-    leaseTtlMs: 6000,
   }),
   'store away for a lease': history(1, [onRefresh('away', 0, 20_000)]),
   'store slow for half a lease': history(208, [], { latency: 'wild', timeoutMs: 1000, leaseTtlMs: 6000 }),

@@ -126,8 +126,9 @@ export class LeaseRun {
 
   async #rekey({ encrypted }: Worker): Promise<void> {
     const { result, failure } = await toResult(encrypted?.rekey() ?? Promise.resolve(undefined));
-    if (failure !== undefined || (result?.failed.length ?? 0) > 0)
-      this.#violate('rekey-failed', String(failure ?? result?.failed[0]?.error));
+    const [failed] = result?.failed ?? [];
+    const error = failure === undefined ? failed?.error : (failure as Error);
+    if (error !== undefined) this.#violate('rekey-failed', error.message);
   }
 
   async #hold(process: SimProcess, item: Work, lease: Lease<List>): Promise<boolean> {

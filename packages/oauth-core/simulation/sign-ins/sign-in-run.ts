@@ -122,7 +122,10 @@ export class SignInRun {
     const state = { own: `state-${id}`, changed: `state-${id}x`, none: undefined }[callback.state];
     const browser = { own: `browser-${id}`, other: 'browser-x', none: undefined }[callback.browser];
     const { result, failure } = await toResult(transactions.take(state, browser));
-    this.world.log(process.name, `callback of ${id}: ${String(failure ?? 'taken')}`);
+    this.world.log(
+      process.name,
+      `callback of ${id}: ${failure === undefined ? 'taken' : (failure as Error).message}`,
+    );
     const signIn = this.#signIns.get(id);
     if (result !== undefined) this.#onTaken(callback, result, signIn, startedAt);
     else if (failure !== undefined) this.#onRefused(callback, failure as Error, signIn, startedAt);

@@ -120,11 +120,9 @@ export async function refreshUnderLease(
     return usableRecord(record, rejected, client.provider.id);
   };
   let reading = known.begin();
-  const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined => {
-    const record = known.read(reading, read);
-    reading = known.begin();
-    return usable(record);
-  };
+  const onRead = (): void => void (reading = known.begin());
+  const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined =>
+    usable(known.read(reading, read));
   const work = async (lease: TokenLease): Promise<TokenRecord | undefined> => {
     // What was read before may have been older than what is known. This value is the newest: nobody else can write.
     known.read(known.begin(), lease.value);
@@ -134,7 +132,7 @@ export async function refreshUnderLease(
     return await refresh(context, lease, lease.value);
   };
   for (;;) {
-    const options = { ttlMs, skipIf };
+    const options = { ttlMs, onRead, skipIf };
     const record = await withLease<TokenRecord, TokenRecord | undefined>(store, key, options, work);
     if (record !== undefined) return record;
   }
