@@ -5,9 +5,9 @@ import { Random } from '../engine/random.ts';
 import { SimProcess } from '../engine/sim-process.ts';
 import { World } from '../engine/world.ts';
 import type { Call, Limit, LimiterHistory } from './history.ts';
-import type { Subject } from './subject.ts';
 import { arrivesBy, CLOCK_STEP_MS, type Dispatched, KeyModel } from './key-model.ts';
 import type { LimiterRule } from './rules.ts';
+import type { Subject } from './subject.ts';
 
 /** What two timers may be late, with a millisecond of rounding. */
 const TIMER_MS = 9;
