@@ -4,7 +4,7 @@ import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, readBody } from '../../api/read-call.ts';
 import type { Channels } from '../push/channels.ts';
 import { rulesOf } from '../push/watched-resources.ts';
-import { type AccessRole, ACCESS_ROLES, type CalendarData } from '../store/calendar-data.ts';
+import { ACCESS_ROLES, type AccessRole, type CalendarData } from '../store/calendar-data.ts';
 import type { Calendars } from '../store/calendars.ts';
 
 type AclMethod = `acl.${'delete' | 'get' | 'insert' | 'list' | 'patch' | 'update' | 'watch'}`;

@@ -13,7 +13,7 @@ import type { Calendars, ListedCalendar } from '../store/calendars.ts';
 type ListMethod = `calendarList.${'delete' | 'get' | 'insert' | 'list' | 'patch' | 'update' | 'watch'}`;
 
 /** What a user can set on an entry. */
-const WRITABLE = [
+const WRITABLE: ReadonlySet<string> = new Set([
   'backgroundColor',
   'colorId',
   'defaultReminders',
@@ -22,7 +22,7 @@ const WRITABLE = [
   'notificationSettings',
   'selected',
   'summaryOverride',
-];
+]);
 
 /** The user's list of calendars. */
 export function listMethods({
@@ -79,7 +79,7 @@ export function listMethods({
 
 /** The colors follow from `colorId`, unless `colorRgbFormat` says that they are meant themselves. */
 function writable(call: GoogleCall, body: JsonObject): JsonObject {
-  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => WRITABLE.includes(name)));
+  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => WRITABLE.has(name)));
   const hasColors = fields['backgroundColor'] !== undefined || fields['foregroundColor'] !== undefined;
   if (hasColors && !queryFlag(call, 'colorRgbFormat')) {
     throw invalid('Colors can be set with colorRgbFormat only.', 'colorRgbFormat');

@@ -81,6 +81,8 @@ function shortPeriod(rule: RecurrenceRule, at: WallTime, lengthMs: number): Wall
 
 function atPositions({ positions }: RecurrenceRule, times: readonly WallTime[]): readonly WallTime[] {
   if (positions.length === 0) return times;
-  const indexes = positions.map((position) => (position > 0 ? position - 1 : times.length + position));
-  return times.filter((_, index) => indexes.includes(index));
+  const indexes = new Set(
+    positions.map((position) => (position > 0 ? position - 1 : times.length + position)),
+  );
+  return times.filter((_, index) => indexes.has(index));
 }

@@ -47,7 +47,12 @@ const LISTS = {
 type ListName = keyof typeof LISTS;
 
 const KNOWN_PARTS: ReadonlySet<string> = new Set([
-  ...['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYDAY', 'WKST'],
+  'FREQ',
+  'INTERVAL',
+  'COUNT',
+  'UNTIL',
+  'BYDAY',
+  'WKST',
   ...Object.values(LISTS).map(([name]) => name),
 ]);
 

@@ -25,11 +25,11 @@ export function deliverCopies({ calendar, calendars, accounts }: Writer, event: 
     answerOrganizer(calendars, calendar, event);
     return;
   }
-  const guests = attendeesOf(event.fields).map(({ email }) => stringOf(email).toLowerCase());
+  const guests = new Set(attendeesOf(event.fields).map(({ email }) => stringOf(email).toLowerCase()));
   for (const account of accounts.all) {
     const target = account.email === calendar.id ? undefined : calendars.byId(account.email);
     if (!target) continue;
-    if (guests.includes(account.email)) saveCopy(target, event);
+    if (guests.has(account.email)) saveCopy(target, event);
     else uninvite(target, event);
   }
 }

@@ -1,8 +1,9 @@
 import { deleted, duplicate, forbiddenForNonOrganizer, invalid, notFound } from '../../api/failures.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
+import { announceChange } from './announce-change.ts';
 import { ownerOf } from './insert-event.ts';
-import { announceChange, type Writer } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** Cancels an event; its id stays taken, and an update can bring it back. A second time it answers 410. */
 export function deleteEvent(writer: Writer, event: StoredEvent): void {

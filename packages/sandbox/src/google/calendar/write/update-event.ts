@@ -10,9 +10,10 @@ import type { CalendarData } from '../store/calendar-data.ts';
 import { HORIZON_MS, instanceId } from '../store/instances.ts';
 import type { EventContent, StoredEvent } from '../store/stored-event.ts';
 import type { Moment } from '../time/moment.ts';
+import { announceChange } from './announce-change.ts';
 import { guardedFields } from './guarded-fields.ts';
 import { OWN_FIELDS } from './invitations.ts';
-import { announceChange, type Writer } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** PATCH: null removes, arrays are replaced. */
 export function patchEvent(writer: Writer, event: StoredEvent, body: JsonObject): StoredEvent {

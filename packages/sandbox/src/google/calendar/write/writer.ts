@@ -4,10 +4,9 @@ import { invalid } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryChoice, queryFlag, queryInteger } from '../../api/read-call.ts';
 import { attendeesOf } from '../input/attendees.ts';
-import type { Calendars } from '../store/calendars.ts';
 import type { CalendarData, SentMail } from '../store/calendar-data.ts';
+import type { Calendars } from '../store/calendars.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
-import { deliverCopies } from './invitations.ts';
 
 /** Who writes where, and how. */
 export interface Writer {
@@ -46,14 +45,8 @@ function readVersion(call: GoogleCall, name: string): number {
   return version;
 }
 
-/** After a change was saved: guests get mail, and their copies. */
-export function announceChange(writer: Writer, event: StoredEvent, kind: SentMail['kind']): void {
-  notifyGuests(writer, event, kind);
-  deliverCopies(writer, event);
-}
-
 /** Records who got mail: guests other than the writer; with `externalOnly`, only those outside Google. */
-function notifyGuests(
+export function notifyGuests(
   { account, calendar, options, accounts }: Writer,
   event: StoredEvent,
   kind: SentMail['kind'],
