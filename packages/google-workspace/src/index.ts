@@ -11,7 +11,7 @@ export type {
   Calendars,
 } from './calendar/calendars/calendars.ts';
 export type { EventChange, EventOutcome, NewEventItem } from './calendar/events/bulk/bulk-items.ts';
-export type { OpenChannel, WatchOptions } from './calendar/channels/open-channel.ts';
+export type { OpenChannel, ChannelOptions } from './calendar/channels/open-channel.ts';
 export type { Channel, WatchEventsOptions } from './calendar/events/channels.ts';
 export type { CalendarEvent, EventFields, EventTime, EventType } from './calendar/events/event.ts';
 export type {
@@ -68,7 +68,7 @@ export type {
 export { freeSlots, type FreeSlots, type Slot } from './calendar/free-busy/free-slots.ts';
 export type { FreeSlotOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
 export type { Weekday, WorkingHours } from './calendar/free-busy/working-hours.ts';
-export type { ImportOptions, ImportOutcome } from './calendar/ics/import-ics.ts';
+export type { ImportIcsOptions, ImportOutcome } from './calendar/ics/import-ics.ts';
 export { type ImportedEvent, parseIcs } from './calendar/ics/parse-ics.ts';
 export { type IcsOptions, toIcs } from './calendar/ics/to-ics.ts';
 export type { CalendarOperationName } from './calendar/operations.ts';

@@ -5,7 +5,7 @@ import {
   checkedChannel,
   openChannel,
   type OpenChannel,
-  type WatchOptions,
+  type ChannelOptions,
 } from '../channels/open-channel.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarService } from '../operations.ts';
@@ -73,7 +73,7 @@ export class CalendarList {
   }
 
   /** Asks for notifications of changes of the list. `events.stop` ends them. Not retried if the response is lost. */
-  async watch(options: WatchOptions): Promise<OpenChannel> {
+  async watch(options: ChannelOptions): Promise<OpenChannel> {
     const request = { params: {}, json: checkedChannel(options), extra: {} };
     return await openChannel(this.#service.call(options), 'calendarList.watch', request);
   }

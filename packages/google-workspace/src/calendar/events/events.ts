@@ -8,7 +8,7 @@ import { itemListing, type ItemListing, type ItemListOptions } from '../../list-
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
 import { openChannel, stopRequest } from '../channels/open-channel.ts';
 import { SERVICE } from '../errors.ts';
-import type { ImportOptions, ImportOutcome } from '../ics/import-ics.ts';
+import type { ImportIcsOptions, ImportOutcome } from '../ics/import-ics.ts';
 import type { CalendarOperationName, CalendarService } from '../operations.ts';
 import type { BulkEvents } from './bulk/bulk-events.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk/bulk-items.ts';
@@ -204,7 +204,7 @@ export class Events {
    * `UID`, so that importing again brings it up to date. Returns one outcome per event. Throws {@link InvalidRequestError}
    * for a text that is no calendar.
    */
-  async import(ics: string, options: ImportOptions = {}): Promise<ImportOutcome[]> {
+  async import(ics: string, options: ImportIcsOptions = {}): Promise<ImportOutcome[]> {
     const { importIcs } = await import('../ics/import-ics.ts');
     return await importIcs(this.#service.call(options), ics, options);
   }

@@ -7,7 +7,7 @@ import type { CalendarEvent } from '../events/event.ts';
 import { type ImportedEvent, parseIcs } from './parse-ics.ts';
 
 /** Where events are imported to. */
-export interface ImportOptions extends EventOptions {
+export interface ImportIcsOptions extends EventOptions {
   /** IANA. Of times whose zone this runtime doesn't know, and of floating ones. Default: the calendar text's, or UTC. */
   timeZone?: string | undefined;
 }
@@ -19,7 +19,7 @@ export type ImportOutcome = { iCalUID: string } & BulkOutcome<{ event: CalendarE
 export async function importIcs(
   call: CalendarCall,
   ics: string,
-  options: ImportOptions,
+  options: ImportIcsOptions,
 ): Promise<ImportOutcome[]> {
   const calendarId = checkedCalendarId(options);
   const events = await parseIcs(ics, options.timeZone);
