@@ -88,14 +88,20 @@ export async function endChanges(
   const { store } = context.options;
   const key = keys.syncState(context.clients.id, source.service);
   const end = async (): Promise<void> => {
-    await closePushes(source, { ...context, grant, signal }).finally(async () => {
+    try {
+      await closePushes(source, { ...context, grant, signal });
+    } finally {
       await source.forgetPositions?.(context, context.clients.id);
-    });
+    }
   };
   const waiting = AbortSignal.any([signal, AbortSignal.timeout(LEASE_WAIT_MS)]);
   try {
     await withMendedLease<SyncState>(store, key, { ttlMs: LEASE_MS, signal: waiting }, async (lease) => {
-      await end().finally(() => lease.save(undefined));
+      try {
+        await end();
+      } finally {
+        await lease.save(undefined);
+      }
     });
   } catch (error) {
     if (!waiting.aborted) throw error;

@@ -62,7 +62,7 @@ export class Connections {
         return await connectionStatus(provider, record, oauth);
       }
     } catch (error) {
-      if (!isUnreadable(error)) throw error;
+      if (!isUnreadable(error) && (await this.#hasGoodTokens(provider))) throw error;
       return { ...common, state: 'needs-reauthorization', reason: 'never-connected', unreadable: true };
     }
     if (auth.isShared) return { ...common, state: 'connected', kind: 'shared' };
@@ -191,16 +191,20 @@ export class Connections {
   /** Works on the user's tokens. Those that can't be read, or are not tokens, are deleted first: nothing can use them. */
   async #mendTokens(provider: ProviderId, work: () => Promise<void>): Promise<void> {
     const { options, userId } = this.#parts;
-    const key = keys.tokens(userId, provider);
-    const isGood = await readLeased<Partial<TokenRecord>>(options.store, key).then(
-      (record) => record === undefined || typeof record.tokenSet?.accessToken === 'string',
-      (error: unknown) => {
-        if (!isUnreadable(error)) throw error;
-        return false;
-      },
-    );
-    if (!isGood) await options.store.delete(key);
+    if (!(await this.#hasGoodTokens(provider))) await options.store.delete(keys.tokens(userId, provider));
     await work();
+  }
+
+  /** Whether the record of the tokens, if there is one, can be read and has what every such record has. */
+  async #hasGoodTokens(provider: ProviderId): Promise<boolean> {
+    const { options, userId } = this.#parts;
+    try {
+      const record = await readLeased<Partial<TokenRecord>>(options.store, keys.tokens(userId, provider));
+      return record === undefined || typeof record.tokenSet?.accessToken === 'string';
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      return false;
+    }
   }
 }
 

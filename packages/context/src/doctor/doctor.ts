@@ -1,8 +1,8 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
-import { currentGrant } from '../connections/current-grant.ts';
 import type { Connections } from '../connections/connections.ts';
+import { currentGrant } from '../connections/current-grant.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable } from '../records/json-record.ts';
 import { keysUnder } from '../records/list-keys.ts';

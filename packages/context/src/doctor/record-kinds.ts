@@ -1,7 +1,6 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
-import type { ConnectionRecord } from '../connections/connection.ts';
-import { isConnection } from '../connections/read-connection.ts';
 import { isSyncState } from '../changes/sync-state.ts';
+import { isConnection } from '../connections/read-connection.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 
 type Json = Record<string, unknown>;
@@ -33,7 +32,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   {
     prefix: 'connection',
     format: 'json',
-    isWhole: (value) => isConnection(value as Partial<ConnectionRecord>),
+    isWhole: isConnection,
     user: 1,
   },
   { prefix: 'own-connection', format: 'lease', isWhole: isObject, user: 1, belongsTo: 'connection' },

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, request, type RequestListener, type Server } from 'node:http';
+import http, { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeListener } from '@context-sdk/context';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
@@ -46,17 +46,39 @@ async function drain(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
+/** Express middleware that reads the body and keeps `kept` of it. */
+function reading(kept: (text: string) => object): express.RequestHandler {
+  return (incoming, _response, next) => {
+    const read = async (): Promise<void> => void Object.assign(incoming, kept(await drain(incoming)));
+    // Express hears of the end either way.
+    void read().finally(() => next());
+  };
+}
+
+/** Koa with the listener, behind other middleware. */
+function koaWith(listener: RequestListener, ...before: Koa.Middleware[]): RequestListener {
+  const app = new Koa();
+  for (const middleware of before) app.use(middleware);
+  app.use((context) => {
+    context.respond = false;
+    listener(context.req, context.res);
+  });
+  const callback = app.callback();
+  return (incoming, response) => void callback(incoming, response);
+}
+
+const koaParser: Koa.Middleware = async (context, next) => {
+  Object.assign(context.request, { body: JSON.parse(await drain(context.req)) as unknown });
+  await next();
+};
+
+type Mount = (listener: ReturnType<typeof toNodeListener>) => RequestListener;
+
 /** How a host mounts the listener, and whether the delivery can still be read there. */
-const MOUNTS: Record<
-  string,
-  [mount: (listener: ReturnType<typeof toNodeListener>) => RequestListener, readable: boolean]
-> = {
+const MOUNTS: Record<string, [mount: Mount, isReadable: boolean]> = {
   'node:http': [(listener) => listener, true],
   'node:http, body read before': [
-    (listener) => async (request, response) => {
-      await drain(request);
-      listener(request, response);
-    },
+    (listener) => (incoming, response) => void drain(incoming).finally(() => listener(incoming, response)),
     false,
   ],
   Express: [(listener) => express().use(listener), true],
@@ -71,57 +93,30 @@ const MOUNTS: Record<
   ],
   'Express, body read before, and nothing kept': [
     (listener) =>
-      express().use((request, _response, next) => {
-        drain(request).then(() => next(), next);
-      }, listener),
+      express().use(
+        reading(() => ({})),
+        listener,
+      ),
     false,
   ],
   'Express, body read before, and an empty object kept': [
     (listener) =>
-      express().use((request, _response, next) => {
-        drain(request).then(() => {
-          request.body = {};
-          next();
-        }, next);
-      }, listener),
+      express().use(
+        reading(() => ({ body: {} })),
+        listener,
+      ),
     false,
   ],
   'Nest with rawBody': [
     (listener) =>
-      express().use((request, _response, next) => {
-        drain(request).then((text) => {
-          Object.assign(request, { rawBody: Buffer.from(text), body: undefined });
-          next();
-        }, next);
-      }, listener),
+      express().use(
+        reading((text) => ({ rawBody: Buffer.from(text) })),
+        listener,
+      ),
     true,
   ],
-  Koa: [
-    (listener) => {
-      const app = new Koa();
-      app.use((context) => {
-        context.respond = false;
-        listener(context.req, context.res);
-      });
-      return app.callback();
-    },
-    true,
-  ],
-  'Koa, body parser before': [
-    (listener) => {
-      const app = new Koa();
-      app.use(async (context, next) => {
-        Object.assign(context.request, { body: JSON.parse(await drain(context.req)) as unknown });
-        await next();
-      });
-      app.use((context) => {
-        context.respond = false;
-        listener(context.req, context.res);
-      });
-      return app.callback();
-    },
-    false,
-  ],
+  Koa: [(listener) => koaWith(listener), true],
+  'Koa, body parser before': [(listener) => koaWith(listener, koaParser), false],
 };
 
 describe('16.21: a delivery is read, or the host is told that it cannot be', () => {
@@ -195,7 +190,7 @@ describe('16.18: headers are checked before a body is read', () => {
     server = createServer(toNodeListener(started.handler));
     await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
-    const sending = request({ port, host: '127.0.0.1', method: 'POST', path: '/webhooks/azure-devops' });
+    const sending = http.request({ port, host: '127.0.0.1', method: 'POST', path: '/webhooks/azure-devops' });
     // The body never ends, and the answer comes all the same.
     sending.write('{');
     const [response] = (await once(sending, 'response')) as [IncomingMessage];
