@@ -98,10 +98,13 @@ export class Connections {
       });
     }
     const call = checkedCallOptions(options, provider);
-    const { organizationUrl, account = await accountOf(this.#parts.options, provider, tokenSet, call) } =
+    const { organizationUrl } = options;
+    const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
-    await this.#replace(provider, connection, () => this.#mendTokens(provider, () => tokens.save(tokenSet)));
+    await this.#replace(provider, connection, ({ id: grantId }) =>
+      this.#mendTokens(provider, () => tokens.save({ ...tokenSet, grantId })),
+    );
     return await this.get(provider);
   }
 
