@@ -38,6 +38,12 @@ async function verifyPersonalAccessToken(
   const auth = personalAccessToken(credentials.token);
   const { allowedHosts } = providers.azureDevOps ?? {};
   const client = new AdoClient({ ...requests, organizationUrl, auth, allowedHosts });
-  for await (const _ of client.projects.list(call)) break;
-  return { organizationUrl: client.organizationUrl };
+  // Any token of the organization may ask this, whatever its scopes.
+  const { id, displayName, uniqueName } = await client.identities.me(call);
+  const account = {
+    ...(id && { id }),
+    ...(uniqueName && { username: uniqueName }),
+    ...(displayName && { displayName }),
+  };
+  return { organizationUrl: client.organizationUrl, account };
 }
