@@ -23,6 +23,7 @@ export class Colors {
     this.#service = service;
   }
 
+  /** Both palettes. */
   async get(options?: CallOptions): Promise<ColorPalettes> {
     const response = await this.#service.call(options).send('colors.get', {});
     return response.object<ColorPalettes>({ calendar: 'object', event: 'object' });

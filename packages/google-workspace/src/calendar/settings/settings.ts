@@ -21,6 +21,7 @@ export class Settings {
     this.#service = service;
   }
 
+  /** All settings of the user. */
   list(options: CallOptions & ItemListOptions = {}): ItemListing<CalendarSetting> {
     return itemListing<CalendarSetting>(options, () =>
       pagesOf(SERVICE, this.#service.call(options), 'settings.list', { maxResults: 250 }),
