@@ -17,7 +17,7 @@ const MIN_WAIT_MS = 10;
 export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { pipeline, call, request, signal, progress, pin } = exchange;
   const { service, auth, limits, limiter } = pipeline;
-  const { cost, maxWaitMs, scopes } = call;
+  const { cost, maxWaitMs, scopes, lane } = call;
   const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
     const options = { grantId: pin.grantId, signal };
@@ -34,20 +34,30 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     }
     const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, credential.token));
     const queuedAt = performance.now();
-    const response = await limiter.run(
-      key,
-      async () => {
-        const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
-        if (token === undefined) return undefined;
-        const waitedMs = performance.now() - queuedAt;
-        if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
-        progress.credential = { ...credential, token };
-        return await next(exchange);
-      },
-      terms,
-    );
+    const send = (): Promise<ReceivedResponse | undefined> =>
+      limiter.run(
+        key,
+        async () => {
+          const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
+          if (token === undefined) return undefined;
+          const waitedMs = performance.now() - queuedAt;
+          if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
+          progress.credential = { ...credential, token };
+          progress.refusal = undefined;
+          return await next(exchange);
+        },
+        terms,
+      );
+    const response = await (lane === undefined
+      ? send()
+      : limiter.run(laneOf(key, lane), send, { ...terms, limits: [] }));
     if (response !== undefined) return response;
   }
+}
+
+/** The key of a part of the service that it pauses apart. Its limits are counted with the others. */
+export function laneOf(key: string, lane: string): string {
+  return `${key}/${lane}`;
 }
 
 /** Limits are per account: a hash of the token stands in for one that is not known. */

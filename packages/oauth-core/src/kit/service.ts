@@ -93,6 +93,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       safety: options.safety ?? operation.safety,
       scopes: operation.scopes,
       cost: operation.cost,
+      lane: operation.lane,
       pin: this.#pin,
     });
     let response: Response | undefined;
