@@ -18,6 +18,11 @@ export const GMAIL_LIMITS: readonly RateLimit[] = [{ limit: 6_000, intervalMs: 6
 /** The lane of operations that send mail: Gmail limits them apart. */
 export const SENDING = 'sending';
 
+/** Units that one request can cost at most. */
+export function smallestLimit(limits: readonly RateLimit[]): number {
+  return Math.min(...limits.map((rate) => ('limit' in rate ? rate.limit : Number.POSITIVE_INFINITY)));
+}
+
 /** The operations with the host's own costs. Throws {@link ConfigurationError} naming the cost that can't be right. */
 export function withCosts<Name extends string, Op extends GoogleOperation>(
   operations: Readonly<Record<Name, Op>>,

@@ -1,7 +1,7 @@
 import { GMAIL_LIMITS, type ServiceOptions } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
 
@@ -65,10 +65,10 @@ test('20.1: a short pause of sending holds sends alone', async () => {
   expect((await elapse(sending, 31_000)).id).toBe('a');
 });
 
-const common: Partial<ServiceOptions> = { limits: GMAIL_LIMITS };
+const COMMON: Partial<ServiceOptions> = { limits: GMAIL_LIMITS };
 
 test('20.2: 60 reads at once pass a service that takes ten', async () => {
-  const { sandbox, gmail } = await server.start({ client: common });
+  const { sandbox, gmail } = await server.start({ client: COMMON });
   const { id } = sandbox.google
     .testUser()
     .gmail.receive('From: a@example.net\nTo: ada@example.com\nSubject: x\n\nbody');

@@ -7,8 +7,8 @@ import {
 import { retryAfterMs } from '../timing/retry-after.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
-import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 import { laneOf } from './dispatch.ts';
+import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 import { isFarOff } from './retry.ts';
 import { isRepeatable } from './send.ts';
 import { traceLimit } from './trace.ts';

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { deadlineSignal } from '../timing/deadline-signal.ts';
 import { raceAbort } from '../timing/timeouts.ts';
-import { refusalOr } from './retry.ts';
 import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
+import { refusalOr } from './retry.ts';
 
 /** Ends the call, with its waits and retries, after `deadlineMs`. */
 export async function deadline(exchange: Exchange, next: Next): Promise<ReceivedResponse> {

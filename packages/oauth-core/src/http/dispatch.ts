@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/sha256.ts';
 import { GrantChangedError, MissingScopeError } from '../errors/index.ts';
+import type { RateLimiter } from '../limiters/rate-limiter.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
 import { type Exchange, type Next, type PipelineParts, type ReceivedResponse } from './exchange.ts';
@@ -34,23 +35,19 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     }
     const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, credential.token));
     const queuedAt = performance.now();
-    const send = (): Promise<ReceivedResponse | undefined> =>
-      limiter.run(
-        key,
-        async () => {
-          const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
-          if (token === undefined) return undefined;
-          const waitedMs = performance.now() - queuedAt;
-          if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
-          progress.credential = { ...credential, token };
-          progress.refusal = undefined;
-          return await next(exchange);
-        },
-        terms,
-      );
-    const response = await (lane === undefined
-      ? send()
-      : limiter.run(laneOf(key, lane), send, { ...terms, limits: [] }));
+    const response = await (lane === undefined ? limiter : inLane(limiter, lane)).run(
+      key,
+      async () => {
+        const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
+        if (token === undefined) return undefined;
+        const waitedMs = performance.now() - queuedAt;
+        if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
+        progress.credential = { ...credential, token };
+        progress.refusal = undefined;
+        return await next(exchange);
+      },
+      terms,
+    );
     if (response !== undefined) return response;
   }
 }
@@ -58,6 +55,14 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
 /** The key of a part of the service that it pauses apart. Its limits are counted with the others. */
 export function laneOf(key: string, lane: string): string {
   return `${key}/${lane}`;
+}
+
+/** Waits for pauses of the lane first, then as all calls do. */
+function inLane(limiter: RateLimiter, lane: string): Pick<RateLimiter, 'run'> {
+  return {
+    run: (key, dispatchOne, terms) =>
+      limiter.run(laneOf(key, lane), () => limiter.run(key, dispatchOne, terms), { ...terms, limits: [] }),
+  };
 }
 
 /** Limits are per account: a hash of the token stands in for one that is not known. */

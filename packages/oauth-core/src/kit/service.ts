@@ -2,6 +2,7 @@ import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
+import type { Identify, ProviderAccount } from '../oauth/provider.ts';
 import { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
@@ -25,6 +26,8 @@ export interface SendOptions {
   safety?: Safety | undefined;
   /** Milliseconds for the request on the wire, for instance by the size of an upload. The host's own settings win. */
   timeoutMs?: number | undefined;
+  /** Units of the service's limits, for a request that does the work of several. */
+  cost?: number | undefined;
 }
 
 /** A service for one account: every method of a client sends its requests through it. */
@@ -52,6 +55,13 @@ export class Service<Name extends string, Op extends Operation, Request> {
   async fetch(path: string, init?: RequestInit, options?: FetchRouteOptions): Promise<Response> {
     const { pipeline, baseUrl } = this.#parts;
     return await fetchRoute({ pipeline, baseUrl, service: this.name }, path, init, options);
+  }
+
+  /** Reads the account with a host's own function. Its `fetch` takes paths behind the base URL, and URLs of this service. */
+  async identify(identify: Identify, options?: CallOptions): Promise<ProviderAccount> {
+    const { pipeline, baseUrl } = this.#parts;
+    const { identifyAccount } = await import('./identify-account.ts');
+    return await identifyAccount(identify, { service: this.name, pipeline, baseUrl }, options);
   }
 }
 
@@ -92,7 +102,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       operation: name,
       safety: options.safety ?? operation.safety,
       scopes: operation.scopes,
-      cost: operation.cost,
+      cost: options.cost ?? operation.cost,
       lane: operation.lane,
       pin: this.#pin,
     });

@@ -1,21 +1,12 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { type CheckedLimits, checkedLimits } from './check-limits.ts';
-import type { RateLimit, RateLimiter, WindowLimit } from './rate-limiter.ts';
+import type { CallTerms, RateLimit, RateLimiter } from './rate-limiter.ts';
 import { type SharedSlots, Slots } from './slots.ts';
 
 /** What a limiter is made with. */
 export interface RateLimiterOptions {
   /** For calls that bring no limits of their own. Default: none, so that only pauses hold such calls back. */
   limits?: readonly RateLimit[] | undefined;
-}
-
-/** What one call asks of its limiter, checked. */
-export interface CallTerms {
-  readonly limits: readonly WindowLimit[];
-  readonly cost: number;
-  /** 0 never waits; Infinity waits as long as it takes. */
-  readonly maxWaitMs: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** Limits the calls of one key. */

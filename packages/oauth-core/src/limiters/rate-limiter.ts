@@ -38,3 +38,12 @@ export interface RateLimiter {
    */
   pause(key: string, forMs: number): Promise<void>;
 }
+
+/** What one call asks of its limiter, checked. */
+export interface CallTerms {
+  readonly limits: readonly WindowLimit[];
+  readonly cost: number;
+  /** 0 never waits; Infinity waits as long as it takes. */
+  readonly maxWaitMs: number;
+  readonly signal: AbortSignal | undefined;
+}

@@ -1,6 +1,6 @@
 import { DeadlineTimer } from '../timing/deadline-timer.ts';
 import { CallQueue, queuedCall } from './call-queue.ts';
-import type { CallTerms } from './limiter-map.ts';
+import type { CallTerms } from './rate-limiter.ts';
 import { rateLimitError } from './rate-limits.ts';
 
 /** Slots that processes share. */

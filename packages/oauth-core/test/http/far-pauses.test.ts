@@ -1,8 +1,8 @@
 import {
   ConfigurationError,
   memoryRateLimiter,
-  RateLimitError,
   type RateLimiter,
+  RateLimitError,
   ServiceUnavailableError,
   TimeoutError,
 } from '@context-sdk/oauth-core';

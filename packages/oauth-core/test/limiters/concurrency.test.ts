@@ -2,8 +2,8 @@ import {
   ConfigurationError,
   memoryRateLimiter,
   type RateLimit,
-  RateLimitError,
   type RateLimiter,
+  RateLimitError,
 } from '@context-sdk/oauth-core';
 import { throttleRateLimiter } from '@context-sdk/oauth-core/throttle';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';

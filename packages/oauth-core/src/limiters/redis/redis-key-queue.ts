@@ -1,7 +1,7 @@
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
-import type { WindowLimit } from '../rate-limiter.ts';
+import type { KeyLimiter } from '../limiter-map.ts';
+import type { CallTerms, WindowLimit } from '../rate-limiter.ts';
 import { rateLimitError, spanOf } from '../rate-limits.ts';
 import { batchRequestOf } from './batch-request.ts';
 import type { FallbackLimiter } from './fallback-limiter.ts';

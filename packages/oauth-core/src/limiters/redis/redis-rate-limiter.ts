@@ -6,8 +6,8 @@ import { type RateLimiterOptions, rateLimiterPerKey } from '../limiter-map.ts';
 import type { RateLimiter } from '../rate-limiter.ts';
 import { FallbackLimiter } from './fallback-limiter.ts';
 import { RedisKeyQueue } from './redis-key-queue.ts';
-import { redisSlots } from './redis-slots.ts';
 import { RedisLink } from './redis-link.ts';
+import { redisSlots } from './redis-slots.ts';
 import { SharedLog } from './shared-log.ts';
 
 export type { IoRedisClient, NodeRedisClient, NodeRedisScan, RedisClient } from '../../redis/redis-client.ts';

@@ -1,8 +1,8 @@
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { delay, MAX_TIMER_MS } from '../../timing/delay.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
-import type { WindowLimit } from '../rate-limiter.ts';
+import type { KeyLimiter } from '../limiter-map.ts';
+import type { CallTerms, WindowLimit } from '../rate-limiter.ts';
 import { rateLimitError } from '../rate-limits.ts';
 import { Throttle } from './throttle.ts';
 
