@@ -12,6 +12,8 @@ export type {
   TickTickOptions,
 } from './options/provider-options.ts';
 
+export type { UserExport } from './users/export-user.ts';
+export type { ForgetReport, ForgottenConnection } from './users/forget-user.ts';
 export type { User } from './users/user.ts';
 export type {
   ConnectedAccount,
