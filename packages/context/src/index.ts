@@ -3,6 +3,7 @@ export type { ContextOptions } from './context-options.ts';
 export { type Context, createContext } from './create-context.ts';
 export type { EnvironmentOverrides } from './environment/environment-overrides.ts';
 export type { Environment } from './environment/read-environment.ts';
+export type { OnAudit } from './options/audit.ts';
 export type { ProviderId } from './options/provider-id.ts';
 export type {
   AppOptions,
@@ -66,6 +67,7 @@ export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';
 export {
+  type AuditEvent,
   type CallOptions,
   type Hooks,
   type Listing,

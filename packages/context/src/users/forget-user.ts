@@ -32,7 +32,7 @@ export interface ForgetReport {
 
 /** Ends everything of a user. Tokens that could not be revoked stay, so that another call can try again. */
 export async function forgetUser(
-  { store, providers }: Pick<ResolvedOptions, 'store' | 'providers'>,
+  { store, providers, audit }: Pick<ResolvedOptions, 'store' | 'providers' | 'audit'>,
   userId: string,
   userConnections: Connections,
 ): Promise<ForgetReport> {
@@ -45,6 +45,10 @@ export async function forgetUser(
   const kept = connections.filter(({ outcome }) => outcome === 'revocation-failed');
   const records = await deleteRecords(store, userId, kept);
   const isComplete = connections.every(({ outcome }) => outcome === 'ended');
+  for (const provider of configuredProviders(providers)) {
+    const pending = kept.filter((connection) => connection.provider === provider).length;
+    audit({ type: 'forgotten', provider, userId, records, pending });
+  }
   return { userId, connections, sessions, records, isComplete };
 }
 
