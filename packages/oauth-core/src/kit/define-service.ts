@@ -21,6 +21,11 @@ export interface ServiceOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /**
+   * Milliseconds that a service may ask a call to wait. If it asks for more, its own error is thrown at once, with
+   * `retryAt`, and other calls go on. Default: 60,000.
+   */
+  maxPauseMs?: number | undefined;
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
 }
@@ -55,6 +60,7 @@ const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
   auth: true,
   rateLimiter: true,
   limits: true,
+  maxPauseMs: true,
   retry: true,
   timeoutMs: true,
   fetch: true,

@@ -3,9 +3,9 @@ import type { LibraryParams } from '../../wire.ts';
 import {
   CHANNEL_OPTIONS,
   type ChannelInput,
+  type ChannelOptions,
   checkedChannel,
   type OpenChannel,
-  type WatchOptions,
 } from '../channels/open-channel.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
@@ -16,7 +16,7 @@ export interface Channel extends OpenChannel {
 }
 
 /** A channel to open. */
-export interface WatchEventsOptions extends WatchOptions {
+export interface WatchEventsOptions extends ChannelOptions {
   /** Default: `primary`, the user's own calendar. */
   calendarId?: string | undefined;
   eventTypes?: readonly EventType[] | undefined;

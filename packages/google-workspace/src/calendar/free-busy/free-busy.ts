@@ -7,6 +7,7 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { CalendarService } from '../operations.ts';
+import type { CommonSlots, CommonSlotsQuery } from './common-slots.ts';
 import { type FreeSlots, searchSlots } from './free-slots.ts';
 import { checkedCalendarIds, type KnownTimes, MAX_GROUP_MEMBERS, queryBusy } from './query-busy.ts';
 import { checkedSlotOptions, SLOT_OPTIONS, type SlotOptions } from './slot-options.ts';
@@ -72,6 +73,8 @@ const FIND_OPTIONS: OwnOptions<FindSlotsQuery> = {
   despiteUnknown: true,
 };
 
+const COMMON_OPTIONS: OwnOptions<CommonSlotsQuery> = { ...SLOT_OPTIONS, people: true, despiteUnknown: true };
+
 /** A calendar that Google could say nothing about. */
 export interface UnknownCalendar {
   calendarId: string;
@@ -136,6 +139,16 @@ export class FreeBusy {
     if (unknown.length > 0 && query.despiteUnknown !== true) return { slots: [], unknown };
     const busy = [...known.values()].flatMap((calendar) => calendar.busy);
     return { ...searchSlots(wanted, busy), unknown };
+  }
+
+  /**
+   * Times at which all required people can meet, the best first: those at which most optional people can, then the earliest.
+   * Each person has working hours by the clocks of their own zone. Sends requests as {@link query} does. If a required person
+   * is unknown, there are no slots; `unknown` says why, and `blocking` who has no time at all.
+   */
+  async findCommonSlots(query: CommonSlotsQuery): Promise<CommonSlots> {
+    const { findCommonSlots } = await import('./common-slots.ts');
+    return await findCommonSlots(this.#service.call(query, COMMON_OPTIONS), query);
   }
 }
 
