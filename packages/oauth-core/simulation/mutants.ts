@@ -74,8 +74,15 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'saving ends when the callers leave',
     simulation: 'tokens',
     file: 'tokens/save-tokens.ts',
-    from: 'if (isTransient(failure)) save(',
-    to: 'if (!isTransient(failure)) save(',
+    from: 'const leaseEndsAt = performance.now() + lease.remainingMs();',
+    to: 'const leaseEndsAt = 0; if (isTransient(failure)) throw failure;',
+  },
+  {
+    what: 'saving ends with the lease',
+    simulation: 'tokens',
+    file: 'tokens/save-tokens.ts',
+    from: '.catch(() => context.shared.laterSaves.run(() => saveLater(context)))',
+    to: '',
   },
   {
     what: 'each object refreshes on its own',
@@ -101,8 +108,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'revoke() does not ask the provider',
     simulation: 'tokens',
-    file: 'tokens/token-manager.ts',
-    from: 'await this.#context.client.revoke(ended.tokenSet);',
+    file: 'tokens/revoke-at-provider.ts',
+    from: 'await client.revoke(tokenSet);',
     to: '',
   },
   {
