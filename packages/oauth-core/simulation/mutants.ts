@@ -78,13 +78,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'const leaseEndsAt = 0; if (isTransient(failure)) throw failure;',
   },
   {
-    what: 'saving ends with the lease',
-    simulation: 'tokens',
-    file: 'tokens/save-tokens.ts',
-    from: '.catch(() => context.shared.laterSaves.run(() => saveLater(context)))',
-    to: '',
-  },
-  {
     what: 'each object refreshes on its own',
     simulation: 'tokens',
     file: 'tokens/token-manager.ts',
@@ -117,13 +110,6 @@ export const MUTANTS: readonly Mutant[] = [
     simulation: 'tokens',
     file: 'leases/release-lease.ts',
     from: 'if (seen.result.lease?.id !== leaseId) throw leaseLost(key);',
-    to: '',
-  },
-  {
-    what: 'older tokens that could not be stored come back',
-    simulation: 'tokens',
-    file: 'tokens/unstored-tokens.ts',
-    from: 'stored.tokenSet.accessToken === replaces.tokenSet.accessToken &&',
     to: '',
   },
   {
