@@ -1,5 +1,14 @@
 import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
 import { defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
+import { Classification } from './classification/classification.ts';
+import { Iterations } from './teams/iterations.ts';
+import { Teams } from './teams/teams.ts';
+import { SavedQueries } from './saved-queries/saved-queries.ts';
+import { Boards } from './boards/boards.ts';
+import { Templates } from './templates/templates.ts';
+import { Reporting } from './reporting/reporting.ts';
+import { Artifacts } from './artifacts/artifacts.ts';
+import type { NewArea } from './classification/create-node.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { createPipelineWithAuthHint } from './auth-hint.ts';
 import { Comments } from './comments/comments.ts';
@@ -79,6 +88,14 @@ export class AdoClient<Custom extends object = object> {
   readonly projects: Projects;
   readonly identities: Identities;
   readonly tags: WorkItemTags;
+  readonly areas: Classification<NewArea>;
+  readonly iterations: Iterations;
+  readonly teams: Teams;
+  readonly savedQueries: SavedQueries;
+  readonly boards: Boards;
+  readonly templates: Templates;
+  readonly reporting: Reporting;
+  readonly artifacts: Artifacts;
   readonly subscriptions: Subscriptions;
   readonly #service: AdoContext['service'];
   readonly #watch: RateLimitWatch;
@@ -123,6 +140,14 @@ export class AdoClient<Custom extends object = object> {
     this.projects = new Projects(context);
     this.identities = new Identities(context);
     this.tags = new WorkItemTags(context);
+    this.areas = new Classification(context, 'areas');
+    this.iterations = new Iterations(context);
+    this.teams = new Teams(context);
+    this.savedQueries = new SavedQueries(context);
+    this.boards = new Boards(context);
+    this.templates = new Templates(context);
+    this.reporting = new Reporting(context);
+    this.artifacts = new Artifacts(context);
     this.subscriptions = new Subscriptions(context);
   }
 
