@@ -50,6 +50,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'operations',
     'ky',
     'wire',
+    'guide',
     'dates',
     'tasks',
     'columns',

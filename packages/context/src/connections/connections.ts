@@ -94,7 +94,8 @@ export class Connections {
       });
     }
     const call = checkedCallOptions(options, provider);
-    const { organizationUrl, account = await accountOf(this.#parts.options, provider, tokenSet, call) } =
+    const { organizationUrl } = options;
+    const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
     await this.#replace(provider, connection, () => this.#mendTokens(provider, () => tokens.save(tokenSet)));

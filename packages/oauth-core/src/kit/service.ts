@@ -2,6 +2,7 @@ import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
+import type { Identify, ProviderAccount } from '../oauth/provider.ts';
 import { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
@@ -54,6 +55,13 @@ export class Service<Name extends string, Op extends Operation, Request> {
   async fetch(path: string, init?: RequestInit, options?: FetchRouteOptions): Promise<Response> {
     const { pipeline, baseUrl } = this.#parts;
     return await fetchRoute({ pipeline, baseUrl, service: this.name }, path, init, options);
+  }
+
+  /** Reads the account with a host's own function. Its `fetch` takes paths behind the base URL, and URLs of this service. */
+  async identify(identify: Identify, options?: CallOptions): Promise<ProviderAccount> {
+    const { pipeline, baseUrl } = this.#parts;
+    const { identifyAccount } = await import('./identify-account.ts');
+    return await identifyAccount(identify, { service: this.name, pipeline, baseUrl }, options);
   }
 }
 

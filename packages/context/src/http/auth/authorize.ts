@@ -15,7 +15,7 @@ const MAX_FORM_BYTES = 16_384;
 const MAX_ORGANIZATION_URL_LENGTH = 512;
 
 /**
- * Redirects the browser to the provider. A GET must come from this site, and a POST from a page of the host's own. The query
+ * Redirects the browser to the provider. A GET must come from this site or a page of the host's own, and a POST from such a page. The query
  * or form field `returnTo` says where the user goes afterwards. `organizationUrl`
  * chooses the Azure DevOps organization if the host has none of its own.
  */
@@ -26,7 +26,7 @@ export async function authorize(
 ): Promise<Response> {
   const isForm = request.method === 'POST';
   if (isForm) checkOrigin(options, request);
-  else checkNavigation(request);
+  else checkNavigation(options, request);
   const parameters = await parametersOf(request);
   const oauth = options.oauth.get(provider);
   if (oauth === undefined) {

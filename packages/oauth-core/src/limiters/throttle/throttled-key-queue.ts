@@ -6,6 +6,9 @@ import type { RateLimit } from '../rate-limiter.ts';
 import { rateLimitError } from '../rate-limits.ts';
 import { Throttle } from './throttle.ts';
 
+/** Between a call with `maxWaitMs` 0 and its slot the clock may move on. */
+const CLOCK_STEP_MS = 1;
+
 /** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
 export class ThrottledKeyQueue implements KeyLimiter {
   readonly #queue = new CallQueue();
@@ -77,14 +80,15 @@ export class ThrottledKeyQueue implements KeyLimiter {
 
   /** Slots of a call that left go to the next one; slots granted in a pause are lost. */
   #startFirst(units: number): void {
+    // In a process that was blocked, a slot may be granted before the timer of a deadline rings.
+    this.#giveUpLate(performance.now() - CLOCK_STEP_MS);
     const call = this.#queue.first;
     if (!call || call.cost > units || performance.now() < this.#pausedUntil) return;
     this.#queue.remove(call);
     call.start();
   }
 
-  #giveUpLate(): void {
-    const now = performance.now();
+  #giveUpLate(now = performance.now()): void {
     let earliest = Number.POSITIVE_INFINITY;
     for (const call of this.#queue) {
       if (call.deadline > now) earliest = Math.min(earliest, call.deadline);
