@@ -1,6 +1,6 @@
+import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkedName, checkObject } from '../input.ts';
-import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import type { AdoCall } from '../wire.ts';
 import { checkedDayAsTime } from './days.ts';
 import { checkedPath, type ClassificationNode, type Structure } from './node.ts';

@@ -1,7 +1,7 @@
 import { invalid } from '../errors.ts';
 import { checkObject, checkText, requiredProject } from '../input.ts';
 import type { WorkItem } from '../model/work-item.ts';
-import { query, type QueryListing, type QueryOptions } from '../queries/query.ts';
+import { query as queryItems, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import { Wiql } from '../queries/wiql.ts';
 import type { AdoContext, ProjectOptions } from '../wire.ts';
 
@@ -80,7 +80,7 @@ export class SavedQueries {
   async run(idOrPath: string, options: QueryOptions = {}): Promise<QueryListing<WorkItem>> {
     const { wiql } = await this.get(idOrPath, { ...options, project: this.#projectOf(options) });
     if (wiql === undefined) throw invalid('query', 'is a folder');
-    return query(this.#context, new Wiql(wiql), options);
+    return queryItems(this.#context, new Wiql(wiql), options);
   }
 
   /** Saves a query. Throws {@link InvalidRequestError} if its folder has one of that name, or its text can't be run. */

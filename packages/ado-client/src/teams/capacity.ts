@@ -1,6 +1,6 @@
 import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { invalid } from '../errors.ts';
 import { checkedDayAsTime } from '../classification/days.ts';
+import { invalid } from '../errors.ts';
 import { checkList, checkObject } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
 

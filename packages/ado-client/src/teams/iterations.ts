@@ -1,12 +1,12 @@
+import { Classification } from '../classification/classification.ts';
+import { createNode, type NewIteration } from '../classification/create-node.ts';
+import type { ClassificationNode } from '../classification/node.ts';
 import { unexpected } from '../errors.ts';
 import { checkedGuid, checkObject } from '../input.ts';
-import type { WorkItem } from '../model/work-item.ts';
 import { checkedRead } from '../model/options.ts';
+import type { WorkItem } from '../model/work-item.ts';
 import { getMany } from '../requests/get-many.ts';
 import type { AdoContext, ProjectOptions } from '../wire.ts';
-import { Classification } from '../classification/classification.ts';
-import type { ClassificationNode } from '../classification/node.ts';
-import { createNode, type NewIteration } from '../classification/create-node.ts';
 import {
   type Capacity,
   type CapacityInput,

@@ -1,5 +1,5 @@
-import type { NewWorkItem } from '../patches/work-item-input.ts';
 import { checkedGuid } from '../input.ts';
+import type { NewWorkItem } from '../patches/work-item-input.ts';
 import { type TeamOptions, teamPlace } from '../teams/teams.ts';
 import type { AdoContext } from '../wire.ts';
 

@@ -17,7 +17,8 @@ const TREES: Readonly<Record<string, Structure>> = {
 };
 
 function shown(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value);
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
 }
 
 /** The values that an input gives, by reference name. */

@@ -1,9 +1,9 @@
 import type { FieldProblem } from '../errors.ts';
 import { checkedName, requiredProject } from '../input.ts';
 import type { NewWorkItem } from '../patches/work-item-input.ts';
+import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 import { checkNewItem } from './check-new-item.ts';
 import { typeFields, type WorkItemTypeField } from './type-fields.ts';
-import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A type of work item, as the project's process has it. */
 export interface WorkItemType {

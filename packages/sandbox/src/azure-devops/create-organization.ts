@@ -7,8 +7,8 @@ import { Organization } from './organization/organization.ts';
 import { DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
 import type { ProcessName, Project } from './organization/project.ts';
 import { newTeam } from './organization/team.ts';
-import { wireDate } from './work-items/wire.ts';
 import { seedOrganization } from './seed/seed-organization.ts';
+import { wireDate } from './work-items/wire.ts';
 
 /** An organization with its projects and what the seed says; the same for the same name and seed. */
 export function createOrganization(name: string, seed: Seed, clock: Clock): Organization {

@@ -18,8 +18,8 @@ import {
   type ClassificationTree,
   isBelow,
 } from '../organization/classification-tree.ts';
-import { projectUrl } from '../work-items/wire.ts';
 import { reclassify } from '../work-items/reclassify.ts';
+import { projectUrl } from '../work-items/wire.ts';
 
 const ROUTE = 'wit/classificationnodes/{group}';
 
@@ -184,5 +184,5 @@ function toWire(
         : omitUndefined({ startDate, finishDate }),
     path: `\\${[project, kind, ...names].join('\\')}`,
     url: `${projectUrl(call.organization, requiredProject(call))}/classificationNodes/${kind}s${place && `/${place}`}`,
-  }) as JsonObject;
+  });
 }

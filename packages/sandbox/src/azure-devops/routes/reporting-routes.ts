@@ -84,5 +84,5 @@ function toWire(call: ApiCall, { item, revision }: Entry, only: readonly string[
   const fields = Object.entries(allFields(call.organization, item, revision))
     .filter(([name]) => only === undefined || only.includes(name))
     .map(([name, value]) => [name, shown(value)] as const);
-  return omitUndefined({ id: item.id, rev: revision.rev, fields: Object.fromEntries(fields) }) as JsonObject;
+  return omitUndefined({ id: item.id, rev: revision.rev, fields: Object.fromEntries(fields) });
 }

@@ -1,5 +1,5 @@
 import { emptyResponse } from '../../http/responses.ts';
-import { isJsonObject, type JsonObject, type JsonValue, omitUndefined } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, omitUndefined, textOf } from '../../json.ts';
 import { DAY_MS } from '../../time/clock.ts';
 import { ApiFailure } from '../api-failure.ts';
 import {
@@ -51,7 +51,7 @@ export const TEAM_ITERATION_ROUTES: readonly ApiRoute[] = [
     (call) => iterationToWire(call, find(call)).wire,
   ),
   writing('teamIteration.add', `POST ${ITERATIONS}`, (call) => {
-    const node = nodeOf(call, String(property(readObject(call.request), 'id')));
+    const node = nodeOf(call, textOf(property(readObject(call.request), 'id')));
     const { iterations } = requiredTeam(call);
     if (!iterations.includes(node.identifier)) iterations.push(node.identifier);
     return iterationToWire(call, node).wire;
@@ -173,7 +173,7 @@ function memberOf(call: ApiCall, id: string): AzureDevOpsPerson {
 
 function memberIn(call: ApiCall, entry: JsonValue): AzureDevOpsPerson {
   const member = isJsonObject(entry) ? property(entry, 'teamMember') : undefined;
-  return memberOf(call, isJsonObject(member) ? String(property(member, 'id')) : '');
+  return memberOf(call, isJsonObject(member) ? textOf(property(member, 'id')) : '');
 }
 
 function capacityOf(call: ApiCall, { id }: AzureDevOpsPerson): Capacity | undefined {
@@ -198,7 +198,7 @@ function setCapacity(call: ApiCall, person: AzureDevOpsPerson, entry: JsonValue)
 function activitiesIn(value: JsonValue | undefined): Capacity['activities'] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.filter(isJsonObject).map((activity) => ({
-    name: String(property(activity, 'name') ?? ''),
+    name: textOf(property(activity, 'name')),
     capacityPerDay: Number(property(activity, 'capacityPerDay') ?? 0),
   }));
 }
@@ -207,9 +207,15 @@ function daysOffIn(body: JsonObject): readonly DaysOff[] {
   const value = property(body, 'daysOff');
   if (!Array.isArray(value)) throw invalidValue('The property daysOff must be a list.');
   return value.filter(isJsonObject).map((days) => ({
-    start: new Date(String(property(days, 'start'))).toISOString(),
-    end: new Date(String(property(days, 'end'))).toISOString(),
+    start: momentIn(days, 'start'),
+    end: momentIn(days, 'end'),
   }));
+}
+
+function momentIn(days: JsonObject, name: string): string {
+  const ms = Date.parse(textOf(property(days, name)));
+  if (Number.isNaN(ms)) throw invalidValue(`The ${name} of days off is no date.`);
+  return new Date(ms).toISOString();
 }
 
 function perDay(capacity: Capacity | undefined): number {
@@ -232,7 +238,7 @@ function capacityToWire(
     activities: activities.map((activity) => ({ ...activity })),
     daysOff: daysOff.map((days) => ({ ...days })),
     url,
-  }) as JsonObject;
+  });
 }
 
 function daysOffToWire(call: ApiCall): JsonObject {

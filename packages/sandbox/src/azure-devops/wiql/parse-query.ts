@@ -1,6 +1,6 @@
 import type { Field } from '../fields/fields.ts';
-import { parseCondition } from './parse-condition.ts';
 import { withZone } from '../work-items/field-value.ts';
+import { parseCondition } from './parse-condition.ts';
 import { type LinkMode, type Query, syntaxFailure } from './query.ts';
 import { tokenize, TokenReader } from './token-reader.ts';
 

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../json.ts';
+import { revisionAt } from '../api/read-view.ts';
 import type { Field } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wireDate, workItemUrl } from '../work-items/wire.ts';
-import { revisionAt } from '../api/read-view.ts';
 import { compileCondition } from './compile-condition.ts';
-import { comparable, type QueryContext } from './operand-value.ts';
 import { linkedItems } from './linked-items.ts';
+import { comparable, type QueryContext } from './operand-value.ts';
 import { type Query, tooManyResults } from './query.ts';
 import { type Row, rowOf } from './row.ts';
 

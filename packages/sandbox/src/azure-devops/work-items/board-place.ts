@@ -1,4 +1,4 @@
-import { textOf, type JsonValue } from '../../json.ts';
+import { type JsonValue, textOf } from '../../json.ts';
 import type { Draft } from './draft.ts';
 
 /**
