@@ -3,6 +3,7 @@ export type { ContextOptions } from './context-options.ts';
 export { type Context, createContext } from './create-context.ts';
 export type { EnvironmentOverrides } from './environment/environment-overrides.ts';
 export type { Environment } from './environment/read-environment.ts';
+export type { OnAudit } from './options/audit.ts';
 export type { ProviderId } from './options/provider-id.ts';
 export type {
   AppOptions,
@@ -12,6 +13,8 @@ export type {
   TickTickOptions,
 } from './options/provider-options.ts';
 
+export type { UserExport } from './users/export-user.ts';
+export type { ForgetReport, ForgottenConnection } from './users/forget-user.ts';
 export type { User } from './users/user.ts';
 export type {
   ConnectedAccount,
@@ -48,6 +51,7 @@ export type { MaintenanceOptions, MaintenanceReport } from './changes/run-mainte
 export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
 export type { SyncResult } from './changes/sync-state.ts';
 
+export type { DoctorFinding, DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 export type {
   Connected,
   ConnectedClient,
@@ -63,6 +67,7 @@ export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';
 export {
+  type AuditEvent,
   type CallOptions,
   type Hooks,
   type Listing,

@@ -1,5 +1,11 @@
-import { ConfigurationError, type TokenManager, type TokenSet } from '@context-sdk/oauth-core';
+import {
+  ConfigurationError,
+  ContextSdkError,
+  type TokenManager,
+  type TokenSet,
+} from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable, overwriteJson } from '../records/json-record.ts';
@@ -22,6 +28,8 @@ export interface ConnectionsParts {
   credentials: UserCredentials;
   /** Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. */
   endDerived: (provider: ProviderId, grant: Grant) => Promise<void>;
+  /** Deletes what was derived from earlier grants and can't be read. */
+  mendDerived: (provider: ProviderId) => Promise<void>;
 }
 
 type NewConnection = Omit<ConnectionRecord, 'connectedAt' | 'grant' | 'endingAt'>;
@@ -59,7 +67,7 @@ export class Connections {
         return await connectionStatus(provider, record, oauth);
       }
     } catch (error) {
-      if (!isUnreadable(error)) throw error;
+      if (!isUnreadable(error) && (await this.#hasGoodTokens(provider))) throw error;
       return { ...common, state: 'needs-reauthorization', reason: 'never-connected', unreadable: true };
     }
     if (auth.isShared) return { ...common, state: 'connected', kind: 'shared' };
@@ -76,7 +84,8 @@ export class Connections {
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
     await this.#replace(provider, { kind: 'token', token: credentials.token, ...verified }, async () => {
       // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
-      await tokens?.revoke().catch(() => undefined);
+      const revoke = async (): Promise<void> => void (await tokens?.revoke().catch(() => undefined));
+      if (tokens !== undefined) await this.#mendTokens(provider, revoke);
     });
     return await this.get(provider);
   }
@@ -98,7 +107,11 @@ export class Connections {
     const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
-    await this.#replace(provider, connection, () => this.#mendTokens(provider, () => tokens.save(tokenSet)));
+    await this.#replace(provider, connection, async ({ id: grantId }) => {
+      const before = (await this.#hasGoodTokens(provider)) ? (await tokens.status()).scopes : undefined;
+      await this.#mendTokens(provider, () => tokens.save({ ...tokenSet, grantId }));
+      this.#auditScopes({ provider, grantId, accountId: account?.id }, before, tokenSet.scopes);
+    });
     return await this.get(provider);
   }
 
@@ -112,13 +125,15 @@ export class Connections {
     const { auth, tokens } = this.#credentialsAt(provider);
     let failure: { error: unknown } | undefined;
     await this.#exclusively(provider, async () => {
-      await this.#end(provider, await this.#previous(provider));
+      const previous = await this.#previous(provider);
+      await this.#end(provider, previous);
       await options.store.delete(keys.connection(userId, provider));
       auth.invalidate();
       const revoke = async (): Promise<void> => void (await tokens?.revoke());
       await this.#mendTokens(provider, revoke).catch((error: unknown) => {
         failure = { error };
       });
+      this.#auditEnd(provider, previous, failure?.error);
       return undefined;
     });
     if (failure !== undefined) throw failure.error;
@@ -136,7 +151,7 @@ export class Connections {
     connection: NewConnection,
     saveTokens: (grant: Grant) => Promise<void>,
   ): Promise<void> {
-    const { options, userId, credentials } = this.#parts;
+    const { options, userId, credentials, mendDerived } = this.#parts;
     const key = keys.connection(userId, provider);
     await this.#exclusively(provider, async () => {
       const previous = await this.#previous(provider);
@@ -148,12 +163,54 @@ export class Connections {
         await options.store.delete(key);
         credentials.auth(provider).invalidate();
       }
+      await mendDerived(provider);
       await saveTokens(grant);
       const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
       await overwriteJson(options.store, key, record);
       credentials.auth(provider).invalidate();
+      this.#auditStart(provider, record, known);
       return { grantId: grant.id };
     });
+  }
+
+  #auditStart(provider: ProviderId, record: ConnectionRecord, previous: ConnectionRecord | undefined): void {
+    const { options, userId } = this.#parts;
+    const { kind, account } = record;
+    const facts = { provider, userId, grantId: grantOf(record).id, accountId: account?.id };
+    if (previous === undefined) return options.audit({ ...facts, type: 'connected', kind });
+    const [previousGrantId, previousAccountId] = [grantOf(previous).id, previous.account?.id];
+    options.audit({ ...facts, type: 'replaced', previousGrantId, previousAccountId });
+  }
+
+  #auditScopes(
+    facts: { provider: ProviderId; grantId: string; accountId: string | undefined },
+    before: readonly string[] = [],
+    after: readonly string[] = [],
+  ): void {
+    const { options, userId } = this.#parts;
+    const added = after.filter((scope) => !before.includes(scope));
+    const removed = before.filter((scope) => !after.includes(scope));
+    // A provider that tells no scopes granted what was asked for.
+    const isKnown = before.length > 0 && after.length > 0;
+    if (!isKnown || added.length + removed.length === 0) return;
+    options.audit({ ...facts, userId, type: 'scopes-changed', added, removed });
+  }
+
+  #auditEnd(
+    provider: ProviderId,
+    previous: ConnectionRecord | 'unreadable' | undefined,
+    failure: unknown,
+  ): void {
+    const { options, userId } = this.#parts;
+    if (previous === undefined) return;
+    const known = previous === 'unreadable' ? undefined : previous;
+    const grantId = known && grantOf(known).id;
+    const facts = { provider, userId, grantId, accountId: known?.account?.id };
+    if (failure instanceof ContextSdkError) {
+      return options.audit({ ...facts, type: 'revocation-failed', attempts: 1, error: failure });
+    }
+    const hasRevocation = options.oauth.get(provider)?.provider.revocationEndpoint !== undefined;
+    options.audit({ ...facts, type: 'revoked', atProvider: known?.kind === 'oauth' && hasRevocation });
   }
 
   async #previous(provider: ProviderId): Promise<ConnectionRecord | 'unreadable' | undefined> {
@@ -184,15 +241,27 @@ export class Connections {
     });
   }
 
-  /** Deletes tokens that can't be read, and tries once more. */
+  /** Works on the user's tokens. Those that can't be read, or are not tokens, are deleted first: nothing can use them. */
   async #mendTokens(provider: ProviderId, work: () => Promise<void>): Promise<void> {
     const { options, userId } = this.#parts;
+    if (!(await this.#hasGoodTokens(provider))) await options.store.delete(keys.tokens(userId, provider));
+    await work();
+  }
+
+  /** Whether the record of the tokens, if there is one, can be read and has what every such record has. */
+  async #hasGoodTokens(provider: ProviderId): Promise<boolean> {
+    const { options, userId } = this.#parts;
     try {
-      await work();
+      const record = await readLeased<Partial<TokenRecord>>(options.store, keys.tokens(userId, provider));
+      return record === undefined || typeof record.tokenSet?.accessToken === 'string';
     } catch (error) {
       if (!isUnreadable(error)) throw error;
-      await options.store.delete(keys.tokens(userId, provider));
-      await work();
+      return false;
     }
   }
+}
+
+/** What every record of tokens has. */
+interface TokenRecord {
+  tokenSet: TokenSet;
 }

@@ -63,6 +63,8 @@ export interface PipelineOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire, its response included. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Milliseconds. A service that asks for a longer pause gets no retry: its own error is thrown at once. Default: 60,000. */
+  maxPauseMs?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
@@ -102,6 +104,8 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** A part of the service that it pauses apart, so that such a pause holds only calls of this lane. */
+  lane?: string | undefined;
   /** Shared by all requests of one method. Default: one of this request alone. */
   pin?: GrantPin | undefined;
 }
@@ -110,6 +114,7 @@ export interface Call extends CallOptions {
 export interface PipelineParts extends PipelineOptions {
   readonly limiter: RateLimiter;
   readonly retries: CheckedRetry;
+  readonly maxPauseMs: number;
   readonly send: typeof fetch;
   /** Known from the first token on. */
   limiterKey?: string;
@@ -130,6 +135,8 @@ export interface Exchange {
     /** What was sent last. */
     credential: Credential | undefined;
     isTokenRenewed: boolean;
+    /** What the service answered last, while nothing has been sent since. */
+    refusal?: Error | undefined;
   };
   readonly pin: GrantPin;
 }

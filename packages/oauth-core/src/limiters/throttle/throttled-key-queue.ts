@@ -1,8 +1,8 @@
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { delay, MAX_TIMER_MS } from '../../timing/delay.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
-import type { RateLimit } from '../rate-limiter.ts';
+import type { KeyLimiter } from '../limiter-map.ts';
+import type { CallTerms, WindowLimit } from '../rate-limiter.ts';
 import { rateLimitError } from '../rate-limits.ts';
 import { Throttle } from './throttle.ts';
 
@@ -101,16 +101,16 @@ export class ThrottledKeyQueue implements KeyLimiter {
   }
 
   /** When the last of so many units may start; what p-throttle was asked for goes to whoever is first then. */
-  #startsAt(limits: readonly RateLimit[], units: number, now: number): number {
+  #startsAt(limits: readonly WindowLimit[], units: number, now: number): number {
     const more = Math.max(0, units - this.#asked.units);
     return Math.max(this.#pausedUntil, this.#asked.grantedAt, this.#grantedAt(limits, more, now));
   }
 
-  #grantedAt(limits: readonly RateLimit[], units: number, now: number): number {
+  #grantedAt(limits: readonly WindowLimit[], units: number, now: number): number {
     return Math.max(now, ...limits.map((rate) => this.#throttleFor(rate).grantedAt(units, now)));
   }
 
-  #throttleFor(rate: RateLimit): Throttle {
+  #throttleFor(rate: WindowLimit): Throttle {
     const name = `${rate.limit}/${rate.intervalMs}`;
     const throttle = this.#throttles.get(name) ?? new Throttle(rate);
     this.#throttles.set(name, throttle);
