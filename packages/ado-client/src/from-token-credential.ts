@@ -4,6 +4,7 @@ import { misconfigured, SERVICE } from './errors.ts';
 
 /** What `@azure/identity` calls a `TokenCredential`: managed identity, workload federation, Azure CLI, and others. */
 export interface TokenCredentialLike {
+  /** A token for these scopes, and when it ends, in milliseconds since the epoch. */
   getToken(
     scopes: string | string[],
     options?: { abortSignal?: AbortSignal },
