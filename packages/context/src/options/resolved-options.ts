@@ -19,11 +19,14 @@ export interface ResolvedOptions {
   readonly trustedOrigins: readonly string[];
   /** Whether services can deliver to `baseUrl`. */
   readonly push: boolean;
+  /** Whether services on this machine can deliver to `baseUrl`. */
+  readonly pushesLocally: boolean;
   /** Options that all clients share. */
   readonly requests: {
     readonly rateLimiter?: RateLimiter | undefined;
     readonly retry?: RetryOptions | undefined;
     readonly timeoutMs?: number | undefined;
+    readonly maxWaitMs?: number | undefined;
     readonly fetch?: typeof fetch | undefined;
     readonly hooks?: Hooks | undefined;
   };

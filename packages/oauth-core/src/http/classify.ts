@@ -42,7 +42,8 @@ async function pauseAfter(exchange: Exchange, error: Error): Promise<void> {
 }
 
 async function pause(exchange: Exchange, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
-  const { limiter, limiterKey } = exchange.pipeline;
+  const { limiter } = exchange.pipeline;
+  const { limiterKey } = exchange.progress;
   if (!ms || limiterKey === undefined) return;
   traceLimit(exchange, reason, ms);
   await limiter.pause(limiterKey, ms);

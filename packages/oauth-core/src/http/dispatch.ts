@@ -2,7 +2,7 @@ import { sha256 } from '../crypto/sha256.ts';
 import { GrantChangedError, MissingScopeError } from '../errors/index.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
-import { type Exchange, type Next, type PipelineParts, type ReceivedResponse } from './exchange.ts';
+import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 import { traceLimit } from './trace.ts';
 
 /** How often a request is queued again because its token ended in the queue. */
@@ -17,7 +17,7 @@ const MIN_WAIT_MS = 10;
 export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { pipeline, call, request, signal, progress, pin } = exchange;
   const { service, auth, limits, limiter } = pipeline;
-  const { cost, maxWaitMs, scopes } = call;
+  const { cost, maxWaitMs = pipeline.maxWaitMs, scopes } = call;
   const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
     const options = { grantId: pin.grantId, signal };
@@ -32,7 +32,10 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     if (scopes !== undefined && (await auth.lacks?.(scopes))) {
       throw new MissingScopeError(scopes.slice(0, 1), { service });
     }
-    const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, credential.token));
+    // Limits are per account: a hash of the token stands in for one that is not known.
+    const account = auth.account ?? (pipeline.tokenHash ??= (await sha256(credential.token)).slice(0, 22));
+    const key = `${service}/${account}`;
+    progress.limiterKey = key;
     const queuedAt = performance.now();
     const response = await limiter.run(
       key,
@@ -48,9 +51,4 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     );
     if (response !== undefined) return response;
   }
-}
-
-/** Limits are per account: a hash of the token stands in for one that is not known. */
-async function limiterKeyFor({ auth, service }: PipelineParts, token: string): Promise<string> {
-  return `${service}/${auth.account ?? (await sha256(token)).slice(0, 22)}`;
 }

@@ -63,6 +63,8 @@ export interface PipelineOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire, its response included. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Milliseconds to wait for the rate limiter, for calls that don't say. Default: as long as it takes. */
+  maxWaitMs?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
@@ -111,8 +113,8 @@ export interface PipelineParts extends PipelineOptions {
   readonly limiter: RateLimiter;
   readonly retries: CheckedRetry;
   readonly send: typeof fetch;
-  /** Known from the first token on. */
-  limiterKey?: string;
+  /** Stands in for the account if it is not known. */
+  tokenHash?: string;
 }
 
 /** One call on its way through the stages. */
@@ -130,6 +132,8 @@ export interface Exchange {
     /** What was sent last. */
     credential: Credential | undefined;
     isTokenRenewed: boolean;
+    /** What the request was counted for. */
+    limiterKey?: string;
   };
   readonly pin: GrantPin;
 }

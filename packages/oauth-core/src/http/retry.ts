@@ -54,12 +54,21 @@ function retryAfter(failure: unknown, exchange: Exchange, next: Next): Promise<R
     ...(signal && { signal }),
     shouldRetry({ error, attemptNumber: attempt, retriesLeft }) {
       if (!isRepeatable(request) || retriesLeft === 0 || !mayRetry(error, safety)) return false;
+      // The limiter would refuse, without the service's own words.
+      if (retryAfterMsOf(error) > (call.maxWaitMs ?? pipeline.maxWaitMs ?? Number.POSITIVE_INFINITY))
+        return false;
       if (error instanceof ContextSdkError) {
         notify(hooks, 'onRetry', { service, operation, callId, attempt, error });
       }
       return true;
     },
   });
+}
+
+/** Milliseconds for which the service asks for a pause. */
+function retryAfterMsOf(error: unknown): number {
+  const asks = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
+  return (asks ? error.retryAfterMs : undefined) ?? 0;
 }
 
 /** A request that was refused or never sent did nothing. Any other failure may hide an effect (RFC 9110 §9.2.2). */
