@@ -1,5 +1,5 @@
-import { type ContextEvent, toNodeListener } from '@context-sdk/context';
 import { createServer } from 'node:http';
+import { type ContextEvent, toNodeListener } from '@context-sdk/context';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { close } from './servers/ticktick.ts';
 import { startGuideHost } from './start-guide-host.ts';

@@ -65,6 +65,8 @@ export interface PipelineOptions {
   timeoutMs?: number | undefined;
   /** Milliseconds to wait for the rate limiter, for calls that don't say. Default: as long as it takes. */
   maxWaitMs?: number | undefined;
+  /** Milliseconds. A service that asks for a longer pause gets no retry: its own error is thrown at once. Default: 60,000. */
+  maxPauseMs?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
@@ -104,6 +106,8 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** A part of the service that it pauses apart, so that such a pause holds only calls of this lane. */
+  lane?: string | undefined;
   /** Shared by all requests of one method. Default: one of this request alone. */
   pin?: GrantPin | undefined;
 }
@@ -112,6 +116,7 @@ export interface Call extends CallOptions {
 export interface PipelineParts extends PipelineOptions {
   readonly limiter: RateLimiter;
   readonly retries: CheckedRetry;
+  readonly maxPauseMs: number;
   readonly send: typeof fetch;
   /** Stands in for the account if it is not known. */
   tokenHash?: string;
@@ -134,6 +139,8 @@ export interface Exchange {
     isTokenRenewed: boolean;
     /** What the request was counted for. */
     limiterKey?: string;
+    /** What the service answered last, while nothing has been sent since. */
+    refusal?: Error | undefined;
   };
   readonly pin: GrantPin;
 }
