@@ -1,4 +1,5 @@
 import type { Hooks, OAuthClient, RateLimiter, RecordStore, RetryOptions } from '@context-sdk/oauth-core';
+import type { Audit } from './audit.ts';
 import type { ProviderId } from './provider-id.ts';
 import type { Providers } from './provider-options.ts';
 
@@ -21,6 +22,8 @@ export interface ResolvedOptions {
   readonly push: boolean;
   /** Whether services on this machine can deliver to `baseUrl`. */
   readonly pushesLocally: boolean;
+  /** Tells the host what happens to the access that users have given. */
+  readonly audit: Audit;
   /** Options that all clients share. */
   readonly requests: {
     readonly rateLimiter?: RateLimiter | undefined;
