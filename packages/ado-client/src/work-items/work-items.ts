@@ -43,7 +43,8 @@ export class WorkItems<Custom extends object = object> {
   }
 
   /**
-   * One item. Throws {@link NotFoundError} if it does not exist or this user may not see it, which Azure DevOps does not
+   * One item with its fields, and without relations and links: `expand: 'all'` asks for everything, as the guide does. Throws
+   * {@link NotFoundError} if it does not exist or this user may not see it, which Azure DevOps does not
    * tell apart (TF401232).
    */
   async get(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom>> {
