@@ -4,7 +4,7 @@ import {
   type FetchRouteOptions,
   type ServiceOptions,
 } from '@context-sdk/oauth-core/client-kit';
-import type { Identify } from '@context-sdk/oauth-core/providers';
+import type { Identify, OAuthProvider } from '@context-sdk/oauth-core/providers';
 import { Account } from './account/account.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { Columns } from './columns/columns.ts';
@@ -48,6 +48,8 @@ export interface TickTickClientOptions extends ServiceOptions {
   identify?: Identify | undefined;
   /** For gateways: routes that the guide doesn't have. */
   routes?: GatewayRoutes | undefined;
+  /** Part of a `tickTickGateway`, for `OAuthClient`. The client has no use for it. */
+  provider?: OAuthProvider | undefined;
 }
 
 /** Loaded with the first request: clients of TickTick itself don't need it. */
@@ -97,7 +99,7 @@ export class TickTickClient {
         wire: isGuide ? loadedGuideWire : kyWire,
       },
       options,
-      { region: true, dialect: true, baseUrl: true, identify: true, routes: true },
+      { region: true, dialect: true, baseUrl: true, identify: true, routes: true, provider: true },
     );
     const known = new KnownProjects();
     this.#service = service;

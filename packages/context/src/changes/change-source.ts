@@ -72,6 +72,10 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   readonly pollEveryMs: number;
   /** Whether the service delivers in this configuration. */
   canPush(options: ResolvedOptions): boolean;
+  /** Whether deliveries reach the host. Default: if they can come from the internet. */
+  canReach?(options: ResolvedOptions): boolean;
+  /** Whether no poll is needed beside pushes, since their events could not be told apart. Default: false. */
+  readonly pushesAll?: boolean;
   canPoll(options: ResolvedOptions): boolean;
   /** Subscribes to deliveries. If it fails, what was recorded is closed. */
   open(
@@ -79,6 +83,8 @@ export interface ChangeSource<Push extends object = object, Position extends obj
     previous: Push | undefined,
     record: RecordPush<Push>,
   ): Promise<OpenPush<Push> & { id: string }>;
+  /** Whether a push no longer covers what a position follows, so that it has to be opened anew. Default: it does. */
+  isOutdated?(push: Push, position: Position): boolean;
   /** Refuses further deliveries of a push. */
   unroute(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;
   /** Has the service end a push, with the tokens of its account. Succeeds if it has ended. */

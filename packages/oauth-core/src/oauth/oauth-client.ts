@@ -28,6 +28,9 @@ const OPTIONS: OptionNames<OAuthClientOptions> = {
   fetch: true,
 };
 
+/** What else a `tickTickGateway` holds, which hosts spread into these options. */
+const OF_A_GATEWAY = { dialect: true, baseUrl: true, limits: true, identify: true, routes: true };
+
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
  * It keeps nothing: {@link TokenManager} stores tokens and refreshes them at the right time.
@@ -43,7 +46,7 @@ export class OAuthClient {
 
   /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
   constructor(options: OAuthClientOptions) {
-    checkOptionNames(options, OPTIONS);
+    checkOptionNames(options, { ...OPTIONS, ...OF_A_GATEWAY });
     const { provider, clientId, clientSecret, redirectUri, fetch: ownFetch } = options;
     if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
     if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
