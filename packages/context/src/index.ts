@@ -43,6 +43,7 @@ export type { ChangeService } from './changes/change-source.ts';
 export type { SubscriptionOptions } from './changes/change-subscriptions.ts';
 export type {
   CalendarChangeData,
+  CalendarListChangeData,
   ContextEvent,
   MailboxChangeData,
   OnEvent,

@@ -28,8 +28,7 @@ export async function takeLease<T, R>(
   const watch = new LeaseWatch(store, key);
   for (;;) {
     signal?.throwIfAborted();
-    onRead?.();
-    const record = await readRecord<T>(store, key).catch(rethrow);
+    const record = await readRecord<T>(store, key, onRead).catch(rethrow);
     const result = skipIf?.(record.value);
     if (result !== undefined) return { result };
 

@@ -1,9 +1,9 @@
 import { type BulkOutcome, mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
-import type { CalendarCall } from '../operations.ts';
 import type { EventOptions } from '../events/event-input.ts';
 import { checkedCalendarId, patchRequest } from '../events/event-requests.ts';
 import type { CalendarEvent } from '../events/event.ts';
+import type { CalendarCall } from '../operations.ts';
 import { type ImportedEvent, parseIcs } from './parse-ics.ts';
 
 /** Where events are imported to. */
