@@ -69,7 +69,11 @@ function startRun(store: RecordStore, accountOf: () => string | undefined): Run 
  * A user switches accounts at random, during calls, polls and pushes, in two processes. No event tells a change of an
  * account that is not connected, and nothing is left behind at the end. Returns how many events were told.
  */
-export async function runTwoAccounts(seed: number, steps: number, store = memoryStore()): Promise<number> {
+export async function runTwoAccounts(
+  seed: number,
+  steps: number,
+  store: RecordStore = memoryStore(),
+): Promise<number> {
   const random = randomOf(seed);
   /** The account that is connected, or several while the user switches. */
   let connected = new Set<string>();
