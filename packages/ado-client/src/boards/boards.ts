@@ -1,8 +1,8 @@
 import { invalid } from '../errors.ts';
 import { checkedId, checkedName, checkList, checkObject } from '../input.ts';
-import { type WorkItemUpdateOptions, UPDATE_OPTIONS } from '../model/options.ts';
+import { UPDATE_OPTIONS, type WorkItemUpdateOptions } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
-import { type TeamOptions, teamPlace, TEAM_OPTIONS } from '../teams/teams.ts';
+import { TEAM_OPTIONS, type TeamOptions, teamPlace } from '../teams/teams.ts';
 import type { AdoContext } from '../wire.ts';
 import { updateWorkItem } from '../work-items/update-work-item.ts';
 

@@ -1,5 +1,5 @@
 import { requiredProject } from '../input.ts';
-import { type AdoContext, type ProjectOptions, PROJECT_OPTIONS } from '../wire.ts';
+import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 import { createNode, type NewArea, type NewIteration, sendNode } from './create-node.ts';
 import { checkedPath, type ClassificationNode, fieldPathOf, type Structure } from './node.ts';
 import { nodesIn, readTree, suggesting } from './suggestion.ts';

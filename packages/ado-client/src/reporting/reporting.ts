@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkedInstant, type Instant, pages, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedInstant, type Instant, type OwnOptions, pages } from '@context-sdk/oauth-core/client-kit';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkList, optionalProject } from '../input.ts';
 import { WORK_ITEM, type WorkItem } from '../model/work-item.ts';

@@ -15,7 +15,7 @@ import {
   type TeamCapacity,
   wireCapacity,
 } from './capacity.ts';
-import { type TeamOptions, teamPlace, TEAM_OPTIONS } from './teams.ts';
+import { TEAM_OPTIONS, type TeamOptions, teamPlace } from './teams.ts';
 
 /** An iteration that a team takes part in. */
 export interface TeamIteration {

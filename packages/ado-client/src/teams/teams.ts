@@ -2,7 +2,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { type Listing, listing, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedName, requiredProject } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
-import { type AdoContext, type ProjectOptions, PROJECT_OPTIONS } from '../wire.ts';
+import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 
 /** A team of a project. */
 export interface Team {

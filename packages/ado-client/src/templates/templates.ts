@@ -1,6 +1,6 @@
 import { checkedGuid } from '../input.ts';
 import type { NewWorkItem } from '../patches/work-item-input.ts';
-import { type TeamOptions, teamPlace, TEAM_OPTIONS } from '../teams/teams.ts';
+import { TEAM_OPTIONS, type TeamOptions, teamPlace } from '../teams/teams.ts';
 import type { AdoContext } from '../wire.ts';
 
 /** A template for new work items, which a team keeps. */

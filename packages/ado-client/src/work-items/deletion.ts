@@ -7,9 +7,9 @@ import { MAX_IN_BATCH } from '../requests/work-item-requests.ts';
 import {
   type AdoCall,
   type AdoContext,
+  PROJECT_OPTIONS,
   type ProjectOptions,
   sendByLibrary,
-  PROJECT_OPTIONS,
 } from '../wire.ts';
 
 /** An item in the recycle bin, or just out of it. */

@@ -29,7 +29,7 @@ const OPTIONS: OptionNames<OAuthClientOptions> = {
 };
 
 /** What else a `tickTickGateway` holds, which hosts spread into these options. */
-const OF_A_GATEWAY = { dialect: true, baseUrl: true, limits: true, identify: true, routes: true };
+const OF_A_GATEWAY = { dialect: true, baseUrl: true, limits: true, identify: true, routes: true } as const;
 
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
