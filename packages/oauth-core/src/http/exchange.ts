@@ -63,6 +63,8 @@ export interface PipelineOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire, its response included. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Milliseconds to wait for the rate limiter, for calls that don't say. Default: as long as it takes. */
+  maxWaitMs?: number | undefined;
   /** Milliseconds. A service that asks for a longer pause gets no retry: its own error is thrown at once. Default: 60,000. */
   maxPauseMs?: number | undefined;
   /** Default: the global `fetch`. */
@@ -116,8 +118,8 @@ export interface PipelineParts extends PipelineOptions {
   readonly retries: CheckedRetry;
   readonly maxPauseMs: number;
   readonly send: typeof fetch;
-  /** Known from the first token on. */
-  limiterKey?: string;
+  /** Stands in for the account if it is not known. */
+  tokenHash?: string;
 }
 
 /** One call on its way through the stages. */
@@ -135,6 +137,8 @@ export interface Exchange {
     /** What was sent last. */
     credential: Credential | undefined;
     isTokenRenewed: boolean;
+    /** What the request was counted for. */
+    limiterKey?: string;
     /** What the service answered last, while nothing has been sent since. */
     refusal?: Error | undefined;
   };
