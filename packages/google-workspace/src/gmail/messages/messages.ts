@@ -1,4 +1,10 @@
-import { type CallOptions, type Listing, listing, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  type CallOptions,
+  type Listing,
+  listing,
+  type OwnOptions,
+  type ServiceResponse,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE, unexpected } from '../errors.ts';
@@ -98,11 +104,16 @@ export class Messages {
       id: checkedId(id, 'id', invalid),
     };
     const response = await this.#service.call(options).send('messages.attachment', { params });
-    const { data, size } = response.object<MessagePartBody>();
-    if (typeof data === 'string') return new Uint8Array(Buffer.from(data, 'base64url'));
-    if (data === undefined && size === 0) return new Uint8Array();
-    throw unexpected('answered messages.attachment without a string in data', 'data');
+    return attachmentBytes(response);
   }
+}
+
+/** The bytes in the response of `messages.attachment`. */
+export function attachmentBytes(response: ServiceResponse): Uint8Array {
+  const { data, size } = response.object<MessagePartBody>();
+  if (typeof data === 'string') return new Uint8Array(Buffer.from(data, 'base64url'));
+  if (data === undefined && size === 0) return new Uint8Array();
+  throw unexpected('answered messages.attachment without a string in data', 'data');
 }
 
 function checkRecipient({ to, cc, bcc }: Mail): void {

@@ -1,0 +1,52 @@
+import type { Message, Thread } from '../messages/message.ts';
+import type { ReadMail } from './mail-content.ts';
+import type { MailAddress } from './parse-addresses.ts';
+import { readMessage } from './read-mail.ts';
+import type { LoadAttachment } from './read-payload.ts';
+
+/** A message of a conversation, and the mail in it. */
+export interface ReadMessage {
+  message: Message;
+  mail: ReadMail;
+}
+
+/** A conversation, read. */
+export interface ReadThread {
+  id: string;
+  /** In the order in which Gmail received them, drafts and trashed ones included. */
+  messages: ReadMessage[];
+  /** The newest that is neither draft, trash nor spam: what a reply answers. */
+  latest: ReadMessage | undefined;
+  /** Everybody in From, To and Cc of those messages, each address once, in order of appearance. */
+  participants: MailAddress[];
+}
+
+const NOT_SEEN = new Set(['DRAFT', 'SPAM', 'TRASH']);
+
+/** Reads the messages of a thread in the format `full`. */
+export async function readThread(
+  { id, messages = [] }: Thread,
+  load: (messageId: string) => LoadAttachment,
+): Promise<ReadThread> {
+  const sorted = messages.toSorted((one, other) => receivedAt(one) - receivedAt(other));
+  const read = await Promise.all(
+    sorted.map(async (message) => ({ message, mail: await readMessage(message, load(message.id)) })),
+  );
+  const seen = read.filter(({ message }) => !message.labelIds?.some((label) => NOT_SEEN.has(label)));
+  return { id, messages: read, latest: seen.at(-1), participants: participantsOf(seen) };
+}
+
+function receivedAt({ internalDate }: Message): number {
+  return Number(internalDate ?? 0);
+}
+
+function participantsOf(read: readonly ReadMessage[]): MailAddress[] {
+  const byAddress = new Map<string, MailAddress>();
+  for (const { mail } of read) {
+    for (const one of [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc]) {
+      const key = one.address.toLowerCase();
+      if ((byAddress.get(key)?.name ?? '') === '') byAddress.set(key, one);
+    }
+  }
+  return [...byAddress.values()];
+}
