@@ -22,10 +22,14 @@ export class ReauthorizationRequiredError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/ReauthorizationRequiredError';
   override readonly name = 'ReauthorizationRequiredError';
   readonly reason: ReauthorizationReason;
+  /** More than the reason says, such as the provider's own words. */
+  declare readonly hint?: string;
+  /** The provider's own error code, for example `invalid_grant`. */
+  declare readonly providerCode?: string;
 
   constructor(
     reason: ReauthorizationReason,
-    options: ContextSdkErrorOptions & { hint?: string | undefined } = {},
+    options: ContextSdkErrorOptions & { hint?: string | undefined; providerCode?: string | undefined } = {},
   ) {
     const hint = options.hint ? ` ${options.hint}` : '';
     super(
@@ -35,6 +39,8 @@ export class ReauthorizationRequiredError extends ContextSdkError {
       options,
     );
     this.reason = reason;
+    if (options.hint !== undefined) this.hint = options.hint;
+    if (options.providerCode !== undefined) this.providerCode = options.providerCode;
   }
 }
 

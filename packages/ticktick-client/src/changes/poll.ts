@@ -13,6 +13,8 @@ export interface PollOptions extends CallOptions {
   key: string;
   /** What the first poll of a key returns: `emit` is `created` for every open task. Default: `skip`, which is nothing. */
   initial?: 'skip' | 'emit' | undefined;
+  /** Whether to follow the tasks of archived projects, too. Default: false. */
+  includeClosed?: boolean | undefined;
   /** Milliseconds from a poll to its acknowledgment; then another consumer may take over. Default: 60,000. */
   leaseTtlMs?: number | undefined;
 }
@@ -55,7 +57,9 @@ async function pollLeased(
   const call = service.call({ ...options, signal: AbortSignal.any([signal, lease.signal]) });
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
-  const { events, snapshot } = await collectChanges(call, before ?? EMPTY, lease.value?.at ?? startedAt);
+  const since = lease.value?.at ?? startedAt;
+  const { includeClosed } = options;
+  const { events, snapshot } = await collectChanges(call, before ?? EMPTY, { since, includeClosed });
   const proceed = async (): Promise<void> => {
     lease.signal.throwIfAborted();
     await stored.write(snapshot);

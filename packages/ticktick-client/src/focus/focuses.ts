@@ -1,4 +1,5 @@
 import type { CallOptions, Listing } from '@context-sdk/oauth-core';
+import { rowsOf } from '../rows.ts';
 import { listing, type ServiceResponse, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { type Span, wireForm } from '../dates/date-input.ts';
 import { found } from '../errors.ts';
@@ -8,8 +9,8 @@ import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 
 /** The documentation shows a bare list; a client in use reads one under `focuses`. */
 function focusesFrom(response: ServiceResponse): Focus[] {
-  const list = Array.isArray(response.value) ? response : response.member('focuses');
-  return list.list<Focus>(WITH_ID);
+  const isList = Array.isArray(response.value) || response.value === null;
+  return rowsOf<Focus>(isList ? response : response.member('focuses'), 'id');
 }
 
 async function listWindow({ from, to }: Span, type: FocusType, call: TickTickCall): Promise<Focus[]> {

@@ -25,6 +25,12 @@ export interface TaskListOptions extends CallOptions {
   onSkipped?: ((skipped: Skipped) => void) | undefined;
 }
 
+/** What the listing of all open tasks takes. */
+export interface OpenTaskOptions extends TaskListOptions {
+  /** Whether tasks of archived projects are listed, too. Default: false. */
+  includeClosed?: boolean | undefined;
+}
+
 const listeners = new WeakMap<TickTickCall, (skipped: Skipped) => void>();
 
 /** Passes what the call leaves out to the listener. */

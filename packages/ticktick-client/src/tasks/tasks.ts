@@ -8,17 +8,26 @@ import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
 import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
-import { listCompleted } from './lists/list-completed.ts';
-import { listDue } from './lists/list-due.ts';
-import { listFiltered } from './lists/list-filtered.ts';
 import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
+import type * as longLists from './lists/long-lists.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
-import { type TaskSearch, wireSearch } from './lists/task-search.ts';
-import { onSkip, type Skipped, type TaskListing, type TaskListOptions } from './skipped.ts';
+import type { TaskSearch } from './lists/task-search.ts';
+import {
+  onSkip,
+  type OpenTaskOptions,
+  type Skipped,
+  type TaskListing,
+  type TaskListOptions,
+} from './skipped.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
+
+/** One of the lists that are loaded with the first of them, each task once. */
+async function* longList(listOf: (lists: typeof longLists) => AsyncIterable<Task>): AsyncGenerator<Task> {
+  yield* once(listOf(await import('./lists/long-lists.ts')));
+}
 
 /** Tasks of every project and of the inbox. */
 export class Tasks {
@@ -41,8 +50,8 @@ export class Tasks {
    * Every open task, each once: one request below 200, otherwise one per project, since TickTick silently cuts longer
    * responses off. A project that is out of reach is skipped, here and in the other lists: see `skipped`. Scope `tasks:read`.
    */
-  listOpen(options?: TaskListOptions): TaskListing {
-    return this.#listing(options, (call) => listOpen(this.#dialect, call));
+  listOpen(options?: OpenTaskOptions): TaskListing {
+    return this.#listing(options, (call) => listOpen(this.#dialect, call, options?.includeClosed));
   }
 
   /**
@@ -53,7 +62,9 @@ export class Tasks {
   listCompleted(range: TaskRange, options?: TaskListOptions): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
-    return this.#listing(options, (call) => once(listCompleted(span, projectIds, call)));
+    return this.#listing(options, (call) =>
+      longList(({ listCompleted }) => listCompleted(span, projectIds, call)),
+    );
   }
 
   /**
@@ -67,7 +78,9 @@ export class Tasks {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     const taskIds = checkedIds(range.taskIds, 'taskIds');
-    return this.#listing(options, (call) => once(listDue(span, { projectIds, taskIds }, call)));
+    return this.#listing(options, (call) =>
+      longList(({ listDue }) => listDue(span, { projectIds, taskIds }, call)),
+    );
   }
 
   /**
@@ -76,11 +89,12 @@ export class Tasks {
    */
   filter(filter: TaskFilter = {}, options?: TaskListOptions): TaskListing {
     const criteria = checkedFilter(filter);
-    return this.#listing(options, (call) => once(listFiltered(criteria, call)));
+    return this.#listing(options, (call) => longList(({ listFiltered }) => listFiltered(criteria, call)));
   }
 
   /** Tasks with these words in title or content. Scope `tasks:read`. */
   async search(search: TaskSearch, options?: CallOptions): Promise<Task[]> {
+    const { wireSearch } = await import('./lists/long-lists.ts');
     const json = wireSearch(search);
     const tasks = await query('tasks.search', json, this.#service.call(options));
     return tasks.map((task) => this.#known.remember(task));
@@ -113,9 +127,10 @@ export class Tasks {
    * for which TickTick answers 200 without content. Scope `tasks:write`.
    */
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
-    const wire = wireChanges(changes, '', ref);
-    checkSomeChange(wire);
-    return await this.#writer.update(ref, wire, this.#service.call(options));
+    checkSomeChange(wireChanges(changes, '', ref));
+    const call = this.#service.call(options);
+    const task = typeof ref === 'string' ? await this.#finder.resolve(ref, call) : ref;
+    return await this.#writer.update(task, wireChanges(changes, '', task), call);
   }
 
   /**
