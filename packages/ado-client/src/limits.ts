@@ -87,7 +87,8 @@ export function scopeLimitsToOrganization(
     },
     account: `${organizationUrl}/${account}`,
     getAccessToken: (options) => auth.getAccessToken(options),
-    ...(auth.current && { current: () => auth.current?.() }),
-    ...(auth.lacks && { lacks: async (anyOf) => (await auth.lacks?.(anyOf)) ?? false }),
+    ...(auth.getCredential && { getCredential: auth.getCredential.bind(auth) }),
+    ...(auth.current && { current: auth.current.bind(auth) }),
+    ...(auth.lacks && { lacks: auth.lacks.bind(auth) }),
   };
 }

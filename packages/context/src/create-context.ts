@@ -1,19 +1,26 @@
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
-import { ChangeSubscriptions, type SubscriptionOptions } from './changes/change-subscriptions.ts';
-import { EventDispatcher } from './changes/event-dispatcher.ts';
+import {
+  ChangeSubscriptions,
+  SUBSCRIPTION_OPTIONS,
+  type SubscriptionOptions,
+} from './changes/change-subscriptions.ts';
+import { deadLetters, type DeadLetters } from './changes/events/dead-letters.ts';
+import { EventDispatcher } from './changes/events/event-dispatcher.ts';
 import {
   type MaintenanceOptions,
   type MaintenanceReport,
   runMaintenance,
 } from './changes/run-maintenance.ts';
-import type { SyncResult } from './changes/sync-changes.ts';
+import type { SyncResult } from './changes/sync-state.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
+import type { DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
+import { checkOptionNames } from './utils/option-names.ts';
 
 /** Access to all users' services. */
 export interface Context {
@@ -38,17 +45,26 @@ export interface Context {
   /**
    * Maintains all connections of all users: opens subscriptions, renews them before they expire, and polls services
    * without them, which also keeps refresh tokens alive. Call it from any scheduler on any number of machines, for example
-   * every minute. It skips what is not due or is handled by another process. Events go to `onEvent`, and are redelivered
-   * until handled. Throws {@link StoreError} and the signal's reason. Failures of single connections are in the report.
+   * every minute. It skips what is not due or is handled by another process. Events go to `onEvent`, and those that it
+   * failed to handle are told again. Throws {@link StoreError} and the signal's reason. Failures of single connections are in
+   * the report.
    */
   runMaintenance(options?: MaintenanceOptions): Promise<MaintenanceReport>;
+  /**
+   * Reads all records once, and lists those that are corrupt, undecryptable or orphaned. With `mend`, deletes what is corrupt
+   * or orphaned and revokes orphaned tokens. For a schedule or a console, not for requests. Throws {@link StoreError}.
+   */
+  doctor(options?: DoctorOptions): Promise<DoctorReport>;
+  /** The events that `onEvent` failed to handle `maxAttempts` times. */
+  readonly deadLetters: DeadLetters;
 }
 
 /** Creates a context. Throws {@link ConfigurationError} that names the missing or invalid option. */
 export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
-  const { onEvent, onConnected, onReplace = () => 'ask' } = contextOptions;
-  const dispatcher = new EventDispatcher(options.store, onEvent);
+  const { onEvent, onDeadLetter, maxAttempts = 20 } = contextOptions;
+  const { onConnected, onReplace = () => 'ask' } = contextOptions;
+  const dispatcher = new EventDispatcher(options, { onEvent, onDeadLetter, maxAttempts });
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
   const webhooks = webhookRoutes(options, dispatcher);
@@ -61,6 +77,7 @@ export function createContext(contextOptions: ContextOptions): Context {
     },
     subscriptions: {
       async ensure(userId, subscriptionOptions = {}) {
+        checkOptionNames(subscriptionOptions, SUBSCRIPTION_OPTIONS);
         const { signal } = checkedCallOptions(subscriptionOptions, 'context');
         const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);
@@ -73,7 +90,13 @@ export function createContext(contextOptions: ContextOptions): Context {
     },
     runMaintenance(maintenanceOptions) {
       const clientsOf = (userId: string): User => users.get(userId);
-      return runMaintenance({ store: options.store, clientsOf, subscriptions }, maintenanceOptions);
+      const parts = { store: options.store, clientsOf, subscriptions, dispatcher };
+      return runMaintenance(parts, maintenanceOptions);
     },
+    async doctor(doctorOptions) {
+      const { examine } = await import('./doctor/doctor.ts');
+      return await examine({ options, connectionsOf: (id) => users.get(id).connections }, doctorOptions);
+    },
+    deadLetters: deadLetters(options.store, onEvent),
   };
 }

@@ -3,6 +3,7 @@ export type { ContextOptions } from './context-options.ts';
 export { type Context, createContext } from './create-context.ts';
 export type { EnvironmentOverrides } from './environment/environment-overrides.ts';
 export type { Environment } from './environment/read-environment.ts';
+export type { OnAudit } from './options/audit.ts';
 export type { ProviderId } from './options/provider-id.ts';
 export type {
   AppOptions,
@@ -12,6 +13,8 @@ export type {
   TickTickOptions,
 } from './options/provider-options.ts';
 
+export type { UserExport } from './users/export-user.ts';
+export type { ForgetReport, ForgottenConnection } from './users/forget-user.ts';
 export type { User } from './users/user.ts';
 export type {
   ConnectedAccount,
@@ -40,14 +43,23 @@ export type { ChangeService } from './changes/change-source.ts';
 export type { SubscriptionOptions } from './changes/change-subscriptions.ts';
 export type {
   CalendarChangeData,
+  CalendarListChangeData,
   ContextEvent,
   MailboxChangeData,
   OnEvent,
 } from './changes/context-event.ts';
 export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
-export type { SyncResult } from './changes/sync-changes.ts';
+export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
+export type { SyncResult } from './changes/sync-state.ts';
 
-export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-connected.ts';
+export type { DoctorFinding, DoctorOptions, DoctorReport } from './doctor/doctor.ts';
+export type {
+  Connected,
+  ConnectedClient,
+  ConnectedResult,
+  ConnectedUser,
+  OnConnected,
+} from './http/auth/on-connected.ts';
 export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
 export type { ContextHandler, FailureDetails, HandlerOptions } from './http/handler.ts';
@@ -56,6 +68,7 @@ export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';
 export {
+  type AuditEvent,
   type CallOptions,
   type Hooks,
   type Listing,
@@ -67,8 +80,9 @@ export {
   type RetryOptions,
   type StoredRecord,
   type TokenSet,
+  type TokenStore,
 } from '@context-sdk/oauth-core';
-export type { OAuthProvider } from '@context-sdk/oauth-core/providers';
+export type { Identify, OAuthProvider, ProviderAccount } from '@context-sdk/oauth-core/providers';
 export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
 export type { AdoClient, WorkItem } from '@context-sdk/ado-client';
 export type {
@@ -83,4 +97,11 @@ export type {
   Slot,
   WorkingHours,
 } from '@context-sdk/google-workspace';
-export type { Region, Task, TickTickClient } from '@context-sdk/ticktick-client';
+export {
+  type Region,
+  type Task,
+  type TickTickClient,
+  tickTickGateway,
+  type TickTickGateway,
+  type TickTickGatewayOptions,
+} from '@context-sdk/ticktick-client';

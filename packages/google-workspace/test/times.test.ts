@@ -7,10 +7,9 @@ import {
   InvalidRequestError,
   type Mail,
 } from '@context-sdk/google-workspace';
+import { answering, failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { hour, QUIET } from './calendar/times.ts';
-import { answering } from './support/answering.ts';
-import { failure } from './support/failure.ts';
 
 interface Clients {
   calendar: GoogleCalendarClient;

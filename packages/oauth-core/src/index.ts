@@ -19,9 +19,24 @@ export { memoryStore } from './stores/memory.ts';
 export {
   type AccessTokenOptions,
   type AccessTokenSource,
+  type Credential,
+  type CredentialOptions,
   staticToken,
+  type StaticTokenOptions,
 } from './tokens/access-token-source.ts';
 export { clientCredentials, type ClientCredentialsOptions } from './tokens/client-credentials.ts';
+export type {
+  GrantToRevoke,
+  PendingRevocation,
+  RevocationAttempt,
+  RevocationOutcome,
+  RevocationReport,
+} from './tokens/outbox/pending-revocation.ts';
+export {
+  type RevocationOutbox,
+  revocationOutbox,
+  type RevocationOutboxOptions,
+} from './tokens/outbox/revocation-outbox.ts';
 export { TokenManager, type TokenManagerOptions } from './tokens/token-manager.ts';
 export type { TokenStatus } from './tokens/token-status.ts';
 
@@ -30,10 +45,17 @@ export type { CallOptions, RetryOptions, Safety } from './http/exchange.ts';
 export type { FetchRouteOptions } from './http/fetch-route.ts';
 export type { RateLimiterOptions } from './limiters/limiter-map.ts';
 export { memoryRateLimiter } from './limiters/memory/memory-rate-limiter.ts';
-export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';
+export type {
+  ConcurrencyLimit,
+  RateLimit,
+  RateLimiter,
+  RateLimiterRunOptions,
+  WindowLimit,
+} from './limiters/rate-limiter.ts';
 export type { Listing } from './listing.ts';
 
 // Watch what happens.
+export type { AuditEvent } from './hooks/audit-event.ts';
 export type {
   CallEndEvent,
   CallEvent,

@@ -2,7 +2,7 @@ export * from '@context-sdk/oauth-core/errors';
 
 export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';
 export type { Account, AccountInfo } from './account/account.ts';
-export type { FieldChange, TaskChangeEvent } from './changes/change-event.ts';
+export type { TaskFieldChange, TaskChangeEvent } from './changes/change-event.ts';
 export type { ChangeFeed, WatchOptions } from './changes/change-feed.ts';
 export type { ChangeBatch, PollOptions } from './changes/poll.ts';
 export { type Region, TickTickClient, type TickTickClientOptions } from './client.ts';
@@ -22,7 +22,9 @@ export type {
   HabitStamp,
 } from './habits/habit-input.ts';
 export type { Habits } from './habits/habits.ts';
-export { TICKTICK_LIMITS } from './limits.ts';
+export type { GatewayRoute, GatewayRoutes } from './guide/dialect.ts';
+export { tickTickGateway, type TickTickGateway, type TickTickGatewayOptions } from './guide/gateway.ts';
+export { GUIDE_LIMITS, TICKTICK_LIMITS } from './limits.ts';
 export type { Preference, UserPreference } from './preference/preference.ts';
 export { type Project, type ProjectData, type ProjectMember } from './projects/project.ts';
 export { ProjectKind, ProjectPermission, ProjectViewMode } from './projects/project.ts';
@@ -37,7 +39,13 @@ export type { TaskSearch } from './tasks/lists/task-search.ts';
 export type { TaskOutcome, TaskReceipt } from './tasks/bulk/task-outcome.ts';
 export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
 export { TaskPriority, TaskStatus } from './tasks/task.ts';
-export type { OpenTaskOptions, Skipped, TaskListing, TaskListOptions } from './tasks/skipped.ts';
+export type {
+  AllTasksOptions,
+  OpenTaskOptions,
+  Skipped,
+  TaskListing,
+  TaskListOptions,
+} from './tasks/skipped.ts';
 export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';

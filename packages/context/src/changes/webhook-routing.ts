@@ -1,27 +1,38 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { sha256 } from '@context-sdk/oauth-core/client-kit';
-import { readJson, updateJson } from '../records/json-record.ts';
+import { DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isUnreadable, overwriteJson, readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 
-/** The target of a Google Calendar channel, and the secret that its notifications carry. */
-export interface ChannelRoute {
+/** Routes that are not renewed end by themselves. Maintenance renews them at least daily, those of TickTick yearly. */
+const CHANNEL_TTL_MS = 35 * DAY_MS;
+const MAILBOX_TTL_MS = 14 * DAY_MS;
+const HOOK_TTL_MS = 90 * DAY_MS;
+const KEY_TTL_MS = 400 * DAY_MS;
+
+/** Whose changes a delivery tells. */
+export interface RouteTarget {
   userId: string;
+  /** The account that was connected when the push was opened: {@link Grant.owner}. */
+  owner: string;
+}
+
+/** The target of a Google Calendar channel, and the secret that its notifications carry. */
+export interface ChannelRoute extends RouteTarget {
   calendarId: string;
   token: string;
+  /** As a notification told it. */
+  resourceId?: string;
+  /** Epoch milliseconds: when the last notification that the host handled arrived. */
+  notifiedAt?: number;
 }
 
 /** The target of service hooks with a given user name, and the password that they carry. */
-export interface HookRoute {
-  userId: string;
+export interface HookRoute extends RouteTarget {
   password: string;
 }
 
-interface KeyRoute {
-  userId: string;
-}
-
 interface MailboxRoute {
-  userIds: string[];
+  members: RouteTarget[];
 }
 
 /** Finds the user of a delivery. Routes are stored before a service is asked to deliver. */
@@ -33,36 +44,49 @@ export class WebhookRouting {
   }
 
   /** Looks up the random key of a path by its hash, so that response times reveal nothing about valid keys. */
-  async userOfTickTickKey(key: string): Promise<string | undefined> {
-    return (await readJson<KeyRoute>(this.#store, keys.tickTickHook(await sha256(key))))?.userId;
+  async targetOfTickTickKey(key: string): Promise<RouteTarget | undefined> {
+    const target = await readJson<Partial<RouteTarget>>(this.#store, keys.tickTickHook(await sha256(key)));
+    return target && isTarget(target) ? target : undefined;
   }
 
-  async addTickTickKey(key: string, userId: string): Promise<void> {
-    await this.#write(keys.tickTickHook(await sha256(key)), { userId });
+  async addTickTickKey(key: string, target: RouteTarget): Promise<void> {
+    await overwriteJson(this.#store, keys.tickTickHook(await sha256(key)), target, { ttlMs: KEY_TTL_MS });
   }
 
   async removeTickTickKey(key: string): Promise<void> {
     await this.#store.delete(keys.tickTickHook(await sha256(key)));
   }
 
-  channel(channelId: string): Promise<ChannelRoute | undefined> {
-    return readJson<ChannelRoute>(this.#store, keys.channel(channelId));
+  async channel(channelId: string): Promise<ChannelRoute | undefined> {
+    const route = await readJson<Partial<ChannelRoute>>(this.#store, keys.channel(channelId));
+    return route?.token && isTarget(route) ? (route as ChannelRoute) : undefined;
   }
 
   async addChannel(channelId: string, route: ChannelRoute): Promise<void> {
-    await this.#write(keys.channel(channelId), route);
+    await overwriteJson(this.#store, keys.channel(channelId), route, { ttlMs: CHANNEL_TTL_MS });
+  }
+
+  /** Records what a notification tells. A channel that was removed meanwhile stays removed. */
+  async noteNotification(channelId: string, facts: Partial<ChannelRoute>): Promise<void> {
+    await updateJson<ChannelRoute>(
+      this.#store,
+      keys.channel(channelId),
+      (route) => route && { ...route, ...facts },
+      { ttlMs: CHANNEL_TTL_MS },
+    );
   }
 
   async removeChannel(channelId: string): Promise<void> {
     await this.#store.delete(keys.channel(channelId));
   }
 
-  hook(username: string): Promise<HookRoute | undefined> {
-    return readJson<HookRoute>(this.#store, keys.azureDevOpsHook(username));
+  async hook(username: string): Promise<HookRoute | undefined> {
+    const route = await readJson<Partial<HookRoute>>(this.#store, keys.azureDevOpsHook(username));
+    return route?.password && isTarget(route) ? (route as HookRoute) : undefined;
   }
 
   async addHook(username: string, route: HookRoute): Promise<void> {
-    await this.#write(keys.azureDevOpsHook(username), route);
+    await overwriteJson(this.#store, keys.azureDevOpsHook(username), route, { ttlMs: HOOK_TTL_MS });
   }
 
   async removeHook(username: string): Promise<void> {
@@ -70,27 +94,50 @@ export class WebhookRouting {
   }
 
   /** Several users may have connected the same mailbox. */
-  async usersOfMailbox(address: string): Promise<readonly string[]> {
-    return (await readJson<MailboxRoute>(this.#store, await mailboxKey(address)))?.userIds ?? [];
+  async membersOfMailbox(address: string): Promise<readonly RouteTarget[]> {
+    return membersOf(await readJson<Partial<MailboxRoute>>(this.#store, await mailboxKey(address)));
   }
 
-  async addMailbox(address: string, userId: string): Promise<void> {
-    await updateJson<MailboxRoute>(this.#store, await mailboxKey(address), (route = { userIds: [] }) =>
-      route.userIds.includes(userId) ? undefined : { userIds: [...route.userIds, userId] },
-    );
+  async addMailbox(address: string, target: RouteTarget): Promise<void> {
+    const key = await mailboxKey(address);
+    const add = (route: Partial<MailboxRoute> = {}): MailboxRoute => {
+      const others = membersOf(route).filter(({ userId }) => userId !== target.userId);
+      return { members: [...others, target] };
+    };
+    try {
+      await updateJson<MailboxRoute>(this.#store, key, add, { ttlMs: MAILBOX_TTL_MS });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      // The other members come back when their watches are renewed.
+      await overwriteJson(this.#store, key, add(), { ttlMs: MAILBOX_TTL_MS });
+    }
   }
 
+  /** Deletes the record with its last member. */
   async removeMailbox(address: string, userId: string): Promise<void> {
-    await updateJson<MailboxRoute>(this.#store, await mailboxKey(address), (route) =>
-      route?.userIds.includes(userId)
-        ? { userIds: route.userIds.filter((other) => other !== userId) }
-        : undefined,
+    const key = await mailboxKey(address);
+    await updateJson<MailboxRoute>(
+      this.#store,
+      key,
+      (route) => {
+        const members = membersOf(route).filter((member) => member.userId !== userId);
+        return route === undefined || members.length === membersOf(route).length ? undefined : { members };
+      },
+      { ttlMs: MAILBOX_TTL_MS },
     );
+    const record = await this.#store.get(key);
+    if (record?.value === JSON.stringify({ members: [] })) await this.#store.delete(key, record.version);
   }
+}
 
-  async #write(key: string, route: object): Promise<void> {
-    await updateJson(this.#store, key, () => route);
-  }
+/** Whether a route has what every route has. */
+function isTarget(route: Partial<RouteTarget>): route is RouteTarget {
+  return typeof route.userId === 'string' && typeof route.owner === 'string';
+}
+
+/** Nobody, if the record is damaged: members come back when their watches are renewed. */
+function membersOf({ members }: Partial<MailboxRoute> = {}): RouteTarget[] {
+  return Array.isArray(members) ? members : [];
 }
 
 async function mailboxKey(address: string): Promise<string> {

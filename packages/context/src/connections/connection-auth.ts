@@ -2,15 +2,21 @@ import { personalAccessToken } from '@context-sdk/ado-client';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
+  type Credential,
+  type CredentialOptions,
   ReauthorizationRequiredError,
   type RecordStore,
   staticToken,
   type TokenManager,
 } from '@context-sdk/oauth-core';
-import { withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
+import { credentialOf, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
+import type { Audit } from '../options/audit.ts';
 import type { ProviderId } from '../options/provider-id.ts';
-import { readJson, updateJson } from '../records/json-record.ts';
+import { updateJson } from '../records/json-record.ts';
 import type { ConnectionRecord } from './connection.ts';
+import { hasOwnConnection } from './current-grant.ts';
+import { grantOf } from './grant.ts';
+import { readConnection } from './read-connection.ts';
 
 /** How long a connection is cached before the store is read again for changes by other processes. */
 const CACHE_MS = 30_000;
@@ -23,16 +29,19 @@ export interface CredentialSources {
   store: RecordStore;
   /** Key of the connection's record. */
   key: string;
+  audit: Audit;
   /** Absent if the host has no OAuth app at the provider. */
   tokens: TokenManager | undefined;
-  /** The host's own token, for users without a connection. */
+  userId: string;
+  /** The host's own token, for users who have not connected an account of their own. */
   shared: string | undefined;
 }
 
 interface Credentials {
   source: AccessTokenSource;
-  /** Set for a token that is never refreshed. */
+  /** Set for a token that is never refreshed, and for its grant. */
   token?: string;
+  grantId?: string;
 }
 
 /** A user's credentials at one provider: OAuth tokens, a token of their own, or the host's. */
@@ -40,6 +49,9 @@ export class ConnectionAuth implements AccessTokenSource {
   readonly #sources: CredentialSources;
   #record: ConnectionRecord | undefined;
   #credentials: Credentials | undefined;
+  /** Whether the user connected an account of their own whose record is gone. */
+  #isLost = false;
+  #rejectedGrantId: string | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(sources: CredentialSources) {
@@ -54,7 +66,7 @@ export class ConnectionAuth implements AccessTokenSource {
 
   /** Whether the user uses the host's token, by the last read of the record. */
   get isShared(): boolean {
-    return this.#record === undefined && this.#sources.shared !== undefined;
+    return this.#record === undefined && this.#sources.shared !== undefined && !this.#isLost;
   }
 
   /** The scheme of the last used credentials. Clients ask right before they send them. */
@@ -62,22 +74,27 @@ export class ConnectionAuth implements AccessTokenSource {
     return this.#credentials?.source.scheme ?? 'Bearer';
   }
 
-  current(): string | undefined {
-    return this.#credentials?.source.current?.();
+  current(grantId?: string): string | undefined {
+    return this.#credentials?.source.current?.(grantId);
   }
 
   async lacks(anyOf: readonly string[]): Promise<boolean> {
     return (await this.#credentials?.source.lacks?.(anyOf)) ?? false;
   }
 
-  async getAccessToken(options: AccessTokenOptions = {}): Promise<string> {
+  async getAccessToken(options?: AccessTokenOptions): Promise<string> {
+    return (await this.getCredential(options)).token;
+  }
+
+  async getCredential(options: CredentialOptions = {}): Promise<Credential> {
     if (options.rejected !== undefined) this.invalidate();
     const { source, token } = await this.#load();
     try {
-      return await source.getAccessToken(options);
+      return await credentialOf(source, options);
     } catch (error) {
-      if (token !== undefined && error instanceof ReauthorizationRequiredError) {
-        await this.#markRejected(token);
+      if (error instanceof ReauthorizationRequiredError) {
+        if (token !== undefined) await this.#markRejected(token);
+        this.#auditRejection(error);
       }
       throw error;
     }
@@ -99,12 +116,14 @@ export class ConnectionAuth implements AccessTokenSource {
     const { provider, tokens, shared } = this.#sources;
     const record = this.#record;
     if (record?.kind === 'oauth' && tokens !== undefined) return (this.#credentials = { source: tokens });
-    const token = record === undefined ? shared : record.token;
+    const token = this.isShared ? shared : record?.token;
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
     if (record?.isRejected) throw new ReauthorizationRequiredError('rejected', { service: provider });
-    if (this.#credentials?.token === token) return this.#credentials;
-    const source = provider === 'azure-devops' ? personalAccessToken(token) : staticToken(token);
-    return (this.#credentials = { source, token });
+    const grantId = record === undefined ? `shared/${provider}` : grantOf(record).id;
+    if (this.#credentials?.token === token && this.#credentials.grantId === grantId) return this.#credentials;
+    const source =
+      provider === 'azure-devops' ? personalAccessToken(token, { grantId }) : staticToken(token, { grantId });
+    return (this.#credentials = { source, token, grantId });
   }
 
   async #refreshRecord(): Promise<void> {
@@ -117,15 +136,37 @@ export class ConnectionAuth implements AccessTokenSource {
   }
 
   async #readRecord(): Promise<void> {
-    const { store, key } = this.#sources;
-    this.#record = await readJson<ConnectionRecord>(store, key);
+    const { store, key, tokens, shared, userId, provider } = this.#sources;
+    const record = await readConnection(store, key);
+    const mayBeLost = record === undefined && shared !== undefined;
+    this.#isLost = mayBeLost && (await hasOwnConnection(store, userId, provider));
+    const isReplaced = record?.grant?.id !== this.#record?.grant?.id;
+    // Tokens of the replaced grant may still be in memory: another process has stored the new ones.
+    if (isReplaced && record?.kind === 'oauth') await tokens?.status();
+    this.#record = record;
     this.#readAt = performance.now();
     // A queued request must not be sent with a token that was replaced in the meantime.
-    if (this.#record?.token !== this.#credentials?.token) this.#credentials = undefined;
+    if (isReplaced || record?.token !== this.#credentials?.token) this.#credentials = undefined;
   }
 
   #isInvalidated(): boolean {
     return this.#readAt === Number.NEGATIVE_INFINITY;
+  }
+
+  /** Told once per grant, however many calls fail. */
+  #auditRejection(error: ReauthorizationRequiredError): void {
+    const { audit, provider, userId } = this.#sources;
+    const grantId = this.#record && grantOf(this.#record).id;
+    if (grantId === undefined || grantId === this.#rejectedGrantId) return;
+    this.#rejectedGrantId = grantId;
+    audit({
+      type: 'tokens-rejected',
+      provider,
+      userId,
+      grantId,
+      accountId: this.#record?.account?.id,
+      error,
+    });
   }
 
   /** Records that the service rejected the token, unless it was replaced in the meantime. */

@@ -1,4 +1,4 @@
-import { type AccessTokenOptions, type AccessTokenSource, ConfigurationError } from '@context-sdk/oauth-core';
+import { type AccessTokenSource, ConfigurationError } from '@context-sdk/oauth-core';
 import type { ConnectionAuth } from './connection-auth.ts';
 
 /**
@@ -8,25 +8,31 @@ import type { ConnectionAuth } from './connection-auth.ts';
 export function organizationAuth(
   auth: ConnectionAuth,
   organizationUrl: string,
-  isDefault: boolean,
+  /** The organization of users who did not choose one. */
+  defaultUrl: string | undefined,
 ): AccessTokenSource {
+  const checkOrganization = async (): Promise<void> => {
+    const record = await auth.record();
+    if ((record?.organizationUrl ?? defaultUrl) === organizationUrl) return;
+    throw new ConfigurationError(
+      'The user has since connected another organization. Call user.azureDevOps() again.',
+      { service: 'azure-devops' },
+    );
+  };
   return {
     get scheme() {
       return auth.scheme;
     },
     account: auth.account,
-    current: () => auth.current(),
+    current: (grantId) => auth.current(grantId),
     lacks: (anyOf) => auth.lacks(anyOf),
-    async getAccessToken(options?: AccessTokenOptions) {
-      const record = await auth.record();
-      const connected = record?.organizationUrl;
-      if (connected === organizationUrl || (connected === undefined && isDefault)) {
-        return await auth.getAccessToken(options);
-      }
-      throw new ConfigurationError(
-        'The user has since connected another organization. Call user.azureDevOps() again.',
-        { service: 'azure-devops' },
-      );
+    async getAccessToken(options) {
+      await checkOrganization();
+      return await auth.getAccessToken(options);
+    },
+    async getCredential(options) {
+      await checkOrganization();
+      return await auth.getCredential(options);
     },
   };
 }

@@ -23,6 +23,8 @@ export class UserCredentials {
     const { shared, token } = providers.azureDevOps ?? {};
     const auth = new ConnectionAuth({
       provider,
+      userId: this.#userId,
+      audit: this.#options.audit,
       key: keys.connection(this.#userId, provider),
       store,
       tokens: this.tokens(provider),

@@ -1,4 +1,4 @@
-import { type CalendarEvent, freeSlots, type Slot } from '@context-sdk/google-workspace';
+import { type CalendarEvent, freeSlots, readEventTimes, type Slot } from '@context-sdk/google-workspace';
 import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { CheckedRange } from '../utils/input-checks.ts';
 import type { BusyTime } from './busy-times.ts';
@@ -30,19 +30,19 @@ export function validateOptions(range: CheckedRange, options: BlockTimeOptions):
 
 /** The slot of an existing block that can stay: free, inside the range and long enough. */
 export function reusableSlot(
-  { start, end, status }: CalendarEvent,
+  event: CalendarEvent,
   { from, to }: CheckedRange,
   durationMinutes: number,
   busy: readonly BusyTime[],
 ): Slot | undefined {
-  if (status === 'cancelled' || start?.dateTime === undefined || end?.dateTime === undefined) {
-    return undefined;
-  }
-  const [begins, ends] = [new Date(start.dateTime), new Date(end.dateTime)];
-  const isInside = begins >= from && ends <= to;
-  const isLongEnough = ends.getTime() - begins.getTime() >= durationMinutes * 60_000;
-  const isFree = !busy.some((other) => other.start < ends && other.end > begins);
-  return isInside && isLongEnough && isFree ? { start: start.dateTime, end: end.dateTime } : undefined;
+  const times = event.status === 'cancelled' ? undefined : readEventTimes(event, 'UTC');
+  if (times === undefined || times.allDay || times.end === undefined) return undefined;
+  const { start, end } = times;
+  const isInside = start >= from && end <= to;
+  const isLongEnough = end.getTime() - start.getTime() >= durationMinutes * 60_000;
+  const isFree = !busy.some((other) => other.start < end && other.end > start);
+  if (!isInside || !isLongEnough || !isFree) return undefined;
+  return { start: event.start?.dateTime ?? '', end: event.end?.dateTime ?? '' };
 }
 
 /** The earliest slot that fits. Throws {@link NoFreeSlotError}. */

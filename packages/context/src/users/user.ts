@@ -5,31 +5,42 @@ import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
 import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
+import type { Grant } from '../connections/connection.ts';
 import { Connections } from '../connections/connections.ts';
+import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { keys } from '../records/keys.ts';
+import { deleteUnder } from '../records/list-keys.ts';
 import { createWorkItem, type WorkItemOptions } from '../task-actions/create-work-item.ts';
 import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import { deleteBlockRecords, deleteWorkItemRecords } from './derived-records.ts';
+import type { UserExport } from './export-user.ts';
+import type { ForgetReport } from './forget-user.ts';
 
 /** One of the host's users: their connections, their clients, and operations across services. */
 export class User extends UserClients {
   readonly connections: Connections;
   readonly #options: ResolvedOptions;
+  readonly #subscriptions: ChangeSubscriptions;
   #timeBlocks: TimeBlocks | undefined;
 
   constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
     const credentials = new UserCredentials(options, id);
     super(options, id, credentials);
     this.#options = options;
+    this.#subscriptions = subscriptions;
     this.connections = new Connections({
       options,
       userId: id,
       credentials,
-      unsubscribe: (provider) => subscriptions.end(this, provider),
+      endDerived: (provider, grant) => this.#endDerived(provider, grant),
+      mendDerived: (provider) => subscriptions.mend(this, provider),
     });
   }
 
@@ -44,9 +55,9 @@ export class User extends UserClients {
   }
 
   /**
-   * Blocks time for a task in the user's calendar: one event per task, in the earliest slot that fits. An existing block
-   * stays while it is free, inside `within` and long enough. Otherwise it is moved. Calls for one user run one at a time,
-   * across all processes. Takes three requests, and one more to write.
+   * Blocks time for a task in the user's calendar: one event per task and Google account, in the earliest slot that fits. An
+   * existing block stays while it is free, inside `within` and long enough. Otherwise it is moved. Calls for one account run
+   * one at a time, across all processes. Takes three requests, and one more to write.
    *
    * Throws {@link NoFreeSlotError} with the longest free slot, {@link PermissionError} or {@link ServiceUnavailableError}
    * if Google cannot tell when another calendar is busy, and {@link InvalidRequestError} for invalid options.
@@ -62,14 +73,17 @@ export class User extends UserClients {
 
   /**
    * Saves an email about a task as a draft, with title, content, checklist, due day and a link, or with what `template`
-   * returns. Not retried if the response is lost. Throws the errors of `gmail.drafts.create`.
+   * returns. Called again for the same email, returns the same draft while it exists. Not retried if the response is lost:
+   * then the next call may save a second draft. Throws the errors of `gmail.drafts.create`, and {@link StoreError}.
    */
   draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
-    return draftEmail({ gmail: this.gmail, region: this.#region }, task, options);
+    const { gmail, id: userId } = this;
+    return draftEmail({ store: this.#options.store, userId, gmail, region: this.#region }, task, options);
   }
 
   /**
-   * Creates the work item of a task. There is only ever one: later calls, from any process, return the same item. After a
+   * Creates the work item of a task. An organization has only ever one, also if several users have connected the account:
+   * later calls, from any process, return the same item. After a
    * crash or a lost response, its tag identifies it. The item links to the task, and the task's text gets the item's URL.
    * Throws the errors of `workItems.create` and `tasks.update`.
    */
@@ -78,6 +92,22 @@ export class User extends UserClients {
     const azureDevOps = await this.azureDevOps();
     const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
     return await createWorkItem(parts, task, options);
+  }
+
+  /**
+   * Ends and deletes everything of the user: deliveries, tokens at the providers, all records, all sessions of
+   * `browserSessions`. Events, drafts and work items in the services stay. Returns what was done and what is still to come.
+   * Throws {@link StoreError}; call again to go on.
+   */
+  async forget(): Promise<ForgetReport> {
+    const { forgetUser } = await import('./forget-user.ts');
+    return await forgetUser(this.#options, this.id, this.connections);
+  }
+
+  /** What is stored of the user, without tokens and other secrets. Throws {@link StoreError}. */
+  async export(): Promise<UserExport> {
+    const { exportUser } = await import('./export-user.ts');
+    return await exportUser(this.#options, this.id, this.connections);
   }
 
   get #region(): Region | undefined {
@@ -91,6 +121,20 @@ export class User extends UserClients {
       userId: this.id,
       client: this.calendar,
       region: this.#region,
+      grant: () => currentGrant(this.#options, this.id, 'google'),
     }));
+  }
+
+  /** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. */
+  async #endDerived(provider: ProviderId, grant: Grant): Promise<void> {
+    const { store } = this.#options;
+    await this.#subscriptions.end(this, provider, grant);
+    if (provider === 'google') {
+      await deleteBlockRecords(store, grant.owner, this.id);
+      await deleteUnder(store, keys.drafts(this.id));
+    }
+    if (provider !== 'azure-devops') return;
+    const client = await this.azureDevOps().catch(() => undefined);
+    if (client !== undefined) await deleteWorkItemRecords(store, client.organizationUrl, this.id);
   }
 }

@@ -1,8 +1,8 @@
 import { allDay, type ChangeEventOptions, type EventChanges } from '@context-sdk/google-workspace';
 import { ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
 import { EMPTY, hour, QUIET } from './times.ts';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { parseCalendarPush, type WatchEventsOptions } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { fixture, hasFixtures, skipped } from '../support/fixtures.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';

@@ -1,11 +1,10 @@
 import { GoogleCalendarClient, type GoogleCalendarClientOptions } from '@context-sdk/google-workspace';
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
-import { answering, type SentRequest } from '../support/answering.ts';
-import { IMPATIENT } from '../support/use-sandbox.ts';
+import { answering, IMPATIENT, type Reply, type SentRequest } from '@context-sdk/test-support';
 
 /** A client of a Google that gives these answers, and what it was asked. */
 export function clientOf(
-  replies: Parameters<typeof answering>,
+  replies: readonly Reply[],
   options: Partial<GoogleCalendarClientOptions> = {},
 ): { client: GoogleCalendarClient; requests: SentRequest[] } {
   const { fetch, requests } = answering(...replies);

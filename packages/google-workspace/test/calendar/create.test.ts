@@ -1,7 +1,7 @@
 import { ConflictError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
 import { EMPTY, hour, QUIET } from './times.ts';

@@ -9,9 +9,9 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { fixtureText, hasFixtures, skipped } from '../support/fixtures.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';

@@ -1,7 +1,7 @@
 import { allDay, type NewEventInput } from '@context-sdk/google-workspace';
 import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { clientOf } from './client-of.ts';
 import { hour, QUIET } from './times.ts';
 

@@ -1,7 +1,6 @@
 import type { FindSlotsQuery, FreeBusyQuery } from '@context-sdk/google-workspace';
+import { failure, type SentRequest } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
-import { type SentRequest } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { fixture, hasFixtures, skipped } from '../support/fixtures.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
@@ -103,15 +102,11 @@ describe('query', () => {
     expect(requests).toEqual([]);
   });
 
-  test.each([
-    ['calendars', {}],
-    ['calendars.primary', { calendars: { primary: { busy: 'no' } } }],
-    ['calendars.primary.busy[0].start', { calendars: { primary: { busy: [{ start: 'x', end: 'y' }] } } }],
-  ])('an answer without sense in %s is an error, not free time', async (field, answer) => {
-    const { client } = clientOf([answer]);
+  test('an answer without calendars is an error, not free time', async () => {
+    const { client } = clientOf([{}]);
     expect(await failure(client.freeBusy.query(MONDAY))).toMatchObject({
       code: 'unexpected_response',
-      field,
+      field: 'calendars',
     });
   });
 });

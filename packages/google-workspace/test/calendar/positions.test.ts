@@ -1,6 +1,6 @@
+import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
 import { EMPTY, plainHour } from './times.ts';

@@ -1,7 +1,7 @@
 import type { EventQuery } from '@context-sdk/google-workspace';
 import { NotFoundError } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { fixture, hasFixtures, skipped } from '../support/fixtures.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
@@ -111,10 +111,10 @@ describe('list', () => {
   });
 
   test('an answer that is none is refused, by the field', async () => {
-    const { client } = clientOf([{ items: [{ summary: 'no id' }] }]);
+    const { client } = clientOf([{ items: 'none' }]);
     expect(await failure(client.events.list().toArray())).toMatchObject({
       code: 'unexpected_response',
-      field: 'items[0].id',
+      field: 'items',
     });
   });
 

@@ -13,9 +13,8 @@ import {
 } from '@context-sdk/oauth-core';
 import { google } from '@context-sdk/oauth-core/providers';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { failure, type SentRequest } from '@context-sdk/test-support';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { SentRequest } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { clientOf } from './client-of.ts';
 import { EMPTY, hour, QUIET } from './times.ts';
 
@@ -138,7 +137,7 @@ describe('limits and time', () => {
     const calls = [() => client.events.sync(undefined, options), () => client.events.list(options).toArray()];
     for (const call of calls) {
       expect(await failure(call())).toBeInstanceOf(TimeoutError);
-      expect(requests.at(-1)?.query).toEqual({ pageToken: '2' });
+      expect(requests.at(-1)?.query).toMatchObject({ pageToken: '2' });
     }
   });
 });

@@ -2,6 +2,7 @@ import { GmailClient, GoogleCalendarClient, type ServiceOptions } from '@context
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox, type SandboxOptions } from '@context-sdk/sandbox';
 import { mswHandlers } from '@context-sdk/sandbox/msw';
+import { IMPATIENT } from '@context-sdk/test-support';
 import { setupServer, type SetupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { discoveryDocuments, hasFixtures } from './fixtures.ts';
@@ -11,6 +12,8 @@ export interface StartOptions {
   client?: Partial<ServiceOptions>;
   /** Scopes of the grant; every scope of the calendar, and Gmail's modify, unless given. */
   scopes?: readonly string[];
+  /** Seconds that the token is good for: for tests that move the clock. */
+  expiresIn?: number;
 }
 
 export interface Account {
@@ -24,8 +27,7 @@ export interface SandboxServer {
   start(options?: StartOptions): Promise<Account>;
 }
 
-/** Retries at once, so that tests need no waiting. */
-export const IMPATIENT: { minDelayMs: number; maxDelayMs: number } = { minDelayMs: 0, maxDelayMs: 0 };
+export { IMPATIENT };
 
 const SCOPES = ['calendar', 'gmail.compose', 'gmail.modify'].map(
   (name) => `https://www.googleapis.com/auth/${name}`,
@@ -47,14 +49,14 @@ export function useSandbox(): SandboxServer {
   });
   afterAll(() => server.close());
   return {
-    async start({ sandbox: options = {}, client = {}, scopes = SCOPES } = {}) {
+    async start({ sandbox: options = {}, client = {}, scopes = SCOPES, expiresIn = 3599 } = {}) {
       const discovery = hasFixtures ? { discovery: discoveryDocuments() } : {};
       const google = { quotas: { calendar: [], gmail: [] }, ...discovery, ...options.google };
       const sandbox = createSandbox({ ...options, google });
       sandboxes.push(sandbox);
       server.use(...mswHandlers(sandbox));
       const common: ServiceOptions = {
-        auth: sandbox.google.issueToken({ scopes }).accessToken,
+        auth: sandbox.google.issueToken({ scopes, expiresIn }).accessToken,
         rateLimiter: memoryRateLimiter(),
         limits: [],
         retry: IMPATIENT,

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { type CalendarPushOptions, parseCalendarPush } from '@context-sdk/google-workspace';
 import { ConfigurationError, WebhookParseError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { fixture, hasFixtures, skipped } from '../support/fixtures.ts';
 
 const TOKEN = '398348u3tu83ut8uu38';

@@ -26,10 +26,19 @@ export class ReauthorizationRequiredError extends ContextSdkError {
   declare readonly hint?: string;
   /** The provider's own error code, for example `invalid_grant`. */
   declare readonly providerCode?: string;
+  /** Of the response that refused the token, if a service did. */
+  declare readonly status?: number;
+  /** The service's id of the request that it refused. */
+  declare readonly requestId?: string;
 
   constructor(
     reason: ReauthorizationReason,
-    options: ContextSdkErrorOptions & { hint?: string | undefined; providerCode?: string | undefined } = {},
+    options: ContextSdkErrorOptions & {
+      hint?: string | undefined;
+      providerCode?: string | undefined;
+      status?: number | undefined;
+      requestId?: string | undefined;
+    } = {},
   ) {
     const hint = options.hint ? ` ${options.hint}` : '';
     super(
@@ -41,6 +50,8 @@ export class ReauthorizationRequiredError extends ContextSdkError {
     this.reason = reason;
     if (options.hint !== undefined) this.hint = options.hint;
     if (options.providerCode !== undefined) this.providerCode = options.providerCode;
+    if (options.status !== undefined) this.status = options.status;
+    if (options.requestId !== undefined) this.requestId = options.requestId;
   }
 }
 
@@ -78,6 +89,19 @@ export class AuthorizationError extends ContextSdkError {
     super('authorization_failed', message, false, options);
     this.reason = reason;
     if (options.providerCode !== undefined) this.providerCode = options.providerCode;
+  }
+}
+
+/**
+ * The connection has got another grant since the call began: the user signed in again, perhaps with another account.
+ * Nothing was sent with the new one. Call again if the call is meant for whoever is connected now.
+ */
+export class GrantChangedError extends ContextSdkError {
+  static override readonly brand: string = '@context-sdk/GrantChangedError';
+  override readonly name = 'GrantChangedError';
+
+  constructor(options?: ContextSdkErrorOptions) {
+    super('grant_changed', 'The connection has another grant than when this call began.', false, options);
   }
 }
 

@@ -5,6 +5,7 @@ export { RateLimitError, ServiceUnavailableError } from './api-error.ts';
 export { AuthorizationError, type AuthorizationFailure } from './authorization-errors.ts';
 export { ConfigurationError } from './configuration-error.ts';
 export { ContextSdkError, type ContextSdkErrorOptions } from './context-sdk-error.ts';
+export { GrantChangedError } from './authorization-errors.ts';
 export { MissingScopeError } from './authorization-errors.ts';
 export { NetworkError } from './request-errors.ts';
 export { ReauthorizationRequiredError, type ReauthorizationReason } from './authorization-errors.ts';

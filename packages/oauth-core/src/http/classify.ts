@@ -6,7 +6,10 @@ import {
 } from '../errors/index.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
 import { raceAbort } from '../timing/timeouts.ts';
+import { credentialOf } from '../tokens/credential-of.ts';
+import { laneOf } from './dispatch.ts';
 import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
+import { isFarOff } from './retry.ts';
 import { isRepeatable } from './send.ts';
 import { traceLimit } from './trace.ts';
 
@@ -28,30 +31,39 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
     }
     if (verdict !== 'unauthorized') {
       await pauseAfter(exchange, verdict);
-      throw verdict;
+      throw (exchange.progress.refusal = verdict);
     }
     await renewToken(exchange);
   }
 }
 
+/** A pause that no call waits for holds nothing back: each call gets the service's own answer. */
 async function pauseAfter(exchange: Exchange, error: Error): Promise<void> {
+  if (isFarOff(error, exchange.pipeline)) return;
   if (error instanceof RateLimitError && error.retryable)
-    await pause(exchange, 'refused', error.retryAfterMs);
+    await pause(exchange, 'refused', error.retryAfterMs, error.lane);
   if (error instanceof ServiceUnavailableError) await pause(exchange, 'asked', error.retryAfterMs);
 }
 
-async function pause(exchange: Exchange, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
-  const { limiter, limiterKey } = exchange.pipeline;
-  if (!ms || limiterKey === undefined) return;
+async function pause(
+  exchange: Exchange,
+  reason: 'refused' | 'asked',
+  askedMs: number | undefined,
+  lane?: string,
+): Promise<void> {
+  const { limiter, limiterKey, maxPauseMs } = exchange.pipeline;
+  if (!askedMs || limiterKey === undefined) return;
+  const ms = Math.min(askedMs, maxPauseMs);
   traceLimit(exchange, reason, ms);
-  await limiter.pause(limiterKey, ms);
+  await limiter.pause(lane === undefined ? limiterKey : laneOf(limiterKey, lane), ms);
 }
 
-async function renewToken({ pipeline, request, signal, progress }: Exchange): Promise<void> {
+async function renewToken({ pipeline, request, signal, progress, pin }: Exchange): Promise<void> {
   const { auth, service } = pipeline;
   if (progress.isTokenRenewed) throw new ReauthorizationRequiredError('rejected', { service });
   progress.isTokenRenewed = true;
-  await raceAbort(auth.getAccessToken({ rejected: progress.token, signal }), signal);
+  const rejected = progress.credential?.token;
+  await raceAbort(credentialOf(auth, { rejected, grantId: pin.grantId, signal }), signal);
   if (isRepeatable(request)) return;
   const message = `${service} rejected the access token. There is a new one, but the body was a stream: send it again.`;
   throw new ApiError(message, { service, status: 401 }, 'api_error', true);

@@ -1,6 +1,6 @@
 import type { Hooks } from '../hooks/hooks.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import type { AccessTokenSource } from '../tokens/access-token-source.ts';
+import type { AccessTokenSource, Credential } from '../tokens/access-token-source.ts';
 
 /** A request that can be sent more than once. */
 export interface PreparedRequest {
@@ -63,6 +63,8 @@ export interface PipelineOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire, its response included. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Milliseconds. A service that asks for a longer pause gets no retry: its own error is thrown at once. Default: 60,000. */
+  maxPauseMs?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
@@ -81,6 +83,16 @@ export interface CallOptions {
   deadlineMs?: number | undefined;
   /** Milliseconds to wait for the rate limiter; after that, {@link RateLimitError}. 0 never waits. */
   maxWaitMs?: number | undefined;
+  /**
+   * The grant that the call is meant for (`TokenSet.grantId`). If the connection has another one, nothing is sent:
+   * {@link GrantChangedError}. Default: the grant that the call begins with.
+   */
+  grantId?: string | undefined;
+}
+
+/** The grant of a call. All of its requests share it, and the first one settles it. */
+export interface GrantPin {
+  grantId?: string | undefined;
 }
 
 /** One call of a client. */
@@ -92,12 +104,17 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** A part of the service that it pauses apart, so that such a pause holds only calls of this lane. */
+  lane?: string | undefined;
+  /** Shared by all requests of one method. Default: one of this request alone. */
+  pin?: GrantPin | undefined;
 }
 
 /** A pipeline as its stages see it: the options, completed. */
 export interface PipelineParts extends PipelineOptions {
   readonly limiter: RateLimiter;
   readonly retries: CheckedRetry;
+  readonly maxPauseMs: number;
   readonly send: typeof fetch;
   /** Known from the first token on. */
   limiterKey?: string;
@@ -113,7 +130,15 @@ export interface Exchange {
   /** The caller's, or that of the deadline. */
   readonly signal: AbortSignal | undefined;
   /** How far the call has come: stages update it. */
-  readonly progress: { attempts: number; token: string; isTokenRenewed: boolean };
+  readonly progress: {
+    attempts: number;
+    /** What was sent last. */
+    credential: Credential | undefined;
+    isTokenRenewed: boolean;
+    /** What the service answered last, while nothing has been sent since. */
+    refusal?: Error | undefined;
+  };
+  readonly pin: GrantPin;
 }
 
 /** What follows a stage: the stages after it, and the request itself. */

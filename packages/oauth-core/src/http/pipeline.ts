@@ -5,7 +5,7 @@ import { classify } from './classify.ts';
 import { deadline } from './deadline.ts';
 import { dispatch } from './dispatch.ts';
 import type { Call, Exchange, Next, PipelineOptions, PipelineParts, Stage } from './exchange.ts';
-import { checkedRetry, retry } from './retry.ts';
+import { checkedMaxPause, checkedRetry, retry } from './retry.ts';
 import { bufferedResponse, prepareRequest, send } from './send.ts';
 import { traceCall, traceRequest } from './trace.ts';
 
@@ -36,6 +36,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     ...options,
     limiter: options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter()),
     retries: checkedRetry(options.retry),
+    maxPauseMs: checkedMaxPause(options.maxPauseMs),
     send: options.fetch ?? ((input, init) => fetch(input, init)),
   };
   return {
@@ -51,7 +52,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         request,
         callId: 0,
         signal: call.signal,
-        progress: { attempts: 0, token: '', isTokenRenewed: false },
+        progress: { attempts: 0, credential: undefined, isTokenRenewed: false },
+        pin: call.pin ?? { grantId: call.grantId },
       };
       const carry = stagesOf(call, options).reduceRight<Next>(
         (next, stage) => (passed) => stage(passed, next),

@@ -39,11 +39,11 @@ export async function send({
   signal,
   progress,
 }: Exchange): Promise<ReceivedResponse> {
-  const { service, auth } = pipeline;
+  const { service } = pipeline;
   const { operation } = call;
   const { method, headers, body, url } = request;
-  const { token } = progress;
-  headers['authorization'] = `${auth.scheme ?? 'Bearer'} ${token}`;
+  const { token = '', scheme = 'Bearer' } = progress.credential ?? {};
+  headers['authorization'] = `${scheme} ${token}`;
   const timeoutMs = call.timeoutMs ?? pipeline.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   return await runWithTimeout(operation, { service, timeoutMs, signal }, async (timed) => {
     try {

@@ -3,14 +3,14 @@ import type { CallOptions } from '../http/exchange.ts';
 import { deadlineSignal } from '../timing/deadline-signal.ts';
 
 /** The options of a call that each of its requests gets. The deadline is in the signal, since it counts for all together. */
-export type CheckedCallOptions = Pick<CallOptions, 'signal' | 'timeoutMs' | 'maxWaitMs'>;
+export type CheckedCallOptions = Pick<CallOptions, 'signal' | 'timeoutMs' | 'maxWaitMs' | 'grantId'>;
 
 /**
  * The options for all requests of a method together: the deadline counts from now. Throws {@link ConfigurationError}
  * naming the option that can't work. `null` is read as absent.
  */
 export function checkedCallOptions(options: CallOptions | undefined, service: string): CheckedCallOptions {
-  const { signal, timeoutMs, deadlineMs, maxWaitMs } = options ?? {};
+  const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options ?? {};
   const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
   if (signal && !(signal instanceof AbortSignal)) throw misconfigured('signal must be an AbortSignal.');
   for (const [name, ms] of Object.entries({ timeoutMs, deadlineMs })) {
@@ -23,5 +23,6 @@ export function checkedCallOptions(options: CallOptions | undefined, service: st
     signal: deadlineMs ? deadlineSignal(deadlineMs, signal, service) : (signal ?? undefined),
     timeoutMs: timeoutMs ?? undefined,
     maxWaitMs: maxWaitMs ?? undefined,
+    grantId: grantId ?? undefined,
   };
 }

@@ -20,6 +20,11 @@ export interface ServiceOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /**
+   * Milliseconds that a service may ask a call to wait. If it asks for more, its own error is thrown at once, with
+   * `retryAt`, and other calls go on. Default: 60,000.
+   */
+  maxPauseMs?: number | undefined;
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
 }

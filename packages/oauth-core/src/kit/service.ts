@@ -1,7 +1,8 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
-import type { CallOptions, Safety } from '../http/exchange.ts';
+import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
+import type { Identify, ProviderAccount } from '../oauth/provider.ts';
 import { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
@@ -25,6 +26,8 @@ export interface SendOptions {
   safety?: Safety | undefined;
   /** Milliseconds for the request on the wire, for instance by the size of an upload. The host's own settings win. */
   timeoutMs?: number | undefined;
+  /** Units of the service's limits, for a request that does the work of several. */
+  cost?: number | undefined;
 }
 
 /** A service for one account: every method of a client sends its requests through it. */
@@ -53,6 +56,13 @@ export class Service<Name extends string, Op extends Operation, Request> {
     const { pipeline, baseUrl } = this.#parts;
     return await fetchRoute({ pipeline, baseUrl, service: this.name }, path, init, options);
   }
+
+  /** Reads the account with a host's own function. Its `fetch` takes paths behind the base URL, and URLs of this service. */
+  async identify(identify: Identify, options?: CallOptions): Promise<ProviderAccount> {
+    const { pipeline, baseUrl } = this.#parts;
+    const { identifyAccount } = await import('./identify-account.ts');
+    return await identifyAccount(identify, { service: this.name, pipeline, baseUrl }, options);
+  }
 }
 
 /** One call of a client's method, with all of its requests. The deadline counts from its beginning. */
@@ -65,12 +75,19 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
   requests = 0;
   readonly #parts: ServiceParts<Name, Op, Request>;
   readonly #options: CheckedCallOptions;
+  readonly #pin: GrantPin;
 
   constructor(parts: ServiceParts<Name, Op, Request>, options: CheckedCallOptions) {
     this.service = parts.name;
     this.signal = options.signal;
     this.#parts = parts;
     this.#options = options;
+    this.#pin = { grantId: options.grantId };
+  }
+
+  /** The grant that the call is pinned to: known from its first request on, where the source of tokens tells. */
+  get grantId(): string | undefined {
+    return this.#pin.grantId;
   }
 
   /** One request and its response. Rejects with typed errors for responses that are failures. */
@@ -85,7 +102,9 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       operation: name,
       safety: options.safety ?? operation.safety,
       scopes: operation.scopes,
-      cost: operation.cost,
+      cost: options.cost ?? operation.cost,
+      lane: operation.lane,
+      pin: this.#pin,
     });
     let response: Response | undefined;
     let failure: unknown;

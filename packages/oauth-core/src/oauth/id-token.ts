@@ -23,7 +23,7 @@ function claimsOf(idToken: string): Record<string, unknown> {
  * Who signed in; `undefined` if the token set has no id_token. The id_token was checked when it came, straight from the
  * provider: never call this with a token that a browser or an app sent.
  */
-export function identityOf({ idToken }: Pick<TokenSet, 'idToken'>): Identity | undefined {
+export function identityOf({ idToken }: { idToken?: string | undefined }): Identity | undefined {
   if (idToken === undefined) return undefined;
   const { sub, email, email_verified: emailVerified, name } = claimsOf(idToken);
   if (typeof sub !== 'string' || sub === '') return undefined;
@@ -33,6 +33,14 @@ export function identityOf({ idToken }: Pick<TokenSet, 'idToken'>): Identity | u
     ...(typeof emailVerified === 'boolean' && { emailVerified }),
     ...(typeof name === 'string' && { name }),
   };
+}
+
+/** The provider's id of the account, as far as the token set tells. */
+export function accountIdOf({
+  accountId,
+  idToken,
+}: Pick<TokenSet, 'accountId' | 'idToken'>): string | undefined {
+  return accountId ?? identityOf({ idToken })?.subject;
 }
 
 /** The server under the name that the response's id_token uses for it, if that is one of its names. */

@@ -6,7 +6,7 @@ import {
   TRANSACTION_LIFETIME_MS,
 } from './authorization-transactions.ts';
 import { checkCallback } from './callback.ts';
-import { serverNamedIn } from './id-token.ts';
+import { identityOf, serverNamedIn } from './id-token.ts';
 import {
   authorizationServer,
   checkedRedirectUri,
@@ -17,7 +17,7 @@ import {
 import type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth-client-options.ts';
 import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
-import { loggableTokenSet, type TokenSet } from './token-set.ts';
+import { type GrantFacts, grantFactsOf, loggableTokenSet, type TokenSet } from './token-set.ts';
 
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
@@ -94,7 +94,9 @@ export class OAuthClient {
     const obtainedAt = Date.now();
     try {
       const answer = await this.#exchange(callback.searchParams, transaction, options);
-      return this.#tokenSet(answer, obtainedAt, { scopes: transaction.scopes });
+      const accountId = identityOf({ idToken: answer.id_token })?.subject;
+      const grant = { grantId: crypto.randomUUID(), ...(accountId !== undefined && { accountId }) };
+      return this.#tokenSet(answer, obtainedAt, { scopes: transaction.scopes, ...grant });
     } catch (error) {
       if (!(error instanceof ReauthorizationRequiredError)) throw error;
       throw this.#refusedCode(error);
@@ -228,7 +230,7 @@ export class OAuthClient {
   #tokenSet(
     answer: TokenEndpointResponse,
     obtainedAt: number,
-    before: { scopes: readonly string[]; refreshToken?: string; idToken?: string },
+    before: Pick<TokenSet, 'scopes' | 'refreshToken' | 'idToken'> & GrantFacts,
   ): TokenSet {
     const refreshToken = answer.refresh_token ?? before.refreshToken;
     const idToken = answer.id_token ?? before.idToken;
@@ -239,6 +241,7 @@ export class OAuthClient {
       ...(refreshToken !== undefined && { refreshToken }),
       ...(answer.expires_in !== undefined && { expiresAt: obtainedAt + answer.expires_in * 1000 }),
       ...(idToken !== undefined && { idToken }),
+      ...grantFactsOf(before),
     });
   }
 }

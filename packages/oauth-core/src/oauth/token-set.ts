@@ -1,3 +1,4 @@
+import { omitUndefined } from '../json/json-object.ts';
 import { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 
 /** What a provider grants. Times are epoch milliseconds. `util.inspect` shows no token. */
@@ -10,6 +11,19 @@ export interface TokenSet {
   /** The scopes that were granted, which may be fewer than were asked for. */
   scopes: readonly string[];
   idToken?: string;
+  /** Names the grant: new at each sign-in, and kept through refreshes. */
+  grantId?: string;
+  /** The provider's permanent id of the account, where it is known. */
+  accountId?: string;
+  /** The only origin that the access token may go to, where the grant is for one server. */
+  origin?: string;
+}
+
+/** What a token set says of its grant; a refresh changes none of it. */
+export type GrantFacts = Pick<TokenSet, 'grantId' | 'accountId' | 'origin'>;
+
+export function grantFactsOf({ grantId, accountId, origin }: GrantFacts): GrantFacts {
+  return omitUndefined({ grantId, accountId, origin });
 }
 
 /** The same token set, safe to log. */
@@ -20,6 +34,7 @@ export function loggableTokenSet(tokenSet: TokenSet): TokenSet {
     ...(expiresAt !== undefined && { expiresAt }),
     obtainedAt,
     scopes,
+    ...grantFactsOf(tokenSet),
   }));
 }
 

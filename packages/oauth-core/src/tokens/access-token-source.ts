@@ -1,9 +1,21 @@
-import { ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import { ConfigurationError, GrantChangedError, ReauthorizationRequiredError } from '../errors/index.ts';
 import { isToken } from '../oauth/token-set.ts';
+
+/** An access token with what belongs to it. */
+export interface Credential {
+  readonly token: string;
+  readonly scheme: 'Bearer' | 'Basic';
+  /** The grant that the token is of. Absent if all tokens of the source are of one grant. */
+  readonly grantId?: string | undefined;
+  /** The only origin that the token is for, such as `https://dev.azure.com`. Default: those of the client. */
+  readonly origin?: string | undefined;
+  /** Whether the source can get another one if this one is rejected. Default: it may. */
+  readonly renewable?: boolean | undefined;
+}
 
 /** Where a client's access tokens come from: a {@link TokenManager}, {@link staticToken}, or the host's own. */
 export interface AccessTokenSource {
-  /** How the token is sent. Default: `Bearer`. */
+  /** How the token is sent, unless `getCredential` says. Default: `Bearer`. */
   readonly scheme?: 'Bearer' | 'Basic';
   /** The account that limits count for, so that its clients share them. Default: a hash of the token. */
   readonly account?: string;
@@ -12,9 +24,15 @@ export interface AccessTokenSource {
    * throws {@link ReauthorizationRequiredError}.
    */
   getAccessToken(options?: AccessTokenOptions): Promise<string>;
-  /** The token if it is good right now, asked at the moment of sending. */
-  current?(): string | undefined;
-  /** Whether the grant is known to cover none of these scopes; asked after `getAccessToken`. */
+  /**
+   * The same with its grant. Clients ask for this where the source has it, so that no request leaves with the token of
+   * another grant than its call began with: throws {@link GrantChangedError} if `grantId` is no longer the grant in use.
+   * A source whose user can connect another account needs it.
+   */
+  getCredential?(options?: CredentialOptions): Promise<Credential>;
+  /** The token if it is good right now, and of this grant if one is given; asked at the moment of sending. */
+  current?(grantId?: string): string | undefined;
+  /** Whether the grant is known to cover none of these scopes; asked after the token. */
   lacks?(anyOf: readonly string[]): Promise<boolean>;
 }
 
@@ -25,18 +43,50 @@ export interface AccessTokenOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What a client says when it asks for a credential. */
+export interface CredentialOptions extends AccessTokenOptions {
+  /** The grant that the call began with. */
+  grantId?: string | undefined;
+}
+
+/** What is known of a fixed token. */
+export interface StaticTokenOptions {
+  /** The grant that the token is of. */
+  grantId?: string | undefined;
+  /** The only origin that the token may go to. Default: those of the client. */
+  origin?: string | undefined;
+}
+
 /** One fixed token, such as a personal API token. Throws {@link ConfigurationError} if it is empty. */
-export function staticToken(token: string): AccessTokenSource {
+export function staticToken(token: string, options: StaticTokenOptions = {}): AccessTokenSource {
   if (!isToken(token)) {
     throw new ConfigurationError(
       'token is empty, or has a space, a line break or a letter that no token has.',
     );
   }
+  return fixedSource(
+    { ...options, token, scheme: 'Bearer' },
+    () => new ReauthorizationRequiredError('rejected'),
+  );
+}
+
+/** A source that has one token. `rejection` makes the error for its refusal. */
+export function fixedSource(
+  credential: Omit<Credential, 'renewable'>,
+  rejection: () => ReauthorizationRequiredError,
+): AccessTokenSource {
+  const { token, scheme, grantId } = credential;
+  const given: Credential = { ...credential, renewable: false };
+  const getCredential = async (options?: CredentialOptions): Promise<Credential> => {
+    const { grantId: pinned = grantId, rejected } = options ?? {};
+    if (grantId !== undefined && pinned !== grantId) throw new GrantChangedError();
+    if (rejected === token) throw rejection();
+    return given;
+  };
   return {
-    async getAccessToken(options) {
-      if (options?.rejected === token) throw new ReauthorizationRequiredError('rejected');
-      return token;
-    },
-    current: () => token,
+    scheme,
+    getCredential,
+    getAccessToken: async (options) => (await getCredential(options)).token,
+    current: (pinned) => (pinned === undefined || pinned === grantId ? token : undefined),
   };
 }

@@ -1,6 +1,7 @@
 import type { Hooks } from '../hooks/hooks.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { RecordStore } from '../stores/record-store.ts';
+import type { RevocationOutbox } from './outbox/revocation-outbox.ts';
 import type { SharedConnection } from './shared-connection.ts';
 
 /** How long callers wait for new tokens to be stored, in milliseconds. */
@@ -16,4 +17,6 @@ export interface RefreshContext {
   timeoutMs: number;
   ambiguousRefresh: 'retry' | 'defer';
   hooks: Hooks | undefined;
+  /** Where grants go that have to be revoked. */
+  revocations: RevocationOutbox | undefined;
 }

@@ -67,11 +67,6 @@ async function refreshAndNotify(
   return outcome;
 }
 
-/** Another process may have sent the old refresh token once more, for which some providers end the whole grant. */
-function writtenBack(unstored: TokenRecord, stored: TokenRecord): TokenRecord {
-  return stored.ended === undefined ? unstored : { ...unstored, mayBeConsumed: true };
-}
-
 /** Gives `undefined` if another process has taken the lease over. */
 async function refresh(
   context: RefreshContext,
@@ -80,9 +75,9 @@ async function refresh(
 ): Promise<TokenRecord | undefined> {
   const unstored = unstoredTokens(context, stored);
   if (unstored === undefined) dropUnstored(context, stored);
-  const record = unstored === undefined ? stored : writtenBack(unstored, stored);
   if (unstored !== undefined && isUnexpired(unstored))
-    return await saveTokens(context, lease, stored, record);
+    return await saveTokens(context, lease, stored, unstored);
+  const record = unstored ?? stored;
   const outcome = await refreshAndNotify(context, lease, record);
   if ('tokenSet' in outcome)
     return await saveTokens(context, lease, stored, refreshedRecord(record, outcome.tokenSet));
@@ -114,24 +109,26 @@ export async function refreshUnderLease(
 ): Promise<TokenRecord> {
   const { store, key, leaseTtlMs: ttlMs, client } = context;
   const { known } = context.shared;
-  let reading = known.begin();
-  const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined => {
-    const record = known.read(reading, read);
-    reading = known.begin();
+  const usable = (record: TokenRecord | undefined): TokenRecord | undefined => {
     // What another process takes for lost lies here.
     if (record?.ended !== undefined && unstoredTokens(context, record) !== undefined) return undefined;
     return usableRecord(record, rejected, client.provider.id);
   };
+  let reading = known.begin();
+  const onRead = (): void => void (reading = known.begin());
+  const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined =>
+    usable(known.read(reading, read));
+  const work = async (lease: TokenLease): Promise<TokenRecord | undefined> => {
+    // What was read before may have been older than what is known. This value is the newest: nobody else can write.
+    known.read(known.begin(), lease.value);
+    const record = usable(lease.value);
+    if (record !== undefined) return record;
+    if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
+    return await refresh(context, lease, lease.value);
+  };
   for (;;) {
-    const record = await withLease<TokenRecord, TokenRecord | undefined>(
-      store,
-      key,
-      { ttlMs, skipIf },
-      (lease) =>
-        lease.value?.tokenSet.refreshToken === undefined
-          ? rejectedWithoutRefresh(context, lease)
-          : refresh(context, lease, lease.value),
-    );
+    const options = { ttlMs, onRead, skipIf };
+    const record = await withLease<TokenRecord, TokenRecord | undefined>(store, key, options, work);
     if (record !== undefined) return record;
   }
 }

@@ -1,11 +1,15 @@
 import { type Lease, withLease } from '../leases/with-lease.ts';
+import { accountIdOf } from '../oauth/id-token.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
 import { carryOverRefreshToken } from './carry-over-refresh-token.ts';
 import type { RefreshContext } from './refresh-context.ts';
 import { newTokenRecord, type TokenRecord } from './token-record.ts';
 import { dropUnstored, forgetUnstored, unstoredTokens } from './unstored-tokens.ts';
 
-type GrantContext = Pick<RefreshContext, 'client' | 'store' | 'key' | 'shared' | 'leaseTtlMs'>;
+type GrantContext = Pick<
+  RefreshContext,
+  'client' | 'store' | 'key' | 'shared' | 'leaseTtlMs' | 'revocations'
+>;
 
 /** Writes under the lease. From here on nobody in this process uses the earlier grant, nor a refresh of it. */
 async function replace(
@@ -26,10 +30,11 @@ function signedIn(
   unstored: TokenRecord | undefined,
 ): TokenRecord {
   const held = unstored ?? lease.value;
-  const next = newTokenRecord(carryOverRefreshToken(tokenSet, held), crypto.randomUUID());
+  const next = newTokenRecord(carryOverRefreshToken(tokenSet, held), tokenSet.grantId ?? crypto.randomUUID());
   const isInherited = next.tokenSet.refreshToken !== tokenSet.refreshToken;
   const mayBeConsumed = held?.mayBeConsumed === true || (unstored === undefined && lease.takenOver);
-  return isInherited && mayBeConsumed ? { ...next, mayBeConsumed } : next;
+  if (!isInherited) return next;
+  return { ...next, inheritsRefreshToken: true, ...(mayBeConsumed && { mayBeConsumed }) };
 }
 
 /** Stores what a sign-in gave. */
@@ -37,10 +42,26 @@ export async function storeGrant(context: GrantContext, tokenSet: TokenSet): Pro
   const { store, key, leaseTtlMs: ttlMs } = context;
   await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
     const unstored = lease.value && unstoredTokens(context, lease.value);
-    await replace(context, lease, signedIn(tokenSet, lease, unstored));
+    const next = signedIn(tokenSet, lease, unstored);
+    const orphaned = await addOrphaned(context, unstored ?? lease.value, next);
+    await replace(context, lease, next);
     if (unstored === undefined) dropUnstored(context, lease.value);
     else forgetUnstored(context);
+    if (orphaned !== undefined) context.revocations?.attempt(orphaned).catch(() => undefined);
   });
+}
+
+/** The grant of another account would live on at the provider. It is put into the outbox before it is replaced. */
+async function addOrphaned(
+  { revocations, client, key }: GrantContext,
+  held: TokenRecord | undefined,
+  next: TokenRecord,
+): Promise<string | undefined> {
+  const account = held && accountIdOf(held.tokenSet);
+  const isOther = account !== undefined && ![undefined, account].includes(accountIdOf(next.tokenSet));
+  if (held === undefined || !isOther) return undefined;
+  const tokenSet = { ...held.tokenSet, grantId: held.grantId, accountId: account };
+  return await revocations?.add({ provider: client.provider.id, tokenSet, key });
 }
 
 /** Ends the grant, with the newest tokens of it that this process has. Gives what the provider still has to revoke. */

@@ -1,16 +1,24 @@
-import { ApiError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import { ConfigurationError, GrantChangedError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import { isToken, type TokenSet } from '../oauth/token-set.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
-import type { AccessTokenOptions, AccessTokenSource } from './access-token-source.ts';
+import type {
+  AccessTokenOptions,
+  AccessTokenSource,
+  Credential,
+  CredentialOptions,
+} from './access-token-source.ts';
 import type { KnownRecord } from './known-record.ts';
+import type { RevocationOutcome } from './outbox/pending-revocation.ts';
+import type { RevocationOutbox } from './outbox/revocation-outbox.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
 import { isUsable } from './refresh-schedule.ts';
 import { refreshUnderLease } from './refresh-under-lease.ts';
 import { deleteGrant, endGrant, storeGrant } from './replace-grant.ts';
+import { revokeAtProvider } from './revoke-at-provider.ts';
 import { sharedConnection } from './shared-connection.ts';
 import type { TokenRecord } from './token-record.ts';
 import { statusOf, type TokenStatus } from './token-status.ts';
@@ -34,18 +42,17 @@ export interface TokenManagerOptions {
    */
   ambiguousRefresh?: 'retry' | 'defer' | undefined;
   hooks?: Hooks | undefined;
+  /**
+   * Where grants go that end: `revoke()` then succeeds even if the provider can't be reached, and the grant of another
+   * account that `save()` replaces is revoked, too. Default: none.
+   */
+  revocations?: RevocationOutbox | undefined;
 }
 
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */
 const TRUST_MS = 30_000;
 /** How long a good token is served without asking a store that is away. */
 const AWAY_MS = 5_000;
-
-/** A refusal that no second try changes: the provider no longer knows the tokens, which is the goal. */
-function isUnknownToken(error: unknown): boolean {
-  if (error instanceof ReauthorizationRequiredError) return true;
-  return error instanceof ApiError && !error.retryable;
-}
 
 /** If no scopes are recorded, it is not known what the grant covers. */
 function lacksAll(record: TokenRecord | undefined, anyOf: readonly string[]): boolean {
@@ -75,9 +82,19 @@ export class TokenManager implements AccessTokenSource {
       );
     }
     this.account = options.account ?? key;
-    const { ambiguousRefresh = 'retry', hooks } = options;
+    const { ambiguousRefresh = 'retry', hooks, revocations } = options;
     const shared = sharedConnection(store, key);
-    this.#context = { client, store, key, shared, leaseTtlMs, timeoutMs, ambiguousRefresh, hooks };
+    this.#context = {
+      client,
+      store,
+      key,
+      shared,
+      leaseTtlMs,
+      timeoutMs,
+      ambiguousRefresh,
+      hooks,
+      revocations,
+    };
     this.#known = shared.known;
   }
 
@@ -89,20 +106,34 @@ export class TokenManager implements AccessTokenSource {
   async getAccessToken({ rejected, signal }: AccessTokenOptions = {}): Promise<string> {
     signal?.throwIfAborted();
     const record = await raceAbort(this.#recent(rejected), signal);
-    if (rejected === undefined && record !== undefined && isUsable(record)) {
-      this.#refreshEarly(record);
-      return record.tokenSet.accessToken;
-    }
-    const refreshed = await raceAbort(this.#refresh(rejected), signal);
-    if (refreshed.tokenSet.accessToken !== rejected) return refreshed.tokenSet.accessToken;
-    // The refresh that this call joined was begun before the rejection.
-    return (await raceAbort(this.#refresh(rejected), signal)).tokenSet.accessToken;
+    return (await this.#goodRecord(record, rejected, signal)).tokenSet.accessToken;
   }
 
-  /** The token in memory, if it is good right now. */
-  current(): string | undefined {
+  /**
+   * The same with its grant: `grantId`, or else the one that is there when the call begins. Throws
+   * {@link GrantChangedError} besides, if another sign-in has replaced it.
+   */
+  async getCredential({ rejected, grantId, signal }: CredentialOptions = {}): Promise<Credential> {
+    signal?.throwIfAborted();
+    const found = await raceAbort(this.#recent(rejected, grantId), signal);
+    const pinned = grantId ?? found?.grantId;
+    if (found !== undefined) this.#checkGrant(found, pinned);
+    const record = await this.#goodRecord(found, rejected, signal, pinned);
+    const { accessToken: token, refreshToken, origin } = record.tokenSet;
+    return {
+      token,
+      scheme: 'Bearer',
+      grantId: record.grantId,
+      origin,
+      renewable: refreshToken !== undefined,
+    };
+  }
+
+  /** The token in memory, if it is good right now and of this grant. */
+  current(grantId?: string): string | undefined {
     const { record } = this.#known;
-    return record !== undefined && isUsable(record) ? record.tokenSet.accessToken : undefined;
+    if (record === undefined || !isUsable(record)) return undefined;
+    return grantId === undefined || record.grantId === grantId ? record.tokenSet.accessToken : undefined;
   }
 
   /**
@@ -131,22 +162,41 @@ export class TokenManager implements AccessTokenSource {
 
   /**
    * Ends the connection: this process stops using the tokens (others notice within 30 s, or when a token is rejected),
-   * then the provider revokes them, then the record is deleted. If the provider can't be reached, the error says so, and
-   * another call tries again.
+   * then the provider revokes them, then the record is deleted. If the provider can't be reached, the grant stays in the
+   * outbox `revocations`, and the result is `pending`; without an outbox the error says so, and another call tries again.
    */
-  async revoke(): Promise<void> {
+  async revoke(): Promise<RevocationOutcome> {
     const ended = await endGrant(this.#context);
-    if (ended === undefined) return;
-    try {
-      await this.#context.client.revoke(ended.tokenSet);
-    } catch (error) {
-      if (!isUnknownToken(error)) throw error;
-    }
+    if (ended === undefined) return 'revoked';
+    const outcome = await revokeAtProvider(this.#context, ended.tokenSet);
     await deleteGrant(this.#context, ended.grantId);
+    return outcome;
   }
 
-  async #recent(rejected: string | undefined): Promise<TokenRecord | undefined> {
-    const isGood = rejected === undefined && this.current() !== undefined;
+  /** `pinned`: any other grant ends the wait with {@link GrantChangedError}. */
+  async #goodRecord(
+    found: TokenRecord | undefined,
+    rejected: string | undefined,
+    signal: AbortSignal | undefined,
+    pinned?: string,
+  ): Promise<TokenRecord> {
+    if (rejected === undefined && found !== undefined && isUsable(found)) {
+      this.#refreshEarly(found);
+      return found;
+    }
+    const refreshed = await raceAbort(this.#refresh(rejected, pinned), signal);
+    if (refreshed.tokenSet.accessToken !== rejected) return refreshed;
+    // The refresh that this call joined was begun before the rejection.
+    return await raceAbort(this.#refresh(rejected, pinned), signal);
+  }
+
+  #checkGrant({ grantId }: TokenRecord, pinned: string | undefined): void {
+    if (pinned === undefined || grantId === pinned) return;
+    throw new GrantChangedError({ service: this.#context.client.provider.id });
+  }
+
+  async #recent(rejected: string | undefined, pinned?: string): Promise<TokenRecord | undefined> {
+    const isGood = rejected === undefined && this.current(pinned) !== undefined;
     if (!isGood) return await this.#read();
     if (performance.now() - this.#known.readAt < TRUST_MS) return this.#known.record;
     const read = await withSoftTimeout(this.#read());
@@ -161,11 +211,13 @@ export class TokenManager implements AccessTokenSource {
     return this.#known.record;
   }
 
-  async #refresh(rejected: string | undefined): Promise<TokenRecord> {
+  async #refresh(rejected: string | undefined, pinned?: string): Promise<TokenRecord> {
     const { refreshes } = this.#context.shared;
     const record = await refreshes.run(() => refreshUnderLease(this.#context, rejected));
     // The grant may have been ended or replaced meanwhile.
-    return this.#known.hasGrantOf(record) ? record : await this.#refresh(rejected);
+    const isInUse = this.#known.hasGrantOf(record);
+    if (isInUse) this.#checkGrant(record, pinned);
+    return isInUse ? record : await this.#refresh(rejected, pinned);
   }
 
   /** While the token is still good, callers do not wait, and only the hook learns of a failure. */

@@ -18,13 +18,13 @@ type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & 
  */
 export type TaskChangeEvent =
   | Change<'task.created', Task>
-  | (Change<'task.updated', Task> & { changed: string[]; changes: Record<string, FieldChange> })
+  | (Change<'task.updated', Task> & { changed: string[]; changes: Record<string, TaskFieldChange> })
   | (Change<'task.moved', Task> & { fromProjectId: string })
   | (Change<'task.completed', Task> & { recurringTaskId?: string })
   | Change<'task.deleted', { id: string; projectId: string }>;
 
 /** A field before and after a change. */
-export interface FieldChange {
+export interface TaskFieldChange {
   from?: unknown;
   to?: unknown;
 }

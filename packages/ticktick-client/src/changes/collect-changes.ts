@@ -1,9 +1,9 @@
 import { listing } from '@context-sdk/oauth-core/client-kit';
-import { DIALECTS, type TickTickCall } from '../operations.ts';
+import { OFFICIAL_DIALECT, type TickTickCall } from '../operations.ts';
 import { listOpen } from '../tasks/lists/list-open.ts';
 import { isOutOfReach } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
-import { aboutTask, type FieldChange, type TaskChangeEvent } from './change-event.ts';
+import { aboutTask, type TaskFieldChange, type TaskChangeEvent } from './change-event.ts';
 import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
   type ChangedTask,
@@ -42,7 +42,7 @@ class Collector {
   }
 
   async collect(): Promise<Changes> {
-    const open = await listing(() => listOpen(DIALECTS.official, this.#call, this.#includesClosed)).toArray();
+    const open = await listing(() => listOpen(OFFICIAL_DIALECT, this.#call, this.#includesClosed)).toArray();
     for (const task of open) this.#tasks[task.id] = knownTask(task);
     const { created, changed, vanished } = compare(this.#before, open);
     for (const change of changed) await this.#changed(change);
@@ -68,7 +68,7 @@ class Collector {
 
   #updated(task: Task, changed: string[], before: KnownTask): void {
     const now = new Map<string, unknown>(Object.entries(task));
-    const changes = changed.map((name): [string, FieldChange] => {
+    const changes = changed.map((name): [string, TaskFieldChange] => {
       const [from, to] = [storedValue(before, name), now.get(name)];
       return [name, { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }];
     });

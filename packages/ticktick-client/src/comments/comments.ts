@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkFields, checkText, type FieldNames } from '../input.ts';
+import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
 import { rowOf, rowsOf } from '../rows.ts';
 
@@ -23,11 +23,6 @@ export interface CommentInput {
   title: string;
 }
 
-const FIELDS: FieldNames = {
-  string: 'replyCommentId',
-  number: 'userId replyUserId',
-};
-
 type CommentedTask = { id: string; projectId: string };
 
 function paramsOf(task: CommentedTask): CommentedTask {
@@ -45,7 +40,7 @@ export class Comments {
   /** Every comment on a task. Scope `tasks:read`. */
   async list(task: CommentedTask, options?: CallOptions): Promise<Comment[]> {
     const response = await this.#service.call(options).send('comments.list', { params: paramsOf(task) });
-    return rowsOf<Comment>(response, 'id', FIELDS, 'title');
+    return rowsOf<Comment>(response, 'id', {}, 'title');
   }
 
   /** Writes a comment. Not retried if the response is lost. Scope `tasks:write`. */
@@ -54,7 +49,7 @@ export class Comments {
     checkText(input.title, 'title');
     const request = { params: paramsOf(task), json: input };
     const response = await this.#service.call(options).send('comments.create', request);
-    return rowOf<Comment>(response, 'id', FIELDS, 'title');
+    return rowOf<Comment>(response, 'id', {}, 'title');
   }
 
   /** Deletes a comment. Succeeds if it is already deleted. Scope `tasks:write`. */

@@ -1,6 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
-import { checkFields, checkText, type FieldNames } from '../input.ts';
+import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
 import type { ProjectViewMode } from '../projects/project.ts';
 import { rowOf, rowsOf } from '../rows.ts';
@@ -19,8 +19,6 @@ export interface ProjectGroup {
 export interface ProjectGroupInput {
   name: string;
 }
-
-const FIELDS: FieldNames = { string: 'viewMode', number: 'sortOrder', boolean: 'showAll' };
 
 function checkGroup(input: ProjectGroupInput): void {
   checkFields(input, 'group');
@@ -49,7 +47,7 @@ export class Groups {
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
     checkGroup(input);
     const response = await this.#service.call(options).send('groups.create', { json: input });
-    return rowOf<ProjectGroup>(response, 'id', FIELDS, 'name');
+    return rowOf<ProjectGroup>(response, 'id', {}, 'name');
   }
 
   /**
@@ -60,7 +58,7 @@ export class Groups {
     checkGroup(changes);
     const request = { params: { groupId }, json: changes };
     const response = await this.#service.call(options).send('groups.update', request);
-    return rowOf<ProjectGroup>(found(response, `project group ${groupId}`), 'id', FIELDS, 'name');
+    return rowOf<ProjectGroup>(found(response, `project group ${groupId}`), 'id', {}, 'name');
   }
 
   /**

@@ -75,7 +75,7 @@ export class Projects {
   /** The users who work in a project; for `inbox`, the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async members(projectId: string, options?: CallOptions): Promise<ProjectMember[]> {
     const response = await this.#service.call(options).send('projects.members', { params: { projectId } });
-    return rowsOf<ProjectMember>(response, 'username', { string: 'displayName', boolean: 'self' });
+    return rowsOf<ProjectMember>(response, 'username');
   }
 
   /**

@@ -10,23 +10,24 @@ import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
 import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
-import type * as longLists from './lists/long-lists.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
-import type { TaskSearch } from './lists/task-search.ts';
+import { type TaskSearch, wireSearch } from './lists/task-search.ts';
 import {
+  type AllTasksOptions,
   onSkip,
   type OpenTaskOptions,
   type Skipped,
   type TaskListing,
   type TaskListOptions,
 } from './skipped.ts';
-import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
+import type * as inputs from './task-input.ts';
+import type { TaskChanges, TaskInput } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
 
-/** One of the lists that are loaded with the first of them, each task once. */
-async function* longList(listOf: (lists: typeof longLists) => AsyncIterable<Task>): AsyncGenerator<Task> {
-  yield* once(listOf(await import('./lists/long-lists.ts')));
+/** Loaded with the first write: a twelfth of the client, which reading doesn't need. */
+function loadInputs(): Promise<typeof inputs> {
+  return import('./task-input.ts');
 }
 
 /** Tasks of every project and of the inbox. */
@@ -55,6 +56,18 @@ export class Tasks {
   }
 
   /**
+   * Every task, each once: the open ones as {@link Tasks.listOpen}, and with `completed` those that were ever completed. At a
+   * gateway of the guide's dialect, which lists both, this takes one request. Scope `tasks:read`.
+   */
+  listAll({ completed, ...options }: AllTasksOptions = {}): TaskListing {
+    if (!completed) return this.listOpen(options);
+    return this.#listing(options, async (call) => {
+      const { listAll } = await import('./lists/list-all.ts');
+      return once(listAll(this.#dialect, call));
+    });
+  }
+
+  /**
    * Tasks completed in a range of time, newest first, each once, also beyond the 200 of one response. Throws
    * {@link UnexpectedResponseError} if more than 200 tasks of one project were completed in the same second, since no query
    * can separate them. Scope `tasks:read`.
@@ -62,9 +75,10 @@ export class Tasks {
   listCompleted(range: TaskRange, options?: TaskListOptions): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
-    return this.#listing(options, (call) =>
-      longList(({ listCompleted }) => listCompleted(span, projectIds, call)),
-    );
+    return this.#listing(options, async (call) => {
+      const { listCompleted } = await import('./lists/list-completed.ts');
+      return once(listCompleted(span, projectIds, call));
+    });
   }
 
   /**
@@ -78,9 +92,10 @@ export class Tasks {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     const taskIds = checkedIds(range.taskIds, 'taskIds');
-    return this.#listing(options, (call) =>
-      longList(({ listDue }) => listDue(span, { projectIds, taskIds }, call)),
-    );
+    return this.#listing(options, async (call) => {
+      const { listDue } = await import('./lists/list-due.ts');
+      return once(listDue(span, { projectIds, taskIds }, call));
+    });
   }
 
   /**
@@ -89,12 +104,14 @@ export class Tasks {
    */
   filter(filter: TaskFilter = {}, options?: TaskListOptions): TaskListing {
     const criteria = checkedFilter(filter);
-    return this.#listing(options, (call) => longList(({ listFiltered }) => listFiltered(criteria, call)));
+    return this.#listing(options, async (call) => {
+      const { listFiltered } = await import('./lists/list-filtered.ts');
+      return once(listFiltered(criteria, call));
+    });
   }
 
   /** Tasks with these words in title or content. Scope `tasks:read`. */
   async search(search: TaskSearch, options?: CallOptions): Promise<Task[]> {
-    const { wireSearch } = await import('./lists/long-lists.ts');
     const json = wireSearch(search);
     const tasks = await query('tasks.search', json, this.#service.call(options));
     return tasks.map((task) => this.#known.remember(task));
@@ -119,6 +136,7 @@ export class Tasks {
    * `sent`, a {@link TimeoutError} or an {@link UnexpectedResponseError}, the task may exist. Scope `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
+    const { wireTask } = await loadInputs();
     return await this.#writer.create(wireTask(input), this.#service.call(options));
   }
 
@@ -127,6 +145,7 @@ export class Tasks {
    * for which TickTick answers 200 without content. Scope `tasks:write`.
    */
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
+    const { wireChanges } = await loadInputs();
     checkSomeChange(wireChanges(changes, '', ref));
     const call = this.#service.call(options);
     const task = typeof ref === 'string' ? await this.#finder.resolve(ref, call) : ref;
@@ -237,9 +256,10 @@ export class Tasks {
     ));
   }
 
+  /** Lists that need code of their own load it on first use. */
   #listing(
     options: TaskListOptions | undefined,
-    tasksOf: (call: TickTickCall) => AsyncIterable<Task>,
+    tasksOf: (call: TickTickCall) => AsyncIterable<Task> | Promise<AsyncIterable<Task>>,
   ): TaskListing {
     const service = this.#service;
     const known = this.#known;
@@ -251,7 +271,7 @@ export class Tasks {
         skipped.push(entry);
         options?.onSkipped?.(entry);
       });
-      for await (const task of tasksOf(call)) yield known.remember(task);
+      for await (const task of await tasksOf(call)) yield known.remember(task);
     });
     return Object.assign(tasks, { skipped });
   }

@@ -4,11 +4,11 @@ import { clientOf } from '../resources/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();
-const unknown = { errorCode: 'unknown_exception' };
+const UNKNOWN_EXCEPTION = { errorCode: 'unknown_exception' };
 
 /** Ways in which a write can be done though its answer doesn't say so. */
 const AFTER: Fault[] = [
-  { kind: 'status', status: 500, when: 'after', body: unknown },
+  { kind: 'status', status: 500, when: 'after', body: UNKNOWN_EXCEPTION },
   { kind: 'status', status: 500, when: 'after' },
   { kind: 'status', status: 501, when: 'after', body: { error: 'x' } },
   { kind: 'status', status: 502, when: 'after' },
@@ -52,7 +52,7 @@ test.each(AFTER)('18.6: %j after the work: each of five bulk calls finds out', a
 test('18.6: a service that goes on failing leaves `unknown`, never `failed`', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const task = sandbox.ticktick.testUser().createTask({ title: 'x' });
-  sandbox.faults.inject({ kind: 'status', status: 500, body: unknown }, { rate: 1 });
+  sandbox.faults.inject({ kind: 'status', status: 500, body: UNKNOWN_EXCEPTION }, { rate: 1 });
   const outcomes = [
     await client.tasks.createMany([{ title: 'y' }]),
     await client.tasks.updateMany([{ task, changes: { title: 'y' } }]),

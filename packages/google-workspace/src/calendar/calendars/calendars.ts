@@ -1,9 +1,17 @@
-import { type CallOptions, type Listing, listing } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { maskWith } from '../../fields-mask.ts';
 import { checkedId, checkedPageSize } from '../../input.ts';
+import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import type { EventReminder } from '../events/event-parts.ts';
 import type { CalendarService } from '../operations.ts';
+import {
+  type CalendarInput,
+  type CalendarResource,
+  type CalendarUpdate,
+  checkCalendar,
+} from './calendar-input.ts';
 
 /** What a user may do with a calendar, from least to most. Google may add others. */
 export type AccessRole = 'freeBusyReader' | 'reader' | 'writerWithoutPrivateAccess' | 'writer' | 'owner';
@@ -38,7 +46,7 @@ export interface CalendarListEntry {
 }
 
 /** Which calendars of the list to return. Default: all that are neither hidden nor deleted. */
-export interface CalendarQuery extends CallOptions {
+export interface CalendarQuery extends CallOptions, ItemListOptions {
   /** Only calendars with which the user may do at least this. */
   minAccessRole?: AccessRole | undefined;
   showDeleted?: boolean | undefined;
@@ -46,9 +54,11 @@ export interface CalendarQuery extends CallOptions {
   showOwnOrganizationOnly?: boolean | undefined;
   /** Calendars per request, from 1 to 250. Google's default: 100. */
   maxResults?: number | undefined;
+  /** What of the response to return, such as `items(id,summary)`. Default: everything. */
+  fields?: string | undefined;
 }
 
-/** The user's list of calendars. */
+/** Calendars: those on the user's list, and the user's own. */
 export class Calendars {
   readonly #service: CalendarService;
 
@@ -56,16 +66,14 @@ export class Calendars {
     this.#service = service;
   }
 
-  /** The user's calendars, page by page. Scope `calendar.calendarlist.readonly` or a wider one. */
-  list(query: CalendarQuery = {}): Listing<CalendarListEntry> {
-    const service = this.#service;
-    return listing(async function* () {
+  /** The user's calendars, page by page; one without an id is `skipped`. Scope `calendar.calendarlist.readonly` or a wider one. */
+  list(query: CalendarQuery = {}): ItemListing<CalendarListEntry> {
+    return itemListing<CalendarListEntry>(query, () => {
       const { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly } = query;
       const maxResults = checkedPageSize(query.maxResults, 250, invalid);
-      const params = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults };
-      for await (const page of pagesOf(SERVICE, service.call(query), 'calendars.list', params)) {
-        yield* page.member('items', []).list<CalendarListEntry>({ id: 'string' });
-      }
+      const fields = maskWith(query.fields, 'nextPageToken,items(id)', invalid);
+      const params = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults, fields };
+      return pagesOf(SERVICE, this.#service.call(query), 'calendars.list', params);
     });
   }
 
@@ -77,5 +85,39 @@ export class Calendars {
     const params = { calendarId: checkedId(calendarId, 'calendarId', invalid) };
     const response = await this.#service.call(options).send('calendars.get', { params });
     return response.object<CalendarListEntry>({ id: 'string' });
+  }
+
+  /**
+   * Creates a calendar that the user owns, and puts it on the user's list. Not retried if the response is lost: Google would
+   * create another one. Scope `calendar.calendars` or `calendar.app.created`.
+   */
+  async create(calendar: CalendarInput, options?: CallOptions): Promise<CalendarResource> {
+    checkCalendar(calendar, true);
+    const response = await this.#service.call(options).send('calendars.create', { json: calendar });
+    return response.object<CalendarResource>({ id: 'string' });
+  }
+
+  /** Changes a calendar for everyone who sees it. Throws {@link PermissionError} for someone else's. */
+  async patch(calendarId: string, changes: CalendarUpdate, options?: CallOptions): Promise<CalendarResource> {
+    checkCalendar(changes, false);
+    const request = { params: { calendarId: checkedId(calendarId, 'calendarId', invalid) }, json: changes };
+    const response = await this.#service.call(options).send('calendars.patch', request);
+    return response.object<CalendarResource>({ id: 'string' });
+  }
+
+  /**
+   * Deletes a calendar with all its events, for everyone. Succeeds if it doesn't exist. The primary calendar can only be
+   * cleared.
+   */
+  async delete(calendarId: string, options?: CallOptions): Promise<void> {
+    if (calendarId === 'primary') throw invalid('calendarId', "can't be primary: clear it instead");
+    const params = { calendarId: checkedId(calendarId, 'calendarId', invalid) };
+    await unlessNotFound(this.#service.call(options).send('calendars.delete', { params }));
+  }
+
+  /** Deletes all events of the user's primary calendar: Google clears no other. */
+  async clear(calendarId: 'primary', options?: CallOptions): Promise<void> {
+    const params = { calendarId: checkedId(calendarId, 'calendarId', invalid) };
+    await this.#service.call(options).send('calendars.clear', { params });
   }
 }

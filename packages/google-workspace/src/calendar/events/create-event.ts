@@ -1,5 +1,5 @@
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
-import { ConflictError } from '@context-sdk/oauth-core/errors';
+import { ConflictError, NotFoundError, PermissionError } from '@context-sdk/oauth-core/errors';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
@@ -12,13 +12,15 @@ import type { CalendarEvent } from './event.ts';
 
 /** The private extended property by which a call recognizes the event that it created itself. */
 const MARK = 'contextSdkRequest';
+/** Events that were created for one key, deleted, and can't be restored. */
+const MAX_IDS_PER_KEY = 8;
 const BASE_32_HEX = '0123456789abcdefghijklmnopqrstuv';
 
 /** An event that is ready to be created. */
 export interface Creation {
   calendarId: string;
   params: LibraryParams;
-  body: object & { id: string };
+  body: { id: string; extendedProperties: { private: Record<string, string> } };
   mark: string;
   /** Whether the id belongs to a key: then a deleted event with this id is the one that is meant. */
   isKeyed: boolean;
@@ -46,23 +48,33 @@ export async function checkedCreation(
 }
 
 /** Creates an event once, however often it is asked for. */
-export async function createOnce(call: CalendarCall, creation: Creation): Promise<CalendarEvent> {
+export async function createOnce(
+  call: CalendarCall,
+  creation: Creation,
+  idsLeft: number = MAX_IDS_PER_KEY,
+): Promise<CalendarEvent> {
   const { params, body } = creation;
   try {
     const response = await call.send('events.create', { params, json: body });
     return response.object<CalendarEvent>({ id: 'string' });
   } catch (error) {
     if (!(error instanceof ConflictError) || error.serviceCode !== 'duplicate') throw error;
-    return await settle(call, creation, error);
+    const settled = await settle(call, creation, error);
+    if (settled !== undefined) return settled;
+    if (idsLeft <= 1) throw error;
+    return await createOnce(call, await underNextId(creation), idsLeft - 1);
   }
 }
 
-/** The id is taken: by this very call or key, by an event that was deleted since, or by something else. */
+/**
+ * The id is taken: by this very call or key, by an event that was deleted since, or by something else. `undefined` if it
+ * belongs to the key and no event can have it any more: Google keeps ids of deleted events, and may refuse to restore them.
+ */
 async function settle(
   call: CalendarCall,
   { calendarId, params, body, mark, isKeyed }: Creation,
   conflict: ConflictError,
-): Promise<CalendarEvent> {
+): Promise<CalendarEvent | undefined> {
   const place = { calendarId, eventId: body.id };
   const found = await unlessNotFound(call.send('events.get', { params: place }));
   const existing = found?.object<CalendarEvent>({ id: 'string' });
@@ -73,8 +85,26 @@ async function settle(
   }
   if (!isKeyed) throw conflict;
   const json = { status: 'confirmed', ...body };
-  const response = await call.send('events.replace', { params: { ...params, ...place }, json });
-  return response.object<CalendarEvent>({ id: 'string' });
+  try {
+    const response = await call.send('events.replace', { params: { ...params, ...place }, json });
+    return response.object<CalendarEvent>({ id: 'string' });
+  } catch (error) {
+    if (error instanceof PermissionError || error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** The same creation under an id that follows from the last one, so that every process tries the same ids. */
+async function underNextId(creation: Creation): Promise<Creation> {
+  const { body } = creation;
+  const id = await idOfKey(body.id);
+  const { extendedProperties } = body;
+  const own = { ...extendedProperties.private, [MARK]: id };
+  return {
+    ...creation,
+    mark: id,
+    body: { ...body, id, extendedProperties: { ...extendedProperties, private: own } },
+  };
 }
 
 async function idFor(

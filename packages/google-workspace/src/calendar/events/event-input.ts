@@ -40,6 +40,11 @@ export interface ReadEventOptions extends EventOptions {
   timeZone?: string | undefined;
   /** If there are more guests, only the user is returned. */
   maxAttendees?: number | undefined;
+  /**
+   * What of the response to return: `summary,start` of one event, `items(summary,start)` of a list. What the client needs,
+   * such as ids and page tokens, is added. Default: everything.
+   */
+  fields?: string | undefined;
 }
 
 interface WriteEventOptions extends EventOptions {

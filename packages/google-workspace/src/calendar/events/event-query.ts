@@ -1,5 +1,7 @@
 import { checkedInstant, checkedTimeZone, type Instant, isDay } from '@context-sdk/oauth-core/client-kit';
+import { maskWith } from '../../fields-mask.ts';
 import { checkedPageSize } from '../../input.ts';
+import type { ItemListOptions } from '../../list-items.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import type { ReadEventOptions } from './event-input.ts';
@@ -7,7 +9,7 @@ import { checkedCalendarId, placeOf } from './event-requests.ts';
 import type { EventType } from './event.ts';
 
 /** A part of a calendar's time. It includes events that end after `timeMin` and start before `timeMax`. */
-interface EventTimeQuery extends ReadEventOptions {
+interface EventTimeQuery extends ReadEventOptions, ItemListOptions {
   timeMin?: Instant | undefined;
   timeMax?: Instant | undefined;
   /** Includes deleted events, with `status: 'cancelled'`. */
@@ -81,7 +83,7 @@ export function listParams(query: EventQuery = {}): LibraryParams {
   };
 }
 
-function timeParams({ timeMin, timeMax, timeZone, maxResults }: EventTimeQuery): LibraryParams {
+function timeParams({ timeMin, timeMax, timeZone, maxResults, fields }: EventTimeQuery): LibraryParams {
   if (timeMin !== undefined && timeMax !== undefined) {
     const from = checkedInstant(timeMin, 'timeMin', invalid).at;
     const to = checkedInstant(timeMax, 'timeMax', invalid).at;
@@ -92,6 +94,7 @@ function timeParams({ timeMin, timeMax, timeZone, maxResults }: EventTimeQuery):
     timeMax: instantText(timeMax, 'timeMax'),
     timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
     maxResults: checkedPageSize(maxResults, 2500, invalid),
+    fields: maskWith(fields, 'nextPageToken,items(id)', invalid),
   };
 }
 

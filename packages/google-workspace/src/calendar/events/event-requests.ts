@@ -1,4 +1,5 @@
 import { checkedTimeZone } from '@context-sdk/oauth-core/client-kit';
+import { maskWith } from '../../fields-mask.ts';
 import { checkedId } from '../../input.ts';
 import type { LibraryParams, LibraryRequest } from '../../wire.ts';
 import { invalid } from '../errors.ts';
@@ -32,7 +33,8 @@ export function placeOf(eventId: string, options: EventOptions): { calendarId: s
 export function readRequest(eventId: string, options: ReadEventOptions = {}): LibraryRequest {
   const { maxAttendees, timeZone } = options;
   if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
-  return { params: { ...placeOf(eventId, options), maxAttendees, timeZone } };
+  const fields = maskWith(options.fields, 'id,status', invalid);
+  return { params: { ...placeOf(eventId, options), maxAttendees, timeZone, fields } };
 }
 
 export function patchRequest(
@@ -77,6 +79,15 @@ export function moveRequest(eventId: string, destination: string, options: MoveE
   const { sendUpdates } = options;
   checkedId(destination, 'destination', invalid);
   return { params: { ...placeOf(eventId, options), destination, sendUpdates } };
+}
+
+/** How an event is created from a sentence. */
+export type QuickAddOptions = MoveEventOptions;
+
+export function quickAddRequest(text: string, options: QuickAddOptions): LibraryRequest {
+  checkSendUpdates(options?.sendUpdates);
+  if (typeof text !== 'string' || text.trim() === '') throw invalid('text', 'is empty or not a string');
+  return { params: { calendarId: checkedCalendarId(options), text, sendUpdates: options.sendUpdates } };
 }
 
 /** Throws unless the caller has said which guests get an email: any default would be wrong for someone. */

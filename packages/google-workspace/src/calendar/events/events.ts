@@ -1,8 +1,19 @@
-import { type CallOptions, type Listing, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import {
+  type BulkOptions,
+  type BulkOutcome,
+  type CallOptions,
+  unlessNotFound,
+} from '@context-sdk/oauth-core/client-kit';
+import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
+import { openChannel, stopRequest } from '../channels/open-channel.ts';
 import { SERVICE } from '../errors.ts';
+import type { ImportIcsOptions, ImportOutcome } from '../ics/import-ics.ts';
 import type { CalendarOperationName, CalendarService } from '../operations.ts';
-import { type Channel, openChannel, stopRequest, type WatchEventsOptions, watchRequest } from './channels.ts';
+import type { BulkEvents } from './bulk/bulk-events.ts';
+import type { EventChange, EventOutcome, NewEventItem } from './bulk/bulk-items.ts';
+import type { BulkParts } from './bulk/run-bulk.ts';
+import { type Channel, type WatchEventsOptions, watchRequest } from './channels.ts';
 import { checkedCreation, createOnce } from './create-event.ts';
 import type {
   ChangeEventOptions,
@@ -15,10 +26,22 @@ import type {
   ReadEventOptions,
 } from './event-input.ts';
 import { type EventQuery, instanceParams, type InstanceQuery, listParams } from './event-query.ts';
-import { deleteRequest, moveRequest, patchRequest, readRequest, replaceRequest } from './event-requests.ts';
+import {
+  checkSendUpdates,
+  deleteRequest,
+  moveRequest,
+  patchRequest,
+  type QuickAddOptions,
+  quickAddRequest,
+  readRequest,
+  replaceRequest,
+} from './event-requests.ts';
 import type { CalendarEvent } from './event.ts';
+import type { FollowingChange, FollowingOptions } from './following/following.ts';
+import type { EventResponse, RespondOptions } from './respond.ts';
 import { positionOf, type SyncOptions } from './sync-cursor.ts';
 import { type CalendarChanges, syncEvents } from './sync-events.ts';
+import { type SyncPage, syncPages } from './sync-pages.ts';
 
 /**
  * The events of a calendar. Default: the user's own; `calendarId` names another. Scope `calendar.events`, or `calendar`,
@@ -26,9 +49,12 @@ import { type CalendarChanges, syncEvents } from './sync-events.ts';
  */
 export class Events {
   readonly #service: CalendarService;
+  readonly #bulkParts: Omit<BulkParts, 'service'>;
+  #bulk: Promise<BulkEvents> | undefined;
 
-  constructor(service: CalendarService) {
+  constructor(service: CalendarService, bulkParts: Omit<BulkParts, 'service'>) {
     this.#service = service;
+    this.#bulkParts = bulkParts;
   }
 
   /**
@@ -55,14 +81,15 @@ export class Events {
 
   /**
    * Events of a calendar, page by page. Recurring events are returned as they are; `singleEvents` returns their instances
-   * instead. Throws {@link InvalidRequestError} for parameters that Google would refuse together.
+   * instead. An event without an id is `skipped`. Throws {@link InvalidRequestError} for parameters that Google would refuse
+   * together.
    */
-  list(query?: EventQuery): Listing<CalendarEvent> {
+  list(query?: EventQuery): ItemListing<CalendarEvent> {
     return this.#list('events.list', () => listParams(query), query);
   }
 
   /** The instances of a recurring event, page by page. Throws {@link NotFoundError}. */
-  instances(eventId: string, query?: InstanceQuery): Listing<CalendarEvent> {
+  instances(eventId: string, query?: InstanceQuery): ItemListing<CalendarEvent> {
     return this.#list('events.instances', () => instanceParams(eventId, query), query);
   }
 
@@ -104,18 +131,117 @@ export class Events {
   }
 
   /**
+   * The same page by page, for calendars that are too large to hold: at most one page is in memory. Every page has a cursor
+   * that continues after it, so a stopped host resumes there. Errors as in {@link sync}, and after the pages before.
+   */
+  async *syncPages(cursor?: string, options?: SyncOptions): AsyncGenerator<SyncPage> {
+    const position = positionOf(cursor, options);
+    yield* syncPages(this.#service.call(options), position);
+  }
+
+  /**
    * Asks for notifications of changes. The first one, of type `sync`, may arrive before this returns. Notifications can get
    * lost: also call `sync` from time to time. Not retried if the response is lost.
    */
   async watch(options: WatchEventsOptions): Promise<Channel> {
     const request = watchRequest(options);
-    return await openChannel(this.#service.call(options), request);
+    return await openChannel(this.#service.call(options), 'events.watch', request);
   }
 
-  /** Ends notifications, with a token of the user and app that began them. Succeeds if the channel has already ended. */
+  /**
+   * Ends notifications of any channel, with a token of the user and app that began them. Succeeds if the channel has already
+   * ended.
+   */
   async stop(channel: Pick<Channel, 'id' | 'resourceId'>, options?: CallOptions): Promise<void> {
     const request = stopRequest(channel);
     await unlessNotFound(this.#service.call(options).send('events.stop', request));
+  }
+
+  /**
+   * Answers an invitation for the user, and leaves the other guests' answers alone. An instance or a whole series. Throws
+   * {@link InvalidRequestError} if the user isn't a guest.
+   */
+  async respond(
+    eventId: string,
+    response: EventResponse,
+    options: RespondOptions = {},
+  ): Promise<CalendarEvent> {
+    const { respondTo } = await import('./respond.ts');
+    return await respondTo(this.#service.call(options), eventId, response, options);
+  }
+
+  /**
+   * Creates an event from a sentence: `Lunch with Noor on Friday 12:30`. Google reads it, in English and some other
+   * languages. Not retried if the response is lost.
+   */
+  async quickAdd(text: string, options: QuickAddOptions): Promise<CalendarEvent> {
+    return await this.#send('events.quickAdd', quickAddRequest(text, options), options);
+  }
+
+  /**
+   * Changes an instance of a series and all that follow: ends the series before it, and continues it as a new one with
+   * `changes`. Guests, their answers, the meeting link and exceptions stay. Can be repeated if it was interrupted. Throws
+   * {@link ConflictError} if the series was changed meanwhile: then nothing is left of the new one.
+   */
+  async patchFollowing(
+    instanceId: string,
+    changes: EventChanges,
+    options: FollowingOptions,
+  ): Promise<FollowingChange> {
+    const { patchFollowing } = await import('./following/following.ts');
+    return await patchFollowing(this.#service.call(options), instanceId, changes, options);
+  }
+
+  /** Deletes an instance of a series and all that follow. Returns what is left of the series; `undefined` if nothing is. */
+  async deleteFollowing(instanceId: string, options: FollowingOptions): Promise<CalendarEvent | undefined> {
+    checkSendUpdates(options?.sendUpdates);
+    const { deleteFollowing } = await import('./following/following.ts');
+    return await deleteFollowing(this.#service.call(options), instanceId, options);
+  }
+
+  /**
+   * Imports the events of an iCalendar text (`.ics`, RFC 5545) as private copies: their guests learn nothing. Each has its
+   * `UID`, so that importing again brings it up to date. Returns one outcome per event. Throws {@link InvalidRequestError}
+   * for a text that is no calendar.
+   */
+  async import(ics: string, options: ImportIcsOptions = {}): Promise<ImportOutcome[]> {
+    const { importIcs } = await import('../ics/import-ics.ts');
+    return await importIcs(this.#service.call(options), ics, options);
+  }
+
+  /**
+   * Creates any number of events in one calendar, 50 per request, and returns one outcome per event, in order. Each is
+   * created once, as by {@link create}, also if a response is lost. An invalid event is `failed` and doesn't affect the
+   * others. After an abort, the events that were not sent are `failed`.
+   */
+  async createMany(
+    events: readonly NewEventItem[],
+    options: Omit<CreateEventOptions, 'key'> & BulkOptions = {},
+  ): Promise<EventOutcome[]> {
+    return await (await this.#loadBulk()).create(events, options);
+  }
+
+  /** Changes any number of events of one calendar, 50 per request. Outcomes as {@link createMany}. */
+  async patchMany(
+    changes: readonly EventChange[],
+    options: Omit<ChangeEventOptions, 'ifMatch'> & BulkOptions,
+  ): Promise<EventOutcome[]> {
+    return await (await this.#loadBulk()).patch(changes, options);
+  }
+
+  /** Deletes any number of events of one calendar, 50 per request. One that doesn't exist is `ok`. */
+  async deleteMany(
+    events: readonly (string | Pick<EventChange, 'id' | 'ifMatch'>)[],
+    options: Omit<DeleteEventOptions, 'ifMatch'> & BulkOptions,
+  ): Promise<BulkOutcome<{ id: string }>[]> {
+    return await (await this.#loadBulk()).delete(events, options);
+  }
+
+  /** Loaded on first use: most hosts change single events. */
+  #loadBulk(): Promise<BulkEvents> {
+    return (this.#bulk ??= import('./bulk/bulk-events.ts').then(
+      ({ BulkEvents: Loaded }) => new Loaded({ ...this.#bulkParts, service: this.#service }),
+    ));
   }
 
   async #send(
@@ -130,14 +256,10 @@ export class Events {
   #list(
     name: CalendarOperationName,
     checkedParams: () => LibraryParams,
-    options: CallOptions | undefined,
-  ): Listing<CalendarEvent> {
-    const service = this.#service;
-    return listing(async function* () {
-      const params = checkedParams();
-      for await (const page of pagesOf(SERVICE, service.call(options), name, params)) {
-        yield* page.member('items', []).list<CalendarEvent>({ id: 'string' });
-      }
-    });
+    options: (CallOptions & ItemListOptions) | undefined,
+  ): ItemListing<CalendarEvent> {
+    return itemListing<CalendarEvent>(options, () =>
+      pagesOf(SERVICE, this.#service.call(options), name, checkedParams()),
+    );
   }
 }

@@ -1,4 +1,5 @@
-import { addDays, instantOfClock, isDay, isTimeZone, readTime } from '@context-sdk/oauth-core/client-kit';
+import { addDays, isDay } from '@context-sdk/oauth-core/client-kit';
+import { isAfterLastDay, LAST_DAY, readInstant } from '../times/read-instant.ts';
 import type { CalendarEvent, EventTime } from './event.ts';
 
 /** When an event takes place: on days, which are the same in every zone, or at instants. */
@@ -16,11 +17,6 @@ export type EventTimes =
       /** Absent if the event has no end that can be read. */
       end?: Date;
     };
-
-/** Google has no later years. */
-const LAST_DAY = '9999-12-31';
-/** `10000-01-01`, `+010000-01-01`. */
-const IS_LATER = /^\+?\d{5,}-/;
 
 /**
  * Reads an event's times, whoever wrote them: events come from imports and other apps, too. A time without an offset is
@@ -45,7 +41,7 @@ export function readEventTimes(
 
 function dayIn(time: EventTime | undefined): string | undefined {
   const { date } = time ?? {};
-  if (typeof date === 'string' && IS_LATER.test(date)) return LAST_DAY;
+  if (typeof date === 'string' && isAfterLastDay(date)) return LAST_DAY;
   return isDay(date) ? date : undefined;
 }
 
@@ -54,11 +50,5 @@ function dayAfter(day: string): string {
 }
 
 function instantIn(time: EventTime | undefined, timeZone: string): number | undefined {
-  const { dateTime, timeZone: ownZone } = time ?? {};
-  if (typeof dateTime !== 'string') return undefined;
-  if (IS_LATER.test(dateTime)) return Date.parse(`${LAST_DAY}T00:00:00Z`);
-  const read = readTime(dateTime);
-  if (read === undefined) return undefined;
-  if (read.offset !== undefined) return read.clock - read.offset;
-  return instantOfClock(read.clock, isTimeZone(ownZone) ? ownZone : timeZone);
+  return readInstant(time?.dateTime, time?.timeZone, timeZone);
 }

@@ -1,7 +1,14 @@
-import { checkedTimeZone, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedInstant,
+  checkedTimeZone,
+  type Instant,
+  omitUndefined,
+} from '@context-sdk/oauth-core/client-kit';
+import { maskWith } from '../../fields-mask.ts';
 import { checkedPageSize } from '../../input.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
+import { cursorText, readCursor } from '../sync/cursor-text.ts';
 import type { ReadEventOptions } from './event-input.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
@@ -14,32 +21,60 @@ const NOT_IN_A_SYNC = [
   'q',
   'sharedExtendedProperty',
   'showDeleted',
-  'timeMin',
   'timeMax',
   'updatedMin',
 ];
 
+/** Google's largest page: the fewest requests. */
+const PAGE_SIZE = 2500;
+/** Ten years. */
+const MAX_HORIZON_DAYS = 3660;
+/** What {@link syncPages} reads itself. */
+const NEEDED_FIELDS = 'nextPageToken,nextSyncToken,items(id,status,start,recurringEventId,originalStartTime)';
+
 /** What of a calendar is synchronized. The cursor remembers it, so later syncs refuse other options. */
 export interface SyncOptions extends ReadEventOptions {
-  /** Recurring events as their instances. */
+  /** Recurring events as their instances. A series without an end has no last one: set `horizonDays`. */
   singleEvents?: boolean | undefined;
   eventTypes?: readonly EventType[] | undefined;
   showHiddenInvitations?: boolean | undefined;
-  /** Events per request, from 1 to 2,500. Google's default: 250. */
+  /** Events per request, from 1 to 2,500. Default: 2,500. */
   maxResults?: number | undefined;
+  /**
+   * Where the first sync, and one that starts over, begins: events that end later. Google accepts it only there; a later
+   * sync reports changes of any event. With a cursor, it replaces the remembered one.
+   */
+  timeMin?: Instant | undefined;
+  /**
+   * Days from now, 1 to 3,660, within which events start. Each sync also reads what has come within reach since. An event
+   * that has moved out of it is in `deleted`. With a cursor, it replaces the remembered one. Default: no end.
+   */
+  horizonDays?: number | undefined;
 }
 
 /** Where a sync continues; without a token it reads everything. */
 export interface SyncPosition {
   syncToken?: string | undefined;
+  /** Of the next page of an unfinished sync. */
+  pageToken?: string | undefined;
   /** Of the first sync: Google requires the same ones in every later sync. */
   parameters: LibraryParams;
+  /** RFC 3339, for requests without a sync token. */
+  timeMin?: string | undefined;
+  horizonDays?: number | undefined;
+  /** Events that start before then are known, in epoch milliseconds. Absent without `horizonDays`. */
+  until?: number | undefined;
 }
 
 /** Throws {@link InvalidRequestError} for a text that is not a cursor, and for options that differ from the first sync's. */
 export function positionOf(cursor: string | undefined, options: SyncOptions = {}): SyncPosition {
   const asked = syncParams(options);
-  if (cursor === undefined) return { parameters: asked };
+  const bounds = omitUndefined({
+    timeMin:
+      options.timeMin === undefined ? undefined : checkedInstant(options.timeMin, 'timeMin', invalid).text,
+    horizonDays: checkedHorizon(options.horizonDays),
+  });
+  if (cursor === undefined) return { parameters: { maxResults: PAGE_SIZE, ...asked }, ...bounds };
   const position = read(cursor);
   if (position === undefined) throw invalid('cursor', 'is not a cursor of events.sync');
   const remembered = new Map<string, unknown>(Object.entries(position.parameters));
@@ -49,16 +84,12 @@ export function positionOf(cursor: string | undefined, options: SyncOptions = {}
       throw invalid(field, 'differs from the first sync: start over without a cursor');
     }
   }
-  return position;
+  return { ...position, ...bounds };
 }
 
 /** The position as a text for the host to store. */
 export function cursorOf(position: SyncPosition): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(position));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return cursorText(position);
 }
 
 function syncParams(options: SyncOptions): LibraryParams {
@@ -71,22 +102,23 @@ function syncParams(options: SyncOptions): LibraryParams {
     singleEvents,
     showHiddenInvitations,
     maxAttendees,
-    maxResults: checkedPageSize(maxResults, 2500, invalid),
+    maxResults: checkedPageSize(maxResults, PAGE_SIZE, invalid),
     eventTypes: eventTypes && [...eventTypes].toSorted(),
     timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
+    fields: maskWith(options.fields, NEEDED_FIELDS, invalid),
   });
 }
 
+function checkedHorizon(days: number | undefined): number | undefined {
+  if (days === undefined) return undefined;
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_HORIZON_DAYS) return days;
+  throw invalid('horizonDays', `must be a whole number from 1 to ${MAX_HORIZON_DAYS}`);
+}
+
 function read(cursor: string): SyncPosition | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    const position = JSON.parse(new TextDecoder().decode(bytes)) as Partial<SyncPosition> | null;
-    const isPosition =
-      typeof position?.syncToken === 'string' && position.parameters?.['calendarId'] !== undefined;
-    return isPosition ? (position as SyncPosition) : undefined;
-  } catch {
-    return undefined;
-  }
+  const position = readCursor(cursor) as Partial<SyncPosition> | undefined;
+  const isPosition =
+    typeof (position?.syncToken ?? position?.pageToken) === 'string' &&
+    position?.parameters?.['calendarId'] !== undefined;
+  return isPosition ? (position as SyncPosition) : undefined;
 }

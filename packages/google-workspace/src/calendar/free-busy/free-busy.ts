@@ -6,15 +6,18 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { CalendarService } from '../operations.ts';
+import type { CommonSlots, CommonSlotsQuery } from './common-slots.ts';
 import { type FreeSlots, searchSlots } from './free-slots.ts';
-import { checkedCalendarIds, type KnownTimes, queryBusy } from './query-busy.ts';
+import { checkedCalendarIds, type KnownTimes, MAX_GROUP_MEMBERS, queryBusy } from './query-busy.ts';
 import { checkedSlotOptions, type SlotOptions } from './slot-options.ts';
 import { checkedSpan } from './spans.ts';
 
 /** Which calendars, and which time. Any number of calendars; up to five years. */
 export interface FreeBusyQuery extends TimeRange, CallOptions {
-  /** Default: the user's own calendar. */
+  /** Calendars, and groups by their address. Default: the user's own calendar. */
   calendarIds?: readonly string[] | undefined;
+  /** Members of a group at most, 1 to 100. A larger group is unknown: `groupTooBig`. Default: 100. */
+  groupExpansionMax?: number | undefined;
   /** IANA zone of the times in the result. Default: UTC. */
   timeZone?: string | undefined;
 }
@@ -25,19 +28,31 @@ export interface BusyPeriod {
   end: string;
 }
 
-/** When a calendar is busy, or why Google can't say, which doesn't mean that it is free. */
-export type CalendarBusy =
+/**
+ * When a calendar or a group is busy, or why Google can't say, which doesn't mean that it is free. A group is busy when any
+ * member is, and unknown if any member is.
+ */
+export type CalendarBusy = {
+  /** Of a group: its calendars, by id. */
+  members?: Record<string, CalendarBusy>;
+} & (
   | { busy: BusyPeriod[]; errors?: undefined }
   | {
       busy?: undefined;
-      /** Google's reasons, such as `notFound`; `notAnswered` if its response left the calendar out. */
+      /**
+       * Google's reasons, such as `notFound`; `notAnswered` if its response left the calendar out, `unreadable` if it made no
+       * sense.
+       */
       errors: string[];
-    };
+    }
+);
 
 /** Which calendars must be free, and what a slot must be like. */
 export interface FindSlotsQuery extends SlotOptions, CallOptions {
-  /** Calendars that must all be free. Default: the user's own. */
+  /** Calendars and groups that must all be free. Default: the user's own. */
   calendarIds?: readonly string[] | undefined;
+  /** As in {@link FreeBusyQuery}. */
+  groupExpansionMax?: number | undefined;
   /** Returns the slots of the known calendars, although others may be busy then. */
   despiteUnknown?: boolean | undefined;
 }
@@ -45,6 +60,8 @@ export interface FindSlotsQuery extends SlotOptions, CallOptions {
 /** A calendar that Google could say nothing about. */
 export interface UnknownCalendar {
   calendarId: string;
+  /** The group that it was looked up for. */
+  groupId?: string;
   /** As in {@link CalendarBusy}. */
   errors: string[];
 }
@@ -65,16 +82,17 @@ export class FreeBusy {
 
   /**
    * When calendars are busy, by their id. Periods are in order; those that overlap or touch are one. A calendar that
-   * Google can't read has `errors` and no `busy`: it is unknown, not free. One request per 50 calendars and 60 days. Scope
-   * `calendar.freebusy` or a wider one.
+   * Google can't read has `errors` and no `busy`: it is unknown, not free. A group has its `members`. One request per 50
+   * calendars and 60 days. Scope `calendar.freebusy` or a wider one.
    */
   async query(query: FreeBusyQuery): Promise<Record<string, CalendarBusy>> {
     const span = checkedSpan(query);
     const { timeZone } = query;
     if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
     const calendarIds = checkedCalendarIds(query.calendarIds);
-    const known = await queryBusy(this.#service.call(query), span, calendarIds);
-    return Object.fromEntries([...known].map(([id, times]) => [id, inWords(times, timeZone)]));
+    const groupExpansionMax = checkedGroupSize(query.groupExpansionMax);
+    const known = await queryBusy(this.#service.call(query), span, calendarIds, groupExpansionMax);
+    return inWords(known, timeZone);
   }
 
   /**
@@ -84,26 +102,53 @@ export class FreeBusy {
   async findSlots(query: FindSlotsQuery): Promise<FoundSlots> {
     const wanted = checkedSlotOptions(query);
     const calendarIds = checkedCalendarIds(query.calendarIds);
+    const groupExpansionMax = checkedGroupSize(query.groupExpansionMax);
     const { span, bufferMs } = wanted;
     // What is busy right outside the range needs its buffer inside.
     const around = { start: span.start - bufferMs, end: span.end + bufferMs };
-    const known = await queryBusy(this.#service.call(query), around, calendarIds);
+    const known = await queryBusy(this.#service.call(query), around, calendarIds, groupExpansionMax);
     const unknown = unknownIn(known);
     if (unknown.length > 0 && query.despiteUnknown !== true) return { slots: [], unknown };
     const busy = [...known.values()].flatMap((calendar) => calendar.busy);
     return { ...searchSlots(wanted, busy), unknown };
   }
+
+  /**
+   * Times at which all required people can meet, the best first: those at which most optional people can, then the earliest.
+   * Each person has working hours by the clocks of their own zone. Sends requests as {@link query} does. If a required person
+   * is unknown, there are no slots; `unknown` says why, and `blocking` who has no time at all.
+   */
+  async findCommonSlots(query: CommonSlotsQuery): Promise<CommonSlots> {
+    const { findCommonSlots } = await import('./common-slots.ts');
+    return await findCommonSlots(this.#service.call(query), query);
+  }
 }
 
-function inWords({ busy, errors }: KnownTimes, timeZone: string | undefined): CalendarBusy {
-  if (errors.length > 0) return { errors };
+function checkedGroupSize(size: number | undefined): number | undefined {
+  if (size === undefined || (Number.isInteger(size) && size >= 1 && size <= MAX_GROUP_MEMBERS)) return size;
+  throw invalid('groupExpansionMax', `must be a whole number from 1 to ${MAX_GROUP_MEMBERS}`);
+}
+
+function inWords(
+  known: ReadonlyMap<string, KnownTimes>,
+  timeZone: string | undefined,
+): Record<string, CalendarBusy> {
   const written = (at: number): string =>
     timeZone === undefined ? new Date(at).toISOString().replace('.000', '') : zonedText(at, timeZone);
-  return { busy: busy.map(({ start, end }) => ({ start: written(start), end: written(end) })) };
+  const entries = [...known].map(([id, { busy, errors, members }]): [string, CalendarBusy] => {
+    const ofGroup = members && { members: inWords(members, timeZone) };
+    if (errors.length > 0) return [id, { errors, ...ofGroup }];
+    const periods = busy.map(({ start, end }) => ({ start: written(start), end: written(end) }));
+    return [id, { busy: periods, ...ofGroup }];
+  });
+  return Object.fromEntries(entries);
 }
 
-function unknownIn(known: ReadonlyMap<string, KnownTimes>): UnknownCalendar[] {
-  return [...known].flatMap(([calendarId, { errors }]) =>
-    errors.length > 0 ? [{ calendarId, errors }] : [],
-  );
+/** Of a group, the members that are unknown; the group itself if Google did not expand it. */
+function unknownIn(known: ReadonlyMap<string, KnownTimes>, groupId?: string): UnknownCalendar[] {
+  return [...known].flatMap(([calendarId, { errors, members }]) => {
+    const ofMembers = members === undefined ? [] : unknownIn(members, calendarId);
+    if (errors.length === 0 || ofMembers.length > 0) return ofMembers;
+    return [{ calendarId, errors, ...(groupId !== undefined && { groupId }) }];
+  });
 }

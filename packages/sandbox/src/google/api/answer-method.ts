@@ -4,8 +4,16 @@ import type { Answer, ServiceRequest } from '../../http/service.ts';
 import type { Grant, Grants } from '../../oauth/grants.ts';
 import type { SpecCheck } from '../../spec/spec-check.ts';
 import type { GoogleAccounts } from '../accounts.ts';
-import { authError, badRequest, GoogleFailure, insufficientPermissions } from './failures.ts';
+import type { Crowds } from './crowds.ts';
+import {
+  authError,
+  badRequest,
+  GoogleFailure,
+  insufficientPermissions,
+  tooManyConcurrent,
+} from './failures.ts';
 import type { GoogleMethod } from './method.ts';
+import { partialResponse } from './partial-response.ts';
 import type { QueuedFailures } from './queued-failures.ts';
 import type { Quotas } from './quotas.ts';
 
@@ -16,6 +24,7 @@ export interface Gates {
   readonly quotas: Quotas;
   readonly queued: QueuedFailures;
   readonly check: SpecCheck;
+  readonly crowds: Crowds;
 }
 
 /** Is it in the discovery document, who is it, may they, how often, and what: in this order. */
@@ -23,6 +32,7 @@ export async function answerMethod(
   request: ServiceRequest,
   match: RouteMatch<GoogleMethod> | undefined,
   gates: Gates,
+  isOneTooMany: boolean,
 ): Promise<Answer> {
   const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
   const account = grant?.consent.account;
@@ -31,6 +41,7 @@ export async function answerMethod(
     if (problems.length > 0) throw badRequest(problems.join('; '));
     if (!grant) throw authError();
     if (!match) return { account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
+    if (isOneTooMany) throw tooManyConcurrent();
     admit(match.route, grant, gates);
     return { account, response: await handle(request, match, grant, gates.accounts) };
   } catch (error) {
@@ -60,5 +71,6 @@ async function handle(
   const call = { account: accounts.get(account), clientId, scopes, params, request };
   const value: unknown = await route.handle(call);
   if (value instanceof Response) return value;
-  return value === undefined ? emptyResponse(204) : jsonResponse(value);
+  if (value === undefined) return emptyResponse(204);
+  return jsonResponse(partialResponse(value, request.query.get('fields')));
 }

@@ -1,4 +1,4 @@
-import { bulkError, type Chunk } from '@context-sdk/oauth-core/client-kit';
+import { bulkError, type Chunk, mayHaveHappened, unlessFailed } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../../operations.ts';
 import { failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
 
@@ -8,7 +8,9 @@ async function attempt<T>(chunk: Chunk<T>, call: TickTickCall, send: Send<T>): P
   try {
     return await send(chunk, call);
   } catch (failure) {
-    return chunk.map(() => failedOrUnknown(bulkError(failure, call)));
+    const error = bulkError(failure, call);
+    if (!mayHaveHappened(error)) throw failure;
+    return chunk.map(() => failedOrUnknown(error));
   }
 }
 
@@ -22,6 +24,6 @@ export async function sendTwice<T>(
   const open = chunk.flatMap((_, index) => (outcomes[index]?.status === 'unknown' ? [index] : []));
   const again = chunk.filter((_, index) => open.includes(index));
   if (again.length === 0 || call.signal?.aborted) return outcomes;
-  const settled = await attempt(again, call, send);
+  const settled = (await unlessFailed(attempt(again, call, send), call)) ?? [];
   return outcomes.map((outcome, index) => settled[open.indexOf(index)] ?? outcome);
 }

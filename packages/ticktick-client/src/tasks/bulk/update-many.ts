@@ -13,9 +13,9 @@ export interface TaskUpdate {
   changes: TaskChanges;
 }
 
-type Item = { task: TaskRef; changes: TaskChanges; field: string };
+export type UpdateItem = { task: TaskRef; changes: TaskChanges; field: string };
 
-function check(input: TaskUpdate, at: string): Item {
+function check(input: TaskUpdate, at: string): UpdateItem {
   const field = `${at}.changes`;
   checkFields(input?.changes, field);
   const wire = wireChanges(input.changes, `${field}.`, input.task);
@@ -24,17 +24,17 @@ function check(input: TaskUpdate, at: string): Item {
 }
 
 /** A task that was given by its id alone is known by now, with its length and zone. */
-function wireOf({ task, changes, field, id, projectId, found }: Item & ResolvedTask): WireTask {
+export function wireOf({ task, changes, field, id, projectId, found }: UpdateItem & ResolvedTask): WireTask {
   return { ...wireChanges(changes, `${field}.`, typeof task === 'string' ? found : task), id, projectId };
 }
 
-async function send(chunk: Chunk<Item & ResolvedTask>, call: TickTickCall): Promise<TaskOutcome[]> {
+async function send(chunk: Chunk<UpdateItem & ResolvedTask>, call: TickTickCall): Promise<TaskOutcome[]> {
   const update = chunk.map(({ item }) => wireOf(item));
   const receipt = readReceipt(await call.send('tasks.updateMany', { json: { update } }));
   return chunk.map(({ item }) => outcomeIn(receipt, item.id) ?? notMentioned());
 }
 
-export function updateMany(batchSize: number): BulkPlan<TaskUpdate, Item> {
+export function updateMany(batchSize: number): BulkPlan<TaskUpdate, UpdateItem> {
   return {
     check,
     chunks: (items) => chunksOf(items, batchSize),

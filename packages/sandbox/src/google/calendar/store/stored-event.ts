@@ -20,6 +20,8 @@ export interface StoredEvent {
   /** For an instance: whose, and where the series has it. */
   readonly series: { readonly id: string; readonly originalStart: Moment } | undefined;
   status: EventStatus;
+  /** Deleted for good: an update can't bring it back. */
+  isPurged?: boolean;
   start: Moment;
   end: Moment;
   /** Empty for what does not recur. */

@@ -1,0 +1,50 @@
+import { isObject, type Listing, listing, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+
+/** An item of a list that a client can't return: it has no id. */
+export interface SkippedItem {
+  reason: 'unreadable';
+  item: unknown;
+}
+
+/** A listing that leaves out items without an id, instead of failing because of them. */
+export interface ItemListing<T> extends Listing<T> {
+  /** What the last iteration has left out so far. */
+  readonly skipped: readonly SkippedItem[];
+}
+
+/** What listings take besides their query. */
+export interface ItemListOptions {
+  /** Called for every item that is left out. */
+  onSkipped?: ((skipped: SkippedItem) => void) | undefined;
+}
+
+/** The items of a page that have an id. Throws {@link UnexpectedResponseError} if the page has no list. */
+export function itemsIn<T extends { id: string }>(
+  page: ServiceResponse,
+  skip: (skipped: SkippedItem) => void,
+): T[] {
+  const { value } = page.member('items', []);
+  if (!Array.isArray(value)) return page.member('items', []).list<T>();
+  return value.filter((item: unknown): item is T => {
+    if (isObject(item) && typeof item['id'] === 'string' && item['id'] !== '') return true;
+    skip({ reason: 'unreadable', item });
+    return false;
+  });
+}
+
+/** A listing over pages. */
+export function itemListing<T extends { id: string }>(
+  options: ItemListOptions | undefined,
+  pages: () => AsyncIterable<ServiceResponse>,
+): ItemListing<T> {
+  const skipped: SkippedItem[] = [];
+  const items = listing(async function* () {
+    skipped.length = 0;
+    const skip = (entry: SkippedItem): void => {
+      skipped.push(entry);
+      options?.onSkipped?.(entry);
+    };
+    for await (const page of pages()) yield* itemsIn<T>(page, skip);
+  });
+  return Object.assign(items, { skipped });
+}

@@ -1,0 +1,59 @@
+import { failure } from '@context-sdk/test-support';
+import { describe, expect, test } from 'vitest';
+import { googleFailure } from '../support/answering.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+import { clientOf } from './client-of.ts';
+import { EMPTY, hour } from './times.ts';
+
+const server = useSandbox();
+const KEY = { key: 'user-1/task/42' };
+
+describe('19.10: a key whose event was deleted and cannot be restored', () => {
+  test('makes another event, always the same one', async () => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    const user = sandbox.google.testUser().calendar;
+    const ids = new Set<string>();
+    for (let round = 0; round < 4; round += 1) {
+      const event = await calendar.events.create(hour(9, { summary: `round ${round}` }), KEY);
+      expect(event.summary).toBe(`round ${round}`);
+      expect(await calendar.events.create(hour(10), KEY)).toMatchObject({
+        id: event.id,
+        summary: event.summary,
+      });
+      ids.add(event.id);
+      user.purgeEvent(event.id);
+    }
+    expect(ids.size).toBe(4);
+    expect(user.events().filter(({ status }) => status === 'confirmed')).toEqual([]);
+  });
+
+  test('is restored where Google allows it', async () => {
+    const { calendar } = await server.start(EMPTY);
+    const { id } = await calendar.events.create(hour(9), KEY);
+    await calendar.events.delete(id, { sendUpdates: 'none' });
+    expect(await calendar.events.create(hour(9), KEY)).toMatchObject({ id, status: 'confirmed' });
+  });
+
+  test('ends with the conflict after eight ids', async () => {
+    const deleted = { id: 'x', status: 'cancelled' };
+    const { client, requests } = clientOf([
+      ({ method }: { method: string }) => {
+        if (method === 'POST') return googleFailure(409, 'duplicate');
+        return method === 'GET' ? deleted : googleFailure(403, 'forbidden');
+      },
+    ]);
+    expect(await failure(client.events.create(hour(9), KEY))).toMatchObject({ status: 409 });
+    const ids = requests
+      .filter(({ method }) => method === 'POST')
+      .map(({ json }) => (json as { id: string }).id);
+    expect(new Set(ids).size).toBe(8);
+  });
+
+  test('an id of the host is never changed', async () => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    const id = 'hostid42';
+    await calendar.events.create(hour(9, { id }));
+    sandbox.google.testUser().calendar.purgeEvent(id);
+    expect(await failure(calendar.events.create(hour(9, { id })))).toMatchObject({ status: 409 });
+  });
+});

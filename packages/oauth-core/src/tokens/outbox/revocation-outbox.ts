@@ -1,0 +1,85 @@
+import { ConfigurationError } from '../../errors/index.ts';
+import type { OAuthClient } from '../../oauth/oauth-client.ts';
+import type { RecordStore } from '../../stores/record-store.ts';
+import { attemptRevocation } from './attempt-revocation.ts';
+import {
+  FIRST_PAUSE_MS,
+  idOf,
+  pauseKeyOf,
+  pendingRevocation,
+  readRevocation,
+  recordKeyOf,
+  revocationIds,
+  revocationRecord,
+} from './outbox-records.ts';
+import type {
+  GrantToRevoke,
+  OutboxParts,
+  PendingRevocation,
+  RevocationAttempt,
+  RevocationOutcome,
+  RevocationReport,
+} from './pending-revocation.ts';
+import { workOff } from './work-off.ts';
+
+/** What an outbox works with. */
+export interface RevocationOutboxOptions {
+  store: RecordStore;
+  /** The client of a provider by the provider's id; undefined if the host has none any more. */
+  clientOf: (provider: string) => OAuthClient | undefined;
+  /** Told after every attempt. What it throws is ignored. */
+  onAttempt?: ((attempt: RevocationAttempt) => unknown) | undefined;
+}
+
+/**
+ * Grants that are to end at their providers, kept in the store until they have: whoever ends or replaces a connection
+ * adds its grant first, so that no crash and no outage leaves it behind. {@link TokenManager} uses it if it gets one.
+ */
+export interface RevocationOutbox {
+  /** Stores a grant to revoke, and returns its id. The first attempt of {@link work} is a minute later. */
+  add(grant: GrantToRevoke): Promise<string>;
+  /** Asks the provider at once, whether it is due or not. Rejects only if the store fails. */
+  attempt(id: string): Promise<RevocationOutcome>;
+  /**
+   * Works off what is due, for a host's maintenance: after a failure the next attempt waits for a minute, and twice as
+   * long each time, up to six hours. A provider that is down is asked once per run. Rejects with the signal's reason, and
+   * if the store fails.
+   */
+  work(options?: { signal?: AbortSignal | undefined }): Promise<RevocationReport>;
+  /** What is still to be revoked, of one user or all. Records that can't be read are left out. */
+  list(options?: { userId?: string | undefined }): Promise<PendingRevocation[]>;
+}
+
+/** An outbox in this store. Any number of objects, in any number of processes, share what lies there. */
+export function revocationOutbox({ store, clientOf, onAttempt }: RevocationOutboxOptions): RevocationOutbox {
+  if (typeof clientOf !== 'function') throw new ConfigurationError('clientOf must be a function.');
+  const parts: OutboxParts = {
+    store,
+    clientOf,
+    report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
+  };
+  return {
+    async add(grant) {
+      const id = await idOf(grant);
+      await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: FIRST_PAUSE_MS });
+      await store.compareAndSet(recordKeyOf(id), undefined, JSON.stringify(revocationRecord(grant)));
+      return id;
+    },
+
+    async attempt(id) {
+      const found = await readRevocation(store, id);
+      return found === undefined ? 'revoked' : (await attemptRevocation(parts, id, found)).outcome;
+    },
+
+    work: (options = {}) => workOff(parts, options.signal),
+
+    async list({ userId } = {}) {
+      const pending: PendingRevocation[] = [];
+      for (const id of await revocationIds(store)) {
+        const found = await readRevocation(store, id).catch(() => undefined);
+        if (found !== undefined) pending.push(pendingRevocation(id, found.record));
+      }
+      return userId === undefined ? pending : pending.filter((one) => one.userId === userId);
+    },
+  };
+}

@@ -1,0 +1,219 @@
+import {
+  memoryStore,
+  OAuthClient,
+  type RecordStore,
+  type RevocationAttempt,
+  revocationOutbox,
+  StoreError,
+  TokenManager,
+  type TokenSet,
+} from '@context-sdk/oauth-core';
+import { google, microsoftEntra, ticktick } from '@context-sdk/oauth-core/providers';
+import { failure } from '@context-sdk/test-support';
+import { useServer } from '@context-sdk/test-support/msw';
+import { http, HttpResponse } from 'msw';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expectNoSecretIn } from '../support/canaries.ts';
+
+const KEY = 'token/user-1/google/default';
+const server = useServer();
+const revoked: string[] = [];
+let answer = (): Response => new HttpResponse(null);
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  revoked.length = 0;
+  answer = () => new HttpResponse(null);
+  const handler = async ({ request }: { request: Request }): Promise<Response> => {
+    revoked.push(new URLSearchParams(await request.text()).get('token') ?? '');
+    return answer();
+  };
+  server.use(
+    http.post('https://oauth2.googleapis.com/revoke', handler),
+    http.post('https://api.ticktick.com/oauth/revoke', handler),
+  );
+});
+afterEach(() => void vi.useRealTimers());
+
+const down = (): Response => new HttpResponse(null, { status: 503 });
+const later = (minutes: number): unknown => vi.setSystemTime(Date.now() + minutes * 60_000);
+
+function clientOf(provider: string): OAuthClient | undefined {
+  const known = [google, ticktick, microsoftEntra()].find(({ id }) => id === provider);
+  if (known === undefined) return undefined;
+  const redirectUri = 'https://example.com/callback';
+  return new OAuthClient({
+    provider: known,
+    clientId: 'client-1',
+    clientSecret: 'canary-secret-1a2b',
+    redirectUri,
+  });
+}
+
+function tokensOf(accountId: string, more: Partial<TokenSet> = {}): TokenSet {
+  const refreshToken = `refresh-of-${accountId}`;
+  return {
+    accessToken: `access-of-${accountId}`,
+    refreshToken,
+    obtainedAt: Date.now(),
+    scopes: [],
+    accountId,
+    ...more,
+  };
+}
+
+function setUp(store: RecordStore = memoryStore()) {
+  const attempts: RevocationAttempt[] = [];
+  const outbox = revocationOutbox({ store, clientOf, onAttempt: (attempt) => attempts.push(attempt) });
+  const client = clientOf('google');
+  if (client === undefined) throw new Error('no client');
+  const manager = new TokenManager({ client, store, key: KEY, revocations: outbox });
+  return { store, outbox, manager, attempts };
+}
+
+test('16.12: a disconnect succeeds while the revocation endpoint is down, and the grant is revoked later', async () => {
+  const { store, outbox, manager } = setUp();
+  await manager.save(tokensOf('ada'));
+  answer = down;
+  expect(await manager.revoke()).toBe('pending');
+  expect(await store.get(KEY)).toBeUndefined();
+  expect(await outbox.list()).toMatchObject([{ provider: 'google', accountId: 'ada', attempts: 1 }]);
+  answer = () => new HttpResponse(null);
+  later(3);
+  expect(await outbox.work()).toMatchObject({
+    attempts: [{ outcome: 'revoked' }],
+    waiting: 0,
+    unreadable: [],
+  });
+  expect(revoked).toEqual(['refresh-of-ada', 'refresh-of-ada']);
+  expect(await store.list('revocation')).toEqual([]);
+});
+
+test('16.12: attempts back off, up to six hours', async () => {
+  const { outbox } = setUp();
+  answer = down;
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
+  const at: number[] = [];
+  for (let minute = 0; minute < 3 * 24 * 60; minute += 1) {
+    if ((await outbox.work()).attempts.length > 0) at.push(minute);
+    later(1);
+  }
+  expect(at.slice(0, 9)).toEqual([1, 3, 7, 15, 31, 63, 127, 255, 511]);
+  expect(at.slice(-3).map((minute, index, all) => minute - (all[index - 1] ?? minute - 360))).toEqual([
+    360, 360, 360,
+  ]);
+});
+
+test('16.12: another account over an old one: the old grant is revoked', async () => {
+  const { manager, attempts } = setUp();
+  await manager.save(tokensOf('ada'));
+  await manager.save(tokensOf('bob'));
+  await vi.waitFor(() => expect(attempts).toMatchObject([{ outcome: 'revoked', accountId: 'ada' }]));
+  expect(revoked).toEqual(['refresh-of-ada']);
+  expect(await manager.getAccessToken()).toBe('access-of-bob');
+});
+
+test('16.12: and it is in the outbox before it is replaced, should the process end there', async () => {
+  const store = memoryStore();
+  let isDead = false;
+  const dying: RecordStore = {
+    ...store,
+    compareAndSet: async (key, expected, value, options) => {
+      const isSave = key === KEY && value.includes('"held":false') && value.includes('access-of-bob');
+      if (isSave || isDead) {
+        isDead = true;
+        throw new StoreError('unavailable', 'The process is gone.');
+      }
+      return await store.compareAndSet(key, expected, value, options);
+    },
+  };
+  const { manager } = setUp(store);
+  await manager.save(tokensOf('ada'));
+  expect(await failure(setUp(dying).manager.save(tokensOf('bob')))).toBeInstanceOf(StoreError);
+  const { outbox } = setUp(store);
+  expect(await outbox.list()).toMatchObject([{ accountId: 'ada' }]);
+  later(3);
+  // The connection still has that grant, so nothing is revoked.
+  expect(await outbox.work()).toMatchObject({ attempts: [{ outcome: 'in-use' }] });
+  expect(revoked).toEqual([]);
+});
+
+test('16.12: the same account that signs in again keeps its grant', async () => {
+  const { manager, outbox } = setUp();
+  await manager.save(tokensOf('ada'));
+  await manager.save(tokensOf('ada', { accessToken: 'access-2', refreshToken: 'refresh-2' }));
+  expect(await outbox.list()).toEqual([]);
+  expect(revoked).toEqual([]);
+});
+
+test('16.12: where one revocation ends all of an account, an account that came back is left alone', async () => {
+  const { manager, outbox } = setUp();
+  await manager.save(tokensOf('ada'));
+  answer = down;
+  await manager.revoke();
+  await manager.save(tokensOf('ada', { accessToken: 'access-2', refreshToken: 'refresh-2' }));
+  answer = () => new HttpResponse(null);
+  later(3);
+  expect(await outbox.work()).toMatchObject({ attempts: [{ outcome: 'in-use' }] });
+  expect(revoked).toEqual(['refresh-of-ada']);
+});
+
+test.each([
+  ['400 invalid_token', () => HttpResponse.json({ error: 'invalid_token' }, { status: 400 }), 'revoked'],
+  ['400 invalid_grant', () => HttpResponse.json({ error: 'invalid_grant' }, { status: 400 }), 'revoked'],
+  ['403 by a proxy', () => new HttpResponse('<html>', { status: 403 }), 'pending'],
+  ['401 invalid_client', () => HttpResponse.json({ error: 'invalid_client' }, { status: 401 }), 'pending'],
+  ['500', () => new HttpResponse(null, { status: 500 }), 'pending'],
+  ['a broken connection', () => HttpResponse.error(), 'pending'],
+])('16.12: an endpoint that answers %s leaves no grant behind', async (_, response, outcome) => {
+  const { outbox, attempts } = setUp();
+  answer = response;
+  const id = await outbox.add({ provider: 'google', tokenSet: tokensOf('ada'), userId: 'user-1' });
+  expect(await outbox.attempt(id)).toBe(outcome);
+  expect(await outbox.list({ userId: 'user-1' })).toHaveLength(outcome === 'pending' ? 1 : 0);
+  expectNoSecretIn([attempts, await outbox.list()], 'refresh-of-ada', 'access-of-ada');
+});
+
+test('16.12: a provider that is down is asked once per run, and costs the others nothing', async () => {
+  const { outbox } = setUp();
+  for (const account of ['a', 'b', 'c'])
+    await outbox.add({ provider: 'google', tokenSet: tokensOf(account) });
+  await outbox.add({ provider: 'ticktick', tokenSet: tokensOf('d') });
+  later(2);
+  answer = () => (revoked.at(-1) === 'refresh-of-d' ? new HttpResponse(null) : down());
+  const report = await outbox.work();
+  expect(report.attempts.map(({ provider, outcome }) => `${provider} ${outcome}`).toSorted()).toEqual([
+    'google pending',
+    'ticktick revoked',
+  ]);
+  expect(report.waiting).toBe(2);
+});
+
+test('16.12: a provider without an endpoint, or without a client, is told apart', async () => {
+  const { outbox } = setUp();
+  const entra = await outbox.add({ provider: 'azure-devops', tokenSet: tokensOf('ada') });
+  expect(await outbox.attempt(entra)).toBe('unsupported');
+  const gone = await outbox.add({ provider: 'gone', tokenSet: tokensOf('bob') });
+  expect(await outbox.attempt(gone)).toBe('pending');
+  expect(await outbox.list()).toMatchObject([{ provider: 'gone' }]);
+});
+
+test('16.12, 16.15: a record that can’t be read is reported, and the rest is worked off', async () => {
+  const { store, outbox } = setUp();
+  await store.compareAndSet('revocation/broken', undefined, '{"v":1');
+  await store.compareAndSet('revocation/empty', undefined, '');
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
+  later(2);
+  const report = await outbox.work();
+  expect(report.attempts).toMatchObject([{ outcome: 'revoked' }]);
+  expect(report.unreadable.map(({ key }) => key)).toEqual(['revocation/broken', 'revocation/empty']);
+});
+
+test('16.12: two processes that work at once ask the provider once', async () => {
+  const { store, outbox } = setUp();
+  for (const account of ['a', 'b', 'c'])
+    await outbox.add({ provider: 'google', tokenSet: tokensOf(account) });
+  later(2);
+  await Promise.all([outbox.work(), setUp(store).outbox.work(), setUp(store).outbox.work()]);
+  expect(revoked.toSorted()).toEqual(['refresh-of-a', 'refresh-of-b', 'refresh-of-c']);
+});
