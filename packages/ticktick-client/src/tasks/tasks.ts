@@ -11,7 +11,7 @@ import { type KnownProjects, TaskFinder } from './find-task.ts';
 import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
-import { type TaskSearch, wireSearch } from './lists/task-search.ts';
+import type { TaskSearch } from './lists/task-search.ts';
 import {
   type AllTasksOptions,
   onSkip,
@@ -112,6 +112,7 @@ export class Tasks {
 
   /** Tasks with these words in title or content. Scope `tasks:read`. */
   async search(search: TaskSearch, options?: CallOptions): Promise<Task[]> {
+    const { wireSearch } = await import('./lists/task-search.ts');
     const json = wireSearch(search);
     const tasks = await query('tasks.search', json, this.#service.call(options));
     return tasks.map((task) => this.#known.remember(task));
