@@ -2,10 +2,11 @@ import { bundledSize } from '../lib/bundled-size.ts';
 import type { Findings } from '../lib/checks.ts';
 
 /**
- * The change feed is loaded with the first poll. Bulk work, all lists but that of open tasks, and what only gateways need are
+ * The change feed is loaded with the first poll. The reading of callers' tasks, bulk work, all lists but that of open tasks, and what only gateways need are
  * loaded on first use (docs/decisions/0006).
  */
-const ON_FIRST_USE = /^\.\/(poll|bulk-tasks|list-\w+|guide-wire|identify-account)-\w+\.js$/;
+const ON_FIRST_USE =
+  /^\.\/(poll|bulk-tasks|task-input|task-search|list-\w+|guide-wire|identify-account)-\w+\.js$/;
 
 /** Bytes, gzipped, with all that the code needs. */
 const BUDGETS = [

@@ -2,7 +2,7 @@ export * from '@context-sdk/oauth-core/errors';
 
 export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';
 export type { Account, AccountInfo } from './account/account.ts';
-export type { TaskChangeEvent } from './changes/change-event.ts';
+export type { TaskFieldChange, TaskChangeEvent } from './changes/change-event.ts';
 export type { ChangeFeed, WatchOptions } from './changes/change-feed.ts';
 export type { ChangeBatch, PollOptions } from './changes/poll.ts';
 export { type Region, TickTickClient, type TickTickClientOptions } from './client.ts';
@@ -39,18 +39,29 @@ export type { TaskSearch } from './tasks/lists/task-search.ts';
 export type { TaskOutcome, TaskReceipt } from './tasks/bulk/task-outcome.ts';
 export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
 export { TaskPriority, TaskStatus } from './tasks/task.ts';
-export type { AllTasksOptions, Skipped, TaskListing, TaskListOptions } from './tasks/skipped.ts';
+export type {
+  AllTasksOptions,
+  OpenTaskOptions,
+  Skipped,
+  TaskListing,
+  TaskListOptions,
+} from './tasks/skipped.ts';
 export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';
 export type { WebhookEventName, WebhookRegistration, Webhooks } from './webhooks/webhooks.ts';
-export type { TaskSchedule } from './dates/task-schedule.ts';
+export type { TaskSchedule } from './dates/schedule-input.ts';
 export {
+  isDueOn,
+  isOverdue,
   type TaskDates,
   taskDays,
   taskDueDate,
   taskDueDay,
+  taskSchedule,
   taskStartDate,
   taskStartDay,
+  taskTimes,
+  taskWallTime,
 } from './dates/task-dates.ts';
 export { type ChecklistTask, isChecklistTask, isNoteTask, type NoteTask } from './tasks/task.ts';

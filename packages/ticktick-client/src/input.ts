@@ -1,7 +1,7 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { errors } from './errors.ts';
 
-type FieldType = 'string' | 'number' | 'boolean' | 'string[]' | 'number[]';
+type FieldType = 'string' | 'number' | 'boolean' | 'string[]' | 'number[]' | 'object[]' | 'date';
 
 /** The id, checked. TickTick's are 24 hexadecimal digits, `inbox`, or `inbox` and a number. */
 export function checkedId(id: unknown, field: string): string {
@@ -22,13 +22,47 @@ export function checkFields(
   if (!isObject(input)) throw errors.invalid(name, 'is not an object');
   for (const [field, type] of Object.entries(types)) {
     const value = input[field];
-    if (value !== undefined && !isOfType(type, value)) throw errors.invalid(field, `is not a ${type}`);
+    if (value !== undefined && !FITS.get(type)?.(value)) throw errors.invalid(field, `is not a ${type}`);
   }
 }
 
-function isOfType(type: string, value: unknown): boolean {
-  if (!type.endsWith('[]')) return type === 'number' ? Number.isFinite(value) : typeof value === type;
-  return Array.isArray(value) && value.every((item) => isOfType(type.slice(0, -2), item));
+function listOf(type: string): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every((item) => FITS.get(type)?.(item));
+}
+
+const FITS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ['string', (value: unknown) => typeof value === 'string'],
+  ['number', Number.isFinite],
+  ['boolean', (value: unknown) => typeof value === 'boolean'],
+  ['object', isObject],
+  ['date', (value: unknown) => typeof value === 'string' && value !== ''],
+  ['string[]', listOf('string')],
+  ['number[]', listOf('number')],
+  ['object[]', listOf('object')],
+]);
+
+/** Names of fields by their type: `{ string: 'label color', number: 'sortOrder' }`. */
+export type FieldNames = Readonly<Partial<Record<FieldType, string>>>;
+
+/**
+ * A row that TickTick sent, without the fields that hold something else than their type: they count as absent. `text` are
+ * texts that are never absent, `items` the fields of the rows in `items`.
+ */
+export function withoutMisfits<T extends object>(
+  row: T,
+  names: FieldNames,
+  text = '',
+  items?: FieldNames,
+): T {
+  const fields = Object.fromEntries<unknown>(Object.entries(row));
+  for (const [type, list] of Object.entries(names)) {
+    for (const name of list.split(' ')) if (!FITS.get(type)?.(fields[name])) delete fields[name];
+  }
+  for (const name of text.split(' ')) if (name && typeof fields[name] !== 'string') fields[name] = '';
+  const rows = fields['items'];
+  if (items && Array.isArray(rows))
+    fields['items'] = rows.map((item: object) => withoutMisfits(item, items, 'title'));
+  return fields as unknown as T;
 }
 
 /** Throws if the value is given, and not a whole number of `min` or more. */

@@ -1,11 +1,5 @@
 import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
-import {
-  type Task,
-  taskDays,
-  taskDueDate,
-  taskStartDate,
-  type TickTickClient,
-} from '@context-sdk/ticktick-client';
+import { type Task, taskDays, taskTimes, type TickTickClient } from '@context-sdk/ticktick-client';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
@@ -35,8 +29,7 @@ function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
     const endDay = addDays(days.last, 1);
     return overlapsDays(window, day, endDay) ? { ...common, day, endDay, allDay: true } : undefined;
   }
-  const due = taskDueDate(task);
-  const start = taskStartDate(task) ?? due;
+  const { due, start = due } = taskTimes(task, window.timeZone);
   if (start === undefined || !overlapsTime(window, start, due)) return undefined;
   const day = dayOf(start.getTime(), window.timeZone);
   return { ...common, day, start, allDay: false, ...(due !== undefined && due > start && { end: due }) };

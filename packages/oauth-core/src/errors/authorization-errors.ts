@@ -22,6 +22,10 @@ export class ReauthorizationRequiredError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/ReauthorizationRequiredError';
   override readonly name = 'ReauthorizationRequiredError';
   readonly reason: ReauthorizationReason;
+  /** More than the reason says, such as the provider's own words. */
+  declare readonly hint?: string;
+  /** The provider's own error code, for example `invalid_grant`. */
+  declare readonly providerCode?: string;
   /** Of the response that refused the token, if a service did. */
   declare readonly status?: number;
   /** The service's id of the request that it refused. */
@@ -31,6 +35,7 @@ export class ReauthorizationRequiredError extends ContextSdkError {
     reason: ReauthorizationReason,
     options: ContextSdkErrorOptions & {
       hint?: string | undefined;
+      providerCode?: string | undefined;
       status?: number | undefined;
       requestId?: string | undefined;
     } = {},
@@ -43,6 +48,8 @@ export class ReauthorizationRequiredError extends ContextSdkError {
       options,
     );
     this.reason = reason;
+    if (options.hint !== undefined) this.hint = options.hint;
+    if (options.providerCode !== undefined) this.providerCode = options.providerCode;
     if (options.status !== undefined) this.status = options.status;
     if (options.requestId !== undefined) this.requestId = options.requestId;
   }

@@ -113,8 +113,7 @@ export class OAuthClient {
       return this.#tokenSet(answer, obtainedAt, { scopes: transaction.scopes, ...grant });
     } catch (error) {
       if (!(error instanceof ReauthorizationRequiredError)) throw error;
-      const service = this.provider.id;
-      throw new AuthorizationError('exchange-refused', `${service} does not take the code.`, { service });
+      throw this.#refusedCode(error);
     }
   }
 
@@ -233,6 +232,14 @@ export class OAuthClient {
     return this.provider.tokenEndpoint.startsWith('http:') ? { [allowInsecureRequests]: true } : {};
   }
 
+  /** In the provider's own words: the code may be used or expired, or was meant for another redirect URI. */
+  #refusedCode({ hint = '', providerCode }: ReauthorizationRequiredError): AuthorizationError {
+    const service = this.provider.id;
+    const advice = /redirect/i.test(hint) ? ' Check redirectUri.' : '';
+    const message = `${service} does not take the code. ${hint}${advice}`.trim();
+    return new AuthorizationError('exchange-refused', message, { service, providerCode });
+  }
+
   /** What the answer leaves out stays as it was (RFC 6749 §6). Lifetimes count from before the request. */
   #tokenSet(
     answer: TokenEndpointResponse,
@@ -244,7 +251,7 @@ export class OAuthClient {
     return loggableTokenSet({
       accessToken: answer.access_token,
       obtainedAt,
-      scopes: answer.scope?.split(' ').filter(Boolean) ?? before.scopes,
+      scopes: answer.scope?.split(/[ ,]+/).filter(Boolean) ?? before.scopes,
       ...(refreshToken !== undefined && { refreshToken }),
       ...(answer.expires_in !== undefined && { expiresAt: obtainedAt + answer.expires_in * 1000 }),
       ...(idToken !== undefined && { idToken }),

@@ -42,7 +42,8 @@ export function tokenRefusal(
     });
   }
   if (code !== undefined && USERS_TURN.has(code)) {
-    return new ReauthorizationRequiredError('revoked', { service, hint: said && `${service} says: ${said}` });
+    const hint = said && `${service} says: ${said.replace(/\.$/, '')}.`;
+    return new ReauthorizationRequiredError('revoked', { service, hint, providerCode: code });
   }
   if (code !== undefined && Object.hasOwn(HOSTS_FAULT, code)) {
     return new ConfigurationError(`${message} Check ${HOSTS_FAULT[code]}.`, { service });

@@ -11,11 +11,22 @@ export async function disturb(
   answer: () => Promise<Response>,
 ): Promise<Response> {
   if (latencyMs > 0) await sleep(latencyMs, signal);
-  if (fault?.kind === 'status') return statusResponse(fault);
+  const isAfter = fault?.kind !== undefined && 'when' in fault && fault.when === 'after';
+  const replacement = replacementFor(fault);
+  if (replacement && !isAfter) return replacement;
   if (fault?.kind === 'reset' && fault.when === 'before') throw connectionReset();
   const response = await answer();
+  if (replacement) return replacement;
   if (fault?.kind === 'reset') throw connectionReset();
   return fault?.kind === 'cut-body' ? cutBody(response) : response;
+}
+
+/** What is answered in place of the service's own answer. */
+function replacementFor(fault: ChosenFaults['fault']): Response | undefined {
+  if (fault?.kind === 'status') return statusResponse(fault);
+  if (fault?.kind !== 'page') return undefined;
+  const headers = { 'content-type': 'text/html;charset=UTF-8' };
+  return new Response('<!doctype html><title>Maintenance</title>', { status: fault.status, headers });
 }
 
 function connectionReset(): TypeError {

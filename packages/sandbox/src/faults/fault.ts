@@ -6,15 +6,19 @@ export type Fault =
   | { readonly kind: 'reset'; readonly when: 'before' | 'after' }
   /** The headers arrive, the body ends in the middle and its stream fails. An empty body cannot be cut. */
   | { readonly kind: 'cut-body' }
-  /** The service answers this status without doing its work, e.g. 429 or 503. */
+  /** The service answers this status, e.g. 429 or 503: without doing its work, or `after` it did. */
   | {
       readonly kind: 'status';
       readonly status: number;
+      /** Default: `before`. */
+      readonly when?: 'before' | 'after';
       /** The Retry-After header: seconds, or an HTTP date. */
       readonly retryAfter?: number | string;
       /** Answered as JSON; without it the body is empty. */
       readonly body?: unknown;
-    };
+    }
+  /** A page of HTML in place of the answer, as during maintenance; `after`: the service did its work. */
+  | { readonly kind: 'page'; readonly status: number; readonly when?: 'before' | 'after' };
 
 /** Which requests a fault strikes. All conditions must hold; without any, every request matches. */
 export interface FaultScope {

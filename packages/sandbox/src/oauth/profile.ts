@@ -78,6 +78,8 @@ export interface OAuthProfile extends GrantRules {
   /** Whether mistakes in a request are sent to the app. If not, the user sees them on a page. */
   readonly redirectsMistakes: boolean;
   readonly pages: PageTexts;
+  /** Whether the token endpoint also takes its parameters in the query. */
+  readonly readsQuery?: boolean;
   /** What differs from the common failures. */
   readonly failures: Failures;
   /** Default: `no-store`. */

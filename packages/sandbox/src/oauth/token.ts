@@ -43,7 +43,9 @@ async function grantTokens({ server, request, path }: OAuthCall): Promise<JsonOb
   throw failure(server, 'unsupportedGrantType', grantType);
 }
 
+/** Some endpoints also take their parameters in the query. */
 function readForm(server: OAuthServer, request: ServiceRequest): URLSearchParams {
+  if (server.profile.readsQuery && request.query.size > 0) return request.query;
   const contentType = request.headers.get('content-type') ?? '';
   if (!contentType.toLowerCase().startsWith('application/x-www-form-urlencoded')) {
     throw failure(server, 'notAForm');

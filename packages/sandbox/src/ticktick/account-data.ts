@@ -3,7 +3,18 @@ import type { Clock } from '../time/clock.ts';
 import type { TickTickAccount } from './account.ts';
 import type { Habit, HabitSection, HabitYear } from './habits/habit.ts';
 import { newEtag, newObjectId } from './ids.ts';
-import type { Column, Comment, Countdown, Focus, Member, Project, ProjectGroup, Tag } from './records.ts';
+import type {
+  AbsentFields,
+  Column,
+  Comment,
+  Countdown,
+  Focus,
+  Member,
+  Project,
+  ProjectGroup,
+  ProjectLoss,
+  Tag,
+} from './records.ts';
 import type { Task } from './task.ts';
 
 /** The events that the integration guide's webhooks know. */
@@ -16,6 +27,8 @@ export class AccountData {
   readonly tasks: Map<string, Task> = new Map();
   readonly projects: Map<string, Project> = new Map();
   readonly deletedProjects: Set<string> = new Set();
+  /** Projects that were left or are no longer shared, and how requests for them fail. */
+  readonly lostProjects: Map<string, ProjectLoss> = new Map();
   /** Ids of subtasks, by their parent's id. */
   readonly children: Map<string, Set<string>> = new Map();
   /** By project: the order that its newest task got. */
@@ -31,6 +44,8 @@ export class AccountData {
   readonly habits: Map<string, Habit> = new Map();
   readonly habitSections: Map<string, HabitSection> = new Map();
   readonly habitYears: Map<string, HabitYear> = new Map();
+  /** How tasks' fields without a value are answered. */
+  absentFields: AbsentFields = 'omitted';
   /** Called after every change to a task. */
   onTaskEvent: (event: TaskEvent, task: Task) => void = () => undefined;
   readonly #clock: Clock;

@@ -6,6 +6,7 @@ import type { OAuthServer } from '../oauth/server.ts';
 import type { Accounts } from './accounts.ts';
 import { ApiFailure, type ApiRoute } from './api-call.ts';
 import type { Dialect } from './dialects.ts';
+import { answerLost } from './lost-projects.ts';
 
 /** Who may, how often, and what: token, rate limit, route, scope, in this order. */
 export function answerApiCall(
@@ -30,7 +31,8 @@ function answerRoute(
   dialect: Dialect,
 ): Response {
   try {
-    const answer = route.handle({ data, params, query: request.query, body: jsonBody(request) });
+    const call = { data, params, query: request.query, body: jsonBody(request) };
+    const answer = answerLost(data, params.get('projectId')) ?? route.handle(call);
     return answer === undefined ? emptyResponse() : jsonResponse(answer);
   } catch (error) {
     if (error instanceof ApiFailure) return dialect.failureAnswer(error);

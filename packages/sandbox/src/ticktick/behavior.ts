@@ -3,6 +3,7 @@ import type { SandboxRateLimit } from '../http/rate-limit.ts';
 import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { Seed } from '../seed.ts';
 import type { TickTickAccount } from './account.ts';
+import type { AbsentFields } from './records.ts';
 import type { ProposedIds } from './tasks/batch.ts';
 
 /** How an emulated TickTick behaves. */
@@ -17,6 +18,8 @@ export interface TickTickBehavior {
   rateLimits?: readonly SandboxRateLimit[];
   /** Whether a batch keeps the 24-hex ids that its new tasks bring along (default) or assigns its own: not known of the real service. */
   proposedIds?: ProposedIds;
+  /** How tasks' fields without a value are answered. Default: `omitted`. */
+  absentFields?: AbsentFields;
   /** Apps beside the demo app. */
   apps?: readonly ConfidentialApp[];
   /** Default: one account. The browser is signed in to the first. */

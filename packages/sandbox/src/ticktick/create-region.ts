@@ -30,7 +30,9 @@ export function createRegion(
   const accounts = new Accounts({
     accounts: options.accounts ?? [defaultAccount(region)],
     createData: (account) =>
-      createAccountData(region, account, { seed: options.seed ?? seed, clock, webhooks }),
+      Object.assign(createAccountData(region, account, { seed: options.seed ?? seed, clock, webhooks }), {
+        absentFields: options.absentFields ?? 'omitted',
+      }),
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,
   });

@@ -99,3 +99,12 @@ export interface Focus {
   readonly createdTime: number;
   readonly etag: string;
 }
+
+/** How requests for a project fail that was left, closed by its owner, or is no longer shared; all four were seen. */
+export type ProjectLoss = 'forbidden' | 'not-found' | 'error' | 'empty';
+
+/**
+ * How a task's fields without a value are answered: left out, as they were recorded, or in another way on each route (`null`
+ * in lists, `""` and null in a project's data), as several clients met them.
+ */
+export type AbsentFields = 'omitted' | 'mixed';

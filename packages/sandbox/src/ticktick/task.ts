@@ -11,6 +11,7 @@ export interface Task {
   dueDate: number | undefined;
   timeZone: string;
   isAllDay: boolean;
+  isFloating: boolean;
   priority: number;
   reminders: string[] | undefined;
   repeatFlag: string | undefined;

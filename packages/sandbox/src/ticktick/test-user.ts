@@ -1,10 +1,11 @@
 import { type JsonObject, omitUndefined } from '../json.ts';
 import type { AccountData } from './account-data.ts';
 import { createProject, deleteProject, type ProjectInput } from './projects.ts';
-import type { SandboxProject } from './records.ts';
+import type { ProjectLoss, SandboxProject } from './records.ts';
 import type { Task } from './task.ts';
 import { completeTask, deleteTask, moveTask, updateTask } from './tasks/change-task.ts';
 import { createTask } from './tasks/create-task.ts';
+import { type ShownDays, shownDays } from './tasks/shown-days.ts';
 import { readTaskInput } from './tasks/task-input.ts';
 import { type SandboxTask, taskToWire } from './tasks/task-to-wire.ts';
 
@@ -22,8 +23,10 @@ export interface TickTickTestUser {
   createTask(fields: JsonObject): SandboxTask;
   /** Merges the fields that the API takes; a status of 0 reopens. */
   updateTask(id: string, fields: JsonObject): SandboxTask;
-  /** As in an app: a recurring task moves to its next date and leaves a completed copy. */
-  completeTask(id: string): void;
+  /** As in an app: a recurring task moves to its next date and leaves a completed copy. Offline, `at` is hours ago. */
+  completeTask(id: string, at?: Date): void;
+  /** The first and the last day on which the app shows the task; undefined without a date. */
+  shownDays(id: string): ShownDays | undefined;
   /** To another project, or to the inbox by its real id. */
   moveTask(id: string, projectId: string): void;
   /** Deleted tasks can still be read by id, but appear in no list. */
@@ -32,6 +35,12 @@ export interface TickTickTestUser {
   createProject(fields: ProjectInput): SandboxProject;
   /** Deletes the project and its tasks. */
   deleteProject(id: string): void;
+  /** Archives the project: its tasks are in no list, but stay in the project. `false` opens it again. */
+  archiveProject(id: string, isArchived?: boolean): void;
+  /** Leaves a shared project; requests for it then fail in this way. Undefined joins it again. */
+  leaveProject(id: string, loss: ProjectLoss | undefined): void;
+  /** Deleted tasks can't be read any more. */
+  emptyTrash(): void;
 }
 
 export function createTestUser(data: AccountData): TickTickTestUser {
@@ -50,10 +59,23 @@ export function createTestUser(data: AccountData): TickTickTestUser {
       updateTask(data, taskOf(id), readTaskInput(fields));
       return taskToWire(data, taskOf(id));
     },
-    completeTask: (id) => completeTask(data, taskOf(id)),
+    completeTask: (id, at) => completeTask(data, taskOf(id), at?.getTime()),
+    shownDays: (id) => shownDays(taskOf(id)),
     moveTask: (id, projectId) => moveTask(data, taskOf(id), projectId),
     deleteTask: (id) => deleteTask(data, taskOf(id)),
     createProject: (fields) => omitUndefined(createProject(data, fields)),
     deleteProject: (id) => deleteProject(data, id),
+    archiveProject: (id, isArchived = true) => {
+      const project = data.projects.get(id);
+      if (!project) throw new RangeError(`There is no project ${id}`);
+      project.closed = isArchived ? true : undefined;
+    },
+    leaveProject: (id, loss) => {
+      if (loss === undefined) data.lostProjects.delete(id);
+      else data.lostProjects.set(id, loss);
+    },
+    emptyTrash: () => {
+      for (const task of data.tasks.values()) if (task.deleted) data.tasks.delete(task.id);
+    },
   };
 }

@@ -26,7 +26,7 @@ describe('completing a recurring task', () => {
       dueDate: '2026-11-22T09:00:00.000+0000',
       completedTime: '2026-11-22T10:00:00.000+0000',
     });
-    expect(copy).not.toHaveProperty('repeatFlag');
+    expect(copy).toHaveProperty('repeatFlag');
   });
 
   test.each([

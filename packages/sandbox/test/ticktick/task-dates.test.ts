@@ -66,10 +66,10 @@ describe('updating dates', () => {
     expect(await updated({ dueDate: DUE }, { startDate: '', dueDate: '' })).toMatchObject({ dueDate: DUE });
   });
 
-  test('moves the start to a due date that comes alone', async () => {
+  test('18.2: leaves the start where it is when a due date comes alone', async () => {
     const later = '2026-12-24T09:00:00.000+0000';
     expect(await updated({ startDate: DUE, dueDate: DUE }, { dueDate: later })).toMatchObject({
-      startDate: later,
+      startDate: DUE,
     });
   });
 

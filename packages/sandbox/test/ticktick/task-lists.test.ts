@@ -49,7 +49,7 @@ describe('the filter', () => {
     expect(await filter({ projectIds: [projectId] })).toEqual(['project']);
     expect(await filter({ priority: [3, 5] })).toEqual(['inbox']);
     expect(await filter({ tag: ['a'] })).toEqual(['inbox', 'project']);
-    expect(await filter({ tag: ['a', 'B'] })).toEqual(['inbox']);
+    expect(await filter({ tag: ['a', 'b'] })).toEqual(['inbox']);
     expect(await filter({ kind: ['CHECKLIST'] })).toEqual(['list']);
     expect(await filter({ kind: ['TASK'] })).toEqual(['inbox', 'project']);
     expect(await filter({ startDate: '2026-12-01T00:00:00+0000' })).toEqual(['project']);

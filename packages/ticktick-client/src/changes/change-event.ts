@@ -1,7 +1,7 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
 import { readWireDate } from '../dates/task-dates.ts';
 import type { Task } from '../tasks/task.ts';
-import { hash } from './snapshot.ts';
+import { hashOf } from './snapshot.ts';
 
 type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & { id: string };
 
@@ -9,7 +9,8 @@ type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & 
  * What happened to a task since the last acknowledged poll.
  * - `created`: it is a new open task;
  * - `updated`: `changed` names the fields: `status` if the task was reopened, none if TickTick marks a change that the
- *   fields don't show;
+ *   fields don't show. `changes` has their values before and after; absent ones are absent, and so is the old value of long
+ *   texts and lists, of which only a hash is stored;
  * - `moved`: it has left the project `fromProjectId`;
  * - `completed`: it was completed, or abandoned (`data.status` is -1). If a recurring task was completed, this is the copy
  *   that TickTick leaves behind, `recurringTaskId` is the id of the task, and its new date is reported as `updated`;
@@ -17,10 +18,16 @@ type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & 
  */
 export type TaskChangeEvent =
   | Change<'task.created', Task>
-  | (Change<'task.updated', Task> & { changed: string[] })
+  | (Change<'task.updated', Task> & { changed: string[]; changes: Record<string, TaskFieldChange> })
   | (Change<'task.moved', Task> & { fromProjectId: string })
   | (Change<'task.completed', Task> & { recurringTaskId?: string })
   | Change<'task.deleted', { id: string; projectId: string }>;
+
+/** A field before and after a change. */
+export interface TaskFieldChange {
+  from?: unknown;
+  to?: unknown;
+}
 
 /** What all events of a task share. `id` is the same for the same change, however often it is polled. */
 export function aboutTask<Type extends string>(type: Type, task: Task, time?: string): Change<Type, Task> {
@@ -28,7 +35,7 @@ export function aboutTask<Type extends string>(type: Type, task: Task, time?: st
   return {
     source: 'ticktick',
     type,
-    id: `${task.id}/${task.etag ?? ''}/${hash(task)}/${type}`,
+    id: `${task.id}/${task.etag ?? ''}/${hashOf(task)}/${type}`,
     ...(at !== undefined && { at }),
     verified: true,
     data: task,

@@ -1,11 +1,10 @@
-import { DAY_MS, listing } from '@context-sdk/oauth-core/client-kit';
-import { SECOND_MS } from '../dates/date-input.ts';
-import { readWireDate } from '../dates/task-dates.ts';
+import { listing } from '@context-sdk/oauth-core/client-kit';
 import { OFFICIAL_DIALECT, type TickTickCall } from '../operations.ts';
-import { queryCompleted } from '../tasks/lists/list-completed.ts';
 import { listOpen } from '../tasks/lists/list-open.ts';
-import type { Task } from '../tasks/task.ts';
-import { aboutTask, type TaskChangeEvent } from './change-event.ts';
+import { isOutOfReach } from '../tasks/project-tasks.ts';
+import { type Task, TaskStatus } from '../tasks/task.ts';
+import { aboutTask, type TaskChangeEvent, type TaskFieldChange } from './change-event.ts';
+import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
   type ChangedTask,
   compare,
@@ -14,12 +13,11 @@ import {
   type Snapshot,
   withCompleted,
 } from './snapshot.ts';
+import { taskUpdate } from './task-update.ts';
 import { Vanished } from './vanished.ts';
 
 /** Requests that one poll spends on vanished tasks. The rest wait for the next poll, which saves the host's limits. */
 const MAX_LOOKUPS = 20;
-/** How far the clocks of this machine and TickTick's may differ. */
-const CLOCK_SKEW_MS = 120_000;
 
 /** What a poll found, and the state of the account once that is acknowledged. */
 export interface Changes {
@@ -30,20 +28,21 @@ export interface Changes {
 class Collector {
   readonly #call: TickTickCall;
   readonly #before: Snapshot;
-  readonly #since: number;
+  readonly #includesClosed: boolean;
+  readonly #completedTasks: CompletedTasks;
   readonly #events: TaskChangeEvent[] = [];
   readonly #tasks: Record<string, KnownTask> = {};
   readonly #completedIds: string[] = [];
-  #recentlyCompleted: Promise<Task[]> | undefined;
 
-  constructor(call: TickTickCall, before: Snapshot, since: number) {
+  constructor(call: TickTickCall, before: Snapshot, { since, includeClosed = false }: CollectOptions) {
     this.#call = call;
     this.#before = before;
-    this.#since = since;
+    this.#includesClosed = includeClosed;
+    this.#completedTasks = new CompletedTasks(call, since);
   }
 
   async collect(): Promise<Changes> {
-    const open = await listing(() => listOpen(OFFICIAL_DIALECT, this.#call)).toArray();
+    const open = await listing(() => listOpen(OFFICIAL_DIALECT, this.#call, this.#includesClosed)).toArray();
     for (const task of open) this.#tasks[task.id] = knownTask(task);
     const { created, changed, vanished } = compare(this.#before, open);
     for (const change of changed) await this.#changed(change);
@@ -57,37 +56,50 @@ class Collector {
     const { before, task, changed } = change;
     const fromProjectId = before.projectId;
     const hasMoved = fromProjectId !== task.projectId;
+    if (!(await this.#completedOccurrences(change))) {
+      this.#tasks[task.id] = before;
+      return;
+    }
     if (hasMoved) {
       this.#events.push({ ...aboutTask('task.moved', task, task.modifiedTime), fromProjectId });
     }
-    await this.#completedOccurrences(change);
-    if (changed.length > 0 || !hasMoved) this.#updated(task, changed);
+    if (changed.length > 0 || !hasMoved) this.#events.push(taskUpdate(task, changed, before));
   }
 
-  #updated(task: Task, changed: string[]): void {
-    this.#events.push({ ...aboutTask('task.updated', task, task.modifiedTime), changed });
-  }
-
-  /** A recurring task whose date is later than before may have been completed: TickTick leaves a copy behind then. */
-  async #completedOccurrences({ before, task }: ChangedTask): Promise<void> {
-    const was = readWireDate(before.recursAt);
-    const is = readWireDate(task.dueDate);
-    if (was === undefined || (is !== undefined && is <= was)) return;
-    for (const copy of await this.#completedLately()) {
-      const due = readWireDate(copy.dueDate) ?? Number.NaN;
-      const isOccurrence = copy.title === task.title && due >= was && due < (is ?? Number.POSITIVE_INFINITY);
-      if (isOccurrence && copy.id !== task.id) this.#completed(copy, task.id);
+  /** Reports the occurrences that were completed; false if they can't be read, so that a later poll has to. */
+  async #completedOccurrences(change: ChangedTask): Promise<boolean> {
+    const moved = new MovedOn(change);
+    if (!moved.isMoved) return true;
+    const { task } = change;
+    const others = Object.entries(this.#before.tasks).flatMap(([id, { recurs }]) =>
+      id === task.id || recurs === undefined ? [] : [recurs.title],
+    );
+    const isNew = ({ id }: Task): boolean => !this.#isReported(id);
+    const titles = new Set(others);
+    try {
+      let copies = moved.copiesAmong((await this.#completedTasks.lately()).filter(isNew), titles);
+      if (copies.length === 0) {
+        const earlier = await this.#completedTasks.since(moved.was, moved.projectIds);
+        copies = moved.copiesAmong(earlier.filter(isNew), titles);
+      }
+      for (const copy of copies) this.#completed(copy, task.id);
+      return true;
+    } catch (error) {
+      if (isOutOfReach(error)) return false;
+      throw error;
     }
   }
 
+  #isReported(id: string): boolean {
+    return this.#before.completed.includes(id) || this.#completedIds.includes(id);
+  }
+
   #created(task: Task): void {
-    if (this.#before.completed.includes(task.id)) this.#updated(task, ['status']);
+    if (this.#before.completed.includes(task.id)) this.#events.push(taskUpdate(task, ['status'], REOPENED));
     else this.#events.push(aboutTask('task.created', task, task.createdTime));
   }
 
   #completed(task: Task, recurringTaskId?: string): void {
-    const isKnown = this.#before.completed.includes(task.id) || this.#completedIds.includes(task.id);
-    if (isKnown && recurringTaskId !== undefined) return;
     this.#completedIds.push(task.id);
     this.#events.push({
       ...aboutTask('task.completed', task, task.completedTime),
@@ -103,7 +115,11 @@ class Collector {
 
   async #vanished(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const completed = new Map((await this.#completedLately()).map((task) => [task.id, task]));
+    if (ids.every((id) => this.#before.tasks[id]?.isArchived)) {
+      this.#keep(ids);
+      return;
+    }
+    const completed = new Map((await this.#completedTasks.lately()).map((task) => [task.id, task]));
     const vanished = new Vanished(this.#call);
     const lastRequest = this.#call.requests + MAX_LOOKUPS;
     for (const id of ids) {
@@ -116,11 +132,19 @@ class Collector {
     }
   }
 
+  #keep(ids: readonly string[]): void {
+    for (const id of ids) {
+      const known = this.#before.tasks[id];
+      if (known !== undefined) this.#tasks[id] = known;
+    }
+  }
+
   async #settle(vanished: Vanished, id: string, known: KnownTask): Promise<void> {
     const fate = await vanished.fateOf(id, known.projectId);
     if (fate.kind === 'completed') this.#completed(fate.task);
     else if (fate.kind === 'deleted') this.#deleted(id, fate.projectId);
     else if (fate.kind === 'unclear') this.#tasks[id] = known;
+    else if (fate.isArchived && !this.#includesClosed) this.#tasks[id] = { ...known, isArchived: true };
     else await this.#reappeared(fate.task, known);
   }
 
@@ -130,16 +154,23 @@ class Collector {
     const snapshot = { tasks: { [task.id]: before }, completed: [] };
     for (const change of compare(snapshot, [task]).changed) await this.#changed(change);
   }
-
-  /** The last 200 completed tasks since the last poll. */
-  #completedLately(): Promise<Task[]> {
-    const from = Math.floor((this.#since - CLOCK_SKEW_MS) / SECOND_MS) * SECOND_MS;
-    const span = { from, to: Date.now() + DAY_MS };
-    return (this.#recentlyCompleted ??= queryCompleted(span, undefined, this.#call));
-  }
 }
 
-/** Everything that happened since `since` (epoch milliseconds), when the state of the account was `before`. */
-export function collectChanges(call: TickTickCall, before: Snapshot, since: number): Promise<Changes> {
-  return new Collector(call, before, since).collect();
+/** A task that was reported as completed, whose other fields are not known any more. */
+const REOPENED: KnownTask = { projectId: '', fields: { status: String(TaskStatus.completed) } };
+
+/** From when on, and what, is collected. */
+export interface CollectOptions {
+  /** Epoch milliseconds of the last poll. */
+  since: number;
+  includeClosed?: boolean | undefined;
+}
+
+/** Everything that happened since the last poll, when the state of the account was `before`. */
+export function collectChanges(
+  call: TickTickCall,
+  before: Snapshot,
+  options: CollectOptions,
+): Promise<Changes> {
+  return new Collector(call, before, options).collect();
 }

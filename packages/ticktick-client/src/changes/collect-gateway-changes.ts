@@ -5,7 +5,8 @@ import { queryGateway } from '../tasks/lists/list-open.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import type { Changes } from './collect-changes.ts';
-import { compare, type KnownTask, knownTask, type Snapshot } from './snapshot.ts';
+import { type ChangedTask, compare, type KnownTask, knownTask, type Snapshot } from './snapshot.ts';
+import { taskUpdate } from './task-update.ts';
 
 /** Requests that one poll spends on tasks that are no longer listed. The rest wait for the next poll. */
 const MAX_LOOKUPS = 20;
@@ -18,7 +19,7 @@ export async function collectGatewayChanges(call: TickTickCall, before: Snapshot
   const listed = await queryGateway(call);
   const { created, changed, vanished } = compare(before, listed);
   const events: TaskChangeEvent[] = created.map((task) => aboutTask('task.created', task, task.createdTime));
-  for (const { task, changed: fields } of changed) events.push(changeOf(task, fields));
+  for (const change of changed) events.push(changeOf(change));
   const known = new Map<string, KnownTask>(listed.map((task) => [task.id, knownTask(task)]));
   for (const [index, id] of vanished.entries()) {
     const task = index < MAX_LOOKUPS ? await unlessDeleted(id, call) : 'later';
@@ -34,9 +35,9 @@ function isDone({ status = TaskStatus.open }: Task): boolean {
   return status !== TaskStatus.open;
 }
 
-function changeOf(task: Task, changed: string[]): TaskChangeEvent {
+function changeOf({ task, changed, before }: ChangedTask): TaskChangeEvent {
   if (changed.includes('status') && isDone(task)) return completionOf(task);
-  return { ...aboutTask('task.updated', task, task.modifiedTime), changed };
+  return taskUpdate(task, changed, before);
 }
 
 function completionOf(task: Task): TaskChangeEvent {

@@ -15,6 +15,8 @@ export interface PollOptions extends CallOptions {
   key: string;
   /** What the first poll of a key returns: `emit` is `created` for every open task. Default: `skip`, which is nothing. */
   initial?: 'skip' | 'emit' | undefined;
+  /** Whether to follow the tasks of archived projects, too. Default: false. */
+  includeClosed?: boolean | undefined;
   /** Milliseconds from a poll to its acknowledgment; then another consumer may take over. Default: 60,000. */
   leaseTtlMs?: number | undefined;
 }
@@ -24,6 +26,7 @@ export const POLL_OPTIONS: OwnOptions<PollOptions> = {
   key: true,
   initial: true,
   leaseTtlMs: true,
+  includeClosed: true,
 };
 
 /** What happened since the last acknowledged poll. */
@@ -66,8 +69,9 @@ async function pollLeased(
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const since = lease.value?.at ?? startedAt;
+  const { includeClosed } = options;
   const { events, snapshot } = dialect.hasProjects
-    ? await collectChanges(call, before ?? EMPTY, since)
+    ? await collectChanges(call, before ?? EMPTY, { since, includeClosed })
     : await collectGatewayChanges(call, before ?? EMPTY);
   const proceed = async (): Promise<void> => {
     lease.signal.throwIfAborted();

@@ -1,13 +1,16 @@
 import type { Task } from '../tasks/task.ts';
+import { canonical } from './canonical.ts';
 
 /** What is stored of an open task. */
 export interface KnownTask {
   projectId: string;
   etag?: string;
-  /** A hash per field, to detect what changed. */
+  /** The value of each field in canonical JSON, or a hash of a long one, to detect what changed. */
   fields: Record<string, string>;
-  /** Due date of a recurring task, to distinguish a completion from a new date. */
-  recursAt?: string;
+  /** Of a recurring task, to distinguish a completion from a new date, and to recognize the copy that it leaves behind. */
+  recurs?: { at: string; title: string; rule: string };
+  /** Its project is archived: it is neither listed nor gone. */
+  isArchived?: true;
 }
 
 /** The state of the account at the last acknowledged poll. */
@@ -15,31 +18,59 @@ export interface Snapshot {
   tasks: Record<string, KnownTask>;
   /** Ids of the last tasks that were reported as completed, the oldest first. */
   completed: string[];
+  /** Names of the projects by their ids, if the feed follows projects. */
+  projects?: Record<string, string>;
 }
 
 const MAX_COMPLETED = 1_000;
+
+/** Values longer than this are stored as hashes. */
+const MAX_VALUE_LENGTH = 100;
 
 /** Fields that change with every change, so they don't show what it was. */
 const BOOKKEEPING = new Set(['id', 'projectId', 'etag', 'etimestamp', 'modifiedTime']);
 
 /** FNV-1a, 32 bits: enough to detect that a value has changed. */
-export function hash(value: unknown): string {
+function hash(text: string): string {
   let result = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(JSON.stringify(value))) {
+  for (const byte of new TextEncoder().encode(text)) {
     result = Math.imul(result ^ byte, 0x01000193);
   }
   return (result >>> 0).toString(36);
 }
 
+/** A short text for a whole value, in whichever way a route writes it. */
+export function hashOf(value: unknown): string {
+  return hash(JSON.stringify(canonical('', value)) ?? '');
+}
+
+function stored(name: string, value: unknown): string | undefined {
+  const form = canonical(name, value);
+  if (form === undefined) return undefined;
+  const text = JSON.stringify(form);
+  return text.length > MAX_VALUE_LENGTH ? `#${hash(text)}` : text;
+}
+
+/** A stored value; undefined for an absent one, and for one that was too long. */
+export function storedValue({ fields }: KnownTask, name: string): unknown {
+  const text = fields[name];
+  if (text === undefined || text.startsWith('#')) return undefined;
+  const value: unknown = JSON.parse(text);
+  const isDate = typeof value === 'number' && /(Date|Time)$/.test(name);
+  return isDate ? new Date(value).toISOString().replace('Z', '+0000') : value;
+}
+
 export function knownTask(task: Task): KnownTask {
-  const fields = Object.entries(task).filter(
-    ([name, value]) => !BOOKKEEPING.has(name) && value !== undefined,
-  );
+  const fields = Object.entries(task).flatMap(([name, value]) => {
+    const text = BOOKKEEPING.has(name) ? undefined : stored(name, value);
+    return text === undefined ? [] : [[name, text]];
+  });
+  const at = task.dueDate ?? task.startDate;
   return {
     projectId: task.projectId,
-    ...(task.etag !== undefined && { etag: task.etag }),
-    fields: Object.fromEntries(fields.map(([name, value]) => [name, hash(value)])),
-    ...(task.repeatFlag && task.dueDate !== undefined && { recursAt: task.dueDate }),
+    ...(task.etag && { etag: task.etag }),
+    fields: Object.fromEntries(fields),
+    ...(task.repeatFlag && at !== undefined && { recurs: { at, title: task.title, rule: task.repeatFlag } }),
   };
 }
 
@@ -67,6 +98,13 @@ export interface Comparison {
   vanished: string[];
 }
 
+/** TickTick gives a task a new etag with every change. Not every route may tell it. */
+function isSame(before: KnownTask, after: KnownTask, fields: readonly string[]): boolean {
+  if (before.projectId !== after.projectId) return false;
+  const bothHave = before.etag !== undefined && after.etag !== undefined;
+  return bothHave ? before.etag === after.etag : fields.length === 0;
+}
+
 /** What changed between a snapshot and the open tasks of now. */
 export function compare({ tasks }: Snapshot, open: readonly Task[]): Comparison {
   const created: Task[] = [];
@@ -79,12 +117,7 @@ export function compare({ tasks }: Snapshot, open: readonly Task[]): Comparison 
     }
     const after = knownTask(task);
     const fields = changedFields(before, after);
-    const hasSameEtag = before.etag === after.etag;
-    const isSame =
-      before.projectId === after.projectId &&
-      hasSameEtag &&
-      (after.etag !== undefined || fields.length === 0);
-    if (!isSame) changed.push({ before, task, changed: fields });
+    if (!isSame(before, after, fields)) changed.push({ before, task, changed: fields });
   }
   const stillOpen = new Set(open.map(({ id }) => id));
   return { created, changed, vanished: Object.keys(tasks).filter((id) => !stillOpen.has(id)) };

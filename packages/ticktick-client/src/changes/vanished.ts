@@ -1,3 +1,4 @@
+import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
@@ -8,7 +9,7 @@ import { type Task, TaskStatus } from '../tasks/task.ts';
 export type Fate =
   | { kind: 'completed'; task: Task }
   | { kind: 'deleted'; projectId: string }
-  | { kind: 'open'; task: Task }
+  | { kind: 'open'; task: Task; isArchived: boolean }
   /** It was being moved, or its project is out of reach: a later poll will settle it. */
   | { kind: 'unclear' };
 
@@ -17,6 +18,12 @@ const MAX_LOOKS = 3;
 /** TickTick answers the read of a task whose project was deleted with HTTP 500 and this code. */
 function isGoneWithProject(error: unknown): boolean {
   return error instanceof ApiError && error.serviceCode === 'unknown_exception';
+}
+
+/** Whether the user has archived the project: its tasks are in no list then, but still in the project. */
+function isArchived({ response }: { response: ServiceResponse }): boolean {
+  const { project } = response.object<{ project?: { closed?: unknown } }>();
+  return project?.closed === true;
 }
 
 /** Finds out what happened to vanished tasks, reading each project once. */
@@ -39,7 +46,7 @@ export class Vanished {
       if (container.state === 'gone') return { kind: 'deleted', projectId: lookedIn };
       if (container.state !== 'there') return { kind: 'unclear' };
       const listed = container.tasks.find(({ id: listedId }) => listedId === id);
-      if (listed !== undefined) return { kind: 'open', task: listed };
+      if (listed !== undefined) return { kind: 'open', task: listed, isArchived: isArchived(container) };
       const task = await this.#read(id, lookedIn);
       if (task === 'unclear') return { kind: 'unclear' };
       if (task === undefined) return { kind: 'deleted', projectId: lookedIn };

@@ -1,8 +1,8 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
-import { checkFields, checkText } from '../input.ts';
-import { type TickTickService, WITH_ID } from '../operations.ts';
-import { rowsOf } from '../rows.ts';
+import { checkFields, checkText, type FieldNames } from '../input.ts';
+import type { TickTickService } from '../operations.ts';
+import { rowOf, rowsOf } from '../rows.ts';
 
 /** A column of a kanban project. Also has the fields that are not listed here. */
 export interface Column {
@@ -16,6 +16,9 @@ export interface Column {
 export interface ColumnInput {
   name: string;
 }
+
+export const COLUMN_TEXT = 'projectId name';
+export const COLUMN_FIELDS: FieldNames = { number: 'sortOrder' };
 
 function checkColumn(input: ColumnInput): void {
   checkFields(input, 'column');
@@ -33,7 +36,7 @@ export class Columns {
   /** Every column of a project. Scope `tasks:read`. */
   async list(projectId: string, options?: CallOptions): Promise<Column[]> {
     const response = await this.#service.call(options).send('columns.list', { params: { projectId } });
-    return rowsOf<Column>(response, 'id');
+    return rowsOf<Column>(response, 'id', COLUMN_FIELDS, COLUMN_TEXT);
   }
 
   /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */
@@ -41,7 +44,7 @@ export class Columns {
     checkColumn(input);
     const request = { params: { projectId }, json: input };
     const response = await this.#service.call(options).send('columns.create', request);
-    return response.object<Column>(WITH_ID);
+    return rowOf<Column>(response, 'id', COLUMN_FIELDS, COLUMN_TEXT);
   }
 
   /**
@@ -57,6 +60,6 @@ export class Columns {
     checkColumn(changes);
     const request = { params: { projectId, columnId }, json: changes };
     const response = await this.#service.call(options).send('columns.update', request);
-    return found(response, `column ${columnId} there`).object<Column>(WITH_ID);
+    return rowOf<Column>(found(response, `column ${columnId} there`), 'id', COLUMN_FIELDS, COLUMN_TEXT);
   }
 }

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { checkFields, checkText } from '../input.ts';
-import { type TickTickService, WITH_ID } from '../operations.ts';
-import { rowsOf } from '../rows.ts';
+import type { TickTickService } from '../operations.ts';
+import { rowOf, rowsOf } from '../rows.ts';
 
 /** A comment on a task. Also has the fields that are not listed here. */
 export interface Comment {
@@ -40,7 +40,7 @@ export class Comments {
   /** Every comment on a task. Scope `tasks:read`. */
   async list(task: CommentedTask, options?: CallOptions): Promise<Comment[]> {
     const response = await this.#service.call(options).send('comments.list', { params: paramsOf(task) });
-    return rowsOf<Comment>(response, 'id');
+    return rowsOf<Comment>(response, 'id', {}, 'title');
   }
 
   /** Writes a comment. Not retried if the response is lost. Scope `tasks:write`. */
@@ -49,7 +49,7 @@ export class Comments {
     checkText(input.title, 'title');
     const request = { params: paramsOf(task), json: input };
     const response = await this.#service.call(options).send('comments.create', request);
-    return response.object<Comment>(WITH_ID);
+    return rowOf<Comment>(response, 'id', {}, 'title');
   }
 
   /** Deletes a comment. Succeeds if it is already deleted. Scope `tasks:write`. */

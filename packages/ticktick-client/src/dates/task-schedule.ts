@@ -1,69 +1,40 @@
-import { addDays, DAY_MS, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { addDays, DAY_MS, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
-import { type CalendarDay, type DateInput, isCalendarDay, toInstant, wireForm } from './date-input.ts';
-import { readWireDate, type TaskDates, taskDays } from './task-dates.ts';
-
-/** When a task is: a day, the days from one to another, both included, a time, or `null` for never. */
-export type TaskSchedule =
-  | { day: CalendarDay }
-  | { from: CalendarDay; to: CalendarDay }
-  | { at: Date | string; durationMinutes?: number | undefined }
-  | null;
-
-/** The fields of an input that say when a task is. */
-export interface ScheduleInput {
-  schedule?: TaskSchedule | undefined;
-  startDate?: DateInput | null | undefined;
-  dueDate?: DateInput | null | undefined;
-  isAllDay?: boolean | undefined;
-  timeZone?: string | undefined;
-}
-
-/** Also for an empty text, which the check of instants refuses. */
-function isGiven(date: DateInput | null | undefined): date is DateInput {
-  return date !== undefined && date !== null;
-}
+import { type DateInput, isCalendarDay, toInstant, wireForm } from './date-input.ts';
+import { datesOf, type GivenDates, isGiven, type ScheduleInput } from './schedule-input.ts';
+import { readWireDate, sameClock, type TaskDates, taskDays } from './task-dates.ts';
 
 type Wire = Record<string, unknown>;
-type Dates = Pick<ScheduleInput, 'startDate' | 'dueDate'>;
-
-function datesOf({ schedule, startDate, dueDate }: ScheduleInput, at: string): Dates {
-  if (schedule === undefined) return { startDate, dueDate };
-  if (startDate !== undefined || dueDate !== undefined) {
-    throw errors.invalid(`${at}schedule`, 'excludes startDate and dueDate');
-  }
-  if (schedule === null) return { startDate: null, dueDate: null };
-  if ('day' in schedule) return { startDate: schedule.day, dueDate: schedule.day };
-  if ('from' in schedule) return { startDate: schedule.from, dueDate: schedule.to };
-  const start = toInstant(schedule.at, `${at}schedule.at`);
-  const end = new Date(start + (schedule.durationMinutes ?? 0) * MINUTE_MS);
-  return { startDate: new Date(start), dueDate: end };
-}
 
 /** Adds the date that a caller left out, so that the task keeps its length. */
-function withOther({ startDate, dueDate }: Dates, known: TaskDates | undefined): Dates {
-  const given = startDate ?? dueDate;
-  if (!isGiven(given) || (startDate !== undefined && dueDate !== undefined)) return { startDate, dueDate };
-  const direction = startDate === undefined ? -1 : 1;
-  const other = known && shifted(given, direction, known);
-  if (direction < 0) return { startDate: other ?? given, dueDate };
-  return { startDate, dueDate: other };
+function withOther({ startDate, dueDate }: GivenDates, known: TaskDates): GivenDates {
+  if (isGiven(dueDate) && !isGiven(startDate)) {
+    return { startDate: startDate === null ? dueDate : shifted(dueDate, -1, known), dueDate };
+  }
+  if (isGiven(startDate) && dueDate === undefined && readWireDate(known.dueDate) !== undefined) {
+    return { startDate, dueDate: shifted(startDate, 1, known) };
+  }
+  return { startDate, dueDate };
 }
 
-function shifted(given: DateInput, direction: number, known: TaskDates): DateInput | undefined {
+/** The date so far from the given one as the known task is long. */
+function shifted(given: DateInput, direction: number, known: TaskDates): DateInput {
   if (isCalendarDay(given)) {
     const days = known.isAllDay ? taskDays(known) : undefined;
     const length = days ? (Date.parse(days.last) - Date.parse(days.first)) / DAY_MS : 0;
-    return { ...given, date: addDays(given.date, direction * length) };
+    return length === 0 ? given : { ...given, date: addDays(given.date, direction * length) };
   }
   const start = readWireDate(known.startDate);
   const due = readWireDate(known.dueDate);
-  if (direction > 0 && due === undefined) return undefined;
-  const length = known.isAllDay || start === undefined || due === undefined ? 0 : due - start;
+  const length = known.isAllDay || start === undefined || due === undefined ? 0 : Math.max(0, due - start);
   return new Date(toInstant(given, 'dueDate') + direction * length);
 }
 
-function zoneOf({ startDate, dueDate }: Dates, timeZone: string | undefined, at: string): string | undefined {
+function zoneOf(
+  { startDate, dueDate }: GivenDates,
+  timeZone: string | undefined,
+  at: string,
+): string | undefined {
   const zones = [startDate, dueDate].flatMap((date) => (date && isCalendarDay(date) ? [date.timeZone] : []));
   const [zone = timeZone] = zones;
   if ([...zones, timeZone ?? zone].some((other) => other !== zone)) {
@@ -72,40 +43,97 @@ function zoneOf({ startDate, dueDate }: Dates, timeZone: string | undefined, at:
   return zone;
 }
 
+/** What a new zone, or the change between days and times, makes of the dates that a task has. */
+function sameDates(input: ScheduleInput, known: TaskDates): GivenDates {
+  const start = readWireDate(known.startDate);
+  const due = readWireDate(known.dueDate);
+  const zone = input.timeZone ?? known.timeZone ?? undefined;
+  const days = taskDays(known);
+  if (days === undefined || zone === undefined) return {};
+  if (input.isAllDay ?? known.isAllDay) {
+    const ends = { first: { date: days.first, timeZone: zone }, last: { date: days.last, timeZone: zone } };
+    return { startDate: ends.first, dueDate: ends.last };
+  }
+  const moved = (at: number | undefined): Date | undefined => {
+    if (at === undefined) return undefined;
+    // What floats is where its clock shows the time.
+    return new Date(known.isFloating ? sameClock(at, known.timeZone ?? 'UTC', zone) : at);
+  };
+  return { startDate: moved(start), dueDate: moved(due) };
+}
+
+/** Only what differs from the task as it was, so that a changed copy of it is read as its change. */
+function changed(input: ScheduleInput, known: TaskDates): ScheduleInput {
+  const same = (name: 'startDate' | 'dueDate' | 'timeZone' | 'isAllDay'): boolean =>
+    input[name] === known[name] || (input[name] === null && known[name] === undefined);
+  return {
+    schedule: input.schedule,
+    ...(!same('startDate') && { startDate: input.startDate }),
+    ...(!same('dueDate') && { dueDate: input.dueDate }),
+    ...(!same('timeZone') && { timeZone: input.timeZone }),
+    ...(!same('isAllDay') && { isAllDay: input.isAllDay }),
+  };
+}
+
+function checkAllDay(
+  { isAllDay, isDay }: { isAllDay: boolean | undefined; isDay: boolean },
+  instants: readonly number[],
+  zone: string,
+  at: string,
+): void {
+  if (isDay && isAllDay === false) throw errors.invalid(`${at}isAllDay`, 'is false, but the dates are days');
+  const isMidnight = (instant: number): boolean => startOfDay(dayOf(instant, zone), zone) === instant;
+  if (!isDay && isAllDay && !instants.every(isMidnight)) {
+    throw errors.invalid(`${at}isAllDay`, 'is true, but a date is a time: give { date, timeZone }');
+  }
+}
+
 /**
  * The dates of an input in TickTick's form: start, due, `isAllDay` and zone as one group, since TickTick keeps what it is not
  * sent (docs/facts/ticktick.md, Dates). `known` is the task as it was. Throws {@link InvalidRequestError} for a due date
  * before the start, two zones, or a time beside a day.
  */
-export function wireSchedule(input: ScheduleInput, at: string, known?: TaskDates): Wire {
-  const given = datesOf(input, at);
-  if (given.startDate === undefined && given.dueDate === undefined) return {};
-  if (given.dueDate === null && !isGiven(given.startDate)) return { startDate: null, dueDate: null };
-  const startAt = isGiven(given.startDate) ? toInstant(given.startDate, `${at}startDate`) : undefined;
-  if (isGiven(given.dueDate)) toInstant(given.dueDate, `${at}dueDate`);
-  const { startDate, dueDate } = withOther(given, known);
+export function wireSchedule(whole: ScheduleInput, at: string, known?: TaskDates): Wire {
+  const input = known === undefined ? whole : changed(whole, known);
+  const asked = datesOf(input, at);
+  const isAsked = asked.startDate !== undefined || asked.dueDate !== undefined;
+  const isOtherwise = known !== undefined && (input.isAllDay !== undefined || input.timeZone !== undefined);
+  if (!isAsked && !isOtherwise) return {};
+  if (asked.dueDate === null && !isGiven(asked.startDate)) return { startDate: null, dueDate: null };
+  return group(isAsked ? asked : sameDates(input, known ?? {}), input, at, known);
+}
+
+function group(asked: GivenDates, input: ScheduleInput, at: string, known: TaskDates | undefined): Wire {
+  // Without its start, a task is when it is due.
+  const isStartless = asked.startDate === null && asked.dueDate === undefined;
+  const given = isStartless ? { ...asked, dueDate: sameDates(input, known ?? {}).dueDate } : asked;
+  const { startDate, dueDate = input.schedule && startDate } = withOther(given, known ?? {});
+  if (!isGiven(startDate) && !isGiven(dueDate)) return startDate === null ? { startDate: null } : {};
   const isDay = [startDate, dueDate].some((date) => date && isCalendarDay(date));
   if (isDay && startDate && dueDate && isCalendarDay(startDate) !== isCalendarDay(dueDate)) {
     throw errors.invalid(`${at}dueDate`, 'and startDate must both be days, or both be times');
   }
-  const timeZone = zoneOf({ startDate, dueDate }, input.timeZone, at) ?? known?.timeZone;
-  const start = startAt ?? (startDate ? toInstant(startDate, `${at}startDate`) : undefined);
-  const due = dueDate ? toInstant(dueDate, `${at}dueDate`) : undefined;
+  const timeZone = zoneOf({ startDate, dueDate }, input.timeZone, at) ?? known?.timeZone ?? undefined;
+  const start = isGiven(startDate) ? toInstant(startDate, `${at}startDate`) : undefined;
+  const due = isGiven(dueDate) ? toInstant(dueDate, `${at}dueDate`) : undefined;
   if (start !== undefined && due !== undefined && due < start) {
     throw errors.invalid(`${at}dueDate`, 'is before startDate');
   }
-  const isSpan = isDay && start !== undefined && due !== undefined && due > start;
+  const instants = [start, due].filter((instant) => instant !== undefined);
+  if (timeZone !== undefined) checkAllDay({ isAllDay: input.isAllDay, isDay }, instants, timeZone, at);
+  const isSpan = start !== undefined && due !== undefined && due > start;
   return {
-    ...(startDate !== undefined && { startDate: start === undefined ? null : wireForm(start) }),
-    ...(dueDate !== undefined && {
-      dueDate: due === undefined ? null : wireForm(isSpan ? nextDay(dueDate) : due),
-    }),
+    ...(start !== undefined && { startDate: wireForm(start) }),
+    ...(due !== undefined && { dueDate: wireForm(isSpan ? endOf(dueDate, due) : due) }),
+    ...(dueDate === null && { dueDate: null }),
     ...((isDay || known) && { isAllDay: input.isAllDay ?? isDay }),
-    ...(timeZone && { timeZone }),
+    ...(timeZone !== undefined && { timeZone }),
   };
 }
 
 /** TickTick ends an all-day span with the midnight after its last day. */
-function nextDay(day: DateInput | null): number {
-  return day && isCalendarDay(day) ? startOfDay(addDays(day.date, 1), day.timeZone) : Number.NaN;
+function endOf(dueDate: DateInput | null | undefined, due: number): number {
+  return isGiven(dueDate) && isCalendarDay(dueDate)
+    ? startOfDay(addDays(dueDate.date, 1), dueDate.timeZone)
+    : due;
 }

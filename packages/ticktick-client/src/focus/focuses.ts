@@ -3,13 +3,14 @@ import { listing, type ServiceResponse, unlessNotFound } from '@context-sdk/oaut
 import { type Span, wireForm } from '../dates/date-input.ts';
 import { found } from '../errors.ts';
 import { type TickTickCall, type TickTickService, WITH_ID } from '../operations.ts';
+import { rowsOf } from '../rows.ts';
 import { checkedRange, typeQuery, windowsOf, wireFocus } from './focus-input.ts';
 import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
 
 /** The documentation shows a bare list; a client in use reads one under `focuses`. */
 function focusesFrom(response: ServiceResponse): Focus[] {
-  const list = Array.isArray(response.value) ? response : response.member('focuses');
-  return list.list<Focus>(WITH_ID);
+  const isList = Array.isArray(response.value) || response.value === null;
+  return rowsOf<Focus>(isList ? response : response.member('focuses'), 'id');
 }
 
 async function listWindow({ from, to }: Span, type: FocusType, call: TickTickCall): Promise<Focus[]> {

@@ -1,9 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
-import { type TickTickService, WITH_ID } from '../operations.ts';
+import type { TickTickService } from '../operations.ts';
 import type { ProjectViewMode } from '../projects/project.ts';
-import { rowsOf } from '../rows.ts';
+import { rowOf, rowsOf } from '../rows.ts';
 
 /** A folder of projects; a project names it in `groupId`. Also has the fields that are not listed here. */
 export interface ProjectGroup {
@@ -35,14 +35,14 @@ export class Groups {
 
   /** Every group. Scope `tasks:read`. */
   async list(options?: CallOptions): Promise<ProjectGroup[]> {
-    return rowsOf<ProjectGroup>(await this.#service.call(options).send('groups.list', {}), 'id');
+    return rowsOf<ProjectGroup>(await this.#service.call(options).send('groups.list', {}), 'id', {}, 'name');
   }
 
   /** Creates a group. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
     checkGroup(input);
     const response = await this.#service.call(options).send('groups.create', { json: input });
-    return response.object<ProjectGroup>(WITH_ID);
+    return rowOf<ProjectGroup>(response, 'id', {}, 'name');
   }
 
   /**
@@ -53,7 +53,7 @@ export class Groups {
     checkGroup(changes);
     const request = { params: { groupId }, json: changes };
     const response = await this.#service.call(options).send('groups.update', request);
-    return found(response, `project group ${groupId}`).object<ProjectGroup>(WITH_ID);
+    return rowOf<ProjectGroup>(found(response, `project group ${groupId}`), 'id', {}, 'name');
   }
 
   /**

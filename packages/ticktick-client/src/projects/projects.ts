@@ -1,9 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { textOf } from '@context-sdk/oauth-core/client-kit';
-import type { Column } from '../columns/columns.ts';
+import { type Column, COLUMN_FIELDS, COLUMN_TEXT } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
+import { type FieldNames, withoutMisfits } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { rowsOf } from '../rows.ts';
+import { rowOf, rowsOf } from '../rows.ts';
 import type { KnownProjects } from '../tasks/find-task.ts';
 import { readContainer } from '../tasks/project-tasks.ts';
 import {
@@ -16,7 +16,11 @@ import {
 } from './project-input.ts';
 import type { Project, ProjectData, ProjectMember } from './project.ts';
 
-const REQUIRED = { id: 'string', name: 'string' } as const;
+const FIELDS: FieldNames = {
+  string: 'color groupId viewMode permission kind',
+  number: 'sortOrder',
+  boolean: 'closed',
+};
 
 /** The user's lists. The inbox isn't one of them: read its {@link Projects.data} with the id `inbox`. */
 export class Projects {
@@ -38,16 +42,13 @@ export class Projects {
     const response = await this.#service
       .call(options, { offset: true, limit: true })
       .send('projects.list', { query });
-    return rowsOf<Project>(response, 'id').map((project) => ({
-      ...project,
-      name: textOf(project.name) ?? '',
-    }));
+    return rowsOf<Project>(response, 'id', FIELDS, 'name');
   }
 
   /** One project. Throws {@link NotFoundError}, also for the inbox, which TickTick doesn't count as one. */
   async get(projectId: string, options?: CallOptions): Promise<Project> {
     const response = await this.#service.call(options).send('projects.get', { params: { projectId } });
-    return found(response, `project ${projectId}`).object<Project>(REQUIRED);
+    return rowOf<Project>(found(response, `project ${projectId}`), 'id', FIELDS, 'name');
   }
 
   /**
@@ -67,8 +68,10 @@ export class Projects {
     if (container.state !== 'there') throw container.error ?? errors.unexpected('answers without the inbox');
     const { response, tasks } = container;
     for (const task of tasks) this.#known.remember(task);
-    const columns = rowsOf<Column>(response.member('columns', []), 'id');
-    return { ...response.object<Partial<ProjectData>>(), tasks, columns };
+    const columns = rowsOf<Column>(response.member('columns', []), 'id', COLUMN_FIELDS, COLUMN_TEXT);
+    const { project, ...rest } = response.object<Partial<ProjectData>>();
+    const known = project?.id ? { project: withoutMisfits(project, FIELDS, 'name') } : {};
+    return { ...rest, ...known, tasks, columns };
   }
 
   /** The users who work in a project; for `inbox`, the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
@@ -84,7 +87,7 @@ export class Projects {
   async create(input: ProjectInput, options?: CallOptions): Promise<Project> {
     checkNewProject(input);
     const response = await this.#service.call(options).send('projects.create', { json: input });
-    return response.object<Project>(REQUIRED);
+    return rowOf<Project>(response, 'id', FIELDS, 'name');
   }
 
   /**
@@ -95,7 +98,7 @@ export class Projects {
     checkProjectChanges(changes);
     const request = { params: { projectId }, json: changes };
     const response = await this.#service.call(options).send('projects.update', request);
-    return found(response, `project ${projectId}`).object<Project>(REQUIRED);
+    return rowOf<Project>(found(response, `project ${projectId}`), 'id', FIELDS, 'name');
   }
 
   /**

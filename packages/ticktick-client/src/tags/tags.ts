@@ -1,8 +1,8 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { errors } from '../errors.ts';
-import { checkFields, checkText } from '../input.ts';
+import { checkFields, checkText, type FieldNames } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { rowsOf } from '../rows.ts';
+import { rowOf, rowsOf } from '../rows.ts';
 
 /** Who a tag belongs to, in TickTick's numbers. */
 export const TagType = { personal: 1, team: 2 } as const;
@@ -28,7 +28,7 @@ export interface TagInput {
   label?: string;
 }
 
-const REQUIRED = { name: 'string' } as const;
+const FIELDS: FieldNames = { string: 'label color parent', number: 'sortOrder type' };
 
 function withLabel(input: TagInput): Required<TagInput> {
   checkFields(input, 'tag');
@@ -54,7 +54,7 @@ export class Tags {
    * look at the tasks. Scope `tasks:read`.
    */
   async list(options?: CallOptions): Promise<Tag[]> {
-    return rowsOf<Tag>(await this.#service.call(options).send('tags.list', {}), 'name');
+    return rowsOf<Tag>(await this.#service.call(options).send('tags.list', {}), 'name', FIELDS);
   }
 
   /**
@@ -63,6 +63,6 @@ export class Tags {
    */
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
     const json = withLabel(input);
-    return (await this.#service.call(options).send('tags.create', { json })).object<Tag>(REQUIRED);
+    return rowOf<Tag>(await this.#service.call(options).send('tags.create', { json }), 'name', FIELDS);
   }
 }

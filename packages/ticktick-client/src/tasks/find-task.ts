@@ -99,12 +99,12 @@ export class TaskFinder {
     return { id: this.checked(ref).id, projectId: ref.projectId };
   }
 
-  /** The projects of all open tasks by the tasks' ids: for callers with many ids and no projects. */
-  async projectsOfOpenTasks(call: TickTickCall): Promise<Map<string, string>> {
-    const projects = new Map<string, string>();
-    if (!this.#dialect.hasProjects) return projects;
-    for await (const { id, projectId } of listOpen(this.#dialect, call)) projects.set(id, projectId);
-    return projects;
+  /** All open tasks by their ids: for callers with many ids and no projects. */
+  async openTasks(call: TickTickCall): Promise<Map<string, Task>> {
+    const tasks = new Map<string, Task>();
+    if (!this.#dialect.hasProjects) return tasks;
+    for await (const task of listOpen(this.#dialect, call)) tasks.set(task.id, task);
+    return tasks;
   }
 
   #getById(taskId: string, call: TickTickCall): Promise<Task> {

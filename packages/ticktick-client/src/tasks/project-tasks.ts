@@ -31,8 +31,16 @@ export function isInbox(projectId: string): boolean {
 
 /** The inbox, which TickTick does not list, and every project. */
 export async function allProjectIds(call: TickTickCall): Promise<string[]> {
-  const projects = rowsOf<{ id: string }>(await call.send('projects.list', {}), 'id');
-  return ['inbox', ...projects.map(({ id }) => id)];
+  const { open, closed } = await listedProjects(call);
+  return [...open, ...closed];
+}
+
+/** The projects that lists of tasks cover, the inbox first, and those that the user has archived. */
+export async function listedProjects(call: TickTickCall): Promise<{ open: string[]; closed: string[] }> {
+  const projects = rowsOf<{ id: string; closed?: unknown }>(await call.send('projects.list', {}), 'id');
+  const idsOf = (isClosed: boolean): string[] =>
+    projects.filter(({ closed }) => (closed === true) === isClosed).map(({ id }) => id);
+  return { open: ['inbox', ...idsOf(false)], closed: idsOf(true) };
 }
 
 /** Whether the failure concerns this one project or task: the same request for another one can succeed. */

@@ -28,6 +28,12 @@ export interface TaskListOptions extends CallOptions {
 
 export const LIST_OPTIONS: OwnOptions<TaskListOptions> = { onSkipped: true };
 
+/** What the listing of all open tasks takes. */
+export interface OpenTaskOptions extends TaskListOptions {
+  /** Whether tasks of archived projects are listed, too. Default: false. */
+  includeClosed?: boolean | undefined;
+}
+
 /** What {@link Tasks.listAll} lists. */
 export interface AllTasksOptions extends TaskListOptions {
   /** Also the tasks that were completed. Default: false. */

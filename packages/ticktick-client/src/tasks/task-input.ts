@@ -1,7 +1,8 @@
 import { checkedTimeZone, omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import type { DateInput } from '../dates/date-input.ts';
+import type { TaskSchedule } from '../dates/schedule-input.ts';
 import type { TaskDates } from '../dates/task-dates.ts';
-import { type TaskSchedule, wireSchedule } from '../dates/task-schedule.ts';
+import { wireSchedule } from '../dates/task-schedule.ts';
 import { errors } from '../errors.ts';
 import { checkedId, checkFields, checkOneOf, checkText } from '../input.ts';
 import {
@@ -74,12 +75,33 @@ function differing(changes: TaskChanges, ref: TaskRef | undefined): TaskChanges 
   return Object.fromEntries(Object.entries(changes).filter(([name, value]) => known.get(name) !== value));
 }
 
-/** The given changes in TickTick's form. Throws {@link InvalidRequestError} naming the field. */
-export function wireChanges(changes: TaskChanges, at = '', ref?: TaskRef): WireTask {
-  checkTask(differing(changes, ref), at);
+/** TickTick drops a rule without a date. */
+function checkRule(wire: WireTask, at: string, known: TaskDates): void {
+  const dates = { ...known, ...wire };
+  if (wire['repeatFlag'] && !dates['startDate'] && !dates['dueDate']) {
+    throw errors.invalid(`${at}repeatFlag`, 'needs a date: without one, TickTick drops it');
+  }
+}
+
+/** The given fields in TickTick's form. */
+function wireFields(changes: TaskChanges, at: string, known?: TaskDates): WireTask {
   const { schedule: _, ...fields } = changes;
-  const known: (ResolvedRef & TaskDates) | undefined = typeof ref === 'object' ? ref : undefined;
   return { ...omitUndefined(fields), ...wireSchedule(changes, at, known) };
+}
+
+/**
+ * The given changes in TickTick's form; `ref` is the task as it was, if the caller has it. Throws {@link InvalidRequestError}
+ * naming the field.
+ */
+export function wireChanges(changes: TaskChanges, at = '', ref?: TaskRef): WireTask {
+  const known: (ResolvedRef & TaskDates) | undefined = typeof ref === 'object' ? ref : undefined;
+  const differences = differing(changes, ref);
+  checkTask(differences, at);
+  const wire = wireFields(changes, at, known);
+  const isWhole = known !== undefined && 'title' in known;
+  const setsRule = differences.repeatFlag !== undefined;
+  if (setsRule && (isWhole || wire['dueDate'] === null)) checkRule(wire, at, known ?? {});
+  return wire;
 }
 
 /** A new task in TickTick's form. `at` precedes the field's name in an error, for example `tasks[3].`. */
@@ -87,9 +109,8 @@ export function wireTask(input: TaskInput, at = ''): WireTask {
   checkFields(input, at.replace(/\.$/, '') || 'task');
   checkText(input.title, `${at}title`);
   if (input.projectId !== undefined) checkedId(input.projectId, `${at}projectId`);
-  const wire = wireChanges(input, at);
-  if (input.repeatFlag && !wire['startDate'] && !wire['dueDate']) {
-    throw errors.invalid(`${at}repeatFlag`, 'needs a date: without one, TickTick drops it');
-  }
+  checkTask(input, at);
+  const wire = wireFields(input, at);
+  checkRule(wire, at, {});
   return wire;
 }

@@ -11,18 +11,25 @@ import { type KnownProjects, TaskFinder } from './find-task.ts';
 import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
-import { type TaskSearch, wireSearch } from './lists/task-search.ts';
+import type { TaskSearch } from './lists/task-search.ts';
 import {
   type AllTasksOptions,
   LIST_OPTIONS,
   onSkip,
+  type OpenTaskOptions,
   type Skipped,
   type TaskListing,
   type TaskListOptions,
 } from './skipped.ts';
-import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
+import type * as inputs from './task-input.ts';
+import type { TaskChanges, TaskInput } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
+
+/** Loaded with the first write: a twelfth of the client, which reading doesn't need. */
+function loadInputs(): Promise<typeof inputs> {
+  return import('./task-input.ts');
+}
 
 /** Tasks of every project and of the inbox. */
 export class Tasks {
@@ -45,8 +52,9 @@ export class Tasks {
    * Every open task, each once: one request below 200, otherwise one per project, since TickTick silently cuts longer
    * responses off. A project that is out of reach is skipped, here and in the other lists: see `skipped`. Scope `tasks:read`.
    */
-  listOpen(options?: TaskListOptions): TaskListing {
-    return this.#listing(options, (call) => listOpen(this.#dialect, call));
+  listOpen(options?: OpenTaskOptions): TaskListing {
+    const { includeClosed, ...listOptions } = options ?? {};
+    return this.#listing(listOptions, (call) => listOpen(this.#dialect, call, includeClosed));
   }
 
   /**
@@ -106,6 +114,7 @@ export class Tasks {
 
   /** Tasks with these words in title or content. Scope `tasks:read`. */
   async search(search: TaskSearch, options?: CallOptions): Promise<Task[]> {
+    const { wireSearch } = await import('./lists/task-search.ts');
     const json = wireSearch(search);
     const tasks = await query('tasks.search', json, this.#service.call(options));
     return tasks.map((task) => this.#known.remember(task));
@@ -130,6 +139,7 @@ export class Tasks {
    * `sent`, a {@link TimeoutError} or an {@link UnexpectedResponseError}, the task may exist. Scope `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
+    const { wireTask } = await loadInputs();
     return await this.#writer.create(wireTask(input), this.#service.call(options));
   }
 
@@ -138,9 +148,11 @@ export class Tasks {
    * for which TickTick answers 200 without content. Scope `tasks:write`.
    */
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
-    const wire = wireChanges(changes, '', ref);
-    checkSomeChange(wire);
-    return await this.#writer.update(ref, wire, this.#service.call(options));
+    const { wireChanges } = await loadInputs();
+    checkSomeChange(wireChanges(changes, '', ref));
+    const call = this.#service.call(options);
+    const task = typeof ref === 'string' ? await this.#finder.resolve(ref, call) : ref;
+    return await this.#writer.update(task, wireChanges(changes, '', task), call);
   }
 
   /**

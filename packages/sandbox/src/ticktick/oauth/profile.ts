@@ -26,6 +26,7 @@ export function ticktickProfile(rules: TokenRules): OAuthProfile {
     ...rules,
     replayEndsGrant: true,
     redirectsMistakes: true,
+    readsQuery: true,
     pages: {
       site: 'TickTick',
       consentTitle: 'Authorize',

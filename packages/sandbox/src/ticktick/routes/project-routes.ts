@@ -9,6 +9,7 @@ import {
 } from '../projects.ts';
 import { readObject } from '../read-json.ts';
 import type { Member, Project } from '../records.ts';
+import { projectTask } from '../tasks/absent-fields.ts';
 import { queryTasks } from '../tasks/query-tasks.ts';
 import { taskToWire } from '../tasks/task-to-wire.ts';
 
@@ -29,7 +30,7 @@ export const PROJECT_ROUTES: readonly ApiRoute[] = [
 
 /** All of them, unless a page is asked for. */
 function list({ data, query }: ApiCall): Project[] {
-  const projects = [...data.projects.values()];
+  const projects = [...data.projects.values()].filter(({ id }) => !data.lostProjects.has(id));
   if (!query.has('offset') && !query.has('limit')) return projects;
   const offset = Number(query.get('offset') ?? 0);
   return projects.slice(offset, offset + Number(query.get('limit') ?? 200));
@@ -49,7 +50,7 @@ function projectData(call: ApiCall): object {
   const tasks = queryTasks(data, { projectIds: [projectId], statuses: [0] });
   return {
     project: data.projects.get(projectId),
-    tasks: tasks.map((task) => taskToWire(data, task)),
+    tasks: tasks.map((task) => projectTask(taskToWire(data, task), data.absentFields)),
     columns: columnsOf(data, projectId),
   };
 }

@@ -2,8 +2,9 @@ import { DAY_MS } from '../../time/clock.ts';
 import { type ApiCall, type ApiRoute, reading } from '../api-call.ts';
 import { readDate, readNumbers, readObject, readString, readStrings } from '../read-json.ts';
 import type { Task } from '../task.ts';
-import { MAX_ROWS, queryTasks } from '../tasks/query-tasks.ts';
-import { type SandboxTask, taskToWire } from '../tasks/task-to-wire.ts';
+import { listedTask } from '../tasks/absent-fields.ts';
+import { MAX_ROWS, queryListed, queryTasks } from '../tasks/query-tasks.ts';
+import { taskToWire } from '../tasks/task-to-wire.ts';
 
 const MAX_RANGE_MS = 14 * DAY_MS;
 
@@ -16,12 +17,12 @@ export const TASK_LIST_ROUTES: readonly ApiRoute[] = [
 ];
 
 /**
- * Without `status` it lists open, completed and abandoned tasks (one live report; another says open ones only). A
+ * Not those of archived projects. Without `status` it lists open, completed and abandoned tasks (one live report; another says open ones only). A
  * status of -1 is not honored. The kind TASK means TEXT.
  */
-function filter(call: ApiCall): SandboxTask[] {
+function filter(call: ApiCall): object[] {
   const body = readObject(call.body);
-  const tasks = queryTasks(call.data, {
+  const tasks = queryListed(call.data, {
     projectIds: readStrings(body, 'projectIds'),
     statuses: readNumbers(body, 'status')?.filter((status) => status !== -1),
     priorities: readNumbers(body, 'priority'),
@@ -33,7 +34,7 @@ function filter(call: ApiCall): SandboxTask[] {
 }
 
 /** Newest first. */
-function completed(call: ApiCall): SandboxTask[] {
+function completed(call: ApiCall): object[] {
   const body = readObject(call.body);
   const tasks = queryTasks(call.data, {
     projectIds: readStrings(body, 'projectIds'),
@@ -45,12 +46,12 @@ function completed(call: ApiCall): SandboxTask[] {
 }
 
 /** Open tasks that are due in a range of at most 14 days; any other range has none. */
-function undone(call: ApiCall): SandboxTask[] {
+function undone(call: ApiCall): object[] {
   const body = readObject(call.body);
   const from = readDate(body, 'startDate');
   const to = readDate(body, 'endDate');
   if (from === undefined || to === undefined || to < from || to - from > MAX_RANGE_MS) return [];
-  const tasks = queryTasks(call.data, {
+  const tasks = queryListed(call.data, {
     projectIds: readStrings(body, 'projectIds'),
     taskIds: readStrings(body, 'taskIds'),
     statuses: [0],
@@ -60,11 +61,11 @@ function undone(call: ApiCall): SandboxTask[] {
 }
 
 /** In title and content; blank keywords find nothing. */
-function search(call: ApiCall): SandboxTask[] {
+function search(call: ApiCall): object[] {
   const body = readObject(call.body);
   const keywords = (readString(body, 'keywords') ?? '').trim().toLowerCase();
   if (keywords === '') return [];
-  const tasks = queryTasks(call.data, {
+  const tasks = queryListed(call.data, {
     projectIds: readStrings(body, 'projectIds'),
     tags: readStrings(body, 'tags'),
     statuses: readNumbers(body, 'status'),
@@ -76,6 +77,6 @@ function search(call: ApiCall): SandboxTask[] {
   return toWire(call, found);
 }
 
-function toWire({ data }: ApiCall, tasks: readonly Task[]): SandboxTask[] {
-  return tasks.map((task) => taskToWire(data, task));
+function toWire({ data }: ApiCall, tasks: readonly Task[]): object[] {
+  return tasks.map((task) => listedTask(taskToWire(data, task), data.absentFields));
 }

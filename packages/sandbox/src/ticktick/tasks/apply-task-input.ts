@@ -53,8 +53,8 @@ function applyDates(task: Task, input: TaskInput, accountZone: string): void {
   applyZone(task, input, accountZone);
   if (input.startDate !== undefined) task.startDate = input.startDate ?? undefined;
   if (input.dueDate !== undefined) task.dueDate = input.dueDate ?? undefined;
-  // A due date that comes alone becomes the start date too.
-  if (typeof input.dueDate === 'number' && input.startDate === undefined) task.startDate = input.dueDate;
+  // A due date alone becomes the start of a task without one; a start that is there stays, and makes it a span.
+  if (typeof input.dueDate === 'number' && task.startDate === undefined) task.startDate = input.dueDate;
   if (input.repeatFlag !== undefined) task.repeatFlag = input.repeatFlag || undefined;
   task.repeatFrom = input.repeatFrom ?? task.repeatFrom;
   const hasDate = task.startDate !== undefined || task.dueDate !== undefined;
@@ -64,6 +64,7 @@ function applyDates(task: Task, input: TaskInput, accountZone: string): void {
 /** Dates that are sent again without their zone are taken to be the account's, which shifts all-day tasks. */
 function applyZone(task: Task, input: TaskInput, accountZone: string): void {
   task.isAllDay = input.isAllDay ?? task.isAllDay;
+  task.isFloating = input.isFloating ?? task.isFloating;
   const bringsDate = typeof input.startDate === 'number' || typeof input.dueDate === 'number';
   task.timeZone = input.timeZone || (bringsDate ? accountZone : task.timeZone);
 }

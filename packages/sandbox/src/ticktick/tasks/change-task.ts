@@ -17,21 +17,21 @@ export function updateTask(data: AccountData, task: Task, input: TaskInput): voi
 }
 
 /**
- * Completes a task; once more moves its time of completion. A repeating task goes on to its next date under the same
+ * Completes a task; offline, `at` is hours ago. Once more moves its time of completion. A repeating task goes on to its next date under the same
  * id, and what was done stays as a completed copy with an id of its own.
  */
-export function completeTask(data: AccountData, task: Task): void {
-  if (task.status === 0 && moveToNextOccurrence(data, task)) return;
+export function completeTask(data: AccountData, task: Task, at: number = data.now()): void {
+  if (task.status === 0 && moveToNextOccurrence(data, task, at)) return;
   task.status = 2;
-  task.completedTime = data.now();
+  task.completedTime = at;
   touchTask(data, task);
 }
 
-function moveToNextOccurrence(data: AccountData, task: Task): boolean {
-  const start = nextDate(data, task, task.startDate);
-  const due = nextDate(data, task, task.dueDate);
+function moveToNextOccurrence(data: AccountData, task: Task, at: number): boolean {
+  const start = nextDate(task, task.startDate, at);
+  const due = nextDate(task, task.dueDate, at);
   if (start === undefined && due === undefined) return false;
-  const done = completedCopy(data, task);
+  const done = completedCopy(data, task, at);
   data.tasks.set(done.id, done);
   data.onTaskEvent('task.created', done);
   task.startDate = start;
@@ -41,15 +41,14 @@ function moveToNextOccurrence(data: AccountData, task: Task): boolean {
   return true;
 }
 
-/** The copy repeats no more. That it lacks the rule is inference. */
-function completedCopy(data: AccountData, task: Task): Task {
+/** The copy keeps project, dates and rule. */
+function completedCopy(data: AccountData, task: Task, at: number): Task {
   const now = data.now();
   return {
     ...task,
     id: data.newId(),
     status: 2,
-    completedTime: now,
-    repeatFlag: undefined,
+    completedTime: at,
     etag: data.newEtag(),
     etimestamp: now,
     modifiedTime: now,
@@ -57,13 +56,13 @@ function completedCopy(data: AccountData, task: Task): Task {
 }
 
 /** `repeatFrom: "1"` counts from the completion, everything else from the date itself. */
-function nextDate(data: AccountData, task: Task, date: number | undefined): number | undefined {
+function nextDate(task: Task, date: number | undefined, at: number): number | undefined {
   if (task.repeatFlag === undefined || date === undefined) return undefined;
-  const base = task.repeatFrom === '1' ? sameTimeToday(date, data.now(), task.timeZone) : date;
+  const base = task.repeatFrom === '1' ? sameTimeToday(date, at, task.timeZone) : date;
   return nextOccurrence(base, task.repeatFlag, task.timeZone);
 }
 
-/** Moves a task to another project. Its column and its parent belong to the old one. */
+/** Moves a task to another project. Its column and its parent belong to the old one, where its subtasks stay. */
 export function moveTask(data: AccountData, task: Task, projectId: string, sortOrder?: number): void {
   if (task.projectId !== projectId) {
     task.columnId = undefined;

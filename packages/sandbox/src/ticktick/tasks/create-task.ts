@@ -34,6 +34,7 @@ function blankTask(data: AccountData, id: string, projectId: string, title: stri
     dueDate: undefined,
     timeZone: data.account.timeZone,
     isAllDay: false,
+    isFloating: false,
     priority: 0,
     reminders: undefined,
     repeatFlag: undefined,

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../time/clock.ts';
 import type { AccountData } from '../account-data.ts';
 import { taskNotFound, unknownException } from '../api-call.ts';
 import type { Task } from '../task.ts';
@@ -11,7 +12,7 @@ export interface TaskQuery {
   readonly projectIds?: readonly string[] | undefined;
   readonly statuses?: readonly number[] | undefined;
   readonly priorities?: readonly number[] | undefined;
-  /** All of them must be there. */
+  /** Names, not labels: all of them must be there. */
   readonly tags?: readonly string[] | undefined;
   readonly kinds?: readonly string[] | undefined;
   readonly taskIds?: readonly string[] | undefined;
@@ -26,6 +27,14 @@ export interface DateRange {
   readonly to: number | undefined;
 }
 
+/** Tasks that lists may show: neither those of archived projects, nor those of projects out of reach. */
+export function queryListed(data: AccountData, query: TaskQuery): Task[] {
+  return queryTasks(data, query).filter(({ projectId }) => {
+    const isClosed = data.projects.get(projectId)?.closed === true;
+    return !isClosed && !data.lostProjects.has(projectId);
+  });
+}
+
 export function queryTasks(data: AccountData, query: TaskQuery): Task[] {
   const projectIds = query.projectIds?.map((id) => data.resolveInbox(id));
   return [...data.listedTasks()].filter(
@@ -35,11 +44,17 @@ export function queryTasks(data: AccountData, query: TaskQuery): Task[] {
       includes(query.priorities, task.priority) &&
       includes(query.taskIds, task.id) &&
       includes(query.kinds, task.kind) &&
-      (query.tags ?? []).every((tag) => task.tags?.includes(tag.toLowerCase()) ?? false) &&
+      (query.tags ?? []).every((tag) => task.tags?.includes(tag) ?? false) &&
       isWithin(task.startDate, query.start) &&
-      isWithin(task.dueDate, query.due) &&
+      isWithin(dueOf(task), query.due) &&
       isWithin(task.completedTime, query.completed),
   );
+}
+
+/** The last day of an all-day span, whose due date is the midnight after it. */
+function dueOf({ isAllDay, startDate, dueDate }: Task): number | undefined {
+  const isSpan = isAllDay && startDate !== undefined && dueDate !== undefined && dueDate > startDate;
+  return isSpan ? dueDate - DAY_MS : dueDate;
 }
 
 function includes<T>(wanted: readonly T[] | undefined, value: T): boolean {

@@ -10,6 +10,7 @@ export interface TaskInput {
   readonly content: string | undefined;
   readonly desc: string | undefined;
   readonly isAllDay: boolean | undefined;
+  readonly isFloating: boolean | undefined;
   readonly startDate: number | null | undefined;
   readonly dueDate: number | null | undefined;
   readonly timeZone: string | undefined;
@@ -29,10 +30,11 @@ export interface TaskInput {
 export function readTaskInput(body: JsonObject): TaskInput {
   return {
     projectId: readString(body, 'projectId'),
-    title: readString(body, 'title'),
-    content: readString(body, 'content'),
-    desc: readString(body, 'desc'),
+    title: readText(body, 'title')?.trim(),
+    content: readText(body, 'content'),
+    desc: readText(body, 'desc'),
     isAllDay: readBoolean(body, 'isAllDay'),
+    isFloating: readBoolean(body, 'isFloating'),
     startDate: body['startDate'] === null ? null : readDate(body, 'startDate'),
     dueDate: body['dueDate'] === null ? null : readDate(body, 'dueDate'),
     timeZone: readString(body, 'timeZone'),
@@ -48,6 +50,11 @@ export function readTaskInput(body: JsonObject): TaskInput {
     columnId: readString(body, 'columnId'),
     items: readObjects(body, 'items')?.map(readItem),
   };
+}
+
+/** Texts are stored with LF as the end of a line. */
+function readText(body: JsonObject, key: string): string | undefined {
+  return readString(body, key)?.replaceAll('\r\n', '\n');
 }
 
 /** What a request says about one line of a checklist. */

@@ -65,7 +65,7 @@ export function taskToWire(data: AccountData, task: Task, created = false): Sand
     timeZone: task.timeZone,
     isAllDay: task.isAllDay,
     priority: task.priority,
-    isFloating: false,
+    isFloating: task.isFloating,
     reminders: task.reminders,
     repeatFlag: task.repeatFlag,
     repeatFrom: task.repeatFrom,

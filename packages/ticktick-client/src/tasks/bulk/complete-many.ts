@@ -1,5 +1,6 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { type Chunk, chunksOf, settleLostResponse, unlessFailed } from '@context-sdk/oauth-core/client-kit';
+import { errors } from '../../errors.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { taskNotFound } from '../find-task.ts';
 import { openTasksOf } from '../project-tasks.ts';
@@ -25,7 +26,9 @@ async function complete(chunk: Items, call: TickTickCall): Promise<Set<unknown>>
   const taskIds = chunk.map(({ item }) => item.id);
   const json = projectId.startsWith('inbox') ? { taskIds } : { projectId, taskIds };
   const { value } = await call.send('tasks.completeMany', { json });
-  return new Set(Array.isArray(value) ? value : []);
+  const isIds = Array.isArray(value) && value.every((id) => typeof id === 'string');
+  if (!isIds) throw errors.unexpected('does not list the completed tasks');
+  return new Set(value);
 }
 
 async function send(chunk: Items, call: TickTickCall): Promise<TaskOutcome[]> {

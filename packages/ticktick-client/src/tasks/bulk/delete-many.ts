@@ -3,6 +3,7 @@ import type { TickTickCall } from '../../operations.ts';
 import type { TaskWriter } from '../task-writer.ts';
 import type { ResolvedRef, TaskRef } from '../task.ts';
 import type { BulkPlan } from './run-bulk.ts';
+import { sendTwice } from './send-twice.ts';
 import { done, failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
 
 /** TickTick has no route that deletes several tasks: this many requests are sent at the same time. */
@@ -21,7 +22,9 @@ export function deleteMany(writer: TaskWriter): BulkPlan<TaskRef, { task: TaskRe
   return {
     check: (task) => ({ task }),
     chunks: (items) => chunksOf(items, CONCURRENCY),
-    send: (chunk, call) =>
-      Promise.all(chunk.map(({ item: { id, projectId } }) => outcomeOf({ id, projectId }, writer, call))),
+    send: (items, call) =>
+      sendTwice(items, call, (chunk) =>
+        Promise.all(chunk.map(({ item: { id, projectId } }) => outcomeOf({ id, projectId }, writer, call))),
+      ),
   };
 }

@@ -4,6 +4,7 @@ import type { TickTickCall } from '../../operations.ts';
 import { type KnownProjects, taskNotFound } from '../find-task.ts';
 import type { ResolvedRef, TaskRef } from '../task.ts';
 import type { BulkPlan } from './run-bulk.ts';
+import { sendTwice } from './send-twice.ts';
 import { done, type TaskOutcome, type TaskReceipt } from './task-outcome.ts';
 
 /** TickTick documents no limit for moves; this is the limit of its other bulk routes. */
@@ -49,6 +50,6 @@ export function moveMany(known: KnownProjects): BulkPlan<TaskMove, TaskMove> {
   return {
     check,
     chunks: (items) => chunksOf(items, BATCH_SIZE),
-    send: (chunk, call) => sendMoves(chunk, known, call),
+    send: (items, call) => sendTwice(items, call, (chunk) => sendMoves(chunk, known, call)),
   };
 }

@@ -6,7 +6,14 @@ import { openTasksOf } from '../project-tasks.ts';
 import type { WireTask } from '../task-input.ts';
 import type { Task } from '../task.ts';
 import { matchAssigned } from './match-assigned.ts';
-import { done, notMentioned, outcomeIn, readReceipt, type TaskOutcome } from './task-outcome.ts';
+import {
+  type BatchReceipt,
+  done,
+  notMentioned,
+  outcomeIn,
+  readReceipt,
+  type TaskOutcome,
+} from './task-outcome.ts';
 
 export type NewTask = WireTask & { id: string };
 export type NewTasks = Chunk<NewTask>;
@@ -14,6 +21,11 @@ export type NewTasks = Chunk<NewTask>;
 function projectsOf(chunk: NewTasks): string[] {
   const ids = chunk.map(({ item }) => item['projectId']);
   return [...new Set(ids.map((id) => (typeof id === 'string' ? id : 'inbox')))];
+}
+
+/** A proposed id is random: if it exists, an earlier request created this very task. */
+function outcomeOf(receipt: BatchReceipt, id: string): TaskOutcome | undefined {
+  return receipt.id2error[id] === 'EXISTED' ? done({ id }) : outcomeIn(receipt, id);
 }
 
 /** The values of a chunk's tasks by the id that was proposed for each. */
@@ -44,7 +56,7 @@ export class NewTaskSender {
     );
   }
 
-  async #send(chunk: NewTasks, call: TickTickCall): Promise<TaskOutcome[]> {
+  async #send(chunk: NewTasks, call: TickTickCall, isRepeated = false): Promise<TaskOutcome[]> {
     const json = { add: chunk.map(({ item }) => item) };
     const safety = this.#keepsIds ? 'idempotent' : 'unsafe';
     const receipt = readReceipt(await call.send('tasks.createMany', { json }, { safety }));
@@ -52,13 +64,26 @@ export class NewTaskSender {
     this.#keepsIds ||= Object.keys(receipt.id2etag).some((id) => proposed.has(id));
     const assigned = Object.keys(receipt.id2etag).filter((id) => !proposed.has(id));
     const notNamed = chunk.filter(({ item }) => outcomeIn(receipt, item.id) === undefined);
+    if (notNamed.length > 0 && assigned.length === 0 && !isRepeated) {
+      return await this.#settleSome(chunk, notNamed, receipt, call);
+    }
     const matched = await this.#matched(notNamed, new Set(assigned), call);
     return chunk.map(({ item: { id } }) => {
-      // A proposed id is random: if it exists, an earlier request created this very task.
-      if (receipt.id2error[id] === 'EXISTED') return done({ id });
       const task = matched.get(id);
-      return outcomeIn(receipt, id) ?? (task ? done(task) : notMentioned());
+      return outcomeOf(receipt, id) ?? (task ? done(task) : notMentioned());
     });
+  }
+
+  /** The receipt doesn't mention all of them. */
+  async #settleSome(
+    chunk: NewTasks,
+    notNamed: NewTasks,
+    receipt: BatchReceipt,
+    call: TickTickCall,
+  ): Promise<TaskOutcome[]> {
+    const settled = await this.#settle(notNamed, notMentioned().error, call);
+    const byId = byProposedId(notNamed, settled);
+    return chunk.map(({ item: { id } }) => outcomeOf(receipt, id) ?? byId.get(id) ?? notMentioned());
   }
 
   /** Tasks to which the service assigned other ids. */
@@ -78,7 +103,7 @@ export class NewTaskSender {
     this.#keepsIds ||= chunk.some(({ item }) => open.has(item.id));
     const missing = chunk.filter(({ item }) => !open.has(item.id));
     const sendsAgain = this.#keepsIds && missing.length > 0;
-    const again = sendsAgain && (await unlessFailed(this.#send(missing, call), call));
+    const again = sendsAgain && (await unlessFailed(this.#send(missing, call, true), call));
     const resent = byProposedId(missing, again || []);
     return chunk.map(({ item: { id } }) => {
       const task = open.get(id);

@@ -6,7 +6,7 @@ import type { SendNewTasks } from './create-many.ts';
 import { NewTaskSender } from './new-tasks.ts';
 import { batchesOrOneByOne, oneByOne } from './one-by-one.ts';
 import type { BulkPlan } from './run-bulk.ts';
-import { type TaskUpdate, type UpdateItem, updateMany } from './update-many.ts';
+import { type TaskUpdate, type UpdateItem, updateMany, wireOf } from './update-many.ts';
 
 /** How bulk calls send what differs between the dialects. */
 export interface BulkPlans {
@@ -25,7 +25,7 @@ export function bulkPlans(dialect: Dialect, writer: TaskWriter): BulkPlans {
     sendNew: batchesOrOneByOne(sendNew, (task, call) => writer.create({ ...task, id: undefined }, call)),
     updates: {
       ...updates,
-      send: batchesOrOneByOne(updates.send, ({ wire, ...ref }, call) => writer.update(ref, wire, call)),
+      send: batchesOrOneByOne(updates.send, (item, call) => writer.update(item, wireOf(item), call)),
     },
     completions: {
       ...completeMany,

@@ -12,15 +12,20 @@ import {
 import { errors } from '../../errors.ts';
 import type { TickTickCall, TickTickService } from '../../operations.ts';
 import type { TaskFinder } from '../find-task.ts';
-import type { ResolvedRef, TaskRef } from '../task.ts';
+import type { ResolvedRef, Task, TaskRef } from '../task.ts';
 import { failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
+
+/** A task of a bulk call; `found` if it was given by its id alone and had to be read. */
+export interface ResolvedTask extends ResolvedRef {
+  found?: Task | undefined;
+}
 
 /** What differs between the bulk calls on existing tasks. */
 export interface BulkPlan<Input, Item extends { task: TaskRef }> {
   /** Throws {@link InvalidRequestError}; `at` precedes a field's name. */
   check(input: Input, at: string): Item;
-  chunks(items: Chunk<Item & ResolvedRef>): Chunk<Item & ResolvedRef>[];
-  send(chunk: Chunk<Item & ResolvedRef>, call: TickTickCall): Promise<TaskOutcome[]>;
+  chunks(items: Chunk<Item & ResolvedTask>): Chunk<Item & ResolvedTask>[];
+  send(chunk: Chunk<Item & ResolvedTask>, call: TickTickCall): Promise<TaskOutcome[]>;
 }
 
 /** One place for the outcome of each input. Throws {@link InvalidRequestError} if the inputs aren't a list. */
@@ -38,17 +43,17 @@ async function resolveEach<T extends { task: TaskRef }>(
   outcomes: TaskOutcome[],
   finder: TaskFinder,
   call: TickTickCall,
-): Promise<Checked<T & ResolvedRef>[]> {
-  const resolved: Checked<T & ResolvedRef>[] = [];
+): Promise<Checked<T & ResolvedTask>[]> {
+  const resolved: Checked<T & ResolvedTask>[] = [];
   const withoutProject = items.filter(({ item }) => typeof item.task === 'string');
-  const open =
-    withoutProject.length > 1 ? await unlessFailed(finder.projectsOfOpenTasks(call), call) : undefined;
+  const open = withoutProject.length > 1 ? await unlessFailed(finder.openTasks(call), call) : undefined;
   for (const { index, item } of items) {
     try {
-      const projectId = typeof item.task === 'string' ? open?.get(item.task) : undefined;
-      const ref = projectId === undefined ? item.task : { id: item.task as string, projectId };
-      const { id, projectId: place } = await finder.resolve(ref, call);
-      resolved.push({ index, item: { ...item, id, projectId: place } });
+      const { task } = item;
+      const found =
+        typeof task === 'string' ? (open?.get(task) ?? (await finder.get(task, call))) : undefined;
+      const { id, projectId } = found ?? (await finder.resolve(task, call));
+      resolved.push({ index, item: { ...item, id, projectId, found } });
     } catch (failure) {
       outcomes[index] = { status: 'failed', error: bulkError(failure, call) };
     }

@@ -49,7 +49,7 @@ export function failedOrUnknown(error: ContextSdkError): TaskOutcome {
   return { status: mayHaveHappened(error) ? 'unknown' : 'failed', error };
 }
 
-export function notMentioned(): TaskOutcome {
+export function notMentioned(): { status: 'unknown'; error: ContextSdkError } {
   return {
     status: 'unknown',
     error: errors.unexpected('does not mention this task in its response', 'id2etag'),

@@ -2,8 +2,9 @@ import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
 import { checkFields, checkSomeChange } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { type TaskChanges, wireChanges, type WireTask } from '../task-input.ts';
-import type { ResolvedRef, TaskRef } from '../task.ts';
-import type { BulkPlan } from './run-bulk.ts';
+import type { TaskRef } from '../task.ts';
+import type { BulkPlan, ResolvedTask } from './run-bulk.ts';
+import { sendTwice } from './send-twice.ts';
 import { notMentioned, outcomeIn, readReceipt, type TaskOutcome } from './task-outcome.ts';
 
 /** One task of {@link Tasks.updateMany} and its changes. */
@@ -12,22 +13,31 @@ export interface TaskUpdate {
   changes: TaskChanges;
 }
 
-export type UpdateItem = { task: TaskRef; wire: WireTask };
+export type UpdateItem = { task: TaskRef; changes: TaskChanges; field: string };
 
 function check(input: TaskUpdate, at: string): UpdateItem {
   const field = `${at}.changes`;
   checkFields(input?.changes, field);
   const wire = wireChanges(input.changes, `${field}.`, input.task);
   checkSomeChange(wire, field);
-  return { task: input.task, wire };
+  return { task: input.task, changes: input.changes, field };
 }
 
-async function send(chunk: Chunk<UpdateItem & ResolvedRef>, call: TickTickCall): Promise<TaskOutcome[]> {
-  const update = chunk.map(({ item: { id, projectId, wire } }) => ({ ...wire, id, projectId }));
+/** A task that was given by its id alone is known by now, with its length and zone. */
+export function wireOf({ task, changes, field, id, projectId, found }: UpdateItem & ResolvedTask): WireTask {
+  return { ...wireChanges(changes, `${field}.`, typeof task === 'string' ? found : task), id, projectId };
+}
+
+async function send(chunk: Chunk<UpdateItem & ResolvedTask>, call: TickTickCall): Promise<TaskOutcome[]> {
+  const update = chunk.map(({ item }) => wireOf(item));
   const receipt = readReceipt(await call.send('tasks.updateMany', { json: { update } }));
   return chunk.map(({ item }) => outcomeIn(receipt, item.id) ?? notMentioned());
 }
 
 export function updateMany(batchSize: number): BulkPlan<TaskUpdate, UpdateItem> {
-  return { check, chunks: (items) => chunksOf(items, batchSize), send };
+  return {
+    check,
+    chunks: (items) => chunksOf(items, batchSize),
+    send: (chunk, call) => sendTwice(chunk, call, send),
+  };
 }

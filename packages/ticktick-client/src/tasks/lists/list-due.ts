@@ -2,7 +2,7 @@ import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
 import { inSeconds, SECOND_MS, type Span } from '../../dates/date-input.ts';
 import { readWireDate } from '../../dates/task-dates.ts';
 import type { TickTickCall } from '../../operations.ts';
-import { allProjectIds, openTasksOfEach } from '../project-tasks.ts';
+import { listedProjects, openTasksOfEach } from '../project-tasks.ts';
 import type { Task } from '../task.ts';
 import { MAX_LISTED, queryRange, type QueryScope } from './queries.ts';
 
@@ -15,8 +15,8 @@ async function* dueInProjects(
   scope: QueryScope,
   call: TickTickCall,
 ): AsyncGenerator<Task> {
-  const projectIds = scope.projectIds ?? (await allProjectIds(call));
-  for await (const task of openTasksOfEach(projectIds, call)) {
+  const covered = scope.projectIds ?? (await listedProjects(call)).open;
+  for await (const task of openTasksOfEach(covered, call)) {
     const due = readWireDate(task.dueDate);
     const isWanted = scope.taskIds?.includes(task.id) ?? true;
     if (isWanted && due !== undefined && due >= from && due <= to) yield task;

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../../operations.ts';
-import { allProjectIds, openTasksOfEach } from '../project-tasks.ts';
+import { listedProjects, openTasksOfEach } from '../project-tasks.ts';
 import { type Task, TaskPriority, TaskStatus } from '../task.ts';
 import { listCompleted } from './list-completed.ts';
 import { MAX_LISTED, query } from './queries.ts';
@@ -9,7 +9,10 @@ import { type Criteria, matches, wireFilter } from './task-filter.ts';
 /** Ways to make a filter's response smaller; each is used if the one before did not suffice. */
 const SPLITS: ((criteria: Criteria, call: TickTickCall) => Promise<Criteria[]>)[] = [
   async (criteria, call) =>
-    (criteria.projectIds ?? (await allProjectIds(call))).map((id) => ({ ...criteria, projectIds: [id] })),
+    (criteria.projectIds ?? (await listedProjects(call)).open).map((id) => ({
+      ...criteria,
+      projectIds: [id],
+    })),
   async (criteria) => criteria.status.map((status) => ({ ...criteria, status: [status] })),
   async (criteria) =>
     (criteria.priority ?? Object.values(TaskPriority)).map((priority) => ({
@@ -20,13 +23,13 @@ const SPLITS: ((criteria: Criteria, call: TickTickCall) => Promise<Criteria[]>)[
 
 /** Everything from the routes that can be read to the end, filtered here. */
 async function* exhaustive(criteria: Criteria, call: TickTickCall): AsyncGenerator<Task> {
-  const projectIds = criteria.projectIds ?? [];
+  const covered = criteria.projectIds ?? [];
   if (criteria.status.includes(TaskStatus.open)) {
-    for await (const task of openTasksOfEach(projectIds, call)) if (matches(task, criteria)) yield task;
+    for await (const task of openTasksOfEach(covered, call)) if (matches(task, criteria)) yield task;
   }
   if (criteria.status.includes(TaskStatus.completed)) {
     const ever = { from: 0, to: Date.now() + DAY_MS };
-    for await (const task of listCompleted(ever, projectIds, call)) if (matches(task, criteria)) yield task;
+    for await (const task of listCompleted(ever, covered, call)) if (matches(task, criteria)) yield task;
   }
 }
 

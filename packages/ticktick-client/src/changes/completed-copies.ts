@@ -1,0 +1,93 @@
+import { DAY_MS, listing } from '@context-sdk/oauth-core/client-kit';
+import { SECOND_MS } from '../dates/date-input.ts';
+import { readWireDate } from '../dates/task-dates.ts';
+import type { TickTickCall } from '../operations.ts';
+import { listCompleted, queryCompleted } from '../tasks/lists/list-completed.ts';
+import type { Task } from '../tasks/task.ts';
+import type { ChangedTask } from './snapshot.ts';
+
+/** How far the clocks of this machine and TickTick's may differ. */
+const CLOCK_SKEW_MS = 120_000;
+
+function dateOf({ dueDate, startDate }: Task): number {
+  return readWireDate(dueDate ?? startDate) ?? Number.NaN;
+}
+
+/** A recurring task that has another date than before: it may have been completed, and TickTick leaves a copy behind then. */
+export class MovedOn {
+  readonly #change: ChangedTask;
+  /** The date of the occurrence that may have been completed, and the present one's. */
+  readonly #was: number;
+  readonly #is: number;
+
+  constructor(change: ChangedTask) {
+    this.#change = change;
+    this.#was = readWireDate(change.before.recurs?.at) ?? Number.NaN;
+    this.#is = dateOf(change.task);
+  }
+
+  get isMoved(): boolean {
+    return !Number.isNaN(this.#was) && this.#was !== this.#is;
+  }
+
+  /** The old occurrence, in epoch milliseconds. */
+  get was(): number {
+    return this.#was;
+  }
+
+  get projectIds(): string[] {
+    return [...new Set([this.#change.before.projectId, this.#change.task.projectId])];
+  }
+
+  /**
+   * The copies of this task among completed ones, at most one for each date. A copy keeps project, dates and rule; its title
+   * is the old or the new one, or an older one if no other recurring task has it.
+   */
+  copiesAmong(completed: readonly Task[], titlesOfOthers: ReadonlySet<string>): Task[] {
+    const candidates = completed.filter((copy) => this.#isOccurrence(copy));
+    const { before, task } = this.#change;
+    const titled = candidates.filter(({ title }) => title === before.recurs?.title || title === task.title);
+    const renamed = candidates.filter((copy) => copy.repeatFlag && !titlesOfOthers.has(copy.title));
+    const copies = titled.length > 0 ? titled : renamed;
+    return [...Map.groupBy(copies, dateOf).values()].flatMap(([copy]) => copy ?? []);
+  }
+
+  #isOccurrence(copy: Task): boolean {
+    const { before, task } = this.#change;
+    const date = dateOf(copy);
+    const isBetween = date === this.#was || (date > this.#was && !(date >= this.#is));
+    const hasRule = !copy.repeatFlag || [before.recurs?.rule, task.repeatFlag].includes(copy.repeatFlag);
+    return copy.id !== task.id && isBetween && hasRule && this.projectIds.includes(copy.projectId);
+  }
+}
+
+/** Completed tasks, read once for each question. */
+export class CompletedTasks {
+  readonly #call: TickTickCall;
+  readonly #since: number;
+  readonly #further = new Map<string, { from: number; tasks: Promise<Task[]> }>();
+  #lately: Promise<Task[]> | undefined;
+
+  constructor(call: TickTickCall, since: number) {
+    this.#call = call;
+    this.#since = Math.floor((since - CLOCK_SKEW_MS) / SECOND_MS) * SECOND_MS;
+  }
+
+  /** The last 200 completed tasks since the last poll. */
+  lately(): Promise<Task[]> {
+    const span = { from: this.#since, to: Date.now() + DAY_MS };
+    return (this.#lately ??= queryCompleted(span, undefined, this.#call));
+  }
+
+  /** The projects' tasks completed since a day before `date`: what was done offline arrives with the time when it was done. */
+  since(date: number, projectIds: readonly string[]): Promise<Task[]> {
+    const from = Math.min(this.#since, date - DAY_MS);
+    const key = projectIds.join(' ');
+    const known = this.#further.get(key);
+    if (known !== undefined && known.from <= from) return known.tasks;
+    const span = { from: Math.max(0, from), to: Date.now() + DAY_MS };
+    const tasks = listing(() => listCompleted(span, projectIds, this.#call)).toArray();
+    this.#further.set(key, { from, tasks });
+    return tasks;
+  }
+}

@@ -1,0 +1,109 @@
+import { memoryStore } from '@context-sdk/oauth-core';
+import type { Sandbox } from '@context-sdk/sandbox';
+import { expect, test } from 'vitest';
+import { directClient, useSandbox } from '../support/use-sandbox.ts';
+
+const server = useSandbox();
+const HOUR_MS = 3_600_000;
+const DAILY = { dueDate: '2026-11-22T08:00:00+0000', repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1' };
+
+function follow(sandbox: Sandbox) {
+  const client = directClient(sandbox);
+  const store = memoryStore();
+  return async (): Promise<string[]> => {
+    const { events, acknowledge } = await client.changes.poll({ store, key: 'k' });
+    await acknowledge();
+    return events.flatMap((event) =>
+      event.type === 'task.completed' ? [`${event.data.title} of ${event.recurringTaskId ?? 'none'}`] : [],
+    );
+  };
+}
+
+/** Completed this long ago, offline, after the task was polled for the last time. */
+test.each([1, 5, 30, 24 * 20])('18.8: a completion that arrives %i hours late is reported', async (hours) => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const at = Date.now() - hours * HOUR_MS;
+  const dueDate = new Date(at).toISOString().replace('Z', '+0000');
+  const { id } = phone.createTask({ title: 'x', ...DAILY, dueDate });
+  const poll = follow(sandbox);
+  await poll();
+  phone.completeTask(id, new Date(at - HOUR_MS / 2));
+  expect(await poll()).toEqual([`x of ${id}`]);
+  expect(await poll()).toEqual([]);
+});
+
+test.each<
+  [name: string, change: { title?: string; priority?: number; repeatFlag?: string }, when: 'before' | 'after']
+>([
+  ['renamed after it', { title: 'y' }, 'after'],
+  ['renamed before it', { title: 'y' }, 'before'],
+  ['given another rule after it', { repeatFlag: 'RRULE:FREQ=WEEKLY;INTERVAL=1' }, 'after'],
+])('18.8: the completion of a task that was %s is reported', async (_name, change, when) => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'x', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  if (when === 'before') phone.updateTask(id, change);
+  phone.completeTask(id);
+  if (when === 'after') phone.updateTask(id, change);
+  expect(await poll()).toEqual([`${when === 'before' ? 'y' : 'x'} of ${id}`]);
+});
+
+test('18.8: renamed twice, it is recognized by rule and date', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'x', ...DAILY });
+  const other = phone.createTask({ title: 'other', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  phone.updateTask(id, { title: 'y' });
+  phone.completeTask(id);
+  phone.updateTask(id, { title: 'z' });
+  phone.completeTask(other.id);
+  expect((await poll()).toSorted()).toEqual([`other of ${other.id}`, `y of ${id}`]);
+});
+
+test('18.8: a rule can hang on the start, and several occurrences can be done at once', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { dueDate: startDate, repeatFlag } = DAILY;
+  const { id } = phone.createTask({ title: 'x', startDate, repeatFlag });
+  const poll = follow(sandbox);
+  await poll();
+  phone.completeTask(id);
+  phone.completeTask(id);
+  expect(await poll()).toEqual([`x of ${id}`, `x of ${id}`]);
+});
+
+test('18.8: of two projects with one title, the right task is named', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const ids = ['A', 'B'].map((name) => {
+    const projectId = phone.createProject({ name }).id;
+    return phone.createTask({ title: 'x', projectId, ...DAILY }).id;
+  });
+  const poll = follow(sandbox);
+  await poll();
+  // The other one is only postponed.
+  phone.updateTask(ids[0] ?? '', {
+    startDate: '2026-11-25T08:00:00+0000',
+    dueDate: '2026-11-25T08:00:00+0000',
+  });
+  phone.completeTask(ids[1] ?? '');
+  expect(await poll()).toEqual([`x of ${ids[1]}`]);
+});
+
+test('18.8: from completion, the next date can be earlier; a new date alone completes nothing', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const soon = new Date(Date.now() + 100 * 24 * HOUR_MS).toISOString().replace('Z', '+0000');
+  const { id } = phone.createTask({ title: 'x', ...DAILY, dueDate: soon, repeatFrom: '1' });
+  const other = phone.createTask({ title: 'y', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  phone.completeTask(id);
+  phone.updateTask(other.id, { startDate: '2026-11-25T08:00:00+0000', dueDate: '2026-11-25T08:00:00+0000' });
+  expect(await poll()).toEqual([`x of ${id}`]);
+});
