@@ -3,7 +3,7 @@ import { OFFICIAL_DIALECT, type TickTickCall } from '../operations.ts';
 import { listOpen } from '../tasks/lists/list-open.ts';
 import { isOutOfReach } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
-import { aboutTask, type TaskChangeEvent, type TaskFieldChange } from './change-event.ts';
+import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
   type ChangedTask,
