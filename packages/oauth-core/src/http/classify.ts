@@ -4,6 +4,7 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
+import { withoutSecrets } from '../redaction/without-secrets.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
@@ -29,7 +30,7 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
     }
     if (verdict !== 'unauthorized') {
       await pauseAfter(exchange, verdict);
-      throw verdict;
+      throw withoutSecrets(verdict, exchange.request);
     }
     await renewToken(exchange);
   }

@@ -15,7 +15,7 @@ export interface CompleteResponse {
   readonly operation: string;
   readonly status: number;
   readonly headers: Headers;
-  /** The body, without the access token in case the service repeats it. */
+  /** The body as it came: what an error shows of it, the pipeline redacts. */
   text(): string;
 }
 

@@ -1,5 +1,4 @@
 import { networkErrorFrom } from '../errors/network-failure.ts';
-import { redactBody } from '../redaction/redact.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
 import type { Exchange, PreparedRequest, ReceivedResponse } from './exchange.ts';
 
@@ -52,7 +51,7 @@ export async function send({
       if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
       const response = await pipeline.send(url.href, init);
       const bytes = await response.arrayBuffer();
-      const text = (): string => redactBody(new TextDecoder().decode(bytes), [token]);
+      const text = (): string => new TextDecoder().decode(bytes);
       return { operation, status: response.status, headers: response.headers, bytes, text };
     } catch (error) {
       throw networkErrorFrom(error, service);

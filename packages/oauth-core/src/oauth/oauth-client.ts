@@ -5,7 +5,7 @@ import {
   loggableTransaction,
   TRANSACTION_LIFETIME_MS,
 } from './authorization-transactions.ts';
-import { checkCallback } from './callback.ts';
+import { checkCallback, validatedCallback } from './callback.ts';
 import { identityOf, serverNamedIn } from './id-token.ts';
 import {
   authorizationServer,
@@ -177,7 +177,7 @@ export class OAuthClient {
   ): Promise<TokenEndpointResponse> {
     const library = await loadLibrary();
     const { state, codeVerifier, redirectUri, scopes, nonce } = transaction;
-    const parameters = library.validateAuthResponse(this.#server, this.#client, callback, state);
+    const parameters = validatedCallback(library, this.#server, this.#client, { callback, state, service: this.provider.id });
     const endpoint = this.#endpoint([parameters.get('code') ?? undefined, codeVerifier]);
     return requestTokens(endpoint, options, async (fetch) => {
       const response = await library.authorizationCodeGrantRequest(

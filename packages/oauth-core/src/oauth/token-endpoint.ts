@@ -1,6 +1,7 @@
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
-import { redact } from '../redaction/redact.ts';
+import { textOf } from '../json/json-object.ts';
+import { requestSecrets } from '../redaction/request-secrets.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
 import type { OAuthProvider } from './provider.ts';
 import { tokenRefusal } from './token-refusal.ts';
@@ -44,22 +45,20 @@ async function read(response: Response, service: string): Promise<string> {
   }
 }
 
-function shown(value: unknown, secrets: TokenEndpoint['secrets']): string | undefined {
-  return typeof value === 'string' ? redact(value, secrets).slice(0, 200) : undefined;
-}
-
 /** Lets only good answers through to oauth4webapi, in the form it accepts; every other becomes our own error. */
 function judgingFetch(endpoint: TokenEndpoint, accept: Accept, signal: AbortSignal): LibraryFetch {
-  const { provider, secrets } = endpoint;
+  const { provider } = endpoint;
   return async (url, init) => {
     const response = await send(endpoint, url, { ...init, body: init.body ?? null, signal });
+    const secrets = [...endpoint.secrets, ...requestSecrets(init.headers, init.body)];
     const fields = parseTokenBody(await read(response, provider.id));
     if (!response.ok || fields['error'] !== undefined) {
       throw tokenRefusal(provider.id, {
         status: response.status,
         headers: response.headers,
-        code: shown(fields['error'], secrets),
-        text: shown(fields['error_description'], secrets),
+        code: textOf(fields['error']),
+        text: textOf(fields['error_description']),
+        secrets,
       });
     }
     return Response.json(accept(fields));
