@@ -1,5 +1,9 @@
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
-import { ChangeSubscriptions, type SubscriptionOptions } from './changes/change-subscriptions.ts';
+import {
+  ChangeSubscriptions,
+  SUBSCRIPTION_OPTIONS,
+  type SubscriptionOptions,
+} from './changes/change-subscriptions.ts';
 import { EventDispatcher } from './changes/event-dispatcher.ts';
 import {
   type MaintenanceOptions,
@@ -14,6 +18,7 @@ import { type ContextHandler, createHandler, type HandlerOptions } from './http/
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
+import { checkOptionNames } from './utils/option-names.ts';
 
 /** Access to all users' services. */
 export interface Context {
@@ -61,6 +66,7 @@ export function createContext(contextOptions: ContextOptions): Context {
     },
     subscriptions: {
       async ensure(userId, subscriptionOptions = {}) {
+        checkOptionNames(subscriptionOptions, SUBSCRIPTION_OPTIONS);
         const { signal } = checkedCallOptions(subscriptionOptions, 'context');
         const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);

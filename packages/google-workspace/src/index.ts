@@ -56,7 +56,9 @@ export type { CalendarOperationName } from './calendar/operations.ts';
 export { GmailClient } from './gmail/client.ts';
 export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
 export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';
+export { isDraft } from './gmail/mailbox/mailbox.ts';
 export type {
+  AddedMessage,
   ChangesOptions,
   GmailMailbox,
   HistoryRecord,

@@ -3,6 +3,7 @@ import { checkedCallOptions, checkedTimeZone, raceAbort } from '@context-sdk/oau
 import type { UserClients } from '../connections/user-clients.ts';
 import type { Providers } from '../options/provider-options.ts';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import type { AgendaWindow } from './agenda-window.ts';
 import type { Agenda, AgendaQuery, AgendaSource } from './agenda.ts';
 import { readEvents } from './read-events.ts';
@@ -10,12 +11,21 @@ import { readTasks } from './read-tasks.ts';
 import { readWorkItems } from './read-work-items.ts';
 import { timeline } from './timeline.ts';
 
+const OPTIONS: OptionNames<AgendaQuery> = {
+  ...CALL_OPTIONS,
+  from: true,
+  to: true,
+  timeZone: true,
+  calendarIds: true,
+};
+
 /** Reads the services side by side. If one fails, the rest is returned with its error. */
 export async function readAgenda(
   providers: Providers,
   clients: UserClients,
   query: AgendaQuery,
 ): Promise<Agenda> {
+  checkOptionNames(query, OPTIONS);
   const { from, to } = checkedRange(query);
   const call: CallOptions = checkedCallOptions(query, 'context');
   const { region } = providers.ticktick ?? {};

@@ -2,6 +2,7 @@ import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import type { OptionNames } from '../utils/option-names.ts';
 import type { ChangeSource, UserContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
 import type { ContextEvent } from './context-event.ts';
@@ -18,6 +19,8 @@ export interface SubscriptionOptions {
   pollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
+
+export const SUBSCRIPTION_OPTIONS: OptionNames<SubscriptionOptions> = { pollEveryMs: true, signal: true };
 
 /** Ensures that changes in users' services reach the host. */
 export class ChangeSubscriptions {

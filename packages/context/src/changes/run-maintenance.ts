@@ -3,8 +3,13 @@ import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
+import { checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import type { ChangeService } from './change-source.ts';
-import type { ChangeSubscriptions, SubscriptionOptions } from './change-subscriptions.ts';
+import {
+  type ChangeSubscriptions,
+  SUBSCRIPTION_OPTIONS,
+  type SubscriptionOptions,
+} from './change-subscriptions.ts';
 import type { SyncResult } from './sync-changes.ts';
 
 const PAGE_SIZE = 500;
@@ -14,6 +19,8 @@ export interface MaintenanceOptions extends SubscriptionOptions {
   /** Connections that are handled at the same time. Default: 4. */
   concurrency?: number | undefined;
 }
+
+const OPTIONS: OptionNames<MaintenanceOptions> = { ...SUBSCRIPTION_OPTIONS, concurrency: true };
 
 /** What was done. */
 export interface MaintenanceReport {
@@ -36,8 +43,10 @@ interface MaintenanceParts {
 /** Syncs all connections, a few at a time. Rejects only with the signal's reason, or if the store fails. */
 export async function runMaintenance(
   { store, clientsOf, subscriptions }: MaintenanceParts,
-  { concurrency = 4, pollEveryMs, ...call }: MaintenanceOptions = {},
+  maintenanceOptions: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
+  checkOptionNames(maintenanceOptions, OPTIONS);
+  const { concurrency = 4, pollEveryMs, ...call } = maintenanceOptions;
   const options = { pollEveryMs, signal: checkedCallOptions(call, 'context').signal };
   const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };
   const connections = connectionsIn(store);

@@ -4,6 +4,7 @@ import { checkConfigured, configuredProviders, type ProviderId } from '../option
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { accountOf } from './account-of.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { connectionStatus } from './connection-status.ts';
@@ -19,6 +20,8 @@ export interface ConnectionsParts {
   /** Ends the user's webhooks and channels at a provider. */
   unsubscribe: (provider: ProviderId) => Promise<void>;
 }
+
+const IMPORT_OPTIONS: OptionNames<ImportOptions> = { ...CALL_OPTIONS, account: true, organizationUrl: true };
 
 /** A user's connections to the providers. */
 export class Connections {
@@ -72,6 +75,7 @@ export class Connections {
    * {@link ConfigurationError} if there is no such app or no token, and {@link StoreError}.
    */
   async import(provider: ProviderId, tokenSet: TokenSet, options: ImportOptions = {}): Promise<Connection> {
+    checkOptionNames(options, IMPORT_OPTIONS);
     const { tokens } = this.#credentialsAt(provider);
     if (tokens === undefined) {
       throw new ConfigurationError('The context has no OAuth app at this provider: configure a clientId.', {

@@ -3,17 +3,22 @@ import { type CallOptions, staticToken } from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { tickTickAccount } from './account-of.ts';
 import type { ConnectionRecord, TokenCredentials } from './connection.ts';
 
 type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
 
+const OPTIONS: OptionNames<TokenCredentials> = { ...CALL_OPTIONS, token: true, organizationUrl: true };
+
 /** Asks the service whether it accepts a token, and which account the token belongs to. */
 export async function verifyCredentials(
   options: ResolvedOptions,
   provider: 'ticktick' | 'azure-devops',
-  { token, organizationUrl, ...callOptions }: TokenCredentials,
+  credentials: TokenCredentials,
 ): Promise<Verified> {
+  checkOptionNames(credentials, OPTIONS);
+  const { token, organizationUrl, ...callOptions } = credentials;
   const call = checkedCallOptions(callOptions, provider);
   if (typeof token !== 'string' || token === '') throw invalidInput('token', 'is empty or not a string');
   if (provider === 'azure-devops') {

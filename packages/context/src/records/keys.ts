@@ -27,6 +27,9 @@ export const keys = {
   channel: (channelId: string): string => `channel/${encode(channelId)}`,
   mailbox: (addressHash: string): string => `mailbox/${addressHash}`,
   delivery: (hash: string): string => `delivery/${hash}`,
+  /** The draft of an email about a task, by a hash of the email. */
+  draftEmail: (userId: string, taskId: string, hash: string): string =>
+    `draft-email/${encode(userId)}/${encode(taskId)}/${hash}`,
   workItem: (userId: string, taskId: string): string => `work-item/${encode(userId)}/${encode(taskId)}`,
 };
 

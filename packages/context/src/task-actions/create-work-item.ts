@@ -12,6 +12,7 @@ import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { checkTask } from '../utils/input-checks.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import type { TaskSummary } from './task-summary.ts';
 import { workItemInput } from './work-item-input.ts';
@@ -35,6 +36,19 @@ export interface WorkItemOptions
   tags?: readonly string[] | undefined;
 }
 
+const OPTIONS: OptionNames<WorkItemOptions> = {
+  ...CALL_OPTIONS,
+  areaPath: true,
+  iterationPath: true,
+  assignedTo: true,
+  parent: true,
+  fields: true,
+  project: true,
+  type: true,
+  description: true,
+  tags: true,
+};
+
 /** The stored work item of a task. */
 interface WorkItemRecord {
   organizationUrl: string;
@@ -57,6 +71,7 @@ export async function createWorkItem(
   task: TaskSummary,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
+  checkOptionNames(options, OPTIONS);
   checkTask(task);
   const { store, userId, azureDevOps } = parts;
   const call = checkedCallOptions(options, 'azure-devops');

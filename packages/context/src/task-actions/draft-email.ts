@@ -1,9 +1,21 @@
 import type { Address, Draft, GmailClient, Mail } from '@context-sdk/google-workspace';
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import {
+  checkedCallOptions,
+  cleanLine,
+  cleanText,
+  sha256,
+  unlessNotFound,
+} from '@context-sdk/oauth-core/client-kit';
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region } from '@context-sdk/ticktick-client';
+import { keys } from '../records/keys.ts';
 import { checkTask } from '../utils/input-checks.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { type TaskSummary, taskText } from './task-summary.ts';
+
+/** A call that takes longer is considered dead. */
+const LEASE_MS = 60_000;
 
 /** Writes the email about a task. */
 export type MailTemplate = (task: TaskSummary) => Pick<Mail, 'subject' | 'text' | 'html'>;
@@ -12,23 +24,65 @@ export type MailTemplate = (task: TaskSummary) => Pick<Mail, 'subject' | 'text' 
 export interface DraftEmailOptions extends CallOptions {
   to: Address | readonly Address[];
   cc?: Address | readonly Address[] | undefined;
+  bcc?: Address | readonly Address[] | undefined;
   /** Default: title, content, checklist, due day and a link to the task. */
   template?: MailTemplate | undefined;
 }
 
-/** Saves an email about a task as a draft. */
+const OPTIONS: OptionNames<DraftEmailOptions> = {
+  ...CALL_OPTIONS,
+  to: true,
+  cc: true,
+  bcc: true,
+  template: true,
+};
+
+interface Parts {
+  store: RecordStore;
+  userId: string;
+  gmail: GmailClient;
+  region: Region | undefined;
+}
+
+/** Saves an email about a task as a draft, or finds the draft that an earlier call saved for the same email. */
 export async function draftEmail(
-  { gmail, region }: { gmail: GmailClient; region: Region | undefined },
+  { store, userId, gmail, region }: Parts,
   task: TaskSummary,
-  { to, cc, template, ...options }: DraftEmailOptions,
+  options: DraftEmailOptions,
 ): Promise<Draft> {
-  const call = checkedCallOptions(options, 'gmail');
+  checkOptionNames(options, OPTIONS);
+  const { to, cc, bcc, template, ...callOptions } = options;
+  const call = checkedCallOptions(callOptions, 'gmail');
   checkTask(task);
+  const mail: Mail = { ...mailAbout(task, region, template), to, cc, bcc };
+  const key = keys.draftEmail(userId, task.id, await sha256(JSON.stringify(mail)));
+  const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
+  return await withLease<{ id: string }, Draft>(store, key, leaseOptions, async (lease) => {
+    const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));
+    if (earlier !== undefined) return earlier;
+    const draft = await gmail.drafts.create(mail, call);
+    await lease.save({ id: draft.id });
+    return draft;
+  });
+}
+
+/** The texts come from the service: what a mail can't carry is left out of them. */
+function mailAbout(
+  task: TaskSummary,
+  region: Region | undefined,
+  template: MailTemplate | undefined,
+): Pick<Mail, 'subject' | 'text' | 'html'> {
   const mail = template?.(task) ?? { subject: subjectOf(task), text: taskText(task, region) };
-  return await gmail.drafts.create({ ...mail, to, cc }, call);
+  const { subject, text, html } = mail;
+  return {
+    ...mail,
+    subject: typeof subject === 'string' ? cleanLine(subject) : subject,
+    ...(typeof text === 'string' && { text: cleanText(text) }),
+    ...(typeof html === 'string' && { html: cleanText(html) }),
+  };
 }
 
 /** A subject has one line and is not empty. Titles may have several lines, or be empty. */
 function subjectOf({ title }: TaskSummary): string {
-  return title.replace(/\s+/g, ' ').trim() || 'A task';
+  return cleanLine(title).replace(/\s+/g, ' ') || 'A task';
 }

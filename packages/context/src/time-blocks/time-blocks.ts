@@ -6,6 +6,7 @@ import type { Region } from '@context-sdk/ticktick-client';
 import { readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { checkedRange, checkTask } from '../utils/input-checks.ts';
+import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { type BlockCalendars, chooseCalendars } from './block-calendars.ts';
 import { blockedTaskId, createBlock, deleteBlock, findBlocks, moveBlock } from './block-event.ts';
 import { type BusyTime, busyTime, readOccupiedTime } from './busy-times.ts';
@@ -24,6 +25,19 @@ const LEASE_MS = 60_000;
 /** How many times a block may be changed by someone else while it is being moved. */
 const MAX_CONFLICTS = 5;
 
+const OPTIONS: OptionNames<BlockTimeOptions> = {
+  ...CALL_OPTIONS,
+  durationMinutes: true,
+  within: true,
+  workingHours: true,
+  timeZone: true,
+  bufferMinutes: true,
+  granularityMinutes: true,
+  calendarId: true,
+  otherCalendarIds: true,
+  reminders: true,
+};
+
 interface TimeBlocksParts {
   store: RecordStore;
   userId: string;
@@ -40,6 +54,7 @@ export class TimeBlocks {
   }
 
   async block(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
+    checkOptionNames(options, OPTIONS);
     checkTask(task);
     const range = checkedRange(options?.within, 'within.');
     validateOptions(range, options);
@@ -55,6 +70,7 @@ export class TimeBlocks {
   }
 
   async unblock(task: Pick<BlockableTask, 'id'>, options: CallOptions): Promise<void> {
+    checkOptionNames(options, CALL_OPTIONS);
     checkTask(task);
     await this.#exclusively(options, async (call) => {
       const { client, store, userId } = this.#parts;

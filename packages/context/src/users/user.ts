@@ -62,10 +62,12 @@ export class User extends UserClients {
 
   /**
    * Saves an email about a task as a draft, with title, content, checklist, due day and a link, or with what `template`
-   * returns. Not retried if the response is lost. Throws the errors of `gmail.drafts.create`.
+   * returns. Called again for the same email, returns the same draft while it exists. Not retried if the response is lost:
+   * then the next call may save a second draft. Throws the errors of `gmail.drafts.create`, and {@link StoreError}.
    */
   draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
-    return draftEmail({ gmail: this.gmail, region: this.#region }, task, options);
+    const { gmail, id: userId } = this;
+    return draftEmail({ store: this.#options.store, userId, gmail, region: this.#region }, task, options);
   }
 
   /**

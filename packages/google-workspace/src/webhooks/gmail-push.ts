@@ -2,7 +2,7 @@ import type { WebhookEvent } from '@context-sdk/oauth-core';
 import { readBytes, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import { ConfigurationError, WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { verifyPushToken } from './google-token.ts';
-import { readPubSubMessage } from './pubsub-message.ts';
+import { quotedHistoryId, readPubSubMessage } from './pubsub-message.ts';
 import type { PushHeaders } from './push-headers.ts';
 
 /** A push with a body that a framework has already read or parsed. */
@@ -32,8 +32,8 @@ export interface MailboxChange {
    * pushes arrive late, twice and in any order.
    */
   historyId: string;
-  /** `projects/{project}/subscriptions/{subscription}` */
-  subscription: string;
+  /** `projects/{project}/subscriptions/{subscription}`. Absent for an unwrapped push without metadata. */
+  subscription?: string;
   /** Only for subscriptions with a dead-letter topic. */
   deliveryAttempt?: number;
 }
@@ -52,7 +52,8 @@ const MAX_BYTES = 65_536;
  * Verifies that Google sent a push of Pub/Sub, and reads it: Google must have signed its OIDC token for this audience and
  * service account. Throws {@link WebhookVerificationError} (respond with 401), {@link WebhookParseError} naming a field
  * (400), or {@link ServiceUnavailableError} if Google's keys can't be fetched (503; Pub/Sub delivers again). Respond with 204
- * within ten seconds; otherwise Pub/Sub delivers again. If a framework has read the body, give its result.
+ * within ten seconds; otherwise Pub/Sub delivers again. If a framework has read the body, give its result. Subscriptions may
+ * unwrap payloads (`--push-no-wrapper`); with `--push-no-wrapper-write-metadata`, the event has Pub/Sub's own id.
  * https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions
  */
 export async function parseGmailPush(
@@ -68,14 +69,21 @@ export async function parseGmailPush(
   }
   await verifyPushToken(request.headers, options);
   const raw = await bodyOf(request, options.maxBytes ?? MAX_BYTES);
-  const { messageId, publishedAt, subscription, deliveryAttempt, ...mailbox } = readPubSubMessage(raw);
+  const { messageId, publishedAt, subscription, deliveryAttempt, ...mailbox } = readPubSubMessage(
+    raw,
+    request.headers,
+  );
   return {
     source: SERVICE,
     type: 'mailbox.changed',
     id: messageId,
     ...(publishedAt !== undefined && { at: publishedAt }),
     verified: true,
-    data: { ...mailbox, subscription, ...(deliveryAttempt !== undefined && { deliveryAttempt }) },
+    data: {
+      ...mailbox,
+      ...(subscription !== undefined && { subscription }),
+      ...(deliveryAttempt !== undefined && { deliveryAttempt }),
+    },
     raw,
   };
 }
@@ -94,7 +102,9 @@ async function bodyOf(delivery: Request | ReceivedPush, maxBytes: number): Promi
           notBytes: () => unreadable('is not a stream of bytes'),
         })
       : body;
-  return readWebhookBody(whole, { service: SERVICE, maxBytes });
+  if (typeof whole !== 'string' && !(whole instanceof Uint8Array)) return whole;
+  const text = typeof whole === 'string' ? whole : new TextDecoder().decode(whole);
+  return readWebhookBody(quotedHistoryId(text), { service: SERVICE, maxBytes });
 }
 
 function unreadable(problem: string): WebhookParseError {

@@ -5,7 +5,7 @@ import {
 } from '@context-sdk/oauth-core/errors';
 import type { FetchImplementation } from 'jose/jwks/remote';
 import type { JWTVerifyGetKey } from 'jose/jwt/verify';
-import type { PushHeaders } from './push-headers.ts';
+import { headerValues, type PushHeaders } from './push-headers.ts';
 
 /** What the token of a push must prove. */
 export interface TokenExpectations {
@@ -47,24 +47,13 @@ export async function verifyPushToken(headers: PushHeaders, expected: TokenExpec
 }
 
 function bearerTokenOf(headers: PushHeaders): string {
-  const values = authorizationsIn(headers);
+  const values = headerValues(headers, 'authorization');
   const [value] = values;
   if (value === undefined) throw unverified('has no Authorization header');
   // Headers joins two of them with a comma, which no token contains.
   const [, token] = /^Bearer ([\w.-]+)$/i.exec(value) ?? [];
   if (values.length > 1 || token === undefined) throw unverified('has no single bearer token');
   return token;
-}
-
-function authorizationsIn(headers: PushHeaders): string[] {
-  if (headers instanceof Headers) {
-    const value = headers.get('authorization');
-    return value === null ? [] : [value];
-  }
-  if (typeof headers !== 'object' || headers === null) return [];
-  return Object.entries(headers)
-    .filter(([name]) => name.toLowerCase() === 'authorization')
-    .flatMap(([, value]) => value ?? []);
 }
 
 async function verifiedClaims(

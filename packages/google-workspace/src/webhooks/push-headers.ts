@@ -3,6 +3,18 @@ import { WebhookParseError } from '@context-sdk/oauth-core/errors';
 /** Headers as hosts have them: `Headers`, or an object as Node makes it. Names in any case. */
 export type PushHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
 
+/** All values of a header, by its name in lower case. */
+export function headerValues(headers: PushHeaders, name: string): string[] {
+  if (headers instanceof Headers) {
+    const value = headers.get(name);
+    return value === null ? [] : [value];
+  }
+  if (typeof headers !== 'object' || headers === null) return [];
+  return Object.entries(headers)
+    .filter(([given]) => given.toLowerCase() === name)
+    .flatMap(([, value]) => value ?? []);
+}
+
 /** The headers that Google adds, by their names in lower case. Throws for a header with two different values. */
 export function googleHeaders(headers: PushHeaders): Map<string, string> {
   const found = new Map<string, string>();

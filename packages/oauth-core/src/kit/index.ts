@@ -12,6 +12,7 @@ export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
 export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
+export { cleanLine, cleanText } from './foreign-text.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
 export { pages } from './pages.ts';

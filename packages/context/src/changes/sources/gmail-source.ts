@@ -29,7 +29,8 @@ const gmailWebhook: ChangeWebhook = {
     const event = await parseGmailPush(delivery, { audience, serviceAccount, fetch });
     const { emailAddress, historyId, subscription } = event.data;
     const userIds = await routing.usersOfMailbox(emailAddress);
-    return userIds.map((userId) => ({ ...event, userId, data: { emailAddress, historyId, subscription } }));
+    const data = { emailAddress, historyId, ...(subscription !== undefined && { subscription }) };
+    return userIds.map((userId) => ({ ...event, userId, data }));
   },
 };
 

@@ -22,7 +22,8 @@ export async function replace(parts: AuthParts, provider: ProviderId, request: R
   if (request.method !== 'POST') return questionPage(provider, await connections.get(provider), grant);
   await take();
   const isReplaced = new URL(request.url).searchParams.get('decision') === 'replace';
-  if (isReplaced) await connections.import(provider, grant.tokenSet, grant);
+  const { tokenSet, account, organizationUrl } = grant;
+  if (isReplaced) await connections.import(provider, tokenSet, { account, organizationUrl });
   else await endGrant(parts, provider, await connections.get(provider), grant);
   const cookie = decisionCookie(provider, options.baseUrl).clear();
   return backToHost(grant.returnTo, provider, isReplaced ? 'success' : 'kept', [cookie]);

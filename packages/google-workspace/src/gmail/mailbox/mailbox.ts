@@ -16,10 +16,22 @@ const HISTORY_TYPES: readonly HistoryType[] = [
   'labelRemoved',
 ];
 
+/** A message in the mailbox's history, with the labels that it had when it was added. */
+export interface AddedMessage extends MessageRef {
+  /** Has `DRAFT` for a draft: saving one, and each of its updates, adds a message that nobody has sent. See {@link isDraft}. */
+  labelIds?: string[];
+}
+
+/** Whether a message is a draft, and so neither received nor sent. */
+export function isDraft({ labelIds }: Pick<MessageRef, 'labelIds'>): boolean {
+  return labelIds?.includes('DRAFT') === true;
+}
+
 /** What happened to the mailbox at one moment. Messages have little more than ids. */
 export interface HistoryRecord {
   id: string;
-  messagesAdded?: { message: MessageRef }[];
+  /** Received and sent messages, and drafts: tell these apart with {@link isDraft}. */
+  messagesAdded?: { message: AddedMessage }[];
   /** Deleted for good. A message that is moved to the trash only changes its labels. */
   messagesDeleted?: { message: MessageRef }[];
   labelsAdded?: { message: MessageRef; labelIds: string[] }[];

@@ -1,9 +1,10 @@
+import { cleanLine } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
-import { checkedMessageId, readableMessageIds } from '../mime/message-ids.ts';
+import { readMessageId, readMessageIds } from '../mime/message-ids.ts';
 import type { Message } from './message.ts';
 
-/** For longer threads, the last messages are enough to find the thread. */
+/** For longer threads, the first message and the last ones are enough to find the thread. */
 const MAX_REFERENCES = 50;
 
 /** Labels of messages that a reply would be lost with: it would join a thread that its reader doesn't see. */
@@ -36,18 +37,25 @@ export function replyTo(original: OriginalMail | Message): ReplyFields {
     references = [],
     subject = '',
   } = 'messageId' in original ? original : originalOf(original);
-  const inReplyTo = checkedMessageId(messageId, 'messageId');
+  const inReplyTo = typeof messageId === 'string' ? readMessageId(messageId) : undefined;
+  if (inReplyTo === undefined) throw invalid('messageId', 'is not one Message-ID');
+  const ids = readMessageIds([references].flat().join(' '));
   return {
     threadId,
     inReplyTo,
-    references: [...readableMessageIds([references].flat().join(' ')).slice(-MAX_REFERENCES), inReplyTo],
+    references: [...shortened(ids), inReplyTo],
     subject: replySubject(subject),
   };
 }
 
+/** The first message names the thread, and the last ones are its branch: the middle can be left out. RFC 5537 §3.4.4. */
+function shortened(ids: readonly string[]): readonly string[] {
+  return ids.length <= MAX_REFERENCES ? ids : [...ids.slice(0, 1), ...ids.slice(1 - MAX_REFERENCES)];
+}
+
 /** The sender chose the subject: what a header can't carry must not keep the user from replying. */
 function replySubject(subject: string): string {
-  const clean = subject.replaceAll(/\p{Cc}+/gu, ' ').trim();
+  const clean = cleanLine(subject);
   return /^re:/i.test(clean) ? clean : `Re: ${clean}`.trim();
 }
 

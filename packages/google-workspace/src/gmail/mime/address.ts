@@ -1,5 +1,6 @@
 import { invalid } from '../errors.ts';
 import { headerText, looksEncoded } from './header-text.ts';
+import { isMailDomain } from './mail-domain.ts';
 import type { Address, Mail } from './mail.ts';
 
 /** A name, which may be empty, and an address that is certainly one. */
@@ -23,13 +24,12 @@ const MAX_NAME_LENGTH = 256;
 const MAX_ADDRESS_LENGTH = 254;
 
 /** `Ada <…>` or `"Lovelace, Ada" <…>`: a name with a special character needs quotes. */
-const NAMED = /^\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>[^"<>,;:@()[\]\\]*))\s*<(?<address>[^<>]*)>\s*$/u;
+export const NAMED_ADDRESS: RegExp =
+  /^\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>[^"<>,;:@()[\]\\]*))\s*<(?<address>[^<>]*)>\s*$/u;
 
 /** A dot-atom or a quoted string, neither containing what could be read as a second address. */
 const LOCAL_PART =
   /^(?:[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*|"[^"\\\s,;<>\p{C}]+")$/u;
-/** Gmail accepts no domain without a dot. */
-const DOMAIN = /^[\p{L}\p{M}\p{Nd}](?:[\p{L}\p{M}\p{Nd}-]*)(?:\.[\p{L}\p{M}\p{Nd}][\p{L}\p{M}\p{Nd}-]*)+$/u;
 
 /** All recipients of a message. Throws {@link InvalidRequestError} naming the address that can't be right. */
 export function checkedRecipients({ to, cc, bcc }: Mail): Recipients {
@@ -68,15 +68,17 @@ export function checkedAddress(input: Address, field: string): Mailbox {
     throw invalid(field, `is longer than ${MAX_ADDRESS_LENGTH} characters`);
   }
   const at = address.lastIndexOf('@');
-  if (!LOCAL_PART.test(address.slice(0, Math.max(at, 0))) || !DOMAIN.test(address.slice(at + 1))) {
+  if (!LOCAL_PART.test(address.slice(0, Math.max(at, 0))) || !isMailDomain(address.slice(at + 1))) {
     throw invalid(field, 'is not one email address');
   }
+  // Readers decode it, and show, or answer to, another address.
+  if (looksEncoded(address)) throw invalid(field, 'has an encoded word: give the address itself');
   return { name, address };
 }
 
 function parseAddress(text: string, field: string): Mailbox {
   headerText(text, field);
-  const { quoted, bare = '', address = text.trim() } = NAMED.exec(text)?.groups ?? {};
+  const { quoted, bare = '', address = text.trim() } = NAMED_ADDRESS.exec(text)?.groups ?? {};
   return { name: quoted?.replaceAll(/\\(.)/gu, '$1') ?? bare.trim(), address: address.trim() };
 }
 

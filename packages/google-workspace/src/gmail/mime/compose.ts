@@ -3,7 +3,7 @@ import type MimeNode from 'nodemailer/lib/mime-node';
 import { invalid } from '../errors.ts';
 import { type ReadAttachment, readAttachments } from './attachments.ts';
 import { type CheckedMail, checkMail } from './check-mail.ts';
-import { asUtf8, canStayUnencoded, isMailType } from './content-type.ts';
+import { asUtf8, canStayUnencoded, isAscii, isMailType } from './content-type.ts';
 import { checkSizeOf, MailSize } from './mail-size.ts';
 import type { Mail } from './mail.ts';
 
@@ -38,13 +38,25 @@ async function build(
 ): Promise<Uint8Array> {
   const node = composer.compile({
     ...composerOptions(mail),
-    attachments: attachments.map((attachment) => part(composer, attachment)),
+    attachments: attachments.map((attachment) => part(composer, attachment, mail.html !== undefined)),
   });
+  eachPart(node, beginOnFirstLine);
   node.keepBcc = true;
   // A field without a value is left out, so that Gmail gives the message an id.
   if (mail.messageId === undefined) node.setHeader('Message-ID', { value: '' });
   for (const [name, value] of mail.headers) node.addHeader(name, { prepared: true, foldLines: true, value });
   return await node.build();
+}
+
+function eachPart(node: MimeNode, visit: (node: MimeNode) => void): void {
+  visit(node);
+  for (const child of node.childNodes) eachPart(child, visit);
+}
+
+/** nodemailer moves a word that is too long for the first line of a field to the next, and some readers take the field for empty. */
+function beginOnFirstLine(node: MimeNode): void {
+  const original = node.buildHeaders.bind(node);
+  node.buildHeaders = () => original().replaceAll(/^([!-9;-~]+:)[ \t]*\r\n[ \t]+/gm, '$1 ');
 }
 
 function composerOptions(mail: CheckedMail): MailComposerOptions {
@@ -68,10 +80,14 @@ function composerOptions(mail: CheckedMail): MailComposerOptions {
   };
 }
 
-/** A part of the message. nodemailer encodes every part in base64, except for a message inside the message, which must not be encoded. */
+/**
+ * A part of the message, with every field that nodemailer would guess otherwise. All parts are in base64, except for a message
+ * inside the message, which must not be encoded. Only what the HTML shows is inline: readers add other inline parts to the text.
+ */
 function part(
   composer: Composer,
   { field, filename, contentType, contentId, isText, content }: ReadAttachment,
+  hasHtml: boolean,
 ): MailComposerAttachment {
   const guessed = contentType ?? composer.typeOf(filename);
   const fits = !isMailType(guessed) || canStayUnencoded(content);
@@ -81,9 +97,12 @@ function part(
       `can't be sent as ${contentType}, which must not be encoded: use application/octet-stream`,
     );
   }
+  const type = fits ? (isText ? asUtf8(guessed) : guessed) : 'application/octet-stream';
   return {
     filename,
-    contentType: fits ? (isText ? asUtf8(guessed) : guessed) : 'application/octet-stream',
+    contentType: type,
+    contentDisposition: contentId !== undefined && hasHtml ? 'inline' : 'attachment',
+    contentTransferEncoding: isMailType(type) ? (isAscii(content) ? '7bit' : '8bit') : 'base64',
     content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
     ...(contentId !== undefined && { cid: contentId }),
   };

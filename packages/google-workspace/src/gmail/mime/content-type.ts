@@ -31,6 +31,10 @@ export function isMailType(contentType: string): boolean {
   return /^message\//i.test(contentType);
 }
 
+export function isAscii(content: Uint8Array): boolean {
+  return content.every((byte) => byte < 128);
+}
+
 /** Whether the content can be part of a message unencoded: no NUL, no lone CR or LF, no line that is too long. */
 export function canStayUnencoded(content: Uint8Array): boolean {
   let length = 0;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../time/clock.ts';
 import type { PushMessage, PushSender, RetryPolicy } from '../push/push-sender.ts';
 import { signJwt } from '../signing-key.ts';
-import { pushBody, pushToken } from './push-message.ts';
+import { type Envelope, metadataHeaders, pushBody, pushToken } from './push-message.ts';
 import { createSubscription, type SubscribeOptions, type Subscription } from './subscription.ts';
 
 /** Pub/Sub, as far as Gmail needs it. */
@@ -46,14 +46,20 @@ export class PubSub {
     this.#lastMessageId += 1;
     const published = { messageId: String(this.#lastMessageId), publishedAt: this.#clock.now() };
     for (const subscription of this.#subscriptions.get(topic) ?? []) {
-      const body = JSON.stringify(pushBody(data, { ...published, subscription: subscription.name }));
-      this.#push.send(this.#message(subscription, body), RETRY_POLICY);
+      const envelope = { ...published, subscription: subscription.name };
+      this.#push.send(this.#message(subscription, data, envelope), RETRY_POLICY);
     }
   }
 
-  async #message({ url, audience, serviceAccount }: Subscription, body: string): Promise<PushMessage> {
+  async #message(subscription: Subscription, data: object, envelope: Envelope): Promise<PushMessage> {
+    const { url, audience, serviceAccount, unwrap } = subscription;
     const token = await pushToken(serviceAccount, audience, this.#clock.now());
-    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${token}`,
+      ...(unwrap === 'metadata' && metadataHeaders(envelope)),
+    };
+    const body = JSON.stringify(unwrap === 'none' ? pushBody(data, envelope) : data);
     return { kind: 'gmail', url, headers, body };
   }
 

@@ -14,11 +14,25 @@ export interface PubSubPushBody {
   readonly subscription: string;
 }
 
-/** Wraps a message; `publishedAt` is in milliseconds since the epoch. */
-export function pushBody(
-  data: object,
-  { subscription, messageId, publishedAt }: { subscription: string; messageId: string; publishedAt: number },
-): PubSubPushBody {
+/** What Pub/Sub says of a message. */
+export interface Envelope {
+  readonly subscription: string;
+  readonly messageId: string;
+  /** Milliseconds since the epoch. */
+  readonly publishedAt: number;
+}
+
+/** The envelope in headers. https://cloud.google.com/pubsub/docs/payload-unwrapping */
+export function metadataHeaders({ subscription, messageId, publishedAt }: Envelope): Record<string, string> {
+  return {
+    'x-goog-pubsub-subscription-name': subscription,
+    'x-goog-pubsub-message-id': messageId,
+    'x-goog-pubsub-publish-time': new Date(publishedAt).toISOString(),
+  };
+}
+
+/** Wraps a message. */
+export function pushBody(data: object, { subscription, messageId, publishedAt }: Envelope): PubSubPushBody {
   const publishTime = new Date(publishedAt).toISOString();
   const message = {
     data: btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(data)))),

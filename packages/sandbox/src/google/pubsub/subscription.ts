@@ -8,6 +8,8 @@ export interface SubscribeOptions {
   audience?: string;
   /** The token's `email`. Default: an account of the topic's project. */
   serviceAccount?: string;
+  /** Sends the message's data as the body, without the envelope; with `metadata`, its fields are headers. Default: `none`. */
+  unwrap?: 'none' | 'payload' | 'metadata';
 }
 
 /** A push subscription. */
@@ -17,6 +19,7 @@ export interface Subscription {
   readonly url: string;
   readonly audience: string;
   readonly serviceAccount: string;
+  readonly unwrap: 'none' | 'payload' | 'metadata';
 }
 
 const TOPIC_NAME = /^projects\/([^/\s]+)\/topics\/([^/\s]+)$/;
@@ -31,6 +34,7 @@ export function createSubscription({
   url,
   audience = url,
   serviceAccount,
+  unwrap = 'none',
 }: SubscribeOptions): Subscription {
   const [, project, name] = TOPIC_NAME.exec(topic) ?? [];
   if (project === undefined || name === undefined) {
@@ -42,6 +46,7 @@ export function createSubscription({
     url,
     audience,
     serviceAccount: serviceAccount ?? `gmail-push@${project}.iam.gserviceaccount.com`,
+    unwrap,
   };
 }
 
