@@ -22,9 +22,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const FOLDERS: Record<string, readonly string[]> = {
   'oauth-core': [
     'errors',
+    'bytes',
     'json',
-    'redaction',
     'crypto',
+    'redaction',
     'timing',
     'urls',
     'hooks',

@@ -1,6 +1,7 @@
 import type { UnexpectedResponseError } from '@context-sdk/oauth-core';
 import {
   apiErrorFor,
+  beginningOf,
   type Classify,
   type CompleteResponse,
   isObject,
@@ -139,7 +140,7 @@ function refusalError(answer: CompleteResponse): Error | 'unauthorized' {
   const said = text(refusalWords(answer));
   const requestId = answer.headers.get('activityid') ?? answer.headers.get('x-vss-e2eid') ?? undefined;
   const serviceCode = /^((?:TF|VS)\d+):/.exec(said ?? '')?.[1];
-  const message = `${SERVICE} answered ${answer.status} to ${answer.operation} (${said?.slice(0, 300)}).`;
+  const message = `${SERVICE} answered ${answer.status} to ${answer.operation} (${said && beginningOf(said)}).`;
   const details: AdoErrorDetails = { reason };
   return new PermissionError(message, {
     service: SERVICE,

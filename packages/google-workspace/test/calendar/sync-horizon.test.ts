@@ -1,6 +1,6 @@
-import { answering, failure, IMPATIENT } from '@context-sdk/test-support';
 import { GoogleCalendarClient } from '@context-sdk/google-workspace';
 import type { JsonObject } from '@context-sdk/sandbox';
+import { answering, failure, IMPATIENT } from '@context-sdk/test-support';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';

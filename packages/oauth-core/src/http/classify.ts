@@ -4,7 +4,6 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
-import { withoutSecrets } from '../redaction/without-secrets.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
@@ -30,6 +29,8 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
     }
     if (verdict !== 'unauthorized') {
       await pauseAfter(exchange, verdict);
+      // Loaded with the first failure: most processes that are short-lived see none.
+      const { withoutSecrets } = await import('../redaction/without-secrets.ts');
       throw withoutSecrets(verdict, exchange.request);
     }
     await renewToken(exchange);

@@ -63,6 +63,8 @@ export interface PipelineOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire, its response included. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Bytes of a response at most; a larger one is {@link UnexpectedResponseError}. Default: 64 MiB. */
+  maxResponseBytes?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
@@ -102,6 +104,8 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** Bytes of the response at most. Default: that of the client. */
+  maxResponseBytes?: number | undefined;
   /** Shared by all requests of one method. Default: one of this request alone. */
   pin?: GrantPin | undefined;
 }
@@ -110,6 +114,7 @@ export interface Call extends CallOptions {
 export interface PipelineParts extends PipelineOptions {
   readonly limiter: RateLimiter;
   readonly retries: CheckedRetry;
+  readonly maxResponseBytes: number;
   readonly send: typeof fetch;
   /** Known from the first token on. */
   limiterKey?: string;

@@ -20,6 +20,8 @@ export interface ServiceOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Bytes of a response at most; a larger one is {@link UnexpectedResponseError}. Default: 64 MiB. */
+  maxResponseBytes?: number | undefined;
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
 }

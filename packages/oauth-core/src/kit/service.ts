@@ -25,6 +25,8 @@ export interface SendOptions {
   safety?: Safety | undefined;
   /** Milliseconds for the request on the wire, for instance by the size of an upload. The host's own settings win. */
   timeoutMs?: number | undefined;
+  /** Bytes of the response at most: for a file, which is as large as it is. Default: that of the client. */
+  maxResponseBytes?: number | undefined;
 }
 
 /** A service for one account: every method of a client sends its requests through it. */
@@ -94,6 +96,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       scopes: operation.scopes,
       cost: operation.cost,
       pin: this.#pin,
+      maxResponseBytes: options.maxResponseBytes,
     });
     let response: Response | undefined;
     let failure: unknown;

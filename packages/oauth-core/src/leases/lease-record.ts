@@ -34,10 +34,15 @@ const HELD_EXTRA_MS = 24 * 60 * 60 * 1000;
 const CUT_OFF_MS = 500;
 
 /** Reads a record; {@link StoreError} `corrupt` where something else than `withLease` wrote it. */
-export async function readRecord<T>(store: RecordStore, key: string): Promise<LeaseRecord<T>> {
+export async function readRecord<T>(
+  store: RecordStore,
+  key: string,
+  isValue?: (value: unknown) => value is T,
+): Promise<LeaseRecord<T>> {
   const stored = await getTwice(store, key);
   if (!stored) return { value: undefined, lease: undefined, ttlMs: undefined, version: undefined };
   const { data, lease, expires } = parse<T>(key, stored.value);
+  if (data !== undefined && isValue?.(data) === false) throw corrupt(key);
   return { value: data, lease, ttlMs: expires, version: stored.version };
 }
 
@@ -77,7 +82,14 @@ function parse<T>(key: string, text: string): Envelope<T> {
   } catch {
     // The parser's message quotes the text, which may be a token.
   }
-  throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
+  throw corrupt(key);
+}
+
+function corrupt(key: string): StoreError {
+  return new StoreError(
+    'corrupt',
+    `The record ${JSON.stringify(key)} is not one that this version of the SDK wrote.`,
+  );
 }
 
 function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {

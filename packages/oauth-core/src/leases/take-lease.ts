@@ -13,6 +13,8 @@ export interface LeaseOptions<T, R> {
   readonly signal?: AbortSignal | undefined;
   /** Called whenever the record is read before the lease is held. If it returns a result, no lease is taken. */
   readonly skipIf?: ((value: T | undefined) => R | undefined) | undefined;
+  /** Whether a value has the shape that it was written with. Default: any value has. */
+  readonly isValue?: ((value: unknown) => value is T) | undefined;
 }
 
 const MAX_WRITES = 3;
@@ -21,12 +23,12 @@ const MAX_WRITES = 3;
 export async function takeLease<T, R>(
   store: RecordStore,
   key: string,
-  { ttlMs, signal, skipIf }: LeaseOptions<T, R>,
+  { ttlMs, signal, skipIf, isValue }: LeaseOptions<T, R>,
 ): Promise<{ lease: LeaseHandle<T> } | { result: R }> {
   const watch = new LeaseWatch(store, key);
   for (;;) {
     signal?.throwIfAborted();
-    const record = await readRecord<T>(store, key).catch(rethrow);
+    const record = await readRecord<T>(store, key, isValue).catch(rethrow);
     const result = skipIf?.(record.value);
     if (result !== undefined) return { result };
 

@@ -1,8 +1,8 @@
 import type { AuthorizationServer, Client } from 'oauth4webapi';
 import { AuthorizationError } from '../errors/index.ts';
+import type { AuthorizationTransaction } from './authorization-transactions.ts';
 import type { OAuthLibrary } from './library.ts';
 import { isErrorCode } from './provider-text.ts';
-import type { AuthorizationTransaction } from './authorization-transactions.ts';
 
 function single(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);

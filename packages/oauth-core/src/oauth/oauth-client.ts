@@ -177,8 +177,12 @@ export class OAuthClient {
   ): Promise<TokenEndpointResponse> {
     const library = await loadLibrary();
     const { state, codeVerifier, redirectUri, scopes, nonce } = transaction;
-    const parameters = validatedCallback(library, this.#server, this.#client, { callback, state, service: this.provider.id });
-    const endpoint = this.#endpoint([parameters.get('code') ?? undefined, codeVerifier]);
+    const parameters = validatedCallback(library, this.#server, this.#client, {
+      callback,
+      state,
+      service: this.provider.id,
+    });
+    const endpoint = this.#endpoint([state, nonce, codeVerifier, parameters.get('code') ?? undefined]);
     return requestTokens(endpoint, options, async (fetch) => {
       const response = await library.authorizationCodeGrantRequest(
         this.#server,

@@ -16,13 +16,14 @@ const ERROR_CODES = new Set(
   ).split(' '),
 );
 
-/** The characters that RFC 6749 §5.2 allows in `error_description`. */
-const DESCRIPTION = /^[\x20\x21\x23-\x5b\x5d-\x7e]+$/;
+/** What RFC 6749 §5.2 does not allow in `error_description`. */
+const NOT_ALLOWED = /[^\x20\x21\x23-\x5b\x5d-\x7e]+/g;
 /** A code of a provider's own. */
 const CODE_SHAPE = /^[a-z][\w.-]{0,63}$/i;
 /** What no sentence has, but tokens, codes and hashes are. */
 const OPAQUE_WORD = /[\w+/=%~.-]{24,}/g;
 const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.?$/i;
+const MAX_READ = 2_000;
 const MAX_SHOWN = 200;
 
 type Secrets = readonly (string | undefined)[];
@@ -37,12 +38,11 @@ export function shownErrorCode(code: string | undefined, secrets: Secrets): stri
   return CODE_SHAPE.test(code) && redact(code, secrets) === code ? code : undefined;
 }
 
-/** What may be shown of a provider's sentence. Nothing, if it has characters that RFC 6749 does not allow in one. */
+/** What may be shown of a provider's sentence: no secret, nothing that looks like one, and only what RFC 6749 allows. */
 export function shownDescription(text: string | undefined, secrets: Secrets): string | undefined {
-  const line = text?.replace(/\s+/g, ' ').trim();
-  if (line === undefined || !DESCRIPTION.test(line)) return undefined;
-  const plain = redact(line, secrets).replace(OPAQUE_WORD, (word) =>
-    /\d/.test(word) && !GUID.test(word) ? '[redacted]' : word,
-  );
-  return plain.slice(0, MAX_SHOWN);
+  if (text === undefined) return undefined;
+  const plain = redact(text.slice(0, MAX_READ), secrets)
+    .replace(NOT_ALLOWED, ' ')
+    .replace(OPAQUE_WORD, (word) => (/\d/.test(word) && !GUID.test(word) ? '[redacted]' : word));
+  return plain.trim().slice(0, MAX_SHOWN);
 }

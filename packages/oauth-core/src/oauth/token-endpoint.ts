@@ -1,3 +1,4 @@
+import { readBytes } from '../bytes/read-bytes.ts';
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
 import { textOf } from '../json/json-object.ts';
@@ -22,6 +23,9 @@ interface TokenEndpoint {
   secrets: readonly (string | undefined)[];
 }
 
+/** Far more than any token answer has. */
+const MAX_BYTES = 1_048_576;
+
 type Accept = (fields: Record<string, unknown>) => Record<string, unknown>;
 
 type LibraryFetch = (
@@ -38,10 +42,20 @@ async function send(endpoint: TokenEndpoint, url: string, init: RequestInit): Pr
 }
 
 async function read(response: Response, service: string): Promise<string> {
+  const tooLarge = (): Error =>
+    new UnexpectedResponseError(
+      `The token endpoint of ${service} answered with more than ${MAX_BYTES} bytes.`,
+      {
+        service,
+        status: response.status,
+      },
+    );
   try {
-    return await response.text();
+    if (response.body === null) return '';
+    const bytes = await readBytes(response.body, { maxBytes: MAX_BYTES, tooLarge, notBytes: tooLarge });
+    return new TextDecoder().decode(bytes);
   } catch (error) {
-    throw networkErrorFrom(error, service);
+    throw error instanceof UnexpectedResponseError ? error : networkErrorFrom(error, service);
   }
 }
 

@@ -6,8 +6,8 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '../errors/index.ts';
-import { shownDescription, shownErrorCode } from './provider-text.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
+import { shownDescription, shownErrorCode } from './provider-text.ts';
 
 const DEFAULT_PAUSE_MS = 5_000;
 

@@ -6,8 +6,8 @@ const REPLACEMENT = '[redacted]';
 const MAX_SPELLED_OUT = 256;
 /** A shorter text may be part of an innocent word. */
 const MIN_INSIDE_WORDS = 8;
-/** What base64, or a text in percent encoding, may look like. */
-const ENCODED = /[\w+/%=-]{8,}/g;
+/** What base64, also in percent encoding, may look like. */
+const ENCODED = /[\w+/%-]{8,}={0,2}/g;
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -41,10 +41,21 @@ function patternOf(secret: string): RegExp {
   return new RegExp(secret.length < MIN_INSIDE_WORDS ? `(?<!\\w)${text}(?!\\w)` : text, 'gi');
 }
 
-function textIn(word: string): string {
-  const encoded = word.replace(/%3d/gi, '=').replace(/%2b/gi, '+').replace(/%2f/gi, '/').replace(/=+$/, '');
-  const bytes = fromBase64(encoded.slice(0, encoded.length - (encoded.length % 4 === 1 ? 1 : 0)));
-  return bytes === undefined ? '' : new TextDecoder().decode(bytes);
+function percentDecoded(word: string): string {
+  return word.replace(/%(?:25)*([0-7][0-9a-f])/gi, (_, hex: string) =>
+    String.fromCharCode(parseInt(hex, 16)),
+  );
+}
+
+/** What a word may be in base64. A text before it may have shifted its beginning. */
+function textsIn(word: string): string[] {
+  return (percentDecoded(word).match(/[\w+/-]{8,}/g) ?? []).flatMap((encoded) =>
+    [0, 1, 2, 3].flatMap((start) => {
+      const part = encoded.slice(start);
+      const bytes = fromBase64(part.slice(0, part.length - (part.length % 4 === 1 ? 1 : 0)));
+      return bytes === undefined ? [] : [new TextDecoder().decode(bytes)];
+    }),
+  );
 }
 
 /**
@@ -55,8 +66,7 @@ export function redact(text: string, secrets: readonly (string | undefined)[]): 
   const patterns = secrets.flatMap((secret) => (secret ? [patternOf(secret)] : []));
   const hidden = (shown: string): string =>
     patterns.reduce((rest, pattern) => rest.replace(pattern, REPLACEMENT), shown);
-  return hidden(text).replace(ENCODED, (word) => {
-    const inside = textIn(word);
-    return hidden(inside) === inside ? word : REPLACEMENT;
-  });
+  return hidden(text).replace(ENCODED, (word) =>
+    textsIn(word).some((inside) => hidden(inside) !== inside) ? REPLACEMENT : word,
+  );
 }

@@ -50,5 +50,8 @@ function bodyFields(body: unknown): [string, unknown][] {
 function members(value: unknown): [string, unknown][] {
   if (Array.isArray(value)) return value.flatMap(members);
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, member]) => [[name, member] as [string, unknown], ...members(member)]);
+  return Object.entries(value).flatMap(([name, member]) => [
+    [name, member] as [string, unknown],
+    ...members(member),
+  ]);
 }

@@ -23,5 +23,7 @@ function hidden(value: unknown, secrets: readonly string[]): unknown {
   if (value instanceof Error) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => hidden(item, secrets));
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [redact(name, secrets), hidden(member, secrets)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [redact(name, secrets), hidden(member, secrets)]),
+  );
 }

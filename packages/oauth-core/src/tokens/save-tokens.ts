@@ -3,7 +3,7 @@ import { type Lease, readLeased } from '../leases/with-lease.ts';
 import { isTransient } from '../stores/store-outcome.ts';
 import { delay } from '../timing/delay.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
-import type { TokenRecord } from './token-record.ts';
+import { isTokenRecord, type TokenRecord } from './token-record.ts';
 import { dropUnstored, forgetUnstored, keepUnstored, unstoredTokens } from './unstored-tokens.ts';
 
 const RETRY_MS = 200;
@@ -22,7 +22,7 @@ export async function saveOrAdopt(
   } catch (error) {
     if (!(error instanceof StoreError) || error.reason !== 'lease-lost') throw error;
     const reading = known.begin();
-    return known.read(reading, await readLeased<TokenRecord>(store, key));
+    return known.read(reading, await readLeased(store, key, isTokenRecord));
   }
 }
 
