@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Options } from 'tsup';
+import { sharedChunk } from './scripts/lib/shared-chunk.ts';
 
 interface ExportTarget {
   '@context-sdk/source': string;
@@ -21,8 +22,19 @@ function entriesFrom(targets: typeof exports): Record<string, string> {
   return entries;
 }
 
+/** What oauth-core's root, kits and stores have in common. Other packages have few entries. */
+const SHARED = [
+  'src/{errors,json,redaction,crypto,timing,urls,hooks,leases,limiters,limiters/memory}/*.ts',
+  'src/stores/{check-arguments,list-keys,store-outcome}.ts',
+  'src/oauth/token-set.ts',
+  'src/tokens/access-token-source.ts',
+];
+const entry = entriesFrom(exports);
+const isCore = Object.hasOwn(exports, './client-kit');
+
 const config: Options = {
-  entry: entriesFrom(exports),
+  entry,
+  ...(isCore && { esbuildPlugins: [sharedChunk(Object.values(entry), globSync(SHARED))] }),
   format: 'esm',
   target: ['es2023', 'node22'],
   platform: 'neutral',

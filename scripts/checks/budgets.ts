@@ -2,10 +2,11 @@ import { bundledSize } from '../lib/bundled-size.ts';
 import type { Findings } from '../lib/checks.ts';
 
 /**
- * The change feed is loaded with the first poll, bulk work on first use, and what makes a failure an error that can be shown with
- * the first one (docs/decisions/0006).
+ * The change feed is loaded with the first poll. Bulk work, all lists but that of open tasks, and what only gateways need are
+ * loaded on first use, and what makes a failure an error that can be shown, with the first one (docs/decisions/0006).
  */
-const ON_FIRST_USE = /^\.\/(poll|bulk-tasks|without-secrets|network-failure)-\w+\.js$/;
+const ON_FIRST_USE =
+  /^\.\/(poll|bulk-tasks|list-\w+|guide-wire|identify-account|without-secrets|network-failure)-\w+\.js$/;
 
 /** Bytes, gzipped, with all that the code needs. */
 const BUDGETS = [

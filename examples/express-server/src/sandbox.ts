@@ -1,5 +1,5 @@
 import type { EnvironmentOverrides } from '@context-sdk/context';
-import { google, microsoftEntra, ticktick } from '@context-sdk/context/providers';
+import { google, microsoftEntra, type OAuthProvider, ticktick } from '@context-sdk/context/providers';
 import { createSandbox, fetchFrom, type Sandbox } from '@context-sdk/sandbox';
 
 export interface Sandboxed {
@@ -71,8 +71,13 @@ export async function useSandbox(elsewhere: string | undefined): Promise<Sandbox
     [`${name}_CLIENT_ID`, clientId],
     [`${name}_CLIENT_SECRET`, clientSecret],
   ]);
-  const pageOf = (page: string): string => page.replace('https:/', url);
-  const entra = microsoftEntra();
+  const withPage = (provider: OAuthProvider): OAuthProvider => {
+    const authorizationEndpoint = provider.authorizationEndpoint.replace('https:/', url);
+    const { tokenEndpoint, revocationEndpoint = tokenEndpoint } = provider;
+    const endpoints = [authorizationEndpoint, tokenEndpoint, revocationEndpoint];
+    const endpointHosts = endpoints.map((endpoint) => new URL(endpoint).hostname);
+    return { ...provider, authorizationEndpoint, endpointHosts };
+  };
   return {
     environment: {
       ...Object.fromEntries(credentials),
@@ -82,11 +87,9 @@ export async function useSandbox(elsewhere: string | undefined): Promise<Sandbox
     overrides: {
       fetch: elsewhere === undefined ? (input, init) => sandbox.fetch(input, init) : fetchFrom(url),
       providers: {
-        ticktick: {
-          provider: { ...ticktick, authorizationEndpoint: pageOf(ticktick.authorizationEndpoint) },
-        },
-        google: { provider: { ...google, authorizationEndpoint: pageOf(google.authorizationEndpoint) } },
-        azureDevOps: { provider: { ...entra, authorizationEndpoint: pageOf(entra.authorizationEndpoint) } },
+        ticktick: { provider: withPage(ticktick) },
+        google: { provider: withPage(google) },
+        azureDevOps: { provider: withPage(microsoftEntra()) },
       },
     },
     ...(elsewhere === undefined && { sandbox }),

@@ -3,8 +3,9 @@ import { defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/c
 import { Attachments } from './attachments/attachments.ts';
 import { createPipelineWithAuthHint } from './auth-hint.ts';
 import { Comments } from './comments/comments.ts';
-import { classifier, misconfigured, SERVICE } from './errors.ts';
+import { classifier, misconfigured, type Refusal, SERVICE } from './errors.ts';
 import { History } from './history/history.ts';
+import { Identities } from './identities/identities.ts';
 import { checkedName } from './input.ts';
 import { ADO_LIMITS, type AdoRateLimit, RateLimitWatch, scopeLimitsToOrganization } from './limits.ts';
 import { OPERATIONS } from './operations.ts';
@@ -12,9 +13,10 @@ import { normalizeOrganizationUrl } from './organization-url.ts';
 import { Projects } from './projects/projects.ts';
 import { Relations } from './relations/relations.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
+import { WorkItemTags } from './tags/tags.ts';
 import { FieldDefinitions } from './types/field-definitions.ts';
 import { Types } from './types/types.ts';
-import { type AdoContext, adoWire } from './wire.ts';
+import { type AdoContext, adoWire, identityOrigins } from './wire.ts';
 import { WorkItems } from './work-items/work-items.ts';
 
 /** Called as things happen. What a hook throws is ignored. */
@@ -77,6 +79,8 @@ export class AdoClient<Custom extends object = object> {
   readonly types: Types;
   readonly fields: FieldDefinitions;
   readonly projects: Projects;
+  readonly identities: Identities;
+  readonly tags: WorkItemTags;
   readonly subscriptions: Subscriptions;
   readonly #service: AdoContext['service'];
   readonly #watch: RateLimitWatch;
@@ -93,18 +97,20 @@ export class AdoClient<Custom extends object = object> {
     if (project !== undefined) checkedName(project, 'project');
     this.organizationUrl = organizationUrl;
     this.#watch = new RateLimitWatch((rateLimit) => options.hooks?.onRateLimitHeaders?.(rateLimit));
+    let latestRefusal: Refusal | undefined;
     this.#service = defineService(
       {
         name: SERVICE,
         baseUrl: organizationUrl,
         allowHttp: options.allowHttp,
+        origins: identityOrigins(organizationUrl),
         operations: OPERATIONS,
         limits: ADO_LIMITS,
         timeoutMs: TIMEOUT_MS,
-        classify: classifier(this.#watch),
+        classify: classifier(this.#watch, (refusal) => (latestRefusal = refusal)),
         wire: adoWire(organizationUrl, options.apiVersion),
         requestIdHeaders: ['activityid', 'x-vss-e2eid'],
-        pipeline: (auth.scheme ?? 'Bearer') === 'Bearer' ? createPipelineWithAuthHint : undefined,
+        pipeline: (parts) => createPipelineWithAuthHint(parts, () => latestRefusal),
       },
       { ...options, auth: scopeLimitsToOrganization(auth, organizationUrl) },
     );
@@ -117,6 +123,8 @@ export class AdoClient<Custom extends object = object> {
     this.types = new Types(context);
     this.fields = new FieldDefinitions(context);
     this.projects = new Projects(context);
+    this.identities = new Identities(context);
+    this.tags = new WorkItemTags(context);
     this.subscriptions = new Subscriptions(context);
   }
 

@@ -11,7 +11,7 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oauth-core/errors';
 import { RATE_LIMIT_HEADERS, type RateLimitWatch } from './limits.ts';
-import { refusalReason, refusalWords } from './refusal-reason.ts';
+import { type RefusalReason, refusalReason, refusalWords } from './refusal-reason.ts';
 
 /** Named in errors and events. */
 export const SERVICE = 'azure-devops';
@@ -35,7 +35,7 @@ export interface AdoErrorDetails {
   /** Every rule that was broken, where the server says. */
   fieldProblems?: FieldProblem[];
   /** Of a credential that is good elsewhere: it lacks a scope, or a policy forbids its use here. */
-  reason?: 'scope' | 'policy';
+  reason?: Exclude<RefusalReason, 'expired'>;
 }
 
 /** Both lengths: 52 characters of base32, and 84 with `AZDO` before the last four. */
@@ -101,6 +101,10 @@ function errorBody(json: Record<string, unknown>): Record<string, unknown> {
   return { ...wrapped, message: wrapped['Message'] };
 }
 
+function requestIdIn({ headers }: CompleteResponse): string | undefined {
+  return headers.get('activityid') ?? headers.get('x-vss-e2eid') ?? undefined;
+}
+
 /** The error for an answer that is a failure, in Azure DevOps' own words. */
 export function errorFor(answer: CompleteResponse): ApiError | UnexpectedResponseError {
   const { status } = answer;
@@ -114,7 +118,7 @@ export function errorFor(answer: CompleteResponse): ApiError | UnexpectedRespons
     ...(problems.length > 0 && { fieldProblems: problems }),
   };
   const serviceCode = code ?? typeKey;
-  const requestId = answer.headers.get('activityid') ?? answer.headers.get('x-vss-e2eid') ?? undefined;
+  const requestId = requestIdIn(answer);
   const failure = { service: SERVICE, serviceCode, said, requestId, details };
   const error = apiErrorFor(answer, failure);
   const options = { service: SERVICE, status, serviceCode, requestId, details };
@@ -132,31 +136,45 @@ function isPermission(answer: CompleteResponse): boolean {
   return typeof typeKey === 'string' && NOT_ABOUT_THE_TOKEN.test(typeKey);
 }
 
-/** The error for a refusal that doesn't end the credential: it is good for other routes. */
-function refusalError(answer: CompleteResponse): Error | 'unauthorized' {
-  if (isPermission(answer)) return errorFor(answer);
-  const reason = refusalReason(answer);
-  if (reason === undefined || reason === 'expired') return 'unauthorized';
-  const said = text(refusalWords(answer));
-  const requestId = answer.headers.get('activityid') ?? answer.headers.get('x-vss-e2eid') ?? undefined;
-  const serviceCode = /^((?:TF|VS)\d+):/.exec(said ?? '')?.[1];
-  const message = `${SERVICE} answered ${answer.status} to ${answer.operation} (${said && beginningOf(said)}).`;
-  const details: AdoErrorDetails = { reason };
-  return new PermissionError(message, {
-    service: SERVICE,
-    status: answer.status,
-    serviceCode,
-    requestId,
-    details,
-  });
+/** A response that refuses a credential, as far as it can be shown. */
+export interface Refusal {
+  status: number;
+  requestId: string | undefined;
+  /** In the service's own words, if it said something. */
+  said: string | undefined;
+  reason: RefusalReason | undefined;
+  /** What was sent: nothing secret of it is shown. */
+  request: CompleteResponse['request'];
 }
 
-/** What Azure DevOps' responses mean. A sign-in page with 203, a redirect to one and a 401 all say the same. */
-export function classifier(watch: RateLimitWatch): Classify {
+function refusalIn(answer: CompleteResponse): Refusal {
+  const said = text(refusalWords(answer));
+  const { status, request } = answer;
+  const reason = refusalReason(answer);
+  return { status, requestId: requestIdIn(answer), said: said && beginningOf(said), reason, request };
+}
+
+/** The error for a refusal that doesn't end the credential: it is good for other routes. */
+function notHere({ operation }: CompleteResponse, { status, requestId, said, reason }: Refusal): Error {
+  const serviceCode = /^((?:TF|VS)\d+):/.exec(said ?? '')?.[1];
+  const message = `${SERVICE} answered ${status} to ${operation} (${said}).`;
+  const details: AdoErrorDetails = reason === 'scope' || reason === 'policy' ? { reason } : {};
+  return new PermissionError(message, { service: SERVICE, status, serviceCode, requestId, details });
+}
+
+/**
+ * What Azure DevOps' responses mean. A sign-in page with 203, a redirect to one and a 401 all say the same. `onRefusal` is
+ * called for those that may end a credential.
+ */
+export function classifier(watch: RateLimitWatch, onRefusal: (refusal: Refusal) => void): Classify {
   return (answer) => {
     // Far from its limits, which is most of the time, Azure DevOps says nothing about them.
     if (RATE_LIMIT_HEADERS.some((name) => answer.headers.has(name))) watch.read(answer.headers);
-    if (isRefusal(answer)) return refusalError(answer);
-    return answer.status < 300 ? undefined : errorFor(answer);
+    if (!isRefusal(answer)) return answer.status < 300 ? undefined : errorFor(answer);
+    if (isPermission(answer)) return errorFor(answer);
+    const refusal = refusalIn(answer);
+    if (refusal.reason === 'scope' || refusal.reason === 'policy') return notHere(answer, refusal);
+    onRefusal(refusal);
+    return 'unauthorized';
   };
 }

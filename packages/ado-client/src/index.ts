@@ -6,6 +6,8 @@ export { AdoClient, type AdoClientOptions, type AdoHooks } from './client.ts';
 export type { Comment, Comments } from './comments/comments.ts';
 export type { AdoErrorDetails, FieldProblem } from './errors.ts';
 export type { History, WorkItemUpdate } from './history/history.ts';
+export type { Identities, KnownIdentity } from './identities/identities.ts';
+export { mention, type Mention } from './identities/mention.ts';
 export { ADO_LIMITS, type AdoRateLimit } from './limits.ts';
 export { artifactLink, type BuildLinkName, type RepositoryRef } from './model/artifact-link.ts';
 export type { KnownFields, WorkItemFields } from './model/fields.ts';
@@ -51,6 +53,7 @@ export type {
   SubscriptionInput,
 } from './subscriptions/subscription.ts';
 export type { Subscriptions } from './subscriptions/subscriptions.ts';
+export type { WorkItemTag, WorkItemTags } from './tags/tags.ts';
 export type { FieldDefinition, FieldDefinitions } from './types/field-definitions.ts';
 export type { Types, WorkItemState, WorkItemType } from './types/types.ts';
 export type {

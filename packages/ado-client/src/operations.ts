@@ -9,6 +9,8 @@ export interface LibraryOperation extends Operation {
 /** An operation that the library has no method for, or only an older version of. */
 export interface DirectOperation extends HttpOperation {
   readonly apiVersion: string;
+  /** Whether Azure DevOps Services has it on the host of its identity service. */
+  readonly isOnIdentityHost?: true;
 }
 
 export type AdoOperation = LibraryOperation | DirectOperation;
@@ -41,10 +43,25 @@ export const OPERATIONS = {
     query: ['format'],
     apiVersion: '7.2-preview.4',
   },
+  'fields.get': { safety: 'safe', library: 'getField' },
   'fields.list': { safety: 'safe', library: 'getFields' },
   'history.revision': { safety: 'safe', library: 'getRevision' },
   'history.revisions': { safety: 'safe', library: 'getRevisions' },
   'history.updates': { safety: 'safe', library: 'getUpdates' },
+  'identities.find': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/_apis/identities',
+    query: ['searchFilter', 'filterValue', 'queryMembership'],
+    apiVersion: '7.1',
+    isOnIdentityHost: true,
+  },
+  'identities.me': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/_apis/connectionData',
+    apiVersion: '7.1-preview.1',
+  },
   'projects.get': { safety: 'safe', method: 'GET', path: '/_apis/projects/{project}', apiVersion: '7.1' },
   'projects.list': {
     safety: 'safe',
@@ -81,6 +98,9 @@ export const OPERATIONS = {
     path: '/_apis/hooks/subscriptions/{id}',
     apiVersion: '7.1',
   },
+  'tags.delete': { safety: 'unsafe', library: 'deleteTag' },
+  'tags.list': { safety: 'safe', library: 'getTags' },
+  'tags.rename': { safety: 'idempotent', library: 'updateTag' },
   'types.list': { safety: 'safe', library: 'getWorkItemTypes' },
   'types.states': { safety: 'safe', library: 'getWorkItemTypeStates' },
   'workItems.create': { safety: 'unsafe', library: 'createWorkItem' },

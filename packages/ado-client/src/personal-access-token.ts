@@ -6,7 +6,8 @@ import { misconfigured, SERVICE } from './errors.ts';
 /** 52 characters until 2024, 84 with a fixed `AZDO` since: docs/facts/azure-devops.md#signing-in. */
 const FORMS = [/^[A-Za-z0-9]{52}$/, /^[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}$/];
 
-const HINT =
+/** What may be wrong with a personal access token that is refused. */
+export const PERSONAL_ACCESS_TOKEN_HINT: string =
   'The personal access token may have expired or been revoked, belong to another organization, or be one for all ' +
   'organizations: those stop working on 2026-12-01. Create one for this organization alone, with the scopes Work ' +
   'Items (read & write) and Project and Team (read).';
@@ -25,6 +26,7 @@ export function personalAccessToken(pat: string, options: StaticTokenOptions = {
   const credentials = btoa(`:${pat}`);
   return fixedSource(
     { ...options, token: credentials, scheme: 'Basic' },
-    () => new ReauthorizationRequiredError('rejected', { service: SERVICE, hint: HINT }),
+    () =>
+      new ReauthorizationRequiredError('rejected', { service: SERVICE, hint: PERSONAL_ACCESS_TOKEN_HINT }),
   );
 }

@@ -8,15 +8,23 @@ export type RefusalReason = 'expired' | 'scope' | 'policy';
 
 /** In the order in which they are looked for. */
 const WORDS: readonly [RefusalReason, RegExp][] = [
-  ['expired', /\bexpired\b/i],
-  ['policy', /VS403463|conditional access|\bpolic(y|ies)\b/i],
-  ['scope', /\bscopes?\b/i],
+  ['expired', /\b(expired|revoked)\b/i],
+  ['policy', /VS403463|conditional access|\bpolic(y|ies)\b|\bIP (address|range)/i],
+  ['scope', /\b(insufficient_)?scopes?\b|\bvso\.\w+/i],
 ];
 
-/** What the service says about a refusal: in a header, encoded as in a query, or in the JSON of the body. */
+/** `Bearer error="insufficient_scope", error_description="…"` (RFC 6750 §3). */
+function challengeWords(headers: Headers): string {
+  const challenge = headers.get('www-authenticate') ?? '';
+  const values = [...challenge.matchAll(/\berror(?:_description)?="([^"]*)"/gi)].map(([, value]) => value);
+  return values.join(': ');
+}
+
+/** What the service says about a refusal: in a header, encoded as in a query, in the JSON of the body, or in the challenge. */
 export function refusalWords(answer: CompleteResponse): string {
   const header = answer.headers.get('x-tfs-serviceerror');
-  if (header === null) return textOf(parseJsonObject(answer.text())?.['message']) ?? '';
+  if (header === null)
+    return textOf(parseJsonObject(answer.text())?.['message']) || challengeWords(answer.headers);
   try {
     return decodeURIComponent(header.replaceAll('+', ' '));
   } catch {

@@ -51,11 +51,6 @@ export function sendByLibrary<Name extends OperationName>(
 /** Asks for a 401 instead of a redirect to a sign-in page, which is of no use to a program. */
 const HEADERS = { 'X-TFS-FedAuthRedirect': 'Suppress' };
 
-/** A file that was downloaded is bytes, everything else JSON. */
-async function valueOf(name: string, response: Response): Promise<unknown> {
-  return name === 'attachments.download' ? new Uint8Array(await response.arrayBuffer()) : readJson(response);
-}
-
 /** A request of our own for an older server. Those of a batch have versions of their own, in their URIs. */
 function loweredRequest({ query, json, ...request }: AdoRequest, lowered: Lowered): AdoRequest {
   const [, version = ''] = lowered(`api-version=${query?.['api-version']}`).split('=');
@@ -71,6 +66,21 @@ function loweredHeaders(headers: Record<string, string>, lowered: Lowered): Reco
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, lowered(value)]));
 }
 
+/** Azure DevOps Services keeps people on a host of their own, a server with everything else. */
+const SERVICES = 'https://dev.azure.com';
+const IDENTITY_SERVICES = 'https://vssps.dev.azure.com';
+
+function identityUrl(organizationUrl: string): string {
+  return organizationUrl.startsWith(`${SERVICES}/`)
+    ? organizationUrl.replace(SERVICES, IDENTITY_SERVICES)
+    : organizationUrl;
+}
+
+/** Where else than to the organization's own host its credentials go. */
+export function identityOrigins(organizationUrl: string): string[] {
+  return [new URL(identityUrl(organizationUrl)).origin];
+}
+
 /** Requests put together by azure-devops-node-api where it has a method, else by the kit. */
 export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoOperation, AdoRequest> {
   const nodeApi = new NodeApi(organizationUrl);
@@ -82,11 +92,12 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
   ): Promise<unknown> => {
     const { name, operation, request } = outgoing;
     if (!('library' in operation)) {
+      const baseUrl = operation.isOnIdentityHost ? identityUrl(organizationUrl) : outgoing.baseUrl;
       const query = { ...request.query, 'api-version': operation.apiVersion };
       const own = { ...request, query, headers: HEADERS };
       const versioned = { ...operation, query: [...(operation.query ?? []), 'api-version'] };
       return await jsonWire(
-        { ...outgoing, operation: versioned, request: lowered ? loweredRequest(own, lowered) : own },
+        { ...outgoing, operation: versioned, baseUrl, request: lowered ? loweredRequest(own, lowered) : own },
         fetch,
       );
     }
@@ -96,7 +107,10 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
       return fetch(lowered(url), { ...init, headers: loweredHeaders(headers, lowered) });
     });
     if (response === undefined) throw unexpected(`got no request for ${name}`);
-    return await valueOf(name, response);
+    // A file that was downloaded is bytes, everything else JSON.
+    return name === 'attachments.download'
+      ? new Uint8Array(await response.arrayBuffer())
+      : await readJson(response);
   };
   return async (outgoing, fetch) => {
     if (highest === undefined) {

@@ -6,6 +6,7 @@ import {
   type RetryOptions,
 } from '@context-sdk/oauth-core';
 import type { OnEvent } from './changes/context-event.ts';
+import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
 import type { OnReplace } from './http/auth/on-replace.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
@@ -37,8 +38,12 @@ export interface ContextOptions {
    * Default: `ask`, which shows the user a page with the choice.
    */
   onReplace?: OnReplace | undefined;
-  /** Receives all events, one at a time per delivery. An event is redelivered if this rejects or takes over 8 s. */
+  /** Receives all events, each on its own. An event is told again if this rejects or takes over 8 s. */
   onEvent?: OnEvent | undefined;
+  /** Receives events that `onEvent` failed to handle `maxAttempts` times. `context.deadLetters` replays them. */
+  onDeadLetter?: OnDeadLetter | undefined;
+  /** Tries per event, with growing delays, before it becomes a dead letter. Default: 20, within about half a day. */
+  maxAttempts?: number | undefined;
   /**
    * Whether services can deliver to `baseUrl`. If not, changes are found by polling. Default: true for an https URL that
    * is neither this machine nor a private network.
@@ -61,6 +66,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   checkProviders(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
+  checkMaxAttempts(options.maxAttempts);
   const { push = isPublicUrl(baseUrl), rateLimiter, retry, timeoutMs, fetch, hooks } = options;
   return {
     store,
@@ -78,6 +84,12 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     push,
     requests: { rateLimiter, retry, timeoutMs, fetch, hooks },
   };
+}
+
+function checkMaxAttempts(maxAttempts: unknown): void {
+  const isCount = typeof maxAttempts === 'number' && Number.isSafeInteger(maxAttempts) && maxAttempts >= 1;
+  if (maxAttempts === undefined || isCount) return;
+  throw new ConfigurationError('maxAttempts must be a whole number of 1 or more.');
 }
 
 function checkProviders(providers: Providers): void {

@@ -4,13 +4,14 @@ import {
   SUBSCRIPTION_OPTIONS,
   type SubscriptionOptions,
 } from './changes/change-subscriptions.ts';
-import { EventDispatcher } from './changes/event-dispatcher.ts';
+import { deadLetters, type DeadLetters } from './changes/events/dead-letters.ts';
+import { EventDispatcher } from './changes/events/event-dispatcher.ts';
 import {
   type MaintenanceOptions,
   type MaintenanceReport,
   runMaintenance,
 } from './changes/run-maintenance.ts';
-import type { SyncResult } from './changes/sync-changes.ts';
+import type { SyncResult } from './changes/sync-state.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
 import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
@@ -43,17 +44,21 @@ export interface Context {
   /**
    * Maintains all connections of all users: opens subscriptions, renews them before they expire, and polls services
    * without them, which also keeps refresh tokens alive. Call it from any scheduler on any number of machines, for example
-   * every minute. It skips what is not due or is handled by another process. Events go to `onEvent`, and are redelivered
-   * until handled. Throws {@link StoreError} and the signal's reason. Failures of single connections are in the report.
+   * every minute. It skips what is not due or is handled by another process. Events go to `onEvent`, and those that it
+   * failed to handle are told again. Throws {@link StoreError} and the signal's reason. Failures of single connections are in
+   * the report.
    */
   runMaintenance(options?: MaintenanceOptions): Promise<MaintenanceReport>;
+  /** The events that `onEvent` failed to handle `maxAttempts` times. */
+  readonly deadLetters: DeadLetters;
 }
 
 /** Creates a context. Throws {@link ConfigurationError} that names the missing or invalid option. */
 export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
-  const { onEvent, onConnected, onReplace = () => 'ask' } = contextOptions;
-  const dispatcher = new EventDispatcher(options.store, onEvent);
+  const { onEvent, onDeadLetter, maxAttempts = 20 } = contextOptions;
+  const { onConnected, onReplace = () => 'ask' } = contextOptions;
+  const dispatcher = new EventDispatcher(options, { onEvent, onDeadLetter, maxAttempts });
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
   const webhooks = webhookRoutes(options, dispatcher);
@@ -79,7 +84,9 @@ export function createContext(contextOptions: ContextOptions): Context {
     },
     runMaintenance(maintenanceOptions) {
       const clientsOf = (userId: string): User => users.get(userId);
-      return runMaintenance({ store: options.store, clientsOf, subscriptions }, maintenanceOptions);
+      const parts = { store: options.store, clientsOf, subscriptions, dispatcher };
+      return runMaintenance(parts, maintenanceOptions);
     },
+    deadLetters: deadLetters(options.store, onEvent),
   };
 }

@@ -45,9 +45,16 @@ export type {
   OnEvent,
 } from './changes/context-event.ts';
 export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
-export type { SyncResult } from './changes/sync-changes.ts';
+export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
+export type { SyncResult } from './changes/sync-state.ts';
 
-export type { Connected, ConnectedResult, OnConnected } from './http/auth/on-connected.ts';
+export type {
+  Connected,
+  ConnectedClient,
+  ConnectedResult,
+  ConnectedUser,
+  OnConnected,
+} from './http/auth/on-connected.ts';
 export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
 export type { ContextHandler, FailureDetails, HandlerOptions } from './http/handler.ts';
@@ -67,8 +74,9 @@ export {
   type RetryOptions,
   type StoredRecord,
   type TokenSet,
+  type TokenStore,
 } from '@context-sdk/oauth-core';
-export type { OAuthProvider } from '@context-sdk/oauth-core/providers';
+export type { Identify, OAuthProvider, ProviderAccount } from '@context-sdk/oauth-core/providers';
 export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
 export type { AdoClient, WorkItem } from '@context-sdk/ado-client';
 export type {
@@ -83,4 +91,11 @@ export type {
   Slot,
   WorkingHours,
 } from '@context-sdk/google-workspace';
-export type { Region, Task, TickTickClient } from '@context-sdk/ticktick-client';
+export {
+  type Region,
+  type Task,
+  type TickTickClient,
+  tickTickGateway,
+  type TickTickGateway,
+  type TickTickGatewayOptions,
+} from '@context-sdk/ticktick-client';

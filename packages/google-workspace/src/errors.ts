@@ -18,6 +18,7 @@ import {
   ServiceUnavailableError,
   type UnexpectedResponseError,
 } from '@context-sdk/oauth-core/errors';
+import { readBatch } from './batch/batch-response.ts';
 import type { GoogleOperation } from './wire.ts';
 
 /** Milliseconds to pause if Google names no time. Its windows slide, so quota comes back bit by bit. */
@@ -50,10 +51,33 @@ interface GoogleFailure {
 export function classifier(service: string, operations: Readonly<Record<string, GoogleOperation>>): Classify {
   return (response) => {
     const { status, operation } = response;
-    if ((status >= 200 && status < 300) || status === 304) return undefined;
+    if ((status >= 200 && status < 300) || status === 304) {
+      if (operations[operation]?.library !== 'batch') return undefined;
+      return batchFailure(response, classifier(service, operations));
+    }
     if (status === 401) return 'unauthorized';
     return errorFor(response, service, operations[operation]);
   };
+}
+
+/**
+ * A batch whose parts were all refused for a passing reason is refused as a whole: then a new token or a pause helps, and
+ * nothing was done. https://developers.google.com/workspace/calendar/api/guides/batch
+ */
+function batchFailure(response: CompleteResponse, classify: Classify): ReturnType<Classify> {
+  const { operation, headers } = response;
+  const parts = readBatch(headers.get('content-type'), response.text());
+  const failures = parts.map((part) => {
+    const failure = part && classify({ operation, ...part, text: () => part.body });
+    return failure === 'unauthorized' || isPassingFailure(failure) ? failure : undefined;
+  });
+  return failures.includes(undefined) ? undefined : failures[0];
+}
+
+/** Whether the same request may succeed a little later. */
+export function isPassingFailure(failure: unknown): failure is RateLimitError | ServiceUnavailableError {
+  if (failure instanceof RateLimitError) return failure.retryable;
+  return failure instanceof ServiceUnavailableError;
 }
 
 function errorFor(

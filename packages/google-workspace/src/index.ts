@@ -6,6 +6,7 @@ export type {
   CalendarQuery,
   Calendars,
 } from './calendar/calendars/calendars.ts';
+export type { EventChange, EventOutcome, NewEventItem } from './calendar/events/bulk/bulk-items.ts';
 export type { Channel, WatchEventsOptions } from './calendar/events/channels.ts';
 export type { CalendarEvent, EventFields, EventTime, EventType } from './calendar/events/event.ts';
 export type {
@@ -103,6 +104,9 @@ export type { PushHeaders } from './webhooks/push-headers.ts';
 
 export * from '@context-sdk/oauth-core/errors';
 export type {
+  BulkOptions,
+  BulkOutcome,
+  BulkProgress,
   CallOptions,
   Instant,
   Listing,

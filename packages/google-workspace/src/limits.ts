@@ -14,6 +14,11 @@ export const CALENDAR_LIMITS: readonly RateLimit[] = [{ limit: 600, intervalMs: 
  */
 export const GMAIL_LIMITS: readonly RateLimit[] = [{ limit: 6_000, intervalMs: 60_000 }];
 
+/** Units that one request can cost at most. */
+export function smallestLimit(limits: readonly RateLimit[]): number {
+  return Math.min(...limits.map(({ limit }) => limit));
+}
+
 /** The operations with the host's own costs. Throws {@link ConfigurationError} naming the cost that can't be right. */
 export function withCosts<Name extends string, Op extends GoogleOperation>(
   operations: Readonly<Record<Name, Op>>,

@@ -7,10 +7,12 @@ import {
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
 import { ConfigurationError } from '@context-sdk/oauth-core/errors';
+import type { BatchPart } from './batch/batch-part.ts';
+import type { BatchRoute } from './batch/batch-request.ts';
 
 /** An operation that one of Google's libraries sends. */
 export interface GoogleOperation extends Operation {
-  /** The method in Google's library, by its id in the discovery document: `events.insert`. */
+  /** The method in Google's library, by its id in the discovery document: `events.insert`. `batch` for batches. */
   readonly library: string;
   /** From the discovery document. One is enough; the first is the one to ask for. */
   readonly scopes: readonly string[];
@@ -27,6 +29,8 @@ export interface LibraryRequest {
   /** Sent as JSON. */
   json?: object;
   headers?: Readonly<Record<string, string>>;
+  /** The requests of a batch. Google's library sends none. */
+  batch?: readonly BatchPart[];
 }
 
 /** How Google's library is loaded, and where it sends requests. */
@@ -36,6 +40,7 @@ export interface LibrarySource {
   root: string;
   /** Parameters of every request. */
   params?: LibraryParams;
+  batches: BatchRoute;
 }
 
 type LibraryMethod = (parameters: object, options: object) => Promise<{ data?: unknown }>;
@@ -57,10 +62,15 @@ export function libraryWire({
   load,
   root,
   params: common,
+  batches,
 }: LibrarySource): Wire<GoogleOperation, LibraryRequest> {
   let loading: Promise<object> | undefined;
   return async ({ operation, request, baseUrl }, fetch) => {
-    const { params, json, headers = {} } = request;
+    const { params, json, headers = {}, batch } = request;
+    if (batch !== undefined) {
+      const { fetchBatch } = await import('./batch/fetch-batch.ts');
+      return await fetchBatch(batch, baseUrl, batches, fetch);
+    }
     loading ??= load().catch((error: unknown) => {
       loading = undefined;
       throw error;

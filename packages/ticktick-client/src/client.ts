@@ -4,6 +4,7 @@ import {
   type FetchRouteOptions,
   type ServiceOptions,
 } from '@context-sdk/oauth-core/client-kit';
+import type { Identify } from '@context-sdk/oauth-core/providers';
 import { Account } from './account/account.ts';
 import { ChangeFeed } from './changes/change-feed.ts';
 import { Columns } from './columns/columns.ts';
@@ -12,9 +13,11 @@ import { Countdowns } from './countdowns/countdowns.ts';
 import { classifier, errors, missingOperation, SERVICE } from './errors.ts';
 import { Focuses } from './focus/focuses.ts';
 import { Groups } from './groups/groups.ts';
+import { guideClassifier } from './guide/classify.ts';
+import { type GatewayRoutes, guideDialect } from './guide/dialect.ts';
 import { Habits } from './habits/habits.ts';
-import { TICKTICK_LIMITS } from './limits.ts';
-import { DIALECTS, type TickTickService } from './operations.ts';
+import { GUIDE_LIMITS, TICKTICK_LIMITS } from './limits.ts';
+import { OFFICIAL_DIALECT, type TickTickService } from './operations.ts';
 import { Preference } from './preference/preference.ts';
 import { Projects } from './projects/projects.ts';
 import { Tags } from './tags/tags.ts';
@@ -37,11 +40,21 @@ export interface TickTickClientOptions extends ServiceOptions {
   auth: string | AccessTokenSource;
   /** Default: `ticktick`. */
   region?: Region | undefined;
-  /** `guide` speaks the wire format of the integration guide, for gateways built to it. Default: `official`. */
-  dialect?: keyof typeof DIALECTS | undefined;
+  /** `guide` speaks the wire format of the integration guide, for gateways: see `tickTickGateway`. Default: `official`. */
+  dialect?: 'official' | 'guide' | undefined;
   /** With `/open/v1`. Default: the region's address. */
   baseUrl?: string | undefined;
+  /** For gateways: reads the account, since the guide has no route for it. Its `fetch` takes paths behind the base URL. */
+  identify?: Identify | undefined;
+  /** For gateways: routes that the guide doesn't have. */
+  routes?: GatewayRoutes | undefined;
 }
+
+/** Loaded with the first request: clients of TickTick itself don't need it. */
+const loadedGuideWire: typeof kyWire = async (...request) => {
+  const { guideWire } = await import('./guide/guide-wire.ts');
+  return await guideWire(...request);
+};
 
 /**
  * One user's TickTick. Methods throw {@link ReauthorizationRequiredError}, {@link MissingScopeError},
@@ -67,10 +80,12 @@ export class TickTickClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: TickTickClientOptions) {
-    const { region = 'ticktick', dialect: name = 'official', limits = TICKTICK_LIMITS } = options;
+    const { region = 'ticktick', dialect: name = 'official', identify, routes } = options;
     if (!Object.hasOwn(BASE_URLS, region)) throw errors.misconfigured('region must be ticktick or dida365.');
-    if (!Object.hasOwn(DIALECTS, name)) throw errors.misconfigured('dialect must be official or guide.');
-    const dialect = DIALECTS[name];
+    const isGuide = name === 'guide';
+    if (!isGuide && name !== 'official') throw errors.misconfigured('dialect must be official or guide.');
+    const dialect = isGuide ? guideDialect(routes) : OFFICIAL_DIALECT;
+    const { limits = isGuide ? GUIDE_LIMITS : TICKTICK_LIMITS } = options;
     const service: TickTickService = defineService(
       {
         name: SERVICE,
@@ -78,8 +93,8 @@ export class TickTickClient {
         operations: dialect.operations,
         missingOperation,
         limits,
-        classify: classifier(limits),
-        wire: kyWire,
+        classify: isGuide ? guideClassifier(classifier(limits)) : classifier(limits),
+        wire: isGuide ? loadedGuideWire : kyWire,
       },
       options,
     );
@@ -95,7 +110,7 @@ export class TickTickClient {
     this.countdowns = new Countdowns(service);
     this.habits = new Habits(service);
     this.preference = new Preference(service);
-    this.account = new Account(service);
+    this.account = new Account(service, identify);
     this.changes = new ChangeFeed(service, dialect);
     this.webhooks = new Webhooks(service);
   }

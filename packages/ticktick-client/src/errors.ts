@@ -19,12 +19,20 @@ export const errors: ServiceErrors = /* @__PURE__ */ serviceErrors(SERVICE, 'Tic
 
 const MINUTE_MS = 60_000;
 
+/** What helps in place of an operation, if anything but TickTick's own API does. */
+const WAYS_OUT: Readonly<Record<string, string>> = {
+  'tasks.complete': "Name the gateway's own in routes.complete, if it has one.",
+  'tasks.delete': "Name the gateway's own in routes.delete, if it has one.",
+  'projects.members': 'For account.get(), pass identify.',
+};
+
 /** The error for an operation that the client's dialect lacks. */
 export function missingOperation(name: string): Error {
+  const { [name]: wayOut = "TickTick's own API is the default." } = WAYS_OUT;
   return errors.misconfigured(
     name === 'webhooks.register'
       ? "TickTick's Open API has no webhooks. Use client.changes.watch(), or dialect: 'guide' for a gateway."
-      : `${name} has no route in dialect: 'guide'. TickTick's own API is the default.`,
+      : `${name} has no route in dialect: 'guide'. ${wayOut}`,
   );
 }
 

@@ -22,7 +22,9 @@ export type {
   HabitStamp,
 } from './habits/habit-input.ts';
 export type { Habits } from './habits/habits.ts';
-export { TICKTICK_LIMITS } from './limits.ts';
+export type { GatewayRoute, GatewayRoutes } from './guide/dialect.ts';
+export { tickTickGateway, type TickTickGateway, type TickTickGatewayOptions } from './guide/gateway.ts';
+export { GUIDE_LIMITS, TICKTICK_LIMITS } from './limits.ts';
 export type { Preference, UserPreference } from './preference/preference.ts';
 export { type Project, type ProjectData, type ProjectMember } from './projects/project.ts';
 export { ProjectKind, ProjectPermission, ProjectViewMode } from './projects/project.ts';
@@ -37,7 +39,7 @@ export type { TaskSearch } from './tasks/lists/task-search.ts';
 export type { TaskOutcome, TaskReceipt } from './tasks/bulk/task-outcome.ts';
 export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
 export { TaskPriority, TaskStatus } from './tasks/task.ts';
-export type { Skipped, TaskListing, TaskListOptions } from './tasks/skipped.ts';
+export type { AllTasksOptions, Skipped, TaskListing, TaskListOptions } from './tasks/skipped.ts';
 export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';

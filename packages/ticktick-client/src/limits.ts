@@ -8,3 +8,6 @@ export const TICKTICK_LIMITS: readonly RateLimit[] = [
   { limit: 100, intervalMs: 60_000 },
   { limit: 300, intervalMs: 300_000 },
 ];
+
+/** What the integration guide allows one account at a gateway: 100 requests in a minute. */
+export const GUIDE_LIMITS: readonly RateLimit[] = [{ limit: 100, intervalMs: 60_000 }];

@@ -134,18 +134,9 @@ const OFFICIAL_OPERATIONS: Dialect['operations'] = {
   'preference.get': read('POST', '/preference'),
 };
 
-/** The integration guide's wire format. A gateway that speaks it has scopes of its own. */
-const GUIDE_OPERATIONS: Dialect['operations'] = {
-  'tasks.listOpen': { safety: 'safe', method: 'GET', path: '/task' },
-  'tasks.get': { safety: 'safe', method: 'GET', path: '/task/{id}' },
-  'tasks.create': { safety: 'unsafe', method: 'POST', path: '/task' },
-  'tasks.update': { safety: 'idempotent', method: 'PUT', path: '/task/{id}' },
-  'tasks.createMany': { safety: 'unsafe', method: 'POST', path: '/task/batch' },
-  'tasks.updateMany': { safety: 'idempotent', method: 'POST', path: '/task/batch' },
-  'webhooks.register': { safety: 'unsafe', method: 'POST', path: '/webhook' },
-};
-
-export const DIALECTS: Readonly<Record<'official' | 'guide', Dialect>> = {
-  official: { operations: OFFICIAL_OPERATIONS, batchSize: 50, hasProjects: true },
-  guide: { operations: GUIDE_OPERATIONS, batchSize: 20, hasProjects: false },
+/** TickTick's own API. */
+export const OFFICIAL_DIALECT: Dialect = {
+  operations: OFFICIAL_OPERATIONS,
+  batchSize: 50,
+  hasProjects: true,
 };

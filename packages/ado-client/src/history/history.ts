@@ -32,17 +32,18 @@ const PAGE = 200;
 async function* bySkipping<T>(
   members: RequiredMembers<T>,
   get: (skip: number) => Promise<ServiceResponse>,
+  first = 0,
 ): AsyncGenerator<T> {
-  for (let skip = 0; ; skip += PAGE) {
+  for (let skip = first; ; skip += PAGE) {
     const page = (await get(skip)).member('value').list(members);
     yield* page;
     if (page.length < PAGE) return;
   }
 }
 
-/** Every change of an item, oldest first. */
-export function readUpdates(call: AdoCall, id: number): AsyncGenerator<WorkItemUpdate> {
-  return bySkipping(UPDATE, (skip) => sendByLibrary(call, 'history.updates', [id, PAGE, skip]));
+/** The changes of an item without the first so many, oldest first. */
+export function readUpdates(call: AdoCall, id: number, first = 0): AsyncGenerator<WorkItemUpdate> {
+  return bySkipping(UPDATE, (skip) => sendByLibrary(call, 'history.updates', [id, PAGE, skip]), first);
 }
 
 /** What became of work items, change by change. Scope `vso.work`. */

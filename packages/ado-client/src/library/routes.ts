@@ -16,5 +16,6 @@ export const ROUTES: Readonly<Record<string, string>> = {
   '7c9d7a76-4a09-43e8-b5df-bd792f4ac6aa': '{project}/_apis/wit/workitemtypes/{type}/states',
   'b51fd764-e5c2-4b9b-aaf7-3395cf4bdd94': '{project}/_apis/wit/fields/{fieldNameOrRefName}',
   'f5d33bc9-5b49-4a3c-a9bd-f3cd46dd2165': '_apis/wit/workItemRelationTypes/{relation}',
+  'bc15bc60-e7a8-43cb-ab01-2106be3983a1': '{project}/_apis/wit/tags/{tagIdOrName}',
   'b70d8d39-926c-465e-b927-b1bf0e5ca0e0': '{project}/_apis/wit/recyclebin/{id}',
 };

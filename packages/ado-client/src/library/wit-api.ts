@@ -41,8 +41,12 @@ export interface WitApi {
   getAttachmentContent(id: string, fileName?: string, project?: string): Promise<unknown>;
   getWorkItemTypes(project: string): Promise<unknown>;
   getWorkItemTypeStates(project: string, type: string): Promise<unknown>;
+  getField(fieldNameOrRefName: string, project?: string): Promise<unknown>;
   getFields(project?: string): Promise<unknown>;
   getRelationTypes(): Promise<unknown>;
+  getTags(project: string): Promise<unknown>;
+  updateTag(tag: object, project: string, tagIdOrName: string): Promise<unknown>;
+  deleteTag(project: string, tagIdOrName: string): Promise<unknown>;
 }
 
 type WorkItemWrite<Place extends unknown[]> = [

@@ -1,4 +1,5 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
+import type { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { invalid } from '../errors.ts';
 import { checkObject, checkText } from '../input.ts';
 import { readIdentity } from '../model/identity.ts';
@@ -15,6 +16,8 @@ const ASSIGNED_TO = 'System.AssignedTo';
 const LONG_TEXTS: ReadonlySet<string> = new Set([
   'System.Description',
   'System.History',
+  'Microsoft.VSTS.TCM.ReproSteps',
+  'Microsoft.VSTS.TCM.SystemInfo',
   'Microsoft.VSTS.Common.AcceptanceCriteria',
   'Microsoft.VSTS.Common.DescriptionHtml',
   'Microsoft.VSTS.Common.Resolution',
@@ -25,6 +28,18 @@ function isPlainField(name: string): boolean {
   return /^(System|Microsoft\.VSTS\.(Common|Scheduling|Build))\.\w+$/.test(name) && !LONG_TEXTS.has(name);
 }
 
+/** The fields that get a formatted text, and may be plain for all that is known here. */
+export function formattedFields({ fields = {} }: Pick<WorkItemInput, 'fields'>): string[] {
+  return Object.keys(fields).filter(
+    (name) => isRichText(fields[name]) && !isPlainField(name) && !LONG_TEXTS.has(name),
+  );
+}
+
+/** The error for a formatted text in a plain field. */
+export function plainFieldError(field: string): InvalidRequestError {
+  return invalid(field, 'is a plain field, which has no format: give it a string');
+}
+
 function checkReferenceName(name: string, field: string): void {
   if (!/^[\w-]+(\.[\w -]+)+$/.test(name))
     throw invalid(field, 'is not the reference name of a field, like System.Title');
@@ -32,7 +47,7 @@ function checkReferenceName(name: string, field: string): void {
 
 function richTextOperations(name: string, value: unknown, field: string): PatchOperation[] | undefined {
   if (!isRichText(value)) return undefined;
-  if (isPlainField(name)) throw invalid(field, 'is a plain field, which has no format: give it a string');
+  if (isPlainField(name)) throw plainFieldError(field);
   const { text, isMarkdown } = wireText(value, field);
   const path = `/fields/${name}`;
   if (!isMarkdown) return [{ op: 'add', path, value: text }];

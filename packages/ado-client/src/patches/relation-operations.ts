@@ -1,3 +1,4 @@
+import { invalid } from '../errors.ts';
 import { checkedId, checkList, checkObject } from '../input.ts';
 import {
   checkRelationRef,
@@ -48,6 +49,31 @@ export function needsRelations({ parent, relations = {} }: RelationInput): boole
 export function namesPlaces({ relations = {} }: RelationInput): boolean {
   const refs = [...(relations.remove ?? []), ...(relations.comment ?? []).map((one) => one.relation)];
   return refs.some((ref) => typeof ref === 'number');
+}
+
+/**
+ * The same changes with links in the stead of their places, which are others as soon as somebody else changes links.
+ * Throws {@link InvalidRequestError} for a place that the item does not have.
+ */
+export function withoutPlaces(
+  relations: RelationChanges,
+  { relations: present = [] }: ItemWithRelations,
+): RelationChanges {
+  const named = (ref: RelationRef, field: string): RelationRef => {
+    if (typeof ref !== 'number') return ref;
+    const relation = present[ref];
+    if (relation === undefined)
+      throw invalid(field, `is not a place in the item's ${present.length} relations`);
+    return { rel: relation.rel, url: relation.url };
+  };
+  return {
+    ...relations,
+    remove: relations.remove?.map((ref, index) => named(ref, `relations.remove[${index}]`)),
+    comment: relations.comment?.map((one, index) => ({
+      ...one,
+      relation: named(one.relation, `relations.comment[${index}].relation`),
+    })),
+  };
 }
 
 /** The changes to an item's links, given those it has. */

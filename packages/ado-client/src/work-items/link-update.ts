@@ -1,7 +1,6 @@
 import { mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, ConflictError, InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { SERVICE } from '../errors.ts';
-import { removalBehind } from '../history/removal-behind.ts';
 import type { WorkItemWriteOptions } from '../model/options.ts';
 import { relationKey } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
@@ -10,7 +9,8 @@ import type { PatchOperation } from '../patches/field-operations.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
 import { madeNextRevision } from './conditional-update.ts';
-import { keysOf, linkDifferences, linkPlan } from './link-differences.ts';
+import { keysOf, linkDifferences, type LinkPlan, linkPlan } from './link-differences.ts';
+import { removalBehind } from './removal-behind.ts';
 
 /** What became of a patch that names links by their place. */
 export interface LinkUpdate {
@@ -70,6 +70,20 @@ async function putBack(call: AdoCall, id: number, { rel, url, attributes }: Work
   }
 }
 
+/** The links that a patch took from others: by the history, else what is missing while something meant is still there. */
+async function takenFromOthers(
+  call: AdoCall,
+  before: WorkItem,
+  after: WorkItem,
+  plan: LinkPlan,
+): Promise<WorkItemRelation[]> {
+  const meant = new Set(plan.removed.map(relationKey));
+  const removed = await removalBehind(call, before, after, plan);
+  if (removed !== undefined) return removed.filter((one) => !meant.has(relationKey(one)));
+  const { missing, isUnfinished } = linkDifferences(plan, before, after);
+  return isUnfinished ? missing : [];
+}
+
 /**
  * Sends a patch that names links by their place, which no revision guards: looks at what remains, and puts back what it
  * took away from another place than meant.
@@ -83,12 +97,11 @@ export async function updateLinks(
   const { after, isLost } = await sent(call, before, patch, options);
   const plan = linkPlan(patch, before);
   const { missing, commented, isUnfinished } = linkDifferences(plan, before, after);
-  if (plan.removed.length > 0 && !isLost && (missing.length > 0 || isUnfinished)) {
-    const meant = new Set(plan.removed.map(relationKey));
-    const taken = await removalBehind(call, after, plan.removed.length);
-    for (const relation of taken.filter((one) => !meant.has(relationKey(one)))) {
-      await putBack(call, before.id, relation);
-    }
-  }
-  return { item: after, commented, isDone: !isUnfinished && missing.length === 0 && commented.length === 0 };
+  // A link that took the place of one that is gone leaves no trace but in the history.
+  const isDoubtful = missing.length > 0 || isUnfinished || plan.addedKeys.size === 0;
+  const isToCheck = plan.removed.length > 0 && isDoubtful && !isLost;
+  const taken = isToCheck ? await takenFromOthers(call, before, after, plan) : [];
+  for (const relation of taken) await putBack(call, before.id, relation);
+  const isDone = [missing, commented, taken].every(({ length }) => length === 0) && !isUnfinished;
+  return { item: after, commented, isDone };
 }

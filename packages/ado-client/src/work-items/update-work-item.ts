@@ -6,8 +6,9 @@ import type { WorkItemUpdateOptions } from '../model/options.ts';
 import { isThatRelation, type NewRelation } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
-import { namesPlaces } from '../patches/relation-operations.ts';
+import { namesPlaces, withoutPlaces } from '../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
+import { checkFormats } from '../requests/check-formats.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
 import { updateAt } from './conditional-update.ts';
@@ -48,6 +49,13 @@ function unlessPresent(changes: WorkItemChanges, item: WorkItem): WorkItemChange
   return { ...changes, relations: { ...changes.relations, add: add.filter((one) => !isPresent(one)) } };
 }
 
+/** The same changes without places of links: those mean the item as it was read first. */
+function namedLinks(changes: WorkItemChanges, item: WorkItem): WorkItemChanges {
+  return namesPlaces(changes)
+    ? { ...changes, relations: withoutPlaces(changes.relations ?? {}, item) }
+    : changes;
+}
+
 /** Whether somebody else was faster. Links make no revision, so a parent that was set meanwhile shows as TF201036. */
 function lostRace(error: unknown, { parent }: WorkItemChanges): boolean {
   if (error instanceof ConflictError) return true;
@@ -70,8 +78,11 @@ async function readAndUpdate(
     const startedAt = performance.now();
     const item = await getWorkItem(call, id, { expand: 'relations' });
     if (!unfinished && ifRev !== undefined && item.rev !== ifRev) throw conflict(id, item.rev, ifRev);
-    const changes = unfinished ? unlessPresent(unfinished, item) : ((await updater(item)) ?? {});
+    const changes = unfinished
+      ? unlessPresent(unfinished, item)
+      : namedLinks((await updater(item)) ?? {}, item);
     const patch = changesPatch(changes, organizationUrl, { item });
+    if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
     if (patch.length === 0) return item;
     try {
       if (options.validateOnly || !namesLinksByPlace(patch)) {
@@ -110,6 +121,7 @@ export async function updateWorkItem(
   }
   if (dependsOnItem(changes)) return await readAndUpdate(call, organizationUrl, id, () => changes, options);
   if (patch.length === 0) throw invalid('changes', 'is empty');
+  if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
   if (ifRev !== undefined) return await updateAt(call, id, ifRev, patch, options);
   return await patchWorkItem(call, id, patch, options);
 }

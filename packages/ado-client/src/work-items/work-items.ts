@@ -13,6 +13,7 @@ import type { NewWorkItem, WorkItemChanges } from '../patches/work-item-input.ts
 import { getProject } from '../projects/projects.ts';
 import { query, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import type { Wiql } from '../queries/wiql.ts';
+import { checkFormats } from '../requests/check-formats.ts';
 import { checkedIds, type FoundWorkItems, getMany } from '../requests/get-many.ts';
 import { unlessMissing } from '../requests/unless-missing.ts';
 import { createWorkItem, getWorkItem } from '../requests/work-item-requests.ts';
@@ -77,7 +78,9 @@ export class WorkItems<Custom extends object = object> {
       project: requiredProject(input.project, this.#context.project),
       type: checkedName(input.type, 'type'),
     };
-    return await createWorkItem(service.call(options), place, patch, options);
+    const call = service.call(options);
+    if (input.fields !== undefined) await checkFormats(call, organizationUrl, input);
+    return await createWorkItem(call, place, patch, options);
   }
 
   /**

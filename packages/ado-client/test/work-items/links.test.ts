@@ -5,6 +5,7 @@ import {
   personalAccessToken,
   RelationType,
 } from '@context-sdk/ado-client';
+import { staticToken } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +15,7 @@ const ORGANIZATION_URL = 'https://dev.azure.com/fabrikam';
 interface Story {
   sandbox: Sandbox;
   ids: number[];
-  clientOf(fetch?: typeof globalThis.fetch): AdoClient;
+  clientOf(fetch?: typeof globalThis.fetch, person?: number): AdoClient;
 }
 
 function start(items: number): Story {
@@ -22,11 +23,19 @@ function start(items: number): Story {
   const user = sandbox.azureDevOps.testUser();
   const create = (_: unknown, index: number): number =>
     user.create({ type: 'Task', fields: { 'System.Title': String(index) } }).id;
-  const auth = personalAccessToken(sandbox.azureDevOps.issuePat());
+  const { people } = sandbox.azureDevOps;
+  const credentials = people.map(({ uniqueName: person }) =>
+    personalAccessToken(sandbox.azureDevOps.issuePat({ person })),
+  );
   return {
     sandbox,
     ids: Array.from({ length: items }, create),
-    clientOf: (fetch = sandbox.fetch) => new AdoClient({ organizationUrl: ORGANIZATION_URL, auth, fetch }),
+    clientOf: (fetch = sandbox.fetch, person = 0) =>
+      new AdoClient({
+        organizationUrl: ORGANIZATION_URL,
+        auth: credentials[person] ?? staticToken('none'),
+        fetch,
+      }),
   };
 }
 
@@ -85,6 +94,69 @@ describe('links that another writer changes at the same time', () => {
     const client = clientOf(before(sandbox, meanwhile));
     await client.relations.remove(item, { id: b });
     expect(await relatedTo(other, item)).toEqual([String(c)]);
+  });
+
+  test('21.1: a link that took the place of one that somebody else removed, too, is put back', async () => {
+    const { sandbox, ids, clientOf } = start(5);
+    const [item = 0, a = 0, b = 0, c = 0] = ids;
+    const other = clientOf(sandbox.fetch, 1);
+    for (const id of [a, b]) await other.relations.add(item, { rel: RelationType.related, id });
+    const meanwhile = async (): Promise<void> => {
+      await other.relations.remove(item, { id: b });
+      await other.relations.add(item, { rel: RelationType.related, id: c, comment: 'new' });
+    };
+    const client = clientOf(before(sandbox, meanwhile));
+    const left = await client.relations.remove(item, { id: b });
+    expect(left.relations).toHaveLength(2);
+    expect((await relatedTo(other, item)).toSorted()).toEqual([String(a), `${c} new`]);
+  });
+
+  test('21.1: a link that replaced the one to be removed, in one change of the same user, is put back', async () => {
+    const { sandbox, ids, clientOf } = start(4);
+    const [item = 0, a = 0, b = 0, c = 0] = ids;
+    const other = clientOf();
+    for (const id of [a, b]) await other.relations.add(item, { rel: RelationType.related, id });
+    const replace = { remove: [{ id: b }], add: [{ rel: RelationType.related, id: c, comment: 'new' }] };
+    const meanwhile = (): Promise<unknown> => other.workItems.update(item, { relations: replace });
+    await clientOf(before(sandbox, meanwhile)).relations.remove(item, { id: b });
+    expect((await relatedTo(other, item)).toSorted()).toEqual([String(a), `${c} new`]);
+  });
+
+  test('21.1: the parent that replaced the one to be taken away, in one change, is put back and then seen', async () => {
+    const { sandbox, ids, clientOf } = start(4);
+    const [item = 0, mother = 0, aunt = 0, a = 0] = ids;
+    const other = clientOf();
+    await other.relations.add(item, { rel: RelationType.related, id: a });
+    await other.relations.setParent(item, mother);
+    const client = clientOf(before(sandbox, () => other.relations.setParent(item, aunt)));
+    const { relations = [] } = await client.workItems.get(item, { expand: 'relations' });
+    const parent = relations.find(({ rel }) => rel === RelationType.parent);
+    await client.relations.remove(item, { url: parent?.url });
+    expect(parentIdOf(await other.workItems.get(item, { expand: 'relations' }))).toBe(aunt);
+  });
+
+  test('21.1: places mean the item that was read, also when it has to be read again', async () => {
+    const { sandbox, ids, clientOf } = start(5);
+    const [item = 0, a = 0, b = 0, c = 0] = ids;
+    const other = clientOf();
+    for (const id of [a, b, c]) await other.relations.add(item, { rel: RelationType.related, id });
+    const client = clientOf(before(sandbox, () => other.relations.remove(item, { id: a })));
+    await client.workItems.update(item, () => ({ relations: { remove: [1] } }));
+    expect(await relatedTo(other, item)).toEqual([String(c)]);
+  });
+
+  test('21.1: without a history, what is missing while the link is still there is put back', async () => {
+    const { sandbox, ids, clientOf } = start(4);
+    const [item = 0, a = 0, b = 0, c = 0] = ids;
+    const other = clientOf();
+    for (const id of [a, b, c]) await other.relations.add(item, { rel: RelationType.related, id });
+    const racing = before(sandbox, () => other.relations.remove(item, { id: a }));
+    const client = clientOf(async (input, init) => {
+      const isHistory = new URL(new Request(input, init).url).pathname.endsWith('/updates');
+      return isHistory ? Response.json({ message: 'no' }, { status: 403 }) : await racing(input, init);
+    });
+    await client.relations.remove(item, { id: b });
+    expect(await relatedTo(other, item)).toContain(String(c));
   });
 
   test('commenting one leaves the comments of the others', async () => {

@@ -1,10 +1,12 @@
+import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
+import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import type { ContextEvent } from './context-event.ts';
+import type { EventOutcome, OutgoingEvent } from './events/outgoing-event.ts';
 import type { WebhookRouting } from './webhook-routing.ts';
 
-export const DAY_MS: number = 24 * 3_600_000;
+export { DAY_MS, MINUTE_MS };
 
 /** A service that reports changes. Google is one provider and two of these services. */
 export type ChangeService = 'ticktick' | 'google-calendar' | 'gmail' | 'azure-devops';
@@ -18,6 +20,8 @@ export interface SourceContext {
 /** The same, for one user's changes. */
 export interface UserContext extends SourceContext {
   clients: UserClients;
+  /** What the requests are sent with, and whose state they lead to. */
+  grant: Grant;
   signal: AbortSignal;
 }
 
@@ -28,12 +32,18 @@ export interface OpenPush<Push> {
   renewAt: number;
 }
 
-/** A delivery with its body already read. */
+/** A delivery whose body is not read yet. */
 export interface Delivery {
   headers: Headers;
-  body: Uint8Array;
   /** The path segment behind the route, if there is one. */
   pathKey: string | undefined;
+  /** Called after the headers were checked. Rejects for a body that is too large, or that was read before. */
+  readBody(): Promise<Uint8Array>;
+}
+
+/** An event of a delivery, and what to do once the host has handled it. */
+export interface ReceivedEvent extends OutgoingEvent {
+  onHandled?: () => Promise<void>;
 }
 
 /** How a service's deliveries are received. */
@@ -45,10 +55,13 @@ export interface ChangeWebhook {
   /** Whether the route exists in this configuration. Default: wherever the provider is configured. */
   isOpen?(options: ResolvedOptions, pathKey: string | undefined): boolean;
   /** Verifies and parses a delivery. Returns its events, one for each user that it concerns. */
-  receive(context: SourceContext, delivery: Delivery): Promise<readonly ContextEvent[]>;
+  receive(context: SourceContext, delivery: Delivery): Promise<readonly ReceivedEvent[]>;
   /** Overrides the response to a failure, for a service with rules of its own. */
   respondToFailure?(error: Error): Response;
 }
+
+/** Records a push before the service is asked for it, and again with what the service answered. */
+export type RecordPush<Push> = (id: string, push: Push) => Promise<void>;
 
 /** How the changes of one service reach the host: by pushes, by polling, or both. */
 export interface ChangeSource<Push extends object = object, Position extends object = object> {
@@ -60,12 +73,24 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   /** Whether the service delivers in this configuration. */
   canPush(options: ResolvedOptions): boolean;
   canPoll(options: ResolvedOptions): boolean;
-  /** Subscribes to deliveries, and ends the previous subscription once the new one is open. */
-  open(context: UserContext, previous: Push | undefined): Promise<OpenPush<Push>>;
-  close(context: UserContext, push: Push): Promise<void>;
-  /** Emits the changes since `position`, or none on the first poll. Returns the position for the next poll. */
-  poll(context: UserContext, position: Position | undefined, emit: Emit): Promise<Position>;
+  /** Subscribes to deliveries. If it fails, what was recorded is closed. */
+  open(
+    context: UserContext,
+    previous: Push | undefined,
+    record: RecordPush<Push>,
+  ): Promise<OpenPush<Push> & { id: string }>;
+  /** Refuses further deliveries of a push. */
+  unroute(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;
+  /** Has the service end a push, with the tokens of its account. Succeeds if it has ended. */
+  stop(context: UserContext, push: Push): Promise<void>;
+  /**
+   * Emits the changes since `position`, or none on the first poll. Returns the position for the next poll. A position that
+   * the service does not accept any more begins anew. `push` is the open push, whose deliveries need not be told again.
+   */
+  poll(context: UserContext, position: Position | undefined, emit: Emit, push?: Push): Promise<Position>;
+  /** Deletes positions that the source stores itself. */
+  forgetPositions?(context: SourceContext, userId: string): Promise<void>;
 }
 
-/** Resolves once the host has handled the event. */
-export type Emit = (event: ContextEvent) => Promise<void>;
+/** Passes an event to the host. Rejects if the position must not advance beyond it. */
+export type Emit = (outgoing: OutgoingEvent) => Promise<EventOutcome>;

@@ -1,13 +1,16 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { keys } from '../records/keys.ts';
+import { deleteUnder } from '../records/list-keys.ts';
 import type { OptionNames } from '../utils/option-names.ts';
-import type { ChangeSource, UserContext } from './change-source.ts';
+import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
-import type { ContextEvent } from './context-event.ts';
-import type { EventDispatcher } from './event-dispatcher.ts';
-import { endChanges, syncChanges, type SyncResult } from './sync-changes.ts';
+import type { EventDispatcher } from './events/event-dispatcher.ts';
+import { endChanges, syncChanges } from './sync-changes.ts';
+import type { SyncResult } from './sync-state.ts';
 import { WebhookRouting } from './webhook-routing.ts';
 
 /** How long a disconnect waits for services to end their pushes. */
@@ -17,10 +20,16 @@ const END_TIMEOUT_MS = 10_000;
 export interface SubscriptionOptions {
   /** Milliseconds between polls. Default: 60,000, and 300,000 for Azure DevOps. */
   pollEveryMs?: number | undefined;
+  /** Milliseconds between polls beside a push, which find changes whose push was lost. Default: 3,600,000. */
+  slowPollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
-export const SUBSCRIPTION_OPTIONS: OptionNames<SubscriptionOptions> = { pollEveryMs: true, signal: true };
+export const SUBSCRIPTION_OPTIONS: OptionNames<SubscriptionOptions> = {
+  pollEveryMs: true,
+  slowPollEveryMs: true,
+  signal: true,
+};
 
 /** Ensures that changes in users' services reach the host. */
 export class ChangeSubscriptions {
@@ -45,7 +54,7 @@ export class ChangeSubscriptions {
     const request = {
       ...options,
       context: this.#contextOf(clients),
-      emit: (event: ContextEvent) => this.#dispatcher.dispatch(event),
+      emit: this.#dispatcher.dispatch.bind(this.#dispatcher),
     };
     return await Promise.all(
       sourcesOf(provider).map(async (source) => {
@@ -54,21 +63,32 @@ export class ChangeSubscriptions {
         } catch (error) {
           options.signal?.throwIfAborted();
           const { service } = source;
-          return { service, mode: 'none', did: 'nothing', events: 0, error: withoutHostError(error) };
+          return { service, mode: 'none', did: 'nothing', events: 0, error: reportable(error) };
         }
       }),
     );
   }
 
-  /** Ends pushes while the user's tokens still work. Failures are ignored, since the connection ends anyway. */
-  async end(clients: UserClients, provider: ProviderId): Promise<void> {
+  /**
+   * Ends pushes while the tokens of the grant still work, and deletes all that is known of its changes. Returns what
+   * failed at services, which does not keep the connection from ending.
+   */
+  async end(clients: UserClients, provider: ProviderId, grant: Grant): Promise<unknown[]> {
+    const { store } = this.#options;
     const context = { ...this.#contextOf(clients), signal: AbortSignal.timeout(END_TIMEOUT_MS) };
-    await Promise.all(
-      sourcesOf(provider).map((source) => endChanges(source, context).catch(() => undefined)),
+    const ended = await Promise.allSettled(
+      sourcesOf(provider).map(async (source) => {
+        await endChanges(source, context, grant);
+      }),
     );
+    for (const { service } of sourcesOf(provider)) {
+      await deleteUnder(store, keys.deliveries(clients.id, service));
+      await deleteUnder(store, keys.pendingEventsOf(clients.id, service));
+    }
+    return ended.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   }
 
-  #contextOf(clients: UserClients): Omit<UserContext, 'signal'> {
+  #contextOf(clients: UserClients): SourceContext & { clients: UserClients } {
     return { options: this.#options, routing: this.#routing, clients };
   }
 }
@@ -77,12 +97,8 @@ function sourcesOf(provider: string): readonly ChangeSource[] {
   return CHANGE_SOURCES.filter((source) => source.provider === provider);
 }
 
-/** An error of the host's own handler may contain anything, so it is not reported. */
-function withoutHostError(error: unknown): ContextSdkError {
+/** Anything but the SDK's own errors may contain anything, so it is not reported. */
+function reportable(error: unknown): ContextSdkError {
   if (error instanceof ContextSdkError) return error;
-  return new ContextSdkError(
-    'event_not_handled',
-    'The host did not handle an event; it is redelivered.',
-    true,
-  );
+  return new ContextSdkError('internal', 'Looking after the connection failed.', true);
 }

@@ -1,8 +1,9 @@
-import type { ContextSdkError, RecordStore } from '@context-sdk/oauth-core';
+import { ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
+import { keysUnder } from '../records/list-keys.ts';
 import { checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import type { ChangeService } from './change-source.ts';
 import {
@@ -10,9 +11,9 @@ import {
   SUBSCRIPTION_OPTIONS,
   type SubscriptionOptions,
 } from './change-subscriptions.ts';
-import type { SyncResult } from './sync-changes.ts';
-
-const PAGE_SIZE = 500;
+import type { EventDispatcher } from './events/event-dispatcher.ts';
+import { duePendingEvents } from './events/pending-events.ts';
+import type { SyncResult } from './sync-state.ts';
 
 /** How connections are maintained. */
 export interface MaintenanceOptions extends SubscriptionOptions {
@@ -28,7 +29,7 @@ export interface MaintenanceReport {
   /** Channels, watches and hooks that were opened or renewed. */
   renewed: number;
   polled: number;
-  /** Events that polling found and the host handled. */
+  /** Events that polling found, or that the host failed to handle before, and that it handled now. */
   events: number;
   /** What failed, by user and service. It is retried when it is due again. */
   failures: { userId: string; service: ChangeService | ProviderId; error: ContextSdkError }[];
@@ -38,17 +39,22 @@ interface MaintenanceParts {
   store: RecordStore;
   clientsOf: (userId: string) => UserClients;
   subscriptions: ChangeSubscriptions;
+  dispatcher: EventDispatcher;
 }
 
-/** Syncs all connections, a few at a time. Rejects only with the signal's reason, or if the store fails. */
+/**
+ * Tells events that the host failed to handle once more, and syncs all connections, a few at a time. Rejects only with the
+ * signal's reason, or if the store can't be listed.
+ */
 export async function runMaintenance(
-  { store, clientsOf, subscriptions }: MaintenanceParts,
+  { store, clientsOf, subscriptions, dispatcher }: MaintenanceParts,
   maintenanceOptions: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
   checkOptionNames(maintenanceOptions, OPTIONS);
-  const { concurrency = 4, pollEveryMs, ...call } = maintenanceOptions;
-  const options = { pollEveryMs, signal: checkedCallOptions(call, 'context').signal };
+  const { concurrency = 4, pollEveryMs, slowPollEveryMs, ...call } = maintenanceOptions;
+  const options = { pollEveryMs, slowPollEveryMs, signal: checkedCallOptions(call, 'context').signal };
   const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };
+  report.events += await redeliver(store, dispatcher, options.signal);
   const connections = connectionsIn(store);
   const worker = async (): Promise<void> => {
     for (let next = await connections.next(); next.done !== true; next = await connections.next()) {
@@ -74,18 +80,32 @@ function addResult(
   if (error !== undefined) report.failures.push({ userId, service, error });
 }
 
+/** Returns how many events the host handled. One that fails again is counted as one more try. */
+async function redeliver(
+  store: RecordStore,
+  dispatcher: EventDispatcher,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let handled = 0;
+  for await (const { key, pending } of duePendingEvents(store)) {
+    signal?.throwIfAborted();
+    const { state } = await dispatcher.dispatch(pending).catch(unreadableConnection);
+    if (state === 'gone') await store.delete(key);
+    if (state === 'handled') handled += 1;
+  }
+  return handled;
+}
+
+/** An event of a connection that can't be read waits, and those of others go on. */
+function unreadableConnection(error: unknown): { state: 'busy' } {
+  if (error instanceof ContextSdkError) return { state: 'busy' };
+  throw error;
+}
+
 /** All connections of all users, read page by page. */
 async function* connectionsIn(store: RecordStore): AsyncGenerator<{ userId: string; provider: string }> {
-  for (let after: string | undefined; ;) {
-    const page = await store.list(keys.connections, {
-      limit: PAGE_SIZE,
-      ...(after !== undefined && { after }),
-    });
-    for (const key of page) {
-      const connection = parseConnectionKey(key);
-      if (connection !== undefined) yield connection;
-    }
-    after = page.at(-1);
-    if (after === undefined || page.length < PAGE_SIZE) return;
+  for await (const key of keysUnder(store, keys.connections)) {
+    const connection = parseConnectionKey(key);
+    if (connection !== undefined) yield connection;
   }
 }

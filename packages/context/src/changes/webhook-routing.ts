@@ -1,27 +1,38 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { sha256 } from '@context-sdk/oauth-core/client-kit';
-import { readJson, updateJson } from '../records/json-record.ts';
+import { DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isUnreadable, overwriteJson, readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 
-/** The target of a Google Calendar channel, and the secret that its notifications carry. */
-export interface ChannelRoute {
+/** Routes that are not renewed end by themselves. Maintenance renews them at least daily, those of TickTick yearly. */
+const CHANNEL_TTL_MS = 35 * DAY_MS;
+const MAILBOX_TTL_MS = 14 * DAY_MS;
+const HOOK_TTL_MS = 90 * DAY_MS;
+const KEY_TTL_MS = 400 * DAY_MS;
+
+/** Whose changes a delivery tells. */
+export interface RouteTarget {
   userId: string;
+  /** The account that was connected when the push was opened: {@link Grant.owner}. */
+  owner: string;
+}
+
+/** The target of a Google Calendar channel, and the secret that its notifications carry. */
+export interface ChannelRoute extends RouteTarget {
   calendarId: string;
   token: string;
+  /** As a notification told it. */
+  resourceId?: string;
+  /** Epoch milliseconds: when the last notification that the host handled arrived. */
+  notifiedAt?: number;
 }
 
 /** The target of service hooks with a given user name, and the password that they carry. */
-export interface HookRoute {
-  userId: string;
+export interface HookRoute extends RouteTarget {
   password: string;
 }
 
-interface KeyRoute {
-  userId: string;
-}
-
 interface MailboxRoute {
-  userIds: string[];
+  members: RouteTarget[];
 }
 
 /** Finds the user of a delivery. Routes are stored before a service is asked to deliver. */
@@ -33,12 +44,12 @@ export class WebhookRouting {
   }
 
   /** Looks up the random key of a path by its hash, so that response times reveal nothing about valid keys. */
-  async userOfTickTickKey(key: string): Promise<string | undefined> {
-    return (await readJson<KeyRoute>(this.#store, keys.tickTickHook(await sha256(key))))?.userId;
+  async targetOfTickTickKey(key: string): Promise<RouteTarget | undefined> {
+    return await readJson<RouteTarget>(this.#store, keys.tickTickHook(await sha256(key)));
   }
 
-  async addTickTickKey(key: string, userId: string): Promise<void> {
-    await this.#write(keys.tickTickHook(await sha256(key)), { userId });
+  async addTickTickKey(key: string, target: RouteTarget): Promise<void> {
+    await overwriteJson(this.#store, keys.tickTickHook(await sha256(key)), target, { ttlMs: KEY_TTL_MS });
   }
 
   async removeTickTickKey(key: string): Promise<void> {
@@ -50,7 +61,17 @@ export class WebhookRouting {
   }
 
   async addChannel(channelId: string, route: ChannelRoute): Promise<void> {
-    await this.#write(keys.channel(channelId), route);
+    await overwriteJson(this.#store, keys.channel(channelId), route, { ttlMs: CHANNEL_TTL_MS });
+  }
+
+  /** Records what a notification tells. A channel that was removed meanwhile stays removed. */
+  async noteNotification(channelId: string, facts: Partial<ChannelRoute>): Promise<void> {
+    await updateJson<ChannelRoute>(
+      this.#store,
+      keys.channel(channelId),
+      (route) => route && { ...route, ...facts },
+      { ttlMs: CHANNEL_TTL_MS },
+    );
   }
 
   async removeChannel(channelId: string): Promise<void> {
@@ -62,7 +83,7 @@ export class WebhookRouting {
   }
 
   async addHook(username: string, route: HookRoute): Promise<void> {
-    await this.#write(keys.azureDevOpsHook(username), route);
+    await overwriteJson(this.#store, keys.azureDevOpsHook(username), route, { ttlMs: HOOK_TTL_MS });
   }
 
   async removeHook(username: string): Promise<void> {
@@ -70,26 +91,39 @@ export class WebhookRouting {
   }
 
   /** Several users may have connected the same mailbox. */
-  async usersOfMailbox(address: string): Promise<readonly string[]> {
-    return (await readJson<MailboxRoute>(this.#store, await mailboxKey(address)))?.userIds ?? [];
+  async membersOfMailbox(address: string): Promise<readonly RouteTarget[]> {
+    return (await readJson<MailboxRoute>(this.#store, await mailboxKey(address)))?.members ?? [];
   }
 
-  async addMailbox(address: string, userId: string): Promise<void> {
-    await updateJson<MailboxRoute>(this.#store, await mailboxKey(address), (route = { userIds: [] }) =>
-      route.userIds.includes(userId) ? undefined : { userIds: [...route.userIds, userId] },
-    );
+  async addMailbox(address: string, target: RouteTarget): Promise<void> {
+    const key = await mailboxKey(address);
+    const add = (route: Partial<MailboxRoute> = {}): MailboxRoute => {
+      const others = (route.members ?? []).filter(({ userId }) => userId !== target.userId);
+      return { members: [...others, target] };
+    };
+    try {
+      await updateJson<MailboxRoute>(this.#store, key, add, { ttlMs: MAILBOX_TTL_MS });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      // The other members come back when their watches are renewed.
+      await overwriteJson(this.#store, key, add(), { ttlMs: MAILBOX_TTL_MS });
+    }
   }
 
+  /** Deletes the record with its last member. */
   async removeMailbox(address: string, userId: string): Promise<void> {
-    await updateJson<MailboxRoute>(this.#store, await mailboxKey(address), (route) =>
-      route?.userIds.includes(userId)
-        ? { userIds: route.userIds.filter((other) => other !== userId) }
-        : undefined,
+    const key = await mailboxKey(address);
+    await updateJson<MailboxRoute>(
+      this.#store,
+      key,
+      (route) => {
+        const members = (route?.members ?? []).filter((member) => member.userId !== userId);
+        return route === undefined || members.length === route.members.length ? undefined : { members };
+      },
+      { ttlMs: MAILBOX_TTL_MS },
     );
-  }
-
-  async #write(key: string, route: object): Promise<void> {
-    await updateJson(this.#store, key, () => route);
+    const record = await this.#store.get(key);
+    if (record?.value === JSON.stringify({ members: [] })) await this.#store.delete(key, record.version);
   }
 }
 

@@ -11,8 +11,11 @@ import {
 } from '@context-sdk/oauth-core';
 import { credentialOf, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../options/provider-id.ts';
-import { readJson, updateJson } from '../records/json-record.ts';
-import { type ConnectionRecord, grantIdOf } from './connection.ts';
+import { updateJson } from '../records/json-record.ts';
+import type { ConnectionRecord } from './connection.ts';
+import { hasOwnConnection } from './current-grant.ts';
+import { grantOf } from './grant.ts';
+import { readConnection } from './read-connection.ts';
 
 /** How long a connection is cached before the store is read again for changes by other processes. */
 const CACHE_MS = 30_000;
@@ -27,7 +30,8 @@ export interface CredentialSources {
   key: string;
   /** Absent if the host has no OAuth app at the provider. */
   tokens: TokenManager | undefined;
-  /** The host's own token, for users without a connection. */
+  userId: string;
+  /** The host's own token, for users who have not connected an account of their own. */
   shared: string | undefined;
 }
 
@@ -43,6 +47,8 @@ export class ConnectionAuth implements AccessTokenSource {
   readonly #sources: CredentialSources;
   #record: ConnectionRecord | undefined;
   #credentials: Credentials | undefined;
+  /** Whether the user connected an account of their own whose record is gone. */
+  #isLost = false;
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(sources: CredentialSources) {
@@ -57,7 +63,7 @@ export class ConnectionAuth implements AccessTokenSource {
 
   /** Whether the user uses the host's token, by the last read of the record. */
   get isShared(): boolean {
-    return this.#record === undefined && this.#sources.shared !== undefined;
+    return this.#record === undefined && this.#sources.shared !== undefined && !this.#isLost;
   }
 
   /** The scheme of the last used credentials. Clients ask right before they send them. */
@@ -106,10 +112,10 @@ export class ConnectionAuth implements AccessTokenSource {
     const { provider, tokens, shared } = this.#sources;
     const record = this.#record;
     if (record?.kind === 'oauth' && tokens !== undefined) return (this.#credentials = { source: tokens });
-    const token = record === undefined ? shared : record.token;
+    const token = this.isShared ? shared : record?.token;
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
     if (record?.isRejected) throw new ReauthorizationRequiredError('rejected', { service: provider });
-    const grantId = record === undefined ? `shared/${provider}` : grantIdOf(record);
+    const grantId = record === undefined ? `shared/${provider}` : grantOf(record).id;
     if (this.#credentials?.token === token && this.#credentials.grantId === grantId) return this.#credentials;
     const source =
       provider === 'azure-devops' ? personalAccessToken(token, { grantId }) : staticToken(token, { grantId });
@@ -126,11 +132,17 @@ export class ConnectionAuth implements AccessTokenSource {
   }
 
   async #readRecord(): Promise<void> {
-    const { store, key } = this.#sources;
-    this.#record = await readJson<ConnectionRecord>(store, key);
+    const { store, key, tokens, shared, userId, provider } = this.#sources;
+    const record = await readConnection(store, key);
+    const mayBeLost = record === undefined && shared !== undefined;
+    this.#isLost = mayBeLost && (await hasOwnConnection(store, userId, provider));
+    const isReplaced = record?.grant?.id !== this.#record?.grant?.id;
+    // Tokens of the replaced grant may still be in memory: another process has stored the new ones.
+    if (isReplaced && record?.kind === 'oauth') await tokens?.status();
+    this.#record = record;
     this.#readAt = performance.now();
     // A queued request must not be sent with a token that was replaced in the meantime.
-    if (this.#record?.token !== this.#credentials?.token) this.#credentials = undefined;
+    if (isReplaced || record?.token !== this.#credentials?.token) this.#credentials = undefined;
   }
 
   #isInvalidated(): boolean {

@@ -37,6 +37,8 @@ export interface Connection {
   refreshable?: boolean;
   /** Azure DevOps only. */
   organizationUrl?: string;
+  /** Whether the connection's records are damaged, or encrypted with an unknown key. Signing in again mends it. */
+  unreadable?: true;
 }
 
 /** A token that was created at the service by the user or the host. */
@@ -55,24 +57,32 @@ export interface ImportOptions extends CallOptions {
   organizationUrl?: string | undefined;
 }
 
+/** What a user's requests are sent with. Everything that is derived from a connection carries it. */
+export interface Grant {
+  /** New with every sign-in, and with every token. */
+  id: string;
+  /**
+   * Whose state the derived records are: the same for all grants of one account and organization. If the provider does not
+   * tell the account, each grant counts as another account.
+   */
+  owner: string;
+}
+
 /** The stored part of a connection. OAuth tokens have a record of their own. */
 export interface ConnectionRecord {
   /** `token`: created by the user or the host, and never refreshed. */
   kind: 'oauth' | 'token';
   /** Epoch milliseconds. */
   connectedAt: number;
+  /** Absent in records of earlier versions. */
+  grant?: Grant;
+  /** Epoch milliseconds: when a disconnect or a change of accounts began. Its changes are not told any more. */
+  endingAt?: number;
   account?: ConnectedAccount;
-  /** Names the grant of a token: new at each `connect`. OAuth tokens have theirs in their own record. */
-  grantId?: string;
   /** For kind `token` only: an API token or a personal access token. */
   token?: string;
   /** Whether the service rejected the token. */
   isRejected?: boolean;
   /** Azure DevOps only. */
   organizationUrl?: string;
-}
-
-/** The grant of a connection by token. */
-export function grantIdOf({ grantId, connectedAt }: ConnectionRecord): string {
-  return grantId ?? `connected-at-${connectedAt}`;
 }

@@ -2,13 +2,16 @@ import { ConfigurationError, type TokenManager, type TokenSet } from '@context-s
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import { updateJson } from '../records/json-record.ts';
+import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { withMendedLease } from '../records/mended-lease.ts';
 import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { accountOf } from './account-of.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { connectionStatus } from './connection-status.ts';
-import type { Connection, ConnectionRecord, ImportOptions, TokenCredentials } from './connection.ts';
+import type { Connection, ConnectionRecord, Grant, ImportOptions, TokenCredentials } from './connection.ts';
+import { grantOf, newGrant } from './grant.ts';
+import { readConnection } from './read-connection.ts';
 import type { UserCredentials } from './user-credentials.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
@@ -17,10 +20,17 @@ export interface ConnectionsParts {
   options: ResolvedOptions;
   userId: string;
   credentials: UserCredentials;
-  /** Ends the user's webhooks and channels at a provider. */
-  unsubscribe: (provider: ProviderId) => Promise<void>;
+  /** Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. */
+  endDerived: (provider: ProviderId, grant: Grant) => Promise<void>;
 }
 
+type NewConnection = Omit<ConnectionRecord, 'connectedAt' | 'grant' | 'endingAt'>;
+
+/** Changes of one user's connection run one at a time. One that takes longer is considered dead. */
+const LEASE_MS = 60_000;
+
+/** The grant of a connection whose record is gone or can't be read: no push was opened for it. */
+const UNKNOWN_GRANT: Grant = { id: 'unknown', owner: 'unknown' };
 const IMPORT_OPTIONS: OptionNames<ImportOptions> = { ...CALL_OPTIONS, account: true, organizationUrl: true };
 
 /** A user's connections to the providers. */
@@ -40,13 +50,18 @@ export class Connections {
   /** One provider's state. Throws {@link ConfigurationError} for a provider that is not configured. */
   async get(provider: ProviderId): Promise<Connection> {
     const { auth, tokens } = this.#credentialsAt(provider);
-    auth.invalidate();
-    const record = await auth.record();
-    if (record !== undefined) {
-      const oauth = { tokens, provider: this.#parts.options.oauth.get(provider)?.provider };
-      return await connectionStatus(provider, record, oauth);
-    }
     const common = { provider, account: 'default' } as const;
+    auth.invalidate();
+    try {
+      const record = await auth.record();
+      if (record !== undefined) {
+        const oauth = { tokens, provider: this.#parts.options.oauth.get(provider)?.provider };
+        return await connectionStatus(provider, record, oauth);
+      }
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      return { ...common, state: 'needs-reauthorization', reason: 'never-connected', unreadable: true };
+    }
     if (auth.isShared) return { ...common, state: 'connected', kind: 'shared' };
     return { ...common, state: 'needs-reauthorization', reason: 'never-connected' };
   }
@@ -59,14 +74,10 @@ export class Connections {
   async connect(provider: 'ticktick' | 'azure-devops', credentials: TokenCredentials): Promise<Connection> {
     const { tokens } = this.#credentialsAt(provider);
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
-    await this.#save(provider, {
-      kind: 'token',
-      grantId: crypto.randomUUID(),
-      token: credentials.token,
-      ...verified,
+    await this.#replace(provider, { kind: 'token', token: credentials.token, ...verified }, async () => {
+      // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
+      await tokens?.revoke().catch(() => undefined);
     });
-    // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
-    await tokens?.revoke().catch(() => undefined);
     return await this.get(provider);
   }
 
@@ -83,10 +94,11 @@ export class Connections {
       });
     }
     const call = checkedCallOptions(options, provider);
-    const { organizationUrl, account = await accountOf(this.#parts.options, provider, tokenSet, call) } =
+    const { organizationUrl } = options;
+    const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
-    await tokens.save(tokenSet);
-    await this.#save(provider, { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) });
+    const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
+    await this.#replace(provider, connection, () => this.#mendTokens(provider, () => tokens.save(tokenSet)));
     return await this.get(provider);
   }
 
@@ -96,12 +108,20 @@ export class Connections {
    * An API token or personal access token is only deleted here. The user has to revoke it at the service.
    */
   async disconnect(provider: ProviderId): Promise<void> {
-    const { options, userId, unsubscribe } = this.#parts;
+    const { options, userId } = this.#parts;
     const { auth, tokens } = this.#credentialsAt(provider);
-    await unsubscribe(provider);
-    await options.store.delete(keys.connection(userId, provider));
-    auth.invalidate();
-    await tokens?.revoke();
+    let failure: { error: unknown } | undefined;
+    await this.#exclusively(provider, async () => {
+      await this.#end(provider, await this.#previous(provider));
+      await options.store.delete(keys.connection(userId, provider));
+      auth.invalidate();
+      const revoke = async (): Promise<void> => void (await tokens?.revoke());
+      await this.#mendTokens(provider, revoke).catch((error: unknown) => {
+        failure = { error };
+      });
+      return undefined;
+    });
+    if (failure !== undefined) throw failure.error;
   }
 
   #credentialsAt(provider: ProviderId): { auth: ConnectionAuth; tokens: TokenManager | undefined } {
@@ -110,10 +130,69 @@ export class Connections {
     return { auth: credentials.auth(provider), tokens: credentials.tokens(provider) };
   }
 
-  async #save(provider: ProviderId, connection: Omit<ConnectionRecord, 'connectedAt'>): Promise<void> {
+  /** Stores a connection. What was derived from another account's ends first, while its tokens still work. */
+  async #replace(
+    provider: ProviderId,
+    connection: NewConnection,
+    saveTokens: (grant: Grant) => Promise<void>,
+  ): Promise<void> {
     const { options, userId, credentials } = this.#parts;
-    const record: ConnectionRecord = { ...connection, connectedAt: Date.now() };
-    await updateJson<ConnectionRecord>(options.store, keys.connection(userId, provider), () => record);
-    credentials.auth(provider).invalidate();
+    const key = keys.connection(userId, provider);
+    await this.#exclusively(provider, async () => {
+      const previous = await this.#previous(provider);
+      const known = previous === 'unreadable' ? undefined : previous;
+      const grant = await newGrant(provider, connection, known);
+      if (previous !== undefined && (known === undefined || grantOf(known).owner !== grant.owner)) {
+        await this.#end(provider, previous);
+        // Until the new record is there, no request is sent with tokens of the one account for the other.
+        await options.store.delete(key);
+        credentials.auth(provider).invalidate();
+      }
+      await saveTokens(grant);
+      const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
+      await overwriteJson(options.store, key, record);
+      credentials.auth(provider).invalidate();
+      return { grantId: grant.id };
+    });
+  }
+
+  async #previous(provider: ProviderId): Promise<ConnectionRecord | 'unreadable' | undefined> {
+    const { options, userId } = this.#parts;
+    try {
+      return await readConnection(options.store, keys.connection(userId, provider));
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      return 'unreadable';
+    }
+  }
+
+  /** Marks the connection as ending first, so that nothing new is derived from it. */
+  async #end(provider: ProviderId, previous: ConnectionRecord | 'unreadable' | undefined): Promise<void> {
+    const { options, userId, endDerived } = this.#parts;
+    if (previous === undefined || previous === 'unreadable') return await endDerived(provider, UNKNOWN_GRANT);
+    const ending: ConnectionRecord = { ...previous, endingAt: Date.now() };
+    await overwriteJson(options.store, keys.connection(userId, provider), ending);
+    await endDerived(provider, grantOf(previous));
+  }
+
+  /** One change of the connection at a time. What `work` returns says that the user has an account of their own. */
+  async #exclusively(provider: ProviderId, work: () => Promise<object | undefined>): Promise<void> {
+    const { options, userId } = this.#parts;
+    const key = keys.ownConnection(userId, provider);
+    await withMendedLease<object>(options.store, key, { ttlMs: LEASE_MS }, async (lease) => {
+      await lease.save(await work());
+    });
+  }
+
+  /** Deletes tokens that can't be read, and tries once more. */
+  async #mendTokens(provider: ProviderId, work: () => Promise<void>): Promise<void> {
+    const { options, userId } = this.#parts;
+    try {
+      await work();
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      await options.store.delete(keys.tokens(userId, provider));
+      await work();
+    }
   }
 }

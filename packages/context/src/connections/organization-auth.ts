@@ -8,11 +8,12 @@ import type { ConnectionAuth } from './connection-auth.ts';
 export function organizationAuth(
   auth: ConnectionAuth,
   organizationUrl: string,
-  isDefault: boolean,
+  /** The organization of users who did not choose one. */
+  defaultUrl: string | undefined,
 ): AccessTokenSource {
   const checkOrganization = async (): Promise<void> => {
-    const connected = (await auth.record())?.organizationUrl;
-    if (connected === organizationUrl || (connected === undefined && isDefault)) return;
+    const record = await auth.record();
+    if ((record?.organizationUrl ?? defaultUrl) === organizationUrl) return;
     throw new ConfigurationError(
       'The user has since connected another organization. Call user.azureDevOps() again.',
       { service: 'azure-devops' },

@@ -6,7 +6,7 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 import { TickTickClient } from '@context-sdk/ticktick-client';
-import { notConfigured } from '../options/provider-id.ts';
+import { notConfigured, type ProviderId } from '../options/provider-id.ts';
 import type { Providers } from '../options/provider-options.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { organizationAuth } from './organization-auth.ts';
@@ -19,14 +19,18 @@ export class UserClients {
   readonly #options: ResolvedOptions;
   readonly #credentials: UserCredentials;
   #ticktick: TickTickClient | undefined;
-  #calendar: GoogleCalendarClient | undefined;
-  #gmail: GmailClient | undefined;
+  #googleClients: ReturnType<typeof googleClients> | undefined;
   #azureDevOps: { organizationUrl: string; account: string; client: AdoClient } | undefined;
 
   constructor(options: ResolvedOptions, id: string, credentials: UserCredentials) {
     this.id = id;
     this.#options = options;
     this.#credentials = credentials;
+  }
+
+  /** Reads a user's credentials from the store again on next use: another process may have stored others. */
+  static readAgain(clients: UserClients, provider: ProviderId): void {
+    clients.#credentials.auth(provider).invalidate();
   }
 
   /** Throws {@link ConfigurationError} if the context has no `providers.ticktick`. */
@@ -36,12 +40,12 @@ export class UserClients {
 
   /** Throws {@link ConfigurationError} if the context has no `providers.google`. */
   get calendar(): GoogleCalendarClient {
-    return (this.#calendar ??= this.#newCalendar());
+    return this.#google.calendar;
   }
 
   /** Throws {@link ConfigurationError} if the context has no `providers.google`. */
   get gmail(): GmailClient {
-    return (this.#gmail ??= this.#newGmail());
+    return this.#google.gmail;
   }
 
   /**
@@ -50,42 +54,61 @@ export class UserClients {
    * organization is known, {@link ReauthorizationRequiredError} if the user has to connect first, and {@link StoreError}.
    */
   async azureDevOps(): Promise<AdoClient> {
-    const { project, allowedHosts, ...defaults } = configured(this.#options, 'azureDevOps');
+    const defaults = configured(this.#options, 'azureDevOps');
     const auth = this.#credentials.auth('azure-devops');
     const record = await auth.record();
     const organizationUrl = record?.organizationUrl ?? defaults.organizationUrl;
     if (organizationUrl === undefined) throw noOrganization(record !== undefined);
     const { account } = auth;
     if (this.#azureDevOps?.organizationUrl !== organizationUrl || this.#azureDevOps.account !== account) {
-      const client = new AdoClient({
-        ...this.#options.requests,
-        organizationUrl,
-        project,
-        auth: organizationAuth(auth, organizationUrl, record?.organizationUrl === undefined),
-        allowedHosts,
-      });
+      const pinned = organizationAuth(auth, organizationUrl, defaults.organizationUrl);
+      const client = azureDevOpsClient(this.#options, pinned, organizationUrl);
       this.#azureDevOps = { organizationUrl, account, client };
     }
     return this.#azureDevOps.client;
   }
 
-  #newCalendar(): GoogleCalendarClient {
-    const { calendarUrl: baseUrl, library } = configured(this.#options, 'google');
-    const auth = this.#credentials.auth('google');
-    return new GoogleCalendarClient({ ...this.#options.requests, auth, baseUrl, library });
-  }
-
-  #newGmail(): GmailClient {
-    const { gmailUrl: baseUrl, library } = configured(this.#options, 'google');
-    const auth = this.#credentials.auth('google');
-    return new GmailClient({ ...this.#options.requests, auth, baseUrl, library });
+  get #google(): ReturnType<typeof googleClients> {
+    return (this.#googleClients ??= googleClients(this.#options, this.#credentials.auth('google')));
   }
 }
 
 /** A TickTick client as the host configured it. */
 export function tickTickClient(options: ResolvedOptions, auth: AccessTokenSource): TickTickClient {
-  const { region, dialect, baseUrl, limits } = configured(options, 'ticktick');
-  return new TickTickClient({ ...options.requests, auth, region, dialect, baseUrl, limits });
+  const {
+    region,
+    dialect,
+    baseUrl,
+    limits,
+    routes,
+    provider,
+    identify = provider?.identify,
+  } = configured(options, 'ticktick');
+  const service = { region, dialect, baseUrl, limits, routes, identify };
+  return new TickTickClient({ ...options.requests, ...service, auth });
+}
+
+/** An Azure DevOps client as the host configured it. */
+export function azureDevOpsClient(
+  options: ResolvedOptions,
+  auth: AccessTokenSource,
+  organizationUrl: string,
+): AdoClient {
+  const { project, allowedHosts } = configured(options, 'azureDevOps');
+  return new AdoClient({ ...options.requests, organizationUrl, project, auth, allowedHosts });
+}
+
+/** Clients of Google's two services as the host configured them. */
+export function googleClients(
+  options: ResolvedOptions,
+  auth: AccessTokenSource,
+): { calendar: GoogleCalendarClient; gmail: GmailClient } {
+  const { calendarUrl, gmailUrl, library } = configured(options, 'google');
+  const common = { ...options.requests, auth, library };
+  return {
+    calendar: new GoogleCalendarClient({ ...common, baseUrl: calendarUrl }),
+    gmail: new GmailClient({ ...common, baseUrl: gmailUrl }),
+  };
 }
 
 function configured<Name extends keyof Providers>(

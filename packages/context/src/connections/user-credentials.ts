@@ -23,6 +23,7 @@ export class UserCredentials {
     const { shared, token } = providers.azureDevOps ?? {};
     const auth = new ConnectionAuth({
       provider,
+      userId: this.#userId,
       key: keys.connection(this.#userId, provider),
       store,
       tokens: this.tokens(provider),

@@ -38,6 +38,7 @@ async function verifyPersonalAccessToken(
   const auth = personalAccessToken(credentials.token);
   const { allowedHosts } = providers.azureDevOps ?? {};
   const client = new AdoClient({ ...requests, organizationUrl, auth, allowedHosts });
-  for await (const _ of client.projects.list(call)) break;
+  // Any token of the organization may ask this, whatever its scopes.
+  await client.identities.me(call);
   return { organizationUrl: client.organizationUrl };
 }

@@ -1,6 +1,7 @@
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { ownUrl } from './own-url.ts';
 import { newReference, problemResponse } from './problem-response.ts';
+import { bodyWasRead } from './request-body.ts';
 import { noSuchRoute, type Report, type Route } from './route.ts';
 
 /** The context's routes as one function, for a host to mount. */
@@ -65,8 +66,13 @@ function logFailure(log: () => unknown): void {
   (async () => log())().catch(() => undefined);
 }
 
-/** The request at the host's public URL, whatever its request line or `Host` header said. Throws if its body was read. */
+/**
+ * The request at the host's public URL, whatever its request line or `Host` header said. Throws {@link ConfigurationError} if
+ * its body was read.
+ */
 function atBaseUrl(request: Request, baseUrl: string): Request {
   const { href } = ownUrl(request.url, baseUrl);
-  return request.url === href ? request : new Request(href, request);
+  if (request.url === href) return request;
+  if (request.bodyUsed) throw bodyWasRead();
+  return new Request(href, request);
 }

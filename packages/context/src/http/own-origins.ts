@@ -14,18 +14,20 @@ const PREFETCH_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'];
  * POST, and pages cannot forge it.
  */
 export function checkOrigin(urls: HostUrls, request: Request): void {
-  const origin = request.headers.get('origin');
-  if (origin !== null && [...ownOrigins(urls), ...urls.trustedOrigins].includes(origin)) return;
+  if (isOfHost(urls, request.headers.get('origin'))) return;
   throw new PermissionError('The request does not come from a page of this site.', { status: 403 });
 }
 
 /**
- * Throws {@link PermissionError} if another site, or a prefetch, caused a GET that changes something.
+ * Throws {@link PermissionError} if another site, or a prefetch, caused a GET that changes something. A front end on another
+ * port or domain is another site to browsers. Its links are known by the Referer, which pages can leave out but not forge.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
  */
-export function checkNavigation({ headers }: Request): void {
+export function checkNavigation(urls: HostUrls, { headers }: Request): void {
   const site = headers.get('sec-fetch-site');
-  if (site === 'cross-site' || site === 'same-site') {
+  const isOutside = site === 'cross-site' || site === 'same-site';
+  const referrer = URL.parse(headers.get('referer') ?? '')?.origin ?? null;
+  if (isOutside && !isOfHost(urls, referrer)) {
     throw new PermissionError('Only pages of this site can start this. Go back to the site and try again.', {
       status: 403,
     });
@@ -53,6 +55,11 @@ export function resolveReturnTo(urls: HostUrls, returnTo: string | null | undefi
     throw invalidInput('returnTo', `has more than ${MAX_RETURN_TO_LENGTH} characters after URL encoding`);
   }
   return url.href;
+}
+
+/** Whether this is the origin of a page that may act for its user here. */
+function isOfHost(urls: HostUrls, origin: string | null): boolean {
+  return origin !== null && [...ownOrigins(urls), ...urls.trustedOrigins].includes(origin);
 }
 
 function ownOrigins({ frontendUrl, baseUrl }: HostUrls): string[] {

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ContextHandler } from './handler.ts';
 import { ownUrl } from './own-url.ts';
-import { readBody } from './read-body.ts';
 import { methodNotAllowed } from './route.ts';
 
 /** More than the limit of any route. */
@@ -65,9 +64,11 @@ async function callHandler(
   if (UNSUPPORTED_METHODS.has(method)) return methodNotAllowed('GET, POST');
   const init = { method, headers: headersOf(request), signal };
   if (method === 'GET' || method === 'HEAD') return await handler(new Request(url, init));
-  const body = await bodyOf(request);
-  if (body === undefined) return new Response(null, { status: 413, headers: { connection: 'close' } });
-  return await handler(new Request(url, { ...init, body }));
+  if (Number(request.headers['content-length']) > MAX_BYTES) {
+    return new Response(null, { status: 413, headers: { connection: 'close' } });
+  }
+  const body = bodyOf(request);
+  return await handler(new Request(url, { ...init, ...(body !== undefined && { body, duplex: 'half' }) }));
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
@@ -79,19 +80,47 @@ function headersOf({ rawHeaders }: IncomingMessage): Headers {
   return headers;
 }
 
-/** The request's body, or the result of an earlier body parser. `undefined` if it is too large. */
-async function bodyOf(
-  request: IncomingMessage & { body?: unknown },
-): Promise<Uint8Array<ArrayBuffer> | string | undefined> {
-  const { body } = request;
-  if (request.readableEnded && body !== undefined) return serializedAgain(body, request);
-  return await readBody(request, MAX_BYTES);
+/** What frameworks add to a request. */
+type FrameworkRequest = IncomingMessage & { body?: unknown; rawBody?: unknown };
+
+/**
+ * The request's body as a stream, or the result of an earlier body parser. `undefined` if the body was read and nothing is
+ * left of it: routes that need one refuse the request.
+ */
+function bodyOf(
+  request: FrameworkRequest,
+): ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | string | undefined {
+  const { body, rawBody, headers } = request;
+  if (!request.readableDidRead) return streamOf(request);
+  if (rawBody instanceof Uint8Array) return new Uint8Array(rawBody);
+  return body === undefined ? undefined : serializedAgain(body, headers);
+}
+
+/** Reads the request only as far as the stream is read, so that headers can be checked first. */
+function streamOf(request: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks = request.iterator({ destroyOnReturn: false });
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await chunks.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** Body parsers produce bytes, text, or the object that was sent as JSON or as a form. */
-function serializedAgain(body: unknown, { headers }: IncomingMessage): Uint8Array<ArrayBuffer> | string {
+function serializedAgain(
+  body: unknown,
+  headers: IncomingMessage['headers'],
+): Uint8Array<ArrayBuffer> | string | undefined {
   if (body instanceof Uint8Array) return new Uint8Array(body);
   if (typeof body === 'string') return body;
   const isForm = headers['content-type']?.includes('application/x-www-form-urlencoded');
-  return isForm ? new URLSearchParams(body as Record<string, string>).toString() : JSON.stringify(body);
+  if (isForm) return new URLSearchParams(body as Record<string, string>).toString();
+  const text = JSON.stringify(body);
+  // Parsers leave an empty object behind for content that they do not read.
+  return text === '{}' && Number(headers['content-length']) > text.length ? undefined : text;
 }

@@ -1,13 +1,18 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
-import type { ChangeWebhook } from '../changes/change-source.ts';
+import {
+  ConfigurationError,
+  ContextSdkError,
+  ServiceUnavailableError,
+  WebhookVerificationError,
+} from '@context-sdk/oauth-core';
+import type { ChangeWebhook, ReceivedEvent } from '../changes/change-source.ts';
 import { CHANGE_SOURCES } from '../changes/change-sources.ts';
-import type { EventDispatcher } from '../changes/event-dispatcher.ts';
+import type { EventDispatcher } from '../changes/events/event-dispatcher.ts';
 import { WebhookRouting } from '../changes/webhook-routing.ts';
 import { configuredProviders } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { asError } from '../utils/as-error.ts';
 import { problemResponse } from './problem-response.ts';
-import { readBody } from './read-body.ts';
+import { BodyTooLargeError, requestBody } from './request-body.ts';
 import { methodNotAllowed, noSuchRoute, type Route } from './route.ts';
 
 /** The largest webhooks, those of Azure DevOps, have some hundred kilobytes. */
@@ -24,21 +29,43 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
     try {
       const { headers } = request;
       if (Number(headers.get('content-length')) > MAX_BYTES) return tooLarge();
-      const body = request.body === null ? new Uint8Array() : await readBody(request.body, MAX_BYTES);
-      if (body === undefined) return tooLarge();
-      const events = await webhook.receive(context, { headers, body, pathKey });
-      for (const event of events) await dispatcher.dispatch(event);
+      const readBody = requestBody(request, MAX_BYTES);
+      const events = await webhook.receive(context, { headers, pathKey, readBody });
+      await tellAll(dispatcher, events);
       return new Response(null, { status: 204 });
     } catch (thrown) {
       const error = asError(thrown);
+      if (error instanceof BodyTooLargeError) return tooLarge();
       const reference = report(error);
       return webhook.respondToFailure?.(error) ?? failureResponse(error, request, reference);
     }
   };
 }
 
+/** Tells each user, whatever comes of the others. Throws the first failure: then the service delivers all of them again. */
+async function tellAll(dispatcher: EventDispatcher, events: readonly ReceivedEvent[]): Promise<void> {
+  const told = await Promise.allSettled(events.map((received) => tell(dispatcher, received)));
+  for (const result of told) if (result.status === 'rejected') throw result.reason;
+}
+
+async function tell(dispatcher: EventDispatcher, { onHandled, ...outgoing }: ReceivedEvent): Promise<void> {
+  const outcome = await dispatcher.dispatch(outgoing);
+  if (outcome.state === 'pending' || outcome.state === 'failed') throw outcome.error;
+  if (outcome.state === 'busy') {
+    throw new ServiceUnavailableError('The event is being handled by another delivery.');
+  }
+  if (outcome.state === 'gone') {
+    throw new WebhookVerificationError('The delivery belongs to an account that is no longer connected.', {
+      service: outgoing.event.source,
+    });
+  }
+  // What was handled must not look like a failure.
+  await onHandled?.().catch(() => undefined);
+}
+
 function tooLarge(): Response {
-  return new Response(null, { status: 413 });
+  // What is left of the body is not read.
+  return new Response(null, { status: 413, headers: { connection: 'close' } });
 }
 
 interface WebhookMatch {
@@ -66,6 +93,8 @@ function matchPath(webhook: ChangeWebhook, path: string): WebhookMatch | undefin
 
 /** 503 makes the service redeliver. A delivery that can never succeed gets its own status. */
 function failureResponse(error: Error, request: Request, reference: string): Response {
-  const isFinal = error instanceof ContextSdkError && error.code.startsWith('webhook_');
+  const isFinal =
+    error instanceof ConfigurationError ||
+    (error instanceof ContextSdkError && error.code.startsWith('webhook_'));
   return isFinal ? problemResponse(error, request, reference) : new Response(null, { status: 503 });
 }

@@ -1,4 +1,4 @@
-import { OAuthClient } from '@context-sdk/oauth-core';
+import { ConfigurationError, OAuthClient } from '@context-sdk/oauth-core';
 import {
   dida365,
   google,
@@ -6,8 +6,9 @@ import {
   type OAuthProvider,
   ticktick,
 } from '@context-sdk/oauth-core/providers';
+import { tickTickGateway } from '@context-sdk/ticktick-client';
 import type { ProviderId } from './provider-id.ts';
-import type { AppOptions, Providers } from './provider-options.ts';
+import type { AppOptions, Providers, TickTickOptions } from './provider-options.ts';
 
 interface OAuthClientsInput {
   providers: Providers;
@@ -34,8 +35,17 @@ export function oauthClients({
     const provider = scopes === undefined ? known : { ...known, defaultScopes: scopes };
     clients.set(id, new OAuthClient({ provider, clientId, clientSecret, redirectUri, fetch }));
   };
-  add('ticktick', providers.ticktick, () => (providers.ticktick?.region === 'dida365' ? dida365 : ticktick));
+  add('ticktick', providers.ticktick, () => tickTickProvider(providers.ticktick));
   add('google', providers.google, () => google);
   add('azure-devops', providers.azureDevOps, () => microsoftEntra(providers.azureDevOps?.tenant));
   return clients;
+}
+
+/** In the guide's dialect, users sign in where the API is, and nothing goes to TickTick's own revocation endpoint. */
+function tickTickProvider({ dialect, region, baseUrl }: TickTickOptions = {}): OAuthProvider {
+  const official = region === 'dida365' ? dida365 : ticktick;
+  if (dialect !== 'guide') return official;
+  const url = URL.parse(baseUrl ?? official.issuer);
+  if (url === null) throw new ConfigurationError('providers.ticktick.baseUrl is not a URL.');
+  return tickTickGateway({ origin: url.origin }).provider;
 }

@@ -1,7 +1,7 @@
 import type { CalendarLibrary, GmailLibrary } from '@context-sdk/google-workspace';
 import type { RateLimit } from '@context-sdk/oauth-core';
-import type { OAuthProvider } from '@context-sdk/oauth-core/providers';
-import type { Region } from '@context-sdk/ticktick-client';
+import type { Identify, OAuthProvider } from '@context-sdk/oauth-core/providers';
+import type { GatewayRoutes, Region } from '@context-sdk/ticktick-client';
 
 /** The host's OAuth app at a provider. */
 export interface AppOptions {
@@ -16,11 +16,17 @@ export interface AppOptions {
   provider?: OAuthProvider | undefined;
 }
 
-/** TickTick, or Dida365 in China. Without `clientId`, users can connect by API token only. */
+/**
+ * TickTick, or Dida365 in China. Without `clientId`, users can connect by API token only. For a gateway of the integration
+ * guide's dialect, spread `tickTickGateway({ origin })` into the options.
+ */
 export interface TickTickOptions extends Partial<AppOptions> {
   /** Default: `ticktick`. */
   region?: Region | undefined;
-  /** `guide` for gateways that speak the integration guide's wire format. Default: `official`. */
+  /**
+   * `guide` for gateways that speak the integration guide's wire format: `tickTickGateway` sets everything that this needs.
+   * Default: `official`.
+   */
   dialect?: 'official' | 'guide' | undefined;
   /**
    * Accepts deliveries of the guide's dialect at `/webhooks/ticktick`, without a key. Anyone can send those: their events have no
@@ -29,8 +35,12 @@ export interface TickTickOptions extends Partial<AppOptions> {
   acceptUnverifiedWebhooks?: boolean | undefined;
   /** Replaces the region's URL. Includes the path: `/open/v1`. */
   baseUrl?: string | undefined;
-  /** Default: 100 requests in 60 s and 300 in 300 s per account. */
+  /** Default: 100 requests in 60 s and 300 in 300 s per account. In the guide's dialect: 100 in 60 s. */
   limits?: readonly RateLimit[] | undefined;
+  /** For gateways: reads the account of a token. Default: the provider's. */
+  identify?: Identify | undefined;
+  /** For gateways: routes that the guide doesn't have. */
+  routes?: GatewayRoutes | undefined;
 }
 
 /** Google Calendar and Gmail. */

@@ -6,6 +6,19 @@ export async function readJson<T extends object>(store: RecordStore, key: string
   return parseRecord(await store.get(key)) as T | undefined;
 }
 
+/** Reads a record that can be found again without it. `undefined` if it is missing or can't be read. */
+export async function readJsonIfReadable<T extends object>(
+  store: RecordStore,
+  key: string,
+): Promise<T | undefined> {
+  try {
+    return await readJson<T>(store, key);
+  } catch (error) {
+    if (isUnreadable(error)) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Applies `change` and writes the record. On a conflict, reads it again and retries. If `change` returns `undefined`, the
  * record stays as it is.
@@ -14,12 +27,43 @@ export async function updateJson<T extends object>(
   store: RecordStore,
   key: string,
   change: (value: T | undefined) => T | undefined,
+  options: { ttlMs?: number } = {},
 ): Promise<void> {
   for (;;) {
     const record = await store.get(key);
     const next = change(parseRecord(record) as T | undefined);
     if (next === undefined) return;
-    if ((await store.compareAndSet(key, record?.version, JSON.stringify(next))) !== undefined) return;
+    const version = await store.compareAndSet(key, record?.version, JSON.stringify(next), options);
+    if (version !== undefined) return;
+  }
+}
+
+/** Writes a record, whatever was there. A record that can't be read is deleted first, since it has no known version. */
+export async function overwriteJson(
+  store: RecordStore,
+  key: string,
+  value: object,
+  options: { ttlMs?: number } = {},
+): Promise<void> {
+  const text = JSON.stringify(value);
+  for (;;) {
+    const version = await versionOf(store, key);
+    if ((await store.compareAndSet(key, version, text, options)) !== undefined) return;
+  }
+}
+
+/** Whether an error means that a record is damaged or encrypted with an unknown key: it won't pass by itself. */
+export function isUnreadable(error: unknown): error is StoreError {
+  return error instanceof StoreError && (error.reason === 'corrupt' || error.reason === 'key-missing');
+}
+
+async function versionOf(store: RecordStore, key: string): Promise<string | undefined> {
+  try {
+    return (await store.get(key))?.version;
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    await store.delete(key);
+    return undefined;
   }
 }
 

@@ -10,27 +10,48 @@ export const keys = {
   connections: 'connection/',
   connection: (userId: string, provider: ProviderId): string =>
     `connection/${encode(userId)}/${provider}/${ACCOUNT}`,
+  /** Says that a user connected an account of their own, should the connection's record get lost. */
+  ownConnection: (userId: string, provider: ProviderId): string =>
+    `own-connection/${encode(userId)}/${provider}`,
   tokens: (userId: string, provider: ProviderId): string => `token/${encode(userId)}/${provider}/${ACCOUNT}`,
   /** Tokens of a sign-in that wait for the user to decide whether they replace another account. */
   pendingGrant: (userId: string, provider: ProviderId, idHash: string): string =>
     `pending-grant/${encode(userId)}/${provider}/${idHash}`,
-  /** The lease that serializes a user's block changes. */
-  blocks: (userId: string): string => `block-time/${encode(userId)}`,
-  block: (userId: string, taskId: string): string => `block-time/${encode(userId)}/${encode(taskId)}`,
+  /** The lease that serializes the block changes in one Google account. */
+  blocks: (owner: string): string => `block-time/${owner}`,
+  block: (owner: string, taskId: string): string => `block-time/${owner}/${encode(taskId)}`,
   /** Sync state of a user's changes in one service. */
   syncState: (userId: string, service: string): string => `feed/${encode(userId)}/${service}`,
-  /** Position of TickTick's change feed. Its client reads and writes it. */
-  taskChanges: (userId: string): string => `task-changes/${encode(userId)}`,
+  /** Position of TickTick's change feed for one account. Its client reads and writes records under it. */
+  taskChanges: (userId: string, owner: string): string => `task-changes/${encode(userId)}/${owner}`,
+  allTaskChanges: (userId: string): string => `task-changes/${encode(userId)}/`,
+  /** Pushes that were opened for a user at a service, or that may have been. */
+  openPushes: (userId: string, service: string): string => `push/${encode(userId)}/${service}/`,
+  openPush: (userId: string, service: string, pushId: string): string =>
+    `push/${encode(userId)}/${service}/${encode(pushId)}`,
   /** Webhook routing: these map a delivery to a user. */
   tickTickHook: (keyHash: string): string => `hook/ticktick/${keyHash}`,
   azureDevOpsHook: (username: string): string => `hook/azure-devops/${encode(username)}`,
   channel: (channelId: string): string => `channel/${encode(channelId)}`,
   mailbox: (addressHash: string): string => `mailbox/${addressHash}`,
-  delivery: (hash: string): string => `delivery/${hash}`,
+  /** What is known of an event that was handled, or is being handled. */
+  deliveries: (userId: string, source: string): string => `delivery/${encode(userId)}/${source}/`,
+  delivery: (userId: string, source: string, hash: string): string =>
+    `delivery/${encode(userId)}/${source}/${hash}`,
+  /** Events that wait for another try, and those that failed too often: by user, source and hash. */
+  pendingEvents: 'pending-event/',
+  pendingEvent: (id: string): string => `pending-event/${id}`,
+  pendingEventsOf: (userId: string, source: string): string => `pending-event/${encode(userId)}/${source}/`,
+  deadLetters: 'dead-letter/',
+  deadLettersOf: (userId: string): string => `dead-letter/${encode(userId)}/`,
   /** The draft of an email about a task, by a hash of the email. */
+  drafts: (userId: string): string => `draft-email/${encode(userId)}/`,
   draftEmail: (userId: string, taskId: string, hash: string): string =>
     `draft-email/${encode(userId)}/${encode(taskId)}/${hash}`,
-  workItem: (userId: string, taskId: string): string => `work-item/${encode(userId)}/${encode(taskId)}`,
+  /** The work items of one organization, by the tasks that they were made of. */
+  workItems: (organizationHash: string): string => `work-item/${organizationHash}/`,
+  workItem: (organizationHash: string, taskId: string): string =>
+    `work-item/${organizationHash}/${encode(taskId)}`,
 };
 
 /** Reads the user and the provider from a connection's key. */

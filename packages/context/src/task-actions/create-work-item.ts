@@ -7,20 +7,20 @@ import {
   type WorkItem,
 } from '@context-sdk/ado-client';
 import { ApiError, type CallOptions, type RecordStore } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
-import { withLease } from '@context-sdk/oauth-core/store-kit';
+import { checkedCallOptions, sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
+import { withMendedLease } from '../records/mended-lease.ts';
 import { checkTask } from '../utils/input-checks.ts';
 import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import type { TaskSummary } from './task-summary.ts';
-import { workItemInput } from './work-item-input.ts';
+import { shortTitle, workItemInput } from './work-item-input.ts';
 
 /** A call that takes longer is considered dead, and the next call looks for the item that it may have created. */
 const LEASE_MS = 60_000;
 
-/** So many items are searched for the one that an earlier call created and could not record: one request's worth. */
+/** So many items of each query are searched for the one that an earlier call created and could not record. */
 const MAX_SEARCHED = 200;
 
 /** Fields of the work item that do not come from the task. */
@@ -32,7 +32,7 @@ export interface WorkItemOptions
   type?: string | undefined;
   /** Default: the task's content and checklist. */
   description?: RichText | undefined;
-  /** Left out where a tag would be new and the user may not create tags. */
+  /** New ones are left out if the user may not create tags. */
   tags?: readonly string[] | undefined;
 }
 
@@ -49,10 +49,11 @@ const OPTIONS: OptionNames<WorkItemOptions> = {
   tags: true,
 };
 
-/** The stored work item of a task. */
-interface WorkItemRecord {
-  organizationUrl: string;
+/** The stored work item of a task. An organization has one, however many users make it. */
+export interface WorkItemRecord {
   id: number;
+  /** The user who made it. */
+  userId: string;
   /** Whether the task's text has the link. */
   isLinked: boolean;
 }
@@ -75,14 +76,14 @@ export async function createWorkItem(
   checkTask(task);
   const { store, userId, azureDevOps } = parts;
   const call = checkedCallOptions(options, 'azure-devops');
-  const key = keys.workItem(userId, task.id);
+  const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
-  return await withLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
+  return await withMendedLease<WorkItemRecord, WorkItem>(store, key, leaseOptions, async (lease) => {
     const item = await findOrCreate(parts, task, lease.value, { ...options, deadlineMs: undefined, ...call });
     const { organizationUrl } = azureDevOps;
     const isLinked = lease.value?.id === item.id && lease.value.isLinked;
     if (!isLinked) await linkTask(parts, task, workItemUrl(organizationUrl, item), call);
-    await lease.save({ organizationUrl, id: item.id, isLinked: true });
+    await lease.save({ id: item.id, userId, isLinked: true });
     return item;
   });
 }
@@ -99,8 +100,8 @@ async function findOrCreate(
 ): Promise<WorkItem> {
   const { type = 'Task', description, tags = [], ...rest } = options;
   const call = callOptionsOf(options);
-  const { workItems, organizationUrl } = azureDevOps;
-  if (record?.organizationUrl === organizationUrl) {
+  const { workItems } = azureDevOps;
+  if (record !== undefined) {
     const recorded = await workItems.find(record.id, call);
     if (recorded !== undefined) return recorded;
   }
@@ -112,31 +113,54 @@ async function findOrCreate(
     return await workItems.create({ ...input, tags }, call);
   } catch (error) {
     if (!mayNotCreateTags(error)) throw error;
-    return await workItems.create(input, call);
+    const known = await knownTags(azureDevOps, tags, { ...call, project: rest.project });
+    return await workItems.create({ ...input, tags: known }, call);
   }
 }
 
-/** Queries can't search for a hyperlink, so the latest items that can have it are looked through. */
+/** The tags that the project has already; none if they can't be listed. */
+async function knownTags(
+  { tags: ofProject }: AdoClient,
+  tags: readonly string[],
+  options: CallOptions & { project?: string | undefined },
+): Promise<string[]> {
+  const key = (tag: string): string => tag.trim().toLowerCase();
+  try {
+    const known = new Set((await ofProject.list(options)).map(({ name }) => key(name)));
+    return tags.filter((tag) => known.has(key(tag)));
+  } catch (error) {
+    if (error instanceof ApiError && !error.retryable) return [];
+    throw error;
+  }
+}
+
+/** Queries can't search for a hyperlink, so the items that can have it are looked through: those of its title, then the user's latest. */
 async function findLinked(
   workItems: AdoClient['workItems'],
   task: TaskSummary,
   call: CallOptions,
 ): Promise<WorkItem | undefined> {
-  const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.HyperLinkCount] > 0
-    AND ([System.CreatedBy] = @Me OR [System.Title] = ${task.title.slice(0, 255)}) ORDER BY [System.Id] DESC`;
-  const found = workItems.query(query, { ...call, top: MAX_SEARCHED, expand: 'relations' });
+  const ofTitle = wiql`[System.Title] = ${shortTitle(task.title)}`;
+  const ofUser = wiql`[System.CreatedBy] = @Me`;
   // The task's list, which is in its URL, may be another by now.
   const end = `/tasks/${task.id}`;
-  for await (const item of found) {
-    const links = (item.relations ?? []).filter(({ rel }) => rel === RelationType.hyperlink);
-    if (links.some(({ url }) => url.endsWith(end))) return item;
+  for (const condition of [ofTitle, ofUser]) {
+    const query = wiql`SELECT [System.Id] FROM WorkItems
+      WHERE [System.HyperLinkCount] > 0 AND ${condition} ORDER BY [System.Id] DESC`;
+    const found = workItems.query(query, { ...call, top: MAX_SEARCHED, expand: 'relations' });
+    for await (const item of found) {
+      const links = (item.relations ?? []).filter(({ rel }) => rel === RelationType.hyperlink);
+      if (links.some(({ url }) => url.endsWith(end))) return item;
+    }
   }
   return undefined;
 }
 
 /** Creating a tag that the project doesn't have yet takes a permission of its own. */
 function mayNotCreateTags(error: unknown): boolean {
-  return error instanceof ApiError && error.serviceCode === 'TF401289';
+  return (
+    error instanceof ApiError && (error.serviceCode === 'TF401289' || error.message.includes('TF401289'))
+  );
 }
 
 /** Appends the item's URL to the task's text if it is missing. */

@@ -7,9 +7,9 @@ import {
   sha256,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
-import { withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
+import { withMendedLease } from '../records/mended-lease.ts';
 import { checkTask } from '../utils/input-checks.ts';
 import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { type TaskSummary, taskText } from './task-summary.ts';
@@ -57,7 +57,7 @@ export async function draftEmail(
   const mail: Mail = { ...mailAbout(task, region, template), to, cc, bcc };
   const key = keys.draftEmail(userId, task.id, await sha256(JSON.stringify(mail)));
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
-  return await withLease<{ id: string }, Draft>(store, key, leaseOptions, async (lease) => {
+  return await withMendedLease<{ id: string }, Draft>(store, key, leaseOptions, async (lease) => {
     const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));
     if (earlier !== undefined) return earlier;
     const draft = await gmail.drafts.create(mail, call);

@@ -7,11 +7,15 @@ import { taskHtml, type TaskSummary } from './task-summary.ts';
 /** The most characters of a work item's title (docs/facts/azure-devops.md#work-items). */
 const MAX_TITLE = 255;
 
-/** A title that fits. Never half of a character. */
-function shortTitle(title: string): string {
+/** A title that fits. It ends with a whole character, however many code units that has. */
+export function shortTitle(title: string): string {
   if (title.length <= MAX_TITLE) return title;
-  const cut = title.slice(0, MAX_TITLE - 1);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+  let short = '';
+  for (const { segment } of new Intl.Segmenter().segment(title)) {
+    if (short.length + segment.length >= MAX_TITLE) break;
+    short += segment;
+  }
+  return `${short}…`;
 }
 
 /** A description that begins with a title that doesn't fit. */

@@ -33,12 +33,12 @@ export async function findBlocks(
   return events.map(({ id }) => ({ calendarId: 'primary', eventId: id }));
 }
 
-/** Creates the block. For one user and task there is only ever one event, however often this is called. */
+/** Creates the block. For one calendar and task there is only ever one event, however often and by whom this is called. */
 export async function createBlock(
   client: GoogleCalendarClient,
   { task, options: { reminders = DEFAULT_REMINDERS }, call }: BlockRequest,
   { slot, timeZone, calendarId }: BlockTarget,
-  { userId, region }: { userId: string; region: Region | undefined },
+  region: Region | undefined,
 ): Promise<CalendarEvent> {
   const url = taskUrl(task, region);
   const event = {
@@ -49,7 +49,7 @@ export async function createBlock(
     reminders: { useDefault: false, overrides: [...reminders] },
     extendedProperties: { private: { [TASK_PROPERTY]: task.id } },
   };
-  return await client.events.create(event, { ...call, calendarId, key: `${userId}/ticktick/${task.id}` });
+  return await client.events.create(event, { ...call, calendarId, key: `ticktick/${task.id}` });
 }
 
 /** Moves a block. Throws {@link ConflictError} if the event was changed since it was read. */

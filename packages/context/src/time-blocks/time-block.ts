@@ -46,6 +46,8 @@ export interface BlockedTime {
 export interface BlockRecord {
   calendarId: string;
   eventId: string;
+  /** The user who blocked the time. Absent if the block was found by its task. */
+  userId?: string;
 }
 
 /** One call of `blockTime`, with its arguments checked. */
@@ -54,4 +56,6 @@ export interface BlockRequest {
   range: CheckedRange;
   options: BlockTimeOptions;
   call: CallOptions;
+  /** The Google account. */
+  owner: string;
 }

@@ -1,10 +1,16 @@
 import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
-import { type CallOptions, ConflictError, type RecordStore } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
-import { withLease } from '@context-sdk/oauth-core/store-kit';
+import {
+  type CallOptions,
+  ConflictError,
+  ReauthorizationRequiredError,
+  type RecordStore,
+} from '@context-sdk/oauth-core';
+import { checkedCallOptions, raceAbort } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
-import { readJson, updateJson } from '../records/json-record.ts';
+import type { Grant } from '../connections/connection.ts';
+import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { withMendedLease } from '../records/mended-lease.ts';
 import { checkedRange, checkTask } from '../utils/input-checks.ts';
 import { CALL_OPTIONS, checkOptionNames, type OptionNames } from '../utils/option-names.ts';
 import { type BlockCalendars, chooseCalendars } from './block-calendars.ts';
@@ -19,7 +25,7 @@ import type {
   BlockTimeOptions,
 } from './time-block.ts';
 
-/** Calls for one user wait for each other. A call that takes longer than this is considered dead. */
+/** Calls for one account wait for each other. A call that takes longer than this is considered dead. */
 const LEASE_MS = 60_000;
 
 /** How many times a block may be changed by someone else while it is being moved. */
@@ -43,6 +49,15 @@ interface TimeBlocksParts {
   userId: string;
   client: GoogleCalendarClient;
   region: Region | undefined;
+  /** The user's grant at Google. */
+  grant: () => Promise<Grant | undefined>;
+}
+
+/** What a call works with while it is the only one. */
+interface Turn {
+  call: CallOptions;
+  /** The Google account: a task has one block in it, however many users have connected it. */
+  owner: string;
 }
 
 /** The time blocked for one user's tasks. */
@@ -58,10 +73,10 @@ export class TimeBlocks {
     checkTask(task);
     const range = checkedRange(options?.within, 'within.');
     validateOptions(range, options);
-    return await this.#exclusively(options, async (call) => {
+    return await this.#exclusively(options, async ({ call, owner }) => {
       for (let conflicts = 0; ; conflicts += 1) {
         try {
-          return await this.#blockOnce({ task, range, options, call });
+          return await this.#blockOnce({ task, range, options, call, owner });
         } catch (error) {
           if (!(error instanceof ConflictError) || conflicts === MAX_CONFLICTS) throw error;
         }
@@ -72,20 +87,20 @@ export class TimeBlocks {
   async unblock(task: Pick<BlockableTask, 'id'>, options: CallOptions): Promise<void> {
     checkOptionNames(options, CALL_OPTIONS);
     checkTask(task);
-    await this.#exclusively(options, async (call) => {
-      const { client, store, userId } = this.#parts;
-      const record = await this.#record(task.id);
+    await this.#exclusively(options, async ({ call, owner }) => {
+      const { client, store } = this.#parts;
+      const record = await this.#record(owner, task.id);
       // The record may be missing, for example after a crash.
       const blocks = record === undefined ? await findBlocks(client, task.id, call) : [record];
       for (const block of blocks) await deleteBlock(client, block, call);
-      await store.delete(keys.block(userId, task.id));
+      await store.delete(keys.block(owner, task.id));
     });
   }
 
   async #blockOnce(request: BlockRequest): Promise<BlockedTime> {
-    const { task, range, options, call } = request;
+    const { task, range, options, call, owner } = request;
     const { client } = this.#parts;
-    const record = await this.#record(task.id);
+    const record = await this.#record(owner, task.id);
     const calendars = await chooseCalendars(client, options, record?.calendarId, call);
     const { events, elsewhere } = await readOccupiedTime(client, request, calendars);
     const existing = await this.#existingBlock(request, record, calendars, events);
@@ -124,7 +139,7 @@ export class TimeBlocks {
     if (existing !== undefined) {
       return { event: await moveBlock(client, existing, target, call), slot, outcome: 'updated' };
     }
-    const event = await createBlock(client, request, target, this.#parts);
+    const event = await createBlock(client, request, target, this.#parts.region);
     const times = readEventTimes(event, calendars.timeZone);
     if (times?.allDay === false && times.start.getTime() === Date.parse(slot.start)) {
       return { event, slot, outcome: 'created' };
@@ -137,7 +152,7 @@ export class TimeBlocks {
 
   /** Records the block, and deletes the old event if the block went to another calendar. */
   async #save(
-    { task, call }: BlockRequest,
+    { task, call, owner }: BlockRequest,
     before: BlockRecord | undefined,
     { calendarId, formerId }: BlockCalendars,
     { id: eventId }: CalendarEvent,
@@ -146,21 +161,24 @@ export class TimeBlocks {
     if (before !== undefined && formerId !== undefined) {
       await deleteBlock(client, { calendarId: formerId, eventId: before.eventId }, call);
     }
-    await updateJson<BlockRecord>(store, keys.block(userId, task.id), () => ({ calendarId, eventId }));
+    const record: BlockRecord = { calendarId, eventId, userId };
+    await overwriteJson(store, keys.block(owner, task.id), record);
   }
 
-  async #record(taskId: string): Promise<BlockRecord | undefined> {
-    const { store, userId } = this.#parts;
-    return await readJson<BlockRecord>(store, keys.block(userId, taskId));
+  /** A record that can't be read counts as missing: the block is found by its task. */
+  async #record(owner: string, taskId: string): Promise<BlockRecord | undefined> {
+    return await readJsonIfReadable<BlockRecord>(this.#parts.store, keys.block(owner, taskId));
   }
 
-  /** Runs one call at a time per user, across all processes, so that two tasks never get the same slot. */
-  async #exclusively<T>(options: CallOptions, work: (call: CallOptions) => Promise<T>): Promise<T> {
-    const { store, userId } = this.#parts;
+  /** Runs one call at a time per account, across all processes, so that two tasks never get the same slot. */
+  async #exclusively<T>(options: CallOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
+    const { store, grant } = this.#parts;
     const { signal, timeoutMs, maxWaitMs } = checkedCallOptions(options, 'google-calendar');
-    return await withLease(store, keys.blocks(userId), { ttlMs: LEASE_MS, signal }, async (lease) => {
+    const owner = (await raceAbort(grant(), signal))?.owner;
+    if (owner === undefined) throw new ReauthorizationRequiredError('never-connected', { service: 'google' });
+    return await withMendedLease(store, keys.blocks(owner), { ttlMs: LEASE_MS, signal }, async (lease) => {
       const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
-      return await work({ signal: either, timeoutMs, maxWaitMs });
+      return await work({ call: { signal: either, timeoutMs, maxWaitMs }, owner });
     });
   }
 }

@@ -5,31 +5,39 @@ import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
 import type { ChangeSubscriptions } from '../changes/change-subscriptions.ts';
+import type { Grant } from '../connections/connection.ts';
 import { Connections } from '../connections/connections.ts';
+import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { keys } from '../records/keys.ts';
+import { deleteUnder } from '../records/list-keys.ts';
 import { createWorkItem, type WorkItemOptions } from '../task-actions/create-work-item.ts';
 import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import { deleteBlockRecords, deleteWorkItemRecords } from './derived-records.ts';
 
 /** One of the host's users: their connections, their clients, and operations across services. */
 export class User extends UserClients {
   readonly connections: Connections;
   readonly #options: ResolvedOptions;
+  readonly #subscriptions: ChangeSubscriptions;
   #timeBlocks: TimeBlocks | undefined;
 
   constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
     const credentials = new UserCredentials(options, id);
     super(options, id, credentials);
     this.#options = options;
+    this.#subscriptions = subscriptions;
     this.connections = new Connections({
       options,
       userId: id,
       credentials,
-      unsubscribe: (provider) => subscriptions.end(this, provider),
+      endDerived: (provider, grant) => this.#endDerived(provider, grant),
     });
   }
 
@@ -44,9 +52,9 @@ export class User extends UserClients {
   }
 
   /**
-   * Blocks time for a task in the user's calendar: one event per task, in the earliest slot that fits. An existing block
-   * stays while it is free, inside `within` and long enough. Otherwise it is moved. Calls for one user run one at a time,
-   * across all processes. Takes three requests, and one more to write.
+   * Blocks time for a task in the user's calendar: one event per task and Google account, in the earliest slot that fits. An
+   * existing block stays while it is free, inside `within` and long enough. Otherwise it is moved. Calls for one account run
+   * one at a time, across all processes. Takes three requests, and one more to write.
    *
    * Throws {@link NoFreeSlotError} with the longest free slot, {@link PermissionError} or {@link ServiceUnavailableError}
    * if Google cannot tell when another calendar is busy, and {@link InvalidRequestError} for invalid options.
@@ -71,7 +79,8 @@ export class User extends UserClients {
   }
 
   /**
-   * Creates the work item of a task. There is only ever one: later calls, from any process, return the same item. After a
+   * Creates the work item of a task. An organization has only ever one, also if several users have connected the account:
+   * later calls, from any process, return the same item. After a
    * crash or a lost response, its tag identifies it. The item links to the task, and the task's text gets the item's URL.
    * Throws the errors of `workItems.create` and `tasks.update`.
    */
@@ -93,6 +102,20 @@ export class User extends UserClients {
       userId: this.id,
       client: this.calendar,
       region: this.#region,
+      grant: () => currentGrant(this.#options, this.id, 'google'),
     }));
+  }
+
+  /** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. */
+  async #endDerived(provider: ProviderId, grant: Grant): Promise<void> {
+    const { store } = this.#options;
+    await this.#subscriptions.end(this, provider, grant);
+    if (provider === 'google') {
+      await deleteBlockRecords(store, grant.owner, this.id);
+      await deleteUnder(store, keys.drafts(this.id));
+    }
+    if (provider !== 'azure-devops') return;
+    const client = await this.azureDevOps().catch(() => undefined);
+    if (client !== undefined) await deleteWorkItemRecords(store, client.organizationUrl, this.id);
   }
 }

@@ -11,3 +11,8 @@ export function randomToken(): string {
     .replaceAll('/', '_')
     .replaceAll('=', '');
 }
+
+/** Whether this can be a name that {@link randomToken} or `crypto.randomUUID` made. Anything else is not looked up. */
+export function isRandomName(text: string): boolean {
+  return /^[\w-]{1,64}$/.test(text);
+}

@@ -28,6 +28,51 @@ describe('16.6: a GET starts a connection only from this site', () => {
   });
 });
 
+describe('15: a front end on a port or domain of its own connects by a link', () => {
+  const statusFor = async (
+    headers: Record<string, string>,
+    options: Parameters<typeof startHost>[0] = { frontendUrl: 'http://localhost:3000' },
+  ): Promise<number> =>
+    (await startHost(options).browser('ada').ask('/auth/google/authorize', { headers })).status;
+  const sameSite = (referer: string): Record<string, string> => ({ 'sec-fetch-site': 'same-site', referer });
+  const crossSite = (referer: string): Record<string, string> => ({
+    'sec-fetch-site': 'cross-site',
+    referer,
+  });
+
+  test('the guide’s own set-up needs no option: pages at port 3000, the backend at 8000', async () => {
+    expect(await statusFor(sameSite('http://localhost:3000/'))).toBe(302);
+    expect(await statusFor(sameSite('http://localhost:3000/settings?tab=2'))).toBe(302);
+  });
+
+  test('neither does a front end at another domain; further ones are trustedOrigins', async () => {
+    expect(await statusFor(crossSite('https://app.example/'), { frontendUrl: 'https://app.example' })).toBe(
+      302,
+    );
+    expect(await statusFor(sameSite('http://localhost:4000/'))).toBe(403);
+    const trustedOrigins = ['http://localhost:4000'];
+    expect(await statusFor(sameSite('http://localhost:4000/'), { trustedOrigins })).toBe(302);
+  });
+
+  test.for([
+    sameSite('http://localhost:3001/'),
+    sameSite('http://localhost:3000.evil.example/'),
+    crossSite('https://evil.example/?http://localhost:3000/'),
+    crossSite('http://localhost:3000@evil.example/'),
+    crossSite('null'),
+    crossSite(''),
+  ])('%j is still another site', async (headers) => {
+    expect(await statusFor(headers)).toBe(403);
+  });
+
+  test('returning to an origin is not trusting it, and no link is loaded ahead of time', async () => {
+    const options = { allowedReturnTo: ['http://localhost:3000'] };
+    expect(await statusFor(sameSite('http://localhost:3000/'), options)).toBe(403);
+    const prefetch = { ...sameSite('http://localhost:3000/'), 'sec-purpose': 'prefetch' };
+    expect(await statusFor(prefetch)).toBe(403);
+  });
+});
+
 describe('16.6: a POST starts a connection from a page of the host', () => {
   test('its origin decides, not Sec-Fetch-Site', async () => {
     const frontend = 'https://app.example';

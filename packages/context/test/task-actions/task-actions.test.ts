@@ -148,6 +148,43 @@ describe('createWorkItem', () => {
     expect(stored?.relations).toMatchObject([{ rel: 'Hyperlink' }]);
   });
 
+  test('21.7: tags that the project has are kept where the user may not create others', async () => {
+    const { user, task, sandbox, project } = await start();
+    const fields = { 'System.Title': 'x', 'System.Tags': 'Known' };
+    sandbox.azureDevOps.testUser().create({ type: 'Task', fields });
+    sandbox.azureDevOps.allowNewTags(false);
+    const { id } = await user.createWorkItem(task, { project, tags: ['known', 'new'] });
+    expect(sandbox.azureDevOps.testUser().get(id)?.fields['System.Tags']).toBe('known');
+  });
+
+  test('21.7: a long title ends with a whole character', async () => {
+    const family = '👩‍👩‍👧‍👦';
+    const { user, task, project } = await start({ title: `${'x'.repeat(250)}${family}${family}` });
+    const { fields } = await user.createWorkItem(task, { project });
+    expect(fields['System.Title']).toBe(`${'x'.repeat(250)}…`);
+  });
+
+  test('21.7: a bug shows the whole title in its repro steps', async () => {
+    const title = 'long '.repeat(60).trim();
+    const { user, task, project } = await start({ title });
+    const { fields } = await user.createWorkItem(task, { project, type: 'Bug' });
+    expect(fields['Microsoft.VSTS.TCM.ReproSteps']).toContain(title);
+  });
+
+  test.for(['Short', 'Long '.repeat(60).trim()])(
+    '21.7: an item that could not be recorded is found behind any number of newer ones: %s',
+    async (title) => {
+      const { user, task, sandbox, project } = await start({ title });
+      sandbox.faults.inject({ kind: 'reset', when: 'after' }, { method: 'POST', path: /workitems\/\$/i });
+      await expect(user.createWorkItem(task, { project })).rejects.toMatchObject({ code: 'network' });
+      const client = await user.azureDevOps();
+      const relations = [{ rel: 'Hyperlink' as const, url: 'https://example.com' }];
+      const newer = Array.from({ length: 201 }, () => ({ project, type: 'Task', title: 'newer', relations }));
+      await client.workItems.createMany(newer);
+      expect((await user.createWorkItem(task, { project })).id).toBe(1);
+    },
+  );
+
   test('a task that was moved to another list is still found by its hyperlink', async () => {
     const { user, task, sandbox, project } = await start();
     sandbox.faults.inject({ kind: 'reset', when: 'after' }, { method: 'POST', path: /workitems\/\$/i });

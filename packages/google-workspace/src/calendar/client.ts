@@ -4,7 +4,7 @@ import {
   type ServiceOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { classifier } from '../errors.ts';
-import { CALENDAR_LIMITS, withCosts } from '../limits.ts';
+import { CALENDAR_LIMITS, smallestLimit, withCosts } from '../limits.ts';
 import { libraryWire } from '../wire.ts';
 import { Calendars } from './calendars/calendars.ts';
 import { SERVICE } from './errors.ts';
@@ -51,19 +51,28 @@ export class GoogleCalendarClient {
   constructor(options: GoogleCalendarClientOptions) {
     const { baseUrl = ROOT, costs, library = loadLibrary, ...common } = options;
     const operations = withCosts(CALENDAR_OPERATIONS, costs, SERVICE);
+    const classify = classifier(SERVICE, operations);
     this.#service = defineService(
       {
         name: SERVICE,
         baseUrl,
         limits: CALENDAR_LIMITS,
         operations,
-        wire: libraryWire({ root: ROOT, load: async () => (await library()).calendar({ version: 'v3' }) }),
-        classify: classifier(SERVICE, operations),
+        wire: libraryWire({
+          root: ROOT,
+          load: async () => (await library()).calendar({ version: 'v3' }),
+          batches: { prefix: '/calendar/v3', path: '/batch/calendar/v3' },
+        }),
+        classify,
       },
       common,
     );
     this.calendars = new Calendars(this.#service);
-    this.events = new Events(this.#service);
+    this.events = new Events(this.#service, {
+      classify,
+      costs: (name) => operations[name].cost ?? 1,
+      maxUnits: smallestLimit(common.limits ?? CALENDAR_LIMITS),
+    });
     this.freeBusy = new FreeBusy(this.#service);
   }
 

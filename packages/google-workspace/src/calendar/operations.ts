@@ -6,12 +6,15 @@ export type CalendarOperationName =
   | 'calendars.get'
   | 'calendars.list'
   | 'events.create'
+  | 'events.createMany'
   | 'events.delete'
+  | 'events.deleteMany'
   | 'events.get'
   | 'events.instances'
   | 'events.list'
   | 'events.move'
   | 'events.patch'
+  | 'events.patchMany'
   | 'events.replace'
   | 'events.stop'
   | 'events.watch'
@@ -59,12 +62,15 @@ export const CALENDAR_OPERATIONS: Readonly<Record<CalendarOperationName, GoogleO
   'calendars.list': { safety: 'safe', scopes: LIST, library: 'calendarList.list' },
   // Every event gets its id before it is sent, so Google refuses a second one.
   'events.create': { safety: 'idempotent', scopes: WRITE, library: 'events.insert' },
+  'events.createMany': { safety: 'idempotent', scopes: WRITE, library: 'batch' },
   'events.delete': { safety: 'idempotent', scopes: WRITE, library: 'events.delete' },
+  'events.deleteMany': { safety: 'idempotent', scopes: WRITE, library: 'batch' },
   'events.get': { safety: 'safe', scopes: READ, library: 'events.get' },
   'events.instances': { safety: 'safe', scopes: READ, library: 'events.instances' },
   'events.list': { safety: 'safe', scopes: READ, library: 'events.list' },
   'events.move': { safety: 'unsafe', scopes: scopes('events', 'events.owned'), library: 'events.move' },
   'events.patch': { safety: 'idempotent', scopes: WRITE, library: 'events.patch' },
+  'events.patchMany': { safety: 'idempotent', scopes: WRITE, library: 'batch' },
   'events.replace': { safety: 'idempotent', scopes: WRITE, library: 'events.update' },
   'events.stop': { safety: 'idempotent', scopes: scopes(...CHANNEL_SCOPES), library: 'channels.stop' },
   // Google refuses a second channel with the same id, which the host would then know nothing of.

@@ -61,7 +61,11 @@ export class GmailClient {
         baseUrl,
         limits: GMAIL_LIMITS,
         operations,
-        wire: gmailWire({ root: ROOT, load: async () => (await library()).gmail({ version: 'v1' }) }),
+        wire: gmailWire({
+          root: ROOT,
+          load: async () => (await library()).gmail({ version: 'v1' }),
+          batches: { prefix: '', path: '/batch/gmail/v1' },
+        }),
         classify: classifier(SERVICE, operations),
       },
       common,

@@ -17,10 +17,10 @@ interface Document {
   resources: Record<string, { methods: Record<string, Described> }>;
 }
 
-const calls: Record<
-  keyof typeof CALENDAR_OPERATIONS,
-  (client: ReturnType<typeof clientOf>['client']) => Promise<unknown>
-> = {
+/** Batches are no methods of the document. */
+type SingleOperation = Exclude<keyof typeof CALENDAR_OPERATIONS, `${string}Many`>;
+
+const calls: Record<SingleOperation, (client: ReturnType<typeof clientOf>['client']) => Promise<unknown>> = {
   'calendars.get': (client) => client.calendars.get('c'),
   'calendars.list': (client) => client.calendars.list().toArray(),
   'events.stop': (client) => client.events.stop({ id: 'i', resourceId: 'r' }),

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { GmailClient } from '@context-sdk/google-workspace';
 import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 
 const TOKEN = 'canary-token-5e8d';
 /** What a mail says is nobody's business but its readers'. */

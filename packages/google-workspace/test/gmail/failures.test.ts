@@ -10,9 +10,9 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 import { fixtureText, hasFixtures, skipped } from '../support/fixtures.ts';
 import { IMPATIENT, useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import { type Attachment, GmailClient } from '@context-sdk/google-workspace';
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { discoveryDocuments } from '../support/fixtures.ts';
 
 const MIB = 1_048_576;

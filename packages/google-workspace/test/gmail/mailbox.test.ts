@@ -1,6 +1,6 @@
 import { parseGmailPush } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

@@ -1,7 +1,7 @@
 import { replyTo } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 
 const server = useSandbox();

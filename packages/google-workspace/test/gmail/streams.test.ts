@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
 import { GmailClient } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
 import { draftIn } from '../mime/composed.ts';
 import { answering } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 
 function start() {
   const { fetch, requests } = answering({ id: 'draft' });

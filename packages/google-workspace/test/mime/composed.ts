@@ -1,8 +1,8 @@
 import { GmailClient, type Mail } from '@context-sdk/google-workspace';
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import PostalMime, { type Email } from 'postal-mime';
 import { answering, type SentRequest } from '../support/answering.ts';
-import { failure } from '../support/failure.ts';
 
 /** A mail as it left the client. */
 export interface Composed {

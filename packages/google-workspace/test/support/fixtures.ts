@@ -1,27 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hasRecordings, recorded, recordedText } from '@context-sdk/test-support/recordings';
 
-const conformance = process.env['CONFORMANCE_DIR'];
-
-export const hasFixtures: boolean = conformance !== undefined && conformance !== '';
-/** Stands behind a suite's name, so that a skip says why. */
-export const skipped: string = hasFixtures ? '' : ' (skipped: CONFORMANCE_DIR is not set)';
+export { hasRecordings as hasFixtures, skipped } from '@context-sdk/test-support/recordings';
 
 /** A file of `fixtures/google`; most are JSON. */
 export function fixtureText(name: string): string {
-  return readFileSync(join(conformance ?? '', 'fixtures/google', name), 'utf8');
+  return recordedText('fixtures', 'google', name);
 }
 
 export function fixture(name: string): unknown {
-  return JSON.parse(fixtureText(name));
+  return recorded('fixtures', 'google', name);
 }
 
 /** One of Google's discovery documents: `calendar-v3` or `gmail-v1`. */
 export function discoveryDocument(name: 'calendar-v3' | 'gmail-v1'): unknown {
-  return JSON.parse(readFileSync(join(conformance ?? '', 'specs/google', `${name}.json`), 'utf8'));
+  return recorded('specs', 'google', `${name}.json`);
 }
 
 /** Both discovery documents where they are at hand, for the sandbox to check requests against. */
 export function discoveryDocuments(): unknown[] {
-  return hasFixtures ? [discoveryDocument('calendar-v3'), discoveryDocument('gmail-v1')] : [];
+  return hasRecordings ? [discoveryDocument('calendar-v3'), discoveryDocument('gmail-v1')] : [];
 }

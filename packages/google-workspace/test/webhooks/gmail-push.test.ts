@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { type GmailPushOptions, parseGmailPush } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { expect, test, vi } from 'vitest';
-import { failure } from '../support/failure.ts';
 import { fixture, hasFixtures, skipped } from '../support/fixtures.ts';
 
 const PUSH_URL = 'https://host.example/webhooks/google/gmail';

@@ -22,10 +22,18 @@ export class ReauthorizationRequiredError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/ReauthorizationRequiredError';
   override readonly name = 'ReauthorizationRequiredError';
   readonly reason: ReauthorizationReason;
+  /** Of the response that refused the token, if a service did. */
+  declare readonly status?: number;
+  /** The service's id of the request that it refused. */
+  declare readonly requestId?: string;
 
   constructor(
     reason: ReauthorizationReason,
-    options: ContextSdkErrorOptions & { hint?: string | undefined } = {},
+    options: ContextSdkErrorOptions & {
+      hint?: string | undefined;
+      status?: number | undefined;
+      requestId?: string | undefined;
+    } = {},
   ) {
     const hint = options.hint ? ` ${options.hint}` : '';
     super(
@@ -35,6 +43,8 @@ export class ReauthorizationRequiredError extends ContextSdkError {
       options,
     );
     this.reason = reason;
+    if (options.status !== undefined) this.status = options.status;
+    if (options.requestId !== undefined) this.requestId = options.requestId;
   }
 }
 

@@ -17,6 +17,8 @@ export interface CompleteResponse {
   readonly headers: Headers;
   /** The body as it came: what an error shows of it, the pipeline redacts. */
   text(): string;
+  /** What was sent, for `withoutSecrets`: an error that a client makes of the text later has to be cleaned, too. */
+  readonly request?: PreparedRequest;
 }
 
 /** The same with the body as it came, for the client. */

@@ -17,6 +17,13 @@ export interface FetchRouteOptions extends CallOptions {
   cost?: number | undefined;
 }
 
+/** The URL of a route behind a base URL. Throws {@link InvalidRequestError} if the path leads out of it. */
+export function routeUrl(baseUrl: string, path: string, service: string): URL {
+  const url = URL.parse(`${baseUrl}/${path.replace(/^\/+/, '')}`);
+  if (url?.href.startsWith(`${baseUrl}/`)) return url;
+  throw new InvalidRequestError('path leads out of the base URL.', { service, field: 'path' });
+}
+
 /** A client's `fetch`: any route behind its base URL, through its pipeline. */
 export async function fetchRoute(
   { pipeline, baseUrl, service }: { pipeline: Pipeline; baseUrl: string; service: string },
@@ -26,9 +33,6 @@ export async function fetchRoute(
 ): Promise<Response> {
   const { safety = SAFETY_OF_METHOD[(init.method ?? 'GET').toUpperCase()] ?? 'unsafe', ...call } = options;
   const signal = call.signal ?? init.signal ?? undefined;
-  const url = URL.parse(`${baseUrl}/${path.replace(/^\/+/, '')}`);
-  if (!url?.href.startsWith(`${baseUrl}/`)) {
-    throw new InvalidRequestError('path leads out of the base URL.', { service, field: 'path' });
-  }
+  const url = routeUrl(baseUrl, path, service);
   return await pipeline.fetchFor({ ...call, signal, operation: 'fetch', safety })(url, init);
 }

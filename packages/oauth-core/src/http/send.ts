@@ -86,7 +86,7 @@ export async function send({
         return new UnexpectedResponseError(`${service} ${problem}.`, { service, status });
       });
       const text = (): string => new TextDecoder().decode(bytes);
-      return { operation, status, headers: response.headers, bytes, text };
+      return { operation, status, headers: response.headers, bytes, text, request };
     } catch (error) {
       if (error instanceof UnexpectedResponseError) throw error;
       const { networkErrorFrom } = await import('../errors/network-failure.ts');

@@ -12,6 +12,7 @@ export type { BulkOptions, BulkOutcome, BulkProgress } from './bulk/outcome.ts';
 export { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 export { classifyByStatus, type ReadFailure } from './classify-by-status.ts';
 export { defineService, type ServiceDefinition, type ServiceOptions } from './define-service.ts';
+export { type AccountSource, identifyAccount } from './identify-account.ts';
 export { cleanLine, cleanText } from './foreign-text.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
@@ -55,6 +56,7 @@ export {
   type WithoutUndefined,
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
+export { withoutSecrets } from '../redaction/without-secrets.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { fixedSource } from '../tokens/access-token-source.ts';
 export { credentialOf } from '../tokens/credential-of.ts';

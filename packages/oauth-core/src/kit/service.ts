@@ -2,6 +2,7 @@ import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
+import type { Identify, ProviderAccount } from '../oauth/provider.ts';
 import { type CheckedCallOptions, checkedCallOptions } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
@@ -27,6 +28,8 @@ export interface SendOptions {
   timeoutMs?: number | undefined;
   /** Bytes of the response at most: for a file, which is as large as it is. Default: that of the client. */
   maxResponseBytes?: number | undefined;
+  /** Units of the service's limits, for a request that does the work of several. */
+  cost?: number | undefined;
 }
 
 /** A service for one account: every method of a client sends its requests through it. */
@@ -54,6 +57,13 @@ export class Service<Name extends string, Op extends Operation, Request> {
   async fetch(path: string, init?: RequestInit, options?: FetchRouteOptions): Promise<Response> {
     const { pipeline, baseUrl } = this.#parts;
     return await fetchRoute({ pipeline, baseUrl, service: this.name }, path, init, options);
+  }
+
+  /** Reads the account with a host's own function. Its `fetch` takes paths behind the base URL, and URLs of this service. */
+  async identify(identify: Identify, options?: CallOptions): Promise<ProviderAccount> {
+    const { pipeline, baseUrl } = this.#parts;
+    const { identifyAccount } = await import('./identify-account.ts');
+    return await identifyAccount(identify, { service: this.name, pipeline, baseUrl }, options);
   }
 }
 
@@ -94,7 +104,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       operation: name,
       safety: options.safety ?? operation.safety,
       scopes: operation.scopes,
-      cost: operation.cost,
+      cost: options.cost ?? operation.cost,
       pin: this.#pin,
       maxResponseBytes: options.maxResponseBytes,
     });

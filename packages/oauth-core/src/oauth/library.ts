@@ -36,12 +36,30 @@ export function checkedRedirectUri(redirectUri: string, service: string): string
   return redirectUri;
 }
 
+/**
+ * Throws {@link ConfigurationError} if an endpoint is at another host than the token endpoint, and the provider doesn't
+ * list both: what is left of a replaced provider would get the tokens and the secret of the new one.
+ */
+function checkEndpointHosts(provider: OAuthProvider): void {
+  const service = provider.id;
+  const endpoints = ['authorizationEndpoint', 'tokenEndpoint', 'revocationEndpoint'] as const;
+  const located = endpoints.flatMap((name) => {
+    const endpoint = provider[name];
+    return endpoint ? [{ name, host: checkedUrl(name, endpoint, service).hostname }] : [];
+  });
+  const tokenHost = new URL(provider.tokenEndpoint).hostname;
+  const { endpointHosts = [] } = provider;
+  const other = located.find(({ host }) => host !== tokenHost);
+  if (other === undefined || located.every(({ host }) => endpointHosts.includes(host))) return;
+  const { name, host } = other;
+  const problem = `${name} is at ${host}, but tokenEndpoint is at ${tokenHost}.`;
+  const wayOut = `Replace or remove it, or list both hosts in the provider's endpointHosts.`;
+  throw new ConfigurationError(`${problem} ${wayOut}`, { service });
+}
+
 /** The provider in the form that oauth4webapi takes. */
 export function authorizationServer(provider: OAuthProvider): AuthorizationServer {
-  const service = provider.id;
-  checkedUrl('authorizationEndpoint', provider.authorizationEndpoint, service);
-  checkedUrl('tokenEndpoint', provider.tokenEndpoint, service);
-  if (provider.revocationEndpoint) checkedUrl('revocationEndpoint', provider.revocationEndpoint, service);
+  checkEndpointHosts(provider);
   return {
     issuer: provider.issuer,
     authorization_endpoint: provider.authorizationEndpoint,

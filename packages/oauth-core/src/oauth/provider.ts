@@ -7,7 +7,25 @@
  */
 export type ClientAuthentication = 'basic' | 'basic-raw' | 'post' | 'none';
 
-/** Everything that differs between OAuth providers, as data. */
+/** The account behind a grant, as far as the provider tells. */
+export interface ProviderAccount {
+  /** The provider's permanent id of the user. Use it to recognize users. */
+  id?: string;
+  /** The name that the user signs in with. */
+  username?: string;
+  email?: string;
+  displayName?: string;
+}
+
+/**
+ * Reads the account of a new grant. `fetch` sends the access token: to a path of the service, such as `/user`, or to a URL of
+ * one of the provider's hosts. It rejects for responses that are failures. `id` may be a number.
+ */
+export type Identify = (
+  fetch: typeof globalThis.fetch,
+) => Promise<Omit<ProviderAccount, 'id'> & { id?: string | number }>;
+
+/** Everything that differs between OAuth providers. */
 export interface OAuthProvider {
   id: string;
   /** Compared with `iss` in a callback (RFC 9207), where the provider sends one. */
@@ -15,6 +33,13 @@ export interface OAuthProvider {
   authorizationEndpoint: string;
   tokenEndpoint: string;
   revocationEndpoint?: string;
+  /**
+   * All hosts of the endpoints, without ports, if there are several: `['ticktick.com', 'api.ticktick.com']`. Without it,
+   * every endpoint has to be at the token endpoint's host, so that a gateway's tokens and secret stay there.
+   */
+  endpointHosts?: readonly string[];
+  /** Reads the account of a new grant if the provider sends no id_token. */
+  identify?: Identify;
   /** Whether revoking one token ends everything that the account has granted to the app, later sign-ins included. */
   revocationEndsAccount?: boolean;
   /** Used where the client has a secret; a client without one uses `none`. */

@@ -241,7 +241,11 @@ test('a provider without a revocation endpoint is not asked', async () => {
 
 test('a server that is not there is a definite failure to send', async () => {
   endpoint.server.use(http.post('http://127.0.0.1:9999/token', () => passthrough()));
-  const error: unknown = await makeClient({ tokenEndpoint: 'http://127.0.0.1:9999/token' })
+  const provider = {
+    tokenEndpoint: 'http://127.0.0.1:9999/token',
+    endpointHosts: ['127.0.0.1', 'ticktick.com', 'api.ticktick.com'],
+  };
+  const error: unknown = await makeClient(provider)
     .refresh(held)
     .catch((failure: unknown) => failure);
   expect(error).toMatchObject({ code: 'network', sent: false, systemCode: 'ECONNREFUSED' });

@@ -29,7 +29,11 @@ test('I-12: an answer that came while the process was too busy to look is no los
   try {
     const [port] = (await once(server, 'message')) as [number];
     const client = new OAuthClient({
-      provider: { ...ticktick, tokenEndpoint: `http://127.0.0.1:${port}/token` },
+      provider: {
+        ...ticktick,
+        tokenEndpoint: `http://127.0.0.1:${port}/token`,
+        endpointHosts: ['127.0.0.1', 'ticktick.com', 'api.ticktick.com'],
+      },
       clientId: 'client-1',
       redirectUri: 'https://example.com/callback',
     });

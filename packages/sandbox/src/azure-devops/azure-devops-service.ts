@@ -9,11 +9,14 @@ import { findApiRoute } from './api/routes.ts';
 /** What Microsoft's documents leave out, though the service has it: `$batch`, and deleting attachments (from 7.2 on). */
 const UNDOCUMENTED: ReadonlySet<string | undefined> = new Set(['workItem.batch', 'attachment.delete']);
 
+/** Where people are found; its paths begin with the organization, too. */
+const IDENTITY_HOST = 'vssps.dev.azure.com';
+
 /** Azure DevOps under both of its host names, and its sign-in page. */
 export function createAzureDevOpsService(parts: ApiParts, check: SpecCheck): EmulatedService {
   const oldHosts = [...parts.organizations.keys()].map((name) => `${name}.visualstudio.com`);
   return {
-    hosts: ['dev.azure.com', ...oldHosts, SIGN_IN_HOST],
+    hosts: ['dev.azure.com', IDENTITY_HOST, ...oldHosts, SIGN_IN_HOST],
     receive: (request) =>
       request.host === SIGN_IN_HOST ? showSignIn() : receiveApiCall(request, parts, check),
   };

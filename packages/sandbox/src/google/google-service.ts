@@ -3,6 +3,8 @@ import type { EmulatedService, PendingRequest, ServiceRequest } from '../http/se
 import { createOAuthReceiver } from '../oauth/routes.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import { answerMethod, type Gates } from './api/answer-method.ts';
+import { answerBatch, batchApi } from './api/batch.ts';
+import { badRequest } from './api/failures.ts';
 import type { GoogleMethod } from './api/method.ts';
 import { GOOGLE_HOSTS } from './hosts.ts';
 import { googleOAuthRoutes } from './oauth/routes.ts';
@@ -24,6 +26,18 @@ export function createGoogleService(
   };
 
   function receiveMethod(request: ServiceRequest): PendingRequest {
+    const api = batchApi(request);
+    if (api !== undefined) {
+      const answerPart = async (part: ServiceRequest): Promise<Response> => {
+        if (batchApi(part) !== undefined) return badRequest('A batch cannot contain a batch.').toResponse();
+        return (await receiveMethod(part).answer()).response;
+      };
+      const account = gates.grants.authorizeBearer(request.headers.get('authorization'))?.consent.account;
+      return {
+        operation: `${api}.batch`,
+        answer: async () => ({ account, response: await answerBatch(request, api, answerPart) }),
+      };
+    }
     const match = findMethod[request.host]?.(request.method, request.path);
     return { operation: match?.route.operation, answer: () => answerMethod(request, match, gates) };
   }

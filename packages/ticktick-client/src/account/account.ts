@@ -1,5 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import type { Identify } from '@context-sdk/oauth-core/providers';
 import { errors } from '../errors.ts';
 import type { TickTickCall, TickTickService } from '../operations.ts';
 import type { ProjectMember } from '../projects/project.ts';
@@ -10,21 +11,30 @@ import { openTasksOf } from '../tasks/project-tasks.ts';
 export interface AccountInfo {
   /** TickTick's number of the user; only known while the inbox contains a task. */
   id?: string;
-  /** The account's email address. */
+  /** The account's email address. At a gateway, the name of the account, or else its email address or id. */
   username: string;
+  /** Only at a gateway. */
+  email?: string;
   displayName?: string;
 }
 
 /** The signed-in user. TickTick has no route for it; the members of the inbox name the user. */
 export class Account {
   readonly #service: TickTickService;
+  readonly #identify: Identify | undefined;
 
-  constructor(service: TickTickService) {
+  constructor(service: TickTickService, identify: Identify | undefined) {
     this.#service = service;
+    this.#identify = identify;
   }
 
-  /** Takes two requests, sent together. Scope `tasks:read`. */
+  /** Takes two requests, sent together. Scope `tasks:read`. At a gateway, takes what the client's `identify` takes. */
   async get(options?: CallOptions): Promise<AccountInfo> {
+    if (this.#identify) {
+      const account = await this.#service.identify(this.#identify, options);
+      const { email, id = '', username = email ?? id } = account;
+      return { ...account, username };
+    }
     const call = this.#service.call(options);
     const [{ username, displayName }, id] = await Promise.all([memberSelf(call), userId(call)]);
     return { username, ...omitUndefined({ id, displayName }) };

@@ -1,7 +1,7 @@
 import { DAY_MS, listing } from '@context-sdk/oauth-core/client-kit';
 import { SECOND_MS } from '../dates/date-input.ts';
 import { readWireDate } from '../dates/task-dates.ts';
-import { DIALECTS, type TickTickCall } from '../operations.ts';
+import { OFFICIAL_DIALECT, type TickTickCall } from '../operations.ts';
 import { queryCompleted } from '../tasks/lists/list-completed.ts';
 import { listOpen } from '../tasks/lists/list-open.ts';
 import type { Task } from '../tasks/task.ts';
@@ -43,7 +43,7 @@ class Collector {
   }
 
   async collect(): Promise<Changes> {
-    const open = await listing(() => listOpen(DIALECTS.official, this.#call)).toArray();
+    const open = await listing(() => listOpen(OFFICIAL_DIALECT, this.#call)).toArray();
     for (const task of open) this.#tasks[task.id] = knownTask(task);
     const { created, changed, vanished } = compare(this.#before, open);
     for (const change of changed) await this.#changed(change);

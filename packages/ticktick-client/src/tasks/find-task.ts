@@ -70,8 +70,10 @@ export class TaskFinder {
   checked(ref: TaskRef, at = ''): { id: string; projectId: string | undefined } {
     if (typeof ref === 'string') return { id: checkedId(ref, at || 'id'), projectId: this.#known.get(ref) };
     const prefix = at && `${at}.`;
+    const id = checkedId(ref?.id, `${prefix}id`);
+    if (!this.#dialect.hasProjects) return { id, projectId: ref.projectId };
     return {
-      id: checkedId(ref?.id, `${prefix}id`),
+      id,
       projectId: checkedId(ref?.projectId, `${prefix}projectId`),
     };
   }
@@ -89,6 +91,10 @@ export class TaskFinder {
    * completion or a deletion there with success, and does nothing.
    */
   async resolve(ref: TaskRef, call: TickTickCall): Promise<ResolvedRef> {
+    if (!this.#dialect.hasProjects) {
+      const { id, projectId = '' } = this.checked(ref);
+      return { id, projectId };
+    }
     if (typeof ref === 'string') return await this.get(ref, call);
     return { id: this.checked(ref).id, projectId: ref.projectId };
   }
@@ -96,6 +102,7 @@ export class TaskFinder {
   /** The projects of all open tasks by the tasks' ids: for callers with many ids and no projects. */
   async projectsOfOpenTasks(call: TickTickCall): Promise<Map<string, string>> {
     const projects = new Map<string, string>();
+    if (!this.#dialect.hasProjects) return projects;
     for await (const { id, projectId } of listOpen(this.#dialect, call)) projects.set(id, projectId);
     return projects;
   }

@@ -40,7 +40,7 @@ export function taskFrom(response: ServiceResponse): Task {
 
 /**
  * The tasks of a list; `null` is an empty list. A row without an id or a project is reported, and doesn't cost the others.
- * In a project's own list, rows can lack the project.
+ * In a project's own list, and at gateways, rows can lack the project: `projectId` stands in.
  */
 export function tasksFrom(response: ServiceResponse, call: TickTickCall, projectId?: string): Task[] {
   if (response.value === null) return [];

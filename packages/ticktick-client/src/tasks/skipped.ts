@@ -25,6 +25,12 @@ export interface TaskListOptions extends CallOptions {
   onSkipped?: ((skipped: Skipped) => void) | undefined;
 }
 
+/** What {@link Tasks.listAll} lists. */
+export interface AllTasksOptions extends TaskListOptions {
+  /** Also the tasks that were completed. Default: false. */
+  completed?: boolean | undefined;
+}
+
 const listeners = new WeakMap<TickTickCall, (skipped: Skipped) => void>();
 
 /** Passes what the call leaves out to the listener. */

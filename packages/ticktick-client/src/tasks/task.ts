@@ -33,6 +33,7 @@ export interface ChecklistItem {
  */
 export interface Task {
   id: string;
+  /** Empty at a gateway of the guide's dialect that has no projects. */
   projectId: string;
   title: string;
   /** Body of a `TEXT` or `NOTE` task. */

@@ -8,14 +8,17 @@ import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
 import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
-import { listCompleted } from './lists/list-completed.ts';
-import { listDue } from './lists/list-due.ts';
-import { listFiltered } from './lists/list-filtered.ts';
 import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import { type TaskSearch, wireSearch } from './lists/task-search.ts';
-import { onSkip, type Skipped, type TaskListing, type TaskListOptions } from './skipped.ts';
+import {
+  type AllTasksOptions,
+  onSkip,
+  type Skipped,
+  type TaskListing,
+  type TaskListOptions,
+} from './skipped.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from './task-input.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
@@ -46,6 +49,18 @@ export class Tasks {
   }
 
   /**
+   * Every task, each once: the open ones as {@link Tasks.listOpen}, and with `completed` those that were ever completed. At a
+   * gateway of the guide's dialect, which lists both, this takes one request. Scope `tasks:read`.
+   */
+  listAll({ completed, ...options }: AllTasksOptions = {}): TaskListing {
+    if (!completed) return this.listOpen(options);
+    return this.#listing(options, async (call) => {
+      const { listAll } = await import('./lists/list-all.ts');
+      return once(listAll(this.#dialect, call));
+    });
+  }
+
+  /**
    * Tasks completed in a range of time, newest first, each once, also beyond the 200 of one response. Throws
    * {@link UnexpectedResponseError} if more than 200 tasks of one project were completed in the same second, since no query
    * can separate them. Scope `tasks:read`.
@@ -53,7 +68,10 @@ export class Tasks {
   listCompleted(range: TaskRange, options?: TaskListOptions): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
-    return this.#listing(options, (call) => once(listCompleted(span, projectIds, call)));
+    return this.#listing(options, async (call) => {
+      const { listCompleted } = await import('./lists/list-completed.ts');
+      return once(listCompleted(span, projectIds, call));
+    });
   }
 
   /**
@@ -67,7 +85,10 @@ export class Tasks {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     const taskIds = checkedIds(range.taskIds, 'taskIds');
-    return this.#listing(options, (call) => once(listDue(span, { projectIds, taskIds }, call)));
+    return this.#listing(options, async (call) => {
+      const { listDue } = await import('./lists/list-due.ts');
+      return once(listDue(span, { projectIds, taskIds }, call));
+    });
   }
 
   /**
@@ -76,7 +97,10 @@ export class Tasks {
    */
   filter(filter: TaskFilter = {}, options?: TaskListOptions): TaskListing {
     const criteria = checkedFilter(filter);
-    return this.#listing(options, (call) => once(listFiltered(criteria, call)));
+    return this.#listing(options, async (call) => {
+      const { listFiltered } = await import('./lists/list-filtered.ts');
+      return once(listFiltered(criteria, call));
+    });
   }
 
   /** Tasks with these words in title or content. Scope `tasks:read`. */
@@ -222,9 +246,10 @@ export class Tasks {
     ));
   }
 
+  /** Lists that need code of their own load it on first use. */
   #listing(
     options: TaskListOptions | undefined,
-    tasksOf: (call: TickTickCall) => AsyncIterable<Task>,
+    tasksOf: (call: TickTickCall) => AsyncIterable<Task> | Promise<AsyncIterable<Task>>,
   ): TaskListing {
     const service = this.#service;
     const known = this.#known;
@@ -236,7 +261,7 @@ export class Tasks {
         skipped.push(entry);
         options?.onSkipped?.(entry);
       });
-      for await (const task of tasksOf(call)) yield known.remember(task);
+      for await (const task of await tasksOf(call)) yield known.remember(task);
     });
     return Object.assign(tasks, { skipped });
   }

@@ -14,12 +14,11 @@ export type TickTickWebhookEvent =
 /** Made on first use, so that a bundle without webhooks is one without zod. */
 function makeSchemas() {
   const text = z.string().check(z.minLength(1));
-  const task = z.looseObject({ id: text, projectId: text });
+  const task = z.looseObject({ id: text });
   return {
     anyEvent: z.object({ event: text, data: z.optional(z.unknown()) }),
     taskEvent: z.discriminatedUnion('event', [
-      z.object({ event: z.literal(['task.created', 'task.updated']), data: task }),
-      z.object({ event: z.literal('task.deleted'), data: z.looseObject({ id: text }) }),
+      z.object({ event: z.literal(['task.created', 'task.updated', 'task.deleted']), data: task }),
     ]),
   };
 }
@@ -36,6 +35,11 @@ function checked<T>(schema: z.ZodMiniType<T>, body: unknown): T {
   });
 }
 
+/** A gateway need not have projects. */
+function withProject(task: Record<string, unknown>): Record<string, unknown> {
+  return typeof task['projectId'] === 'string' ? task : { ...task, projectId: '' };
+}
+
 const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
 
 /**
@@ -49,5 +53,6 @@ export function parseTickTickWebhook(body: unknown): TickTickWebhookEvent {
   const common = { source: 'ticktick', verified: false, raw } as const;
   if (!KNOWN.has(event)) return { ...common, type: 'unknown', event, data };
   const known = checked(schemas.taskEvent, raw);
-  return { ...common, type: known.event, data: known.data } as TickTickWebhookEvent;
+  const task = known.event === 'task.deleted' ? known.data : withProject(known.data);
+  return { ...common, type: known.event, data: task } as TickTickWebhookEvent;
 }

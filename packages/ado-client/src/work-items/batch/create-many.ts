@@ -3,6 +3,7 @@ import { checkedName, requiredProject } from '../../input.ts';
 import { checkedExpand, type WorkItemWriteOptions } from '../../model/options.ts';
 import { creationPatch } from '../../patches/creation-patch.ts';
 import type { NewWorkItem } from '../../patches/work-item-input.ts';
+import { plainFields, refusePlain } from '../../requests/check-formats.ts';
 import type { AdoContext } from '../../wire.ts';
 import type { WorkItemOutcome } from './batch-outcome.ts';
 import { type BatchRequest, batchRequest, sendBatch } from './batch-request.ts';
@@ -16,7 +17,9 @@ export async function createMany(
 ): Promise<WorkItemOutcome[]> {
   checkedExpand(options.expand);
   const call = service.call(options);
+  const plain = await plainFields(call, organizationUrl, Array.from(inputs ?? []));
   const check = (input: NewWorkItem, at: string): BatchRequest => {
+    refusePlain(input, plain, at);
     const patch = creationPatch(input, organizationUrl, at);
     const project = requiredProject(input.project, ofClient, `${at}project`);
     const type = checkedName(input.type, `${at}type`);

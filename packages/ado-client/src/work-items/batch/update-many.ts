@@ -7,6 +7,7 @@ import type { WorkItem } from '../../model/work-item.ts';
 import { changesPatch, dependsOnItem, ifStillAt, looksUpLinks } from '../../patches/changes-patch.ts';
 import { namesPlaces } from '../../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../../patches/work-item-input.ts';
+import { plainFields, refusePlain } from '../../requests/check-formats.ts';
 import { getBatch } from '../../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../../wire.ts';
 import { updateWorkItem } from '../update-work-item.ts';
@@ -119,6 +120,12 @@ export async function updateMany(
 ): Promise<WorkItemOutcome[]> {
   checkedExpand(options.expand);
   const batch: Batch = { call: service.call(options), organizationUrl, options };
-  const check = (update: Update, at: string): Update => checked(update, at, organizationUrl);
+  const changes = Array.from(updates ?? [], (update) => update?.changes);
+  const plain = await plainFields(batch.call, organizationUrl, changes);
+  const check = (update: Update, at: string): Update => {
+    const { changes: wanted } = checked(update, at, organizationUrl);
+    refusePlain(wanted, plain, `${at}changes.`);
+    return update;
+  };
   return await runBatches(batch.call, updates, check, options, (chunk) => sendChunk(batch, chunk));
 }

@@ -1,5 +1,6 @@
 import { parseGmailPush } from '@context-sdk/google-workspace';
 import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { webhookUrl } from '../../options/host-urls.ts';
 import { type ChangeSource, type ChangeWebhook, DAY_MS } from '../change-source.ts';
 
@@ -16,7 +17,7 @@ const gmailWebhook: ChangeWebhook = {
   allowsPathKey: false,
 
   /** Pub/Sub signs its pushes. A push for a mailbox that has no watch any more concerns no user. */
-  async receive({ options, routing }, delivery) {
+  async receive({ options, routing }, { headers, readBody }) {
     const { pushServiceAccount: serviceAccount, pushAudience } = options.providers.google ?? {};
     if (serviceAccount === undefined) {
       throw new WebhookVerificationError(
@@ -26,11 +27,16 @@ const gmailWebhook: ChangeWebhook = {
     }
     const audience = pushAudience ?? webhookUrl(options, gmailWebhook.path);
     const { fetch } = options.requests;
-    const event = await parseGmailPush(delivery, { audience, serviceAccount, fetch });
+    const body = lazyBody(readBody);
+    const event = await parseGmailPush({ headers, body }, { audience, serviceAccount, fetch });
     const { emailAddress, historyId, subscription } = event.data;
-    const userIds = await routing.usersOfMailbox(emailAddress);
+    const members = await routing.membersOfMailbox(emailAddress);
     const data = { emailAddress, historyId, ...(subscription !== undefined && { subscription }) };
-    return userIds.map((userId) => ({ ...event, userId, data }));
+    return members.map(({ userId, owner }) => ({
+      event: { ...event, userId, data },
+      owner,
+      alsoAs: [stateId(emailAddress, historyId)],
+    }));
   },
 };
 
@@ -44,42 +50,56 @@ export const gmailSource: ChangeSource<GmailPush, GmailPosition> = {
   canPush: ({ providers }) => providers.google?.pubsubTopic !== undefined,
   canPoll: () => true,
 
-  async open({ options, clients, routing, signal }) {
+  async open({ options, clients, grant, routing, signal }, _previous, record) {
     const topicName = options.providers.google?.pubsubTopic;
     if (topicName === undefined) throw new ConfigurationError('providers.google.pubsubTopic is missing.');
     const { emailAddress } = await clients.gmail.profile.get({ signal });
-    await routing.addMailbox(emailAddress, clients.id);
-    try {
-      await clients.gmail.mailbox.watch({ topicName }, { signal });
-    } catch (error) {
-      await routing.removeMailbox(emailAddress, clients.id);
-      throw error;
-    }
+    const push = { emailAddress };
+    const id = await sha256(emailAddress.toLowerCase());
+    await record(id, push);
+    await routing.addMailbox(emailAddress, { userId: clients.id, owner: grant.owner });
+    await clients.gmail.mailbox.watch({ topicName }, { signal });
     // A watch lives for a week. Google recommends renewing it daily: https://developers.google.com/workspace/gmail/api/guides/push
-    return { push: { emailAddress }, renewAt: Date.now() + DAY_MS };
+    return { id, push, renewAt: Date.now() + DAY_MS };
   },
 
-  async close({ clients, routing, signal }, { emailAddress }) {
+  async unroute({ clients, routing }, { emailAddress }) {
     await routing.removeMailbox(emailAddress, clients.id);
+  },
+
+  async stop({ clients, routing, signal }, { emailAddress }) {
     // A mailbox has one watch, and other users may have connected the same mailbox.
-    const others = await routing.usersOfMailbox(emailAddress);
+    const others = await routing.membersOfMailbox(emailAddress);
     if (others.length === 0) await clients.gmail.mailbox.stop({ signal });
   },
 
-  async poll({ clients, signal }, position, emit) {
+  async poll({ clients, grant, signal }, position, emit) {
     const { emailAddress, historyId } = await clients.gmail.profile.get({ signal });
     if (position !== undefined && position.historyId !== historyId) {
       const data = { emailAddress, historyId };
-      await emit({
-        source: 'gmail',
-        type: 'mailbox.changed',
-        id: `${emailAddress}/${historyId}`,
-        userId: clients.id,
-        verified: true,
-        data,
-        raw: data,
-      });
+      const id = stateId(emailAddress, historyId);
+      const common = { source: 'gmail', type: 'mailbox.changed', userId: clients.id } as const;
+      await emit({ event: { ...common, id, verified: true, data, raw: data }, owner: grant.owner });
     }
     return { historyId };
   },
 };
+
+/** Names a state of a mailbox, for pushes and polls alike. */
+function stateId(emailAddress: string, historyId: string): string {
+  return `${emailAddress.toLowerCase()}/${historyId}`;
+}
+
+/** A stream that is only read once the push's token was verified. */
+function lazyBody(readBody: () => Promise<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const body = await readBody();
+        if (body.byteLength > 0) controller.enqueue(body);
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

@@ -1,12 +1,14 @@
 import {
   type AdoClient,
   type AdoHookEvent,
+  type AdoWebhookEvent,
   adoWebhookResponse,
   parseAdoWebhook,
   verifyAdoWebhook,
 } from '@context-sdk/ado-client';
-import { NotFoundError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { ConfigurationError, NotFoundError, WebhookVerificationError } from '@context-sdk/oauth-core';
 import { webhookUrl } from '../../options/host-urls.ts';
+import { isRandomName } from '../../utils/text.ts';
 import type { ChangeWebhook, UserContext } from '../change-source.ts';
 
 /** A user's service hooks in Azure DevOps, and the credentials that their deliveries carry. */
@@ -30,21 +32,33 @@ export const serviceHooksWebhook: ChangeWebhook = {
   allowsPathKey: false,
 
   /** The user name identifies the user, and the password proves that Azure DevOps sent the delivery. */
-  async receive({ routing }, { headers, body }) {
+  async receive({ routing }, { headers, readBody }) {
     const username = usernameIn(headers);
-    const route = username === '' ? undefined : await routing.hook(username);
+    const route = isRandomName(username) ? await routing.hook(username) : undefined;
     if (route === undefined) {
       throw new WebhookVerificationError('The delivery belongs to no known subscription.', {
         service: 'azure-devops',
       });
     }
-    const { userId, password } = route;
+    const { userId, owner, password } = route;
     await verifyAdoWebhook(headers, { basicAuth: { username, password } });
-    return [{ ...parseAdoWebhook(body), verified: true, userId }];
+    const event = { ...parseAdoWebhook(await readBody()), verified: true, userId };
+    return [{ event, owner, alsoAs: revisionsIn(event) }];
   },
 
-  respondToFailure: adoWebhookResponse,
+  respondToFailure: (error) =>
+    error instanceof ConfigurationError ? new Response(null, { status: 500 }) : adoWebhookResponse(error),
 };
+
+/** Names a state of a work item, for deliveries and polls alike. */
+export function revisionId(id: number, rev: number): string {
+  return `${id}/${rev}`;
+}
+
+function revisionsIn(event: AdoWebhookEvent): string[] {
+  if (event.type === 'unknown' || event.data.rev === undefined) return [];
+  return [revisionId(event.data.workItemId, event.data.rev)];
+}
 
 /** Creates or re-enables the hooks. Adds ids to `subscriptionIds` one by one, so that a failure loses none of them. */
 export async function subscribe(context: UserContext, hooks: ServiceHooks): Promise<void> {
@@ -61,14 +75,15 @@ export async function subscribe(context: UserContext, hooks: ServiceHooks): Prom
   }
 }
 
-/** Deletes the hooks. Succeeds if they are already deleted. */
+/** Deletes the hooks, also those that were created but never recorded. Succeeds if they are already deleted. */
 export async function unsubscribe(
-  { clients, routing, signal }: UserContext,
-  hooks: ServiceHooks,
+  { clients, signal }: Pick<UserContext, 'clients' | 'signal'>,
+  { username, subscriptionIds }: ServiceHooks,
 ): Promise<void> {
-  await routing.removeHook(hooks.username);
   const client = await clients.azureDevOps();
-  for (const id of hooks.subscriptionIds) {
+  const listed = await client.subscriptions.list({ signal }).catch(() => []);
+  const ours = listed.filter(({ consumerInputs }) => consumerInputs['basicAuthUsername'] === username);
+  for (const id of new Set([...subscriptionIds, ...ours.map((subscription) => subscription.id)])) {
     await client.subscriptions.delete(id, { signal }).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error;
     });

@@ -1,11 +1,13 @@
 import { WebhookVerificationError } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { parseTickTickWebhook } from '@context-sdk/ticktick-client';
 import { webhookUrl } from '../../options/host-urls.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { isUnreadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
-import { randomToken } from '../../utils/text.ts';
-import { type ChangeSource, type ChangeWebhook, DAY_MS } from '../change-source.ts';
-import type { ContextEvent } from '../context-event.ts';
+import { deleteUnder } from '../../records/list-keys.ts';
+import { isRandomName, randomToken } from '../../utils/text.ts';
+import { type ChangeSource, type ChangeWebhook, DAY_MS, type UserContext } from '../change-source.ts';
 
 interface TickTickPush {
   /** Part of the webhook's path. Deliveries carry no other proof. */
@@ -29,15 +31,16 @@ const tickTickWebhook: ChangeWebhook = {
    * Deliveries of the guide's dialect are not signed. The random key in the path, which only the gateway knows, identifies
    * the user. Without a key the user is unknown, and `verified` is false.
    */
-  async receive({ routing }, { body, pathKey }) {
-    if (pathKey === undefined) return [parseTickTickWebhook(body)];
-    const userId = await routing.userOfTickTickKey(pathKey);
-    if (userId === undefined) {
+  async receive({ routing }, { pathKey, readBody }) {
+    if (pathKey === undefined) return [{ event: parseTickTickWebhook(await readBody()) }];
+    const target = isRandomName(pathKey) ? await routing.targetOfTickTickKey(pathKey) : undefined;
+    if (target === undefined) {
       throw new WebhookVerificationError('No webhook is registered at this address.', {
         service: 'ticktick',
       });
     }
-    return [{ ...parseTickTickWebhook(body), userId, verified: true } satisfies ContextEvent];
+    const { userId, owner } = target;
+    return [{ event: { ...parseTickTickWebhook(await readBody()), userId, verified: true }, owner }];
   },
 };
 
@@ -51,25 +54,34 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
   canPush: isGuide,
   canPoll: (options) => !isGuide(options),
 
-  async open({ options, clients, routing, signal }, previous) {
-    if (previous !== undefined) return { push: previous, renewAt: Date.now() + RENEW_MS };
-    const key = randomToken();
-    await routing.addTickTickKey(key, clients.id);
-    const url = webhookUrl(options, `${tickTickWebhook.path}/${key}`);
-    await clients.ticktick.webhooks.register({ url, events: WEBHOOK_EVENTS }, { signal });
-    return { push: { key }, renewAt: Date.now() + RENEW_MS };
+  async open({ options, clients, grant, routing, signal }, previous, record) {
+    const key = previous?.key ?? randomToken();
+    const id = await sha256(key);
+    if (previous === undefined) await record(id, { key });
+    await routing.addTickTickKey(key, { userId: clients.id, owner: grant.owner });
+    if (previous === undefined) {
+      const url = webhookUrl(options, `${tickTickWebhook.path}/${key}`);
+      await clients.ticktick.webhooks.register({ url, events: WEBHOOK_EVENTS }, { signal });
+    }
+    return { id, push: { key }, renewAt: Date.now() + RENEW_MS };
   },
 
   /** Without its route, the key's deliveries are refused. */
-  async close({ routing }, { key }) {
+  async unroute({ routing }, { key }) {
     await routing.removeTickTickKey(key);
   },
 
-  async poll({ options, clients, signal }, _position, emit) {
-    const feed = { store: options.store, key: keys.taskChanges(clients.id), signal };
-    const batch = await clients.ticktick.changes.poll(feed);
+  async stop() {
+    // Gateways cannot delete webhooks.
+  },
+
+  async poll(context, _position, emit) {
+    const { clients, grant } = context;
+    const batch = await pollFeed(context);
     try {
-      for (const event of batch.events) await emit({ ...event, userId: clients.id });
+      for (const event of batch.events) {
+        await emit({ event: { ...event, userId: clients.id }, owner: grant.owner });
+      }
       await batch.acknowledge();
     } finally {
       batch.release();
@@ -77,7 +89,24 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
     // The client stores the position itself.
     return {};
   },
+
+  async forgetPositions({ options }, userId) {
+    await deleteUnder(options.store, keys.allTaskChanges(userId));
+  },
 };
+
+/** Begins anew if what is stored of the account is damaged. */
+async function pollFeed({ options, clients, grant, signal }: UserContext) {
+  const key = keys.taskChanges(clients.id, grant.owner);
+  const feed = { store: options.store, key, signal };
+  try {
+    return await clients.ticktick.changes.poll(feed);
+  } catch (error) {
+    if (!isUnreadable(error) || error.reason !== 'corrupt') throw error;
+    await deleteUnder(options.store, `${key}/`);
+    return await clients.ticktick.changes.poll(feed);
+  }
+}
 
 function isGuide({ providers }: ResolvedOptions): boolean {
   return providers.ticktick?.dialect === 'guide';

@@ -1,13 +1,23 @@
 import { wiql, type WorkItem } from '@context-sdk/ado-client';
 import { randomToken } from '../../utils/text.ts';
-import { type ChangeSource, DAY_MS } from '../change-source.ts';
+import { type ChangeSource, DAY_MS, type UserContext } from '../change-source.ts';
 import type { ContextEvent } from '../context-event.ts';
-import { type ServiceHooks, serviceHooksWebhook, subscribe, unsubscribe } from './service-hooks.ts';
+import {
+  revisionId,
+  type ServiceHooks,
+  serviceHooksWebhook,
+  subscribe,
+  unsubscribe,
+} from './service-hooks.ts';
 
 interface WorkItemPosition {
   /** The latest `System.ChangedDate` so far. */
   changedAt: string;
+  /** The revisions of that very moment that were told: others of the same millisecond can follow. */
+  told: string[];
 }
+
+const NOTHING_YET: WorkItemPosition = { changedAt: new Date(0).toISOString(), told: [] };
 
 /**
  * Work items. Service hooks belong to the user, who needs the permission to create them. A random user name identifies
@@ -22,56 +32,82 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
   canPush: () => true,
   canPoll: () => true,
 
-  async open(context, previous) {
+  async open(context, previous, record) {
     const { username, password } = previous ?? { username: randomToken(), password: randomToken() };
     const hooks: ServiceHooks = { username, password, subscriptionIds: [] };
-    await context.routing.addHook(username, { userId: context.clients.id, password });
-    try {
-      // Also re-enables hooks that Azure DevOps has disabled since.
-      await subscribe(context, hooks);
-      return { push: hooks, renewAt: Date.now() + DAY_MS };
-    } catch (error) {
-      if (previous === undefined) await unsubscribe(context, hooks).catch(() => undefined);
-      throw error;
-    }
+    if (previous === undefined) await record(username, hooks);
+    const target = { userId: context.clients.id, owner: context.grant.owner };
+    await context.routing.addHook(username, { ...target, password });
+    // Also re-enables hooks that Azure DevOps has disabled since.
+    await subscribe(context, hooks);
+    await record(username, hooks);
+    return { id: username, push: hooks, renewAt: Date.now() + DAY_MS };
   },
 
-  close: unsubscribe,
+  async unroute({ routing }, { username }) {
+    await routing.removeHook(username);
+  },
 
-  async poll({ options, clients, signal }, position, emit) {
-    const client = await clients.azureDevOps();
-    const since = position && new Date(position.changedAt);
-    const query = changesSince(since, options.providers.azureDevOps?.project);
+  stop: unsubscribe,
+
+  async poll(context, position, emit) {
+    const { clients, grant } = context;
     // The first poll only looks for the latest change.
-    const queryOptions = { signal, ...(since === undefined && { top: 1 }) };
-    const items = await client.workItems.query(query, queryOptions).toArray();
-    let changedAt = position?.changedAt ?? new Date(0).toISOString();
+    const [latest] = position === undefined ? await itemsOf(context, undefined, 1) : [];
+    const since = position ?? positionAt(latest);
+    const items =
+      latest === undefined && position === undefined ? [] : await itemsOf(context, since.changedAt);
+    let next = since;
     for (const item of items) {
-      const itemChangedAt = item.fields['System.ChangedDate'] ?? changedAt;
-      if (since !== undefined && itemChangedAt !== position?.changedAt) {
-        await emit(changeOf(item, clients.id));
+      const id = revisionId(item.id, item.rev);
+      const isTold = changedAtOf(item) === since.changedAt && since.told.includes(id);
+      if (position !== undefined && !isTold) {
+        await emit({ event: changeOf(item, clients.id), owner: grant.owner });
       }
-      if (itemChangedAt > changedAt) changedAt = itemChangedAt;
+      next = advanced(next, item, id);
     }
-    return { changedAt };
+    return next;
   },
 };
 
-/** Queries the configured project, or all work items that are assigned to the user. */
-function changesSince(changedAt: Date | undefined, project: string | undefined) {
+function changedAtOf({ fields }: WorkItem): string {
+  return fields['System.ChangedDate'] ?? NOTHING_YET.changedAt;
+}
+
+function positionAt(item: WorkItem | undefined): WorkItemPosition {
+  return item === undefined ? NOTHING_YET : { changedAt: changedAtOf(item), told: [] };
+}
+
+function advanced(position: WorkItemPosition, item: WorkItem, id: string): WorkItemPosition {
+  const changedAt = changedAtOf(item);
+  const [itemMs, positionMs] = [Date.parse(changedAt), Date.parse(position.changedAt)];
+  if (itemMs > positionMs) return { changedAt, told: [id] };
+  if (itemMs < positionMs || position.told.includes(id)) return position;
+  return { ...position, told: [...position.told, id] };
+}
+
+/** Reads the configured project, or all work items that are assigned to the user. */
+async function itemsOf(
+  { options, clients, signal }: UserContext,
+  changedAt: string | undefined,
+  top?: number,
+): Promise<WorkItem[]> {
+  const { project } = options.providers.azureDevOps ?? {};
   const scope =
     project === undefined ? wiql`[System.AssignedTo] = @Me` : wiql`[System.TeamProject] = ${project}`;
-  if (changedAt === undefined) {
-    return wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} ORDER BY [System.ChangedDate] DESC`;
-  }
-  return wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} AND [System.ChangedDate] >= ${changedAt} ORDER BY [System.ChangedDate]`;
+  const query =
+    changedAt === undefined
+      ? wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} ORDER BY [System.ChangedDate] DESC`
+      : wiql`SELECT [System.Id] FROM WorkItems WHERE ${scope} AND [System.ChangedDate] >= ${new Date(changedAt)} ORDER BY [System.ChangedDate]`;
+  const client = await clients.azureDevOps();
+  return await client.workItems.query(query, { signal, ...(top !== undefined && { top }) }).toArray();
 }
 
 function changeOf(item: WorkItem, userId: string): ContextEvent {
   return {
     source: 'azure-devops',
     type: 'workitem.changed',
-    id: `${item.id}/${item.rev}`,
+    id: revisionId(item.id, item.rev),
     userId,
     verified: true,
     data: item,

@@ -1,12 +1,13 @@
 import { normalizeOrganizationUrl } from '@context-sdk/ado-client';
-import { ConfigurationError, PermissionError } from '@context-sdk/oauth-core';
+import { ConfigurationError, PermissionError, type RecordStore } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { Providers } from '../../options/provider-options.ts';
+import { checkReadable } from '../../records/check-readable.ts';
 import type { User } from '../../users/user.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { checkNavigation, checkOrigin, resolveReturnTo } from '../own-origins.ts';
 import { PRIVATE_HEADERS } from '../page.ts';
-import { readBody } from '../read-body.ts';
+import { BodyTooLargeError, requestBody } from '../request-body.ts';
 import type { AuthParts } from './on-connected.ts';
 import { saveSignIn } from './sign-in-cookies.ts';
 
@@ -14,7 +15,7 @@ const MAX_FORM_BYTES = 16_384;
 const MAX_ORGANIZATION_URL_LENGTH = 512;
 
 /**
- * Redirects the browser to the provider. A GET must come from this site, and a POST from a page of the host's own. The query
+ * Redirects the browser to the provider. A GET must come from this site or a page of the host's own, and a POST from such a page. The query
  * or form field `returnTo` says where the user goes afterwards. `organizationUrl`
  * chooses the Azure DevOps organization if the host has none of its own.
  */
@@ -25,7 +26,7 @@ export async function authorize(
 ): Promise<Response> {
   const isForm = request.method === 'POST';
   if (isForm) checkOrigin(options, request);
-  else checkNavigation(request);
+  else checkNavigation(options, request);
   const parameters = await parametersOf(request);
   const oauth = options.oauth.get(provider);
   if (oauth === undefined) {
@@ -43,7 +44,7 @@ export async function authorize(
   const { url, transaction } = await oauth.beginAuthorization({
     returnTo,
     remember: { ...(userId !== undefined && { userId }), ...(organizationUrl && { organizationUrl }) },
-    ...(userId !== undefined && (await knownAccount(users.get(userId), provider))),
+    ...(userId !== undefined && (await knownAccount(options.store, users.get(userId), provider))),
   });
   const save = (): Promise<string[]> => saveSignIn(options, request, transaction);
   const cookies = await (userId === undefined ? anonymousSignIns.run(save) : save());
@@ -56,19 +57,23 @@ export async function authorize(
 async function parametersOf(request: Request): Promise<URLSearchParams> {
   const { searchParams } = new URL(request.url);
   const isForm = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded');
-  if (!isForm || request.body === null) return searchParams;
-  const body = await readBody(request.body, MAX_FORM_BYTES);
-  if (body === undefined) throw invalidInput('The form', `has more than ${MAX_FORM_BYTES} bytes`);
+  if (!isForm) return searchParams;
+  const body = await requestBody(request, MAX_FORM_BYTES)().catch((error: unknown) => {
+    if (!(error instanceof BodyTooLargeError)) throw error;
+    throw invalidInput('The form', `has more than ${MAX_FORM_BYTES} bytes`);
+  });
   const fields = new URLSearchParams(new TextDecoder().decode(body));
   return new URLSearchParams([...searchParams, ...fields]);
 }
 
 /** Saves a returning user the choice of an account, and a consent that would only issue another refresh token. */
 async function knownAccount(
+  store: RecordStore,
   user: User,
   provider: ProviderId,
 ): Promise<{ loginHint?: string; holdsRefreshToken: boolean }> {
-  const { identity, refreshable = false } = await user.connections.get(provider);
+  const { identity, refreshable = false, unreadable } = await user.connections.get(provider);
+  if (unreadable) await checkReadable(store);
   return { ...(identity?.email && { loginHint: identity.email }), holdsRefreshToken: refreshable };
 }
 

@@ -12,6 +12,7 @@ import { resolveReturnTo } from '../own-origins.ts';
 import { problemResponse } from '../problem-response.ts';
 import type { Report } from '../route.ts';
 import { backToHost, seeOther } from './back-to-host.ts';
+import { connectedClient } from './connected-client.ts';
 import type { AuthParts, ConnectedResult } from './on-connected.ts';
 import { replaceable, replacesAnother } from './on-replace.ts';
 import { type PendingGrant, savePendingGrant } from './pending-grant.ts';
@@ -86,9 +87,10 @@ async function completeSignIn(
   }
   const { search } = new URL(request.url);
   const tokenSet = await oauth.completeAuthorization(search, transaction);
-  const account = await accountOf(options, provider, tokenSet);
-  const connected = { provider, account, ...(userId !== undefined && { userId }), request };
-  const result = (await onConnected?.(connected)) ?? {};
+  const known = await accountOf(options, provider, { tokenSet, organizationUrl });
+  const client = connectedClient(options, provider, tokenSet, organizationUrl);
+  const connected = { ...client, account: known, ...(userId !== undefined && { userId }), request };
+  const { account = known, ...result } = (await onConnected?.(connected)) ?? {};
   const owner = result.userId ?? userId;
   if (owner === undefined) throw new PermissionError('No user is signed in who could connect.');
   const returnTo = resolveReturnTo(options, result.returnTo ?? transaction.returnTo);

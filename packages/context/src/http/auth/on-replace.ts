@@ -1,4 +1,5 @@
 import type { ConnectedAccount, Connection } from '../../connections/connection.ts';
+import { isSameAccount } from '../../connections/grant.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 
 /** An account, and for Azure DevOps its organization. */
@@ -36,10 +37,4 @@ export function replacesAnother(current: Connection, next: ReplaceableConnection
   if (current.reason === 'never-connected' || current.kind === 'shared') return false;
   const isSameOrganization = current.organizationUrl === next.organizationUrl;
   return !isSameOrganization || !isSameAccount(current.identity, next.account);
-}
-
-/** Whether both are known to be one account. */
-export function isSameAccount(one: ConnectedAccount = {}, other: ConnectedAccount = {}): boolean {
-  if (one.id !== undefined && other.id !== undefined) return one.id === other.id;
-  return one.username !== undefined && one.username === other.username;
 }

@@ -1,12 +1,13 @@
 import { PermissionError } from '@context-sdk/oauth-core';
 import type { Connection } from '../../connections/connection.ts';
+import { isSameAccount } from '../../connections/grant.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import { checkOrigin } from '../own-origins.ts';
 import { htmlPage } from '../page.ts';
 import { backToHost } from './back-to-host.ts';
 import type { AuthParts } from './on-connected.ts';
-import { isSameAccount, replaceable, type ReplaceableConnection } from './on-replace.ts';
+import { replaceable, type ReplaceableConnection } from './on-replace.ts';
 import { decisionCookie, type PendingGrant, readPendingGrant } from './pending-grant.ts';
 
 const PROVIDER_NAMES = { ticktick: 'TickTick', google: 'Google', 'azure-devops': 'Azure DevOps' } as const;

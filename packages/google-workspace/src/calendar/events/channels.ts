@@ -1,107 +1,32 @@
-import { type CallOptions, hideFromInspect, isLoopback } from '@context-sdk/oauth-core/client-kit';
-import { checkedId } from '../../input.ts';
-import type { LibraryRequest } from '../../wire.ts';
-import { invalid } from '../errors.ts';
-import type { CalendarCall } from '../operations.ts';
+import type { LibraryParams } from '../../wire.ts';
+import {
+  type ChannelInput,
+  checkedChannel,
+  type OpenChannel,
+  type WatchOptions,
+} from '../channels/open-channel.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
 
-/** Google may grant a channel without saying for how long. An hour is the shortest that was seen, in milliseconds. */
-const UNKNOWN_LIFE_MS = 3_600_000;
-
 /** A channel for notifications. Store it for `parseCalendarPush` and `events.stop`. `util.inspect` shows no token. */
-export interface Channel {
-  id: string;
-  /** How Google names the calendar in its notifications. */
-  resourceId: string;
-  /**
-   * When it expires, in epoch milliseconds: an hour from now if Google didn't say. Google can't renew it: open another one
-   * before, and stop this one.
-   */
-  expiration: number;
-  /** The secret that every notification carries. */
-  token: string;
+export interface Channel extends OpenChannel {
   calendarId: string;
 }
 
 /** A channel to open. */
-export interface WatchEventsOptions extends CallOptions {
-  /** Where notifications go: https, with a publicly trusted certificate. */
-  address: string;
+export interface WatchEventsOptions extends WatchOptions {
   /** Default: `primary`, the user's own calendar. */
   calendarId?: string | undefined;
-  /** A secret of the host's, up to 256 characters of printable ASCII. Default: random. */
-  token?: string | undefined;
-  /** Up to 64 letters, digits and `-_+/=`, never used before. Default: random. */
-  id?: string | undefined;
-  /** Seconds until it expires. Google may grant less. Google's default: a week. */
-  ttlSeconds?: number | undefined;
   eventTypes?: readonly EventType[] | undefined;
 }
 
-interface ChannelRequest extends LibraryRequest {
-  calendarId: string;
-  json: { id: string; token: string };
-}
-
 /** Throws {@link InvalidRequestError} naming the option that Google would refuse. */
-export function watchRequest(options: WatchEventsOptions): ChannelRequest {
+export function watchRequest(options: WatchEventsOptions): {
+  params: LibraryParams;
+  json: ChannelInput;
+  extra: { calendarId: string };
+} {
   const calendarId = checkedCalendarId(options);
   const { eventTypes } = options;
-  return { calendarId, params: { calendarId, eventTypes }, json: checkedChannel(options) };
-}
-
-/** Opens the channel. */
-export async function openChannel(call: CalendarCall, request: ChannelRequest): Promise<Channel> {
-  const response = await call.send('events.watch', request);
-  const { resourceId, expiration } = response.object<{ resourceId: string; expiration?: unknown }>({
-    resourceId: 'string',
-  });
-  const { calendarId, json } = request;
-  const { id, token } = json;
-  const channel = { id, resourceId, expiration: epochMs(expiration), token, calendarId };
-  return hideFromInspect(channel, () => ({ ...channel, token: '[redacted]' }));
-}
-
-export function stopRequest(channel: Pick<Channel, 'id' | 'resourceId'>): LibraryRequest {
-  return {
-    json: {
-      id: checkedId(channel?.id, 'channel.id', invalid),
-      resourceId: checkedId(channel?.resourceId, 'channel.resourceId', invalid),
-    },
-  };
-}
-
-function checkedChannel(options: WatchEventsOptions): { id: string; token: string } {
-  const { address, id = crypto.randomUUID(), token = randomToken(), ttlSeconds } = options;
-  const url = typeof address === 'string' ? URL.parse(address) : null;
-  // A gateway on this machine may accept http; Google itself never does.
-  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url))) {
-    throw invalid('address', 'is not an https URL');
-  }
-  if (typeof id !== 'string' || !/^[\w+/=-]{1,64}$/.test(id)) {
-    throw invalid('id', 'must be 1 to 64 letters, digits and -_+/=');
-  }
-  // It comes back in a header.
-  if (typeof token !== 'string' || !/^[\x21-\x7e]([\x20-\x7e]{0,254}[\x21-\x7e])?$/.test(token)) {
-    throw invalid('token', 'must be 1 to 256 characters of printable ASCII');
-  }
-  if (ttlSeconds !== undefined && !(Number.isSafeInteger(ttlSeconds) && ttlSeconds > 0)) {
-    throw invalid('ttlSeconds', 'must be a whole number above 0');
-  }
-  const ttl = ttlSeconds === undefined ? {} : { params: { ttl: String(ttlSeconds) } };
-  const channel = { id, token, type: 'web_hook', address, ...ttl };
-  return channel;
-}
-
-function randomToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(32));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/** A string by Google's schema, a number in its guide. The channel is open, so it is not refused for lack of a time. */
-function epochMs(expiration: unknown): number {
-  const isWritten = typeof expiration === 'string' && /^\d+$/.test(expiration);
-  const at = isWritten ? Number(expiration) : expiration;
-  return typeof at === 'number' && Number.isSafeInteger(at) ? at : Date.now() + UNKNOWN_LIFE_MS;
+  return { params: { calendarId, eventTypes }, json: checkedChannel(options), extra: { calendarId } };
 }

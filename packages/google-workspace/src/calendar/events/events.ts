@@ -1,9 +1,18 @@
-import { type CallOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import {
+  type BulkOptions,
+  type BulkOutcome,
+  type CallOptions,
+  unlessNotFound,
+} from '@context-sdk/oauth-core/client-kit';
 import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
+import { openChannel, stopRequest } from '../channels/open-channel.ts';
 import { SERVICE } from '../errors.ts';
 import type { CalendarOperationName, CalendarService } from '../operations.ts';
-import { type Channel, openChannel, stopRequest, type WatchEventsOptions, watchRequest } from './channels.ts';
+import type { BulkEvents } from './bulk/bulk-events.ts';
+import type { EventChange, EventOutcome, NewEventItem } from './bulk/bulk-items.ts';
+import type { BulkParts } from './bulk/run-bulk.ts';
+import { type Channel, type WatchEventsOptions, watchRequest } from './channels.ts';
 import { checkedCreation, createOnce } from './create-event.ts';
 import type {
   ChangeEventOptions,
@@ -28,9 +37,12 @@ import { type SyncPage, syncPages } from './sync-pages.ts';
  */
 export class Events {
   readonly #service: CalendarService;
+  readonly #bulkParts: Omit<BulkParts, 'service'>;
+  #bulk: Promise<BulkEvents> | undefined;
 
-  constructor(service: CalendarService) {
+  constructor(service: CalendarService, bulkParts: Omit<BulkParts, 'service'>) {
     this.#service = service;
+    this.#bulkParts = bulkParts;
   }
 
   /**
@@ -121,13 +133,51 @@ export class Events {
    */
   async watch(options: WatchEventsOptions): Promise<Channel> {
     const request = watchRequest(options);
-    return await openChannel(this.#service.call(options), request);
+    return await openChannel(this.#service.call(options), 'events.watch', request);
   }
 
-  /** Ends notifications, with a token of the user and app that began them. Succeeds if the channel has already ended. */
+  /**
+   * Ends notifications of any channel, with a token of the user and app that began them. Succeeds if the channel has already
+   * ended.
+   */
   async stop(channel: Pick<Channel, 'id' | 'resourceId'>, options?: CallOptions): Promise<void> {
     const request = stopRequest(channel);
     await unlessNotFound(this.#service.call(options).send('events.stop', request));
+  }
+
+  /**
+   * Creates any number of events in one calendar, 50 per request, and returns one outcome per event, in order. Each is
+   * created once, as by {@link create}, also if a response is lost. An invalid event is `failed` and doesn't affect the
+   * others. After an abort, the events that were not sent are `failed`.
+   */
+  async createMany(
+    events: readonly NewEventItem[],
+    options: Omit<CreateEventOptions, 'key'> & BulkOptions = {},
+  ): Promise<EventOutcome[]> {
+    return await (await this.#loadBulk()).create(events, options);
+  }
+
+  /** Changes any number of events of one calendar, 50 per request. Outcomes as {@link createMany}. */
+  async patchMany(
+    changes: readonly EventChange[],
+    options: Omit<ChangeEventOptions, 'ifMatch'> & BulkOptions,
+  ): Promise<EventOutcome[]> {
+    return await (await this.#loadBulk()).patch(changes, options);
+  }
+
+  /** Deletes any number of events of one calendar, 50 per request. One that doesn't exist is `ok`. */
+  async deleteMany(
+    events: readonly (string | Pick<EventChange, 'id' | 'ifMatch'>)[],
+    options: Omit<DeleteEventOptions, 'ifMatch'> & BulkOptions,
+  ): Promise<BulkOutcome<{ id: string }>[]> {
+    return await (await this.#loadBulk()).delete(events, options);
+  }
+
+  /** Loaded on first use: most hosts change single events. */
+  #loadBulk(): Promise<BulkEvents> {
+    return (this.#bulk ??= import('./bulk/bulk-events.ts').then(
+      ({ BulkEvents: Loaded }) => new Loaded({ ...this.#bulkParts, service: this.#service }),
+    ));
   }
 
   async #send(

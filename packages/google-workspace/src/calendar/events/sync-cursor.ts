@@ -8,6 +8,7 @@ import { maskWith } from '../../fields-mask.ts';
 import { checkedPageSize } from '../../input.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
+import { cursorText, readCursor } from '../sync/cursor-text.ts';
 import type { ReadEventOptions } from './event-input.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
@@ -88,11 +89,7 @@ export function positionOf(cursor: string | undefined, options: SyncOptions = {}
 
 /** The position as a text for the host to store. */
 export function cursorOf(position: SyncPosition): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(position));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return cursorText(position);
 }
 
 function syncParams(options: SyncOptions): LibraryParams {
@@ -119,16 +116,9 @@ function checkedHorizon(days: number | undefined): number | undefined {
 }
 
 function read(cursor: string): SyncPosition | undefined {
-  try {
-    const bytes = Uint8Array.from(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-      character.charCodeAt(0),
-    );
-    const position = JSON.parse(new TextDecoder().decode(bytes)) as Partial<SyncPosition> | null;
-    const isPosition =
-      typeof (position?.syncToken ?? position?.pageToken) === 'string' &&
-      position?.parameters?.['calendarId'] !== undefined;
-    return isPosition ? (position as SyncPosition) : undefined;
-  } catch {
-    return undefined;
-  }
+  const position = readCursor(cursor) as Partial<SyncPosition> | undefined;
+  const isPosition =
+    typeof (position?.syncToken ?? position?.pageToken) === 'string' &&
+    position?.parameters?.['calendarId'] !== undefined;
+  return isPosition ? (position as SyncPosition) : undefined;
 }

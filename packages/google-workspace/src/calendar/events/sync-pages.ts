@@ -1,9 +1,8 @@
-import { DAY_MS, isObject, pages, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { ApiError, NetworkError, ServiceUnavailableError } from '@context-sdk/oauth-core/errors';
+import { DAY_MS, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { itemsIn, type SkippedItem } from '../../list-items.ts';
-import type { LibraryParams } from '../../wire.ts';
-import { SERVICE } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
+import { isRefusedPosition } from '../sync/refused-position.ts';
+import { resumedPages } from '../sync/resumed-pages.ts';
 import type { CalendarEvent } from './event.ts';
 import { readEventTimes } from './read-event-times.ts';
 import { cursorOf, type SyncPosition } from './sync-cursor.ts';
@@ -41,27 +40,6 @@ export async function* syncPages(call: CalendarCall, position: SyncPosition): As
   }
 }
 
-/**
- * Google refuses a position with 410, for various reasons or none, or with 400 at `syncToken` or `pageToken`; so it does
- * with the token of another account or calendar. See `docs/facts/google.md`.
- */
-function isRefusedPosition(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return false;
-  const { status, details } = error;
-  const refused = locationsIn(details);
-  return (
-    status === 410 || (status === 400 && (refused.includes('syncToken') || refused.includes('pageToken')))
-  );
-}
-
-/** The parameters at fault, in Google's error envelope. */
-function locationsIn(details: unknown): unknown[] {
-  const errors: unknown = isObject(details) ? details['errors'] : undefined;
-  return Array.isArray(errors)
-    ? errors.map((one: unknown) => (isObject(one) ? one['location'] : undefined))
-    : [];
-}
-
 async function* pagesSince(call: CalendarCall, position: SyncPosition): AsyncGenerator<SyncPage> {
   const horizon = horizonOf(position);
   const isFull = position.syncToken === undefined;
@@ -72,7 +50,7 @@ async function* pagesSince(call: CalendarCall, position: SyncPosition): AsyncGen
   const params = { ...parameters, ...(isFull ? bounds : { syncToken }) };
   let reset = isFull && position.pageToken === undefined;
   let after: SyncPosition = { ...position, until };
-  for await (const page of listPages(call, params, position.pageToken)) {
+  for await (const page of resumedPages(call, 'events.list', params, position.pageToken)) {
     after = positionAfter(page, { ...position, until });
     yield { ...changesOn(page, isFull, until), cursor: cursorOf(after), reset };
     reset = false;
@@ -102,7 +80,7 @@ async function* newlyInReach(
   to: number,
 ): AsyncGenerator<SyncPage> {
   const bounds = { timeMin: new Date(from).toISOString(), timeMax: new Date(to).toISOString() };
-  for await (const page of listPages(call, { ...position.parameters, ...bounds })) {
+  for await (const page of resumedPages(call, 'events.list', { ...position.parameters, ...bounds })) {
     const isLast = page.text('nextPageToken') === undefined;
     const cursor = cursorOf(isLast ? { ...position, until: to } : position);
     yield { ...changesOn(page, true, to), cursor, reset: false };
@@ -129,27 +107,4 @@ function startsFrom(event: CalendarEvent, until: number | undefined): boolean {
   const times = until === undefined ? undefined : readEventTimes(event, 'UTC');
   if (times === undefined || until === undefined) return false;
   return (times.allDay ? Date.parse(times.day) : times.start.getTime()) >= until;
-}
-
-/** The pages. One that fails although its request was retried is read once more, so that those before it are kept. */
-function listPages(
-  call: CalendarCall,
-  params: LibraryParams,
-  firstPageToken?: string,
-): AsyncGenerator<ServiceResponse> {
-  const read = async (pageToken = firstPageToken): Promise<ServiceResponse> =>
-    await call.send('events.list', { params: { ...params, pageToken } });
-  return pages(
-    SERVICE,
-    async (pageToken) => {
-      try {
-        return await read(pageToken);
-      } catch (error) {
-        const isPassing = error instanceof ServiceUnavailableError || error instanceof NetworkError;
-        if (pageToken === undefined || !isPassing || call.signal?.aborted) throw error;
-        return await read(pageToken);
-      }
-    },
-    (page) => page.text('nextPageToken'),
-  );
 }

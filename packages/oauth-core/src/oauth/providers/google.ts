@@ -15,6 +15,7 @@ export const google: OAuthProvider = {
   authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
   tokenEndpoint: 'https://oauth2.googleapis.com/token',
   revocationEndpoint: 'https://oauth2.googleapis.com/revoke',
+  endpointHosts: ['accounts.google.com', 'oauth2.googleapis.com'],
   revocationEndsAccount: true,
   clientAuthentication: 'post',
   defaultScopes: [

@@ -7,6 +7,7 @@ function tickTickAt(id: string, domain: string): OAuthProvider {
     authorizationEndpoint: `https://${domain}/oauth/authorize`,
     tokenEndpoint: `https://${domain}/oauth/token`,
     revocationEndpoint: `https://api.${domain}/oauth/revoke`,
+    endpointHosts: [domain, `api.${domain}`],
     // TickTick behaves like Spring Security OAuth, which does not form-decode Basic credentials.
     clientAuthentication: 'basic-raw',
     defaultScopes: ['tasks:read', 'tasks:write'],

@@ -1,12 +1,12 @@
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 
-const SCOPES = ['vso.work', 'vso.work_write', 'vso.project'] as const;
+const SCOPES = ['vso.work', 'vso.work_write', 'vso.project', 'vso.identity'] as const;
 
-/** What a token must allow: to read work items, to change them too, to read projects. */
+/** What a token must allow: to read work items, to change them too, to read projects, to read people. */
 export type Scope = (typeof SCOPES)[number];
 
 /** Everything that the sandbox asks for. */
-export const ALL_SCOPES = 'vso.work_write vso.project';
+export const ALL_SCOPES = 'vso.work_write vso.project vso.identity';
 
 /** Scopes separated by spaces; undefined if there are none or one is unknown. */
 export function readScopes(text: string): readonly Scope[] | undefined {

@@ -71,7 +71,7 @@ async function runRoute(
     const match = findApiRoute(request.method, apiPath);
     if (!match) throw resourceNotFound(`The resource ${request.path}`);
     const { route, params } = match;
-    if (!mayDo(caller, route.scope)) {
+    if (route.scope !== undefined && !mayDo(caller, route.scope)) {
       if (settings.missingScope === 401) return scopeMissing(route.scope);
       throw unauthorized(403, caller.person.displayName);
     }

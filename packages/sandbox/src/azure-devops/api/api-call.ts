@@ -41,7 +41,8 @@ export interface ApiSettings {
 
 /** A route below `_apis`; a Response is answered as it is, undefined as 204, anything else as JSON. */
 export interface ApiRoute extends RouteTemplate {
-  readonly scope: Scope;
+  /** Undefined: any token will do. */
+  readonly scope: Scope | undefined;
   /** Whether every version of the resource is still a preview. */
   readonly previewOnly: boolean;
   readonly handle: (call: ApiCall) => unknown;
@@ -60,6 +61,16 @@ export function writing(operation: string, route: string, handle: ApiRoute['hand
 /** A route that reads projects. */
 export function aboutProjects(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
   return { ...routeOf(operation, route, handle), scope: 'vso.project' };
+}
+
+/** A route that reads people. */
+export function aboutPeople(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
+  return { ...routeOf(operation, route, handle), scope: 'vso.identity' };
+}
+
+/** A route that any token of the organization may ask. */
+export function forAnyToken(operation: string, route: string, handle: ApiRoute['handle']): ApiRoute {
+  return { ...routeOf(operation, route, handle), scope: undefined };
 }
 
 /** The same route, in preview whatever the version. */

@@ -5,6 +5,7 @@ import { current, textField, type WorkItem, type WorkItemChange } from '../work-
 import type { Attachments } from './attachments.ts';
 import { type AzureDevOpsPerson, type IdentityRef, identityRef } from './person.ts';
 import type { Project } from './project.ts';
+import { TagDefinitions } from './tag-definitions.ts';
 
 /** What an organization is made of. */
 export interface OrganizationParts {
@@ -27,6 +28,7 @@ export class Organization {
   readonly clock: Clock;
   readonly random: Random;
   readonly items: Map<number, WorkItem> = new Map();
+  readonly tags: TagDefinitions = new TagDefinitions();
   /** The policy "Third-party application access via OAuth". */
   allowsOAuth = true;
   /** Whether people may create tags: a permission of its own. */

@@ -2,6 +2,7 @@ import type { Organization } from '../organization/organization.ts';
 import type { IdentityRef } from '../organization/person.ts';
 import { type Draft, noteStateChange } from './draft.ts';
 import { compareRelations, isWorkItemLink, linkOtherEnds, type RelationChanges } from './links.ts';
+import { parseTags } from './tags.ts';
 import {
   addUpdate,
   type Comment,
@@ -31,6 +32,7 @@ export function save(organization: Organization, draft: Draft, { by, notify }: S
   const changes = compareRelations(item.relations, draft.relations);
   const isRevision = draft.item === undefined || changesFields(draft, item) || changesResources(changes);
   item.relations = draft.relations;
+  organization.tags.note(project, parseTags(textField(draft.fields, 'System.Tags')));
   if (isRevision) {
     addRevision(organization, item, draft, by, at);
     const update = addUpdate(item, { by, at, isRevision: true, ...only(changes, false) });

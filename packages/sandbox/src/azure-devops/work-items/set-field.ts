@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts';
 import { readFieldValue } from './field-value.ts';
 import { ruleError, unknownIdentity } from './rule-error.ts';
 import { formatTags, parseTags } from './tags.ts';
-import { current, textField } from './work-item.ts';
+import { textField } from './work-item.ts';
 
 /** How a value meets the one that is there: only tags tell the two apart. */
 export type SetMode = 'add' | 'replace';
@@ -49,18 +49,15 @@ function setTags(
   if (value !== null && typeof value !== 'string') throw ruleError([{ field, flags: 'invalidType' }]);
   const there = mode === 'add' ? parseTags(textField(draft.fields, 'System.Tags')) : [];
   const given = parseTags(value ?? '');
-  if (!organization.allowsNewTags) checkKnown(organization, given);
+  if (!organization.allowsNewTags) checkKnown(organization, draft, given);
   const tags = formatTags([...there, ...given]);
   if (tags === '') delete draft.fields['System.Tags'];
   else draft.fields['System.Tags'] = tags;
 }
 
 /** Creating a tag takes a permission of its own; using one that there is does not. */
-function checkKnown(organization: Organization, tags: readonly string[]): void {
-  const items = [...organization.items.values()];
-  const known = items.flatMap((item) => parseTags(textField(current(item).fields, 'System.Tags')));
-  const keys = new Set(known.map((tag) => tag.toLowerCase()));
-  if (tags.every((tag) => keys.has(tag.toLowerCase()))) return;
+function checkKnown({ tags }: Organization, { project }: Draft, names: readonly string[]): void {
+  if (names.every((name) => tags.find(project, name) !== undefined)) return;
   throw permissionDenied('TF401289: The current user does not have permissions to create tags.');
 }
 

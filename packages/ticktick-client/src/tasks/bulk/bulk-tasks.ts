@@ -5,14 +5,13 @@ import type { KnownProjects, TaskFinder } from '../find-task.ts';
 import type { TaskInput } from '../task-input.ts';
 import type { TaskWriter } from '../task-writer.ts';
 import type { TaskRef } from '../task.ts';
-import { completeMany } from './complete-many.ts';
 import { createMany } from './create-many.ts';
 import { deleteMany } from './delete-many.ts';
 import { moveMany, type TaskMove } from './move-many.ts';
-import { NewTaskSender } from './new-tasks.ts';
+import { type BulkPlans, bulkPlans } from './plans.ts';
 import { type BulkPlan, runBulk } from './run-bulk.ts';
 import type { TaskOutcome } from './task-outcome.ts';
-import { type TaskUpdate, updateMany } from './update-many.ts';
+import type { TaskUpdate } from './update-many.ts';
 
 export { sendMoves } from './move-many.ts';
 
@@ -30,24 +29,24 @@ export interface BulkParts {
 /** The calls on many tasks. */
 export class BulkTasks {
   readonly #parts: BulkParts;
-  readonly #sender: NewTaskSender;
+  readonly #plans: BulkPlans;
 
   constructor(parts: BulkParts) {
     this.#parts = parts;
-    this.#sender = new NewTaskSender(parts.dialect);
+    this.#plans = bulkPlans(parts.dialect, parts.writer);
   }
 
   create(inputs: readonly TaskInput[], options: Options): Promise<TaskOutcome[]> {
     const { dialect, service } = this.#parts;
-    return createMany(inputs, dialect.batchSize, this.#sender, service, options);
+    return createMany(inputs, dialect.batchSize, this.#plans.sendNew, service, options);
   }
 
   update(updates: readonly TaskUpdate[], options: Options): Promise<TaskOutcome[]> {
-    return this.#run(updates, updateMany(this.#parts.dialect.batchSize), options);
+    return this.#run(updates, this.#plans.updates, options);
   }
 
   complete(tasks: readonly TaskRef[], options: Options): Promise<TaskOutcome[]> {
-    return this.#run(tasks, completeMany, options);
+    return this.#run(tasks, this.#plans.completions, options);
   }
 
   move(moves: readonly TaskMove[], options: Options): Promise<TaskOutcome[]> {

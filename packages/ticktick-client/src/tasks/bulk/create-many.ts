@@ -1,8 +1,8 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { type BulkOptions, checkEach, chunksOf, inChunks } from '@context-sdk/oauth-core/client-kit';
-import type { TickTickService } from '../../operations.ts';
+import type { TickTickCall, TickTickService } from '../../operations.ts';
 import { type TaskInput, wireTask } from '../task-input.ts';
-import type { NewTask, NewTaskSender } from './new-tasks.ts';
+import type { NewTask, NewTasks } from './new-tasks.ts';
 import { outcomesFor } from './run-bulk.ts';
 import type { TaskOutcome } from './task-outcome.ts';
 
@@ -12,10 +12,13 @@ function proposedId(): string {
   return seconds.padStart(8, '0') + crypto.randomUUID().replaceAll('-', '').slice(-16);
 }
 
+/** Sends one chunk and finds out the outcome of each task. */
+export type SendNewTasks = (chunk: NewTasks, call: TickTickCall) => Promise<TaskOutcome[]>;
+
 export async function createMany(
   inputs: readonly TaskInput[],
   batchSize: number,
-  sender: NewTaskSender,
+  send: SendNewTasks,
   service: TickTickService,
   { onProgress, ...options }: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
@@ -26,6 +29,6 @@ export async function createMany(
     id: proposedId(),
   }));
   const chunks = chunksOf(newTasks, batchSize);
-  await inChunks(chunks, outcomes, { ...call, onProgress }, (chunk) => sender.send(chunk, call));
+  await inChunks(chunks, outcomes, { ...call, onProgress }, (chunk) => send(chunk, call));
   return outcomes;
 }

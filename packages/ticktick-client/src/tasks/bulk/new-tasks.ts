@@ -1,7 +1,7 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { type Chunk, settleLostResponse, unlessFailed } from '@context-sdk/oauth-core/client-kit';
 import type { Dialect, TickTickCall } from '../../operations.ts';
-import { queryOpen } from '../lists/list-open.ts';
+import { queryGateway } from '../lists/list-open.ts';
 import { openTasksOf } from '../project-tasks.ts';
 import type { WireTask } from '../task-input.ts';
 import type { Task } from '../task.ts';
@@ -9,7 +9,7 @@ import { matchAssigned } from './match-assigned.ts';
 import { done, notMentioned, outcomeIn, readReceipt, type TaskOutcome } from './task-outcome.ts';
 
 export type NewTask = WireTask & { id: string };
-type NewTasks = Chunk<NewTask>;
+export type NewTasks = Chunk<NewTask>;
 
 function projectsOf(chunk: NewTasks): string[] {
   const ids = chunk.map(({ item }) => item['projectId']);
@@ -88,7 +88,7 @@ export class NewTaskSender {
 
   /** The open tasks of the chunk's projects; none if they can't be read, which settles nothing. */
   async #readBack(chunk: NewTasks, call: TickTickCall): Promise<Task[]> {
-    const open = this.#dialect.hasProjects ? openTasksOfAll(projectsOf(chunk), call) : queryOpen(call);
+    const open = this.#dialect.hasProjects ? openTasksOfAll(projectsOf(chunk), call) : queryGateway(call);
     return (await unlessFailed(open, call)) ?? [];
   }
 }

@@ -12,9 +12,9 @@ export interface TaskUpdate {
   changes: TaskChanges;
 }
 
-type Item = { task: TaskRef; wire: WireTask };
+export type UpdateItem = { task: TaskRef; wire: WireTask };
 
-function check(input: TaskUpdate, at: string): Item {
+function check(input: TaskUpdate, at: string): UpdateItem {
   const field = `${at}.changes`;
   checkFields(input?.changes, field);
   const wire = wireChanges(input.changes, `${field}.`, input.task);
@@ -22,12 +22,12 @@ function check(input: TaskUpdate, at: string): Item {
   return { task: input.task, wire };
 }
 
-async function send(chunk: Chunk<Item & ResolvedRef>, call: TickTickCall): Promise<TaskOutcome[]> {
+async function send(chunk: Chunk<UpdateItem & ResolvedRef>, call: TickTickCall): Promise<TaskOutcome[]> {
   const update = chunk.map(({ item: { id, projectId, wire } }) => ({ ...wire, id, projectId }));
   const receipt = readReceipt(await call.send('tasks.updateMany', { json: { update } }));
   return chunk.map(({ item }) => outcomeIn(receipt, item.id) ?? notMentioned());
 }
 
-export function updateMany(batchSize: number): BulkPlan<TaskUpdate, Item> {
+export function updateMany(batchSize: number): BulkPlan<TaskUpdate, UpdateItem> {
   return { check, chunks: (items) => chunksOf(items, batchSize), send };
 }

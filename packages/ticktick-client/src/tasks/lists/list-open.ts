@@ -1,9 +1,15 @@
 import type { Dialect, TickTickCall } from '../../operations.ts';
 import { allProjectIds, openTasksOfEach } from '../project-tasks.ts';
+import { tasksFrom } from '../read-tasks.ts';
 import { type Task, TaskStatus } from '../task.ts';
 import { MAX_LISTED, once, query } from './queries.ts';
 
-/** At most 200 open tasks; exactly 200 can mean that there are more. The guide's dialect returns every task. */
+/** Every task of a gateway in the guide's dialect, also completed ones. */
+export async function queryGateway(call: TickTickCall): Promise<Task[]> {
+  return tasksFrom(await call.send('tasks.listOpen', {}), call, '');
+}
+
+/** At most 200 open tasks; exactly 200 can mean that there are more. */
 export function queryOpen(call: TickTickCall): Promise<Task[]> {
   return query('tasks.listOpen', { status: [TaskStatus.open] }, call);
 }
@@ -25,7 +31,10 @@ async function* byProject(queried: readonly Task[], call: TickTickCall): AsyncGe
  * collected project by project: projects + 3 requests.
  */
 export async function* listOpen(dialect: Dialect, call: TickTickCall): AsyncGenerator<Task> {
+  if (!dialect.hasProjects) {
+    yield* (await queryGateway(call)).filter(isOpen);
+    return;
+  }
   const queried = await queryOpen(call);
-  if (!dialect.hasProjects) yield* queried.filter(isOpen);
-  else yield* queried.length < MAX_LISTED ? queried : once(byProject(queried, call));
+  yield* queried.length < MAX_LISTED ? queried : once(byProject(queried, call));
 }

@@ -1,0 +1,96 @@
+import { ContextSdkError } from '@context-sdk/oauth-core/errors';
+import { readUpdates, type WorkItemUpdate } from '../history/history.ts';
+import { currentUser } from '../identities/current-user.ts';
+import { relationKey } from '../model/relation.ts';
+import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
+import type { AdoCall } from '../wire.ts';
+import type { LinkPlan } from './link-differences.ts';
+
+type Keys = ReadonlySet<string>;
+
+/** Updates that may be what a patch did: one, or two where pages and files are one and items the other. */
+interface Step {
+  updates: WorkItemUpdate[];
+  /** How many updates of the history precede it. */
+  from: number;
+  removed: WorkItemRelation[];
+}
+
+function keysOf(relations: readonly WorkItemRelation[] = []): Set<string> {
+  return new Set(relations.map(relationKey));
+}
+
+function isSame(one: Keys, other: Keys): boolean {
+  return one.size === other.size && [...one].every((key) => other.has(key));
+}
+
+/** The links before an update, given those after it. */
+function undone(keys: Keys, { relations = {} }: WorkItemUpdate): Set<string> {
+  const before = new Set(keys);
+  for (const relation of relations.added ?? []) before.delete(relationKey(relation));
+  for (const relation of relations.removed ?? []) before.add(relationKey(relation));
+  return before;
+}
+
+function stepsUpTo(updates: readonly WorkItemUpdate[], last: number): Step[] {
+  return [last, last - 1]
+    .filter((from) => from >= 0)
+    .map((from) => {
+      const own = updates.slice(from, last + 1);
+      return { from, updates: own, removed: own.flatMap(({ relations }) => relations?.removed ?? []) };
+    });
+}
+
+/** Whether a step did as much as the patch: it took away that many links, and made the patch's own. */
+function fits({ updates, removed }: Step, plan: LinkPlan): boolean {
+  const added = keysOf(updates.flatMap(({ relations }) => relations?.added ?? []));
+  return removed.length === plan.removed.length && [...added].every((key) => plan.addedKeys.has(key));
+}
+
+/** Whether the links that were read become those after the patch if the step is what the patch did. */
+function leadsThere(step: Step, updates: readonly WorkItemUpdate[], before: Keys, after: Keys): boolean {
+  let keys = step.updates.toReversed().reduce<Keys>(undone, after);
+  for (const update of updates.slice(0, step.from).toReversed()) {
+    if (isSame(keys, before)) return true;
+    keys = undone(keys, update);
+  }
+  return isSame(keys, before);
+}
+
+/**
+ * Of steps that would explain what remains, that of the user whose patch it was. If one user made several, the one that
+ * took away what the patch meant: the others are rather changes behind it.
+ */
+async function ownStep(call: AdoCall, steps: readonly Step[], plan: LinkPlan): Promise<Step | undefined> {
+  const authorOf = ({ updates }: Step): string | undefined => updates[0]?.revisedBy?.id;
+  const isShared = new Set(steps.map(authorOf)).size > 1;
+  const user = isShared ? (await currentUser(call)).id : undefined;
+  const own = isShared ? steps.filter((step) => authorOf(step) === user) : steps;
+  const meant = keysOf(plan.removed);
+  return own.find(({ removed }) => isSame(keysOf(removed), meant)) ?? own.at(-1);
+}
+
+/**
+ * The links that a patch really took away, from the item's history: links make no revision, so the places that it named
+ * may have been those of others. Undefined if the history doesn't tell.
+ */
+export async function removalBehind(
+  call: AdoCall,
+  before: WorkItem,
+  after: WorkItem,
+  plan: LinkPlan,
+): Promise<WorkItemRelation[] | undefined> {
+  const updates: WorkItemUpdate[] = [];
+  try {
+    // Each revision is an update, so that many are older than what was read.
+    for await (const update of readUpdates(call, after.id, before.rev - 1)) updates.push(update);
+    const [was, is] = [keysOf(before.relations), keysOf(after.relations)];
+    const steps = [...updates.keys()].flatMap((last) => stepsUpTo(updates, last));
+    const fitting = steps.filter((step) => fits(step, plan) && leadsThere(step, updates, was, is));
+    return (await ownStep(call, fitting, plan))?.removed;
+  } catch (error) {
+    // The patch is done; without its history, what remains has to do.
+    if (error instanceof ContextSdkError && !call.signal?.aborted) return undefined;
+    throw error;
+  }
+}

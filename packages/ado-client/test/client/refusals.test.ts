@@ -1,0 +1,70 @@
+import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
+import { staticToken } from '@context-sdk/oauth-core';
+import { createSandbox } from '@context-sdk/sandbox';
+import { expect, test } from 'vitest';
+import { clientOf, failure, ORGANIZATION, PAT, refused } from '../support/answering.ts';
+
+const challenge = (value: string): Response =>
+  new Response('', { status: 401, headers: { 'www-authenticate': value, 'x-vss-e2eid': 'e-2' } });
+
+test.each([
+  ['scope', 'Bearer error="insufficient_scope", error_description="vso.work is needed"'],
+  ['policy', 'Bearer error="invalid_token", error_description="Conditional access policies were not met"'],
+])('21.2: a challenge that says %s ends no connection', async (reason, value) => {
+  const { client, asked } = clientOf(() => challenge(value));
+  const wanted = { code: 'permission_denied', status: 401, requestId: 'e-2', details: { reason } };
+  await expect(client.workItems.get(7)).rejects.toMatchObject(wanted);
+  expect(asked).toHaveLength(1);
+});
+
+test.each(['has expired', 'was revoked by its owner'])(
+  '21.2: a token that %s: the reason, the words, the request',
+  async (end) => {
+    const words = `Access Denied: The Personal Access Token used ${end}.`;
+    const { client } = clientOf(() =>
+      refused(401, 'UnauthorizedRequestException', words, { activityid: 'a-1' }),
+    );
+    const error = await failure(client.workItems.get(7));
+    const wanted = { code: 'reauthorization_required', reason: 'expired', status: 401, requestId: 'a-1' };
+    expect(error).toMatchObject({ ...wanted, message: expect.stringContaining(words) });
+  },
+);
+
+test('21.2: a refusal without words keeps its status and request, and is a rejection', async () => {
+  const page = (): Response => new Response('<html>', { status: 203, headers: { activityid: 'a-3' } });
+  const { client } = clientOf(page);
+  const wanted = { reason: 'rejected', status: 203, requestId: 'a-3' };
+  await expect(client.workItems.get(7)).rejects.toMatchObject(wanted);
+});
+
+test('21.2: what may be wrong depends on the credential that was sent, not on the first one', async () => {
+  const source = { ...staticToken('first'), scheme: 'Bearer' as 'Basic' | 'Bearer' };
+  const { client } = clientOf(() => new Response('', { status: 401 }), { auth: source });
+  expect(String(await failure(client.workItems.get(7)))).toContain('another tenant');
+  source.scheme = 'Basic';
+  const error = String(await failure(client.workItems.get(7)));
+  expect(error).toContain('personal access token may have expired');
+  expect(error).not.toMatch(/tenant|Entra/);
+});
+
+test('21.2: words of the service that repeat the token do not show it', async () => {
+  const { client } = clientOf(() =>
+    refused(401, 'UnauthorizedRequestException', `The token ${PAT} is revoked.`),
+  );
+  expect(String(await failure(client.workItems.get(7)))).not.toContain(PAT);
+});
+
+test('21.2: any token of the organization may ask who it is, and one that has ended may not', async () => {
+  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', missingScope: 401 } });
+  const auth = personalAccessToken(sandbox.azureDevOps.issuePat({ scope: 'vso.project' }));
+  const client = new AdoClient({ organizationUrl: ORGANIZATION, auth, fetch: sandbox.fetch });
+  await expect(client.workItems.get(1)).rejects.toMatchObject({ details: { reason: 'scope' } });
+  expect(await client.identities.me()).toEqual({
+    id: expect.any(String) as string,
+    displayName: 'Jamal Hartnett',
+    uniqueName: 'jamal@fabrikam.example',
+    email: 'jamal@fabrikam.example',
+  });
+  sandbox.azureDevOps.revokePats();
+  await expect(client.identities.me()).rejects.toMatchObject({ code: 'reauthorization_required' });
+});

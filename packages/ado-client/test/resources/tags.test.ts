@@ -1,0 +1,28 @@
+import { AdoClient, personalAccessToken, tagsOf } from '@context-sdk/ado-client';
+import { createSandbox } from '@context-sdk/sandbox';
+import { expect, test } from 'vitest';
+import { ORGANIZATION } from '../support/answering.ts';
+
+test('21: tags of a project are listed, renamed and deleted, on every item', async () => {
+  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty' } });
+  const auth = personalAccessToken(sandbox.azureDevOps.issuePat());
+  const client = new AdoClient({
+    organizationUrl: ORGANIZATION,
+    auth,
+    project: 'Fabrikam',
+    fetch: sandbox.fetch,
+  });
+  const create = (tags: string[]) => client.workItems.create({ type: 'Task', title: 'x', tags });
+  const items = [await create(['red', 'blue']), await create(['blue'])];
+  const names = async (): Promise<string[]> => (await client.tags.list()).map(({ name }) => name).toSorted();
+  const tagsNow = () => Promise.all(items.map(async ({ id }) => tagsOf(await client.workItems.get(id))));
+  expect(await names()).toEqual(['blue', 'red']);
+  await expect(client.tags.rename('blue', 'Red')).rejects.toMatchObject({ code: 'invalid_request' });
+  await client.tags.rename('blue', 'C#/.NET');
+  expect(await tagsNow()).toEqual([['C#/.NET', 'red'], ['C#/.NET']]);
+  await client.tags.delete('C#/.NET');
+  expect(await tagsNow()).toEqual([['red'], []]);
+  expect(await names()).toEqual(['red']);
+  await expect(client.tags.delete('blue')).rejects.toMatchObject({ code: 'not_found' });
+  await expect(client.tags.rename('red', ' ')).rejects.toMatchObject({ field: 'name' });
+});

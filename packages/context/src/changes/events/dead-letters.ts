@@ -1,0 +1,85 @@
+import { InvalidRequestError, type Listing, NotFoundError, type RecordStore } from '@context-sdk/oauth-core';
+import { listing } from '@context-sdk/oauth-core/client-kit';
+import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
+import { keys } from '../../records/keys.ts';
+import { keysUnder } from '../../records/list-keys.ts';
+import type { ContextEvent, OnEvent } from '../context-event.ts';
+import { handleInTime } from './handle-in-time.ts';
+
+const KEPT_MS = 30 * 24 * 3_600_000;
+
+/** An event that the host could not handle, however often it was tried. Kept for 30 days. */
+export interface DeadLetter {
+  id: string;
+  event: ContextEvent;
+  /** Tries that failed. */
+  attempts: number;
+  /** Epoch milliseconds of the last try. */
+  failedAt: number;
+  /** The name of the last error. Its message could contain anything, so it is not stored. */
+  errorName: string;
+}
+
+/** Called when an event becomes a dead letter, with the host's last error. What it throws is ignored. */
+export type OnDeadLetter = (letter: DeadLetter, error: Error) => unknown;
+
+/** The events that the host could not handle. */
+export interface DeadLetters {
+  /** All of them, or those of one user. Records that can't be read are left out; `doctor` lists them. */
+  list(options?: { userId?: string | undefined }): Listing<DeadLetter>;
+  /**
+   * Passes one to `onEvent` once more and deletes it if that succeeds. Rejects with what `onEvent` throws, with
+   * {@link TimeoutError} after 8 s, and with {@link NotFoundError} if there is no such letter.
+   */
+  replay(id: string): Promise<void>;
+  /** Deletes one unhandled. Succeeds if it is already gone. */
+  discard(id: string): Promise<void>;
+}
+
+/** Stores a dead letter under the event's key. */
+export async function saveDeadLetter(
+  store: RecordStore,
+  id: string,
+  letter: Omit<DeadLetter, 'id'>,
+): Promise<DeadLetter> {
+  await overwriteJson(store, `${keys.deadLetters}${id}`, letter, { ttlMs: KEPT_MS });
+  return { id, ...letter };
+}
+
+export function deadLetters(store: RecordStore, onEvent: OnEvent | undefined): DeadLetters {
+  return {
+    list: ({ userId } = {}) => {
+      const prefix = userId === undefined ? keys.deadLetters : keys.deadLettersOf(userId);
+      return listing(() => readAll(store, prefix));
+    },
+    async replay(id) {
+      const letter = await readDeadLetter(store, keyOf(id));
+      if (letter === undefined) throw new NotFoundError('There is no such dead letter.');
+      const error = onEvent && (await handleInTime(letter.event, onEvent));
+      if (error !== undefined) throw error;
+      await store.delete(keyOf(id));
+    },
+    async discard(id) {
+      await store.delete(keyOf(id));
+    },
+  };
+}
+
+function keyOf(id: string): string {
+  if (typeof id === 'string' && id !== '') return `${keys.deadLetters}${id}`;
+  throw new InvalidRequestError('id is empty or not a string.', { field: 'id' });
+}
+
+async function* readAll(store: RecordStore, prefix: string): AsyncGenerator<DeadLetter> {
+  for await (const key of keysUnder(store, prefix)) {
+    const letter = await readDeadLetter(store, key);
+    if (letter !== undefined) yield letter;
+  }
+}
+
+async function readDeadLetter(store: RecordStore, key: string): Promise<DeadLetter | undefined> {
+  const letter = await readJsonIfReadable<Omit<DeadLetter, 'id'>>(store, key);
+  return typeof letter?.event?.source === 'string'
+    ? { ...letter, id: key.slice(keys.deadLetters.length) }
+    : undefined;
+}

@@ -1,0 +1,90 @@
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { isUnreadable, readJson } from '../../records/json-record.ts';
+
+/** The host's time plus a margin. If a process crashes, the next delivery is accepted after this. */
+const PROCESSING_MS = 20_000;
+/** How long a handled event is remembered. */
+const DONE_MS = 24 * 3_600_000;
+/** How long the tries of an event are counted. */
+const FAILED_MS = 30 * 24 * 3_600_000;
+/** A store that fails for a moment must not make an event that was handled come again. */
+const MAX_WRITES = 3;
+
+interface DeliveryRecord {
+  state: 'processing' | 'failed' | 'done';
+  /** Tries that failed so far. */
+  attempts: number;
+}
+
+/** An event that this process is handling. */
+export interface ClaimedDelivery {
+  attempts: number;
+  version: string;
+}
+
+/** Claims an event for this process, or tells that it was handled, or is being handled by another. */
+export async function claimDelivery(
+  store: RecordStore,
+  key: string,
+): Promise<ClaimedDelivery | 'handled' | 'busy'> {
+  const first = await write(store, key, undefined, { state: 'processing', attempts: 0 }, PROCESSING_MS);
+  if (first !== undefined) return { attempts: 0, version: first };
+  const record = await readDelivery(store, key);
+  if (record?.state === 'done') return 'handled';
+  if (record?.state !== 'failed') return 'busy';
+  const { attempts, version: seen } = record;
+  const version = await write(store, key, seen, { state: 'processing', attempts }, PROCESSING_MS);
+  return version === undefined ? 'busy' : { attempts, version };
+}
+
+/** Remembers that the host handled the event. Never rejects: what was handled must not look like a failure. */
+export async function rememberHandled(
+  store: RecordStore,
+  key: string,
+  version: string | undefined,
+): Promise<void> {
+  for (let writes = 1; writes <= MAX_WRITES; writes += 1) {
+    try {
+      await write(store, key, version, { state: 'done', attempts: 0 }, DONE_MS);
+      return;
+    } catch {
+      // The write may have arrived: then the next one finds another version, and changes nothing.
+    }
+  }
+}
+
+/** Counts a failed try, so that the next delivery may begin at once. */
+export async function rememberFailed(
+  store: RecordStore,
+  key: string,
+  version: string,
+  attempts: number,
+): Promise<void> {
+  await write(store, key, version, { state: 'failed', attempts }, FAILED_MS);
+}
+
+async function readDelivery(
+  store: RecordStore,
+  key: string,
+): Promise<(DeliveryRecord & { version: string }) | undefined> {
+  try {
+    const version = (await store.get(key))?.version;
+    const record = await readJson<DeliveryRecord>(store, key);
+    return version === undefined || record === undefined ? undefined : { ...record, version };
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    // Without it the event counts as new: telling it twice is better than never.
+    await store.delete(key);
+    return undefined;
+  }
+}
+
+function write(
+  store: RecordStore,
+  key: string,
+  version: string | undefined,
+  record: DeliveryRecord,
+  ttlMs: number,
+): Promise<string | undefined> {
+  return store.compareAndSet(key, version, JSON.stringify(record), { ttlMs });
+}

@@ -1,0 +1,133 @@
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { currentGrant } from '../../connections/current-grant.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { keys } from '../../records/keys.ts';
+import type { OnEvent } from '../context-event.ts';
+import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
+import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
+import { handleInTime } from './handle-in-time.ts';
+import { type EventOutcome, type OutgoingEvent, providerOf } from './outgoing-event.ts';
+import { savePendingEvent } from './pending-events.ts';
+
+/** What the host wants to hear. */
+export interface EventHandlers {
+  onEvent: OnEvent | undefined;
+  onDeadLetter: OnDeadLetter | undefined;
+  /** Tries per event. After that it is a dead letter. */
+  maxAttempts: number;
+}
+
+/** An event with the keys of its records. */
+interface KeyedEvent {
+  outgoing: OutgoingEvent;
+  onEvent: OnEvent;
+  /** The record that says whether the event was handled. */
+  key: string;
+  /** Names the event among those of all users. */
+  id: string;
+}
+
+/** Passes each event to the host once, even if it is delivered several times or to several processes. */
+export class EventDispatcher {
+  readonly #options: Pick<ResolvedOptions, 'store' | 'providers'>;
+  readonly #handlers: EventHandlers;
+
+  constructor(options: Pick<ResolvedOptions, 'store' | 'providers'>, handlers: EventHandlers) {
+    this.#options = options;
+    this.#handlers = handlers;
+  }
+
+  /**
+   * Passes an event to the host and tells what came of it. Rejects only if the store fails before the host is called. An
+   * event without an id or a user cannot be recognized and is always new.
+   */
+  async dispatch(outgoing: OutgoingEvent): Promise<EventOutcome> {
+    const { event, owner } = outgoing;
+    const { onEvent } = this.#handlers;
+    if (event.id === undefined || event.userId === undefined) {
+      if (onEvent === undefined) return { state: 'handled' };
+      if (!(await this.#isConnected(outgoing))) return { state: 'gone' };
+      const error = await handleInTime(event, onEvent);
+      return error === undefined ? { state: 'handled' } : { state: 'failed', error };
+    }
+    if (onEvent === undefined) return { state: (await this.#isConnected(outgoing)) ? 'handled' : 'gone' };
+    const hash = await sha256(JSON.stringify([owner, event.id]));
+    const key = keys.delivery(event.userId, event.source, hash);
+    const id = `${encodeURIComponent(event.userId)}/${event.source}/${hash}`;
+    const claimed = await claimDelivery(this.#options.store, key);
+    if (claimed === 'handled' || claimed === 'busy') {
+      return { state: (await this.#isConnected(outgoing)) ? claimed : 'gone' };
+    }
+    // Checked after the claim is stored: a disconnect that does not see the claim is seen here.
+    if (!(await this.#isConnected(outgoing))) {
+      await this.#options.store.delete(key, claimed.version);
+      return { state: 'gone' };
+    }
+    return await this.#handle({ outgoing, onEvent, key, id }, claimed);
+  }
+
+  async #handle(keyed: KeyedEvent, { attempts, version }: ClaimedDelivery): Promise<EventOutcome> {
+    const { store } = this.#options;
+    const { outgoing, onEvent, key, id } = keyed;
+    const error = await handleInTime(outgoing.event, onEvent);
+    if (error !== undefined) return await this.#fail(keyed, { attempts: attempts + 1, version }, error);
+    await rememberHandled(store, key, version);
+    await this.#rememberOtherIds(outgoing);
+    if (attempts > 0) await store.delete(keys.pendingEvent(id)).catch(() => undefined);
+    return { state: 'handled' };
+  }
+
+  async #fail(
+    { outgoing, key, id }: KeyedEvent,
+    { attempts, version }: ClaimedDelivery,
+    error: Error,
+  ): Promise<EventOutcome> {
+    const { store } = this.#options;
+    const isDead = attempts >= this.#handlers.maxAttempts;
+    try {
+      if (!isDead) {
+        await savePendingEvent(store, keys.pendingEvent(id), outgoing, attempts);
+        await rememberFailed(store, key, version, attempts);
+        if (await this.#isConnected(outgoing)) return { state: 'pending', error };
+        await store.delete(keys.pendingEvent(id));
+        return { state: 'gone' };
+      }
+      const { event } = outgoing;
+      const { name: errorName } = error;
+      const letter = await saveDeadLetter(store, id, { event, attempts, failedAt: Date.now(), errorName });
+      await store.delete(keys.pendingEvent(id));
+      await rememberHandled(store, key, version);
+      await (async () => this.#handlers.onDeadLetter?.(letter, error))().catch(() => undefined);
+      return { state: 'dead' };
+    } catch {
+      await giveBack(store, key, version);
+      return { state: 'failed', error };
+    }
+  }
+
+  async #rememberOtherIds(outgoing: OutgoingEvent): Promise<void> {
+    const { store } = this.#options;
+    const { event, owner, alsoAs = [] } = outgoing;
+    const { userId, source } = event;
+    if (userId === undefined || alsoAs.length === 0) return;
+    const hashes = await Promise.all(alsoAs.map((id) => sha256(JSON.stringify([owner, id]))));
+    const known = hashes.map((hash) => keys.delivery(userId, source, hash));
+    for (const key of known) await rememberHandled(store, key, undefined);
+    // What a disconnect deleted while the host was handling the event stays deleted.
+    if (await this.#isConnected(outgoing).catch(() => true)) return;
+    for (const key of known) await store.delete(key).catch(() => undefined);
+  }
+
+  /** Whether the event's account is still the user's. An event that identifies no user has none. */
+  async #isConnected({ event, owner }: OutgoingEvent): Promise<boolean> {
+    const { userId } = event;
+    if (owner === undefined || userId === undefined) return owner === undefined;
+    return (await currentGrant(this.#options, userId, providerOf(event)))?.owner === owner;
+  }
+}
+
+/** Lets the next delivery begin at once. If the store fails, it may begin when the record expires. */
+async function giveBack(store: RecordStore, key: string, version: string): Promise<void> {
+  await store.delete(key, version).catch(() => undefined);
+}

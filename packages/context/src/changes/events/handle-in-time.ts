@@ -1,0 +1,27 @@
+import { TimeoutError } from '@context-sdk/oauth-core';
+import { asError } from '../../utils/as-error.ts';
+import type { ContextEvent, OnEvent } from '../context-event.ts';
+
+/** The host's time for one event. Services give up on a delivery after ten seconds. */
+const HANDLING_MS = 8_000;
+
+/** Calls the host. Returns what it threw, or a {@link TimeoutError} after 8 s; `undefined` if it succeeded. */
+export async function handleInTime(event: ContextEvent, onEvent: OnEvent): Promise<Error | undefined> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timeout = new TimeoutError(`The host took longer than ${HANDLING_MS} ms.`, {
+    timeoutMs: HANDLING_MS,
+  });
+  const timer = setTimeout(() => controller.abort(timeout), HANDLING_MS);
+  const timedOut = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(timeout), { once: true });
+  });
+  try {
+    await Promise.race([(async () => onEvent(event, { signal }))(), timedOut]);
+    return undefined;
+  } catch (thrown) {
+    return asError(thrown);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,60 @@
+import type { ContextSdkError } from '@context-sdk/oauth-core';
+import type { Grant } from '../connections/connection.ts';
+import type { UserClients } from '../connections/user-clients.ts';
+import type { ChangeService, Emit, SourceContext } from './change-source.ts';
+
+/** Options for a sync. */
+export interface SyncRequest {
+  context: SourceContext & { clients: UserClients };
+  emit: Emit;
+  /** Whether the host asked for this connection, rather than for everything that is due. Retries a refused push. */
+  isRequested?: boolean | undefined;
+  /** Milliseconds between polls. Default: the source's own. */
+  pollEveryMs?: number | undefined;
+  /** Milliseconds between polls beside a push. Default: an hour. */
+  slowPollEveryMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** What was done about the changes of one service for one user. */
+export interface SyncResult {
+  service: ChangeService;
+  mode: 'push' | 'polling' | 'none';
+  did: 'opened' | 'renewed' | 'polled' | 'nothing';
+  events: number;
+  /** Why the push failed, if polling replaces it, or why nothing worked, or which event the host did not handle. */
+  error?: ContextSdkError;
+}
+
+/** The stored state of one user's changes in one service. Also holds the lease. */
+export interface SyncState {
+  /** Whose changes these are. */
+  grant: Grant;
+  mode: SyncResult['mode'];
+  /** Epoch milliseconds. Nothing has to be done before then. */
+  dueAt: number;
+  /** The source's own data about its push. */
+  push?: object;
+  /** When the push has to be renewed, in epoch milliseconds. */
+  renewAt?: number;
+  /** Where the next poll starts. */
+  position?: object;
+  /** When the next poll is due, in epoch milliseconds. */
+  pollAt?: number;
+  /** Code of the error of the last attempt. */
+  problem?: string;
+}
+
+/** Whether a record has what every state has, in the right types. */
+export function isSyncState(state: Partial<SyncState>): state is SyncState {
+  const { grant, mode, dueAt } = state;
+  return typeof dueAt === 'number' && typeof mode === 'string' && typeof grant?.owner === 'string';
+}
+
+/** What is left of a state for the grant that is connected now: nothing of another account, everything of the same. */
+export function stateFor(grant: Grant, stored: SyncState | undefined): Partial<SyncState> {
+  if (stored === undefined || !isSyncState(stored) || stored.grant.owner !== grant.owner) return {};
+  const { problem: _, ...state } = stored;
+  // A new sign-in of the same account keeps its positions, and is looked after at once.
+  return stored.grant.id === grant.id ? stored : { ...state, dueAt: 0, pollAt: 0 };
+}

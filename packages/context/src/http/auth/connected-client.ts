@@ -1,0 +1,25 @@
+import { ConfigurationError, staticToken, type TokenSet } from '@context-sdk/oauth-core';
+import { azureDevOpsClient, googleClients, tickTickClient } from '../../connections/user-clients.ts';
+import type { ProviderId } from '../../options/provider-id.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import type { ConnectedClient } from './on-connected.ts';
+
+/** A client on a token that was issued just now. */
+export function connectedClient(
+  options: ResolvedOptions,
+  provider: ProviderId,
+  { accessToken }: TokenSet,
+  chosenOrganizationUrl: string | undefined,
+): ConnectedClient {
+  const organizationUrl = chosenOrganizationUrl ?? options.providers.azureDevOps?.organizationUrl;
+  const auth = staticToken(accessToken);
+  if (provider === 'ticktick') return { provider, client: tickTickClient(options, auth) };
+  if (provider === 'google') {
+    const { calendar: client, gmail } = googleClients(options, auth);
+    return { provider, client, gmail };
+  }
+  if (organizationUrl !== undefined) {
+    return { provider, client: azureDevOpsClient(options, auth, organizationUrl) };
+  }
+  throw new ConfigurationError('No organizationUrl is known.', { service: provider });
+}

@@ -1,0 +1,35 @@
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import { readBytes } from '@context-sdk/oauth-core/client-kit';
+
+/** A body has more bytes than its route accepts. */
+export class BodyTooLargeError extends Error {}
+
+/**
+ * Reads a request's body when it is called. Rejects with {@link BodyTooLargeError}, and with {@link ConfigurationError} if
+ * something in front of the handler has read the body: an empty one would pass for a delivery without content.
+ */
+export function requestBody(request: Request, maxBytes: number): () => Promise<Uint8Array<ArrayBuffer>> {
+  return async () => {
+    const { body, headers } = request;
+    if (request.bodyUsed || body?.locked) throw bodyWasRead();
+    const bytes = body === null ? new Uint8Array() : await readAll(body, maxBytes);
+    const wasSent = Number(headers.get('content-length')) > 0 || headers.has('transfer-encoding');
+    if (bytes.byteLength === 0 && wasSent) throw bodyWasRead();
+    return bytes;
+  };
+}
+
+/** The error for a body that is no longer there. */
+export function bodyWasRead(): ConfigurationError {
+  return new ConfigurationError(
+    'Something read the request’s body before Context SDK could, probably a body parser. Mount the handler in front of it.',
+  );
+}
+
+function readAll(body: ReadableStream, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  return readBytes(body, {
+    maxBytes,
+    tooLarge: () => new BodyTooLargeError(),
+    notBytes: () => new TypeError('The body is not a stream of bytes.'),
+  });
+}

@@ -1,0 +1,30 @@
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { readLeased } from '@context-sdk/oauth-core/store-kit';
+import { readJsonIfReadable } from '../records/json-record.ts';
+import { keys } from '../records/keys.ts';
+import { keysUnder } from '../records/list-keys.ts';
+
+/** Deletes what is stored of the blocks that a user made in one Google account. The events stay. Returns how many. */
+export async function deleteBlockRecords(store: RecordStore, owner: string, userId: string): Promise<number> {
+  let deleted = 0;
+  for await (const key of keysUnder(store, `${keys.blocks(owner)}/`)) {
+    const record = await readJsonIfReadable<{ userId?: string }>(store, key);
+    if (record?.userId === userId && (await store.delete(key))) deleted += 1;
+  }
+  return deleted;
+}
+
+/** Deletes what is stored of the work items that a user made in one organization. The items stay. Returns how many. */
+export async function deleteWorkItemRecords(
+  store: RecordStore,
+  organizationUrl: string,
+  userId: string,
+): Promise<number> {
+  let deleted = 0;
+  for await (const key of keysUnder(store, keys.workItems(await sha256(organizationUrl)))) {
+    const record = await readLeased<{ userId?: string }>(store, key).catch(() => undefined);
+    if (record?.userId === userId && (await store.delete(key))) deleted += 1;
+  }
+  return deleted;
+}

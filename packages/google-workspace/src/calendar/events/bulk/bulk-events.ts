@@ -1,0 +1,125 @@
+import {
+  type BulkOptions,
+  type BulkOutcome,
+  type CallOptions,
+  checkEach,
+  type Checked,
+  newOutcomes,
+  ServiceResponse,
+} from '@context-sdk/oauth-core/client-kit';
+import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core/errors';
+import type { BatchPart } from '../../../batch/batch-part.ts';
+import type { LibraryRequest } from '../../../wire.ts';
+import { checkedCreation, createOnce, type Creation } from '../create-event.ts';
+import type { ChangeEventOptions, CreateEventOptions, DeleteEventOptions } from '../event-input.ts';
+import { deleteRequest, patchRequest } from '../event-requests.ts';
+import type { CalendarEvent } from '../event.ts';
+import type { EventChange, EventOutcome, NewEventItem } from './bulk-items.ts';
+import { asOutcome, type BulkParts, type BulkPlan, runBulk } from './run-bulk.ts';
+
+type Bulk<Options> = Options & CallOptions & BulkOptions;
+
+const CREATE: BulkPlan<Creation, { event: CalendarEvent }> = {
+  name: 'events.createMany',
+  partOf: ({ calendarId, params, body }) => partOf('POST', { params: { ...params, calendarId }, json: body }),
+  outcomeOf: async (item, result, call) => {
+    if (result instanceof ServiceResponse) return { status: 'ok', event: eventIn(result) };
+    const isTaken = result instanceof ConflictError && result.serviceCode === 'duplicate';
+    if (!isTaken) return { status: 'failed', error: result };
+    return await asOutcome(createOnce(call, item).then((event) => ({ event })));
+  },
+  // Asking again finds the event by its id, if it was created.
+  settle: (item, _error, call) => asOutcome(createOnce(call, item).then((event) => ({ event }))),
+};
+
+const PATCH: BulkPlan<LibraryRequest, { event: CalendarEvent }> = {
+  name: 'events.patchMany',
+  partOf: (request) => partOf('PATCH', request),
+  outcomeOf: (_item, result) =>
+    result instanceof ServiceResponse
+      ? { status: 'ok', event: eventIn(result) }
+      : { status: 'failed', error: result },
+  settle: (item, _error, call) =>
+    asOutcome(call.send('events.patch', item).then((response) => ({ event: eventIn(response) }))),
+};
+
+const DELETE: BulkPlan<LibraryRequest, { id: string }> = {
+  name: 'events.deleteMany',
+  partOf: (request) => partOf('DELETE', request),
+  outcomeOf: ({ params }, result) =>
+    result instanceof ServiceResponse || result instanceof NotFoundError
+      ? { status: 'ok', id: String(params?.['eventId']) }
+      : { status: 'failed', error: result },
+  settle: async (item, error, call) => {
+    const outcome = await asOutcome(call.send('events.delete', item).then(() => idOf(item)));
+    const isGone = outcome.status !== 'ok' && outcome.error instanceof NotFoundError;
+    return isGone
+      ? { status: 'ok', ...idOf(item) }
+      : outcome.status === 'ok'
+        ? outcome
+        : { status: 'unknown', error };
+  },
+};
+
+/** The calls on many events. */
+export class BulkEvents {
+  readonly #parts: BulkParts;
+
+  constructor(parts: BulkParts) {
+    this.#parts = parts;
+  }
+
+  async create(
+    items: readonly NewEventItem[],
+    options: Bulk<Omit<CreateEventOptions, 'key'>>,
+  ): Promise<EventOutcome[]> {
+    const outcomes = newOutcomes<{ event: CalendarEvent }>(items.length);
+    const checked: Checked<Creation>[] = [];
+    for (const [index, item] of Array.from(items).entries()) {
+      try {
+        const { key, ...event } = item;
+        checked.push({ index, item: await checkedCreation(event, { ...options, key }) });
+      } catch (error) {
+        if (!(error instanceof InvalidRequestError)) throw error;
+        outcomes[index] = { status: 'failed', error };
+      }
+    }
+    return await runBulk(CREATE, checked, outcomes, this.#parts, options);
+  }
+
+  async patch(items: readonly EventChange[], options: Bulk<ChangeEventOptions>): Promise<EventOutcome[]> {
+    const outcomes = newOutcomes<{ event: CalendarEvent }>(items.length);
+    const checked = checkEach(items, outcomes, ({ id, changes, ifMatch }) =>
+      patchRequest(id, changes, { ...options, ifMatch }),
+    );
+    return await runBulk(PATCH, checked, outcomes, this.#parts, options);
+  }
+
+  async delete(
+    items: readonly (string | Pick<EventChange, 'id' | 'ifMatch'>)[],
+    options: Bulk<DeleteEventOptions>,
+  ): Promise<BulkOutcome<{ id: string }>[]> {
+    const outcomes = newOutcomes<{ id: string }>(items.length);
+    const checked = checkEach(items, outcomes, (item) => {
+      const { id, ifMatch } = typeof item === 'string' ? { id: item } : item;
+      return deleteRequest(id, { ...options, ifMatch });
+    });
+    return await runBulk(DELETE, checked, outcomes, this.#parts, options);
+  }
+}
+
+function eventIn(response: ServiceResponse): CalendarEvent {
+  return response.object<CalendarEvent>({ id: 'string' });
+}
+
+function idOf({ params }: LibraryRequest): { id: string } {
+  return { id: String(params?.['eventId']) };
+}
+
+/** The request as it stands in a batch, where the ids are a part of its path. */
+function partOf(method: BatchPart['method'], { params = {}, json, headers }: LibraryRequest): BatchPart {
+  const { calendarId, eventId, ...query } = params;
+  const event = eventId === undefined ? '' : `/${encodeURIComponent(String(eventId))}`;
+  const path = `/calendars/${encodeURIComponent(String(calendarId))}/events${event}`;
+  return { method, path, params: query, json, headers };
+}

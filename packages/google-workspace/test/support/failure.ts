@@ -1,1 +1,0 @@
-export { failure } from '@context-sdk/test-support';
