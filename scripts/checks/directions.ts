@@ -122,6 +122,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'task-actions',
     'changes',
     'users',
+    'doctor',
     'http',
     'context-options',
     'environment',

@@ -13,6 +13,7 @@ import {
 } from './changes/run-maintenance.ts';
 import type { SyncResult } from './changes/sync-state.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
+import type { DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
@@ -49,6 +50,11 @@ export interface Context {
    * the report.
    */
   runMaintenance(options?: MaintenanceOptions): Promise<MaintenanceReport>;
+  /**
+   * Reads all records once, and lists those that are corrupt, undecryptable or orphaned. With `mend`, deletes what is corrupt
+   * or orphaned and revokes orphaned tokens. For a schedule or a console, not for requests. Throws {@link StoreError}.
+   */
+  doctor(options?: DoctorOptions): Promise<DoctorReport>;
   /** The events that `onEvent` failed to handle `maxAttempts` times. */
   readonly deadLetters: DeadLetters;
 }
@@ -86,6 +92,10 @@ export function createContext(contextOptions: ContextOptions): Context {
       const clientsOf = (userId: string): User => users.get(userId);
       const parts = { store: options.store, clientsOf, subscriptions, dispatcher };
       return runMaintenance(parts, maintenanceOptions);
+    },
+    async doctor(doctorOptions) {
+      const { examine } = await import('./doctor/doctor.ts');
+      return await examine({ options, connectionsOf: (id) => users.get(id).connections }, doctorOptions);
     },
     deadLetters: deadLetters(options.store, onEvent),
   };

@@ -48,6 +48,7 @@ export type { MaintenanceOptions, MaintenanceReport } from './changes/run-mainte
 export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
 export type { SyncResult } from './changes/sync-state.ts';
 
+export type { DoctorFinding, DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 export type {
   Connected,
   ConnectedClient,

@@ -19,12 +19,13 @@ import {
   type UnexpectedResponseError,
 } from '@context-sdk/oauth-core/errors';
 import { readBatch } from './batch/batch-response.ts';
+import { SENDING } from './limits.ts';
 import type { GoogleOperation } from './wire.ts';
 
 /** Milliseconds to pause if Google names no time. Its windows slide, so quota comes back bit by bit. */
 const PAUSE_MS = 10_000;
-/** The longest pause that a text may ask for, in milliseconds: an hour. */
-const MAX_TEXT_PAUSE_MS = 3_600_000;
+/** Milliseconds to pause after too many requests at once: until some of them have ended. */
+const CROWDED_PAUSE_MS = 1_000;
 
 const RATE_LIMITED = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT_EXCEEDED']);
 /** Quotas that last for hours, and milliseconds until another try makes sense: Google names no time. */
@@ -86,7 +87,11 @@ function errorFor(
   operation: GoogleOperation | undefined,
 ): ContextSdkError {
   const { reasons, message, details } = readFailure(response.text());
-  const pauseMs = retryAfterMs(response.headers) ?? retryAfterText(message) ?? PAUSE_MS;
+  const refusal = limitOf(message);
+  const pauseMs =
+    retryAfterMs(response.headers) ??
+    retryAfterText(message) ??
+    (refusal.limitedBy ? CROWDED_PAUSE_MS : PAUSE_MS);
   const facts = { service, serviceCode: reasons[0], details };
   const error = apiErrorFor(response, { ...facts, said: message, pauseMs });
   const isAnyOf = (meant: ReadonlySet<string>): boolean => reasons.some((reason) => meant.has(reason));
@@ -107,10 +112,10 @@ function errorFor(
       status,
       serviceCode: reasons[0] ?? 'requestTooLarge',
     });
-  if (status !== 403) return error;
-  if (isAnyOf(RATE_LIMITED)) {
-    return new RateLimitError(error.message, { ...facts, status, retryAfterMs: pauseMs });
+  if (status === 429 || (status === 403 && isAnyOf(RATE_LIMITED))) {
+    return new RateLimitError(error.message, { ...facts, ...refusal, status, retryAfterMs: pauseMs });
   }
+  if (status !== 403) return error;
   if (isAnyOf(LACKS_SCOPE)) return new MissingScopeError(operation?.scopes.slice(0, 1) ?? [], { service });
   if (isAnyOf(API_DISABLED)) {
     const hint = 'Enable the API in the Google Cloud project.';
@@ -136,6 +141,17 @@ function preconditionError(
   return operation?.safety === 'safe' ? new ServiceUnavailableError(error.message, facts) : error;
 }
 
+/**
+ * What is limited, by Gmail's words: "(Mail sending)" refuses sends alone, for up to a day, and "Too many concurrent
+ * requests for user" the requests beyond about ten at once. See `docs/facts/google.md`.
+ */
+function limitOf(said: string | undefined): Pick<RateLimitError, 'lane'> & { limitedBy?: 'concurrency' } {
+  return {
+    ...(/\(mail sending\)/i.test(said ?? '') && { lane: SENDING }),
+    ...(/too many concurrent requests/i.test(said ?? '') && { limitedBy: 'concurrency' }),
+  };
+}
+
 /** Reads the body of a failure: Google's envelope, or whatever a proxy in front of Google sent. */
 function readFailure(body: string): GoogleFailure {
   const error = parseJsonObject(body)?.['error'];
@@ -154,5 +170,5 @@ function readFailure(body: string): GoogleFailure {
 function retryAfterText(message: string | undefined): number | undefined {
   const [, time] = /Retry after (\d{4}-\d{2}-\d{2}T[\d:.]+Z)/i.exec(message ?? '') ?? [];
   const at = Date.parse(time ?? '');
-  return Number.isNaN(at) ? undefined : Math.min(Math.max(at - Date.now(), 0), MAX_TEXT_PAUSE_MS);
+  return Number.isNaN(at) ? undefined : Math.max(at - Date.now(), 0);
 }

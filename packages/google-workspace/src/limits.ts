@@ -10,13 +10,17 @@ export const CALENDAR_LIMITS: readonly RateLimit[] = [{ limit: 600, intervalMs: 
 
 /**
  * What one user may do: 6,000 units a minute, for projects created since 2026-05-01. Sending a message takes 100.
- * https://developers.google.com/workspace/gmail/api/reference/quota
+ * https://developers.google.com/workspace/gmail/api/reference/quota. Gmail also refuses what goes beyond about ten requests at
+ * once, of all apps together: `docs/facts/google.md`.
  */
-export const GMAIL_LIMITS: readonly RateLimit[] = [{ limit: 6_000, intervalMs: 60_000 }];
+export const GMAIL_LIMITS: readonly RateLimit[] = [{ limit: 6_000, intervalMs: 60_000 }, { concurrency: 8 }];
+
+/** The lane of operations that send mail: Gmail limits them apart. */
+export const SENDING = 'sending';
 
 /** Units that one request can cost at most. */
 export function smallestLimit(limits: readonly RateLimit[]): number {
-  return Math.min(...limits.map(({ limit }) => limit));
+  return Math.min(...limits.map((rate) => ('limit' in rate ? rate.limit : Number.POSITIVE_INFINITY)));
 }
 
 /** The operations with the host's own costs. Throws {@link ConfigurationError} naming the cost that can't be right. */

@@ -3,7 +3,7 @@ import type { Change } from './engine/code.ts';
 /** A change of the code that some history has to notice. */
 export interface Mutant extends Change {
   readonly what: string;
-  readonly simulation: 'tokens' | 'leases' | 'limiter';
+  readonly simulation: 'tokens' | 'leases' | 'limiter' | 'throttle' | 'sign-ins';
 }
 
 export const MUTANTS: readonly Mutant[] = [
@@ -25,15 +25,15 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'a lease is taken over without its whole time',
     simulation: 'leases',
     file: 'leases/lease-clock.ts',
-    from: 'return ttlMs * (1 + SLACK) + 10;',
+    from: 'return ttlMs * WAITER_SHARE + 10;',
     to: 'return ttlMs * 0.5;',
   },
   {
     what: 'a holder has no margin before others take over',
     simulation: 'leases',
     file: 'leases/lease-clock.ts',
-    from: 'return ttlMs - Math.min(ttlMs * SLACK * 5, MAX_HOLDER_SLACK_MS);',
-    to: 'return ttlMs * 1.3;',
+    from: 'const HOLDER_SHARE = 0.9;',
+    to: 'const HOLDER_SHARE = 0.98;',
   },
   {
     what: 'a dead holder keeps its lease',
@@ -188,6 +188,41 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'limiters/sliding-window.ts',
     from: 'this.#pausedUntil = Math.max(this.#pausedUntil, time);',
     to: 'this.#pausedUntil = time - 1;',
+  },
+  {
+    what: 'a callback does not look which version it deletes',
+    simulation: 'sign-ins',
+    file: 'oauth/authorization-transactions.ts',
+    from: 'if (!(await store.delete(key, record.version))) {',
+    to: 'await store.delete(key); if (record === undefined) {',
+  },
+  {
+    what: 'a callback may come from any browser',
+    simulation: 'sign-ins',
+    file: 'oauth/authorization-transactions.ts',
+    from: 'if (browser === undefined || stored.browser !== (await sha256(browser))) {',
+    to: 'if (browser === undefined) {',
+  },
+  {
+    what: 'a transaction lasts',
+    simulation: 'sign-ins',
+    file: 'oauth/authorization-transactions.ts',
+    from: 'ttlMs: TRANSACTION_LIFETIME_MS,',
+    to: '',
+  },
+  {
+    what: 'p-throttle gets a shorter interval',
+    simulation: 'throttle',
+    file: 'limiters/throttle/throttle.ts',
+    from: 'interval: this.spanMs, strict: true',
+    to: 'interval: this.spanMs * 0.9, strict: true',
+  },
+  {
+    what: 'a pause holds nothing back',
+    simulation: 'throttle',
+    file: 'limiters/throttle/throttled-key-queue.ts',
+    from: 'performance.now() < this.#pausedUntil) return;',
+    to: 'performance.now() < 0) return;',
   },
   {
     what: 'a call that may go overtakes those that wait',

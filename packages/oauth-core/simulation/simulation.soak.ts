@@ -4,7 +4,7 @@ import { runMany } from './engine/run-many.ts';
 import { simulationNamed } from './simulations.ts';
 
 /** How many histories of each part; 100,000 together. Their seeds follow on those of the tests. */
-const HISTORIES = { tokens: 50_000, leases: 25_000, limiter: 25_000 };
+const HISTORIES = { tokens: 50_000, leases: 20_000, limiter: 12_000, throttle: 8000, 'sign-ins': 10_000 };
 const FIRST = Number(process.env['SIMULATION_SEED'] ?? 10_001);
 const HOURS_MS = 4 * 3_600_000;
 

@@ -1,10 +1,17 @@
 import type { Simulation } from './engine/simulation.ts';
 import { leaseSimulation } from './leases/simulation.ts';
-import { limiterSimulation } from './limiter/simulation.ts';
+import { limiterSimulation, throttleSimulation } from './limiter/simulation.ts';
+import { signInSimulation } from './sign-ins/simulation.ts';
 import { tokenSimulation } from './tokens/simulation.ts';
 
 /** All parts of the package under simulation, without the types of their histories. */
-export const SIMULATIONS: readonly Simulation[] = [tokenSimulation, leaseSimulation, limiterSimulation];
+export const SIMULATIONS: readonly Simulation[] = [
+  tokenSimulation,
+  leaseSimulation,
+  limiterSimulation,
+  throttleSimulation,
+  signInSimulation,
+];
 
 export function simulationNamed(name: string): Simulation {
   const simulation = SIMULATIONS.find((candidate) => candidate.name === name);

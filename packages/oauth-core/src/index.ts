@@ -45,7 +45,13 @@ export type { CallOptions, RetryOptions, Safety } from './http/exchange.ts';
 export type { FetchRouteOptions } from './http/fetch-route.ts';
 export type { RateLimiterOptions } from './limiters/limiter-map.ts';
 export { memoryRateLimiter } from './limiters/memory/memory-rate-limiter.ts';
-export type { RateLimit, RateLimiter, RateLimiterRunOptions } from './limiters/rate-limiter.ts';
+export type {
+  ConcurrencyLimit,
+  RateLimit,
+  RateLimiter,
+  RateLimiterRunOptions,
+  WindowLimit,
+} from './limiters/rate-limiter.ts';
 export type { Listing } from './listing.ts';
 
 // Watch what happens.

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,9 +12,9 @@ export interface OwnRedis {
   readonly port: number;
   /** Where it keeps its files. */
   readonly directory: string;
-  /** Ends the server; all that it acknowledged is on disk. */
+  /** Ends the server, if it runs; all that it acknowledged is on disk. */
   stop(): Promise<void>;
-  /** Starts it again on the same port with the same data. */
+  /** Starts it again, if it doesn't run, on the same port with the same data. */
   start(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -23,11 +22,29 @@ export interface OwnRedis {
 /** Whether a test can start a Redis of its own. */
 export const redisServer: Service = program('redis-server');
 
-async function answered(url: string): Promise<void> {
+/** A server process and its end, which also a server that could not begin comes to. */
+interface Running {
+  readonly server: ChildProcess;
+  readonly ended: Promise<unknown>;
+}
+
+function run(options: readonly string[]): Running {
+  const server = spawn('redis-server', options, { stdio: 'ignore' });
+  const ended = new Promise((resolve) => server.once('exit', resolve).once('error', resolve));
+  return { server, ended };
+}
+
+async function answered(url: string, { ended }: Running): Promise<void> {
   const client = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   client.on('error', () => undefined);
-  await client.ping();
-  client.disconnect();
+  const endedFirst = ended.then(() => {
+    throw new Error(`redis-server ended before it answered at ${url}.`);
+  });
+  try {
+    await Promise.race([client.ping(), endedFirst]);
+  } finally {
+    client.disconnect();
+  }
 }
 
 export async function startOwnRedis(...options: string[]): Promise<OwnRedis> {
@@ -36,21 +53,21 @@ export async function startOwnRedis(...options: string[]): Promise<OwnRedis> {
   const url = `redis://127.0.0.1:${port}`;
   const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', ''];
   const durable = ['--appendonly', 'yes', '--appendfsync', 'always'];
-  let server: ChildProcess | undefined;
+  let running: Running | undefined;
   const own: OwnRedis = {
     url,
     port,
     directory,
     async start() {
-      server = spawn('redis-server', [...settings, ...durable, ...options], { stdio: 'ignore' });
-      await answered(url);
+      running ??= run([...settings, ...durable, ...options]);
+      await answered(url, running);
     },
     async stop() {
-      if (server === undefined) return;
-      const ended = once(server, 'exit');
+      if (running === undefined) return;
+      const { server, ended } = running;
       server.kill('SIGTERM');
-      server = undefined;
       await ended;
+      running = undefined;
     },
     async remove() {
       await own.stop();

@@ -58,7 +58,8 @@ function failureOf(response: CompleteResponse): ServiceFailure {
  * an `errorCode`: docs/facts/ticktick.md, Errors.
  */
 export function classifier(limits: readonly RateLimit[]): Classify {
-  const pauseMs = Math.min(MINUTE_MS, ...limits.map(({ intervalMs }) => intervalMs));
+  const intervals = limits.flatMap((limit) => ('intervalMs' in limit ? [limit.intervalMs] : []));
+  const pauseMs = Math.min(MINUTE_MS, ...intervals);
   return (response) => {
     const { status } = response;
     if (status >= 200 && status < 300) return undefined;

@@ -3,8 +3,9 @@ import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { deleteIfUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import { deleteUnder } from '../records/list-keys.ts';
+import { deleteUnder, keysUnder } from '../records/list-keys.ts';
 import type { OptionNames } from '../utils/option-names.ts';
 import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
@@ -86,6 +87,16 @@ export class ChangeSubscriptions {
       await deleteUnder(store, keys.pendingEventsOf(clients.id, service));
     }
     return ended.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  }
+
+  /** Deletes positions that can't be read. Called after a sign-in: without their key they would stay so for ever. */
+  async mend(clients: UserClients, provider: ProviderId): Promise<void> {
+    const { store } = this.#options;
+    const states = sourcesOf(provider).map(({ service }) => keys.syncState(clients.id, service));
+    for (const key of states) await deleteIfUnreadable(store, key);
+    if (provider !== 'ticktick') return;
+    for await (const key of keysUnder(store, keys.allTaskChanges(clients.id)))
+      await deleteIfUnreadable(store, key);
   }
 
   #contextOf(clients: UserClients): SourceContext & { clients: UserClients } {

@@ -4,6 +4,7 @@ import type { Grant } from '../connections/connection.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { keys } from '../records/keys.ts';
+import { withMendedLease } from '../records/mended-lease.ts';
 import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
 import { GrantEnded, openOrPoll } from './open-or-poll.ts';
 import { closePushes } from './open-pushes.ts';
@@ -11,6 +12,8 @@ import { stateFor, type SyncRequest, type SyncResult, type SyncState } from './s
 
 /** Longer than a poll with all its events takes. */
 const LEASE_MS = 120_000;
+/** Milliseconds that a disconnect waits for a sync that is under way. */
+const LEASE_WAIT_MS = 3_000;
 /** Milliseconds for closing a push that could not be stored. */
 const CLOSE_MS = 10_000;
 
@@ -73,7 +76,10 @@ async function syncUnderLease(
   }
 }
 
-/** Closes all pushes of the user at the service, and deletes the state. Called while the user's tokens still work. */
+/**
+ * Closes all pushes of the user at the service, and deletes the state. Called while the user's tokens still work, and once the
+ * connection is marked as ending: a sync that is under way then stores nothing more, so a dead one need not be waited for.
+ */
 export async function endChanges(
   source: ChangeSource,
   { signal, ...context }: Omit<UserContext, 'grant'>,
@@ -81,16 +87,27 @@ export async function endChanges(
 ): Promise<void> {
   const { store } = context.options;
   const key = keys.syncState(context.clients.id, source.service);
-  const leaseOptions = { ttlMs: LEASE_MS, signal };
-  await deleteUnreadable(store, key);
-  await withLease<SyncState, void>(store, key, leaseOptions, async (lease) => {
+  const end = async (): Promise<void> => {
     try {
-      await closePushes(source, { ...context, grant, signal: lease.signal });
+      await closePushes(source, { ...context, grant, signal });
     } finally {
       await source.forgetPositions?.(context, context.clients.id);
-      await lease.save(undefined);
     }
-  });
+  };
+  const waiting = AbortSignal.any([signal, AbortSignal.timeout(LEASE_WAIT_MS)]);
+  try {
+    await withMendedLease<SyncState>(store, key, { ttlMs: LEASE_MS, signal: waiting }, async (lease) => {
+      try {
+        await end();
+      } finally {
+        await lease.save(undefined);
+      }
+    });
+  } catch (error) {
+    if (!waiting.aborted) throw error;
+    await end();
+    await store.delete(key);
+  }
 }
 
 /** Nothing is known of the user's changes if the record is damaged: they begin anew. */
@@ -105,13 +122,6 @@ async function readState(
     await store.delete(key);
     return undefined;
   }
-}
-
-async function deleteUnreadable(store: SourceContext['options']['store'], key: string): Promise<void> {
-  await readLeased(store, key).catch(async (error: unknown) => {
-    if (!(error instanceof StoreError) || error.reason === 'unavailable') throw error;
-    await store.delete(key);
-  });
 }
 
 function skipped(state: SyncState | undefined, { isRequested }: SyncRequest): Outcome | undefined {

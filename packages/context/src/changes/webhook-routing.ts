@@ -45,7 +45,8 @@ export class WebhookRouting {
 
   /** Looks up the random key of a path by its hash, so that response times reveal nothing about valid keys. */
   async targetOfTickTickKey(key: string): Promise<RouteTarget | undefined> {
-    return await readJson<RouteTarget>(this.#store, keys.tickTickHook(await sha256(key)));
+    const target = await readJson<Partial<RouteTarget>>(this.#store, keys.tickTickHook(await sha256(key)));
+    return target && isTarget(target) ? target : undefined;
   }
 
   async addTickTickKey(key: string, target: RouteTarget): Promise<void> {
@@ -56,8 +57,9 @@ export class WebhookRouting {
     await this.#store.delete(keys.tickTickHook(await sha256(key)));
   }
 
-  channel(channelId: string): Promise<ChannelRoute | undefined> {
-    return readJson<ChannelRoute>(this.#store, keys.channel(channelId));
+  async channel(channelId: string): Promise<ChannelRoute | undefined> {
+    const route = await readJson<Partial<ChannelRoute>>(this.#store, keys.channel(channelId));
+    return route?.token && isTarget(route) ? (route as ChannelRoute) : undefined;
   }
 
   async addChannel(channelId: string, route: ChannelRoute): Promise<void> {
@@ -78,8 +80,9 @@ export class WebhookRouting {
     await this.#store.delete(keys.channel(channelId));
   }
 
-  hook(username: string): Promise<HookRoute | undefined> {
-    return readJson<HookRoute>(this.#store, keys.azureDevOpsHook(username));
+  async hook(username: string): Promise<HookRoute | undefined> {
+    const route = await readJson<Partial<HookRoute>>(this.#store, keys.azureDevOpsHook(username));
+    return route?.password && isTarget(route) ? (route as HookRoute) : undefined;
   }
 
   async addHook(username: string, route: HookRoute): Promise<void> {
@@ -92,13 +95,13 @@ export class WebhookRouting {
 
   /** Several users may have connected the same mailbox. */
   async membersOfMailbox(address: string): Promise<readonly RouteTarget[]> {
-    return (await readJson<MailboxRoute>(this.#store, await mailboxKey(address)))?.members ?? [];
+    return membersOf(await readJson<Partial<MailboxRoute>>(this.#store, await mailboxKey(address)));
   }
 
   async addMailbox(address: string, target: RouteTarget): Promise<void> {
     const key = await mailboxKey(address);
     const add = (route: Partial<MailboxRoute> = {}): MailboxRoute => {
-      const others = (route.members ?? []).filter(({ userId }) => userId !== target.userId);
+      const others = membersOf(route).filter(({ userId }) => userId !== target.userId);
       return { members: [...others, target] };
     };
     try {
@@ -117,14 +120,24 @@ export class WebhookRouting {
       this.#store,
       key,
       (route) => {
-        const members = (route?.members ?? []).filter((member) => member.userId !== userId);
-        return route === undefined || members.length === route.members.length ? undefined : { members };
+        const members = membersOf(route).filter((member) => member.userId !== userId);
+        return route === undefined || members.length === membersOf(route).length ? undefined : { members };
       },
       { ttlMs: MAILBOX_TTL_MS },
     );
     const record = await this.#store.get(key);
     if (record?.value === JSON.stringify({ members: [] })) await this.#store.delete(key, record.version);
   }
+}
+
+/** Whether a route has what every route has. */
+function isTarget(route: Partial<RouteTarget>): route is RouteTarget {
+  return typeof route.userId === 'string' && typeof route.owner === 'string';
+}
+
+/** Nobody, if the record is damaged: members come back when their watches are renewed. */
+function membersOf({ members }: Partial<MailboxRoute> = {}): RouteTarget[] {
+  return Array.isArray(members) ? members : [];
 }
 
 async function mailboxKey(address: string): Promise<string> {

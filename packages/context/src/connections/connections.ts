@@ -1,5 +1,6 @@
 import { ConfigurationError, type TokenManager, type TokenSet } from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable, overwriteJson } from '../records/json-record.ts';
@@ -22,6 +23,8 @@ export interface ConnectionsParts {
   credentials: UserCredentials;
   /** Ends the user's webhooks and channels at a provider, and deletes what was derived from the grant. */
   endDerived: (provider: ProviderId, grant: Grant) => Promise<void>;
+  /** Deletes what was derived from earlier grants and can't be read. */
+  mendDerived: (provider: ProviderId) => Promise<void>;
 }
 
 type NewConnection = Omit<ConnectionRecord, 'connectedAt' | 'grant' | 'endingAt'>;
@@ -59,7 +62,7 @@ export class Connections {
         return await connectionStatus(provider, record, oauth);
       }
     } catch (error) {
-      if (!isUnreadable(error)) throw error;
+      if (!isUnreadable(error) && (await this.#hasGoodTokens(provider))) throw error;
       return { ...common, state: 'needs-reauthorization', reason: 'never-connected', unreadable: true };
     }
     if (auth.isShared) return { ...common, state: 'connected', kind: 'shared' };
@@ -76,7 +79,8 @@ export class Connections {
     const verified = await verifyCredentials(this.#parts.options, provider, credentials);
     await this.#replace(provider, { kind: 'token', token: credentials.token, ...verified }, async () => {
       // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
-      await tokens?.revoke().catch(() => undefined);
+      const revoke = async (): Promise<void> => void (await tokens?.revoke().catch(() => undefined));
+      if (tokens !== undefined) await this.#mendTokens(provider, revoke);
     });
     return await this.get(provider);
   }
@@ -98,7 +102,9 @@ export class Connections {
     const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
-    await this.#replace(provider, connection, () => this.#mendTokens(provider, () => tokens.save(tokenSet)));
+    await this.#replace(provider, connection, ({ id: grantId }) =>
+      this.#mendTokens(provider, () => tokens.save({ ...tokenSet, grantId })),
+    );
     return await this.get(provider);
   }
 
@@ -136,7 +142,7 @@ export class Connections {
     connection: NewConnection,
     saveTokens: (grant: Grant) => Promise<void>,
   ): Promise<void> {
-    const { options, userId, credentials } = this.#parts;
+    const { options, userId, credentials, mendDerived } = this.#parts;
     const key = keys.connection(userId, provider);
     await this.#exclusively(provider, async () => {
       const previous = await this.#previous(provider);
@@ -148,6 +154,7 @@ export class Connections {
         await options.store.delete(key);
         credentials.auth(provider).invalidate();
       }
+      await mendDerived(provider);
       await saveTokens(grant);
       const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
       await overwriteJson(options.store, key, record);
@@ -184,15 +191,27 @@ export class Connections {
     });
   }
 
-  /** Deletes tokens that can't be read, and tries once more. */
+  /** Works on the user's tokens. Those that can't be read, or are not tokens, are deleted first: nothing can use them. */
   async #mendTokens(provider: ProviderId, work: () => Promise<void>): Promise<void> {
     const { options, userId } = this.#parts;
+    if (!(await this.#hasGoodTokens(provider))) await options.store.delete(keys.tokens(userId, provider));
+    await work();
+  }
+
+  /** Whether the record of the tokens, if there is one, can be read and has what every such record has. */
+  async #hasGoodTokens(provider: ProviderId): Promise<boolean> {
+    const { options, userId } = this.#parts;
     try {
-      await work();
+      const record = await readLeased<Partial<TokenRecord>>(options.store, keys.tokens(userId, provider));
+      return record === undefined || typeof record.tokenSet?.accessToken === 'string';
     } catch (error) {
       if (!isUnreadable(error)) throw error;
-      await options.store.delete(keys.tokens(userId, provider));
-      await work();
+      return false;
     }
   }
+}
+
+/** What every record of tokens has. */
+interface TokenRecord {
+  tokenSet: TokenSet;
 }

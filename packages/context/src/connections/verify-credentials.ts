@@ -39,6 +39,11 @@ async function verifyPersonalAccessToken(
   const { allowedHosts } = providers.azureDevOps ?? {};
   const client = new AdoClient({ ...requests, organizationUrl, auth, allowedHosts });
   // Any token of the organization may ask this, whatever its scopes.
-  await client.identities.me(call);
-  return { organizationUrl: client.organizationUrl };
+  const { id, displayName, uniqueName } = await client.identities.me(call);
+  const account = {
+    ...(id && { id }),
+    ...(uniqueName && { username: uniqueName }),
+    ...(displayName && { displayName }),
+  };
+  return { organizationUrl: client.organizationUrl, account };
 }

@@ -57,6 +57,14 @@ export function isUnreadable(error: unknown): error is StoreError {
   return error instanceof StoreError && (error.reason === 'corrupt' || error.reason === 'key-missing');
 }
 
+/** Deletes a record that is damaged or encrypted with an unknown key. */
+export async function deleteIfUnreadable(store: RecordStore, key: string): Promise<void> {
+  await store.get(key).catch(async (error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    await store.delete(key);
+  });
+}
+
 async function versionOf(store: RecordStore, key: string): Promise<string | undefined> {
   try {
     return (await store.get(key))?.version;

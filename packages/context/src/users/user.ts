@@ -38,6 +38,7 @@ export class User extends UserClients {
       userId: id,
       credentials,
       endDerived: (provider, grant) => this.#endDerived(provider, grant),
+      mendDerived: (provider) => subscriptions.mend(this, provider),
     });
   }
 

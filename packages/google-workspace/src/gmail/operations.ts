@@ -1,4 +1,5 @@
 import type { Service, ServiceCall } from '@context-sdk/oauth-core/client-kit';
+import { SENDING } from '../limits.ts';
 import type { MailOperation, MailRequest } from './wire.ts';
 
 /** The requests of {@link GmailClient}, by the method that each belongs to. */
@@ -58,7 +59,13 @@ export const GMAIL_OPERATIONS: Readonly<Record<GmailOperationName, MailOperation
   'drafts.delete': { safety: 'idempotent', scopes: COMPOSE, cost: 10, library: 'users.drafts.delete' },
   'drafts.get': { safety: 'safe', scopes: READ_DRAFTS, cost: 20, library: 'users.drafts.get' },
   'drafts.list': { safety: 'safe', scopes: READ_DRAFTS, cost: 5, library: 'users.drafts.list' },
-  'drafts.send': { safety: 'unsafe', scopes: COMPOSE, cost: 100, library: 'users.drafts.send' },
+  'drafts.send': {
+    safety: 'unsafe',
+    scopes: COMPOSE,
+    cost: 100,
+    lane: SENDING,
+    library: 'users.drafts.send',
+  },
   'drafts.update': {
     safety: 'idempotent',
     scopes: COMPOSE,
@@ -81,6 +88,7 @@ export const GMAIL_OPERATIONS: Readonly<Record<GmailOperationName, MailOperation
     safety: 'unsafe',
     scopes: SEND,
     cost: 100,
+    lane: SENDING,
     library: 'users.messages.send',
     upload: { method: 'POST', path: `${UPLOADS}/messages/send` },
   },

@@ -5,6 +5,8 @@ import { build, type Plugin } from 'esbuild';
 import type * as errors from '../../src/errors/index.ts';
 import type * as core from '../../src/index.ts';
 import type * as leases from '../../src/leases/with-lease.ts';
+import type * as throttle from '../../src/limiters/throttle/throttle-rate-limiter.ts';
+import type * as encrypted from '../../src/stores/encrypted/encrypted-store.ts';
 import { GLOBAL_NAMES } from './process-globals.ts';
 import type { SimProcess } from './sim-process.ts';
 
@@ -12,10 +14,17 @@ const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 const ENTRY = `
   export * from './src/index.ts';
   export { withLease, readLeased } from './src/leases/with-lease.ts';
+  export { encryptedStore } from './src/stores/encrypted/encrypted-store.ts';
+  export { throttleRateLimiter } from './src/limiters/throttle/throttle-rate-limiter.ts';
   export { StoreError } from './src/errors/index.ts';`;
 
-type Library = Pick<typeof core, 'OAuthClient' | 'TokenManager' | 'memoryRateLimiter'> &
+export type Library = Pick<
+  typeof core,
+  'authorizationTransactions' | 'OAuthClient' | 'TokenManager' | 'memoryRateLimiter'
+> &
   Pick<typeof leases, 'withLease'> &
+  Pick<typeof encrypted, 'encryptedStore'> &
+  Pick<typeof throttle, 'throttleRateLimiter'> &
   Pick<typeof errors, 'StoreError'>;
 
 /** Loads the package once more: called for each simulated process, so that module state is per process. */

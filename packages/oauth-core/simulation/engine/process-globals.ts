@@ -14,6 +14,7 @@ interface Clocked {
   wallClock(): number;
   monotonicClock(): number;
   deliver(delayMs: number, run: () => void): () => void;
+  readonly world: { offThread<T>(work: () => Promise<T>): Promise<T> };
 }
 
 interface SimTimer {
@@ -32,7 +33,7 @@ export function processGlobals(process: Clocked): ProcessGlobals {
       return { cancel, ref: () => undefined, unref: () => undefined };
     },
     clearTimeout: (timer: SimTimer | undefined) => timer?.cancel(),
-    crypto: simCrypto(process.random),
+    crypto: simCrypto(process),
   };
 }
 
@@ -53,12 +54,24 @@ function simDate(process: Clocked): typeof Date {
   } as unknown as typeof Date;
 }
 
-function simCrypto(random: Random): object {
+function simCrypto({ random, world }: Clocked): object {
   const hex = (digits: number): string =>
     Array.from({ length: digits }, () => random.int(0, 15).toString(16)).join('');
   return {
-    subtle: crypto.subtle,
+    subtle: inTurn(crypto.subtle, world),
     randomUUID: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
     getRandomValues: (bytes: Uint8Array) => bytes.map(() => random.int(0, 255)),
   };
+}
+
+/** The same functions, each of which ends before the next begins, so that a seed always gives the same history. */
+function inTurn(subtle: typeof crypto.subtle, world: Clocked['world']): object {
+  return new Proxy(subtle, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return (...values: unknown[]) =>
+        world.offThread(async () => (await Reflect.apply(method, target, values)) as unknown);
+    },
+  });
 }

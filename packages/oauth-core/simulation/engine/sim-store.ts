@@ -9,6 +9,8 @@ const LATENCY_MS: Readonly<Record<Latency, readonly [low: number, high: number]>
   wild: [1, 4000],
 };
 const TIMEOUT_MS = 1000;
+/** The timeout of `redisStore` and `postgresStore`. */
+const ADAPTER_TIMEOUT_MS = 5000;
 
 /** Kills a process at its n-th call to the store, before or after that takes effect. */
 export interface StoreCrash {
@@ -81,6 +83,7 @@ export class SimStore implements RecordStore {
     const mode = faults.find(({ chance }) => random.chance(chance))?.mode;
     return new Promise((resolve, reject) => {
       if (process.isDead) return;
+      const onOver = this.#backend.onCall(process);
       if (this.crashAt?.call === call) {
         if (this.crashAt.isApplied) world.after(thereMs, apply);
         process.crash();
@@ -88,6 +91,7 @@ export class SimStore implements RecordStore {
       }
       const fail = (ms: number): void => {
         process.deliver(ms, () => {
+          onOver();
           world.log(process.name, `store ${what} failed (${mode})`);
           reject(this.#fail(`simulated: ${mode}`));
         });
@@ -95,7 +99,10 @@ export class SimStore implements RecordStore {
       if (mode === 'away-fast') fail(1);
       else if (mode === 'away-timeout') fail(TIMEOUT_MS);
       else if (mode === 'refused') fail(thereMs);
-      else if (mode === 'late') {
+      else if (mode === 'silent') {
+        if (random.chance(0.5)) world.after(thereMs, apply);
+        fail(ADAPTER_TIMEOUT_MS);
+      } else if (mode === 'late') {
         world.after(random.tail(200, 45_000), apply);
         fail(thereMs);
       } else {
@@ -103,7 +110,10 @@ export class SimStore implements RecordStore {
           const result = apply();
           if (mode === 'lost') return fail(backMs);
           if (what !== 'get') world.log('store', `${process.name} ${what}: ${String(result)}`);
-          process.deliver(backMs, () => resolve(result));
+          process.deliver(backMs, () => {
+            onOver();
+            resolve(result);
+          });
         });
       }
     });

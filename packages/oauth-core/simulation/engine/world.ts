@@ -8,6 +8,8 @@ export class World {
   readonly trace: string[] | undefined;
   readonly #events = new EventQueue();
   #order = 0;
+  #offThread: Promise<unknown> = Promise.resolve();
+  #offThreadCount = 0;
 
   constructor(seed: number, { isTraced = false }: { isTraced?: boolean | undefined } = {}) {
     this.seed = seed;
@@ -29,18 +31,32 @@ export class World {
 
   /** Runs events up to this time, or until all is done. Between two events all promises come to rest. */
   async run(until: number, isDone: () => boolean = () => false): Promise<void> {
-    await rest();
+    await this.#rest();
     for (let { first } = this.#events; first !== undefined; { first } = this.#events) {
       if (first.time > until || isDone()) break;
       this.#events.removeFirst();
       this.now = Math.max(this.now, first.time);
       first.run();
-      await rest();
+      await this.#rest();
     }
     if (!isDone()) this.now = Math.max(this.now, until);
   }
-}
 
-function rest(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  /** Work on another thread, as WebCrypto's: takes no virtual time, and ends in the order in which it was begun. */
+  offThread<T>(work: () => Promise<T>): Promise<T> {
+    this.#offThreadCount += 1;
+    const result = this.#offThread.then(work);
+    this.#offThread = result
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => (this.#offThreadCount -= 1));
+    return result;
+  }
+
+  async #rest(): Promise<void> {
+    do await new Promise((resolve) => setImmediate(resolve));
+    while (this.#offThreadCount > 0);
+  }
 }

@@ -1,8 +1,12 @@
 import type { Latency, StoreFaultMode } from '../engine/backend.ts';
 import type { History } from '../engine/simulation.ts';
 
-/** `lives`: processes live for less than a lease, so that no single one can see a dead holder's lease to its end. */
-export const LEASE_KINDS = ['calm', 'store', 'stops', 'lives', 'all'] as const;
+/**
+ * `lives`: processes live for less than a lease, so that no single one can see a dead holder's lease to its end. `drift`: they
+ * hold their leases to the end, by clocks that run differently. `encrypted`: records are encrypted, with two keys of which
+ * each process uses one, and `rekey` runs beside.
+ */
+export const LEASE_KINDS = ['calm', 'store', 'stops', 'lives', 'drift', 'encrypted', 'all'] as const;
 
 export interface LeaseConfig {
   readonly kind: (typeof LEASE_KINDS)[number];
@@ -28,7 +32,7 @@ export interface Work {
 export type LeaseItem =
   | Work
   | { readonly type: 'freeze'; readonly at: number; readonly process: number; readonly ms: number }
-  | { readonly type: 'crash'; readonly at: number; readonly process: number }
+  | { readonly type: 'crash' | 'rekey'; readonly at: number; readonly process: number }
   | {
       readonly type: 'storeFault';
       readonly from: number;

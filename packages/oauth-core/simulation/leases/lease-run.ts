@@ -1,6 +1,10 @@
 import type { Lease } from '../../src/leases/with-lease.ts';
+import type { EncryptedStore } from '../../src/stores/encrypted/encrypted-store.ts';
+import type { RecordStore } from '../../src/stores/record-store.ts';
+import { toResult } from '../../src/stores/store-outcome.ts';
 import { Backend } from '../engine/backend.ts';
-import type { Code } from '../engine/code.ts';
+import type { Code, Library } from '../engine/code.ts';
+import { ENCRYPTION_KEYS, keyIdOf } from '../engine/envelope.ts';
 import { Findings } from '../engine/findings.ts';
 import { SimProcess } from '../engine/sim-process.ts';
 import { SimStore } from '../engine/sim-store.ts';
@@ -11,12 +15,12 @@ import type { LeaseRule } from './rules.ts';
 /** The records are lists: each piece of work adds its number. */
 type List = readonly number[];
 
-type Library = ReturnType<Code>;
-
 interface Worker {
   readonly process: SimProcess;
   readonly library: Library;
-  readonly store: SimStore;
+  readonly store: RecordStore;
+  /** Of an encrypted history. */
+  readonly encrypted: EncryptedStore | undefined;
   readonly generation: number;
 }
 
@@ -60,7 +64,7 @@ export class LeaseRun {
     await this.world.run(60_000);
     this.#backend.faults = [];
     this.#backend.latency = 'fast';
-    await this.world.run(200_000);
+    await this.world.run(600_000, () => [...this.#pending].every(({ process }) => process.isDead));
     for (const { process, id } of this.#pending)
       if (!process.isDead) this.#violate('never-settled', `#${id} in ${process.name}`);
     if (config.kind === 'lives' && this.#holderDiedAt !== undefined)
@@ -71,8 +75,11 @@ export class LeaseRun {
     const drift = this.#history.config.drift[index];
     const process = new SimProcess(this.world, `p${index}.${generation}`, { drift });
     const library = this.#code(process);
-    const store = new SimStore(process, this.#backend, (text) => new library.StoreError('unavailable', text));
-    const worker = { process, library, store, generation };
+    const plain = new SimStore(process, this.#backend, (text) => new library.StoreError('unavailable', text));
+    const keys = { current: keyIdOf(index), keys: ENCRYPTION_KEYS };
+    const encrypted =
+      this.#history.config.kind === 'encrypted' ? library.encryptedStore(plain, keys) : undefined;
+    const worker = { process, library, store: encrypted ?? plain, encrypted, generation };
     this.#workers[index] = worker;
     return worker;
   }
@@ -87,6 +94,7 @@ export class LeaseRun {
     const { process } = worker;
     if (item.type === 'freeze') process.freeze(item.ms);
     else if (item.type === 'work') this.#work(worker, item);
+    else if (item.type === 'rekey') void this.#rekey(worker);
     else {
       process.crash();
       for (const mates of this.#inside.values())
@@ -103,7 +111,7 @@ export class LeaseRun {
     });
   }
 
-  async #record(process: SimProcess, item: Work, { withLease }: Library, store: SimStore): Promise<void> {
+  async #record(process: SimProcess, item: Work, { withLease }: Library, store: RecordStore): Promise<void> {
     const { ttlMs } = this.#history.config;
     try {
       const isSaved = await withLease<List, boolean>(store, item.key, { ttlMs }, (lease) =>
@@ -114,6 +122,13 @@ export class LeaseRun {
     } catch (error) {
       this.#onFailure(item, error as Error & { reason?: string });
     }
+  }
+
+  async #rekey({ encrypted }: Worker): Promise<void> {
+    const { result, failure } = await toResult(encrypted?.rekey() ?? Promise.resolve(undefined));
+    const [failed] = result?.failed ?? [];
+    const error = failure === undefined ? failed?.error : (failure as Error);
+    if (error !== undefined) this.#violate('rekey-failed', error.message);
   }
 
   async #hold(process: SimProcess, item: Work, lease: Lease<List>): Promise<boolean> {
@@ -172,7 +187,7 @@ export class LeaseRun {
     this.world.log('!', `#${id} failed: ${what}`);
     if (![WORK_FAILED, 'StoreError unavailable', 'StoreError lease-lost'].includes(what))
       this.#violate('strange-error', String(error.stack));
-    if (what.endsWith('lease-lost') && this.#history.config.kind === 'calm')
+    if (what.endsWith('lease-lost') && ['calm', 'encrypted'].includes(this.#history.config.kind))
       this.#violate('lease-lost-in-calm', `#${id}`);
   }
 

@@ -1,19 +1,52 @@
-import { STORE_FAULTS } from '../engine/backend.ts';
+import { type Latency, STORE_FAULTS } from '../engine/backend.ts';
 import { Random } from '../engine/random.ts';
 import { LEASE_KINDS, type LeaseConfig, type LeaseHistory, type LeaseItem } from './history.ts';
 
 const KEYS = ['counter', 'other'];
+/** By which share a clock runs wrong: quartz, and virtual machines that are slowed down or correct their clocks. */
+const DRIFT = 0.008;
+const MAX_DRIFT = 0.03;
+const MANY_PROCESSES = 16;
 const ENDINGS = ['save', 'save', 'save', 'leave', 'throw', 'delete', 'ttl', 'twice'] as const;
 
+const ANY_LATENCY = ['fast', 'slow'] as const;
+const LATENCIES: Readonly<Record<LeaseConfig['kind'], readonly Latency[]>> = {
+  calm: ANY_LATENCY,
+  store: ANY_LATENCY,
+  stops: ANY_LATENCY,
+  // Lives that are spent on a slow store see little of a lease.
+  lives: ['fast'],
+  drift: ['fast'],
+  encrypted: ANY_LATENCY,
+  all: ['fast', 'slow', 'wild'],
+};
+const ANY_TTL_MS = [500, 2000, 8000];
+const TTLS_MS: Readonly<Record<LeaseConfig['kind'], readonly number[]>> = {
+  calm: [4000, 8000],
+  store: ANY_TTL_MS,
+  stops: ANY_TTL_MS,
+  lives: [4000, 8000],
+  drift: [500, 8000, 30_000],
+  encrypted: [4000, 8000],
+  all: ANY_TTL_MS,
+};
+
+function heldMs(random: Random, { kind, ttlMs }: LeaseConfig): number {
+  if (kind === 'drift') return random.chance(0.15) ? 1.2 * ttlMs : 1;
+  // Some hold on for longer than they may.
+  const mayBeLong = kind !== 'calm' && kind !== 'encrypted';
+  return random.tail(0.1, ttlMs * (mayBeLong && random.chance(0.1) ? 1.5 : 0.6));
+}
+
 function planConfig(random: Random, kind: LeaseConfig['kind']): LeaseConfig {
-  const processes = random.int(2, 5);
+  const processes = random.chance(0.05) ? MANY_PROCESSES : random.int(2, 5);
+  const drift =
+    kind === 'drift' ? () => random.pick([-MAX_DRIFT, 0, MAX_DRIFT]) : () => random.between(-DRIFT, DRIFT);
   return {
     kind,
-    // Lives that are spent on a slow store see little of a lease.
-    latency:
-      kind === 'lives' ? 'fast' : random.pick(kind === 'all' ? ['fast', 'slow', 'wild'] : ['fast', 'slow']),
-    ttlMs: random.pick(kind === 'calm' || kind === 'lives' ? [4000, 8000] : [500, 2000, 8000]),
-    drift: Array.from({ length: processes }, () => random.between(-0.008, 0.008)),
+    latency: random.pick(LATENCIES[kind]),
+    ttlMs: random.pick(TTLS_MS[kind]),
+    drift: Array.from({ length: processes }, drift),
   };
 }
 
@@ -26,7 +59,7 @@ function planLives(random: Random, { ttlMs, drift }: LeaseConfig): LeaseItem[] {
     dies,
   ];
   for (let id = 1, { at } = dies; at < dies.at + 4 * ttlMs; id += 1) {
-    const livesMs = random.between(0.4, 0.7) * ttlMs;
+    const livesMs = random.between(0.2, 0.7) * ttlMs;
     const process = 1 + (id % (drift.length - 1));
     items.push({ type: 'work', id, at: at + 1, process, key, holdMs: 1, ending: 'save' });
     at += livesMs;
@@ -53,11 +86,14 @@ export function planLeases(seed: number): LeaseHistory {
         : random.between(0, 30_000),
       process: anyProcess(),
       key: random.pick(KEYS),
-      // Some hold on for longer than they may.
-      holdMs: random.tail(0.1, config.ttlMs * (kind !== 'calm' && random.chance(0.1) ? 1.5 : 0.6)),
+      holdMs: heldMs(random, config),
       ending: random.pick(ENDINGS),
     }),
   );
+  if (kind === 'encrypted')
+    random.times(1, 6, () =>
+      items.push({ type: 'rekey', at: random.between(500, 20_000), process: anyProcess() }),
+    );
   const moments = items.flatMap((item) => ('at' in item ? [item.at] : []));
   if (kind === 'store' || kind === 'all') {
     random.times(1, 4, () => {

@@ -6,6 +6,7 @@ export const LEASE_RULES = {
   'lease-lost-in-calm': 'No lease is lost while nothing stops and the store works.',
   'taken-over-late':
     'A dead holder does not close a record for more than four leases, however short others live.',
+  'rekey-failed': 'Records are encrypted anew while they are in use.',
   'never-settled': 'Every call settles.',
   'strange-error': 'Only documented errors are thrown.',
 } as const;

@@ -10,7 +10,7 @@ export interface Dispatched {
 
 /** The part of an interval within which a request that takes longer counts as arrived, and a clock's step. */
 const GRACE = 0.05;
-const CLOCK_STEP_MS = 1;
+export const CLOCK_STEP_MS = 1;
 
 /** The latest time at which a request counts as arrived. */
 export function arrivesBy(

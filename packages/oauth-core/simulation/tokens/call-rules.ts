@@ -85,7 +85,9 @@ export class CallRules {
   /** `startedAt`: what has been ended since is what this call has ended. */
   onRevoked(process: SimProcess, startedAt: number): void {
     for (const grant of this.#grants.all.values()) {
-      if (grant.revoked?.by !== process || grant.revoked.at < startedAt) continue;
+      // A later sign-in is ended by a later call, which may not have returned.
+      const isOlder = grant.begunAt < startedAt;
+      if (!isOlder || grant.revoked?.by !== process || grant.revoked.at < startedAt) continue;
       this.#ends.push({ at: this.#backend.world.now, process, grant });
       const last = grant.family?.lastRedemption;
       const isKnown = last?.isDelivered === true && !last.by.isDead;

@@ -10,6 +10,7 @@ export interface Grant {
   /** Later sign-ins have greater numbers. */
   readonly order: number;
   readonly family: Family | undefined;
+  readonly begunAt: number;
   isReplaced: boolean;
   /** The end by revoke(): when, and in which process. */
   revoked: { readonly at: number; readonly by: SimProcess } | undefined;
@@ -54,7 +55,8 @@ export class Grants {
 
   #begin(record: TokenRecord): Grant {
     const family = this.#server.access(record.tokenSet.accessToken)?.family;
-    const grant = { order: this.all.size, family, isReplaced: false, revoked: undefined };
+    const begunAt = this.#server.world.now;
+    const grant = { order: this.all.size, family, begunAt, isReplaced: false, revoked: undefined };
     this.all.set(record.grantId, grant);
     return grant;
   }

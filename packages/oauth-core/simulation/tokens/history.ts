@@ -15,6 +15,8 @@ export interface TokenConfig extends ServerOptions {
   readonly leaseTtlMs: number;
   readonly ambiguousRefresh: 'retry' | 'defer';
   readonly latency: Latency;
+  /** Whether records are encrypted, with two keys of which each process uses one, and `rekey` runs beside. */
+  readonly isEncrypted: boolean;
   /** One for each process. */
   readonly skewMs: readonly number[];
   readonly drift: readonly number[];
@@ -23,7 +25,7 @@ export interface TokenConfig extends ServerOptions {
 /** Something that one process does, or that happens to it. */
 export type ProcessItem = { readonly at: number; readonly process: number } & (
   | { readonly type: 'get'; readonly isNewObject: boolean }
-  | { readonly type: 'rejected' | 'revoke' | 'crash' }
+  | { readonly type: 'rejected' | 'revoke' | 'rekey' | 'crash' }
   | { readonly type: 'abort'; readonly afterMs: number }
   | { readonly type: 'save'; readonly withRefreshToken: boolean }
   | { readonly type: 'freeze'; readonly ms: number }

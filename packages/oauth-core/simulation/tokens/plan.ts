@@ -4,12 +4,16 @@ import { HORIZON_MS, KINDS, type TokenConfig, type TokenHistory, type TokenItem 
 import { SERVER_FAULTS } from './server-fetch.ts';
 
 const SKEWS_MS = [0, 2000, -2000, 90_000, -90_000, 3_600_000, -3_600_000];
+/** Beyond what quartz does: virtual machines that are slowed down, or correct their clocks. */
+const DRIFTS = [0.004, 0.004, 0.004, 0.03];
+const MANY_PROCESSES = 16;
 const CHANCES = [1, 0.5, 0.2];
 
 function planConfig(random: Random, kind: TokenConfig['kind']): TokenConfig {
   const isAll = kind === 'all';
   const timeoutMs = random.pick([1000, 3000, 10_000]);
-  const processes = random.int(1, 4);
+  const processes = random.chance(0.05) ? MANY_PROCESSES : random.int(1, 4);
+  const drift = random.pick(DRIFTS);
   const each = (draw: () => number): number[] => Array.from({ length: processes }, draw);
   return {
     kind,
@@ -20,9 +24,10 @@ function planConfig(random: Random, kind: TokenConfig['kind']): TokenConfig {
     rotation: random.pick(['always', 'always', 'never', 'sometimes']),
     reuse: random.pick(['kill', 'kill', 'refuse', 'grace']),
     revokeSpent: random.chance(0.5),
+    isEncrypted: random.chance(0.1),
     latency: isAll ? random.pick(['fast', 'slow', 'wild']) : random.pick(['fast', 'slow']),
     skewMs: each(() => (kind === 'skew' || (isAll && random.chance(0.3)) ? random.pick(SKEWS_MS) : 0)),
-    drift: each(() => random.between(-0.004, 0.004)),
+    drift: each(() => random.between(-drift, drift)),
   };
 }
 
@@ -95,6 +100,16 @@ class Planner {
     this.#get(near + random.between(100, 40_000));
   }
 
+  /** Records are encrypted anew while they are in use. */
+  rekeys(): void {
+    this.#random.times(4, 12, () =>
+      this.items.push({
+        type: 'rekey',
+        ...this.#where(this.#random.chance(0.5) ? this.#beside() : this.#time()),
+      }),
+    );
+  }
+
   #window(maxMs: number): { from: number; to: number; chance: number } {
     const from = this.#time();
     return { from, to: from + this.#random.tail(200, maxMs), chance: this.#random.pick(CHANCES) };
@@ -164,6 +179,7 @@ export function planTokens(seed: number): TokenHistory {
   const planner = new Planner(random, config);
   planner.calls();
   planner.grants();
+  if (config.isEncrypted) planner.rekeys();
   if (kind === 'calm') planner.calmFaults();
   if (kind === 'server' || kind === 'all') planner.serverFaults();
   if (kind === 'store' || kind === 'all') planner.storeFaults();

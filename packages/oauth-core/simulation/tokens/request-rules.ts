@@ -67,6 +67,9 @@ export class RequestRules {
     const isStopped = by.frozenMs(at - leaseTtlMs, redemption.at) > 0;
     if (isStopped && redemption.at - at > leaseTtlMs * 0.5) return 'process stopped';
     if (this.#backend.awayMs(at, redemption.at) > leaseTtlMs * 0.8) return 'store away for a lease';
+    const { latency } = this.#config;
+    if (latency === 'wild' && this.#backend.waitedMs(by, at - leaseTtlMs, redemption.at) > leaseTtlMs * 0.5)
+      return 'store slow for half a lease';
     return undefined;
   }
 

@@ -24,6 +24,7 @@ export const TOKEN_RULES = {
     'A grant that has ended stays so, unless the tokens given up for lost were there after all.',
   'final-failed': 'Once all faults are over, a new process gets a token if the stored refresh token is good.',
   'ended-in-vain': 'A connection is not given up while its stored refresh token is good.',
+  'rekey-failed': 'Records are encrypted anew while they are in use.',
   'never-settled': 'Every call settles.',
   'strange-error': 'Only documented errors are thrown.',
 } as const;

@@ -126,6 +126,7 @@ export class TokenRun {
     worker.process.deliver(0, () => {
       if (item.type === 'save') this.#save(worker, item.withRefreshToken);
       else if (item.type === 'revoke') this.#revoke(worker);
+      else if (item.type === 'rekey') this.#rekey(worker);
       else if (item.type === 'abort') this.#get(worker, { abortMs: item.afterMs });
       else if (item.type === 'get') this.#get(worker, { isNewObject: item.isNewObject });
       else if (worker.lastToken !== undefined) this.#get(worker, { rejected: worker.lastToken });
@@ -170,6 +171,16 @@ export class TokenRun {
       work: () => manager.revoke(),
       onResult: () => this.#calls.onRevoked(process, startedAt),
       onFailure: (error) => this.#calls.onRevokeFailed(error, grantId),
+    });
+  }
+
+  #rekey({ process, rekey }: Worker): void {
+    if (rekey === undefined) return;
+    this.#watch(process, 'rekey', {
+      work: rekey,
+      onResult: ({ failed }) => {
+        if (failed.length > 0) this.#violate('rekey-failed', failed.map(({ error }) => error.message).join());
+      },
     });
   }
 

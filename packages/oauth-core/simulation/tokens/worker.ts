@@ -1,6 +1,8 @@
-import type { TokenManager } from '../../src/index.ts';
+import type { RecordStore, TokenManager } from '../../src/index.ts';
+import type { RekeyResult } from '../../src/stores/encrypted/encrypted-store.ts';
 import type { Backend } from '../engine/backend.ts';
 import type { Code } from '../engine/code.ts';
+import { ENCRYPTION_KEYS, keyIdOf } from '../engine/envelope.ts';
 import { SimProcess } from '../engine/sim-process.ts';
 import { SimStore } from '../engine/sim-store.ts';
 import type { TokenConfig } from './history.ts';
@@ -21,6 +23,8 @@ export interface Worker {
   readonly store: SimStore;
   readonly generation: number;
   readonly manager: TokenManager;
+  /** Encrypts what is not encrypted with this process's key. */
+  readonly rekey: (() => Promise<RekeyResult>) | undefined;
   /** Another object for the same connection. */
   open(): TokenManager;
   /** The last token that it got. */
@@ -34,8 +38,11 @@ export function startWorker(
 ): Worker {
   const clocks = { skewMs: config.skewMs[index], drift: config.drift[index] };
   const process = new SimProcess(backend.world, `p${index}.${generation}`, clocks);
-  const { OAuthClient, TokenManager: Manager, StoreError } = code(process);
-  const store = new SimStore(process, backend, (text) => new StoreError('unavailable', text));
+  const { OAuthClient, TokenManager: Manager, encryptedStore, StoreError } = code(process);
+  const plain = new SimStore(process, backend, (text) => new StoreError('unavailable', text));
+  const keys = { current: keyIdOf(index), keys: ENCRYPTION_KEYS };
+  const encrypted = config.isEncrypted ? encryptedStore(plain, keys) : undefined;
+  const store: RecordStore = encrypted ?? plain;
   const client = new OAuthClient({
     provider: {
       id: 'as',
@@ -54,5 +61,6 @@ export function startWorker(
   const { timeoutMs: refreshTimeoutMs, leaseTtlMs, ambiguousRefresh } = config;
   const open = (): TokenManager =>
     new Manager({ client, store, key: KEY, refreshTimeoutMs, leaseTtlMs, ambiguousRefresh });
-  return { process, store, generation, manager: open(), open, lastToken: undefined };
+  const rekey = encrypted && (() => encrypted.rekey());
+  return { process, store: plain, generation, manager: open(), rekey, open, lastToken: undefined };
 }

@@ -72,19 +72,37 @@ export class InvalidRequestError extends ApiError {
   }
 }
 
+/** What a {@link RateLimitError} says besides. */
+export interface RateLimitErrorOptions extends ApiErrorOptions {
+  retryAfterMs: number;
+  retryable?: boolean | undefined;
+  /** Default: `rate`. */
+  limitedBy?: 'rate' | 'concurrency' | undefined;
+  lane?: string | undefined;
+}
+
 /**
  * The request was refused because a limit is used up; it did nothing. `retryable` is false for a quota that lasts for
- * hours: then the SDK neither tries again nor holds other requests back.
+ * hours: then the SDK neither tries again nor holds other requests back. The same holds for a pause beyond `maxPauseMs`.
  */
 export class RateLimitError extends ApiError {
   static override readonly brand: string = '@context-sdk/RateLimitError';
   override readonly name = 'RateLimitError';
-  /** Milliseconds until another try makes sense. */
+  /** Milliseconds until another try makes sense, from when the error was made. */
   readonly retryAfterMs: number;
+  /** The same as a time: epoch milliseconds. */
+  readonly retryAt: number;
+  /** Whether there were too many requests in some time, or too many at once. */
+  readonly limitedBy: 'rate' | 'concurrency';
+  /** The part of the service that refuses, if others go on: `sending` for Gmail. */
+  declare readonly lane?: string;
 
-  constructor(message: string, options: ApiErrorOptions & { retryAfterMs: number; retryable?: boolean }) {
+  constructor(message: string, options: RateLimitErrorOptions) {
     super(message, options, 'rate_limited', options.retryable ?? true);
     this.retryAfterMs = options.retryAfterMs;
+    this.retryAt = Date.now() + options.retryAfterMs;
+    this.limitedBy = options.limitedBy ?? 'rate';
+    if (options.lane !== undefined) this.lane = options.lane;
   }
 }
 
@@ -94,9 +112,13 @@ export class ServiceUnavailableError extends ApiError {
   override readonly name = 'ServiceUnavailableError';
   /** Milliseconds that the service asked to wait, where it did. */
   declare readonly retryAfterMs?: number;
+  /** The same as a time: epoch milliseconds. */
+  declare readonly retryAt?: number;
 
   constructor(message: string, options: ApiErrorOptions & { retryAfterMs?: number | undefined } = {}) {
     super(message, options, 'service_unavailable', true);
-    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
+    if (options.retryAfterMs === undefined) return;
+    this.retryAfterMs = options.retryAfterMs;
+    this.retryAt = Date.now() + options.retryAfterMs;
   }
 }

@@ -7,7 +7,9 @@ import {
 import { retryAfterMs } from '../timing/retry-after.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
+import { laneOf } from './dispatch.ts';
 import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
+import { isFarOff } from './retry.ts';
 import { isRepeatable } from './send.ts';
 import { traceLimit } from './trace.ts';
 
@@ -31,23 +33,31 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
       await pauseAfter(exchange, verdict);
       // Loaded with the first failure: most processes that are short-lived see none.
       const { withoutSecrets } = await import('../redaction/without-secrets.ts');
-      throw withoutSecrets(verdict, exchange.request);
+      throw (exchange.progress.refusal = withoutSecrets(verdict, exchange.request));
     }
     await renewToken(exchange);
   }
 }
 
+/** A pause that no call waits for holds nothing back: each call gets the service's own answer. */
 async function pauseAfter(exchange: Exchange, error: Error): Promise<void> {
+  if (isFarOff(error, exchange.pipeline)) return;
   if (error instanceof RateLimitError && error.retryable)
-    await pause(exchange, 'refused', error.retryAfterMs);
+    await pause(exchange, 'refused', error.retryAfterMs, error.lane);
   if (error instanceof ServiceUnavailableError) await pause(exchange, 'asked', error.retryAfterMs);
 }
 
-async function pause(exchange: Exchange, reason: 'refused' | 'asked', ms: number | undefined): Promise<void> {
-  const { limiter, limiterKey } = exchange.pipeline;
-  if (!ms || limiterKey === undefined) return;
+async function pause(
+  exchange: Exchange,
+  reason: 'refused' | 'asked',
+  askedMs: number | undefined,
+  lane?: string,
+): Promise<void> {
+  const { limiter, limiterKey, maxPauseMs } = exchange.pipeline;
+  if (!askedMs || limiterKey === undefined) return;
+  const ms = Math.min(askedMs, maxPauseMs);
   traceLimit(exchange, reason, ms);
-  await limiter.pause(limiterKey, ms);
+  await limiter.pause(lane === undefined ? limiterKey : laneOf(limiterKey, lane), ms);
 }
 
 async function renewToken({ pipeline, request, signal, progress, pin }: Exchange): Promise<void> {

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../errors/index.ts';
 import { deadlineSignal } from '../timing/deadline-signal.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
+import { refusalOr } from './retry.ts';
 
 /** Ends the call, with its waits and retries, after `deadlineMs`. */
 export async function deadline(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
@@ -10,5 +11,9 @@ export async function deadline(exchange: Exchange, next: Next): Promise<Received
   if (deadlineMs === undefined) return await next(exchange);
   if (!(deadlineMs > 0)) throw new ConfigurationError('deadlineMs must be above 0.', { service });
   const signal = deadlineSignal(deadlineMs, exchange.signal, service);
-  return await raceAbort(next({ ...exchange, signal }), signal);
+  try {
+    return await raceAbort(next({ ...exchange, signal }), signal);
+  } catch (error) {
+    throw refusalOr(error, exchange);
+  }
 }

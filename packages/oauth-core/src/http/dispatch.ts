@@ -1,5 +1,6 @@
 import { sha256 } from '../crypto/sha256.ts';
 import { GrantChangedError, MissingScopeError } from '../errors/index.ts';
+import type { RateLimiter } from '../limiters/rate-limiter.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
 import { type Exchange, type Next, type PipelineParts, type ReceivedResponse } from './exchange.ts';
@@ -17,7 +18,7 @@ const MIN_WAIT_MS = 10;
 export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { pipeline, call, request, signal, progress, pin } = exchange;
   const { service, auth, limits, limiter } = pipeline;
-  const { cost, maxWaitMs, scopes } = call;
+  const { cost, maxWaitMs, scopes, lane } = call;
   const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
     const options = { grantId: pin.grantId, signal };
@@ -34,7 +35,7 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     }
     const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, credential.token));
     const queuedAt = performance.now();
-    const response = await limiter.run(
+    const response = await (lane === undefined ? limiter : inLane(limiter, lane)).run(
       key,
       async () => {
         const token = auth.current && requeues < MAX_REQUEUES ? auth.current(grantId) : credential.token;
@@ -42,12 +43,26 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
         const waitedMs = performance.now() - queuedAt;
         if (waitedMs >= MIN_WAIT_MS) traceLimit(exchange, 'waited', waitedMs);
         progress.credential = { ...credential, token };
+        progress.refusal = undefined;
         return await next(exchange);
       },
       terms,
     );
     if (response !== undefined) return response;
   }
+}
+
+/** The key of a part of the service that it pauses apart. Its limits are counted with the others. */
+export function laneOf(key: string, lane: string): string {
+  return `${key}/${lane}`;
+}
+
+/** Waits for pauses of the lane first, then as all calls do. */
+function inLane(limiter: RateLimiter, lane: string): Pick<RateLimiter, 'run'> {
+  return {
+    run: (key, dispatchOne, terms) =>
+      limiter.run(laneOf(key, lane), () => limiter.run(key, dispatchOne, terms), { ...terms, limits: [] }),
+  };
 }
 
 /** Limits are per account: a hash of the token stands in for one that is not known. */

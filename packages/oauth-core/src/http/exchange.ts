@@ -67,6 +67,8 @@ export interface PipelineOptions {
   timeoutMs?: number | undefined;
   /** Bytes of a response at most; a larger one is {@link UnexpectedResponseError}. Default: 64 MiB. */
   maxResponseBytes?: number | undefined;
+  /** Milliseconds. A service that asks for a longer pause gets no retry: its own error is thrown at once. Default: 60,000. */
+  maxPauseMs?: number | undefined;
   /** Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
@@ -108,6 +110,8 @@ export interface Call extends CallOptions {
   scopes?: readonly string[] | undefined;
   /** Bytes of the response at most. Default: that of the client. */
   maxResponseBytes?: number | undefined;
+  /** A part of the service that it pauses apart, so that such a pause holds only calls of this lane. */
+  lane?: string | undefined;
   /** Shared by all requests of one method. Default: one of this request alone. */
   pin?: GrantPin | undefined;
 }
@@ -117,6 +121,7 @@ export interface PipelineParts extends PipelineOptions {
   readonly limiter: RateLimiter;
   readonly retries: CheckedRetry;
   readonly maxResponseBytes: number;
+  readonly maxPauseMs: number;
   readonly send: typeof fetch;
   /** Known from the first token on. */
   limiterKey?: string;
@@ -137,6 +142,8 @@ export interface Exchange {
     /** What was sent last. */
     credential: Credential | undefined;
     isTokenRenewed: boolean;
+    /** What the service answered last, while nothing has been sent since. */
+    refusal?: Error | undefined;
   };
   readonly pin: GrantPin;
 }

@@ -5,7 +5,7 @@ import { classify } from './classify.ts';
 import { deadline } from './deadline.ts';
 import { dispatch } from './dispatch.ts';
 import type { Call, Exchange, Next, PipelineOptions, PipelineParts, Stage } from './exchange.ts';
-import { checkedRetry, retry } from './retry.ts';
+import { checkedMaxPause, checkedRetry, retry } from './retry.ts';
 import { bufferedResponse, prepareRequest, send } from './send.ts';
 import { traceCall, traceRequest } from './trace.ts';
 
@@ -32,6 +32,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     limiter: options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter()),
     retries: checkedRetry(options.retry),
     maxResponseBytes: checkedMaxBytes(options.maxResponseBytes),
+    maxPauseMs: checkedMaxPause(options.maxPauseMs),
     send: options.fetch ?? ((input, init) => fetch(input, init)),
   };
   return {

@@ -12,11 +12,15 @@ import {
   type CheckedRetry,
   type Exchange,
   type Next,
+  type PipelineParts,
   type ReceivedResponse,
   type RetryOptions,
   type Safety,
 } from './exchange.ts';
 import { isRepeatable } from './send.ts';
+
+/** Refusals for too many requests at once that cost a call no attempt. */
+const MAX_CROWDED = 30;
 
 /** Throws {@link ConfigurationError} naming the option that is out of range. */
 export function checkedRetry(options: RetryOptions = {}): CheckedRetry {
@@ -31,12 +35,36 @@ export function checkedRetry(options: RetryOptions = {}): CheckedRetry {
   return { attempts, minDelayMs, maxDelayMs };
 }
 
+/** Throws {@link ConfigurationError} unless it is a number of milliseconds, 0 or more. */
+export function checkedMaxPause(maxPauseMs = 60_000): number {
+  if (typeof maxPauseMs === 'number' && maxPauseMs >= 0) return maxPauseMs;
+  throw new ConfigurationError('maxPauseMs must be 0 or more.');
+}
+
+/** Whether the service asks for a longer pause than a call waits for. */
+export function isFarOff(error: unknown, { maxPauseMs }: Pick<PipelineParts, 'maxPauseMs'>): boolean {
+  const isPause = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
+  return isPause && (error.retryAfterMs ?? 0) > maxPauseMs;
+}
+
+/**
+ * The error of a call that ended while it waited: if the service has refused it before, what the service said. A wait or a
+ * deadline says less, and a deadline leaves open whether something was sent.
+ */
+export function refusalOr(error: unknown, { progress: { refusal } }: Exchange): unknown {
+  const hasEndedWaiting =
+    error instanceof TimeoutError || (error instanceof RateLimitError && error.status === undefined);
+  return hasEndedWaiting ? (refusal ?? error) : error;
+}
+
 /** Tries again where that can't do anything twice. A call that succeeds at once, as most do, never reaches p-retry. */
 export async function retry(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   try {
     return await next(exchange);
   } catch (error) {
-    return await retryAfter(error, exchange, next);
+    return await retryAfter(error, exchange, next).catch((last: unknown) => {
+      throw refusalOr(last, exchange);
+    });
   }
 }
 
@@ -44,6 +72,7 @@ function retryAfter(failure: unknown, exchange: Exchange, next: Next): Promise<R
   const { pipeline, call, request, callId, signal } = exchange;
   const { service, hooks, retries } = pipeline;
   const { operation, safety } = call;
+  let crowded = 0;
   const attemptAgain = (attempt: number): Promise<ReceivedResponse> =>
     attempt === 1 ? Promise.reject(failure) : next(exchange);
   return pRetry(attemptAgain, {
@@ -52,14 +81,21 @@ function retryAfter(failure: unknown, exchange: Exchange, next: Next): Promise<R
     maxTimeout: retries.maxDelayMs,
     randomize: true,
     ...(signal && { signal }),
+    // The service was busy with other requests of the same account: this one did not fail.
+    shouldConsumeRetry: ({ error }) => !(isCrowded(error) && (crowded += 1) < MAX_CROWDED),
     shouldRetry({ error, attemptNumber: attempt, retriesLeft }) {
       if (!isRepeatable(request) || retriesLeft === 0 || !mayRetry(error, safety)) return false;
+      if (isFarOff(error, pipeline)) return false;
       if (error instanceof ContextSdkError) {
         notify(hooks, 'onRetry', { service, operation, callId, attempt, error });
       }
       return true;
     },
   });
+}
+
+function isCrowded(error: unknown): boolean {
+  return error instanceof RateLimitError && error.limitedBy === 'concurrency';
 }
 
 /** A request that was refused or never sent did nothing. Any other failure may hide an effect (RFC 9110 §9.2.2). */

@@ -7,6 +7,8 @@ export interface Operation {
   readonly scopes?: readonly string[];
   /** Units of the service's limits. Default: 1. */
   readonly cost?: number;
+  /** A part of the service that it pauses apart: a {@link RateLimitError} with this `lane` holds only such operations. */
+  readonly lane?: string;
 }
 
 /** An operation whose request the kit builds. */

@@ -105,6 +105,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       safety: options.safety ?? operation.safety,
       scopes: operation.scopes,
       cost: options.cost ?? operation.cost,
+      lane: operation.lane,
       pin: this.#pin,
       maxResponseBytes: options.maxResponseBytes,
     });

@@ -2,9 +2,12 @@ import { ConfigurationError } from '../errors/index.ts';
 import { MAX_TIMER_MS } from '../timing/delay.ts';
 
 const MIN_TTL_MS = 10;
-/** The part of a lease that its holder leaves unused, and that a waiter adds: clocks do not run equally fast. */
-const SLACK = 0.02;
-const MAX_HOLDER_SLACK_MS = 1000;
+/**
+ * Shares of a lease after which its holder stops and a waiter takes over. They lie so far apart because clocks do not run
+ * equally fast: a slow holder and a fast waiter may each be wrong by 6 %.
+ */
+const HOLDER_SHARE = 0.9;
+const WAITER_SHARE = 1.02;
 
 /** Throws {@link ConfigurationError} unless a timer can measure the lease. */
 export function checkLeaseTtl(ttlMs: number): void {
@@ -14,10 +17,10 @@ export function checkLeaseTtl(ttlMs: number): void {
 
 /** Milliseconds after which a holder has to stop. */
 export function holderMs(ttlMs: number): number {
-  return ttlMs - Math.min(ttlMs * SLACK * 5, MAX_HOLDER_SLACK_MS);
+  return ttlMs * HOLDER_SHARE;
 }
 
 /** Milliseconds for which a waiter has to see the same lease held before it takes over. */
 export function waiterMs(ttlMs: number): number {
-  return ttlMs * (1 + SLACK) + 10;
+  return ttlMs * WAITER_SHARE + 10;
 }

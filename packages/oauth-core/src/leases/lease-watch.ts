@@ -13,6 +13,8 @@ interface Sighting {
   notedAt: number;
 }
 
+/** Until a process's first note on a lease, and the most between two: each comes after as long as it has watched by then. */
+const FIRST_NOTE_MS = 500;
 const NOTE_EVERY_MS = 1000;
 const MAX_SIGHTINGS = 10_000;
 
@@ -24,7 +26,8 @@ const sightings = new WeakMap<RecordStore, Map<string, Sighting>>();
  *
  * The whole process watches, not one call, since calls fail while the store does. Processes that live for less than a
  * lease watch one after another: each notes on the lease for how long it has seen it. A note is a compare-and-set on the
- * version that was watched, so no two processes count the same time.
+ * version that was watched, so no two processes count the same time. A living holder then writes once
+ * more, so the first note comes late.
  */
 export class LeaseWatch {
   readonly #store: RecordStore;
@@ -50,13 +53,13 @@ export class LeaseWatch {
     return watchedMs >= waiterMs(lease.ttlMs);
   }
 
-  /** Adds what this process has seen to the lease, once a second. If that fails, nothing is lost but time. */
+  /** Adds what this process has seen to the lease, now and then. If that fails, nothing is lost but time. */
   async note<T>(record: LeaseRecord<T>): Promise<void> {
     const { lease, version } = record;
     const sighting = this.#sightings.get(this.#key);
     if (lease === undefined || sighting?.id !== lease.id || sighting.version !== version) return;
     const now = performance.now();
-    if (now - Math.max(sighting.versionSince, sighting.notedAt) < NOTE_EVERY_MS) return;
+    if (!isNoteDue(sighting, now)) return;
     sighting.notedAt = now;
     const watchedMs = (lease.watchedMs ?? 0) + now - sighting.versionSince;
     const content = { ...record, lease: { ...lease, watchedMs } };
@@ -76,4 +79,9 @@ export class LeaseWatch {
     if (this.#sightings.size > MAX_SIGHTINGS && oldest !== undefined) this.#sightings.delete(oldest);
     return sighting;
   }
+}
+
+function isNoteDue({ since, versionSince, notedAt }: Sighting, now: number): boolean {
+  const everyMs = Math.min(NOTE_EVERY_MS, Math.max(FIRST_NOTE_MS, notedAt - since));
+  return now - Math.max(versionSince, notedAt) >= everyMs;
 }

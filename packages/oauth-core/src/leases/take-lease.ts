@@ -11,6 +11,8 @@ export interface LeaseOptions<T, R> {
   readonly ttlMs: number;
   /** Ends the wait for the lease, with its reason. Work that has begun goes on. */
   readonly signal?: AbortSignal | undefined;
+  /** Called before each time that the record is read. */
+  readonly onRead?: (() => void) | undefined;
   /** Called whenever the record is read before the lease is held. If it returns a result, no lease is taken. */
   readonly skipIf?: ((value: T | undefined) => R | undefined) | undefined;
   /** Whether a value has the shape that it was written with. Default: any value has. */
@@ -23,11 +25,12 @@ const MAX_WRITES = 3;
 export async function takeLease<T, R>(
   store: RecordStore,
   key: string,
-  { ttlMs, signal, skipIf, isValue }: LeaseOptions<T, R>,
+  { ttlMs, signal, onRead, skipIf, isValue }: LeaseOptions<T, R>,
 ): Promise<{ lease: LeaseHandle<T> } | { result: R }> {
   const watch = new LeaseWatch(store, key);
   for (;;) {
     signal?.throwIfAborted();
+    onRead?.();
     const record = await readRecord<T>(store, key, isValue).catch(rethrow);
     const result = skipIf?.(record.value);
     if (result !== undefined) return { result };

@@ -1,9 +1,9 @@
-import type { RateLimit } from './rate-limiter.ts';
+import type { WindowLimit } from './rate-limiter.ts';
 
 /** A call that waits for its permit, and its neighbors in the queue. */
 export interface QueuedCall {
   readonly cost: number;
-  readonly limits: readonly RateLimit[];
+  readonly limits: readonly WindowLimit[];
   /** Monotonic time at which the call gives up; Infinity if it waits as long as it takes. */
   readonly deadline: number;
   previous?: QueuedCall | undefined;

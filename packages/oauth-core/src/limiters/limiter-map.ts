@@ -1,19 +1,12 @@
 import { ConfigurationError } from '../errors/index.ts';
-import type { RateLimit, RateLimiter } from './rate-limiter.ts';
+import { type CheckedLimits, checkedLimits } from './check-limits.ts';
+import type { CallTerms, RateLimit, RateLimiter } from './rate-limiter.ts';
+import { type SharedSlots, Slots } from './slots.ts';
 
 /** What a limiter is made with. */
 export interface RateLimiterOptions {
   /** For calls that bring no limits of their own. Default: none, so that only pauses hold such calls back. */
   limits?: readonly RateLimit[] | undefined;
-}
-
-/** What one call asks of its limiter, checked. */
-export interface CallTerms {
-  readonly limits: readonly RateLimit[];
-  readonly cost: number;
-  /** 0 never waits; Infinity waits as long as it takes. */
-  readonly maxWaitMs: number;
-  readonly signal: AbortSignal | undefined;
 }
 
 /** Limits the calls of one key. */
@@ -24,14 +17,19 @@ export interface KeyLimiter {
   isIdle(): boolean;
 }
 
-/** A limiter that serves each key with a {@link KeyLimiter} of its own. */
+/**
+ * A limiter that serves each key with a {@link KeyLimiter} of its own. Calls that are limited by concurrency wait for a slot
+ * first: of this process, and of all processes if there are `shared` ones.
+ */
 export function rateLimiterPerKey(
   create: (key: string) => KeyLimiter,
   { limits: ownLimits = [] }: RateLimiterOptions,
+  shared?: SharedSlots,
 ): RateLimiter {
-  checkLimits(ownLimits);
   const limiters = new LimiterMap(create);
-  let checkedLimits = ownLimits;
+  const slots = new LimiterMap((key) => new Slots(key, shared));
+  let given = ownLimits;
+  let checked: CheckedLimits = checkedLimits(ownLimits);
   return {
     async run(
       key,
@@ -40,18 +38,22 @@ export function rateLimiterPerKey(
     ) {
       const limiter = limiters.of(key);
       signal?.throwIfAborted();
-      const terms = { limits, cost, maxWaitMs, signal };
       // Calls usually bring the same list every time, and wait as long as it takes.
-      if (limits !== checkedLimits) checkLimits(limits);
-      if (limits !== checkedLimits || cost !== 1 || maxWaitMs !== Number.POSITIVE_INFINITY) checkTerms(terms);
-      checkedLimits = limits;
-      return await limiter.run(dispatch, terms);
+      const isKnown = limits === given;
+      if (!isKnown) checked = checkedLimits(limits);
+      given = limits;
+      const { windows, concurrency } = checked;
+      const terms = { limits: windows, cost, maxWaitMs, signal };
+      if (!isKnown || cost !== 1 || maxWaitMs !== Number.POSITIVE_INFINITY) checkTerms(terms);
+      if (concurrency === undefined) return await limiter.run(dispatch, terms);
+      return await slots.of(key).run(concurrency, terms, (left) => limiter.run(dispatch, left));
     },
 
     async pause(key, forMs) {
       const limiter = limiters.of(key);
       if (!Number.isFinite(forMs) || forMs < 0)
         throw new ConfigurationError('A pause has to be a finite number of milliseconds, 0 or more.');
+      slots.find(key)?.pause(forMs);
       await limiter.pause(forMs);
     },
   };
@@ -76,6 +78,10 @@ export class LimiterMap<L extends { isIdle(): boolean }> {
     return this.#limiters.size;
   }
 
+  find(key: string): L | undefined {
+    return this.#limiters.get(key);
+  }
+
   of(key: string): L {
     const known = this.#limiters.get(key);
     if (known) return known;
@@ -90,17 +96,6 @@ export class LimiterMap<L extends { isIdle(): boolean }> {
     const next = this.#turn.next();
     if (next.done) this.#turn = this.#limiters.entries();
     else if (next.value[1].isIdle()) this.#limiters.delete(next.value[0]);
-  }
-}
-
-/** Every limit is a whole number per finite interval, both above 0. */
-function checkLimits(limits: readonly RateLimit[]): void {
-  if (!Array.isArray(limits)) throw new ConfigurationError('limits has to be a list.');
-  for (const { limit, intervalMs } of limits) {
-    if (!Number.isSafeInteger(limit) || limit < 1)
-      throw new ConfigurationError('limits: a limit has to be a whole number above 0.');
-    if (!Number.isFinite(intervalMs) || intervalMs <= 0)
-      throw new ConfigurationError('limits: an intervalMs has to be a finite number above 0.');
   }
 }
 

@@ -1,8 +1,16 @@
 /** Never more than `limit` units in any window of `intervalMs` milliseconds. */
-export interface RateLimit {
+export interface WindowLimit {
   limit: number;
   intervalMs: number;
 }
+
+/** Never more calls at once than this, from their dispatch to the end of what they dispatch. */
+export interface ConcurrencyLimit {
+  concurrency: number;
+}
+
+/** What a service allows one account. */
+export type RateLimit = WindowLimit | ConcurrencyLimit;
 
 /** What one call asks of a limiter. */
 export interface RateLimiterRunOptions {
@@ -24,6 +32,18 @@ export interface RateLimiter {
    */
   run<T>(key: string, dispatch: () => Promise<T>, options?: RateLimiterRunOptions): Promise<T>;
 
-  /** Holds back every call of this key, queued ones too, for this many milliseconds from now. */
+  /**
+   * Holds back every call of this key, queued ones too, for this many milliseconds from now. Where the calls are limited by
+   * concurrency, they start one by one afterwards: one, then with the end of each one more at once.
+   */
   pause(key: string, forMs: number): Promise<void>;
+}
+
+/** What one call asks of its limiter, checked. */
+export interface CallTerms {
+  readonly limits: readonly WindowLimit[];
+  readonly cost: number;
+  /** 0 never waits; Infinity waits as long as it takes. */
+  readonly maxWaitMs: number;
+  readonly signal: AbortSignal | undefined;
 }

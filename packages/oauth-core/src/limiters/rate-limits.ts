@@ -1,5 +1,5 @@
 import { RateLimitError } from '../errors/index.ts';
-import type { RateLimit } from './rate-limiter.ts';
+import type { WindowLimit } from './rate-limiter.ts';
 
 /** Services that keep time in whole milliseconds may see two requests that much closer than they are. */
 const CLOCK_STEP_MS = 1;
@@ -7,12 +7,12 @@ const CLOCK_STEP_MS = 1;
 const GRACE = 0.05;
 
 /** Milliseconds for which an arrived request takes up its part of the limit. */
-export function spanOf({ intervalMs }: RateLimit): number {
+export function spanOf({ intervalMs }: WindowLimit): number {
   return intervalMs + CLOCK_STEP_MS;
 }
 
 /** Milliseconds after a dispatch in which its request is taken to have arrived. */
-export function graceOf({ intervalMs }: RateLimit): number {
+export function graceOf({ intervalMs }: WindowLimit): number {
   return intervalMs * GRACE;
 }
 

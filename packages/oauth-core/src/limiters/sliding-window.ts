@@ -1,15 +1,15 @@
-import type { RateLimit } from './rate-limiter.ts';
+import type { WindowLimit } from './rate-limiter.ts';
 import { graceOf, spanOf } from './rate-limits.ts';
 
 /** What was dispatched for one key, and from when on more may be. */
 export class SlidingWindow {
   readonly #logs: SlidingLog[] = [];
-  #limits: readonly RateLimit[] = [];
+  #limits: readonly WindowLimit[] = [];
   #logsOfLimits: readonly SlidingLog[] = [];
   #pausedUntil = 0;
 
   /** When the last of so many units may be dispatched, if all go as early as they may; `now` at the earliest. */
-  freeAt(limits: readonly RateLimit[], units: number, now: number): number {
+  freeAt(limits: readonly WindowLimit[], units: number, now: number): number {
     const from = Math.max(now, this.#pausedUntil);
     let freeAt = from;
     // Calls of one key usually bring the same list every time.
@@ -43,13 +43,13 @@ export class SlidingWindow {
   }
 
   /** The logs in which these limits are measured. */
-  #logsFor(limits: readonly RateLimit[]): readonly SlidingLog[] {
+  #logsFor(limits: readonly WindowLimit[]): readonly SlidingLog[] {
     this.#logsOfLimits = limits.map((limit) => this.#logOf(limit));
     this.#limits = limits;
     return this.#logsOfLimits;
   }
 
-  #logOf(rate: RateLimit): SlidingLog {
+  #logOf(rate: WindowLimit): SlidingLog {
     const known = this.#logs.find((log) => log.measures(rate));
     if (known) return known;
     const [longest] = this.#logs.toSorted((one, other) => other.spanMs - one.spanMs);
@@ -88,7 +88,7 @@ export class SlidingLog {
   #used = 0;
 
   /** Starts with what another log of the same key remembers, where there is one. */
-  constructor(rate: RateLimit, source?: SlidingLog) {
+  constructor(rate: WindowLimit, source?: SlidingLog) {
     this.limit = rate.limit;
     this.spanMs = spanOf(rate);
     this.#graceMs = graceOf(rate);
@@ -102,7 +102,7 @@ export class SlidingLog {
     this.#used = source.#used;
   }
 
-  measures(rate: RateLimit): boolean {
+  measures(rate: WindowLimit): boolean {
     return this.limit === rate.limit && this.spanMs === spanOf(rate);
   }
 

@@ -10,6 +10,8 @@ import { retryAfterMs } from '../timing/retry-after.ts';
 import { shownDescription, shownErrorCode } from './provider-text.ts';
 
 const DEFAULT_PAUSE_MS = 5_000;
+/** Milliseconds: an hour. */
+const MAX_PAUSE_MS = 3_600_000;
 
 /** The grant has ended, or goes on only once the user has answered (Entra), or an administrator forbids it (Google). */
 const USERS_TURN = new Set(['invalid_grant', 'interaction_required', 'admin_policy_enforced']);
@@ -47,7 +49,7 @@ export function tokenRefusal(service: string, answer: RefusedAnswer): ContextSdk
   if (status === 429 || code === 'slow_down') {
     return new RateLimitError(message, {
       ...options,
-      retryAfterMs: retryAfterMs(headers) ?? DEFAULT_PAUSE_MS,
+      retryAfterMs: pauseMs(headers) ?? DEFAULT_PAUSE_MS,
     });
   }
   if (code !== undefined && USERS_TURN.has(code)) {
@@ -57,7 +59,13 @@ export function tokenRefusal(service: string, answer: RefusedAnswer): ContextSdk
     return new ConfigurationError(`${message} Check ${HOSTS_FAULT[code]}.`, { service });
   }
   if (status === 408 || status >= 500 || code === 'temporarily_unavailable' || code === 'server_error') {
-    return new ServiceUnavailableError(message, { ...options, retryAfterMs: retryAfterMs(headers) });
+    return new ServiceUnavailableError(message, { ...options, retryAfterMs: pauseMs(headers) });
   }
   return new ApiError(message, options);
+}
+
+/** What the server asks for, at most {@link MAX_PAUSE_MS}: a token that is not refreshed ends the connection. */
+function pauseMs(headers: Headers): number | undefined {
+  const ms = retryAfterMs(headers);
+  return ms === undefined ? undefined : Math.min(ms, MAX_PAUSE_MS);
 }

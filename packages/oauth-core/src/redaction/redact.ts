@@ -43,7 +43,7 @@ function patternOf(secret: string): RegExp {
 
 function percentDecoded(word: string): string {
   return word.replace(/%(?:25)*([0-7][0-9a-f])/gi, (_, hex: string) =>
-    String.fromCharCode(parseInt(hex, 16)),
+    String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }
 

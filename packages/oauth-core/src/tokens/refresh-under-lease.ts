@@ -114,24 +114,25 @@ export async function refreshUnderLease(
 ): Promise<TokenRecord> {
   const { store, key, leaseTtlMs: ttlMs, client } = context;
   const { known } = context.shared;
-  let reading = known.begin();
-  const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined => {
-    const record = known.read(reading, read);
-    reading = known.begin();
+  const usable = (record: TokenRecord | undefined): TokenRecord | undefined => {
     // What another process takes for lost lies here.
     if (record?.ended !== undefined && unstoredTokens(context, record) !== undefined) return undefined;
     return usableRecord(record, rejected, client.provider.id);
   };
+  let reading = known.begin();
+  const onRead = (): void => void (reading = known.begin());
+  const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined =>
+    usable(known.read(reading, read));
+  const work = async (lease: TokenLease): Promise<TokenRecord | undefined> => {
+    // What was read before may have been older than what is known. This value is the newest: nobody else can write.
+    const record = usable(known.read(known.begin(), lease.value));
+    if (record !== undefined) return record;
+    if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
+    return await refresh(context, lease, lease.value);
+  };
   for (;;) {
-    const record = await withLease<TokenRecord, TokenRecord | undefined>(
-      store,
-      key,
-      { ttlMs, skipIf, isValue: isTokenRecord },
-      (lease) =>
-        lease.value?.tokenSet.refreshToken === undefined
-          ? rejectedWithoutRefresh(context, lease)
-          : refresh(context, lease, lease.value),
-    );
+    const options = { ttlMs, onRead, skipIf, isValue: isTokenRecord };
+    const record = await withLease<TokenRecord, TokenRecord | undefined>(store, key, options, work);
     if (record !== undefined) return record;
   }
 }

@@ -98,3 +98,9 @@ test('I-5: what waiters note on a lease does not take it from its holder', async
   await holder;
   expect(await waiter).toBe('saved');
 });
+
+test('17.5: processes that live for less than a second take over together, too', async () => {
+  const tookMs = await callUntilTaken(700, () => process());
+  expect(tookMs).toBeGreaterThanOrEqual(WATCH_MS);
+  expect(tookMs).toBeLessThan(2 * WATCH_MS);
+});

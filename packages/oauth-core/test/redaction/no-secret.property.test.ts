@@ -7,7 +7,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { classifyByStatus, createPipeline, textOf } from '@context-sdk/oauth-core/client-kit';
 import { ticktick } from '@context-sdk/oauth-core/providers';
-import fc from 'fast-check';
+import { assert, asyncProperty, boolean, constantFrom, string } from 'fast-check';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 
@@ -53,14 +53,14 @@ const FRAMES: Record<string, (echo: string) => string> = {
 };
 
 const VISIBLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
-const token = fc.string({ unit: fc.constantFrom(...VISIBLE), minLength: 9, maxLength: 60 });
-const secretText = fc.string({
-  unit: fc.constantFrom(...VISIBLE, ' ', '~', '!', "'", '(', ')'),
+const token = string({ unit: constantFrom(...VISIBLE), minLength: 9, maxLength: 60 });
+const secretText = string({
+  unit: constantFrom(...VISIBLE, ' ', '~', '!', "'", '(', ')'),
   minLength: 9,
   maxLength: 40,
 });
-const anySpelling = fc.constantFrom(...Object.keys(SPELLINGS));
-const anyFrame = fc.constantFrom(...Object.keys(FRAMES));
+const anySpelling = constantFrom(...Object.keys(SPELLINGS));
+const anyFrame = constantFrom(...Object.keys(FRAMES));
 
 function shownOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
@@ -122,21 +122,21 @@ const TOKEN_ANSWERS: Record<string, (echo: Echo, status: number) => Response> = 
   },
 };
 
-const anyAnswer = fc.constantFrom(...Object.keys(TOKEN_ANSWERS));
-const anyStatus = fc.constantFrom(...STATUSES);
+const anyAnswer = constantFrom(...Object.keys(TOKEN_ANSWERS));
+const anyStatus = constantFrom(...STATUSES);
 
 test.each(['post', 'basic', 'basic-raw'])(
   '16.23: no credential of a token request comes back in an error, in any spelling (%s)',
   async (authentication) => {
-    await fc.assert(
-      fc.asyncProperty(
+    await assert(
+      asyncProperty(
         token,
         secretText,
         anySpelling,
         anyFrame,
         anyAnswer,
         anyStatus,
-        fc.boolean(),
+        boolean(),
         async (refreshToken, clientSecret, spelling, frame, place, status, isSecret) => {
           const secret = isSecret ? clientSecret : refreshToken;
           const text = (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(secret));
@@ -157,8 +157,8 @@ test.each(['post', 'basic', 'basic-raw'])(
 );
 
 test('16.23: nor does a code or a verifier, from the callback or the exchange', async () => {
-  await fc.assert(
-    fc.asyncProperty(
+  await assert(
+    asyncProperty(
       token,
       anySpelling,
       anyFrame,
@@ -222,14 +222,14 @@ test('16.23: no credential of an API request comes back in an error, in any spel
     const requestId = response.headers.get('x-request-id') ?? undefined;
     return { said: textOf(json['message']), serviceCode: textOf(json['code']), details: json, requestId };
   });
-  await fc.assert(
-    fc.asyncProperty(
+  await assert(
+    asyncProperty(
       token,
       anySpelling,
       anyFrame,
-      fc.constantFrom(...Object.keys(API_ANSWERS)),
+      constantFrom(...Object.keys(API_ANSWERS)),
       anyStatus,
-      fc.constantFrom('bearer', 'pat', 'body'),
+      constantFrom('bearer', 'pat', 'body'),
       async (secret, spelling, frame, place, status, where) => {
         const text = (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(secret));
         const auth =

@@ -6,6 +6,7 @@ import {
   type TokenSet,
 } from '@context-sdk/oauth-core';
 import { ticktick } from '@context-sdk/oauth-core/providers';
+import { withLease } from '@context-sdk/oauth-core/store-kit';
 import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
@@ -144,4 +145,26 @@ test('I-21: ending a connection reaches each object that is in use, however many
   await open('mine').revoke();
   expect(inUse.current()).toBeUndefined();
   expect(await failure(inUse.getAccessToken())).toMatchObject({ reason: 'never-connected' });
+});
+
+test('17.2: a refresh that waited does not revive a grant that another process has ended meanwhile', async () => {
+  const manager = provider.processOver(store);
+  await manager.save(expiredTokens());
+  let release = (): void => undefined;
+  const holder = withLease(store, provider.key, { ttlMs: 6_000 }, async () => {
+    await new Promise<void>((resolve) => (release = resolve));
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  const waiting = failure(manager.getAccessToken());
+  await vi.advanceTimersByTimeAsync(0);
+  release();
+  await holder;
+  await manager.save({ ...expiredTokens(), accessToken: 'access-of-the-new-grant' });
+  // As revoke() in another process, which has not asked the provider yet.
+  await withLease<object, void>(store, provider.key, { ttlMs: 6_000 }, async (lease) => {
+    await lease.save({ ...lease.value, ended: 'revoked' });
+  });
+  await vi.advanceTimersByTimeAsync(50);
+  expect(await waiting).toMatchObject({ reason: 'revoked' });
+  expect(provider.redeemed).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import {
   memoryStore,
   type RecordStore,
-  StoreError,
+  type StoreError,
   TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';

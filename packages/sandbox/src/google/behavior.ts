@@ -19,6 +19,10 @@ export interface GoogleBehavior {
   quotas?: Partial<Record<GoogleApi, readonly SandboxRateLimit[]>>;
   /** How a used-up quota is answered. Default: Calendar `403`, Gmail `retry-after-text`. */
   refusal?: QuotaRefusal;
+  /** Requests of one user that are answered at once; more get a 429. Default: Gmail 10, Calendar no limit. */
+  concurrency?: Partial<Record<GoogleApi, number>>;
+  /** Mails that one user may send in 24 hours. Default: 2,000, as in Google Workspace. */
+  sendsPerDay?: number;
   /** Seconds that a Calendar channel is granted at most, whatever it asks for. Default: no limit. */
   maxChannelSeconds?: number;
   /** Whether the response to `events.watch` says when the channel expires. Default: true. */

@@ -7,6 +7,8 @@ import type { PushSender } from './push/push-sender.ts';
 export interface GoogleCore extends Surroundings {
   readonly accounts: GoogleAccounts;
   readonly channels: Pick<GoogleBehavior, 'maxChannelSeconds' | 'showsChannelExpiration'>;
+  /** Mails that one user may send in 24 hours. */
+  readonly sendsPerDay: number;
   /** Sends every notification and remembers each attempt. */
   readonly push: PushSender;
 }

@@ -3,6 +3,7 @@ import type { Emulation, Surroundings } from '../sandbox-base.ts';
 import { readDiscovery } from '../spec/discovery.ts';
 import { SpecCheck } from '../spec/spec-check.ts';
 import { DEMO_GOOGLE_ACCOUNTS, GoogleAccounts } from './accounts.ts';
+import { Crowds } from './api/crowds.ts';
 import { QueuedFailures } from './api/queued-failures.ts';
 import { Quotas } from './api/quotas.ts';
 import type { GoogleBehavior } from './behavior.ts';
@@ -37,7 +38,8 @@ export function emulateGoogle(
   const calendar = createCalendar(core);
   const pubsub = new PubSub(core);
   const gmail = createGmail(core, pubsub);
-  const gates = { accounts, grants: oauth.grants, quotas, queued, check };
+  const crowds = new Crowds(options.concurrency);
+  const gates = { accounts, grants: oauth.grants, quotas, queued, check, crowds };
   return {
     services: [createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates)],
     controls: { google: createControl({ oauth, accounts, queued, calendar, gmail, pubsub, push, check }) },
@@ -48,6 +50,7 @@ function createCore(options: GoogleBehavior, { seed, clock, sleep }: Surrounding
   return {
     accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
     channels: options,
+    sendsPerDay: options.sendsPerDay ?? 2000,
     seed,
     clock,
     sleep,

@@ -39,6 +39,12 @@ export function createGoogleService(
       };
     }
     const match = findMethod[request.host]?.(request.method, request.path);
-    return { operation: match?.route.operation, answer: () => answerMethod(request, match, gates) };
+    const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
+    const place = match && grant && gates.crowds.enter(match.route.api, grant.consent.account);
+    return {
+      operation: match?.route.operation,
+      answer: () => answerMethod(request, match, gates, place?.isOneTooMany ?? false),
+      finished: () => place?.leave(),
+    };
   }
 }

@@ -17,7 +17,7 @@ describe('the demo inbox', () => {
   });
 
   test('has senders and subjects in several scripts, in mails that Gmail would take', async () => {
-    const { api, gmail } = setUpGmail({}, { seed: 'demo' });
+    const { api, gmail } = setUpGmail({ concurrency: { gmail: 100 } }, { seed: 'demo' });
     const read = await Promise.all(
       gmail.messages().map(async ({ id }) => {
         const { json } = await api(`GET /messages/${id}?format=metadata&metadataHeaders=From`);

@@ -1,4 +1,4 @@
-import { WebhookVerificationError } from '@context-sdk/oauth-core';
+import { ContextSdkError, WebhookVerificationError } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { parseTickTickWebhook } from '@context-sdk/ticktick-client';
 import { webhookUrl } from '../../options/host-urls.ts';
@@ -102,7 +102,9 @@ async function pollFeed({ options, clients, grant, signal }: UserContext) {
   try {
     return await clients.ticktick.changes.poll(feed);
   } catch (error) {
-    if (!isUnreadable(error) || error.reason !== 'corrupt') throw error;
+    const isOurs = error instanceof ContextSdkError && !(isUnreadable(error) && error.reason === 'corrupt');
+    if (signal.aborted || isOurs) throw error;
+    // What is stored makes no sense to the client.
     await deleteUnder(options.store, `${key}/`);
     return await clients.ticktick.changes.poll(feed);
   }

@@ -1,8 +1,8 @@
 import type { RateLimitError } from '../../errors/index.ts';
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
-import type { RateLimit } from '../rate-limiter.ts';
+import type { KeyLimiter } from '../limiter-map.ts';
+import type { CallTerms, WindowLimit } from '../rate-limiter.ts';
 import { rateLimitError } from '../rate-limits.ts';
 import { SlidingWindow } from '../sliding-window.ts';
 
@@ -107,7 +107,7 @@ export class KeyQueue implements KeyLimiter {
     this.#timer.by(Math.min(freeAt, this.#earliestDeadline));
   }
 
-  #rateLimitError(limits: readonly RateLimit[], cost: number, now: number): RateLimitError {
+  #rateLimitError(limits: readonly WindowLimit[], cost: number, now: number): RateLimitError {
     const freeAt = this.#window.freeAt(limits, this.#queue.units + cost, now);
     return rateLimitError(freeAt - now);
   }

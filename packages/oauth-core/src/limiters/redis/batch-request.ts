@@ -1,5 +1,5 @@
 import type { CallQueue } from '../call-queue.ts';
-import type { RateLimit } from '../rate-limiter.ts';
+import type { WindowLimit } from '../rate-limiter.ts';
 import { spanOf } from '../rate-limits.ts';
 import type { PermitRequest } from './permit-request.ts';
 
@@ -13,7 +13,7 @@ export type Scale = Pick<PermitRequest, 'limits' | 'lateMs'>;
 /** The calls at the head of a queue that can be asked for at once: they have the same limits. */
 export type BatchRequest = Scale & Pick<PermitRequest, 'costs' | 'waits'>;
 
-export function batchRequestOf(queue: CallQueue, rates: readonly RateLimit[]): BatchRequest {
+export function batchRequestOf(queue: CallQueue, rates: readonly WindowLimit[]): BatchRequest {
   const most = Math.min(...rates.map(({ limit }) => limit));
   const costs: [calls: number, cost: number][] = [];
   let units = 0;
@@ -31,9 +31,9 @@ export function batchRequestOf(queue: CallQueue, rates: readonly RateLimit[]): B
 }
 
 /** Calls of one key usually bring the same array every time. */
-const scales = new WeakMap<readonly RateLimit[], Scale>();
+const scales = new WeakMap<readonly WindowLimit[], Scale>();
 
-function scaleOf(rates: readonly RateLimit[]): Scale {
+function scaleOf(rates: readonly WindowLimit[]): Scale {
   let scale = scales.get(rates);
   if (scale === undefined) {
     scale = scaleFor(rates);
@@ -43,7 +43,7 @@ function scaleOf(rates: readonly RateLimit[]): Scale {
 }
 
 /** Whole milliseconds, rounded to the safe side. */
-function scaleFor(rates: readonly RateLimit[]): Scale {
+function scaleFor(rates: readonly WindowLimit[]): Scale {
   const limits = rates.map((rate) => [rate.limit, Math.ceil(spanOf(rate))] as const);
   const shortest = Math.min(...rates.map(({ intervalMs }) => intervalMs));
   const lateMs = Number.isFinite(shortest) ? Math.max(MIN_LATE_MS, Math.ceil(shortest * LATE)) : MIN_LATE_MS;

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../rate-limiter.ts';
+import type { WindowLimit } from '../rate-limiter.ts';
 import { spanOf } from '../rate-limits.ts';
 import { type Dispatch, SlidingWindow } from '../sliding-window.ts';
 import type { Permit } from './grant.ts';
@@ -17,7 +17,7 @@ export class FallbackLimiter implements Permit {
   readonly #share: number;
   readonly #window = new SlidingWindow();
   /** Made once for each: {@link SlidingWindow} looks at which array it gets. */
-  readonly #parts = new WeakMap<readonly RateLimit[], RateLimit[]>();
+  readonly #parts = new WeakMap<readonly WindowLimit[], WindowLimit[]>();
   /** What Redis does not know of, and would still count. */
   #unsynced: UnsyncedDispatch[] = [];
   #dispatches = 0;
@@ -28,7 +28,7 @@ export class FallbackLimiter implements Permit {
   }
 
   /** When a call may go; Infinity for one that costs more than the share ever allows. */
-  freeAt(limits: readonly RateLimit[], cost: number, now: number): number {
+  freeAt(limits: readonly WindowLimit[], cost: number, now: number): number {
     const part = this.#partOf(limits);
     if (part.some(({ limit }) => cost > limit)) return Number.POSITIVE_INFINITY;
     return this.#window.freeAt(part, cost, now);
@@ -61,7 +61,7 @@ export class FallbackLimiter implements Permit {
     return this.#window.isIdle(now);
   }
 
-  #partOf(limits: readonly RateLimit[]): readonly RateLimit[] {
+  #partOf(limits: readonly WindowLimit[]): readonly WindowLimit[] {
     let part = this.#parts.get(limits);
     if (part === undefined) {
       // Rounded down, to none if need be: together the processes must not exceed the whole.

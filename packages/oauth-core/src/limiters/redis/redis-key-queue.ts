@@ -1,7 +1,7 @@
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
-import type { RateLimit } from '../rate-limiter.ts';
+import type { KeyLimiter } from '../limiter-map.ts';
+import type { CallTerms, WindowLimit } from '../rate-limiter.ts';
 import { rateLimitError, spanOf } from '../rate-limits.ts';
 import { batchRequestOf } from './batch-request.ts';
 import type { FallbackLimiter } from './fallback-limiter.ts';
@@ -92,7 +92,7 @@ export class RedisKeyQueue implements KeyLimiter {
     }
   }
 
-  #spend({ grant, usableUntil, freeAt, nextRequestAt }: Granted, limits: readonly RateLimit[]): void {
+  #spend({ grant, usableUntil, freeAt, nextRequestAt }: Granted, limits: readonly WindowLimit[]): void {
     for (let call = this.#queue.first; call; call = this.#queue.first) {
       const now = performance.now();
       if (call.cost > grant.unused || call.limits !== limits) break;
@@ -157,7 +157,7 @@ export class RedisKeyQueue implements KeyLimiter {
   }
 
   /** Until a call might go that is queued now. */
-  #waitMs(limits: readonly RateLimit[], cost: number): number {
+  #waitMs(limits: readonly WindowLimit[], cost: number): number {
     const now = performance.now();
     const queued = this.#queue.units + cost;
     const rounds = limits.map((rate) => (Math.ceil(queued / rate.limit) - 1) * spanOf(rate));

@@ -7,6 +7,7 @@ import type { RateLimiter } from '../rate-limiter.ts';
 import { FallbackLimiter } from './fallback-limiter.ts';
 import { RedisKeyQueue } from './redis-key-queue.ts';
 import { RedisLink } from './redis-link.ts';
+import { redisSlots } from './redis-slots.ts';
 import { SharedLog } from './shared-log.ts';
 
 export type { IoRedisClient, NodeRedisClient, NodeRedisScan, RedisClient } from '../../redis/redis-client.ts';
@@ -46,6 +47,10 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
  * (`maxmemory-policy noeviction`); if it loses them, the first process that notices holds the key back for the longest
  * interval.
  *
+ * Calls that are limited by `concurrency` take a slot in a third key, and free it when they end; processes ask for slots
+ * every 50 to 100 ms while there is none. The slots of a killed process are free after a minute. Without Redis, `local`
+ * gives each process all slots.
+ *
  * The client is the host's: made, connected and closed by it. `run` rejects as that of `memoryRateLimiter` does, and
  * with {@link StoreError} `unavailable` while Redis is away, unless `whenAway` says otherwise. `pause` holds back all
  * processes; it never rejects for Redis, but tells it as soon as it is back.
@@ -64,10 +69,15 @@ export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterO
     throw new ConfigurationError("whenAway 'local' needs a share above 0, and 1 at most.");
   if (whenAway !== 'local' && share !== undefined)
     throw new ConfigurationError("share needs whenAway 'local'.");
-  const link = new RedisLink(redisCommands(client), prefix, timeoutMs);
+  const commands = redisCommands(client);
+  const link = new RedisLink(commands, prefix, timeoutMs);
   const by = crypto.randomUUID().slice(0, 13);
-  return rateLimiterPerKey((key) => {
-    const local = share === undefined ? undefined : new FallbackLimiter(share);
-    return new RedisKeyQueue(new SharedLog(link, key, by, local), local);
-  }, options);
+  return rateLimiterPerKey(
+    (key) => {
+      const local = share === undefined ? undefined : new FallbackLimiter(share);
+      return new RedisKeyQueue(new SharedLog(link, key, by, local), local);
+    },
+    options,
+    redisSlots(commands, { prefix, timeoutMs, mayDoWithout: whenAway === 'local' }),
+  );
 }

@@ -1,5 +1,5 @@
 import pThrottle from 'p-throttle';
-import type { RateLimit } from '../rate-limiter.ts';
+import type { WindowLimit } from '../rate-limiter.ts';
 
 /** `Date.now`, which p-throttle goes by, cuts off parts of milliseconds, and timers may ring one early. */
 const CLOCK_ERROR_MS = 2;
@@ -20,7 +20,7 @@ export class Throttle {
   /** The last slots, at most as many as the limit. */
   readonly #slots: Slot[] = [];
 
-  constructor(rate: RateLimit) {
+  constructor(rate: WindowLimit) {
     this.#limit = rate.limit;
     this.spanMs = Math.ceil(rate.intervalMs * (1 + MARGIN)) + CLOCK_ERROR_MS;
     this.#ask = pThrottle({ limit: rate.limit, interval: this.spanMs, strict: true })(async () => undefined);

@@ -1,10 +1,13 @@
 import { DeadlineTimer } from '../../timing/deadline-timer.ts';
 import { delay, MAX_TIMER_MS } from '../../timing/delay.ts';
 import { CallQueue, queuedCall, type QueuedCall } from '../call-queue.ts';
-import type { CallTerms, KeyLimiter } from '../limiter-map.ts';
-import type { RateLimit } from '../rate-limiter.ts';
+import type { KeyLimiter } from '../limiter-map.ts';
+import type { CallTerms, WindowLimit } from '../rate-limiter.ts';
 import { rateLimitError } from '../rate-limits.ts';
 import { Throttle } from './throttle.ts';
+
+/** Between a call with `maxWaitMs` 0 and its slot the clock may move on. */
+const CLOCK_STEP_MS = 1;
 
 /** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
 export class ThrottledKeyQueue implements KeyLimiter {
@@ -77,14 +80,15 @@ export class ThrottledKeyQueue implements KeyLimiter {
 
   /** Slots of a call that left go to the next one; slots granted in a pause are lost. */
   #startFirst(units: number): void {
+    // In a process that was blocked, a slot may be granted before the timer of a deadline rings.
+    this.#giveUpLate(performance.now() - CLOCK_STEP_MS);
     const call = this.#queue.first;
     if (!call || call.cost > units || performance.now() < this.#pausedUntil) return;
     this.#queue.remove(call);
     call.start();
   }
 
-  #giveUpLate(): void {
-    const now = performance.now();
+  #giveUpLate(now = performance.now()): void {
     let earliest = Number.POSITIVE_INFINITY;
     for (const call of this.#queue) {
       if (call.deadline > now) earliest = Math.min(earliest, call.deadline);
@@ -97,16 +101,16 @@ export class ThrottledKeyQueue implements KeyLimiter {
   }
 
   /** When the last of so many units may start; what p-throttle was asked for goes to whoever is first then. */
-  #startsAt(limits: readonly RateLimit[], units: number, now: number): number {
+  #startsAt(limits: readonly WindowLimit[], units: number, now: number): number {
     const more = Math.max(0, units - this.#asked.units);
     return Math.max(this.#pausedUntil, this.#asked.grantedAt, this.#grantedAt(limits, more, now));
   }
 
-  #grantedAt(limits: readonly RateLimit[], units: number, now: number): number {
+  #grantedAt(limits: readonly WindowLimit[], units: number, now: number): number {
     return Math.max(now, ...limits.map((rate) => this.#throttleFor(rate).grantedAt(units, now)));
   }
 
-  #throttleFor(rate: RateLimit): Throttle {
+  #throttleFor(rate: WindowLimit): Throttle {
     const name = `${rate.limit}/${rate.intervalMs}`;
     const throttle = this.#throttles.get(name) ?? new Throttle(rate);
     this.#throttles.set(name, throttle);

@@ -29,9 +29,10 @@ export async function strikeAtRandom(
   const leftMs = (): number => Math.max(0, endsAt - performance.now());
   const done: string[] = [];
   const underWay: Promise<unknown>[] = [];
-  const note = (name: string, strike: Promise<unknown>): void => {
+  const note = (name: string, strike: Promise<unknown>): Promise<unknown> => {
     done.push(name);
     underWay.push(strike);
+    return strike;
   };
 
   const stopFor =
@@ -54,7 +55,10 @@ export async function strikeAtRandom(
     if (process === undefined || !isWorking(process) || leftMs() === 0 || Math.random() > AIMED_SHARE) return;
     let chance = Math.random();
     for (const [what, { share, strike }] of Object.entries(strikes)) {
-      if (chance < share) return note(`${what}, aimed`, strike(process));
+      if (chance < share) {
+        void note(`${what}, aimed`, strike(process));
+        return;
+      }
       chance -= share;
     }
   }
@@ -64,18 +68,18 @@ export async function strikeAtRandom(
       aim(name);
     };
 
-  async function eachSoOften(everyMs: number, act: () => void): Promise<void> {
+  async function eachSoOften(everyMs: number, act: () => unknown): Promise<void> {
     for (;;) {
       await sleep(Math.min(leftMs(), everyMs * (0.5 + Math.random())));
       if (leftMs() === 0) return;
-      act();
+      await act();
     }
   }
   const atAnyTime = Object.entries(strikes).map(([name, { everyMs, strike }]) =>
     eachSoOften(everyMs, () => {
       const working = stage.processes.filter(isWorking);
       const process = working[Math.floor(Math.random() * working.length)];
-      if (process !== undefined) note(name, strike(process));
+      if (process !== undefined) void note(name, strike(process));
     }),
   );
   const { strike: strikeStore } = place;

@@ -4,7 +4,14 @@ import type { Answer, ServiceRequest } from '../../http/service.ts';
 import type { Grant, Grants } from '../../oauth/grants.ts';
 import type { SpecCheck } from '../../spec/spec-check.ts';
 import type { GoogleAccounts } from '../accounts.ts';
-import { authError, badRequest, GoogleFailure, insufficientPermissions } from './failures.ts';
+import type { Crowds } from './crowds.ts';
+import {
+  authError,
+  badRequest,
+  GoogleFailure,
+  insufficientPermissions,
+  tooManyConcurrent,
+} from './failures.ts';
 import type { GoogleMethod } from './method.ts';
 import { partialResponse } from './partial-response.ts';
 import type { QueuedFailures } from './queued-failures.ts';
@@ -17,6 +24,7 @@ export interface Gates {
   readonly quotas: Quotas;
   readonly queued: QueuedFailures;
   readonly check: SpecCheck;
+  readonly crowds: Crowds;
 }
 
 /** Is it in the discovery document, who is it, may they, how often, and what: in this order. */
@@ -24,6 +32,7 @@ export async function answerMethod(
   request: ServiceRequest,
   match: RouteMatch<GoogleMethod> | undefined,
   gates: Gates,
+  isOneTooMany: boolean,
 ): Promise<Answer> {
   const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
   const account = grant?.consent.account;
@@ -32,6 +41,7 @@ export async function answerMethod(
     if (problems.length > 0) throw badRequest(problems.join('; '));
     if (!grant) throw authError();
     if (!match) return { account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
+    if (isOneTooMany) throw tooManyConcurrent();
     admit(match.route, grant, gates);
     return { account, response: await handle(request, match, grant, gates.accounts) };
   } catch (error) {

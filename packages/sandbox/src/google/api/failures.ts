@@ -100,6 +100,22 @@ export const forbiddenForNonOrganizer = (): GoogleFailure =>
 export const usageLimit = (reason: string, message: string, code: 403 | 429 = 403): GoogleFailure =>
   new GoogleFailure(code, reason, message, { domain: 'usageLimits' });
 
+/** Too many requests of one user at once, whatever the quota. */
+export const tooManyConcurrent = (): GoogleFailure =>
+  new GoogleFailure(429, 'rateLimitExceeded', 'Too many concurrent requests for user', {
+    domain: 'usageLimits',
+    status: 'RESOURCE_EXHAUSTED',
+  });
+
+/** Gmail's answer to one mail too many in a day: only sending is refused. */
+export function mailSendingLimit(retryAt: number): GoogleFailure {
+  const message = `User-rate limit exceeded.  Retry after ${new Date(retryAt).toISOString()} (Mail sending)`;
+  return new GoogleFailure(429, 'rateLimitExceeded', message, {
+    domain: 'usageLimits',
+    status: 'RESOURCE_EXHAUSTED',
+  });
+}
+
 /** Gmail's answer to a used-up quota: the time follows in the text, after two spaces, without a Retry-After. */
 export function userRateLimitWithTime(retryAt: number): GoogleFailure {
   const message = 'User-rate limit exceeded.';

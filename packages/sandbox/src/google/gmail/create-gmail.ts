@@ -15,13 +15,14 @@ import { Watches } from './watch/watches.ts';
 
 /** Gmail: the methods that it answers, and the handle on an account's mail. */
 export function createGmail(
-  { accounts, clock, seed }: GoogleCore,
+  { accounts, clock, seed, sendsPerDay }: GoogleCore,
   pubsub: PubSub,
 ): { methods: readonly GoogleMethod[]; testUser: (account: GoogleAccount) => TestUserGmail } {
   const owner = accounts.get(undefined);
   const mailboxes = new Mailboxes({
     accounts,
     clock,
+    sendsPerDay,
     fill: (mailbox) => {
       if (seed === 'demo' && mailbox.address === owner.email) seedMailbox(mailbox, owner);
     },

@@ -13,13 +13,17 @@ const MAX_RECIPIENTS = 500;
 /** Sends a mail: the sender keeps it as it is, and everyone in To, Cc and Bcc receives it without the Bcc. */
 export function sendMail(mailboxes: Mailboxes, sender: Mailbox, { source, threadId }: Outgoing): Message {
   const { thread } = describeSource(source);
-  return post(mailboxes, sender, source, threadOfNewMail(sender, thread, threadId));
+  const joined = threadOfNewMail(sender, thread, threadId);
+  checkRecipients(source);
+  sender.sends.add(sender.now());
+  return post(mailboxes, sender, source, joined);
 }
 
 /** Sends a draft in its thread. The draft is gone then; the mail that was sent has an id of its own. */
 export function sendDraft(mailboxes: Mailboxes, sender: Mailbox, id: string): Message {
   const { message } = findDraft(sender, id);
   checkRecipients(message.source);
+  sender.sends.add(sender.now());
   deleteDraft(sender, id);
   return post(mailboxes, sender, message.source, message.threadId);
 }

@@ -4,6 +4,7 @@ import type { Octets } from '../mail/octets.ts';
 import { History, type HistoryChange, type HistoryRecord, type HistoryType } from './history.ts';
 import { newDraftId, newMessageId } from './ids.ts';
 import { describeSource, type Message } from './message.ts';
+import { Sends } from './sends.ts';
 
 /** A mail that comes in. */
 export interface NewMessage {
@@ -22,6 +23,7 @@ export class Mailbox {
   /** By draft id: the id of the draft's present message. */
   readonly drafts: Map<string, string> = new Map();
   readonly history: History;
+  readonly sends: Sends = new Sends();
   /** Told of every change. */
   onChange: (record: HistoryRecord) => void = () => undefined;
   readonly #clock: Clock;

@@ -8,6 +8,7 @@ import { Mailbox } from './mailbox.ts';
 export class Mailboxes {
   readonly #accounts: GoogleAccounts;
   readonly #clock: Clock;
+  readonly #sendsPerDay: number;
   readonly #fill: (mailbox: Mailbox) => void;
   readonly #byAddress = new Map<string, Mailbox>();
   /** Told of every change that comes after a mailbox was filled. */
@@ -16,11 +17,13 @@ export class Mailboxes {
   constructor(options: {
     accounts: GoogleAccounts;
     clock: Clock;
+    sendsPerDay: number;
     /** What a mailbox holds at first. */
     fill: (mailbox: Mailbox) => void;
   }) {
     this.#accounts = options.accounts;
     this.#clock = options.clock;
+    this.#sendsPerDay = options.sendsPerDay;
     this.#fill = options.fill;
   }
 
@@ -28,6 +31,7 @@ export class Mailboxes {
     const known = this.#byAddress.get(email);
     if (known) return known;
     const mailbox = new Mailbox(email, this.#clock, createRandom(`gmail/${email}`));
+    mailbox.sends.perDay = this.#sendsPerDay;
     this.#byAddress.set(email, mailbox);
     this.#fill(mailbox);
     mailbox.onChange = (record) => this.onChange(mailbox, record);

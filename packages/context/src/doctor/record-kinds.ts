@@ -1,0 +1,86 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { isSyncState } from '../changes/sync-state.ts';
+import { isConnection } from '../connections/read-connection.ts';
+import type { ProviderId } from '../options/provider-id.ts';
+
+type Json = Record<string, unknown>;
+
+/** What is known of all records under one prefix. */
+export interface RecordKind {
+  /** Without its slash. */
+  prefix: string;
+  /** `lease`: `withLease` wrote it, and it may be a mere lock. */
+  format: 'json' | 'lease';
+  /** Whether the value has what every record of this kind has. */
+  isWhole: (value: Json) => boolean;
+  /** Which part of the key names the user. Absent if none does. */
+  user?: number;
+  /** What the record needs to be of use. */
+  belongsTo?: 'connection' | 'account';
+}
+
+function has(...names: string[]): (value: Json) => boolean {
+  return (value) => names.every((name) => value[name] !== undefined && value[name] !== null);
+}
+
+function hasEvent({ event }: Json): boolean {
+  return isObject(event) && typeof event['source'] === 'string';
+}
+
+/** Every kind of record that a context stores. */
+export const RECORD_KINDS: readonly RecordKind[] = [
+  {
+    prefix: 'connection',
+    format: 'json',
+    isWhole: isConnection,
+    user: 1,
+  },
+  { prefix: 'own-connection', format: 'lease', isWhole: isObject, user: 1, belongsTo: 'connection' },
+  {
+    prefix: 'token',
+    format: 'lease',
+    isWhole: ({ tokenSet }) => isObject(tokenSet) && typeof tokenSet['accessToken'] === 'string',
+    user: 1,
+    belongsTo: 'connection',
+  },
+  { prefix: 'pending-grant', format: 'json', isWhole: has('tokenSet', 'returnTo'), user: 1 },
+  { prefix: 'block-time', format: 'json', isWhole: has('calendarId', 'eventId') },
+  { prefix: 'draft-email', format: 'lease', isWhole: has('id'), user: 1 },
+  { prefix: 'work-item', format: 'lease', isWhole: has('id') },
+  { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },
+  { prefix: 'task-changes', format: 'json', isWhole: isObject, user: 1, belongsTo: 'connection' },
+  { prefix: 'push', format: 'json', isWhole: has('owner', 'push'), user: 1, belongsTo: 'connection' },
+  { prefix: 'hook', format: 'json', isWhole: has('userId', 'owner'), belongsTo: 'account' },
+  { prefix: 'channel', format: 'json', isWhole: has('userId', 'owner', 'token'), belongsTo: 'account' },
+  { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
+  { prefix: 'delivery', format: 'json', isWhole: has('state'), user: 1 },
+  { prefix: 'pending-event', format: 'json', isWhole: hasEvent, user: 1, belongsTo: 'connection' },
+  { prefix: 'dead-letter', format: 'json', isWhole: hasEvent, user: 1 },
+];
+
+const PROVIDERS: Readonly<Record<string, ProviderId>> = {
+  ticktick: 'ticktick',
+  google: 'google',
+  'google-calendar': 'google',
+  gmail: 'google',
+  'azure-devops': 'azure-devops',
+};
+
+/** The provider that a record's key tells. */
+export function providerIn(kind: RecordKind, key: string): ProviderId | undefined {
+  if (kind.prefix === 'task-changes') return 'ticktick';
+  if (kind.prefix === 'channel') return 'google';
+  const part = key.split('/')[kind.prefix === 'hook' ? 1 : 2];
+  return PROVIDERS[part ?? ''];
+}
+
+/** The user that a record's key tells. */
+export function userIn({ user }: RecordKind, key: string): string | undefined {
+  const part = user === undefined ? undefined : key.split('/')[user];
+  if (part === undefined) return undefined;
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}

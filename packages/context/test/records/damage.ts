@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encryptedStore } from '@context-sdk/context/encrypted';
+import { fileStore } from '@context-sdk/context/file';
+import { sqliteStore } from '@context-sdk/context/sqlite';
+import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
+import { googleTokens } from '../support/start-context.ts';
+import { type Deliveries, READONLY, startDeliveries } from '../support/start-deliveries.ts';
+
+const HOUR = 3_600_000;
+const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
+const WITHIN = { from: '2027-03-02T09:00:00Z', to: '2027-03-02T17:00:00Z' };
+const KEY = { id: 'k1', bytes: new Uint8Array(32).fill(1) };
+
+const folder = mkdtempSync(join(tmpdir(), 'damaged-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A store, and the one below it that damage is done to. */
+interface DamageableStore {
+  store: RecordStore;
+  raw: RecordStore;
+}
+
+let stores = 0;
+export const STORES: Record<string, () => DamageableStore> = {
+  memory: () => plain(memoryStore()),
+  file: () => plain(fileStore(join(folder, `files-${(stores += 1)}`))),
+  sqlite: () => plain(sqliteStore(join(folder, `${(stores += 1)}.sqlite`))),
+  encrypted: () => {
+    const raw = memoryStore();
+    return { raw, store: encryptedStore(raw, { keys: { k1: KEY.bytes }, current: 'k1' }) };
+  },
+};
+
+export function plain(store: RecordStore): DamageableStore {
+  return { store, raw: store };
+}
+
+/** What can become of a record's text. */
+export const DAMAGES: Record<string, (text: string, key: string) => string | Promise<string>> = {
+  emptied: () => '',
+  'cut in half': (text) => text.slice(0, text.length / 2),
+  'replaced by other JSON': () => '["something else"]',
+  'replaced by an object of another kind': () => '{"data":{"kind":7},"grant":1,"members":{},"event":[]}',
+  'encrypted with a key that is gone': async (_text, key) => {
+    const raw = memoryStore();
+    const other = encryptedStore(raw, { keys: { gone: new Uint8Array(32).fill(9) }, current: 'gone' });
+    await other.compareAndSet(key, undefined, '{}');
+    return (await raw.get(key))?.value ?? '';
+  },
+};
+
+/** Two users with everything that a context stores of them. */
+export async function startWithRecords(store: RecordStore): Promise<Deliveries> {
+  const started = startDeliveries({
+    store,
+    maxAttempts: 1,
+    onEvent: ({ source, userId }) => {
+      if (source === 'ticktick' && userId === 'ada') throw new Error('down');
+    },
+  });
+  const { context, sandbox, everything } = started;
+  for (const userId of ['ada', 'grace']) {
+    const user = await everything(userId);
+    const task = sandbox.ticktick.testUser().createTask({ title: `of ${userId}` });
+    await context.subscriptions.ensure(userId);
+    await user.blockTime(task, { durationMinutes: 30, within: WITHIN });
+    await user.draftEmail({ ...task, title: 'x' }, { to: 'a@example.com' });
+    await user.createWorkItem(task, { project: sandbox.azureDevOps.organization.projects[0]?.name });
+  }
+  sandbox.ticktick.testUser().createTask({ title: 'unhandled' });
+  sandbox.google.testUser().calendar.addEvent({ summary: 'x', ...SOON });
+  await settle(started);
+  vi.setSystemTime(Date.now() + HOUR);
+  await context.runMaintenance();
+  return started;
+}
+
+async function settle({ sandbox }: Deliveries): Promise<void> {
+  await Promise.all([sandbox.google.push.settled(), sandbox.azureDevOps.hooks.settled()]);
+}
+
+/** All keys that are about one user, by kind. Routes and links are found by their content. */
+async function keysOf(store: RecordStore, userId: string): Promise<Map<string, string[]>> {
+  const kinds = new Map<string, string[]>();
+  for (const key of await store.list('')) {
+    const record = await store.get(key).catch(() => undefined);
+    const isIn = key.split('/').includes(userId) || record?.value.includes(`"${userId}"`);
+    const [kind = ''] = key.split('/');
+    if (isIn) kinds.set(kind, [...(kinds.get(kind) ?? []), key]);
+  }
+  return kinds;
+}
+
+export async function damage(
+  { raw }: DamageableStore,
+  key: string,
+  how: keyof typeof DAMAGES,
+): Promise<void> {
+  const record = await raw.get(key);
+  const text = (await DAMAGES[how]?.(record?.value ?? '', key)) ?? '';
+  if (record !== undefined) await raw.compareAndSet(key, record.version, text);
+}
+
+/** Signs in again everywhere. */
+async function signInAgain({ context, sandbox }: Deliveries, userId: string): Promise<void> {
+  const { connections } = context.user(userId);
+  await connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
+  await connections.import('google', googleTokens(sandbox, [READONLY]));
+  await connections.connect('azure-devops', { token: sandbox.azureDevOps.issuePat() });
+}
+
+async function works({ context }: Deliveries, userId: string): Promise<string[]> {
+  const user = context.user(userId);
+  await user.ticktick.projects.list();
+  await user.calendar.calendars.list().toArray();
+  await (await user.azureDevOps()).projects.list().toArray();
+  return (await user.connections.list()).map(({ state }) => state);
+}
+
+/** Damages all records of one kind after the other: others go on, and the user heals by signing in again. */
+export async function expectHealing(name: string, how: string, only?: readonly string[]): Promise<void> {
+  const damageable = STORES[name]?.() ?? plain(memoryStore());
+  const { store } = damageable;
+  const started = await startWithRecords(store);
+  const { context } = started;
+  const handler = context.createHandler({ getUserId: () => 'ada' });
+  const kinds = await keysOf(store, 'ada');
+  expect([...kinds.keys()]).toEqual(
+    expect.arrayContaining(['connection', 'token', 'feed', 'channel', 'hook']),
+  );
+  for (const kind of only ?? kinds.keys()) {
+    for (const key of (await keysOf(store, 'ada')).get(kind) ?? []) await damage(damageable, key, how);
+    vi.setSystemTime(Date.now() + 2 * HOUR);
+    const { failures } = await context.runMaintenance();
+    expect([kind, failures.filter(({ userId }) => userId !== 'ada')]).toEqual([kind, []]);
+    expect([kind, await works(started, 'grace')]).toEqual([kind, ['connected', 'connected', 'connected']]);
+    const authorize = new Request(`${handler.baseUrl}/auth/google/authorize`);
+    expect([kind, (await handler(authorize)).status]).toEqual([kind, 302]);
+    await context.user('ada').connections.list();
+    await context.doctor();
+    await signInAgain(started, 'ada');
+    expect([kind, await works(started, 'ada')]).toEqual([kind, ['connected', 'connected', 'connected']]);
+    vi.setSystemTime(Date.now() + 2 * HOUR);
+    expect([kind, (await context.runMaintenance()).failures]).toEqual([kind, []]);
+  }
+}
+
+/** Damages all records of a user at once: the user can disconnect. */
+export async function expectDisconnect(name: string, how: string): Promise<void> {
+  const damageable = STORES[name]?.() ?? plain(memoryStore());
+  const { store } = damageable;
+  const started = await startWithRecords(store);
+  for (const keys of (await keysOf(store, 'ada')).values()) {
+    for (const key of keys) await damage(damageable, key, how);
+  }
+  const { connections } = started.context.user('ada');
+  for (const provider of ['ticktick', 'google', 'azure-devops'] as const) {
+    await connections.disconnect(provider);
+    expect((await connections.get(provider)).reason).toBe('never-connected');
+  }
+  for (const prefix of ['connection/ada/', 'token/ada/', 'feed/ada/', 'task-changes/ada/', 'push/ada/']) {
+    expect(await store.list(prefix)).toEqual([]);
+  }
+}

@@ -1,0 +1,71 @@
+import { memoryStore } from '@context-sdk/oauth-core';
+import { describe, expect, test } from 'vitest';
+import {
+  damage,
+  DAMAGES,
+  expectDisconnect,
+  expectHealing,
+  plain,
+  startWithRecords,
+  STORES,
+} from './damage.ts';
+
+const WAYS = Object.keys(DAMAGES);
+
+describe('16.15: damaged records', () => {
+  // All stores × all ways are in damaged-records.soak.ts.
+  test.each(WAYS)('%s: others go on, and the user heals by signing in again', async (how) => {
+    await expectHealing('memory', how);
+  });
+
+  test.each([
+    ['file', 'emptied'],
+    ['sqlite', 'cut in half'],
+    ['encrypted', 'encrypted with a key that is gone'],
+  ])('in the store %s, %s', async (name, how) => {
+    await expectHealing(name, how, ['connection', 'token', 'feed']);
+  });
+
+  test.each(WAYS)('%s: the user can disconnect', async (how) => {
+    await expectDisconnect('memory', how);
+  });
+
+  test('encrypted with a key that is gone, of a store with encryption: the user can disconnect', async () => {
+    await expectDisconnect('encrypted', 'encrypted with a key that is gone');
+  });
+});
+
+describe('16.15: doctor', () => {
+  test('finds nothing where nothing is wrong', async () => {
+    const { context } = await startWithRecords(memoryStore());
+    const { checked, findings } = await context.doctor();
+    expect(findings).toEqual([]);
+    expect(checked).toBeGreaterThan(20);
+  });
+
+  test('lists what is corrupt, orphaned and undecryptable, and mends the first two', async () => {
+    const damageable = STORES['encrypted']?.() ?? plain(memoryStore());
+    const { store } = damageable;
+    const { context, sandbox } = await startWithRecords(store);
+    await damage(damageable, 'feed/ada/gmail', 'cut in half');
+    await damage(damageable, 'feed/ada/ticktick', 'encrypted with a key that is gone');
+    await store.delete('connection/grace/google/default');
+    const listed = await context.doctor();
+    const about = (kind: string) => listed.findings.filter((finding) => finding.kind === kind);
+    expect(about('feed')).toMatchObject([
+      { key: 'feed/ada/gmail', userId: 'ada', problem: 'corrupt', mended: false },
+      { key: 'feed/ada/ticktick', userId: 'ada', problem: 'undecryptable', mended: false },
+      { key: 'feed/grace/gmail', userId: 'grace', problem: 'orphaned' },
+      { key: 'feed/grace/google-calendar', problem: 'orphaned' },
+    ]);
+    expect(about('token')).toMatchObject([{ userId: 'grace', problem: 'orphaned' }]);
+    expect(about('channel')).toMatchObject([{ problem: 'orphaned' }]);
+    await context.doctor({ mend: true });
+    const after = await context.doctor();
+    expect(after.findings.map(({ key, problem }) => `${key} ${problem}`)).toEqual([
+      'feed/ada/ticktick undecryptable',
+    ]);
+    expect(await store.list('token/grace/google')).toEqual([]);
+    expect(sandbox.requests.some(({ path }) => path === '/revoke')).toBe(true);
+  });
+});
