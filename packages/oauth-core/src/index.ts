@@ -59,7 +59,6 @@ export type { AuditEvent } from './hooks/audit-event.ts';
 export type {
   CallEndEvent,
   CallEvent,
-  ClockSkewEvent,
   Hooks,
   RateLimitEvent,
   RequestEvent,

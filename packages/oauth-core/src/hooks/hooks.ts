@@ -65,13 +65,6 @@ export interface TokenRefreshEvent {
   error?: ContextSdkError;
 }
 
-/** A record was written by a machine with another time of day. Its times were not believed. */
-export interface ClockSkewEvent {
-  provider: string;
-  /** By how many milliseconds that machine's clock is ahead of this one's; below 0, this one is ahead. */
-  skewMs: number;
-}
-
 /** Called as things happen, for logs and metrics. What a hook throws is ignored: it can't change a call. */
 export interface Hooks {
   /** Before a request is queued, in the context of the caller. */
@@ -88,8 +81,6 @@ export interface Hooks {
   onRateLimit?(event: RateLimitEvent): void;
   /** After every attempt to refresh a token; a hook of {@link TokenManager}. */
   onTokenRefresh?(event: TokenRefreshEvent): void;
-  /** When machines that share a store differ in their time by more than a minute; a hook of {@link TokenManager}. */
-  onClockSkew?(event: ClockSkewEvent): void;
 }
 
 type HookName = keyof Hooks;

@@ -113,9 +113,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
       if (!(await store.delete(key, record.version))) {
         throw new AuthorizationError('transaction-used', 'Another callback completed this sign-in first.');
       }
-      // The store's clock says that it has not expired: the one of the machine that began it may be wrong.
-      const expiresAt = Date.now() + TRANSACTION_LIFETIME_MS;
-      return loggableTransaction({ ...stored.transaction, expiresAt });
+      return loggableTransaction(stored.transaction);
     },
   };
 }

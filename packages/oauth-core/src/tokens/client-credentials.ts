@@ -27,8 +27,6 @@ interface HeldToken {
 
 const EARLY_MS = 120_000;
 const EARLY_SHARE = 0.2;
-/** How long a token is used at least: its lifetime may have ended on its way here, and so would that of the next. */
-const MIN_USE_MS = 2_000;
 
 /** Asks the token endpoint for one token. */
 function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
@@ -62,9 +60,7 @@ function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
     });
     const lifetime = (answer.expires_in ?? Number.POSITIVE_INFINITY) * 1000;
     const early = Math.min(EARLY_MS, lifetime * EARLY_SHARE);
-    const usableAt = Date.now() + MIN_USE_MS;
-    const endsAt = Math.max(askedAt + lifetime, usableAt);
-    return { token: answer.access_token, dueAt: Math.max(askedAt + lifetime - early, usableAt), endsAt };
+    return { token: answer.access_token, dueAt: askedAt + lifetime - early, endsAt: askedAt + lifetime };
   };
 }
 

@@ -1,4 +1,3 @@
-import { ClockSkew } from './clock-skew.ts';
 import type { TokenRecord } from './token-record.ts';
 
 /** The moment at which a read or a write of a record began. */
@@ -17,9 +16,6 @@ export class KnownRecord {
   record: TokenRecord | undefined;
   /** When that read or write began, on the monotonic clock. */
   readAt: number = Number.NEGATIVE_INFINITY;
-  /** Told by how many milliseconds the clock of the machine that wrote a record is ahead of this one's. */
-  onSkew: ((ms: number) => void) | undefined;
-  #skew = new ClockSkew();
   #order = 0;
   #lastWrite = 0;
   #writeEnded = 0;
@@ -33,12 +29,11 @@ export class KnownRecord {
   /** Notes what a read found, unless a later one is known. Returns what was written if that is newer, else what was read. */
   read(begun: Begun, record: TokenRecord | undefined): TokenRecord | undefined {
     if (begun.order < this.#writeEnded) return this.record;
-    const local = record && this.#skew.inLocalTime(record, (ms) => this.onSkew?.(ms));
     if (begun.order > this.#lastRead) {
       this.#lastRead = begun.order;
-      this.#set(begun, local);
+      this.#set(begun, record);
     }
-    return local;
+    return record;
   }
 
   /** Notes what was written. Writers take turns, so the one that began last wrote last. */
@@ -46,7 +41,6 @@ export class KnownRecord {
     if (begun.order < this.#lastWrite) return;
     this.#lastWrite = begun.order;
     this.#writeEnded = this.begin().order;
-    if (record !== undefined) this.#skew.wrote(record);
     this.#set(begun, record);
   }
 

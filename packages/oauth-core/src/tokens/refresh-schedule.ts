@@ -10,8 +10,6 @@ const CLOCK_TOLERANCE_MS = 60_000;
 const FAILURE_PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 1_000;
 const MIN_FORCED_INTERVAL_MS = 10_000;
-/** How long a new token is used at least: its lifetime may have ended on its way here, and so would that of the next. */
-const MIN_USE_MS = 2_000;
 
 function lifetimeMs({ tokenSet }: TokenRecord): number {
   return Math.max(0, (tokenSet.expiresAt ?? Number.POSITIVE_INFINITY) - tokenSet.obtainedAt);
@@ -31,14 +29,13 @@ function clockWentBack({ tokenSet }: TokenRecord): boolean {
  */
 export function isUnexpired(record: TokenRecord): boolean {
   if (record.tokenSet.refreshToken === undefined) return remainingMs(record) > 0;
-  if (sinceRefreshMs(record) < MIN_USE_MS) return true;
   const reserve = Math.min(LAST_MOMENT_MS, lifetimeMs(record) * LAST_MOMENT_SHARE);
   return remainingMs(record) > reserve && !clockWentBack(record);
 }
 
 /** Whether it is time to refresh: the last 120 s or 20 % of the lifetime, a little different for each record. */
 export function isDue(record: TokenRecord): boolean {
-  if (record.tokenSet.refreshToken === undefined || sinceRefreshMs(record) < MIN_USE_MS) return false;
+  if (record.tokenSet.refreshToken === undefined) return false;
   const early = Math.min(EARLY_MS, lifetimeMs(record) * EARLY_SHARE) * (1 + record.jitter * JITTER);
   return remainingMs(record) <= early || clockWentBack(record);
 }
@@ -53,16 +50,11 @@ export function pauseAfterFailureMs(record: TokenRecord): number {
   return Math.max(0, failure.at + pause * (1 + record.jitter * JITTER) - Date.now());
 }
 
-/** Since the token was refreshed; infinite if it never was, or by a clock that was ahead. */
-function sinceRefreshMs({ refreshedAt }: TokenRecord): number {
-  const age = Date.now() - (refreshedAt ?? Number.NEGATIVE_INFINITY);
-  return age >= 0 ? age : Number.POSITIVE_INFINITY;
-}
-
 /** Whether the token is so new that its rejection can't be cured by yet another refresh. */
 export function isJustRefreshed(record: TokenRecord): boolean {
   const interval = Math.min(MIN_FORCED_INTERVAL_MS, lifetimeMs(record) / 2);
-  return isUnexpired(record) && sinceRefreshMs(record) < interval;
+  const age = Date.now() - (record.refreshedAt ?? Number.NEGATIVE_INFINITY);
+  return isUnexpired(record) && age >= 0 && age < interval;
 }
 
 /** How long a rejected token that can't be refreshed is held back before the service is asked once more. */

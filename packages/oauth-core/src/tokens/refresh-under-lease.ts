@@ -125,7 +125,8 @@ export async function refreshUnderLease(
     usable(known.read(reading, read));
   const work = async (lease: TokenLease): Promise<TokenRecord | undefined> => {
     // What was read before may have been older than what is known. This value is the newest: nobody else can write.
-    const record = usable(known.read(known.begin(), lease.value));
+    known.read(known.begin(), lease.value);
+    const record = usable(lease.value);
     if (record !== undefined) return record;
     if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
     return await refresh(context, lease, lease.value);

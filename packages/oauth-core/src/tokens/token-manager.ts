@@ -1,5 +1,5 @@
 import { ConfigurationError, GrantChangedError } from '../errors/index.ts';
-import { type Hooks, notify } from '../hooks/hooks.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
@@ -96,9 +96,6 @@ export class TokenManager implements AccessTokenSource {
       revocations,
     };
     this.#known = shared.known;
-    if (hooks?.onClockSkew !== undefined) {
-      this.#known.onSkew = (skewMs) => notify(hooks, 'onClockSkew', { provider: client.provider.id, skewMs });
-    }
   }
 
   /**

@@ -129,7 +129,7 @@ test('16.15: a file that is not one of ours costs no other record, and can be de
   }
   expect(await store.list('')).toEqual(['good']);
   expect(skipped).toHaveLength(2);
-  expect(await store.compareAndSet('empty', undefined, 'x')).toBeUndefined();
+  expect(await failure(store.compareAndSet('empty', undefined, 'x'))).toMatchObject({ reason: 'corrupt' });
   expect(await store.delete('empty')).toBe(true);
   expect(await store.compareAndSet('empty', undefined, 'again')).toBeDefined();
   expect(await store.list('')).toEqual(['empty', 'good']);

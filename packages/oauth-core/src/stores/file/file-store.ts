@@ -66,7 +66,10 @@ class FileStore implements RecordStore {
     return translated(async () => {
       const expiry = ttlMs === undefined ? {} : { expiresAt: Date.now() + ttlMs };
       const file = newVersionFile({ key, value, ...expiry });
-      const isWritten = await this.#replace(file, (current) => current === expected);
+      const isWritten = await this.#replace(file, (current, isUnreadable) => {
+        if (isUnreadable) throw unreadableFile(folderNameOf(key));
+        return current === expected;
+      });
       if (isWritten && ttlMs !== undefined) await this.#clearSome();
       return isWritten ? file.version : undefined;
     });
@@ -98,14 +101,17 @@ class FileStore implements RecordStore {
   }
 
   /** Adds a version if the current one is as wished; loses only to what is really there. */
-  async #replace(file: VersionFile, isWished: (current: string | undefined) => boolean): Promise<boolean> {
+  async #replace(
+    file: VersionFile,
+    isWished: (current: string | undefined, isUnreadable: boolean) => boolean,
+  ): Promise<boolean> {
     await this.#prepare();
     const folder = this.#folderOf(file.key);
     for (;;) {
       const newest = await this.#newestOf(folder);
-      const isThere = newest !== undefined && (isLive(newest.file) || newest.file.isUnreadable === true);
-      const current = isThere ? newest.file.version : undefined;
-      if (!isWished(current)) return false;
+      const isUnreadable = newest?.file.isUnreadable === true;
+      const isThere = newest !== undefined && (isUnreadable || isLive(newest.file));
+      if (!isWished(isThere ? newest.file.version : undefined, isUnreadable)) return false;
       if (await addVersion(this.#directory, folder, (newest?.number ?? 0) + 1, file)) return true;
     }
   }
