@@ -13,8 +13,12 @@ const EMULATED = [
     name: 'CALENDAR_METHODS',
     prefix: 'calendar.',
     ids:
-      'calendarList.get calendarList.list calendars.get channels.stop events.delete events.get events.insert ' +
-      'events.instances events.list events.move events.patch events.update events.watch freebusy.query settings.get',
+      'acl.delete acl.get acl.insert acl.list acl.patch acl.update acl.watch calendarList.delete ' +
+      'calendarList.get calendarList.insert calendarList.list calendarList.patch calendarList.update ' +
+      'calendarList.watch calendars.clear calendars.delete calendars.get calendars.insert calendars.patch ' +
+      'calendars.update channels.stop colors.get events.delete events.get events.import events.insert ' +
+      'events.instances events.list events.move events.patch events.quickAdd events.update events.watch ' +
+      'freebusy.query settings.get settings.list settings.watch',
   },
   {
     document: 'gmail-v1.json',

@@ -9,6 +9,7 @@ import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
 import type { OnReplace } from './http/auth/on-replace.ts';
+import { auditTo, type OnAudit } from './options/audit.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
 import { configuredProviders } from './options/provider-id.ts';
@@ -42,6 +43,11 @@ export interface ContextOptions {
   onEvent?: OnEvent | undefined;
   /** Receives events that `onEvent` failed to handle `maxAttempts` times. `context.deadLetters` replays them. */
   onDeadLetter?: OnDeadLetter | undefined;
+  /**
+   * Receives what happens to the access that users have given, for an audit log: connected, replaced, scopes changed, revoked,
+   * tokens rejected, deliveries refused, forgotten. Without tokens and secrets. What it throws is ignored.
+   */
+  onAudit?: OnAudit | undefined;
   /** Tries per event, with growing delays, before it becomes a dead letter. Default: 20, within about half a day. */
   maxAttempts?: number | undefined;
   /**
@@ -82,6 +88,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     allowedReturnTo: checkedOrigins('allowedReturnTo', allowedReturnTo),
     trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins),
     push,
+    audit: auditTo(options.onAudit),
     requests: { rateLimiter, retry, timeoutMs, fetch, hooks },
   };
 }

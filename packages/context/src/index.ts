@@ -3,6 +3,7 @@ export type { ContextOptions } from './context-options.ts';
 export { type Context, createContext } from './create-context.ts';
 export type { EnvironmentOverrides } from './environment/environment-overrides.ts';
 export type { Environment } from './environment/read-environment.ts';
+export type { OnAudit } from './options/audit.ts';
 export type { ProviderId } from './options/provider-id.ts';
 export type {
   AppOptions,
@@ -12,6 +13,8 @@ export type {
   TickTickOptions,
 } from './options/provider-options.ts';
 
+export type { UserExport } from './users/export-user.ts';
+export type { ForgetReport, ForgottenConnection } from './users/forget-user.ts';
 export type { User } from './users/user.ts';
 export type {
   ConnectedAccount,
@@ -40,6 +43,7 @@ export type { ChangeService } from './changes/change-source.ts';
 export type { SubscriptionOptions } from './changes/change-subscriptions.ts';
 export type {
   CalendarChangeData,
+  CalendarListChangeData,
   ContextEvent,
   MailboxChangeData,
   OnEvent,
@@ -64,6 +68,7 @@ export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';
 export {
+  type AuditEvent,
   type CallOptions,
   type Hooks,
   type Listing,

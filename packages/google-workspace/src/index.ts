@@ -1,5 +1,9 @@
 export { GoogleCalendarClient } from './calendar/client.ts';
 export type { CalendarLibrary, GoogleCalendarClientOptions } from './calendar/client.ts';
+export type { Acl, AclOptions, AclRule, AclScope, AclWriteOptions } from './calendar/acl/acl.ts';
+export type { CalendarList, ListSettings } from './calendar/calendar-list/calendar-list.ts';
+export type { ListChanges } from './calendar/calendar-list/sync-list.ts';
+export type { CalendarInput, CalendarResource, CalendarUpdate } from './calendar/calendars/calendar-input.ts';
 export type {
   AccessRole,
   CalendarListEntry,
@@ -7,6 +11,7 @@ export type {
   Calendars,
 } from './calendar/calendars/calendars.ts';
 export type { EventChange, EventOutcome, NewEventItem } from './calendar/events/bulk/bulk-items.ts';
+export type { OpenChannel, ChannelOptions } from './calendar/channels/open-channel.ts';
 export type { Channel, WatchEventsOptions } from './calendar/events/channels.ts';
 export type { CalendarEvent, EventFields, EventTime, EventType } from './calendar/events/event.ts';
 export type {
@@ -34,6 +39,9 @@ export type {
   OutOfOfficeProperties,
   WorkingLocationProperties,
 } from './calendar/events/event-parts.ts';
+export type { FollowingChange, FollowingOptions } from './calendar/events/following/following.ts';
+export type { EventResponse, RespondOptions } from './calendar/events/respond.ts';
+export type { QuickAddOptions } from './calendar/events/event-requests.ts';
 export type { EventQuery, InstanceQuery } from './calendar/events/event-query.ts';
 export { allDay } from './calendar/events/event-times.ts';
 export { type EventTimes, readEventTimes } from './calendar/events/read-event-times.ts';
@@ -41,6 +49,13 @@ export type { Events } from './calendar/events/events.ts';
 export type { SyncOptions } from './calendar/events/sync-cursor.ts';
 export type { CalendarChanges } from './calendar/events/sync-events.ts';
 export type { DeletedEvent, SyncPage } from './calendar/events/sync-pages.ts';
+export type {
+  Absence,
+  CommonSlot,
+  CommonSlots,
+  CommonSlotsQuery,
+  Participant,
+} from './calendar/free-busy/common-slots.ts';
 export type {
   BusyPeriod,
   CalendarBusy,
@@ -53,7 +68,12 @@ export type {
 export { freeSlots, type FreeSlots, type Slot } from './calendar/free-busy/free-slots.ts';
 export type { FreeSlotOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
 export type { Weekday, WorkingHours } from './calendar/free-busy/working-hours.ts';
+export type { ImportIcsOptions, ImportOutcome } from './calendar/ics/import-ics.ts';
+export { type ImportedEvent, parseIcs } from './calendar/ics/parse-ics.ts';
+export { type IcsOptions, toIcs } from './calendar/ics/to-ics.ts';
 export type { CalendarOperationName } from './calendar/operations.ts';
+export type { ColorPair, ColorPalettes, Colors } from './calendar/settings/colors.ts';
+export type { CalendarSetting, Settings } from './calendar/settings/settings.ts';
 export { GmailClient } from './gmail/client.ts';
 export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
 export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';

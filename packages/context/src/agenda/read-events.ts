@@ -1,12 +1,7 @@
 import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
-import {
-  ApiError,
-  ConfigurationError,
-  ContextSdkError,
-  MissingScopeError,
-  ReauthorizationRequiredError,
-} from '@context-sdk/oauth-core';
+import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { dayOf } from '@context-sdk/oauth-core/client-kit';
+import { isOfOneCalendar, isOwnCalendar } from '../utils/own-calendars.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaEvent } from './agenda.ts';
 import { withoutCopies } from './event-copies.ts';
@@ -34,7 +29,7 @@ export async function readEvents(
       try {
         return await readCalendar(client, calendarId, window);
       } catch (error) {
-        if (!isOfOneCalendar(error, window)) throw error;
+        if (!isOfOneCalendar(error, window.call.signal)) throw error;
         errors[calendarId] = error;
         return [];
       }
@@ -43,21 +38,9 @@ export async function readEvents(
   return { events: withoutCopies(lists.flat()), errors };
 }
 
-/** Calendars shared by other people show their time, not the user's. */
 async function ownCalendars(client: GoogleCalendarClient, { call }: AgendaWindow): Promise<string[]> {
   const calendars = await client.calendars.list({ ...call, minAccessRole: 'owner' }).toArray();
-  return calendars
-    .filter(({ primary, selected }) => primary === true || selected === true)
-    .map(({ id }) => id);
-}
-
-/** Whether other calendars may be readable all the same: not if the host or the connection is at fault. */
-function isOfOneCalendar(error: unknown, { call }: AgendaWindow): error is ContextSdkError {
-  if (!(error instanceof ContextSdkError) || call.signal?.aborted) return false;
-  if (error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError) return false;
-  if (error instanceof ConfigurationError) return false;
-  const isInput = error.code === 'invalid_request' && error instanceof ApiError && error.status === undefined;
-  return !isInput;
+  return calendars.filter(isOwnCalendar).map(({ id }) => id);
 }
 
 async function readCalendar(

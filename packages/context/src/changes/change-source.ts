@@ -79,6 +79,8 @@ export interface ChangeSource<Push extends object = object, Position extends obj
     previous: Push | undefined,
     record: RecordPush<Push>,
   ): Promise<OpenPush<Push> & { id: string }>;
+  /** Whether a push no longer covers what a position follows, so that it has to be opened anew. Default: it does. */
+  isOutdated?(push: Push, position: Position): boolean;
   /** Refuses further deliveries of a push. */
   unroute(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;
   /** Has the service end a push, with the tokens of its account. Succeeds if it has ended. */

@@ -10,6 +10,13 @@ export interface CalendarChangeData {
   resourceId?: string;
 }
 
+/** The calendars that are read have changed: others are the user's own and selected now. Found by polling. */
+export interface CalendarListChangeData {
+  /** Ids; `primary` for the user's primary calendar. */
+  added: string[];
+  removed: string[];
+}
+
 /** A mailbox changed. Call `user.gmail.mailbox.changes` from the state that you stored for the details. */
 export interface MailboxChangeData {
   emailAddress: string;
@@ -28,6 +35,7 @@ export type ContextEvent =
   | TaskChangeEvent
   | WebhookEvent<'google-calendar', 'sync', CalendarChangeData>
   | WebhookEvent<'google-calendar', 'changed', CalendarChangeData>
+  | WebhookEvent<'google-calendar', 'calendars.changed', CalendarListChangeData>
   | WebhookEvent<'gmail', 'mailbox.changed', MailboxChangeData>
   | AdoWebhookEvent
   | WebhookEvent<'azure-devops', 'workitem.changed', WorkItem>;

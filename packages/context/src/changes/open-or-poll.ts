@@ -58,8 +58,10 @@ async function openIfDue(
   context: UserContext,
   previous: Partial<SyncState>,
 ): Promise<Opened> {
-  const { push, renewAt = 0 } = previous;
-  if (push !== undefined && renewAt > Date.now()) return { did: 'nothing', push, renewAt, previous };
+  const { push, renewAt = 0, position } = previous;
+  const isOutdated = push !== undefined && position !== undefined && source.isOutdated?.(push, position);
+  if (push !== undefined && renewAt > Date.now() && !isOutdated)
+    return { did: 'nothing', push, renewAt, previous };
   try {
     const opened = await source.open(context, push, pushRecorder(context, source));
     // Those that can't be stopped are refused from now on, and expire.

@@ -10,6 +10,7 @@ import {
   type TokenManager,
 } from '@context-sdk/oauth-core';
 import { credentialOf, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
+import type { Audit } from '../options/audit.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { updateJson } from '../records/json-record.ts';
 import type { ConnectionRecord } from './connection.ts';
@@ -28,6 +29,7 @@ export interface CredentialSources {
   store: RecordStore;
   /** Key of the connection's record. */
   key: string;
+  audit: Audit;
   /** Absent if the host has no OAuth app at the provider. */
   tokens: TokenManager | undefined;
   userId: string;
@@ -49,6 +51,7 @@ export class ConnectionAuth implements AccessTokenSource {
   #credentials: Credentials | undefined;
   /** Whether the user connected an account of their own whose record is gone. */
   #isLost = false;
+  #rejectedGrantId: string | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
 
   constructor(sources: CredentialSources) {
@@ -89,8 +92,9 @@ export class ConnectionAuth implements AccessTokenSource {
     try {
       return await credentialOf(source, options);
     } catch (error) {
-      if (token !== undefined && error instanceof ReauthorizationRequiredError) {
-        await this.#markRejected(token);
+      if (error instanceof ReauthorizationRequiredError) {
+        if (token !== undefined) await this.#markRejected(token);
+        this.#auditRejection(error);
       }
       throw error;
     }
@@ -147,6 +151,22 @@ export class ConnectionAuth implements AccessTokenSource {
 
   #isInvalidated(): boolean {
     return this.#readAt === Number.NEGATIVE_INFINITY;
+  }
+
+  /** Told once per grant, however many calls fail. */
+  #auditRejection(error: ReauthorizationRequiredError): void {
+    const { audit, provider, userId } = this.#sources;
+    const grantId = this.#record && grantOf(this.#record).id;
+    if (grantId === undefined || grantId === this.#rejectedGrantId) return;
+    this.#rejectedGrantId = grantId;
+    audit({
+      type: 'tokens-rejected',
+      provider,
+      userId,
+      grantId,
+      accountId: this.#record?.account?.id,
+      error,
+    });
   }
 
   /** Records that the service rejected the token, unless it was replaced in the meantime. */

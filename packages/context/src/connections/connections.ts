@@ -1,4 +1,9 @@
-import { ConfigurationError, type TokenManager, type TokenSet } from '@context-sdk/oauth-core';
+import {
+  ConfigurationError,
+  ContextSdkError,
+  type TokenManager,
+  type TokenSet,
+} from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
@@ -102,9 +107,11 @@ export class Connections {
     const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
-    await this.#replace(provider, connection, ({ id: grantId }) =>
-      this.#mendTokens(provider, () => tokens.save({ ...tokenSet, grantId })),
-    );
+    await this.#replace(provider, connection, async ({ id: grantId }) => {
+      const before = (await this.#hasGoodTokens(provider)) ? (await tokens.status()).scopes : undefined;
+      await this.#mendTokens(provider, () => tokens.save({ ...tokenSet, grantId }));
+      this.#auditScopes({ provider, grantId, accountId: account?.id }, before, tokenSet.scopes);
+    });
     return await this.get(provider);
   }
 
@@ -118,13 +125,15 @@ export class Connections {
     const { auth, tokens } = this.#credentialsAt(provider);
     let failure: { error: unknown } | undefined;
     await this.#exclusively(provider, async () => {
-      await this.#end(provider, await this.#previous(provider));
+      const previous = await this.#previous(provider);
+      await this.#end(provider, previous);
       await options.store.delete(keys.connection(userId, provider));
       auth.invalidate();
       const revoke = async (): Promise<void> => void (await tokens?.revoke());
       await this.#mendTokens(provider, revoke).catch((error: unknown) => {
         failure = { error };
       });
+      this.#auditEnd(provider, previous, failure?.error);
       return undefined;
     });
     if (failure !== undefined) throw failure.error;
@@ -159,8 +168,49 @@ export class Connections {
       const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
       await overwriteJson(options.store, key, record);
       credentials.auth(provider).invalidate();
+      this.#auditStart(provider, record, known);
       return { grantId: grant.id };
     });
+  }
+
+  #auditStart(provider: ProviderId, record: ConnectionRecord, previous: ConnectionRecord | undefined): void {
+    const { options, userId } = this.#parts;
+    const { kind, account } = record;
+    const facts = { provider, userId, grantId: grantOf(record).id, accountId: account?.id };
+    if (previous === undefined) return options.audit({ ...facts, type: 'connected', kind });
+    const [previousGrantId, previousAccountId] = [grantOf(previous).id, previous.account?.id];
+    options.audit({ ...facts, type: 'replaced', previousGrantId, previousAccountId });
+  }
+
+  #auditScopes(
+    facts: { provider: ProviderId; grantId: string; accountId: string | undefined },
+    before: readonly string[] = [],
+    after: readonly string[] = [],
+  ): void {
+    const { options, userId } = this.#parts;
+    const added = after.filter((scope) => !before.includes(scope));
+    const removed = before.filter((scope) => !after.includes(scope));
+    // A provider that tells no scopes granted what was asked for.
+    const isKnown = before.length > 0 && after.length > 0;
+    if (!isKnown || added.length + removed.length === 0) return;
+    options.audit({ ...facts, userId, type: 'scopes-changed', added, removed });
+  }
+
+  #auditEnd(
+    provider: ProviderId,
+    previous: ConnectionRecord | 'unreadable' | undefined,
+    failure: unknown,
+  ): void {
+    const { options, userId } = this.#parts;
+    if (previous === undefined) return;
+    const known = previous === 'unreadable' ? undefined : previous;
+    const grantId = known && grantOf(known).id;
+    const facts = { provider, userId, grantId, accountId: known?.account?.id };
+    if (failure instanceof ContextSdkError) {
+      return options.audit({ ...facts, type: 'revocation-failed', attempts: 1, error: failure });
+    }
+    const hasRevocation = options.oauth.get(provider)?.provider.revocationEndpoint !== undefined;
+    options.audit({ ...facts, type: 'revoked', atProvider: known?.kind === 'oauth' && hasRevocation });
   }
 
   async #previous(provider: ProviderId): Promise<ConnectionRecord | 'unreadable' | undefined> {

@@ -24,6 +24,7 @@ export class UserCredentials {
     const auth = new ConnectionAuth({
       provider,
       userId: this.#userId,
+      audit: this.#options.audit,
       key: keys.connection(this.#userId, provider),
       store,
       tokens: this.tokens(provider),

@@ -1,9 +1,15 @@
-import type { RecordStore } from '@context-sdk/oauth-core';
+import { ConfigurationError, type RecordStore } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { readJsonIfReadable } from '../records/json-record.ts';
+import { keys } from '../records/keys.ts';
+import { deleteSessions } from '../records/sessions.ts';
+import { checkUserId } from '../utils/input-checks.ts';
 import { randomToken } from '../utils/text.ts';
 import { readCookie, secureCookie } from './cookies.ts';
 
 const WEEK_SECONDS = 7 * 24 * 3_600;
+/** The part of the idle timeout after which a use is recorded: not each one, since most requests only read. */
+const TOUCH_SHARE = 0.1;
 
 /** How sessions are stored. */
 export interface SessionOptions {
@@ -13,6 +19,8 @@ export interface SessionOptions {
   baseUrl: string;
   /** Default: 604,800 (a week). */
   maxAgeSeconds?: number | undefined;
+  /** Seconds without a request after which a session ends. Measured to a tenth. Default: `maxAgeSeconds`. */
+  idleSeconds?: number | undefined;
 }
 
 /** Sessions for a host that has none of its own. */
@@ -21,40 +29,104 @@ export interface BrowserSessions {
   begin(userId: string): Promise<string>;
   /** The user of the session in a `Cookie` header. Use it in `getUserId`. */
   userOf(cookies: string | null | undefined): Promise<string | undefined>;
+  /**
+   * Gives a session another cookie and ends the old one, for example once a user may do more than before. Returns the
+   * `Set-Cookie` header, or `undefined` without a session. It ends when the old one would have.
+   */
+  rotate(cookies: string | null | undefined): Promise<string | undefined>;
   /** Ends a session and returns the `Set-Cookie` header that deletes the cookie. */
   end(cookies: string | null | undefined): Promise<string>;
+  /** Ends all sessions of a user, in all browsers. Returns how many there were. */
+  endAll(userId: string): Promise<number>;
 }
 
-/** Creates sessions: the cookie is random and hidden from scripts, and its hash is the key of the user's id in the store. */
+interface SessionRecord {
+  userId: string;
+  /** Epoch milliseconds. */
+  endsAt: number;
+  usedAt: number;
+}
+
+/** Creates sessions: the cookie is random and hidden from scripts, and its hash is the key of the session in the store. */
 export function browserSessions({
   store,
   baseUrl,
   maxAgeSeconds = WEEK_SECONDS,
+  idleSeconds = maxAgeSeconds,
 }: SessionOptions): BrowserSessions {
+  checkSeconds('maxAgeSeconds', maxAgeSeconds);
+  checkSeconds('idleSeconds', idleSeconds);
   const cookie = secureCookie('session', baseUrl);
-  const keyIn = async (cookies: string | null | undefined): Promise<string | undefined> => {
-    const id = readCookie(cookies, cookie.name);
-    return id && sessionKey(id);
+  const idleMs = idleSeconds * 1_000;
+
+  const idIn = async (cookies: string | null | undefined): Promise<string | undefined> => {
+    const value = readCookie(cookies, cookie.name);
+    return value && (await sha256(value));
   };
+  const ttlOf = ({ endsAt, usedAt }: SessionRecord): number => Math.max(1, Math.min(endsAt - usedAt, idleMs));
+
+  const add = async (userId: string, endsAt: number): Promise<string> => {
+    const value = randomToken();
+    const id = await sha256(value);
+    const session: SessionRecord = { userId, endsAt, usedAt: Date.now() };
+    const ttlMs = endsAt - session.usedAt;
+    // The user's list of sessions comes first, so that none is missing from it.
+    await store.compareAndSet(keys.userSession(userId, id), undefined, '{}', { ttlMs });
+    await store.compareAndSet(keys.session(id), undefined, JSON.stringify(session), {
+      ttlMs: ttlOf(session),
+    });
+    return cookie.set(value, Math.ceil(ttlMs / 1_000));
+  };
+
+  const read = async (id: string): Promise<SessionRecord | undefined> => {
+    const session = await readJsonIfReadable<Partial<SessionRecord>>(store, keys.session(id));
+    const { userId, endsAt, usedAt } = session ?? {};
+    if (userId === undefined || endsAt === undefined || usedAt === undefined) return undefined;
+    return endsAt > Date.now() ? { userId, endsAt, usedAt } : undefined;
+  };
+
+  /** Lets the idle timeout begin anew. A session that ended meanwhile stays ended. */
+  const touch = async (id: string, session: SessionRecord): Promise<void> => {
+    const usedAt = Date.now();
+    if (usedAt - session.usedAt < idleMs * TOUCH_SHARE) return;
+    const record = await store.get(keys.session(id));
+    if (record === undefined) return;
+    const used = { ...session, usedAt };
+    await store.compareAndSet(keys.session(id), record.version, JSON.stringify(used), { ttlMs: ttlOf(used) });
+  };
+
+  const remove = async (id: string): Promise<void> => {
+    const session = await read(id);
+    await store.delete(keys.session(id));
+    if (session !== undefined) await store.delete(keys.userSession(session.userId, id));
+  };
+
   return {
-    async begin(userId) {
-      const id = randomToken();
-      const ttlMs = maxAgeSeconds * 1000;
-      await store.compareAndSet(await sessionKey(id), undefined, userId, { ttlMs });
-      return cookie.set(id, maxAgeSeconds);
-    },
+    begin: (userId) => add(checkUserId(userId), Date.now() + maxAgeSeconds * 1_000),
     async userOf(cookies) {
-      const key = await keyIn(cookies);
-      return key && (await store.get(key))?.value;
+      const id = await idIn(cookies);
+      const session = id && (await read(id));
+      if (!id || !session) return undefined;
+      await touch(id, session);
+      return session.userId;
+    },
+    async rotate(cookies) {
+      const id = await idIn(cookies);
+      const session = id && (await read(id));
+      if (!id || !session) return undefined;
+      await remove(id);
+      return await add(session.userId, session.endsAt);
     },
     async end(cookies) {
-      const key = await keyIn(cookies);
-      if (key) await store.delete(key);
+      const id = await idIn(cookies);
+      if (id) await remove(id);
       return cookie.clear();
     },
+    endAll: (userId) => deleteSessions(store, checkUserId(userId)),
   };
 }
 
-async function sessionKey(id: string): Promise<string> {
-  return `session/${await sha256(id)}`;
+function checkSeconds(option: string, seconds: number): void {
+  if (typeof seconds === 'number' && seconds >= 1 && seconds <= 400 * 24 * 3_600) return;
+  throw new ConfigurationError(`${option} must be from 1 to 34,560,000 seconds (400 days).`);
 }

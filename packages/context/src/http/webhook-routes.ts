@@ -8,7 +8,7 @@ import type { ChangeWebhook, ReceivedEvent } from '../changes/change-source.ts';
 import { CHANGE_SOURCES } from '../changes/change-sources.ts';
 import type { EventDispatcher } from '../changes/events/event-dispatcher.ts';
 import { WebhookRouting } from '../changes/webhook-routing.ts';
-import { configuredProviders } from '../options/provider-id.ts';
+import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { asError } from '../utils/as-error.ts';
 import { problemResponse } from './problem-response.ts';
@@ -36,6 +36,9 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
     } catch (thrown) {
       const error = asError(thrown);
       if (error instanceof BodyTooLargeError) return tooLarge();
+      if (error instanceof WebhookVerificationError) {
+        options.audit({ type: 'delivery-refused', provider: match.provider, error });
+      }
       const reference = report(error);
       return webhook.respondToFailure?.(error) ?? failureResponse(error, request, reference);
     }
@@ -69,6 +72,7 @@ function tooLarge(): Response {
 }
 
 interface WebhookMatch {
+  provider: ProviderId;
   webhook: ChangeWebhook;
   pathKey: string | undefined;
 }
@@ -79,12 +83,12 @@ function findWebhook(options: ResolvedOptions, segments: readonly string[]): Web
   for (const { provider, webhook } of CHANGE_SOURCES) {
     const match = matchPath(webhook, segments.join('/'));
     if (match === undefined || !configured.includes(provider)) continue;
-    return (webhook.isOpen?.(options, match.pathKey) ?? true) ? match : undefined;
+    return (webhook.isOpen?.(options, match.pathKey) ?? true) ? { ...match, provider } : undefined;
   }
   return undefined;
 }
 
-function matchPath(webhook: ChangeWebhook, path: string): WebhookMatch | undefined {
+function matchPath(webhook: ChangeWebhook, path: string): Omit<WebhookMatch, 'provider'> | undefined {
   if (path === webhook.path) return { webhook, pathKey: undefined };
   if (!webhook.allowsPathKey || !path.startsWith(`${webhook.path}/`)) return undefined;
   const [pathKey = '', ...rest] = path.slice(webhook.path.length + 1).split('/');

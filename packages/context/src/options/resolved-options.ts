@@ -1,4 +1,5 @@
 import type { Hooks, OAuthClient, RateLimiter, RecordStore, RetryOptions } from '@context-sdk/oauth-core';
+import type { Audit } from './audit.ts';
 import type { ProviderId } from './provider-id.ts';
 import type { Providers } from './provider-options.ts';
 
@@ -19,6 +20,8 @@ export interface ResolvedOptions {
   readonly trustedOrigins: readonly string[];
   /** Whether services can deliver to `baseUrl`. */
   readonly push: boolean;
+  /** Tells the host what happens to the access that users have given. */
+  readonly audit: Audit;
   /** Options that all clients share. */
   readonly requests: {
     readonly rateLimiter?: RateLimiter | undefined;

@@ -44,6 +44,10 @@ export const keys = {
   pendingEventsOf: (userId: string, source: string): string => `pending-event/${encode(userId)}/${source}/`,
   deadLetters: 'dead-letter/',
   deadLettersOf: (userId: string): string => `dead-letter/${encode(userId)}/`,
+  /** Sessions of browsers, by the hash of their cookie, and the list of a user's. */
+  session: (id: string): string => `session/${id}`,
+  userSessions: (userId: string): string => `user-session/${encode(userId)}/`,
+  userSession: (userId: string, id: string): string => `user-session/${encode(userId)}/${id}`,
   /** The draft of an email about a task, by a hash of the email. */
   drafts: (userId: string): string => `draft-email/${encode(userId)}/`,
   draftEmail: (userId: string, taskId: string, hash: string): string =>
@@ -53,6 +57,25 @@ export const keys = {
   workItem: (organizationHash: string, taskId: string): string =>
     `work-item/${organizationHash}/${encode(taskId)}`,
 };
+
+/** Prefixes of all records whose key names a user. */
+export function prefixesOf(userId: string): string[] {
+  const kinds = [
+    'connection',
+    'own-connection',
+    'token',
+    'pending-grant',
+    'feed',
+    'task-changes',
+    'push',
+    'delivery',
+    'pending-event',
+    'dead-letter',
+    'draft-email',
+    'user-session',
+  ];
+  return kinds.map((kind) => `${kind}/${encode(userId)}/`);
+}
 
 /** Reads the user and the provider from a connection's key. */
 export function parseConnectionKey(key: string): { userId: string; provider: string } | undefined {

@@ -1,6 +1,7 @@
 import type { CalendarListEntry, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { type CallOptions, NotFoundError } from '@context-sdk/oauth-core';
 import { isTimeZone } from '@context-sdk/oauth-core/client-kit';
+import { isOwnCalendar } from '../utils/own-calendars.ts';
 import type { BlockTimeOptions } from './time-block.ts';
 
 /** The calendars that matter for a block. */
@@ -32,7 +33,7 @@ export async function chooseCalendars(
     throw new NotFoundError(`The user's list has no calendar ${calendarId}.`, { service: 'google-calendar' });
   }
   const former = recorded === target ? undefined : recorded;
-  const others = wanted.otherCalendarIds ?? list.filter(isSelectedByOwner).map(({ id }) => id);
+  const others = wanted.otherCalendarIds ?? list.filter(isOwnCalendar).map(({ id }) => id);
   return {
     calendarId: target.id,
     timeZone: wanted.timeZone ?? (isTimeZone(target.timeZone) ? target.timeZone : 'UTC'),
@@ -43,8 +44,4 @@ export async function chooseCalendars(
 
 function isCalledBy({ id, primary }: CalendarListEntry, calendarId: string): boolean {
   return id === calendarId || (calendarId === 'primary' && primary === true);
-}
-
-function isSelectedByOwner({ accessRole, primary, selected }: CalendarListEntry): boolean {
-  return accessRole === 'owner' && (primary === true || selected === true);
 }

@@ -20,6 +20,8 @@ import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import { TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { deleteBlockRecords, deleteWorkItemRecords } from './derived-records.ts';
+import type { UserExport } from './export-user.ts';
+import type { ForgetReport } from './forget-user.ts';
 
 /** One of the host's users: their connections, their clients, and operations across services. */
 export class User extends UserClients {
@@ -90,6 +92,22 @@ export class User extends UserClients {
     const azureDevOps = await this.azureDevOps();
     const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
     return await createWorkItem(parts, task, options);
+  }
+
+  /**
+   * Ends and deletes everything of the user: deliveries, tokens at the providers, all records, all sessions of
+   * `browserSessions`. Events, drafts and work items in the services stay. Returns what was done and what is still to come.
+   * Throws {@link StoreError}; call again to go on.
+   */
+  async forget(): Promise<ForgetReport> {
+    const { forgetUser } = await import('./forget-user.ts');
+    return await forgetUser(this.#options, this.id, this.connections);
+  }
+
+  /** What is stored of the user, without tokens and other secrets. Throws {@link StoreError}. */
+  async export(): Promise<UserExport> {
+    const { exportUser } = await import('./export-user.ts');
+    return await exportUser(this.#options, this.id, this.connections);
   }
 
   get #region(): Region | undefined {

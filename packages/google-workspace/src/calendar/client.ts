@@ -6,11 +6,15 @@ import {
 import { classifier } from '../errors.ts';
 import { CALENDAR_LIMITS, smallestLimit, withCosts } from '../limits.ts';
 import { libraryWire } from '../wire.ts';
+import { Acl } from './acl/acl.ts';
+import { CalendarList } from './calendar-list/calendar-list.ts';
 import { Calendars } from './calendars/calendars.ts';
 import { SERVICE } from './errors.ts';
 import { Events } from './events/events.ts';
 import { FreeBusy } from './free-busy/free-busy.ts';
 import { CALENDAR_OPERATIONS, type CalendarOperationName, type CalendarService } from './operations.ts';
+import { Colors } from './settings/colors.ts';
+import { Settings } from './settings/settings.ts';
 
 /** Where Google's Calendar client comes from: `@googleapis/calendar`, or `google` of the full `googleapis`. */
 export interface CalendarLibrary {
@@ -43,6 +47,10 @@ function loadLibrary(): Promise<CalendarLibrary> {
  */
 export class GoogleCalendarClient {
   readonly calendars: Calendars;
+  readonly calendarList: CalendarList;
+  readonly acl: Acl;
+  readonly colors: Colors;
+  readonly settings: Settings;
   readonly events: Events;
   readonly freeBusy: FreeBusy;
   readonly #service: CalendarService;
@@ -68,6 +76,10 @@ export class GoogleCalendarClient {
       common,
     );
     this.calendars = new Calendars(this.#service);
+    this.calendarList = new CalendarList(this.#service);
+    this.acl = new Acl(this.#service);
+    this.colors = new Colors(this.#service);
+    this.settings = new Settings(this.#service);
     this.events = new Events(this.#service, {
       classify,
       costs: (name) => operations[name].cost ?? 1,

@@ -20,7 +20,34 @@ interface Document {
 /** Batches are no methods of the document. */
 type SingleOperation = Exclude<keyof typeof CALENDAR_OPERATIONS, `${string}Many`>;
 
+const ICS =
+  'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART;VALUE=DATE:20261123\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n';
+
 const calls: Record<SingleOperation, (client: ReturnType<typeof clientOf>['client']) => Promise<unknown>> = {
+  'acl.create': (client) =>
+    client.acl.create(
+      { role: 'reader', scope: { type: 'default' } },
+      { calendarId: 'c', sendNotifications: false },
+    ),
+  'acl.delete': (client) => client.acl.delete('r', { calendarId: 'c' }),
+  'acl.get': (client) => client.acl.get('r', { calendarId: 'c' }),
+  'acl.list': (client) => client.acl.list({ calendarId: 'c' }).toArray(),
+  'acl.patch': (client) =>
+    client.acl.patch('r', { role: 'reader' }, { calendarId: 'c', sendNotifications: false }),
+  'calendarList.insert': (client) => client.calendarList.insert('c'),
+  'calendarList.patch': (client) => client.calendarList.patch('c', { selected: true }),
+  'calendarList.remove': (client) => client.calendarList.remove('c'),
+  'calendarList.sync': (client) => client.calendarList.sync(),
+  'calendarList.watch': (client) => client.calendarList.watch({ address: 'https://host.example' }),
+  'calendars.clear': (client) => client.calendars.clear('primary'),
+  'calendars.create': (client) => client.calendars.create({ summary: 'x' }),
+  'calendars.delete': (client) => client.calendars.delete('c'),
+  'calendars.patch': (client) => client.calendars.patch('c', { summary: 'x' }),
+  'colors.get': (client) => client.colors.get(),
+  'events.import': (client) => client.events.import(ICS, { calendarId: 'c' }),
+  'events.quickAdd': (client) => client.events.quickAdd('x', { calendarId: 'c', ...QUIET }),
+  'settings.get': (client) => client.settings.get('s'),
+  'settings.list': (client) => client.settings.list().toArray(),
   'calendars.get': (client) => client.calendars.get('c'),
   'calendars.list': (client) => client.calendars.list().toArray(),
   'events.stop': (client) => client.events.stop({ id: 'i', resourceId: 'r' }),
@@ -45,10 +72,24 @@ test.skipIf(!hasFixtures).each(Object.entries(calls))(
     const [resource = '', method = ''] = library.split('.');
     const described = resources[resource]?.methods[method];
     const { client, requests } = clientOf([
-      { id: 'x', resourceId: 'r', expiration: '1', items: [], calendars: {} },
+      {
+        id: 'x',
+        value: 'v',
+        resourceId: 'r',
+        expiration: '1',
+        items: [],
+        calendars: {},
+        calendar: {},
+        event: {},
+        nextSyncToken: 't',
+      },
     ]);
     await call(client);
-    const path = described?.path.replace('{calendarId}', 'c').replace('{eventId}', 'e');
+    const path = described?.path
+      .replace('{calendarId}', name === 'calendars.clear' ? 'primary' : 'c')
+      .replace('{eventId}', 'e')
+      .replace('{ruleId}', 'r')
+      .replace('{setting}', 's');
     expect(requests).toMatchObject([{ method: described?.httpMethod }]);
     expect(requests[0]?.url.href.split('?')[0]).toBe(`${rootUrl}${servicePath}${path}`);
     expect(scopes.toSorted()).toEqual(described?.scopes.toSorted());
@@ -58,6 +99,6 @@ test.skipIf(!hasFixtures).each(Object.entries(calls))(
 test('one request is one unit of the quota, and reading is no writing', () => {
   for (const [name, { safety, cost }] of Object.entries(CALENDAR_OPERATIONS)) {
     expect(cost).toBeUndefined();
-    expect(safety === 'safe').toBe(/\.(get|list|instances|query)$/.test(name));
+    expect(safety === 'safe').toBe(/\.(get|list|instances|query|sync)$/.test(name));
   }
 });

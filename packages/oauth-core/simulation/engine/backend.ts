@@ -109,6 +109,11 @@ export class Backend {
     return overlapMs(own, from, to);
   }
 
+  /** Whether calls may have failed between the two times. */
+  wasFaulty(from: number, to: number): boolean {
+    return this.faults.some((fault) => fault.from < to && fault.to > from);
+  }
+
   /** For how long the store was away between the two times. */
   awayMs(from: number, to: number): number {
     return overlapMs(this.#away, from, to);

@@ -9,6 +9,9 @@ import type { TokenRule } from './rules.ts';
 /** How long other processes may trust what they know, in milliseconds. */
 const TRUST_MS = 31_500;
 
+/** How long they go on without a store that fails, in milliseconds. */
+const AWAY_MS = 6000;
+
 /** A save() or revoke() that has returned. */
 interface Change {
   readonly at: number;
@@ -91,12 +94,23 @@ export class CallRules {
       this.#ends.push({ at: this.#backend.world.now, process, grant });
       const last = grant.family?.lastRedemption;
       const isKnown = last?.isDelivered === true && !last.by.isDead;
+      const isStored = last?.access !== undefined && this.#grants.of(last.access.token) !== undefined;
       if (
         grant.family?.isAlive === true &&
         isKnown &&
+        isStored &&
         last.by.frozenMs(last.at, this.#backend.world.now) === 0
       )
         this.#violate('alive-after-revoke', last.access?.token ?? '');
+    }
+  }
+
+  /** When everything has settled: whoever lives and held tokens that were not stored has noticed by now. */
+  onEnd(): void {
+    for (const { grant } of this.#ends) {
+      const last = grant.family?.lastRedemption;
+      if (grant.family?.isAlive === true && last?.isDelivered === true && !last.by.isDead)
+        this.#violate('alive-after-revoke', `${last.access?.token ?? ''} at the end`);
     }
   }
 
@@ -120,12 +134,13 @@ export class CallRules {
   }
 
   /** Whether the process could hear of what happened then: nothing kept it or its store. */
-  #isInTouch({ process }: TokenCall, since: number): boolean {
+  #isInTouch({ process, startedAt }: TokenCall, since: number): boolean {
     const { kind, latency } = this.#config;
     return (
       latency !== 'wild' &&
       kind !== 'store' &&
       kind !== 'all' &&
+      !this.#backend.wasFaulty(startedAt - AWAY_MS, this.#backend.world.now) &&
       process.frozenMs(since, this.#backend.world.now) === 0
     );
   }

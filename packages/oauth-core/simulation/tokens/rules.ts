@@ -13,7 +13,8 @@ export const TOKEN_RULES = {
   'revoked-served-elsewhere': 'Other processes stop using it within 30 s.',
   'revoke-undone':
     'Once revoke() has asked the provider the grant is ended, even if the provider does not answer.',
-  'alive-after-revoke': 'After revoke() the provider has ended the grant.',
+  'alive-after-revoke':
+    'After revoke() the provider has ended the grant: at once, or as soon as a living process that holds unstored tokens of it reaches the store.',
   'save-lost': 'After save() nothing in the same process gets a token of an earlier grant.',
   'save-lost-elsewhere': 'Other processes use the new grant within 30 s.',
   'save-not-stored': 'save() returns once the grant is stored.',

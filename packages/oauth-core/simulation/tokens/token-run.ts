@@ -229,6 +229,7 @@ export class TokenRun {
     network.faults = [];
     backend.latency = 'fast';
     await this.world.run(this.world.now + 300_000);
+    this.#calls.onEnd();
     for (const { process, name } of this.#pending)
       if (!process.isDead) this.#violate('never-settled', `${name} in ${process.name}`);
     this.#pending.clear();

@@ -33,13 +33,23 @@ export interface LeaseRecord<T> {
 const HELD_EXTRA_MS = 24 * 60 * 60 * 1000;
 const CUT_OFF_MS = 500;
 
-/** Reads a record; {@link StoreError} `corrupt` where something else than `withLease` wrote it. */
+/** How a record is read. */
+export interface ReadOptions<T> {
+  readonly onRead?: (() => void) | undefined;
+  /** Whether a value has the shape that it was written with. */
+  readonly isValue?: ((value: unknown) => value is T) | undefined;
+}
+
+/**
+ * Reads a record; {@link StoreError} `corrupt` where something else than `withLease` wrote it. `onRead` is called before
+ * each attempt.
+ */
 export async function readRecord<T>(
   store: RecordStore,
   key: string,
-  isValue?: (value: unknown) => value is T,
+  { onRead, isValue }: ReadOptions<T> = {},
 ): Promise<LeaseRecord<T>> {
-  const stored = await getTwice(store, key);
+  const stored = await getTwice(store, key, onRead);
   if (!stored) return { value: undefined, lease: undefined, ttlMs: undefined, version: undefined };
   const { data, lease, expires } = parse<T>(key, stored.value);
   if (data !== undefined && isValue?.(data) === false) throw corrupt(key);
@@ -47,12 +57,18 @@ export async function readRecord<T>(
 }
 
 /** Once more where the first was cut off under way; a store that takes its time to fail is away. */
-async function getTwice(store: RecordStore, key: string): Promise<StoredRecord | undefined> {
+async function getTwice(
+  store: RecordStore,
+  key: string,
+  onRead?: () => void,
+): Promise<StoredRecord | undefined> {
   const startedAt = performance.now();
   try {
+    onRead?.();
     return await store.get(key);
   } catch (failure) {
     if (!isTransient(failure) || performance.now() - startedAt > CUT_OFF_MS) throw failure;
+    onRead?.();
     return store.get(key);
   }
 }

@@ -30,8 +30,7 @@ export async function takeLease<T, R>(
   const watch = new LeaseWatch(store, key);
   for (;;) {
     signal?.throwIfAborted();
-    onRead?.();
-    const record = await readRecord<T>(store, key, isValue).catch(rethrow);
+    const record = await readRecord<T>(store, key, { onRead, isValue }).catch(rethrow);
     const result = skipIf?.(record.value);
     if (result !== undefined) return { result };
 

@@ -47,7 +47,7 @@ export async function readLeased<T>(
   isValue?: (value: unknown) => value is T,
 ): Promise<T | undefined> {
   try {
-    return (await readRecord<T>(store, key, isValue)).value;
+    return (await readRecord<T>(store, key, { isValue })).value;
   } catch (failure) {
     throw toStoreError(failure);
   }

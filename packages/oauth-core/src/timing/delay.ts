@@ -16,3 +16,11 @@ export function delay(ms: number, signal?: AbortSignal): Promise<void> {
     else signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** The same for work in the background, which does not keep a process from ending. */
+export function backgroundDelay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer: { unref?: () => void } = setTimeout(resolve, ms);
+    timer.unref?.();
+  });
+}

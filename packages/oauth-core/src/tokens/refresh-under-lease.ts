@@ -67,11 +67,6 @@ async function refreshAndNotify(
   return outcome;
 }
 
-/** Another process may have sent the old refresh token once more, for which some providers end the whole grant. */
-function writtenBack(unstored: TokenRecord, stored: TokenRecord): TokenRecord {
-  return stored.ended === undefined ? unstored : { ...unstored, mayBeConsumed: true };
-}
-
 /** Gives `undefined` if another process has taken the lease over. */
 async function refresh(
   context: RefreshContext,
@@ -80,9 +75,9 @@ async function refresh(
 ): Promise<TokenRecord | undefined> {
   const unstored = unstoredTokens(context, stored);
   if (unstored === undefined) dropUnstored(context, stored);
-  const record = unstored === undefined ? stored : writtenBack(unstored, stored);
   if (unstored !== undefined && isUnexpired(unstored))
-    return await saveTokens(context, lease, stored, record);
+    return await saveTokens(context, lease, stored, unstored);
+  const record = unstored ?? stored;
   const outcome = await refreshAndNotify(context, lease, record);
   if ('tokenSet' in outcome)
     return await saveTokens(context, lease, stored, refreshedRecord(record, outcome.tokenSet));

@@ -52,7 +52,8 @@ function signedIn(
   const next = newTokenRecord(carryOverRefreshToken(tokenSet, held), tokenSet.grantId ?? crypto.randomUUID());
   const isInherited = next.tokenSet.refreshToken !== tokenSet.refreshToken;
   const mayBeConsumed = held?.mayBeConsumed === true || (unstored === undefined && lease.takenOver);
-  return isInherited && mayBeConsumed ? { ...next, mayBeConsumed } : next;
+  if (!isInherited) return next;
+  return { ...next, inheritsRefreshToken: true, ...(mayBeConsumed && { mayBeConsumed }) };
 }
 
 /** Stores what a sign-in gave. */

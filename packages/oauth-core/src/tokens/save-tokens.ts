@@ -1,12 +1,22 @@
 import { StoreError } from '../errors/index.ts';
-import { type Lease, readLeased } from '../leases/with-lease.ts';
+import { type Lease, readLeased, withLease } from '../leases/with-lease.ts';
 import { isTransient } from '../stores/store-outcome.ts';
-import { delay } from '../timing/delay.ts';
+import { backgroundDelay, delay } from '../timing/delay.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
 import { isTokenRecord, type TokenRecord } from './token-record.ts';
-import { dropUnstored, forgetUnstored, keepUnstored, unstoredTokens } from './unstored-tokens.ts';
+import {
+  dropUnstored,
+  forgetUnstored,
+  hasUnstored,
+  keepUnstored,
+  unstoredTokens,
+} from './unstored-tokens.ts';
 
 const RETRY_MS = 200;
+/** Pauses between attempts once the lease is over, and for how long there are any. */
+const FIRST_LATER_MS = 1000;
+const MAX_LATER_MS = 60_000;
+const GIVE_UP_MS = 3_600_000;
 
 /** Writes and releases. If another process has taken the lease over, gives what that one stored instead. */
 export async function saveOrAdopt(
@@ -61,10 +71,28 @@ async function save(
 }
 
 /**
+ * Goes on once the lease is over, with one of its own each time. If another process has ended the grant by then, its
+ * unstored tokens are revoked.
+ */
+async function saveLater(context: RefreshContext): Promise<void> {
+  const { store, key, leaseTtlMs: ttlMs } = context;
+  const startedAt = performance.now();
+  for (let pauseMs = FIRST_LATER_MS; hasUnstored(context); pauseMs = Math.min(2 * pauseMs, MAX_LATER_MS)) {
+    if (performance.now() - startedAt > GIVE_UP_MS) return;
+    await backgroundDelay(pauseMs);
+    const attempt = withLease<TokenRecord, void>(store, key, { ttlMs, isValue: isTokenRecord }, async (lease) => {
+      const unstored = lease.value && unstoredTokens(context, lease.value);
+      if (unstored === undefined) dropUnstored(context, lease.value);
+      else await save(performance.now(), context, lease, unstored);
+    });
+    await attempt.catch(() => undefined);
+  }
+}
+
+/**
  * Stores new tokens before they are used: a rotated refresh token that exists only in memory is lost with the process.
- * Callers wait for five seconds; after that, saving goes on without them
- * while the lease lasts, since no other process can store these tokens. Gives `undefined` if another process has
- * taken the lease over, since that one's tokens count then.
+ * Callers wait for five seconds; after that, saving goes on without them, since no other process can store these tokens.
+ * Gives `undefined` if another process has taken the lease over, since that one's tokens count then.
  */
 export async function saveTokens(
   context: RefreshContext,
@@ -78,7 +106,10 @@ export async function saveTokens(
     return await save(performance.now() + SAVE_BUDGET_MS, context, lease, next);
   } catch (failure) {
     const leaseEndsAt = performance.now() + lease.remainingMs();
-    if (isTransient(failure)) save(leaseEndsAt, context, lease, next).catch(() => undefined);
+    if (isTransient(failure))
+      save(leaseEndsAt, context, lease, next)
+        .catch(() => context.shared.laterSaves.run(() => saveLater(context)))
+        .catch(() => undefined);
     throw new StoreError('not-persisted', `The refreshed token of ${service} could not be stored.`, {
       service,
     });

@@ -10,6 +10,8 @@ import type { TokenRecord } from './token-record.ts';
 export class SharedConnection {
   readonly known: KnownRecord = new KnownRecord();
   readonly refreshes: SingleFlight<TokenRecord> = new SingleFlight();
+  /** Stores tokens once the store is back. */
+  readonly laterSaves: SingleFlight<void> = new SingleFlight();
 }
 
 const MAX_RECENT = 10_000;

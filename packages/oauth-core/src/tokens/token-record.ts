@@ -17,6 +17,8 @@ export interface TokenRecord {
   failure?: { count: number; at: number; retryAfterMs?: number };
   /** A refresh whose answer never came may have consumed the refresh token: if it is refused, that is why. */
   mayBeConsumed?: true;
+  /** The refresh token is that of the grant before: tokens that were got with it and are not stored yet are newer. */
+  inheritsRefreshToken?: true;
   /** When the service last rejected a token that there is nothing to refresh with. */
   rejectedAt?: number;
   /** Set once nothing but a new sign-in helps. */

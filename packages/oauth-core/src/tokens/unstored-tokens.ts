@@ -33,10 +33,30 @@ function fits({ replaces, record }: Unstored, stored: TokenRecord): boolean {
   );
 }
 
+/** A sign-in in another process can have taken over the refresh token that was spent for these tokens. */
+function hasInherited(stored: TokenRecord, { replaces }: Unstored): boolean {
+  const isAlive = stored.inheritsRefreshToken === true && stored.ended === undefined;
+  return isAlive && stored.tokenSet.refreshToken === replaces.tokenSet.refreshToken;
+}
+
+function withRefreshTokenOf(unstored: TokenRecord, stored: TokenRecord): TokenRecord {
+  const { mayBeConsumed: _, inheritsRefreshToken: __, ...rest } = stored;
+  const { refreshToken } = unstored.tokenSet;
+  return { ...rest, tokenSet: { ...stored.tokenSet, ...(refreshToken !== undefined && { refreshToken }) } };
+}
+
 /** The tokens that only still have to be stored in place of these. */
 export function unstoredTokens({ store, key }: Place, stored: TokenRecord): TokenRecord | undefined {
   const unstored = kept.get(store)?.get(key);
-  return unstored !== undefined && fits(unstored, stored) ? unstored.record : undefined;
+  if (unstored === undefined) return undefined;
+  if (hasInherited(stored, unstored)) return withRefreshTokenOf(unstored.record, stored);
+  if (!fits(unstored, stored)) return undefined;
+  // Another process may have sent the old refresh token once more, for which some providers end the whole grant.
+  return stored.ended === undefined ? unstored.record : { ...unstored.record, mayBeConsumed: true };
+}
+
+export function hasUnstored({ store, key }: Place): boolean {
+  return kept.get(store)?.has(key) === true;
 }
 
 export function forgetUnstored({ store, key }: Place): void {

@@ -1,10 +1,12 @@
 import { inspect } from 'node:util';
-import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { memoryStore, type RecordStore, StoreError, type TokenManager } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { faultyStore, type FaultyStore } from '../stores/faulty-store.ts';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 
 const HOUR_MS = 3_600_000;
+const CLAIMS = Buffer.from(JSON.stringify({ iss: 'https://as.test', sub: 'user' })).toString('base64url');
+const ID_TOKEN = `header.${CLAIMS}.signature`;
 
 let provider: RotatingProvider;
 let inner: RecordStore;
@@ -155,15 +157,13 @@ test('I-21: revoking the connection ends them, too', async () => {
 });
 
 test('I-22: a sign-in without a refresh token inherits theirs, not the one that is spent', async () => {
-  const claims = Buffer.from(JSON.stringify({ iss: 'https://as.test', sub: 'user' })).toString('base64url');
-  const idToken = `header.${claims}.signature`;
-  await provider.processOver(inner).save({ ...expiredTokens(), idToken });
+  await provider.processOver(inner).save({ ...expiredTokens(), idToken: ID_TOKEN });
   awayFor(200);
   const one = provider.processOver(store);
   await settled(one.getAccessToken());
   store.heal();
   const { refreshToken: _, ...signedIn } = expiredTokens();
-  await settled(one.save({ ...signedIn, accessToken: 'of-the-new-grant', idToken }));
+  await settled(one.save({ ...signedIn, accessToken: 'of-the-new-grant', idToken: ID_TOKEN }));
   expect(await settled(one.getAccessToken())).toBe('access-2');
   expect(provider.redeemed).toEqual(['refresh-0', 'refresh-1']);
   expect(provider.revoked).toEqual([]);
@@ -173,4 +173,61 @@ test('I-9: the error of a store that fails for good shows no token', async () =>
   awayFor(200);
   const error = await settled(provider.processOver(store).getAccessToken());
   expect(inspect(error, { depth: 12, showHidden: true })).not.toMatch(/access-\d|refresh-\d/);
+});
+
+/** A process whose store goes away when the provider has answered its refresh. */
+function processThatLosesItsStore(): { manager: TokenManager; comesBack(): void } {
+  let isAway = false;
+  const unlessAway = async <R>(call: () => Promise<R>): Promise<R> => {
+    if (isAway) throw new StoreError('unavailable', 'The store is away.');
+    return await call();
+  };
+  provider.plan(async () => {
+    isAway = true;
+    return Response.json({ access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 3600 });
+  });
+  const manager = provider.processOver(inner, {
+    change: {
+      get: (key) => unlessAway(() => inner.get(key)),
+      compareAndSet: (...parameters) => unlessAway(() => inner.compareAndSet(...parameters)),
+      delete: (...parameters) => unlessAway(() => inner.delete(...parameters)),
+    },
+  });
+  return { manager, comesBack: () => void (isAway = false) };
+}
+
+test('17.1: they are stored when the store is back long after the lease, without another call', async () => {
+  const { manager, comesBack } = processThatLosesItsStore();
+  expect(await settled(manager.getAccessToken())).toMatchObject({ reason: 'not-persisted' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  comesBack();
+  await vi.advanceTimersByTimeAsync(70_000);
+  expect(await storedRecord()).toContain('refresh-1');
+  expect(provider.redeemed).toEqual(['refresh-0']);
+});
+
+test('17.3: they are revoked if another process has ended the connection meanwhile, without another call', async () => {
+  const { manager, comesBack } = processThatLosesItsStore();
+  expect(await settled(manager.getAccessToken())).toMatchObject({ reason: 'not-persisted' });
+  await settled(provider.processOver(inner).revoke());
+  expect(provider.revoked).toEqual(['refresh-0']);
+  comesBack();
+  await vi.advanceTimersByTimeAsync(70_000);
+  expect(provider.revoked).toEqual(['refresh-0', 'refresh-1']);
+});
+
+test('17.3: a sign-in in another process that inherited the spent refresh token gets theirs', async () => {
+  const { manager, comesBack } = processThatLosesItsStore();
+  await settled(provider.processOver(inner).save({ ...expiredTokens(), idToken: ID_TOKEN }));
+  expect(await settled(manager.getAccessToken())).toMatchObject({ reason: 'not-persisted' });
+  const { refreshToken: _, ...withoutRefreshToken } = expiredTokens();
+  const signedInAgain = { ...withoutRefreshToken, accessToken: 'access-2', idToken: ID_TOKEN };
+  await settled(provider.processOver(inner).save(signedInAgain));
+  expect(await storedRecord()).toContain('refresh-0');
+  comesBack();
+  await vi.advanceTimersByTimeAsync(70_000);
+  const record = await storedRecord();
+  expect(record).toContain('access-2');
+  expect(record).toContain('refresh-1');
+  expect(provider.revoked).toEqual([]);
 });

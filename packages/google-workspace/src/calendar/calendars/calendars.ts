@@ -1,4 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { maskWith } from '../../fields-mask.ts';
 import { checkedId, checkedPageSize } from '../../input.ts';
 import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
@@ -6,6 +6,12 @@ import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import type { EventReminder } from '../events/event-parts.ts';
 import type { CalendarService } from '../operations.ts';
+import {
+  type CalendarInput,
+  type CalendarResource,
+  type CalendarUpdate,
+  checkCalendar,
+} from './calendar-input.ts';
 
 /** What a user may do with a calendar, from least to most. Google may add others. */
 export type AccessRole = 'freeBusyReader' | 'reader' | 'writerWithoutPrivateAccess' | 'writer' | 'owner';
@@ -52,7 +58,7 @@ export interface CalendarQuery extends CallOptions, ItemListOptions {
   fields?: string | undefined;
 }
 
-/** The user's list of calendars. */
+/** Calendars: those on the user's list, and the user's own. */
 export class Calendars {
   readonly #service: CalendarService;
 
@@ -79,5 +85,39 @@ export class Calendars {
     const params = { calendarId: checkedId(calendarId, 'calendarId', invalid) };
     const response = await this.#service.call(options).send('calendars.get', { params });
     return response.object<CalendarListEntry>({ id: 'string' });
+  }
+
+  /**
+   * Creates a calendar that the user owns, and puts it on the user's list. Not retried if the response is lost: Google would
+   * create another one. Scope `calendar.calendars` or `calendar.app.created`.
+   */
+  async create(calendar: CalendarInput, options?: CallOptions): Promise<CalendarResource> {
+    checkCalendar(calendar, true);
+    const response = await this.#service.call(options).send('calendars.create', { json: calendar });
+    return response.object<CalendarResource>({ id: 'string' });
+  }
+
+  /** Changes a calendar for everyone who sees it. Throws {@link PermissionError} for someone else's. */
+  async patch(calendarId: string, changes: CalendarUpdate, options?: CallOptions): Promise<CalendarResource> {
+    checkCalendar(changes, false);
+    const request = { params: { calendarId: checkedId(calendarId, 'calendarId', invalid) }, json: changes };
+    const response = await this.#service.call(options).send('calendars.patch', request);
+    return response.object<CalendarResource>({ id: 'string' });
+  }
+
+  /**
+   * Deletes a calendar with all its events, for everyone. Succeeds if it doesn't exist. The primary calendar can only be
+   * cleared.
+   */
+  async delete(calendarId: string, options?: CallOptions): Promise<void> {
+    if (calendarId === 'primary') throw invalid('calendarId', "can't be primary: clear it instead");
+    const params = { calendarId: checkedId(calendarId, 'calendarId', invalid) };
+    await unlessNotFound(this.#service.call(options).send('calendars.delete', { params }));
+  }
+
+  /** Deletes all events of the user's primary calendar: Google clears no other. */
+  async clear(calendarId: 'primary', options?: CallOptions): Promise<void> {
+    const params = { calendarId: checkedId(calendarId, 'calendarId', invalid) };
+    await this.#service.call(options).send('calendars.clear', { params });
   }
 }

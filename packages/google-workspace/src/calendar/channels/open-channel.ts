@@ -22,7 +22,7 @@ export interface OpenChannel {
 }
 
 /** A channel to open. */
-export interface WatchOptions extends CallOptions {
+export interface ChannelOptions extends CallOptions {
   /** Where notifications go: https, with a publicly trusted certificate. */
   address: string;
   /** A secret of the host's, up to 256 characters of printable ASCII. Default: random. */
@@ -64,7 +64,7 @@ export function stopRequest(channel: Pick<OpenChannel, 'id' | 'resourceId'>): Li
 }
 
 /** Throws {@link InvalidRequestError} naming the option that Google would refuse. */
-export function checkedChannel(options: WatchOptions): ChannelInput {
+export function checkedChannel(options: ChannelOptions): ChannelInput {
   const { address, id = crypto.randomUUID(), token = randomToken(), ttlSeconds } = options;
   const url = typeof address === 'string' ? URL.parse(address) : null;
   // A gateway on this machine may accept http; Google itself never does.

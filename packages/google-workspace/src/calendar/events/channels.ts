@@ -3,7 +3,7 @@ import {
   type ChannelInput,
   checkedChannel,
   type OpenChannel,
-  type WatchOptions,
+  type ChannelOptions,
 } from '../channels/open-channel.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
@@ -14,7 +14,7 @@ export interface Channel extends OpenChannel {
 }
 
 /** A channel to open. */
-export interface WatchEventsOptions extends WatchOptions {
+export interface WatchEventsOptions extends ChannelOptions {
   /** Default: `primary`, the user's own calendar. */
   calendarId?: string | undefined;
   eventTypes?: readonly EventType[] | undefined;

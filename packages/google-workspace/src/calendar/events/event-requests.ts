@@ -81,6 +81,15 @@ export function moveRequest(eventId: string, destination: string, options: MoveE
   return { params: { ...placeOf(eventId, options), destination, sendUpdates } };
 }
 
+/** How an event is created from a sentence. */
+export type QuickAddOptions = MoveEventOptions;
+
+export function quickAddRequest(text: string, options: QuickAddOptions): LibraryRequest {
+  checkSendUpdates(options?.sendUpdates);
+  if (typeof text !== 'string' || text.trim() === '') throw invalid('text', 'is empty or not a string');
+  return { params: { calendarId: checkedCalendarId(options), text, sendUpdates: options.sendUpdates } };
+}
+
 /** Throws unless the caller has said which guests get an email: any default would be wrong for someone. */
 export function checkSendUpdates(sendUpdates: SendUpdates | undefined, why = ''): void {
   if (!SEND_UPDATES.has(sendUpdates)) {

@@ -8,6 +8,7 @@ import { itemListing, type ItemListing, type ItemListOptions } from '../../list-
 import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
 import { openChannel, stopRequest } from '../channels/open-channel.ts';
 import { SERVICE } from '../errors.ts';
+import type { ImportIcsOptions, ImportOutcome } from '../ics/import-ics.ts';
 import type { CalendarOperationName, CalendarService } from '../operations.ts';
 import type { BulkEvents } from './bulk/bulk-events.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk/bulk-items.ts';
@@ -25,8 +26,19 @@ import type {
   ReadEventOptions,
 } from './event-input.ts';
 import { type EventQuery, instanceParams, type InstanceQuery, listParams } from './event-query.ts';
-import { deleteRequest, moveRequest, patchRequest, readRequest, replaceRequest } from './event-requests.ts';
+import {
+  checkSendUpdates,
+  deleteRequest,
+  moveRequest,
+  patchRequest,
+  type QuickAddOptions,
+  quickAddRequest,
+  readRequest,
+  replaceRequest,
+} from './event-requests.ts';
 import type { CalendarEvent } from './event.ts';
+import type { FollowingChange, FollowingOptions } from './following/following.ts';
+import type { EventResponse, RespondOptions } from './respond.ts';
 import { positionOf, type SyncOptions } from './sync-cursor.ts';
 import { type CalendarChanges, syncEvents } from './sync-events.ts';
 import { type SyncPage, syncPages } from './sync-pages.ts';
@@ -143,6 +155,58 @@ export class Events {
   async stop(channel: Pick<Channel, 'id' | 'resourceId'>, options?: CallOptions): Promise<void> {
     const request = stopRequest(channel);
     await unlessNotFound(this.#service.call(options).send('events.stop', request));
+  }
+
+  /**
+   * Answers an invitation for the user, and leaves the other guests' answers alone. An instance or a whole series. Throws
+   * {@link InvalidRequestError} if the user isn't a guest.
+   */
+  async respond(
+    eventId: string,
+    response: EventResponse,
+    options: RespondOptions = {},
+  ): Promise<CalendarEvent> {
+    const { respondTo } = await import('./respond.ts');
+    return await respondTo(this.#service.call(options), eventId, response, options);
+  }
+
+  /**
+   * Creates an event from a sentence: `Lunch with Noor on Friday 12:30`. Google reads it, in English and some other
+   * languages. Not retried if the response is lost.
+   */
+  async quickAdd(text: string, options: QuickAddOptions): Promise<CalendarEvent> {
+    return await this.#send('events.quickAdd', quickAddRequest(text, options), options);
+  }
+
+  /**
+   * Changes an instance of a series and all that follow: ends the series before it, and continues it as a new one with
+   * `changes`. Guests, their answers, the meeting link and exceptions stay. Can be repeated if it was interrupted. Throws
+   * {@link ConflictError} if the series was changed meanwhile: then nothing is left of the new one.
+   */
+  async patchFollowing(
+    instanceId: string,
+    changes: EventChanges,
+    options: FollowingOptions,
+  ): Promise<FollowingChange> {
+    const { patchFollowing } = await import('./following/following.ts');
+    return await patchFollowing(this.#service.call(options), instanceId, changes, options);
+  }
+
+  /** Deletes an instance of a series and all that follow. Returns what is left of the series; `undefined` if nothing is. */
+  async deleteFollowing(instanceId: string, options: FollowingOptions): Promise<CalendarEvent | undefined> {
+    checkSendUpdates(options?.sendUpdates);
+    const { deleteFollowing } = await import('./following/following.ts');
+    return await deleteFollowing(this.#service.call(options), instanceId, options);
+  }
+
+  /**
+   * Imports the events of an iCalendar text (`.ics`, RFC 5545) as private copies: their guests learn nothing. Each has its
+   * `UID`, so that importing again brings it up to date. Returns one outcome per event. Throws {@link InvalidRequestError}
+   * for a text that is no calendar.
+   */
+  async import(ics: string, options: ImportIcsOptions = {}): Promise<ImportOutcome[]> {
+    const { importIcs } = await import('../ics/import-ics.ts');
+    return await importIcs(this.#service.call(options), ics, options);
   }
 
   /**

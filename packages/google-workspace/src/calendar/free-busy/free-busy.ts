@@ -6,6 +6,7 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { CalendarService } from '../operations.ts';
+import type { CommonSlots, CommonSlotsQuery } from './common-slots.ts';
 import { type FreeSlots, searchSlots } from './free-slots.ts';
 import { checkedCalendarIds, type KnownTimes, MAX_GROUP_MEMBERS, queryBusy } from './query-busy.ts';
 import { checkedSlotOptions, type SlotOptions } from './slot-options.ts';
@@ -110,6 +111,16 @@ export class FreeBusy {
     if (unknown.length > 0 && query.despiteUnknown !== true) return { slots: [], unknown };
     const busy = [...known.values()].flatMap((calendar) => calendar.busy);
     return { ...searchSlots(wanted, busy), unknown };
+  }
+
+  /**
+   * Times at which all required people can meet, the best first: those at which most optional people can, then the earliest.
+   * Each person has working hours by the clocks of their own zone. Sends requests as {@link query} does. If a required person
+   * is unknown, there are no slots; `unknown` says why, and `blocking` who has no time at all.
+   */
+  async findCommonSlots(query: CommonSlotsQuery): Promise<CommonSlots> {
+    const { findCommonSlots } = await import('./common-slots.ts');
+    return await findCommonSlots(this.#service.call(query), query);
   }
 }
 

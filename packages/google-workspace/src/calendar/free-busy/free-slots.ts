@@ -71,7 +71,7 @@ function lengthOf({ start, end }: Span): number {
 }
 
 /** The instants in a span at which the clocks show a multiple of the step since midnight, the end included. */
-function* alignedStarts(
+export function* alignedStarts(
   { start, end }: Span,
   segments: readonly ZoneSegment[],
   stepMs: number,

@@ -52,7 +52,8 @@ export function checkedSlotOptions(options: SlotOptions): WantedSlots {
   };
 }
 
-function checkedMinutes(value: unknown, field: string, min: number, max: number): number {
+/** Minutes as milliseconds. */
+export function checkedMinutes(value: unknown, field: string, min: number, max: number): number {
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) {
     return Number(value) * MINUTE_MS;
   }

@@ -26,16 +26,16 @@ function timeOfDay(text: unknown, field: string): number {
 }
 
 /** Throws {@link InvalidRequestError} naming the day and the hours that can't be right. */
-export function checkedHours(hours: WorkingHours): CheckedHours {
+export function checkedHours(hours: WorkingHours, place = 'workingHours'): CheckedHours {
   const given = Object.entries(hours);
   for (const [day, ranges] of given) {
     const isDay = DAYS.some((known) => known === day);
-    if (!isDay) throw invalid(`workingHours.${day}`, `is not a day: use ${DAYS.join(', ')}`);
-    if (!Array.isArray(ranges)) throw invalid(`workingHours.${day}`, 'is not a list of pairs');
+    if (!isDay) throw invalid(`${place}.${day}`, `is not a day: use ${DAYS.join(', ')}`);
+    if (!Array.isArray(ranges)) throw invalid(`${place}.${day}`, 'is not a list of pairs');
   }
   return DAYS.map((day) =>
     (hours[day] ?? []).map((range, index) => {
-      const field = `workingHours.${day}[${index}]`;
+      const field = `${place}.${day}[${index}]`;
       if (!Array.isArray(range) || range.length !== 2) throw invalid(field, 'is not a pair of times');
       const [from, to] = range as readonly [string, string];
       const span = { start: timeOfDay(from, `${field}[0]`), end: timeOfDay(to, `${field}[1]`) };

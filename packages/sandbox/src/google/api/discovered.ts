@@ -3,23 +3,93 @@
 
 /** By id behind `calendar.`. */
 export const CALENDAR_METHODS = {
+  'acl.delete': {
+    route: 'DELETE /calendar/v3/calendars/{calendarId}/acl/{ruleId}',
+    scopes: 'calendar calendar.acls',
+  },
+  'acl.get': {
+    route: 'GET /calendar/v3/calendars/{calendarId}/acl/{ruleId}',
+    scopes: 'calendar calendar.acls calendar.acls.readonly calendar.readonly',
+  },
+  'acl.insert': { route: 'POST /calendar/v3/calendars/{calendarId}/acl', scopes: 'calendar calendar.acls' },
+  'acl.list': {
+    route: 'GET /calendar/v3/calendars/{calendarId}/acl',
+    scopes: 'calendar calendar.acls calendar.acls.readonly',
+  },
+  'acl.patch': {
+    route: 'PATCH /calendar/v3/calendars/{calendarId}/acl/{ruleId}',
+    scopes: 'calendar calendar.acls',
+  },
+  'acl.update': {
+    route: 'PUT /calendar/v3/calendars/{calendarId}/acl/{ruleId}',
+    scopes: 'calendar calendar.acls',
+  },
+  'acl.watch': {
+    route: 'POST /calendar/v3/calendars/{calendarId}/acl/watch',
+    scopes: 'calendar calendar.acls calendar.acls.readonly',
+  },
+  'calendarList.delete': {
+    route: 'DELETE /calendar/v3/users/me/calendarList/{calendarId}',
+    scopes: 'calendar calendar.app.created calendar.calendarlist',
+  },
   'calendarList.get': {
     route: 'GET /calendar/v3/users/me/calendarList/{calendarId}',
     scopes:
       'calendar calendar.app.created calendar.calendarlist calendar.calendarlist.readonly calendar.readonly',
   },
+  'calendarList.insert': {
+    route: 'POST /calendar/v3/users/me/calendarList',
+    scopes: 'calendar calendar.calendarlist',
+  },
   'calendarList.list': {
     route: 'GET /calendar/v3/users/me/calendarList',
     scopes: 'calendar calendar.calendarlist calendar.calendarlist.readonly calendar.readonly',
+  },
+  'calendarList.patch': {
+    route: 'PATCH /calendar/v3/users/me/calendarList/{calendarId}',
+    scopes: 'calendar calendar.app.created calendar.calendarlist',
+  },
+  'calendarList.update': {
+    route: 'PUT /calendar/v3/users/me/calendarList/{calendarId}',
+    scopes: 'calendar calendar.app.created calendar.calendarlist',
+  },
+  'calendarList.watch': {
+    route: 'POST /calendar/v3/users/me/calendarList/watch',
+    scopes: 'calendar calendar.calendarlist calendar.calendarlist.readonly calendar.readonly',
+  },
+  'calendars.clear': {
+    route: 'POST /calendar/v3/calendars/{calendarId}/clear',
+    scopes: 'calendar calendar.calendars',
+  },
+  'calendars.delete': {
+    route: 'DELETE /calendar/v3/calendars/{calendarId}',
+    scopes: 'calendar calendar.app.created calendar.calendars',
   },
   'calendars.get': {
     route: 'GET /calendar/v3/calendars/{calendarId}',
     scopes: 'calendar calendar.app.created calendar.calendars calendar.calendars.readonly calendar.readonly',
   },
+  'calendars.insert': {
+    route: 'POST /calendar/v3/calendars',
+    scopes: 'calendar calendar.app.created calendar.calendars',
+  },
+  'calendars.patch': {
+    route: 'PATCH /calendar/v3/calendars/{calendarId}',
+    scopes: 'calendar calendar.app.created calendar.calendars',
+  },
+  'calendars.update': {
+    route: 'PUT /calendar/v3/calendars/{calendarId}',
+    scopes: 'calendar calendar.app.created calendar.calendars',
+  },
   'channels.stop': {
     route: 'POST /calendar/v3/channels/stop',
     scopes:
       'calendar calendar.acls calendar.acls.readonly calendar.app.created calendar.calendarlist calendar.calendarlist.readonly calendar.events calendar.events.freebusy calendar.events.owned calendar.events.owned.readonly calendar.events.public.readonly calendar.events.readonly calendar.readonly calendar.settings.readonly',
+  },
+  'colors.get': {
+    route: 'GET /calendar/v3/colors',
+    scopes:
+      'calendar calendar.app.created calendar.calendarlist calendar.calendarlist.readonly calendar.events.freebusy calendar.events.owned calendar.events.owned.readonly calendar.events.public.readonly calendar.readonly',
   },
   'events.delete': {
     route: 'DELETE /calendar/v3/calendars/{calendarId}/events/{eventId}',
@@ -29,6 +99,10 @@ export const CALENDAR_METHODS = {
     route: 'GET /calendar/v3/calendars/{calendarId}/events/{eventId}',
     scopes:
       'calendar calendar.app.created calendar.events calendar.events.freebusy calendar.events.owned calendar.events.owned.readonly calendar.events.public.readonly calendar.events.readonly calendar.readonly',
+  },
+  'events.import': {
+    route: 'POST /calendar/v3/calendars/{calendarId}/events/import',
+    scopes: 'calendar calendar.app.created calendar.events calendar.events.owned',
   },
   'events.insert': {
     route: 'POST /calendar/v3/calendars/{calendarId}/events',
@@ -52,6 +126,10 @@ export const CALENDAR_METHODS = {
     route: 'PATCH /calendar/v3/calendars/{calendarId}/events/{eventId}',
     scopes: 'calendar calendar.app.created calendar.events calendar.events.owned',
   },
+  'events.quickAdd': {
+    route: 'POST /calendar/v3/calendars/{calendarId}/events/quickAdd',
+    scopes: 'calendar calendar.app.created calendar.events calendar.events.owned',
+  },
   'events.update': {
     route: 'PUT /calendar/v3/calendars/{calendarId}/events/{eventId}',
     scopes: 'calendar calendar.app.created calendar.events calendar.events.owned',
@@ -67,6 +145,14 @@ export const CALENDAR_METHODS = {
   },
   'settings.get': {
     route: 'GET /calendar/v3/users/me/settings/{setting}',
+    scopes: 'calendar calendar.readonly calendar.settings.readonly',
+  },
+  'settings.list': {
+    route: 'GET /calendar/v3/users/me/settings',
+    scopes: 'calendar calendar.readonly calendar.settings.readonly',
+  },
+  'settings.watch': {
+    route: 'POST /calendar/v3/users/me/settings/watch',
     scopes: 'calendar calendar.readonly calendar.settings.readonly',
   },
 } as const;

@@ -45,6 +45,12 @@ export interface TestUserCalendar {
   calendars(): SandboxCalendar[];
   /** Creates a calendar of the account, or shares someone else's with it. */
   addCalendar(calendar: NewCalendar): SandboxCalendar;
+  /** Takes a calendar off the list, or brings it back; someone else's only as long as it is shared. */
+  setListed(calendarId: string, isListed: boolean): void;
+  /** Shares one of the account's calendars with someone; without a role, no longer. */
+  shareCalendar(calendarId: string, email: string, role?: AccessRole): void;
+  /** Deletes a calendar for everyone. */
+  deleteCalendar(calendarId: string): void;
   /** Everything stored, deleted events too; series as such. */
   events(calendarId?: string): SandboxEvent[];
   /** Takes the fields that the API takes, and `organizer`; throws if the API would refuse. */
@@ -57,6 +63,8 @@ export interface TestUserCalendar {
   purgeEvent(id: string, calendarId?: string): void;
   /** Every sync token so far is refused. Default: with 410 `fullSyncRequired`. */
   expireSyncTokens(calendarId?: string, refusal?: SyncRefusal): void;
+  /** The same for the list of calendars. */
+  expireListTokens(refusal?: SyncRefusal): void;
   /** The next lists begin with an empty page, which Google's may. Default: one list. */
   beginWithEmptyPage(lists?: number, calendarId?: string): void;
   /** A group whose members `freebusy.query` looks up. */
@@ -77,12 +85,18 @@ export function createTestUserCalendar(parts: {
     if (!open) throw new RangeError(`${account.email} has no calendar ${id}`);
     return open.calendar;
   };
+  const listed = (id: string): SandboxCalendar => {
+    const found = calendars.of(account).find(({ calendar }) => calendar.id === id);
+    if (!found) throw new RangeError(`${account.email} has no calendar ${id} on the list`);
+    return entryToWire(found) as SandboxCalendar;
+  };
   const writerFor = (calendarId?: string): Writer => ({
     account,
     calendar: calendarOf(calendarId),
     anything: true,
     options: { sendUpdates: 'none', conferences: true, attachments: true },
     accounts,
+    calendars,
   });
   return {
     calendars: () => calendars.of(account).map((open) => entryToWire(open) as SandboxCalendar),
@@ -91,8 +105,20 @@ export function createTestUserCalendar(parts: {
       const stranger = { sub: '', email: `owner.of.${newId}`, name: summary };
       const owner = accessRole === 'owner' ? account : stranger;
       const calendar = make({ id: newId, summary, timeZone, owner });
-      calendar.access.set(account.email, accessRole);
-      return entryToWire({ calendar, role: accessRole }) as SandboxCalendar;
+      if (accessRole !== 'owner') calendars.share(calendar, account.email, accessRole);
+      return listed(newId);
+    },
+    setListed: (calendarId, isListed) => {
+      const list = calendars.listOf(account.email);
+      if (isListed) list.put(calendarOf(calendarId).id, { selected: true });
+      else list.remove(calendarOf(calendarId).id);
+    },
+    shareCalendar: (calendarId, email, role) => calendars.share(calendarOf(calendarId), email, role),
+    deleteCalendar: (calendarId) => calendars.remove(calendarOf(calendarId)),
+    expireListTokens: (refusal = 'fullSyncRequired') => {
+      const list = calendars.listOf(account.email);
+      list.syncGeneration += 1;
+      list.syncRefusal = refusal;
     },
     events: (calendarId) => {
       const calendar = calendarOf(calendarId);

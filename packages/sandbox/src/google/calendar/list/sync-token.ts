@@ -5,7 +5,8 @@ import type { CalendarData, SyncRefusal } from '../store/calendar-data.ts';
 /** Parameters that have to be the same in every list of one synchronization. */
 export type SyncParameters = string;
 
-const REFUSALS: Readonly<Record<SyncRefusal, () => GoogleFailure>> = {
+/** How a token that has expired is refused. */
+export const SYNC_REFUSALS: Readonly<Record<SyncRefusal, () => GoogleFailure>> = {
   fullSyncRequired,
   gone,
   invalid: () => invalid('Invalid sync token value.', 'syncToken'),
@@ -24,7 +25,7 @@ export function readSyncToken(token: string, calendar: CalendarData, parameters:
   if (content?.['id'] !== calendar.id || typeof revision !== 'number') {
     throw invalid('Invalid sync token value.', 'syncToken');
   }
-  if (content['syncGeneration'] !== calendar.syncGeneration) throw REFUSALS[calendar.syncRefusal]();
+  if (content['syncGeneration'] !== calendar.syncGeneration) throw SYNC_REFUSALS[calendar.syncRefusal]();
   if (content['parameters'] !== parameters) {
     throw badRequest('Query parameters differ from those of the initial synchronization.');
   }

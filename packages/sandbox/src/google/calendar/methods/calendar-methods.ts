@@ -1,52 +1,81 @@
-import type { JsonObject } from '../../../json.ts';
-import { invalid, notFound } from '../../api/failures.ts';
+import { type JsonObject, type JsonValue, stringOf } from '../../../json.ts';
+import { forbidden, invalid, required } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
-import { pathParam, queryChoice, queryInteger, queryParam, readBody } from '../../api/read-call.ts';
+import { pathParam, readBody } from '../../api/read-call.ts';
 import { readFreeBusyQuery } from '../free-busy/free-busy-query.ts';
 import { queryFreeBusy } from '../free-busy/query-free-busy.ts';
-import { calendarToWire, entryToWire } from '../read/calendar-to-wire.ts';
-import { ACCESS_ROLES, isAtLeast } from '../store/calendar-data.ts';
-import type { Calendars, OpenCalendar } from '../store/calendars.ts';
-
-const DEFAULT_PAGE_SIZE = 100;
-const MAX_PAGE_SIZE = 250;
+import { calendarToWire } from '../read/calendar-to-wire.ts';
+import type { AccessRole, CalendarData, MakeCalendar } from '../store/calendar-data.ts';
+import type { Calendars } from '../store/calendars.ts';
+import { isTimeZone } from '../time/moment.ts';
 
 type CalendarMethod =
-  'calendarList.get' | 'calendarList.list' | 'calendars.get' | 'freebusy.query' | 'settings.get';
+  `calendars.${'clear' | 'delete' | 'get' | 'insert' | 'patch' | 'update'}` | 'freebusy.query';
 
-/** Calendars, the list of them, free/busy times, and the time zone setting. */
-export function calendarMethods(calendars: Calendars): Record<CalendarMethod, GoogleMethod['handle']> {
-  const open = (call: GoogleCall): OpenCalendar =>
-    calendars.open(call.account, pathParam(call, 'calendarId'), 'freeBusyReader');
+/** Calendars themselves, and free/busy times. */
+export function calendarMethods({
+  calendars,
+  make,
+}: {
+  calendars: Calendars;
+  make: MakeCalendar;
+}): Record<CalendarMethod, GoogleMethod['handle']> {
+  const open = (call: GoogleCall, minimum: AccessRole): CalendarData =>
+    calendars.open(call.account, pathParam(call, 'calendarId'), minimum).calendar;
   return {
-    'calendarList.get': (call) => entryToWire(open(call)),
-    'calendarList.list': list,
-    'calendars.get': (call) => calendarToWire(open(call).calendar),
+    'calendars.get': (call) => calendarToWire(open(call, 'freeBusyReader')),
+    'calendars.insert': insert,
+    'calendars.patch': (call) => change(call, {}),
+    'calendars.update': (call) => change(call, { description: '', location: '' }),
+    'calendars.delete': (call) => {
+      const calendar = open(call, 'owner');
+      if (calendar.isPrimary) throw forbidden();
+      calendars.remove(calendar);
+    },
+    'calendars.clear': (call) => {
+      const calendar = open(call, 'owner');
+      // "Clears a primary calendar": discovery.
+      if (!calendar.isPrimary) throw invalid('Only a primary calendar can be cleared.');
+      for (const event of calendar.events.values()) {
+        if (event.status !== 'cancelled')
+          calendar.save(Object.assign(event, { status: 'cancelled' as const }));
+      }
+    },
     'freebusy.query': (call) => queryFreeBusy(readFreeBusyQuery(readBody(call)), calendars, call.account),
-    'settings.get': getSetting,
   };
 
-  /** Neither takes nor returns sync tokens. */
-  function list(call: GoogleCall): JsonObject {
-    if (queryParam(call, 'syncToken') !== undefined) throw invalid('Invalid sync token value.', 'syncToken');
-    const minimum = queryChoice(call, 'minAccessRole', ACCESS_ROLES) ?? 'freeBusyReader';
-    const size = Math.min(queryInteger(call, 'maxResults') ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
-    const pageToken = queryParam(call, 'pageToken') ?? 'page-0';
-    const [, from] = /^page-(\d+)$/.exec(pageToken) ?? [];
-    if (from === undefined) throw invalid('Invalid page token value.', 'pageToken');
-    const end = Number(from) + size;
-    const entries = calendars.of(call.account).filter(({ role }) => isAtLeast(role, minimum));
-    return {
-      kind: 'calendar#calendarList',
-      etag: `"p${entries.length.toString(32).padStart(15, '0')}"`,
-      ...(entries.length > end && { nextPageToken: `page-${end}` }),
-      items: entries.slice(Number(from), end).map(entryToWire),
-    };
+  function insert(call: GoogleCall): JsonObject {
+    const { summary, ...rest } = readBody(call);
+    if (typeof summary !== 'string' || summary === '') throw required('Missing summary.', 'summary');
+    const timeZone = readZone(rest['timeZone']) ?? 'UTC';
+    const id = `c_${crypto.randomUUID().replaceAll('-', '')}@group.calendar.google.com`;
+    const calendar = make({ id, summary, timeZone, owner: call.account });
+    setFields(calendar, rest);
+    return calendarToWire(calendar);
   }
 
-  function getSetting(call: GoogleCall): JsonObject {
-    if (pathParam(call, 'setting') !== 'timezone') throw notFound();
-    const { calendar } = calendars.open(call.account, 'primary', 'owner');
-    return { kind: 'calendar#setting', etag: '"0"', id: 'timezone', value: calendar.timeZone };
+  /** PATCH changes what it names; PUT clears the rest. */
+  function change(call: GoogleCall, cleared: JsonObject): JsonObject {
+    const calendar = open(call, 'owner');
+    setFields(calendar, { ...cleared, ...readBody(call) });
+    calendar.changes += 1;
+    calendars.touch(calendar);
+    return calendarToWire(calendar);
   }
+}
+
+function setFields(calendar: CalendarData, { summary, description, location, timeZone }: JsonObject): void {
+  if (summary !== undefined) {
+    if (stringOf(summary) === '') throw required('Missing summary.', 'summary');
+    calendar.summary = stringOf(summary);
+  }
+  if (description !== undefined) calendar.description = stringOf(description) || undefined;
+  if (location !== undefined) calendar.location = stringOf(location) || undefined;
+  calendar.timeZone = readZone(timeZone) ?? calendar.timeZone;
+}
+
+function readZone(value: JsonValue | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string' || !isTimeZone(value)) throw invalid('Invalid time zone.', 'timeZone');
+  return value;
 }

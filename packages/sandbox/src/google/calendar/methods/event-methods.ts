@@ -2,23 +2,26 @@ import type { JsonObject } from '../../../json.ts';
 import type { GoogleAccounts } from '../../accounts.ts';
 import { conditionNotMet, notFound } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
-import { pathParam, readBody } from '../../api/read-call.ts';
+import { pathParam, queryParam, readBody } from '../../api/read-call.ts';
+import { readQuickText } from '../input/quick-text.ts';
 import { listEvents } from '../list/list-events.ts';
 import { listInstances } from '../list/list-instances.ts';
 import type { Channels } from '../push/channels.ts';
+import { eventsOf } from '../push/watched-resources.ts';
 import { settleConference } from '../read/conference.ts';
 import { eventToWire, readEventView } from '../read/event-to-wire.ts';
 import type { AccessRole } from '../store/calendar-data.ts';
 import type { Calendars, OpenCalendar } from '../store/calendars.ts';
 import { findEvent } from '../store/instances.ts';
 import { etagOf, type StoredEvent } from '../store/stored-event.ts';
+import { importEvent } from '../write/import-event.ts';
 import { insertEvent } from '../write/insert-event.ts';
 import { deleteEvent, moveEvent } from '../write/move-event.ts';
 import { patchEvent, replaceEvent } from '../write/update-event.ts';
 import { readWriteOptions, type Writer } from '../write/writer.ts';
 
 type EventMethod =
-  | `events.${'delete' | 'get' | 'insert' | 'instances' | 'list' | 'move' | 'patch' | 'update' | 'watch'}`
+  | `events.${'delete' | 'get' | 'import' | 'insert' | 'instances' | 'list' | 'move' | 'patch' | 'quickAdd' | 'update' | 'watch'}`
   | 'channels.stop';
 
 /** Events: read, written, listed, and announced on channels. */
@@ -34,13 +37,23 @@ export function eventMethods({
   return {
     'events.get': get,
     'events.insert': insert,
+    'events.import': (call) => {
+      const writer = writerFor(call);
+      return answer(call, importEvent(writer, readBody(call)), writer.calendar);
+    },
+    'events.quickAdd': (call) => {
+      const writer = writerFor(call);
+      const body = readQuickText(queryParam(call, 'text'), writer.calendar);
+      return answer(call, insertEvent(writer, body), writer.calendar);
+    },
     'events.patch': (call) => change(call, patchEvent),
     'events.update': (call) => change(call, replaceEvent),
     'events.delete': remove,
     'events.move': move,
     'events.list': (call) => listEvents(call, open(call, 'freeBusyReader')),
     'events.instances': (call) => listInstances(call, open(call, 'freeBusyReader')),
-    'events.watch': (call) => channels.open(call, open(call, 'freeBusyReader').calendar, readBody(call)),
+    'events.watch': (call) =>
+      channels.open(call, eventsOf(open(call, 'freeBusyReader').calendar.id), readBody(call)),
     'channels.stop': (call) => channels.stop(call, readBody(call)),
   };
 
@@ -50,7 +63,8 @@ export function eventMethods({
 
   function writerFor(call: GoogleCall): Writer {
     const { calendar } = open(call, 'writerWithoutPrivateAccess');
-    return { account: call.account, calendar, options: readWriteOptions(call), anything: false, accounts };
+    const options = readWriteOptions(call);
+    return { account: call.account, calendar, options, anything: false, accounts, calendars };
   }
 
   function get(call: GoogleCall): JsonObject | Response {

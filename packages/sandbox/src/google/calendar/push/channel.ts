@@ -1,10 +1,19 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../json.ts';
 import { GoogleFailure, invalid, required } from '../../api/failures.ts';
 
-/** Where changes of a calendar are announced. */
+/** What can be watched: a calendar's events or access rules, a user's list of calendars or settings. */
+export interface WatchedResource {
+  /** Unique. */
+  readonly key: string;
+  /** Behind `/calendar/v3`. */
+  readonly path: string;
+}
+
+/** Where changes are announced. */
 export interface Channel {
   readonly id: string;
-  readonly calendarId: string;
+  /** Of the resource. */
+  readonly key: string;
   /** Who opened it, and with which OAuth client: only they can stop it. */
   readonly account: string;
   readonly clientId: string;
@@ -20,7 +29,7 @@ export interface Channel {
 
 const WEEK_SECONDS = 604_800;
 
-/** Reads the body of `events.watch`; throws a 400 naming the field. */
+/** Reads the body of a `watch`; throws a 400 naming the field. */
 export function readChannelRequest(
   body: JsonObject,
   now: number,

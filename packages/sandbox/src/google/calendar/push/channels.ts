@@ -4,8 +4,7 @@ import { GoogleFailure, notFound } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import type { GoogleCore } from '../../core.ts';
 import type { RetryPolicy } from '../../push/push-sender.ts';
-import type { CalendarData } from '../store/calendar-data.ts';
-import { type Channel, channelHeaders, readChannelRequest } from './channel.ts';
+import { type Channel, channelHeaders, readChannelRequest, type WatchedResource } from './channel.ts';
 
 /** "500, 502, 503, 504: retried with backoff; anything else is a failure." How often is not documented. */
 const RETRY_POLICY: RetryPolicy = {
@@ -26,7 +25,7 @@ export class Channels {
   }
 
   /** Opens a channel. Its `sync` message is on the wire before the answer is. */
-  open(call: GoogleCall, calendar: CalendarData, body: JsonObject): JsonObject {
+  open(call: GoogleCall, resource: WatchedResource, body: JsonObject): JsonObject {
     const { clock, channels } = this.#core;
     const { maxChannelSeconds = Number.POSITIVE_INFINITY, showsChannelExpiration = true } = channels;
     const request = readChannelRequest(body, clock.now());
@@ -34,11 +33,11 @@ export class Channels {
     const channel: Channel = {
       ...request,
       expiration: Math.min(request.expiration, clock.now() + maxChannelSeconds * 1000),
-      calendarId: calendar.id,
+      key: resource.key,
       account: call.account.email,
       clientId: call.clientId,
-      resourceId: resourceIdOf(calendar),
-      resourceUri: `https://www.googleapis.com/calendar/v3/calendars/${calendar.id}/events?alt=json`,
+      resourceId: resourceIdOf(resource),
+      resourceUri: `https://www.googleapis.com/calendar/v3${resource.path}?alt=json`,
       messageNumber: 1,
     };
     this.#usedIds.add(channel.id);
@@ -67,11 +66,11 @@ export class Channels {
     this.#channels.splice(index, 1);
   }
 
-  /** Tells every channel of the calendar that has not expired. Numbers grow, with gaps. */
-  announce(calendar: CalendarData): void {
+  /** Tells every channel of the resource that has not expired. Numbers grow, with gaps. */
+  announce(key: string): void {
     const now = this.#core.clock.now();
     for (const channel of this.#channels) {
-      if (channel.calendarId !== calendar.id || channel.expiration <= now) continue;
+      if (channel.key !== key || channel.expiration <= now) continue;
       channel.messageNumber += 1 + this.#random.integer(5);
       this.#send(channel, 'exists');
     }
@@ -83,9 +82,9 @@ export class Channels {
   }
 }
 
-/** The same for every channel of a calendar. */
-function resourceIdOf(calendar: CalendarData): string {
-  const random = createRandom(`resource/${calendar.id}`);
+/** The same for every channel of a resource. */
+function resourceIdOf({ key }: WatchedResource): string {
+  const random = createRandom(`resource/${key}`);
   return Array.from({ length: 3 }, () => random.integer(2 ** 31).toString(36)).join('');
 }
 

@@ -1,44 +1,58 @@
 import type { JsonObject } from '../../../json.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
-import type { OpenCalendar } from '../store/calendars.ts';
+import type { ListEntry } from '../store/calendar-list.ts';
+import type { ListedCalendar } from '../store/calendars.ts';
 
 const CONFERENCE_PROPERTIES = { allowedConferenceSolutionTypes: ['hangoutsMeet'] };
 
 /** A calendar as such. */
 export function calendarToWire(calendar: CalendarData): JsonObject {
-  const { id, summary, timeZone, isPrimary, owner } = calendar;
+  const { id, isPrimary, owner } = calendar;
   return {
     kind: 'calendar#calendar',
     etag: etagOf(calendar),
     id,
-    summary,
-    timeZone,
+    ...ownFields(calendar),
     conferenceProperties: CONFERENCE_PROPERTIES,
     ...(!isPrimary && { dataOwner: owner.email }),
   };
 }
 
 /** A calendar as it stands on one user's list. */
-export function entryToWire({ calendar, role }: OpenCalendar): JsonObject {
-  const { id, summary, timeZone, isPrimary } = calendar;
+export function entryToWire({ calendar, role, entry }: ListedCalendar): JsonObject {
+  const { id, isPrimary } = calendar;
   const owns = role === 'owner';
   return {
     kind: 'calendar#calendarListEntry',
-    etag: etagOf(calendar),
+    etag: etagOf(calendar, entry),
     id,
-    summary,
-    timeZone,
+    ...ownFields(calendar),
     colorId: '14',
     backgroundColor: '#9fe1e7',
     foregroundColor: '#000000',
-    selected: true,
     accessRole: role,
     defaultReminders: owns ? [{ method: 'popup', minutes: 10 }] : [],
     conferenceProperties: CONFERENCE_PROPERTIES,
+    ...entry.fields,
     ...(owns && isPrimary && { primary: true }),
   };
 }
 
-function etagOf({ id }: CalendarData): string {
-  return `"17${[...id].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) % 1e13}"`;
+/** What is left of a calendar that isn't on the list any more. */
+export function deletedEntryToWire({ calendarId }: ListEntry): JsonObject {
+  return { kind: 'calendar#calendarListEntry', etag: '"0"', id: calendarId, deleted: true };
+}
+
+function ownFields({ summary, description, location, timeZone }: CalendarData): JsonObject {
+  return {
+    summary,
+    ...(description !== undefined && { description }),
+    ...(location !== undefined && { location }),
+    timeZone,
+  };
+}
+
+function etagOf({ id, changes }: CalendarData, entry?: ListEntry): string {
+  const hash = [...id].reduce((sum, character) => sum * 31 + (character.codePointAt(0) ?? 0), 7) % 1e13;
+  return `"17${hash}${changes}${entry?.revision ?? ''}"`;
 }

@@ -1,65 +1,67 @@
-import { DAY_MS } from '../../../time/clock.ts';
-import type { RecurrenceRule, WeekdayRule } from './rule.ts';
+import { type Day, dayOf, firstWeekOf, modulo, partsOf, weekdayOf } from './day.ts';
+import type { RecurrenceRule } from './rule.ts';
 
-/** Days are counted from 1970-01-01. */
-type Day = number;
-
-/** Enough for a rule that matches only every few years; ends one that never matches. */
-const MAX_PERIODS = 20_000;
-
-/** The days that a rule matches, from `start` on, in order, without end. */
-export function* matchingDays(rule: RecurrenceRule, start: Day): Generator<Day> {
-  for (let period = 0; period < MAX_PERIODS; period += 1) {
-    for (const day of daysOfPeriod(rule, start, period * rule.interval)) if (day >= start) yield day;
-  }
+/** A rule whose missing parts are those of its start (RFC 5545 §3.3.10). */
+export function completed(rule: RecurrenceRule, start: Day): RecurrenceRule {
+  const { frequency, weekdays, monthDays, yearDays, weekNumbers } = rule;
+  const { month, date } = partsOf(start);
+  const ofStart = [{ weekday: weekdayOf(start), nth: undefined }];
+  if (weekdays.length + monthDays.length + yearDays.length > 0) return rule;
+  if (weekNumbers.length > 0 || frequency === 'WEEKLY') return { ...rule, weekdays: ofStart };
+  if (frequency === 'MONTHLY') return { ...rule, monthDays: [date] };
+  if (frequency !== 'YEARLY') return rule;
+  return { ...rule, monthDays: [date], months: rule.months.length > 0 ? rule.months : [month] };
 }
 
-function daysOfPeriod(rule: RecurrenceRule, start: Day, steps: number): Day[] {
-  if (rule.frequency === 'DAILY') return [start + steps].filter((day) => isOn(rule.weekdays, day));
-  if (rule.frequency === 'WEEKLY') return daysOfWeek(rule, start, steps);
-  const months = rule.frequency === 'MONTHLY' ? steps : steps * 12;
-  return daysOfMonth(rule, start, months).toSorted((a, b) => a - b);
+/** Days from the first, inclusive, to the last, exclusive, that the rule matches. */
+export function matchingDays(rule: RecurrenceRule, first: Day, last: Day): Day[] {
+  const days: Day[] = [];
+  for (let day = first; day < last; day += 1) if (matches(rule, day)) days.push(day);
+  return days;
 }
 
-function daysOfWeek({ weekdays, weekStart }: RecurrenceRule, start: Day, weeks: number): Day[] {
-  const first = start - modulo(weekdayOf(start) - weekStart, 7) + weeks * 7;
-  const wanted = weekdays.length === 0 ? [{ weekday: weekdayOf(start), nth: undefined }] : weekdays;
-  return [0, 1, 2, 3, 4, 5, 6].map((offset) => first + offset).filter((day) => isOn(wanted, day));
+/** Whether the rule, completed, can have an occurrence on that day. */
+export function matches(rule: RecurrenceRule, day: Day): boolean {
+  const { year, month, date } = partsOf(day);
+  const { months, monthDays, yearDays, weekNumbers, weekdays } = rule;
+  const monthLength = dayOf(year, month + 1, 1) - dayOf(year, month, 1);
+  const firstOfYear = dayOf(year, 1, 1);
+  const yearLength = dayOf(year + 1, 1, 1) - firstOfYear;
+  return (
+    (months.length === 0 || months.includes(month)) &&
+    isListed(monthDays, date, monthLength) &&
+    isListed(yearDays, day - firstOfYear + 1, yearLength) &&
+    (weekNumbers.length === 0 || isInWeeks(rule, day, year)) &&
+    (weekdays.length === 0 || isOnWeekday(rule, day))
+  );
 }
 
-function daysOfMonth({ weekdays, monthDays }: RecurrenceRule, start: Day, months: number): Day[] {
-  const date = new Date(start * DAY_MS);
-  const first = dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
-  const length = dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 1)) - first;
-  if (weekdays.length > 0) return weekdays.flatMap((weekday) => weekdaysOfMonth(weekday, first, length));
-  const numbers = monthDays.length === 0 ? [date.getUTCDate()] : monthDays;
-  return numbers
-    .map((number) => (number < 0 ? length + number + 1 : number))
-    .filter((number) => number >= 1 && number <= length)
-    .map((number) => first + number - 1);
+/** Whether a list has a number, or has it counted from the end. */
+function isListed(list: readonly number[], number: number, length: number): boolean {
+  return list.length === 0 || list.includes(number) || list.includes(number - length - 1);
 }
 
-function weekdaysOfMonth({ weekday, nth }: WeekdayRule, first: Day, length: number): Day[] {
-  const all: Day[] = [];
-  for (let day = first + modulo(weekday - weekdayOf(first), 7); day < first + length; day += 7) all.push(day);
-  if (nth === undefined) return all;
-  const day = all.at(nth > 0 ? nth - 1 : nth);
-  return day === undefined ? [] : [day];
+/** Weeks belong to the year that has most of their days, so the first and the last may reach into another. */
+function isInWeeks({ weekNumbers, weekStart }: RecurrenceRule, day: Day, year: number): boolean {
+  return [year - 1, year, year + 1].some((weekYear) => {
+    const first = firstWeekOf(weekYear, weekStart);
+    const weeks = (firstWeekOf(weekYear + 1, weekStart) - first) / 7;
+    const week = Math.floor((day - first) / 7) + 1;
+    return week >= 1 && week <= weeks && isListed(weekNumbers, week, weeks);
+  });
 }
 
-function isOn(weekdays: readonly WeekdayRule[], day: Day): boolean {
-  return weekdays.length === 0 || weekdays.some(({ weekday }) => weekday === weekdayOf(day));
-}
-
-/** Monday 0; 1970-01-01 was a Thursday. */
-function weekdayOf(day: Day): number {
-  return modulo(day + 3, 7);
-}
-
-function dayOf(midnight: number): Day {
-  return midnight / DAY_MS;
-}
-
-function modulo(value: number, by: number): number {
-  return ((value % by) + by) % by;
+/** The nth weekday counts within the month, or within the year for a yearly rule without months. */
+function isOnWeekday({ frequency, weekdays, months }: RecurrenceRule, day: Day): boolean {
+  const { year, month } = partsOf(day);
+  const isYearly = frequency === 'YEARLY' && months.length === 0;
+  const [first, end] = isYearly
+    ? [dayOf(year, 1, 1), dayOf(year + 1, 1, 1)]
+    : [dayOf(year, month, 1), dayOf(year, month + 1, 1)];
+  const nth = Math.floor((day - first) / 7) + 1;
+  const fromEnd = -Math.floor((end - 1 - day) / 7) - 1;
+  return weekdays.some(
+    (one) =>
+      one.weekday === modulo(day + 3, 7) && (one.nth === undefined || one.nth === nth || one.nth === fromEnd),
+  );
 }

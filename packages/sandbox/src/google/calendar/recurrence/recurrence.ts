@@ -6,25 +6,28 @@ import { invalidRule, parseRule, type RecurrenceRule, splitOnce } from './rule.t
 /** The lines of `recurrence`, read for an event that begins at `start`. */
 export interface Recurrence {
   readonly rules: readonly RecurrenceRule[];
+  readonly excludedRules: readonly RecurrenceRule[];
   readonly extra: readonly Moment[];
   readonly excluded: readonly Moment[];
 }
 
-/** Reads RRULE, RDATE and EXDATE lines; throws a 400 for any other line. */
+/** Reads RRULE, EXRULE, RDATE and EXDATE lines; throws a 400 for any other line. */
 export function parseRecurrence(lines: readonly string[], start: Moment): Recurrence {
   const rules: RecurrenceRule[] = [];
+  const excludedRules: RecurrenceRule[] = [];
   const extra: Moment[] = [];
   const excluded: Moment[] = [];
   for (const line of lines) {
     const [head, value] = splitOnce(line, ':');
     const [name, ...parameters] = head.split(';');
     if (name === 'RRULE' && parameters.length === 0) rules.push(ruleFor(value, start));
+    else if (name === 'EXRULE' && parameters.length === 0) excludedRules.push(ruleFor(value, start));
     else if (name === 'RDATE') extra.push(...parseDates(value, parameters, start));
     else if (name === 'EXDATE') excluded.push(...parseDates(value, parameters, start));
     else throw invalidRule(line);
   }
   if (rules.length === 0 && extra.length === 0) throw invalidRule(lines.join(' '));
-  return { rules, extra, excluded };
+  return { rules, excludedRules, extra, excluded };
 }
 
 /** RFC 5545: UNTIL has the type of the event's start, and is in UTC where it has a time. */
@@ -42,7 +45,8 @@ function parseDates(value: string, parameters: readonly string[], start: Moment)
 }
 
 function parseDate(text: string, timeZone: string): Moment {
-  const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(?:T(\d{6}Z?))?$/.exec(text) ?? [];
+  // Of a period, what counts is when it begins.
+  const [, year, month, day, time] = /^(\d{4})(\d\d)(\d\d)(?:T(\d{6}Z?))?(?:\/.*)?$/.exec(text) ?? [];
   if (day === undefined) throw invalid(`Invalid recurrence date: ${text}`);
   const date = `${year}-${month}-${day}`;
   if (time === undefined) return { date };

@@ -14,7 +14,11 @@ const TIME_ZONE = 'Europe/Berlin';
  * A primary calendar for each account. In the demo the first account has two weeks of events around now, a second calendar
  * of its own, and reads the calendar of the second account.
  */
-export function seedCalendars(core: GoogleCore, make: MakeCalendar): void {
+export function seedCalendars(
+  core: GoogleCore,
+  make: MakeCalendar,
+  share: (calendar: CalendarData, email: string) => void,
+): void {
   const primaries = core.accounts.all.map((owner) =>
     make({ id: owner.email, summary: owner.email, timeZone: TIME_ZONE, owner }),
   );
@@ -24,7 +28,7 @@ export function seedCalendars(core: GoogleCore, make: MakeCalendar): void {
   fill(core, primary, PRIMARY_PLAN);
   fill(core, make({ id: CLIMBING_ID, summary: 'Klettern', timeZone: TIME_ZONE, owner }), CLIMBING_PLAN);
   if (!shared) return;
-  shared.access.set(owner.email, 'reader');
+  share(shared, owner.email);
   fill(core, shared, COLLEAGUE_PLAN);
 }
 

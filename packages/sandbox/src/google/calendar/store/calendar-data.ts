@@ -57,12 +57,18 @@ export type MakeCalendar = (details: CalendarDetails) => CalendarData;
 /** A calendar, with everything on it. */
 export class CalendarData {
   readonly id: string;
-  readonly summary: string;
+  summary: string;
+  description: string | undefined;
+  location: string | undefined;
   /** IANA name. */
-  readonly timeZone: string;
+  timeZone: string;
   readonly owner: GoogleAccount;
-  /** Addresses of those who have it on their list, and what they may do. */
+  /** What users may do, by their address. */
   readonly access: Map<string, AccessRole>;
+  /** What others may do: rules for groups, domains and everyone (`default`), by their id. */
+  readonly rules: Map<string, AccessRole> = new Map();
+  /** How often the calendar itself, not its events, has changed. */
+  changes = 0;
   readonly events: Map<string, StoredEvent> = new Map();
   /** Mails to guests, oldest first. */
   readonly sentMail: SentMail[] = [];
@@ -87,6 +93,13 @@ export class CalendarData {
     this.access = new Map([[details.owner.email, 'owner']]);
     this.#clock = clock;
     this.#random = random;
+  }
+
+  /** What a user may do; without a rule of their own, what everyone may. */
+  roleOf(email: string): AccessRole | undefined {
+    return (
+      this.access.get(email) ?? this.rules.get(`domain:${email.split('@')[1]}`) ?? this.rules.get('default')
+    );
   }
 
   get isPrimary(): boolean {

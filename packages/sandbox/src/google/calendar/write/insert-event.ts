@@ -5,8 +5,9 @@ import { eventTypeOf } from '../input/event-fields.ts';
 import { withoutNulls } from '../input/merge-patch.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { EventContent, Person, StoredEvent } from '../store/stored-event.ts';
+import { announceChange } from './announce-change.ts';
 import { guardedFields } from './guarded-fields.ts';
-import { notifyGuests, type Writer } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** Puts a new event on the calendar. By default its organizer is the calendar's owner. */
 export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person): StoredEvent {
@@ -28,7 +29,7 @@ export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person
     retired: new Map(),
   };
   calendar.save(event);
-  notifyGuests(writer, event, 'invitation');
+  announceChange(writer, event, 'invitation');
   return event;
 }
 

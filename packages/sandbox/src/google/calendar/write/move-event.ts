@@ -1,15 +1,16 @@
 import { deleted, duplicate, forbiddenForNonOrganizer, invalid, notFound } from '../../api/failures.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
+import { announceChange } from './announce-change.ts';
 import { ownerOf } from './insert-event.ts';
-import { notifyGuests, type Writer } from './writer.ts';
+import type { Writer } from './writer.ts';
 
 /** Cancels an event; its id stays taken, and an update can bring it back. A second time it answers 410. */
 export function deleteEvent(writer: Writer, event: StoredEvent): void {
   if (event.status === 'cancelled') throw deleted();
   event.status = 'cancelled';
   writer.calendar.save(event);
-  notifyGuests(writer, event, 'cancellation');
+  announceChange(writer, event, 'cancellation');
 }
 
 /** Changes the organizer: the event leaves a cancelled one behind, and keeps its id on the other calendar. */
@@ -29,6 +30,6 @@ export function moveEvent(writer: Writer, event: StoredEvent, destination: Calen
   destination.save(moved);
   event.status = 'cancelled';
   calendar.save(event);
-  notifyGuests({ ...writer, calendar: destination }, moved, 'update');
+  announceChange({ ...writer, calendar: destination }, moved, 'update');
   return moved;
 }

@@ -10,12 +10,25 @@ import type { CalendarData } from '../store/calendar-data.ts';
 import { HORIZON_MS, instanceId } from '../store/instances.ts';
 import type { EventContent, StoredEvent } from '../store/stored-event.ts';
 import type { Moment } from '../time/moment.ts';
+import { announceChange } from './announce-change.ts';
 import { guardedFields } from './guarded-fields.ts';
-import { notifyGuests, type Writer } from './writer.ts';
+import { OWN_FIELDS } from './invitations.ts';
+import type { Writer } from './writer.ts';
 
 /** PATCH: null removes, arrays are replaced. */
 export function patchEvent(writer: Writer, event: StoredEvent, body: JsonObject): StoredEvent {
-  return change(writer, event, mergePatch(writableOf(event), body), false);
+  const changes = body['attendeesOmitted'] === true ? withOmittedGuests(event, body) : body;
+  return change(writer, event, mergePatch(writableOf(event), changes), false);
+}
+
+/** `attendeesOmitted`: the guests that are named are changed, the others stay (discovery). */
+function withOmittedGuests(event: StoredEvent, body: JsonObject): JsonObject {
+  const changed = attendeesOf(body);
+  const attendees = attendeesOf(event.fields).map((guest) => ({
+    ...guest,
+    ...changed.find(({ email }) => email === guest['email']),
+  }));
+  return { ...body, attendees };
 }
 
 /** PUT: what the body does not have is gone. A deleted event comes back only where the body says its status. */
@@ -35,7 +48,7 @@ function change(writer: Writer, event: StoredEvent, body: JsonObject, replaces: 
   Object.assign(event, next, { sequence: event.sequence + (isRescheduled(before, next) ? 1 : 0) });
   calendar.save(event);
   retireInstances(calendar, before, event);
-  notifyGuests(writer, event, next.status === 'cancelled' ? 'cancellation' : 'update');
+  announceChange(writer, event, next.status === 'cancelled' ? 'cancellation' : 'update');
   return event;
 }
 
@@ -51,9 +64,6 @@ function isRescheduled(before: EventContent, next: EventContent): boolean {
     JSON.stringify([start, end, recurrence]);
   return times(before) !== times(next);
 }
-
-/** Fields of a guest's own copy. */
-const OWN_FIELDS = new Set(['colorId', 'eventLabelId', 'reminders', 'transparency', 'visibility']);
 
 /** A guest may change their own copy and their own answer, nothing that others see. */
 function checkSharedProperties(event: StoredEvent, next: EventContent, calendar: CalendarData): void {

@@ -5,6 +5,7 @@ import type { GoogleCall } from '../../api/method.ts';
 import { queryChoice, queryFlag, queryInteger } from '../../api/read-call.ts';
 import { attendeesOf } from '../input/attendees.ts';
 import type { CalendarData, SentMail } from '../store/calendar-data.ts';
+import type { Calendars } from '../store/calendars.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
 
 /** Who writes where, and how. */
@@ -15,6 +16,8 @@ export interface Writer {
   /** As the organizer may, whoever that is. */
   readonly anything: boolean;
   readonly accounts: GoogleAccounts;
+  /** Where copies of meetings go; without it, none are made. */
+  readonly calendars?: Calendars | undefined;
 }
 
 /** What the query of a write says. */

@@ -1,0 +1,39 @@
+import type { Connection } from '../connections/connection.ts';
+import type { Connections } from '../connections/connections.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { readJsonIfReadable } from '../records/json-record.ts';
+import { keys, prefixesOf } from '../records/keys.ts';
+import { keysUnder } from '../records/list-keys.ts';
+
+/** What is stored of a user, without tokens and other secrets. */
+export interface UserExport {
+  userId: string;
+  connections: Connection[];
+  /** Events that `onEvent` has not handled yet, and those that it failed to handle too often. */
+  unhandledEvents: unknown[];
+  /** Sessions of browsers that have not ended. */
+  sessions: number;
+  /** How many records there are of each kind. */
+  records: Record<string, number>;
+}
+
+/** Collects what is stored of a user. */
+export async function exportUser(
+  { store }: Pick<ResolvedOptions, 'store'>,
+  userId: string,
+  connections: Connections,
+): Promise<UserExport> {
+  const records: Record<string, number> = {};
+  const unhandledEvents: unknown[] = [];
+  for (const prefix of prefixesOf(userId)) {
+    const [kind = ''] = prefix.split('/');
+    for await (const key of keysUnder(store, prefix)) {
+      records[kind] = (records[kind] ?? 0) + 1;
+      if (kind !== 'pending-event' && kind !== 'dead-letter') continue;
+      const event = (await readJsonIfReadable<{ event?: unknown }>(store, key))?.event;
+      if (event !== undefined) unhandledEvents.push(event);
+    }
+  }
+  const sessions = records[keys.userSessions(userId).split('/')[0] ?? ''] ?? 0;
+  return { userId, connections: await connections.list(), unhandledEvents, sessions, records };
+}

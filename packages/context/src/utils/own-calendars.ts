@@ -1,0 +1,25 @@
+import type { CalendarListEntry } from '@context-sdk/google-workspace';
+import {
+  ApiError,
+  ConfigurationError,
+  ContextSdkError,
+  MissingScopeError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
+
+/**
+ * Whether a calendar shows the user's own time: one that the user owns and has selected in Google Calendar. Calendars that
+ * other people share show theirs. The agenda, blocks and changes are read of the same calendars.
+ */
+export function isOwnCalendar({ accessRole, primary, selected }: CalendarListEntry): boolean {
+  return accessRole === 'owner' && (primary === true || selected === true);
+}
+
+/** Whether other calendars may be readable all the same: not if the host or the connection is at fault. */
+export function isOfOneCalendar(error: unknown, signal: AbortSignal | undefined): error is ContextSdkError {
+  if (!(error instanceof ContextSdkError) || signal?.aborted) return false;
+  if (error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError) return false;
+  if (error instanceof ConfigurationError) return false;
+  const isInput = error.code === 'invalid_request' && error instanceof ApiError && error.status === undefined;
+  return !isInput;
+}

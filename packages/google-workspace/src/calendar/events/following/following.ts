@@ -1,0 +1,111 @@
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
+import type { CalendarCall } from '../../operations.ts';
+import { checkedCreation, createOnce } from '../create-event.ts';
+import type { EventChanges, EventInput, MoveEventOptions } from '../event-input.ts';
+import { patchRequest, placeOf } from '../event-requests.ts';
+import type { CalendarEvent } from '../event.ts';
+import { copyException, exceptionsFrom } from './exceptions.ts';
+import { findSeries, type FoundSeries, timesAtCut } from './find-series.ts';
+import { cutRecurrence } from './recurrence-parts.ts';
+import { writableFields } from './writable-fields.ts';
+
+/** How a series is changed from an instance on. */
+export type FollowingOptions = MoveEventOptions;
+
+/** A series after its change from an instance on. */
+export interface FollowingChange {
+  /** The changed part, from the instance on: a series of its own, or the whole series if it was changed from its start. */
+  event: CalendarEvent;
+  /** The part before the instance, which ends there. Absent if the whole series was changed. */
+  before?: CalendarEvent;
+  /** Exceptions of the former series that the new one has, too. */
+  keptExceptions: number;
+}
+
+/**
+ * Splits a series at an instance. The new series comes first, under an id that follows from the instance, so that a call that
+ * was interrupted can be repeated; then the former one ends. If it was changed meanwhile, the new one goes again.
+ */
+export async function patchFollowing(
+  call: CalendarCall,
+  instanceId: string,
+  changes: EventChanges,
+  options: FollowingOptions,
+): Promise<FollowingChange> {
+  // The same checks as of any patch, before anything is sent.
+  patchRequest(instanceId, changes, options);
+  const found = await findSeries(call, instanceId, options);
+  const { series } = found;
+  if (found.isFirst) {
+    const response = await call.send('events.patch', patchRequest(series.id, changes, options));
+    return { event: response.object<CalendarEvent>({ id: 'string' }), keptExceptions: 0 };
+  }
+  const exceptions = await exceptionsFrom(call, found, options);
+  const recurrence = await cutRecurrence({ ...found, lines: series.recurrence ?? [] }, found.cut);
+  const { calendarId, sendUpdates } = options;
+  const key = `following/${series.iCalUID ?? series.id}/${instanceId}`;
+  const input = followingInput(found, changes, recurrence.following);
+  const event = await createOnce(call, await checkedCreation(input, { calendarId, sendUpdates, key }));
+  const before = await endSeries(call, series, recurrence.before, options, event);
+  let keptExceptions = 0;
+  for (const exception of exceptions) {
+    if (await copyException(call, exception, { found, following: event, options })) keptExceptions += 1;
+  }
+  return { event, before, keptExceptions };
+}
+
+/** Ends a series before an instance, or deletes it if that is its first. */
+export async function deleteFollowing(
+  call: CalendarCall,
+  instanceId: string,
+  options: FollowingOptions,
+): Promise<CalendarEvent | undefined> {
+  const found = await findSeries(call, instanceId, options);
+  const { series, cut } = found;
+  if (found.isFirst) {
+    await deleteSeries(call, series, options);
+    return undefined;
+  }
+  const { before } = await cutRecurrence({ ...found, lines: series.recurrence ?? [] }, cut);
+  return await endSeries(call, series, before, options);
+}
+
+/** The series from the cut on: all that the former one has, its conference and its guests' answers included. */
+function followingInput(found: FoundSeries, changes: EventChanges, recurrence: string[]): EventInput {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+  const fields = writableFields(found.series);
+  const { createRequest: _, ...conferenceData } = fields.conferenceData ?? {};
+  // The conference stays; the request that made it would make another one.
+  const conference = conferenceData.conferenceId === undefined ? {} : { conferenceData };
+  const former = { ...fields, ...conference, ...timesAtCut(found), recurrence };
+  const merged = Object.entries({ ...former, ...Object.fromEntries(given) });
+  return Object.fromEntries(merged.filter(([, value]) => value !== null)) as unknown as EventInput;
+}
+
+/** If it was changed since it was read, what already follows it goes again. */
+async function endSeries(
+  call: CalendarCall,
+  series: CalendarEvent,
+  recurrence: string[],
+  options: FollowingOptions,
+  following?: CalendarEvent,
+): Promise<CalendarEvent> {
+  try {
+    const request = patchRequest(series.id, { recurrence }, { ...options, ifMatch: series.etag });
+    return (await call.send('events.patch', request)).object<CalendarEvent>({ id: 'string' });
+  } catch (error) {
+    if (error instanceof ConflictError && following !== undefined)
+      await deleteSeries(call, following, options);
+    throw error;
+  }
+}
+
+async function deleteSeries(
+  call: CalendarCall,
+  { id }: CalendarEvent,
+  options: FollowingOptions,
+): Promise<void> {
+  const params = { ...placeOf(id, options), sendUpdates: options.sendUpdates };
+  await unlessNotFound(call.send('events.delete', { params }));
+}

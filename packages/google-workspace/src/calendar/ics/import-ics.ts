@@ -1,0 +1,77 @@
+import { type BulkOutcome, mayHaveHappened } from '@context-sdk/oauth-core/client-kit';
+import { ContextSdkError } from '@context-sdk/oauth-core/errors';
+import type { EventOptions } from '../events/event-input.ts';
+import { checkedCalendarId, patchRequest } from '../events/event-requests.ts';
+import type { CalendarEvent } from '../events/event.ts';
+import type { CalendarCall } from '../operations.ts';
+import { type ImportedEvent, parseIcs } from './parse-ics.ts';
+
+/** Where events are imported to. */
+export interface ImportIcsOptions extends EventOptions {
+  /** IANA. Of times whose zone this runtime doesn't know, and of floating ones. Default: the calendar text's, or UTC. */
+  timeZone?: string | undefined;
+}
+
+/** What became of one event of the text, by its `UID`. */
+export type ImportOutcome = { iCalUID: string } & BulkOutcome<{ event: CalendarEvent }>;
+
+/** Imports series first, then the instances that differ from them. */
+export async function importIcs(
+  call: CalendarCall,
+  ics: string,
+  options: ImportIcsOptions,
+): Promise<ImportOutcome[]> {
+  const calendarId = checkedCalendarId(options);
+  const events = await parseIcs(ics, options.timeZone);
+  const series = new Map<string, CalendarEvent>();
+  const outcomes = new Map<ImportedEvent, ImportOutcome>();
+  const inOrder = events.toSorted(
+    (a, b) => Number(a.originalStart !== undefined) - Number(b.originalStart !== undefined),
+  );
+  for (const event of inOrder) {
+    const { iCalUID, originalStart, body } = event;
+    try {
+      const target = originalStart === undefined ? undefined : series.get(iCalUID);
+      const imported =
+        target === undefined || originalStart === undefined
+          ? await importOne(call, calendarId, event)
+          : await changeInstance(call, calendarId, { series: target, originalStart, body });
+      if (originalStart === undefined) series.set(iCalUID, imported);
+      outcomes.set(event, { iCalUID, status: 'ok', event: imported });
+    } catch (error) {
+      if (!(error instanceof ContextSdkError) || call.signal?.aborted) throw error;
+      const status = mayHaveHappened(error) ? 'unknown' : 'failed';
+      outcomes.set(event, { iCalUID, status, error });
+    }
+  }
+  return events.flatMap((event) => outcomes.get(event) ?? []);
+}
+
+async function importOne(
+  call: CalendarCall,
+  calendarId: string,
+  { iCalUID, body }: ImportedEvent,
+): Promise<CalendarEvent> {
+  const response = await call.send('events.import', { params: { calendarId }, json: { ...body, iCalUID } });
+  return response.object<CalendarEvent>({ id: 'string' });
+}
+
+async function changeInstance(
+  call: CalendarCall,
+  calendarId: string,
+  {
+    series,
+    originalStart,
+    body,
+  }: { series: CalendarEvent; originalStart: string; body: ImportedEvent['body'] },
+): Promise<CalendarEvent> {
+  const params = { calendarId, eventId: series.id, originalStart };
+  const response = await call.send('events.instances', { params });
+  const [instance] = response.member('items', []).list<CalendarEvent>({ id: 'string' });
+  // An instance that its own series doesn't have stands alone.
+  if (instance === undefined)
+    return await importOne(call, calendarId, { iCalUID: `${series.iCalUID}/${originalStart}`, body });
+  const { organizer: _, ...changes } = body;
+  const request = patchRequest(instance.id, changes, { calendarId, sendUpdates: 'none' });
+  return (await call.send('events.patch', request)).object<CalendarEvent>({ id: 'string' });
+}

@@ -1,0 +1,163 @@
+import { isTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
+import type ICAL from 'ical.js';
+import { invalid } from '../errors.ts';
+import type { EventInput } from '../events/event-input.ts';
+import type { EventAttendee, EventPerson } from '../events/event-parts.ts';
+import type { EventTime } from '../events/event.ts';
+import { readInstant } from '../times/read-instant.ts';
+
+type Component = InstanceType<typeof ICAL.Component>;
+type Property = InstanceType<typeof ICAL.Property>;
+type Time = InstanceType<typeof ICAL.Time>;
+
+/** A time, and the zone that its property names. */
+interface ZonedTime {
+  time: Time;
+  tzid: string | undefined;
+}
+
+/** An event of an iCalendar text, as Google takes it. */
+export interface ImportedEvent {
+  /** The event's `UID`. */
+  iCalUID: string;
+  /** Of an instance that differs from its series: where the series has it. An instant, or a day. */
+  originalStart?: string;
+  body: EventInput & { organizer?: EventPerson };
+}
+
+/** Values of PARTSTAT, by RFC 5545 §3.2.12. */
+const RESPONSES: Readonly<Record<string, string>> = {
+  ACCEPTED: 'accepted',
+  DECLINED: 'declined',
+  TENTATIVE: 'tentative',
+};
+
+/**
+ * The events of an iCalendar text. A zone that this runtime doesn't know is replaced by `timeZone`, and its times are read by
+ * the text's own VTIMEZONE. Throws {@link InvalidRequestError} at `ics` for anything else.
+ */
+export async function parseIcs(ics: string, timeZone?: string): Promise<ImportedEvent[]> {
+  const { default: library } = await import('ical.js');
+  if (typeof ics !== 'string') throw invalid('ics', 'is not a string');
+  let calendars: Component[];
+  try {
+    const parsed: unknown = library.parse(ics);
+    const all = Array.isArray(parsed) && Array.isArray(parsed[0]) ? (parsed as unknown[]) : [parsed];
+    calendars = all.map(
+      (one) => new library.Component(one as ConstructorParameters<typeof ICAL.Component>[0]),
+    );
+  } catch {
+    throw invalid('ics', 'is not an iCalendar text');
+  }
+  return calendars.flatMap((calendar) => {
+    if (calendar.name !== 'vcalendar') throw invalid('ics', 'is not a VCALENDAR');
+    const named = textOf(calendar, 'x-wr-timezone');
+    const zone = timeZone ?? (isTimeZone(named) ? named : 'UTC');
+    return calendar
+      .getAllSubcomponents('vevent')
+      .map((event, index) => importedEvent(event, zone, `ics[${index}]`));
+  });
+}
+
+function importedEvent(event: Component, zone: string, field: string): ImportedEvent {
+  const iCalUID = textOf(event, 'uid');
+  const start = timeOf(event, 'dtstart');
+  if (iCalUID === undefined) throw invalid(`${field}.UID`, 'is missing');
+  if (start === undefined) throw invalid(`${field}.DTSTART`, 'is missing');
+  const original = timeOf(event, 'recurrence-id');
+  return {
+    iCalUID,
+    ...(original && { originalStart: originalStartOf(original, zone) }),
+    body: {
+      ...fieldsOf(event, zone),
+      start: eventTime(start, zone),
+      end: eventTime(endOf(event, start), zone),
+    },
+  };
+}
+
+function fieldsOf(event: Component, zone: string): Partial<ImportedEvent['body']> {
+  const attendees = event.getAllProperties('attendee').map(attendeeIn);
+  const organizer = event.getFirstProperty('organizer');
+  const recurrence = ['rrule', 'exrule', 'rdate', 'exdate'].flatMap((name) =>
+    event.getAllProperties(name).map((property) => recurrenceLine(property, zone)),
+  );
+  const status = textOf(event, 'status')?.toLowerCase();
+  const visibility = textOf(event, 'class')?.toLowerCase();
+  const transparency = textOf(event, 'transp')?.toLowerCase();
+  const entries = Object.entries({
+    summary: textOf(event, 'summary'),
+    description: textOf(event, 'description'),
+    location: textOf(event, 'location'),
+    status: status === 'tentative' || status === 'cancelled' ? status : 'confirmed',
+    transparency: transparency === 'transparent' ? transparency : undefined,
+    visibility: visibility === 'private' || visibility === 'confidential' ? visibility : undefined,
+    recurrence: recurrence.length > 0 ? recurrence : undefined,
+    attendees: attendees.length > 0 ? attendees : undefined,
+    organizer: organizer ? personIn(organizer) : undefined,
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** One line of the text, unfolded, in a zone that Google knows. */
+function recurrenceLine(property: Property, fallback: string): string {
+  const line = property.toICALString().replaceAll(/\r?\n[ \t]/g, '');
+  return line.replace(/;TZID=("[^"]*"|[^:;]*)/i, (parameter, zone: string) =>
+    isTimeZone(zone) ? parameter : `;TZID=${fallback}`,
+  );
+}
+
+function personIn(property: Property): EventPerson {
+  const name = property.getFirstParameter('cn');
+  const email = String(property.getFirstValue() ?? '').replace(/^mailto:/i, '');
+  return { email, ...(name && { displayName: name }) };
+}
+
+function attendeeIn(property: Property): EventAttendee {
+  const responseStatus =
+    RESPONSES[property.getFirstParameter('partstat')?.toUpperCase() ?? ''] ?? 'needsAction';
+  const isOptional = property.getFirstParameter('role')?.toUpperCase() === 'OPT-PARTICIPANT';
+  return { ...personIn(property), responseStatus, ...(isOptional && { optional: true }) };
+}
+
+/** DTEND, or DTSTART with DURATION; without either, a day for days and no length for times (RFC 5545 §3.6.1). */
+function endOf(event: Component, { time, tzid }: ZonedTime): ZonedTime {
+  const end = timeOf(event, 'dtend');
+  if (end !== undefined) return end;
+  const later = time.clone();
+  const duration: unknown = event.getFirstPropertyValue('duration');
+  if (typeof duration === 'object' && duration !== null && 'toSeconds' in duration) {
+    later.addDuration(duration as Parameters<Time['addDuration']>[0]);
+  } else if (time.isDate) later.adjust(1, 0, 0, 0);
+  return { time: later, tzid };
+}
+
+/** What the clocks of the zone show. A zone that only the text knows is read by its VTIMEZONE. */
+function eventTime({ time, tzid }: ZonedTime, fallback: string): EventTime {
+  if (time.isDate) return { date: time.toString() };
+  const clock = time.toString().replace(/Z$/, '');
+  const zone = tzid ?? time.zone?.tzid;
+  if (isTimeZone(zone)) return { dateTime: clock, timeZone: zone };
+  if (zone === 'floating' || time.zone?.tzid === 'floating') return { dateTime: clock, timeZone: fallback };
+  return { dateTime: zonedText(time.toUnixTime() * 1000, fallback), timeZone: fallback };
+}
+
+/** The same as Google takes it for `originalStart`: a day, or an instant. */
+function originalStartOf(original: ZonedTime, fallback: string): string {
+  const { date, dateTime = '', timeZone = fallback } = eventTime(original, fallback);
+  if (date !== undefined) return date;
+  const read = readInstant(dateTime, timeZone);
+  return zonedText(read ?? 0, timeZone);
+}
+
+function timeOf(event: Component, name: string): ZonedTime | undefined {
+  const property = event.getFirstProperty(name);
+  const time: unknown = property?.getFirstValue();
+  if (typeof time !== 'object' || time === null || !('isDate' in time)) return undefined;
+  return { time: time as Time, tzid: property?.getFirstParameter('tzid') };
+}
+
+function textOf(component: Component, name: string): string | undefined {
+  const value: unknown = component.getFirstPropertyValue(name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

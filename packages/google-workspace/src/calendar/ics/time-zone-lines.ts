@@ -1,0 +1,36 @@
+import { DAY_MS, offsetAt } from '@context-sdk/oauth-core/client-kit';
+import { zoneSegments } from '../free-busy/zone-segments.ts';
+import { basicUtc } from './content-line.ts';
+
+/** How many years of a zone are told. Most programs know the zone by its name, and ignore this. */
+const YEARS = 10;
+
+/**
+ * A VTIMEZONE (RFC 5545 §3.6.5): the changes of a zone's clocks from a year before `from` on, each as an observance of its own,
+ * since governments change the rules.
+ */
+export function timeZoneLines(timeZone: string, from: number): string[] {
+  const start = from - 366 * DAY_MS;
+  const segments = zoneSegments({ start, end: start + YEARS * 366 * DAY_MS }, timeZone);
+  const usual = Math.min(...segments.map(({ offset }) => offset));
+  const observances = segments.flatMap((segment) => {
+    const before = offsetAt(segment.start - 1, timeZone);
+    const name = segment.offset > usual ? 'DAYLIGHT' : 'STANDARD';
+    return [
+      `BEGIN:${name}`,
+      // By the clocks as they were before.
+      `DTSTART:${basicUtc(segment.start + before).slice(0, -1)}`,
+      `TZOFFSETFROM:${offsetText(before)}`,
+      `TZOFFSETTO:${offsetText(segment.offset)}`,
+      `END:${name}`,
+    ];
+  });
+  return ['BEGIN:VTIMEZONE', `TZID:${timeZone}`, ...observances, 'END:VTIMEZONE'];
+}
+
+/** `+0130`. */
+function offsetText(offsetMs: number): string {
+  const minutes = Math.abs(Math.trunc(offsetMs / 60_000));
+  const text = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join('');
+  return `${offsetMs < 0 ? '-' : '+'}${text}`;
+}

@@ -1,0 +1,231 @@
+import { type CalendarEvent, type ImportOutcome, parseIcs, toIcs } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
+import { describe, expect, test } from 'vitest';
+import { useSandbox } from '../support/use-sandbox.ts';
+import { EMPTY, hour, QUIET } from './times.ts';
+
+const server = useSandbox();
+
+function ics(...lines: string[]): string {
+  return ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR', ''].join('\r\n');
+}
+
+function vevent(...lines: string[]): string[] {
+  return ['BEGIN:VEVENT', 'UID:abc@other.example', ...lines, 'END:VEVENT'];
+}
+
+const BERLIN = ['DTSTART;TZID=Europe/Berlin:20261124T090000', 'DTEND;TZID=Europe/Berlin:20261124T100000'];
+
+describe('19.import: an iCalendar text', () => {
+  const cases: [name: string, lines: string[], body: object][] = [
+    [
+      'UTC',
+      ['DTSTART:20261124T080000Z', 'DTEND:20261124T090000Z'],
+      { start: { dateTime: '2026-11-24T08:00:00', timeZone: 'UTC' } },
+    ],
+    ['a zone', BERLIN, { start: { dateTime: '2026-11-24T09:00:00', timeZone: 'Europe/Berlin' } }],
+    [
+      'a day',
+      ['DTSTART;VALUE=DATE:20261124'],
+      { start: { date: '2026-11-24' }, end: { date: '2026-11-25' } },
+    ],
+    [
+      'a duration',
+      ['DTSTART:20261124T080000Z', 'DURATION:PT90M'],
+      { end: { dateTime: '2026-11-24T09:30:00', timeZone: 'UTC' } },
+    ],
+    ['no end', ['DTSTART:20261124T080000Z'], { end: { dateTime: '2026-11-24T08:00:00', timeZone: 'UTC' } }],
+    [
+      'floating',
+      ['DTSTART:20261124T080000', 'DTEND:20261124T090000'],
+      { start: { dateTime: '2026-11-24T08:00:00', timeZone: 'Asia/Tokyo' } },
+    ],
+    [
+      'escapes and folds',
+      [...BERLIN, 'SUMMARY:Käse\\, Brot\\; un', ' d \\nmehr'],
+      { summary: 'Käse, Brot; und \nmehr' },
+    ],
+    [
+      'guests',
+      [
+        ...BERLIN,
+        'ORGANIZER;CN=Eve:mailto:eve@other.example',
+        'ATTENDEE;PARTSTAT=ACCEPTED;ROLE=OPT-PARTICIPANT:MAILTO:noor@example.org',
+      ],
+      {
+        organizer: { email: 'eve@other.example', displayName: 'Eve' },
+        attendees: [{ email: 'noor@example.org', responseStatus: 'accepted', optional: true }],
+      },
+    ],
+    [
+      'what it blocks',
+      [...BERLIN, 'TRANSP:TRANSPARENT', 'CLASS:PRIVATE', 'STATUS:TENTATIVE'],
+      { transparency: 'transparent', visibility: 'private', status: 'tentative' },
+    ],
+    [
+      'a series',
+      [...BERLIN, 'RRULE:FREQ=MONTHLY;BYDAY=4TH', 'EXDATE;TZID=Europe/Berlin:20261224T090000'],
+      { recurrence: ['RRULE:FREQ=MONTHLY;BYDAY=4TH', 'EXDATE;TZID=Europe/Berlin:20261224T090000'] },
+    ],
+  ];
+
+  test.each(cases)('%s', async (_name, lines, body) => {
+    const [event] = await parseIcs(ics(...vevent(...lines)), 'Asia/Tokyo');
+    expect(event).toMatchObject({ iCalUID: 'abc@other.example', body });
+  });
+
+  test('an unknown zone is read by the VTIMEZONE of the text', async () => {
+    const zone = [
+      'BEGIN:VTIMEZONE',
+      'TZID:Somewhere',
+      'BEGIN:STANDARD',
+      'DTSTART:19700101T000000',
+      'TZOFFSETFROM:+0300',
+      'TZOFFSETTO:+0300',
+      'END:STANDARD',
+      'END:VTIMEZONE',
+    ];
+    const event = vevent(
+      'DTSTART;TZID=Somewhere:20261124T090000',
+      'RRULE:FREQ=DAILY;COUNT=2',
+      'EXDATE;TZID=Somewhere:20261125T090000',
+    );
+    const [parsed] = await parseIcs(ics(...zone, ...event), 'Europe/Berlin');
+    expect(parsed?.body).toMatchObject({
+      start: { dateTime: '2026-11-24T07:00:00+01:00', timeZone: 'Europe/Berlin' },
+      recurrence: ['RRULE:FREQ=DAILY;COUNT=2', 'EXDATE;TZID=Europe/Berlin:20261125T090000'],
+    });
+  });
+
+  test.each([
+    '',
+    'nonsense',
+    'BEGIN:VCALENDAR',
+    'BEGIN:VCARD\r\nEND:VCARD',
+    ics('BEGIN:VEVENT', 'UID:x', 'END:VEVENT'),
+  ])('%j is none', async (text) => {
+    expect(await failure(parseIcs(text))).toMatchObject({ code: 'invalid_request' });
+  });
+
+  test('is imported event by event, and brought up to date the second time', async () => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    const bad = [
+      'BEGIN:VEVENT',
+      'UID:bad',
+      'DTSTART:20261124T080000Z',
+      'DTEND:20261124T070000Z',
+      'END:VEVENT',
+    ];
+    const statuses = (outcomes: readonly ImportOutcome[]): string[] =>
+      outcomes.map(({ iCalUID, status }) => `${iCalUID} ${status}`);
+    const first = await calendar.events.import(ics(...vevent(...BERLIN, 'SUMMARY:Old'), ...bad));
+    expect(statuses(first)).toEqual(['abc@other.example ok', 'bad failed']);
+    await calendar.events.import(ics(...vevent(...BERLIN, 'SUMMARY:New')));
+    expect(sandbox.google.testUser().calendar.events()).toMatchObject([
+      { summary: 'New', iCalUID: 'abc@other.example' },
+    ]);
+  });
+
+  test('instances that differ follow their series, whatever their order', async () => {
+    const { calendar } = await server.start(EMPTY);
+    const changed = vevent(
+      'RECURRENCE-ID;TZID=Europe/Berlin:20261125T090000',
+      'DTSTART;TZID=Europe/Berlin:20261125T150000',
+      'DTEND;TZID=Europe/Berlin:20261125T160000',
+      'SUMMARY:Moved',
+    );
+    const text = ics(...changed, ...vevent(...BERLIN, 'SUMMARY:Series', 'RRULE:FREQ=DAILY;COUNT=3'));
+    const outcomes = await calendar.events.import(text);
+    expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok']);
+    const listed = await calendar.events.list({ singleEvents: true, orderBy: 'startTime' }).toArray();
+    expect(listed.map(({ start, summary }) => [start?.dateTime?.slice(8, 16), summary])).toEqual([
+      ['24T09:00', 'Series'],
+      ['25T15:00', 'Moved'],
+      ['26T09:00', 'Series'],
+    ]);
+  });
+});
+
+describe('19.toIcs', () => {
+  const now = new Date('2026-11-01T00:00:00Z');
+
+  function linesOf(event: Partial<CalendarEvent>): string[] {
+    return toIcs({ id: 'e', ...event }, { now })
+      .replaceAll('\r\n ', '')
+      .split('\r\n');
+  }
+
+  test('an event with all that others need', () => {
+    const lines = linesOf({
+      iCalUID: 'u',
+      summary: 'Käse, Brot; \\ und\nmehr',
+      start: { dateTime: '2026-11-23T09:00:00+01:00', timeZone: 'Europe/Zurich' },
+      end: { dateTime: '2026-11-23T10:00:00+01:00' },
+      status: 'confirmed',
+      organizer: { email: 'ada@example.com', displayName: 'Ada "A" Okonkwo' },
+      attendees: [{ email: 'noor@example.org', responseStatus: 'accepted', optional: true }],
+    });
+    expect(lines).toEqual([
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      'PRODID:-//Context SDK//Calendar//EN',
+      'BEGIN:VEVENT',
+      'UID:u',
+      'DTSTAMP:20261101T000000Z',
+      'DTSTART:20261123T080000Z',
+      'DTEND:20261123T090000Z',
+      'SUMMARY:Käse\\, Brot\\; \\\\ und\\nmehr',
+      'STATUS:CONFIRMED',
+      'ORGANIZER;CN="Ada A Okonkwo":mailto:ada@example.com',
+      'ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=ACCEPTED:mailto:noor@example.org',
+      'END:VEVENT',
+      'END:VCALENDAR',
+      '',
+    ]);
+  });
+
+  test('no value ends its line, and lines have at most 75 octets', () => {
+    const evil = 'x\r\nATTENDEE:mailto:evil@example.com\r\n'.repeat(9);
+    const text = toIcs({
+      id: 'e',
+      start: { date: '2026-11-23' },
+      summary: evil,
+      htmlLink: evil,
+      organizer: { email: evil, displayName: evil },
+      location: 'ä'.repeat(200),
+    });
+    expect(text).not.toMatch(/^ATTENDEE/m);
+    for (const line of text.split('\r\n'))
+      expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+  });
+
+  test('days, odd events and events without a start', () => {
+    expect(linesOf({ start: { date: '2026-11-23' }, end: { date: '2026-11-25' } })).toEqual(
+      expect.arrayContaining([
+        'DTSTART;VALUE=DATE:20261123',
+        'DTEND;VALUE=DATE:20261125',
+        'UID:e@google.com',
+      ]),
+    );
+    expect(linesOf({ start: { dateTime: '0000-00-00T00:00:00Z' } })).not.toContain('BEGIN:VEVENT');
+    expect(() => toIcs({} as CalendarEvent)).toThrow('id is missing');
+  });
+
+  test('what is written is read again, with the same occurrences', async () => {
+    const { calendar } = await server.start(EMPTY);
+    const recurrence = ['RRULE:FREQ=WEEKLY;COUNT=40;BYDAY=MO', 'EXDATE;TZID=Europe/Zurich:20261130T090000'];
+    const { id } = await calendar.events.create(hour(9, { recurrence }));
+    const [second] = (await calendar.events.instances(id).toArray()).slice(2);
+    await calendar.events.patch(String(second?.id), { summary: 'Moved', location: 'x' }, QUIET);
+    const query = { singleEvents: true, orderBy: 'startTime', timeMax: '2028-01-01T00:00:00Z' } as const;
+    const shown = async (client: typeof calendar) =>
+      (await client.events.list(query).toArray()).map(({ start, summary }) => [start?.dateTime, summary]);
+    const whole = await calendar.events.list().toArray();
+    const text = toIcs(whole);
+    expect(text).toContain('BEGIN:VTIMEZONE');
+    const shownBefore = await shown(calendar);
+    const other = await server.start(EMPTY);
+    expect((await other.calendar.events.import(text)).map(({ status }) => status)).toEqual(['ok', 'ok']);
+    expect(await shown(other.calendar)).toEqual(shownBefore);
+  });
+});
