@@ -1,7 +1,11 @@
 import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
 import { defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
+import { Artifacts } from './artifacts/artifacts.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { createPipelineWithAuthHint } from './auth-hint.ts';
+import { Boards } from './boards/boards.ts';
+import { Classification } from './classification/classification.ts';
+import type { NewArea } from './classification/create-node.ts';
 import { Comments } from './comments/comments.ts';
 import { classifier, misconfigured, type Refusal, SERVICE } from './errors.ts';
 import { History } from './history/history.ts';
@@ -12,8 +16,13 @@ import { OPERATIONS } from './operations.ts';
 import { normalizeOrganizationUrl } from './organization-url.ts';
 import { Projects } from './projects/projects.ts';
 import { Relations } from './relations/relations.ts';
+import { Reporting } from './reporting/reporting.ts';
+import { SavedQueries } from './saved-queries/saved-queries.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { WorkItemTags } from './tags/tags.ts';
+import { Iterations } from './teams/iterations.ts';
+import { Teams } from './teams/teams.ts';
+import { Templates } from './templates/templates.ts';
 import { FieldDefinitions } from './types/field-definitions.ts';
 import { Types } from './types/types.ts';
 import { type AdoContext, adoWire, identityOrigins } from './wire.ts';
@@ -48,6 +57,8 @@ export interface AdoClientOptions {
   timeoutMs?: number | undefined;
   /** Bytes of a response at most, attachments excepted. Default: 64 MiB. */
   maxResponseBytes?: number | undefined;
+  /** Milliseconds that a call waits for the rate limiter unless it says otherwise. Default: as long as it takes. */
+  maxWaitMs?: number | undefined;
   fetch?: typeof fetch | undefined;
   hooks?: AdoHooks | undefined;
 }
@@ -81,6 +92,14 @@ export class AdoClient<Custom extends object = object> {
   readonly projects: Projects;
   readonly identities: Identities;
   readonly tags: WorkItemTags;
+  readonly areas: Classification<NewArea>;
+  readonly iterations: Iterations;
+  readonly teams: Teams;
+  readonly savedQueries: SavedQueries;
+  readonly boards: Boards;
+  readonly templates: Templates;
+  readonly reporting: Reporting;
+  readonly artifacts: Artifacts;
   readonly subscriptions: Subscriptions;
   readonly #service: AdoContext['service'];
   readonly #watch: RateLimitWatch;
@@ -125,6 +144,14 @@ export class AdoClient<Custom extends object = object> {
     this.projects = new Projects(context);
     this.identities = new Identities(context);
     this.tags = new WorkItemTags(context);
+    this.areas = new Classification(context, 'areas');
+    this.iterations = new Iterations(context);
+    this.teams = new Teams(context);
+    this.savedQueries = new SavedQueries(context);
+    this.boards = new Boards(context);
+    this.templates = new Templates(context);
+    this.reporting = new Reporting(context);
+    this.artifacts = new Artifacts(context);
     this.subscriptions = new Subscriptions(context);
   }
 

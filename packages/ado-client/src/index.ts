@@ -3,6 +3,28 @@ export * from '@context-sdk/oauth-core/errors';
 export type { AttachmentData } from './attachments/attachment-data.ts';
 export type { AttachmentInput, AttachmentReference, Attachments } from './attachments/attachments.ts';
 export { AdoClient, type AdoClientOptions, type AdoHooks } from './client.ts';
+export type { Artifacts, LinkedArtifact } from './artifacts/artifacts.ts';
+export type {
+  Backlog,
+  Board,
+  BoardColumn,
+  BoardPlace,
+  BoardRow,
+  Boards,
+  Reordering,
+} from './boards/boards.ts';
+export type { Classification } from './classification/classification.ts';
+export type { NewArea, NewIteration } from './classification/create-node.ts';
+export { type ClassificationNode, fieldPathOf } from './classification/node.ts';
+export { fromTokenCredential, type TokenCredentialLike } from './from-token-credential.ts';
+export type { QueryLink } from './queries/query-ids.ts';
+export type { Reporting, RevisionExportOptions, RevisionPage } from './reporting/reporting.ts';
+export type { NewSavedQuery, SavedQueries, SavedQuery } from './saved-queries/saved-queries.ts';
+export type { Capacity, CapacityInput, DaysOff, TeamCapacity } from './teams/capacity.ts';
+export type { Iterations, TeamIteration } from './teams/iterations.ts';
+export type { Team, TeamMember, TeamOptions, Teams } from './teams/teams.ts';
+export { fromTemplate, type Templates, type WorkItemTemplate } from './templates/templates.ts';
+export type { WorkItemTypeField } from './types/type-fields.ts';
 export type { Comment, Comments } from './comments/comments.ts';
 export type { AdoErrorDetails, FieldProblem } from './errors.ts';
 export type { History, WorkItemUpdate } from './history/history.ts';

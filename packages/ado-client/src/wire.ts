@@ -18,7 +18,11 @@ import type { WitApi } from './library/wit-api.ts';
 import type { AdoOperation, OperationName, OPERATIONS } from './operations.ts';
 
 /** What fills an operation: the arguments of the library's method, or a request of our own. */
-export type AdoRequest = HttpRequest & { args?: readonly unknown[] };
+export type AdoRequest = HttpRequest & {
+  args?: readonly unknown[];
+  /** Names behind the path, such as those of folders. */
+  rest?: readonly string[] | undefined;
+};
 
 /** One call of this client's methods, with all of its requests. */
 export type AdoCall = ServiceCall<OperationName, AdoOperation, AdoRequest>;
@@ -66,6 +70,15 @@ function loweredHeaders(headers: Record<string, string>, lowered: Lowered): Reco
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, lowered(value)]));
 }
 
+/** Paths may leave out the project and the team, and go on behind the route. */
+function pathFor(template: string, { params = {}, rest = [] }: AdoRequest): string {
+  const path = ['project', 'team'].reduce(
+    (left, name) => (params[name] === undefined ? left.replace(`/{${name}}`, '') : left),
+    template,
+  );
+  return [path, ...rest.map(encodeURIComponent)].join('/');
+}
+
 /** Azure DevOps Services keeps people on a host of their own, a server with everything else. */
 const SERVICES = 'https://dev.azure.com';
 const IDENTITY_SERVICES = 'https://vssps.dev.azure.com';
@@ -95,7 +108,8 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
       const baseUrl = operation.isOnIdentityHost ? identityUrl(organizationUrl) : outgoing.baseUrl;
       const query = { ...request.query, 'api-version': operation.apiVersion };
       const own = { ...request, query, headers: HEADERS };
-      const versioned = { ...operation, query: [...(operation.query ?? []), 'api-version'] };
+      const path = pathFor(operation.path, request);
+      const versioned = { ...operation, path, query: [...(operation.query ?? []), 'api-version'] };
       return await jsonWire(
         { ...outgoing, operation: versioned, baseUrl, request: lowered ? loweredRequest(own, lowered) : own },
         fetch,

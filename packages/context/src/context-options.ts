@@ -5,6 +5,7 @@ import {
   type RecordStore,
   type RetryOptions,
 } from '@context-sdk/oauth-core';
+import { isLoopback } from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
@@ -60,6 +61,8 @@ export interface ContextOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request attempt. Default: each client's own. */
   timeoutMs?: number | undefined;
+  /** Milliseconds that calls wait for the rate limiter unless they say otherwise. Default: as long as it takes. */
+  maxWaitMs?: number | undefined;
   /** Used for all requests to services. Default: the global `fetch`. */
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
@@ -73,7 +76,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);
-  const { push = isPublicUrl(baseUrl), rateLimiter, retry, timeoutMs, fetch, hooks } = options;
+  const { push = isPublicUrl(baseUrl), rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks } = options;
   return {
     store,
     providers,
@@ -88,8 +91,9 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     allowedReturnTo: checkedOrigins('allowedReturnTo', allowedReturnTo),
     trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins),
     push,
+    pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
     audit: auditTo(options.onAudit),
-    requests: { rateLimiter, retry, timeoutMs, fetch, hooks },
+    requests: { rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks },
   };
 }
 

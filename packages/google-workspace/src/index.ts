@@ -102,6 +102,10 @@ export type {
 export type { DraftQuery, MessageQuery } from './gmail/messages/message-query.ts';
 export type { MessageReadOptions, Messages } from './gmail/messages/messages.ts';
 export { type OriginalMail, type ReplyFields, replyTo } from './gmail/messages/reply-to.ts';
+export type { ReadAttachment, ReadMail } from './gmail/reading/mail-content.ts';
+export { type MailAddress, parseAddresses } from './gmail/reading/parse-addresses.ts';
+export { readMail } from './gmail/reading/read-mail.ts';
+export { visibleText, type VisibleText } from './gmail/reading/visible-text.ts';
 export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
 export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
 export type { GmailOperationName } from './gmail/operations.ts';

@@ -74,8 +74,8 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'saving ends when the callers leave',
     simulation: 'tokens',
     file: 'tokens/save-tokens.ts',
-    from: 'if (isTransient(failure)) save(',
-    to: 'if (!isTransient(failure)) save(',
+    from: 'const leaseEndsAt = performance.now() + lease.remainingMs();',
+    to: 'const leaseEndsAt = 0; if (isTransient(failure)) throw failure;',
   },
   {
     what: 'each object refreshes on its own',
@@ -101,8 +101,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'revoke() does not ask the provider',
     simulation: 'tokens',
-    file: 'tokens/token-manager.ts',
-    from: 'await this.#context.client.revoke(ended.tokenSet);',
+    file: 'tokens/revoke-at-provider.ts',
+    from: 'await client.revoke(tokenSet);',
     to: '',
   },
   {
@@ -110,13 +110,6 @@ export const MUTANTS: readonly Mutant[] = [
     simulation: 'tokens',
     file: 'leases/release-lease.ts',
     from: 'if (seen.result.lease?.id !== leaseId) throw leaseLost(key);',
-    to: '',
-  },
-  {
-    what: 'older tokens that could not be stored come back',
-    simulation: 'tokens',
-    file: 'tokens/unstored-tokens.ts',
-    from: 'stored.tokenSet.accessToken === replaces.tokenSet.accessToken &&',
     to: '',
   },
   {

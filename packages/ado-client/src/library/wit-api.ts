@@ -39,6 +39,7 @@ export interface WitApi {
     project?: string,
   ): Promise<unknown>;
   getAttachmentContent(id: string, fileName?: string, project?: string): Promise<unknown>;
+  getWorkItemType(project: string, type: string): Promise<unknown>;
   getWorkItemTypes(project: string): Promise<unknown>;
   getWorkItemTypeStates(project: string, type: string): Promise<unknown>;
   getField(fieldNameOrRefName: string, project?: string): Promise<unknown>;

@@ -12,16 +12,55 @@ export interface QueryContext {
   timePrecision: boolean | undefined;
 }
 
-/** Runs a query, and gives the ids of the items that it finds. */
-export async function queryIds(
+/** A link that a query found: an item by itself has no source. */
+export interface QueryLink {
+  rel?: string;
+  source?: number;
+  target: number;
+}
+
+async function run(
   call: AdoCall,
   { project, team, timePrecision }: QueryContext,
   text: string,
   top: number | undefined,
-): Promise<number[]> {
+): Promise<ServiceResponse> {
   if (text.length > MAX_CHARACTERS) throw invalid('query', `is longer than ${MAX_CHARACTERS} characters`);
   const place = { ...(project !== undefined && { project }), ...(team !== undefined && { team }) };
-  return idsIn(await sendByLibrary(call, 'workItems.query', [{ query: text }, place, timePrecision, top]));
+  return await sendByLibrary(call, 'workItems.query', [{ query: text }, place, timePrecision, top]);
+}
+
+/** Runs a query of links, and gives its pairs in its order. Throws {@link InvalidRequestError} for a flat query. */
+export async function queryLinks(
+  call: AdoCall,
+  context: QueryContext,
+  text: string,
+  top: number | undefined,
+): Promise<QueryLink[]> {
+  const response = await run(call, context, text, top);
+  if (response.object<{ workItemRelations?: unknown }>().workItemRelations === undefined) {
+    throw invalid('query', 'is not one of links: it has to be FROM WorkItemLinks');
+  }
+  const links = response
+    .member('workItemRelations')
+    .list<{ rel?: string | null; source?: unknown; target?: unknown }>();
+  return links.flatMap(({ rel, source, target }) => {
+    const [from, to] = [source, target].map((end) =>
+      isObject(end) && typeof end['id'] === 'number' ? end['id'] : undefined,
+    );
+    if (to === undefined) return [];
+    return [{ ...(rel && { rel }), ...(from !== undefined && { source: from }), target: to }];
+  });
+}
+
+/** Runs a query, and gives the ids of the items that it finds. */
+export async function queryIds(
+  call: AdoCall,
+  context: QueryContext,
+  text: string,
+  top: number | undefined,
+): Promise<number[]> {
+  return idsIn(await run(call, context, text, top));
 }
 
 /** A query of links is answered with pairs; roots have no source. Every item comes once, where it comes first. */

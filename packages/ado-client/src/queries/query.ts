@@ -8,7 +8,7 @@ import type { WorkItem } from '../model/work-item.ts';
 import { getBatch, MAX_IN_BATCH } from '../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
 import { idPages, isTooLarge, type RunQuery } from './id-pages.ts';
-import { queryIds } from './query-ids.ts';
+import { queryIds, type QueryLink, queryLinks } from './query-ids.ts';
 import { type WiqlParts, wiqlParts } from './wiql-parts.ts';
 import { Wiql } from './wiql.ts';
 
@@ -27,6 +27,8 @@ export type QueryOptions = CallOptions &
 
 /** What a query finds: `for await` over the items, or take their ids, or their number alone. */
 export interface QueryListing<T> extends Listing<T> {
+  /** Of a query of links, its pairs: of a tree each item below the one above it. Throws {@link InvalidRequestError} for others. */
+  links(): Listing<QueryLink>;
   /** The ids, without reading the items. */
   ids(): Listing<number>;
   /** How many there are, without reading the items. */
@@ -89,6 +91,10 @@ export function query(
       const call = service.call(options);
       return itemsOf(pages(call), (ids) => getBatch(call, ids, read));
     }),
+    links: () =>
+      listing(async function* () {
+        yield* await queryLinks(service.call(options), place, wiql.text, top);
+      }),
     ids: () => listing(() => each(pages(service.call(options)))),
     async count() {
       let count = 0;

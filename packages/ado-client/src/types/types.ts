@@ -1,5 +1,9 @@
+import type { FieldProblem } from '../errors.ts';
 import { checkedName, requiredProject } from '../input.ts';
+import type { NewWorkItem } from '../patches/work-item-input.ts';
 import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
+import { checkNewItem } from './check-new-item.ts';
+import { typeFields, type WorkItemTypeField } from './type-fields.ts';
 
 /** A type of work item, as the project's process has it. */
 export interface WorkItemType {
@@ -22,7 +26,7 @@ export interface WorkItemState {
   [more: string]: unknown;
 }
 
-/** Types of work items and their states. Scope `vso.work`. */
+/** Types of work items: their fields, states and transitions. Scope `vso.work`. */
 export class Types {
   readonly #context: AdoContext;
 
@@ -45,5 +49,44 @@ export class Types {
     checkedName(type, 'type');
     const response = await sendByLibrary(service.call(options), 'types.states', [project, type]);
     return response.member('value').list<WorkItemState>({ name: 'string', category: 'string' });
+  }
+
+  /** One type with its states and transitions. Throws {@link NotFoundError}. */
+  async get(type: string, options: ProjectOptions = {}): Promise<WorkItemType> {
+    const args = this.#place(type, options);
+    const response = await sendByLibrary(this.#context.service.call(options), 'types.get', args);
+    return response.object<WorkItemType>({ name: 'string' });
+  }
+
+  /** The fields of a type, with what is required, allowed and the default. Throws {@link NotFoundError}. */
+  async fields(type: string, options: ProjectOptions = {}): Promise<WorkItemTypeField[]> {
+    const [project] = this.#place(type, options);
+    return await typeFields(this.#context.service.call(options), project, type);
+  }
+
+  /** The states that may follow a state, or those that a new item may have. Throws {@link NotFoundError} for an unknown type. */
+  async nextStates(type: string, state?: string, options: ProjectOptions = {}): Promise<string[]> {
+    const { transitions = {} } = await this.get(type, options);
+    const from = Object.keys(transitions).find((name) => name.toLowerCase() === (state ?? '').toLowerCase());
+    return (from === undefined ? [] : (transitions[from] ?? [])).map(({ to }) => to);
+  }
+
+  /**
+   * What the service would refuse of a new item, field by field, without sending it: unknown and read-only fields, values
+   * that are not allowed or of another type, what is required, a wrong area or iteration with the right one. Reads the
+   * type, its fields and, if they are given, the trees.
+   */
+  async check(input: NewWorkItem, options: ProjectOptions = {}): Promise<FieldProblem[]> {
+    const project = requiredProject(input?.project ?? options.project, this.#context.project);
+    return await checkNewItem(
+      this.#context.service.call(options),
+      this.#context.organizationUrl,
+      project,
+      input,
+    );
+  }
+
+  #place(type: string, { project }: ProjectOptions): [project: string, type: string] {
+    return [requiredProject(project, this.#context.project), checkedName(type, 'type')];
   }
 }

@@ -1,7 +1,10 @@
+import { chunksOf, type Listing, listing } from '@context-sdk/oauth-core/client-kit';
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
+import { requiredProject } from '../input.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { unlessMissing } from '../requests/unless-missing.ts';
-import { type AdoCall, sendByLibrary } from '../wire.ts';
+import { MAX_IN_BATCH } from '../requests/work-item-requests.ts';
+import { type AdoCall, type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** An item in the recycle bin, or just out of it. */
 export interface DeletedWorkItem {
@@ -26,4 +29,21 @@ export async function deleteWorkItem(call: AdoCall, id: number): Promise<void> {
     if (!(error instanceof NotFoundError)) throw error;
     if ((await unlessMissing(sendByLibrary(call, 'recycleBin.get', [id]))) === undefined) throw error;
   }
+}
+
+/** What is in a project's recycle bin: its ids in one request, and what they are in one for each 200. */
+export function deletedItems(
+  { service, project: ofClient }: AdoContext,
+  options: ProjectOptions,
+): Listing<DeletedWorkItem> {
+  const project = requiredProject(options.project, ofClient);
+  return listing(async function* () {
+    const call = service.call(options);
+    const references = (await call.send('recycleBin.list', { params: { project } })).member('value');
+    const ids = references.list<{ id: number }>({ id: 'number' }).map(({ id }) => id);
+    for (const chunk of chunksOf(ids, MAX_IN_BATCH)) {
+      const request = { params: { project }, query: { ids: chunk.join() } };
+      yield* (await call.send('recycleBin.list', request)).member('value').list<DeletedWorkItem>();
+    }
+  });
 }

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { BulkOptions } from '@context-sdk/oauth-core/client-kit';
+import type { BulkOptions, Listing } from '@context-sdk/oauth-core/client-kit';
 import { checkedId, checkedName, isGuid, requiredProject } from '../input.ts';
 import {
   checkedRead,
@@ -17,11 +17,11 @@ import { checkFormats } from '../requests/check-formats.ts';
 import { checkedIds, type FoundWorkItems, getMany } from '../requests/get-many.ts';
 import { unlessMissing } from '../requests/unless-missing.ts';
 import { createWorkItem, getWorkItem } from '../requests/work-item-requests.ts';
-import { type AdoContext, sendByLibrary } from '../wire.ts';
+import { type AdoContext, type ProjectOptions, sendByLibrary } from '../wire.ts';
 import type { WorkItemOutcome } from './batch/batch-outcome.ts';
 import { createMany } from './batch/create-many.ts';
 import { updateMany, type WorkItemUpdateInput } from './batch/update-many.ts';
-import { type DeletedWorkItem, deleteWorkItem } from './deletion.ts';
+import { deletedItems, type DeletedWorkItem, deleteWorkItem } from './deletion.ts';
 import { type Updater, updateWorkItem } from './update-work-item.ts';
 
 /** Where an item is moved to. */
@@ -43,7 +43,8 @@ export class WorkItems<Custom extends object = object> {
   }
 
   /**
-   * One item. Throws {@link NotFoundError} if it does not exist or this user may not see it, which Azure DevOps does not
+   * One item with its fields, and without relations and links: `expand: 'all'` asks for everything, as the guide does. Throws
+   * {@link NotFoundError} if it does not exist or this user may not see it, which Azure DevOps does not
    * tell apart (TF401232).
    */
   async get(id: number, options?: WorkItemReadOptions): Promise<WorkItem<Custom>> {
@@ -132,6 +133,11 @@ export class WorkItems<Custom extends object = object> {
   /** Puts an item into the recycle bin. Succeeds if it is there already. Throws {@link NotFoundError}. */
   async delete(id: number, options?: CallOptions): Promise<void> {
     await deleteWorkItem(this.#context.service.call(options), checkedId(id, 'id'));
+  }
+
+  /** The items in a project's recycle bin, 200 to a request. */
+  deleted(options: ProjectOptions = {}): Listing<DeletedWorkItem> {
+    return deletedItems(this.#context, options);
   }
 
   /** Takes an item out of the recycle bin. Throws {@link NotFoundError} where it is not in it. */

@@ -8,6 +8,7 @@ export interface AgendaWindow {
   /** Exclusive. */
   to: Date;
   timeZone: string;
+  useSprintEnd: boolean;
   call: CallOptions;
   /** Region of the TickTick web app that task URLs lead to. */
   region: Region | undefined;

@@ -12,6 +12,8 @@ export interface AgendaQuery extends CallOptions {
   timeZone: string;
   /** Calendars to read. Default: those that the user owns and has selected in Google Calendar. */
   calendarIds?: readonly string[] | undefined;
+  /** Puts a work item without a due day on the last day of its iteration. Default: false. */
+  useSprintEnd?: boolean | undefined;
 }
 
 /** When an item takes place. All-day items have no instants: they are on that day in every time zone. */

@@ -17,6 +17,7 @@ const OPTIONS: OptionNames<AgendaQuery> = {
   to: true,
   timeZone: true,
   calendarIds: true,
+  useSprintEnd: true,
 };
 
 /** Reads the services side by side. If one fails, the rest is returned with its error. */
@@ -30,7 +31,14 @@ export async function readAgenda(
   const call: CallOptions = checkedCallOptions(query, 'context');
   const { region } = providers.ticktick ?? {};
   const timeZone = checkedTimeZone(query.timeZone, 'timeZone', invalidInput);
-  const window: AgendaWindow = { from, to, timeZone, call, region };
+  const window: AgendaWindow = {
+    from,
+    to,
+    timeZone,
+    call,
+    region,
+    useSprintEnd: query.useSprintEnd === true,
+  };
   const errors: Agenda['errors'] = {};
 
   const collect = async <T>(source: AgendaSource, read: () => Promise<T>): Promise<T | undefined> => {

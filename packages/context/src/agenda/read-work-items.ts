@@ -4,6 +4,7 @@ import { workItemUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
 import type { AgendaWorkItem } from './agenda.ts';
 import { openWorkItems } from './open-work-items.ts';
+import { readSprintEnds, sprintEndOf } from './sprint-ends.ts';
 
 /** Only the latest changed items are read. */
 const MAX_ITEMS = 200;
@@ -19,10 +20,14 @@ export async function readWorkItems(
   const query = wiql`SELECT [System.Id] FROM WorkItems
     WHERE [System.AssignedTo] = @Me AND [System.State] NOT IN (${USUAL_CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
   const items = await client.workItems.query(query, { ...window.call, top: MAX_ITEMS }).toArray();
+  const open = await openWorkItems(client, items, window.call);
+  const ends = window.useSprintEnd
+    ? await readSprintEnds(client, open, window.call)
+    : new Map<string, string>();
   const dated: AgendaWorkItem[] = [];
   const undated: WorkItem[] = [];
-  for (const workItem of await openWorkItems(client, items, window.call)) {
-    const day = dueDay(workItem, window.timeZone);
+  for (const workItem of open) {
+    const day = dueDay(workItem, window.timeZone) ?? sprintEndOf(workItem, ends);
     if (day === undefined) undated.push(workItem);
     else if (overlapsDays(window, day, addDays(day, 1))) dated.push(agendaWorkItem(client, workItem, day));
   }

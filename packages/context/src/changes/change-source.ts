@@ -72,6 +72,10 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   readonly pollEveryMs: number;
   /** Whether the service delivers in this configuration. */
   canPush(options: ResolvedOptions): boolean;
+  /** Whether deliveries reach the host. Default: if they can come from the internet. */
+  canReach?(options: ResolvedOptions): boolean;
+  /** Whether no poll is needed beside pushes, since their events could not be told apart. Default: false. */
+  readonly pushesAll?: boolean;
   canPoll(options: ResolvedOptions): boolean;
   /** Subscribes to deliveries. If it fails, what was recorded is closed. */
   open(

@@ -30,15 +30,18 @@ export async function openOrPoll(
   const { grant, signal } = context;
   const canPoll = source.canPoll(context.options);
   let pushError: ContextSdkError | undefined;
-  if (context.options.push && source.canPush(context.options)) {
+  const isReachable = source.canReach?.(context.options) ?? context.options.push;
+  if (isReachable && source.canPush(context.options)) {
     try {
       const opened = await openIfDue(source, context, previous);
-      return canPoll ? await pollBeside(source, context, opened, options) : withoutPoll(opened, grant);
+      return canPoll && !source.pushesAll
+        ? await pollBeside(source, context, opened, options)
+        : withoutPoll(opened, grant);
     } catch (error) {
       pushError = reportable(error, signal);
     }
   }
-  const { problem: _, push: __, renewAt: ___, ...rest } = previous;
+  const { problem: _, push: __, renewAt: ___, polledAt: ____, ...rest } = previous;
   const state = { ...rest, ...(pushError && { problem: pushError.code }) };
   if (canPoll) return await pollOnly(source, context, state, pushError, options);
   return {
@@ -126,6 +129,7 @@ async function pollOnly(
 ): Promise<Step> {
   const { grant } = context;
   const mode = 'polling';
+  const polledAt = Date.now();
   const { position, error, events } = await poll(source, context, previous.position, emit);
   const shown = error ?? pushError;
   const delayMs = error instanceof ReauthorizationRequiredError ? HOUR_MS : pollEveryMs;
@@ -135,6 +139,8 @@ async function pollOnly(
       grant,
       mode,
       dueAt: Date.now() + delayMs,
+      // After a failure that only the user can mend, no interval brings the next poll forward.
+      ...(!(error instanceof ReauthorizationRequiredError) && { polledAt }),
       ...(position && { position }),
       ...(shown && { problem: shown.code }),
     },

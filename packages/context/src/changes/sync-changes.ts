@@ -124,10 +124,17 @@ async function readState(
   }
 }
 
-function skipped(state: SyncState | undefined, { isRequested }: SyncRequest): Outcome | undefined {
-  if (state === undefined || !(state.dueAt > Date.now())) return undefined;
+function skipped(state: SyncState | undefined, request: SyncRequest): Outcome | undefined {
+  if (state === undefined || !(dueAt(state, request) > Date.now())) return undefined;
+  const { isRequested } = request;
   if (isRequested && state.problem !== undefined) return undefined;
   return { mode: state.mode, did: 'nothing', events: 0 };
+}
+
+/** A shorter interval than that of the last poll brings the next one forward. */
+function dueAt({ dueAt: scheduled, polledAt, mode }: SyncState, { pollEveryMs }: SyncRequest): number {
+  if (mode !== 'polling' || polledAt === undefined || pollEveryMs === undefined) return scheduled;
+  return Math.min(scheduled, polledAt + pollEveryMs);
 }
 
 /** After a failure that only the user could mend, a new sign-in is looked after at once. */

@@ -33,6 +33,8 @@ export interface SyncState {
   mode: SyncResult['mode'];
   /** Epoch milliseconds. Nothing has to be done before then. */
   dueAt: number;
+  /** When the last poll began, in epoch milliseconds. */
+  polledAt?: number;
   /** The source's own data about its push. */
   push?: object;
   /** When the push has to be renewed, in epoch milliseconds. */

@@ -9,7 +9,7 @@ import {
   staticToken,
   type TokenManager,
 } from '@context-sdk/oauth-core';
-import { credentialOf, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
+import { credentialOf, sha256, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
 import type { Audit } from '../options/audit.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { updateJson } from '../records/json-record.ts';
@@ -53,15 +53,19 @@ export class ConnectionAuth implements AccessTokenSource {
   #isLost = false;
   #rejectedGrantId: string | undefined;
   #readAt = Number.NEGATIVE_INFINITY;
+  #accountKey: string | undefined;
 
   constructor(sources: CredentialSources) {
     this.#sources = sources;
   }
 
-  /** The account for rate limits. Everyone who uses the host's token shares one. */
+  /**
+   * The account for rate limits: the service's own if it is known, so that two users with one account share its limits. Everyone
+   * who uses the host's token shares one.
+   */
   get account(): string {
     const { provider, key } = this.#sources;
-    return this.isShared ? `shared/${provider}` : key;
+    return this.isShared ? `shared/${provider}` : (this.#accountKey ?? key);
   }
 
   /** Whether the user uses the host's token, by the last read of the record. */
@@ -143,6 +147,8 @@ export class ConnectionAuth implements AccessTokenSource {
     const isReplaced = record?.grant?.id !== this.#record?.grant?.id;
     // Tokens of the replaced grant may still be in memory: another process has stored the new ones.
     if (isReplaced && record?.kind === 'oauth') await tokens?.status();
+    const name = record?.account?.username ?? record?.account?.id;
+    this.#accountKey = name === undefined ? undefined : await accountKey(provider, name);
     this.#record = record;
     this.#readAt = performance.now();
     // A queued request must not be sent with a token that was replaced in the meantime.
@@ -177,4 +183,9 @@ export class ConnectionAuth implements AccessTokenSource {
       record?.token === token ? { ...record, isRejected: true } : undefined,
     );
   }
+}
+
+/** Names can be email addresses, so a hash stands for them. */
+async function accountKey(provider: ProviderId, name: string): Promise<string> {
+  return `account/${(await sha256(JSON.stringify([provider, name]))).slice(0, 22)}`;
 }

@@ -20,6 +20,8 @@ export interface ResolvedOptions {
   readonly trustedOrigins: readonly string[];
   /** Whether services can deliver to `baseUrl`. */
   readonly push: boolean;
+  /** Whether services on this machine can deliver to `baseUrl`. */
+  readonly pushesLocally: boolean;
   /** Tells the host what happens to the access that users have given. */
   readonly audit: Audit;
   /** Options that all clients share. */
@@ -27,6 +29,7 @@ export interface ResolvedOptions {
     readonly rateLimiter?: RateLimiter | undefined;
     readonly retry?: RetryOptions | undefined;
     readonly timeoutMs?: number | undefined;
+    readonly maxWaitMs?: number | undefined;
     readonly fetch?: typeof fetch | undefined;
     readonly hooks?: Hooks | undefined;
   };

@@ -100,7 +100,7 @@ test('19.sync: 50,000 events, 10 % changes per round, resumed after every page: 
     expect(known.size).toBe(EVENTS);
     expect([...known].every(([id, version]) => google.versions.get(id) === version)).toBe(true);
   }
-  console.info(
+  process.stdout.write(
     rounds.map(({ requests, growthMebibytes }) => `${requests} requests, +${growthMebibytes} MiB`).join('; '),
   );
   expect(rounds.map(({ requests }) => requests)).toEqual([20, ...Array.from({ length: ROUNDS }, () => 2)]);

@@ -55,3 +55,21 @@ test('20.5: a References header is taken as it was received, with its folds', as
   const mail = await composed({ references, inReplyTo: '<c@d.example>' });
   expect(valuesOf(mail, 'references')).toEqual(['<a@b.example> <c@d.example>']);
 });
+
+test.each([
+  ['Lunch', 'Re: Lunch'],
+  ['RE: Lunch', 'RE: Lunch'],
+  ['AW: Lunch', 'AW: Lunch'],
+  ['Re: AW: Re: Lunch', 'Re: Lunch'],
+  ['SV: VS: Lunch', 'SV: Lunch'],
+  ['Re[2]: Lunch', 'Re[2]: Lunch'],
+  ['回复：午餐', '回复： 午餐'],
+  ['Antw: Lunch', 'Antw: Lunch'],
+  ['Отв: Обед', 'Отв: Обед'],
+  ['Fwd: Lunch', 'Re: Fwd: Lunch'],
+  ['Reminder: Lunch', 'Re: Reminder: Lunch'],
+  ['Research: Re: x', 'Re: Research: Re: x'],
+  ['Re:', 'Re:'],
+])('a reply to %j has one prefix', (subject, expected) => {
+  expect(replyTo(message({ 'Message-ID': '<a@b.example>', Subject: subject })).subject).toBe(expected);
+});

@@ -29,8 +29,8 @@ function systemCodeOf(failure: unknown): string | undefined {
 export function networkErrorFrom(failure: unknown, service: string): NetworkError {
   const systemCode = systemCodeOf(failure);
   const sent = systemCode === undefined || !NOT_SENT.has(systemCode);
-  const what = sent ? 'No complete answer came' : 'No connection could be made';
-  return new NetworkError(`${what} from ${service}${systemCode ? ` (${systemCode})` : ''}.`, {
+  const what = sent ? 'No complete answer came from' : 'No connection could be made to';
+  return new NetworkError(`${what} ${service}${systemCode ? ` (${systemCode})` : ''}.`, {
     service,
     systemCode,
     sent,

@@ -53,7 +53,8 @@ async function pause(
   askedMs: number | undefined,
   lane?: string,
 ): Promise<void> {
-  const { limiter, limiterKey, maxPauseMs } = exchange.pipeline;
+  const { limiter, maxPauseMs } = exchange.pipeline;
+  const { limiterKey } = exchange.progress;
   if (!askedMs || limiterKey === undefined) return;
   const ms = Math.min(askedMs, maxPauseMs);
   traceLimit(exchange, reason, ms);

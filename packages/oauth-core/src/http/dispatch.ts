@@ -3,7 +3,7 @@ import { GrantChangedError, MissingScopeError } from '../errors/index.ts';
 import type { RateLimiter } from '../limiters/rate-limiter.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import { credentialOf } from '../tokens/credential-of.ts';
-import { type Exchange, type Next, type PipelineParts, type ReceivedResponse } from './exchange.ts';
+import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 import { traceLimit } from './trace.ts';
 
 /** How often a request is queued again because its token ended in the queue. */
@@ -18,7 +18,7 @@ const MIN_WAIT_MS = 10;
 export async function dispatch(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { pipeline, call, request, signal, progress, pin } = exchange;
   const { service, auth, limits, limiter } = pipeline;
-  const { cost, maxWaitMs, scopes, lane } = call;
+  const { cost, maxWaitMs = pipeline.maxWaitMs, scopes, lane } = call;
   const terms = { limits, cost, signal, maxWaitMs };
   for (let requeues = 0; ; requeues += 1) {
     const options = { grantId: pin.grantId, signal };
@@ -33,7 +33,10 @@ export async function dispatch(exchange: Exchange, next: Next): Promise<Received
     if (scopes !== undefined && (await auth.lacks?.(scopes))) {
       throw new MissingScopeError(scopes.slice(0, 1), { service });
     }
-    const key = (pipeline.limiterKey ??= await limiterKeyFor(pipeline, credential.token));
+    // Limits are per account: a hash of the token stands in for one that is not known.
+    const account = auth.account ?? (pipeline.tokenHash ??= (await sha256(credential.token)).slice(0, 22));
+    const key = `${service}/${account}`;
+    progress.limiterKey = key;
     const queuedAt = performance.now();
     const response = await (lane === undefined ? limiter : inLane(limiter, lane)).run(
       key,
@@ -63,9 +66,4 @@ function inLane(limiter: RateLimiter, lane: string): Pick<RateLimiter, 'run'> {
     run: (key, dispatchOne, terms) =>
       limiter.run(laneOf(key, lane), () => limiter.run(key, dispatchOne, terms), { ...terms, limits: [] }),
   };
-}
-
-/** Limits are per account: a hash of the token stands in for one that is not known. */
-async function limiterKeyFor({ auth, service }: PipelineParts, token: string): Promise<string> {
-  return `${service}/${auth.account ?? (await sha256(token)).slice(0, 22)}`;
 }

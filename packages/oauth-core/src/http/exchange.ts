@@ -67,6 +67,8 @@ export interface PipelineOptions {
   timeoutMs?: number | undefined;
   /** Bytes of a response at most; a larger one is {@link UnexpectedResponseError}. Default: 64 MiB. */
   maxResponseBytes?: number | undefined;
+  /** Milliseconds to wait for the rate limiter, for calls that don't say. Default: as long as it takes. */
+  maxWaitMs?: number | undefined;
   /** Milliseconds. A service that asks for a longer pause gets no retry: its own error is thrown at once. Default: 60,000. */
   maxPauseMs?: number | undefined;
   /** Default: the global `fetch`. */
@@ -123,8 +125,8 @@ export interface PipelineParts extends PipelineOptions {
   readonly maxResponseBytes: number;
   readonly maxPauseMs: number;
   readonly send: typeof fetch;
-  /** Known from the first token on. */
-  limiterKey?: string;
+  /** Stands in for the account if it is not known. */
+  tokenHash?: string;
 }
 
 /** One call on its way through the stages. */
@@ -142,6 +144,8 @@ export interface Exchange {
     /** What was sent last. */
     credential: Credential | undefined;
     isTokenRenewed: boolean;
+    /** What the request was counted for. */
+    limiterKey?: string;
     /** What the service answered last, while nothing has been sent since. */
     refusal?: Error | undefined;
   };

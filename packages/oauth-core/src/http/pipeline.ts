@@ -26,7 +26,8 @@ let limiterOfThisProcess: RateLimiter | undefined;
 
 /** Throws {@link ConfigurationError} naming the option that is out of range. */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { service } = options;
+  const { service, maxWaitMs = 0 } = options;
+  if (!(maxWaitMs >= 0)) throw new ConfigurationError('maxWaitMs must be 0 or more.', { service });
   const pipeline: PipelineParts = {
     ...options,
     limiter: options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter()),

@@ -85,6 +85,9 @@ function retryAfter(failure: unknown, exchange: Exchange, next: Next): Promise<R
     shouldConsumeRetry: ({ error }) => !(isCrowded(error) && (crowded += 1) < MAX_CROWDED),
     shouldRetry({ error, attemptNumber: attempt, retriesLeft }) {
       if (!isRepeatable(request) || retriesLeft === 0 || !mayRetry(error, safety)) return false;
+      // The limiter would refuse, without the service's own words.
+      if (retryAfterMsOf(error) > (call.maxWaitMs ?? pipeline.maxWaitMs ?? Number.POSITIVE_INFINITY))
+        return false;
       if (isFarOff(error, pipeline)) return false;
       if (error instanceof ContextSdkError) {
         notify(hooks, 'onRetry', { service, operation, callId, attempt, error });
@@ -92,6 +95,12 @@ function retryAfter(failure: unknown, exchange: Exchange, next: Next): Promise<R
       return true;
     },
   });
+}
+
+/** Milliseconds for which the service asks for a pause. */
+function retryAfterMsOf(error: unknown): number {
+  const asks = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
+  return (asks ? error.retryAfterMs : undefined) ?? 0;
 }
 
 function isCrowded(error: unknown): boolean {

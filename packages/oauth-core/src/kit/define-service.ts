@@ -22,6 +22,8 @@ export interface ServiceOptions {
   timeoutMs?: number | undefined;
   /** Bytes of a response at most; a larger one is {@link UnexpectedResponseError}. Default: 64 MiB. */
   maxResponseBytes?: number | undefined;
+  /** Milliseconds that a call waits for the rate limiter unless it says otherwise; 0 never waits. Default: as long as it takes. */
+  maxWaitMs?: number | undefined;
   /**
    * Milliseconds that a service may ask a call to wait. If it asks for more, its own error is thrown at once, with
    * `retryAt`, and other calls go on. Default: 60,000.

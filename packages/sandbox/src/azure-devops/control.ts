@@ -11,6 +11,7 @@ import type { HookDelivery } from './hooks/delivery.ts';
 import type { Hooks } from './hooks/hooks.ts';
 import type { Subscription, Subscriptions } from './hooks/subscriptions.ts';
 import type { RateLimits } from './limits/rate-limit.ts';
+import type { Artifact as AzureDevOpsArtifact } from './organization/artifacts.ts';
 import type { Organization } from './organization/organization.ts';
 import { type AzureDevOpsPerson, DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL } from './organization/person.ts';
 import type { AzureDevOpsProject } from './organization/project.ts';
@@ -64,6 +65,8 @@ export interface AzureDevOpsControl extends OAuthControl {
   allowOAuth(allowed: boolean, organization?: string): void;
   /** The permission "Create tag definition": without it a tag that no item has yet is refused with TF401289. */
   allowNewTags(allowed: boolean, organization?: string): void;
+  /** Adds a pull request, commit or build, which work items can link to. */
+  addArtifact(artifact: AzureDevOpsArtifact, organization?: string): void;
   /** Uses up some of a person's budget of 200 TSTU in five minutes. */
   spend(tstu: number, person?: string): void;
   /** Acts as the users of an organization in the Azure DevOps web app, without tokens or limits. */
@@ -128,6 +131,9 @@ export function createControl(parts: ControlParts): AzureDevOpsControl {
     },
     allowNewTags: (allowed, organization) => {
       findOrganization(parts, organization).allowsNewTags = allowed;
+    },
+    addArtifact: (artifact, organization) => {
+      findOrganization(parts, organization).artifacts.push(artifact);
     },
     spend: (tstu, person) => rateLimits.of(first.name, findByName(person).uniqueName).spend(tstu),
     testUser: (organization) => createTestUser(findOrganization(parts, organization)),

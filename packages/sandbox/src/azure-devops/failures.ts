@@ -31,6 +31,15 @@ export function projectNotFound(name: string): ApiFailure {
   );
 }
 
+export function teamNotFound(name: string): ApiFailure {
+  return new ApiFailure(
+    404,
+    'TeamNotFoundException',
+    `VS402849: The team with the id or name ${name} does not exist, or you do not have permission to access it.`,
+    { area: 'framework' },
+  );
+}
+
 export function typeNotFound(project: string, type: string): ApiFailure {
   return new ApiFailure(
     404,

@@ -10,6 +10,7 @@ export type {
   Subscription as HookSubscription,
   SubscriptionStatus as HookSubscriptionStatus,
 } from './hooks/subscriptions.ts';
+export type { Artifact as AzureDevOpsArtifact } from './organization/artifacts.ts';
 export type { AzureDevOpsRateLimit } from './limits/rate-limit.ts';
 export type { AzureDevOpsPerson, IdentityRef } from './organization/person.ts';
 export type { ProcessName as AzureDevOpsProcess } from './organization/project.ts';

@@ -1,4 +1,7 @@
-/** A method and a path template such as `/open/v1/task/{taskId}`, under the operation's name. */
+/**
+ * A method and a path template such as `/open/v1/task/{taskId}`, under the operation's name. `{*path}` at the end takes the
+ * rest, however many segments that has.
+ */
 export interface RouteTemplate {
   readonly operation: string;
   readonly method: string;
@@ -15,8 +18,10 @@ export type Router<T extends RouteTemplate> = (method: string, path: string) => 
 /** Finds the route of a request; where several fit, the first one wins. */
 export function createRouter<T extends RouteTemplate>(routes: readonly T[]): Router<T> {
   const buckets = new Map<string, { route: T; segments: string[] }[]>();
+  const withRest: { route: T; segments: string[] }[] = [];
   for (const route of routes) {
     const segments = route.path.split('/');
+    if (segments.at(-1)?.startsWith('{*')) withRest.push({ route, segments });
     const key = bucketOf(route.method, segments);
     const bucket = buckets.get(key) ?? [];
     bucket.push({ route, segments });
@@ -28,8 +33,24 @@ export function createRouter<T extends RouteTemplate>(routes: readonly T[]): Rou
       const params = matchSegments(template, segments);
       if (params) return { route, params };
     }
-    return undefined;
+    return findByRest(withRest, method, segments);
   };
+}
+
+function findByRest<T extends RouteTemplate>(
+  routes: readonly { route: T; segments: string[] }[],
+  method: string,
+  segments: readonly string[],
+): RouteMatch<T> | undefined {
+  for (const { route, segments: template } of routes) {
+    if (route.method !== method || segments.length < template.length) continue;
+    const own = segments.slice(0, template.length - 1);
+    const params = matchSegments(template.slice(0, -1), own);
+    const [, name = ''] = /^\{\*(\w+)\}$/.exec(template.at(-1) ?? '') ?? [];
+    const rest = segments.slice(own.length).map(decode).join('/');
+    if (params) return { route, params: new Map([...params, [name, rest]]) };
+  }
+  return undefined;
 }
 
 function bucketOf(method: string, segments: readonly string[]): string {
@@ -43,6 +64,7 @@ function matchSegments(
   const params = new Map<string, string>();
   for (const [index, expected] of template.entries()) {
     const actual = segments[index] ?? '';
+    if (expected.startsWith('{*')) return undefined;
     if (expected.startsWith('{')) params.set(expected.slice(1, -1), decode(actual));
     else if (expected !== actual) return undefined;
   }

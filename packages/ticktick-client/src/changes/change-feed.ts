@@ -1,6 +1,6 @@
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
-import { errors, missingOperation } from '../errors.ts';
+import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
 import { isOutOfReach } from '../tasks/project-tasks.ts';
 import type { TaskChangeEvent } from './change-event.ts';
@@ -47,7 +47,7 @@ export class ChangeFeed {
   async poll(options: PollOptions): Promise<ChangeBatch> {
     this.#check(options);
     const { nothingNew, poll } = await loadPoll();
-    return (await poll(this.#service, options)) ?? nothingNew(0);
+    return (await poll(this.#service, this.#dialect, options)) ?? nothingNew(0);
   }
 
   /**
@@ -69,7 +69,11 @@ export class ChangeFeed {
     };
     for (;;) {
       const failuresBefore = failures;
-      const batch = await unlessTransient(poll(this.#service, options, polledRecently), signal, failed);
+      const batch = await unlessTransient(
+        poll(this.#service, this.#dialect, options, polledRecently),
+        signal,
+        failed,
+      );
       if (batch !== undefined && batch.events.length > 0) {
         try {
           yield* batch.events;
@@ -88,7 +92,6 @@ export class ChangeFeed {
   }
 
   #check({ key, store }: PollOptions): void {
-    if (!this.#dialect.hasProjects) throw missingOperation('changes.poll');
     if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');
     if (typeof store?.compareAndSet !== 'function') throw errors.misconfigured('store is not a RecordStore.');
   }

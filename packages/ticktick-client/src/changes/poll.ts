@@ -1,8 +1,9 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
 import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
-import type { TickTickService } from '../operations.ts';
+import type { Dialect, TickTickService } from '../operations.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import { collectChanges } from './collect-changes.ts';
+import { collectGatewayChanges } from './collect-gateway-changes.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
 
@@ -46,6 +47,7 @@ const EMPTY: Snapshot = { tasks: {}, completed: [] };
 /** Hands the batch out and keeps the lease until the batch is acknowledged or the lease expires. */
 async function pollLeased(
   service: TickTickService,
+  dialect: Dialect,
   options: PollOptions,
   lease: Lease<Position>,
   handOut: (batch: ChangeBatch) => void,
@@ -55,7 +57,10 @@ async function pollLeased(
   const call = service.call({ ...options, signal: AbortSignal.any([signal, lease.signal]) });
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
-  const { events, snapshot } = await collectChanges(call, before ?? EMPTY, lease.value?.at ?? startedAt);
+  const since = lease.value?.at ?? startedAt;
+  const { events, snapshot } = dialect.hasProjects
+    ? await collectChanges(call, before ?? EMPTY, since)
+    : await collectGatewayChanges(call, before ?? EMPTY);
   const proceed = async (): Promise<void> => {
     lease.signal.throwIfAborted();
     await stored.write(snapshot);
@@ -83,6 +88,7 @@ async function pollLeased(
 /** One poll; undefined if `isTooEarly` says that none is needed yet. */
 export function poll(
   service: TickTickService,
+  dialect: Dialect,
   options: PollOptions,
   isTooEarly: (lastAt: number) => boolean = () => false,
 ): Promise<ChangeBatch | undefined> {
@@ -91,7 +97,7 @@ export function poll(
     const early = (position: Position | undefined): true | undefined =>
       position !== undefined && isTooEarly(position.at) ? true : undefined;
     const work = async (lease: Lease<Position>): Promise<undefined> => {
-      await pollLeased(service, options, lease, resolve);
+      await pollLeased(service, dialect, options, lease, resolve);
       return undefined;
     };
     withLease<Position, true | undefined>(

@@ -1,5 +1,5 @@
 import { ContextSdkError, WebhookVerificationError } from '@context-sdk/oauth-core';
-import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isLoopback, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { parseTickTickWebhook } from '@context-sdk/ticktick-client';
 import { webhookUrl } from '../../options/host-urls.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
@@ -44,7 +44,10 @@ const tickTickWebhook: ChangeWebhook = {
   },
 };
 
-/** The Open API has no webhooks, so it is polled. Gateways of the guide's dialect deliver, and cannot be polled. */
+/**
+ * The Open API has no webhooks, so it is polled. Gateways of the guide's dialect deliver, also on one machine, and are polled
+ * where they can't. Their deliveries have no ids, so nothing is polled beside them.
+ */
 export const tickTickSource: ChangeSource<TickTickPush> = {
   service: 'ticktick',
   provider: 'ticktick',
@@ -52,7 +55,9 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
   // One request per minute for most accounts. The limit is 100.
   pollEveryMs: 60_000,
   canPush: isGuide,
-  canPoll: (options) => !isGuide(options),
+  canReach: (options) => options.push || (options.pushesLocally && isLocalGateway(options)),
+  canPoll: () => true,
+  pushesAll: true,
 
   async open({ options, clients, grant, routing, signal }, previous, record) {
     const key = previous?.key ?? randomToken();
@@ -108,6 +113,11 @@ async function pollFeed({ options, clients, grant, signal }: UserContext) {
     await deleteUnder(options.store, `${key}/`);
     return await clients.ticktick.changes.poll(feed);
   }
+}
+
+function isLocalGateway({ providers }: ResolvedOptions): boolean {
+  const url = URL.parse(providers.ticktick?.baseUrl ?? '');
+  return url !== null && isLoopback(url);
 }
 
 function isGuide({ providers }: ResolvedOptions): boolean {

@@ -2,10 +2,10 @@ import { type CallOptions, unlessNotFound } from '@context-sdk/oauth-core/client
 import { checkedId } from '../../input.ts';
 import type { CalendarListEntry } from '../calendars/calendars.ts';
 import {
+  type ChannelOptions,
   checkedChannel,
   openChannel,
   type OpenChannel,
-  type ChannelOptions,
 } from '../channels/open-channel.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarService } from '../operations.ts';

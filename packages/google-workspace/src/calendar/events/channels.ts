@@ -1,9 +1,9 @@
 import type { LibraryParams } from '../../wire.ts';
 import {
   type ChannelInput,
+  type ChannelOptions,
   checkedChannel,
   type OpenChannel,
-  type ChannelOptions,
 } from '../channels/open-channel.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';

@@ -4,6 +4,8 @@ import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE, unexpected } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
+import type { ReadMail } from '../reading/mail-content.ts';
+import { readMessage } from '../reading/read-mail.ts';
 import { sendMail } from '../send-mail.ts';
 import { checkedChoice, checkedTexts, messageParams, type MessageQuery } from './message-query.ts';
 import {
@@ -51,6 +53,15 @@ export class Messages {
     };
     const response = await this.#service.call(options).send('messages.get', { params });
     return response.object<Message>({ id: 'string', threadId: 'string' });
+  }
+
+  /**
+   * One message as a mail: addresses, texts, attachments that load on demand, an invitation. One request. Throws
+   * {@link NotFoundError}. Scope `gmail.readonly`.
+   */
+  async read(id: string, options: CallOptions = {}): Promise<ReadMail> {
+    const message = await this.get(id, { ...options, format: 'full' });
+    return await readMessage(message, (attachmentId) => this.attachment(message.id, attachmentId));
   }
 
   /** Messages, newest first. A list contains little more than ids. Scope `gmail.readonly`. */

@@ -7,6 +7,11 @@ import type { Message } from './message.ts';
 /** For longer threads, the first message and the last ones are enough to find the thread. */
 const MAX_REFERENCES = 50;
 
+/** `Re:` in the languages of many mail programs, also as `Re[2]:` and with a full-width colon. */
+const REPLY_PREFIX =
+  /^(?:re|aw|antw?|antwort|sv|vs|vá|odp|odpověď|rv|res|rif|ref|ynt|cevap|bls|balas|atb|hl|απ|σχετ|отв|ответ|回复|回覆|答复|答覆|返信|답장|رد|תשובה)(?:\[\d+\])?\s*[:：]\s*/iu;
+const REPLY_PREFIXES = /* @__PURE__ */ new RegExp(`^(?:${REPLY_PREFIX.source.slice(1)})+`, 'iu');
+
 /** Labels of messages that a reply would be lost with: it would join a thread that its reader doesn't see. */
 const NO_PARENTS: ReadonlySet<string> = new Set(['DRAFT', 'SPAM', 'TRASH']);
 
@@ -56,7 +61,10 @@ function shortened(ids: readonly string[]): readonly string[] {
 /** The sender chose the subject: what a header can't carry must not keep the user from replying. */
 function replySubject(subject: string): string {
   const clean = cleanLine(subject);
-  return /^re:/i.test(clean) ? clean : `Re: ${clean}`.trim();
+  const [prefixes = ''] = REPLY_PREFIXES.exec(clean) ?? [];
+  if (prefixes === '') return `Re: ${clean}`.trim();
+  const [first = ''] = REPLY_PREFIX.exec(prefixes) ?? [];
+  return `${first.trim()} ${clean.slice(prefixes.length)}`.trim();
 }
 
 function originalOf({ threadId, payload, labelIds = [] }: Message): OriginalMail {

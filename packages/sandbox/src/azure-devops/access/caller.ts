@@ -1,12 +1,19 @@
 import type { AzureDevOpsPerson } from '../organization/person.ts';
 
-const SCOPES = ['vso.work', 'vso.work_write', 'vso.project', 'vso.identity'] as const;
+const SCOPES = [
+  'vso.work',
+  'vso.work_write',
+  'vso.project',
+  'vso.identity',
+  'vso.code',
+  'vso.build',
+] as const;
 
-/** What a token must allow: to read work items, to change them too, to read projects, to read people. */
+/** What a token must allow: to read work items, to change them too, to read projects, people, code, builds. */
 export type Scope = (typeof SCOPES)[number];
 
 /** Everything that the sandbox asks for. */
-export const ALL_SCOPES = 'vso.work_write vso.project vso.identity';
+export const ALL_SCOPES = 'vso.work_write vso.project vso.identity vso.code vso.build';
 
 /** Scopes separated by spaces; undefined if there are none or one is unknown. */
 export function readScopes(text: string): readonly Scope[] | undefined {

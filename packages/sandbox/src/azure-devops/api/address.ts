@@ -4,6 +4,7 @@ import type { ServiceRequest } from '../../http/service.ts';
 export interface Address {
   readonly organization: string;
   readonly project: string | undefined;
+  readonly team: string | undefined;
   /** Lower case, without a slash at the start; undefined outside of `_apis`. */
   readonly apiPath: string | undefined;
 }
@@ -15,10 +16,11 @@ export function addressOf({ host, path }: ServiceRequest): Address {
   const organization = organizationOfHost ?? decode(segments.shift() ?? '');
   if (segments[0]?.toLowerCase() === 'defaultcollection') segments.shift();
   const apis = segments.findIndex((segment) => segment.toLowerCase() === '_apis');
-  const [project] = apis < 0 ? segments : segments.slice(0, apis);
+  const [project, team] = apis < 0 ? segments : segments.slice(0, apis);
   return {
     organization,
     project: project === undefined ? undefined : decode(project),
+    team: team === undefined ? undefined : decode(team),
     apiPath: apis < 0 ? undefined : templatePath(segments.slice(apis + 1)),
   };
 }

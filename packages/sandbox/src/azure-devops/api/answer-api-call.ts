@@ -9,6 +9,7 @@ import { projectNotFound, resourceNotFound, unauthorized } from '../failures.ts'
 import { blockedFailure, type RateLimits } from '../limits/rate-limit.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
+import type { Team } from '../organization/team.ts';
 import { addressOf } from './address.ts';
 import type { ApiSettings } from './api-call.ts';
 import { readVersion } from './api-version.ts';
@@ -67,7 +68,7 @@ async function runRoute(
   temporaryIds: Map<number, number> = new Map(),
 ): Promise<Response> {
   try {
-    const { apiPath = '', project } = addressOf(request);
+    const { apiPath = '', project: projectName, team } = addressOf(request);
     const match = findApiRoute(request.method, apiPath);
     if (!match) throw resourceNotFound(`The resource ${request.path}`);
     const { route, params } = match;
@@ -75,9 +76,11 @@ async function runRoute(
       if (settings.missingScope === 401) return scopeMissing(route.scope);
       throw unauthorized(403, caller.person.displayName);
     }
+    const project = projectName === undefined ? undefined : findProject(organization, projectName);
     const answer = await route.handle({
       organization,
-      project: project === undefined ? undefined : findProject(organization, project),
+      project,
+      team: project && findTeam(project, team),
       caller,
       version: readVersion(request, route.previewOnly, settings.newestApiVersion),
       request,
@@ -99,6 +102,12 @@ async function runRoute(
 function scopeMissing(scope: string): Response {
   const words = `TF400813: The token lacks the scope ${scope}.`;
   return emptyResponse(401, { 'x-tfs-serviceerror': encodeURIComponent(words).replaceAll('%20', '+') });
+}
+
+/** By id or name, in any case; the project's first if none is named. */
+function findTeam({ teams }: Project, name: string | undefined): Team | undefined {
+  const wanted = name?.toLowerCase();
+  return teams.find((one) => wanted === undefined || [one.id, one.name.toLowerCase()].includes(wanted));
 }
 
 function findProject(organization: Organization, name: string): Project {

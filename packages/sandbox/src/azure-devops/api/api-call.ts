@@ -1,10 +1,12 @@
 import type { RouteTemplate } from '../../http/router.ts';
 import type { ServiceRequest } from '../../http/service.ts';
 import type { Caller, Scope } from '../access/caller.ts';
-import { invalidValue, projectNotFound } from '../failures.ts';
+import { invalidValue, projectNotFound, teamNotFound } from '../failures.ts';
 import type { Subscriptions } from '../hooks/subscriptions.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
+import type { Team } from '../organization/team.ts';
+import { addressOf } from './address.ts';
 import type { ApiVersion } from './api-version.ts';
 
 /** One authorized request to an organization's API. */
@@ -12,6 +14,8 @@ export interface ApiCall {
   readonly organization: Organization;
   /** The project that the path names, if any. */
   readonly project: Project | undefined;
+  /** The team that the path names; without one, the project's first. */
+  readonly team: Team | undefined;
   readonly caller: Caller;
   readonly version: ApiVersion;
   readonly request: ServiceRequest;
@@ -94,6 +98,12 @@ export function idParam(call: ApiCall, name: string): number {
 export function requiredProject(call: ApiCall): Project {
   if (!call.project) throw projectNotFound('');
   return call.project;
+}
+
+export function requiredTeam(call: ApiCall): Team {
+  requiredProject(call);
+  if (!call.team) throw teamNotFound(addressOf(call.request).team ?? '');
+  return call.team;
 }
 
 /** A boolean of the query. */

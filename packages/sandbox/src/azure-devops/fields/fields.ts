@@ -22,6 +22,7 @@ IterationLevel2:Iteration Level 2:string! CreatedDate:Created Date:dateTime! Cre
 ChangedDate:Changed Date:dateTime! ChangedBy:Changed By:identity! AuthorizedDate:Authorized Date:dateTime!
 AuthorizedAs:Authorized As:identity! RevisedDate:Revised Date:dateTime! PersonId:PersonID:integer!
 Watermark:Watermark:integer! CommentCount:Comment Count:integer! HyperLinkCount:Hyperlink Count:integer! Parent:Parent:integer!
+BoardColumn:Board Column:string! BoardColumnDone:Board Column Done:boolean! BoardLane:Board Lane:string!
 `;
 
 const OTHER_FIELDS = `

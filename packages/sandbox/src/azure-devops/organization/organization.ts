@@ -2,9 +2,11 @@ import type { Random } from '../../random.ts';
 import type { Clock } from '../../time/clock.ts';
 import { workItemNotFound } from '../failures.ts';
 import { current, textField, type WorkItem, type WorkItemChange } from '../work-items/work-item.ts';
+import type { Artifact } from './artifacts.ts';
 import type { Attachments } from './attachments.ts';
-import { type AzureDevOpsPerson, type IdentityRef, identityRef } from './person.ts';
+import { type AzureDevOpsPerson, DEMO_PEOPLE, type IdentityRef, identityRef } from './person.ts';
 import type { Project } from './project.ts';
+import { SavedQueries } from './saved-queries.ts';
 import { TagDefinitions } from './tag-definitions.ts';
 
 /** What an organization is made of. */
@@ -29,6 +31,8 @@ export class Organization {
   readonly random: Random;
   readonly items: Map<number, WorkItem> = new Map();
   readonly tags: TagDefinitions = new TagDefinitions();
+  readonly queries: SavedQueries;
+  readonly artifacts: Artifact[] = [];
   /** The policy "Third-party application access via OAuth". */
   allowsOAuth = true;
   /** Whether people may create tags: a permission of its own. */
@@ -47,6 +51,7 @@ export class Organization {
     this.attachments = parts.attachments;
     this.clock = parts.clock;
     this.random = parts.random;
+    this.queries = new SavedQueries(identityRef(parts.people[0] ?? DEMO_PEOPLE[0], parts.name));
   }
 
   /** `https://dev.azure.com/fabrikam`, without a slash at its end. */

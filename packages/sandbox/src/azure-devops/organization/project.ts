@@ -1,3 +1,6 @@
+import type { ClassificationTree } from './classification-tree.ts';
+import type { Team } from './team.ts';
+
 /** What a state stands for; names are custom and localized, categories are not. */
 export type StateCategory = 'Proposed' | 'InProgress' | 'Resolved' | 'Completed' | 'Removed';
 
@@ -111,8 +114,10 @@ export interface AzureDevOpsProject {
 /** A team project with its areas and iterations: backslash paths that start with the project's name. */
 export interface Project extends AzureDevOpsProject {
   readonly description: string;
-  readonly areas: readonly string[];
-  readonly iterations: readonly string[];
+  readonly areas: ClassificationTree;
+  readonly iterations: ClassificationTree;
+  /** The project's own first. */
+  readonly teams: Team[];
 }
 
 export function typesOf({ process }: AzureDevOpsProject): readonly WorkItemType[] {

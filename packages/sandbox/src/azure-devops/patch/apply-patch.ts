@@ -2,6 +2,7 @@ import type { JsonValue } from '../../json.ts';
 import { fieldNotFound, patchFailed, testFailed } from '../failures.ts';
 import { findField } from '../fields/fields.ts';
 import type { Organization } from '../organization/organization.ts';
+import { setBoardPlace } from '../work-items/board-place.ts';
 import type { Draft } from '../work-items/draft.ts';
 import { setField } from '../work-items/set-field.ts';
 import { current } from '../work-items/work-item.ts';
@@ -46,6 +47,7 @@ function patchField(
   { op, path, value }: PatchOperation,
   name: string,
 ): void {
+  if (setBoardPlace(draft, name, value)) return;
   const field = findField(name);
   if (!field) throw fieldNotFound(name);
   switch (op) {

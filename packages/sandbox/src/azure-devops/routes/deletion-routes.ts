@@ -43,6 +43,9 @@ export const DELETION_ROUTES: readonly ApiRoute[] = [
     const items = [...call.organization.items.values()].filter(
       (item) => item.deletion && call.organization.projectOf(item) === project,
     );
+    const ids = call.request.query.get('ids')?.split(',').map(Number);
+    if (ids)
+      return listOf(items.filter(({ id }) => ids.includes(id)).map((item) => deletedToWire(call, item)));
     const { url } = call.organization;
     return listOf(items.map(({ id }) => ({ id, url: `${url}/_apis/wit/recyclebin/${id}` })));
   }),

@@ -84,7 +84,24 @@ function typeToWire(call: ApiCall, type: WorkItemType): JsonObject {
     icon: { id: icon, url: `${call.organization.url}/_apis/wit/workItemIcons/${icon}?color=${color}&v=2` },
     isDisabled: false,
     states: states.map((state) => ({ ...state })),
+    transitions: transitionsOf(states),
+    fieldInstances: KNOWN_FIELDS.map((field) => ({
+      referenceName: field.referenceName,
+      name: field.name,
+      alwaysRequired: field.referenceName === 'System.Title',
+    })),
     url: `${base}/workItemTypes/${encodeURIComponent(name)}`,
+  };
+}
+
+/** From every state to every other, and to the first before there is an item. */
+function transitionsOf(states: WorkItemType['states']): JsonObject {
+  const names = states.map(({ name }) => name);
+  const from = (state: string): JsonObject[] =>
+    names.filter((name) => name !== state).map((to) => ({ to, actions: null }));
+  return {
+    '': names.slice(0, 1).map((to) => ({ to, actions: null })),
+    ...Object.fromEntries(names.map((name) => [name, from(name)])),
   };
 }
 

@@ -2,10 +2,8 @@ import { type JsonObject, type JsonValue, textOf } from '../../json.ts';
 import {
   type ApiCall,
   type ApiRoute,
-  flag,
   idParam,
   listOf,
-  numberOf,
   pathParam,
   reading,
   requiredProject,
@@ -13,8 +11,6 @@ import {
 import { property, readObject } from '../api/read-body.ts';
 import { revisionAt, viewOf, type Wanted, wantedByBody, wantedByQuery } from '../api/read-view.ts';
 import { invalidValue, workItemNotFound } from '../failures.ts';
-import { parseQuery } from '../wiql/parse-query.ts';
-import { runQuery } from '../wiql/run-query.ts';
 import { newDraft } from '../work-items/draft.ts';
 import { draftToWire, workItemToWire } from '../work-items/work-item-to-wire.ts';
 
@@ -87,24 +83,4 @@ function omits(value: JsonValue): boolean {
     throw invalidValue(`The value '${text}' is not valid for the parameter 'errorPolicy'.`);
   }
   return text === 'omit' || text === '2';
-}
-
-export const WIQL_ROUTES: readonly ApiRoute[] = [reading('wiql.query', 'POST wit/wiql', query)];
-
-/** Every project is searched, whatever the path says: the project there is only what @project means. */
-function query(call: ApiCall): object {
-  const { organization, project, caller, settings } = call;
-  const text = property(readObject(call.request), 'query');
-  if (typeof text !== 'string' || text === '') throw invalidValue('The query must not be empty.');
-  const top = numberOf(call, '$top', 0);
-  const context = {
-    now: organization.clock.now(),
-    me: caller.person,
-    project,
-    timePrecision: flag(call, 'timePrecision'),
-  };
-  return runQuery(organization, parseQuery(text), context, {
-    top: top === 0 ? undefined : top,
-    limit: settings.wiqlLimit,
-  });
 }

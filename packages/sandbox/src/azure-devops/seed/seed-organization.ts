@@ -78,8 +78,8 @@ function seedDetails(
 ): void {
   const { random, people } = organization;
   const fields: Record<string, JsonValue> = {
-    'System.AreaPath': random.pick(project.areas),
-    'System.IterationPath': random.pick(project.iterations),
+    'System.AreaPath': random.pick(project.areas.paths),
+    'System.IterationPath': random.pick(project.iterations.paths),
     'Microsoft.VSTS.Common.Priority': 1 + random.integer(3),
     'System.State': planned.state,
     ...details(planned, random.integer(8) + 1),

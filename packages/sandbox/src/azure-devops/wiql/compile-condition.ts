@@ -4,7 +4,7 @@ import { findPerson } from '../organization/person.ts';
 import { parseTags } from '../work-items/tags.ts';
 import { type Comparable, comparable, operandValue, type QueryContext } from './operand-value.ts';
 import { type Comparison, type Condition, type Operand, syntaxFailure } from './query.ts';
-import type { Row } from './row.ts';
+import { type Row, rowOf } from './row.ts';
 
 export type Predicate = (row: Row) => boolean;
 
@@ -15,6 +15,10 @@ export function compileCondition(
   context: QueryContext,
 ): Predicate {
   if (condition.kind === 'compare') return compileComparison(condition, organization, context);
+  if (condition.kind === 'ever') {
+    const part = compileCondition(condition.part, organization, context);
+    return ({ item }) => item.revisions.some((revision) => part(rowOf(organization, item, revision)));
+  }
   if (condition.kind === 'not') {
     const part = compileCondition(condition.part, organization, context);
     return (row) => !part(row);

@@ -12,6 +12,8 @@ export interface QueryContext {
   readonly now: number;
   readonly me: AzureDevOpsPerson;
   readonly project: Project | undefined;
+  /** The path of the team's iteration so many after the current one; the team by `[Project]\\Team`, or that of the request. */
+  readonly iterationPath: (team: string, offset: number) => string;
   /** Without it a date must come without a time, and whole days are compared. */
   readonly timePrecision: boolean;
 }
@@ -29,9 +31,7 @@ export function operandValue(
     return (row) => comparable(row.value(operand.field.referenceName), operand.field, context);
   }
   const value =
-    operand.kind === 'macro'
-      ? macroValue(operand.name, operand.offset, context)
-      : literal(operand.value, field, context);
+    operand.kind === 'macro' ? macroValue(operand, context) : literal(operand.value, field, context);
   return () => value;
 }
 
@@ -79,11 +79,12 @@ function dateLiteral(text: string, { name }: Field, timePrecision: boolean): num
 }
 
 function macroValue(
-  name: string,
-  offset: number,
-  { now, me, project, timePrecision }: QueryContext,
+  { name, argument, offset }: Extract<Operand, { kind: 'macro' }>,
+  { now, me, project, timePrecision, iterationPath }: QueryContext,
 ): Comparable {
   switch (name) {
+    case 'currentiteration':
+      return iterationPath(argument, offset).toLowerCase();
     case 'me':
       return me.uniqueName.toLowerCase();
     case 'today':

@@ -16,6 +16,7 @@ function parseAnd(reader: TokenReader): Condition {
 
 function parseNot(reader: TokenReader): Condition {
   if (reader.take('not')) return { kind: 'not', part: parseNot(reader) };
+  if (reader.take('ever')) return { kind: 'ever', part: parseNot(reader) };
   if (!reader.take('(')) return parseComparison(reader);
   const inside = parseCondition(reader);
   reader.expect(')');
@@ -27,6 +28,10 @@ function parseComparison(reader: TokenReader): Condition {
   if (reader.take('is', 'empty')) return { kind: 'compare', field, comparison: 'is empty', operands: [] };
   if (reader.take('is', 'not', 'empty')) {
     return { kind: 'not', part: { kind: 'compare', field, comparison: 'is empty', operands: [] } };
+  }
+  if (reader.take('ever')) {
+    const part = { kind: 'compare', field, comparison: '=', operands: [readOperand(reader)] } as const;
+    return { kind: 'ever', part };
   }
   const negated = reader.take('not');
   const comparison = readComparison(reader);
@@ -62,9 +67,18 @@ function readOperand(reader: TokenReader): Operand {
   reader.next();
   if (kind === 'number') return { kind: 'literal', value: negative ? -Number(text) : Number(text) };
   if (kind === 'text') return { kind: 'literal', value: text };
-  if (kind === 'macro') return { kind, name: text.toLowerCase(), offset: readOffset(reader) };
+  if (kind === 'macro')
+    return { kind, name: text.toLowerCase(), argument: readArgument(reader), offset: readOffset(reader) };
   if (/^(?:true|false)$/i.test(text)) return { kind: 'literal', value: text.toLowerCase() === 'true' };
   throw syntaxFailure(`A value was expected, not «${text}».`);
+}
+
+/** `@CurrentIteration('[Fabrikam]\\Mobile')` */
+function readArgument(reader: TokenReader): string {
+  if (!reader.take('(')) return '';
+  const { text } = reader.next();
+  reader.expect(')');
+  return text;
 }
 
 function readOffset(reader: TokenReader): number {

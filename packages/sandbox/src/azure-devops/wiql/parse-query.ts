@@ -1,11 +1,12 @@
 import type { Field } from '../fields/fields.ts';
+import { withZone } from '../work-items/field-value.ts';
 import { parseCondition } from './parse-condition.ts';
-import { type Query, syntaxFailure } from './query.ts';
+import { type LinkMode, type Query, syntaxFailure } from './query.ts';
 import { tokenize, TokenReader } from './token-reader.ts';
 
 const MAX_QUERY_LENGTH = 32_000;
 
-/** Reads a flat query: SELECT … FROM WorkItems [WHERE …] [ORDER BY …]. Link queries and ASOF are not in the sandbox. */
+/** Reads SELECT … FROM WorkItems or WorkItemLinks [WHERE …] [ORDER BY …] [ASOF …] [MODE (…)]. */
 export function parseQuery(text: string): Query {
   if (text.length > MAX_QUERY_LENGTH) {
     throw syntaxFailure(`The query is longer than ${MAX_QUERY_LENGTH} characters.`);
@@ -14,11 +15,36 @@ export function parseQuery(text: string): Query {
   reader.expect('select');
   const columns = readFields(reader);
   reader.expect('from');
-  reader.expect('workitems');
+  const isOfLinks = reader.take('workitemlinks');
+  if (!isOfLinks) reader.expect('workitems');
   const where = reader.take('where') ? parseCondition(reader) : undefined;
+  if (isOfLinks && !where)
+    throw syntaxFailure('Without a WHERE clause, «workitems» was expected, not WorkItemLinks.');
   const orderBy = reader.take('order', 'by') ? readOrder(reader) : [];
+  const asOf = reader.take('asof') ? readMoment(reader) : undefined;
+  const mode = isOfLinks ? readMode(reader) : undefined;
   if (reader.peek().kind !== 'end') throw reader.unexpected('the end of the query');
-  return { columns, where, orderBy };
+  return { columns, where, orderBy, asOf, links: mode && { mode } };
+}
+
+function readMoment(reader: TokenReader): number {
+  const { text } = reader.next();
+  const ms = Date.parse(withZone(text));
+  if (Number.isNaN(ms)) throw syntaxFailure(`The value «${text}» is no date, as ASOF needs.`);
+  return ms;
+}
+
+const MODES: readonly LinkMode[] = ['mustcontain', 'maycontain', 'doesnotcontain', 'recursive'];
+
+/** `MODE (Recursive)`, perhaps with `, ReturnMatchingChildren`, which the sandbox passes over. */
+function readMode(reader: TokenReader): LinkMode {
+  if (!reader.take('mode')) return 'mustcontain';
+  reader.expect('(');
+  const mode = MODES.find((name) => reader.take(name));
+  if (!mode) throw reader.unexpected('a mode');
+  if (reader.take(',')) reader.next();
+  reader.expect(')');
+  return mode;
 }
 
 function readFields(reader: TokenReader): readonly Field[] {

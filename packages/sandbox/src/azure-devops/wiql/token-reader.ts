@@ -1,5 +1,5 @@
 import { type Field, findFieldByAnyName } from '../fields/fields.ts';
-import { syntaxFailure, unknownFieldFailure } from './query.ts';
+import { type QueryField, syntaxFailure, unknownFieldFailure } from './query.ts';
 
 /** A piece of a query. Words keep their spelling; texts and fields come without their quotes and brackets. */
 export interface Token {
@@ -13,7 +13,7 @@ const TOKEN_PATTERNS: readonly [Token['kind'], RegExp][] = [
   ['macro', /@(\w+)/y],
   ['number', /(\d+(?:\.\d+)?)(?![\w.])/y],
   ['word', /([A-Za-z_][\w.]*)/y],
-  ['sign', /(<>|<=|>=|[<>=(),+*-])/y],
+  ['sign', /(<>|<=|>=|[<>=(),.+*-])/y],
 ];
 
 /** A query in pieces, with an `end` behind the last one. */
@@ -43,6 +43,16 @@ function readToken(query: string, at: number): { token: Token; end: number } {
   }
   throw syntaxFailure(`The query has an error near «${query.slice(at, at + 20)}».`);
 }
+
+/** What a query of links asks of a link itself. */
+const LINK_TYPE: Field = {
+  name: 'Link Type',
+  referenceName: 'System.Links.LinkType',
+  type: 'string',
+  readOnly: true,
+  isIdentity: false,
+};
+const LINK_TYPE_NAMES = new Set(['system.links.linktype', 'link type']);
 
 /** Walks through a query's pieces. Keywords are matched without regard to case. */
 export class TokenReader {
@@ -80,11 +90,26 @@ export class TokenReader {
     if (!this.take(text)) throw this.unexpected(text);
   }
 
-  field(): Field {
+  /** `[System.Id]`, or in a query of links `[Source].[System.Id]`. */
+  field(): QueryField {
+    const side = this.#side();
+    const field = this.#plainField();
+    return side === undefined ? field : { ...field, side };
+  }
+
+  #side(): QueryField['side'] {
+    const side = this.peek().text.toLowerCase();
+    const dot = this.#tokens[this.#at + 1]?.text;
+    if ((side !== 'source' && side !== 'target') || dot !== '.') return undefined;
+    this.#at += 2;
+    return side;
+  }
+
+  #plainField(): Field {
     const token = this.next();
     if (token.kind !== 'field' && token.kind !== 'word')
       throw syntaxFailure(`A field was expected, not «${token.text}».`);
-    const field = findFieldByAnyName(token.text);
+    const field = LINK_TYPE_NAMES.has(token.text.toLowerCase()) ? LINK_TYPE : findFieldByAnyName(token.text);
     if (!field) throw unknownFieldFailure(token.text);
     return field;
   }

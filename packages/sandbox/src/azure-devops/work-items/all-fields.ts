@@ -56,8 +56,7 @@ function levels(path: string, kind: 'Area' | 'Iteration', id: number): Record<st
 }
 
 function areaNumber(organization: Organization, fields: Fields, tree: 'areas' | 'iterations'): number {
-  const index = organization.projects.findIndex(({ name }) => name === fields['System.TeamProject']);
-  const paths = organization.projects[index]?.[tree] ?? [];
+  const project = organization.findProject(textField(fields, 'System.TeamProject'));
   const field = tree === 'areas' ? 'System.AreaPath' : 'System.IterationPath';
-  return 3570 + index * 100 + paths.indexOf(textField(fields, field)) + (tree === 'iterations' ? 50 : 0);
+  return project?.[tree].find(textField(fields, field))?.id ?? 0;
 }

@@ -19,8 +19,8 @@ export function checkRules(organization: Organization, draft: Draft): void {
   const type = findType(project, typeName);
   if (!type) throw typeNotFound(project.name, typeName);
   draft.fields['System.WorkItemType'] = type.name;
-  setTreePath(draft, 'System.AreaPath', project, project.areas);
-  setTreePath(draft, 'System.IterationPath', project, project.iterations);
+  setTreePath(draft, 'System.AreaPath', project, project.areas.paths);
+  setTreePath(draft, 'System.IterationPath', project, project.iterations.paths);
   const broken = [...requiredRules(draft), ...stateRules(draft, type), ...valueRules(draft, type)];
   if (broken.length > 0) throw ruleError(broken);
 }

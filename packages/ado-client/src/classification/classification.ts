@@ -1,0 +1,73 @@
+import { requiredProject } from '../input.ts';
+import type { AdoContext, ProjectOptions } from '../wire.ts';
+import { createNode, type NewArea, type NewIteration, sendNode } from './create-node.ts';
+import { checkedPath, type ClassificationNode, fieldPathOf, type Structure } from './node.ts';
+import { nodesIn, readTree, suggesting } from './suggestion.ts';
+
+/** Areas or iterations of a project, as a tree. Scope `vso.work`, to change them `vso.work_write`. */
+export class Classification<New extends NewArea | NewIteration> {
+  readonly #context: AdoContext;
+  readonly #structure: Structure;
+
+  constructor(context: AdoContext, structure: Structure) {
+    this.#context = context;
+    this.#structure = structure;
+  }
+
+  /** The whole tree, from the project down, in one request. */
+  async tree(options: ProjectOptions = {}): Promise<ClassificationNode> {
+    return await readTree(this.#context.service.call(options), this.#structure, this.#projectOf(options));
+  }
+
+  /** Every node of the tree, from the project down. {@link fieldPathOf} gives what stands in fields of work items. */
+  async list(options: ProjectOptions = {}): Promise<ClassificationNode[]> {
+    return nodesIn(await this.tree(options));
+  }
+
+  /** The node of a path such as `Fabrikam\Web`, in any case; undefined if there is none. */
+  async find(path: string, options: ProjectOptions = {}): Promise<ClassificationNode | undefined> {
+    const project = this.#projectOf(options);
+    const wanted = [project, ...checkedPath(path, project, 'path')].join('\\').toLowerCase();
+    const nodes = nodesIn(await this.tree(options));
+    const root = nodes[0]?.name ?? project;
+    const isThat = (node: ClassificationNode): boolean => {
+      const own = fieldPathOf(node).toLowerCase();
+      return own === wanted || own === `${root}${wanted.slice(project.length)}`.toLowerCase();
+    };
+    return nodes.find(isThat);
+  }
+
+  /**
+   * Creates a node. Throws {@link ConflictError} if there is one of that name, and {@link InvalidRequestError} that
+   * suggests the right path if `parent` is wrong.
+   */
+  async create(input: New, options: ProjectOptions = {}): Promise<ClassificationNode> {
+    return await createNode(
+      this.#context.service.call(options),
+      this.#structure,
+      this.#projectOf(options),
+      input,
+    );
+  }
+
+  /** Moves a node, with what is below it and the items in it, below another. Wrong paths are refused with a suggestion. */
+  async move(path: string, parent: string, options: ProjectOptions = {}): Promise<ClassificationNode> {
+    const project = this.#projectOf(options);
+    const call = this.#context.service.call(options);
+    const rest = checkedPath(path, project, 'path');
+    const [operation, place] =
+      this.#structure === 'areas'
+        ? (['areas.get', 'areas'] as const)
+        : (['iterations.get', 'iterations'] as const);
+    const node = await suggesting(call, { structure: place, project, path, field: 'path' }, async () =>
+      (await call.send(operation, { params: { project }, rest })).object<ClassificationNode>({
+        id: 'number',
+      }),
+    );
+    return await sendNode(call, this.#structure, project, { parent, json: { id: node.id } });
+  }
+
+  #projectOf({ project }: ProjectOptions): string {
+    return requiredProject(project, this.#context.project);
+  }
+}

@@ -1,0 +1,64 @@
+import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { invalid } from '../errors.ts';
+import { checkedName, checkObject } from '../input.ts';
+import type { AdoCall } from '../wire.ts';
+import { checkedDayAsTime } from './days.ts';
+import { checkedPath, type ClassificationNode, type Structure } from './node.ts';
+import { suggesting } from './suggestion.ts';
+
+/** An area to create. */
+export interface NewArea {
+  name: string;
+  /** The path above it, such as `Fabrikam\Web`. Default: the project. */
+  parent?: string | undefined;
+}
+
+/** An iteration to create. */
+export interface NewIteration extends NewArea {
+  /** First day, as `2026-12-07`. */
+  startDate?: string | undefined;
+  /** Last day. */
+  finishDate?: string | undefined;
+}
+
+/** Sends a node to the place below `parent`. */
+export async function sendNode(
+  call: AdoCall,
+  structure: Structure,
+  project: string,
+  { parent = project, json }: { parent?: string | undefined; json: object },
+): Promise<ClassificationNode> {
+  const names = checkedPath(parent, project, 'parent');
+  const request = { params: { project }, rest: names, json };
+  const operation = structure === 'areas' ? 'areas.create' : 'iterations.create';
+  return await suggesting(call, { structure, project, path: parent, field: 'parent' }, async () =>
+    (await call.send(operation, request)).object<ClassificationNode>({ id: 'number', name: 'string' }),
+  );
+}
+
+/** Creates an area or an iteration. */
+export async function createNode(
+  call: AdoCall,
+  structure: Structure,
+  project: string,
+  input: NewIteration,
+): Promise<ClassificationNode> {
+  checkObject(input, 'input');
+  const { parent, startDate, finishDate } = input;
+  const name = checkedName(input.name, 'name');
+  if ((startDate === undefined) !== (finishDate === undefined)) {
+    throw invalid(
+      startDate === undefined ? 'startDate' : 'finishDate',
+      'is missing: an iteration has both dates or none',
+    );
+  }
+  const attributes = omitUndefined({
+    startDate: startDate && checkedDayAsTime(startDate, 'startDate'),
+    finishDate: finishDate && checkedDayAsTime(finishDate, 'finishDate'),
+  });
+  if (startDate !== undefined && finishDate !== undefined && finishDate < startDate) {
+    throw invalid('finishDate', 'is before startDate');
+  }
+  const json = startDate === undefined ? { name } : { name, attributes };
+  return await sendNode(call, structure, project, { parent, json });
+}

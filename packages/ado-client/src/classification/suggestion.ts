@@ -1,0 +1,65 @@
+import { NotFoundError } from '@context-sdk/oauth-core/errors';
+import { invalid } from '../errors.ts';
+import type { AdoCall } from '../wire.ts';
+import { type ClassificationNode, fieldPathOf, type Structure } from './node.ts';
+
+/** More levels than anybody has. */
+const ALL_LEVELS = 14;
+
+/** The whole tree of a project. */
+export async function readTree(
+  call: AdoCall,
+  structure: Structure,
+  project: string,
+): Promise<ClassificationNode> {
+  const request = { params: { project }, query: { $depth: ALL_LEVELS } };
+  const response = await call.send(structure === 'areas' ? 'areas.tree' : 'iterations.tree', request);
+  return response.object<ClassificationNode>({ name: 'string' });
+}
+
+/** A node and everything below it. */
+export function nodesIn(node: ClassificationNode): ClassificationNode[] {
+  return [node, ...(node.children ?? []).flatMap(nodesIn)];
+}
+
+/** How many letters have to change to make one text of another (Levenshtein). */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [line, letter] of [...one].entries()) {
+    const next = [line + 1];
+    for (let column = 1; column <= other.length; column += 1) {
+      const replaced = (row[column - 1] ?? 0) + (other[column - 1] === letter ? 0 : 1);
+      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[other.length] ?? 0;
+}
+
+/** The path that is most alike: its last name counts most. */
+export function nearest(paths: readonly string[], wanted: string): string | undefined {
+  const key = (path: string): string => path.toLowerCase().replaceAll('/', '\\');
+  const last = (path: string): string => key(path).slice(key(path).lastIndexOf('\\') + 1);
+  const score = (path: string): number =>
+    100 * distance(last(path), last(wanted)) + distance(key(path), key(wanted));
+  return paths.toSorted((one, other) => score(one) - score(other))[0];
+}
+
+/** The same call; if there is no such path, {@link InvalidRequestError} suggests the one that is most alike. */
+export async function suggesting<T>(
+  call: AdoCall,
+  { structure, project, path, field }: { structure: Structure; project: string; path: string; field: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NotFoundError) || error.details === undefined) throw error;
+    const tree = await readTree(call, structure, project);
+    const suggestion = nearest(nodesIn(tree).map(fieldPathOf), path);
+    throw invalid(
+      field,
+      `is not one of the project's ${structure}${suggestion ? `; did you mean ${suggestion}?` : ''}`,
+    );
+  }
+}

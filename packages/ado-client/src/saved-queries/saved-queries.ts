@@ -1,0 +1,107 @@
+import { invalid } from '../errors.ts';
+import { checkObject, checkText, requiredProject } from '../input.ts';
+import type { WorkItem } from '../model/work-item.ts';
+import { query as queryItems, type QueryListing, type QueryOptions } from '../queries/query.ts';
+import { Wiql } from '../queries/wiql.ts';
+import type { AdoContext, ProjectOptions } from '../wire.ts';
+
+/** A saved query, or a folder of them. */
+export interface SavedQuery {
+  id: string;
+  name: string;
+  /** `Shared Queries/Open bugs`. */
+  path: string;
+  isFolder?: boolean;
+  hasChildren?: boolean;
+  children?: SavedQuery[];
+  wiql?: string;
+  queryType?: 'flat' | 'tree' | 'oneHop';
+  isPublic?: boolean;
+  [more: string]: unknown;
+}
+
+/** A query to save. */
+export interface NewSavedQuery {
+  name: string;
+  /** Path or id of a folder. Default: `My Queries`. */
+  folder?: string | undefined;
+  query: Wiql;
+}
+
+/** The service tells two levels at a time. */
+const DEPTH = 2;
+const SAVED: { readonly id: 'string'; readonly path: 'string' } = { id: 'string', path: 'string' };
+
+/** The names of a path; an id is one. */
+function placeOf(idOrPath: string, field: string): string[] {
+  checkText(idOrPath, field);
+  const names = idOrPath.split('/').filter(Boolean);
+  if (names.some((name) => /^\.+$/.test(name))) throw invalid(field, "can't be the path of a query");
+  return names;
+}
+
+/** Queries that a project keeps. Scope `vso.work`, to change them `vso.work_write`. */
+export class SavedQueries {
+  readonly #context: AdoContext;
+
+  constructor(context: AdoContext) {
+    this.#context = context;
+  }
+
+  /** The user's own and the shared ones, folder by folder: every query, without the folders. */
+  async list(options: ProjectOptions = {}): Promise<SavedQuery[]> {
+    const call = this.#context.service.call(options);
+    const params = { project: this.#projectOf(options) };
+    const query = { $depth: DEPTH, $expand: 'wiql' };
+    const found: SavedQuery[] = [];
+    const response = await call.send('savedQueries.list', { params, query });
+    const open = response.member('value').list<SavedQuery>(SAVED);
+    for (let one = open.shift(); one !== undefined; one = open.shift()) {
+      if (one.isFolder !== true) found.push(one);
+      else if (one.children !== undefined) open.push(...one.children);
+      else if (one.hasChildren === true) {
+        const below = await call.send('savedQueries.get', { params, rest: [one.id], query });
+        open.push(...below.member('children', []).list<SavedQuery>(SAVED));
+      }
+    }
+    return found;
+  }
+
+  /** One query or folder with its text, by its id or path. Throws {@link NotFoundError}. */
+  async get(idOrPath: string, options: ProjectOptions = {}): Promise<SavedQuery> {
+    const rest = placeOf(idOrPath, 'query');
+    const params = { project: this.#projectOf(options) };
+    const request = { params, rest, query: { $depth: 1, $expand: 'wiql' } };
+    const response = await this.#context.service.call(options).send('savedQueries.get', request);
+    return response.object<SavedQuery>(SAVED);
+  }
+
+  /** The items that a saved query finds, as `workItems.query` gives them. Throws {@link NotFoundError}. */
+  async run(idOrPath: string, options: QueryOptions = {}): Promise<QueryListing<WorkItem>> {
+    const { wiql } = await this.get(idOrPath, { ...options, project: this.#projectOf(options) });
+    if (wiql === undefined) throw invalid('query', 'is a folder');
+    return queryItems(this.#context, new Wiql(wiql), options);
+  }
+
+  /** Saves a query. Throws {@link InvalidRequestError} if its folder has one of that name, or its text can't be run. */
+  async create(input: NewSavedQuery, options: ProjectOptions = {}): Promise<SavedQuery> {
+    checkObject(input, 'input');
+    checkText(input.name, 'name');
+    if (!(input.query instanceof Wiql)) throw invalid('query', 'is not made with wiql`…`');
+    const { name, folder = 'My Queries' } = input;
+    const params = { project: this.#projectOf(options) };
+    const request = { params, rest: placeOf(folder, 'folder'), json: { name, wiql: input.query.text } };
+    const response = await this.#context.service.call(options).send('savedQueries.create', request);
+    return response.object<SavedQuery>(SAVED);
+  }
+
+  /** Deletes a query, or a folder with all queries in it. Throws {@link NotFoundError}. */
+  async delete(idOrPath: string, options: ProjectOptions = {}): Promise<void> {
+    const request = { params: { project: this.#projectOf(options) }, rest: placeOf(idOrPath, 'query') };
+    await this.#context.service.call(options).send('savedQueries.delete', request);
+  }
+
+  #projectOf({ project }: { project?: string | undefined }): string {
+    return requiredProject(project, this.#context.project);
+  }
+}

@@ -1,0 +1,86 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
+import { type Listing, listing } from '@context-sdk/oauth-core/client-kit';
+import { checkedName, requiredProject } from '../input.ts';
+import type { IdentityRef } from '../model/identity.ts';
+import type { AdoContext, ProjectOptions } from '../wire.ts';
+
+/** A team of a project. */
+export interface Team {
+  id: string;
+  name: string;
+  description?: string;
+  projectName?: string;
+  projectId?: string;
+  [more: string]: unknown;
+}
+
+/** A member of a team. */
+export interface TeamMember {
+  identity: IdentityRef;
+  isTeamAdmin?: boolean;
+  [more: string]: unknown;
+}
+
+/** The options of a call that is about a team. */
+export interface TeamOptions extends ProjectOptions {
+  /** Name or id. Default: the project's own team. */
+  team?: string | undefined;
+}
+
+/** Where a call about a team goes: the project's own team is left out of the path. */
+export function teamPlace(
+  { team, project }: TeamOptions,
+  ofClient: string | undefined,
+): { project: string; team: string | undefined } {
+  return {
+    project: requiredProject(project, ofClient),
+    team: team === undefined ? undefined : checkedName(team, 'team'),
+  };
+}
+
+const PAGE = 100;
+
+/** Teams. Scope `vso.project`; a personal access token: Project and Team (read). */
+export class Teams {
+  readonly #context: AdoContext;
+
+  constructor(context: AdoContext) {
+    this.#context = context;
+  }
+
+  /** The teams of a project, 100 to a request. */
+  list(options: ProjectOptions = {}): Listing<Team> {
+    const { service, project: ofClient } = this.#context;
+    const project = requiredProject(options.project, ofClient);
+    return listing(async function* () {
+      const call = service.call(options);
+      for (let skip = 0; ; skip += PAGE) {
+        const response = await call.send('teams.list', {
+          params: { project },
+          query: { $top: PAGE, $skip: skip },
+        });
+        const page = response.member('value').list<Team>({ id: 'string', name: 'string' });
+        yield* page;
+        if (page.length < PAGE) return;
+      }
+    });
+  }
+
+  /** One team, by its name or id. Throws {@link NotFoundError}. */
+  async get(team: string, options: ProjectOptions = {}): Promise<Team> {
+    const params = this.#params(team, options);
+    const response = await this.#context.service.call(options).send('teams.get', { params });
+    return response.object<Team>({ id: 'string', name: 'string' });
+  }
+
+  /** Who is in a team. Throws {@link NotFoundError}. */
+  async members(team: string, options: ProjectOptions = {}): Promise<TeamMember[]> {
+    const params = this.#params(team, options);
+    const response = await this.#context.service.call(options).send('teams.members', { params });
+    return response.member('value').list<TeamMember>({ identity: 'object' });
+  }
+
+  #params(team: string, { project }: ProjectOptions & CallOptions): { project: string; team: string } {
+    return { project: requiredProject(project, this.#context.project), team: checkedName(team, 'team') };
+  }
+}

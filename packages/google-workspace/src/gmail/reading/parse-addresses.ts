@@ -1,0 +1,65 @@
+import { cleanLine } from '@context-sdk/oauth-core/client-kit';
+import { decodeWords } from './decode-words.ts';
+
+/** Somebody in a received header. */
+export interface MailAddress {
+  /** Empty if there is none. */
+  name: string;
+  address: string;
+}
+
+/** A quoted string, a comment, an address in brackets, a separator, or plain text. */
+const TOKEN = /"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;:]|[^",;:<(]+/g;
+
+/**
+ * Reads a received `From`, `To` or `Cc` leniently: quotes, comments, groups, encoded words, semicolons between addresses, and what
+ * else mail programs write. What holds no address is left out. Pure.
+ */
+export function parseAddresses(header: string): MailAddress[] {
+  const found: MailAddress[] = [];
+  let words: string[] = [];
+  let comment = '';
+  let address: string | undefined;
+  const end = (): void => {
+    const one = mailboxOf(words, comment, address);
+    if (one !== undefined) found.push(one);
+    words = [];
+    comment = '';
+    address = undefined;
+  };
+  for (const [token] of cleanLine(header).matchAll(TOKEN)) {
+    if (token === ',' || token === ';') end();
+    // The name of a group.
+    else if (token === ':') words = [];
+    else if (token.startsWith('<')) address = token.replaceAll(/[<>\s]/g, '');
+    else if (token.startsWith('(')) comment = token.slice(1).replace(/\)$/, '');
+    else words.push(token);
+  }
+  end();
+  return found;
+}
+
+function mailboxOf(
+  words: readonly string[],
+  comment: string,
+  bracketed: string | undefined,
+): MailAddress | undefined {
+  if (bracketed !== undefined) {
+    return bracketed.includes('@') ? { name: nameOf(words), address: bracketed } : undefined;
+  }
+  const text = words.join('').trim();
+  const bare = /(?:"[^"]*"|[^\s"]+)@[^\s"]+$/.exec(text)?.[0];
+  if (bare === undefined) return undefined;
+  const name = text.slice(0, text.length - bare.length);
+  return { name: nameOf([name === '' ? comment : name]), address: bare };
+}
+
+function nameOf(words: readonly string[]): string {
+  const unquoted = words.map((word) =>
+    word.startsWith('"') ? word.replaceAll(/^"|"$/g, '').replaceAll(/\\(.)/g, '$1') : word,
+  );
+  return decodeWords(unquoted.join(''))
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replaceAll(/^'(.*)'$/g, '$1');
+}

@@ -1,0 +1,31 @@
+import { invalid } from '../errors.ts';
+import type { Message } from '../messages/message.ts';
+import type { ReadMail } from './mail-content.ts';
+import { readHead } from './read-head.ts';
+import { type LoadAttachment, readPayload } from './read-payload.ts';
+import { readRaw } from './read-raw.ts';
+
+const noLoad: LoadAttachment = async () => {
+  throw invalid('attachment', 'is not in the message: read it with messages.read, or in the format raw');
+};
+
+/**
+ * A message in the format `full` or `raw` as a mail: addresses, texts, attachments, invitation. Sends no request; attachments
+ * that aren't in the message load only if it came from `messages.read`. Throws {@link InvalidRequestError} for another format.
+ */
+export async function readMail(message: Message): Promise<ReadMail> {
+  return await readMessage(message, noLoad);
+}
+
+export async function readMessage(message: Message, load: LoadAttachment): Promise<ReadMail> {
+  if (typeof message !== 'object' || message === null) throw invalid('message', 'is not a message');
+  const { raw, payload, internalDate } = message;
+  const receivedAt = Number(internalDate ?? Number.NaN);
+  if (raw !== undefined) {
+    const { headers, ...content } = await readRaw(Buffer.from(raw, 'base64url'));
+    return { ...readHead(headers, receivedAt), ...content };
+  }
+  if (payload === undefined)
+    throw invalid('payload', 'is missing: read the message in the format full or raw');
+  return { ...readHead(payload.headers ?? [], receivedAt), ...readPayload(payload, load) };
+}

@@ -1,0 +1,97 @@
+import type { RecordStore } from '@context-sdk/oauth-core';
+import { redisStore } from '@context-sdk/oauth-core/redis';
+import { failure } from '@context-sdk/test-support';
+import { type OwnRedis, redisServer, startOwnRedis } from '@context-sdk/test-support/redis-server';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
+
+describe.skipIf(!redisServer.isThere)(`a replica is promoted${redisServer.note}`, () => {
+  let primary: OwnRedis;
+  let replica: OwnRedis;
+  let clients: { primary: Redis; replica: Redis };
+  let provider: RotatingProvider;
+  /** What the processes' client is connected to. */
+  let current: RecordStore;
+
+  beforeEach(async () => {
+    primary = await startOwnRedis('--repl-diskless-sync-delay', '0');
+    replica = await startOwnRedis('--replicaof', '127.0.0.1', String(primary.port));
+    clients = { primary: new Redis(primary.url), replica: new Redis(replica.url) };
+    for (const client of Object.values(clients)) client.on('error', () => undefined);
+    await vi.waitFor(async () => expect(await clients.primary.wait(1, 100)).toBe(1), { timeout: 20_000 });
+    provider = new RotatingProvider();
+    current = waiting(redisStore(clients.primary), clients.primary);
+    await provider.processOver(reconnecting()).save(expiredTokens());
+  });
+  afterEach(async () => {
+    for (const client of Object.values(clients)) client.disconnect();
+    await primary.remove();
+    await replica.remove();
+  });
+
+  /** What is written or read counts once a replica has all that this client wrote, as in docs/scaling.md. */
+  function waiting(store: RecordStore, client: Redis): RecordStore {
+    const confirmed = async <R>(result: R): Promise<R> => {
+      if ((await client.wait(1, 500)) < 1) throw new Error('No replica has it.');
+      return result;
+    };
+    return {
+      get: async (key) => await confirmed(await store.get(key)),
+      list: (...parameters) => store.list(...parameters),
+      delete: async (...parameters) => await confirmed(await store.delete(...parameters)),
+      compareAndSet: async (...parameters) => await confirmed(await store.compareAndSet(...parameters)),
+    };
+  }
+
+  /** One process's store, which goes on with what was promoted. */
+  function reconnecting(): RecordStore {
+    return {
+      get: (key) => current.get(key),
+      list: (...parameters) => current.list(...parameters),
+      delete: (...parameters) => current.delete(...parameters),
+      compareAndSet: (...parameters) => current.compareAndSet(...parameters),
+    };
+  }
+
+  async function failOver(): Promise<void> {
+    await primary.stop();
+    await clients.replica.replicaof('NO', 'ONE');
+    current = redisStore(clients.replica);
+  }
+
+  test('17: what a replica has confirmed is there afterwards, in all processes', async () => {
+    expect(await provider.processOver(reconnecting()).getAccessToken()).toBe('access-1');
+    await failOver();
+    expect(await provider.processOver(reconnecting()).getAccessToken()).toBe('access-1');
+    expect(provider.redeemed).toEqual(['refresh-0']);
+  });
+
+  test('17: tokens that were got while a replica is promoted are stored there', async () => {
+    const options = { refreshTimeoutMs: 10_000, leaseTtlMs: 30_000 };
+    const holder = provider.processOver(reconnecting(), options);
+    provider.plan(async () => {
+      await failOver();
+      return Response.json({ access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 3600 });
+    });
+    expect(await holder.getAccessToken()).toBe('access-1');
+    expect(await provider.processOver(reconnecting()).getAccessToken()).toBe('access-1');
+    expect(provider.redeemed).toEqual(['refresh-0']);
+  });
+
+  test('17: a write that no replica confirms is no write: its tokens are stored where they can be', async () => {
+    const manager = provider.processOver(reconnecting());
+    provider.plan(async () => {
+      // The replica has lost its primary, and with it what is written from here on.
+      await clients.replica.replicaof('NO', 'ONE');
+      return Response.json({ access_token: 'access-1', refresh_token: 'refresh-1', expires_in: 3600 });
+    });
+    expect(await failure(manager.getAccessToken())).toMatchObject({ reason: 'not-persisted' });
+    await failOver();
+    await vi.waitFor(async () => expect(await manager.getAccessToken()).toBe('access-1'), {
+      timeout: 20_000,
+    });
+    expect(await provider.processOver(reconnecting()).getAccessToken()).toBe('access-1');
+    expect(provider.redeemed).toEqual(['refresh-0']);
+  });
+});

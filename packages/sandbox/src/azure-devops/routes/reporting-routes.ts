@@ -1,0 +1,88 @@
+import { type JsonObject, omitUndefined } from '../../json.ts';
+import { type ApiCall, type ApiRoute, flag, numberOf, reading } from '../api/api-call.ts';
+import { property, readObject } from '../api/read-body.ts';
+import { invalidValue } from '../failures.ts';
+import { identityText } from '../organization/person.ts';
+import { allFields } from '../work-items/all-fields.ts';
+import { type FieldValue, type Revision, textField, type WorkItem } from '../work-items/work-item.ts';
+
+const MAX_PAGE = 1000;
+
+/** Every revision of every item, in the order in which they were made: an export that goes on where the last one ended. */
+export const REPORTING_ROUTES: readonly ApiRoute[] = [
+  reading('reporting.revisions', 'GET wit/reporting/workitemrevisions', (call) => {
+    const { query } = call.request;
+    return revisions(call, {
+      fields: query.get('fields')?.split(','),
+      types: query.get('types')?.split(','),
+    });
+  }),
+  reading('reporting.revisions', 'POST wit/reporting/workitemrevisions', (call) => {
+    const body = readObject(call.request);
+    const list = (name: string): string[] | undefined => {
+      const value = property(body, name);
+      return Array.isArray(value) ? value.map(String) : undefined;
+    };
+    return revisions(call, { fields: list('fields'), types: list('types') });
+  }),
+];
+
+interface Filter {
+  readonly fields: readonly string[] | undefined;
+  readonly types: readonly string[] | undefined;
+}
+
+interface Entry {
+  readonly item: WorkItem;
+  readonly revision: Revision;
+}
+
+/** A continuation token is the watermark of the last revision that was read. */
+function revisions(call: ApiCall, { fields, types }: Filter): JsonObject {
+  const { organization, project, request } = call;
+  const { query } = request;
+  const start = query.get('startDateTime');
+  if (start !== null && Number.isNaN(Date.parse(start))) throw invalidValue('The startDateTime is no date.');
+  const after = readToken(query.get('continuationToken'));
+  const all = [...organization.items.values()]
+    .filter((item) => project === undefined || organization.projectOf(item) === project)
+    .filter((item) => item.deletion === undefined || flag(call, 'includeDeleted'))
+    .flatMap((item) => revisionsOf(call, item).map((revision) => ({ item, revision })))
+    .filter(
+      ({ revision }) =>
+        types === undefined || types.includes(textField(revision.fields, 'System.WorkItemType')),
+    )
+    .filter(({ revision }) => start === null || revision.at >= Date.parse(start))
+    .toSorted((one, other) => one.revision.watermark - other.revision.watermark);
+  const open = all.filter(({ revision }) => revision.watermark > after);
+  const page = open.slice(0, Math.min(numberOf(call, '$maxPageSize', 200), MAX_PAGE));
+  const token = String(page.at(-1)?.revision.watermark ?? after);
+  const next = new URLSearchParams(query);
+  next.set('continuationToken', token);
+  return {
+    values: page.map((entry) => toWire(call, entry, fields)),
+    continuationToken: token,
+    nextLink: `${organization.url}/_apis/wit/reporting/workItemRevisions?${next.toString()}`,
+    isLastBatch: page.length === open.length,
+  };
+}
+
+function revisionsOf(call: ApiCall, { revisions: all }: WorkItem): readonly Revision[] {
+  return flag(call, 'includeLatestOnly') ? all.slice(-1) : all;
+}
+
+function readToken(token: string | null): number {
+  if (token === null) return 0;
+  if (!/^\d+$/.test(token)) throw invalidValue('The continuationToken is not one of this service.');
+  return Number(token);
+}
+
+/** People are texts unless `includeIdentityRef` asks for more. */
+function toWire(call: ApiCall, { item, revision }: Entry, only: readonly string[] | undefined): JsonObject {
+  const shown = (value: FieldValue): FieldValue =>
+    typeof value === 'object' && !flag(call, 'includeIdentityRef') ? identityText(value) : value;
+  const fields = Object.entries(allFields(call.organization, item, revision))
+    .filter(([name]) => only === undefined || only.includes(name))
+    .map(([name, value]) => [name, shown(value)] as const);
+  return omitUndefined({ id: item.id, rev: revision.rev, fields: Object.fromEntries(fields) });
+}

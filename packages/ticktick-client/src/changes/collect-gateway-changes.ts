@@ -1,0 +1,59 @@
+import { NotFoundError } from '@context-sdk/oauth-core/errors';
+import type { TickTickCall } from '../operations.ts';
+import { readTask } from '../tasks/find-task.ts';
+import { queryGateway } from '../tasks/lists/list-open.ts';
+import { type Task, TaskStatus } from '../tasks/task.ts';
+import { aboutTask, type TaskChangeEvent } from './change-event.ts';
+import type { Changes } from './collect-changes.ts';
+import { compare, type KnownTask, knownTask, type Snapshot } from './snapshot.ts';
+
+/** Requests that one poll spends on tasks that are no longer listed. The rest wait for the next poll. */
+const MAX_LOOKUPS = 20;
+
+/**
+ * What has changed at a gateway of the guide's dialect since the state `before`, from its one list of tasks. A task that is no
+ * longer listed is read once more: the guide doesn't say whether completed tasks are listed.
+ */
+export async function collectGatewayChanges(call: TickTickCall, before: Snapshot): Promise<Changes> {
+  const listed = await queryGateway(call);
+  const { created, changed, vanished } = compare(before, listed);
+  const events: TaskChangeEvent[] = created.map((task) => aboutTask('task.created', task, task.createdTime));
+  for (const { task, changed: fields } of changed) events.push(changeOf(task, fields));
+  const known = new Map<string, KnownTask>(listed.map((task) => [task.id, knownTask(task)]));
+  for (const [index, id] of vanished.entries()) {
+    const task = index < MAX_LOOKUPS ? await unlessDeleted(id, call) : 'later';
+    const previous = before.tasks[id];
+    if (task === undefined) events.push(deletionOf(id, previous?.projectId ?? ''));
+    else if (task !== 'later' && isDone(task)) events.push(completionOf(task));
+    else if (previous !== undefined) known.set(id, previous);
+  }
+  return { events, snapshot: { tasks: Object.fromEntries(known), completed: before.completed } };
+}
+
+function isDone({ status = TaskStatus.open }: Task): boolean {
+  return status !== TaskStatus.open;
+}
+
+function changeOf(task: Task, changed: string[]): TaskChangeEvent {
+  if (changed.includes('status') && isDone(task)) return completionOf(task);
+  return { ...aboutTask('task.updated', task, task.modifiedTime), changed };
+}
+
+function completionOf(task: Task): TaskChangeEvent {
+  return aboutTask('task.completed', task, task.completedTime);
+}
+
+function deletionOf(id: string, projectId: string): TaskChangeEvent {
+  const type = 'task.deleted';
+  const data = { id, projectId };
+  return { source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data };
+}
+
+async function unlessDeleted(id: string, call: TickTickCall): Promise<Task | undefined> {
+  try {
+    return await readTask(id, undefined, call);
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
+}
