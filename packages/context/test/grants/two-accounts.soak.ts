@@ -1,0 +1,30 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileStore } from '@context-sdk/context/file';
+import { sqliteStore } from '@context-sdk/context/sqlite';
+import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { runTwoAccounts } from './two-accounts.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'two-accounts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+afterEach(() => void vi.useRealTimers());
+
+const STORES: Record<string, (seed: number) => RecordStore> = {
+  memory: () => memoryStore(),
+  sqlite: (seed) => sqliteStore(join(folder, `${seed}.sqlite`)),
+  file: (seed) => fileStore(join(folder, `files-${seed}`)),
+};
+
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 100);
+
+describe.each(Object.entries(STORES))(
+  '16: a user who switches accounts at random, store %s',
+  (_name, open) => {
+    test.each(SEEDS)('seed %i', async (seed) => {
+      expect(await runTwoAccounts(seed, 100, open(seed))).toBeGreaterThan(0);
+    });
+  },
+);

@@ -1,0 +1,137 @@
+import { type Context, type ContextEvent, createContext } from '@context-sdk/context';
+import { ContextSdkError, memoryRateLimiter, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { IMPATIENT } from '@context-sdk/test-support';
+import { expect, vi } from 'vitest';
+import { BASE_URL, googleTokens, providersOf } from '../support/start-context.ts';
+
+const MINUTE = 60_000;
+const ACCOUNTS = ['ada@example.com', 'grace@example.com'] as const;
+const IDS: Readonly<Record<string, string>> = { 'ada@example.com': '1082', 'grace@example.com': '1133' };
+/** What the text of an event shows of the account that it is from. */
+const MARKS: Readonly<Record<string, string>> = {
+  'ada@example.com': 'of-ada',
+  'grace@example.com': 'of-grace',
+};
+
+/** A generator with a seed, so that a run can be repeated. */
+function randomOf(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+interface Run {
+  sandbox: Sandbox;
+  contexts: Context[];
+  store: RecordStore;
+  events: { event: ContextEvent; account: string | undefined }[];
+}
+
+/** Two processes on one store, for one user who has two accounts at each service. */
+function startRun(store: RecordStore, accountOf: () => string | undefined): Run {
+  const events: Run['events'] = [];
+  const deliver = async (url: string, init?: RequestInit): Promise<Response> =>
+    (await handlers[0]?.(new Request(url, init))) ?? new Response(null, { status: 503 });
+  const sandbox = createSandbox({
+    seed: 'empty',
+    sleep: async () => undefined,
+    ticktick: {
+      rateLimits: [],
+      accounts: ACCOUNTS.map((username, index) => ({
+        id: index + 1,
+        username,
+        displayName: username,
+        timeZone: 'UTC',
+      })),
+    },
+    google: { deliver },
+  });
+  const { ticktick, google } = providersOf(sandbox);
+  const contexts = ['one', 'other'].map(() =>
+    createContext({
+      store,
+      baseUrl: BASE_URL,
+      providers: { ...(ticktick && { ticktick }), ...(google && { google }) },
+      rateLimiter: memoryRateLimiter(),
+      retry: IMPATIENT,
+      fetch: (input, init) => sandbox.fetch(input, init),
+      onEvent: (event) => void events.push({ event, account: accountOf() }),
+    }),
+  );
+  const handlers = contexts.map((context) => context.createHandler({ getUserId: () => 'ada' }));
+  return { sandbox, contexts, store, events };
+}
+
+/**
+ * A user switches accounts at random, during calls, polls and pushes, in two processes. No event tells a change of an
+ * account that is not connected, and nothing is left behind at the end. Returns how many events were told.
+ */
+export async function runTwoAccounts(
+  seed: number,
+  steps: number,
+  store: RecordStore = memoryStore(),
+): Promise<number> {
+  const random = randomOf(seed);
+  /** The account that is connected, or several while the user switches. */
+  let connected = new Set<string>();
+  const { sandbox, contexts, events } = startRun(store, () => [...connected].join('+'));
+  const context = (): Context => contexts[random(2)] ?? (contexts[0] as Context);
+  const switchTo = async (email: string): Promise<void> => {
+    const { connections } = context().user('ada');
+    connected = new Set([...connected, email]);
+    const account = { id: IDS[email] ?? '', email };
+    await connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken(email) });
+    await connections.import('google', googleTokens(sandbox, [], email), { account });
+    connected = new Set([email]);
+  };
+  const change = (email: string): void => {
+    const title = MARKS[email] ?? '';
+    sandbox.ticktick.testUser(email).createTask({ title });
+    const times = {
+      start: { dateTime: '2027-03-01T09:00:00Z' },
+      end: { dateTime: '2027-03-01T10:00:00Z' },
+    };
+    sandbox.google.testUser(email).calendar.addEvent({ summary: title, ...times });
+  };
+  const actions: (() => Promise<unknown>)[] = [
+    () => switchTo(ACCOUNTS[random(2)] ?? ACCOUNTS[0]),
+    async () => change(ACCOUNTS[0]),
+    async () => change(ACCOUNTS[1]),
+    () => context().runMaintenance(),
+    () => context().subscriptions.ensure('ada'),
+    () => context().user('ada').calendar.calendars.list().toArray(),
+    () => context().user('ada').ticktick.projects.list(),
+    async () => sandbox.google.expireAccessTokens(),
+  ];
+  await switchTo(ACCOUNTS[0]);
+  let switching: Promise<unknown> = Promise.resolve();
+  for (let step = 0; step < steps; step += 1) {
+    const index = random(actions.length);
+    const action = actions[index];
+    const settled = (index === 0 ? switching.then(() => action?.()) : action?.())?.catch((error: unknown) => {
+      // Whatever a call meets while the user switches, it is told with a typed error.
+      expect(error).toBeInstanceOf(ContextSdkError);
+    });
+    if (index === 0) switching = settled ?? switching;
+    // Some actions overlap the next ones.
+    if (random(3) > 0) await settled;
+    vi.setSystemTime(Date.now() + random(3) * MINUTE);
+  }
+  await switching;
+  await sandbox.google.push.settled();
+  for (const { event, account = '' } of events) {
+    const text = JSON.stringify(event);
+    for (const [email, mark] of Object.entries(MARKS)) {
+      if (text.includes(mark))
+        expect([seed, event.type, account]).toEqual([seed, event.type, expect.stringContaining(email)]);
+    }
+  }
+  const { connections } = context().user('ada');
+  await connections.disconnect('ticktick');
+  await connections.disconnect('google');
+  expect([seed, await store.list('')]).toEqual([seed, []]);
+  return events.length;
+}
