@@ -80,11 +80,16 @@ async function saveLater(context: RefreshContext): Promise<void> {
   for (let pauseMs = FIRST_LATER_MS; hasUnstored(context); pauseMs = Math.min(2 * pauseMs, MAX_LATER_MS)) {
     if (performance.now() - startedAt > GIVE_UP_MS) return;
     await backgroundDelay(pauseMs);
-    const attempt = withLease<TokenRecord, void>(store, key, { ttlMs, isValue: isTokenRecord }, async (lease) => {
-      const unstored = lease.value && unstoredTokens(context, lease.value);
-      if (unstored === undefined) dropUnstored(context, lease.value);
-      else await save(performance.now(), context, lease, unstored);
-    });
+    const attempt = withLease<TokenRecord, void>(
+      store,
+      key,
+      { ttlMs, isValue: isTokenRecord },
+      async (lease) => {
+        const unstored = lease.value && unstoredTokens(context, lease.value);
+        if (unstored === undefined) dropUnstored(context, lease.value);
+        else await save(performance.now(), context, lease, unstored);
+      },
+    );
     await attempt.catch(() => undefined);
   }
 }
