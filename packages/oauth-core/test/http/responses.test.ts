@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import {
   InvalidRequestError,
   OAuthClient,
@@ -8,7 +9,6 @@ import {
 import { classifyByStatus, createPipeline, type PipelineOptions } from '@context-sdk/oauth-core/client-kit';
 import { ticktick } from '@context-sdk/oauth-core/providers';
 import { failure } from '@context-sdk/test-support';
-import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 const THINGS = 'https://things.example/things';

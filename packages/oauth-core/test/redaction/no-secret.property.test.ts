@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   type AccessTokenSource,
   ContextSdkError,
@@ -8,7 +9,6 @@ import {
 import { classifyByStatus, createPipeline, textOf } from '@context-sdk/oauth-core/client-kit';
 import { ticktick } from '@context-sdk/oauth-core/providers';
 import { assert, asyncProperty, boolean, constantFrom, string } from 'fast-check';
-import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 
 const form = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);

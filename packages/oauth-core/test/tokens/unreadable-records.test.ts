@@ -1,3 +1,5 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   memoryStore,
   type RecordStore,
@@ -8,8 +10,6 @@ import {
 import { encryptedStore } from '@context-sdk/oauth-core/encrypted';
 import { fileStore } from '@context-sdk/oauth-core/file';
 import { failure } from '@context-sdk/test-support';
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { newPlace, SHARED_STORES, type SharedPlace } from '../support/shared-stores.ts';
 import { makeClient, useTokenEndpoint } from '../support/token-endpoint.ts';

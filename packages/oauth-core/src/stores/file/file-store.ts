@@ -124,8 +124,11 @@ class FileStore implements RecordStore {
     }
   }
 
-  #report(error: StoreError): void {
-    void (async () => this.#onUnreadable?.(error))().catch(() => undefined);
+  /** What the host's function throws, or rejects with, is ignored. */
+  #report(unreadable: StoreError): void {
+    const onUnreadable = this.#onUnreadable;
+    if (onUnreadable === undefined) return;
+    void (async () => onUnreadable(unreadable))().catch(() => undefined);
   }
 
   async #prepare(): Promise<void> {
