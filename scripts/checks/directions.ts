@@ -23,9 +23,10 @@ const FOLDERS: Record<string, readonly string[]> = {
   'oauth-core': [
     'errors',
     'options',
+    'bytes',
     'json',
-    'redaction',
     'crypto',
+    'redaction',
     'timing',
     'urls',
     'hooks',

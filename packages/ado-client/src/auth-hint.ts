@@ -1,4 +1,9 @@
-import { createPipeline, type Pipeline, type PipelineOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  createPipeline,
+  type Pipeline,
+  type PipelineOptions,
+  withoutSecrets,
+} from '@context-sdk/oauth-core/client-kit';
 import { ReauthorizationRequiredError } from '@context-sdk/oauth-core/errors';
 import { type Refusal, SERVICE } from './errors.ts';
 import { PERSONAL_ACCESS_TOKEN_HINT } from './personal-access-token.ts';
@@ -14,14 +19,15 @@ function explained(
   auth: PipelineOptions['auth'],
   refusal: Refusal | undefined,
 ): ReauthorizationRequiredError {
-  const { status, requestId, said, reason } = refusal ?? {};
+  const { status, requestId, said, reason, request } = refusal ?? {};
   const hint = auth.scheme === 'Basic' ? PERSONAL_ACCESS_TOKEN_HINT : ACCESS_TOKEN_HINT;
-  return new ReauthorizationRequiredError(reason === 'expired' ? 'expired' : 'rejected', {
+  const error = new ReauthorizationRequiredError(reason === 'expired' ? 'expired' : 'rejected', {
     service: SERVICE,
     status,
     requestId,
     hint: said === undefined ? hint : `Azure DevOps said: ${said.replace(/[.\s]*$/, '.')} ${hint}`,
   });
+  return request === undefined ? error : withoutSecrets(error, request);
 }
 
 /** A pipeline that tells what the service said if it refuses a credential. `latestRefusal` gives the response. */

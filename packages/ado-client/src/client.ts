@@ -55,6 +55,8 @@ export interface AdoClientOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire. Default: 60,000, since Azure DevOps may hold one back for 30,000. */
   timeoutMs?: number | undefined;
+  /** Bytes of a response at most, attachments excepted. Default: 64 MiB. */
+  maxResponseBytes?: number | undefined;
   /** Milliseconds that a call waits for the rate limiter unless it says otherwise. Default: as long as it takes. */
   maxWaitMs?: number | undefined;
   fetch?: typeof fetch | undefined;

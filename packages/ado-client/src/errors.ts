@@ -1,6 +1,7 @@
 import type { UnexpectedResponseError } from '@context-sdk/oauth-core';
 import {
   apiErrorFor,
+  beginningOf,
   type Classify,
   type CompleteResponse,
   isObject,
@@ -142,11 +143,15 @@ export interface Refusal {
   /** In the service's own words, if it said something. */
   said: string | undefined;
   reason: RefusalReason | undefined;
+  /** What was sent: nothing secret of it is shown. */
+  request: CompleteResponse['request'];
 }
 
 function refusalIn(answer: CompleteResponse): Refusal {
-  const said = text(refusalWords(answer))?.slice(0, 300);
-  return { status: answer.status, requestId: requestIdIn(answer), said, reason: refusalReason(answer) };
+  const said = text(refusalWords(answer));
+  const { status, request } = answer;
+  const reason = refusalReason(answer);
+  return { status, requestId: requestIdIn(answer), said: said && beginningOf(said), reason, request };
 }
 
 /** The error for a refusal that doesn't end the credential: it is good for other routes. */

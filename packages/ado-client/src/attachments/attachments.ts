@@ -76,7 +76,9 @@ export class Attachments {
   /** The bytes of a file, by its id or the URL in an item's relation. Throws {@link NotFoundError}. Scope `vso.work`. */
   async download(attachment: string, options?: CallOptions): Promise<Uint8Array> {
     const id = idOf(attachment, 'attachment');
-    const { value } = await sendByLibrary(this.#context.service.call(options), 'attachments.download', [id]);
+    const { value } = await sendByLibrary(this.#context.service.call(options), 'attachments.download', [id], {
+      maxResponseBytes: Number.POSITIVE_INFINITY,
+    });
     if (value instanceof Uint8Array) return value;
     throw unexpected('answered attachments.download without bytes');
   }

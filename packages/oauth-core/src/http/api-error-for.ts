@@ -23,6 +23,13 @@ export interface ServiceFailure {
   pauseMs?: number | undefined;
 }
 
+const MAX_WORDS = 300;
+
+/** As much as a message shows. It ends with a whole word: of half a secret, nobody would know what it is. */
+export function beginningOf(said: string): string {
+  return said.length <= MAX_WORDS ? said : said.slice(0, MAX_WORDS).replace(/\S*$/, '…');
+}
+
 /** The error for an HTTP status, with what the service said about it. */
 export function apiErrorFor(
   response: CompleteResponse,
@@ -30,7 +37,7 @@ export function apiErrorFor(
 ): ApiError | UnexpectedResponseError {
   const { status, headers, operation } = response;
   const { service, said, pauseMs = 60_000, ...rest } = failure;
-  const words = [failure.serviceCode, said?.slice(0, 300)].filter(Boolean).join(': ');
+  const words = [failure.serviceCode, said && beginningOf(said)].filter(Boolean).join(': ');
   const message = `${service} answered ${status} to ${operation}${words ? ` (${words})` : ''}.`;
   const options = { service, status, ...rest };
   if (status < 400) return new UnexpectedResponseError(message, { service, status });

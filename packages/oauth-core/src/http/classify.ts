@@ -31,7 +31,9 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
     }
     if (verdict !== 'unauthorized') {
       await pauseAfter(exchange, verdict);
-      throw (exchange.progress.refusal = verdict);
+      // Loaded with the first failure: most processes that are short-lived see none.
+      const { withoutSecrets } = await import('../redaction/without-secrets.ts');
+      throw (exchange.progress.refusal = withoutSecrets(verdict, exchange.request));
     }
     await renewToken(exchange);
   }

@@ -15,8 +15,10 @@ export interface CompleteResponse {
   readonly operation: string;
   readonly status: number;
   readonly headers: Headers;
-  /** The body, without the access token in case the service repeats it. */
+  /** The body as it came: what an error shows of it, the pipeline redacts. */
   text(): string;
+  /** What was sent, for `withoutSecrets`: an error that a client makes of the text later has to be cleaned, too. */
+  readonly request?: PreparedRequest;
 }
 
 /** The same with the body as it came, for the client. */
@@ -63,6 +65,8 @@ export interface PipelineOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire, its response included. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Bytes of a response at most; a larger one is {@link UnexpectedResponseError}. Default: 64 MiB. */
+  maxResponseBytes?: number | undefined;
   /** Milliseconds to wait for the rate limiter, for calls that don't say. Default: as long as it takes. */
   maxWaitMs?: number | undefined;
   /** Milliseconds. A service that asks for a longer pause gets no retry: its own error is thrown at once. Default: 60,000. */
@@ -106,6 +110,8 @@ export interface Call extends CallOptions {
   cost?: number | undefined;
   /** The grant needs one of these; the first is the one to ask for. If the grant is known to lack all, nothing is sent. */
   scopes?: readonly string[] | undefined;
+  /** Bytes of the response at most. Default: that of the client. */
+  maxResponseBytes?: number | undefined;
   /** A part of the service that it pauses apart, so that such a pause holds only calls of this lane. */
   lane?: string | undefined;
   /** Shared by all requests of one method. Default: one of this request alone. */
@@ -116,6 +122,7 @@ export interface Call extends CallOptions {
 export interface PipelineParts extends PipelineOptions {
   readonly limiter: RateLimiter;
   readonly retries: CheckedRetry;
+  readonly maxResponseBytes: number;
   readonly maxPauseMs: number;
   readonly send: typeof fetch;
   /** Stands in for the account if it is not known. */

@@ -15,16 +15,11 @@ export interface Pipeline {
   fetchFor(call: Call): typeof fetch;
 }
 
-/** What a call goes through, from the outside in. After the last stage, the request is sent. */
-function stagesOf({ deadlineMs }: Call, { hooks }: PipelineOptions): readonly Stage[] {
-  return [
-    ...(hooks === undefined ? [] : [traceCall]),
-    ...(deadlineMs === undefined ? [] : [deadline]),
-    retry,
-    classify,
-    dispatch,
-    ...(hooks === undefined ? [] : [traceRequest]),
-  ];
+const MAX_RESPONSE_BYTES = 64 * 2 ** 20;
+
+function checkedMaxBytes(bytes: number | undefined): number {
+  if (bytes === undefined || bytes > 0) return bytes ?? MAX_RESPONSE_BYTES;
+  throw new ConfigurationError('maxResponseBytes must be above 0.');
 }
 
 let limiterOfThisProcess: RateLimiter | undefined;
@@ -37,13 +32,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     ...options,
     limiter: options.rateLimiter ?? (limiterOfThisProcess ??= memoryRateLimiter()),
     retries: checkedRetry(options.retry),
+    maxResponseBytes: checkedMaxBytes(options.maxResponseBytes),
     maxPauseMs: checkedMaxPause(options.maxPauseMs),
     send: options.fetch ?? ((input, init) => fetch(input, init)),
   };
   return {
     fetchFor: (call) => async (input, init) => {
       call.signal?.throwIfAborted();
-      const request = await prepareRequest(input, init);
+      const request = await prepareRequest(service, input, init);
       if (!options.origins.includes(request.url.origin)) {
         throw new ConfigurationError(`${service} tokens are not sent to ${request.url.origin}.`, { service });
       }
@@ -56,10 +52,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         progress: { attempts: 0, credential: undefined, isTokenRenewed: false },
         pin: call.pin ?? { grantId: call.grantId },
       };
-      const carry = stagesOf(call, options).reduceRight<Next>(
-        (next, stage) => (passed) => stage(passed, next),
-        send,
-      );
+      // From the outside in. After the last stage, the request is sent.
+      const stages: Stage[] = [
+        ...(options.hooks === undefined ? [] : [traceCall]),
+        ...(call.deadlineMs === undefined ? [] : [deadline]),
+        retry,
+        classify,
+        dispatch,
+        ...(options.hooks === undefined ? [] : [traceRequest]),
+      ];
+      const carry = stages.reduceRight<Next>((next, stage) => (passed) => stage(passed, next), send);
       return bufferedResponse(await carry(exchange));
     },
   };

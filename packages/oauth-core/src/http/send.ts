@@ -1,5 +1,4 @@
-import { networkErrorFrom } from '../errors/network-failure.ts';
-import { redactBody } from '../redaction/redact.ts';
+import { InvalidRequestError, UnexpectedResponseError } from '../errors/index.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
 import type { Exchange, PreparedRequest, ReceivedResponse } from './exchange.ts';
 
@@ -8,19 +7,48 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 
 /** Reads the body to bytes, except for a stream: it can be sent only once. */
 export async function prepareRequest(
+  service: string,
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<PreparedRequest> {
   const { body, ...rest } = init;
   const stream = body instanceof ReadableStream ? body : undefined;
   const isComplete = input instanceof Request && Object.keys(init).length === 0;
-  const request = isComplete ? input : new Request(input, stream ? rest : init);
+  let request: Request;
+  try {
+    request = isComplete ? input : new Request(input, stream ? rest : init);
+  } catch {
+    // What it throws quotes the URL or the header that it does not take.
+    const message = 'The request can not be sent: its URL, its method or one of its headers is not allowed.';
+    throw new InvalidRequestError(message, { service });
+  }
   return {
     url: new URL(request.url),
     method: request.method,
     headers: Object.fromEntries(request.headers),
     body: stream ?? (request.body && new Uint8Array(await request.arrayBuffer())),
   };
+}
+
+/**
+ * The body. A larger one is given up while it arrives: its length may not be told, or be that of its compressed form.
+ */
+async function readBody(response: Response, maxBytes: number, tooLarge: () => Error): Promise<ArrayBuffer> {
+  const length = Number(response.headers.get('content-length') ?? Number.NaN);
+  if (length > maxBytes && response.body !== null) {
+    response.body.cancel().catch(() => undefined);
+    throw tooLarge();
+  }
+  const isTold = length >= 0 && !response.headers.has('content-encoding');
+  if (isTold || !(response.body instanceof ReadableStream)) return await response.arrayBuffer();
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return await new Blob(chunks).arrayBuffer();
 }
 
 /** Whether the request can be sent again: a stream is gone once it was sent. */
@@ -51,10 +79,17 @@ export async function send({
       // Streams are sent while they are read, which fetch must be told.
       if (body instanceof ReadableStream) Object.assign(init, { duplex: 'half' });
       const response = await pipeline.send(url.href, init);
-      const bytes = await response.arrayBuffer();
-      const text = (): string => redactBody(new TextDecoder().decode(bytes), [token]);
-      return { operation, status: response.status, headers: response.headers, bytes, text };
+      const { status } = response;
+      const maxBytes = call.maxResponseBytes ?? pipeline.maxResponseBytes;
+      const bytes = await readBody(response, maxBytes, () => {
+        const problem = `answered ${operation} with more than maxResponseBytes (${maxBytes})`;
+        return new UnexpectedResponseError(`${service} ${problem}.`, { service, status });
+      });
+      const text = (): string => new TextDecoder().decode(bytes);
+      return { operation, status, headers: response.headers, bytes, text, request };
     } catch (error) {
+      if (error instanceof UnexpectedResponseError) throw error;
+      const { networkErrorFrom } = await import('../errors/network-failure.ts');
       throw networkErrorFrom(error, service);
     }
   });

@@ -21,6 +21,8 @@ export interface ServiceOptions {
   retry?: RetryOptions | undefined;
   /** Milliseconds per request on the wire. Default: 30,000. */
   timeoutMs?: number | undefined;
+  /** Bytes of a response at most; a larger one is {@link UnexpectedResponseError}. Default: 64 MiB. */
+  maxResponseBytes?: number | undefined;
   /** Milliseconds that a call waits for the rate limiter unless it says otherwise; 0 never waits. Default: as long as it takes. */
   maxWaitMs?: number | undefined;
   /**
@@ -63,6 +65,7 @@ const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
   rateLimiter: true,
   limits: true,
   maxPauseMs: true,
+  maxResponseBytes: true,
   retry: true,
   timeoutMs: true,
   maxWaitMs: true,

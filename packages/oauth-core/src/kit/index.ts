@@ -23,8 +23,6 @@ export { cleanLine, cleanText } from './foreign-text.ts';
 export { mapAhead } from './map-ahead.ts';
 export type { HttpOperation, HttpRequest, Operation, Operations, PathValue } from './operation.ts';
 export { pages } from './pages.ts';
-export { readBytes, type ReadBytesOptions } from './read-bytes.ts';
-export { type ByteStream, readChunks } from './read-chunks.ts';
 export { fillPath, path, requestUrl } from './request-url.ts';
 export { type RequiredMembers, ServiceResponse } from './response.ts';
 export { type Invalid, serviceErrors, type ServiceErrors, unlessNotFound } from './service-errors.ts';
@@ -42,8 +40,10 @@ export { DAY_MS, isDay, MINUTE_MS, readTime, type WrittenTime } from './time/rfc
 export { checkedTimeZone, instantOfClock, isTimeZone, offsetAt, zonedText } from './time/zone.ts';
 export { jsonWire, type Outgoing, readJson, type Wire } from './wire.ts';
 
+export { readBytes, type ReadBytesOptions } from '../bytes/read-bytes.ts';
+export { type ByteStream, readChunks } from '../bytes/read-chunks.ts';
 export { sha256 } from '../crypto/sha256.ts';
-export { apiErrorFor, type ServiceFailure } from '../http/api-error-for.ts';
+export { apiErrorFor, beginningOf, type ServiceFailure } from '../http/api-error-for.ts';
 export type {
   Call,
   CallOptions,
@@ -63,6 +63,7 @@ export {
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
 export { checkOptionNames, type OptionNames } from '../options/option-names.ts';
+export { withoutSecrets } from '../redaction/without-secrets.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { fixedSource } from '../tokens/access-token-source.ts';
 export { credentialOf } from '../tokens/credential-of.ts';

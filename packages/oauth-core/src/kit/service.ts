@@ -26,6 +26,8 @@ export interface SendOptions {
   safety?: Safety | undefined;
   /** Milliseconds for the request on the wire, for instance by the size of an upload. The host's own settings win. */
   timeoutMs?: number | undefined;
+  /** Bytes of the response at most: for a file, which is as large as it is. Default: that of the client. */
+  maxResponseBytes?: number | undefined;
   /** Units of the service's limits, for a request that does the work of several. */
   cost?: number | undefined;
 }
@@ -109,6 +111,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       cost: options.cost ?? operation.cost,
       lane: operation.lane,
       pin: this.#pin,
+      maxResponseBytes: options.maxResponseBytes,
     });
     let response: Response | undefined;
     let failure: unknown;

@@ -33,6 +33,13 @@ export interface LeaseRecord<T> {
 const HELD_EXTRA_MS = 24 * 60 * 60 * 1000;
 const CUT_OFF_MS = 500;
 
+/** How a record is read. */
+export interface ReadOptions<T> {
+  readonly onRead?: (() => void) | undefined;
+  /** Whether a value has the shape that it was written with. */
+  readonly isValue?: ((value: unknown) => value is T) | undefined;
+}
+
 /**
  * Reads a record; {@link StoreError} `corrupt` where something else than `withLease` wrote it. `onRead` is called before
  * each attempt.
@@ -40,11 +47,12 @@ const CUT_OFF_MS = 500;
 export async function readRecord<T>(
   store: RecordStore,
   key: string,
-  onRead?: () => void,
+  { onRead, isValue }: ReadOptions<T> = {},
 ): Promise<LeaseRecord<T>> {
   const stored = await getTwice(store, key, onRead);
   if (!stored) return { value: undefined, lease: undefined, ttlMs: undefined, version: undefined };
   const { data, lease, expires } = parse<T>(key, stored.value);
+  if (data !== undefined && isValue?.(data) === false) throw corrupt(key);
   return { value: data, lease, ttlMs: expires, version: stored.version };
 }
 
@@ -90,7 +98,14 @@ function parse<T>(key: string, text: string): Envelope<T> {
   } catch {
     // The parser's message quotes the text, which may be a token.
   }
-  throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
+  throw corrupt(key);
+}
+
+function corrupt(key: string): StoreError {
+  return new StoreError(
+    'corrupt',
+    `The record ${JSON.stringify(key)} is not one that this version of the SDK wrote.`,
+  );
 }
 
 function isEnvelope<T>(candidate: unknown): candidate is Envelope<T> {

@@ -15,6 +15,8 @@ export interface LeaseOptions<T, R> {
   readonly onRead?: (() => void) | undefined;
   /** Called whenever the record is read before the lease is held. If it returns a result, no lease is taken. */
   readonly skipIf?: ((value: T | undefined) => R | undefined) | undefined;
+  /** Whether a value has the shape that it was written with. Default: any value has. */
+  readonly isValue?: ((value: unknown) => value is T) | undefined;
 }
 
 const MAX_WRITES = 3;
@@ -23,12 +25,12 @@ const MAX_WRITES = 3;
 export async function takeLease<T, R>(
   store: RecordStore,
   key: string,
-  { ttlMs, signal, onRead, skipIf }: LeaseOptions<T, R>,
+  { ttlMs, signal, onRead, skipIf, isValue }: LeaseOptions<T, R>,
 ): Promise<{ lease: LeaseHandle<T> } | { result: R }> {
   const watch = new LeaseWatch(store, key);
   for (;;) {
     signal?.throwIfAborted();
-    const record = await readRecord<T>(store, key, onRead).catch(rethrow);
+    const record = await readRecord<T>(store, key, { onRead, isValue }).catch(rethrow);
     const result = skipIf?.(record.value);
     if (result !== undefined) return { result };
 

@@ -1,6 +1,8 @@
-import type { AuthorizationServer } from 'oauth4webapi';
+import type { AuthorizationServer, Client } from 'oauth4webapi';
 import { AuthorizationError } from '../errors/index.ts';
 import type { AuthorizationTransaction } from './authorization-transactions.ts';
+import type { OAuthLibrary } from './library.ts';
+import { isErrorCode } from './provider-text.ts';
 
 function single(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);
@@ -24,11 +26,11 @@ function checkState(parameters: URLSearchParams, transaction: AuthorizationTrans
   }
 }
 
-/** The text of an error redirect is the sender's; only what looks like a code is repeated. */
+/** The text of an error redirect is the sender's; only a code that is known is repeated. */
 function checkRefusal(parameters: URLSearchParams, service: string): void {
   const error = parameters.get('error');
   if (error === null) return;
-  const providerCode = /^[\w.-]{1,64}$/.test(error) ? error : undefined;
+  const providerCode = isErrorCode(error) ? error : undefined;
   const named = providerCode ? ` (${providerCode})` : '';
   throw new AuthorizationError('denied', `${service} did not grant access${named}.`, {
     service,
@@ -59,5 +61,20 @@ export function checkCallback(
   checkRefusal(parameters, service);
   if (single(parameters, 'code') === undefined) {
     throw new AuthorizationError('code-missing', 'The callback has no code.', { service });
+  }
+}
+
+/** The parameters as oauth4webapi takes them. Its own errors hold the whole callback, code and all. */
+export function validatedCallback(
+  library: OAuthLibrary,
+  server: AuthorizationServer,
+  client: Client,
+  { callback, state, service }: { callback: URLSearchParams; state: string; service: string },
+): URLSearchParams {
+  try {
+    return library.validateAuthResponse(server, client, callback, state);
+  } catch {
+    const message = `The callback is not one that ${service} sends.`;
+    throw new AuthorizationError('code-missing', message, { service });
   }
 }

@@ -6,7 +6,7 @@ import {
   loggableTransaction,
   TRANSACTION_LIFETIME_MS,
 } from './authorization-transactions.ts';
-import { checkCallback } from './callback.ts';
+import { checkCallback, validatedCallback } from './callback.ts';
 import { identityOf, serverNamedIn } from './id-token.ts';
 import {
   authorizationServer,
@@ -190,8 +190,12 @@ export class OAuthClient {
   ): Promise<TokenEndpointResponse> {
     const library = await loadLibrary();
     const { state, codeVerifier, redirectUri, scopes, nonce } = transaction;
-    const parameters = library.validateAuthResponse(this.#server, this.#client, callback, state);
-    const endpoint = this.#endpoint([parameters.get('code') ?? undefined, codeVerifier]);
+    const parameters = validatedCallback(library, this.#server, this.#client, {
+      callback,
+      state,
+      service: this.provider.id,
+    });
+    const endpoint = this.#endpoint([state, nonce, codeVerifier, parameters.get('code') ?? undefined]);
     return requestTokens(endpoint, options, async (fetch) => {
       const response = await library.authorizationCodeGrantRequest(
         this.#server,

@@ -1,6 +1,8 @@
+import { readBytes } from '../bytes/read-bytes.ts';
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
-import { redact } from '../redaction/redact.ts';
+import { textOf } from '../json/json-object.ts';
+import { requestSecrets } from '../redaction/request-secrets.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
 import type { OAuthProvider } from './provider.ts';
 import { tokenRefusal } from './token-refusal.ts';
@@ -21,6 +23,9 @@ interface TokenEndpoint {
   secrets: readonly (string | undefined)[];
 }
 
+/** Far more than any token answer has. */
+const MAX_BYTES = 1_048_576;
+
 type Accept = (fields: Record<string, unknown>) => Record<string, unknown>;
 
 type LibraryFetch = (
@@ -37,29 +42,37 @@ async function send(endpoint: TokenEndpoint, url: string, init: RequestInit): Pr
 }
 
 async function read(response: Response, service: string): Promise<string> {
+  const tooLarge = (): Error =>
+    new UnexpectedResponseError(
+      `The token endpoint of ${service} answered with more than ${MAX_BYTES} bytes.`,
+      {
+        service,
+        status: response.status,
+      },
+    );
   try {
-    return await response.text();
+    if (response.body === null) return '';
+    const bytes = await readBytes(response.body, { maxBytes: MAX_BYTES, tooLarge, notBytes: tooLarge });
+    return new TextDecoder().decode(bytes);
   } catch (error) {
-    throw networkErrorFrom(error, service);
+    throw error instanceof UnexpectedResponseError ? error : networkErrorFrom(error, service);
   }
-}
-
-function shown(value: unknown, secrets: TokenEndpoint['secrets']): string | undefined {
-  return typeof value === 'string' ? redact(value, secrets).slice(0, 200) : undefined;
 }
 
 /** Lets only good answers through to oauth4webapi, in the form it accepts; every other becomes our own error. */
 function judgingFetch(endpoint: TokenEndpoint, accept: Accept, signal: AbortSignal): LibraryFetch {
-  const { provider, secrets } = endpoint;
+  const { provider } = endpoint;
   return async (url, init) => {
     const response = await send(endpoint, url, { ...init, body: init.body ?? null, signal });
+    const secrets = [...endpoint.secrets, ...requestSecrets(init.headers, init.body)];
     const fields = parseTokenBody(await read(response, provider.id));
     if (!response.ok || fields['error'] !== undefined) {
       throw tokenRefusal(provider.id, {
         status: response.status,
         headers: response.headers,
-        code: shown(fields['error'], secrets),
-        text: shown(fields['error_description'], secrets),
+        code: textOf(fields['error']),
+        text: textOf(fields['error_description']),
+        secrets,
       });
     }
     return Response.json(accept(fields));

@@ -7,6 +7,7 @@ import {
   ServiceUnavailableError,
 } from '../errors/index.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
+import { shownDescription, shownErrorCode } from './provider-text.ts';
 
 const DEFAULT_PAUSE_MS = 5_000;
 /** Milliseconds: an hour. */
@@ -23,18 +24,28 @@ const HOSTS_FAULT: Record<string, string> = {
   invalid_scope: 'scopes',
 };
 
+/** A token endpoint's answer that is not a success. */
+export interface RefusedAnswer {
+  status: number;
+  headers: Headers;
+  /** The `error` member of the body, as it came. */
+  code: string | undefined;
+  /** `error_description`, as it came. */
+  text: string | undefined;
+  /** What the request carried, and no error may show. */
+  secrets: readonly (string | undefined)[];
+}
+
 /**
- * The error for a token endpoint's answer that is not a success, or says so in a 200. `code` is the `error`
- * member of the body, wherever the server put it; `text` is already free of the request's secrets.
+ * The error for a token endpoint's answer that is not a success, or says so in a 200. It is classified by what came, and
+ * shows what is safe to show of it.
  */
-export function tokenRefusal(
-  service: string,
-  answer: { status: number; headers: Headers; code: string | undefined; text: string | undefined },
-): ContextSdkError {
-  const { status, headers, code } = answer;
-  const said = [code, answer.text].filter(Boolean).join(': ');
+export function tokenRefusal(service: string, answer: RefusedAnswer): ContextSdkError {
+  const { status, headers, code, secrets } = answer;
+  const shownCode = shownErrorCode(code, secrets);
+  const said = [shownCode, shownDescription(answer.text, secrets)].filter(Boolean).join(': ');
   const message = `The token endpoint of ${service} answered ${status}${said ? ` ${said}` : ''}.`;
-  const options = { service, status, serviceCode: code };
+  const options = { service, status, serviceCode: shownCode };
   if (status === 429 || code === 'slow_down') {
     return new RateLimitError(message, {
       ...options,

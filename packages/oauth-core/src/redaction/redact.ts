@@ -1,35 +1,72 @@
+import { fromBase64 } from '../crypto/base64.ts';
+
 const REPLACEMENT = '[redacted]';
+
+/** Longer secrets are tokens: their letters and digits have one spelling. */
+const MAX_SPELLED_OUT = 256;
+/** A shorter text may be part of an innocent word. */
+const MIN_INSIDE_WORDS = 8;
+/** What base64, also in percent encoding, may look like. */
+const ENCODED = /[\w+/%-]{8,}={0,2}/g;
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
-  "'": '&#39;',
+  "'": '&apos;',
+  ' ': '\\+',
 };
 
-function spellings(secret: string): string[] {
-  const inHtml = secret.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
-  return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), inHtml];
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** Removes every spelling of the secrets from a text that a service wrote. */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-  const found = secrets.flatMap((secret) => (secret ? spellings(secret) : []));
-  return found.reduce((rest, spelling) => rest.replaceAll(spelling, REPLACEMENT), text);
+/** A character in a text, a query, a form, JSON or HTML, encoded once or more. */
+function spellingsOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  const percent = Array.from(new TextEncoder().encode(character), (byte) => {
+    return `%(?:25)*${byte.toString(16).padStart(2, '0')}`;
+  }).join('');
+  const entity = ENTITIES[character] === undefined ? '' : `|${ENTITIES[character]}`;
+  return `(?:\\\\*${escaped(character)}|${percent}|\\\\+u${hex.padStart(4, '0')}|&#0*${code};|&#x0*${hex};${entity})`;
+}
+
+function patternOf(secret: string): RegExp {
+  const isLong = secret.length > MAX_SPELLED_OUT;
+  const text = Array.from(secret, (character) =>
+    isLong && /\w/.test(character) ? character : spellingsOf(character),
+  ).join('');
+  return new RegExp(secret.length < MIN_INSIDE_WORDS ? `(?<!\\w)${text}(?!\\w)` : text, 'gi');
+}
+
+function percentDecoded(word: string): string {
+  return word.replace(/%(?:25)*([0-7][0-9a-f])/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
+/** What a word may be in base64. A text before it may have shifted its beginning. */
+function textsIn(word: string): string[] {
+  return (percentDecoded(word).match(/[\w+/-]{8,}/g) ?? []).flatMap((encoded) =>
+    [0, 1, 2, 3].flatMap((start) => {
+      const part = encoded.slice(start);
+      const bytes = fromBase64(part.slice(0, part.length - (part.length % 4 === 1 ? 1 : 0)));
+      return bytes === undefined ? [] : [new TextDecoder().decode(bytes)];
+    }),
+  );
 }
 
 /**
- * The same for a body that may be JSON, where a character has more spellings than can be listed (`\/`, `\u003d`): its
- * texts are read first, and the JSON is written anew.
+ * Removes secrets from a text that a service wrote, in every spelling: as they are, as in a query, a form, JSON or HTML,
+ * and in base64 together with whatever else.
  */
-export function redactBody(text: string, secrets: readonly (string | undefined)[]): string {
-  try {
-    const parsed: unknown = JSON.parse(text, (_key, value: unknown) =>
-      typeof value === 'string' ? redact(value, secrets) : value,
-    );
-    return redact(JSON.stringify(parsed), secrets);
-  } catch {
-    return redact(text, secrets);
-  }
+export function redact(text: string, secrets: readonly (string | undefined)[]): string {
+  const patterns = secrets.flatMap((secret) => (secret ? [patternOf(secret)] : []));
+  const hidden = (shown: string): string =>
+    patterns.reduce((rest, pattern) => rest.replace(pattern, REPLACEMENT), shown);
+  return hidden(text).replace(ENCODED, (word) =>
+    textsIn(word).some((inside) => hidden(inside) !== inside) ? REPLACEMENT : word,
+  );
 }

@@ -10,7 +10,7 @@ import type { RefreshContext } from './refresh-context.ts';
 import { isUnexpired, wasRejectedBefore } from './refresh-schedule.ts';
 import { type RefreshOutcome, refreshWithRetries } from './refresh-with-retries.ts';
 import { saveOrAdopt, saveTokens } from './save-tokens.ts';
-import { refreshedRecord, type TokenRecord } from './token-record.ts';
+import { isTokenRecord, refreshedRecord, type TokenRecord } from './token-record.ts';
 import { dropUnstored, forgetUnstored, unstoredTokens } from './unstored-tokens.ts';
 import { usableRecord } from './usable-record.ts';
 
@@ -127,7 +127,7 @@ export async function refreshUnderLease(
     return await refresh(context, lease, lease.value);
   };
   for (;;) {
-    const options = { ttlMs, onRead, skipIf };
+    const options = { ttlMs, onRead, skipIf, isValue: isTokenRecord };
     const record = await withLease<TokenRecord, TokenRecord | undefined>(store, key, options, work);
     if (record !== undefined) return record;
   }

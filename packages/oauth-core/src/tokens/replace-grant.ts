@@ -1,15 +1,34 @@
+import { StoreError } from '../errors/index.ts';
 import { type Lease, withLease } from '../leases/with-lease.ts';
 import { accountIdOf } from '../oauth/id-token.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
 import { carryOverRefreshToken } from './carry-over-refresh-token.ts';
 import type { RefreshContext } from './refresh-context.ts';
-import { newTokenRecord, type TokenRecord } from './token-record.ts';
+import { isTokenRecord, newTokenRecord, type TokenRecord } from './token-record.ts';
 import { dropUnstored, forgetUnstored, unstoredTokens } from './unstored-tokens.ts';
 
 type GrantContext = Pick<
   RefreshContext,
   'client' | 'store' | 'key' | 'shared' | 'leaseTtlMs' | 'revocations'
 >;
+
+/**
+ * Works on the record under its lease. What replaces or deletes a record needs no old value: one that can't be read,
+ * because it is corrupt or its key is gone, is deleted first.
+ */
+async function withGrant<R>(
+  { store, key, leaseTtlMs: ttlMs }: GrantContext,
+  work: (lease: Lease<TokenRecord>) => Promise<R>,
+): Promise<R> {
+  const options = { ttlMs, isValue: isTokenRecord };
+  try {
+    return await withLease<TokenRecord, R>(store, key, options, work);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.retryable) throw error;
+    await store.delete(key);
+    return await withLease<TokenRecord, R>(store, key, options, work);
+  }
+}
 
 /** Writes under the lease. From here on nobody in this process uses the earlier grant, nor a refresh of it. */
 async function replace(
@@ -39,8 +58,7 @@ function signedIn(
 
 /** Stores what a sign-in gave. */
 export async function storeGrant(context: GrantContext, tokenSet: TokenSet): Promise<void> {
-  const { store, key, leaseTtlMs: ttlMs } = context;
-  await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
+  await withGrant(context, async (lease) => {
     const unstored = lease.value && unstoredTokens(context, lease.value);
     const next = signedIn(tokenSet, lease, unstored);
     const orphaned = await addOrphaned(context, unstored ?? lease.value, next);
@@ -66,8 +84,7 @@ async function addOrphaned(
 
 /** Ends the grant, with the newest tokens of it that this process has. Gives what the provider still has to revoke. */
 export async function endGrant(context: GrantContext): Promise<TokenRecord | undefined> {
-  const { store, key, leaseTtlMs: ttlMs } = context;
-  return await withLease<TokenRecord, TokenRecord | undefined>(store, key, { ttlMs }, async (lease) => {
+  return await withGrant(context, async (lease) => {
     const unstored = lease.value && unstoredTokens(context, lease.value);
     if (unstored === undefined) dropUnstored(context, lease.value);
     if (lease.value === undefined) return undefined;
@@ -80,10 +97,9 @@ export async function endGrant(context: GrantContext): Promise<TokenRecord | und
 
 /** Deletes the record, unless something else lies there by now. */
 export async function deleteGrant(context: GrantContext, grantId: string): Promise<void> {
-  const { store, key, leaseTtlMs: ttlMs, shared } = context;
-  const { known } = shared;
+  const { known } = context.shared;
   const reading = known.begin();
-  await withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
+  await withGrant(context, async (lease) => {
     if (lease.value?.grantId === grantId) await replace(context, lease, undefined);
     else known.read(reading, lease.value);
   });

@@ -3,7 +3,7 @@ import { type Lease, readLeased, withLease } from '../leases/with-lease.ts';
 import { isTransient } from '../stores/store-outcome.ts';
 import { backgroundDelay, delay } from '../timing/delay.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
-import type { TokenRecord } from './token-record.ts';
+import { isTokenRecord, type TokenRecord } from './token-record.ts';
 import {
   dropUnstored,
   forgetUnstored,
@@ -32,7 +32,7 @@ export async function saveOrAdopt(
   } catch (error) {
     if (!(error instanceof StoreError) || error.reason !== 'lease-lost') throw error;
     const reading = known.begin();
-    return known.read(reading, await readLeased<TokenRecord>(store, key));
+    return known.read(reading, await readLeased(store, key, isTokenRecord));
   }
 }
 
@@ -80,11 +80,16 @@ async function saveLater(context: RefreshContext): Promise<void> {
   for (let pauseMs = FIRST_LATER_MS; hasUnstored(context); pauseMs = Math.min(2 * pauseMs, MAX_LATER_MS)) {
     if (performance.now() - startedAt > GIVE_UP_MS) return;
     await backgroundDelay(pauseMs);
-    const attempt = withLease<TokenRecord, void>(store, key, { ttlMs }, async (lease) => {
-      const unstored = lease.value && unstoredTokens(context, lease.value);
-      if (unstored === undefined) dropUnstored(context, lease.value);
-      else await save(performance.now(), context, lease, unstored);
-    });
+    const attempt = withLease<TokenRecord, void>(
+      store,
+      key,
+      { ttlMs, isValue: isTokenRecord },
+      async (lease) => {
+        const unstored = lease.value && unstoredTokens(context, lease.value);
+        if (unstored === undefined) dropUnstored(context, lease.value);
+        else await save(performance.now(), context, lease, unstored);
+      },
+    );
     await attempt.catch(() => undefined);
   }
 }

@@ -2,7 +2,7 @@ import { ConfigurationError, GrantChangedError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
-import { isToken, type TokenSet } from '../oauth/token-set.ts';
+import type { TokenSet } from '../oauth/token-set.ts';
 import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
@@ -21,7 +21,7 @@ import { refreshUnderLease } from './refresh-under-lease.ts';
 import { deleteGrant, endGrant, storeGrant } from './replace-grant.ts';
 import { revokeAtProvider } from './revoke-at-provider.ts';
 import { sharedConnection } from './shared-connection.ts';
-import type { TokenRecord } from './token-record.ts';
+import { isTokenRecord, problemIn, type TokenRecord } from './token-record.ts';
 import { statusOf, type TokenStatus } from './token-status.ts';
 import { usableRecord } from './usable-record.ts';
 
@@ -161,11 +161,13 @@ export class TokenManager implements AccessTokenSource {
 
   /**
    * Stores what a sign-in gave. From here on an earlier grant can't come back, but its refresh token stays where the same
-   * person signed in again and got none: Google issues one at the first consent only. Throws {@link ConfigurationError}
-   * where there is no token in it, and {@link StoreError}.
+   * person signed in again and got none: Google issues one at the first consent only. A record that can't be read is
+   * replaced. Throws {@link ConfigurationError} naming the member of the token set that can't be right, and
+   * {@link StoreError}.
    */
   async save(tokenSet: TokenSet): Promise<void> {
-    if (!isToken(tokenSet?.accessToken)) throw new ConfigurationError('tokenSet.accessToken is not a token.');
+    const problem = problemIn(tokenSet);
+    if (problem !== undefined) throw new ConfigurationError(`${problem}.`);
     await storeGrant(this.#context, tokenSet);
   }
 
@@ -221,7 +223,7 @@ export class TokenManager implements AccessTokenSource {
 
   async #read(): Promise<TokenRecord | undefined> {
     const reading = this.#known.begin();
-    this.#known.read(reading, await readLeased<TokenRecord>(this.#context.store, this.#context.key));
+    this.#known.read(reading, await readLeased(this.#context.store, this.#context.key, isTokenRecord));
     return this.#known.record;
   }
 

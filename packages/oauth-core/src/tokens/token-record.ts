@@ -1,8 +1,11 @@
 import type { ReauthorizationReason } from '../errors/index.ts';
-import type { TokenSet } from '../oauth/token-set.ts';
+import { isObject } from '../json/json-object.ts';
+import { isToken, type TokenSet } from '../oauth/token-set.ts';
 
 /** What the store holds for one connection. Times are epoch milliseconds. */
 export interface TokenRecord {
+  /** Of this shape. Absent in records from before it was counted. */
+  v?: 1;
   /** New with every sign-in, so that a refresh of an earlier grant can't pass for this one. */
   grantId: string;
   tokenSet: TokenSet;
@@ -22,10 +25,56 @@ export interface TokenRecord {
   ended?: ReauthorizationReason;
 }
 
+/** A lifetime of nothing at all means that it is not known (docs/facts/oauth.md#token-responses). */
+function withKnownEnd({ expiresAt, ...tokenSet }: TokenSet): TokenSet {
+  return expiresAt === undefined || expiresAt === tokenSet.obtainedAt ? tokenSet : { ...tokenSet, expiresAt };
+}
+
 export function newTokenRecord(tokenSet: TokenSet, grantId: string): TokenRecord {
-  return { grantId, tokenSet: { ...tokenSet, grantId }, jitter: Math.random() * 2 - 1 };
+  return { v: 1, grantId, tokenSet: { ...withKnownEnd(tokenSet), grantId }, jitter: Math.random() * 2 - 1 };
 }
 
 export function refreshedRecord(before: TokenRecord, tokenSet: TokenSet): TokenRecord {
   return { ...newTokenRecord(tokenSet, before.grantId), refreshedAt: Date.now() };
+}
+
+function isTime(value: unknown): boolean {
+  return value === undefined || (typeof value === 'number' && Number.isFinite(value));
+}
+
+/** Whether a value can be a record of ours; one of a newer version can't. */
+export function isTokenRecord(value: unknown): value is TokenRecord {
+  if (!isObject(value) || !isObject(value['tokenSet'])) return false;
+  const {
+    v = 1,
+    grantId,
+    jitter,
+    refreshedAt,
+    failure,
+    rejectedAt,
+    ended,
+  }: Partial<Record<keyof TokenRecord, unknown>> = value;
+  const hasTimes = [refreshedAt, rejectedAt].every(isTime) && (failure === undefined || isObject(failure));
+  const isEnded = ended === undefined || typeof ended === 'string';
+  const isKnown = v === 1 && typeof grantId === 'string' && typeof jitter === 'number' && hasTimes && isEnded;
+  return isKnown && problemIn(value['tokenSet']) === undefined;
+}
+
+/** What is wrong with a token set; undefined if nothing is. */
+export function problemIn(tokenSet: unknown): string | undefined {
+  if (!isObject(tokenSet)) return 'tokenSet must be an object';
+  const {
+    accessToken,
+    refreshToken,
+    obtainedAt,
+    expiresAt,
+    scopes,
+  }: Partial<Record<keyof TokenSet, unknown>> = tokenSet;
+  if (!isToken(accessToken)) return 'tokenSet.accessToken is not a token';
+  if (refreshToken !== undefined && !isToken(refreshToken)) return 'tokenSet.refreshToken is not a token';
+  if (obtainedAt === undefined || !isTime(obtainedAt))
+    return 'tokenSet.obtainedAt must be epoch milliseconds';
+  if (!isTime(expiresAt)) return 'tokenSet.expiresAt must be epoch milliseconds';
+  const isList = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
+  return isList ? undefined : 'tokenSet.scopes must be a list of texts';
 }

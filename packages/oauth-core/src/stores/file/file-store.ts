@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { StoreError } from '../../errors/index.ts';
 import { checkKey, checkTtl } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore } from '../record-store.ts';
@@ -7,7 +8,7 @@ import { addVersion } from './add-version.ts';
 import { type NumberedVersion, readNewest } from './key-folder.ts';
 import { folderNames, outlastRemoval, removeIfDead, removeLeftovers } from './remove-folder.ts';
 import { translated } from './system-errors.ts';
-import { folderNameOf, isLive, newVersionFile, type VersionFile } from './version-file.ts';
+import { folderNameOf, isLive, newVersionFile, unreadableFile, type VersionFile } from './version-file.ts';
 
 const LOOKED_AT_PER_ENDING = 2;
 
@@ -18,12 +19,19 @@ const LOOKED_AT_PER_ENDING = 2;
  * Every key has a folder, named by the SHA-256 of the key, with numbered version files; a write claims the next
  * number with a hard link. So the file system has to have those: not NFS, SMB or FAT. TTLs follow `Date.now`.
  * Nothing runs in the background: writes with a TTL and deletes also clear away what ended an hour ago or more.
- * `list` reads every record of the store and orders by code point.
+ * `list` reads every record of the store and orders by code point. It leaves out those that can't be read, and tells
+ * `onUnreadable`. Those can still be deleted.
  *
  * Methods reject with {@link StoreError} `unavailable`, naming the system's error code, or `corrupt`.
  */
-export function fileStore(directory: string): RecordStore {
-  return new FileStore(resolve(directory));
+export function fileStore(directory: string, options: FileStoreOptions = {}): RecordStore {
+  return new FileStore(resolve(directory), options.onUnreadable);
+}
+
+/** What a file store may be told besides its directory. */
+export interface FileStoreOptions {
+  /** Told of each record that `list` left out because its file is not one that the SDK wrote. */
+  onUnreadable?: ((error: StoreError) => unknown) | undefined;
 }
 
 class FileStore implements RecordStore {
@@ -32,13 +40,17 @@ class FileStore implements RecordStore {
   /** Folders that have yet to be looked at before all are listed again. */
   #unvisited: string[] = [];
 
-  constructor(directory: string) {
+  readonly #onUnreadable: FileStoreOptions['onUnreadable'];
+
+  constructor(directory: string, onUnreadable: FileStoreOptions['onUnreadable']) {
     this.#directory = directory;
+    this.#onUnreadable = onUnreadable;
   }
 
   async get(key: string): Promise<{ value: string; version: string } | undefined> {
     checkKey(key);
     const newest = await translated(() => readNewest(this.#folderOf(key)));
+    if (newest?.file.isUnreadable) throw unreadableFile(folderNameOf(key));
     if (!newest || !isLive(newest.file)) return undefined;
     return { value: newest.file.value, version: newest.file.version };
   }
@@ -54,7 +66,10 @@ class FileStore implements RecordStore {
     return translated(async () => {
       const expiry = ttlMs === undefined ? {} : { expiresAt: Date.now() + ttlMs };
       const file = newVersionFile({ key, value, ...expiry });
-      const isWritten = await this.#replace(file, (current) => current === expected);
+      const isWritten = await this.#replace(file, (current, isUnreadable) => {
+        if (isUnreadable) throw unreadableFile(folderNameOf(key));
+        return current === expected;
+      });
       if (isWritten && ttlMs !== undefined) await this.#clearSome();
       return isWritten ? file.version : undefined;
     });
@@ -78,20 +93,25 @@ class FileStore implements RecordStore {
       const keys: string[] = [];
       for (const name of await folderNames(this.#directory)) {
         const newest = await readNewest(join(this.#directory, name));
-        if (newest && isLive(newest.file)) keys.push(newest.file.key);
+        if (newest?.file.isUnreadable) this.#report(unreadableFile(name));
+        else if (newest && isLive(newest.file)) keys.push(newest.file.key);
       }
       return listKeys(keys, prefix, options);
     });
   }
 
   /** Adds a version if the current one is as wished; loses only to what is really there. */
-  async #replace(file: VersionFile, isWished: (current: string | undefined) => boolean): Promise<boolean> {
+  async #replace(
+    file: VersionFile,
+    isWished: (current: string | undefined, isUnreadable: boolean) => boolean,
+  ): Promise<boolean> {
     await this.#prepare();
     const folder = this.#folderOf(file.key);
     for (;;) {
       const newest = await this.#newestOf(folder);
-      const current = newest && isLive(newest.file) ? newest.file.version : undefined;
-      if (!isWished(current)) return false;
+      const isUnreadable = newest?.file.isUnreadable === true;
+      const isThere = newest !== undefined && (isUnreadable || isLive(newest.file));
+      if (!isWished(isThere ? newest.file.version : undefined, isUnreadable)) return false;
       if (await addVersion(this.#directory, folder, (newest?.number ?? 0) + 1, file)) return true;
     }
   }
@@ -102,6 +122,13 @@ class FileStore implements RecordStore {
       if (!newest?.file.isLast) return newest;
       await outlastRemoval(this.#directory, folder, newest);
     }
+  }
+
+  /** What the host's function throws, or rejects with, is ignored. */
+  #report(unreadable: StoreError): void {
+    const onUnreadable = this.#onUnreadable;
+    if (onUnreadable === undefined) return;
+    void (async () => onUnreadable(unreadable))().catch(() => undefined);
   }
 
   async #prepare(): Promise<void> {

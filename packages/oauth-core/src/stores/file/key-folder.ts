@@ -24,7 +24,7 @@ export async function readNewest(folder: string): Promise<NumberedVersion | unde
     if (number === undefined) return undefined;
     const text = await ignoring(['ENOENT'], () => readFile(pathOf(folder, number), 'utf8'));
     // Absent: so many versions came in between that this one was pruned.
-    if (text !== undefined) return { number, file: parseVersionFile(text, basename(folder)) };
+    if (text !== undefined) return { number, file: parseVersionFile(text, basename(folder), number) };
   }
 }
 

@@ -12,6 +12,8 @@ export interface VersionFile {
   expiresAt?: number;
   /** Nothing may follow: the folder is about to go. */
   isLast?: true;
+  /** What was read is not what the SDK wrote: neither key nor value are known. Never written. */
+  isUnreadable?: true;
 }
 
 /** A key of any text as a folder name that is short, and the same on file systems that ignore case. */
@@ -23,14 +25,22 @@ export function newVersionFile(content: Omit<VersionFile, 'version'>): VersionFi
   return { ...content, version: randomUUID() };
 }
 
-export function parseVersionFile(text: string, folderName: string): VersionFile {
+/** A file that is not what the SDK wrote can still be deleted, and takes the place of a record until then. */
+export function parseVersionFile(text: string, folderName: string, number: number): VersionFile {
   try {
     const file: unknown = JSON.parse(text);
     if (isVersionFile(file) && folderNameOf(file.key) === folderName) return file;
   } catch {
     // The parser's message quotes the text, which may be a token.
   }
-  throw new StoreError('corrupt', `A file in ${folderName} of the file store is not one that the SDK wrote.`);
+  return { key: '', version: `unreadable-${number}`, isUnreadable: true };
+}
+
+export function unreadableFile(folderName: string): StoreError {
+  return new StoreError(
+    'corrupt',
+    `A file in ${folderName} of the file store is not one that the SDK wrote.`,
+  );
 }
 
 /** Whether a reader finds a record in this version. */

@@ -8,7 +8,7 @@ import {
 import { readLeased } from '../../leases/with-lease.ts';
 import type { OAuthProvider } from '../../oauth/provider.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
-import type { TokenRecord } from '../token-record.ts';
+import { isTokenRecord, type TokenRecord } from '../token-record.ts';
 import {
   pauseKeyOf,
   pauseMs,
@@ -73,7 +73,7 @@ async function isInUse(
   { grantId, accountId, accessToken, refreshToken }: TokenRecord['tokenSet'],
   { revocationEndsAccount = false }: OAuthProvider,
 ): Promise<boolean> {
-  const current = await readLeased<TokenRecord>(store, key).catch(() => undefined);
+  const current = await readLeased(store, key, isTokenRecord).catch(() => undefined);
   if (current === undefined || current.ended !== undefined) return false;
   const { tokenSet } = current;
   const isSameAccount = accountId !== undefined && tokenSet.accountId === accountId;

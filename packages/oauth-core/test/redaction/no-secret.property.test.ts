@@ -1,0 +1,260 @@
+import { inspect } from 'node:util';
+import {
+  type AccessTokenSource,
+  ContextSdkError,
+  OAuthClient,
+  staticToken,
+  type TokenSet,
+} from '@context-sdk/oauth-core';
+import { classifyByStatus, createPipeline, textOf } from '@context-sdk/oauth-core/client-kit';
+import { ticktick } from '@context-sdk/oauth-core/providers';
+import { assert, asyncProperty, boolean, constantFrom, string } from 'fast-check';
+import { expect, test } from 'vitest';
+
+const form = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
+const strict = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*~]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+/** The ways in which servers repeat what they were sent. */
+const SPELLINGS: Record<string, (secret: string) => string> = {
+  raw: (secret) => secret,
+  uri: encodeURIComponent,
+  form,
+  strict,
+  'lower case form': (secret) => form(secret).replace(/%../g, (hex) => hex.toLowerCase()),
+  twice: (secret) => encodeURIComponent(form(secret)),
+  json: (secret) => JSON.stringify(secret).slice(1, -1),
+  'json with escapes': (secret) =>
+    secret.replace(/[^a-z0-9]/gi, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
+  'json with slashes': (secret) => JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
+  html: (secret) =>
+    secret.replace(
+      /[&<>"']/g,
+      (one) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' })[one] ?? one,
+    ),
+  'html numbers': (secret) => secret.replace(/\W/g, (one) => `&#${one.charCodeAt(0)};`),
+  'html hex': (secret) => secret.replace(/\W/g, (one) => `&#x${one.charCodeAt(0).toString(16)};`),
+  base64,
+  base64url: (secret) => Buffer.from(secret).toString('base64url'),
+  'base64 of id and secret': (secret) => base64(`client-1:${secret}`),
+  'base64 of id and secret as a form': (secret) => base64(`client-1:${form(secret)}`),
+  'base64 in a form': (secret) => form(base64(`client-1:${secret}`)),
+  'base64 of JSON': (secret) => base64(JSON.stringify({ client_secret: secret })),
+};
+
+/** How they frame it. */
+const FRAMES: Record<string, (echo: string) => string> = {
+  alone: (echo) => echo,
+  sentence: (echo) => `The value ${echo} is not valid.`,
+  query: (echo) => `grant_type=refresh_token&client_secret=${echo}&x=1`,
+  header: (echo) => `Authorization: Basic ${echo}`,
+  quoted: (echo) => `{"got":"${echo}"}`,
+};
+
+const VISIBLE = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
+const token = string({ unit: constantFrom(...VISIBLE), minLength: 9, maxLength: 60 });
+const secretText = string({
+  unit: constantFrom(...VISIBLE, ' ', '~', '!', "'", '(', ')'),
+  minLength: 9,
+  maxLength: 40,
+});
+const anySpelling = constantFrom(...Object.keys(SPELLINGS));
+const anyFrame = constantFrom(...Object.keys(FRAMES));
+
+function shownOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return [String(error), error.stack, inspect(error, { depth: 12 }), JSON.stringify(error)].join('\n');
+}
+
+function expectHidden(error: unknown, secret: string): void {
+  expect(error).toBeInstanceOf(ContextSdkError);
+  const shown = shownOf(error);
+  for (const [name, spell] of Object.entries(SPELLINGS)) {
+    const spelled = spell(secret).replace(/=+$/, '');
+    if (shown.includes(spelled)) expect.fail(`shows the secret as ${name}: ${spelled}`);
+  }
+}
+
+interface Echo {
+  text: string;
+}
+
+function clientOf(
+  clientSecret: string,
+  answer: () => Response | Promise<Response>,
+  authentication = 'post',
+): OAuthClient {
+  return new OAuthClient({
+    provider: { ...ticktick, clientAuthentication: authentication as 'post' },
+    clientId: 'client-1',
+    clientSecret,
+    redirectUri: 'http://localhost:8000/callback',
+    fetch: async () => answer(),
+  });
+}
+
+const held = (refreshToken: string): TokenSet => ({
+  accessToken: 'access',
+  refreshToken,
+  obtainedAt: 0,
+  scopes: [],
+});
+
+const STATUSES = [400, 401, 403, 404, 409, 429, 500, 503];
+
+/** Every place of a token endpoint's answer in which a text can come back. */
+const TOKEN_ANSWERS: Record<string, (echo: Echo, status: number) => Response> = {
+  error: ({ text }, status) => Response.json({ error: text }, { status }),
+  description: ({ text }, status) =>
+    Response.json({ error: 'invalid_grant', error_description: text }, { status }),
+  'client description': ({ text }, status) =>
+    Response.json({ error: 'invalid_client', error_description: text }, { status }),
+  'odd code': ({ text }, status) =>
+    Response.json({ error: `odd_${text}`, error_description: text }, { status }),
+  'error in a 200': ({ text }) => Response.json({ error: text, error_description: text }),
+  html: ({ text }, status) => new Response(`<html>${text}</html>`, { status }),
+  'form body': ({ text }, status) => new Response(`error=${encodeURIComponent(text)}`, { status }),
+  'no token': ({ text }) => Response.json({ access_token: '', message: text }),
+  'odd token type': ({ text }) => Response.json({ access_token: 'a', token_type: text }),
+  'not reached': ({ text }) => {
+    throw Object.assign(new TypeError(`fetch failed for ${text}`), { cause: { code: text } });
+  },
+};
+
+const anyAnswer = constantFrom(...Object.keys(TOKEN_ANSWERS));
+const anyStatus = constantFrom(...STATUSES);
+
+test.each(['post', 'basic', 'basic-raw'])(
+  '16.23: no credential of a token request comes back in an error, in any spelling (%s)',
+  async (authentication) => {
+    await assert(
+      asyncProperty(
+        token,
+        secretText,
+        anySpelling,
+        anyFrame,
+        anyAnswer,
+        anyStatus,
+        boolean(),
+        async (refreshToken, clientSecret, spelling, frame, place, status, isSecret) => {
+          const secret = isSecret ? clientSecret : refreshToken;
+          const text = (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(secret));
+          const client = clientOf(
+            clientSecret,
+            () => (TOKEN_ANSWERS[place] ?? Response.error)({ text }, status),
+            authentication,
+          );
+          for (const call of [client.refresh(held(refreshToken)), client.revoke(held(refreshToken))]) {
+            const error = await call.catch((thrown: unknown) => thrown);
+            if (error instanceof Error) expectHidden(error, secret);
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  },
+);
+
+test('16.23: nor does a code or a verifier, from the callback or the exchange', async () => {
+  await assert(
+    asyncProperty(
+      token,
+      anySpelling,
+      anyFrame,
+      anyAnswer,
+      anyStatus,
+      async (code, spelling, frame, place, status) => {
+        let echoed = code;
+        const echo = (): string => (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(echoed));
+        const client = clientOf('a client secret', () =>
+          (TOKEN_ANSWERS[place] ?? Response.error)({ text: echo() }, status),
+        );
+        const { transaction } = await client.beginAuthorization();
+        for (const secret of [code, transaction.codeVerifier, transaction.state]) {
+          echoed = secret;
+          const callbacks: Record<string, string>[] = [
+            { code, state: transaction.state },
+            { code, state: transaction.state, response: 'x' },
+            { code, state: 'another' },
+            { code, state: transaction.state, iss: echo() },
+            { error: echo(), error_description: echo(), state: transaction.state },
+          ];
+          for (const parameters of callbacks) {
+            const query = new URLSearchParams(parameters);
+            const again = { ...transaction };
+            const error = await client
+              .completeAuthorization(`/callback?${query.toString()}`, again)
+              .catch((thrown: unknown) => thrown);
+            if (error instanceof Error) expectHidden(error, secret);
+          }
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+/** Every place of a service's answer in which a text can come back. */
+const API_ANSWERS: Record<string, (text: string, status: number) => Response> = {
+  message: (text, status) => Response.json({ message: text, code: 'someCode' }, { status }),
+  code: (text, status) => Response.json({ message: 'No.', code: text }, { status }),
+  html: (text, status) => new Response(`<html>${text}</html>`, { status }),
+  details: (text, status) =>
+    Response.json({ message: 'No.', errors: [{ [text]: { reason: text } }] }, { status }),
+  'request id': (text, status) =>
+    new Response(null, { status, headers: { 'x-request-id': encodeURIComponent(text) } }),
+};
+
+const basic = (credentials: string): AccessTokenSource => ({
+  scheme: 'Basic',
+  getAccessToken: async () => credentials,
+});
+
+test('16.23: no credential of an API request comes back in an error, in any spelling', async () => {
+  const classify = classifyByStatus('things', (body, response) => {
+    let json: Record<string, unknown> = {};
+    try {
+      json = JSON.parse(body) as Record<string, unknown>;
+    } catch {
+      json = { message: body };
+    }
+    const requestId = response.headers.get('x-request-id') ?? undefined;
+    return { said: textOf(json['message']), serviceCode: textOf(json['code']), details: json, requestId };
+  });
+  await assert(
+    asyncProperty(
+      token,
+      anySpelling,
+      anyFrame,
+      constantFrom(...Object.keys(API_ANSWERS)),
+      anyStatus,
+      constantFrom('bearer', 'pat', 'body'),
+      async (secret, spelling, frame, place, status, where) => {
+        const text = (FRAMES[frame] ?? String)((SPELLINGS[spelling] ?? String)(secret));
+        const auth =
+          where === 'bearer'
+            ? staticToken(secret)
+            : where === 'pat'
+              ? basic(base64(`:${secret}`))
+              : staticToken('a-token');
+        const fetch = createPipeline({
+          service: 'things',
+          auth,
+          origins: ['https://things.example'],
+          limits: [],
+          retry: { attempts: 1 },
+          fetch: async () => (API_ANSWERS[place] ?? Response.error)(text, status),
+          classify,
+        }).fetchFor({ operation: 'things.watch', safety: 'unsafe', maxWaitMs: 0 });
+        const body = where === 'body' ? { hook: { basicAuthPassword: secret } } : { title: 'x' };
+        const error = await fetch('https://things.example/watch', {
+          method: 'POST',
+          body: JSON.stringify(body),
+        }).catch((thrown: unknown) => thrown);
+        expectHidden(error, secret);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
