@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../errors/index.ts';
-import { checkOptionNames } from '../options/option-names.ts';
 import { type CheckedLimits, checkedLimits } from './check-limits.ts';
 import type { CallTerms, RateLimit, RateLimiter } from './rate-limiter.ts';
 import { type SharedSlots, Slots } from './slots.ts';
@@ -27,8 +26,11 @@ export function rateLimiterPerKey(
   options: RateLimiterOptions,
   shared?: SharedSlots,
 ): RateLimiter {
-  checkOptionNames(options, { limits: true });
-  const { limits: ownLimits = [] } = options;
+  const { limits: ownLimits = [], ...others } = options;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) {
+    throw new ConfigurationError(`${unknown} is not an option: did you mean limits?`);
+  }
   const limiters = new LimiterMap(create);
   const slots = new LimiterMap((key) => new Slots(key, shared));
   let given = ownLimits;

@@ -21,24 +21,20 @@ export function checkOptionNames(
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
   if (unknown === undefined) return;
   const known = Object.keys(names);
-  const nearest = known.toSorted((a, b) => distance(unknown, a) - distance(unknown, b))[0] ?? '';
-  const isNear = distance(unknown, nearest) <= 3;
+  const meant = known.toSorted((a, b) => likeness(unknown, b) - likeness(unknown, a))[0] ?? '';
+  const isLike = likeness(unknown, meant) >= meant.length / 2;
   throw fail(
     unknown,
-    `is not an option: ${isNear ? `did you mean ${nearest}?` : `there are ${known.join(', ')}`}`,
+    `is not an option: ${isLike ? `did you mean ${meant}?` : `there are ${known.join(', ')}`}`,
   );
 }
 
-/** How many characters have to be put in, left out or replaced to make one word of the other. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, character] of [...from].entries()) {
-    const next = [index + 1];
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (row[column] ?? 0) + (character.toLowerCase() === other.toLowerCase() ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+/** How many characters two words have in common at their ends: a typo is in the middle, or at one end. */
+function likeness(word: string, other: string): number {
+  const [a, b] = [word.toLowerCase(), other.toLowerCase()];
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return start + end;
 }

@@ -99,6 +99,16 @@ export class TaskFinder {
     return { id: this.checked(ref).id, projectId: ref.projectId };
   }
 
+  /** The task that an id alone stands for; undefined where an id is enough. `open` are tasks that are known already. */
+  async taskOf(
+    ref: TaskRef,
+    open: ReadonlyMap<string, Task> | undefined,
+    call: TickTickCall,
+  ): Promise<Task | undefined> {
+    if (typeof ref !== 'string' || !this.#dialect.hasProjects) return undefined;
+    return open?.get(ref) ?? (await this.get(ref, call));
+  }
+
   /** All open tasks by their ids: for callers with many ids and no projects. */
   async openTasks(call: TickTickCall): Promise<Map<string, Task>> {
     const tasks = new Map<string, Task>();

@@ -79,7 +79,7 @@ export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterO
       const local = share === undefined ? undefined : new FallbackLimiter(share);
       return new RedisKeyQueue(new SharedLog(link, key, by, local), local);
     },
-    options,
+    { limits: options.limits },
     redisSlots(commands, { prefix, timeoutMs, mayDoWithout: whenAway === 'local' }),
   );
 }

@@ -60,20 +60,19 @@ async function startOidc(): Promise<RotatingServer> {
     authorizationParameters: { prompt: 'consent' },
     issuerInCallback: true,
   };
-  const settings = {
+  const app = {
     provider,
     clientId: 'client-1',
     clientSecret: 'secret-1',
     redirectUri: REDIRECT_URI,
-    apiUrl: `${oidc.issuer}/me`,
   };
   return {
     name: 'oidc',
-    settings,
+    settings: { ...app, apiUrl: `${oidc.issuer}/me` },
     gate,
     async signIn() {
       const tokenEndpoint = `${oidc.issuer}/token`;
-      const client = new OAuthClient({ ...settings, provider: { ...provider, tokenEndpoint, openid: true } });
+      const client = new OAuthClient({ ...app, provider: { ...provider, tokenEndpoint, openid: true } });
       const { url, transaction } = await client.beginAuthorization();
       const tokenSet = await client.completeAuthorization(await oidc.signIn(url), transaction);
       return { ...tokenSet, expiresAt: tokenSet.obtainedAt + TOKEN_SECONDS * 1000 };

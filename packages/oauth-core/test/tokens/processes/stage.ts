@@ -108,7 +108,9 @@ export async function setUpStage(options: StageOptions): Promise<Stage> {
 
 async function connect(server: RotatingServer, store: RecordStore, user: string): Promise<Connection> {
   const key = `${user}/${server.name}/default`;
-  const manager = new TokenManager({ client: new OAuthClient(server.settings), store, key });
+  const { provider, clientId, clientSecret, redirectUri } = server.settings;
+  const client = new OAuthClient({ provider, clientId, clientSecret, redirectUri });
+  const manager = new TokenManager({ client, store, key });
   const tokenSet = await server.signIn();
   await manager.save(tokenSet);
   return { user, key, server, refreshToken: tokenSet.refreshToken, manager };

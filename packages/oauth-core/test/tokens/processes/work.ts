@@ -26,8 +26,9 @@ function failureFrom(error: unknown, connection: string): CallFailure {
 }
 
 async function work({ key, settings }: WorkOrder['connections'][number]): Promise<void> {
+  const { apiUrl, ...app } = settings;
   const client = new OAuthClient({
-    ...settings,
+    ...app,
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       headers.set('x-worker', order.worker);
@@ -39,7 +40,7 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
   const pipeline = createPipeline({
     service: settings.provider.id,
     auth,
-    origins: [new URL(settings.apiUrl).origin],
+    origins: [new URL(apiUrl).origin],
     limits: [],
     classify: (answer) => {
       if (answer.status === 401) return 'unauthorized';
@@ -48,7 +49,7 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
   });
   while (!stop.signal.aborted) {
     try {
-      await pipeline.fetchFor({ operation: 'call', safety: 'safe' })(settings.apiUrl);
+      await pipeline.fetchFor({ operation: 'call', safety: 'safe' })(apiUrl);
       calls += 1;
     } catch (error) {
       tell({ failure: failureFrom(error, key) });

@@ -49,10 +49,8 @@ async function resolveEach<T extends { task: TaskRef }>(
   const open = withoutProject.length > 1 ? await unlessFailed(finder.openTasks(call), call) : undefined;
   for (const { index, item } of items) {
     try {
-      const { task } = item;
-      const found =
-        typeof task === 'string' ? (open?.get(task) ?? (await finder.get(task, call))) : undefined;
-      const { id, projectId } = found ?? (await finder.resolve(task, call));
+      const found = await finder.taskOf(item.task, open, call);
+      const { id, projectId } = found ?? (await finder.resolve(item.task, call));
       resolved.push({ index, item: { ...item, id, projectId, found } });
     } catch (failure) {
       outcomes[index] = { status: 'failed', error: bulkError(failure, call) };
