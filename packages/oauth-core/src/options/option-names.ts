@@ -30,8 +30,7 @@ export function checkOptionNames(
 }
 
 /** How many characters two words have in common at their ends: a typo is in the middle, or at one end. */
-function likeness(word: string, other: string): number {
-  const [a, b] = [word.toLowerCase(), other.toLowerCase()];
+function likeness(a: string, b: string): number {
   let start = 0;
   while (start < a.length && a[start] === b[start]) start += 1;
   let end = 0;

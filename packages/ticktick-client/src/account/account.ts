@@ -1,11 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import type { Identify } from '@context-sdk/oauth-core/providers';
-import { errors } from '../errors.ts';
-import type { TickTickCall, TickTickService } from '../operations.ts';
-import type { ProjectMember } from '../projects/project.ts';
-import { rowsOf } from '../rows.ts';
-import { openTasksOf } from '../tasks/project-tasks.ts';
+import type { TickTickService } from '../operations.ts';
 
 /** The user that a token belongs to. */
 export interface AccountInfo {
@@ -36,22 +31,7 @@ export class Account {
       return { ...account, username };
     }
     const call = this.#service.call(options);
-    const [{ username, displayName }, id] = await Promise.all([memberSelf(call), userId(call)]);
-    return { username, ...omitUndefined({ id, displayName }) };
+    const { inboxOwner } = await import('./inbox-owner.ts');
+    return await inboxOwner(call);
   }
-}
-
-async function memberSelf(call: TickTickCall): Promise<ProjectMember> {
-  const response = await call.send('projects.members', { params: { projectId: 'inbox' } });
-  const members = rowsOf<ProjectMember>(response, 'username');
-  const self = members.find((member) => member.self === true);
-  if (self === undefined) throw errors.unexpected('names no member of the inbox as the user', 'self');
-  return self;
-}
-
-/** The inbox's real id is `inbox` and the user's number; only its tasks show it. */
-async function userId(call: TickTickCall): Promise<string | undefined> {
-  const tasks = (await openTasksOf('inbox', call)) ?? [];
-  const inboxId = tasks.find(({ projectId }) => /^inbox\d+$/.test(projectId))?.projectId;
-  return inboxId?.slice('inbox'.length);
 }

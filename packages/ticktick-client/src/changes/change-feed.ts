@@ -1,8 +1,6 @@
-import { delay } from '@context-sdk/oauth-core/client-kit';
-import { ContextSdkError } from '@context-sdk/oauth-core/errors';
+import type { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
-import { isOutOfReach } from '../tasks/project-tasks.ts';
 import type { TaskChangeEvent } from './change-event.ts';
 import type * as polling from './poll.ts';
 import type { ChangeBatch, PollOptions } from './poll.ts';
@@ -19,12 +17,6 @@ export interface WatchOptions extends PollOptions {
 function loadPoll(): Promise<typeof polling> {
   return import('./poll.ts');
 }
-
-/** Milliseconds until the next poll for each request of a poll: uses a fifth of an account's limits. */
-const PACE_MS = 3_000;
-
-/** How often the interval doubles while polls fail. */
-const MAX_DOUBLINGS = 4;
 
 /**
  * The changes in an account, found by comparing it with its last known state: TickTick's Open API has no webhooks. A poll
@@ -59,57 +51,13 @@ export class ChangeFeed {
   async *watch(options: WatchOptions): AsyncGenerator<TaskChangeEvent, never> {
     this.#check(options);
     const { intervalMs = 60_000, onError, ...polling } = options;
-    const { signal } = polling;
     if (!(intervalMs > 0)) throw errors.misconfigured('intervalMs must be positive.');
-    const polledRecently = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
-    const { poll } = await loadPoll();
-    let failures = 0;
-    const failed = (error: ContextSdkError): void => {
-      failures += 1;
-      onError?.(error);
-    };
-    for (;;) {
-      const failuresBefore = failures;
-      const batch = await unlessTransient(
-        poll(this.#service, this.#dialect, polling, polledRecently),
-        signal,
-        failed,
-      );
-      if (batch !== undefined && batch.events.length > 0) {
-        try {
-          yield* batch.events;
-          await unlessTransient(batch.acknowledge(), signal, failed);
-        } finally {
-          // If the caller leaves in the middle, the next watch gets the rest at once.
-          batch.release();
-        }
-      }
-      if (failures === failuresBefore) failures = 0;
-      await delay(
-        Math.max(intervalMs * 2 ** Math.min(failures, MAX_DOUBLINGS), (batch?.requests ?? 0) * PACE_MS),
-        signal,
-      );
-    }
+    const { watch } = await import('./watch.ts');
+    return yield* watch(this.#service, this.#dialect, { ...polling, intervalMs, onError });
   }
 
   #check({ key, store }: PollOptions): void {
     if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');
     if (typeof store?.compareAndSet !== 'function') throw errors.misconfigured('store is not a RecordStore.');
-  }
-}
-
-/** The result of the work, or undefined after a failure that a later poll can do without. */
-async function unlessTransient<T>(
-  work: Promise<T>,
-  signal: AbortSignal | undefined,
-  onError: (error: ContextSdkError) => void,
-): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!(error instanceof ContextSdkError) || !(error.retryable || isOutOfReach(error))) throw error;
-    onError(error);
-    return undefined;
   }
 }

@@ -2,16 +2,19 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
 import { type TickTickService, WITH_ID } from '../operations.ts';
 import { rowsOf } from '../rows.ts';
-import type * as inputs from './habit-input.ts';
-import type { HabitChanges, HabitCheckInInput, HabitCheckInRange, HabitInput } from './habit-input.ts';
+import {
+  checkInQuery,
+  type HabitChanges,
+  type HabitCheckInInput,
+  type HabitCheckInRange,
+  type HabitInput,
+  wireCheckIn,
+  wireHabit,
+  wireHabitChanges,
+} from './habit-input.ts';
 import type { Habit, HabitCheckin, HabitSection } from './habit.ts';
 
 const REQUIRED_OF_CHECK_IN = { habitId: 'string' } as const;
-
-/** Loaded on first use: most hosts only read habits. */
-function loadInputs(): Promise<typeof inputs> {
-  return import('./habit-input.ts');
-}
 
 /** Habits and their check-ins: all of it documented, but not tested against the service. The Open API deletes neither. */
 export class Habits {
@@ -34,7 +37,6 @@ export class Habits {
 
   /** Creates a habit. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: HabitInput, options?: CallOptions): Promise<Habit> {
-    const { wireHabit } = await loadInputs();
     const json = wireHabit(input);
     return (await this.#service.call(options).send('habits.create', { json })).object<Habit>(WITH_ID);
   }
@@ -44,7 +46,6 @@ export class Habits {
    * {@link NotFoundError}. Scope `tasks:write`.
    */
   async update(habitId: string, changes: HabitChanges, options?: CallOptions): Promise<Habit> {
-    const { wireHabitChanges } = await loadInputs();
     const request = { params: { habitId }, json: wireHabitChanges(changes) };
     const response = await this.#service.call(options).send('habits.update', request);
     return found(response, `habit ${habitId}`).object<Habit>(WITH_ID);
@@ -61,7 +62,6 @@ export class Habits {
    * unknown habit. Scope `tasks:write`.
    */
   async checkIn(habitId: string, input: HabitCheckInInput, options?: CallOptions): Promise<HabitCheckin> {
-    const { wireCheckIn } = await loadInputs();
     const request = { params: { habitId }, json: wireCheckIn(input) };
     const response = await this.#service.call(options).send('habits.checkIn', request);
     return response.object<HabitCheckin>(REQUIRED_OF_CHECK_IN);
@@ -69,9 +69,9 @@ export class Habits {
 
   /** The check-ins of some habits in a range of days: an entry per habit and year that has any. Scope `tasks:read`. */
   async checkIns(range: HabitCheckInRange, options?: CallOptions): Promise<HabitCheckin[]> {
-    const { checkInQuery } = await loadInputs();
-    const query = checkInQuery(range);
-    const response = await this.#service.call(options).send('habits.checkIns', { query });
+    const response = await this.#service
+      .call(options)
+      .send('habits.checkIns', { query: checkInQuery(range) });
     return rowsOf<HabitCheckin>(response, 'habitId');
   }
 }

@@ -42,8 +42,8 @@ test('the guide’s dialect has no routes for them: each says so by its name, an
     'comments.create': client.comments.create(task, { title: 'x' }),
     'comments.delete': client.comments.delete(task, 'c'),
   };
-  for (const [name, call] of Object.entries(calls)) {
-    const error = await failure(call);
+  const failures = Object.entries(calls).map(async ([name, call]) => [name, await failure(call)] as const);
+  for (const [name, error] of await Promise.all(failures)) {
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(String(error)).toContain(`${name} has no route in dialect: 'guide'`);
   }

@@ -1,5 +1,4 @@
 import type { Dialect, TickTickCall } from '../../operations.ts';
-import { isInbox, listedProjects, openTasksOfEach } from '../project-tasks.ts';
 import { tasksFrom } from '../read-tasks.ts';
 import { type Task, TaskStatus } from '../task.ts';
 import { MAX_LISTED, once, query } from './queries.ts';
@@ -18,24 +17,6 @@ function isOpen({ status = TaskStatus.open }: Task): boolean {
   return status === TaskStatus.open;
 }
 
-async function* byProject(
-  queried: readonly Task[],
-  call: TickTickCall,
-  includesClosed: boolean,
-): AsyncGenerator<Task> {
-  const { open, closed } = await listedProjects(call);
-  const isListed = ({ projectId }: Task): boolean =>
-    open.includes(isInbox(projectId) ? 'inbox' : projectId) || closed.includes(projectId);
-  yield* queried.filter((task) => !isListed(task));
-  yield* openTasksOfEach(includesClosed ? [...open, ...closed] : open, call);
-}
-
-/** Below the cap, the query has all but the tasks of archived projects. */
-async function* withClosed(queried: readonly Task[], call: TickTickCall): AsyncGenerator<Task> {
-  yield* queried;
-  yield* openTasksOfEach((await listedProjects(call)).closed, call);
-}
-
 /**
  * Every open task, each once. One request below 200; from there on the query's response is cut off, and the tasks are
  * collected project by project: projects + 3 requests. Both ways leave out, or include, the tasks of archived projects.
@@ -50,7 +31,11 @@ export async function* listOpen(
     return;
   }
   const queried = await queryOpen(call);
-  if (queried.length >= MAX_LISTED) yield* once(byProject(queried, call, includesClosed));
-  else if (includesClosed) yield* once(withClosed(queried, call));
-  else yield* queried;
+  const isCut = queried.length >= MAX_LISTED;
+  if (!isCut && !includesClosed) {
+    yield* queried;
+    return;
+  }
+  const { byProject, withClosed } = await import('./list-by-project.ts');
+  yield* once(isCut ? byProject(queried, call, includesClosed) : withClosed(queried, call));
 }
