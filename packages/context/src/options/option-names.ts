@@ -16,6 +16,9 @@ const APP: OptionNames<AppOptions> = {
   provider: true,
 };
 
+/** What else an app is registered with, which hosts spread into these options. */
+const OF_A_REGISTRATION = { name: true, redirectUris: true } as const;
+
 const TICKTICK: OptionNames<TickTickOptions> = {
   ...APP,
   region: true,
@@ -52,9 +55,21 @@ const PROVIDERS: OptionNames<Providers> = { ticktick: true, google: true, azureD
 /** Throws {@link ConfigurationError} naming an option of a provider that doesn't exist. */
 export function checkProviderOptionNames(providers: Providers): void {
   checkOptionNames(providers, PROVIDERS, misconfiguredAt('providers.'));
-  checkOptionNames(providers.ticktick, TICKTICK, misconfiguredAt('providers.ticktick.'));
-  checkOptionNames(providers.google, GOOGLE, misconfiguredAt('providers.google.'));
-  checkOptionNames(providers.azureDevOps, AZURE_DEVOPS, misconfiguredAt('providers.azureDevOps.'));
+  checkOptionNames(
+    providers.ticktick,
+    { ...TICKTICK, ...OF_A_REGISTRATION },
+    misconfiguredAt('providers.ticktick.'),
+  );
+  checkOptionNames(
+    providers.google,
+    { ...GOOGLE, ...OF_A_REGISTRATION },
+    misconfiguredAt('providers.google.'),
+  );
+  checkOptionNames(
+    providers.azureDevOps,
+    { ...AZURE_DEVOPS, ...OF_A_REGISTRATION },
+    misconfiguredAt('providers.azureDevOps.'),
+  );
 }
 
 function misconfiguredAt(place: string): (name: string, problem: string) => Error {

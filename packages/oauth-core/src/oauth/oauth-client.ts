@@ -28,8 +28,16 @@ const OPTIONS: OptionNames<OAuthClientOptions> = {
   fetch: true,
 };
 
-/** What else a `tickTickGateway` holds, which hosts spread into these options. */
-const OF_A_GATEWAY = { dialect: true, baseUrl: true, limits: true, identify: true, routes: true } as const;
+/** What else a `tickTickGateway` holds, or an app is registered with, which hosts spread into these options. */
+const SPREAD = {
+  dialect: true,
+  baseUrl: true,
+  limits: true,
+  identify: true,
+  routes: true,
+  name: true,
+  redirectUris: true,
+} as const;
 
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
@@ -46,7 +54,7 @@ export class OAuthClient {
 
   /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
   constructor(options: OAuthClientOptions) {
-    checkOptionNames(options, { ...OPTIONS, ...OF_A_GATEWAY });
+    checkOptionNames(options, { ...OPTIONS, ...SPREAD });
     const { provider, clientId, clientSecret, redirectUri, fetch: ownFetch } = options;
     if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
     if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
