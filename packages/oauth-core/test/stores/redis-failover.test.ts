@@ -19,7 +19,12 @@ describe.skipIf(!redisServer.isThere)(`a replica is promoted${redisServer.note}`
     replica = await startOwnRedis('--replicaof', '127.0.0.1', String(primary.port));
     clients = { primary: new Redis(primary.url), replica: new Redis(replica.url) };
     for (const client of Object.values(clients)) client.on('error', () => undefined);
-    await vi.waitFor(async () => expect(await clients.primary.wait(1, 100)).toBe(1), { timeout: 20_000 });
+    // A replica counts as soon as it is connected; that it follows shows with a write that it has confirmed.
+    const follows = async (): Promise<void> => {
+      await clients.primary.set('follows', '1');
+      expect(await clients.primary.wait(1, 1_000)).toBe(1);
+    };
+    await vi.waitFor(follows, { timeout: 20_000 });
     provider = new RotatingProvider();
     current = waiting(redisStore(clients.primary), clients.primary);
     await provider.processOver(reconnecting()).save(expiredTokens());
@@ -33,7 +38,7 @@ describe.skipIf(!redisServer.isThere)(`a replica is promoted${redisServer.note}`
   /** What is written or read counts once a replica has all that this client wrote, as in docs/scaling.md. */
   function waiting(store: RecordStore, client: Redis): RecordStore {
     const confirmed = async <R>(result: R): Promise<R> => {
-      if ((await client.wait(1, 500)) < 1) throw new Error('No replica has it.');
+      if ((await client.wait(1, 1_000)) < 1) throw new Error('No replica has it.');
       return result;
     };
     return {
