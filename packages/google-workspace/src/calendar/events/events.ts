@@ -2,11 +2,10 @@ import {
   type BulkOptions,
   type BulkOutcome,
   type CallOptions,
-  type OwnOptions,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
-import { itemListing, type ItemListing, type ItemListOptions } from '../../list-items.ts';
-import { type LibraryParams, type LibraryRequest, pagesOf } from '../../wire.ts';
+import { itemListing, type ItemListing } from '../../list-items.ts';
+import { type LibraryRequest, pagesOf } from '../../wire.ts';
 import { openChannel, stopRequest } from '../channels/open-channel.ts';
 import { SERVICE } from '../errors.ts';
 import type { ImportIcsOptions, ImportOutcome } from '../ics/import-ics.ts';
@@ -102,12 +101,17 @@ export class Events {
    * together.
    */
   list(query?: EventQuery): ItemListing<CalendarEvent> {
-    return this.#list('events.list', LIST_OPTIONS, () => listParams(query), query);
+    return itemListing<CalendarEvent>(query, () =>
+      pagesOf(SERVICE, this.#service.call(query, LIST_OPTIONS), 'events.list', listParams(query)),
+    );
   }
 
   /** The instances of a recurring event, page by page. Throws {@link NotFoundError}. */
   instances(eventId: string, query?: InstanceQuery): ItemListing<CalendarEvent> {
-    return this.#list('events.instances', INSTANCE_OPTIONS, () => instanceParams(eventId, query), query);
+    return itemListing<CalendarEvent>(query, () => {
+      const call = this.#service.call(query, INSTANCE_OPTIONS);
+      return pagesOf(SERVICE, call, 'events.instances', instanceParams(eventId, query));
+    });
   }
 
   /**
@@ -285,17 +289,5 @@ export class Events {
   ): Promise<CalendarEvent> {
     const response = await call.send(name, request);
     return response.object<CalendarEvent>({ id: 'string' });
-  }
-
-  #list<Query extends CallOptions & ItemListOptions>(
-    name: CalendarOperationName,
-    own: OwnOptions<Query>,
-    checkedParams: () => LibraryParams,
-    query: Query | undefined,
-  ): ItemListing<CalendarEvent> {
-    const service: { call(options: CallOptions | undefined, own: object): CalendarCall } = this.#service;
-    return itemListing<CalendarEvent>(query, () =>
-      pagesOf(SERVICE, service.call(query, own), name, checkedParams()),
-    );
   }
 }
