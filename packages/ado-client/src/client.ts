@@ -132,7 +132,13 @@ export class AdoClient<Custom extends object = object> {
         pipeline: (parts) => createPipelineWithAuthHint(parts, () => latestRefusal),
       },
       { ...options, auth: scopeLimitsToOrganization(auth, organizationUrl) },
-      { organizationUrl: true, project: true, allowedHosts: true, allowHttp: true, apiVersion: true },
+      {
+        organizationUrl: 'string',
+        project: 'string',
+        allowedHosts: 'list',
+        allowHttp: 'boolean',
+        apiVersion: 'string',
+      },
     );
     const context: AdoContext = { service: this.#service, organizationUrl, project };
     this.workItems = new WorkItems(context);

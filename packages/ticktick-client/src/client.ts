@@ -99,7 +99,14 @@ export class TickTickClient {
         wire: isGuide ? loadedGuideWire : kyWire,
       },
       options,
-      { region: true, dialect: true, baseUrl: true, identify: true, routes: true, provider: true },
+      {
+        region: 'string',
+        dialect: 'string',
+        baseUrl: 'string',
+        identify: 'function',
+        routes: true,
+        provider: true,
+      },
     );
     const known = new KnownProjects();
     this.#service = service;

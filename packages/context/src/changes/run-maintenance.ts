@@ -1,5 +1,5 @@
 import { ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
-import { checkedCallOptions, checkOptionNames, type OptionNames } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
@@ -21,7 +21,7 @@ export interface MaintenanceOptions extends SubscriptionOptions {
   concurrency?: number | undefined;
 }
 
-const OPTIONS: OptionNames<MaintenanceOptions> = { ...SUBSCRIPTION_OPTIONS, concurrency: true };
+const OPTIONS: OptionTypes<MaintenanceOptions> = { ...SUBSCRIPTION_OPTIONS, concurrency: 'number' };
 
 /** What was done. */
 export interface MaintenanceReport {
@@ -50,7 +50,7 @@ export async function runMaintenance(
   { store, clientsOf, subscriptions, dispatcher }: MaintenanceParts,
   maintenanceOptions: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
-  checkOptionNames(maintenanceOptions, OPTIONS, invalidInput);
+  checkOptions(maintenanceOptions, OPTIONS, invalidInput);
   const { concurrency = 4, pollEveryMs, slowPollEveryMs, ...call } = maintenanceOptions;
   const options = { pollEveryMs, slowPollEveryMs, signal: checkedCallOptions(call, 'context').signal };
   const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };

@@ -38,7 +38,7 @@ const LEASE_MS = 60_000;
 
 /** The grant of a connection whose record is gone or can't be read: no push was opened for it. */
 const UNKNOWN_GRANT: Grant = { id: 'unknown', owner: 'unknown' };
-const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: true };
+const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: 'string' };
 
 /** A user's connections to the providers. */
 export class Connections {

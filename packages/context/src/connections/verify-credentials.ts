@@ -8,7 +8,7 @@ import type { ConnectionRecord, TokenCredentials } from './connection.ts';
 
 type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
 
-const OPTIONS: OwnOptions<TokenCredentials> = { token: true, organizationUrl: true };
+const OPTIONS: OwnOptions<TokenCredentials> = { token: 'string', organizationUrl: 'string' };
 
 /** Asks the service whether it accepts a token, and which account the token belongs to. */
 export async function verifyCredentials(

@@ -69,7 +69,7 @@ export class GmailClient {
         classify: classifier(SERVICE, operations),
       },
       options,
-      { costs: true, baseUrl: true, library: true },
+      { costs: true, baseUrl: 'string', library: 'function' },
     );
     this.drafts = new Drafts(this.#service);
     this.messages = new Messages(this.#service);

@@ -1,6 +1,6 @@
 import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } from 'oauth4webapi';
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
-import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import {
   type AuthorizationTransaction,
   loggableTransaction,
@@ -20,12 +20,12 @@ import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { type GrantFacts, grantFactsOf, loggableTokenSet, type TokenSet } from './token-set.ts';
 
-const OPTIONS: OptionNames<OAuthClientOptions> = {
+const OPTIONS: OptionTypes<OAuthClientOptions> = {
   provider: true,
-  clientId: true,
-  clientSecret: true,
-  redirectUri: true,
-  fetch: true,
+  clientId: 'string',
+  clientSecret: 'string',
+  redirectUri: 'string',
+  fetch: 'function',
 };
 
 /** What else a `tickTickGateway` holds, or an app is registered with, which hosts spread into these options. */
@@ -54,7 +54,7 @@ export class OAuthClient {
 
   /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
   constructor(options: OAuthClientOptions) {
-    checkOptionNames(options, { ...OPTIONS, ...SPREAD });
+    checkOptions(options, { ...OPTIONS, ...SPREAD });
     const { provider, clientId, clientSecret, redirectUri, fetch: ownFetch } = options;
     if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
     if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });

@@ -23,10 +23,10 @@ export interface PollOptions extends CallOptions {
 
 export const POLL_OPTIONS: OwnOptions<PollOptions> = {
   store: true,
-  key: true,
-  initial: true,
-  leaseTtlMs: true,
-  includeClosed: true,
+  key: 'string',
+  initial: 'string',
+  leaseTtlMs: 'number',
+  includeClosed: 'boolean',
 };
 
 /** What happened since the last acknowledged poll. */

@@ -40,7 +40,7 @@ export class Projects {
   async list(options: CallOptions & ProjectPage = {}): Promise<Project[]> {
     const query = { ...pageQuery(options) };
     const response = await this.#service
-      .call(options, { offset: true, limit: true })
+      .call(options, { offset: 'number', limit: 'number' })
       .send('projects.list', { query });
     return rowsOf<Project>(response, 'id', FIELDS, 'name');
   }

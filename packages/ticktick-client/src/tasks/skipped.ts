@@ -26,7 +26,7 @@ export interface TaskListOptions extends CallOptions {
   onSkipped?: ((skipped: Skipped) => void) | undefined;
 }
 
-export const LIST_OPTIONS: OwnOptions<TaskListOptions> = { onSkipped: true };
+export const LIST_OPTIONS: OwnOptions<TaskListOptions> = { onSkipped: 'function' };
 
 /** What the listing of all open tasks takes. */
 export interface OpenTaskOptions extends TaskListOptions {

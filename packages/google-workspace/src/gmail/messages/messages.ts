@@ -35,7 +35,7 @@ export interface MessageReadOptions extends CallOptions {
   metadataHeaders?: readonly string[] | undefined;
 }
 
-const READ_OPTIONS: OwnOptions<MessageReadOptions> = { format: true, metadataHeaders: true };
+const READ_OPTIONS: OwnOptions<MessageReadOptions> = { format: 'string', metadataHeaders: 'list' };
 
 /** Messages of the mailbox. */
 export class Messages {

@@ -14,7 +14,7 @@ export interface ThreadReadOptions extends CallOptions {
   metadataHeaders?: readonly string[] | undefined;
 }
 
-const READ_OPTIONS: OwnOptions<ThreadReadOptions> = { format: true, metadataHeaders: true };
+const READ_OPTIONS: OwnOptions<ThreadReadOptions> = { format: 'string', metadataHeaders: 'list' };
 
 /** Conversations. */
 export class Threads {
