@@ -87,7 +87,7 @@ export interface DeleteEventOptions extends MoveEventOptions {
   ifMatch?: string | undefined;
 }
 
-const PLACE = { calendarId: true } as const;
+const PLACE = { calendarId: 'string' } as const;
 
 export const READ_OPTIONS: OwnOptions<ReadEventOptions> = {
   ...PLACE,
