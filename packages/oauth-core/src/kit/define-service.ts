@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
-import type { Classify, PipelineOptions, RetryOptions } from '../http/exchange.ts';
+import type { Classify, PipelineOptions, Probe, RetryOptions } from '../http/exchange.ts';
 import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
@@ -52,6 +52,8 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   /** What responses mean: `classifyByStatus(name)` if their HTTP status says it all. */
   classify: Classify;
   wire: Wire<Op, Request>;
+  /** Asked before a token that can't be replaced counts as rejected. Default: the route's word counts. */
+  probe?: Probe | undefined;
   /** Response headers that may hold the service's request id. */
   requestIdHeaders?: readonly string[] | undefined;
   /** Milliseconds per request on the wire, unless the host gives another. Default: 30,000. */
@@ -102,6 +104,7 @@ export function defineService<
     limits: options.limits ?? definition.limits,
     timeoutMs: options.timeoutMs ?? definition.timeoutMs,
     classify: definition.classify,
+    probe: definition.probe,
     requestIdHeaders: definition.requestIdHeaders,
     origins: [new URL(baseUrl).origin, ...origins],
   });

@@ -44,12 +44,14 @@ export { readBytes, type ReadBytesOptions } from '../bytes/read-bytes.ts';
 export { type ByteStream, readChunks } from '../bytes/read-chunks.ts';
 export { sha256 } from '../crypto/sha256.ts';
 export { apiErrorFor, beginningOf, type ServiceFailure } from '../http/api-error-for.ts';
+export { type CredentialProbe, credentialProbe } from '../http/credential-probe.ts';
 export type {
   Call,
   CallOptions,
   Classify,
   CompleteResponse,
   PipelineOptions,
+  Probe,
   Safety,
 } from '../http/exchange.ts';
 export type { FetchRouteOptions } from '../http/fetch-route.ts';
