@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { checkList } from '../input.ts';
 
 /** A quoted time of day, as in `'2026-11-23T09:00:00Z'`: without time precision Azure DevOps refuses it. */
 const TIME_LITERAL = /(['"])\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^'"]*\1/;
@@ -44,6 +45,7 @@ function literal(value: WiqlValue, field: string): string {
  * `Date` or as text, are compared to the millisecond. Macros such as `@Me` go into the text. Throws {@link InvalidRequestError} naming the value.
  */
 export function wiql(texts: TemplateStringsArray, ...values: readonly WiqlValue[]): Wiql {
+  checkList(texts, 'texts');
   const pieces = values.map(
     (value, index) => literal(value, `value ${index + 1}`) + (texts[index + 1] ?? ''),
   );

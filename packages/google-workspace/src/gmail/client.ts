@@ -1,4 +1,5 @@
 import {
+  checkObject,
   defineService,
   type FetchRouteOptions,
   type ServiceOptions,
@@ -53,6 +54,7 @@ export class GmailClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GmailClientOptions) {
+    checkObject(options, 'options');
     const { baseUrl = ROOT, costs, library = loadLibrary } = options;
     const operations = withCosts(GMAIL_OPERATIONS, costs, SERVICE);
     this.#service = defineService(

@@ -26,6 +26,7 @@ export interface FreeSlots {
  * the zone's clocks show. Throws {@link InvalidRequestError} naming the option that can't be right.
  */
 export function freeSlots(options: FreeSlotOptions): FreeSlots {
+  if (typeof options !== 'object' || options === null) throw invalid('options', 'is not an object');
   const wanted = checkedSlotOptions(options);
   if (!Array.isArray(options.busy)) throw invalid('busy', 'is not a list');
   const busy = options.busy.map((period, index) => {

@@ -62,8 +62,8 @@ export class Messages {
   async get(id: string, options: MessageReadOptions = {}): Promise<Message> {
     const params = {
       id: checkedId(id, 'id', invalid),
-      format: checkedChoice(options.format, FORMATS, 'format'),
-      metadataHeaders: checkedTexts(options.metadataHeaders, 'metadataHeaders'),
+      format: checkedChoice(options?.format, FORMATS, 'format'),
+      metadataHeaders: checkedTexts(options?.metadataHeaders, 'metadataHeaders'),
     };
     const response = await this.#service.call(options, READ_OPTIONS).send('messages.get', { params });
     return response.object<Message>({ id: 'string', threadId: 'string' });

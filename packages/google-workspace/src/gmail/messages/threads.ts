@@ -28,8 +28,8 @@ export class Threads {
   async get(id: string, options: ThreadReadOptions = {}): Promise<Thread> {
     const params = {
       id: checkedId(id, 'id', invalid),
-      format: checkedChoice(options.format, ['full', 'metadata', 'minimal'], 'format'),
-      metadataHeaders: checkedTexts(options.metadataHeaders, 'metadataHeaders'),
+      format: checkedChoice(options?.format, ['full', 'metadata', 'minimal'], 'format'),
+      metadataHeaders: checkedTexts(options?.metadataHeaders, 'metadataHeaders'),
     };
     const response = await this.#service.call(options, READ_OPTIONS).send('threads.get', { params });
     return response.object<Thread>({ id: 'string' });

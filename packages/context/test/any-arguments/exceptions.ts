@@ -1,0 +1,12 @@
+/** What is not called with any arguments, and why: an entry point, an export, or a method by its path. */
+export const EXCEPTIONS: Readonly<Record<string, string>> = {
+  '@context-sdk/oauth-core/client-kit':
+    'for authors of clients, whose arguments their code makes, not their users',
+  '@context-sdk/oauth-core/store-kit': 'for authors of stores, likewise',
+  '@context-sdk/oauth-core/testing': 'registers tests with a test runner',
+  '@context-sdk/context/store-kit': 'the same as in oauth-core',
+  '@context-sdk/context/testing': 'the same as in oauth-core',
+};
+
+/** What the SDK hands out and takes itself: errors that it makes. */
+export const MADE_BY_US: ReadonlySet<string> = new Set(['ContextSdkError']);
