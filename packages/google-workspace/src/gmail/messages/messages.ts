@@ -44,7 +44,7 @@ export interface MessageReadOptions extends CallOptions {
 }
 
 /** How a mail is inserted. */
-export interface InsertOptions extends CallOptions {
+export interface InsertMailOptions extends CallOptions {
   /** For example `INBOX` and `UNREAD`. Default: none, so that it is only in All Mail. */
   labelIds?: readonly string[] | undefined;
   /** What becomes `internalDate`. Default: `receivedTime` for `insert`, `dateHeader` for `import`. */
@@ -52,15 +52,15 @@ export interface InsertOptions extends CallOptions {
 }
 
 /** How a mail is imported. */
-export interface ImportOptions extends InsertOptions {
+export interface ImportMailOptions extends InsertMailOptions {
   /** Whether Gmail may file it as spam. Default: it may. */
   neverMarkSpam?: boolean | undefined;
   /** Adds the meetings of an invitation to the calendar. Default: false. */
   processForCalendar?: boolean | undefined;
 }
 
-const INSERT_OPTIONS: OwnOptions<InsertOptions> = { labelIds: true, internalDateSource: true };
-const IMPORT_OPTIONS: OwnOptions<ImportOptions> = {
+const INSERT_OPTIONS: OwnOptions<InsertMailOptions> = { labelIds: true, internalDateSource: true };
+const IMPORT_OPTIONS: OwnOptions<ImportMailOptions> = {
   ...INSERT_OPTIONS,
   neverMarkSpam: true,
   processForCalendar: true,
@@ -163,7 +163,7 @@ export class Messages extends Labeled<'messages'> {
    * Adds a mail as if it had arrived: scanned and classified, and sent to no one. It gets no label but `labelIds`. Not retried
    * if the response is lost. Scope `gmail.insert`.
    */
-  async import(mail: Mail | RawMail, options: ImportOptions = {}): Promise<Message> {
+  async import(mail: Mail | RawMail, options: ImportMailOptions = {}): Promise<Message> {
     const { internalDateSource, neverMarkSpam, processForCalendar } = options;
     checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
     const params = { internalDateSource, neverMarkSpam, processForCalendar };
@@ -172,7 +172,7 @@ export class Messages extends Labeled<'messages'> {
   }
 
   /** Adds a mail as it is, as IMAP's APPEND does, without scanning. Otherwise like {@link Messages.import}. */
-  async insert(mail: Mail | RawMail, options: InsertOptions = {}): Promise<Message> {
+  async insert(mail: Mail | RawMail, options: InsertMailOptions = {}): Promise<Message> {
     const { internalDateSource } = options;
     checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
     const call = this.#service.call(options, INSERT_OPTIONS);
@@ -198,7 +198,7 @@ async function addMail(
   name: 'messages.import' | 'messages.insert',
   mail: Mail | RawMail,
   params: LibraryParams,
-  labels: InsertOptions['labelIds'],
+  labels: InsertMailOptions['labelIds'],
 ): Promise<Message> {
   const labelIds = checkedTexts(labels, 'labelIds');
   const bodyOf = (message: object): object => omitUndefined({ ...message, labelIds });

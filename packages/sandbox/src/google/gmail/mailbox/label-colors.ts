@@ -11,6 +11,6 @@ const HEX =
   '083018';
 const COLORS: ReadonlySet<string> = new Set(HEX.split(' '));
 
-export function isLabelColor(color: unknown): boolean {
+export function isLabelColor(color: unknown): color is string {
   return typeof color === 'string' && COLORS.has(color.toLowerCase().replace('#', ''));
 }

@@ -41,7 +41,7 @@ function get(call: GmailCall): object {
   const wire = own ? userLabelToWire(own) : systemLabelToWire(id);
   const messages = [...mailbox.messages.values()].filter(({ labelIds }) => labelIds.has(id));
   const unread = messages.filter(({ labelIds }) => labelIds.has('UNREAD'));
-  const threads = (list: typeof messages): number => new Set(list.map(({ threadId }) => threadId)).size;
+  const threads = (some: typeof messages): number => new Set(some.map(({ threadId }) => threadId)).size;
   return {
     ...wire,
     messagesTotal: messages.length,
@@ -97,18 +97,23 @@ function readLabel(
   return {
     id: current.id,
     name,
-    messageListVisibility: String(body['messageListVisibility'] ?? current.messageListVisibility),
-    labelListVisibility: String(body['labelListVisibility'] ?? current.labelListVisibility),
+    messageListVisibility: readText(body['messageListVisibility']) ?? current.messageListVisibility,
+    labelListVisibility: readText(body['labelListVisibility']) ?? current.labelListVisibility,
     color: readColor(body['color']) ?? current.color,
   };
 }
 
 function readColor(color: JsonValue | undefined): UserLabel['color'] {
   if (!isJsonObject(color)) return undefined;
-  for (const value of [color['backgroundColor'], color['textColor']]) {
-    if (!isLabelColor(value)) {
-      throw invalidArgument(`Label color ${String(value)} is not on the allowed color palette`);
-    }
-  }
-  return { textColor: String(color['textColor']), backgroundColor: String(color['backgroundColor']) };
+  const { textColor, backgroundColor } = color;
+  return { textColor: paletteColor(textColor), backgroundColor: paletteColor(backgroundColor) };
+}
+
+function paletteColor(color: unknown): string {
+  if (isLabelColor(color)) return color;
+  throw invalidArgument(`Label color ${JSON.stringify(color)} is not on the allowed color palette`);
+}
+
+function readText(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
