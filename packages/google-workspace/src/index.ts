@@ -113,8 +113,8 @@ export type { LabelChanges } from './gmail/messages/label-changes.ts';
 export type { Labeled } from './gmail/messages/labeled.ts';
 export type { DraftQuery, MessageQuery } from './gmail/messages/message-query.ts';
 export type {
-  ImportOptions,
-  InsertOptions,
+  ImportMailOptions,
+  InsertMailOptions,
   MessageReadOptions,
   Messages,
 } from './gmail/messages/messages.ts';
