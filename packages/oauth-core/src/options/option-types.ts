@@ -25,7 +25,7 @@ type TypeOf<T> = [T] extends [number]
           : true;
 
 /** All options of a method or constructor with their types, for the compiler to compare with their interface. */
-export type OptionTypes<T> = { readonly [Name in keyof T]-?: TypeOf<NonNullable<T[Name]>> };
+export type OptionTypes<T> = { readonly [Name in keyof T]-?: TypeOf<NonNullable<T[Name]>> | true };
 
 function misconfigured(name: string, problem: string): Error {
   return new ConfigurationError(`${name} ${problem}.`);
