@@ -18,7 +18,7 @@ import {
 import type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth-client-options.ts';
 import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
-import { type GrantFacts, grantFactsOf, loggableTokenSet, obtainedAt, type TokenSet } from './token-set.ts';
+import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
 
 const OPTIONS: OptionTypes<OAuthClientOptions> = {
   provider: true,
@@ -260,7 +260,7 @@ export class OAuthClient {
   ): TokenSet {
     const refreshToken = answer.refresh_token ?? before.refreshToken;
     const idToken = answer.id_token ?? before.idToken;
-    const at = obtainedAt(askedAt, answer.expires_in);
+    const at = timeObtained(askedAt, answer.expires_in);
     return loggableTokenSet({
       accessToken: answer.access_token,
       obtainedAt: at,
