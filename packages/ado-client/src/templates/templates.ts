@@ -1,4 +1,4 @@
-import { checkObject, checkedGuid } from '../input.ts';
+import { checkedGuid, checkObject } from '../input.ts';
 import type { NewWorkItem } from '../patches/work-item-input.ts';
 import { TEAM_OPTIONS, type TeamOptions, teamPlace } from '../teams/teams.ts';
 import type { AdoContext } from '../wire.ts';

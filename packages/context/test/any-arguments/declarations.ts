@@ -26,10 +26,8 @@ for (const name of ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-cl
   const page = readFileSync(join(PACKAGES, name, 'api.md'), 'utf8');
   const text = [...page.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code).join('\n');
   for (const statement of ts.createSourceFile('api.ts', text, ts.ScriptTarget.Latest, true).statements) {
-    const declared = ts.isVariableStatement(statement)
-      ? statement.declarationList.declarations[0]
-      : statement;
-    const id = declared && 'name' in declared ? (declared.name as ts.Identifier) : undefined;
+    const named = ts.isVariableStatement(statement) ? statement.declarationList.declarations[0] : statement;
+    const id = named && 'name' in named ? (named.name as ts.Identifier) : undefined;
     if (id !== undefined && !statements.has(id.text)) statements.set(id.text, statement);
   }
 }

@@ -2,18 +2,20 @@ import { personalAccessToken } from '@context-sdk/ado-client';
 import { createContext, memoryStore } from '@context-sdk/context';
 import { memoryRateLimiter, OAuthClient, staticToken } from '@context-sdk/oauth-core';
 import { google } from '@context-sdk/oauth-core/providers';
-import { answering, IMPATIENT } from '@context-sdk/test-support';
+import { answering, IMPATIENT, type SentRequest } from '@context-sdk/test-support';
 import ts from 'typescript';
 import { aliasOf, isShape, propertiesOf, referenced } from './declarations.ts';
 
 /** What all calls are answered. */
-export const { fetch, requests } = answering({
+const stub = answering({
   access_token: 'token',
   id: '1',
   count: 0,
   value: [],
   items: [],
 });
+const { fetch } = stub;
+export const requests: SentRequest[] = stub.requests;
 
 const COMMON = { fetch, rateLimiter: memoryRateLimiter(), limits: [], retry: { attempts: 1, ...IMPATIENT } };
 const OAUTH = {

@@ -18,7 +18,7 @@ import {
 import type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth-client-options.ts';
 import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
-import { type GrantFacts, grantFactsOf, loggableTokenSet, obtainedAt, type TokenSet } from './token-set.ts';
+import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
 
 const OPTIONS: OptionTypes<OAuthClientOptions> = {
   provider: true,
@@ -122,7 +122,7 @@ export class OAuthClient {
       throw new AuthorizationError('transaction-used', 'This sign-in was completed before.');
     }
     const isAddress = typeof callbackUrl === 'string' || callbackUrl instanceof URL;
-    const callback = isAddress ? URL.parse(String(callbackUrl), String(transaction.redirectUri)) : null;
+    const callback = isAddress ? URL.parse(String(callbackUrl), transaction.redirectUri) : null;
     if (callback === null) throw new AuthorizationError('code-missing', 'The callback is not a URL.');
     checkCallback(this.#server, callback.searchParams, transaction);
     this.#completed.add(transaction);
@@ -275,7 +275,7 @@ export class OAuthClient {
   ): TokenSet {
     const refreshToken = answer.refresh_token ?? before.refreshToken;
     const idToken = answer.id_token ?? before.idToken;
-    const at = obtainedAt(askedAt, answer.expires_in);
+    const at = timeObtained(askedAt, answer.expires_in);
     return loggableTokenSet({
       accessToken: answer.access_token,
       obtainedAt: at,

@@ -23,7 +23,7 @@ export interface TokenSet {
  * When tokens were obtained, in epoch milliseconds. Their lifetime counts from before the request, unless the response took so
  * long that less than half would be left: a token that had expired on its way would be requested again for every call.
  */
-export function obtainedAt(askedAt: number, expiresIn: number | undefined): number {
+export function timeObtained(askedAt: number, expiresIn: number | undefined): number {
   return expiresIn === undefined ? askedAt : Math.max(askedAt, Date.now() - expiresIn * 500);
 }
 

@@ -2,7 +2,7 @@ import { ConfigurationError, ReauthorizationRequiredError } from '../errors/inde
 import { authorizationServer, clientAuthentication, loadLibrary } from '../oauth/library.ts';
 import type { OAuthProvider } from '../oauth/provider.ts';
 import { requestTokens } from '../oauth/token-endpoint.ts';
-import { obtainedAt } from '../oauth/token-set.ts';
+import { timeObtained } from '../oauth/token-set.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { checkedSignal } from '../timing/checked-signal.ts';
 import { raceAbort } from '../timing/timeouts.ts';
@@ -72,7 +72,7 @@ function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
     });
     const lifetime = (answer.expires_in ?? Number.POSITIVE_INFINITY) * 1000;
     const early = Math.min(EARLY_MS, lifetime * EARLY_SHARE);
-    const endsAt = obtainedAt(askedAt, answer.expires_in) + lifetime;
+    const endsAt = timeObtained(askedAt, answer.expires_in) + lifetime;
     return { token: answer.access_token, dueAt: endsAt - early, endsAt };
   };
 }

@@ -115,7 +115,7 @@ function syncParams(options: SyncOptions): LibraryParams {
     showHiddenInvitations,
     maxAttendees,
     maxResults: checkedPageSize(maxResults, PAGE_SIZE, invalid),
-    eventTypes: Array.isArray(eventTypes) ? eventTypes.toSorted() : eventTypes,
+    eventTypes: eventTypes && [...eventTypes].toSorted(),
     timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
     fields: maskWith(options?.fields, NEEDED_FIELDS, invalid),
   });

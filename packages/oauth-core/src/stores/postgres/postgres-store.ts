@@ -1,7 +1,7 @@
 import { ConfigurationError, StoreError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
-import { checkKey, checkString, checkListLimit, checkTtl } from '../check-arguments.ts';
+import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';

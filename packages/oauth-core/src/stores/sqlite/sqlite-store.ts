@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../errors/index.ts';
 import { delay } from '../../timing/delay.ts';
-import { checkKey, checkString, checkListLimit, checkTtl } from '../check-arguments.ts';
+import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { type Connection, openDatabase } from './open-database.ts';

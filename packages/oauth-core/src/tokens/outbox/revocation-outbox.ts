@@ -99,8 +99,8 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
 
     work: async (given) => await workOff(parts, checkedSignal(given?.signal)),
 
-    async list(options) {
-      const userId = options?.userId;
+    async list(selection) {
+      const userId = selection?.userId;
       const pending: PendingRevocation[] = [];
       for (const id of await revocationIds(store)) {
         const found = await readRevocation(store, id).catch(() => undefined);
