@@ -4,7 +4,7 @@ import { failure } from '@context-sdk/test-support';
 import { clientOf, ITEM, refused } from '../support/answering.ts';
 import { FakeItem } from '../support/fake-item.ts';
 
-function bodyOf(requests: { body: unknown }[]): unknown {
+function bodyOf(requests: { json: unknown }[]): unknown {
   return requests.at(-1)?.json;
 }
 

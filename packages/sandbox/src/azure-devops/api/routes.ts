@@ -1,8 +1,10 @@
 import { createRouter, type Router } from '../../http/router.ts';
 import { ARTIFACT_ROUTES } from '../routes/artifact-routes.ts';
 import { ATTACHMENT_ROUTES } from '../routes/attachment-routes.ts';
+import { BACKLOG_ROUTES } from '../routes/backlog-routes.ts';
 import { BATCH_ROUTES } from '../routes/batch-route.ts';
 import { BOARD_ROUTES } from '../routes/board-routes.ts';
+import { CAPACITY_ROUTES } from '../routes/capacity-routes.ts';
 import { CLASSIFICATION_ROUTES } from '../routes/classification-routes.ts';
 import { COMMENT_ROUTES } from '../routes/comment-routes.ts';
 import { CONNECTION_ROUTES } from '../routes/connection-routes.ts';
@@ -40,8 +42,10 @@ const OWN_ROUTES: readonly ApiRoute[] = [
   ...CLASSIFICATION_ROUTES,
   ...TEAM_ROUTES,
   ...TEAM_ITERATION_ROUTES,
+  ...CAPACITY_ROUTES,
   ...TYPE_DETAIL_ROUTES,
   ...BOARD_ROUTES,
+  ...BACKLOG_ROUTES,
   ...TEMPLATE_ROUTES,
   ...REPORTING_ROUTES,
   ...ARTIFACT_ROUTES,
