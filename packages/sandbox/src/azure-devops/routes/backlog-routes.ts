@@ -6,12 +6,13 @@ import {
   reading,
   requiredProject,
   requiredTeam,
+  teamUrl,
   writing,
 } from '../api/api-call.ts';
 import { property, readObject } from '../api/read-body.ts';
 import { ApiFailure } from '../api-failure.ts';
 import { invalidValue } from '../failures.ts';
-import { findType } from '../organization/project.ts';
+import { findType, typesOf as typesOfProject } from '../organization/project.ts';
 import { draftOf } from '../work-items/draft.ts';
 import { PARENT_REL } from '../work-items/relation-types.ts';
 import { save } from '../work-items/save.ts';
@@ -33,6 +34,7 @@ export const BACKLOG_ROUTES: readonly ApiRoute[] = [
     const items = itemsOf(call, levelOf(call, 'backlog'));
     return { workItems: items.map(({ id }) => unlinkedItem(call.organization, id)) };
   }),
+  reading('backlogConfiguration.get', 'GET work/backlogconfiguration', configurationToWire),
   writing('backlog.reorder', 'PATCH work/workitemsorder', reorder),
   writing('backlog.reorder', 'PATCH work/iterations/{iteration}/workitemsorder', reorder),
 ];
@@ -50,6 +52,34 @@ function backlogToWire(call: ApiCall, { id, name, rank, types }: BacklogLevel): 
     color: '009ccc',
     isHidden: false,
     type: rank === 1 ? 'requirement' : 'portfolio',
+  };
+}
+
+function configurationToWire(call: ApiCall): JsonObject {
+  const [portfolio, requirement] = [true, false].map((isPortfolio) =>
+    BACKLOG_LEVELS.filter(({ rank }) => rank > 1 === isPortfolio).map((level) => backlogToWire(call, level)),
+  );
+  const task = { id: 'Microsoft.TaskCategory', name: 'Tasks', rank: 0, types: ['Task'] };
+  return {
+    taskBacklog: { ...backlogToWire(call, task), type: 'task' },
+    requirementBacklog: requirement?.[0] ?? {},
+    portfolioBacklogs: portfolio ?? [],
+    workItemTypeMappedStates: typesOfProject(requiredProject(call)).map(({ name, states }) => ({
+      workItemTypeName: name,
+      states: Object.fromEntries(states.map((state) => [state.name, state.category])),
+    })),
+    backlogFields: {
+      typeFields: {
+        Order: RANK,
+        Effort: 'Microsoft.VSTS.Scheduling.StoryPoints',
+        RemainingWork: 'Microsoft.VSTS.Scheduling.RemainingWork',
+        Activity: 'Microsoft.VSTS.Common.Activity',
+      },
+    },
+    bugsBehavior: 'asRequirements',
+    hiddenBacklogs: [],
+    isBugsBehaviorConfigured: true,
+    url: teamUrl(call, 'work/backlogconfiguration'),
   };
 }
 

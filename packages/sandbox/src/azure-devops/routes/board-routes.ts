@@ -12,6 +12,27 @@ export const BOARD_ROUTES: readonly ApiRoute[] = [
     listOf(columnsOf(call, levelOf(call, 'board'))),
   ),
   reading('board.rows', 'GET work/boards/{board}/rows', () => listOf(ROWS)),
+  reading('board.userSettings', 'GET work/boards/{board}/boardusersettings', (call) => {
+    levelOf(call, 'board');
+    return { autoRefreshState: true };
+  }),
+  reading('board.cardSettings', 'GET work/boards/{board}/cardsettings', (call) => {
+    const shown = ['System.Title', 'System.Id', 'System.AssignedTo', 'System.State'];
+    const fields = shown.map((fieldIdentifier) => ({ fieldIdentifier }));
+    return {
+      cards: Object.fromEntries(typesOf(call, levelOf(call, 'board')).map(({ name }) => [name, fields])),
+    };
+  }),
+  reading('board.cardRuleSettings', 'GET work/boards/{board}/cardrulesettings', (call) => ({
+    rules: { fill: [], tagStyle: [] },
+    url: teamUrl(call, `work/boards/${boardId(call, levelOf(call, 'board'))}/cardrulesettings`),
+  })),
+  reading('board.charts', 'GET work/boards/{board}/charts', (call) => {
+    const board = boardId(call, levelOf(call, 'board'));
+    return listOf([
+      { name: 'cumulativeFlow', url: teamUrl(call, `work/boards/${board}/charts/cumulativeFlow`) },
+    ]);
+  }),
 ];
 
 const ROWS = [{ id: '00000000-0000-0000-0000-000000000000', name: null, color: null }];

@@ -106,11 +106,11 @@ function momentIn(days: JsonObject, name: string): string {
   return new Date(ms).toISOString();
 }
 
-function perDay(capacity: Capacity | undefined): number {
+export function perDay(capacity: Capacity | undefined): number {
   return (capacity?.activities ?? []).reduce((sum, { capacityPerDay }) => sum + capacityPerDay, 0);
 }
 
-function daysIn(daysOff: readonly DaysOff[]): number {
+export function daysIn(daysOff: readonly DaysOff[]): number {
   return daysOff.reduce((sum, { start, end }) => sum + (Date.parse(end) - Date.parse(start)) / DAY_MS + 1, 0);
 }
 

@@ -13,7 +13,7 @@ import {
   writing,
 } from '../api/api-call.ts';
 import { property, readObject } from '../api/read-body.ts';
-import { ApiFailure } from '../api-failure.ts';
+import { iterationNotFound } from '../failures.ts';
 import type { ClassificationNode } from '../organization/classification-tree.ts';
 import { unlinkedItem } from '../work-items/wire.ts';
 import { current, textField } from '../work-items/work-item.ts';
@@ -90,20 +90,16 @@ function teamSettings(call: ApiCall): JsonObject {
   };
 }
 
-function notFound(id: string): ApiFailure {
-  return new ApiFailure(404, 'IterationNotFoundException', `VS401332: The iteration ${id} does not exist.`);
-}
-
 function nodeOf(call: ApiCall, id: string): ClassificationNode {
   const node = requiredProject(call).iterations.byId(id);
-  if (!node) throw notFound(id);
+  if (!node) throw iterationNotFound(id);
   return node;
 }
 
 /** One that the team takes part in. */
 export function teamIteration(call: ApiCall): ClassificationNode {
   const node = nodeOf(call, pathParam(call, 'iteration'));
-  if (!requiredTeam(call).iterations.includes(node.identifier)) throw notFound(node.identifier);
+  if (!requiredTeam(call).iterations.includes(node.identifier)) throw iterationNotFound(node.identifier);
   return node;
 }
 
