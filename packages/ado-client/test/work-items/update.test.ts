@@ -4,8 +4,8 @@ import { failure } from '@context-sdk/test-support';
 import { clientOf, ITEM, refused } from '../support/answering.ts';
 import { FakeItem } from '../support/fake-item.ts';
 
-function bodyOf(requests: { json: unknown }[]): unknown {
-  return requests.at(-1)?.json;
+function bodyOf(requests: { method: string; json: unknown }[]): unknown {
+  return requests.findLast(({ method }) => method !== 'GET')?.json;
 }
 
 describe('an update', () => {
@@ -93,8 +93,10 @@ describe('an update', () => {
         value: { rel: 'System.LinkTypes.Hierarchy-Reverse', url: `${url}3` },
       },
     ]);
-    await client.relations.setParent(7, 3);
+    // The item, the patch, and the history, which shows whose link it took away.
     expect(requests).toHaveLength(3);
+    await client.relations.setParent(7, 3);
+    expect(requests).toHaveLength(4);
     await client.relations.setParent(7, null);
     await client.relations.remove(7, { rel: 'System.LinkTypes.Related' });
     expect(item.relations).toEqual([]);
