@@ -22,10 +22,12 @@ export type AdoOperation = LibraryOperation | DirectOperation;
  * Every request of this client by the method that it is for. Scopes of Azure DevOps name what a token may do, but
  * whether one has them can't be read from it, so none is checked before a request.
  */
-export const OPERATIONS = {
+export const OPERATIONS: typeof ORGANIZATION_OPERATIONS &
+  typeof PLANNING_OPERATIONS &
+  typeof WORK_ITEM_OPERATIONS = {
   ...ORGANIZATION_OPERATIONS,
   ...PLANNING_OPERATIONS,
   ...WORK_ITEM_OPERATIONS,
-} as const;
+};
 
 export type OperationName = keyof typeof OPERATIONS;
