@@ -1,5 +1,5 @@
 import { InvalidRequestError, planTasks, type PlanTasksOptions } from '@context-sdk/context';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const MONDAY = {
   from: '2026-11-30T00:00:00Z',

@@ -1,6 +1,6 @@
 import { type PlannableTask, planTasks, type TaskPlan } from '@context-sdk/context';
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 
 const MINUTE_MS = 60_000;
 const FROM = Date.UTC(2026, 2, 27);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { planTasks, type TaskPlan } from '@context-sdk/context';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 interface Week {
   busy: number[];
