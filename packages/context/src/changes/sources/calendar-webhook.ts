@@ -1,0 +1,34 @@
+import { parseCalendarPush } from '@context-sdk/google-workspace';
+import { WebhookVerificationError } from '@context-sdk/oauth-core';
+import { isRandomName } from '../../utils/text.ts';
+import type { ChangeWebhook } from '../change-source.ts';
+
+/** Notifications of Google Calendar's channels. */
+export const calendarWebhook: ChangeWebhook = {
+  path: 'google/calendar',
+  allowsPathKey: false,
+
+  /** The channel's id identifies the user, and its token proves that Google sent the notification. */
+  async receive({ routing }, { headers }) {
+    const channelId = headers.get('x-goog-channel-id') ?? '';
+    const route = isRandomName(channelId) ? await routing.channel(channelId) : undefined;
+    if (route === undefined && channelId !== '') {
+      throw new WebhookVerificationError('The notification belongs to no open channel.', {
+        service: 'google-calendar',
+      });
+    }
+    const receivedAt = Date.now();
+    const { data, ...event } = await parseCalendarPush(headers, { token: () => route?.token });
+    if (route === undefined) return [];
+    const { userId, owner, calendarId } = route;
+    const { resourceId } = data;
+    const notifiedAt = event.type === 'changed' ? { notifiedAt: receivedAt } : {};
+    return [
+      {
+        event: { ...event, userId, data: { calendarId, channelId, resourceId } },
+        owner,
+        onHandled: () => routing.noteNotification(channelId, { resourceId, ...notifiedAt }),
+      },
+    ];
+  },
+};

@@ -1,0 +1,120 @@
+import type { CalendarEvent, DeletedEvent } from '@context-sdk/google-workspace';
+import { type ContextSdkError, InvalidRequestError } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isOfOneCalendar } from '../../utils/own-calendars.ts';
+import type { Emit, UserContext } from '../change-source.ts';
+import { type CalendarPush, channelsOf } from './calendar-channels.ts';
+import {
+  type CalendarListChange,
+  type CalendarPosition,
+  feedCalendars,
+  PRIMARY,
+  readPosition,
+} from './calendar-feeds.ts';
+
+/** Tells what has changed in the calendars since the stored position. Returns the next. */
+export async function pollCalendars(
+  context: UserContext,
+  stored: object | undefined,
+  emit: Emit,
+  push: CalendarPush | undefined,
+): Promise<CalendarPosition> {
+  const position = readPosition(stored);
+  const { ids, list, change } = await feedCalendars(context.clients.calendar, position, context.signal);
+  const cursors: CalendarPosition['cursors'] = {};
+  const failures: ContextSdkError[] = [];
+  for (const id of ids) {
+    const cursor = position?.cursors[id] ?? null;
+    try {
+      cursors[id] = await pollCalendar(context, id, cursor, emit, push);
+    } catch (error) {
+      if (error instanceof HostFailure) throw error.reason;
+      if (!isOfOneCalendar(error, context.signal)) throw error;
+      cursors[id] = cursor;
+      failures.push(error);
+    }
+  }
+  // One calendar that can't be read costs no other; it is read from the same position next time.
+  if (failures.length === ids.length && failures[0] !== undefined) throw failures[0];
+  if (change.added.length + change.removed.length > 0)
+    await emitListChange(context, list ?? '', change, emit);
+  return { cursors, ...(list !== undefined && { list }) };
+}
+
+/** What the host or the store says to an event, told apart from what Google says of a calendar. */
+class HostFailure extends Error {
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    super('An event could not be passed on.');
+    this.reason = reason;
+  }
+}
+
+/** Tells what has changed since the cursor, if there is one. Returns the next. */
+async function pollCalendar(
+  { clients, grant, routing, signal }: UserContext,
+  calendarId: string,
+  before: string | null,
+  emit: Emit,
+  push: CalendarPush | undefined,
+): Promise<string> {
+  const { cursor, events, deleted, full } = await syncCalendar(
+    clients,
+    calendarId,
+    before ?? undefined,
+    signal,
+  );
+  if (before === null) return cursor;
+  const channel = push && channelsOf(push).find((one) => (one.calendarId ?? PRIMARY) === calendarId);
+  const notifiedAt = channel && (await routing.channel(channel.id))?.notifiedAt;
+  const untold = [...events, ...deleted].filter((event) => !isOlderThan(event, notifiedAt));
+  if (!full && untold.length === 0) return cursor;
+  const id = `${calendarId}/${full ? cursor : await sha256(JSON.stringify(untold.map(versionOf)))}`;
+  const common = { source: 'google-calendar', type: 'changed', userId: clients.id } as const;
+  const event = { ...common, id, verified: true, data: { calendarId }, raw: untold } as const;
+  await emit({ event, owner: grant.owner }).catch((error: unknown) => {
+    throw new HostFailure(error);
+  });
+  return cursor;
+}
+
+async function emitListChange(
+  { clients, grant }: UserContext,
+  list: string,
+  data: CalendarListChange,
+  emit: Emit,
+): Promise<void> {
+  const common = { source: 'google-calendar', type: 'calendars.changed', userId: clients.id } as const;
+  const id = `calendars/${await sha256(JSON.stringify([list, data]))}`;
+  await emit({ event: { ...common, id, verified: true, data, raw: data }, owner: grant.owner });
+}
+
+/** Begins anew with a cursor that is damaged. One that Google refuses begins anew in the client. */
+async function syncCalendar(
+  { calendar }: UserContext['clients'],
+  calendarId: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+) {
+  const options = { calendarId, signal };
+  try {
+    return await calendar.events.sync(cursor, options);
+  } catch (error) {
+    const isDamaged = error instanceof InvalidRequestError && error.field === 'cursor';
+    if (!isDamaged) throw error;
+    return await calendar.events.sync(undefined, options);
+  }
+}
+
+/** Names an event's state. Google may tell nothing of a deleted event but its id. */
+function versionOf(event: CalendarEvent | DeletedEvent): unknown {
+  const { etag, updated } = event as Partial<CalendarEvent>;
+  return [event.id, etag ?? updated ?? event];
+}
+
+/** Whether the change was made before a notification: then that told it. */
+function isOlderThan(event: CalendarEvent | DeletedEvent, notifiedAt: number | undefined): boolean {
+  const updatedAt = Date.parse((event as Partial<CalendarEvent>).updated ?? '');
+  return notifiedAt !== undefined && updatedAt <= notifiedAt;
+}
