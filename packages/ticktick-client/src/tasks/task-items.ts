@@ -1,8 +1,6 @@
-import type * as actions from './actions/task-actions.ts';
 import type { ItemOptions } from './actions/checklist.ts';
+import type { TaskActions } from './actions/task-actions.ts';
 import type { Task, TaskRef } from './task.ts';
-
-type Actions = actions.TaskActions;
 
 /**
  * The items of a task's checklist. TickTick replaces the whole list with every change. So each method reads the list, changes
@@ -11,46 +9,34 @@ type Actions = actions.TaskActions;
  * overwriting this one. Scopes `tasks:read` and `tasks:write`.
  */
 export class TaskItems {
-  readonly #load: () => Promise<[Actions, typeof actions]>;
+  readonly #load: () => Promise<TaskActions>;
 
-  constructor(load: () => Promise<[Actions, typeof actions]>) {
+  constructor(load: () => Promise<TaskActions>) {
     this.#load = load;
   }
 
   /** Adds open items at the end, and returns the task. */
   async add(task: TaskRef, titles: string | readonly string[], options?: ItemOptions): Promise<Task> {
-    const [loaded, { addition }] = await this.#load();
-    return await loaded.changeItems(task, addition([titles].flat()), options);
+    return await (await this.#load()).addItems(task, [titles].flat(), options);
   }
 
   /** Marks an item as done, and returns the task. */
   async check(task: TaskRef, itemId: string, options?: ItemOptions): Promise<Task> {
-    return await this.#edit(task, itemId, { status: 1 }, options);
+    return await (await this.#load()).editItem(task, itemId, { status: 1 }, options);
   }
 
   /** Marks an item as open, and returns the task. */
   async uncheck(task: TaskRef, itemId: string, options?: ItemOptions): Promise<Task> {
-    return await this.#edit(task, itemId, { status: 0 }, options);
+    return await (await this.#load()).editItem(task, itemId, { status: 0 }, options);
   }
 
   /** Gives an item another title, and returns the task. */
   async rename(task: TaskRef, itemId: string, title: string, options?: ItemOptions): Promise<Task> {
-    return await this.#edit(task, itemId, { title }, options);
+    return await (await this.#load()).editItem(task, itemId, { title }, options);
   }
 
   /** Removes an item, and returns the task. Succeeds if it is already removed. */
   async remove(task: TaskRef, itemId: string, options?: ItemOptions): Promise<Task> {
-    const [loaded, { removal }] = await this.#load();
-    return await loaded.changeItems(task, removal(itemId), options);
-  }
-
-  async #edit(
-    task: TaskRef,
-    itemId: string,
-    fields: { title?: string; status?: number },
-    options: ItemOptions | undefined,
-  ): Promise<Task> {
-    const [loaded, { edit }] = await this.#load();
-    return await loaded.changeItems(task, edit(itemId, fields), options);
+    return await (await this.#load()).removeItem(task, itemId, options);
   }
 }

@@ -8,7 +8,6 @@ import type { Completion } from './actions/complete-task.ts';
 import type { TreeOutcome, TreeTask } from './actions/create-tree.ts';
 import type { TaskState } from './actions/look-at-task.ts';
 import type { MovedTask } from './actions/move-family.ts';
-import type * as actions from './actions/task-actions.ts';
 import type { MoveOptions, TaskActions, WriteOptions } from './actions/task-actions.ts';
 import type { BulkTasks } from './bulk/bulk-tasks.ts';
 import type { TaskMove } from './bulk/move-many.ts';
@@ -32,7 +31,7 @@ export class Tasks {
   readonly #finder: TaskFinder;
   /** The items of checklists. */
   readonly items: TaskItems;
-  #actions: Promise<[TaskActions, typeof actions]> | undefined;
+  #actions: Promise<TaskActions> | undefined;
   #bulk: Promise<BulkTasks> | undefined;
 
   constructor(service: TickTickService, dialect: Dialect, known: KnownProjects) {
@@ -40,7 +39,7 @@ export class Tasks {
     this.#dialect = dialect;
     this.#known = known;
     this.#finder = new TaskFinder(dialect, known);
-    this.items = new TaskItems(() => this.#loadActions());
+    this.items = new TaskItems(() => this.#write());
   }
 
   /**
@@ -292,15 +291,11 @@ export class Tasks {
     ));
   }
 
-  async #write(): Promise<TaskActions> {
-    return (await this.#loadActions())[0];
-  }
-
   /** Loaded with the first write, which reading doesn't need. */
-  #loadActions(): Promise<[TaskActions, typeof actions]> {
-    return (this.#actions ??= import('./actions/task-actions.ts').then((loaded) => {
+  #write(): Promise<TaskActions> {
+    return (this.#actions ??= import('./actions/task-actions.ts').then(({ TaskActions: Loaded }) => {
       const parts = { service: this.#service, finder: this.#finder, known: this.#known };
-      return [new loaded.TaskActions({ ...parts, loadBulk: () => this.#loadBulk() }), loaded];
+      return new Loaded({ ...parts, loadBulk: () => this.#loadBulk() });
     }));
   }
 

@@ -17,8 +17,6 @@ import { attachTask, childrenOf, openTasksIn } from './subtasks.ts';
 import { TaskWriter } from './task-writer.ts';
 import { Turns } from './turns.ts';
 
-export { addition, edit, removal };
-
 /** Options of writes that TickTick answers without saying what they did. */
 export interface WriteOptions extends CallOptions {
   /** Whether to look afterwards, also after a lost response, and to return what is: at most four more requests. Default: false. */
@@ -150,7 +148,25 @@ export class TaskActions {
     ).create(tree);
   }
 
-  async changeItems(ref: TaskRef, change: ItemChange, options: ItemOptions = {}): Promise<Task> {
+  addItems(ref: TaskRef, titles: readonly string[], options?: ItemOptions): Promise<Task> {
+    return this.#changeItems(ref, addition(titles), options);
+  }
+
+  editItem(
+    ref: TaskRef,
+    itemId: string,
+    fields: { title?: string; status?: number },
+    options?: ItemOptions,
+  ): Promise<Task> {
+    if (fields.title !== undefined) checkText(fields.title, 'title');
+    return this.#changeItems(ref, edit(itemId, fields), options);
+  }
+
+  removeItem(ref: TaskRef, itemId: string, options?: ItemOptions): Promise<Task> {
+    return this.#changeItems(ref, removal(itemId), options);
+  }
+
+  async #changeItems(ref: TaskRef, change: ItemChange, options: ItemOptions = {}): Promise<Task> {
     const call = this.#parts.service.call(options, ITEM_OPTIONS);
     const task = await this.#parts.finder.resolve(ref, call);
     const work = (): Promise<Task> => changeItems(task, change, this.writer, call);
