@@ -147,7 +147,7 @@ describe('23 planTasks', () => {
     ['bufferMinutes', { tasks: [], bufferMinutes: -1 }],
     ['workinghours', { tasks: [], workinghours: {} }],
   ])('refuses a wrong %s by name', (field, wrong) => {
-    const call = () => planTasks({ tasks: [], ...MONDAY, ...wrong } as PlanTasksOptions);
+    const call = () => planTasks({ tasks: [], ...MONDAY, ...wrong });
     expect(call).toThrow(InvalidRequestError);
     expect(call).toThrow(expect.objectContaining({ field }));
   });
