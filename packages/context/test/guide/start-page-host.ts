@@ -66,8 +66,9 @@ export function onSandbox(): PageHost & { sandbox: Sandbox } {
     redirectUris: [callback(provider)],
   });
   const sandbox = createSandbox({
-    ticktick: { apps: [appAt('ticktick')], seed: 5, rateLimits: [] },
-    google: { apps: [appAt('google')], seed: 'empty' },
+    seed: 5,
+    ticktick: { apps: [appAt('ticktick')], rateLimits: [] },
+    google: { apps: [appAt('google')] },
   });
   const inTickTick = sandbox.ticktick.testUser();
   const host = start({
