@@ -17,9 +17,10 @@ export class AzureDevOpsService {
     return item.id;
   }
 
-  async getWorkItem(id: number): Promise<{ id: number; title?: string; state?: string; url: string }> {
+  async getWorkItem(id: number): Promise<{ id: number; title: string; state: string; url: string }> {
     const { fields, url } = await this.#client.workItems.get(id, { expand: 'all' });
-    return { id, title: fields['System.Title'], state: fields['System.State'], url };
+    const { 'System.Title': title = '', 'System.State': state = '' } = fields;
+    return { id, title, state, url };
   }
 
   async updateWorkItem(id: number, changes: { state?: string; assignedTo?: string }): Promise<void> {
