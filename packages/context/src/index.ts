@@ -14,11 +14,12 @@ export type {
 } from './options/provider-options.ts';
 
 export type { UserExport } from './users/export-user.ts';
-export type { ForgetReport, ForgottenConnection } from './users/forget-user.ts';
+export type { ForgetReport } from './users/forget-user.ts';
 export type { User } from './users/user.ts';
 export type {
   ConnectedAccount,
   Connection,
+  EndedConnection,
   ImportOptions,
   TokenCredentials,
 } from './connections/connection.ts';
@@ -78,6 +79,7 @@ export {
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
+  type RevocationReport,
   type StoredRecord,
   type TokenSet,
   type TokenStore,
