@@ -3,8 +3,21 @@ import { type GuideGmail, startGuideGmail } from './gmail.ts';
 import { type GuideGoogle, startGuideGoogle } from './google.ts';
 import { type GatewaySettings, type GuideTickTick, startGuideTickTick } from './ticktick.ts';
 
+type Variable =
+  | 'TICKTICK_CLIENT_ID'
+  | 'TICKTICK_CLIENT_SECRET'
+  | 'TICKTICK_REDIRECT_URI'
+  | 'GOOGLE_CLIENT_ID'
+  | 'GOOGLE_CLIENT_SECRET'
+  | 'GOOGLE_REDIRECT_URI'
+  | 'AZURE_DEVOPS_ORG_URL'
+  | 'AZURE_DEVOPS_PAT'
+  | 'AZURE_DEVOPS_PROJECT'
+  | 'BACKEND_URL'
+  | 'FRONTEND_URL';
+
 /** The guide's `.env`, as it stands there but for a token that could be one. */
-export const GUIDE_ENV = {
+export const GUIDE_ENV: Readonly<Record<Variable, string>> = {
   TICKTICK_CLIENT_ID: 'your_client_id',
   TICKTICK_CLIENT_SECRET: 'your_client_secret',
   TICKTICK_REDIRECT_URI: 'http://localhost:8000/auth/ticktick/callback',
@@ -16,7 +29,7 @@ export const GUIDE_ENV = {
   AZURE_DEVOPS_PROJECT: 'YourProjectName',
   BACKEND_URL: 'http://localhost:8000',
   FRONTEND_URL: 'http://localhost:3000',
-} as const;
+};
 
 /** What the Google Cloud console offers for download. */
 export const CLIENT_SECRET_JSON: string = JSON.stringify({

@@ -22,7 +22,7 @@ export interface GuideAzureDevOps {
 }
 
 /** As long as one of Azure DevOps. */
-export const PAT = 'your'.repeat(13);
+export const PAT: string = 'your'.repeat(13);
 
 export async function startGuideAzureDevOps(): Promise<GuideAzureDevOps> {
   const items = new Map<number, WorkItem>();
