@@ -36,6 +36,14 @@ export type {
 } from './agenda/agenda.ts';
 export type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-blocks/time-block.ts';
 export { NoFreeSlotError } from './time-blocks/choose-slot.ts';
+export { planTasks } from './planning/plan-tasks.ts';
+export type {
+  PlannableTask,
+  PlannedPiece,
+  PlanTasksOptions,
+  TaskPlan,
+  UnplacedReason,
+} from './planning/task-plan.ts';
 export type { WorkItemOptions } from './task-actions/create-work-item.ts';
 export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
 export type { TaskSummary } from './task-actions/task-summary.ts';

@@ -92,6 +92,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: '',
   },
   {
+    what: 'of reads that overlap the one that began last counts',
+    simulation: 'tokens',
+    file: 'tokens/known-record.ts',
+    from: 'if (order < this.#lastRead) return lastsLonger(record, this.record);',
+    to: 'if (order < this.#lastRead) return false;',
+  },
+  {
     what: 'revoke() leaves no tombstone',
     simulation: 'tokens',
     file: 'tokens/replace-grant.ts',

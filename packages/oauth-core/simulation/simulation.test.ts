@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { loadCode } from './engine/code.ts';
 import { runMany } from './engine/run-many.ts';
-import { KEPT } from './kept.ts';
+import { KEPT_OTHERS } from './kept/others.ts';
+import { KEPT_TOKENS } from './kept/tokens.ts';
 import { simulationNamed } from './simulations.ts';
 
 /** How many histories of each part; 2,000 together. */
@@ -19,10 +20,13 @@ test.each(Object.entries(HISTORIES))(
   TIMEOUT_MS,
 );
 
-test.each(KEPT)('$simulation: what once broke $rule does not any more', async ({ simulation, history }) => {
-  const { findings } = await simulationNamed(simulation).run(await loadCode(), history);
-  expect(findings.violations).toEqual([]);
-});
+test.each([...KEPT_TOKENS, ...KEPT_OTHERS])(
+  '$simulation $history.seed: what once broke $rule does not any more',
+  async ({ simulation, history }) => {
+    const { findings } = await simulationNamed(simulation).run(await loadCode(), history);
+    expect(findings.violations).toEqual([]);
+  },
+);
 
 /** Of an encrypted history, too, where WebCrypto works on other threads. */
 const REPEATED = [

@@ -132,12 +132,14 @@ export class SignInRun {
   }
 
   async #discard(id: number, transactions: Transactions): Promise<void> {
+    // One that is not saved yet can't be given up.
+    const savedAt = this.#signIns.get(id)?.savedAt;
     const outcome = await toResult(
       transactions.idOf(`state-${id}`).then((name) => transactions.discard(name)),
     );
     const signIn = this.#signIns.get(id);
     if (outcome.failure !== undefined) this.#onFailure(outcome.failure as Error);
-    else if (signIn?.savedAt !== undefined) signIn.discardedAt ??= this.world.now;
+    else if (signIn !== undefined && savedAt !== undefined) signIn.discardedAt ??= this.world.now;
   }
 
   #onTaken(

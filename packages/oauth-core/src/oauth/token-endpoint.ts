@@ -51,7 +51,8 @@ async function read(response: Response, service: string): Promise<string> {
       },
     );
   try {
-    if (response.body === null) return '';
+    // The `fetch` of a test or an older library may give no web stream.
+    if (!(response.body instanceof ReadableStream)) return await response.text();
     const bytes = await readBytes(response.body, { maxBytes: MAX_BYTES, tooLarge, notBytes: tooLarge });
     return new TextDecoder().decode(bytes);
   } catch (error) {

@@ -7,9 +7,16 @@ export interface Begun {
   readonly at: number;
 }
 
+/** Whether the tokens of one record that is in use expire later than those of another. */
+function lastsLonger(one: TokenRecord | undefined, other: TokenRecord | undefined): boolean {
+  if (one === undefined || other === undefined || (one.ended ?? other.ended) !== undefined) return false;
+  return (one.tokenSet.expiresAt ?? 0) > (other.tokenSet.expiresAt ?? 0);
+}
+
 /**
  * What this process knows of a record. Reads and writes may end in another order than they began in, so each says when
- * it began: what was read before a write ended never replaces what was written.
+ * it began: what was read before a write ended never replaces what was written. If reads overlap, nothing tells which of
+ * them is newer, so the tokens that expire later count.
  */
 export class KnownRecord {
   /** What was last read or written. */
@@ -20,6 +27,7 @@ export class KnownRecord {
   #lastWrite = 0;
   #writeEnded = 0;
   #lastRead = 0;
+  #readEnded = 0;
 
   begin(): Begun {
     this.#order += 1;
@@ -29,11 +37,17 @@ export class KnownRecord {
   /** Notes what a read found, unless a later one is known. Returns what was written if that is newer, else what was read. */
   read(begun: Begun, record: TokenRecord | undefined): TokenRecord | undefined {
     if (begun.order < this.#writeEnded) return this.record;
-    if (begun.order > this.#lastRead) {
+    if (this.#isNewer(begun, record)) {
       this.#lastRead = begun.order;
+      this.#readEnded = this.begin().order;
       this.#set(begun, record);
     }
     return record;
+  }
+
+  #isNewer({ order }: Begun, record: TokenRecord | undefined): boolean {
+    if (order < this.#lastRead) return lastsLonger(record, this.record);
+    return order > this.#readEnded || !lastsLonger(this.record, record);
   }
 
   /** Notes what was written. Writers take turns, so the one that began last wrote last. */

@@ -223,8 +223,10 @@ export class TokenManager implements AccessTokenSource {
 
   async #read(): Promise<TokenRecord | undefined> {
     const reading = this.#known.begin();
-    this.#known.read(reading, await readLeased(this.#context.store, this.#context.key, isTokenRecord));
-    return this.#known.record;
+    const read = await readLeased(this.#context.store, this.#context.key, isTokenRecord);
+    this.#known.read(reading, read);
+    // A call that began before `revoke()` may still get what it read; nothing remembers it.
+    return this.#known.record ?? read;
   }
 
   async #refresh(rejected: string | undefined, pinned?: string): Promise<TokenRecord> {

@@ -3,6 +3,7 @@ import {
   ConfigurationError,
   type ContextSdkError,
   NetworkError,
+  OAuthClient,
   RateLimitError,
   ReauthorizationRequiredError,
   ServiceUnavailableError,
@@ -10,6 +11,7 @@ import {
   type TokenSet,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
+import { ticktick } from '@context-sdk/oauth-core/providers';
 import { http, HttpResponse, passthrough } from 'msw';
 import { expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
@@ -249,4 +251,16 @@ test('a server that is not there is a definite failure to send', async () => {
     .refresh(held)
     .catch((failure: unknown) => failure);
   expect(error).toMatchObject({ code: 'network', sent: false, systemCode: 'ECONNREFUSED' });
+});
+
+test("17: a test's `fetch` needs no web stream: `text()` is enough", async () => {
+  const body = JSON.stringify({ access_token: 'access-1', token_type: 'bearer', expires_in: 3600 });
+  const response = { ok: true, status: 200, headers: new Headers(), text: async () => body };
+  const client = new OAuthClient({
+    provider: ticktick,
+    clientId: 'client-1',
+    redirectUri: 'https://example.com/callback',
+    fetch: async () => response as Response,
+  });
+  expect(await client.refresh(held)).toMatchObject({ accessToken: 'access-1' });
 });

@@ -194,23 +194,69 @@ export const GMAIL_METHODS = {
     route: 'GET /gmail/v1/users/{userId}/history',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
   },
+  'labels.create': {
+    route: 'POST /gmail/v1/users/{userId}/labels',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
+  },
+  'labels.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
+  },
+  'labels.get': {
+    route: 'GET /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
   'labels.list': {
     route: 'GET /gmail/v1/users/{userId}/labels',
     scopes: 'gmail.labels gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'labels.patch': {
+    route: 'PATCH /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
+  },
+  'labels.update': {
+    route: 'PUT /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
   },
   'messages.attachments.get': {
     route: 'GET /gmail/v1/users/{userId}/messages/{messageId}/attachments/{id}',
     scopes:
       'gmail.addons.current.message.action gmail.addons.current.message.readonly gmail.modify gmail.readonly https://mail.google.com/',
   },
+  'messages.batchDelete': {
+    route: 'POST /gmail/v1/users/{userId}/messages/batchDelete',
+    scopes: 'https://mail.google.com/',
+  },
+  'messages.batchModify': {
+    route: 'POST /gmail/v1/users/{userId}/messages/batchModify',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'messages.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/messages/{id}',
+    scopes: 'https://mail.google.com/',
+  },
   'messages.get': {
     route: 'GET /gmail/v1/users/{userId}/messages/{id}',
     scopes:
       'gmail.addons.current.message.action gmail.addons.current.message.metadata gmail.addons.current.message.readonly gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
   },
+  'messages.import': {
+    route: 'POST /gmail/v1/users/{userId}/messages/import',
+    uploadPath: '/upload/gmail/v1/users/{userId}/messages/import',
+    scopes: 'gmail.insert gmail.modify https://mail.google.com/',
+  },
+  'messages.insert': {
+    route: 'POST /gmail/v1/users/{userId}/messages',
+    uploadPath: '/upload/gmail/v1/users/{userId}/messages',
+    scopes: 'gmail.insert gmail.modify https://mail.google.com/',
+  },
   'messages.list': {
     route: 'GET /gmail/v1/users/{userId}/messages',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'messages.modify': {
+    route: 'POST /gmail/v1/users/{userId}/messages/{id}/modify',
+    scopes: 'gmail.modify https://mail.google.com/',
   },
   'messages.send': {
     route: 'POST /gmail/v1/users/{userId}/messages/send',
@@ -218,9 +264,137 @@ export const GMAIL_METHODS = {
     scopes:
       'gmail.addons.current.action.compose gmail.compose gmail.modify gmail.send https://mail.google.com/',
   },
+  'messages.trash': {
+    route: 'POST /gmail/v1/users/{userId}/messages/{id}/trash',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'messages.untrash': {
+    route: 'POST /gmail/v1/users/{userId}/messages/{id}/untrash',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'settings.delegates.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/delegates',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.delegates.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/delegates/{delegateEmail}',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.delegates.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/delegates/{delegateEmail}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.delegates.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/delegates',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.filters.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/filters',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.filters.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/filters/{id}',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.filters.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/filters/{id}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.filters.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/filters',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.forwardingAddresses.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/forwardingAddresses',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.forwardingAddresses.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/forwardingAddresses/{forwardingEmail}',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.forwardingAddresses.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/forwardingAddresses/{forwardingEmail}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.forwardingAddresses.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/forwardingAddresses',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getAutoForwarding': {
+    route: 'GET /gmail/v1/users/{userId}/settings/autoForwarding',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getImap': {
+    route: 'GET /gmail/v1/users/{userId}/settings/imap',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getLanguage': {
+    route: 'GET /gmail/v1/users/{userId}/settings/language',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getPop': {
+    route: 'GET /gmail/v1/users/{userId}/settings/pop',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getVacation': {
+    route: 'GET /gmail/v1/users/{userId}/settings/vacation',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.sendAs.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/sendAs',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.sendAs.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.sendAs.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.sendAs.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/sendAs',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.sendAs.patch': {
+    route: 'PATCH /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.settings.basic gmail.settings.sharing',
+  },
+  'settings.sendAs.update': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.settings.basic gmail.settings.sharing',
+  },
+  'settings.sendAs.verify': {
+    route: 'POST /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}/verify',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.updateAutoForwarding': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/autoForwarding',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.updateImap': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/imap',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.updateLanguage': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/language',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.updatePop': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/pop',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.updateVacation': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/vacation',
+    scopes: 'gmail.settings.basic',
+  },
   stop: {
     route: 'POST /gmail/v1/users/{userId}/stop',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'threads.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/threads/{id}',
+    scopes: 'https://mail.google.com/',
   },
   'threads.get': {
     route: 'GET /gmail/v1/users/{userId}/threads/{id}',
@@ -230,6 +404,18 @@ export const GMAIL_METHODS = {
   'threads.list': {
     route: 'GET /gmail/v1/users/{userId}/threads',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'threads.modify': {
+    route: 'POST /gmail/v1/users/{userId}/threads/{id}/modify',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'threads.trash': {
+    route: 'POST /gmail/v1/users/{userId}/threads/{id}/trash',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'threads.untrash': {
+    route: 'POST /gmail/v1/users/{userId}/threads/{id}/untrash',
+    scopes: 'gmail.modify https://mail.google.com/',
   },
   watch: {
     route: 'POST /gmail/v1/users/{userId}/watch',

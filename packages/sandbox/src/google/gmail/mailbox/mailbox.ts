@@ -3,8 +3,10 @@ import type { Clock } from '../../../time/clock.ts';
 import type { Octets } from '../mail/octets.ts';
 import { History, type HistoryChange, type HistoryRecord, type HistoryType } from './history.ts';
 import { newDraftId, newMessageId } from './ids.ts';
+import { Labels } from './labels.ts';
 import { describeSource, type Message } from './message.ts';
 import { Sends } from './sends.ts';
+import { Settings } from './settings.ts';
 
 /** A mail that comes in. */
 export interface NewMessage {
@@ -22,7 +24,9 @@ export class Mailbox {
   readonly messages: Map<string, Message> = new Map();
   /** By draft id: the id of the draft's present message. */
   readonly drafts: Map<string, string> = new Map();
+  readonly labels: Labels = new Labels();
   readonly history: History;
+  readonly settings: Settings;
   readonly sends: Sends = new Sends();
   /** Told of every change. */
   onChange: (record: HistoryRecord) => void = () => undefined;
@@ -31,6 +35,7 @@ export class Mailbox {
 
   constructor(address: string, clock: Clock, random: Random) {
     this.address = address;
+    this.settings = new Settings(address);
     this.history = new History(random);
     this.#clock = clock;
     this.#random = random;

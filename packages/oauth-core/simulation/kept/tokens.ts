@@ -1,13 +1,6 @@
-import type { History } from './engine/simulation.ts';
+import type { Kept } from './kept.ts';
 
-/** A history that once broke a rule, shrunk to what it takes by `npm run simulate -- <name> --seed <seed> <rule>`. */
-export interface Kept {
-  readonly simulation: string;
-  readonly rule: string;
-  readonly history: History;
-}
-
-export const KEPT: readonly Kept[] = [
+export const KEPT_TOKENS: readonly Kept[] = [
   {
     simulation: 'tokens',
     rule: 'outage-lost-tokens',
@@ -133,65 +126,67 @@ export const KEPT: readonly Kept[] = [
     },
   },
   {
-    simulation: 'limiter',
-    rule: 'late',
+    simulation: 'tokens',
+    rule: 'failed-while-good',
     history: {
-      seed: 6,
-      config: { kind: 'costs', limits: [{ limit: 5, intervalMs: 1000 }], keys: 2 },
+      seed: 8007923,
+      config: {
+        kind: 'all',
+        lifetimeMs: 20000,
+        timeoutMs: 10000,
+        leaseTtlMs: 30000,
+        ambiguousRefresh: 'retry',
+        rotation: 'always',
+        reuse: 'kill',
+        revokeSpent: false,
+        isEncrypted: false,
+        latency: 'wild',
+        skewMs: [0, 0, 0, 0],
+        drift: [0.00015896930359303972, -0.0007971813157200813, -0.003125064041465521, 9.932927787304272e-7],
+      },
       items: [
-        { type: 'call', at: 1427.9860658571124, key: 'key-1', cost: 2, answerMs: 0 },
-        { type: 'call', at: 1427.9964067366209, key: 'key-1', cost: 2, answerMs: 1.0753037962087257 },
-        {
-          type: 'call',
-          at: 1427.9860658571124,
-          key: 'key-2',
-          cost: 2,
-          answerMs: 2.7913825654892537,
-          maxWaitMs: 0,
-        },
-        { type: 'call', at: 1427.9860658571124, key: 'key-1', cost: 2, answerMs: 3.9965542307933966 },
-        {
-          type: 'call',
-          at: 1427.9860658571124,
-          key: 'key-1',
-          cost: 1,
-          answerMs: 674.9807434654844,
-          maxWaitMs: 4.928635179721782,
-        },
-        { type: 'freeze', at: 998.8054865971208, ms: 669.7978144022408 },
+        { type: 'get', at: 57785.17436171455, process: 3, isNewObject: false },
+        { type: 'get', at: 27818.28907681751, process: 3, isNewObject: false },
+        { type: 'get', at: 17171.95329955055, process: 0, isNewObject: false },
+        { type: 'get', at: 42338.244996170586, process: 3, isNewObject: false },
+        { type: 'rejected', at: 42285.10996628226, process: 3 },
+        { type: 'get', at: 42558.51027844511, process: 1, isNewObject: false },
+        { type: 'storeFault', mode: 'lost', from: 57086.43393429229, to: 57816.48322432899, chance: 0.2 },
       ],
     },
   },
   {
-    simulation: 'leases',
-    rule: 'two-inside',
+    simulation: 'tokens',
+    rule: 'failed-while-good',
     history: {
-      seed: 179,
-      config: { kind: 'drift', latency: 'fast', ttlMs: 30000, drift: [-0.03, 0.03] },
+      seed: 8013071,
+      config: {
+        kind: 'all',
+        lifetimeMs: 120000,
+        timeoutMs: 3000,
+        leaseTtlMs: 8000,
+        ambiguousRefresh: 'retry',
+        rotation: 'sometimes',
+        reuse: 'grace',
+        revokeSpent: true,
+        isEncrypted: false,
+        latency: 'slow',
+        skewMs: [-3600000, 0, 0],
+        drift: [0.02923961288295686, 0.022128369323909283, 0.010020203213207422],
+      },
       items: [
-        { type: 'work', id: 14, at: 5001, process: 0, key: 'counter', holdMs: 36000, ending: 'save' },
-        { type: 'work', id: 16, at: 5018, process: 1, key: 'counter', holdMs: 1, ending: 'leave' },
-      ],
-    },
-  },
-  {
-    simulation: 'throttle',
-    rule: 'after-deadline',
-    history: {
-      seed: 7988,
-      config: { kind: 'one', limits: [{ limit: 2, intervalMs: 100 }], keys: 1 },
-      items: [
-        { type: 'call', at: 85.77567841857672, key: 'key-1', cost: 1, answerMs: 0 },
-        { type: 'call', at: 85.77567841857672, key: 'key-1', cost: 1, answerMs: 0.12410954014613942 },
+        { type: 'get', at: 40505.30985671741, process: 1, isNewObject: false },
+        { type: 'get', at: 21746.9919092663, process: 1, isNewObject: false },
+        { type: 'get', at: 21740.633999186764, process: 1, isNewObject: false },
+        { type: 'get', at: 21740.619293311334, process: 2, isNewObject: false },
+        { type: 'get', at: 21740.62043393604, process: 1, isNewObject: true },
         {
-          type: 'call',
-          at: 117.90630705654621,
-          key: 'key-1',
-          cost: 1,
-          answerMs: 0,
-          maxWaitMs: 148.55385553374407,
+          type: 'storeFault',
+          mode: 'away-fast',
+          from: 35162.64662928879,
+          to: 42735.731391139445,
+          chance: 0.5,
         },
-        { type: 'freeze', at: 148.5515758395195, ms: 122.76434758052666 },
       ],
     },
   },
