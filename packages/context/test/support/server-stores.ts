@@ -3,6 +3,7 @@ import { redisStore } from '@context-sdk/context/redis';
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { createSchema } from '@context-sdk/test-support/postgres';
 import { deleteKeys, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
+import type { Service } from '@context-sdk/test-support/service';
 import { postgres, redis } from '@context-sdk/test-support/services';
 import { uniqueName } from '@context-sdk/test-support/urls';
 
@@ -12,8 +13,13 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
+interface ServerStore {
+  service: Service;
+  open(): Promise<OpenStore>;
+}
+
 /** The stores that need a server, each with whether that is there. */
-export const SERVER_STORES = {
+export const SERVER_STORES: Readonly<Record<'redis' | 'postgres', ServerStore>> = {
   redis: {
     service: redis,
     async open(): Promise<OpenStore> {
@@ -37,4 +43,4 @@ export const SERVER_STORES = {
       return { store, close: drop };
     },
   },
-} as const;
+};
