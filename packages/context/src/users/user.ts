@@ -73,7 +73,7 @@ export class User extends UserClients {
 
   /**
    * Saves an email about a task as a draft, with title, content, checklist, due day and a link, or with what `template`
-   * returns. Called again for the same email, returns the same draft while it exists. Not retried if the response is lost:
+   * returns. Called again for the same email within 90 days, returns the same draft while it exists. Not retried if the response is lost:
    * then the next call may save a second draft. Throws the errors of `gmail.drafts.create`, and {@link StoreError}.
    */
   draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
