@@ -118,7 +118,16 @@ export type {
   MessageReadOptions,
   Messages,
 } from './gmail/messages/messages.ts';
-export { type OriginalMail, type ReplyFields, replyTo } from './gmail/messages/reply-to.ts';
+export {
+  type OriginalMail,
+  type ReplyFields,
+  replyTo,
+  type ReplyToOptions,
+} from './gmail/messages/reply-to.ts';
+export type { MailForward, ThreadReply } from './gmail/replying/checked-input.ts';
+export type { DeliveredMail } from './gmail/replying/deliver.ts';
+export type { ForwardInput } from './gmail/replying/forward-mail.ts';
+export type { ReplyInput } from './gmail/replying/reply-mail.ts';
 export type { ReadAttachment, ReadMail } from './gmail/reading/mail-content.ts';
 export { type MailAddress, parseAddresses } from './gmail/reading/parse-addresses.ts';
 export { readMail } from './gmail/reading/read-mail.ts';
