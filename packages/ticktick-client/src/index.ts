@@ -38,14 +38,17 @@ export type { TaskRange } from './tasks/lists/queries.ts';
 export type { TaskSearch } from './tasks/lists/task-search.ts';
 export type { TaskOutcome, TaskReceipt } from './tasks/bulk/task-outcome.ts';
 export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
+export {
+  parseReminder,
+  remindAt,
+  remindBefore,
+  type Reminder,
+  reminderTimes,
+  type TimeBefore,
+} from './reminders/reminders.ts';
 export { TaskPriority, TaskStatus } from './tasks/task.ts';
-export type {
-  AllTasksOptions,
-  OpenTaskOptions,
-  Skipped,
-  TaskListing,
-  TaskListOptions,
-} from './tasks/skipped.ts';
+export type { ListOptions, Skipped } from './skipped.ts';
+export type { AllTasksOptions, OpenTaskOptions, TaskListing } from './tasks/task-listing.ts';
 export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';

@@ -1,8 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
-import { checkFields, checkText, type FieldNames } from '../input.ts';
+import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { rowOf, rowsOf } from '../rows.ts';
+import { listRows, rowOf, type RowShape } from '../rows.ts';
+import type { ListOptions } from '../skipped.ts';
 
 /** A column of a kanban project. Also has the fields that are not listed here. */
 export interface Column {
@@ -17,8 +18,8 @@ export interface ColumnInput {
   name: string;
 }
 
-export const COLUMN_TEXT = 'projectId name';
-export const COLUMN_FIELDS: FieldNames = { number: 'sortOrder' };
+/** Also for the columns in a project's data. */
+export const COLUMN: RowShape<Column> = { text: 'projectId name', fields: { number: 'sortOrder' } };
 
 function checkColumn(input: ColumnInput): void {
   checkFields(input, 'column');
@@ -34,9 +35,8 @@ export class Columns {
   }
 
   /** Every column of a project. Scope `tasks:read`. */
-  async list(projectId: string, options?: CallOptions): Promise<Column[]> {
-    const response = await this.#service.call(options).send('columns.list', { params: { projectId } });
-    return rowsOf<Column>(response, 'id', COLUMN_FIELDS, COLUMN_TEXT);
+  async list(projectId: string, options?: ListOptions): Promise<Column[]> {
+    return await listRows(this.#service, 'columns.list', { params: { projectId } }, COLUMN, options);
   }
 
   /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */
@@ -44,7 +44,7 @@ export class Columns {
     checkColumn(input);
     const request = { params: { projectId }, json: input };
     const response = await this.#service.call(options).send('columns.create', request);
-    return rowOf<Column>(response, 'id', COLUMN_FIELDS, COLUMN_TEXT);
+    return rowOf(response, COLUMN);
   }
 
   /**
@@ -60,6 +60,6 @@ export class Columns {
     checkColumn(changes);
     const request = { params: { projectId, columnId }, json: changes };
     const response = await this.#service.call(options).send('columns.update', request);
-    return rowOf<Column>(found(response, `column ${columnId} there`), 'id', COLUMN_FIELDS, COLUMN_TEXT);
+    return rowOf(found(response, `column ${columnId} there`), COLUMN);
   }
 }

@@ -3,6 +3,7 @@ import { type BulkOptions, listing, unlessNotFound } from '@context-sdk/oauth-co
 import { checkedSpan } from '../dates/date-input.ts';
 import { checkedId, checkedIds, checkSomeChange, checkText } from '../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
+import { LIST_OPTIONS, type ListOptions, onSkip, type Skipped } from '../skipped.ts';
 import type { BulkTasks } from './bulk/bulk-tasks.ts';
 import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
@@ -12,17 +13,9 @@ import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import type { TaskSearch } from './lists/task-search.ts';
-import {
-  type AllTasksOptions,
-  LIST_OPTIONS,
-  onSkip,
-  type OpenTaskOptions,
-  type Skipped,
-  type TaskListing,
-  type TaskListOptions,
-} from './skipped.ts';
 import type * as inputs from './task-input.ts';
 import type { TaskChanges, TaskInput } from './task-input.ts';
+import type { AllTasksOptions, OpenTaskOptions, TaskListing } from './task-listing.ts';
 import { TaskWriter } from './task-writer.ts';
 import { type Task, type TaskRef, TaskStatus } from './task.ts';
 
@@ -74,7 +67,7 @@ export class Tasks {
    * {@link UnexpectedResponseError} if more than 200 tasks of one project were completed in the same second, since no query
    * can separate them. Scope `tasks:read`.
    */
-  listCompleted(range: TaskRange, options?: TaskListOptions): TaskListing {
+  listCompleted(range: TaskRange, options?: ListOptions): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     return this.#listing(options, async (call) => {
@@ -89,7 +82,7 @@ export class Tasks {
    */
   listDue(
     range: TaskRange & { taskIds?: readonly string[] | undefined },
-    options?: TaskListOptions,
+    options?: ListOptions,
   ): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
@@ -104,7 +97,7 @@ export class Tasks {
    * Tasks that match, in any order, each once. If TickTick cuts its response off at 200, the tasks are requested in parts: by
    * project, status and priority, and finally from routes without a cap. Scope `tasks:read`.
    */
-  filter(filter: TaskFilter = {}, options?: TaskListOptions): TaskListing {
+  filter(filter: TaskFilter = {}, options?: ListOptions): TaskListing {
     const criteria = checkedFilter(filter);
     return this.#listing(options, async (call) => {
       const { listFiltered } = await import('./lists/list-filtered.ts');
@@ -261,7 +254,7 @@ export class Tasks {
 
   /** Lists that need code of their own load it on first use. */
   #listing(
-    options: TaskListOptions | undefined,
+    options: ListOptions | undefined,
     tasksOf: (call: TickTickCall) => AsyncIterable<Task> | Promise<AsyncIterable<Task>>,
   ): TaskListing {
     const service = this.#service;
