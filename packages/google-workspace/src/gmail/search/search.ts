@@ -71,8 +71,12 @@ const TERMS: { readonly [Name in keyof MailSearch]-?: Term<Name> } = {
   largerThan: (value, field) => `larger:${bytes(value, field)}`,
   smallerThan: (value, field) => `smaller:${bytes(value, field)}`,
   messageId: (value, field) => `rfc822msgid:${quoted(value.replaceAll(/^<|>$/g, ''), field)}`,
-  not: (value, field) => lists(value).map((one, index) => `-(${searchAt(one, `${field}[${index}].`)})`).join(' '),
-  anyOf: (value, field) => `{${value.map((one, index) => `(${searchAt(one, `${field}[${index}].`)})`).join(' ')}}`,
+  not: (value, field) =>
+    lists(value)
+      .map((one, index) => `-(${searchAt(one, `${field}[${index}].`)})`)
+      .join(' '),
+  anyOf: (value, field) =>
+    `{${value.map((one, index) => `(${searchAt(one, `${field}[${index}].`)})`).join(' ')}}`,
 };
 
 /**
@@ -93,7 +97,11 @@ function searchAt(search: MailSearch, at: string): string {
   return terms.join(' ');
 }
 
-function termOf<Name extends keyof MailSearch>(search: MailSearch, name: Name, field: string): string[] {
+function termOf<Name extends keyof MailSearch>(
+  search: Pick<MailSearch, Name>,
+  name: Name,
+  field: string,
+): string[] {
   const value = search[name];
   return value === undefined || value === null ? [] : [TERMS[name](value, field)];
 }
@@ -130,11 +138,13 @@ function quoted(value: unknown, field: string): string {
 /** Each word by itself, in any order. */
 function words(value: unknown, field: string): string {
   if (typeof value !== 'string') throw invalid(field, 'is not a string');
-  return value
-    .split(/\s+/)
-    .filter((word) => /[^"\p{Cc}]/u.test(word))
-    .map((word) => quoted(word, field))
-    .join(' ') || quoted(value, field);
+  return (
+    value
+      .split(/\s+/)
+      .filter((word) => /[^"\p{Cc}]/u.test(word))
+      .map((word) => quoted(word, field))
+      .join(' ') || quoted(value, field)
+  );
 }
 
 /** Gmail takes days in the user's zone, and moments in seconds. */

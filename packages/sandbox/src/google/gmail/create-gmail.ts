@@ -36,18 +36,22 @@ export function createGmail(
   });
   const watches = new Watches(pubsub);
   mailboxes.onChange = (mailbox, record) => watches.notify(mailbox, record);
-  const methods = gmailMethods(mailboxes, {
-    ...MAILBOX_METHODS,
-    ...HISTORY_METHODS,
-    ...THREAD_METHODS,
-    ...LABEL_METHODS,
-    ...SEND_AS_METHODS,
-    ...SETTINGS_METHODS,
-    ...INSERT_METHODS,
-    ...ORGANIZING_METHODS,
-    ...draftMethods(mailboxes),
-    ...messageMethods(mailboxes),
-    ...watchMethods(watches, pubsub),
-  }, violations);
+  const methods = gmailMethods(
+    mailboxes,
+    {
+      ...MAILBOX_METHODS,
+      ...HISTORY_METHODS,
+      ...THREAD_METHODS,
+      ...LABEL_METHODS,
+      ...SEND_AS_METHODS,
+      ...SETTINGS_METHODS,
+      ...INSERT_METHODS,
+      ...ORGANIZING_METHODS,
+      ...draftMethods(mailboxes),
+      ...messageMethods(mailboxes),
+      ...watchMethods(watches, pubsub),
+    },
+    violations,
+  );
   return { methods, testUser: (account) => createTestUserGmail(mailboxes.of(account)) };
 }

@@ -75,7 +75,9 @@ function has({ source, labelIds }: Message, value: string): boolean {
 }
 
 function filenamesOf(source: string): string[] {
-  return allParts(readMime(source)).flatMap(({ filename }) => (filename === '' ? [] : filename.toLowerCase()));
+  return allParts(readMime(source)).flatMap(({ filename }) =>
+    filename === '' ? [] : filename.toLowerCase(),
+  );
 }
 
 export function contains(text: string, part: string): boolean {
@@ -87,7 +89,12 @@ function timeOf(value: string): number {
   return /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value.replaceAll('/', '-'));
 }
 
-const UNITS: Readonly<Record<string, number>> = { h: DAY_MS / 24, d: DAY_MS, m: 30 * DAY_MS, y: 365 * DAY_MS };
+const UNITS: Readonly<Record<string, number>> = {
+  h: DAY_MS / 24,
+  d: DAY_MS,
+  m: 30 * DAY_MS,
+  y: 365 * DAY_MS,
+};
 
 /** `7d`, `2m`, `1y`. */
 function ageOf(value: string): number {

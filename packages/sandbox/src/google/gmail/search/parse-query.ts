@@ -12,7 +12,10 @@ export interface Term {
   readonly value: string;
 }
 
-type Token = { readonly symbol: string } | { readonly operator: string } | { readonly text: string; readonly isQuoted: boolean };
+type Token =
+  | { readonly symbol: string }
+  | { readonly operator: string }
+  | { readonly text: string; readonly isQuoted: boolean };
 
 const TOKEN = /([(){}])|(-(?=\S))|([a-z0-9_]+):(?=\S)|"([^"]*)"|([^\s(){}"]+)/gi;
 
@@ -24,7 +27,9 @@ export function parseQuery(text: string): Query {
   const tokens = [...text.matchAll(TOKEN)].map(([, bracket, minus, operator, phrase, word]): Token => {
     if (bracket !== undefined) return { symbol: bracket };
     if (minus !== undefined) return { symbol: minus };
-    return operator === undefined ? { text: phrase ?? word ?? '', isQuoted: phrase !== undefined } : { operator: operator.toLowerCase() };
+    return operator === undefined
+      ? { text: phrase ?? word ?? '', isQuoted: phrase !== undefined }
+      : { operator: operator.toLowerCase() };
   });
   return new QueryReader(tokens).readAll();
 }

@@ -57,7 +57,9 @@ function meetsTerm(message: Message, { operator, value }: Term, mailbox: Mailbox
 
 /** Spam and the bin, unless they are asked for by name. */
 function hiddenLabels({ labelIds }: Selection, terms: readonly Term[]): string[] {
-  const named = terms.filter(({ operator }) => operator === 'in' || operator === 'label' || operator === 'is');
+  const named = terms.filter(
+    ({ operator }) => operator === 'in' || operator === 'label' || operator === 'is',
+  );
   const asked = new Set([...labelIds, ...named.map(({ value }) => value.toUpperCase())]);
   return asked.has('ANYWHERE') ? [] : ['SPAM', 'TRASH'].filter((label) => !asked.has(label));
 }
