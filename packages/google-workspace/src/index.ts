@@ -76,6 +76,8 @@ export type { ColorPair, ColorPalettes, Colors } from './calendar/settings/color
 export type { CalendarSetting, Settings } from './calendar/settings/settings.ts';
 export { GmailClient } from './gmail/client.ts';
 export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
+export { draftUrl } from './gmail/drafts/draft-url.ts';
+export type { DraftChanges } from './gmail/drafts/edit-draft.ts';
 export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';
 export type {
   Label,
@@ -134,7 +136,7 @@ export { readMail } from './gmail/reading/read-mail.ts';
 export type { ReadMessage, ReadThread } from './gmail/reading/read-thread.ts';
 export { visibleText, type VisibleText } from './gmail/reading/visible-text.ts';
 export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
-export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
+export type { Address, Attachment, AttachmentContent, CalendarPart, Mail } from './gmail/mime/mail.ts';
 export type { FilterInput, VacationInput } from './gmail/settings/bodies.ts';
 export type {
   AutoForwarding,

@@ -102,8 +102,9 @@ function termOf<Name extends keyof MailSearch>(
   name: Name,
   field: string,
 ): string[] {
-  const value = search[name];
-  return value === undefined || value === null ? [] : [TERMS[name](value, field)];
+  const value: MailSearch[Name] = search[name];
+  const write: Term<Name> = TERMS[name];
+  return value === undefined || value === null ? [] : [write(value, field)];
 }
 
 /** One value, or any of several. */
