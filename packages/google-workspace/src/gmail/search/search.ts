@@ -48,36 +48,39 @@ export interface MailSearch {
 type Term<Name extends keyof MailSearch> = (value: NonNullable<MailSearch[Name]>, field: string) => string;
 
 /** In the order in which they are written. Sources: https://support.google.com/mail/answer/7190 */
-const TERMS: { readonly [Name in keyof MailSearch]-?: Term<Name> } = {
-  text: (value, field) => words(value, field),
-  phrase: (value, field) => quoted(value, field),
-  from: named('from'),
-  to: named('to'),
-  cc: named('cc'),
-  bcc: named('bcc'),
-  subject: (value, field) => `subject:(${words(value, field)})`,
-  label: named('label'),
-  in: (value, field) => `in:${quoted(value, field)}`,
-  after: (value, field) => `after:${time(value, field)}`,
-  before: (value, field) => `before:${time(value, field)}`,
-  newerThan: (value, field) => `newer_than:${age(value, field)}`,
-  olderThan: (value, field) => `older_than:${age(value, field)}`,
-  hasAttachment: (value) => `${value ? '' : '-'}has:attachment`,
-  filename: named('filename'),
-  unread: (value) => `is:${value ? 'unread' : 'read'}`,
-  starred: (value) => `${value ? '' : '-'}is:starred`,
-  important: (value) => `${value ? '' : '-'}is:important`,
-  category: (value, field) => `category:${quoted(value, field)}`,
-  largerThan: (value, field) => `larger:${bytes(value, field)}`,
-  smallerThan: (value, field) => `smaller:${bytes(value, field)}`,
-  messageId: (value, field) => `rfc822msgid:${quoted(value.replaceAll(/^<|>$/g, ''), field)}`,
-  not: (value, field) =>
+const TERMS = [
+  term('text', (value, field) => words(value, field)),
+  term('phrase', (value, field) => quoted(value, field)),
+  term('from', named('from')),
+  term('to', named('to')),
+  term('cc', named('cc')),
+  term('bcc', named('bcc')),
+  term('subject', (value, field) => `subject:(${words(value, field)})`),
+  term('label', named('label')),
+  term('in', (value, field) => `in:${quoted(value, field)}`),
+  term('after', (value, field) => `after:${time(value, field)}`),
+  term('before', (value, field) => `before:${time(value, field)}`),
+  term('newerThan', (value, field) => `newer_than:${age(value, field)}`),
+  term('olderThan', (value, field) => `older_than:${age(value, field)}`),
+  term('hasAttachment', (value) => `${value ? '' : '-'}has:attachment`),
+  term('filename', named('filename')),
+  term('unread', (value) => `is:${value ? 'unread' : 'read'}`),
+  term('starred', (value) => `${value ? '' : '-'}is:starred`),
+  term('important', (value) => `${value ? '' : '-'}is:important`),
+  term('category', (value, field) => `category:${quoted(value, field)}`),
+  term('largerThan', (value, field) => `larger:${bytes(value, field)}`),
+  term('smallerThan', (value, field) => `smaller:${bytes(value, field)}`),
+  term('messageId', (value, field) => `rfc822msgid:${quoted(value.replaceAll(/^<|>$/g, ''), field)}`),
+  term('not', (value, field) =>
     lists(value)
       .map((one, index) => `-(${searchAt(one, `${field}[${index}].`)})`)
       .join(' '),
-  anyOf: (value, field) =>
-    `{${value.map((one, index) => `(${searchAt(one, `${field}[${index}].`)})`).join(' ')}}`,
-};
+  ),
+  term(
+    'anyOf',
+    (value, field) => `{${value.map((one, index) => `(${searchAt(one, `${field}[${index}].`)})`).join(' ')}}`,
+  ),
+];
 
 /**
  * A search as Gmail's search box takes it: `messages.list({ q: mailSearch({ from: 'ada@example.org', newerThan: '7d' }) })`. No
@@ -89,22 +92,20 @@ export function mailSearch(search: MailSearch): string {
 
 function searchAt(search: MailSearch, at: string): string {
   if (typeof search !== 'object' || search === null) throw invalid(at || 'search', 'is not an object');
-  const unknown = Object.keys(search).find((name) => !(name in TERMS));
+  const unknown = Object.keys(search).find((name) => !TERMS.some((one) => one.name === name));
   if (unknown !== undefined) throw invalid(`${at}${unknown}`, 'is not something to search for');
-  const names = Object.keys(TERMS) as (keyof MailSearch)[];
-  const terms = names.flatMap((name) => termOf(search, name, `${at}${name}`));
+  const terms = TERMS.flatMap(({ write }) => write(search, at));
   if (terms.length === 0) throw invalid(at === '' ? 'search' : at.slice(0, -1), 'is empty');
   return terms.join(' ');
 }
 
-function termOf<Name extends keyof MailSearch>(
-  search: Pick<MailSearch, Name>,
-  name: Name,
-  field: string,
-): string[] {
-  const value: MailSearch[Name] = search[name];
-  const write: Term<Name> = TERMS[name];
-  return value === undefined || value === null ? [] : [write(value, field)];
+/** Writes one member of a search, if it is there. */
+function term<Name extends keyof MailSearch>(name: Name, written: Term<Name>) {
+  const write = (search: MailSearch, at: string): string[] => {
+    const value: MailSearch[Name] = search[name];
+    return value === undefined || value === null ? [] : [written(value, `${at}${name}`)];
+  };
+  return { name, write };
 }
 
 /** One value, or any of several. */
