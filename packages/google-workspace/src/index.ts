@@ -65,8 +65,8 @@ export type {
   FreeBusyQuery,
   UnknownCalendar,
 } from './calendar/free-busy/free-busy.ts';
-export { freeSlots, type FreeSlots, type Slot } from './calendar/free-busy/free-slots.ts';
-export type { FreeSlotOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
+export { freeSlots, type FreeSlots, freeTime, type Slot } from './calendar/free-busy/free-slots.ts';
+export type { FreeSlotOptions, FreeTimeOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
 export type { Weekday, WorkingHours } from './calendar/free-busy/working-hours.ts';
 export type { ImportIcsOptions, ImportOutcome } from './calendar/ics/import-ics.ts';
 export { type ImportedEvent, parseIcs } from './calendar/ics/parse-ics.ts';
