@@ -61,6 +61,11 @@ export interface ContextOptions {
   /** Default: in memory. Use `redisRateLimiter` for several processes. */
   rateLimiter?: RateLimiter | undefined;
   retry?: RetryOptions | undefined;
+  /**
+   * The longest pause in milliseconds that calls wait for if a service asks for one. A longer one ends the call at once, with the
+   * service's error. Default: 60,000.
+   */
+  maxPauseMs?: number | undefined;
   /** Milliseconds per request attempt. Default: each client's own. */
   timeoutMs?: number | undefined;
   /** Milliseconds that calls wait for the rate limiter unless they say otherwise. Default: as long as it takes. */
@@ -87,6 +92,7 @@ const OPTIONS: OptionNames<ContextOptions> = {
   push: true,
   rateLimiter: true,
   retry: true,
+  maxPauseMs: true,
   timeoutMs: true,
   maxWaitMs: true,
   fetch: true,
@@ -103,7 +109,17 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);
-  const { push = isPublicUrl(baseUrl), rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks } = options;
+  checkMaxPause(options.maxPauseMs);
+  const {
+    push = isPublicUrl(baseUrl),
+    rateLimiter,
+    retry,
+    maxPauseMs,
+    timeoutMs,
+    maxWaitMs,
+    fetch,
+    hooks,
+  } = options;
   const oauth = oauthClients({
     providers,
     callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
@@ -123,7 +139,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
     audit,
     revocations: contextRevocations({ store, oauth, audit }),
-    requests: { rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks },
+    requests: { rateLimiter, retry, maxPauseMs, timeoutMs, maxWaitMs, fetch, hooks },
   };
 }
 
@@ -131,6 +147,11 @@ function checkMaxAttempts(maxAttempts: unknown): void {
   const isCount = typeof maxAttempts === 'number' && Number.isSafeInteger(maxAttempts) && maxAttempts >= 1;
   if (maxAttempts === undefined || isCount) return;
   throw new ConfigurationError('maxAttempts must be a whole number of 1 or more.');
+}
+
+function checkMaxPause(maxPauseMs: unknown): void {
+  if (maxPauseMs === undefined || (typeof maxPauseMs === 'number' && maxPauseMs >= 0)) return;
+  throw new ConfigurationError('maxPauseMs must be 0 or more.');
 }
 
 function checkProviders(providers: Providers): void {

@@ -1,4 +1,4 @@
-import { personalAccessToken } from '@context-sdk/ado-client';
+import { personalAccessToken } from '@context-sdk/ado-client/environment';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
