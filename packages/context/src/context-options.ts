@@ -17,6 +17,7 @@ import { checkProviderOptions } from './options/check-provider-options.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
+import { contextRevocations } from './options/revocations.ts';
 
 /** Options of a context. `store`, `providers` and `baseUrl` are required. */
 export interface ContextOptions {
@@ -60,6 +61,11 @@ export interface ContextOptions {
   /** Default: in memory. Use `redisRateLimiter` for several processes. */
   rateLimiter?: RateLimiter | undefined;
   retry?: RetryOptions | undefined;
+  /**
+   * The longest pause in milliseconds that calls wait for if a service asks for one. A longer one ends the call at once, with the
+   * service's error. Default: 60,000.
+   */
+  maxPauseMs?: number | undefined;
   /** Milliseconds per request attempt. Default: each client's own. */
   timeoutMs?: number | undefined;
   /** Milliseconds that calls wait for the rate limiter unless they say otherwise. Default: as long as it takes. */
@@ -86,6 +92,7 @@ const OPTIONS: OptionTypes<ContextOptions> = {
   push: 'boolean',
   rateLimiter: true,
   retry: true,
+  maxPauseMs: 'number',
   timeoutMs: 'number',
   maxWaitMs: 'number',
   fetch: 'function',
@@ -103,15 +110,27 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);
-  const { push = isPublicUrl(baseUrl), rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks } = options;
+  checkMaxPause(options.maxPauseMs);
+  const {
+    push = isPublicUrl(baseUrl),
+    rateLimiter,
+    retry,
+    maxPauseMs,
+    timeoutMs,
+    maxWaitMs,
+    fetch,
+    hooks,
+  } = options;
+  const oauth = oauthClients({
+    providers,
+    callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
+    fetch,
+  });
+  const audit = auditTo(options.onAudit);
   return {
     store,
     providers,
-    oauth: oauthClients({
-      providers,
-      callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
-      fetch,
-    }),
+    oauth,
     baseUrl,
     basePath,
     frontendUrl: checkedUrl('frontendUrl', options.frontendUrl ?? options.baseUrl).href,
@@ -119,8 +138,9 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins ?? []),
     push,
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
-    audit: auditTo(options.onAudit),
-    requests: { rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks },
+    audit,
+    revocations: contextRevocations({ store, oauth, audit }),
+    requests: { rateLimiter, retry, maxPauseMs, timeoutMs, maxWaitMs, fetch, hooks },
   };
 }
 
@@ -128,6 +148,11 @@ function checkMaxAttempts(maxAttempts: unknown): void {
   const isCount = typeof maxAttempts === 'number' && Number.isSafeInteger(maxAttempts) && maxAttempts >= 1;
   if (maxAttempts === undefined || isCount) return;
   throw new ConfigurationError('maxAttempts must be a whole number of 1 or more.');
+}
+
+function checkMaxPause(maxPauseMs: unknown): void {
+  if (maxPauseMs === undefined || (typeof maxPauseMs === 'number' && maxPauseMs >= 0)) return;
+  throw new ConfigurationError('maxPauseMs must be 0 or more.');
 }
 
 function checkProviders(providers: Providers): void {

@@ -3,7 +3,8 @@ import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
 import { listRows, rowOf, type RowShape } from '../rows.ts';
-import type { ListOptions } from '../skipped.ts';
+import { LIST_OPTIONS, type ListOptions, onSkip } from '../skipped.ts';
+import type { Task } from '../tasks/task.ts';
 
 /** A column of a kanban project. Also has the fields that are not listed here. */
 export interface Column {
@@ -37,6 +38,16 @@ export class Columns {
   /** Every column of a project. Scope `tasks:read`. */
   async list(projectId: string, options?: ListOptions): Promise<Column[]> {
     return await listRows(this.#service, 'columns.list', { params: { projectId } }, COLUMN, options);
+  }
+
+  /**
+   * The open tasks of a column, in the app's order. Throws {@link NotFoundError} if the project has no such column. One request.
+   * Scope `tasks:read`.
+   */
+  async tasks(projectId: string, columnId: string, options?: ListOptions): Promise<Task[]> {
+    const call = onSkip(this.#service.call(options, LIST_OPTIONS), options?.onSkipped);
+    const { tasksInColumn } = await import('./list-column-tasks.ts');
+    return await tasksInColumn(projectId, columnId, call);
   }
 
   /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */

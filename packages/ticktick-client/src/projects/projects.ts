@@ -16,7 +16,8 @@ import {
 } from './project-input.ts';
 import type { Project, ProjectData, ProjectMember } from './project.ts';
 
-const PROJECT: RowShape<Project> = {
+/** Also for the feed's list. */
+export const PROJECT: RowShape<Project> = {
   text: 'name',
   fields: {
     string: 'color groupId viewMode permission kind',

@@ -34,6 +34,11 @@ const TAG: RowShape<Tag> = {
   fields: { string: 'label color parent', number: 'sortOrder type' },
 };
 
+/** The name of the tag with this label, which is what tasks and filters carry: `work` for `Work`. */
+export function tagName(label: string): string {
+  return label.trim().toLowerCase();
+}
+
 function withLabel(input: TagInput): Required<TagInput> {
   checkFields(input, 'tag');
   const { name, label = name } = input;
@@ -59,6 +64,15 @@ export class Tags {
    */
   async list(options?: ListOptions): Promise<Tag[]> {
     return await listRows(this.#service, 'tags.list', {}, TAG, options);
+  }
+
+  /**
+   * The labels of tags by their names: what the app shows for the `tags` of tasks. A tag that the list doesn't have is shown by
+   * its name. One request. Scope `tasks:read`.
+   */
+  async labels(names: readonly string[], options?: ListOptions): Promise<Map<string, string>> {
+    const labels = new Map((await this.list(options)).map(({ name, label }) => [name, label || name]));
+    return new Map(names.map((name) => [name, labels.get(tagName(name)) ?? name]));
   }
 
   /**

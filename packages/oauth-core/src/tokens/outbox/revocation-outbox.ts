@@ -2,6 +2,7 @@ import { ConfigurationError } from '../../errors/index.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
+import { addAgain } from './add-again.ts';
 import { attemptRevocation } from './attempt-revocation.ts';
 import {
   FIRST_PAUSE_MS,
@@ -58,8 +59,11 @@ function checkGrant(grant: GrantToRevoke): void {
  * adds its grant first, so that no crash and no outage leaves it behind. {@link TokenManager} uses it if it gets one.
  */
 export interface RevocationOutbox {
-  /** Stores a grant to revoke, and returns its id. The first attempt of {@link work} is a minute later. */
-  add(grant: GrantToRevoke): Promise<string>;
+  /**
+   * Stores a grant to revoke, and returns its id. The first attempt of {@link work} is `afterMs` milliseconds later; default:
+   * 60,000. A grant that is added again before its first attempt takes the new `key`, `userId` and delay.
+   */
+  add(grant: GrantToRevoke, options?: { afterMs?: number | undefined }): Promise<string>;
   /** Asks the provider at once, whether it is due or not. Rejects only if the store fails. */
   attempt(id: string): Promise<RevocationOutcome>;
   /**
@@ -84,11 +88,14 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
     report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
   };
   return {
-    async add(grant) {
+    async add(grant, adding) {
       checkGrant(grant);
+      const { afterMs = FIRST_PAUSE_MS } = adding ?? {};
       const id = await idOf(grant);
-      await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: FIRST_PAUSE_MS });
-      await store.compareAndSet(recordKeyOf(id), undefined, JSON.stringify(revocationRecord(grant)));
+      await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: afterMs });
+      const record = JSON.stringify(revocationRecord(grant));
+      const isNew = (await store.compareAndSet(recordKeyOf(id), undefined, record)) !== undefined;
+      if (!isNew) await addAgain(store, id, grant, afterMs);
       return id;
     },
 

@@ -9,9 +9,11 @@ import type { TaskInput } from './task-input.ts';
 /** Merges changes into a task. Reopening (`status: 0`) leaves the time of completion in place. */
 export function updateTask(data: AccountData, task: Task, input: TaskInput): void {
   applyTaskInput(data, task, input);
-  if (input.status === 2 && task.status !== 2) completeTask(data, task);
+  if (input.status === 2 && task.status !== 2) completeTask(data, task, input.completedTime);
   else {
     task.status = input.status ?? task.status;
+    // Without the time, the app's list of what the user won't do omits the task.
+    if (input.status === -1) task.completedTime = input.completedTime;
     touchTask(data, task);
   }
 }
