@@ -130,6 +130,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'options',
     'records',
     'connections',
+    'planning',
     'time-blocks',
     'agenda',
     'task-actions',
