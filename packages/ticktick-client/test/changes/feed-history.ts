@@ -79,10 +79,12 @@ class Model {
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
       .map((task) =>
         Object.fromEntries(
-          Object.entries(task).filter(([name, value]) => {
-            const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
-            return !isEmpty && name !== 'childIds';
-          }),
+          Object.entries({ ...task, projectId: task.projectId.replace(/^inbox.*/, 'inbox') }).filter(
+            ([name, value]) => {
+              const isEmpty = value === '' || (Array.isArray(value) && value.length === 0);
+              return !isEmpty && name !== 'childIds';
+            },
+          ),
         ),
       );
   }
