@@ -120,12 +120,7 @@ test.each([150, 250])(
 
 test('18.9: rows of the inbox that don’t name it are in the same project as those that do', async () => {
   const named = { id: 'a', projectId: 'inbox7', title: 'x', status: 0 };
-  const many = Array.from({ length: 199 }, (_, index) => ({
-    id: `t${index}`,
-    projectId: 'p',
-    title: 'x',
-    status: 0,
-  }));
+  const many = [...Array(199).keys()].map((number) => ({ ...named, id: `t${number}`, projectId: 'p' }));
   let isCut = false;
   const client = clientOf(({ url }) => {
     if (url.endsWith('/project')) return Response.json([{ id: 'p' }]);
