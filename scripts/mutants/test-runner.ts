@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
+import { dirname, join } from 'node:path';
+import { createVitest, type InlineConfig, type TestModule, type Vitest } from 'vitest/node';
 import config from '../../vitest.config.ts';
 import { ROOT } from '../lib/workspace.ts';
 
@@ -11,18 +11,25 @@ export interface Change {
   text: string;
 }
 
+/** How a run of tests ended. `timed-out`: nothing failed but by its timeout, which a busy machine does, too. */
+export type Verdict = 'passed' | 'failed' | 'timed-out';
+
 /**
- * The tests of a source file: those of the folder with the same name, or all of its package. Tests that start processes are
- * not among them: their processes read the sources from the disk.
+ * The tests of a source file: those of the folder with the same name or of the next folder around it, or all of its
+ * package. Tests that start processes are not among them: their processes read the sources from the disk.
  */
 export function testFilesFor(source: string): string[] {
-  const [, packageName] = source.split('/');
-  const tests = `packages/${packageName}/test`;
-  const near = globSync(`${tests}/${basename(dirname(source))}/**/*.test.ts`, {
-    cwd: ROOT,
-    exclude: excluded(),
-  });
-  return near.length > 0 ? near : globSync(`${tests}/**/*.test.ts`, { cwd: ROOT, exclude: excluded() });
+  const [packages = '', packageName = '', , ...folders] = dirname(source).split('/');
+  const tests = `${packages}/${packageName}/test`;
+  for (const folder of folders.toReversed()) {
+    const near = testsIn(`${tests}/${folder}`);
+    if (near.length > 0) return near;
+  }
+  return testsIn(tests);
+}
+
+function testsIn(folder: string): string[] {
+  return globSync(`${folder}/**/*.test.ts`, { cwd: ROOT, exclude: excluded() });
 }
 
 function excluded(): readonly string[] {
@@ -67,8 +74,8 @@ export class TestRunner {
     return new TestRunner(vitest, served);
   }
 
-  /** Whether every test passes, with a change if there is one. */
-  async passes(tests: readonly string[], change?: Change): Promise<boolean> {
+  /** Runs the tests, with a change if there is one. */
+  async run(tests: readonly string[], change?: Change): Promise<Verdict> {
     const before = this.#served.change;
     if (change) this.#served.change = change;
     // The file of the change before is as on disk again.
@@ -77,10 +84,19 @@ export class TestRunner {
     const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications(specifications);
     // A failed test is no failure of this process.
     process.exitCode = 0;
-    return unhandledErrors.length === 0 && testModules.every((module) => module.ok());
+    if (unhandledErrors.length > 0) return 'failed';
+    if (testModules.every((module) => module.ok())) return 'passed';
+    return testModules.every(hasOnlyTimedOut) ? 'timed-out' : 'failed';
   }
 
   close(): Promise<void> {
     return this.#vitest.close();
   }
+}
+
+function hasOnlyTimedOut(module: TestModule): boolean {
+  const failed = [...module.children.allTests('failed')];
+  const errors = failed.flatMap((test) => test.result().errors ?? []);
+  const isTimeout = ({ message }: { message: string }): boolean => /^(Test|Hook) timed out/.test(message);
+  return module.ok() || (errors.length > 0 && errors.every(isTimeout));
 }

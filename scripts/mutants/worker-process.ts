@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Verdict } from './test-runner.ts';
 import type { Task } from './worker.ts';
 
 const WORKER = join(import.meta.dirname, 'worker.ts');
@@ -14,17 +15,17 @@ export class Worker {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Whether the tests pass in spite of the change; a run that takes too long counts as failed. */
-  async survives(task: Task): Promise<boolean> {
+  /** Runs the tests on the change. */
+  async run(task: Task): Promise<Verdict> {
     const child = (this.#child ??= await start());
     child.send(task);
     const signal = AbortSignal.timeout(this.#timeoutMs);
     try {
-      const [answer] = (await once(child, 'message', { signal })) as [{ survives: boolean }];
-      return answer.survives;
+      const [answer] = (await once(child, 'message', { signal })) as [{ verdict: Verdict }];
+      return answer.verdict;
     } catch {
       this.stop();
-      return false;
+      return 'timed-out';
     }
   }
 

@@ -10,7 +10,7 @@ export interface Task {
 const runner = await TestRunner.start();
 process.on('message', ({ change, tests }: Task) => {
   // A failure of the runner itself says nothing about the mutant: the worker ends, and another one asks again.
-  void runner.passes(tests, change).then((survives) => process.send?.({ survives }));
+  void runner.run(tests, change).then((verdict) => process.send?.({ verdict }));
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
