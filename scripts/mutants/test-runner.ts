@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { createVitest, type InlineConfig, type TestModule, type Vitest } from 'vitest/node';
+import { dirname, join, relative } from 'node:path';
+import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
 import config from '../../vitest.config.ts';
 import { ROOT } from '../lib/workspace.ts';
 
@@ -10,9 +10,6 @@ export interface Change {
   path: string;
   text: string;
 }
-
-/** How a run of tests ended. `timed-out`: nothing failed but by its timeout, which a busy machine does, too. */
-export type Verdict = 'passed' | 'failed' | 'timed-out';
 
 /**
  * The tests of a source file: those of the folder with the same name or of the next folder around it, or all of its
@@ -74,8 +71,8 @@ export class TestRunner {
     return new TestRunner(vitest, served);
   }
 
-  /** Runs the tests, with a change if there is one. */
-  async run(tests: readonly string[], change?: Change): Promise<Verdict> {
+  /** Runs test files, with a change if there is one. Returns those that failed. */
+  async failing(tests: readonly string[], change?: Change): Promise<string[]> {
     const before = this.#served.change;
     if (change) this.#served.change = change;
     // The file of the change before is as on disk again.
@@ -84,19 +81,11 @@ export class TestRunner {
     const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications(specifications);
     // A failed test is no failure of this process.
     process.exitCode = 0;
-    if (unhandledErrors.length > 0) return 'failed';
-    if (testModules.every((module) => module.ok())) return 'passed';
-    return testModules.every(hasOnlyTimedOut) ? 'timed-out' : 'failed';
+    if (unhandledErrors.length > 0) return [...tests];
+    return testModules.filter((module) => !module.ok()).map(({ moduleId }) => relative(ROOT, moduleId));
   }
 
   close(): Promise<void> {
     return this.#vitest.close();
   }
-}
-
-function hasOnlyTimedOut(module: TestModule): boolean {
-  const failed = [...module.children.allTests('failed')];
-  const errors = failed.flatMap((test) => test.result().errors ?? []);
-  const isTimeout = ({ message }: { message: string }): boolean => /^(Test|Hook) timed out/.test(message);
-  return module.ok() || (errors.length > 0 && errors.every(isTimeout));
 }

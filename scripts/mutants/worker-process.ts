@@ -1,7 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Verdict } from './test-runner.ts';
 import type { Task } from './worker.ts';
 
 const WORKER = join(import.meta.dirname, 'worker.ts');
@@ -15,17 +14,17 @@ export class Worker {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Runs the tests on the change. */
-  async run(task: Task): Promise<Verdict> {
+  /** Runs the tests on the change. Returns those that failed; all of them if that took too long. */
+  async failing(task: Task): Promise<string[]> {
     const child = (this.#child ??= await start());
     child.send(task);
     const signal = AbortSignal.timeout(this.#timeoutMs);
     try {
-      const [answer] = (await once(child, 'message', { signal })) as [{ verdict: Verdict }];
-      return answer.verdict;
+      const [answer] = (await once(child, 'message', { signal })) as [{ failing: string[] }];
+      return answer.failing;
     } catch {
       this.stop();
-      return 'timed-out';
+      return task.tests;
     }
   }
 

@@ -10,7 +10,7 @@ export interface Task {
 const runner = await TestRunner.start();
 process.on('message', ({ change, tests }: Task) => {
   // A failure of the runner itself says nothing about the mutant: the worker ends, and another one asks again.
-  void runner.run(tests, change).then((verdict) => process.send?.({ verdict }));
+  void runner.failing(tests, change).then((failing) => process.send?.({ failing }));
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
