@@ -7,7 +7,8 @@ export interface Task {
   tests: string[];
 }
 
-const runner = await TestRunner.start();
+// Without isolation the sources are loaded once per run, not once per test file.
+const runner = await TestRunner.start({ isolate: false });
 process.on('message', ({ change, tests }: Task) => {
   // A failure of the runner itself says nothing about the mutant: the worker ends, and another one asks again.
   void runner.failing(tests, change).then((failing) => process.send?.({ failing }));
