@@ -1,7 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Plugin } from 'esbuild';
 import type { Options } from 'tsup';
 import { sharedChunk } from './scripts/lib/shared-chunk.ts';
+import { dynamicImports, staticClosure } from './scripts/lib/static-closure.ts';
 
 interface ExportTarget {
   '@context-sdk/source': string;
@@ -22,19 +24,27 @@ function entriesFrom(targets: typeof exports): Record<string, string> {
   return entries;
 }
 
-/** What oauth-core's root, kits and stores have in common. Other packages have few entries. */
-const SHARED = [
+/** What oauth-core's root, kits and stores have in common. */
+const CORE_SHARED = [
   'src/{errors,json,redaction,crypto,timing,urls,hooks,leases,limiters,limiters/memory}/*.ts',
   'src/stores/{check-arguments,list-keys,store-outcome}.ts',
   'src/oauth/token-set.ts',
   'src/tokens/access-token-source.ts',
 ];
 const entry = entriesFrom(exports);
-const isCore = Object.hasOwn(exports, './client-kit');
+
+/** All that a root loads at once is one chunk. */
+function oneChunk(): Plugin {
+  if (Object.hasOwn(exports, './client-kit')) return sharedChunk(Object.values(entry), globSync(CORE_SHARED));
+  const { index = '' } = entry;
+  const loaded = staticClosure(index);
+  const onFirstUse = dynamicImports(loaded).filter((path) => staticClosure(path).length > 0);
+  return sharedChunk([index, ...onFirstUse], loaded);
+}
 
 const config: Options = {
   entry,
-  ...(isCore && { esbuildPlugins: [sharedChunk(Object.values(entry), globSync(SHARED))] }),
+  esbuildPlugins: [oneChunk()],
   format: 'esm',
   target: ['es2023', 'node22'],
   platform: 'neutral',

@@ -26,8 +26,11 @@ const EMULATED = [
     prefix: 'gmail.users.',
     ids:
       'drafts.create drafts.delete drafts.get drafts.list drafts.send drafts.update getProfile history.list ' +
-      'labels.list messages.attachments.get messages.get messages.list messages.send stop threads.get ' +
-      'threads.list watch',
+      'labels.create labels.delete labels.get labels.list labels.patch labels.update ' +
+      'messages.attachments.get messages.batchDelete messages.batchModify messages.delete messages.get ' +
+      'messages.import messages.insert messages.list messages.modify messages.send messages.trash ' +
+      'messages.untrash stop threads.delete threads.get threads.list threads.modify threads.trash ' +
+      'threads.untrash watch',
   },
 ];
 

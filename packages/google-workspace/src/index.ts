@@ -77,6 +77,15 @@ export type { CalendarSetting, Settings } from './calendar/settings/settings.ts'
 export { GmailClient } from './gmail/client.ts';
 export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
 export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';
+export type {
+  Label,
+  LabelColor,
+  LabelInput,
+  LabelListVisibility,
+  LabelUpdate,
+  MessageListVisibility,
+} from './gmail/labels/label.ts';
+export type { Labels } from './gmail/labels/labels.ts';
 export { isDraft } from './gmail/mailbox/mailbox.ts';
 export type {
   AddedMessage,
@@ -98,9 +107,17 @@ export type {
   MessagePartBody,
   MessageRef,
   Thread,
+  ThreadRef,
 } from './gmail/messages/message.ts';
+export type { LabelChanges } from './gmail/messages/label-changes.ts';
+export type { Labeled } from './gmail/messages/labeled.ts';
 export type { DraftQuery, MessageQuery } from './gmail/messages/message-query.ts';
-export type { MessageReadOptions, Messages } from './gmail/messages/messages.ts';
+export type {
+  ImportMailOptions,
+  InsertMailOptions,
+  MessageReadOptions,
+  Messages,
+} from './gmail/messages/messages.ts';
 export { type OriginalMail, type ReplyFields, replyTo } from './gmail/messages/reply-to.ts';
 export type { ReadAttachment, ReadMail } from './gmail/reading/mail-content.ts';
 export { type MailAddress, parseAddresses } from './gmail/reading/parse-addresses.ts';
@@ -109,6 +126,7 @@ export type { ReadMessage, ReadThread } from './gmail/reading/read-thread.ts';
 export { visibleText, type VisibleText } from './gmail/reading/visible-text.ts';
 export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
 export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
+export type { RawMail } from './gmail/mime/raw-mail.ts';
 export type { GmailOperationName } from './gmail/operations.ts';
 export { CALENDAR_LIMITS, GMAIL_LIMITS } from './limits.ts';
 export type { ItemListing, ItemListOptions, SkippedItem } from './list-items.ts';

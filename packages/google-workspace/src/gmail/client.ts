@@ -3,12 +3,15 @@ import {
   type FetchRouteOptions,
   type ServiceOptions,
 } from '@context-sdk/oauth-core/client-kit';
+import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import { classifier } from '../errors.ts';
-import { GMAIL_LIMITS, withCosts } from '../limits.ts';
+import { GMAIL_LIMITS, smallestLimit, withCosts } from '../limits.ts';
 import { Drafts } from './drafts/drafts.ts';
 import { SERVICE } from './errors.ts';
+import { Labels } from './labels/labels.ts';
 import { GmailMailbox } from './mailbox/mailbox.ts';
 import { GmailProfiles } from './mailbox/profile.ts';
+import type { BatchParts } from './messages/get-many.ts';
 import { Messages } from './messages/messages.ts';
 import { Threads } from './messages/threads.ts';
 import { GMAIL_OPERATIONS, type GmailOperationName, type GmailService } from './operations.ts';
@@ -26,12 +29,22 @@ export interface GmailClientOptions extends ServiceOptions {
   costs?: Readonly<Partial<Record<GmailOperationName, number>>> | undefined;
   /** Default: `https://gmail.googleapis.com`. */
   baseUrl?: string | undefined;
+  /**
+   * Whose mailbox: an address, for a service account that acts for a whole domain. Google refuses any other mailbox
+   * than the token's own with "Delegation denied", a {@link PermissionError}. Default: `me`, the token's own.
+   */
+  userId?: string | undefined;
   /** Default: `@googleapis/gmail`. For the full library: `() => import('googleapis').then((m) => m.google)`. */
   library?: (() => Promise<GmailLibrary>) | undefined;
 }
 
 /** Where Google's library sends requests. */
 const ROOT = 'https://gmail.googleapis.com';
+
+function checkedUserId(userId = 'me'): string {
+  if (userId === 'me' || /^[^\s@/]+@[^\s@/]+$/.test(userId)) return userId;
+  throw new ConfigurationError('userId must be an email address, or me.', { service: SERVICE });
+}
 
 function loadLibrary(): Promise<GmailLibrary> {
   return import('@googleapis/gmail');
@@ -45,6 +58,7 @@ function loadLibrary(): Promise<GmailLibrary> {
  */
 export class GmailClient {
   readonly drafts: Drafts;
+  readonly labels: Labels;
   readonly messages: Messages;
   readonly threads: Threads;
   readonly profile: GmailProfiles;
@@ -53,27 +67,39 @@ export class GmailClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GmailClientOptions) {
-    const { baseUrl = ROOT, costs, library = loadLibrary } = options;
+    const { baseUrl = ROOT, costs, library = loadLibrary, limits = GMAIL_LIMITS } = options;
+    const userId = checkedUserId(options.userId);
     const operations = withCosts(GMAIL_OPERATIONS, costs, SERVICE);
+    const classify = classifier(SERVICE, operations);
     this.#service = defineService(
       {
         name: SERVICE,
         baseUrl,
         limits: GMAIL_LIMITS,
         operations,
-        wire: gmailWire({
-          root: ROOT,
-          load: async () => (await library()).gmail({ version: 'v1' }),
-          batches: { prefix: '', path: '/batch/gmail/v1' },
-        }),
-        classify: classifier(SERVICE, operations),
+        wire: gmailWire(
+          {
+            root: ROOT,
+            load: async () => (await library()).gmail({ version: 'v1' }),
+            batches: { prefix: '', path: '/batch/gmail/v1' },
+          },
+          userId,
+        ),
+        classify,
       },
       options,
-      { costs: true, baseUrl: true, library: true },
+      { costs: true, baseUrl: true, library: true, userId: true },
     );
     this.drafts = new Drafts(this.#service);
-    this.messages = new Messages(this.#service);
-    this.threads = new Threads(this.#service);
+    this.labels = new Labels(this.#service);
+    const batches: BatchParts = {
+      classify,
+      costOf: (name) => operations[name].cost ?? 1,
+      maxUnits: smallestLimit(limits),
+      userId,
+    };
+    this.messages = new Messages(this.#service, batches);
+    this.threads = new Threads(this.#service, batches);
     this.profile = new GmailProfiles(this.#service);
     this.mailbox = new GmailMailbox(this.#service);
   }

@@ -1,7 +1,7 @@
 import { omitUndefined, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import type { LibraryParams } from '../wire.ts';
-import { compose } from './mime/compose.ts';
 import type { Mail } from './mime/mail.ts';
+import { mailBytes, type RawMail } from './mime/raw-mail.ts';
 import type { GmailCall, GmailOperationName } from './operations.ts';
 import type { MailRequest } from './wire.ts';
 
@@ -30,10 +30,10 @@ export interface MailTarget {
 /** Composes a message and sends it to Gmail: as JSON, or as an upload if it is large. */
 export async function sendMail(
   call: GmailCall,
-  mail: Mail,
+  mail: Mail | RawMail,
   { name, params = {}, bodyOf }: MailTarget,
 ): Promise<ServiceResponse> {
-  const bytes = await compose(mail, call.signal);
+  const bytes = await mailBytes(mail, call.signal);
   const { threadId } = mail;
   if (bytes.byteLength > MAX_JSON_BYTES) {
     const request: MailRequest = { params, json: bodyOf(omitUndefined({ threadId })), upload: bytes };

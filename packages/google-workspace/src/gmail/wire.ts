@@ -1,4 +1,10 @@
-import { fillPath, type Outgoing, readJson, type Wire } from '@context-sdk/oauth-core/client-kit';
+import {
+  fillPath,
+  omitUndefined,
+  type Outgoing,
+  readJson,
+  type Wire,
+} from '@context-sdk/oauth-core/client-kit';
 import { type GoogleOperation, type LibraryRequest, type LibrarySource, libraryWire } from '../wire.ts';
 
 /** An operation of Gmail; some accept a message as an upload, too. */
@@ -14,13 +20,16 @@ export interface MailRequest extends LibraryRequest {
 }
 
 /** Sends requests through Google's library, and uploads without it. */
-export function gmailWire(source: LibrarySource): Wire<MailOperation, MailRequest> {
-  const throughLibrary = libraryWire({ ...source, params: { userId: 'me' } });
+export function gmailWire(
+  source: Omit<LibrarySource, 'params'>,
+  userId: string,
+): Wire<MailOperation, MailRequest> {
+  const throughLibrary = libraryWire({ ...source, params: { userId } });
   return async (outgoing, fetch) => {
     const { operation, request } = outgoing;
     const { upload: route } = operation;
     if (route === undefined || request.upload === undefined) return await throughLibrary(outgoing, fetch);
-    const { url, contentType, body } = uploadOf(outgoing, route.path, request.upload);
+    const { url, contentType, body } = uploadOf(outgoing, { path: route.path, userId }, request.upload);
     const response = await fetch(url, {
       method: route.method,
       headers: { 'content-type': contentType },
@@ -36,7 +45,7 @@ export function gmailWire(source: LibrarySource): Wire<MailOperation, MailReques
  */
 function uploadOf(
   { baseUrl, request }: Outgoing<MailOperation, MailRequest>,
-  path: string,
+  { path, userId }: { path: string; userId: string },
   mail: Uint8Array,
 ): { url: string; contentType: string; body: Uint8Array<ArrayBuffer> } {
   const { params, json = {} } = request;
@@ -51,9 +60,15 @@ function uploadOf(
     '',
     '',
   ].join('\r\n');
+  const { id = '', ...query } = omitUndefined({ ...params });
+  const search = new URLSearchParams({ uploadType: 'multipart', ...mapValues(query) });
   return {
-    url: `${baseUrl}${fillPath(path, { id: String(params?.['id']) })}?uploadType=multipart`,
+    url: `${baseUrl}${fillPath(path, { userId, id: String(id) })}?${search.toString()}`,
     contentType: `multipart/related; boundary=${boundary}`,
     body: Buffer.concat([Buffer.from(head), mail, Buffer.from(`\r\n--${boundary}--\r\n`)]),
   };
+}
+
+function mapValues(params: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
 }

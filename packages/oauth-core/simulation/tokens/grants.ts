@@ -16,13 +16,22 @@ export interface Grant {
   revoked: { readonly at: number; readonly by: SimProcess } | undefined;
 }
 
+/** Tokens that a refresh has stored in place of others of their grant. */
+interface StoredRefresh {
+  readonly at: number;
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  /** The access token that they replaced. */
+  readonly replaced: string;
+}
+
 /** The store's history of one connection, and what no write may do to it. */
 export class Grants {
   /** What is stored now. */
   current: TokenRecord | undefined;
   readonly all: Map<string, Grant> = new Map();
   /** The last refresh whose tokens were stored, where nothing replaced them. */
-  lastRefresh: { at: number; refreshToken: string | undefined } | undefined;
+  lastRefresh: StoredRefresh | undefined;
   readonly #byToken = new Map<string, Grant>();
   readonly #server: AuthorizationServer;
   readonly #findings: Findings;
@@ -49,8 +58,11 @@ export class Grants {
     this.#byToken.set(is.tokenSet.accessToken, grant);
     if (is.ended === 'revoked') grant.revoked ??= { at: this.#server.world.now, by };
     if (was?.tokenSet.accessToken === is.tokenSet.accessToken) return;
-    const { refreshToken } = is.tokenSet;
-    this.lastRefresh = was?.grantId === is.grantId ? { at: this.#server.world.now, refreshToken } : undefined;
+    this.lastRefresh = undefined;
+    if (was?.grantId !== is.grantId) return;
+    const { accessToken, refreshToken } = is.tokenSet;
+    const replaced = was.tokenSet.accessToken;
+    this.lastRefresh = { at: this.#server.world.now, accessToken, refreshToken, replaced };
   }
 
   #begin(record: TokenRecord): Grant {

@@ -16,6 +16,9 @@ export class RequestRules {
   readonly #backend: Backend;
   readonly #grants: Grants;
   readonly #findings: Findings;
+  readonly #rejected = new Set<string>();
+  /** The token that was replaced straight after its own refresh, because it was rejected. */
+  #replacedAtOnce: string | undefined;
 
   constructor(config: TokenConfig, backend: Backend, grants: Grants, findings: Findings) {
     this.#config = config;
@@ -24,13 +27,21 @@ export class RequestRules {
     this.#findings = findings;
   }
 
+  /** A caller says that the service has rejected this access token. */
+  onRejected(token: string): void {
+    this.#rejected.add(token);
+  }
+
   onSend(token: string): void {
     const { kind, lifetimeMs } = this.#config;
     const { lastRefresh } = this.#grants;
     if (kind !== 'calm' || lastRefresh?.refreshToken !== token) return;
     const sinceMs = this.#backend.world.now - lastRefresh.at;
-    if (sinceMs < Math.min(10_000, lifetimeMs / 2) - 400)
-      this.#violate('refreshed-too-soon', `${token} ${sinceMs.toFixed()} ms after it was stored`);
+    if (sinceMs >= Math.min(10_000, lifetimeMs / 2) - 400) return;
+    const { accessToken, replaced } = lastRefresh;
+    if (this.#rejected.has(accessToken) && replaced !== this.#replacedAtOnce)
+      this.#replacedAtOnce = accessToken;
+    else this.#violate('refreshed-too-soon', `${token} ${sinceMs.toFixed()} ms after it was stored`);
   }
 
   /** A spent refresh token came again: either no client can prevent that, or a rule is broken. */

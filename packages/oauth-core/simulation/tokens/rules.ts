@@ -5,7 +5,8 @@ export const TOKEN_RULES = {
   'outage-lost-tokens':
     'A store that is away for less than a lease costs no refresh token, as long as the process lives.',
   'defer-resent': '`defer` does not send a refresh token again that may be spent.',
-  'refreshed-too-soon': 'A refresh that succeeded is not followed by another at once.',
+  'refreshed-too-soon':
+    'A refresh that succeeded is not followed by another at once, except by one if its token is rejected.',
   'failed-while-good': 'A call does not fail while the stored token is good.',
   'rejected-again': 'A rejected token is not handed out again.',
   'dead-token-served': 'No token is handed out after its end, where the clocks are right.',

@@ -35,6 +35,7 @@ export class TokenRun {
   readonly #server: AuthorizationServer;
   readonly #grants: Grants;
   readonly #calls: CallRules;
+  readonly #requests: RequestRules;
   readonly #workers: Worker[] = [];
   readonly #pending = new Set<{ process: SimProcess; name: string }>();
   readonly #seen = { redeem: 0, write: 0 };
@@ -50,11 +51,11 @@ export class TokenRun {
     this.#server = new AuthorizationServer(this.world, config);
     this.#grants = new Grants(this.#server, this.findings);
     this.#calls = new CallRules(config, backend, this.#server, this.#grants, this.findings);
-    const requests = new RequestRules(config, backend, this.#grants, this.findings);
+    this.#requests = new RequestRules(config, backend, this.#grants, this.findings);
     const network: Network = {
       server: this.#server,
       faults: items.filter((item) => item.type === 'serverFault'),
-      onSend: (token) => requests.onSend(token),
+      onSend: (token) => this.#requests.onSend(token),
     };
     this.#surroundings = { code, config, backend, network };
     backend.onWrite = (write) => {
@@ -63,7 +64,7 @@ export class TokenRun {
     };
     this.#server.onRedeem = (redemption, earlier) => {
       this.#trigger('redeem', redemption.by);
-      requests.onRedeem(redemption, earlier);
+      this.#requests.onRedeem(redemption, earlier);
     };
   }
 
@@ -146,6 +147,7 @@ export class TokenRun {
     if (abortMs !== undefined) process.deliver(abortMs, () => controller.abort());
     const manager = isNewObject ? worker.open() : worker.manager;
     const call = { process, startedAt: this.world.now, rejected, seen };
+    if (rejected !== undefined) this.#requests.onRejected(rejected);
     this.#watch(process, `get${rejected === undefined ? '' : ` rejected ${rejected}`}`, {
       work: () => manager.getAccessToken({ rejected, signal: controller.signal }),
       onResult: (token) => {

@@ -50,7 +50,7 @@ export function pauseAfterFailureMs(record: TokenRecord): number {
   return Math.max(0, failure.at + pause * (1 + record.jitter * JITTER) - Date.now());
 }
 
-/** Whether the token is so new that its rejection can't be cured by yet another refresh. */
+/** Whether the token is so new that it has had no time to end. */
 export function isJustRefreshed(record: TokenRecord): boolean {
   const interval = Math.min(MIN_FORCED_INTERVAL_MS, lifetimeMs(record) / 2);
   const age = Date.now() - (record.refreshedAt ?? Number.NEGATIVE_INFINITY);

@@ -7,7 +7,7 @@ import {
 import { notify } from '../hooks/hooks.ts';
 import { type Lease, withLease } from '../leases/with-lease.ts';
 import type { RefreshContext } from './refresh-context.ts';
-import { isUnexpired, wasRejectedBefore } from './refresh-schedule.ts';
+import { isJustRefreshed, isUnexpired, wasRejectedBefore } from './refresh-schedule.ts';
 import { type RefreshOutcome, refreshWithRetries } from './refresh-with-retries.ts';
 import { saveOrAdopt, saveTokens } from './save-tokens.ts';
 import { isTokenRecord, refreshedRecord, type TokenRecord } from './token-record.ts';
@@ -72,15 +72,20 @@ async function refresh(
   context: RefreshContext,
   lease: TokenLease,
   stored: TokenRecord,
+  rejected: string | undefined,
 ): Promise<TokenRecord | undefined> {
   const unstored = unstoredTokens(context, stored);
   if (unstored === undefined) dropUnstored(context, stored);
   if (unstored !== undefined && isUnexpired(unstored))
     return await saveTokens(context, lease, stored, unstored);
   const record = unstored ?? stored;
+  const isAgain = record.tokenSet.accessToken === rejected && isJustRefreshed(record);
   const outcome = await refreshAndNotify(context, lease, record);
-  if ('tokenSet' in outcome)
-    return await saveTokens(context, lease, stored, refreshedRecord(record, outcome.tokenSet));
+  if ('tokenSet' in outcome) {
+    const refreshed = refreshedRecord(record, outcome.tokenSet);
+    const next: TokenRecord = { ...refreshed, ...(isAgain && { replacesJustRefreshed: true }) };
+    return await saveTokens(context, lease, stored, next);
+  }
   const { error, mayBeConsumed } = outcome;
   if (error instanceof ReauthorizationRequiredError) return await end(context, lease, error);
   const failed: TokenRecord = { ...record, ...(mayBeConsumed && { mayBeConsumed }) };
@@ -124,7 +129,7 @@ export async function refreshUnderLease(
     const record = usable(lease.value);
     if (record !== undefined) return record;
     if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
-    return await refresh(context, lease, lease.value);
+    return await refresh(context, lease, lease.value, rejected);
   };
   for (;;) {
     const options = { ttlMs, onRead, skipIf, isValue: isTokenRecord };

@@ -13,6 +13,8 @@ export interface TokenRecord {
   jitter: number;
   /** When the tokens were last refreshed; absent straight after a sign-in. */
   refreshedAt?: number;
+  /** They replaced tokens that were rejected straight after a refresh: another one wouldn't help. */
+  replacesJustRefreshed?: true;
   /** Refreshes that failed for a passing reason since the last success. */
   failure?: { count: number; at: number; retryAfterMs?: number };
   /** A refresh whose answer never came may have consumed the refresh token: if it is refused, that is why. */

@@ -36,7 +36,7 @@ export function usableRecord(
   if (record.tokenSet.refreshToken === undefined && !isUnexpired(record)) {
     throw new ReauthorizationRequiredError('expired', { service });
   }
-  if (record.tokenSet.accessToken === rejected && isJustRefreshed(record)) {
+  if (record.tokenSet.accessToken === rejected && isJustRefreshed(record) && record.replacesJustRefreshed) {
     throw new ReauthorizationRequiredError('rejected', { service });
   }
   checkPause(record, service);

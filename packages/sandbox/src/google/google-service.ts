@@ -4,7 +4,7 @@ import { createOAuthReceiver } from '../oauth/routes.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import { answerMethod, type Gates } from './api/answer-method.ts';
 import { answerBatch, batchApi } from './api/batch.ts';
-import { badRequest } from './api/failures.ts';
+import { badRequest, tooManyConcurrent } from './api/failures.ts';
 import type { GoogleMethod } from './api/method.ts';
 import { GOOGLE_HOSTS } from './hosts.ts';
 import { googleOAuthRoutes } from './oauth/routes.ts';
@@ -28,9 +28,13 @@ export function createGoogleService(
   function receiveMethod(request: ServiceRequest): PendingRequest {
     const api = batchApi(request);
     if (api !== undefined) {
-      const answerPart = async (part: ServiceRequest): Promise<Response> => {
+      const answerPart = async (part: ServiceRequest, index: number): Promise<Response> => {
         if (batchApi(part) !== undefined) return badRequest('A batch cannot contain a batch.').toResponse();
-        return (await receiveMethod(part).answer()).response;
+        if (gates.crowds.isBeyondBatch(api, index)) return tooManyConcurrent().toResponse();
+        const { answer, finished } = receiveMethod(part);
+        const { response } = await answer();
+        finished?.();
+        return response;
       };
       const account = gates.grants.authorizeBearer(request.headers.get('authorization'))?.consent.account;
       return {

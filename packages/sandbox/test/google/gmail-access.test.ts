@@ -20,6 +20,7 @@ const drafts = ['create', 'update', 'delete', 'get', 'list', 'send'].map((name) 
 const READING = [
   'watch',
   'stop',
+  'labels.get',
   'labels.list',
   'history.list',
   'messages.get',
@@ -28,14 +29,17 @@ const READING = [
   'threads.list',
 ];
 
+/** Only `https://mail.google.com/` deletes for good. */
+const FOR_GOOD = new Set(['messages.delete', 'messages.batchDelete', 'threads.delete']);
+
 describe('scopes', () => {
   test.each([
     ['compose', ['getProfile', ...drafts, 'messages.send']],
     ['send', ['messages.send']],
     ['metadata', ['getProfile', ...READING]],
     ['readonly', ['getProfile', ...READING, 'drafts.get', 'drafts.list', 'messages.attachments.get']],
-    ['modify', Object.keys(calls)],
-    ['labels', ['labels.list']],
+    ['modify', Object.keys(calls).filter((id) => !FOR_GOOD.has(id))],
+    ['labels', Object.keys(calls).filter((id) => id.startsWith('labels.'))],
   ])('gmail.%s allows what the discovery document says', async (scope, allowed) => {
     const { sandbox } = setUpGmail();
     const api = gmailApi(sandbox, [gmailScope(scope)]);

@@ -59,6 +59,9 @@ export interface Thread {
   messages?: Message[];
 }
 
+/** What lists contain of a conversation. */
+export type ThreadRef = Omit<Thread, 'messages'>;
+
 /** How much of a message to read: `metadata` is the headers, `raw` the whole text. Default: `full`. */
 export type MessageFormat = 'full' | 'metadata' | 'minimal' | 'raw';
 

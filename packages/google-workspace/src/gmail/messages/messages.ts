@@ -1,18 +1,26 @@
 import {
+  type BulkOptions,
+  type BulkOutcome,
   type CallOptions,
+  chunksOf,
   type Listing,
   listing,
+  omitUndefined,
   type OwnOptions,
   type ServiceResponse,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
-import { pagesOf } from '../../wire.ts';
+import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE, unexpected } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
-import type { GmailService } from '../operations.ts';
+import type { RawMail } from '../mime/raw-mail.ts';
+import type { GmailCall, GmailService } from '../operations.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
 import { readMessage } from '../reading/read-mail.ts';
 import { sendMail } from '../send-mail.ts';
+import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
+import { type LabelChanges, labelChangesBody } from './label-changes.ts';
+import { Labeled } from './labeled.ts';
 import {
   checkedChoice,
   checkedTexts,
@@ -35,14 +43,42 @@ export interface MessageReadOptions extends CallOptions {
   metadataHeaders?: readonly string[] | undefined;
 }
 
+/** How a mail is inserted. */
+export interface InsertMailOptions extends CallOptions {
+  /** For example `INBOX` and `UNREAD`. Default: none, so that it is only in All Mail. */
+  labelIds?: readonly string[] | undefined;
+  /** What becomes `internalDate`. Default: `receivedTime` for `insert`, `dateHeader` for `import`. */
+  internalDateSource?: 'receivedTime' | 'dateHeader' | undefined;
+}
+
+/** How a mail is imported. */
+export interface ImportMailOptions extends InsertMailOptions {
+  /** Whether Gmail may file it as spam. Default: it may. */
+  neverMarkSpam?: boolean | undefined;
+  /** Adds the meetings of an invitation to the calendar. Default: false. */
+  processForCalendar?: boolean | undefined;
+}
+
+const INSERT_OPTIONS: OwnOptions<InsertMailOptions> = { labelIds: true, internalDateSource: true };
+const IMPORT_OPTIONS: OwnOptions<ImportMailOptions> = {
+  ...INSERT_OPTIONS,
+  neverMarkSpam: true,
+  processForCalendar: true,
+};
+const DATE_SOURCES = ['receivedTime', 'dateHeader'] as const;
+
 const READ_OPTIONS: OwnOptions<MessageReadOptions> = { format: true, metadataHeaders: true };
 
 /** Messages of the mailbox. */
-export class Messages {
+export class Messages extends Labeled<'messages'> {
   readonly #service: GmailService;
 
-  constructor(service: GmailService) {
+  readonly #batches: BatchParts;
+
+  constructor(service: GmailService, batches: BatchParts) {
+    super('messages', service);
     this.#service = service;
+    this.#batches = batches;
   }
 
   /**
@@ -60,11 +96,7 @@ export class Messages {
 
   /** One message. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
   async get(id: string, options: MessageReadOptions = {}): Promise<Message> {
-    const params = {
-      id: checkedId(id, 'id', invalid),
-      format: checkedChoice(options.format, FORMATS, 'format'),
-      metadataHeaders: checkedTexts(options.metadataHeaders, 'metadataHeaders'),
-    };
+    const params = { id: checkedId(id, 'id', invalid), ...readParams(options) };
     const response = await this.#service.call(options, READ_OPTIONS).send('messages.get', { params });
     return response.object<Message>({ id: 'string', threadId: 'string' });
   }
@@ -76,6 +108,19 @@ export class Messages {
   async read(id: string, options: CallOptions = {}): Promise<ReadMail> {
     const message = await this.get(id, { ...options, format: 'full' });
     return await readMessage(message, (attachmentId) => this.attachment(message.id, attachmentId));
+  }
+
+  /**
+   * Many messages, 25 per request, each of which counts toward the quota. One outcome per id, in their order; one that doesn't
+   * exist is `failed` with a {@link NotFoundError}. Scope `gmail.readonly`.
+   */
+  async getMany(
+    ids: readonly string[],
+    options: MessageReadOptions & BulkOptions = {},
+  ): Promise<BulkOutcome<{ message: Message }>[]> {
+    const call = this.#service.call(options, { ...READ_OPTIONS, onProgress: true });
+    const reads: ManyReads = { name: 'messages.getMany', resource: 'messages', params: readParams(options) };
+    return await getMany<Message, 'message'>(reads, 'message', ids, this.#batches, call, options.onProgress);
   }
 
   /** Messages, newest first. A list contains little more than ids. Scope `gmail.readonly`. */
@@ -95,6 +140,46 @@ export class Messages {
   }
 
   /**
+   * Changes the labels of any number of messages, 1,000 per request. Ids that don't exist are ignored. If it fails, the changes
+   * before are done, and repeating it does no harm. Scope `gmail.modify`.
+   */
+  async batchModify(ids: readonly string[], changes: LabelChanges, options?: CallOptions): Promise<void> {
+    const json = labelChangesBody(changes);
+    const call = this.#service.call(options);
+    for (const some of idChunks(ids))
+      await call.send('messages.batchModify', { json: { ids: some, ...json } });
+  }
+
+  /**
+   * Deletes any number of messages for good, 1,000 per request. Ids that don't exist are ignored. Scope
+   * `https://mail.google.com/`.
+   */
+  async batchDelete(ids: readonly string[], options?: CallOptions): Promise<void> {
+    const call = this.#service.call(options);
+    for (const some of idChunks(ids)) await call.send('messages.batchDelete', { json: { ids: some } });
+  }
+
+  /**
+   * Adds a mail as if it had arrived: scanned and classified, and sent to no one. It gets no label but `labelIds`. Not retried
+   * if the response is lost. Scope `gmail.insert`.
+   */
+  async import(mail: Mail | RawMail, options: ImportMailOptions = {}): Promise<Message> {
+    const { internalDateSource, neverMarkSpam, processForCalendar } = options;
+    checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
+    const params = { internalDateSource, neverMarkSpam, processForCalendar };
+    const call = this.#service.call(options, IMPORT_OPTIONS);
+    return await addMail(call, 'messages.import', mail, params, options.labelIds);
+  }
+
+  /** Adds a mail as it is, as IMAP's APPEND does, without scanning. Otherwise like {@link Messages.import}. */
+  async insert(mail: Mail | RawMail, options: InsertMailOptions = {}): Promise<Message> {
+    const { internalDateSource } = options;
+    checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
+    const call = this.#service.call(options, INSERT_OPTIONS);
+    return await addMail(call, 'messages.insert', mail, { internalDateSource }, options.labelIds);
+  }
+
+  /**
    * The bytes of an attachment, by the `attachmentId` of a part's body, which differs each time the message is read. Throws
    * {@link NotFoundError}. Scope `gmail.readonly`.
    */
@@ -108,12 +193,42 @@ export class Messages {
   }
 }
 
+async function addMail(
+  call: GmailCall,
+  name: 'messages.import' | 'messages.insert',
+  mail: Mail | RawMail,
+  params: LibraryParams,
+  labels: InsertMailOptions['labelIds'],
+): Promise<Message> {
+  const labelIds = checkedTexts(labels, 'labelIds');
+  const bodyOf = (message: object): object => omitUndefined({ ...message, labelIds });
+  const response = await sendMail(call, mail, { name, params, bodyOf });
+  return response.object<Message>({ id: 'string', threadId: 'string' });
+}
+
 /** The bytes in the response of `messages.attachment`. */
 export function attachmentBytes(response: ServiceResponse): Uint8Array {
   const { data, size } = response.object<MessagePartBody>();
   if (typeof data === 'string') return new Uint8Array(Buffer.from(data, 'base64url'));
   if (data === undefined && size === 0) return new Uint8Array();
   throw unexpected('answered messages.attachment without a string in data', 'data');
+}
+
+function readParams({ format, metadataHeaders }: MessageReadOptions): LibraryParams {
+  return {
+    format: checkedChoice(format, FORMATS, 'format'),
+    metadataHeaders: checkedTexts(metadataHeaders, 'metadataHeaders'),
+  };
+}
+
+/** Messages that one request of Google's `batchModify` and `batchDelete` takes. */
+const MAX_BATCH_IDS = 1000;
+
+function idChunks(ids: readonly string[]): string[][] {
+  const checked = (checkedTexts(ids, 'ids') ?? []).map((id, index) =>
+    checkedId(id, `ids[${index}]`, invalid),
+  );
+  return chunksOf(checked, MAX_BATCH_IDS);
 }
 
 function checkRecipient({ to, cc, bcc }: Mail): void {

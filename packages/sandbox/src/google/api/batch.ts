@@ -28,14 +28,16 @@ interface Part {
 export async function answerBatch(
   outer: ServiceRequest,
   api: GoogleApi,
-  answer: (request: ServiceRequest) => Promise<Response>,
+  answer: (request: ServiceRequest, index: number) => Promise<Response>,
 ): Promise<Response> {
   try {
     const parts = readParts(outer);
     const { limit } = BATCHES[api];
     if (parts.length > limit) throw badRequest(`The batch request contains more than ${limit} calls.`);
     const answers: string[] = [];
-    for (const part of parts) answers.unshift(await partText(part, await answer(part.request)));
+    for (const [index, part] of parts.entries()) {
+      answers.unshift(await partText(part, await answer(part.request, index)));
+    }
     const boundary = `batch_${crypto.randomUUID().replaceAll('-', '')}`;
     const body = [...answers.map((text) => `--${boundary}\r\n${text}`), `--${boundary}--`].join('\r\n');
     return new Response(body, { headers: { 'content-type': `multipart/mixed; boundary=${boundary}` } });

@@ -194,23 +194,69 @@ export const GMAIL_METHODS = {
     route: 'GET /gmail/v1/users/{userId}/history',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
   },
+  'labels.create': {
+    route: 'POST /gmail/v1/users/{userId}/labels',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
+  },
+  'labels.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
+  },
+  'labels.get': {
+    route: 'GET /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
   'labels.list': {
     route: 'GET /gmail/v1/users/{userId}/labels',
     scopes: 'gmail.labels gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'labels.patch': {
+    route: 'PATCH /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
+  },
+  'labels.update': {
+    route: 'PUT /gmail/v1/users/{userId}/labels/{id}',
+    scopes: 'gmail.labels gmail.modify https://mail.google.com/',
   },
   'messages.attachments.get': {
     route: 'GET /gmail/v1/users/{userId}/messages/{messageId}/attachments/{id}',
     scopes:
       'gmail.addons.current.message.action gmail.addons.current.message.readonly gmail.modify gmail.readonly https://mail.google.com/',
   },
+  'messages.batchDelete': {
+    route: 'POST /gmail/v1/users/{userId}/messages/batchDelete',
+    scopes: 'https://mail.google.com/',
+  },
+  'messages.batchModify': {
+    route: 'POST /gmail/v1/users/{userId}/messages/batchModify',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'messages.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/messages/{id}',
+    scopes: 'https://mail.google.com/',
+  },
   'messages.get': {
     route: 'GET /gmail/v1/users/{userId}/messages/{id}',
     scopes:
       'gmail.addons.current.message.action gmail.addons.current.message.metadata gmail.addons.current.message.readonly gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
   },
+  'messages.import': {
+    route: 'POST /gmail/v1/users/{userId}/messages/import',
+    uploadPath: '/upload/gmail/v1/users/{userId}/messages/import',
+    scopes: 'gmail.insert gmail.modify https://mail.google.com/',
+  },
+  'messages.insert': {
+    route: 'POST /gmail/v1/users/{userId}/messages',
+    uploadPath: '/upload/gmail/v1/users/{userId}/messages',
+    scopes: 'gmail.insert gmail.modify https://mail.google.com/',
+  },
   'messages.list': {
     route: 'GET /gmail/v1/users/{userId}/messages',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'messages.modify': {
+    route: 'POST /gmail/v1/users/{userId}/messages/{id}/modify',
+    scopes: 'gmail.modify https://mail.google.com/',
   },
   'messages.send': {
     route: 'POST /gmail/v1/users/{userId}/messages/send',
@@ -218,9 +264,21 @@ export const GMAIL_METHODS = {
     scopes:
       'gmail.addons.current.action.compose gmail.compose gmail.modify gmail.send https://mail.google.com/',
   },
+  'messages.trash': {
+    route: 'POST /gmail/v1/users/{userId}/messages/{id}/trash',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'messages.untrash': {
+    route: 'POST /gmail/v1/users/{userId}/messages/{id}/untrash',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
   stop: {
     route: 'POST /gmail/v1/users/{userId}/stop',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'threads.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/threads/{id}',
+    scopes: 'https://mail.google.com/',
   },
   'threads.get': {
     route: 'GET /gmail/v1/users/{userId}/threads/{id}',
@@ -230,6 +288,18 @@ export const GMAIL_METHODS = {
   'threads.list': {
     route: 'GET /gmail/v1/users/{userId}/threads',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',
+  },
+  'threads.modify': {
+    route: 'POST /gmail/v1/users/{userId}/threads/{id}/modify',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'threads.trash': {
+    route: 'POST /gmail/v1/users/{userId}/threads/{id}/trash',
+    scopes: 'gmail.modify https://mail.google.com/',
+  },
+  'threads.untrash': {
+    route: 'POST /gmail/v1/users/{userId}/threads/{id}/untrash',
+    scopes: 'gmail.modify https://mail.google.com/',
   },
   watch: {
     route: 'POST /gmail/v1/users/{userId}/watch',

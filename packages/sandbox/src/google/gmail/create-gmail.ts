@@ -6,7 +6,10 @@ import { Mailboxes } from './mailbox/mailboxes.ts';
 import { draftMethods } from './methods/draft-methods.ts';
 import { gmailMethods } from './methods/gmail-call.ts';
 import { HISTORY_METHODS, MAILBOX_METHODS } from './methods/mailbox-methods.ts';
+import { INSERT_METHODS } from './methods/insert-methods.ts';
+import { LABEL_METHODS } from './methods/label-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
+import { ORGANIZING_METHODS } from './methods/organizing-methods.ts';
 import { THREAD_METHODS } from './methods/thread-methods.ts';
 import { watchMethods } from './methods/watch-methods.ts';
 import { seedMailbox } from './seed/seed-mailbox.ts';
@@ -33,6 +36,9 @@ export function createGmail(
     ...MAILBOX_METHODS,
     ...HISTORY_METHODS,
     ...THREAD_METHODS,
+    ...LABEL_METHODS,
+    ...INSERT_METHODS,
+    ...ORGANIZING_METHODS,
     ...draftMethods(mailboxes),
     ...messageMethods(mailboxes),
     ...watchMethods(watches, pubsub),

@@ -1,4 +1,5 @@
 import { octetsOf, utf8Octets } from './mail/octets.ts';
+import { deleteForGood } from './mailbox/change-labels.ts';
 import { receiveMail } from './mailbox/deliver-mail.ts';
 import { allDrafts } from './mailbox/drafts.ts';
 import type { Mailbox } from './mailbox/mailbox.ts';
@@ -42,9 +43,7 @@ export function createTestUserGmail(mailbox: Mailbox): TestUserGmail {
       return toSandboxMessage(messageOf(id));
     },
     deleteMessage: (id) => {
-      const [draft] = [...mailbox.drafts].find(([, messageId]) => messageId === id) ?? [];
-      if (draft !== undefined) mailbox.drafts.delete(draft);
-      mailbox.remove(messageOf(id));
+      deleteForGood(mailbox, messageOf(id));
     },
     expireHistory: () => mailbox.history.expire(),
   };

@@ -3,6 +3,7 @@ import type { Clock } from '../../../time/clock.ts';
 import type { Octets } from '../mail/octets.ts';
 import { History, type HistoryChange, type HistoryRecord, type HistoryType } from './history.ts';
 import { newDraftId, newMessageId } from './ids.ts';
+import { Labels } from './labels.ts';
 import { describeSource, type Message } from './message.ts';
 import { Sends } from './sends.ts';
 
@@ -22,6 +23,7 @@ export class Mailbox {
   readonly messages: Map<string, Message> = new Map();
   /** By draft id: the id of the draft's present message. */
   readonly drafts: Map<string, string> = new Map();
+  readonly labels: Labels = new Labels();
   readonly history: History;
   readonly sends: Sends = new Sends();
   /** Told of every change. */

@@ -1,7 +1,8 @@
 import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
 import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
-import { invalidArgument, permissionDenied } from '../failures.ts';
+import { entityNotFound, invalidArgument, permissionDenied } from '../failures.ts';
+import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import type { Message } from '../mailbox/message.ts';
@@ -20,13 +21,18 @@ type MethodId = keyof typeof GMAIL_METHODS;
 
 /**
  * Quota units of a request since 2026-05-01: https://developers.google.com/workspace/gmail/api/reference/quota. Those of
- * drafts.get and drafts.list are from the older table; their present values are not known.
+ * drafts.get, drafts.list, labels, changes and deletions are from the older table; their present values are not known.
  */
 const UNITS: Readonly<Record<MethodId, number>> = {
   getProfile: 1,
   watch: 100,
   stop: 50,
+  'labels.create': 5,
+  'labels.delete': 5,
+  'labels.get': 1,
   'labels.list': 1,
+  'labels.patch': 5,
+  'labels.update': 5,
   'history.list': 2,
   'drafts.create': 10,
   'drafts.update': 15,
@@ -38,8 +44,20 @@ const UNITS: Readonly<Record<MethodId, number>> = {
   'messages.get': 20,
   'messages.list': 5,
   'messages.attachments.get': 20,
+  'messages.batchDelete': 50,
+  'messages.batchModify': 50,
+  'messages.delete': 10,
+  'messages.import': 25,
+  'messages.insert': 25,
+  'messages.modify': 5,
+  'messages.trash': 5,
+  'messages.untrash': 5,
   'threads.get': 40,
   'threads.list': 10,
+  'threads.delete': 20,
+  'threads.modify': 10,
+  'threads.trash': 10,
+  'threads.untrash': 10,
 };
 
 /** The methods of Gmail, each called with the mailbox that the request may open. */
@@ -60,6 +78,18 @@ function mailboxOf(mailboxes: Mailboxes, call: GoogleCall): Mailbox {
     throw permissionDenied(`Delegation denied for ${call.account.email}`);
   }
   return mailboxes.of(call.account);
+}
+
+export const RAW_REQUIRED =
+  "'raw' RFC822 payload message string or uploading message via /upload/* URL required";
+
+/** The message that a parameter of the path names. */
+export function findMessage(call: GmailCall, param: string): Message {
+  const id = pathParam(call, param);
+  if (!isMessageId(id)) throw invalidArgument('Invalid id value');
+  const message = call.mailbox.messages.get(id);
+  if (!message) throw entityNotFound();
+  return message;
 }
 
 const DEFAULT_PAGE_SIZE = 100;

@@ -1,14 +1,10 @@
 import { queryParam, queryParams } from '../../api/read-call.ts';
 import { entityNotFound, invalidArgument } from '../failures.ts';
 import type { HistoryRecord, HistoryType } from '../mailbox/history.ts';
-import { labelToWire, SYSTEM_LABELS } from '../mailbox/labels.ts';
 import { type GmailCall, type GmailHandler, pageOf } from './gmail-call.ts';
 
 /** The mailbox as a whole. */
-export const MAILBOX_METHODS: Readonly<Record<'getProfile' | 'labels.list', GmailHandler>> = {
-  getProfile,
-  'labels.list': () => ({ labels: SYSTEM_LABELS.map(labelToWire) }),
-};
+export const MAILBOX_METHODS: Readonly<Record<'getProfile', GmailHandler>> = { getProfile };
 
 function getProfile({ account, mailbox }: GmailCall): object {
   const messages = [...mailbox.messages.values()];

@@ -1,11 +1,9 @@
 import { pathParam, queryChoice, queryParams } from '../../api/read-call.ts';
-import { entityNotFound, invalidArgument } from '../failures.ts';
+import { invalidArgument } from '../failures.ts';
 import { allParts, readMime } from '../mail/mime-part.ts';
 import { encodeBase64url } from '../mail/octets.ts';
 import { sendMail } from '../mailbox/deliver-mail.ts';
-import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
-import type { Message } from '../mailbox/message.ts';
 import { readMail } from '../upload/read-mail.ts';
 import {
   messageHead,
@@ -14,11 +12,17 @@ import {
   type WireMessageHead,
 } from '../wire/message-to-wire.ts';
 import { attachmentIdOf } from '../wire/payload.ts';
-import { type GmailCall, type GmailHandler, pageOf, refuseBodies, searchMessages } from './gmail-call.ts';
+import {
+  findMessage,
+  type GmailCall,
+  type GmailHandler,
+  pageOf,
+  RAW_REQUIRED,
+  refuseBodies,
+  searchMessages,
+} from './gmail-call.ts';
 
 type MessageMethod = `messages.${'send' | 'get' | 'list' | 'attachments.get'}`;
-
-const RAW_REQUIRED = "'raw' RFC822 payload message string or uploading message via /upload/* URL required";
 
 /** Mails: sent, read, listed. */
 export function messageMethods(mailboxes: Mailboxes): Record<MessageMethod, GmailHandler> {
@@ -57,12 +61,4 @@ function getAttachment(call: GmailCall): object {
   );
   if (!part) throw invalidArgument('Invalid attachment token');
   return { size: part.content.length, data: encodeBase64url(part.content) };
-}
-
-function findMessage(call: GmailCall, param: string): Message {
-  const id = pathParam(call, param);
-  if (!isMessageId(id)) throw invalidArgument('Invalid id value');
-  const message = call.mailbox.messages.get(id);
-  if (!message) throw entityNotFound();
-  return message;
 }

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { useSandbox } from '../support/use-sandbox.ts';
+import { clientOf } from './client-of.ts';
+
+const server = useSandbox();
+const EMPTY = { sandbox: { seed: 'empty' } } as const;
+
+function mailNumber(number: number): string {
+  return `From: kim@elsewhere.example\r\nTo: ada@example.com\r\nSubject: ${number}\r\n\r\nHello`;
+}
+
+function statuses(outcomes: readonly { status: string }[]): string[] {
+  return outcomes.map(({ status }) => status);
+}
+
+describe('20.getMany', () => {
+  test('reads 25 per request, in the order of the ids, one outcome each', async () => {
+    const { gmail, sandbox } = await server.start(EMPTY);
+    const user = sandbox.google.testUser().gmail;
+    const ids = Array.from({ length: 60 }, (_, index) => user.receive(mailNumber(index)).id);
+    const progress: number[] = [];
+    const outcomes = await gmail.messages.getMany([...ids, 'f', ''], {
+      format: 'metadata',
+      metadataHeaders: ['Subject'],
+      onProgress: ({ done }) => progress.push(done),
+    });
+    const subjects = outcomes.map((outcome) =>
+      outcome.status === 'ok' ? outcome.message.payload?.headers?.[0]?.value : outcome.error.code,
+    );
+    expect(subjects).toEqual([...Array(60).keys()].map(String).concat('not_found', 'invalid_request'));
+    expect(sandbox.requests.map(({ operation }) => operation)).toEqual(Array(3).fill('gmail.batch'));
+    expect(progress).toEqual([26, 51, 62]);
+  });
+
+  test('parts that are too many at once, or refused for a moment, are sent again', async () => {
+    const { gmail, sandbox } = await server.start(EMPTY);
+    const user = sandbox.google.testUser().gmail;
+    const ids = Array.from({ length: 10 }, (_, index) => user.receive(mailNumber(index)).id);
+    sandbox.google.failNext({ reason: 'tooManyRequests', times: 4, method: 'gmail.users.messages.get' });
+    sandbox.google.failNext({ reason: 'failedPrecondition', times: 2, method: 'gmail.users.messages.get' });
+    expect(statuses(await gmail.messages.getMany(ids))).toEqual(Array(10).fill('ok'));
+    expect(sandbox.requests).toHaveLength(2);
+  });
+
+  test('threads too', async () => {
+    const { gmail, sandbox } = await server.start(EMPTY);
+    const { threadId } = sandbox.google.testUser().gmail.receive(mailNumber(1));
+    const [outcome, missing] = await gmail.threads.getMany([threadId, 'f']);
+    expect(outcome).toMatchObject({ status: 'ok', thread: { id: threadId, messages: [{ threadId }] } });
+    expect(missing).toMatchObject({ status: 'failed', error: { code: 'not_found' } });
+  });
+
+  test('nothing is no request; what is lost is failed, for reading changes nothing', async () => {
+    const { client, requests } = clientOf([() => Promise.reject(new TypeError('fetch failed'))], {
+      retry: { attempts: 1 },
+    });
+    expect(await client.messages.getMany([])).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(await client.messages.getMany(['1', '2'])).toMatchObject([
+      { status: 'failed', error: { code: 'network' } },
+      { status: 'failed', error: { code: 'network' } },
+    ]);
+  });
+});
