@@ -4,7 +4,7 @@ import { runMany } from './engine/run-many.ts';
 import { simulationNamed } from './simulations.ts';
 
 /** How many histories of each part; 100,000 together. */
-const HISTORIES = { tokens: 40_000, leases: 12_000, limiter: 18_000, throttle: 15_000, 'sign-ins': 15_000 };
+const HISTORIES = { tokens: 30_000, leases: 10_000, limiter: 20_000, throttle: 20_000, 'sign-ins': 20_000 };
 /** They begin at seeds that lie far apart. */
 const FIRST_SEEDS = (process.env['SIMULATION_SEEDS'] ?? '10001,7000001,900000001').split(',').map(Number);
 const HOURS_MS = 4 * 3_600_000;
