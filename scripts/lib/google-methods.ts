@@ -29,7 +29,14 @@ const EMULATED = [
       'labels.create labels.delete labels.get labels.list labels.patch labels.update ' +
       'messages.attachments.get messages.batchDelete messages.batchModify messages.delete messages.get ' +
       'messages.import messages.insert messages.list messages.modify messages.send messages.trash ' +
-      'messages.untrash stop threads.delete threads.get threads.list threads.modify threads.trash ' +
+      'messages.untrash settings.delegates.create settings.delegates.delete settings.delegates.get ' +
+      'settings.delegates.list settings.filters.create settings.filters.delete settings.filters.get ' +
+      'settings.filters.list settings.forwardingAddresses.create settings.forwardingAddresses.delete ' +
+      'settings.forwardingAddresses.get settings.forwardingAddresses.list settings.getAutoForwarding ' +
+      'settings.getImap settings.getLanguage settings.getPop settings.getVacation settings.sendAs.create ' +
+      'settings.sendAs.delete settings.sendAs.get settings.sendAs.list settings.sendAs.patch ' +
+      'settings.sendAs.update settings.sendAs.verify settings.updateAutoForwarding settings.updateImap ' +
+      'settings.updateLanguage settings.updatePop settings.updateVacation stop threads.delete threads.get threads.list threads.modify threads.trash ' +
       'threads.untrash watch',
   },
 ];

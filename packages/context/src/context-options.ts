@@ -17,6 +17,7 @@ import { checkProviderOptionNames } from './options/option-names.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
+import { contextRevocations } from './options/revocations.ts';
 
 /** Options of a context. `store`, `providers` and `baseUrl` are required. */
 export interface ContextOptions {
@@ -103,14 +104,16 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);
   const { push = isPublicUrl(baseUrl), rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks } = options;
+  const oauth = oauthClients({
+    providers,
+    callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
+    fetch,
+  });
+  const audit = auditTo(options.onAudit);
   return {
     store,
     providers,
-    oauth: oauthClients({
-      providers,
-      callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
-      fetch,
-    }),
+    oauth,
     baseUrl,
     basePath,
     frontendUrl: checkedUrl('frontendUrl', options.frontendUrl ?? options.baseUrl).href,
@@ -118,7 +121,8 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins),
     push,
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
-    audit: auditTo(options.onAudit),
+    audit,
+    revocations: contextRevocations({ store, oauth, audit }),
     requests: { rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks },
   };
 }

@@ -12,12 +12,14 @@ import {
   runMaintenance,
 } from './changes/run-maintenance.ts';
 import type { SyncResult } from './changes/sync-state.ts';
+import { Connections } from './connections/connections.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
 import type { DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
+import { configuredProviders, type ProviderId } from './options/provider-id.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 import { invalidInput } from './utils/input-checks.ts';
@@ -69,6 +71,10 @@ export function createContext(contextOptions: ContextOptions): Context {
   const dispatcher = new EventDispatcher(options, { onEvent, onDeadLetter, maxAttempts });
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
+  const finishDisconnect = async (userId: string, provider: ProviderId): Promise<void> => {
+    if (!configuredProviders(options.providers).includes(provider)) return;
+    await Connections.finishDisconnect(users.get(userId).connections, provider);
+  };
   const webhooks = webhookRoutes(options, dispatcher);
   const anonymousSignIns = limitAnonymousSignIns(options.requests.rateLimiter);
   return {
@@ -94,7 +100,8 @@ export function createContext(contextOptions: ContextOptions): Context {
     },
     runMaintenance(maintenanceOptions) {
       const clientsOf = (userId: string): User => users.get(userId);
-      const parts = { store: options.store, clientsOf, subscriptions, dispatcher };
+      const { store, revocations } = options;
+      const parts = { store, revocations, clientsOf, finishDisconnect, subscriptions, dispatcher };
       return runMaintenance(parts, maintenanceOptions);
     },
     async doctor(doctorOptions) {

@@ -14,11 +14,12 @@ export type {
 } from './options/provider-options.ts';
 
 export type { UserExport } from './users/export-user.ts';
-export type { ForgetReport, ForgottenConnection } from './users/forget-user.ts';
+export type { ForgetReport } from './users/forget-user.ts';
 export type { User } from './users/user.ts';
 export type {
   ConnectedAccount,
   Connection,
+  EndedConnection,
   ImportOptions,
   TokenCredentials,
 } from './connections/connection.ts';
@@ -35,6 +36,14 @@ export type {
 } from './agenda/agenda.ts';
 export type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-blocks/time-block.ts';
 export { NoFreeSlotError } from './time-blocks/choose-slot.ts';
+export { planTasks } from './planning/plan-tasks.ts';
+export type {
+  PlannableTask,
+  PlannedPiece,
+  PlanTasksOptions,
+  TaskPlan,
+  UnplacedReason,
+} from './planning/task-plan.ts';
 export type { WorkItemOptions } from './task-actions/create-work-item.ts';
 export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
 export type { TaskSummary } from './task-actions/task-summary.ts';
@@ -78,6 +87,7 @@ export {
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
+  type RevocationReport,
   type StoredRecord,
   type TokenSet,
   type TokenStore,

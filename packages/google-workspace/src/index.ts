@@ -65,8 +65,8 @@ export type {
   FreeBusyQuery,
   UnknownCalendar,
 } from './calendar/free-busy/free-busy.ts';
-export { freeSlots, type FreeSlots, type Slot } from './calendar/free-busy/free-slots.ts';
-export type { FreeSlotOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
+export { freeSlots, type FreeSlots, freeTime, type Slot } from './calendar/free-busy/free-slots.ts';
+export type { FreeSlotOptions, FreeTimeOptions, SlotOptions } from './calendar/free-busy/slot-options.ts';
 export type { Weekday, WorkingHours } from './calendar/free-busy/working-hours.ts';
 export type { ImportIcsOptions, ImportOutcome } from './calendar/ics/import-ics.ts';
 export { type ImportedEvent, parseIcs } from './calendar/ics/parse-ics.ts';
@@ -126,6 +126,25 @@ export type { ReadMessage, ReadThread } from './gmail/reading/read-thread.ts';
 export { visibleText, type VisibleText } from './gmail/reading/visible-text.ts';
 export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
 export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
+export type { FilterInput, VacationInput } from './gmail/settings/bodies.ts';
+export type {
+  AutoForwarding,
+  Delegate,
+  FilterAction,
+  FilterCriteria,
+  ForwardingAddress,
+  ImapSettings,
+  LanguageSettings,
+  MailFilter,
+  PopSettings,
+  SendAs,
+  SendAsInput,
+  Vacation,
+  VerificationStatus,
+} from './gmail/settings/resources.ts';
+export type { SendAsAddresses } from './gmail/settings/send-as.ts';
+export type { Setting, SettingList } from './gmail/settings/setting.ts';
+export type { GmailSettings } from './gmail/settings/settings.ts';
 export type { RawMail } from './gmail/mime/raw-mail.ts';
 export type { GmailOperationName } from './gmail/operations.ts';
 export { CALENDAR_LIMITS, GMAIL_LIMITS } from './limits.ts';

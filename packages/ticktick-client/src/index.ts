@@ -2,7 +2,9 @@ export * from '@context-sdk/oauth-core/errors';
 
 export type { BulkOptions, BulkOutcome, BulkProgress } from '@context-sdk/oauth-core/client-kit';
 export type { Account, AccountInfo } from './account/account.ts';
-export type { TaskFieldChange, TaskChangeEvent } from './changes/change-event.ts';
+export type { FeedEvent, TaskFieldChange, TaskChangeEvent } from './changes/change-event.ts';
+export type { ChangeKind, EventFilter } from './changes/event-filter.ts';
+export type { ProjectChangeEvent } from './changes/project-changes.ts';
 export type { ChangeFeed, WatchOptions } from './changes/change-feed.ts';
 export type { ChangeBatch, PollOptions } from './changes/poll.ts';
 export { type Region, TickTickClient, type TickTickClientOptions } from './client.ts';
@@ -30,7 +32,14 @@ export { type Project, type ProjectData, type ProjectMember } from './projects/p
 export { ProjectKind, ProjectPermission, ProjectViewMode } from './projects/project.ts';
 export type { ProjectChanges, ProjectInput, ProjectPage } from './projects/project-input.ts';
 export type { Projects } from './projects/projects.ts';
-export { type Tag, type TagInput, type Tags, TagType } from './tags/tags.ts';
+export { type Tag, type TagInput, tagName, type Tags, TagType } from './tags/tags.ts';
+export type { ItemOptions } from './tasks/actions/checklist.ts';
+export type { Completion } from './tasks/actions/complete-task.ts';
+export type { TreeOutcome, TreeTask } from './tasks/actions/create-tree.ts';
+export type { TaskState } from './tasks/actions/look-at-task.ts';
+export type { MovedTask } from './tasks/actions/move-family.ts';
+export type { MoveOptions, WriteOptions } from './tasks/actions/task-actions.ts';
+export type { TaskItems } from './tasks/task-items.ts';
 export type { TaskMove } from './tasks/bulk/move-many.ts';
 export type { TaskUpdate } from './tasks/bulk/update-many.ts';
 export type { TaskFilter } from './tasks/lists/task-filter.ts';
@@ -38,15 +47,19 @@ export type { TaskRange } from './tasks/lists/queries.ts';
 export type { TaskSearch } from './tasks/lists/task-search.ts';
 export type { TaskOutcome, TaskReceipt } from './tasks/bulk/task-outcome.ts';
 export { type ChecklistItem, type Task, type TaskKind, type TaskRef } from './tasks/task.ts';
+export {
+  parseReminder,
+  remindAt,
+  remindBefore,
+  type Reminder,
+  reminderTimes,
+  type TimeBefore,
+} from './reminders/reminders.ts';
 export { TaskPriority, TaskStatus } from './tasks/task.ts';
-export type {
-  AllTasksOptions,
-  OpenTaskOptions,
-  Skipped,
-  TaskListing,
-  TaskListOptions,
-} from './tasks/skipped.ts';
+export type { ListOptions, Skipped } from './skipped.ts';
+export type { AllTasksOptions, OpenTaskOptions, TaskListing } from './tasks/task-listing.ts';
 export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
+export { taskUrl } from './tasks/task-url.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';
 export type { WebhookEventName, WebhookRegistration, Webhooks } from './webhooks/webhooks.ts';

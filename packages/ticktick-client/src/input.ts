@@ -1,7 +1,9 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { errors } from './errors.ts';
 
-type FieldType = 'string' | 'number' | 'boolean' | 'string[]' | 'number[]' | 'object[]' | 'date';
+/** A type that fields of TickTick's rows have. */
+export type FieldType =
+  'string' | 'number' | 'boolean' | 'string[]' | 'number[]' | 'object[]' | 'date' | 'time';
 
 /** The id, checked. TickTick's are 24 hexadecimal digits, `inbox`, or `inbox` and a number. */
 export function checkedId(id: unknown, field: string): string {
@@ -22,7 +24,7 @@ export function checkFields(
   if (!isObject(input)) throw errors.invalid(name, 'is not an object');
   for (const [field, type] of Object.entries(types)) {
     const value = input[field];
-    if (value !== undefined && !FITS.get(type)?.(value)) throw errors.invalid(field, `is not a ${type}`);
+    if (value !== undefined && !fits(type, value)) throw errors.invalid(field, `is not a ${type}`);
   }
 }
 
@@ -36,33 +38,16 @@ const FITS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['boolean', (value: unknown) => typeof value === 'boolean'],
   ['object', isObject],
   ['date', (value: unknown) => typeof value === 'string' && value !== ''],
+  // Text, or epoch milliseconds.
+  ['time', (value: unknown) => Number.isFinite(value) || (typeof value === 'string' && value !== '')],
   ['string[]', listOf('string')],
   ['number[]', listOf('number')],
   ['object[]', listOf('object')],
 ]);
 
-/** Names of fields by their type: `{ string: 'label color', number: 'sortOrder' }`. */
-export type FieldNames = Readonly<Partial<Record<FieldType, string>>>;
-
-/**
- * A row that TickTick sent, without the fields that hold something else than their type: they count as absent. `text` are
- * texts that are never absent, `items` the fields of the rows in `items`.
- */
-export function withoutMisfits<T extends object>(
-  row: T,
-  names: FieldNames,
-  text = '',
-  items?: FieldNames,
-): T {
-  const fields = Object.fromEntries<unknown>(Object.entries(row));
-  for (const [type, list] of Object.entries(names)) {
-    for (const name of list.split(' ')) if (!FITS.get(type)?.(fields[name])) delete fields[name];
-  }
-  for (const name of text.split(' ')) if (name && typeof fields[name] !== 'string') fields[name] = '';
-  const rows = fields['items'];
-  if (items && Array.isArray(rows))
-    fields['items'] = rows.map((item: object) => withoutMisfits(item, items, 'title'));
-  return fields as unknown as T;
+/** Whether a value is of a field's type. */
+export function fits(type: FieldType, value: unknown): boolean {
+  return FITS.get(type)?.(value) ?? false;
 }
 
 /** Throws if the value is given, and not a whole number of `min` or more. */

@@ -55,9 +55,6 @@ export type OperationName =
 export type TickTickService = Service<OperationName, HttpOperation, HttpRequest>;
 export type TickTickCall = ServiceCall<OperationName, HttpOperation, HttpRequest>;
 
-/** What the client relies on in most responses. */
-export const WITH_ID = { id: 'string' } as const;
-
 /** What differs between TickTick's own API and the integration guide's. */
 export interface Dialect {
   operations: Readonly<Partial<Record<OperationName, HttpOperation>>>;

@@ -1,7 +1,12 @@
-import { ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
+import {
+  ContextSdkError,
+  type RecordStore,
+  type RevocationOutbox,
+  type RevocationReport,
+} from '@context-sdk/oauth-core';
 import { checkedCallOptions, checkOptionNames, type OptionNames } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
-import type { ProviderId } from '../options/provider-id.ts';
+import { isProviderId, type ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
 import { invalidInput } from '../utils/input-checks.ts';
@@ -31,29 +36,43 @@ export interface MaintenanceReport {
   polled: number;
   /** Events that polling found, or that the host failed to handle before, and that it handled now. */
   events: number;
+  /** What came of grants that ended and were still to be revoked at their providers. */
+  revocations: RevocationReport;
   /** What failed, by user and service. It is retried when it is due again. */
   failures: { userId: string; service: ChangeService | ProviderId; error: ContextSdkError }[];
 }
 
+const NOTHING_DONE = {
+  connections: 0,
+  renewed: 0,
+  polled: 0,
+  events: 0,
+  revocations: { attempts: [], waiting: 0, unreadable: [] },
+};
+
 interface MaintenanceParts {
   store: RecordStore;
+  revocations: RevocationOutbox;
   clientsOf: (userId: string) => UserClients;
+  /** Goes on with a disconnect that crashed. */
+  finishDisconnect: (userId: string, provider: ProviderId) => Promise<void>;
   subscriptions: ChangeSubscriptions;
   dispatcher: EventDispatcher;
 }
 
 /**
- * Tells events that the host failed to handle once more, and syncs all connections, a few at a time. Rejects only with the
+ * Tells events that the host failed to handle once more, syncs all connections, a few at a time, and revokes grants that ended. Rejects only with the
  * signal's reason, or if the store can't be listed.
  */
 export async function runMaintenance(
-  { store, clientsOf, subscriptions, dispatcher }: MaintenanceParts,
+  parts: MaintenanceParts,
   maintenanceOptions: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
   checkOptionNames(maintenanceOptions, OPTIONS, invalidInput);
   const { concurrency = 4, pollEveryMs, slowPollEveryMs, ...call } = maintenanceOptions;
   const options = { pollEveryMs, slowPollEveryMs, signal: checkedCallOptions(call, 'context').signal };
-  const report: MaintenanceReport = { connections: 0, renewed: 0, polled: 0, events: 0, failures: [] };
+  const { store, revocations, clientsOf, subscriptions, dispatcher } = parts;
+  const report: MaintenanceReport = { ...NOTHING_DONE, failures: [] };
   report.events += await redeliver(store, dispatcher, options.signal);
   const connections = connectionsIn(store);
   const worker = async (): Promise<void> => {
@@ -63,10 +82,21 @@ export async function runMaintenance(
       report.connections += 1;
       const results = await subscriptions.sync(clientsOf(userId), provider, options);
       for (const result of results) addResult(report, userId, result);
+      if (!isProviderId(provider) || !results.every(isIdle)) continue;
+      await parts.finishDisconnect(userId, provider).catch((error: unknown) => {
+        if (!(error instanceof ContextSdkError)) throw error;
+        report.failures.push({ userId, service: provider, error });
+      });
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, concurrency) }, worker));
+  const workers = Array.from({ length: Math.max(1, concurrency) }, worker);
+  [report.revocations] = await Promise.all([revocations.work({ signal: options.signal }), ...workers]);
   return report;
+}
+
+/** Whether nothing was there to do, as for a connection that is being ended. */
+function isIdle({ mode, did, error }: SyncResult): boolean {
+  return mode === 'none' && did === 'nothing' && error === undefined;
 }
 
 function addResult(

@@ -1,4 +1,3 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import type { ConnectionRecord, Grant } from './connection.ts';
@@ -6,10 +5,10 @@ import { grantOf } from './grant.ts';
 
 /** Tells the host what happens to one user's connections. */
 export class ConnectionAudit {
-  readonly #options: Pick<ResolvedOptions, 'audit' | 'oauth'>;
+  readonly #options: Pick<ResolvedOptions, 'audit'>;
   readonly #userId: string;
 
-  constructor(options: Pick<ResolvedOptions, 'audit' | 'oauth'>, userId: string) {
+  constructor(options: Pick<ResolvedOptions, 'audit'>, userId: string) {
     this.#options = options;
     this.#userId = userId;
   }
@@ -40,16 +39,11 @@ export class ConnectionAudit {
     this.#options.audit({ ...facts, userId: this.#userId, type: 'scopes-changed', added, removed });
   }
 
-  ended(provider: ProviderId, previous: ConnectionRecord | 'unreadable' | undefined, failure: unknown): void {
-    if (previous === undefined) return;
-    const { audit, oauth } = this.#options;
+  /** For connections without OAuth tokens: what comes of those, their outbox tells. */
+  ended(provider: ProviderId, previous: ConnectionRecord | 'unreadable'): void {
     const known = previous === 'unreadable' ? undefined : previous;
     const grantId = known && grantOf(known).id;
     const facts = { provider, userId: this.#userId, grantId, accountId: known?.account?.id };
-    if (failure instanceof ContextSdkError) {
-      return audit({ ...facts, type: 'revocation-failed', attempts: 1, error: failure });
-    }
-    const hasRevocation = oauth.get(provider)?.provider.revocationEndpoint !== undefined;
-    audit({ ...facts, type: 'revoked', atProvider: known?.kind === 'oauth' && hasRevocation });
+    this.#options.audit({ ...facts, type: 'revoked', atProvider: false });
   }
 }

@@ -141,9 +141,11 @@ export class ConnectionAuth implements AccessTokenSource {
 
   async #readRecord(): Promise<void> {
     const { store, key, tokens, shared, userId, provider } = this.#sources;
-    const record = await readConnection(store, key);
+    const stored = await readConnection(store, key);
+    const record = stored?.isIncomplete ? undefined : stored;
     const mayBeLost = record === undefined && shared !== undefined;
-    this.#isLost = mayBeLost && (await hasOwnConnection(store, userId, provider));
+    const isOwn = mayBeLost && (stored !== undefined || (await hasOwnConnection(store, userId, provider)));
+    this.#isLost = isOwn;
     const isReplaced = record?.grant?.id !== this.#record?.grant?.id;
     // Tokens of the replaced grant may still be in memory: another process has stored the new ones.
     if (isReplaced && record?.kind === 'oauth') await tokens?.status();

@@ -46,40 +46,63 @@ export class ConnectionChanges {
     provider: ProviderId,
     connection: NewConnection,
     saveTokens: (grant: Grant) => Promise<void>,
+    signInId?: string,
   ): Promise<void> {
     const { options, userId, credentials, mendDerived } = this.#parts;
     const key = keys.connection(userId, provider);
     await this.#exclusively(provider, async () => {
       const previous = await this.#previous(provider);
       const known = previous === 'unreadable' ? undefined : previous;
-      const grant = await newGrant(provider, connection, known);
-      if (previous !== undefined && (known === undefined || grantOf(known).owner !== grant.owner)) {
-        await this.#endDerived(provider, previous);
-        // Until the new record is there, no request is sent with tokens of the one account for the other.
-        await options.store.delete(key);
+      const grant = await newGrant(provider, connection, known, signInId);
+      const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
+      if (known === undefined || grantOf(known).owner !== grant.owner) {
+        if (previous !== undefined) await this.#endDerived(provider, previous, {});
+        // Until the new record is whole, no request is sent with tokens of the one account for the other.
+        await overwriteJson(options.store, key, incomplete(record));
         credentials.auth(provider).invalidate();
       }
       await mendDerived(provider);
       await saveTokens(grant);
-      const record: ConnectionRecord = { ...connection, grant, connectedAt: Date.now() };
       await overwriteJson(options.store, key, record);
       credentials.auth(provider).invalidate();
-      this.#audit.started(provider, record, known);
+      this.#audit.started(provider, record, known?.isIncomplete ? undefined : known);
       return { grantId: grant.id };
     });
   }
 
-  /** Ends what was derived from a connection, deletes its record, and passes it to `endTokens`. */
-  async end(provider: ProviderId, endTokens: (previous: PreviousConnection) => Promise<void>): Promise<void> {
+  /**
+   * Ends what was derived from a connection, and its tokens. Its record goes last: a crash leaves it, and maintenance goes on.
+   * `isCrashed`: only if a disconnect crashed.
+   */
+  async end(
+    provider: ProviderId,
+    endTokens: (previous: PreviousConnection) => Promise<void>,
+    { isCrashed = false }: { isCrashed?: boolean } = {},
+  ): Promise<void> {
     const { options, userId, credentials } = this.#parts;
-    await this.#exclusively(provider, async () => {
+    const key = keys.connection(userId, provider);
+    if (isCrashed && !isCrashedDisconnect(await this.#previous(provider))) return;
+    await this.#exclusively(provider, async (current) => {
       const previous = await this.#previous(provider);
-      await this.#endDerived(provider, previous);
-      await options.store.delete(keys.connection(userId, provider));
-      credentials.auth(provider).invalidate();
+      // Meanwhile another process may have ended it, and the user may have signed in again.
+      if (isCrashed && !isCrashedDisconnect(previous)) return current;
+      await this.#endDerived(provider, previous, { isDisconnecting: true });
       await endTokens(previous);
+      if (previous === 'unreadable') await options.store.delete(key);
       return undefined;
     });
+    await this.#deleteEnded(key);
+    credentials.auth(provider).invalidate();
+  }
+
+  /** Deletes the record of a connection that has ended, unless the user has signed in again. */
+  async #deleteEnded(key: string): Promise<void> {
+    const { store } = this.#parts.options;
+    for (;;) {
+      const ended = await store.get(key);
+      if (ended === undefined || !(await readConnection(store, key))?.isDisconnecting) return;
+      if (await store.delete(key, ended.version)) return;
+    }
   }
 
   async #previous(provider: ProviderId): Promise<PreviousConnection> {
@@ -93,20 +116,38 @@ export class ConnectionChanges {
   }
 
   /** Marks the connection as ending first, so that nothing new is derived from it. */
-  async #endDerived(provider: ProviderId, previous: PreviousConnection): Promise<void> {
+  async #endDerived(
+    provider: ProviderId,
+    previous: PreviousConnection,
+    change: Pick<ConnectionRecord, 'isDisconnecting'>,
+  ): Promise<void> {
     const { options, userId, endDerived } = this.#parts;
     if (previous === undefined || previous === 'unreadable') return await endDerived(provider, UNKNOWN_GRANT);
-    const ending: ConnectionRecord = { ...previous, endingAt: Date.now() };
+    const ending: ConnectionRecord = { ...previous, ...change, endingAt: Date.now() };
     await overwriteJson(options.store, keys.connection(userId, provider), ending);
     await endDerived(provider, grantOf(previous));
   }
 
   /** One change of the connection at a time. What `work` returns says that the user has an account of their own. */
-  async #exclusively(provider: ProviderId, work: () => Promise<object | undefined>): Promise<void> {
+  async #exclusively(
+    provider: ProviderId,
+    work: (current: object | undefined) => Promise<object | undefined>,
+  ): Promise<void> {
     const { options, userId } = this.#parts;
     const key = keys.ownConnection(userId, provider);
     await withMendedLease<object>(options.store, key, { ttlMs: LEASE_MS }, async (lease) => {
-      await lease.save(await work());
+      await lease.save(await work(lease.value));
     });
   }
+}
+
+/** Tells maintenance of the tokens that are stored next, in case that nothing comes after them. */
+function incomplete(record: ConnectionRecord): ConnectionRecord {
+  return { ...record, isIncomplete: true, endingAt: record.connectedAt };
+}
+
+/** Whether a disconnect or a first sign-in began and is not under way any more. A time far ahead was written by a wrong clock. */
+function isCrashedDisconnect(previous: PreviousConnection): boolean {
+  if (typeof previous !== 'object' || !(previous.isDisconnecting || previous.isIncomplete)) return false;
+  return Math.abs(Date.now() - (previous.endingAt ?? 0)) >= LEASE_MS;
 }

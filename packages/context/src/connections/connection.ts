@@ -49,6 +49,18 @@ export interface TokenCredentials extends CallOptions {
   organizationUrl?: string | undefined;
 }
 
+/** What came of a connection that was ended. */
+export interface EndedConnection {
+  provider: ProviderId;
+  /**
+   * - `ended`: nothing is left here or at the provider;
+   * - `revocation-pending`: nothing is left here, and the provider could not be asked to revoke the tokens. Maintenance asks it
+   *   again until it has;
+   * - `token-remains`: a token was deleted here that only the user can revoke at the service.
+   */
+  outcome: 'ended' | 'revocation-pending' | 'token-remains';
+}
+
 /** What the host knows about tokens that it imports. */
 export interface ImportOptions extends CallOptions {
   /** The account of the tokens. Default: asked of the provider. */
@@ -78,6 +90,10 @@ export interface ConnectionRecord {
   grant?: Grant;
   /** Epoch milliseconds: when a disconnect or a change of accounts began. Its changes are not told any more. */
   endingAt?: number;
+  /** Whether it is a disconnect that began then. Maintenance finishes one that crashed. */
+  isDisconnecting?: true;
+  /** Whether the tokens of a sign-in were not all stored yet. If it stays so, the sign-in crashed, and maintenance ends it. */
+  isIncomplete?: true;
   account?: ConnectedAccount;
   /** For kind `token` only: an API token or a personal access token. */
   token?: string;

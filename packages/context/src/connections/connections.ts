@@ -1,4 +1,9 @@
-import { ConfigurationError, type TokenManager, type TokenSet } from '@context-sdk/oauth-core';
+import {
+  ConfigurationError,
+  type RevocationOutcome,
+  type TokenManager,
+  type TokenSet,
+} from '@context-sdk/oauth-core';
 import { checkedCallOptions, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import { isUnreadable } from '../records/json-record.ts';
@@ -8,11 +13,19 @@ import type { ConnectionAuth } from './connection-auth.ts';
 import { ConnectionAudit } from './connection-audit.ts';
 import { ConnectionChanges, type ConnectionsParts, type NewConnection } from './connection-changes.ts';
 import { connectionStatus } from './connection-status.ts';
-import type { Connection, ImportOptions, TokenCredentials } from './connection.ts';
-import { deleteDamagedTokens, hasGoodTokens } from './stored-tokens.ts';
+import type { Connection, EndedConnection, ImportOptions, TokenCredentials } from './connection.ts';
+import { deleteDamagedTokens, hasGoodTokens, hasTokens } from './stored-tokens.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
 const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: true };
+
+/** What came of a connection, by what came of its OAuth tokens. */
+const OUTCOMES = {
+  revoked: 'ended',
+  'in-use': 'ended',
+  pending: 'revocation-pending',
+  unsupported: 'token-remains',
+} as const satisfies Record<RevocationOutcome, EndedConnection['outcome']>;
 
 interface CredentialsAt {
   auth: ConnectionAuth;
@@ -75,7 +88,7 @@ export class Connections {
         // Tokens of an earlier sign-in are obsolete, even if the provider cannot revoke them.
         if (tokens === undefined) return;
         await deleteDamagedTokens(store, key);
-        await tokens.revoke().catch(() => undefined);
+        await tokens.revoke();
       },
     );
     return await this.get(provider);
@@ -98,34 +111,52 @@ export class Connections {
     const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
       options;
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
-    await this.#changes.replace(provider, connection, async ({ id: grantId }) => {
-      await deleteDamagedTokens(store, key);
-      const before = (await tokens.status()).scopes;
-      await tokens.save({ ...tokenSet, grantId });
-      this.#audit.scopesChanged({ provider, grantId, accountId: account?.id }, before, tokenSet.scopes);
-    });
+    await this.#changes.replace(
+      provider,
+      connection,
+      async ({ id: grantId }) => {
+        await deleteDamagedTokens(store, key);
+        const before = (await tokens.status()).scopes;
+        const accountId = tokenSet.accountId ?? account?.id;
+        await tokens.save({ ...tokenSet, grantId, ...(accountId !== undefined && { accountId }) });
+        this.#audit.scopesChanged({ provider, grantId, accountId: account?.id }, before, tokenSet.scopes);
+      },
+      tokenSet.grantId,
+    );
     return await this.get(provider);
   }
 
   /**
-   * Ends a connection: removes webhooks and channels, deletes the credentials, and revokes OAuth tokens at the provider.
-   * Throws {@link NetworkError} or {@link ServiceUnavailableError} if the provider cannot be reached; call again to retry.
-   * An API token or personal access token is only deleted here. The user has to revoke it at the service.
+   * Ends a connection: removes webhooks and channels, revokes OAuth tokens at the provider, and deletes the credentials. If the
+   * provider can't be reached, the result says so, and {@link Context.runMaintenance} asks it again. An API token or personal
+   * access token is only deleted here. The user has to revoke it at the service. Throws {@link StoreError}; call again to go on.
    */
-  async disconnect(provider: ProviderId): Promise<void> {
+  disconnect(provider: ProviderId): Promise<EndedConnection> {
+    return this.#end(provider);
+  }
+
+  /** Goes on with a disconnect that crashed. Does nothing otherwise. */
+  static async finishDisconnect(connections: Connections, provider: ProviderId): Promise<void> {
+    await connections.#end(provider, { isCrashed: true });
+  }
+
+  async #end(provider: ProviderId, options?: { isCrashed: boolean }): Promise<EndedConnection> {
     const { tokens, key } = this.#credentialsAt(provider);
     const { store } = this.#parts.options;
-    let failure: { error: unknown } | undefined;
-    await this.#changes.end(provider, async (previous) => {
-      try {
-        await deleteDamagedTokens(store, key);
-        await tokens?.revoke();
-      } catch (error) {
-        failure = { error };
-      }
-      this.#audit.ended(provider, previous, failure?.error);
-    });
-    if (failure !== undefined) throw failure.error;
+    let outcome: EndedConnection['outcome'] = 'ended';
+    await this.#changes.end(
+      provider,
+      async (previous) => {
+        if (tokens !== undefined && (await hasTokens(store, key))) {
+          outcome = OUTCOMES[await tokens.revoke()];
+        } else if (previous !== undefined) {
+          outcome = 'token-remains';
+          this.#audit.ended(provider, previous);
+        }
+      },
+      options,
+    );
+    return { provider, outcome };
   }
 
   #credentialsAt(provider: ProviderId): CredentialsAt {

@@ -6,7 +6,7 @@ import type { Grant } from './connection.ts';
 import { grantOf, SHARED_GRANT } from './grant.ts';
 import { readConnection } from './read-connection.ts';
 
-/** A disconnect takes less. One that crashed is over after this, and the connection works again. */
+/** A change of accounts takes less. One that crashed is over after this, and the connection works again. */
 const ENDING_MS = 5 * 60_000;
 
 /**
@@ -20,6 +20,7 @@ export async function currentGrant(
 ): Promise<Grant | undefined> {
   const record = await readConnection(store, keys.connection(userId, provider));
   if (record !== undefined) {
+    if (record.isDisconnecting || record.isIncomplete) return undefined;
     const endingMs = Date.now() - (record.endingAt ?? Number.NEGATIVE_INFINITY);
     return endingMs >= 0 && endingMs < ENDING_MS ? undefined : grantOf(record);
   }

@@ -13,13 +13,18 @@ export function grantOf({ grant, connectedAt }: ConnectionRecord): Grant {
   return grant ?? { id: String(connectedAt), owner: String(connectedAt) };
 }
 
-/** The grant of a new connection, with the owner of the `previous` one if both are known to be the same account. */
+/**
+ * The grant of a new connection, with the owner of the `previous` one if both are known to be the same account. Tokens of a sign-in
+ * bring its id, unless they were connected before.
+ */
 export async function newGrant(
   provider: ProviderId,
   next: Identity,
   previous: ConnectionRecord | undefined,
+  signInId?: string,
 ): Promise<Grant> {
-  const id = crypto.randomUUID();
+  const isNew = signInId !== undefined && signInId !== previous?.grant?.id;
+  const id = isNew ? signInId : crypto.randomUUID();
   if (previous !== undefined && isSameOwner(previous, next)) return { id, owner: grantOf(previous).owner };
   const account = next.account?.id ?? next.account?.username ?? next.token ?? id;
   return { id, owner: await sha256(JSON.stringify([provider, next.organizationUrl ?? '', account])) };

@@ -18,6 +18,12 @@ export async function hasGoodTokens(store: RecordStore, key: string): Promise<bo
   }
 }
 
+/** Whether there are tokens that can be revoked. Deletes a record that can't be read, or has no tokens: nothing can use it. */
+export async function hasTokens(store: RecordStore, key: string): Promise<boolean> {
+  await deleteDamagedTokens(store, key);
+  return (await readLeased(store, key)) !== undefined;
+}
+
 /** Deletes tokens that can't be read, or are not tokens: nothing can use them. */
 export async function deleteDamagedTokens(store: RecordStore, key: string): Promise<void> {
   if (!(await hasGoodTokens(store, key))) await store.delete(key);

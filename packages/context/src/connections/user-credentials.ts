@@ -1,6 +1,7 @@
 import { TokenManager } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { revocationsOf } from '../options/revocations.ts';
 import { keys } from '../records/keys.ts';
 import { ConnectionAuth } from './connection-auth.ts';
 
@@ -36,10 +37,16 @@ export class UserCredentials {
 
   /** The user's OAuth tokens. `undefined` if the host has no OAuth app at the provider. */
   tokens(provider: ProviderId): TokenManager | undefined {
-    const { oauth, store, requests } = this.#options;
+    const { oauth, store, requests, revocations } = this.#options;
     const client = oauth.get(provider);
     if (client === undefined) return undefined;
     const key = keys.tokens(this.#userId, provider);
-    return new TokenManager({ client, store, key, hooks: requests.hooks });
+    return new TokenManager({
+      client,
+      store,
+      key,
+      hooks: requests.hooks,
+      revocations: revocationsOf(this.#userId, revocations),
+    });
   }
 }

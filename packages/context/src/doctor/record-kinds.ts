@@ -43,6 +43,11 @@ export const RECORD_KINDS: readonly RecordKind[] = [
     user: 1,
     belongsTo: 'connection',
   },
+  {
+    prefix: 'revocation',
+    format: 'json',
+    isWhole: ({ provider, tokenSet }) => typeof provider === 'string' && isObject(tokenSet),
+  },
   { prefix: 'pending-grant', format: 'json', isWhole: has('tokenSet', 'returnTo'), user: 1 },
   { prefix: 'block-time', format: 'json', isWhole: has('calendarId', 'eventId') },
   { prefix: 'draft-email', format: 'lease', isWhole: has('id'), user: 1 },

@@ -1,4 +1,11 @@
-import type { Hooks, OAuthClient, RateLimiter, RecordStore, RetryOptions } from '@context-sdk/oauth-core';
+import type {
+  Hooks,
+  OAuthClient,
+  RateLimiter,
+  RecordStore,
+  RetryOptions,
+  RevocationOutbox,
+} from '@context-sdk/oauth-core';
 import type { Audit } from './audit.ts';
 import type { ProviderId } from './provider-id.ts';
 import type { Providers } from './provider-options.ts';
@@ -24,6 +31,8 @@ export interface ResolvedOptions {
   readonly pushesLocally: boolean;
   /** Tells the host what happens to the access that users have given. */
   readonly audit: Audit;
+  /** Grants that are to end at their providers. */
+  readonly revocations: RevocationOutbox;
   /** Options that all clients share. */
   readonly requests: {
     readonly rateLimiter?: RateLimiter | undefined;

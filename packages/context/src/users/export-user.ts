@@ -11,6 +11,8 @@ export interface UserExport {
   connections: Connection[];
   /** Events that `onEvent` has not handled yet, and those that it failed to handle too often. */
   unhandledEvents: unknown[];
+  /** Grants that are still to be revoked at their providers. */
+  pendingRevocations: number;
   /** Sessions of browsers that have not ended. */
   sessions: number;
   /** How many records there are of each kind. */
@@ -19,7 +21,7 @@ export interface UserExport {
 
 /** Collects what is stored of a user. */
 export async function exportUser(
-  { store }: Pick<ResolvedOptions, 'store'>,
+  { store, revocations }: Pick<ResolvedOptions, 'store' | 'revocations'>,
   userId: string,
   connections: Connections,
 ): Promise<UserExport> {
@@ -35,5 +37,13 @@ export async function exportUser(
     }
   }
   const sessions = records[keys.userSessions(userId).split('/')[0] ?? ''] ?? 0;
-  return { userId, connections: await connections.list(), unhandledEvents, sessions, records };
+  const { length: pendingRevocations } = await revocations.list({ userId });
+  return {
+    userId,
+    connections: await connections.list(),
+    unhandledEvents,
+    pendingRevocations,
+    sessions,
+    records,
+  };
 }

@@ -224,7 +224,7 @@ describe('16.3: what ends, and what begins again', () => {
   );
 
   test('a sync that is under way leaves nothing behind a disconnect', async () => {
-    let ending: Promise<void> | undefined;
+    let ending: Promise<unknown> | undefined;
     const started = start({
       fetch: async (input, init) => {
         const request = new Request(input, init);

@@ -1,5 +1,5 @@
 import { type AuditEvent, ReauthorizationRequiredError } from '@context-sdk/context';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { googleTokens } from '../support/start-context.ts';
 import { READONLY, startDeliveries } from '../support/start-deliveries.ts';
 
@@ -20,8 +20,10 @@ describe('16.28: onAudit', () => {
     const { context, sandbox, audited, told, store } = start();
     const { connections } = context.user('ada');
     await connections.connect('azure-devops', { token: sandbox.azureDevOps.issuePat() });
-    await connections.import('google', googleTokens(sandbox, [READONLY]), { account: { id: '1' } });
-    await connections.import('google', googleTokens(sandbox, [READONLY]), { account: { id: '2' } });
+    const [ada, grace] = ['ada@example.com', 'grace@example.com'];
+    await connections.import('google', googleTokens(sandbox, [READONLY], ada), { account: { id: '1' } });
+    await connections.import('google', googleTokens(sandbox, [READONLY], grace), { account: { id: '2' } });
+    await vi.waitFor(() => expect(told()).toContain('revoked google ada'));
     const secrets = await Promise.all(
       (await store.list('')).map(async (key) => (await store.get(key))?.value),
     );
@@ -31,10 +33,12 @@ describe('16.28: onAudit', () => {
       'connected google ada',
       'replaced google ada',
       'revoked google ada',
+      'revoked google ada',
     ]);
     expect(audited[2]).toMatchObject({ accountId: '2', previousAccountId: '1', at: expect.any(Number) });
     expect(audited[2]).toHaveProperty('previousGrantId', audited[1]?.grantId);
-    expect(audited[3]).toMatchObject({ atProvider: true, grantId: audited[2]?.grantId });
+    expect(audited[3]).toMatchObject({ atProvider: true, accountId: '1', grantId: audited[1]?.grantId });
+    expect(audited[4]).toMatchObject({ atProvider: true, accountId: '2', grantId: audited[2]?.grantId });
     const tokens = secrets.flatMap((value) => [
       ...(value ?? '').matchAll(/"(?:access|refresh)?[tT]oken":"([^"]+)"/g),
     ]);

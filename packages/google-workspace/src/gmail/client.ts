@@ -15,6 +15,7 @@ import type { BatchParts } from './messages/get-many.ts';
 import { Messages } from './messages/messages.ts';
 import { Threads } from './messages/threads.ts';
 import { GMAIL_OPERATIONS, type GmailOperationName, type GmailService } from './operations.ts';
+import { GmailSettings } from './settings/settings.ts';
 import { gmailWire } from './wire.ts';
 
 /** Where Google's Gmail client comes from: `@googleapis/gmail`, or `google` of the full `googleapis`. */
@@ -61,6 +62,7 @@ export class GmailClient {
   readonly labels: Labels;
   readonly messages: Messages;
   readonly threads: Threads;
+  readonly settings: GmailSettings;
   readonly profile: GmailProfiles;
   readonly mailbox: GmailMailbox;
   readonly #service: GmailService;
@@ -100,6 +102,7 @@ export class GmailClient {
     };
     this.messages = new Messages(this.#service, batches);
     this.threads = new Threads(this.#service, batches);
+    this.settings = new GmailSettings(this.#service);
     this.profile = new GmailProfiles(this.#service);
     this.mailbox = new GmailMailbox(this.#service);
   }

@@ -1,9 +1,11 @@
 import type { Service, ServiceCall } from '@context-sdk/oauth-core/client-kit';
 import { SENDING } from '../limits.ts';
+import { SETTINGS_OPERATIONS, type SettingsOperationName } from './settings/operations.ts';
 import type { MailOperation, MailRequest } from './wire.ts';
 
 /** The requests of {@link GmailClient}, by the method that each belongs to. */
 export type GmailOperationName =
+  | SettingsOperationName
   | 'drafts.create'
   | 'drafts.delete'
   | 'drafts.get'
@@ -79,6 +81,7 @@ const UPLOADS = '/upload/gmail/v1/users/{userId}';
  * are from the table before.
  */
 export const GMAIL_OPERATIONS: Readonly<Record<GmailOperationName, MailOperation>> = {
+  ...SETTINGS_OPERATIONS,
   'drafts.create': {
     safety: 'unsafe',
     scopes: COMPOSE,

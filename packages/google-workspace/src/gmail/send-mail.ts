@@ -1,5 +1,7 @@
 import { omitUndefined, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import type { LibraryParams } from '../wire.ts';
+import { checkFrom } from './check-from.ts';
+import { compose } from './mime/compose.ts';
 import type { Mail } from './mime/mail.ts';
 import { mailBytes, type RawMail } from './mime/raw-mail.ts';
 import type { GmailCall, GmailOperationName } from './operations.ts';
@@ -27,14 +29,28 @@ export interface MailTarget {
   bodyOf: (mail: WireMail) => object;
 }
 
-/** Composes a message and sends it to Gmail: as JSON, or as an upload if it is large. */
-export async function sendMail(
+/** Composes a message of the user's and sends it to Gmail: as JSON, or as an upload if it is large. */
+export async function sendMail(call: GmailCall, mail: Mail, target: MailTarget): Promise<ServiceResponse> {
+  const bytes = await compose(mail, call.signal);
+  await checkFrom(call, mail);
+  return await sendBytes(call, bytes, mail, target);
+}
+
+/** Puts a mail of anybody's into the mailbox, composed or as it is. */
+export async function addMail(
   call: GmailCall,
   mail: Mail | RawMail,
+  target: MailTarget,
+): Promise<ServiceResponse> {
+  return await sendBytes(call, await mailBytes(mail, call.signal), mail, target);
+}
+
+async function sendBytes(
+  call: GmailCall,
+  bytes: Uint8Array,
+  { threadId }: Pick<Mail, 'threadId'>,
   { name, params = {}, bodyOf }: MailTarget,
 ): Promise<ServiceResponse> {
-  const bytes = await mailBytes(mail, call.signal);
-  const { threadId } = mail;
   if (bytes.byteLength > MAX_JSON_BYTES) {
     const request: MailRequest = { params, json: bodyOf(omitUndefined({ threadId })), upload: bytes };
     const uploadMs = Math.ceil(bytes.byteLength / UPLOAD_BYTES_PER_SECOND) * 1000;

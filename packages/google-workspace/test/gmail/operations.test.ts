@@ -46,6 +46,36 @@ const calls: Record<
   'messages.modify': (client) => client.messages.star('i'),
   'messages.trash': (client) => client.messages.trash('i'),
   'messages.untrash': (client) => client.messages.untrash('i'),
+  'settings.delegates.create': ({ settings }) => settings.delegates.create({ delegateEmail: 'a@b.example' }),
+  'settings.delegates.delete': ({ settings }) => settings.delegates.delete('i'),
+  'settings.delegates.get': ({ settings }) => settings.delegates.get('i'),
+  'settings.delegates.list': ({ settings }) => settings.delegates.list().toArray(),
+  'settings.filters.create': ({ settings }) =>
+    settings.filters.create({ criteria: { from: 'x' }, action: { addLabelIds: ['x'] } }),
+  'settings.filters.delete': ({ settings }) => settings.filters.delete('i'),
+  'settings.filters.get': ({ settings }) => settings.filters.get('i'),
+  'settings.filters.list': ({ settings }) => settings.filters.list().toArray(),
+  'settings.forwardingAddresses.create': ({ settings }) =>
+    settings.forwardingAddresses.create({ forwardingEmail: 'a@b.example' }),
+  'settings.forwardingAddresses.delete': ({ settings }) => settings.forwardingAddresses.delete('i'),
+  'settings.forwardingAddresses.get': ({ settings }) => settings.forwardingAddresses.get('i'),
+  'settings.forwardingAddresses.list': ({ settings }) => settings.forwardingAddresses.list().toArray(),
+  'settings.sendAs.create': ({ settings }) => settings.sendAs.create({ sendAsEmail: 'a@b.example' }),
+  'settings.sendAs.delete': ({ settings }) => settings.sendAs.delete('i'),
+  'settings.sendAs.get': ({ settings }) => settings.sendAs.get('i'),
+  'settings.sendAs.list': ({ settings }) => settings.sendAs.list().toArray(),
+  'settings.sendAs.patch': ({ settings }) => settings.sendAs.patch('i', { displayName: 'x' }),
+  'settings.sendAs.verify': ({ settings }) => settings.sendAs.verify('i'),
+  'settings.forwarding.get': ({ settings }) => settings.forwarding.get(),
+  'settings.forwarding.update': ({ settings }) => settings.forwarding.update({}),
+  'settings.imap.get': ({ settings }) => settings.imap.get(),
+  'settings.imap.update': ({ settings }) => settings.imap.update({}),
+  'settings.language.get': ({ settings }) => settings.language.get(),
+  'settings.language.update': ({ settings }) => settings.language.update({}),
+  'settings.pop.get': ({ settings }) => settings.pop.get(),
+  'settings.pop.update': ({ settings }) => settings.pop.update({}),
+  'settings.vacation.get': ({ settings }) => settings.vacation.get(),
+  'settings.vacation.update': ({ settings }) => settings.vacation.update({}),
   'threads.delete': (client) => client.threads.delete('i'),
   'threads.list': (client) => client.threads.list().toArray(),
   'threads.modify': (client) => client.threads.star('i'),
@@ -67,6 +97,7 @@ const ANSWER = {
   historyId: '1',
   expiration: '1',
   data: '',
+  sendAsEmail: 'i',
 };
 
 function described(id: string): Resource['methods'][string] | undefined {
@@ -84,7 +115,10 @@ test.skipIf(!hasFixtures).each(Object.entries(calls))(
     await call(client);
     const operation = GMAIL_OPERATIONS[name as keyof typeof GMAIL_OPERATIONS];
     const { path, httpMethod, scopes } = described(operation.library) ?? {};
-    const filled = path?.replace('{userId}', 'me').replace('{id}', 'i').replace('{messageId}', 'm');
+    const filled = path
+      ?.replace('{userId}', 'me')
+      .replace('{messageId}', 'm')
+      .replace(/\{\w+\}/, 'i');
     expect(requests).toMatchObject([{ method: httpMethod }]);
     expect(requests[0]?.url.href.split('?')[0]).toBe(`${rootUrl}${servicePath}${filled}`);
     expect(operation.scopes.toSorted()).toEqual(scopes?.toSorted());
@@ -94,14 +128,14 @@ test.skipIf(!hasFixtures).each(Object.entries(calls))(
 test('reading is no writing, and what sends or adds mail is never repeated', () => {
   const bySafety = Map.groupBy(Object.entries(GMAIL_OPERATIONS), ([, { safety }]) => safety);
   const names = (safety: 'safe' | 'idempotent' | 'unsafe') => bySafety.get(safety)?.map(([name]) => name);
-  expect(names('unsafe')).toEqual([
-    'drafts.create',
-    'drafts.send',
-    'labels.create',
-    'messages.import',
-    'messages.insert',
-    'messages.send',
-  ]);
+  expect(names('unsafe')?.toSorted((one, other) => one.localeCompare(other))).toEqual(
+    ['drafts.create', 'drafts.send', 'labels.create', 'messages.import', 'messages.insert', 'messages.send']
+      .concat(
+        ['delegates', 'filters', 'forwardingAddresses', 'sendAs'].map((name) => `settings.${name}.create`),
+        'settings.sendAs.verify',
+      )
+      .toSorted((one, other) => one.localeCompare(other)),
+  );
   expect(names('safe')?.filter((name) => !/get|list|attachment|changes/i.test(name))).toEqual([]);
 });
 

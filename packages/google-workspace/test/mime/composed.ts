@@ -16,10 +16,10 @@ export interface Composed {
 
 /** What the client sends for a mail, read back with postal-mime. */
 export async function composed(mail: Partial<Mail>): Promise<Composed> {
-  const { fetch, requests } = answering({ id: 'draft' });
+  const { fetch, requests } = answering({ id: 'draft', sendAs: [{ sendAsEmail: 'alias@example.org' }] });
   const client = new GmailClient({ auth: 'token', fetch, limits: [], rateLimiter: memoryRateLimiter() });
   await client.drafts.create({ subject: 'Subject', ...mail });
-  const bytes = draftIn(requests[0]);
+  const bytes = draftIn(requests.at(-1));
   const text = bytes.toString('latin1');
   const [head = ''] = text.split('\r\n\r\n');
   const fields = head.replaceAll(/\r\n(?=[ \t])/g, '').split('\r\n');

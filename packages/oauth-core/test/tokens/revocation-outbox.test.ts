@@ -217,3 +217,25 @@ test('16.12: two processes that work at once ask the provider once', async () =>
   await Promise.all([outbox.work(), setUp(store).outbox.work(), setUp(store).outbox.work()]);
   expect(revoked.toSorted()).toEqual(['refresh-of-a', 'refresh-of-b', 'refresh-of-c']);
 });
+
+test('16.12: a grant that is added again before its first attempt waits as long as it says, for its new record', async () => {
+  const { outbox, manager } = setUp();
+  const tokenSet = tokensOf('ada');
+  await outbox.add({ provider: 'google', tokenSet });
+  await outbox.add({ provider: 'google', tokenSet, key: KEY, userId: 'user-1' }, { afterMs: 11 * 60_000 });
+  later(10);
+  expect(await outbox.work()).toMatchObject({ attempts: [], waiting: 1 });
+  await manager.save(tokenSet);
+  later(2);
+  expect(await outbox.work()).toMatchObject({ attempts: [{ outcome: 'in-use', userId: 'user-1' }] });
+  expect(revoked).toEqual([]);
+});
+
+test('16.12: a damaged entry does not keep its grant from being added', async () => {
+  const { store, outbox } = setUp();
+  const id = await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
+  const record = await store.get(`revocation/${id}`);
+  await store.compareAndSet(`revocation/${id}`, record?.version, '{}');
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
+  expect(await outbox.attempt(id)).toBe('revoked');
+});

@@ -14,7 +14,7 @@ export type {
 export type { AccessRole } from './calendar/store/calendar-data.ts';
 export type { SentMail, SyncRefusal } from './calendar/store/calendar-data.ts';
 export type { GoogleControl, GoogleTestUser } from './control.ts';
-export type { TestUserGmail } from './gmail/test-user-gmail.ts';
+export type { NewAlias, TestUserGmail } from './gmail/test-user-gmail.ts';
 export type { SandboxMessage } from './gmail/mailbox/message.ts';
 export type { PubSubControl } from './pubsub/pubsub.ts';
 export type { SubscribeOptions } from './pubsub/subscription.ts';

@@ -10,6 +10,7 @@ import type {
   Countdown,
   Focus,
   Member,
+  NewParents,
   Project,
   ProjectGroup,
   ProjectLoss,
@@ -46,6 +47,8 @@ export class AccountData {
   readonly habitYears: Map<string, HabitYear> = new Map();
   /** How tasks' fields without a value are answered. */
   absentFields: AbsentFields = 'omitted';
+  /** Whether the parent of a new task is set. */
+  newParents: NewParents = 'keep';
   /** Called after every change to a task. */
   onTaskEvent: (event: TaskEvent, task: Task) => void = () => undefined;
   readonly #clock: Clock;

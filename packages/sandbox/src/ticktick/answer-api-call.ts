@@ -4,6 +4,7 @@ import { type Answer, bodyText, type ServiceRequest } from '../http/service.ts';
 import { type JsonValue, parseJson } from '../json.ts';
 import type { OAuthServer } from '../oauth/server.ts';
 import type { Accounts } from './accounts.ts';
+import { listedRows } from './absent-rows.ts';
 import { ApiFailure, type ApiRoute } from './api-call.ts';
 import type { Dialect } from './dialects.ts';
 import { answerLost } from './lost-projects.ts';
@@ -33,7 +34,8 @@ function answerRoute(
   try {
     const call = { data, params, query: request.query, body: jsonBody(request) };
     const answer = answerLost(data, params.get('projectId')) ?? route.handle(call);
-    return answer === undefined ? emptyResponse() : jsonResponse(answer);
+    if (answer === undefined) return emptyResponse();
+    return jsonResponse(listedRows(route.operation, answer, data.absentFields));
   } catch (error) {
     if (error instanceof ApiFailure) return dialect.failureAnswer(error);
     throw error;

@@ -3,7 +3,7 @@ import type { SandboxRateLimit } from '../http/rate-limit.ts';
 import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { Seed } from '../seed.ts';
 import type { TickTickAccount } from './account.ts';
-import type { AbsentFields } from './records.ts';
+import type { AbsentFields, NewParents } from './records.ts';
 import type { ProposedIds } from './tasks/batch.ts';
 
 /** How an emulated TickTick behaves. */
@@ -20,6 +20,8 @@ export interface TickTickBehavior {
   proposedIds?: ProposedIds;
   /** How tasks' fields without a value are answered. Default: `omitted`. */
   absentFields?: AbsentFields;
+  /** Whether a new task gets the parent that it names. Default: `keep`. */
+  newParents?: NewParents;
   /** Apps beside the demo app. */
   apps?: readonly ConfidentialApp[];
   /** Default: one account. The browser is signed in to the first. */

@@ -32,6 +32,7 @@ export function createRegion(
     createData: (account) =>
       Object.assign(createAccountData(region, account, { seed: options.seed ?? seed, clock, webhooks }), {
         absentFields: options.absentFields ?? 'omitted',
+        newParents: options.newParents ?? 'keep',
       }),
     rateLimits: options.rateLimits ?? dialect.rateLimits,
     clock,

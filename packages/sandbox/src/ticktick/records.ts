@@ -108,3 +108,6 @@ export type ProjectLoss = 'forbidden' | 'not-found' | 'error' | 'empty';
  * in lists, `""` and null in a project's data), as several clients met them.
  */
 export type AbsentFields = 'omitted' | 'mixed';
+
+/** Whether a new task gets the parent that it names: TickAL sends one, and users of ticktick-sdk report that it is ignored. */
+export type NewParents = 'keep' | 'ignore';

@@ -25,6 +25,8 @@ export interface TickTickTestUser {
   updateTask(id: string, fields: JsonObject): SandboxTask;
   /** As in an app: a recurring task moves to its next date and leaves a completed copy. Offline, `at` is hours ago. */
   completeTask(id: string, at?: Date): void;
+  /** What the app lists under Won't Do: abandoned tasks that have the time when that was decided. */
+  wontDo(): SandboxTask[];
   /** The first and the last day on which the app shows the task; undefined without a date. */
   shownDays(id: string): ShownDays | undefined;
   /** To another project, or to the inbox by its real id. */
@@ -52,6 +54,10 @@ export function createTestUser(data: AccountData): TickTickTestUser {
   return {
     inboxId: data.inboxId,
     tasks: () => [...data.listedTasks()].map((task) => taskToWire(data, task)),
+    wontDo: () =>
+      [...data.listedTasks()]
+        .filter(({ status, completedTime }) => status === -1 && completedTime !== undefined)
+        .map((task) => taskToWire(data, task)),
     task: (id) => (data.tasks.has(id) ? taskToWire(data, taskOf(id)) : undefined),
     projects: () => [...data.projects.values()].map((project) => omitUndefined(project)),
     createTask: (fields) => taskToWire(data, createTask(data, readTaskInput(fields))),

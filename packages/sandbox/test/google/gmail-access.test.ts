@@ -32,13 +32,22 @@ const READING = [
 /** Only `https://mail.google.com/` deletes for good. */
 const FOR_GOOD = new Set(['messages.delete', 'messages.batchDelete', 'threads.delete']);
 
+/** Settings, read. */
+const SETTINGS = Object.keys(calls).filter((id) => /^settings\.(get|.*\.(get|list)$)/.test(id));
+
 describe('scopes', () => {
   test.each([
     ['compose', ['getProfile', ...drafts, 'messages.send']],
     ['send', ['messages.send']],
     ['metadata', ['getProfile', ...READING]],
-    ['readonly', ['getProfile', ...READING, 'drafts.get', 'drafts.list', 'messages.attachments.get']],
-    ['modify', Object.keys(calls).filter((id) => !FOR_GOOD.has(id))],
+    [
+      'readonly',
+      ['getProfile', ...READING, 'drafts.get', 'drafts.list', 'messages.attachments.get', ...SETTINGS],
+    ],
+    [
+      'modify',
+      [...Object.keys(calls).filter((id) => !id.startsWith('settings') && !FOR_GOOD.has(id)), ...SETTINGS],
+    ],
     ['labels', Object.keys(calls).filter((id) => id.startsWith('labels.'))],
   ])('gmail.%s allows what the discovery document says', async (scope, allowed) => {
     const { sandbox } = setUpGmail();

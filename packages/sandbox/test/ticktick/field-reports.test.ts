@@ -126,6 +126,20 @@ describe('what people met at the live service', () => {
     expect((await api(`GET /project/${projectId}/task/${id}`)).json).not.toHaveProperty('dueDate');
   });
 
+  test('18.5: so are the fields of habits, countdowns, comments, groups and members; a list without rows is null', async () => {
+    const { api } = setUp({ seed: 'demo', ticktick: { absentFields: 'mixed' } });
+    for (const habit of listOf((await api('GET /habit')).json))
+      expect(habit).toMatchObject({ archivedTime: null });
+    for (const each of listOf((await api('GET /countdown')).json))
+      expect(each).toMatchObject({ remark: null });
+    expect((await api('GET /project/group')).json).toMatchObject([{ viewMode: null }, { viewMode: null }]);
+    const { json } = await api('POST /task', { title: 'x' });
+    const comments = `/project/inbox/task/${idOf(json)}/comment`;
+    expect((await api(`GET ${comments}s`)).json).toBeNull();
+    await api(`POST ${comments}`, { title: 'hi' });
+    expect((await api(`GET ${comments}s`)).json).toMatchObject([{ title: 'hi', replyUserId: null }]);
+  });
+
   test('18.6: work can be done before a failure is answered; maintenance answers with a page', async () => {
     const { sandbox, testUser } = setUp();
     const headers = {

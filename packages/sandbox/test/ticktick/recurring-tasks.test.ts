@@ -58,6 +58,39 @@ describe('completing a recurring task', () => {
     expect(testUser.task(id)?.dueDate).toBe(`${to}.000+0000`);
   });
 
+  test.each([
+    ['RRULE:FREQ=WEEKLY;BYDAY=MO,TH', '2026-11-23T09:00:00.000+0000'],
+    ['RRULE:FREQ=MONTHLY;BYDAY=-1FR', '2026-11-27T09:00:00.000+0000'],
+    ['RRULE:FREQ=MONTHLY;BYMONTHDAY=-1', '2026-11-30T09:00:00.000+0000'],
+    ['RRULE:FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=8', '2027-03-08T09:00:00.000+0000'],
+    ['ERULE:NAME=CUSTOM;BYDATE=20261120,20261224', '2026-12-24T09:00:00.000+0000'],
+  ])('18.recurrence: follows %s', (repeatFlag, dueDate) => {
+    const { testUser } = setUp();
+    const fields = { dueDate: '2026-11-22T09:00:00+0000', timeZone: 'UTC', repeatFlag };
+    const { id } = testUser.createTask({ title: 'x', ...fields });
+    testUser.completeTask(id);
+    expect(testUser.task(id)).toMatchObject({ status: 0, dueDate });
+  });
+
+  test('18.recurrence: COUNT counts down, and the last completion completes the task, as after UNTIL', () => {
+    const { testUser } = setUp();
+    const dates = { dueDate: '2026-11-22T09:00:00+0000', timeZone: 'UTC' };
+    const twice = testUser.createTask({ title: 'x', ...dates, repeatFlag: 'RRULE:FREQ=DAILY;COUNT=2' });
+    testUser.completeTask(twice.id);
+    expect(testUser.task(twice.id)).toMatchObject({ status: 0, repeatFlag: 'RRULE:FREQ=DAILY;COUNT=1' });
+    testUser.completeTask(twice.id);
+    expect(testUser.task(twice.id)).toMatchObject({ status: 2 });
+    const until = testUser.createTask({
+      title: 'x',
+      ...dates,
+      repeatFlag: 'RRULE:FREQ=DAILY;UNTIL=20261123',
+    });
+    testUser.completeTask(until.id);
+    expect(testUser.task(until.id)).toMatchObject({ status: 0, dueDate: '2026-11-23T09:00:00.000+0000' });
+    testUser.completeTask(until.id);
+    expect(testUser.task(until.id)).toMatchObject({ status: 2 });
+  });
+
   test('counts from the completion where repeatFrom is "1"', async () => {
     const { testUser } = setUp();
     const fields = { dueDate: '2026-11-02T09:00:00+0000', repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1' };

@@ -2,6 +2,7 @@ import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 import type { TickTickCall } from '../operations.ts';
 import type { ProjectMember } from '../projects/project.ts';
+import { MEMBER } from '../projects/projects.ts';
 import { rowsOf } from '../rows.ts';
 import { openTasksOf } from '../tasks/project-tasks.ts';
 import type { AccountInfo } from './account.ts';
@@ -14,7 +15,7 @@ export async function inboxOwner(call: TickTickCall): Promise<AccountInfo> {
 
 async function memberSelf(call: TickTickCall): Promise<ProjectMember> {
   const response = await call.send('projects.members', { params: { projectId: 'inbox' } });
-  const members = rowsOf<ProjectMember>(response, 'username');
+  const members = rowsOf<ProjectMember>(response, MEMBER, call);
   const self = members.find((member) => member.self === true);
   if (self === undefined) throw errors.unexpected('names no member of the inbox as the user', 'self');
   return self;

@@ -1,6 +1,7 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
 import { readWireDate } from '../dates/task-dates.ts';
 import type { Task } from '../tasks/task.ts';
+import type { ProjectChangeEvent } from './project-changes.ts';
 import { hashOf } from './snapshot.ts';
 
 type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & { id: string };
@@ -22,6 +23,9 @@ export type TaskChangeEvent =
   | (Change<'task.moved', Task> & { fromProjectId: string })
   | (Change<'task.completed', Task> & { recurringTaskId?: string })
   | Change<'task.deleted', { id: string; projectId: string }>;
+
+/** What a feed that also follows projects reports. */
+export type FeedEvent = TaskChangeEvent | ProjectChangeEvent;
 
 /** A field before and after a change. */
 export interface TaskFieldChange {

@@ -1,7 +1,7 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
-import type { TaskChangeEvent } from './change-event.ts';
+import type { FeedEvent, TaskChangeEvent } from './change-event.ts';
 import type * as polling from './poll.ts';
 import type { ChangeBatch, PollOptions } from './poll.ts';
 
@@ -36,7 +36,9 @@ export class ChangeFeed {
    * What changed since the last acknowledged poll of this key. One consumer at a time: waits while another consumer's batch
    * is not acknowledged, at most `leaseTtlMs`. Scope `tasks:read`.
    */
-  async poll(options: PollOptions): Promise<ChangeBatch> {
+  poll(options: PollOptions & { projects: true }): Promise<ChangeBatch<FeedEvent>>;
+  poll(options: PollOptions & { projects?: false | undefined }): Promise<ChangeBatch>;
+  async poll(options: PollOptions): Promise<ChangeBatch<FeedEvent>> {
     this.#check(options);
     const { nothingNew, poll } = await loadPoll();
     return (await poll(this.#service, this.#dialect, options)) ?? nothingNew(0);
@@ -48,7 +50,9 @@ export class ChangeFeed {
    * authorization, configuration and a broken store end the watch, and so does `signal`, with its reason. After any other
    * failure, which `onError` gets, the interval doubles, up to 16 times its length.
    */
-  async *watch(options: WatchOptions): AsyncGenerator<TaskChangeEvent, never> {
+  watch(options: WatchOptions & { projects: true }): AsyncGenerator<FeedEvent, never>;
+  watch(options: WatchOptions & { projects?: false | undefined }): AsyncGenerator<TaskChangeEvent, never>;
+  async *watch(options: WatchOptions): AsyncGenerator<FeedEvent, never> {
     this.#check(options);
     const { intervalMs = 60_000, onError, ...polling } = options;
     if (!(intervalMs > 0)) throw errors.misconfigured('intervalMs must be positive.');

@@ -1,15 +1,17 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
 import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
-import type { Dialect, TickTickService } from '../operations.ts';
-import type { TaskChangeEvent } from './change-event.ts';
+import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
+import type { FeedEvent, TaskChangeEvent } from './change-event.ts';
 import { collectChanges } from './collect-changes.ts';
 import { collectGatewayChanges } from './collect-gateway-changes.ts';
+import { type EventFilter, eventFilter } from './event-filter.ts';
+import { collectProjectChanges, type KnownProjectTexts } from './project-changes.ts';
 import type { Snapshot } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
 
 /** Where a feed stores its position, and how it begins. */
-export interface PollOptions extends CallOptions {
+export interface PollOptions extends CallOptions, EventFilter {
   store: RecordStore;
   /** The feed's key in the store, one per account and consumer, for example `user-1/ticktick/changes`. */
   key: string;
@@ -17,6 +19,8 @@ export interface PollOptions extends CallOptions {
   initial?: 'skip' | 'emit' | undefined;
   /** Whether to follow the tasks of archived projects, too. Default: false. */
   includeClosed?: boolean | undefined;
+  /** Whether to report changes of projects, too, which takes one more request. Default: false. */
+  projects?: boolean | undefined;
   /** Milliseconds from a poll to its acknowledgment; then another consumer may take over. Default: 60,000. */
   leaseTtlMs?: number | undefined;
 }
@@ -27,11 +31,15 @@ export const POLL_OPTIONS: OwnOptions<PollOptions> = {
   initial: true,
   leaseTtlMs: true,
   includeClosed: true,
+  projects: true,
+  projectIds: true,
+  tags: true,
+  only: true,
 };
 
 /** What happened since the last acknowledged poll. */
-export interface ChangeBatch {
-  events: TaskChangeEvent[];
+export interface ChangeBatch<Event extends FeedEvent = TaskChangeEvent> {
+  events: Event[];
   /** Requests that the poll used of the account's limits. */
   requests: number;
   /**
@@ -49,11 +57,23 @@ interface Position {
   at: number;
 }
 
-export function nothingNew(requests: number): ChangeBatch {
+export function nothingNew(requests: number): ChangeBatch<never> {
   return { events: [], requests, acknowledge: async () => undefined, release: () => undefined };
 }
 
 const EMPTY: Snapshot = { tasks: {}, completed: [] };
+
+/** A feed that begins to follow projects reports none of those that are there. */
+async function projectChanges(
+  call: TickTickCall,
+  { projects, initial }: PollOptions,
+  before: Snapshot | undefined,
+): Promise<{ events: FeedEvent[]; known?: KnownProjectTexts | undefined }> {
+  if (!projects) return { events: [], known: before?.projects };
+  const { events, known } = await collectProjectChanges(call, before?.projects ?? {});
+  const isFirst = before?.projects === undefined && !(before === undefined && initial === 'emit');
+  return { events: isFirst ? [] : events, known };
+}
 
 /** Hands the batch out and keeps the lease until the batch is acknowledged or the lease expires. */
 async function pollLeased(
@@ -61,7 +81,7 @@ async function pollLeased(
   dialect: Dialect,
   options: PollOptions,
   lease: Lease<Position>,
-  handOut: (batch: ChangeBatch) => void,
+  handOut: (batch: ChangeBatch<FeedEvent>) => void,
 ): Promise<void> {
   const { store, key, initial, signal = lease.signal } = options;
   const startedAt = Date.now();
@@ -70,9 +90,13 @@ async function pollLeased(
   const before = await stored.read();
   const since = lease.value?.at ?? startedAt;
   const { includeClosed } = options;
-  const { events, snapshot } = dialect.hasProjects
+  const isWanted = eventFilter(options, before ?? EMPTY);
+  const found = dialect.hasProjects
     ? await collectChanges(call, before ?? EMPTY, { since, includeClosed })
     : await collectGatewayChanges(call, before ?? EMPTY);
+  const ofProjects = await projectChanges(call, options, before);
+  const snapshot = { ...found.snapshot, ...(ofProjects.known && { projects: ofProjects.known }) };
+  const events = [...ofProjects.events, ...found.events].filter(isWanted);
   const proceed = async (): Promise<void> => {
     lease.signal.throwIfAborted();
     await stored.write(snapshot);
@@ -103,7 +127,7 @@ export function poll(
   dialect: Dialect,
   options: PollOptions,
   isTooEarly: (lastAt: number) => boolean = () => false,
-): Promise<ChangeBatch | undefined> {
+): Promise<ChangeBatch<FeedEvent> | undefined> {
   const { store, key, leaseTtlMs: ttlMs = 60_000, signal } = options;
   return new Promise((resolve, reject) => {
     const early = (position: Position | undefined): true | undefined =>

@@ -18,7 +18,7 @@ export interface Snapshot {
   tasks: Record<string, KnownTask>;
   /** Ids of the last tasks that were reported as completed, the oldest first. */
   completed: string[];
-  /** Names of the projects by their ids, if the feed follows projects. */
+  /** Projects in canonical JSON by their ids, if the feed follows projects. */
   projects?: Record<string, string>;
 }
 

@@ -2,7 +2,7 @@ import { delay } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import type { Dialect, TickTickService } from '../operations.ts';
 import { isOutOfReach } from '../tasks/project-tasks.ts';
-import type { TaskChangeEvent } from './change-event.ts';
+import type { FeedEvent } from './change-event.ts';
 import type { WatchOptions } from './change-feed.ts';
 import { poll } from './poll.ts';
 
@@ -17,7 +17,7 @@ export async function* watch(
   service: TickTickService,
   dialect: Dialect,
   { intervalMs, onError, ...polling }: WatchOptions & { intervalMs: number },
-): AsyncGenerator<TaskChangeEvent, never> {
+): AsyncGenerator<FeedEvent, never> {
   const { signal } = polling;
   const polledRecently = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
   let failures = 0;

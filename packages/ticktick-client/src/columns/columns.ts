@@ -1,8 +1,10 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { found } from '../errors.ts';
-import { checkFields, checkText, type FieldNames } from '../input.ts';
+import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { rowOf, rowsOf } from '../rows.ts';
+import { listRows, rowOf, type RowShape } from '../rows.ts';
+import { LIST_OPTIONS, type ListOptions, onSkip } from '../skipped.ts';
+import type { Task } from '../tasks/task.ts';
 
 /** A column of a kanban project. Also has the fields that are not listed here. */
 export interface Column {
@@ -17,8 +19,8 @@ export interface ColumnInput {
   name: string;
 }
 
-export const COLUMN_TEXT = 'projectId name';
-export const COLUMN_FIELDS: FieldNames = { number: 'sortOrder' };
+/** Also for the columns in a project's data. */
+export const COLUMN: RowShape<Column> = { text: 'projectId name', fields: { number: 'sortOrder' } };
 
 function checkColumn(input: ColumnInput): void {
   checkFields(input, 'column');
@@ -34,9 +36,18 @@ export class Columns {
   }
 
   /** Every column of a project. Scope `tasks:read`. */
-  async list(projectId: string, options?: CallOptions): Promise<Column[]> {
-    const response = await this.#service.call(options).send('columns.list', { params: { projectId } });
-    return rowsOf<Column>(response, 'id', COLUMN_FIELDS, COLUMN_TEXT);
+  async list(projectId: string, options?: ListOptions): Promise<Column[]> {
+    return await listRows(this.#service, 'columns.list', { params: { projectId } }, COLUMN, options);
+  }
+
+  /**
+   * The open tasks of a column, in the app's order. Throws {@link NotFoundError} if the project has no such column. One request.
+   * Scope `tasks:read`.
+   */
+  async tasks(projectId: string, columnId: string, options?: ListOptions): Promise<Task[]> {
+    const call = onSkip(this.#service.call(options, LIST_OPTIONS), options?.onSkipped);
+    const { tasksInColumn } = await import('./list-column-tasks.ts');
+    return await tasksInColumn(projectId, columnId, call);
   }
 
   /** Creates a column. Not retried if the response is lost. Scope `tasks:write`. */
@@ -44,7 +55,7 @@ export class Columns {
     checkColumn(input);
     const request = { params: { projectId }, json: input };
     const response = await this.#service.call(options).send('columns.create', request);
-    return rowOf<Column>(response, 'id', COLUMN_FIELDS, COLUMN_TEXT);
+    return rowOf(response, COLUMN);
   }
 
   /**
@@ -60,6 +71,6 @@ export class Columns {
     checkColumn(changes);
     const request = { params: { projectId, columnId }, json: changes };
     const response = await this.#service.call(options).send('columns.update', request);
-    return rowOf<Column>(found(response, `column ${columnId} there`), 'id', COLUMN_FIELDS, COLUMN_TEXT);
+    return rowOf(found(response, `column ${columnId} there`), COLUMN);
   }
 }

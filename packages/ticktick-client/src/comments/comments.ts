@@ -1,7 +1,8 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { rowOf, rowsOf } from '../rows.ts';
+import { listRows, rowOf, type RowShape } from '../rows.ts';
+import type { ListOptions } from '../skipped.ts';
 
 /** A comment on a task. Also has the fields that are not listed here. */
 export interface Comment {
@@ -23,6 +24,11 @@ export interface CommentInput {
   title: string;
 }
 
+const COMMENT: RowShape<Comment> = {
+  text: 'title',
+  fields: { string: 'replyCommentId', number: 'userId replyUserId', time: 'createdTime modifiedTime' },
+};
+
 type CommentedTask = { id: string; projectId: string };
 
 function paramsOf(task: CommentedTask): CommentedTask {
@@ -38,9 +44,8 @@ export class Comments {
   }
 
   /** Every comment on a task. Scope `tasks:read`. */
-  async list(task: CommentedTask, options?: CallOptions): Promise<Comment[]> {
-    const response = await this.#service.call(options).send('comments.list', { params: paramsOf(task) });
-    return rowsOf<Comment>(response, 'id', {}, 'title');
+  async list(task: CommentedTask, options?: ListOptions): Promise<Comment[]> {
+    return await listRows(this.#service, 'comments.list', { params: paramsOf(task) }, COMMENT, options);
   }
 
   /** Writes a comment. Not retried if the response is lost. Scope `tasks:write`. */
@@ -49,7 +54,7 @@ export class Comments {
     checkText(input.title, 'title');
     const request = { params: paramsOf(task), json: input };
     const response = await this.#service.call(options).send('comments.create', request);
-    return rowOf<Comment>(response, 'id', {}, 'title');
+    return rowOf(response, COMMENT);
   }
 
   /** Deletes a comment. Succeeds if it is already deleted. Scope `tasks:write`. */

@@ -1,6 +1,5 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
 import type { TickTickService } from '../operations.ts';
-import { rowsOf } from '../rows.ts';
+import type { ListOptions } from '../skipped.ts';
 
 /** A countdown to a day. Also has the fields that are not listed here. */
 export interface Countdown {
@@ -41,8 +40,8 @@ export class Countdowns {
   }
 
   /** Every countdown. Scope `tasks:read`. Documented, not tested against the service. */
-  async list(options?: CallOptions): Promise<Countdown[]> {
-    const response = await this.#service.call(options).send('countdowns.list', {});
-    return rowsOf<Countdown>(response, 'id');
+  async list(options?: ListOptions): Promise<Countdown[]> {
+    const { listCountdowns } = await import('./list-countdowns.ts');
+    return await listCountdowns(this.#service, options);
   }
 }

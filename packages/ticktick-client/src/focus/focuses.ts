@@ -1,22 +1,9 @@
 import type { CallOptions, Listing } from '@context-sdk/oauth-core';
-import { listing, type ServiceResponse, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
-import { type Span, wireForm } from '../dates/date-input.ts';
-import { found } from '../errors.ts';
-import { type TickTickCall, type TickTickService, WITH_ID } from '../operations.ts';
-import { rowsOf } from '../rows.ts';
-import { checkedRange, typeQuery, windowsOf, wireFocus } from './focus-input.ts';
+import { listing } from '@context-sdk/oauth-core/client-kit';
+import type { TickTickService } from '../operations.ts';
+import type { ListOptions } from '../skipped.ts';
+import type { FocusCalls } from './focus-calls.ts';
 import type { Focus, FocusInput, FocusRange, FocusType } from './focus.ts';
-
-/** The documentation shows a bare list; a client in use reads one under `focuses`. */
-function focusesFrom(response: ServiceResponse): Focus[] {
-  const isList = Array.isArray(response.value) || response.value === null;
-  return rowsOf<Focus>(isList ? response : response.member('focuses'), 'id');
-}
-
-async function listWindow({ from, to }: Span, type: FocusType, call: TickTickCall): Promise<Focus[]> {
-  const query = { from: wireForm(from), to: wireForm(to), type };
-  return focusesFrom(await call.send('focus.list', { query }));
-}
 
 /** Pomodoros and timed work. A request returns one of the two types. */
 export class Focuses {
@@ -30,9 +17,7 @@ export class Focuses {
    * One focus of that type. Throws {@link NotFoundError}. Scope `tasks:read`. Documented, not tested against the service.
    */
   async get(focusId: string, ofType: { type: FocusType }, options?: CallOptions): Promise<Focus> {
-    const request = { params: { focusId }, query: typeQuery(ofType) };
-    const response = await this.#service.call(options).send('focus.get', request);
-    return found(response, `focus ${focusId} of this type`).object<Focus>(WITH_ID);
+    return await (await this.#calls()).get(focusId, ofType, options);
   }
 
   /**
@@ -41,18 +26,10 @@ export class Focuses {
    * abort ends it before the next request. Bounds are in whole seconds; what exactly has to be inside them is not
    * documented. Scope `tasks:read`. Documented, not tested against the service.
    */
-  list(range: FocusRange, options?: CallOptions): Listing<Focus> {
-    const service = this.#service;
+  list(range: FocusRange, options?: ListOptions): Listing<Focus> {
+    const load = (): Promise<FocusCalls> => this.#calls();
     return listing(async function* () {
-      const { type, ...span } = checkedRange(range);
-      const call = service.call(options);
-      const seen = new Set<string>();
-      for (const window of windowsOf(span)) {
-        for (const focus of await listWindow(window, type, call)) {
-          if (!seen.has(focus.id)) yield focus;
-          seen.add(focus.id);
-        }
-      }
+      yield* (await load()).list(range, options);
     });
   }
 
@@ -61,8 +38,7 @@ export class Focuses {
    * Scope `tasks:write`. One client uses it in production; its response was not recorded.
    */
   async create(input: FocusInput, options?: CallOptions): Promise<Focus> {
-    const json = wireFocus(input);
-    return (await this.#service.call(options).send('focus.create', { json })).object<Focus>(WITH_ID);
+    return await (await this.#calls()).create(input, options);
   }
 
   /**
@@ -74,8 +50,12 @@ export class Focuses {
     ofType: { type: FocusType },
     options?: CallOptions,
   ): Promise<Focus | undefined> {
-    const request = { params: { focusId }, query: typeQuery(ofType) };
-    const response = await unlessNotFound(this.#service.call(options).send('focus.delete', request));
-    return response?.value === undefined ? undefined : response.object<Focus>(WITH_ID);
+    return await (await this.#calls()).delete(focusId, ofType, options);
+  }
+
+  /** Loaded on first use: most hosts have no use for it. */
+  async #calls(): Promise<FocusCalls> {
+    const { FocusCalls: Loaded } = await import('./focus-calls.ts');
+    return new Loaded(this.#service);
   }
 }

@@ -3,7 +3,8 @@ import { found } from '../errors.ts';
 import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
 import type { ProjectViewMode } from '../projects/project.ts';
-import { rowOf, rowsOf } from '../rows.ts';
+import { listRows, rowOf, type RowShape } from '../rows.ts';
+import type { ListOptions } from '../skipped.ts';
 
 /** A folder of projects; a project names it in `groupId`. Also has the fields that are not listed here. */
 export interface ProjectGroup {
@@ -20,6 +21,11 @@ export interface ProjectGroupInput {
   name: string;
 }
 
+const GROUP: RowShape<ProjectGroup> = {
+  text: 'name',
+  fields: { string: 'viewMode', number: 'sortOrder', boolean: 'showAll' },
+};
+
 function checkGroup(input: ProjectGroupInput): void {
   checkFields(input, 'group');
   checkText(input.name, 'name', 64);
@@ -34,15 +40,15 @@ export class Groups {
   }
 
   /** Every group. Scope `tasks:read`. */
-  async list(options?: CallOptions): Promise<ProjectGroup[]> {
-    return rowsOf<ProjectGroup>(await this.#service.call(options).send('groups.list', {}), 'id', {}, 'name');
+  async list(options?: ListOptions): Promise<ProjectGroup[]> {
+    return await listRows(this.#service, 'groups.list', {}, GROUP, options);
   }
 
   /** Creates a group. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: ProjectGroupInput, options?: CallOptions): Promise<ProjectGroup> {
     checkGroup(input);
     const response = await this.#service.call(options).send('groups.create', { json: input });
-    return rowOf<ProjectGroup>(response, 'id', {}, 'name');
+    return rowOf(response, GROUP);
   }
 
   /**
@@ -53,7 +59,7 @@ export class Groups {
     checkGroup(changes);
     const request = { params: { groupId }, json: changes };
     const response = await this.#service.call(options).send('groups.update', request);
-    return rowOf<ProjectGroup>(found(response, `project group ${groupId}`), 'id', {}, 'name');
+    return rowOf(found(response, `project group ${groupId}`), GROUP);
   }
 
   /**

@@ -1,20 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { found } from '../errors.ts';
-import { type TickTickService, WITH_ID } from '../operations.ts';
-import { rowsOf } from '../rows.ts';
-import {
-  checkInQuery,
-  type HabitChanges,
-  type HabitCheckInInput,
-  type HabitCheckInRange,
-  type HabitInput,
-  wireCheckIn,
-  wireHabit,
-  wireHabitChanges,
-} from './habit-input.ts';
+import type { TickTickService } from '../operations.ts';
+import type { ListOptions } from '../skipped.ts';
+import type { HabitCalls } from './habit-calls.ts';
+import type { HabitChanges, HabitCheckInInput, HabitCheckInRange, HabitInput } from './habit-input.ts';
 import type { Habit, HabitCheckin, HabitSection } from './habit.ts';
-
-const REQUIRED_OF_CHECK_IN = { habitId: 'string' } as const;
 
 /** Habits and their check-ins: all of it documented, but not tested against the service. The Open API deletes neither. */
 export class Habits {
@@ -25,20 +14,18 @@ export class Habits {
   }
 
   /** Every habit. Scope `tasks:read`. */
-  async list(options?: CallOptions): Promise<Habit[]> {
-    return rowsOf<Habit>(await this.#service.call(options).send('habits.list', {}), 'id');
+  async list(options?: ListOptions): Promise<Habit[]> {
+    return await (await this.#calls()).list(options);
   }
 
   /** One habit. Throws {@link NotFoundError}. Scope `tasks:read`. */
   async get(habitId: string, options?: CallOptions): Promise<Habit> {
-    const response = await this.#service.call(options).send('habits.get', { params: { habitId } });
-    return found(response, `habit ${habitId}`).object<Habit>(WITH_ID);
+    return await (await this.#calls()).get(habitId, options);
   }
 
   /** Creates a habit. Not retried if the response is lost. Scope `tasks:write`. */
   async create(input: HabitInput, options?: CallOptions): Promise<Habit> {
-    const json = wireHabit(input);
-    return (await this.#service.call(options).send('habits.create', { json })).object<Habit>(WITH_ID);
+    return await (await this.#calls()).create(input, options);
   }
 
   /**
@@ -46,14 +33,12 @@ export class Habits {
    * {@link NotFoundError}. Scope `tasks:write`.
    */
   async update(habitId: string, changes: HabitChanges, options?: CallOptions): Promise<Habit> {
-    const request = { params: { habitId }, json: wireHabitChanges(changes) };
-    const response = await this.#service.call(options).send('habits.update', request);
-    return found(response, `habit ${habitId}`).object<Habit>(WITH_ID);
+    return await (await this.#calls()).update(habitId, changes, options);
   }
 
   /** The headings above habits. Scope `tasks:read`. */
-  async sections(options?: CallOptions): Promise<HabitSection[]> {
-    return rowsOf<HabitSection>(await this.#service.call(options).send('habits.sections', {}), 'id');
+  async sections(options?: ListOptions): Promise<HabitSection[]> {
+    return await (await this.#calls()).sections(options);
   }
 
   /**
@@ -62,16 +47,17 @@ export class Habits {
    * unknown habit. Scope `tasks:write`.
    */
   async checkIn(habitId: string, input: HabitCheckInInput, options?: CallOptions): Promise<HabitCheckin> {
-    const request = { params: { habitId }, json: wireCheckIn(input) };
-    const response = await this.#service.call(options).send('habits.checkIn', request);
-    return response.object<HabitCheckin>(REQUIRED_OF_CHECK_IN);
+    return await (await this.#calls()).checkIn(habitId, input, options);
   }
 
   /** The check-ins of some habits in a range of days: an entry per habit and year that has any. Scope `tasks:read`. */
-  async checkIns(range: HabitCheckInRange, options?: CallOptions): Promise<HabitCheckin[]> {
-    const response = await this.#service
-      .call(options)
-      .send('habits.checkIns', { query: checkInQuery(range) });
-    return rowsOf<HabitCheckin>(response, 'habitId');
+  async checkIns(range: HabitCheckInRange, options?: ListOptions): Promise<HabitCheckin[]> {
+    return await (await this.#calls()).checkIns(range, options);
+  }
+
+  /** Loaded on first use: most hosts have no use for habits. */
+  async #calls(): Promise<HabitCalls> {
+    const { HabitCalls: Loaded } = await import('./habit-calls.ts');
+    return new Loaded(this.#service);
   }
 }

@@ -1,9 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { type Column, COLUMN_FIELDS, COLUMN_TEXT } from '../columns/columns.ts';
+import { COLUMN, type Column } from '../columns/columns.ts';
 import { errors, found } from '../errors.ts';
-import { type FieldNames, withoutMisfits } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { rowOf, rowsOf } from '../rows.ts';
+import { listRows, readRow, rowOf, type RowShape, rowsOf } from '../rows.ts';
+import { LIST_OPTIONS, type ListOptions, onSkip } from '../skipped.ts';
 import type { KnownProjects } from '../tasks/find-task.ts';
 import { readContainer } from '../tasks/project-tasks.ts';
 import {
@@ -16,10 +16,20 @@ import {
 } from './project-input.ts';
 import type { Project, ProjectData, ProjectMember } from './project.ts';
 
-const FIELDS: FieldNames = {
-  string: 'color groupId viewMode permission kind',
-  number: 'sortOrder',
-  boolean: 'closed',
+/** Also for the feed's list. */
+export const PROJECT: RowShape<Project> = {
+  text: 'name',
+  fields: {
+    string: 'color groupId viewMode permission kind',
+    number: 'sortOrder',
+    boolean: 'closed',
+  },
+};
+
+/** A user who works in a project. */
+export const MEMBER: RowShape<ProjectMember> = {
+  key: 'username',
+  fields: { string: 'displayName', boolean: 'self' },
 };
 
 /** The user's lists. The inbox isn't one of them: read its {@link Projects.data} with the id `inbox`. */
@@ -37,47 +47,46 @@ export class Projects {
    * doesn't return the total: a page shorter than `limit` is the last. Scope `tasks:read`. `offset` and `limit` are
    * documented, but there is no recording of a response.
    */
-  async list(options: CallOptions & ProjectPage = {}): Promise<Project[]> {
+  async list(options: ListOptions & ProjectPage = {}): Promise<Project[]> {
     const query = { ...pageQuery(options) };
-    const response = await this.#service
-      .call(options, { offset: true, limit: true })
-      .send('projects.list', { query });
-    return rowsOf<Project>(response, 'id', FIELDS, 'name');
+    const call = this.#service.call(options, { offset: true, limit: true, ...LIST_OPTIONS });
+    const response = await onSkip(call, options.onSkipped).send('projects.list', { query });
+    return rowsOf(response, PROJECT, call);
   }
 
   /** One project. Throws {@link NotFoundError}, also for the inbox, which TickTick doesn't count as one. */
   async get(projectId: string, options?: CallOptions): Promise<Project> {
     const response = await this.#service.call(options).send('projects.get', { params: { projectId } });
-    return rowOf<Project>(found(response, `project ${projectId}`), 'id', FIELDS, 'name');
+    return rowOf(found(response, `project ${projectId}`), PROJECT);
   }
 
   /**
    * A project with its open tasks and columns; `inbox` is the inbox. Throws {@link NotFoundError} for an unknown project.
    * Scope `tasks:read`.
    */
-  async data(projectId: string, options?: CallOptions): Promise<ProjectData> {
+  async data(projectId: string, options?: ListOptions): Promise<ProjectData> {
     const data = await this.findData(projectId, options);
     if (data === undefined) throw errors.notFound(`project ${projectId}`, 200);
     return data;
   }
 
   /** As {@link Projects.data}, but `undefined` for a project that is unknown or gone. */
-  async findData(projectId: string, options?: CallOptions): Promise<ProjectData | undefined> {
-    const container = await readContainer(projectId, this.#service.call(options));
+  async findData(projectId: string, options?: ListOptions): Promise<ProjectData | undefined> {
+    const call = onSkip(this.#service.call(options, LIST_OPTIONS), options?.onSkipped);
+    const container = await readContainer(projectId, call);
     if (container.state === 'gone') return undefined;
     if (container.state !== 'there') throw container.error ?? errors.unexpected('answers without the inbox');
     const { response, tasks } = container;
     for (const task of tasks) this.#known.remember(task);
-    const columns = rowsOf<Column>(response.member('columns', []), 'id', COLUMN_FIELDS, COLUMN_TEXT);
+    const columns = rowsOf<Column>(response.member('columns', []), COLUMN, call);
     const { project, ...rest } = response.object<Partial<ProjectData>>();
-    const known = project?.id ? { project: withoutMisfits(project, FIELDS, 'name') } : {};
-    return { ...rest, ...known, tasks, columns };
+    const known = readRow<Project>(project, PROJECT);
+    return { ...rest, ...(known && { project: known }), tasks, columns };
   }
 
   /** The users who work in a project; for `inbox`, the user alone. Throws {@link NotFoundError}. Scope `tasks:read`. */
-  async members(projectId: string, options?: CallOptions): Promise<ProjectMember[]> {
-    const response = await this.#service.call(options).send('projects.members', { params: { projectId } });
-    return rowsOf<ProjectMember>(response, 'username');
+  async members(projectId: string, options?: ListOptions): Promise<ProjectMember[]> {
+    return await listRows(this.#service, 'projects.members', { params: { projectId } }, MEMBER, options);
   }
 
   /**
@@ -87,7 +96,7 @@ export class Projects {
   async create(input: ProjectInput, options?: CallOptions): Promise<Project> {
     checkNewProject(input);
     const response = await this.#service.call(options).send('projects.create', { json: input });
-    return rowOf<Project>(response, 'id', FIELDS, 'name');
+    return rowOf(response, PROJECT);
   }
 
   /**
@@ -98,7 +107,7 @@ export class Projects {
     checkProjectChanges(changes);
     const request = { params: { projectId }, json: changes };
     const response = await this.#service.call(options).send('projects.update', request);
-    return rowOf<Project>(found(response, `project ${projectId}`), 'id', FIELDS, 'name');
+    return rowOf(found(response, `project ${projectId}`), PROJECT);
   }
 
   /**

@@ -1,8 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { errors } from '../errors.ts';
-import { checkFields, checkText, type FieldNames } from '../input.ts';
+import { checkFields, checkText } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
-import { rowOf, rowsOf } from '../rows.ts';
+import { listRows, rowOf, type RowShape } from '../rows.ts';
+import type { ListOptions } from '../skipped.ts';
 
 /** Who a tag belongs to, in TickTick's numbers. */
 export const TagType = { personal: 1, team: 2 } as const;
@@ -28,7 +29,15 @@ export interface TagInput {
   label?: string;
 }
 
-const FIELDS: FieldNames = { string: 'label color parent', number: 'sortOrder type' };
+const TAG: RowShape<Tag> = {
+  key: 'name',
+  fields: { string: 'label color parent', number: 'sortOrder type' },
+};
+
+/** The name of the tag with this label, which is what tasks and filters carry: `work` for `Work`. */
+export function tagName(label: string): string {
+  return label.trim().toLowerCase();
+}
 
 function withLabel(input: TagInput): Required<TagInput> {
   checkFields(input, 'tag');
@@ -53,8 +62,17 @@ export class Tags {
    * The list of tags. It can be empty though tasks have tags, as observed in production: to know which tags are in use,
    * look at the tasks. Scope `tasks:read`.
    */
-  async list(options?: CallOptions): Promise<Tag[]> {
-    return rowsOf<Tag>(await this.#service.call(options).send('tags.list', {}), 'name', FIELDS);
+  async list(options?: ListOptions): Promise<Tag[]> {
+    return await listRows(this.#service, 'tags.list', {}, TAG, options);
+  }
+
+  /**
+   * The labels of tags by their names: what the app shows for the `tags` of tasks. A tag that the list doesn't have is shown by
+   * its name. One request. Scope `tasks:read`.
+   */
+  async labels(names: readonly string[], options?: ListOptions): Promise<Map<string, string>> {
+    const labels = new Map((await this.list(options)).map(({ name, label }) => [name, label || name]));
+    return new Map(names.map((name) => [name, labels.get(tagName(name)) ?? name]));
   }
 
   /**
@@ -63,6 +81,6 @@ export class Tags {
    */
   async create(input: TagInput, options?: CallOptions): Promise<Tag> {
     const json = withLabel(input);
-    return rowOf<Tag>(await this.#service.call(options).send('tags.create', { json }), 'name', FIELDS);
+    return rowOf(await this.#service.call(options).send('tags.create', { json }), TAG);
   }
 }

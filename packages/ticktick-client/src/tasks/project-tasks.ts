@@ -10,7 +10,7 @@ import { checkedId } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { rowsOf } from '../rows.ts';
 import { tasksFrom } from './read-tasks.ts';
-import { skip } from './skipped.ts';
+import { skip } from '../skipped.ts';
 import type { Task } from './task.ts';
 
 /** Projects that are read at the same time. */
@@ -37,7 +37,8 @@ export async function allProjectIds(call: TickTickCall): Promise<string[]> {
 
 /** The projects that lists of tasks cover, the inbox first, and those that the user has archived. */
 export async function listedProjects(call: TickTickCall): Promise<{ open: string[]; closed: string[] }> {
-  const projects = rowsOf<{ id: string; closed?: unknown }>(await call.send('projects.list', {}), 'id');
+  const response = await call.send('projects.list', {});
+  const projects = rowsOf<{ id: string; closed?: unknown }>(response, {}, call);
   const idsOf = (isClosed: boolean): string[] =>
     projects.filter(({ closed }) => (closed === true) === isClosed).map(({ id }) => id);
   return { open: ['inbox', ...idsOf(false)], closed: idsOf(true) };

@@ -1,31 +1,39 @@
 import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { type FieldNames, withoutMisfits } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
-import { skip } from './skipped.ts';
+import { readRow, type RowShape } from '../rows.ts';
+import { skip } from '../skipped.ts';
 import { type Task, TASK_MEMBERS } from './task.ts';
 
 type Row = Record<string, unknown>;
 
-const FIELDS: FieldNames = {
-  string:
-    'content desc kind timeZone repeatFlag repeatFrom parentId columnId columnName assigneeUsername assignor etag',
-  date: 'startDate dueDate completedTime createdTime modifiedTime',
-  number: 'status priority sortOrder progress etimestamp',
-  boolean: 'isAllDay isFloating',
-  'string[]': 'reminders tags childIds',
-  'object[]': 'items',
+const ITEM: RowShape = {
+  key: '',
+  text: 'title',
+  fields: {
+    string: 'id timeZone',
+    date: 'startDate completedTime',
+    number: 'status sortOrder',
+    boolean: 'isAllDay',
+  },
 };
 
-const ITEM_FIELDS: FieldNames = {
-  string: 'id timeZone',
-  date: 'startDate completedTime',
-  number: 'status sortOrder',
-  boolean: 'isAllDay',
+const TASK: RowShape<Task> = {
+  text: 'title',
+  fields: {
+    string:
+      'content desc kind timeZone repeatFlag repeatFrom parentId columnId columnName assigneeUsername assignor etag',
+    date: 'startDate dueDate completedTime createdTime modifiedTime',
+    number: 'status priority sortOrder progress etimestamp',
+    boolean: 'isAllDay isFloating',
+    'string[]': 'reminders tags childIds',
+  },
+  lists: { items: ITEM },
 };
 
 /** The task of a response. Throws {@link UnexpectedResponseError} if it has no id or no project. */
 export function taskFrom(response: ServiceResponse): Task {
-  return withoutMisfits(response.object<Row & Task>(TASK_MEMBERS), FIELDS, 'title', ITEM_FIELDS);
+  const task = response.object<Row & Task>(TASK_MEMBERS);
+  return readRow<Task>(task, { ...TASK, key: '' }) ?? task;
 }
 
 /**
@@ -38,16 +46,9 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
   if (!Array.isArray(rows)) return response.list<Task>();
   return rows.flatMap((row: unknown) => {
     const task = isObject(row)
-      ? withoutMisfits<Row>(
-          { ...row, projectId: row['projectId'] || projectId },
-          FIELDS,
-          'title',
-          ITEM_FIELDS,
-        )
-      : {};
-    if (task['id'] && typeof task['id'] === 'string' && typeof task['projectId'] === 'string') {
-      return [task as unknown as Task];
-    }
+      ? readRow<Task>({ ...row, projectId: row['projectId'] || projectId }, TASK)
+      : undefined;
+    if (typeof task?.projectId === 'string') return [task];
     skip(call, { reason: 'unreadable', row });
     return [];
   });

@@ -1,5 +1,5 @@
 import { checkedTimeZone, omitUndefined } from '@context-sdk/oauth-core/client-kit';
-import type { DateInput } from '../dates/date-input.ts';
+import { type DateInput, toWireDate } from '../dates/date-input.ts';
 import type { TaskSchedule } from '../dates/schedule-input.ts';
 import type { TaskDates } from '../dates/task-dates.ts';
 import { wireSchedule } from '../dates/task-schedule.ts';
@@ -45,6 +45,8 @@ export interface TaskInput extends TaskFields {
   startDate?: DateInput;
   /** Without a `startDate`, it is also the start. */
   dueDate?: DateInput;
+  /** Imports a task that was completed then. That TickTick keeps the time is known of its apps only. */
+  completedTime?: DateInput;
 }
 
 /**
@@ -110,7 +112,10 @@ export function wireTask(input: TaskInput, at = ''): WireTask {
   checkText(input.title, `${at}title`);
   if (input.projectId !== undefined) checkedId(input.projectId, `${at}projectId`);
   checkTask(input, at);
-  const wire = wireFields(input, at);
+  const { completedTime, ...fields } = input;
+  const wire = wireFields(fields, at);
   checkRule(wire, at, {});
-  return wire;
+  if (completedTime === undefined) return wire;
+  const doneAt = toWireDate(completedTime, `${at}completedTime`);
+  return { ...wire, status: TaskStatus.completed, completedTime: doneAt };
 }

@@ -1,35 +1,27 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { type BulkOptions, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkedSpan } from '../dates/date-input.ts';
-import { checkedId, checkedIds, checkSomeChange, checkText } from '../input.ts';
+import { checkedIds } from '../input.ts';
 import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
+import { LIST_OPTIONS, type ListOptions, onSkip, type Skipped } from '../skipped.ts';
+import type { Completion } from './actions/complete-task.ts';
+import type { TreeOutcome, TreeTask } from './actions/create-tree.ts';
+import type { TaskState } from './actions/look-at-task.ts';
+import type { MovedTask } from './actions/move-family.ts';
+import type { MoveOptions, TaskActions, WriteOptions } from './actions/task-actions.ts';
 import type { BulkTasks } from './bulk/bulk-tasks.ts';
 import type { TaskMove } from './bulk/move-many.ts';
-import type { TaskOutcome, TaskReceipt } from './bulk/task-outcome.ts';
+import type { TaskOutcome } from './bulk/task-outcome.ts';
 import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
 import { listOpen } from './lists/list-open.ts';
 import { once, query, type TaskRange } from './lists/queries.ts';
 import { checkedFilter, type TaskFilter } from './lists/task-filter.ts';
 import type { TaskSearch } from './lists/task-search.ts';
-import {
-  type AllTasksOptions,
-  LIST_OPTIONS,
-  onSkip,
-  type OpenTaskOptions,
-  type Skipped,
-  type TaskListing,
-  type TaskListOptions,
-} from './skipped.ts';
-import type * as inputs from './task-input.ts';
 import type { TaskChanges, TaskInput } from './task-input.ts';
-import { TaskWriter } from './task-writer.ts';
-import { type Task, type TaskRef, TaskStatus } from './task.ts';
-
-/** Loaded with the first write: a twelfth of the client, which reading doesn't need. */
-function loadInputs(): Promise<typeof inputs> {
-  return import('./task-input.ts');
-}
+import type { AllTasksOptions, OpenTaskOptions, TaskListing } from './task-listing.ts';
+import { TaskItems } from './task-items.ts';
+import type { Task, TaskRef } from './task.ts';
 
 /** Tasks of every project and of the inbox. */
 export class Tasks {
@@ -37,7 +29,9 @@ export class Tasks {
   readonly #dialect: Dialect;
   readonly #known: KnownProjects;
   readonly #finder: TaskFinder;
-  readonly #writer: TaskWriter;
+  /** The items of checklists. */
+  readonly items: TaskItems;
+  #actions: Promise<TaskActions> | undefined;
   #bulk: Promise<BulkTasks> | undefined;
 
   constructor(service: TickTickService, dialect: Dialect, known: KnownProjects) {
@@ -45,7 +39,7 @@ export class Tasks {
     this.#dialect = dialect;
     this.#known = known;
     this.#finder = new TaskFinder(dialect, known);
-    this.#writer = new TaskWriter(this.#finder, known);
+    this.items = new TaskItems(() => this.#write());
   }
 
   /**
@@ -74,7 +68,7 @@ export class Tasks {
    * {@link UnexpectedResponseError} if more than 200 tasks of one project were completed in the same second, since no query
    * can separate them. Scope `tasks:read`.
    */
-  listCompleted(range: TaskRange, options?: TaskListOptions): TaskListing {
+  listCompleted(range: TaskRange, options?: ListOptions): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
     return this.#listing(options, async (call) => {
@@ -89,7 +83,7 @@ export class Tasks {
    */
   listDue(
     range: TaskRange & { taskIds?: readonly string[] | undefined },
-    options?: TaskListOptions,
+    options?: ListOptions,
   ): TaskListing {
     const span = checkedSpan(range);
     const projectIds = checkedIds(range.projectIds, 'projectIds');
@@ -104,7 +98,7 @@ export class Tasks {
    * Tasks that match, in any order, each once. If TickTick cuts its response off at 200, the tasks are requested in parts: by
    * project, status and priority, and finally from routes without a cap. Scope `tasks:read`.
    */
-  filter(filter: TaskFilter = {}, options?: TaskListOptions): TaskListing {
+  filter(filter: TaskFilter = {}, options?: ListOptions): TaskListing {
     const criteria = checkedFilter(filter);
     return this.#listing(options, async (call) => {
       const { listFiltered } = await import('./lists/list-filtered.ts');
@@ -139,62 +133,100 @@ export class Tasks {
    * `sent`, a {@link TimeoutError} or an {@link UnexpectedResponseError}, the task may exist. Scope `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
-    const { wireTask } = await loadInputs();
-    return await this.#writer.create(wireTask(input), this.#service.call(options));
+    return await (await this.#write()).create(input, options);
+  }
+
+  /**
+   * Creates tasks with subtasks, any number of levels deep, level by level, and returns one outcome per task. A parent is
+   * `children`'s own task, a `ref`, or the id of a task that exists. TickTick can ignore the parent of a new task: that is
+   * looked up, one request per project, and mended. Scopes `tasks:read` and `tasks:write`.
+   */
+  async createTree(tree: readonly TreeTask[], options?: CallOptions): Promise<TreeOutcome[]> {
+    return await (await this.#write()).createTree(tree, options);
   }
 
   /**
    * Changes the given fields; other fields stay as they are. Throws {@link NotFoundError} if the id or the project is wrong,
-   * for which TickTick answers 200 without content. Scope `tasks:write`.
+   * for which TickTick answers 200 without content. Scope `tasks:write`; with a `columnId`, which is looked up first, also
+   * `tasks:read`.
    */
   async update(ref: TaskRef, changes: TaskChanges, options?: CallOptions): Promise<Task> {
-    const { wireChanges } = await loadInputs();
-    checkSomeChange(wireChanges(changes, '', ref));
-    const call = this.#service.call(options);
-    const task = typeof ref === 'string' ? await this.#finder.resolve(ref, call) : ref;
-    return await this.#writer.update(task, wireChanges(changes, '', task), call);
+    return await (await this.#write()).update(ref, changes, options);
   }
 
   /**
    * Completes a task. A recurring one moves to its next date, and a completed copy with its own id stays behind; so this is
-   * not retried if the response is lost. TickTick doesn't say whether the task existed. Scope `tasks:write`.
+   * not retried if the response is lost. TickTick doesn't say whether the task existed: `verify` does. Of a task that is known
+   * to recur, `advancedTo` has the next dates, which takes one more request. Scope `tasks:write`, and `tasks:read` to look.
    */
-  async complete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    await this.#writer.complete(ref, this.#service.call(options));
-  }
-
-  /** Reopens a completed task. Its `completedTime` stays, but is no longer valid. Scope `tasks:write`. */
-  async reopen(ref: TaskRef, options?: CallOptions): Promise<Task> {
-    return await this.#writer.update(ref, { status: TaskStatus.open }, this.#service.call(options));
+  async complete(ref: TaskRef, options?: WriteOptions): Promise<Completion> {
+    return await (await this.#write()).complete(ref, options);
   }
 
   /**
-   * Moves a task to another project; it loses its column. Throws {@link NotFoundError} if one of the projects doesn't exist;
-   * TickTick doesn't say whether the task did. Scope `tasks:write`.
+   * Moves a recurring task to its next date without completing it. Throws {@link InvalidRequestError} if there is none, or if
+   * only TickTick can calculate it. Scopes `tasks:read` and `tasks:write`.
    */
-  async move(ref: TaskRef, toProjectId: string, options?: CallOptions): Promise<TaskReceipt> {
-    checkedId(toProjectId, 'toProjectId');
-    return await this.#writer.move(ref, toProjectId, this.#service.call(options));
+  async skip(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    return await (await this.#write()).skip(ref, options);
+  }
+
+  /** Marks a task as one that the user won't do, with the time, as the apps do. Scope `tasks:write`. */
+  async abandon(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    return await (await this.#write()).abandon(ref, options);
+  }
+
+  /**
+   * Reopens a completed or abandoned task. Its `completedTime` stays, but is no longer valid. Scope `tasks:write`.
+   */
+  async reopen(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    return await (await this.#write()).reopen(ref, options);
+  }
+
+  /**
+   * Moves a task to another project; it loses its column and its parent, and leaves its subtasks behind, unless `descendants`
+   * takes them along. Throws {@link NotFoundError} if one of the projects doesn't exist; TickTick doesn't say whether the task
+   * did: `verify` does. Scope `tasks:write`, and `tasks:read` to look.
+   */
+  async move(ref: TaskRef, toProjectId: string, options?: MoveOptions): Promise<MovedTask> {
+    return await (await this.#write()).move(ref, toProjectId, options);
+  }
+
+  /** The open subtasks of a task, in the app's order. One request. Scope `tasks:read`. */
+  async children(ref: TaskRef, options?: CallOptions): Promise<Task[]> {
+    return await (await this.#write()).children(ref, options);
+  }
+
+  /**
+   * Makes an open task a subtask of another task of its project, and verifies it, since TickTick silently drops a parent that
+   * can't be. Throws {@link InvalidRequestError} for a parent of another project, or below the task. Scopes `tasks:read` and
+   * `tasks:write`.
+   */
+  async attach(ref: TaskRef, parent: TaskRef, options?: CallOptions): Promise<Task> {
+    return await (await this.#write()).attach(ref, parent, options);
+  }
+
+  /** Takes a task from its parent, and verifies it. Scope `tasks:write`. */
+  async detach(ref: TaskRef, options?: CallOptions): Promise<Task> {
+    return await (await this.#write()).detach(ref, options);
   }
 
   /** Assigns a task of a shared project to one of its members. Scope `tasks:write`. */
   async assign(ref: TaskRef, assigneeUsername: string, options?: CallOptions): Promise<Task> {
-    checkText(assigneeUsername, 'assigneeUsername');
-    return await this.#writer.assign(ref, assigneeUsername, this.#service.call(options));
+    return await (await this.#write()).assign(ref, assigneeUsername, options);
   }
 
   /** Removes the assignee of a task. Scope `tasks:write`. */
   async unassign(ref: TaskRef, options?: CallOptions): Promise<Task> {
-    return await this.#writer.assign(ref, undefined, this.#service.call(options));
+    return await (await this.#write()).unassign(ref, options);
   }
 
   /**
    * Deletes a task, and the whole series of a recurring one. The Open API can't undo this. Succeeds if the task is already
-   * deleted. Scope `tasks:write`.
+   * deleted. With `verify`, returns what TickTick shows afterwards. Scope `tasks:write`, and `tasks:read` to look.
    */
-  async delete(ref: TaskRef, options?: CallOptions): Promise<void> {
-    const call = this.#service.call(options);
-    await this.#writer.delete(await this.#finder.resolve(ref, call), call);
+  async delete(ref: TaskRef, options?: WriteOptions): Promise<TaskState | undefined> {
+    return await (await this.#write()).delete(ref, options);
   }
 
   /**
@@ -247,21 +279,29 @@ export class Tasks {
 
   /** Loaded on first use, as the change feed is: a client that changes single tasks doesn't need it. */
   #loadBulk(): Promise<BulkTasks> {
-    return (this.#bulk ??= import('./bulk/bulk-tasks.ts').then(
-      ({ BulkTasks: Loaded }) =>
+    return (this.#bulk ??= Promise.all([import('./bulk/bulk-tasks.ts'), this.#write()]).then(
+      ([{ BulkTasks: Loaded }, { writer }]) =>
         new Loaded({
           service: this.#service,
           dialect: this.#dialect,
           known: this.#known,
           finder: this.#finder,
-          writer: this.#writer,
+          writer,
         }),
     ));
   }
 
+  /** Loaded with the first write, which reading doesn't need. */
+  #write(): Promise<TaskActions> {
+    return (this.#actions ??= import('./actions/task-actions.ts').then(({ TaskActions: Loaded }) => {
+      const parts = { service: this.#service, finder: this.#finder, known: this.#known };
+      return new Loaded({ ...parts, loadBulk: () => this.#loadBulk() });
+    }));
+  }
+
   /** Lists that need code of their own load it on first use. */
   #listing(
-    options: TaskListOptions | undefined,
+    options: ListOptions | undefined,
     tasksOf: (call: TickTickCall) => AsyncIterable<Task> | Promise<AsyncIterable<Task>>,
   ): TaskListing {
     const service = this.#service;

@@ -8,6 +8,12 @@ const BAD: [name: string, answer: () => Response][] = [
   ['500 unknown_exception', () => Response.json({ errorCode: 'unknown_exception' }, { status: 500 })],
   ['the 404 page of a proxy', () => new Response('<html>', { status: 404 })],
   ['403', () => new Response('', { status: 403 })],
+  ['18.4: 400 with a code', () => Response.json({ errorCode: 'bad_request' }, { status: 400 })],
+  ['18.4: 200 with an object for a list', () => Response.json({})],
+  ['18.4: 200 with a text for a list', () => Response.json('ok')],
+  ['18.4: 200 with JSON that ends early', () => new Response('[{"id":"a"')],
+  ['18.4: 204', () => new Response(null, { status: 204 })],
+  ['18.4: 405', () => new Response('', { status: 405 })],
 ];
 
 test.each(BAD)('a watch does not end on %s', async (_name, bad) => {

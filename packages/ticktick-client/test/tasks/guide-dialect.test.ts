@@ -37,8 +37,7 @@ test('a method without a route there names the dialect and sends nothing', async
     client.tasks.complete(ref),
     client.tasks.delete(ref),
   ];
-  for (const call of calls) {
-    const error = await failure(call);
+  for (const error of await Promise.all(calls.map(failure))) {
     expect(error).toBeInstanceOf(ConfigurationError);
     expect(String(error)).toContain("dialect: 'guide'");
   }

@@ -31,7 +31,7 @@ function start(bad: () => Response) {
     if (pathname.endsWith('/project/good/task/done')) {
       return Response.json({ ...task('done', 'good'), status: 2 });
     }
-    if (pathname.endsWith('/task/filter')) return Response.json(state.tasks);
+    if (/\/task\/(filter|undone)$/.test(pathname)) return Response.json(state.tasks);
     return pathname.endsWith('/task/completed') ? Response.json([]) : code('task_not_found');
   });
   return { client, state };
@@ -74,6 +74,38 @@ test.each(WAYS)('%s of one project: the feed goes on, and asks again later', asy
   state.bad = there;
   expect(await poll()).toEqual(reason === 'gone' ? ['task.created lost'] : []);
 });
+
+test.each(WAYS)(
+  '18.3: %s of one project: what is due, filtered and ever completed is listed',
+  async (_name, bad) => {
+    const { client } = start(bad);
+    const day = { from: '2026-11-22T00:00:00Z', to: '2026-11-22T00:00:00Z' };
+    const lists = [
+      client.tasks.listAll({ completed: true }),
+      client.tasks.filter(),
+      client.tasks.listDue({ ...day, projectIds: ['bad', 'good'] }),
+    ];
+    for (const list of lists) {
+      await list.toArray();
+      expect(list.skipped.every((each) => each.reason !== 'unreadable' && each.projectId === 'bad')).toBe(
+        true,
+      );
+    }
+  },
+);
+
+test.each(WAYS)(
+  '18.3: %s of one project fails its own tasks of a bulk call, and no others',
+  async (_name, bad) => {
+    const { client } = start(bad);
+    const tasks = [
+      { id: 'done', projectId: 'good' },
+      { id: 'x', projectId: 'bad' },
+    ];
+    const outcomes = await client.tasks.deleteMany(tasks);
+    expect(outcomes[0]).toMatchObject({ status: 'ok', id: 'done' });
+  },
+);
 
 test('a project that answers 404 is not found; the inbox never is', async () => {
   const client = clientOf(() => new Response('', { status: 404 }));

@@ -16,8 +16,8 @@ import { connectedClient } from './connected-client.ts';
 import type { AuthParts, ConnectedResult } from './on-connected.ts';
 import { replaceable, replacesAnother } from './on-replace.ts';
 import { type PendingGrant, savePendingGrant } from './pending-grant.ts';
-import { endGrant } from './replace.ts';
 import { signInCookie } from './sign-in-cookies.ts';
+import { SignInGrant } from './sign-in-grant.ts';
 
 /** Completes a sign-in: exchanges the code, calls `onConnected`, stores the tokens, and redirects to `returnTo`. */
 export async function callback(
@@ -54,14 +54,40 @@ async function takeAndComplete(
 ): Promise<Response> {
   const { options } = parts;
   const transaction = await authorizationTransactions(options.store).take(state, cookieValue);
-  try {
-    const signedIn = await completeSignIn(parts, provider, request, transaction);
-    return await finish(parts, provider, request, signedIn, cookie.clear());
-  } catch (error) {
+  const signIn = await exchangeCode(parts, provider, request, transaction).catch((error: unknown) => {
     if (!(error instanceof AuthorizationError) || error.reason !== 'denied') throw error;
+    return 'denied' as const;
+  });
+  if (signIn === 'denied') {
     const returnTo = resolveReturnTo(options, transaction.returnTo);
     return backToHost(returnTo, provider, 'denied', [cookie.clear()]);
   }
+  try {
+    const signedIn = await completeSignIn(parts, provider, request, { transaction, signIn });
+    return await finish(parts, provider, request, { ...signedIn, signIn }, cookie.clear());
+  } finally {
+    await signIn.settle();
+  }
+}
+
+async function exchangeCode(
+  { options, getUserId }: AuthParts,
+  provider: ProviderId,
+  request: Request,
+  transaction: AuthorizationTransaction,
+): Promise<SignInGrant> {
+  const oauth = options.oauth.get(provider);
+  if (oauth === undefined) {
+    throw new ConfigurationError('This server has no OAuth app at the provider.', { service: provider });
+  }
+  const { userId } = transaction.remember ?? {};
+  if ((await getUserId(request)) !== userId) {
+    throw new AuthorizationError('state-mismatch', 'The sign-in was begun by another user of this site.');
+  }
+  const { search } = new URL(request.url);
+  const signIn = new SignInGrant(options, provider, await oauth.completeAuthorization(search, transaction));
+  await signIn.revokeUnlessStored({ userId });
+  return signIn;
 }
 
 /** A user who has signed in, and whose tokens are not stored yet. */
@@ -72,21 +98,13 @@ interface SignedIn {
 }
 
 async function completeSignIn(
-  { options, getUserId, onConnected }: AuthParts,
+  { options, onConnected }: AuthParts,
   provider: ProviderId,
   request: Request,
-  transaction: AuthorizationTransaction,
+  { transaction, signIn }: { transaction: AuthorizationTransaction; signIn: SignInGrant },
 ): Promise<SignedIn> {
-  const oauth = options.oauth.get(provider);
-  if (oauth === undefined) {
-    throw new ConfigurationError('This server has no OAuth app at the provider.', { service: provider });
-  }
   const { userId, organizationUrl } = transaction.remember ?? {};
-  if ((await getUserId(request)) !== userId) {
-    throw new AuthorizationError('state-mismatch', 'The sign-in was begun by another user of this site.');
-  }
-  const { search } = new URL(request.url);
-  const tokenSet = await oauth.completeAuthorization(search, transaction);
+  const { tokenSet } = signIn;
   const known = await accountOf(options, provider, { tokenSet, organizationUrl });
   const client = connectedClient(options, provider, tokenSet, organizationUrl);
   const connected = { ...client, account: known, ...(userId !== undefined && { userId }), request };
@@ -103,25 +121,25 @@ async function finish(
   parts: AuthParts,
   provider: ProviderId,
   request: Request,
-  { owner, grant, headers }: SignedIn,
+  { owner, grant, headers, signIn }: SignedIn & { signIn: SignInGrant },
   clearCookie: string,
 ): Promise<Response> {
   const { options, users, onReplace } = parts;
   const { connections } = users.get(owner);
   const current = await connections.get(provider);
   const { returnTo, tokenSet, ...next } = grant;
+  const destination = { userId: owner, accountId: next.account.id };
   const decision = replacesAnother(current, next)
     ? await onReplace({ provider, userId: owner, current: replaceable(current), next, request })
     : 'replace';
-  if (decision === 'replace') {
-    await connections.import(provider, tokenSet, next);
-    return backToHost(returnTo, provider, 'success', [clearCookie], headers);
+  if (decision === 'ask') {
+    await signIn.waitForDecision(destination);
+    const question = `${options.baseUrl}${options.basePath}/auth/${provider}/replace`;
+    const decisionCookie = await savePendingGrant({ options, provider, userId: owner }, grant);
+    return seeOther(question, [clearCookie, decisionCookie], headers);
   }
-  if (decision === 'keep') {
-    await endGrant(parts, provider, current, grant);
-    return backToHost(returnTo, provider, 'kept', [clearCookie], headers);
-  }
-  const question = `${options.baseUrl}${options.basePath}/auth/${provider}/replace`;
-  const decisionCookie = await savePendingGrant({ options, provider, userId: owner }, grant);
-  return seeOther(question, [clearCookie, decisionCookie], headers);
+  await signIn.revokeUnlessStored(destination);
+  if (decision === 'replace') await connections.import(provider, tokenSet, next);
+  const outcome = decision === 'replace' ? 'success' : 'kept';
+  return backToHost(returnTo, provider, outcome, [clearCookie], headers);
 }

@@ -9,7 +9,7 @@ import { randomToken } from '../../utils/text.ts';
 import { readCookie, type SecureCookie, secureCookie } from '../cookies.ts';
 
 /** How long the user may think about it. */
-const DECISION_SECONDS = 600;
+export const DECISION_SECONDS = 600;
 
 /** A completed sign-in whose tokens are not the user's connection yet. */
 export interface PendingGrant {

@@ -1,6 +1,5 @@
 import { PermissionError } from '@context-sdk/oauth-core';
 import type { Connection } from '../../connections/connection.ts';
-import { isSameAccount } from '../../connections/grant.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import { checkOrigin } from '../own-origins.ts';
@@ -8,7 +7,8 @@ import { htmlPage } from '../page.ts';
 import { backToHost } from './back-to-host.ts';
 import type { AuthParts } from './on-connected.ts';
 import { replaceable, type ReplaceableConnection } from './on-replace.ts';
-import { decisionCookie, type PendingGrant, readPendingGrant } from './pending-grant.ts';
+import { decisionCookie, readPendingGrant } from './pending-grant.ts';
+import { SignInGrant } from './sign-in-grant.ts';
 
 const PROVIDER_NAMES = { ticktick: 'TickTick', google: 'Google', 'azure-devops': 'Azure DevOps' } as const;
 
@@ -21,24 +21,18 @@ export async function replace(parts: AuthParts, provider: ProviderId, request: R
   const { grant, take } = await readPendingGrant({ options, provider, userId }, request);
   const { connections } = users.get(userId);
   if (request.method !== 'POST') return questionPage(provider, await connections.get(provider), grant);
+  const { tokenSet, account, organizationUrl } = grant;
+  const signIn = new SignInGrant(options, provider, tokenSet);
+  await signIn.revokeUnlessStored({ userId, accountId: account.id });
   await take();
   const isReplaced = new URL(request.url).searchParams.get('decision') === 'replace';
-  const { tokenSet, account, organizationUrl } = grant;
-  if (isReplaced) await connections.import(provider, tokenSet, { account, organizationUrl });
-  else await endGrant(parts, provider, await connections.get(provider), grant);
+  try {
+    if (isReplaced) await connections.import(provider, tokenSet, { account, organizationUrl });
+  } finally {
+    await signIn.settle();
+  }
   const cookie = decisionCookie(provider, options.baseUrl).clear();
   return backToHost(grant.returnTo, provider, isReplaced ? 'success' : 'kept', [cookie]);
-}
-
-/** Revokes a grant that the user does not want. One of the connected account stays, since it may be the same grant. */
-export async function endGrant(
-  { options }: Pick<AuthParts, 'options'>,
-  provider: ProviderId,
-  current: Connection,
-  { account, tokenSet }: Pick<PendingGrant, 'account' | 'tokenSet'>,
-): Promise<void> {
-  if (isSameAccount(current.identity, account)) return;
-  await options.oauth.get(provider)?.revoke(tokenSet);
 }
 
 function questionPage(provider: ProviderId, current: Connection, next: ReplaceableConnection): Response {

@@ -1,6 +1,14 @@
 import { checkedInstant, DAY_MS, zonedText } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
-import { checkedSlotOptions, type FreeSlotOptions, type WantedSlots } from './slot-options.ts';
+import {
+  type BusyPeriods,
+  checkedSlotOptions,
+  checkedTimeOptions,
+  type FreeSlotOptions,
+  type FreeTimeOptions,
+  type WantedSlots,
+  type WantedTime,
+} from './slot-options.ts';
 import { merged, overlap, type Span, without } from './spans.ts';
 import { workingTime } from './working-hours.ts';
 import { type ZoneSegment, zoneSegments } from './zone-segments.ts';
@@ -27,8 +35,22 @@ export interface FreeSlots {
  */
 export function freeSlots(options: FreeSlotOptions): FreeSlots {
   const wanted = checkedSlotOptions(options);
-  if (!Array.isArray(options.busy)) throw invalid('busy', 'is not a list');
-  const busy = options.busy.map((period, index) => {
+  return searchSlots(wanted, checkedBusy(options));
+}
+
+/**
+ * The working time between `from` and `to` in which nothing is busy, in order: what {@link freeSlots} divides. Throws
+ * {@link InvalidRequestError} naming the option that can't be right.
+ */
+export function freeTime(options: FreeTimeOptions): Slot[] {
+  const wanted = checkedTimeOptions(options);
+  const gaps = freeGaps(wanted, zoneSegments(wanted.span, wanted.timeZone), checkedBusy(options));
+  return gaps.map((gap) => asSlot(gap, wanted.timeZone));
+}
+
+function checkedBusy({ busy }: BusyPeriods): Span[] {
+  if (!Array.isArray(busy)) throw invalid('busy', 'is not a list');
+  return busy.map((period: BusyPeriods['busy'][number], index) => {
     const field = `busy[${index}]`;
     if (typeof period !== 'object' || period === null) throw invalid(field, 'is not an object');
     const start = checkedInstant(period.start, `${field}.start`, invalid).at;
@@ -36,34 +58,41 @@ export function freeSlots(options: FreeSlotOptions): FreeSlots {
     if (end < start) throw invalid(`${field}.end`, 'is before its start');
     return { start, end };
   });
-  return searchSlots(wanted, busy);
+}
+
+function asSlot({ start, end }: Span, timeZone: string): Slot {
+  return { start: zonedText(start, timeZone), end: zonedText(end, timeZone) };
+}
+
+function freeGaps(
+  { span, bufferMs, hours }: WantedTime,
+  segments: readonly ZoneSegment[],
+  busy: readonly Span[],
+): Span[] {
+  const blocked = busy
+    .filter((period) => lengthOf(period) > 0)
+    .map(({ start, end }) => ({ start: start - bufferMs, end: end + bufferMs }));
+  return without(hours === undefined ? [span] : workingTime(segments, hours), merged(blocked));
 }
 
 /** The slots beside what is busy, which may be in any order. */
 export function searchSlots(wanted: WantedSlots, busy: readonly Span[]): FreeSlots {
-  const { span, timeZone, durationMs, bufferMs, stepMs, limit, hours } = wanted;
-  const asSlot = (start: number, end: number): Slot => ({
-    start: zonedText(start, timeZone),
-    end: zonedText(end, timeZone),
-  });
+  const { span, timeZone, durationMs, stepMs, limit } = wanted;
   const segments = zoneSegments(span, timeZone);
-  const blocked = busy
-    .filter((period) => lengthOf(period) > 0)
-    .map(({ start, end }) => ({ start: start - bufferMs, end: end + bufferMs }));
-  const gaps = without(hours === undefined ? [span] : workingTime(segments, hours), merged(blocked));
+  const gaps = freeGaps(wanted, segments, busy);
   const slots: Slot[] = [];
   for (const { start, end } of gaps) {
     if (slots.length >= limit) break;
     for (const at of alignedStarts({ start, end: end - durationMs }, segments, stepMs)) {
       if (slots.length >= limit) break;
-      slots.push(asSlot(at, at + durationMs));
+      slots.push(asSlot({ start: at, end: at + durationMs }, timeZone));
     }
   }
   const longest = gaps.reduce((best, gap) => (lengthOf(gap) > lengthOf(best) ? gap : best), {
     start: 0,
     end: 0,
   });
-  return { slots, ...(lengthOf(longest) > 0 && { longestGap: asSlot(longest.start, longest.end) }) };
+  return { slots, ...(lengthOf(longest) > 0 && { longestGap: asSlot(longest, timeZone) }) };
 }
 
 function lengthOf({ start, end }: Span): number {

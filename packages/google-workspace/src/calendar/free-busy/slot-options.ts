@@ -9,16 +9,20 @@ import { invalid } from '../errors.ts';
 import { checkedSpan, type Span } from './spans.ts';
 import { type CheckedHours, checkedHours, type WorkingHours } from './working-hours.ts';
 
-/** What a free slot must be like. */
-export interface SlotOptions extends TimeRange {
-  /** From 1 to 10,080 (a week). */
-  durationMinutes: number;
+/** Where to look for free time. */
+interface FreeTimeRange extends TimeRange {
   /** IANA: whose clocks `workingHours` and the starts of slots follow. */
   timeZone: string;
   /** Default: all day and night. */
   workingHours?: WorkingHours | undefined;
   /** Minutes to keep free before and after each busy time. Default: 0. */
   bufferMinutes?: number | undefined;
+}
+
+/** What a free slot must be like. */
+export interface SlotOptions extends FreeTimeRange {
+  /** From 1 to 10,080 (a week). */
+  durationMinutes: number;
   /** Slots start at multiples of this after midnight, by the zone's clocks. From 1 to 1,440. Default: 15. */
   granularityMinutes?: number | undefined;
   /** The most slots to return. Default: all. */
@@ -36,36 +40,54 @@ export const SLOT_OPTIONS: OptionNames<SlotOptions> = {
   limit: true,
 };
 
-/** {@link SlotOptions}, and what is busy: in any order, overlapping or not. A period without a duration blocks nothing. */
-export interface FreeSlotOptions extends SlotOptions {
+/** In any order, overlapping or not. A period without a duration blocks nothing. */
+export interface BusyPeriods {
   busy: readonly { start: Instant; end: Instant }[];
 }
 
-/** What to look for, in milliseconds. */
-export interface WantedSlots {
+/** {@link SlotOptions}, and what is busy. */
+export interface FreeSlotOptions extends SlotOptions, BusyPeriods {}
+
+/** Where to look for free time, and what is busy. */
+export interface FreeTimeOptions extends FreeTimeRange, BusyPeriods {}
+
+/** Where to look, in milliseconds. */
+export interface WantedTime {
   span: Span;
   timeZone: string;
-  durationMs: number;
   bufferMs: number;
+  hours: CheckedHours | undefined;
+}
+
+/** What to look for, in milliseconds. */
+export interface WantedSlots extends WantedTime {
+  durationMs: number;
   stepMs: number;
   limit: number;
-  hours: CheckedHours | undefined;
+}
+
+/** Throws {@link InvalidRequestError} naming the option that can't be right. */
+export function checkedTimeOptions(options: FreeTimeRange): WantedTime {
+  const { bufferMinutes = 0, workingHours } = options;
+  return {
+    span: checkedSpan(options),
+    timeZone: checkedTimeZone(options.timeZone, 'timeZone', invalid),
+    bufferMs: checkedMinutes(bufferMinutes, 'bufferMinutes', 0, 10_080),
+    hours: workingHours === undefined ? undefined : checkedHours(workingHours),
+  };
 }
 
 /** Throws {@link InvalidRequestError} naming the option that can't be right. */
 export function checkedSlotOptions(options: SlotOptions): WantedSlots {
-  const { bufferMinutes = 0, granularityMinutes = 15, limit, workingHours } = options;
+  const { granularityMinutes = 15, limit } = options;
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw invalid('limit', 'must be a whole number above 0');
   }
   return {
-    span: checkedSpan(options),
-    timeZone: checkedTimeZone(options.timeZone, 'timeZone', invalid),
+    ...checkedTimeOptions(options),
     durationMs: checkedMinutes(options.durationMinutes, 'durationMinutes', 1, 10_080),
-    bufferMs: checkedMinutes(bufferMinutes, 'bufferMinutes', 0, 10_080),
     stepMs: checkedMinutes(granularityMinutes, 'granularityMinutes', 1, 1440),
     limit: limit ?? Number.POSITIVE_INFINITY,
-    hours: workingHours === undefined ? undefined : checkedHours(workingHours),
   };
 }
 

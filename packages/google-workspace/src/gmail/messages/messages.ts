@@ -17,7 +17,7 @@ import type { RawMail } from '../mime/raw-mail.ts';
 import type { GmailCall, GmailService } from '../operations.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
 import { readMessage } from '../reading/read-mail.ts';
-import { sendMail } from '../send-mail.ts';
+import { addMail, sendMail } from '../send-mail.ts';
 import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
 import { type LabelChanges, labelChangesBody } from './label-changes.ts';
 import { Labeled } from './labeled.ts';
@@ -168,7 +168,7 @@ export class Messages extends Labeled<'messages'> {
     checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
     const params = { internalDateSource, neverMarkSpam, processForCalendar };
     const call = this.#service.call(options, IMPORT_OPTIONS);
-    return await addMail(call, 'messages.import', mail, params, options.labelIds);
+    return await putMail(call, 'messages.import', mail, params, options.labelIds);
   }
 
   /** Adds a mail as it is, as IMAP's APPEND does, without scanning. Otherwise like {@link Messages.import}. */
@@ -176,7 +176,7 @@ export class Messages extends Labeled<'messages'> {
     const { internalDateSource } = options;
     checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
     const call = this.#service.call(options, INSERT_OPTIONS);
-    return await addMail(call, 'messages.insert', mail, { internalDateSource }, options.labelIds);
+    return await putMail(call, 'messages.insert', mail, { internalDateSource }, options.labelIds);
   }
 
   /**
@@ -193,7 +193,7 @@ export class Messages extends Labeled<'messages'> {
   }
 }
 
-async function addMail(
+async function putMail(
   call: GmailCall,
   name: 'messages.import' | 'messages.insert',
   mail: Mail | RawMail,
@@ -202,7 +202,7 @@ async function addMail(
 ): Promise<Message> {
   const labelIds = checkedTexts(labels, 'labelIds');
   const bodyOf = (message: object): object => omitUndefined({ ...message, labelIds });
-  const response = await sendMail(call, mail, { name, params, bodyOf });
+  const response = await addMail(call, mail, { name, params, bodyOf });
   return response.object<Message>({ id: 'string', threadId: 'string' });
 }
 

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../../errors/index.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
+import { addAgain } from './add-again.ts';
 import { attemptRevocation } from './attempt-revocation.ts';
 import {
   FIRST_PAUSE_MS,
@@ -36,8 +37,11 @@ export interface RevocationOutboxOptions {
  * adds its grant first, so that no crash and no outage leaves it behind. {@link TokenManager} uses it if it gets one.
  */
 export interface RevocationOutbox {
-  /** Stores a grant to revoke, and returns its id. The first attempt of {@link work} is a minute later. */
-  add(grant: GrantToRevoke): Promise<string>;
+  /**
+   * Stores a grant to revoke, and returns its id. The first attempt of {@link work} is `afterMs` milliseconds later; default:
+   * 60,000. A grant that is added again before its first attempt takes the new `key`, `userId` and delay.
+   */
+  add(grant: GrantToRevoke, options?: { afterMs?: number | undefined }): Promise<string>;
   /** Asks the provider at once, whether it is due or not. Rejects only if the store fails. */
   attempt(id: string): Promise<RevocationOutcome>;
   /**
@@ -59,10 +63,12 @@ export function revocationOutbox({ store, clientOf, onAttempt }: RevocationOutbo
     report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
   };
   return {
-    async add(grant) {
+    async add(grant, { afterMs = FIRST_PAUSE_MS } = {}) {
       const id = await idOf(grant);
-      await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: FIRST_PAUSE_MS });
-      await store.compareAndSet(recordKeyOf(id), undefined, JSON.stringify(revocationRecord(grant)));
+      await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: afterMs });
+      const record = JSON.stringify(revocationRecord(grant));
+      const isNew = (await store.compareAndSet(recordKeyOf(id), undefined, record)) !== undefined;
+      if (!isNew) await addAgain(store, id, grant, afterMs);
       return id;
     },
 

@@ -272,6 +272,122 @@ export const GMAIL_METHODS = {
     route: 'POST /gmail/v1/users/{userId}/messages/{id}/untrash',
     scopes: 'gmail.modify https://mail.google.com/',
   },
+  'settings.delegates.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/delegates',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.delegates.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/delegates/{delegateEmail}',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.delegates.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/delegates/{delegateEmail}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.delegates.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/delegates',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.filters.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/filters',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.filters.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/filters/{id}',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.filters.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/filters/{id}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.filters.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/filters',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.forwardingAddresses.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/forwardingAddresses',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.forwardingAddresses.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/forwardingAddresses/{forwardingEmail}',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.forwardingAddresses.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/forwardingAddresses/{forwardingEmail}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.forwardingAddresses.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/forwardingAddresses',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getAutoForwarding': {
+    route: 'GET /gmail/v1/users/{userId}/settings/autoForwarding',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getImap': {
+    route: 'GET /gmail/v1/users/{userId}/settings/imap',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getLanguage': {
+    route: 'GET /gmail/v1/users/{userId}/settings/language',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getPop': {
+    route: 'GET /gmail/v1/users/{userId}/settings/pop',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.getVacation': {
+    route: 'GET /gmail/v1/users/{userId}/settings/vacation',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.sendAs.create': {
+    route: 'POST /gmail/v1/users/{userId}/settings/sendAs',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.sendAs.delete': {
+    route: 'DELETE /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.sendAs.get': {
+    route: 'GET /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.sendAs.list': {
+    route: 'GET /gmail/v1/users/{userId}/settings/sendAs',
+    scopes: 'gmail.modify gmail.readonly gmail.settings.basic https://mail.google.com/',
+  },
+  'settings.sendAs.patch': {
+    route: 'PATCH /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.settings.basic gmail.settings.sharing',
+  },
+  'settings.sendAs.update': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}',
+    scopes: 'gmail.settings.basic gmail.settings.sharing',
+  },
+  'settings.sendAs.verify': {
+    route: 'POST /gmail/v1/users/{userId}/settings/sendAs/{sendAsEmail}/verify',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.updateAutoForwarding': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/autoForwarding',
+    scopes: 'gmail.settings.sharing',
+  },
+  'settings.updateImap': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/imap',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.updateLanguage': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/language',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.updatePop': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/pop',
+    scopes: 'gmail.settings.basic',
+  },
+  'settings.updateVacation': {
+    route: 'PUT /gmail/v1/users/{userId}/settings/vacation',
+    scopes: 'gmail.settings.basic',
+  },
   stop: {
     route: 'POST /gmail/v1/users/{userId}/stop',
     scopes: 'gmail.metadata gmail.modify gmail.readonly https://mail.google.com/',

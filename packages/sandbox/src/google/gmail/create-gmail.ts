@@ -10,6 +10,8 @@ import { INSERT_METHODS } from './methods/insert-methods.ts';
 import { LABEL_METHODS } from './methods/label-methods.ts';
 import { messageMethods } from './methods/message-methods.ts';
 import { ORGANIZING_METHODS } from './methods/organizing-methods.ts';
+import { SEND_AS_METHODS } from './methods/send-as-methods.ts';
+import { SETTINGS_METHODS } from './methods/settings-methods.ts';
 import { THREAD_METHODS } from './methods/thread-methods.ts';
 import { watchMethods } from './methods/watch-methods.ts';
 import { seedMailbox } from './seed/seed-mailbox.ts';
@@ -37,6 +39,8 @@ export function createGmail(
     ...HISTORY_METHODS,
     ...THREAD_METHODS,
     ...LABEL_METHODS,
+    ...SEND_AS_METHODS,
+    ...SETTINGS_METHODS,
     ...INSERT_METHODS,
     ...ORGANIZING_METHODS,
     ...draftMethods(mailboxes),

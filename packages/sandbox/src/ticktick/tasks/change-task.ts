@@ -1,17 +1,19 @@
-import { sameTimeToday } from '../../time/zoned-time.ts';
+import { fromWallTime, sameTimeToday, toWallTime } from '../../time/zoned-time.ts';
 import type { AccountData } from '../account-data.ts';
 import type { Task } from '../task.ts';
 import { applyTaskInput } from './apply-task-input.ts';
 import { leaveParent, setParent } from './family.ts';
-import { nextOccurrence } from './recurrence.ts';
+import { type Next, nextOccurrence } from './recurrence.ts';
 import type { TaskInput } from './task-input.ts';
 
 /** Merges changes into a task. Reopening (`status: 0`) leaves the time of completion in place. */
 export function updateTask(data: AccountData, task: Task, input: TaskInput): void {
   applyTaskInput(data, task, input);
-  if (input.status === 2 && task.status !== 2) completeTask(data, task);
+  if (input.status === 2 && task.status !== 2) completeTask(data, task, input.completedTime);
   else {
     task.status = input.status ?? task.status;
+    // Without the time, the app's list of what the user won't do omits the task.
+    if (input.status === -1) task.completedTime = input.completedTime;
     touchTask(data, task);
   }
 }
@@ -28,14 +30,16 @@ export function completeTask(data: AccountData, task: Task, at: number = data.no
 }
 
 function moveToNextOccurrence(data: AccountData, task: Task, at: number): boolean {
-  const start = nextDate(task, task.startDate, at);
-  const due = nextDate(task, task.dueDate, at);
-  if (start === undefined && due === undefined) return false;
+  const first = task.startDate ?? task.dueDate;
+  const next = nextDate(task, first, at);
+  if (first === undefined || next === undefined) return false;
   const done = completedCopy(data, task, at);
   data.tasks.set(done.id, done);
   data.onTaskEvent('task.created', done);
-  task.startDate = start;
+  const due = task.dueDate === undefined ? undefined : dueAfter(task, first, next.instant);
+  task.startDate &&= next.instant;
   task.dueDate = due;
+  task.repeatFlag = next.repeatFlag;
   task.items = task.items.map((item) => ({ ...item, status: 0, completedTime: undefined }));
   touchTask(data, task);
   return true;
@@ -56,10 +60,17 @@ function completedCopy(data: AccountData, task: Task, at: number): Task {
 }
 
 /** `repeatFrom: "1"` counts from the completion, everything else from the date itself. */
-function nextDate(task: Task, date: number | undefined, at: number): number | undefined {
+function nextDate(task: Task, date: number | undefined, at: number): Next | undefined {
   if (task.repeatFlag === undefined || date === undefined) return undefined;
   const base = task.repeatFrom === '1' ? sameTimeToday(date, at, task.timeZone) : date;
   return nextOccurrence(base, task.repeatFlag, task.timeZone);
+}
+
+/** A span keeps its length: in days if it is all-day, so that it ends at midnight when clocks change. */
+function dueAfter({ dueDate = 0, isAllDay, timeZone }: Task, start: number, next: number): number {
+  if (!isAllDay) return next + dueDate - start;
+  const wall = (instant: number): number => toWallTime(instant, timeZone);
+  return fromWallTime(wall(next) + wall(dueDate) - wall(start), timeZone);
 }
 
 /** Moves a task to another project. Its column and its parent belong to the old one, where its subtasks stay. */

@@ -14,7 +14,11 @@ export function createTask(data: AccountData, input: TaskInput, id: string = dat
   const projectId = input.projectId || data.inboxId;
   if (input.title === undefined || !data.hasProject(projectId)) throw unknownException();
   const task = blankTask(data, id, projectId, input.title);
-  applyTaskInput(data, task, input);
+  const parentId = data.newParents === 'ignore' ? undefined : input.parentId;
+  applyTaskInput(data, task, { ...input, parentId });
+  // That a new task can be completed, and keeps its time, is assumed.
+  task.status = input.status ?? task.status;
+  if (task.status !== 0) task.completedTime = input.completedTime ?? data.now();
   data.tasks.set(id, task);
   data.onTaskEvent('task.created', task);
   return task;

@@ -21,6 +21,7 @@ export interface TaskInput {
   readonly priority: number | undefined;
   readonly sortOrder: number | undefined;
   readonly status: number | undefined;
+  readonly completedTime: number | undefined;
   readonly kind: string | undefined;
   readonly parentId: string | undefined;
   readonly columnId: string | undefined;
@@ -45,6 +46,7 @@ export function readTaskInput(body: JsonObject): TaskInput {
     priority: readNumber(body, 'priority'),
     sortOrder: readNumber(body, 'sortOrder'),
     status: readNumber(body, 'status'),
+    completedTime: readDate(body, 'completedTime'),
     kind: readString(body, 'kind'),
     parentId: readString(body, 'parentId'),
     columnId: readString(body, 'columnId'),

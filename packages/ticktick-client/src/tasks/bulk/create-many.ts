@@ -1,8 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { type BulkOptions, checkEach, chunksOf, inChunks } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall, TickTickService } from '../../operations.ts';
-import { type TaskInput, wireTask } from '../task-input.ts';
+import { type TaskInput, wireTask, type WireTask } from '../task-input.ts';
 import type { NewTask, NewTasks } from './new-tasks.ts';
+import { type Place, withOwnColumns } from './own-columns.ts';
 import { outcomesFor } from './run-bulk.ts';
 import type { TaskOutcome } from './task-outcome.ts';
 
@@ -10,6 +11,10 @@ import type { TaskOutcome } from './task-outcome.ts';
 function proposedId(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   return seconds.padStart(8, '0') + crypto.randomUUID().replaceAll('-', '').slice(-16);
+}
+
+function placeOf({ projectId, columnId }: WireTask): Place {
+  return { projectId, columnId };
 }
 
 /** Sends one chunk and finds out the outcome of each task. */
@@ -28,7 +33,8 @@ export async function createMany(
     ...wireTask(input, `tasks[${index}].`),
     id: proposedId(),
   }));
-  const chunks = chunksOf(newTasks, batchSize);
+  const placed = await withOwnColumns(newTasks, placeOf, outcomes, call);
+  const chunks = chunksOf(placed, batchSize);
   await inChunks(chunks, outcomes, { ...call, onProgress: options.onProgress }, (chunk) => send(chunk, call));
   return outcomes;
 }

@@ -1,6 +1,6 @@
 import { bulkError, chunksOf } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../../operations.ts';
-import type { TaskWriter } from '../task-writer.ts';
+import type { TaskWriter } from '../actions/task-writer.ts';
 import type { ResolvedRef, TaskRef } from '../task.ts';
 import type { BulkPlan } from './run-bulk.ts';
 import { sendTwice } from './send-twice.ts';

@@ -1,6 +1,8 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { type Chunk, settleLostResponse, unlessFailed } from '@context-sdk/oauth-core/client-kit';
 import type { Dialect, TickTickCall } from '../../operations.ts';
+import { readWireDate } from '../../dates/task-dates.ts';
+import { listCompleted } from '../lists/list-completed.ts';
 import { queryGateway } from '../lists/list-open.ts';
 import { openTasksOf } from '../project-tasks.ts';
 import type { WireTask } from '../task-input.ts';
@@ -111,15 +113,23 @@ export class NewTaskSender {
     });
   }
 
-  /** The open tasks of the chunk's projects; none if they can't be read, which settles nothing. */
+  /** The chunk's tasks, among those of its projects; none if they can't be read, which settles nothing. */
   async #readBack(chunk: NewTasks, call: TickTickCall): Promise<Task[]> {
-    const open = this.#dialect.hasProjects ? openTasksOfAll(projectsOf(chunk), call) : queryGateway(call);
+    const open = this.#dialect.hasProjects ? storedTasks(chunk, call) : queryGateway(call);
     return (await unlessFailed(open, call)) ?? [];
   }
 }
 
-async function openTasksOfAll(projectIds: readonly string[], call: TickTickCall): Promise<Task[]> {
+/** The open tasks of the chunk's projects, and the completed ones if the chunk imports some. */
+async function storedTasks(chunk: NewTasks, call: TickTickCall): Promise<Task[]> {
   const tasks: Task[] = [];
-  for (const projectId of projectIds) tasks.push(...((await openTasksOf(projectId, call)) ?? []));
+  for (const projectId of projectsOf(chunk)) tasks.push(...((await openTasksOf(projectId, call)) ?? []));
+  const times = chunk.flatMap(({ item }) => {
+    const at = item['completedTime'];
+    return (typeof at === 'string' ? readWireDate(at) : undefined) ?? [];
+  });
+  if (times.length === 0) return tasks;
+  const span = { from: Math.min(...times), to: Math.max(...times) };
+  for await (const task of listCompleted(span, projectsOf(chunk), call)) tasks.push(task);
   return tasks;
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../operations.ts';
-import type { TaskWriter } from '../task-writer.ts';
+import type { TaskWriter } from '../actions/task-writer.ts';
 import type { TaskRef } from '../task.ts';
 import { completeMany } from './complete-many.ts';
 import type { SendNewTasks } from './create-many.ts';

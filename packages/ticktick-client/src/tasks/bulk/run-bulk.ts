@@ -13,6 +13,7 @@ import { errors } from '../../errors.ts';
 import type { TickTickCall, TickTickService } from '../../operations.ts';
 import type { TaskFinder } from '../find-task.ts';
 import type { ResolvedRef, Task, TaskRef } from '../task.ts';
+import { type Place, withOwnColumns } from './own-columns.ts';
 import { failedOrUnknown, type TaskOutcome } from './task-outcome.ts';
 
 /** A task of a bulk call; `found` if it was given by its id alone and had to be read. */
@@ -24,6 +25,8 @@ export interface ResolvedTask extends ResolvedRef {
 export interface BulkPlan<Input, Item extends { task: TaskRef }> {
   /** Throws {@link InvalidRequestError}; `at` precedes a field's name. */
   check(input: Input, at: string): Item;
+  /** The column that an item names, if it can name one. */
+  columnOf?(item: Item): unknown;
   chunks(items: Chunk<Item & ResolvedTask>): Chunk<Item & ResolvedTask>[];
   send(chunk: Chunk<Item & ResolvedTask>, call: TickTickCall): Promise<TaskOutcome[]>;
 }
@@ -76,8 +79,13 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
     return item;
   });
   const resolved = await resolveEach(checked, outcomes, finder, call);
+  const placeOf = (item: Item & ResolvedTask): Place => ({
+    projectId: item.projectId,
+    columnId: plan.columnOf?.(item),
+  });
+  const placed = await withOwnColumns(resolved, placeOf, outcomes, call);
   await inChunks(
-    plan.chunks(resolved),
+    plan.chunks(placed),
     outcomes,
     { ...call, onProgress: options.onProgress },
     async (chunk) => {

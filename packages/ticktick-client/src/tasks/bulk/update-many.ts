@@ -37,6 +37,7 @@ async function send(chunk: Chunk<UpdateItem & ResolvedTask>, call: TickTickCall)
 export function updateMany(batchSize: number): BulkPlan<TaskUpdate, UpdateItem> {
   return {
     check,
+    columnOf: ({ changes }) => changes.columnId,
     chunks: (items) => chunksOf(items, batchSize),
     send: (chunk, call) => sendTwice(chunk, call, send),
   };

@@ -1,4 +1,4 @@
-import { type DateInput, toInstant, wireForm } from '../../dates/date-input.ts';
+import { type DateInput, SECOND_MS, toInstant, wireForm } from '../../dates/date-input.ts';
 import { readWireDate } from '../../dates/task-dates.ts';
 import { checkedIds, checkOneOf } from '../../input.ts';
 import { type Task, TaskPriority, TaskStatus } from '../task.ts';
@@ -37,6 +37,15 @@ export function tagNames(tags: readonly string[] | undefined): string[] | undefi
   return given(tags)?.map((tag) => tag.toLowerCase());
 }
 
+/** Tasks start in whole seconds, and TickTick reads no others: a bound between two is the one inside. */
+function inWholeSeconds(
+  bound: DateInput | undefined,
+  field: string,
+  round: (seconds: number) => number,
+): number | undefined {
+  return bound === undefined ? undefined : round(toInstant(bound, field) / SECOND_MS) * SECOND_MS;
+}
+
 export function checkedFilter(filter: TaskFilter): Criteria {
   const { startFrom, startTo, priority, projectIds, tags, kind } = filter;
   const status = given(filter.status) ?? [TaskStatus.open];
@@ -48,8 +57,8 @@ export function checkedFilter(filter: TaskFilter): Criteria {
     status,
     priority: given(priority),
     projectIds: checkedIds(given(projectIds), 'projectIds'),
-    startFrom: startFrom === undefined ? undefined : toInstant(startFrom, 'startFrom'),
-    startTo: startTo === undefined ? undefined : toInstant(startTo, 'startTo'),
+    startFrom: inWholeSeconds(startFrom, 'startFrom', Math.ceil),
+    startTo: inWholeSeconds(startTo, 'startTo', Math.floor),
   };
 }
 

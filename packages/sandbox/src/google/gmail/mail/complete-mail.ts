@@ -1,3 +1,4 @@
+import type { SendAsAddresses } from '../mailbox/send-as.ts';
 import { addressesIn } from './address-list.ts';
 import { headerOf, isNamed, readEntity, splitEntity } from './headers.ts';
 import { type Octets, utf8Octets } from './octets.ts';
@@ -18,11 +19,11 @@ export function addMissing(source: Octets, { messageId, now }: Completion): Octe
   return date + id + source;
 }
 
-/** Puts the account's address into From if From is missing or names someone else: the sandbox has no aliases. */
-export function setSender(source: Octets, address: string): Octets {
+/** Puts the default address into From if From is missing, or names an address that isn't the user's or isn't verified. */
+export function setSender(source: Octets, sendAs: SendAsAddresses): Octets {
   const [sender, ...others] = addressesIn(readEntity(source).headers, 'from');
-  const isOwn = sender?.toLowerCase() === address.toLowerCase() && others.length === 0;
-  return isOwn ? source : `From: ${utf8Octets(address)}\r\n${withoutHeader(source, 'from')}`;
+  if (sender !== undefined && others.length === 0 && sendAs.isUsable(sender)) return source;
+  return `From: ${utf8Octets(sendAs.default.sendAsEmail)}\r\n${withoutHeader(source, 'from')}`;
 }
 
 /** The mail without the fields of that name, their folded lines too. */

@@ -59,5 +59,5 @@ function addDraftMessage(mailbox: Mailbox, { source, threadId }: Outgoing): Mess
 /** With From, Date and Message-ID. */
 export function completed(mailbox: Mailbox, source: Octets): Octets {
   const messageId = mailbox.newRfcMessageId();
-  return addMissing(setSender(source, mailbox.address), { messageId, now: mailbox.now() });
+  return addMissing(setSender(source, mailbox.settings.sendAs), { messageId, now: mailbox.now() });
 }

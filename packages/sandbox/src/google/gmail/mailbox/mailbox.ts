@@ -6,6 +6,7 @@ import { newDraftId, newMessageId } from './ids.ts';
 import { Labels } from './labels.ts';
 import { describeSource, type Message } from './message.ts';
 import { Sends } from './sends.ts';
+import { Settings } from './settings.ts';
 
 /** A mail that comes in. */
 export interface NewMessage {
@@ -25,6 +26,7 @@ export class Mailbox {
   readonly drafts: Map<string, string> = new Map();
   readonly labels: Labels = new Labels();
   readonly history: History;
+  readonly settings: Settings;
   readonly sends: Sends = new Sends();
   /** Told of every change. */
   onChange: (record: HistoryRecord) => void = () => undefined;
@@ -33,6 +35,7 @@ export class Mailbox {
 
   constructor(address: string, clock: Clock, random: Random) {
     this.address = address;
+    this.settings = new Settings(address);
     this.history = new History(random);
     this.#clock = clock;
     this.#random = random;

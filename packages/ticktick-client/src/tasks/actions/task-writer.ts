@@ -1,10 +1,12 @@
-import { found } from '../errors.ts';
-import type { TickTickCall } from '../operations.ts';
-import type { TaskReceipt } from './bulk/task-outcome.ts';
-import { type KnownProjects, type TaskFinder, taskNotFound } from './find-task.ts';
-import { taskFrom } from './read-tasks.ts';
-import type { WireTask } from './task-input.ts';
-import type { ResolvedRef, Task, TaskRef } from './task.ts';
+import { errors, found } from '../../errors.ts';
+import { checkedId } from '../../input.ts';
+import type { TickTickCall } from '../../operations.ts';
+import type { TaskReceipt } from '../bulk/task-outcome.ts';
+import { checkColumn } from './check-column.ts';
+import { type KnownProjects, type TaskFinder, taskNotFound } from '../find-task.ts';
+import { taskFrom } from '../read-tasks.ts';
+import type { WireTask } from '../task-input.ts';
+import { type ResolvedRef, type Task, type TaskRef, TaskStatus } from '../task.ts';
 
 /** Writes single tasks, given by any reference. */
 export class TaskWriter {
@@ -17,12 +19,17 @@ export class TaskWriter {
   }
 
   async create(json: WireTask, call: TickTickCall): Promise<Task> {
-    const response = await call.send('tasks.create', { json });
-    return this.#known.remember(taskFrom(response));
+    await checkColumn(json, json['projectId'], call);
+    const task = taskFrom(await call.send('tasks.create', { json }));
+    // Whether a new task can be completed is not documented; an update can complete it.
+    const isKept = json['status'] === undefined || task.status === json['status'];
+    const { status, completedTime } = json;
+    return this.#known.remember(isKept ? task : await this.update(task, { status, completedTime }, call));
   }
 
   async update(ref: TaskRef, changes: WireTask, call: TickTickCall): Promise<Task> {
     const { id, projectId } = await this.#finder.resolve(ref, call);
+    await checkColumn(changes, projectId, call);
     const json = { ...changes, id, projectId };
     const response = await call.send('tasks.update', { params: { id }, json });
     return this.#known.remember(taskFrom(found(response, `task ${id} there`)));
@@ -34,9 +41,10 @@ export class TaskWriter {
   }
 
   async move(ref: TaskRef, toProjectId: string, call: TickTickCall): Promise<TaskReceipt> {
+    checkedId(toProjectId, 'toProjectId');
     const { id, projectId } = await this.#finder.resolve(ref, call);
     const moves = [{ index: 0, item: { id, projectId, task: ref, toProjectId } }];
-    const { sendMoves } = await import('./bulk/bulk-tasks.ts');
+    const { sendMoves } = await import('../bulk/bulk-tasks.ts');
     const [outcome] = await sendMoves(moves, this.#known, call);
     if (outcome?.status !== 'ok') throw outcome?.error ?? taskNotFound(id);
     const { status: _, ...receipt } = outcome;
@@ -54,5 +62,17 @@ export class TaskWriter {
   async delete({ id, projectId }: ResolvedRef, call: TickTickCall): Promise<void> {
     await call.send('tasks.delete', { params: { id, projectId } });
     this.#known.forget(id);
+  }
+
+  /** Sets the parent, or with an empty text none, and verifies it: TickTick drops a parent that it doesn't like. */
+  async setParent(ref: ResolvedRef, parentId: string, call: TickTickCall): Promise<Task> {
+    const task = await this.update(ref, { parentId }, call);
+    if ((task.parentId ?? '') === parentId) return task;
+    throw errors.unexpected(`did not ${parentId === '' ? 'detach the task' : 'take the parent'}`, 'parentId');
+  }
+
+  /** Without a time, the app's list of what the user won't do omits the task. */
+  async abandon(ref: TaskRef, completedTime: string, call: TickTickCall): Promise<Task> {
+    return await this.update(ref, { status: TaskStatus.abandoned, completedTime }, call);
   }
 }

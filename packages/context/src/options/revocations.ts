@@ -1,0 +1,32 @@
+import {
+  type OAuthClient,
+  type RecordStore,
+  type RevocationOutbox,
+  revocationOutbox,
+} from '@context-sdk/oauth-core';
+import type { Audit } from './audit.ts';
+import type { ProviderId } from './provider-id.ts';
+
+interface RevocationParts {
+  store: RecordStore;
+  oauth: ReadonlyMap<ProviderId, OAuthClient>;
+  audit: Audit;
+}
+
+/** The grants of a context that are to end at their providers. Tells the host's audit what comes of them. */
+export function contextRevocations({ store, oauth, audit }: RevocationParts): RevocationOutbox {
+  return revocationOutbox({
+    store,
+    clientOf: (id) => [...oauth.values()].find(({ provider }) => provider.id === id),
+    onAttempt({ provider, userId, grantId, accountId, attempts, outcome, error }) {
+      const facts = { provider, userId, grantId, accountId };
+      if (error !== undefined) audit({ ...facts, type: 'revocation-failed', attempts, error });
+      else if (outcome !== 'in-use') audit({ ...facts, type: 'revoked', atProvider: outcome === 'revoked' });
+    },
+  });
+}
+
+/** The same outbox, for the grants of one user. */
+export function revocationsOf(userId: string, revocations: RevocationOutbox): RevocationOutbox {
+  return { ...revocations, add: (grant, options) => revocations.add({ ...grant, userId }, options) };
+}

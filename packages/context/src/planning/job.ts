@@ -1,0 +1,28 @@
+/** A task as the planner sees it, in whole minutes since the start of the plan. */
+export interface Job {
+  taskId: string;
+  duration: number;
+  earliest: number;
+  /** `Infinity` without a due time. */
+  due: number;
+  weight: number;
+  /** The whole duration where the task can't be split. */
+  minPiece: number;
+  maxPiece: number;
+}
+
+/** Whether so many minutes can be made of pieces that are neither too short nor too long. */
+export function isDivisible(
+  minutes: number,
+  { minPiece, maxPiece }: Pick<Job, 'minPiece' | 'maxPiece'>,
+): boolean {
+  return Math.ceil(minutes / maxPiece) * minPiece <= minutes;
+}
+
+/** The longest piece that fits into `available` and leaves a rest that can be placed. 0 if there is none. */
+export function longestPiece(rest: number, available: number, job: Job): number {
+  const piece = Math.min(available, rest, job.maxPiece);
+  const left = rest - piece;
+  const fitting = isDivisible(left, job) ? piece : rest - Math.ceil(left / job.maxPiece) * job.minPiece;
+  return fitting >= job.minPiece ? fitting : 0;
+}

@@ -1,0 +1,52 @@
+import { checkedInstant, type Instant, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { invalid } from '../errors.ts';
+import { checkedAddress } from '../mime/address.ts';
+import type { FilterAction, FilterCriteria, Vacation } from './resources.ts';
+
+/** The automatic reply, as it is set. */
+export interface VacationInput extends Omit<Vacation, 'startTime' | 'endTime'> {
+  /** Only mails that come from then on are answered. */
+  startTime?: Instant | undefined;
+  /** Only mails that come before are answered. */
+  endTime?: Instant | undefined;
+}
+
+/** A new filter. */
+export interface FilterInput {
+  criteria: FilterCriteria;
+  action: FilterAction;
+}
+
+/** Gmail asks for a subject or a text, and for times in order. Throws {@link InvalidRequestError} naming what is wrong. */
+export function vacationBody({ startTime, endTime, ...vacation }: VacationInput): object {
+  const { enableAutoReply, responseSubject, responseBodyPlainText, responseBodyHtml } = vacation;
+  const hasText = [responseSubject, responseBodyPlainText, responseBodyHtml].some(
+    (text) => (text ?? '') !== '',
+  );
+  if (enableAutoReply === true && !hasText) {
+    throw invalid('responseSubject', 'is empty, and so is the text: an automatic reply needs one of them');
+  }
+  const start = epochMs(startTime, 'startTime');
+  const end = epochMs(endTime, 'endTime');
+  if (start !== undefined && end !== undefined && Number(start) >= Number(end)) {
+    throw invalid('endTime', 'is not after startTime');
+  }
+  return omitUndefined({ ...vacation, startTime: start, endTime: end });
+}
+
+/** A filter needs something to look for, and something to do. */
+export function filterBody({ criteria, action }: FilterInput): object {
+  const isEmpty = (fields: object | undefined): boolean =>
+    Object.values(fields ?? {}).every((value) => value === undefined || value === '');
+  if (isEmpty(criteria)) throw invalid('criteria', 'is empty');
+  if (isEmpty(action)) throw invalid('action', 'is empty');
+  if ((criteria.size === undefined) !== (criteria.sizeComparison === undefined)) {
+    throw invalid('criteria.size', 'needs sizeComparison, and the other way round');
+  }
+  if (action.forward !== undefined) checkedAddress(action.forward, 'action.forward');
+  return { criteria: omitUndefined({ ...criteria }), action: omitUndefined({ ...action }) };
+}
+
+function epochMs(time: Instant | undefined, field: string): string | undefined {
+  return time === undefined ? undefined : String(checkedInstant(time, field, invalid).at);
+}

@@ -1,0 +1,85 @@
+import { type CallOptions, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { checkedId } from '../../input.ts';
+import { invalid } from '../errors.ts';
+import { checkedAddress } from '../mime/address.ts';
+import type { GmailCall, GmailService } from '../operations.ts';
+import type { SendAs, SendAsInput } from './resources.ts';
+import { SettingList } from './setting.ts';
+
+const FIELDS = new Set([
+  'sendAsEmail',
+  'displayName',
+  'replyToAddress',
+  'signature',
+  'isDefault',
+  'treatAsAlias',
+  'smtpMsa',
+]);
+
+/** The addresses that the user sends from. */
+export class SendAsAddresses extends SettingList<SendAs, SendAsInput> {
+  readonly #service: GmailService;
+
+  constructor(service: GmailService) {
+    super(service, { name: 'sendAs', member: 'sendAs', key: 'sendAsEmail' }, (input) => {
+      checkedAddress(input.sendAsEmail, 'sendAsEmail');
+      return sendAsBody(input);
+    });
+    this.#service = service;
+  }
+
+  /** What From is if a mail names none, with its name and signature. One request. */
+  async default(options?: CallOptions): Promise<SendAs> {
+    return defaultOf(await this.list(options).toArray());
+  }
+
+  /**
+   * Changes name, signature, Reply-To or default of an address. Throws {@link NotFoundError}. Scope `gmail.settings.basic` for
+   * the account's own address, `gmail.settings.sharing` for others.
+   */
+  async patch(
+    sendAsEmail: string,
+    changes: Partial<Omit<SendAsInput, 'sendAsEmail'>>,
+    options?: CallOptions,
+  ): Promise<SendAs> {
+    const params = { sendAsEmail: checkedId(sendAsEmail, 'sendAsEmail', invalid) };
+    const json = sendAsBody(changes);
+    if (Object.keys(json).length === 0) throw invalid('changes', 'is empty');
+    const response = await this.#service.call(options).send('settings.sendAs.patch', { params, json });
+    return response.object<SendAs>({ sendAsEmail: 'string' });
+  }
+
+  /** Sends the mail again by which the owner of a pending address agrees. Scope `gmail.settings.sharing`. */
+  async verify(sendAsEmail: string, options?: CallOptions): Promise<void> {
+    const params = { sendAsEmail: checkedId(sendAsEmail, 'sendAsEmail', invalid) };
+    await this.#service.call(options).send('settings.sendAs.verify', { params });
+  }
+}
+
+/** The addresses that the user may send from, within another call. */
+export async function readSendAs(call: GmailCall): Promise<SendAs[]> {
+  const response = await call.send('settings.sendAs.list', {});
+  return response.member('sendAs', []).list<SendAs>({ sendAsEmail: 'string' });
+}
+
+/** Whether Gmail keeps this address in From. A pending alias is replaced. */
+export function isUsable({ verificationStatus, isPrimary }: SendAs): boolean {
+  return isPrimary === true || verificationStatus === undefined || verificationStatus === 'accepted';
+}
+
+export function defaultOf(addresses: readonly SendAs[]): SendAs {
+  const usable = addresses.filter(isUsable);
+  const found =
+    usable.find(({ isDefault }) => isDefault) ?? usable.find(({ isPrimary }) => isPrimary) ?? usable[0];
+  if (found === undefined) throw invalid('settings.sendAs', 'has no address to send from');
+  return found;
+}
+
+function sendAsBody(input: Partial<SendAsInput>): object {
+  const unknown = Object.keys(input).find((name) => !FIELDS.has(name));
+  if (unknown !== undefined) throw invalid(unknown, 'is not a field of an address to send from');
+  const { replyToAddress, isDefault } = input;
+  if (replyToAddress !== undefined && replyToAddress !== '') checkedAddress(replyToAddress, 'replyToAddress');
+  if (isDefault !== undefined && !isDefault) throw invalid('isDefault', 'can only be set to true');
+  return omitUndefined({ ...input });
+}

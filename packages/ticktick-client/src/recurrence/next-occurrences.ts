@@ -1,0 +1,116 @@
+import { addDays, DAY_MS, dayOf, isTimeZone, offsetAt, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import {
+  formatRecurrenceRule,
+  occurrenceDays,
+  occurrenceTimes,
+  type RecurrenceRule,
+} from '@context-sdk/oauth-core/recurrence';
+import { readWireDate, sameClock, type TaskDates, taskDays } from '../dates/task-dates.ts';
+import { errors } from '../errors.ts';
+import { recurrence } from './recurrence.ts';
+
+/** The fields of a task that say when it recurs. */
+export interface RecurringDates extends TaskDates {
+  repeatFlag?: string | null | undefined;
+  /** `1` counts from the completion, everything else from the task's date. */
+  repeatFrom?: string | null | undefined;
+}
+
+/** Which occurrences to calculate. */
+export interface OccurrenceOptions {
+  /** The most to return. Default: 1. */
+  limit?: number | undefined;
+  /** When the task is completed, for tasks that recur from then (`repeatFrom` is `1`). Default: now. */
+  completedAt?: Date | undefined;
+}
+
+/** The dates of one occurrence, for `taskDays`, `taskDueDate` and the like. */
+export interface Occurrence {
+  startDate: string;
+  dueDate: string;
+  timeZone: string;
+  isAllDay: boolean;
+}
+
+interface Series {
+  start: number;
+  due: number;
+  timeZone: string;
+  isAllDay: boolean;
+}
+
+function wire(instant: number): string {
+  return new Date(instant).toISOString().replace('Z', '+0000');
+}
+
+function seriesOf(task: RecurringDates, completedAt: Date): Series | undefined {
+  const start = readWireDate(task.startDate) ?? readWireDate(task.dueDate);
+  if (start === undefined) return undefined;
+  const timeZone = isTimeZone(task.timeZone) ? task.timeZone : 'UTC';
+  const due = Math.max(start, readWireDate(task.dueDate) ?? start);
+  const isAllDay = task.isAllDay === true;
+  if (task.repeatFrom !== '1') return { start, due, timeZone, isAllDay };
+  const today = sameTimeOn(dayOf(completedAt.getTime(), timeZone), start, timeZone);
+  return { start: today, due: today + due - start, timeZone, isAllDay };
+}
+
+/** The instant on another day at which the clock shows the same. */
+function sameTimeOn(day: string, instant: number, timeZone: string): number {
+  const clock = instant + offsetAt(instant, timeZone);
+  return sameClock(Date.parse(`${day}T00:00:00Z`) + (clock % DAY_MS), 'UTC', timeZone);
+}
+
+/** TickTick ends rules of tasks with a time with a day, too. */
+function withTimeUntil(rule: RecurrenceRule, timeZone: string): RecurrenceRule {
+  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)$/.exec(rule.until ?? '') ?? [];
+  if (day === undefined) return rule;
+  const last = startOfDay(addDays(`${year}-${month}-${day}`, 1), timeZone) - 1000;
+  return { ...rule, until: new Date(last).toISOString().replace(/[-:]|\.\d+/g, '') };
+}
+
+async function startsOf(series: Series, repeatFlag: string, limit: number): Promise<number[]> {
+  const { rule, dates = [] } = recurrence(repeatFlag);
+  const { start, timeZone, isAllDay } = series;
+  const first = dayOf(start, timeZone);
+  if (rule === undefined) {
+    const next = dates.filter((date) => date > first).slice(0, limit);
+    return next.map((date) => sameTimeOn(date, start, timeZone));
+  }
+  if (!isAllDay) {
+    const lines = [formatRecurrenceRule(withTimeUntil(rule, timeZone))];
+    return await occurrenceTimes({ lines, start, timeZone, after: start, limit }, errors.invalid);
+  }
+  const lines = [formatRecurrenceRule(rule)];
+  const days = await occurrenceDays({ lines, start: first, timeZone, after: first, limit }, errors.invalid);
+  return days.map((day) => startOfDay(day, timeZone));
+}
+
+function occurrenceAt(start: number, series: Series, task: TaskDates): Occurrence {
+  const { timeZone, isAllDay } = series;
+  const days = isAllDay && series.due > series.start ? taskDays(task) : undefined;
+  if (days === undefined) {
+    const due = start + (isAllDay ? 0 : series.due - series.start);
+    return { startDate: wire(start), dueDate: wire(due), timeZone, isAllDay };
+  }
+  // An all-day span ends with the midnight after its last day.
+  const length = (Date.parse(days.last) - Date.parse(days.first)) / DAY_MS + 1;
+  const due = startOfDay(addDays(dayOf(start, timeZone), length), timeZone);
+  return { startDate: wire(start), dueDate: wire(due), timeZone, isAllDay };
+}
+
+/**
+ * The occurrences after the one that a recurring task shows, in order; empty if there is none. Undefined if the task doesn't
+ * recur, or if only TickTick knows: see `isCalculable` of {@link recurrence}. Throws {@link InvalidRequestError} for a rule
+ * that isn't one of RFC 5545.
+ */
+export async function nextOccurrences(
+  task: RecurringDates,
+  { limit = 1, completedAt = new Date() }: OccurrenceOptions = {},
+): Promise<Occurrence[] | undefined> {
+  const { repeatFlag } = task;
+  if (!repeatFlag || !recurrence(repeatFlag).isCalculable) return undefined;
+  const series = seriesOf(task, completedAt);
+  if (series === undefined) return undefined;
+  const starts = await startsOf(series, repeatFlag, limit);
+  return starts.map((start) => occurrenceAt(start, series, task));
+}

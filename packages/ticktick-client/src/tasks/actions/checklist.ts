@@ -1,0 +1,97 @@
+import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
+import { ConflictError } from '@context-sdk/oauth-core/errors';
+import { errors, SERVICE } from '../../errors.ts';
+import { checkText } from '../../input.ts';
+import type { TickTickCall } from '../../operations.ts';
+import { readTask } from '../find-task.ts';
+import type { ChecklistItem, ResolvedRef, Task } from '../task.ts';
+import type { TaskWriter } from './task-writer.ts';
+
+/** How changes of a checklist keep out of each other's way. */
+export interface ItemOptions extends CallOptions {
+  /** Shared by processes that change the same checklists: one of them at a time changes a task's. */
+  store?: RecordStore | undefined;
+  /** What the records in `store` begin with. Default: `ticktick/items`. */
+  key?: string | undefined;
+}
+
+/** A change of a checklist, and how to tell from a later list that it has been made. */
+export interface ItemChange {
+  apply(items: readonly ChecklistItem[]): ChecklistItem[];
+  isMade(items: readonly ChecklistItem[]): boolean;
+}
+
+const MAX_ATTEMPTS = 4;
+
+/** Texts are trimmed and have LF as the end of a line where TickTick stores them. */
+function stored(text: string): string {
+  return text.replaceAll('\r\n', '\n').trim();
+}
+
+/** Adds items. One that another change has overwritten is added again, and only that one. */
+export function addition(titles: readonly string[]): ItemChange {
+  for (const title of titles) checkText(title, 'title');
+  let before: Set<string | undefined> | undefined;
+  const missing = (items: readonly ChecklistItem[]): string[] => {
+    const added = items.filter(({ id }) => !before?.has(id)).map(({ title }) => stored(title));
+    return titles.filter((title) => {
+      const at = added.indexOf(stored(title));
+      if (at >= 0) added.splice(at, 1);
+      return at < 0;
+    });
+  };
+  return {
+    apply: (items) => {
+      before ??= new Set(items.map(({ id }) => id));
+      return [...items, ...missing(items).map((title) => ({ title, status: 0 }))];
+    },
+    isMade: (items) => before !== undefined && missing(items).length === 0,
+  };
+}
+
+/** Changes one item. Throws {@link NotFoundError} if the checklist doesn't have it. */
+export function edit(itemId: string, fields: Partial<ChecklistItem>): ItemChange {
+  const isMade = (items: readonly ChecklistItem[]): boolean => {
+    const item = items.find(({ id }) => id === itemId);
+    if (item === undefined) throw errors.notFound(`item ${itemId} in the checklist`);
+    const { title = item.title, status = item.status ?? 0 } = fields;
+    return item.title === stored(title) && (item.status ?? 0) === status;
+  };
+  return {
+    isMade,
+    apply: (items) =>
+      items.map((item) => {
+        if (item.id !== itemId) return item;
+        const { completedTime: _, ...rest } = item;
+        return { ...(fields.status === 0 ? rest : item), ...fields };
+      }),
+  };
+}
+
+export function removal(itemId: string): ItemChange {
+  return {
+    isMade: (items) => items.every(({ id }) => id !== itemId),
+    apply: (items) => items.filter(({ id }) => id !== itemId),
+  };
+}
+
+/**
+ * Reads the checklist, changes it, and looks whether the change is there: TickTick replaces the whole list, so a change that was
+ * made at the same time can overwrite it. Throws {@link ConflictError} if it keeps being overwritten.
+ */
+export async function changeItems(
+  { id, projectId }: ResolvedRef,
+  change: ItemChange,
+  writer: TaskWriter,
+  call: TickTickCall,
+): Promise<Task> {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    const task = await readTask(id, projectId, call);
+    const items = task.items ?? [];
+    if (change.isMade(items)) return task;
+    await writer.update(task, { items: change.apply(items) }, call);
+  }
+  const task = await readTask(id, projectId, call);
+  if (change.isMade(task.items ?? [])) return task;
+  throw new ConflictError('Other changes of the checklist keep overwriting this one.', { service: SERVICE });
+}

@@ -1,0 +1,29 @@
+import { wireForm } from '../../dates/date-input.ts';
+import { readWireDate } from '../../dates/task-dates.ts';
+import { errors } from '../../errors.ts';
+import { nextOccurrences } from '../../recurrence/next-occurrences.ts';
+import type { WireTask } from '../task-input.ts';
+import type { Task } from '../task.ts';
+
+/** The changes that move a recurring task to its next date. Throws {@link InvalidRequestError} if there is none. */
+export async function nextDates(task: Task): Promise<WireTask> {
+  const { repeatFlag } = task;
+  if (!repeatFlag) throw errors.invalid('task', 'does not recur');
+  // What is skipped is never completed, so it is not counted from then.
+  const occurrences = await nextOccurrences({ ...task, repeatFrom: '0' });
+  if (occurrences === undefined) {
+    throw errors.invalid('repeatFlag', 'is a rule whose next date only TickTick knows');
+  }
+  const [next] = occurrences;
+  if (next === undefined) throw errors.invalid('repeatFlag', 'has no further occurrence');
+  const date = (wire: string): string => wireForm(readWireDate(wire) ?? 0);
+  const count = /COUNT=(\d+)/.exec(repeatFlag)?.[1];
+  return {
+    startDate: date(next.startDate),
+    dueDate: date(next.dueDate),
+    isAllDay: next.isAllDay,
+    timeZone: next.timeZone,
+    // TickTick counts down as occurrences pass.
+    ...(count && { repeatFlag: repeatFlag.replace(/COUNT=\d+/, `COUNT=${Number(count) - 1}`) }),
+  };
+}

@@ -1,0 +1,97 @@
+import { memoryStore, NotFoundError } from '@context-sdk/oauth-core';
+import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
+import { TickTickClient } from '@context-sdk/ticktick-client';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const server = useSandbox();
+
+test('18.checklists: items are added, checked, unchecked, renamed and removed', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const task = sandbox.ticktick.testUser().createTask({ title: 'x', items: [{ title: 'first' }] });
+  const added = await client.tasks.items.add(task, ['second ', 'third']);
+  expect(added.items?.map(({ title }) => title)).toEqual(['first', 'second ', 'third']);
+  const [first, second, third] = added.items?.map(({ id = '' }) => id) ?? [];
+  await client.tasks.items.check(task, first ?? '');
+  await client.tasks.items.rename(task, second ?? '', 'zweitens');
+  const { items } = await client.tasks.items.remove(task.id, third ?? '');
+  expect(items).toMatchObject([
+    { title: 'first', status: 1 },
+    { title: 'zweitens', status: 0 },
+  ]);
+  expect(items?.[0]).toHaveProperty('completedTime');
+  const open = await client.tasks.items.uncheck(task, first ?? '');
+  expect(open.items?.[0]).not.toHaveProperty('completedTime');
+});
+
+test('18.checklists: an item that isn’t there is not found; its removal succeeds', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const task = sandbox.ticktick.testUser().createTask({ title: 'x' });
+  expect(await failure(client.tasks.items.check(task, 'nope'))).toBeInstanceOf(NotFoundError);
+  expect(await failure(client.tasks.items.add(task, ' '))).toMatchObject({ field: 'title' });
+  expect(await client.tasks.items.remove(task, 'nope')).toMatchObject({ id: task.id });
+});
+
+test('18.checklists: what one client changes at once is all there', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const task = sandbox.ticktick.testUser().createTask({ title: 'x' });
+  const titles = Array.from({ length: 8 }, (_, index) => `item ${index}`);
+  await Promise.all(titles.map((title) => client.tasks.items.add(task, title)));
+  const items = sandbox.ticktick.testUser().task(task.id)?.items ?? [];
+  expect(items.map(({ title }) => title).toSorted()).toEqual(titles);
+});
+
+/** A client whose requests reach the sandbox after so many turns of the event loop. */
+function slowClient(sandbox: Sandbox, turns: number[]): TickTickClient {
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    for (let left = turns.shift() ?? 0; left > 0; left -= 1) await new Promise((done) => setImmediate(done));
+    return await sandbox.fetch(new Request(input, init));
+  };
+  return new TickTickClient({ auth: sandbox.ticktick.issueApiToken(), fetch, limits: [] });
+}
+
+test('18.checklists: two clients that share a store lose nothing, however their requests meet', async () => {
+  const delays = fc.array(fc.nat(6), { minLength: 12, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(delays, delays, async (ones, others) => {
+      const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+      const task = sandbox.ticktick.testUser().createTask({ title: 'x', items: [{ title: 'old' }] });
+      const store = memoryStore();
+      const [one, other] = [slowClient(sandbox, ones), slowClient(sandbox, others)];
+      await Promise.all([
+        one.tasks.items.add(task, ['a', 'b'], { store }),
+        other.tasks.items.add(task, ['c'], { store }),
+        one.tasks.items.check(task, task.items?.[0]?.id ?? '', { store }),
+      ]);
+      const items = sandbox.ticktick.testUser().task(task.id)?.items ?? [];
+      expect(items.map(({ title }) => title).toSorted()).toEqual(['a', 'b', 'c', 'old']);
+      expect(items[0]).toMatchObject({ title: 'old', status: 1 });
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('18.checklists: without a store, a change that another client overwrites before the look is made again', async () => {
+  const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+  const user = sandbox.ticktick.testUser();
+  const task = user.createTask({ title: 'x' });
+  let overwrites = 2;
+  const client = new TickTickClient({
+    auth: sandbox.ticktick.issueApiToken(),
+    limits: [],
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const isWrite = request.method === 'POST';
+      const response = await sandbox.fetch(request);
+      if (isWrite && (overwrites -= 1) >= 0)
+        user.updateTask(task.id, { items: [{ title: `phone ${overwrites}` }] });
+      return response;
+    },
+  });
+  const { items } = await client.tasks.items.add(task, 'mine');
+  expect(items?.map(({ title }) => title)).toEqual(['phone 0', 'mine']);
+  overwrites = 100;
+  expect(await failure(client.tasks.items.add(task, 'again'))).toMatchObject({ code: 'conflict' });
+});

@@ -1,0 +1,127 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { createSandbox } from '@context-sdk/sandbox';
+import { taskDays, taskDueDate } from '@context-sdk/ticktick-client';
+import { nextOccurrences, recurrence, type RecurringDates } from '@context-sdk/ticktick-client/recurrence';
+import { failure } from '@context-sdk/test-support';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+test('18.recurrence: a rule is read and written again as it was', () => {
+  const text = 'RRULE:FREQ=WEEKLY;WKST=MO;INTERVAL=2;BYDAY=MO,TH,SA';
+  expect(recurrence(text)).toEqual({
+    repeatFlag: text,
+    rule: { frequency: 'WEEKLY', weekStart: 'MO', interval: 2, byDay: ['MO', 'TH', 'SA'] },
+    isCalculable: true,
+  });
+  expect(recurrence({ frequency: 'MONTHLY', byDay: ['4TH'] }).repeatFlag).toBe(
+    'RRULE:FREQ=MONTHLY;BYDAY=4TH',
+  );
+});
+
+test.each([
+  'ERULE:NAME=FORGETTINGCURVE;CYCLE=0',
+  'LUNAR:FREQ=YEARLY;INTERVAL=1;BYMONTH=1;BYMONTHDAY=28',
+  'RRULE:FREQ=DAILY;INTERVAL=3;TT_SKIP=WEEKEND,HOLIDAY',
+  'SOMETHING:NEW',
+])('18.recurrence: %s passes through; only TickTick knows its next date', async (repeatFlag) => {
+  expect(recurrence(repeatFlag)).toMatchObject({ repeatFlag, isCalculable: false });
+  const task = { dueDate: '2026-11-22T09:00:00.000+0000', timeZone: 'UTC', repeatFlag };
+  expect(await nextOccurrences(task)).toBeUndefined();
+});
+
+test('18.recurrence: a rule of dates', async () => {
+  const { repeatFlag, dates } = recurrence({ dates: ['2026-12-24', '2026-11-30'] });
+  expect([repeatFlag, dates]).toEqual([
+    'ERULE:NAME=CUSTOM;BYDATE=20261130,20261224',
+    ['2026-11-30', '2026-12-24'],
+  ]);
+  const task = { dueDate: '2026-11-22T08:00:00.000+0000', timeZone: 'Europe/Berlin', repeatFlag };
+  expect((await nextOccurrences(task, { limit: 5 }))?.map((each) => each.dueDate)).toEqual([
+    '2026-11-30T08:00:00.000+0000',
+    '2026-12-24T08:00:00.000+0000',
+  ]);
+});
+
+test('18.recurrence: what can be no rule is refused', async () => {
+  for (const rule of ['', { dates: [] }, { dates: ['2026-02-30'] }, { frequency: 'OFTEN' as 'DAILY' }]) {
+    expect(() => recurrence(rule)).toThrow(InvalidRequestError);
+  }
+  const task = { dueDate: '2026-11-22T08:00:00.000+0000', repeatFlag: 'RRULE:FREQ=DAILY;BYDAY=XX' };
+  expect(await failure(nextOccurrences(task))).toBeInstanceOf(InvalidRequestError);
+});
+
+test('18.recurrence: an all-day span keeps its days when clocks change; a time keeps its hour', async () => {
+  const span: RecurringDates = {
+    startDate: '2026-10-20T22:00:00.000+0000',
+    dueDate: '2026-10-22T22:00:00.000+0000',
+    timeZone: 'Europe/Berlin',
+    isAllDay: true,
+    repeatFlag: 'RRULE:FREQ=WEEKLY;INTERVAL=1;COUNT=2',
+  };
+  const next = await nextOccurrences(span, { limit: 3 });
+  expect(next?.map((each) => taskDays(each))).toEqual([{ first: '2026-10-28', last: '2026-10-29' }]);
+  const timed = {
+    ...span,
+    isAllDay: false,
+    startDate: span.dueDate,
+    repeatFlag: 'RRULE:FREQ=WEEKLY;UNTIL=20261030',
+  };
+  expect((await nextOccurrences(timed, { limit: 3 }))?.map((each) => each.dueDate)).toEqual([
+    '2026-10-29T23:00:00.000+0000',
+  ]);
+});
+
+test('18.recurrence: without a rule or a date there is nothing to calculate', async () => {
+  expect(await nextOccurrences({ dueDate: '2026-11-22T08:00:00.000+0000' })).toBeUndefined();
+  expect(await nextOccurrences({ repeatFlag: 'RRULE:FREQ=DAILY', dueDate: null })).toBeUndefined();
+});
+
+const RULE = fc.oneof(
+  fc.record({ FREQ: fc.constant('DAILY'), INTERVAL: fc.integer({ min: 1, max: 9 }) }),
+  fc.record({
+    FREQ: fc.constant('WEEKLY'),
+    INTERVAL: fc.integer({ min: 1, max: 4 }),
+    BYDAY: fc.option(fc.subarray(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], { minLength: 1 }), {
+      nil: undefined,
+    }),
+  }),
+  fc.record({
+    FREQ: fc.constant('MONTHLY'),
+    INTERVAL: fc.integer({ min: 1, max: 5 }),
+    BYMONTHDAY: fc.option(fc.subarray([1, 15, 29, 31, -1], { minLength: 1 }), { nil: undefined }),
+  }),
+  fc.record({
+    FREQ: fc.constant('MONTHLY'),
+    BYDAY: fc.subarray(['1MO', '2TU', '4TH', '-1FR'], { minLength: 1 }),
+  }),
+  fc.record({ FREQ: fc.constant('YEARLY'), INTERVAL: fc.integer({ min: 1, max: 3 }) }),
+);
+
+test('18.recurrence: random rules occur next when the sandbox, which calculates by itself, says so', async () => {
+  const zone = fc.constantFrom(
+    'UTC',
+    'Europe/Berlin',
+    'America/New_York',
+    'Asia/Kolkata',
+    'Pacific/Auckland',
+  );
+  const first = fc.integer({
+    min: Date.parse('2026-01-01T10:00:00Z'),
+    max: Date.parse('2026-12-31T10:00:00Z'),
+  });
+  await fc.assert(
+    fc.asyncProperty(RULE, zone, first, async (parts, timeZone, at) => {
+      const named = Object.entries(parts).filter(([, value]) => value !== undefined);
+      const repeatFlag = `RRULE:${named.map(([name, value]) => `${name}=${String(value)}`).join(';')}`;
+      const user = createSandbox({ seed: 'empty' }).ticktick.testUser();
+      // At ten in the morning of UTC no zone of these changes its clocks.
+      const dueDate = `${new Date(at).toISOString().slice(0, 10)}T10:00:00+0000`;
+      const task = user.createTask({ title: 'x', dueDate, timeZone, repeatFlag });
+      const next = await nextOccurrences(task);
+      user.completeTask(task.id);
+      const after = user.task(task.id);
+      expect(next?.map(taskDueDate)).toEqual(after?.status === 0 ? [taskDueDate(after)] : []);
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,69 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
+import { parseReminder, remindAt, remindBefore, reminderTimes } from '@context-sdk/ticktick-client';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+test('18.reminders: before a time, and at a time of the clock, as the apps write them', () => {
+  expect(remindBefore({ minutes: 15 })).toBe('TRIGGER:-PT15M');
+  expect(remindBefore({ minutes: 0 })).toBe('TRIGGER:PT0S');
+  expect(remindBefore({ days: 1, hours: 2 })).toBe('TRIGGER:-PT1560M');
+  expect(remindAt('09:00')).toBe('TRIGGER:P0DT9H0M0S');
+  expect(remindAt('09:00', { daysBefore: 1 })).toBe('TRIGGER:-P0DT15H0M0S');
+  expect(remindAt('20:30', { daysBefore: 3 })).toBe('TRIGGER:-P2DT3H30M0S');
+});
+
+test('18.reminders: what can be no reminder is refused', () => {
+  const wrong = [
+    () => remindBefore({ minutes: -5 }),
+    () => remindBefore({ hours: 1.5 }),
+    () => remindAt('9:00'),
+    () => remindAt('24:00'),
+    () => remindAt('09:00', { daysBefore: -1 }),
+  ];
+  for (const make of wrong) expect(make).toThrow(InvalidRequestError);
+});
+
+test.each([
+  ['TRIGGER:-PT1H30M', { kind: 'before', minutes: 90 }],
+  ['TRIGGER:-P1DT2H', { kind: 'before', minutes: 1560 }],
+  ['TRIGGER:-P1W', { kind: 'before', minutes: 10_080 }],
+  ['TRIGGER:PT0S', { kind: 'before', minutes: 0 }],
+  ['TRIGGER;RELATED=END:-PT15M', { kind: 'before', minutes: 15, ofEnd: true }],
+  ['TRIGGER:PT5M', { kind: 'before', minutes: -5 }],
+])('18.reminders: %s is read', (trigger, reminder) => {
+  expect(parseReminder(trigger)).toEqual(reminder);
+});
+
+test.each(['', 'TRIGGER:', 'TRIGGER:P', 'TRIGGER:PT', 'TRIGGER;VALUE=DATE-TIME:20261122T090000Z', 'x'])(
+  '18.reminders: %j is none',
+  (trigger) => {
+    expect(parseReminder(trigger)).toBeUndefined();
+  },
+);
+
+test('18.reminders: every one that is written is read again', () => {
+  fc.assert(
+    fc.property(fc.nat(50_000), fc.nat(23), fc.nat(59), fc.nat(30), (minutes, hour, minute, daysBefore) => {
+      expect(parseReminder(remindBefore({ minutes }))).toEqual({ kind: 'before', minutes });
+      const time = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+      expect(parseReminder(remindAt(time, { daysBefore }), true)).toEqual({ kind: 'at', time, daysBefore });
+    }),
+  );
+});
+
+test('18.reminders: an all-day task reminds by its own clock, on days when clocks change, too', () => {
+  const task = {
+    startDate: '2026-10-24T22:00:00.000+0000',
+    dueDate: '2026-10-24T22:00:00.000+0000',
+    isAllDay: true,
+    timeZone: 'Europe/Berlin',
+    reminders: [remindAt('09:00'), remindAt('09:00', { daysBefore: 1 }), 'x'],
+  };
+  expect(reminderTimes(task).map((at) => at.toISOString())).toEqual([
+    '2026-10-24T07:00:00.000Z',
+    '2026-10-25T08:00:00.000Z',
+  ]);
+  expect(reminderTimes({ reminders: task.reminders })).toEqual([]);
+  const timed = { dueDate: '2026-11-22T09:00:00.000+0000', reminders: ['TRIGGER:-PT15M'] };
+  expect(reminderTimes(timed)).toEqual([new Date('2026-11-22T08:45:00Z')]);
+});
