@@ -1,7 +1,6 @@
 import type { Context } from '@context-sdk/context';
 import type { RecordStore } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
-import { vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 import type { Dice } from './dice.ts';
 
@@ -112,18 +111,5 @@ export class HostProcess {
     const waitMs = Math.max(this.#dice.between(0, LATENCY_MS), this.#stalledUntil - performance.now());
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     if (this.isDead) await new Promise(() => undefined);
-  }
-}
-
-const MAX_ROUNDS = 3000;
-
-/** Lets fake time pass until each call has settled, or its process has died. Throws if that never happens. */
-export async function settled(calls: readonly { by: HostProcess; work: Promise<unknown> }[]): Promise<void> {
-  let open = calls.length;
-  const end = (): void => void (open -= 1);
-  for (const { by, work } of calls) Promise.race([work, by.death]).then(end, end);
-  for (let round = 0; open > 0; round += 1) {
-    if (round === MAX_ROUNDS) throw new Error(`${open} calls never settled.`);
-    await vi.advanceTimersByTimeAsync(200);
   }
 }

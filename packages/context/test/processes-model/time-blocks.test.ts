@@ -1,9 +1,10 @@
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { googleTokens } from '../support/start-context.ts';
 import { Dice } from './dice.ts';
-import { CALM, HostProcess, settled, type Trouble } from './host-process.ts';
+import { fakeTime, realTime, settled } from './fake-time.ts';
+import { CALM, HostProcess, type Trouble } from './host-process.ts';
 
 const WITHIN = { from: '2027-03-01T00:00:00Z', to: '2027-03-03T00:00:00Z' } as const;
 const TASKS = ['one', 'two', 'three', 'four'].map((title) => ({
@@ -15,11 +16,20 @@ const PROCESSES = 3;
 const ROUNDS = 4;
 /** Beyond the lease of a call that blocks time. */
 const LONG_STALL_MS = 90_000;
-const SEEDS = Number(process.env['MODEL_RUNS'] ?? 12);
+const SEEDS = Number(process.env['MODEL_RUNS'] ?? 8);
 const FIRST = Number(process.env['MODEL_SEED'] ?? 1);
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+/** What is loaded on first use takes time that no fake clock counts. */
+beforeAll(async () => {
+  const run = new Run(0);
+  const by = run.processes[0];
+  const user = by?.context.user('ada');
+  await user?.connections.import('google', googleTokens(run.sandbox));
+  for (const task of TASKS) await user?.blockTime(task, { durationMinutes: 30, within: WITHIN });
+  for (const task of TASKS) await user?.unblockTime(task);
+});
+beforeEach(fakeTime);
+afterEach(realTime);
 
 function trouble(dice: Dice): Trouble {
   return {
