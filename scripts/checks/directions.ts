@@ -52,6 +52,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'skipped',
     'rows',
     'ky',
+    'unsafe-numbers',
     'wire',
     'guide',
     'dates',

@@ -40,15 +40,42 @@ const LOCATIONS: Record<string, unknown> = {
       'workItems',
       '{project}/_apis/{area}/{resource}/{id}',
     ),
+    resource(
+      '1a9c53f7-f243-4447-b110-35ef023636e4',
+      'wit',
+      'wiql',
+      '{project}/{team}/_apis/{area}/{resource}',
+    ),
+    resource(
+      '908509b6-4248-4475-a1cd-829139ba419f',
+      'wit',
+      'workItemsBatch',
+      '{project}/_apis/{area}/{resource}',
+    ),
   ],
 };
 
+const DESCRIPTION = '<p>A description of some length.</p>'.repeat(20);
+
 function item(id: number): object {
-  return { id, rev: 1, fields: { 'System.Title': `Item ${id}`, 'System.State': 'Active' }, url: '' };
+  const fields = {
+    'System.Title': `Item ${id}`,
+    'System.State': 'Active',
+    'System.Description': DESCRIPTION,
+  };
+  return { id, rev: 1, fields, url: '' };
 }
 
-/** Answers after `latencyMs`, which stands for the way to the service. */
-export async function startServer(latencyMs: number): Promise<AdoServer> {
+/** The ids from 1 to `items` that a query finds, as far as it is about ids alone. */
+function found(query: string, top: number, items: number): object {
+  const after = Number(/> (\d+)/.exec(query)?.[1] ?? 0);
+  const count = Math.max(0, Math.min(top, items - after));
+  const workItems = Array.from({ length: count }, (_, index) => ({ id: after + index + 1, url: '' }));
+  return { queryType: 'flat', asOf: '2026-11-29T12:00:00Z', columns: [], workItems };
+}
+
+/** Answers after `latencyMs`, which stands for the way to the service; queries find `items`. */
+export async function startServer(latencyMs: number, items = 0): Promise<AdoServer> {
   let requests = 0;
   let longestUrl = 0;
   const connections = new Set<unknown>();
@@ -68,6 +95,10 @@ export async function startServer(latencyMs: number): Promise<AdoServer> {
     const single = /\/workItems\/(\d+)$/i.exec(path)?.[1];
     if (single !== undefined) return answer(item(Number(single)));
     const body = Buffer.concat(chunks).toString();
+    if (/\/wiql$/i.test(path)) {
+      const { query } = JSON.parse(body) as { query: string };
+      return answer(found(query, Number(url.searchParams.get('$top') ?? items), items));
+    }
     const ids =
       body === ''
         ? (url.searchParams.get('ids') ?? '').split(',').map(Number)

@@ -18,15 +18,16 @@ function supportedVersion(error: unknown): number | undefined {
   return latest === undefined ? undefined : Number(latest);
 }
 
-/** What servers answered, by origin: the clients of a process share it. */
 const HIGHEST = new Map<string, number>();
+/** What servers answered, by origin: the clients of a process share it. */
+export const HIGHEST_VERSIONS: ReadonlyMap<string, number> = HIGHEST;
 
 /** Replaces the versions in a text by what the server takes. */
 export type Lowered = (text: string) => string;
 
-/** What a server takes, as far as it is known: undefined where Microsoft's newest versions are asked for. */
-export function knownVersion(organizationUrl: string, apiVersion: string | undefined): number | undefined {
-  if (apiVersion === undefined) return HIGHEST.get(new URL(organizationUrl).origin);
+/** The `apiVersion` option as a number. */
+export function checkedVersion(apiVersion: string | undefined): number | undefined {
+  if (apiVersion === undefined) return undefined;
   if (/^\d+\.\d$/.test(apiVersion)) return Number(apiVersion);
   throw misconfigured('apiVersion must be a version such as 7.0.');
 }

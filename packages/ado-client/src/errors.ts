@@ -63,14 +63,21 @@ function problemsIn(error: unknown): FieldProblem[] {
     : [{ field, message }, ...inner];
 }
 
-/** The field that a message names by its reference name: `TF401347: … field 'System.AreaPath'`. */
-function fieldInMessage(message: string | undefined): string | undefined {
-  return /\bfield '?(\w+(?:\.\w+)+)/i.exec(message ?? '')?.[1];
+/** `TF401347: … field 'System.AreaPath'`, by its reference name. */
+const REFERENCE_NAME = /\bfields?:? ['"]?([\w-]+(?:\.[\w-]+)+)/i;
+/** `TF401320: Rule Error for field Iteration Path. Error code: …`, by its localized name. */
+const RULE_ERROR = /\bRule Error for field ([^.]+)\. Error code\b/;
+
+/** The field that a message names. */
+function fieldInMessage(message = ''): string | undefined {
+  return (REFERENCE_NAME.exec(message) ?? RULE_ERROR.exec(message))?.[1];
 }
 
 /** Every field that is wrong, from wherever the service says it: in a list, by itself, or in its message alone. */
 function fieldProblems(body: Record<string, unknown>, message: string | undefined): FieldProblem[] {
-  const problems = [...problemsIn(body['customProperties']), ...problemsIn(body)];
+  const inner = isObject(body['innerException']) ? body['innerException'] : {};
+  const places = [body['customProperties'], body, inner['customProperties'], inner];
+  const problems = places.flatMap(problemsIn);
   const field = fieldInMessage(message);
   return problems.length === 0 && field !== undefined ? [{ field, message: message ?? '' }] : problems;
 }

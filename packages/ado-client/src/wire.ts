@@ -12,7 +12,7 @@ import {
   type ServiceResponse,
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
-import { knownVersion, type Lowered, loweringTo, versionAfter } from './api-versions.ts';
+import { checkedVersion, HIGHEST_VERSIONS, type Lowered, loweringTo, versionAfter } from './api-versions.ts';
 import { unexpected } from './errors.ts';
 import { NodeApi } from './library/node-api.ts';
 import type { WitApi } from './library/wit-api.ts';
@@ -98,7 +98,8 @@ export function identityOrigins(organizationUrl: string): string[] {
 /** Requests put together by azure-devops-node-api where it has a method, else by the kit. */
 export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoOperation, AdoRequest> {
   const nodeApi = new NodeApi(organizationUrl);
-  let highest = knownVersion(organizationUrl, apiVersion);
+  const chosen = checkedVersion(apiVersion);
+  const { origin } = new URL(organizationUrl);
   const send = async (
     outgoing: Outgoing<AdoOperation, AdoRequest>,
     fetch: typeof globalThis.fetch,
@@ -128,6 +129,8 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
       : await readJson(response);
   };
   return async (outgoing, fetch) => {
+    // Another client of this process may have got to know the server meanwhile.
+    let highest = chosen ?? HIGHEST_VERSIONS.get(origin);
     if (highest === undefined) {
       try {
         return await send(outgoing, fetch);

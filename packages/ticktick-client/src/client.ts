@@ -23,6 +23,7 @@ import { Projects } from './projects/projects.ts';
 import { Tags } from './tags/tags.ts';
 import { KnownProjects } from './tasks/find-task.ts';
 import { Tasks } from './tasks/tasks.ts';
+import type { UnsafeNumbers } from './unsafe-numbers.ts';
 import { Webhooks } from './webhooks/webhooks.ts';
 import { kyWire } from './wire.ts';
 
@@ -46,6 +47,11 @@ export interface TickTickClientOptions extends ServiceOptions {
   baseUrl?: string | undefined;
   /** For gateways: reads the account, since the guide has no route for it. Its `fetch` takes paths behind the base URL. */
   identify?: Identify | undefined;
+  /**
+   * Called for a response with whole numbers beyond 2^53, which JavaScript can't hold exactly: TickTick's `sortOrder` and user ids
+   * have 64 bits.
+   */
+  onUnsafeNumber?: ((numbers: UnsafeNumbers) => void) | undefined;
   /** For gateways: routes that the guide doesn't have. */
   routes?: GatewayRoutes | undefined;
   /** Part of a `tickTickGateway`, for `OAuthClient`. The client has no use for it. */
@@ -57,6 +63,15 @@ const loadedGuideWire: typeof kyWire = async (...request) => {
   const { guideWire } = await import('./guide/guide-wire.ts');
   return await guideWire(...request);
 };
+
+/** Loaded with the first response of a client whose host wants to know. */
+function reporting(wire: typeof kyWire, report: (numbers: UnsafeNumbers) => void): typeof kyWire {
+  return async (...request) => {
+    const value = await wire(...request);
+    const { reportUnsafe } = await import('./unsafe-numbers.ts');
+    return reportUnsafe(value, request[0].name, report);
+  };
+}
 
 /**
  * One user's TickTick. Methods throw {@link ReauthorizationRequiredError}, {@link MissingScopeError},
@@ -88,6 +103,8 @@ export class TickTickClient {
     if (!isGuide && name !== 'official') throw errors.misconfigured('dialect must be official or guide.');
     const dialect = isGuide ? guideDialect(routes) : OFFICIAL_DIALECT;
     const { limits = isGuide ? GUIDE_LIMITS : TICKTICK_LIMITS } = options;
+    const wire = isGuide ? loadedGuideWire : kyWire;
+    const { onUnsafeNumber } = options;
     const service: TickTickService = defineService(
       {
         name: SERVICE,
@@ -96,10 +113,18 @@ export class TickTickClient {
         missingOperation,
         limits,
         classify: isGuide ? guideClassifier(classifier(limits)) : classifier(limits),
-        wire: isGuide ? loadedGuideWire : kyWire,
+        wire: onUnsafeNumber ? reporting(wire, onUnsafeNumber) : wire,
       },
       options,
-      { region: true, dialect: true, baseUrl: true, identify: true, routes: true, provider: true },
+      {
+        region: true,
+        dialect: true,
+        baseUrl: true,
+        identify: true,
+        routes: true,
+        provider: true,
+        onUnsafeNumber: true,
+      },
     );
     const known = new KnownProjects();
     this.#service = service;

@@ -62,6 +62,7 @@ export type { TaskChanges, TaskInput } from './tasks/task-input.ts';
 export { taskUrl } from './tasks/task-url.ts';
 export type { Tasks } from './tasks/tasks.ts';
 export { parseTickTickWebhook, type TickTickWebhookEvent } from './webhooks/parse-webhook.ts';
+export type { UnsafeNumbers } from './unsafe-numbers.ts';
 export type { WebhookEventName, WebhookRegistration, Webhooks } from './webhooks/webhooks.ts';
 export type { TaskSchedule } from './dates/schedule-input.ts';
 export {

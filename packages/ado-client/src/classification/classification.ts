@@ -1,8 +1,8 @@
 import { requiredProject } from '../input.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions } from '../wire.ts';
 import { createNode, type NewArea, type NewIteration, sendNode } from './create-node.ts';
-import { checkedPath, type ClassificationNode, fieldPathOf, type Structure } from './node.ts';
-import { nodesIn, readTree, suggesting } from './suggestion.ts';
+import { checkedPath, type ClassificationNode, fieldPathOf, namesIn, type Structure } from './node.ts';
+import { nodesIn, projectNameOf, readTree, suggesting } from './suggestion.ts';
 
 /** Areas or iterations of a project, as a tree. Scope `vso.work`, to change them `vso.work_write`. */
 export class Classification<New extends NewArea | NewIteration> {
@@ -31,14 +31,12 @@ export class Classification<New extends NewArea | NewIteration> {
   /** The node of a path such as `Fabrikam\Web`, in any case; undefined if there is none. */
   async find(path: string, options: ProjectOptions = {}): Promise<ClassificationNode | undefined> {
     const project = this.#projectOf(options);
-    const wanted = [project, ...checkedPath(path, project, 'path')].join('\\').toLowerCase();
+    checkedPath(path, project, 'path');
     const nodes = nodesIn(await this.tree(options));
+    // The project may be named by its id, paths begin with its name.
     const root = nodes[0]?.name ?? project;
-    const isThat = (node: ClassificationNode): boolean => {
-      const own = fieldPathOf(node).toLowerCase();
-      return own === wanted || own === `${root}${wanted.slice(project.length)}`.toLowerCase();
-    };
-    return nodes.find(isThat);
+    const wanted = [root, ...namesIn(path, root)].join('\\').toLowerCase();
+    return nodes.find((node) => fieldPathOf(node).toLowerCase() === wanted);
   }
 
   /**
@@ -58,7 +56,7 @@ export class Classification<New extends NewArea | NewIteration> {
   async move(path: string, parent: string, options: ProjectOptions = {}): Promise<ClassificationNode> {
     const project = this.#projectOf(options);
     const call = this.#context.service.call(options, PROJECT_OPTIONS);
-    const rest = checkedPath(path, project, 'path');
+    const rest = checkedPath(path, await projectNameOf(call, this.#structure, project), 'path');
     const [operation, place] =
       this.#structure === 'areas'
         ? (['areas.get', 'areas'] as const)

@@ -4,7 +4,7 @@ import { checkedName, checkObject } from '../input.ts';
 import type { AdoCall } from '../wire.ts';
 import { checkedDayAsTime } from './days.ts';
 import { checkedPath, type ClassificationNode, type Structure } from './node.ts';
-import { suggesting } from './suggestion.ts';
+import { projectNameOf, suggesting } from './suggestion.ts';
 
 /** An area to create. */
 export interface NewArea {
@@ -26,12 +26,14 @@ export async function sendNode(
   call: AdoCall,
   structure: Structure,
   project: string,
-  { parent = project, json }: { parent?: string | undefined; json: object },
+  { parent, json }: { parent?: string | undefined; json: object },
 ): Promise<ClassificationNode> {
-  const names = checkedPath(parent, project, 'parent');
+  const root = await projectNameOf(call, structure, project);
+  const path = parent ?? root;
+  const names = checkedPath(path, root, 'parent');
   const request = { params: { project }, rest: names, json };
   const operation = structure === 'areas' ? 'areas.create' : 'iterations.create';
-  return await suggesting(call, { structure, project, path: parent, field: 'parent' }, async () =>
+  return await suggesting(call, { structure, project, path, field: 'parent' }, async () =>
     (await call.send(operation, request)).object<ClassificationNode>({ id: 'number', name: 'string' }),
   );
 }

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import { invalid } from '../errors.ts';
+import { isGuid } from '../input.ts';
 import type { AdoCall } from '../wire.ts';
 import { type ClassificationNode, fieldPathOf, type Structure } from './node.ts';
 
@@ -15,6 +16,11 @@ export async function readTree(
   const request = { params: { project }, query: { $depth: ALL_LEVELS } };
   const response = await call.send(structure === 'areas' ? 'areas.tree' : 'iterations.tree', request);
   return response.object<ClassificationNode>({ name: 'string' });
+}
+
+/** What paths begin with: the project's name, which is looked up if it is named by its id. */
+export async function projectNameOf(call: AdoCall, structure: Structure, project: string): Promise<string> {
+  return isGuid(project) ? (await readTree(call, structure, project)).name : project;
 }
 
 /** A node and everything below it. */

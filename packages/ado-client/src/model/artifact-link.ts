@@ -32,9 +32,11 @@ function text(value: string, field: string): string {
  * (docs/facts/azure-devops.md#relations). Throws {@link InvalidRequestError} naming the part that can't be right.
  */
 export const artifactLink = {
-  /** `branch` without `refs/heads/`. */
-  branch: ({ branch, ...place }: RepositoryRef & { branch: string }): NewRelation =>
-    artifact('Git/Ref', [...repository(place), `GB${text(branch, 'branch')}`], 'Branch'),
+  /** `main` and `refs/heads/main` mean the same branch. */
+  branch: ({ branch, ...place }: RepositoryRef & { branch: string }): NewRelation => {
+    const name = text(branch, 'branch').replace(/^refs\/heads\//, '');
+    return artifact('Git/Ref', [...repository(place), `GB${name}`], 'Branch');
+  },
   commit: ({ commit, ...place }: RepositoryRef & { commit: string }): NewRelation =>
     artifact('Git/Commit', [...repository(place), text(commit, 'commit')], 'Fixed in Commit'),
   pullRequest: ({ pullRequestId, ...place }: RepositoryRef & { pullRequestId: number }): NewRelation => {

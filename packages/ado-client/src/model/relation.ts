@@ -30,7 +30,8 @@ export type NewRelation = RelationText &
     | { rel: typeof RELATION_TYPE.hyperlink | `${string}.${string}`; url: string; name?: never; id?: never }
   );
 
-const MEMBERS: ReadonlySet<string> = new Set(['rel', 'id', 'url', 'name', 'comment']);
+const REF_MEMBERS = ['rel', 'id', 'url'];
+const MEMBERS = [...REF_MEMBERS, 'name', 'comment'];
 
 /**
  * Links that an item has: what is given has to be alike; `id` means an item of this organization. A number is the place
@@ -99,6 +100,12 @@ export function relationKey({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>)
   return `${rel} ${url}`.toLowerCase();
 }
 
+function refuseUnknown(value: object, members: readonly string[], field: string): void {
+  const unknown = Object.keys(value).find((member) => !members.includes(member));
+  if (unknown === undefined) return;
+  throw invalid(`${field}.${unknown}`, `is unknown: a link has ${members.join(', ')}`);
+}
+
 export function checkRelationRef(ref: RelationRef, field: string): void {
   if (typeof ref === 'number') {
     if (!Number.isSafeInteger(ref) || ref < 0)
@@ -106,6 +113,8 @@ export function checkRelationRef(ref: RelationRef, field: string): void {
     return;
   }
   checkObject(ref, field);
+  // One that is misspelt would make the others mean more links.
+  refuseUnknown(ref, REF_MEMBERS, field);
   if (ref.id !== undefined) checkedId(ref.id, `${field}.id`);
   if (ref.rel === undefined && ref.id === undefined && ref.url === undefined)
     throw invalid(field, 'is empty');
@@ -113,10 +122,7 @@ export function checkRelationRef(ref: RelationRef, field: string): void {
 
 function checkNewRelation(relation: NewRelation, field: string): void {
   checkObject(relation, field);
-  const unknown = Object.keys(relation).find((member) => !MEMBERS.has(member));
-  if (unknown !== undefined) {
-    throw invalid(`${field}.${unknown}`, `is unknown: a link has ${[...MEMBERS].join(', ')}`);
-  }
+  refuseUnknown(relation, MEMBERS, field);
   const { rel, id, url, name, comment } = relation;
   checkText(rel, `${field}.rel`);
   if (id !== undefined && url !== undefined) throw invalid(field, 'has both id and url');

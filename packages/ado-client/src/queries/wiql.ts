@@ -1,7 +1,11 @@
 import { invalid } from '../errors.ts';
 
-/** A quoted time of day, as in `'2026-11-23T09:00:00Z'`: without time precision Azure DevOps refuses it. */
-const TIME_LITERAL = /(['"])\d{4}-\d\d-\d\d[T ]\d\d:\d\d[^'"]*\1/;
+/**
+ * A quoted day with a time of day, and nothing else, as in `'2026-11-23T09:00:00Z'` or `'11/23/2026 9:00 AM'`: without time
+ * precision Azure DevOps refuses it.
+ */
+const TIME_LITERAL =
+  /(['"])(?:\d{4}-\d\d-\d\d|\d{1,2}([/.])\d{1,2}\2\d{4})[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|[AP]M|[+-]\d\d:?\d\d))?\1/i;
 
 /** A query in the Work Item Query Language, with its values in it. Made by {@link wiql}. */
 export class Wiql {

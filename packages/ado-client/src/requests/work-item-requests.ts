@@ -4,6 +4,7 @@ import { checkedExpand, type WireRead, type WorkItemWriteOptions } from '../mode
 import { WORK_ITEM, type WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';
+import { isAboutPath, withSuggestion } from './path-suggestion.ts';
 
 /** The most items of one request (VS403474). */
 export const MAX_IN_BATCH = 200;
@@ -41,14 +42,18 @@ export async function createWorkItem(
 ): Promise<WorkItem> {
   const { validateOnly, bypassRules, suppressNotifications } = options;
   const expand = options.expand && checkedExpand(options.expand);
-  const response = await sendByLibrary(
-    call,
-    'workItems.create',
-    [{}, patch, project, type, validateOnly, bypassRules, suppressNotifications, expand],
-    safetyOf(options),
-  );
-  // An item that was only validated has no id yet.
-  return response.object(validateOnly ? { fields: 'object' } : WORK_ITEM);
+  try {
+    const response = await sendByLibrary(
+      call,
+      'workItems.create',
+      [{}, patch, project, type, validateOnly, bypassRules, suppressNotifications, expand],
+      safetyOf(options),
+    );
+    // An item that was only validated has no id yet.
+    return response.object(validateOnly ? { fields: 'object' } : WORK_ITEM);
+  } catch (error) {
+    throw isAboutPath(error) ? await withSuggestion(call, error, patch, { project }) : error;
+  }
 }
 
 export async function patchWorkItem(
@@ -59,13 +64,17 @@ export async function patchWorkItem(
 ): Promise<WorkItem> {
   const { validateOnly, bypassRules, suppressNotifications } = options;
   const expand = options.expand && checkedExpand(options.expand);
-  const response = await sendByLibrary(
-    call,
-    'workItems.update',
-    [{}, patch, id, undefined, validateOnly, bypassRules, suppressNotifications, expand],
-    safetyOf(options),
-  );
-  return response.object(WORK_ITEM);
+  try {
+    const response = await sendByLibrary(
+      call,
+      'workItems.update',
+      [{}, patch, id, undefined, validateOnly, bypassRules, suppressNotifications, expand],
+      safetyOf(options),
+    );
+    return response.object(WORK_ITEM);
+  } catch (error) {
+    throw isAboutPath(error) ? await withSuggestion(call, error, patch, { id }) : error;
+  }
 }
 
 export async function getRevision(call: AdoCall, id: number, rev: number): Promise<WorkItem> {

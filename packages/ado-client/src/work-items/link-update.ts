@@ -8,6 +8,7 @@ import { ifStillAt } from '../patches/changes-patch.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall } from '../wire.ts';
+import { commentedUnseen } from './comment-behind.ts';
 import { madeNextRevision } from './conditional-update.ts';
 import { keysOf, linkDifferences, type LinkPlan, linkPlan } from './link-differences.ts';
 import { removalBehind } from './removal-behind.ts';
@@ -98,10 +99,10 @@ export async function updateLinks(
   const plan = linkPlan(patch, before);
   const { missing, commented, isUnfinished } = linkDifferences(plan, before, after);
   // A link that took the place of one that is gone leaves no trace but in the history.
-  const isDoubtful = missing.length > 0 || isUnfinished || plan.addedKeys.size === 0;
-  const isToCheck = plan.removed.length > 0 && isDoubtful && !isLost;
+  const isToCheck = plan.removed.length > 0 && !isLost;
   const taken = isToCheck ? await takenFromOthers(call, before, after, plan) : [];
   for (const relation of taken) await putBack(call, before.id, relation);
-  const isDone = [missing, commented, taken].every(({ length }) => length === 0) && !isUnfinished;
-  return { item: after, commented, isDone };
+  const unseen = plan.comments.length > 0 ? await commentedUnseen(call, before, after, plan) : [];
+  const isDone = [missing, commented, unseen, taken].every(({ length }) => length === 0) && !isUnfinished;
+  return { item: after, commented: [...commented, ...unseen], isDone };
 }

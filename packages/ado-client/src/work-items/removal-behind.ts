@@ -44,7 +44,7 @@ function stepsUpTo(updates: readonly WorkItemUpdate[], last: number): Step[] {
 /** Whether a step did as much as the patch: it took away that many links, and made the patch's own. */
 function fits({ updates, removed }: Step, plan: LinkPlan): boolean {
   const added = keysOf(updates.flatMap(({ relations }) => relations?.added ?? []));
-  return removed.length === plan.removed.length && [...added].every((key) => plan.addedKeys.has(key));
+  return removed.length === plan.removed.length && isSame(added, plan.addedKeys);
 }
 
 /** Whether the links that were read become those after the patch if the step is what the patch did. */

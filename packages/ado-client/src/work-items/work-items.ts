@@ -115,10 +115,12 @@ export class WorkItems<Custom extends object = object> {
     const call = service.call(options, UPDATE_OPTIONS);
     // Paths begin with the project's name, never its id (docs/facts/azure-devops.md#work-items).
     const project = isGuid(given) ? (await getProject(call, given)).name : given;
+    const named = (path = given): string =>
+      path.toLowerCase().startsWith(given.toLowerCase()) ? project + path.slice(given.length) : path;
     const fields = {
       'System.TeamProject': project,
-      'System.AreaPath': to.areaPath ?? project,
-      'System.IterationPath': to.iterationPath ?? project,
+      'System.AreaPath': named(to.areaPath),
+      'System.IterationPath': named(to.iterationPath),
     };
     return await updateWorkItem(call, organizationUrl, id, { fields }, options);
   }

@@ -7,7 +7,8 @@ import {
   staticToken,
 } from '@context-sdk/oauth-core';
 import { describe, expect, test, vi } from 'vitest';
-import { clientOf, failure, ITEM, PAT } from '../support/answering.ts';
+import { failure } from '@context-sdk/test-support';
+import { clientOf, ITEM, PAT } from '../support/answering.ts';
 
 const auth = personalAccessToken(PAT);
 
@@ -57,9 +58,9 @@ describe('credentials', () => {
   });
 
   test.each([PAT, `${'a'.repeat(76)}AZDO1234`])('a personal access token of either length', async (pat) => {
-    const { client, asked } = clientOf(() => ITEM, { auth: personalAccessToken(pat) });
+    const { client, requests } = clientOf(() => ITEM, { auth: personalAccessToken(pat) });
     await client.workItems.get(299);
-    expect(asked[0]?.headers.get('authorization')).toBe(`Basic ${btoa(`:${pat}`)}`);
+    expect(requests[0]?.headers.get('authorization')).toBe(`Basic ${btoa(`:${pat}`)}`);
   });
 
   test.each(['', 'short', 'x'.repeat(84), `eyJ0eXAi.${'a'.repeat(60)}`])('not %s', (pat) => {
@@ -92,13 +93,13 @@ describe('credentials', () => {
         return rejected.length === 0 ? 'old' : 'new';
       },
     };
-    const { client, asked } = clientOf(
+    const { client, requests } = clientOf(
       ({ headers }) => (headers.get('authorization') === 'Bearer new' ? ITEM : refusal()),
       { auth: source },
     );
     expect(await client.workItems.update(299, { title: 'x' })).toEqual(ITEM);
     expect(rejected).toEqual(['old']);
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 
   test.each(signs)('%s to a fresh token says what else may be wrong', async (_sign, refusal) => {
@@ -150,17 +151,17 @@ describe('limits', () => {
     vi.useFakeTimers();
     try {
       const events: RateLimitEvent[] = [];
-      const { client, asked } = clientOf(
+      const { client, requests } = clientOf(
         (_, index) => Response.json(ITEM, index === 0 ? { headers: { 'retry-after': '20' } } : {}),
         { hooks: { onRateLimit: (event) => void events.push(event) } },
       );
       await client.workItems.get(299);
       const second = client.workItems.get(299);
       await vi.advanceTimersByTimeAsync(19_000);
-      expect(asked).toHaveLength(1);
+      expect(requests).toHaveLength(1);
       await vi.advanceTimersByTimeAsync(2_000);
       await second;
-      expect(asked).toHaveLength(2);
+      expect(requests).toHaveLength(2);
       expect(events[0]).toMatchObject({ reason: 'asked', ms: 20_000 });
     } finally {
       vi.useRealTimers();
@@ -170,19 +171,19 @@ describe('limits', () => {
 
 describe('any other route', () => {
   test('goes the same way', async () => {
-    const { client, asked } = clientOf(() => ({ ok: true }));
+    const { client, requests } = clientOf(() => ({ ok: true }));
     const response = await client.fetch('_apis/connectionData?api-version=7.1-preview');
     expect(await response.json()).toEqual({ ok: true });
-    expect(asked[0]?.url.href).toBe(
+    expect(requests[0]?.url.href).toBe(
       'https://dev.azure.com/fabrikam/_apis/connectionData?api-version=7.1-preview',
     );
-    expect(asked[0]?.headers.get('authorization')).toMatch(/^Basic /);
+    expect(requests[0]?.headers.get('authorization')).toMatch(/^Basic /);
   });
 
   test.each(['../other/_apis', '%2e%2e/other'])('%s stays in the organization', async (path) => {
-    const { client, asked } = clientOf(() => ({}));
+    const { client, requests } = clientOf(() => ({}));
     await expect(client.fetch(path)).rejects.toMatchObject({ code: 'invalid_request', field: 'path' });
-    expect(asked).toHaveLength(0);
+    expect(requests).toHaveLength(0);
   });
 });
 

@@ -1,8 +1,10 @@
-import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
 import { staticToken } from '@context-sdk/oauth-core';
-import { createSandbox } from '@context-sdk/sandbox';
 import { expect, test } from 'vitest';
-import { clientOf, failure, ORGANIZATION, PAT, refused } from '../support/answering.ts';
+import { failure } from '@context-sdk/test-support';
+import { clientOf, PAT, refused } from '../support/answering.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const { start } = useSandbox();
 
 const challenge = (value: string): Response =>
   new Response('', { status: 401, headers: { 'www-authenticate': value, 'x-vss-e2eid': 'e-2' } });
@@ -11,10 +13,10 @@ test.each([
   ['scope', 'Bearer error="insufficient_scope", error_description="vso.work is needed"'],
   ['policy', 'Bearer error="invalid_token", error_description="Conditional access policies were not met"'],
 ])('21.2: a challenge that says %s ends no connection', async (reason, value) => {
-  const { client, asked } = clientOf(() => challenge(value));
+  const { client, requests } = clientOf(() => challenge(value));
   const wanted = { code: 'permission_denied', status: 401, requestId: 'e-2', details: { reason } };
   await expect(client.workItems.get(7)).rejects.toMatchObject(wanted);
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
 test.each(['has expired', 'was revoked by its owner'])(
@@ -55,9 +57,8 @@ test('21.2: words of the service that repeat the token do not show it', async ()
 });
 
 test('21.2: any token of the organization may ask who it is, and one that has ended may not', async () => {
-  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', missingScope: 401 } });
-  const auth = personalAccessToken(sandbox.azureDevOps.issuePat({ scope: 'vso.project' }));
-  const client = new AdoClient({ organizationUrl: ORGANIZATION, auth, fetch: sandbox.fetch });
+  const { sandbox, clientWith } = start({ azureDevOps: { missingScope: 401 } });
+  const client = clientWith({ scope: 'vso.project' });
   await expect(client.workItems.get(1)).rejects.toMatchObject({ details: { reason: 'scope' } });
   expect(await client.identities.me()).toEqual({
     id: expect.any(String) as string,

@@ -1,7 +1,8 @@
 import { fromTokenCredential } from '@context-sdk/ado-client';
 import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import { afterEach, expect, test, vi } from 'vitest';
-import { clientOf, failure, ITEM } from '../support/answering.ts';
+import { failure } from '@context-sdk/test-support';
+import { clientOf, ITEM } from '../support/answering.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -12,12 +13,12 @@ test('21: a credential is asked once for many calls, and again before its token 
   const getToken = vi.fn(async (_scopes: string | string[]) =>
     lasting(`token-${getToken.mock.calls.length}`),
   );
-  const { client, asked } = clientOf(() => ITEM, { auth: fromTokenCredential({ getToken }) });
+  const { client, requests } = clientOf(() => ITEM, { auth: fromTokenCredential({ getToken }) });
   await Promise.all([1, 2, 3].map((id) => client.workItems.get(id)));
   expect(getToken.mock.calls).toEqual([['499b84ac-1321-427f-aa17-267ca6975798/.default']]);
   vi.setSystemTime(Date.now() + 3_400_000);
   await client.workItems.get(4);
-  expect(asked.at(-1)?.headers.get('authorization')).toBe('Bearer token-2');
+  expect(requests.at(-1)?.headers.get('authorization')).toBe('Bearer token-2');
 });
 
 test('21: a refused token is replaced once; the same again is the end', async () => {
@@ -32,7 +33,7 @@ test('21: a refused token is replaced once; the same again is the end', async ()
   const stubborn = fromTokenCredential({ getToken: async () => lasting('token') });
   const refused = clientOf(() => new Response('', { status: 401 }), { auth: stubborn });
   await expect(refused.client.workItems.get(1)).rejects.toMatchObject({ reason: 'rejected' });
-  expect(refused.asked).toHaveLength(1);
+  expect(refused.requests).toHaveLength(1);
 });
 
 test.each([
@@ -44,11 +45,11 @@ test.each([
     },
   ],
 ])('21: %s of a credential is told without what its library says', async (_what, getToken) => {
-  const { client, asked } = clientOf(() => ITEM, { auth: fromTokenCredential({ getToken }) });
+  const { client, requests } = clientOf(() => ITEM, { auth: fromTokenCredential({ getToken }) });
   const error = await failure(client.workItems.get(1));
   expect(error).toMatchObject({ code: 'reauthorization_required' });
   expect(String(error)).not.toContain('hidden');
-  expect(asked).toHaveLength(0);
+  expect(requests).toHaveLength(0);
 });
 
 test('21: something else is refused', () => {

@@ -1,25 +1,17 @@
-import {
-  AdoClient,
-  fieldPathOf,
-  fromTemplate,
-  personalAccessToken,
-  RelationType,
-  Wiql,
-  wiql,
-} from '@context-sdk/ado-client';
-import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { fieldPathOf, fromTemplate, RelationType, Wiql, wiql } from '@context-sdk/ado-client';
+import type { Sandbox } from '@context-sdk/sandbox';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ORGANIZATION } from '../support/answering.ts';
+import { type Account, useSandbox } from '../support/use-sandbox.ts';
 
+const { start } = useSandbox();
 let sandbox: Sandbox;
-let client: AdoClient;
+let client: Account['client'];
+let clientWith: Account['clientWith'];
 const START = Date.UTC(2026, 10, 22, 10);
 
 beforeEach(() => {
-  const clock = { now: () => START };
-  sandbox = createSandbox({ seed: 'empty', clock, azureDevOps: { seed: 'empty', rateLimit: false } });
-  const auth = personalAccessToken(sandbox.azureDevOps.issuePat());
-  client = new AdoClient({ organizationUrl: ORGANIZATION, auth, project: 'Fabrikam', fetch: sandbox.fetch });
+  ({ sandbox, client, clientWith } = start({ clock: { now: () => START } }));
 });
 
 const create = (title: string, fields: Record<string, unknown> = {}, type = 'Task') =>
@@ -347,8 +339,7 @@ test('21: pull requests, commits and builds of an item are read where the token 
     },
     { kind: 'build', id: '13', error: { code: 'not_found' } },
   ]);
-  const auth = personalAccessToken(sandbox.azureDevOps.issuePat({ scope: 'vso.work' }));
-  const reader = new AdoClient({ organizationUrl: ORGANIZATION, auth, fetch: sandbox.fetch });
+  const reader = clientWith({ scope: 'vso.work' });
   expect((await reader.artifacts.list(id))[0]).toMatchObject({
     id: '7',
     error: { code: 'permission_denied' },

@@ -1,6 +1,7 @@
 import { Wiql, wiql } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
-import { type Asked, clientOf, refused } from '../support/answering.ts';
+import type { SentRequest } from '@context-sdk/test-support';
+import { clientOf, refused } from '../support/answering.ts';
 
 describe('wiql', () => {
   test.each([
@@ -22,11 +23,11 @@ describe('wiql', () => {
 
 /** Finds ids as the service does: at most `top`, in order of id, and never more than `cap` in one answer. */
 function finding(ids: readonly number[], cap: number, honorsTop = true) {
-  return ({ url, body }: Asked): unknown => {
+  return ({ url, json }: SentRequest): unknown => {
     if (!url.pathname.endsWith('/wiql')) {
-      return { value: (body as { ids: number[] }).ids.map((id) => ({ id, rev: 1, fields: {} })) };
+      return { value: (json as { ids: number[] }).ids.map((id) => ({ id, rev: 1, fields: {} })) };
     }
-    const { query } = body as { query: string };
+    const { query } = json as { query: string };
     const top = Number(url.searchParams.get('$top') ?? Number.POSITIVE_INFINITY);
     const above = Number(/\[System\.Id\] > (\d+)/.exec(query)?.[1] ?? 0);
     const below = Number(/\[System\.Id\] < (\d+)/.exec(query)?.[1] ?? Number.POSITIVE_INFINITY);
@@ -48,23 +49,23 @@ describe('a query', () => {
     wiql`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > ${'2026-11-23T09:00:00Z'}`,
     new Wiql("SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > '2026-11-23 09:00'"),
   ])('with a time as text compares times: %s', async (query) => {
-    const { client, asked } = clientOf(() => ({ workItems: [] }));
+    const { client, requests } = clientOf(() => ({ workItems: [] }));
     await client.workItems.query(query).ids().toArray();
-    expect(asked[0]?.url.searchParams.get('timePrecision')).toBe('true');
+    expect(requests[0]?.url.searchParams.get('timePrecision')).toBe('true');
   });
 
   test('with a day as text compares days', async () => {
-    const { client, asked } = clientOf(() => ({ workItems: [] }));
+    const { client, requests } = clientOf(() => ({ workItems: [] }));
     const query = wiql`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > ${'2026-11-23'}`;
     await client.workItems.query(query).ids().toArray();
-    expect(asked[0]?.url.searchParams.has('timePrecision')).toBe(false);
+    expect(requests[0]?.url.searchParams.has('timePrecision')).toBe(false);
   });
 
   test('of any number of results goes on behind the last id', async () => {
-    const { client, asked } = clientOf(finding(MANY, 20_000));
+    const { client, requests } = clientOf(finding(MANY, 20_000));
     expect(await client.workItems.query(QUERY).ids().toArray()).toEqual(MANY);
-    expect(asked).toHaveLength(3);
-    expect(asked[1]?.body).toHaveProperty(
+    expect(requests).toHaveLength(3);
+    expect(requests[1]?.json).toHaveProperty(
       'query',
       "SELECT [System.Id] FROM WorkItems WHERE ([System.Title] CONTAINS 'ORDER BY x' OR [System.Parent] > 0) " +
         'AND [System.Id] > 59997 ORDER BY [System.Id]',
@@ -73,27 +74,27 @@ describe('a query', () => {
   });
 
   test('is asked in ranges of ids where a page is too large all the same', async () => {
-    const { client, asked } = clientOf(finding(MANY, 500, false));
+    const { client, requests } = clientOf(finding(MANY, 500, false));
     const few = MANY.slice(0, 3000);
     const small = clientOf(finding(few, 500, false));
     expect(await small.client.workItems.query(QUERY).ids().toArray()).toEqual(few);
-    expect(small.asked.length).toBeLessThan(40);
+    expect(small.requests.length).toBeLessThan(40);
     expect(await client.workItems.query(QUERY, { top: 700 }).ids().toArray()).toEqual(MANY.slice(0, 700));
-    expect(asked.length).toBeGreaterThan(1);
+    expect(requests.length).toBeGreaterThan(1);
   });
 
   test('keeps its order, its ASOF and its MODE', async () => {
-    const { client, asked } = clientOf(finding([1, 2, 3], 20_000));
+    const { client, requests } = clientOf(finding([1, 2, 3], 20_000));
     const text = "select [System.Id] from WorkItems order by id desc asof '2026-01-01'";
     expect(await client.workItems.query(new Wiql(text)).ids().toArray()).toEqual([3, 2, 1]);
-    expect(asked[0]?.body).toHaveProperty(
+    expect(requests[0]?.json).toHaveProperty(
       'query',
       "SELECT [System.Id] FROM WorkItems ORDER BY [System.Id] DESC ASOF '2026-01-01'",
     );
     const other = 'SELECT [System.Id] FROM WorkItems ORDER BY [System.Title]';
     await client.workItems.query(new Wiql(other), { top: 2 }).ids().toArray();
-    expect(asked[1]?.body).toHaveProperty('query', other);
-    expect(asked[1]?.url.searchParams.get('$top')).toBe('2');
+    expect(requests[1]?.json).toHaveProperty('query', other);
+    expect(requests[1]?.url.searchParams.get('$top')).toBe('2');
   });
 
   test('with an order of its own can not have more than 20,000 results, and says so', async () => {
@@ -107,11 +108,13 @@ describe('a query', () => {
   });
 
   test('gives its items 200 to a request', async () => {
-    const { client, asked } = clientOf(finding(MANY.slice(0, 450), 20_000));
+    const { client, requests } = clientOf(finding(MANY.slice(0, 450), 20_000));
     const items = await client.workItems.query(QUERY, { fields: ['System.Title'] }).toArray();
     expect(items.map(({ id }) => id)).toEqual(MANY.slice(0, 450));
-    expect(asked.slice(1).map(({ body }) => (body as { ids: number[] }).ids.length)).toEqual([200, 200, 50]);
-    expect(asked[1]?.body).toMatchObject({ fields: ['System.Title'] });
+    expect(requests.slice(1).map(({ json }) => (json as { ids: number[] }).ids.length)).toEqual([
+      200, 200, 50,
+    ]);
+    expect(requests[1]?.json).toMatchObject({ fields: ['System.Title'] });
   });
 
   test('of links gives every item once', async () => {
@@ -127,23 +130,23 @@ describe('a query', () => {
   });
 
   test('is asked in its project, and to the millisecond where it holds a time', async () => {
-    const { client, asked } = clientOf(finding([], 1), { project: 'Web site' });
+    const { client, requests } = clientOf(finding([], 1), { project: 'Web site' });
     await client.workItems
       .query(wiql`SELECT [System.Id] FROM WorkItems WHERE [System.ChangedDate] > ${new Date(0)}`)
       .count();
     await client.workItems.query(QUERY, { team: 'A team' }).count();
-    expect(asked[0]?.url.pathname).toBe('/fabrikam/Web%20site/_apis/wit/wiql');
-    expect(asked[0]?.url.searchParams.get('timePrecision')).toBe('true');
-    expect(asked[1]?.url.pathname).toBe('/fabrikam/Web%20site/A%20team/_apis/wit/wiql');
-    expect(asked[1]?.url.searchParams.has('timePrecision')).toBe(false);
+    expect(requests[0]?.url.pathname).toBe('/fabrikam/Web%20site/_apis/wit/wiql');
+    expect(requests[0]?.url.searchParams.get('timePrecision')).toBe('true');
+    expect(requests[1]?.url.pathname).toBe('/fabrikam/Web%20site/A%20team/_apis/wit/wiql');
+    expect(requests[1]?.url.searchParams.has('timePrecision')).toBe(false);
   });
 
   test('of over 32,000 characters is not sent', async () => {
-    const { client, asked } = clientOf(() => ({}));
+    const { client, requests } = clientOf(() => ({}));
     const query = client.workItems.query(
       wiql`SELECT [System.Id] FROM WorkItems WHERE [System.Title] = ${'x'.repeat(32_000)}`,
     );
     await expect(query.count()).rejects.toMatchObject({ field: 'query' });
-    expect(asked).toHaveLength(0);
+    expect(requests).toHaveLength(0);
   });
 });

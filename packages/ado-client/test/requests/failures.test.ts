@@ -3,7 +3,8 @@ import { type ContextSdkError, ContextSdkError as SdkError } from '@context-sdk/
 import { createSandbox } from '@context-sdk/sandbox';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { clientOf, failure, ITEM, ORGANIZATION, PAT, refused } from '../support/answering.ts';
+import { failure } from '@context-sdk/test-support';
+import { clientOf, ITEM, ORGANIZATION, PAT, refused } from '../support/answering.ts';
 import { failingServer, type FailingServer } from '../support/failing-server.ts';
 
 /** What plain azure-devops-node-api does (docs/facts/azure-devops.md#the-node-library), and what we do. */
@@ -168,9 +169,9 @@ describe('what a failure tells', () => {
     [500, '', 'Work item 7 has 10000 revisions. This exceeds the limit.'],
     [408, 'WorkItemTrackingQueryTimeoutException', 'VS402335: The query took too long.'],
   ])('%i %s is asked once: it would be the same again', async (status, typeKey, message) => {
-    const { client, asked } = clientOf(() => refused(status, typeKey, message));
+    const { client, requests } = clientOf(() => refused(status, typeKey, message));
     await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'api_error', retryable: false });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   test.each([
@@ -183,12 +184,12 @@ describe('what a failure tells', () => {
       refused(401, 'UnauthorizedRequestException', words, { activityid: 'a-1' }),
     ];
     for (const answer of answers) {
-      const { client, asked } = clientOf(() => answer);
+      const { client, requests } = clientOf(() => answer);
       const error = await failure(client.projects.get('p'));
       const wanted = { code: 'permission_denied', status: 401, requestId: 'a-1', details: { reason } };
       expect(error).toMatchObject({ ...wanted, message: expect.stringContaining(words) });
       expect(String(error)).not.toContain('Entra');
-      expect(asked).toHaveLength(1);
+      expect(requests).toHaveLength(1);
     }
   });
 
@@ -210,42 +211,42 @@ describe('what a failure tells', () => {
   });
 
   test('a 401 about a right of the user is no sign-in', async () => {
-    const { client, asked } = clientOf(() => refused(401, 'ReadRulesPermissionException', 'No.'));
+    const { client, requests } = clientOf(() => refused(401, 'ReadRulesPermissionException', 'No.'));
     await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'permission_denied', status: 401 });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 });
 
 describe('what is tried again', () => {
   test('a 429 of any verb', async () => {
-    const { client, asked } = clientOf((_, index) =>
+    const { client, requests } = clientOf((_, index) =>
       index === 0 ? refused(429, 'RequestBlockedException', 'TF400733: …', { 'retry-after': '0' }) : ITEM,
     );
     await client.workItems.create({ project: 'p', type: 'Task', title: 'x' });
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
   });
 
   test('a 503 of what only reads, POST or not', async () => {
-    const { client, asked } = clientOf((_, index) =>
+    const { client, requests } = clientOf((_, index) =>
       index === 0 ? new Response('', { status: 503 }) : { value: [ITEM], workItems: [] },
     );
     expect((await client.workItems.getMany([299])).items).toEqual([ITEM]);
-    expect(asked.map(({ method }) => method)).toEqual(['POST', 'POST']);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
   });
 
   test('no 503 of a creation: it may have taken effect', async () => {
-    const { client, asked } = clientOf(() => new Response('', { status: 503 }));
+    const { client, requests } = clientOf(() => new Response('', { status: 503 }));
     await expect(client.workItems.create({ project: 'p', type: 'Task', title: 'x' })).rejects.toMatchObject({
       code: 'service_unavailable',
     });
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 });
 
 test('the organization of a sign-in page is not asked twice with a token that can not be another', async () => {
-  const { client, asked } = clientOf(() => new Response('<html>', { status: 203 }));
+  const { client, requests } = clientOf(() => new Response('<html>', { status: 203 }));
   const error = await failure(client.workItems.get(1));
   expect(error).toMatchObject({ name: 'ReauthorizationRequiredError', reason: 'rejected' });
   expect(String(error)).toContain('2026-12-01');
-  expect(asked.map(({ url }) => url.href)).toEqual([`${ORGANIZATION}/_apis/wit/workItems/1`]);
+  expect(requests.map(({ url }) => url.href)).toEqual([`${ORGANIZATION}/_apis/wit/workItems/1`]);
 });

@@ -15,10 +15,10 @@ test('azure-devops-node-api has the five names that our transport stands on', ()
 });
 
 test('every call is one request, the first one included', async () => {
-  const { client, asked } = clientOf(() => ITEM);
+  const { client, requests } = clientOf(() => ITEM);
   await Promise.all(Array.from({ length: 20 }, () => client.workItems.get(299)));
   await client.workItems.get(299);
-  expect(asked.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual(
+  expect(requests.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual(
     Array.from({ length: 21 }, () => 'GET /fabrikam/_apis/wit/workItems/299'),
   );
 });
@@ -34,18 +34,18 @@ test('concurrent calls keep their answers, options and signals apart', async () 
 });
 
 test('a time keeps its milliseconds, and what is expanded is a word', async () => {
-  const { client, asked } = clientOf(() => ITEM);
+  const { client, requests } = clientOf(() => ITEM);
   await client.workItems.get(299, { asOf: new Date('2026-01-02T03:04:05.678Z'), expand: 'relations' });
-  expect(asked[0]?.url.searchParams.get('asOf')).toBe('2026-01-02T03:04:05.678Z');
-  expect(asked[0]?.url.searchParams.get('$expand')).toBe('relations');
+  expect(requests[0]?.url.searchParams.get('asOf')).toBe('2026-01-02T03:04:05.678Z');
+  expect(requests[0]?.url.searchParams.get('$expand')).toBe('relations');
 });
 
 test('a redirect to another host is no way for credentials', async () => {
-  const { client, asked } = clientOf(
+  const { client, requests } = clientOf(
     () => new Response(null, { status: 302, headers: { location: 'https://evil.example/' } }),
   );
   await expect(client.workItems.get(299)).rejects.toMatchObject({ code: 'unexpected_response' });
-  expect(asked.map(({ url }) => url.host)).toEqual(['dev.azure.com']);
+  expect(requests.map(({ url }) => url.host)).toEqual(['dev.azure.com']);
 });
 
 interface Swagger {
@@ -82,7 +82,7 @@ test.skipIf(!hasFixtures)(`every request is an operation of Microsoft's Swagger$
     comments: [],
     workItems: [],
   };
-  const { client, asked } = clientOf(
+  const { client, requests } = clientOf(
     ({ url }) => ({
       ...all,
       id: url.pathname.includes('workItems') ? 1 : guid,
@@ -117,12 +117,12 @@ test.skipIf(!hasFixtures)(`every request is an operation of Microsoft's Swagger$
   await subscriptions.list();
   await subscriptions.ensure({ project: guid, event: 'workitem.created', url: 'https://a.example/' });
   await subscriptions.delete(guid);
-  const unknown = asked.filter(
+  const unknown = requests.filter(
     ({ method, url }) =>
       !operations.some((one) => one.method === method.toLowerCase() && matches(one.path, url.pathname)),
   );
   expect(unknown.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([]);
   // Not in the Swagger of work items.
   await relations.types();
-  expect(asked.at(-1)?.url.pathname).toBe('/fabrikam/_apis/wit/workItemRelationTypes');
+  expect(requests.at(-1)?.url.pathname).toBe('/fabrikam/_apis/wit/workItemRelationTypes');
 });

@@ -15,18 +15,18 @@ describe('a file', () => {
     ['a Node stream', () => Readable.from([Buffer.from('pä'), 'yload'])],
     ['a web stream', () => new Blob(['päyload']).stream()],
   ])('can be %s', async (_what, data) => {
-    const { client, asked } = clientOf(() => ({ id: GUID, url: URL_OF_IT }));
+    const { client, requests } = clientOf(() => ({ id: GUID, url: URL_OF_IT }));
     expect(await client.attachments.upload({ name: 'a b.txt', data: data() })).toEqual({
       id: GUID,
       url: URL_OF_IT,
     });
-    expect(asked[0]?.body).toBe('päyload');
-    expect(asked[0]?.headers.get('content-type')).toBe('application/octet-stream');
-    expect(asked[0]?.url.searchParams.get('fileName')).toBe('a b.txt');
+    expect(requests[0]?.json).toBe('päyload');
+    expect(requests[0]?.headers.get('content-type')).toBe('application/octet-stream');
+    expect(requests[0]?.url.searchParams.get('fileName')).toBe('a b.txt');
   });
 
   test('of over 60 MB is refused before anything is sent, and a stream is not read further', async () => {
-    const { client, asked } = clientOf(() => ({ id: GUID, url: URL_OF_IT }));
+    const { client, requests } = clientOf(() => ({ id: GUID, url: URL_OF_IT }));
     let read = 0;
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (;;) {
@@ -39,17 +39,17 @@ describe('a file', () => {
       await expect(client.attachments.upload({ name: 'a', data })).rejects.toMatchObject({ field: 'data' });
     }
     expect(read).toBe(61);
-    expect(asked).toHaveLength(0);
+    expect(requests).toHaveLength(0);
   });
 
   test('is attached by a link, and sent again where the answer was lost', async () => {
-    const { client, asked } = clientOf(({ method }, index) => {
+    const { client, requests } = clientOf(({ method }, index) => {
       if (index === 0) throw new TypeError('fetch failed');
       return method === 'POST' ? { id: GUID, url: URL_OF_IT } : ITEM;
     });
     await client.attachments.attach(299, { name: 'a.txt', data: 'x', comment: 'see' });
-    expect(asked.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH']);
-    expect(asked[2]?.body).toEqual([
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'PATCH']);
+    expect(requests[2]?.json).toEqual([
       {
         op: 'add',
         path: '/relations/-',
@@ -59,8 +59,8 @@ describe('a file', () => {
   });
 
   test.each([GUID, URL_OF_IT])('is read by %s', async (attachment) => {
-    const { client, asked } = clientOf(() => new Response(new Uint8Array([1, 2, 255])));
+    const { client, requests } = clientOf(() => new Response(new Uint8Array([1, 2, 255])));
     expect(await client.attachments.download(attachment)).toEqual(new Uint8Array([1, 2, 255]));
-    expect(asked[0]?.url.pathname).toBe(`/fabrikam/_apis/wit/attachments/${GUID}`);
+    expect(requests[0]?.url.pathname).toBe(`/fabrikam/_apis/wit/attachments/${GUID}`);
   });
 });

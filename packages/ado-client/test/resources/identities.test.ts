@@ -1,17 +1,13 @@
-import { AdoClient, mention, personalAccessToken } from '@context-sdk/ado-client';
-import { createSandbox } from '@context-sdk/sandbox';
+import { mention } from '@context-sdk/ado-client';
 import { expect, test } from 'vitest';
-import { clientOf, failure, ORGANIZATION } from '../support/answering.ts';
+import { failure } from '@context-sdk/test-support';
+import { clientOf } from '../support/answering.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const { start } = useSandbox();
 
 test('21: people are found by name or address, and mentioned in HTML and Markdown', async () => {
-  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty' } });
-  const auth = personalAccessToken(sandbox.azureDevOps.issuePat());
-  const client = new AdoClient({
-    organizationUrl: ORGANIZATION,
-    auth,
-    project: 'Fabrikam',
-    fetch: sandbox.fetch,
-  });
+  const { sandbox, client } = start();
   const [siobhan] = await client.identities.find('siobhán');
   expect(siobhan).toMatchObject({ displayName: "Siobhán O'Neil", email: 'siobhan@fabrikam.example' });
   expect(await client.identities.find('norman@')).toHaveLength(1);
@@ -41,10 +37,10 @@ test("21: people of Azure DevOps Services are asked at its identity service, a s
   };
   const services = clientOf(() => people);
   expect(await services.client.identities.find('A')).toEqual([{ id: '1', displayName: 'A' }]);
-  expect(services.asked[0]?.url.href).toMatch('https://vssps.dev.azure.com/fabrikam/_apis/identities?');
+  expect(services.requests[0]?.url.href).toMatch('https://vssps.dev.azure.com/fabrikam/_apis/identities?');
   const organizationUrl = 'https://tfs.example/tfs/DefaultCollection';
   const server = clientOf(() => people, { organizationUrl, allowedHosts: ['tfs.example'] });
   await server.client.identities.find('A');
-  expect(server.asked[0]?.url.href).toMatch(`${organizationUrl}/_apis/identities?`);
+  expect(server.requests[0]?.url.href).toMatch(`${organizationUrl}/_apis/identities?`);
   expect(await failure(server.client.identities.find(' '))).toMatchObject({ field: 'text' });
 });

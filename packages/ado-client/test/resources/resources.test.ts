@@ -5,27 +5,29 @@ import { clientOf } from '../support/answering.ts';
 describe('comments', () => {
   test('Markdown is sent as Markdown, in the one version that knows it', async () => {
     const comment = { id: 1, workItemId: 299, version: 1, text: '*x*', format: 'markdown' };
-    const { client, asked } = clientOf(() => comment, { project: 'Web site' });
+    const { client, requests } = clientOf(() => comment, { project: 'Web site' });
     expect(await client.comments.add(299, { markdown: '*x*' })).toEqual(comment);
-    expect(asked[0]?.url.href).toBe(
+    expect(requests[0]?.url.href).toBe(
       'https://dev.azure.com/fabrikam/Web%20site/_apis/wit/workItems/299/comments?format=0&api-version=7.2-preview.4',
     );
-    expect(asked[0]?.body).toEqual({ text: '*x*' });
+    expect(requests[0]?.json).toEqual({ text: '*x*' });
     await client.comments.add(299, '<b>x</b>');
-    expect(asked[1]?.url.search).toBe('');
+    expect(requests[1]?.url.search).toBe('');
   });
 
   test('an update says its format, too', async () => {
-    const { client, asked } = clientOf(() => ({ id: 1, text: '*x*', format: 'markdown' }), { project: 'p' });
+    const { client, requests } = clientOf(() => ({ id: 1, text: '*x*', format: 'markdown' }), {
+      project: 'p',
+    });
     await client.comments.update(299, 1, { markdown: '*x*' });
-    expect(asked[0]).toMatchObject({ method: 'PATCH', body: { text: '*x*' } });
-    expect(asked[0]?.url.href).toBe(
+    expect(requests[0]).toMatchObject({ method: 'PATCH', json: { text: '*x*' } });
+    expect(requests[0]?.url.href).toBe(
       'https://dev.azure.com/fabrikam/p/_apis/wit/workItems/299/comments/1?format=0&api-version=7.2-preview.4',
     );
     await client.comments.update(299, 1, { html: '<b>x</b>' });
-    expect(asked[1]?.url.searchParams.get('format')).toBe('1');
+    expect(requests[1]?.url.searchParams.get('format')).toBe('1');
     await client.comments.update(299, 1, '<b>x</b>');
-    expect(asked[2]?.url.search).toBe('');
+    expect(requests[2]?.url.search).toBe('');
   });
 
   test('all of them are read, page by page', async () => {
@@ -33,34 +35,34 @@ describe('comments', () => {
       comments: [{ id, text: 'x' }],
       ...(continuationToken && { continuationToken }),
     });
-    const { client, asked } = clientOf((_, index) => page(index, index < 2 ? `t${index}` : undefined), {
+    const { client, requests } = clientOf((_, index) => page(index, index < 2 ? `t${index}` : undefined), {
       project: 'p',
     });
     expect((await client.comments.list(299).toArray()).map(({ id }) => id)).toEqual([0, 1, 2]);
-    expect(asked.map(({ url }) => url.searchParams.get('continuationToken'))).toEqual([null, 't0', 't1']);
+    expect(requests.map(({ url }) => url.searchParams.get('continuationToken'))).toEqual([null, 't0', 't1']);
   });
 });
 
 test('projects are read to the end', async () => {
-  const { client, asked } = clientOf((_, index) =>
+  const { client, requests } = clientOf((_, index) =>
     Response.json(
       { value: [{ id: String(index), name: 'p' }] },
       index === 0 ? { headers: { 'x-ms-continuationtoken': '1' } } : {},
     ),
   );
   expect(await client.projects.list().toArray()).toHaveLength(2);
-  expect(asked[1]?.url.href).toBe(
+  expect(requests[1]?.url.href).toBe(
     'https://dev.azure.com/fabrikam/_apis/projects?%24top=100&continuationToken=1&api-version=7.1',
   );
 });
 
 test('the history is read to the end', async () => {
-  const { client, asked } = clientOf(({ url }) => {
+  const { client, requests } = clientOf(({ url }) => {
     const length = url.searchParams.get('$skip') === '0' ? 200 : 3;
     return { value: Array.from({ length }, () => ({ id: 1, rev: 1 })) };
   });
   expect(await client.history.updates(1).toArray()).toHaveLength(203);
-  expect(asked).toHaveLength(2);
+  expect(requests).toHaveLength(2);
 });
 
 describe('what an item says', () => {

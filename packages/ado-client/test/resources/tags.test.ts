@@ -1,17 +1,11 @@
-import { AdoClient, personalAccessToken, tagsOf } from '@context-sdk/ado-client';
-import { createSandbox } from '@context-sdk/sandbox';
+import { tagsOf } from '@context-sdk/ado-client';
 import { expect, test } from 'vitest';
-import { ORGANIZATION } from '../support/answering.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const { start } = useSandbox();
 
 test('21: tags of a project are listed, renamed and deleted, on every item', async () => {
-  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty' } });
-  const auth = personalAccessToken(sandbox.azureDevOps.issuePat());
-  const client = new AdoClient({
-    organizationUrl: ORGANIZATION,
-    auth,
-    project: 'Fabrikam',
-    fetch: sandbox.fetch,
-  });
+  const { client } = start();
   const create = (tags: string[]) => client.workItems.create({ type: 'Task', title: 'x', tags });
   const items = [await create(['red', 'blue']), await create(['blue'])];
   const names = async (): Promise<string[]> => (await client.tags.list()).map(({ name }) => name).toSorted();

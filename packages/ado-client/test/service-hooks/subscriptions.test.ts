@@ -1,6 +1,7 @@
 import type { SubscriptionInput } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
-import { type Asked, clientOf } from '../support/answering.ts';
+import type { SentRequest } from '@context-sdk/test-support';
+import { clientOf } from '../support/answering.ts';
 
 const PROJECT = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
 const ID = 'fd672255-8b6b-4769-9260-beea83d752ce';
@@ -22,12 +23,12 @@ function hooks() {
     const publisherInputs = { ...(body['publisherInputs'] as object), tfsSubscriptionId: 'x' };
     return { status: 'enabled', ...body, id: ID, consumerInputs: { ...inputs, ...secrets }, publisherInputs };
   };
-  const answer = ({ method, url, body }: Asked): unknown => {
+  const answer = ({ method, url, json }: SentRequest): unknown => {
     if (url.pathname.endsWith('/projects/Fabrikam')) return { id: PROJECT, name: 'Fabrikam' };
     if (method === 'GET')
       return { value: kept.filter(({ eventType }) => eventType === url.searchParams.get('eventType')) };
     if (method === 'DELETE') return new Response(null, { status: 204 });
-    kept.splice(0, method === 'PUT' ? 1 : 0, masked(body as Record<string, unknown>));
+    kept.splice(0, method === 'PUT' ? 1 : 0, masked(json as Record<string, unknown>));
     return kept[0];
   };
   return { kept, answer };
@@ -36,14 +37,14 @@ function hooks() {
 describe('ensure', () => {
   test('creates a subscription once, and finds it from then on', async () => {
     const { answer } = hooks();
-    const { client, asked } = clientOf(answer);
+    const { client, requests } = clientOf(answer);
     const created = await client.subscriptions.ensure({
       ...INPUT,
       areaPath: 'Fabrikam\\Web',
       changedField: 'System.State',
     });
     expect(created.outcome).toBe('created');
-    expect(asked[1]?.body).toEqual({
+    expect(requests[1]?.json).toEqual({
       publisherId: 'tfs',
       eventType: 'workitem.updated',
       resourceVersion: '1.0',
@@ -58,7 +59,7 @@ describe('ensure', () => {
       changedField: 'System.State',
     });
     expect(again.outcome).toBe('found');
-    expect(asked.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET']);
     expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('created');
   });
 
@@ -68,25 +69,25 @@ describe('ensure', () => {
     ['field', { changedField: 'System.State' }, { changedFields: 'System.State' }],
   ])('one filtered by %s is not the same as one for all', async (_what, filter, inputs) => {
     const { answer } = hooks();
-    const { client, asked } = clientOf(answer);
+    const { client, requests } = clientOf(answer);
     await client.subscriptions.ensure({ ...INPUT, ...filter });
-    expect(asked[1]?.body).toHaveProperty('publisherInputs', { projectId: PROJECT, ...inputs });
+    expect(requests[1]?.json).toHaveProperty('publisherInputs', { projectId: PROJECT, ...inputs });
     expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('created');
   });
 
   test('looks a project up by its name', async () => {
     const { answer } = hooks();
-    const { client, asked } = clientOf(answer, { project: 'Fabrikam' });
+    const { client, requests } = clientOf(answer, { project: 'Fabrikam' });
     await client.subscriptions.ensure({ event: 'workitem.created', url: INPUT.url });
-    expect(asked[2]?.body).toMatchObject({ publisherInputs: { projectId: PROJECT } });
+    expect(requests[2]?.json).toMatchObject({ publisherInputs: { projectId: PROJECT } });
   });
 
   test('writes secrets anew, since none can be read', async () => {
     const { answer } = hooks();
-    const { client, asked } = clientOf(answer);
+    const { client, requests } = clientOf(answer);
     const secrets = { basicAuth: { username: 'a', password: 'b' }, headers: { 'X-One': '1', 'X-Two': '2' } };
     expect((await client.subscriptions.ensure({ ...INPUT, ...secrets })).outcome).toBe('created');
-    expect(asked[1]?.body).toHaveProperty('consumerInputs', {
+    expect(requests[1]?.json).toHaveProperty('consumerInputs', {
       url: INPUT.url,
       resourceDetailsToSend: 'all',
       basicAuthUsername: 'a',
@@ -94,7 +95,7 @@ describe('ensure', () => {
       httpHeaders: 'X-One:1\nX-Two:2',
     });
     expect((await client.subscriptions.ensure({ ...INPUT, ...secrets })).outcome).toBe('replaced');
-    expect(asked.at(-1)?.url.pathname).toBe(`/fabrikam/_apis/hooks/subscriptions/${ID}`);
+    expect(requests.at(-1)?.url.pathname).toBe(`/fabrikam/_apis/hooks/subscriptions/${ID}`);
     expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('replaced');
     expect((await client.subscriptions.ensure(INPUT)).outcome).toBe('found');
   });
@@ -118,16 +119,16 @@ describe('ensure', () => {
     ['basicAuth.username', { basicAuth: { username: 'a:b', password: 'c' } }],
     ['resourceDetails', { resourceDetails: 'some' }],
   ])('names %s', async (field, part) => {
-    const { client, asked } = clientOf(hooks().answer);
+    const { client, requests } = clientOf(hooks().answer);
     await expect(client.subscriptions.ensure({ ...INPUT, ...part } as never)).rejects.toMatchObject({
       field,
     });
-    expect(asked).toHaveLength(0);
+    expect(requests).toHaveLength(0);
   });
 });
 
 test('one is deleted', async () => {
-  const { client, asked } = clientOf(hooks().answer);
+  const { client, requests } = clientOf(hooks().answer);
   await client.subscriptions.delete(ID);
-  expect(asked[0]).toMatchObject({ method: 'DELETE' });
+  expect(requests[0]).toMatchObject({ method: 'DELETE' });
 });

@@ -1,4 +1,5 @@
-import { type Asked, refused } from './answering.ts';
+import type { SentRequest } from '@context-sdk/test-support';
+import { refused } from './answering.ts';
 
 interface Operation {
   op: string;
@@ -13,16 +14,16 @@ export class FakeItem {
   relations: { rel: string; url: string }[] = [];
   readonly revisions: Map<number, Record<string, unknown>> = new Map();
 
-  json(): unknown {
+  toWire(): unknown {
     return { id: 7, rev: this.rev, fields: { ...this.fields }, relations: [...this.relations], url: 'u' };
   }
 
-  answer({ method, url, body }: Asked): unknown {
-    const revision = /\/revisions\/(\d+)$/.exec(url.pathname)?.[1];
+  answer({ method, path, json }: Pick<SentRequest, 'method' | 'path' | 'json'>): unknown {
+    const revision = /\/revisions\/(\d+)$/.exec(path)?.[1];
     if (revision !== undefined) {
       return { id: 7, rev: Number(revision), fields: this.revisions.get(Number(revision)), url: 'u' };
     }
-    return method === 'PATCH' ? this.#patch(body as Operation[]) : this.json();
+    return method === 'PATCH' ? this.#patch(json as Operation[]) : this.toWire();
   }
 
   #patch(operations: Operation[]): unknown {
@@ -37,7 +38,7 @@ export class FakeItem {
     for (const operation of operations) this.#apply(operation);
     this.rev += 1;
     this.revisions.set(this.rev, { ...this.fields });
-    return this.json();
+    return this.toWire();
   }
 
   #apply({ op, path, value }: Operation): void {

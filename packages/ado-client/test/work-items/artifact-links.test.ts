@@ -1,7 +1,9 @@
-import { AdoClient, artifactLink, personalAccessToken } from '@context-sdk/ado-client';
-import { createSandbox } from '@context-sdk/sandbox';
+import { artifactLink } from '@context-sdk/ado-client';
 import { expect, test } from 'vitest';
 import { clientOf, ITEM } from '../support/answering.ts';
+import { useSandbox } from '../support/use-sandbox.ts';
+
+const { start } = useSandbox();
 
 const PROJECT_ID = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
 const REPOSITORY_ID = 'fd672255-8b6b-4769-9260-beea83d752ce';
@@ -30,13 +32,8 @@ test.each([
     'GitHub Commit',
   ],
 ])('%j is taken by the service', async (relation, url, name) => {
-  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty' } });
+  const { sandbox, client } = start();
   const { id } = sandbox.azureDevOps.testUser().create({ type: 'Task', fields: { 'System.Title': 'x' } });
-  const client = new AdoClient({
-    organizationUrl: 'https://dev.azure.com/fabrikam',
-    auth: personalAccessToken(sandbox.azureDevOps.issuePat()),
-    fetch: sandbox.fetch,
-  });
   const item = await client.relations.add(id, { ...relation, comment: 'why' });
   expect(item.relations).toMatchObject([
     { rel: 'ArtifactLink', url: `vstfs:///${url}`, attributes: { name, comment: 'why' } },
@@ -51,8 +48,8 @@ test.each([
   ],
   ['relations.add[0].comment', { rel: 'Hyperlink', url: 'https://a.example', comment: 1 }],
 ])('%s that can not be right is named, and nothing is sent', async (field, relation) => {
-  const { client, asked } = clientOf(() => ITEM);
+  const { client, requests } = clientOf(() => ITEM);
   await expect(client.relations.add(1, relation as never)).rejects.toMatchObject({ field });
   expect(() => artifactLink.build({ buildId: 0 })).toThrow(/buildId/);
-  expect(asked).toHaveLength(0);
+  expect(requests).toHaveLength(0);
 });

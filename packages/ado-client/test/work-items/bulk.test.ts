@@ -1,6 +1,7 @@
 import type { NewWorkItem } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
-import { type Asked, clientOf, refused } from '../support/answering.ts';
+import type { SentRequest } from '@context-sdk/test-support';
+import { clientOf, refused } from '../support/answering.ts';
 
 interface Sent {
   method: string;
@@ -14,15 +15,15 @@ const task = (title: string): NewWorkItem => ({ type: 'Product Backlog Item', ti
 
 /** Answers every request of a batch by itself. */
 function batch(answer: (sent: Sent, index: number) => { code: number; body: unknown }) {
-  return ({ body }: Asked): unknown => {
-    const value = (body as Sent[]).map((sent, index) => ({ headers: {}, ...answer(sent, index) }));
+  return ({ json }: SentRequest): unknown => {
+    const value = (json as Sent[]).map((sent, index) => ({ headers: {}, ...answer(sent, index) }));
     return { count: value.length, value };
   };
 }
 
 describe('createMany', () => {
   test('sends 200 to a request and gives one outcome per item, in order', async () => {
-    const { client, asked } = clientOf(
+    const { client, requests } = clientOf(
       batch(({ body }) => {
         const id = Number(body[0]?.value);
         // Both forms of a body are seen.
@@ -36,10 +37,10 @@ describe('createMany', () => {
     expect(outcomes.map((outcome) => outcome.status === 'ok' && outcome.item.id)).toEqual(
       inputs.map(({ title }) => Number(title)),
     );
-    expect(asked.map(({ body }) => (body as Sent[]).length)).toEqual([200, 200, 1]);
+    expect(requests.map(({ json }) => (json as Sent[]).length)).toEqual([200, 200, 1]);
     expect(progress.at(-1)).toEqual({ done: 401, total: 401, failed: 0 });
-    expect(asked[0]?.url.pathname).toBe('/fabrikam/_apis/wit/$batch');
-    expect(asked[0]?.body).toHaveProperty('0', {
+    expect(requests[0]?.url.pathname).toBe('/fabrikam/_apis/wit/$batch');
+    expect(requests[0]?.json).toHaveProperty('0', {
       method: 'PATCH',
       uri: '/Web%20site/_apis/wit/workitems/$Product%20Backlog%20Item?api-version=7.1',
       headers: { 'Content-Type': 'application/json-patch+json' },
@@ -66,14 +67,14 @@ describe('createMany', () => {
   });
 
   test('what an answer was lost of is unknown, and not sent again', async () => {
-    const { client, asked } = clientOf(
+    const { client, requests } = clientOf(
       () => {
         throw new TypeError('fetch failed');
       },
       { project: 'p' },
     );
     expect(await client.workItems.createMany([task('a')])).toMatchObject([{ status: 'unknown' }]);
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   test('an abort keeps what is done, and makes the rest failed', async () => {
@@ -92,10 +93,10 @@ describe('createMany', () => {
   });
 
   test('a refused token stops what follows', async () => {
-    const { client, asked } = clientOf(() => new Response('', { status: 401 }), { project: 'p' });
+    const { client, requests } = clientOf(() => new Response('', { status: 401 }), { project: 'p' });
     const outcomes = await client.workItems.createMany(Array.from({ length: 250 }, () => task('a')));
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['failed']));
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 });
 
@@ -106,9 +107,9 @@ describe('a batch that fails as a whole', () => {
   const saved = ({ body }: Sent): object => item(Number(body[0]?.value));
 
   test('sends the good ones again without the bad, and each outcome is exact', async () => {
-    const { client, asked } = clientOf(
+    const { client, requests } = clientOf(
       (request) => {
-        const anyBad = (request.body as Sent[]).some(isBad);
+        const anyBad = (request.json as Sent[]).some(isBad);
         return batch((sent) => {
           if (isBad(sent)) return { code: 400, body: JSON.stringify(wrapped('VS403426: That is wrong.')) };
           return anyBad ? { code: 400, body: wrapped(WHOLE) } : { code: 200, body: saved(sent) };
@@ -117,7 +118,7 @@ describe('a batch that fails as a whole', () => {
       { project: 'p' },
     );
     const outcomes = await client.workItems.createMany(['1', 'bad', '2', 'bad', '3'].map(task));
-    expect(asked).toHaveLength(2);
+    expect(requests).toHaveLength(2);
     expect(outcomes).toMatchObject([
       { status: 'ok', item: { id: 1 } },
       {
@@ -139,7 +140,7 @@ describe('a batch that fails as a whole', () => {
   ])('finds the bad one where none is named: %s', async (_how, refusal) => {
     const { client } = clientOf(
       (request) =>
-        (request.body as Sent[]).some(isBad)
+        (request.json as Sent[]).some(isBad)
           ? refusal()
           : batch((sent) => ({ code: 200, body: saved(sent) }))(request),
       { project: 'p' },
@@ -152,7 +153,7 @@ describe('a batch that fails as a whole', () => {
 
 describe('updateMany', () => {
   test('reads what depends on the item in one request, and tests its revision', async () => {
-    const { client, asked } = clientOf((request) => {
+    const { client, requests } = clientOf((request) => {
       if (request.url.pathname.endsWith('workItemsBatch')) {
         return { value: [{ ...item(2, { 'System.Tags': 'a; b' }), rev: 9 }, null] };
       }
@@ -170,7 +171,9 @@ describe('updateMany', () => {
       { status: 'failed', error: { name: 'NotFoundError' } },
       { status: 'failed', error: { field: 'items[3].changes' } },
     ]);
-    const sent = asked.flatMap(({ url, body }) => (url.pathname.endsWith('$batch') ? (body as Sent[]) : []));
+    const sent = requests.flatMap(({ url, json }) =>
+      url.pathname.endsWith('$batch') ? (json as Sent[]) : [],
+    );
     expect(sent.map(({ uri, body }) => [uri, body])).toEqual([
       [
         '/_apis/wit/workitems/1?api-version=7.1',
@@ -187,7 +190,7 @@ describe('updateMany', () => {
   });
 
   test('an item that somebody else was faster with is taken up again by itself', async () => {
-    const { client, asked } = clientOf((request) => {
+    const { client, requests } = clientOf((request) => {
       if (request.url.pathname.endsWith('$batch')) {
         const body = { message: 'VS403351: …', typeKey: 'TestPatchOperationFailedException' };
         return batch(() => ({ code: 412, body }))(request);
@@ -200,7 +203,7 @@ describe('updateMany', () => {
     expect(await client.workItems.updateMany([{ id: 2, changes: { tags } }])).toMatchObject([
       { status: 'ok' },
     ]);
-    expect(asked.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET', 'PATCH']);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'POST', 'GET', 'PATCH']);
     const refusedAtRev = await client.workItems.updateMany([{ id: 2, changes: { tags }, ifRev: 1 }]);
     expect(refusedAtRev).toMatchObject([{ status: 'failed', error: { name: 'ConflictError' } }]);
   });
@@ -208,21 +211,21 @@ describe('updateMany', () => {
 
 describe('getMany', () => {
   test('1,000 ids are five requests; each item comes once, in order, and what is missing is told', async () => {
-    const { client, asked } = clientOf(({ body }) => ({
-      value: (body as { ids: number[] }).ids.map((id) => (id % 100 === 0 ? null : item(id))).toReversed(),
+    const { client, requests } = clientOf(({ json }) => ({
+      value: (json as { ids: number[] }).ids.map((id) => (id % 100 === 0 ? null : item(id))).toReversed(),
     }));
     const ids = Array.from({ length: 1000 }, (_, index) => 1000 - index);
     const { items, missing } = await client.workItems.getMany([...ids, 1, 2], { fields: ['System.Id'] });
-    expect(asked).toHaveLength(5);
+    expect(requests).toHaveLength(5);
     expect(items.map(({ id }) => id)).toEqual(ids.filter((id) => id % 100 !== 0));
     expect(missing).toEqual(ids.filter((id) => id % 100 === 0));
-    expect(asked[0]?.body).toMatchObject({ errorPolicy: 'omit', fields: ['System.Id'] });
-    expect(asked[0]?.body).not.toHaveProperty('$expand');
+    expect(requests[0]?.json).toMatchObject({ errorPolicy: 'omit', fields: ['System.Id'] });
+    expect(requests[0]?.json).not.toHaveProperty('$expand');
   });
 
   test('none are none', async () => {
-    const { client, asked } = clientOf(() => refused(500, '', ''));
+    const { client, requests } = clientOf(() => refused(500, '', ''));
     expect(await client.workItems.getMany([])).toEqual({ items: [], missing: [] });
-    expect(asked).toHaveLength(0);
+    expect(requests).toHaveLength(0);
   });
 });

@@ -1,16 +1,15 @@
-import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
-import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
-import { beforeAll, expect, test } from 'vitest';
-import { ORGANIZATION } from '../support/answering.ts';
+import type { AdoClient } from '@context-sdk/ado-client';
+import type { Sandbox } from '@context-sdk/sandbox';
+import { beforeEach, expect, test } from 'vitest';
+import { useSandbox } from '../support/use-sandbox.ts';
 
+const { start } = useSandbox();
 let sandbox: Sandbox;
 let client: AdoClient;
 const TITLE = 'x';
 
-beforeAll(() => {
-  sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', organizations: ['fabrikam'] } });
-  const auth = personalAccessToken(sandbox.azureDevOps.issuePat());
-  client = new AdoClient({ organizationUrl: ORGANIZATION, auth, project: 'Fabrikam', fetch: sandbox.fetch });
+beforeEach(() => {
+  ({ sandbox, client } = start());
 });
 
 const REFUSED = { code: 'invalid_request', message: expect.stringContaining('is a plain field') };

@@ -171,6 +171,47 @@ describe('links that another writer changes at the same time', () => {
     expect((await relatedTo(other, item)).toSorted()).toEqual([`${b} why`, `${c} about ${c}`]);
   });
 
+  test('21.1: a link that took the place of the one to be commented gets its own comment back', async () => {
+    const { sandbox, ids, clientOf } = start(4);
+    const [item = 0, a = 0, b = 0, c = 0] = ids;
+    const other = clientOf();
+    for (const id of [a, b]) await other.relations.add(item, { rel: RelationType.related, id });
+    const meanwhile = async (): Promise<void> => {
+      await other.relations.remove(item, { id: b });
+      await other.relations.add(item, { rel: RelationType.related, id: c, comment: 'new' });
+    };
+    await clientOf(before(sandbox, meanwhile)).relations.comment(item, { id: b }, 'why');
+    expect((await relatedTo(other, item)).toSorted()).toEqual([String(a), `${c} new`]);
+  });
+
+  test('21.1: a link that another writer commented so itself keeps it', async () => {
+    const { sandbox, ids, clientOf } = start(4);
+    const [item = 0, a = 0, b = 0, c = 0] = ids;
+    const other = clientOf();
+    for (const id of [a, b]) await other.relations.add(item, { rel: RelationType.related, id });
+    const meanwhile = () => other.relations.add(item, { rel: RelationType.related, id: c, comment: 'why' });
+    await clientOf(before(sandbox, meanwhile)).relations.comment(item, { id: b }, 'why');
+    expect((await relatedTo(other, item)).toSorted()).toEqual([String(a), `${b} why`, `${c} why`]);
+  });
+
+  test('21.1: a link that took the place of the parent, in two changes, stays when the parent is replaced', async () => {
+    const { sandbox, ids, clientOf } = start(5);
+    const [item = 0, a = 0, mother = 0, aunt = 0, c = 0] = ids;
+    const other = clientOf();
+    await other.relations.add(item, { rel: RelationType.related, id: a });
+    await other.relations.setParent(item, mother);
+    const meanwhile = async (): Promise<void> => {
+      await other.relations.setParent(item, null);
+      await other.relations.add(item, { rel: RelationType.related, id: c, comment: 'new' });
+    };
+    await clientOf(before(sandbox, meanwhile)).relations.setParent(item, aunt);
+    const now = await other.workItems.get(item, { expand: 'relations' });
+    expect(parentIdOf(now)).toBe(aunt);
+    expect((await relatedTo(other, item)).toSorted()).toEqual(
+      [String(a), String(aunt), `${c} new`].toSorted(),
+    );
+  });
+
   test('setting the parent leaves the other links, and one parent', async () => {
     const { sandbox, ids, clientOf } = start(5);
     const [item = 0, a = 0, b = 0, mother = 0, aunt = 0] = ids;

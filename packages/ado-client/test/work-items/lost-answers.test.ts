@@ -21,16 +21,15 @@ async function serve(item: FakeItem): Promise<{ url: string; lost(): number; clo
     request.on('end', () => {
       const { method = '', url = '' } = request;
       const text = Buffer.concat(chunks).toString();
-      const body: unknown = text === '' ? undefined : JSON.parse(text);
-      const asked = { method, url: new URL(url, 'http://a'), headers: new Headers(), body };
-      const answer = item.answer(asked);
+      const json: unknown = text === '' ? undefined : JSON.parse(text);
+      const answer = item.answer({ method, path: url, json });
       if (method === 'PATCH' && ++patches % LOST_EVERY === 0) {
         lost += 1;
         return void request.socket.destroy();
       }
       const status = answer instanceof Response ? answer.status : 200;
-      const json = answer instanceof Response ? answer.text() : JSON.stringify(answer);
-      void Promise.resolve(json).then((one) => response.writeHead(status).end(one));
+      const body = answer instanceof Response ? answer.text() : JSON.stringify(answer);
+      void Promise.resolve(body).then((one) => response.writeHead(status).end(one));
     });
   });
   server.listen(0, '127.0.0.1');

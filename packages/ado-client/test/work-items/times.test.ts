@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { expect, test } from 'vitest';
-import { clientOf, failure, ITEM } from '../support/answering.ts';
+import { failure } from '@context-sdk/test-support';
+import { clientOf, ITEM } from '../support/answering.ts';
 
 const WRONG_TIMES = [
   ['a day that does not exist', '2026-02-30T10:00:00Z'],
@@ -13,7 +14,7 @@ const WRONG_TIMES = [
 ] as const;
 
 test.each(WRONG_TIMES)('asOf is refused by name: %s', async (_, asOf) => {
-  const { client, asked } = clientOf(() => ITEM);
+  const { client, requests } = clientOf(() => ITEM);
   for (const call of [
     client.workItems.get(299, { asOf: asOf as string }),
     client.workItems.find(299, { asOf: asOf as string }),
@@ -23,7 +24,7 @@ test.each(WRONG_TIMES)('asOf is refused by name: %s', async (_, asOf) => {
     expect(error).toBeInstanceOf(InvalidRequestError);
     expect(error).toMatchObject({ field: 'asOf' });
   }
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
 test.each([
@@ -31,7 +32,7 @@ test.each([
   ['2026-02-28T10:00Z', '2026-02-28T10:00:00.000Z'],
   [new Date('2026-02-28T10:00:00.123Z'), '2026-02-28T10:00:00.123Z'],
 ])('asOf %s is sent as %s', async (asOf, sent) => {
-  const { client, asked } = clientOf(() => ITEM);
+  const { client, requests } = clientOf(() => ITEM);
   await client.workItems.get(299, { asOf });
-  expect(asked[0]?.url.searchParams.get('asOf')).toBe(sent);
+  expect(requests[0]?.url.searchParams.get('asOf')).toBe(sent);
 });

@@ -1,15 +1,16 @@
 import { type AdoClient, tagsOf } from '@context-sdk/ado-client';
 import { describe, expect, test } from 'vitest';
-import { clientOf, failure, ITEM, refused } from '../support/answering.ts';
+import { failure } from '@context-sdk/test-support';
+import { clientOf, ITEM, refused } from '../support/answering.ts';
 import { FakeItem } from '../support/fake-item.ts';
 
-function bodyOf(asked: { body: unknown }[]): unknown {
-  return asked.at(-1)?.body;
+function bodyOf(requests: { method: string; json: unknown }[]): unknown {
+  return requests.findLast(({ method }) => method !== 'GET')?.json;
 }
 
 describe('an update', () => {
   test('leaves what is undefined, removes what is null, unassigns with null', async () => {
-    const { client, asked } = clientOf(() => ITEM);
+    const { client, requests } = clientOf(() => ITEM);
     await client.workItems.update(299, {
       title: undefined,
       state: 'Done',
@@ -19,7 +20,7 @@ describe('an update', () => {
       priority: 2,
       fields: { 'Custom.Risk': null, 'Custom.Note': undefined, 'Custom.When': new Date(0) },
     });
-    expect(bodyOf(asked)).toEqual([
+    expect(bodyOf(requests)).toEqual([
       { op: 'remove', path: '/fields/System.Description' },
       { op: 'add', path: '/fields/System.AssignedTo', value: '' },
       { op: 'add', path: '/fields/System.State', value: 'Done' },
@@ -31,12 +32,12 @@ describe('an update', () => {
   });
 
   test('says of Markdown that it is Markdown, with the value', async () => {
-    const { client, asked } = clientOf(() => ITEM);
+    const { client, requests } = clientOf(() => ITEM);
     await client.workItems.update(299, {
       description: { markdown: '<b> & *x*', escapeHtml: true },
       fields: { 'Custom.Notes': { markdown: '*y*' }, 'Custom.Html': { html: '<i>' } },
     });
-    expect(bodyOf(asked)).toEqual([
+    expect(bodyOf(requests)).toEqual([
       { op: 'add', path: '/fields/System.Description', value: '&lt;b&gt; & *x*' },
       { op: 'add', path: '/multilineFieldsFormat/System.Description', value: 'Markdown' },
       { op: 'add', path: '/fields/Custom.Notes', value: '*y*' },
@@ -48,30 +49,30 @@ describe('an update', () => {
   test('to add tags reads nothing; to remove some it reads, and writes the rest for that revision', async () => {
     const item = new FakeItem();
     item.fields = { 'System.Tags': 'One; Two; Three' };
-    const { client, asked } = clientOf((request) => item.answer(request));
+    const { client, requests } = clientOf((request) => item.answer(request));
     await client.workItems.update(7, { tags: { add: ['Four'] } });
-    expect(asked.map(({ method }) => method)).toEqual(['PATCH']);
+    expect(requests.map(({ method }) => method)).toEqual(['PATCH']);
     await client.workItems.update(7, { tags: { add: ['Five'], remove: ['two', 'none'] } });
-    expect(asked.map(({ method }) => method)).toEqual(['PATCH', 'GET', 'PATCH']);
-    expect(bodyOf(asked)).toEqual([
+    expect(requests.map(({ method }) => method)).toEqual(['PATCH', 'GET', 'PATCH']);
+    expect(bodyOf(requests)).toEqual([
       { op: 'test', path: '/rev', value: 2 },
       { op: 'replace', path: '/fields/System.Tags', value: 'One; Three; Four; Five' },
     ]);
     await client.workItems.update(7, { tags: { remove: ['Two'] } });
-    expect(asked.map(({ method }) => method).slice(3)).toEqual(['GET']);
+    expect(requests.map(({ method }) => method).slice(3)).toEqual(['GET']);
   });
 
   test('with ifRev is refused where somebody else was faster', async () => {
     const item = new FakeItem();
     item.rev = 4;
-    const { client, asked } = clientOf((request) => item.answer(request));
+    const { client, requests } = clientOf((request) => item.answer(request));
     await expect(client.workItems.update(7, { state: 'Done' }, { ifRev: 3 })).rejects.toMatchObject({
       name: 'ConflictError',
       serviceCode: 'VS403351',
     });
     const revised = client.workItems.update(7, () => ({ state: 'Done' }), { ifRev: 3 });
     await expect(revised).rejects.toMatchObject({ name: 'ConflictError' });
-    expect(asked.map(({ method }) => method)).toEqual(['PATCH', 'GET']);
+    expect(requests.map(({ method }) => method)).toEqual(['PATCH', 'GET']);
   });
 
   test('puts an item under another, whatever it was under', async () => {
@@ -81,9 +82,9 @@ describe('an update', () => {
       { rel: 'System.LinkTypes.Related', url: `${url}1` },
       { rel: 'System.LinkTypes.Hierarchy-Reverse', url: `${url}2` },
     ];
-    const { client, asked } = clientOf((request) => item.answer(request));
+    const { client, requests } = clientOf((request) => item.answer(request));
     await client.relations.setParent(7, 3);
-    expect(bodyOf(asked)).toEqual([
+    expect(bodyOf(requests)).toEqual([
       { op: 'test', path: '/rev', value: 1 },
       { op: 'remove', path: '/relations/1' },
       {
@@ -92,8 +93,10 @@ describe('an update', () => {
         value: { rel: 'System.LinkTypes.Hierarchy-Reverse', url: `${url}3` },
       },
     ]);
+    // The item, the patch, and the history, which shows whose link it took away.
+    expect(requests).toHaveLength(3);
     await client.relations.setParent(7, 3);
-    expect(asked).toHaveLength(3);
+    expect(requests).toHaveLength(4);
     await client.relations.setParent(7, null);
     await client.relations.remove(7, { rel: 'System.LinkTypes.Related' });
     expect(item.relations).toEqual([]);
@@ -121,9 +124,9 @@ describe('a change that is found out from the item', () => {
   });
 
   test('of nothing writes nothing', async () => {
-    const { client, asked } = clientOf(() => ITEM);
+    const { client, requests } = clientOf(() => ITEM);
     expect(await client.workItems.update(299, () => undefined)).toEqual(ITEM);
-    expect(asked).toHaveLength(1);
+    expect(requests).toHaveLength(1);
   });
 
   const increment = (client: AdoClient): Promise<unknown> =>
@@ -183,19 +186,19 @@ describe('a change that is found out from the item', () => {
 });
 
 test('a plain update whose answer is lost is not sent again', async () => {
-  const { client, asked } = clientOf(() => {
+  const { client, requests } = clientOf(() => {
     throw new TypeError('fetch failed');
   });
   await expect(client.workItems.update(7, { state: 'Done' })).rejects.toMatchObject({
     code: 'network',
     sent: true,
   });
-  expect(asked).toHaveLength(1);
+  expect(requests).toHaveLength(1);
 });
 
 describe('creating', () => {
   test('does all that the guide does, its assigned_to included', async () => {
-    const { client, asked } = clientOf(() => ITEM, { project: 'Web site' });
+    const { client, requests } = clientOf(() => ITEM, { project: 'Web site' });
     await client.workItems.create({
       type: 'Task',
       title: 'x',
@@ -204,9 +207,9 @@ describe('creating', () => {
       tags: ['a', ' b '],
       parent: 5,
     });
-    expect(asked[0]?.url.pathname).toBe('/fabrikam/Web%20site/_apis/wit/workItems/$Task');
+    expect(requests[0]?.url.pathname).toBe('/fabrikam/Web%20site/_apis/wit/workItems/$Task');
     const url = 'https://dev.azure.com/fabrikam/_apis/wit/workItems/5';
-    expect(asked[0]?.body).toEqual([
+    expect(requests[0]?.json).toEqual([
       { op: 'add', path: '/fields/System.Title', value: 'x' },
       { op: 'add', path: '/fields/System.Description', value: '<p>y</p>' },
       { op: 'add', path: '/fields/System.AssignedTo', value: 'jamal@fabrikam.example' },
@@ -216,9 +219,9 @@ describe('creating', () => {
   });
 
   test('a bug is described by its repro steps', async () => {
-    const { client, asked } = clientOf(() => ITEM);
+    const { client, requests } = clientOf(() => ITEM);
     await client.workItems.create({ project: 'p', type: 'Bug', title: 'x', description: { markdown: 'y' } });
-    expect(asked[0]?.body).toEqual([
+    expect(requests[0]?.json).toEqual([
       { op: 'add', path: '/fields/System.Title', value: 'x' },
       { op: 'add', path: '/fields/Microsoft.VSTS.TCM.ReproSteps', value: 'y' },
       { op: 'add', path: '/multilineFieldsFormat/Microsoft.VSTS.TCM.ReproSteps', value: 'Markdown' },
@@ -241,11 +244,11 @@ describe('creating', () => {
 describe('moving', () => {
   test('to a project by its id goes to the paths of its name', async () => {
     const id = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
-    const { client, asked } = clientOf(({ url }) =>
+    const { client, requests } = clientOf(({ url }) =>
       url.pathname.endsWith(`/_apis/projects/${id}`) ? { id, name: 'Web site' } : ITEM,
     );
     await client.workItems.move(299, { project: id });
-    expect(bodyOf(asked)).toEqual([
+    expect(bodyOf(requests)).toEqual([
       { op: 'add', path: '/fields/System.TeamProject', value: 'Web site' },
       { op: 'add', path: '/fields/System.AreaPath', value: 'Web site' },
       { op: 'add', path: '/fields/System.IterationPath', value: 'Web site' },
@@ -256,11 +259,11 @@ describe('moving', () => {
 describe('deleting', () => {
   test('what lies in the recycle bin already is a success; what is not there is an error', async () => {
     const missing = (): Response => refused(404, 'WorkItemUnauthorizedAccessException', 'TF401232: …');
-    const { client, asked } = clientOf(({ method, url }) =>
+    const { client, requests } = clientOf(({ method, url }) =>
       method === 'GET' && url.pathname.endsWith('recyclebin/1') ? { id: 1 } : missing(),
     );
     await client.workItems.delete(1);
-    expect(asked.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
+    expect(requests.map(({ method }) => method)).toEqual(['DELETE', 'GET']);
     await expect(client.workItems.delete(2)).rejects.toMatchObject({
       name: 'NotFoundError',
       serviceCode: 'TF401232',
@@ -269,7 +272,7 @@ describe('deleting', () => {
 });
 
 describe('what can not be right is named, and nothing is sent', () => {
-  const { client, asked } = clientOf(() => ITEM);
+  const { client, requests } = clientOf(() => ITEM);
   const { workItems, comments, attachments, relations, history, types, subscriptions } = client;
   const create = (input: object): Promise<unknown> =>
     workItems.create({ project: 'p', type: 'Task', title: 'x', ...input });
@@ -333,6 +336,6 @@ describe('what can not be right is named, and nothing is sent', () => {
   test.each(cases)('%s', async (field, call) => {
     const error = await failure((async () => call())());
     expect(error).toMatchObject({ name: 'InvalidRequestError', field });
-    expect(asked).toHaveLength(0);
+    expect(requests).toHaveLength(0);
   });
 });

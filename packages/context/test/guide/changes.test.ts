@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type ContextEvent, toNodeListener } from '@context-sdk/context';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { close } from './servers/ticktick.ts';
+import { close } from './servers/http.ts';
 import { startGuideHost } from './start-guide-host.ts';
 
 interface Seen {

@@ -4,14 +4,14 @@ import type { Sandbox } from '@context-sdk/sandbox';
 /** A browser in front of one host and the emulated services: follows redirects and keeps each host's cookies. */
 export class Browser {
   readonly #handler: ContextHandler;
-  readonly #sandbox: Sandbox;
+  readonly #sandbox: Pick<Sandbox, 'fetch'>;
   readonly #cookies = new Map<string, Map<string, string>>();
   /** Every address that was visited: what a browser's history would hold. */
   readonly history: string[] = [];
   /** `Set-Cookie` headers of the host, as they came. */
   readonly setCookies: string[] = [];
 
-  constructor(handler: ContextHandler, sandbox: Sandbox) {
+  constructor(handler: ContextHandler, sandbox: Pick<Sandbox, 'fetch'>) {
     this.#handler = handler;
     this.#sandbox = sandbox;
   }

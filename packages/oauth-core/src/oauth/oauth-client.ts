@@ -71,15 +71,16 @@ export class OAuthClient {
     options: BeginAuthorizationOptions = {},
   ): Promise<{ url: URL; transaction: AuthorizationTransaction }> {
     const { provider } = this;
+    const scopes = [...(options.scopes ?? provider.defaultScopes)];
     const { generateRandomState, generateRandomCodeVerifier, generateRandomNonce } = await loadLibrary();
     const transaction: AuthorizationTransaction = {
       provider: provider.id,
       state: generateRandomState(),
       codeVerifier: generateRandomCodeVerifier(),
       redirectUri: checkedRedirectUri(options.redirectUri ?? this.redirectUri, provider.id),
-      scopes: [...(options.scopes ?? provider.defaultScopes)],
+      scopes,
       expiresAt: Date.now() + TRANSACTION_LIFETIME_MS,
-      ...(provider.openid && { nonce: generateRandomNonce() }),
+      ...(provider.openid && scopes.includes('openid') && { nonce: generateRandomNonce() }),
       ...(options.returnTo !== undefined && { returnTo: options.returnTo }),
       ...(options.remember !== undefined && { remember: options.remember }),
     };

@@ -53,7 +53,7 @@ export interface OAuthProvider {
   offlineParameters?: Readonly<Record<string, string>>;
   /** Whether the scope is repeated in the token request. */
   scopeWithCode?: boolean;
-  /** Whether an id_token is expected and kept; elsewhere one is dropped unread. */
+  /** Whether an id_token is kept, and expected if the scope `openid` is asked for; elsewhere one is dropped unread. */
   openid?: boolean;
   /** What id_tokens may call their issuer, besides `issuer`. */
   otherIssuers?: readonly string[];

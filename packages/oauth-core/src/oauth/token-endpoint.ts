@@ -83,7 +83,7 @@ function judgingFetch(endpoint: TokenEndpoint, accept: Accept, signal: AbortSign
 /** All that oauth4webapi can still refuse is the id_token; its errors carry the whole answer and go no further. */
 function translate(failure: unknown, service: string): ContextSdkError {
   if (failure instanceof ContextSdkError) return failure;
-  const message = `The id_token of ${service} is not valid for this sign-in.`;
+  const message = `The id_token of ${service} is missing or not valid; without the scope openid none is expected.`;
   return new UnexpectedResponseError(message, { service, field: 'id_token' });
 }
 

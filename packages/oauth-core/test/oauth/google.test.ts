@@ -9,6 +9,7 @@ import {
   type TokenSet,
 } from '@context-sdk/oauth-core';
 import { google, parseGoogleClientSecret } from '@context-sdk/oauth-core/providers';
+import { failure } from '@context-sdk/test-support';
 import { useServer } from '@context-sdk/test-support/msw';
 import { hasRecordings, recorded, skipped } from '@context-sdk/test-support/recordings';
 import { http, HttpResponse } from 'msw';
@@ -58,6 +59,26 @@ async function signIn(claims: Record<string, unknown>, fields: object = {}): Pro
   callback.search = String(new URLSearchParams({ code: 'c', state: transaction.state, iss: google.issuer }));
   return client.completeAuthorization(callback, transaction);
 }
+
+test('15: the guide’s own scopes are enough: without openid no id_token is expected', async () => {
+  const client = makeClient();
+  const scopes = [CALENDAR, 'https://www.googleapis.com/auth/gmail.compose'];
+  const { url, transaction } = await client.beginAuthorization({ scopes });
+  expect(url.searchParams.get('nonce')).toBeNull();
+  answerTokens(() =>
+    HttpResponse.json({ access_token: CANARY.newAccessToken, expires_in: 3599, token_type: 'Bearer' }),
+  );
+  const callback = new URL(CALLBACK);
+  callback.search = String(new URLSearchParams({ code: 'c', state: transaction.state, iss: google.issuer }));
+  const tokenSet = await client.completeAuthorization(callback, transaction);
+  expect(tokenSet).toMatchObject({ accessToken: CANARY.newAccessToken, scopes });
+});
+
+test('15: a server without id_token is told so, with the way out', async () => {
+  const error = await failure(signIn({}, { id_token: undefined }));
+  expect(String(error)).toContain('id_token of google is missing or not valid');
+  expect(String(error)).toContain('without the scope openid');
+});
 
 test('a first sign-in asks for offline access, earlier scopes and consent, with PKCE and a nonce', async () => {
   const { url } = await makeClient().beginAuthorization({ loginHint: 'ada@example.com' });

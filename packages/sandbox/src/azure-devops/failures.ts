@@ -40,6 +40,10 @@ export function teamNotFound(name: string): ApiFailure {
   );
 }
 
+export function iterationNotFound(id: string): ApiFailure {
+  return new ApiFailure(404, 'IterationNotFoundException', `VS401332: The iteration ${id} does not exist.`);
+}
+
 export function typeNotFound(project: string, type: string): ApiFailure {
   return new ApiFailure(
     404,

@@ -8,6 +8,7 @@ import type { AdoContext } from '../../wire.ts';
 import type { WorkItemOutcome } from './batch-outcome.ts';
 import { type BatchRequest, batchRequest, sendBatch } from './batch-request.ts';
 import { runBatches } from './run-batches.ts';
+import { suggestedOutcomes } from './suggested-outcomes.ts';
 
 /** Creates items, as `WorkItems.createMany` promises. */
 export async function createMany(
@@ -25,11 +26,8 @@ export async function createMany(
     const type = checkedName(input.type, `${at}type`);
     return batchRequest(path`/${project}/_apis/wit/workitems/$${type}`, patch, options);
   };
-  return await runBatches(call, inputs, check, options, (chunk) =>
-    sendBatch(
-      call,
-      'workItems.createMany',
-      chunk.map(({ item }) => item),
-    ),
-  );
+  return await runBatches(call, inputs, check, options, async (chunk) => {
+    const requests = chunk.map(({ item }) => item);
+    return await suggestedOutcomes(call, requests, await sendBatch(call, 'workItems.createMany', requests));
+  });
 }

@@ -19,6 +19,7 @@ import { updateWorkItem } from '../update-work-item.ts';
 import type { WorkItemOutcome } from './batch-outcome.ts';
 import { type BatchRequest, batchRequest, sendBatch } from './batch-request.ts';
 import { failedOrUnknown, runBatches } from './run-batches.ts';
+import { suggestedOutcomes } from './suggested-outcomes.ts';
 
 /** One item of `updateMany` and what changes of it. */
 export interface WorkItemUpdateInput<Custom extends object = object> {
@@ -100,7 +101,8 @@ async function sendChunk(batch: Batch, chunk: Chunk<Update>): Promise<WorkItemOu
     looksUpLinks(update.changes) ? 'alone' : requestFor(batch, update, items),
   );
   const requests = planned.filter((plan): plan is BatchRequest => plan !== 'alone' && 'uri' in plan);
-  const answers = requests.length === 0 ? [] : await sendBatch(batch.call, 'workItems.updateMany', requests);
+  const sent = requests.length === 0 ? [] : await sendBatch(batch.call, 'workItems.updateMany', requests);
+  const answers = await suggestedOutcomes(batch.call, requests, sent);
   const outcomes: WorkItemOutcome[] = [];
   for (const [index, update] of updates.entries()) {
     const plan = planned[index];

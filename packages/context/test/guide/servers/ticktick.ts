@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type Answer, close, listen, respondWith } from './http.ts';
 
 /** What a gateway can be made to do. */
 export interface GatewaySettings {
@@ -7,6 +7,11 @@ export interface GatewaySettings {
   expiresIn?: number;
   /** Requests per account and minute. Default: 100, as in the guide. */
   requestsPerMinute?: number;
+  /** The host's app. Default: `guide-app`, `guide-secret`. */
+  clientId?: string;
+  clientSecret?: string;
+  /** Sends a delivery. Default: over the network. */
+  deliver?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 /** One request that the gateway got. */
@@ -47,6 +52,7 @@ export interface GuideTickTick {
 
 export async function startGuideTickTick(settings: GatewaySettings = {}): Promise<GuideTickTick> {
   const { expiresIn = 3_600, requestsPerMinute = 100 } = settings;
+  const { clientId = 'guide-app', clientSecret = 'guide-secret', deliver = fetch } = settings;
   const newAccount = (id: string, email: string): Account => ({
     id,
     email,
@@ -77,7 +83,7 @@ export async function startGuideTickTick(settings: GatewaySettings = {}): Promis
   };
 
   const answerToken = (form: URLSearchParams): Answer => {
-    if (form.get('client_id') !== 'guide-app' || form.get('client_secret') !== 'guide-secret') {
+    if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret) {
       return [401, { error: 'invalid_client' }];
     }
     const code = form.get('code') ?? '';
@@ -138,15 +144,15 @@ export async function startGuideTickTick(settings: GatewaySettings = {}): Promis
     return answerApi(request.method ?? '', url.pathname.slice('/open/v1'.length), body, account);
   };
 
-  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readText(request);
-    const [status, json, headers = {}] = answer(request, body);
-    const { method, url, headers: sent } = request;
-    requests.push({ line: `${method} ${url}`, authorization: sent.authorization, body, status });
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(json === undefined ? '' : JSON.stringify(json));
-  };
-  const server = createServer((request, response) => void respond(request, response));
+  const server = createServer(
+    respondWith((request, body) => {
+      const answered = answer(request, body);
+      const { method, url, headers } = request;
+      const [status] = answered;
+      requests.push({ line: `${method} ${url}`, authorization: headers.authorization, body, status });
+      return answered;
+    }),
+  );
 
   return {
     origin: await listen(server),
@@ -167,32 +173,11 @@ export async function startGuideTickTick(settings: GatewaySettings = {}): Promis
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ event, data: task }),
       };
-      return await Promise.all(listening.map(async ({ url }) => (await fetch(url, init)).status));
+      return await Promise.all(listening.map(async ({ url }) => (await deliver(url, init)).status));
     },
     nextMinute() {
       for (const account of accounts) account.requests = 0;
     },
     close: () => close(server),
   };
-}
-
-type Answer = [status: number, json?: unknown, headers?: Record<string, string>];
-
-export async function readText(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-export function listen(server: Server): Promise<string> {
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    });
-  });
-}
-
-export function close(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
 }

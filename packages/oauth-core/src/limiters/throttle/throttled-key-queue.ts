@@ -6,8 +6,10 @@ import type { CallTerms, WindowLimit } from '../rate-limiter.ts';
 import { rateLimitError } from '../rate-limits.ts';
 import { Throttle } from './throttle.ts';
 
-/** Between a call with `maxWaitMs` 0 and its slot the clock may move on. */
+/** Between a call and its slot the clock may move on. */
 const CLOCK_STEP_MS = 1;
+/** p-throttle grants a free slot by a timer, which a busy process serves late. */
+const GRANT_MS = 1_000;
 
 /** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
 export class ThrottledKeyQueue implements KeyLimiter {
@@ -29,7 +31,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
       if (couldStartAt > deadline) throw rateLimitError(startsAt - now);
     }
     return queuedCall(
-      { cost, limits, deadline },
+      { cost, limits, deadline: maxWaitMs === 0 ? now + GRANT_MS : deadline },
       dispatch,
       signal,
       (call) => this.#enqueue(call),

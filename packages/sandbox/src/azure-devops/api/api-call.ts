@@ -106,6 +106,11 @@ export function requiredTeam(call: ApiCall): Team {
   return call.team;
 }
 
+/** The address of something below a team's `_apis`. */
+export function teamUrl(call: ApiCall, path: string): string {
+  return `${call.organization.url}/${requiredProject(call).id}/${requiredTeam(call).id}/_apis/${path}`;
+}
+
 /** A boolean of the query. */
 export function flag(call: ApiCall, name: string): boolean {
   return call.request.query.get(name)?.toLowerCase() === 'true';

@@ -47,6 +47,30 @@ a93726f9-7867-4e38-b4f2-0bfafc2f6a94 {project}/{team}/_apis/work/backlogs/{id}
 7c468d96-ab1d-4294-a360-92f07e9ccd98 {project}/{team}/_apis/work/backlogs/{backlogId}/workItems
 1c22b714-e7e4-41b9-85e0-56ee13ef55ed {project}/{team}/_apis/work/workitemsorder
 47755db2-d7eb-405a-8c25-675401525fc9 {project}/{team}/_apis/work/iterations/{iterationId}/workitemsorder
+1e385ce0-396b-4273-8171-d64562c18d37 {project}/_apis/work/iterations/{iterationId}/iterationcapacities
+9cbba37c-6cc6-4f70-b903-709be86acbf0 {project}/_apis/work/predefinedqueries/{id}
+7799f497-3cb5-4f16-ad4f-5cd06012db64 {project}/{team}/_apis/work/backlogconfiguration
+b30d9f58-1891-4b0a-b168-c46408f919b0 {project}/{team}/_apis/work/boards/{board}/boardusersettings
+07c3b467-bc60-4f05-8e34-599ce288fafc {project}/{team}/_apis/work/boards/{board}/cardsettings
+b044a3d9-02ea-49c7-91a1-b730949cc896 {project}/{team}/_apis/work/boards/{board}/cardrulesettings
+45fe888c-239e-49fd-958c-df1a1ab21d97 {project}/{team}/_apis/work/boards/{board}/charts/{name}
+49e03b34-3be0-42e3-8a5d-e8dfb88ac954 {project}/_apis/wit/workItems/{workItemId}/comments/{commentId}/versions/{version}
+f6cb3f27-1028-4851-af96-887e570dc21f {project}/_apis/wit/workItems/{workItemId}/comments/{commentId}/reactions/{reactionType}
+e33ca5e0-2349-4285-af3d-d72d86781c35 {project}/_apis/wit/workItems/{workItemId}/comments/{commentId}/reactions/{reactionType}/users
+549816f9-09b0-4e75-9e81-01fbfcd07426 {project}/_apis/wit/queriesBatch
+1a31de40-e318-41cd-a6c6-881077df52e3 _apis/wit/artifactLinkTypes
+a9a9aa7a-8c09-44d3-ad1b-46e855c1e3d3 {project}/_apis/wit/artifactUriQuery
+b5b5b6d0-0308-40a1-b3f4-b9bb3c66878f {project}/_apis/wit/reporting/workItemLinks
+4a644469-90c5-4fcc-9a9f-be0827d369ec {project}/_apis/wit/reporting/workItemRevisions/discussions
+afae844b-e2f6-44c2-8053-17b3bb936a40 _apis/wit/workItemTransitions
+f0f8dc62-3975-48ce-8051-f636b68b52e3 _apis/wit/workItemTypeColorAndIcon
+958fde80-115e-43fb-bd65-749c48057faf _apis/work/workitemTypeColor
+0b83df8a-3496-4ddb-ba44-63634f4cda61 _apis/work/workitemStateColor
+def3d688-ddf5-4096-9024-69beea15cdbd _apis/work/accountMyWork
+1bc988f4-c15f-4072-ad35-497c87e3a909 _apis/work/accountMyWorkRecentActivity
+d60eeb6e-e18c-4478-9e94-a0094e28f41c _apis/work/accountRecentMentions
+4976a71a-4487-49aa-8aab-a1eda469037a _apis/projects/{projectId}/properties
+93878975-88c5-4e6a-8abb-7ddd77a8a7d8 _apis/process/processes/{processId}
 `;
 
 /** A place as `OPTIONS` tells it. */
@@ -76,13 +100,25 @@ function answersAt(route: ApiRoute, template: string): boolean {
   return (own.length === place.length || isShort) && own.every((segment, index) => segment === place[index]);
 }
 
+/** Of all areas `wit` has these places, although their paths begin with another. */
+const WIT_PATHS: readonly string[] = [
+  'accountMyWork',
+  'accountRecent',
+  'workitemTypeColor',
+  'workitemStateColor',
+];
+
+function areaOf([first = '', second = '']: readonly string[]): string {
+  if (['projects', 'teams', 'process'].includes(first)) return 'core';
+  return first === 'work' && WIT_PATHS.some((path) => second.startsWith(path)) ? 'wit' : first;
+}
+
 const ALL: readonly Location[] = PLACES.trim()
   .split('\n')
   .map((line) => {
     const [id = '', routeTemplate = ''] = line.split(' ');
     const names = routeTemplate.split('_apis/')[1]?.split('/') ?? [];
-    const isCore = names[0] === 'projects' || names[0] === 'teams';
-    const area = isCore ? 'core' : (names[0] ?? '');
+    const area = areaOf(names);
     const resourceName = names.findLast((name) => !isParameter(name)) ?? '';
     return { id, area, resourceName, routeTemplate };
   });

@@ -1,8 +1,10 @@
 import { createRouter, type Router } from '../../http/router.ts';
 import { ARTIFACT_ROUTES } from '../routes/artifact-routes.ts';
 import { ATTACHMENT_ROUTES } from '../routes/attachment-routes.ts';
+import { BACKLOG_ROUTES } from '../routes/backlog-routes.ts';
 import { BATCH_ROUTES } from '../routes/batch-route.ts';
 import { BOARD_ROUTES } from '../routes/board-routes.ts';
+import { CAPACITY_ROUTES } from '../routes/capacity-routes.ts';
 import { CLASSIFICATION_ROUTES } from '../routes/classification-routes.ts';
 import { COMMENT_ROUTES } from '../routes/comment-routes.ts';
 import { CONNECTION_ROUTES } from '../routes/connection-routes.ts';
@@ -20,6 +22,12 @@ import { TEMPLATE_ROUTES } from '../routes/template-routes.ts';
 import { TYPE_DETAIL_ROUTES } from '../routes/type-detail-routes.ts';
 import { WORK_ITEM_READ_ROUTES } from '../routes/work-item-read-routes.ts';
 import { WORK_ITEM_WRITE_ROUTES } from '../routes/work-item-write-routes.ts';
+import { ACCOUNT_ROUTES } from '../routes/account-routes.ts';
+import { ARTIFACT_LINK_ROUTES } from '../routes/artifact-link-routes.ts';
+import { COLOR_ROUTES } from '../routes/color-routes.ts';
+import { COMMENT_DETAIL_ROUTES } from '../routes/comment-detail-routes.ts';
+import { ITERATION_CAPACITY_ROUTES } from '../routes/iteration-capacity-routes.ts';
+import { LINK_REPORTING_ROUTES } from '../routes/link-reporting-routes.ts';
 import type { ApiRoute } from './api-call.ts';
 
 /** Everything that work is done with, below `_apis`. */
@@ -40,11 +48,19 @@ const OWN_ROUTES: readonly ApiRoute[] = [
   ...CLASSIFICATION_ROUTES,
   ...TEAM_ROUTES,
   ...TEAM_ITERATION_ROUTES,
+  ...CAPACITY_ROUTES,
   ...TYPE_DETAIL_ROUTES,
   ...BOARD_ROUTES,
+  ...BACKLOG_ROUTES,
   ...TEMPLATE_ROUTES,
   ...REPORTING_ROUTES,
   ...ARTIFACT_ROUTES,
+  ...LINK_REPORTING_ROUTES,
+  ...ITERATION_CAPACITY_ROUTES,
+  ...COMMENT_DETAIL_ROUTES,
+  ...COLOR_ROUTES,
+  ...ARTIFACT_LINK_ROUTES,
+  ...ACCOUNT_ROUTES,
 ];
 
 /** With the routes that tell where the others are. */

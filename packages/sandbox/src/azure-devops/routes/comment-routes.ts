@@ -15,6 +15,7 @@ import { commentNotFound, invalidValue, workItemNotFound } from '../failures.ts'
 import { commentToWire, knowsFormat } from '../work-items/comment-to-wire.ts';
 import { draftOf } from '../work-items/draft.ts';
 import { save } from '../work-items/save.ts';
+import { projectUrl } from '../work-items/wire.ts';
 import type { Comment, WorkItem } from '../work-items/work-item.ts';
 
 const COMMENTS_PATH = 'wit/workitems/{id}/comments';
@@ -28,7 +29,7 @@ export const COMMENT_ROUTES: readonly ApiRoute[] = [
   writing('comment.update', `PATCH ${COMMENTS_PATH}/{comment}`, update),
   writing('comment.delete', `DELETE ${COMMENTS_PATH}/{comment}`, (call) => {
     const comment = findComment(call);
-    edit(call, comment);
+    beginEdit(call, comment);
     comment.deleted = true;
     return show(call, findItem(call), comment);
   }),
@@ -38,7 +39,10 @@ export const COMMENT_ROUTES: readonly ApiRoute[] = [
 function list(call: ApiCall): JsonObject {
   const item = findItem(call);
   const { query } = call.request;
-  const comments = item.comments.filter(({ deleted }) => !deleted || flag(call, 'includeDeleted'));
+  const ids = query.get('ids')?.split(',').map(Number);
+  const comments = item.comments.filter(
+    ({ id, deleted }) => (!deleted || flag(call, 'includeDeleted')) && (ids?.includes(id) ?? true),
+  );
   const sorted = query.get('order')?.toLowerCase() === 'asc' ? comments : comments.toReversed();
   const start = numberOf(call, 'continuationToken', 0);
   const end = start + numberOf(call, '$top', 200);
@@ -72,16 +76,20 @@ function create(call: ApiCall): JsonObject {
 
 function update(call: ApiCall): JsonObject {
   const comment = findComment(call);
-  comment.text = readText(call);
+  const text = readText(call);
+  beginEdit(call, comment);
+  comment.text = text;
   // Without a format it stays what it was.
   if (call.request.query.has('format') && knowsFormat(call.version)) {
     comment.format = isMarkdown(call) ? 'markdown' : 'html';
   }
-  edit(call, comment);
   return show(call, findItem(call), comment);
 }
 
-function edit({ organization, caller }: ApiCall, comment: Comment): void {
+/** Keeps what a comment was, before it is changed. */
+function beginEdit({ organization, caller }: ApiCall, comment: Comment): void {
+  const { version, text, modifiedBy, modifiedAt, deleted } = comment;
+  comment.earlier.push({ version, text, modifiedBy, modifiedAt, deleted });
   comment.version += 1;
   comment.modifiedBy = organization.identityOf(caller.person);
   comment.modifiedAt = organization.clock.now();
@@ -104,6 +112,11 @@ function isMarkdown({ request, version }: ApiCall): boolean {
   return format === '0' || format === 'markdown';
 }
 
+export function commentUrl(call: ApiCall): string {
+  const { organization } = call;
+  return `${projectUrl(organization, requiredProject(call))}/workItems/${findItem(call).id}/comments/${findComment(call).id}`;
+}
+
 function show({ organization, version }: ApiCall, item: WorkItem, comment: Comment): JsonObject {
   return commentToWire(organization, item, comment, version);
 }
@@ -115,7 +128,7 @@ function findItem(call: ApiCall): WorkItem {
   return item;
 }
 
-function findComment(call: ApiCall): Comment {
+export function findComment(call: ApiCall): Comment {
   const id = idParam(call, 'comment');
   const comment = findItem(call).comments.find((candidate) => candidate.id === id);
   if (!comment || (comment.deleted && !flag(call, 'includeDeleted'))) throw commentNotFound(id);

@@ -3,6 +3,7 @@ import {
   aboutProjects,
   type ApiCall,
   type ApiRoute,
+  flag,
   listOf,
   numberOf,
   pathParam,
@@ -11,7 +12,13 @@ import {
 } from '../api/api-call.ts';
 import { fieldNotFound, projectNotFound, resourceNotFound, typeNotFound } from '../failures.ts';
 import { type Field, findFieldByAnyName, KNOWN_FIELDS } from '../fields/fields.ts';
-import { findType, type Project, typesOf, type WorkItemType } from '../organization/project.ts';
+import {
+  findType,
+  type ProcessName,
+  type Project,
+  typesOf,
+  type WorkItemType,
+} from '../organization/project.ts';
 import { findRelationType, RELATION_TYPES, type RelationType } from '../work-items/relation-types.ts';
 import { projectUrl } from '../work-items/wire.ts';
 
@@ -25,9 +32,58 @@ export const PROJECT_ROUTES: readonly ApiRoute[] = [
     const name = pathParam(call, 'project');
     const project = call.organization.findProject(name);
     if (!project) throw projectNotFound(name);
-    return projectToWire(call, project);
+    const capabilities = flag(call, 'includeCapabilities') && { capabilities: capabilitiesOf(project) };
+    return { ...projectToWire(call, project), ...detailsOf(call, project), ...capabilities };
+  }),
+  aboutProjects('project.properties', 'GET projects/{project}/properties', (call) => {
+    const project = call.organization.findProject(pathParam(call, 'project'));
+    if (!project) throw projectNotFound(pathParam(call, 'project'));
+    const all = [
+      { name: 'System.CurrentProcessTemplateId', value: PROCESS_IDS[project.process] },
+      { name: 'System.Process Template', value: project.process },
+    ];
+    const keys = call.request.query.get('keys')?.split(',');
+    return listOf(all.filter(({ name }) => keys?.includes(name) ?? true));
+  }),
+  aboutProjects('process.list', 'GET process/processes', (call) =>
+    listOf(PROCESS_NAMES.map((name) => processToWire(call, name))),
+  ),
+  aboutProjects('process.get', 'GET process/processes/{process}', (call) => {
+    const name = PROCESS_NAMES.find((one) => PROCESS_IDS[one] === pathParam(call, 'process'));
+    if (!name) throw resourceNotFound(`The process ${pathParam(call, 'process')}`);
+    return processToWire(call, name);
   }),
 ];
+
+const PROCESS_NAMES: readonly ProcessName[] = ['Agile', 'Scrum'];
+
+/** Microsoft's own, the same in every organization. */
+const PROCESS_IDS: Readonly<Record<ProcessName, string>> = {
+  Agile: 'adcc42ab-9882-485e-a3ed-7678f01f66bc',
+  Scrum: '6b724908-ef14-45cf-84f8-768b5384da45',
+};
+
+function processToWire({ organization }: ApiCall, name: ProcessName): JsonObject {
+  const id = PROCESS_IDS[name];
+  const url = `${organization.url}/_apis/process/processes/${id}`;
+  return { id, name, description: `The ${name} process.`, isDefault: name === 'Agile', type: 'system', url };
+}
+
+/** What one project shows, and a list of them doesn't. */
+function detailsOf({ organization }: ApiCall, { id, teams: [team] }: Project): JsonObject {
+  const url = `${organization.url}/_apis/projects/${id}`;
+  return {
+    _links: { self: { href: url } },
+    ...(team && { defaultTeam: { id: team.id, name: team.name, url: `${url}/teams/${team.id}` } }),
+  };
+}
+
+function capabilitiesOf({ process }: Project): JsonObject {
+  return {
+    processTemplate: { templateName: process, templateTypeId: PROCESS_IDS[process] },
+    versioncontrol: { sourceControlType: 'Git', gitEnabled: 'True', tfvcEnabled: 'False' },
+  };
+}
 
 function projectToWire({ organization }: ApiCall, { id, name, description }: Project): JsonObject {
   return {

@@ -1,5 +1,5 @@
 import { emptyResponse } from '../../http/responses.ts';
-import { type JsonObject, type JsonValue, omitUndefined } from '../../json.ts';
+import { type JsonObject, type JsonValue, omitUndefined, textOf } from '../../json.ts';
 import { ApiFailure } from '../api-failure.ts';
 import {
   type ApiCall,
@@ -48,6 +48,11 @@ export const QUERY_ROUTES: readonly ApiRoute[] = [
   reading('query.get', 'GET wit/queries/{*query}', (call) =>
     show(call, find(call, pathParam(call, 'query'))),
   ),
+  reading('query.batch', 'POST wit/queriesbatch', (call) => {
+    const ids = property(readObject(call.request), 'ids');
+    if (!Array.isArray(ids)) throw invalidValue('The property ids must be a list.');
+    return listOf(ids.map((id) => show(call, find(call, textOf(id)))));
+  }),
   writing('query.create', 'POST wit/queries/{*query}', create),
   writing('query.update', 'PATCH wit/queries/{*query}', (call) => {
     const query = find(call, pathParam(call, 'query'));

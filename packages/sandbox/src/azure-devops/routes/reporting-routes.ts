@@ -25,11 +25,16 @@ export const REPORTING_ROUTES: readonly ApiRoute[] = [
     };
     return revisions(call, { fields: list('fields'), types: list('types') });
   }),
+  reading('reporting.discussions', 'GET wit/reporting/workitemrevisions/discussions', (call) =>
+    revisions(call, { fields: undefined, types: undefined, onlyDiscussions: true }),
+  ),
 ];
 
 interface Filter {
   readonly fields: readonly string[] | undefined;
   readonly types: readonly string[] | undefined;
+  /** Revisions with a comment only. */
+  readonly onlyDiscussions?: boolean;
 }
 
 interface Entry {
@@ -38,7 +43,7 @@ interface Entry {
 }
 
 /** A continuation token is the watermark of the last revision that was read. */
-function revisions(call: ApiCall, { fields, types }: Filter): JsonObject {
+function revisions(call: ApiCall, { fields, types, onlyDiscussions = false }: Filter): JsonObject {
   const { organization, project, request } = call;
   const { query } = request;
   const start = query.get('startDateTime');
@@ -52,6 +57,7 @@ function revisions(call: ApiCall, { fields, types }: Filter): JsonObject {
       ({ revision }) =>
         types === undefined || types.includes(textField(revision.fields, 'System.WorkItemType')),
     )
+    .filter(({ item, revision: { rev } }) => !onlyDiscussions || item.comments.some((one) => one.rev === rev))
     .filter(({ revision }) => start === null || revision.at >= Date.parse(start))
     .toSorted((one, other) => one.revision.watermark - other.revision.watermark);
   const open = all.filter(({ revision }) => revision.watermark > after);

@@ -7,8 +7,8 @@ import {
   listOf,
   pathParam,
   reading,
-  requiredProject,
   requiredTeam,
+  teamUrl,
   writing,
 } from '../api/api-call.ts';
 import { property, readObject } from '../api/read-body.ts';
@@ -66,9 +66,7 @@ function keep(call: ApiCall, id: string): JsonObject {
 }
 
 function referenceTo(call: ApiCall, { id, name, description, workItemTypeName }: TeamTemplate): JsonObject {
-  const { url } = call.organization;
-  const place = `${url}/${requiredProject(call).id}/${requiredTeam(call).id}/_apis/wit/templates/${id}`;
-  return { id, name, description, workItemTypeName, url: place };
+  return { id, name, description, workItemTypeName, url: teamUrl(call, `${ROUTE}/${id}`) };
 }
 
 function toWire(call: ApiCall, template: TeamTemplate): JsonObject {

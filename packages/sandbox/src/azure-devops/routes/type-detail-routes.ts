@@ -37,8 +37,18 @@ export const TYPE_DETAIL_ROUTES: readonly ApiRoute[] = [
     const icons = new Set(call.organization.projects.flatMap(typesOf).map(({ icon }) => icon));
     return listOf([...icons].map((icon) => iconToWire(call, icon)));
   }),
-  reading('icon.get', 'GET wit/workitemicons/{icon}', (call) => iconToWire(call, pathParam(call, 'icon'))),
+  reading('icon.get', 'GET wit/workitemicons/{icon}', (call) => {
+    const isImage = call.request.headers.get('accept')?.startsWith('image/svg+xml') === true;
+    return isImage ? iconImage(call) : iconToWire(call, pathParam(call, 'icon'));
+  }),
 ];
+
+/** A disk in the color, whatever the icon. */
+function iconImage({ request }: ApiCall): Response {
+  const color = (request.query.get('color') ?? '').replaceAll(/[^0-9a-f]/gi, '') || '000000';
+  const image = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#${color}"/></svg>`;
+  return new Response(image, { headers: { 'content-type': 'image/svg+xml' } });
+}
 
 function iconToWire({ organization, request }: ApiCall, id: string): JsonObject {
   const color = request.query.get('color') ?? '000000';

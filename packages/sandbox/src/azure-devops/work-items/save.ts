@@ -126,6 +126,8 @@ function addComment(
     modifiedBy: by,
     modifiedAt: at,
     deleted: false,
+    earlier: [],
+    reactions: new Map(),
   };
   item.comments.push(comment);
   if (notify) organization.onChange({ kind: 'commented', item, text, commentId: comment.id });

@@ -1,8 +1,14 @@
+import type { JsonObject } from '../../json.ts';
 import type { Organization } from '../organization/organization.ts';
 import type { Project } from '../organization/project.ts';
 
 export function workItemUrl({ url }: Organization, id: number): string {
   return `${url}/_apis/wit/workItems/${id}`;
+}
+
+/** An item among results, as the end of a link that has no start. */
+export function unlinkedItem(organization: Organization, id: number): JsonObject {
+  return { rel: null, source: null, target: { id, url: workItemUrl(organization, id) } };
 }
 
 /** Where people see it. */

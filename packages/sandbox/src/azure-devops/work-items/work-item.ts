@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { IdentityRef } from '../organization/person.ts';
+import type { AzureDevOpsPerson, IdentityRef } from '../organization/person.ts';
 
 /** A field's value, as on the wire. Fields without a value are absent. */
 export type FieldValue = string | number | boolean | IdentityRef;
@@ -40,6 +40,15 @@ export interface Update {
   readonly updated: readonly Relation[];
 }
 
+/** A comment as it was or is. */
+export interface CommentVersion {
+  readonly version: number;
+  readonly text: string;
+  readonly modifiedBy: IdentityRef;
+  readonly modifiedAt: number;
+  readonly deleted: boolean;
+}
+
 export interface Comment {
   readonly id: number;
   /** The revision that it came with. */
@@ -52,6 +61,10 @@ export interface Comment {
   modifiedBy: IdentityRef;
   modifiedAt: number;
   deleted: boolean;
+  /** What it was before, oldest first. */
+  readonly earlier: CommentVersion[];
+  /** Who reacted, by the kind of reaction. */
+  readonly reactions: Map<string, Set<AzureDevOpsPerson>>;
 }
 
 /** A work item with all its past. */

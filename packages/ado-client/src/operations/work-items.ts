@@ -1,0 +1,67 @@
+/** Work items and what belongs to one of them. */
+export const WORK_ITEM_OPERATIONS = {
+  'attachments.download': { safety: 'safe', library: 'getAttachmentContent' },
+  // An upload that is sent twice leaves a file behind that nothing links to.
+  'attachments.upload': { safety: 'idempotent', library: 'createAttachment' },
+  'artifacts.build': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/{project}/_apis/build/builds/{id}',
+    apiVersion: '7.1',
+  },
+  'artifacts.commit': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/{project}/_apis/git/repositories/{repository}/commits/{id}',
+    apiVersion: '7.1',
+  },
+  'artifacts.pullRequest': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/{project}/_apis/git/repositories/{repository}/pullrequests/{id}',
+    apiVersion: '7.1',
+  },
+  'comments.add': { safety: 'unsafe', library: 'addComment' },
+  'comments.addMarkdown': {
+    safety: 'unsafe',
+    method: 'POST',
+    path: '/{project}/_apis/wit/workItems/{workItemId}/comments',
+    query: ['format'],
+    // The first version with `format`: 0 is Markdown, 1 is HTML (docs/facts/azure-devops.md#markdown).
+    apiVersion: '7.2-preview.4',
+  },
+  'comments.delete': { safety: 'unsafe', library: 'deleteComment' },
+  'comments.get': { safety: 'safe', library: 'getComment' },
+  'comments.list': { safety: 'safe', library: 'getComments' },
+  'comments.update': { safety: 'idempotent', library: 'updateComment' },
+  'comments.updateFormatted': {
+    safety: 'idempotent',
+    method: 'PATCH',
+    path: '/{project}/_apis/wit/workItems/{workItemId}/comments/{commentId}',
+    query: ['format'],
+    apiVersion: '7.2-preview.4',
+  },
+  'history.revision': { safety: 'safe', library: 'getRevision' },
+  'history.revisions': { safety: 'safe', library: 'getRevisions' },
+  'history.updates': { safety: 'safe', library: 'getUpdates' },
+  'recycleBin.list': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/{project}/_apis/wit/recyclebin',
+    query: ['ids'],
+    apiVersion: '7.1',
+  },
+  'recycleBin.get': { safety: 'safe', library: 'getDeletedWorkItem' },
+  'relations.types': { safety: 'safe', library: 'getRelationTypes' },
+  'workItems.create': { safety: 'unsafe', library: 'createWorkItem' },
+  'workItems.createMany': { safety: 'unsafe', method: 'POST', path: '/_apis/wit/$batch', apiVersion: '7.1' },
+  'workItems.delete': { safety: 'idempotent', library: 'deleteWorkItem' },
+  // A second one would be answered with 404.
+  'workItems.destroy': { safety: 'unsafe', library: 'deleteWorkItem' },
+  'workItems.get': { safety: 'safe', library: 'getWorkItem' },
+  'workItems.getMany': { safety: 'safe', library: 'getWorkItemsBatch' },
+  'workItems.query': { safety: 'safe', library: 'queryByWiql' },
+  'workItems.restore': { safety: 'unsafe', library: 'restoreWorkItem' },
+  'workItems.update': { safety: 'unsafe', library: 'updateWorkItem' },
+  'workItems.updateMany': { safety: 'unsafe', method: 'POST', path: '/_apis/wit/$batch', apiVersion: '7.1' },
+} as const;
