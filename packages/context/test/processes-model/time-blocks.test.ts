@@ -46,12 +46,17 @@ interface Block {
   to: number;
 }
 
+function timeOf(moment: unknown): number {
+  return Date.parse((moment as { dateTime: string }).dateTime);
+}
+
 function blocksIn(sandbox: Sandbox): Block[] {
   const events = sandbox.google.testUser().calendar.events();
   return events.flatMap(({ status, extendedProperties, start, end }) => {
-    const taskId = extendedProperties?.private?.['contextSdkTask'];
+    const { private: own } = (extendedProperties ?? {}) as { private?: Record<string, string> };
+    const taskId = own?.['contextSdkTask'];
     if (status !== 'confirmed' || taskId === undefined) return [];
-    return [{ taskId, from: Date.parse(start?.dateTime ?? ''), to: Date.parse(end?.dateTime ?? '') }];
+    return [{ taskId, from: timeOf(start), to: timeOf(end) }];
   });
 }
 

@@ -130,7 +130,7 @@ describe('a store that fails', () => {
     const { store, calls } = watched(shared, {
       compareAndSet: (...parameters) => (isAway ? refused() : shared.compareAndSet(...parameters)),
     });
-    const saved = withLease<string, Error>(store, 'key', { ttlMs: 10_000 }, async (lease) => {
+    const saved = withLease<string, unknown>(store, 'key', { ttlMs: 10_000 }, async (lease) => {
       isAway = true;
       calls.length = 0;
       return await failure(lease.save('value'));
