@@ -5,7 +5,7 @@ import {
   type RecordStore,
   type RetryOptions,
 } from '@context-sdk/oauth-core';
-import { checkOptionNames, isLoopback, type OptionNames } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
@@ -13,7 +13,7 @@ import type { OnReplace } from './http/auth/on-replace.ts';
 import { auditTo, type OnAudit } from './options/audit.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
-import { checkProviderOptionNames } from './options/option-names.ts';
+import { checkProviderOptions } from './options/check-provider-options.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
@@ -61,6 +61,11 @@ export interface ContextOptions {
   /** Default: in memory. Use `redisRateLimiter` for several processes. */
   rateLimiter?: RateLimiter | undefined;
   retry?: RetryOptions | undefined;
+  /**
+   * The longest pause in milliseconds that calls wait for if a service asks for one. A longer one ends the call at once, with the
+   * service's error. Default: 60,000.
+   */
+  maxPauseMs?: number | undefined;
   /** Milliseconds per request attempt. Default: each client's own. */
   timeoutMs?: number | undefined;
   /** Milliseconds that calls wait for the rate limiter unless they say otherwise. Default: as long as it takes. */
@@ -70,40 +75,51 @@ export interface ContextOptions {
   hooks?: Hooks | undefined;
 }
 
-const OPTIONS: OptionNames<ContextOptions> = {
+const OPTIONS: OptionTypes<ContextOptions> = {
   store: true,
   providers: true,
-  baseUrl: true,
-  basePath: true,
-  frontendUrl: true,
-  allowedReturnTo: true,
-  trustedOrigins: true,
-  onConnected: true,
-  onReplace: true,
-  onEvent: true,
-  onDeadLetter: true,
-  onAudit: true,
-  maxAttempts: true,
-  push: true,
+  baseUrl: 'string',
+  basePath: 'string',
+  frontendUrl: 'string',
+  allowedReturnTo: 'list',
+  trustedOrigins: 'list',
+  onConnected: 'function',
+  onReplace: 'function',
+  onEvent: 'function',
+  onDeadLetter: 'function',
+  onAudit: 'function',
+  maxAttempts: 'number',
+  push: 'boolean',
   rateLimiter: true,
   retry: true,
-  timeoutMs: true,
-  maxWaitMs: true,
-  fetch: true,
+  maxPauseMs: 'number',
+  timeoutMs: 'number',
+  maxWaitMs: 'number',
+  fetch: 'function',
   hooks: true,
 };
 
 /** Checks the options and fills in defaults. Throws {@link ConfigurationError} that names the invalid option. */
 export function resolveOptions(options: ContextOptions): ResolvedOptions {
-  checkOptionNames(options, OPTIONS);
+  checkOptions(options, OPTIONS);
   const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
   if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
   checkProviders(providers);
-  checkProviderOptionNames(providers);
+  checkProviderOptions(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);
-  const { push = isPublicUrl(baseUrl), rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks } = options;
+  checkMaxPause(options.maxPauseMs);
+  const {
+    push = isPublicUrl(baseUrl),
+    rateLimiter,
+    retry,
+    maxPauseMs,
+    timeoutMs,
+    maxWaitMs,
+    fetch,
+    hooks,
+  } = options;
   const oauth = oauthClients({
     providers,
     callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
@@ -123,7 +139,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
     audit,
     revocations: contextRevocations({ store, oauth, audit }),
-    requests: { rateLimiter, retry, timeoutMs, maxWaitMs, fetch, hooks },
+    requests: { rateLimiter, retry, maxPauseMs, timeoutMs, maxWaitMs, fetch, hooks },
   };
 }
 
@@ -131,6 +147,11 @@ function checkMaxAttempts(maxAttempts: unknown): void {
   const isCount = typeof maxAttempts === 'number' && Number.isSafeInteger(maxAttempts) && maxAttempts >= 1;
   if (maxAttempts === undefined || isCount) return;
   throw new ConfigurationError('maxAttempts must be a whole number of 1 or more.');
+}
+
+function checkMaxPause(maxPauseMs: unknown): void {
+  if (maxPauseMs === undefined || (typeof maxPauseMs === 'number' && maxPauseMs >= 0)) return;
+  throw new ConfigurationError('maxPauseMs must be 0 or more.');
 }
 
 function checkProviders(providers: Providers): void {

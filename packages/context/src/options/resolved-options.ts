@@ -37,6 +37,7 @@ export interface ResolvedOptions {
   readonly requests: {
     readonly rateLimiter?: RateLimiter | undefined;
     readonly retry?: RetryOptions | undefined;
+    readonly maxPauseMs?: number | undefined;
     readonly timeoutMs?: number | undefined;
     readonly maxWaitMs?: number | undefined;
     readonly fetch?: typeof fetch | undefined;

@@ -4,6 +4,7 @@ import {
   checkedCallOptions,
   cleanLine,
   cleanText,
+  DAY_MS,
   type OwnOptions,
   sha256,
   unlessNotFound,
@@ -16,6 +17,8 @@ import { type TaskSummary, taskText } from './task-summary.ts';
 
 /** A call that takes longer is considered dead. */
 const LEASE_MS = 60_000;
+/** How long a draft is remembered. Later calls save another. */
+const KEPT_MS = 90 * DAY_MS;
 
 /** Writes the email about a task. */
 export type MailTemplate = (task: TaskSummary) => Pick<Mail, 'subject' | 'text' | 'html'>;
@@ -29,7 +32,7 @@ export interface DraftEmailOptions extends CallOptions {
   template?: MailTemplate | undefined;
 }
 
-const OPTIONS: OwnOptions<DraftEmailOptions> = { to: true, cc: true, bcc: true, template: true };
+const OPTIONS: OwnOptions<DraftEmailOptions> = { to: true, cc: true, bcc: true, template: 'function' };
 
 interface Parts {
   store: RecordStore;
@@ -54,7 +57,7 @@ export async function draftEmail(
     const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));
     if (earlier !== undefined) return earlier;
     const draft = await gmail.drafts.create(mail, call);
-    await lease.save({ id: draft.id });
+    await lease.save({ id: draft.id }, { ttlMs: KEPT_MS });
     return draft;
   });
 }

@@ -14,7 +14,7 @@ import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
-import { createWorkItem, type WorkItemOptions } from '../task-actions/create-work-item.ts';
+import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
 import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
@@ -73,7 +73,7 @@ export class User extends UserClients {
 
   /**
    * Saves an email about a task as a draft, with title, content, checklist, due day and a link, or with what `template`
-   * returns. Called again for the same email, returns the same draft while it exists. Not retried if the response is lost:
+   * returns. Called again for the same email within 90 days, returns the same draft while it exists. Not retried if the response is lost:
    * then the next call may save a second draft. Throws the errors of `gmail.drafts.create`, and {@link StoreError}.
    */
   draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
@@ -91,6 +91,7 @@ export class User extends UserClients {
     const { ticktick, id: userId } = this;
     const azureDevOps = await this.azureDevOps();
     const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
+    const { createWorkItem } = await import('../task-actions/create-work-item.ts');
     return await createWorkItem(parts, task, options);
   }
 

@@ -5,8 +5,10 @@ import { encryptedStore } from '@context-sdk/context/encrypted';
 import { fileStore } from '@context-sdk/context/file';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import type { Service } from '@context-sdk/test-support/service';
 import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
 import { googleTokens } from '../support/start-context.ts';
+import { type OpenStore, SERVER_STORES } from '../support/server-stores.ts';
 import { type Deliveries, READONLY, startDeliveries } from '../support/start-deliveries.ts';
 
 const HOUR = 3_600_000;
@@ -27,7 +29,7 @@ interface DamageableStore {
 }
 
 let stores = 0;
-export const STORES: Record<string, () => DamageableStore> = {
+export const STORES: Record<string, () => DamageableStore | Promise<DamageableStore>> = {
   memory: () => plain(memoryStore()),
   file: () => plain(fileStore(join(folder, `files-${(stores += 1)}`))),
   sqlite: () => plain(sqliteStore(join(folder, `${(stores += 1)}.sqlite`))),
@@ -35,7 +37,26 @@ export const STORES: Record<string, () => DamageableStore> = {
     const raw = memoryStore();
     return { raw, store: encryptedStore(raw, { keys: { k1: KEY.bytes }, current: 'k1' }) };
   },
+  redis: () => onServer('redis'),
+  postgres: () => onServer('postgres'),
 };
+
+const open: OpenStore[] = [];
+afterAll(async () => {
+  await Promise.all(open.map((one) => one.close()));
+});
+
+async function onServer(name: keyof typeof SERVER_STORES): Promise<DamageableStore> {
+  const opened = await SERVER_STORES[name].open();
+  open.push(opened);
+  return plain(opened.store);
+}
+
+/** Whether a store's server is there. Empty if it is, or if the store needs none. */
+export function noteOn(name: string): string {
+  const servers: Partial<Record<string, { service: Service }>> = SERVER_STORES;
+  return servers[name]?.service.note ?? '';
+}
 
 export function plain(store: RecordStore): DamageableStore {
   return { store, raw: store };
@@ -125,7 +146,7 @@ async function works({ context }: Deliveries, userId: string): Promise<string[]>
 
 /** Damages all records of one kind after the other: others go on, and the user heals by signing in again. */
 export async function expectHealing(name: string, how: string, only?: readonly string[]): Promise<void> {
-  const damageable = STORES[name]?.() ?? plain(memoryStore());
+  const damageable = (await STORES[name]?.()) ?? plain(memoryStore());
   const { store } = damageable;
   const started = await startWithRecords(store);
   const { context } = started;
@@ -153,7 +174,7 @@ export async function expectHealing(name: string, how: string, only?: readonly s
 
 /** Damages all records of a user at once: the user can disconnect. */
 export async function expectDisconnect(name: string, how: string): Promise<void> {
-  const damageable = STORES[name]?.() ?? plain(memoryStore());
+  const damageable = (await STORES[name]?.()) ?? plain(memoryStore());
   const { store } = damageable;
   const started = await startWithRecords(store);
   for (const keys of (await keysOf(store, 'ada')).values()) {

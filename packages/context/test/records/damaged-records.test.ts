@@ -5,6 +5,7 @@ import {
   DAMAGES,
   expectDisconnect,
   expectHealing,
+  noteOn,
   plain,
   startWithRecords,
   STORES,
@@ -26,6 +27,14 @@ describe('16.15: damaged records', () => {
     await expectHealing(name, how, ['connection', 'token', 'feed']);
   });
 
+  test.skipIf(noteOn('redis') !== '')(`in Redis, replaced by other JSON${noteOn('redis')}`, async () => {
+    await expectHealing('redis', 'replaced by other JSON', ['connection', 'token']);
+  });
+
+  test.skipIf(noteOn('postgres') !== '')(`in PostgreSQL, cut in half${noteOn('postgres')}`, async () => {
+    await expectHealing('postgres', 'cut in half', ['connection', 'token']);
+  });
+
   test.each(WAYS)('%s: the user can disconnect', async (how) => {
     await expectDisconnect('memory', how);
   });
@@ -44,7 +53,7 @@ describe('16.15: doctor', () => {
   });
 
   test('lists what is corrupt, orphaned and undecryptable, and mends the first two', async () => {
-    const damageable = STORES['encrypted']?.() ?? plain(memoryStore());
+    const damageable = (await STORES['encrypted']?.()) ?? plain(memoryStore());
     const { store } = damageable;
     const { context, sandbox } = await startWithRecords(store);
     await damage(damageable, 'feed/ada/gmail', 'cut in half');

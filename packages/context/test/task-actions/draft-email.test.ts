@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
+
+afterEach(() => void vi.useRealTimers());
 
 async function start() {
   const { sandbox, store, connectedUser } = startContext({ sandbox: { seed: 'empty' } });
@@ -51,4 +53,13 @@ test.each([
     template: (one) => ({ subject: `About ${one.title}`, text: one.title, html: `<p>${one.title}</p>` }),
   });
   expect(drafts()).toHaveLength(2);
+});
+
+test('16: what is remembered of a draft has an end', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { user, task, store } = await start();
+  await user.draftEmail(task, { to: 'grace@example.com' });
+  expect(await store.list('draft-email/')).toHaveLength(1);
+  vi.setSystemTime(Date.now() + 91 * 86_400_000);
+  expect(await store.list('draft-email/')).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { sha256 } from '../crypto/sha256.ts';
 import { AuthorizationError, StoreError } from '../errors/index.ts';
-import { parseJsonObject } from '../json/json-object.ts';
+import { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
 import { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 
@@ -41,6 +41,8 @@ export function loggableTransaction(transaction: AuthorizationTransaction): Auth
 }
 
 interface StoredTransaction {
+  /** Of the record's shape. */
+  v: 1;
   transaction: AuthorizationTransaction;
   browser: string;
 }
@@ -65,9 +67,15 @@ export interface AuthorizationTransactions {
 
 function parsed(value: string): StoredTransaction {
   const stored = parseJsonObject(value);
-  if (typeof stored?.['browser'] === 'string' && typeof stored['transaction'] === 'object') {
-    return stored as unknown as StoredTransaction;
-  }
+  const transaction = stored?.['transaction'];
+  const isWhole =
+    (stored?.['v'] === 1 || stored?.['v'] === undefined) &&
+    typeof stored?.['browser'] === 'string' &&
+    isObject(transaction) &&
+    ['provider', 'state', 'codeVerifier', 'redirectUri'].every((name) => textOf(transaction[name])) &&
+    Array.isArray(transaction['scopes']) &&
+    typeof transaction['expiresAt'] === 'number';
+  if (isWhole) return stored as unknown as StoredTransaction;
   throw new StoreError('corrupt', 'The record of this sign-in is not one that the SDK wrote.');
 }
 
@@ -85,6 +93,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
 
     async save(transaction, browser) {
       const value = JSON.stringify({
+        v: 1,
         transaction,
         browser: await sha256(browser),
       } satisfies StoredTransaction);

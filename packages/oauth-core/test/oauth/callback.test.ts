@@ -195,3 +195,20 @@ test("a transaction of one provider is no good for another's callback, and what 
   });
   expect(endpoint.requests).toHaveLength(0);
 });
+
+test.each([
+  ['of a newer version', { v: 2 }],
+  ['without its verifier', { transaction: { state: 's' } }],
+  ['without scopes', { transaction: { provider: 'p', state: 's', codeVerifier: 'c', redirectUri: 'r' } }],
+])('16.15: the record of a sign-in %s is corrupt, and not used', async (_name, change) => {
+  const store = memoryStore();
+  const transactions = authorizationTransactions(store);
+  const { transaction } = await makeClient().beginAuthorization();
+  await transactions.save(transaction, 'browser');
+  const [key = ''] = await store.list('oauth-transaction/');
+  const record = await store.get(key);
+  const stored = JSON.parse(record?.value ?? '') as object;
+  expect(stored).toMatchObject({ v: 1 });
+  await store.compareAndSet(key, record?.version, JSON.stringify({ ...stored, ...change }));
+  await expect(transactions.take(transaction.state, 'browser')).rejects.toMatchObject({ reason: 'corrupt' });
+});

@@ -107,10 +107,18 @@ class Collector {
     });
   }
 
-  #deleted(id: string, projectId: string): void {
+  /** A task that was restored and is deleted again has another etag by then. */
+  #deleted(id: string, projectId: string, etag = ''): void {
     const type = 'task.deleted';
     const data = { id, projectId };
-    this.#events.push({ source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data });
+    this.#events.push({
+      source: 'ticktick',
+      type,
+      id: `${id}/${etag}/${type}`,
+      verified: true,
+      data,
+      raw: data,
+    });
   }
 
   async #vanished(ids: readonly string[]): Promise<void> {
@@ -142,7 +150,7 @@ class Collector {
   async #settle(vanished: Vanished, id: string, known: KnownTask): Promise<void> {
     const fate = await vanished.fateOf(id, known.projectId);
     if (fate.kind === 'completed') this.#completed(fate.task);
-    else if (fate.kind === 'deleted') this.#deleted(id, fate.projectId);
+    else if (fate.kind === 'deleted') this.#deleted(id, fate.projectId, known.etag);
     else if (fate.kind === 'unclear') this.#tasks[id] = known;
     else if (fate.isArchived && !this.#includesClosed) this.#tasks[id] = { ...known, isArchived: true };
     else await this.#reappeared(fate.task, known);
