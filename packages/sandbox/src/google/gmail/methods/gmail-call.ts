@@ -1,6 +1,7 @@
 import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
 import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
+import type { SpecViolation } from '../../../spec/spec-check.ts';
 import { entityNotFound, invalidArgument, permissionDenied } from '../failures.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
@@ -11,6 +12,8 @@ import { search } from '../search/search.ts';
 /** One authorized request for a mailbox. */
 export interface GmailCall extends GoogleCall {
   readonly mailbox: Mailbox;
+  /** Keeps a violation: what Gmail puts up with, but is probably a mistake. */
+  readonly report: (problem: string) => void;
 }
 
 /** As GoogleMethod.handle. */
@@ -93,10 +96,16 @@ const UNITS: Readonly<Record<MethodId, number>> = {
 export function gmailMethods(
   mailboxes: Mailboxes,
   handlers: Readonly<Record<MethodId, GmailHandler>>,
+  violations: SpecViolation[],
 ): GoogleMethod[] {
   return bindMethods({ api: 'gmail', prefix: 'gmail.users.', methods: GMAIL_METHODS }, (id) => ({
     units: UNITS[id],
-    handle: (call) => handlers[id]({ ...call, mailbox: mailboxOf(mailboxes, call) }),
+    handle: (call) => {
+      const { method, path } = call.request;
+      const report = (problem: string): void =>
+        void violations.push({ operation: `gmail.users.${id}`, method, path, problem });
+      return handlers[id]({ ...call, mailbox: mailboxOf(mailboxes, call), report });
+    },
   }));
 }
 
@@ -166,7 +175,8 @@ export function searchMessages(call: GmailCall): Message[] {
   if (isMetadataOnly(call) && call.request.query.has('q')) {
     throw permissionDenied("Metadata scope does not support 'q' parameter");
   }
-  return search(call.mailbox.messages.values(), {
+  return search(call.mailbox, call.mailbox.messages.values(), {
+    report: call.report,
     query: queryParam(call, 'q') ?? '',
     labelIds: queryParams(call, 'labelIds'),
     includeSpamTrash: queryFlag(call, 'includeSpamTrash'),
