@@ -17,9 +17,9 @@ import { timeline } from './timeline.ts';
 const OPTIONS: OwnOptions<AgendaQuery> = {
   from: true,
   to: true,
-  timeZone: true,
-  calendarIds: true,
-  useSprintEnd: true,
+  timeZone: 'string',
+  calendarIds: 'list',
+  useSprintEnd: 'boolean',
 };
 
 /** Reads the services side by side. If one fails, the rest is returned with its error. */

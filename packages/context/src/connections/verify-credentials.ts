@@ -9,7 +9,7 @@ import { azureDevOpsClient } from './user-clients.ts';
 
 type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
 
-const OPTIONS: OwnOptions<TokenCredentials> = { token: true, organizationUrl: true };
+const OPTIONS: OwnOptions<TokenCredentials> = { token: 'string', organizationUrl: 'string' };
 
 /** Asks the service whether it accepts a token, and which account the token belongs to. */
 export async function verifyCredentials(

@@ -21,7 +21,7 @@ export interface DraftReadOptions extends CallOptions {
   format?: MessageFormat | undefined;
 }
 
-const READ_OPTIONS: OwnOptions<DraftReadOptions> = { format: true };
+const READ_OPTIONS: OwnOptions<DraftReadOptions> = { format: 'string' };
 
 /** Messages that are not sent yet. The scope `gmail.compose` is enough for everything here. */
 export class Drafts {

@@ -34,7 +34,7 @@ export interface ThreadReadOptions extends CallOptions {
   metadataHeaders?: readonly string[] | undefined;
 }
 
-const READ_OPTIONS: OwnOptions<ThreadReadOptions> = { format: true, metadataHeaders: true };
+const READ_OPTIONS: OwnOptions<ThreadReadOptions> = { format: 'string', metadataHeaders: 'list' };
 
 /** Conversations. What is done to one is done to all of its messages. */
 export class Threads extends Labeled<'threads'> {
