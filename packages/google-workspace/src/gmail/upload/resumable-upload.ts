@@ -26,7 +26,7 @@ const PIECE_TIMEOUT_MS = 62_000;
 export async function uploadInPieces(
   call: GmailCall,
   name: GmailOperationName,
-  { params, json, bytes }: Pick<MailRequest, 'params' | 'json'> & { bytes: Uint8Array },
+  { params = {}, json = {}, bytes }: Pick<MailRequest, 'params' | 'json'> & { bytes: Uint8Array },
   onProgress: OnUploadProgress,
 ): Promise<ServiceResponse> {
   const totalBytes = bytes.byteLength;
