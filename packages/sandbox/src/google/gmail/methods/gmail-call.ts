@@ -7,6 +7,7 @@ import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import type { Message } from '../mailbox/message.ts';
+import { ResumableUploads } from '../upload/resumable-uploads.ts';
 import { search } from '../search/search.ts';
 
 /** One authorized request for a mailbox. */
@@ -98,13 +99,17 @@ export function gmailMethods(
   handlers: Readonly<Record<MethodId, GmailHandler>>,
   violations: SpecViolation[],
 ): GoogleMethod[] {
+  const uploads = new ResumableUploads();
   return bindMethods({ api: 'gmail', prefix: 'gmail.users.', methods: GMAIL_METHODS }, (id) => ({
     units: UNITS[id],
     handle: (call) => {
       const { method, path } = call.request;
       const report = (problem: string): void =>
         void violations.push({ operation: `gmail.users.${id}`, method, path, problem });
-      return handlers[id]({ ...call, mailbox: mailboxOf(mailboxes, call), report });
+      const gmailCall = { ...call, mailbox: mailboxOf(mailboxes, call), report };
+      if (call.request.query.get('uploadType') !== 'resumable') return handlers[id](gmailCall);
+      if (call.request.query.has('upload_id')) return uploads.continue(gmailCall, handlers[id]);
+      return uploads.begin(gmailCall);
     },
   }));
 }
