@@ -5,6 +5,7 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
   '@context-sdk/oauth-core/store-kit': 'for authors of stores, likewise',
   '@context-sdk/oauth-core/recurrence': 'for authors of clients, likewise',
   '@context-sdk/oauth-core/testing': 'registers tests with a test runner',
+  'TickTickClient.changes.watch': 'never ends; its options are those of poll',
   '@context-sdk/context/store-kit': 'the same as in oauth-core',
   '@context-sdk/context/testing': 'the same as in oauth-core',
 };
@@ -14,6 +15,14 @@ export const EXCEPTIONS: Readonly<Record<string, string>> = {
  * null. Nothing is sent then, and no process ends. Whoever mends one takes it out.
  */
 export const OPEN: ReadonlySet<string> = new Set([
+  'TickTickClient.tasks.createTree',
+  'tagName',
+  'taskUrl',
+  'freeTime',
+  'draftUrl',
+  'replyTo',
+  'mailSearch',
+  'AdoClient.workItems.move',
   'authorizationTransactions.save',
   'OAuthClient.completeAuthorization',
   'memoryRateLimiter.run',

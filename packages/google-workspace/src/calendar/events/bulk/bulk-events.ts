@@ -127,6 +127,7 @@ export class BulkEvents {
     options: Bulk<Omit<DeleteEventOptions, 'ifMatch'>>,
   ): Promise<BulkOutcome<{ id: string }>[]> {
     const call = this.#parts.service.call(options, DELETE_MANY);
+    checkItems(items);
     const outcomes = newOutcomes<{ id: string }>(items.length);
     const checked = checkEach(items, outcomes, (item) => {
       const { id, ifMatch } = typeof item === 'string' ? { id: item } : item;
