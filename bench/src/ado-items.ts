@@ -14,6 +14,8 @@ const script = join(import.meta.dirname, 'ado/read-items.ts');
 
 interface Measured {
   seconds: number;
+  /** Of the process, which other work on the machine doesn't lengthen. */
+  cpuSeconds: number;
   mebibytes: number;
   requests: number;
   connections: number;
@@ -23,10 +25,16 @@ interface Measured {
 async function measured(reader: ItemsReader): Promise<Measured> {
   server.forget();
   const { stdout } = await run(process.execPath, [script, reader, server.url]);
-  const { items, ms, maxRssKibibytes } = JSON.parse(stdout) as Record<string, number>;
+  const { items, ms, cpuMs, maxRssKibibytes } = JSON.parse(stdout) as Record<string, number>;
   if (items !== ITEMS) throw new Error(`${reader} read ${items} items.`);
   const { requests, connections } = server.seen();
-  return { seconds: (ms ?? 0) / 1000, mebibytes: (maxRssKibibytes ?? 0) / 1024, requests, connections };
+  return {
+    seconds: (ms ?? 0) / 1000,
+    cpuSeconds: (cpuMs ?? 0) / 1000,
+    mebibytes: (maxRssKibibytes ?? 0) / 1024,
+    requests,
+    connections,
+  };
 }
 
 const pairs: Record<ItemsReader, Measured>[] = [];
@@ -52,6 +60,9 @@ report(`${ITEMS.toLocaleString('en')} items by query, 10 ms away; medians of ${R
   { what: 'time, ours', value: of('ours', 'seconds'), unit: 's' },
   { what: 'time, theirs', value: of('nodeApi', 'seconds'), unit: 's' },
   { what: 'time: ours / theirs', value: ratio('seconds') },
+  { what: 'CPU of the process, ours', value: of('ours', 'cpuSeconds'), unit: 's' },
+  { what: 'CPU of the process, theirs', value: of('nodeApi', 'cpuSeconds'), unit: 's' },
+  { what: 'CPU: ours / theirs', value: ratio('cpuSeconds') },
   { what: 'memory at most, ours', value: of('ours', 'mebibytes'), unit: 'MiB', ...COUNT },
   { what: 'memory at most, theirs', value: of('nodeApi', 'mebibytes'), unit: 'MiB', ...COUNT },
   { what: 'memory: ours / theirs', value: ratio('mebibytes') },

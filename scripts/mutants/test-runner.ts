@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
 import config from '../../vitest.config.ts';
 import { ROOT } from '../lib/workspace.ts';
@@ -12,17 +12,21 @@ export interface Change {
 }
 
 /**
- * The tests of a source file: those of the folder with the same name, or all of its package. Tests that start processes are
- * not among them: their processes read the sources from the disk.
+ * The tests of a source file: those of the folder with the same name or of the next folder around it, or all of its
+ * package. Tests that start processes are not among them: their processes read the sources from the disk.
  */
 export function testFilesFor(source: string): string[] {
-  const [, packageName] = source.split('/');
-  const tests = `packages/${packageName}/test`;
-  const near = globSync(`${tests}/${basename(dirname(source))}/**/*.test.ts`, {
-    cwd: ROOT,
-    exclude: excluded(),
-  });
-  return near.length > 0 ? near : globSync(`${tests}/**/*.test.ts`, { cwd: ROOT, exclude: excluded() });
+  const [packages = '', packageName = '', , ...folders] = dirname(source).split('/');
+  const tests = `${packages}/${packageName}/test`;
+  for (const folder of folders.toReversed()) {
+    const near = testsIn(`${tests}/${folder}`);
+    if (near.length > 0) return near;
+  }
+  return testsIn(tests);
+}
+
+function testsIn(folder: string): string[] {
+  return globSync(`${folder}/**/*.test.ts`, { cwd: ROOT, exclude: excluded() });
 }
 
 function excluded(): readonly string[] {
@@ -40,7 +44,7 @@ export class TestRunner {
     this.#served = served;
   }
 
-  static async start(options: Pick<InlineConfig, 'setupFiles'> = {}): Promise<TestRunner> {
+  static async start(options: Pick<InlineConfig, 'setupFiles' | 'isolate'> = {}): Promise<TestRunner> {
     const served: { change?: Change } = {};
     const plugin = {
       name: 'change',
@@ -60,6 +64,8 @@ export class TestRunner {
         bail: 1,
         reporters: [{}],
         testTimeout: 10_000,
+        // Faster to start than processes.
+        pool: 'threads',
         ...options,
       },
       { resolve, ssr, plugins: [plugin] },
@@ -67,8 +73,8 @@ export class TestRunner {
     return new TestRunner(vitest, served);
   }
 
-  /** Whether every test passes, with a change if there is one. */
-  async passes(tests: readonly string[], change?: Change): Promise<boolean> {
+  /** Runs test files, with a change if there is one. Returns those that failed. */
+  async failing(tests: readonly string[], change?: Change): Promise<string[]> {
     const before = this.#served.change;
     if (change) this.#served.change = change;
     // The file of the change before is as on disk again.
@@ -77,7 +83,8 @@ export class TestRunner {
     const { testModules, unhandledErrors } = await this.#vitest.runTestSpecifications(specifications);
     // A failed test is no failure of this process.
     process.exitCode = 0;
-    return unhandledErrors.length === 0 && testModules.every((module) => module.ok());
+    if (unhandledErrors.length > 0) return [...tests];
+    return testModules.filter((module) => !module.ok()).map(({ moduleId }) => relative(ROOT, moduleId));
   }
 
   close(): Promise<void> {

@@ -7,10 +7,11 @@ export interface Task {
   tests: string[];
 }
 
-const runner = await TestRunner.start();
+// Without isolation the sources are loaded once per run, not once per test file.
+const runner = await TestRunner.start({ isolate: false });
 process.on('message', ({ change, tests }: Task) => {
   // A failure of the runner itself says nothing about the mutant: the worker ends, and another one asks again.
-  void runner.passes(tests, change).then((survives) => process.send?.({ survives }));
+  void runner.failing(tests, change).then((failing) => process.send?.({ failing }));
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

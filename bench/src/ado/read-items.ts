@@ -42,5 +42,7 @@ const [reader = '', url = ''] = process.argv.slice(2);
 const startedAt = performance.now();
 const items = await (reader === 'ours' ? ours : nodeApi)(url);
 const ms = performance.now() - startedAt;
-process.stdout.write(JSON.stringify({ items, ms, maxRssKibibytes: process.resourceUsage().maxRSS }));
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+const cpuMs = (userCPUTime + systemCPUTime) / 1000;
+process.stdout.write(JSON.stringify({ items, ms, cpuMs, maxRssKibibytes: maxRSS }));
 process.exit();

@@ -1,5 +1,5 @@
 import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
-import { defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
+import { credentialProbe, defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { createPipelineWithAuthHint } from './auth-hint.ts';
@@ -7,7 +7,7 @@ import { Boards } from './boards/boards.ts';
 import { Classification } from './classification/classification.ts';
 import type { NewArea } from './classification/create-node.ts';
 import { Comments } from './comments/comments.ts';
-import { classifier, misconfigured, type Refusal, SERVICE } from './errors.ts';
+import { classifier, misconfigured, notHere, PROBE, type Refusal, SERVICE } from './errors.ts';
 import { History } from './history/history.ts';
 import { Identities } from './identities/identities.ts';
 import { checkedName } from './input.ts';
@@ -128,11 +128,23 @@ export class AdoClient<Custom extends object = object> {
         timeoutMs: TIMEOUT_MS,
         classify: classifier(this.#watch, (refusal) => (latestRefusal = refusal)),
         wire: adoWire(organizationUrl, options.apiVersion),
+        // Reads may leave out the api-version, so every server knows this one.
+        probe: credentialProbe({
+          operation: PROBE,
+          url: `${organizationUrl}/_apis/connectionData`,
+          errorFor: notHere,
+        }),
         requestIdHeaders: ['activityid', 'x-vss-e2eid'],
         pipeline: (parts) => createPipelineWithAuthHint(parts, () => latestRefusal),
       },
       { ...options, auth: scopeLimitsToOrganization(auth, organizationUrl) },
-      { organizationUrl: true, project: true, allowedHosts: true, allowHttp: true, apiVersion: true },
+      {
+        organizationUrl: 'string',
+        project: 'string',
+        allowedHosts: 'list',
+        allowHttp: 'boolean',
+        apiVersion: 'string',
+      },
     );
     const context: AdoContext = { service: this.#service, organizationUrl, project };
     this.workItems = new WorkItems(context);

@@ -5,6 +5,9 @@ import { SERVICE } from './errors.ts';
 import { normalizeOrganizationUrl } from './organization-url.ts';
 import { personalAccessToken } from './personal-access-token.ts';
 
+export { normalizeOrganizationUrl } from './organization-url.ts';
+export { personalAccessToken } from './personal-access-token.ts';
+
 /** The settings for Azure DevOps in the environment. */
 export interface AdoEnvironment {
   /** `AZURE_DEVOPS_ORG_URL` */

@@ -13,6 +13,9 @@ import { ApiError, InvalidRequestError, PermissionError } from '@context-sdk/oau
 import { RATE_LIMIT_HEADERS, type RateLimitWatch } from './limits.ts';
 import { type RefusalReason, refusalReason, refusalWords } from './refusal-reason.ts';
 
+/** The request that proves a credential good: any token of the organization may send it. */
+export const PROBE = 'identities.probe';
+
 /** Named in errors and events. */
 export const SERVICE = 'azure-devops';
 
@@ -162,9 +165,12 @@ function refusalIn(answer: CompleteResponse): Refusal {
 }
 
 /** The error for a refusal that doesn't end the credential: it is good for other routes. */
-function notHere({ operation }: CompleteResponse, { status, requestId, said, reason }: Refusal): Error {
+export function notHere(answer: CompleteResponse): PermissionError {
+  const { operation } = answer;
+  const { status, requestId, said, reason } = refusalIn(answer);
   const serviceCode = /^((?:TF|VS)\d+):/.exec(said ?? '')?.[1];
-  const message = `${SERVICE} answered ${status} to ${operation} (${said}).`;
+  const words = said ?? 'it takes the credential elsewhere: a scope is missing, or a policy forbids this';
+  const message = `${SERVICE} answered ${status} to ${operation} (${words}).`;
   const details: AdoErrorDetails = reason === 'scope' || reason === 'policy' ? { reason } : {};
   return new PermissionError(message, { service: SERVICE, status, serviceCode, requestId, details });
 }
@@ -180,8 +186,8 @@ export function classifier(watch: RateLimitWatch, onRefusal: (refusal: Refusal) 
     if (!isRefusal(answer)) return answer.status < 300 ? undefined : errorFor(answer);
     if (isPermission(answer)) return errorFor(answer);
     const refusal = refusalIn(answer);
-    if (refusal.reason === 'scope' || refusal.reason === 'policy') return notHere(answer, refusal);
-    onRefusal(refusal);
+    if (refusal.reason === 'scope' || refusal.reason === 'policy') return notHere(answer);
+    if (answer.operation !== PROBE) onRefusal(refusal);
     return 'unauthorized';
   };
 }

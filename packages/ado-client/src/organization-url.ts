@@ -35,9 +35,12 @@ export function normalizeOrganizationUrl(
   allowedHosts: readonly string[] = [],
   allowHttp = false,
 ): string {
+  if (!Array.isArray(allowedHosts)) throw misconfiguredOption('allowedHosts must be a list.');
   const url = typeof organizationUrl === 'string' ? URL.parse(organizationUrl) : null;
   if (url === null) throw misconfigured(`is not a URL: ${EXAMPLE}`);
-  const isAllowed = allowedHosts.some((host) => [url.host, url.hostname].includes(host.toLowerCase()));
+  const isAllowed = allowedHosts.some(
+    (host) => typeof host === 'string' && [url.host, url.hostname].includes(host.toLowerCase()),
+  );
   if (
     url.protocol !== 'https:' &&
     !(url.protocol === 'http:' && isAllowed && (allowHttp || isLoopback(url)))

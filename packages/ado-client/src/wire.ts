@@ -148,4 +148,4 @@ export interface ProjectOptions extends CallOptions {
   project?: string | undefined;
 }
 
-export const PROJECT_OPTIONS: OwnOptions<ProjectOptions> = { project: true };
+export const PROJECT_OPTIONS: OwnOptions<ProjectOptions> = { project: 'string' };

@@ -5,7 +5,7 @@ import {
   type RecordStore,
   type RetryOptions,
 } from '@context-sdk/oauth-core';
-import { checkOptionNames, isLoopback, type OptionNames } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
@@ -13,7 +13,7 @@ import type { OnReplace } from './http/auth/on-replace.ts';
 import { auditTo, type OnAudit } from './options/audit.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
-import { checkProviderOptionNames } from './options/option-names.ts';
+import { checkProviderOptions } from './options/check-provider-options.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
@@ -75,37 +75,37 @@ export interface ContextOptions {
   hooks?: Hooks | undefined;
 }
 
-const OPTIONS: OptionNames<ContextOptions> = {
+const OPTIONS: OptionTypes<ContextOptions> = {
   store: true,
   providers: true,
-  baseUrl: true,
-  basePath: true,
-  frontendUrl: true,
-  allowedReturnTo: true,
-  trustedOrigins: true,
-  onConnected: true,
-  onReplace: true,
-  onEvent: true,
-  onDeadLetter: true,
-  onAudit: true,
-  maxAttempts: true,
-  push: true,
+  baseUrl: 'string',
+  basePath: 'string',
+  frontendUrl: 'string',
+  allowedReturnTo: 'list',
+  trustedOrigins: 'list',
+  onConnected: 'function',
+  onReplace: 'function',
+  onEvent: 'function',
+  onDeadLetter: 'function',
+  onAudit: 'function',
+  maxAttempts: 'number',
+  push: 'boolean',
   rateLimiter: true,
   retry: true,
-  maxPauseMs: true,
-  timeoutMs: true,
-  maxWaitMs: true,
-  fetch: true,
+  maxPauseMs: 'number',
+  timeoutMs: 'number',
+  maxWaitMs: 'number',
+  fetch: 'function',
   hooks: true,
 };
 
 /** Checks the options and fills in defaults. Throws {@link ConfigurationError} that names the invalid option. */
 export function resolveOptions(options: ContextOptions): ResolvedOptions {
-  checkOptionNames(options, OPTIONS);
+  checkOptions(options, OPTIONS);
   const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
   if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
   checkProviders(providers);
-  checkProviderOptionNames(providers);
+  checkProviderOptions(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);

@@ -1,4 +1,4 @@
-import { checkedCallOptions, checkOptionNames, type OptionNames } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import {
   ChangeSubscriptions,
   SUBSCRIPTION_OPTIONS,
@@ -61,7 +61,7 @@ export interface Context {
   readonly deadLetters: DeadLetters;
 }
 
-const HANDLER_OPTIONS: OptionNames<HandlerOptions> = { getUserId: true, onError: true };
+const HANDLER_OPTIONS: OptionTypes<HandlerOptions> = { getUserId: 'function', onError: 'function' };
 
 /** Creates a context. Throws {@link ConfigurationError} that names the missing or invalid option. */
 export function createContext(contextOptions: ContextOptions): Context {
@@ -80,14 +80,14 @@ export function createContext(contextOptions: ContextOptions): Context {
   return {
     user: (userId) => users.get(userId),
     createHandler(handlerOptions) {
-      checkOptionNames(handlerOptions, HANDLER_OPTIONS);
+      checkOptions(handlerOptions, HANDLER_OPTIONS);
       const { getUserId, onError } = handlerOptions;
       const auth = authRoutes({ options, users, getUserId, onConnected, onReplace, anonymousSignIns });
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {
       async ensure(userId, subscriptionOptions = {}) {
-        checkOptionNames(subscriptionOptions, SUBSCRIPTION_OPTIONS, invalidInput);
+        checkOptions(subscriptionOptions, SUBSCRIPTION_OPTIONS, invalidInput);
         const { signal } = checkedCallOptions(subscriptionOptions, 'context', SUBSCRIPTION_OPTIONS);
         const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);

@@ -76,6 +76,8 @@ export type { ColorPair, ColorPalettes, Colors } from './calendar/settings/color
 export type { CalendarSetting, Settings } from './calendar/settings/settings.ts';
 export { GmailClient } from './gmail/client.ts';
 export type { GmailClientOptions, GmailLibrary } from './gmail/client.ts';
+export { draftUrl } from './gmail/drafts/draft-url.ts';
+export type { DraftChanges } from './gmail/drafts/edit-draft.ts';
 export type { DraftReadOptions, Drafts } from './gmail/drafts/drafts.ts';
 export type {
   Label,
@@ -118,14 +120,23 @@ export type {
   MessageReadOptions,
   Messages,
 } from './gmail/messages/messages.ts';
-export { type OriginalMail, type ReplyFields, replyTo } from './gmail/messages/reply-to.ts';
+export {
+  type OriginalMail,
+  type ReplyFields,
+  replyTo,
+  type ReplyToOptions,
+} from './gmail/messages/reply-to.ts';
+export type { MailForward, ThreadReply } from './gmail/replying/checked-input.ts';
+export type { DeliveredMail } from './gmail/replying/deliver.ts';
+export type { ForwardInput } from './gmail/replying/forward-mail.ts';
+export type { ReplyInput } from './gmail/replying/reply-mail.ts';
 export type { ReadAttachment, ReadMail } from './gmail/reading/mail-content.ts';
 export { type MailAddress, parseAddresses } from './gmail/reading/parse-addresses.ts';
 export { readMail } from './gmail/reading/read-mail.ts';
 export type { ReadMessage, ReadThread } from './gmail/reading/read-thread.ts';
 export { visibleText, type VisibleText } from './gmail/reading/visible-text.ts';
 export type { ThreadReadOptions, Threads } from './gmail/messages/threads.ts';
-export type { Address, Attachment, AttachmentContent, Mail } from './gmail/mime/mail.ts';
+export type { Address, Attachment, AttachmentContent, CalendarPart, Mail } from './gmail/mime/mail.ts';
 export type { FilterInput, VacationInput } from './gmail/settings/bodies.ts';
 export type {
   AutoForwarding,
@@ -146,6 +157,9 @@ export type { SendAsAddresses } from './gmail/settings/send-as.ts';
 export type { Setting, SettingList } from './gmail/settings/setting.ts';
 export type { GmailSettings } from './gmail/settings/settings.ts';
 export type { RawMail } from './gmail/mime/raw-mail.ts';
+export { mailSearch, type MailSearch, type SearchTime } from './gmail/search/search.ts';
+export type { OnUploadProgress, UploadProgress } from './gmail/upload/resumable-upload.ts';
+export type { UploadOptions } from './gmail/upload/upload-options.ts';
 export type { GmailOperationName } from './gmail/operations.ts';
 export { CALENDAR_LIMITS, GMAIL_LIMITS } from './limits.ts';
 export type { ItemListing, ItemListOptions, SkippedItem } from './list-items.ts';

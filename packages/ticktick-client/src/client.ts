@@ -117,13 +117,13 @@ export class TickTickClient {
       },
       options,
       {
-        region: true,
-        dialect: true,
-        baseUrl: true,
-        identify: true,
+        region: 'string',
+        dialect: 'string',
+        baseUrl: 'string',
+        identify: 'function',
         routes: true,
         provider: true,
-        onUnsafeNumber: true,
+        onUnsafeNumber: 'function',
       },
     );
     const known = new KnownProjects();

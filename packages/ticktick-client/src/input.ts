@@ -24,7 +24,7 @@ export function checkFields(
   if (!isObject(input)) throw errors.invalid(name, 'is not an object');
   for (const [field, type] of Object.entries(types)) {
     const value = input[field];
-    if (value !== undefined && !fits(type, value)) throw errors.invalid(field, `is not a ${type}`);
+    if (value !== undefined && !FITS.get(type)?.(value)) throw errors.invalid(field, `is not a ${type}`);
   }
 }
 
@@ -45,9 +45,45 @@ const FITS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
   ['object[]', listOf('object')],
 ]);
 
-/** Whether a value is of a field's type. */
-export function fits(type: FieldType, value: unknown): boolean {
-  return FITS.get(type)?.(value) ?? false;
+/** What the rows of a resource hold. Names are separated by spaces: `label color parent`. */
+export interface RowShape<T extends object = Record<string, unknown>> {
+  /** The field without which a row can't be told from others. Default: `id`. Empty: rows need none. */
+  key?: (keyof T & string) | '';
+  /** Default: a text that isn't empty. */
+  keyType?: FieldType;
+  /** Texts that are never absent. */
+  text?: string;
+  /** Names of fields by their type. */
+  fields?: Readonly<Partial<Record<FieldType, string>>>;
+  /** Fields that are lists of rows. */
+  lists?: Readonly<Record<string, RowShape>>;
+}
+
+/**
+ * A row that TickTick sent, without the fields that hold something else than their type: they count as absent. Undefined if it
+ * is no row of this shape.
+ */
+export function readRow<T extends object>(
+  row: unknown,
+  shape: RowShape<T>,
+  onUnreadable?: (row: unknown) => void,
+): T | undefined {
+  const { key = 'id', keyType = 'date', fields = {}, text = '', lists = {} } = shape;
+  if (!isObject(row) || (key && !FITS.get(keyType)?.(row[key]))) {
+    onUnreadable?.(row);
+    return undefined;
+  }
+  const read = { ...row };
+  for (const [type, names] of Object.entries(fields)) {
+    for (const name of names.split(' ')) if (!FITS.get(type)?.(read[name])) delete read[name];
+  }
+  for (const name of text.split(' ')) if (name && typeof read[name] !== 'string') read[name] = '';
+  for (const [name, inner] of Object.entries(lists)) {
+    const rows = read[name];
+    if (Array.isArray(rows)) read[name] = rows.flatMap((each) => readRow(each, inner, onUnreadable) ?? []);
+    else delete read[name];
+  }
+  return read as object as T;
 }
 
 /** Throws if the value is given, and not a whole number of `min` or more. */

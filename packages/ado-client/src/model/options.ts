@@ -44,24 +44,24 @@ export interface WorkItemUpdateOptions extends WorkItemWriteOptions {
 }
 
 export const READ_OPTIONS: OwnOptions<WorkItemReadOptions> = {
-  fields: true,
-  expand: true,
-  project: true,
+  fields: 'list',
+  expand: 'string',
+  project: 'string',
   asOf: true,
 };
 
 export const WRITE_OPTIONS: OwnOptions<WorkItemWriteOptions> = {
-  validateOnly: true,
-  bypassRules: true,
-  suppressNotifications: true,
-  expand: true,
+  validateOnly: 'boolean',
+  bypassRules: 'boolean',
+  suppressNotifications: 'boolean',
+  expand: 'string',
 };
 
-export const UPDATE_OPTIONS: OwnOptions<WorkItemUpdateOptions> = { ...WRITE_OPTIONS, ifRev: true };
+export const UPDATE_OPTIONS: OwnOptions<WorkItemUpdateOptions> = { ...WRITE_OPTIONS, ifRev: 'number' };
 
 export const BULK_WRITE_OPTIONS: OwnOptions<WorkItemWriteOptions & BulkOptions> = {
   ...WRITE_OPTIONS,
-  onProgress: true,
+  onProgress: 'function',
 };
 
 /** A read in the form that goes over the wire. */

@@ -32,12 +32,12 @@ export type QueryOptions = CallOptions &
   };
 
 const OPTIONS: OwnOptions<QueryOptions> = {
-  fields: true,
-  expand: true,
-  project: true,
-  team: true,
-  top: true,
-  timePrecision: true,
+  fields: 'list',
+  expand: 'string',
+  project: 'string',
+  team: 'string',
+  top: 'number',
+  timePrecision: 'boolean',
 };
 
 /** What a query finds: `for await` over the items, or take their ids, or their number alone. */

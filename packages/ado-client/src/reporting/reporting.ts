@@ -24,13 +24,13 @@ export interface RevisionExportOptions extends CallOptions {
 }
 
 const OPTIONS: OwnOptions<RevisionExportOptions> = {
-  project: true,
-  fields: true,
-  types: true,
+  project: 'string',
+  fields: 'list',
+  types: 'list',
   since: true,
-  after: true,
-  includeDeleted: true,
-  latestOnly: true,
+  after: 'string',
+  includeDeleted: 'boolean',
+  latestOnly: 'boolean',
 };
 
 /** Some revisions, in the order in which they were made. */

@@ -27,7 +27,7 @@ export interface TeamOptions extends ProjectOptions {
   team?: string | undefined;
 }
 
-export const TEAM_OPTIONS: OwnOptions<TeamOptions> = { project: true, team: true };
+export const TEAM_OPTIONS: OwnOptions<TeamOptions> = { project: 'string', team: 'string' };
 
 /** Where a call about a team goes: the project's own team is left out of the path. */
 export function teamPlace(

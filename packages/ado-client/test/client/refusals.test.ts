@@ -1,5 +1,5 @@
 import { staticToken } from '@context-sdk/oauth-core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { failure } from '@context-sdk/test-support';
 import { clientOf, PAT, refused } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
@@ -68,4 +68,69 @@ test('21.2: any token of the organization may ask who it is, and one that has en
   });
   sandbox.azureDevOps.revokePats();
   await expect(client.identities.me()).rejects.toMatchObject({ code: 'reauthorization_required' });
+});
+
+const isProbe = ({ pathname }: URL): boolean => pathname.endsWith('/_apis/connectionData');
+const REFUSALS: Record<string, () => Response> = {
+  '401 without words': () => new Response('', { status: 401, headers: { activityid: 'a-7' } }),
+  'a sign-in page': () =>
+    new Response('<html>', { status: 203, headers: { 'content-type': 'text/html', activityid: 'a-7' } }),
+};
+
+test.each(Object.entries(REFUSALS))(
+  '16.17: %s on one route, for a token that is good elsewhere, is a missing permission',
+  async (_, refusal) => {
+    const { client, requests } = clientOf(({ url }) => (isProbe(url) ? {} : refusal()));
+    const wanted = { code: 'permission_denied', requestId: 'a-7' };
+    await expect(client.workItems.get(7)).rejects.toMatchObject(wanted);
+    await expect(client.projects.list().toArray()).rejects.toMatchObject(wanted);
+    expect(requests.filter(({ url }) => isProbe(url))).toHaveLength(1);
+    expect(requests).toHaveLength(3);
+  },
+);
+
+test('16.17: after a minute the token is asked about again', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  let isGood = true;
+  const { client } = clientOf(({ url }) => (isProbe(url) && isGood ? {} : new Response('', { status: 401 })));
+  await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'permission_denied' });
+  isGood = false;
+  vi.advanceTimersByTime(60_001);
+  await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'reauthorization_required' });
+  vi.useRealTimers();
+});
+
+test('16.17: a token that is refused everywhere is rejected, in the words of the first refusal', async () => {
+  const { client, requests } = clientOf(({ url }) =>
+    isProbe(url)
+      ? new Response('', { status: 401 })
+      : refused(401, 'UnauthorizedRequestException', 'Access Denied.', { activityid: 'a-8' }),
+  );
+  const error = await failure(client.workItems.get(7));
+  expect(error).toMatchObject({ reason: 'rejected', status: 401, requestId: 'a-8' });
+  expect(String(error)).toContain('Access Denied.');
+  expect(requests).toHaveLength(2);
+});
+
+test('16.17: while the service can not tell, the token is not rejected', async () => {
+  const { client } = clientOf(({ url }) => new Response('', { status: isProbe(url) ? 503 : 401 }), {
+    retry: { attempts: 1 },
+  });
+  await expect(client.workItems.get(7)).rejects.toMatchObject({
+    code: 'service_unavailable',
+    retryable: true,
+  });
+});
+
+test('16.17: a renewed token that is refused again is probed, too', async () => {
+  let tokens = 0;
+  const auth = { getAccessToken: async () => `token-${(tokens += 1)}` };
+  const { client } = clientOf(({ url }) => (isProbe(url) ? {} : new Response('', { status: 401 })), { auth });
+  // Each request may get another token of the host's own source, which proves nothing of the one that was refused.
+  await expect(client.workItems.get(7)).rejects.toMatchObject({ code: 'reauthorization_required' });
+  const same = { getAccessToken: async () => 'token' };
+  const { client: other } = clientOf(({ url }) => (isProbe(url) ? {} : new Response('', { status: 401 })), {
+    auth: same,
+  });
+  await expect(other.workItems.get(7)).rejects.toMatchObject({ code: 'permission_denied' });
 });

@@ -12,15 +12,14 @@ import type { AgendaWindow } from './agenda-window.ts';
 import type { Agenda, AgendaQuery, AgendaSource } from './agenda.ts';
 import { readEvents } from './read-events.ts';
 import { readTasks } from './read-tasks.ts';
-import { readWorkItems } from './read-work-items.ts';
 import { timeline } from './timeline.ts';
 
 const OPTIONS: OwnOptions<AgendaQuery> = {
   from: true,
   to: true,
-  timeZone: true,
-  calendarIds: true,
-  useSprintEnd: true,
+  timeZone: 'string',
+  calendarIds: 'list',
+  useSprintEnd: 'boolean',
 };
 
 /** Reads the services side by side. If one fails, the rest is returned with its error. */
@@ -58,9 +57,11 @@ export async function readAgenda(
     providers.google &&
       collect('google-calendar', () => readEvents(clients.calendar, window, query.calendarIds)),
     providers.azureDevOps &&
-      collect('azure-devops', async () =>
-        readWorkItems(await raceAbort(clients.azureDevOps(), call.signal), window),
-      ),
+      collect('azure-devops', async () => {
+        const client = await raceAbort(clients.azureDevOps(), call.signal);
+        const { readWorkItems } = await import('./read-work-items.ts');
+        return await readWorkItems(client, window);
+      }),
   ]);
   return {
     items: timeline({ tasks, events: events?.events ?? [], workItems: workItems?.dated ?? [], region }),

@@ -57,7 +57,7 @@ export interface ChangeWebhook {
   /** Verifies and parses a delivery. Returns its events, one for each user that it concerns. */
   receive(context: SourceContext, delivery: Delivery): Promise<readonly ReceivedEvent[]>;
   /** Overrides the response to a failure, for a service with rules of its own. */
-  respondToFailure?(error: Error): Response;
+  respondToFailure?(error: Error): Promise<Response>;
 }
 
 /** Records a push before the service is asked for it, and again with what the service answered. */

@@ -1,5 +1,5 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
-import type { OptionNames } from '@context-sdk/oauth-core/client-kit';
+import type { OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { configuredProviders, type ProviderId } from '../options/provider-id.ts';
@@ -26,9 +26,9 @@ export interface SubscriptionOptions {
   signal?: AbortSignal | undefined;
 }
 
-export const SUBSCRIPTION_OPTIONS: OptionNames<SubscriptionOptions> = {
-  pollEveryMs: true,
-  slowPollEveryMs: true,
+export const SUBSCRIPTION_OPTIONS: OptionTypes<SubscriptionOptions> = {
+  pollEveryMs: 'number',
+  slowPollEveryMs: 'number',
   signal: true,
 };
 

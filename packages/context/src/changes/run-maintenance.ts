@@ -4,7 +4,7 @@ import {
   type RevocationOutbox,
   type RevocationReport,
 } from '@context-sdk/oauth-core';
-import { checkedCallOptions, checkOptionNames, type OptionNames } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
 import { isProviderId, type ProviderId } from '../options/provider-id.ts';
 import { keys, parseConnectionKey } from '../records/keys.ts';
@@ -26,7 +26,7 @@ export interface MaintenanceOptions extends SubscriptionOptions {
   concurrency?: number | undefined;
 }
 
-const OPTIONS: OptionNames<MaintenanceOptions> = { ...SUBSCRIPTION_OPTIONS, concurrency: true };
+const OPTIONS: OptionTypes<MaintenanceOptions> = { ...SUBSCRIPTION_OPTIONS, concurrency: 'number' };
 
 /** What was done. */
 export interface MaintenanceReport {
@@ -68,7 +68,7 @@ export async function runMaintenance(
   parts: MaintenanceParts,
   maintenanceOptions: MaintenanceOptions = {},
 ): Promise<MaintenanceReport> {
-  checkOptionNames(maintenanceOptions, OPTIONS, invalidInput);
+  checkOptions(maintenanceOptions, OPTIONS, invalidInput);
   const { concurrency = 4, pollEveryMs, slowPollEveryMs, ...call } = maintenanceOptions;
   const options = { pollEveryMs, slowPollEveryMs, signal: checkedCallOptions(call, 'context').signal };
   const { store, revocations, clientsOf, subscriptions, dispatcher } = parts;

@@ -24,7 +24,7 @@ export async function readAzureDevOpsAccount(
   call: CallOptions = {},
 ): Promise<ConnectedAccount> {
   if (organizationUrl === undefined) return {};
-  const client = azureDevOpsClient(options, auth, organizationUrl);
+  const client = await azureDevOpsClient(options, auth, organizationUrl);
   const response = await client.fetch('_apis/connectionData', {}, call);
   const { authenticatedUser: user = {} } = (await response.json()) as ConnectionData;
   const email = user.properties?.Account?.$value;

@@ -1,4 +1,4 @@
-import { personalAccessToken } from '@context-sdk/ado-client';
+import { personalAccessToken } from '@context-sdk/ado-client/environment';
 import {
   type AccessTokenOptions,
   type AccessTokenSource,
@@ -22,6 +22,8 @@ import { readConnection } from './read-connection.ts';
 const CACHE_MS = 30_000;
 /** How long the cached connection stays in use without reading again if the store does not respond. */
 const OUTAGE_CACHE_MS = 5_000;
+/** How long a rejected token is not used. After that, the next call asks the service again. */
+const REJECTION_MS = 3_600_000;
 
 /** Where the credentials of one user at one provider can come from. */
 export interface CredentialSources {
@@ -122,7 +124,11 @@ export class ConnectionAuth implements AccessTokenSource {
     if (record?.kind === 'oauth' && tokens !== undefined) return (this.#credentials = { source: tokens });
     const token = this.isShared ? shared : record?.token;
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
-    if (record?.isRejected) throw new ReauthorizationRequiredError('rejected', { service: provider });
+    if (record?.isRejected) {
+      if (isRecent(record.rejectedAt))
+        throw new ReauthorizationRequiredError('rejected', { service: provider });
+      await this.#askAgain(token);
+    }
     const grantId = record === undefined ? `shared/${provider}` : grantOf(record).id;
     if (this.#credentials?.token === token && this.#credentials.grantId === grantId) return this.#credentials;
     const source =
@@ -177,14 +183,30 @@ export class ConnectionAuth implements AccessTokenSource {
     });
   }
 
+  /** Forgets a rejection: the service may have been in trouble, or a policy may have changed. */
+  async #askAgain(token: string): Promise<void> {
+    const { store, key } = this.#sources;
+    await updateJson<ConnectionRecord>(store, key, (record) => {
+      if (record?.token !== token) return undefined;
+      const { isRejected: _, rejectedAt: __, ...good } = record;
+      return good;
+    });
+    await this.#readRecord();
+  }
+
   /** Records that the service rejected the token, unless it was replaced in the meantime. */
   async #markRejected(token: string): Promise<void> {
     const { store, key } = this.#sources;
     this.invalidate();
     await updateJson<ConnectionRecord>(store, key, (record) =>
-      record?.token === token ? { ...record, isRejected: true } : undefined,
+      record?.token === token ? { ...record, isRejected: true, rejectedAt: Date.now() } : undefined,
     );
   }
+}
+
+/** Whether a token was rejected within {@link REJECTION_MS}, by a clock that may have been set since. */
+function isRecent(rejectedAt = Number.NEGATIVE_INFINITY): boolean {
+  return Math.abs(Date.now() - rejectedAt) < REJECTION_MS;
 }
 
 /** Names can be email addresses, so a hash stands for them. */

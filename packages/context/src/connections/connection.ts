@@ -99,6 +99,8 @@ export interface ConnectionRecord {
   token?: string;
   /** Whether the service rejected the token. */
   isRejected?: boolean;
+  /** When it did, in epoch milliseconds. */
+  rejectedAt?: number;
   /** Azure DevOps only. */
   organizationUrl?: string;
 }

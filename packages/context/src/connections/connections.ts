@@ -17,7 +17,7 @@ import type { Connection, EndedConnection, ImportOptions, TokenCredentials } fro
 import { deleteDamagedTokens, hasGoodTokens, hasTokens } from './stored-tokens.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
-const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: true };
+const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: 'string' };
 
 /** What came of a connection, by what came of its OAuth tokens. */
 const OUTCOMES = {

@@ -1,4 +1,4 @@
-import { AdoClient } from '@context-sdk/ado-client';
+import type { AdoClient } from '@context-sdk/ado-client';
 import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import {
   type AccessTokenSource,
@@ -62,7 +62,7 @@ export class UserClients {
     const { account } = auth;
     if (this.#azureDevOps?.organizationUrl !== organizationUrl || this.#azureDevOps.account !== account) {
       const pinned = organizationAuth(auth, organizationUrl, defaults.organizationUrl);
-      const client = azureDevOpsClient(this.#options, pinned, organizationUrl);
+      const client = await azureDevOpsClient(this.#options, pinned, organizationUrl);
       this.#azureDevOps = { organizationUrl, account, client };
     }
     return this.#azureDevOps.client;
@@ -88,14 +88,15 @@ export function tickTickClient(options: ResolvedOptions, auth: AccessTokenSource
   return new TickTickClient({ ...options.requests, ...service, auth });
 }
 
-/** An Azure DevOps client as the host configured it. */
-export function azureDevOpsClient(
+/** An Azure DevOps client as the host configured it. Its package is loaded with the first one. */
+export async function azureDevOpsClient(
   options: ResolvedOptions,
   auth: AccessTokenSource,
   organizationUrl: string,
-): AdoClient {
+): Promise<AdoClient> {
   const { project, allowedHosts } = configured(options, 'azureDevOps');
-  return new AdoClient({ ...options.requests, organizationUrl, project, auth, allowedHosts });
+  const azureDevOps = await import('@context-sdk/ado-client');
+  return new azureDevOps.AdoClient({ ...options.requests, organizationUrl, project, auth, allowedHosts });
 }
 
 /** Clients of Google's two services as the host configured them. */

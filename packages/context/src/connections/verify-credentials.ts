@@ -1,14 +1,15 @@
-import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
+import { personalAccessToken } from '@context-sdk/ado-client/environment';
 import { type CallOptions, staticToken } from '@context-sdk/oauth-core';
 import { checkedCallOptions, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { tickTickAccount } from './account-of.ts';
 import type { ConnectionRecord, TokenCredentials } from './connection.ts';
+import { azureDevOpsClient } from './user-clients.ts';
 
 type Verified = Pick<ConnectionRecord, 'account' | 'organizationUrl'>;
 
-const OPTIONS: OwnOptions<TokenCredentials> = { token: true, organizationUrl: true };
+const OPTIONS: OwnOptions<TokenCredentials> = { token: 'string', organizationUrl: 'string' };
 
 /** Asks the service whether it accepts a token, and which account the token belongs to. */
 export async function verifyCredentials(
@@ -27,15 +28,13 @@ export async function verifyCredentials(
 }
 
 async function verifyPersonalAccessToken(
-  { providers, requests }: ResolvedOptions,
+  options: ResolvedOptions,
   credentials: Pick<TokenCredentials, 'token' | 'organizationUrl'>,
   call: CallOptions,
 ): Promise<Verified> {
-  const organizationUrl = credentials.organizationUrl ?? providers.azureDevOps?.organizationUrl;
+  const organizationUrl = credentials.organizationUrl ?? options.providers.azureDevOps?.organizationUrl;
   if (organizationUrl === undefined) throw invalidInput('organizationUrl', 'is missing');
-  const auth = personalAccessToken(credentials.token);
-  const { allowedHosts } = providers.azureDevOps ?? {};
-  const client = new AdoClient({ ...requests, organizationUrl, auth, allowedHosts });
+  const client = await azureDevOpsClient(options, personalAccessToken(credentials.token), organizationUrl);
   // Any token of the organization may ask this, whatever its scopes.
   const { id, displayName, uniqueName } = await client.identities.me(call);
   const account = {

@@ -1,5 +1,5 @@
 import { ConfigurationError, type RecordStore } from '@context-sdk/oauth-core';
-import { checkOptionNames, type OptionNames, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, type OptionTypes, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteSessions } from '../records/sessions.ts';
@@ -47,16 +47,16 @@ interface SessionRecord {
   usedAt: number;
 }
 
-const OPTIONS: OptionNames<SessionOptions> = {
+const OPTIONS: OptionTypes<SessionOptions> = {
   store: true,
-  baseUrl: true,
-  maxAgeSeconds: true,
-  idleSeconds: true,
+  baseUrl: 'string',
+  maxAgeSeconds: 'number',
+  idleSeconds: 'number',
 };
 
 /** Creates sessions: the cookie is random and hidden from scripts, and its hash is the key of the session in the store. */
 export function browserSessions(options: SessionOptions): BrowserSessions {
-  checkOptionNames(options, OPTIONS);
+  checkOptions(options, OPTIONS);
   const { store, baseUrl, maxAgeSeconds = WEEK_SECONDS, idleSeconds = maxAgeSeconds } = options;
   checkSeconds('maxAgeSeconds', maxAgeSeconds);
   checkSeconds('idleSeconds', idleSeconds);

@@ -40,7 +40,7 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
         options.audit({ type: 'delivery-refused', provider: match.provider, error });
       }
       const reference = report(error);
-      return webhook.respondToFailure?.(error) ?? failureResponse(error, request, reference);
+      return (await webhook.respondToFailure?.(error)) ?? failureResponse(error, request, reference);
     }
   };
 }

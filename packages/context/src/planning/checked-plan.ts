@@ -1,15 +1,15 @@
 import type { FreeTimeOptions } from '@context-sdk/google-workspace';
 import {
   checkedInstant,
-  checkOptionNames,
+  checkOptions,
   MINUTE_MS,
-  type OptionNames,
+  type OptionTypes,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
 import { isDivisible, type Job } from './job.ts';
 import type { PlannableTask, PlanTasksOptions } from './task-plan.ts';
 
-const OPTIONS: OptionNames<PlanTasksOptions> = {
+const OPTIONS: OptionTypes<PlanTasksOptions> = {
   tasks: true,
   busy: true,
   from: true,
@@ -42,7 +42,7 @@ export interface CheckedPlan {
 /** Throws {@link InvalidRequestError} naming the option that can't be right. */
 export function checkedPlan(options: PlanTasksOptions): CheckedPlan {
   if (typeof options !== 'object' || options === null) throw invalidInput('options', 'must be an object');
-  checkOptionNames(options, OPTIONS, invalidInput);
+  checkOptions(options, OPTIONS, invalidInput);
   const { busy, workingHours, timeZone, bufferMinutes } = options;
   if (typeof workingHours !== 'object' || workingHours === null) {
     throw invalidInput('workingHours', 'is not an object of days');

@@ -36,15 +36,15 @@ export interface WorkItemOptions
 }
 
 const OPTIONS: OwnOptions<WorkItemOptions> = {
-  areaPath: true,
-  iterationPath: true,
+  areaPath: 'string',
+  iterationPath: 'string',
   assignedTo: true,
-  parent: true,
+  parent: 'number',
   fields: true,
-  project: true,
-  type: true,
+  project: 'string',
+  type: 'string',
   description: true,
-  tags: true,
+  tags: 'list',
 };
 
 /** The stored work item of a task. An organization has one, however many users make it. */

@@ -32,7 +32,7 @@ export interface DraftEmailOptions extends CallOptions {
   template?: MailTemplate | undefined;
 }
 
-const OPTIONS: OwnOptions<DraftEmailOptions> = { to: true, cc: true, bcc: true, template: true };
+const OPTIONS: OwnOptions<DraftEmailOptions> = { to: true, cc: true, bcc: true, template: 'function' };
 
 interface Parts {
   store: RecordStore;

@@ -38,15 +38,15 @@ const MAX_CONFLICTS = 5;
 const SERVICE = 'google-calendar';
 
 const OPTIONS: OwnOptions<BlockTimeOptions> = {
-  durationMinutes: true,
+  durationMinutes: 'number',
   within: true,
   workingHours: true,
-  timeZone: true,
-  bufferMinutes: true,
-  granularityMinutes: true,
-  calendarId: true,
-  otherCalendarIds: true,
-  reminders: true,
+  timeZone: 'string',
+  bufferMinutes: 'number',
+  granularityMinutes: 'number',
+  calendarId: 'string',
+  otherCalendarIds: 'list',
+  reminders: 'list',
 };
 
 interface TimeBlocksParts {

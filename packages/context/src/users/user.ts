@@ -14,7 +14,7 @@ import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
-import { createWorkItem, type WorkItemOptions } from '../task-actions/create-work-item.ts';
+import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
 import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
@@ -91,6 +91,7 @@ export class User extends UserClients {
     const { ticktick, id: userId } = this;
     const azureDevOps = await this.azureDevOps();
     const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
+    const { createWorkItem } = await import('../task-actions/create-work-item.ts');
     return await createWorkItem(parts, task, options);
   }
 

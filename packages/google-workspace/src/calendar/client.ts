@@ -74,7 +74,7 @@ export class GoogleCalendarClient {
         classify,
       },
       options,
-      { costs: true, baseUrl: true, library: true },
+      { costs: true, baseUrl: 'string', library: 'function' },
     );
     this.calendars = new Calendars(this.#service);
     this.calendarList = new CalendarList(this.#service);

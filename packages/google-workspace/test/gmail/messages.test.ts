@@ -56,6 +56,7 @@ test('an answer to a mail that was read joins its thread, on both sides', async 
   const original = await gmail.messages.get(received.id, { format: 'metadata' });
   const reply = replyTo(original);
   expect(reply).toEqual({
+    to: [{ name: 'Grace', address: 'grace@example.com' }],
     threadId: received.threadId,
     inReplyTo: '<second@example.com>',
     references: ['<first@example.com>', '<second@example.com>'],

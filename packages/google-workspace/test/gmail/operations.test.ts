@@ -1,4 +1,5 @@
 import type { GmailClient } from '@context-sdk/google-workspace';
+import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
 // The table is not exported: hosts see what it does, and this compares it with Google's own description.
 import { GMAIL_OPERATIONS } from '../../src/gmail/operations.ts';
@@ -146,3 +147,13 @@ test.skipIf(!hasFixtures)(`the documented answer to a watch is read${skipped}`, 
     expiration: 1431990098200,
   });
 });
+
+test.each(Object.entries(calls))(
+  '20.scopes: %s is refused before its request if the grant lacks every scope',
+  async (_, call) => {
+    const auth = { getAccessToken: async () => 'token', lacks: async () => true };
+    const { client, requests } = clientOf([ANSWER], { auth });
+    expect(await failure(call(client))).toMatchObject({ name: 'MissingScopeError' });
+    expect(requests).toEqual([]);
+  },
+);

@@ -56,7 +56,8 @@ export class World {
   }
 
   async #rest(): Promise<void> {
-    do await new Promise((resolve) => setImmediate(resolve));
-    while (this.#offThreadCount > 0);
+    // A tick comes after all promises that can settle have settled; other threads need a turn of the event loop.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    while (this.#offThreadCount > 0) await new Promise((resolve) => setImmediate(resolve));
   }
 }

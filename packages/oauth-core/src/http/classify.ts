@@ -35,7 +35,7 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
       const { withoutSecrets } = await import('../redaction/without-secrets.ts');
       throw (exchange.progress.refusal = withoutSecrets(verdict, exchange.request));
     }
-    await renewToken(exchange);
+    await renewToken(exchange, response, next);
   }
 }
 
@@ -61,8 +61,10 @@ async function pause(
   await limiter.pause(lane === undefined ? limiterKey : laneOf(limiterKey, lane), ms);
 }
 
-async function renewToken({ pipeline, request, signal, progress, pin }: Exchange): Promise<void> {
+async function renewToken(exchange: Exchange, response: ReceivedResponse, next: Next): Promise<void> {
+  const { pipeline, request, signal, progress, pin } = exchange;
   const { auth, service } = pipeline;
+  await pipeline.probe?.(exchange, response, next);
   if (progress.isTokenRenewed) throw new ReauthorizationRequiredError('rejected', { service });
   progress.isTokenRenewed = true;
   const rejected = progress.credential?.token;

@@ -75,6 +75,8 @@ export interface PipelineOptions {
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
   classify: Classify;
+  /** Asked before a token that can't be replaced counts as rejected. Default: the route's word counts. */
+  probe?: Probe | undefined;
   /** Response headers that may hold the service's request id. */
   requestIdHeaders?: readonly string[] | undefined;
 }
@@ -157,3 +159,9 @@ export type Next = (exchange: Exchange) => Promise<ReceivedResponse>;
 
 /** One step of every call. It calls `next` as often as its part demands. */
 export type Stage = (exchange: Exchange, next: Next) => Promise<ReceivedResponse>;
+
+/**
+ * Throws the service's error for a response that refuses a token which another route takes: then the token lacks a scope, or a
+ * policy forbids its use there, and a new sign-in would change nothing. Throws, too, if the service can't tell.
+ */
+export type Probe = (exchange: Exchange, response: ReceivedResponse, next: Next) => Promise<void>;

@@ -1,22 +1,22 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { CallOptions } from '../http/exchange.ts';
-import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { deadlineSignal } from '../timing/deadline-signal.ts';
 import { serviceErrors } from './service-errors.ts';
 
 /** The options of a method besides those that every method has. */
-export type OwnOptions<T> = OptionNames<Omit<T, keyof CallOptions>>;
+export type OwnOptions<T> = OptionTypes<Omit<T, keyof CallOptions>>;
 
 /** For options with names of their own, the table of these: the compiler asks for it, so that no method forgets the check. */
 export type OwnArgument<T> = [keyof T] extends [keyof CallOptions] ? [] : [own: OwnOptions<T>];
 
 /** The options of every method. */
-export const CALL_OPTIONS: OptionNames<CallOptions> = {
+export const CALL_OPTIONS: OptionTypes<CallOptions> = {
   signal: true,
-  timeoutMs: true,
-  deadlineMs: true,
-  maxWaitMs: true,
-  grantId: true,
+  timeoutMs: 'number',
+  deadlineMs: 'number',
+  maxWaitMs: 'number',
+  grantId: 'string',
 };
 
 /** The options of a call that each of its requests gets. The deadline is in the signal, since it counts for all together. */
@@ -32,16 +32,15 @@ export function checkedCallOptions<Options extends CallOptions>(
   service: string,
   ...[own]: OwnArgument<Options>
 ): CheckedCallOptions {
-  checkOptionNames(options, { ...CALL_OPTIONS, ...own }, serviceErrors(service).invalid);
+  checkOptions(options, { ...CALL_OPTIONS, ...own }, serviceErrors(service).invalid);
   const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options ?? {};
   const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
-  if (signal && !(signal instanceof AbortSignal)) throw misconfigured('signal must be an AbortSignal.');
+  if (!(signal instanceof AbortSignal) && (signal ?? undefined) !== undefined)
+    throw misconfigured('signal must be an AbortSignal.');
   for (const [name, ms] of Object.entries({ timeoutMs, deadlineMs })) {
-    if (ms !== undefined && ms !== null && !(ms > 0)) throw misconfigured(`${name} must be above 0.`);
+    if ((ms ?? 1) <= 0) throw misconfigured(`${name} must be above 0.`);
   }
-  if (maxWaitMs !== undefined && maxWaitMs !== null && !(maxWaitMs >= 0)) {
-    throw misconfigured('maxWaitMs must be 0 or more.');
-  }
+  if ((maxWaitMs ?? 0) < 0) throw misconfigured('maxWaitMs must be 0 or more.');
   return {
     signal: deadlineMs ? deadlineSignal(deadlineMs, signal, service) : (signal ?? undefined),
     timeoutMs: timeoutMs ?? undefined,

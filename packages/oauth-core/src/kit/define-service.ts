@@ -1,9 +1,9 @@
 import { ConfigurationError } from '../errors/index.ts';
 import type { Hooks } from '../hooks/hooks.ts';
-import type { Classify, PipelineOptions, RetryOptions } from '../http/exchange.ts';
+import type { Classify, PipelineOptions, Probe, RetryOptions } from '../http/exchange.ts';
 import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
 import { checkedBaseUrl } from '../urls/safe-url.ts';
 import type { Operation, Operations } from './operation.ts';
@@ -52,6 +52,8 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   /** What responses mean: `classifyByStatus(name)` if their HTTP status says it all. */
   classify: Classify;
   wire: Wire<Op, Request>;
+  /** Asked before a token that can't be replaced counts as rejected. Default: the route's word counts. */
+  probe?: Probe | undefined;
   /** Response headers that may hold the service's request id. */
   requestIdHeaders?: readonly string[] | undefined;
   /** Milliseconds per request on the wire, unless the host gives another. Default: 30,000. */
@@ -60,23 +62,23 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   pipeline?: ((options: PipelineOptions) => Pipeline) | undefined;
 }
 
-const SERVICE_OPTIONS: OptionNames<ServiceOptions> = {
+const SERVICE_OPTIONS: OptionTypes<ServiceOptions> = {
   auth: true,
   rateLimiter: true,
-  limits: true,
-  maxPauseMs: true,
-  maxResponseBytes: true,
+  limits: 'list',
+  maxPauseMs: 'number',
+  maxResponseBytes: 'number',
   retry: true,
-  timeoutMs: true,
-  maxWaitMs: true,
-  fetch: true,
+  timeoutMs: 'number',
+  maxWaitMs: 'number',
+  fetch: 'function',
   hooks: true,
 };
 
 /** The options of a client besides those that every client has. */
 type OwnServiceOptions<T> = [keyof T] extends [keyof ServiceOptions]
   ? []
-  : [own: OptionNames<Omit<T, keyof ServiceOptions>>];
+  : [own: OptionTypes<Omit<T, keyof ServiceOptions>>];
 
 /**
  * A service, as its client describes it, for a host. `own` are the options that the client has besides those of every client.
@@ -92,7 +94,7 @@ export function defineService<
   options: Options,
   ...[own]: OwnServiceOptions<Options>
 ): Service<Name, Op, Request> {
-  checkOptionNames(options, { ...SERVICE_OPTIONS, ...own });
+  checkOptions(options, { ...SERVICE_OPTIONS, ...own });
   const { name, operations, wire, origins = [] } = definition;
   const baseUrl = checkedBaseUrl(definition.baseUrl, name, definition.allowHttp);
   const pipeline = (definition.pipeline ?? createPipeline)({
@@ -102,6 +104,7 @@ export function defineService<
     limits: options.limits ?? definition.limits,
     timeoutMs: options.timeoutMs ?? definition.timeoutMs,
     classify: definition.classify,
+    probe: definition.probe,
     requestIdHeaders: definition.requestIdHeaders,
     origins: [new URL(baseUrl).origin, ...origins],
   });

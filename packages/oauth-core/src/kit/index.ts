@@ -44,12 +44,14 @@ export { readBytes, type ReadBytesOptions } from '../bytes/read-bytes.ts';
 export { type ByteStream, readChunks } from '../bytes/read-chunks.ts';
 export { sha256 } from '../crypto/sha256.ts';
 export { apiErrorFor, beginningOf, type ServiceFailure } from '../http/api-error-for.ts';
+export { type CredentialProbe, credentialProbe } from '../http/credential-probe.ts';
 export type {
   Call,
   CallOptions,
   Classify,
   CompleteResponse,
   PipelineOptions,
+  Probe,
   Safety,
 } from '../http/exchange.ts';
 export type { FetchRouteOptions } from '../http/fetch-route.ts';
@@ -62,7 +64,7 @@ export {
   type WithoutUndefined,
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
-export { checkOptionNames, type OptionNames } from '../options/option-names.ts';
+export { checkOptions, type OptionTypes } from '../options/option-types.ts';
 export { withoutSecrets } from '../redaction/without-secrets.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { fixedSource } from '../tokens/access-token-source.ts';

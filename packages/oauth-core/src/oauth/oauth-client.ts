@@ -1,6 +1,6 @@
 import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } from 'oauth4webapi';
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
-import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import {
   type AuthorizationTransaction,
   loggableTransaction,
@@ -18,14 +18,14 @@ import {
 import type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth-client-options.ts';
 import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
-import { type GrantFacts, grantFactsOf, loggableTokenSet, type TokenSet } from './token-set.ts';
+import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
 
-const OPTIONS: OptionNames<OAuthClientOptions> = {
+const OPTIONS: OptionTypes<OAuthClientOptions> = {
   provider: true,
-  clientId: true,
-  clientSecret: true,
-  redirectUri: true,
-  fetch: true,
+  clientId: 'string',
+  clientSecret: 'string',
+  redirectUri: 'string',
+  fetch: 'function',
 };
 
 /** What else a `tickTickGateway` holds, or an app is registered with, which hosts spread into these options. */
@@ -54,7 +54,7 @@ export class OAuthClient {
 
   /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
   constructor(options: OAuthClientOptions) {
-    checkOptionNames(options, { ...OPTIONS, ...SPREAD });
+    checkOptions(options, { ...OPTIONS, ...SPREAD });
     const { provider, clientId, clientSecret, redirectUri, fetch: ownFetch } = options;
     if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
     if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
@@ -114,12 +114,12 @@ export class OAuthClient {
     if (callback === null) throw new AuthorizationError('code-missing', 'The callback is not a URL.');
     checkCallback(this.#server, callback.searchParams, transaction);
     this.#completed.add(transaction);
-    const obtainedAt = Date.now();
+    const askedAt = Date.now();
     try {
       const answer = await this.#exchange(callback.searchParams, transaction, options);
       const accountId = identityOf({ idToken: answer.id_token })?.subject;
       const grant = { grantId: crypto.randomUUID(), ...(accountId !== undefined && { accountId }) };
-      return this.#tokenSet(answer, obtainedAt, { scopes: transaction.scopes, ...grant });
+      return this.#tokenSet(answer, askedAt, { scopes: transaction.scopes, ...grant });
     } catch (error) {
       if (!(error instanceof ReauthorizationRequiredError)) throw error;
       throw this.#refusedCode(error);
@@ -139,7 +139,7 @@ export class OAuthClient {
       throw new ReauthorizationRequiredError('expired', { service: this.provider.id });
     }
     const library = await loadLibrary();
-    const obtainedAt = Date.now();
+    const askedAt = Date.now();
     // The id_token of the sign-in said who the user is. A broken one here must not cost the new tokens.
     const provider = { ...this.provider, openid: false };
     const endpoint = { ...this.#endpoint([refreshToken]), provider };
@@ -153,7 +153,7 @@ export class OAuthClient {
       );
       return await library.processRefreshTokenResponse(this.#server, this.#client, response);
     });
-    return this.#tokenSet(answer, obtainedAt, tokenSet);
+    return this.#tokenSet(answer, askedAt, tokenSet);
   }
 
   /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
@@ -253,20 +253,21 @@ export class OAuthClient {
     return new AuthorizationError('exchange-refused', message, { service, providerCode });
   }
 
-  /** What the answer leaves out stays as it was (RFC 6749 §6). Lifetimes count from before the request. */
+  /** What the answer leaves out stays as it was (RFC 6749 §6). */
   #tokenSet(
     answer: TokenEndpointResponse,
-    obtainedAt: number,
+    askedAt: number,
     before: Pick<TokenSet, 'scopes' | 'refreshToken' | 'idToken'> & GrantFacts,
   ): TokenSet {
     const refreshToken = answer.refresh_token ?? before.refreshToken;
     const idToken = answer.id_token ?? before.idToken;
+    const at = timeObtained(askedAt, answer.expires_in);
     return loggableTokenSet({
       accessToken: answer.access_token,
-      obtainedAt,
+      obtainedAt: at,
       scopes: answer.scope?.split(/[ ,]+/).filter(Boolean) ?? before.scopes,
       ...(refreshToken !== undefined && { refreshToken }),
-      ...(answer.expires_in !== undefined && { expiresAt: obtainedAt + answer.expires_in * 1000 }),
+      ...(answer.expires_in !== undefined && { expiresAt: at + answer.expires_in * 1000 }),
       ...(idToken !== undefined && { idToken }),
       ...grantFactsOf(before),
     });

@@ -19,10 +19,14 @@ function isBearer(value: unknown, { bearerTokenTypes = [] }: OAuthProvider): boo
   return typeof value === 'string' && ['bearer', ...bearerTokenTypes].includes(value.toLowerCase());
 }
 
+/** A hundred years: no time beyond it can be shown as a date for sure. */
+const MAX_LIFETIME_SECONDS = 3_155_760_000;
+
 /** Seconds, or undefined for what real servers send instead: null, a word, a negative number, or 0. */
 function lifetime(value: unknown): number | undefined {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  if (typeof seconds !== 'number' || !(seconds > 0)) return undefined;
+  return Math.min(seconds, MAX_LIFETIME_SECONDS);
 }
 
 function scopeText(value: unknown): string | undefined {

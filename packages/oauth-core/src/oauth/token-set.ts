@@ -19,6 +19,14 @@ export interface TokenSet {
   origin?: string;
 }
 
+/**
+ * When tokens were obtained, in epoch milliseconds. Their lifetime counts from before the request, unless the response took so
+ * long that less than half would be left: a token that had expired on its way would be requested again for every call.
+ */
+export function timeObtained(askedAt: number, expiresIn: number | undefined): number {
+  return expiresIn === undefined ? askedAt : Math.max(askedAt, Date.now() - expiresIn * 500);
+}
+
 /** What a token set says of its grant; a refresh changes none of it. */
 export type GrantFacts = Pick<TokenSet, 'grantId' | 'accountId' | 'origin'>;
 

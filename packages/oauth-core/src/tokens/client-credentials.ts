@@ -2,6 +2,7 @@ import { ConfigurationError, ReauthorizationRequiredError } from '../errors/inde
 import { authorizationServer, clientAuthentication, loadLibrary } from '../oauth/library.ts';
 import type { OAuthProvider } from '../oauth/provider.ts';
 import { requestTokens } from '../oauth/token-endpoint.ts';
+import { timeObtained } from '../oauth/token-set.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import type { AccessTokenSource } from './access-token-source.ts';
 
@@ -60,7 +61,8 @@ function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
     });
     const lifetime = (answer.expires_in ?? Number.POSITIVE_INFINITY) * 1000;
     const early = Math.min(EARLY_MS, lifetime * EARLY_SHARE);
-    return { token: answer.access_token, dueAt: askedAt + lifetime - early, endsAt: askedAt + lifetime };
+    const endsAt = timeObtained(askedAt, answer.expires_in) + lifetime;
+    return { token: answer.access_token, dueAt: endsAt - early, endsAt };
   };
 }
 

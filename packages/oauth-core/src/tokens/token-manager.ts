@@ -3,7 +3,7 @@ import type { Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
-import { checkOptionNames, type OptionNames } from '../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 import type {
@@ -50,14 +50,14 @@ export interface TokenManagerOptions {
   revocations?: RevocationOutbox | undefined;
 }
 
-const OPTIONS: OptionNames<TokenManagerOptions> = {
+const OPTIONS: OptionTypes<TokenManagerOptions> = {
   client: true,
   store: true,
-  key: true,
-  account: true,
-  refreshTimeoutMs: true,
-  leaseTtlMs: true,
-  ambiguousRefresh: true,
+  key: 'string',
+  account: 'string',
+  refreshTimeoutMs: 'number',
+  leaseTtlMs: 'number',
+  ambiguousRefresh: 'string',
   hooks: true,
   revocations: true,
 };
@@ -87,7 +87,7 @@ export class TokenManager implements AccessTokenSource {
 
   /** Throws {@link ConfigurationError} where the lease could end before a token request and its storing do. */
   constructor(options: TokenManagerOptions) {
-    checkOptionNames(options, OPTIONS);
+    checkOptions(options, OPTIONS);
     const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
     if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
     if (!(leaseTtlMs >= timeoutMs + SAVE_BUDGET_MS)) {

@@ -44,8 +44,10 @@ export interface GoogleControl extends OAuthControl {
     /** Resolves when every delivery is done. */
     settled(): Promise<void>;
   };
-  /** Requests that the discovery documents do not allow; empty without `discovery`. */
+  /** What the discovery documents do not allow (with `discovery`), and what Gmail puts up with but is probably a mistake. */
   readonly violations: readonly SpecViolation[];
+  /** Empties {@link GoogleControl.violations}. */
+  forgetViolations(): void;
 }
 
 /** What the control works on. */
@@ -88,5 +90,6 @@ export function createControl(parts: ControlParts): GoogleControl {
     pubsub: pubsub.control,
     push: { deliveries: push.deliveries, settled: () => push.settled() },
     violations: check.violations,
+    forgetViolations: () => void check.violations.splice(0),
   };
 }

@@ -37,7 +37,7 @@ export function emulateGoogle(
   const quotas = new Quotas({ limits: options.quotas ?? {}, refusal: options.refusal, clock });
   const calendar = createCalendar(core);
   const pubsub = new PubSub(core);
-  const gmail = createGmail(core, pubsub);
+  const gmail = createGmail(core, pubsub, check.violations);
   const crowds = new Crowds(options.concurrency);
   const gates = { accounts, grants: oauth.grants, quotas, queued, check, crowds };
   return {

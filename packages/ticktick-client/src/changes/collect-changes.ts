@@ -1,7 +1,7 @@
 import { listing } from '@context-sdk/oauth-core/client-kit';
 import { OFFICIAL_DIALECT, type TickTickCall } from '../operations.ts';
 import { listOpen } from '../tasks/lists/list-open.ts';
-import { isOutOfReach } from '../tasks/project-tasks.ts';
+import { isOutOfReach, isSameProject } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import { CompletedTasks, MovedOn } from './completed-copies.ts';
@@ -55,7 +55,7 @@ class Collector {
   async #changed(change: ChangedTask): Promise<void> {
     const { before, task, changed } = change;
     const fromProjectId = before.projectId;
-    const hasMoved = fromProjectId !== task.projectId;
+    const hasMoved = !isSameProject(fromProjectId, task.projectId);
     if (!(await this.#completedOccurrences(change))) {
       this.#tasks[task.id] = before;
       return;

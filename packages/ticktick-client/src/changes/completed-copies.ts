@@ -3,6 +3,7 @@ import { SECOND_MS } from '../dates/date-input.ts';
 import { readWireDate } from '../dates/task-dates.ts';
 import type { TickTickCall } from '../operations.ts';
 import { listCompleted, queryCompleted } from '../tasks/lists/list-completed.ts';
+import { isSameProject } from '../tasks/project-tasks.ts';
 import type { Task } from '../tasks/task.ts';
 import type { ChangedTask } from './snapshot.ts';
 
@@ -57,7 +58,8 @@ export class MovedOn {
     const date = dateOf(copy);
     const isBetween = date === this.#was || (date > this.#was && !(date >= this.#is));
     const hasRule = !copy.repeatFlag || [before.recurs?.rule, task.repeatFlag].includes(copy.repeatFlag);
-    return copy.id !== task.id && isBetween && hasRule && this.projectIds.includes(copy.projectId);
+    const isThere = this.projectIds.some((id) => isSameProject(id, copy.projectId));
+    return copy.id !== task.id && isBetween && hasRule && isThere;
   }
 }
 

@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts';
 import { checkedIds } from '../input.ts';
 import { tagNames } from '../tasks/lists/task-filter.ts';
-import { isInbox } from '../tasks/project-tasks.ts';
+import { isSameProject } from '../tasks/project-tasks.ts';
 import type { FeedEvent } from './change-event.ts';
 import type { ProjectChangeEvent } from './project-changes.ts';
 import { type Snapshot, storedValue } from './snapshot.ts';
@@ -50,8 +50,7 @@ export function eventFilter(
   }
   const projects = checkedIds(projectIds?.length ? projectIds : undefined, 'projectIds');
   const names = tagNames(tags);
-  const isIn = (id: string): boolean =>
-    projects?.some((project) => project === id || (isInbox(project) && isInbox(id))) ?? true;
+  const isIn = (id: string): boolean => projects?.some((project) => isSameProject(project, id)) ?? true;
   const kindOf = ({ type }: FeedEvent): string => type.slice(type.indexOf('.') + 1);
   return (event) =>
     projectsOf(event).some(isIn) &&

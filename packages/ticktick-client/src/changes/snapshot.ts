@@ -1,3 +1,4 @@
+import { isSameProject } from '../tasks/project-tasks.ts';
 import type { Task } from '../tasks/task.ts';
 import { canonical } from './canonical.ts';
 
@@ -100,7 +101,7 @@ export interface Comparison {
 
 /** TickTick gives a task a new etag with every change. Not every route may tell it. */
 function isSame(before: KnownTask, after: KnownTask, fields: readonly string[]): boolean {
-  if (before.projectId !== after.projectId) return false;
+  if (!isSameProject(before.projectId, after.projectId)) return false;
   const bothHave = before.etag !== undefined && after.etag !== undefined;
   return bothHave ? before.etag === after.etag : fields.length === 0;
 }

@@ -2,7 +2,13 @@ import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
-import { type Container, isInbox, isOutOfReach, readContainer } from '../tasks/project-tasks.ts';
+import {
+  type Container,
+  isInbox,
+  isOutOfReach,
+  isSameProject,
+  readContainer,
+} from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 
 /** What happened to a task that is no longer listed as open. */
@@ -51,7 +57,7 @@ export class Vanished {
       if (task === 'unclear') return { kind: 'unclear' };
       if (task === undefined) return { kind: 'deleted', projectId: lookedIn };
       if (task.status !== undefined && task.status !== TaskStatus.open) return { kind: 'completed', task };
-      if (task.projectId === lookedIn) return { kind: 'deleted', projectId: lookedIn };
+      if (isSameProject(task.projectId, lookedIn)) return { kind: 'deleted', projectId: lookedIn };
       lookedIn = task.projectId;
     }
     return { kind: 'unclear' };

@@ -29,6 +29,11 @@ export function isInbox(projectId: string): boolean {
   return projectId.startsWith('inbox');
 }
 
+/** Whether two ids name one project: the inbox has its own and the one that every account's has. */
+export function isSameProject(one: string, other: string): boolean {
+  return one === other || (isInbox(one) && isInbox(other));
+}
+
 /** The inbox, which TickTick does not list, and every project. */
 export async function allProjectIds(call: TickTickCall): Promise<string[]> {
   const { open, closed } = await listedProjects(call);

@@ -17,7 +17,9 @@ const ITEM: RowShape = {
   },
 };
 
-const TASK: RowShape<Task> = {
+/** A task without an id is reported where lists are read. */
+export const TASK: RowShape<Task> = {
+  key: '',
   text: 'title',
   fields: {
     string:
@@ -33,7 +35,7 @@ const TASK: RowShape<Task> = {
 /** The task of a response. Throws {@link UnexpectedResponseError} if it has no id or no project. */
 export function taskFrom(response: ServiceResponse): Task {
   const task = response.object<Row & Task>(TASK_MEMBERS);
-  return readRow<Task>(task, { ...TASK, key: '' }) ?? task;
+  return readRow(task, TASK) ?? task;
 }
 
 /**
@@ -48,7 +50,7 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
     const task = isObject(row)
       ? readRow<Task>({ ...row, projectId: row['projectId'] || projectId }, TASK)
       : undefined;
-    if (typeof task?.projectId === 'string') return [task];
+    if (task?.id && typeof task.id === 'string' && typeof task.projectId === 'string') return [task];
     skip(call, { reason: 'unreadable', row });
     return [];
   });

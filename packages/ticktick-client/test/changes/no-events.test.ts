@@ -117,3 +117,25 @@ test.each([150, 250])(
     expect((await client.changes.poll(options)).events).toHaveLength(count + 1);
   },
 );
+
+test('18.9: rows of the inbox that don’t name it are in the same project as those that do', async () => {
+  const named = { id: 'a', projectId: 'inbox7', title: 'x', status: 0 };
+  const many = [...Array(199).keys()].map((number) => ({ ...named, id: `t${number}`, projectId: 'p' }));
+  let isCut = false;
+  const client = clientOf(({ url }) => {
+    if (url.endsWith('/project')) return Response.json([{ id: 'p' }]);
+    if (url.endsWith('/project/p/data')) return Response.json({ tasks: many });
+    if (url.endsWith('/project/inbox/data'))
+      return Response.json({ tasks: [{ ...named, projectId: undefined }] });
+    return Response.json(isCut ? [named, ...many] : [named]);
+  });
+  const store = memoryStore();
+  const poll = async () => {
+    const batch = await client.changes.poll({ store, key: 'k' });
+    await batch.acknowledge();
+    return batch.events.filter(({ data }) => data.id === 'a');
+  };
+  await poll();
+  isCut = true;
+  expect(await poll()).toEqual([]);
+});

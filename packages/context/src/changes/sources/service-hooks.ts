@@ -1,11 +1,4 @@
-import {
-  type AdoClient,
-  type AdoHookEvent,
-  type AdoWebhookEvent,
-  adoWebhookResponse,
-  parseAdoWebhook,
-  verifyAdoWebhook,
-} from '@context-sdk/ado-client';
+import type { AdoClient, AdoHookEvent, AdoWebhookEvent } from '@context-sdk/ado-client';
 import { ConfigurationError, NotFoundError, WebhookVerificationError } from '@context-sdk/oauth-core';
 import { webhookUrl } from '../../options/host-urls.ts';
 import { isRandomName } from '../../utils/text.ts';
@@ -41,13 +34,17 @@ export const serviceHooksWebhook: ChangeWebhook = {
       });
     }
     const { userId, owner, password } = route;
+    const { parseAdoWebhook, verifyAdoWebhook } = await import('@context-sdk/ado-client');
     await verifyAdoWebhook(headers, { basicAuth: { username, password } });
     const event = { ...parseAdoWebhook(await readBody()), verified: true, userId };
     return [{ event, owner, alsoAs: revisionsIn(event) }];
   },
 
-  respondToFailure: (error) =>
-    error instanceof ConfigurationError ? new Response(null, { status: 500 }) : adoWebhookResponse(error),
+  async respondToFailure(error) {
+    if (error instanceof ConfigurationError) return new Response(null, { status: 500 });
+    const { adoWebhookResponse } = await import('@context-sdk/ado-client');
+    return adoWebhookResponse(error);
+  },
 };
 
 /** Names a state of a work item, for deliveries and polls alike. */

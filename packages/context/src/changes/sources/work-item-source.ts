@@ -1,4 +1,4 @@
-import { wiql, type WorkItem } from '@context-sdk/ado-client';
+import type { WorkItem } from '@context-sdk/ado-client';
 import { randomToken } from '../../utils/text.ts';
 import { type ChangeSource, DAY_MS, type UserContext } from '../change-source.ts';
 import type { ContextEvent } from '../context-event.ts';
@@ -92,6 +92,7 @@ async function itemsOf(
   changedAt: string | undefined,
   top?: number,
 ): Promise<WorkItem[]> {
+  const { wiql } = await import('@context-sdk/ado-client');
   const { project } = options.providers.azureDevOps ?? {};
   const scope =
     project === undefined ? wiql`[System.AssignedTo] = @Me` : wiql`[System.TeamProject] = ${project}`;

@@ -1,4 +1,4 @@
-import { normalizeOrganizationUrl } from '@context-sdk/ado-client';
+import { normalizeOrganizationUrl } from '@context-sdk/ado-client/environment';
 import { ConfigurationError, PermissionError, type RecordStore } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { Providers } from '../../options/provider-options.ts';

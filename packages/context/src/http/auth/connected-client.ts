@@ -5,12 +5,12 @@ import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import type { ConnectedClient } from './on-connected.ts';
 
 /** A client on a token that was issued just now. */
-export function connectedClient(
+export async function connectedClient(
   options: ResolvedOptions,
   provider: ProviderId,
   { accessToken }: TokenSet,
   chosenOrganizationUrl: string | undefined,
-): ConnectedClient {
+): Promise<ConnectedClient> {
   const organizationUrl = chosenOrganizationUrl ?? options.providers.azureDevOps?.organizationUrl;
   const auth = staticToken(accessToken);
   if (provider === 'ticktick') return { provider, client: tickTickClient(options, auth) };
@@ -19,7 +19,7 @@ export function connectedClient(
     return { provider, client, gmail };
   }
   if (organizationUrl !== undefined) {
-    return { provider, client: azureDevOpsClient(options, auth, organizationUrl) };
+    return { provider, client: await azureDevOpsClient(options, auth, organizationUrl) };
   }
   throw new ConfigurationError('No organizationUrl is known.', { service: provider });
 }

@@ -39,8 +39,8 @@ export interface AclWriteOptions extends AclOptions {
   sendNotifications: boolean;
 }
 
-const PLACE: OwnOptions<AclOptions> = { calendarId: true };
-const WRITE: OwnOptions<AclWriteOptions> = { calendarId: true, sendNotifications: true };
+const PLACE: OwnOptions<AclOptions> = { calendarId: 'string' };
+const WRITE: OwnOptions<AclWriteOptions> = { calendarId: 'string', sendNotifications: 'boolean' };
 
 /** With whom a calendar is shared. Scope `calendar.acls`; for reading, `calendar.acls.readonly`. */
 export class Acl {
@@ -53,10 +53,15 @@ export class Acl {
   /** All rules of a calendar that the user owns. */
   list(options: AclOptions & ItemListOptions = {}): ItemListing<AclRule> {
     return itemListing<AclRule>(options, () =>
-      pagesOf(SERVICE, this.#service.call(options, { calendarId: true, onSkipped: true }), 'acl.list', {
-        calendarId: calendarOf(options),
-        maxResults: 250,
-      }),
+      pagesOf(
+        SERVICE,
+        this.#service.call(options, { calendarId: 'string', onSkipped: 'function' }),
+        'acl.list',
+        {
+          calendarId: calendarOf(options),
+          maxResults: 250,
+        },
+      ),
     );
   }
 

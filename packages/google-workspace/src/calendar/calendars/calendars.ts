@@ -59,13 +59,13 @@ export interface CalendarQuery extends CallOptions, ItemListOptions {
 }
 
 const LIST_OPTIONS: OwnOptions<CalendarQuery> = {
-  onSkipped: true,
-  minAccessRole: true,
-  showDeleted: true,
-  showHidden: true,
-  showOwnOrganizationOnly: true,
-  maxResults: true,
-  fields: true,
+  onSkipped: 'function',
+  minAccessRole: 'string',
+  showDeleted: 'boolean',
+  showHidden: 'boolean',
+  showOwnOrganizationOnly: 'boolean',
+  maxResults: 'number',
+  fields: 'string',
 };
 
 /** Calendars: those on the user's list, and the user's own. */

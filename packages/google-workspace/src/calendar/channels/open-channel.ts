@@ -39,10 +39,10 @@ export interface ChannelOptions extends CallOptions {
 }
 
 export const CHANNEL_OPTIONS: OwnOptions<ChannelOptions> = {
-  address: true,
-  token: true,
-  id: true,
-  ttlSeconds: true,
+  address: 'string',
+  token: 'string',
+  id: 'string',
+  ttlSeconds: 'number',
 };
 
 /** What a channel is opened with. */

@@ -24,8 +24,8 @@ export interface WatchEventsOptions extends ChannelOptions {
 
 export const WATCH_OPTIONS: OwnOptions<WatchEventsOptions> = {
   ...CHANNEL_OPTIONS,
-  calendarId: true,
-  eventTypes: true,
+  calendarId: 'string',
+  eventTypes: 'list',
 };
 
 /** Throws {@link InvalidRequestError} naming the option that Google would refuse. */

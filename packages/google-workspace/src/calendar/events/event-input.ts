@@ -87,34 +87,34 @@ export interface DeleteEventOptions extends MoveEventOptions {
   ifMatch?: string | undefined;
 }
 
-const PLACE = { calendarId: true } as const;
+const PLACE = { calendarId: 'string' } as const;
 
 export const READ_OPTIONS: OwnOptions<ReadEventOptions> = {
   ...PLACE,
-  timeZone: true,
-  maxAttendees: true,
-  fields: true,
+  timeZone: 'string',
+  maxAttendees: 'number',
+  fields: 'string',
 };
 
 export const WRITE_OPTIONS: OwnOptions<WriteEventOptions> = {
   ...PLACE,
-  conferenceDataVersion: true,
-  supportsAttachments: true,
-  maxAttendees: true,
+  conferenceDataVersion: 'number',
+  supportsAttachments: 'boolean',
+  maxAttendees: 'number',
 };
 
 export const CREATE_OPTIONS: OwnOptions<CreateEventOptions> = {
   ...WRITE_OPTIONS,
-  key: true,
-  sendUpdates: true,
+  key: 'string',
+  sendUpdates: 'string',
 };
 
 export const CHANGE_OPTIONS: OwnOptions<ChangeEventOptions> = {
   ...WRITE_OPTIONS,
-  sendUpdates: true,
-  ifMatch: true,
+  sendUpdates: 'string',
+  ifMatch: 'string',
 };
 
-export const MOVE_OPTIONS: OwnOptions<MoveEventOptions> = { ...PLACE, sendUpdates: true };
+export const MOVE_OPTIONS: OwnOptions<MoveEventOptions> = { ...PLACE, sendUpdates: 'string' };
 
-export const DELETE_OPTIONS: OwnOptions<DeleteEventOptions> = { ...MOVE_OPTIONS, ifMatch: true };
+export const DELETE_OPTIONS: OwnOptions<DeleteEventOptions> = { ...MOVE_OPTIONS, ifMatch: 'string' };

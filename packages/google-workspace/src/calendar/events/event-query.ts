@@ -51,25 +51,25 @@ export interface EventQuery extends EventTimeQuery {
 
 const TIME_OPTIONS: OwnOptions<EventTimeQuery> = {
   ...READ_OPTIONS,
-  onSkipped: true,
+  onSkipped: 'function',
   timeMin: true,
   timeMax: true,
-  showDeleted: true,
-  maxResults: true,
+  showDeleted: 'boolean',
+  maxResults: 'number',
 };
 
 export const INSTANCE_OPTIONS: OwnOptions<InstanceQuery> = { ...TIME_OPTIONS, originalStart: true };
 
 export const LIST_OPTIONS: OwnOptions<EventQuery> = {
   ...TIME_OPTIONS,
-  singleEvents: true,
-  orderBy: true,
-  q: true,
-  eventTypes: true,
-  iCalUID: true,
-  privateExtendedProperty: true,
-  sharedExtendedProperty: true,
-  showHiddenInvitations: true,
+  singleEvents: 'boolean',
+  orderBy: 'string',
+  q: 'string',
+  eventTypes: 'list',
+  iCalUID: 'string',
+  privateExtendedProperty: 'list',
+  sharedExtendedProperty: 'list',
+  showHiddenInvitations: 'boolean',
   updatedMin: true,
 };
 

@@ -200,7 +200,11 @@ export class Events {
     options: RespondOptions = {},
   ): Promise<CalendarEvent> {
     const { respondTo } = await import('./respond.ts');
-    const call = this.#service.call(options, { calendarId: true, comment: true, sendUpdates: true });
+    const call = this.#service.call(options, {
+      calendarId: 'string',
+      comment: 'string',
+      sendUpdates: 'string',
+    });
     return await respondTo(call, eventId, response, options);
   }
 
@@ -244,7 +248,11 @@ export class Events {
    */
   async import(ics: string, options: ImportIcsOptions = {}): Promise<ImportOutcome[]> {
     const { importIcs } = await import('../ics/import-ics.ts');
-    return await importIcs(this.#service.call(options, { calendarId: true, timeZone: true }), ics, options);
+    return await importIcs(
+      this.#service.call(options, { calendarId: 'string', timeZone: 'string' }),
+      ics,
+      options,
+    );
   }
 
   /**

@@ -55,12 +55,12 @@ export interface SyncOptions extends ReadEventOptions {
 
 export const SYNC_OPTIONS: OwnOptions<SyncOptions> = {
   ...READ_OPTIONS,
-  singleEvents: true,
-  eventTypes: true,
-  showHiddenInvitations: true,
-  maxResults: true,
+  singleEvents: 'boolean',
+  eventTypes: 'list',
+  showHiddenInvitations: 'boolean',
+  maxResults: 'number',
   timeMin: true,
-  horizonDays: true,
+  horizonDays: 'number',
 };
 
 /** Where a sync continues; without a token it reads everything. */

@@ -26,9 +26,9 @@ export interface FreeBusyQuery extends TimeRange, CallOptions {
 const QUERY_OPTIONS: OwnOptions<FreeBusyQuery> = {
   from: true,
   to: true,
-  calendarIds: true,
-  groupExpansionMax: true,
-  timeZone: true,
+  calendarIds: 'list',
+  groupExpansionMax: 'number',
+  timeZone: 'string',
 };
 
 /** A time in which a calendar is busy, in RFC 3339; `end` is not part of it. */
@@ -68,12 +68,16 @@ export interface FindSlotsQuery extends SlotOptions, CallOptions {
 
 const FIND_OPTIONS: OwnOptions<FindSlotsQuery> = {
   ...SLOT_OPTIONS,
-  calendarIds: true,
-  groupExpansionMax: true,
-  despiteUnknown: true,
+  calendarIds: 'list',
+  groupExpansionMax: 'number',
+  despiteUnknown: 'boolean',
 };
 
-const COMMON_OPTIONS: OwnOptions<CommonSlotsQuery> = { ...SLOT_OPTIONS, people: true, despiteUnknown: true };
+const COMMON_OPTIONS: OwnOptions<CommonSlotsQuery> = {
+  ...SLOT_OPTIONS,
+  people: 'list',
+  despiteUnknown: 'boolean',
+};
 
 /** A calendar that Google could say nothing about. */
 export interface UnknownCalendar {

@@ -2,7 +2,7 @@ import {
   checkedTimeZone,
   type Instant,
   MINUTE_MS,
-  type OptionNames,
+  type OptionTypes,
   type TimeRange,
 } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
@@ -29,15 +29,15 @@ export interface SlotOptions extends FreeTimeRange {
   limit?: number | undefined;
 }
 
-export const SLOT_OPTIONS: OptionNames<SlotOptions> = {
+export const SLOT_OPTIONS: OptionTypes<SlotOptions> = {
   from: true,
   to: true,
-  durationMinutes: true,
-  timeZone: true,
+  durationMinutes: 'number',
+  timeZone: 'string',
   workingHours: true,
-  bufferMinutes: true,
-  granularityMinutes: true,
-  limit: true,
+  bufferMinutes: 'number',
+  granularityMinutes: 'number',
+  limit: 'number',
 };
 
 /** In any order, overlapping or not. A period without a duration blocks nothing. */

@@ -13,13 +13,15 @@ import { type Draft, FORMATS, type MessageFormat, type MessageRef } from '../mes
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
 import { sendMail } from '../send-mail.ts';
+import { UPLOAD_OPTIONS, type UploadOptions } from '../upload/upload-options.ts';
+import { type DraftChanges, editedMail } from './edit-draft.ts';
 
 /** How a draft is returned. */
 export interface DraftReadOptions extends CallOptions {
   format?: MessageFormat | undefined;
 }
 
-const READ_OPTIONS: OwnOptions<DraftReadOptions> = { format: true };
+const READ_OPTIONS: OwnOptions<DraftReadOptions> = { format: 'string' };
 
 /** Messages that are not sent yet. The scope `gmail.compose` is enough for everything here. */
 export class Drafts {
@@ -34,9 +36,10 @@ export class Drafts {
    * `to[1]`, and rejects with the failure of a stream that an attachment is read from. Not retried if the response is lost:
    * after a {@link NetworkError} that was `sent`, or a {@link TimeoutError}, the draft may exist. Scope `gmail.compose`.
    */
-  async create(mail: Mail, options?: CallOptions): Promise<Draft> {
-    const target = { name: 'drafts.create', bodyOf: asDraft } as const;
-    const response = await sendMail(this.#service.call(options), mail, target);
+  async create(mail: Mail, options: UploadOptions = {}): Promise<Draft> {
+    const { onProgress } = options;
+    const target = { name: 'drafts.create', onProgress, bodyOf: asDraft } as const;
+    const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
   }
 
@@ -44,11 +47,26 @@ export class Drafts {
    * Replaces the draft's message, including its attachments and its thread. The id stays; the message's id changes. Throws as
    * {@link Drafts.create} does, and {@link NotFoundError}. Scope `gmail.compose`.
    */
-  async update(id: string, mail: Mail, options?: CallOptions): Promise<Draft> {
+  async update(id: string, mail: Mail, options: UploadOptions = {}): Promise<Draft> {
     const params = { id: checkedId(id, 'id', invalid) };
-    const target = { name: 'drafts.update', params, bodyOf: asDraft } as const;
-    const response = await sendMail(this.#service.call(options), mail, target);
+    const { onProgress } = options;
+    const target = { name: 'drafts.update', params, onProgress, bodyOf: asDraft } as const;
+    const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
+  }
+
+  /**
+   * Changes some fields of a draft; the others stay, thread and attachments included: `edit(id, { text: 'Better.' })`. Two
+   * requests. A change by somebody else in between is lost. Throws as {@link Drafts.update} does. Scope `gmail.compose`.
+   */
+  async edit(id: string, changes: DraftChanges, options?: CallOptions): Promise<Draft> {
+    const params = { id: checkedId(id, 'id', invalid) };
+    const call = this.#service.call(options);
+    const response = await call.send('drafts.get', { params: { ...params, format: 'raw' } });
+    const mail = await editedMail(response.object<Draft>({ id: 'string', message: 'object' }), changes);
+    const knowsFrom = changes.from === undefined;
+    const target = { name: 'drafts.update', params, bodyOf: asDraft, knowsFrom } as const;
+    return (await sendMail(call, mail, target)).object<Draft>({ id: 'string' });
   }
 
   /**

@@ -77,7 +77,7 @@ export interface ChangesOptions extends CallOptions {
   labelId?: string | undefined;
 }
 
-const CHANGES_OPTIONS: OwnOptions<ChangesOptions> = { historyTypes: true, labelId: true };
+const CHANGES_OPTIONS: OwnOptions<ChangesOptions> = { historyTypes: 'list', labelId: 'string' };
 
 /** The mailbox as a whole: what changes in it, and notifications of changes. */
 export class GmailMailbox {

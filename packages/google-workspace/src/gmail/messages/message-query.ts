@@ -17,9 +17,13 @@ export interface MessageQuery extends CallOptions {
 /** Which drafts to list. */
 export type DraftQuery = Omit<MessageQuery, 'labelIds'>;
 
-export const DRAFT_QUERY: OwnOptions<DraftQuery> = { q: true, includeSpamTrash: true, maxResults: true };
+export const DRAFT_QUERY: OwnOptions<DraftQuery> = {
+  q: 'string',
+  includeSpamTrash: 'boolean',
+  maxResults: 'number',
+};
 
-export const MESSAGE_QUERY: OwnOptions<MessageQuery> = { ...DRAFT_QUERY, labelIds: true };
+export const MESSAGE_QUERY: OwnOptions<MessageQuery> = { ...DRAFT_QUERY, labelIds: 'list' };
 
 /** The query in Google's form. Throws {@link InvalidRequestError} naming the field that can't be right. */
 export function draftParams({ q, includeSpamTrash, maxResults }: DraftQuery): LibraryParams {

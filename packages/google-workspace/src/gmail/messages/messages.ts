@@ -7,20 +7,25 @@ import {
   listing,
   omitUndefined,
   type OwnOptions,
-  type ServiceResponse,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { type LibraryParams, pagesOf } from '../../wire.ts';
-import { invalid, SERVICE, unexpected } from '../errors.ts';
+import { invalid, SERVICE } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { RawMail } from '../mime/raw-mail.ts';
 import type { GmailCall, GmailService } from '../operations.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
 import { readMessage } from '../reading/read-mail.ts';
+import { checkedForward, type MailForward } from '../replying/checked-input.ts';
+import { deliver, type DeliveredMail } from '../replying/deliver.ts';
+import { forwardMail } from '../replying/forward-mail.ts';
 import { addMail, sendMail } from '../send-mail.ts';
+import { readSendAs } from '../settings/send-as.ts';
+import { UPLOAD_OPTIONS, type UploadOptions } from '../upload/upload-options.ts';
 import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
 import { type LabelChanges, labelChangesBody } from './label-changes.ts';
 import { Labeled } from './labeled.ts';
+import { attachmentBytes, loaderOf } from './load-attachment.ts';
 import {
   checkedChoice,
   checkedTexts,
@@ -28,13 +33,7 @@ import {
   messageParams,
   type MessageQuery,
 } from './message-query.ts';
-import {
-  FORMATS,
-  type Message,
-  type MessageFormat,
-  type MessagePartBody,
-  type MessageRef,
-} from './message.ts';
+import { FORMATS, type Message, type MessageFormat, type MessageRef } from './message.ts';
 
 /** How a message is returned. */
 export interface MessageReadOptions extends CallOptions {
@@ -87,10 +86,14 @@ export class Messages extends Labeled<'messages'> {
    * that was `sent`, or a {@link TimeoutError}, the message may have been sent. Send a draft instead to find out. Scope
    * `gmail.compose`.
    */
-  async send(mail: Mail, options?: CallOptions): Promise<MessageRef> {
+  async send(mail: Mail, options: UploadOptions = {}): Promise<MessageRef> {
     if (typeof mail === 'object' && mail !== null) checkRecipient(mail);
-    const target = { name: 'messages.send', bodyOf: (message: object) => message } as const;
-    const response = await sendMail(this.#service.call(options), mail, target);
+    const target = {
+      name: 'messages.send',
+      onProgress: options.onProgress,
+      bodyOf: (message: object) => message,
+    } as const;
+    const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<MessageRef>({ id: 'string', threadId: 'string' });
   }
 
@@ -180,6 +183,20 @@ export class Messages extends Labeled<'messages'> {
   }
 
   /**
+   * Forwards a message to somebody else: with its text as Gmail quotes it, its files and its pictures, from the address that
+   * received it. A draft unless `send` is true. Scope `gmail.modify`, or `gmail.readonly` and `gmail.compose`. Three requests,
+   * and one per large file. Not retried if the response is lost.
+   */
+  async forward(id: string, forward: MailForward, options?: CallOptions): Promise<DeliveredMail> {
+    const { send = false, ...input } = checkedForward(forward);
+    const call = this.#service.call(options);
+    const params = { id: checkedId(id, 'id', invalid), format: 'full' };
+    const message = (await call.send('messages.get', { params })).object<Message>({ id: 'string' });
+    const mail = await readMessage(message, loaderOf(call, message.id));
+    return await deliver(call, await forwardMail({ message, mail }, input, await readSendAs(call)), send);
+  }
+
+  /**
    * The bytes of an attachment, by the `attachmentId` of a part's body, which differs each time the message is read. Throws
    * {@link NotFoundError}. Scope `gmail.readonly`.
    */
@@ -204,14 +221,6 @@ async function putMail(
   const bodyOf = (message: object): object => omitUndefined({ ...message, labelIds });
   const response = await addMail(call, mail, { name, params, bodyOf });
   return response.object<Message>({ id: 'string', threadId: 'string' });
-}
-
-/** The bytes in the response of `messages.attachment`. */
-export function attachmentBytes(response: ServiceResponse): Uint8Array {
-  const { data, size } = response.object<MessagePartBody>();
-  if (typeof data === 'string') return new Uint8Array(Buffer.from(data, 'base64url'));
-  if (data === undefined && size === 0) return new Uint8Array();
-  throw unexpected('answered messages.attachment without a string in data', 'data');
 }
 
 function readParams({ format, metadataHeaders }: MessageReadOptions): LibraryParams {

@@ -1,16 +1,14 @@
-import { cleanLine } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import { readMessageId, readMessageIds } from '../mime/message-ids.ts';
+import { type MailAddress, parseAddresses } from '../reading/parse-addresses.ts';
+import { ownAddresses } from '../replying/own-addresses.ts';
+import { replyRecipients } from '../replying/reply-recipients.ts';
+import { replySubject } from '../replying/subject-prefix.ts';
 import type { Message } from './message.ts';
 
 /** For longer threads, the first message and the last ones are enough to find the thread. */
 const MAX_REFERENCES = 50;
-
-/** `Re:` in the languages of many mail programs, also as `Re[2]:` and with a full-width colon. */
-const REPLY_PREFIX =
-  /^(?:re|aw|antw?|antwort|sv|vs|vá|odp|odpověď|rv|res|rif|ref|ynt|cevap|bls|balas|atb|hl|απ|σχετ|отв|ответ|回复|回覆|答复|答覆|返信|답장|رد|תשובה)(?:\[\d+\])?\s*[:：]\s*/iu;
-const REPLY_PREFIXES = /* @__PURE__ */ new RegExp(`^(?:${REPLY_PREFIX.source.slice(1)})+`, 'iu');
 
 /** Labels of messages that a reply would be lost with: it would join a thread that its reader doesn't see. */
 const NO_PARENTS: ReadonlySet<string> = new Set(['DRAFT', 'SPAM', 'TRASH']);
@@ -23,25 +21,40 @@ export interface OriginalMail {
   /** Its `References`, if it has any. */
   references?: string | readonly string[] | undefined;
   subject?: string | undefined;
+  /** Its address headers, as they were received: for `to` and `cc` of the reply. */
+  from?: string | undefined;
+  replyTo?: string | undefined;
+  to?: string | undefined;
+  cc?: string | undefined;
+}
+
+/** Whom the reply is for. */
+export interface ReplyToOptions {
+  /** Whether everybody in To and Cc gets it, too. Default: false. */
+  all?: boolean | undefined;
+  /** The user's own addresses, which are left out: those of `settings.sendAs`. */
+  own?: readonly string[] | undefined;
 }
 
 /** The fields that add a message to the thread of another. */
-export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'references' | 'subject'>>;
+export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'references' | 'subject'>> & {
+  /** Present if the original names somebody that a reply can go to. */
+  to?: MailAddress[];
+  /** Present with `all`, if there is anybody else. */
+  cc?: MailAddress[];
+};
 
 /**
- * What makes a message a reply: `drafts.create({ to, text, ...replyTo(original) })`. The original is a message with its
- * headers (`messages.get(id, { format: 'metadata' })`), or only the fields that matter. Google requires the thread's id, the
+ * What makes a message a reply: `drafts.create({ text, ...replyTo(original) })`. The original is a message with its
+ * headers (`messages.get(id, { format: 'metadata' })`), or only the fields that matter. `threads.reply` does all of it. Google requires the thread's id, the
  * references and the same subject, all three. Throws {@link InvalidRequestError} naming what the original lacks, or
  * `labelIds` for a draft and for a message in the trash or in spam.
  */
-export function replyTo(original: OriginalMail | Message): ReplyFields {
+export function replyTo(original: OriginalMail | Message, options: ReplyToOptions = {}): ReplyFields {
   if (typeof original !== 'object' || original === null) throw invalid('original', 'is not a message');
-  const {
-    threadId,
-    messageId,
-    references = [],
-    subject = '',
-  } = 'messageId' in original ? original : originalOf(original);
+  const mail = 'messageId' in original ? original : originalOf(original);
+  const { threadId, messageId, references = [], subject = '' } = mail;
+  const { all = false, own = [] } = options;
   const inReplyTo = typeof messageId === 'string' ? readMessageId(messageId) : undefined;
   if (inReplyTo === undefined) throw invalid('messageId', 'is not one Message-ID');
   const ids = readMessageIds([references].flat().join(' '));
@@ -50,21 +63,29 @@ export function replyTo(original: OriginalMail | Message): ReplyFields {
     inReplyTo,
     references: [...shortened(ids), inReplyTo],
     subject: replySubject(subject),
+    ...recipientsOf(mail, own, all),
   };
+}
+
+function recipientsOf(
+  mail: OriginalMail,
+  own: readonly string[],
+  all: boolean,
+): Pick<ReplyFields, 'to' | 'cc'> {
+  const [from] = parseAddresses(mail.from ?? '');
+  const addresses = {
+    from,
+    replyTo: parseAddresses(mail.replyTo ?? ''),
+    to: parseAddresses(mail.to ?? ''),
+    cc: parseAddresses(mail.cc ?? ''),
+  };
+  const { to, cc } = replyRecipients(addresses, ownAddresses(own), all);
+  return { ...(to.length > 0 && { to }), ...(cc.length > 0 && { cc }) };
 }
 
 /** The first message names the thread, and the last ones are its branch: the middle can be left out. RFC 5537 §3.4.4. */
 function shortened(ids: readonly string[]): readonly string[] {
   return ids.length <= MAX_REFERENCES ? ids : [...ids.slice(0, 1), ...ids.slice(1 - MAX_REFERENCES)];
-}
-
-/** The sender chose the subject: what a header can't carry must not keep the user from replying. */
-function replySubject(subject: string): string {
-  const clean = cleanLine(subject);
-  const [prefixes = ''] = REPLY_PREFIXES.exec(clean) ?? [];
-  if (prefixes === '') return `Re: ${clean}`.trim();
-  const [first = ''] = REPLY_PREFIX.exec(prefixes) ?? [];
-  return `${first.trim()} ${clean.slice(prefixes.length)}`.trim();
 }
 
 function originalOf({ threadId, payload, labelIds = [] }: Message): OriginalMail {
@@ -80,5 +101,14 @@ function originalOf({ threadId, payload, labelIds = [] }: Message): OriginalMail
   const messageId = header('message-id');
   if (messageId === undefined)
     throw invalid('payload.headers', 'has no Message-ID: read it as metadata or full');
-  return { threadId, messageId, references: header('references'), subject: header('subject') };
+  return {
+    threadId,
+    messageId,
+    references: header('references'),
+    subject: header('subject'),
+    from: header('from'),
+    replyTo: header('reply-to'),
+    to: header('to'),
+    cc: header('cc'),
+  };
 }

@@ -11,6 +11,10 @@ import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import type { GmailService } from '../operations.ts';
 import { type ReadThread, readThread } from '../reading/read-thread.ts';
+import { checkedReply, type ThreadReply } from '../replying/checked-input.ts';
+import { deliver, type DeliveredMail } from '../replying/deliver.ts';
+import { replyMail } from '../replying/reply-mail.ts';
+import { readSendAs } from '../settings/send-as.ts';
 import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
 import { Labeled } from './labeled.ts';
 import {
@@ -21,7 +25,7 @@ import {
   type MessageQuery,
 } from './message-query.ts';
 import type { MessageFormat, Thread, ThreadRef } from './message.ts';
-import { attachmentBytes } from './messages.ts';
+import { loaderOf } from './load-attachment.ts';
 
 /** How the messages of a thread are returned; not as `raw`. */
 export interface ThreadReadOptions extends CallOptions {
@@ -30,7 +34,7 @@ export interface ThreadReadOptions extends CallOptions {
   metadataHeaders?: readonly string[] | undefined;
 }
 
-const READ_OPTIONS: OwnOptions<ThreadReadOptions> = { format: true, metadataHeaders: true };
+const READ_OPTIONS: OwnOptions<ThreadReadOptions> = { format: 'string', metadataHeaders: 'list' };
 
 /** Conversations. What is done to one is done to all of its messages. */
 export class Threads extends Labeled<'threads'> {
@@ -77,15 +81,33 @@ export class Threads extends Labeled<'threads'> {
   }
 
   /**
+   * Answers a conversation: its newest message that is neither draft, trash nor spam, or the one that `messageId` names. To,
+   * Cc, subject, From and quote are those that Gmail would choose; the user's own addresses are left out. A draft unless
+   * `send` is true. Throws {@link InvalidRequestError} if there is nothing to answer. Scope `gmail.modify`, or
+   * `gmail.readonly` and `gmail.compose`. Three requests. Not retried if the response is lost.
+   */
+  async reply(id: string, reply: ThreadReply, options?: CallOptions): Promise<DeliveredMail> {
+    const { messageId, send = false, ...input } = checkedReply(reply);
+    const call = this.#service.call(options);
+    const params = { id: checkedId(id, 'id', invalid), format: 'full' };
+    const thread = (await call.send('threads.get', { params })).object<Thread>({ id: 'string' });
+    const { messages, latest } = await readThread(thread, (message) => loaderOf(call, message));
+    const answered =
+      messageId === undefined ? latest : messages.find(({ message }) => message.id === messageId);
+    if (answered === undefined) {
+      const problem = messageId === undefined ? 'has no message that can be answered' : 'has no such message';
+      throw invalid(messageId === undefined ? 'id' : 'messageId', problem);
+    }
+    return await deliver(call, await replyMail(answered, input, await readSendAs(call)), send);
+  }
+
+  /**
    * One conversation with its mails, read as {@link Messages.read} does. One request. Throws {@link NotFoundError}. Scope
    * `gmail.readonly`.
    */
   async read(id: string, options: CallOptions = {}): Promise<ReadThread> {
     const thread = await this.get(id, { ...options, format: 'full' });
-    return await readThread(thread, (messageId) => async (attachmentId) => {
-      const params = { messageId, id: attachmentId };
-      return attachmentBytes(await this.#service.call().send('messages.attachment', { params }));
-    });
+    return await readThread(thread, (messageId) => loaderOf(this.#service, messageId));
   }
 }
 

@@ -11,7 +11,8 @@ import {
 import { checkAttachments } from './attachments.ts';
 import { checkedHeaders } from './custom-headers.ts';
 import { encodedText, headerText } from './header-text.ts';
-import type { Attachment, Mail } from './mail.ts';
+import { checkedCalendar } from './calendar-part.ts';
+import type { Attachment, CalendarPart, Mail } from './mail.ts';
 import { checkedMessageId, checkedMessageIds } from './message-ids.ts';
 
 /** A message that can be sent as it is: every text fits its header or body. Its attachments are checked, but not read yet. */
@@ -23,6 +24,7 @@ export interface CheckedMail extends Recipients {
   text: string | undefined;
   html: string | undefined;
   attachments: readonly Attachment[];
+  calendar: CalendarPart | undefined;
   headers: readonly [name: string, value: string][];
   inReplyTo: string | undefined;
   references: string[];
@@ -40,6 +42,7 @@ const FIELDS = new Set([
   'text',
   'html',
   'attachments',
+  'calendar',
   'headers',
   'threadId',
   'inReplyTo',
@@ -63,6 +66,7 @@ export function checkMail(mail: Mail): CheckedMail {
     text: bodyText(mail.text, 'text'),
     html: bodyText(mail.html, 'html'),
     attachments,
+    calendar: checkedCalendar(mail.calendar),
     headers: checkedHeaders(mail.headers),
     ...checkedThread(mail),
     messageId: mail.messageId === undefined ? undefined : checkedMessageId(mail.messageId, 'messageId'),

@@ -23,6 +23,7 @@ export async function compose(mail: Mail, signal?: AbortSignal): Promise<Uint8Ar
   const size = new MailSize();
   size.addBody(checked.text, 'text');
   size.addBody(checked.html, 'html');
+  size.addBody(checked.calendar?.ics, 'calendar');
   const attachments = await readAttachments(checked.attachments, size, signal);
   const composer = await loadComposer();
   signal?.throwIfAborted();
@@ -61,6 +62,7 @@ function beginOnFirstLine(node: MimeNode): void {
 
 function composerOptions(mail: CheckedMail): MailComposerOptions {
   const { from, to, cc, bcc, replyTo, subject, text, html, inReplyTo, references, messageId, date } = mail;
+  const { calendar } = mail;
   return {
     from,
     to,
@@ -74,6 +76,13 @@ function composerOptions(mail: CheckedMail): MailComposerOptions {
     references,
     messageId,
     date,
+    alternatives: calendar && [
+      {
+        contentType: `text/calendar; charset=utf-8; method=${calendar.method}`,
+        contentTransferEncoding: 'base64',
+        content: calendar.ics,
+      },
+    ],
     newline: 'windows',
     disableFileAccess: true,
     disableUrlAccess: true,

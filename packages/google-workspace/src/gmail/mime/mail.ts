@@ -22,6 +22,13 @@ export interface Attachment {
   contentId?: string | undefined;
 }
 
+/** A calendar text in a message. */
+export interface CalendarPart {
+  method: string;
+  /** RFC 5545. Line ends of any kind become CRLF. */
+  ics: string;
+}
+
 /**
  * A message to draft or send. Text that would break out of its header is refused by name, never changed.
  */
@@ -39,6 +46,11 @@ export interface Mail {
   /** With `text` both are sent, as alternatives. */
   html?: string | undefined;
   attachments?: readonly Attachment[] | undefined;
+  /**
+   * An invitation, or an answer to one: an alternative to the text, by which Gmail and Outlook show buttons. `method` is that of
+   * the calendar text: `REQUEST`, `CANCEL`, `REPLY`.
+   */
+  calendar?: CalendarPart | undefined;
   /** Further fields, such as `List-Unsubscribe`. Not those that have an option here, or that describe the message's parts. */
   headers?: Readonly<Record<string, string>> | undefined;
   /** The thread to add it to. Google also requires `inReplyTo` and the same subject: `replyTo` returns all of them. */

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors/index.ts';
-import { checkOptionNames } from '../../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { checkTimeout } from '../../timing/timeouts.ts';
@@ -33,6 +33,14 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
   share?: number | undefined;
 }
 
+const OPTIONS: OptionTypes<RedisRateLimiterOptions> = {
+  prefix: 'string',
+  timeoutMs: 'number',
+  whenAway: 'string',
+  share: 'number',
+  limits: 'list',
+};
+
 /**
  * Limits for any number of processes and machines, by Redis 6.2 or newer: in ANY window of a limit's interval, no more
  * than its units arrive at the service. It is a sliding log on Redis' clock; clocks of processes play no part. A permit
@@ -60,9 +68,9 @@ export interface RedisRateLimiterOptions extends RateLimiterOptions {
  *   a `keyPrefix`.
  */
 export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterOptions = {}): RateLimiter {
-  checkOptionNames(options, { prefix: true, timeoutMs: true, whenAway: true, share: true, limits: true });
+  checkOptions(options, OPTIONS);
   const { prefix = 'context-sdk:limiter:', timeoutMs = 1000, whenAway = 'fail', share } = options;
-  if (typeof prefix !== 'string' || /[{}]/.test(prefix))
+  if (/[{}]/.test(prefix))
     throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
   checkTimeout(timeoutMs);
   if (whenAway !== 'fail' && whenAway !== 'local')

@@ -1,5 +1,5 @@
 import { ConfigurationError, StoreError } from '../../errors/index.ts';
-import { checkOptionNames } from '../../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
 import { checkKey, checkListLimit, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
@@ -33,6 +33,8 @@ export interface PostgresStore extends RecordStore {
   createTable(): Promise<void>;
 }
 
+const OPTIONS: OptionTypes<PostgresStoreOptions> = { table: 'string', schema: 'string', timeoutMs: 'number' };
+
 const MAX_CONFLICTS = 10;
 /** Some 3,000 years: PostgreSQL's time ends, too. */
 const MAX_TTL_MS = 1e14;
@@ -52,7 +54,7 @@ const WRITES_BETWEEN_CLEARINGS = 100;
  * @throws {ConfigurationError} if `table` or `schema` is no name, `timeoutMs` is out of range, or `pool` has no `query`.
  */
 export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions = {}): PostgresStore {
-  checkOptionNames(options, { table: true, schema: true, timeoutMs: true });
+  checkOptions(options, OPTIONS);
   const { table = 'context_sdk_records', schema, timeoutMs = 5000 } = options;
   if (typeof pool?.query !== 'function')
     throw new ConfigurationError("The pool has to be one of pg's, or have its query().");

@@ -1,5 +1,5 @@
 import { ConfigurationError, ContextSdkError, StoreError } from '../../errors/index.ts';
-import { checkOptionNames } from '../../options/option-names.ts';
+import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { escapedForScan, type RedisCommands, timedCommands } from '../../redis/redis-commands.ts';
@@ -29,6 +29,8 @@ export interface RedisStoreOptions {
   timeoutMs?: number | undefined;
 }
 
+const OPTIONS: OptionTypes<RedisStoreOptions> = { prefix: 'string', timeoutMs: 'number' };
+
 /**
  * Records in Redis, for any number of machines: one string for each, which holds version and value, written
  * by one script, an atomic compare-and-set. A record's key is the prefix and `{key}`, so that records spread over the
@@ -44,9 +46,9 @@ export interface RedisStoreOptions {
  *   a `keyPrefix`.
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): RecordStore {
-  checkOptionNames(options, { prefix: true, timeoutMs: true });
+  checkOptions(options, OPTIONS);
   const { prefix = 'context-sdk:', timeoutMs = 5000 } = options;
-  if (typeof prefix !== 'string' || /[{}]/.test(prefix))
+  if (/[{}]/.test(prefix))
     throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
   checkTimeout(timeoutMs);
   return new RedisStore(timedCommands(redisCommands(client), timeoutMs), prefix);

@@ -53,9 +53,12 @@ function readDate(field: Field, value: string | number | boolean): string {
   return wireDate(ms);
 }
 
-/** Without a zone the time is UTC. */
+/** Without a zone a time is UTC, as is a day that isn't in ISO's form: never of this machine's zone. */
 export function withZone(text: string): string {
-  return /T\d\d:\d\d(?::\d\d(?:\.\d+)?)?$/.test(text) ? `${text}Z` : text;
+  if (/(?:Z|UTC|GMT|:\d\d(?:\.\d+)?[+-]\d\d:?\d\d)$/i.test(text)) return text;
+  const [, day, time] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d[\d:.]*))?$/.exec(text) ?? [];
+  if (day !== undefined) return time === undefined ? text : `${day}T${time}Z`;
+  return `${text} UTC`;
 }
 
 function readText(field: Field, value: string | number | boolean): string {

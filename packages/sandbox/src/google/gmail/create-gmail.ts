@@ -1,3 +1,4 @@
+import type { SpecViolation } from '../../spec/spec-check.ts';
 import type { GoogleAccount } from '../accounts.ts';
 import type { GoogleMethod } from '../api/method.ts';
 import type { GoogleCore } from '../core.ts';
@@ -22,6 +23,7 @@ import { Watches } from './watch/watches.ts';
 export function createGmail(
   { accounts, clock, seed, sendsPerDay }: GoogleCore,
   pubsub: PubSub,
+  violations: SpecViolation[],
 ): { methods: readonly GoogleMethod[]; testUser: (account: GoogleAccount) => TestUserGmail } {
   const owner = accounts.get(undefined);
   const mailboxes = new Mailboxes({
@@ -34,18 +36,22 @@ export function createGmail(
   });
   const watches = new Watches(pubsub);
   mailboxes.onChange = (mailbox, record) => watches.notify(mailbox, record);
-  const methods = gmailMethods(mailboxes, {
-    ...MAILBOX_METHODS,
-    ...HISTORY_METHODS,
-    ...THREAD_METHODS,
-    ...LABEL_METHODS,
-    ...SEND_AS_METHODS,
-    ...SETTINGS_METHODS,
-    ...INSERT_METHODS,
-    ...ORGANIZING_METHODS,
-    ...draftMethods(mailboxes),
-    ...messageMethods(mailboxes),
-    ...watchMethods(watches, pubsub),
-  });
+  const methods = gmailMethods(
+    mailboxes,
+    {
+      ...MAILBOX_METHODS,
+      ...HISTORY_METHODS,
+      ...THREAD_METHODS,
+      ...LABEL_METHODS,
+      ...SEND_AS_METHODS,
+      ...SETTINGS_METHODS,
+      ...INSERT_METHODS,
+      ...ORGANIZING_METHODS,
+      ...draftMethods(mailboxes),
+      ...messageMethods(mailboxes),
+      ...watchMethods(watches, pubsub),
+    },
+    violations,
+  );
   return { methods, testUser: (account) => createTestUserGmail(mailboxes.of(account)) };
 }

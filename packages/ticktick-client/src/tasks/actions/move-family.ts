@@ -2,9 +2,10 @@ import { bulkError, type BulkOptions } from '@context-sdk/oauth-core/client-kit'
 import type { TickTickCall } from '../../operations.ts';
 import type { TaskMove } from '../bulk/move-many.ts';
 import { failedOrUnknown, type TaskOutcome, type TaskReceipt } from '../bulk/task-outcome.ts';
+import { isSameProject } from '../project-tasks.ts';
 import type { ResolvedRef, Task } from '../task.ts';
 import type { TaskState } from './look-at-task.ts';
-import { descendantsOf, isSameProject } from './subtasks.ts';
+import { descendantsOf } from './subtasks.ts';
 import type { TaskWriter } from './task-writer.ts';
 
 /** A task that was moved. */

@@ -1,13 +1,9 @@
 import { errors } from '../../errors.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { taskNotFound } from '../find-task.ts';
-import { isInbox, readContainer } from '../project-tasks.ts';
+import { isInbox, isSameProject, readContainer } from '../project-tasks.ts';
 import type { ResolvedRef, Task } from '../task.ts';
 import type { TaskWriter } from './task-writer.ts';
-
-export function isSameProject(one: string, other: string): boolean {
-  return one === other || (isInbox(one) && isInbox(other));
-}
 
 /** The open tasks of a project. Throws if it is out of reach. */
 export async function openTasksIn(projectId: string, call: TickTickCall): Promise<Task[]> {

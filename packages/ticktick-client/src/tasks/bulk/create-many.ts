@@ -27,7 +27,7 @@ export async function createMany(
   service: TickTickService,
   options: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
-  const call = service.call(options, { onProgress: true });
+  const call = service.call(options, { onProgress: 'function' });
   const outcomes = outcomesFor(inputs);
   const newTasks = checkEach(inputs, outcomes, (input, _at, index): NewTask => ({
     ...wireTask(input, `tasks[${index}].`),

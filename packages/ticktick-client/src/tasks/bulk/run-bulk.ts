@@ -70,7 +70,7 @@ export async function runBulk<Input, Item extends { task: TaskRef }>(
   service: TickTickService,
   options: CallOptions & BulkOptions,
 ): Promise<TaskOutcome[]> {
-  const call = service.call(options, { onProgress: true });
+  const call = service.call(options, { onProgress: 'function' });
   const outcomes = outcomesFor(inputs);
   const checked = checkEach(inputs, outcomes, (input, _at, index): Item => {
     const at = `tasks[${index}]`;

@@ -24,8 +24,8 @@ import { asOutcome, type BulkParts, type BulkPlan, runBulk } from './run-bulk.ts
 
 type Bulk<Options> = Options & BulkOptions;
 
-const WRITE_MANY = { ...WRITE_OPTIONS, sendUpdates: true, onProgress: true } as const;
-const DELETE_MANY = { ...MOVE_OPTIONS, onProgress: true } as const;
+const WRITE_MANY = { ...WRITE_OPTIONS, sendUpdates: 'string', onProgress: 'function' } as const;
+const DELETE_MANY = { ...MOVE_OPTIONS, onProgress: 'function' } as const;
 
 const CREATE: BulkPlan<Creation, { event: CalendarEvent }> = {
   name: 'events.createMany',

@@ -55,7 +55,8 @@ function get(call: GmailCall): object {
 
 function list(call: GmailCall): object {
   const draftOf = new Map(allDrafts(call.mailbox).map((draft) => [draft.message, draft]));
-  const found = search(draftOf.keys(), {
+  const found = search(call.mailbox, draftOf.keys(), {
+    report: call.report,
     query: queryParam(call, 'q') ?? '',
     labelIds: [],
     includeSpamTrash: queryFlag(call, 'includeSpamTrash'),

@@ -1,16 +1,20 @@
 import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
 import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
+import type { SpecViolation } from '../../../spec/spec-check.ts';
 import { entityNotFound, invalidArgument, permissionDenied } from '../failures.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import type { Message } from '../mailbox/message.ts';
+import { ResumableUploads } from '../upload/resumable-uploads.ts';
 import { search } from '../search/search.ts';
 
 /** One authorized request for a mailbox. */
 export interface GmailCall extends GoogleCall {
   readonly mailbox: Mailbox;
+  /** Keeps a violation: what Gmail puts up with, but is probably a mistake. */
+  readonly report: (problem: string) => void;
 }
 
 /** As GoogleMethod.handle. */
@@ -93,10 +97,20 @@ const UNITS: Readonly<Record<MethodId, number>> = {
 export function gmailMethods(
   mailboxes: Mailboxes,
   handlers: Readonly<Record<MethodId, GmailHandler>>,
+  violations: SpecViolation[],
 ): GoogleMethod[] {
+  const uploads = new ResumableUploads();
   return bindMethods({ api: 'gmail', prefix: 'gmail.users.', methods: GMAIL_METHODS }, (id) => ({
     units: UNITS[id],
-    handle: (call) => handlers[id]({ ...call, mailbox: mailboxOf(mailboxes, call) }),
+    handle: (call) => {
+      const { method, path } = call.request;
+      const report = (problem: string): void =>
+        void violations.push({ operation: `gmail.users.${id}`, method, path, problem });
+      const gmailCall = { ...call, mailbox: mailboxOf(mailboxes, call), report };
+      if (call.request.query.get('uploadType') !== 'resumable') return handlers[id](gmailCall);
+      if (call.request.query.has('upload_id')) return uploads.continue(gmailCall, handlers[id]);
+      return uploads.begin(gmailCall);
+    },
   }));
 }
 
@@ -166,7 +180,8 @@ export function searchMessages(call: GmailCall): Message[] {
   if (isMetadataOnly(call) && call.request.query.has('q')) {
     throw permissionDenied("Metadata scope does not support 'q' parameter");
   }
-  return search(call.mailbox.messages.values(), {
+  return search(call.mailbox, call.mailbox.messages.values(), {
+    report: call.report,
     query: queryParam(call, 'q') ?? '',
     labelIds: queryParams(call, 'labelIds'),
     includeSpamTrash: queryFlag(call, 'includeSpamTrash'),

@@ -1,7 +1,9 @@
 import { headersNamed, headerText } from '../mail/headers.ts';
-import { allParts, readMime } from '../mail/mime-part.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Message } from '../mailbox/message.ts';
 import { plainText } from '../wire/snippet.ts';
+import { CONDITIONS, contains } from './conditions.ts';
+import { parseQuery, type Query, type Term, termsOf } from './parse-query.ts';
 
 /** What of a mailbox a list shows. */
 export interface Selection {
@@ -10,95 +12,61 @@ export interface Selection {
   /** A mail has to have all of them. */
   readonly labelIds: readonly string[];
   readonly includeSpamTrash: boolean;
+  /** Told of what Gmail would search for as text, although it was meant as an operator. */
+  readonly report: (problem: string) => void;
 }
 
-type Condition = (message: Message, value: string) => boolean;
-
-const CONDITIONS: Readonly<Record<string, Condition>> = {
-  from: inHeader('from'),
-  to: inHeader('to'),
-  cc: inHeader('cc'),
-  bcc: inHeader('bcc'),
-  subject: inHeader('subject'),
-  rfc822msgid: ({ thread }, value) => thread.messageId?.replace(/[<>]/g, '') === value.replace(/[<>]/g, ''),
-  label: hasLabel,
-  in: (message, value) => value === 'anywhere' || hasLabel(message, value),
-  is: (message, value) => (value === 'read' ? !hasLabel(message, 'unread') : hasLabel(message, value)),
-  has: ({ source }, value) =>
-    value === 'attachment' && allParts(readMime(source)).some(({ filename }) => filename !== ''),
-  after: ({ internalDate }, value) => internalDate >= timeOf(value),
-  before: ({ internalDate }, value) => internalDate < timeOf(value),
-};
-
 /** The mails that a list shows, newest first. */
-export function search(messages: Iterable<Message>, selection: Selection): Message[] {
-  const terms = parseQuery(selection.query);
+export function search(mailbox: Mailbox, messages: Iterable<Message>, selection: Selection): Message[] {
+  const query = parseQuery(selection.query);
+  const terms = termsOf(query);
+  for (const { operator } of terms) {
+    if (operator !== undefined && !Object.hasOwn(CONDITIONS, operator)) {
+      selection.report(`the search operator ${operator}: is not known`);
+    }
+  }
   const hidden = selection.includeSpamTrash ? [] : hiddenLabels(selection, terms);
   return [...messages]
     .filter(
       (message) =>
         selection.labelIds.every((label) => message.labelIds.has(label)) &&
         !hidden.some((label) => message.labelIds.has(label)) &&
-        terms.every((term) => meets(message, term)),
+        meets(message, query, mailbox),
     )
     .toSorted((a, b) => b.internalDate - a.internalDate || b.historyId - a.historyId);
 }
 
-function meets(message: Message, { negated, operator, value }: SearchTerm): boolean {
+function meets(message: Message, query: Query, mailbox: Mailbox): boolean {
+  switch (query.kind) {
+    case 'all':
+      return query.queries.every((one) => meets(message, one, mailbox));
+    case 'any':
+      return query.queries.some((one) => meets(message, one, mailbox));
+    case 'not':
+      return !meets(message, query.query, mailbox);
+    case 'term':
+      return meetsTerm(message, query, mailbox);
+  }
+}
+
+function meetsTerm(message: Message, { operator, value }: Term, mailbox: Mailbox): boolean {
   const condition = operator === undefined ? undefined : CONDITIONS[operator];
-  const isMet = condition
-    ? condition(message, value)
-    : inText(message, operator === undefined ? value : `${operator}:${value}`);
-  return isMet !== negated;
+  if (condition) return condition(message, value, mailbox);
+  return inText(message, operator === undefined ? value : `${operator}:${value}`);
 }
 
 /** Spam and the bin, unless they are asked for by name. */
-function hiddenLabels({ labelIds }: Selection, terms: readonly SearchTerm[]): string[] {
-  const named = terms.filter(({ operator }) => operator === 'in' || operator === 'label');
+function hiddenLabels({ labelIds }: Selection, terms: readonly Term[]): string[] {
+  const named = terms.filter(
+    ({ operator }) => operator === 'in' || operator === 'label' || operator === 'is',
+  );
   const asked = new Set([...labelIds, ...named.map(({ value }) => value.toUpperCase())]);
   return asked.has('ANYWHERE') ? [] : ['SPAM', 'TRASH'].filter((label) => !asked.has(label));
 }
 
-function inHeader(name: string): Condition {
-  return ({ headers }, value) =>
-    headersNamed(headers, name).some((header) => contains(headerText(header.value), value));
-}
-
 function inText({ headers, source }: Message, value: string): boolean {
-  const inHeaders = ['subject', 'from', 'to'].some((name) =>
+  const inHeaders = ['subject', 'from', 'to', 'cc'].some((name) =>
     headersNamed(headers, name).some((header) => contains(headerText(header.value), value)),
   );
   return inHeaders || contains(plainText(source), value);
-}
-
-function hasLabel({ labelIds }: Message, value: string): boolean {
-  return labelIds.has(value.toUpperCase());
-}
-
-function contains(text: string, part: string): boolean {
-  return text.toLowerCase().includes(part.toLowerCase());
-}
-
-/** Seconds since the epoch, or `2026/11/22` (midnight UTC). */
-function timeOf(value: string): number {
-  return /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value.replaceAll('/', '-'));
-}
-
-/** One condition of Gmail's search box: `from:ada`, `-is:unread`, `"two words"`. */
-export interface SearchTerm {
-  readonly negated: boolean;
-  /** In lower case; undefined for plain words. */
-  readonly operator: string | undefined;
-  readonly value: string;
-}
-
-const TERM = /(-?)(?:([a-z0-9_]+):)?(?:"([^"]*)"|\(([^)]*)\)|(\S+))/gi;
-
-/** All terms have to be met; OR is not understood. */
-function parseQuery(query: string): SearchTerm[] {
-  return [...query.matchAll(TERM)].map(([, minus, operator, quoted, grouped, word]) => ({
-    negated: minus === '-',
-    operator: operator?.toLowerCase(),
-    value: quoted ?? grouped ?? word ?? '',
-  }));
 }

@@ -1,0 +1,57 @@
+import { webcrypto } from 'node:crypto';
+import { vi } from 'vitest';
+import type { HostProcess } from './host-process.ts';
+
+const MAX_ROUNDS = 3000;
+const ROUND_MS = 200;
+
+const realTurn = setImmediate;
+const threads = { busy: 0 };
+
+/** Fakes the clocks and timers. Hashes are made on other threads, which know nothing of them: they are waited for. */
+export function fakeTime(): void {
+  vi.useFakeTimers();
+  const subtle = new Proxy(webcrypto.subtle, {
+    get(target, name) {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...values: unknown[]) => {
+        threads.busy += 1;
+        try {
+          return (await Reflect.apply(method, target, values)) as unknown;
+        } finally {
+          threads.busy -= 1;
+        }
+      };
+    },
+  });
+  vi.stubGlobal('crypto', {
+    subtle,
+    randomUUID: () => webcrypto.randomUUID(),
+    getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => webcrypto.getRandomValues(bytes),
+  });
+}
+
+export function realTime(): void {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+}
+
+async function othersAreDone(): Promise<void> {
+  do await new Promise((resolve) => realTurn(resolve));
+  while (threads.busy > 0);
+}
+
+/** Lets fake time pass until each call has settled, or its process has died. Throws if that never happens. */
+export async function settled(calls: readonly { by: HostProcess; work: Promise<unknown> }[]): Promise<void> {
+  const open = new Set(calls);
+  for (const call of calls) {
+    const end = (): void => void open.delete(call);
+    Promise.race([call.work, call.by.death]).then(end, end);
+  }
+  for (let round = 0; open.size > 0; round += 1) {
+    if (round === MAX_ROUNDS) throw new Error(`${open.size} calls never settled.`);
+    await othersAreDone();
+    await vi.advanceTimersByTimeAsync(ROUND_MS);
+  }
+}

@@ -1,0 +1,21 @@
+import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { unexpected } from '../errors.ts';
+import type { GmailCall, GmailService } from '../operations.ts';
+import type { LoadAttachment } from '../reading/read-payload.ts';
+import type { MessagePartBody } from './message.ts';
+
+/** Loads attachments of a message: within a call, or each in a call of its own. */
+export function loaderOf(source: GmailCall | GmailService, messageId: string): LoadAttachment {
+  return async (id) => {
+    const call = 'call' in source ? source.call() : source;
+    return attachmentBytes(await call.send('messages.attachment', { params: { messageId, id } }));
+  };
+}
+
+/** The bytes in the response of `messages.attachment`. */
+export function attachmentBytes(response: ServiceResponse): Uint8Array {
+  const { data, size } = response.object<MessagePartBody>();
+  if (typeof data === 'string') return new Uint8Array(Buffer.from(data, 'base64url'));
+  if (data === undefined && size === 0) return new Uint8Array();
+  throw unexpected('answered messages.attachment without a string in data', 'data');
+}
