@@ -46,13 +46,13 @@ export class World {
   readonly events: ContextEvent[] = [];
   readonly expectations: Expectation[] = [];
   /** Providers whose changes the context follows: it has looked after them since they were connected. */
-  readonly followed = new Set<Provider>();
+  readonly followed: Set<Provider> = new Set();
   /** Whether a crash or a failure of the store can have made the host hear an event twice. */
-  mayRepeat = false;
+  mayRepeat: boolean = false;
   /** Events that the host's handler fails to handle next. */
-  unhandled = 0;
+  unhandled: number = 0;
   /** Deliveries that get lost next. */
-  lostDeliveries = 0;
+  lostDeliveries: number = 0;
   readonly #push: boolean;
   readonly #processes: HostProcess[];
   #requests = 0;
