@@ -11,12 +11,12 @@ import { type CallFault, type FailingStore, failingStore } from './faults.ts';
 
 export type Provider = 'ticktick' | 'google' | 'azure-devops';
 export const PROVIDERS: readonly Provider[] = ['ticktick', 'google', 'azure-devops'];
-export const PROVIDER_OF = {
+export const PROVIDER_OF: Readonly<Record<ContextEvent['source'], Provider>> = {
   ticktick: 'ticktick',
   'google-calendar': 'google',
   gmail: 'google',
   'azure-devops': 'azure-devops',
-} as const satisfies Record<ContextEvent['source'], Provider>;
+};
 
 /** A calendar of the user's beside the primary one. */
 export const OTHER_CALENDAR = 'other@group.calendar.google.com';
