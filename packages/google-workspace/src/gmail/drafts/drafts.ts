@@ -94,7 +94,7 @@ export class Drafts {
   async get(id: string, options: DraftReadOptions = {}): Promise<Draft> {
     const params = {
       id: checkedId(id, 'id', invalid),
-      format: checkedChoice(options.format, FORMATS, 'format'),
+      format: checkedChoice(options?.format, FORMATS, 'format'),
     };
     const response = await this.#service.call(options, READ_OPTIONS).send('drafts.get', { params });
     return response.object<Draft>({ id: 'string' });
