@@ -1,6 +1,6 @@
 import { wiql as wiqlOf } from '@context-sdk/ado-client';
-import { isDate, isList, isNumber, isText, type Report } from './report.ts';
 import { startMcpServer } from './mcp-server.ts';
+import { isDate, isList, isNumber, isText, type Report } from './report.ts';
 import { PROJECT, TEAM, type World } from './world.ts';
 
 type Args = Record<string, unknown>;

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { WebApi } from 'azure-devops-node-api';
 import {
   CommentReactionType,
   type QueryHierarchyItem,
@@ -7,7 +8,6 @@ import {
   WorkItemErrorPolicy,
   WorkItemExpand,
 } from 'azure-devops-node-api/interfaces/WorkItemTrackingInterfaces.js';
-import type { WebApi } from 'azure-devops-node-api';
 import { isDate, isList, isNumber, isText, type Report } from './report.ts';
 import { PROJECT, TEAM, type World } from './world.ts';
 

@@ -1,5 +1,10 @@
 import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
-import { credentialProbe, defineService, type FetchRouteOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkObject,
+  credentialProbe,
+  defineService,
+  type FetchRouteOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { Attachments } from './attachments/attachments.ts';
 import { createPipelineWithAuthHint } from './auth-hint.ts';
@@ -106,6 +111,7 @@ export class AdoClient<Custom extends object = object> {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: AdoClientOptions) {
+    checkObject(options, 'options');
     const auth = checkedAuth(options.auth);
     const organizationUrl = normalizeOrganizationUrl(
       options.organizationUrl,

@@ -1,7 +1,7 @@
 import type { AccessTokenSource } from '@context-sdk/oauth-core';
 import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import { microsoftEntra, type OAuthProvider } from '@context-sdk/oauth-core/providers';
-import { SERVICE } from './errors.ts';
+import { misconfigured, SERVICE } from './errors.ts';
 import { normalizeOrganizationUrl } from './organization-url.ts';
 import { personalAccessToken } from './personal-access-token.ts';
 
@@ -80,6 +80,8 @@ export function readAdoEnvironment(
   variables: Variables,
   { allowedHosts }: { allowedHosts?: readonly string[] | undefined } = {},
 ): AdoEnvironment {
+  if (typeof variables !== 'object' || variables === null)
+    throw misconfigured('variables must be an object.');
   const reader = new Reader(variables);
   const url = reader.needed('ORG_URL', '');
   const organizationUrl = url && reader.checked('ORG_URL', () => normalizeOrganizationUrl(url, allowedHosts));

@@ -9,6 +9,7 @@ export function checkObject(value: unknown, field: string): void {
 /** Throws {@link InvalidRequestError} unless the value is a text with something to read in it. */
 export function checkText(value: unknown, field: string): void {
   if (typeof value !== 'string' || value.trim() === '') throw invalid(field, 'is missing or empty');
+  if (!value.isWellFormed()) throw invalid(field, 'is not well-formed text');
 }
 
 /** Throws {@link InvalidRequestError} unless the value is a list. */

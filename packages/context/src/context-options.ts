@@ -5,15 +5,15 @@ import {
   type RecordStore,
   type RetryOptions,
 } from '@context-sdk/oauth-core';
-import { checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { checkObject, checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
 import type { OnReplace } from './http/auth/on-replace.ts';
 import { auditTo, type OnAudit } from './options/audit.ts';
+import { checkProviderOptions } from './options/check-provider-options.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
-import { checkProviderOptions } from './options/check-provider-options.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
@@ -101,6 +101,7 @@ const OPTIONS: OptionTypes<ContextOptions> = {
 
 /** Checks the options and fills in defaults. Throws {@link ConfigurationError} that names the invalid option. */
 export function resolveOptions(options: ContextOptions): ResolvedOptions {
+  checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
   if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
@@ -133,8 +134,8 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     baseUrl,
     basePath,
     frontendUrl: checkedUrl('frontendUrl', options.frontendUrl ?? options.baseUrl).href,
-    allowedReturnTo: checkedOrigins('allowedReturnTo', allowedReturnTo),
-    trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins),
+    allowedReturnTo: checkedOrigins('allowedReturnTo', allowedReturnTo ?? []),
+    trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins ?? []),
     push,
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
     audit,

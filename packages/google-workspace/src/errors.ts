@@ -52,7 +52,8 @@ interface GoogleFailure {
 export function classifier(service: string, operations: Readonly<Record<string, GoogleOperation>>): Classify {
   return (response) => {
     const { status, operation } = response;
-    if ((status >= 200 && status < 300) || status === 304) {
+    // 308: of an upload in pieces, "go on".
+    if ((status >= 200 && status < 300) || status === 304 || status === 308) {
       if (operations[operation]?.library !== 'batch') return undefined;
       return batchFailure(response, classifier(service, operations));
     }

@@ -158,6 +158,8 @@ export type { Setting, SettingList } from './gmail/settings/setting.ts';
 export type { GmailSettings } from './gmail/settings/settings.ts';
 export type { RawMail } from './gmail/mime/raw-mail.ts';
 export { mailSearch, type MailSearch, type SearchTime } from './gmail/search/search.ts';
+export type { OnUploadProgress, UploadProgress } from './gmail/upload/resumable-upload.ts';
+export type { UploadOptions } from './gmail/upload/upload-options.ts';
 export type { GmailOperationName } from './gmail/operations.ts';
 export { CALENDAR_LIMITS, GMAIL_LIMITS } from './limits.ts';
 export type { ItemListing, ItemListOptions, SkippedItem } from './list-items.ts';

@@ -1,5 +1,6 @@
 import type { AccessTokenSource } from '@context-sdk/oauth-core';
 import {
+  checkObject,
   defineService,
   type FetchRouteOptions,
   type ServiceOptions,
@@ -97,8 +98,10 @@ export class TickTickClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: TickTickClientOptions) {
+    checkObject(options, 'options');
     const { region = 'ticktick', dialect: name = 'official', identify, routes } = options;
-    if (!Object.hasOwn(BASE_URLS, region)) throw errors.misconfigured('region must be ticktick or dida365.');
+    if (typeof region !== 'string' || !Object.hasOwn(BASE_URLS, region))
+      throw errors.misconfigured('region must be ticktick or dida365.');
     const isGuide = name === 'guide';
     if (!isGuide && name !== 'official') throw errors.misconfigured('dialect must be official or guide.');
     const dialect = isGuide ? guideDialect(routes) : OFFICIAL_DIALECT;

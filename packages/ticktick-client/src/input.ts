@@ -12,6 +12,7 @@ export function checkedId(id: unknown, field: string): string {
 }
 
 export function checkedIds(ids: readonly string[] | undefined, field: string): string[] | undefined {
+  if (ids !== undefined && !Array.isArray(ids)) throw errors.invalid(field, 'is not a list');
   return ids?.map((id, index) => checkedId(id, `${field}[${index}]`));
 }
 

@@ -55,7 +55,7 @@ export class Attachments {
    * is sent again after a lost response leaves a file behind that nothing links to. Scope `vso.work_write`.
    */
   async upload(file: AttachmentInput, options: ProjectOptions = {}): Promise<AttachmentReference> {
-    const project = optionalProject(options.project);
+    const project = optionalProject(options?.project);
     return await upload(this.#context.service.call(options, PROJECT_OPTIONS), file, project);
   }
 

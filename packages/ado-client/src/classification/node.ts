@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { checkText } from '../input.ts';
+import { checkObject, checkText } from '../input.ts';
 
 /** An area or an iteration of a project. */
 export interface ClassificationNode {
@@ -21,7 +21,11 @@ export interface ClassificationNode {
 export type Structure = 'areas' | 'iterations';
 
 /** What stands in `System.AreaPath` or `System.IterationPath` for a node: `Fabrikam\Web`. */
-export function fieldPathOf({ path, name }: Pick<ClassificationNode, 'path' | 'name'>): string {
+export function fieldPathOf(node: Pick<ClassificationNode, 'path' | 'name'>): string {
+  checkObject(node, 'node');
+  const { path, name } = node;
+  checkText(path ?? name, 'path');
+  checkText(name, 'name');
   const [project, , ...names] = (path ?? name).split('\\').filter(Boolean);
   return [project ?? name, ...names].join('\\');
 }

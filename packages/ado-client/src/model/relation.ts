@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { checkedId, checkObject, checkText } from '../input.ts';
+import { checkedId, checkList, checkObject, checkText } from '../input.ts';
 import type { WorkItem, WorkItemRelation } from './work-item.ts';
 
 /** The links that most processes use, seen from the item that has them. `client.relations.types()` lists all. */
@@ -41,14 +41,19 @@ export type RelationRef =
   number | { rel?: string | undefined; id?: number | undefined; url?: string | undefined };
 
 /** The id of the item that a link leads to; undefined for links to anything else. */
-export function relatedId({ url }: Pick<WorkItemRelation, 'url'>): number | undefined {
-  const id = /\/_apis\/wit\/workitems\/(\d+)$/i.exec(url)?.[1];
+export function relatedId(relation: Pick<WorkItemRelation, 'url'>): number | undefined {
+  const url = relation?.url;
+  const id = typeof url === 'string' ? /\/_apis\/wit\/workitems\/(\d+)$/i.exec(url)?.[1] : undefined;
   return id === undefined ? undefined : Number(id);
 }
 
 /** The ids of the items that `rel` leads to. The item has to be read with `expand: 'relations'`. */
 export function relatedIds(item: Pick<WorkItem, 'relations'>, rel: string): number[] {
-  return (item.relations ?? []).flatMap((relation) => {
+  checkObject(item, 'item');
+  const { relations = [] } = item;
+  checkList(relations, 'item.relations');
+  checkText(rel, 'rel');
+  return relations.flatMap((relation) => {
     const id = isOfType(relation, rel) ? relatedId(relation) : undefined;
     return id === undefined ? [] : [id];
   });
@@ -56,6 +61,8 @@ export function relatedIds(item: Pick<WorkItem, 'relations'>, rel: string): numb
 
 /** The parent's id, from the field or the relations, whichever was read. */
 export function parentIdOf(item: Pick<WorkItem, 'fields' | 'relations'>): number | undefined {
+  checkObject(item, 'item');
+  checkObject(item.fields, 'item.fields');
   return item.fields['System.Parent'] ?? relatedIds(item, RELATION_TYPE.parent)[0];
 }
 
@@ -65,7 +72,7 @@ export function childIdsOf(item: Pick<WorkItem, 'relations'>): number[] {
 }
 
 function isOfType(relation: WorkItemRelation, rel: string): boolean {
-  return relation.rel.toLowerCase() === rel.toLowerCase();
+  return typeof relation?.rel === 'string' && relation.rel.toLowerCase() === rel.toLowerCase();
 }
 
 /** Where the work items of an organization are: what precedes `_apis`, without the project's id. */

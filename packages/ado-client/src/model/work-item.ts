@@ -1,4 +1,5 @@
 import type { RequiredMembers } from '@context-sdk/oauth-core/client-kit';
+import { checkObject } from '../input.ts';
 import type { WorkItemFields } from './fields.ts';
 import { type AdoIdentity, readIdentity } from './identity.ts';
 
@@ -29,11 +30,13 @@ export const WORK_ITEM: RequiredMembers<WorkItem> = { id: 'number', rev: 'number
 
 /** Who an item is assigned to, if anybody. */
 export function assigneeOf(item: Pick<WorkItem, 'fields'>): AdoIdentity | undefined {
+  checkObject(item?.fields, 'item.fields');
   return readIdentity(item.fields['System.AssignedTo']);
 }
 
 /** The tags of an item, each by itself. */
 export function tagsOf(item: Pick<WorkItem, 'fields'>): string[] {
+  checkObject(item?.fields, 'item.fields');
   const tags = item.fields['System.Tags'] ?? '';
   return tags
     .split(';')

@@ -92,12 +92,12 @@ export function query(
   options: QueryOptions = {},
 ): QueryListing<WorkItem> {
   if (!(wiql instanceof Wiql)) throw invalid('query', 'is not made with wiql`…`');
-  const { project = ofClient, team, top, timePrecision = wiql.hasTimes || undefined } = options;
+  const { project = ofClient, team, top, timePrecision = wiql.hasTimes || undefined } = options ?? {};
   if (project !== undefined) checkedName(project, 'project');
   if (team !== undefined) checkedName(team, 'team');
   if (team !== undefined && project === undefined) throw invalid('project', 'is needed with a team');
   if (top !== undefined) checkedId(top, 'top');
-  const read = checkedRead({ fields: options.fields, expand: options.expand } as FieldSelection);
+  const read = checkedRead({ fields: options?.fields, expand: options?.expand } as FieldSelection);
   const place = { project, team, timePrecision };
   const pages = (call: AdoCall): AsyncGenerator<number[]> =>
     pagesOf((text, limit) => queryIds(call, place, text, limit), wiql, top);

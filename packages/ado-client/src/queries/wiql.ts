@@ -1,4 +1,5 @@
 import { invalid } from '../errors.ts';
+import { checkList } from '../input.ts';
 
 /**
  * A quoted day with a time of day, and nothing else, as in `'2026-11-23T09:00:00Z'` or `'11/23/2026 9:00 AM'`: without time
@@ -48,6 +49,7 @@ function literal(value: WiqlValue, field: string): string {
  * `Date` or as text, are compared to the millisecond. Macros such as `@Me` go into the text. Throws {@link InvalidRequestError} naming the value.
  */
 export function wiql(texts: TemplateStringsArray, ...values: readonly WiqlValue[]): Wiql {
+  checkList(texts, 'texts');
   const pieces = values.map(
     (value, index) => literal(value, `value ${index + 1}`) + (texts[index + 1] ?? ''),
   );

@@ -50,10 +50,10 @@ export class Reporting {
 
   /** All revisions, page by page, with a position from which a later export goes on. */
   async *revisions(options: RevisionExportOptions = {}): AsyncGenerator<RevisionPage, void, undefined> {
-    const { fields, types, since, after, includeDeleted, latestOnly } = options;
+    const { fields, types, since, after, includeDeleted, latestOnly } = options ?? {};
     for (const [name, list] of Object.entries({ fields, types }))
       if (list !== undefined) checkList(list, name);
-    const project = optionalProject(options.project);
+    const project = optionalProject(options?.project);
     const query = {
       startDateTime:
         since === undefined ? undefined : new Date(checkedInstant(since, 'since', invalid).at).toISOString(),

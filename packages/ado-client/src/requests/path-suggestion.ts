@@ -1,6 +1,6 @@
 import { ContextSdkError, InvalidRequestError } from '@context-sdk/oauth-core/errors';
-import { nearest, nodesIn, readTree } from '../classification/suggestion.ts';
 import { fieldPathOf, type Structure } from '../classification/node.ts';
+import { nearest, nodesIn, readTree } from '../classification/suggestion.ts';
 import { SERVICE } from '../errors.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';

@@ -80,7 +80,7 @@ export class SavedQueries {
 
   /** The items that a saved query finds, as `workItems.query` gives them. Throws {@link NotFoundError}. */
   async run(idOrPath: string, options: QueryOptions = {}): Promise<QueryListing<WorkItem>> {
-    const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options;
+    const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options ?? {};
     const call = { signal, timeoutMs, deadlineMs, maxWaitMs, grantId };
     const { wiql } = await this.get(idOrPath, { ...call, project: this.#projectOf(options) });
     if (wiql === undefined) throw invalid('query', 'is a folder');

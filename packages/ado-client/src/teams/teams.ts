@@ -53,7 +53,7 @@ export class Teams {
   /** The teams of a project, 100 to a request. */
   list(options: ProjectOptions = {}): Listing<Team> {
     const { service, project: ofClient } = this.#context;
-    const project = requiredProject(options.project, ofClient);
+    const project = requiredProject(options?.project, ofClient);
     return listing(async function* () {
       const call = service.call(options, PROJECT_OPTIONS);
       for (let skip = 0; ; skip += PAGE) {

@@ -1,4 +1,4 @@
-import { checkedGuid } from '../input.ts';
+import { checkedGuid, checkObject } from '../input.ts';
 import type { NewWorkItem } from '../patches/work-item-input.ts';
 import { TEAM_OPTIONS, type TeamOptions, teamPlace } from '../teams/teams.ts';
 import type { AdoContext } from '../wire.ts';
@@ -50,10 +50,10 @@ export class Templates {
 }
 
 /** What a template says about a new item: give it to `workItems.create`, with what is to differ. */
-export function fromTemplate({
-  workItemTypeName,
-  fields = {},
-}: WorkItemTemplate): Pick<NewWorkItem, 'type' | 'title' | 'fields'> {
+export function fromTemplate(template: WorkItemTemplate): Pick<NewWorkItem, 'type' | 'title' | 'fields'> {
+  checkObject(template, 'template');
+  const { workItemTypeName, fields = {} } = template;
+  checkObject(fields, 'template.fields');
   const { 'System.Title': title = '', ...others } = fields;
   return { type: workItemTypeName, title, fields: others };
 }

@@ -37,7 +37,7 @@ export class Types {
   /** The types of a project. */
   async list(options: ProjectOptions = {}): Promise<WorkItemType[]> {
     const { service, project: ofClient } = this.#context;
-    const project = requiredProject(options.project, ofClient);
+    const project = requiredProject(options?.project, ofClient);
     const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'types.list', [project]);
     return response.member('value').list<WorkItemType>({ name: 'string' });
   }
@@ -45,7 +45,7 @@ export class Types {
   /** The states of a type, for example `Bug`. Throws {@link NotFoundError} for an unknown one. */
   async states(type: string, options: ProjectOptions = {}): Promise<WorkItemState[]> {
     const { service, project: ofClient } = this.#context;
-    const project = requiredProject(options.project, ofClient);
+    const project = requiredProject(options?.project, ofClient);
     checkedName(type, 'type');
     const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'types.states', [
       project,
@@ -84,7 +84,7 @@ export class Types {
    * type, its fields and, if they are given, the trees.
    */
   async check(input: NewWorkItem, options: ProjectOptions = {}): Promise<FieldProblem[]> {
-    const project = requiredProject(input?.project ?? options.project, this.#context.project);
+    const project = requiredProject(input?.project ?? options?.project, this.#context.project);
     return await checkNewItem(
       this.#context.service.call(options, PROJECT_OPTIONS),
       this.#context.organizationUrl,

@@ -47,7 +47,7 @@ export function parseAdoWebhook(
   const at = Date.parse(delivery.createdDate ?? '');
   const common = {
     source: 'azure-devops',
-    verified: options.verified ?? false,
+    verified: options?.verified ?? false,
     raw,
     ...(id !== undefined && { id }),
     ...(!Number.isNaN(at) && { at }),

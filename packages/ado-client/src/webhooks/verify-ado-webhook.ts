@@ -1,4 +1,5 @@
 import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
+import { misconfigured } from '../errors.ts';
 
 /** The headers of a delivery: of a `Request`, a `Headers`, or as Node's `http` has them. */
 export type WebhookHeaders =
@@ -51,6 +52,7 @@ function checkSecrets({ basicAuth, header }: WebhookSecrets): void {
  * {@link WebhookVerificationError}, and {@link ConfigurationError} where no secret is given.
  */
 export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSecrets): Promise<void> {
+  if (typeof secrets !== 'object' || secrets === null) throw misconfigured('secrets must be an object.');
   checkSecrets(secrets);
   const { basicAuth, header } = secrets;
   const checks: Promise<boolean>[] = [];

@@ -72,7 +72,7 @@ async function readAndUpdate(
   updater: Updater,
   options: WorkItemUpdateOptions,
 ): Promise<WorkItem> {
-  const { ifRev } = options;
+  const { ifRev } = options ?? {};
   let unfinished: WorkItemChanges | undefined;
   for (let conflicts = 0; ; conflicts += 1) {
     const startedAt = performance.now();
@@ -85,7 +85,7 @@ async function readAndUpdate(
     if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
     if (patch.length === 0) return item;
     try {
-      if (options.validateOnly || !namesLinksByPlace(patch)) {
+      if (options?.validateOnly || !namesLinksByPlace(patch)) {
         return await updateAt(call, id, item.rev, patch, options);
       }
       const update = await updateLinks(call, item, patch, options);
@@ -109,7 +109,7 @@ export async function updateWorkItem(
   options: WorkItemUpdateOptions = {},
 ): Promise<WorkItem> {
   checkedId(id, 'id');
-  const { ifRev } = options;
+  const { ifRev } = options ?? {};
   if (ifRev !== undefined) checkedId(ifRev, 'ifRev');
   if (typeof changes === 'function') return await readAndUpdate(call, organizationUrl, id, changes, options);
   const patch = changesPatch(changes, organizationUrl);

@@ -6,8 +6,8 @@ import {
   type RateLimitEvent,
   staticToken,
 } from '@context-sdk/oauth-core';
-import { describe, expect, test, vi } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { describe, expect, test, vi } from 'vitest';
 import { clientOf, ITEM, PAT } from '../support/answering.ts';
 
 const auth = personalAccessToken(PAT);

@@ -1,6 +1,6 @@
 import { staticToken } from '@context-sdk/oauth-core';
-import { expect, test, vi } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { expect, test, vi } from 'vitest';
 import { clientOf, PAT, refused } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 

@@ -1,7 +1,7 @@
 import { fromTokenCredential } from '@context-sdk/ado-client';
 import { ConfigurationError } from '@context-sdk/oauth-core/errors';
-import { afterEach, expect, test, vi } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { afterEach, expect, test, vi } from 'vitest';
 import { clientOf, ITEM } from '../support/answering.ts';
 
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
 import type { AdoClient, NewWorkItem, WorkItemChanges, WorkItemUpdateOptions } from '@context-sdk/ado-client';
-import { describe, expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { describe, expect, test } from 'vitest';
 import { clientOf } from '../support/answering.ts';
 import { example, fixturesIn, hasFixtures, skipped, withUnknownFields } from '../support/fixtures.ts';
 

@@ -1,9 +1,9 @@
 import { AdoClient, type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
 import { type ContextSdkError, ContextSdkError as SdkError } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
 import { WorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi.js';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { failure } from '@context-sdk/test-support';
 import { clientOf, ITEM, ORGANIZATION, PAT, refused } from '../support/answering.ts';
 import { failingServer, type FailingServer } from '../support/failing-server.ts';
 

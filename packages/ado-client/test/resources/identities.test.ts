@@ -1,6 +1,6 @@
 import { mention } from '@context-sdk/ado-client';
-import { expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { expect, test } from 'vitest';
 import { clientOf } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 

@@ -1,6 +1,6 @@
 import type { SubscriptionInput } from '@context-sdk/ado-client';
-import { describe, expect, test } from 'vitest';
 import type { SentRequest } from '@context-sdk/test-support';
+import { describe, expect, test } from 'vitest';
 import { clientOf } from '../support/answering.ts';
 
 const PROJECT = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';

@@ -1,6 +1,6 @@
 import type { NewWorkItem } from '@context-sdk/ado-client';
-import { describe, expect, test } from 'vitest';
 import type { SentRequest } from '@context-sdk/test-support';
+import { describe, expect, test } from 'vitest';
 import { clientOf, refused } from '../support/answering.ts';
 
 interface Sent {

@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
-import { expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { expect, test } from 'vitest';
 import { clientOf, ITEM } from '../support/answering.ts';
 
 const WRONG_TIMES = [

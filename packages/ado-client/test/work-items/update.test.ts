@@ -1,6 +1,6 @@
 import { type AdoClient, tagsOf } from '@context-sdk/ado-client';
-import { describe, expect, test } from 'vitest';
 import { failure } from '@context-sdk/test-support';
+import { describe, expect, test } from 'vitest';
 import { clientOf, ITEM, refused } from '../support/answering.ts';
 import { FakeItem } from '../support/fake-item.ts';
 

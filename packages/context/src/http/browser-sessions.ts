@@ -1,5 +1,5 @@
 import { ConfigurationError, type RecordStore } from '@context-sdk/oauth-core';
-import { checkOptions, type OptionTypes, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { checkObject, checkOptions, type OptionTypes, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteSessions } from '../records/sessions.ts';
@@ -56,6 +56,7 @@ const OPTIONS: OptionTypes<SessionOptions> = {
 
 /** Creates sessions: the cookie is random and hidden from scripts, and its hash is the key of the session in the store. */
 export function browserSessions(options: SessionOptions): BrowserSessions {
+  checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   const { store, baseUrl, maxAgeSeconds = WEEK_SECONDS, idleSeconds = maxAgeSeconds } = options;
   checkSeconds('maxAgeSeconds', maxAgeSeconds);

@@ -78,6 +78,17 @@ describe('15.1: the guide’s callback is the sign-in, at a gateway', () => {
     expect(again.url.href).toBe('http://localhost:8000/?ticktick=success');
   });
 
+  test('without identify, the error names the way out, and the visitor is told less', async () => {
+    const { visit, errors } = await startGuideHost({
+      onConnected: ({ account, userId }) => (account.id === undefined ? { userId } : { userId: account.id }),
+    });
+    const { response } = await visit('/auth/ticktick/authorize');
+    expect(response.status).toBe(403);
+    expect(await response.text()).not.toContain('identify');
+    expect(errors).toMatchObject([{ code: 'permission_denied', service: 'ticktick' }]);
+    expect(String(errors[0])).toContain('identify');
+  });
+
   test('if identify fails, nothing is stored', async () => {
     const { visit, context, errors } = await startGuideHost({
       gateway: { identify: async (fetch) => (await (await fetch('/nothing')).json()) as { id: string } },

@@ -1,4 +1,5 @@
 import {
+  checkObject,
   defineService,
   type FetchRouteOptions,
   type ServiceOptions,
@@ -57,6 +58,7 @@ export class GoogleCalendarClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GoogleCalendarClientOptions) {
+    checkObject(options, 'options');
     const { baseUrl = ROOT, costs, library = loadLibrary, limits = CALENDAR_LIMITS } = options;
     const operations = withCosts(CALENDAR_OPERATIONS, costs, SERVICE);
     const classify = classifier(SERVICE, operations);

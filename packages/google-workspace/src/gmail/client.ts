@@ -1,4 +1,5 @@
 import {
+  checkObject,
   defineService,
   type FetchRouteOptions,
   type ServiceOptions,
@@ -69,6 +70,7 @@ export class GmailClient {
 
   /** Throws {@link ConfigurationError} naming the option that can't work. */
   constructor(options: GmailClientOptions) {
+    checkObject(options, 'options');
     const { baseUrl = ROOT, costs, library = loadLibrary, limits = GMAIL_LIMITS } = options;
     const userId = checkedUserId(options.userId);
     const operations = withCosts(GMAIL_OPERATIONS, costs, SERVICE);

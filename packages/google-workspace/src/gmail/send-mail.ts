@@ -5,6 +5,7 @@ import { compose } from './mime/compose.ts';
 import type { Mail } from './mime/mail.ts';
 import { mailBytes, type RawMail } from './mime/raw-mail.ts';
 import type { GmailCall, GmailOperationName } from './operations.ts';
+import type { OnUploadProgress } from './upload/resumable-upload.ts';
 import type { MailRequest } from './wire.ts';
 
 /** Bytes of a message that are still sent as JSON; Google advises against more. */
@@ -25,6 +26,8 @@ interface WireMail {
 export interface MailTarget {
   name: GmailOperationName;
   params?: LibraryParams;
+  /** Told of an upload's progress; makes it one that goes on after a cut. */
+  onProgress?: OnUploadProgress | undefined;
   /** Whether From was taken from the user's addresses. */
   knowsFrom?: boolean;
   /** The request's JSON with the message in it. */
@@ -51,9 +54,14 @@ async function sendBytes(
   call: GmailCall,
   bytes: Uint8Array,
   { threadId }: Pick<Mail, 'threadId'>,
-  { name, params = {}, bodyOf }: MailTarget,
+  { name, params = {}, bodyOf, onProgress }: MailTarget,
 ): Promise<ServiceResponse> {
   if (bytes.byteLength > MAX_JSON_BYTES) {
+    if (onProgress !== undefined) {
+      const json = bodyOf(omitUndefined({ threadId }));
+      const { uploadInPieces } = await import('./upload/resumable-upload.ts');
+      return await uploadInPieces(call, name, { params, json, bytes }, onProgress);
+    }
     const request: MailRequest = { params, json: bodyOf(omitUndefined({ threadId })), upload: bytes };
     const uploadMs = Math.ceil(bytes.byteLength / UPLOAD_BYTES_PER_SECOND) * 1000;
     return await call.send(name, request, { timeoutMs: TIMEOUT_MS + uploadMs });

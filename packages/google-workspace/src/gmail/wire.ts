@@ -6,6 +6,7 @@ import {
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
 import { type GoogleOperation, type LibraryRequest, type LibrarySource, libraryWire } from '../wire.ts';
+import { sendStep, type UploadSession } from './upload/session-request.ts';
 
 /** An operation of Gmail; some accept a message as an upload, too. */
 export interface MailOperation extends GoogleOperation {
@@ -17,6 +18,8 @@ export interface MailOperation extends GoogleOperation {
 export interface MailRequest extends LibraryRequest {
   /** RFC 5322 text. */
   upload?: Uint8Array;
+  /** A step of an upload in pieces. */
+  session?: UploadSession | undefined;
 }
 
 /** Sends requests through Google's library, and uploads without it. */
@@ -28,6 +31,17 @@ export function gmailWire(
   return async (outgoing, fetch) => {
     const { operation, request } = outgoing;
     const { upload: route } = operation;
+    if (route !== undefined && request.session !== undefined) {
+      const { id = '', ...query } = omitUndefined({ ...request.params });
+      const place = {
+        ...route,
+        baseUrl: outgoing.baseUrl,
+        params: { userId, id: String(id) },
+        query: mapValues(query),
+        json: request.json ?? {},
+      };
+      return await sendStep(request.session, place, fetch);
+    }
     if (route === undefined || request.upload === undefined) return await throughLibrary(outgoing, fetch);
     const { url, contentType, body } = uploadOf(outgoing, { path: route.path, userId }, request.upload);
     const response = await fetch(url, {

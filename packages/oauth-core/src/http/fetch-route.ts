@@ -19,7 +19,7 @@ export interface FetchRouteOptions extends CallOptions {
 
 /** The URL of a route behind a base URL. Throws {@link InvalidRequestError} if the path leads out of it. */
 export function routeUrl(baseUrl: string, path: string, service: string): URL {
-  const url = URL.parse(`${baseUrl}/${path.replace(/^\/+/, '')}`);
+  const url = typeof path === 'string' ? URL.parse(`${baseUrl}/${path.replace(/^\/+/, '')}`) : null;
   if (url?.href.startsWith(`${baseUrl}/`)) return url;
   throw new InvalidRequestError('path leads out of the base URL.', { service, field: 'path' });
 }

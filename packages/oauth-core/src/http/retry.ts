@@ -23,8 +23,8 @@ import { isRepeatable } from './send.ts';
 const MAX_CROWDED = 30;
 
 /** Throws {@link ConfigurationError} naming the option that is out of range. */
-export function checkedRetry(options: RetryOptions = {}): CheckedRetry {
-  const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = options;
+export function checkedRetry(options?: RetryOptions): CheckedRetry {
+  const { attempts = 3, minDelayMs = 500, maxDelayMs = 10_000 } = options ?? {};
   if (!Number.isInteger(attempts) || attempts < 1) {
     throw new ConfigurationError('retry.attempts must be a whole number from 1.');
   }

@@ -64,7 +64,7 @@ export {
   type WithoutUndefined,
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
-export { checkOptions, type OptionTypes } from '../options/option-types.ts';
+export { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 export { withoutSecrets } from '../redaction/without-secrets.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { fixedSource } from '../tokens/access-token-source.ts';

@@ -1,9 +1,14 @@
-import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
+import { ContextSdkError, InvalidRequestError, UnexpectedResponseError } from '../errors/index.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
-import { fetchRoute, type FetchRouteOptions } from '../http/fetch-route.ts';
+import type { FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
 import type { Identify, ProviderAccount } from '../oauth/provider.ts';
-import { type CheckedCallOptions, checkedCallOptions, type OwnArgument } from './call-options.ts';
+import {
+  type CheckedCallOptions,
+  checkedCallOptions,
+  type OwnArgument,
+  type OwnOptions,
+} from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
 import type { Wire } from './wire.ts';
@@ -31,6 +36,8 @@ export interface SendOptions {
   /** Units of the service's limits, for a request that does the work of several. */
   cost?: number | undefined;
 }
+
+const FETCH_OPTIONS: OwnOptions<FetchRouteOptions> = { safety: 'string', cost: 'number' };
 
 /** A service for one account: every method of a client sends its requests through it. */
 export class Service<Name extends string, Op extends Operation, Request> {
@@ -60,7 +67,12 @@ export class Service<Name extends string, Op extends Operation, Request> {
    */
   async fetch(path: string, init?: RequestInit, options?: FetchRouteOptions): Promise<Response> {
     const { pipeline, baseUrl } = this.#parts;
-    return await fetchRoute({ pipeline, baseUrl, service: this.name }, path, init, options);
+    const call = checkedCallOptions(options, this.name, FETCH_OPTIONS);
+    // Loaded on first use: most processes call methods alone.
+    const { fetchRoute } = await import('../http/fetch-route.ts');
+    const { safety, cost } = options ?? {};
+    const source = { pipeline, baseUrl, service: this.name };
+    return await fetchRoute(source, path, init ?? {}, { ...call, safety, cost });
   }
 
   /** Reads the account with a host's own function. Its `fetch` takes paths behind the base URL, and URLs of this service. */
@@ -128,8 +140,16 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       return new ServiceResponse({ service: this.service, operation: name }, value, response?.headers);
     } catch (error) {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
-      throw failure ?? (response ? this.#unreadable(name, error) : error);
+      throw failure ?? (response ? this.#unreadable(name, error) : this.#unsendable(name, error));
     }
+  }
+
+  /** What a library throws of input that is not JSON, not well-formed text, or no text at all where it wants one. */
+  #unsendable(operation: string, error: unknown): unknown {
+    if (!(error instanceof TypeError || error instanceof RangeError || error instanceof URIError))
+      return error;
+    const message = `The input of ${operation} can't be sent: a part of it is no JSON or no well-formed text.`;
+    return new InvalidRequestError(message, { service: this.service });
   }
 
   /** Errors of libraries carry the request and the response, so no more than their name is passed on. */

@@ -23,6 +23,8 @@ function takenApart(limits: readonly RateLimit[]): CheckedLimits {
   const windows: WindowLimit[] = [];
   let concurrency: number | undefined;
   for (const rate of limits) {
+    if (typeof rate !== 'object' || rate === null)
+      throw new ConfigurationError('limits: a limit has to be an object.');
     if ('concurrency' in rate) {
       checkWhole(rate.concurrency, 'a concurrency');
       concurrency = Math.min(concurrency ?? rate.concurrency, rate.concurrency);

@@ -1,6 +1,7 @@
 import { sha256 } from '../crypto/sha256.ts';
-import { AuthorizationError, StoreError } from '../errors/index.ts';
+import { AuthorizationError, ConfigurationError, StoreError } from '../errors/index.ts';
 import { isObject, parseJsonObject, textOf } from '../json/json-object.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 
@@ -29,6 +30,18 @@ export interface AuthorizationTransaction {
   /** What else the host wants to know at the callback, for example who began. */
   remember?: Readonly<Record<string, string>>;
 }
+
+const TRANSACTION: OptionTypes<AuthorizationTransaction> = {
+  provider: 'string',
+  state: 'string',
+  codeVerifier: 'string',
+  nonce: 'string',
+  redirectUri: 'string',
+  scopes: 'list',
+  expiresAt: 'number',
+  returnTo: 'string',
+  remember: true,
+};
 
 /** The same transaction, safe to log. */
 export function loggableTransaction(transaction: AuthorizationTransaction): AuthorizationTransaction {
@@ -81,17 +94,23 @@ function parsed(value: string): StoredTransaction {
 
 /** Keeps transactions in a store, under the beginning of their state's SHA-256. */
 export function authorizationTransactions(store: RecordStore): AuthorizationTransactions {
-  const idOf = async (state: string): Promise<string> => (await sha256(state)).slice(0, ID_LENGTH);
+  const idOf = async (state: string): Promise<string> => {
+    if (typeof state !== 'string') throw new ConfigurationError('state is not a string.');
+    return (await sha256(state)).slice(0, ID_LENGTH);
+  };
   const keyOf = (id: string): string => `oauth-transaction/${id}`;
 
   return {
     idOf,
 
     async discard(id) {
+      if (typeof id !== 'string') throw new ConfigurationError('id is not a string.');
       await store.delete(keyOf(id));
     },
 
     async save(transaction, browser) {
+      checkOptions(transaction ?? '', TRANSACTION);
+      if (typeof browser !== 'string') throw new ConfigurationError('browser is not a string.');
       const value = JSON.stringify({
         v: 1,
         transaction,
@@ -113,7 +132,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
         );
       }
       const stored = parsed(record.value);
-      if (browser === undefined || stored.browser !== (await sha256(browser))) {
+      if (typeof browser !== 'string' || stored.browser !== (await sha256(browser))) {
         throw new AuthorizationError(
           'state-mismatch',
           'The callback comes from another browser than the sign-in.',

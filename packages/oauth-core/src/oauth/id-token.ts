@@ -23,8 +23,9 @@ function claimsOf(idToken: string): Record<string, unknown> {
  * Who signed in; `undefined` if the token set has no id_token. The id_token was checked when it came, straight from the
  * provider: never call this with a token that a browser or an app sent.
  */
-export function identityOf({ idToken }: { idToken?: string | undefined }): Identity | undefined {
-  if (idToken === undefined) return undefined;
+export function identityOf(tokenSet: { idToken?: string | undefined }): Identity | undefined {
+  const idToken = tokenSet?.idToken;
+  if (typeof idToken !== 'string') return undefined;
   const { sub, email, email_verified: emailVerified, name } = claimsOf(idToken);
   if (typeof sub !== 'string' || sub === '') return undefined;
   return {

@@ -1,6 +1,7 @@
 import type * as oauth4webapi from 'oauth4webapi';
 import type { AuthorizationServer, ClientAuth } from 'oauth4webapi';
 import { ConfigurationError } from '../errors/index.ts';
+import { checkObject } from '../options/option-types.ts';
 import { checkedUrl } from '../urls/safe-url.ts';
 import type { ClientAuthentication, OAuthProvider } from './provider.ts';
 
@@ -42,6 +43,7 @@ export function checkedRedirectUri(redirectUri: string, service: string): string
  */
 function checkEndpointHosts(provider: OAuthProvider): void {
   const service = provider.id;
+  checkedUrl('tokenEndpoint', provider.tokenEndpoint, service);
   const endpoints = ['authorizationEndpoint', 'tokenEndpoint', 'revocationEndpoint'] as const;
   const located = endpoints.flatMap((name) => {
     const endpoint = provider[name];
@@ -59,6 +61,7 @@ function checkEndpointHosts(provider: OAuthProvider): void {
 
 /** The provider in the form that oauth4webapi takes. */
 export function authorizationServer(provider: OAuthProvider): AuthorizationServer {
+  checkObject(provider, 'provider');
   checkEndpointHosts(provider);
   return {
     issuer: provider.issuer,

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AuthorizationError, ConfigurationError, TimeoutError } from '../errors/index.ts';
-import { isLoopback } from '../urls/safe-url.ts';
+import { checkObject } from '../options/option-types.ts';
+import { checkedSignal } from '../timing/checked-signal.ts';
+import { checkedUrl, isLoopback } from '../urls/safe-url.ts';
 import type { AuthorizationTransaction } from './authorization-transactions.ts';
 import type { BeginAuthorizationOptions } from './oauth-client-options.ts';
 import type { OAuthClient } from './oauth-client.ts';
@@ -99,13 +101,15 @@ function limit({ timeoutMs = 300_000, signal }: LoopbackOptions): { ended: Promi
  * {@link ConfigurationError} where the redirect URI is not on this machine or its port is taken.
  */
 export async function signInOnLoopback(client: OAuthClient, options: LoopbackOptions): Promise<TokenSet> {
-  const redirectUri = new URL(client.redirectUri);
+  checkObject(client, 'client');
+  const redirectUri = checkedUrl('redirectUri', client.redirectUri, 'oauth');
+  checkObject(options, 'options');
   if (redirectUri.protocol !== 'http:' || !isLoopback(redirectUri)) {
     throw new ConfigurationError(
       'redirectUri must be http on this machine, such as http://127.0.0.1/callback.',
     );
   }
-  options.signal?.throwIfAborted();
+  checkedSignal(options.signal)?.throwIfAborted();
   const { server, address } = await listen(redirectUri);
   const { ended, clear } = limit(options);
   ended.catch(() => undefined);

@@ -1,6 +1,6 @@
 import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } from 'oauth4webapi';
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
-import { checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import {
   type AuthorizationTransaction,
   loggableTransaction,
@@ -26,6 +26,15 @@ const OPTIONS: OptionTypes<OAuthClientOptions> = {
   clientSecret: 'string',
   redirectUri: 'string',
   fetch: 'function',
+};
+
+const BEGIN_OPTIONS: OptionTypes<BeginAuthorizationOptions> = {
+  scopes: 'list',
+  loginHint: 'string',
+  holdsRefreshToken: 'boolean',
+  returnTo: 'string',
+  remember: true,
+  redirectUri: 'string',
 };
 
 /** What else a `tickTickGateway` holds, or an app is registered with, which hosts spread into these options. */
@@ -54,7 +63,9 @@ export class OAuthClient {
 
   /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
   constructor(options: OAuthClientOptions) {
+    checkObject(options, 'options');
     checkOptions(options, { ...OPTIONS, ...SPREAD });
+    checkObject(options.provider, 'provider');
     const { provider, clientId, clientSecret, redirectUri, fetch: ownFetch } = options;
     if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
     if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
@@ -70,6 +81,7 @@ export class OAuthClient {
   async beginAuthorization(
     options: BeginAuthorizationOptions = {},
   ): Promise<{ url: URL; transaction: AuthorizationTransaction }> {
+    checkOptions(options, BEGIN_OPTIONS);
     const { provider } = this;
     const scopes = [...(options.scopes ?? provider.defaultScopes)];
     const { generateRandomState, generateRandomCodeVerifier, generateRandomNonce } = await loadLibrary();
@@ -77,7 +89,7 @@ export class OAuthClient {
       provider: provider.id,
       state: generateRandomState(),
       codeVerifier: generateRandomCodeVerifier(),
-      redirectUri: checkedRedirectUri(options.redirectUri ?? this.redirectUri, provider.id),
+      redirectUri: checkedRedirectUri(options?.redirectUri ?? this.redirectUri, provider.id),
       scopes,
       expiresAt: Date.now() + TRANSACTION_LIFETIME_MS,
       ...(provider.openid && scopes.includes('openid') && { nonce: generateRandomNonce() }),
@@ -110,7 +122,8 @@ export class OAuthClient {
     if (this.#completed.has(transaction)) {
       throw new AuthorizationError('transaction-used', 'This sign-in was completed before.');
     }
-    const callback = URL.parse(String(callbackUrl), transaction.redirectUri);
+    const isAddress = typeof callbackUrl === 'string' || callbackUrl instanceof URL;
+    const callback = isAddress ? URL.parse(String(callbackUrl), transaction.redirectUri) : null;
     if (callback === null) throw new AuthorizationError('code-missing', 'The callback is not a URL.');
     checkCallback(this.#server, callback.searchParams, transaction);
     this.#completed.add(transaction);
@@ -134,6 +147,7 @@ export class OAuthClient {
    * {@link ServiceUnavailableError}, {@link NetworkError}, {@link TimeoutError} where another try may succeed.
    */
   async refresh(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<TokenSet> {
+    checkObject(tokenSet, 'tokenSet');
     const { refreshToken } = tokenSet;
     if (refreshToken === undefined) {
       throw new ReauthorizationRequiredError('expired', { service: this.provider.id });
@@ -158,6 +172,7 @@ export class OAuthClient {
 
   /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
   async revoke(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<void> {
+    checkObject(tokenSet, 'tokenSet');
     if (!this.provider.revocationEndpoint) return;
     const library = await loadLibrary();
     const token = tokenSet.refreshToken ?? tokenSet.accessToken;

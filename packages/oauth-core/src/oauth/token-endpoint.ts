@@ -2,7 +2,9 @@ import { readBytes } from '../bytes/read-bytes.ts';
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
 import { textOf } from '../json/json-object.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { requestSecrets } from '../redaction/request-secrets.ts';
+import { checkedSignal } from '../timing/checked-signal.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
 import type { OAuthProvider } from './provider.ts';
 import { tokenRefusal } from './token-refusal.ts';
@@ -15,6 +17,8 @@ export interface TokenRequestOptions {
   /** Milliseconds for the whole exchange with the token endpoint. Default: 10,000. */
   timeoutMs?: number | undefined;
 }
+
+const OPTIONS: OptionTypes<TokenRequestOptions> = { signal: true, timeoutMs: 'number' };
 
 interface TokenEndpoint {
   provider: OAuthProvider;
@@ -93,7 +97,9 @@ async function ask<T>(
   accept: Accept,
   exchange: (fetch: LibraryFetch) => Promise<T>,
 ): Promise<T> {
-  const { signal, timeoutMs = 10_000 } = options;
+  checkOptions(options, OPTIONS);
+  const { timeoutMs = 10_000 } = options ?? {};
+  const signal = checkedSignal(options?.signal);
   const service = endpoint.provider.id;
   return await runWithTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {
     try {

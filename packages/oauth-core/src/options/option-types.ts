@@ -1,5 +1,14 @@
 import { ConfigurationError } from '../errors/index.ts';
 
+/** Throws for an argument that has to be an object, and names it. Default for `fail`: a {@link ConfigurationError}. */
+export function checkObject(
+  value: unknown,
+  name: string,
+  fail: (name: string, problem: string) => Error = misconfigured,
+): void {
+  if (typeof value !== 'object' || value === null) throw fail(name, 'must be an object');
+}
+
 /** What `typeof` says of an option; `list` for an array; `true` for one with a check of its own. */
 export type OptionType = 'number' | 'boolean' | 'string' | 'function' | 'list' | true;
 

@@ -5,6 +5,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Throws {@link ConfigurationError} unless the key is well-formed text of 1 to 512 bytes in UTF-8. */
 export function checkKey(key: string): void {
+  if (typeof key !== 'string') throw new ConfigurationError('The record key is not a string.');
   if (key === '') throw new ConfigurationError('The record key is empty.');
   if (key.length * 3 > MAX_KEY_BYTES && new TextEncoder().encode(key).length > MAX_KEY_BYTES)
     throw new ConfigurationError(`The record key is longer than ${MAX_KEY_BYTES} bytes.`);
@@ -12,6 +13,11 @@ export function checkKey(key: string): void {
     throw new ConfigurationError(
       'The record key holds half of a surrogate pair, which UTF-8 can not express.',
     );
+}
+
+/** Throws {@link ConfigurationError} unless an argument is text. */
+export function checkString(value: unknown, name: string): void {
+  if (typeof value !== 'string') throw new ConfigurationError(`${name} is not a string.`);
 }
 
 /** Throws {@link ConfigurationError} unless `ttlMs` is absent or a finite number above 0. */

@@ -1,4 +1,4 @@
-import { checkListLimit } from './check-arguments.ts';
+import { checkListLimit, checkString } from './check-arguments.ts';
 
 /** Orders keys by code point, which is the order of their UTF-8 bytes and so that of most databases. */
 export function compareKeys(left: string, right: string): number {
@@ -25,7 +25,8 @@ export function listKeys(
   prefix: string,
   options: { after?: string; limit?: number } = {},
 ): string[] {
-  const { after, limit } = options;
+  checkString(prefix, 'prefix');
+  const { after, limit } = options ?? {};
   checkListLimit(limit);
   const found: string[] = [];
   for (const key of keys)

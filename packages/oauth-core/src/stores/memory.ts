@@ -1,4 +1,4 @@
-import { checkKey, checkTtl } from './check-arguments.ts';
+import { checkKey, checkString, checkTtl } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore } from './record-store.ts';
 
@@ -42,8 +42,10 @@ export function memoryStore(): RecordStore {
       return entry && { value: entry.value, version: entry.version };
     },
 
-    async compareAndSet(key, expected, value, { ttlMs } = {}) {
+    async compareAndSet(key, expected, value, options) {
+      const ttlMs = options?.ttlMs;
       checkTtl(ttlMs);
+      checkString(value, 'value');
       if (live(key)?.version !== expected) return undefined;
       sweep();
       const version = String(++lastVersion);

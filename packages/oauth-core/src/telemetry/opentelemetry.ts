@@ -51,7 +51,7 @@ function fail(span: Span, error: ContextSdkError | undefined): void {
  * the wire, per wait for a limiter, and per refresh of a token. No span holds a token, a query, a path or a body.
  */
 export function openTelemetryHooks(options: OpenTelemetryOptions = {}): Required<Hooks> {
-  const tracer = options.tracer ?? trace.getTracer('@context-sdk/oauth-core');
+  const tracer = options?.tracer ?? trace.getTracer('@context-sdk/oauth-core');
   const calls = new Map<number, OpenCall>();
 
   return {

@@ -3,6 +3,8 @@ import { authorizationServer, clientAuthentication, loadLibrary } from '../oauth
 import type { OAuthProvider } from '../oauth/provider.ts';
 import { requestTokens } from '../oauth/token-endpoint.ts';
 import { timeObtained } from '../oauth/token-set.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { checkedSignal } from '../timing/checked-signal.ts';
 import { raceAbort } from '../timing/timeouts.ts';
 import type { AccessTokenSource } from './access-token-source.ts';
 
@@ -18,6 +20,15 @@ export interface ClientCredentialsOptions {
   /** Instead of the global `fetch`. */
   fetch?: typeof fetch | undefined;
 }
+
+const OPTIONS: OptionTypes<ClientCredentialsOptions> = {
+  provider: true,
+  clientId: 'string',
+  clientSecret: 'string',
+  scopes: 'list',
+  timeoutMs: 'number',
+  fetch: 'function',
+};
 
 interface HeldToken {
   token: string;
@@ -73,6 +84,9 @@ function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
  * service rejects a token that the provider then hands out again.
  */
 export function clientCredentials(options: ClientCredentialsOptions): AccessTokenSource {
+  checkObject(options, 'options');
+  checkOptions(options, OPTIONS);
+  checkObject(options.provider, 'provider');
   const service = options.provider.id;
   if (!options.clientId) throw new ConfigurationError('clientId is empty.', { service });
   if (!options.clientSecret) throw new ConfigurationError('clientSecret is empty.', { service });
@@ -89,7 +103,8 @@ export function clientCredentials(options: ClientCredentialsOptions): AccessToke
   return {
     account: options.clientId,
     current,
-    async getAccessToken({ rejected, signal } = {}) {
+    async getAccessToken({ rejected, signal: given } = {}) {
+      const signal = checkedSignal(given);
       signal?.throwIfAborted();
       const isRejected = rejected !== undefined && held?.token === rejected;
       if (held && !isRejected && Date.now() < held.dueAt) return held.token;

@@ -3,8 +3,9 @@ import type { Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
-import { checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
+import { checkedSignal } from '../timing/checked-signal.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 import type {
   AccessTokenOptions,
@@ -87,7 +88,10 @@ export class TokenManager implements AccessTokenSource {
 
   /** Throws {@link ConfigurationError} where the lease could end before a token request and its storing do. */
   constructor(options: TokenManagerOptions) {
+    checkObject(options, 'options');
     checkOptions(options, OPTIONS);
+    checkObject(options.client, 'client');
+    checkObject(options.store, 'store');
     const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
     if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
     if (!(leaseTtlMs >= timeoutMs + SAVE_BUDGET_MS)) {
@@ -117,7 +121,9 @@ export class TokenManager implements AccessTokenSource {
    * {@link ServiceUnavailableError}, {@link RateLimitError}, {@link NetworkError}, {@link TimeoutError} where
    * the token has ended and the provider can't be reached; {@link StoreError} where the store can't.
    */
-  async getAccessToken({ rejected, signal }: AccessTokenOptions = {}): Promise<string> {
+  async getAccessToken(options?: AccessTokenOptions): Promise<string> {
+    const { rejected } = options ?? {};
+    const signal = checkedSignal(options?.signal);
     signal?.throwIfAborted();
     const record = await raceAbort(this.#recent(rejected), signal);
     return (await this.#goodRecord(record, rejected, signal)).tokenSet.accessToken;
@@ -127,7 +133,9 @@ export class TokenManager implements AccessTokenSource {
    * The same with its grant: `grantId`, or else the one that is there when the call begins. Throws
    * {@link GrantChangedError} besides, if another sign-in has replaced it.
    */
-  async getCredential({ rejected, grantId, signal }: CredentialOptions = {}): Promise<Credential> {
+  async getCredential(options?: CredentialOptions): Promise<Credential> {
+    const { rejected, grantId } = options ?? {};
+    const signal = checkedSignal(options?.signal);
     signal?.throwIfAborted();
     const found = await raceAbort(this.#recent(rejected, grantId), signal);
     const pinned = grantId ?? found?.grantId;

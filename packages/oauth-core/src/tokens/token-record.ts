@@ -71,11 +71,19 @@ export function problemIn(tokenSet: unknown): string | undefined {
     obtainedAt,
     expiresAt,
     scopes,
+    idToken,
+    grantId,
+    accountId,
+    origin,
   }: Partial<Record<keyof TokenSet, unknown>> = tokenSet;
   if (!isToken(accessToken)) return 'tokenSet.accessToken is not a token';
   if (refreshToken !== undefined && !isToken(refreshToken)) return 'tokenSet.refreshToken is not a token';
   if (obtainedAt === undefined || !isTime(obtainedAt))
     return 'tokenSet.obtainedAt must be epoch milliseconds';
+  const named = { idToken, grantId, accountId, origin };
+  for (const [name, value] of Object.entries(named)) {
+    if (value !== undefined && typeof value !== 'string') return `tokenSet.${name} must be a string`;
+  }
   if (!isTime(expiresAt)) return 'tokenSet.expiresAt must be epoch milliseconds';
   const isList = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
   return isList ? undefined : 'tokenSet.scopes must be a list of texts';

@@ -1,4 +1,12 @@
-import { dayOf, instantOfClock, isTimeZone, MINUTE_MS, offsetAt } from '@context-sdk/oauth-core/client-kit';
+import {
+  dayOf,
+  instantOfClock,
+  isObject,
+  isTimeZone,
+  MINUTE_MS,
+  offsetAt,
+} from '@context-sdk/oauth-core/client-kit';
+import { errors } from '../errors.ts';
 import type { TaskSchedule } from './schedule-input.ts';
 
 /** The fields of a task that say when it is. */
@@ -18,7 +26,13 @@ export function readWireDate(wire: string | null | undefined): number | undefine
   return Number.isNaN(instant) ? undefined : instant;
 }
 
-function zoneOf({ timeZone }: TaskDates): string {
+/** Throws {@link InvalidRequestError} for what can't be a task. */
+function checkTask(task: unknown): void {
+  if (!isObject(task)) throw errors.invalid('task', 'is not an object');
+}
+
+function zoneOf(task: TaskDates): string {
+  const timeZone = task?.timeZone;
   return isTimeZone(timeZone) ? timeZone : 'UTC';
 }
 
@@ -35,11 +49,13 @@ function dayIn(wire: string | null | undefined, task: TaskDates): string | undef
 
 /** When a task is due; for an all-day task, the midnight that begins its day in its own zone. */
 export function taskDueDate(task: TaskDates): Date | undefined {
+  checkTask(task);
   return date(task.dueDate);
 }
 
 /** When a task starts; for an all-day task, the midnight that begins its day in its own zone. */
 export function taskStartDate(task: TaskDates): Date | undefined {
+  checkTask(task);
   return date(task.startDate);
 }
 
@@ -48,6 +64,7 @@ export function taskStartDate(task: TaskDates): Date | undefined {
  * (docs/facts/ticktick.md, Dates). Undefined without a date.
  */
 export function taskDays(task: TaskDates): { first: string; last: string } | undefined {
+  checkTask(task);
   const start = readWireDate(task.startDate) ?? readWireDate(task.dueDate);
   if (start === undefined) return undefined;
   const due = readWireDate(task.dueDate) ?? start;
@@ -62,11 +79,13 @@ export function taskDays(task: TaskDates): { first: string; last: string } | und
  * instant, which can be on another day in another zone. UTC if the task has no zone.
  */
 export function taskDueDay(task: TaskDates): string | undefined {
+  checkTask(task);
   return readWireDate(task.dueDate) === undefined ? undefined : taskDays(task)?.last;
 }
 
 /** The calendar day on which a task starts, in the task's own zone. */
 export function taskStartDay(task: TaskDates): string | undefined {
+  checkTask(task);
   return dayIn(task.startDate, task);
 }
 
@@ -74,6 +93,7 @@ export function taskStartDay(task: TaskDates): string | undefined {
  * The schedule that gives a task its dates: what `tasks.create` and `tasks.update` take as `schedule`. `null` without a date.
  */
 export function taskSchedule(task: TaskDates): TaskSchedule {
+  checkTask(task);
   const days = taskDays(task);
   if (days === undefined) return null;
   const timeZone = zoneOf(task);
@@ -97,6 +117,7 @@ export function sameClock(instant: number, from: string, to: string): number {
  * for all-day tasks, which have {@link taskDays}.
  */
 export function taskWallTime(task: TaskDates): { start?: string; due?: string } | undefined {
+  checkTask(task);
   const start = readWireDate(task.startDate);
   const due = readWireDate(task.dueDate);
   if (task.isAllDay || (start ?? due) === undefined) return undefined;
@@ -116,6 +137,7 @@ function instantIn(wire: string | null | undefined, task: TaskDates, timeZone: s
 
 /** When a task with a time starts and is due for a user in this zone, which only matters for floating tasks. */
 export function taskTimes(task: TaskDates, timeZone: string): { start?: Date; due?: Date } {
+  checkTask(task);
   const start = instantIn(task.startDate, task, timeZone);
   const due = instantIn(task.dueDate, task, timeZone);
   return {
@@ -131,6 +153,7 @@ type DatesAndStatus = TaskDates & { status?: number | null | undefined };
  * the day of `timeZone`, and a floating one is at its time there. Default: the task's own zone.
  */
 export function isOverdue(task: DatesAndStatus, now: Date, timeZone: string = zoneOf(task)): boolean {
+  checkTask(task);
   if (task.status) return false;
   const last = taskDays(task)?.last;
   if (last === undefined) return false;
@@ -141,6 +164,7 @@ export function isOverdue(task: DatesAndStatus, now: Date, timeZone: string = zo
 
 /** Whether a task is due on a day, such as `2026-11-22`, for a user in this zone. A span of days is due on its last. */
 export function isDueOn(task: TaskDates, day: string, timeZone: string): boolean {
+  checkTask(task);
   if (task.isAllDay) return taskDueDay(task) === day;
   const { due } = taskTimes(task, timeZone);
   return due !== undefined && dayOf(due.getTime(), timeZone) === day;

@@ -86,12 +86,12 @@ export interface NoteTask extends Task {
 
 /** Whether a task's body is a checklist. */
 export function isChecklistTask(task: Task): task is ChecklistTask {
-  return task.kind === 'CHECKLIST' && Array.isArray(task.items);
+  return task?.kind === 'CHECKLIST' && Array.isArray(task.items);
 }
 
 /** Whether a task is a note. */
 export function isNoteTask(task: Task): task is NoteTask {
-  return task.kind === 'NOTE';
+  return task?.kind === 'NOTE';
 }
 
 /** Identifies a task. With the id alone, finding its project may take requests. */

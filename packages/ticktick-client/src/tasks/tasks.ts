@@ -12,9 +12,9 @@ import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome } from './bulk/task-outcome.ts';
 import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
-import { type TaskParts, TaskReader } from './task-reader.ts';
 import type { TaskChanges, TaskInput } from './task-input.ts';
 import { TaskItems } from './task-items.ts';
+import { type TaskParts, TaskReader } from './task-reader.ts';
 import type { Task, TaskRef } from './task.ts';
 
 /** Loaded with the first write of any client, which reading doesn't need. */

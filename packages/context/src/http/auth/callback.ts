@@ -110,10 +110,20 @@ async function completeSignIn(
   const connected = { ...client, account: known, ...(userId !== undefined && { userId }), request };
   const { account = known, ...result } = (await onConnected?.(connected)) ?? {};
   const owner = result.userId ?? userId;
-  if (owner === undefined) throw new PermissionError('No user is signed in who could connect.');
+  if (owner === undefined)
+    throw nobodyToConnect(provider, onConnected !== undefined && account.id === undefined);
   const returnTo = resolveReturnTo(options, result.returnTo ?? transaction.returnTo);
   const grant = { tokenSet, account, ...(organizationUrl !== undefined && { organizationUrl }), returnTo };
   return { owner, grant, headers: result.headers };
+}
+
+/** Visitors get a general text if it is the host that has to mend something. */
+function nobodyToConnect(provider: ProviderId, isAccountUnknown: boolean): PermissionError {
+  if (!isAccountUnknown) return new PermissionError('No user is signed in who could connect.');
+  const message =
+    `No user is signed in who could connect: ${provider} doesn't tell whose account it is, and onConnected returned no ` +
+    'userId. Give the provider identify(fetch), or read the account with the client that onConnected gets.';
+  return new PermissionError(message, { service: provider });
 }
 
 /** Stores the tokens, unless they would replace another account. */

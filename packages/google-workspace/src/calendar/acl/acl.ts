@@ -118,6 +118,6 @@ function checkedRole(role: unknown): string {
 
 /** Google's default is to send an email, which a host may not expect. */
 function checkedNotifications(options: AclWriteOptions): boolean {
-  if (typeof options?.sendNotifications === 'boolean') return options.sendNotifications;
+  if (typeof options?.sendNotifications === 'boolean') return options?.sendNotifications;
   throw invalid('sendNotifications', 'must be true or false');
 }

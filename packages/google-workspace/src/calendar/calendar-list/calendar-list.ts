@@ -85,6 +85,8 @@ function placeOf(calendarId: string): { calendarId: string } {
 }
 
 /** Google reads colors only if it is told to. */
-function hasColors({ backgroundColor, foregroundColor }: ListSettings): true | undefined {
+function hasColors(settings: ListSettings): true | undefined {
+  if (typeof settings !== 'object' || settings === null) throw invalid('settings', 'is not an object');
+  const { backgroundColor, foregroundColor } = settings;
   return backgroundColor !== undefined || foregroundColor !== undefined ? true : undefined;
 }

@@ -79,9 +79,9 @@ export class Calendars {
   /** The user's calendars, page by page; one without an id is `skipped`. Scope `calendar.calendarlist.readonly` or a wider one. */
   list(query: CalendarQuery = {}): ItemListing<CalendarListEntry> {
     return itemListing<CalendarListEntry>(query, () => {
-      const { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly } = query;
-      const maxResults = checkedPageSize(query.maxResults, 250, invalid);
-      const fields = maskWith(query.fields, 'nextPageToken,items(id)', invalid);
+      const { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly } = query ?? {};
+      const maxResults = checkedPageSize(query?.maxResults, 250, invalid);
+      const fields = maskWith(query?.fields, 'nextPageToken,items(id)', invalid);
       const params = { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly, maxResults, fields };
       return pagesOf(SERVICE, this.#service.call(query, LIST_OPTIONS), 'calendars.list', params);
     });

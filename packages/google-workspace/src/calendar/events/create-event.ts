@@ -35,11 +35,11 @@ export async function checkedCreation(
   checkEventType(event, { isNew: true });
   if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
   if (event.attendees?.length) {
-    checkSendUpdates(options.sendUpdates, ', since the event has attendees');
-  } else if (options.sendUpdates !== undefined) checkSendUpdates(options.sendUpdates);
+    checkSendUpdates(options?.sendUpdates, ', since the event has attendees');
+  } else if (options?.sendUpdates !== undefined) checkSendUpdates(options?.sendUpdates);
   const times = checkedTimes(event);
   const calendarId = checkedCalendarId(options);
-  const { id, isKeyed } = await idFor(event.id, options.key);
+  const { id, isKeyed } = await idFor(event.id, options?.key);
   const mark = isKeyed ? id : randomEventId();
   const own = { ...event.extendedProperties?.private, [MARK]: mark };
   const extendedProperties = { ...event.extendedProperties, private: own };

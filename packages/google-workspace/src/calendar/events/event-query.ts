@@ -75,7 +75,7 @@ export const LIST_OPTIONS: OwnOptions<EventQuery> = {
 
 /** The query of `events.instances`. Throws {@link InvalidRequestError} naming what can't be right. */
 export function instanceParams(eventId: string, query: InstanceQuery = {}): LibraryParams {
-  const { originalStart, showDeleted, maxAttendees } = query;
+  const { originalStart, showDeleted, maxAttendees } = query ?? {};
   return {
     ...placeOf(eventId, query),
     ...timeParams(query),
@@ -87,10 +87,10 @@ export function instanceParams(eventId: string, query: InstanceQuery = {}): Libr
 
 /** The query of `events.list`. Throws {@link InvalidRequestError} for what Google would refuse or ignore. */
 export function listParams(query: EventQuery = {}): LibraryParams {
-  if ('syncToken' in query) {
+  if ('syncToken' in (query ?? {})) {
     throw invalid('syncToken', 'belongs to events.sync, which keeps it in its cursor');
   }
-  if ('pageToken' in query) throw invalid('pageToken', 'is not needed: a listing reads every page');
+  if ('pageToken' in (query ?? {})) throw invalid('pageToken', 'is not needed: a listing reads every page');
   const { singleEvents, orderBy, q, eventTypes, iCalUID, showDeleted, showHiddenInvitations, maxAttendees } =
     query;
   if (orderBy === 'startTime' && singleEvents !== true) {
@@ -99,8 +99,8 @@ export function listParams(query: EventQuery = {}): LibraryParams {
   return {
     calendarId: checkedCalendarId(query),
     ...timeParams(query),
-    privateExtendedProperty: checkedProperties(query.privateExtendedProperty, 'privateExtendedProperty'),
-    sharedExtendedProperty: checkedProperties(query.sharedExtendedProperty, 'sharedExtendedProperty'),
+    privateExtendedProperty: checkedProperties(query?.privateExtendedProperty, 'privateExtendedProperty'),
+    sharedExtendedProperty: checkedProperties(query?.sharedExtendedProperty, 'sharedExtendedProperty'),
     singleEvents,
     orderBy,
     q,
@@ -109,7 +109,7 @@ export function listParams(query: EventQuery = {}): LibraryParams {
     showHiddenInvitations,
     maxAttendees,
     eventTypes,
-    updatedMin: instantText(query.updatedMin, 'updatedMin'),
+    updatedMin: instantText(query?.updatedMin, 'updatedMin'),
   };
 }
 

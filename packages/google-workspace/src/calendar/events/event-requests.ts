@@ -31,9 +31,9 @@ export function placeOf(eventId: string, options: EventOptions): { calendarId: s
 }
 
 export function readRequest(eventId: string, options: ReadEventOptions = {}): LibraryRequest {
-  const { maxAttendees, timeZone } = options;
+  const { maxAttendees, timeZone } = options ?? {};
   if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
-  const fields = maskWith(options.fields, 'id,status', invalid);
+  const fields = maskWith(options?.fields, 'id,status', invalid);
   return { params: { ...placeOf(eventId, options), maxAttendees, timeZone, fields } };
 }
 
@@ -70,13 +70,13 @@ function changeRequest(eventId: string, event: EventChanges, options: ChangeEven
 
 export function deleteRequest(eventId: string, options: DeleteEventOptions): LibraryRequest {
   checkSendUpdates(options?.sendUpdates);
-  const { sendUpdates } = options;
+  const { sendUpdates } = options ?? {};
   return { params: { ...placeOf(eventId, options), sendUpdates }, headers: conditionalHeaders(options) };
 }
 
 export function moveRequest(eventId: string, destination: string, options: MoveEventOptions): LibraryRequest {
   checkSendUpdates(options?.sendUpdates);
-  const { sendUpdates } = options;
+  const { sendUpdates } = options ?? {};
   checkedId(destination, 'destination', invalid);
   return { params: { ...placeOf(eventId, options), destination, sendUpdates } };
 }
@@ -87,7 +87,7 @@ export type QuickAddOptions = MoveEventOptions;
 export function quickAddRequest(text: string, options: QuickAddOptions): LibraryRequest {
   checkSendUpdates(options?.sendUpdates);
   if (typeof text !== 'string' || text.trim() === '') throw invalid('text', 'is empty or not a string');
-  return { params: { calendarId: checkedCalendarId(options), text, sendUpdates: options.sendUpdates } };
+  return { params: { calendarId: checkedCalendarId(options), text, sendUpdates: options?.sendUpdates } };
 }
 
 /** Throws unless the caller has said which guests get an email: any default would be wrong for someone. */
@@ -102,15 +102,15 @@ export function writeParams(
   event: EventChanges,
   options: CreateEventOptions | ChangeEventOptions,
 ): LibraryParams {
-  const { sendUpdates, maxAttendees } = options;
+  const { sendUpdates, maxAttendees } = options ?? {};
   const hasConference = event.conferenceData !== undefined;
   const hasAttachments = event.attachments !== undefined;
   const hasLabel = event.eventLabelId !== undefined;
   return {
     sendUpdates,
     maxAttendees,
-    conferenceDataVersion: options.conferenceDataVersion ?? (hasConference ? 1 : undefined),
-    supportsAttachments: options.supportsAttachments ?? (hasAttachments ? true : undefined),
+    conferenceDataVersion: options?.conferenceDataVersion ?? (hasConference ? 1 : undefined),
+    supportsAttachments: options?.supportsAttachments ?? (hasAttachments ? true : undefined),
     eventLabelVersion: hasLabel ? 1 : undefined,
   };
 }

@@ -24,9 +24,10 @@ export type EventTimes =
  * is ignored. Returns `undefined` if there is no start that can be read; never throws for what Google returned.
  */
 export function readEventTimes(
-  { start, end }: Pick<CalendarEvent, 'start' | 'end'>,
+  event: Pick<CalendarEvent, 'start' | 'end'>,
   timeZone: string,
 ): EventTimes | undefined {
+  const { start, end } = event ?? {};
   if (isDay(start?.date)) {
     const day = start.date;
     const endDay = dayIn(end);

@@ -82,15 +82,15 @@ export function positionOf(cursor: string | undefined, options: SyncOptions = {}
   const asked = syncParams(options);
   const bounds = omitUndefined({
     timeMin:
-      options.timeMin === undefined ? undefined : checkedInstant(options.timeMin, 'timeMin', invalid).text,
-    horizonDays: checkedHorizon(options.horizonDays),
+      options?.timeMin === undefined ? undefined : checkedInstant(options?.timeMin, 'timeMin', invalid).text,
+    horizonDays: checkedHorizon(options?.horizonDays),
   });
   if (cursor === undefined) return { parameters: { maxResults: PAGE_SIZE, ...asked }, ...bounds };
   const position = read(cursor);
   if (position === undefined) throw invalid('cursor', 'is not a cursor of events.sync');
   const remembered = new Map<string, unknown>(Object.entries(position.parameters));
   for (const [field, value] of Object.entries(asked)) {
-    if (field === 'calendarId' && options.calendarId === undefined) continue;
+    if (field === 'calendarId' && options?.calendarId === undefined) continue;
     if (JSON.stringify(value) !== JSON.stringify(remembered.get(field))) {
       throw invalid(field, 'differs from the first sync: start over without a cursor');
     }
@@ -107,7 +107,8 @@ function syncParams(options: SyncOptions): LibraryParams {
   for (const field of NOT_IN_A_SYNC) {
     if (field in options) throw invalid(field, "can't be part of a sync");
   }
-  const { singleEvents, showHiddenInvitations, maxAttendees, maxResults, timeZone, eventTypes } = options;
+  const { singleEvents, showHiddenInvitations, maxAttendees, maxResults, timeZone, eventTypes } =
+    options ?? {};
   return omitUndefined({
     calendarId: checkedCalendarId(options),
     singleEvents,
@@ -116,7 +117,7 @@ function syncParams(options: SyncOptions): LibraryParams {
     maxResults: checkedPageSize(maxResults, PAGE_SIZE, invalid),
     eventTypes: eventTypes && [...eventTypes].toSorted(),
     timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
-    fields: maskWith(options.fields, NEEDED_FIELDS, invalid),
+    fields: maskWith(options?.fields, NEEDED_FIELDS, invalid),
   });
 }
 

@@ -34,6 +34,7 @@ export interface FreeSlots {
  * the zone's clocks show. Throws {@link InvalidRequestError} naming the option that can't be right.
  */
 export function freeSlots(options: FreeSlotOptions): FreeSlots {
+  if (typeof options !== 'object' || options === null) throw invalid('options', 'is not an object');
   const wanted = checkedSlotOptions(options);
   return searchSlots(wanted, checkedBusy(options));
 }

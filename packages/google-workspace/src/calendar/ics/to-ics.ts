@@ -28,7 +28,8 @@ const STATUSES: Readonly<Record<string, string>> = {
  * event without an id.
  */
 export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options: IcsOptions = {}): string {
-  const { method, timeZone = 'UTC' } = options;
+  const { method, timeZone = 'UTC' } = options ?? {};
+  if (method !== undefined && typeof method !== 'string') throw invalid('method', 'is not a string');
   const all: readonly CalendarEvent[] = Array.isArray(events) ? events : [events as CalendarEvent];
   const readable = all.flatMap((event, index) => {
     if (typeof event?.id !== 'string' || event.id === '') throw invalid(`events[${index}].id`, 'is missing');
@@ -66,7 +67,7 @@ function seriesZone(
 
 function eventLines(event: CalendarEvent, times: EventTimes, options: IcsOptions): string[] {
   const { summary, description, location, status = '', transparency, visibility, sequence, htmlLink } = event;
-  const { timeZone = 'UTC', now } = options;
+  const { timeZone = 'UTC', now } = options ?? {};
   const zone = seriesZone(event, timeZone);
   const stamp =
     now ?? new Date(Number.isNaN(Date.parse(event.updated ?? '')) ? Date.now() : (event.updated ?? ''));

@@ -13,6 +13,7 @@ import { type Draft, FORMATS, type MessageFormat, type MessageRef } from '../mes
 import type { Mail } from '../mime/mail.ts';
 import type { GmailService } from '../operations.ts';
 import { sendMail } from '../send-mail.ts';
+import { UPLOAD_OPTIONS, type UploadOptions } from '../upload/upload-options.ts';
 import { type DraftChanges, editedMail } from './edit-draft.ts';
 
 /** How a draft is returned. */
@@ -35,9 +36,10 @@ export class Drafts {
    * `to[1]`, and rejects with the failure of a stream that an attachment is read from. Not retried if the response is lost:
    * after a {@link NetworkError} that was `sent`, or a {@link TimeoutError}, the draft may exist. Scope `gmail.compose`.
    */
-  async create(mail: Mail, options?: CallOptions): Promise<Draft> {
-    const target = { name: 'drafts.create', bodyOf: asDraft } as const;
-    const response = await sendMail(this.#service.call(options), mail, target);
+  async create(mail: Mail, options: UploadOptions = {}): Promise<Draft> {
+    const { onProgress } = options;
+    const target = { name: 'drafts.create', onProgress, bodyOf: asDraft } as const;
+    const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
   }
 
@@ -45,10 +47,11 @@ export class Drafts {
    * Replaces the draft's message, including its attachments and its thread. The id stays; the message's id changes. Throws as
    * {@link Drafts.create} does, and {@link NotFoundError}. Scope `gmail.compose`.
    */
-  async update(id: string, mail: Mail, options?: CallOptions): Promise<Draft> {
+  async update(id: string, mail: Mail, options: UploadOptions = {}): Promise<Draft> {
     const params = { id: checkedId(id, 'id', invalid) };
-    const target = { name: 'drafts.update', params, bodyOf: asDraft } as const;
-    const response = await sendMail(this.#service.call(options), mail, target);
+    const { onProgress } = options;
+    const target = { name: 'drafts.update', params, onProgress, bodyOf: asDraft } as const;
+    const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
   }
 
@@ -91,7 +94,7 @@ export class Drafts {
   async get(id: string, options: DraftReadOptions = {}): Promise<Draft> {
     const params = {
       id: checkedId(id, 'id', invalid),
-      format: checkedChoice(options.format, FORMATS, 'format'),
+      format: checkedChoice(options?.format, FORMATS, 'format'),
     };
     const response = await this.#service.call(options, READ_OPTIONS).send('drafts.get', { params });
     return response.object<Draft>({ id: 'string' });

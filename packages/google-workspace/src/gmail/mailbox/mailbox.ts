@@ -28,8 +28,9 @@ export interface AddedMessage extends MessageRef {
 }
 
 /** Whether a message is a draft, and so neither received nor sent. */
-export function isDraft({ labelIds }: Pick<MessageRef, 'labelIds'>): boolean {
-  return labelIds?.includes('DRAFT') === true;
+export function isDraft(message: Pick<MessageRef, 'labelIds'>): boolean {
+  const labelIds = message?.labelIds;
+  return Array.isArray(labelIds) && labelIds.includes('DRAFT');
 }
 
 /** What happened to the mailbox at one moment. Messages have little more than ids. */
@@ -114,7 +115,7 @@ export class GmailMailbox {
     if (typeof startHistoryId !== 'string' || !/^\d{1,20}$/.test(startHistoryId)) {
       throw invalid('startHistoryId', 'is not a history id of Gmail');
     }
-    const { historyTypes, labelId } = options;
+    const { historyTypes, labelId } = options ?? {};
     historyTypes?.forEach((type, index) => checkedChoice(type, HISTORY_TYPES, `historyTypes[${index}]`));
     const call = this.#service.call(options, CHANGES_OPTIONS);
     const params = { maxResults: 500, startHistoryId, labelId, historyTypes };

@@ -36,18 +36,22 @@ export class Labeled<Kind extends keyof Kinds> {
     return await this.modify(id, { add: ['INBOX'] }, options);
   }
 
+  /** Removes `UNREAD`. */
   async markRead(id: string, options?: CallOptions): Promise<Kinds[Kind]> {
     return await this.modify(id, { remove: ['UNREAD'] }, options);
   }
 
+  /** Adds `UNREAD`. */
   async markUnread(id: string, options?: CallOptions): Promise<Kinds[Kind]> {
     return await this.modify(id, { add: ['UNREAD'] }, options);
   }
 
+  /** Adds `STARRED`. */
   async star(id: string, options?: CallOptions): Promise<Kinds[Kind]> {
     return await this.modify(id, { add: ['STARRED'] }, options);
   }
 
+  /** Removes `STARRED`. */
   async unstar(id: string, options?: CallOptions): Promise<Kinds[Kind]> {
     return await this.modify(id, { remove: ['STARRED'] }, options);
   }

@@ -21,6 +21,7 @@ import { deliver, type DeliveredMail } from '../replying/deliver.ts';
 import { forwardMail } from '../replying/forward-mail.ts';
 import { addMail, sendMail } from '../send-mail.ts';
 import { readSendAs } from '../settings/send-as.ts';
+import { UPLOAD_OPTIONS, type UploadOptions } from '../upload/upload-options.ts';
 import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
 import { type LabelChanges, labelChangesBody } from './label-changes.ts';
 import { Labeled } from './labeled.ts';
@@ -85,10 +86,14 @@ export class Messages extends Labeled<'messages'> {
    * that was `sent`, or a {@link TimeoutError}, the message may have been sent. Send a draft instead to find out. Scope
    * `gmail.compose`.
    */
-  async send(mail: Mail, options?: CallOptions): Promise<MessageRef> {
+  async send(mail: Mail, options: UploadOptions = {}): Promise<MessageRef> {
     if (typeof mail === 'object' && mail !== null) checkRecipient(mail);
-    const target = { name: 'messages.send', bodyOf: (message: object) => message } as const;
-    const response = await sendMail(this.#service.call(options), mail, target);
+    const target = {
+      name: 'messages.send',
+      onProgress: options.onProgress,
+      bodyOf: (message: object) => message,
+    } as const;
+    const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<MessageRef>({ id: 'string', threadId: 'string' });
   }
 

@@ -57,7 +57,9 @@ export function replyTo(original: OriginalMail | Message, options: ReplyToOption
   const { all = false, own = [] } = options;
   const inReplyTo = typeof messageId === 'string' ? readMessageId(messageId) : undefined;
   if (inReplyTo === undefined) throw invalid('messageId', 'is not one Message-ID');
-  const ids = readMessageIds([references].flat().join(' '));
+  if (typeof subject !== 'string') throw invalid('subject', 'is not a string');
+  const known = [references].flat().filter((reference) => typeof reference === 'string');
+  const ids = readMessageIds(known.join(' '));
   return {
     threadId,
     inReplyTo,

@@ -1,4 +1,5 @@
 import { cleanLine } from '@context-sdk/oauth-core/client-kit';
+import { invalid } from '../errors.ts';
 import { decodeWords } from './decode-words.ts';
 
 /** Somebody in a received header. */
@@ -16,6 +17,7 @@ const TOKEN = /"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;:]|[^",;:<(
  * else mail programs write. What holds no address is left out. Pure.
  */
 export function parseAddresses(header: string): MailAddress[] {
+  if (typeof header !== 'string') throw invalid('header', 'is not a string');
   const found: MailAddress[] = [];
   let words: string[] = [];
   let comment = '';

@@ -20,12 +20,13 @@ export async function readMail(message: Message): Promise<ReadMail> {
 export async function readMessage(message: Message, load: LoadAttachment): Promise<ReadMail> {
   if (typeof message !== 'object' || message === null) throw invalid('message', 'is not a message');
   const { raw, payload, internalDate } = message;
-  const receivedAt = Number(internalDate ?? Number.NaN);
+  const receivedAt = typeof internalDate === 'string' ? Number(internalDate) : Number.NaN;
   if (raw !== undefined) {
+    if (typeof raw !== 'string') throw invalid('raw', 'is not a string');
     const { headers, ...content } = await readRaw(Buffer.from(raw, 'base64url'));
     return { ...readHead(headers, receivedAt), ...content };
   }
-  if (payload === undefined)
+  if (typeof payload !== 'object' || payload === null)
     throw invalid('payload', 'is missing: read the message in the format full or raw');
   return { ...readHead(payload.headers ?? [], receivedAt), ...readPayload(payload, load) };
 }

@@ -1,3 +1,4 @@
+import { invalid } from '../errors.ts';
 import { htmlToText } from './html-to-text.ts';
 
 /** A mail's text, with what its author wrote told apart from what they quoted. */
@@ -24,13 +25,11 @@ const QUOTE_IN_TEXT = [
  * What a reader sees first: the mail's own text, from `text` or else from `html`, without what it quotes. A mail that only
  * quotes has no text of its own. Pure.
  */
-export function visibleText({
-  text,
-  html,
-}: {
-  text?: string | undefined;
-  html?: string | undefined;
-}): VisibleText {
+export function visibleText(mail: { text?: string | undefined; html?: string | undefined }): VisibleText {
+  const { text, html } = mail ?? {};
+  for (const [name, value] of Object.entries({ text, html })) {
+    if (value !== undefined && typeof value !== 'string') throw invalid(name, 'is not a string');
+  }
   if (text !== undefined && text.trim() !== '') return splitText(text.replaceAll('\r\n', '\n'));
   const source = html ?? '';
   const at = QUOTE_IN_HTML.exec(source)?.index ?? source.length;

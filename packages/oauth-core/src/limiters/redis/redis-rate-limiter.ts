@@ -69,7 +69,7 @@ const OPTIONS: OptionTypes<RedisRateLimiterOptions> = {
  */
 export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterOptions = {}): RateLimiter {
   checkOptions(options, OPTIONS);
-  const { prefix = 'context-sdk:limiter:', timeoutMs = 1000, whenAway = 'fail', share } = options;
+  const { prefix = 'context-sdk:limiter:', timeoutMs = 1000, whenAway = 'fail', share } = options ?? {};
   if (/[{}]/.test(prefix))
     throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
   checkTimeout(timeoutMs);

@@ -12,6 +12,7 @@ function misconfigured(problem: string): ConfigurationError {
 }
 
 function checkedTenant(tenant: string): string {
+  if (typeof tenant !== 'string') throw misconfigured('is not a string');
   if (/^(common|consumers)$/i.test(tenant)) {
     throw misconfigured(
       `must not be ${tenant.toLowerCase()}: Azure DevOps takes no Entra sign-in of a personal account, which needs a personal access token`,

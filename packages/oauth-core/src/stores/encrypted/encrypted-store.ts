@@ -1,4 +1,6 @@
-import { checkKey, checkTtl } from '../check-arguments.ts';
+import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
+import { checkedSignal } from '../../timing/checked-signal.ts';
+import { checkKey, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { Cipher } from './cipher.ts';
 import { type EncryptionKeys, KeyRing } from './key-ring.ts';
@@ -34,6 +36,13 @@ export function encryptedStore(store: RecordStore, options: EncryptionKeys): Enc
   return new Encrypted(store, new KeyRing(options));
 }
 
+const REKEY_OPTIONS: OptionTypes<RekeyOptions> = {
+  prefix: 'string',
+  after: 'string',
+  signal: true,
+  onProgress: 'function',
+};
+
 class Encrypted implements EncryptedStore {
   readonly #store: RecordStore;
   readonly #cipher: Cipher;
@@ -54,11 +63,12 @@ class Encrypted implements EncryptedStore {
     key: string,
     expected: string | undefined,
     value: string,
-    options: { ttlMs?: number | undefined } = {},
+    options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
     checkKey(key);
-    checkTtl(options.ttlMs);
-    const text = await this.#cipher.encrypt(key, value, options.ttlMs);
+    checkTtl(options?.ttlMs);
+    checkString(value, 'value');
+    const text = await this.#cipher.encrypt(key, value, options?.ttlMs);
     return this.#store.compareAndSet(key, expected, text, options);
   }
 
@@ -70,7 +80,9 @@ class Encrypted implements EncryptedStore {
     return this.#store.list(prefix, options);
   }
 
-  rekey(options: RekeyOptions = {}): Promise<RekeyResult> {
-    return rekey(this.#store, this.#cipher, this.#currentKeyId, options);
+  async rekey(options?: RekeyOptions): Promise<RekeyResult> {
+    checkOptions(options, REKEY_OPTIONS);
+    const signal = checkedSignal(options?.signal);
+    return await rekey(this.#store, this.#cipher, this.#currentKeyId, { ...options, signal });
   }
 }

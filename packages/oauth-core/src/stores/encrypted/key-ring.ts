@@ -1,5 +1,6 @@
 import { fromBase64 } from '../../crypto/base64.ts';
 import { ConfigurationError } from '../../errors/index.ts';
+import { checkObject } from '../../options/option-types.ts';
 
 /** The keys of an encrypted store. */
 export interface EncryptionKeys {
@@ -26,7 +27,10 @@ export class KeyRing {
   readonly #material = new Map<string, Uint8Array<ArrayBuffer>>();
   readonly #derived = new Map<string, Promise<AesKey>>();
 
-  constructor({ current, keys }: EncryptionKeys) {
+  constructor(options: EncryptionKeys) {
+    checkObject(options, 'options');
+    const { current, keys } = options;
+    checkObject(keys, 'keys');
     for (const [id, key] of Object.entries(keys)) this.#material.set(id, checkedKey(id, key));
     if (!this.#material.has(current))
       throw new ConfigurationError('current is not the id of one of the keys.');
@@ -48,7 +52,8 @@ export class KeyRing {
 function checkedKey(id: string, key: string | Uint8Array): Uint8Array<ArrayBuffer> {
   if (!KEY_ID.test(id))
     throw new ConfigurationError('A key of keys has an id that is not 1 to 64 letters, digits, "_" and "-".');
-  const bytes = typeof key === 'string' ? fromBase64(key) : Uint8Array.from(key);
+  const bytes =
+    typeof key === 'string' ? fromBase64(key) : key instanceof Uint8Array ? Uint8Array.from(key) : undefined;
   if (bytes?.length !== KEY_BYTES)
     throw new ConfigurationError(
       `The key ${JSON.stringify(id)} of keys is not ${KEY_BYTES} bytes, or not base64.`,

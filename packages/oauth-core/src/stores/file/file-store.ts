@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { StoreError } from '../../errors/index.ts';
-import { checkKey, checkTtl } from '../check-arguments.ts';
+import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
+import { checkKey, checkString, checkTtl } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore } from '../record-store.ts';
 import { addVersion } from './add-version.ts';
@@ -25,7 +26,9 @@ const LOOKED_AT_PER_ENDING = 2;
  * Methods reject with {@link StoreError} `unavailable`, naming the system's error code, or `corrupt`.
  */
 export function fileStore(directory: string, options: FileStoreOptions = {}): RecordStore {
-  return new FileStore(resolve(directory), options.onUnreadable);
+  checkString(directory, 'directory');
+  checkOptions(options, OPTIONS);
+  return new FileStore(resolve(directory), options?.onUnreadable);
 }
 
 /** What a file store may be told besides its directory. */
@@ -33,6 +36,8 @@ export interface FileStoreOptions {
   /** Told of each record that `list` left out because its file is not one that the SDK wrote. */
   onUnreadable?: ((error: StoreError) => unknown) | undefined;
 }
+
+const OPTIONS: OptionTypes<FileStoreOptions> = { onUnreadable: 'function' };
 
 class FileStore implements RecordStore {
   readonly #directory: string;

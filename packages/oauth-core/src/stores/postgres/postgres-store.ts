@@ -1,7 +1,7 @@
 import { ConfigurationError, StoreError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
-import { checkKey, checkListLimit, checkTtl } from '../check-arguments.ts';
+import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
@@ -55,7 +55,7 @@ const WRITES_BETWEEN_CLEARINGS = 100;
  */
 export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions = {}): PostgresStore {
   checkOptions(options, OPTIONS);
-  const { table = 'context_sdk_records', schema, timeoutMs = 5000 } = options;
+  const { table = 'context_sdk_records', schema, timeoutMs = 5000 } = options ?? {};
   if (typeof pool?.query !== 'function')
     throw new ConfigurationError("The pool has to be one of pg's, or have its query().");
   checkTimeout(timeoutMs);
@@ -93,10 +93,12 @@ class PgStore implements PostgresStore {
     key: string,
     expected: string | undefined,
     value: string,
-    { ttlMs }: { ttlMs?: number | undefined } = {},
+    options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
+    const ttlMs = options?.ttlMs;
     checkKey(key);
     checkTtl(ttlMs);
+    checkString(value, 'value');
     // Random, not counted: a counter would begin anew when a record is deleted.
     const version = crypto.randomUUID();
     const { forever, expiring } = this.#statements;
@@ -119,7 +121,9 @@ class PgStore implements PostgresStore {
   }
 
   async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
-    const { after = '', limit } = options;
+    const { after = '', limit } = options ?? {};
+    checkString(prefix, 'prefix');
+    checkString(after, 'after');
     checkListLimit(limit);
     const range = [bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), limit ?? null];
     const { rows } = await this.#query(this.#statements.list, range);

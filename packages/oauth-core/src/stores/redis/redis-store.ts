@@ -47,7 +47,7 @@ const OPTIONS: OptionTypes<RedisStoreOptions> = { prefix: 'string', timeoutMs: '
  */
 export function redisStore(client: RedisClient, options: RedisStoreOptions = {}): RecordStore {
   checkOptions(options, OPTIONS);
-  const { prefix = 'context-sdk:', timeoutMs = 5000 } = options;
+  const { prefix = 'context-sdk:', timeoutMs = 5000 } = options ?? {};
   if (/[{}]/.test(prefix))
     throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
   checkTimeout(timeoutMs);

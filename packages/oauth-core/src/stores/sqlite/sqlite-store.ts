@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../errors/index.ts';
 import { delay } from '../../timing/delay.ts';
-import { checkKey, checkListLimit, checkTtl } from '../check-arguments.ts';
+import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { type Connection, openDatabase } from './open-database.ts';
@@ -32,6 +32,7 @@ const WRITES_BETWEEN_CLEARINGS = 100;
  * Methods reject with {@link StoreError} `unavailable`, naming SQLite's error number, or `corrupt`.
  */
 export function sqliteStore(path: string): SqliteStore {
+  checkString(path, 'path');
   return new NodeSqliteStore(path);
 }
 
@@ -58,10 +59,12 @@ class NodeSqliteStore implements SqliteStore {
     key: string,
     expected: string | undefined,
     value: string,
-    { ttlMs }: { ttlMs?: number | undefined } = {},
+    options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
+    const ttlMs = options?.ttlMs;
     checkKey(key);
     checkTtl(ttlMs);
+    checkString(value, 'value');
     // Random, not counted: a counter would begin anew when a record is deleted.
     const version = randomUUID();
     const bytes = bytesOf(key);
@@ -88,7 +91,9 @@ class NodeSqliteStore implements SqliteStore {
   }
 
   async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
-    const { after = '', limit } = options;
+    const { after = '', limit } = options ?? {};
+    checkString(prefix, 'prefix');
+    checkString(after, 'after');
     checkListLimit(limit);
     const rows = await this.#run(({ list }) =>
       list.all(bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), Date.now(), limit ?? -1),

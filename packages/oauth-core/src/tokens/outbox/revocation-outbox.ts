@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../errors/index.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
 import { addAgain } from './add-again.ts';
 import { attemptRevocation } from './attempt-revocation.ts';
@@ -21,6 +22,8 @@ import type {
   RevocationOutcome,
   RevocationReport,
 } from './pending-revocation.ts';
+import { checkedSignal } from '../../timing/checked-signal.ts';
+import { problemIn } from '../token-record.ts';
 import { workOff } from './work-off.ts';
 
 /** What an outbox works with. */
@@ -30,6 +33,25 @@ export interface RevocationOutboxOptions {
   clientOf: (provider: string) => OAuthClient | undefined;
   /** Told after every attempt. What it throws is ignored. */
   onAttempt?: ((attempt: RevocationAttempt) => unknown) | undefined;
+}
+
+const OPTIONS: OptionTypes<RevocationOutboxOptions> = {
+  store: true,
+  clientOf: 'function',
+  onAttempt: 'function',
+};
+const GRANT: OptionTypes<GrantToRevoke> = {
+  provider: 'string',
+  tokenSet: true,
+  key: 'string',
+  userId: 'string',
+};
+
+function checkGrant(grant: GrantToRevoke): void {
+  checkObject(grant, 'grant');
+  checkOptions(grant, GRANT);
+  const problem = problemIn(grant.tokenSet);
+  if (problem !== undefined) throw new ConfigurationError(`${problem}.`);
 }
 
 /**
@@ -55,7 +77,10 @@ export interface RevocationOutbox {
 }
 
 /** An outbox in this store. Any number of objects, in any number of processes, share what lies there. */
-export function revocationOutbox({ store, clientOf, onAttempt }: RevocationOutboxOptions): RevocationOutbox {
+export function revocationOutbox(options: RevocationOutboxOptions): RevocationOutbox {
+  checkObject(options, 'options');
+  checkOptions(options, OPTIONS);
+  const { store, clientOf, onAttempt } = options;
   if (typeof clientOf !== 'function') throw new ConfigurationError('clientOf must be a function.');
   const parts: OutboxParts = {
     store,
@@ -63,7 +88,9 @@ export function revocationOutbox({ store, clientOf, onAttempt }: RevocationOutbo
     report: (attempt) => void (async () => onAttempt?.(attempt))().catch(() => undefined),
   };
   return {
-    async add(grant, { afterMs = FIRST_PAUSE_MS } = {}) {
+    async add(grant, adding) {
+      checkGrant(grant);
+      const { afterMs = FIRST_PAUSE_MS } = adding ?? {};
       const id = await idOf(grant);
       await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: afterMs });
       const record = JSON.stringify(revocationRecord(grant));
@@ -77,9 +104,10 @@ export function revocationOutbox({ store, clientOf, onAttempt }: RevocationOutbo
       return found === undefined ? 'revoked' : (await attemptRevocation(parts, id, found)).outcome;
     },
 
-    work: (options = {}) => workOff(parts, options.signal),
+    work: async (given) => await workOff(parts, checkedSignal(given?.signal)),
 
-    async list({ userId } = {}) {
+    async list(selection) {
+      const userId = selection?.userId;
       const pending: PendingRevocation[] = [];
       for (const id of await revocationIds(store)) {
         const found = await readRevocation(store, id).catch(() => undefined);

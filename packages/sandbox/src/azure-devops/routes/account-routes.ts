@@ -11,8 +11,8 @@ import {
 } from '../api/api-call.ts';
 import { resourceNotFound } from '../failures.ts';
 import { findType, type StateCategory } from '../organization/project.ts';
-import { workItemToWire } from '../work-items/work-item-to-wire.ts';
 import { wireDate } from '../work-items/wire.ts';
+import { workItemToWire } from '../work-items/work-item-to-wire.ts';
 import { current, textField, type WorkItem } from '../work-items/work-item.ts';
 
 /** What the caller has to do, did and is named in, in all projects or one. */

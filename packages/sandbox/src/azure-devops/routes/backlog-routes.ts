@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { ApiFailure } from '../api-failure.ts';
 import {
   type ApiCall,
   type ApiRoute,
@@ -10,7 +11,6 @@ import {
   writing,
 } from '../api/api-call.ts';
 import { property, readObject } from '../api/read-body.ts';
-import { ApiFailure } from '../api-failure.ts';
 import { invalidValue } from '../failures.ts';
 import { findType, typesOf as typesOfProject } from '../organization/project.ts';
 import { draftOf } from '../work-items/draft.ts';

@@ -37,12 +37,14 @@ export async function answerMethod(
   const grant = gates.grants.authorizeBearer(request.headers.get('authorization'));
   const account = grant?.consent.account;
   try {
-    const problems = gates.check.check(request, match?.route.operation);
+    const isResumable = request.query.get('uploadType') === 'resumable';
+    // The discovery document has no pieces of uploads.
+    const problems = isResumable ? [] : gates.check.check(request, match?.route.operation);
     if (problems.length > 0) throw badRequest(problems.join('; '));
     if (!grant) throw authError();
     if (!match) return { account, response: htmlResponse(NOT_FOUND_PAGE, 404) };
     if (isOneTooMany) throw tooManyConcurrent();
-    admit(match.route, grant, gates);
+    admit(match.route, grant, gates, request.query.has('upload_id'));
     return { account, response: await handle(request, match, grant, gates.accounts) };
   } catch (error) {
     if (error instanceof GoogleFailure) return { account, response: error.toResponse() };
@@ -53,12 +55,13 @@ export async function answerMethod(
 /** Google's answer if there is no such method: a page, so that it cannot be mistaken for a missing resource. */
 const NOT_FOUND_PAGE = '<!doctype html><title>Error 404 (Not Found)!!1</title>';
 
-function admit(method: GoogleMethod, grant: Grant, { quotas, queued }: Gates): void {
+function admit(method: GoogleMethod, grant: Grant, { quotas, queued }: Gates, isPiece: boolean): void {
   if (!method.scopes.some((scope) => grant.scopes.includes(scope))) {
     throw insufficientPermissions(method.api, method.operation);
   }
   const failure =
-    quotas.spend(method.api, grant.consent.account, method.units) ?? queued.take(method.operation);
+    quotas.spend(method.api, grant.consent.account, isPiece ? 0 : method.units) ??
+    queued.take(method.operation);
   if (failure) throw failure;
 }
 

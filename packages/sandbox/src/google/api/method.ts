@@ -55,6 +55,8 @@ export function bindMethods<Id extends string>(
       : [
           { ...bound, path },
           { ...bound, path: uploadPath },
+          // The pieces of a resumable upload.
+          { ...bound, method: 'PUT', path: uploadPath },
         ];
   });
 }

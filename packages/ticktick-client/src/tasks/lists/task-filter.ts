@@ -1,6 +1,6 @@
 import { type DateInput, SECOND_MS, toInstant, wireForm } from '../../dates/date-input.ts';
 import { readWireDate } from '../../dates/task-dates.ts';
-import { checkedIds, checkOneOf } from '../../input.ts';
+import { checkedIds, checkFields, checkOneOf } from '../../input.ts';
 import { type Task, TaskPriority, TaskStatus } from '../task.ts';
 
 /** What a task must match. */
@@ -29,11 +29,12 @@ const FILTER_STATUS = { open: TaskStatus.open, completed: TaskStatus.completed }
 
 /** An empty list is one that was left out. */
 function given<T>(list: readonly T[] | undefined): readonly T[] | undefined {
-  return list?.length ? list : undefined;
+  return Array.isArray(list) && list.length === 0 ? undefined : list;
 }
 
 /** The names of tags, which are lower case; labels are as typed. Filters compare names. */
 export function tagNames(tags: readonly string[] | undefined): string[] | undefined {
+  checkFields({ tags }, 'filter', { tags: 'string[]' });
   return given(tags)?.map((tag) => tag.toLowerCase());
 }
 
@@ -47,6 +48,7 @@ function inWholeSeconds(
 }
 
 export function checkedFilter(filter: TaskFilter): Criteria {
+  checkFields(filter, 'filter', { priority: 'number[]', status: 'number[]', kind: 'string[]' });
   const { startFrom, startTo, priority, projectIds, tags, kind } = filter;
   const status = given(filter.status) ?? [TaskStatus.open];
   for (const value of status) checkOneOf(value, FILTER_STATUS, 'status');

@@ -17,6 +17,7 @@ import {
   MOVE_OPTIONS,
   WRITE_OPTIONS,
 } from '../event-input.ts';
+import { invalid } from '../../errors.ts';
 import { deleteRequest, patchRequest } from '../event-requests.ts';
 import type { CalendarEvent } from '../event.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk-items.ts';
@@ -69,6 +70,14 @@ const DELETE: BulkPlan<LibraryRequest, { id: string }> = {
   },
 };
 
+function checkItems(items: unknown): void {
+  if (!Array.isArray(items)) throw invalid('events', 'is not a list');
+}
+
+function checkItem(item: unknown, field: string): void {
+  if (typeof item !== 'object' || item === null) throw invalid(field, 'is not an object');
+}
+
 /** The calls on many events. */
 export class BulkEvents {
   readonly #parts: BulkParts;
@@ -82,10 +91,12 @@ export class BulkEvents {
     options: Bulk<Omit<CreateEventOptions, 'key'>>,
   ): Promise<EventOutcome[]> {
     const call = this.#parts.service.call(options, WRITE_MANY);
+    checkItems(items);
     const outcomes = newOutcomes<{ event: CalendarEvent }>(items.length);
     const checked: Checked<Creation>[] = [];
     for (const [index, item] of Array.from(items).entries()) {
       try {
+        checkItem(item, `items[${index}]`);
         const { key, ...event } = item;
         checked.push({ index, item: await checkedCreation(event, { ...options, key }) });
       } catch (error) {
@@ -93,7 +104,7 @@ export class BulkEvents {
         outcomes[index] = { status: 'failed', error };
       }
     }
-    return await runBulk(CREATE, checked, outcomes, this.#parts, call, options.onProgress);
+    return await runBulk(CREATE, checked, outcomes, this.#parts, call, options?.onProgress);
   }
 
   async patch(
@@ -101,11 +112,14 @@ export class BulkEvents {
     options: Bulk<Omit<ChangeEventOptions, 'ifMatch'>>,
   ): Promise<EventOutcome[]> {
     const call = this.#parts.service.call(options, WRITE_MANY);
+    checkItems(items);
     const outcomes = newOutcomes<{ event: CalendarEvent }>(items.length);
-    const checked = checkEach(items, outcomes, ({ id, changes, ifMatch }) =>
-      patchRequest(id, changes, { ...options, ifMatch }),
-    );
-    return await runBulk(PATCH, checked, outcomes, this.#parts, call, options.onProgress);
+    const checked = checkEach(items, outcomes, (item, at) => {
+      checkItem(item, at);
+      const { id, changes, ifMatch } = item;
+      return patchRequest(id, changes, { ...options, ifMatch });
+    });
+    return await runBulk(PATCH, checked, outcomes, this.#parts, call, options?.onProgress);
   }
 
   async delete(
@@ -118,7 +132,7 @@ export class BulkEvents {
       const { id, ifMatch } = typeof item === 'string' ? { id: item } : item;
       return deleteRequest(id, { ...options, ifMatch });
     });
-    return await runBulk(DELETE, checked, outcomes, this.#parts, call, options.onProgress);
+    return await runBulk(DELETE, checked, outcomes, this.#parts, call, options?.onProgress);
   }
 }
 

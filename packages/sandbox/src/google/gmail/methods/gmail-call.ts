@@ -1,13 +1,14 @@
+import type { SpecViolation } from '../../../spec/spec-check.ts';
 import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
 import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
-import type { SpecViolation } from '../../../spec/spec-check.ts';
 import { entityNotFound, invalidArgument, permissionDenied } from '../failures.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import type { Message } from '../mailbox/message.ts';
 import { search } from '../search/search.ts';
+import { ResumableUploads } from '../upload/resumable-uploads.ts';
 
 /** One authorized request for a mailbox. */
 export interface GmailCall extends GoogleCall {
@@ -98,13 +99,17 @@ export function gmailMethods(
   handlers: Readonly<Record<MethodId, GmailHandler>>,
   violations: SpecViolation[],
 ): GoogleMethod[] {
+  const uploads = new ResumableUploads();
   return bindMethods({ api: 'gmail', prefix: 'gmail.users.', methods: GMAIL_METHODS }, (id) => ({
     units: UNITS[id],
     handle: (call) => {
       const { method, path } = call.request;
       const report = (problem: string): void =>
         void violations.push({ operation: `gmail.users.${id}`, method, path, problem });
-      return handlers[id]({ ...call, mailbox: mailboxOf(mailboxes, call), report });
+      const gmailCall = { ...call, mailbox: mailboxOf(mailboxes, call), report };
+      if (call.request.query.get('uploadType') !== 'resumable') return handlers[id](gmailCall);
+      if (call.request.query.has('upload_id')) return uploads.continue(gmailCall, handlers[id]);
+      return uploads.begin(gmailCall);
     },
   }));
 }

@@ -12,7 +12,7 @@ export interface Upload {
   readonly media: Octets;
 }
 
-/** Reads `uploadType=media` and `multipart`. Resumable uploads are not emulated: 400. */
+/** Reads `uploadType=media` and `multipart`. The pieces of resumable uploads are put together before. */
 export function readUpload({ query, headers, body }: ServiceRequest): Upload {
   const type = headers.get('content-type') ?? '';
   const octets = octetsOf(body);

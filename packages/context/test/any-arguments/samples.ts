@@ -1,0 +1,189 @@
+import { personalAccessToken } from '@context-sdk/ado-client';
+import { createContext, memoryStore } from '@context-sdk/context';
+import { memoryRateLimiter, OAuthClient, staticToken } from '@context-sdk/oauth-core';
+import { google } from '@context-sdk/oauth-core/providers';
+import { answering, IMPATIENT, type SentRequest } from '@context-sdk/test-support';
+import ts from 'typescript';
+import { aliasOf, isShape, propertiesOf, referenced } from './declarations.ts';
+
+/** What all calls are answered. */
+const stub = answering({
+  access_token: 'token',
+  id: '1',
+  count: 0,
+  value: [],
+  items: [],
+});
+const { fetch } = stub;
+export const requests: SentRequest[] = stub.requests;
+
+const COMMON = { fetch, rateLimiter: memoryRateLimiter(), limits: [], retry: { attempts: 1, ...IMPATIENT } };
+const OAUTH = {
+  provider: google,
+  clientId: 'app',
+  clientSecret: 'secret',
+  redirectUri: 'https://host.example/callback',
+  fetch,
+};
+const CONTEXT = {
+  store: memoryStore(),
+  baseUrl: 'https://host.example',
+  providers: {
+    ticktick: { clientId: 'app', clientSecret: 'secret' },
+    google: { clientId: 'app', clientSecret: 'secret' },
+    azureDevOps: { organizationUrl: 'https://dev.azure.com/acme' },
+  },
+  fetch,
+};
+
+/** Whatever the declarations can't tell, by the type's name. */
+const BY_TYPE: Record<string, () => unknown> = {
+  AbortSignal: () => new AbortController().signal,
+  AccessTokenSource: () => staticToken('token'),
+  AdoClientOptions: () => ({
+    ...COMMON,
+    organizationUrl: 'https://dev.azure.com/acme',
+    project: 'p',
+    auth: personalAccessToken('a'.repeat(52)),
+  }),
+  AllowSharedBufferSource: () => new Uint8Array(1),
+  AuthorizationTransaction: () => ({
+    provider: 'google',
+    state: 's',
+    codeVerifier: 'v',
+    redirectUri: OAUTH.redirectUri,
+    scopes: [],
+    expiresAt: Date.now() + 60_000,
+  }),
+  Blob: () => new Blob(['text']),
+  ContextOptions: () => CONTEXT,
+  Date: () => new Date('2027-03-01T00:00:00Z'),
+  EncryptionKeys: () => ({ current: 'a', keys: { a: new Uint8Array(32) } }),
+  Error: () => new Error('failure'),
+  GmailClientOptions: () => ({ ...COMMON, auth: 'token' }),
+  GoogleCalendarClientOptions: () => ({ ...COMMON, auth: 'token' }),
+  Headers: () => new Headers(),
+  Instant: () => '2027-03-01T00:00:00Z',
+  OAuthClient: () => new OAuthClient(OAUTH),
+  OAuthClientOptions: () => OAUTH,
+  OAuthProvider: () => google,
+  PostgresPool: () => ({ query: async () => ({ rows: [], rowCount: 0 }) }),
+  RateLimiter: () => memoryRateLimiter(),
+  ReadableStream: () => new Blob(['text']).stream(),
+  RecordStore: () => memoryStore(),
+  Request: () => new Request('https://host.example/auth/google'),
+  Response: () => Response.json({}),
+  TemplateStringsArray: () => Object.assign(['a', 'b'], { raw: ['a', 'b'] }),
+  TickTickClientOptions: () => ({ ...COMMON, auth: 'token' }),
+  TokenStore: () => memoryStore(),
+  TokenSet: () => ({
+    accessToken: 'token',
+    refreshToken: 'refresh',
+    obtainedAt: Date.now(),
+    expiresAt: Date.now() + 3_600_000,
+    scopes: ['a'],
+  }),
+  URL: () => new URL('https://host.example/'),
+  URLSearchParams: () => new URLSearchParams(),
+  Uint8Array: () => new Uint8Array(1),
+};
+
+/** The same by the name of a parameter or a member whose type is text or a number. */
+const BY_NAME: Record<string, unknown> = {
+  calendarId: 'primary',
+  date: '2027-03-01',
+  day: '2027-03-01',
+  directory: '/tmp/never-written',
+  from: '2027-03-01T00:00:00Z',
+  organizationUrl: 'https://dev.azure.com/acme',
+  path: ':memory:',
+  pat: 'a'.repeat(52),
+  provider: 'ticktick',
+  timeZone: 'UTC',
+  to: '2027-03-02T00:00:00Z',
+  url: 'https://host.example/',
+};
+
+/** A context with a user, for types that no constructor of the host makes. */
+export function contextOf(): ReturnType<typeof createContext> {
+  return createContext({ ...CONTEXT, store: memoryStore() });
+}
+
+const MAX_DEPTH = 5;
+
+/** A value of this type, as small as it can be: what is optional is left out. */
+export function sampleOf(type: ts.TypeNode | undefined, name: string, depth = 0): unknown {
+  if (type === undefined || depth > MAX_DEPTH) return undefined;
+  if (ts.isTypeReferenceNode(type)) return sampleOfReference(type, name, depth);
+  if (ts.isParenthesizedTypeNode(type)) return sampleOf(type.type, name, depth);
+  if (ts.isTypeOperatorNode(type)) return sampleOf(type.type, name, depth);
+  if (ts.isArrayTypeNode(type)) return [sampleOf(type.elementType, name, depth + 1)];
+  if (ts.isTupleTypeNode(type))
+    return type.elements.map((element) =>
+      sampleOf(ts.isNamedTupleMember(element) ? element.type : element, name, depth + 1),
+    );
+  if (ts.isFunctionTypeNode(type)) return () => undefined;
+  if (ts.isTypeLiteralNode(type)) return objectOf(type, depth);
+  if (ts.isLiteralTypeNode(type)) return literalOf(type.literal);
+  if (ts.isIntersectionTypeNode(type)) return intersectionOf(type, name, depth);
+  if (ts.isUnionTypeNode(type)) {
+    const samples = type.types.map((one) => sampleOf(one, name, depth));
+    return samples.find((sample) => sample !== undefined && sample !== null);
+  }
+  return primitiveOf(type.kind, name);
+}
+
+function intersectionOf(type: ts.IntersectionTypeNode, name: string, depth: number): unknown {
+  const samples = type.types.map((one) => sampleOf(one, name, depth));
+  return samples.every((sample) => typeof sample === 'object') ? Object.assign({}, ...samples) : samples[0];
+}
+
+function primitiveOf(kind: ts.SyntaxKind, name: string): unknown {
+  if (kind === ts.SyntaxKind.StringKeyword) return BY_NAME[name] ?? 'text';
+  if (kind === ts.SyntaxKind.NumberKeyword) return 1;
+  if (kind === ts.SyntaxKind.BooleanKeyword) return true;
+  if (kind === ts.SyntaxKind.UnknownKeyword) return 'text';
+  return kind === ts.SyntaxKind.ObjectKeyword ? {} : undefined;
+}
+
+function literalOf(literal: ts.LiteralTypeNode['literal']): unknown {
+  if (ts.isStringLiteral(literal)) return literal.text;
+  if (ts.isNumericLiteral(literal)) return Number(literal.text);
+  return literal.kind === ts.SyntaxKind.NullKeyword ? null : literal.kind === ts.SyntaxKind.TrueKeyword;
+}
+
+function objectOf(type: string | ts.TypeNode, depth: number): Record<string, unknown> {
+  const required = propertiesOf(type).filter(({ isOptional }) => !isOptional);
+  return Object.fromEntries(
+    required.map((member) => [member.name, sampleOf(member.type, member.name, depth + 1)]),
+  );
+}
+
+const WRAPPERS = new Set(['Partial', 'Readonly', 'Pick', 'Omit', 'Required', 'NonNullable', 'NoInfer']);
+
+function sampleOfReference(type: ts.TypeReferenceNode, name: string, depth: number): unknown {
+  const typeName = type.typeName.getText();
+  const [argument] = type.typeArguments ?? [];
+  const known = BY_TYPE[typeName];
+  if (known !== undefined) return known();
+  if (WRAPPERS.has(typeName)) return sampleOf(argument, name, depth);
+  if (typeName === 'Promise') return Promise.resolve(sampleOf(argument, name, depth + 1));
+  if (typeName === 'Record') return { text: sampleOf(type.typeArguments?.[1], name, depth + 1) };
+  if (typeName === 'Array' || typeName === 'ReadonlyArray') return [sampleOf(argument, name, depth + 1)];
+  const alias = aliasOf(typeName);
+  if (alias !== undefined) return sampleOf(alias, name, depth);
+  return isShape(typeName) ? objectOf(typeName, depth) : undefined;
+}
+
+/** The members that an argument may have, behind aliases and wrappers. */
+export function membersOf(type: ts.TypeNode | undefined): ReturnType<typeof propertiesOf> {
+  if (type === undefined) return [];
+  if (ts.isTypeLiteralNode(type)) return propertiesOf(type);
+  if (ts.isIntersectionTypeNode(type) || ts.isUnionTypeNode(type)) return type.types.flatMap(membersOf);
+  if (ts.isParenthesizedTypeNode(type)) return membersOf(type.type);
+  const name = referenced(type);
+  if (name === undefined || !ts.isTypeReferenceNode(type)) return [];
+  if (WRAPPERS.has(name)) return membersOf(type.typeArguments?.[0]);
+  const alias = aliasOf(name);
+  return alias === undefined ? propertiesOf(name) : membersOf(alias);
+}
