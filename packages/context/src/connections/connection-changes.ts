@@ -1,5 +1,5 @@
-import type { ResolvedOptions } from '../options/resolved-options.ts';
 import type { ProviderId } from '../options/provider-id.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';

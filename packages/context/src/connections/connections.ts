@@ -9,8 +9,8 @@ import { checkConfigured, configuredProviders, type ProviderId } from '../option
 import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { accountOf } from './account-of.ts';
-import type { ConnectionAuth } from './connection-auth.ts';
 import { ConnectionAudit } from './connection-audit.ts';
+import type { ConnectionAuth } from './connection-auth.ts';
 import { ConnectionChanges, type ConnectionsParts, type NewConnection } from './connection-changes.ts';
 import { connectionStatus } from './connection-status.ts';
 import type { Connection, EndedConnection, ImportOptions, TokenCredentials } from './connection.ts';

@@ -49,7 +49,11 @@ export const RECORD_KINDS: readonly RecordKind[] = [
     isWhole: ({ provider, tokenSet }) => typeof provider === 'string' && isObject(tokenSet),
   },
   { prefix: 'pending-grant', format: 'json', isWhole: has('tokenSet', 'returnTo'), user: 1 },
-  { prefix: 'block-time', format: 'json', isWhole: has('calendarId', 'eventId') },
+  {
+    prefix: 'block-time',
+    format: 'json',
+    isWhole: (block) => has('calendarId', 'eventId')(block) || has('mayBeIn')(block),
+  },
   { prefix: 'draft-email', format: 'lease', isWhole: has('id'), user: 1 },
   { prefix: 'work-item', format: 'lease', isWhole: has('id') },
   { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },

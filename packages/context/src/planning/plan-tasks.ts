@@ -4,8 +4,8 @@ import { checkedPlan, type CheckedPlan } from './checked-plan.ts';
 import type { Stretch } from './free-minutes.ts';
 import type { Job } from './job.ts';
 import type { Piece, Placement } from './place.ts';
-import type { PlannedPiece, PlanTasksOptions, TaskPlan, UnplacedReason } from './task-plan.ts';
 import { bestPlacement } from './search.ts';
+import type { PlannedPiece, PlanTasksOptions, TaskPlan, UnplacedReason } from './task-plan.ts';
 
 /**
  * Places tasks in the free working time of a range, so that as little as possible, by weight, is late or left out: a search

@@ -22,15 +22,16 @@ export function blockedTaskId({ extendedProperties }: CalendarEvent): string | u
   return extendedProperties?.private?.[TASK_PROPERTY];
 }
 
-/** Finds a task's blocks in the primary calendar. */
+/** Finds a task's blocks in one calendar. Default: the primary one. */
 export async function findBlocks(
   client: GoogleCalendarClient,
   taskId: string,
   call: CallOptions,
+  calendarId = 'primary',
 ): Promise<BlockRecord[]> {
-  const query = { ...call, privateExtendedProperty: [`${TASK_PROPERTY}=${taskId}`] };
+  const query = { ...call, calendarId, privateExtendedProperty: [`${TASK_PROPERTY}=${taskId}`] };
   const events = await client.events.list(query).toArray();
-  return events.map(({ id }) => ({ calendarId: 'primary', eventId: id }));
+  return events.map(({ id }) => ({ calendarId, eventId: id }));
 }
 
 /** Creates the block. For one calendar and task there is only ever one event, however often and by whom this is called. */

@@ -13,12 +13,12 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import type { Grant } from '../connections/connection.ts';
-import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { checkedRange, checkTask } from '../utils/input-checks.ts';
 import { type BlockCalendars, chooseCalendars } from './block-calendars.ts';
 import { blockedTaskId, createBlock, deleteBlock, findBlocks, moveBlock } from './block-event.ts';
+import { BlockRecords } from './block-records.ts';
 import { type BusyTime, busyTime, readOccupiedTime } from './busy-times.ts';
 import { earliestSlot, reusableSlot, validateOptions } from './choose-slot.ts';
 import type {
@@ -68,9 +68,11 @@ interface Turn {
 /** The time blocked for one user's tasks. */
 export class TimeBlocks {
   readonly #parts: TimeBlocksParts;
+  readonly #records: BlockRecords;
 
   constructor(parts: TimeBlocksParts) {
     this.#parts = parts;
+    this.#records = new BlockRecords(parts);
   }
 
   async block(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
@@ -93,19 +95,19 @@ export class TimeBlocks {
     const checked = checkedCallOptions(options, SERVICE);
     checkTask(task);
     await this.#exclusively(checked, async ({ call, owner }) => {
-      const { client, store } = this.#parts;
-      const record = await this.#record(owner, task.id);
+      const { client } = this.#parts;
+      const record = await this.#records.read(owner, task.id, call);
       // The record may be missing, for example after a crash.
       const blocks = record === undefined ? await findBlocks(client, task.id, call) : [record];
       for (const block of blocks) await deleteBlock(client, block, call);
-      await store.delete(keys.block(owner, task.id));
+      await this.#records.delete(owner, task.id);
     });
   }
 
   async #blockOnce(request: BlockRequest): Promise<BlockedTime> {
     const { task, range, options, call, owner } = request;
     const { client } = this.#parts;
-    const record = await this.#record(owner, task.id);
+    const record = await this.#records.read(owner, task.id, call);
     const calendars = await chooseCalendars(client, options, record?.calendarId, call);
     const { events, elsewhere } = await readOccupiedTime(client, request, calendars);
     const existing = await this.#existingBlock(request, record, calendars, events);
@@ -113,6 +115,7 @@ export class TimeBlocks {
     const busy = [...elsewhere, ...others.flatMap((event) => busyTime(event, calendars.timeZone) ?? [])];
     const slot = existing && reusableSlot(existing, range, options.durationMinutes, busy);
     if (existing && slot) return { event: existing, slot, outcome: 'unchanged' };
+    if (existing === undefined) await this.#records.intend(owner, task.id, record, calendars.calendarId);
     const blocked = await this.#write(request, calendars, existing, busy);
     await this.#save(request, record, calendars, blocked.event);
     return blocked;
@@ -162,17 +165,11 @@ export class TimeBlocks {
     { calendarId, formerId }: BlockCalendars,
     { id: eventId }: CalendarEvent,
   ): Promise<void> {
-    const { store, userId, client } = this.#parts;
+    const { client } = this.#parts;
     if (before !== undefined && formerId !== undefined) {
       await deleteBlock(client, { calendarId: formerId, eventId: before.eventId }, call);
     }
-    const record: BlockRecord = { calendarId, eventId, userId };
-    await overwriteJson(store, keys.block(owner, task.id), record);
-  }
-
-  /** A record that can't be read counts as missing: the block is found by its task. */
-  async #record(owner: string, taskId: string): Promise<BlockRecord | undefined> {
-    return await readJsonIfReadable<BlockRecord>(this.#parts.store, keys.block(owner, taskId));
+    await this.#records.save(owner, task.id, { calendarId, eventId });
   }
 
   /** Runs one call at a time per account, across all processes, so that two tasks never get the same slot. */

@@ -3,10 +3,17 @@ import { ContextSdkError, memoryRateLimiter, memoryStore, type RecordStore } fro
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { IMPATIENT } from '@context-sdk/test-support';
 import { expect, vi } from 'vitest';
+import { isAlive } from '../support/is-alive.ts';
 import { BASE_URL, googleTokens, providersOf } from '../support/start-context.ts';
 
 const MINUTE = 60_000;
+const WAIT = { timeout: 20_000 };
 const ACCOUNTS = ['ada@example.com', 'grace@example.com'] as const;
+/** Each account's own organization in Azure DevOps. */
+const ORGANIZATIONS: Readonly<Record<string, string>> = {
+  'ada@example.com': 'ada-org',
+  'grace@example.com': 'grace-org',
+};
 const IDS: Readonly<Record<string, string>> = { 'ada@example.com': '1082', 'grace@example.com': '1133' };
 /** What the text of an event shows of the account that it is from. */
 const MARKS: Readonly<Record<string, string>> = {
@@ -28,6 +35,10 @@ interface Run {
   contexts: Context[];
   store: RecordStore;
   events: { event: ContextEvent; account: string | undefined }[];
+  /** Requests to an organization with a token of another one. */
+  misdirected: string[];
+  /** Which organization a request's credentials are for. */
+  organizationOf: Map<string, string>;
 }
 
 /** Two processes on one store, for one user who has two accounts at each service. */
@@ -48,21 +59,31 @@ function startRun(store: RecordStore, accountOf: () => string | undefined): Run 
       })),
     },
     google: { deliver },
+    azureDevOps: { seed: 'empty', organizations: Object.values(ORGANIZATIONS), deliver },
   });
+  const misdirected: string[] = [];
+  const organizationOf = new Map<string, string>();
+  const guarded: typeof fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const organization = organizationOf.get(request.headers.get('authorization') ?? '');
+    const { hostname, pathname } = new URL(request.url);
+    if (hostname === 'dev.azure.com' && !pathname.startsWith(`/${organization}/`)) misdirected.push(pathname);
+    return await sandbox.fetch(request);
+  };
   const { ticktick, google } = providersOf(sandbox);
   const contexts = ['one', 'other'].map(() =>
     createContext({
       store,
       baseUrl: BASE_URL,
-      providers: { ...(ticktick && { ticktick }), ...(google && { google }) },
+      providers: { ...(ticktick && { ticktick }), ...(google && { google }), azureDevOps: {} },
       rateLimiter: memoryRateLimiter(),
       retry: IMPATIENT,
-      fetch: (input, init) => sandbox.fetch(input, init),
+      fetch: guarded,
       onEvent: (event) => void events.push({ event, account: accountOf() }),
     }),
   );
   const handlers = contexts.map((context) => context.createHandler({ getUserId: () => 'ada' }));
-  return { sandbox, contexts, store, events };
+  return { sandbox, contexts, store, events, misdirected, organizationOf };
 }
 
 /**
@@ -77,14 +98,24 @@ export async function runTwoAccounts(
   const random = randomOf(seed);
   /** The account that is connected, or several while the user switches. */
   let connected = new Set<string>();
-  const { sandbox, contexts, events } = startRun(store, () => [...connected].join('+'));
+  const { sandbox, contexts, events, misdirected, organizationOf } = startRun(store, () =>
+    [...connected].join('+'),
+  );
   const context = (): Context => contexts[random(2)] ?? (contexts[0] as Context);
+  const refreshTokens: string[] = [];
   const switchTo = async (email: string): Promise<void> => {
     const { connections } = context().user('ada');
     connected = new Set([...connected, email]);
     const account = { id: IDS[email] ?? '', email };
     await connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken(email) });
-    await connections.import('google', googleTokens(sandbox, [], email), { account });
+    const tokens = googleTokens(sandbox, [], email);
+    refreshTokens.push(tokens.refreshToken ?? '');
+    await connections.import('google', tokens, { account });
+    const organization = ORGANIZATIONS[email] ?? '';
+    const token = sandbox.azureDevOps.issuePat({ organization });
+    organizationOf.set(`Basic ${btoa(`:${token}`)}`, organization);
+    const organizationUrl = `https://dev.azure.com/${organization}`;
+    await connections.connect('azure-devops', { token, organizationUrl });
     connected = new Set([email]);
   };
   const change = (email: string): void => {
@@ -95,6 +126,8 @@ export async function runTwoAccounts(
       end: { dateTime: '2027-03-01T10:00:00Z' },
     };
     sandbox.google.testUser(email).calendar.addEvent({ summary: title, ...times });
+    const workItems = sandbox.azureDevOps.testUser(ORGANIZATIONS[email]);
+    workItems.create({ type: 'Task', fields: { 'System.Title': title } });
   };
   const actions: (() => Promise<unknown>)[] = [
     () => switchTo(ACCOUNTS[random(2)] ?? ACCOUNTS[0]),
@@ -104,6 +137,7 @@ export async function runTwoAccounts(
     () => context().subscriptions.ensure('ada'),
     () => context().user('ada').calendar.calendars.list().toArray(),
     () => context().user('ada').ticktick.projects.list(),
+    async () => await (await context().user('ada').azureDevOps()).projects.list().toArray(),
     async () => sandbox.google.expireAccessTokens(),
   ];
   await switchTo(ACCOUNTS[0]);
@@ -121,7 +155,8 @@ export async function runTwoAccounts(
     vi.setSystemTime(Date.now() + random(3) * MINUTE);
   }
   await switching;
-  await sandbox.google.push.settled();
+  await Promise.all([sandbox.google.push.settled(), sandbox.azureDevOps.hooks.settled()]);
+  expect([seed, misdirected]).toEqual([seed, []]);
   for (const { event, account = '' } of events) {
     const text = JSON.stringify(event);
     for (const [email, mark] of Object.entries(MARKS)) {
@@ -132,6 +167,10 @@ export async function runTwoAccounts(
   const { connections } = context().user('ada');
   await connections.disconnect('ticktick');
   await connections.disconnect('google');
-  expect([seed, await store.list('')]).toEqual([seed, []]);
+  await connections.disconnect('azure-devops');
+  // Grants that were replaced are revoked in the background.
+  await vi.waitFor(async () => expect([seed, await store.list('')]).toEqual([seed, []]), WAIT);
+  for (const token of new Set(refreshTokens))
+    expect([seed, await isAlive(sandbox, token)]).toEqual([seed, false]);
   return events.length;
 }

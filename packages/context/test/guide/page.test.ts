@@ -6,14 +6,14 @@ import { ticktick } from '@context-sdk/oauth-core/providers';
 import { failure } from '@context-sdk/test-support';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { retry, tasksResponse } from './page/10-errors.ts';
+import { receive } from './page/11-webhook-parsing.ts';
+import { ThrottledLimiter } from './page/12-rate-limit.ts';
 import { tokensOf } from './page/3-token-refresh.ts';
 import { TickTickService } from './page/4-tasks.ts';
 import { handleTickTickEvent, registerTickTickWebhook } from './page/5-webhooks.ts';
 import { GoogleCalendarService } from './page/7-calendar.ts';
 import { GmailService } from './page/8-gmail.ts';
 import { AzureDevOpsService } from './page/9-work-items.ts';
-import { receive } from './page/11-webhook-parsing.ts';
-import { ThrottledLimiter } from './page/12-rate-limit.ts';
 import { GUIDE_ENV, startGuideServices } from './servers/all.ts';
 import { onGuideServers, onSandbox, type PageHost } from './start-page-host.ts';
 

@@ -1,6 +1,6 @@
 import type { Context, ContextEvent, ContextHandler, EnvironmentOverrides, User } from '@context-sdk/context';
-import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { memoryRateLimiter } from '@context-sdk/oauth-core';
+import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { IMPATIENT } from '@context-sdk/test-support';
 import { onTestFinished } from 'vitest';
 import { Browser } from '../support/browser.ts';

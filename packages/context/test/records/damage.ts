@@ -7,8 +7,8 @@ import { sqliteStore } from '@context-sdk/context/sqlite';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import type { Service } from '@context-sdk/test-support/service';
 import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
-import { googleTokens } from '../support/start-context.ts';
 import { type OpenStore, SERVER_STORES } from '../support/server-stores.ts';
+import { googleTokens } from '../support/start-context.ts';
 import { type Deliveries, READONLY, startDeliveries } from '../support/start-deliveries.ts';
 
 const HOUR = 3_600_000;

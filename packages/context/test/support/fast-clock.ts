@@ -5,6 +5,12 @@ const STEP_MS = 1000;
 /** Turns of the event loop, for work that waits for no timer. */
 const TURNS = 5;
 
+const CRYPTO = ['digest', 'sign', 'verify', 'importKey', 'encrypt', 'decrypt'] as const;
+
+/** Work of other threads, during which no time passes. */
+let underWay = 0;
+let isWatching = false;
+
 /** Fakes all clocks and timers. Nothing passes but in {@link fastForward}. */
 export function stopClocks(): void {
   const toFake = [
@@ -16,9 +22,28 @@ export function stopClocks(): void {
     'clearInterval',
   ] as const;
   vi.useFakeTimers({ toFake: [...toFake] });
+  if (!isWatching) watchCrypto();
 }
 
-/** Lets time pass while the work waits for it: a second whenever no request is under way. */
+function watchCrypto(): void {
+  isWatching = true;
+  const { subtle } = globalThis.crypto;
+  for (const name of CRYPTO) {
+    const method: unknown = Reflect.get(subtle, name);
+    if (typeof method !== 'function') continue;
+    const watched = async (...args: unknown[]): Promise<unknown> => {
+      underWay += 1;
+      try {
+        return await (Reflect.apply(method, subtle, args) as Promise<unknown>);
+      } finally {
+        underWay -= 1;
+      }
+    };
+    Object.defineProperty(subtle, name, { value: watched, configurable: true });
+  }
+}
+
+/** Lets time pass while the work waits for it: a second whenever nothing is under way. */
 export async function fastForward<T>(work: Promise<T>, isBusy: () => boolean = () => false): Promise<T> {
   const state = { isDone: false };
   const settle = (): void => {
@@ -27,7 +52,7 @@ export async function fastForward<T>(work: Promise<T>, isBusy: () => boolean = (
   work.then(settle, settle);
   while (!state.isDone) {
     for (let turn = 0; turn < TURNS && !state.isDone; turn += 1) await setImmediate();
-    if (!state.isDone && !isBusy()) vi.advanceTimersByTime(STEP_MS);
+    if (!state.isDone && underWay === 0 && !isBusy()) vi.advanceTimersByTime(STEP_MS);
   }
   return await work;
 }

@@ -1,9 +1,9 @@
+import { isDay } from '@context-sdk/oauth-core/client-kit';
 import {
   formatRecurrenceRule,
   parseRecurrenceRule,
   type RecurrenceRule,
 } from '@context-sdk/oauth-core/recurrence';
-import { isDay } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 
 /** How a task recurs, read from its `repeatFlag` or written for it. */

@@ -9,8 +9,8 @@ import {
 import { checkedId } from '../input.ts';
 import type { TickTickCall } from '../operations.ts';
 import { rowsOf } from '../rows.ts';
-import { tasksFrom } from './read-tasks.ts';
 import { skip } from '../skipped.ts';
+import { tasksFrom } from './read-tasks.ts';
 import type { Task } from './task.ts';
 
 /** Projects that are read at the same time. */

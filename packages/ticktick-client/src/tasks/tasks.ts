@@ -5,16 +5,20 @@ import type { Completion } from './actions/complete-task.ts';
 import type { TreeOutcome, TreeTask } from './actions/create-tree.ts';
 import type { TaskState } from './actions/look-at-task.ts';
 import type { MovedTask } from './actions/move-family.ts';
+import type * as actions from './actions/task-actions.ts';
 import type { MoveOptions, TaskActions, WriteOptions } from './actions/task-actions.ts';
 import type { BulkTasks } from './bulk/bulk-tasks.ts';
 import type { TaskMove } from './bulk/move-many.ts';
 import type { TaskOutcome } from './bulk/task-outcome.ts';
 import type { TaskUpdate } from './bulk/update-many.ts';
 import { type KnownProjects, TaskFinder } from './find-task.ts';
-import { type TaskParts, TaskReader } from './task-reader.ts';
 import type { TaskChanges, TaskInput } from './task-input.ts';
 import { TaskItems } from './task-items.ts';
+import { type TaskParts, TaskReader } from './task-reader.ts';
 import type { Task, TaskRef } from './task.ts';
+
+/** Loaded with the first write of any client, which reading doesn't need. */
+let loadedActions: Promise<typeof actions> | undefined;
 
 /** Tasks of every project and of the inbox. */
 export class Tasks extends TaskReader {
@@ -187,9 +191,8 @@ export class Tasks extends TaskReader {
     ));
   }
 
-  /** Loaded with the first write, which reading doesn't need. */
   #write(): Promise<TaskActions> {
-    return (this.#actions ??= import('./actions/task-actions.ts').then(
+    return (this.#actions ??= (loadedActions ??= import('./actions/task-actions.ts')).then(
       ({ TaskActions: Loaded }) => new Loaded({ ...this.#parts, loadBulk: () => this.#loadBulk() }),
     ));
   }

@@ -1,4 +1,5 @@
 import { InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core';
+import { createSandbox } from '@context-sdk/sandbox';
 import type { TickTickTestUser } from '@context-sdk/sandbox/ticktick';
 import { failure } from '@context-sdk/test-support';
 import type { TreeTask } from '@context-sdk/ticktick-client';
@@ -6,7 +7,6 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { UNKNOWN_ID } from '../resources/answering.ts';
 import { directClient, useSandbox } from '../support/use-sandbox.ts';
-import { createSandbox } from '@context-sdk/sandbox';
 
 const server = useSandbox();
 

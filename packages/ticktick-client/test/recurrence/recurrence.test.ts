@@ -1,8 +1,8 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
+import { failure } from '@context-sdk/test-support';
 import { taskDays, taskDueDate } from '@context-sdk/ticktick-client';
 import { nextOccurrences, recurrence, type RecurringDates } from '@context-sdk/ticktick-client/recurrence';
-import { failure } from '@context-sdk/test-support';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 

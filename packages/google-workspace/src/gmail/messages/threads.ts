@@ -17,6 +17,7 @@ import { replyMail } from '../replying/reply-mail.ts';
 import { readSendAs } from '../settings/send-as.ts';
 import { type BatchParts, getMany, type ManyReads } from './get-many.ts';
 import { Labeled } from './labeled.ts';
+import { loaderOf } from './load-attachment.ts';
 import {
   checkedChoice,
   checkedTexts,
@@ -25,7 +26,6 @@ import {
   type MessageQuery,
 } from './message-query.ts';
 import type { MessageFormat, Thread, ThreadRef } from './message.ts';
-import { loaderOf } from './load-attachment.ts';
 
 /** How the messages of a thread are returned; not as `raw`. */
 export interface ThreadReadOptions extends CallOptions {

@@ -9,9 +9,9 @@ import {
   type Recipients,
 } from './address.ts';
 import { checkAttachments } from './attachments.ts';
+import { checkedCalendar } from './calendar-part.ts';
 import { checkedHeaders } from './custom-headers.ts';
 import { encodedText, headerText } from './header-text.ts';
-import { checkedCalendar } from './calendar-part.ts';
 import type { Attachment, CalendarPart, Mail } from './mail.ts';
 import { checkedMessageId, checkedMessageIds } from './message-ids.ts';
 

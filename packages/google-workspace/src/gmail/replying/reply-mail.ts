@@ -6,10 +6,10 @@ import type { ReadMail } from '../reading/mail-content.ts';
 import type { SendAs } from '../settings/resources.ts';
 import { bodyWith } from './body-with.ts';
 import { inlineImages } from './carried-attachments.ts';
-import { fromOf, replyingAlias } from './replying-alias.ts';
-import { quotedReply } from './quote.ts';
 import { ownAddresses } from './own-addresses.ts';
+import { quotedReply } from './quote.ts';
 import { replyRecipients } from './reply-recipients.ts';
+import { fromOf, replyingAlias } from './replying-alias.ts';
 
 /** What a reply says, and how. */
 export interface ReplyInput {

@@ -2,11 +2,11 @@ import { errors, found } from '../../errors.ts';
 import { checkedId } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import type { TaskReceipt } from '../bulk/task-outcome.ts';
-import { checkColumn } from './check-column.ts';
 import { type KnownProjects, type TaskFinder, taskNotFound } from '../find-task.ts';
 import { taskFrom } from '../read-tasks.ts';
 import type { WireTask } from '../task-input.ts';
 import { type ResolvedRef, type Task, type TaskRef, TaskStatus } from '../task.ts';
+import { checkColumn } from './check-column.ts';
 
 /** Writes single tasks, given by any reference. */
 export class TaskWriter {

@@ -1,9 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { BulkOptions } from '@context-sdk/oauth-core/client-kit';
 import type { Dialect, TickTickService } from '../../operations.ts';
+import type { TaskWriter } from '../actions/task-writer.ts';
 import type { KnownProjects, TaskFinder } from '../find-task.ts';
 import type { TaskInput } from '../task-input.ts';
-import type { TaskWriter } from '../actions/task-writer.ts';
 import type { TaskRef } from '../task.ts';
 import { createMany } from './create-many.ts';
 import { deleteMany } from './delete-many.ts';

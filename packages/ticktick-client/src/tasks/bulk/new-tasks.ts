@@ -1,7 +1,7 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { type Chunk, settleLostResponse, unlessFailed } from '@context-sdk/oauth-core/client-kit';
-import type { Dialect, TickTickCall } from '../../operations.ts';
 import { readWireDate } from '../../dates/task-dates.ts';
+import type { Dialect, TickTickCall } from '../../operations.ts';
 import { listCompleted } from '../lists/list-completed.ts';
 import { queryGateway } from '../lists/list-open.ts';
 import { openTasksOf } from '../project-tasks.ts';

@@ -1,14 +1,14 @@
+import type { SpecViolation } from '../../../spec/spec-check.ts';
 import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
 import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
-import type { SpecViolation } from '../../../spec/spec-check.ts';
 import { entityNotFound, invalidArgument, permissionDenied } from '../failures.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
 import type { Message } from '../mailbox/message.ts';
-import { ResumableUploads } from '../upload/resumable-uploads.ts';
 import { search } from '../search/search.ts';
+import { ResumableUploads } from '../upload/resumable-uploads.ts';
 
 /** One authorized request for a mailbox. */
 export interface GmailCall extends GoogleCall {

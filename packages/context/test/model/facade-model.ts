@@ -1,0 +1,56 @@
+import * as fc from 'fast-check';
+import { expect, vi } from 'vitest';
+import { stopClocks } from '../support/fast-clock.ts';
+import { COMMANDS, type Model } from './commands.ts';
+import { PROVIDERS, World } from './world.ts';
+
+const NONE = { kind: 'none' } as const;
+
+/** Runs histories of calls, edits, faults and crashes against the facade. */
+export async function runHistories(options: {
+  numRuns: number;
+  seed?: number;
+  path?: string;
+}): Promise<void> {
+  const histories = fc.commands(COMMANDS, { maxCommands: 8, size: '+1' });
+  await fc.assert(
+    fc.asyncProperty(histories, fc.boolean(), async (commands, push) => {
+      stopClocks();
+      vi.setSystemTime(Date.parse('2027-03-01T08:00:00Z'));
+      try {
+        const world = new World(push);
+        const setup = (): { model: Model; real: World } => ({ model: { tasks: new Map() }, real: world });
+        for (const provider of PROVIDERS) {
+          await world.call(0, NONE, (context) => world.connect(context, provider));
+        }
+        await fc.asyncModelRun(setup, commands);
+        await expectPeace(world);
+      } finally {
+        vi.useRealTimers();
+      }
+    }),
+    { endOnFailure: false, ...options },
+  );
+}
+
+/** Once everything works again, every change is told, none twice, and nothing is left of a user who goes. */
+async function expectPeace(world: World): Promise<void> {
+  world.unhandled = 0;
+  world.lostDeliveries = 0;
+  for (const [process, minutes] of [7, 70, 70].entries()) {
+    world.pass(minutes);
+    await world.call(process % 2, NONE, (context) => context.runMaintenance());
+  }
+  const untold = world.expectations.filter(({ isTold }) => !world.events.some(isTold));
+  expect(untold.map(({ what }) => what)).toEqual([]);
+  if (!world.mayRepeat) {
+    const ids = world.events.flatMap(({ source, id }) => (id === undefined ? [] : [`${source} ${id}`]));
+    expect(ids).toEqual([...new Set(ids)]);
+  }
+  for (const provider of PROVIDERS) {
+    await world.call(0, NONE, (context) => context.user('ada').connections.disconnect(provider));
+  }
+  world.pass(24 * 60);
+  await world.call(1, NONE, (context) => context.runMaintenance());
+  expect(await world.store.list('')).toEqual([]);
+}
