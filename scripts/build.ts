@@ -7,7 +7,7 @@ const config = ['--config', join(ROOT, 'tsup.config.ts'), '--tsconfig', join(ROO
 
 for (const { folder, manifest } of workspacePackages()) {
   const start = performance.now();
-  const { code, output } = await run('tsup', config, { cwd: folder });
+  const { code, output } = await run('tsup', config, { cwd: folder, timeoutMs: 600_000 });
   process.stdout.write(output);
   if (code !== 0) {
     console.error(`${manifest.name} could not be built.`);
