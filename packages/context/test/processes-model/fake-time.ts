@@ -6,7 +6,7 @@ const MAX_ROUNDS = 3000;
 const ROUND_MS = 200;
 
 const realTurn = setImmediate;
-const threads = { busy: 0 };
+let busyThreads = 0;
 
 /** Fakes the clocks and timers. Hashes are made on other threads, which know nothing of them: they are waited for. */
 export function fakeTime(): void {
@@ -16,11 +16,11 @@ export function fakeTime(): void {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return async (...values: unknown[]) => {
-        threads.busy += 1;
+        busyThreads += 1;
         try {
           return (await Reflect.apply(method, target, values)) as unknown;
         } finally {
-          threads.busy -= 1;
+          busyThreads -= 1;
         }
       };
     },
@@ -39,7 +39,7 @@ export function realTime(): void {
 
 async function othersAreDone(): Promise<void> {
   do await new Promise((resolve) => realTurn(resolve));
-  while (threads.busy > 0);
+  while (busyThreads > 0);
 }
 
 /** Lets fake time pass until each call has settled, or its process has died. Throws if that never happens. */
