@@ -38,8 +38,10 @@ export function realTime(): void {
 }
 
 async function othersAreDone(): Promise<void> {
-  do await new Promise((resolve) => realTurn(resolve));
-  while (busyThreads > 0);
+  for (;;) {
+    await new Promise((resolve) => realTurn(resolve));
+    if (busyThreads === 0) return;
+  }
 }
 
 /** Lets fake time pass until each call has settled, or its process has died. Throws if that never happens. */
