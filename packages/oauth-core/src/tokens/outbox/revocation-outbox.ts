@@ -2,6 +2,8 @@ import { ConfigurationError } from '../../errors/index.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
+import { checkedSignal } from '../../timing/checked-signal.ts';
+import { problemIn } from '../token-record.ts';
 import { addAgain } from './add-again.ts';
 import { attemptRevocation } from './attempt-revocation.ts';
 import {
@@ -22,8 +24,6 @@ import type {
   RevocationOutcome,
   RevocationReport,
 } from './pending-revocation.ts';
-import { checkedSignal } from '../../timing/checked-signal.ts';
-import { problemIn } from '../token-record.ts';
 import { workOff } from './work-off.ts';
 
 /** What an outbox works with. */

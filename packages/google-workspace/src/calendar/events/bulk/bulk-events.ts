@@ -9,6 +9,7 @@ import {
 import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { BatchPart } from '../../../batch/batch-part.ts';
 import type { LibraryRequest } from '../../../wire.ts';
+import { invalid } from '../../errors.ts';
 import { checkedCreation, createOnce, type Creation } from '../create-event.ts';
 import {
   type ChangeEventOptions,
@@ -17,7 +18,6 @@ import {
   MOVE_OPTIONS,
   WRITE_OPTIONS,
 } from '../event-input.ts';
-import { invalid } from '../../errors.ts';
 import { deleteRequest, patchRequest } from '../event-requests.ts';
 import type { CalendarEvent } from '../event.ts';
 import type { EventChange, EventOutcome, NewEventItem } from './bulk-items.ts';
