@@ -96,7 +96,7 @@ describe('createMany', () => {
     const { client, requests } = clientOf(() => new Response('', { status: 401 }), { project: 'p' });
     const outcomes = await client.workItems.createMany(Array.from({ length: 250 }, () => task('a')));
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['failed']));
-    expect(requests).toHaveLength(1);
+    expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 });
 

@@ -13,9 +13,9 @@ export type OwnArgument<T> = [keyof T] extends [keyof CallOptions] ? [] : [own: 
 /** The options of every method. */
 export const CALL_OPTIONS: OptionTypes<CallOptions> = {
   signal: true,
-  timeoutMs: 'number',
-  deadlineMs: 'number',
-  maxWaitMs: 'number',
+  timeoutMs: true,
+  deadlineMs: true,
+  maxWaitMs: true,
   grantId: 'string',
 };
 
@@ -37,14 +37,19 @@ export function checkedCallOptions<Options extends CallOptions>(
   const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
   if (!(signal instanceof AbortSignal) && (signal ?? undefined) !== undefined)
     throw misconfigured('signal must be an AbortSignal.');
-  for (const [name, ms] of Object.entries({ timeoutMs, deadlineMs })) {
-    if ((ms ?? 1) <= 0) throw misconfigured(`${name} must be above 0.`);
+  for (const [name, ms] of Object.entries({ timeoutMs: timeoutMs ?? 1, deadlineMs: deadlineMs ?? 1 })) {
+    if (!isNumber(ms) || ms <= 0) throw misconfigured(`${name} must be a number above 0.`);
   }
-  if ((maxWaitMs ?? 0) < 0) throw misconfigured('maxWaitMs must be 0 or more.');
+  const wait = maxWaitMs ?? 0;
+  if (!isNumber(wait) || wait < 0) throw misconfigured('maxWaitMs must be a number, 0 or more.');
   return {
     signal: deadlineMs ? deadlineSignal(deadlineMs, signal, service) : (signal ?? undefined),
     timeoutMs: timeoutMs ?? undefined,
     maxWaitMs: maxWaitMs ?? undefined,
     grantId: grantId ?? undefined,
   };
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && !Number.isNaN(value);
 }

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from '../errors/index.ts';
+import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
 import type { HttpOperation, HttpRequest, PathValue } from './operation.ts';
 
 /**
@@ -26,12 +26,12 @@ export function fillPath(template: string, params: HttpRequest['params'] = {}): 
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(params[name] ?? '', name));
 }
 
-/** The address of an operation, its parameters escaped. Throws a TypeError for a query parameter that its row doesn't list. */
+/** The address of an operation, its parameters escaped. Throws {@link ConfigurationError} for a query parameter that its row doesn't list. */
 export function requestUrl(baseUrl: string, operation: HttpOperation, request: HttpRequest): URL {
   const url = new URL(`${baseUrl}${fillPath(operation.path, request.params)}`);
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (!operation.query?.includes(name))
-      throw new TypeError(`${operation.path} has no query parameter ${name}.`);
+      throw new ConfigurationError(`${operation.path} has no query parameter ${name}.`);
     if (value !== undefined) url.searchParams.set(name, String(value));
   }
   return url;
