@@ -132,7 +132,8 @@ export class OAuthClient {
       const answer = await this.#exchange(callback.searchParams, transaction, options);
       const accountId = identityOf({ idToken: answer.id_token })?.subject;
       const grant = { grantId: crypto.randomUUID(), ...(accountId !== undefined && { accountId }) };
-      return this.#tokenSet(answer, askedAt, { scopes: transaction.scopes, ...grant });
+      const request = { askedAt, timeoutMs: options?.timeoutMs };
+      return this.#tokenSet(answer, request, { scopes: transaction.scopes, ...grant });
     } catch (error) {
       if (!(error instanceof ReauthorizationRequiredError)) throw error;
       throw this.#refusedCode(error);
@@ -167,7 +168,7 @@ export class OAuthClient {
       );
       return await library.processRefreshTokenResponse(this.#server, this.#client, response);
     });
-    return this.#tokenSet(answer, askedAt, tokenSet);
+    return this.#tokenSet(answer, { askedAt, timeoutMs: options?.timeoutMs }, tokenSet);
   }
 
   /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
@@ -271,12 +272,12 @@ export class OAuthClient {
   /** What the answer leaves out stays as it was (RFC 6749 §6). */
   #tokenSet(
     answer: TokenEndpointResponse,
-    askedAt: number,
+    { askedAt, timeoutMs }: { askedAt: number; timeoutMs: number | undefined },
     before: Pick<TokenSet, 'scopes' | 'refreshToken' | 'idToken'> & GrantFacts,
   ): TokenSet {
     const refreshToken = answer.refresh_token ?? before.refreshToken;
     const idToken = answer.id_token ?? before.idToken;
-    const at = timeObtained(askedAt, answer.expires_in);
+    const at = timeObtained(askedAt, { expiresIn: answer.expires_in, timeoutMs });
     return loggableTokenSet({
       accessToken: answer.access_token,
       obtainedAt: at,

@@ -9,6 +9,7 @@ import { runWithTimeout } from '../timing/timeouts.ts';
 import type { OAuthProvider } from './provider.ts';
 import { tokenRefusal } from './token-refusal.ts';
 import { normalizeTokenResponse, parseTokenBody } from './token-response.ts';
+import { TOKEN_REQUEST_TIMEOUT_MS } from './token-set.ts';
 
 /** Limits of one exchange with the token endpoint. */
 export interface TokenRequestOptions {
@@ -98,7 +99,7 @@ async function ask<T>(
   exchange: (fetch: LibraryFetch) => Promise<T>,
 ): Promise<T> {
   checkOptions(options, OPTIONS);
-  const { timeoutMs = 10_000 } = options ?? {};
+  const { timeoutMs = TOKEN_REQUEST_TIMEOUT_MS } = options ?? {};
   const signal = checkedSignal(options?.signal);
   const service = endpoint.provider.id;
   return await runWithTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {

@@ -1,6 +1,9 @@
 import { omitUndefined } from '../json/json-object.ts';
 import { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 
+/** How long a token endpoint may take. */
+export const TOKEN_REQUEST_TIMEOUT_MS = 10_000;
+
 /** What a provider grants. Times are epoch milliseconds. `util.inspect` shows no token. */
 export interface TokenSet {
   accessToken: string;
@@ -21,10 +24,19 @@ export interface TokenSet {
 
 /**
  * When tokens were obtained, in epoch milliseconds. Their lifetime counts from before the request, unless the response took so
- * long that less than half would be left: a token that had expired on its way would be requested again for every call.
+ * long that less than half would be left: a token that had expired on its way would be requested again for every call. Beyond
+ * the time that a request may take the process had stopped, and the token has aged meanwhile.
  */
-export function timeObtained(askedAt: number, expiresIn: number | undefined): number {
-  return expiresIn === undefined ? askedAt : Math.max(askedAt, Date.now() - expiresIn * 500);
+export function timeObtained(
+  askedAt: number,
+  {
+    expiresIn,
+    timeoutMs = TOKEN_REQUEST_TIMEOUT_MS,
+  }: { expiresIn: number | undefined; timeoutMs: number | undefined },
+): number {
+  const now = Date.now();
+  if (expiresIn === undefined || now - askedAt > timeoutMs) return askedAt;
+  return Math.max(askedAt, now - expiresIn * 500);
 }
 
 /** What a token set says of its grant; a refresh changes none of it. */

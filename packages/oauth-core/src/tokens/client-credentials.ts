@@ -72,7 +72,7 @@ function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
     });
     const lifetime = (answer.expires_in ?? Number.POSITIVE_INFINITY) * 1000;
     const early = Math.min(EARLY_MS, lifetime * EARLY_SHARE);
-    const endsAt = timeObtained(askedAt, answer.expires_in) + lifetime;
+    const endsAt = timeObtained(askedAt, { expiresIn: answer.expires_in, timeoutMs }) + lifetime;
     return { token: answer.access_token, dueAt: endsAt - early, endsAt };
   };
 }
