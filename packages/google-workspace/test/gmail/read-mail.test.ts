@@ -182,3 +182,34 @@ test.each(VISIBLE)('visibleText: %s', (_name, mail, text, quoted) => {
   if (quoted === '') expect(read.quoted).toBe('');
   else expect(read.quoted).toMatch(quoted);
 });
+
+test.each([
+  '<!--',
+  '<a href="',
+  "<a b='",
+  '<style',
+  '</style',
+  '<body ',
+  '<',
+  '&',
+  '<div class="gmail_quote',
+])('20.5: a megabyte of %j is read in one go', (piece) => {
+  // A pattern that looks to the end from each piece takes minutes, and the test its time limit.
+  const html = piece.repeat(1_000_000 / piece.length);
+  expect(visibleText({ html }).text.length).toBeLessThanOrEqual(html.length);
+});
+
+test.each(['x', '[', '\\', '=?utf-8?q?a', '"', '(', '<', 'a@'])(
+  '20.5: an address field of a megabyte of %j is read in one go',
+  (piece) => {
+    expect(parseAddresses(piece.repeat(1_000_000 / piece.length)).length).toBeLessThanOrEqual(1);
+  },
+);
+
+test('an unclosed comment or script hides what follows, as in a browser', () => {
+  expect(visibleText({ html: '<p>shown</p><!-- hidden' }).text).toBe('shown');
+  expect(visibleText({ html: '<p>shown</p><script>hidden' }).text).toBe('shown');
+  expect(visibleText({ html: '<head><title>hidden</title></head><p title="a > b">shown</p>' }).text).toBe(
+    'shown',
+  );
+});

@@ -16,7 +16,7 @@ const BAD: [name: string, answer: () => Response][] = [
   ['18.4: 405', () => new Response('', { status: 405 })],
 ];
 
-test.each(BAD)('a watch does not end on %s', async (_name, bad) => {
+test.concurrent.each(BAD)('a watch does not end on %s', async (_name, bad) => {
   const tasks = [{ id: 'a', projectId: 'p', title: 'x', status: 0 }];
   let polls = 0;
   const client = clientOf(() => {

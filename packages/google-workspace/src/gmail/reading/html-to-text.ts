@@ -58,14 +58,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const BLOCK =
   /^(?:address|article|blockquote|div|dl|dt|dd|fieldset|figure|footer|form|h[1-6]|header|hr|main|nav|ol|p|pre|section|table|tr|ul)$/;
 
-/** HTML as plain text: blocks on lines of their own, lists with dashes, nothing of scripts and styles. Pure. */
+/**
+ * HTML as plain text: blocks on lines of their own, lists with dashes, nothing of scripts and styles. Pure. No pattern looks
+ * further than the next tag or, where that ends what it looks for, the end: a mail can be large, and whatever its sender wants.
+ */
 export function htmlToText(html: string): string {
   const visible = html
-    .replaceAll(/<!--[\s\S]*?-->|<!doctype[^>]*>/gi, '')
-    .replaceAll(/<(script|style|head|title|template)\b[\s\S]*?<\/\1\s*>/gi, '');
+    .replaceAll(/<!--[\s\S]*?(?:-->|$)|<!doctype[^<>]*>/gi, '')
+    .replaceAll(/<(script|style|title|template)\b[\s\S]*?(?:<\/\1\s*>|$)/gi, '');
   const text = visible
     .replaceAll(/\s+/g, ' ')
-    .replaceAll(/<(\/?)([a-z][\w-]*)(?:"[^"]*"|'[^']*'|[^'">])*>/gi, (_, slash: string, tag: string) =>
+    .replaceAll(/<(\/?)([a-z][\w-]*)(?:"[^"<]*"|'[^'<]*'|[^'"<>])*>/gi, (_, slash: string, tag: string) =>
       textOfTag(tag.toLowerCase(), slash === '/'),
     );
   return decodeEntities(text)

@@ -50,10 +50,20 @@ function mailboxOf(
     return bracketed.includes('@') ? { name: nameOf(words), address: bracketed } : undefined;
   }
   const text = words.join('').trim();
-  const bare = /(?:"[^"]*"|[^\s"]+)@[^\s"]+$/.exec(text)?.[0];
+  const bare = addressAtEnd(text);
   if (bare === undefined) return undefined;
   const name = text.slice(0, text.length - bare.length);
   return { name: nameOf([name === '' ? comment : name]), address: bare };
+}
+
+/** `ada@example.com` of `Ada ada@example.com`; the local part may be quoted. In steps, since one pattern would look from each place. */
+function addressAtEnd(text: string): string | undefined {
+  const at = text.lastIndexOf('@');
+  const before = text.slice(0, Math.max(0, at));
+  if (/[\s"]/.test(text.slice(at + 1)) || at === text.length - 1) return undefined;
+  const opening = before.endsWith('"') ? before.lastIndexOf('"', before.length - 2) : -1;
+  const local = opening >= 0 ? before.slice(opening) : (before.split(/[\s"]/).at(-1) ?? '');
+  return local === '' ? undefined : `${local}${text.slice(at)}`;
 }
 
 function nameOf(words: readonly string[]): string {

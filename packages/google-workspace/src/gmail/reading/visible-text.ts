@@ -8,9 +8,15 @@ export interface VisibleText {
   quoted: string;
 }
 
-/** Where mail programs begin what they quote in HTML. */
-const QUOTE_IN_HTML =
-  /<(?:div|blockquote|section)\b[^>]*(?:class="?[^">]*\b(?:gmail_quote|gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote)|id="?(?:divRplyFwdMsg|appendonsend|isForwardContent|OLK_SRC_BODY_SECTION)|type="?cite)[^>]*>|<blockquote\b/i;
+/** What can begin a quote in HTML, with its attributes. */
+const BLOCK = /<(div|blockquote|section)\b([^<>]*)/gi;
+
+/** Where mail programs begin what they quote, besides every `<blockquote>`. */
+const QUOTES =
+  /class="?[^">]*\b(?:gmail_quote|gmail_attr|moz-cite-prefix|yahoo_quoted|protonmail_quote)|id="?(?:divRplyFwdMsg|appendonsend|isForwardContent|OLK_SRC_BODY_SECTION)/i;
+
+/** Characters of a tag that are looked at. No mail program writes so many. */
+const MAX_ATTRIBUTES = 2000;
 
 /** The line above a quote: `On … wrote:` in the languages of many mail programs, or a separator. */
 const QUOTE_IN_TEXT = [
@@ -32,10 +38,17 @@ export function visibleText(mail: { text?: string | undefined; html?: string | u
   }
   if (text !== undefined && text.trim() !== '') return splitText(text.replaceAll('\r\n', '\n'));
   const source = html ?? '';
-  const at = QUOTE_IN_HTML.exec(source)?.index ?? source.length;
+  const at = startOfQuote(source);
   const own = splitText(htmlToText(source.slice(0, at)));
   const quoted = [own.quoted, htmlToText(source.slice(at))].filter((part) => part !== '').join('\n');
   return { text: own.text, quoted };
+}
+
+function startOfQuote(html: string): number {
+  for (const { 1: tag = '', 2: attributes = '', index } of html.matchAll(BLOCK)) {
+    if (tag.toLowerCase() === 'blockquote' || QUOTES.test(attributes.slice(0, MAX_ATTRIBUTES))) return index;
+  }
+  return html.length;
 }
 
 function splitText(text: string): VisibleText {

@@ -77,7 +77,7 @@ function textOf({ text, html }: ReadMail): string {
 /** What is inside the mail's body; its scripts are left out. */
 function htmlOf({ text, html }: ReadMail): string {
   if (html === undefined || html.trim() === '') return textToHtml((text ?? '').trimEnd());
-  const [, body = html] = /<body\b[^>]*>([^]*?)(?:<\/body\s*>|$)/i.exec(html) ?? [];
+  const [, body = html] = /<body\b[^<>]*>([^]*?)(?:<\/body\s*>|$)/i.exec(html) ?? [];
   return body
     .replaceAll(/<(script|head|title)\b[^]*?<\/\1\s*>/gi, '')
     .replaceAll(/<\/?(?:html|body|head|meta|base|link|!doctype)\b[^>]*>/gi, '');
