@@ -16,7 +16,7 @@ function dayIn(timeZone: string, from: string, to: string): { from: Date; to: Da
   return { from: new Date(from), to: new Date(to), timeZone };
 }
 
-describe('days are days in every zone', () => {
+describe('19.3: days are days in every zone', () => {
   test.each([
     ['America/New_York', '-05:00'],
     ['Asia/Tokyo', '+09:00'],
@@ -100,7 +100,7 @@ describe('days are days in every zone', () => {
   });
 });
 
-describe('one bad item or calendar never takes everything', () => {
+describe('19.4: one bad item or calendar never takes everything', () => {
   test('a calendar that cannot be read is an error of its own', async () => {
     const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
     const user = await connectedUser();
@@ -193,7 +193,7 @@ describe('one bad item or calendar never takes everything', () => {
   });
 });
 
-describe('the same meeting in two calendars', () => {
+describe('19.9: the same meeting in two calendars', () => {
   const meeting = { summary: 'Stand-up', iCalUID: 'stand-up@example.com' };
   const times = {
     start: { dateTime: '2027-03-01T09:00:00+01:00' },

@@ -99,7 +99,7 @@ describe('where the world does not reach the host', () => {
 });
 
 describe('where it does', () => {
-  test('what is open is renewed before it ends, and the old channel goes', async () => {
+  test('19.5: what is open is renewed before it ends, and the old channel goes', async () => {
     const { context, sandbox, everything, events, requestsTo } = startDeliveries();
     await everything();
     expect((await context.runMaintenance()).renewed).toBe(3);

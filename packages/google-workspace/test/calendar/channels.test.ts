@@ -78,7 +78,7 @@ describe('watch', () => {
   });
 
   test.each(['soon', undefined, null])(
-    'an expiration of %j is an hour: the channel is open',
+    '19.5: an expiration of %j is an hour: the channel is open',
     async (expiration) => {
       const { client } = clientOf([{ ...answer, expiration }]);
       const before = Date.now();

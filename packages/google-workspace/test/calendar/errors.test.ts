@@ -72,7 +72,7 @@ test.each([
   expect(await failure(calendar.events.get('a1b2c'))).toBeInstanceOf(errorClass);
 });
 
-test('a quota of days is not tried again and holds nothing back, a failure of the service is', async () => {
+test('19.7: a quota of days is not tried again and holds nothing back, a failure of the service is', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
   sandbox.google.failNext({ reason: 'quotaExceeded' });
   const quota = { name: 'RateLimitError', retryable: false, serviceCode: 'quotaExceeded' };

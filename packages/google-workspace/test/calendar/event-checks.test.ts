@@ -125,7 +125,7 @@ const refused: [field: string, problem: string, event: unknown][] = [
   ['iCalUID', 'beside our id', { ...hour(9), iCalUID: 'a@b' }],
 ];
 
-test.each(refused)('names %s: %s', async (field, _problem, event) => {
+test.each(refused)('19.11: names %s: %s', async (field, _problem, event) => {
   const { client, requests } = clientOf([{ id: 'a1b2c' }]);
   const error = await failure(client.events.create(event as NewEventInput, QUIET));
   expect(error).toBeInstanceOf(InvalidRequestError);

@@ -12,7 +12,7 @@ function refusedAt(location: string, status = 400): Response {
   return Response.json({ error }, { status });
 }
 
-describe('a sync token that Google refuses begins the sync anew, once', () => {
+describe('19.1: a sync token that Google refuses begins the sync anew, once', () => {
   const refusals: [name: string, refusal: Response][] = [
     ['410 without a body', new Response(null, { status: 410 })],
     ['410 without a reason', Response.json({ error: { code: 410 } }, { status: 410 })],
@@ -49,7 +49,7 @@ describe('a sync token that Google refuses begins the sync anew, once', () => {
   });
 });
 
-test('the position of another account begins anew', async () => {
+test('19.1: the position of another account begins anew', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
   sandbox.google.testUser().calendar.addEvent(plainHour(9));
   const theirs = clientOf([{ nextSyncToken: btoa('another account') }]);
@@ -57,7 +57,7 @@ test('the position of another account begins anew', async () => {
   expect(await calendar.events.sync(cursor)).toMatchObject({ full: true, events: [{ summary: 'Planning' }] });
 });
 
-describe('between two pages', () => {
+describe('19.1: between two pages', () => {
   const first = { items: [{ id: 'a' }], nextPageToken: '2' };
   const last = { items: [{ id: 'b' }], nextSyncToken: 't' };
 
