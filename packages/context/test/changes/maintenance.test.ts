@@ -122,7 +122,7 @@ describe('where it does', () => {
   test.each([
     ['granted for an hour', { maxChannelSeconds: 3600 }],
     ['granted without a word on how long', { maxChannelSeconds: 3600, showsChannelExpiration: false }],
-  ])('a channel %s is renewed at half its life, and not before', async (_name, google) => {
+  ])('19.5: a channel %s is renewed at half its life, and not before', async (_name, google) => {
     const { context, sandbox, everything, events, requestsTo } = startDeliveries({ sandbox: { google } });
     await everything();
     const watched: number[] = [];

@@ -227,6 +227,8 @@ describe('15: the page’s code alone', () => {
     };
     const client = new TickTickClient({ auth: 'access-1', dialect: 'guide', rateLimiter: limiter, fetch });
     const calls = Promise.all([1, 2, 3].map(() => client.tasks.listOpen().toArray()));
+    // What the first call loads takes real time.
+    await vi.waitFor(() => expect(dispatched).toBe(2));
     await vi.advanceTimersByTimeAsync(1000);
     expect(dispatched).toBe(2);
     await vi.advanceTimersByTimeAsync(60_000);
