@@ -7,6 +7,9 @@ import { isSameProject } from '../tasks/project-tasks.ts';
 import type { Task } from '../tasks/task.ts';
 import type { ChangedTask } from './snapshot.ts';
 
+/** How long before the last poll a task may have been done, offline and before it was due. */
+const OFFLINE_MS = 7 * DAY_MS;
+
 /** How far the clocks of this machine and TickTick's may differ. */
 const CLOCK_SKEW_MS = 120_000;
 
@@ -81,9 +84,12 @@ export class CompletedTasks {
     return (this.#lately ??= queryCompleted(span, undefined, this.#call));
   }
 
-  /** The projects' tasks completed since a day before `date`: what was done offline arrives with the time when it was done. */
+  /**
+   * The projects' tasks completed since a day before `date`, and in the week before the last poll: what was done offline arrives
+   * with the time when it was done.
+   */
   since(date: number, projectIds: readonly string[]): Promise<Task[]> {
-    const from = Math.min(this.#since, date - DAY_MS);
+    const from = Math.min(this.#since - OFFLINE_MS, date - DAY_MS);
     const key = projectIds.join(' ');
     const known = this.#further.get(key);
     if (known !== undefined && known.from <= from) return known.tasks;

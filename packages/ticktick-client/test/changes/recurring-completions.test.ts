@@ -33,6 +33,17 @@ test.each([1, 5, 30, 24 * 20])('18.8: a completion that arrives %i hours late is
   expect(await poll()).toEqual([]);
 });
 
+test('18.8: one that was not due for days, done early and offline, is reported', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const dueDate = new Date(Date.now() + 5 * 24 * HOUR_MS).toISOString().replace('Z', '+0000');
+  const { id } = phone.createTask({ title: 'x', ...DAILY, dueDate });
+  const poll = follow(sandbox);
+  await poll();
+  phone.completeTask(id, new Date(Date.now() - 7 * HOUR_MS));
+  expect(await poll()).toEqual([`x of ${id}`]);
+});
+
 test.each<
   [name: string, change: { title?: string; priority?: number; repeatFlag?: string }, when: 'before' | 'after']
 >([
