@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openPool } from './postgres.ts';
+import { answered } from './postgres.ts';
 import { freePort, program } from './processes.ts';
 import type { Service } from './service.ts';
 import { postgres } from './services.ts';
@@ -65,19 +64,4 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = ${SESSIONS}
 `;
-}
-
-async function answered(connectionString: string): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    const pool = openPool({ connectionString, max: 1 });
-    try {
-      await pool.query('SELECT 1');
-      return;
-    } catch (failure) {
-      if (tries === 50) throw failure;
-      await sleep(50);
-    } finally {
-      await pool.end();
-    }
-  }
 }

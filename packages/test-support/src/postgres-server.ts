@@ -4,8 +4,7 @@ import { existsSync, globSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { openPool } from './postgres.ts';
+import { answered } from './postgres.ts';
 import { freePort } from './processes.ts';
 import { found, type Service } from './service.ts';
 
@@ -62,21 +61,6 @@ async function ownFolder(): Promise<string> {
   const { uid, gid } = owner();
   if (uid !== undefined && gid !== undefined) await chown(folder, uid, gid);
   return folder;
-}
-
-async function answered(connectionString: string): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    const pool = openPool({ connectionString, max: 1 });
-    try {
-      await pool.query('SELECT 1');
-      return;
-    } catch (failure) {
-      if (tries === 400) throw failure;
-      await sleep(50);
-    } finally {
-      await pool.end();
-    }
-  }
 }
 
 class Server implements OwnPostgres {

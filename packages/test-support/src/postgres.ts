@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool, type PoolConfig } from 'pg';
 import { POSTGRES_URL, uniqueName } from './urls.ts';
 
@@ -28,4 +29,20 @@ export async function createSchema(): Promise<OwnSchema> {
       await pool.end();
     },
   };
+}
+
+/** Resolves when a server that was just started answers; rejects with its failure after twenty seconds. */
+export async function answered(connectionString: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const pool = openPool({ connectionString, max: 1 });
+    try {
+      await pool.query('SELECT 1');
+      return;
+    } catch (failure) {
+      if (tries === 400) throw failure;
+      await sleep(50);
+    } finally {
+      await pool.end();
+    }
+  }
 }
