@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import prettier from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { toJSONSchema } from 'zod';
 import { INPUTS } from '../../packages/context/src/tools/input/inputs.ts';
 import { ROOT } from './workspace.ts';
@@ -27,16 +27,19 @@ export const JSON_SCHEMAS: Readonly<Record<${Object.keys(schemas)
     .map((name) => `'${name}'`)
     .join(' | ')}, JsonSchema>> = ${JSON.stringify(schemas)};
 `;
-  const options = await prettier.resolveConfig(TOOL_SCHEMAS_FILE);
-  return await prettier.format(source, { ...options, filepath: TOOL_SCHEMAS_FILE });
+  const options = await resolveConfig(TOOL_SCHEMAS_FILE);
+  return await format(source, { ...options, filepath: TOOL_SCHEMAS_FILE });
 }
 
 /** Without the dialect, and with `type: [T, 'null']` for what may be null: shorter, and understood by more providers than `anyOf`. */
-function plain({ $schema: _, ...schema }: Json): Json {
+function plain(schema: Json): Json {
+  const { type, required, additionalProperties } = schema;
   const properties = Object.entries(schema['properties'] as Record<string, Json>);
   return {
-    ...schema,
+    type,
     properties: Object.fromEntries(properties.map(([name, field]) => [name, withoutAnyOf(field)])),
+    required,
+    additionalProperties,
   };
 }
 

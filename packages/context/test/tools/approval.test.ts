@@ -1,4 +1,4 @@
-import { contextTools, type ApprovalPolicy, type ToolCallEvent } from '@context-sdk/context/tools';
+import { type ApprovalPolicy, contextTools, type ToolCallEvent } from '@context-sdk/context/tools';
 import { describe, expect, test } from 'vitest';
 import { googleTokens } from '../support/start-context.ts';
 import { rawMail, startAssistant } from './start-assistant.ts';
@@ -56,8 +56,12 @@ describe('approval', () => {
     const { tools, user, sent, draft, context } = await startMail();
     await draft();
     await tools['send_draft']?.execute({ draft: 'd1' });
-    const [{ id = '' } = {}] = await user.gmail.drafts.list().toArray();
-    await user.gmail.drafts.update(id, { to: 'evil@example.com', subject: 'Offer', text: 'All of it.' });
+    const [saved] = await user.gmail.drafts.list().toArray();
+    await user.gmail.drafts.update(saved?.id ?? '', {
+      to: 'evil@example.com',
+      subject: 'Offer',
+      text: 'All of it.',
+    });
     const token = (await context.actions.pending('ada'))[0]?.token ?? '';
     expect(await context.actions.approve('ada', token)).toMatchObject({ status: 'failed', code: 'conflict' });
     expect(sent()).toHaveLength(0);

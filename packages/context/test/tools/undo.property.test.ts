@@ -1,6 +1,6 @@
 import { contextTools, type ContextTools } from '@context-sdk/context/tools';
 import type { Sandbox } from '@context-sdk/sandbox';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startAssistant } from './start-assistant.ts';
 
@@ -66,7 +66,7 @@ function stateOf({ ticktick, google, azureDevOps }: Sandbox): object {
   };
 }
 
-async function start(): Promise<{
+async function startWrites(): Promise<{
   sandbox: Sandbox;
   tools: ContextTools;
   undo: (id: string) => Promise<unknown>;
@@ -86,7 +86,7 @@ async function start(): Promise<{
 test('25.undo: random writes, undone in reverse, leave everything as it was', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(WRITES, { minLength: 1, maxLength: 8 }), async (writes) => {
-      const { sandbox, tools, undo } = await start();
+      const { sandbox, tools, undo } = await startWrites();
       const before = stateOf(sandbox);
       const done: string[] = [];
       for (const [name, input] of writes) {

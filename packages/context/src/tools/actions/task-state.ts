@@ -1,7 +1,7 @@
 import {
+  TaskPriority as PRIORITY,
   type Task,
   type TaskPriority,
-  TaskPriority as PRIORITY,
   taskSchedule,
 } from '@context-sdk/ticktick-client';
 import type { TaskState } from './undo-step.ts';

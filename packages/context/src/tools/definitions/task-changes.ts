@@ -1,4 +1,4 @@
-import { type TaskSchedule, TaskPriority } from '@context-sdk/ticktick-client';
+import { TaskPriority, type TaskSchedule } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { Priority } from '../input/inputs.ts';
 import { timeOn } from '../text/days.ts';
