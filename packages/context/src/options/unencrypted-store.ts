@@ -18,8 +18,7 @@ export function warnOfUnencryptedStore(store: RecordStore, isAllowed: boolean): 
   if (isTold || isAllowed || host?.env?.['NODE_ENV'] !== 'production') return;
   if (isVolatile(store) || isEncrypted(store)) return;
   isTold = true;
-  if (host.emitWarning === undefined) console.warn(WARNING);
-  else host.emitWarning(WARNING, { type: 'SecurityWarning', code: 'CONTEXT_SDK_UNENCRYPTED_STORE' });
+  host.emitWarning?.(WARNING, { type: 'SecurityWarning', code: 'CONTEXT_SDK_UNENCRYPTED_STORE' });
 }
 
 /** Whether it is an `encryptedStore`: no other store can be encrypted anew. */

@@ -2,7 +2,7 @@ import {
   type ClockSkewEvent,
   memoryStore,
   type RecordStore,
-  TokenManager,
+  type TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
