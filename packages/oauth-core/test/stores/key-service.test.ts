@@ -200,7 +200,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['a misspelt option', { unwarp: () => undefined }, 'unwrap'],
   ['wrap that is no function', { wrap: 'kms' }, 'wrap'],
 ])('16.27: %s is refused by name', (_case, options, name) => {
-  const build = (): unknown => open(memoryStore(), new Kms(), options as Partial<EncryptionKeys>);
+  const build = (): unknown => open(memoryStore(), new Kms(), options);
   expect(build).toThrow(ConfigurationError);
   expect(build).toThrow(name);
 });
