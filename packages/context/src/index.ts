@@ -34,8 +34,18 @@ export type {
   AgendaTask,
   AgendaWorkItem,
 } from './agenda/agenda.ts';
-export type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-blocks/time-block.ts';
-export { NoFreeSlotError } from './time-blocks/choose-slot.ts';
+export type {
+  BlockableTask,
+  BlockedTime,
+  BlockLook,
+  BlockPiece,
+  BlockTimeOptions,
+  Buffers,
+  BusyOptions,
+  CountedEvents,
+  MovedBlock,
+} from './time-blocks/time-block.ts';
+export { NoFreeSlotError } from './time-blocks/no-free-slot-error.ts';
 export { planTasks } from './planning/plan-tasks.ts';
 export type {
   PlannableTask,
