@@ -138,6 +138,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'changes',
     'users',
     'doctor',
+    'tools',
     'http',
     'context-options',
     'environment',
