@@ -12,7 +12,7 @@ import { CalendarsRead, withMargin } from './read-calendars.ts';
 import { lateMinutes, ownBlocks, type OwnBlocks, standingTimes, type Stretch } from './standing-blocks.ts';
 import { occurrenceOf } from './task-dates.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions, MovedBlock } from './time-block.ts';
-import type { Turn } from './time-blocks.ts';
+import type { Turn } from './turn.ts';
 import { matchPieces, movePiece, writePiece, type WrittenPiece } from './write-pieces.ts';
 
 /** One call of `blockTime`, with its arguments checked. */
@@ -98,12 +98,12 @@ function decide({ calendars, own, wish, weight, now }: Situation, request: Block
   };
   const alone = (slots: ReturnType<typeof anyTime>) => slots && { slots, displaced: [] };
   const inTime = alone(timeBeforeDue(wish, busy)) ?? makeRoom(wish, crowd, timeBeforeDue);
-  if (inTime !== undefined && !(standing && isByHand(own.kept))) return decision(inTime);
+  if (inTime !== undefined && !(standing && isByHand(own.kept))) return decisionFor(inTime);
   if (options.due === 'require') throw noFreeSlot(wish, busy);
   if (standing) return { times: standing, displaced: [] };
   const late = alone(anyTime(wish, busy)) ?? makeRoom(wish, crowd, anyTime);
   if (late === undefined) throw noFreeSlot(wish, busy);
-  return decision(late);
+  return decisionFor(late);
 }
 
 /** Whether the user has moved a piece, which says more than the task's due time. */
@@ -111,7 +111,7 @@ function isByHand(kept: readonly Block[]): boolean {
   return kept.some(({ start, mark: { plan } }) => plan !== undefined && plan.start !== start);
 }
 
-function decision({
+function decisionFor({
   slots,
   displaced,
 }: {

@@ -120,7 +120,7 @@ function checkWhole(options: object, name: string, min: number): void {
 
 function checkChoice(options: object, name: string, choices: readonly string[]): void {
   const value = (options as Record<string, unknown>)[name];
-  if (value === undefined || value === null || choices.includes(String(value))) return;
+  if (value === undefined || value === null || choices.some((choice) => choice === value)) return;
   throw invalidInput(name, `must be one of ${choices.join(', ')}`);
 }
 

@@ -18,6 +18,7 @@ import { BLOCK_OPTIONS, checkedBlockOptions } from './block-options.ts';
 import { BlockRecords } from './block-records.ts';
 import { findEverywhere } from './find-blocks.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-block.ts';
+import type { Turn } from './turn.ts';
 
 /** Calls for one account wait for each other. A call that takes longer than this is considered dead. */
 const LEASE_MS = 60_000;
@@ -34,16 +35,6 @@ interface TimeBlocksParts {
   region: Region | undefined;
   /** The user's grant at Google. */
   grant: () => Promise<Grant | undefined>;
-}
-
-/** What a call works with while it is the only one. */
-export interface Turn {
-  client: GoogleCalendarClient;
-  records: BlockRecords;
-  region: Region | undefined;
-  call: CallOptions;
-  /** The Google account: a task has one block in it, however many users have connected it. */
-  owner: string;
 }
 
 /** The time blocked for one user's tasks. */

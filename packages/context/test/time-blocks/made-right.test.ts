@@ -419,9 +419,9 @@ test('23.1: thirty tasks are blocked in the order in which they were asked for',
 
 test.for([
   [{ minimumNoticeMinutes: -1 }, 'minimumNoticeMinutes'],
-  [{ bufferMinutes: { befor: 5 } as object }, 'bufferMinutes.befor'],
+  [{ bufferMinutes: { befor: 5 } as never }, 'bufferMinutes.befor'],
   [{ bufferMinutes: -5 }, 'bufferMinutes'],
-  [{ counts: { tentativ: true } as object }, 'counts.tentativ'],
+  [{ counts: { tentativ: true } as never }, 'counts.tentativ'],
   [{ due: 'perhaps' as never }, 'due'],
   [{ weight: 0 }, 'weight'],
   [{ minPieceMinutes: 0 }, 'minPieceMinutes'],
