@@ -54,6 +54,18 @@ export type {
   TaskPlan,
   UnplacedReason,
 } from './planning/task-plan.ts';
+export type {
+  AppliedPiece,
+  AppliedPlan,
+  PieceOutcome,
+  Plan,
+  PlanOptions,
+  PlanPiece,
+  PlanReason,
+  PlanRequest,
+  PlanTask,
+  UnplacedWork,
+} from './plans/plan.ts';
 export type { WorkItemOptions } from './task-actions/create-work-item.ts';
 export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
 export type { TaskSummary } from './task-actions/task-summary.ts';

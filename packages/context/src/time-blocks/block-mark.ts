@@ -36,7 +36,7 @@ export interface BlockMark {
 }
 
 /** The query that finds all blocks. */
-export const ALL_BLOCKS = `${KIND}=${BLOCK}`;
+export const ALL_BLOCKS: string = `${KIND}=${BLOCK}`;
 
 /** The query that finds the blocks of one task. */
 export function blocksOf(taskId: string): string {

@@ -9,6 +9,8 @@ export interface BusyTime {
   end: Date;
 }
 
+type Counted = Record<keyof CountedEvents, boolean>;
+
 const DEFAULTS = {
   tentative: true,
   unanswered: true,
@@ -17,7 +19,7 @@ const DEFAULTS = {
   focusTime: true,
   workingLocation: false,
   allDay: true,
-} as const satisfies Required<CountedEvents>;
+} as const satisfies Counted;
 
 /** The time that an event takes by the user's options. `undefined` if it takes none or is unreadable. */
 export function busyTime(
@@ -35,12 +37,12 @@ export function busyTime(
 }
 
 /** Default for what the user leaves open. */
-function countedEvents(counts: CountedEvents = {}): Required<CountedEvents> {
+function countedEvents(counts: CountedEvents = {}): Counted {
   const given = Object.entries(counts).filter(([, value]) => typeof value === 'boolean');
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 
-function takesTime(event: CalendarEvent, isAllDay: boolean, counts: Required<CountedEvents>): boolean {
+function takesTime(event: CalendarEvent, isAllDay: boolean, counts: Counted): boolean {
   const { eventType, transparency, status } = event;
   // Google marks working locations as free: who counts them means them all the same.
   if (eventType === 'workingLocation') return counts.workingLocation;

@@ -65,7 +65,8 @@ export function standingTimes(
   return isAskedAnew ? shorter(active, -missingMs) : active.map(({ start, end }) => ({ start, end }));
 }
 
-function canStay(
+/** Whether a block can stay where it is: free, in the range, and where it was not moved by hand, in the hours. */
+export function canStay(
   block: Block,
   wish: TimeWish,
   { from, to }: CheckedRange,

@@ -83,13 +83,32 @@ export class TimeBlocks {
     return await this.#turns.take(call.signal, () => this.#withLease(call, work));
   }
 
+  /** Runs a call that writes nothing beside all others. */
+  async beside<T>(call: CheckedCallOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
+    const { signal, timeoutMs, maxWaitMs } = call;
+    const { client, region } = this.#parts;
+    const owner = await this.#owner(signal);
+    return await work({
+      client,
+      records: this.#records,
+      region,
+      call: { signal, timeoutMs, maxWaitMs },
+      owner,
+    });
+  }
+
+  async #owner(signal: AbortSignal | undefined): Promise<string> {
+    const owner = (await raceAbort(this.#parts.grant(), signal))?.owner;
+    if (owner === undefined) throw new ReauthorizationRequiredError('never-connected', { service: 'google' });
+    return owner;
+  }
+
   async #withLease<T>(
     { signal, timeoutMs, maxWaitMs }: CheckedCallOptions,
     work: (turn: Turn) => Promise<T>,
   ): Promise<T> {
-    const { store, grant, client, region } = this.#parts;
-    const owner = (await raceAbort(grant(), signal))?.owner;
-    if (owner === undefined) throw new ReauthorizationRequiredError('never-connected', { service: 'google' });
+    const { store, client, region } = this.#parts;
+    const owner = await this.#owner(signal);
     return await withMendedLease(store, keys.blocks(owner), { ttlMs: LEASE_MS, signal }, async (lease) => {
       const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
       const call = { signal: either, timeoutMs, maxWaitMs };

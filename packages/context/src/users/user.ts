@@ -1,6 +1,7 @@
 import type { WorkItem } from '@context-sdk/ado-client';
 import type { Draft } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
@@ -12,6 +13,8 @@ import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import type { AppliedPlan, Plan, PlanOptions } from '../plans/plan.ts';
+import type { Plans } from '../plans/plans.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
@@ -29,6 +32,7 @@ export class User extends UserClients {
   readonly #options: ResolvedOptions;
   readonly #subscriptions: ChangeSubscriptions;
   #timeBlocks: Promise<TimeBlocks> | undefined;
+  #loadedPlans: Promise<Plans> | undefined;
 
   constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
     const credentials = new UserCredentials(options, id);
@@ -78,6 +82,40 @@ export class User extends UserClients {
   }
 
   /**
+   * Proposes when to do tasks: pieces in the free time of the user's calendars, each with its reason, so that as little as
+   * possible, by weight, is late or left out. Writes nothing. Blocks of these tasks that are there stay where they can; those of
+   * the user's own hand always. The same input gives the same plan. Reads each calendar once, and the list of calendars.
+   * Throws {@link InvalidRequestError} for invalid options, and the errors of `blockTime` for calendars that can't be read.
+   */
+  async plan(options: PlanOptions): Promise<Plan> {
+    const plans = await this.#plans;
+    return await plans.plan(options);
+  }
+
+  /**
+   * The same plan again after something has happened: an event on it, a block that the user has moved, a task that takes longer
+   * (`changes.tasks`). Moves as little as it must, also of a plan that was never applied.
+   */
+  async replan(plan: Plan, changes: Partial<PlanOptions> = {}): Promise<Plan> {
+    const plans = await this.#plans;
+    return await plans.replan(plan, changes);
+  }
+
+  /**
+   * Writes a plan: each piece whose time is still free, and whose block nobody has changed meanwhile; the outcome says what became
+   * of each. Once: applied again, a plan writes nothing, and goes on where it failed. Runs in turn with `blockTime`. Reads each
+   * calendar once, and once more if blocks are created; then takes one request per piece that differs.
+   */
+  async apply(plan: Plan, options: CallOptions = {}): Promise<AppliedPlan> {
+    const blocks = await this.#blocks;
+    const call = checkedCallOptions(options, 'google-calendar');
+    return await blocks.exclusively(call, async (turn) => {
+      const { applyPlan } = await import('../plans/apply-plan.ts');
+      return await applyPlan(turn, this.#options.store, plan);
+    });
+  }
+
+  /**
    * Saves an email about a task as a draft, with title, content, checklist, due day and a link, or with what `template`
    * returns. Called again for the same email within 90 days, returns the same draft while it exists. Not retried if the response is lost:
    * then the next call may save a second draft. Throws the errors of `gmail.drafts.create`, and {@link StoreError}.
@@ -119,6 +157,13 @@ export class User extends UserClients {
 
   get #region(): Region | undefined {
     return this.#options.providers.ticktick?.region;
+  }
+
+  /** Loaded on first use. */
+  get #plans(): Promise<Plans> {
+    return (this.#loadedPlans ??= Promise.all([import('../plans/plans.ts'), this.#blocks]).then(
+      ([{ Plans: Loaded }, blocks]) => new Loaded(this.#options.store, blocks),
+    ));
   }
 
   /** Loaded on first use: many hosts block no time. */

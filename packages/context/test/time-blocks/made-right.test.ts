@@ -1,5 +1,5 @@
 import { NoFreeSlotError, type User } from '@context-sdk/context';
-import type { Sandbox, SandboxEvent } from '@context-sdk/sandbox';
+import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startContext, type Started } from '../support/start-context.ts';
 
@@ -14,11 +14,14 @@ const HOUR = { durationMinutes: 60, within: WEEK, workingHours: HOURS } as const
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
 afterEach(() => void vi.useRealTimers());
 
+type Phone = ReturnType<Sandbox['google']['testUser']>['calendar'];
+type SandboxEvent = ReturnType<Phone['events']>[number];
+
 interface Setting {
   user: User;
   sandbox: Sandbox;
   started: Started;
-  phone: ReturnType<Sandbox['google']['testUser']>['calendar'];
+  phone: Phone;
 }
 
 async function start(): Promise<Setting> {
@@ -36,7 +39,7 @@ function at(clock: string, day = 1): string {
   return `2027-03-0${day}T${clock}:00+01:00`;
 }
 
-function meeting(from: string, to: string, day = 1): { summary: string; start: object; end: object } {
+function meeting(from: string, to: string, day = 1) {
   return { summary: 'Meeting', start: { dateTime: at(from, day) }, end: { dateTime: at(to, day) } };
 }
 
