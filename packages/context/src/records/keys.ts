@@ -20,6 +20,8 @@ export const keys = {
   /** The lease that serializes the block changes in one Google account. */
   blocks: (owner: string): string => `block-time/${owner}`,
   block: (owner: string, taskId: string): string => `block-time/${owner}/${encode(taskId)}`,
+  /** Which plans were applied in one Google account. */
+  plans: (owner: string): string => `plans/${owner}`,
   /** Sync state of a user's changes in one service. */
   syncState: (userId: string, service: string): string => `feed/${encode(userId)}/${service}`,
   /** Position of TickTick's change feed for one account. Its client reads and writes records under it. */
