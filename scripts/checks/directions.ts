@@ -132,6 +132,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'connections',
     'planning',
     'time-blocks',
+    'plans',
     'agenda',
     'task-actions',
     'changes',
