@@ -4,14 +4,14 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { dayRange } from '../text/days.ts';
 import { line } from '../text/line.ts';
 import { taskOf } from './change-task.ts';
-import { type Performed, type ToolCall, writeTool } from './definition.ts';
+import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { onWeekdays, slotText } from './free-slots.ts';
 
 /** The private extended property that names a block's task. */
 const TASK_PROPERTY = 'contextSdkTask';
 
 /** Blocks time for a task. */
-export const BLOCK_TIME = writeTool({
+export const BLOCK_TIME: WriteDefinition = writeTool({
   name: 'block_time',
   title: 'Block time',
   description: 'Blocks the earliest free time in the calendar for a task, on weekdays from 9 to 18.',
@@ -40,16 +40,21 @@ export const BLOCK_TIME = writeTool({
       workingHours: onWeekdays('09:00', '18:00'),
       timeZone,
     };
-    const { event, slot, outcome } = await user.blockTime(task, { ...call, ...options });
+    const { event, slot, outcome, pieces, moved } = await user.blockTime(task, { ...call, ...options });
     const text = line`${outcome === 'unchanged' ? 'Already blocked' : 'Blocked'} ${slotText(slot, timeZone)} for “${task.title}”`;
+    if (moved.length > 0) {
+      return { text, undo: { kind: 'none', reason: 'Blocks of other tasks were moved for it.' } };
+    }
     if (outcome === 'created') return { text, undo: { kind: 'block-created', taskId: task.id } };
     const former = before.find(({ id }) => id === event.id);
     const [was, is] = [former && timesOf(former), timesOf(event)];
-    if (outcome === 'updated' && was !== undefined && is !== undefined) {
+    if (outcome === 'updated' && pieces.length === 1 && was !== undefined && is !== undefined) {
       return { text, undo: { kind: 'block-moved', id: event.id, before: was, after: is } };
     }
     const reason =
-      outcome === 'unchanged' ? 'Nothing was changed.' : 'The block was in another calendar before.';
+      outcome === 'unchanged'
+        ? 'Nothing was changed.'
+        : 'The block had other pieces before, or was in another calendar.';
     return { text, undo: { kind: 'none', reason } };
   },
 });

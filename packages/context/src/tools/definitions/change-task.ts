@@ -5,11 +5,11 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
-import { type ToolCall, writeTool } from './definition.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
 
 /** Changes fields of a task. */
-export const CHANGE_TASK = writeTool({
+export const CHANGE_TASK: WriteDefinition = writeTool({
   name: 'change_task',
   title: 'Change a task',
   description: 'Changes the given fields of a task; null leaves a field as it is.',

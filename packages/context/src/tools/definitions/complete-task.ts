@@ -3,13 +3,13 @@ import { pick, taskState } from '../actions/task-state.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { line } from '../text/line.ts';
 import { taskOf } from './change-task.ts';
-import { type ToolCall, writeTool } from './definition.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 
 /** Clocks of services differ from ours by less. */
 const CLOCKS_MS = 10 * 60_000;
 
 /** Completes a task. */
-export const COMPLETE_TASK = writeTool({
+export const COMPLETE_TASK: WriteDefinition = writeTool({
   name: 'complete_task',
   title: 'Complete a task',
   description: 'Completes a task; one that repeats moves to its next date.',

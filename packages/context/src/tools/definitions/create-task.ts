@@ -3,11 +3,11 @@ import { pick, taskState } from '../actions/task-state.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
-import { type ToolCall, writeTool } from './definition.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
 
 /** Creates a task. */
-export const CREATE_TASK = writeTool({
+export const CREATE_TASK: WriteDefinition = writeTool({
   name: 'create_task',
   title: 'Create a task',
   description: 'Creates a task in TickTick.',

@@ -3,13 +3,13 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { personText } from '../text/thread-text.ts';
-import { type ToolCall, writeTool } from './definition.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 
 /** What a draft is made of. */
 type Frozen = { threadId: string; text: string } | { mail: Mail };
 
 /** Saves a draft. Nothing is sent. */
-export const DRAFT_MAIL = writeTool({
+export const DRAFT_MAIL: WriteDefinition = writeTool({
   name: 'draft_mail',
   title: 'Draft a mail',
   description: 'Saves a reply or a new mail as a draft. Nothing is sent.',

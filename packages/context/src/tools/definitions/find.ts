@@ -12,7 +12,7 @@ import { taskLine } from '../text/task-text.ts';
 import { personText } from '../text/thread-text.ts';
 import { dayAndTime, withTotal } from '../text/view.ts';
 import { workItemLine } from '../text/work-item-text.ts';
-import { readTool, type ToolCall } from './definition.ts';
+import { type ReadDefinition, readTool, type ToolCall } from './definition.ts';
 
 const LIMIT = 20;
 
@@ -28,7 +28,7 @@ const MAX_WORK_ITEMS = 200;
 type Query = ToolInputs['find'];
 
 /** Open tasks, events, mails or work items by words and days. */
-export const FIND = readTool({
+export const FIND: ReadDefinition = readTool({
   name: 'find',
   title: 'Find',
   description: 'Open tasks, events, mails or work items by words and days.',

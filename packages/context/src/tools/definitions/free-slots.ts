@@ -3,14 +3,14 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { dayRange } from '../text/days.ts';
 import { line } from '../text/line.ts';
 import { clockTime, dayAndTime } from '../text/view.ts';
-import { readTool } from './definition.ts';
+import { type ReadDefinition, readTool } from './definition.ts';
 
 const MAX_SLOTS = 20;
 
 const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
 
 /** Free time in the user's calendars. */
-export const FREE_SLOTS = readTool({
+export const FREE_SLOTS: ReadDefinition = readTool({
   name: 'free_slots',
   title: 'Free slots',
   description: 'Free time in the user’s calendars on weekdays.',

@@ -9,7 +9,7 @@ import { taskLine } from '../text/task-text.ts';
 import { personText, threadText } from '../text/thread-text.ts';
 import type { Target } from '../text/view.ts';
 import { workItemDetails, workItemLine } from '../text/work-item-text.ts';
-import { readTool, type ToolCall } from './definition.ts';
+import { type ReadDefinition, readTool, type ToolCall } from './definition.ts';
 
 /** Characters of a text. */
 const TEXT = 1500;
@@ -19,7 +19,7 @@ const CHECKLIST = 30;
 const COMMENTS = 5;
 
 /** One item with its texts. */
-export const READ = readTool({
+export const READ: ReadDefinition = readTool({
   name: 'read',
   title: 'Read one',
   description: 'One task, event, mail thread, draft or work item with its texts.',

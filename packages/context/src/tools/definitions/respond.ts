@@ -2,12 +2,12 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { eventLine } from '../text/event-text.ts';
 import { line } from '../text/line.ts';
 import { viewOf } from '../text/view.ts';
-import { writeTool } from './definition.ts';
+import { type WriteDefinition, writeTool } from './definition.ts';
 
 const VERBS = { accepted: 'Accept', declined: 'Decline', tentative: 'Answer “maybe” to' } as const;
 
 /** Answers an invitation. The organizer is told. */
-export const RESPOND = writeTool({
+export const RESPOND: WriteDefinition = writeTool({
   name: 'respond_to_invitation',
   title: 'Respond to an invitation',
   description: 'Accepts or declines an invitation; the organizer is told.',

@@ -3,12 +3,12 @@ import { ConflictError } from '@context-sdk/oauth-core';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { personText } from '../text/thread-text.ts';
-import { writeTool } from './definition.ts';
+import { type WriteDefinition, writeTool } from './definition.ts';
 
 const MAX_RECIPIENTS = 20;
 
 /** Sends a draft. */
-export const SEND_DRAFT = writeTool({
+export const SEND_DRAFT: WriteDefinition = writeTool({
   name: 'send_draft',
   title: 'Send a draft',
   description: 'Sends a draft. This can’t be undone.',

@@ -2,10 +2,10 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { ToolRecords } from '../actions/tool-records.ts';
 import { takeBack } from '../actions/take-back.ts';
 import { line } from '../text/line.ts';
-import { writeTool } from './definition.ts';
+import { type WriteDefinition, writeTool } from './definition.ts';
 
 /** Takes back what a tool did. */
-export const UNDO = writeTool({
+export const UNDO: WriteDefinition = writeTool({
   name: 'undo',
   title: 'Undo',
   description: 'Takes back a write by its action id. What was sent stays sent.',

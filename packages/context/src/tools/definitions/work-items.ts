@@ -5,7 +5,7 @@ import { escapeHtml } from '../../utils/text.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { workItemLine } from '../text/work-item-text.ts';
-import { type ToolCall, writeTool } from './definition.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { workItemId } from './read.ts';
 import { given } from './task-changes.ts';
 
@@ -15,7 +15,7 @@ const PRIORITY = 'Microsoft.VSTS.Common.Priority';
 type Field = 'System.Title' | 'System.State' | 'System.AssignedTo' | typeof PRIORITY;
 
 /** Creates a work item. */
-export const CREATE_WORK_ITEM = writeTool({
+export const CREATE_WORK_ITEM: WriteDefinition = writeTool({
   name: 'create_work_item',
   title: 'Create a work item',
   description: 'Creates a work item in Azure DevOps.',
@@ -45,7 +45,7 @@ export const CREATE_WORK_ITEM = writeTool({
 });
 
 /** Changes fields of a work item, and comments on it. */
-export const CHANGE_WORK_ITEM = writeTool({
+export const CHANGE_WORK_ITEM: WriteDefinition = writeTool({
   name: 'change_work_item',
   title: 'Change a work item',
   description: 'Changes the given fields of a work item, or comments on it.',

@@ -6,7 +6,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
-import { NoFreeSlotError } from '../../time-blocks/choose-slot.ts';
+import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
 import type { ToolAnswer } from '../answer.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
