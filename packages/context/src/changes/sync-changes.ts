@@ -8,7 +8,7 @@ import { withMendedLease } from '../records/mended-lease.ts';
 import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
 import { GrantEnded, openOrPoll } from './open-or-poll.ts';
 import { closePushes } from './open-pushes.ts';
-import { stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
+import { stateFor, type SyncRequest, type SyncResult, type SyncState, wasAhead } from './sync-state.ts';
 
 /** Longer than a poll with all its events takes. */
 const LEASE_MS = 120_000;
@@ -125,7 +125,7 @@ async function readState(
 }
 
 function skipped(state: SyncState | undefined, request: SyncRequest): Outcome | undefined {
-  if (state === undefined || !(dueAt(state, request) > Date.now())) return undefined;
+  if (state === undefined || wasAhead(state) || !(dueAt(state, request) > Date.now())) return undefined;
   const { isRequested } = request;
   if (isRequested && state.problem !== undefined) return undefined;
   return { mode: state.mode, did: 'nothing', events: 0 };

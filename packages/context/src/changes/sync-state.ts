@@ -53,6 +53,11 @@ export function isSyncState(state: Partial<SyncState>): state is SyncState {
   return typeof dueAt === 'number' && typeof mode === 'string' && typeof grant?.owner === 'string';
 }
 
+/** Whether a clock that was ahead wrote the state: by the present one, what is due would wait for as long. */
+export function wasAhead({ polledAt }: Partial<SyncState>): boolean {
+  return polledAt !== undefined && polledAt > Date.now();
+}
+
 /** What is left of a state for the grant that is connected now: nothing of another account, everything of the same. */
 export function stateFor(grant: Grant, stored: SyncState | undefined): Partial<SyncState> {
   if (stored === undefined || !isSyncState(stored) || stored.grant.owner !== grant.owner) return {};

@@ -6,6 +6,8 @@ import { startDeliveries } from '../support/start-deliveries.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Where no service can deliver to. */
+const LOCAL = 'http://localhost:8000';
 const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
@@ -235,6 +237,86 @@ describe('where it does', () => {
       .catch(() => undefined);
     expect(await context.user('grace').connections.get('google')).toMatchObject({ kind: 'oauth' });
   });
+});
+
+describe('17: a store that fails, and clocks that step', () => {
+  test('a failure that is no StoreError loses no change', async () => {
+    const inner = memoryStore();
+    let isAway = false;
+    const store: RecordStore = {
+      get: async (key) => {
+        if (isAway && key.endsWith('/snapshot')) throw new TypeError('fetch failed');
+        return await inner.get(key);
+      },
+      compareAndSet: (...args) => inner.compareAndSet(...args),
+      delete: (...args) => inner.delete(...args),
+      list: (...args) => inner.list(...args),
+    };
+    const { context, sandbox, everything, events } = startDeliveries({ baseUrl: LOCAL, store });
+    await everything();
+    await context.runMaintenance();
+    sandbox.ticktick.testUser().createTask({ title: 'From the phone' });
+    pass(2 * 60_000);
+    isAway = true;
+    const { failures } = await context.runMaintenance();
+    expect(failures.map(({ service }) => service)).toEqual(['ticktick']);
+    isAway = false;
+    pass(2 * 60_000);
+    await context.runMaintenance();
+    expect(told(events)).toEqual([['ticktick', 'task.created', 'ada']]);
+  });
+
+  test('an event that was handled at the second try is not told again once its record has run out', async () => {
+    const inner = memoryStore();
+    let isDeleting = true;
+    const store: RecordStore = {
+      get: (key) => inner.get(key),
+      compareAndSet: (...args) => inner.compareAndSet(...args),
+      delete: async (...args) => {
+        if (!isDeleting) throw new StoreError('unavailable', 'The store is away.');
+        return await inner.delete(...args);
+      },
+      list: (...args) => inner.list(...args),
+    };
+    let isDown = true;
+    const { context, sandbox, everything, events } = startDeliveries({
+      baseUrl: LOCAL,
+      store,
+      onEvent: () => {
+        if (isDown) throw new Error('down');
+      },
+    });
+    await everything();
+    await context.runMaintenance();
+    sandbox.ticktick.testUser().createTask({ title: 'From the phone' });
+    pass(2 * 60_000);
+    await context.runMaintenance();
+    isDown = false;
+    isDeleting = false;
+    expect((await context.runMaintenance()).events).toBe(1);
+    isDeleting = true;
+    for (let day = 0; day < 3; day += 1) {
+      pass(60_000);
+      await context.runMaintenance();
+      pass(DAY);
+    }
+    expect(told(events)).toEqual([['ticktick', 'task.created', 'ada']]);
+  });
+
+  test.each([LOCAL, undefined])(
+    'a poll by a clock that was ahead does not put off the next one, at %s',
+    async (baseUrl) => {
+      const { context, sandbox, everything } = startDeliveries(baseUrl === undefined ? {} : { baseUrl });
+      await everything();
+      await context.runMaintenance();
+      pass(5 * HOUR);
+      sandbox.clock.advance(5 * HOUR);
+      const { polled } = await context.runMaintenance();
+      pass(-4 * HOUR);
+      expect((await context.runMaintenance()).polled).toBe(polled);
+      expect((await context.runMaintenance()).polled).toBe(0);
+    },
+  );
 });
 
 test('an abort ends the maintenance with its reason', async () => {

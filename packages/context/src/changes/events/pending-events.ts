@@ -28,12 +28,12 @@ export async function savePendingEvent(
   await overwriteJson(store, key, pending, { ttlMs: KEPT_MS });
 }
 
-/** The events that are due for another try, of all users. What can't be read is left to `doctor`. */
+/** The events that are due for another try, of all users. What can't be read is left to the next time, or to `doctor`. */
 export async function* duePendingEvents(
   store: RecordStore,
 ): AsyncGenerator<{ key: string; pending: PendingEvent }> {
   for await (const key of keysUnder(store, keys.pendingEvents)) {
-    const pending = await readPendingEvent(store, key);
+    const pending = await readPendingEvent(store, key).catch(() => undefined);
     const waitMs = (pending?.nextAt ?? Number.POSITIVE_INFINITY) - Date.now();
     // A longer wait was written by a clock that was ahead.
     const isDue = waitMs <= 0 || (waitMs > MAX_DELAY_MS && Number.isFinite(waitMs));
