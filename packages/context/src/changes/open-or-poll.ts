@@ -5,7 +5,7 @@ import {
 } from '@context-sdk/oauth-core';
 import type { ChangeSource, Emit, OpenPush, UserContext } from './change-source.ts';
 import { closePushes, pushRecorder } from './open-pushes.ts';
-import { type SyncRequest, type SyncResult, type SyncState, wasAhead } from './sync-state.ts';
+import type { SyncRequest, SyncResult, SyncState } from './sync-state.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -94,14 +94,11 @@ async function pollBeside(
   const mode = 'push';
   const { position, pollAt = 0 } = previous;
   const open = { grant, mode, push, renewAt } as const;
-  const isDue = did === 'opened' || pollAt <= Date.now() || wasAhead(previous);
+  const isDue = did === 'opened' || pollAt <= Date.now();
   if (!isDue) {
-    const { polledAt } = previous;
-    const kept = { ...(polledAt !== undefined && { polledAt }), ...(position && { position }) };
-    const state = { ...open, dueAt: Math.min(renewAt, pollAt), pollAt, ...kept };
+    const state = { ...open, dueAt: Math.min(renewAt, pollAt), pollAt, ...(position && { position }) };
     return { state, outcome: { mode, did, events: 0 } };
   }
-  const polledAt = Date.now();
   const polled = await poll(source, context, position, emit, push);
   const nextPollAt = Date.now() + slowPollEveryMs;
   const isPolled = did === 'nothing' && polled.position !== undefined;
@@ -111,7 +108,6 @@ async function pollBeside(
       ...open,
       dueAt: Math.min(renewAt, nextPollAt),
       pollAt: nextPollAt,
-      polledAt,
       ...(kept && { position: kept }),
       ...(polled.error && { problem: polled.error.code }),
     },

@@ -43,6 +43,10 @@ export interface SyncState {
   position?: object;
   /** When the next poll is due, in epoch milliseconds. */
   pollAt?: number;
+  /** When this was written, by the clock of the machine that wrote it. */
+  savedAt?: number;
+  /** How many more times the pause until `dueAt` goes by the store's clock, since machines' clocks differ. */
+  disputed?: number;
   /** Code of the error of the last attempt. */
   problem?: string;
 }
@@ -51,11 +55,6 @@ export interface SyncState {
 export function isSyncState(state: Partial<SyncState>): state is SyncState {
   const { grant, mode, dueAt } = state;
   return typeof dueAt === 'number' && typeof mode === 'string' && typeof grant?.owner === 'string';
-}
-
-/** Whether a clock that was ahead wrote the state: by the present one, what is due would wait for as long. */
-export function wasAhead({ polledAt }: Partial<SyncState>): boolean {
-  return polledAt !== undefined && polledAt > Date.now();
 }
 
 /** What is left of a state for the grant that is connected now: nothing of another account, everything of the same. */

@@ -239,7 +239,7 @@ describe('where it does', () => {
   });
 });
 
-describe('17: a store that fails, and clocks that step', () => {
+describe('17: a store that fails', () => {
   test('a failure that is no StoreError loses no change', async () => {
     const inner = memoryStore();
     let isAway = false;
@@ -302,21 +302,6 @@ describe('17: a store that fails, and clocks that step', () => {
     }
     expect(told(events)).toEqual([['ticktick', 'task.created', 'ada']]);
   });
-
-  test.each([LOCAL, undefined])(
-    'a poll by a clock that was ahead does not put off the next one, at %s',
-    async (baseUrl) => {
-      const { context, sandbox, everything } = startDeliveries(baseUrl === undefined ? {} : { baseUrl });
-      await everything();
-      await context.runMaintenance();
-      pass(5 * HOUR);
-      sandbox.clock.advance(5 * HOUR);
-      const { polled } = await context.runMaintenance();
-      pass(-4 * HOUR);
-      expect((await context.runMaintenance()).polled).toBe(polled);
-      expect((await context.runMaintenance()).polled).toBe(0);
-    },
-  );
 });
 
 test('an abort ends the maintenance with its reason', async () => {
