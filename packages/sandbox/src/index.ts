@@ -1,5 +1,5 @@
 export { createSandbox, restoreSandbox } from './create-sandbox.ts';
-export type { Sandbox, SandboxOptions } from './create-sandbox.ts';
+export type { Sandbox, SandboxOptions } from './sandbox.ts';
 export { fetchFrom } from './http/listen.ts';
 export type { Clock, SandboxClock } from './time/clock.ts';
 export type { Fault, FaultRule, FaultScope, InjectedFault } from './faults/fault.ts';

@@ -1,4 +1,4 @@
-import type { SandboxOptions } from '../create-sandbox.ts';
+import type { SandboxOptions } from '../sandbox.ts';
 import { type RunnerHooks, type SandboxInUse, useSandboxWith } from './use-sandbox.ts';
 
 export type { SandboxInUse } from './use-sandbox.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { SandboxOptions } from '../create-sandbox.ts';
+import type { SandboxOptions } from '../sandbox.ts';
 import { type SandboxInUse, useSandboxWith } from './use-sandbox.ts';
 
 export type { SandboxInUse } from './use-sandbox.ts';

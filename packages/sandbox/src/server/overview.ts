@@ -1,4 +1,4 @@
-import type { Sandbox } from '../create-sandbox.ts';
+import type { Sandbox } from '../sandbox.ts';
 import { headerText, readEntity } from '../google/gmail/mail/headers.ts';
 import { octetsOf } from '../google/gmail/mail/octets.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Sandbox } from '../create-sandbox.ts';
+import type { Sandbox } from '../sandbox.ts';
 import type { Fault, FaultScope } from '../faults/fault.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../json.ts';
 import { authorizationFor } from '../state/restore.ts';

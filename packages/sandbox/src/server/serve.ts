@@ -1,4 +1,5 @@
-import { createSandbox, type Sandbox, type SandboxOptions } from '../create-sandbox.ts';
+import { createSandbox } from '../create-sandbox.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox.ts';
 import { listen, type Listener, type ListenOptions } from '../http/listen.ts';
 import { omitUndefined } from '../json.ts';
 import { restoreSandbox } from '../state/restore.ts';

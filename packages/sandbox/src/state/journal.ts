@@ -17,7 +17,7 @@ export class Journal {
     { account, status, at }: { account: string; status: number; at: number },
   ): void {
     if (status >= 400 || READ_METHODS.has(request.method) || READ_OPERATION.test(operation)) return;
-    const query = request.query.size === 0 ? '' : `?${request.query}`;
+    const query = request.query.size === 0 ? '' : `?${request.query.toString()}`;
     this.entries.push({
       account,
       request: `${request.method} https://${request.host}${request.path}${query}`,

@@ -1,7 +1,7 @@
-import type { Sandbox, SandboxOptions } from '../create-sandbox.ts';
 import { scopeUrls } from '../google/api/method.ts';
 import { DATA_SCOPES } from '../google/api/discovered.ts';
 import type { Deliver } from '../http/notifier.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox.ts';
 import { type Clock, sleep as realSleep } from '../time/clock.ts';
 import type { SavedRequest, SavedState } from './saved-state.ts';
 

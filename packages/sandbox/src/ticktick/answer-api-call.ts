@@ -34,8 +34,8 @@ export function answerApiCall(
   if (!grant.scopes.includes(match.route.scope)) return { account, response: emptyResponse(403) };
   const problems = mendedInTasks(match.route.operation, jsonBody(request));
   if (violations.report(request, match.route.operation, problems) === 'refuse') {
-    const refusal = { errorCode: 'sandbox_is_strict', errorMessage: problems.join('; ') };
-    return { account, response: jsonResponse(refusal, 400) };
+    const body = { errorCode: 'sandbox_is_strict', errorMessage: problems.join('; ') };
+    return { account, response: jsonResponse(body, 400) };
   }
   return { account, response: answerRoute(request, match, accounts.dataOf(account), dialect) };
 }

@@ -1,5 +1,4 @@
-import { serveSandbox } from '@context-sdk/sandbox/server';
-import type { SandboxServer } from '@context-sdk/sandbox/server';
+import { type SandboxServer, serveSandbox } from '@context-sdk/sandbox/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fieldsOf, listOf, textOf } from '../support.ts';
 

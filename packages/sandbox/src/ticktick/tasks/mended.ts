@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, stringOf } from '../../json.ts';
 import type { TaskInput } from './task-input.ts';
 
 const FIELDS: Readonly<Record<keyof TaskInput | 'id', true>> = {
@@ -44,7 +44,7 @@ function mendedInTask(task: JsonObject, place: string): string[] {
   const isTrimmed = typeof title === 'string' && title !== title.trim();
   const names = Array.isArray(tags) ? tags : [];
   const isLowered = names.some((tag) => typeof tag === 'string' && tag !== tag.toLowerCase());
-  const hasReturns = ['title', 'content', 'desc'].filter((name) => String(task[name]).includes('\r\n'));
+  const hasReturns = ['title', 'content', 'desc'].filter((name) => stringOf(task[name]).includes('\r\n'));
   return [
     ...unknown.map((name) => `${place}.${name} is not known and is ignored`),
     ...(isTrimmed ? [`${place}.title is stored without the spaces around it`] : []),
