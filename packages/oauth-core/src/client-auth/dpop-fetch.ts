@@ -1,4 +1,5 @@
 import type { DPoPHandle } from 'oauth4webapi';
+import { isCryptoKey } from '../crypto/keys.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import { loadLibrary, type OAuthLibrary } from '../oauth/library.ts';
 import type { DpopKeys } from '../oauth/oauth-client-options.ts';
@@ -23,7 +24,7 @@ export function dpopFetch(options: DpopFetchOptions): typeof fetch {
   checkOptions(options, OPTIONS);
   checkObject(options.keys, 'keys');
   const { keys, fetch: send = (input, init) => fetch(input, init) } = options;
-  if (!(keys.privateKey instanceof CryptoKey && keys.publicKey instanceof CryptoKey)) {
+  if (!isCryptoKey(keys.privateKey) || !isCryptoKey(keys.publicKey)) {
     throw new ConfigurationError('keys is no pair of a privateKey and a publicKey.');
   }
   let handle: DPoPHandle | undefined;
@@ -61,7 +62,7 @@ async function sendBound(
   const url = new URL(request.url);
   return await protectedResourceRequest(token, request.method, url, headers, body, {
     signal: request.signal,
-    [customFetch]: (address, init) => send(address, init as RequestInit),
+    [customFetch]: (address: string, requested: RequestInit) => send(address, requested),
     // The client that sends here has checked where its tokens may go.
     ...(url.protocol === 'http:' && { [allowInsecureRequests]: true }),
     ...(handle && { DPoP: handle }),

@@ -1,14 +1,15 @@
 import { toBase64 } from '../crypto/base64.ts';
+import type { CryptoKeyHandle } from '../crypto/keys.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import type { ClientAssertion } from '../oauth/client-assertion.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
-import { checkSigner, pemBytes, type SigningAlgorithm, type SigningKey, signingKey } from './signing-key.ts';
+import { checkSigner, pemBytes, type SigningAlgorithm, signingKey } from './signing-key.ts';
 import { signedJwt } from './signed-jwt.ts';
 
 /** A key that the provider knows the other half of. */
 export interface PrivateKeyJwtOptions {
   /** PEM text (PKCS #8), or a key of WebCrypto, which need not be extractable. */
-  key: string | SigningKey;
+  key: string | CryptoKeyHandle;
   /** How the key signs. Default: `PS256`, which Entra asks for. */
   algorithm?: SigningAlgorithm | undefined;
   /** `kid` of the header, where the provider finds the public key by it. */
@@ -39,7 +40,7 @@ export function privateKeyJwt(options: PrivateKeyJwtOptions): ClientAssertion {
   checkSigner(key, algorithm);
   const der = certificate === undefined ? undefined : pemBytes(certificate, 'CERTIFICATE');
   if (certificate !== undefined && der === undefined) throw new ConfigurationError('certificate is not PEM.');
-  let signer: Promise<SigningKey> | undefined;
+  let signer: Promise<CryptoKeyHandle> | undefined;
   return async ({ clientId, tokenEndpoint }) => {
     signer ??= signingKey(key, algorithm);
     return await signedJwt(await signer, {

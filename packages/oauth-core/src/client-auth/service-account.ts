@@ -1,3 +1,4 @@
+import type { CryptoKeyHandle } from '../crypto/keys.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import { authorizationServer, loadLibrary } from '../oauth/library.ts';
 import { google } from '../oauth/providers/google.ts';
@@ -6,14 +7,14 @@ import { checkObject, checkOptions, type OptionTypes } from '../options/option-t
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import { heldToken, heldTokens } from '../tokens/held-tokens.ts';
 import { signedJwt } from './signed-jwt.ts';
-import { checkSigner, type SigningKey, signingKey } from './signing-key.ts';
+import { checkSigner, signingKey } from './signing-key.ts';
 
 /** A service account of Google Cloud. */
 export interface ServiceAccountOptions {
   /** `client_email` of its key file. */
   email: string;
   /** `private_key` of its key file (PEM), or a key of WebCrypto for RS256. */
-  key: string | SigningKey;
+  key: string | CryptoKeyHandle;
   scopes: readonly string[];
   /** The Workspace user to act as, whose administrator has delegated these scopes to the account. Default: the account itself. */
   subject?: string | undefined;
@@ -49,7 +50,7 @@ export function googleServiceAccount(options: ServiceAccountOptions): AccessToke
   if (!Array.isArray(scopes) || scopes.length === 0)
     throw new ConfigurationError('scopes is empty.', { service });
   checkSigner(key, 'RS256');
-  let signer: Promise<SigningKey> | undefined;
+  let signer: Promise<CryptoKeyHandle> | undefined;
 
   return heldTokens(subject ?? email, service, async () => {
     const library = await loadLibrary();

@@ -1,8 +1,6 @@
 import { fromBase64 } from '../crypto/base64.ts';
+import { type CryptoKeyHandle, isCryptoKey } from '../crypto/keys.ts';
 import { ConfigurationError } from '../errors/index.ts';
-
-/** WebCrypto's handle of a key. */
-export type SigningKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
 /** As in the JWT's header (RFC 7518 §3.1). */
 export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256';
@@ -14,7 +12,10 @@ const IMPORTS = {
 } as const;
 
 /** The key for signing, of PEM text (PKCS #8) or as it is. Throws {@link ConfigurationError} that shows nothing of it. */
-export async function signingKey(key: string | SigningKey, algorithm: SigningAlgorithm): Promise<SigningKey> {
+export async function signingKey(
+  key: string | CryptoKeyHandle,
+  algorithm: SigningAlgorithm,
+): Promise<CryptoKeyHandle> {
   if (typeof key !== 'string') return key;
   const bytes = pemBytes(key, 'PRIVATE KEY');
   try {
@@ -31,7 +32,7 @@ export async function signingKey(key: string | SigningKey, algorithm: SigningAlg
 
 /** Throws {@link ConfigurationError} for anything else than a key and an algorithm. */
 export function checkSigner(key: unknown, algorithm: unknown): void {
-  const isKey = (typeof key === 'string' && key.includes('PRIVATE KEY')) || key instanceof CryptoKey;
+  const isKey = (typeof key === 'string' && key.includes('PRIVATE KEY')) || isCryptoKey(key);
   if (!isKey) throw new ConfigurationError('key is no CryptoKey, and no text in PEM.');
   if (typeof algorithm !== 'string' || !Object.hasOwn(IMPORTS, algorithm)) {
     throw new ConfigurationError(`algorithm must be one of ${Object.keys(IMPORTS).join(', ')}.`);

@@ -1,12 +1,11 @@
+import type { CryptoKeyHandle } from '../crypto/keys.ts';
 import type { ClientAssertion } from './client-assertion.ts';
 import type { OAuthProvider } from './provider.ts';
 
-type SigningKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
-
 /** A key pair that tokens are bound to. */
 export interface DpopKeys {
-  privateKey: SigningKey;
-  publicKey: SigningKey;
+  privateKey: CryptoKeyHandle;
+  publicKey: CryptoKeyHandle;
 }
 
 /** A provider, and the host's app there. */

@@ -5,6 +5,7 @@ import type {
   DPoPHandle,
   TokenEndpointResponse,
 } from 'oauth4webapi';
+import { isCryptoKey } from '../crypto/keys.ts';
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import {
@@ -64,7 +65,7 @@ function checkProof(service: string, { clientSecret, clientAssertion }: AppProof
   if (dpop === undefined || dpop === null) return;
   checkObject(dpop, 'dpop');
   const { privateKey, publicKey } = dpop as Partial<DpopKeys>;
-  if (!(privateKey instanceof CryptoKey && publicKey instanceof CryptoKey)) {
+  if (!isCryptoKey(privateKey) || !isCryptoKey(publicKey)) {
     throw new ConfigurationError('dpop is no pair of a privateKey and a publicKey.', { service });
   }
 }
