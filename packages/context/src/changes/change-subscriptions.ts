@@ -111,7 +111,7 @@ function sourcesOf(provider: string): readonly ChangeSource[] {
 }
 
 /** Anything but the SDK's own errors may contain anything, so it is not reported. */
-function reportable(error: unknown): ContextSdkError {
+export function reportable(error: unknown): ContextSdkError {
   if (error instanceof ContextSdkError) return error;
   return new ContextSdkError('internal', 'Looking after the connection failed.', true);
 }

@@ -39,13 +39,14 @@ function pauseKey(key: string): string {
   return keys.pauseOfEvent(key.slice(keys.pendingEvents.length));
 }
 
-/** The events that are due for another try, of all users. What can't be read is left to `doctor`. */
+/** The events that are due for another try, of all users. What can't be read is left to the next time, or to `doctor`. */
 export async function* duePendingEvents(
   store: RecordStore,
 ): AsyncGenerator<{ key: string; pending: PendingEvent }> {
   for await (const key of keysUnder(store, keys.pendingEvents)) {
-    const pending = await readPendingEvent(store, key);
-    if (pending !== undefined && (await isDue(store, key, pending))) yield { key, pending };
+    const pending = await readPendingEvent(store, key).catch(() => undefined);
+    if (pending === undefined) continue;
+    if (await isDue(store, key, pending).catch(() => false)) yield { key, pending };
   }
 }
 
