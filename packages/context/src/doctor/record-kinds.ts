@@ -65,6 +65,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
   { prefix: 'delivery', format: 'json', isWhole: has('state'), user: 1 },
   { prefix: 'pending-event', format: 'json', isWhole: hasEvent, user: 1, belongsTo: 'connection' },
+  { prefix: 'pause', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'dead-letter', format: 'json', isWhole: hasEvent, user: 1 },
 ];
 

@@ -46,6 +46,9 @@ export const keys = {
   pendingEventsOf: (userId: string, source: string): string => `pending-event/${encode(userId)}/${source}/`,
   deadLetters: 'dead-letter/',
   deadLettersOf: (userId: string): string => `dead-letter/${encode(userId)}/`,
+  /** Exists until a pause is over: of a rejected token, a change of accounts, a poll, or an event that failed. */
+  pause: (userId: string, what: string): string => `pause/${encode(userId)}/${what}`,
+  pauseOfEvent: (id: string): string => `pause/${id}`,
   /** Sessions of browsers, by the hash of their cookie, and the list of a user's. */
   session: (id: string): string => `session/${id}`,
   userSessions: (userId: string): string => `user-session/${encode(userId)}/`,
@@ -75,6 +78,7 @@ export function prefixesOf(userId: string): string[] {
     'dead-letter',
     'draft-email',
     'user-session',
+    'pause',
   ];
   return kinds.map((kind) => `${kind}/${encode(userId)}/`);
 }
