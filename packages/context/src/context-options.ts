@@ -18,11 +18,19 @@ import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
 import { contextRevocations } from './options/revocations.ts';
+import { warnOfUnencryptedStore } from './options/unencrypted-store.ts';
+import { watchingClock } from './options/watch-clock.ts';
+import type { OnTaskChange } from './time-blocks/time-block.ts';
 
 /** Options of a context. `store`, `providers` and `baseUrl` are required. */
 export interface ContextOptions {
   /** Stores everything: `sqliteStore`, `redisStore`, `postgresStore`, or your own. Wrap it in `encryptedStore`. */
   store: RecordStore;
+  /**
+   * Whether `store` may hold tokens as they are, because the database or its disk is encrypted. Without it, a production process
+   * (`NODE_ENV`) with a store that is not an `encryptedStore` warns once. Default: false.
+   */
+  allowUnencryptedStore?: boolean | undefined;
   /** The services that your users may connect. */
   providers: Providers;
   /** The host's public URL: `https://your-domain.com`. http is allowed for localhost only. */
@@ -51,6 +59,11 @@ export interface ContextOptions {
    * tokens rejected, deliveries refused, forgotten. Without tokens and secrets. What it throws is ignored.
    */
   onAudit?: OnAudit | undefined;
+  /**
+   * What a change of a task means for the time that is blocked for it, unless the call that blocked it says otherwise. Default:
+   * `follow`.
+   */
+  onTaskChange?: OnTaskChange | undefined;
   /** Tries per event, with growing delays, before it becomes a dead letter. Default: 20, within about half a day. */
   maxAttempts?: number | undefined;
   /**
@@ -77,6 +90,7 @@ export interface ContextOptions {
 
 const OPTIONS: OptionTypes<ContextOptions> = {
   store: true,
+  allowUnencryptedStore: 'boolean',
   providers: true,
   baseUrl: 'string',
   basePath: 'string',
@@ -88,6 +102,7 @@ const OPTIONS: OptionTypes<ContextOptions> = {
   onEvent: 'function',
   onDeadLetter: 'function',
   onAudit: 'function',
+  onTaskChange: 'string',
   maxAttempts: 'number',
   push: 'boolean',
   rateLimiter: true,
@@ -118,14 +133,15 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     maxPauseMs,
     timeoutMs,
     maxWaitMs,
-    fetch,
     hooks,
   } = options;
+  const fetch = watchingClock(options.fetch ?? undefined, hooks);
   const oauth = oauthClients({
     providers,
     callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
     fetch,
   });
+  warnOfUnencryptedStore(store, options.allowUnencryptedStore ?? false);
   const audit = auditTo(options.onAudit);
   return {
     store,
@@ -138,6 +154,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins ?? []),
     push,
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
+    onTaskChange: checkedOnTaskChange(options.onTaskChange),
     audit,
     revocations: contextRevocations({ store, oauth, audit }),
     requests: { rateLimiter, retry, maxPauseMs, timeoutMs, maxWaitMs, fetch, hooks },
@@ -148,6 +165,11 @@ function checkMaxAttempts(maxAttempts: unknown): void {
   const isCount = typeof maxAttempts === 'number' && Number.isSafeInteger(maxAttempts) && maxAttempts >= 1;
   if (maxAttempts === undefined || isCount) return;
   throw new ConfigurationError('maxAttempts must be a whole number of 1 or more.');
+}
+
+function checkedOnTaskChange(value: OnTaskChange = 'follow'): OnTaskChange {
+  if (['follow', 'ask', 'leave'].includes(value)) return value;
+  throw new ConfigurationError('onTaskChange must be one of follow, ask, leave.');
 }
 
 function checkMaxPause(maxPauseMs: unknown): void {

@@ -34,8 +34,20 @@ export type {
   AgendaTask,
   AgendaWorkItem,
 } from './agenda/agenda.ts';
-export type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-blocks/time-block.ts';
-export { NoFreeSlotError } from './time-blocks/choose-slot.ts';
+export type {
+  BlockableTask,
+  BlockedTime,
+  BlockLook,
+  BlockPiece,
+  BlockTimeOptions,
+  Buffers,
+  BusyOptions,
+  CountedEvents,
+  MovedBlock,
+  OnTaskChange,
+} from './time-blocks/time-block.ts';
+export type { FollowedTask } from './time-blocks/follow-task.ts';
+export { NoFreeSlotError } from './time-blocks/no-free-slot-error.ts';
 export { planTasks } from './planning/plan-tasks.ts';
 export type {
   PlannableTask,
@@ -44,6 +56,18 @@ export type {
   TaskPlan,
   UnplacedReason,
 } from './planning/task-plan.ts';
+export type {
+  AppliedPiece,
+  AppliedPlan,
+  PieceOutcome,
+  Plan,
+  PlanOptions,
+  PlanPiece,
+  PlanReason,
+  PlanRequest,
+  PlanTask,
+  UnplacedWork,
+} from './plans/plan.ts';
 export type { WorkItemOptions } from './task-actions/create-work-item.ts';
 export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
 export type { TaskSummary } from './task-actions/task-summary.ts';
@@ -56,6 +80,7 @@ export type {
   ContextEvent,
   MailboxChangeData,
   OnEvent,
+  OutdatedBlockData,
 } from './changes/context-event.ts';
 export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
 export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
@@ -76,6 +101,10 @@ export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';
+// With `declaration`, TypeScript names an inferred type by the modules that a host imports: this one, at least.
+export type * from '@context-sdk/ado-client';
+export type * from '@context-sdk/google-workspace';
+export type * from '@context-sdk/ticktick-client';
 export {
   type AuditEvent,
   type CallOptions,
@@ -94,24 +123,4 @@ export {
 } from '@context-sdk/oauth-core';
 export type { Identify, OAuthProvider, ProviderAccount } from '@context-sdk/oauth-core/providers';
 export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
-export type { AdoClient, WorkItem } from '@context-sdk/ado-client';
-export type {
-  Address,
-  CalendarEvent,
-  Draft,
-  EventReminder,
-  GmailClient,
-  GoogleCalendarClient,
-  Instant,
-  Mail,
-  Slot,
-  WorkingHours,
-} from '@context-sdk/google-workspace';
-export {
-  type Region,
-  type Task,
-  type TickTickClient,
-  tickTickGateway,
-  type TickTickGateway,
-  type TickTickGatewayOptions,
-} from '@context-sdk/ticktick-client';
+export { tickTickGateway } from '@context-sdk/ticktick-client';

@@ -2,3 +2,4 @@
 export { type Lease, type LeaseOptions, readLeased, withLease } from './leases/with-lease.ts';
 export { checkKey, checkListLimit, checkTtl } from './stores/check-arguments.ts';
 export { compareKeys, listKeys } from './stores/list-keys.ts';
+export { isVolatile } from './stores/volatile.ts';

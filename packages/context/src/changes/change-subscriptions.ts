@@ -85,6 +85,8 @@ export class ChangeSubscriptions {
     for (const { service } of sourcesOf(provider)) {
       await deleteUnder(store, keys.deliveries(clients.id, service));
       await deleteUnder(store, keys.pendingEventsOf(clients.id, service));
+      await store.delete(keys.pause(clients.id, service));
+      await deleteUnder(store, keys.pause(clients.id, `${service}/`));
     }
     return ended.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   }
@@ -109,7 +111,7 @@ function sourcesOf(provider: string): readonly ChangeSource[] {
 }
 
 /** Anything but the SDK's own errors may contain anything, so it is not reported. */
-function reportable(error: unknown): ContextSdkError {
+export function reportable(error: unknown): ContextSdkError {
   if (error instanceof ContextSdkError) return error;
   return new ContextSdkError('internal', 'Looking after the connection failed.', true);
 }

@@ -1,8 +1,8 @@
-import {
+import type {
   ContextSdkError,
-  type RecordStore,
-  type RevocationOutbox,
-  type RevocationReport,
+  RecordStore,
+  RevocationOutbox,
+  RevocationReport,
 } from '@context-sdk/oauth-core';
 import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { UserClients } from '../connections/user-clients.ts';
@@ -13,6 +13,7 @@ import { invalidInput } from '../utils/input-checks.ts';
 import type { ChangeService } from './change-source.ts';
 import {
   type ChangeSubscriptions,
+  reportable,
   SUBSCRIPTION_OPTIONS,
   type SubscriptionOptions,
 } from './change-subscriptions.ts';
@@ -84,8 +85,7 @@ export async function runMaintenance(
       for (const result of results) addResult(report, userId, result);
       if (!isProviderId(provider) || !results.every(isIdle)) continue;
       await parts.finishDisconnect(userId, provider).catch((error: unknown) => {
-        if (!(error instanceof ContextSdkError)) throw error;
-        report.failures.push({ userId, service: provider, error });
+        report.failures.push({ userId, service: provider, error: reportable(error) });
       });
     }
   };
@@ -119,17 +119,13 @@ async function redeliver(
   let handled = 0;
   for await (const { key, pending } of duePendingEvents(store)) {
     signal?.throwIfAborted();
-    const { state } = await dispatcher.dispatch(pending).catch(unreadableConnection);
-    if (state === 'gone') await store.delete(key);
+    // If the store fails, the event waits, and the others go on.
+    const { state } = await dispatcher.dispatch(pending).catch(() => ({ state: 'busy' }));
+    // A record that stayed behind would tell the event again once it is forgotten that it was handled.
+    if (state === 'gone' || state === 'handled') await store.delete(key).catch(() => undefined);
     if (state === 'handled') handled += 1;
   }
   return handled;
-}
-
-/** An event of a connection that can't be read waits, and those of others go on. */
-function unreadableConnection(error: unknown): { state: 'busy' } {
-  if (error instanceof ContextSdkError) return { state: 'busy' };
-  throw error;
 }
 
 /** All connections of all users, read page by page. */

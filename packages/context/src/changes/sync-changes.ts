@@ -6,6 +6,7 @@ import { UserClients } from '../connections/user-clients.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
+import { believable, isDoneElsewhere, timed } from './disputed-times.ts';
 import { GrantEnded, openOrPoll } from './open-or-poll.ts';
 import { closePushes } from './open-pushes.ts';
 import { stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
@@ -33,6 +34,9 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
     : (state: SyncState | undefined) => skipped(state, request);
   const skip = skipIf?.(stored);
   if (skip !== undefined) return { service, ...skip };
+  const isDone = async (state: SyncState | undefined): Promise<boolean> =>
+    skipIf !== undefined && !isRetry(state, request) && (await isDoneElsewhere(context, service, state));
+  if (await isDone(stored)) return { service, ...idle(stored) };
   const options = { ttlMs: LEASE_MS, signal, skipIf };
   const outcome = await withLease<SyncState, Outcome>(store, key, options, async (lease) => {
     const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
@@ -41,6 +45,7 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
       await lease.save(undefined);
       return NOTHING;
     }
+    if (await isDone(lease.value)) return idle(lease.value);
     UserClients.readAgain(context.clients, source.provider);
     const userContext = { ...context, grant, signal: either };
     return await syncUnderLease(source, userContext, lease.value, request, (state) => lease.save(state));
@@ -55,13 +60,13 @@ async function syncUnderLease(
   request: SyncRequest,
   save: (state: SyncState | undefined) => Promise<void>,
 ): Promise<Outcome> {
-  const state = stateFor(context.grant, stored);
+  const state = stateFor(context.grant, stored && believable(stored));
   if (stored !== undefined && state.dueAt === undefined)
     await source.forgetPositions?.(context, context.clients.id);
   try {
     const step = await openOrPoll(source, context, state, request);
     if (!(await isCurrent(source, context))) throw new GrantEnded();
-    await save(step.state);
+    await save(await timed(request, source.service, step.state, stored));
     return step.outcome;
   } catch (error) {
     const closing = { ...context, signal: AbortSignal.timeout(CLOSE_MS) };
@@ -125,10 +130,17 @@ async function readState(
 }
 
 function skipped(state: SyncState | undefined, request: SyncRequest): Outcome | undefined {
-  if (state === undefined || !(dueAt(state, request) > Date.now())) return undefined;
-  const { isRequested } = request;
-  if (isRequested && state.problem !== undefined) return undefined;
-  return { mode: state.mode, did: 'nothing', events: 0 };
+  if (state === undefined || !(dueAt(believable(state), request) > Date.now())) return undefined;
+  return isRetry(state, request) ? undefined : idle(state);
+}
+
+/** Whether the host asks for what failed before. */
+function isRetry(state: SyncState | undefined, { isRequested = false }: SyncRequest): boolean {
+  return isRequested && state?.problem !== undefined;
+}
+
+function idle({ mode }: Pick<SyncState, 'mode'> = { mode: 'none' }): Outcome {
+  return { mode, did: 'nothing', events: 0 };
 }
 
 /** A shorter interval than that of the last poll brings the next one forward. */

@@ -43,6 +43,10 @@ export interface SyncState {
   position?: object;
   /** When the next poll is due, in epoch milliseconds. */
   pollAt?: number;
+  /** When this was written, by the clock of the machine that wrote it. */
+  savedAt?: number;
+  /** How many more times the pause until `dueAt` goes by the store's clock, since machines' clocks differ. */
+  disputed?: number;
   /** Code of the error of the last attempt. */
   problem?: string;
 }

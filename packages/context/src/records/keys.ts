@@ -20,6 +20,8 @@ export const keys = {
   /** The lease that serializes the block changes in one Google account. */
   blocks: (owner: string): string => `block-time/${owner}`,
   block: (owner: string, taskId: string): string => `block-time/${owner}/${encode(taskId)}`,
+  /** Which plans were applied in one Google account. */
+  plans: (owner: string): string => `plans/${owner}`,
   /** Sync state of a user's changes in one service. */
   syncState: (userId: string, service: string): string => `feed/${encode(userId)}/${service}`,
   /** Position of TickTick's change feed for one account. Its client reads and writes records under it. */
@@ -44,6 +46,9 @@ export const keys = {
   pendingEventsOf: (userId: string, source: string): string => `pending-event/${encode(userId)}/${source}/`,
   deadLetters: 'dead-letter/',
   deadLettersOf: (userId: string): string => `dead-letter/${encode(userId)}/`,
+  /** Exists until a pause is over: of a rejected token, a change of accounts, a poll, or an event that failed. */
+  pause: (userId: string, what: string): string => `pause/${encode(userId)}/${what}`,
+  pauseOfEvent: (id: string): string => `pause/${id}`,
   /** Sessions of browsers, by the hash of their cookie, and the list of a user's. */
   session: (id: string): string => `session/${id}`,
   userSessions: (userId: string): string => `user-session/${encode(userId)}/`,
@@ -56,6 +61,20 @@ export const keys = {
   workItems: (organizationHash: string): string => `work-item/${organizationHash}/`,
   workItem: (organizationHash: string, taskId: string): string =>
     `work-item/${organizationHash}/${encode(taskId)}`,
+  /** What an assistant calls the items of a user, what its tools did, and what waits for the user's approval. */
+  toolHandles: (userId: string, provider: ProviderId): string => `tool-handles/${encode(userId)}/${provider}`,
+  toolActions: (userId: string): string => `tool-action/${encode(userId)}/`,
+  toolActionsAt: (userId: string, provider: ProviderId): string =>
+    `tool-action/${encode(userId)}/${provider}/`,
+  toolAction: (userId: string, provider: ProviderId, id: string): string =>
+    `tool-action/${encode(userId)}/${provider}/${id}`,
+  toolApprovals: (userId: string): string => `tool-approval/${encode(userId)}/`,
+  toolApprovalsAt: (userId: string, provider: ProviderId): string =>
+    `tool-approval/${encode(userId)}/${provider}/`,
+  toolApproval: (userId: string, provider: ProviderId, id: string): string =>
+    `tool-approval/${encode(userId)}/${provider}/${id}`,
+  /** The lease that serializes a user's undos. */
+  toolUndo: (userId: string): string => `tool-undo/${encode(userId)}/lease`,
 };
 
 /** Prefixes of all records whose key names a user. */
@@ -73,6 +92,11 @@ export function prefixesOf(userId: string): string[] {
     'dead-letter',
     'draft-email',
     'user-session',
+    'tool-handles',
+    'tool-action',
+    'tool-approval',
+    'tool-undo',
+    'pause',
   ];
   return kinds.map((kind) => `${kind}/${encode(userId)}/`);
 }

@@ -1,6 +1,7 @@
 import { checkKey, checkString, checkTtl } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore } from './record-store.ts';
+import { markVolatile } from './volatile.ts';
 
 interface Entry {
   value: string;
@@ -36,7 +37,7 @@ export function memoryStore(): RecordStore {
     writesUntilSweep = Math.max(WRITES_BETWEEN_SWEEPS, entries.size);
   }
 
-  return {
+  return markVolatile({
     async get(key) {
       const entry = live(key);
       return entry && { value: entry.value, version: entry.version };
@@ -64,5 +65,5 @@ export function memoryStore(): RecordStore {
       const keys = [...entries].flatMap(([key, entry]) => (entry.expiresAt > now ? [key] : []));
       return listKeys(keys, prefix, options);
     },
-  };
+  });
 }

@@ -7,7 +7,7 @@ import { collectChanges } from './collect-changes.ts';
 import { collectGatewayChanges } from './collect-gateway-changes.ts';
 import { type EventFilter, eventFilter } from './event-filter.ts';
 import { collectProjectChanges, type KnownProjectTexts } from './project-changes.ts';
-import type { Snapshot } from './snapshot.ts';
+import { type Snapshot, withOffered } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
 
 /** Where a feed stores its position, and how it begins. */
@@ -70,7 +70,11 @@ async function projectChanges(
   before: Snapshot | undefined,
 ): Promise<{ events: FeedEvent[]; known?: KnownProjectTexts | undefined }> {
   if (!projects) return { events: [], known: before?.projects };
-  const { events, known } = await collectProjectChanges(call, before?.projects ?? {});
+  const { events, known } = await collectProjectChanges(
+    call,
+    before?.projects ?? {},
+    before?.offeredProjects ?? {},
+  );
   const isFirst = before?.projects === undefined && !(before === undefined && initial === 'emit');
   return { events: isFirst ? [] : events, known };
 }
@@ -107,6 +111,11 @@ async function pollLeased(
     await proceed();
     handOut(nothingNew(requests));
     return;
+  }
+  const created = events.flatMap(({ type, data }) => (type.endsWith('.created') ? [data.id] : []));
+  if (created.length > 0) {
+    lease.signal.throwIfAborted();
+    await stored.write(withOffered(before ?? EMPTY, snapshot, new Set(created)));
   }
   await new Promise<void>((resolve) => {
     const release = (): void => resolve();

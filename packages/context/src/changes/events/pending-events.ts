@@ -1,7 +1,9 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
+import { CLOCK_TOLERANCE_MS } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { keysUnder } from '../../records/list-keys.ts';
+import { beginPause, isPaused } from '../../records/pauses.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';
 
 const MINUTE_MS = 60_000;
@@ -23,22 +25,37 @@ export async function savePendingEvent(
   outgoing: OutgoingEvent,
   attempts: number,
 ): Promise<void> {
-  const delayMs = attempts <= 1 ? 0 : Math.min(2 ** (attempts - 2) * MINUTE_MS, MAX_DELAY_MS);
+  const delayMs = delayAfter(attempts);
   const pending: PendingEvent = { ...outgoing, attempts, nextAt: Date.now() + delayMs };
   await overwriteJson(store, key, pending, { ttlMs: KEPT_MS });
+  if (delayMs > 0) await beginPause(store, pauseKey(key), delayMs);
 }
 
-/** The events that are due for another try, of all users. What can't be read is left to `doctor`. */
+function delayAfter(attempts: number): number {
+  return attempts <= 1 ? 0 : Math.min(2 ** (attempts - 2) * MINUTE_MS, MAX_DELAY_MS);
+}
+
+function pauseKey(key: string): string {
+  return keys.pauseOfEvent(key.slice(keys.pendingEvents.length));
+}
+
+/** The events that are due for another try, of all users. What can't be read is left to the next time, or to `doctor`. */
 export async function* duePendingEvents(
   store: RecordStore,
 ): AsyncGenerator<{ key: string; pending: PendingEvent }> {
   for await (const key of keysUnder(store, keys.pendingEvents)) {
-    const pending = await readPendingEvent(store, key);
-    const waitMs = (pending?.nextAt ?? Number.POSITIVE_INFINITY) - Date.now();
-    // A longer wait was written by a clock that was ahead.
-    const isDue = waitMs <= 0 || (waitMs > MAX_DELAY_MS && Number.isFinite(waitMs));
-    if (pending !== undefined && isDue) yield { key, pending };
+    const pending = await readPendingEvent(store, key).catch(() => undefined);
+    if (pending === undefined) continue;
+    if (await isDue(store, key, pending).catch(() => false)) yield { key, pending };
   }
+}
+
+async function isDue(store: RecordStore, key: string, { nextAt, attempts }: PendingEvent): Promise<boolean> {
+  const waitMs = nextAt - Date.now();
+  // A longer wait than there is was written by a clock that was ahead.
+  if (waitMs > 0) return waitMs > delayAfter(attempts) + CLOCK_TOLERANCE_MS;
+  // By the clock of a machine that is ahead, every wait is over.
+  return !(await isPaused(store, pauseKey(key)));
 }
 
 async function readPendingEvent(store: RecordStore, key: string): Promise<PendingEvent | undefined> {
