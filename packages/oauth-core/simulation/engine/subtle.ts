@@ -17,16 +17,20 @@ interface GcmParameters {
  * seed gives. A key is its bytes.
  */
 export const SUBTLE = {
-  digest: (algorithm: string, data: Uint8Array) =>
-    buffer(createHash(algorithm.replace('-', '').toLowerCase()).update(data).digest()),
-  importKey: (_format: string, material: Uint8Array) => material,
-  deriveKey: ({ salt, info }: HkdfParameters, root: Uint8Array) =>
-    new Uint8Array(hkdfSync('sha256', root, salt, info, 32)),
-  encrypt: ({ iv, additionalData }: GcmParameters, key: Uint8Array, plaintext: Uint8Array) => {
+  digest(algorithm: string, data: Uint8Array): ArrayBufferLike {
+    return buffer(createHash(algorithm.replace('-', '').toLowerCase()).update(data).digest());
+  },
+  importKey(_format: string, material: Uint8Array): Uint8Array {
+    return material;
+  },
+  deriveKey({ salt, info }: HkdfParameters, root: Uint8Array): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', root, salt, info, 32));
+  },
+  encrypt({ iv, additionalData }: GcmParameters, key: Uint8Array, plaintext: Uint8Array): ArrayBufferLike {
     const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(additionalData);
     return buffer(Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]));
   },
-  decrypt: ({ iv, additionalData }: GcmParameters, key: Uint8Array, sealed: Uint8Array) => {
+  decrypt({ iv, additionalData }: GcmParameters, key: Uint8Array, sealed: Uint8Array): ArrayBufferLike {
     const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(additionalData);
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     return buffer(Buffer.concat([decipher.update(sealed.subarray(0, -TAG_BYTES)), decipher.final()]));
