@@ -1,13 +1,14 @@
 /** Builds an X.509 certificate in PEM, as Google serves its keys at `oauth2/v1/certs`. DER by RFC 5280 and X.690. */
 
 type Bytes = Uint8Array<ArrayBuffer>;
+type Key = Parameters<typeof crypto.subtle.sign>[1];
 
 const SHA256_WITH_RSA = element(0x30, objectId([1, 2, 840, 113549, 1, 1, 11]), element(0x05));
 const COMMON_NAME = objectId([2, 5, 4, 3]);
 
 /** A certificate for the key that it is signed with, good for ten years around `now`, in milliseconds since the epoch. */
 export async function selfSignedCertificate(
-  { publicKey, privateKey }: CryptoKeyPair,
+  { publicKey, privateKey }: { publicKey: Key; privateKey: Key },
   { commonName, now }: { commonName: string; now: number },
 ): Promise<string> {
   const name = element(
