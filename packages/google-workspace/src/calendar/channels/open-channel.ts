@@ -1,4 +1,5 @@
 import {
+  isObject,
   type CallOptions,
   hideFromInspect,
   isLoopback,
@@ -77,6 +78,7 @@ export function stopRequest(channel: Pick<OpenChannel, 'id' | 'resourceId'>): Li
 
 /** Throws {@link InvalidRequestError} naming the option that Google would refuse. */
 export function checkedChannel(options: ChannelOptions): ChannelInput {
+  if (!isObject(options)) throw invalid('options', 'is not an object');
   const { address, id = crypto.randomUUID(), token = randomToken(), ttlSeconds } = options;
   const url = typeof address === 'string' ? URL.parse(address) : null;
   // A gateway on this machine may accept http; Google itself never does.

@@ -1,4 +1,5 @@
 import {
+  isObject,
   checkedInstant,
   checkedTimeZone,
   type Instant,
@@ -103,22 +104,28 @@ export function cursorOf(position: SyncPosition): string {
   return cursorText(position);
 }
 
-function syncParams(options: SyncOptions): LibraryParams {
+function syncParams(given: SyncOptions | null): LibraryParams {
+  const options = given ?? {};
+  if (!isObject(options)) throw invalid('options', 'is not an object');
   for (const field of NOT_IN_A_SYNC) {
     if (field in options) throw invalid(field, "can't be part of a sync");
   }
-  const { singleEvents, showHiddenInvitations, maxAttendees, maxResults, timeZone, eventTypes } =
-    options ?? {};
+  const { singleEvents, showHiddenInvitations, maxAttendees, maxResults, timeZone, eventTypes } = options;
   return omitUndefined({
     calendarId: checkedCalendarId(options),
     singleEvents,
     showHiddenInvitations,
     maxAttendees,
     maxResults: checkedPageSize(maxResults, PAGE_SIZE, invalid),
-    eventTypes: eventTypes && [...eventTypes].toSorted(),
+    eventTypes: eventTypes && checkedTypes(eventTypes),
     timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
     fields: maskWith(options?.fields, NEEDED_FIELDS, invalid),
   });
+}
+
+function checkedTypes(types: readonly EventType[]): EventType[] {
+  if (!Array.isArray(types)) throw invalid('eventTypes', 'is not a list');
+  return types.toSorted();
 }
 
 function checkedHorizon(days: number | undefined): number | undefined {

@@ -1,4 +1,5 @@
 import {
+  isObject,
   checkedTimeZone,
   type Instant,
   MINUTE_MS,
@@ -79,6 +80,7 @@ export function checkedTimeOptions(options: FreeTimeRange): WantedTime {
 
 /** Throws {@link InvalidRequestError} naming the option that can't be right. */
 export function checkedSlotOptions(options: SlotOptions): WantedSlots {
+  if (!isObject(options)) throw invalid('query', 'is not an object');
   const { granularityMinutes = 15, limit } = options;
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw invalid('limit', 'must be a whole number above 0');
