@@ -20,6 +20,8 @@ import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { configuredProviders, type ProviderId } from './options/provider-id.ts';
+import type { ToolActions } from './tools/actions/tool-actions.ts';
+import { taskFollower } from './users/task-follower.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 import { invalidInput } from './utils/input-checks.ts';
@@ -59,6 +61,8 @@ export interface Context {
   doctor(options?: DoctorOptions): Promise<DoctorReport>;
   /** The events that `onEvent` failed to handle `maxAttempts` times. */
   readonly deadLetters: DeadLetters;
+  /** What assistants did with `contextTools`, and what waits for a person. */
+  readonly actions: ToolActions;
 }
 
 const HANDLER_OPTIONS: OptionTypes<HandlerOptions> = { getUserId: 'function', onError: 'function' };
@@ -68,7 +72,17 @@ export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
   const { onEvent, onDeadLetter, maxAttempts = 20 } = contextOptions;
   const { onConnected, onReplace = () => 'ask' } = contextOptions;
-  const dispatcher = new EventDispatcher(options, { onEvent, onDeadLetter, maxAttempts });
+  const follower = taskFollower({
+    options,
+    userOf: (userId): User => users.get(userId),
+    tell: (outgoing) => dispatcher.dispatch(outgoing),
+  });
+  const dispatcher: EventDispatcher = new EventDispatcher(options, {
+    onEvent,
+    onDeadLetter,
+    maxAttempts,
+    follower,
+  });
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
   const finishDisconnect = async (userId: string, provider: ProviderId): Promise<void> => {
@@ -109,5 +123,21 @@ export function createContext(contextOptions: ContextOptions): Context {
       return await examine({ options, connectionsOf: (id) => users.get(id).connections }, doctorOptions);
     },
     deadLetters: deadLetters(options.store, onEvent),
+    actions: actionsOf((userId) => users.get(userId)),
+  };
+}
+
+/** The actions of tools, loaded with the first call. */
+function actionsOf(userOf: (userId: string) => User): ToolActions {
+  const load = async (): Promise<ToolActions> => {
+    const { toolActions } = await import('./tools/actions/tool-actions.ts');
+    return toolActions(userOf);
+  };
+  return {
+    list: async (userId) => (await load()).list(userId),
+    undo: async (userId, actionId) => (await load()).undo(userId, actionId),
+    pending: async (userId) => (await load()).pending(userId),
+    approve: async (userId, token, options) => (await load()).approve(userId, token, options),
+    reject: async (userId, token) => (await load()).reject(userId, token),
   };
 }
