@@ -58,7 +58,7 @@ export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSec
   if (typeof secrets !== 'object' || secrets === null) throw misconfigured('secrets must be an object.');
   checkSecrets(secrets);
   const { basicAuth, header } = secrets;
-  if (header && !(typeof header === 'object' && HEADER_NAME.test(String(header.name))))
+  if (header && !(typeof header === 'object' && HEADER_NAME.test(header.name)))
     throw misconfigured('header.name is not the name of a header.');
   const checks: Promise<boolean>[] = [];
   if (basicAuth) {

@@ -57,7 +57,8 @@ const RULE_FIELDS: Readonly<Record<string, FieldType>> = {
 };
 
 function writeDates(dates: readonly string[]): string {
-  if (!Array.isArray(dates)) throw errors.invalid('dates', 'is not a list');
+  const isList: boolean = Array.isArray(dates);
+  if (!isList) throw errors.invalid('dates', 'is not a list');
   if (dates.length === 0) throw errors.invalid('dates', 'is empty');
   for (const date of dates) {
     if (!isDay(date)) throw errors.invalid('dates', 'has something else than days such as 2026-12-24');

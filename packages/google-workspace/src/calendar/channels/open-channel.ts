@@ -1,8 +1,8 @@
 import {
-  isObject,
   type CallOptions,
   hideFromInspect,
   isLoopback,
+  isObject,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';

@@ -1,9 +1,9 @@
 import {
-  isObject,
   checkedInstant,
   checkedTimeZone,
   type Instant,
   isDay,
+  isObject,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { maskWith } from '../../fields-mask.ts';

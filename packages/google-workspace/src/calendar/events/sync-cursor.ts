@@ -1,8 +1,8 @@
 import {
-  isObject,
   checkedInstant,
   checkedTimeZone,
   type Instant,
+  isObject,
   omitUndefined,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
@@ -124,7 +124,8 @@ function syncParams(given: SyncOptions | null): LibraryParams {
 }
 
 function checkedTypes(types: readonly EventType[]): EventType[] {
-  if (!Array.isArray(types)) throw invalid('eventTypes', 'is not a list');
+  const isList: boolean = Array.isArray(types);
+  if (!isList) throw invalid('eventTypes', 'is not a list');
   return types.toSorted();
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type CallOptions, checkedTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, checkedTimeZone, isObject, zonedText } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';

@@ -1,7 +1,7 @@
 import {
-  isObject,
   checkedTimeZone,
   type Instant,
+  isObject,
   MINUTE_MS,
   type OptionTypes,
   type TimeRange,
