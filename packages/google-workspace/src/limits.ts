@@ -1,5 +1,5 @@
 import type { RateLimit } from '@context-sdk/oauth-core';
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { checkObject } from '@context-sdk/oauth-core/client-kit';
 import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import type { GoogleOperation } from './wire.ts';
 
@@ -21,8 +21,8 @@ export const SENDING = 'sending';
 
 /** Units that one request can cost at most. */
 export function smallestLimit(limits: readonly RateLimit[]): number {
-  if (!Array.isArray(limits) || !limits.every(isObject))
-    throw new ConfigurationError('limits must be a list of limits.');
+  checkObject(limits, 'limits');
+  for (const limit of limits) checkObject(limit, 'limits');
   return Math.min(...limits.map((rate) => ('limit' in rate ? rate.limit : Number.POSITIVE_INFINITY)));
 }
 

@@ -1,9 +1,9 @@
 import {
   checkedInstant,
   checkedTimeZone,
+  checkObject,
   type Instant,
   isDay,
-  isObject,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { maskWith } from '../../fields-mask.ts';
@@ -89,7 +89,7 @@ export function instanceParams(eventId: string, query: InstanceQuery = {}): Libr
 /** The query of `events.list`. Throws {@link InvalidRequestError} for what Google would refuse or ignore. */
 export function listParams(given?: EventQuery | null): LibraryParams {
   const query = given ?? {};
-  if (!isObject(query)) throw invalid('query', 'is not an object');
+  checkObject(query, 'query', invalid);
   if ('syncToken' in query) {
     throw invalid('syncToken', 'belongs to events.sync, which keeps it in its cursor');
   }

@@ -1,8 +1,8 @@
 import {
   checkedInstant,
   checkedTimeZone,
+  checkObject,
   type Instant,
-  isObject,
   omitUndefined,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
@@ -106,7 +106,7 @@ export function cursorOf(position: SyncPosition): string {
 
 function syncParams(given: SyncOptions | null): LibraryParams {
   const options = given ?? {};
-  if (!isObject(options)) throw invalid('options', 'is not an object');
+  checkObject(options, 'options', invalid);
   for (const field of NOT_IN_A_SYNC) {
     if (field in options) throw invalid(field, "can't be part of a sync");
   }
