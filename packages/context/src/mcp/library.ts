@@ -8,7 +8,7 @@ export interface McpLibrary {
     options?: { cacheHints?: object; instructions?: string },
   ) => McpServerLike;
   createMcpHandler(
-    factory: (context: McpRequestContext) => McpServerLike,
+    factory: (context: McpRequestContext) => never,
     options?: { onerror?: (error: Error) => void },
   ): McpHandlerLike;
   inputRequired(spec: { inputRequests: Record<string, never> }): object;
