@@ -4,6 +4,7 @@ import {
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
+  type Schedule,
 } from '@context-sdk/oauth-core';
 import { checkObject, checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
@@ -14,6 +15,7 @@ import { auditTo, type OnAudit } from './options/audit.ts';
 import { checkProviderOptions } from './options/check-provider-options.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
+import { JobPlanner } from './options/job-planner.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
@@ -23,6 +25,11 @@ import { contextRevocations } from './options/revocations.ts';
 export interface ContextOptions {
   /** Stores everything: `sqliteStore`, `redisStore`, `postgresStore`, or your own. Wrap it in `encryptedStore`. */
   store: RecordStore;
+  /**
+   * When maintenance is due. Default: the store's own, which all but `fileStore` have; without one, maintenance looks at every
+   * connection each time. Your own may be a queue that calls {@link Context.maintain}.
+   */
+  schedule?: Schedule | undefined;
   /** The services that your users may connect. */
   providers: Providers;
   /** The host's public URL: `https://your-domain.com`. http is allowed for localhost only. */
@@ -77,6 +84,7 @@ export interface ContextOptions {
 
 const OPTIONS: OptionTypes<ContextOptions> = {
   store: true,
+  schedule: true,
   providers: true,
   baseUrl: 'string',
   basePath: 'string',
@@ -105,6 +113,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   checkOptions(options, OPTIONS);
   const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
   if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
+  const jobs = new JobPlanner(checkedSchedule(options.schedule ?? store.schedule?.()));
   checkProviders(providers);
   checkProviderOptions(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
@@ -139,9 +148,15 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     push,
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
     audit,
-    revocations: contextRevocations({ store, oauth, audit }),
+    revocations: contextRevocations({ store, oauth, audit, jobs }),
+    jobs,
     requests: { rateLimiter, retry, maxPauseMs, timeoutMs, maxWaitMs, fetch, hooks },
   };
+}
+
+function checkedSchedule(schedule: Schedule | undefined): Schedule | undefined {
+  if (schedule === undefined || typeof schedule.plan === 'function') return schedule;
+  throw new ConfigurationError('schedule is not a Schedule.');
 }
 
 function checkMaxAttempts(maxAttempts: unknown): void {

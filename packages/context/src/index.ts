@@ -57,7 +57,13 @@ export type {
   MailboxChangeData,
   OnEvent,
 } from './changes/context-event.ts';
-export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
+export type { MaintenanceStep } from './changes/maintenance/maintain-job.ts';
+export type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
+export type {
+  MaintenanceOptions,
+  RunningMaintenance,
+  StartOptions,
+} from './changes/maintenance/maintenance.ts';
 export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
 export type { SyncResult } from './changes/sync-state.ts';
 
@@ -79,15 +85,20 @@ export * from '@context-sdk/oauth-core/errors';
 export {
   type AuditEvent,
   type CallOptions,
+  type ClaimedJob,
+  type ClaimOptions,
   type Hooks,
   type Listing,
   memoryRateLimiter,
   memoryStore,
+  type PlanOptions,
   type RateLimit,
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
   type RevocationReport,
+  type Schedule,
+  type Shard,
   type StoredRecord,
   type TokenSet,
   type TokenStore,

@@ -1,7 +1,5 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
-import { keys } from '../../records/keys.ts';
-import { keysUnder } from '../../records/list-keys.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';
 
 const MINUTE_MS = 60_000;
@@ -16,29 +14,29 @@ export interface PendingEvent extends OutgoingEvent {
   nextAt: number;
 }
 
-/** Records an event for another try: at once after the first failure, then after 1, 2, 4, … minutes, up to an hour. */
+/** Records an event for another try, and returns when, in epoch milliseconds: at once after the first failure, then after 1, 2, 4, … minutes, up to an hour. */
 export async function savePendingEvent(
   store: RecordStore,
   key: string,
   outgoing: OutgoingEvent,
   attempts: number,
-): Promise<void> {
+): Promise<number> {
   const delayMs = attempts <= 1 ? 0 : Math.min(2 ** (attempts - 2) * MINUTE_MS, MAX_DELAY_MS);
   const pending: PendingEvent = { ...outgoing, attempts, nextAt: Date.now() + delayMs };
   await overwriteJson(store, key, pending, { ttlMs: KEPT_MS });
+  return pending.nextAt;
 }
 
-/** The events that are due for another try, of all users. What can't be read is left to `doctor`. */
-export async function* duePendingEvents(
+/** An event that waits for another try, and for how many milliseconds; undefined if it is gone or damaged. */
+export async function pendingEventAt(
   store: RecordStore,
-): AsyncGenerator<{ key: string; pending: PendingEvent }> {
-  for await (const key of keysUnder(store, keys.pendingEvents)) {
-    const pending = await readPendingEvent(store, key);
-    const waitMs = (pending?.nextAt ?? Number.POSITIVE_INFINITY) - Date.now();
-    // A longer wait was written by a clock that was ahead.
-    const isDue = waitMs <= 0 || (waitMs > MAX_DELAY_MS && Number.isFinite(waitMs));
-    if (pending !== undefined && isDue) yield { key, pending };
-  }
+  key: string,
+): Promise<{ pending: PendingEvent; waitMs: number } | undefined> {
+  const pending = await readPendingEvent(store, key);
+  if (pending === undefined) return undefined;
+  const waitMs = pending.nextAt - Date.now();
+  // A longer wait was written by a clock that was ahead.
+  return { pending, waitMs: waitMs > MAX_DELAY_MS ? 0 : waitMs };
 }
 
 async function readPendingEvent(store: RecordStore, key: string): Promise<PendingEvent | undefined> {
