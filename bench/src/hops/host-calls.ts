@@ -5,7 +5,7 @@ import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import type { Prepare } from './count-hops.ts';
 
 const HOST = 'https://host.example';
-const DAY = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00' };
+const DAY = { from: '2099-03-01T00:00:00+01:00', to: '2099-03-02T00:00:00+01:00' };
 const LIFETIME_MS = 3_600_000;
 
 interface Host {

@@ -20,6 +20,8 @@ import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
 import { contextRevocations } from './options/revocations.ts';
+import { warnOfUnencryptedStore } from './options/unencrypted-store.ts';
+import { watchingClock } from './options/watch-clock.ts';
 
 /** Options of a context. `store`, `providers` and `baseUrl` are required. */
 export interface ContextOptions {
@@ -30,6 +32,10 @@ export interface ContextOptions {
    * connection each time. Your own may be a queue that calls {@link Context.maintain}.
    */
   schedule?: Schedule | undefined;
+   * Whether `store` may hold tokens as they are, because the database or its disk is encrypted. Without it, a production process
+   * (`NODE_ENV`) with a store that is not an `encryptedStore` warns once. Default: false.
+   */
+  allowUnencryptedStore?: boolean | undefined;
   /** The services that your users may connect. */
   providers: Providers;
   /** The host's public URL: `https://your-domain.com`. http is allowed for localhost only. */
@@ -85,6 +91,7 @@ export interface ContextOptions {
 const OPTIONS: OptionTypes<ContextOptions> = {
   store: true,
   schedule: true,
+  allowUnencryptedStore: 'boolean',
   providers: true,
   baseUrl: 'string',
   basePath: 'string',
@@ -127,14 +134,15 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     maxPauseMs,
     timeoutMs,
     maxWaitMs,
-    fetch,
     hooks,
   } = options;
+  const fetch = watchingClock(options.fetch ?? undefined, hooks);
   const oauth = oauthClients({
     providers,
     callbackUrl: (provider) => `${baseUrl}${basePath}/auth/${provider}/callback`,
     fetch,
   });
+  warnOfUnencryptedStore(store, options.allowUnencryptedStore ?? false);
   const audit = auditTo(options.onAudit);
   return {
     store,

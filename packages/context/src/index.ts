@@ -34,8 +34,18 @@ export type {
   AgendaTask,
   AgendaWorkItem,
 } from './agenda/agenda.ts';
-export type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-blocks/time-block.ts';
-export { NoFreeSlotError } from './time-blocks/choose-slot.ts';
+export type {
+  BlockableTask,
+  BlockedTime,
+  BlockLook,
+  BlockPiece,
+  BlockTimeOptions,
+  Buffers,
+  BusyOptions,
+  CountedEvents,
+  MovedBlock,
+} from './time-blocks/time-block.ts';
+export { NoFreeSlotError } from './time-blocks/no-free-slot-error.ts';
 export { planTasks } from './planning/plan-tasks.ts';
 export type {
   PlannableTask,
@@ -44,6 +54,18 @@ export type {
   TaskPlan,
   UnplacedReason,
 } from './planning/task-plan.ts';
+export type {
+  AppliedPiece,
+  AppliedPlan,
+  PieceOutcome,
+  Plan,
+  PlanOptions,
+  PlanPiece,
+  PlanReason,
+  PlanRequest,
+  PlanTask,
+  UnplacedWork,
+} from './plans/plan.ts';
 export type { WorkItemOptions } from './task-actions/create-work-item.ts';
 export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
 export type { TaskSummary } from './task-actions/task-summary.ts';

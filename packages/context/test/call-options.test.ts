@@ -8,7 +8,7 @@ async function startEntries(): Promise<Record<string, (options: object) => Promi
   const user = await connectedUser();
   const [task] = await user.ticktick.tasks.listOpen().toArray();
   if (task === undefined) throw new Error('The sandbox has no task.');
-  const range = { from: '2027-03-01T00:00:00Z', to: '2027-03-08T00:00:00Z' };
+  const range = { from: '2099-03-01T00:00:00Z', to: '2099-03-08T00:00:00Z' };
   const token = sandbox.azureDevOps.issuePat();
   return {
     agenda: (options) => user.agenda({ ...range, timeZone: 'UTC', ...options }),

@@ -7,7 +7,7 @@ async function entries(): Promise<Record<string, (options: object) => Promise<un
   const user = await connectedUser();
   const [task] = await user.ticktick.tasks.listOpen().toArray();
   if (task === undefined) throw new Error('The sandbox has no task.');
-  const range = { from: '2027-03-01T00:00:00Z', to: '2027-03-08T00:00:00Z' };
+  const range = { from: '2099-03-01T00:00:00Z', to: '2099-03-08T00:00:00Z' };
   return {
     agenda: async (options) => user.agenda({ ...range, timeZone: 'UTC', ...options }),
     blockTime: async (options) => user.blockTime(task, { durationMinutes: 30, within: range, ...options }),

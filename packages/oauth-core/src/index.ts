@@ -60,6 +60,7 @@ export type { AuditEvent } from './hooks/audit-event.ts';
 export type {
   CallEndEvent,
   CallEvent,
+  ClockSkewEvent,
   Hooks,
   RateLimitEvent,
   RequestEvent,

@@ -4,3 +4,4 @@ export { checkKey, checkListLimit, checkTtl } from './stores/check-arguments.ts'
 export { compareKeys, listKeys } from './stores/list-keys.ts';
 export { shardOf } from './stores/schedule/checked-plan.ts';
 export { memorySchedule } from './stores/schedule/memory-schedule.ts';
+export { isVolatile } from './stores/volatile.ts';

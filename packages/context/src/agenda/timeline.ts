@@ -1,5 +1,5 @@
 import type { Region } from '@context-sdk/ticktick-client';
-import { blockedTaskId } from '../time-blocks/block-event.ts';
+import { blockedTaskId } from '../time-blocks/block-mark.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import type { AgendaEvent, AgendaItem, AgendaTask, AgendaWorkItem } from './agenda.ts';
 import type { FoundTasks } from './read-tasks.ts';

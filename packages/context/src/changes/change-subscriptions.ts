@@ -99,6 +99,8 @@ export class ChangeSubscriptions {
     for (const { service } of sourcesOf(provider)) {
       await deleteUnder(store, keys.deliveries(clients.id, service));
       await deleteUnder(store, keys.pendingEventsOf(clients.id, service));
+      await store.delete(keys.pause(clients.id, service));
+      await deleteUnder(store, keys.pause(clients.id, `${service}/`));
     }
     return ended.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   }

@@ -6,6 +6,7 @@ import { UserClients } from '../connections/user-clients.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
+import { believable, isDoneElsewhere, timed } from './disputed-times.ts';
 import { GrantEnded, openOrPoll } from './open-or-poll.ts';
 import { closePushes } from './open-pushes.ts';
 import { isSyncState, stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
@@ -35,17 +36,21 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
     : (state: SyncState | undefined) => skipped(state, request);
   const skip = skipIf?.(stored);
   if (skip !== undefined) return { service, ...skip };
+  const isDone = async (state: SyncState | undefined): Promise<boolean> =>
+    skipIf !== undefined && !isRetry(state, request) && (await isDoneElsewhere(context, service, state));
+  if (await isDone(stored)) return { service, ...idle(stored) };
   const ifHeld = request.isImpatient ? () => NOTHING : undefined;
   const options = { ttlMs: LEASE_MS, signal, skipIf, ifHeld };
   const outcome = await withLease<SyncState, Outcome>(store, key, options, async (lease) => {
-    const timeout = deadline();
-    const signals = [lease.signal, timeout.signal, ...(signal === undefined ? [] : [signal])];
     const grant = await currentGrant(context.options, context.clients.id, source.provider);
     if (grant === undefined) {
       await lease.save(undefined);
       return NOTHING;
     }
+    if (await isDone(lease.value)) return idle(lease.value);
     UserClients.readAgain(context.clients, source.provider);
+    const timeout = deadline();
+    const signals = [lease.signal, timeout.signal, ...(signal === undefined ? [] : [signal])];
     const userContext = { ...context, grant, signal: AbortSignal.any(signals) };
     try {
       return await syncUnderLease(source, userContext, lease.value, request, (state) => lease.save(state));
@@ -63,13 +68,13 @@ async function syncUnderLease(
   request: SyncRequest,
   save: (state: SyncState | undefined) => Promise<void>,
 ): Promise<Outcome> {
-  const state = stateFor(context.grant, stored);
+  const state = stateFor(context.grant, stored && believable(stored));
   if (stored !== undefined && state.dueAt === undefined)
     await source.forgetPositions?.(context, context.clients.id);
   try {
     const step = await openOrPoll(source, context, state, request);
     if (!(await isCurrent(source, context))) throw new GrantEnded();
-    await save(step.state);
+    await save(await timed(request, source.service, step.state, stored));
     return step.outcome;
   } catch (error) {
     const closing = { ...context, signal: AbortSignal.timeout(CLOSE_MS) };
@@ -133,10 +138,17 @@ async function readState(
 }
 
 function skipped(state: SyncState | undefined, request: SyncRequest): Outcome | undefined {
-  if (state === undefined || !(dueAt(state, request) > Date.now())) return undefined;
-  const { isRequested } = request;
-  if (isRequested && state.problem !== undefined) return undefined;
-  return { mode: state.mode, did: 'nothing', events: 0 };
+  if (state === undefined || !(dueAt(believable(state), request) > Date.now())) return undefined;
+  return isRetry(state, request) ? undefined : idle(state);
+}
+
+/** Whether the host asks for what failed before. */
+function isRetry(state: SyncState | undefined, { isRequested = false }: SyncRequest): boolean {
+  return isRequested && state?.problem !== undefined;
+}
+
+function idle({ mode }: Pick<SyncState, 'mode'> = { mode: 'none' }): Outcome {
+  return { mode, did: 'nothing', events: 0 };
 }
 
 /** When a service is due again for a user, in epoch milliseconds; undefined if nothing is known of it, or nothing can be read. */
@@ -146,7 +158,7 @@ export async function readSyncDueAt(
   request: Pick<SyncRequest, 'pollEveryMs'>,
 ): Promise<number | undefined> {
   const state = await readLeased<SyncState>(store, key).catch(() => undefined);
-  return state && isSyncState(state) ? dueAt(state, request) : undefined;
+  return state && isSyncState(state) ? dueAt(believable(state), request) : undefined;
 }
 
 function deadline(): { signal: AbortSignal; clear: () => void } {

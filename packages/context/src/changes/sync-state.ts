@@ -51,6 +51,10 @@ export interface SyncState {
   failures?: number | undefined;
   /** When the last change was found, or looking for changes began, in epoch milliseconds. */
   changedAt?: number | undefined;
+  /** When this was written, by the clock of the machine that wrote it. */
+  savedAt?: number;
+  /** How many more times the pause until `dueAt` goes by the store's clock, since machines' clocks differ. */
+  disputed?: number;
   /** Code of the error of the last attempt. */
   problem?: string;
 }

@@ -13,6 +13,8 @@ import { credentialOf, sha256, withSoftTimeout } from '@context-sdk/oauth-core/c
 import type { Audit } from '../options/audit.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { updateJson } from '../records/json-record.ts';
+import { keys } from '../records/keys.ts';
+import { beginPause, isPaused } from '../records/pauses.ts';
 import type { ConnectionRecord } from './connection.ts';
 import { hasOwnConnection } from './current-grant.ts';
 import { grantOf } from './grant.ts';
@@ -125,8 +127,7 @@ export class ConnectionAuth implements AccessTokenSource {
     const token = this.isShared ? shared : record?.token;
     if (token === undefined) throw new ReauthorizationRequiredError('never-connected', { service: provider });
     if (record?.isRejected) {
-      if (isRecent(record.rejectedAt))
-        throw new ReauthorizationRequiredError('rejected', { service: provider });
+      if (await this.#isHeldBack()) throw new ReauthorizationRequiredError('rejected', { service: provider });
       await this.#askAgain(token);
     }
     const grantId = record === undefined ? `shared/${provider}` : grantOf(record).id;
@@ -183,6 +184,12 @@ export class ConnectionAuth implements AccessTokenSource {
     });
   }
 
+  /** Whether the token was rejected within {@link REJECTION_MS}, as far as a store that may be down tells. */
+  async #isHeldBack(): Promise<boolean> {
+    const { store, userId, provider } = this.#sources;
+    return await isPaused(store, rejectionKey(userId, provider)).catch(() => true);
+  }
+
   /** Forgets a rejection: the service may have been in trouble, or a policy may have changed. */
   async #askAgain(token: string): Promise<void> {
     const { store, key } = this.#sources;
@@ -196,17 +203,18 @@ export class ConnectionAuth implements AccessTokenSource {
 
   /** Records that the service rejected the token, unless it was replaced in the meantime. */
   async #markRejected(token: string): Promise<void> {
-    const { store, key } = this.#sources;
+    const { store, key, userId, provider } = this.#sources;
     this.invalidate();
+    await beginPause(store, rejectionKey(userId, provider), REJECTION_MS);
     await updateJson<ConnectionRecord>(store, key, (record) =>
       record?.token === token ? { ...record, isRejected: true, rejectedAt: Date.now() } : undefined,
     );
   }
 }
 
-/** Whether a token was rejected within {@link REJECTION_MS}, by a clock that may have been set since. */
-function isRecent(rejectedAt = Number.NEGATIVE_INFINITY): boolean {
-  return Math.abs(Date.now() - rejectedAt) < REJECTION_MS;
+/** Exists while a rejected token is held back. */
+export function rejectionKey(userId: string, provider: ProviderId): string {
+  return keys.pause(userId, `rejected-${provider}`);
 }
 
 /** Names can be email addresses, so a hash stands for them. */

@@ -4,7 +4,9 @@ import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import type { ConnectionAudit } from './connection-audit.ts';
+import { rejectionKey } from './connection-auth.ts';
 import type { ConnectionRecord, Grant } from './connection.ts';
+import { beginEnding, endEnding } from './current-grant.ts';
 import { grantOf, newGrant } from './grant.ts';
 import { readConnection } from './read-connection.ts';
 import type { UserCredentials } from './user-credentials.ts';
@@ -65,6 +67,7 @@ export class ConnectionChanges {
       await mendDerived(provider);
       await saveTokens(grant);
       await overwriteJson(options.store, key, record);
+      await this.#endPauses(provider);
       await options.jobs.plan(key, Date.now());
       credentials.auth(provider).invalidate();
       this.#audit.started(provider, record, known?.isIncomplete ? undefined : known);
@@ -94,7 +97,15 @@ export class ConnectionChanges {
       return undefined;
     });
     await this.#deleteEnded(key);
+    await this.#endPauses(provider);
     credentials.auth(provider).invalidate();
+  }
+
+  /** What was held back for the grant of before goes on with the new one. */
+  async #endPauses(provider: ProviderId): Promise<void> {
+    const { options, userId } = this.#parts;
+    await endEnding(options.store, userId, provider);
+    await options.store.delete(rejectionKey(userId, provider));
   }
 
   /** Deletes the record of a connection that has ended, unless the user has signed in again. */
@@ -127,6 +138,7 @@ export class ConnectionChanges {
     if (previous === undefined || previous === 'unreadable') return await endDerived(provider, UNKNOWN_GRANT);
     const ending: ConnectionRecord = { ...previous, ...change, endingAt: Date.now() };
     const key = keys.connection(userId, provider);
+    if (!ending.isDisconnecting) await beginEnding(options.store, userId, provider);
     await overwriteJson(options.store, key, ending);
     // Should this process crash, maintenance goes on.
     await options.jobs.plan(key, Date.now() + LEASE_MS);

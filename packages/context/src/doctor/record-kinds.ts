@@ -54,6 +54,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
     format: 'json',
     isWhole: (block) => has('calendarId', 'eventId')(block) || has('mayBeIn')(block),
   },
+  { prefix: 'plans', format: 'json', isWhole: has('count', 'applied') },
   { prefix: 'draft-email', format: 'lease', isWhole: has('id'), user: 1 },
   { prefix: 'work-item', format: 'lease', isWhole: has('id') },
   { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },
@@ -64,6 +65,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
   { prefix: 'delivery', format: 'json', isWhole: has('state'), user: 1 },
   { prefix: 'pending-event', format: 'json', isWhole: hasEvent, user: 1, belongsTo: 'connection' },
+  { prefix: 'pause', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'dead-letter', format: 'json', isWhole: hasEvent, user: 1 },
 ];
 

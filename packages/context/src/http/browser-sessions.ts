@@ -69,12 +69,19 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
     return value && (await sha256(value));
   };
   const ttlOf = ({ endsAt, usedAt }: SessionRecord): number => Math.max(1, Math.min(endsAt - usedAt, idleMs));
+  /** The session by this machine's clock. The store ends it in time, so one that seems to be over was written by another. */
+  const usedNow = ({ userId, endsAt, usedAt }: SessionRecord): SessionRecord => {
+    const now = Date.now();
+    const unusedMs = now >= usedAt && now < endsAt ? now - usedAt : 0;
+    return { userId, usedAt: now, endsAt: now + (endsAt - usedAt) - unusedMs };
+  };
 
-  const add = async (userId: string, endsAt: number): Promise<string> => {
+  const add = async (userId: string, lifeMs: number): Promise<string> => {
     const value = randomToken();
     const id = await sha256(value);
-    const session: SessionRecord = { userId, endsAt, usedAt: Date.now() };
-    const ttlMs = endsAt - session.usedAt;
+    const usedAt = Date.now();
+    const session: SessionRecord = { userId, usedAt, endsAt: usedAt + lifeMs };
+    const ttlMs = Math.max(1, lifeMs);
     // The user's list of sessions comes first, so that none is missing from it.
     await store.compareAndSet(keys.userSession(userId, id), undefined, '{}', { ttlMs });
     await store.compareAndSet(keys.session(id), undefined, JSON.stringify(session), {
@@ -87,16 +94,15 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
     const session = await readJsonIfReadable<Partial<SessionRecord>>(store, keys.session(id));
     const { userId, endsAt, usedAt } = session ?? {};
     if (userId === undefined || endsAt === undefined || usedAt === undefined) return undefined;
-    return endsAt > Date.now() ? { userId, endsAt, usedAt } : undefined;
+    return { userId, endsAt, usedAt };
   };
 
-  /** Lets the idle timeout begin anew. A session that ended meanwhile stays ended. */
+  /** Lets the idle timeout begin anew. A session that ended meanwhile stays ended, and none outlives its place in the list. */
   const touch = async (id: string, session: SessionRecord): Promise<void> => {
-    const usedAt = Date.now();
-    if (usedAt - session.usedAt < idleMs * TOUCH_SHARE) return;
+    if (Math.abs(Date.now() - session.usedAt) < idleMs * TOUCH_SHARE) return;
     const record = await store.get(keys.session(id));
-    if (record === undefined) return;
-    const used = { ...session, usedAt };
+    if (record === undefined || (await store.get(keys.userSession(session.userId, id))) === undefined) return;
+    const used = usedNow(session);
     await store.compareAndSet(keys.session(id), record.version, JSON.stringify(used), { ttlMs: ttlOf(used) });
   };
 
@@ -107,7 +113,7 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
   };
 
   return {
-    begin: (userId) => add(checkUserId(userId), Date.now() + maxAgeSeconds * 1_000),
+    begin: (userId) => add(checkUserId(userId), maxAgeSeconds * 1_000),
     async userOf(cookies) {
       const id = await idIn(cookies);
       const session = id && (await read(id));
@@ -120,7 +126,8 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
       const session = id && (await read(id));
       if (!id || !session) return undefined;
       await remove(id);
-      return await add(session.userId, session.endsAt);
+      const { endsAt, usedAt } = usedNow(session);
+      return await add(session.userId, endsAt - usedAt);
     },
     async end(cookies) {
       const id = await idIn(cookies);

@@ -1,4 +1,4 @@
-import type { FreeTimeOptions } from '@context-sdk/google-workspace';
+import { freeTime, type FreeTimeOptions, type WorkingHours } from '@context-sdk/google-workspace';
 import {
   checkedInstant,
   checkOptions,
@@ -6,8 +6,10 @@ import {
   type OptionTypes,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
+import type { Stretch } from './free-minutes.ts';
 import { isDivisible, type Job } from './job.ts';
 import type { PlannableTask, PlanTasksOptions } from './task-plan.ts';
+import { weightOfPriority } from './weights.ts';
 
 const OPTIONS: OptionTypes<PlanTasksOptions> = {
   tasks: true,
@@ -18,15 +20,15 @@ const OPTIONS: OptionTypes<PlanTasksOptions> = {
   timeZone: true,
   now: true,
   bufferMinutes: true,
+  granularityMinutes: 'number',
+  maxMinutesPerDay: 'number',
+  done: 'list',
 };
 
 const MAX_TASKS = 500;
 const MAX_MINUTES = 100_000;
 const MAX_WEIGHT = 1_000_000;
 const DEFAULT_MIN_PIECE = 30;
-/** By TickTick's priorities. */
-const WEIGHTS: Readonly<Record<number, number>> = { 5: 8, 3: 4, 1: 2 };
-
 /** A plan's options, with times in whole minutes since `from`. */
 export interface CheckedPlan {
   jobs: Job[];
@@ -35,6 +37,10 @@ export interface CheckedPlan {
   /** Minutes. */
   end: number;
   timeZone: string;
+  /** The most minutes in a day, and the work that counts already. */
+  perDay: { minutes: number; done: readonly { start: number; end: number }[] } | undefined;
+  /** Free stretches begin at multiples of this many minutes after midnight. */
+  granularity: number;
   /** Where there is time. */
   free: FreeTimeOptions;
 }
@@ -43,26 +49,32 @@ export interface CheckedPlan {
 export function checkedPlan(options: PlanTasksOptions): CheckedPlan {
   if (typeof options !== 'object' || options === null) throw invalidInput('options', 'must be an object');
   checkOptions(options, OPTIONS, invalidInput);
-  const { busy, workingHours, timeZone, bufferMinutes } = options;
+  const { busy, workingHours, timeZone, bufferMinutes, granularityMinutes = 1 } = options;
   if (typeof workingHours !== 'object' || workingHours === null) {
     throw invalidInput('workingHours', 'is not an object of days');
   }
   const { from, to } = checkedRange(options);
+  const { maxMinutesPerDay, done = [] } = options;
   const now = options.now === undefined ? from.getTime() : instant(options.now, 'now');
   const first = Math.ceil(Math.max(from.getTime(), now) / MINUTE_MS) * MINUTE_MS;
   return {
-    jobs: checkedJobs(options.tasks, first),
+    jobs: checkedJobs(options.tasks, first, { from, to, timeZone }),
     from: first,
     end: Math.floor((to.getTime() - first) / MINUTE_MS),
     timeZone,
-    free: { from, to, busy, workingHours, timeZone, bufferMinutes },
+    granularity: dayMinutes(granularityMinutes, 'granularityMinutes'),
+    perDay:
+      maxMinutesPerDay === undefined
+        ? undefined
+        : { minutes: dayMinutes(maxMinutesPerDay, 'maxMinutesPerDay'), done: checkedDone(done) },
+    free: { from, to, busy: [...busyList(busy), ...done], workingHours, timeZone, bufferMinutes },
   };
 }
 
-function checkedJobs(tasks: unknown, from: number): Job[] {
+function checkedJobs(tasks: unknown, from: number, range: HoursRange): Job[] {
   if (!Array.isArray(tasks)) throw invalidInput('tasks', 'is not a list');
   if (tasks.length > MAX_TASKS) throw invalidInput('tasks', `has more than ${MAX_TASKS} tasks`);
-  const jobs = tasks.map((task: unknown, index) => checkedJob(task, `tasks[${index}]`, from));
+  const jobs = tasks.map((task: unknown, index) => checkedJob(task, `tasks[${index}]`, from, range));
   const ids = new Set<string>();
   for (const [index, { taskId }] of jobs.entries()) {
     if (ids.has(taskId)) throw invalidInput(`tasks[${index}].id`, 'is the id of a task before it');
@@ -71,7 +83,10 @@ function checkedJobs(tasks: unknown, from: number): Job[] {
   return jobs;
 }
 
-function checkedJob(task: unknown, field: string, from: number): Job {
+/** When a job may be done at all. */
+type HoursRange = Pick<FreeTimeOptions, 'from' | 'to' | 'timeZone'>;
+
+function checkedJob(task: unknown, field: string, from: number, range: HoursRange): Job {
   if (typeof task !== 'object' || task === null) throw invalidInput(field, 'is not an object');
   const { id, earliest, due, splittable = true, ...given } = task as PlannableTask;
   if (typeof id !== 'string' || id === '') throw invalidInput(`${field}.id`, 'must be a non-empty string');
@@ -86,7 +101,17 @@ function checkedJob(task: unknown, field: string, from: number): Job {
     due: due === undefined ? Number.POSITIVE_INFINITY : Math.floor(minute(instant(due, `${field}.due`))),
     weight: weightOf(given, field),
     ...pieceLengths(duration, splittable, given, field),
+    ...(given.hours !== undefined && { windows: windowsOf(given.hours, from, range, field) }),
   };
+}
+
+function windowsOf(hours: WorkingHours, from: number, range: HoursRange, field: string): Stretch[] {
+  if (typeof hours !== 'object' || hours === null)
+    throw invalidInput(`${field}.hours`, 'is not an object of days');
+  return freeTime({ ...range, workingHours: hours, busy: [] }).map(({ start, end }) => ({
+    start: Math.ceil((Date.parse(start) - from) / MINUTE_MS),
+    end: Math.floor((Date.parse(end) - from) / MINUTE_MS),
+  }));
 }
 
 function pieceLengths(
@@ -108,9 +133,27 @@ function pieceLengths(
 }
 
 function weightOf({ weight, priority }: Partial<PlannableTask>, field: string): number {
-  if (weight === undefined) return WEIGHTS[priority ?? 0] ?? 1;
+  if (weight === undefined) return weightOfPriority(priority);
   if (typeof weight === 'number' && weight > 0 && weight <= MAX_WEIGHT) return weight;
   throw invalidInput(`${field}.weight`, `must be a number above 0, at most ${MAX_WEIGHT}`);
+}
+
+function dayMinutes(value: unknown, field: string): number {
+  if (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1_440) return Number(value);
+  throw invalidInput(field, 'must be a whole number from 1 to 1440');
+}
+
+function checkedDone(done: NonNullable<PlanTasksOptions['done']>): { start: number; end: number }[] {
+  return done.map((one, index) => ({
+    start: instant(one?.start, `done[${index}].start`),
+    end: instant(one?.end, `done[${index}].end`),
+  }));
+}
+
+/** What isn't a list is refused by who reads it. */
+function busyList(busy: PlanTasksOptions['busy']): PlanTasksOptions['busy'] {
+  if (!Array.isArray(busy)) throw invalidInput('busy', 'is not a list');
+  return busy;
 }
 
 function instant(value: unknown, field: string): number {

@@ -4,7 +4,7 @@ export interface Stretch {
   end: number;
 }
 
-/** What is still free while a plan is made: stretches in order, which neither overlap nor touch. */
+/** What is still free while a plan is made: stretches in order, which don't overlap. */
 export class FreeMinutes {
   readonly starts: number[];
   readonly ends: number[];

@@ -1,3 +1,5 @@
+import type { Stretch } from './free-minutes.ts';
+
 /** A task as the planner sees it, in whole minutes since the start of the plan. */
 export interface Job {
   taskId: string;
@@ -9,6 +11,8 @@ export interface Job {
   /** The whole duration where the task can't be split. */
   minPiece: number;
   maxPiece: number;
+  /** When it may be done, in order. Default: in all working hours. */
+  windows?: readonly Stretch[];
 }
 
 /** Whether so many minutes can be made of pieces that are neither too short nor too long. */

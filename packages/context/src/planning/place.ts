@@ -1,3 +1,4 @@
+import type { DayLimits } from './day-limits.ts';
 import { FreeMinutes, type Stretch } from './free-minutes.ts';
 import { type Job, longestPiece } from './job.ts';
 
@@ -31,8 +32,13 @@ export interface Placement {
 const BREAK = 15;
 
 /** Two passes: all jobs in order take what is on time; then, in the same order, what is left of them takes the first free time. */
-export function place(jobs: readonly Job[], stretches: readonly Stretch[], choice: Choice): Placement {
-  const placing = new Placing(jobs, stretches);
+export function place(
+  jobs: readonly Job[],
+  stretches: readonly Stretch[],
+  choice: Choice,
+  days?: DayLimits,
+): Placement {
+  const placing = new Placing(jobs, stretches, days?.copy());
   const rests: [number, number][] = [];
   for (const index of choice.order) {
     const rest = placing.choose(index, choice.ways[index] ?? 'first');
@@ -53,8 +59,11 @@ class Placing implements Placement {
   /** The pieces of each job that has a longest piece. */
   readonly #withBreaks = new Map<number, Piece[]>();
 
-  constructor(jobs: readonly Job[], stretches: readonly Stretch[]) {
+  readonly #days: DayLimits | undefined;
+
+  constructor(jobs: readonly Job[], stretches: readonly Stretch[], days: DayLimits | undefined) {
     this.#jobs = jobs;
+    this.#days = days;
     this.free = new FreeMinutes(stretches);
     for (const [index, { maxPiece, duration }] of jobs.entries()) {
       if (maxPiece < duration) this.#withBreaks.set(index, []);
@@ -74,16 +83,21 @@ class Placing implements Placement {
     const own = this.#withBreaks.get(index) ?? NONE;
     let rest = minutes;
     for (let at = 0; at < free.count && rest > 0; at += 1) {
-      const start = afterBreak(own, Math.max(free.startOf(at), job.earliest));
-      if (start >= until) break;
-      const end = beforeBreak(own, start, Math.min(free.endOf(at), until));
-      const length = longestPiece(rest, end - start, job);
-      if (length === 0) continue;
-      const leavesTimeBefore = start > free.startOf(at);
-      this.#take(at, { job: index, start, end: start + length });
-      rest -= length;
-      // What is left behind the piece is looked at next.
-      if (!leavesTimeBefore) at -= 1;
+      const from = Math.max(free.startOf(at), job.earliest);
+      if (from >= until) break;
+      const stretch = { start: from, end: Math.min(free.endOf(at), until) };
+      for (const window of windowsOf(job, stretch)) {
+        const start = afterBreak(own, window.start);
+        const end = beforeBreak(own, start, window.end);
+        const length = longestPiece(rest, this.#allowed(start, end), job);
+        if (length === 0) continue;
+        const leavesTimeBefore = start > free.startOf(at);
+        this.#take(at, { job: index, start, end: start + length });
+        rest -= length;
+        // What is left behind the piece is looked at next.
+        if (!leavesTimeBefore) at -= 1;
+        break;
+      }
     }
     return rest;
   }
@@ -96,21 +110,33 @@ class Placing implements Placement {
     let rest = minutes;
     for (let at = free.count - 1; at >= 0 && rest > 0; at -= 1) {
       if (free.endOf(at) <= job.earliest) break;
-      const from = Math.max(free.startOf(at), job.earliest);
-      const end = beforeBreak(own, from, Math.min(free.endOf(at), job.due));
-      const length = longestPiece(rest, end - from, job);
-      if (length === 0) continue;
-      this.#take(at, { job: index, start: end - length, end });
-      rest -= length;
-      // What is left before the piece is looked at next.
-      if (end - length > from) at += 1;
+      const stretch = {
+        start: Math.max(free.startOf(at), job.earliest),
+        end: Math.min(free.endOf(at), job.due),
+      };
+      for (const window of windowsOf(job, stretch).toReversed()) {
+        const end = beforeBreak(own, window.start, window.end);
+        const length = longestPiece(rest, this.#allowed(window.start, end), job);
+        if (length === 0) continue;
+        this.#take(at, { job: index, start: end - length, end });
+        rest -= length;
+        // What is left before the piece is looked at next.
+        if (end - length > stretch.start) at += 1;
+        break;
+      }
     }
     return rest;
+  }
+
+  /** How much of a stretch the day allows. */
+  #allowed(start: number, end: number): number {
+    return this.#days === undefined ? end - start : Math.min(end - start, this.#days.left(start));
   }
 
   #take(at: number, piece: Piece): void {
     const { due, weight } = this.#jobs[piece.job] as Job;
     this.free.take(at, piece.start, piece.end);
+    this.#days?.take(piece.start, piece.end - piece.start);
     this.pieces.push(piece);
     this.#withBreaks.get(piece.job)?.push(piece);
     this.cost += weight * Math.max(0, piece.end - Math.max(piece.start, due));
@@ -118,6 +144,14 @@ class Placing implements Placement {
 }
 
 const NONE: readonly Piece[] = [];
+
+/** The parts of a stretch in which a job may be done. */
+function windowsOf({ windows }: Job, stretch: Stretch): Stretch[] {
+  if (windows === undefined) return [stretch];
+  return windows
+    .filter(({ start, end }) => start < stretch.end && end > stretch.start)
+    .map(({ start, end }) => ({ start: Math.max(start, stretch.start), end: Math.min(end, stretch.end) }));
+}
 
 /** `start`, or the end of the break after a piece. */
 function afterBreak(own: readonly Piece[], start: number): number {

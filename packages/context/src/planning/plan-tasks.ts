@@ -1,6 +1,7 @@
 import { freeTime } from '@context-sdk/google-workspace';
-import { MINUTE_MS, zonedText } from '@context-sdk/oauth-core/client-kit';
+import { addDays, dayOf, MINUTE_MS, startOfDay, zonedText } from '@context-sdk/oauth-core/client-kit';
 import { checkedPlan, type CheckedPlan } from './checked-plan.ts';
+import { DayLimits } from './day-limits.ts';
 import type { Stretch } from './free-minutes.ts';
 import type { Job } from './job.ts';
 import type { Piece, Placement } from './place.ts';
@@ -13,8 +14,18 @@ import type { PlannedPiece, PlanTasksOptions, TaskPlan, UnplacedReason } from '.
  * gives the same plan. Throws {@link InvalidRequestError} naming the option that can't be right.
  */
 export function planTasks(options: PlanTasksOptions): TaskPlan {
+  return planWithin(options, undefined);
+}
+
+/** The same with fewer steps of the search, for a plan that is only compared with others. */
+export function planWithin(options: PlanTasksOptions, maxPlaced: number | undefined): TaskPlan {
   const plan = checkedPlan(options);
-  const placement = bestPlacement(plan.jobs, freeStretches(plan));
+  const days = dayLimits(plan);
+  const stretches = freeStretches(plan);
+  const placement = bestPlacement(plan.jobs, days ? dividedByDay(stretches, days.begins) : stretches, {
+    days: days?.limits,
+    maxPlaced,
+  });
   return {
     pieces: plannedPieces(placement, plan),
     late: lateMinutes(placement, plan.jobs),
@@ -23,13 +34,49 @@ export function planTasks(options: PlanTasksOptions): TaskPlan {
 }
 
 /** Free working time in whole minutes since the start of the plan. */
-function freeStretches({ free, from }: CheckedPlan): Stretch[] {
+function freeStretches({ free, from, granularity }: CheckedPlan): Stretch[] {
   return freeTime(free)
-    .map(({ start, end }) => ({
-      start: Math.max(0, Math.ceil((Date.parse(start) - from) / MINUTE_MS)),
-      end: Math.floor((Date.parse(end) - from) / MINUTE_MS),
-    }))
+    .map(({ start, end }) => {
+      const begins = Math.max(from, Math.ceil(Date.parse(start) / MINUTE_MS) * MINUTE_MS);
+      return {
+        start: (begins - from) / MINUTE_MS + minutesToNext(begins, free.timeZone, granularity),
+        end: Math.floor((Date.parse(end) - from) / MINUTE_MS),
+      };
+    })
     .filter(({ start, end }) => end > start);
+}
+
+/** When each day of the plan begins, in minutes, and how much of it is left. */
+function dayLimits({ perDay, from, end, timeZone }: CheckedPlan) {
+  if (perDay === undefined) return undefined;
+  const begins: number[] = [];
+  const left: number[] = [];
+  const until = from + end * MINUTE_MS;
+  let day = dayOf(from, timeZone);
+  for (let at = startOfDay(day, timeZone); at < until; at = startOfDay(day, timeZone)) {
+    day = addDays(day, 1);
+    const next = startOfDay(day, timeZone);
+    const done = perDay.done.map((one) => Math.max(0, Math.min(one.end, next) - Math.max(one.start, at)));
+    const doneMinutes = done.reduce((sum, one) => sum + one, 0) / MINUTE_MS;
+    begins.push((at - from) / MINUTE_MS);
+    left.push(Math.max(0, Math.floor(perDay.minutes - doneMinutes)));
+  }
+  return { begins, limits: new DayLimits(begins, left) };
+}
+
+function dividedByDay(stretches: readonly Stretch[], begins: readonly number[]): Stretch[] {
+  return stretches.flatMap(({ start, end }) => {
+    const cuts = [start, ...begins.filter((at) => at > start && at < end), end];
+    return cuts.slice(1).map((cut, index) => ({ start: cuts[index] as number, end: cut }));
+  });
+}
+
+/** Minutes from an instant until the clock shows a multiple of the granularity. */
+function minutesToNext(at: number, timeZone: string, granularity: number): number {
+  if (granularity === 1) return 0;
+  const [hours = 0, minutes = 0] = zonedText(at, timeZone).slice(11, 16).split(':').map(Number);
+  const past = (hours * 60 + minutes) % granularity;
+  return past === 0 ? 0 : granularity - past;
 }
 
 function plannedPieces({ pieces }: Placement, { jobs, from, timeZone }: CheckedPlan): PlannedPiece[] {

@@ -1,3 +1,4 @@
+import type { DayLimits } from './day-limits.ts';
 import type { Stretch } from './free-minutes.ts';
 import type { Job } from './job.ts';
 import { type Choice, place, type Placement, type Way } from './place.ts';
@@ -9,6 +10,12 @@ const MOVED_WHEN_STUCK = 3;
 
 const WAYS: readonly Way[] = ['first', 'last', 'any'];
 
+export interface SearchLimits {
+  days?: DayLimits | undefined;
+  /** For a plan that is only compared with others. */
+  maxPlaced?: number | undefined;
+}
+
 interface Candidate extends Choice {
   placement: Placement;
 }
@@ -17,19 +24,31 @@ interface Candidate extends Choice {
  * The best placement found: from two orders (due first, important first) by moving single jobs in the order as long as it helps,
  * then again from the best order with a few jobs moved at random, always the same ones.
  */
-export function bestPlacement(jobs: readonly Job[], stretches: readonly Stretch[]): Placement {
-  return new Search(jobs, stretches).run();
+export function bestPlacement(
+  jobs: readonly Job[],
+  stretches: readonly Stretch[],
+  { days, maxPlaced = MAX_PLACED }: SearchLimits = {},
+): Placement {
+  return new Search(jobs, stretches, days, maxPlaced).run();
 }
 
 class Search {
   readonly #jobs: readonly Job[];
   readonly #stretches: readonly Stretch[];
   readonly #random = repeatableRandom();
-  #left = MAX_PLACED;
+  readonly #days: DayLimits | undefined;
+  #left: number;
 
-  constructor(jobs: readonly Job[], stretches: readonly Stretch[]) {
+  constructor(
+    jobs: readonly Job[],
+    stretches: readonly Stretch[],
+    days: DayLimits | undefined,
+    maxPlaced: number,
+  ) {
     this.#jobs = jobs;
     this.#stretches = stretches;
+    this.#days = days;
+    this.#left = maxPlaced;
   }
 
   run(): Placement {
@@ -52,7 +71,7 @@ class Search {
 
   #candidate(choice: Choice): Candidate {
     this.#left -= this.#jobs.length;
-    return { ...choice, placement: place(this.#jobs, this.#stretches, choice) };
+    return { ...choice, placement: place(this.#jobs, this.#stretches, choice, this.#days) };
   }
 
   #dueFirst(): number[] {

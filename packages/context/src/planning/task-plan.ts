@@ -20,6 +20,8 @@ export interface PlannableTask {
   maxPieceMinutes?: number | undefined;
   /** Whether the work can be done in several pieces. Default: true. */
   splittable?: boolean | undefined;
+  /** When it may be done, such as only in the mornings: within `workingHours`. Default: in all of them. */
+  hours?: WorkingHours | undefined;
 }
 
 /** What to plan, and when there is time. */
@@ -36,6 +38,12 @@ export interface PlanTasksOptions extends TimeRange {
   now?: Instant | undefined;
   /** Minutes to keep free before and after each busy time. Default: 0. */
   bufferMinutes?: number | undefined;
+  /** Work begins at multiples of this after midnight, or when a piece before it ends. From 1 to 1,440. Default: 1. */
+  granularityMinutes?: number | undefined;
+  /** The most minutes of work in a day, `done` included. A piece ends with its day then. From 1 to 1,440. Default: all. */
+  maxMinutesPerDay?: number | undefined;
+  /** Work that is planned already and counts for its day; it is busy, too. */
+  done?: readonly { start: Instant; end: Instant }[] | undefined;
 }
 
 /** A stretch of time for a task, by the zone's clocks with their offset: ready to be an event's `dateTime`. */

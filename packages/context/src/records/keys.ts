@@ -22,6 +22,8 @@ export const keys = {
   /** The lease that serializes the block changes in one Google account. */
   blocks: (owner: string): string => `block-time/${owner}`,
   block: (owner: string, taskId: string): string => `block-time/${owner}/${encode(taskId)}`,
+  /** Which plans were applied in one Google account. */
+  plans: (owner: string): string => `plans/${owner}`,
   /** Sync state of a user's changes in one service. */
   syncState: (userId: string, service: string): string => `feed/${encode(userId)}/${service}`,
   /** Position of TickTick's change feed for one account. Its client reads and writes records under it. */
@@ -46,6 +48,9 @@ export const keys = {
   pendingEventsOf: (userId: string, source: string): string => `pending-event/${encode(userId)}/${source}/`,
   deadLetters: 'dead-letter/',
   deadLettersOf: (userId: string): string => `dead-letter/${encode(userId)}/`,
+  /** Exists until a pause is over: of a rejected token, a change of accounts, a poll, or an event that failed. */
+  pause: (userId: string, what: string): string => `pause/${encode(userId)}/${what}`,
+  pauseOfEvent: (id: string): string => `pause/${id}`,
   /** Sessions of browsers, by the hash of their cookie, and the list of a user's. */
   session: (id: string): string => `session/${id}`,
   userSessions: (userId: string): string => `user-session/${encode(userId)}/`,
@@ -75,6 +80,7 @@ export function prefixesOf(userId: string): string[] {
     'dead-letter',
     'draft-email',
     'user-session',
+    'pause',
   ];
   return kinds.map((kind) => `${kind}/${encode(userId)}/`);
 }

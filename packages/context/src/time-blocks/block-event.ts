@@ -1,79 +1,153 @@
-import type { CalendarEvent, GoogleCalendarClient, Slot } from '@context-sdk/google-workspace';
+import type {
+  CalendarEvent,
+  EventChanges,
+  GoogleCalendarClient,
+  NewEventInput,
+  Slot,
+} from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Region } from '@context-sdk/ticktick-client';
 import { escapeHtml } from '../utils/text.ts';
 import { taskUrl } from '../utils/web-urls.ts';
-import type { BlockRecord, BlockRequest } from './time-block.ts';
-
-/** The private extended property that holds the id of the block's task. */
-const TASK_PROPERTY = 'contextSdkTask';
+import { type BlockMark, keyOfBlock, markProperties } from './block-mark.ts';
+import type { Block } from './block.ts';
+import type { BlockableTask, BlockLook, EventPlace } from './time-block.ts';
 
 const DEFAULT_REMINDERS = [{ method: 'popup', minutes: 10 }] as const;
+const FOCUS_TIME = { autoDeclineMode: 'declineNone', chatStatus: 'doNotDisturb' } as const;
+
+/** The link that a block begins with. */
+const TASK_LINK = /<a href="https:\/\/[^"/]+\/webapp\/[^"]*">[^<]*<\/a>/;
+
+/** What a block says and looks like. */
+export interface BlockContent {
+  task: Pick<BlockableTask, 'id' | 'projectId' | 'title'>;
+  look: BlockLook;
+  region: Region | undefined;
+}
 
 /** Where a block goes. */
-interface BlockTarget {
+export interface BlockTarget {
   calendarId: string;
   timeZone: string;
   slot: Slot;
 }
 
-/** The id of the task that an event blocks time for, if it is a block. */
-export function blockedTaskId({ extendedProperties }: CalendarEvent): string | undefined {
-  return extendedProperties?.private?.[TASK_PROPERTY];
-}
-
-/** Finds a task's blocks in one calendar. Default: the primary one. */
-export async function findBlocks(
-  client: GoogleCalendarClient,
-  taskId: string,
-  call: CallOptions,
-  calendarId = 'primary',
-): Promise<BlockRecord[]> {
-  const query = { ...call, calendarId, privateExtendedProperty: [`${TASK_PROPERTY}=${taskId}`] };
-  const events = await client.events.list(query).toArray();
-  return events.map(({ id }) => ({ calendarId, eventId: id }));
-}
-
-/** Creates the block. For one calendar and task there is only ever one event, however often and by whom this is called. */
+/** Creates the block. For one calendar and piece there is only ever one event, however often and by whom this is called. */
 export async function createBlock(
   client: GoogleCalendarClient,
-  { task, options: { reminders = DEFAULT_REMINDERS }, call }: BlockRequest,
+  { task, look, region }: BlockContent,
   { slot, timeZone, calendarId }: BlockTarget,
-  region: Region | undefined,
+  mark: BlockMark,
+  call: CallOptions,
 ): Promise<CalendarEvent> {
-  const url = taskUrl(task, region);
-  const event = {
-    summary: task.title,
-    description: `<a href="${escapeHtml(url)}">${escapeHtml(task.title)}</a>`,
-    source: { title: 'TickTick', url },
+  const { reminders = DEFAULT_REMINDERS, focusTime = false } = look;
+  const event: NewEventInput = {
+    ...textsOf(task, look, region),
     ...timesOf(slot, timeZone),
+    ...lookOf(look),
     reminders: { useDefault: false, overrides: [...reminders] },
-    extendedProperties: { private: { [TASK_PROPERTY]: task.id } },
+    extendedProperties: { private: markProperties(mark) },
+    ...(focusTime !== false && {
+      eventType: 'focusTime',
+      focusTimeProperties: focusTime === true ? FOCUS_TIME : focusTime,
+    }),
   };
-  return await client.events.create(event, { ...call, calendarId, key: `ticktick/${task.id}` });
+  return await client.events.create(event, { ...call, calendarId, key: keyOfBlock(mark) });
 }
 
-/** Moves a block. Throws {@link ConflictError} if the event was changed since it was read. */
-export async function moveBlock(
+/** What differs between a block and what it should be. `undefined` if nothing does. */
+export function changesOf(
+  { event, start, end }: Block,
+  { task, look, region }: BlockContent,
+  { slot, timeZone }: Omit<BlockTarget, 'calendarId'>,
+  mark: BlockMark,
+): EventChanges | undefined {
+  const { description, ...texts } = textsOf(task, look, region);
+  const wanted: EventChanges = {
+    ...texts,
+    description: withLink(event.description, description),
+    ...lookOf(look),
+  };
+  const changes: EventChanges = {};
+  for (const [name, value] of Object.entries(wanted) as [keyof EventChanges, unknown][]) {
+    const now = (event as Partial<Record<keyof EventChanges, unknown>>)[name];
+    if (!isSame(now ?? DEFAULTS[name], value)) Object.assign(changes, { [name]: value });
+  }
+  if (look.reminders !== undefined && !isSame(event.reminders?.overrides ?? [], look.reminders)) {
+    changes.reminders = { useDefault: false, overrides: [...look.reminders] };
+  }
+  if (Date.parse(slot.start) !== start || Date.parse(slot.end) !== end) {
+    Object.assign(changes, timesOf(slot, timeZone));
+  }
+  const before = event.extendedProperties?.private ?? {};
+  const own = { ...before, ...markProperties(mark) };
+  if (!isSame(before, own)) changes.extendedProperties = { private: own };
+  return Object.keys(changes).length === 0 ? undefined : changes;
+}
+
+/** Changes a block. Throws {@link ConflictError} if the event was changed since it was read. */
+export async function changeBlock(
   client: GoogleCalendarClient,
-  { id, etag, attendees }: CalendarEvent,
-  { slot, timeZone, calendarId }: BlockTarget,
+  { calendarId, event: { id, etag, attendees } }: Block,
+  changes: EventChanges,
   call: CallOptions,
 ): Promise<CalendarEvent> {
   const sendUpdates = attendees?.length ? 'all' : 'none';
   const options = { ...call, calendarId, sendUpdates, ifMatch: etag } as const;
-  return await client.events.patch(id, timesOf(slot, timeZone), options);
+  return await client.events.patch(id, changes, options);
 }
 
 /** Deletes a block. Succeeds if it is already deleted. */
 export async function deleteBlock(
   client: GoogleCalendarClient,
-  { calendarId, eventId }: BlockRecord,
+  { calendarId, eventId }: EventPlace,
   call: CallOptions,
 ): Promise<void> {
   await client.events.delete(eventId, { ...call, calendarId, sendUpdates: 'all' });
 }
 
+/** What Google leaves out. */
+const DEFAULTS: Partial<Record<keyof EventChanges, unknown>> = {
+  transparency: 'opaque',
+  visibility: 'default',
+};
+
+function textsOf(task: BlockContent['task'], { title = task.title }: BlockLook, region: Region | undefined) {
+  const url = taskUrl(task, region);
+  return {
+    summary: title,
+    description: `<a href="${escapeHtml(url)}">${escapeHtml(task.title)}</a>`,
+    source: { title: 'TickTick', url },
+  };
+}
+
+/** A description with another link to the task: what the user has written around it stays. */
+function withLink(description: string | undefined, link: string): string | undefined {
+  if (description === undefined || description.includes(link)) return description;
+  return description.replace(TASK_LINK, () => link);
+}
+
+function lookOf({ colorId, visibility, transparency }: BlockLook) {
+  return {
+    ...(colorId !== undefined && { colorId }),
+    ...(visibility !== undefined && { visibility }),
+    ...(transparency !== undefined && { transparency }),
+  };
+}
+
 function timesOf({ start, end }: Slot, timeZone: string) {
   return { start: { dateTime: start, timeZone }, end: { dateTime: end, timeZone } };
+}
+
+/** Whether two JSON values are the same, whatever the order of their members. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return one === other;
+  }
+  const [names, others] = [Object.keys(one), Object.keys(other)];
+  if (names.length !== others.length) return false;
+  return names.every((name) =>
+    isSame((one as Record<string, unknown>)[name], (other as Record<string, unknown>)[name]),
+  );
 }

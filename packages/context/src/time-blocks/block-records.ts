@@ -1,74 +1,96 @@
-import type { GoogleCalendarClient } from '@context-sdk/google-workspace';
-import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
-import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import type { RecordStore } from '@context-sdk/oauth-core';
 import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import { deleteBlock, findBlocks } from './block-event.ts';
-import type { BlockRecord } from './time-block.ts';
+import type { EventPlace } from './time-block.ts';
 
-/** What is stored of a task's block. */
-interface StoredBlock extends Partial<BlockRecord> {
-  /** A calendar in which a call was about to create the block. If it is still here, that call crashed. */
+/** What the host asked for when it blocked time for a task, so that the block can follow its task later. */
+export interface BlockWish {
+  minutes: number;
+  /** Epoch milliseconds. */
+  from: number;
+  to: number;
+  /** The other options of the call, as JSON. */
+  options: object;
+  /** What a change of the task means for its blocks. */
+  onTaskChange?: 'follow' | 'ask' | 'leave';
+}
+
+/** What is stored of a task's blocks. The first one's place is at the top, as it was when a task had only one. */
+interface StoredBlocks extends Partial<EventPlace> {
+  /** The user who blocked the time. */
+  userId?: string;
+  /** The other pieces. */
+  more?: EventPlace[];
+  /** A calendar in which a call was about to create a block. If it is still here, that call crashed. */
   mayBeIn?: string;
+  wish?: BlockWish;
 }
 
-interface BlockRecordsParts {
-  store: RecordStore;
-  userId: string;
-  client: GoogleCalendarClient;
+/** Where the blocks of a task were last seen. */
+export interface KnownBlocks {
+  places: readonly EventPlace[];
+  /** Whether a call ended before it could say where it put a block. */
+  isUnsettled: boolean;
+  /** The calendar that this call was about to use. */
+  mayBeIn?: string;
+  wish?: BlockWish;
 }
+
+const NOTHING: KnownBlocks = { places: [], isUnsettled: false };
 
 /** Where the blocks of tasks are, in one Google account. */
 export class BlockRecords {
-  readonly #parts: BlockRecordsParts;
+  readonly #store: RecordStore;
+  readonly #userId: string;
 
-  constructor(parts: BlockRecordsParts) {
-    this.#parts = parts;
+  constructor({ store, userId }: { store: RecordStore; userId: string }) {
+    this.#store = store;
+    this.#userId = userId;
   }
 
-  /**
-   * Where a task's block is. Finishes what a crash left half done: a block in a second calendar replaces that in the first. A
-   * record that can't be read counts as missing: the block is found by its task.
-   */
-  async read(owner: string, taskId: string, call: CallOptions): Promise<BlockRecord | undefined> {
-    const { store, client } = this.#parts;
-    const key = keys.block(owner, taskId);
-    const { mayBeIn, ...stored } = (await readJsonIfReadable<StoredBlock>(store, key)) ?? {};
-    const known = isWhole(stored) ? stored : undefined;
-    if (mayBeIn === undefined) return known;
-    const [created] = (await unlessNotFound(findBlocks(client, taskId, call, mayBeIn))) ?? [];
-    const isElsewhere = created !== undefined && known?.calendarId !== created.calendarId;
-    if (known !== undefined && isElsewhere) await deleteBlock(client, known, call);
-    const settled =
-      created === undefined ? known : { ...created, ...(stored.userId && { userId: stored.userId }) };
-    if (settled === undefined) await store.delete(key);
-    else await overwriteJson(store, key, settled);
-    return settled;
+  /** A record that can't be read counts as missing: blocks are found by their task. */
+  async read(owner: string, taskId: string): Promise<KnownBlocks> {
+    const stored = await readJsonIfReadable<StoredBlocks>(this.#store, keys.block(owner, taskId));
+    if (stored === undefined) return NOTHING;
+    const { mayBeIn, wish } = stored;
+    const more: readonly unknown[] = Array.isArray(stored.more) ? stored.more : [];
+    return {
+      places: [stored, ...more].filter(isPlace).map(({ calendarId, eventId }) => ({ calendarId, eventId })),
+      isUnsettled: mayBeIn !== undefined,
+      ...(typeof mayBeIn === 'string' && { mayBeIn }),
+      ...(typeof wish?.minutes === 'number' && { wish }),
+    };
   }
 
-  /** Says that a block is about to be created in a calendar. */
-  async intend(
+  /** Says that blocks are about to be created in a calendar. */
+  async intend(owner: string, taskId: string, known: KnownBlocks, mayBeIn: string): Promise<void> {
+    await this.#write(owner, taskId, { ...this.#stored(known.places, known.wish), mayBeIn });
+  }
+
+  async save(
     owner: string,
     taskId: string,
-    known: BlockRecord | undefined,
-    mayBeIn: string,
+    places: readonly EventPlace[],
+    wish: BlockWish | undefined,
   ): Promise<void> {
-    const { store, userId } = this.#parts;
-    const intent: StoredBlock = { userId, ...known, mayBeIn };
-    await overwriteJson(store, keys.block(owner, taskId), intent);
-  }
-
-  async save(owner: string, taskId: string, place: Omit<BlockRecord, 'userId'>): Promise<void> {
-    const { store, userId } = this.#parts;
-    const record: BlockRecord = { ...place, userId };
-    await overwriteJson(store, keys.block(owner, taskId), record);
+    if (places.length === 0) await this.delete(owner, taskId);
+    else await this.#write(owner, taskId, this.#stored(places, wish));
   }
 
   async delete(owner: string, taskId: string): Promise<void> {
-    await this.#parts.store.delete(keys.block(owner, taskId));
+    await this.#store.delete(keys.block(owner, taskId));
+  }
+
+  #stored([first, ...more]: readonly EventPlace[], wish: BlockWish | undefined): StoredBlocks {
+    return { ...first, userId: this.#userId, ...(more.length > 0 && { more }), ...(wish && { wish }) };
+  }
+
+  async #write(owner: string, taskId: string, stored: StoredBlocks): Promise<void> {
+    await overwriteJson(this.#store, keys.block(owner, taskId), stored);
   }
 }
 
-function isWhole(stored: Partial<BlockRecord>): stored is BlockRecord {
-  return typeof stored.calendarId === 'string' && typeof stored.eventId === 'string';
+function isPlace(value: unknown): value is EventPlace {
+  const { calendarId, eventId } = (value ?? {}) as Partial<EventPlace>;
+  return typeof calendarId === 'string' && typeof eventId === 'string';
 }

@@ -12,6 +12,7 @@ export async function deleteBlockRecords(store: RecordStore, owner: string, user
     const record = await readJsonIfReadable<{ userId?: string }>(store, key);
     if (record?.userId === userId && (await store.delete(key))) deleted += 1;
   }
+  await store.delete(keys.plans(owner));
   return deleted;
 }
 

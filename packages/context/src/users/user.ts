@@ -1,6 +1,7 @@
 import type { WorkItem } from '@context-sdk/ado-client';
 import type { Draft } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
@@ -12,13 +13,15 @@ import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import type { AppliedPlan, Plan, PlanOptions } from '../plans/plan.ts';
+import type { Plans } from '../plans/plans.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
 import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
-import { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { deleteBlockRecords, deleteWorkItemRecords } from './derived-records.ts';
 import type { UserExport } from './export-user.ts';
 import type { ForgetReport } from './forget-user.ts';
@@ -28,7 +31,8 @@ export class User extends UserClients {
   readonly connections: Connections;
   readonly #options: ResolvedOptions;
   readonly #subscriptions: ChangeSubscriptions;
-  #timeBlocks: TimeBlocks | undefined;
+  #timeBlocks: Promise<TimeBlocks> | undefined;
+  #loadedPlans: Promise<Plans> | undefined;
 
   constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
     const credentials = new UserCredentials(options, id);
@@ -55,20 +59,60 @@ export class User extends UserClients {
   }
 
   /**
-   * Blocks time for a task in the user's calendar: one event per task and Google account, in the earliest slot that fits. An
-   * existing block stays while it is free, inside `within` and long enough. Otherwise it is moved. Calls for one account run
-   * one at a time, across all processes. Takes three requests, and one more to write.
+   * Blocks time for a task in the user's calendar, from now on and before it is due if that is possible: in the earliest slot
+   * that fits, or in pieces if none is long enough. Per task and Google account there is one event, or one per piece. A block
+   * that is there stays where it is while it is free, inside `within`, not over and as long as asked for; where the user has
+   * put it by hand, it need not be in the working hours. Its title and look are brought up to date. Blocks of tasks that weigh
+   * less make room if nothing else is left before the task is due. Calls for one account run one at a time, across all
+   * processes, and those of this process in their order. Takes one request for the list of calendars and one per calendar; one
+   * more per calendar for a task whose block is not where it was; and one per event to write.
    *
    * Throws {@link NoFreeSlotError} with the longest free slot, {@link PermissionError} or {@link ServiceUnavailableError}
    * if Google cannot tell when another calendar is busy, and {@link InvalidRequestError} for invalid options.
    */
-  blockTime(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
-    return this.#blocks.block(task, options);
+  async blockTime(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
+    const blocks = await this.#blocks;
+    return await blocks.block(task, options);
   }
 
   /** Deletes the block of a task. Succeeds if there is no block. */
-  unblockTime(task: Pick<BlockableTask, 'id'>, options: CallOptions = {}): Promise<void> {
-    return this.#blocks.unblock(task, options);
+  async unblockTime(task: Pick<BlockableTask, 'id'>, options: CallOptions = {}): Promise<void> {
+    const blocks = await this.#blocks;
+    await blocks.unblock(task, options);
+  }
+
+  /**
+   * Proposes when to do tasks: pieces in the free time of the user's calendars, each with its reason, so that as little as
+   * possible, by weight, is late or left out. Writes nothing. Blocks of these tasks that are there stay where they can; those of
+   * the user's own hand always. The same input gives the same plan. Reads each calendar once, and the list of calendars.
+   * Throws {@link InvalidRequestError} for invalid options, and the errors of `blockTime` for calendars that can't be read.
+   */
+  async plan(options: PlanOptions): Promise<Plan> {
+    const plans = await this.#plans;
+    return await plans.plan(options);
+  }
+
+  /**
+   * The same plan again after something has happened: an event on it, a block that the user has moved, a task that takes longer
+   * (`changes.tasks`). Moves as little as it must, also of a plan that was never applied.
+   */
+  async replan(plan: Plan, changes: Partial<PlanOptions> = {}): Promise<Plan> {
+    const plans = await this.#plans;
+    return await plans.replan(plan, changes);
+  }
+
+  /**
+   * Writes a plan: each piece whose time is still free, and whose block nobody has changed meanwhile; the outcome says what became
+   * of each. Once: applied again, a plan writes nothing, and goes on where it failed. Runs in turn with `blockTime`. Reads each
+   * calendar once, and once more if blocks are created; then takes one request per piece that differs.
+   */
+  async apply(plan: Plan, options: CallOptions = {}): Promise<AppliedPlan> {
+    const blocks = await this.#blocks;
+    const call = checkedCallOptions(options, 'google-calendar');
+    return await blocks.exclusively(call, async (turn) => {
+      const { applyPlan } = await import('../plans/apply-plan.ts');
+      return await applyPlan(turn, this.#options.store, plan);
+    });
   }
 
   /**
@@ -115,15 +159,24 @@ export class User extends UserClients {
     return this.#options.providers.ticktick?.region;
   }
 
-  get #blocks(): TimeBlocks {
+  /** Loaded on first use. */
+  get #plans(): Promise<Plans> {
+    return (this.#loadedPlans ??= Promise.all([import('../plans/plans.ts'), this.#blocks]).then(
+      ([{ Plans: Loaded }, blocks]) => new Loaded(this.#options.store, blocks),
+    ));
+  }
+
+  /** Loaded on first use: many hosts block no time. */
+  get #blocks(): Promise<TimeBlocks> {
+    return (this.#timeBlocks ??= this.#loadBlocks());
+  }
+
+  async #loadBlocks(): Promise<TimeBlocks> {
+    const { calendar: client, id: userId } = this;
+    const { TimeBlocks: Loaded } = await import('../time-blocks/time-blocks.ts');
     const { store } = this.#options;
-    return (this.#timeBlocks ??= new TimeBlocks({
-      store,
-      userId: this.id,
-      client: this.calendar,
-      region: this.#region,
-      grant: () => currentGrant(this.#options, this.id, 'google'),
-    }));
+    const grant = (): ReturnType<typeof currentGrant> => currentGrant(this.#options, userId, 'google');
+    return new Loaded({ store, userId, client, region: this.#region, grant });
   }
 
   /** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. */

@@ -16,10 +16,10 @@ export function invalidInput(field: string, problem: string): InvalidRequestErro
 }
 
 /** Throws {@link InvalidRequestError} if this is not a task with an id. */
-export function checkTask(task: { id: string }): void {
-  if (typeof task !== 'object' || task === null) throw invalidInput('task', 'is not a task');
+export function checkTask(task: { id: string }, field = 'task'): void {
+  if (typeof task !== 'object' || task === null) throw invalidInput(field, 'is not a task');
   if (typeof task.id !== 'string' || task.id === '') {
-    throw invalidInput('task.id', 'must be a non-empty string');
+    throw invalidInput(`${field}.id`, 'must be a non-empty string');
   }
 }
 

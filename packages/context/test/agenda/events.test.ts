@@ -1,7 +1,7 @@
 import type { Agenda, User } from '@context-sdk/context';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 
 const EMPTY = { seed: 'empty', ticktick: {}, azureDevOps: { seed: 'empty' } } as const;
@@ -184,6 +184,8 @@ describe('19.4: one bad item or calendar never takes everything', () => {
   });
 
   test('time can be blocked beside all of them', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-02-20T08:00:00Z') });
+    onTestFinished(() => void vi.useRealTimers());
     const items = oddities.map(([name, times], index) => ({ id: `odd${index}`, summary: name, ...times }));
     const { user, sandbox } = await userWith(items.filter((item) => !JSON.stringify(item).includes('10000')));
     const task = sandbox.ticktick.testUser().createTask({ title: 'Write' });

@@ -79,7 +79,7 @@ describe('16.34: the client of a process works on, whatever a user connects', ()
 });
 
 describe('16.35: two users of one account have one block and one work item per task', () => {
-  const RANGE = { from: '2027-03-01T08:00:00Z', to: '2027-03-01T18:00:00Z' };
+  const RANGE = { from: '2099-03-01T08:00:00Z', to: '2099-03-01T18:00:00Z' };
 
   test.each(['one after the other', 'at once'])('%s', async (when) => {
     const { sandbox, connectedUser } = startContext();

@@ -212,7 +212,7 @@ describe('16.3: what ends, and what begins again', () => {
       await context.runMaintenance();
       await user.blockTime(task, {
         durationMinutes: 30,
-        within: { from: '2027-03-02T09:00:00Z', to: '2027-03-02T17:00:00Z' },
+        within: { from: '2099-03-02T09:00:00Z', to: '2099-03-02T17:00:00Z' },
       });
       await user.createWorkItem(task, { project: sandbox.azureDevOps.organization.projects[0]?.name });
       for (const provider of ['ticktick', 'google', 'azure-devops'] as const) {

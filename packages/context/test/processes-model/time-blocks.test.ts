@@ -6,7 +6,7 @@ import { Dice } from './dice.ts';
 import { fakeTime, realTime, settled } from './fake-time.ts';
 import { CALM, HostProcess, type Trouble } from './host-process.ts';
 
-const WITHIN = { from: '2027-03-01T00:00:00Z', to: '2027-03-03T00:00:00Z' } as const;
+const WITHIN = { from: '2099-03-01T00:00:00Z', to: '2099-03-03T00:00:00Z' } as const;
 const TASKS = ['one', 'two', 'three', 'four'].map((title) => ({
   id: `task-${title}`,
   projectId: 'p1',

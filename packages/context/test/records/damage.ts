@@ -13,7 +13,7 @@ import { type Deliveries, READONLY, startDeliveries } from '../support/start-del
 
 const HOUR = 3_600_000;
 const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
-const WITHIN = { from: '2027-03-02T09:00:00Z', to: '2027-03-02T17:00:00Z' };
+const WITHIN = { from: '2099-03-02T09:00:00Z', to: '2099-03-02T17:00:00Z' };
 const KEY = { id: 'k1', bytes: new Uint8Array(32).fill(1) };
 
 const folder = mkdtempSync(join(tmpdir(), 'damaged-'));

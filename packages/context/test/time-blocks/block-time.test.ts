@@ -1,8 +1,12 @@
 import { NoFreeSlotError, type User } from '@context-sdk/context';
 import { PermissionError } from '@context-sdk/oauth-core';
 import type { Sandbox } from '@context-sdk/sandbox';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { googleTokens, startContext } from '../support/start-context.ts';
+
+const NOW = new Date('2027-02-20T08:00:00Z');
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
+afterEach(() => void vi.useRealTimers());
 
 const WITHIN = { from: '2027-03-01T00:00:00+01:00', to: '2027-03-02T00:00:00+01:00' } as const;
 const HOUR = { durationMinutes: 60, within: WITHIN, workingHours: { mon: [['09:00', '17:00']] } } as const;
@@ -82,7 +86,7 @@ describe('blockTime', () => {
     expect([longer.outcome, longer.slot.end]).toEqual(['updated', '2027-03-01T10:30:00+01:00']);
     const tuesday = { from: '2027-03-02T00:00:00+01:00', to: '2027-03-03T00:00:00+01:00' };
     const moved = await user.blockTime(TASK, { durationMinutes: 30, within: tuesday });
-    expect([moved.outcome, moved.slot.start]).toEqual(['updated', '2027-03-02T00:00:00+01:00']);
+    expect([moved.outcome, moved.slot.start]).toEqual(['updated', '2027-03-02T08:00:00+01:00']);
   });
 
   test('what is declined or marked as free takes no time; a whole busy day does', async () => {

@@ -1,10 +1,14 @@
 import { NoFreeSlotError } from '@context-sdk/context';
 import type { WorkingHours } from '@context-sdk/google-workspace';
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 
 const MINUTE = 60_000;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-02-20T08:00:00Z') }));
+afterEach(() => void vi.useRealTimers());
+
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 /** Two days around a change of the clocks, and some without. */
@@ -102,7 +106,14 @@ test('the earliest fitting slot, never an overlap, and a second run changes noth
       }
       const task = { id: '6247ee29630c800f064fd145', projectId: 'p', title: 'Task' };
       const within = { from, to: iso(2_880) };
-      const options = { within, timeZone, workingHours, durationMinutes, otherCalendarIds: [elsewhereId] };
+      const options = {
+        within,
+        timeZone,
+        workingHours,
+        durationMinutes,
+        otherCalendarIds: [elsewhereId],
+        splittable: false,
+      };
       const expected = earliest(one);
       const blocked = await user.blockTime(task, options).catch((error: unknown) => error);
       if (expected === undefined) {

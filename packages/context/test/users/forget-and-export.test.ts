@@ -2,7 +2,7 @@ import { browserSessions } from '@context-sdk/context';
 import { describe, expect, test } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
-const WITHIN = { from: '2027-03-02T09:00:00Z', to: '2027-03-02T17:00:00Z' };
+const WITHIN = { from: '2099-03-02T09:00:00Z', to: '2099-03-02T17:00:00Z' };
 
 /** Two users with everything, and a session each. */
 async function start() {

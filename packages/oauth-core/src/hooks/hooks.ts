@@ -65,6 +65,16 @@ export interface TokenRefreshEvent {
   error?: ContextSdkError;
 }
 
+/** The clocks of two machines differ by over a minute. What one of them says of a time is then not believed. */
+export interface ClockSkewEvent {
+  /** Whose time it was: that of another process, in a record of the store, or that of a service or provider. */
+  witness: 'store' | 'service';
+  /** The provider of the record, or the host that responded. */
+  name: string;
+  /** By how many milliseconds this machine's clock is behind the other, at least. Negative if it is ahead. */
+  behindMs: number;
+}
+
 /** Called as things happen, for logs and metrics. What a hook throws is ignored: it can't change a call. */
 export interface Hooks {
   /** Before a request is queued, in the context of the caller. */
@@ -81,6 +91,8 @@ export interface Hooks {
   onRateLimit?(event: RateLimitEvent): void;
   /** After every attempt to refresh a token; a hook of {@link TokenManager}. */
   onTokenRefresh?(event: TokenRefreshEvent): void;
+  /** When another clock tells another time than this machine's: once in ten minutes, however many calls see it. */
+  onClockSkew?(event: ClockSkewEvent): void;
 }
 
 type HookName = keyof Hooks;

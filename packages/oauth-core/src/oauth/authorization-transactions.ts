@@ -92,6 +92,16 @@ function parsed(value: string): StoredTransaction {
   throw new StoreError('corrupt', 'The record of this sign-in is not one that the SDK wrote.');
 }
 
+/** How long a callback may take that comes while the store still has its sign-in. */
+const CALLBACK_MS = 60_000;
+
+/** The store ends a transaction by its own clock. An end that can't be by this machine's was written by another. */
+function byThisClock(transaction: AuthorizationTransaction): AuthorizationTransaction {
+  const remainingMs = transaction.expiresAt - Date.now();
+  if (remainingMs > 0 && remainingMs <= TRANSACTION_LIFETIME_MS) return transaction;
+  return { ...transaction, expiresAt: Date.now() + CALLBACK_MS };
+}
+
 /** Keeps transactions in a store, under the beginning of their state's SHA-256. */
 export function authorizationTransactions(store: RecordStore): AuthorizationTransactions {
   const idOf = async (state: string): Promise<string> => {
@@ -141,7 +151,7 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
       if (!(await store.delete(key, record.version))) {
         throw new AuthorizationError('transaction-used', 'Another callback completed this sign-in first.');
       }
-      return loggableTransaction(stored.transaction);
+      return loggableTransaction(byThisClock(stored.transaction));
     },
   };
 }

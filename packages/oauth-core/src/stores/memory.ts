@@ -2,6 +2,7 @@ import { checkKey, checkString, checkTtl } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore } from './record-store.ts';
 import { memorySchedule } from './schedule/memory-schedule.ts';
+import { markVolatile } from './volatile.ts';
 
 interface Entry {
   value: string;
@@ -38,7 +39,7 @@ export function memoryStore(): RecordStore {
     writesUntilSweep = Math.max(WRITES_BETWEEN_SWEEPS, entries.size);
   }
 
-  return {
+  return markVolatile({
     schedule: () => schedule,
 
     async get(key) {
@@ -68,5 +69,5 @@ export function memoryStore(): RecordStore {
       const keys = [...entries].flatMap(([key, entry]) => (entry.expiresAt > now ? [key] : []));
       return listKeys(keys, prefix, options);
     },
-  };
+  });
 }

@@ -48,7 +48,7 @@ function fail(span: Span, error: ContextSdkError | undefined): void {
 
 /**
  * Hooks that make spans of what they are told: one per call below the caller's active span, and below it one per request on
- * the wire, per wait for a limiter, and per refresh of a token. No span holds a token, a query, a path or a body.
+ * the wire, per wait for a limiter, per refresh of a token, and per clock that is off. No span holds a token, a query, a path or a body.
  */
 export function openTelemetryHooks(options: OpenTelemetryOptions = {}): Required<Hooks> {
   const tracer = options?.tracer ?? trace.getTracer('@context-sdk/oauth-core');
@@ -99,6 +99,10 @@ export function openTelemetryHooks(options: OpenTelemetryOptions = {}): Required
       const span = tracer.startSpan('token refresh', { kind: SpanKind.CLIENT, ...refresh });
       if (error !== undefined) fail(span, error);
       span.end(now);
+    },
+    onClockSkew({ witness, name, behindMs }) {
+      const attributes = { 'context_sdk.witness': witness, 'context_sdk.behind_ms': behindMs };
+      tracer.startSpan('clock skew', { attributes: { ...attributes, 'context_sdk.service': name } }).end();
     },
     onCallEnd({ callId, outcome, error }) {
       const call = calls.get(callId);

@@ -1,3 +1,4 @@
+import { CLOCK_TOLERANCE_MS } from '../hooks/clock-skew.ts';
 import type { TokenRecord } from './token-record.ts';
 
 const EARLY_MS = 120_000;
@@ -5,8 +6,6 @@ const EARLY_SHARE = 0.2;
 const JITTER = 0.2;
 const LAST_MOMENT_MS = 5_000;
 const LAST_MOMENT_SHARE = 0.05;
-/** How far a clock may run back before what it says of a token is not believed. */
-const CLOCK_TOLERANCE_MS = 60_000;
 const FAILURE_PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 1_000;
 const MIN_FORCED_INTERVAL_MS = 10_000;

@@ -6,6 +6,7 @@ import {
 } from '../errors/index.ts';
 import { notify } from '../hooks/hooks.ts';
 import { type Lease, withLease } from '../leases/with-lease.ts';
+import { localRecord } from './local-record.ts';
 import type { RefreshContext } from './refresh-context.ts';
 import { isJustRefreshed, isUnexpired, wasRejectedBefore } from './refresh-schedule.ts';
 import { type RefreshOutcome, refreshWithRetries } from './refresh-with-retries.ts';
@@ -122,14 +123,15 @@ export async function refreshUnderLease(
   let reading = known.begin();
   const onRead = (): void => void (reading = known.begin());
   const skipIf = (read: TokenRecord | undefined): TokenRecord | undefined =>
-    usable(known.read(reading, read));
+    usable(known.read(reading, localRecord(context, read)));
   const work = async (lease: TokenLease): Promise<TokenRecord | undefined> => {
+    const stored = localRecord(context, lease.value);
     // What was read before may have been older than what is known. This value is the newest: nobody else can write.
-    known.read(known.begin(), lease.value);
-    const record = usable(lease.value);
+    known.read(known.begin(), stored);
+    const record = usable(stored);
     if (record !== undefined) return record;
-    if (lease.value?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
-    return await refresh(context, lease, lease.value, rejected);
+    if (stored?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
+    return await refresh(context, lease, stored, rejected);
   };
   for (;;) {
     const options = { ttlMs, onRead, skipIf, isValue: isTokenRecord };

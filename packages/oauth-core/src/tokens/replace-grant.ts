@@ -6,6 +6,7 @@ import { carryOverRefreshToken } from './carry-over-refresh-token.ts';
 import type { RefreshContext } from './refresh-context.ts';
 import { isTokenRecord, newTokenRecord, type TokenRecord } from './token-record.ts';
 import { dropUnstored, forgetUnstored, unstoredTokens } from './unstored-tokens.ts';
+import { stamped } from './writers-clock.ts';
 
 type GrantContext = Pick<
   RefreshContext,
@@ -32,12 +33,14 @@ async function withGrant<R>(
 
 /** Writes under the lease. From here on nobody in this process uses the earlier grant, nor a refresh of it. */
 async function replace(
-  { shared: { known, refreshes } }: GrantContext,
+  { shared: { clock, known, refreshes } }: GrantContext,
   lease: Lease<TokenRecord>,
   record: TokenRecord | undefined,
 ): Promise<void> {
   const writing = known.begin();
-  await lease.save(record);
+  const written = record && stamped(record, lease.value);
+  await lease.save(written);
+  if (written !== undefined) clock.wrote(written);
   known.wrote(writing, record);
   refreshes.detach();
 }

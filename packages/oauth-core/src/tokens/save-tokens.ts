@@ -2,6 +2,7 @@ import { StoreError } from '../errors/index.ts';
 import { type Lease, readLeased, withLease } from '../leases/with-lease.ts';
 import { isTransient } from '../stores/store-outcome.ts';
 import { backgroundDelay, delay } from '../timing/delay.ts';
+import { localRecord } from './local-record.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
 import { isTokenRecord, type TokenRecord } from './token-record.ts';
 import {
@@ -11,6 +12,7 @@ import {
   keepUnstored,
   unstoredTokens,
 } from './unstored-tokens.ts';
+import { stamped } from './writers-clock.ts';
 
 const RETRY_MS = 200;
 /** Pauses between attempts once the lease is over, and for how long there are any. */
@@ -20,19 +22,23 @@ const GIVE_UP_MS = 3_600_000;
 
 /** Writes and releases. If another process has taken the lease over, gives what that one stored instead. */
 export async function saveOrAdopt(
-  { store, key, shared: { known } }: RefreshContext,
+  context: RefreshContext,
   lease: Lease<TokenRecord>,
   record: TokenRecord,
 ): Promise<TokenRecord | undefined> {
+  const { store, key, shared } = context;
+  const { known, clock } = shared;
   const writing = known.begin();
+  const written = stamped(record, lease.value);
   try {
-    await lease.save(record);
+    await lease.save(written);
+    clock.wrote(written);
     known.wrote(writing, record);
     return record;
   } catch (error) {
     if (!(error instanceof StoreError) || error.reason !== 'lease-lost') throw error;
     const reading = known.begin();
-    return known.read(reading, await readLeased(store, key, isTokenRecord));
+    return known.read(reading, localRecord(context, await readLeased(store, key, isTokenRecord)));
   }
 }
 

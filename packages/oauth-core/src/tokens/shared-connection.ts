@@ -2,6 +2,7 @@ import type { RecordStore } from '../stores/record-store.ts';
 import { KnownRecord } from './known-record.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { TokenRecord } from './token-record.ts';
+import { WritersClock } from './writers-clock.ts';
 
 /**
  * What all objects of this process share of one connection, so that they refresh once, and when one of them ends or
@@ -9,6 +10,7 @@ import type { TokenRecord } from './token-record.ts';
  */
 export class SharedConnection {
   readonly known: KnownRecord = new KnownRecord();
+  readonly clock: WritersClock = new WritersClock();
   readonly refreshes: SingleFlight<TokenRecord> = new SingleFlight();
   /** Stores tokens once the store is back. */
   readonly laterSaves: SingleFlight<void> = new SingleFlight();

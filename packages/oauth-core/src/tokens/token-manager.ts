@@ -14,6 +14,7 @@ import type {
   CredentialOptions,
 } from './access-token-source.ts';
 import type { KnownRecord } from './known-record.ts';
+import { localRecord } from './local-record.ts';
 import type { RevocationOutcome } from './outbox/pending-revocation.ts';
 import type { RevocationOutbox } from './outbox/revocation-outbox.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
@@ -231,7 +232,8 @@ export class TokenManager implements AccessTokenSource {
 
   async #read(): Promise<TokenRecord | undefined> {
     const reading = this.#known.begin();
-    const read = await readLeased(this.#context.store, this.#context.key, isTokenRecord);
+    const { store, key } = this.#context;
+    const read = localRecord(this.#context, await readLeased(store, key, isTokenRecord));
     this.#known.read(reading, read);
     // A call that began before `revoke()` may still get what it read; nothing remembers it.
     return this.#known.record ?? read;

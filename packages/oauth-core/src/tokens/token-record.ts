@@ -23,6 +23,9 @@ export interface TokenRecord {
   inheritsRefreshToken?: true;
   /** When the service last rejected a token that there is nothing to refresh with. */
   rejectedAt?: number;
+  /** When the record was written, by its writer's clock, and the latest that any earlier writer's clock said, if that is later. */
+  savedAt?: number;
+  latestAt?: number;
   /** Set once nothing but a new sign-in helps. */
   ended?: ReauthorizationReason;
 }
@@ -54,9 +57,13 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
     refreshedAt,
     failure,
     rejectedAt,
+    savedAt,
+    latestAt,
     ended,
   }: Partial<Record<keyof TokenRecord, unknown>> = value;
-  const hasTimes = [refreshedAt, rejectedAt].every(isTime) && (failure === undefined || isObject(failure));
+  const hasTimes =
+    [refreshedAt, rejectedAt, savedAt, latestAt].every(isTime) &&
+    (failure === undefined || isObject(failure));
   const isEnded = ended === undefined || typeof ended === 'string';
   const isKnown = v === 1 && typeof grantId === 'string' && typeof jitter === 'number' && hasTimes && isEnded;
   return isKnown && problemIn(value['tokenSet']) === undefined;

@@ -1,9 +1,14 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
+import { CLOCK_TOLERANCE_MS } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
+import { keys } from '../../records/keys.ts';
+import { beginPause, isPaused } from '../../records/pauses.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';
 
 const MINUTE_MS = 60_000;
 const MAX_DELAY_MS = 60 * MINUTE_MS;
+/** Until it is looked again whether a pause by the store's clock is over. */
+const PAUSED_MS = 15_000;
 /** Longer than all tries take. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -21,10 +26,19 @@ export async function savePendingEvent(
   outgoing: OutgoingEvent,
   attempts: number,
 ): Promise<number> {
-  const delayMs = attempts <= 1 ? 0 : Math.min(2 ** (attempts - 2) * MINUTE_MS, MAX_DELAY_MS);
+  const delayMs = delayAfter(attempts);
   const pending: PendingEvent = { ...outgoing, attempts, nextAt: Date.now() + delayMs };
   await overwriteJson(store, key, pending, { ttlMs: KEPT_MS });
+  if (delayMs > 0) await beginPause(store, pauseKey(key), delayMs);
   return pending.nextAt;
+}
+
+function delayAfter(attempts: number): number {
+  return attempts <= 1 ? 0 : Math.min(2 ** (attempts - 2) * MINUTE_MS, MAX_DELAY_MS);
+}
+
+function pauseKey(key: string): string {
+  return keys.pauseOfEvent(key.slice(keys.pendingEvents.length));
 }
 
 /** An event that waits for another try, and for how many milliseconds; undefined if it is gone or damaged. */
@@ -33,10 +47,19 @@ export async function pendingEventAt(
   key: string,
 ): Promise<{ pending: PendingEvent; waitMs: number } | undefined> {
   const pending = await readPendingEvent(store, key);
-  if (pending === undefined) return undefined;
-  const waitMs = pending.nextAt - Date.now();
-  // A longer wait was written by a clock that was ahead.
-  return { pending, waitMs: waitMs > MAX_DELAY_MS ? 0 : waitMs };
+  return pending && { pending, waitMs: await waitMsOf(store, key, pending) };
+}
+
+async function waitMsOf(
+  store: RecordStore,
+  key: string,
+  { nextAt, attempts }: PendingEvent,
+): Promise<number> {
+  const waitMs = nextAt - Date.now();
+  // A longer wait than there is was written by a clock that was ahead.
+  if (waitMs > 0) return waitMs > delayAfter(attempts) + CLOCK_TOLERANCE_MS ? 0 : waitMs;
+  // By the clock of a machine that is ahead, every wait is over.
+  return (await isPaused(store, pauseKey(key))) ? PAUSED_MS : 0;
 }
 
 async function readPendingEvent(store: RecordStore, key: string): Promise<PendingEvent | undefined> {

@@ -51,11 +51,18 @@ export function channelsOf(push: CalendarPush): readonly CalendarChannel[] {
   return push.channels ?? [push];
 }
 
+/** Longer than any channel lives. */
+const MAX_LIFE_MS = 35 * DAY_MS;
+/** When a channel is renewed whose end makes no sense by this machine's clock. */
+const UNKNOWN_LIFE_MS = DAY_MS / 24;
+
 /** At half of a short life, and a day before the end of a long one: Google may grant less than an hour or a week. */
 export function renewalOf(push: CalendarPush, now: number): number {
   const expirations = channelsOf(push).flatMap(({ expiration }) => expiration ?? []);
-  const first = expirations.length > 0 ? Math.min(...expirations) : 0;
-  return first - Math.min(DAY_MS, Math.max(first - now, 0) / 2);
+  if (expirations.length === 0) return 0;
+  const lifeMs = Math.min(...expirations) - now;
+  if (lifeMs <= 0 || lifeMs > MAX_LIFE_MS) return now + UNKNOWN_LIFE_MS;
+  return now + lifeMs - Math.min(DAY_MS, lifeMs / 2);
 }
 
 async function openChannel(

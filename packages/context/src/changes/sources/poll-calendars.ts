@@ -1,6 +1,6 @@
 import type { CalendarEvent, DeletedEvent } from '@context-sdk/google-workspace';
 import { type ContextSdkError, InvalidRequestError } from '@context-sdk/oauth-core';
-import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { CLOCK_TOLERANCE_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import type { Emit, UserContext } from '../change-source.ts';
 import { type CalendarPush, channelsOf } from './calendar-channels.ts';
@@ -67,7 +67,7 @@ async function pollCalendar(
   );
   if (before === null) return cursor;
   const channel = push && channelsOf(push).find((one) => (one.calendarId ?? PRIMARY) === calendarId);
-  const notifiedAt = channel && (await routing.channel(channel.id))?.notifiedAt;
+  const notifiedAt = notificationTime(channel && (await routing.channel(channel.id))?.notifiedAt);
   const untold = [...events, ...deleted].filter((event) => !isOlderThan(event, notifiedAt));
   if (!full && untold.length === 0) return cursor;
   const id = `${calendarId}/${full ? cursor : await sha256(JSON.stringify(untold.map(versionOf)))}`;
@@ -111,6 +111,12 @@ async function syncCalendar(
 function versionOf(event: CalendarEvent | DeletedEvent): unknown {
   const { etag, updated } = event as Partial<CalendarEvent>;
   return [event.id, etag ?? updated ?? event];
+}
+
+/** When the last notification came. One from the future was noted by a wrong clock: it proves nothing. */
+function notificationTime(notifiedAt: number | undefined): number | undefined {
+  if (notifiedAt === undefined || notifiedAt > Date.now() + CLOCK_TOLERANCE_MS) return undefined;
+  return notifiedAt;
 }
 
 /** Whether the change was made before a notification: then that told it. */

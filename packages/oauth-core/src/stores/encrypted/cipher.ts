@@ -1,4 +1,5 @@
 import { StoreError } from '../../errors/index.ts';
+import type { AesKey } from './derive-key.ts';
 import {
   boundTo,
   decodeEnvelope,
@@ -7,7 +8,7 @@ import {
   type EnvelopeHeader,
   newIv,
 } from './envelope.ts';
-import type { AesKey, KeyRing } from './key-ring.ts';
+import type { KeyRing } from './key-ring.ts';
 
 /** AES-256-GCM by WebCrypto, over values that are bound to their record's key. */
 export class Cipher {
@@ -18,10 +19,10 @@ export class Cipher {
   }
 
   async encrypt(recordKey: string, value: string, ttlMs: number | undefined): Promise<string> {
-    const header = { keyId: this.#keys.current, ttlMs };
+    const { key, wrapped } = await this.#keys.forWriting();
+    const header = { keyId: this.#keys.current, ttlMs, wrapped };
     const iv = newIv();
     const plaintext = new TextEncoder().encode(value);
-    const key = await this.#keyOf(recordKey, header.keyId);
     const ciphertext = await crypto.subtle.encrypt(parameters(iv, header, recordKey), key, plaintext);
     return encodeEnvelope({ ...header, iv, ciphertext: new Uint8Array(ciphertext) });
   }
@@ -29,7 +30,7 @@ export class Cipher {
   /** The value; {@link StoreError} `key-missing`, or `corrupt` where the text is not what was encrypted for this record. */
   async decrypt(recordKey: string, text: string): Promise<string> {
     const envelope = openedEnvelope(recordKey, text);
-    const key = await this.#keyOf(recordKey, envelope.keyId);
+    const key = await this.#keyOf(recordKey, envelope);
     const algorithm = parameters(envelope.iv, envelope, recordKey);
     try {
       const plaintext = await crypto.subtle.decrypt(algorithm, key, envelope.ciphertext);
@@ -43,8 +44,9 @@ export class Cipher {
     }
   }
 
-  async #keyOf(recordKey: string, keyId: string): Promise<AesKey> {
-    const key = await this.#keys.find(keyId);
+  async #keyOf(recordKey: string, header: EnvelopeHeader): Promise<AesKey> {
+    const { keyId } = header;
+    const key = await this.#keys.find(header);
     if (key !== undefined) return key;
     throw new StoreError(
       'key-missing',

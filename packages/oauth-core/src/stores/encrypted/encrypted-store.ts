@@ -7,6 +7,7 @@ import { Cipher } from './cipher.ts';
 import { type EncryptionKeys, KeyRing } from './key-ring.ts';
 import { rekey, type RekeyOptions, type RekeyResult } from './rekey.ts';
 
+export type { KeyService, WrappedKey } from './data-keys.ts';
 export type { EncryptionKeys } from './key-ring.ts';
 export type { RekeyOptions, RekeyResult } from './rekey.ts';
 
@@ -29,7 +30,12 @@ export interface EncryptedStore extends RecordStore {
  * To change the key: add the new one to `keys` in every process, make it `current` in every process, run
  * {@link EncryptedStore.rekey}, take the old one out. Do so before 2^32 writes with one key (NIST SP 800-38D).
  *
- * Methods reject with {@link StoreError}: `key-missing`, `corrupt` (changed, moved, not encrypted), or what the store threw.
+ * With `wrap` and `unwrap`, the key stays in a KMS or HSM: each process writes with a data key of its own for a day, which the
+ * service wraps and every record carries, and keeps those that it reads with in memory for an hour (docs/keys.md). While the
+ * service is away, data keys in memory go on; others fail as `unavailable`.
+ *
+ * Methods reject with {@link StoreError}: `key-missing`, `corrupt` (changed, moved, not encrypted), `unavailable` for the key
+ * service, or what the store threw.
  *
  * @throws {ConfigurationError} if a key is not 32 bytes, or `current` is not one of them.
  */

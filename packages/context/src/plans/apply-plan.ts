@@ -1,0 +1,317 @@
+import type { CalendarEvent } from '@context-sdk/google-workspace';
+import { ConflictError, ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { deleteBlock } from '../time-blocks/block-event.ts';
+import { ALL_BLOCKS } from '../time-blocks/block-mark.ts';
+import type { BlockWish } from '../time-blocks/block-records.ts';
+import type { Block } from '../time-blocks/block.ts';
+import { blockOf } from '../time-blocks/read-calendars.ts';
+import type { Stretch } from '../time-blocks/standing-blocks.ts';
+import type { Turn } from '../time-blocks/turn.ts';
+import { matchPieces, writePiece } from '../time-blocks/write-pieces.ts';
+import { checkPlan } from './check-plan.ts';
+import { type Look, lookAt } from './look.ts';
+import { type CheckedPlanOptions, checkedPlanOptions } from './plan-options.ts';
+import type { AppliedPiece, AppliedPlan, Plan, PlanPiece } from './plan.ts';
+import { readPlanState, rememberPlan } from './plan-state.ts';
+import type { Work } from './work.ts';
+
+/** Tasks whose blocks are written at once. */
+const CONCURRENCY = 5;
+
+const DONE: ReadonlySet<string> = new Set(['created', 'changed', 'unchanged', 'removed']);
+
+/** What pieces are written beside. */
+interface Application {
+  turn: Turn;
+  plan: Plan;
+  checked: CheckedPlanOptions;
+  look: Look;
+  /** All blocks that are there, also outside of the plan's range. */
+  blocks: readonly Block[];
+  calendarId: string;
+  /** Times that are not free for the plan. */
+  busy: readonly Stretch[];
+}
+
+/** Writes a plan, piece by piece, where its time is still free and nobody has changed the block meanwhile. */
+export async function applyPlan(turn: Turn, store: RecordStore, plan: Plan): Promise<AppliedPlan> {
+  checkPlan(plan);
+  const checked = checkedPlanOptions(plan.request);
+  const state = await readPlanState(store, turn.owner);
+  const before = state.applied.find(({ id }) => id === plan.id);
+  if (before !== undefined) return appliedBefore(plan, before.isComplete);
+  const look = await lookAt(turn.client, checked, turn.call);
+  const application = await prepare(turn, plan, checked, look);
+  const pieces = await eachTask(application);
+  const outcome = { planId: plan.id, isComplete: pieces.every(({ outcome: one }) => DONE.has(one)), pieces };
+  const isOver = pieces.every(({ outcome: one }) => one !== 'failed');
+  if (isOver) await rememberPlan(store, turn.owner, state, { id: plan.id, isComplete: outcome.isComplete });
+  return outcome;
+}
+
+function appliedBefore(plan: Plan, isComplete: boolean): AppliedPlan {
+  const pieces = plan.pieces.map((piece) => ({
+    ...nameOf(piece),
+    outcome: 'unchanged' as const,
+    slot: slotOf(piece),
+  }));
+  return { planId: plan.id, isComplete, pieces };
+}
+
+async function prepare(
+  turn: Turn,
+  plan: Plan,
+  checked: CheckedPlanOptions,
+  look: Look,
+): Promise<Application> {
+  const { calendars, timeZone } = look;
+  const isCreating = plan.pieces.some(({ action }) => action === 'create');
+  const blocks = isCreating ? await everyBlock(turn, look) : calendars.blocks();
+  const planned = new Set(
+    blocks.filter((block) => isAsPlanned(plan, block) || isKnownTo(plan, block)).map(({ event }) => event.id),
+  );
+  const busy = calendars.busy(timeZone, ({ id }: CalendarEvent) => planned.has(id));
+  return {
+    turn,
+    plan,
+    checked,
+    look,
+    blocks,
+    calendarId: calendars.entry(checked.options.calendarId ?? 'primary')?.id ?? 'primary',
+    busy: busy.map(({ start, end }) => ({ start: start.getTime(), end: end.getTime() })),
+  };
+}
+
+/** The blocks of all calendars, whenever they are: a task may have one outside of the plan's range. */
+async function everyBlock({ client, call }: Turn, { calendars }: Look): Promise<Block[]> {
+  const lists = await Promise.all(
+    calendars.blockCalendarIds.map(async (calendarId) => {
+      const query = { ...call, calendarId, privateExtendedProperty: [ALL_BLOCKS], maxResults: 2_500 };
+      const events = (await unlessNotFound(client.events.list(query).toArray())) ?? [];
+      return events.flatMap((event) => blockOf(calendarId, event) ?? []);
+    }),
+  );
+  const all = [...calendars.blocks(), ...lists.flat()];
+  return [...new Map(all.map((block) => [`${block.calendarId}/${block.event.id}`, block])).values()];
+}
+
+/** Whether a block is where the plan wants it, for example since an earlier call put it there. */
+function isAsPlanned(plan: Plan, { mark, start, end }: Block): boolean {
+  return plan.pieces.some(
+    (piece) =>
+      piece.taskId === mark.taskId &&
+      piece.occurrence === mark.occurrence &&
+      Date.parse(piece.start) === start &&
+      Date.parse(piece.end) === end,
+  );
+}
+
+/** Whether nobody has changed a block since the plan was made. */
+function isKnownTo({ pieces, removed }: Plan, { calendarId, event }: Block): boolean {
+  const places = [...pieces.flatMap(({ block }) => block ?? []), ...removed];
+  return places.some(
+    (place) => place.calendarId === calendarId && place.eventId === event.id && place.etag === event.etag,
+  );
+}
+
+async function eachTask(application: Application): Promise<AppliedPiece[]> {
+  const { plan } = application;
+  const ids = [...new Set([...plan.removed, ...plan.pieces].map(({ taskId }) => taskId))];
+  const outcomes = new Map<string, AppliedPiece[]>();
+  const rest = [...ids];
+  const worker = async (): Promise<void> => {
+    for (let id = rest.shift(); id !== undefined; id = rest.shift()) {
+      outcomes.set(id, await applyTask(application, id));
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+  return ids.flatMap((id) => outcomes.get(id) ?? []);
+}
+
+/** The pieces of one task: what goes first, then what is written. */
+async function applyTask(application: Application, taskId: string): Promise<AppliedPiece[]> {
+  const { turn, plan, look, blocks } = application;
+  const { records, owner } = turn;
+  const pieces = plan.pieces.filter((piece) => piece.taskId === taskId);
+  const outcomes: AppliedPiece[] = [];
+  for (const place of plan.removed.filter((one) => one.taskId === taskId)) {
+    outcomes.push(await attempt(turn, { taskId }, () => remove(application, place)));
+  }
+  const known = await records.read(owner, taskId);
+  const isCreating = pieces.some(({ action }) => action === 'create');
+  if (isCreating) await records.intend(owner, taskId, known, application.calendarId);
+  const works = look.work.filter(({ task }) => task.id === taskId);
+  for (const work of works) {
+    const own = pieces.filter(({ occurrence }) => occurrence === work.occurrence);
+    outcomes.push(...(await applyWork(application, work, own)));
+  }
+  const removed = new Set(plan.removed.map(({ eventId }) => eventId));
+  const written = new Set(outcomes.flatMap(({ event }) => (event ? [event.id] : [])));
+  const standing = blocks.filter(
+    ({ mark, event, end }) =>
+      mark.taskId === taskId && end > look.now && !removed.has(event.id) && !written.has(event.id),
+  );
+  const places = [
+    ...outcomes.flatMap(({ event }) =>
+      event ? [{ calendarId: calendarOf(application, event.id), eventId: event.id }] : [],
+    ),
+    ...standing.map(({ calendarId, event }) => ({ calendarId, eventId: event.id })),
+  ];
+  await records.save(owner, taskId, places, wishFor(application, works[0]) ?? known.wish);
+  return outcomes;
+}
+
+function calendarOf({ blocks, calendarId }: Application, eventId: string): string {
+  return blocks.find(({ event }) => event.id === eventId)?.calendarId ?? calendarId;
+}
+
+async function remove(
+  { turn: { client, call }, plan, blocks }: Application,
+  { taskId, calendarId, eventId }: Plan['removed'][number],
+): Promise<AppliedPiece> {
+  const block = blocks.find((one) => one.calendarId === calendarId && one.event.id === eventId);
+  if (block !== undefined && !isKnownTo(plan, block))
+    return { taskId, outcome: 'conflict', event: block.event };
+  if (block !== undefined) await deleteBlock(client, { calendarId, eventId }, call);
+  return { taskId, outcome: 'removed' };
+}
+
+/** A task, or an occurrence of one: each piece gets the event that the plan gave it, or a new one. */
+async function applyWork(
+  application: Application,
+  work: Work,
+  pieces: readonly PlanPiece[],
+): Promise<AppliedPiece[]> {
+  const { turn, checked, look, blocks, calendarId } = application;
+  const own = blocks.filter(
+    ({ mark }) => mark.taskId === work.task.id && mark.occurrence === work.occurrence,
+  );
+  const used = new Set(own.map(({ mark }) => mark.piece));
+  const outcomes: AppliedPiece[] = [];
+  for (const piece of pieces) {
+    const time = { start: Date.parse(piece.start), end: Date.parse(piece.end) };
+    const block = blockFor(piece, time, own, application, pieces);
+    const name = { ...nameOf(piece), slot: slotOf(piece) };
+    const refused = refusal(piece, time, block, application);
+    if (refused !== undefined) {
+      outcomes.push({ ...name, outcome: refused, ...(block && { event: block.event }) });
+      continue;
+    }
+    const plan = planOf(work);
+    const { wanted } = matchPieces([time], block ? [block] : [], used, {
+      taskId: work.task.id,
+      occurrence: work.occurrence,
+      plan,
+    });
+    const [one] = wanted;
+    if (one === undefined) continue;
+    used.add(one.mark.piece);
+    const { options } = checked;
+    const transparency = showing(piece.showsFree);
+    const content = {
+      task: work.task,
+      look: { ...options, title: undefined, transparency },
+      region: turn.region,
+    };
+    const writer = { client: turn.client, content, calendarId, timeZone: look.timeZone, call: turn.call };
+    outcomes.push(
+      await attempt(turn, name, async () => {
+        const { event, did } = await writePiece(writer, one);
+        return { ...name, event, outcome: did === 'updated' ? 'changed' : did };
+      }),
+    );
+  }
+  return outcomes;
+}
+
+function showing(isFree: boolean | undefined): 'transparent' | 'opaque' | undefined {
+  if (isFree === undefined) return undefined;
+  return isFree ? 'transparent' : 'opaque';
+}
+
+/** The event of a piece: the plan's, or one that is there already, or one that no piece has. */
+function blockFor(
+  piece: PlanPiece,
+  { start }: Stretch,
+  own: readonly Block[],
+  { look }: Application,
+  pieces: readonly PlanPiece[],
+): Block | undefined {
+  const { block: place } = piece;
+  if (place !== undefined) {
+    return own.find(({ calendarId, event }) => calendarId === place.calendarId && event.id === place.eventId);
+  }
+  const others = own.filter(
+    ({ event, end }) => end > look.now && !pieces.some(({ block }) => block?.eventId === event.id),
+  );
+  const isTaken = (block: Block): boolean =>
+    pieces.some((other) => other !== piece && Date.parse(other.start) === block.start);
+  return others.find((block) => block.start === start) ?? others.find((block) => !isTaken(block));
+}
+
+/** Why a piece is not written. */
+function refusal(
+  piece: PlanPiece,
+  { start, end }: Stretch,
+  block: Block | undefined,
+  { plan, look, busy }: Application,
+): 'taken' | 'conflict' | undefined {
+  const isThere = block?.start === start && block.end === end;
+  if (piece.block !== undefined && (block === undefined || (!isThere && !isKnownTo(plan, block))))
+    return 'conflict';
+  if (isThere) return undefined;
+  const isBusy = busy.some((other) => other.start < end && other.end > start);
+  return isBusy || start < look.now ? 'taken' : undefined;
+}
+
+/** One failure doesn't take the others. */
+async function attempt(
+  { call }: Turn,
+  name: Pick<AppliedPiece, 'taskId' | 'occurrence' | 'slot'>,
+  write: () => Promise<AppliedPiece>,
+): Promise<AppliedPiece> {
+  try {
+    return await write();
+  } catch (error) {
+    call.signal?.throwIfAborted();
+    if (error instanceof ConflictError) return { ...name, outcome: 'conflict' };
+    if (!(error instanceof ContextSdkError)) throw error;
+    return { ...name, outcome: 'failed', error };
+  }
+}
+
+function planOf({ minutes, due, weight, task }: Work) {
+  return {
+    minutes,
+    ...(Number.isFinite(due) && { due }),
+    ...(weight !== 1 && { weight }),
+    ...(task.protected === true && { protected: true }),
+  };
+}
+
+/** What is stored, so that blocks can follow their task. */
+function wishFor({ plan, checked }: Application, work: Work | undefined): BlockWish | undefined {
+  if (work === undefined) return undefined;
+  const { range, workingHours } = checked;
+  const { request, timeZone } = plan;
+  const { tasks: _, within: __, lunch: ___, durationMinutes: ____, onTaskChange, ...options } = request;
+  const { maxHoursPerDay: _____, busyBelowSlackMinutes: ______, ...rest } = options;
+  const { minPieceMinutes, splittable, weight, hours = workingHours, protected: isProtected } = work.task;
+  const own = { minPieceMinutes, splittable, weight, protected: isProtected };
+  return {
+    minutes: work.minutes,
+    from: range.from.getTime(),
+    to: range.to.getTime(),
+    options: { ...rest, ...own, timeZone, workingHours: hours },
+    ...(onTaskChange !== undefined && { onTaskChange }),
+  };
+}
+
+function nameOf({ taskId, occurrence }: PlanPiece): Pick<AppliedPiece, 'taskId' | 'occurrence'> {
+  return { taskId, ...(occurrence !== undefined && { occurrence }) };
+}
+
+function slotOf({ start, end }: PlanPiece): { start: string; end: string } {
+  return { start, end };
+}

@@ -1,0 +1,167 @@
+import { MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
+import { isDivisible } from '../planning/job.ts';
+import { planWithin } from '../planning/plan-tasks.ts';
+import type { TaskPlan } from '../planning/task-plan.ts';
+import type { BusyTime } from '../time-blocks/busy-times.ts';
+import { withBuffers } from '../time-blocks/choose-time.ts';
+import { lateMinutes, lengthOf, type Stretch } from '../time-blocks/standing-blocks.ts';
+import type { CheckedPlanOptions } from './plan-options.ts';
+import type { KeptPiece, StandingWork } from './standing-work.ts';
+import type { Work } from './work.ts';
+
+/** Steps of the search for a draft that is only compared with others. */
+const FEW_STEPS = 3_000;
+/** Drafts that are compared in one round, at most. */
+const MAX_TRIES = 40;
+
+/** Pieces for all work, and what they cost. */
+export interface Draft {
+  pieces: (Stretch & { work: Work; kept?: KeptPiece })[];
+  unplaced: TaskPlan['unplaced'];
+  cost: number;
+}
+
+/** What drafts are made of. */
+export interface DraftInput {
+  checked: CheckedPlanOptions;
+  timeZone: string;
+  standing: readonly StandingWork[];
+  busy: readonly BusyTime[];
+  now: number;
+}
+
+/**
+ * Keeps what stands and plans the rest beside it. Only if that costs more than a plan from scratch, work gives up its place: as
+ * little of it as it takes.
+ */
+export function bestDraft(input: DraftInput): Draft {
+  const kept = draft(input, new Set());
+  if (kept.cost === 0) return kept;
+  const movable = input.standing
+    .filter(({ kept: pieces }) => pieces.some(({ isFixed }) => !isFixed))
+    .map(({ work }) => work);
+  if (movable.length === 0) return kept;
+  const scratch = draft(input, new Set(movable));
+  if (scratch.cost >= kept.cost) return kept;
+  return released(input, movable, kept, scratch);
+}
+
+/** Lets go of one after the other, the one that helps most, until nothing is gained any more. */
+function released(input: DraftInput, movable: readonly Work[], kept: Draft, scratch: Draft): Draft {
+  const free = new Set<Work>();
+  let best = kept;
+  while (best.cost > scratch.cost && free.size < movable.length) {
+    const tries = movable.filter((work) => !free.has(work)).toSorted((a, b) => a.weight - b.weight);
+    const next = tries
+      .slice(0, MAX_TRIES)
+      .map((work) => ({ work, cost: draft(input, new Set([...free, work]), FEW_STEPS).cost }))
+      .reduce((one, other) => (other.cost < one.cost ? other : one));
+    if (next.cost >= best.cost) return scratch;
+    free.add(next.work);
+    const found = draft(input, free);
+    if (found.cost >= best.cost) return scratch;
+    best = found;
+  }
+  return best;
+}
+
+function draft(input: DraftInput, free: ReadonlySet<Work>, maxPlaced?: number): Draft {
+  const { checked, timeZone, standing, busy, now } = input;
+  const kept = standing.flatMap((one) => stayingPieces(one, free));
+  const missing = standing.map(({ work, workedMinutes }) => {
+    const own = kept.filter((piece) => piece.work === work);
+    return { work, minutes: work.minutes - workedMinutes - Math.round(lengthOf(own) / MINUTE_MS) };
+  });
+  const { options, range, buffers, workingHours, noticeMs, maxMinutesPerDay } = checked;
+  const done = kept.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
+  const open = missing.filter(({ minutes }) => minutes > 0);
+  const soonest = Math.min(now + noticeMs, range.to.getTime());
+  const plan = planWithin(
+    {
+      ...range,
+      workingHours,
+      timeZone,
+      now: new Date(soonest),
+      granularityMinutes: options.granularityMinutes ?? 15,
+      maxMinutesPerDay,
+      busy: withBuffers(buffers, busy),
+      done,
+      tasks: open.map(({ work, minutes }) => plannable(work, minutes)),
+    },
+    maxPlaced,
+  );
+  const works = new Map(open.map(({ work }) => [work.id, work]));
+  const planned = plan.pieces.map(({ taskId, start, end }) => ({
+    work: works.get(taskId) as Work,
+    start: Date.parse(start),
+    end: Date.parse(end),
+  }));
+  const pieces = [...kept.map((piece) => ({ ...piece, kept: piece })), ...planned];
+  return {
+    pieces: pieces.toSorted((a, b) => a.start - b.start),
+    unplaced: plan.unplaced,
+    cost: costOf(pieces, plan.unplaced, works),
+  };
+}
+
+function costOf(
+  pieces: Draft['pieces'],
+  unplaced: TaskPlan['unplaced'],
+  works: ReadonlyMap<string, Work>,
+): number {
+  const late = pieces.reduce(
+    (sum, piece) => sum + lateMinutes([piece], piece.work.due) * piece.work.weight,
+    0,
+  );
+  return unplaced.reduce(
+    (sum, { taskId, minutes }) => sum + minutes * (works.get(taskId)?.weight ?? 1),
+    late,
+  );
+}
+
+/** What stays of some work: nothing if the rest could not be placed beside it, less if it is to be shorter. */
+function stayingPieces({ work, kept, workedMinutes }: StandingWork, free: ReadonlySet<Work>): KeptPiece[] {
+  const staying = kept.filter(({ isFixed }) => isFixed || !free.has(work));
+  const missing = work.minutes - workedMinutes - Math.round(lengthOf(staying) / MINUTE_MS);
+  if (missing === 0 || work.task.protected === true) return staying;
+  if (missing > 0) {
+    return isPlaceable(work, missing) ? staying : staying.filter(({ isFixed }) => isFixed);
+  }
+  return shortened(staying, -missing * MINUTE_MS, work);
+}
+
+function isPlaceable({ task, minutes }: Work, missing: number): boolean {
+  const { splittable = true, minPieceMinutes = 30, maxPieceMinutes: maxPiece = 100_000 } = task;
+  if (!splittable) return missing === minutes;
+  const minPiece = Math.min(minPieceMinutes, minutes);
+  return missing >= minPiece && isDivisible(missing, { minPiece, maxPiece });
+}
+
+/** The last pieces end sooner, but for those whose length the user has chosen. */
+function shortened(pieces: readonly KeptPiece[], surplusMs: number, { minutes }: Work): KeptPiece[] {
+  let rest = surplusMs;
+  return pieces
+    .toReversed()
+    .flatMap((piece) => {
+      const isChosen = piece.isFixed && piece.block?.mark.plan?.minutes === minutes;
+      const cut = isChosen ? 0 : Math.min(rest, piece.end - piece.start);
+      rest -= cut;
+      return piece.end - cut > piece.start ? [{ ...piece, end: piece.end - cut }] : [];
+    })
+    .toReversed();
+}
+
+function plannable({ id, task, weight, earliest, due }: Work, durationMinutes: number) {
+  const { minPieceMinutes, maxPieceMinutes, hours, splittable } = task;
+  return {
+    id,
+    durationMinutes,
+    weight,
+    minPieceMinutes,
+    maxPieceMinutes,
+    hours,
+    splittable,
+    earliest: Number.isFinite(earliest) ? new Date(earliest) : undefined,
+    due: Number.isFinite(due) ? new Date(due) : undefined,
+  };
+}

@@ -1,0 +1,89 @@
+import { checkedInstant, dayOf, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { taskTimes } from '@context-sdk/ticktick-client';
+import { nextOccurrences } from '@context-sdk/ticktick-client/recurrence';
+import { blockWeight } from '../time-blocks/block-options.ts';
+import { dueTime, occurrenceOf } from '../time-blocks/task-dates.ts';
+import { invalidInput } from '../utils/input-checks.ts';
+import type { CheckedPlanOptions } from './plan-options.ts';
+import type { PlanTask } from './plan.ts';
+
+/** More occurrences of one task are not planned at once. */
+const MAX_OCCURRENCES = 62;
+
+/** What is planned as one: a task, or an occurrence of one that recurs. */
+export interface Work {
+  /** Names it among all others. */
+  id: string;
+  task: PlanTask;
+  occurrence: string | undefined;
+  minutes: number;
+  weight: number;
+  /** Epoch milliseconds. */
+  earliest: number;
+  /** `Infinity` if nothing is due. */
+  due: number;
+}
+
+/** All work of a plan: open tasks, and the occurrences of recurring ones that begin in the range. */
+export async function allWork(checked: CheckedPlanOptions, timeZone: string): Promise<Work[]> {
+  const tasks = checked.options.tasks.filter(({ status = 0 }) => status === 0);
+  const lists = await Promise.all(tasks.map((task) => workOf(task, checked, timeZone)));
+  return lists.flat();
+}
+
+async function workOf(task: PlanTask, checked: CheckedPlanOptions, timeZone: string): Promise<Work[]> {
+  const first = { task, occurrence: occurrenceOf(task) };
+  const next = first.occurrence === undefined ? [] : await occurrencesIn(task, checked);
+  return [first, ...next].map(({ task: one, occurrence }, index) => ({
+    id: occurrence === undefined ? task.id : `${task.id}@${occurrence}`,
+    task: one,
+    occurrence,
+    minutes: one.durationMinutes ?? spanOf(one, timeZone) ?? checked.durationMinutes,
+    weight: blockWeight(one, one),
+    earliest: earliestOf(one, timeZone, index),
+    due: dueOf(one, timeZone, index),
+  }));
+}
+
+/** The occurrences after the one that the task shows. Only TickTick knows those of some rules. */
+async function occurrencesIn(
+  task: PlanTask,
+  { range }: CheckedPlanOptions,
+): Promise<{ task: PlanTask; occurrence: string | undefined }[]> {
+  // What recurs from its completion has no next occurrence before it is completed.
+  if ((task as { repeatFrom?: string }).repeatFrom === '1') return [];
+  const following = (await nextOccurrences(task, { limit: MAX_OCCURRENCES })) ?? [];
+  return following
+    .map((dates) => ({ ...task, ...dates }))
+    .filter((one) => (dueTime(one, one.timeZone ?? 'UTC') ?? 0) > range.from.getTime())
+    .map((one) => ({ task: one, occurrence: occurrenceOf(one) }))
+    .filter(({ occurrence = '' }) => occurrence !== '' && Date.parse(occurrence) < range.to.getTime());
+}
+
+/** The length of a task that has a start and a due time, in minutes. */
+function spanOf(task: PlanTask, timeZone: string): number | undefined {
+  if (task.isAllDay) return undefined;
+  const { start, due } = taskTimes(task, timeZone);
+  const minutes = start && due ? Math.round((due.getTime() - start.getTime()) / MINUTE_MS) : 0;
+  return minutes >= 1 && minutes <= 1_440 ? minutes : undefined;
+}
+
+function earliestOf(task: PlanTask, timeZone: string, occurrence: number): number {
+  if (task.earliest !== undefined && occurrence === 0) return instant(task.earliest, 'earliest');
+  const day = occurrenceOf(task);
+  if (day !== undefined && occurrence > 0) return startOfDay(day, timeZone);
+  const { start, due } = taskTimes(task, timeZone);
+  if (start === undefined || due === undefined || start >= due) return Number.NEGATIVE_INFINITY;
+  return task.isAllDay
+    ? startOfDay(dayOf(start.getTime(), task.timeZone ?? timeZone), timeZone)
+    : start.getTime();
+}
+
+function dueOf(task: PlanTask, timeZone: string, occurrence: number): number {
+  if (task.due !== undefined && occurrence === 0) return instant(task.due, 'due');
+  return dueTime(task, timeZone) ?? Number.POSITIVE_INFINITY;
+}
+
+function instant(value: unknown, field: string): number {
+  return checkedInstant(value, field, invalidInput).at;
+}

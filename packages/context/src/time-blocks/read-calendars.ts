@@ -1,0 +1,206 @@
+import {
+  type CalendarEvent,
+  type CalendarListEntry,
+  type GoogleCalendarClient,
+  readEventTimes,
+} from '@context-sdk/google-workspace';
+import {
+  type CallOptions,
+  NotFoundError,
+  PermissionError,
+  ServiceUnavailableError,
+} from '@context-sdk/oauth-core';
+import { isTimeZone, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
+import type { CheckedRange } from '../utils/input-checks.ts';
+import { isOwnCalendar } from '../utils/own-calendars.ts';
+import { readMark } from './block-mark.ts';
+import type { Block } from './block.ts';
+import { type BusyTime, busyTime } from './busy-times.ts';
+import type { BusyOptions } from './time-block.ts';
+
+/** Google's reasons that may go away without anyone's help. */
+const TEMPORARY_REASONS = new Set(['internalError', 'backendError', 'rateLimitExceeded', 'notAnswered']);
+
+/** An event, and where it was read. */
+export interface ReadEvent {
+  calendarId: string;
+  event: CalendarEvent;
+}
+
+/** What to read. */
+export interface CalendarReading extends BusyOptions {
+  range: CheckedRange;
+  /** Where the host wants its blocks. */
+  calendarId?: string | undefined;
+  /** Calendars in which blocks are known to be. */
+  knownIds?: readonly string[];
+  call: CallOptions;
+}
+
+/** The user's calendars, each read once. */
+export class CalendarsRead {
+  /** The user's list, hidden ones too. */
+  readonly entries: readonly CalendarListEntry[];
+  readonly events: ReadEvent[];
+  /** Times in calendars of which no more can be read. */
+  readonly elsewhere: readonly BusyTime[];
+  readonly #client: GoogleCalendarClient;
+  readonly #reading: CalendarReading;
+  readonly #readIds: Set<string>;
+
+  private constructor(
+    client: GoogleCalendarClient,
+    reading: CalendarReading,
+    read: { entries: CalendarListEntry[]; events: ReadEvent[]; elsewhere: BusyTime[]; ids: string[] },
+  ) {
+    this.#client = client;
+    this.#reading = reading;
+    this.entries = read.entries;
+    this.events = read.events;
+    this.elsewhere = read.elsewhere;
+    this.#readIds = new Set(read.ids);
+  }
+
+  /**
+   * One request for the list, one per calendar, and one for those of which only busy times can be read. Throws
+   * {@link NotFoundError} for a `calendarId` that isn't on the list, and the reason of a calendar that can't be read: it must
+   * not count as free.
+   */
+  static async read(client: GoogleCalendarClient, reading: CalendarReading): Promise<CalendarsRead> {
+    const { range, call, calendarId = 'primary', knownIds = [], otherCalendarIds } = reading;
+    const entries = await client.calendars.list({ ...call, showHidden: true }).toArray();
+    const target = entries.find((entry) => isCalledBy(entry, calendarId));
+    if (target === undefined) {
+      throw new NotFoundError(`The user's list has no calendar ${calendarId}.`, {
+        service: 'google-calendar',
+      });
+    }
+    const counted = otherCalendarIds ?? entries.filter((entry) => counts(entry, reading)).map(({ id }) => id);
+    const known = entries.filter(({ id }) => knownIds.includes(id)).map(({ id }) => id);
+    const wanted = new Set([target.id, ...known, ...counted.map((id) => idOf(entries, id))]);
+    const readable = [...wanted].filter((id) => isReadable(entries, id));
+    const opaque = [...wanted].filter((id) => !readable.includes(id));
+    const [lists, elsewhere] = await Promise.all([
+      Promise.all(readable.map((id) => readEvents(client, id, range, call))),
+      readBusyTimes(client, opaque, range, call),
+    ]);
+    return new CalendarsRead(client, reading, { entries, events: lists.flat(), elsewhere, ids: readable });
+  }
+
+  /** The calendars in which blocks can be: the user's own, and those with write access that were read. */
+  get blockCalendarIds(): string[] {
+    return this.entries
+      .filter(
+        ({ id, accessRole }) => accessRole === 'owner' || (accessRole === 'writer' && this.#readIds.has(id)),
+      )
+      .map(({ id }) => id);
+  }
+
+  /** A calendar on the list. `primary` is the user's primary one. */
+  entry(calendarId: string): CalendarListEntry | undefined {
+    return this.entries.find((entry) => isCalledBy(entry, calendarId));
+  }
+
+  /** The zone that was asked for, or that of a calendar. */
+  timeZone(asked: string | undefined, calendarId = 'primary'): string {
+    const zone = asked ?? this.entry(calendarId)?.timeZone;
+    return isTimeZone(zone) ? zone : 'UTC';
+  }
+
+  /** Reads a calendar that wasn't among those to respect. */
+  async readAlso(calendarId: string): Promise<void> {
+    if (this.#readIds.has(calendarId)) return;
+    this.#readIds.add(calendarId);
+    const { range, call } = this.#reading;
+    this.events.push(...(await readEvents(this.#client, calendarId, range, call)));
+  }
+
+  /** The blocks among the events that were read. */
+  blocks(): Block[] {
+    return this.events.flatMap(({ calendarId, event }) => blockOf(calendarId, event) ?? []);
+  }
+
+  /** What takes time, except for some events. */
+  busy(timeZone: string, isExcepted: (event: CalendarEvent) => boolean): BusyTime[] {
+    const { counts: counted } = this.#reading;
+    const times = this.events.flatMap(({ event }) =>
+      isExcepted(event) ? [] : (busyTime(event, timeZone, counted) ?? []),
+    );
+    return [...this.elsewhere, ...times];
+  }
+}
+
+/** The block that an event is. `undefined` for a deleted one, and for one without a start and an end. */
+export function blockOf(calendarId: string, event: CalendarEvent): Block | undefined {
+  const mark = readMark(event);
+  const times = event.status === 'cancelled' ? undefined : readEventTimes(event, 'UTC');
+  if (mark === undefined || times === undefined) return undefined;
+  if (times.allDay || times.end === undefined) {
+    const start = times.allDay ? Date.parse(times.day) : times.start.getTime();
+    return { calendarId, event, mark, start, end: start };
+  }
+  return { calendarId, event, mark, start: times.start.getTime(), end: times.end.getTime() };
+}
+
+function counts(entry: CalendarListEntry, { sharedCalendars, hiddenCalendars }: BusyOptions): boolean {
+  const { accessRole, selected, hidden } = entry;
+  if (isOwnCalendar(entry) && !hidden) return true;
+  const isOwn = accessRole === 'owner' || (sharedCalendars === true && accessRole === 'writer');
+  return isOwn && (hiddenCalendars === true || (selected === true && hidden !== true));
+}
+
+function isCalledBy({ id, primary }: CalendarListEntry, calendarId: string): boolean {
+  return id === calendarId || (calendarId === 'primary' && primary === true);
+}
+
+function idOf(entries: readonly CalendarListEntry[], calendarId: string): string {
+  return entries.find((entry) => isCalledBy(entry, calendarId))?.id ?? calendarId;
+}
+
+/** Of a calendar that shows no more than busy times, and of one that isn't on the list, no events are asked for. */
+function isReadable(entries: readonly CalendarListEntry[], calendarId: string): boolean {
+  const role = entries.find(({ id }) => id === calendarId)?.accessRole;
+  return role !== undefined && role !== 'freeBusyReader' && role !== 'none';
+}
+
+async function readEvents(
+  client: GoogleCalendarClient,
+  calendarId: string,
+  { from: timeMin, to: timeMax }: CheckedRange,
+  call: CallOptions,
+): Promise<ReadEvent[]> {
+  const query = { ...call, calendarId, timeMin, timeMax, singleEvents: true, maxResults: 2_500 };
+  const events = await client.events.list(query).toArray();
+  return events.map((event) => ({ calendarId, event }));
+}
+
+/** The range with what buffers may reach into. */
+export function withMargin({ from, to }: CheckedRange, minutes: number): CheckedRange {
+  const marginMs = minutes * MINUTE_MS;
+  return { from: new Date(from.getTime() - marginMs), to: new Date(to.getTime() + marginMs) };
+}
+
+/** A calendar that Google cannot read must not count as free, so this throws the reason. */
+async function readBusyTimes(
+  client: GoogleCalendarClient,
+  calendarIds: readonly string[],
+  { from, to }: CheckedRange,
+  call: CallOptions,
+): Promise<BusyTime[]> {
+  if (calendarIds.length === 0) return [];
+  const calendars = await client.freeBusy.query({ ...call, calendarIds, from, to });
+  return Object.entries(calendars).flatMap(([calendarId, { busy, errors }]) => {
+    if (busy === undefined) throw unreadableCalendar(calendarId, errors);
+    return busy.map(({ start, end }) => ({ start: new Date(start), end: new Date(end) }));
+  });
+}
+
+function unreadableCalendar(
+  calendarId: string,
+  reasons: readonly string[],
+): PermissionError | ServiceUnavailableError {
+  const message = `Google cannot tell when the calendar ${calendarId} is busy (${reasons.join(', ')}).`;
+  const options = { service: 'google-calendar', serviceCode: reasons[0] };
+  const isTemporary = reasons.every((reason) => TEMPORARY_REASONS.has(reason));
+  return isTemporary ? new ServiceUnavailableError(message, options) : new PermissionError(message, options);
+}

@@ -1,0 +1,14 @@
+import type { GoogleCalendarClient } from '@context-sdk/google-workspace';
+import type { CallOptions } from '@context-sdk/oauth-core';
+import type { Region } from '@context-sdk/ticktick-client';
+import type { BlockRecords } from './block-records.ts';
+
+/** What a call works with while it is the only one. */
+export interface Turn {
+  client: GoogleCalendarClient;
+  records: BlockRecords;
+  region: Region | undefined;
+  call: CallOptions;
+  /** The Google account: a task has one block in it, however many users have connected it. */
+  owner: string;
+}

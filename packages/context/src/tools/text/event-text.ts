@@ -1,0 +1,63 @@
+import { type CalendarEvent, readEventTimes } from '@context-sdk/google-workspace';
+import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
+import { foreignText } from './foreign-text.ts';
+import { line } from './line.ts';
+import { clockTime, type View } from './view.ts';
+
+/** Characters of a description that a detailed line shows. */
+const DESCRIPTION = 300;
+
+const MAX_GUESTS = 8;
+
+/** Responses that the user may want to give or to change. */
+const RESPONSES: Readonly<Record<string, string>> = {
+  needsAction: 'invited',
+  tentative: 'maybe',
+  declined: 'declined',
+};
+
+/** `e3 2026-11-30 09:15-09:30 Stand-up` */
+export function eventLine(event: CalendarEvent, calendarId: string, view: View): string {
+  const handle = view.handleOf({ kind: 'event', id: event.id, within: calendarId });
+  return line`${handle} ${eventTime(event, view.timeZone)} ${responseOf(event)} ${event.summary}`;
+}
+
+/** What the user answered to the invitation, unless they accepted it. */
+export function responseOf({ attendees }: CalendarEvent): string {
+  const self = Array.isArray(attendees) ? attendees.find((guest) => guest?.self === true) : undefined;
+  return RESPONSES[self?.responseStatus ?? ''] ?? '';
+}
+
+/** Place, guests and description, indented below the event's line. */
+export function eventDetails({ location, attendees, description }: CalendarEvent): string[] {
+  const guests = Array.isArray(attendees) ? attendees : [];
+  const names = guests
+    .slice(0, MAX_GUESTS)
+    .map((guest) => foreignText(guest?.displayName || guest?.email, 40));
+  const more = guests.length > MAX_GUESTS ? `, ${guests.length - MAX_GUESTS} more` : '';
+  return [
+    location ? line`at: ${location}` : '',
+    guests.length > 0 ? `${line`with: ${foreignText(names.join(', '), 400)}`}${more}` : '',
+    line`${foreignText(withoutTags(description), DESCRIPTION)}`,
+  ]
+    .filter((text) => text !== '')
+    .map((text) => `  ${text}`);
+}
+
+function eventTime(event: CalendarEvent, timeZone: string): string {
+  const times = readEventTimes(event, timeZone);
+  if (times === undefined) return '';
+  if (times.allDay) {
+    const last = addDays(times.endDay, -1);
+    return last > times.day ? `${times.day} to ${last}` : times.day;
+  }
+  const { start, end } = times;
+  const day = dayOf(start.getTime(), timeZone);
+  const until = end === undefined ? '' : `-${clockTime(end, timeZone)}`;
+  return `${day} ${clockTime(start, timeZone)}${until}`;
+}
+
+/** Google Calendar's descriptions may be HTML. */
+function withoutTags(description: string | undefined): string {
+  return typeof description === 'string' ? description.slice(0, 4000).replaceAll(/<[^<>]{0,200}>/g, ' ') : '';
+}

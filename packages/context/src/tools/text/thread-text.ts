@@ -1,0 +1,35 @@
+import type { MailAddress, ReadMessage, ReadThread } from '@context-sdk/google-workspace';
+import { fenced } from './fence.ts';
+import { line } from './line.ts';
+import { ownWords } from './own-words.ts';
+import { dayAndTime, type View } from './view.ts';
+
+/** The latest mails of a thread that are shown. */
+const MAILS = 5;
+const BODY = 1500;
+const DETAILED_BODY = 6000;
+
+/** Who wrote what: the latest mails, without what they quote and without signatures. */
+export function threadText({ id, messages }: ReadThread, view: View): string {
+  const handle = view.handleOf({ kind: 'thread', id });
+  const shown = view.detail ? messages : messages.slice(-MAILS);
+  const earlier = messages.length - shown.length;
+  const heading = line`${handle} ${messages.at(-1)?.mail.subject} (${messages.length} mails)`;
+  const skipped = earlier > 0 ? [`${earlier} earlier mails: detail shows them`] : [];
+  return [heading, ...skipped, ...shown.map((message) => mailText(message, view))].join('\n');
+}
+
+function mailText({ mail }: ReadMessage, { timeZone, detail }: View): string {
+  const { from, to, date, attachments } = mail;
+  const when = date === undefined ? '' : dayAndTime(date, timeZone);
+  return [
+    line`${when} from ${from && personText(from)} to ${to.slice(0, 5).map(personText).join(', ')}`,
+    fenced(ownWords(mail), detail ? DETAILED_BODY : BODY),
+    ...attachments.slice(0, 10).map(({ filename }) => line`attached: ${filename}`),
+  ].join('\n');
+}
+
+/** Name and address: a name alone may pretend to be another's. */
+export function personText({ name, address }: MailAddress): string {
+  return name === '' ? line`${address}` : line`${name} <${address}>`;
+}
