@@ -32,6 +32,7 @@ export interface ContextOptions {
    * connection each time. Your own may be a queue that calls {@link Context.maintain}.
    */
   schedule?: Schedule | undefined;
+  /**
    * Whether `store` may hold tokens as they are, because the database or its disk is encrypted. Without it, a production process
    * (`NODE_ENV`) with a store that is not an `encryptedStore` warns once. Default: false.
    */

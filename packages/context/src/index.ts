@@ -113,7 +113,6 @@ export {
   type Listing,
   memoryRateLimiter,
   memoryStore,
-  type PlanOptions,
   type RateLimit,
   type RateLimiter,
   type RecordStore,
