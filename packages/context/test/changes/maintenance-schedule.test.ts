@@ -1,4 +1,4 @@
-import { type Context, createContext, type Schedule } from '@context-sdk/context';
+import { type Context, type ContextOptions, createContext, type Schedule } from '@context-sdk/context';
 import { memoryRateLimiter, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { memorySchedule, withLease } from '@context-sdk/oauth-core/store-kit';
 import { createSandbox } from '@context-sdk/sandbox';
@@ -39,7 +39,7 @@ function startMachines(fetchOf: (own: typeof fetch) => typeof fetch = (own) => o
       },
     });
   const store: RecordStore = counted('store', () => kept);
-  const machine = (options: { schedule?: Schedule; baseUrl?: string } = {}): Context =>
+  const machine = (options: Partial<ContextOptions> = {}): Context =>
     createContext({
       store,
       schedule: counted('schedule', () => schedule),
@@ -191,7 +191,7 @@ describe('24.1: passes', () => {
 
   test('24.1: maintenance does not displace the users who are there', async () => {
     const { machine, users, kept } = startMachines();
-    const context = machine();
+    const context = machine({ providers: { ticktick: {} } });
     await users(context, ['user-0']);
     const live = context.user('user-0');
     const copy = await kept.get('connection/user-0/ticktick/default');

@@ -12,7 +12,7 @@ import { createSchema, type OwnSchema } from '@context-sdk/test-support/postgres
 import { deleteKeys, type OpenClient, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { postgres, redis } from '@context-sdk/test-support/services';
 import { uniqueName } from '@context-sdk/test-support/urls';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 function scheduleOf(store: RecordStore): Schedule {
   const schedule = store.schedule?.();
@@ -57,6 +57,25 @@ describe('24.1: in this process', () => {
       reopen: opened,
       advance,
     });
+  });
+});
+
+describe('24.1: what a clock planned that was ahead is due once the clock is right', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test.each([
+    ['memory', memoryStore],
+    ['SQLite', () => sqliteStore(':memory:')],
+  ] as const)('%s', async (_name, open) => {
+    const schedule = scheduleOf(open());
+    const now = Date.now();
+    vi.setSystemTime(now + 86_400_000);
+    await schedule.plan('job', Date.now() + 60_000);
+    vi.setSystemTime(now);
+    const [claimed, ...others] = await schedule.claim({ limit: 9, leaseMs: 60_000 });
+    expect([claimed?.job, others]).toEqual(['job', []]);
+    expect(await schedule.claim({ limit: 9, leaseMs: 60_000 })).toEqual([]);
   });
 });
 

@@ -8,6 +8,12 @@ const DAY_MS = 86_400_000;
 const MAX_DELAY_MS = 400 * DAY_MS;
 const MAX_LEASE_MS = DAY_MS;
 
+/**
+ * A job that was planned later than this from now, by the clock of the machine, was planned by a clock that was ahead: it is due,
+ * since its time makes no sense.
+ */
+export const CLOCK_TOLERANCE_MS = 60_000;
+
 const PLAN_OPTIONS: OptionTypes<PlanOptions> = { claim: 'string', keepUntil: 'number' };
 const CANCEL_OPTIONS: OptionTypes<Pick<PlanOptions, 'claim'>> = { claim: 'string' };
 const CLAIM_OPTIONS: OptionTypes<ClaimOptions> = { limit: 'number', leaseMs: 'number', shard: true };

@@ -1,4 +1,10 @@
-import { checkedCancel, checkedClaim, checkedPlan, shardOf } from '../schedule/checked-plan.ts';
+import {
+  checkedCancel,
+  checkedClaim,
+  checkedPlan,
+  CLOCK_TOLERANCE_MS,
+  shardOf,
+} from '../schedule/checked-plan.ts';
 import type { ClaimedJob, ClaimOptions, Schedule } from '../schedule/schedule.ts';
 import { bytesOf, textOf } from '../text-bytes.ts';
 import type { Connection } from './open-database.ts';
@@ -22,9 +28,9 @@ export class SqliteSchedule implements Schedule {
       const dueAt = now + delayMs;
       for (const job of jobs) {
         const bytes = bytesOf(job);
-        if (claim !== undefined) statements.planClaimed.run(dueAt, bytes, claim, dueAt);
-        else if (keepMs === undefined) statements.plan.run(bytes, shardOf(job), dueAt);
-        else statements.planUnlessSooner.run(bytes, shardOf(job), dueAt, now + keepMs);
+        if (claim !== undefined) statements.planClaimed.run(dueAt, now, bytes, claim, dueAt);
+        else if (keepMs === undefined) statements.plan.run(bytes, shardOf(job), dueAt, now);
+        else statements.planUnlessSooner.run(bytes, shardOf(job), dueAt, now, now + keepMs);
       }
     });
   }
@@ -41,15 +47,18 @@ export class SqliteSchedule implements Schedule {
     const { limit, leaseMs, shard } = checkedClaim(options);
     const { count, index } = shard;
     // A look takes no lock, so that many processes may look at once while nothing is due.
-    const [one] = await this.#run(({ statements: { due } }) => due.all(Date.now(), count, index, 1));
+    const times = (now: number): [number, number] => [now, now + CLOCK_TOLERANCE_MS];
+    const [one] = await this.#run(({ statements: { due } }) =>
+      due.all(...times(Date.now()), count, index, 1),
+    );
     if (one === undefined) return [];
     return await this.#inOneWrite(({ statements }) => {
       const now = Date.now();
       const until = now + leaseMs;
-      return statements.due.all(now, count, index, limit).flatMap(({ job, due_at: dueAt }) => {
+      return statements.due.all(...times(now), count, index, limit).flatMap(({ job, due_at: since }) => {
         if (!(job instanceof Uint8Array)) return [];
-        statements.claim.run(until, job);
-        return [{ job: textOf(job), dueAt: Number(dueAt), claim: String(until) }];
+        statements.claim.run(until, now, job);
+        return [{ job: textOf(job), dueAt: Number(since), claim: String(until) }];
       });
     });
   }

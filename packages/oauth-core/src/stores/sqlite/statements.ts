@@ -15,25 +15,26 @@ export interface Statements {
   readonly deleteVersion: StatementSync;
   /** (now) */
   readonly clear: StatementSync;
-  /** (job, shard, due) */
+  /** (job, shard, due, now) */
   readonly plan: StatementSync;
-  /** (job, shard, due, what is later than this is planned anew) */
+  /** (job, shard, due, now, what is later than this is planned anew) */
   readonly planUnlessSooner: StatementSync;
-  /** (due, job, claim, due) */
+  /** (due, now, job, claim, due) */
   readonly planClaimed: StatementSync;
   /** (job) */
   readonly cancel: StatementSync;
   /** (job, claim) */
   readonly cancelClaimed: StatementSync;
-  /** (now, number of shards, shard, limit) */
+  /** (now, what was planned later makes no sense, number of shards, shard, limit) */
   readonly due: StatementSync;
-  /** (until, job) */
+  /** (until, now, job) */
   readonly claim: StatementSync;
 }
 
 const LIVE = '(expires_at IS NULL OR expires_at > ?)';
 
-const PLAN = 'INSERT INTO context_sdk_jobs (job, shard, due_at) VALUES (?, ?, ?) ON CONFLICT (job)';
+const PLAN = `INSERT INTO context_sdk_jobs (job, shard, due_at, planned_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (job) DO UPDATE SET due_at = excluded.due_at, planned_at = excluded.planned_at`;
 
 /** Each is one statement, and so a transaction of its own. */
 export function prepareStatements(database: DatabaseSync): Statements {
@@ -61,18 +62,17 @@ export function prepareStatements(database: DatabaseSync): Statements {
       `DELETE FROM context_sdk_records WHERE key IN
        (SELECT key FROM context_sdk_records WHERE expires_at <= ? LIMIT 100)`,
     ),
-    plan: database.prepare(`${PLAN} DO UPDATE SET due_at = excluded.due_at`),
-    planUnlessSooner: database.prepare(
-      `${PLAN} DO UPDATE SET due_at = excluded.due_at WHERE context_sdk_jobs.due_at > ?`,
-    ),
+    plan: database.prepare(PLAN),
+    planUnlessSooner: database.prepare(`${PLAN} WHERE context_sdk_jobs.due_at > ?`),
     planClaimed: database.prepare(
-      'UPDATE context_sdk_jobs SET due_at = ? WHERE job = ? AND (due_at = ? OR due_at > ?)',
+      'UPDATE context_sdk_jobs SET due_at = ?, planned_at = ? WHERE job = ? AND (due_at = ? OR due_at > ?)',
     ),
     cancel: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ?'),
     cancelClaimed: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ? AND due_at = ?'),
     due: database.prepare(
-      `SELECT job, due_at FROM context_sdk_jobs WHERE due_at <= ? AND shard % ? = ? ORDER BY due_at LIMIT ?`,
+      `SELECT job, due_at FROM context_sdk_jobs 
+       WHERE (due_at <= ? OR planned_at > ?) AND shard % ? = ? ORDER BY due_at LIMIT ?`,
     ),
-    claim: database.prepare('UPDATE context_sdk_jobs SET due_at = ? WHERE job = ?'),
+    claim: database.prepare('UPDATE context_sdk_jobs SET due_at = ?, planned_at = ? WHERE job = ?'),
   };
 }
