@@ -1,5 +1,6 @@
 import type { ClaimedJob, Schedule, Shard } from '@context-sdk/oauth-core';
 import type { JobPlanner } from '../../options/job-planner.ts';
+import { keys } from '../../records/keys.ts';
 import type { SubscriptionOptions } from '../change-subscriptions.ts';
 import { laneOf, WALK } from './job-names.ts';
 import { Lanes } from './lanes.ts';
@@ -25,6 +26,8 @@ export interface RunOptions {
   places: number;
   shard: Shard | undefined;
   sync: SubscriptionOptions;
+  /** Whether it is a pass: it does each job once, so that it comes to an end, and leaves a second time to the next pass. */
+  isPass: boolean;
   /** Whether no more jobs are to be claimed. */
   isOver: () => boolean;
   onStep: (step: MaintenanceStep) => void;
@@ -34,13 +37,14 @@ interface Claimed extends ClaimedJob {
   claimedAt: number;
 }
 
-/** Claims jobs that are due and does them, until nothing is due or `isOver`. Each job is done once per run. */
+/** Claims jobs that are due and does them, until nothing is due or `isOver`. */
 export class MaintenanceRun {
   readonly #parts: MaintenanceParts;
   readonly #planner: JobPlanner;
   readonly #options: RunOptions;
   readonly #lanes: Lanes<Claimed>;
-  /** What was planned during this run: it is left to the next one. */
+  readonly #done = new Set<string>();
+  /** What this process planned during this run. */
   readonly #planned = new Set<string>();
   readonly #setAside: Claimed[] = [];
   #failure: { error: unknown } | undefined;
@@ -100,7 +104,7 @@ export class MaintenanceRun {
     let isAnyDue = false;
     for (const job of claimed) {
       const lane = laneOf(job.job);
-      if (this.#planned.has(job.job)) {
+      if (this.#options.isPass && this.#isForNextPass(job.job)) {
         this.#setAside.push({ ...job, claimedAt });
         continue;
       }
@@ -110,6 +114,11 @@ export class MaintenanceRun {
     }
     if (crowded.length > 0) await this.#schedule.plan(crowded, Date.now() + PUT_BACK_MS);
     return isAnyDue;
+  }
+
+  /** What this pass has done, and events that the host failed to handle in it. */
+  #isForNextPass(job: string): boolean {
+    return this.#done.has(job) || (this.#planned.has(job) && job.startsWith(keys.pendingEvents));
   }
 
   async #lookAgain(afterMs: number): Promise<void> {
@@ -130,7 +139,7 @@ export class MaintenanceRun {
         return;
       }
       const step = await maintainJob(this.#parts, job, this.#options.sync);
-      this.#planned.add(job);
+      this.#done.add(job);
       if (step.dueAt === undefined) await this.#schedule.cancel(job, { claim });
       else await this.#schedule.plan(job, step.dueAt, { claim });
       this.#options.onStep(step);

@@ -6,7 +6,7 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../change-subscriptions.ts';
 import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';
 import { addReport, emptyReport, type MaintenanceReport } from './maintenance-report.ts';
-import { MaintenanceRun } from './maintenance-run.ts';
+import { MaintenanceRun, type RunOptions } from './maintenance-run.ts';
 import { SharedFlights } from './shared-flights.ts';
 import { planAll } from './walk.ts';
 
@@ -80,6 +80,7 @@ export class Maintenance {
         schedule,
         { ...options, signal: ownSignal },
         {
+          isPass: true,
           isOver: () => performance.now() - startedAt > MAX_PASS_MS,
           onStep: (step) => addReport(report, step.report),
         },
@@ -111,6 +112,7 @@ export class Maintenance {
         try {
           const schedule = await this.#schedule(options);
           await this.#run(schedule, options, {
+            isPass: false,
             isOver: () => isStopped,
             onStep: (step) => tell(onStep, step),
           });
@@ -133,7 +135,7 @@ export class Maintenance {
   async #run(
     schedule: Schedule,
     { concurrency = DEFAULT_PLACES, shard, ...sync }: MaintenanceOptions,
-    run: { isOver: () => boolean; onStep: (step: MaintenanceStep) => void },
+    run: Pick<RunOptions, 'isPass' | 'isOver' | 'onStep'>,
   ): Promise<void> {
     const places = Math.max(1, Math.floor(concurrency ?? DEFAULT_PLACES));
     const parts = { ...this.#parts, schedule };
