@@ -1,11 +1,13 @@
 // Builds every package into its dist/, each after those that it depends on.
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './lib/run.ts';
+import { withTypeOnlyExports } from './lib/type-only-exports.ts';
 import { ROOT, workspacePackages } from './lib/workspace.ts';
 
 const config = ['--config', join(ROOT, 'tsup.config.ts'), '--tsconfig', join(ROOT, 'tsconfig.json')];
 
-for (const { folder, manifest } of workspacePackages()) {
+for (const { folder, manifest, entries } of workspacePackages()) {
   const start = performance.now();
   const { code, output } = await run('tsup', config, { cwd: folder, timeoutMs: 600_000 });
   process.stdout.write(output);
@@ -13,5 +15,6 @@ for (const { folder, manifest } of workspacePackages()) {
     console.error(`${manifest.name} could not be built.`);
     process.exit(1);
   }
+  for (const { types, module } of entries) writeFileSync(types, withTypeOnlyExports(types, module));
   console.log(`${manifest.name} built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

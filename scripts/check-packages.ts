@@ -10,6 +10,7 @@ import { checkPurity } from './checks/purity.ts';
 import { checkShape } from './checks/shape.ts';
 import { checkTarballFiles } from './checks/tarball-files.ts';
 import { checkUnsilenced } from './checks/unsilenced.ts';
+import { checkValues } from './checks/values.ts';
 import { runChecks } from './lib/checks.ts';
 import { packAll } from './lib/tarballs.ts';
 
@@ -23,6 +24,7 @@ await runChecks([
   { title: 'no source switches a check off', run: checkUnsilenced },
   { title: 'every export is documented', run: checkDocumented },
   { title: 'tarballs hold what they should', run: () => checkTarballFiles(tarballs) },
+  { title: 'declarations and modules export the same values', run: checkValues },
   { title: 'publint and attw agree', run: () => checkPublishable(tarballs) },
   { title: 'hosts can install and use them', run: () => checkConsumers(tarballs) },
   { title: 'importing a root does nothing', run: checkPurity },

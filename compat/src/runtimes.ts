@@ -10,9 +10,11 @@ import { build as bundle } from 'esbuild';
 import { Miniflare, Response as WorkerResponse } from 'miniflare';
 import { build } from 'vite';
 import type { listTitles } from './runtimes/page.ts';
+import { requiredBuiltins } from './runtimes/required-builtins.ts';
 
 type Page = { listTitles: typeof listTitles };
 
+const GOOGLE_SCOPES = ['https://www.googleapis.com/auth/calendar', 'https://mail.google.com/'];
 const HERE = import.meta.dirname;
 const folder = mkdtempSync(join(tmpdir(), 'context-sdk-runtimes-'));
 
@@ -52,10 +54,9 @@ async function tryWorker(): Promise<string> {
     outfile,
     format: 'esm',
     conditions: ['workerd', 'worker'],
-    external: ['node:*'],
     platform: 'node',
+    plugins: [requiredBuiltins],
     logLevel: 'error',
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire("/");' },
   });
   const worker = new Miniflare({
     modules: true,
@@ -65,6 +66,7 @@ async function tryWorker(): Promise<string> {
     bindings: {
       TICKTICK_TOKEN: sandbox.ticktick.issueApiToken(),
       PAT: sandbox.azureDevOps.issuePat(),
+      GOOGLE_TOKEN: sandbox.google.issueToken({ scopes: GOOGLE_SCOPES }).accessToken,
       ORGANIZATION_URL: sandbox.azureDevOps.organization.url,
     },
     outboundService: async (request: Request) => {

@@ -1,19 +1,17 @@
 import type { Findings } from '../lib/checks.ts';
 import type { Surface } from './surface.ts';
 
-const OF_EACH_SERVICE = "each service has its own, and a host imports it from that service's package";
 const SANDBOX_APART = 'the sandbox shares no code with the clients that it tests';
+
+const OF_EACH_RUNNER = 'each test runner has its own';
 
 /** Names that mean different things in two packages, with the reason. */
 const ALLOWED: Readonly<Record<string, string>> = {
   AccessRole: SANDBOX_APART,
-  Comment: OF_EACH_SERVICE,
-  Comments: OF_EACH_SERVICE,
   IdentityRef: SANDBOX_APART,
-  Project: OF_EACH_SERVICE,
   ProjectInput: SANDBOX_APART,
-  Projects: OF_EACH_SERVICE,
   Region: SANDBOX_APART,
+  useSandbox: OF_EACH_RUNNER,
 };
 
 /** A name that two entry points export is the same declaration in both. */

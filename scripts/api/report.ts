@@ -39,13 +39,13 @@ function sections(entries: readonly EntrySurface[], folder: string): string[] {
   });
 }
 
-/** What other packages declare, one line for each of them. */
+/** What other packages declare, for each of them a line of values and one of types. */
 function reExports(items: readonly ApiItem[], inside: string): string[] {
   const others = Map.groupBy(
     items.filter(({ file }) => !file.startsWith(inside)),
-    ({ file }) => file.split('/')[1] ?? '',
+    ({ file, isType }) => `${isType ? 'Types from' : 'From'} \`@context-sdk/${file.split('/')[1] ?? ''}\``,
   );
-  return [...others].map(([name, theirs]) => `From \`@context-sdk/${name}\`: ${namesOf(theirs)}.`);
+  return [...others].map(([from, theirs]) => `${from}: ${namesOf(theirs)}.`);
 }
 
 function namesOf(items: readonly ApiItem[]): string {

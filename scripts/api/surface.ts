@@ -11,6 +11,8 @@ export interface ApiItem {
   text: string;
   /** The file that declares it, from the repository's root; tells two things of one name apart. */
   file: string;
+  /** There is nothing of this name at run time. */
+  isType: boolean;
 }
 
 /** What one entry point of a package exports. */
@@ -33,7 +35,7 @@ export function readSurfaces(packages: readonly Package[]): Surface[] {
   return packages.map((one) => reader.read(one));
 }
 
-interface Found extends ApiItem {
+interface Found extends Omit<ApiItem, 'isType'> {
   references: ts.Symbol[];
 }
 
@@ -51,22 +53,27 @@ class SurfaceReader {
     const known = new Set<ts.Symbol>();
     const queue: ts.Symbol[] = [];
     const entries = one.entries.map((entry) => {
-      const items = this.#exportsOf(entry).map(([name, symbol]) => {
+      const items = this.#exportsOf(entry).map(({ name, symbol, isType }) => {
         known.add(symbol);
         const { references, ...item } = this.#find(name, symbol);
         queue.push(...references);
-        return item;
+        return { ...item, isType };
       });
       return { entry, items: byName(items) };
     });
     return { package: one, entries, reachable: this.#reach(queue, known, one) };
   }
 
-  #exportsOf({ source }: Entry): [string, ts.Symbol][] {
+  #exportsOf({ source }: Entry): { name: string; symbol: ts.Symbol; isType: boolean }[] {
     const file = this.#program.getSourceFile(source);
     const module = file && this.#checker.getSymbolAtLocation(file);
     if (!module) throw new Error(`${source} cannot be read, or exports nothing.`);
-    return this.#checker.getExportsOfModule(module).map((symbol) => [symbol.name, this.#declared(symbol)]);
+    const values = this.#checker.getTypeOfSymbolAtLocation(module, file);
+    return this.#checker.getExportsOfModule(module).map((symbol) => ({
+      name: symbol.name,
+      symbol: this.#declared(symbol),
+      isType: this.#checker.getPropertyOfType(values, symbol.name) === undefined,
+    }));
   }
 
   #reach(queue: ts.Symbol[], known: Set<ts.Symbol>, { folder }: Package): ApiItem[] {
@@ -77,7 +84,7 @@ class SurfaceReader {
       known.add(symbol);
       const { references, ...item } = this.#find(symbol.name, symbol);
       queue.push(...references);
-      reached.push(item);
+      reached.push({ ...item, isType: true });
     }
     return byName(reached);
   }

@@ -144,6 +144,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'environment',
     'create-context',
     'context-from-env',
+    'mcp',
   ],
 };
 

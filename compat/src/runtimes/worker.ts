@@ -1,11 +1,16 @@
 import { type Context, createContext, memoryStore } from '@context-sdk/context';
 import { AdoClient, personalAccessToken } from '@context-sdk/context/azure-devops';
+import { GmailClient, GoogleCalendarClient } from '@context-sdk/context/google';
 
 interface Bindings {
   TICKTICK_TOKEN: string;
   PAT: string;
+  GOOGLE_TOKEN: string;
   ORGANIZATION_URL: string;
 }
+
+const start = { dateTime: '2027-03-01T09:00:00Z' };
+const end = { dateTime: '2027-03-01T10:00:00Z' };
 
 let context: Context | undefined;
 
@@ -28,6 +33,12 @@ export default {
     const auth = personalAccessToken(bindings.PAT);
     const azureDevOps = new AdoClient({ organizationUrl: bindings.ORGANIZATION_URL, auth });
     const projects = await azureDevOps.projects.list().toArray();
-    return new Response(`${tasks.length} tasks, ${projects.length} projects`);
+    const calendar = new GoogleCalendarClient({ auth: bindings.GOOGLE_TOKEN });
+    const { id } = await calendar.events.create({ summary: 'From a Worker', start, end });
+    const event = await calendar.events.get(id);
+    const gmail = new GmailClient({ auth: bindings.GOOGLE_TOKEN });
+    const { emailAddress } = await gmail.profile.get();
+    const counts = `${tasks.length} tasks, ${projects.length} projects`;
+    return new Response(`${counts}, the event ${event.summary}, the mailbox of ${emailAddress}`);
   },
 };

@@ -25,7 +25,7 @@ export type { Iterations, TeamIteration } from './teams/iterations.ts';
 export type { Team, TeamMember, TeamOptions, Teams } from './teams/teams.ts';
 export { fromTemplate, type Templates, type WorkItemTemplate } from './templates/templates.ts';
 export type { WorkItemTypeField } from './types/type-fields.ts';
-export type { Comment, Comments } from './comments/comments.ts';
+export type { WorkItemComment, WorkItemComments } from './comments/comments.ts';
 export type { AdoErrorDetails, FieldProblem } from './errors.ts';
 export type { History, WorkItemUpdate } from './history/history.ts';
 export type { Identities, KnownIdentity } from './identities/identities.ts';
@@ -63,7 +63,7 @@ export type {
   WorkItemInput,
 } from './patches/work-item-input.ts';
 export { personalAccessToken } from './personal-access-token.ts';
-export type { Project, Projects } from './projects/projects.ts';
+export type { TeamProject, TeamProjects } from './projects/projects.ts';
 export type { QueryListing, QueryOptions } from './queries/query.ts';
 export { Wiql, wiql, type WiqlValue } from './queries/wiql.ts';
 export type { Relations, RelationTypeInfo } from './relations/relations.ts';

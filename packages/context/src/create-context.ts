@@ -23,6 +23,7 @@ import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { configuredProviders, type ProviderId } from './options/provider-id.ts';
+import type { ToolActions } from './tools/actions/tool-actions.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 import { invalidInput } from './utils/input-checks.ts';
@@ -71,6 +72,8 @@ export interface Context {
   doctor(options?: DoctorOptions): Promise<DoctorReport>;
   /** The events that `onEvent` failed to handle `maxAttempts` times. */
   readonly deadLetters: DeadLetters;
+  /** What assistants did with `contextTools`, and what waits for a person. */
+  readonly actions: ToolActions;
 }
 
 const HANDLER_OPTIONS: OptionTypes<HandlerOptions> = { getUserId: 'function', onError: 'function' };
@@ -126,5 +129,21 @@ export function createContext(contextOptions: ContextOptions): Context {
       return await examine({ options, connectionsOf: (id) => users.get(id).connections }, doctorOptions);
     },
     deadLetters: deadLetters(options.store, onEvent),
+    actions: actionsOf((userId) => users.get(userId)),
+  };
+}
+
+/** The actions of tools, loaded with the first call. */
+function actionsOf(userOf: (userId: string) => User): ToolActions {
+  const load = async (): Promise<ToolActions> => {
+    const { toolActions } = await import('./tools/actions/tool-actions.ts');
+    return toolActions(userOf);
+  };
+  return {
+    list: async (userId) => (await load()).list(userId),
+    undo: async (userId, actionId) => (await load()).undo(userId, actionId),
+    pending: async (userId) => (await load()).pending(userId),
+    approve: async (userId, token, options) => (await load()).approve(userId, token, options),
+    reject: async (userId, token) => (await load()).reject(userId, token),
   };
 }

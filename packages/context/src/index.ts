@@ -104,6 +104,10 @@ export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 
 export * from '@context-sdk/oauth-core/errors';
+// With `declaration`, TypeScript names an inferred type by the modules that a host imports: this one, at least.
+export type * from '@context-sdk/ado-client';
+export type * from '@context-sdk/google-workspace';
+export type * from '@context-sdk/ticktick-client';
 export {
   type AuditEvent,
   type CallOptions,
@@ -126,24 +130,4 @@ export {
 } from '@context-sdk/oauth-core';
 export type { Identify, OAuthProvider, ProviderAccount } from '@context-sdk/oauth-core/providers';
 export { addDays, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
-export type { AdoClient, WorkItem } from '@context-sdk/ado-client';
-export type {
-  Address,
-  CalendarEvent,
-  Draft,
-  EventReminder,
-  GmailClient,
-  GoogleCalendarClient,
-  Instant,
-  Mail,
-  Slot,
-  WorkingHours,
-} from '@context-sdk/google-workspace';
-export {
-  type Region,
-  type Task,
-  type TickTickClient,
-  tickTickGateway,
-  type TickTickGateway,
-  type TickTickGatewayOptions,
-} from '@context-sdk/ticktick-client';
+export { tickTickGateway } from '@context-sdk/ticktick-client';

@@ -7,8 +7,13 @@ export {
   authorizationTransactions,
   type AuthorizationTransactions,
 } from './oauth/authorization-transactions.ts';
+export type { AssertionRequest, ClientAssertion } from './oauth/client-assertion.ts';
 export { type Identity, identityOf } from './oauth/id-token.ts';
-export type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth/oauth-client-options.ts';
+export type {
+  BeginAuthorizationOptions,
+  DpopKeys,
+  OAuthClientOptions,
+} from './oauth/oauth-client-options.ts';
 export { OAuthClient } from './oauth/oauth-client.ts';
 export type { TokenRequestOptions } from './oauth/token-endpoint.ts';
 export type { TokenSet } from './oauth/token-set.ts';

@@ -2,7 +2,7 @@ import { fetchFrom, type Sandbox } from '@context-sdk/sandbox';
 import { mswHandlers } from '@context-sdk/sandbox/msw';
 import { setupServer } from 'msw/node';
 import { describe, expect, test } from 'vitest';
-import { rejectionOf, stillSandbox } from './support.ts';
+import { fieldsOf, listOf, rejectionOf, stillSandbox, textOf } from './support.ts';
 import { authorizeUrl } from './ticktick/oauth-flow.ts';
 
 const bearer = (sandbox: Sandbox): { headers: Record<string, string> } => ({
@@ -100,7 +100,7 @@ describe('the listener', () => {
     await listener.close();
   });
 
-  test('breaks the connection for a reset, a cut body and an unknown host', async () => {
+  test('breaks the connection for a reset and a cut body', async () => {
     const sandbox = stillSandbox();
     const listener = await sandbox.listen();
     const url = `${listener.urlOf('api.ticktick.com')}/open/v1/preference`;
@@ -110,7 +110,6 @@ describe('the listener', () => {
     const response = await fetch(url, { method: 'POST', ...bearer(sandbox) });
     expect(response.status).toBe(200);
     await expect(response.text()).rejects.toThrow('terminated');
-    await expect(fetch(listener.urlOf('api.example.com'))).rejects.toThrow('fetch failed');
     await listener.close();
   });
 
@@ -159,14 +158,81 @@ describe('the listener', () => {
     await listener.close();
   });
 
-  test('says so where the path names no host', async () => {
-    const listener = await stillSandbox().listen();
-    const response = await fetch(listener.url);
-    expect({ status: response.status, text: await response.text() }).toEqual({
-      status: 500,
-      text: expect.stringContaining('URL'),
-    });
+  test.each<[path: string, part: string, whose?: string]>([
+    ['/', '{"error":"The Context SDK sandbox does not emulate GET / at no known host."}'],
+    ['/api.example.com/x?token=t', 'GET /x at api.example.com.'],
+    ['/people.googleapis.com/v1/people', '<title>Error 404 (Not Found)!!1</title>'],
+    ['/www.googleapis.com/none', '<title>Error 404 (Not Found)!!1</title>', 'google'],
+    ['/api.ticktick.com/open/v1/none', '"errorCode":"not_found"', 'ticktick'],
+    ['/dev.azure.com/fabrikam/_apis/none', '"typeKey":"VssResourceNotFoundException"', 'azure'],
+    ['/vsrm.dev.azure.com/fabrikam', '"typeKey":"VssResourceNotFoundException"'],
+    ['/login.microsoftonline.com/common/none', '"error":"invalid_request"'],
+  ])(
+    "22.unknown: %s is an error in its service's shape that names the sandbox",
+    async (path, part, whose) => {
+      const sandbox = stillSandbox();
+      const listener = await sandbox.listen();
+      const tokens: Record<string, string> = {
+        google: sandbox.google.issueToken().accessToken,
+        ticktick: sandbox.ticktick.issueApiToken(),
+        azure: sandbox.azureDevOps.issueToken().accessToken,
+      };
+      const headers = whose === undefined ? {} : { authorization: `Bearer ${tokens[whose]}` };
+      const response = await fetch(`${listener.url}${path}`, { headers });
+      const text = await response.text();
+      expect({ status: response.status, text }).toEqual({ status: 404, text: expect.stringContaining(part) });
+      expect(text).toContain('The Context SDK sandbox does not emulate GET /');
+      expect(text).not.toContain('token=');
+      await listener.close();
+    },
+  );
+
+  test('22.addresses: URLs in responses name the listener and lead back to it', async () => {
+    const sandbox = stillSandbox();
+    const listener = await sandbox.listen();
+    const auth = { authorization: `Bearer ${sandbox.azureDevOps.issueToken().accessToken}` };
+    const base = `${listener.urlOf('dev.azure.com')}/fabrikam/_apis/wit`;
+    const patch = (url: string, body: unknown): Promise<Response> =>
+      fetch(url, {
+        method: url.includes('$') ? 'POST' : 'PATCH',
+        headers: { ...auth, 'content-type': 'application/json-patch+json' },
+        body: JSON.stringify(body),
+      });
+    const words = 'see https://dev.azure.com/fabrikam and ünïcode';
+    const made = await patch(
+      `${listener.urlOf('dev.azure.com')}/fabrikam/Fabrikam/_apis/wit/workitems/$Task?api-version=7.1`,
+      [{ op: 'add', path: '/fields/System.Title', value: words }],
+    );
+    const item = fieldsOf(await made.json());
+    expect(fieldsOf(item['fields'])['System.Title']).toBe(words);
+    expect(item['url']).toMatch(`${base}/workItems/1`);
+    const other = await patch(
+      `${listener.urlOf('dev.azure.com')}/fabrikam/Fabrikam/_apis/wit/workitems/$Task?api-version=7.1`,
+      [
+        { op: 'add', path: '/fields/System.Title', value: 'other' },
+        { op: 'add', path: '/relations/-', value: { rel: 'System.LinkTypes.Related', url: item['url'] } },
+      ],
+    );
+    expect(other.status).toBe(200);
+    expect(fieldsOf(listOf(fieldsOf(await other.json())['relations'])[0])['url']).toBe(item['url']);
+    const back = await fetch(textOf(item, 'url'), { headers: auth });
+    expect(back.status).toBe(200);
     await listener.close();
+  });
+
+  test('22.ports: a port per host, and paths that only one host has', async () => {
+    const sandbox = stillSandbox();
+    const listener = await sandbox.listen({ portPerHost: true });
+    expect(new Set(sandbox.hosts.map((host) => new URL(listener.urlOf(host)).port)).size).toBe(
+      sandbox.hosts.length,
+    );
+    const headers = { authorization: `Bearer ${sandbox.google.issueToken().accessToken}` };
+    const path = '/calendar/v3/users/me/calendarList';
+    expect((await fetch(`${listener.urlOf('www.googleapis.com')}${path}`, { headers })).status).toBe(200);
+    // What `new URL(path, rootUrl)` of Google's library makes of a rootUrl with a path.
+    expect((await fetch(new URL(path, listener.url), { headers })).status).toBe(200);
+    await listener.close();
+    await expect(fetch(listener.urlOf('www.googleapis.com'))).rejects.toThrow('fetch failed');
   });
 
   test('says when its port is taken', async () => {

@@ -12,7 +12,7 @@ import { type RichText, type WireText, wireText } from '../model/rich-text.ts';
 import { type AdoContext, PROJECT_OPTIONS, type ProjectOptions, sendByLibrary } from '../wire.ts';
 
 /** A remark on a work item. */
-export interface Comment {
+export interface WorkItemComment {
   id: number;
   workItemId: number;
   version: number;
@@ -27,17 +27,17 @@ export interface Comment {
   [more: string]: unknown;
 }
 
-const COMMENT: RequiredMembers<Comment & { commentId?: number }> = { text: 'string' };
+const COMMENT: RequiredMembers<WorkItemComment & { commentId?: number }> = { text: 'string' };
 const PAGE = 200;
 
 /** Azure DevOps Server's older versions call the id `commentId`. */
-function withId(comment: Comment & { commentId?: number }): Comment {
+function withId(comment: WorkItemComment & { commentId?: number }): WorkItemComment {
   return comment.id === undefined && comment.commentId !== undefined
     ? { ...comment, id: comment.commentId }
     : comment;
 }
 
-function commentIn(response: ServiceResponse): Comment {
+function commentIn(response: ServiceResponse): WorkItemComment {
   return withId(response.object(COMMENT));
 }
 
@@ -48,7 +48,7 @@ function checkedText(text: RichText): WireText {
 }
 
 /** Remarks on work items. Their routes name a project: the item's. */
-export class Comments {
+export class WorkItemComments {
   readonly #context: AdoContext;
 
   constructor(context: AdoContext) {
@@ -56,7 +56,7 @@ export class Comments {
   }
 
   /** All comments of an item, newest first, 200 to a request. Scope `vso.work`. */
-  list(workItemId: number, options?: ProjectOptions): Listing<Comment> {
+  list(workItemId: number, options?: ProjectOptions): Listing<WorkItemComment> {
     checkedId(workItemId, 'workItemId');
     const project = this.#projectOf(options);
     const { service } = this.#context;
@@ -71,7 +71,7 @@ export class Comments {
   }
 
   /** One comment. Throws {@link NotFoundError}. Scope `vso.work`. */
-  async get(workItemId: number, commentId: number, options?: ProjectOptions): Promise<Comment> {
+  async get(workItemId: number, commentId: number, options?: ProjectOptions): Promise<WorkItemComment> {
     const args = this.#place(workItemId, commentId, options);
     return commentIn(
       await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'comments.get', args),
@@ -82,7 +82,7 @@ export class Comments {
    * Adds a comment, HTML or Markdown (which only Azure DevOps Services reads). Not retried if the response is lost.
    * Scope `vso.work_write`.
    */
-  async add(workItemId: number, text: RichText, options?: ProjectOptions): Promise<Comment> {
+  async add(workItemId: number, text: RichText, options?: ProjectOptions): Promise<WorkItemComment> {
     checkedId(workItemId, 'workItemId');
     const project = this.#projectOf(options);
     const { text: content, isMarkdown } = checkedText(text);
@@ -102,7 +102,7 @@ export class Comments {
     commentId: number,
     text: RichText,
     options?: ProjectOptions,
-  ): Promise<Comment> {
+  ): Promise<WorkItemComment> {
     const place = this.#place(workItemId, commentId, options);
     const { text: content, isMarkdown } = checkedText(text);
     const json = { text: content };

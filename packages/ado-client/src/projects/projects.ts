@@ -5,7 +5,7 @@ import { checkedName } from '../input.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
 
 /** A project of the organization. */
-export interface Project {
+export interface TeamProject {
   /** A GUID, which service hooks want. */
   id: string;
   name: string;
@@ -20,14 +20,14 @@ export interface Project {
 const PAGE = 100;
 
 /** One project, by its name or id. */
-export async function getProject(call: AdoCall, project: string): Promise<Project> {
+export async function getProject(call: AdoCall, project: string): Promise<TeamProject> {
   const params = { project: checkedName(project, 'project') };
   const response = await call.send('projects.get', { params });
-  return response.object<Project>({ id: 'string', name: 'string' });
+  return response.object<TeamProject>({ id: 'string', name: 'string' });
 }
 
 /** The organization's projects. Scope `vso.project`; a personal access token: Project and Team (read). */
-export class Projects {
+export class TeamProjects {
   readonly #service: AdoContext['service'];
 
   constructor({ service }: AdoContext) {
@@ -35,7 +35,7 @@ export class Projects {
   }
 
   /** Every project that the user may see, 100 to a request. */
-  list(options?: CallOptions): Listing<Project> {
+  list(options?: CallOptions): Listing<TeamProject> {
     const service = this.#service;
     return listing(async function* () {
       const call = service.call(options);
@@ -43,12 +43,12 @@ export class Projects {
         call.send('projects.list', { query: { $top: PAGE, continuationToken } });
       const next = pages(SERVICE, read, ({ headers }) => headers.get('x-ms-continuationtoken') ?? undefined);
       for await (const page of next)
-        yield* page.member('value').list<Project>({ id: 'string', name: 'string' });
+        yield* page.member('value').list<TeamProject>({ id: 'string', name: 'string' });
     });
   }
 
   /** One project, by its name or id. Throws {@link NotFoundError}. */
-  async get(project: string, options?: CallOptions): Promise<Project> {
+  async get(project: string, options?: CallOptions): Promise<TeamProject> {
     return await getProject(this.#service.call(options), project);
   }
 }

@@ -46,6 +46,11 @@ export class UserClients {
     return clients.#once;
   }
 
+  /** What the context was created with, for sub-paths that work for a user. */
+  static optionsOf(clients: UserClients): ResolvedOptions {
+    return clients.#options;
+  }
+
   /** Throws {@link ConfigurationError} if the context has no `providers.ticktick`. */
   get ticktick(): TickTickClient {
     return (this.#ticktick ??= tickTickClient(this.#options, this.#credentials.auth('ticktick')));

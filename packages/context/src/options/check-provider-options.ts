@@ -11,6 +11,7 @@ import type {
 const APP: OptionTypes<AppOptions> = {
   clientId: 'string',
   clientSecret: 'string',
+  clientAssertion: 'function',
   redirectUri: 'string',
   scopes: 'list',
   provider: true,

@@ -30,10 +30,11 @@ export function oauthClients({
     defaultProvider: () => OAuthProvider,
   ): void => {
     if (app?.clientId === undefined) return;
-    const { clientId, clientSecret, scopes, redirectUri = callbackUrl(id) } = app;
+    const { clientId, clientSecret, clientAssertion, scopes, redirectUri = callbackUrl(id) } = app;
     const known = app.provider ?? defaultProvider();
     const provider = scopes === undefined ? known : { ...known, defaultScopes: scopes };
-    clients.set(id, new OAuthClient({ provider, clientId, clientSecret, redirectUri, fetch }));
+    const proof = { clientSecret, clientAssertion };
+    clients.set(id, new OAuthClient({ provider, clientId, ...proof, redirectUri, fetch }));
   };
   add('ticktick', providers.ticktick, () => tickTickProvider(providers.ticktick));
   add('google', providers.google, () => google);

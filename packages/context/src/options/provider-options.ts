@@ -1,5 +1,5 @@
 import type { CalendarLibrary, GmailLibrary } from '@context-sdk/google-workspace';
-import type { RateLimit } from '@context-sdk/oauth-core';
+import type { ClientAssertion, RateLimit } from '@context-sdk/oauth-core';
 import type { Identify, OAuthProvider } from '@context-sdk/oauth-core/providers';
 import type { GatewayRoutes, Region } from '@context-sdk/ticktick-client';
 
@@ -8,6 +8,8 @@ export interface AppOptions {
   clientId: string;
   /** Leave out for a public client, which uses PKCE alone. */
   clientSecret?: string | undefined;
+  /** Instead of a secret: `privateKeyJwt` of `/client-auth`, or a function that reads a platform's token. */
+  clientAssertion?: ClientAssertion | undefined;
   /** As registered with the provider. Default: `{baseUrl}{basePath}/auth/{provider}/callback`. */
   redirectUri?: string | undefined;
   /** Scopes to ask users for. Default: the provider's default scopes. */

@@ -63,6 +63,20 @@ export const keys = {
   workItems: (organizationHash: string): string => `work-item/${organizationHash}/`,
   workItem: (organizationHash: string, taskId: string): string =>
     `work-item/${organizationHash}/${encode(taskId)}`,
+  /** What an assistant calls the items of a user, what its tools did, and what waits for the user's approval. */
+  toolHandles: (userId: string, provider: ProviderId): string => `tool-handles/${encode(userId)}/${provider}`,
+  toolActions: (userId: string): string => `tool-action/${encode(userId)}/`,
+  toolActionsAt: (userId: string, provider: ProviderId): string =>
+    `tool-action/${encode(userId)}/${provider}/`,
+  toolAction: (userId: string, provider: ProviderId, id: string): string =>
+    `tool-action/${encode(userId)}/${provider}/${id}`,
+  toolApprovals: (userId: string): string => `tool-approval/${encode(userId)}/`,
+  toolApprovalsAt: (userId: string, provider: ProviderId): string =>
+    `tool-approval/${encode(userId)}/${provider}/`,
+  toolApproval: (userId: string, provider: ProviderId, id: string): string =>
+    `tool-approval/${encode(userId)}/${provider}/${id}`,
+  /** The lease that serializes a user's undos. */
+  toolUndo: (userId: string): string => `tool-undo/${encode(userId)}/lease`,
 };
 
 /** Prefixes of all records whose key names a user. */
@@ -80,6 +94,10 @@ export function prefixesOf(userId: string): string[] {
     'dead-letter',
     'draft-email',
     'user-session',
+    'tool-handles',
+    'tool-action',
+    'tool-approval',
+    'tool-undo',
     'pause',
   ];
   return kinds.map((kind) => `${kind}/${encode(userId)}/`);

@@ -1,3 +1,13 @@
+export { contextTools, type ContextTools, type ContextToolsOptions } from './context-tools.ts';
+export type { ContextTool, ExecuteOptions, ToolEffect } from './tool.ts';
+export type { ToolAnswer } from './answer.ts';
+export type { ToolName } from './input/inputs.ts';
+export type { InputIssue, InputSchema } from './input/input-schema.ts';
+export type { ApprovalDecision, ApprovalPolicy, ApprovalRequest } from './approval/policy.ts';
+export type { PendingApproval } from './approval/approvals.ts';
+export type { RecordedAction } from './actions/tool-records.ts';
+export type { ToolActions } from './actions/tool-actions.ts';
+export type { OnCall, ToolCallEvent } from './run/on-call.ts';
 export { foreignText } from './text/foreign-text.ts';
 export { toText, type Viewable } from './text/to-text.ts';
 export type { Target, TextOptions } from './text/view.ts';

@@ -183,6 +183,8 @@ export class User extends UserClients {
   async #endDerived(provider: ProviderId, grant: Grant): Promise<void> {
     const { store } = this.#options;
     await this.#subscriptions.end(this, provider, grant);
+    await deleteUnder(store, keys.toolActionsAt(this.id, provider));
+    await deleteUnder(store, keys.toolApprovalsAt(this.id, provider));
     if (provider === 'google') {
       await deleteBlockRecords(store, grant.owner, this.id);
       await deleteUnder(store, keys.drafts(this.id));

@@ -6,6 +6,8 @@ import { startDeliveries } from '../support/start-deliveries.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** Where no service can deliver to. */
+const LOCAL = 'http://localhost:8000';
 const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }));
@@ -234,6 +236,71 @@ describe('where it does', () => {
       .connections.disconnect('google')
       .catch(() => undefined);
     expect(await context.user('grace').connections.get('google')).toMatchObject({ kind: 'oauth' });
+  });
+});
+
+describe('17: a store that fails', () => {
+  test('a failure that is no StoreError loses no change', async () => {
+    const inner = memoryStore();
+    let isAway = false;
+    const store: RecordStore = {
+      get: async (key) => {
+        if (isAway && key.endsWith('/snapshot')) throw new TypeError('fetch failed');
+        return await inner.get(key);
+      },
+      compareAndSet: (...args) => inner.compareAndSet(...args),
+      delete: (...args) => inner.delete(...args),
+      list: (...args) => inner.list(...args),
+    };
+    const { context, sandbox, everything, events } = startDeliveries({ baseUrl: LOCAL, store });
+    await everything();
+    await context.runMaintenance();
+    sandbox.ticktick.testUser().createTask({ title: 'From the phone' });
+    pass(2 * 60_000);
+    isAway = true;
+    const { failures } = await context.runMaintenance();
+    expect(failures.map(({ service }) => service)).toEqual(['ticktick']);
+    isAway = false;
+    pass(2 * 60_000);
+    await context.runMaintenance();
+    expect(told(events)).toEqual([['ticktick', 'task.created', 'ada']]);
+  });
+
+  test('an event that was handled at the second try is not told again once its record has run out', async () => {
+    const inner = memoryStore();
+    let isDeleting = true;
+    const store: RecordStore = {
+      get: (key) => inner.get(key),
+      compareAndSet: (...args) => inner.compareAndSet(...args),
+      delete: async (...args) => {
+        if (!isDeleting) throw new StoreError('unavailable', 'The store is away.');
+        return await inner.delete(...args);
+      },
+      list: (...args) => inner.list(...args),
+    };
+    let isDown = true;
+    const { context, sandbox, everything, events } = startDeliveries({
+      baseUrl: LOCAL,
+      store,
+      onEvent: () => {
+        if (isDown) throw new Error('down');
+      },
+    });
+    await everything();
+    await context.runMaintenance();
+    sandbox.ticktick.testUser().createTask({ title: 'From the phone' });
+    pass(2 * 60_000);
+    await context.runMaintenance();
+    isDown = false;
+    isDeleting = false;
+    expect((await context.runMaintenance()).events).toBe(1);
+    isDeleting = true;
+    for (let day = 0; day < 3; day += 1) {
+      pass(60_000);
+      await context.runMaintenance();
+      pass(DAY);
+    }
+    expect(told(events)).toEqual([['ticktick', 'task.created', 'ada']]);
   });
 });
 

@@ -3,7 +3,8 @@ import type { AuthorizationServer, ClientAuth } from 'oauth4webapi';
 import { ConfigurationError } from '../errors/index.ts';
 import { checkObject } from '../options/option-types.ts';
 import { checkedUrl } from '../urls/safe-url.ts';
-import type { ClientAuthentication, OAuthProvider } from './provider.ts';
+import { assertedBy, type ClientAssertion } from './client-assertion.ts';
+import type { OAuthProvider } from './provider.ts';
 
 /** oauth4webapi, loaded with the first sign-in or refresh: a process that only spends tokens never needs it. */
 export type OAuthLibrary = typeof oauth4webapi;
@@ -19,12 +20,19 @@ function clientSecretBasicRaw(secret: string): ClientAuth {
   };
 }
 
+/** By what an app proves itself: one of them, or nothing. */
+export interface AppProof {
+  clientSecret?: string | undefined;
+  clientAssertion?: ClientAssertion | undefined;
+}
+
 /** How this client proves itself, in the form that oauth4webapi takes. */
 export function clientAuthentication(
   { None, ClientSecretBasic, ClientSecretPost }: OAuthLibrary,
-  method: ClientAuthentication,
-  secret: string | undefined,
+  { id, clientAuthentication: method }: Pick<OAuthProvider, 'id' | 'clientAuthentication'>,
+  { clientSecret: secret, clientAssertion }: AppProof,
 ): ClientAuth {
+  if (clientAssertion !== undefined) return assertedBy(clientAssertion, id);
   if (secret === undefined || method === 'none') return None();
   if (method === 'post') return ClientSecretPost(secret);
   return method === 'basic' ? ClientSecretBasic(secret) : clientSecretBasicRaw(secret);

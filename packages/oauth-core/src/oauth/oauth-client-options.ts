@@ -1,4 +1,12 @@
+import type { CryptoKeyHandle } from '../crypto/keys.ts';
+import type { ClientAssertion } from './client-assertion.ts';
 import type { OAuthProvider } from './provider.ts';
+
+/** A key pair that tokens are bound to. */
+export interface DpopKeys {
+  privateKey: CryptoKeyHandle;
+  publicKey: CryptoKeyHandle;
+}
 
 /** A provider, and the host's app there. */
 export interface OAuthClientOptions {
@@ -6,6 +14,14 @@ export interface OAuthClientOptions {
   clientId: string;
   /** Without one, PKCE alone is the proof. */
   clientSecret?: string | undefined;
+  /** Instead of a secret: proves the app with a key or by another platform (`@context-sdk/oauth-core/client-auth`). */
+  clientAssertion?: ClientAssertion | undefined;
+  /**
+   * Binds tokens to a key pair for signing, such as ECDSA P-256, where the provider has DPoP (RFC 9449). Refresh tokens of a
+   * client without a secret then need the same pair for ever. Requests to the service need `dpopFetch` of
+   * `@context-sdk/oauth-core/client-auth`.
+   */
+  dpop?: DpopKeys | undefined;
   /** Exactly as registered with the provider: https, or http on this machine. */
   redirectUri: string;
   /** Instead of the global `fetch`. */

@@ -1,4 +1,11 @@
-import type { AuthorizationServer, Client, ClientAuth, TokenEndpointResponse } from 'oauth4webapi';
+import type {
+  AuthorizationServer,
+  Client,
+  ClientAuth,
+  DPoPHandle,
+  TokenEndpointResponse,
+} from 'oauth4webapi';
+import { isCryptoKey } from '../crypto/keys.ts';
 import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import {
@@ -9,13 +16,14 @@ import {
 import { checkCallback, validatedCallback } from './callback.ts';
 import { identityOf, serverNamedIn } from './id-token.ts';
 import {
+  type AppProof,
   authorizationServer,
   checkedRedirectUri,
   clientAuthentication,
   loadLibrary,
   type OAuthLibrary,
 } from './library.ts';
-import type { BeginAuthorizationOptions, OAuthClientOptions } from './oauth-client-options.ts';
+import type { BeginAuthorizationOptions, DpopKeys, OAuthClientOptions } from './oauth-client-options.ts';
 import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
@@ -24,6 +32,8 @@ const OPTIONS: OptionTypes<OAuthClientOptions> = {
   provider: true,
   clientId: 'string',
   clientSecret: 'string',
+  clientAssertion: 'function',
+  dpop: true,
   redirectUri: 'string',
   fetch: 'function',
 };
@@ -48,6 +58,18 @@ const SPREAD = {
   redirectUris: true,
 } as const;
 
+function checkProof(service: string, { clientSecret, clientAssertion }: AppProof, dpop: unknown): void {
+  if (clientSecret !== undefined && clientAssertion !== undefined) {
+    throw new ConfigurationError('clientSecret and clientAssertion exclude each other.', { service });
+  }
+  if (dpop === undefined || dpop === null) return;
+  checkObject(dpop, 'dpop');
+  const { privateKey, publicKey } = dpop as Partial<DpopKeys>;
+  if (!isCryptoKey(privateKey) || !isCryptoKey(publicKey)) {
+    throw new ConfigurationError('dpop is no pair of a privateKey and a publicKey.', { service });
+  }
+}
+
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
  * It keeps nothing: {@link TokenManager} stores tokens and refreshes them at the right time.
@@ -57,7 +79,9 @@ export class OAuthClient {
   readonly redirectUri: string;
   readonly #server: AuthorizationServer;
   readonly #client: Client;
-  readonly #clientSecret: string | undefined;
+  readonly #proof: AppProof;
+  readonly #dpopKeys: DpopKeys | undefined;
+  #dpopHandle: DPoPHandle | undefined;
   readonly #fetch: typeof fetch;
   readonly #completed = new WeakSet<AuthorizationTransaction>();
 
@@ -66,14 +90,16 @@ export class OAuthClient {
     checkObject(options, 'options');
     checkOptions(options, { ...OPTIONS, ...SPREAD });
     checkObject(options.provider, 'provider');
-    const { provider, clientId, clientSecret, redirectUri, fetch: ownFetch } = options;
+    const { provider, clientId, clientSecret, clientAssertion, dpop, redirectUri, fetch: ownFetch } = options;
     if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
     if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
+    checkProof(provider.id, { clientSecret, clientAssertion }, dpop);
     this.provider = provider;
     this.redirectUri = checkedRedirectUri(redirectUri, provider.id);
     this.#server = authorizationServer(provider);
     this.#client = { client_id: clientId };
-    this.#clientSecret = clientSecret;
+    this.#proof = { clientSecret, clientAssertion };
+    this.#dpopKeys = dpop;
     this.#fetch = ownFetch ?? ((input, init) => fetch(input, init));
   }
 
@@ -156,15 +182,15 @@ export class OAuthClient {
     const library = await loadLibrary();
     const askedAt = Date.now();
     // The id_token of the sign-in said who the user is. A broken one here must not cost the new tokens.
-    const provider = { ...this.provider, openid: false };
-    const endpoint = { ...this.#endpoint([refreshToken]), provider };
+    const base = this.#endpoint(library, [refreshToken]);
+    const endpoint = { ...base, provider: { ...base.provider, openid: false } };
     const answer = await requestTokens(endpoint, options, async (fetch) => {
       const response = await library.refreshTokenGrantRequest(
         this.#server,
         this.#client,
         this.#authentication(library),
         refreshToken,
-        { [library.customFetch]: fetch, ...this.#security(library) },
+        { [library.customFetch]: fetch, ...this.#security(library), ...this.#dpop(library) },
       );
       return await library.processRefreshTokenResponse(this.#server, this.#client, response);
     });
@@ -177,7 +203,7 @@ export class OAuthClient {
     if (!this.provider.revocationEndpoint) return;
     const library = await loadLibrary();
     const token = tokenSet.refreshToken ?? tokenSet.accessToken;
-    await requestRevocation(this.#endpoint([token]), options, (fetch) =>
+    await requestRevocation(this.#endpoint(library, [token]), options, (fetch) =>
       library.revocationRequest(this.#server, this.#client, this.#authentication(library), token, {
         [library.customFetch]: fetch,
         ...this.#security(library),
@@ -189,7 +215,8 @@ export class OAuthClient {
     transaction: AuthorizationTransaction,
     { loginHint, holdsRefreshToken }: BeginAuthorizationOptions,
   ): Promise<URL> {
-    const { calculatePKCECodeChallenge } = await loadLibrary();
+    const library = await loadLibrary();
+    const { DPoP } = this.#dpop(library);
     const url = new URL(this.provider.authorizationEndpoint);
     const parameters = {
       ...this.provider.authorizationParameters,
@@ -199,8 +226,9 @@ export class OAuthClient {
       redirect_uri: transaction.redirectUri,
       scope: transaction.scopes.join(' '),
       state: transaction.state,
-      code_challenge: await calculatePKCECodeChallenge(transaction.codeVerifier),
+      code_challenge: await library.calculatePKCECodeChallenge(transaction.codeVerifier),
       code_challenge_method: 'S256',
+      ...(DPoP && { dpop_jkt: await DPoP.calculateThumbprint() }),
       ...(transaction.nonce !== undefined && { nonce: transaction.nonce }),
       ...(loginHint !== undefined && { login_hint: loginHint }),
     };
@@ -220,7 +248,8 @@ export class OAuthClient {
       state,
       service: this.provider.id,
     });
-    const endpoint = this.#endpoint([state, nonce, codeVerifier, parameters.get('code') ?? undefined]);
+    const secrets = [state, nonce, codeVerifier, parameters.get('code') ?? undefined];
+    const endpoint = this.#endpoint(library, secrets);
     return requestTokens(endpoint, options, async (fetch) => {
       const response = await library.authorizationCodeGrantRequest(
         this.#server,
@@ -232,6 +261,7 @@ export class OAuthClient {
         {
           [library.customFetch]: fetch,
           ...this.#security(library),
+          ...this.#dpop(library),
           ...(this.provider.scopeWithCode && { additionalParameters: { scope: scopes.join(' ') } }),
         },
       );
@@ -244,16 +274,30 @@ export class OAuthClient {
     });
   }
 
-  #endpoint(secrets: readonly (string | undefined)[]): Parameters<typeof requestTokens>[0] {
+  #endpoint(
+    library: OAuthLibrary,
+    secrets: readonly (string | undefined)[],
+  ): Parameters<typeof requestTokens>[0] {
+    const { bearerTokenTypes = [] } = this.provider;
+    const isBound = this.#dpopKeys !== undefined;
     return {
-      provider: this.provider,
+      provider: isBound
+        ? { ...this.provider, bearerTokenTypes: [...bearerTokenTypes, 'dpop'] }
+        : this.provider,
       fetch: this.#fetch,
-      secrets: [...secrets, this.#clientSecret],
+      secrets: [...secrets, this.#proof.clientSecret],
+      ...(isBound && { isNonceMissing: library.isDPoPNonceError }),
     };
   }
 
+  /** One handle, which remembers the nonces of the provider. */
+  #dpop({ DPoP }: OAuthLibrary): { DPoP?: DPoPHandle } {
+    if (this.#dpopKeys === undefined) return {};
+    return { DPoP: (this.#dpopHandle ??= DPoP(this.#client, this.#dpopKeys)) };
+  }
+
   #authentication(library: OAuthLibrary): ClientAuth {
-    return clientAuthentication(library, this.provider.clientAuthentication, this.#clientSecret);
+    return clientAuthentication(library, this.provider, this.#proof);
   }
 
   /** Endpoints on http are on this machine: the constructor has checked. */

@@ -6,6 +6,7 @@ import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { requestSecrets } from '../redaction/request-secrets.ts';
 import { checkedSignal } from '../timing/checked-signal.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
+import { asksForNonce, nonceOf } from './dpop-nonce.ts';
 import type { OAuthProvider } from './provider.ts';
 import { tokenRefusal } from './token-refusal.ts';
 import { normalizeTokenResponse, parseTokenBody } from './token-response.ts';
@@ -26,6 +27,8 @@ interface TokenEndpoint {
   fetch: typeof fetch;
   /** Everything in the request that must not come back in an error. */
   secrets: readonly (string | undefined)[];
+  /** Whether the exchange failed since the server wants its nonce: then it is made once more. */
+  isNonceMissing?: (failure: unknown) => boolean;
 }
 
 /** Far more than any token answer has. */
@@ -66,12 +69,18 @@ async function read(response: Response, service: string): Promise<string> {
 }
 
 /** Lets only good answers through to oauth4webapi, in the form it accepts; every other becomes our own error. */
-function judgingFetch(endpoint: TokenEndpoint, accept: Accept, signal: AbortSignal): LibraryFetch {
+function judgingFetch(
+  endpoint: TokenEndpoint,
+  accept: Accept,
+  { signal, mayAskForNonce }: { signal: AbortSignal; mayAskForNonce: boolean },
+): LibraryFetch {
   const { provider } = endpoint;
   return async (url, init) => {
     const response = await send(endpoint, url, { ...init, body: init.body ?? null, signal });
     const secrets = [...endpoint.secrets, ...requestSecrets(init.headers, init.body)];
     const fields = parseTokenBody(await read(response, provider.id));
+    if (mayAskForNonce && asksForNonce(fields, response))
+      return Response.json(fields, { status: response.status, headers: nonceOf(response) });
     if (!response.ok || fields['error'] !== undefined) {
       throw tokenRefusal(provider.id, {
         status: response.status,
@@ -81,7 +90,7 @@ function judgingFetch(endpoint: TokenEndpoint, accept: Accept, signal: AbortSign
         secrets,
       });
     }
-    return Response.json(accept(fields));
+    return Response.json(accept(fields), { headers: nonceOf(response) });
   };
 }
 
@@ -103,8 +112,14 @@ async function ask<T>(
   const signal = checkedSignal(options?.signal);
   const service = endpoint.provider.id;
   return await runWithTimeout('The token request', { service, timeoutMs, signal }, async (timed) => {
+    const attempt = (mayAskForNonce: boolean): Promise<T> =>
+      exchange(judgingFetch(endpoint, accept, { signal: timed, mayAskForNonce }));
+    const { isNonceMissing } = endpoint;
     try {
-      return await exchange(judgingFetch(endpoint, accept, timed));
+      return await attempt(isNonceMissing !== undefined).catch((error: unknown) => {
+        if (!isNonceMissing?.(error)) throw error;
+        return attempt(false);
+      });
     } catch (error) {
       throw translate(error, service);
     }

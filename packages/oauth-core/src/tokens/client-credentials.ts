@@ -1,18 +1,19 @@
-import { ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import { ConfigurationError } from '../errors/index.ts';
+import type { ClientAssertion } from '../oauth/client-assertion.ts';
 import { authorizationServer, clientAuthentication, loadLibrary } from '../oauth/library.ts';
 import type { OAuthProvider } from '../oauth/provider.ts';
 import { requestTokens } from '../oauth/token-endpoint.ts';
-import { timeObtained } from '../oauth/token-set.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
-import { checkedSignal } from '../timing/checked-signal.ts';
-import { raceAbort } from '../timing/timeouts.ts';
 import type { AccessTokenSource } from './access-token-source.ts';
+import { type HeldToken, heldToken, heldTokens } from './held-tokens.ts';
 
 /** An app that acts for itself (RFC 6749 §4.4). */
 export interface ClientCredentialsOptions {
   provider: OAuthProvider;
   clientId: string;
-  clientSecret: string;
+  /** One of these two. */
+  clientSecret?: string | undefined;
+  clientAssertion?: ClientAssertion | undefined;
   /** Instead of the provider's scopes for apps. */
   scopes?: readonly string[] | undefined;
   /** Milliseconds for one token request. Default: 10,000. */
@@ -25,24 +26,15 @@ const OPTIONS: OptionTypes<ClientCredentialsOptions> = {
   provider: true,
   clientId: 'string',
   clientSecret: 'string',
+  clientAssertion: 'function',
   scopes: 'list',
   timeoutMs: 'number',
   fetch: 'function',
 };
 
-interface HeldToken {
-  token: string;
-  /** When to request the next one, and when this one expires; epoch milliseconds. */
-  dueAt: number;
-  endsAt: number;
-}
-
-const EARLY_MS = 120_000;
-const EARLY_SHARE = 0.2;
-
 /** Asks the token endpoint for one token. */
 function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
-  const { provider, clientId, clientSecret, timeoutMs } = options;
+  const { provider, clientId, clientSecret, clientAssertion, timeoutMs } = options;
   const server = authorizationServer(provider);
   const client = { client_id: clientId };
   const scope = (options.scopes ?? provider.applicationScopes ?? provider.defaultScopes).join(' ');
@@ -55,7 +47,7 @@ function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
     const library = await loadLibrary();
     const askedAt = Date.now();
     const answer = await requestTokens(endpoint, { timeoutMs }, async (fetch) => {
-      const authentication = clientAuthentication(library, provider.clientAuthentication, clientSecret);
+      const authentication = clientAuthentication(library, provider, { clientSecret, clientAssertion });
       const isPlain = provider.tokenEndpoint.startsWith('http:');
       const response = await library.clientCredentialsGrantRequest(
         server,
@@ -70,10 +62,7 @@ function request(options: ClientCredentialsOptions): () => Promise<HeldToken> {
       );
       return await library.processClientCredentialsResponse(server, client, response);
     });
-    const lifetime = (answer.expires_in ?? Number.POSITIVE_INFINITY) * 1000;
-    const early = Math.min(EARLY_MS, lifetime * EARLY_SHARE);
-    const endsAt = timeObtained(askedAt, { expiresIn: answer.expires_in, timeoutMs }) + lifetime;
-    return { token: answer.access_token, dueAt: endsAt - early, endsAt };
+    return heldToken(answer, { askedAt, timeoutMs });
   };
 }
 
@@ -89,35 +78,9 @@ export function clientCredentials(options: ClientCredentialsOptions): AccessToke
   checkObject(options.provider, 'provider');
   const service = options.provider.id;
   if (!options.clientId) throw new ConfigurationError('clientId is empty.', { service });
-  if (!options.clientSecret) throw new ConfigurationError('clientSecret is empty.', { service });
-  const ask = request(options);
-  let held: HeldToken | undefined;
-  let asking: Promise<HeldToken> | undefined;
-
-  const next = (): Promise<HeldToken> => {
-    asking ??= ask().finally(() => (asking = undefined));
-    return asking;
-  };
-  const current = (): string | undefined => (held && Date.now() < held.endsAt ? held.token : undefined);
-
-  return {
-    account: options.clientId,
-    current,
-    async getAccessToken({ rejected, signal: given } = {}) {
-      const signal = checkedSignal(given);
-      signal?.throwIfAborted();
-      const isRejected = rejected !== undefined && held?.token === rejected;
-      if (held && !isRejected && Date.now() < held.dueAt) return held.token;
-      const good = isRejected ? undefined : current();
-      try {
-        held = await raceAbort(next(), signal);
-      } catch (error) {
-        // Callers need not know while the current token is still good.
-        if (good === undefined || signal?.aborted) throw error;
-        return good;
-      }
-      if (held.token !== rejected) return held.token;
-      throw new ReauthorizationRequiredError('rejected', { service });
-    },
-  };
+  if (!options.clientSecret && options.clientAssertion === undefined)
+    throw new ConfigurationError('clientSecret is empty.', { service });
+  if (options.clientSecret && options.clientAssertion !== undefined)
+    throw new ConfigurationError('clientSecret and clientAssertion exclude each other.', { service });
+  return heldTokens(options.clientId, service, request(options));
 }

@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Provider } from 'oidc-provider';
+import { type ClientMetadata, Provider } from 'oidc-provider';
 
 export interface OidcServer {
   issuer: string;
@@ -41,13 +41,22 @@ async function signIn(authorizationUrl: URL, issuer: string): Promise<URL> {
   throw new Error('The sign-in went in circles.');
 }
 
+/** What else the server knows. */
+export interface OidcServerOptions {
+  accessTokenSeconds?: number;
+  /** Clients besides `client-1`. */
+  clients?: readonly ClientMetadata[];
+  /** Whether proofs need the server's nonce (RFC 9449 §8). */
+  dpopNonce?: boolean;
+}
+
 /**
  * oidc-provider on loopback: rotating refresh tokens with reuse detection, PKCE required, RFC 9207. Access tokens live
  * for an hour unless told otherwise.
  */
 export async function startOidcServer(
   redirectUri: string,
-  { accessTokenSeconds = 3600 }: { accessTokenSeconds?: number } = {},
+  { accessTokenSeconds = 3600, clients = [], dpopNonce = false }: OidcServerOptions = {},
 ): Promise<OidcServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,6 +73,7 @@ export async function startOidcServer(
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_basic',
       },
+      ...clients,
     ],
     scopes: ['openid', 'offline_access', 'tasks:read'],
     pkce: { required: () => true },
@@ -72,7 +82,11 @@ export async function startOidcServer(
     clockTolerance: 0,
     ttl: { AccessToken: accessTokenSeconds },
     cookies: { keys: ['test'] },
-    features: { devInteractions: { enabled: false }, revocation: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      revocation: { enabled: true },
+      dPoP: { enabled: true, nonceSecret: Buffer.alloc(32, 1), requireNonce: () => dpopNonce },
+    },
     findAccount: (_context, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),
     interactions: { url: (_context, interaction) => `/auto/${interaction.uid}` },
   });

@@ -5,6 +5,7 @@ import { SIGN_IN_HOST, SIGN_IN_PAGE } from './access/refuse.ts';
 import { addressOf } from './api/address.ts';
 import { answerApiCall, type ApiParts } from './api/answer-api-call.ts';
 import { findApiRoute } from './api/routes.ts';
+import { invalidValue } from './failures.ts';
 
 /** What Microsoft's documents leave out, though the service has it: `$batch`, and deleting attachments (from 7.2 on). */
 const UNDOCUMENTED: ReadonlySet<string | undefined> = new Set(['workItem.batch', 'attachment.delete']);
@@ -13,19 +14,31 @@ const UNDOCUMENTED: ReadonlySet<string | undefined> = new Set(['workItem.batch',
 const IDENTITY_HOST = 'vssps.dev.azure.com';
 
 /** Azure DevOps under both of its host names, and its sign-in page. */
-export function createAzureDevOpsService(parts: ApiParts, check: SpecCheck): EmulatedService {
+export function createAzureDevOpsService(
+  parts: ApiParts,
+  check: SpecCheck,
+  strict: boolean,
+): EmulatedService {
   const oldHosts = [...parts.organizations.keys()].map((name) => `${name}.visualstudio.com`);
   return {
     hosts: ['dev.azure.com', IDENTITY_HOST, ...oldHosts, SIGN_IN_HOST],
     receive: (request) =>
-      request.host === SIGN_IN_HOST ? showSignIn() : receiveApiCall(request, parts, check),
+      request.host === SIGN_IN_HOST ? showSignIn() : receiveApiCall(request, parts, check, strict),
   };
 }
 
-function receiveApiCall(request: ServiceRequest, parts: ApiParts, check: SpecCheck): PendingRequest {
+function receiveApiCall(
+  request: ServiceRequest,
+  parts: ApiParts,
+  check: SpecCheck,
+  strict: boolean,
+): PendingRequest {
   const { apiPath = '' } = addressOf(request);
   const operation = findApiRoute(request.method, apiPath)?.route.operation;
-  if (!UNDOCUMENTED.has(operation)) check.check(request, operation);
+  const problems = UNDOCUMENTED.has(operation) ? [] : check.check(request, operation);
+  if (strict && problems.length > 0) {
+    return { operation, answer: async () => ({ response: invalidValue(problems.join('; ')).toResponse() }) };
+  }
   return { operation, answer: () => answerApiCall(request, parts) };
 }
 

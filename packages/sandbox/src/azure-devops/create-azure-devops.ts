@@ -22,7 +22,7 @@ import { DEMO_PEOPLE } from './organization/person.ts';
 /** Azure DevOps and Entra ID: the services that answer, and the handle for tests. */
 export function emulateAzureDevOps(
   { azureDevOps: options = {} }: { azureDevOps?: AzureDevOpsBehavior },
-  { seed, clock, sleep }: Surroundings,
+  { seed, clock, sleep, strict }: Surroundings,
 ): Emulation<{ readonly azureDevOps: AzureDevOpsControl }> {
   const hooks = new Hooks({ deliver: options.deliver, sleep, clock });
   const organizations = createOrganizations(options, options.seed ?? seed, clock);
@@ -50,7 +50,8 @@ export function emulateAzureDevOps(
   const credentials = { tokens, grants: entra.grants };
   const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
   return {
-    services: [createAzureDevOpsService(parts, check), createEntraService(entra)],
+    services: [createAzureDevOpsService(parts, check, strict), createEntraService(entra)],
+    violations: () => check.violations,
     controls: {
       azureDevOps: createControl({ organizations, entra, tokens, rateLimits, hooks, subscriptionsOf, check }),
     },

@@ -13,6 +13,8 @@ import { wireDate } from './work-items/wire.ts';
 /** An organization with its projects and what the seed says; the same for the same name and seed. */
 export function createOrganization(name: string, seed: Seed, clock: Clock): Organization {
   const random = createRandom(`azure-devops/${name}`);
+  // A random of its own: what is added later changes no id of the seed.
+  const ids = createRandom(`azure-devops/ids/${name}`);
   const seedClock = new SeedClock(clock);
   const projects = [createProject('Fabrikam', 'Agile', random, clock)];
   if (seed !== 'empty') projects.push(createProject('Tailwind', 'Scrum', random, clock));
@@ -21,7 +23,8 @@ export function createOrganization(name: string, seed: Seed, clock: Clock): Orga
     id: uuidFrom(random),
     projects,
     people: [...DEMO_PEOPLE, DEMO_SERVICE_PRINCIPAL],
-    attachments: new Attachments(),
+    attachments: new Attachments(ids),
+    ids,
     clock: seedClock,
     random,
   });

@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../http/service.ts';
 import type { Random } from '../random.ts';
-import type { Fault, FaultScope, InjectedFault } from './fault.ts';
+import type { Fault, FaultRule, FaultScope, InjectedFault } from './fault.ts';
 
 interface ActiveFault {
   readonly fault: Fault;
@@ -36,6 +36,13 @@ export class FaultRules {
         this.#active = this.#active.filter((other) => other !== active);
       },
     };
+  }
+
+  /** Those that can still strike, with how often they did. */
+  get active(): readonly (FaultRule & { hits: number })[] {
+    return this.#active
+      .filter(({ hits, times }) => hits < times)
+      .map(({ fault, scope, hits }) => ({ fault, scope, hits }));
   }
 
   clear(): void {

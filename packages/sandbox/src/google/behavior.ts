@@ -4,6 +4,7 @@ import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { GoogleApi } from './api/method.ts';
 import type { QuotaRefusal } from './api/quotas.ts';
+import type { MailRules } from './gmail/mail/mend-mail.ts';
 
 /** How an emulated Google behaves. */
 export interface GoogleBehavior {
@@ -17,6 +18,11 @@ export interface GoogleBehavior {
   deniedScopes?: readonly string[];
   /** Units per user. Default: Calendar 600 in 60 s, Gmail 6,000 in 60 s. `[]`: no limit. */
   quotas?: Partial<Record<GoogleApi, readonly SandboxRateLimit[]>>;
+  /**
+   * What becomes of an app's mail that breaks RFC 5322 where Gmail mends it: bare line feeds, a From that is no address, 8-bit
+   * headers, long lines. `strict` (default): a 400. `gmail`: mended or kept, and among the violations.
+   */
+  mail?: MailRules;
   /** How a used-up quota is answered. Default: Calendar `403`, Gmail `retry-after-text`. */
   refusal?: QuotaRefusal;
   /** Requests of one user that are answered at once; more get a 429. Default: Gmail 10, Calendar no limit. */

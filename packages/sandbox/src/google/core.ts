@@ -1,6 +1,7 @@
 import type { Surroundings } from '../sandbox-base.ts';
 import type { GoogleAccounts } from './accounts.ts';
 import type { GoogleBehavior } from './behavior.ts';
+import type { MailRules } from './gmail/mail/mend-mail.ts';
 import type { PushSender } from './push/push-sender.ts';
 
 /** What Calendar, Gmail and Pub/Sub share. */
@@ -9,6 +10,7 @@ export interface GoogleCore extends Surroundings {
   readonly channels: Pick<GoogleBehavior, 'maxChannelSeconds' | 'showsChannelExpiration'>;
   /** Mails that one user may send in 24 hours. */
   readonly sendsPerDay: number;
+  readonly mailRules: MailRules;
   /** Sends every notification and remembers each attempt. */
   readonly push: PushSender;
 }

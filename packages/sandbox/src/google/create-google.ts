@@ -42,18 +42,21 @@ export function emulateGoogle(
   const gates = { accounts, grants: oauth.grants, quotas, queued, check, crowds };
   return {
     services: [createGoogleService(oauth, [...calendar.methods, ...gmail.methods], gates)],
+    violations: () => check.violations,
     controls: { google: createControl({ oauth, accounts, queued, calendar, gmail, pubsub, push, check }) },
   };
 }
 
-function createCore(options: GoogleBehavior, { seed, clock, sleep }: Surroundings): GoogleCore {
+function createCore(options: GoogleBehavior, { seed, clock, sleep, strict }: Surroundings): GoogleCore {
   return {
     accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
     channels: options,
     sendsPerDay: options.sendsPerDay ?? 2000,
+    mailRules: strict ? 'strict' : (options.mail ?? 'strict'),
     seed,
     clock,
     sleep,
+    strict,
     push: new PushSender({ deliver: options.deliver, sleep, clock }),
   };
 }

@@ -22,6 +22,7 @@ export interface RecordedRequest {
 
 /** The part of a record that is known only once the request is answered. */
 export interface OpenRecord {
+  readonly at: number;
   account: string | undefined;
   status: number | undefined;
 }

@@ -40,13 +40,24 @@ function checkBox(label: string, checked: boolean): string {
   return `<label><input type="checkbox" name="granted" value="${label}"${checked ? ' checked' : ''}> ${label}</label>`;
 }
 
+const STYLE = `:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid; place-items: center; background: #8881; }
+main { width: min(26rem, 90vw); padding: 2rem; border: 1px solid #8884; border-radius: 12px; background: Canvas; }
+h1 { font-size: 1.4rem; margin: 0 0 1rem; } .site { color: light-dark(#555, #bbb); font-size: .85rem; margin: 0 0 .5rem; }
+ul { padding-left: 1.2rem; overflow-wrap: anywhere; } button { font: inherit; padding: .5rem 1.5rem; margin-right: .5rem;
+border: 1px solid #8886; border-radius: 6px; cursor: pointer; } button[value=allow] { background: #2f6f4f; color: #fff; }`;
+
 function page(site: string, title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>${title} · ${site} (sandbox)</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · ${site} (sandbox)</title>
+<style>${STYLE}</style></head>
 <body>
+<main>
+<p class="site">${site} · emulated by the Context SDK sandbox</p>
 <h1>${title}</h1>
 ${body}
+</main>
 </body>
 </html>
 `;

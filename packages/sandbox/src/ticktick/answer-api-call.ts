@@ -8,12 +8,22 @@ import type { Accounts } from './accounts.ts';
 import { ApiFailure, type ApiRoute } from './api-call.ts';
 import type { Dialect } from './dialects.ts';
 import { answerLost } from './lost-projects.ts';
+import { mendedInTasks } from './tasks/mended.ts';
+import type { Violations } from './violations.ts';
+
+/** What answers a region's API. */
+export interface ApiParts {
+  readonly dialect: Dialect;
+  readonly oauth: OAuthServer;
+  readonly accounts: Accounts;
+  readonly violations: Violations;
+}
 
 /** Who may, how often, and what: token, rate limit, route, scope, in this order. */
 export function answerApiCall(
   request: ServiceRequest,
   match: RouteMatch<ApiRoute> | undefined,
-  { dialect, oauth, accounts }: { dialect: Dialect; oauth: OAuthServer; accounts: Accounts },
+  { dialect, oauth, accounts, violations }: ApiParts,
 ): Answer {
   const grant = oauth.grants.authorizeBearer(request.headers.get('authorization'));
   if (!grant) return { response: emptyResponse(401) };
@@ -22,6 +32,11 @@ export function answerApiCall(
   if (refusal) return { account, response: dialect.rateLimitAnswer(refusal) };
   if (!match) return { account, response: emptyResponse(404) };
   if (!grant.scopes.includes(match.route.scope)) return { account, response: emptyResponse(403) };
+  const problems = mendedInTasks(match.route.operation, jsonBody(request));
+  if (violations.report(request, match.route.operation, problems) === 'refuse') {
+    const body = { errorCode: 'sandbox_is_strict', errorMessage: problems.join('; ') };
+    return { account, response: jsonResponse(body, 400) };
+  }
   return { account, response: answerRoute(request, match, accounts.dataOf(account), dialect) };
 }
 

@@ -16,13 +16,15 @@ import { ticktickProfile } from './oauth/profile.ts';
 import { seedAccount } from './seed/seed-account.ts';
 import { taskToWire } from './tasks/task-to-wire.ts';
 import { createTickTickService } from './ticktick-service.ts';
+import { Violations } from './violations.ts';
 
 /** One region: the service that answers, and the handle for tests. */
 export function createRegion(
   region: Region,
   options: TickTickBehavior,
-  { seed, clock, sleep }: Surroundings,
-): { service: EmulatedService; control: TickTickControl } {
+  { seed, clock, sleep, strict }: Surroundings,
+): { service: EmulatedService; control: TickTickControl; violations: Violations } {
+  const violations = new Violations(strict);
   const webhooks = new Webhooks({ deliver: options.deliver, sleep, clock });
   const { proposedIds = 'keep' } = options;
   const dialect =
@@ -46,8 +48,9 @@ export function createRegion(
     consent: options.consent,
   });
   return {
-    service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts }),
+    service: createTickTickService({ hosts: REGION_HOSTS[region], dialect, oauth, accounts, violations }),
     control: createControl({ app, accounts, oauth, webhooks }),
+    violations,
   };
 }
 

@@ -36,6 +36,7 @@ export function emulateTickTick(
   const dida365 = createRegion('dida365', options.dida365 ?? {}, surroundings);
   return {
     services: [ticktick.service, dida365.service],
+    violations: () => [...ticktick.violations.entries, ...dida365.violations.entries],
     controls: { ticktick: ticktick.control, dida365: dida365.control },
   };
 }

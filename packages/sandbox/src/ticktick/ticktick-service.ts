@@ -8,6 +8,7 @@ import type { Accounts } from './accounts.ts';
 import { answerApiCall } from './answer-api-call.ts';
 import type { Dialect } from './dialects.ts';
 import { OAUTH_ROUTES } from './oauth/routes.ts';
+import type { Violations } from './violations.ts';
 
 /** What one region's service is made of. */
 export interface TickTickParts {
@@ -15,10 +16,12 @@ export interface TickTickParts {
   readonly dialect: Dialect;
   readonly oauth: OAuthServer;
   readonly accounts: Accounts;
+  readonly violations: Violations;
 }
 
 /** One region: its authorization server on both hosts, its API on the `api.` one. */
-export function createTickTickService({ hosts, dialect, oauth, accounts }: TickTickParts): EmulatedService {
+export function createTickTickService(parts: TickTickParts): EmulatedService {
+  const { hosts, dialect, oauth } = parts;
   const receiveOAuth = createOAuthReceiver(oauth, OAUTH_ROUTES);
   const findApiRoute = createRouter(dialect.routes);
   return {
@@ -31,7 +34,7 @@ export function createTickTickService({ hosts, dialect, oauth, accounts }: TickT
     const match = findApiRoute(request.method, request.path);
     return {
       operation: match?.route.operation,
-      answer: async () => answerApiCall(request, match, { dialect, oauth, accounts }),
+      answer: async () => answerApiCall(request, match, parts),
     };
   }
 }

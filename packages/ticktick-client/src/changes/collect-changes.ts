@@ -183,7 +183,9 @@ class Collector {
   async #reappeared(task: Task, before: KnownTask): Promise<void> {
     this.#tasks[task.id] = knownTask(task);
     const snapshot = { tasks: { [task.id]: before }, completed: [] };
-    for (const change of compare(snapshot, [task]).changed) await this.#changed(change);
+    const { created, changed } = compare(snapshot, [task]);
+    for (const change of changed) await this.#changed(change);
+    for (const one of created) this.#created(one);
   }
 }
 

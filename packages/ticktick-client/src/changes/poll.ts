@@ -7,7 +7,7 @@ import { collectChanges, listOpenTasks } from './collect-changes.ts';
 import { collectGatewayChanges } from './collect-gateway-changes.ts';
 import { type EventFilter, eventFilter } from './event-filter.ts';
 import { collectProjectChanges, type KnownProjectTexts } from './project-changes.ts';
-import type { Snapshot } from './snapshot.ts';
+import { type Snapshot, withOffered } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
 
 /** Where a feed stores its position, and how it begins. */
@@ -72,7 +72,11 @@ async function projectChanges(
   before: Snapshot | undefined,
 ): Promise<{ events: FeedEvent[]; known?: KnownProjectTexts | undefined }> {
   if (!projects) return { events: [], known: before?.projects };
-  const { events, known } = await collectProjectChanges(call, before?.projects ?? {});
+  const { events, known } = await collectProjectChanges(
+    call,
+    before?.projects ?? {},
+    before?.offeredProjects ?? {},
+  );
   const isFirst = before?.projects === undefined && !(before === undefined && initial === 'emit');
   return { events: isFirst ? [] : events, known };
 }
@@ -91,7 +95,9 @@ async function pollLeased(
   const { includeClosed } = options;
   eventFilter(options, EMPTY);
   const open = dialect.hasProjects ? await listOpenTasks(call, includeClosed) : undefined;
-  if (open !== undefined && open.hash === lease.value?.hash && !options.projects) {
+  const offered = `${key}/offered`;
+  const isSame = open !== undefined && open.hash === lease.value?.hash && !options.projects;
+  if (isSame && (await store.get(offered)) === undefined) {
     await lease.save({ at: startedAt, hash: open.hash });
     handOut(nothingNew(call.requests));
     return;
@@ -112,12 +118,21 @@ async function pollLeased(
     await stored.write(snapshot);
     const isSettled = open !== undefined && found.isUnsettled !== true;
     await lease.save({ at: startedAt, ...(isSettled && { hash: open.hash }) });
+    // What stays behind makes the next poll read more than it has to.
+    await store.delete(offered).catch(() => false);
   };
   const { requests } = call;
   if (events.length === 0 || (before === undefined && initial !== 'emit')) {
     await proceed();
     handOut(nothingNew(requests));
     return;
+  }
+  const created = events.flatMap(({ type, data }) => (type.endsWith('.created') ? [data.id] : []));
+  if (created.length > 0) {
+    lease.signal.throwIfAborted();
+    // Until the batch is acknowledged, the same list does not mean that nothing has happened.
+    await store.compareAndSet(offered, undefined, '{}');
+    await stored.write(withOffered(before ?? EMPTY, snapshot, new Set(created)));
   }
   await new Promise<void>((resolve) => {
     const release = (): void => resolve();

@@ -43,10 +43,11 @@ function deletion(id: string, text: string): ProjectChangeEvent {
   return { source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data };
 }
 
-/** The changes of projects since the state `before`, and their state now. One request. */
+/** The changes of projects since the state `before`, and their state now. One request. Those in `offered` may have been told. */
 export async function collectProjectChanges(
   call: TickTickCall,
   before: KnownProjectTexts,
+  offered: KnownProjectTexts,
 ): Promise<{ events: ProjectChangeEvent[]; known: KnownProjectTexts }> {
   const projects = rowsOf<Project>(await call.send('projects.list', {}), PROJECT, call);
   const known: KnownProjectTexts = {};
@@ -60,7 +61,7 @@ export async function collectProjectChanges(
       events.push({ ...aboutProject('project.updated', project), changed: fieldsThatDiffer(old, text) });
     }
   }
-  for (const [id, text] of Object.entries(before)) {
+  for (const [id, text] of Object.entries({ ...offered, ...before })) {
     if (known[id] === undefined) events.push(deletion(id, text));
   }
   return { events, known };

@@ -12,6 +12,8 @@ export interface KnownTask {
   recurs?: { at: string; title: string; rule: string };
   /** Its project is archived: it is neither listed nor gone. */
   isArchived?: true;
+  /** It is new, and a batch that says so was handed out and not acknowledged: the consumer may have heard of it. */
+  isOffered?: true;
 }
 
 /** The state of the account at the last acknowledged poll. */
@@ -21,6 +23,8 @@ export interface Snapshot {
   completed: string[];
   /** Projects in canonical JSON by their ids, if the feed follows projects. */
   projects?: Record<string, string>;
+  /** New projects of a batch that was handed out and not acknowledged. */
+  offeredProjects?: Record<string, string>;
 }
 
 const MAX_COMPLETED = 1_000;
@@ -85,6 +89,18 @@ export function withCompleted({ completed }: Snapshot, ids: readonly string[]): 
   return [...completed.filter((id) => !ids.includes(id)), ...ids].slice(-MAX_COMPLETED);
 }
 
+/** The state `before` with what is new in `now` and handed out: if it vanishes before it is acknowledged, that has to be told. */
+export function withOffered(before: Snapshot, now: Snapshot, created: ReadonlySet<string>): Snapshot {
+  const tasks = Object.entries(now.tasks).filter(([id]) => created.has(id));
+  const projects = Object.entries(now.projects ?? {}).filter(([id]) => created.has(id));
+  const offered = tasks.map(([id, task]): [string, KnownTask] => [id, { ...task, isOffered: true }]);
+  return {
+    ...before,
+    tasks: { ...before.tasks, ...Object.fromEntries(offered) },
+    ...(projects.length > 0 && { offeredProjects: Object.fromEntries(projects) }),
+  };
+}
+
 /** An open task that has changed. */
 export interface ChangedTask {
   before: KnownTask;
@@ -112,7 +128,7 @@ export function compare({ tasks }: Snapshot, open: readonly Task[]): Comparison 
   const changed: ChangedTask[] = [];
   for (const task of open) {
     const before = tasks[task.id];
-    if (before === undefined) {
+    if (before === undefined || before.isOffered) {
       created.push(task);
       continue;
     }

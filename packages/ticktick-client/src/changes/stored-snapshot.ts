@@ -1,4 +1,5 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
+import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { StoreError } from '@context-sdk/oauth-core/errors';
 import type { Snapshot } from './snapshot.ts';
 
@@ -35,9 +36,16 @@ export class StoredSnapshot {
 }
 
 function parsed(text: string, key: string): Snapshot {
-  try {
-    return JSON.parse(text) as Snapshot;
-  } catch {
-    throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not a snapshot of tasks.`);
-  }
+  const snapshot = parseJsonObject(text);
+  if (snapshot !== undefined && isSnapshot(snapshot)) return snapshot;
+  throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not a snapshot of tasks.`);
+}
+
+function isSnapshot(value: object): value is Snapshot {
+  const { tasks, completed }: Partial<Record<keyof Snapshot, unknown>> = value;
+  return isObject(tasks) && Object.values(tasks).every(isKnownTask) && Array.isArray(completed);
+}
+
+function isKnownTask(value: unknown): boolean {
+  return isObject(value) && typeof value['projectId'] === 'string' && isObject(value['fields']);
 }

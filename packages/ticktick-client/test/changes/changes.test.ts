@@ -178,6 +178,47 @@ test('what is not acknowledged comes again, from another process too, as soon as
   expect(await changes()).toEqual([]);
 });
 
+test.each(['completed', 'deleted'] as const)(
+  '17: a new task that was handed out and never acknowledged is told when it is %s before the next poll',
+  async (fate) => {
+    const { testUser, poll, changes } = start();
+    await changes();
+    const task = testUser.createTask({ title: 'new' });
+    const batch = await poll();
+    expect(seen(batch.events)).toEqual([`task.created ${task.id}`]);
+    batch.release();
+    if (fate === 'completed') testUser.completeTask(task.id);
+    else testUser.deleteTask(task.id);
+    expect(seen(await changes())).toEqual([`task.${fate} ${task.id}`]);
+    expect(await changes()).toEqual([]);
+  },
+);
+
+test('17: a new project that was handed out and never acknowledged is told when it is gone', async () => {
+  const { testUser, poll } = start();
+  await poll({ projects: true });
+  const project = testUser.createProject({ name: 'new' });
+  const batch = await poll({ projects: true });
+  expect(batch.events.map(({ type }): string => type)).toEqual(['project.created']);
+  batch.release();
+  testUser.deleteProject(project.id);
+  const gone = await poll({ projects: true });
+  expect(gone.events).toMatchObject([{ type: 'project.deleted', data: { id: project.id, name: 'new' } }]);
+  await gone.acknowledge();
+  expect((await poll({ projects: true })).events).toEqual([]);
+});
+
+test.each(['["else"]', '{"tasks":{"t1":{"projectId":"p1"}},"completed":[]}', '{"tasks":{}}', ''])(
+  '17: a snapshot that reads %j is corrupt, whatever the account holds',
+  async (text) => {
+    const { store, poll, changes } = start();
+    await changes();
+    const key = `${KEY}/snapshot`;
+    await store.compareAndSet(key, (await store.get(key))?.version, text);
+    expect(await failure(poll())).toMatchObject({ code: 'store', reason: 'corrupt' });
+  },
+);
+
 test('a poll that fails changes nothing', async () => {
   const { sandbox, testUser, changes, poll } = start();
   await changes();

@@ -1,4 +1,4 @@
-import { ContextSdkError, WebhookVerificationError } from '@context-sdk/oauth-core';
+import { WebhookVerificationError } from '@context-sdk/oauth-core';
 import { isLoopback, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { parseTickTickWebhook } from '@context-sdk/ticktick-client';
 import { webhookUrl } from '../../options/host-urls.ts';
@@ -107,9 +107,8 @@ async function pollFeed({ options, clients, grant, signal }: UserContext) {
   try {
     return await clients.ticktick.changes.poll(feed);
   } catch (error) {
-    const isOurs = error instanceof ContextSdkError && !(isUnreadable(error) && error.reason === 'corrupt');
-    if (signal.aborted || isOurs) throw error;
-    // What is stored makes no sense to the client.
+    // Any other failure passes, and to begin anew would lose what happened until then.
+    if (signal.aborted || !isUnreadable(error) || error.reason !== 'corrupt') throw error;
     await deleteUnder(options.store, `${key}/`);
     return await clients.ticktick.changes.poll(feed);
   }

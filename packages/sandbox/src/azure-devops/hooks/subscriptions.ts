@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json.ts';
+import { createRandom, type Random, uuidFrom } from '../../random.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { IdentityRef } from '../organization/person.ts';
 import { wireDate } from '../work-items/wire.ts';
@@ -74,6 +75,7 @@ export function subscriptionToWire(organizationUrl: string, subscription: Subscr
 export class Subscriptions {
   readonly #byId = new Map<string, Subscription>();
   readonly #clock: Clock;
+  readonly #ids: Random = createRandom('azure-devops/hooks');
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -86,7 +88,7 @@ export class Subscriptions {
   create(input: SubscriptionInput, createdBy: IdentityRef): Subscription {
     const now = this.#clock.now();
     const subscription: Subscription = {
-      id: crypto.randomUUID(),
+      id: uuidFrom(this.#ids),
       ...input,
       createdBy,
       createdAt: now,

@@ -1,3 +1,5 @@
+import { type Random, uuidFrom } from '../../random.ts';
+
 /** A file that was uploaded, whether or not a work item links to it. */
 export interface Attachment {
   readonly id: string;
@@ -10,9 +12,14 @@ export interface Attachment {
 /** The files of an organization. */
 export class Attachments {
   readonly #byId = new Map<string, Attachment>();
+  readonly #ids: Random;
+
+  constructor(ids: Random) {
+    this.#ids = ids;
+  }
 
   add(fileName: string, bytes: Uint8Array<ArrayBuffer>): Attachment {
-    const attachment: Attachment = { id: crypto.randomUUID(), fileName, bytes, missing: 0 };
+    const attachment: Attachment = { id: uuidFrom(this.#ids), fileName, bytes, missing: 0 };
     this.#byId.set(attachment.id, attachment);
     return attachment;
   }

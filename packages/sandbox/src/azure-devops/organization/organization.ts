@@ -18,6 +18,8 @@ export interface OrganizationParts {
   readonly attachments: Attachments;
   readonly clock: Clock;
   readonly random: Random;
+  /** For the ids of what users add. */
+  readonly ids: Random;
 }
 
 /** An organization with everything in it. */
@@ -29,8 +31,9 @@ export class Organization {
   readonly attachments: Attachments;
   readonly clock: Clock;
   readonly random: Random;
+  readonly ids: Random;
   readonly items: Map<number, WorkItem> = new Map();
-  readonly tags: TagDefinitions = new TagDefinitions();
+  readonly tags: TagDefinitions;
   readonly queries: SavedQueries;
   readonly artifacts: Artifact[] = [];
   /** The policy "Third-party application access via OAuth". */
@@ -51,7 +54,9 @@ export class Organization {
     this.attachments = parts.attachments;
     this.clock = parts.clock;
     this.random = parts.random;
-    this.queries = new SavedQueries(identityRef(parts.people[0] ?? DEMO_PEOPLE[0], parts.name));
+    this.ids = parts.ids;
+    this.tags = new TagDefinitions(parts.ids);
+    this.queries = new SavedQueries(identityRef(parts.people[0] ?? DEMO_PEOPLE[0], parts.name), parts.ids);
   }
 
   /** `https://dev.azure.com/fabrikam`, without a slash at its end. */

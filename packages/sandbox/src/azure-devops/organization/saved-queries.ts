@@ -1,3 +1,4 @@
+import { type Random, uuidFrom } from '../../random.ts';
 import type { IdentityRef } from './person.ts';
 import type { Project } from './project.ts';
 
@@ -16,9 +17,11 @@ export interface SavedQuery {
 export class SavedQueries {
   readonly #byProject = new Map<string, SavedQuery[]>();
   readonly #creator: IdentityRef;
+  readonly #ids: Random;
 
-  constructor(creator: IdentityRef) {
+  constructor(creator: IdentityRef, ids: Random) {
     this.#creator = creator;
+    this.#ids = ids;
   }
 
   of(project: Project): SavedQuery[] {
@@ -41,7 +44,7 @@ export class SavedQueries {
   }
 
   add(project: Project, query: Omit<SavedQuery, 'id'>): SavedQuery {
-    const added = { id: crypto.randomUUID(), ...query };
+    const added = { id: uuidFrom(this.#ids), ...query };
     this.of(project).push(added);
     return added;
   }
@@ -62,6 +65,6 @@ export class SavedQueries {
   }
 
   #folder(path: string): SavedQuery {
-    return { id: crypto.randomUUID(), path, wiql: '', isFolder: true, by: this.#creator, at: 0 };
+    return { id: uuidFrom(this.#ids), path, wiql: '', isFolder: true, by: this.#creator, at: 0 };
   }
 }

@@ -1,3 +1,4 @@
+import { type Random, uuidFrom } from '../../random.ts';
 import type { Project } from './project.ts';
 
 /** A tag of a project, which stays when no item has it any more. */
@@ -9,6 +10,11 @@ export interface TagDefinition {
 /** The tags of an organization's projects. Their names differ by more than case. */
 export class TagDefinitions {
   readonly #byProject = new Map<string, Map<string, TagDefinition>>();
+  readonly #ids: Random;
+
+  constructor(ids: Random) {
+    this.#ids = ids;
+  }
 
   of({ id }: Project): Map<string, TagDefinition> {
     const present = this.#byProject.get(id) ?? new Map<string, TagDefinition>();
@@ -21,7 +27,7 @@ export class TagDefinitions {
     const tags = this.of(project);
     for (const name of names) {
       const key = name.toLowerCase();
-      if (!tags.has(key)) tags.set(key, { id: crypto.randomUUID(), name });
+      if (!tags.has(key)) tags.set(key, { id: uuidFrom(this.#ids), name });
     }
   }
 

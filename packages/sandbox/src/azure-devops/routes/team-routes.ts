@@ -1,5 +1,6 @@
 import { emptyResponse } from '../../http/responses.ts';
 import type { JsonObject } from '../../json.ts';
+import { uuidFrom } from '../../random.ts';
 import { aboutProjects, type ApiCall, type ApiRoute, listOf, numberOf, pathParam } from '../api/api-call.ts';
 import { property, readObject } from '../api/read-body.ts';
 import { invalidValue, projectNotFound, teamNotFound } from '../failures.ts';
@@ -29,7 +30,12 @@ export const TEAM_ROUTES: readonly ApiRoute[] = [
     const project = projectOf(call);
     const name = property(readObject(call.request), 'name');
     if (typeof name !== 'string' || name.trim() === '') throw invalidValue('A team needs a name.');
-    const team = newTeam({ id: crypto.randomUUID(), name, members: [call.caller.person], iterations: [] });
+    const team = newTeam({
+      id: uuidFrom(call.organization.ids),
+      name,
+      members: [call.caller.person],
+      iterations: [],
+    });
     project.teams.push(team);
     return toWire(call, project, team);
   }),

@@ -1,5 +1,6 @@
 import { emptyResponse } from '../../http/responses.ts';
 import { isJsonObject, type JsonObject, stringOf, textOf } from '../../json.ts';
+import { uuidFrom } from '../../random.ts';
 import { ApiFailure } from '../api-failure.ts';
 import {
   type ApiCall,
@@ -26,7 +27,7 @@ export const TEMPLATE_ROUTES: readonly ApiRoute[] = [
     return listOf(chosen.map((one) => referenceTo(call, one)));
   }),
   reading('template.get', `GET ${ROUTE}/{template}`, (call) => toWire(call, find(call))),
-  writing('template.create', `POST ${ROUTE}`, (call) => keep(call, crypto.randomUUID())),
+  writing('template.create', `POST ${ROUTE}`, (call) => keep(call, uuidFrom(call.organization.ids))),
   writing('template.replace', `PUT ${ROUTE}/{template}`, (call) => keep(call, find(call).id)),
   writing('template.delete', `DELETE ${ROUTE}/{template}`, (call) => {
     requiredTeam(call).templates.delete(find(call).id);

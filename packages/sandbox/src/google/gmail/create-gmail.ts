@@ -21,7 +21,7 @@ import { Watches } from './watch/watches.ts';
 
 /** Gmail: the methods that it answers, and the handle on an account's mail. */
 export function createGmail(
-  { accounts, clock, seed, sendsPerDay }: GoogleCore,
+  { accounts, clock, seed, sendsPerDay, mailRules, strict }: GoogleCore,
   pubsub: PubSub,
   violations: SpecViolation[],
 ): { methods: readonly GoogleMethod[]; testUser: (account: GoogleAccount) => TestUserGmail } {
@@ -51,7 +51,7 @@ export function createGmail(
       ...messageMethods(mailboxes),
       ...watchMethods(watches, pubsub),
     },
-    violations,
+    { violations, mailRules, strict },
   );
   return { methods, testUser: (account) => createTestUserGmail(mailboxes.of(account)) };
 }

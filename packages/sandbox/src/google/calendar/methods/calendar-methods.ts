@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue, stringOf } from '../../../json.ts';
+import { createRandom, uuidFrom } from '../../../random.ts';
 import { forbidden, invalid, required } from '../../api/failures.ts';
 import type { GoogleCall, GoogleMethod } from '../../api/method.ts';
 import { pathParam, readBody } from '../../api/read-call.ts';
@@ -22,6 +23,7 @@ export function calendarMethods({
 }): Record<CalendarMethod, GoogleMethod['handle']> {
   const open = (call: GoogleCall, minimum: AccessRole): CalendarData =>
     calendars.open(call.account, pathParam(call, 'calendarId'), minimum).calendar;
+  const ids = createRandom('google/new-calendars');
   return {
     'calendars.get': (call) => calendarToWire(open(call, 'freeBusyReader')),
     'calendars.insert': insert,
@@ -48,7 +50,7 @@ export function calendarMethods({
     const { summary, ...rest } = readBody(call);
     if (typeof summary !== 'string' || summary === '') throw required('Missing summary.', 'summary');
     const timeZone = readZone(rest['timeZone']) ?? 'UTC';
-    const id = `c_${crypto.randomUUID().replaceAll('-', '')}@group.calendar.google.com`;
+    const id = `c_${uuidFrom(ids).replaceAll('-', '')}@group.calendar.google.com`;
     const calendar = make({ id, summary, timeZone, owner: call.account });
     setFields(calendar, rest);
     return calendarToWire(calendar);

@@ -3,6 +3,7 @@ import { GMAIL_METHODS } from '../../api/discovered.ts';
 import { bindMethods, type GoogleCall, type GoogleMethod, scopeUrls } from '../../api/method.ts';
 import { pathParam, queryFlag, queryInteger, queryParam, queryParams } from '../../api/read-call.ts';
 import { entityNotFound, invalidArgument, permissionDenied } from '../failures.ts';
+import type { MailRules } from '../mail/mend-mail.ts';
 import { isMessageId } from '../mailbox/ids.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { Mailboxes } from '../mailbox/mailboxes.ts';
@@ -15,6 +16,7 @@ export interface GmailCall extends GoogleCall {
   readonly mailbox: Mailbox;
   /** Keeps a violation: what Gmail puts up with, but is probably a mistake. */
   readonly report: (problem: string) => void;
+  readonly mailRules: MailRules;
 }
 
 /** As GoogleMethod.handle. */
@@ -97,16 +99,18 @@ const UNITS: Readonly<Record<MethodId, number>> = {
 export function gmailMethods(
   mailboxes: Mailboxes,
   handlers: Readonly<Record<MethodId, GmailHandler>>,
-  violations: SpecViolation[],
+  { violations, mailRules, strict }: { violations: SpecViolation[]; mailRules: MailRules; strict: boolean },
 ): GoogleMethod[] {
   const uploads = new ResumableUploads();
   return bindMethods({ api: 'gmail', prefix: 'gmail.users.', methods: GMAIL_METHODS }, (id) => ({
     units: UNITS[id],
     handle: (call) => {
       const { method, path } = call.request;
-      const report = (problem: string): void =>
-        void violations.push({ operation: `gmail.users.${id}`, method, path, problem });
-      const gmailCall = { ...call, mailbox: mailboxOf(mailboxes, call), report };
+      const report = (problem: string): void => {
+        violations.push({ operation: `gmail.users.${id}`, method, path, problem });
+        if (strict) throw invalidArgument(problem);
+      };
+      const gmailCall = { ...call, mailbox: mailboxOf(mailboxes, call), report, mailRules };
       if (call.request.query.get('uploadType') !== 'resumable') return handlers[id](gmailCall);
       if (call.request.query.has('upload_id')) return uploads.continue(gmailCall, handlers[id]);
       return uploads.begin(gmailCall);

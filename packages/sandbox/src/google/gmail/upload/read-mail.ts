@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../json.ts';
 import { readBody } from '../../api/read-call.ts';
 import { invalidArgument, uploadTooLarge } from '../failures.ts';
 import { mailProblem } from '../mail/check-mail.ts';
+import { mendMail } from '../mail/mend-mail.ts';
 import { decodeBase64url, type Octets } from '../mail/octets.ts';
 import type { Outgoing } from '../mailbox/drafts.ts';
 import type { GmailCall } from '../methods/gmail-call.ts';
@@ -34,9 +35,21 @@ export function readMail(
   const source = media ?? readRaw(message, field === undefined ? 'raw' : `${field}.raw`);
   if (source === undefined) return { resource, mail: undefined };
   if (source.length > MAX_MAIL_BYTES[rules]) throw uploadTooLarge();
-  const problem = rules === 'checked' ? mailProblem(source) : undefined;
-  if (problem !== undefined) throw invalidArgument(problem);
-  return { resource, mail: { source, threadId: readThreadId(message) } };
+  const accepted = rules === 'checked' ? checkedMail(call, source) : source;
+  return { resource, mail: { source: accepted, threadId: readThreadId(message) } };
+}
+
+/** The mail as it is kept. What Gmail mends is refused, or reported. */
+function checkedMail({ mailRules, report }: GmailCall, raw: Octets): Octets {
+  if (mailRules === 'strict') {
+    const problem = mailProblem(raw);
+    if (problem !== undefined) throw invalidArgument(problem);
+    return raw;
+  }
+  const { source, problems, refusal } = mendMail(raw);
+  if (refusal !== undefined) throw invalidArgument(refusal);
+  for (const problem of problems) report(problem);
+  return source;
 }
 
 function readObject(resource: JsonObject, field: string): JsonObject {

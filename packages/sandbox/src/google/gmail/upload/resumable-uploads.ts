@@ -1,4 +1,5 @@
 import { bodyText, type ServiceRequest } from '../../../http/service.ts';
+import { createRandom, type Random, uuidFrom } from '../../../random.ts';
 import { badRequest, notFound } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 
@@ -17,6 +18,7 @@ const RANGE = /^bytes (?:(\d+)-\d+|\*)\/(\d+)$/;
 /** Mails in pieces. https://developers.google.com/workspace/gmail/api/guides/uploads */
 export class ResumableUploads {
   readonly #uploads = new Map<string, Upload>();
+  readonly #ids: Random = createRandom('gmail/uploads');
 
   /** Begins an upload: its address is in Location. */
   begin({ request }: GoogleCall): Response {
@@ -25,7 +27,7 @@ export class ResumableUploads {
     if (!Number.isSafeInteger(totalBytes) || totalBytes <= 0 || !isMail) {
       throw badRequest('Invalid X-Upload-Content-Length or X-Upload-Content-Type');
     }
-    const id = crypto.randomUUID();
+    const id = uuidFrom(this.#ids);
     this.#uploads.set(id, {
       begin: request,
       totalBytes,

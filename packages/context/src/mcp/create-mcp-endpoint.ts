@@ -1,0 +1,151 @@
+import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import type { Context } from '../create-context.ts';
+import {
+  checkedOptions,
+  type CheckedToolsOptions,
+  type ContextToolsOptions,
+  createTools,
+} from '../tools/context-tools.ts';
+import { invalidInput } from '../utils/input-checks.ts';
+import type { BearerAuth, McpAuthInfo, McpLibrary, McpRequestContext, McpServerLike } from './library.ts';
+import { registerTools } from './register-tools.ts';
+
+/** How an endpoint knows its users, and what their assistants may do. */
+export interface McpEndpointOptions extends ContextToolsOptions {
+  /** The official SDK: `() => import('@modelcontextprotocol/server')`. */
+  library: () => Promise<McpLibrary>;
+  /** The host's id of the user who sends a request; with `authorization`, from what the token says. `undefined`: 401. */
+  getUser: (
+    request: Request,
+    token: McpAuthInfo | undefined,
+  ) => string | undefined | Promise<string | undefined>;
+  /** Lets clients sign in by OAuth 2.1, at an authorization server of the host's choice. Default: `getUser` alone decides. */
+  authorization?: McpAuthorization | undefined;
+}
+
+/** Who issues tokens for an endpoint, and how they are verified. */
+export interface McpAuthorization {
+  /** The URL of the endpoint, which tokens are issued for. */
+  resourceUrl: string;
+  /** Verifies a token, for example with `jose` or by introspection. Has to reject tokens for another resource. */
+  verifier: BearerAuth['verifier'];
+  requiredScopes?: string[] | undefined;
+  /** The authorization server's own metadata (RFC 8414). */
+  metadata: {
+    issuer: string;
+    authorization_endpoint: string;
+    token_endpoint: string;
+    response_types_supported: string[];
+  };
+}
+
+/** An MCP endpoint. */
+export interface McpEndpoint {
+  /** Serves a request, also for `/.well-known/oauth-protected-resource`: Streamable HTTP, stateless. */
+  fetch(request: Request): Promise<Response>;
+  /** A server for one user, for other transports such as `serveStdio`. */
+  serverFor(userId: string): Promise<McpServerLike>;
+  /** Ends requests that are running. */
+  close(): Promise<void>;
+}
+
+const TOOLS_OPTIONS = { timeZone: 'string', allow: 'list', approve: true, onCall: 'function' } as const;
+
+const OPTIONS: OptionTypes<McpEndpointOptions> = {
+  ...TOOLS_OPTIONS,
+  library: 'function',
+  getUser: 'function',
+  authorization: true,
+};
+
+/** Where a verified user is kept in the SDK's request. */
+const USER = 'contextSdkUser';
+
+/** Seconds of a client's cache don't matter: the tools are the same for all requests. */
+const CACHE_HINTS = { 'tools/list': { ttlMs: 3_600_000, cacheScope: 'private' } } as const;
+
+/**
+ * An endpoint for MCP clients, with the tools of `contextTools`, on the official SDK: the specification of 2026-07-28, and what older
+ * clients speak. It keeps nothing between requests, so it can't know what the model has read: calls that reach other people always
+ * wait for a person unless a function says otherwise. A client that declares elicitation asks its user itself.
+ * Throws {@link InvalidRequestError} for invalid options.
+ */
+export function createMcpEndpoint(context: Context, options: McpEndpointOptions): McpEndpoint {
+  checkOptions(options, OPTIONS, invalidInput);
+  const { library, getUser, authorization, ...toolOptions } = options;
+  if (typeof library !== 'function') throw invalidInput('library', 'must be a function that imports the SDK');
+  if (typeof getUser !== 'function') throw invalidInput('getUser', 'must be a function');
+  const checked = checkedOptions(toolOptions);
+  let loading: Promise<Loaded> | undefined;
+  const load = (): Promise<Loaded> => (loading ??= loadEndpoint(context, library, checked, authorization));
+  return {
+    async fetch(request) {
+      const { sdk, handler, authenticate } = await load();
+      const known = metadataResponse(sdk, request, authorization) ?? (await authenticate(request));
+      if (known instanceof Response) return known;
+      const userId = await getUser(request, known);
+      if (userId === undefined)
+        return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } });
+      const token = known ?? { token: '', clientId: '', scopes: [] };
+      return await handler.fetch(request, {
+        authInfo: { ...token, extra: { ...token.extra, [USER]: userId } },
+      });
+    },
+    async serverFor(userId) {
+      return (await load()).serverFor(userId);
+    },
+    async close() {
+      if (loading !== undefined) await (await loading).handler.close();
+    },
+  };
+}
+
+interface Loaded {
+  sdk: McpLibrary;
+  handler: ReturnType<McpLibrary['createMcpHandler']>;
+  serverFor(userId: string): McpServerLike;
+  authenticate(request: Request): Promise<McpAuthInfo | Response | undefined>;
+}
+
+async function loadEndpoint(
+  context: Context,
+  library: McpEndpointOptions['library'],
+  options: CheckedToolsOptions,
+  authorization: McpAuthorization | undefined,
+): Promise<Loaded> {
+  const sdk = await library();
+  const serverFor = (userId: string): McpServerLike => {
+    const server = new sdk.McpServer({ name: 'context-sdk', version: '1' }, { cacheHints: CACHE_HINTS });
+    registerTools({ sdk, server, context, userId, tools: createTools(context.user(userId), options, true) });
+    return server;
+  };
+  const handler = sdk.createMcpHandler(({ authInfo }: McpRequestContext) =>
+    serverFor(String(authInfo?.extra?.[USER])),
+  );
+  if (authorization === undefined) return { sdk, handler, serverFor, authenticate: async () => undefined };
+  const { verifier, requiredScopes, resourceUrl } = authorization;
+  const resource = new URL(resourceUrl);
+  const authenticate = sdk.requireBearerAuth({
+    verifier,
+    ...(requiredScopes !== undefined && { requiredScopes }),
+    resourceMetadataUrl: sdk.getOAuthProtectedResourceMetadataUrl(resource),
+    expectedResource: resource,
+  });
+  return { sdk, handler, serverFor, authenticate };
+}
+
+/** The documents by which a client finds the authorization server (RFC 9728). */
+function metadataResponse(
+  sdk: McpLibrary,
+  request: Request,
+  authorization: McpAuthorization | undefined,
+): Response | undefined {
+  if (authorization === undefined) return undefined;
+  const { metadata, resourceUrl, requiredScopes } = authorization;
+  const described = {
+    oauthMetadata: metadata,
+    resourceServerUrl: new URL(resourceUrl),
+    ...(requiredScopes !== undefined && { scopesSupported: requiredScopes }),
+  };
+  return sdk.oauthMetadataResponse(request, described as never);
+}

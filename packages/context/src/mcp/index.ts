@@ -1,0 +1,7 @@
+export {
+  createMcpEndpoint,
+  type McpAuthorization,
+  type McpEndpoint,
+  type McpEndpointOptions,
+} from './create-mcp-endpoint.ts';
+export type { BearerAuth, McpAuthInfo, McpLibrary, McpServerLike } from './library.ts';

@@ -1,0 +1,63 @@
+import type { Context } from '../create-context.ts';
+import type { ToolAnswer } from '../tools/answer.ts';
+import type { ContextTools } from '../tools/context-tools.ts';
+import type { ContextTool } from '../tools/tool.ts';
+import type { McpCallContext, McpLibrary, McpServerLike } from './library.ts';
+
+interface Registration {
+  sdk: McpLibrary;
+  server: McpServerLike;
+  context: Context;
+  userId: string;
+  tools: ContextTools;
+}
+
+/** The form that a client shows its user: to accept it is all there is to say. */
+const FORM = { type: 'object', properties: {} } as const;
+
+/** Offers tools to a client. */
+export function registerTools(registration: Registration): void {
+  for (const tool of Object.values(registration.tools)) {
+    const { name, title, description, inputSchema, annotations } = tool;
+    registration.server.registerTool(
+      name,
+      { title, description, inputSchema, annotations },
+      async (input, call) => {
+        return (await respond(registration, tool, input, call)) as never;
+      },
+    );
+  }
+}
+
+/** Runs a tool. What needs a person is asked of the client if it can ask its user. */
+async function respond(
+  { sdk, server, context, userId }: Registration,
+  tool: ContextTool,
+  input: unknown,
+  { mcpReq: { signal, inputResponses } }: McpCallContext,
+): Promise<object> {
+  const answer = await tool.execute(input, { signal });
+  if (answer.status !== 'needs-approval') return resultOf(answer);
+  const { approval, description } = answer;
+  // The id is a hash of what would be done: consent to anything else doesn't count.
+  const response = sdk.inputResponse(inputResponses, approval);
+  if (response.kind === 'elicit') {
+    const waiting = (await context.actions.pending(userId)).find(({ id }) => id === approval);
+    if (response.action !== 'accept' || waiting === undefined) {
+      if (waiting !== undefined) await context.actions.reject(userId, waiting.token);
+      return resultOf({ status: 'refused', text: 'The user doesn’t want this.' });
+    }
+    return resultOf(await context.actions.approve(userId, waiting.token, { signal }));
+  }
+  if (server.server.getClientCapabilities()?.elicitation === undefined) return resultOf(answer);
+  const elicitation = {
+    method: 'elicitation/create',
+    params: { mode: 'form', message: description, requestedSchema: FORM },
+  };
+  return sdk.inputRequired({ inputRequests: { [approval]: elicitation as never } });
+}
+
+function resultOf(answer: ToolAnswer): object {
+  const isError = answer.status === 'failed' || answer.status === 'invalid' || answer.status === 'refused';
+  return { content: [{ type: 'text', text: answer.text }], isError };
+}

@@ -1,0 +1,44 @@
+import type { TaskSchedule } from '@context-sdk/ticktick-client';
+
+/** The fields of a task that tools write. */
+export interface TaskState {
+  title?: string;
+  content?: string;
+  priority?: number;
+  tags?: string[];
+  schedule?: TaskSchedule;
+  repeatFlag?: string;
+}
+
+/** The fields of a work item that tools write, by their reference names. An absent value is `null`. */
+export type WorkItemState = Record<string, string | number | null>;
+
+/** How a write is taken back: what was before, and what the write made of it, so that changes of others are noticed. */
+export type UndoStep =
+  | { kind: 'task-created'; id: string; projectId: string; after: TaskState }
+  | { kind: 'task-changed'; id: string; projectId: string; before: TaskState; after: TaskState }
+  | {
+      kind: 'task-completed';
+      id: string;
+      projectId: string;
+      before: TaskState;
+      copyId?: string;
+      repeats: boolean;
+    }
+  | { kind: 'block-created'; taskId: string }
+  | { kind: 'block-moved'; id: string; before: BlockTimes; after: BlockTimes }
+  | { kind: 'draft-created'; id: string; messageId: string }
+  | { kind: 'work-item-created'; id: number; after: WorkItemState }
+  | {
+      kind: 'work-item-changed';
+      id: number;
+      before: WorkItemState;
+      after: WorkItemState;
+      commentId?: number;
+    };
+
+/** When a block begins and ends. */
+export interface BlockTimes {
+  start: { dateTime: string; timeZone?: string };
+  end: { dateTime: string; timeZone?: string };
+}

@@ -1,0 +1,137 @@
+import type { TaskChanges } from '@context-sdk/ticktick-client';
+import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core';
+import { timesOf } from '../definitions/block-time.ts';
+import type { ToolCall } from '../definitions/definition.ts';
+import { workItemState } from '../definitions/work-items.ts';
+import { differing, pick, priorityOf, taskState } from './task-state.ts';
+import type { TaskState, UndoStep } from './undo-step.ts';
+
+type Step<Kind extends UndoStep['kind']> = Extract<UndoStep, { kind: Kind }>;
+
+/** Takes one write back. Throws {@link ConflictError} if what it wrote was changed since. */
+export async function undoStep(tool: ToolCall, step: UndoStep): Promise<void> {
+  switch (step.kind) {
+    case 'task-created':
+      return await deleteTask(tool, step);
+    case 'task-changed':
+      return await restoreTask(tool, step);
+    case 'task-completed':
+      return await reopenTask(tool, step);
+    case 'block-created':
+      return await tool.user.unblockTime({ id: step.taskId }, tool.call);
+    case 'block-moved':
+      return await moveBack(tool, step);
+    case 'draft-created':
+      return await deleteDraft(tool, step);
+    case 'work-item-created':
+      return await deleteWorkItem(tool, step);
+    case 'work-item-changed':
+      return await restoreWorkItem(tool, step);
+    default:
+      throw new InvalidRequestError('action was written by another version.', { field: 'action' });
+  }
+}
+
+/** TickTick has no conditional writes: the task is read just before. */
+async function deleteTask(
+  { user, call }: ToolCall,
+  { id, projectId, after }: Step<'task-created'>,
+): Promise<void> {
+  const { tasks } = user.ticktick;
+  const task = await tasks.find({ id, projectId }, call);
+  if (task === undefined) return;
+  checkSame(after, taskState(task));
+  if (task.status === 2) throw changedSince(['status']);
+  await tasks.delete({ id, projectId }, call);
+}
+
+async function restoreTask({ user, call }: ToolCall, step: Step<'task-changed'>): Promise<void> {
+  const { id, projectId, before, after } = step;
+  const { tasks } = user.ticktick;
+  checkSame(after, taskState(await tasks.get({ id, projectId }, call)));
+  await tasks.update({ id, projectId }, changesTo(before), call);
+}
+
+async function reopenTask({ user, call }: ToolCall, step: Step<'task-completed'>): Promise<void> {
+  const { id, projectId, before, copyId, repeats } = step;
+  const { tasks } = user.ticktick;
+  if (!repeats) {
+    await tasks.reopen({ id, projectId }, call);
+    return;
+  }
+  if (copyId === undefined) {
+    throw new InvalidRequestError('action can’t be undone: the completed copy of the task was not found.', {
+      field: 'action',
+    });
+  }
+  // The last occurrence of a rule that ends completes the task itself.
+  if ((await tasks.get({ id, projectId }, call)).status === 2) await tasks.reopen({ id, projectId }, call);
+  await tasks.update({ id, projectId }, changesTo(before), call);
+  await tasks.delete({ id: copyId, projectId }, call);
+}
+
+async function moveBack({ user, call }: ToolCall, { id, before, after }: Step<'block-moved'>): Promise<void> {
+  const { events } = user.calendar;
+  const event = await events.get(id, call);
+  const times = timesOf(event);
+  const isSame =
+    Date.parse(times?.start.dateTime ?? '') === Date.parse(after.start.dateTime) &&
+    Date.parse(times?.end.dateTime ?? '') === Date.parse(after.end.dateTime);
+  if (!isSame) throw changedSince(['the time']);
+  await events.patch(id, before, { ...call, sendUpdates: 'none', ifMatch: event.etag });
+}
+
+async function deleteDraft(
+  { user, call }: ToolCall,
+  { id, messageId }: Step<'draft-created'>,
+): Promise<void> {
+  const { drafts } = user.gmail;
+  try {
+    const { message } = await drafts.get(id, { ...call, format: 'minimal' });
+    if (message.id !== messageId) throw changedSince(['the draft']);
+  } catch (error) {
+    if (error instanceof NotFoundError)
+      throw new ConflictError('It was not undone: the draft was sent or deleted since.');
+    throw error;
+  }
+  await drafts.delete(id, call);
+}
+
+async function deleteWorkItem(
+  { user, call }: ToolCall,
+  { id, after }: Step<'work-item-created'>,
+): Promise<void> {
+  const { workItems } = await user.azureDevOps();
+  const item = await workItems.find(id, call);
+  if (item === undefined) return;
+  checkSame(after, workItemState(item, Object.keys(after)));
+  await workItems.delete(id, call);
+}
+
+async function restoreWorkItem({ user, call }: ToolCall, step: Step<'work-item-changed'>): Promise<void> {
+  const { id, before, after, commentId } = step;
+  const client = await user.azureDevOps();
+  const item = await client.workItems.get(id, call);
+  checkSame(after, workItemState(item, Object.keys(after)));
+  if (Object.keys(before).length > 0) {
+    await client.workItems.update(id, { fields: before }, { ...call, ifRev: item.rev });
+  }
+  const project = item.fields['System.TeamProject'];
+  if (commentId !== undefined) await client.comments.delete(id, commentId, { ...call, project });
+}
+
+function changesTo({ priority, ...fields }: TaskState): TaskChanges {
+  const known = priorityOf(priority);
+  return { ...fields, ...(known !== undefined && { priority: known }) };
+}
+
+function checkSame<T extends object>(after: Partial<T>, now: T): void {
+  const names = Object.keys(after) as (keyof T)[];
+  const changed = differing(after, pick(now, names));
+  if (changed.length > 0) throw changedSince(changed);
+}
+
+/** The error for an item that somebody changed. */
+function changedSince(fields: readonly string[]): ConflictError {
+  return new ConflictError(`It was not undone: ${fields.join(', ')} changed since.`);
+}

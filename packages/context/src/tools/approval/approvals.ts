@@ -1,0 +1,88 @@
+import { InvalidRequestError, type RecordStore } from '@context-sdk/oauth-core';
+import { parseJsonObject, sha256 } from '@context-sdk/oauth-core/client-kit';
+import type { ProviderId } from '../../options/provider-id.ts';
+import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
+import { keys } from '../../records/keys.ts';
+import { keysUnder } from '../../records/list-keys.ts';
+import { randomToken } from '../../utils/text.ts';
+import type { ToolName } from '../input/inputs.ts';
+import type { ToolEffect } from '../tool.ts';
+
+/** How long a person has to approve. */
+const APPROVAL_MS = 15 * 60_000;
+
+/** A write that waits for a person. */
+export interface PendingApproval {
+  /** Names it for the model. It approves nothing. */
+  id: string;
+  /** Approves it, once. For the host's page: never give it to a model. */
+  token: string;
+  tool: ToolName;
+  effect: ToolEffect;
+  provider: ProviderId;
+  /** What will be, in words for a person. What services and other people wrote is data in it. */
+  description: string;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+}
+
+/** With what runs once it is approved. */
+export interface StoredApproval extends PendingApproval {
+  arguments: object;
+  timeZone: string;
+  /** The grant that it was prepared with. */
+  grantId: string;
+}
+
+/** What waits for one user. */
+export class Approvals {
+  readonly #store: RecordStore;
+  readonly #userId: string;
+
+  constructor(store: RecordStore, userId: string) {
+    this.#store = store;
+    this.#userId = userId;
+  }
+
+  /** Stores a write. The same write, asked for again while it waits, is the same approval. */
+  async add(write: Omit<StoredApproval, 'id' | 'token' | 'expiresAt'>): Promise<StoredApproval> {
+    const hash = await sha256(JSON.stringify([write.tool, write.arguments, write.grantId]));
+    const id = `p${hash.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 12)}`;
+    const key = keys.toolApproval(this.#userId, write.provider, id);
+    const waiting = await readJsonIfReadable<StoredApproval>(this.#store, key);
+    if (waiting !== undefined && waiting.expiresAt > Date.now()) return waiting;
+    const approval = { ...write, id, token: `${id}.${randomToken()}`, expiresAt: Date.now() + APPROVAL_MS };
+    await overwriteJson(this.#store, key, approval, { ttlMs: APPROVAL_MS });
+    return approval;
+  }
+
+  /** All that wait, those that end first at the front. */
+  async list(): Promise<PendingApproval[]> {
+    const approvals: StoredApproval[] = [];
+    for await (const key of keysUnder(this.#store, keys.toolApprovals(this.#userId))) {
+      const approval = await readJsonIfReadable<StoredApproval>(this.#store, key);
+      if (approval !== undefined && approval.expiresAt > Date.now()) approvals.push(approval);
+    }
+    return approvals.toSorted((a, b) => a.expiresAt - b.expiresAt).map(pendingOf);
+  }
+
+  /** Takes an approval, so that nobody can take it again. Throws {@link InvalidRequestError} for a token that is no longer valid. */
+  async take(token: string): Promise<StoredApproval> {
+    const [id = ''] = typeof token === 'string' ? token.split('.') : [];
+    for await (const key of keysUnder(this.#store, keys.toolApprovals(this.#userId))) {
+      if (id === '' || !key.endsWith(`/${id}`)) continue;
+      const record = await this.#store.get(key);
+      const approval = parseJsonObject(record?.value ?? '') as StoredApproval | undefined;
+      if (record === undefined || approval === undefined || approval.expiresAt <= Date.now()) break;
+      if ((await sha256(approval.token)) !== (await sha256(token))) break;
+      if (await this.#store.delete(key, record.version)) return approval;
+    }
+    throw new InvalidRequestError('token is unknown, used or expired.', { field: 'token' });
+  }
+}
+
+/** What the host sees of it. */
+export function pendingOf(approval: StoredApproval): PendingApproval {
+  const { id, token, tool, effect, provider, description, expiresAt } = approval;
+  return { id, token, tool, effect, provider, description, expiresAt };
+}

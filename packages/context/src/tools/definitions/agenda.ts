@@ -1,0 +1,31 @@
+import { agendaText } from '../text/agenda-text.ts';
+import { dayRange } from '../text/days.ts';
+import type { Target } from '../text/view.ts';
+import type { AgendaItem } from '../../agenda/agenda.ts';
+import { type ReadDefinition, readTool } from './definition.ts';
+
+/** About 1,500 tokens. */
+const MAX_ITEMS = 90;
+
+/** Tasks, events and work items of some days. */
+export const AGENDA: ReadDefinition = readTool({
+  name: 'agenda',
+  title: 'Agenda',
+  description: 'Tasks, events and work items of some days, one per line with its handle.',
+  providers: ['ticktick', 'google', 'azure-devops'],
+  async read(tool, { from, days, detail }) {
+    const { timeZone, user, call } = tool;
+    const agenda = await user.agenda({ ...dayRange(timeZone, from, days), timeZone, ...call });
+    const view = await tool.view(agenda.items.flatMap(targetOf), {
+      detail: detail ?? false,
+      maxItems: MAX_ITEMS,
+    });
+    return agendaText(agenda, view);
+  },
+});
+
+function targetOf(item: AgendaItem): Target[] {
+  if (item.kind === 'work-item') return [];
+  if (item.kind === 'event') return [{ kind: 'event', id: item.event.id, within: item.calendarId }];
+  return [{ kind: 'task', id: item.task.id, within: item.task.projectId }];
+}

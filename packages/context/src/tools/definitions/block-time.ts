@@ -1,0 +1,75 @@
+import type { CalendarEvent } from '@context-sdk/google-workspace';
+import type { BlockTimes } from '../actions/undo-step.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
+import { dayRange } from '../text/days.ts';
+import { line } from '../text/line.ts';
+import { taskOf } from './change-task.ts';
+import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+import { onWeekdays, slotText } from './free-slots.ts';
+
+/** The private extended property that names a block's task. */
+const TASK_PROPERTY = 'contextSdkTask';
+
+/** Blocks time for a task. */
+export const BLOCK_TIME: WriteDefinition = writeTool({
+  name: 'block_time',
+  title: 'Block time',
+  description: 'Blocks the earliest free time in the calendar for a task, on weekdays from 9 to 18.',
+  effect: 'write',
+  providers: ['google'],
+  isIdempotent: true,
+  async prepare(tool, { task: handle, minutes, from, days }) {
+    const range = dayRange(tool.timeZone, from, days);
+    const now = new Date();
+    if (range.to <= now) throw invalidInput('from', 'must not be in the past');
+    const { id, projectId, title } = await taskOf(tool, handle, 'task');
+    const within = { from: (range.from < now ? now : range.from).toISOString(), to: range.to.toISOString() };
+    const description = line`Block ${minutes} minutes for the task “${title}” between ${within.from} and ${within.to}`;
+    return {
+      provider: 'google',
+      arguments: { task: { id, projectId, title }, minutes, within },
+      description,
+    };
+  },
+  async perform(tool, { task, minutes, within }): Promise<Performed> {
+    const { user, call, timeZone } = tool;
+    const before = await blocksOf(tool, task.id);
+    const options = {
+      durationMinutes: minutes,
+      within,
+      workingHours: onWeekdays('09:00', '18:00'),
+      timeZone,
+    };
+    const { event, slot, outcome, pieces, moved } = await user.blockTime(task, { ...call, ...options });
+    const text = line`${outcome === 'unchanged' ? 'Already blocked' : 'Blocked'} ${slotText(slot, timeZone)} for “${task.title}”`;
+    if (moved.length > 0) {
+      return { text, undo: { kind: 'none', reason: 'Blocks of other tasks were moved for it.' } };
+    }
+    if (outcome === 'created') return { text, undo: { kind: 'block-created', taskId: task.id } };
+    const former = before.find(({ id }) => id === event.id);
+    const [was, is] = [former && timesOf(former), timesOf(event)];
+    if (outcome === 'updated' && pieces.length === 1 && was !== undefined && is !== undefined) {
+      return { text, undo: { kind: 'block-moved', id: event.id, before: was, after: is } };
+    }
+    const reason =
+      outcome === 'unchanged'
+        ? 'Nothing was changed.'
+        : 'The block had other pieces before, or was in another calendar.';
+    return { text, undo: { kind: 'none', reason } };
+  },
+});
+
+async function blocksOf({ user, call }: ToolCall, taskId: string): Promise<CalendarEvent[]> {
+  const privateExtendedProperty = [`${TASK_PROPERTY}=${taskId}`];
+  return await user.calendar.events.list({ ...call, privateExtendedProperty }).toArray();
+}
+
+/** When an event is, as it is written. */
+export function timesOf({ start, end }: CalendarEvent): BlockTimes | undefined {
+  if (start?.dateTime === undefined || end?.dateTime === undefined) return undefined;
+  return { start: written(start.dateTime, start.timeZone), end: written(end.dateTime, end.timeZone) };
+}
+
+function written(dateTime: string, timeZone: string | undefined): BlockTimes['start'] {
+  return { dateTime, ...(timeZone !== undefined && { timeZone }) };
+}

@@ -1,0 +1,72 @@
+import type { Task, TaskChanges } from '@context-sdk/ticktick-client';
+import { pick, taskState } from '../actions/task-state.ts';
+import type { TaskState } from '../actions/undo-step.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
+import { foreignText } from '../text/foreign-text.ts';
+import { line } from '../text/line.ts';
+import { taskLine } from '../text/task-text.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+import { given, priorityNumber, scheduleOf } from './task-changes.ts';
+
+/** Changes fields of a task. */
+export const CHANGE_TASK: WriteDefinition = writeTool({
+  name: 'change_task',
+  title: 'Change a task',
+  description: 'Changes the given fields of a task; null leaves a field as it is.',
+  effect: 'write',
+  providers: ['ticktick'],
+  isIdempotent: true,
+  async prepare(tool, { task: handle, title, notes, day, time, undated, priority, tags }) {
+    if (undated && day !== null) throw invalidInput('undated', 'contradicts day');
+    const changes: TaskChanges = given({
+      title: title ?? undefined,
+      content: notes ?? undefined,
+      schedule: undated ? null : scheduleOf({ day, time }, tool.timeZone),
+      priority: priorityNumber(priority),
+      tags: tags ?? undefined,
+    });
+    if (Object.keys(changes).length === 0)
+      throw invalidInput('title', 'and all other fields are null: nothing would change');
+    const task = await taskOf(tool, handle, 'task');
+    const said = {
+      title,
+      notes,
+      day,
+      time,
+      priority,
+      tags: tags?.join(', ') ?? null,
+      undated: undated ? 'yes' : null,
+    };
+    const list = Object.entries(said).flatMap(([name, value]) =>
+      value === null ? [] : [`${name} “${foreignText(value, 100)}”`],
+    );
+    const description = `${line`Change the task “${task.title}”:`} ${list.join(', ')}`;
+    return {
+      provider: 'ticktick',
+      arguments: { id: task.id, projectId: task.projectId, changes },
+      description,
+    };
+  },
+  async perform(tool, { id, projectId, changes }) {
+    const { tasks } = tool.user.ticktick;
+    const names = Object.keys(changes) as (keyof TaskState)[];
+    const before = pick(taskState(await tasks.get({ id, projectId }, tool.call)), names);
+    const task = await tasks.update({ id, projectId }, changes, tool.call);
+    const after = pick(taskState(task), names);
+    const view = await tool.view([{ kind: 'task', id, within: projectId }]);
+    return {
+      text: `Changed ${taskLine(task, view)}`,
+      undo: { kind: 'task-changed', id, projectId, before, after },
+    };
+  },
+});
+
+/** The task of a handle, as it is now. */
+export async function taskOf(
+  { user, handles, call }: ToolCall,
+  handle: string,
+  field: string,
+): Promise<Task> {
+  const { id, within = '' } = await handles.find(handle, 'task', field);
+  return await user.ticktick.tasks.get({ id, projectId: within }, call);
+}

@@ -1,0 +1,55 @@
+import type { Task } from '@context-sdk/ticktick-client';
+import { pick, taskState } from '../actions/task-state.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
+import { line } from '../text/line.ts';
+import { taskOf } from './change-task.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+
+/** Clocks of services differ from ours by less. */
+const CLOCKS_MS = 10 * 60_000;
+
+/** Completes a task. */
+export const COMPLETE_TASK: WriteDefinition = writeTool({
+  name: 'complete_task',
+  title: 'Complete a task',
+  description: 'Completes a task; one that repeats moves to its next date.',
+  effect: 'write',
+  providers: ['ticktick'],
+  isIdempotent: false,
+  async prepare(tool, { task: handle }) {
+    const { id, projectId, title, status } = await taskOf(tool, handle, 'task');
+    if (status === 2) throw invalidInput('task', 'is already completed');
+    return {
+      provider: 'ticktick',
+      arguments: { id, projectId },
+      description: line`Complete the task “${title}”`,
+    };
+  },
+  async perform(tool, { id, projectId }) {
+    const { tasks } = tool.user.ticktick;
+    const task = await tasks.get({ id, projectId }, tool.call);
+    const before = pick(taskState(task), ['schedule', 'repeatFlag']);
+    const earlier = task.repeatFlag ? await copiesOf(tool, task) : new Set<string>();
+    await tasks.complete({ id, projectId }, tool.call);
+    const repeats = Boolean(task.repeatFlag);
+    const copies = repeats ? [...(await copiesOf(tool, task))].filter((copy) => !earlier.has(copy)) : [];
+    const [copyId] = copies.length === 1 ? copies : [];
+    const undo = {
+      kind: 'task-completed',
+      id,
+      projectId,
+      before,
+      repeats,
+      ...(copyId !== undefined && { copyId }),
+    } as const;
+    return { text: line`Completed “${task.title}”`, undo };
+  },
+});
+
+/** Completed copies of a recurring task from about now. */
+async function copiesOf({ user, call }: ToolCall, { id, title, projectId }: Task): Promise<Set<string>> {
+  const now = Date.now();
+  const range = { from: new Date(now - CLOCKS_MS), to: new Date(now + CLOCKS_MS), projectIds: [projectId] };
+  const completed = await user.ticktick.tasks.listCompleted(range, call).toArray();
+  return new Set(completed.filter((task) => task.title === title && task.id !== id).map((task) => task.id));
+}

@@ -1,0 +1,53 @@
+import type { TaskInput } from '@context-sdk/ticktick-client';
+import { pick, taskState } from '../actions/task-state.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
+import { line } from '../text/line.ts';
+import { taskLine } from '../text/task-text.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+import { given, priorityNumber, scheduleOf } from './task-changes.ts';
+
+/** Creates a task. */
+export const CREATE_TASK: WriteDefinition = writeTool({
+  name: 'create_task',
+  title: 'Create a task',
+  description: 'Creates a task in TickTick.',
+  effect: 'write',
+  providers: ['ticktick'],
+  isIdempotent: false,
+  async prepare(tool, { title, notes, list, day, time, priority, tags }) {
+    const schedule = scheduleOf({ day, time }, tool.timeZone);
+    const projectId = list === null ? undefined : await projectNamed(tool, list);
+    const input: TaskInput = {
+      title,
+      ...given({
+        content: notes ?? undefined,
+        projectId,
+        schedule,
+        priority: priorityNumber(priority),
+        tags: tags ?? undefined,
+      }),
+    };
+    const when = [day, time].filter((part) => part !== null).join(' ');
+    const description = line`Create the task “${title}” ${when && `for ${when}`} ${list && `in the list “${list}”`}`;
+    return { provider: 'ticktick', arguments: { input }, description };
+  },
+  async perform(tool, { input }) {
+    const task = await tool.user.ticktick.tasks.create(input, tool.call);
+    const { id, projectId } = task;
+    const view = await tool.view([{ kind: 'task', id, within: projectId }]);
+    const after = pick(taskState(task), ['title', 'content', 'priority', 'tags', 'schedule']);
+    return { text: `Created ${taskLine(task, view)}`, undo: { kind: 'task-created', id, projectId, after } };
+  },
+});
+
+async function projectNamed({ user, call }: ToolCall, name: string): Promise<string> {
+  const projects = await user.ticktick.projects.list(call);
+  const wanted = name.trim().toLowerCase();
+  const found = projects.filter((project) => project.name.trim().toLowerCase() === wanted);
+  if (found[0] !== undefined && found.length === 1) return found[0].id;
+  const names = projects
+    .slice(0, 30)
+    .map((project) => line`“${project.name}”`)
+    .join(', ');
+  throw invalidInput('list', found.length > 1 ? 'names several lists' : `names no list: there are ${names}`);
+}

@@ -1,0 +1,52 @@
+import { type Draft, type Mail, readMail } from '@context-sdk/google-workspace';
+import { invalidInput } from '../../utils/input-checks.ts';
+import { foreignText } from '../text/foreign-text.ts';
+import { line } from '../text/line.ts';
+import { personText } from '../text/thread-text.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+
+/** What a draft is made of. */
+type Frozen = { threadId: string; text: string } | { mail: Mail };
+
+/** Saves a draft. Nothing is sent. */
+export const DRAFT_MAIL: WriteDefinition = writeTool({
+  name: 'draft_mail',
+  title: 'Draft a mail',
+  description: 'Saves a reply or a new mail as a draft. Nothing is sent.',
+  effect: 'write',
+  providers: ['google'],
+  isIdempotent: false,
+  async prepare(tool, { thread, to, subject, text }) {
+    if (thread !== null) {
+      if (to !== null) throw invalidInput('to', 'must be null for a reply');
+      if (subject !== null) throw invalidInput('subject', 'must be null for a reply');
+      const { id } = await tool.handles.find(thread, 'thread', 'thread');
+      const frozen: Frozen = { threadId: id, text };
+      const description = line`Save a draft of a reply in ${thread}: “${foreignText(text, 300)}”`;
+      return { provider: 'google', arguments: frozen, description };
+    }
+    if (to === null || to.length === 0)
+      throw invalidInput('to', 'is missing: a new mail needs at least one address');
+    if (subject === null) throw invalidInput('subject', 'is missing: a new mail needs one');
+    const frozen: Frozen = { mail: { to, subject, text } };
+    const description = line`Save a draft “${subject}” to ${foreignText(to.join(', '), 400)}: “${foreignText(text, 300)}”`;
+    return { provider: 'google', arguments: frozen, description };
+  },
+  async perform(tool, frozen: Frozen) {
+    const draft = await saved(tool, frozen);
+    const { to, subject } = await readMail(
+      (await tool.user.gmail.drafts.get(draft.id, { ...tool.call, format: 'full' })).message,
+    );
+    const handle = await tool.handles.giveOne({ kind: 'draft', id: draft.id });
+    const text = line`Saved the draft ${handle} “${subject}” to ${to.map(personText).join(', ')}. It is not sent.`;
+    return { text, undo: { kind: 'draft-created', id: draft.id, messageId: draft.message.id } };
+  },
+});
+
+async function saved({ user, call, timeZone }: ToolCall, frozen: Frozen): Promise<Draft> {
+  const { drafts, threads } = user.gmail;
+  if ('mail' in frozen) return await drafts.create(frozen.mail, call);
+  const { draft } = await threads.reply(frozen.threadId, { text: frozen.text, timeZone }, call);
+  if (draft === undefined) throw invalidInput('thread', 'could not be answered with a draft');
+  return draft;
+}

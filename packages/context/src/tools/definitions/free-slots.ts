@@ -1,0 +1,47 @@
+import type { Slot, WorkingHours } from '@context-sdk/google-workspace';
+import { invalidInput } from '../../utils/input-checks.ts';
+import { dayRange } from '../text/days.ts';
+import { line } from '../text/line.ts';
+import { clockTime, dayAndTime } from '../text/view.ts';
+import { type ReadDefinition, readTool } from './definition.ts';
+
+const MAX_SLOTS = 20;
+
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri'] as const;
+
+/** Free time in the user's calendars. */
+export const FREE_SLOTS: ReadDefinition = readTool({
+  name: 'free_slots',
+  title: 'Free slots',
+  description: 'Free time in the user’s calendars on weekdays.',
+  providers: ['google'],
+  async read(tool, { minutes, from, days, earliest, latest }) {
+    const { timeZone } = tool;
+    const range = dayRange(timeZone, from, days);
+    const now = new Date();
+    if (range.to <= now) throw invalidInput('from', 'must not be in the past');
+    const { slots } = await tool.user.calendar.freeBusy.findSlots({
+      ...tool.call,
+      from: range.from < now ? now : range.from,
+      to: range.to,
+      timeZone,
+      durationMinutes: minutes,
+      granularityMinutes: 30,
+      workingHours: onWeekdays(earliest ?? '09:00', latest ?? '18:00'),
+      limit: MAX_SLOTS,
+    });
+    if (slots.length === 0) return 'None.';
+    return slots.map((slot) => slotText(slot, timeZone)).join('\n');
+  },
+});
+
+/** Times of the day on which a person works. Throws {@link InvalidRequestError} for hours that end before they begin. */
+export function onWeekdays(earliest: string, latest: string): WorkingHours {
+  if (latest <= earliest) throw invalidInput('latest', 'must be after earliest');
+  return Object.fromEntries(WEEKDAYS.map((day) => [day, [[earliest, latest]]]));
+}
+
+/** `2026-11-30 09:00-10:00` */
+export function slotText({ start, end }: Slot, timeZone: string): string {
+  return line`${dayAndTime(new Date(start), timeZone)}-${clockTime(new Date(end), timeZone)}`;
+}

@@ -1,0 +1,41 @@
+import { readMail } from '@context-sdk/google-workspace';
+import { ConflictError } from '@context-sdk/oauth-core';
+import { foreignText } from '../text/foreign-text.ts';
+import { line } from '../text/line.ts';
+import { personText } from '../text/thread-text.ts';
+import { type WriteDefinition, writeTool } from './definition.ts';
+
+const MAX_RECIPIENTS = 20;
+
+/** Sends a draft. */
+export const SEND_DRAFT: WriteDefinition = writeTool({
+  name: 'send_draft',
+  title: 'Send a draft',
+  description: 'Sends a draft. This can’t be undone.',
+  effect: 'outbound',
+  providers: ['google'],
+  isIdempotent: false,
+  async prepare(tool, { draft: handle }) {
+    const { id } = await tool.handles.find(handle, 'draft', 'draft');
+    const { message } = await tool.user.gmail.drafts.get(id, { ...tool.call, format: 'full' });
+    const { subject, to, cc, text } = await readMail(message);
+    const people = [...to, ...cc];
+    const shown = people.slice(0, MAX_RECIPIENTS).map(personText).join(', ');
+    const more = people.length > MAX_RECIPIENTS ? ` and ${people.length - MAX_RECIPIENTS} more` : '';
+    const about = `${line`Send the mail “${foreignText(subject, 150)}” to`} ${foreignText(shown, 2000)}${more}`;
+    return {
+      provider: 'google',
+      arguments: { id, messageId: message.id },
+      description: `${about}: “${foreignText(text, 500)}”`,
+    };
+  },
+  async perform(tool, { id, messageId }) {
+    const { drafts } = tool.user.gmail;
+    const { message } = await drafts.get(id, { ...tool.call, format: 'minimal' });
+    // Gmail gives the message of a draft another id with each change.
+    if (message.id !== messageId)
+      throw new ConflictError('The draft was changed after it was shown for approval.', { service: 'gmail' });
+    await drafts.send(id, tool.call);
+    return { text: 'Sent.', undo: { kind: 'none', reason: 'A mail that was sent can’t be taken back.' } };
+  },
+});

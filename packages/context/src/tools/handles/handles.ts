@@ -1,0 +1,127 @@
+import { currentGrant } from '../../connections/current-grant.ts';
+import type { ProviderId } from '../../options/provider-id.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { readJsonIfReadable, updateJson } from '../../records/json-record.ts';
+import { keys } from '../../records/keys.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
+import type { Target } from '../text/view.ts';
+
+/** A handle that isn't shown for so long is forgotten. */
+const MAX_AGE_MS = 7 * 86_400_000;
+const MAX_HANDLES = 500;
+
+const LETTERS: Readonly<Record<Target['kind'], string>> = { task: 't', event: 'e', thread: 'm', draft: 'd' };
+
+const PROVIDERS: Readonly<Record<Target['kind'], ProviderId>> = {
+  task: 'ticktick',
+  event: 'google',
+  thread: 'google',
+  draft: 'google',
+};
+
+const NOUNS: Readonly<Record<Target['kind'], string>> = {
+  task: 'a task (t1)',
+  event: 'an event (e1)',
+  thread: 'a mail thread (m1)',
+  draft: 'a draft (d1)',
+};
+
+interface Known extends Target {
+  at: number;
+}
+
+/** The handles of one user's items at one provider. */
+interface HandleRecord {
+  /** The account that the items are in. */
+  owner: string;
+  /** The number of the next handle. It only grows: a handle never names another item. */
+  next: number;
+  known: Record<string, Known>;
+}
+
+/**
+ * Short names for items, such as `t12`: a model copies them without mistakes, at a fraction of the length of ids. They are kept per
+ * user and end after a week, and with the account.
+ */
+export class Handles {
+  readonly #options: Pick<ResolvedOptions, 'store' | 'providers'>;
+  readonly #userId: string;
+
+  constructor(options: Pick<ResolvedOptions, 'store' | 'providers'>, userId: string) {
+    this.#options = options;
+    this.#userId = userId;
+  }
+
+  /** Names items. Returns a function that tells the name of each. */
+  async give(targets: readonly Target[]): Promise<(target: Target) => string> {
+    const names = new Map<string, string>();
+    for (const provider of new Set(targets.map(({ kind }) => PROVIDERS[kind]))) {
+      const owner = await this.#ownerAt(provider);
+      const ofProvider = targets.filter(({ kind }) => PROVIDERS[kind] === provider);
+      await updateJson<HandleRecord>(
+        this.#options.store,
+        keys.toolHandles(this.#userId, provider),
+        (record) => {
+          const named = withHandles(record, owner, ofProvider);
+          for (const [handle, target] of Object.entries(named.known)) names.set(idOf(target), handle);
+          return named;
+        },
+      );
+    }
+    return (target) => names.get(idOf(target)) ?? '';
+  }
+
+  /** Names one item. */
+  async giveOne(target: Target): Promise<string> {
+    return (await this.give([target]))(target);
+  }
+
+  /** The item of a handle. Throws {@link InvalidRequestError} that names the field if it is unknown or names another kind of item. */
+  async find(handle: string, kind: Target['kind'], field: string): Promise<Target> {
+    const provider = PROVIDERS[kind];
+    const name = handle.trim().toLowerCase();
+    if (!new RegExp(`^${LETTERS[kind]}\\d+$`).test(name)) {
+      throw invalidInput(field, `must be the handle of ${NOUNS[kind]}`);
+    }
+    const key = keys.toolHandles(this.#userId, provider);
+    const record = await readJsonIfReadable<HandleRecord>(this.#options.store, key);
+    const owner = await this.#ownerAt(provider);
+    const target =
+      record?.owner === owner && Object.hasOwn(record.known, name) ? record.known[name] : undefined;
+    if (target === undefined || target.kind !== kind || target.at < Date.now() - MAX_AGE_MS) {
+      throw invalidInput(field, `has the handle ${name}, which is not known: list or find the item again`);
+    }
+    return target;
+  }
+
+  async #ownerAt(provider: ProviderId): Promise<string> {
+    return (await currentGrant(this.#options, this.#userId, provider))?.owner ?? '';
+  }
+}
+
+function idOf({ kind, id, within = '' }: Target): string {
+  // An event has the same id in the calendar of each guest.
+  return kind === 'event' ? `${kind} ${within} ${id}` : `${kind} ${id}`;
+}
+
+function withHandles(
+  record: HandleRecord | undefined,
+  owner: string,
+  targets: readonly Target[],
+): HandleRecord {
+  const at = Date.now();
+  const isSameAccount = record?.owner === owner;
+  let next = record?.next ?? 1;
+  const known = new Map(
+    Object.entries(isSameAccount ? record.known : {}).filter(([, { at: shown }]) => shown > at - MAX_AGE_MS),
+  );
+  const handles = new Map([...known].map(([handle, target]) => [idOf(target), handle]));
+  for (const target of targets) {
+    const handle = handles.get(idOf(target)) ?? `${LETTERS[target.kind]}${next++}`;
+    handles.set(idOf(target), handle);
+    known.delete(handle);
+    known.set(handle, { kind: target.kind, id: target.id, within: target.within, at });
+  }
+  // The latest that were shown are at the end.
+  return { owner, next, known: Object.fromEntries([...known].slice(-MAX_HANDLES)) };
+}

@@ -1,0 +1,76 @@
+import {
+  ContextSdkError,
+  InvalidRequestError,
+  MissingScopeError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
+import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
+import type { ToolAnswer } from '../answer.ts';
+import { foreignText } from '../text/foreign-text.ts';
+import { line } from '../text/line.ts';
+
+/** Characters of a service's own message. */
+const MESSAGE = 300;
+
+const PROVIDERS: Readonly<Record<string, ProviderId>> = {
+  ticktick: 'ticktick',
+  google: 'google',
+  'google-calendar': 'google',
+  gmail: 'google',
+  'azure-devops': 'azure-devops',
+};
+
+const NAMES: Readonly<Record<ProviderId, string>> = {
+  ticktick: 'TickTick',
+  google: 'Google',
+  'azure-devops': 'Azure DevOps',
+};
+
+/** What a failure means for the model. Rethrows what is no error of this SDK. */
+export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAnswer {
+  if (!(error instanceof ContextSdkError)) throw error;
+  const isConnection = error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError;
+  const provider = PROVIDERS[error.service ?? ''];
+  if (isConnection && provider !== undefined) return connectAnswer(error, provider, options);
+  const message = foreignText(error.message, MESSAGE);
+  if (error instanceof InvalidRequestError && error.field !== undefined) {
+    return { status: 'invalid', field: error.field, text: message };
+  }
+  const { code, retryable } = error;
+  if (error instanceof NoFreeSlotError) {
+    const { longest } = error;
+    const text = line`${message} ${longest && `The longest free time is ${longest.start} to ${longest.end}.`}`;
+    return { status: 'failed', code, retryable, text };
+  }
+  return { status: 'failed', code, retryable, text: line`${message} (${code})` };
+}
+
+function connectAnswer(
+  error: ReauthorizationRequiredError | MissingScopeError,
+  provider: ProviderId,
+  options: ResolvedOptions,
+): ToolAnswer {
+  const connectUrl = connectUrlOf(options, provider);
+  const what =
+    error instanceof MissingScopeError
+      ? `${NAMES[provider]} has to allow more (${error.missing.join(', ')})`
+      : `${NAMES[provider]} has to be connected`;
+  const missing = error instanceof MissingScopeError ? { missingScopes: error.missing } : {};
+  return {
+    status: 'connect',
+    provider,
+    connectUrl,
+    ...missing,
+    text: `${what}: ask the user to open ${connectUrl}`,
+  };
+}
+
+/** The page where a person connects a provider: the sign-in route, or the host's own page without an OAuth app. */
+export function connectUrlOf(options: ResolvedOptions, provider: ProviderId): string {
+  if (!configuredProviders(options.providers).includes(provider) || !options.oauth.has(provider)) {
+    return options.frontendUrl;
+  }
+  return `${options.baseUrl}${options.basePath}/auth/${provider}/authorize`;
+}

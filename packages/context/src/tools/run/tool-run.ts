@@ -1,0 +1,168 @@
+import { AbortedError, ContextSdkError, GrantChangedError } from '@context-sdk/oauth-core';
+import { currentGrant } from '../../connections/current-grant.ts';
+import { UserClients } from '../../connections/user-clients.ts';
+import type { ProviderId } from '../../options/provider-id.ts';
+import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import type { User } from '../../users/user.ts';
+import { newActionId, type RecordedAction, ToolRecords } from '../actions/tool-records.ts';
+import type { ToolAnswer } from '../answer.ts';
+import { Approvals, pendingOf, type StoredApproval } from '../approval/approvals.ts';
+import { type ApprovalPolicy, decide } from '../approval/policy.ts';
+import type { Definition, Prepared, ToolCall, WriteDefinition } from '../definitions/definition.ts';
+import { Handles } from '../handles/handles.ts';
+import { viewOf } from '../text/view.ts';
+import { failureAnswer } from './failure-answer.ts';
+import type { OnCall, ToolCallEvent } from './on-call.ts';
+
+/** What one run of an assistant works with. */
+export interface RunParts {
+  user: User;
+  timeZone: string;
+  approve: ApprovalPolicy;
+  onCall: OnCall | undefined;
+  /** Whether the model may have read strangers' texts before. */
+  tainted: boolean;
+}
+
+/** One run of an assistant for one user: it remembers whether the model has read what strangers wrote. */
+export class ToolRun {
+  readonly #parts: RunParts;
+  readonly #options: ResolvedOptions;
+  readonly #records: ToolRecords;
+  #tainted: boolean;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#options = UserClients.optionsOf(parts.user);
+    this.#records = new ToolRecords(this.#options.store, parts.user.id);
+    this.#tainted = parts.tainted;
+  }
+
+  /** Runs a tool with an input that was read. */
+  async execute(definition: Definition, input: object, signal: AbortSignal | undefined): Promise<ToolAnswer> {
+    const tool = this.#call(signal);
+    const event: ToolCallEvent = this.#event(definition);
+    const answer = await this.#answer(signal, async () => {
+      if (definition.effect === 'read') return { status: 'ok', text: await definition.read(tool, input) };
+      const prepared = await definition.prepare(tool, input);
+      const grantId = await this.#grantAt(prepared.provider);
+      const decision = await this.#decide(definition, prepared);
+      if (decision === 'refuse') return { status: 'refused', text: 'The user’s host doesn’t allow this.' };
+      if (decision === 'run') return await this.#perform(tool, definition, prepared, event);
+      const { timeZone, user } = this.#parts;
+      const { name, effect } = definition;
+      const approvals = new Approvals(this.#options.store, user.id);
+      const approval = await approvals.add({ ...prepared, tool: name, effect, timeZone, grantId });
+      event.approval = pendingOf(approval);
+      return waitingAnswer(approval);
+    });
+    this.#tell({ ...event, status: answer.status });
+    return answer;
+  }
+
+  /** Runs what a person approved. */
+  async runApproved(
+    definition: WriteDefinition,
+    approval: StoredApproval,
+    signal: AbortSignal | undefined,
+  ): Promise<ToolAnswer> {
+    const event = this.#event(definition);
+    const answer = await this.#answer(signal, async () => {
+      const { provider, grantId, description, arguments: frozen } = approval;
+      if ((await this.#grantAt(provider)) !== grantId) throw new GrantChangedError({ service: provider });
+      const prepared = { provider, description, arguments: frozen };
+      return await this.#perform(this.#call(signal), definition, prepared, event);
+    });
+    this.#tell({ ...event, status: answer.status });
+    return answer;
+  }
+
+  /** Records the write before it begins, and what came of it: what crashed in between is `unknown`. */
+  async #perform(
+    tool: ToolCall,
+    definition: WriteDefinition,
+    { provider, description, arguments: frozen }: Prepared,
+    event: ToolCallEvent,
+  ): Promise<ToolAnswer> {
+    const { name, effect } = definition;
+    const undo = { kind: 'none', reason: 'Nothing is known of its end.' } as const;
+    const action: RecordedAction = {
+      id: newActionId(),
+      tool: name,
+      effect,
+      provider,
+      description,
+      at: Date.now(),
+      state: 'unknown',
+      undo,
+    };
+    await this.#records.saveAction(action);
+    const performed = await definition.perform(tool, frozen);
+    const done: RecordedAction = { ...action, state: 'done', undo: performed.undo };
+    await this.#records.saveAction(done);
+    event.action = done;
+    const isUndoable = performed.undo.kind !== 'none';
+    const text = isUndoable ? `${performed.text}\nUndo: ${done.id}` : performed.text;
+    return { status: 'ok', text, action: done.id };
+  }
+
+  #decide({ name, effect }: WriteDefinition, { description }: Prepared): ReturnType<typeof decide> {
+    const { approve, user } = this.#parts;
+    return decide(approve, { userId: user.id, tool: name, effect, description, tainted: this.#tainted });
+  }
+
+  async #grantAt(provider: ProviderId): Promise<string> {
+    return (await currentGrant(this.#options, this.#parts.user.id, provider))?.id ?? '';
+  }
+
+  async #answer(signal: AbortSignal | undefined, work: () => Promise<ToolAnswer>): Promise<ToolAnswer> {
+    try {
+      signal?.throwIfAborted();
+      return await work();
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof ContextSdkError && error instanceof AbortedError) throw error;
+      return failureAnswer(error, this.#options);
+    }
+  }
+
+  #call(signal: AbortSignal | undefined): ToolCall {
+    const { user, timeZone } = this.#parts;
+    const handles = new Handles(this.#options, user.id);
+    return {
+      user,
+      options: this.#options,
+      timeZone,
+      handles,
+      call: signal === undefined ? {} : { signal },
+      taint: () => {
+        this.#tainted = true;
+      },
+      view: async (targets, options = {}) => ({
+        ...viewOf({ timeZone }),
+        ...options,
+        handleOf: targets.length === 0 ? () => '' : await handles.give(targets),
+      }),
+    };
+  }
+
+  #event({ name, effect }: Definition): ToolCallEvent {
+    return { userId: this.#parts.user.id, tool: name, effect, at: Date.now(), status: 'ok' };
+  }
+
+  /** What the host's function throws is ignored, as with `onAudit`. */
+  #tell(event: ToolCallEvent): void {
+    const { onCall } = this.#parts;
+    if (onCall !== undefined) (async () => onCall(event))().catch(() => undefined);
+  }
+}
+
+function waitingAnswer({ id, description, expiresAt }: StoredApproval): ToolAnswer {
+  return {
+    status: 'needs-approval',
+    approval: id,
+    description,
+    expiresAt: new Date(expiresAt).toISOString(),
+    text: `Not done yet: the user has to approve it on their page (${id}). ${description}`,
+  };
+}

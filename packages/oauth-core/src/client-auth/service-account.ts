@@ -1,0 +1,82 @@
+import type { CryptoKeyHandle } from '../crypto/keys.ts';
+import { ConfigurationError } from '../errors/index.ts';
+import { authorizationServer, loadLibrary } from '../oauth/library.ts';
+import { google } from '../oauth/providers/google.ts';
+import { requestTokens } from '../oauth/token-endpoint.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
+import type { AccessTokenSource } from '../tokens/access-token-source.ts';
+import { heldToken, heldTokens } from '../tokens/held-tokens.ts';
+import { signedJwt } from './signed-jwt.ts';
+import { checkSigner, signingKey } from './signing-key.ts';
+
+/** A service account of Google Cloud. */
+export interface ServiceAccountOptions {
+  /** `client_email` of its key file. */
+  email: string;
+  /** `private_key` of its key file (PEM), or a key of WebCrypto for RS256. */
+  key: string | CryptoKeyHandle;
+  scopes: readonly string[];
+  /** The Workspace user to act as, whose administrator has delegated these scopes to the account. Default: the account itself. */
+  subject?: string | undefined;
+  /** Milliseconds for one token request. Default: 10,000. */
+  timeoutMs?: number | undefined;
+  /** Instead of the global `fetch`. */
+  fetch?: typeof fetch | undefined;
+}
+
+const OPTIONS: OptionTypes<ServiceAccountOptions> = {
+  email: 'string',
+  key: true,
+  scopes: 'list',
+  subject: 'string',
+  timeoutMs: 'number',
+  fetch: 'function',
+};
+
+const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
+/**
+ * The tokens of a Google service account (RFC 7523 §2.1), alone or for the users of a Workspace: asked for when needed, and kept in
+ * memory until shortly before their end. Throws {@link ConfigurationError} naming what is missing; `getAccessToken` also where Google does
+ * not know the account, and {@link ReauthorizationRequiredError} where nobody has delegated the scopes.
+ * https://developers.google.com/identity/protocols/oauth2/service-account#httprest
+ */
+export function googleServiceAccount(options: ServiceAccountOptions): AccessTokenSource {
+  checkObject(options, 'options');
+  checkOptions(options, OPTIONS);
+  const { email, key, scopes, subject, timeoutMs, fetch: send = fetch } = options;
+  const service = google.id;
+  if (!email) throw new ConfigurationError('email is empty.', { service });
+  if (!Array.isArray(scopes) || scopes.length === 0)
+    throw new ConfigurationError('scopes is empty.', { service });
+  checkSigner(key, 'RS256');
+  let signer: Promise<CryptoKeyHandle> | undefined;
+
+  return heldTokens(subject ?? email, service, async () => {
+    const library = await loadLibrary();
+    const askedAt = Date.now();
+    const server = authorizationServer(google);
+    const client = { client_id: email };
+    signer ??= signingKey(key, 'RS256');
+    const payload = { iss: email, sub: subject, aud: google.tokenEndpoint, scope: scopes.join(' ') };
+    const assertion = await signedJwt(await signer, { payload });
+    const endpoint = {
+      provider: { ...google, openid: false },
+      fetch: (input: string | URL | Request, init?: RequestInit) => send(input, init),
+      secrets: [assertion],
+    };
+    const answer = await requestTokens(endpoint, { timeoutMs }, async (request) => {
+      // The assertion is the grant and the proof; there is no client besides.
+      const response = await library.genericTokenEndpointRequest(
+        server,
+        client,
+        () => undefined,
+        GRANT,
+        { assertion },
+        { [library.customFetch]: request },
+      );
+      return await library.processGenericTokenEndpointResponse(server, client, response);
+    });
+    return heldToken(answer, { askedAt, timeoutMs });
+  });
+}

@@ -1,0 +1,2 @@
+export { serveSandbox } from './serve.ts';
+export type { SandboxServer, ServeOptions } from './serve.ts';

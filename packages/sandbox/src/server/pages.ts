@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Sandbox } from '../sandbox.ts';
+import type { Fault, FaultScope } from '../faults/fault.ts';
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../json.ts';
+import { authorizationFor } from '../state/restore.ts';
+import { parseSavedState, type SavedState } from '../state/saved-state.ts';
+import { PAGE } from './page.ts';
+import { overviewOf } from './overview.ts';
+
+/** What the pages work on. */
+export interface PageHost {
+  /** The sandbox that answers now. */
+  sandbox(): Sandbox;
+  /** Replaces it by a saved one. */
+  load(saved: SavedState): Promise<void>;
+  urlOf(host: string): string;
+}
+
+const FAULT_KINDS: ReadonlySet<unknown> = new Set(['latency', 'reset', 'cut-body', 'status', 'page']);
+
+type Action = (host: PageHost, body: JsonObject) => unknown;
+
+/** What programs and the page can do: `METHOD /_sandbox/…`. */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  'GET overview': ({ sandbox, urlOf }) => overviewOf(sandbox(), urlOf),
+  'GET state': ({ sandbox }) => sandbox().save(),
+  'PUT state': async (host, body) => {
+    await host.load(parseSavedState(JSON.stringify(body)));
+    return {};
+  },
+  'POST clock': ({ sandbox }, { advanceMs }) => {
+    if (typeof advanceMs !== 'number' || !(advanceMs >= 0)) {
+      throw new TypeError('advanceMs must be a number of milliseconds, 0 or more.');
+    }
+    sandbox().clock.advance(advanceMs);
+    return { now: new Date(sandbox().clock.now()).toISOString() };
+  },
+  'POST faults': ({ sandbox }, { fault, scope }) => {
+    if (!isJsonObject(fault) || !FAULT_KINDS.has(fault['kind'])) {
+      throw new TypeError(`fault.kind must be one of ${[...FAULT_KINDS].join(', ')}.`);
+    }
+    sandbox().faults.inject(fault as unknown as Fault, readScope(scope));
+    return {};
+  },
+  'DELETE faults': ({ sandbox }) => {
+    sandbox().faults.clear();
+    return {};
+  },
+  'DELETE requests': ({ sandbox }) => {
+    sandbox().clearRequests();
+    return {};
+  },
+  'POST tokens': ({ sandbox }, { host, account }) => {
+    if (typeof host !== 'string' || !sandbox().hosts.includes(host)) {
+      throw new TypeError('host must be one of the hosts of the sandbox.');
+    }
+    return {
+      authorization: authorizationFor(sandbox(), host, typeof account === 'string' ? account : undefined),
+    };
+  },
+};
+
+/** `path` is a pattern here. */
+function readScope(scope: JsonValue | undefined): FaultScope {
+  if (!isJsonObject(scope)) return {};
+  const { path, ...rest } = scope;
+  return { ...rest, ...(typeof path === 'string' && { path: new RegExp(path) }) };
+}
+
+/** Answers the page at `/` and the actions below `/_sandbox/`. Returns false for anything else. */
+export function answerPage(host: PageHost, incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+  const { method = 'GET', url = '/' } = incoming;
+  if (!isForLoopback(incoming)) return false;
+  if (url === '/' && method === 'GET') {
+    outgoing.writeHead(200, { 'content-type': 'text/html;charset=UTF-8' }).end(PAGE);
+    return true;
+  }
+  const [, name = ''] = /^\/_sandbox\/(\w+)$/.exec(url) ?? [];
+  if (name === '') return false;
+  void act(host, ACTIONS[`${method} ${name}`], incoming, outgoing);
+  return true;
+}
+
+/** Another site must not reach it through a name of its own that leads to 127.0.0.1. */
+function isForLoopback({ headers }: IncomingMessage): boolean {
+  return /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(headers.host ?? '');
+}
+
+async function act(
+  host: PageHost,
+  action: Action | undefined,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  try {
+    if (!action) throw new TypeError('The sandbox has no such action.');
+    const text = Buffer.concat(await incoming.toArray()).toString();
+    // A form or a script of another site can't send this type without asking, and nobody answers it that it may.
+    if (incoming.method !== 'GET' && !/^application\/json\b/.test(incoming.headers['content-type'] ?? '')) {
+      throw new TypeError('The content type must be application/json.');
+    }
+    const body = text === '' ? {} : parseJson(text);
+    if (!isJsonObject(body)) throw new TypeError('The body must be a JSON object.');
+    end(outgoing, 200, await action(host, body));
+  } catch (error) {
+    end(outgoing, 400, { error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function end(outgoing: ServerResponse, status: number, value: unknown): void {
+  outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
