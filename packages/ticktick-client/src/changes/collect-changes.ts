@@ -1,4 +1,4 @@
-import { listing, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { listing } from '@context-sdk/oauth-core/client-kit';
 import { OFFICIAL_DIALECT, type TickTickCall } from '../operations.ts';
 import { listOpen } from '../tasks/lists/list-open.ts';
 import { isOutOfReach, isSameProject } from '../tasks/project-tasks.ts';
@@ -8,7 +8,6 @@ import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
   type ChangedTask,
   compare,
-  hashOf,
   type KnownTask,
   knownTask,
   type Snapshot,
@@ -24,21 +23,6 @@ const MAX_LOOKUPS = 20;
 export interface Changes {
   events: TaskChangeEvent[];
   snapshot: Snapshot;
-  /** Whether something is left for a later poll, even if that is answered the same. */
-  isUnsettled?: boolean;
-}
-
-/** What TickTick lists, and a hash by which the same is recognized. */
-export interface OpenTasks {
-  tasks: readonly Task[];
-  hash: string;
-}
-
-/** The open tasks of an account. A task is told by its etag, which changes with it, where it has one. */
-export async function listOpenTasks(call: TickTickCall, includeClosed = false): Promise<OpenTasks> {
-  const tasks = await listing(() => listOpen(OFFICIAL_DIALECT, call, includeClosed)).toArray();
-  const versions = tasks.map((task) => `${task.id} ${task.projectId} ${task.etag || hashOf(task)}`);
-  return { tasks, hash: await sha256(JSON.stringify([includeClosed, versions.toSorted()])) };
 }
 
 class Collector {
@@ -49,29 +33,23 @@ class Collector {
   readonly #events: TaskChangeEvent[] = [];
   readonly #tasks: Record<string, KnownTask> = {};
   readonly #completedIds: string[] = [];
-  readonly #open: readonly Task[];
-  #isUnsettled = false;
 
-  constructor(call: TickTickCall, before: Snapshot, { since, open, includeClosed = false }: CollectOptions) {
+  constructor(call: TickTickCall, before: Snapshot, { since, includeClosed = false }: CollectOptions) {
     this.#call = call;
     this.#before = before;
     this.#includesClosed = includeClosed;
-    this.#open = open;
     this.#completedTasks = new CompletedTasks(call, since);
   }
 
   async collect(): Promise<Changes> {
-    const open = this.#open;
+    const open = await listing(() => listOpen(OFFICIAL_DIALECT, this.#call, this.#includesClosed)).toArray();
     for (const task of open) this.#tasks[task.id] = knownTask(task);
     const { created, changed, vanished } = compare(this.#before, open);
     for (const change of changed) await this.#changed(change);
     for (const task of created) this.#created(task);
     await this.#vanished(vanished);
     const completed = withCompleted(this.#before, this.#completedIds);
-    const listed = new Set(open.map(({ id }) => id));
-    const isUnlisted = ([id, { isArchived }]: [string, KnownTask]): boolean => !listed.has(id) && !isArchived;
-    const isUnsettled = this.#isUnsettled || Object.entries(this.#tasks).some(isUnlisted);
-    return { events: this.#events, snapshot: { tasks: this.#tasks, completed }, isUnsettled };
+    return { events: this.#events, snapshot: { tasks: this.#tasks, completed } };
   }
 
   async #changed(change: ChangedTask): Promise<void> {
@@ -80,7 +58,6 @@ class Collector {
     const hasMoved = !isSameProject(fromProjectId, task.projectId);
     if (!(await this.#completedOccurrences(change))) {
       this.#tasks[task.id] = before;
-      this.#isUnsettled = true;
       return;
     }
     if (hasMoved) {
@@ -196,7 +173,6 @@ const REOPENED: KnownTask = { projectId: '', fields: { status: String(TaskStatus
 export interface CollectOptions {
   /** Epoch milliseconds of the last poll. */
   since: number;
-  open: readonly Task[];
   includeClosed?: boolean | undefined;
 }
 

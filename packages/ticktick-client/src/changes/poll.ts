@@ -3,7 +3,7 @@ import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
 import type { FeedEvent, TaskChangeEvent } from './change-event.ts';
-import { collectChanges, listOpenTasks } from './collect-changes.ts';
+import { collectChanges } from './collect-changes.ts';
 import { collectGatewayChanges } from './collect-gateway-changes.ts';
 import { type EventFilter, eventFilter } from './event-filter.ts';
 import { collectProjectChanges, type KnownProjectTexts } from './project-changes.ts';
@@ -55,8 +55,6 @@ export interface ChangeBatch<Event extends FeedEvent = TaskChangeEvent> {
 interface Position {
   /** Epoch milliseconds at which the last poll began. */
   at: number;
-  /** Of what was listed then, if the same means that nothing has changed. */
-  hash?: string;
 }
 
 export function nothingNew(requests: number): ChangeBatch<never> {
@@ -92,34 +90,21 @@ async function pollLeased(
   const { store, key, initial, signal = lease.signal } = options;
   const startedAt = Date.now();
   const call = service.call({ ...options, signal: AbortSignal.any([signal, lease.signal]) }, POLL_OPTIONS);
-  const { includeClosed } = options;
-  eventFilter(options, EMPTY);
-  const open = dialect.hasProjects ? await listOpenTasks(call, includeClosed) : undefined;
-  const offered = `${key}/offered`;
-  const isSame = open !== undefined && open.hash === lease.value?.hash && !options.projects;
-  if (isSame && (await store.get(offered)) === undefined) {
-    await lease.save({ at: startedAt, hash: open.hash });
-    handOut(nothingNew(call.requests));
-    return;
-  }
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const since = lease.value?.at ?? startedAt;
+  const { includeClosed } = options;
   const isWanted = eventFilter(options, before ?? EMPTY);
-  const found =
-    open === undefined
-      ? await collectGatewayChanges(call, before ?? EMPTY)
-      : await collectChanges(call, before ?? EMPTY, { since, open: open.tasks, includeClosed });
+  const found = dialect.hasProjects
+    ? await collectChanges(call, before ?? EMPTY, { since, includeClosed })
+    : await collectGatewayChanges(call, before ?? EMPTY);
   const ofProjects = await projectChanges(call, options, before);
   const snapshot = { ...found.snapshot, ...(ofProjects.known && { projects: ofProjects.known }) };
   const events = [...ofProjects.events, ...found.events].filter(isWanted);
   const proceed = async (): Promise<void> => {
     lease.signal.throwIfAborted();
     await stored.write(snapshot);
-    const isSettled = open !== undefined && found.isUnsettled !== true;
-    await lease.save({ at: startedAt, ...(isSettled && { hash: open.hash }) });
-    // What stays behind makes the next poll read more than it has to.
-    await store.delete(offered).catch(() => false);
+    await lease.save({ at: startedAt });
   };
   const { requests } = call;
   if (events.length === 0 || (before === undefined && initial !== 'emit')) {
@@ -130,8 +115,6 @@ async function pollLeased(
   const created = events.flatMap(({ type, data }) => (type.endsWith('.created') ? [data.id] : []));
   if (created.length > 0) {
     lease.signal.throwIfAborted();
-    // Until the batch is acknowledged, the same list does not mean that nothing has happened.
-    await store.compareAndSet(offered, undefined, '{}');
     await stored.write(withOffered(before ?? EMPTY, snapshot, new Set(created)));
   }
   await new Promise<void>((resolve) => {
