@@ -3,7 +3,7 @@ import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from
 /** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
 const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
 
-/** Tests that start many processes, or a browser: two at once, after all others. */
+/** Tests that start many processes, or a browser: three at once, after all others. */
 const HEAVY = [
   'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
   'packages/oauth-core/test/{stores,limiters}/processes.test.ts',
@@ -24,7 +24,7 @@ function light(name: string, include: string[], isolate = false): TestProjectCon
       exclude: ['**/node_modules/**', ...HEAVY],
       isolate,
       // They wait more than they work.
-      maxWorkers: 4,
+      maxWorkers: 3,
       sequence: { groupOrder: 0 },
     },
   };
@@ -37,13 +37,15 @@ const config: ViteUserConfig = defineConfig({
     // For a machine that is several times as slow: a test that hangs is the only one that takes so long.
     testTimeout: 60_000,
     hookTimeout: 30_000,
+    // Node strips the types itself: a first run has nothing to transform.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
       ...PACKAGES.map((name) => light(name, [`packages/${name}/{test,simulation}/**/*.test.ts`])),
       // Servers of other people's libraries replace globals.
       light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts'], true),
       {
         extends: true,
-        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'heavy', include: HEAVY, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -1,4 +1,5 @@
 import type { AgendaItem, Task, User } from '@context-sdk/context';
+import { planTheWeek } from './the-week.ts';
 import { expect, heading, line, step } from './story.ts';
 import type { World } from './world.ts';
 
@@ -76,6 +77,8 @@ export async function tellTheDay({ sandbox }: World, user: User): Promise<Task> 
     expect(told.length === 1, 'task and block to be one in the agenda');
     return `the block moves to ${clock.format(new Date(slot.start))}; in the agenda task and block are one`;
   });
+
+  await planTheWeek(sandbox, user, options);
 
   await step('draft a mail about it', async () => {
     await user.draftEmail(task, { to: 'Grace Höpper <grace@example.com>' });

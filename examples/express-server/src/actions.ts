@@ -29,6 +29,18 @@ const ACTIONS: Readonly<
       text: `“${title}”: ${day} at ${time.slice(0, 5)} is blocked (${outcome})`,
     };
   },
+  'plan-week': async (user) => {
+    const tasks = await user.ticktick.tasks.listOpen().toArray();
+    const within = { from: new Date(), to: new Date(Date.now() + WEEK_MS) };
+    const plan = await user.plan({ tasks, within, workingHours: WORKING_HOURS, lunch: ['12:00', '13:00'] });
+    const { pieces } = await user.apply(plan);
+    const changed = pieces.filter(({ outcome }) => outcome !== 'unchanged').length;
+    const left = plan.unplaced.length === 0 ? '' : `, ${plan.unplaced.length} tasks have no place`;
+    return {
+      source: 'google-calendar',
+      text: `The week is planned: ${plan.pieces.length} pieces for ${tasks.length} tasks, ${changed} written${left}`,
+    };
+  },
   'draft-mail': async (user, { taskId: id, projectId }) => {
     const task = await user.ticktick.tasks.get({ id, projectId });
     const { emailAddress } = await user.gmail.profile.get();

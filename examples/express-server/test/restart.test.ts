@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import { readLeased } from '@context-sdk/context/store-kit';
 import { createSandbox } from '@context-sdk/sandbox';
-import { freePort } from '@context-sdk/test-support/processes';
+import { CHILD_ENVIRONMENT, freePort } from '@context-sdk/test-support/processes';
 import { expect, test } from 'vitest';
 import type { Entry } from '../src/activity.ts';
 
@@ -17,7 +17,7 @@ const USER = 'demo@example.com';
 /** The application in a process of its own, on services that live on when it dies. */
 async function startServer(environment: Record<string, string>): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--conditions=@context-sdk/source', MAIN], {
-    env: { ...process.env, ...environment },
+    env: { ...CHILD_ENVIRONMENT, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const chunk of child.stdout ?? []) if (String(chunk).includes('Open ')) break;

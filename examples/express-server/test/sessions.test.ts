@@ -31,7 +31,7 @@ describe.skipIf(!browserService.isThere)(`sessions${browserService.note}`, () =>
       await page.goto(`${app.url}/?date=${DAY}`);
       pages.push(page);
     }
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 3; round += 1) {
       await Promise.all(
         pages.map(async (page, index) => {
           await page.reload();

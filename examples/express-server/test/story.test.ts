@@ -10,8 +10,10 @@ const IMAGES = join(import.meta.dirname, '../../../docs/images');
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
 
 /** Saved only when asked for: they would differ from day to day. */
+const SCREENSHOTS = process.env['SCREENSHOTS'] === '1';
+
 async function screenshot(page: Page, name: string): Promise<void> {
-  if (process.env['SCREENSHOTS'] !== '1') return;
+  if (!SCREENSHOTS) return;
   await mkdir(IMAGES, { recursive: true });
   // Hiding the caret would take a style of its own, which the page's policy refuses.
   await page.screenshot({ path: join(IMAGES, `${name}.png`), caret: 'initial' });
@@ -33,11 +35,16 @@ async function tokensOf(app: RunningApp): Promise<string[]> {
   );
 }
 
+let browser: Browser;
+beforeAll(async () => {
+  if (browserService.isThere) browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
 describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
   `the user’s story at %s width${browserService.note}`,
   (size) => {
     let app: RunningApp;
-    let browser: Browser;
     let context: BrowserContext;
     let page: Page;
     const seen: string[] = [];
@@ -51,7 +58,6 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
         );
       }
       app = await startApp();
-      browser = await openBrowser();
       context = await browser.newContext({ viewport: SIZES[size] });
       page = await context.newPage();
       page.setDefaultTimeout(20_000);
@@ -62,7 +68,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       page.on('pageerror', (error) => problems.push(String(error)));
     });
     afterAll(async () => {
-      await browser?.close();
+      await context?.close();
       await app?.stop();
     });
 
@@ -108,6 +114,9 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       expect(app.sandbox?.google.testUser().gmail.drafts()).toHaveLength(1);
       await expectAccessible(page);
     });
+
+    // The width changes nothing about the rest.
+    if (size === 'phone' && !SCREENSHOTS) return;
 
     test('hears of what happens elsewhere without reloading', async () => {
       app.sandbox?.ticktick.testUser().createTask({ title: 'Added on the phone' });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { ContextEvent } from '@context-sdk/context';
 import { createSandbox } from '@context-sdk/sandbox';
+import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
 import { redis as service } from '@context-sdk/test-support/services';
 import { REDIS_URL } from '@context-sdk/test-support/urls';
 import { Redis } from 'ioredis';
@@ -14,7 +15,7 @@ async function start(script: string, environment: Record<string, string>): Promi
     process.execPath,
     ['--conditions=@context-sdk/source', join(import.meta.dirname, '../src', script)],
     {
-      env: { ...process.env, ...environment },
+      env: { ...CHILD_ENVIRONMENT, ...environment },
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );

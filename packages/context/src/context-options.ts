@@ -22,6 +22,7 @@ import type { ResolvedOptions } from './options/resolved-options.ts';
 import { contextRevocations } from './options/revocations.ts';
 import { warnOfUnencryptedStore } from './options/unencrypted-store.ts';
 import { watchingClock } from './options/watch-clock.ts';
+import type { OnTaskChange } from './time-blocks/time-block.ts';
 
 /** Options of a context. `store`, `providers` and `baseUrl` are required. */
 export interface ContextOptions {
@@ -65,6 +66,11 @@ export interface ContextOptions {
    * tokens rejected, deliveries refused, forgotten. Without tokens and secrets. What it throws is ignored.
    */
   onAudit?: OnAudit | undefined;
+  /**
+   * What a change of a task means for the time that is blocked for it, unless the call that blocked it says otherwise. Default:
+   * `follow`.
+   */
+  onTaskChange?: OnTaskChange | undefined;
   /** Tries per event, with growing delays, before it becomes a dead letter. Default: 20, within about half a day. */
   maxAttempts?: number | undefined;
   /**
@@ -104,6 +110,7 @@ const OPTIONS: OptionTypes<ContextOptions> = {
   onEvent: 'function',
   onDeadLetter: 'function',
   onAudit: 'function',
+  onTaskChange: 'string',
   maxAttempts: 'number',
   push: 'boolean',
   rateLimiter: true,
@@ -156,6 +163,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     trustedOrigins: checkedOrigins('trustedOrigins', trustedOrigins ?? []),
     push,
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
+    onTaskChange: checkedOnTaskChange(options.onTaskChange),
     audit,
     revocations: contextRevocations({ store, oauth, audit, jobs }),
     jobs,
@@ -172,6 +180,11 @@ function checkMaxAttempts(maxAttempts: unknown): void {
   const isCount = typeof maxAttempts === 'number' && Number.isSafeInteger(maxAttempts) && maxAttempts >= 1;
   if (maxAttempts === undefined || isCount) return;
   throw new ConfigurationError('maxAttempts must be a whole number of 1 or more.');
+}
+
+function checkedOnTaskChange(value: OnTaskChange = 'follow'): OnTaskChange {
+  if (['follow', 'ask', 'leave'].includes(value)) return value;
+  throw new ConfigurationError('onTaskChange must be one of follow, ask, leave.');
 }
 
 function checkMaxPause(maxPauseMs: unknown): void {

@@ -24,6 +24,7 @@ import { type ContextHandler, createHandler, type HandlerOptions } from './http/
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { configuredProviders, type ProviderId } from './options/provider-id.ts';
 import type { ToolActions } from './tools/actions/tool-actions.ts';
+import { taskFollower } from './users/task-follower.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 import { invalidInput } from './utils/input-checks.ts';
@@ -83,7 +84,17 @@ export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
   const { onEvent, onDeadLetter, maxAttempts = 20 } = contextOptions;
   const { onConnected, onReplace = () => 'ask' } = contextOptions;
-  const dispatcher = new EventDispatcher(options, { onEvent, onDeadLetter, maxAttempts });
+  const follower = taskFollower({
+    options,
+    userOf: (userId): User => users.get(userId),
+    tell: (outgoing) => dispatcher.dispatch(outgoing),
+  });
+  const dispatcher: EventDispatcher = new EventDispatcher(options, {
+    onEvent,
+    onDeadLetter,
+    maxAttempts,
+    follower,
+  });
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
   // So many come by in maintenance that they would displace those who are there.

@@ -44,7 +44,9 @@ export type {
   BusyOptions,
   CountedEvents,
   MovedBlock,
+  OnTaskChange,
 } from './time-blocks/time-block.ts';
+export type { FollowedTask } from './time-blocks/follow-task.ts';
 export { NoFreeSlotError } from './time-blocks/no-free-slot-error.ts';
 export { planTasks } from './planning/plan-tasks.ts';
 export type {
@@ -78,6 +80,7 @@ export type {
   ContextEvent,
   MailboxChangeData,
   OnEvent,
+  OutdatedBlockData,
 } from './changes/context-event.ts';
 export type { MaintenanceStep } from './changes/maintenance/maintain-job.ts';
 export type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';

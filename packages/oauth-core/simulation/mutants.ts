@@ -200,8 +200,8 @@ export const MUTANTS: readonly Mutant[] = [
     what: 'a callback may come from any browser',
     simulation: 'sign-ins',
     file: 'oauth/authorization-transactions.ts',
-    from: 'if (browser === undefined || stored.browser !== (await sha256(browser))) {',
-    to: 'if (browser === undefined) {',
+    from: "if (typeof browser !== 'string' || stored.browser !== (await sha256(browser))) {",
+    to: "if (typeof browser !== 'string') {",
   },
   {
     what: 'a transaction lasts',

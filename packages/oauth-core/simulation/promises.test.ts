@@ -10,6 +10,7 @@ import { simulationNamed } from './simulations.ts';
 import { TOKEN_RULES } from './tokens/rules.ts';
 
 const PAGE = fileURLToPath(new URL('../../../docs/tokens.md', import.meta.url));
+const code = await loadCode();
 const RULES = Object.keys({ ...TOKEN_RULES, ...LEASE_RULES, ...LIMITER_RULES, ...SIGN_IN_RULES });
 
 /** What the last columns of a table on the page name. */
@@ -33,7 +34,7 @@ test('17: the table of what no client can promise names each excuse', () => {
 test.each(Object.entries(EXCUSED))(
   '17: no client can promise that nothing is lost: %s',
   async (excuse, history) => {
-    const { findings } = await simulationNamed('tokens').run(await loadCode(), history);
+    const { findings } = await simulationNamed('tokens').run(code, history);
     expect(Object.keys(findings.excuses)).toContain(excuse);
     expect(findings.violations).toEqual([]);
   },

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createSandbox } from '@context-sdk/sandbox';
+import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
 
 const run = promisify(execFile);
 
@@ -20,17 +21,11 @@ export async function twoWriters(
   const writer = join(import.meta.dirname, 'writer.ts');
   try {
     await Promise.all(
-      ['one', 'two'].map((name) =>
-        run(process.execPath, [
-          '--conditions=@context-sdk/source',
-          writer,
-          listener.url,
-          pat,
-          String(id),
-          name,
-          String(times),
-        ]),
-      ),
+      ['one', 'two'].map((name) => {
+        const args = [listener.url, pat, String(id), name, String(times)];
+        const options = ['--conditions=@context-sdk/source', writer, ...args];
+        return run(process.execPath, options, { env: CHILD_ENVIRONMENT });
+      }),
     );
   } finally {
     await listener.close();

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { tagsOf } from '@context-sdk/ado-client';
+import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
 import { expect, test } from 'vitest';
 import { FakeItem } from '../support/fake-item.ts';
 
@@ -48,7 +49,10 @@ async function serve(item: FakeItem): Promise<{ url: string; lost(): number; clo
 async function write(url: string, name: string): Promise<void> {
   const script = fileURLToPath(new URL('processes/write.ts', import.meta.url));
   const args = ['--conditions=@context-sdk/source', script, url, name, String(ROUNDS)];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: CHILD_ENVIRONMENT,
+  });
   const [code] = await once(child, 'close');
   if (code !== 0) throw new Error(`Writer ${name} ended with ${String(code)}.`);
 }

@@ -31,10 +31,15 @@ interface AgendaTime {
   url?: string;
 }
 
-/** A TickTick task. With a `block`, the times are those of the event that blocks time for it. */
+/**
+ * A TickTick task. With a `block`, the times are those of the event that blocks time for it; then `task` has no more than its id,
+ * project and title if it is not open any more, or if TickTick couldn't be read.
+ */
 export interface AgendaTask extends AgendaTime {
   kind: 'task';
   task: Task;
+  /** The day of a later occurrence of a recurring task, which shows the dates of its current one. */
+  occurrence?: string;
   block?: CalendarEvent;
 }
 
@@ -61,6 +66,10 @@ export type AgendaSource = 'ticktick' | 'google-calendar' | 'azure-devops';
 export interface Agenda {
   /** Sorted by day, then all-day items first, then by start time. */
   items: AgendaItem[];
+  /** What should be done by now and is before `from`: tasks and work items, oldest first. */
+  overdue: (AgendaTask | AgendaWorkItem)[];
+  /** The user's open tasks without a date, in the order of `tasks.listOpen`. */
+  undatedTasks: Task[];
   /** The user's open work items without a due day, latest change first. At most 200. */
   undated: WorkItem[];
   /** Why a service is missing, for example because it is down or not connected. Only configured services are listed. */

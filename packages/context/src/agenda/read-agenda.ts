@@ -12,7 +12,7 @@ import type { AgendaWindow } from './agenda-window.ts';
 import type { Agenda, AgendaQuery, AgendaSource } from './agenda.ts';
 import { readEvents } from './read-events.ts';
 import { readTasks } from './read-tasks.ts';
-import { timeline } from './timeline.ts';
+import { compareItems, timeline } from './timeline.ts';
 
 const OPTIONS: OwnOptions<AgendaQuery> = {
   from: true,
@@ -63,8 +63,15 @@ export async function readAgenda(
         return await readWorkItems(client, window);
       }),
   ]);
+  const items = timeline({ tasks, events: events?.events ?? [], workItems: workItems?.dated ?? [], region });
+  const told = new Set(
+    items.flatMap((item) => (item.kind === 'task' && item.occurrence === undefined ? [item.task.id] : [])),
+  );
+  const lateTasks = (tasks?.overdue ?? []).filter(({ task }) => !told.has(task.id));
   return {
-    items: timeline({ tasks, events: events?.events ?? [], workItems: workItems?.dated ?? [], region }),
+    items,
+    overdue: [...lateTasks, ...(workItems?.overdue ?? [])].toSorted(compareItems),
+    undatedTasks: (tasks?.undated ?? []).filter(({ id }) => !told.has(id)),
     undated: workItems?.undated ?? [],
     errors,
     calendarErrors: events?.errors ?? {},

@@ -1,12 +1,20 @@
-import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
-import { type Task, taskDays, taskTimes, type TickTickClient } from '@context-sdk/ticktick-client';
+import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
+import { isOverdue, type Task, taskDays, taskTimes, type TickTickClient } from '@context-sdk/ticktick-client';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
 
+/** More occurrences of one task are not looked for. */
+const MAX_OCCURRENCES = 400;
+
 /** The open tasks. */
 export interface FoundTasks {
+  /** Those of the window, with the occurrences of recurring ones. */
   inWindow: AgendaTask[];
+  /** Those that should be done by now, and are before the window. */
+  overdue: AgendaTask[];
+  /** Those without a date. */
+  undated: Task[];
   /** All of them by id, since an event can block time for a task without a date. */
   all: ReadonlyMap<string, Task>;
 }
@@ -14,23 +22,61 @@ export interface FoundTasks {
 /** Reads the open tasks with `tasks.listOpen`. */
 export async function readTasks(client: TickTickClient, window: AgendaWindow): Promise<FoundTasks> {
   const tasks = await client.tasks.listOpen(window.call).toArray();
+  const now = new Date();
+  const dated = tasks.flatMap((task) => agendaTask(task, window) ?? []);
+  const inWindow = dated.filter((item) => isInWindow(item, window));
+  const late = dated.filter((item) => !inWindow.includes(item) && isOverdue(item.task, now, window.timeZone));
   return {
-    inWindow: tasks.flatMap((task) => agendaTask(task, window) ?? []),
+    inWindow: [...inWindow, ...(await laterOccurrences(tasks, window))],
+    overdue: late,
+    undated: tasks.filter((task) => taskDays(task) === undefined),
     all: new Map(tasks.map((task) => [task.id, task])),
   };
+}
+
+function isInWindow({ allDay, day, endDay = day, start, end }: AgendaTask, window: AgendaWindow): boolean {
+  if (allDay || start === undefined) return overlapsDays(window, day, endDay);
+  return overlapsTime(window, start, end);
 }
 
 function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
   const common = { kind: 'task', title: task.title, task, url: taskUrl(task, window.region) } as const;
   if (task.isAllDay) {
     const days = taskDays(task);
-    if (days === undefined) return undefined;
-    const day = days.first;
-    const endDay = addDays(days.last, 1);
-    return overlapsDays(window, day, endDay) ? { ...common, day, endDay, allDay: true } : undefined;
+    return days && { ...common, day: days.first, endDay: addDays(days.last, 1), allDay: true };
   }
   const { due, start = due } = taskTimes(task, window.timeZone);
-  if (start === undefined || !overlapsTime(window, start, due)) return undefined;
+  if (start === undefined) return undefined;
   const day = dayOf(start.getTime(), window.timeZone);
   return { ...common, day, start, allDay: false, ...(due !== undefined && due > start && { end: due }) };
+}
+
+/** What recurring tasks come to in the window, after the occurrence that they show. */
+async function laterOccurrences(tasks: readonly Task[], window: AgendaWindow): Promise<AgendaTask[]> {
+  const recurring = tasks.filter(({ repeatFlag, repeatFrom }) => repeatFlag && repeatFrom !== '1');
+  if (recurring.length === 0) return [];
+  const { nextOccurrences } = await import('@context-sdk/ticktick-client/recurrence');
+  const lists = await Promise.all(
+    recurring.map(async (task) => {
+      const limit = occurrencesUntil(task, window);
+      if (limit === 0) return [];
+      // What somebody else wrote as a rule may be none.
+      const found = await nextOccurrences(task, { limit }).catch(() => undefined);
+      return (found ?? []).flatMap((dates): AgendaTask[] => {
+        const item = agendaTask({ ...task, ...dates }, window);
+        const occurrence = taskDays(dates)?.first;
+        if (item === undefined || occurrence === undefined || !isInWindow(item, window)) return [];
+        return [{ ...item, task, occurrence }];
+      });
+    }),
+  );
+  return lists.flat();
+}
+
+/** How many there can be before the window ends, at one a day. */
+function occurrencesUntil(task: Task, { to }: AgendaWindow): number {
+  const first = taskDays(task)?.first;
+  if (first === undefined) return 0;
+  const days = Math.ceil((to.getTime() - Date.parse(first)) / DAY_MS) + 1;
+  return Math.min(MAX_OCCURRENCES, Math.max(0, days));
 }

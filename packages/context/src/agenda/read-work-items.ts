@@ -16,7 +16,7 @@ const USUAL_CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
 export async function readWorkItems(
   client: AdoClient,
   window: AgendaWindow,
-): Promise<{ dated: AgendaWorkItem[]; undated: WorkItem[] }> {
+): Promise<{ dated: AgendaWorkItem[]; overdue: AgendaWorkItem[]; undated: WorkItem[] }> {
   const query = wiql`SELECT [System.Id] FROM WorkItems
     WHERE [System.AssignedTo] = @Me AND [System.State] NOT IN (${USUAL_CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
   const items = await client.workItems.query(query, { ...window.call, top: MAX_ITEMS }).toArray();
@@ -25,13 +25,17 @@ export async function readWorkItems(
     ? await readSprintEnds(client, open, window.call)
     : new Map<string, string>();
   const dated: AgendaWorkItem[] = [];
+  const overdue: AgendaWorkItem[] = [];
   const undated: WorkItem[] = [];
+  const today = dayOf(Date.now(), window.timeZone);
   for (const workItem of open) {
     const day = dueDay(workItem, window.timeZone) ?? sprintEndOf(workItem, ends);
     if (day === undefined) undated.push(workItem);
     else if (overlapsDays(window, day, addDays(day, 1))) dated.push(agendaWorkItem(client, workItem, day));
+    else if (day < today && day < dayOf(window.from.getTime(), window.timeZone))
+      overdue.push(agendaWorkItem(client, workItem, day));
   }
-  return { dated, undated };
+  return { dated, overdue, undated };
 }
 
 /** These fields mean days, but hold times: midnight in UTC, or in the zone of the person who set them. */

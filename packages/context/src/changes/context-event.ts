@@ -17,6 +17,16 @@ export interface CalendarListChangeData {
   removed: string[];
 }
 
+/**
+ * A task has changed in a way that its blocks may not fit any more, and they were left as they are: the host is to decide
+ * (`onTaskChange: 'ask'`), or there is no other time for them. `user.followTask` brings them in line.
+ */
+export interface OutdatedBlockData {
+  taskId: string;
+  isDeleted: boolean;
+  blocks: { calendarId: string; eventId: string }[];
+}
+
 /** A mailbox changed. Call `user.gmail.mailbox.changes` from the state that you stored for the details. */
 export interface MailboxChangeData {
   emailAddress: string;
@@ -36,6 +46,7 @@ export type ContextEvent =
   | WebhookEvent<'google-calendar', 'sync', CalendarChangeData>
   | WebhookEvent<'google-calendar', 'changed', CalendarChangeData>
   | WebhookEvent<'google-calendar', 'calendars.changed', CalendarListChangeData>
+  | WebhookEvent<'google-calendar', 'block.outdated', OutdatedBlockData>
   | WebhookEvent<'gmail', 'mailbox.changed', MailboxChangeData>
   | AdoWebhookEvent
   | WebhookEvent<'azure-devops', 'workitem.changed', WorkItem>;

@@ -32,6 +32,8 @@ export interface ResolvedOptions {
   readonly pushesLocally: boolean;
   /** Tells the host what happens to the access that users have given. */
   readonly audit: Audit;
+  /** What a change of a task means for its blocks by default. */
+  readonly onTaskChange: 'follow' | 'ask' | 'leave';
   /** Grants that are to end at their providers. */
   readonly revocations: RevocationOutbox;
   /** Plans what maintenance has to do. */

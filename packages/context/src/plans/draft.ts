@@ -9,10 +9,10 @@ import type { CheckedPlanOptions } from './plan-options.ts';
 import type { KeptPiece, StandingWork } from './standing-work.ts';
 import type { Work } from './work.ts';
 
-/** Steps of the search for a draft that is only compared with others. */
-const FEW_STEPS = 3_000;
-/** Drafts that are compared in one round, at most. */
-const MAX_TRIES = 40;
+/** Steps of the search for a draft that is one of many. */
+const FEW_STEPS = 10_000;
+/** Drafts that are compared, at most. */
+const MAX_TRIES = 150;
 
 /** Pieces for all work, and what they cost. */
 export interface Draft {
@@ -43,24 +43,28 @@ export function bestDraft(input: DraftInput): Draft {
   if (movable.length === 0) return kept;
   const scratch = draft(input, new Set(movable));
   if (scratch.cost >= kept.cost) return kept;
-  return released(input, movable, kept, scratch);
+  return keptAgain(input, movable, scratch);
 }
 
-/** Lets go of one after the other, the one that helps most, until nothing is gained any more. */
-function released(input: DraftInput, movable: readonly Work[], kept: Draft, scratch: Draft): Draft {
-  const free = new Set<Work>();
-  let best = kept;
-  while (best.cost > scratch.cost && free.size < movable.length) {
-    const tries = movable.filter((work) => !free.has(work)).toSorted((a, b) => a.weight - b.weight);
-    const next = tries
-      .slice(0, MAX_TRIES)
-      .map((work) => ({ work, cost: draft(input, new Set([...free, work]), FEW_STEPS).cost }))
-      .reduce((one, other) => (other.cost < one.cost ? other : one));
-    if (next.cost >= best.cost) return scratch;
-    free.add(next.work);
-    const found = draft(input, free);
-    if (found.cost >= best.cost) return scratch;
-    best = found;
+/**
+ * Keeps as much as it can without costing more than the plan from scratch: half of the work, then quarters, down to single
+ * tasks. What is left then is what has to move.
+ */
+function keptAgain(input: DraftInput, movable: readonly Work[], scratch: Draft): Draft {
+  let free = movable.toSorted((a, b) => b.weight - a.weight);
+  let best = scratch;
+  let tries = MAX_TRIES;
+  for (let size = Math.ceil(free.length / 2); size >= 1; size = Math.floor(size / 2)) {
+    for (let at = 0; at < free.length && tries > 0; tries -= 1) {
+      const fewer = free.toSpliced(at, size);
+      const found = draft(input, new Set(fewer), FEW_STEPS);
+      if (found.cost > scratch.cost) {
+        at += size;
+        continue;
+      }
+      best = found;
+      free = fewer;
+    }
   }
   return best;
 }

@@ -7,6 +7,7 @@ import type {
   Buffers,
   BusyOptions,
   EventPlace,
+  OnTaskChange,
 } from '../time-blocks/time-block.ts';
 
 /** A task to plan: a TickTick task, and what the host knows of the work. Further members are ignored. */
@@ -61,7 +62,7 @@ export interface PlanOptions extends CallOptions, BusyOptions, Omit<BlockLook, '
   /** The calendar of new blocks. Default: the primary one. */
   calendarId?: string | undefined;
   /** What a later change of a task means for its blocks. Default: the context's. */
-  onTaskChange?: 'follow' | 'ask' | 'leave' | undefined;
+  onTaskChange?: OnTaskChange | undefined;
 }
 
 /** What was asked for, as JSON: what `replan` plans again. */

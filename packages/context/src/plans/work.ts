@@ -1,8 +1,8 @@
-import { checkedInstant, dayOf, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { checkedInstant, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { taskTimes } from '@context-sdk/ticktick-client';
 import { nextOccurrences } from '@context-sdk/ticktick-client/recurrence';
 import { blockWeight } from '../time-blocks/block-options.ts';
-import { dueTime, occurrenceOf } from '../time-blocks/task-dates.ts';
+import { dueTime, occurrenceOf, spanStart } from '../time-blocks/task-dates.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import type { CheckedPlanOptions } from './plan-options.ts';
 import type { PlanTask } from './plan.ts';
@@ -72,11 +72,7 @@ function earliestOf(task: PlanTask, timeZone: string, occurrence: number): numbe
   if (task.earliest !== undefined && occurrence === 0) return instant(task.earliest, 'earliest');
   const day = occurrenceOf(task);
   if (day !== undefined && occurrence > 0) return startOfDay(day, timeZone);
-  const { start, due } = taskTimes(task, timeZone);
-  if (start === undefined || due === undefined || start >= due) return Number.NEGATIVE_INFINITY;
-  return task.isAllDay
-    ? startOfDay(dayOf(start.getTime(), task.timeZone ?? timeZone), timeZone)
-    : start.getTime();
+  return spanStart(task, timeZone) ?? Number.NEGATIVE_INFINITY;
 }
 
 function dueOf(task: PlanTask, timeZone: string, occurrence: number): number {

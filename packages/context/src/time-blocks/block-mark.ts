@@ -63,6 +63,15 @@ export function readMark(event: CalendarEvent): BlockMark | undefined {
   };
 }
 
+/** What a block's event says of its task: all that is known of one that is not open any more. */
+export function blockedTask(
+  { summary = '', source }: CalendarEvent,
+  { taskId }: BlockMark,
+): { id: string; projectId: string; title: string } {
+  const [, projectId = ''] = /#p\/([^/]+)\/tasks\//.exec(source?.url ?? '') ?? [];
+  return { id: taskId, projectId: decodeURIComponent(projectId), title: summary };
+}
+
 export function markProperties({ taskId, occurrence, piece, plan }: BlockMark): Record<string, string> {
   return {
     [KIND]: BLOCK,

@@ -196,8 +196,9 @@ function planOf({ minutes, due }: TimeWish, weight: number, options: BlockTimeOp
 
 /** What is stored, so that the block can follow its task: everything but what belongs to this call alone. */
 function wishOf({ minutes, from, to }: TimeWish, options: BlockTimeOptions): BlockWish {
-  const { durationMinutes: _, within: __, signal: ___, timeoutMs: ____, maxWaitMs: _____, ...rest } = options;
-  return { minutes, from, to, options: rest };
+  const { durationMinutes: _, within: __, onTaskChange, ...others } = options;
+  const { signal: ___, timeoutMs: ____, maxWaitMs: _____, ...rest } = others;
+  return { minutes, from, to, options: rest, ...(onTaskChange !== undefined && { onTaskChange }) };
 }
 
 function outcomeOf(

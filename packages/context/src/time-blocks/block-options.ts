@@ -19,6 +19,7 @@ export const BLOCK_OPTIONS: OwnOptions<BlockTimeOptions> = {
   minPieceMinutes: 'number',
   weight: 'number',
   protected: 'boolean',
+  onTaskChange: 'string',
   calendarId: 'string',
   otherCalendarIds: 'list',
   sharedCalendars: 'boolean',
@@ -57,6 +58,7 @@ export const DEFAULT_HOURS: WorkingHours = {
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   due: ['prefer', 'require', 'ignore'],
+  onTaskChange: ['follow', 'ask', 'leave'],
   transparency: ['opaque', 'transparent'],
   visibility: ['default', 'public', 'private', 'confidential'],
 };

@@ -1,7 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import type { EventPlace } from './time-block.ts';
+import type { EventPlace, OnTaskChange } from './time-block.ts';
 
 /** What the host asked for when it blocked time for a task, so that the block can follow its task later. */
 export interface BlockWish {
@@ -12,7 +12,7 @@ export interface BlockWish {
   /** The other options of the call, as JSON. */
   options: object;
   /** What a change of the task means for its blocks. */
-  onTaskChange?: 'follow' | 'ask' | 'leave';
+  onTaskChange?: OnTaskChange;
 }
 
 /** What is stored of a task's blocks. The first one's place is at the top, as it was when a task had only one. */

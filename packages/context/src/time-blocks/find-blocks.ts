@@ -47,7 +47,7 @@ export async function findEverywhere(
   const missing = known.places.filter(({ eventId }) => !found.some(({ event }) => event.id === eventId));
   const byId = await Promise.all(
     missing.flatMap((place) =>
-      placesToLook(place, calendarIds).map((at) => findById(client, at, taskId, call)),
+      placesToLook(place, calendarIds).map((at) => findBlock(client, at, taskId, call)),
     ),
   );
   return unique([...found, ...byId.filter((block) => block !== undefined)]);
@@ -58,7 +58,7 @@ function placesToLook({ calendarId, eventId }: EventPlace, calendarIds: readonly
 }
 
 /** An event that lost its mark is known by its id. */
-async function findById(
+export async function findBlock(
   client: GoogleCalendarClient,
   { calendarId, eventId }: EventPlace,
   taskId: string,

@@ -10,6 +10,14 @@ export function dueTime(task: TaskDates, timeZone: string): number | undefined {
   return due?.getTime();
 }
 
+/** When a task that has a start and a later due time begins, in epoch milliseconds. */
+export function spanStart(task: TaskDates, timeZone: string): number | undefined {
+  const { start, due } = taskTimes(task, timeZone);
+  if (start === undefined || due === undefined || start >= due) return undefined;
+  const first = task.isAllDay ? taskDays(task)?.first : undefined;
+  return first === undefined ? start.getTime() : startOfDay(first, timeZone);
+}
+
 /** The day of the occurrence that a recurring task shows. Undefined if it doesn't recur. */
 export function occurrenceOf(
   task: TaskDates & { repeatFlag?: string | null | undefined },

@@ -73,6 +73,13 @@ export interface BlockLook {
   focusTime?: boolean | FocusTimeProperties | undefined;
 }
 
+/**
+ * What a change of a task means for its blocks. `follow`: they are deleted when it is done or gone, but for what was worked,
+ * get its new title and link, and go elsewhere if its dates ask for it. `ask`: the host is told (`block.outdated`), and calls
+ * `user.followTask` if it wants that. `leave`: nothing.
+ */
+export type OnTaskChange = 'follow' | 'ask' | 'leave';
+
 /** How much time to block, and when. */
 export interface BlockTimeOptions extends CallOptions, BusyOptions, BlockLook {
   /** From 1 to 10,080 (a week). */
@@ -105,6 +112,8 @@ export interface BlockTimeOptions extends CallOptions, BusyOptions, BlockLook {
   weight?: number | undefined;
   /** Whether the block must not be moved for others. Default: false. */
   protected?: boolean | undefined;
+  /** What a later change of the task means for its block. Default: the context's `onTaskChange`. */
+  onTaskChange?: OnTaskChange | undefined;
   /** Calendar for the event. Default: the calendar that has the block already, or else the primary calendar. */
   calendarId?: string | undefined;
 }

@@ -6,7 +6,7 @@ import {
   type RecordStore,
 } from '@context-sdk/oauth-core';
 import { checkedCallOptions, type CheckedCallOptions, raceAbort } from '@context-sdk/oauth-core/client-kit';
-import type { Region } from '@context-sdk/ticktick-client';
+import type { Region, Task } from '@context-sdk/ticktick-client';
 import type { Grant } from '../connections/connection.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
@@ -17,6 +17,7 @@ import { deleteBlock } from './block-event.ts';
 import { BLOCK_OPTIONS, checkedBlockOptions } from './block-options.ts';
 import { BlockRecords } from './block-records.ts';
 import { findEverywhere } from './find-blocks.ts';
+import { type FollowedTask, followTask } from './follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from './time-block.ts';
 import type { Turn } from './turn.ts';
 
@@ -73,6 +74,12 @@ export class TimeBlocks {
       }
       await records.delete(owner, task.id);
     });
+  }
+
+  /** Brings the blocks of a task in line with what it is now; `undefined` if it is gone. */
+  async follow(taskId: string, task: Task | undefined, options: CallOptions): Promise<FollowedTask> {
+    const checked = checkedCallOptions(options, SERVICE);
+    return await this.exclusively(checked, (turn) => followTask(turn, taskId, task));
   }
 
   /**

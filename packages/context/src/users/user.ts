@@ -20,8 +20,10 @@ import { deleteUnder } from '../records/list-keys.ts';
 import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
 import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
+import type { FollowedTask } from '../time-blocks/follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import { checkTask } from '../utils/input-checks.ts';
 import { deleteBlockRecords, deleteWorkItemRecords } from './derived-records.ts';
 import type { UserExport } from './export-user.ts';
 import type { ForgetReport } from './forget-user.ts';
@@ -79,6 +81,22 @@ export class User extends UserClients {
   async unblockTime(task: Pick<BlockableTask, 'id'>, options: CallOptions = {}): Promise<void> {
     const blocks = await this.#blocks;
     await blocks.unblock(task, options);
+  }
+
+  /**
+   * Brings the blocks of a task in line with what it is now in TickTick: what `onTaskChange: 'follow'` does by itself when a
+   * change is told. Takes a request for the task and one per block if nothing differs. Throws the errors of `blockTime`.
+   */
+  async followTask(
+    task: Pick<BlockableTask, 'id'> & Partial<Pick<BlockableTask, 'projectId'>> & { isDeleted?: boolean },
+    options: CallOptions = {},
+  ): Promise<FollowedTask> {
+    checkTask(task);
+    const { id, projectId, isDeleted = false } = task;
+    const { readTask } = await import('./read-task.ts');
+    const now = isDeleted ? undefined : await readTask(this.ticktick, id, projectId, options);
+    const blocks = await this.#blocks;
+    return await blocks.follow(id, now, options);
   }
 
   /**

@@ -305,6 +305,26 @@ describe('replan', () => {
     expect(confirmed(phone)).toHaveLength(8);
   });
 
+  test('23.2: in a week without much room, what is late costs no more than planned anew, and most stays', async () => {
+    const { user, plan, phone } = await open();
+    for (let day = 1; day <= 5; day += 1) phone.addEvent(meeting('10:10', '10:50', day));
+    const tasks = Array.from({ length: 60 }, (_, index) =>
+      task(`Number ${index}`, { durationMinutes: 15 + (index % 3) * 10, minPieceMinutes: 15 }),
+    );
+    const week = await plan(tasks);
+    await user.apply(week);
+    const [first] = week.pieces;
+    phone.addEvent({
+      summary: 'Call',
+      start: { dateTime: first?.start ?? '' },
+      end: { dateTime: first?.end ?? '' },
+    });
+    const next = await user.replan(week);
+    expect([week.unplaced, next.unplaced]).toEqual([[], []]);
+    const moved = next.pieces.filter(({ action }) => action !== 'keep');
+    expect(moved.length).toBeLessThanOrEqual(6);
+  });
+
   test('23.2: so does a plan that was never applied', async () => {
     const { user, plan, phone } = await open();
     const week = await plan(['One', 'Two', 'Three'].map((title) => task(title)));

@@ -16,18 +16,16 @@ function start() {
   return { sandbox, gmail };
 }
 
+/** Longer than any line or chunk that a mail is cut into, and a multiple of none. */
+const NOISE = Uint8Array.from({ length: 65_521 }, (_, at) => (at * at * 31 + at) >> 5);
+
 function noise(length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  for (let at = 0, state = 1; at < length; at += 1) {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    bytes[at] = state >> 16;
-  }
-  return bytes;
+  return new Uint8Array(Buffer.alloc(length, NOISE));
 }
 
-test('a unicode subject, 60 people in bcc and 20 MB arrive byte by byte, and what tries to break out is refused by name', async () => {
+test('a unicode subject, 60 people in bcc and 10 MB arrive byte by byte, and what tries to break out is refused by name', async () => {
   const { sandbox, gmail } = start();
-  const content = noise(20_000_000);
+  const content = noise(10_000_000);
   const bcc = Array.from({ length: 60 }, (_, index) => `guest.${index}@example.net`);
   const mail = {
     to: 'Grace Lindqvist <grace@example.com>',

@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import { SUBTLE } from './subtle.ts';
 
 /** The globals that code sees in a simulated process, by name. */
 export type ProcessGlobals = Readonly<Record<(typeof GLOBAL_NAMES)[number], unknown>>;
@@ -14,7 +15,7 @@ interface Clocked {
   wallClock(): number;
   monotonicClock(): number;
   deliver(delayMs: number, run: () => void): () => void;
-  readonly world: { offThread<T>(work: () => Promise<T>): Promise<T> };
+  readonly world: { offThread<T>(work: () => T): Promise<T> };
 }
 
 interface SimTimer {
@@ -58,20 +59,17 @@ function simCrypto({ random, world }: Clocked): object {
   const hex = (digits: number): string =>
     Array.from({ length: digits }, () => random.int(0, 15).toString(16)).join('');
   return {
-    subtle: inTurn(crypto.subtle, world),
+    subtle: offThread(world),
     randomUUID: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
     getRandomValues: (bytes: Uint8Array) => bytes.map(() => random.int(0, 255)),
   };
 }
 
-/** The same functions, each of which ends before the next begins, so that a seed always gives the same history. */
-function inTurn(subtle: typeof crypto.subtle, world: Clocked['world']): object {
-  return new Proxy(subtle, {
-    get: (target, name) => {
-      const method: unknown = Reflect.get(target, name);
-      if (typeof method !== 'function') return method;
-      return (...values: unknown[]) =>
-        world.offThread(async () => (await Reflect.apply(method, target, values)) as unknown);
-    },
-  });
+/** WebCrypto's functions, on a simulated thread. */
+function offThread(world: Clocked['world']): object {
+  const functions = Object.entries(SUBTLE).map(([name, work]) => [
+    name,
+    (...values: unknown[]) => world.offThread((): unknown => Reflect.apply(work, undefined, values)),
+  ]);
+  return Object.fromEntries(functions) as object;
 }

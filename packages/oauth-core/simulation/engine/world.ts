@@ -8,8 +8,7 @@ export class World {
   readonly trace: string[] | undefined;
   readonly #events = new EventQueue();
   #order = 0;
-  #offThread: Promise<unknown> = Promise.resolve();
-  #offThreadCount = 0;
+  readonly #offThread: (() => void)[] = [];
 
   constructor(seed: number, { isTraced = false }: { isTraced?: boolean | undefined } = {}) {
     this.seed = seed;
@@ -43,21 +42,28 @@ export class World {
   }
 
   /** Work on another thread, as WebCrypto's: takes no virtual time, and ends in the order in which it was begun. */
-  offThread<T>(work: () => Promise<T>): Promise<T> {
-    this.#offThreadCount += 1;
-    const result = this.#offThread.then(work);
-    this.#offThread = result
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .then(() => (this.#offThreadCount -= 1));
-    return result;
+  offThread<T>(work: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#offThread.push(() => {
+        try {
+          resolve(work());
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
   }
 
+  /** A tick comes after all promises that can settle have settled; then what other threads did arrives, one after the other. */
   async #rest(): Promise<void> {
-    // A tick comes after all promises that can settle have settled; other threads need a turn of the event loop.
-    await new Promise<void>((resolve) => process.nextTick(resolve));
-    while (this.#offThreadCount > 0) await new Promise((resolve) => setImmediate(resolve));
+    await tick();
+    for (let work = this.#offThread.shift(); work !== undefined; work = this.#offThread.shift()) {
+      work();
+      await tick();
+    }
   }
+}
+
+function tick(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
 }

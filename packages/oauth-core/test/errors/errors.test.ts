@@ -1,9 +1,23 @@
 import * as sdk from '@context-sdk/oauth-core';
-import { expect, test, vi } from 'vitest';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+
+/** The errors as another version's bundle has them. */
+async function anotherCopy(): Promise<typeof sdk> {
+  const { outputFiles } = await build({
+    stdin: { contents: `export * from '@context-sdk/oauth-core/errors'`, resolveDir: import.meta.dirname },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    conditions: ['@context-sdk/source'],
+  });
+  return (await import(
+    `data:text/javascript,${encodeURIComponent(outputFiles[0]?.text ?? '')}`
+  )) as typeof sdk;
+}
 
 test('errors of another installed copy are recognized, by their own class only', async () => {
-  vi.resetModules();
-  const other: typeof sdk = await import('@context-sdk/oauth-core');
+  const other = await anotherCopy();
   expect(other.NotFoundError).not.toBe(sdk.NotFoundError);
   const error = new other.NotFoundError('x');
   expect(error).toBeInstanceOf(sdk.NotFoundError);

@@ -3,7 +3,7 @@ import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { currentGrant } from '../../connections/current-grant.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { keys } from '../../records/keys.ts';
-import type { OnEvent } from '../context-event.ts';
+import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
 import { handleInTime } from './handle-in-time.ts';
@@ -16,6 +16,14 @@ export interface EventHandlers {
   onDeadLetter: OnDeadLetter | undefined;
   /** Tries per event. After that it is a dead letter. */
   maxAttempts: number;
+  follower?: TaskFollower | undefined;
+}
+
+/** What has the blocks of tasks follow them. */
+export interface TaskFollower {
+  /** Whether an event may mean something for a block. */
+  isConcerned(event: ContextEvent): Promise<boolean>;
+  follow(event: ContextEvent, options: { signal: AbortSignal }): Promise<void>;
 }
 
 /** An event with the keys of its records. */
@@ -43,8 +51,28 @@ export class EventDispatcher {
    * event without an id or a user cannot be recognized and is always new.
    */
   async dispatch(outgoing: OutgoingEvent): Promise<EventOutcome> {
+    if (outgoing.to === 'blocks') return await this.#dispatchToBlocks(outgoing);
+    const outcome = await this.#dispatchTo(this.#handlers.onEvent, outgoing);
+    if (outcome.state === 'gone') return outcome;
+    const followed = await this.#dispatchToBlocks(outgoing);
+    // What could not even be recorded for another try has to be delivered again.
+    return followed.state === 'failed' ? followed : outcome;
+  }
+
+  /** Each event is handled once by the host and once by the blocks: neither waits for the other's tries. */
+  async #dispatchToBlocks(outgoing: OutgoingEvent): Promise<EventOutcome> {
+    const { follower } = this.#handlers;
     const { event, owner } = outgoing;
-    const { onEvent } = this.#handlers;
+    if (follower === undefined || !(await follower.isConcerned(event))) return { state: 'handled' };
+    // Deliveries of the guide's dialect have no ids.
+    const id = `blocks/${event.id ?? crypto.randomUUID()}`;
+    const own = outgoing.to === 'blocks' ? event : ({ ...event, id } as ContextEvent);
+    const handle: OnEvent = (one, options) => follower.follow(one, options);
+    return await this.#dispatchTo(handle, { event: own, owner, to: 'blocks' });
+  }
+
+  async #dispatchTo(onEvent: OnEvent | undefined, outgoing: OutgoingEvent): Promise<EventOutcome> {
+    const { event, owner } = outgoing;
     if (event.id === undefined || event.userId === undefined) {
       if (onEvent === undefined) return { state: 'handled' };
       if (!(await this.#isConnected(outgoing))) return { state: 'gone' };
@@ -93,6 +121,11 @@ export class EventDispatcher {
         if (await this.#isConnected(outgoing)) return { state: 'pending', error };
         await store.delete(keys.pendingEvent(id));
         return { state: 'gone' };
+      }
+      if (outgoing.to === 'blocks') {
+        await store.delete(keys.pendingEvent(id));
+        await rememberHandled(store, key, version);
+        return { state: 'dead' };
       }
       const { event } = outgoing;
       const { name: errorName } = error;

@@ -46,6 +46,8 @@ export async function accidents(
     servers: [options.server],
     users: ACCIDENTS,
     workers: 2,
+    // Tokens live for a second: four stores at once share the processor.
+    pauseMs: 400,
     refreshTimeoutMs: REFRESH_TIMEOUT_MS,
     leaseTtlMs: LEASE_MS,
   });

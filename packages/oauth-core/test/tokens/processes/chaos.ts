@@ -43,6 +43,7 @@ export async function chaos({ kind, processes, workers, ms }: ChaosOptions): Pro
     kind,
     place,
     workers,
+    pauseMs: 200,
     refreshTimeoutMs: REFRESH_TIMEOUT_MS,
     leaseTtlMs: LEASE_MS,
   });

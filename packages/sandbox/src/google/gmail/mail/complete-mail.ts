@@ -33,7 +33,8 @@ export function withoutHeader(source: Octets, name: string): Octets {
     const [fieldName = ''] = field.split(':');
     return !isNamed({ name: fieldName.trim(), value: '' }, name);
   });
-  return [...kept, '', body].join('\r\n');
+  // Not joined with the body, which may be 35 MiB: that would copy it.
+  return `${kept.map((field) => `${field}\r\n`).join('')}\r\n${body}`;
 }
 
 /** The fields of a header section with their folds. */

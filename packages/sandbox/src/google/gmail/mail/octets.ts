@@ -1,20 +1,12 @@
 /** Mail as it travels: a string with one character (0–255) per octet, so that text rules and bytes are one thing. */
 export type Octets = string;
 
-const CHUNK_SIZE = 32_768;
-
-export function octetsOf(bytes: Uint8Array): Octets {
-  let octets = '';
-  for (let offset = 0; offset < bytes.length; offset += CHUNK_SIZE) {
-    octets += String.fromCharCode(...bytes.subarray(offset, offset + CHUNK_SIZE));
-  }
-  return octets;
+export function octetsOf({ buffer, byteOffset, byteLength }: Uint8Array): Octets {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }
 
 export function bytesOf(octets: Octets): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(octets.length);
-  for (let index = 0; index < octets.length; index += 1) bytes[index] = octets.charCodeAt(index);
-  return bytes;
+  return new Uint8Array(Buffer.from(octets, 'latin1'));
 }
 
 /** The octets of a text in UTF-8. */

@@ -1,0 +1,135 @@
+import { createSandbox } from '@context-sdk/sandbox';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { startContext } from '../support/start-context.ts';
+
+const NOW = new Date('2027-03-03T10:00:00+01:00');
+const TODAY = {
+  from: '2027-03-03T00:00:00+01:00',
+  to: '2027-03-04T00:00:00+01:00',
+  timeZone: 'Europe/Berlin',
+};
+const WEEK = { ...TODAY, to: '2027-03-08T00:00:00+01:00' };
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: NOW }));
+afterEach(() => void vi.useRealTimers());
+
+async function open() {
+  const emulated = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+  const tickTickIs = { down: false };
+  const { sandbox, connectedUser } = startContext({
+    emulated,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      const isDown = tickTickIs.down && new URL(request.url).host.includes('ticktick');
+      return isDown ? new Response('down', { status: 503 }) : await emulated.fetch(request);
+    },
+  });
+  const user = await connectedUser();
+  return { user, tickTick: sandbox.ticktick.testUser(), sandbox, tickTickIs };
+}
+
+function wire(text: string): string {
+  return new Date(text).toISOString().replace('Z', '+0000');
+}
+
+test('23.4: what is overdue, and what has no date, beside the items of the day', async () => {
+  const { user, tickTick, sandbox } = await open();
+  const zone = { timeZone: 'Europe/Berlin' };
+  tickTick.createTask({ title: 'Late', dueDate: wire('2027-03-01T09:00:00+01:00'), ...zone });
+  tickTick.createTask({
+    title: 'Late day',
+    dueDate: wire('2027-03-02T00:00:00+01:00'),
+    isAllDay: true,
+    ...zone,
+  });
+  tickTick.createTask({ title: 'This morning', dueDate: wire('2027-03-03T09:00:00+01:00'), ...zone });
+  tickTick.createTask({ title: 'Someday' });
+  const assignedTo = sandbox.azureDevOps.people[0]?.uniqueName ?? '';
+  const [item] = sandbox.azureDevOps.testUser().all();
+  const due = { 'Microsoft.VSTS.Scheduling.DueDate': '2027-02-26T00:00:00Z' };
+  if (item) sandbox.azureDevOps.testUser().update(item.id, { 'System.AssignedTo': assignedTo, ...due });
+  const { items, overdue, undatedTasks } = await user.agenda(TODAY);
+  expect(items.filter(({ kind }) => kind === 'task').map(({ title }) => title)).toEqual(['This morning']);
+  const late = overdue.map(({ title, day }) => [title, day]);
+  expect(late.filter(([title]) => title?.startsWith('Late'))).toEqual([
+    ['Late', '2027-03-01'],
+    ['Late day', '2027-03-02'],
+  ]);
+  if (item) expect(overdue[0]).toMatchObject({ kind: 'work-item', day: '2027-02-26' });
+  expect(undatedTasks.map(({ title }) => title)).toEqual(['Someday']);
+});
+
+test('23.4: a recurring task is there on each day of the window, marked after the first', async () => {
+  const { user, tickTick } = await open();
+  const zone = { timeZone: 'Europe/Berlin' };
+  const first = wire('2027-03-03T17:00:00+01:00');
+  tickTick.createTask({
+    title: 'Daily',
+    startDate: first,
+    dueDate: first,
+    repeatFlag: 'RRULE:FREQ=DAILY',
+    ...zone,
+  });
+  const past = wire('2027-02-26T00:00:00+01:00');
+  const weekly = { startDate: past, dueDate: past, isAllDay: true, repeatFlag: 'RRULE:FREQ=WEEKLY' };
+  tickTick.createTask({ title: 'Weekly', ...weekly, ...zone });
+  const { items, overdue } = await user.agenda(WEEK);
+  const told = items.flatMap((item) =>
+    item.kind === 'task' ? [[item.title, item.day, item.occurrence]] : [],
+  );
+  expect(told).toEqual([
+    ['Daily', '2027-03-03', undefined],
+    ['Daily', '2027-03-04', '2027-03-04'],
+    ['Weekly', '2027-03-05', '2027-03-05'],
+    ['Daily', '2027-03-05', '2027-03-05'],
+    ['Daily', '2027-03-06', '2027-03-06'],
+    ['Daily', '2027-03-07', '2027-03-07'],
+  ]);
+  expect(overdue.map(({ title, day }) => [title, day])).toEqual([['Weekly', '2027-02-26']]);
+});
+
+test('23.4: the block of an occurrence takes the place of that one alone', async () => {
+  const { user, tickTick } = await open();
+  const first = wire('2027-03-03T17:00:00+01:00');
+  const task = tickTick.createTask({
+    title: 'Daily',
+    startDate: first,
+    dueDate: first,
+    repeatFlag: 'RRULE:FREQ=DAILY',
+    timeZone: 'Europe/Berlin',
+  });
+  await user.apply(
+    await user.plan({
+      tasks: [await user.ticktick.tasks.get(task)],
+      within: { from: TODAY.from, to: '2027-03-05T00:00:00+01:00' },
+    }),
+  );
+  const { items } = await user.agenda(WEEK);
+  const told = items.flatMap((item) =>
+    item.kind === 'task' ? [[item.day, item.occurrence, item.block !== undefined]] : [],
+  );
+  expect(told).toEqual([
+    ['2027-03-03', undefined, true],
+    ['2027-03-04', '2027-03-04', true],
+    ['2027-03-05', '2027-03-05', false],
+    ['2027-03-06', '2027-03-06', false],
+    ['2027-03-07', '2027-03-07', false],
+  ]);
+});
+
+test('23.4: a block is its task also when that is done, or TickTick is down', async () => {
+  const { user, tickTick, tickTickIs } = await open();
+  const task = tickTick.createTask({ title: 'Write' });
+  await user.blockTime(task, { durationMinutes: 60, within: TODAY });
+  await user.ticktick.tasks.complete(task);
+  const told = async () => {
+    const { items } = await user.agenda(TODAY);
+    return items.map((item) =>
+      item.kind === 'task' ? [item.title, item.task.id, item.block !== undefined] : [item.kind],
+    );
+  };
+  const asTask = [['Write', task.id, true]];
+  expect(await told()).toEqual(asTask);
+  tickTickIs.down = true;
+  expect(await told()).toEqual(asTask);
+});
