@@ -93,7 +93,7 @@ class Run {
       if (process.isDead) this.processes[number] = this.open();
       this.processes[number]?.meets(trouble(dice));
     }
-    if (dice.chance(0.3)) setTimeout(() => this.user.works(), dice.between(0, 3_000));
+    if (dice.chance(0.3)) setTimeout(() => this.#worksUnlessPeace(), dice.between(0, 3_000));
     if (dice.chance(0.2)) {
       const { sandbox } = this;
       sandbox.faults.inject({ kind: 'reset', when: dice.pick(['before', 'after']) }, { times: 1 });
@@ -119,6 +119,10 @@ class Run {
       await this.#maintain();
     }
     expect(this.user.heard.slice(length), 'nothing is told again').toEqual([]);
+  }
+
+  #worksUnlessPeace(): void {
+    if (!this.#isPeace) this.user.works();
   }
 
   async #maintain(): Promise<void> {

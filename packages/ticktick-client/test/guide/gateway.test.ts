@@ -301,3 +301,18 @@ describe('15.3: batches', () => {
     expect(count).toBe(4);
   });
 });
+
+const SOME_DAY = new Date('2026-11-23T09:00:00Z');
+
+test.each<[string, (client: TickTickClient) => Promise<unknown>]>([
+  ['createTree', ({ tasks }) => tasks.createTree([{ title: 'parent', children: [{ title: 'child' }] }])],
+  ['children', ({ tasks }) => tasks.children({ id: 't1', projectId: '' })],
+  ['attach', ({ tasks }) => tasks.attach({ id: 't1', projectId: '' }, { id: 't2', projectId: '' })],
+  ['move', ({ tasks }) => tasks.move({ id: 't1', projectId: '' }, 'p2')],
+  ['listCompleted', ({ tasks }) => tasks.listCompleted({ from: SOME_DAY, to: SOME_DAY }).toArray()],
+  ['filter', ({ tasks }) => tasks.filter({ tags: ['work'] }).toArray()],
+])('15.3: %s, which the guide has no route for, is refused before anything is sent', async (_, call) => {
+  const gateway = start();
+  expect(await failure(call(gateway.client))).toMatchObject({ code: 'configuration' });
+  expect(lines(gateway)).toEqual([]);
+});

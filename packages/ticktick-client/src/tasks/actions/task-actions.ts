@@ -1,8 +1,9 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { wireForm } from '../../dates/date-input.ts';
+import { missingOperation } from '../../errors.ts';
 import { checkSomeChange, checkText } from '../../input.ts';
-import type { TickTickCall, TickTickService } from '../../operations.ts';
+import type { Dialect, TickTickCall, TickTickService } from '../../operations.ts';
 import type { BulkTasks } from '../bulk/bulk-tasks.ts';
 import type { KnownProjects, TaskFinder } from '../find-task.ts';
 import { type TaskChanges, type TaskInput, wireChanges, wireTask } from '../task-input.ts';
@@ -36,6 +37,7 @@ const ITEM_OPTIONS: OwnOptions<ItemOptions> = { store: true, key: true };
 /** What writes of single tasks work with. */
 export interface ActionParts {
   service: TickTickService;
+  dialect: Dialect;
   finder: TaskFinder;
   known: KnownProjects;
   loadBulk(): Promise<BulkTasks>;
@@ -122,11 +124,13 @@ export class TaskActions {
   }
 
   async children(ref: TaskRef, options?: CallOptions): Promise<Task[]> {
+    this.#checkProjects('tasks.children');
     const call = this.#call(options);
     return await childrenOf(await this.#parts.finder.resolve(ref, call), call);
   }
 
   async attach(ref: TaskRef, parent: TaskRef, options?: CallOptions): Promise<Task> {
+    this.#checkProjects('tasks.attach');
     const call = this.#call(options);
     const { finder } = this.#parts;
     const task = await finder.resolve(ref, call);
@@ -139,6 +143,7 @@ export class TaskActions {
   }
 
   async createTree(tree: readonly TreeTask[], options?: CallOptions): Promise<TreeOutcome[]> {
+    this.#checkProjects('tasks.createTree');
     const bulk = await this.#parts.loadBulk();
     const create = bulk.create.bind(bulk);
     return await new TreeMaker(
@@ -173,6 +178,11 @@ export class TaskActions {
     const { store, key = 'ticktick/items', signal } = options;
     if (!store) return await this.#turns.take(task.id, work);
     return await this.#turns.takeShared(store, `${key}/${task.id}`, signal, work);
+  }
+
+  /** Subtasks are looked up in their project. */
+  #checkProjects(name: string): void {
+    if (!this.#parts.dialect.hasProjects) throw missingOperation(name);
   }
 
   #call(options: CallOptions | undefined): TickTickCall {
