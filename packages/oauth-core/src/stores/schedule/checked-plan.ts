@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkName } from '../check-arguments.ts';
-import type { ClaimOptions, PlanOptions, Schedule, Shard } from './schedule.ts';
+import type { ClaimOptions, JobPlanOptions, Schedule, Shard } from './schedule.ts';
 
 const SHARDS = 64;
 const DAY_MS = 86_400_000;
@@ -14,8 +14,8 @@ const MAX_LEASE_MS = DAY_MS;
  */
 export const CLOCK_TOLERANCE_MS = 60_000;
 
-const PLAN_OPTIONS: OptionTypes<PlanOptions> = { claim: 'string', keepUntil: 'number' };
-const CANCEL_OPTIONS: OptionTypes<Pick<PlanOptions, 'claim'>> = { claim: 'string' };
+const PLAN_OPTIONS: OptionTypes<JobPlanOptions> = { claim: 'string', keepUntil: 'number' };
+const CANCEL_OPTIONS: OptionTypes<Pick<JobPlanOptions, 'claim'>> = { claim: 'string' };
 const CLAIM_OPTIONS: OptionTypes<ClaimOptions> = { limit: 'number', leaseMs: 'number', shard: true };
 const SHARD: OptionTypes<Shard> = { index: 'number', count: 'number' };
 

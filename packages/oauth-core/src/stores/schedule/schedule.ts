@@ -3,12 +3,12 @@ export interface ClaimedJob {
   readonly job: string;
   /** When it was due, in epoch milliseconds by the schedule's own clock. */
   readonly dueAt: number;
-  /** Names the claim, for {@link PlanOptions}. */
+  /** Names the claim, for {@link JobPlanOptions}. */
   readonly claim: string;
 }
 
 /** What a plan depends on. */
-export interface PlanOptions {
+export interface JobPlanOptions {
   /**
    * The claim under which the job was done. A job that was canceled meanwhile stays so, and of one that was planned meanwhile
    * the earlier time counts.
@@ -45,7 +45,7 @@ export interface ClaimOptions {
  */
 export interface Schedule {
   /** Has jobs be due at a time, in epoch milliseconds, instead of what was planned before. */
-  plan(jobs: string | readonly string[], dueAt: number, options?: PlanOptions): Promise<void>;
+  plan(jobs: string | readonly string[], dueAt: number, options?: JobPlanOptions): Promise<void>;
   /** Forgets a job. With a claim, only if nobody has planned it since. */
   cancel(job: string, options?: { readonly claim?: string | undefined }): Promise<void>;
   /** Takes jobs that are due, the longest due first as far as that is cheap to tell. No two callers get the same. */
