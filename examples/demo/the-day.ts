@@ -1,6 +1,6 @@
 import type { AgendaItem, Task, User } from '@context-sdk/context';
-import { planTheWeek } from './the-week.ts';
 import { expect, heading, line, step } from './story.ts';
+import { planTheWeek } from './the-week.ts';
 import type { World } from './world.ts';
 
 const ZONE = 'Europe/Berlin';

@@ -9,8 +9,8 @@ interface Bindings {
   ORGANIZATION_URL: string;
 }
 
-const start = { dateTime: '2027-03-01T09:00:00Z' };
-const end = { dateTime: '2027-03-01T10:00:00Z' };
+const START = { dateTime: '2027-03-01T09:00:00Z' };
+const END = { dateTime: '2027-03-01T10:00:00Z' };
 
 let context: Context | undefined;
 
@@ -34,7 +34,7 @@ export default {
     const azureDevOps = new AdoClient({ organizationUrl: bindings.ORGANIZATION_URL, auth });
     const projects = await azureDevOps.projects.list().toArray();
     const calendar = new GoogleCalendarClient({ auth: bindings.GOOGLE_TOKEN });
-    const { id } = await calendar.events.create({ summary: 'From a Worker', start, end });
+    const { id } = await calendar.events.create({ summary: 'From a Worker', start: START, end: END });
     const event = await calendar.events.get(id);
     const gmail = new GmailClient({ auth: bindings.GOOGLE_TOKEN });
     const { emailAddress } = await gmail.profile.get();

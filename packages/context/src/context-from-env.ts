@@ -1,4 +1,5 @@
 import { memoryStore } from '@context-sdk/oauth-core';
+import { checkObject } from '@context-sdk/oauth-core/client-kit';
 import { type Context, createContext } from './create-context.ts';
 import { type EnvironmentOverrides, mergeProviders } from './environment/environment-overrides.ts';
 import { type Environment, readEnvironment } from './environment/read-environment.ts';
@@ -9,7 +10,10 @@ import { type Environment, readEnvironment } from './environment/read-environmen
  * `_CLIENT_SECRET`, `_TENANT`, `_REDIRECT_URI`; `BACKEND_URL`, `FRONTEND_URL`. Throws one {@link ConfigurationError} that
  * names all missing and malformed variables. An override counts as its variable. Without a `store`, everything is in memory and ends with the process.
  */
-export function contextFromEnv(environment: Environment, overrides: EnvironmentOverrides = {}): Context {
+export function contextFromEnv(environment: Environment, given?: EnvironmentOverrides | null): Context {
+  checkObject(environment, 'environment');
+  const { providers: own, ...rest } = given ?? {};
+  const overrides: EnvironmentOverrides = { ...rest, ...(own && { providers: own }) };
   const { providers, ...urls } = readEnvironment(environment, overrides);
   return createContext({
     store: memoryStore(),

@@ -1,4 +1,5 @@
 import type { RateLimit } from '@context-sdk/oauth-core';
+import { checkObject } from '@context-sdk/oauth-core/client-kit';
 import { ConfigurationError } from '@context-sdk/oauth-core/errors';
 import type { GoogleOperation } from './wire.ts';
 
@@ -20,6 +21,8 @@ export const SENDING = 'sending';
 
 /** Units that one request can cost at most. */
 export function smallestLimit(limits: readonly RateLimit[]): number {
+  checkObject(limits, 'limits');
+  for (const limit of limits) checkObject(limit, 'limits');
   return Math.min(...limits.map((rate) => ('limit' in rate ? rate.limit : Number.POSITIVE_INFINITY)));
 }
 

@@ -62,10 +62,12 @@ export class Attachments {
   /** Uploads a file and links it from an item: two requests. Scope `vso.work_write`. */
   async attach(
     workItemId: number,
-    { comment, ...file }: AttachmentInput & { comment?: string | undefined },
+    attachment: AttachmentInput & { comment?: string | undefined },
     options?: WorkItemUpdateOptions,
   ): Promise<WorkItem> {
     checkedId(workItemId, 'workItemId');
+    checkObject(attachment, 'attachment');
+    const { comment, ...file } = attachment;
     const { service, organizationUrl } = this.#context;
     const call = service.call(options, UPDATE_OPTIONS);
     const { url } = await upload(call, file);
@@ -75,6 +77,7 @@ export class Attachments {
 
   /** The bytes of a file, by its id or the URL in an item's relation. Throws {@link NotFoundError}. Scope `vso.work`. */
   async download(attachment: string, options?: CallOptions): Promise<Uint8Array> {
+    checkText(attachment, 'attachment');
     const id = idOf(attachment, 'attachment');
     const { value } = await sendByLibrary(this.#context.service.call(options), 'attachments.download', [id], {
       maxResponseBytes: Number.POSITIVE_INFINITY,

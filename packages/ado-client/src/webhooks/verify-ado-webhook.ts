@@ -33,8 +33,11 @@ function basicCredentials({ username, password }: { username: string; password: 
   return btoa(String.fromCharCode(...bytes));
 }
 
+/** RFC 9110 §5.6.2. */
+const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
+
 function checkSecrets({ basicAuth, header }: WebhookSecrets): void {
-  const isMissing = basicAuth === undefined && header === undefined;
+  const isMissing = !basicAuth && !header;
   const isEmpty = basicAuth?.password === '' || header?.value === '' || header?.name === '';
   if (!isMissing && !isEmpty) return;
   throw new ConfigurationError(
@@ -53,12 +56,14 @@ export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSec
   if (typeof secrets !== 'object' || secrets === null) throw misconfigured('secrets must be an object.');
   checkSecrets(secrets);
   const { basicAuth, header } = secrets;
+  if (header && !(typeof header === 'object' && HEADER_NAME.test(header.name)))
+    throw misconfigured('header.name is not the name of a header.');
   const checks: Promise<boolean>[] = [];
-  if (basicAuth !== undefined) {
+  if (basicAuth) {
     const credentials = /^basic +(\S+)[ \t]*$/i.exec(sent(from, 'authorization'))?.[1] ?? '';
     checks.push(isEqual(credentials, basicCredentials(basicAuth)));
   }
-  if (header !== undefined) checks.push(isEqual(sent(from, header.name), header.value));
+  if (header) checks.push(isEqual(sent(from, header.name), header.value));
   if ((await Promise.all(checks)).every(Boolean)) return;
   throw new WebhookVerificationError('The delivery does not carry the secret of its subscription.', {
     service: 'azure-devops',

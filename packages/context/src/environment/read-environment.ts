@@ -73,7 +73,9 @@ function appOptions(app: AppVariables): AppOptions {
 }
 
 function filled(environment: Environment): Map<string, string> {
-  const trimmed = Object.entries(environment).map(([name, value]) => [name, value?.trim() ?? ''] as const);
+  const trimmed = Object.entries(environment).map(
+    ([name, value]) => [name, typeof value === 'string' ? value.trim() : ''] as const,
+  );
   return new Map(trimmed.filter(([, value]) => value !== ''));
 }
 

@@ -1,5 +1,6 @@
 import { ConfigurationError, type RecordStore } from '@context-sdk/oauth-core';
 import { checkObject, checkOptions, type OptionTypes, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { checkedUrl } from '../options/host-urls.ts';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteSessions } from '../records/sessions.ts';
@@ -59,6 +60,8 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
   checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   const { store, baseUrl, maxAgeSeconds = WEEK_SECONDS, idleSeconds = maxAgeSeconds } = options;
+  checkObject(store, 'store');
+  checkedUrl('baseUrl', baseUrl);
   checkSeconds('maxAgeSeconds', maxAgeSeconds);
   checkSeconds('idleSeconds', idleSeconds);
   const cookie = secureCookie('session', baseUrl);

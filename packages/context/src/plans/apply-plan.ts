@@ -12,8 +12,8 @@ import { matchPieces, writePiece } from '../time-blocks/write-pieces.ts';
 import { checkPlan } from './check-plan.ts';
 import { type Look, lookAt } from './look.ts';
 import { type CheckedPlanOptions, checkedPlanOptions } from './plan-options.ts';
-import type { AppliedPiece, AppliedPlan, Plan, PlanPiece } from './plan.ts';
 import { readPlanState, rememberPlan } from './plan-state.ts';
+import type { AppliedPiece, AppliedPlan, Plan, PlanPiece } from './plan.ts';
 import type { Work } from './work.ts';
 
 /** Tasks whose blocks are written at once. */

@@ -36,6 +36,18 @@ export function busyTime(
   };
 }
 
+/**
+ * Names the meeting that an event is a copy of, in whichever calendar. `undefined` unless the user declined it, which the copy in
+ * a team's calendar doesn't say.
+ */
+export function declinedMeeting(event: CalendarEvent): string | undefined {
+  return ownAnswer(event) === 'declined' ? meetingOf(event) : undefined;
+}
+
+export function meetingOf({ iCalUID, id, start }: CalendarEvent): string {
+  return `${iCalUID ?? id}|${start?.date ?? Date.parse(start?.dateTime ?? '')}`;
+}
+
 /** Default for what the user leaves open. */
 function countedEvents(counts: CountedEvents = {}): Counted {
   const given = Object.entries(counts).filter(([, value]) => typeof value === 'boolean');

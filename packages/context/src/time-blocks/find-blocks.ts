@@ -2,9 +2,9 @@ import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-wo
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { blockedTaskId, blocksOf } from './block-mark.ts';
-import { blockOf, type CalendarsRead } from './read-calendars.ts';
-import type { Block } from './block.ts';
 import type { KnownBlocks } from './block-records.ts';
+import type { Block } from './block.ts';
+import { blockOf, type CalendarsRead } from './read-calendars.ts';
 import type { EventPlace } from './time-block.ts';
 
 /** Which blocks to find, and what is known of them. */

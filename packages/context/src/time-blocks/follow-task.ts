@@ -1,5 +1,5 @@
-import type { Task } from '@context-sdk/ticktick-client';
 import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
+import type { Task } from '@context-sdk/ticktick-client';
 import { changeBlock, changesOf, deleteBlock } from './block-event.ts';
 import { blockOnce } from './block-once.ts';
 import { checkedBlockOptions } from './block-options.ts';

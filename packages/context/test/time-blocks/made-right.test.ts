@@ -385,6 +385,17 @@ describe('which events count', () => {
     expect(await from({ allDay: false }, tuesday)).toBe(at('09:00', 2));
   });
 
+  test('23.1: a meeting that was declined takes no time in a team’s calendar either', async () => {
+    const { user, phone, sandbox } = await start();
+    const email = sandbox.google.accounts[0]?.email ?? '';
+    const team = phone.addCalendar({ summary: 'Team' });
+    const invited = { organizer: { email: 'boss@example.com' }, iCalUID: 'the-meeting@example.com' };
+    const declined = { attendees: [{ email, responseStatus: 'declined' }] };
+    phone.addEvent({ ...meeting('10:00', '12:00'), ...invited, ...declined });
+    phone.addEvent({ ...meeting('10:00', '12:00'), ...invited }, team.id);
+    expect((await user.blockTime(task(), HOUR)).slot.start).toBe(at('10:15'));
+  });
+
   test('23.1: calendars of others with write access and hidden ones by option', async () => {
     const { user, phone } = await start();
     const team = phone.addCalendar({ summary: 'Team', accessRole: 'writer' });

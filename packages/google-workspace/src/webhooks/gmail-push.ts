@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import { readBytes, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import { isObject, readBytes, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import { ConfigurationError, WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { verifyPushToken } from './google-token.ts';
 import { quotedHistoryId, readPubSubMessage } from './pubsub-message.ts';
@@ -60,6 +60,7 @@ export async function parseGmailPush(
   request: Request | ReceivedPush,
   options: GmailPushOptions,
 ): Promise<GmailPushEvent> {
+  if (!isObject(request)) throw new ConfigurationError('request must be an object.', { service: SERVICE });
   for (const name of ['audience', 'serviceAccount'] as const) {
     const values = [options?.[name]].flat();
     if (values.length > 0 && values.every((value) => typeof value === 'string' && value !== '')) continue;

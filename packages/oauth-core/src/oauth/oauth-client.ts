@@ -105,9 +105,10 @@ export class OAuthClient {
 
   /** Where to send the user, and what to remember until they come back. */
   async beginAuthorization(
-    options: BeginAuthorizationOptions = {},
+    given?: BeginAuthorizationOptions | null,
   ): Promise<{ url: URL; transaction: AuthorizationTransaction }> {
-    checkOptions(options, BEGIN_OPTIONS);
+    checkOptions(given, BEGIN_OPTIONS);
+    const options = given ?? {};
     const { provider } = this;
     const scopes = [...(options.scopes ?? provider.defaultScopes)];
     const { generateRandomState, generateRandomCodeVerifier, generateRandomNonce } = await loadLibrary();
@@ -148,6 +149,7 @@ export class OAuthClient {
     if (this.#completed.has(transaction)) {
       throw new AuthorizationError('transaction-used', 'This sign-in was completed before.');
     }
+    checkedRedirectUri(transaction.redirectUri, this.provider.id);
     const isAddress = typeof callbackUrl === 'string' || callbackUrl instanceof URL;
     const callback = isAddress ? URL.parse(String(callbackUrl), transaction.redirectUri) : null;
     if (callback === null) throw new AuthorizationError('code-missing', 'The callback is not a URL.');

@@ -50,7 +50,7 @@ export function emulateAzureDevOps(
   const credentials = { tokens, grants: entra.grants };
   const parts = { organizations, credentials, refusals, rateLimits, settings, sleep };
   return {
-    services: [createAzureDevOpsService(parts, check, strict), createEntraService(entra)],
+    services: [createAzureDevOpsService(parts, check, strict), createEntraService(entra, DEMO_PEOPLE)],
     violations: () => check.violations,
     controls: {
       azureDevOps: createControl({ organizations, entra, tokens, rateLimits, hooks, subscriptionsOf, check }),

@@ -3,7 +3,7 @@ export type { AzureDevOpsSandbox, AzureDevOpsSandboxOptions } from './sandbox.ts
 export type { Refusals as AzureDevOpsRefusals } from './access/refuse.ts';
 export type { AzureDevOpsBehavior } from './behavior.ts';
 export type { AzureDevOpsControl, AzureDevOpsOrganization } from './control.ts';
-export type { EntraTenant } from './entra/profile.ts';
+export type { EntraTenant } from './entra/tenant.ts';
 export type { HookDelivery } from './hooks/delivery.ts';
 export type {
   EventType as HookEventType,

@@ -7,4 +7,8 @@ export const GOOGLE_HOSTS = {
   /** Calendar, and the keys of ID tokens. */
   calendar: 'www.googleapis.com',
   gmail: 'gmail.googleapis.com',
+  /** The newest `userinfo`. */
+  openId: 'openidconnect.googleapis.com',
+  /** Where the user of a device types its code. */
+  site: 'www.google.com',
 } as const;

@@ -43,6 +43,7 @@ export function readRequest(
   const defaults = {
     account: server.signedIn,
     optionalScopes: [],
+    openId: [],
     prompts: new Set<string>(),
     includeGranted: false,
   };

@@ -73,7 +73,8 @@ function decide(server: OAuthServer, request: AuthorizationRequest, { allow, che
   const { grants, profile, codes, clock } = server;
   const { account, app, optionalScopes, prompts, redirectUri, codeChallenge, params } = request;
   const scopes = request.scopes.filter((scope) => !optionalScopes.includes(scope) || checked.includes(scope));
-  if (!allow || scopes.length === 0) return sendBack(request, failure(server, 'accessDenied'));
+  if (!allow || (scopes.length === 0 && request.openId.length === 0))
+    return sendBack(request, failure(server, 'accessDenied'));
   const consent = grants.extendConsent(account, app.clientId, scopes);
   const offline = request.offline && (prompts.has('consent') || !consent.offline);
   consent.offline ||= offline;
@@ -81,7 +82,7 @@ function decide(server: OAuthServer, request: AuthorizationRequest, { allow, che
   const granted = request.includeGranted ? [...new Set([...scopes, ...consent.scopes])] : scopes;
   const code = profile.newCode();
   codes.set(code, {
-    grant: { consent, scopes: granted, offline },
+    grant: { consent, scopes: granted, offline, openId: request.openId },
     redirectUri,
     codeChallenge,
     nonce: params.get('nonce') ?? undefined,

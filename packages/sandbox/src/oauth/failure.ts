@@ -29,6 +29,10 @@ export const COMMON_FAILURES = {
   refreshTokenOfAnotherApp: 'invalid_grant: Invalid refresh token',
   revokedRefreshToken: 'invalid_grant: The refresh token is no longer valid',
   expiredRefreshToken: 'invalid_grant: The refresh token has expired',
+  unknownDeviceCode: 'invalid_grant: Malformed or unknown device code',
+  expiredDeviceCode: 'expired_token: The device code has expired',
+  authorizationPending: 'authorization_pending: The user has not decided yet',
+  slowDown: 'slow_down: The device polls too often',
 } as const;
 
 export type Reason = keyof typeof COMMON_FAILURES;
@@ -48,6 +52,8 @@ export type Failures = Partial<Record<Reason | OptionalReason, string>>;
 export interface FailureExtras {
   readonly fields?: JsonObject;
   readonly headers?: Record<string, string>;
+  /** In place of RFC 6749's. */
+  readonly status?: number | undefined;
 }
 
 /** A refusal, answered as JSON, as a redirect to the app or as a page. */
@@ -64,11 +70,7 @@ export class OAuthFailure extends Error {
     this.status = error === 'invalid_client' ? 401 : 400;
   }
 
-  toResponse({ fields, headers }: FailureExtras = {}): Response {
-    return jsonResponse(
-      { error: this.error, error_description: this.message, ...fields },
-      this.status,
-      headers,
-    );
+  toResponse({ fields, headers, status = this.status }: FailureExtras = {}): Response {
+    return jsonResponse({ error: this.error, error_description: this.message, ...fields }, status, headers);
   }
 }

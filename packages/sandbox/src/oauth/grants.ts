@@ -19,6 +19,8 @@ export interface Grant {
   readonly scopes: readonly string[];
   /** Whether it comes with a refresh token. */
   readonly offline: boolean;
+  /** Scopes of OpenID Connect that the provider keeps apart. */
+  readonly openId?: readonly string[];
   /** Whether the client proved itself by PKCE alone. */
   readonly publicClient: boolean;
 }

@@ -47,7 +47,7 @@ h1 { font-size: 1.4rem; margin: 0 0 1rem; } .site { color: light-dark(#555, #bbb
 ul { padding-left: 1.2rem; overflow-wrap: anywhere; } button { font: inherit; padding: .5rem 1.5rem; margin-right: .5rem;
 border: 1px solid #8886; border-radius: 6px; cursor: pointer; } button[value=allow] { background: #2f6f4f; color: #fff; }`;
 
-function page(site: string, title: string, body: string): string {
+export function page(site: string, title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · ${site} (sandbox)</title>

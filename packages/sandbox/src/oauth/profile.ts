@@ -1,3 +1,4 @@
+import type { DeviceRules } from './device-rules.ts';
 import type { ServiceRequest } from '../http/service.ts';
 import type { JsonObject } from '../json.ts';
 import type { FailureExtras, Failures, OAuthFailure } from './failure.ts';
@@ -25,6 +26,8 @@ export interface RequestDetails {
   readonly scopes: readonly string[];
   /** Scopes with a check box on the consent page. Default: none. */
   readonly optionalScopes?: readonly string[];
+  /** Scopes of OpenID Connect that the provider keeps apart. Default: none. */
+  readonly openId?: readonly string[];
   /** Whether the app wants a refresh token. */
   readonly offline: boolean;
   /** The account that is asked. Default: the one that the browser is signed in to. */
@@ -93,6 +96,8 @@ export interface OAuthProfile extends GrantRules {
   checkPath?(path: ReadonlyMap<string, string>): void;
   /** Checks a refresh that is otherwise in order. */
   checkRefresh?(form: URLSearchParams, grant: Grant): void;
+  /** Default: the provider has no device flow. */
+  readonly device?: DeviceRules;
   /** What the client credentials grant gives. Default: the grant is not supported. */
   grantToApp?(form: URLSearchParams, app: OAuthApp, path: ReadonlyMap<string, string>): AppAccess;
   /** More parameters for the redirect that brings the code. */

@@ -1,5 +1,6 @@
 import type { ServiceRequest } from '../http/service.ts';
 import type { Clock } from '../time/clock.ts';
+import type { DeviceRequest } from './device-rules.ts';
 import { COMMON_FAILURES, OAuthFailure, type OptionalReason, type Reason } from './failure.ts';
 import { type Grant, Grants } from './grants.ts';
 import type { OAuthApp, OAuthProfile } from './profile.ts';
@@ -38,6 +39,8 @@ export interface OAuthServer {
   readonly deniedScopes: ReadonlySet<string>;
   readonly grants: Grants;
   readonly codes: Map<string, AuthorizationCode>;
+  /** Devices that wait for their users, by device code. */
+  readonly devices: Map<string, DeviceRequest>;
   readonly stats: OAuthStats;
   readonly refreshesInFlight: Map<Grant, number>;
   /** The account that the browser is signed in to. */
@@ -67,6 +70,7 @@ export function createOAuthServer(options: OAuthServerOptions): OAuthServer {
     deniedScopes: new Set(deniedScopes),
     grants: new Grants(profile, clock),
     codes: new Map(),
+    devices: new Map(),
     stats: { tokenRequests: 0, refreshes: 0, refreshReuses: 0, codeReplays: 0, concurrentRefreshes: 0 },
     refreshesInFlight: new Map(),
   };

@@ -2,11 +2,18 @@ import { jsonResponse } from '../http/responses.ts';
 import { bodyText, type ServiceRequest } from '../http/service.ts';
 import type { JsonObject } from '../json.ts';
 import { authenticateClient } from './client-authentication.ts';
+import { authenticateDevice, pollDevice } from './device.ts';
 import { exchangeCode } from './exchange-code.ts';
 import { OAuthFailure } from './failure.ts';
 import type { Grant } from './grants.ts';
 import { refresh } from './refresh.ts';
 import { failure, type OAuthCall, type OAuthServer } from './server.ts';
+
+/** By RFC 8628, and as Entra ID also takes it. */
+const DEVICE_GRANTS: ReadonlySet<string> = new Set([
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'device_code',
+]);
 
 /** The token endpoint: it takes forms only. */
 export async function token(call: OAuthCall): Promise<Response> {
@@ -25,8 +32,9 @@ async function grantTokens({ server, request, path }: OAuthCall): Promise<JsonOb
   const { profile } = server;
   profile.checkPath?.(path);
   const form = readForm(server, request);
-  const client = authenticateClient(server, request.headers.get('authorization'), form);
   const grantType = form.get('grant_type') ?? '';
+  const authenticate = DEVICE_GRANTS.has(grantType) ? authenticateDevice : authenticateClient;
+  const client = authenticate(server, request.headers.get('authorization'), form);
   if (grantType === 'authorization_code') {
     const { grant, nonce } = await exchangeCode(server, form, client);
     return tokensOf(server, grant, { withRefreshToken: grant.offline, nonce });
@@ -34,6 +42,10 @@ async function grantTokens({ server, request, path }: OAuthCall): Promise<JsonOb
   if (grantType === 'refresh_token' && profile.refreshTokens) {
     const grant = refresh(server, form, client, profile.refreshTokens);
     return tokensOf(server, grant, { withRefreshToken: profile.refreshTokens.rotates });
+  }
+  if (DEVICE_GRANTS.has(grantType) && profile.device) {
+    const grant = pollDevice(server, form, client);
+    return tokensOf(server, grant, { withRefreshToken: true });
   }
   if (grantType === 'client_credentials' && profile.grantToApp) {
     const { account, scopes } = profile.grantToApp(form, client.app, path);

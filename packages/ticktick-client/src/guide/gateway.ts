@@ -1,5 +1,5 @@
 import type { RateLimit } from '@context-sdk/oauth-core';
-import { isLoopback } from '@context-sdk/oauth-core/client-kit';
+import { checkObject, isLoopback } from '@context-sdk/oauth-core/client-kit';
 import type { Identify, OAuthProvider } from '@context-sdk/oauth-core/providers';
 import { errors } from '../errors.ts';
 import { GUIDE_LIMITS } from '../limits.ts';
@@ -37,16 +37,18 @@ export interface TickTickGateway {
 }
 
 /** Describes a gateway. Throws {@link ConfigurationError} naming the option that can't work. */
-export function tickTickGateway({
-  origin,
-  identify,
-  authorizationPath = '/oauth/authorize',
-  tokenPath = '/oauth/token',
-  revocationPath,
-  apiPath = '/open/v1',
-  routes,
-  limits = GUIDE_LIMITS,
-}: TickTickGatewayOptions): TickTickGateway {
+export function tickTickGateway(options: TickTickGatewayOptions): TickTickGateway {
+  checkObject(options, 'options');
+  const {
+    origin,
+    identify,
+    authorizationPath = '/oauth/authorize',
+    tokenPath = '/oauth/token',
+    revocationPath,
+    apiPath = '/open/v1',
+    routes,
+    limits = GUIDE_LIMITS,
+  } = options;
   checkOrigin(origin);
   const urlOf = (option: string, path: string): string => {
     if (/^(\/[\w.~-]+)+$/.test(path)) return `${new URL(origin).origin}${path}`;
@@ -73,9 +75,9 @@ export function tickTickGateway({
 }
 
 function checkOrigin(origin: string): void {
-  const url = URL.parse(origin);
+  const url = typeof origin === 'string' ? URL.parse(origin) : null;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url));
-  const isOrigin = url?.origin === origin.replace(/\/$/, '');
+  const isOrigin = url !== null && url.origin === origin.replace(/\/$/, '');
   if (!isSafe || !isOrigin) {
     throw errors.misconfigured(
       'origin must look like https://gateway.example, without a path; http is only for this machine.',

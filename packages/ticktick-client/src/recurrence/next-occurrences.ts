@@ -7,6 +7,7 @@ import {
 } from '@context-sdk/oauth-core/recurrence';
 import { readWireDate, sameClock, type TaskDates, taskDays } from '../dates/task-dates.ts';
 import { errors } from '../errors.ts';
+import { checkFields } from '../input.ts';
 import { recurrence } from './recurrence.ts';
 
 /** The fields of a task that say when it recurs. */
@@ -105,9 +106,13 @@ function occurrenceAt(start: number, series: Series, task: TaskDates): Occurrenc
  */
 export async function nextOccurrences(
   task: RecurringDates,
-  { limit = 1, completedAt = new Date() }: OccurrenceOptions = {},
+  options?: OccurrenceOptions | null,
 ): Promise<Occurrence[] | undefined> {
+  checkFields(task, 'task');
+  const { limit = 1, completedAt = new Date() } = options ?? {};
   const { repeatFlag } = task;
+  if (repeatFlag !== undefined && repeatFlag !== null && typeof repeatFlag !== 'string')
+    throw errors.invalid('repeatFlag', 'is not a string');
   if (!repeatFlag || !recurrence(repeatFlag).isCalculable) return undefined;
   const series = seriesOf(task, completedAt);
   if (series === undefined) return undefined;

@@ -5,6 +5,7 @@ import {
   type RecurrenceRule,
 } from '@context-sdk/oauth-core/recurrence';
 import { errors } from '../errors.ts';
+import { checkFields, type FieldType } from '../input.ts';
 
 /** How a task recurs, read from its `repeatFlag` or written for it. */
 export interface Recurrence {
@@ -43,7 +44,21 @@ function read(text: string): Recurrence {
   return { repeatFlag, rule, isCalculable: !isOwn };
 }
 
+const RULE_FIELDS: Readonly<Record<string, FieldType>> = {
+  frequency: 'string',
+  interval: 'number',
+  count: 'number',
+  until: 'string',
+  byDay: 'string[]',
+  byMonthDay: 'number[]',
+  byMonth: 'number[]',
+  bySetPos: 'number[]',
+  weekStart: 'string',
+};
+
 function writeDates(dates: readonly string[]): string {
+  const isList: boolean = Array.isArray(dates);
+  if (!isList) throw errors.invalid('dates', 'is not a list');
   if (dates.length === 0) throw errors.invalid('dates', 'is empty');
   for (const date of dates) {
     if (!isDay(date)) throw errors.invalid('dates', 'has something else than days such as 2026-12-24');
@@ -57,7 +72,10 @@ function writeDates(dates: readonly string[]): string {
  */
 export function recurrence(rule: string | RecurrenceRule | { dates: readonly string[] }): Recurrence {
   if (typeof rule === 'string') return read(rule);
+  checkFields(rule, 'rule');
   if ('dates' in rule) return read(writeDates(rule.dates));
+  checkFields(rule, 'rule', RULE_FIELDS);
+  if (rule.other !== undefined) checkFields(rule.other, 'other');
   const written = read(formatRecurrenceRule(rule));
   if (written.rule) return written;
   throw errors.invalid('frequency', 'is none of RFC 5545, such as WEEKLY');

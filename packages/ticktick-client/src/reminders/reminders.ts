@@ -1,6 +1,7 @@
 import { instantOfClock, isTimeZone, MINUTE_MS, offsetAt } from '@context-sdk/oauth-core/client-kit';
 import { readWireDate, type TaskDates } from '../dates/task-dates.ts';
 import { errors } from '../errors.ts';
+import { checkFields } from '../input.ts';
 
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
@@ -27,6 +28,7 @@ function before(minutes: number): string {
  * {@link InvalidRequestError} for anything but whole numbers of 0 or more.
  */
 export function remindBefore(time: TimeBefore): string {
+  checkFields(time, 'time');
   const { days = 0, hours = 0, minutes = 0 } = time;
   for (const [field, value] of Object.entries({ days, hours, minutes })) {
     if (!Number.isSafeInteger(value) || value < 0)
@@ -39,8 +41,10 @@ export function remindBefore(time: TimeBefore): string {
  * A reminder at a time of the clock, for `reminders` of an all-day task: `remindAt('09:00')`, `remindAt('20:00', { daysBefore:
  * 1 })`. Throws {@link InvalidRequestError}.
  */
-export function remindAt(time: string, { daysBefore = 0 }: { daysBefore?: number | undefined } = {}): string {
-  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
+export function remindAt(time: string, options?: { daysBefore?: number | undefined } | null): string {
+  const daysBefore = options?.daysBefore ?? 0;
+  const text = typeof time === 'string' ? time : '';
+  const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
   if (minute === undefined) throw errors.invalid('time', 'is not a time such as 09:00');
   if (!Number.isSafeInteger(daysBefore) || daysBefore < 0) {
     throw errors.invalid('daysBefore', 'must be a whole number, 0 or more');
@@ -78,6 +82,7 @@ function parse(trigger: string): Trigger | undefined {
  * begins otherwise. Undefined for anything else than a duration.
  */
 export function parseReminder(trigger: string, isAllDay: boolean = false): Reminder | undefined {
+  if (typeof trigger !== 'string') throw errors.invalid('trigger', 'is not a string');
   const read = parse(trigger);
   if (read === undefined) return undefined;
   const { minutes, ofEnd } = read;
@@ -96,6 +101,7 @@ export function parseReminder(trigger: string, isAllDay: boolean = false): Remin
 export function reminderTimes(
   task: TaskDates & { reminders?: readonly string[] | null | undefined },
 ): Date[] {
+  checkFields(task, 'task');
   const start = readWireDate(task.startDate) ?? readWireDate(task.dueDate);
   if (start === undefined) return [];
   const due = readWireDate(task.dueDate) ?? start;

@@ -36,6 +36,7 @@ const TAG: RowShape<Tag> = {
 
 /** The name of the tag with this label, which is what tasks and filters carry: `work` for `Work`. */
 export function tagName(label: string): string {
+  if (typeof label !== 'string') throw errors.invalid('label', 'is not a string');
   return label.trim().toLowerCase();
 }
 

@@ -1,5 +1,6 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { errors } from '../errors.ts';
+import { checkFields } from '../input.ts';
 import type { TickTickService } from '../operations.ts';
 
 /** The events of the guide's dialect. */
@@ -33,6 +34,7 @@ export class Webhooks {
    * TickTick's Open API has no webhooks.
    */
   async register(registration: WebhookRegistration, options?: CallOptions): Promise<unknown> {
+    checkFields(registration, 'registration');
     const json = checkedRegistration(registration);
     return (await this.#service.call(options).send('webhooks.register', { json })).value;
   }

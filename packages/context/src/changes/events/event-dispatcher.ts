@@ -3,6 +3,7 @@ import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { currentGrant } from '../../connections/current-grant.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { keys } from '../../records/keys.ts';
+import { asError } from '../../utils/as-error.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
@@ -51,23 +52,26 @@ export class EventDispatcher {
    * event without an id or a user cannot be recognized and is always new.
    */
   async dispatch(outgoing: OutgoingEvent): Promise<EventOutcome> {
-    if (outgoing.to === 'blocks') return await this.#dispatchToBlocks(outgoing);
+    const { follower } = this.#handlers;
+    // Asked before the host is called: a store that fails then must not have the host called again.
+    const isForBlocks = (await follower?.isConcerned(outgoing.event)) === true;
+    if (outgoing.to === 'blocks') {
+      return isForBlocks ? await this.#dispatchToBlocks(outgoing) : { state: 'gone' };
+    }
     const outcome = await this.#dispatchTo(this.#handlers.onEvent, outgoing);
-    if (outcome.state === 'gone') return outcome;
-    const followed = await this.#dispatchToBlocks(outgoing);
-    // What could not even be recorded for another try has to be delivered again.
-    return followed.state === 'failed' ? followed : outcome;
+    if (outcome.state === 'gone' || !isForBlocks) return outcome;
+    const followed = await this.#dispatchToBlocks(outgoing).catch(unrecorded);
+    // What could not even be recorded for another try has to be delivered again, if the host can tell that it has it already.
+    return followed.state === 'failed' && outgoing.event.id !== undefined ? followed : outcome;
   }
 
   /** Each event is handled once by the host and once by the blocks: neither waits for the other's tries. */
-  async #dispatchToBlocks(outgoing: OutgoingEvent): Promise<EventOutcome> {
+  async #dispatchToBlocks({ event, owner, to }: OutgoingEvent): Promise<EventOutcome> {
     const { follower } = this.#handlers;
-    const { event, owner } = outgoing;
-    if (follower === undefined || !(await follower.isConcerned(event))) return { state: 'handled' };
     // Deliveries of the guide's dialect have no ids.
     const id = `blocks/${event.id ?? crypto.randomUUID()}`;
-    const own = outgoing.to === 'blocks' ? event : ({ ...event, id } as ContextEvent);
-    const handle: OnEvent = (one, options) => follower.follow(one, options);
+    const own = to === 'blocks' ? event : ({ ...event, id } as ContextEvent);
+    const handle: OnEvent = (one, options) => follower?.follow(one, options);
     return await this.#dispatchTo(handle, { event: own, owner, to: 'blocks' });
   }
 
@@ -159,6 +163,11 @@ export class EventDispatcher {
     if (owner === undefined || userId === undefined) return owner === undefined;
     return (await currentGrant(this.#options, userId, providerOf(event)))?.owner === owner;
   }
+}
+
+/** The store failed before it could say that the blocks are to follow. */
+function unrecorded(thrown: unknown): EventOutcome {
+  return { state: 'failed', error: asError(thrown) };
 }
 
 /** Lets the next delivery begin at once. If the store fails, it may begin when the record expires. */

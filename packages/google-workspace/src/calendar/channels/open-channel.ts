@@ -2,6 +2,7 @@ import {
   type CallOptions,
   hideFromInspect,
   isLoopback,
+  isObject,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
@@ -77,6 +78,7 @@ export function stopRequest(channel: Pick<OpenChannel, 'id' | 'resourceId'>): Li
 
 /** Throws {@link InvalidRequestError} naming the option that Google would refuse. */
 export function checkedChannel(options: ChannelOptions): ChannelInput {
+  if (!isObject(options)) throw invalid('options', 'is not an object');
   const { address, id = crypto.randomUUID(), token = randomToken(), ttlSeconds } = options;
   const url = typeof address === 'string' ? URL.parse(address) : null;
   // A gateway on this machine may accept http; Google itself never does.

@@ -1,4 +1,4 @@
-import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { isObject, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import type { LibraryParams } from '../../wire.ts';
 import {
   CHANNEL_OPTIONS,
@@ -7,6 +7,7 @@ import {
   checkedChannel,
   type OpenChannel,
 } from '../channels/open-channel.ts';
+import { invalid } from '../errors.ts';
 import { checkedCalendarId } from './event-requests.ts';
 import type { EventType } from './event.ts';
 
@@ -34,6 +35,7 @@ export function watchRequest(options: WatchEventsOptions): {
   json: ChannelInput;
   extra: { calendarId: string };
 } {
+  if (!isObject(options)) throw invalid('options', 'is not an object');
   const calendarId = checkedCalendarId(options);
   const { eventTypes } = options;
   return { params: { calendarId, eventTypes }, json: checkedChannel(options), extra: { calendarId } };

@@ -1,6 +1,7 @@
 import {
   checkedInstant,
   checkedTimeZone,
+  checkObject,
   type Instant,
   isDay,
   type OwnOptions,
@@ -86,11 +87,13 @@ export function instanceParams(eventId: string, query: InstanceQuery = {}): Libr
 }
 
 /** The query of `events.list`. Throws {@link InvalidRequestError} for what Google would refuse or ignore. */
-export function listParams(query: EventQuery = {}): LibraryParams {
-  if ('syncToken' in (query ?? {})) {
+export function listParams(given?: EventQuery | null): LibraryParams {
+  const query = given ?? {};
+  checkObject(query, 'query', invalid);
+  if ('syncToken' in query) {
     throw invalid('syncToken', 'belongs to events.sync, which keeps it in its cursor');
   }
-  if ('pageToken' in (query ?? {})) throw invalid('pageToken', 'is not needed: a listing reads every page');
+  if ('pageToken' in query) throw invalid('pageToken', 'is not needed: a listing reads every page');
   const { singleEvents, orderBy, q, eventTypes, iCalUID, showDeleted, showHiddenInvitations, maxAttendees } =
     query;
   if (orderBy === 'startTime' && singleEvents !== true) {

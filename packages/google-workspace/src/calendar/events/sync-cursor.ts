@@ -1,6 +1,7 @@
 import {
   checkedInstant,
   checkedTimeZone,
+  checkObject,
   type Instant,
   omitUndefined,
   type OwnOptions,
@@ -103,22 +104,29 @@ export function cursorOf(position: SyncPosition): string {
   return cursorText(position);
 }
 
-function syncParams(options: SyncOptions): LibraryParams {
+function syncParams(given: SyncOptions | null): LibraryParams {
+  const options = given ?? {};
+  checkObject(options, 'options', invalid);
   for (const field of NOT_IN_A_SYNC) {
     if (field in options) throw invalid(field, "can't be part of a sync");
   }
-  const { singleEvents, showHiddenInvitations, maxAttendees, maxResults, timeZone, eventTypes } =
-    options ?? {};
+  const { singleEvents, showHiddenInvitations, maxAttendees, maxResults, timeZone, eventTypes } = options;
   return omitUndefined({
     calendarId: checkedCalendarId(options),
     singleEvents,
     showHiddenInvitations,
     maxAttendees,
     maxResults: checkedPageSize(maxResults, PAGE_SIZE, invalid),
-    eventTypes: eventTypes && [...eventTypes].toSorted(),
+    eventTypes: eventTypes && checkedTypes(eventTypes),
     timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
     fields: maskWith(options?.fields, NEEDED_FIELDS, invalid),
   });
+}
+
+function checkedTypes(types: readonly EventType[]): EventType[] {
+  const isList: boolean = Array.isArray(types);
+  if (!isList) throw invalid('eventTypes', 'is not a list');
+  return types.toSorted();
 }
 
 function checkedHorizon(days: number | undefined): number | undefined {

@@ -1,4 +1,4 @@
-import { type CallOptions, checkedTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, checkedTimeZone, isObject, zonedText } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
@@ -68,6 +68,7 @@ interface Availability {
 
 /** Looks for slots at which all required people are free, and ranks them by how many optional people are, too. */
 export async function findCommonSlots(call: CalendarCall, query: CommonSlotsQuery): Promise<CommonSlots> {
+  if (!isObject(query)) throw invalid('query', 'is not an object');
   const { limit = 10, despiteUnknown = false } = query;
   const wanted = checkedSlotOptions({ ...query, limit });
   const people = checkedPeople(query);

@@ -1,4 +1,4 @@
-import { checkedInstant, DAY_MS, zonedText } from '@context-sdk/oauth-core/client-kit';
+import { checkedInstant, DAY_MS, isObject, zonedText } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import {
   type BusyPeriods,
@@ -44,6 +44,7 @@ export function freeSlots(options: FreeSlotOptions): FreeSlots {
  * {@link InvalidRequestError} naming the option that can't be right.
  */
 export function freeTime(options: FreeTimeOptions): Slot[] {
+  if (!isObject(options)) throw invalid('options', 'is not an object');
   const wanted = checkedTimeOptions(options);
   const gaps = freeGaps(wanted, zoneSegments(wanted.span, wanted.timeZone), checkedBusy(options));
   return gaps.map((gap) => asSlot(gap, wanted.timeZone));

@@ -1,6 +1,7 @@
 import {
   checkedTimeZone,
   type Instant,
+  isObject,
   MINUTE_MS,
   type OptionTypes,
   type TimeRange,
@@ -79,6 +80,7 @@ export function checkedTimeOptions(options: FreeTimeRange): WantedTime {
 
 /** Throws {@link InvalidRequestError} naming the option that can't be right. */
 export function checkedSlotOptions(options: SlotOptions): WantedSlots {
+  if (!isObject(options)) throw invalid('query', 'is not an object');
   const { granularityMinutes = 15, limit } = options;
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw invalid('limit', 'must be a whole number above 0');

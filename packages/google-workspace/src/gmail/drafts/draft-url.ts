@@ -1,3 +1,4 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import type { Draft } from '../messages/message.ts';
@@ -7,10 +8,16 @@ import type { Draft } from '../messages/message.ts';
  * address, for browsers that are signed in to several.
  */
 export function draftUrl(
-  { message }: Pick<Draft, 'message'>,
-  { account }: { account?: string | undefined } = {},
+  draft: Pick<Draft, 'message'>,
+  options?: { account?: string | undefined } | null,
 ): string {
+  if (!isObject(draft)) throw invalid('draft', 'is not an object');
+  const { message } = draft;
+  const account = options?.account;
+  const isText =
+    account === undefined || account === null || (typeof account === 'string' && account.isWellFormed());
+  if (!isText) throw invalid('account', 'is not well-formed text');
   const id = encodeURIComponent(checkedId(message?.id, 'message.id', invalid));
-  const query = account === undefined ? '' : `?authuser=${encodeURIComponent(account)}`;
+  const query = !account ? '' : `?authuser=${encodeURIComponent(account)}`;
   return `https://mail.google.com/mail/${query}#drafts?compose=${id}`;
 }

@@ -29,6 +29,7 @@ export class Labels {
 
   /** The label with this name, in any case, as Gmail compares names; undefined if there is none. One request. */
   async findByName(name: string, options?: CallOptions): Promise<Label | undefined> {
+    if (typeof name !== 'string') throw invalid('name', 'is not a string');
     const wanted = name.trim().toLowerCase();
     const labels = await this.list(options).toArray();
     return labels.find((label) => label.name.toLowerCase() === wanted);

@@ -51,6 +51,7 @@ export async function getMany<T, Member extends string>(
   call: GmailCall,
   onProgress: BulkOptions['onProgress'],
 ): Promise<BulkOutcome<Record<Member, T>>[]> {
+  if (!Array.isArray(ids)) throw invalid('ids', 'is not a list');
   const outcomes = newOutcomes<Record<Member, T>>(ids.length);
   const checked = checkEach(ids, outcomes, (id, at) => checkedId(id, at, invalid));
   const cost = costOf(name);

@@ -1,4 +1,4 @@
-import { type CallOptions, omitUndefined } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, isObject, omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import { checkedAddress } from '../mime/address.ts';
@@ -43,6 +43,7 @@ export class SendAsAddresses extends SettingList<SendAs, SendAsInput> {
     options?: CallOptions,
   ): Promise<SendAs> {
     const params = { sendAsEmail: checkedId(sendAsEmail, 'sendAsEmail', invalid) };
+    if (!isObject(changes)) throw invalid('changes', 'is not an object');
     const json = sendAsBody(changes);
     if (Object.keys(json).length === 0) throw invalid('changes', 'is empty');
     const response = await this.#service.call(options).send('settings.sendAs.patch', { params, json });

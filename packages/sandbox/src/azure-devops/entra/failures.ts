@@ -48,6 +48,12 @@ export const ENTRA_FAILURES: Failures & Record<EntraReason, string> = {
     "invalid_grant: AADSTS50173: The provided grant has expired due to it being revoked, a fresh auth token is needed. The grant was issued on '{}'.",
   expiredRefreshToken:
     'invalid_grant: AADSTS700082: The refresh token has expired due to inactivity. The token was issued on {} and was inactive for 90.00:00:00.',
+  unknownDeviceCode: 'invalid_grant: AADSTS90023: The device code is malformed or invalid.',
+  expiredDeviceCode:
+    'expired_token: AADSTS70020: The provided value for the input parameter device_code is expired.',
+  authorizationPending:
+    'authorization_pending: AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling.',
+  slowDown: 'slow_down: AADSTS70016: OAuth 2.0 device flow error. Polling is too frequent.',
   notConsented:
     'invalid_grant: AADSTS65001: The user or administrator has not consented to use the application. Send an interactive authorization request for this user and resource.',
   noTenant:

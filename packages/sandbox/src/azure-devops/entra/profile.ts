@@ -4,21 +4,9 @@ import { type AppAccess, type OAuthApp, type OAuthProfile, randomHex } from '../
 import type { Clock } from '../../time/clock.ts';
 import { type AzureDevOpsPerson, DEMO_SERVICE_PRINCIPAL } from '../organization/person.ts';
 import { ENTRA_FAILURES, entraFailureExtras, NO_STORE } from './failures.ts';
-import { allowedScopes, DEFAULT_SCOPE, requestedScopes } from './scopes.ts';
-
-/** The directory of the sandbox. */
-export interface EntraTenant {
-  readonly id: string;
-  readonly domain: string;
-}
-
-export const DEMO_TENANT: EntraTenant = {
-  id: '9f1c6d52-0b7e-4a83-8d24-c1e5a7f30b96',
-  domain: 'fabrikam.example',
-};
-
-/** Endpoints that stand for any tenant. */
-const ANY_TENANT = ['organizations', 'common'];
+import { idTokenFields } from './identity.ts';
+import { allowedScopes, DEFAULT_SCOPE, isGraphScope, openIdScopes, requestedScopes } from './scopes.ts';
+import { ANY_TENANT, isTenant } from './tenant.ts';
 
 /**
  * Entra ID. Each refresh gives a new refresh token and lets the old one live; `refreshReuse: 'revoke'` makes a second use
@@ -57,32 +45,45 @@ export function entraProfile(options: {
     decodeBasic: decodeURIComponent,
     checkPath: (path) => {
       const tenant = path.get('tenant') ?? '';
-      if ([DEMO_TENANT.id, DEMO_TENANT.domain, ...ANY_TENANT].includes(tenant)) return;
-      throw new OAuthFailure(ENTRA_FAILURES.unknownTenant, tenant);
+      if (!isTenant(tenant)) throw new OAuthFailure(ENTRA_FAILURES.unknownTenant, tenant);
     },
     readRequest: (params) => {
       const text = params.get('scope') ?? '';
-      return { scopes: readScopes(text), offline: text.split(' ').includes('offline_access') };
+      return {
+        scopes: readScopes(text),
+        openId: openIdScopes(text),
+        offline: text.split(' ').includes('offline_access'),
+      };
     },
     checkRefresh: (form, grant) => checkScope(form.get('scope'), grant),
     grantToApp,
     callbackFields: () => ({ session_state: crypto.randomUUID() }),
-    tokenFields: () => ({ ext_expires_in: 3599 }),
+    device: {
+      verificationUri: 'https://login.microsoftonline.com/device',
+      uriName: 'verification_uri',
+      expiresInSeconds: 900,
+    },
+    tokenFields: async (grant, nonce) => ({
+      ext_expires_in: 3599,
+      ...(await idTokenFields(grant, nonce, { people, now: clock.now() })),
+    }),
     failureExtras: (failure) => entraFailureExtras(failure, clock.now()),
   };
 }
 
 function readScopes(text: string): readonly string[] {
   const scopes = requestedScopes(text);
-  if (!allowedScopes(scopes)) throw new OAuthFailure(ENTRA_FAILURES.invalidScope, text);
+  const isSignIn = openIdScopes(text).includes('openid') && scopes.every(isGraphScope);
+  if (!isSignIn && !allowedScopes(scopes)) throw new OAuthFailure(ENTRA_FAILURES.invalidScope, text);
   return scopes;
 }
 
 /** A refresh may ask for less, or for nothing in particular. */
 function checkScope(text: string | null, { scopes }: Grant): void {
   if (text === null) return;
-  const granted = allowedScopes(scopes) ?? [];
-  const wanted = allowedScopes(readScopes(text)) ?? [];
+  const granted: readonly string[] = allowedScopes(scopes) ?? scopes;
+  const read = readScopes(text);
+  const wanted: readonly string[] = allowedScopes(read) ?? read;
   if (!wanted.every((scope) => granted.includes(scope))) throw new OAuthFailure(ENTRA_FAILURES.notConsented);
 }
 

@@ -13,6 +13,16 @@ export function requestedScopes(text: string): readonly string[] {
   return text.split(' ').filter((word) => word !== '' && !OPEN_ID.has(word.toLowerCase()));
 }
 
+/** The scopes of OpenID Connect in a scope parameter. */
+export function openIdScopes(text: string): readonly string[] {
+  return text.split(' ').filter((word) => OPEN_ID.has(word.toLowerCase()));
+}
+
+/** Whether a scope lets an app read who signs in, and nothing of Azure DevOps. */
+export function isGraphScope(word: string): boolean {
+  return /^(?:https:\/\/graph\.microsoft\.com\/)?User\.Read$/i.test(word);
+}
+
 /**
  * What `<resource>/vso.work_write`, several of its kind, or `<resource>/.default` allow. Undefined if there are none for
  * Azure DevOps, one is unknown, or `.default` comes with others.

@@ -4,7 +4,7 @@ import type { Grant } from '../../oauth/grants.ts';
 import { type OAuthProfile, randomHex } from '../../oauth/profile.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { GoogleAccounts } from '../accounts.ts';
-import { signJwt } from '../signing-key.ts';
+import { signJwt } from '../../oauth/signing-key.ts';
 import { GOOGLE_FAILURES } from './failures.ts';
 import { readGoogleRequest } from './read-request.ts';
 
@@ -43,8 +43,15 @@ export function googleProfile(accounts: GoogleAccounts, clock: Clock): OAuthProf
     checkRefresh: (_, { consent }) => {
       if (consent.needsReauthentication) throw new OAuthFailure(GOOGLE_FAILURES.reauthentication);
     },
-    failureExtras: ({ message }) =>
-      message.includes('invalid_rapt') ? { fields: { error_subtype: 'invalid_rapt' } } : {},
+    device: {
+      verificationUri: 'https://www.google.com/device',
+      uriName: 'verification_url',
+      expiresInSeconds: 1800,
+    },
+    failureExtras: ({ message, error }) => ({
+      ...(message.includes('invalid_rapt') && { fields: { error_subtype: 'invalid_rapt' } }),
+      ...(Object.hasOwn(DEVICE_STATUS, error) && { status: DEVICE_STATUS[error] }),
+    }),
     callbackFields: (scopes) => ({ scope: scopes.join(' '), authuser: '0' }),
     tokenFields: async (grant, nonce) =>
       grant.scopes.includes('openid')
@@ -52,6 +59,13 @@ export function googleProfile(accounts: GoogleAccounts, clock: Clock): OAuthProf
         : {},
   };
 }
+
+/** https://developers.google.com/identity/protocols/oauth2/limited-input-device#error-codes */
+const DEVICE_STATUS: Readonly<Record<string, number>> = {
+  authorization_pending: 428,
+  slow_down: 403,
+  access_denied: 403,
+};
 
 function idTokenClaims(
   { consent: { account, clientId }, scopes }: Grant,

@@ -1,27 +1,38 @@
 import { jsonResponse } from '../../http/responses.ts';
 import { bodyText } from '../../http/service.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
+import { beginDevice, decideDevice } from '../../oauth/device.ts';
 import { type OAuthRoute, oauthRoutes } from '../../oauth/routes.ts';
 import type { OAuthCall } from '../../oauth/server.ts';
+import { verifiedClaims } from '../../oauth/signing-key.ts';
+import { token as answerToken } from '../../oauth/token.ts';
 import type { GoogleAccounts } from '../accounts.ts';
 import { GOOGLE_HOSTS } from '../hosts.ts';
-import { jwks } from '../signing-key.ts';
+import { identityRoutes } from './identity.ts';
 
 /** The paths begin with the host. */
 export function googleOAuthRoutes(accounts: GoogleAccounts): readonly OAuthRoute[] {
-  const tokenInfoPath = `/${GOOGLE_HOSTS.oauth}/tokeninfo`;
-  const handle = (call: OAuthCall): Response => tokenInfo(call, accounts);
+  const { accounts: site, oauth: server, calendar: apis, site: google } = GOOGLE_HOSTS;
+  const old = `/${site}/o/oauth2`;
+  const handle = (call: OAuthCall): Promise<Response> => tokenInfo(call, accounts);
+  const tokenInfos = [
+    `/${server}/tokeninfo`,
+    ...[1, 2, 3].map((version) => `/${apis}/oauth2/v${version}/tokeninfo`),
+  ];
   return [
-    ...oauthRoutes(`/${GOOGLE_HOSTS.accounts}/o/oauth2/v2/auth`, `/${GOOGLE_HOSTS.oauth}/token`),
-    { operation: 'oauth.revoke', method: 'POST', path: `/${GOOGLE_HOSTS.oauth}/revoke`, handle: revoke },
-    { operation: 'oauth.tokeninfo', method: 'GET', path: tokenInfoPath, handle },
-    { operation: 'oauth.tokeninfo', method: 'POST', path: tokenInfoPath, handle },
-    {
-      operation: 'oauth.certs',
-      method: 'GET',
-      path: `/${GOOGLE_HOSTS.calendar}/oauth2/v3/certs`,
-      handle: async () => jsonResponse(await jwks()),
-    },
+    ...oauthRoutes(`/${site}/o/oauth2/v2/auth`, `/${server}/token`),
+    // The addresses of before, which libraries still use.
+    ...oauthRoutes(`${old}/auth`, `${old}/token`),
+    { operation: 'oauth.token', method: 'POST', path: `/${apis}/oauth2/v4/token`, handle: answerToken },
+    ...['GET', 'POST'].flatMap((method) => [
+      { operation: 'oauth.revoke', method, path: `/${server}/revoke`, handle: revoke },
+      { operation: 'oauth.revoke', method, path: `${old}/revoke`, handle: revoke },
+      ...tokenInfos.map((path) => ({ operation: 'oauth.tokeninfo', method, path, handle })),
+    ]),
+    { operation: 'oauth.device', method: 'POST', path: `/${server}/device/code`, handle: beginDevice },
+    { operation: 'oauth.device.page', method: 'GET', path: `/${google}/device`, handle: decideDevice },
+    { operation: 'oauth.device.consent', method: 'POST', path: `/${google}/device`, handle: decideDevice },
+    ...identityRoutes(accounts),
   ];
 }
 
@@ -37,10 +48,13 @@ function revoke(call: OAuthCall): Response {
   return jsonResponse({});
 }
 
-/** What an access token is good for. Every value is a string. */
-function tokenInfo(call: OAuthCall, accounts: GoogleAccounts): Response {
+/** What an access token is good for, or what an ID token says. Every value is a string. */
+async function tokenInfo(call: OAuthCall, accounts: GoogleAccounts): Promise<Response> {
+  const idToken = parameter(call, 'id_token');
+  if (idToken !== null) return await idTokenInfo(idToken);
   const { grants, clock } = call.server;
-  const token = parameter(call, 'access_token') ?? '';
+  const [, bearer] = /^Bearer (\S+)$/i.exec(call.request.headers.get('authorization') ?? '') ?? [];
+  const token = parameter(call, 'access_token') ?? bearer ?? '';
   const grant = grants.authorize(token);
   if (!grant) return new OAuthFailure('invalid_token: Invalid Value').toResponse();
   const { account, clientId, offline } = grant.consent;
@@ -57,6 +71,16 @@ function tokenInfo(call: OAuthCall, accounts: GoogleAccounts): Response {
     ...(knowsEmail && { email, email_verified: 'true' }),
     access_type: offline ? 'offline' : 'online',
   });
+}
+
+async function idTokenInfo(idToken: string): Promise<Response> {
+  const claims = await verifiedClaims(idToken);
+  if (typeof claims !== 'object' || claims === null) {
+    return new OAuthFailure('invalid_token: Invalid Value').toResponse();
+  }
+  return jsonResponse(
+    Object.fromEntries(Object.entries(claims).map(([name, value]) => [name, String(value)])),
+  );
 }
 
 /** From the form or, as Google's library sends it, from the query. */
