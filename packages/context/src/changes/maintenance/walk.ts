@@ -5,7 +5,7 @@ import { keysUnder } from '../../records/list-keys.ts';
 import { DAY_MS } from '../change-source.ts';
 
 /** Everything is planned when it comes into being. What got lost is found within this time. */
-export const WALK_EVERY_MS = DAY_MS / 4;
+export const WALK_EVERY_MS: number = DAY_MS / 4;
 const BATCH = 500;
 
 /**
