@@ -6,7 +6,7 @@ import { postgresStore } from '@context-sdk/oauth-core/postgres';
 import { redisStore } from '@context-sdk/oauth-core/redis';
 import { type SqliteStore, sqliteStore } from '@context-sdk/oauth-core/sqlite';
 import { Redis } from 'ioredis';
-import pg from 'pg';
+import { Pool } from 'pg';
 
 /** A kind of store: `open` gives an empty one each time. */
 export interface OpenStore {
@@ -65,7 +65,7 @@ function onRedis(url: string): OpenStore {
 }
 
 async function onPostgres(url: string): Promise<OpenStore> {
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new Pool({ connectionString: url });
   const schema = `bench_scale_${process.pid}`;
   await pool.query(`CREATE SCHEMA ${schema}`);
   let count = 0;

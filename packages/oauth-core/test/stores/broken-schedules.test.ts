@@ -55,7 +55,7 @@ const BROKEN: readonly [name: string, noticed: string, broken: (schedule: Schedu
     ],
     [
       'ignores the claim of a plan',
-      'keeps the earlier time',
+      'keeps that plan',
       (schedule) => ({ plan: (jobs, dueAt) => schedule.plan(jobs, dueAt) }),
     ],
     [

@@ -25,14 +25,17 @@ describe('24.1: in this process', () => {
   afterEach(() => void vi.useRealTimers());
   const advance = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
 
-  describe('memorySchedule', () => scheduleConformance({ test, createSchedule: memorySchedule, advance }));
-  describe('memoryStore, encrypted', () =>
+  describe('memorySchedule', () => {
+    scheduleConformance({ test, createSchedule: memorySchedule, advance });
+  });
+  describe('memoryStore, encrypted', () => {
     scheduleConformance({
       test,
       createSchedule: () =>
         scheduleOf(encryptedStore(memoryStore(), { current: 'a', keys: { a: 'A'.repeat(43) } })),
       advance,
-    }));
+    });
+  });
 
   describe('sqliteStore', () => {
     let directory = '';

@@ -103,29 +103,29 @@ export class Maintenance {
     checkOptions(startOptions, START_OPTIONS, invalidInput);
     const { everyMs = 5_000, onStep, onError, ...options } = startOptions ?? {};
     if (!(everyMs >= 1)) throw invalidInput('everyMs', 'must be 1 or more');
-    let isStopped = false;
+    const state = { isStopped: false };
     const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
     const tell = (listener: ((value: never) => unknown) | undefined, value: unknown): void =>
       void (async () => listener?.(value as never))().catch(() => undefined);
     const loop = async (): Promise<void> => {
-      while (!isStopped) {
+      while (!state.isStopped) {
         try {
           const schedule = await this.#schedule(options);
           await this.#run(schedule, options, {
             isPass: false,
-            isOver: () => isStopped,
+            isOver: () => state.isStopped,
             onStep: (step) => tell(onStep, step),
           });
         } catch (error) {
           tell(onError, error);
         }
-        if (!isStopped) await pause(everyMs, stopped);
+        if (!state.isStopped) await pause(everyMs, stopped);
       }
     };
     const running = loop();
     return {
       async stop() {
-        isStopped = true;
+        state.isStopped = true;
         stop();
         await running;
       },

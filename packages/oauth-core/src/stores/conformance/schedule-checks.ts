@@ -128,17 +128,26 @@ export const scheduleChecks: readonly ScheduleCheck[] = [
     },
   },
   {
-    name: 'a job that was planned while it was claimed keeps the earlier time',
+    name: 'a job that was planned while it was claimed keeps that plan',
     async run({ schedule, other }) {
       const { claim } = await planAndClaim(schedule, 'job');
       await other.plan('job', Date.now());
       await schedule.plan('job', Date.now() + FAR_MS, { claim });
       assert.deepEqual(await names(schedule), ['job']);
-
-      const again = await planAndClaim(schedule, 'other');
-      await other.plan('other', Date.now() + FAR_MS);
-      await schedule.plan('other', Date.now(), { claim: again.claim });
-      assert.deepEqual(await names(schedule), ['other']);
+    },
+  },
+  {
+    name: 'who is late does not end the claim of the next one',
+    async run({ schedule, other, pass }) {
+      const late = await planAndClaim(schedule, 'job', 4 * SHORT_MS);
+      await pass(4 * SHORT_MS + JUST_OVER_MS);
+      const [next] = await other.claim({ limit: 1, leaseMs: LEASE_MS });
+      assert.equal(next?.job, 'job');
+      await schedule.plan('job', Date.now(), { claim: late.claim });
+      await schedule.cancel('job', { claim: late.claim });
+      assert.deepEqual(await names(schedule), []);
+      await other.plan('job', Date.now(), { claim: next.claim });
+      assert.deepEqual(await names(schedule), ['job']);
     },
   },
   {

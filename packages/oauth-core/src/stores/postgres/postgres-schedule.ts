@@ -1,7 +1,7 @@
 import { checkedCancel, checkedClaim, checkedPlan, shardOf } from '../schedule/checked-plan.ts';
 import type { ClaimedJob, ClaimOptions, Schedule } from '../schedule/schedule.ts';
 import { bytesOf, textOf } from '../text-bytes.ts';
-import type { PostgresPool } from './postgres-store.ts';
+import type { PostgresPool } from './postgres-pool.ts';
 import type { ScheduleStatements } from './schedule-statements.ts';
 
 /** Jobs in a table with an index on when they are due, by the database's clock. Claims skip what others are claiming. */

@@ -6,16 +6,13 @@ import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
+import type { PostgresPool } from './postgres-pool.ts';
 import { PostgresSchedule } from './postgres-schedule.ts';
 import { type ScheduleStatements, scheduleStatementsFor } from './schedule-statements.ts';
 import { type Statements, statementsFor } from './statements.ts';
 import { tableName } from './table-name.ts';
 
-/** What is used of `pg`: a `Pool`, or anything else that runs a statement with parameters. */
-export interface PostgresPool {
-  /** Runs one statement; `$1` stands for the first of the values. */
-  query(text: string, values: unknown[]): Promise<{ rows: readonly unknown[]; rowCount: number | null }>;
-}
+export type { PostgresPool } from './postgres-pool.ts';
 
 /** Where a {@link postgresStore} keeps its records. */
 export interface PostgresStoreOptions {

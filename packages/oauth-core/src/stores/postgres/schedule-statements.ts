@@ -35,7 +35,7 @@ export function scheduleStatementsFor({ jobs, due }: Pick<TableName, 'jobs' | 'd
     plan,
     planUnlessSooner: `${plan} WHERE entry.due_at > ${NOW} + $4::bigint`,
     planClaimed: `UPDATE ${jobs} SET due_at = ${NOW} + $2::bigint
-      WHERE job = ANY ($1::bytea[]) AND (due_at = $3::bigint OR due_at > ${NOW} + $2::bigint)`,
+      WHERE job = ANY ($1::bytea[]) AND due_at = $3::bigint`,
     cancel: `DELETE FROM ${jobs} WHERE job = $1::bytea`,
     cancelClaimed: `DELETE FROM ${jobs} WHERE job = $1::bytea AND due_at = $2::bigint`,
     claim: `UPDATE ${jobs} AS entry SET due_at = ${NOW} + $2::bigint

@@ -13,7 +13,7 @@ for index = 1, #KEYS do
   local job = ARGV[3 + index]
   local current = tonumber(redis.call('ZSCORE', KEYS[index], job) or nil)
   local kept = keep and current and current <= now + keep
-  local over = claim and (not current or (current ~= claim and current <= due))
+  local over = claim and current ~= claim
   if not kept and not over then redis.call('ZADD', KEYS[index], string.format('%.0f', due), job) end
 end
 return 1`);

@@ -18,8 +18,7 @@ export function memorySchedule(): Schedule {
       for (const job of jobs) {
         const current = entries.get(job)?.dueAt;
         const isKept = keepMs !== undefined && current !== undefined && current <= plannedAt + keepMs;
-        const isOver =
-          claim !== undefined && (current === undefined || (current !== claim && current <= dueAt));
+        const isOver = claim !== undefined && current !== claim;
         if (!isKept && !isOver) entries.set(job, { dueAt, plannedAt });
       }
     },

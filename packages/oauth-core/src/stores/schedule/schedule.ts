@@ -10,8 +10,8 @@ export interface ClaimedJob {
 /** What a plan depends on. */
 export interface JobPlanOptions {
   /**
-   * The claim under which the job was done. A job that was canceled meanwhile stays so, and of one that was planned meanwhile
-   * the earlier time counts.
+   * The claim under which the job was done. If it is over, nothing happens: the job was planned or canceled meanwhile, or another
+   * has claimed it.
    */
   readonly claim?: string | undefined;
   /** Epoch milliseconds. Jobs that are planned for this time or earlier stay as they are: for repairs. */

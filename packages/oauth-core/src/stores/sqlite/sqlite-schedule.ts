@@ -28,7 +28,7 @@ export class SqliteSchedule implements Schedule {
       const dueAt = now + delayMs;
       for (const job of jobs) {
         const bytes = bytesOf(job);
-        if (claim !== undefined) statements.planClaimed.run(dueAt, now, bytes, claim, dueAt);
+        if (claim !== undefined) statements.planClaimed.run(dueAt, now, bytes, claim);
         else if (keepMs === undefined) statements.plan.run(bytes, shardOf(job), dueAt, now);
         else statements.planUnlessSooner.run(bytes, shardOf(job), dueAt, now, now + keepMs);
       }

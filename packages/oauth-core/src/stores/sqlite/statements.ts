@@ -19,7 +19,7 @@ export interface Statements {
   readonly plan: StatementSync;
   /** (job, shard, due, now, what is later than this is planned anew) */
   readonly planUnlessSooner: StatementSync;
-  /** (due, now, job, claim, due) */
+  /** (due, now, job, claim) */
   readonly planClaimed: StatementSync;
   /** (job) */
   readonly cancel: StatementSync;
@@ -65,7 +65,7 @@ export function prepareStatements(database: DatabaseSync): Statements {
     plan: database.prepare(PLAN),
     planUnlessSooner: database.prepare(`${PLAN} WHERE context_sdk_jobs.due_at > ?`),
     planClaimed: database.prepare(
-      'UPDATE context_sdk_jobs SET due_at = ?, planned_at = ? WHERE job = ? AND (due_at = ? OR due_at > ?)',
+      'UPDATE context_sdk_jobs SET due_at = ?, planned_at = ? WHERE job = ? AND due_at = ?',
     ),
     cancel: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ?'),
     cancelClaimed: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ? AND due_at = ?'),
