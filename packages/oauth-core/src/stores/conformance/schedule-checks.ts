@@ -82,7 +82,7 @@ export const scheduleChecks: readonly ScheduleCheck[] = [
       await schedule.plan(jobs, Date.now());
       const drain = async (own: Schedule): Promise<string[]> => {
         const taken: string[] = [];
-        for (let empty = 0; empty < 3;) {
+        for (let empty = 0; empty < 3 && taken.length <= JOBS;) {
           const more = await own.claim({ limit: 7, leaseMs: LEASE_MS });
           // Others may have held everything for a moment.
           empty = more.length === 0 ? empty + 1 : 0;
