@@ -28,6 +28,7 @@ function entriesFrom(targets: typeof exports): Record<string, string> {
 const CORE_SHARED = [
   'src/{errors,json,redaction,crypto,timing,urls,hooks,leases,limiters,limiters/memory}/*.ts',
   'src/stores/{check-arguments,list-keys,store-outcome}.ts',
+  'src/stores/schedule/*.ts',
   'src/oauth/token-set.ts',
   'src/tokens/access-token-source.ts',
 ];

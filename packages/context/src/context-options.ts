@@ -4,6 +4,7 @@ import {
   type RateLimiter,
   type RecordStore,
   type RetryOptions,
+  type Schedule,
 } from '@context-sdk/oauth-core';
 import { checkObject, checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
@@ -14,6 +15,7 @@ import { auditTo, type OnAudit } from './options/audit.ts';
 import { checkProviderOptions } from './options/check-provider-options.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { oauthClients } from './options/oauth-clients.ts';
+import { JobPlanner } from './options/job-planner.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
 import type { ResolvedOptions } from './options/resolved-options.ts';
@@ -26,6 +28,11 @@ import type { OnTaskChange } from './time-blocks/time-block.ts';
 export interface ContextOptions {
   /** Stores everything: `sqliteStore`, `redisStore`, `postgresStore`, or your own. Wrap it in `encryptedStore`. */
   store: RecordStore;
+  /**
+   * When maintenance is due. Default: the store's own, which all but `fileStore` have; without one, maintenance looks at every
+   * connection each time. Your own may be a queue that calls {@link Context.maintain}.
+   */
+  schedule?: Schedule | undefined;
   /**
    * Whether `store` may hold tokens as they are, because the database or its disk is encrypted. Without it, a production process
    * (`NODE_ENV`) with a store that is not an `encryptedStore` warns once. Default: false.
@@ -90,6 +97,7 @@ export interface ContextOptions {
 
 const OPTIONS: OptionTypes<ContextOptions> = {
   store: true,
+  schedule: true,
   allowUnencryptedStore: 'boolean',
   providers: true,
   baseUrl: 'string',
@@ -120,6 +128,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   checkOptions(options, OPTIONS);
   const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
   checkStore(store);
+  const jobs = new JobPlanner(checkedSchedule(options.schedule ?? store.schedule?.()));
   checkProviders(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
@@ -155,7 +164,8 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
     onTaskChange: checkedOnTaskChange(options.onTaskChange),
     audit,
-    revocations: contextRevocations({ store, oauth, audit }),
+    revocations: contextRevocations({ store, oauth, audit, jobs }),
+    jobs,
     requests: { rateLimiter, retry, maxPauseMs, timeoutMs, maxWaitMs, fetch, hooks },
   };
 }
@@ -165,6 +175,11 @@ function checkStore(store: unknown): void {
   if (store === undefined || store === null) throw new ConfigurationError(`store is missing: pass ${way}.`);
   if (typeof (store as Partial<RecordStore>).compareAndSet === 'function') return;
   throw new ConfigurationError(`store must be a RecordStore: ${way}.`);
+}
+
+function checkedSchedule(schedule: Schedule | undefined): Schedule | undefined {
+  if (schedule === undefined || typeof schedule.plan === 'function') return schedule;
+  throw new ConfigurationError('schedule is not a Schedule.');
 }
 
 function checkMaxAttempts(maxAttempts: unknown): void {

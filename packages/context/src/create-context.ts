@@ -12,11 +12,14 @@ import {
 } from './changes/change-subscriptions.ts';
 import { deadLetters, type DeadLetters } from './changes/events/dead-letters.ts';
 import { EventDispatcher } from './changes/events/event-dispatcher.ts';
+import type { MaintenanceStep } from './changes/maintenance/maintain-job.ts';
+import type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
 import {
+  Maintenance,
   type MaintenanceOptions,
-  type MaintenanceReport,
-  runMaintenance,
-} from './changes/run-maintenance.ts';
+  type RunningMaintenance,
+  type StartOptions,
+} from './changes/maintenance/maintenance.ts';
 import type { SyncResult } from './changes/sync-state.ts';
 import { Connections } from './connections/connections.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
@@ -55,11 +58,20 @@ export interface Context {
   /**
    * Maintains all connections of all users: opens subscriptions, renews them before they expire, and polls services
    * without them, which also keeps refresh tokens alive. Call it from any scheduler on any number of machines, for example
-   * every minute. It skips what is not due or is handled by another process. Events go to `onEvent`, and those that it
-   * failed to handle are told again. Throws {@link StoreError} and the signal's reason. Failures of single connections are in
-   * the report.
+   * every minute. It claims what is due in the store's schedule, so machines share the work; where nothing is due, it takes two
+   * operations of the store. Events go to `onEvent`, and those that it failed to handle are told again. A service that is down
+   * or hangs keeps no other waiting. Throws {@link StoreError} and the signal's reason. Failures of single connections are in
+   * the report. A pass that always finds more ends after a minute.
    */
   runMaintenance(options?: MaintenanceOptions): Promise<MaintenanceReport>;
+  /** Does the same whenever something is due, until it is stopped. Throws {@link InvalidRequestError} for invalid options. */
+  startMaintenance(options?: StartOptions): RunningMaintenance;
+  /**
+   * One step of it, for a host whose own queue decides when: does what is due for a job that was planned in `schedule`, never
+   * waits for another process, and tells when the job is due again. Plan the job `walk` once: it finds what was never planned.
+   * Throws {@link InvalidRequestError}, {@link StoreError} and the signal's reason.
+   */
+  maintain(job: string, options?: SubscriptionOptions): Promise<MaintenanceStep>;
   /**
    * Reads all records once, and lists those that are corrupt, undecryptable or orphaned. With `mend`, deletes what is corrupt
    * or orphaned and revokes orphaned tokens. For a schedule or a console, not for requests. Throws {@link StoreError}.
@@ -91,10 +103,18 @@ export function createContext(contextOptions: ContextOptions): Context {
   });
   const subscriptions = new ChangeSubscriptions(options, dispatcher);
   const users = new UserCache((userId) => new User(options, subscriptions, userId));
+  // So many come by in maintenance that they would displace those who are there.
+  const maintained = new UserCache((userId) => new User(options, subscriptions, userId));
+  const clientsOf = (userId: string): User => users.peek(userId) ?? maintained.get(userId);
   const finishDisconnect = async (userId: string, provider: ProviderId): Promise<void> => {
     if (!configuredProviders(options.providers).includes(provider)) return;
-    await Connections.finishDisconnect(users.get(userId).connections, provider);
+    await Connections.finishDisconnect(clientsOf(userId).connections, provider);
   };
+  const { store, revocations, jobs } = options;
+  const maintenance = new Maintenance(
+    { store, revocations, clientsOf, finishDisconnect, subscriptions, dispatcher },
+    jobs,
+  );
   const webhooks = webhookRoutes(options, dispatcher);
   const anonymousSignIns = limitAnonymousSignIns(options.requests.rateLimiter);
   return {
@@ -118,12 +138,9 @@ export function createContext(contextOptions: ContextOptions): Context {
         return (await Promise.all(results)).flat();
       },
     },
-    runMaintenance(maintenanceOptions) {
-      const clientsOf = (userId: string): User => users.get(userId);
-      const { store, revocations } = options;
-      const parts = { store, revocations, clientsOf, finishDisconnect, subscriptions, dispatcher };
-      return runMaintenance(parts, maintenanceOptions);
-    },
+    runMaintenance: (maintenanceOptions) => maintenance.runOnce(maintenanceOptions),
+    startMaintenance: (startOptions) => maintenance.start(startOptions),
+    maintain: (job, stepOptions) => maintenance.step(job, stepOptions),
     async doctor(doctorOptions) {
       const { examine } = await import('./doctor/doctor.ts');
       return await examine({ options, connectionsOf: (id) => users.get(id).connections }, doctorOptions);

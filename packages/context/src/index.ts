@@ -82,7 +82,13 @@ export type {
   OnEvent,
   OutdatedBlockData,
 } from './changes/context-event.ts';
-export type { MaintenanceOptions, MaintenanceReport } from './changes/run-maintenance.ts';
+export type { MaintenanceStep } from './changes/maintenance/maintain-job.ts';
+export type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
+export type {
+  MaintenanceOptions,
+  RunningMaintenance,
+  StartOptions,
+} from './changes/maintenance/maintenance.ts';
 export type { DeadLetter, DeadLetters, OnDeadLetter } from './changes/events/dead-letters.ts';
 export type { SyncResult } from './changes/sync-state.ts';
 
@@ -108,6 +114,8 @@ export type * from '@context-sdk/ticktick-client';
 export {
   type AuditEvent,
   type CallOptions,
+  type ClaimedJob,
+  type ClaimOptions,
   type Hooks,
   type Listing,
   memoryRateLimiter,
@@ -117,6 +125,8 @@ export {
   type RecordStore,
   type RetryOptions,
   type RevocationReport,
+  type Schedule,
+  type Shard,
   type StoredRecord,
   type TokenSet,
   type TokenStore,

@@ -21,6 +21,13 @@ export type { TokenSet } from './oauth/token-set.ts';
 // Keep it fresh.
 export type { RecordStore, StoredRecord, TokenStore } from './stores/record-store.ts';
 export { memoryStore } from './stores/memory.ts';
+export type {
+  ClaimedJob,
+  ClaimOptions,
+  JobPlanOptions,
+  Schedule,
+  Shard,
+} from './stores/schedule/schedule.ts';
 export {
   type AccessTokenOptions,
   type AccessTokenSource,

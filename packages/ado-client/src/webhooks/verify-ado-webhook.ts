@@ -1,4 +1,5 @@
 import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { misconfigured } from '../errors.ts';
 
 /** The headers of a delivery: of a `Request`, a `Headers`, or as Node's `http` has them. */
@@ -18,15 +19,12 @@ function sent(from: WebhookHeaders, name: string): string {
   return typeof found === 'string' ? found : '';
 }
 
-async function digest(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-}
-
 /** In a time that tells neither where two texts differ nor how long the right one is. */
 async function isEqual(given: string, wanted: string): Promise<boolean> {
-  const [one, other] = await Promise.all([digest(given), digest(wanted)]);
+  const [one, other] = await Promise.all([sha256(given), sha256(wanted)]);
   let difference = 0;
-  for (const [index, byte] of one.entries()) difference |= byte ^ (other[index] ?? 0);
+  for (let index = 0; index < one.length; index += 1)
+    difference |= one.charCodeAt(index) ^ other.charCodeAt(index);
   return difference === 0;
 }
 

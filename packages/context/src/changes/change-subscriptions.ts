@@ -10,7 +10,8 @@ import { deleteUnder, keysUnder } from '../records/list-keys.ts';
 import type { ChangeSource, SourceContext } from './change-source.ts';
 import { CHANGE_SOURCES } from './change-sources.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';
-import { endChanges, syncChanges } from './sync-changes.ts';
+import { ServiceBreakers } from './service-breakers.ts';
+import { endChanges, readSyncDueAt, syncChanges } from './sync-changes.ts';
 import type { SyncResult } from './sync-state.ts';
 import { WebhookRouting } from './webhook-routing.ts';
 
@@ -23,12 +24,18 @@ export interface SubscriptionOptions {
   pollEveryMs?: number | undefined;
   /** Milliseconds between polls beside a push, which find changes whose push was lost. Default: 3,600,000. */
   slowPollEveryMs?: number | undefined;
+  /**
+   * The longest interval in milliseconds for accounts without changes, which are polled again after a tenth of the time since their
+   * last one. Default: `pollEveryMs`, for quiet accounts as for others.
+   */
+  maxPollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
 export const SUBSCRIPTION_OPTIONS: OptionTypes<SubscriptionOptions> = {
   pollEveryMs: 'number',
   slowPollEveryMs: 'number',
+  maxPollEveryMs: 'number',
   signal: true,
 };
 
@@ -37,6 +44,7 @@ export class ChangeSubscriptions {
   readonly #options: ResolvedOptions;
   readonly #dispatcher: EventDispatcher;
   readonly #routing: WebhookRouting;
+  readonly #breakers = new ServiceBreakers();
 
   constructor(options: ResolvedOptions, dispatcher: EventDispatcher) {
     this.#options = options;
@@ -48,8 +56,8 @@ export class ChangeSubscriptions {
   async sync(
     clients: UserClients,
     provider: string,
-    options: SubscriptionOptions & { isRequested?: boolean },
-  ): Promise<SyncResult[]> {
+    options: SubscriptionOptions & { isRequested?: boolean; isImpatient?: boolean },
+  ): Promise<(SyncResult & { postponedUntil?: number })[]> {
     const isConfigured = configuredProviders(this.#options.providers).some((id) => id === provider);
     if (!isConfigured) return [];
     const request = {
@@ -59,11 +67,17 @@ export class ChangeSubscriptions {
     };
     return await Promise.all(
       sourcesOf(provider).map(async (source) => {
+        const { service } = source;
+        const postponedUntil = options.isRequested ? undefined : this.#breakers.pausedUntil(service);
+        if (postponedUntil !== undefined)
+          return { service, mode: 'none', did: 'nothing', events: 0, postponedUntil };
         try {
-          return await syncChanges(source, request);
+          const result = await syncChanges(source, request);
+          if (result.did !== 'nothing' || result.error !== undefined)
+            this.#breakers.note(service, result.error);
+          return result;
         } catch (error) {
           options.signal?.throwIfAborted();
-          const { service } = source;
           return { service, mode: 'none', did: 'nothing', events: 0, error: reportable(error) };
         }
       }),
@@ -99,6 +113,15 @@ export class ChangeSubscriptions {
     if (provider !== 'ticktick') return;
     for await (const key of keysUnder(store, keys.allTaskChanges(clients.id)))
       await deleteIfUnreadable(store, key);
+  }
+
+  /** When a service is due again for a user, in epoch milliseconds; undefined if nothing is known of it. */
+  dueAt(
+    userId: string,
+    service: SyncResult['service'],
+    options: SubscriptionOptions,
+  ): Promise<number | undefined> {
+    return readSyncDueAt(this.#options.store, keys.syncState(userId, service), options);
   }
 
   #contextOf(clients: UserClients): SourceContext & { clients: UserClients } {

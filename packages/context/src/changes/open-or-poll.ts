@@ -2,9 +2,12 @@ import {
   ContextSdkError,
   ReauthorizationRequiredError,
   ServiceUnavailableError,
+  TimeoutError,
 } from '@context-sdk/oauth-core';
+import { UserClients } from '../connections/user-clients.ts';
 import type { ChangeSource, Emit, OpenPush, UserContext } from './change-source.ts';
 import { closePushes, pushRecorder } from './open-pushes.ts';
+import { nextPoll } from './poll-interval.ts';
 import type { SyncRequest, SyncResult, SyncState } from './sync-state.ts';
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +18,10 @@ export interface Step {
   outcome: Omit<SyncResult, 'service'>;
 }
 
-type PollOptions = Pick<SyncRequest, 'emit' | 'pollEveryMs' | 'slowPollEveryMs'>;
+type PollOptions = Pick<
+  SyncRequest,
+  'emit' | 'pollEveryMs' | 'slowPollEveryMs' | 'maxPollEveryMs' | 'isImpatient'
+>;
 
 /** The user has disconnected, or connected another account, while a sync was under way. */
 export class GrantEnded extends Error {}
@@ -41,9 +47,9 @@ export async function openOrPoll(
       pushError = reportable(error, signal);
     }
   }
-  const { problem: _, push: __, renewAt: ___, polledAt: ____, ...rest } = previous;
+  const { problem: _, push: __, renewAt: ___, polledAt: ____, failures, changedAt, ...rest } = previous;
   const state = { ...rest, ...(pushError && { problem: pushError.code }) };
-  if (canPoll) return await pollOnly(source, context, state, pushError, options);
+  if (canPoll) return await pollOnly(source, context, { state, failures, changedAt }, pushError, options);
   return {
     state: { ...state, grant, mode: 'none', dueAt: Date.now() + HOUR_MS },
     outcome: { mode: 'none', did: 'nothing', events: 0, ...(pushError && { error: pushError }) },
@@ -88,7 +94,7 @@ async function pollBeside(
   source: ChangeSource,
   context: UserContext,
   { did, push, renewAt, previous }: Opened,
-  { emit, slowPollEveryMs = HOUR_MS }: PollOptions,
+  { emit, slowPollEveryMs = HOUR_MS, isImpatient }: PollOptions,
 ): Promise<Step> {
   const { grant } = context;
   const mode = 'push';
@@ -99,7 +105,7 @@ async function pollBeside(
     const state = { ...open, dueAt: Math.min(renewAt, pollAt), pollAt, ...(position && { position }) };
     return { state, outcome: { mode, did, events: 0 } };
   }
-  const polled = await poll(source, context, position, emit, push);
+  const polled = await poll(source, pollingContext(context, isImpatient), position, emit, push);
   const nextPollAt = Date.now() + slowPollEveryMs;
   const isPolled = did === 'nothing' && polled.position !== undefined;
   const kept = polled.position ?? position;
@@ -123,19 +129,22 @@ async function pollBeside(
 async function pollOnly(
   source: ChangeSource,
   context: UserContext,
-  previous: Partial<SyncState>,
+  { state: previous, ...history }: { state: Partial<SyncState> } & Pick<SyncState, 'failures' | 'changedAt'>,
   pushError: ContextSdkError | undefined,
-  { emit, pollEveryMs = source.pollEveryMs }: PollOptions,
+  { emit, pollEveryMs = source.pollEveryMs, maxPollEveryMs, isImpatient }: PollOptions,
 ): Promise<Step> {
   const { grant } = context;
   const mode = 'polling';
   const polledAt = Date.now();
-  const { position, error, events } = await poll(source, context, previous.position, emit);
+  const polling = pollingContext(context, isImpatient);
+  const { position, error, events } = await poll(source, polling, previous.position, emit);
   const shown = error ?? pushError;
-  const delayMs = error instanceof ReauthorizationRequiredError ? HOUR_MS : pollEveryMs;
+  const facts = { everyMs: pollEveryMs, maxEveryMs: maxPollEveryMs, events, error };
+  const { delayMs, remembered } = nextPoll(history, facts);
   return {
     state: {
       ...previous,
+      ...remembered,
       grant,
       mode,
       dueAt: Date.now() + delayMs,
@@ -151,6 +160,11 @@ async function pollOnly(
       ...(shown && { error: shown }),
     },
   };
+}
+
+/** A poll's retry is the next poll. */
+function pollingContext(context: UserContext, isImpatient = false): UserContext {
+  return isImpatient ? { ...context, clients: UserClients.once(context.clients) } : context;
 }
 
 interface Polled {
@@ -199,6 +213,7 @@ function notHandled(): ContextSdkError {
 
 /** The SDK's errors go into the result. Anything else is thrown. */
 function reportable(error: unknown, signal: AbortSignal): ContextSdkError {
+  if (signal.reason instanceof TimeoutError) return signal.reason;
   signal.throwIfAborted();
   if (error instanceof ContextSdkError) return error;
   throw error;

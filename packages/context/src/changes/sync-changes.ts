@@ -1,4 +1,4 @@
-import { StoreError } from '@context-sdk/oauth-core';
+import { type RecordStore, StoreError, TimeoutError } from '@context-sdk/oauth-core';
 import { readLeased, withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Grant } from '../connections/connection.ts';
 import { currentGrant } from '../connections/current-grant.ts';
@@ -9,10 +9,12 @@ import type { ChangeSource, SourceContext, UserContext } from './change-source.t
 import { believable, isDoneElsewhere, timed } from './disputed-times.ts';
 import { GrantEnded, openOrPoll } from './open-or-poll.ts';
 import { closePushes } from './open-pushes.ts';
-import { stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
+import { isSyncState, stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
 
 /** Longer than a poll with all its events takes. */
 const LEASE_MS = 120_000;
+/** A sync ends before its lease does, so that it can still store what it knows. */
+const DEADLINE_MS = 100_000;
 /** Milliseconds that a disconnect waits for a sync that is under way. */
 const LEASE_WAIT_MS = 3_000;
 /** Milliseconds for closing a push that could not be stored. */
@@ -37,9 +39,9 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
   const isDone = async (state: SyncState | undefined): Promise<boolean> =>
     skipIf !== undefined && !isRetry(state, request) && (await isDoneElsewhere(context, service, state));
   if (await isDone(stored)) return { service, ...idle(stored) };
-  const options = { ttlMs: LEASE_MS, signal, skipIf };
+  const ifHeld = request.isImpatient ? () => NOTHING : undefined;
+  const options = { ttlMs: LEASE_MS, signal, skipIf, ifHeld };
   const outcome = await withLease<SyncState, Outcome>(store, key, options, async (lease) => {
-    const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
     const grant = await currentGrant(context.options, context.clients.id, source.provider);
     if (grant === undefined) {
       await lease.save(undefined);
@@ -47,8 +49,14 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
     }
     if (await isDone(lease.value)) return idle(lease.value);
     UserClients.readAgain(context.clients, source.provider);
-    const userContext = { ...context, grant, signal: either };
-    return await syncUnderLease(source, userContext, lease.value, request, (state) => lease.save(state));
+    const timeout = deadline();
+    const signals = [lease.signal, timeout.signal, ...(signal === undefined ? [] : [signal])];
+    const userContext = { ...context, grant, signal: AbortSignal.any(signals) };
+    try {
+      return await syncUnderLease(source, userContext, lease.value, request, (state) => lease.save(state));
+    } finally {
+      timeout.clear();
+    }
   });
   return { service, ...outcome };
 }
@@ -143,8 +151,33 @@ function idle({ mode }: Pick<SyncState, 'mode'> = { mode: 'none' }): Outcome {
   return { mode, did: 'nothing', events: 0 };
 }
 
+/** When a service is due again for a user, in epoch milliseconds; undefined if nothing is known of it, or nothing can be read. */
+export async function readSyncDueAt(
+  store: RecordStore,
+  key: string,
+  request: Pick<SyncRequest, 'pollEveryMs'>,
+): Promise<number | undefined> {
+  const state = await readLeased<SyncState>(store, key).catch(() => undefined);
+  return state && isSyncState(state) ? dueAt(believable(state), request) : undefined;
+}
+
+function deadline(): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const timeout = (): void => {
+    const error = new TimeoutError(`Looking for changes took longer than ${DEADLINE_MS} ms.`, {
+      timeoutMs: DEADLINE_MS,
+    });
+    controller.abort(error);
+  };
+  const timer = setTimeout(timeout, DEADLINE_MS);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+
 /** A shorter interval than that of the last poll brings the next one forward. */
-function dueAt({ dueAt: scheduled, polledAt, mode }: SyncState, { pollEveryMs }: SyncRequest): number {
+function dueAt(
+  { dueAt: scheduled, polledAt, mode }: SyncState,
+  { pollEveryMs }: Pick<SyncRequest, 'pollEveryMs'>,
+): number {
   if (mode !== 'polling' || polledAt === undefined || pollEveryMs === undefined) return scheduled;
   return Math.min(scheduled, polledAt + pollEveryMs);
 }

@@ -9,10 +9,14 @@ export interface SyncRequest {
   emit: Emit;
   /** Whether the host asked for this connection, rather than for everything that is due. Retries a refused push. */
   isRequested?: boolean | undefined;
+  /** Whether it neither waits for another process nor repeats a poll's requests: both come again when they are due. */
+  isImpatient?: boolean | undefined;
   /** Milliseconds between polls. Default: the source's own. */
   pollEveryMs?: number | undefined;
   /** Milliseconds between polls beside a push. Default: an hour. */
   slowPollEveryMs?: number | undefined;
+  /** The longest interval in milliseconds, for accounts without changes. Default: `pollEveryMs`. */
+  maxPollEveryMs?: number | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -43,6 +47,10 @@ export interface SyncState {
   position?: object;
   /** When the next poll is due, in epoch milliseconds. */
   pollAt?: number;
+  /** Polls in a row that failed. */
+  failures?: number | undefined;
+  /** When the last change was found, or looking for changes began, in epoch milliseconds. */
+  changedAt?: number | undefined;
   /** When this was written, by the clock of the machine that wrote it. */
   savedAt?: number;
   /** How many more times the pause until `dueAt` goes by the store's clock, since machines' clocks differ. */

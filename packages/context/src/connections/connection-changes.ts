@@ -60,6 +60,7 @@ export class ConnectionChanges {
       if (known === undefined || grantOf(known).owner !== grant.owner) {
         if (previous !== undefined) await this.#endDerived(provider, previous, {});
         // Until the new record is whole, no request is sent with tokens of the one account for the other.
+        await options.jobs.plan(key, Date.now() + LEASE_MS);
         await overwriteJson(options.store, key, incomplete(record));
         credentials.auth(provider).invalidate();
       }
@@ -67,6 +68,7 @@ export class ConnectionChanges {
       await saveTokens(grant);
       await overwriteJson(options.store, key, record);
       await this.#endPauses(provider);
+      await options.jobs.plan(key, Date.now());
       credentials.auth(provider).invalidate();
       this.#audit.started(provider, record, known?.isIncomplete ? undefined : known);
       return { grantId: grant.id };
@@ -135,8 +137,11 @@ export class ConnectionChanges {
     const { options, userId, endDerived } = this.#parts;
     if (previous === undefined || previous === 'unreadable') return await endDerived(provider, UNKNOWN_GRANT);
     const ending: ConnectionRecord = { ...previous, ...change, endingAt: Date.now() };
+    const key = keys.connection(userId, provider);
     if (!ending.isDisconnecting) await beginEnding(options.store, userId, provider);
-    await overwriteJson(options.store, keys.connection(userId, provider), ending);
+    await overwriteJson(options.store, key, ending);
+    // Should this process crash, maintenance goes on.
+    await options.jobs.plan(key, Date.now() + LEASE_MS);
     await endDerived(provider, grantOf(previous));
   }
 

@@ -20,6 +20,7 @@ export class UserClients {
   readonly #credentials: UserCredentials;
   #ticktick: TickTickClient | undefined;
   #googleClients: ReturnType<typeof googleClients> | undefined;
+  #once: UserClients | undefined;
   #azureDevOps: { organizationUrl: string; account: string; client: AdoClient } | undefined;
 
   constructor(options: ResolvedOptions, id: string, credentials: UserCredentials) {
@@ -31,6 +32,18 @@ export class UserClients {
   /** Reads a user's credentials from the store again on next use: another process may have stored others. */
   static readAgain(clients: UserClients, provider: ProviderId): void {
     clients.#credentials.auth(provider).invalidate();
+  }
+
+  /** Clients of the same user whose requests are never repeated. */
+  static once(clients: UserClients): UserClients {
+    const { requests, ...options } = clients.#options;
+    const retry = { ...requests.retry, attempts: 1 };
+    clients.#once ??= new UserClients(
+      { ...options, requests: { ...requests, retry } },
+      clients.id,
+      clients.#credentials,
+    );
+    return clients.#once;
   }
 
   /** What the context was created with, for sub-paths that work for a user. */

@@ -7,6 +7,7 @@ import type {
   RevocationOutbox,
 } from '@context-sdk/oauth-core';
 import type { Audit } from './audit.ts';
+import type { JobPlanner } from './job-planner.ts';
 import type { ProviderId } from './provider-id.ts';
 import type { Providers } from './provider-options.ts';
 
@@ -35,6 +36,8 @@ export interface ResolvedOptions {
   readonly onTaskChange: 'follow' | 'ask' | 'leave';
   /** Grants that are to end at their providers. */
   readonly revocations: RevocationOutbox;
+  /** Plans what maintenance has to do. */
+  readonly jobs: JobPlanner;
   /** Options that all clients share. */
   readonly requests: {
     readonly rateLimiter?: RateLimiter | undefined;

@@ -5,17 +5,22 @@ import {
   revocationOutbox,
 } from '@context-sdk/oauth-core';
 import type { Audit } from './audit.ts';
+import type { JobPlanner } from './job-planner.ts';
 import type { ProviderId } from './provider-id.ts';
 
 interface RevocationParts {
   store: RecordStore;
   oauth: ReadonlyMap<ProviderId, OAuthClient>;
   audit: Audit;
+  jobs: JobPlanner;
 }
 
+/** The job that works the outbox off. */
+export const REVOCATIONS = 'revocations';
+
 /** The grants of a context that are to end at their providers. Tells the host's audit what comes of them. */
-export function contextRevocations({ store, oauth, audit }: RevocationParts): RevocationOutbox {
-  return revocationOutbox({
+export function contextRevocations({ store, oauth, audit, jobs }: RevocationParts): RevocationOutbox {
+  const outbox = revocationOutbox({
     store,
     clientOf: (id) => [...oauth.values()].find(({ provider }) => provider.id === id),
     onAttempt({ provider, userId, grantId, accountId, attempts, outcome, error }) {
@@ -24,6 +29,14 @@ export function contextRevocations({ store, oauth, audit }: RevocationParts): Re
       else if (outcome !== 'in-use') audit({ ...facts, type: 'revoked', atProvider: outcome === 'revoked' });
     },
   });
+  return {
+    ...outbox,
+    async add(grant, options) {
+      const id = await outbox.add(grant, options);
+      await jobs.plan(REVOCATIONS, Date.now());
+      return id;
+    },
+  };
 }
 
 /** The same outbox, for the grants of one user. */

@@ -8,6 +8,8 @@ const encode = encodeURIComponent;
 /** The keys of all records that a context stores. Ids are encoded, so that no user can reach another user's records. */
 export const keys = {
   connections: 'connection/',
+  /** Grants that are to end at their providers. The outbox writes them. */
+  revocations: 'revocation/',
   connection: (userId: string, provider: ProviderId): string =>
     `connection/${encode(userId)}/${provider}/${ACCOUNT}`,
   /** Says that a user connected an account of their own, should the connection's record get lost. */

@@ -13,6 +13,11 @@ export class UserCache {
     this.#create = create;
   }
 
+  /** The user, if there is one already. */
+  peek(userId: string): User | undefined {
+    return this.#users.get(userId);
+  }
+
   /** Throws {@link InvalidRequestError} for an invalid id. */
   get(userId: string): User {
     const id = checkUserId(userId);

@@ -159,10 +159,15 @@ describe('16.30: an event names what changed', () => {
     sandbox.google.testUser().calendar.addEvent({ summary: 'first', ...SOON });
     pass(2 * MINUTE);
     await context.runMaintenance();
-    await store.compareAndSet(key, (await store.get(key))?.version, before);
+    // As if the process had died before it saved: its claim ends.
+    const die = async (): Promise<void> => {
+      await store.compareAndSet(key, (await store.get(key))?.version, before);
+      await store.schedule?.()?.plan('connection/ada/google/default', Date.now());
+    };
+    await die();
     await context.runMaintenance();
     expect(events).toHaveLength(1);
-    await store.compareAndSet(key, (await store.get(key))?.version, before);
+    await die();
     sandbox.google.testUser().calendar.addEvent({ summary: 'second', ...SOON });
     await context.runMaintenance();
     expect(events).toHaveLength(2);

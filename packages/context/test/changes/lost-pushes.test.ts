@@ -161,8 +161,9 @@ describe('16.32: a process that dies while it opens a push', () => {
     await everything();
     await context.runMaintenance();
     const state = await kept.get('feed/ada/google-calendar');
-    // As if the state had never been saved.
+    // As if the process had died before it saved the state: its claim ends.
     await kept.delete('feed/ada/google-calendar', state?.version);
+    await kept.schedule?.()?.plan('connection/ada/google/default', Date.now());
     await context.runMaintenance();
     expect(requestsTo('calendar.events.watch')).toHaveLength(2);
     expect(requestsTo('calendar.channels.stop')).toHaveLength(1);

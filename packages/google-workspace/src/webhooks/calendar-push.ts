@@ -4,6 +4,7 @@ import {
   WebhookParseError,
   WebhookVerificationError,
 } from '@context-sdk/oauth-core/errors';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { googleHeaders, type PushHeaders } from './push-headers.ts';
 
 /** What a notification reports: that something changed, not what. */
@@ -138,10 +139,9 @@ function pushIn(headers: ReadonlyMap<string, string>, channelId: string, resourc
 
 /** Compares digests to their end, so that the time reveals nothing about either text. */
 async function timingSafeEqual(one: string, other: string): Promise<boolean> {
-  const [left, right] = await Promise.all([digest(one), digest(other)]);
-  return left.reduce((difference, byte, index) => difference | (byte ^ (right[index] ?? 0)), 0) === 0;
-}
-
-async function digest(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  const [left, right] = await Promise.all([sha256(one), sha256(other)]);
+  let difference = 0;
+  for (let index = 0; index < left.length; index += 1)
+    difference |= left.charCodeAt(index) ^ right.charCodeAt(index);
+  return difference === 0;
 }

@@ -15,6 +15,8 @@ export interface LeaseOptions<T, R> {
   readonly onRead?: (() => void) | undefined;
   /** Called whenever the record is read before the lease is held. If it returns a result, no lease is taken. */
   readonly skipIf?: ((value: T | undefined) => R | undefined) | undefined;
+  /** Called when another process holds the lease. If it returns a result, that is not waited for. */
+  readonly ifHeld?: ((value: T | undefined) => R | undefined) | undefined;
   /** Whether a value has the shape that it was written with. Default: any value has. */
   readonly isValue?: ((value: unknown) => value is T) | undefined;
 }
@@ -25,7 +27,7 @@ const MAX_WRITES = 3;
 export async function takeLease<T, R>(
   store: RecordStore,
   key: string,
-  { ttlMs, signal, onRead, skipIf, isValue }: LeaseOptions<T, R>,
+  { ttlMs, signal, onRead, skipIf, ifHeld, isValue }: LeaseOptions<T, R>,
 ): Promise<{ lease: LeaseHandle<T> } | { result: R }> {
   const watch = new LeaseWatch(store, key);
   for (;;) {
@@ -37,6 +39,8 @@ export async function takeLease<T, R>(
     const isAbandoned = watch.isOverdue(record);
     if (record.lease?.held && !isAbandoned) {
       await watch.note(record);
+      const instead = ifHeld?.(record.value);
+      if (instead !== undefined) return { result: instead };
       await delay(pollMs(), signal);
       continue;
     }

@@ -1,18 +1,21 @@
 import { ConfigurationError } from '../errors/index.ts';
 
-const MAX_KEY_BYTES = 512;
+const MAX_BYTES = 512;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Throws {@link ConfigurationError} unless the key is well-formed text of 1 to 512 bytes in UTF-8. */
 export function checkKey(key: string): void {
-  if (typeof key !== 'string') throw new ConfigurationError('The record key is not a string.');
-  if (key === '') throw new ConfigurationError('The record key is empty.');
-  if (key.length * 3 > MAX_KEY_BYTES && new TextEncoder().encode(key).length > MAX_KEY_BYTES)
-    throw new ConfigurationError(`The record key is longer than ${MAX_KEY_BYTES} bytes.`);
-  if (LONE_SURROGATE.test(key))
-    throw new ConfigurationError(
-      'The record key holds half of a surrogate pair, which UTF-8 can not express.',
-    );
+  checkName('record key', key);
+}
+
+/** Throws {@link ConfigurationError} unless it is well-formed text of 1 to 512 bytes in UTF-8. `what` says what it names. */
+export function checkName(what: string, name: string): void {
+  if (typeof name !== 'string') throw new ConfigurationError(`The ${what} is not a string.`);
+  if (name === '') throw new ConfigurationError(`The ${what} is empty.`);
+  if (name.length * 3 > MAX_BYTES && new TextEncoder().encode(name).length > MAX_BYTES)
+    throw new ConfigurationError(`The ${what} is longer than ${MAX_BYTES} bytes.`);
+  if (LONE_SURROGATE.test(name))
+    throw new ConfigurationError(`The ${what} holds half of a surrogate pair, which UTF-8 can not express.`);
 }
 
 /** Throws {@link ConfigurationError} unless an argument is text. */

@@ -1,6 +1,7 @@
 import { checkKey, checkString, checkTtl } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore } from './record-store.ts';
+import { memorySchedule } from './schedule/memory-schedule.ts';
 import { markVolatile } from './volatile.ts';
 
 interface Entry {
@@ -18,6 +19,7 @@ const WRITES_BETWEEN_SWEEPS = 1000;
  */
 export function memoryStore(): RecordStore {
   const entries = new Map<string, Entry>();
+  const schedule = memorySchedule();
   let lastVersion = 0;
   let writesUntilSweep = WRITES_BETWEEN_SWEEPS;
 
@@ -38,6 +40,8 @@ export function memoryStore(): RecordStore {
   }
 
   return markVolatile({
+    schedule: () => schedule,
+
     async get(key) {
       const entry = live(key);
       return entry && { value: entry.value, version: entry.version };

@@ -1,3 +1,5 @@
+import type { Schedule } from './schedule/schedule.ts';
+
 /** One record as the store has it. */
 export interface StoredRecord {
   value: string;
@@ -32,6 +34,9 @@ export interface RecordStore {
 
   /** Keys under a prefix in order, up to `limit` of those that follow `after`. For maintenance, not for requests. */
   list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]>;
+
+  /** When maintenance is due, in the same database; always the same object. Without it, maintenance looks at every connection each time. */
+  schedule?(): Schedule | undefined;
 }
 
 /** A {@link RecordStore} that tokens are kept in. */

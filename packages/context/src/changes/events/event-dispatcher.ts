@@ -39,10 +39,10 @@ interface KeyedEvent {
 
 /** Passes each event to the host once, even if it is delivered several times or to several processes. */
 export class EventDispatcher {
-  readonly #options: Pick<ResolvedOptions, 'store' | 'providers'>;
+  readonly #options: Pick<ResolvedOptions, 'store' | 'providers' | 'jobs'>;
   readonly #handlers: EventHandlers;
 
-  constructor(options: Pick<ResolvedOptions, 'store' | 'providers'>, handlers: EventHandlers) {
+  constructor(options: Pick<ResolvedOptions, 'store' | 'providers' | 'jobs'>, handlers: EventHandlers) {
     this.#options = options;
     this.#handlers = handlers;
   }
@@ -119,8 +119,9 @@ export class EventDispatcher {
     const isDead = attempts >= this.#handlers.maxAttempts;
     try {
       if (!isDead) {
-        await savePendingEvent(store, keys.pendingEvent(id), outgoing, attempts);
+        const nextAt = await savePendingEvent(store, keys.pendingEvent(id), outgoing, attempts);
         await rememberFailed(store, key, version, attempts);
+        await this.#options.jobs.plan(keys.pendingEvent(id), nextAt);
         if (await this.#isConnected(outgoing)) return { state: 'pending', error };
         await store.delete(keys.pendingEvent(id));
         return { state: 'gone' };

@@ -8,16 +8,16 @@ const HANDLING_MS = 8_000;
 /** Calls the host. Returns what it threw, or a {@link TimeoutError} after 8 s; `undefined` if it succeeded. */
 export async function handleInTime(event: ContextEvent, onEvent: OnEvent): Promise<Error | undefined> {
   const controller = new AbortController();
-  const { signal } = controller;
-  const timeout = new TimeoutError(`The host took longer than ${HANDLING_MS} ms.`, {
-    timeoutMs: HANDLING_MS,
-  });
-  const timer = setTimeout(() => controller.abort(timeout), HANDLING_MS);
-  const timedOut = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(timeout), { once: true });
-  });
+  const { promise: timedOut, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const timeout = new TimeoutError(`The host took longer than ${HANDLING_MS} ms.`, {
+      timeoutMs: HANDLING_MS,
+    });
+    controller.abort(timeout);
+    reject(timeout);
+  }, HANDLING_MS);
   try {
-    await Promise.race([(async () => onEvent(event, { signal }))(), timedOut]);
+    await Promise.race([(async () => onEvent(event, { signal: controller.signal }))(), timedOut]);
     return undefined;
   } catch (thrown) {
     return asError(thrown);

@@ -2,12 +2,13 @@ import type { RecordStore } from '@context-sdk/oauth-core';
 import { CLOCK_TOLERANCE_MS } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
-import { keysUnder } from '../../records/list-keys.ts';
 import { beginPause, isPaused } from '../../records/pauses.ts';
 import type { OutgoingEvent } from './outgoing-event.ts';
 
 const MINUTE_MS = 60_000;
 const MAX_DELAY_MS = 60 * MINUTE_MS;
+/** Until it is looked again whether a pause by the store's clock is over. */
+const PAUSED_MS = 15_000;
 /** Longer than all tries take. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -18,17 +19,18 @@ export interface PendingEvent extends OutgoingEvent {
   nextAt: number;
 }
 
-/** Records an event for another try: at once after the first failure, then after 1, 2, 4, … minutes, up to an hour. */
+/** Records an event for another try, and returns when, in epoch milliseconds: at once after the first failure, then after 1, 2, 4, … minutes, up to an hour. */
 export async function savePendingEvent(
   store: RecordStore,
   key: string,
   outgoing: OutgoingEvent,
   attempts: number,
-): Promise<void> {
+): Promise<number> {
   const delayMs = delayAfter(attempts);
   const pending: PendingEvent = { ...outgoing, attempts, nextAt: Date.now() + delayMs };
   await overwriteJson(store, key, pending, { ttlMs: KEPT_MS });
   if (delayMs > 0) await beginPause(store, pauseKey(key), delayMs);
+  return pending.nextAt;
 }
 
 function delayAfter(attempts: number): number {
@@ -39,23 +41,25 @@ function pauseKey(key: string): string {
   return keys.pauseOfEvent(key.slice(keys.pendingEvents.length));
 }
 
-/** The events that are due for another try, of all users. What can't be read is left to the next time, or to `doctor`. */
-export async function* duePendingEvents(
+/** An event that waits for another try, and for how many milliseconds; undefined if it is gone or damaged. */
+export async function pendingEventAt(
   store: RecordStore,
-): AsyncGenerator<{ key: string; pending: PendingEvent }> {
-  for await (const key of keysUnder(store, keys.pendingEvents)) {
-    const pending = await readPendingEvent(store, key).catch(() => undefined);
-    if (pending === undefined) continue;
-    if (await isDue(store, key, pending).catch(() => false)) yield { key, pending };
-  }
+  key: string,
+): Promise<{ pending: PendingEvent; waitMs: number } | undefined> {
+  const pending = await readPendingEvent(store, key);
+  return pending && { pending, waitMs: await waitMsOf(store, key, pending) };
 }
 
-async function isDue(store: RecordStore, key: string, { nextAt, attempts }: PendingEvent): Promise<boolean> {
+async function waitMsOf(
+  store: RecordStore,
+  key: string,
+  { nextAt, attempts }: PendingEvent,
+): Promise<number> {
   const waitMs = nextAt - Date.now();
   // A longer wait than there is was written by a clock that was ahead.
-  if (waitMs > 0) return waitMs > delayAfter(attempts) + CLOCK_TOLERANCE_MS;
+  if (waitMs > 0) return waitMs > delayAfter(attempts) + CLOCK_TOLERANCE_MS ? 0 : waitMs;
   // By the clock of a machine that is ahead, every wait is over.
-  return !(await isPaused(store, pauseKey(key)));
+  return (await isPaused(store, pauseKey(key))) ? PAUSED_MS : 0;
 }
 
 async function readPendingEvent(store: RecordStore, key: string): Promise<PendingEvent | undefined> {

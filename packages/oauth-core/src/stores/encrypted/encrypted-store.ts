@@ -2,6 +2,7 @@ import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkedSignal } from '../../timing/checked-signal.ts';
 import { checkKey, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { Cipher } from './cipher.ts';
 import { type EncryptionKeys, KeyRing } from './key-ring.ts';
 import { rekey, type RekeyOptions, type RekeyResult } from './rekey.ts';
@@ -58,6 +59,11 @@ class Encrypted implements EncryptedStore {
     this.#store = store;
     this.#cipher = new Cipher(keys);
     this.#currentKeyId = keys.current;
+  }
+
+  /** Jobs are names, like record keys, and stay readable. */
+  schedule(): Schedule | undefined {
+    return this.#store.schedule?.();
   }
 
   async get(key: string): Promise<StoredRecord | undefined> {

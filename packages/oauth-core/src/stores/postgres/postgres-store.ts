@@ -3,16 +3,16 @@ import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
 import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
+import type { PostgresPool } from './postgres-pool.ts';
+import { PostgresSchedule } from './postgres-schedule.ts';
+import { type ScheduleStatements, scheduleStatementsFor } from './schedule-statements.ts';
 import { type Statements, statementsFor } from './statements.ts';
 import { tableName } from './table-name.ts';
 
-/** What is used of `pg`: a `Pool`, or anything else that runs a statement with parameters. */
-export interface PostgresPool {
-  /** Runs one statement; `$1` stands for the first of the values. */
-  query(text: string, values: unknown[]): Promise<{ rows: readonly unknown[]; rowCount: number | null }>;
-}
+export type { PostgresPool } from './postgres-pool.ts';
 
 /** Where a {@link postgresStore} keeps its records. */
 export interface PostgresStoreOptions {
@@ -29,7 +29,7 @@ export interface PostgresStoreOptions {
 
 /** A {@link RecordStore} with a table of its own. */
 export interface PostgresStore extends RecordStore {
-  /** Makes the table and its index where they are not there yet; any number of processes may do so at once. */
+  /** Makes the tables of records and of the schedule and their indexes where they are not there yet; any number of processes may do so at once. */
   createTable(): Promise<void>;
 }
 
@@ -59,24 +59,32 @@ export function postgresStore(pool: PostgresPool, options: PostgresStoreOptions 
   if (typeof pool?.query !== 'function')
     throw new ConfigurationError("The pool has to be one of pg's, or have its query().");
   checkTimeout(timeoutMs);
-  return new PgStore(pool, statementsFor(tableName(table, schema)), timeoutMs);
+  const names = tableName(table, schema);
+  return new PgStore(pool, { ...statementsFor(names), schedule: scheduleStatementsFor(names) }, timeoutMs);
 }
 
 class PgStore implements PostgresStore {
   readonly #pool: PostgresPool;
-  readonly #statements: Statements;
+  readonly #statements: Statements & { readonly schedule: ScheduleStatements };
   readonly #timeoutMs: number;
+  readonly #schedule: Schedule;
   #expiringWrites = 0;
 
-  constructor(pool: PostgresPool, statements: Statements, timeoutMs: number) {
+  constructor(
+    pool: PostgresPool,
+    statements: Statements & { readonly schedule: ScheduleStatements },
+    timeoutMs: number,
+  ) {
     this.#pool = pool;
     this.#statements = statements;
     this.#timeoutMs = timeoutMs;
+    this.#schedule = new PostgresSchedule((text, values) => this.#query(text, values), statements.schedule);
   }
 
   async createTable(): Promise<void> {
-    const { createTable, createIndex } = this.#statements;
-    for (const statement of [createTable, createIndex]) await this.#query(statement, [], isCreatedMeanwhile);
+    const { createTable, createIndex, schedule } = this.#statements;
+    for (const statement of [createTable, createIndex, schedule.createTable, schedule.createIndex])
+      await this.#query(statement, [], isCreatedMeanwhile);
   }
 
   async get(key: string): Promise<StoredRecord | undefined> {
@@ -131,6 +139,10 @@ class PgStore implements PostgresStore {
       const { key } = row as { key?: unknown };
       return key instanceof Uint8Array ? [textOf(key)] : [];
     });
+  }
+
+  schedule(): Schedule {
+    return this.#schedule;
   }
 
   async #query(

@@ -1,13 +1,13 @@
-import { ConfigurationError, ContextSdkError, StoreError } from '../../errors/index.ts';
+import { ConfigurationError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { escapedForScan, type RedisCommands, timedCommands } from '../../redis/redis-commands.ts';
-import { redisFailureCode } from '../../redis/redis-script.ts';
 import { checkTimeout } from '../../timing/timeouts.ts';
 import { checkKey, checkTtl } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import {
   compareAndSetScript,
   decodeRecord,
@@ -15,6 +15,8 @@ import {
   newVersion,
   wholeMilliseconds,
 } from './compare-and-set-script.ts';
+import { translated } from './redis-errors.ts';
+import { RedisSchedule } from './redis-schedule.ts';
 
 export type { IoRedisClient, NodeRedisClient, NodeRedisScan, RedisClient } from '../../redis/redis-client.ts';
 
@@ -34,7 +36,8 @@ const OPTIONS: OptionTypes<RedisStoreOptions> = { prefix: 'string', timeoutMs: '
 /**
  * Records in Redis, for any number of machines: one string for each, which holds version and value, written
  * by one script, an atomic compare-and-set. A record's key is the prefix and `{key}`, so that records spread over the
- * slots of a Redis Cluster. TTLs follow Redis' clock. `list` scans the whole database; it orders by code point.
+ * slots of a Redis Cluster. TTLs follow Redis' clock. `list` scans the whole database; it orders by code point. The
+ * `schedule` is 64 sorted sets.
  *
  * The client is the host's: made, connected and closed by it, with reads from masters. Redis has to keep what it was
  * given: `maxmemory-policy noeviction`, and `appendonly yes`, or else what is lost with it are rotated refresh tokens.
@@ -57,10 +60,12 @@ export function redisStore(client: RedisClient, options: RedisStoreOptions = {})
 class RedisStore implements RecordStore {
   readonly #commands: RedisCommands;
   readonly #prefix: string;
+  readonly #schedule: Schedule;
 
   constructor(commands: RedisCommands, prefix: string) {
     this.#commands = commands;
     this.#prefix = prefix;
+    this.#schedule = new RedisSchedule(commands, prefix);
   }
 
   async get(key: string): Promise<StoredRecord | undefined> {
@@ -104,6 +109,10 @@ class RedisStore implements RecordStore {
     return listKeys(keys, prefix, options);
   }
 
+  schedule(): Schedule {
+    return this.#schedule;
+  }
+
   async #run(key: string, ...parameters: string[]): Promise<boolean> {
     const answer = await translated(() =>
       this.#commands.run(compareAndSetScript, [this.#nameOf(key)], parameters),
@@ -114,21 +123,4 @@ class RedisStore implements RecordStore {
   #nameOf(key: string): string {
     return `${this.#prefix}{${key}}`;
   }
-}
-
-async function translated<R>(operation: () => Promise<R>): Promise<R> {
-  try {
-    return await operation();
-  } catch (failure) {
-    throw redisStoreError(failure);
-  }
-}
-
-/** Keeps only the failure's code: a library's error quotes the command, and with it key and value. */
-function redisStoreError(failure: unknown): ContextSdkError {
-  if (failure instanceof ContextSdkError) return failure;
-  const code = redisFailureCode(failure);
-  if (code === 'WRONGTYPE')
-    return new StoreError('corrupt', 'A Redis key holds something that the SDK did not write (WRONGTYPE).');
-  return new StoreError('unavailable', `The Redis store failed (${code}).`);
 }

@@ -17,6 +17,14 @@ const SCHEMA = `
   );
   CREATE INDEX IF NOT EXISTS context_sdk_records_expiry
     ON context_sdk_records (expires_at) WHERE expires_at IS NOT NULL;
+  CREATE TABLE IF NOT EXISTS context_sdk_jobs (
+    job BLOB NOT NULL PRIMARY KEY,
+    shard INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    planned_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS context_sdk_jobs_due ON context_sdk_jobs (due_at, shard);
+  CREATE INDEX IF NOT EXISTS context_sdk_jobs_planned ON context_sdk_jobs (planned_at);
 `;
 
 export interface Connection {

@@ -3,9 +3,11 @@ import { StoreError } from '../../errors/index.ts';
 import { delay } from '../../timing/delay.ts';
 import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
+import type { Schedule } from '../schedule/schedule.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { type Connection, openDatabase } from './open-database.ts';
 import { isBusy, sqliteError } from './sqlite-errors.ts';
+import { SqliteSchedule } from './sqlite-schedule.ts';
 import type { Statements } from './statements.ts';
 
 /** A {@link RecordStore} that holds a file open. */
@@ -22,7 +24,7 @@ const WRITES_BETWEEN_CLEARINGS = 100;
 /**
  * Records in a SQLite file, for any number of processes on one machine: `node:sqlite` in WAL mode with
  * `synchronous = FULL`, so that a write is on disk before it succeeds. The file, made at the first call together
- * with its table `context_sdk_records`, gets mode 0600, also where it existed; values are not encrypted. Its
+ * with its tables `context_sdk_records` and `context_sdk_jobs`, gets mode 0600, also where it existed; values are not encrypted. Its
  * directory has to exist. `:memory:` keeps everything in this process.
  *
  * A statement waits at most 10 ms for another process's lock, since that blocks the event loop, and then is tried
@@ -38,6 +40,7 @@ export function sqliteStore(path: string): SqliteStore {
 
 class NodeSqliteStore implements SqliteStore {
   readonly #path: string;
+  readonly #schedule: Schedule = new SqliteSchedule((work) => this.#runWith(work));
   #connection: Connection | undefined;
   #isClosed = false;
   #expiringWrites = 0;
@@ -101,17 +104,25 @@ class NodeSqliteStore implements SqliteStore {
     return rows.flatMap(({ key }) => (key instanceof Uint8Array ? [textOf(key)] : []));
   }
 
+  schedule(): Schedule {
+    return this.#schedule;
+  }
+
   close(): void {
     this.#isClosed = true;
     this.#connection?.database.close();
     this.#connection = undefined;
   }
 
-  async #run<R>(statement: (statements: Statements) => R): Promise<R> {
+  #run<R>(statement: (statements: Statements) => R): Promise<R> {
+    return this.#runWith(({ statements }) => statement(statements));
+  }
+
+  async #runWith<R>(work: (connection: Connection) => R): Promise<R> {
     const giveUpAt = performance.now() + MAX_BUSY_MS;
     for (let waitMs = FIRST_RETRY_MS; ; waitMs = Math.min(2 * waitMs, LAST_RETRY_MS)) {
       try {
-        return statement(this.#connect().statements);
+        return work(this.#connect());
       } catch (failure) {
         if (!isBusy(failure) || performance.now() > giveUpAt) throw sqliteError(failure);
       }

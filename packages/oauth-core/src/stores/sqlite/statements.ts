@@ -15,9 +15,26 @@ export interface Statements {
   readonly deleteVersion: StatementSync;
   /** (now) */
   readonly clear: StatementSync;
+  /** (job, shard, due, now) */
+  readonly plan: StatementSync;
+  /** (job, shard, due, now, what is later than this is planned anew) */
+  readonly planUnlessSooner: StatementSync;
+  /** (due, now, job, claim) */
+  readonly planClaimed: StatementSync;
+  /** (job) */
+  readonly cancel: StatementSync;
+  /** (job, claim) */
+  readonly cancelClaimed: StatementSync;
+  /** (now, what was planned later makes no sense, number of shards, shard, limit) */
+  readonly due: StatementSync;
+  /** (until, now, job) */
+  readonly claim: StatementSync;
 }
 
 const LIVE = '(expires_at IS NULL OR expires_at > ?)';
+
+const PLAN = `INSERT INTO context_sdk_jobs (job, shard, due_at, planned_at) VALUES (?, ?, ?, ?)
+  ON CONFLICT (job) DO UPDATE SET due_at = excluded.due_at, planned_at = excluded.planned_at`;
 
 /** Each is one statement, and so a transaction of its own. */
 export function prepareStatements(database: DatabaseSync): Statements {
@@ -45,5 +62,17 @@ export function prepareStatements(database: DatabaseSync): Statements {
       `DELETE FROM context_sdk_records WHERE key IN
        (SELECT key FROM context_sdk_records WHERE expires_at <= ? LIMIT 100)`,
     ),
+    plan: database.prepare(PLAN),
+    planUnlessSooner: database.prepare(`${PLAN} WHERE context_sdk_jobs.due_at > ?`),
+    planClaimed: database.prepare(
+      'UPDATE context_sdk_jobs SET due_at = ?, planned_at = ? WHERE job = ? AND due_at = ?',
+    ),
+    cancel: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ?'),
+    cancelClaimed: database.prepare('DELETE FROM context_sdk_jobs WHERE job = ? AND due_at = ?'),
+    due: database.prepare(
+      `SELECT job, due_at FROM context_sdk_jobs 
+       WHERE (due_at <= ? OR planned_at > ?) AND shard % ? = ? ORDER BY due_at LIMIT ?`,
+    ),
+    claim: database.prepare('UPDATE context_sdk_jobs SET due_at = ?, planned_at = ? WHERE job = ?'),
   };
 }

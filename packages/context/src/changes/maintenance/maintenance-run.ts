@@ -1,0 +1,156 @@
+import type { ClaimedJob, Schedule, Shard } from '@context-sdk/oauth-core';
+import type { JobPlanner } from '../../options/job-planner.ts';
+import { keys } from '../../records/keys.ts';
+import type { SubscriptionOptions } from '../change-subscriptions.ts';
+import { laneOf, WALK } from './job-names.ts';
+import { Lanes } from './lanes.ts';
+import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';
+import { WALK_EVERY_MS } from './walk.ts';
+
+/** Longer than a job takes, which ends below its own lease. */
+const CLAIM_MS = 150_000;
+/** A job that waited this long is left to whoever claims it next. */
+const MAX_WAIT_MS = 20_000;
+const CLAIM_LIMIT = 256;
+/** Jobs that wait in one lane before no more are claimed for it. */
+const FULL_LANE = 64;
+/** Until what found its lane full is due again. */
+const PUT_BACK_MS = 2_000;
+/** How often is looked for jobs of other lanes while one is full, and for what became due while work is under way. */
+const LOOK_AGAIN_MS = 250;
+const LOOK_FOR_MORE_MS = 1_000;
+
+/** How a run goes. */
+export interface RunOptions {
+  /** Jobs of one service that are worked on at once. */
+  places: number;
+  shard: Shard | undefined;
+  sync: SubscriptionOptions;
+  /** Whether it is a pass: it does each job once, so that it comes to an end, and leaves a second time to the next pass. */
+  isPass: boolean;
+  /** Whether no more jobs are to be claimed. */
+  isOver: () => boolean;
+  onStep: (step: MaintenanceStep) => void;
+}
+
+interface Claimed extends ClaimedJob {
+  claimedAt: number;
+}
+
+/** Claims jobs that are due and does them, until nothing is due or `isOver`. */
+export class MaintenanceRun {
+  readonly #parts: MaintenanceParts;
+  readonly #planner: JobPlanner;
+  readonly #options: RunOptions;
+  readonly #lanes: Lanes<Claimed>;
+  readonly #done = new Set<string>();
+  /** What this process planned during this run. */
+  readonly #planned = new Set<string>();
+  readonly #setAside: Claimed[] = [];
+  #failure: { error: unknown } | undefined;
+
+  constructor(parts: MaintenanceParts, planner: JobPlanner, options: RunOptions) {
+    this.#parts = parts;
+    this.#planner = planner;
+    this.#options = options;
+    this.#lanes = new Lanes(options.places, (claimed) => this.#work(claimed));
+  }
+
+  /** Rejects with the signal's reason, and if the store fails where no single connection is to blame. */
+  async run(): Promise<void> {
+    const watching = this.#planner.watch(this.#planned);
+    try {
+      await this.#planWalk();
+      await this.#claimAll();
+    } finally {
+      watching.stop();
+      await this.#giveBack([...this.#lanes.clear(), ...this.#setAside]);
+    }
+    while (!this.#lanes.isIdle) await this.#lanes.nextChange;
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+
+  get #schedule(): Schedule {
+    return this.#parts.schedule;
+  }
+
+  /** In a store whose index is new or lost, everything is planned at once. */
+  async #planWalk(): Promise<void> {
+    const now = Date.now();
+    await this.#schedule.plan(WALK, now, { keepUntil: now + WALK_EVERY_MS });
+  }
+
+  async #claimAll(): Promise<void> {
+    const { signal } = this.#options.sync;
+    for (;;) {
+      signal?.throwIfAborted();
+      if (this.#failure !== undefined || this.#options.isOver()) return;
+      const isAnyDue = await this.#claim();
+      if (isAnyDue && this.#lanes.longestQueue < FULL_LANE) continue;
+      if (!isAnyDue && this.#lanes.isIdle) return;
+      await this.#lookAgain(isAnyDue ? LOOK_AGAIN_MS : LOOK_FOR_MORE_MS);
+    }
+  }
+
+  /** Whether a job was due that may be done in this run. */
+  async #claim(): Promise<boolean> {
+    const claimed = await this.#schedule.claim({
+      limit: CLAIM_LIMIT,
+      leaseMs: CLAIM_MS,
+      shard: this.#options.shard,
+    });
+    const claimedAt = performance.now();
+    const crowded: string[] = [];
+    let isAnyDue = false;
+    for (const job of claimed) {
+      const lane = laneOf(job.job);
+      if (this.#options.isPass && this.#isForNextPass(job.job)) {
+        this.#setAside.push({ ...job, claimedAt });
+        continue;
+      }
+      isAnyDue = true;
+      if (this.#lanes.queueOf(lane) < CLAIM_LIMIT) this.#lanes.add(lane, { ...job, claimedAt });
+      else crowded.push(job.job);
+    }
+    if (crowded.length > 0) await this.#schedule.plan(crowded, Date.now() + PUT_BACK_MS);
+    return isAnyDue;
+  }
+
+  /** What this pass has done, and events that the host failed to handle in it. */
+  #isForNextPass(job: string): boolean {
+    return this.#done.has(job) || (this.#planned.has(job) && job.startsWith(keys.pendingEvents));
+  }
+
+  async #lookAgain(afterMs: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, afterMs);
+    const waits = this.#lanes.longestQueue < FULL_LANE ? [promise, this.#untilIdle()] : [promise];
+    await Promise.race(waits).finally(() => clearTimeout(timer));
+  }
+
+  async #untilIdle(): Promise<void> {
+    while (!this.#lanes.isIdle) await this.#lanes.nextChange;
+  }
+
+  async #work({ job, claim, claimedAt }: Claimed): Promise<void> {
+    try {
+      if (this.#failure !== undefined || performance.now() - claimedAt > MAX_WAIT_MS) {
+        await this.#schedule.plan(job, Date.now(), { claim });
+        return;
+      }
+      const step = await maintainJob(this.#parts, job, this.#options.sync);
+      this.#done.add(job);
+      if (step.dueAt === undefined) await this.#schedule.cancel(job, { claim });
+      else await this.#schedule.plan(job, step.dueAt, { claim });
+      this.#options.onStep(step);
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+
+  /** What was claimed and not done is due again at once. */
+  async #giveBack(claimed: readonly Claimed[]): Promise<void> {
+    for (const { job, dueAt, claim } of claimed)
+      await this.#schedule.plan(job, Math.min(dueAt, Date.now()), { claim }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,168 @@
+import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
+import type { Schedule, Shard } from '@context-sdk/oauth-core';
+import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import type { JobPlanner } from '../../options/job-planner.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
+import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../change-subscriptions.ts';
+import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';
+import { addReport, emptyReport, type MaintenanceReport } from './maintenance-report.ts';
+import { MaintenanceRun, type RunOptions } from './maintenance-run.ts';
+import { SharedFlights } from './shared-flights.ts';
+import { planAll } from './walk.ts';
+
+/** How connections are maintained. */
+export interface MaintenanceOptions extends SubscriptionOptions {
+  /** Connections of one provider that are handled at the same time. Default: 4. */
+  concurrency?: number | undefined;
+  /** The part of all connections that this process looks after, if the others have theirs. Default: any that are due. */
+  shard?: Shard | undefined;
+}
+
+/** How maintenance runs by itself. */
+export interface StartOptions extends Omit<MaintenanceOptions, 'signal'> {
+  /** Milliseconds until it looks for what is due again. Default: 5,000. */
+  everyMs?: number | undefined;
+  /** Receives what each step did, for logs. What it throws is ignored. */
+  onStep?: ((step: MaintenanceStep) => unknown) | undefined;
+  /** Receives what kept maintenance from running, such as a store that fails: it goes on. What it throws is ignored. */
+  onError?: ((error: unknown) => unknown) | undefined;
+}
+
+/** Maintenance that runs by itself. */
+export interface RunningMaintenance {
+  /** Claims nothing more. Resolves once what was begun is done. */
+  stop(): Promise<void>;
+}
+
+const OPTIONS: OptionTypes<MaintenanceOptions> = {
+  ...SUBSCRIPTION_OPTIONS,
+  concurrency: 'number',
+  shard: true,
+};
+const { signal: _, ...WITHOUT_SIGNAL } = OPTIONS;
+const START_OPTIONS: OptionTypes<StartOptions> = {
+  ...WITHOUT_SIGNAL,
+  everyMs: 'number',
+  onStep: 'function',
+  onError: 'function',
+};
+
+const DEFAULT_PLACES = 4;
+/** A pass that finds more and more that is due ends after this, so that a scheduler sees it end. */
+const MAX_PASS_MS = 60_000;
+/** The longest interval that is in use without the host's saying so. */
+const LONGEST_POLL_EVERY_MS = 5 * 60_000;
+
+/** Maintains all connections of all users in this process. */
+export class Maintenance {
+  readonly #parts: Omit<MaintenanceParts, 'schedule'>;
+  readonly #planner: JobPlanner;
+  readonly #flights = new SharedFlights<MaintenanceReport>();
+  /** What the index was planned with, as far as this process knows. */
+  #pollEveryMs = LONGEST_POLL_EVERY_MS;
+
+  constructor(parts: Omit<MaintenanceParts, 'schedule'>, planner: JobPlanner) {
+    this.#parts = parts;
+    this.#planner = planner;
+  }
+
+  /** Does everything that is due. Calls at the same time with the same options are one. */
+  async runOnce(options: MaintenanceOptions = {}): Promise<MaintenanceReport> {
+    checkOptions(options, OPTIONS, invalidInput);
+    const { concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs, ...call } = options ?? {};
+    const { signal } = checkedCallOptions(call, 'context');
+    const key = JSON.stringify({ concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs });
+    return await this.#flights.join(key, signal, async (ownSignal) => {
+      const report = emptyReport();
+      const startedAt = performance.now();
+      const schedule = await this.#schedule({ ...options, signal: ownSignal });
+      await this.#run(
+        schedule,
+        { ...options, signal: ownSignal },
+        {
+          isPass: true,
+          isOver: () => performance.now() - startedAt > MAX_PASS_MS,
+          onStep: (step) => addReport(report, step.report),
+        },
+      );
+      return report;
+    });
+  }
+
+  /** Does what is due for one job, and plans nothing: that is up to the host's queue. */
+  async step(job: string, options: SubscriptionOptions = {}): Promise<MaintenanceStep> {
+    if (typeof job !== 'string' || job === '') throw invalidInput('job', 'must be text, and not empty');
+    checkOptions(options, SUBSCRIPTION_OPTIONS, invalidInput);
+    const { signal } = checkedCallOptions(options, 'context', SUBSCRIPTION_OPTIONS);
+    const schedule = this.#planner.schedule ?? memorySchedule();
+    return await maintainJob({ ...this.#parts, schedule }, job, { ...options, signal });
+  }
+
+  /** Does what is due whenever it is, until it is stopped. */
+  start(startOptions: StartOptions = {}): RunningMaintenance {
+    checkOptions(startOptions, START_OPTIONS, invalidInput);
+    const { everyMs = 5_000, onStep, onError, ...options } = startOptions ?? {};
+    if (!(everyMs >= 1)) throw invalidInput('everyMs', 'must be 1 or more');
+    const state = { isStopped: false };
+    const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
+    const tell = (listener: ((value: never) => unknown) | undefined, value: unknown): void =>
+      void (async () => listener?.(value as never))().catch(() => undefined);
+    const loop = async (): Promise<void> => {
+      while (!state.isStopped) {
+        try {
+          const schedule = await this.#schedule(options);
+          await this.#run(schedule, options, {
+            isPass: false,
+            isOver: () => state.isStopped,
+            onStep: (step) => tell(onStep, step),
+          });
+        } catch (error) {
+          tell(onError, error);
+        }
+        if (!state.isStopped) await pause(everyMs, stopped);
+      }
+    };
+    const running = loop();
+    return {
+      async stop() {
+        state.isStopped = true;
+        stop();
+        await running;
+      },
+    };
+  }
+
+  async #run(
+    schedule: Schedule,
+    { concurrency = DEFAULT_PLACES, shard, ...sync }: MaintenanceOptions,
+    run: Pick<RunOptions, 'isPass' | 'isOver' | 'onStep'>,
+  ): Promise<void> {
+    const places = Math.max(1, Math.floor(concurrency ?? DEFAULT_PLACES));
+    const parts = { ...this.#parts, schedule };
+    const options = { places, shard: shard ?? undefined, sync, ...run };
+    await new MaintenanceRun(parts, this.#planner, options).run();
+  }
+
+  /** The store's, or else one for this run alone, with everything in it. */
+  async #schedule({ pollEveryMs, signal }: MaintenanceOptions): Promise<Schedule> {
+    const { store } = this.#parts;
+    const { schedule } = this.#planner;
+    if (schedule === undefined) {
+      const own = memorySchedule();
+      await planAll(store, own, signal);
+      return own;
+    }
+    const everyMs = pollEveryMs ?? LONGEST_POLL_EVERY_MS;
+    // What was planned by a longer interval would be late.
+    if (everyMs < this.#pollEveryMs) await planAll(store, schedule, signal, everyMs);
+    this.#pollEveryMs = everyMs;
+    return schedule;
+  }
+}
+
+async function pause(ms: number, until: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  await Promise.race([promise, until]);
+  clearTimeout(timer);
+}

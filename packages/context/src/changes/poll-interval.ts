@@ -1,0 +1,47 @@
+import {
+  type ContextSdkError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+  ServiceUnavailableError,
+} from '@context-sdk/oauth-core';
+import type { SyncState } from './sync-state.ts';
+
+const HOUR_MS = 3_600_000;
+/** The longest that failing polls are put off, as a multiple of the interval. */
+const MAX_BACK_OFF = 8;
+/** The share of the time without a change after which a quiet account is polled again. */
+const QUIET_SHARE = 0.1;
+
+/** What the time of the next poll depends on. */
+export interface PollFacts {
+  /** Milliseconds between polls. */
+  everyMs: number;
+  /** The longest interval for an account without changes. Default: `everyMs`. */
+  maxEveryMs: number | undefined;
+  /** Changes that this poll found. */
+  events: number;
+  error: ContextSdkError | undefined;
+}
+
+/** Milliseconds until the next poll, and what is remembered for the one after it. */
+export function nextPoll(
+  { failures: failed = 0, changedAt }: Partial<SyncState>,
+  { everyMs, maxEveryMs = everyMs, events, error }: PollFacts,
+): { delayMs: number; remembered: Pick<SyncState, 'failures' | 'changedAt'> } {
+  const now = Date.now();
+  if (error instanceof ReauthorizationRequiredError) return { delayMs: HOUR_MS, remembered: {} };
+  if (error?.retryable && error.code !== 'event_not_handled') {
+    const failures = failed + 1;
+    const backOffMs = everyMs * Math.min(2 ** (failures - 1), MAX_BACK_OFF);
+    const delayMs = Math.max(backOffMs, Math.min(retryAfterMs(error), HOUR_MS));
+    return { delayMs, remembered: { failures, ...(changedAt !== undefined && { changedAt }) } };
+  }
+  const since = events > 0 || changedAt === undefined || changedAt > now ? now : changedAt;
+  const quietMs = Math.min((now - since) * QUIET_SHARE, maxEveryMs);
+  return { delayMs: Math.max(everyMs, quietMs), remembered: { changedAt: since } };
+}
+
+function retryAfterMs(error: ContextSdkError): number {
+  const asks = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
+  return (asks ? error.retryAfterMs : undefined) ?? 0;
+}

@@ -1,0 +1,80 @@
+import {
+  checkedCancel,
+  checkedClaim,
+  checkedPlan,
+  CLOCK_TOLERANCE_MS,
+  shardOf,
+} from '../schedule/checked-plan.ts';
+import type { ClaimedJob, ClaimOptions, Schedule } from '../schedule/schedule.ts';
+import { bytesOf, textOf } from '../text-bytes.ts';
+import type { Connection } from './open-database.ts';
+
+/** Runs something in the database, again if it was busy. */
+export type RunSqlite = <R>(work: (connection: Connection) => R) => Promise<R>;
+
+/** Jobs in a table with an index on when they are due, by `Date.now`. */
+export class SqliteSchedule implements Schedule {
+  readonly #run: RunSqlite;
+
+  constructor(run: RunSqlite) {
+    this.#run = run;
+  }
+
+  async plan(...args: Parameters<Schedule['plan']>): Promise<void> {
+    const { jobs, delayMs, claim, keepMs } = checkedPlan(...args);
+    if (jobs.length === 0) return;
+    await this.#inOneWrite(({ statements }) => {
+      const now = Date.now();
+      const dueAt = now + delayMs;
+      for (const job of jobs) {
+        const bytes = bytesOf(job);
+        if (claim !== undefined) statements.planClaimed.run(dueAt, now, bytes, claim);
+        else if (keepMs === undefined) statements.plan.run(bytes, shardOf(job), dueAt, now);
+        else statements.planUnlessSooner.run(bytes, shardOf(job), dueAt, now, now + keepMs);
+      }
+    });
+  }
+
+  async cancel(...args: Parameters<Schedule['cancel']>): Promise<void> {
+    const claim = checkedCancel(...args);
+    const job = bytesOf(args[0]);
+    await this.#run(({ statements: { cancel, cancelClaimed } }) =>
+      claim === undefined ? cancel.run(job) : cancelClaimed.run(job, claim),
+    );
+  }
+
+  async claim(options: ClaimOptions): Promise<ClaimedJob[]> {
+    const { limit, leaseMs, shard } = checkedClaim(options);
+    const { count, index } = shard;
+    // A look takes no lock, so that many processes may look at once while nothing is due.
+    const times = (now: number): [number, number] => [now, now + CLOCK_TOLERANCE_MS];
+    const [one] = await this.#run(({ statements: { due } }) =>
+      due.all(...times(Date.now()), count, index, 1),
+    );
+    if (one === undefined) return [];
+    return await this.#inOneWrite(({ statements }) => {
+      const now = Date.now();
+      const until = now + leaseMs;
+      return statements.due.all(...times(now), count, index, limit).flatMap(({ job, due_at: since }) => {
+        if (!(job instanceof Uint8Array)) return [];
+        statements.claim.run(until, now, job);
+        return [{ job: textOf(job), dueAt: Number(since), claim: String(until) }];
+      });
+    });
+  }
+
+  #inOneWrite<R>(work: (connection: Connection) => R): Promise<R> {
+    return this.#run((connection) => {
+      const { database } = connection;
+      database.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work(connection);
+        database.exec('COMMIT');
+        return result;
+      } catch (failure) {
+        database.exec('ROLLBACK');
+        throw failure;
+      }
+    });
+  }
+}
