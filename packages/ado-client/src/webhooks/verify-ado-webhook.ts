@@ -58,6 +58,7 @@ export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSec
   const { basicAuth, header } = secrets;
   if (header && !(typeof header === 'object' && HEADER_NAME.test(header.name)))
     throw misconfigured('header.name is not the name of a header.');
+  if (header && typeof header.value !== 'string') throw misconfigured('header.value must be a string.');
   const checks: Promise<boolean>[] = [];
   if (basicAuth) {
     const credentials = /^basic +(\S+)[ \t]*$/i.exec(sent(from, 'authorization'))?.[1] ?? '';

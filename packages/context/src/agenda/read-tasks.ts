@@ -58,10 +58,10 @@ async function laterOccurrences(tasks: readonly Task[], window: AgendaWindow): P
   const { nextOccurrences } = await import('@context-sdk/ticktick-client/recurrence');
   const lists = await Promise.all(
     recurring.map(async (task) => {
-      const limit = occurrencesUntil(task, window);
-      if (limit === 0) return [];
+      const after = new Date(window.from.getTime() - lengthOf(task, window.timeZone) - DAY_MS);
+      const bounds = { after, before: window.to, limit: MAX_OCCURRENCES };
       // What somebody else wrote as a rule may be none.
-      const found = await nextOccurrences(task, { limit }).catch(() => undefined);
+      const found = await nextOccurrences(task, bounds).catch(() => undefined);
       return (found ?? []).flatMap((dates): AgendaTask[] => {
         const item = agendaTask({ ...task, ...dates }, window);
         const occurrence = taskDays(dates)?.first;
@@ -73,10 +73,8 @@ async function laterOccurrences(tasks: readonly Task[], window: AgendaWindow): P
   return lists.flat();
 }
 
-/** How many there can be before the window ends, at one a day. */
-function occurrencesUntil(task: Task, { to }: AgendaWindow): number {
-  const first = taskDays(task)?.first;
-  if (first === undefined) return 0;
-  const days = Math.ceil((to.getTime() - Date.parse(first)) / DAY_MS) + 1;
-  return Math.min(MAX_OCCURRENCES, Math.max(0, days));
+/** Milliseconds from its start to its end: an occurrence that began before the window may last into it. */
+function lengthOf(task: Task, timeZone: string): number {
+  const { start, due } = taskTimes(task, timeZone);
+  return start === undefined || due === undefined ? 0 : Math.max(0, due.getTime() - start.getTime());
 }

@@ -1,4 +1,4 @@
-import { checkedInstant, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { checkedInstant, DAY_MS, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { taskTimes } from '@context-sdk/ticktick-client';
 import { nextOccurrences } from '@context-sdk/ticktick-client/recurrence';
 import { blockWeight } from '../time-blocks/block-options.ts';
@@ -52,7 +52,12 @@ async function occurrencesIn(
 ): Promise<{ task: PlanTask; occurrence: string | undefined }[]> {
   // What recurs from its completion has no next occurrence before it is completed.
   if ((task as { repeatFrom?: string }).repeatFrom === '1') return [];
-  const following = (await nextOccurrences(task, { limit: MAX_OCCURRENCES })) ?? [];
+  const { start, due } = taskTimes(task, 'UTC');
+  const length = start && due ? Math.max(0, due.getTime() - start.getTime()) : 0;
+  const after = new Date(range.from.getTime() - length - DAY_MS);
+  // A day more: ends are compared as days below.
+  const before = new Date(range.to.getTime() + DAY_MS);
+  const following = (await nextOccurrences(task, { after, before, limit: MAX_OCCURRENCES })) ?? [];
   return following
     .map((dates) => ({ ...task, ...dates }))
     .filter((one) => (dueTime(one, one.timeZone ?? 'UTC') ?? 0) > range.from.getTime())

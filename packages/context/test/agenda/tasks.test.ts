@@ -88,6 +88,22 @@ test('23.4: a recurring task is there on each day of the window, marked after th
   expect(overdue.map(({ title, day }) => [title, day])).toEqual([['Weekly', '2027-02-26']]);
 });
 
+test('23.4: a recurring task that nobody has completed for years is still there', async () => {
+  const { user, tickTick } = await open();
+  const first = wire('2020-01-01T09:00:00+01:00');
+  const daily = {
+    startDate: first,
+    dueDate: first,
+    repeatFlag: 'RRULE:FREQ=DAILY',
+    timeZone: 'Europe/Berlin',
+  };
+  tickTick.createTask({ title: 'Stretch', ...daily });
+  const { items } = await user.agenda(WEEK);
+  expect(items.map(({ title, day }) => [title, day])).toEqual(
+    ['2027-03-03', '2027-03-04', '2027-03-05', '2027-03-06', '2027-03-07'].map((day) => ['Stretch', day]),
+  );
+});
+
 test('23.4: the block of an occurrence takes the place of that one alone', async () => {
   const { user, tickTick } = await open();
   const first = wire('2027-03-03T17:00:00+01:00');

@@ -50,7 +50,7 @@ border: 1px solid #8886; border-radius: 6px; cursor: pointer; } button[value=all
 export function page(site: string, title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · ${site} (sandbox)</title>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title} · ${site} (sandbox)</title><link rel="icon" href="data:,">
 <style>${STYLE}</style></head>
 <body>
 <main>

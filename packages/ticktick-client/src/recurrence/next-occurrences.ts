@@ -21,6 +21,10 @@ export interface RecurringDates extends TaskDates {
 export interface OccurrenceOptions {
   /** The most to return. Default: 1. */
   limit?: number | undefined;
+  /** Only occurrences that start after this. */
+  after?: Date | undefined;
+  /** Only occurrences that start before this. */
+  before?: Date | undefined;
   /** When the task is completed, for tasks that recur from then (`repeatFrom` is `1`). Default: now. */
   completedAt?: Date | undefined;
 }
@@ -69,20 +73,39 @@ function withTimeUntil(rule: RecurrenceRule, timeZone: string): RecurrenceRule {
   return { ...rule, until: new Date(last).toISOString().replace(/[-:]|\.\d+/g, '') };
 }
 
-async function startsOf(series: Series, repeatFlag: string, limit: number): Promise<number[]> {
+/** Which starts to find, in epoch milliseconds. */
+interface Bounds {
+  after: number;
+  before: number;
+  limit: number;
+}
+
+async function startsOf(series: Series, repeatFlag: string, bounds: Bounds): Promise<number[]> {
   const { rule, dates = [] } = recurrence(repeatFlag);
   const { start, timeZone, isAllDay } = series;
+  const { after, before, limit } = bounds;
   const first = dayOf(start, timeZone);
   if (rule === undefined) {
-    const next = dates.filter((date) => date > first).slice(0, limit);
-    return next.map((date) => sameTimeOn(date, start, timeZone));
+    const next = dates.filter((date) => date > first).map((date) => sameTimeOn(date, start, timeZone));
+    return next.filter((at) => at > after && at < before).slice(0, limit);
   }
   if (!isAllDay) {
     const lines = [formatRecurrenceRule(withTimeUntil(rule, timeZone))];
-    return await occurrenceTimes({ lines, start, timeZone, after: start, limit }, errors.invalid);
+    return await occurrenceTimes({ lines, start, timeZone, ...bounds }, errors.invalid);
   }
   const lines = [formatRecurrenceRule(rule)];
-  const days = await occurrenceDays({ lines, start: first, timeZone, after: first, limit }, errors.invalid);
+  // Days after the one in which the bound lies; the end may lie within its day.
+  const days = await occurrenceDays(
+    {
+      lines,
+      start: first,
+      timeZone,
+      after: dayOf(after, timeZone),
+      before: Number.isFinite(before) ? addDays(dayOf(before - 1, timeZone), 1) : undefined,
+      limit,
+    },
+    errors.invalid,
+  );
   return days.map((day) => startOfDay(day, timeZone));
 }
 
@@ -109,13 +132,17 @@ export async function nextOccurrences(
   options?: OccurrenceOptions | null,
 ): Promise<Occurrence[] | undefined> {
   checkFields(task, 'task');
-  const { limit = 1, completedAt = new Date() } = options ?? {};
+  const { limit = 1, after, before, completedAt = new Date() } = options ?? {};
   const { repeatFlag } = task;
   if (repeatFlag !== undefined && repeatFlag !== null && typeof repeatFlag !== 'string')
     throw errors.invalid('repeatFlag', 'is not a string');
   if (!repeatFlag || !recurrence(repeatFlag).isCalculable) return undefined;
   const series = seriesOf(task, completedAt);
   if (series === undefined) return undefined;
-  const starts = await startsOf(series, repeatFlag, limit);
+  const starts = await startsOf(series, repeatFlag, {
+    after: Math.max(series.start, after?.getTime() ?? series.start),
+    before: before?.getTime() ?? Number.POSITIVE_INFINITY,
+    limit,
+  });
   return starts.map((start) => occurrenceAt(start, series, task));
 }

@@ -71,6 +71,26 @@ test('18.recurrence: an all-day span keeps its days when clocks change; a time k
   ]);
 });
 
+test('18.recurrence: occurrences are asked for by their time, however long ago the task began', async () => {
+  const bounds = {
+    after: new Date('2026-11-24T08:00:00Z'),
+    before: new Date('2026-11-27T08:00:00Z'),
+    limit: 9,
+  };
+  const daily = { repeatFlag: 'RRULE:FREQ=DAILY', timeZone: 'UTC' };
+  const timed = { ...daily, dueDate: '2016-11-22T08:00:00.000+0000' };
+  expect((await nextOccurrences(timed, bounds))?.map(({ dueDate }) => dueDate.slice(0, 10))).toEqual([
+    '2026-11-25',
+    '2026-11-26',
+  ]);
+  const allDay = { ...daily, dueDate: '2016-11-22T00:00:00.000+0000', isAllDay: true };
+  expect((await nextOccurrences(allDay, bounds))?.map(({ dueDate }) => dueDate.slice(0, 10))).toEqual([
+    '2026-11-25',
+    '2026-11-26',
+    '2026-11-27',
+  ]);
+});
+
 test('18.recurrence: without a rule or a date there is nothing to calculate', async () => {
   expect(await nextOccurrences({ dueDate: '2026-11-22T08:00:00.000+0000' })).toBeUndefined();
   expect(await nextOccurrences({ repeatFlag: 'RRULE:FREQ=DAILY', dueDate: null })).toBeUndefined();
