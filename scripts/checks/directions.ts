@@ -37,6 +37,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'store-kit',
     'oauth',
     'tokens',
+    'client-auth',
     'limiters',
     'http',
     'webhooks',

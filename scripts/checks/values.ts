@@ -23,6 +23,8 @@ export async function checkValues(): Promise<Findings> {
 
 async function differences(program: ts.Program, { specifier, types, module }: Entry): Promise<string[]> {
   const declared = declaredValues(program, types);
+  // A program, or a preload: importing it would start it.
+  if (declared.length === 0) return [];
   const exported = Object.keys((await import(module)) as object);
   return [
     ...declared
@@ -37,8 +39,9 @@ async function differences(program: ts.Program, { specifier, types, module }: En
 function declaredValues(program: ts.Program, types: string): string[] {
   const checker = program.getTypeChecker();
   const file = program.getSourceFile(types);
-  const module = file && checker.getSymbolAtLocation(file);
-  if (!module) throw new Error(`${types} cannot be read.`);
+  if (!file) throw new Error(`${types} cannot be read.`);
+  const module = checker.getSymbolAtLocation(file);
+  if (!module) return [];
   const type = checker.getTypeOfSymbolAtLocation(module, file);
   // A property only where no `export type` stands on the way to the name.
   return checker

@@ -30,7 +30,7 @@ function created(): number {
 
 // The AI SDK: the record is a ToolSet.
 const toolSet: ToolSet = tools;
-const usage = {
+const USAGE = {
   inputTokens: { total: 1, noCache: 1, cacheRead: 0, cacheWrite: 0 },
   outputTokens: { total: 1, text: 1, reasoning: 0 },
 };
@@ -43,7 +43,7 @@ const model = new MockLanguageModelV4({
         { type: 'tool-call', toolCallId: '1', toolName: 'create_task', input: JSON.stringify(INPUT) },
       ],
       finishReason: { unified: 'tool-calls', raw: undefined },
-      usage,
+      usage: USAGE,
       warnings: [],
     };
   },

@@ -3,10 +3,10 @@ import { contextTools, toText } from '@context-sdk/context/tools';
 import { countTokens } from 'gpt-tokenizer';
 import { startAssistant } from './assistant.ts';
 
-const timeZone = 'Europe/Berlin';
+const TIME_ZONE = 'Europe/Berlin';
 const { connected, sandbox } = startAssistant();
 const user = await connected('ada');
-const tools = contextTools(user, { timeZone });
+const tools = contextTools(user, { timeZone: TIME_ZONE });
 
 const monday = new Date(sandbox.clock.now());
 monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7));
@@ -18,7 +18,7 @@ const definitions = Object.values(tools).map(({ name, description, inputSchema }
   description,
   parameters: inputSchema['~standard'].jsonSchema.input({ target: 'draft-07' }),
 }));
-const agenda = await user.agenda({ from: `${from}T00:00:00Z`, to: `${end}T00:00:00Z`, timeZone });
+const agenda = await user.agenda({ from: `${from}T00:00:00Z`, to: `${end}T00:00:00Z`, timeZone: TIME_ZONE });
 const agendaTool = await tools['agenda']?.execute({ from, days: 7 });
 const client = await user.azureDevOps();
 const ids = sandbox.azureDevOps
@@ -54,13 +54,13 @@ const rows: Row[] = [
   {
     what: `${workItems.length} work items`,
     raw: workItems,
-    text: toText(workItems, { timeZone }),
+    text: toText(workItems, { timeZone: TIME_ZONE }),
     limit: 500,
   },
   {
     what: `a mail thread (${readThread.messages.length} mails)`,
     raw: thread,
-    text: toText(readThread, { timeZone }),
+    text: toText(readThread, { timeZone: TIME_ZONE }),
     limit: undefined,
   },
 ];

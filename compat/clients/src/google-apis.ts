@@ -365,7 +365,7 @@ async function checkGmail(report: Report, api: Gmail): Promise<void> {
     isDone,
   );
   await check('settings.getVacation', () => users.settings.getVacation({ userId }), {
-    enableAutoReply: false,
+    enableAutoReply: (value: unknown) => typeof value === 'boolean',
   });
   await check(
     'settings.updateVacation',

@@ -127,10 +127,9 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   const { store, providers, allowedReturnTo = [], trustedOrigins = [] } = options;
-  if (typeof store?.compareAndSet !== 'function') throw new ConfigurationError('store is not a RecordStore.');
+  checkStore(store);
   const jobs = new JobPlanner(checkedSchedule(options.schedule ?? store.schedule?.()));
   checkProviders(providers);
-  checkProviderOptions(providers);
   const baseUrl = checkedUrl('baseUrl', options.baseUrl).href.replace(/\/+$/, '');
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);
@@ -176,6 +175,13 @@ function checkedSchedule(schedule: Schedule | undefined): Schedule | undefined {
   throw new ConfigurationError('schedule is not a Schedule.');
 }
 
+function checkStore(store: unknown): void {
+  const way = 'memoryStore(), sqliteStore(…), redisStore(…), postgresStore(…), or a RecordStore of your own';
+  if (store === undefined || store === null) throw new ConfigurationError(`store is missing: pass ${way}.`);
+  if (typeof (store as Partial<RecordStore>).compareAndSet === 'function') return;
+  throw new ConfigurationError(`store must be a RecordStore: ${way}.`);
+}
+
 function checkMaxAttempts(maxAttempts: unknown): void {
   const isCount = typeof maxAttempts === 'number' && Number.isSafeInteger(maxAttempts) && maxAttempts >= 1;
   if (maxAttempts === undefined || isCount) return;
@@ -193,7 +199,11 @@ function checkMaxPause(maxPauseMs: unknown): void {
 }
 
 function checkProviders(providers: Providers): void {
-  if (typeof providers !== 'object' || providers === null || configuredProviders(providers).length === 0) {
+  if (typeof providers !== 'object' || providers === null) {
+    throw new ConfigurationError('providers must be an object: configure ticktick, google or azureDevOps.');
+  }
+  checkProviderOptions(providers);
+  if (configuredProviders(providers).length === 0) {
     throw new ConfigurationError('providers is empty: configure ticktick, google or azureDevOps.');
   }
   if (providers.google && !providers.google.clientId) {

@@ -1,4 +1,10 @@
-import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import {
+  checkedCallOptions,
+  checkObject,
+  checkOptions,
+  type OptionTypes,
+} from '@context-sdk/oauth-core/client-kit';
 import {
   ChangeSubscriptions,
   SUBSCRIPTION_OPTIONS,
@@ -114,7 +120,7 @@ export function createContext(contextOptions: ContextOptions): Context {
   return {
     user: (userId) => users.get(userId),
     createHandler(handlerOptions) {
-      checkOptions(handlerOptions, HANDLER_OPTIONS);
+      checkHandlerOptions(handlerOptions);
       const { getUserId, onError } = handlerOptions;
       const auth = authRoutes({ options, users, getUserId, onConnected, onReplace, anonymousSignIns });
       return createHandler(options, { auth, webhooks }, onError);
@@ -157,4 +163,13 @@ function actionsOf(userOf: (userId: string) => User): ToolActions {
     approve: async (userId, token, options) => (await load()).approve(userId, token, options),
     reject: async (userId, token) => (await load()).reject(userId, token),
   };
+}
+
+function checkHandlerOptions(options: HandlerOptions): void {
+  checkObject(options, 'options');
+  checkOptions(options, HANDLER_OPTIONS);
+  if (options.getUserId !== undefined && options.getUserId !== null) return;
+  throw new ConfigurationError(
+    "getUserId is missing: it returns the id of the user of your own session, browserSessions' for example.",
+  );
 }

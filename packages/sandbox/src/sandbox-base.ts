@@ -5,10 +5,10 @@ import { listen, type Listener, type ListenOptions } from './http/listen.ts';
 import { type RecordedRequest, RequestLog } from './http/request-log.ts';
 import type { EmulatedService } from './http/service.ts';
 import { createRandom } from './random.ts';
+import type { Seed } from './seed.ts';
 import type { SpecViolation } from './spec/spec-check.ts';
 import { Journal } from './state/journal.ts';
 import type { SavedState } from './state/saved-state.ts';
-import type { Seed } from './seed.ts';
 import { type Clock, createClock, sleep as realSleep, type SandboxClock, type Sleep } from './time/clock.ts';
 
 /** How a sandbox is set up, whichever services it emulates. */

@@ -2,16 +2,16 @@ import { createSandbox, parseSavedState, restoreSandbox, type Sandbox } from '@c
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, rejectionOf, start } from './support.ts';
 
-const json = { 'content-type': 'application/json' };
+const JSON_BODY = { 'content-type': 'application/json' };
 const EVENTS = 'https://www.googleapis.com/calendar/v3/calendars/primary/events';
 const PROJECT = 'https://dev.azure.com/fabrikam/Fabrikam/_apis';
 
 /** One write of each kind, by other apps. */
 async function write(sandbox: Sandbox): Promise<void> {
   const { ticktick, google, azureDevOps } = sandbox;
-  const tickTick = { ...json, authorization: `Bearer ${ticktick.issueApiToken()}` };
+  const tickTick = { ...JSON_BODY, authorization: `Bearer ${ticktick.issueApiToken()}` };
   const scopes = ['https://www.googleapis.com/auth/calendar', 'https://mail.google.com/'];
-  const googles = { ...json, authorization: `Bearer ${google.issueToken({ scopes }).accessToken}` };
+  const googles = { ...JSON_BODY, authorization: `Bearer ${google.issueToken({ scopes }).accessToken}` };
   const azure = {
     'content-type': 'application/json-patch+json',
     authorization: `Bearer ${azureDevOps.issueToken().accessToken}`,
@@ -71,7 +71,7 @@ describe('22.state', () => {
 
   test('reads of a kind that is sent by POST are not kept', async () => {
     const sandbox = createSandbox({ ...options, seed: 'empty', keepsState: true });
-    const headers = { ...json, authorization: `Bearer ${sandbox.ticktick.issueApiToken()}` };
+    const headers = { ...JSON_BODY, authorization: `Bearer ${sandbox.ticktick.issueApiToken()}` };
     await sandbox.fetch('https://api.ticktick.com/open/v1/task/filter', {
       method: 'POST',
       headers,
@@ -100,7 +100,7 @@ describe('22.state', () => {
     const restored = await restoreSandbox({ seed: 'empty', requests }, { ...options, google: { deliver } });
     await restored.google.push.settled();
     expect(sent).toEqual([]);
-    const headers = { ...json, authorization: `Bearer ${restored.google.issueToken().accessToken}` };
+    const headers = { ...JSON_BODY, authorization: `Bearer ${restored.google.issueToken().accessToken}` };
     const event = { start: { date: '2026-12-01' }, end: { date: '2026-12-02' } };
     await restored.fetch(EVENTS, { method: 'POST', headers, body: JSON.stringify(event) });
     await restored.google.push.settled();

@@ -1,8 +1,8 @@
 // A host of single clients: again, all types are inferred.
 import { AdoClient, ConflictError, personalAccessToken, wiql } from '@context-sdk/ado-client';
 import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
-import { NotFoundError, TickTickClient } from '@context-sdk/ticktick-client';
 import { createSandbox } from '@context-sdk/sandbox';
+import { NotFoundError, TickTickClient } from '@context-sdk/ticktick-client';
 
 const sandbox = createSandbox({ seed: 3 });
 const { fetch } = sandbox;

@@ -25,9 +25,9 @@ export const openTasks = () => user.ticktick.tasks.listOpen();
 export const events = () => calendar.events.list();
 export const freeBusy = calendar.freeBusy;
 export const unread = () => gmail.messages.list({ q: 'is:unread' });
-export const block = (task: Task) => user.blockTime(task, { durationMinutes: 30, within: range });
-export const range = { from: '2026-12-07T00:00:00Z', to: '2026-12-08T00:00:00Z' };
-export const agenda = () => user.agenda({ ...range, timeZone: 'Europe/Berlin' });
+export const block = (task: Task) => user.blockTime(task, { durationMinutes: 30, within: WEEK });
+export const WEEK = { from: '2026-12-07T00:00:00Z', to: '2026-12-08T00:00:00Z' };
+export const agenda = () => user.agenda({ ...WEEK, timeZone: 'Europe/Berlin' });
 export const maintain = () => context.runMaintenance();
 
 await user.connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });

@@ -1,4 +1,5 @@
-import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import { checkObject, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { Context } from '../create-context.ts';
 import {
   checkedOptions,
@@ -71,6 +72,7 @@ const CACHE_HINTS = { 'tools/list': { ttlMs: 3_600_000, cacheScope: 'private' } 
  * Throws {@link InvalidRequestError} for invalid options.
  */
 export function createMcpEndpoint(context: Context, options: McpEndpointOptions): McpEndpoint {
+  checkObject(options, 'options', invalidInput);
   checkOptions(options, OPTIONS, invalidInput);
   const { library, getUser, authorization, ...toolOptions } = options;
   if (typeof library !== 'function') throw invalidInput('library', 'must be a function that imports the SDK');
@@ -80,6 +82,7 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
   const load = (): Promise<Loaded> => (loading ??= loadEndpoint(context, library, checked, authorization));
   return {
     async fetch(request) {
+      if (!(request instanceof Request)) throw invalidInput('request', 'must be a Request');
       const { sdk, handler, authenticate } = await load();
       const known = metadataResponse(sdk, request, authorization) ?? (await authenticate(request));
       if (known instanceof Response) return known;
@@ -114,13 +117,16 @@ async function loadEndpoint(
   authorization: McpAuthorization | undefined,
 ): Promise<Loaded> {
   const sdk = await library();
+  if (typeof sdk?.createMcpHandler !== 'function') {
+    throw new ConfigurationError('library must import @modelcontextprotocol/server, version 2.');
+  }
   const serverFor = (userId: string): McpServerLike => {
     const server = new sdk.McpServer({ name: 'context-sdk', version: '1' }, { cacheHints: CACHE_HINTS });
     registerTools({ sdk, server, context, userId, tools: createTools(context.user(userId), options, true) });
     return server;
   };
-  const handler = sdk.createMcpHandler(({ authInfo }: McpRequestContext) =>
-    serverFor(String(authInfo?.extra?.[USER])),
+  const handler = sdk.createMcpHandler(
+    ({ authInfo }: McpRequestContext) => serverFor(String(authInfo?.extra?.[USER])) as never,
   );
   if (authorization === undefined) return { sdk, handler, serverFor, authenticate: async () => undefined };
   const { verifier, requiredScopes, resourceUrl } = authorization;

@@ -7,23 +7,30 @@ export interface McpLibrary {
     info: { name: string; version: string },
     options?: { cacheHints?: object; instructions?: string },
   ) => McpServerLike;
+  /** Answers HTTP requests with a server for each. */
   createMcpHandler(
-    factory: (context: McpRequestContext) => McpServerLike,
+    factory: (context: McpRequestContext) => never,
     options?: { onerror?: (error: Error) => void },
   ): McpHandlerLike;
+  /** The result of a call that waits for its user. */
   inputRequired(spec: { inputRequests: Record<string, never> }): object;
+  /** What the user answered, on the call that follows. */
   inputResponse(
     responses: Record<string, unknown> | undefined,
     key: string,
   ): { kind: string; action?: string };
+  /** Verifies a request's token, or returns the 401 to send. */
   requireBearerAuth(options: BearerAuth): (request: Request) => Promise<McpAuthInfo | Response>;
+  /** The response to a request for RFC 9728 metadata; none for other requests. */
   oauthMetadataResponse(request: Request, metadata: never): Response | undefined;
+  /** Where the metadata of a resource is (RFC 9728 §3.1). */
   getOAuthProtectedResourceMetadataUrl(url: URL): string;
 }
 
 /** A server of the SDK. */
 export interface McpServerLike {
   readonly server: { getClientCapabilities(): { elicitation?: unknown } | undefined };
+  /** Adds a tool. */
   registerTool(
     name: string,
     config: {

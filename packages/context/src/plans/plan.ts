@@ -140,6 +140,7 @@ export interface Plan {
  */
 export type PieceOutcome = 'created' | 'changed' | 'unchanged' | 'removed' | 'taken' | 'conflict' | 'failed';
 
+/** What became of one piece of a plan. */
 export interface AppliedPiece {
   taskId: string;
   occurrence?: string;

@@ -40,6 +40,7 @@ export type ContextTools = Record<string, ContextTool>;
  * Reads nothing yet. Throws {@link InvalidRequestError} for invalid options.
  */
 export function contextTools(user: User, options: ContextToolsOptions): ContextTools {
+  if (!(user instanceof UserClients)) throw invalidInput('user', 'must be a user of a context');
   return createTools(user, checkedOptions(options), false);
 }
 

@@ -1,6 +1,6 @@
 import type { CalendarEvent, WorkItem } from '@context-sdk/context';
-import { toText } from '@context-sdk/context/tools';
 import type { ReadThread } from '@context-sdk/context/google';
+import { toText } from '@context-sdk/context/tools';
 import type { Task } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 

@@ -3,8 +3,8 @@ import type { CryptoKeyHandle } from '../crypto/keys.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import type { ClientAssertion } from '../oauth/client-assertion.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
-import { checkSigner, pemBytes, type SigningAlgorithm, signingKey } from './signing-key.ts';
 import { signedJwt } from './signed-jwt.ts';
+import { checkSigner, pemBytes, type SigningAlgorithm, signingKey } from './signing-key.ts';
 
 /** A key that the provider knows the other half of. */
 export interface PrivateKeyJwtOptions {

@@ -17,7 +17,7 @@ import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
 const REDIRECT_URI = 'http://127.0.0.1:9999/callback';
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-const client = {
+const CLIENT = {
   redirect_uris: [REDIRECT_URI],
   grant_types: ['authorization_code', 'refresh_token'],
   response_types: ['code' as const],
@@ -70,14 +70,14 @@ describe.each([
       dpopNonce,
       clients: [
         {
-          ...client,
+          ...CLIENT,
           client_id: 'by-key',
           token_endpoint_auth_method: 'private_key_jwt',
           jwks: { keys: [jwk] },
         },
-        { ...client, client_id: 'public', token_endpoint_auth_method: 'none' },
+        { ...CLIENT, client_id: 'public', token_endpoint_auth_method: 'none' },
         {
-          ...client,
+          ...CLIENT,
           client_id: 'both',
           token_endpoint_auth_method: 'private_key_jwt',
           jwks: { keys: [jwk] },

@@ -1,9 +1,9 @@
 import { disturb } from '../faults/disturb.ts';
 import type { FaultRules } from '../faults/fault-rules.ts';
+import type { Journal } from '../state/journal.ts';
 import type { Sleep } from '../time/clock.ts';
 import { networkFailure } from './network-failure.ts';
 import { notEmulated } from './not-emulated.ts';
-import type { Journal } from '../state/journal.ts';
 import type { RequestLog } from './request-log.ts';
 import { type EmulatedService, readRequest } from './service.ts';
 

@@ -1,6 +1,6 @@
-import type { DeviceRules } from './device-rules.ts';
 import type { ServiceRequest } from '../http/service.ts';
 import type { JsonObject } from '../json.ts';
+import type { DeviceRules } from './device-rules.ts';
 import type { FailureExtras, Failures, OAuthFailure } from './failure.ts';
 import type { Grant, GrantRules } from './grants.ts';
 

@@ -1,6 +1,6 @@
 import { createSandbox } from '../create-sandbox.ts';
-import type { Sandbox, SandboxOptions } from '../sandbox.ts';
 import { listen } from '../http/listen.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox.ts';
 import { redirectTls } from './redirect-tls.ts';
 
 /** What a test runner calls before and after. */

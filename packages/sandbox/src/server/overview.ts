@@ -1,6 +1,6 @@
-import type { Sandbox } from '../sandbox.ts';
 import { headerText, readEntity } from '../google/gmail/mail/headers.ts';
 import { octetsOf } from '../google/gmail/mail/octets.ts';
+import type { Sandbox } from '../sandbox.ts';
 
 /** How many of the newest entries of each kind the page shows. */
 const SHOWN = 200;

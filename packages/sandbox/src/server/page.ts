@@ -96,7 +96,12 @@ on('save', 'click', async () => {
   link.download = 'sandbox.json';
   link.click();
 });
-on('state', 'change', async ({ file }) => { if (file.files[0]) await call('PUT', 'state', JSON.parse(await file.files[0].text())); });
+on('state', 'change', async ({ file }) => {
+  const text = await file.files[0]?.text();
+  // Otherwise choosing the same file again is no change.
+  file.value = '';
+  if (text !== undefined) await call('PUT', 'state', JSON.parse(text));
+});
 await refresh();
 setInterval(() => refresh().catch(() => { byId('error').textContent = 'The sandbox does not answer.'; }), 1000);
 </script>

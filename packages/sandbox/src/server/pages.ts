@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Sandbox } from '../sandbox.ts';
 import type { Fault, FaultScope } from '../faults/fault.ts';
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '../json.ts';
+import type { Sandbox } from '../sandbox.ts';
 import { authorizationFor } from '../state/restore.ts';
 import { parseSavedState, type SavedState } from '../state/saved-state.ts';
-import { PAGE } from './page.ts';
 import { overviewOf } from './overview.ts';
+import { PAGE } from './page.ts';
 
 /** What the pages work on. */
 export interface PageHost {

@@ -1,7 +1,7 @@
 import { createSandbox } from '../create-sandbox.ts';
-import type { Sandbox, SandboxOptions } from '../sandbox.ts';
 import { listen, type Listener, type ListenOptions } from '../http/listen.ts';
 import { omitUndefined } from '../json.ts';
+import type { Sandbox, SandboxOptions } from '../sandbox.ts';
 import { restoreSandbox } from '../state/restore.ts';
 import type { SavedState } from '../state/saved-state.ts';
 import { answerPage } from './pages.ts';

@@ -1,5 +1,5 @@
-import { scopeUrls } from '../google/api/method.ts';
 import { DATA_SCOPES } from '../google/api/discovered.ts';
+import { scopeUrls } from '../google/api/method.ts';
 import type { Deliver } from '../http/notifier.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox.ts';
 import { type Clock, sleep as realSleep } from '../time/clock.ts';

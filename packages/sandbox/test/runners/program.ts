@@ -16,11 +16,11 @@ async function statusOf(options: https.RequestOptions): Promise<number | undefin
   return response.statusCode;
 }
 
-const projects = 'https://api.ticktick.com/open/v1/project';
+const PROJECTS = 'https://api.ticktick.com/open/v1/project';
 const unknown = await (await fetch('https://people.googleapis.com/v1/people/me')).text();
 process.stdout.write(
   JSON.stringify({
-    fetch: (await fetch(projects, { headers: await tokenFor('api.ticktick.com') })).status,
+    fetch: (await fetch(PROJECTS, { headers: await tokenFor('api.ticktick.com') })).status,
     https: await statusOf({
       host: 'dev.azure.com',
       path: '/fabrikam/_apis/projects?api-version=7.1',

@@ -1,6 +1,6 @@
 import { get } from 'node:https';
-import { useSandbox } from '@context-sdk/sandbox/vitest';
 import { useSandbox as useSandboxInJest } from '@context-sdk/sandbox/jest';
+import { useSandbox } from '@context-sdk/sandbox/vitest';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 const PROJECTS = 'https://api.ticktick.com/open/v1/project';

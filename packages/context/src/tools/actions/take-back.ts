@@ -1,6 +1,6 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
-import { withMendedLease } from '../../records/mended-lease.ts';
 import { keys } from '../../records/keys.ts';
+import { withMendedLease } from '../../records/mended-lease.ts';
 import type { ToolCall } from '../definitions/definition.ts';
 import { line } from '../text/line.ts';
 import { ToolRecords } from './tool-records.ts';

@@ -1,5 +1,5 @@
-import type { User } from '../../users/user.ts';
 import { UserClients } from '../../connections/user-clients.ts';
+import type { User } from '../../users/user.ts';
 import type { ToolAnswer } from '../answer.ts';
 import { Approvals, type PendingApproval } from '../approval/approvals.ts';
 import { DEFINITIONS } from '../definitions/all.ts';

@@ -4,8 +4,8 @@ import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts'
 import { keys } from '../../records/keys.ts';
 import { keysUnder } from '../../records/list-keys.ts';
 import type { Performed } from '../definitions/definition.ts';
-import type { ToolEffect } from '../tool.ts';
 import type { ToolName } from '../input/inputs.ts';
+import type { ToolEffect } from '../tool.ts';
 
 /** How long actions are kept, and can be undone. */
 const ACTION_MS = 30 * 86_400_000;

@@ -1,5 +1,5 @@
-import type { TaskChanges } from '@context-sdk/ticktick-client';
 import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core';
+import type { TaskChanges } from '@context-sdk/ticktick-client';
 import { timesOf } from '../definitions/block-time.ts';
 import type { ToolCall } from '../definitions/definition.ts';
 import { workItemState } from '../definitions/work-items.ts';

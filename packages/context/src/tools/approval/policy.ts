@@ -1,5 +1,5 @@
-import type { ToolEffect } from '../tool.ts';
 import type { ToolName } from '../input/inputs.ts';
+import type { ToolEffect } from '../tool.ts';
 
 /** A write that a host decides about. */
 export interface ApprovalRequest {

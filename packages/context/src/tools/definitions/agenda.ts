@@ -1,7 +1,7 @@
+import type { AgendaItem } from '../../agenda/agenda.ts';
 import { agendaText } from '../text/agenda-text.ts';
 import { dayRange } from '../text/days.ts';
 import type { Target } from '../text/view.ts';
-import type { AgendaItem } from '../../agenda/agenda.ts';
 import { type ReadDefinition, readTool } from './definition.ts';
 
 /** About 1,500 tokens. */

@@ -1,6 +1,6 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
-import type { BlockTimes } from '../actions/undo-step.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
+import type { BlockTimes } from '../actions/undo-step.ts';
 import { dayRange } from '../text/days.ts';
 import { line } from '../text/line.ts';
 import { taskOf } from './change-task.ts';

@@ -1,7 +1,7 @@
 import type { Task, TaskChanges } from '@context-sdk/ticktick-client';
+import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import type { TaskState } from '../actions/undo-step.ts';
-import { invalidInput } from '../../utils/input-checks.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';

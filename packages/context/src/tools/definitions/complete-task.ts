@@ -1,6 +1,6 @@
 import type { Task } from '@context-sdk/ticktick-client';
-import { pick, taskState } from '../actions/task-state.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
+import { pick, taskState } from '../actions/task-state.ts';
 import { line } from '../text/line.ts';
 import { taskOf } from './change-task.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';

@@ -1,6 +1,6 @@
 import type { TaskInput } from '@context-sdk/ticktick-client';
-import { pick, taskState } from '../actions/task-state.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
+import { pick, taskState } from '../actions/task-state.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';

@@ -1,12 +1,12 @@
-import type { User } from '../../users/user.ts';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import type { User } from '../../users/user.ts';
+import type { UndoStep } from '../actions/undo-step.ts';
 import type { Handles } from '../handles/handles.ts';
 import type { ToolInputs, ToolName } from '../input/inputs.ts';
 import type { Target, View } from '../text/view.ts';
 import type { ToolEffect } from '../tool.ts';
-import type { UndoStep } from '../actions/undo-step.ts';
 
 /** What a tool works with during one call. */
 export interface ToolCall {

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../utils/input-checks.ts';
-import { ToolRecords } from '../actions/tool-records.ts';
 import { takeBack } from '../actions/take-back.ts';
+import { ToolRecords } from '../actions/tool-records.ts';
 import { line } from '../text/line.ts';
 import { type WriteDefinition, writeTool } from './definition.ts';
 

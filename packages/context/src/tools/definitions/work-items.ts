@@ -1,7 +1,7 @@
 import type { AdoClient, NewWorkItem, WorkItem, WorkItemChanges } from '@context-sdk/ado-client';
-import type { WorkItemState } from '../actions/undo-step.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { escapeHtml } from '../../utils/text.ts';
+import type { WorkItemState } from '../actions/undo-step.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { workItemLine } from '../text/work-item-text.ts';

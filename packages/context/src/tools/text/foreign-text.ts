@@ -1,3 +1,5 @@
+import { invalidInput } from '../../utils/input-checks.ts';
+
 /** Characters of a field that a line shows. */
 const MAX_LENGTH = 160;
 
@@ -16,8 +18,11 @@ const INVISIBLE = /[\p{Format}\p{Private_Use}\p{Default_Ignorable_Code_Point}\u2
 /**
  * Text that other people wrote, for a model to read as data: in one line, without what a reader wouldn't see, and cut. Every
  * field of a service passes through here before it becomes part of a text view. Anything but text and numbers becomes empty.
+ * Throws {@link InvalidRequestError} for a length that is no whole number from 1.
  */
 export function foreignText(value: unknown, maxLength: number = MAX_LENGTH): string {
+  if (!Number.isInteger(maxLength) || maxLength < 1)
+    throw invalidInput('maxLength', 'must be a whole number from 1');
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return '';
   // A field may have a megabyte: what is far behind the cut need not be cleaned.

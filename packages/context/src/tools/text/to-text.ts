@@ -5,6 +5,7 @@ import type { Task } from '@context-sdk/ticktick-client';
 import type { Agenda } from '../../agenda/agenda.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { agendaText } from './agenda-text.ts';
+import { checkViewable } from './check-viewable.ts';
 import { eventDetails, eventLine } from './event-text.ts';
 import { taskDetails, taskLine } from './task-text.ts';
 import { threadText } from './thread-text.ts';
@@ -29,13 +30,10 @@ const OPTIONS: OptionTypes<TextOptions> = {
 export function toText(value: Viewable, options: TextOptions): string {
   checkOptions(options, OPTIONS, invalidInput);
   checkedTimeZone(options?.timeZone, 'timeZone', invalidInput);
+  checkViewable(value);
   const view = viewOf(options);
   if (isList(value)) return listText(value, view);
-  if (typeof value === 'object' && value !== null) {
-    if ('items' in value) return agendaText(value, view);
-    if ('messages' in value) return threadText(value, view);
-  }
-  throw invalidInput('value', 'is not an agenda, a mail thread, or a list of tasks, events or work items');
+  return 'items' in value ? agendaText(value, view) : threadText(value, view);
 }
 
 type Item = Task | CalendarEvent | WorkItem;

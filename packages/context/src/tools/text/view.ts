@@ -29,8 +29,8 @@ export interface View {
 }
 
 /** The options with their defaults. */
-export function viewOf({ timeZone, maxItems = 60, detail = false, handleOf = () => '' }: TextOptions): View {
-  return { timeZone, maxItems, detail, handleOf };
+export function viewOf({ timeZone, maxItems, detail, handleOf }: TextOptions): View {
+  return { timeZone, maxItems: maxItems ?? 60, detail: detail ?? false, handleOf: handleOf ?? (() => '') };
 }
 
 /** `09:15`, as the zone's clocks show an instant. */

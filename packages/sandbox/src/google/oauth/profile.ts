@@ -2,9 +2,9 @@ import type { JsonObject } from '../../json.ts';
 import { OAuthFailure } from '../../oauth/failure.ts';
 import type { Grant } from '../../oauth/grants.ts';
 import { type OAuthProfile, randomHex } from '../../oauth/profile.ts';
+import { signJwt } from '../../oauth/signing-key.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { GoogleAccounts } from '../accounts.ts';
-import { signJwt } from '../../oauth/signing-key.ts';
 import { GOOGLE_FAILURES } from './failures.ts';
 import { readGoogleRequest } from './read-request.ts';
 

@@ -1,7 +1,7 @@
 import { jsonResponse } from '../../http/responses.ts';
 import { bodyText } from '../../http/service.ts';
-import { OAuthFailure } from '../../oauth/failure.ts';
 import { beginDevice, decideDevice } from '../../oauth/device.ts';
+import { OAuthFailure } from '../../oauth/failure.ts';
 import { type OAuthRoute, oauthRoutes } from '../../oauth/routes.ts';
 import type { OAuthCall } from '../../oauth/server.ts';
 import { verifiedClaims } from '../../oauth/signing-key.ts';

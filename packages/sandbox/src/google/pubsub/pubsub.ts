@@ -1,6 +1,6 @@
+import { signJwt } from '../../oauth/signing-key.ts';
 import type { Clock } from '../../time/clock.ts';
 import type { PushMessage, PushSender, RetryPolicy } from '../push/push-sender.ts';
-import { signJwt } from '../../oauth/signing-key.ts';
 import { type Envelope, metadataHeaders, pushBody, pushToken } from './push-message.ts';
 import { createSubscription, type SubscribeOptions, type Subscription } from './subscription.ts';
 

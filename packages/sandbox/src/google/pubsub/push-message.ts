@@ -1,5 +1,5 @@
-import { createRandom } from '../../random.ts';
 import { signJwt } from '../../oauth/signing-key.ts';
+import { createRandom } from '../../random.ts';
 
 /** A message as Pub/Sub pushes it: every name but `data` comes twice. */
 export interface PubSubPushBody {
