@@ -14,6 +14,9 @@ const MAX_GENERATIONS = 20;
 /** Whole milliseconds, and calls that take some. */
 const ROUNDING_MS = 50;
 
+/** What somebody from outside does. */
+type Outside = Extract<ScheduleItem, { job: string }>;
+
 /** What is known of a job. */
 interface Job {
   /** Not due before, by the schedule's clock: as its last plan said. */
@@ -29,7 +32,6 @@ interface Job {
 export class ScheduleRun {
   readonly world: World;
   readonly findings: Findings;
-  readonly #code: Code;
   readonly #history: ScheduleHistory;
   readonly #server: SimProcess;
   readonly #schedule: Schedule;
@@ -38,7 +40,6 @@ export class ScheduleRun {
   #isOver = false;
 
   constructor(code: Code, history: ScheduleHistory, isTraced: boolean) {
-    this.#code = code;
     this.#history = history;
     this.world = new World(history.seed, { isTraced });
     this.findings = new Findings(this.world);
@@ -130,13 +131,13 @@ export class ScheduleRun {
   }
 
   async #act(item: ScheduleItem): Promise<void> {
-    if (item.type === 'urge' || item.type === 'cancel') return await this.#fromOutside(item);
+    if ('job' in item) return await this.#fromOutside(item);
     const machine = this.#machines[item.process];
     if (item.type === 'freeze') machine?.freeze(item.ms);
     else machine?.crash();
   }
 
-  async #fromOutside({ type, job }: { type: 'urge' | 'cancel'; job: string }): Promise<void> {
+  async #fromOutside({ type, job }: Outside): Promise<void> {
     const known = this.#jobs.get(job);
     if (known === undefined || known.isCanceled) return;
     this.world.log('host', `${type}s ${job}`);
