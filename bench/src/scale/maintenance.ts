@@ -14,13 +14,14 @@ export interface Pass {
 /** A pass over so many users of whom none is due. */
 export async function nothingDue(store: RecordStore, users: number): Promise<Pass> {
   await seed(store, users, 0);
-  return await measured(store, 0);
+  return await measured(store, []);
 }
 
 /** A pass over so many users of whom a share is due, at a service without changes that answers at once. */
 export async function dueShare(store: RecordStore, users: number, share: number): Promise<Pass> {
-  await seed(store, users, Math.round(users * share));
-  return await measured(store, 0);
+  await seed(store, users, 0);
+  const due = Array.from({ length: Math.round(users * share) }, (_, index) => keyOf(`user-${index}`));
+  return await measured(store, due);
 }
 
 /** How long so many machines take for users that are all due, at a service whose responses take 50 ms. */
@@ -58,12 +59,13 @@ export async function hangingService(hanging: number): Promise<number> {
   return ms;
 }
 
-async function measured(store: RecordStore, responseMs: number): Promise<Pass> {
+async function measured(store: RecordStore, due: readonly string[]): Promise<Pass> {
   const counts = { operations: 0 };
-  const context = contextOf(counted(store, counts), responseMs);
+  const context = contextOf(counted(store, counts), 0);
   // Whatever is loaded on first use is loaded.
+  await addUser(store, 'first', 'first');
   await context.runMaintenance();
-  await scheduleOf(store).plan('walk', Date.now() + 4 * HOUR_MS);
+  await scheduleOf(store).plan(due, Date.now());
   counts.operations = 0;
   const before = process.cpuUsage();
   const startedAt = performance.now();
@@ -118,7 +120,6 @@ async function seed(store: RecordStore, users: number, due: number): Promise<voi
       }),
     );
     const [now, later] = [names.slice(0, Math.max(0, due - from)), names.slice(Math.max(0, due - from))];
-    // Due once the pass that warms up is over.
     await scheduleOf(store).plan(now.map(keyOf), Date.now());
     await scheduleOf(store).plan(later.map(keyOf), Date.now() + HOUR_MS);
   }

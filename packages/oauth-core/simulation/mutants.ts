@@ -3,7 +3,7 @@ import type { Change } from './engine/code.ts';
 /** A change of the code that some history has to notice. */
 export interface Mutant extends Change {
   readonly what: string;
-  readonly simulation: 'tokens' | 'leases' | 'limiter' | 'throttle' | 'sign-ins';
+  readonly simulation: 'tokens' | 'leases' | 'limiter' | 'throttle' | 'sign-ins' | 'schedule';
 }
 
 export const MUTANTS: readonly Mutant[] = [
@@ -230,5 +230,33 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'limiters/memory/key-queue.ts',
     from: 'if (freeAt <= now && !this.#queue.first) return',
     to: 'if (freeAt <= now) return',
+  },
+  {
+    what: 'a claim does not last',
+    simulation: 'schedule',
+    file: 'stores/schedule/memory-schedule.ts',
+    from: 'const until = now + leaseMs;',
+    to: 'const until = now + leaseMs / 2;',
+  },
+  {
+    what: 'who is late plans for the next one',
+    simulation: 'schedule',
+    file: 'stores/schedule/memory-schedule.ts',
+    from: 'const isOver = claim !== undefined && current !== claim;',
+    to: 'const isOver = claim !== undefined && current === undefined;',
+  },
+  {
+    what: 'a job that is done comes back though it was canceled',
+    simulation: 'schedule',
+    file: 'stores/schedule/memory-schedule.ts',
+    from: 'const isOver = claim !== undefined && current !== claim;',
+    to: 'const isOver = claim !== undefined && current !== undefined && current !== claim;',
+  },
+  {
+    what: 'what is not due yet is claimed',
+    simulation: 'schedule',
+    file: 'stores/schedule/memory-schedule.ts',
+    from: 'dueAt <= now || plannedAt',
+    to: 'dueAt <= now + 500 || plannedAt',
   },
 ];

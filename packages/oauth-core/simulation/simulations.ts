@@ -1,6 +1,7 @@
 import type { Simulation } from './engine/simulation.ts';
 import { leaseSimulation } from './leases/simulation.ts';
 import { limiterSimulation, throttleSimulation } from './limiter/simulation.ts';
+import { scheduleSimulation } from './schedule/simulation.ts';
 import { signInSimulation } from './sign-ins/simulation.ts';
 import { tokenSimulation } from './tokens/simulation.ts';
 
@@ -11,6 +12,7 @@ export const SIMULATIONS: readonly Simulation[] = [
   limiterSimulation,
   throttleSimulation,
   signInSimulation,
+  scheduleSimulation,
 ];
 
 export function simulationNamed(name: string): Simulation {

@@ -1,5 +1,5 @@
-import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core/errors';
 import { misconfigured } from '../errors.ts';
 
 /** The headers of a delivery: of a `Request`, a `Headers`, or as Node's `http` has them. */

@@ -1,10 +1,10 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import {
   ConfigurationError,
   WebhookParseError,
   WebhookVerificationError,
 } from '@context-sdk/oauth-core/errors';
-import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { googleHeaders, type PushHeaders } from './push-headers.ts';
 
 /** What a notification reports: that something changed, not what. */

@@ -7,6 +7,7 @@ import type * as core from '../../src/index.ts';
 import type * as leases from '../../src/leases/with-lease.ts';
 import type * as throttle from '../../src/limiters/throttle/throttle-rate-limiter.ts';
 import type * as encrypted from '../../src/stores/encrypted/encrypted-store.ts';
+import type * as schedules from '../../src/stores/schedule/memory-schedule.ts';
 import { GLOBAL_NAMES } from './process-globals.ts';
 import type { SimProcess } from './sim-process.ts';
 
@@ -16,6 +17,7 @@ const ENTRY = `
   export { withLease, readLeased } from './src/leases/with-lease.ts';
   export { encryptedStore } from './src/stores/encrypted/encrypted-store.ts';
   export { throttleRateLimiter } from './src/limiters/throttle/throttle-rate-limiter.ts';
+  export { memorySchedule } from './src/stores/schedule/memory-schedule.ts';
   export { StoreError } from './src/errors/index.ts';`;
 
 export type Library = Pick<
@@ -25,6 +27,7 @@ export type Library = Pick<
   Pick<typeof leases, 'withLease'> &
   Pick<typeof encrypted, 'encryptedStore'> &
   Pick<typeof throttle, 'throttleRateLimiter'> &
+  Pick<typeof schedules, 'memorySchedule'> &
   Pick<typeof errors, 'StoreError'>;
 
 /** Loads the package once more: called for each simulated process, so that module state is per process. */

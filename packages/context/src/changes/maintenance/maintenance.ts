@@ -1,6 +1,6 @@
-import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
 import type { Schedule, Shard } from '@context-sdk/oauth-core';
 import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
 import type { JobPlanner } from '../../options/job-planner.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../change-subscriptions.ts';
