@@ -13,7 +13,9 @@ const refused = (message: string): object => ({ status: 400, reason: 'invalidArg
 const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 
 describe('20.sandbox: google.mail', () => {
-  const LIKE_GOOGLES_SAMPLE = Buffer.from(`From: me\nTo: ${FRIEND}\nSubject: Grüße — 展覧会, für alle\n\nHello.\n`);
+  const LIKE_GOOGLES_SAMPLE = Buffer.from(
+    `From: me\nTo: ${FRIEND}\nSubject: Grüße — 展覧会, für alle\n\nHello.\n`,
+  );
 
   test.each([
     ['gmail', []],
@@ -33,7 +35,12 @@ describe('20.sandbox: google.mail', () => {
     const source = onlyText(gmail.messages());
     expect(source).not.toMatch(/(?<!\r)\n|[^\x00-\x7f]/);
     expect(source).toMatch(new RegExp(`^From: ${ADA}\r$`, 'm'));
-    expect(source.match(/=\?UTF-8\?B\?[^?]+\?=/g)?.map(wordText).join('')).toBe('Grüße — 展覧会, für alle');
+    expect(
+      source
+        .match(/=\?UTF-8\?B\?[^?]+\?=/g)
+        ?.map(wordText)
+        .join(''),
+    ).toBe('Grüße — 展覧会, für alle');
     expect(sandbox.violations.map(({ problem }) => problem)).toEqual(problems);
   });
 
