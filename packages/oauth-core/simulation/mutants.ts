@@ -239,13 +239,6 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'this.#startFree(); if (mayBeLate) while',
   },
   {
-    what: 'a call that may not wait waits for p-throttle',
-    simulation: 'throttle',
-    file: 'limiters/throttle/throttled-key-queue.ts',
-    from: 'const isLate = call.deadline === NO_WAIT ? this.#isWaiting : call.deadline <= now;',
-    to: 'const isLate = call.deadline !== NO_WAIT && call.deadline <= now;',
-  },
-  {
     what: 'a transaction ends by the clock of who saved it',
     simulation: 'sign-ins',
     file: 'oauth/authorization-transactions.ts',
