@@ -28,8 +28,9 @@ test('17: with maxWaitMs 0, a burst after an idle time gets all permits that p-t
     );
     return (await Promise.allSettled(calls)).map(({ status }) => status);
   };
-  const [first, second] = [await burst(), (vi.advanceTimersByTime(200_000), await burst())];
-  expect([first, second]).toEqual(Array(2).fill(['fulfilled', 'fulfilled', 'rejected']));
+  expect(await burst()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  vi.advanceTimersByTime(200_000);
+  expect(await burst()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
   vi.useRealTimers();
 });
 
