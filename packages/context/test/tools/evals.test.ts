@@ -37,10 +37,7 @@ const SCRIPTS: Readonly<Record<string, readonly Step[]>> = {
   ],
   'plan two tasks beside an event': [
     ['find', { kind: 'tasks' }],
-    [
-      'plan_tasks',
-      (sandbox) => ({ tasks: ['t1', 't2'], minutes: 60, from: monday(sandbox), days: 1 }),
-    ],
+    ['plan_tasks', (sandbox) => ({ tasks: ['t1', 't2'], minutes: 60, from: monday(sandbox), days: 1 })],
     ['plan_tasks', { apply: 'p1' }],
   ],
   'find free time': [['free_slots', (sandbox) => ({ minutes: 60, from: monday(sandbox), days: 1 })]],

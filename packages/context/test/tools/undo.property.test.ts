@@ -104,7 +104,10 @@ test('25.undo: random writes, undone in reverse, leave everything as it was', as
         const [plan] = /^p\d+(?=:)/.exec(said?.text ?? '') ?? [];
         const answer = plan === undefined ? said : await tools[name]?.execute({ apply: plan });
         if (answer?.status === 'ok' && answer.text.includes('Undo:')) done.push(answer.action ?? '');
-        else expect(answer?.text).toMatch(/already|not known|number|deleted|exist|found|Already blocked|Nothing to change|Planned/i);
+        else
+          expect(answer?.text).toMatch(
+            /already|not known|number|deleted|exist|found|Already blocked|Nothing to change|Planned/i,
+          );
       }
       for (const id of done.toReversed()) expect(await undo(id)).toMatchObject({ status: 'ok' });
       expect(stateOf(sandbox)).toEqual(before);

@@ -28,7 +28,11 @@ export function inversePlan(plan: Plan, { pieces: applied }: AppliedPlan): Perfo
     .filter((piece) => !created.includes(piece))
     .map((piece): PlanPiece => {
       const { event, before } = piece;
-      return { ...pieceAt(piece, before ?? event), action: before ? 'change' : 'keep', block: placeOf(piece) };
+      return {
+        ...pieceAt(piece, before ?? event),
+        action: before ? 'change' : 'keep',
+        block: placeOf(piece),
+      };
     });
   const restored = deleted.map((piece): PlanPiece => ({ ...pieceAt(piece, piece.before), action: 'create' }));
   const pieces = [...standing, ...restored];
@@ -64,7 +68,9 @@ export function withEtags(plan: Plan, etags: ReadonlyMap<string, string | undefi
     const etag = etags.get(place.eventId);
     return etag === undefined ? place : { ...place, etag };
   };
-  const pieces = plan.pieces.map((piece) => (piece.block ? { ...piece, block: current(piece.block) } : piece));
+  const pieces = plan.pieces.map((piece) =>
+    piece.block ? { ...piece, block: current(piece.block) } : piece,
+  );
   return { ...plan, pieces, removed: plan.removed.map(current) };
 }
 

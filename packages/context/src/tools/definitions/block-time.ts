@@ -53,7 +53,10 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
     const former = before.find(({ id }) => id === event.id);
     const [was, is] = [former && timesOf(former), timesOf(event)];
     if (outcome === 'updated' && pieces.length === 1 && was !== undefined && is !== undefined) {
-      return { text, undo: { kind: 'block-moved', id: event.id, before: { ...was, ...titleOf(former) }, after: is } };
+      return {
+        text,
+        undo: { kind: 'block-moved', id: event.id, before: { ...was, ...titleOf(former) }, after: is },
+      };
     }
     const reason =
       outcome === 'unchanged'

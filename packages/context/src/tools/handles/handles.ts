@@ -10,7 +10,13 @@ import type { Target } from '../text/view.ts';
 const MAX_AGE_MS = 7 * 86_400_000;
 const MAX_HANDLES = 500;
 
-const LETTERS: Readonly<Record<Target['kind'], string>> = { task: 't', event: 'e', thread: 'm', draft: 'd', plan: 'p' };
+const LETTERS: Readonly<Record<Target['kind'], string>> = {
+  task: 't',
+  event: 'e',
+  thread: 'm',
+  draft: 'd',
+  plan: 'p',
+};
 
 const PROVIDERS: Readonly<Record<Target['kind'], ProviderId>> = {
   task: 'ticktick',

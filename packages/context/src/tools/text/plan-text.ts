@@ -26,7 +26,9 @@ export function planText(plan: Plan, view: View): string {
   );
   const gone = removed.length > 0 ? [`Deletes ${blocks(removed.length)} that nothing needs`] : [];
   const isNew = pieces.some(({ action }) => action !== 'keep') || removed.length > 0;
-  const heading = isNew ? line`${handle}: a proposal. Nothing is written before it is applied.` : 'Nothing to change.';
+  const heading = isNew
+    ? line`${handle}: a proposal. Nothing is written before it is applied.`
+    : 'Nothing to change.';
   return [heading, ...lines, ...gone, ...late, ...unplaced].join('\n');
 }
 
