@@ -47,7 +47,7 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
       return { text, undo: { kind: 'none', reason: 'Blocks of other tasks were moved for it.' } };
     }
     if (outcome === 'created') {
-      const events = pieces.map(({ event: written }) => writtenEvent('primary', written));
+      const events = pieces.map((piece) => writtenEvent('primary', piece.event));
       return { text, undo: { kind: 'block-created', taskId: task.id, events } };
     }
     const former = before.find(({ id }) => id === event.id);
