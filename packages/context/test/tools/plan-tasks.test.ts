@@ -28,7 +28,10 @@ async function open(approve: 'never' | 'writes' = 'never') {
     calendar
       .events()
       .filter(({ status, extendedProperties }) => status !== 'cancelled' && extendedProperties !== undefined)
-      .map(({ summary, start }) => `${new Date(start?.dateTime ?? 0).toISOString().slice(5, 16)} ${summary}`)
+      .map(({ summary, start }) => {
+        const { dateTime } = start as { dateTime: string };
+        return `${new Date(dateTime).toISOString().slice(5, 16)} ${summary}`;
+      })
       .toSorted();
   const undo = async (action: string | undefined) => await started.context.actions.undo('ada', action ?? '');
   return { ...started, calendar, tools, run, blocks, undo };

@@ -127,7 +127,7 @@ export const ORDINARY: readonly Scenario[] = [
     ({ google }) => {
       const events = google.testUser().calendar.events();
       const blocks = events.filter(({ extendedProperties }) => extendedProperties !== undefined);
-      const starts = new Set(events.map(({ start }) => Date.parse(start?.dateTime ?? '')));
+      const starts = new Set(events.map(({ start }) => Date.parse((start as { dateTime: string }).dateTime)));
       return [
         ...unless(blocks.length === 2, 'There are not two blocks.'),
         ...unless(starts.size === events.length, 'Two things are planned at once.'),
