@@ -64,7 +64,7 @@ export async function readByMailparser(source: Buffer): Promise<MailAsRead> {
     replyTo: mailboxesOf(mail.replyTo),
     subject: mail.subject ?? '',
     // mailparser decodes the fields that it knows.
-    note: decodeWords(String(mail.headers.get('x-note') ?? '')),
+    note: decodeWords(lineOf(mail.headers.get('x-note'))),
     text: withoutEnd(mail.text),
     html: withoutEnd(mail.html === false ? '' : mail.html),
     calendar: withoutEnd(invite?.content.toString()),
@@ -85,4 +85,8 @@ function mailboxesOf(fields: ParsedField | ParsedField[] | undefined): Mailbox[]
 function flat({ name = '', address = '', group }: ParsedAddress): Mailbox[] {
   if (group !== undefined) return group.flatMap(flat);
   return address === '' ? [] : [[name, address]];
+}
+
+function lineOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { readMail } from '@context-sdk/google-workspace';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { unexplained } from '../../../packages/google-workspace/test/corpus/compare.ts';
 import { CORPUS } from '../../../packages/google-workspace/test/corpus/corpus.ts';
 import { summaryOf } from '../../../packages/google-workspace/test/corpus/summaries.ts';

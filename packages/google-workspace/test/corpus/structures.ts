@@ -1,4 +1,4 @@
-import { base64, type CorpusMail, enclosed, file, mail, HEAD, multipart, withHead } from './corpus-mail.ts';
+import { base64, type CorpusMail, enclosed, file, HEAD, mail, multipart, withHead } from './corpus-mail.ts';
 
 const TEXT = 'Content-Type: text/plain\n\nplain';
 const HTML = 'Content-Type: text/html\n\n<b>rich</b>';

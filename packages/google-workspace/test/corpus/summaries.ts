@@ -24,9 +24,7 @@ export async function summaryOf(read: ReadMail): Promise<MailSummary> {
 export function postalMimeSummary(mail: Email): MailSummary {
   const { from, to = [], cc = [], replyTo = [], subject = '', date, text, html, attachments } = mail;
   const flat = (list: Address[]): string[] =>
-    list.flatMap((one) =>
-      (one.group ?? [one]).map(({ name, address = '' }) => addressText({ name, address })),
-    );
+    list.flatMap((one) => (one.group ?? [one]).map(({ name, address }) => addressText({ name, address })));
   return {
     from: from === undefined ? '' : (flat([from])[0] ?? ''),
     to: flat(to),

@@ -1,5 +1,5 @@
 import type { Attachment, Mail } from '@context-sdk/google-workspace';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 /** A mail as any reader should understand it. */
 export interface MailAsRead {
@@ -51,14 +51,14 @@ const words = (maxLength: number): fc.Arbitrary<string> =>
     .array(character, { maxLength })
     .map((letters) => letters.join('').replaceAll('=?', '=').replaceAll(/ +/g, ' ').trim());
 
-const address = fc.constantFrom(
+const anyAddress = fc.constantFrom(
   'a@example.org',
   'ada.lovelace+tag@mail.example.com',
   '"ada[l"@example.net',
   `${'x'.repeat(60)}@example.org`,
   "o'hara@example.org",
 );
-const mailbox: fc.Arbitrary<Mailbox> = fc.tuple(words(40), address);
+const mailbox: fc.Arbitrary<Mailbox> = fc.tuple(words(40), anyAddress);
 const mailboxes = fc.array(mailbox, { maxLength: 4 });
 const body = fc
   .array(words(120), { maxLength: 6 })

@@ -55,7 +55,5 @@ function bytesOf(content: string | ArrayBuffer | Uint8Array): Buffer {
 }
 
 function flat(list: readonly Address[] = []): Mailbox[] {
-  return list.flatMap((one) =>
-    (one.group ?? [one]).map(({ name, address = '' }): Mailbox => [name, address]),
-  );
+  return list.flatMap((one) => (one.group ?? [one]).map(({ name, address }): Mailbox => [name, address]));
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { composed } from '../mime/composed.ts';
 import { anyMail, withTightNames } from './any-mail.ts';
