@@ -99,7 +99,7 @@ describe('26: errors in words for people', () => {
     const classes = Object.values<unknown>({ ...sdk }).filter(isErrorClass);
     expect(classes.length).toBeGreaterThan(15);
     const words = classes.map((one) => {
-      const { code } = Reflect.construct(one, argumentsFor(one.name)) as ContextSdkError;
+      const { code } = new one(...argumentsFor(one.name));
       const { text } = describeForUser(new ContextSdkError(code, CANARY, false, { service: 'ticktick' }));
       expect(text).not.toContain(CANARY);
       return [one.name, text] as const;
