@@ -3,7 +3,8 @@ import type { MessageHeader } from '../messages/message.ts';
 
 /** A part of a message with a value in each field that reading needs. */
 export interface ReadablePart {
-  mimeType: string;
+  /** In lower case. */
+  mimeType: string | undefined;
   filename: string;
   headers: MessageHeader[];
   /** Not read yet. */
@@ -16,7 +17,7 @@ export function readPart(value: unknown): ReadablePart {
   const { mimeType, filename, headers, parts, body } = isObject(value) ? value : {};
   const { data, attachmentId, size } = isObject(body) ? body : {};
   return {
-    mimeType: (textOf(mimeType) || 'text/plain').toLowerCase(),
+    mimeType: textOf(mimeType)?.toLowerCase() || undefined,
     filename: textOf(filename) ?? '',
     headers: readHeaders(headers),
     parts: Array.isArray(parts) ? parts : [],
