@@ -4,16 +4,23 @@ import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from
 const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
 
 /**
- * Tests that start many processes, or a browser: two at once, after all others. Real processes on a busy machine miss each
+ * Tests of processes that meet within seconds: two at once, after all others. Real processes on a busy machine miss each
  * other's seconds, so they have three tries.
  */
 const HEAVY = [
   'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
-  'packages/oauth-core/test/{stores,limiters}/processes.test.ts',
-  'packages/oauth-core/test/stores/postgres-pooler.test.ts',
+  'packages/oauth-core/test/limiters/processes.test.ts',
   'packages/ado-client/test/processes/*.test.ts',
+];
+
+/** Tests that start processes or a browser, and wait for what they do, not for a time: beside all others. */
+const WAITING = [
+  'packages/oauth-core/test/stores/{processes,postgres-pooler,postgres-failover,redis-failover}.test.ts',
   'examples/{express-server,worker}/**/*.test.ts',
 ];
+
+/** They wait more than they work. */
+const WORKERS = 4;
 
 const PACKAGES = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context', 'sandbox'];
 
@@ -24,10 +31,9 @@ function light(name: string, include: string[], isolate = false): TestProjectCon
     test: {
       name,
       include,
-      exclude: ['**/node_modules/**', ...HEAVY],
+      exclude: ['**/node_modules/**', ...HEAVY, ...WAITING],
       isolate,
-      // They wait more than they work.
-      maxWorkers: 3,
+      maxWorkers: WORKERS,
       sequence: { groupOrder: 0 },
     },
   };
@@ -46,6 +52,10 @@ const config: ViteUserConfig = defineConfig({
       ...PACKAGES.map((name) => light(name, [`packages/${name}/{test,simulation}/**/*.test.ts`])),
       // Servers of other people's libraries replace globals.
       light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts'], true),
+      {
+        extends: true,
+        test: { name: 'waiting', include: WAITING, maxWorkers: WORKERS, sequence: { groupOrder: 0 } },
+      },
       {
         extends: true,
         test: { name: 'heavy', include: HEAVY, maxWorkers: 2, retry: 2, sequence: { groupOrder: 1 } },
