@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config';
+import { BetweenProjects, WAITING_PROJECT } from './scripts/tests/between-projects.ts';
 
 /** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
 const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
@@ -13,7 +14,7 @@ const HEAVY = [
   'packages/ado-client/test/processes/*.test.ts',
 ];
 
-/** Tests that start processes or a browser, and wait for what they do, not for a time: beside all others. */
+/** Tests that start processes or a browser, and wait for what they do, not for a time: among all others. */
 const WAITING = [
   'packages/oauth-core/test/stores/{processes,postgres-pooler,postgres-failover,redis-failover}.test.ts',
   'examples/{express-server,worker}/**/*.test.ts',
@@ -46,6 +47,7 @@ const config: ViteUserConfig = defineConfig({
     // For a machine that is several times as slow: a test that hangs is the only one that takes so long.
     testTimeout: 60_000,
     hookTimeout: 30_000,
+    sequence: { sequencer: BetweenProjects },
     // Node strips the types itself: a first run has nothing to transform.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
@@ -54,7 +56,7 @@ const config: ViteUserConfig = defineConfig({
       light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts'], true),
       {
         extends: true,
-        test: { name: 'waiting', include: WAITING, maxWorkers: WORKERS, sequence: { groupOrder: 0 } },
+        test: { name: WAITING_PROJECT, include: WAITING, maxWorkers: WORKERS, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,
