@@ -23,7 +23,15 @@ const WAITING = [
 /** They wait more than they work. */
 const WORKERS = 4;
 
-const PACKAGES = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context', 'sandbox'];
+const PACKAGES = [
+  'oauth-core',
+  'ticktick-client',
+  'google-workspace',
+  'ado-client',
+  'context',
+  'mcp',
+  'sandbox',
+];
 
 /** Test files of one package, which leave nothing behind and so share processes: half the time goes into starting them. */
 function light(name: string, include: string[], isolate = false): TestProjectConfiguration {
