@@ -4,10 +4,7 @@ import { BetweenProjects, WAITING_PROJECT } from './scripts/tests/between-projec
 /** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
 const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
 
-/**
- * Tests of processes that meet within seconds: two at once, after all others. Real processes on a busy machine miss each
- * other's seconds, so they have three tries.
- */
+/** Tests of processes that meet within seconds: two at once, after all others. */
 const HEAVY = [
   'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
   'packages/oauth-core/test/limiters/processes.test.ts',
@@ -68,7 +65,7 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         extends: true,
-        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, retry: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },
