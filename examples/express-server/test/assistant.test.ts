@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { sqliteStore } from '@context-sdk/context/sqlite';
 import { contextTools, type ContextTools } from '@context-sdk/context/tools';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,11 +15,11 @@ describe.skipIf(!browserService.isThere)(`approving${browserService.note}`, () =
 
   beforeAll(async () => {
     [app, browser] = await Promise.all([startApp(), openBrowser()]);
-    page = await browser.newPage();
+    page = await (await browser.newContext()).newPage();
     page.setDefaultTimeout(20_000);
     await signIn(page, app.url);
-    const id = app.sandbox?.ticktick.testUser().id ?? '';
-    tools = contextTools(app.context.user(`ticktick-${id}`), { timeZone: 'UTC', approve: 'writes' });
+    const [key = ''] = await sqliteStore(join(app.folder, 'context.sqlite')).list('connection/');
+    tools = contextTools(app.context.user(key.split('/')[1] ?? ''), { timeZone: 'UTC', approve: 'writes' });
   });
   afterAll(async () => {
     await browser?.close();
@@ -47,7 +49,7 @@ describe.skipIf(!browserService.isThere)(`approving${browserService.note}`, () =
     await tools['create_task']?.execute({ title: 'Forged' });
     await page.goto(`${app.url}/assistant`);
     const token = await page.locator('input[name=token]').first().inputValue();
-    const [session] = (await page.context().cookies()).filter(({ name }) => name === 'session');
+    const session = (await page.context().cookies()).find(({ name }) => name === 'session');
     const press = async (cookie: string, origin: string | undefined): Promise<number> => {
       const headers = { cookie, ...(origin !== undefined && { origin }) };
       const body = new URLSearchParams({ token });
