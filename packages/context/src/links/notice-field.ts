@@ -7,6 +7,8 @@ export interface FieldChange {
   kind: SideKind;
   id: string;
   value: string;
+  /** What it was before. */
+  base: string;
   known: FieldState;
   /** Whether whoever made it saw the agreed value before. */
   isBasedOnAgreed: boolean;
@@ -50,7 +52,7 @@ export function noticeField(
     return undefined;
   }
   const { kind, id } = side;
-  return { kind, id, value, known, isBasedOnAgreed: known.round === agreed.round };
+  return { kind, id, value, base: known.seen, known, isBasedOnAgreed: known.round === agreed.round };
 }
 
 /** What is known of a side that is new: what was written when it was made, or nothing. */

@@ -7,7 +7,7 @@ import {
   type SideNow,
   type SideState,
 } from './link-state.ts';
-import { fitting, isEmptyTitle, isSameValue } from './link-values.ts';
+import { fitting, isEmptyTitle, isSameValue, isWritten } from './link-values.ts';
 import { type FieldChange, noticeField } from './notice-field.ts';
 
 /** What is to be written so that all sides are the same, and the state to store before any of it. */
@@ -62,7 +62,7 @@ export function afterRefusal(before: LinkState, write: LinkWrite): LinkState {
   return state;
 }
 
-/** The state after a decision: all sides are to have this value, whatever they have now. */
+/** The state after a decision: all sides are to have this value. What was changed since is a conflict with it. */
 export function afterDecision(
   before: LinkState,
   field: LinkField,
@@ -71,9 +71,13 @@ export function afterDecision(
 ): LinkState {
   const state = structuredClone(before);
   state.agreed[field] = { value, round: (state.agreed[field]?.round ?? 0) + 1 };
+  const decided = before.conflicts.find((conflict) => conflict.field === field)?.values ?? [];
   for (const side of state.sides) {
-    const has = sideOf(now, side)?.fields[field];
-    if (has !== undefined) side.fields[field] = { seen: has.value, round: 0 };
+    const has = sideOf(now, side)?.fields[field]?.value;
+    const known = side.fields[field];
+    if (has === undefined || known === undefined) continue;
+    const isKnown = decided.some((one) => isSameValue(field, one.value, has));
+    side.fields[field] = { ...known, ...(isKnown && { seen: has }), round: 0 };
   }
   state.conflicts = state.conflicts.filter((conflict) => conflict.field !== field);
   return state;
@@ -123,28 +127,36 @@ function settle(
   changes: readonly FieldChange[],
 ): ConflictState | undefined {
   const rank = ({ kind }: FieldChange): number => PRECEDENCE.indexOf(kind);
-  const [first, ...others] = changes.toSorted((one, other) => rank(one) - rank(other));
+  const [first, ...others] = changes
+    .filter((change) => !isEdited(change, field, changes))
+    .toSorted((one, other) => rank(one) - rank(other));
   if (first === undefined) return undefined;
   const { value } = first;
   const isBehind = !changes.some(({ isBasedOnAgreed }) => isBasedOnAgreed);
   if (isBehind || others.some((other) => !isSameValue(field, other.value, value))) {
-    const values = changes.map(({ kind, ...change }) => ({ side: kind, id: change.id, value: change.value }));
-    return { field, values: isBehind ? [...holderOf(state, field), ...values] : values };
+    const values = [first, ...others].map(({ kind, id, ...change }) => ({ side: kind, id, value: change.value }));
+    return { field, values: isBehind ? [holderOf(state, field), ...values] : values };
   }
   const round = (state.agreed[field]?.round ?? 0) + 1;
   state.agreed[field] = { value, round };
-  for (const change of changes) {
-    Object.assign(change.known, { seen: change.value, round });
-    delete change.known.tried;
+  for (const { known, value: seen } of changes) {
+    Object.assign(known, isSameValue(field, seen, value) ? { seen, round } : { seen });
+    delete known.tried;
   }
   return undefined;
 }
 
+/** Whether another change was made upon this one: it knew of it. */
+function isEdited(change: FieldChange, field: LinkField, changes: readonly FieldChange[]): boolean {
+  const isUpon = (later: FieldChange, earlier: FieldChange): boolean => isWritten(field, earlier.value, later.base);
+  return changes.some((other) => other !== change && isUpon(other, change) && !isUpon(change, other));
+}
+
 /** A side that has the agreed value. */
-function holderOf({ agreed, sides }: LinkState, field: LinkField): ConflictValue[] {
+function holderOf({ agreed, sides }: LinkState, field: LinkField): ConflictValue {
   const { value = '', round } = agreed[field] ?? {};
   const holder = sides.find(({ fields, isGone }) => !isGone && fields[field]?.round === round);
-  return holder === undefined ? [] : [{ side: holder.kind, id: holder.id, value }];
+  return { side: holder?.kind ?? 'decision', id: holder?.id ?? '', value };
 }
 
 function writeFor(state: LinkState, side: SideState, value: string, field: LinkField): LinkWrite | undefined {

@@ -30,7 +30,9 @@ export type CompleteRules = { [Name in keyof LinkRules]-?: Exclude<LinkRules[Nam
 
 /** One side of a conflict. */
 export interface ConflictValue {
-  side: SideKind;
+  /** `decision`: an earlier conflict was decided so, and no side has it yet. */
+  side: SideKind | 'decision';
+  /** Empty for a decision. */
   id: string;
   value: string;
 }
