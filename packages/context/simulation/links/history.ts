@@ -3,6 +3,7 @@ import type { LinkState, LinkWrite } from '../../src/links/link-state.ts';
 import { isSameValue, isWritten } from '../../src/links/link-values.ts';
 import { afterDecision, afterWrite, reconcile, sideOf } from '../../src/links/reconcile.ts';
 import type { CompleteRules, LinkConflict, LinkField } from '../../src/options/links-options.ts';
+import { editIn, Lineage, titleOf } from '../../test/links/lineage.ts';
 import { Item } from './services.ts';
 
 /** Something that happens in one of the services. */
@@ -65,18 +66,16 @@ export const ACTIONS: fc.Arbitrary<Action[]> = fc.array(
 export class History {
   readonly items: Item[];
   readonly findings: Findings = { writes: 0, conflicts: 0, unreal: 0, unprovable: 0 };
-  /** The edits that each edit was made upon. */
-  readonly #bases = new Map<number, number[]>([[0, []]]);
+  readonly #lineage = new Lineage();
   readonly #told = new Set<string>();
   #stored: LinkState = { agreed: {}, sides: [], conflicts: [] };
-  #edits = 0;
   #steps = 0;
   /** Edits of the task that were made upon a write of ours whose response was lost. */
   readonly #unprovable = new Set<number>();
   #isTaskUnrecorded = false;
 
   constructor() {
-    const title = textOf(0, 0);
+    const title = titleOf(0, 0);
     this.items = [
       new Item('task', 't', title),
       new Item('work-item', '7', title),
@@ -106,9 +105,7 @@ export class History {
 
   /** Edits that nobody sees any more, and that nothing was made upon. */
   lostEdits(): number[] {
-    const titles = this.items.filter(({ isGone }) => !isGone).map(({ title }) => title);
-    const seen = [...titles, ...this.#conflictValues()].map(editIn);
-    return [...this.#bases.keys()].filter((one) => !seen.some((other) => this.#isUpon(other, one)));
+    return this.#lineage.lost([...this.#titles(), ...this.#conflictValues()].map(editIn));
   }
 
   sync(crashAt = Number.POSITIVE_INFINITY, arrives = false, meanwhile: { at: number; edit: Edit }[] = []): void {
@@ -186,10 +183,9 @@ export class History {
     // A draft is the user's own once it is edited.
     const base = editIn(item.title);
     if (item.kind === 'draft') return item.edit('title', 'Dear all');
-    this.#edits += 1;
-    this.#bases.set(this.#edits, [base]);
-    if (item.kind === 'task' && this.#isTaskUnrecorded) this.#unprovable.add(this.#edits);
-    item.edit('title', textOf(this.#edits, random));
+    const number = this.#lineage.add([base]);
+    if (item.kind === 'task' && this.#isTaskUnrecorded) this.#unprovable.add(number);
+    item.edit('title', titleOf(number, random));
   }
 
   #delete(side: number): void {
@@ -198,14 +194,12 @@ export class History {
     // What was only there is gone with it, as the user wanted.
     const only = editIn(item.title);
     item.isGone = true;
-    if (!this.#isSeen(only)) this.#forget(only);
+    const agreed = this.#stored.agreed.title?.value ?? '';
+    this.#lineage.forget(only, [agreed, ...this.#conflictValues(), ...this.#titles()].map(editIn));
   }
 
-  /** Whether a side has an edit, or is to get it. */
-  #isSeen(edit: number): boolean {
-    const values = [this.#stored.agreed.title?.value ?? '', ...this.#conflictValues()];
-    const titles = this.items.filter(({ isGone }) => !isGone).map(({ title }) => title);
-    return [...values, ...titles].some((title) => this.#isUpon(editIn(title), edit));
+  #titles(): string[] {
+    return this.items.filter(({ isGone }) => !isGone).map(({ title }) => title);
   }
 
   /** Of sides that are still there. */
@@ -216,12 +210,6 @@ export class History {
 
   get #conflict(): LinkConflict['values'] {
     return this.#stored.conflicts.find(({ field }) => field === 'title')?.values ?? [];
-  }
-
-  #forget(gone: number): void {
-    const bases = this.#bases.get(gone) ?? [];
-    this.#bases.delete(gone);
-    for (const base of bases) if (!this.#isSeen(base)) this.#forget(base);
   }
 
   /** A caller blocks time with the title that it has, which may be an old one. */
@@ -236,10 +224,9 @@ export class History {
   #decide(random: number): void {
     const values = this.#conflict.map(({ value }) => editIn(value));
     if (values.length === 0) return;
-    this.#edits += 1;
-    this.#bases.set(this.#edits, [...values, editIn(this.#stored.agreed.title?.value ?? '')]);
+    const number = this.#lineage.add([...values, editIn(this.#stored.agreed.title?.value ?? '')]);
     const now = this.items.map((item) => item.read(undefined, false));
-    this.#stored = afterDecision(this.#stored, 'title', textOf(this.#edits, random), now);
+    this.#stored = afterDecision(this.#stored, 'title', titleOf(number, random), now);
   }
 
   /** Judges the conflicts that are new. */
@@ -251,30 +238,15 @@ export class History {
       this.findings.conflicts += 1;
       if (conflict.field !== 'title' || !this.#isUnreal(conflict)) continue;
       const isUnprovable = [...this.#unprovable].some((edit) =>
-        conflict.values.some(({ value }) => this.#isUpon(editIn(value), edit)),
+        conflict.values.some(({ value }) => this.#lineage.isUpon(editIn(value), edit)),
       );
       this.findings[isUnprovable ? 'unprovable' : 'unreal'] += 1;
     }
   }
 
   #isUnreal({ values }: LinkConflict): boolean {
-    const edits = values.map(({ value }) => editIn(value));
-    return edits.every((one) => edits.every((other) => this.#isUpon(one, other) || this.#isUpon(other, one)));
+    return this.#lineage.isLine(values.map(({ value }) => editIn(value)));
   }
-
-  #isUpon(later: number, earlier: number): boolean {
-    return later === earlier || (this.#bases.get(later) ?? []).some((base) => this.#isUpon(base, earlier));
-  }
-}
-
-/** A title that names its edit, in a form that services change. */
-function textOf(edit: number, random: number): string {
-  const forms = ['', ' ', '  with  spaces ', '\r\nof lines', ' Cafe\u0301', ` ${'long '.repeat(80)}`];
-  return `#${edit}${forms[random % forms.length] ?? ''}`;
-}
-
-function editIn(title: string): number {
-  return Number(/#(\d+)/.exec(title)?.[1] ?? -1);
 }
 
 function isUnexplained({ sides }: LinkState, { kind, id, title }: Item): boolean {

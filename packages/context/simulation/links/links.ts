@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
-import { isSameValue } from '../../src/links/link-values.ts';
-import { fitting } from '../../src/links/link-values.ts';
+import { fitting, isSameValue } from '../../src/links/link-values.ts';
 import { ACTIONS, type Findings, History } from './history.ts';
 
 /** Runs histories against the reconciler, and returns what they have shown together. */
