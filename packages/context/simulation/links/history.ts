@@ -36,7 +36,7 @@ const RULES: CompleteRules = { title: 'merge', status: 'merge', due: 'off', dele
 const STATUSES = ['open', 'done', 'dropped'] as const;
 const CRASH = Symbol('crash');
 
-const edit: fc.Arbitrary<Edit> = fc.record({
+const anyEdit: fc.Arbitrary<Edit> = fc.record({
   kind: fc.constant('edit'),
   side: fc.nat(4),
   field: fc.constantFrom<LinkField>('title', 'title', 'title', 'status'),
@@ -45,22 +45,27 @@ const edit: fc.Arbitrary<Edit> = fc.record({
 
 export const ACTIONS: fc.Arbitrary<Action[]> = fc.array(
   fc.oneof(
-    { weight: 4, arbitrary: edit },
+    { weight: 4, arbitrary: anyEdit },
     {
       weight: 5,
       arbitrary: fc.record({
         kind: fc.constant('sync'),
         crashAt: fc.oneof(fc.constant(99), fc.integer({ min: 1, max: 12 })),
         arrives: fc.boolean(),
-        meanwhile: fc.array(fc.record({ at: fc.integer({ min: 1, max: 10 }), edit }), { maxLength: 2 }),
+        meanwhile: fc.array(fc.record({ at: fc.integer({ min: 1, max: 10 }), edit: anyEdit }), {
+          maxLength: 2,
+        }),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete'), side: fc.integer({ min: 1, max: 4 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('delete'), side: fc.integer({ min: 1, max: 4 }) }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('new block'), isStale: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('decide'), random: fc.nat(5) }) },
   ),
   { maxLength: 14 },
-) as fc.Arbitrary<Action[]>;
+);
 
 /** A task, its work item, its block and its draft, through a history of edits, crashes and late processes. */
 export class History {
@@ -108,7 +113,11 @@ export class History {
     return this.#lineage.lost([...this.#titles(), ...this.#conflictValues()].map(editIn));
   }
 
-  sync(crashAt = Number.POSITIVE_INFINITY, arrives = false, meanwhile: { at: number; edit: Edit }[] = []): void {
+  sync(
+    crashAt = Number.POSITIVE_INFINITY,
+    arrives = false,
+    meanwhile: { at: number; edit: Edit }[] = [],
+  ): void {
     this.#steps = 0;
     const waiting = meanwhile.map((one) => ({ ...one }));
     /** Others act before a step; the process may die in it. */
@@ -251,6 +260,7 @@ export class History {
 
 function isUnexplained({ sides }: LinkState, { kind, id, title }: Item): boolean {
   const { seen = '', tried = [] } = sideOf(sides, { kind, id })?.fields.title ?? {};
-  const isExplained = isSameValue('title', title, seen) || tried.some((one) => isWritten('title', title, one));
+  const isExplained =
+    isSameValue('title', title, seen) || tried.some((one) => isWritten('title', title, one));
   return tried.length > 0 && !isExplained;
 }

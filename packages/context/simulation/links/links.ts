@@ -30,7 +30,8 @@ function expectSame({ items, state }: History): void {
     for (const { kind, id, isGone, [field]: value } of items) {
       const known = state.sides.find((side) => side.kind === kind && side.id === id)?.fields[field];
       if (isGone || value === undefined || known?.isDetached) continue;
-      const isSame = isSameValue(field, value, agreed) || isSameValue(field, value, fitting(kind, field, agreed));
+      const isSame =
+        isSameValue(field, value, agreed) || isSameValue(field, value, fitting(kind, field, agreed));
       expect([kind, value, isSame || agreed.length > 200]).toEqual([kind, value, true]);
     }
   }

@@ -1,5 +1,4 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { ContextEvent } from '../changes/context-event.ts';
 import type { TaskFollower } from '../changes/events/event-dispatcher.ts';

@@ -1,8 +1,7 @@
 import { type CallOptions, ContextSdkError, NotFoundError } from '@context-sdk/oauth-core';
 import { checkedCallOptions, checkObject, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkTask, invalidInput } from '../utils/input-checks.ts';
-import type { LinkRecord } from './link-records.ts';
-import { publicLink } from './link-records.ts';
+import { type LinkRecord, publicLink } from './link-records.ts';
 import { checkRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkDecision, LinkField } from '../options/links-options.ts';
 import { LINK_FIELDS, type SideState } from './link-state.ts';

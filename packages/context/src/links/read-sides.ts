@@ -1,6 +1,6 @@
 import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
 import type { UserClients } from '../connections/user-clients.ts';
-import { BlockRecords } from '../time-blocks/block-records.ts';
+import type { BlockRecords } from '../time-blocks/block-records.ts';
 import type { BlockTimeOptions, OnTaskChange } from '../time-blocks/time-block.ts';
 import type { CompleteRules, SideKind } from '../options/links-options.ts';
 import type { LinkRecord } from './link-records.ts';

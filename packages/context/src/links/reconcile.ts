@@ -134,7 +134,11 @@ function settle(
   const { value } = first;
   const isBehind = !changes.some(({ isBasedOnAgreed }) => isBasedOnAgreed);
   if (isBehind || others.some((other) => !isSameValue(field, other.value, value))) {
-    const values = [first, ...others].map(({ kind, id, ...change }) => ({ side: kind, id, value: change.value }));
+    const values = [first, ...others].map(({ kind, id, ...change }) => ({
+      side: kind,
+      id,
+      value: change.value,
+    }));
     return { field, values: isBehind ? [holderOf(state, field), ...values] : values };
   }
   const round = (state.agreed[field]?.round ?? 0) + 1;
@@ -148,7 +152,8 @@ function settle(
 
 /** Whether another change was made upon this one: it knew of it. */
 function isEdited(change: FieldChange, field: LinkField, changes: readonly FieldChange[]): boolean {
-  const isUpon = (later: FieldChange, earlier: FieldChange): boolean => isWritten(field, earlier.value, later.base);
+  const isUpon = (later: FieldChange, earlier: FieldChange): boolean =>
+    isWritten(field, earlier.value, later.base);
   return changes.some((other) => other !== change && isUpon(other, change) && !isUpon(change, other));
 }
 

@@ -1,5 +1,4 @@
-import type { LinkConflict } from '@context-sdk/context';
-import { InvalidRequestError, NotFoundError } from '@context-sdk/context';
+import { InvalidRequestError, type LinkConflict, NotFoundError } from '@context-sdk/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type LinkSetting, NOW, openLinks, valuesOf, WEEK } from './open-links.ts';
 
@@ -64,21 +63,25 @@ describe('titles', () => {
     expect(whole.writes()).toEqual([]);
   });
 
-  test.for(['task', 'item', 'block'] as const)('23.links: renamed as %s: all others follow, once', async (where) => {
-    const whole = await openWhole();
-    const { tickTick, board, phone, task, itemId, eventId, later } = whole;
-    if (where === 'task') tickTick.updateTask(task.id, { title: '  Write it  up ' });
-    if (where === 'item') board.update(itemId, { 'System.Title': '  Write it  up ' });
-    if (where === 'block') phone.updateEvent(eventId, { summary: 'Write it  up' });
-    await later();
-    const { draft, ...rest } = titles(whole);
-    for (const title of Object.values(rest)) expect(String(title).replace(/\s+/g, ' ').trim()).toBe('Write it up');
-    expect(draft).toBe('Write it up');
-    whole.started.sandbox.clearRequests();
-    await later();
-    await later();
-    expect(whole.writes()).toEqual([]);
-  });
+  test.for(['task', 'item', 'block'] as const)(
+    '23.links: renamed as %s: all others follow, once',
+    async (where) => {
+      const whole = await openWhole();
+      const { tickTick, board, phone, task, itemId, eventId, later } = whole;
+      if (where === 'task') tickTick.updateTask(task.id, { title: '  Write it  up ' });
+      if (where === 'item') board.update(itemId, { 'System.Title': '  Write it  up ' });
+      if (where === 'block') phone.updateEvent(eventId, { summary: 'Write it  up' });
+      await later();
+      const { draft, ...rest } = titles(whole);
+      for (const title of Object.values(rest))
+        expect(String(title).replace(/\s+/g, ' ').trim()).toBe('Write it up');
+      expect(draft).toBe('Write it up');
+      whole.started.sandbox.clearRequests();
+      await later();
+      await later();
+      expect(whole.writes()).toEqual([]);
+    },
+  );
 
   test('23.links: changed on two sides: a conflict with both values, told once, and nothing is written', async () => {
     const told: LinkConflict[] = [];
@@ -319,7 +322,9 @@ describe('the calls', () => {
     await expect(user.links.create({ id: 't' }, { rules: { title: 'both' as never } })).rejects.toThrow(
       'rules.title must be one of merge, task, off.',
     );
-    await expect(user.links.resolve('t', 'name' as never, { side: 'task' })).rejects.toThrow(InvalidRequestError);
+    await expect(user.links.resolve('t', 'name' as never, { side: 'task' })).rejects.toThrow(
+      InvalidRequestError,
+    );
     await expect(user.links.resolve('t', 'title', {} as never)).rejects.toThrow('decision must be');
     await expect(user.links.sync('t')).rejects.toThrow(NotFoundError);
     await expect(openLinks({ links: { create: 'sometimes' as never } })).rejects.toThrow('links.create');

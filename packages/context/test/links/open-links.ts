@@ -58,6 +58,9 @@ export async function openLinks(options: Partial<ContextOptions> = {}): Promise<
 }
 
 /** The values that a link's sides have, by their kind. */
-export function valuesOf({ sides }: Link, field: 'title' | 'status' | 'due'): Record<string, string | undefined> {
+export function valuesOf(
+  { sides }: Link,
+  field: 'title' | 'status' | 'due',
+): Record<string, string | undefined> {
   return Object.fromEntries(sides.map(({ side, values }) => [side, values[field]]));
 }

@@ -18,7 +18,7 @@ export type Happening =
   | { kind: 'sync' | 'maintain'; process: number; fault: CallFault }
   | { kind: 'delete'; side: 'item' | 'block' };
 
-const process = fc.integer({ min: 0, max: 1 });
+const eitherProcess = fc.integer({ min: 0, max: 1 });
 
 export const HAPPENINGS: fc.Arbitrary<Happening[]> = fc.array(
   fc.oneof(
@@ -42,7 +42,7 @@ export const HAPPENINGS: fc.Arbitrary<Happening[]> = fc.array(
       weight: 6,
       arbitrary: fc.record({
         kind: fc.constantFrom('sync' as const, 'sync' as const, 'maintain' as const),
-        process,
+        process: eitherProcess,
         fault: callFaults,
       }),
     },
@@ -89,7 +89,11 @@ export class LinkWorld {
     });
   }
 
-  async call<T>(process: number, fault: CallFault, work: (context: Context) => Promise<T>): Promise<T | undefined> {
+  async call<T>(
+    process: number,
+    fault: CallFault,
+    work: (context: Context) => Promise<T>,
+  ): Promise<T | undefined> {
     const outcome = await this.world.call(process, fault, work);
     if (outcome === 'crashed') return undefined;
     if ('value' in outcome) return outcome.value;
@@ -120,7 +124,8 @@ export class LinkWorld {
     const { ticktick, azureDevOps, google } = this.world.sandbox;
     if (side === 'task') ticktick.testUser().updateTask(this.#taskId, { title });
     // The service's own form refuses longer ones.
-    else if (side === 'item') azureDevOps.testUser().update(this.#itemId, { 'System.Title': title.slice(0, 255) });
+    else if (side === 'item')
+      azureDevOps.testUser().update(this.#itemId, { 'System.Title': title.slice(0, 255) });
     else google.testUser().calendar.updateEvent(this.#eventId, { summary: title });
   }
 
