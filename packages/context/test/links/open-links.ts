@@ -7,6 +7,13 @@ import { startContext, type Started } from '../support/start-context.ts';
 export const NOW: Date = new Date('2027-03-01T10:00:00+01:00');
 export const WEEK = { from: '2027-03-01T12:00:00+01:00', to: '2027-03-06T00:00:00+01:00' };
 
+const ACCOUNTS = ['ada', 'bob'].map((username, index) => ({
+  id: index + 1,
+  username,
+  displayName: username,
+  timeZone: 'Europe/Berlin',
+}));
+
 const WRITES = /(create|insert|update|patch|delete|complete|move|batch|send)$/i;
 
 /** A user whose tasks are linked, and the services as the user sees them. */
@@ -28,7 +35,7 @@ export interface LinkSetting {
 export async function openLinks(options: Partial<ContextOptions> = {}): Promise<LinkSetting> {
   const events: ContextEvent[] = [];
   const started = startContext({
-    sandbox: { seed: 'empty' },
+    sandbox: { seed: 'empty', ticktick: { accounts: ACCOUNTS } },
     baseUrl: 'http://localhost:8000',
     push: false,
     onEvent: (event) => void events.push(event),
