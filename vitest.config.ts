@@ -15,7 +15,15 @@ const HEAVY = [
   'examples/{express-server,worker}/**/*.test.ts',
 ];
 
-const PACKAGES = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context', 'sandbox'];
+const PACKAGES = [
+  'oauth-core',
+  'ticktick-client',
+  'google-workspace',
+  'ado-client',
+  'context',
+  'mcp',
+  'sandbox',
+];
 
 /** Test files of one package, which leave nothing behind and so share processes: half the time goes into starting them. */
 function light(name: string, include: string[], isolate = false): TestProjectConfiguration {

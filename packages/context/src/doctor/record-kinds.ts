@@ -73,6 +73,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'tool-handles', format: 'json', isWhole: has('next', 'known'), user: 1 },
   { prefix: 'tool-action', format: 'json', isWhole: has('id', 'tool', 'undo'), user: 1 },
   { prefix: 'tool-approval', format: 'json', isWhole: has('id', 'tool', 'token'), user: 1 },
+  { prefix: 'tool-plan', format: 'json', isWhole: has('plan'), user: 1 },
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
 ];
 

@@ -54,7 +54,7 @@ const AZURE_DEVOPS: OptionTypes<AzureDevOpsOptions> = {
 const PROVIDERS: OptionTypes<Providers> = { ticktick: true, google: true, azureDevOps: true };
 
 /** Throws {@link ConfigurationError} naming an option of a provider that doesn't exist. */
-export function checkProviderOptions(providers: Providers): void {
+export function checkProviderOptions(providers: { [Name in keyof Providers]?: unknown }): void {
   checkOptions(providers, PROVIDERS, misconfiguredAt('providers.'));
   checkOptions(
     providers.ticktick,

@@ -12,14 +12,13 @@ import { matchPieces, writePiece } from '../time-blocks/write-pieces.ts';
 import { checkPlan } from './check-plan.ts';
 import { type Look, lookAt } from './look.ts';
 import { type CheckedPlanOptions, checkedPlanOptions } from './plan-options.ts';
+import { isDone } from './outcomes.ts';
 import { readPlanState, rememberPlan } from './plan-state.ts';
 import type { AppliedPiece, AppliedPlan, Plan, PlanPiece } from './plan.ts';
 import type { Work } from './work.ts';
 
 /** Tasks whose blocks are written at once. */
 const CONCURRENCY = 5;
-
-const DONE: ReadonlySet<string> = new Set(['created', 'changed', 'unchanged', 'removed']);
 
 /** What pieces are written beside. */
 interface Application {
@@ -44,7 +43,7 @@ export async function applyPlan(turn: Turn, store: RecordStore, plan: Plan): Pro
   const look = await lookAt(turn.client, checked, turn.call);
   const application = await prepare(turn, plan, checked, look);
   const pieces = await eachTask(application);
-  const outcome = { planId: plan.id, isComplete: pieces.every(({ outcome: one }) => DONE.has(one)), pieces };
+  const outcome = { planId: plan.id, isComplete: pieces.every(({ outcome: one }) => isDone(one)), pieces };
   const isOver = pieces.every(({ outcome: one }) => one !== 'failed');
   if (isOver) await rememberPlan(store, turn.owner, state, { id: plan.id, isComplete: outcome.isComplete });
   return outcome;
@@ -153,17 +152,13 @@ async function applyTask(application: Application, taskId: string): Promise<Appl
       mark.taskId === taskId && end > look.now && !removed.has(event.id) && !written.has(event.id),
   );
   const places = [
-    ...outcomes.flatMap(({ event }) =>
-      event ? [{ calendarId: calendarOf(application, event.id), eventId: event.id }] : [],
+    ...outcomes.flatMap(({ event, calendarId }) =>
+      event && calendarId !== undefined ? [{ calendarId, eventId: event.id }] : [],
     ),
     ...standing.map(({ calendarId, event }) => ({ calendarId, eventId: event.id })),
   ];
   await records.save(owner, taskId, places, wishFor(application, works[0]) ?? known.wish);
   return outcomes;
-}
-
-function calendarOf({ blocks, calendarId }: Application, eventId: string): string {
-  return blocks.find(({ event }) => event.id === eventId)?.calendarId ?? calendarId;
 }
 
 async function remove(
@@ -172,9 +167,9 @@ async function remove(
 ): Promise<AppliedPiece> {
   const block = blocks.find((one) => one.calendarId === calendarId && one.event.id === eventId);
   if (block !== undefined && !isKnownTo(plan, block))
-    return { taskId, outcome: 'conflict', event: block.event };
+    return { taskId, outcome: 'conflict', event: block.event, calendarId };
   if (block !== undefined) await deleteBlock(client, { calendarId, eventId }, call);
-  return { taskId, outcome: 'removed' };
+  return { taskId, outcome: 'removed', ...(block && { before: block.event, calendarId }) };
 }
 
 /** A task, or an occurrence of one: each piece gets the event that the plan gave it, or a new one. */
@@ -195,7 +190,11 @@ async function applyWork(
     const name = { ...nameOf(piece), slot: slotOf(piece) };
     const refused = refusal(piece, time, block, application);
     if (refused !== undefined) {
-      outcomes.push({ ...name, outcome: refused, ...(block && { event: block.event }) });
+      outcomes.push({
+        ...name,
+        outcome: refused,
+        ...(block && { event: block.event, calendarId: block.calendarId }),
+      });
       continue;
     }
     const plan = planOf(work);
@@ -219,7 +218,9 @@ async function applyWork(
     outcomes.push(
       await attempt(turn, name, async () => {
         const { event, did } = await writePiece(writer, one);
-        return { ...name, event, outcome: did === 'updated' ? 'changed' : did };
+        const written = { ...name, event, calendarId: block?.calendarId ?? calendarId };
+        if (did !== 'updated') return { ...written, outcome: did };
+        return { ...written, outcome: 'changed', ...(block && { before: block.event }) };
       }),
     );
   }

@@ -81,6 +81,10 @@ export const keys = {
     `tool-approval/${encode(userId)}/${provider}/`,
   toolApproval: (userId: string, provider: ProviderId, id: string): string =>
     `tool-approval/${encode(userId)}/${provider}/${id}`,
+  /** Plans that an assistant proposed. */
+  toolPlansAt: (userId: string, provider: ProviderId): string => `tool-plan/${encode(userId)}/${provider}/`,
+  toolPlan: (userId: string, provider: ProviderId, id: string): string =>
+    `tool-plan/${encode(userId)}/${provider}/${encode(id)}`,
   /** The lease that serializes a user's undos. */
   toolUndo: (userId: string): string => `tool-undo/${encode(userId)}/lease`,
 };
@@ -106,6 +110,7 @@ export function prefixesOf(userId: string): string[] {
     'tool-handles',
     'tool-action',
     'tool-approval',
+    'tool-plan',
     'tool-undo',
     'pause',
   ];

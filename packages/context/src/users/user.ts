@@ -231,6 +231,8 @@ export class User extends UserClients {
     await deleteLinkRecords(store, provider, grant.owner, this.id);
     await deleteUnder(store, keys.toolActionsAt(this.id, provider));
     await deleteUnder(store, keys.toolApprovalsAt(this.id, provider));
+    // A plan has the tasks of one provider in the calendar of the other.
+    if (provider !== 'azure-devops') await deleteUnder(store, keys.toolPlansAt(this.id, 'google'));
     if (provider === 'google') {
       await deleteBlockRecords(store, grant.owner, this.id);
       await deleteUnder(store, keys.drafts(this.id));

@@ -165,7 +165,8 @@ function hasWords(text: string | null, ...fields: readonly unknown[]): boolean {
     .every((word) => all.includes(word));
 }
 
-function dueDay(task: Task, timeZone: string): string | undefined {
+/** The last day of a task, or `undefined` for one without a date. */
+export function dueDay(task: Task, timeZone: string): string | undefined {
   if (task.isAllDay) return taskDays(task)?.last;
   const { start, due = start } = taskTimes(task, timeZone);
   return due === undefined ? undefined : dayOf(due.getTime(), timeZone);

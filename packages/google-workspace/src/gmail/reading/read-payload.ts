@@ -1,5 +1,6 @@
 import type { MessagePart } from '../messages/message.ts';
 import type { ReadAttachment, ReadMail } from './mail-content.ts';
+import { unflow } from './unflow.ts';
 
 /** Fetches an attachment by its id. */
 export type LoadAttachment = (id: string) => Promise<Uint8Array>;
@@ -9,29 +10,38 @@ type Content = Pick<ReadMail, 'text' | 'html' | 'attachments' | 'calendar'>;
 /** The content of a message in the format `full`. Never looks into an attached mail. */
 export function readPayload(payload: MessagePart, load: LoadAttachment): Content {
   const content: Content = { text: undefined, html: undefined, attachments: [], calendar: undefined };
-  addPart(payload, content, load);
+  addPart(payload, 'text/plain', content, load);
   return content;
 }
 
-function addPart(part: MessagePart, content: Content, load: LoadAttachment): void {
-  const { mimeType = 'text/plain', parts = [], body } = part;
-  const type = mimeType.toLowerCase();
+/** A part has the default type if it names none. */
+function addPart(part: MessagePart, defaultType: string, content: Content, load: LoadAttachment): void {
+  const { mimeType = defaultType, parts = [], body } = part;
+  const contentType = headerOf(part, 'content-type');
+  const type = contentType === '' && defaultType !== 'text/plain' ? defaultType : mimeType.toLowerCase();
   if (type.startsWith('multipart/')) {
-    for (const child of parts) addPart(child, content, load);
+    const typeOfParts = type === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
+    for (const child of parts) addPart(child, typeOfParts, content, load);
     return;
   }
-  // Gmail gives the data of texts in UTF-8, whatever charset the part names: docs/facts/google.md.
-  const text = (): string => Buffer.from(body?.data ?? '', 'base64url').toString();
+  const text = (): string => textOf(body?.data ?? '', contentType);
   const isFile = isAttachment(part);
   if (type === 'text/plain' && !isFile) content.text = joined(content.text, text());
   else if (type === 'text/html' && !isFile) content.html = joined(content.html, text());
   else {
     if (type === 'text/calendar' && body?.data !== undefined) {
-      const [, method] = /method="?([\w-]+)/i.exec(headerOf(part, 'content-type')) ?? [];
+      const [, method] = /method="?([\w-]+)/i.exec(contentType) ?? [];
       content.calendar ??= { method: method?.toUpperCase(), ics: text() };
     }
     content.attachments.push(attachmentOf(part, type, load));
   }
+}
+
+/** Gmail gives the data of texts in UTF-8, whatever charset the part names: docs/facts/google.md. */
+function textOf(data: string, contentType: string): string {
+  const text = new TextDecoder().decode(Buffer.from(data, 'base64url'));
+  const deleteSpace = /;\s*delsp="?yes/i.test(contentType);
+  return /;\s*format="?flowed/i.test(contentType) ? unflow(text, { deleteSpace }) : text;
 }
 
 /** A text with a name, or one that says so, is a file. */
