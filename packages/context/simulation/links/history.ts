@@ -14,10 +14,16 @@ export interface Edit {
   random: number;
 }
 
+/** An edit while a synchronization is under way, before a step of it. */
+interface Meanwhile {
+  at: number;
+  edit: Edit;
+}
+
 /** One thing of a history. */
 export type Action =
   | Edit
-  | { kind: 'sync'; crashAt: number; arrives: boolean; meanwhile: { at: number; edit: Edit }[] }
+  | { kind: 'sync'; crashAt: number; arrives: boolean; meanwhile: Meanwhile[] }
   | { kind: 'delete'; side: number }
   | { kind: 'new block'; isStale: boolean }
   | { kind: 'decide'; random: number };
@@ -114,9 +120,9 @@ export class History {
   }
 
   sync(
-    crashAt = Number.POSITIVE_INFINITY,
-    arrives = false,
-    meanwhile: { at: number; edit: Edit }[] = [],
+    crashAt: number = Number.POSITIVE_INFINITY,
+    arrives: boolean = false,
+    meanwhile: readonly Meanwhile[] = [],
   ): void {
     this.#steps = 0;
     const waiting = meanwhile.map((one) => ({ ...one }));
