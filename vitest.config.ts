@@ -3,10 +3,7 @@ import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from
 /** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
 const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
 
-/**
- * Tests that start many processes, or a browser: two at once, after all others. Real processes on a busy machine miss each
- * other's seconds, so they have three tries.
- */
+/** Tests that start many processes, or a browser: two at once, after all others. */
 const HEAVY = [
   'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
   'packages/oauth-core/test/{stores,limiters}/processes.test.ts',
@@ -56,7 +53,7 @@ const config: ViteUserConfig = defineConfig({
       light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts'], true),
       {
         extends: true,
-        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, retry: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },
