@@ -87,7 +87,8 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
       const known = metadataResponse(sdk, request, authorization) ?? (await authenticate(request));
       if (known instanceof Response) return known;
       const userId = await getUser(request, known);
-      if (userId === undefined)
+      // Without types a host may return the null of a header that is missing.
+      if (typeof userId !== 'string' || userId === '')
         return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } });
       const token = known ?? { token: '', clientId: '', scopes: [] };
       return await handler.fetch(request, {
