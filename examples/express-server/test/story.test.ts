@@ -101,7 +101,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await screenshot(page, `sign-in-${size}`);
       await signIn(page, app.url);
       await expect.poll(() => page.getByRole('list').count()).toBeGreaterThan(0);
-      expect(await page.getByText('Not connected').count()).toBe(2);
+      expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(2);
       await expectAccessible(page);
     });
 
@@ -112,7 +112,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await page.getByRole('link', { name: 'Connect Azure DevOps' }).click();
       await page.getByRole('button', { name: 'Accept' }).click();
       await page.waitForURL(/azure-devops=success/);
-      expect(await page.getByText('Not connected').count()).toBe(0);
+      expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(0);
       for (const kind of ['task', 'event', 'work-item']) {
         expect(await page.locator(`#list .item.${kind}`).count(), kind).toBeGreaterThan(0);
       }
@@ -219,7 +219,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
     test('disconnects, and signs out', async () => {
       await page.goto(app.url);
       await page.getByRole('button', { name: 'Disconnect Google' }).click();
-      await page.getByText('Not connected').waitFor();
+      await page.locator('#connections .state', { hasText: 'Not connected' }).waitFor();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in with TickTick' }).waitFor();
     });

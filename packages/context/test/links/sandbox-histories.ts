@@ -172,9 +172,12 @@ export class LinkWorld {
   /** What the host has heard of sides that are gone since, by the user's hand or because the task is done. */
   #toldOfGone(): string[] {
     const { item, block } = this.titles();
-    const gone = [...(item === undefined ? ['work-item'] : []), ...(block === undefined ? ['block'] : [])];
+    const isGone = new Map<string, boolean>([
+      ['work-item', item === undefined],
+      ['block', block === undefined],
+    ]);
     const values = this.conflicts.flatMap((conflict) => conflict.values);
-    return values.filter(({ side }) => gone.includes(side)).map(({ value }) => value);
+    return values.filter(({ side }) => isGone.get(side)).map(({ value }) => value);
   }
 
   #setStatus(side: 'task' | 'item', isDone: boolean): void {
