@@ -1,6 +1,6 @@
 // `npx @context-sdk/mcp --sandbox` with the official client, over stdio, in both eras of the protocol.
 import { check } from './assistant.ts';
-import { type StdioServer, startStdio } from './stdio-server.ts';
+import { startStdio, type StdioServer } from './stdio-server.ts';
 
 const BIN = new URL('../../../packages/mcp/src/bin.ts', import.meta.url);
 const MAIL = { to: ['grace@example.com'], subject: 'Over stdio', text: 'y' };
