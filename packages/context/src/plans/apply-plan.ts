@@ -212,6 +212,7 @@ async function applyWork(
       task: work.task,
       look: { ...options, title: undefined, transparency },
       region: turn.region,
+      isLinked: await turn.isLinked(work.task.id),
     };
     const writer = { client: turn.client, content, calendarId, timeZone: look.timeZone, call: turn.call };
     outcomes.push(
