@@ -138,6 +138,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'agenda',
     'task-actions',
     'changes',
+    'links',
     'users',
     'doctor',
     'tools',

@@ -46,6 +46,20 @@ export type {
   MovedBlock,
   OnTaskChange,
 } from './time-blocks/time-block.ts';
+export type { Link, LinkedSide, LinkOptions, LinkOutcome, RefusedValue, SyncedLink } from './links/link.ts';
+export type { LinkableTask, Links } from './links/links.ts';
+export type {
+  CompleteRules,
+  ConflictValue,
+  LinkConflict,
+  LinkDecision,
+  LinkField,
+  LinkRule,
+  LinkRules,
+  LinksOptions,
+  OnConflict,
+  SideKind,
+} from './options/links-options.ts';
 export type { FollowedTask } from './time-blocks/follow-task.ts';
 export { NoFreeSlotError } from './time-blocks/no-free-slot-error.ts';
 export { planTasks } from './planning/plan-tasks.ts';

@@ -33,6 +33,8 @@ export interface WorkItemOptions
   description?: RichText | undefined;
   /** New ones are left out if the user may not create tags. */
   tags?: readonly string[] | undefined;
+  /** Whether the task is linked with the item, so that titles and states follow each other: see `user.links`. Default: the context's `links.create`. */
+  link?: boolean | undefined;
 }
 
 const OPTIONS: OwnOptions<WorkItemOptions> = {
@@ -45,6 +47,7 @@ const OPTIONS: OwnOptions<WorkItemOptions> = {
   type: 'string',
   description: true,
   tags: 'list',
+  link: 'boolean',
 };
 
 /** The stored work item of a task. An organization has one, however many users make it. */
@@ -95,7 +98,7 @@ async function findOrCreate(
   record: WorkItemRecord | undefined,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
-  const { type = 'Task', description, tags = [], ...rest } = options;
+  const { type = 'Task', description, tags = [], link: _, ...rest } = options;
   const call = callOptionsOf(options);
   const { workItems } = azureDevOps;
   if (record !== undefined) {

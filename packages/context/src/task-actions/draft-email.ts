@@ -30,9 +30,17 @@ export interface DraftEmailOptions extends CallOptions {
   bcc?: Address | readonly Address[] | undefined;
   /** Default: title, content, checklist, due day and a link to the task. */
   template?: MailTemplate | undefined;
+  /** Whether the task is linked with the draft, whose subject then follows its title: see `user.links`. Default: the context's `links.create`. */
+  link?: boolean | undefined;
 }
 
-const OPTIONS: OwnOptions<DraftEmailOptions> = { to: true, cc: true, bcc: true, template: 'function' };
+const OPTIONS: OwnOptions<DraftEmailOptions> = {
+  to: true,
+  cc: true,
+  bcc: true,
+  template: 'function',
+  link: 'boolean',
+};
 
 interface Parts {
   store: RecordStore;
@@ -79,6 +87,6 @@ function mailAbout(
 }
 
 /** A subject has one line and is not empty. Titles may have several lines, or be empty. */
-function subjectOf({ title }: TaskSummary): string {
+export function subjectOf({ title }: Pick<TaskSummary, 'title'>): string {
   return cleanLine(title).replace(/\s+/g, ' ') || 'A task';
 }

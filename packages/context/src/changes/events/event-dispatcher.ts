@@ -20,9 +20,9 @@ export interface EventHandlers {
   follower?: TaskFollower | undefined;
 }
 
-/** What has the blocks of tasks follow them. */
+/** What has the blocks and the links of tasks follow them. */
 export interface TaskFollower {
-  /** Whether an event may mean something for a block. */
+  /** Whether an event may mean something for a block or a link. */
   isConcerned(event: ContextEvent): Promise<boolean>;
   follow(event: ContextEvent, options: { signal: AbortSignal }): Promise<void>;
 }

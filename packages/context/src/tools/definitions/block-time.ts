@@ -7,6 +7,7 @@ import { line } from '../text/line.ts';
 import { taskOf } from './change-task.ts';
 import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { onWeekdays, slotText } from './free-slots.ts';
+import { quoted } from '../text/quoted.ts';
 
 /** The private extended property that names a block's task. */
 const TASK_PROPERTY = 'contextSdkTask';
@@ -25,7 +26,7 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
     if (range.to <= now) throw invalidInput('from', 'must not be in the past');
     const { id, projectId, title } = await taskOf(tool, handle, 'task');
     const within = { from: (range.from < now ? now : range.from).toISOString(), to: range.to.toISOString() };
-    const description = line`Block ${minutes} minutes for the task “${title}” between ${within.from} and ${within.to}`;
+    const description = line`Block ${minutes} minutes for the task ${quoted(title, 150)} between ${within.from} and ${within.to}`;
     return {
       provider: 'google',
       arguments: { task: { id, projectId, title }, minutes, within },
