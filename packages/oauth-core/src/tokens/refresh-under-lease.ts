@@ -135,7 +135,8 @@ export async function refreshUnderLease(
     known.read(known.begin(), stored);
     const record = usable(stored);
     if (record !== undefined) return record;
-    if (stored?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease, stored);
+    if (stored?.tokenSet.refreshToken === undefined)
+      return await rejectedWithoutRefresh(context, lease, stored);
     return await refresh(context, lease, stored, rejected);
   };
   for (;;) {
