@@ -6,8 +6,7 @@ import {
   type RecordStore,
   toNodeListener,
 } from '@context-sdk/context';
-import { createMcpEndpoint, type McpServerLike } from '@context-sdk/context/mcp';
-import type { ToolCallEvent } from '@context-sdk/context/tools';
+import { createMcpEndpoint } from '@context-sdk/context/mcp';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { openBrowser } from './open-browser.ts';
 import { Entrance } from './pages/entrance.ts';
@@ -63,18 +62,15 @@ async function serve(
     : ownContext(environment, loopback.origin, await openStore(folder, tell));
   const open = pageOpener({ loopback, entrance: new Entrance(store), tell, opensBrowser });
   serveThePages(context, store, loopback, open);
-  let server: McpServerLike | undefined;
   const endpoint = createMcpEndpoint(context, {
     library: () => import('@modelcontextprotocol/server'),
     getUser: () => undefined,
     timeZone,
     approve,
-    onCall: (event) => (needsPage(event, server) ? open() : undefined),
+    onCall: ({ status }) => (status === 'connect' ? open() : undefined),
+    onWaiting: open,
   });
-  const stdio = serveStdio(async () => {
-    server = await endpoint.serverFor(USER_ID);
-    return server as never;
-  });
+  const stdio = serveStdio(async () => (await endpoint.serverFor(USER_ID)) as never);
   tell(`Context SDK MCP server${isSandbox ? ', on the sandbox' : ''}: pages on ${loopback.origin}`);
   return {
     async close() {
@@ -82,12 +78,6 @@ async function serve(
       await stdio.close();
     },
   };
-}
-
-/** Whether a person has to come: to connect, or to approve where the client can't ask them. */
-function needsPage({ status, approval }: ToolCallEvent, server: McpServerLike | undefined): boolean {
-  const canElicit = server?.server.getClientCapabilities()?.elicitation !== undefined;
-  return status === 'connect' || (approval !== undefined && !canElicit);
 }
 
 function ownContext(
