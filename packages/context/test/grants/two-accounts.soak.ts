@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileStore } from '@context-sdk/context/file';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { soakSeeds } from '@context-sdk/test-support/soak';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type OpenStore, SERVER_STORES } from '../support/server-stores.ts';
 import { runTwoAccounts } from './two-accounts.ts';
@@ -32,7 +33,7 @@ const STORES: Record<string, (seed: number) => RecordStore | Promise<RecordStore
   ...(SERVER_STORES.postgres.service.isThere && { postgres: () => onServer('postgres') }),
 };
 
-const SEEDS = Array.from({ length: 40 }, (_, index) => index + 100);
+const SEEDS = soakSeeds(100, 40);
 
 describe.each(Object.entries(STORES))(
   '16: a user who switches accounts at random, store %s',
