@@ -4,7 +4,7 @@ import {
   type TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
-import { checkedCallOptions, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, type OptionTypes, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
@@ -13,11 +13,23 @@ import { ConnectionAudit } from './connection-audit.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { ConnectionChanges, type ConnectionsParts, type NewConnection } from './connection-changes.ts';
 import { connectionStatus } from './connection-status.ts';
-import type { Connection, EndedConnection, ImportOptions, TokenCredentials } from './connection.ts';
+import type {
+  ConnectedAccount,
+  Connection,
+  EndedConnection,
+  ImportOptions,
+  TokenCredentials,
+} from './connection.ts';
 import { deleteDamagedTokens, hasGoodTokens, hasTokens } from './stored-tokens.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
-const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: 'string' };
+const ACCOUNT: OptionTypes<ConnectedAccount> = {
+  id: 'string',
+  username: 'string',
+  email: 'string',
+  displayName: 'string',
+};
+const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: ACCOUNT, organizationUrl: 'string' };
 
 /** What came of a connection, by what came of its OAuth tokens. */
 const OUTCOMES = {
@@ -98,7 +110,7 @@ export class Connections {
    * Imports OAuth tokens that were issued to this context's app, by a sign-in or from the host's own storage. Throws
    * {@link ConfigurationError} if there is no such app or no token, and {@link StoreError}.
    */
-  async import(provider: ProviderId, tokenSet: TokenSet, options: ImportOptions = {}): Promise<Connection> {
+  async import(provider: ProviderId, tokenSet: TokenSet, options?: ImportOptions): Promise<Connection> {
     const call = checkedCallOptions(options, provider, IMPORT_OPTIONS);
     const { tokens, key } = this.#credentialsAt(provider);
     const { store } = this.#parts.options;
@@ -107,9 +119,9 @@ export class Connections {
         service: provider,
       });
     }
-    const { organizationUrl } = options;
-    const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
-      options;
+    const { organizationUrl } = options ?? {};
+    const of = { tokenSet, organizationUrl };
+    const account = options?.account ?? (await accountOf(this.#parts.options, provider, of, call));
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
     await this.#changes.replace(
       provider,

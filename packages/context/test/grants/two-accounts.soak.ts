@@ -17,7 +17,7 @@ afterEach(() => void vi.useRealTimers());
 const opened: OpenStore[] = [];
 afterAll(async () => {
   await Promise.all(opened.map((one) => one.close()));
-});
+}, 60_000);
 
 async function onServer(name: 'redis' | 'postgres'): Promise<RecordStore> {
   const one = await SERVER_STORES[name].open();
@@ -38,8 +38,12 @@ const SEEDS = soakSeeds(100, 40);
 describe.each(Object.entries(STORES))(
   '16: a user who switches accounts at random, store %s',
   (_name, open) => {
-    test.each(SEEDS)('seed %i', async (seed) => {
-      expect(await runTwoAccounts(seed, 100, await open(seed))).toBeGreaterThan(0);
-    });
+    test.each(SEEDS)(
+      'seed %i',
+      async (seed) => {
+        expect(await runTwoAccounts(seed, 100, await open(seed))).toBeGreaterThan(0);
+      },
+      300_000,
+    );
   },
 );

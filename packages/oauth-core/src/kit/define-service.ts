@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors/index.ts';
-import type { Hooks } from '../hooks/hooks.ts';
+import { HOOKS, type Hooks } from '../hooks/hooks.ts';
+import { RETRY_OPTIONS } from '../http/retry.ts';
 import type { Classify, PipelineOptions, Probe, RetryOptions } from '../http/exchange.ts';
 import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
@@ -63,16 +64,16 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
 }
 
 const SERVICE_OPTIONS: OptionTypes<ServiceOptions> = {
-  auth: true,
-  rateLimiter: true,
+  auth: 'string|object',
+  rateLimiter: 'object',
   limits: 'list',
   maxPauseMs: 'number',
   maxResponseBytes: 'number',
-  retry: true,
+  retry: RETRY_OPTIONS,
   timeoutMs: 'number',
   maxWaitMs: 'number',
   fetch: 'function',
-  hooks: true,
+  hooks: HOOKS,
 };
 
 /** The options of a client besides those that every client has. */

@@ -29,11 +29,11 @@ import { requestRevocation, requestTokens, type TokenRequestOptions } from './to
 import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
 
 const OPTIONS: OptionTypes<OAuthClientOptions> = {
-  provider: true,
+  provider: 'checked',
   clientId: 'string',
   clientSecret: 'string',
   clientAssertion: 'function',
-  dpop: true,
+  dpop: { privateKey: 'checked', publicKey: 'checked' },
   redirectUri: 'string',
   fetch: 'function',
 };
@@ -43,19 +43,19 @@ const BEGIN_OPTIONS: OptionTypes<BeginAuthorizationOptions> = {
   loginHint: 'string',
   holdsRefreshToken: 'boolean',
   returnTo: 'string',
-  remember: true,
+  remember: 'object',
   redirectUri: 'string',
 };
 
 /** What else a `tickTickGateway` holds, or an app is registered with, which hosts spread into these options. */
 const SPREAD = {
-  dialect: true,
-  baseUrl: true,
-  limits: true,
-  identify: true,
-  routes: true,
-  name: true,
-  redirectUris: true,
+  dialect: 'string',
+  baseUrl: 'string',
+  limits: 'list',
+  identify: 'function',
+  routes: 'checked',
+  name: 'any',
+  redirectUris: 'any',
 } as const;
 
 function checkProof(service: string, { clientSecret, clientAssertion }: AppProof, dpop: unknown): void {
@@ -138,7 +138,7 @@ export class OAuthClient {
   async completeAuthorization(
     callbackUrl: string | URL,
     transaction: AuthorizationTransaction,
-    options: TokenRequestOptions = {},
+    options?: TokenRequestOptions,
   ): Promise<TokenSet> {
     if (typeof transaction?.state !== 'string') {
       throw new AuthorizationError('transaction-used', 'There is no transaction of this sign-in.');
@@ -157,7 +157,7 @@ export class OAuthClient {
     this.#completed.add(transaction);
     const askedAt = Date.now();
     try {
-      const answer = await this.#exchange(callback.searchParams, transaction, options);
+      const answer = await this.#exchange(callback.searchParams, transaction, options ?? {});
       const accountId = identityOf({ idToken: answer.id_token })?.subject;
       const grant = { grantId: crypto.randomUUID(), ...(accountId !== undefined && { accountId }) };
       const request = { askedAt, timeoutMs: options?.timeoutMs };
@@ -175,7 +175,7 @@ export class OAuthClient {
    * it, {@link ConfigurationError} where the provider does not know the client, {@link RateLimitError},
    * {@link ServiceUnavailableError}, {@link NetworkError}, {@link TimeoutError} where another try may succeed.
    */
-  async refresh(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<TokenSet> {
+  async refresh(tokenSet: TokenSet, options?: TokenRequestOptions): Promise<TokenSet> {
     checkObject(tokenSet, 'tokenSet');
     const { refreshToken } = tokenSet;
     if (refreshToken === undefined) {
@@ -186,7 +186,7 @@ export class OAuthClient {
     // The id_token of the sign-in said who the user is. A broken one here must not cost the new tokens.
     const base = this.#endpoint(library, [refreshToken]);
     const endpoint = { ...base, provider: { ...base.provider, openid: false } };
-    const answer = await requestTokens(endpoint, options, async (fetch) => {
+    const answer = await requestTokens(endpoint, options ?? {}, async (fetch) => {
       const response = await library.refreshTokenGrantRequest(
         this.#server,
         this.#client,
@@ -200,12 +200,12 @@ export class OAuthClient {
   }
 
   /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
-  async revoke(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<void> {
+  async revoke(tokenSet: TokenSet, options?: TokenRequestOptions): Promise<void> {
     checkObject(tokenSet, 'tokenSet');
     if (!this.provider.revocationEndpoint) return;
     const library = await loadLibrary();
     const token = tokenSet.refreshToken ?? tokenSet.accessToken;
-    await requestRevocation(this.#endpoint(library, [token]), options, (fetch) =>
+    await requestRevocation(this.#endpoint(library, [token]), options ?? {}, (fetch) =>
       library.revocationRequest(this.#server, this.#client, this.#authentication(library), token, {
         [library.customFetch]: fetch,
         ...this.#security(library),
