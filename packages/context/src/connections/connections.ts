@@ -4,10 +4,16 @@ import {
   type TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
-import { checkedCallOptions, type OptionTypes, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedCallOptions,
+  isObject,
+  type OptionTypes,
+  type OwnOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { invalidInput } from '../utils/input-checks.ts';
 import { accountOf } from './account-of.ts';
 import { ConnectionAudit } from './connection-audit.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
@@ -119,6 +125,9 @@ export class Connections {
         service: provider,
       });
     }
+    if (!isObject(tokenSet)) throw invalidInput('tokenSet', 'must be an object');
+    if (typeof tokenSet.accessToken !== 'string' || tokenSet.accessToken === '')
+      throw invalidInput('tokenSet.accessToken', 'is empty or not a string');
     const { organizationUrl } = options ?? {};
     const of = { tokenSet, organizationUrl };
     const account = options?.account ?? (await accountOf(this.#parts.options, provider, of, call));

@@ -22,6 +22,8 @@ export const NAMED_OTHERWISE: Readonly<Record<string, readonly string[]>> = {
   inputs: ['items'],
   pat: ['personal access token'],
   rule: ['repeatFlag'],
+  tokenSet: ['token is empty, or has'],
+  accessToken: ['token is empty, or has'],
   updates: ['items'],
 };
 

@@ -68,9 +68,9 @@ export class Maintenance {
 
   /** Does everything that is due. Calls at the same time with the same options are one. */
   async runOnce(options?: MaintenanceOptions): Promise<MaintenanceReport> {
+    const { signal } = checkedCallOptions(options, 'context', OPTIONS);
     checkOptions(options, OPTIONS, invalidInput);
-    const { concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs, ...call } = options ?? {};
-    const { signal } = checkedCallOptions(call, 'context');
+    const { concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs } = options ?? {};
     const key = JSON.stringify({ concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs });
     return await this.#flights.join(key, signal, async (ownSignal) => {
       const report = emptyReport();
@@ -92,8 +92,8 @@ export class Maintenance {
   /** Does what is due for one job, and plans nothing: that is up to the host's queue. */
   async step(job: string, options?: SubscriptionOptions): Promise<MaintenanceStep> {
     if (typeof job !== 'string' || job === '') throw invalidInput('job', 'must be text, and not empty');
-    checkOptions(options, SUBSCRIPTION_OPTIONS, invalidInput);
     const { signal } = checkedCallOptions(options, 'context', SUBSCRIPTION_OPTIONS);
+    checkOptions(options, SUBSCRIPTION_OPTIONS, invalidInput);
     const schedule = this.#planner.schedule ?? memorySchedule();
     return await maintainJob({ ...this.#parts, schedule }, job, { ...options, signal });
   }
