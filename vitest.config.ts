@@ -1,21 +1,34 @@
 import { defineConfig, type TestProjectConfiguration, type ViteUserConfig } from 'vitest/config';
+import { BetweenProjects, WAITING_PROJECT } from './scripts/tests/between-projects.ts';
 
 /** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
 const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
 
-/**
- * Tests that start many processes, or a browser: two at once, after all others. Real processes on a busy machine miss each
- * other's seconds, so they have three tries.
- */
+/** Tests of processes that meet within seconds: two at once, after all others. */
 const HEAVY = [
   'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
-  'packages/oauth-core/test/{stores,limiters}/processes.test.ts',
-  'packages/oauth-core/test/stores/postgres-pooler.test.ts',
+  'packages/oauth-core/test/limiters/processes.test.ts',
   'packages/ado-client/test/processes/*.test.ts',
+];
+
+/** Tests that start processes or a browser, and wait for what they do, not for a time: among all others. */
+const WAITING = [
+  'packages/oauth-core/test/stores/{processes,postgres-pooler,postgres-failover,redis-failover}.test.ts',
   'examples/{express-server,worker}/**/*.test.ts',
 ];
 
-const PACKAGES = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context', 'sandbox'];
+/** They wait more than they work. */
+const WORKERS = 4;
+
+const PACKAGES = [
+  'oauth-core',
+  'ticktick-client',
+  'google-workspace',
+  'ado-client',
+  'context',
+  'mcp',
+  'sandbox',
+];
 
 /** Test files of one package, which leave nothing behind and so share processes: half the time goes into starting them. */
 function light(name: string, include: string[], isolate = false): TestProjectConfiguration {
@@ -24,10 +37,9 @@ function light(name: string, include: string[], isolate = false): TestProjectCon
     test: {
       name,
       include,
-      exclude: ['**/node_modules/**', ...HEAVY],
+      exclude: ['**/node_modules/**', ...HEAVY, ...WAITING],
       isolate,
-      // They wait more than they work.
-      maxWorkers: 3,
+      maxWorkers: WORKERS,
       sequence: { groupOrder: 0 },
     },
   };
@@ -40,6 +52,7 @@ const config: ViteUserConfig = defineConfig({
     // For a machine that is several times as slow: a test that hangs is the only one that takes so long.
     testTimeout: 60_000,
     hookTimeout: 30_000,
+    sequence: { sequencer: BetweenProjects },
     // Node strips the types itself: a first run has nothing to transform.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     projects: [
@@ -48,7 +61,11 @@ const config: ViteUserConfig = defineConfig({
       light('examples', ['examples/**/*.test.ts', 'scripts/**/*.test.ts'], true),
       {
         extends: true,
-        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, retry: 2, sequence: { groupOrder: 1 } },
+        test: { name: WAITING_PROJECT, include: WAITING, maxWorkers: WORKERS, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -1,6 +1,7 @@
 // Builds every package into its dist/, each after those that it depends on.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeNotices } from './lib/notices.ts';
 import { run } from './lib/run.ts';
 import { withTypeOnlyExports } from './lib/type-only-exports.ts';
 import { ROOT, workspacePackages } from './lib/workspace.ts';
@@ -16,5 +17,6 @@ for (const { folder, manifest, entries } of workspacePackages()) {
     process.exit(1);
   }
   for (const { types, module } of entries) writeFileSync(types, withTypeOnlyExports(types, module));
+  writeNotices(folder);
   console.log(`${manifest.name} built in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }

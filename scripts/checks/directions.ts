@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'google-workspace': ['oauth-core'],
   'ado-client': ['oauth-core'],
   context: ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client'],
+  mcp: ['context', 'sandbox'],
   // It emulates the services, so it must not share a bug with a client of them.
   sandbox: [],
 };
@@ -137,6 +138,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'agenda',
     'task-actions',
     'changes',
+    'links',
     'users',
     'doctor',
     'tools',

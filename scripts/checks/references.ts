@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import type { Findings } from '../lib/checks.ts';
+import { REPOSITORY_FILES } from '../lib/repository.ts';
 import { trackedFiles } from '../lib/tracked-files.ts';
 import { ROOT } from '../lib/workspace.ts';
 
@@ -13,6 +14,8 @@ const BY_NUMBER = /[\w./-]+\.md §[\w.]*/g;
 const CODE_BLOCK = /^([ \t]*)```[\s\S]*?^\1```/gm;
 const HEADING = /^#{1,6} +(.+)$/gm;
 const EXTERNAL = /^[a-z]+:/;
+/** What npm shows, too: relative links lead nowhere there. */
+const SHOWN_BY_NPM = /^packages\/[\w-]+\/README\.md$/;
 
 /** Links and citations lead to a file that is there, and to a heading in it. */
 export function checkReferences(): Findings {
@@ -25,7 +28,17 @@ export function checkReferences(): Findings {
       if (objection !== undefined) problems.push(`${file} refers to ${target}: ${objection}`);
     }
   }
+  problems.push(...relativeLinksOnNpm());
   return { problems, notes: [`${count} references`] };
+}
+
+function relativeLinksOnNpm(): string[] {
+  const pages = trackedFiles('packages/*/README.md').filter((file) => SHOWN_BY_NPM.test(file));
+  return pages.flatMap((page) =>
+    linksIn(readFileSync(join(ROOT, page), 'utf8'))
+      .filter((link) => !EXTERNAL.test(link) && !link.startsWith('#'))
+      .map((link) => `${page} refers to ${link}: npm shows this page, so write ${REPOSITORY_FILES}…`),
+  );
 }
 
 /** What a file refers to, as paths from the root, with the heading behind `#`. */
@@ -33,11 +46,17 @@ function targetsIn(file: string): string[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   const citations = [...text.matchAll(CITATION), ...text.matchAll(BY_NUMBER)].map(([target]) => target);
   if (!file.endsWith('.md')) return citations;
-  const links = Array.from(text.replaceAll(CODE_BLOCK, '').matchAll(LINK), ([, target = '']) => target);
-  return [...citations, ...links.filter((link) => !EXTERNAL.test(link)).map((link) => fromRoot(file, link))];
+  return [...citations, ...linksIn(text).flatMap((link) => fromRoot(file, link) ?? [])];
 }
 
-function fromRoot(file: string, link: string): string {
+function linksIn(page: string): string[] {
+  return Array.from(page.replaceAll(CODE_BLOCK, '').matchAll(LINK), ([, target = '']) => target);
+}
+
+/** `undefined` for a link that leads out of the repository. */
+function fromRoot(file: string, link: string): string | undefined {
+  if (link.startsWith(REPOSITORY_FILES)) return link.slice(REPOSITORY_FILES.length);
+  if (EXTERNAL.test(link)) return undefined;
   return link.startsWith('#') ? `${file}${link}` : normalize(join(file, '..', link));
 }
 

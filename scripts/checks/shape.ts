@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Findings } from '../lib/checks.ts';
+import { REPOSITORY } from '../lib/repository.ts';
 import { type Package, workspacePackages } from '../lib/workspace.ts';
 
 const EVERY_PACKAGE_HAS = ['README.md', 'LICENSE', 'package.json', 'src', 'test'];
@@ -11,6 +12,9 @@ const EVERY_MANIFEST_SAYS = {
   type: 'module',
   engines: { node: '>=22.16' },
   files: ['dist', 'src'],
+  bugs: { url: `${REPOSITORY}/issues` },
+  publishConfig: { access: 'public', provenance: true },
+  scripts: { prepack: 'node ../../scripts/prepack.ts' },
 };
 
 /**
@@ -47,8 +51,12 @@ function oddities({ name, manifest }: Package, packages: readonly Package[]): st
   expect('version', manifest.version, packages[0]?.manifest.version);
   for (const [field, expected] of Object.entries(EVERY_MANIFEST_SAYS))
     expect(field, fields.get(field), expected);
+  expect('homepage', fields.get('homepage'), `${REPOSITORY}/tree/main/packages/${name}#readme`);
+  const repository = { type: 'git', url: `git+${REPOSITORY}.git`, directory: `packages/${name}` };
+  expect('repository', fields.get('repository'), repository);
   expect('sideEffects', fields.get('sideEffects'), SIDE_EFFECTS[name] ?? false);
-  if (!fields.get('description')) problems.push(`packages/${name} has no description`);
+  for (const field of ['description', 'keywords'])
+    if (!fields.get(field)) problems.push(`packages/${name} has no ${field}`);
 
   expect('exports["./package.json"]', manifest.exports['./package.json'], './package.json');
   for (const [path, target] of Object.entries(manifest.exports)) {

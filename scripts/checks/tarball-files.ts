@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import type { Findings } from '../lib/checks.ts';
+import { bundledPackages, NOTICES } from '../lib/notices.ts';
 import { sourceFiles } from '../lib/source-files.ts';
 import type { Tarball } from '../lib/tarballs.ts';
 import type { Package } from '../lib/workspace.ts';
@@ -29,5 +30,6 @@ function expectedFiles({ folder, entries }: Package): string[] {
   const files = [...built, ...sources].map((file) => relative(folder, file));
   // The sources are in the tarball for source maps, and with them what explains their folders.
   const pages = globSync('src/**/README.md', { cwd: folder });
-  return ['package.json', 'README.md', 'LICENSE', ...pages, ...files];
+  const notices = bundledPackages(folder).length > 0 ? [NOTICES] : [];
+  return ['package.json', 'README.md', 'LICENSE', ...notices, ...pages, ...files];
 }

@@ -6,7 +6,6 @@ interface ActionParts {
   context: Context;
   sessions: BrowserSessions;
   activity: Activity;
-  origin: string;
 }
 
 type Form = Record<'taskId' | 'projectId' | 'title' | 'minutes' | 'date', string>;
@@ -55,13 +54,9 @@ const ACTIONS: Readonly<
   },
 };
 
-/** Forms of our own pages: browsers say where a POST comes from, and no other page can say the same. */
-export function actionRoutes({ context, sessions, activity, origin }: ActionParts): Router {
+/** What the forms of the day's page ask for. */
+export function actionRoutes({ context, sessions, activity }: ActionParts): Router {
   const router = Router();
-  router.post('/{*path}', (request, response, next) => {
-    if (request.headers.origin === origin) return next();
-    response.status(403).render('problem', { message: 'The form is not one of this site.' });
-  });
   router.post(
     '/actions/:action',
     express.urlencoded({ extended: false }),

@@ -10,8 +10,10 @@ import {
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { actionRoutes } from './actions.ts';
 import type { Activity } from './activity.ts';
+import { assistantRoutes } from './assistant.ts';
 import { readDay } from './day/read-day.ts';
 import { liveRoute } from './live.ts';
+import { ownForms } from './own-forms.ts';
 
 export interface AppParts {
   context: Context;
@@ -68,7 +70,8 @@ export function createApp({ context, sessions, activity }: AppParts): Express {
     );
   });
   app.get('/events', liveRoute(activity));
-  app.use(actionRoutes({ context, sessions, activity, origin: new URL(handler.baseUrl).origin }));
+  app.use(ownForms(new URL(handler.baseUrl).origin));
+  app.use(actionRoutes({ context, sessions, activity }), assistantRoutes(context));
   app.use(showProblem);
   return app;
 }

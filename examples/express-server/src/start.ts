@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { browserSessions, type ContextEvent, contextFromEnv } from '@context-sdk/context';
+import { browserSessions, type Context, type ContextEvent, contextFromEnv } from '@context-sdk/context';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { Activity } from './activity.ts';
 import { createApp } from './create-app.ts';
@@ -10,6 +10,8 @@ import { openStore } from './setup.ts';
 export interface Running {
   url: string;
   server: Server;
+  /** What assistants of the application's users work with: `contextTools(context.user(…), …)`. */
+  context: Context;
   sandbox: Sandbox | undefined;
   close(): void;
 }
@@ -45,6 +47,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
   return {
     url: origin,
     server,
+    context,
     sandbox: sandboxed?.sandbox,
     close() {
       clearInterval(timer);

@@ -1,11 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type SandboxServer, serveSandbox } from '@context-sdk/sandbox/server';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserService, openBrowser } from './support.ts';
+import { accessibilityProblems, browserService, openBrowser } from './support.ts';
 
 /** Where pictures for the documentation go, if they are wanted. */
 const PICTURES = process.env['SCREENSHOTS'];
@@ -44,8 +43,7 @@ describe.skipIf(!browserService.isThere)(`22.page${browserService.note}`, () => 
   }
 
   async function expectNoViolations(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
   }
 
   async function createTask(title: string): Promise<number> {

@@ -1,10 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { browserService, openBrowser, type RunningApp, signIn, startApp } from './support.ts';
+import {
+  accessibilityProblems,
+  browserService,
+  openBrowser,
+  type RunningApp,
+  signIn,
+  startApp,
+} from './support.ts';
 
 const IMAGES = join(import.meta.dirname, '../../../docs/images');
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -20,8 +26,7 @@ async function screenshot(page: Page, name: string): Promise<void> {
 }
 
 async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await accessibilityProblems(page)).toEqual([]);
 }
 
 /** Every token that the services have given out so far. */

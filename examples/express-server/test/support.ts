@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { freePort } from '@context-sdk/test-support/processes';
 import { found, type Service } from '@context-sdk/test-support/service';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -44,6 +45,12 @@ export async function startApp(environment: Record<string, string> = {}): Promis
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The rules that a page breaks, and where. It has no frames, so that axe needs no page of its own for what they say. */
+export async function accessibilityProblems(page: Page): Promise<[rule: string, places: string[]][]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
 
 /** Signs in by clicking, as a user does. */

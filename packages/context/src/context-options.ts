@@ -19,9 +19,11 @@ import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
 import type { OnReplace } from './http/auth/on-replace.ts';
 import { auditTo, type OnAudit } from './options/audit.ts';
+import { checkLinksOptions } from './options/check-links-options.ts';
 import { PROVIDERS } from './options/provider-option-types.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { JobPlanner } from './options/job-planner.ts';
+import type { LinksOptions } from './options/links-options.ts';
 import { oauthClients } from './options/oauth-clients.ts';
 import { configuredProviders } from './options/provider-id.ts';
 import type { Providers } from './options/provider-options.ts';
@@ -78,6 +80,8 @@ export interface ContextOptions {
    * `follow`.
    */
   onTaskChange?: OnTaskChange | undefined;
+  /** What links of tasks with their blocks, work items and drafts do. Default: `create: 'on-request'`, the rules' defaults. */
+  links?: LinksOptions | undefined;
   /** Tries per event, with growing delays, before it becomes a dead letter. Default: 20, within about half a day. */
   maxAttempts?: number | undefined;
   /**
@@ -118,6 +122,7 @@ const OPTIONS: OptionTypes<ContextOptions> = {
   onDeadLetter: 'function',
   onAudit: 'function',
   onTaskChange: 'string',
+  links: 'checked',
   maxAttempts: 'number',
   push: 'boolean',
   rateLimiter: 'object',
@@ -141,6 +146,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
   const basePath = checkedBasePath(options.basePath);
   checkMaxAttempts(options.maxAttempts);
   checkMaxPause(options.maxPauseMs);
+  checkLinksOptions(options.links);
   const {
     push = isPublicUrl(baseUrl),
     rateLimiter,
@@ -170,6 +176,7 @@ export function resolveOptions(options: ContextOptions): ResolvedOptions {
     push,
     pushesLocally: options.push !== false && isLoopback(new URL(baseUrl)),
     onTaskChange: checkedOnTaskChange(options.onTaskChange),
+    links: options.links ?? {},
     audit,
     revocations: contextRevocations({ store, oauth, audit, jobs }),
     jobs,

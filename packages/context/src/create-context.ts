@@ -23,6 +23,7 @@ import {
 import type { SyncResult } from './changes/sync-state.ts';
 import { Connections } from './connections/connections.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
+import { linkFollower } from './links/link-follower.ts';
 import type { DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
@@ -30,7 +31,7 @@ import { type ContextHandler, createHandler, type HandlerOptions } from './http/
 import { webhookRoutes } from './http/webhook-routes.ts';
 import { configuredProviders, type ProviderId } from './options/provider-id.ts';
 import type { ToolActions } from './tools/actions/tool-actions.ts';
-import { taskFollower } from './users/task-follower.ts';
+import { allFollowers, taskFollower } from './users/task-follower.ts';
 import { UserCache } from './users/user-cache.ts';
 import { User } from './users/user.ts';
 import { invalidInput } from './utils/input-checks.ts';
@@ -90,11 +91,11 @@ export function createContext(contextOptions: ContextOptions): Context {
   const options = resolveOptions(contextOptions);
   const { onEvent, onDeadLetter, maxAttempts = 20 } = contextOptions;
   const { onConnected, onReplace = () => 'ask' } = contextOptions;
-  const follower = taskFollower({
-    options,
-    userOf: (userId): User => users.get(userId),
-    tell: (outgoing) => dispatcher.dispatch(outgoing),
-  });
+  const userOf = (userId: string): User => users.get(userId);
+  const follower = allFollowers([
+    taskFollower({ options, userOf, tell: (outgoing) => dispatcher.dispatch(outgoing) }),
+    linkFollower({ options, userOf }),
+  ]);
   const dispatcher: EventDispatcher = new EventDispatcher(options, {
     onEvent,
     onDeadLetter,

@@ -46,6 +46,20 @@ export type {
   MovedBlock,
   OnTaskChange,
 } from './time-blocks/time-block.ts';
+export type { Link, LinkedSide, LinkOptions, LinkOutcome, RefusedValue, SyncedLink } from './links/link.ts';
+export type { LinkableTask, Links } from './links/links.ts';
+export type {
+  CompleteRules,
+  ConflictValue,
+  LinkConflict,
+  LinkDecision,
+  LinkField,
+  LinkRule,
+  LinkRules,
+  LinksOptions,
+  OnConflict,
+  SideKind,
+} from './options/links-options.ts';
 export type { FollowedTask } from './time-blocks/follow-task.ts';
 export { NoFreeSlotError } from './time-blocks/no-free-slot-error.ts';
 export { planTasks } from './planning/plan-tasks.ts';
@@ -103,6 +117,7 @@ export type {
 export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
 export type { ContextHandler, FailureDetails, HandlerOptions } from './http/handler.ts';
+export { describeForUser, type UserAction, type UserMessage } from './http/describe-for-user.ts';
 export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 

@@ -4,7 +4,10 @@ import { googleTokens, startContext } from './support/start-context.ts';
 
 /** Every entry of the facade that takes call options, called as JavaScript may call it. */
 async function startEntries(): Promise<Record<string, (options: object) => Promise<unknown>>> {
-  const { context, sandbox, connectedUser } = startContext({ onEvent: () => undefined });
+  const { context, sandbox, connectedUser } = startContext({
+    sandbox: { seed: 'demo' },
+    onEvent: () => undefined,
+  });
   const user = await connectedUser();
   const [task] = await user.ticktick.tasks.listOpen().toArray();
   if (task === undefined) throw new Error('The sandbox has no task.');

@@ -232,6 +232,20 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'if (freeAt <= now) return',
   },
   {
+    what: 'a call that goes makes no other late',
+    simulation: 'limiter',
+    file: 'limiters/memory/key-queue.ts',
+    from: 'if (this.#startFree() || mayBeLate) while',
+    to: 'this.#startFree(); if (mayBeLate) while',
+  },
+  {
+    what: 'a transaction ends by the clock of who saved it',
+    simulation: 'sign-ins',
+    file: 'oauth/authorization-transactions.ts',
+    from: 'if (remainingMs > 0 && remainingMs <= TRANSACTION_LIFETIME_MS) return transaction;',
+    to: 'if (remainingMs !== 0) return transaction;',
+  },
+  {
     what: 'a claim does not last',
     simulation: 'schedule',
     file: 'stores/schedule/memory-schedule.ts',

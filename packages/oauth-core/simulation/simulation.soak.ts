@@ -3,8 +3,15 @@ import { loadCode } from './engine/code.ts';
 import { runMany } from './engine/run-many.ts';
 import { simulationNamed } from './simulations.ts';
 
-/** How many histories of each part; 100,000 together. */
-const HISTORIES = { tokens: 30_000, leases: 10_000, limiter: 20_000, throttle: 20_000, 'sign-ins': 20_000 };
+/** How many histories of each part; 100,000 together, and those of the schedule. */
+const HISTORIES = {
+  tokens: 30_000,
+  leases: 10_000,
+  limiter: 20_000,
+  throttle: 20_000,
+  'sign-ins': 20_000,
+  schedule: 5_000,
+};
 /** They begin at seeds that lie far apart. */
 const FIRST_SEEDS = (process.env['SIMULATION_SEEDS'] ?? '10001,7000001,900000001').split(',').map(Number);
 const HOURS_MS = 4 * 3_600_000;

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { loadCode } from './engine/code.ts';
 import { runMany } from './engine/run-many.ts';
-import { KEPT_OTHERS } from './kept/others.ts';
-import { KEPT_TOKENS } from './kept/tokens.ts';
+import { KEPT } from './kept/all.ts';
 import { simulationNamed } from './simulations.ts';
 
 /** How many histories of each part; 2,100 together. */
@@ -22,7 +21,7 @@ test.each(Object.entries(HISTORIES))(
   TIMEOUT_MS,
 );
 
-test.each([...KEPT_TOKENS, ...KEPT_OTHERS])(
+test.each(KEPT)(
   '$simulation $history.seed: what once broke $rule does not any more',
   async ({ simulation, history }) => {
     const { findings } = await simulationNamed(simulation).run(code, history);

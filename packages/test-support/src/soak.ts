@@ -5,7 +5,10 @@
 export function soakSlice<T>(all: readonly T[]): T[] {
   const [slice = 1, slices = 1] = (process.env['SOAK_SLICE'] ?? '1/1').split('/').map(Number);
   if (!(slice >= 1 && slice <= slices)) throw new Error('SOAK_SLICE must be such as 2/10.');
-  return all.slice(Math.floor(((slice - 1) * all.length) / slices), Math.floor((slice * all.length) / slices));
+  return all.slice(
+    Math.floor(((slice - 1) * all.length) / slices),
+    Math.floor((slice * all.length) / slices),
+  );
 }
 
 /** The seeds of this run's slice, from `first` on. `SOAK_FIRST` and `SOAK_COUNT` take others. */

@@ -47,7 +47,8 @@ function failureOf(response: CompleteResponse): ServiceFailure {
   return {
     service: SERVICE,
     serviceCode: textOf(body['errorCode']),
-    said: textOf(body['errorMessage']),
+    // A gateway of the guide's kind says it as FastAPI's HTTPException does.
+    said: textOf(body['errorMessage']) ?? textOf(body['detail']),
     requestId: textOf(body['errorId']),
     details: body['data'],
   };

@@ -6,8 +6,6 @@
 export const ROUTES: Readonly<Record<string, string>> = {
   '62d3d110-0047-428c-ad3c-4fe872c91c74': '{project}/_apis/wit/workItems/${type}',
   '72c7ddf8-2cdc-4f60-90cd-ab71c14a399b': '{project}/_apis/wit/workItems/{id}',
-  '908509b6-4248-4475-a1cd-829139ba419f': '{project}/_apis/wit/workItemsBatch',
-  '1a9c53f7-f243-4447-b110-35ef023636e4': '{project}/{team}/_apis/wit/wiql',
   '608aac0a-32e1-4493-a863-b9cf4566d257': '{project}/_apis/wit/workItems/{workItemId}/comments/{commentId}',
   'e07b5fa4-1499-494d-a496-64b860fd64ff': '{project}/_apis/wit/attachments/{id}',
   '6570bf97-d02c-4a91-8d93-3abe9895b1a9': '{project}/_apis/wit/workItems/{id}/updates/{updateNumber}',

@@ -4,18 +4,9 @@
  * milliseconds). What they resolve to is not used.
  */
 export interface WitApi {
-  getWorkItem(
-    id: number,
-    fields?: string[],
-    asOf?: string,
-    expand?: string,
-    project?: string,
-  ): Promise<unknown>;
   createWorkItem(...call: WorkItemWrite<[project: string, type: string]>): Promise<unknown>;
   updateWorkItem(...call: WorkItemWrite<[id: number, project?: string | undefined]>): Promise<unknown>;
   deleteWorkItem(id: number, project?: string, destroy?: boolean): Promise<unknown>;
-  getWorkItemsBatch(request: object, project?: string): Promise<unknown>;
-  queryByWiql(query: object, team?: TeamContext, timePrecision?: boolean, top?: number): Promise<unknown>;
   getDeletedWorkItem(id: number, project?: string): Promise<unknown>;
   restoreWorkItem(payload: object, id: number, project?: string): Promise<unknown>;
   getUpdates(id: number, top?: number, skip?: number, project?: string): Promise<unknown>;
@@ -59,8 +50,3 @@ type WorkItemWrite<Place extends unknown[]> = [
   suppressNotifications?: boolean | undefined,
   expand?: string | undefined,
 ];
-
-interface TeamContext {
-  project?: string;
-  team?: string;
-}

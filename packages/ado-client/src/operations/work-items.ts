@@ -58,9 +58,27 @@ export const WORK_ITEM_OPERATIONS = {
   'workItems.delete': { safety: 'idempotent', library: 'deleteWorkItem' },
   // A second one would be answered with 404.
   'workItems.destroy': { safety: 'unsafe', library: 'deleteWorkItem' },
-  'workItems.get': { safety: 'safe', library: 'getWorkItem' },
-  'workItems.getMany': { safety: 'safe', library: 'getWorkItemsBatch' },
-  'workItems.query': { safety: 'safe', library: 'queryByWiql' },
+  // The reads that processes begin with load no library (docs/decisions/0078-the-first-reads-load-no-library.md).
+  'workItems.get': {
+    safety: 'safe',
+    method: 'GET',
+    path: '/{project}/_apis/wit/workItems/{id}',
+    query: ['fields', 'asOf', '$expand'],
+    apiVersion: '7.1',
+  },
+  'workItems.getMany': {
+    safety: 'safe',
+    method: 'POST',
+    path: '/{project}/_apis/wit/workItemsBatch',
+    apiVersion: '7.1',
+  },
+  'workItems.query': {
+    safety: 'safe',
+    method: 'POST',
+    path: '/{project}/{team}/_apis/wit/wiql',
+    query: ['timePrecision', '$top'],
+    apiVersion: '7.1',
+  },
   'workItems.restore': { safety: 'unsafe', library: 'restoreWorkItem' },
   'workItems.update': { safety: 'unsafe', library: 'updateWorkItem' },
   'workItems.updateMany': { safety: 'unsafe', method: 'POST', path: '/_apis/wit/$batch', apiVersion: '7.1' },

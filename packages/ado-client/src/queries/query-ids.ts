@@ -1,6 +1,6 @@
 import { isObject, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
-import { type AdoCall, sendByLibrary } from '../wire.ts';
+import type { AdoCall } from '../wire.ts';
 
 /** The most characters that a query can have (docs/facts/azure-devops.md#queries). */
 const MAX_CHARACTERS = 32_000;
@@ -26,8 +26,11 @@ async function run(
   top: number | undefined,
 ): Promise<ServiceResponse> {
   if (text.length > MAX_CHARACTERS) throw invalid('query', `is longer than ${MAX_CHARACTERS} characters`);
-  const place = { ...(project !== undefined && { project }), ...(team !== undefined && { team }) };
-  return await sendByLibrary(call, 'workItems.query', [{ query: text }, place, timePrecision, top]);
+  return await call.send('workItems.query', {
+    params: { project, team },
+    query: { timePrecision, $top: top },
+    json: { query: text },
+  });
 }
 
 /** Runs a query of links, and gives its pairs in its order. Throws {@link InvalidRequestError} for a flat query. */

@@ -3,7 +3,7 @@ import { fieldPathOf, type Structure } from '../classification/node.ts';
 import { nearest, nodesIn, readTree } from '../classification/suggestion.ts';
 import { SERVICE } from '../errors.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
-import { type AdoCall, sendByLibrary } from '../wire.ts';
+import type { AdoCall } from '../wire.ts';
 
 const STRUCTURES: Readonly<Record<string, Structure>> = {
   'System.AreaPath': 'areas',
@@ -22,7 +22,10 @@ function writtenTo(patch: readonly PatchOperation[], field: string): string | un
 }
 
 async function projectOf(call: AdoCall, id: number): Promise<string> {
-  const response = await sendByLibrary(call, 'workItems.get', [id, ['System.TeamProject']]);
+  const response = await call.send('workItems.get', {
+    params: { id },
+    query: { fields: 'System.TeamProject' },
+  });
   return response.member('fields').text('System.TeamProject') ?? '';
 }
 

@@ -16,15 +16,16 @@ function safetyOf({ validateOnly }: WorkItemWriteOptions): { safety: Safety } {
 
 export async function getWorkItem(call: AdoCall, id: number, read: Partial<WireRead>): Promise<WorkItem> {
   const { fields, asOf, expand, project } = read;
-  const response = await sendByLibrary(call, 'workItems.get', [id, fields, asOf, expand, project]);
+  const query = { fields: fields?.join(','), asOf, $expand: expand };
+  const response = await call.send('workItems.get', { params: { project, id }, query });
   return response.object(WORK_ITEM);
 }
 
 /** The items that exist, in the order of the ids; an item that is missing, or hidden from this user, is left out. */
 export async function getBatch(call: AdoCall, ids: readonly number[], read: WireRead): Promise<WorkItem[]> {
   const { fields, asOf, expand, project } = read;
-  const body = { ids, fields, asOf, $expand: expand, errorPolicy: 'omit' };
-  const response = await sendByLibrary(call, 'workItems.getMany', [body, project]);
+  const json = { ids, fields, asOf, $expand: expand, errorPolicy: 'omit' };
+  const response = await call.send('workItems.getMany', { params: { project }, json });
   const { value } = response.member('value');
   const existing: unknown = Array.isArray(value) ? value.filter((item) => item !== null) : value;
   const part = { service: SERVICE, operation: 'workItems.getMany', field: 'value' };

@@ -46,7 +46,7 @@ export class WorkItems<Custom extends object = object> {
   }
 
   /**
-   * One item with its fields, and without relations and links: `expand: 'all'` asks for everything, as the guide does. Throws
+   * One item with its fields, and without its relations: `expand: 'all'` asks for everything, as the guide does. Throws
    * {@link NotFoundError} if it does not exist or this user may not see it, which Azure DevOps does not
    * tell apart (TF401232).
    */

@@ -9,7 +9,7 @@ import {
   staticToken,
   type TokenManager,
 } from '@context-sdk/oauth-core';
-import { credentialOf, sha256, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
+import { credentialOf, withSoftTimeout } from '@context-sdk/oauth-core/client-kit';
 import type { Audit } from '../options/audit.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { updateJson } from '../records/json-record.ts';
@@ -18,6 +18,7 @@ import { beginPause, isPaused } from '../records/pauses.ts';
 import type { ConnectionRecord } from './connection.ts';
 import { hasOwnConnection } from './current-grant.ts';
 import { grantOf } from './grant.ts';
+import { limiterAccount } from './limiter-account.ts';
 import { readConnection } from './read-connection.ts';
 
 /** How long a connection is cached before the store is read again for changes by other processes. */
@@ -156,8 +157,7 @@ export class ConnectionAuth implements AccessTokenSource {
     const isReplaced = record?.grant?.id !== this.#record?.grant?.id;
     // Tokens of the replaced grant may still be in memory: another process has stored the new ones.
     if (isReplaced && record?.kind === 'oauth') await tokens?.status();
-    const name = record?.account?.username ?? record?.account?.id;
-    this.#accountKey = name === undefined ? undefined : await accountKey(provider, name);
+    this.#accountKey = await limiterAccount(provider, record?.account ?? {});
     this.#record = record;
     this.#readAt = performance.now();
     // A queued request must not be sent with a token that was replaced in the meantime.
@@ -215,9 +215,4 @@ export class ConnectionAuth implements AccessTokenSource {
 /** Exists while a rejected token is held back. */
 export function rejectionKey(userId: string, provider: ProviderId): string {
   return keys.pause(userId, `rejected-${provider}`);
-}
-
-/** Names can be email addresses, so a hash stands for them. */
-async function accountKey(provider: ProviderId, name: string): Promise<string> {
-  return `account/${(await sha256(JSON.stringify([provider, name]))).slice(0, 22)}`;
 }

@@ -57,6 +57,9 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'plans', format: 'json', isWhole: has('count', 'applied') },
   { prefix: 'draft-email', format: 'lease', isWhole: has('id'), user: 1 },
   { prefix: 'work-item', format: 'lease', isWhole: has('id') },
+  { prefix: 'link', format: 'json', isWhole: has('taskId', 'owner', 'sides'), user: 1, belongsTo: 'account' },
+  { prefix: 'link-item', format: 'json', isWhole: has('taskId'), user: 1 },
+  { prefix: 'link-turn', format: 'lease', isWhole: isObject, user: 1 },
   { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },
   { prefix: 'task-changes', format: 'json', isWhole: isObject, user: 1, belongsTo: 'connection' },
   { prefix: 'push', format: 'json', isWhole: has('owner', 'push'), user: 1, belongsTo: 'connection' },
@@ -70,6 +73,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'tool-handles', format: 'json', isWhole: has('next', 'known'), user: 1 },
   { prefix: 'tool-action', format: 'json', isWhole: has('id', 'tool', 'undo'), user: 1 },
   { prefix: 'tool-approval', format: 'json', isWhole: has('id', 'tool', 'token'), user: 1 },
+  { prefix: 'tool-plan', format: 'json', isWhole: has('plan'), user: 1 },
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
 ];
 
@@ -83,7 +87,7 @@ const PROVIDERS: Readonly<Record<string, ProviderId>> = {
 
 /** The provider that a record's key tells. */
 export function providerIn(kind: RecordKind, key: string): ProviderId | undefined {
-  if (kind.prefix === 'task-changes') return 'ticktick';
+  if (kind.prefix === 'task-changes' || kind.prefix === 'link') return 'ticktick';
   if (kind.prefix === 'channel') return 'google';
   const part = key.split('/')[kind.prefix === 'hook' ? 1 : 2];
   return PROVIDERS[part ?? ''];

@@ -1,4 +1,7 @@
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import { checkOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ContextOptions } from '../context-options.ts';
+import { PROVIDERS } from '../options/provider-option-types.ts';
 import type { AppOptions, Providers } from '../options/provider-options.ts';
 
 /** Options to add to those from the environment, or to replace them. */
@@ -8,6 +11,24 @@ export interface EnvironmentOverrides extends Partial<Omit<ContextOptions, 'prov
 }
 
 type Variables = Record<string, string | undefined>;
+
+/** The overrides that have a value: undefined and null leave the environment's. Throws {@link ConfigurationError} for a provider that doesn't exist. */
+export function givenOverrides(given: EnvironmentOverrides | null | undefined): EnvironmentOverrides {
+  const { providers, ...rest } = withValues(given ?? {});
+  if (providers === undefined) return rest;
+  checkOptions(
+    providers,
+    PROVIDERS,
+    (name, problem) => new ConfigurationError(`providers.${name} ${problem}.`),
+  );
+  const own = Object.entries(withValues(providers)).map(([name, options]) => [name, withValues(options)]);
+  return { ...rest, providers: Object.fromEntries(own) };
+}
+
+function withValues<T extends object>(options: T): T {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
+  return Object.fromEntries(entries) as T;
+}
 
 /** The overrides as the variables that they replace, so that the environment is validated as it is used. */
 export function overriddenVariables({

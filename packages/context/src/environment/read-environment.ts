@@ -7,6 +7,15 @@ import { type EnvironmentOverrides, overriddenVariables } from './environment-ov
 /** Environment variables, of a process or an `.env` file. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Others with these beginnings are somebody else's: `GOOGLE_CLOUD_PROJECT`, `AZURE_DEVOPS_EXT_PAT`. */
+const GMAIL = ['GMAIL_PUBSUB_TOPIC', 'GMAIL_PUSH_SERVICE_ACCOUNT'] as const;
+const AZURE_DEVOPS = [
+  'AZURE_DEVOPS_ORG_URL',
+  'AZURE_DEVOPS_PROJECT',
+  'AZURE_DEVOPS_PAT',
+  'AZURE_DEVOPS_TENANT',
+] as const;
+
 /** The options that the environment can set. */
 export interface EnvironmentOptions {
   providers: Providers;
@@ -27,7 +36,7 @@ function makeSchemas() {
 }
 
 /**
- * Reads the integration guide's variables, and those of Entra and of Gmail's topic. A provider without any variable is left
+ * Reads the integration guide's variables, and those of Entra and of Gmail's topic. A provider without any of its variables is left
  * out. Throws one {@link ConfigurationError} that names every missing or malformed variable, and shows no value. Overrides count as variables.
  */
 export function readEnvironment(
@@ -38,11 +47,12 @@ export function readEnvironment(
   const reader = new EnvironmentReader(environment, overriddenVariables(overrides ?? {}));
   const schemas = makeSchemas();
   const application = reader.read(schemas.application);
-  const ticktick = reader.has('TICKTICK_') ? reader.read(schemas.app, 'TICKTICK_') : undefined;
-  const usesGoogle = reader.has('GOOGLE_') || reader.has('GMAIL_');
-  const google = usesGoogle ? reader.read(schemas.app, 'GOOGLE_') : undefined;
-  const gmail = reader.has('GMAIL_') ? reader.read(schemas.gmail, 'GMAIL_') : undefined;
-  const azureDevOps = reader.has('AZURE_DEVOPS_') ? reader.readAzureDevOps(allowedHosts) : undefined;
+  const ticktick = reader.hasApp('TICKTICK_') ? reader.read(schemas.app, 'TICKTICK_') : undefined;
+  const usesGmail = reader.has(...GMAIL);
+  const google = usesGmail || reader.hasApp('GOOGLE_') ? reader.read(schemas.app, 'GOOGLE_') : undefined;
+  const gmail = usesGmail ? reader.read(schemas.gmail, 'GMAIL_') : undefined;
+  const usesAzureDevOps = reader.has(...AZURE_DEVOPS) || reader.hasApp('AZURE_DEVOPS_');
+  const azureDevOps = usesAzureDevOps ? reader.readAzureDevOps(allowedHosts) : undefined;
   if (application === undefined || reader.problems.length > 0) {
     throw new ConfigurationError(`The environment is incomplete: ${reader.problems.join('; ')}.`);
   }
@@ -91,8 +101,12 @@ class EnvironmentReader {
   }
 
   /** Whether the environment itself has such a variable. What only the overrides configure is checked by the context. */
-  has(prefix: string): boolean {
-    return [...this.#own.keys()].some((name) => name.startsWith(prefix));
+  has(...names: readonly string[]): boolean {
+    return names.some((name) => this.#own.has(name));
+  }
+
+  hasApp(prefix: string): boolean {
+    return this.has(`${prefix}CLIENT_ID`, `${prefix}CLIENT_SECRET`, `${prefix}REDIRECT_URI`);
   }
 
   /** The variables with a prefix, parsed by a schema. `undefined` if there are problems. */

@@ -1,5 +1,6 @@
 import { ContextSdkError, RateLimitError, ServiceUnavailableError } from '@context-sdk/oauth-core';
 import { escapeHtml } from '../utils/text.ts';
+import { describeForUser } from './describe-for-user.ts';
 import { acceptsHtml, htmlPage, PRIVATE_HEADERS } from './page.ts';
 
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
@@ -52,11 +53,7 @@ export function publicMessageOf(error: unknown): string {
     const isAboutRequest = error.service === undefined && SHOWN_WITHOUT_SERVICE.has(error.code);
     if (isAboutRequest || SHOWN_CODES.has(error.code)) return error.message;
   }
-  const status = httpStatusOf(error);
-  if (status === 401) return 'The service has to be connected again.';
-  if (status === 429) return 'There were too many requests. Try again later.';
-  if (status === 503) return 'The server cannot do this at the moment. Try again later.';
-  return status === 500 ? 'The server failed.' : 'The service refused this.';
+  return describeForUser(error).text;
 }
 
 /** A name for one failure, for the response and the log. */

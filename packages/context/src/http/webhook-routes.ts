@@ -31,7 +31,7 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
       if (Number(headers.get('content-length')) > MAX_BYTES) return tooLarge();
       const readBody = requestBody(request, MAX_BYTES);
       const events = await webhook.receive(context, { headers, pathKey, readBody });
-      await tellAll(dispatcher, events);
+      await tellAll(dispatcher, events, report);
       return new Response(null, { status: 204 });
     } catch (thrown) {
       const error = asError(thrown);
@@ -46,13 +46,23 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
 }
 
 /** Tells each user, whatever comes of the others. Throws the first failure: then the service delivers all of them again. */
-async function tellAll(dispatcher: EventDispatcher, events: readonly ReceivedEvent[]): Promise<void> {
-  const told = await Promise.allSettled(events.map((received) => tell(dispatcher, received)));
+async function tellAll(
+  dispatcher: EventDispatcher,
+  events: readonly ReceivedEvent[],
+  report: (error: Error) => unknown,
+): Promise<void> {
+  const told = await Promise.allSettled(events.map((received) => tell(dispatcher, received, report)));
   for (const result of told) if (result.status === 'rejected') throw result.reason;
 }
 
-async function tell(dispatcher: EventDispatcher, { onHandled, ...outgoing }: ReceivedEvent): Promise<void> {
+async function tell(
+  dispatcher: EventDispatcher,
+  { onHandled, ...outgoing }: ReceivedEvent,
+  report: (error: Error) => unknown,
+): Promise<void> {
   const outcome = await dispatcher.dispatch(outgoing);
+  // Delivered again, it could not be recognized: the host would hear it from the sender and from maintenance.
+  if (outcome.state === 'pending' && outgoing.event.id === undefined) return void report(outcome.error);
   if (outcome.state === 'pending' || outcome.state === 'failed') throw outcome.error;
   if (outcome.state === 'busy') {
     throw new ServiceUnavailableError('The event is being handled by another delivery.');

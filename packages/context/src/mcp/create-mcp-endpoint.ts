@@ -9,7 +9,7 @@ import {
 } from '../tools/context-tools.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import type { BearerAuth, McpAuthInfo, McpLibrary, McpRequestContext, McpServerLike } from './library.ts';
-import { registerTools } from './register-tools.ts';
+import { type OnWaiting, registerTools } from './register-tools.ts';
 
 /** How an endpoint knows its users, and what their assistants may do. */
 export interface McpEndpointOptions extends ContextToolsOptions {
@@ -22,6 +22,8 @@ export interface McpEndpointOptions extends ContextToolsOptions {
   ) => string | undefined | Promise<string | undefined>;
   /** Lets clients sign in by OAuth 2.1, at an authorization server of the host's choice. Default: `getUser` alone decides. */
   authorization?: McpAuthorization | undefined;
+  /** Receives what waits on the host's page, since the client can't ask its user. */
+  onWaiting?: OnWaiting | undefined;
 }
 
 /** Who issues tokens for an endpoint, and how they are verified. */
@@ -67,6 +69,7 @@ const OPTIONS: OptionTypes<McpEndpointOptions> = {
     requiredScopes: 'list',
     metadata: 'checked',
   },
+  onWaiting: 'function',
 };
 
 /** Where a verified user is kept in the SDK's request. */
@@ -84,12 +87,13 @@ const CACHE_HINTS = { 'tools/list': { ttlMs: 3_600_000, cacheScope: 'private' } 
 export function createMcpEndpoint(context: Context, options: McpEndpointOptions): McpEndpoint {
   checkObject(options, 'options', invalidInput);
   checkOptions(options, OPTIONS, invalidInput);
-  const { library, getUser, authorization, ...toolOptions } = options;
+  const { library, getUser, authorization, onWaiting, ...toolOptions } = options;
   if (typeof library !== 'function') throw invalidInput('library', 'must be a function that imports the SDK');
   if (typeof getUser !== 'function') throw invalidInput('getUser', 'must be a function');
   const checked = checkedOptions(toolOptions);
   let loading: Promise<Loaded> | undefined;
-  const load = (): Promise<Loaded> => (loading ??= loadEndpoint(context, library, checked, authorization));
+  const load = (): Promise<Loaded> =>
+    (loading ??= loadEndpoint(context, { library, authorization, onWaiting }, checked));
   return {
     async fetch(request) {
       if (!(request instanceof Request)) throw invalidInput('request', 'must be a Request');
@@ -97,7 +101,8 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
       const known = metadataResponse(sdk, request, authorization) ?? (await authenticate(request));
       if (known instanceof Response) return known;
       const userId = await getUser(request, known);
-      if (userId === undefined)
+      // Without types a host may return the null of a header that is missing.
+      if (typeof userId !== 'string' || userId === '')
         return new Response(null, { status: 401, headers: { 'cache-control': 'no-store' } });
       const token = known ?? { token: '', clientId: '', scopes: [] };
       return await handler.fetch(request, {
@@ -122,9 +127,8 @@ interface Loaded {
 
 async function loadEndpoint(
   context: Context,
-  library: McpEndpointOptions['library'],
+  { library, authorization, onWaiting }: Pick<McpEndpointOptions, 'library' | 'authorization' | 'onWaiting'>,
   options: CheckedToolsOptions,
-  authorization: McpAuthorization | undefined,
 ): Promise<Loaded> {
   const sdk = await library();
   if (typeof sdk?.createMcpHandler !== 'function') {
@@ -132,7 +136,8 @@ async function loadEndpoint(
   }
   const serverFor = (userId: string): McpServerLike => {
     const server = new sdk.McpServer({ name: 'context-sdk', version: '1' }, { cacheHints: CACHE_HINTS });
-    registerTools({ sdk, server, context, userId, tools: createTools(context.user(userId), options, true) });
+    const tools = createTools(context.user(userId), options, true);
+    registerTools({ sdk, server, context, userId, tools, onWaiting });
     return server;
   };
   const handler = sdk.createMcpHandler(

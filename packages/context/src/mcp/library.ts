@@ -50,7 +50,12 @@ export interface McpRequestContext {
 
 /** What the SDK knows of one call. */
 export interface McpCallContext {
-  readonly mcpReq: { readonly signal: AbortSignal; readonly inputResponses?: Record<string, unknown> };
+  readonly mcpReq: {
+    readonly signal: AbortSignal;
+    readonly inputResponses?: Record<string, unknown>;
+    /** What a request of 2026-07-28 says of its client. */
+    readonly envelope?: Record<string, unknown>;
+  };
 }
 
 /** What a token says. */

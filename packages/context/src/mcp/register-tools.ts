@@ -4,12 +4,28 @@ import type { ContextTools } from '../tools/context-tools.ts';
 import type { ContextTool } from '../tools/tool.ts';
 import type { McpCallContext, McpLibrary, McpServerLike } from './library.ts';
 
+/** What waits for a person whom the client can't ask. */
+export interface WaitingCall {
+  userId: string;
+  /** The id of what waits: `context.actions.pending` has its token. */
+  approval: string;
+  /** What will be, in words for a person. */
+  description: string;
+}
+
+/** Receives what waits for a person on the host's page. What it throws is ignored. */
+export type OnWaiting = (waiting: WaitingCall) => unknown;
+
+/** Where a request of 2026-07-28 carries the capabilities of its client. */
+const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities';
+
 interface Registration {
   sdk: McpLibrary;
   server: McpServerLike;
   context: Context;
   userId: string;
   tools: ContextTools;
+  onWaiting: OnWaiting | undefined;
 }
 
 /** The form that a client shows its user: to accept it is all there is to say. */
@@ -31,10 +47,10 @@ export function registerTools(registration: Registration): void {
 
 /** Runs a tool. What needs a person is asked of the client if it can ask its user. */
 async function respond(
-  { sdk, server, context, userId }: Registration,
+  { sdk, server, context, userId, onWaiting }: Registration,
   tool: ContextTool,
   input: unknown,
-  { mcpReq: { signal, inputResponses } }: McpCallContext,
+  { mcpReq: { signal, inputResponses, envelope } }: McpCallContext,
 ): Promise<object> {
   const answer = await tool.execute(input, { signal });
   if (answer.status !== 'needs-approval') return resultOf(answer);
@@ -49,7 +65,12 @@ async function respond(
     }
     return resultOf(await context.actions.approve(userId, waiting.token, { signal }));
   }
-  if (server.server.getClientCapabilities()?.elicitation === undefined) return resultOf(answer);
+  // Older versions say so once, when the connection begins.
+  const client = envelope?.[CAPABILITIES] ?? server.server.getClientCapabilities();
+  if (typeof client !== 'object' || client === null || !('elicitation' in client)) {
+    (async () => onWaiting?.({ userId, approval, description }))().catch(() => undefined);
+    return resultOf(answer);
+  }
   const elicitation = {
     method: 'elicitation/create',
     params: { mode: 'form', message: description, requestedSchema: FORM },

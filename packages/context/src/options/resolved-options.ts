@@ -8,6 +8,7 @@ import type {
 } from '@context-sdk/oauth-core';
 import type { Audit } from './audit.ts';
 import type { JobPlanner } from './job-planner.ts';
+import type { LinksOptions } from './links-options.ts';
 import type { ProviderId } from './provider-id.ts';
 import type { Providers } from './provider-options.ts';
 
@@ -34,6 +35,8 @@ export interface ResolvedOptions {
   readonly audit: Audit;
   /** What a change of a task means for its blocks by default. */
   readonly onTaskChange: 'follow' | 'ask' | 'leave';
+  /** What keeps tasks and their work items, blocks and drafts the same. */
+  readonly links: LinksOptions;
   /** Grants that are to end at their providers. */
   readonly revocations: RevocationOutbox;
   /** Plans what maintenance has to do. */

@@ -146,7 +146,12 @@ export interface AppliedPiece {
   occurrence?: string;
   outcome: PieceOutcome;
   slot?: Slot;
+  /** As it is now. */
   event?: CalendarEvent;
+  /** As it was before it was changed or removed. */
+  before?: CalendarEvent;
+  /** Where the event is. */
+  calendarId?: string;
   error?: ContextSdkError;
 }
 

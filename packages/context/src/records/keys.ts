@@ -63,6 +63,12 @@ export const keys = {
   workItems: (organizationHash: string): string => `work-item/${organizationHash}/`,
   workItem: (organizationHash: string, taskId: string): string =>
     `work-item/${organizationHash}/${encode(taskId)}`,
+  /** The links of a user's tasks, the tasks that work items are linked to, and the leases that serialize their synchronization. */
+  links: (userId: string): string => `link/${encode(userId)}/`,
+  link: (userId: string, taskId: string): string => `link/${encode(userId)}/${encode(taskId)}`,
+  linkedItems: (userId: string): string => `link-item/${encode(userId)}/`,
+  linkedItem: (userId: string, itemId: string): string => `link-item/${encode(userId)}/${encode(itemId)}`,
+  linkTurn: (userId: string, taskId: string): string => `link-turn/${encode(userId)}/${encode(taskId)}`,
   /** What an assistant calls the items of a user, what its tools did, and what waits for the user's approval. */
   toolHandles: (userId: string, provider: ProviderId): string => `tool-handles/${encode(userId)}/${provider}`,
   toolActions: (userId: string): string => `tool-action/${encode(userId)}/`,
@@ -75,6 +81,10 @@ export const keys = {
     `tool-approval/${encode(userId)}/${provider}/`,
   toolApproval: (userId: string, provider: ProviderId, id: string): string =>
     `tool-approval/${encode(userId)}/${provider}/${id}`,
+  /** Plans that an assistant proposed. */
+  toolPlansAt: (userId: string, provider: ProviderId): string => `tool-plan/${encode(userId)}/${provider}/`,
+  toolPlan: (userId: string, provider: ProviderId, id: string): string =>
+    `tool-plan/${encode(userId)}/${provider}/${encode(id)}`,
   /** The lease that serializes a user's undos. */
   toolUndo: (userId: string): string => `tool-undo/${encode(userId)}/lease`,
 };
@@ -93,10 +103,14 @@ export function prefixesOf(userId: string): string[] {
     'pending-event',
     'dead-letter',
     'draft-email',
+    'link',
+    'link-item',
+    'link-turn',
     'user-session',
     'tool-handles',
     'tool-action',
     'tool-approval',
+    'tool-plan',
     'tool-undo',
     'pause',
   ];

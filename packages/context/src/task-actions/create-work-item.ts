@@ -32,6 +32,8 @@ export interface WorkItemOptions
   description?: RichText | undefined;
   /** New ones are left out if the user may not create tags. */
   tags?: readonly string[] | undefined;
+  /** Whether the task is linked with the item, so that titles and states follow each other: see `user.links`. Default: the context's `links.create`. */
+  link?: boolean | undefined;
 }
 
 const OPTIONS: OwnOptions<WorkItemOptions> = {
@@ -44,6 +46,7 @@ const OPTIONS: OwnOptions<WorkItemOptions> = {
   type: 'string',
   description: 'string|object',
   tags: 'list',
+  link: 'boolean',
 };
 
 /** The stored work item of a task. An organization has one, however many users make it. */
@@ -94,7 +97,7 @@ async function findOrCreate(
   record: WorkItemRecord | undefined,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
-  const { type = 'Task', description, tags = [], ...rest } = options;
+  const { type = 'Task', description, tags = [], link: _, ...rest } = options;
   const call = callOptionsOf(options);
   const { workItems } = azureDevOps;
   if (record !== undefined) {

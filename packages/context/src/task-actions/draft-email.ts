@@ -31,6 +31,8 @@ export interface DraftEmailOptions extends CallOptions {
   bcc?: Address | readonly Address[] | undefined;
   /** Default: title, content, checklist, due day and a link to the task. */
   template?: MailTemplate | undefined;
+  /** Whether the task is linked with the draft, whose subject then follows its title: see `user.links`. Default: the context's `links.create`. */
+  link?: boolean | undefined;
 }
 
 const OPTIONS: OwnOptions<DraftEmailOptions> = {
@@ -38,6 +40,7 @@ const OPTIONS: OwnOptions<DraftEmailOptions> = {
   cc: 'string|object|list',
   bcc: 'string|object|list',
   template: 'function',
+  link: 'boolean',
 };
 
 interface Parts {
@@ -95,6 +98,6 @@ function mailAbout(
 }
 
 /** A subject has one line and is not empty. Titles may have several lines, or be empty. */
-function subjectOf({ title }: TaskSummary): string {
+export function subjectOf({ title }: Pick<TaskSummary, 'title'>): string {
   return cleanLine(title).replace(/\s+/g, ' ') || 'A task';
 }

@@ -7,7 +7,7 @@ import type {
 } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Region } from '@context-sdk/ticktick-client';
-import { escapeHtml } from '../utils/text.ts';
+import { escapeHtml, unescapeHtml } from '../utils/text.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type BlockMark, keyOfBlock, markProperties } from './block-mark.ts';
 import type { Block } from './block.ts';
@@ -17,13 +17,15 @@ const DEFAULT_REMINDERS = [{ method: 'popup', minutes: 10 }] as const;
 const FOCUS_TIME = { autoDeclineMode: 'declineNone', chatStatus: 'doNotDisturb' } as const;
 
 /** The link that a block begins with. */
-const TASK_LINK = /<a href="https:\/\/[^"/]+\/webapp\/[^"]*">[^<]*<\/a>/;
+const TASK_LINK = /(<a href="https:\/\/[^"/]+\/webapp\/[^"]*">)([^<]*)<\/a>/;
 
 /** What a block says and looks like. */
 export interface BlockContent {
   task: Pick<BlockableTask, 'id' | 'projectId' | 'title'>;
   look: BlockLook;
   region: Region | undefined;
+  /** Whether a link decides on the title: a block that is there keeps its own. */
+  isLinked?: boolean;
 }
 
 /** Where a block goes. */
@@ -59,11 +61,14 @@ export async function createBlock(
 /** What differs between a block and what it should be. `undefined` if nothing does. */
 export function changesOf(
   { event, start, end }: Block,
-  { task, look, region }: BlockContent,
+  { task, look, region, isLinked = false }: BlockContent,
   { slot, timeZone }: Omit<BlockTarget, 'calendarId'>,
   mark: BlockMark,
 ): EventChanges | undefined {
-  const { description, ...texts } = textsOf(task, look, region);
+  const keepsTitle = isLinked && look.title === undefined;
+  const title = keepsTitle ? (linkedTitle(event) ?? task.title) : task.title;
+  const { description, ...texts } = textsOf({ ...task, title }, look, region);
+  if (keepsTitle) texts.summary = event.summary ?? title;
   const wanted: EventChanges = {
     ...texts,
     description: withLink(event.description, description),
@@ -86,10 +91,22 @@ export function changesOf(
   return Object.keys(changes).length === 0 ? undefined : changes;
 }
 
+/** The title that a block was written with last: its link to the task still has it when the user has changed the block's own. */
+export function linkedTitle({ description }: CalendarEvent): string | undefined {
+  const text = TASK_LINK.exec(description ?? '')?.[2];
+  return text === undefined ? undefined : unescapeHtml(text);
+}
+
+/** The changes that give a block another title, in its link, too. */
+export function retitled({ description }: CalendarEvent, title: string): EventChanges {
+  const withTitle = description?.replace(TASK_LINK, (_, tag: string) => `${tag}${escapeHtml(title)}</a>`);
+  return { summary: title, ...(withTitle !== undefined && { description: withTitle }) };
+}
+
 /** Changes a block. Throws {@link ConflictError} if the event was changed since it was read. */
 export async function changeBlock(
   client: GoogleCalendarClient,
-  { calendarId, event: { id, etag, attendees } }: Block,
+  { calendarId, event: { id, etag, attendees } }: Pick<Block, 'calendarId' | 'event'>,
   changes: EventChanges,
   call: CallOptions,
 ): Promise<CalendarEvent> {

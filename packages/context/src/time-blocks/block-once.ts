@@ -168,7 +168,7 @@ async function writeBlock(
   const { wanted, surplus } = matchPieces(times, inTarget, used, { taskId: task.id, occurrence, plan });
   const isCreating = wanted.some(({ block }) => block === undefined);
   if (isCreating) await records.intend(owner, task.id, known, calendarId);
-  const content = { task, look: options, region };
+  const content = { task, look: options, region, isLinked: await turn.isLinked(task.id) };
   const writer = { client, content, calendarId, timeZone: wish.timeZone, call };
   const written: WrittenPiece[] = [];
   for (const piece of wanted) written.push(await writePiece(writer, piece));
@@ -197,7 +197,7 @@ function planOf({ minutes, due }: TimeWish, weight: number, options: BlockTimeOp
 /** What is stored, so that the block can follow its task: everything but what belongs to this call alone. */
 function wishOf({ minutes, from, to }: TimeWish, options: BlockTimeOptions): BlockWish {
   const { durationMinutes: _, within: __, onTaskChange, ...others } = options;
-  const { signal: ___, timeoutMs: ____, maxWaitMs: _____, ...rest } = others;
+  const { signal: ___, timeoutMs: ____, maxWaitMs: _____, link: ______, ...rest } = others;
   return { minutes, from, to, options: rest, ...(onTaskChange !== undefined && { onTaskChange }) };
 }
 

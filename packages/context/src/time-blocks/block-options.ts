@@ -30,6 +30,7 @@ export const BLOCK_OPTIONS: OwnOptions<BlockTimeOptions> = {
   weight: 'number',
   protected: 'boolean',
   onTaskChange: 'string',
+  link: 'boolean',
   calendarId: 'string',
   otherCalendarIds: 'list',
   sharedCalendars: 'boolean',

@@ -137,19 +137,20 @@ function wantedTime(
 }
 
 async function rename(
-  { client, region, call }: Turn,
+  { client, region, call, isLinked: isLinkedTask }: Turn,
   task: Task,
   own: readonly Block[],
   wish: BlockWish | undefined,
 ): Promise<FollowedTask['did']> {
   let did: FollowedTask['did'] = 'nothing';
   const { title } = (wish?.options ?? {}) as Pick<BlockTimeOptions, 'title'>;
+  const isLinked = await isLinkedTask(task.id);
   for (const block of own) {
     const { start, end } = block;
     const slot = { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
     const changes = changesOf(
       block,
-      { task, look: { title }, region },
+      { task, look: { title }, region, isLinked },
       { slot, timeZone: 'UTC' },
       block.mark,
     );

@@ -114,6 +114,8 @@ export interface BlockTimeOptions extends CallOptions, BusyOptions, BlockLook {
   protected?: boolean | undefined;
   /** What a later change of the task means for its block. Default: the context's `onTaskChange`. */
   onTaskChange?: OnTaskChange | undefined;
+  /** Whether the task is linked with its block, so that either may be renamed: see `user.links`. Default: the context's `links.create`. */
+  link?: boolean | undefined;
   /** Calendar for the event. Default: the calendar that has the block already, or else the primary calendar. */
   calendarId?: string | undefined;
 }

@@ -34,6 +34,8 @@ interface TimeBlocksParts {
   userId: string;
   client: GoogleCalendarClient;
   region: Region | undefined;
+  /** Whether a link decides on the title of a task's blocks. */
+  isLinked: (taskId: string) => Promise<boolean>;
   /** The user's grant at Google. */
   grant: () => Promise<Grant | undefined>;
 }
@@ -93,12 +95,13 @@ export class TimeBlocks {
   /** Runs a call that writes nothing beside all others. */
   async beside<T>(call: CheckedCallOptions, work: (turn: Turn) => Promise<T>): Promise<T> {
     const { signal, timeoutMs, maxWaitMs } = call;
-    const { client, region } = this.#parts;
+    const { client, region, isLinked } = this.#parts;
     const owner = await this.#owner(signal);
     return await work({
       client,
       records: this.#records,
       region,
+      isLinked,
       call: { signal, timeoutMs, maxWaitMs },
       owner,
     });
@@ -114,12 +117,12 @@ export class TimeBlocks {
     { signal, timeoutMs, maxWaitMs }: CheckedCallOptions,
     work: (turn: Turn) => Promise<T>,
   ): Promise<T> {
-    const { store, client, region } = this.#parts;
+    const { store, client, region, isLinked } = this.#parts;
     const owner = await this.#owner(signal);
     return await withMendedLease(store, keys.blocks(owner), { ttlMs: LEASE_MS, signal }, async (lease) => {
       const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
       const call = { signal: either, timeoutMs, maxWaitMs };
-      const turn = { client, records: this.#records, region, call, owner };
+      const turn = { client, records: this.#records, region, isLinked, call, owner };
       for (let conflicts = 0; ; conflicts += 1) {
         try {
           return await work(turn);

@@ -9,6 +9,8 @@ export interface Turn {
   records: BlockRecords;
   region: Region | undefined;
   call: CallOptions;
+  /** Whether a link decides on the title of a task's blocks. */
+  isLinked: (taskId: string) => Promise<boolean>;
   /** The Google account: a task has one block in it, however many users have connected it. */
   owner: string;
 }

@@ -11,6 +11,7 @@ import type { ToolName } from './input/inputs.ts';
 import type { OnCall } from './run/on-call.ts';
 import { ToolRun } from './run/tool-run.ts';
 import type { ContextTool } from './tool.ts';
+import { foreignText } from './text/foreign-text.ts';
 
 /** What an assistant may do for a user. */
 export interface ContextToolsOptions {
@@ -100,7 +101,11 @@ function toolOf(definition: Definition, run: ToolRun): ContextTool {
       if ('input' in read) return await run.execute(definition, read.input, signal ?? abortSignal);
       const problems = read.issues.map(({ path, message }) => `${path.join('.') || 'input'} ${message}`);
       const [first] = read.issues;
-      return { status: 'invalid', field: first?.path.join('.') ?? '', text: `${problems.join('; ')}.` };
+      return {
+        status: 'invalid',
+        field: first?.path.join('.') ?? '',
+        text: `${foreignText(problems.join('; '), 1000)}.`,
+      };
     },
   };
 }

@@ -1,6 +1,8 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
+import type { ProviderId } from '../options/provider-id.ts';
+import { LinkRecords } from '../links/link-records.ts';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
@@ -28,4 +30,16 @@ export async function deleteWorkItemRecords(
     if (record?.userId === userId && (await store.delete(key))) deleted += 1;
   }
   return deleted;
+}
+
+/** Deletes what is stored of the links in an account: the links of its tasks, or its sides of others'. */
+export async function deleteLinkRecords(
+  store: RecordStore,
+  provider: ProviderId,
+  owner: string,
+  userId: string,
+): Promise<void> {
+  const links = new LinkRecords(store, userId);
+  if (provider === 'ticktick') await links.deleteAll();
+  else await links.dropSides(owner);
 }

@@ -1,5 +1,7 @@
 import type { Connection } from '../connections/connection.ts';
 import type { Connections } from '../connections/connections.ts';
+import type { Link } from '../links/link.ts';
+import type { Links } from '../links/links.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys, prefixesOf } from '../records/keys.ts';
@@ -11,6 +13,8 @@ export interface UserExport {
   connections: Connection[];
   /** Events that `onEvent` has not handled yet, and those that it failed to handle too often. */
   unhandledEvents: unknown[];
+  /** Tasks and what they are linked with. */
+  links: Link[];
   /** Grants that are still to be revoked at their providers. */
   pendingRevocations: number;
   /** Sessions of browsers that have not ended. */
@@ -23,7 +27,7 @@ export interface UserExport {
 export async function exportUser(
   { store, revocations }: Pick<ResolvedOptions, 'store' | 'revocations'>,
   userId: string,
-  connections: Connections,
+  { connections, links }: { connections: Connections; links: Links },
 ): Promise<UserExport> {
   const records: Record<string, number> = {};
   const unhandledEvents: unknown[] = [];
@@ -42,6 +46,7 @@ export async function exportUser(
     userId,
     connections: await connections.list(),
     unhandledEvents,
+    links: await links.list(),
     pendingRevocations,
     sessions,
     records,

@@ -21,6 +21,23 @@ interface ChangedTask {
   isDeleted: boolean;
 }
 
+/** Several followers as one: one that fails doesn't keep the others from theirs. */
+export function allFollowers(followers: readonly TaskFollower[]): TaskFollower {
+  return {
+    async isConcerned(event) {
+      for (const follower of followers) if (await follower.isConcerned(event)) return true;
+      return false;
+    },
+    async follow(event, options) {
+      const failures: unknown[] = [];
+      for (const follower of followers) {
+        await follower.follow(event, options).catch((error: unknown) => failures.push(error));
+      }
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
 /** Has the blocks of tasks follow them, or asks the host, as it wants. */
 export function taskFollower({ options, userOf, tell }: FollowerParts): TaskFollower {
   const blocksOf = async (event: ContextEvent): Promise<(KnownBlocks & { owner: string }) | undefined> => {

@@ -11,6 +11,8 @@ import { Connections } from '../connections/connections.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { UserCredentials } from '../connections/user-credentials.ts';
+import { LinkRecords } from '../links/link-records.ts';
+import { type LinkableTask, Links, type NewSide } from '../links/links.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import type { AppliedPlan, Plan, PlanOptions } from '../plans/plan.ts';
@@ -18,19 +20,21 @@ import type { Plans } from '../plans/plans.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
-import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
+import { draftEmail, type DraftEmailOptions, subjectOf } from '../task-actions/draft-email.ts';
 import type { TaskSummary } from '../task-actions/task-summary.ts';
 import type { FollowedTask } from '../time-blocks/follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { checkTask } from '../utils/input-checks.ts';
-import { deleteBlockRecords, deleteWorkItemRecords } from './derived-records.ts';
+import { deleteBlockRecords, deleteLinkRecords, deleteWorkItemRecords } from './derived-records.ts';
 import type { UserExport } from './export-user.ts';
 import type { ForgetReport } from './forget-user.ts';
 
 /** One of the host's users: their connections, their clients, and operations across services. */
 export class User extends UserClients {
   readonly connections: Connections;
+  /** What is kept the same: tasks, their blocks, their work items and their mail drafts. */
+  readonly links: Links;
   readonly #options: ResolvedOptions;
   readonly #subscriptions: ChangeSubscriptions;
   #timeBlocks: Promise<TimeBlocks> | undefined;
@@ -41,6 +45,8 @@ export class User extends UserClients {
     super(options, id, credentials);
     this.#options = options;
     this.#subscriptions = subscriptions;
+    const records = new LinkRecords(options.store, id);
+    this.links = new Links({ options, clients: this, records, blocks: () => this.#blocks });
     this.connections = new Connections({
       options,
       userId: id,
@@ -74,7 +80,9 @@ export class User extends UserClients {
    */
   async blockTime(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
     const blocks = await this.#blocks;
-    return await blocks.block(task, options);
+    const blocked = await blocks.block(task, options);
+    await this.#link(task, options, []);
+    return blocked;
   }
 
   /** Deletes the block of a task. Succeeds if there is no block. */
@@ -93,7 +101,7 @@ export class User extends UserClients {
   ): Promise<FollowedTask> {
     checkTask(task);
     const { id, projectId, isDeleted = false } = task;
-    const { readTask } = await import('./read-task.ts');
+    const { readTask } = await import('../task-actions/read-task.ts');
     const now = isDeleted ? undefined : await readTask(this.ticktick, id, projectId, options ?? {});
     const blocks = await this.#blocks;
     return await blocks.follow(id, now, options ?? {});
@@ -138,9 +146,13 @@ export class User extends UserClients {
    * returns. Called again for the same email within 90 days, returns the same draft while it exists. Not retried if the response is lost:
    * then the next call may save a second draft. Throws the errors of `gmail.drafts.create`, and {@link StoreError}.
    */
-  draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
+  async draftEmail(task: TaskSummary, options: DraftEmailOptions): Promise<Draft> {
     const { gmail, id: userId } = this;
-    return draftEmail({ store: this.#options.store, userId, gmail, region: this.#region }, task, options);
+    const parts = { store: this.#options.store, userId, gmail, region: this.#region };
+    const draft = await draftEmail(parts, task, options);
+    const made = options.template === undefined ? { made: { title: subjectOf(task) } } : {};
+    await this.#link(task, options, [{ kind: 'draft', id: draft.id, ...made }]);
+    return draft;
   }
 
   /**
@@ -154,7 +166,10 @@ export class User extends UserClients {
     const azureDevOps = await this.azureDevOps();
     const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
     const { createWorkItem } = await import('../task-actions/create-work-item.ts');
-    return await createWorkItem(parts, task, options ?? {});
+    const item = await createWorkItem(parts, task, options ?? {});
+    const made = item.rev === 1 ? { made: { title: item.fields['System.Title'] ?? '' } } : {};
+    await this.#link(task, options ?? {}, [{ kind: 'work-item', id: String(item.id), ...made }]);
+    return item;
   }
 
   /**
@@ -170,7 +185,17 @@ export class User extends UserClients {
   /** What is stored of the user, without tokens and other secrets. Throws {@link StoreError}. */
   async export(): Promise<UserExport> {
     const { exportUser } = await import('./export-user.ts');
-    return await exportUser(this.#options, this.id, this.connections);
+    return await exportUser(this.#options, this.id, this);
+  }
+
+  /** Links a task with what was just made of it, if that is asked for. */
+  async #link(
+    task: LinkableTask,
+    { link, signal, timeoutMs, deadlineMs, maxWaitMs }: CallOptions & { link?: boolean | undefined },
+    sides: readonly NewSide[],
+  ): Promise<void> {
+    const isWanted = link ?? this.#options.links.create === 'always';
+    if (isWanted) await Links.extend(this.links, task, sides, { signal, timeoutMs, deadlineMs, maxWaitMs });
   }
 
   get #region(): Region | undefined {
@@ -194,15 +219,20 @@ export class User extends UserClients {
     const { TimeBlocks: Loaded } = await import('../time-blocks/time-blocks.ts');
     const { store } = this.#options;
     const grant = (): ReturnType<typeof currentGrant> => currentGrant(this.#options, userId, 'google');
-    return new Loaded({ store, userId, client, region: this.#region, grant });
+    const isLinked = async (taskId: string): Promise<boolean> =>
+      ((await this.links.find(taskId))?.rules.title ?? 'off') !== 'off';
+    return new Loaded({ store, userId, client, region: this.#region, isLinked, grant });
   }
 
   /** Ends deliveries, and deletes all that was derived from a grant: what is in the services stays. */
   async #endDerived(provider: ProviderId, grant: Grant): Promise<void> {
     const { store } = this.#options;
     await this.#subscriptions.end(this, provider, grant);
+    await deleteLinkRecords(store, provider, grant.owner, this.id);
     await deleteUnder(store, keys.toolActionsAt(this.id, provider));
     await deleteUnder(store, keys.toolApprovalsAt(this.id, provider));
+    // A plan has the tasks of one provider in the calendar of the other.
+    if (provider !== 'azure-devops') await deleteUnder(store, keys.toolPlansAt(this.id, 'google'));
     if (provider === 'google') {
       await deleteBlockRecords(store, grant.owner, this.id);
       await deleteUnder(store, keys.drafts(this.id));

@@ -15,7 +15,7 @@ describe('connections', () => {
   });
 
   test('three services connected in three ways answer through the clients of the user', async () => {
-    const { connectedUser } = startContext();
+    const { connectedUser } = startContext({ sandbox: { seed: 'demo' } });
     const user = await connectedUser();
     const [task] = await user.ticktick.tasks.listOpen().toArray();
     const calendars = await user.calendar.calendars.list().toArray();
@@ -35,7 +35,7 @@ describe('connections', () => {
       get: (target, name) =>
         isHung ? () => new Promise(() => undefined) : Reflect.get(target, name, target).bind(target),
     });
-    const { context, connectedUser } = startContext({ store });
+    const { context, connectedUser } = startContext({ store, sandbox: { seed: 'demo' } });
     const user = await connectedUser();
     const [known] = await user.ticktick.projects.list();
     isHung = true;

@@ -18,7 +18,7 @@ interface Started {
 }
 
 async function start(): Promise<Started> {
-  const sandbox = createSandbox();
+  const sandbox = createSandbox({ seed: 'empty' });
   const fetch: typeof globalThis.fetch = async (input, init) => {
     const { hostname, pathname } = new URL(new Request(input, init).url);
     const isRefused = hostname === 'dev.azure.com' && started.refuses(pathname.toLowerCase());

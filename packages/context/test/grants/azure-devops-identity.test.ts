@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { googleTokens, providersOf, startContext } from '../support/start-context.ts';
 
 function startShared() {
-  const sandbox = createSandbox({ ticktick: { rateLimits: [] } });
+  const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
   const providers = providersOf(sandbox);
   const token = sandbox.azureDevOps.issuePat();
   return {
@@ -110,7 +110,7 @@ describe('16.35: two users of one account have one block and one work item per t
   });
 
   test('a block that one user moved to another calendar is the other user’s too', async () => {
-    const { connectedUser, sandbox } = startContext();
+    const { connectedUser, sandbox } = startContext({ sandbox: { seed: 'demo' } });
     const account = { account: { id: '1', email: 'ada@example.com' } };
     const [ada, grace] = [await connectedUser('ada'), await connectedUser('grace')];
     await ada.connections.import('google', googleTokens(sandbox), account);

@@ -129,7 +129,7 @@ describe('16.12: a provider that is down keeps nothing alive', () => {
 describe('16.12: a sign-in that becomes no connection', () => {
   test('onConnected throws: the grant is revoked at once, or once the provider is up', async () => {
     for (const isDown of [false, true]) {
-      const sandbox = createSandbox();
+      const sandbox = createSandbox({ seed: 'empty' });
       const { fetch, refreshTokens } = recorded(sandbox);
       const host = startHost({
         emulated: sandbox,
@@ -168,7 +168,7 @@ describe('16.12: a sign-in that becomes no connection', () => {
   });
 
   test('the user never decides: the grant ends, and the connection stays', async () => {
-    const sandbox = createSandbox();
+    const sandbox = createSandbox({ seed: 'empty' });
     const { fetch, refreshTokens } = recorded(sandbox);
     const host = startHost({ emulated: sandbox, fetch });
     const ada = host.browser('ada');

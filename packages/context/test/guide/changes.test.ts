@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { type ContextEvent, toNodeListener } from '@context-sdk/context';
+import { memoryStore, StoreError } from '@context-sdk/oauth-core';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { close } from './servers/http.ts';
 import { startGuideHost } from './start-guide-host.ts';
@@ -33,6 +34,60 @@ describe('15.7: events in the guide’s dialect', () => {
       { type: 'task.created', userId: 'ada', verified: true, data: { id: 'a', projectId: '' } },
       { type: 'task.updated', userId: 'ada', data: { id: 'a', title: 'b' } },
     ]);
+  });
+
+  test('what the host could not handle is kept, and told again by maintenance until it is a dead letter', async () => {
+    let failures = 1;
+    const told: ContextEvent[] = [];
+    const host = await startGuideHost({
+      maxAttempts: 2,
+      onEvent: (event) => {
+        if (failures-- > 0) throw new Error('the queue is full');
+        told.push(event);
+      },
+    });
+    await host.context.user('ada').connections.connect('ticktick', { token: host.gateway.issueToken() });
+    await host.context.subscriptions.ensure('ada');
+    const deliver = async (id: string): Promise<number> => {
+      const body = JSON.stringify({ event: 'task.updated', data: { id } });
+      return (
+        await host.handler(new Request(host.gateway.user.webhooks[0]?.url ?? '', { method: 'POST', body }))
+      ).status;
+    };
+    expect(await deliver('a')).toBe(204);
+    expect(host.errors).toEqual([new Error('the queue is full')]);
+    expect(told).toEqual([]);
+    expect(await host.context.runMaintenance()).toMatchObject({ events: 1 });
+    expect(told).toMatchObject([{ type: 'task.updated', userId: 'ada', data: { id: 'a' } }]);
+    failures = 2;
+    expect(await deliver('b')).toBe(204);
+    await host.context.runMaintenance();
+    const letters = await host.context.deadLetters.list({ userId: 'ada' }).toArray();
+    expect(letters).toMatchObject([{ attempts: 2, event: { data: { id: 'b' } } }]);
+    expect(told).toHaveLength(1);
+  });
+
+  test('a store that fails then has the sender deliver it again', async () => {
+    const store = memoryStore();
+    let isDown = false;
+    const host = await startGuideHost({
+      store: {
+        get: (key) => store.get(key),
+        delete: (...record) => store.delete(...record),
+        list: (...prefix) => store.list(...prefix),
+        compareAndSet: async (...write) => {
+          if (isDown) throw new StoreError('unavailable', 'The store is away.');
+          return await store.compareAndSet(...write);
+        },
+      },
+      onEvent: () => Promise.reject(new Error('the queue is full')),
+    });
+    await host.context.user('ada').connections.connect('ticktick', { token: host.gateway.issueToken() });
+    await host.context.subscriptions.ensure('ada');
+    isDown = true;
+    const body = JSON.stringify({ event: 'task.updated', data: { id: 'a' } });
+    const url = host.gateway.user.webhooks[0]?.url ?? '';
+    expect((await host.handler(new Request(url, { method: 'POST', body }))).status).toBe(503);
   });
 
   test.for([

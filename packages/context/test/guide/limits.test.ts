@@ -36,6 +36,26 @@ describe('15.6: limits', () => {
     expect(gateway.requests.map(({ status }) => status)).not.toContain(429);
   });
 
+  test('a sign-in’s calls in onConnected count against the account, too', async () => {
+    const { gateway, context, visit } = await startGuideHost({
+      gateway: { identify: async () => ({ id: '42', email: 'ada@example.com' }) },
+      maxWaitMs: 0,
+      onConnected: async ({ provider, client }) => {
+        if (provider === 'ticktick')
+          for (let call = 0; call < 30; call += 1) await failure(client.tasks.get('none'));
+        return { userId: 'ada' };
+      },
+    });
+    for (let signIn = 0; signIn < 2; signIn += 1) await visit('/auth/ticktick/authorize');
+    let accepted = 0;
+    for (let call = 0; call < 60; call += 1) {
+      const error = await failure(context.user('ada').ticktick.tasks.get('none'));
+      if (!(error instanceof RateLimitError)) accepted += 1;
+    }
+    expect(accepted).toBe(40);
+    expect(gateway.requests.map(({ status }) => status)).not.toContain(429);
+  });
+
   test('two accounts have a limit each, also of one user after the other', async () => {
     const { gateway, context } = await startGuideHost({ gateway: { identify }, maxWaitMs: 0 });
     const grace = gateway.addAccount('43', 'grace@example.com');

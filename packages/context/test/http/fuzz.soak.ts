@@ -13,7 +13,10 @@ test.each(MINUTES)(
     const endsAt = Date.now() + MINUTE;
     let seed = minute * 10_000;
     for (; Date.now() < endsAt; seed += 1) await fuzzRoutes({ numRuns: REQUESTS_PER_SEED, seed });
-    console.log(`minute ${minute}: seeds ${minute * 10_000} to ${seed - 1}, ${REQUESTS_PER_SEED} requests each`);
+    // oxlint-disable-next-line no-console
+    console.log(
+      `minute ${minute}: seeds ${minute * 10_000} to ${seed - 1}, ${REQUESTS_PER_SEED} requests each`,
+    );
   },
   10 * MINUTE,
 );

@@ -67,7 +67,7 @@ describe('15.1: Entra sends no id_token, and the account is known all the same',
   });
 
   test('a provider may bring identify; its fetch reaches the provider’s own hosts only', async () => {
-    const sandbox = createSandbox();
+    const sandbox = createSandbox({ seed: 'empty' });
     const asked: string[] = [];
     const identifyAt = (place: string, endpointHosts: string[]): ReturnType<typeof startHost> => {
       const { azureDevOps, ...others } = providersOf(sandbox);

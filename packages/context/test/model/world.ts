@@ -1,4 +1,4 @@
-import { type Context, type ContextEvent, createContext } from '@context-sdk/context';
+import { type Context, type ContextEvent, type ContextOptions, createContext } from '@context-sdk/context';
 import { ContextSdkError, memoryRateLimiter, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { IMPATIENT } from '@context-sdk/test-support';
@@ -54,11 +54,13 @@ export class World {
   /** Deliveries that get lost next. */
   lostDeliveries: number = 0;
   readonly #push: boolean;
+  readonly #options: Partial<ContextOptions>;
   readonly #processes: HostProcess[];
   #requests = 0;
 
-  constructor(push: boolean) {
+  constructor(push: boolean, options: Partial<ContextOptions> = {}) {
     this.#push = push;
+    this.#options = options;
     const deliver = async (url: string, init?: RequestInit): Promise<Response> => {
       this.lostDeliveries -= 1;
       if (this.lostDeliveries >= 0) return new Response(null, { status: 204 });
@@ -185,6 +187,7 @@ export class World {
         if (this.unhandled >= 0) throw new Error('The host is down.');
         this.events.push(event);
       },
+      ...this.#options,
     });
     return { context, handler: context.createHandler({ getUserId: () => 'ada' }), mortal, failing };
   }

@@ -45,6 +45,47 @@ describe('15.5: overrides are merged before anything is checked', () => {
     expect((await user.azureDevOps()).organizationUrl).toBe('https://ado.acme.example/acme');
   });
 
+  test.for([
+    { baseUrl: undefined, frontendUrl: undefined, store: undefined },
+    { baseUrl: null, frontendUrl: null, store: null, providers: null },
+    { providers: { ticktick: undefined, google: null } },
+    { providers: { ticktick: { clientId: undefined }, google: { clientSecret: null, scopes: undefined } } },
+  ])('undefined and null leave the environment’s value: %j', async (overrides) => {
+    const environment = {
+      BACKEND_URL,
+      FRONTEND_URL: 'http://localhost:3000',
+      TICKTICK_CLIENT_ID: 'id',
+      TICKTICK_CLIENT_SECRET: 'secret',
+      GOOGLE_CLIENT_ID: 'google-id',
+      GOOGLE_CLIENT_SECRET: 'secret',
+    };
+    const handler = contextFromEnv(environment, overrides as object).createHandler({
+      getUserId: () => 'ada',
+    });
+    const returnTo = encodeURIComponent('http://localhost:3000/day');
+    const url = `${BACKEND_URL}/auth/google/authorize?returnTo=${returnTo}`;
+    const { status, headers } = await handler(new Request(url));
+    expect(status).toBe(302);
+    expect(new URL(headers.get('location') ?? '').searchParams.get('client_id')).toBe('google-id');
+  });
+
+  test('variables of other programs configure nothing', async () => {
+    const others = {
+      GOOGLE_APPLICATION_CREDENTIALS: '/key.json',
+      GOOGLE_CLOUD_PROJECT: 'acme',
+      AZURE_DEVOPS_EXT_PAT: 'canary',
+      GMAIL_USER: 'ada',
+      TICKTICK_USERNAME: 'ada',
+    };
+    const app = { TICKTICK_CLIENT_ID: 'id', TICKTICK_CLIENT_SECRET: 'secret' };
+    expect(await providersOf({ BACKEND_URL, ...others, ...app }, {})).toEqual(['ticktick']);
+  });
+
+  test('a provider that does not exist is named', () => {
+    const providers = { gogle: {} } as EnvironmentOverrides['providers'];
+    expect(() => contextFromEnv({ BACKEND_URL }, { providers })).toThrow('providers.gogle is not an option');
+  });
+
   test('what is still missing, or wrong in an override, is named', () => {
     const problemOf = (environment: Record<string, string>, overrides: EnvironmentOverrides): string => {
       try {

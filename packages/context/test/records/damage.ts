@@ -144,8 +144,15 @@ async function works({ context }: Deliveries, userId: string): Promise<string[]>
   return (await user.connections.list()).map(({ state }) => state);
 }
 
-/** Damages all records of one kind after the other: others go on, and the user heals by signing in again. */
-export async function expectHealing(name: string, how: string, only?: readonly string[]): Promise<void> {
+/**
+ * Damages all records of one kind after the other, of several ways each kind in the next one: others go on, and the user
+ * heals by signing in again.
+ */
+export async function expectHealing(
+  name: string,
+  how: string | readonly string[],
+  only?: readonly string[],
+): Promise<void> {
   const damageable = (await STORES[name]?.()) ?? plain(memoryStore());
   const { store } = damageable;
   const started = await startWithRecords(store);
@@ -155,8 +162,10 @@ export async function expectHealing(name: string, how: string, only?: readonly s
   expect([...kinds.keys()]).toEqual(
     expect.arrayContaining(['connection', 'token', 'feed', 'channel', 'hook']),
   );
-  for (const kind of only ?? kinds.keys()) {
-    for (const key of (await keysOf(store, 'ada')).get(kind) ?? []) await damage(damageable, key, how);
+  const ways = typeof how === 'string' ? [how] : how;
+  for (const [index, kind] of [...(only ?? kinds.keys())].entries()) {
+    const way = ways[index % ways.length] ?? '';
+    for (const key of (await keysOf(store, 'ada')).get(kind) ?? []) await damage(damageable, key, way);
     vi.setSystemTime(Date.now() + 2 * HOUR);
     const { failures } = await context.runMaintenance();
     expect([kind, failures.filter(({ userId }) => userId !== 'ada')]).toEqual([kind, []]);

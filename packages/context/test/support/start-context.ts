@@ -19,7 +19,7 @@ export function startContext(
 ): Started {
   const { sandbox: sandboxOptions, emulated, ...contextOptions } = options;
   const ticktick = { rateLimits: [], ...sandboxOptions?.ticktick };
-  const sandbox = emulated ?? createSandbox({ ...sandboxOptions, ticktick });
+  const sandbox = emulated ?? createSandbox({ seed: 'empty', ...sandboxOptions, ticktick });
   const store = contextOptions.store ?? memoryStore();
   const context = createContext({
     baseUrl: BASE_URL,

@@ -35,6 +35,11 @@ const SCRIPTS: Readonly<Record<string, readonly Step[]>> = {
     ['find', { kind: 'tasks' }],
     ['block_time', (sandbox) => ({ task: '$', minutes: 60, from: monday(sandbox), days: 1 })],
   ],
+  'plan two tasks beside an event': [
+    ['find', { kind: 'tasks' }],
+    ['plan_tasks', (sandbox) => ({ tasks: ['t1', 't2'], minutes: 60, from: monday(sandbox), days: 1 })],
+    ['plan_tasks', { apply: 'p1' }],
+  ],
   'find free time': [['free_slots', (sandbox) => ({ minutes: 60, from: monday(sandbox), days: 1 })]],
   'draft a mail, and send nothing': [
     ['draft_mail', { to: ['grace@example.com'], subject: 'Offer', text: 'Here.' }],
@@ -116,10 +121,10 @@ function scripted(steps: readonly Step[]): RunScenario {
   };
 }
 
-test('25.evals: 25 scenarios, ten of them hostile', () => {
-  expect(SCENARIOS).toHaveLength(25);
+test('25.evals: 26 scenarios, ten of them hostile', () => {
+  expect(SCENARIOS).toHaveLength(26);
   expect(SCENARIOS.filter(({ isHostile }) => isHostile)).toHaveLength(10);
-  expect(new Set(SCENARIOS.map(({ name }) => name)).size).toBe(25);
+  expect(new Set(SCENARIOS.map(({ name }) => name)).size).toBe(26);
 });
 
 test('25.evals: a scripted model does the ordinary jobs, and one that does nothing fails them', async () => {

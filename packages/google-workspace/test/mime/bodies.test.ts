@@ -63,10 +63,17 @@ test.each([
   ['a path', '../../etc/passwd'],
   ['an emoji', '🚀.png'],
   ['255 letters of ASCII', 'x'.repeat(255)],
+  ['asterisks', '*a*0*.txt'],
 ])('%s in a file name arrive as they are', async (_name, filename) => {
   const mail = await composed({ attachments: [{ filename, content: bytes(10) }] });
   expect(mail.parsed.attachments[0]?.filename).toBe(filename);
   expect(Math.max(...lines(mail.text).map((line) => line.length))).toBeLessThanOrEqual(998);
+});
+
+test('20.readers: a name with an asterisk is quoted, since some readers take it for a piece of a name', async () => {
+  const { text } = await composed({ attachments: [{ filename: 'e*g.bin', content: bytes(3) }] });
+  expect(text).toContain('filename="e*g.bin"');
+  expect(text).not.toMatch(/name=e/);
 });
 
 const content = bytes(70_000);

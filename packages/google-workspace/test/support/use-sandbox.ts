@@ -51,7 +51,12 @@ export function useSandbox(): SandboxServer {
   return {
     async start({ sandbox: options = {}, client = {}, scopes = SCOPES, expiresIn = 3599 } = {}) {
       const discovery = hasFixtures ? { discovery: discoveryDocuments() } : {};
-      const google = { quotas: { calendar: [], gmail: [] }, ...discovery, ...options.google };
+      const google = {
+        mail: 'strict' as const,
+        quotas: { calendar: [], gmail: [] },
+        ...discovery,
+        ...options.google,
+      };
       const sandbox = createSandbox({ ...options, google });
       sandboxes.push(sandbox);
       server.use(...mswHandlers(sandbox));

@@ -1,37 +1,7 @@
 import type { Kept } from './kept.ts';
 
-/** Of leases, limiters and sign-ins. */
+/** Of leases and sign-ins. */
 export const KEPT_OTHERS: readonly Kept[] = [
-  {
-    simulation: 'limiter',
-    rule: 'late',
-    history: {
-      seed: 6,
-      config: { kind: 'costs', limits: [{ limit: 5, intervalMs: 1000 }], keys: 2 },
-      items: [
-        { type: 'call', at: 1427.9860658571124, key: 'key-1', cost: 2, answerMs: 0 },
-        { type: 'call', at: 1427.9964067366209, key: 'key-1', cost: 2, answerMs: 1.0753037962087257 },
-        {
-          type: 'call',
-          at: 1427.9860658571124,
-          key: 'key-2',
-          cost: 2,
-          answerMs: 2.7913825654892537,
-          maxWaitMs: 0,
-        },
-        { type: 'call', at: 1427.9860658571124, key: 'key-1', cost: 2, answerMs: 3.9965542307933966 },
-        {
-          type: 'call',
-          at: 1427.9860658571124,
-          key: 'key-1',
-          cost: 1,
-          answerMs: 674.9807434654844,
-          maxWaitMs: 4.928635179721782,
-        },
-        { type: 'freeze', at: 998.8054865971208, ms: 669.7978144022408 },
-      ],
-    },
-  },
   {
     simulation: 'leases',
     rule: 'two-inside',
@@ -41,27 +11,6 @@ export const KEPT_OTHERS: readonly Kept[] = [
       items: [
         { type: 'work', id: 14, at: 5001, process: 0, key: 'counter', holdMs: 36000, ending: 'save' },
         { type: 'work', id: 16, at: 5018, process: 1, key: 'counter', holdMs: 1, ending: 'leave' },
-      ],
-    },
-  },
-  {
-    simulation: 'throttle',
-    rule: 'after-deadline',
-    history: {
-      seed: 7988,
-      config: { kind: 'one', limits: [{ limit: 2, intervalMs: 100 }], keys: 1 },
-      items: [
-        { type: 'call', at: 85.77567841857672, key: 'key-1', cost: 1, answerMs: 0 },
-        { type: 'call', at: 85.77567841857672, key: 'key-1', cost: 1, answerMs: 0.12410954014613942 },
-        {
-          type: 'call',
-          at: 117.90630705654621,
-          key: 'key-1',
-          cost: 1,
-          answerMs: 0,
-          maxWaitMs: 148.55385553374407,
-        },
-        { type: 'freeze', at: 148.5515758395195, ms: 122.76434758052666 },
       ],
     },
   },
@@ -78,6 +27,34 @@ export const KEPT_OTHERS: readonly Kept[] = [
         { type: 'discard', id: 3, at: 27044.41473939006, process: 1 },
         { type: 'begin', id: 1, at: 3366.082487627864, process: 9 },
         { type: 'freeze', at: 22707.811516336205, process: 5, ms: 14099.061714283744 },
+      ],
+    },
+  },
+  {
+    simulation: 'sign-ins',
+    rule: 'changed',
+    history: {
+      seed: 10054,
+      config: { kind: 'all', latency: 'wild', isEncrypted: true, processes: 2 },
+      items: [
+        { type: 'begin', id: 4, at: 26311.492142267525, process: 7 },
+        { type: 'callback', id: 4, at: 624616.8350198739, process: 13, browser: 'own', state: 'own' },
+        { type: 'freeze', at: 624583.1233219086, process: 11, ms: 3149.6388996325054 },
+      ],
+    },
+  },
+  {
+    simulation: 'sign-ins',
+    rule: 'changed',
+    history: {
+      seed: 7004833,
+      config: { kind: 'stops', latency: 'slow', isEncrypted: true, processes: 2 },
+      items: [
+        { type: 'begin', id: 4, at: 14226.26101411879, process: 6 },
+        { type: 'callback', id: 4, at: 614170.012818167, process: 6, browser: 'own', state: 'own' },
+        { type: 'callback', id: 4, at: 614156.861108105, process: 0, browser: 'own', state: 'own' },
+        { type: 'callback', id: 3, at: 66089.46455604385, process: 8, browser: 'own', state: 'own' },
+        { type: 'crash', at: 66070.05560613559, process: 6 },
       ],
     },
   },

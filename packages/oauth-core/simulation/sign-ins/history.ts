@@ -9,6 +9,8 @@ export interface SignInConfig {
   readonly latency: Latency;
   readonly isEncrypted: boolean;
   readonly processes: number;
+  /** How far each process's wall clock is ahead. Default: all are right. */
+  readonly skewMs?: readonly number[];
 }
 
 interface Step {

@@ -3,6 +3,7 @@ import { Random } from '../engine/random.ts';
 import { SIGN_IN_KINDS, type SignInHistory, type SignInItem } from './history.ts';
 
 const TEN_MINUTES_MS = 600_000;
+const SKEWS_MS = [0, -7_200_000, -700_000, -20_000, 20_000, 700_000, 7_200_000] as const;
 
 /** A callback, or several that race: a browser that sends its request again, a user who clicks twice. */
 function callbacks(random: Random, kind: string, id: number, at: number): SignInItem[] {
@@ -53,5 +54,8 @@ export function planSignIns(seed: number): SignInHistory {
           : { type: 'freeze', ...stop, ms: random.tail(50, 60_000) },
       );
     });
-  return { seed, config: { kind, latency, isEncrypted: random.chance(0.2), processes }, items };
+  const config = { kind, latency, isEncrypted: random.chance(0.2), processes };
+  const areClocksWrong = random.chance(0.3);
+  const skewMs = Array.from({ length: areClocksWrong ? processes : 0 }, () => random.pick(SKEWS_MS));
+  return { seed, config: { ...config, skewMs }, items };
 }

@@ -5,7 +5,9 @@ export const SIGN_IN_RULES = {
   'taken-by-another-browser': 'A callback from another browser than the one that began gets nothing.',
   'taken-too-late': 'After ten minutes nobody gets a transaction.',
   'taken-after-discard': 'Nor once it was given up.',
-  changed: 'A transaction comes back as it was saved.',
+  changed:
+    'A transaction comes back as it was saved; only its end is given anew if it is none by the clock of the process.',
+  'taken-expired': 'Nor has it expired by that clock.',
   'refused-in-vain': 'While nothing fails, the first callback within ten minutes gets its transaction.',
   'never-settled': 'Every call settles.',
   'strange-error': 'Only documented errors are thrown.',

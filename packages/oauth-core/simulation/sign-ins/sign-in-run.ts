@@ -64,7 +64,8 @@ export class SignInRun {
     const known = this.#workers.get(index);
     if (known !== undefined && !known.process.isDead) return known;
     const generation = known === undefined ? 0 : known.generation + 1;
-    const process = new SimProcess(this.world, `p${index}.${generation}`);
+    const skewMs = this.#history.config.skewMs?.[index];
+    const process = new SimProcess(this.world, `p${index}.${generation}`, { skewMs });
     const { authorizationTransactions, encryptedStore, StoreError } = this.#code(process);
     const plain = new SimStore(process, this.#backend, (text) => new StoreError('unavailable', text));
     const keys = { current: keyIdOf(index), keys: ENCRYPTION_KEYS };
@@ -127,8 +128,10 @@ export class SignInRun {
       `callback of ${id}: ${failure === undefined ? 'taken' : (failure as Error).message}`,
     );
     const signIn = this.#signIns.get(id);
-    if (result !== undefined) this.#onTaken(callback, result, signIn, startedAt);
-    else if (failure !== undefined) this.#onRefused(callback, failure as Error, signIn, startedAt);
+    if (result !== undefined) {
+      this.#onTaken(callback, signIn, startedAt);
+      this.#checkTaken(id, result, signIn?.transaction, process.wallClock());
+    } else if (failure !== undefined) this.#onRefused(callback, failure as Error, signIn, startedAt);
   }
 
   async #discard(id: number, transactions: Transactions): Promise<void> {
@@ -142,21 +145,30 @@ export class SignInRun {
     else if (signIn !== undefined && savedAt !== undefined) signIn.discardedAt ??= this.world.now;
   }
 
-  #onTaken(
-    { id, browser, state }: Callback,
-    taken: AuthorizationTransaction,
-    signIn: SignIn | undefined,
-    startedAt: number,
-  ): void {
+  #onTaken({ id, browser, state }: Callback, signIn: SignIn | undefined, startedAt: number): void {
     this.findings.count('taken');
     if (browser !== 'own' || state !== 'own') this.#violate('taken-by-another-browser', `#${id}`);
-    if (signIn === undefined) return this.#violate('changed', `#${id} was not begun`);
+    if (signIn === undefined) return;
     if (signIn.takenAt !== undefined) this.#violate('taken-twice', `#${id}`);
     signIn.takenAt = this.world.now;
-    if (JSON.stringify(taken) !== JSON.stringify(signIn.transaction)) this.#violate('changed', `#${id}`);
     const { savedAt = Number.POSITIVE_INFINITY, discardedAt = Number.POSITIVE_INFINITY } = signIn;
     if (startedAt > savedAt + TEN_MINUTES_MS) this.#violate('taken-too-late', `#${id}`);
     if (startedAt > discardedAt) this.#violate('taken-after-discard', `#${id}`);
+  }
+
+  /** `now`: by the clock of the process that took it. What the store gives out is in time, whatever that clock says. */
+  #checkTaken(
+    id: number,
+    taken: AuthorizationTransaction,
+    saved: AuthorizationTransaction | undefined,
+    now: number,
+  ): void {
+    const endsInMs = (saved?.expiresAt ?? now) - now;
+    const isItsEnd = endsInMs > 0 && endsInMs <= TEN_MINUTES_MS;
+    const expected = isItsEnd ? saved : { ...saved, expiresAt: taken.expiresAt };
+    if (JSON.stringify(taken) !== JSON.stringify(expected)) this.#violate('changed', `#${id}`);
+    if (taken.expiresAt < now || taken.expiresAt > now + TEN_MINUTES_MS)
+      this.#violate('taken-expired', `#${id}`);
   }
 
   #onRefused(

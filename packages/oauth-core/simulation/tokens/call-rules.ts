@@ -19,6 +19,16 @@ interface Change {
   readonly grant: Grant;
 }
 
+/** One call of revoke(). */
+export interface RevokeCall {
+  readonly process: SimProcess;
+  readonly startedAt: number;
+  /** What was stored when the call began. */
+  readonly grantId: string | undefined;
+  endedAt: number | undefined;
+  hasFailed: boolean;
+}
+
 /** One call of getAccessToken(). */
 export interface TokenCall {
   readonly process: SimProcess;
@@ -37,6 +47,7 @@ export class CallRules {
   readonly #findings: Findings;
   readonly #saves: Change[] = [];
   readonly #ends: Change[] = [];
+  readonly #revokes: RevokeCall[] = [];
 
   constructor(
     config: TokenConfig,
@@ -88,13 +99,24 @@ export class CallRules {
     this.#saves.push({ at: this.#backend.world.now, process, grant });
   }
 
-  /** `startedAt`: what has been ended since is what this call has ended. */
-  onRevoked(process: SimProcess, startedAt: number): void {
+  onRevoke(process: SimProcess): RevokeCall {
+    const startedAt = this.#backend.world.now;
+    const grantId = this.#grants.current?.grantId;
+    const call: RevokeCall = { process, startedAt, grantId, endedAt: undefined, hasFailed: false };
+    this.#revokes.push(call);
+    return call;
+  }
+
+  /** What has been ended since the call began is what it has ended. */
+  onRevoked(call: RevokeCall): void {
+    const { process, startedAt } = call;
+    call.endedAt = this.#backend.world.now;
     for (const grant of this.#grants.all.values()) {
       // A later sign-in is ended by a later call, which may not have returned.
       const isOlder = grant.begunAt < startedAt;
       if (!isOlder || grant.revoked?.by !== process || grant.revoked.at < startedAt) continue;
       this.#ends.push({ at: this.#backend.world.now, process, grant });
+      if (!this.#isRevokedByAll(grant)) continue;
       const last = grant.family?.lastRedemption;
       const isKnown = last?.isDelivered === true && !last.by.isDead;
       const isStored = last?.access !== undefined && this.#grants.of(last.access.token) !== undefined;
@@ -110,18 +132,28 @@ export class CallRules {
 
   /** When everything has settled: whoever lives and held tokens that were not stored has noticed by now. */
   onEnd(): void {
-    for (const { grant } of this.#ends) {
+    for (const { grant } of this.#ends.filter((end) => this.#isRevokedByAll(end.grant))) {
       const last = grant.family?.lastRedemption;
       if (grant.family?.isAlive === true && last?.isDelivered === true && !last.by.isDead)
         this.#violate('alive-after-revoke', `${last.access?.token ?? ''} at the end`);
     }
   }
 
-  /** `grantId`: what was stored when the call began. */
-  onRevokeFailed(error: Error, grantId: string | undefined): void {
+  onRevokeFailed(error: Error, call: RevokeCall): void {
+    call.endedAt = this.#backend.world.now;
+    call.hasFailed = true;
+    const { grantId } = call;
     const { current } = this.#grants;
     if (error.name === 'StoreError' || current === undefined || current.grantId !== grantId) return;
     if (current.ended === undefined) this.#violate('revoke-undone', `${error.name}: ${error.message}`);
+  }
+
+  /** Of calls in one process at a time nothing tells which of them ended the grant: all that may have done it have to return. */
+  #isRevokedByAll({ revoked }: Grant): boolean {
+    const { by, at = 0 } = revoked ?? {};
+    return this.#revokes
+      .filter(({ process, startedAt, endedAt = at }) => process === by && startedAt <= at && endedAt >= at)
+      .every(({ endedAt, hasFailed }) => endedAt !== undefined && !hasFailed);
   }
 
   #checkChange(

@@ -167,12 +167,11 @@ export class TokenRun {
   }
 
   #revoke({ process, manager }: Worker): void {
-    const startedAt = this.world.now;
-    const grantId = this.#grants.current?.grantId;
+    const call = this.#calls.onRevoke(process);
     this.#watch(process, 'revoke', {
       work: () => manager.revoke(),
-      onResult: () => this.#calls.onRevoked(process, startedAt),
-      onFailure: (error) => this.#calls.onRevokeFailed(error, grantId),
+      onResult: () => this.#calls.onRevoked(call),
+      onFailure: (error) => this.#calls.onRevokeFailed(error, call),
     });
   }
 

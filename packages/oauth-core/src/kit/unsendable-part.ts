@@ -9,9 +9,7 @@ export function unsendablePart(value: unknown, depth = 0): string | undefined {
 
 function isSendable(value: unknown): boolean {
   try {
-    return (
-      String(JSON.stringify(value)).isWellFormed() && (typeof value !== 'string' || value.isWellFormed())
-    );
+    return JSON.stringify([value]).isWellFormed() && (typeof value !== 'string' || value.isWellFormed());
   } catch {
     return false;
   }

@@ -36,9 +36,9 @@ export function rateLimiterPerKey(
   let given = ownLimits;
   let checked: CheckedLimits = checkedLimits(ownLimits);
   return {
-    async run(key, dispatch, options) {
-      const { cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = options ?? {};
-      const limits = options?.limits ?? ownLimits;
+    async run(key, dispatch, ofCall) {
+      const { cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = ofCall ?? {};
+      const limits = ofCall?.limits ?? ownLimits;
       const limiter = limiters.of(key);
       if (typeof dispatch !== 'function') throw new ConfigurationError('dispatch must be a function.');
       if ((signal ?? undefined) !== undefined && !(signal instanceof AbortSignal))

@@ -22,8 +22,19 @@ function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
-/** A character in a text, a query, a form, JSON or HTML, encoded once or more. */
+/** Of the characters that secrets are made of, which every error asks for again. */
+const SPELLINGS = new Map<string, string>();
+
 function spellingsOf(character: string): string {
+  const known = SPELLINGS.get(character);
+  if (known !== undefined) return known;
+  const spellings = spelled(character);
+  if (character < '\u0080') SPELLINGS.set(character, spellings);
+  return spellings;
+}
+
+/** A character in a text, a query, a form, JSON or HTML, encoded once or more. */
+function spelled(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16);
   const percent = Array.from(new TextEncoder().encode(character), (byte) => {

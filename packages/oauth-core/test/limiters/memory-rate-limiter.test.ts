@@ -379,6 +379,21 @@ describe('maxWaitMs', () => {
   });
 });
 
+test('17: a call that is late because of one that an abort let go holds nobody back', async () => {
+  const limiter = memoryRateLimiter({ limits: [{ limit: 8, intervalMs: 60_000 }] });
+  const { dispatch, names } = recorder();
+  const aborter = new AbortController();
+  void limiter.run('key', dispatch('a'), { cost: 2 });
+  const aborted = failure(limiter.run('key', dispatch('x'), { cost: 7, signal: aborter.signal }));
+  void limiter.run('key', dispatch('b'), { cost: 2 });
+  const late = failure(limiter.run('key', dispatch('late'), { cost: 5, maxWaitMs: 3000 }));
+  void limiter.run('key', dispatch('c'), { cost: 2 });
+  aborter.abort();
+  await aborted;
+  expect(await late).toBeInstanceOf(RateLimitError);
+  expect(names()).toEqual(['a', 'b', 'c']);
+});
+
 test('10,000 queued calls have one timer, and drain in order with few looks at the clock', async () => {
   const limiter = memoryRateLimiter({ limits: [{ limit: 100, intervalMs: 1000 }] });
   const { names, dispatch } = recorder();

@@ -15,7 +15,7 @@ describe.concurrent('processes that are killed or stopped in the middle of a ref
   for (const { kind, service, server, clockOffsetMs } of RUNS)
     test.skipIf(!service.isThere)(
       `I-1, I-8, I-24: ${kind} store, ${server}: only a refresh token that was consumed by a process that then died, or stopped beyond its lease, is lost, and named so${service.note}`,
-      { timeout: 60_000 },
+      { timeout: 300_000 },
       async () => {
         quietServers();
         const lost = 'ReauthorizationRequiredError: refresh-lost';

@@ -117,6 +117,24 @@ export const ORDINARY: readonly Scenario[] = [
     },
   ),
   ordinary(
+    'plan two tasks beside an event',
+    (sandbox) => {
+      addTask(sandbox, 'Slides');
+      addTask(sandbox, 'Handout');
+      addEvent(sandbox, mondayAhead(sandbox), '09:00', '10:00');
+      return `Plan an hour each for “Slides” and “Handout” on ${mondayAhead(sandbox)}.`;
+    },
+    ({ google }) => {
+      const events = google.testUser().calendar.events();
+      const blocks = events.filter(({ extendedProperties }) => extendedProperties !== undefined);
+      const starts = new Set(events.map(({ start }) => Date.parse((start as { dateTime: string }).dateTime)));
+      return [
+        ...unless(blocks.length === 2, 'There are not two blocks.'),
+        ...unless(starts.size === events.length, 'Two things are planned at once.'),
+      ];
+    },
+  ),
+  ordinary(
     'find free time',
     (sandbox) => {
       addEvent(sandbox, mondayAhead(sandbox), '09:00', '16:30');

@@ -20,7 +20,8 @@ export interface GoogleBehavior {
   quotas?: Partial<Record<GoogleApi, readonly SandboxRateLimit[]>>;
   /**
    * What becomes of an app's mail that breaks RFC 5322 where Gmail mends it: bare line feeds, a From that is no address, 8-bit
-   * headers, long lines. `strict` (default): a 400. `gmail`: mended or kept, and among the violations.
+   * headers, long lines. `gmail` (default): mended, without a word. `strict`: mended, and each problem is among the violations;
+   * with the sandbox's own `strict`, a 400.
    */
   mail?: MailRules;
   /** How a used-up quota is answered. Default: Calendar `403`, Gmail `retry-after-text`. */

@@ -52,7 +52,7 @@ function createCore(options: GoogleBehavior, { seed, clock, sleep, strict }: Sur
     accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
     channels: options,
     sendsPerDay: options.sendsPerDay ?? 2000,
-    mailRules: strict ? 'strict' : (options.mail ?? 'strict'),
+    mailRules: strict ? 'strict' : (options.mail ?? 'gmail'),
     seed,
     clock,
     sleep,

@@ -41,7 +41,7 @@ export function readCommand(args: readonly string[]): { show: string } | { serve
       ...readSeed(seed),
       ticktick: { consent },
       dida365: { consent },
-      google: { consent, mail: strict ? 'strict' : 'gmail' },
+      google: { consent, mail: 'strict' },
       azureDevOps: { consent, loopbackHooks: true },
     },
   };

@@ -6,21 +6,7 @@ const FORMATS = new Map<string, Intl.DateTimeFormat>();
 
 /** What the clock on a wall in `timeZone` shows at `instant`. */
 export function toWallTime(instant: number, timeZone: string): WallTime {
-  const parts = new Map(
-    formatFor(timeZone)
-      .formatToParts(instant)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  return Date.UTC(
-    part('year'),
-    part('month') - 1,
-    part('day'),
-    part('hour'),
-    part('minute'),
-    part('second'),
-    modulo(instant, 1000),
-  );
+  return instant + offsetAt(instant, timeZone);
 }
 
 /** The first instant at which that clock shows `wall`; a time that is skipped in spring comes out as much later. */
@@ -42,8 +28,37 @@ function modulo(value: number, by: number): number {
   return ((value % by) + by) % by;
 }
 
+/** Offsets of UTC days on which a zone's clocks don't change: a seed asks for the same days a thousand times. */
+const OFFSETS = new Map<string, Map<number, number>>();
+
 function offsetAt(instant: number, timeZone: string): number {
-  return toWallTime(instant, timeZone) - instant;
+  const offsets = OFFSETS.get(timeZone) ?? new Map<number, number>();
+  OFFSETS.set(timeZone, offsets);
+  const day = instant - modulo(instant, DAY_MS);
+  const known = offsets.get(day);
+  if (known !== undefined) return known;
+  const offset = shownAt(day, timeZone) - day;
+  if (shownAt(day + DAY_MS, timeZone) - day - DAY_MS !== offset) return shownAt(instant, timeZone) - instant;
+  offsets.set(day, offset);
+  return offset;
+}
+
+function shownAt(instant: number, timeZone: string): WallTime {
+  const parts = new Map(
+    formatFor(timeZone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
+  return Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+    modulo(instant, 1000),
+  );
 }
 
 function formatFor(timeZone: string): Intl.DateTimeFormat {

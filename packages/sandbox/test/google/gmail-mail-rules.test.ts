@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { FRIEND, mail, raw, refusalOf, setUpGmail } from './gmail-support.ts';
+import { ADA, FRIEND, mail, onlyText, raw, refusalOf, sendRaw, setUpGmail } from './gmail-support.ts';
 
-/** What Gmail says to these octets (a string: one octet per character) as a draft. */
+/** What the strict sandbox says to these octets (a string: one octet per character) as a draft. */
 async function refusal(source: string): Promise<unknown> {
-  const { api } = setUpGmail();
+  const { api } = setUpGmail({}, { strict: true });
   const octets = Buffer.from(source, 'latin1');
   const answer = await api('POST /drafts', { message: { raw: raw(octets) } });
   return answer.status === 200 ? undefined : refusalOf(answer);
@@ -12,7 +12,47 @@ async function refusal(source: string): Promise<unknown> {
 const refused = (message: string): object => ({ status: 400, reason: 'invalidArgument', message });
 const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 
-describe('a mail is refused', () => {
+describe('20.sandbox: google.mail', () => {
+  const LIKE_GOOGLES_SAMPLE = Buffer.from(
+    `From: me\nTo: ${FRIEND}\nSubject: Grüße — 展覧会, für alle\n\nHello.\n`,
+  );
+
+  test.each([
+    ['gmail', []],
+    [undefined, []],
+    [
+      'strict',
+      [
+        'Invalid line ending: every CR and LF must be a CRLF pair',
+        'Invalid From header',
+        'Invalid Subject header',
+      ],
+    ],
+  ] as const)('%s: LF, From: me and a Subject in UTF-8 are mended', async (rules, problems) => {
+    const { api, gmail, sandbox } = setUpGmail(rules && { mail: rules });
+    const sent = await api('POST /messages/send', { raw: raw(LIKE_GOOGLES_SAMPLE) });
+    expect(sent.status).toBe(200);
+    const source = onlyText(gmail.messages());
+    expect(source).not.toMatch(/(?<!\r)\n|[\u0080-\uffff]/);
+    expect(source).toMatch(new RegExp(`^From: ${ADA}\r$`, 'm'));
+    expect(
+      source
+        .match(/=\?UTF-8\?B\?[^?]+\?=/g)
+        ?.map(wordText)
+        .join(''),
+    ).toBe('Grüße — 展覧会, für alle');
+    expect(sandbox.violations.map(({ problem }) => problem)).toEqual(problems);
+  });
+
+  test('an address that nobody can send to is refused by either', async () => {
+    for (const rules of ['gmail', 'strict'] as const) {
+      const { api } = setUpGmail({ mail: rules });
+      expect(refusalOf(await sendRaw(api, 'To: nobody\n\nx'))).toEqual(refused('Invalid To header'));
+    }
+  });
+});
+
+describe('with strict, a mail is refused', () => {
   test.each([
     ['a bare LF in the header', 'To: a@b.example\nSubject: x\r\n\r\n'],
     ['a bare LF in the body', 'To: a@b.example\r\n\r\none\ntwo'],
@@ -102,6 +142,10 @@ describe('a mail is refused', () => {
     expect(await refusal('Received: x\r\nReceived: y\r\n\r\n')).toBeUndefined();
   });
 });
+
+function wordText(word: string): string {
+  return Buffer.from(word.split('?')[3] ?? '', 'base64').toString();
+}
 
 function multipart(partHeaders: Record<string, string>): string {
   const part = mail({ 'Content-Type': 'text/plain', ...partHeaders }, 'x');

@@ -4,7 +4,7 @@ import { fieldsOf, listOf, textOf } from '../support.ts';
 
 let server: SandboxServer;
 beforeAll(async () => {
-  server = await serveSandbox({ seed: 'empty', google: { mail: 'gmail' } });
+  server = await serveSandbox({ seed: 'empty', google: { mail: 'strict' } });
 });
 afterAll(async () => await server.close());
 

@@ -33,9 +33,14 @@ function changeDays(timeZone: string, from: number, to: number): string[] {
     format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const days: string[] = [];
   const dayMs = 86_400_000;
-  for (let at = Date.UTC(from, 0, 1, 12); at < Date.UTC(to, 0, 1); at += dayMs) {
-    if (offset(at) === offset(at + dayMs)) continue;
-    for (const day of [-1, 0, 1, 2]) days.push(new Date(at + day * dayMs).toISOString().slice(0, 10));
+  const weekMs = 7 * dayMs;
+  for (let week = Date.UTC(from, 0, 1, 12); week < Date.UTC(to, 0, 1); week += weekMs) {
+    // No zone changes its clocks and changes them back within a week.
+    if (offset(week) === offset(week + weekMs)) continue;
+    for (let at = week; at < week + weekMs; at += dayMs) {
+      if (offset(at) === offset(at + dayMs)) continue;
+      for (const day of [-1, 0, 1, 2]) days.push(new Date(at + day * dayMs).toISOString().slice(0, 10));
+    }
   }
   return days;
 }

@@ -237,6 +237,20 @@ describe('15.3: what a gateway may have beyond the guide', () => {
   });
 });
 
+test('15.6: what a gateway says with its refusal is in the error', async () => {
+  const refuse = (status: number, detail: unknown) => () => Response.json({ detail }, { status });
+  const { client } = start({
+    'GET /task': refuse(429, 'Rate limit exceeded'),
+    'GET /task/t1': refuse(404, 'No such task'),
+    'POST /task': refuse(422, [{ loc: ['body', 'title'], msg: 'field required' }]),
+  });
+  expect(String(await failure(client.tasks.get('t1')))).toContain('No such task');
+  expect(await failure(client.tasks.create({ title: 'a' }))).toMatchObject({ code: 'invalid_request' });
+  const limited = await failure(client.tasks.listAll({ completed: true, maxWaitMs: 0 }).toArray());
+  expect(limited).toMatchObject({ code: 'rate_limited', status: 429 });
+  expect(String(limited)).toContain('Rate limit exceeded');
+});
+
 describe('15.3: batches', () => {
   const page = (): Response =>
     new Response('<!DOCTYPE html><pre>Cannot POST /open/v1/task/batch</pre>', { status: 404 });

@@ -195,7 +195,7 @@ test('an abort keeps what is done; a token that ended stops the rest', async () 
   expect(sandbox.requests).toHaveLength(1);
 });
 
-test('5,000 tasks through a bad network: each is created once, or said not to be', async () => {
+test('2,000 tasks through a bad network: each is created once, or said not to be', async () => {
   for (const proposedIds of ['keep', 'assign'] as const) {
     // The client believes that it may do twice what the service allows, so that it is refused again and again.
     const { sandbox } = await server.start({
@@ -214,7 +214,7 @@ test('5,000 tasks through a bad network: each is created once, or said not to be
       limits: [{ limit: 6, intervalMs: 60 }],
       retry: { attempts: 8, minDelayMs: 0, maxDelayMs: 0 },
     });
-    const inputs = Array.from({ length: 5000 }, (_, index) => ({ title: `Task ${index}` }));
+    const inputs = Array.from({ length: 2000 }, (_, index) => ({ title: `Task ${index}` }));
     const outcomes = await client.tasks.createMany(inputs);
     expect(sandbox.requests.some(({ status }) => status === 500)).toBe(true);
     const byTitle = Map.groupBy(sandbox.ticktick.testUser().tasks(), ({ title }) => title);
@@ -226,9 +226,9 @@ test('5,000 tasks through a bad network: each is created once, or said not to be
     }
     const unknown = outcomes.filter(({ status }) => status === 'unknown').length;
     expect(outcomes.filter(({ status }) => status === 'ok').length).toBeGreaterThan(
-      proposedIds === 'keep' ? 4800 : 4000,
+      proposedIds === 'keep' ? 1900 : 1600,
     );
-    expect(unknown).toBeLessThan(1000);
+    expect(unknown).toBeLessThan(400);
   }
 }, 60_000);
 

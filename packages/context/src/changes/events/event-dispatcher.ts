@@ -20,9 +20,9 @@ export interface EventHandlers {
   follower?: TaskFollower | undefined;
 }
 
-/** What has the blocks of tasks follow them. */
+/** What has the blocks and the links of tasks follow them. */
 export interface TaskFollower {
-  /** Whether an event may mean something for a block. */
+  /** Whether an event may mean something for a block or a link. */
   isConcerned(event: ContextEvent): Promise<boolean>;
   follow(event: ContextEvent, options: { signal: AbortSignal }): Promise<void>;
 }
@@ -49,7 +49,7 @@ export class EventDispatcher {
 
   /**
    * Passes an event to the host and tells what came of it. Rejects only if the store fails before the host is called. An
-   * event without an id or a user cannot be recognized and is always new.
+   * event without an id or a user cannot be recognized and is always new; one without an id is recorded if the host fails.
    */
   async dispatch(outgoing: OutgoingEvent): Promise<EventOutcome> {
     const { follower } = this.#handlers;
@@ -76,17 +76,17 @@ export class EventDispatcher {
   }
 
   async #dispatchTo(onEvent: OnEvent | undefined, outgoing: OutgoingEvent): Promise<EventOutcome> {
-    const { event, owner } = outgoing;
+    const { event } = outgoing;
     if (event.id === undefined || event.userId === undefined) {
       if (onEvent === undefined) return { state: 'handled' };
       if (!(await this.#isConnected(outgoing))) return { state: 'gone' };
       const error = await handleInTime(event, onEvent);
-      return error === undefined ? { state: 'handled' } : { state: 'failed', error };
+      if (error === undefined) return { state: 'handled' };
+      return await this.#keep(outgoing, onEvent, error).catch(() => ({ state: 'failed', error }));
     }
     if (onEvent === undefined) return { state: (await this.#isConnected(outgoing)) ? 'handled' : 'gone' };
-    const hash = await sha256(JSON.stringify([owner, event.id]));
-    const key = keys.delivery(event.userId, event.source, hash);
-    const id = `${encodeURIComponent(event.userId)}/${event.source}/${hash}`;
+    const keyed = await keyedEvent(outgoing, onEvent, { userId: event.userId, id: event.id });
+    const { key } = keyed;
     const claimed = await claimDelivery(this.#options.store, key);
     if (claimed === 'handled' || claimed === 'busy') {
       return { state: (await this.#isConnected(outgoing)) ? claimed : 'gone' };
@@ -96,7 +96,19 @@ export class EventDispatcher {
       await this.#options.store.delete(key, claimed.version);
       return { state: 'gone' };
     }
-    return await this.#handle({ outgoing, onEvent, key, id }, claimed);
+    return await this.#handle(keyed, claimed);
+  }
+
+  /** Records an event that has no id for another try, under an id of our own. Without a user, nobody could be asked again. */
+  async #keep(outgoing: OutgoingEvent, onEvent: OnEvent, error: Error): Promise<EventOutcome> {
+    const { userId } = outgoing.event;
+    if (userId === undefined) return { state: 'failed', error };
+    const id = crypto.randomUUID();
+    const named = { ...outgoing, event: { ...outgoing.event, id } };
+    const keyed = await keyedEvent(named, onEvent, { userId, id });
+    const claimed = await claimDelivery(this.#options.store, keyed.key);
+    if (typeof claimed === 'string') return { state: 'failed', error };
+    return await this.#fail(keyed, { attempts: 1, version: claimed.version }, error);
   }
 
   async #handle(keyed: KeyedEvent, { attempts, version }: ClaimedDelivery): Promise<EventOutcome> {
@@ -163,6 +175,17 @@ export class EventDispatcher {
     if (owner === undefined || userId === undefined) return owner === undefined;
     return (await currentGrant(this.#options, userId, providerOf(event)))?.owner === owner;
   }
+}
+
+async function keyedEvent(
+  outgoing: OutgoingEvent,
+  onEvent: OnEvent,
+  { userId, id: eventId }: { userId: string; id: string },
+): Promise<KeyedEvent> {
+  const { source } = outgoing.event;
+  const hash = await sha256(JSON.stringify([outgoing.owner, eventId]));
+  const key = keys.delivery(userId, source, hash);
+  return { outgoing, onEvent, key, id: `${encodeURIComponent(userId)}/${source}/${hash}` };
 }
 
 /** The store failed before it could say that the blocks are to follow. */

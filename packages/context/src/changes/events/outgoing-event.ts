@@ -8,7 +8,7 @@ export interface OutgoingEvent {
   owner?: string | undefined;
   /** Further ids of the same change: another source that finds it later does not tell it again. */
   alsoAs?: readonly string[] | undefined;
-  /** Who hears it. Default: the host. `blocks` are the blocks of a task, which follow it. */
+  /** Who hears it. Default: the host. `blocks` are the blocks and the links of a task, which follow it. */
   to?: 'blocks' | undefined;
 }
 

@@ -106,7 +106,7 @@ async function completeSignIn(
   const { userId, organizationUrl } = transaction.remember ?? {};
   const { tokenSet } = signIn;
   const known = await accountOf(options, provider, { tokenSet, organizationUrl });
-  const client = await connectedClient(options, provider, tokenSet, organizationUrl);
+  const client = await connectedClient(options, provider, { tokenSet, known }, organizationUrl);
   const connected = { ...client, account: known, ...(userId !== undefined && { userId }), request };
   const { account = known, ...result } = (await onConnected?.(connected)) ?? {};
   const owner = result.userId ?? userId;

@@ -1,6 +1,7 @@
 import { PermissionError } from '@context-sdk/oauth-core';
 import type { Connection } from '../../connections/connection.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
+import { serviceName } from '../../utils/service-names.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import { checkOrigin } from '../own-origins.ts';
 import { htmlPage } from '../page.ts';
@@ -9,8 +10,6 @@ import type { AuthParts } from './on-connected.ts';
 import { replaceable, type ReplaceableConnection } from './on-replace.ts';
 import { decisionCookie, readPendingGrant } from './pending-grant.ts';
 import { SignInGrant } from './sign-in-grant.ts';
-
-const PROVIDER_NAMES = { ticktick: 'TickTick', google: 'Google', 'azure-devops': 'Azure DevOps' } as const;
 
 /** Asks the user whether the new account replaces the connected one (GET), and does what the user decides (POST). */
 export async function replace(parts: AuthParts, provider: ProviderId, request: Request): Promise<Response> {
@@ -36,7 +35,7 @@ export async function replace(parts: AuthParts, provider: ProviderId, request: R
 }
 
 function questionPage(provider: ProviderId, current: Connection, next: ReplaceableConnection): Response {
-  const name = PROVIDER_NAMES[provider];
+  const name = serviceName(provider);
   const form = (decision: string, label: string): string =>
     `<form method="post" action="?decision=${decision}"><button>${escapeHtml(label)}</button></form>`;
   const content = `<p>Another ${name} account or organization is connected${describe(replaceable(current))}. You have just signed in${describe(next)}.</p>

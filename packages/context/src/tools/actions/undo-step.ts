@@ -1,4 +1,5 @@
 import type { TaskSchedule } from '@context-sdk/ticktick-client';
+import type { Plan } from '../../plans/plan.ts';
 
 /** The fields of a task that tools write. */
 export interface TaskState {
@@ -25,8 +26,9 @@ export type UndoStep =
       copyId?: string;
       repeats: boolean;
     }
-  | { kind: 'block-created'; taskId: string }
-  | { kind: 'block-moved'; id: string; before: BlockTimes; after: BlockTimes }
+  | { kind: 'block-created'; taskId: string; events: WrittenEvent[] }
+  | { kind: 'block-moved'; id: string; before: BlockTimes & { summary?: string }; after: BlockTimes }
+  | { kind: 'plan-applied'; events: WrittenEvent[]; inverse: Plan }
   | { kind: 'draft-created'; id: string; messageId: string }
   | { kind: 'work-item-created'; id: number; after: WorkItemState }
   | {
@@ -36,6 +38,23 @@ export type UndoStep =
       after: WorkItemState;
       commentId?: number;
     };
+
+/** An event as it was after a write. */
+export interface WrittenEvent {
+  calendarId: string;
+  id: string;
+  after: EventState;
+}
+
+/** The fields of a block that a person may change. Times are epoch milliseconds. */
+export interface EventState {
+  summary: string;
+  start: number | null;
+  end: number | null;
+  location: string;
+  /** The description without the link to the task. */
+  notes: string;
+}
 
 /** When a block begins and ends. */
 export interface BlockTimes {

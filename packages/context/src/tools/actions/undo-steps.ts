@@ -1,10 +1,14 @@
 import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core';
+import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import type { TaskChanges } from '@context-sdk/ticktick-client';
+import { isDone } from '../../plans/outcomes.ts';
 import { timesOf } from '../definitions/block-time.ts';
 import type { ToolCall } from '../definitions/definition.ts';
 import { workItemState } from '../definitions/work-items.ts';
+import { eventState } from './event-state.ts';
+import { withEtags } from './inverse-plan.ts';
 import { differing, pick, priorityOf, taskState } from './task-state.ts';
-import type { TaskState, UndoStep } from './undo-step.ts';
+import type { TaskState, UndoStep, WrittenEvent } from './undo-step.ts';
 
 type Step<Kind extends UndoStep['kind']> = Extract<UndoStep, { kind: Kind }>;
 
@@ -18,9 +22,12 @@ export async function undoStep(tool: ToolCall, step: UndoStep): Promise<void> {
     case 'task-completed':
       return await reopenTask(tool, step);
     case 'block-created':
+      await currentEtags(tool, step.events);
       return await tool.user.unblockTime({ id: step.taskId }, tool.call);
     case 'block-moved':
       return await moveBack(tool, step);
+    case 'plan-applied':
+      return await applyInverse(tool, step);
     case 'draft-created':
       return await deleteDraft(tool, step);
     case 'work-item-created':
@@ -79,6 +86,32 @@ async function moveBack({ user, call }: ToolCall, { id, before, after }: Step<'b
     Date.parse(times?.end.dateTime ?? '') === Date.parse(after.end.dateTime);
   if (!isSame) throw changedSince(['the time']);
   await events.patch(id, before, { ...call, sendUpdates: 'none', ifMatch: event.etag });
+}
+
+/**
+ * The etags of events now. Throws {@link ConflictError} if somebody has changed one since it was written. One that is gone can't be
+ * changed any more.
+ */
+async function currentEtags(
+  { user, call }: ToolCall,
+  events: readonly WrittenEvent[],
+): Promise<Map<string, string | undefined>> {
+  const etags = new Map<string, string | undefined>();
+  for (const { calendarId, id, after } of events) {
+    const event = await unlessNotFound(user.calendar.events.get(id, { ...call, calendarId }));
+    if (event === undefined || event.status === 'cancelled') continue;
+    checkSame(after, eventState(event));
+    etags.set(id, event.etag);
+  }
+  return etags;
+}
+
+async function applyInverse(tool: ToolCall, { events, inverse }: Step<'plan-applied'>): Promise<void> {
+  const etags = await currentEtags(tool, events);
+  const { isComplete, pieces } = await tool.user.apply(withEtags(inverse, etags), tool.call);
+  if (isComplete) return;
+  const outcomes = [...new Set(pieces.map(({ outcome }) => outcome))].filter((outcome) => !isDone(outcome));
+  throw new ConflictError(`It was undone in part: for some times it is ${outcomes.join(', ')}.`);
 }
 
 async function deleteDraft(

@@ -7,6 +7,7 @@ import type { Definition } from './definition.ts';
 import { DRAFT_MAIL } from './draft-mail.ts';
 import { FIND } from './find.ts';
 import { FREE_SLOTS } from './free-slots.ts';
+import { PLAN_TASKS } from './plan-tasks.ts';
 import { READ } from './read.ts';
 import { RESPOND } from './respond.ts';
 import { SEND_DRAFT } from './send-draft.ts';
@@ -23,6 +24,7 @@ export const DEFINITIONS: readonly Definition[] = [
   CHANGE_TASK,
   COMPLETE_TASK,
   BLOCK_TIME,
+  PLAN_TASKS,
   RESPOND,
   DRAFT_MAIL,
   SEND_DRAFT,

@@ -1,11 +1,13 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
 import { invalidInput } from '../../utils/input-checks.ts';
+import { writtenEvent } from '../actions/event-state.ts';
 import type { BlockTimes } from '../actions/undo-step.ts';
 import { dayRange } from '../text/days.ts';
 import { line } from '../text/line.ts';
 import { taskOf } from './change-task.ts';
 import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { onWeekdays, slotText } from './free-slots.ts';
+import { quoted } from '../text/quoted.ts';
 
 /** The private extended property that names a block's task. */
 const TASK_PROPERTY = 'contextSdkTask';
@@ -24,7 +26,7 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
     if (range.to <= now) throw invalidInput('from', 'must not be in the past');
     const { id, projectId, title } = await taskOf(tool, handle, 'task');
     const within = { from: (range.from < now ? now : range.from).toISOString(), to: range.to.toISOString() };
-    const description = line`Block ${minutes} minutes for the task “${title}” between ${within.from} and ${within.to}`;
+    const description = line`Block ${minutes} minutes for the task ${quoted(title, 150)} between ${within.from} and ${within.to}`;
     return {
       provider: 'google',
       arguments: { task: { id, projectId, title }, minutes, within },
@@ -45,11 +47,17 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
     if (moved.length > 0) {
       return { text, undo: { kind: 'none', reason: 'Blocks of other tasks were moved for it.' } };
     }
-    if (outcome === 'created') return { text, undo: { kind: 'block-created', taskId: task.id } };
+    if (outcome === 'created') {
+      const events = pieces.map((piece) => writtenEvent('primary', piece.event));
+      return { text, undo: { kind: 'block-created', taskId: task.id, events } };
+    }
     const former = before.find(({ id }) => id === event.id);
     const [was, is] = [former && timesOf(former), timesOf(event)];
     if (outcome === 'updated' && pieces.length === 1 && was !== undefined && is !== undefined) {
-      return { text, undo: { kind: 'block-moved', id: event.id, before: was, after: is } };
+      return {
+        text,
+        undo: { kind: 'block-moved', id: event.id, before: { ...was, ...titleOf(former) }, after: is },
+      };
     }
     const reason =
       outcome === 'unchanged'
@@ -62,6 +70,10 @@ export const BLOCK_TIME: WriteDefinition = writeTool({
 async function blocksOf({ user, call }: ToolCall, taskId: string): Promise<CalendarEvent[]> {
   const privateExtendedProperty = [`${TASK_PROPERTY}=${taskId}`];
   return await user.calendar.events.list({ ...call, privateExtendedProperty }).toArray();
+}
+
+function titleOf(event: CalendarEvent | undefined): { summary?: string } {
+  return event?.summary === undefined ? {} : { summary: event.summary };
 }
 
 /** When an event is, as it is written. */

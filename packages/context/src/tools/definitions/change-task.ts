@@ -2,11 +2,11 @@ import type { Task, TaskChanges } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import type { TaskState } from '../actions/undo-step.ts';
-import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
+import { quoted } from '../text/quoted.ts';
 
 /** Changes fields of a task. */
 export const CHANGE_TASK: WriteDefinition = writeTool({
@@ -38,9 +38,9 @@ export const CHANGE_TASK: WriteDefinition = writeTool({
       undated: undated ? 'yes' : null,
     };
     const list = Object.entries(said).flatMap(([name, value]) =>
-      value === null ? [] : [`${name} “${foreignText(value, 100)}”`],
+      value === null ? [] : [`${name} ${quoted(value, 100)}`],
     );
-    const description = `${line`Change the task “${task.title}”:`} ${list.join(', ')}`;
+    const description = `${line`Change the task ${quoted(task.title, 150)}:`} ${list.join(', ')}`;
     return {
       provider: 'ticktick',
       arguments: { id: task.id, projectId: task.projectId, changes },

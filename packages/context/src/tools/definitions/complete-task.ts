@@ -4,6 +4,7 @@ import { pick, taskState } from '../actions/task-state.ts';
 import { line } from '../text/line.ts';
 import { taskOf } from './change-task.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+import { quoted } from '../text/quoted.ts';
 
 /** Clocks of services differ from ours by less. */
 const CLOCKS_MS = 10 * 60_000;
@@ -22,7 +23,7 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
     return {
       provider: 'ticktick',
       arguments: { id, projectId },
-      description: line`Complete the task “${title}”`,
+      description: line`Complete the task ${quoted(title, 150)}`,
     };
   },
   async perform(tool, { id, projectId }) {

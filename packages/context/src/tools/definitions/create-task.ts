@@ -5,6 +5,7 @@ import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
+import { quoted } from '../text/quoted.ts';
 
 /** Creates a task. */
 export const CREATE_TASK: WriteDefinition = writeTool({
@@ -28,7 +29,7 @@ export const CREATE_TASK: WriteDefinition = writeTool({
       }),
     };
     const when = [day, time].filter((part) => part !== null).join(' ');
-    const description = line`Create the task “${title}” ${when && `for ${when}`} ${list && `in the list “${list}”`}`;
+    const description = line`Create the task ${quoted(title, 150)} ${when && `for ${when}`} ${list && `in the list ${quoted(list, 100)}`}`;
     return { provider: 'ticktick', arguments: { input }, description };
   },
   async perform(tool, { input }) {

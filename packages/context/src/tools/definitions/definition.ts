@@ -30,6 +30,11 @@ export interface Prepared<Frozen extends object = object> {
   description: string;
 }
 
+/** What a tool proposes instead of a write: nothing is approved, and nothing is done. */
+export interface Proposal {
+  proposal: string;
+}
+
 /** A write that was done. */
 export interface Performed {
   text: string;
@@ -57,7 +62,7 @@ export interface WriteDefinition extends Described {
   /** Whether a second call with the same input changes nothing more. */
   readonly isIdempotent: boolean;
   /** Resolves handles, and reads what it needs to describe what will be. */
-  prepare(call: ToolCall, input: object): Promise<Prepared>;
+  prepare(call: ToolCall, input: object): Promise<Prepared | Proposal>;
   perform(call: ToolCall, frozen: object): Promise<Performed>;
 }
 
@@ -79,7 +84,7 @@ export function readTool<Name extends ToolName>(
 export function writeTool<Name extends ToolName, Frozen extends object>(
   definition: Omit<WriteDefinition, 'name' | 'prepare' | 'perform'> & {
     name: Name;
-    prepare(call: ToolCall, input: ToolInputs[Name]): Promise<Prepared<Frozen>>;
+    prepare(call: ToolCall, input: ToolInputs[Name]): Promise<Prepared<Frozen> | Proposal>;
     perform(call: ToolCall, frozen: Frozen): Promise<Performed>;
   },
 ): WriteDefinition {

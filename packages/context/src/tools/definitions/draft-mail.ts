@@ -4,6 +4,7 @@ import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { personText } from '../text/thread-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
+import { quoted } from '../text/quoted.ts';
 
 /** What a draft is made of. */
 type Frozen = { threadId: string; text: string } | { mail: Mail };
@@ -22,14 +23,14 @@ export const DRAFT_MAIL: WriteDefinition = writeTool({
       if (subject !== null) throw invalidInput('subject', 'must be null for a reply');
       const { id } = await tool.handles.find(thread, 'thread', 'thread');
       const frozen: Frozen = { threadId: id, text };
-      const description = line`Save a draft of a reply in ${thread}: “${foreignText(text, 300)}”`;
+      const description = `Save a draft of a reply in ${foreignText(thread)}: ${quoted(text, 300)}`;
       return { provider: 'google', arguments: frozen, description };
     }
     if (to === null || to.length === 0)
       throw invalidInput('to', 'is missing: a new mail needs at least one address');
     if (subject === null) throw invalidInput('subject', 'is missing: a new mail needs one');
     const frozen: Frozen = { mail: { to, subject, text } };
-    const description = line`Save a draft “${subject}” to ${foreignText(to.join(', '), 400)}: “${foreignText(text, 300)}”`;
+    const description = `Save a draft ${quoted(subject)} to ${foreignText(to.join(', '), 400)}: ${quoted(text, 300)}`;
     return { provider: 'google', arguments: frozen, description };
   },
   async perform(tool, frozen: Frozen) {

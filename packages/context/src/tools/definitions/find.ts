@@ -5,7 +5,7 @@ import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
 import { readEvents } from '../../agenda/read-events.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { ToolInputs } from '../input/inputs.ts';
-import { eventLine } from '../text/event-text.ts';
+import { eventLine, isEventByOthers } from '../text/event-text.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
@@ -87,6 +87,7 @@ async function findEvents(tool: ToolCall, { text, from, to, limit }: Query): Pro
   const targets = shown.map(
     ({ event, calendarId }) => ({ kind: 'event', id: event.id, within: calendarId }) as const,
   );
+  if (shown.some(({ event }) => isEventByOthers(event))) tool.taint();
   const view = await tool.view(targets, { maxItems: limit ?? LIMIT });
   return withTotal(
     shown.map(({ event, calendarId }) => eventLine(event, calendarId, view)),
@@ -148,6 +149,7 @@ async function findWorkItems(tool: ToolCall, { text, from, to, limit }: Query): 
   const query = wiql`SELECT [System.Id] FROM WorkItems
     WHERE ${condition} AND [System.State] NOT IN (${CLOSED_STATES}) ORDER BY [System.ChangedDate] DESC`;
   const items = await client.workItems.query(query, { ...tool.call, top: MAX_WORK_ITEMS }).toArray();
+  if (items.length > 0) tool.taint();
   const maxItems = limit ?? LIMIT;
   const view = await tool.view([], { maxItems });
   return withTotal(items.slice(0, maxItems).map(workItemLine), items.length, view);
@@ -165,7 +167,8 @@ function hasWords(text: string | null, ...fields: readonly unknown[]): boolean {
     .every((word) => all.includes(word));
 }
 
-function dueDay(task: Task, timeZone: string): string | undefined {
+/** The last day of a task, or `undefined` for one without a date. */
+export function dueDay(task: Task, timeZone: string): string | undefined {
   if (task.isAllDay) return taskDays(task)?.last;
   const { start, due = start } = taskTimes(task, timeZone);
   return due === undefined ? undefined : dayOf(due.getTime(), timeZone);

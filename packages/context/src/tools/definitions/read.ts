@@ -2,7 +2,7 @@ import { assigneeOf, type WorkItem } from '@context-sdk/ado-client';
 import { readMail, visibleText } from '@context-sdk/google-workspace';
 import type { Task } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
-import { eventDetails, eventLine } from '../text/event-text.ts';
+import { eventDetails, eventLine, isEventByOthers } from '../text/event-text.ts';
 import { fenced } from '../text/fence.ts';
 import { line } from '../text/line.ts';
 import { taskLine } from '../text/task-text.ts';
@@ -76,7 +76,7 @@ async function readEvent(tool: ToolCall, handle: string, length: number): Promis
   const { id, within: calendarId = 'primary' } = target;
   const event = await tool.user.calendar.events.get(id, { ...tool.call, calendarId });
   const { description, organizer, ...rest } = event;
-  if (organizer !== undefined && organizer.self !== true) tool.taint();
+  if (isEventByOthers(event)) tool.taint();
   const view = await tool.view([target], { detail: true });
   return [
     eventLine(event, calendarId, view),

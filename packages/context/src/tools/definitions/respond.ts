@@ -1,8 +1,11 @@
+import type { CalendarEvent } from '@context-sdk/google-workspace';
+import { ConflictError } from '@context-sdk/oauth-core';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { eventLine } from '../text/event-text.ts';
 import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { viewOf } from '../text/view.ts';
-import { type WriteDefinition, writeTool } from './definition.ts';
+import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 
 const VERBS = { accepted: 'Accept', declined: 'Decline', tentative: 'Answer “maybe” to' } as const;
 
@@ -19,16 +22,27 @@ export const RESPOND: WriteDefinition = writeTool({
     const event = await tool.user.calendar.events.get(id, { ...tool.call, calendarId });
     if (!event.attendees?.some(({ self }) => self))
       throw invalidInput('event', 'is not an invitation to the user');
-    const { organizer } = event;
-    const note = comment === null ? '' : line`with the note “${comment}”`;
-    const about = line`${VERBS[response]} ${eventLine(event, calendarId, viewOf({ timeZone: tool.timeZone }))}`;
-    const description = line`${about}, and tell ${organizer?.displayName} <${organizer?.email}> ${note}`;
-    return { provider: 'google', arguments: { id, calendarId, response, comment }, description };
+    const shown = shownEvent(event, calendarId, tool);
+    const note = comment === null ? '' : ` with the note ${quoted(comment, 500)}`;
+    const description = `${VERBS[response]} ${shown}${note}`;
+    return { provider: 'google', arguments: { id, calendarId, response, comment, shown }, description };
   },
-  async perform(tool, { id, calendarId, response, comment }) {
+  async perform(tool, { id, calendarId, response, comment, shown }) {
+    const now = await tool.user.calendar.events.get(id, { ...tool.call, calendarId });
+    if (shownEvent(now, calendarId, tool) !== shown) {
+      throw new ConflictError('The event was changed after it was shown.', { service: 'google-calendar' });
+    }
     const options = { ...tool.call, calendarId, ...(comment !== null && { comment }) };
     const event = await tool.user.calendar.events.respond(id, response, options);
     const undo = { kind: 'none', reason: 'The organizer was told: respond again instead.' } as const;
     return { text: line`Responded ${response} to “${event.summary}”`, undo };
   },
 });
+
+/** When and what it is, and who is told: what a person approves. */
+function shownEvent(event: CalendarEvent, calendarId: string, { timeZone }: ToolCall): string {
+  const { organizer, summary } = event;
+  const when = eventLine({ ...event, summary: '', attendees: [] }, calendarId, viewOf({ timeZone }));
+  const who = line`${organizer?.displayName} <${organizer?.email}>`;
+  return `${line`${when} ${quoted(summary, 120)}`}, and tell ${who}`;
+}

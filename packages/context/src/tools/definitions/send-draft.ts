@@ -1,11 +1,14 @@
-import { readMail } from '@context-sdk/google-workspace';
+import { type MailAddress, type Message, parseAddresses, readMail } from '@context-sdk/google-workspace';
 import { ConflictError } from '@context-sdk/oauth-core';
 import { foreignText } from '../text/foreign-text.ts';
-import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { personText } from '../text/thread-text.ts';
 import { type WriteDefinition, writeTool } from './definition.ts';
 
 const MAX_RECIPIENTS = 20;
+
+/** Characters of the text that a person sees before they approve. */
+const MAX_TEXT = 2000;
 
 /** Sends a draft. */
 export const SEND_DRAFT: WriteDefinition = writeTool({
@@ -18,15 +21,17 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
   async prepare(tool, { draft: handle }) {
     const { id } = await tool.handles.find(handle, 'draft', 'draft');
     const { message } = await tool.user.gmail.drafts.get(id, { ...tool.call, format: 'full' });
-    const { subject, to, cc, text } = await readMail(message);
-    const people = [...to, ...cc];
+    const { subject, to, cc, text, attachments } = await readMail(message);
+    const people = [...to, ...cc, ...bccOf(message)];
     const shown = people.slice(0, MAX_RECIPIENTS).map(personText).join(', ');
     const more = people.length > MAX_RECIPIENTS ? ` and ${people.length - MAX_RECIPIENTS} more` : '';
-    const about = `${line`Send the mail “${foreignText(subject, 150)}” to`} ${foreignText(shown, 2000)}${more}`;
+    const names = attachments.map(({ filename }) => quoted(filename, 60)).join(', ');
+    const files = names === '' ? '' : ` with ${foreignText(names, 1000)}`;
+    const about = `Send the mail ${quoted(subject, 150)} to ${foreignText(shown, 2000)}${more}${files}`;
     return {
       provider: 'google',
       arguments: { id, messageId: message.id },
-      description: `${about}: “${foreignText(text, 500)}”`,
+      description: `${about}: ${quoted(text, MAX_TEXT)}`,
     };
   },
   async perform(tool, { id, messageId }) {
@@ -39,3 +44,9 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
     return { text: 'Sent.', undo: { kind: 'none', reason: 'A mail that was sent can’t be taken back.' } };
   },
 });
+
+/** Those whom no other recipient sees. */
+function bccOf({ payload }: Message): MailAddress[] {
+  const headers = payload?.headers ?? [];
+  return headers.flatMap(({ name, value }) => (name.toLowerCase() === 'bcc' ? parseAddresses(value) : []));
+}

@@ -2,12 +2,12 @@ import type { AdoClient, NewWorkItem, WorkItem, WorkItemChanges } from '@context
 import { invalidInput } from '../../utils/input-checks.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import type { WorkItemState } from '../actions/undo-step.ts';
-import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
 import { workItemLine } from '../text/work-item-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { workItemId } from './read.ts';
 import { given } from './task-changes.ts';
+import { quoted } from '../text/quoted.ts';
 
 const PRIORITY = 'Microsoft.VSTS.Common.Priority';
 
@@ -33,7 +33,7 @@ export const CREATE_WORK_ITEM: WriteDefinition = writeTool({
         assignedTo: assignedTo ?? undefined,
       }),
     };
-    const description = line`Create the ${input.type} “${title}” ${input.project && `in ${input.project}`} ${assignedTo && `for ${assignedTo}`}`;
+    const description = line`Create the ${input.type} ${quoted(title, 150)} ${input.project && `in ${input.project}`} ${assignedTo && `for ${assignedTo}`}`;
     return { provider: 'azure-devops', arguments: { input }, description };
   },
   async perform(tool, { input }) {
@@ -66,7 +66,7 @@ export const CHANGE_WORK_ITEM: WriteDefinition = writeTool({
     const item = await (await tool.user.azureDevOps()).workItems.get(id, tool.call);
     const said = { title, state, assigned_to: assignedTo, priority, comment };
     const list = Object.entries(said).flatMap(([name, value]) =>
-      value === null ? [] : [`${name} “${foreignText(value, 100)}”`],
+      value === null ? [] : [`${name} ${quoted(value, 100)}`],
     );
     const description = `Change ${workItemLine(item)}: ${list.join(', ')}`;
     return { provider: 'azure-devops', arguments: { id, changes, comment }, description };

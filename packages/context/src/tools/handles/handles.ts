@@ -10,13 +10,20 @@ import type { Target } from '../text/view.ts';
 const MAX_AGE_MS = 7 * 86_400_000;
 const MAX_HANDLES = 500;
 
-const LETTERS: Readonly<Record<Target['kind'], string>> = { task: 't', event: 'e', thread: 'm', draft: 'd' };
+const LETTERS: Readonly<Record<Target['kind'], string>> = {
+  task: 't',
+  event: 'e',
+  thread: 'm',
+  draft: 'd',
+  plan: 'p',
+};
 
 const PROVIDERS: Readonly<Record<Target['kind'], ProviderId>> = {
   task: 'ticktick',
   event: 'google',
   thread: 'google',
   draft: 'google',
+  plan: 'google',
 };
 
 const NOUNS: Readonly<Record<Target['kind'], string>> = {
@@ -24,6 +31,7 @@ const NOUNS: Readonly<Record<Target['kind'], string>> = {
   event: 'an event (e1)',
   thread: 'a mail thread (m1)',
   draft: 'a draft (d1)',
+  plan: 'a plan (p1)',
 };
 
 interface Known extends Target {

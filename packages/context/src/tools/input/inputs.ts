@@ -94,6 +94,13 @@ export const INPUTS: { readonly [Name in keyof ToolInputs]: z.ZodMiniType<ToolIn
     from: z.nullable(day()),
     days: z.nullable(integer(1, 31)),
   }),
+  plan_tasks: z.strictObject({
+    tasks: said(z.nullable(z.array(text(64))), 'null: all that are due'),
+    minutes: said(z.nullable(integer(5, 720)), 'of each; null: its own, or 60'),
+    from: z.nullable(day()),
+    days: said(z.nullable(integer(1, 31)), 'null: 7'),
+    apply: said(z.nullable(text(64)), 'p1: writes this plan; null: proposes one'),
+  }),
   respond_to_invitation: z.strictObject({
     event: text(64),
     response: z.enum(['accepted', 'declined', 'tentative']),
@@ -163,6 +170,13 @@ export interface ToolInputs {
   };
   complete_task: { task: string };
   block_time: { task: string; minutes: number; from: string | null; days: number | null };
+  plan_tasks: {
+    tasks: string[] | null;
+    minutes: number | null;
+    from: string | null;
+    days: number | null;
+    apply: string | null;
+  };
   respond_to_invitation: {
     event: string;
     response: 'accepted' | 'declined' | 'tentative';

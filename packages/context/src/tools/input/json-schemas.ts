@@ -20,6 +20,7 @@ export const JSON_SCHEMAS: Readonly<
     | 'change_task'
     | 'complete_task'
     | 'block_time'
+    | 'plan_tasks'
     | 'respond_to_invitation'
     | 'draft_mail'
     | 'send_draft'
@@ -116,6 +117,23 @@ export const JSON_SCHEMAS: Readonly<
       days: { type: ['integer', 'null'], minimum: 1, maximum: 31 },
     },
     required: ['task', 'minutes', 'from', 'days'],
+    additionalProperties: false,
+  },
+  plan_tasks: {
+    type: 'object',
+    properties: {
+      tasks: { description: 'null: all that are due', type: ['array', 'null'], items: { type: 'string' } },
+      minutes: {
+        description: 'of each; null: its own, or 60',
+        type: ['integer', 'null'],
+        minimum: 5,
+        maximum: 720,
+      },
+      from: { type: ['string', 'null'] },
+      days: { description: 'null: 7', type: ['integer', 'null'], minimum: 1, maximum: 31 },
+      apply: { description: 'p1: writes this plan; null: proposes one', type: ['string', 'null'] },
+    },
+    required: ['tasks', 'minutes', 'from', 'days', 'apply'],
     additionalProperties: false,
   },
   respond_to_invitation: {

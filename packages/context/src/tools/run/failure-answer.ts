@@ -55,7 +55,7 @@ function connectAnswer(
   const connectUrl = connectUrlOf(options, provider);
   const what =
     error instanceof MissingScopeError
-      ? `${NAMES[provider]} has to allow more (${error.missing.join(', ')})`
+      ? `${NAMES[provider]} has to allow more (${foreignText(error.missing.join(', '), 1000)})`
       : `${NAMES[provider]} has to be connected`;
   const missing = error instanceof MissingScopeError ? { missingScopes: error.missing } : {};
   return {

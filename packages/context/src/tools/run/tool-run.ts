@@ -45,6 +45,7 @@ export class ToolRun {
     const answer = await this.#answer(signal, async () => {
       if (definition.effect === 'read') return { status: 'ok', text: await definition.read(tool, input) };
       const prepared = await definition.prepare(tool, input);
+      if ('proposal' in prepared) return { status: 'ok', text: prepared.proposal };
       const grantId = await this.#grantAt(prepared.provider);
       const decision = await this.#decide(definition, prepared);
       if (decision === 'refuse') return { status: 'refused', text: 'The user’s host doesn’t allow this.' };

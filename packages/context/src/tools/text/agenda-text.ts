@@ -26,7 +26,8 @@ export function agendaText(agenda: Agenda, view: View): string {
   return [...lines, ...undated(agenda, view), ...missing(agenda)].join('\n');
 }
 
-function dayHeading(day: string): string {
+/** `Mon 2026-11-30` */
+export function dayHeading(day: string): string {
   return `${WEEKDAYS[new Date(day).getUTCDay()]} ${day}`;
 }
 

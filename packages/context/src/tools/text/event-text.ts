@@ -22,6 +22,13 @@ export function eventLine(event: CalendarEvent, calendarId: string, view: View):
   return line`${handle} ${eventTime(event, view.timeZone)} ${responseOf(event)} ${event.summary}`;
 }
 
+/** Whether somebody else may have written what the event says: its organizer, or a guest who may change it. */
+export function isEventByOthers({ organizer, attendees }: CalendarEvent): boolean {
+  return (
+    organizer?.self !== true || (Array.isArray(attendees) && attendees.some((guest) => guest?.self !== true))
+  );
+}
+
 /** What the user answered to the invitation, unless they accepted it. */
 export function responseOf({ attendees }: CalendarEvent): string {
   const self = Array.isArray(attendees) ? attendees.find((guest) => guest?.self === true) : undefined;

@@ -2,7 +2,7 @@ import { zonedText } from '@context-sdk/oauth-core/client-kit';
 
 /** What a handle names: an item of a service. */
 export interface Target {
-  kind: 'task' | 'event' | 'thread' | 'draft';
+  kind: 'task' | 'event' | 'thread' | 'draft' | 'plan';
   id: string;
   /** The project of a task, the calendar of an event. */
   within?: string | undefined;

@@ -41,7 +41,7 @@ async function build(
     ...composerOptions(mail),
     attachments: attachments.map((attachment) => part(composer, attachment, mail.html !== undefined)),
   });
-  eachPart(node, beginOnFirstLine);
+  eachPart(node, mendHeader);
   node.keepBcc = true;
   // A field without a value is left out, so that Gmail gives the message an id.
   if (mail.messageId === undefined) node.setHeader('Message-ID', { value: '' });
@@ -54,10 +54,21 @@ function eachPart(node: MimeNode, visit: (node: MimeNode) => void): void {
   for (const child of node.childNodes) eachPart(child, visit);
 }
 
-/** nodemailer moves a word that is too long for the first line of a field to the next, and some readers take the field for empty. */
-function beginOnFirstLine(node: MimeNode): void {
+function mendHeader(node: MimeNode): void {
   const original = node.buildHeaders.bind(node);
-  node.buildHeaders = () => original().replaceAll(/^([!-9;-~]+:)[ \t]*\r\n[ \t]+/gm, '$1 ');
+  node.buildHeaders = () => quoteNames(beginOnFirstLine(original()));
+}
+
+/** nodemailer moves a word that is too long for the first line of a field to the next, and some readers take the field for empty. */
+function beginOnFirstLine(header: string): string {
+  return header.replaceAll(/^([!-9;-~]+:)[ \t]*\r\n[ \t]+/gm, '$1 ');
+}
+
+/** nodemailer leaves `filename=a*b` without quotes, and some readers take it for a piece of a name (RFC 2231). */
+function quoteNames(header: string): string {
+  return header.replaceAll(/^Content-(?:Type|Disposition):.*(?:\r\n[ \t].*)*/gm, (field) =>
+    field.replaceAll(/(\s(?:file)?name=)([^\s";]*\*[^\s";]*)/g, '$1"$2"'),
+  );
 }
 
 function composerOptions(mail: CheckedMail): MailComposerOptions {

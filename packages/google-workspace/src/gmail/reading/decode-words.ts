@@ -1,34 +1,31 @@
-const WORD = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bq])\?([^?\s]*)\?=/gi;
-/** Encoded words beside each other: the blanks between them are no part of the text. */
-const WORDS = /=\?[^?\s]+\?[bq]\?[^?\s]*\?=(?:\s*=\?[^?\s]+\?[bq]\?[^?\s]*\?=)*/gi;
+const WORD = /=\?([^?\s*]+)(?:\*[^?\s]*)?\?([bq])\?([^?]*)\?=/gi;
+/** Encoded words beside each other: the blanks between them are no part of the text. Blanks in a word are forbidden, and occur. */
+const WORDS = /=\?[^?\s]+\?[bq]\?[^?]*\?=(?:\s*=\?[^?\s]+\?[bq]\?[^?]*\?=)*/gi;
 
-/** Text with the encoded words of RFC 2047 decoded. Those that can't be decoded stay as they are. */
+/** Text with the encoded words of RFC 2047 decoded. A charset that nobody knows is read as UTF-8. */
 export function decodeWords(text: string): string {
-  return text.replaceAll(WORDS, (words) => decodeRun(words) ?? words);
+  return text.replaceAll(WORDS, decodeRun);
 }
 
 /** A character may be cut between two words of one charset, so their bytes are decoded together. */
-function decodeRun(words: string): string | undefined {
+function decodeRun(words: string): string {
   let text = '';
   let bytes: Uint8Array[] = [];
   const found = [...words.matchAll(WORD)];
   for (const [index, [, charset = '', encoding = '', content = '']] of found.entries()) {
     bytes.push(encoding.toLowerCase() === 'b' ? Buffer.from(content, 'base64') : fromQ(content));
     if (found[index + 1]?.[1]?.toLowerCase() === charset.toLowerCase()) continue;
-    const part = decoded(Buffer.concat(bytes), charset);
-    if (part === undefined) return undefined;
-    text += part;
+    text += decoderOf(charset).decode(Buffer.concat(bytes));
     bytes = [];
   }
   return text;
 }
 
-/** Undefined for a charset that nobody knows. */
-function decoded(bytes: Uint8Array, charset: string): string | undefined {
+function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
   try {
-    return new TextDecoder(charset).decode(bytes);
+    return new TextDecoder(charset);
   } catch {
-    return undefined;
+    return new TextDecoder();
   }
 }
 

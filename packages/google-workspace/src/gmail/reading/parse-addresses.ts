@@ -10,7 +10,10 @@ export interface MailAddress {
 }
 
 /** A quoted string, a comment, an address in brackets, a separator, or plain text. */
-const TOKEN = /"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.)*\)?|<[^<>]*>?|[,;:]|[^",;:<(]+/g;
+const TOKEN = /"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)?|<[^<>]*>?|[,;:]|[^",;:<(]+/g;
+const CLOSED_QUOTE = /^"(?:[^"\\]|\\.)*"$/s;
+/** What may come before the address in brackets: a route of RFC 822, or what a link has. */
+const PREFIX = /^(?:@[^:]*|mailto):/i;
 
 /**
  * Reads a received `From`, `To` or `Cc` leniently: quotes, comments, groups, encoded words, semicolons between addresses, and what
@@ -29,16 +32,25 @@ export function parseAddresses(header: string): MailAddress[] {
     comment = '';
     address = undefined;
   };
-  for (const [token] of cleanLine(header).matchAll(TOKEN)) {
+  for (const token of tokensOf(cleanLine(header))) {
     if (token === ',' || token === ';') end();
     // The name of a group.
     else if (token === ':') words = [];
-    else if (token.startsWith('<')) address = token.replaceAll(/[<>\s]/g, '');
+    else if (token.startsWith('<')) address = token.replaceAll(/[<>\s]/g, '').replace(PREFIX, '');
     else if (token.startsWith('(')) comment = token.slice(1).replace(/\)$/, '');
-    else words.push(token);
+    else words.push(address === undefined ? token : token.replace(/^>+/, ''));
   }
   end();
   return found;
+}
+
+function tokensOf(line: string): string[] {
+  const tokens = [...line.matchAll(TOKEN)].map(([token]) => token);
+  const last = tokens.at(-1) ?? '';
+  // A quote that never ends would hide the address.
+  return last.startsWith('"') && !CLOSED_QUOTE.test(last)
+    ? [...tokens.slice(0, -1), ...tokensOf(last.replaceAll('"', ''))]
+    : tokens;
 }
 
 function mailboxOf(

@@ -60,7 +60,7 @@ export class KeyQueue implements KeyLimiter {
   #dequeue(call: QueuedCall): void {
     const wasFirst = call === this.#queue.first;
     this.#queue.remove(call);
-    // Without it the others can only go sooner, so that none is late for that.
+    // Without it the others can only go sooner: none is late for that, unless one that goes takes what another counted on.
     if (wasFirst) this.#drain(false);
   }
 
@@ -68,19 +68,22 @@ export class KeyQueue implements KeyLimiter {
     // A dispatch that aborts or pauses calls of its own key comes back here; the loop below sees what it did.
     if (this.#isDraining) return;
     this.#isDraining = true;
-    this.#startFree();
-    if (mayBeLate) while (this.#giveUpLate()) this.#startFree();
+    if (this.#startFree() || mayBeLate) while (this.#giveUpLate()) this.#startFree();
     this.#isDraining = false;
     this.#sleep();
   }
 
-  #startFree(): void {
+  /** Says whether any call was free to start. */
+  #startFree(): boolean {
+    let started = false;
     for (let call = this.#queue.first; call; call = this.#queue.first) {
       const now = performance.now();
-      if (now > call.deadline || this.#window.freeAt(call.limits, call.cost, now) > now) return;
+      if (now > call.deadline || this.#window.freeAt(call.limits, call.cost, now) > now) break;
       this.#queue.remove(call);
       call.start();
+      started = true;
     }
+    return started;
   }
 
   /** Rejects the calls that would be late even if all before them gave up; says whether there were any. */

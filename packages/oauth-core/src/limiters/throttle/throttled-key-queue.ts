@@ -8,8 +8,8 @@ import { Throttle } from './throttle.ts';
 
 /** Between a call and its slot the clock may move on. */
 const CLOCK_STEP_MS = 1;
-/** p-throttle grants a free slot by a timer, which a busy process serves late. */
-const GRANT_MS = 1_000;
+/** The deadline of a call that may not wait: the first wait ends it, not a time, since the process may be blocked. */
+const NO_WAIT = Number.NEGATIVE_INFINITY;
 
 /** The calls of one key; only the first of them asks p-throttle, so that the others can still leave. */
 export class ThrottledKeyQueue implements KeyLimiter {
@@ -21,6 +21,8 @@ export class ThrottledKeyQueue implements KeyLimiter {
   #asked = { units: 0, grantedAt: 0 };
   #forgottenAt = 0;
   #isPumping = false;
+  /** Whether the first call waits for its slots or for the end of a pause, however late the process gets to it. */
+  #isWaiting = false;
 
   run<T>(dispatch: () => Promise<T>, { limits, cost, maxWaitMs, signal }: CallTerms): Promise<T> {
     const now = performance.now();
@@ -28,10 +30,11 @@ export class ThrottledKeyQueue implements KeyLimiter {
     if (maxWaitMs < Number.POSITIVE_INFINITY) {
       const startsAt = this.#startsAt(limits, this.#queue.units + cost, now);
       const couldStartAt = maxWaitMs === 0 ? startsAt : this.#startsAt(limits, cost, now);
-      if (couldStartAt > deadline) throw rateLimitError(startsAt - now);
+      const isBehind = maxWaitMs === 0 && this.#isWaiting;
+      if (isBehind || couldStartAt > deadline) throw rateLimitError(startsAt - now);
     }
     return queuedCall(
-      { cost, limits, deadline: maxWaitMs === 0 ? now + GRANT_MS : deadline },
+      { cost, limits, deadline: maxWaitMs === 0 ? NO_WAIT : deadline },
       dispatch,
       signal,
       (call) => this.#enqueue(call),
@@ -49,7 +52,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
 
   #enqueue(call: QueuedCall): void {
     this.#queue.add(call);
-    this.#deadline.by(call.deadline);
+    if (call.deadline !== NO_WAIT) this.#deadline.by(call.deadline);
     if (!this.#isPumping) void this.#pump();
   }
 
@@ -58,6 +61,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
     for (let call = this.#queue.first; call; call = this.#queue.first) {
       await this.#pauseIsOver();
       await this.#takeSlots(call);
+      this.#isWaiting = false;
       this.#startFirst(call.cost);
     }
     this.#isPumping = false;
@@ -65,8 +69,15 @@ export class ThrottledKeyQueue implements KeyLimiter {
   }
 
   async #pauseIsOver(): Promise<void> {
-    for (let now = performance.now(); now < this.#pausedUntil; now = performance.now())
+    for (let now = performance.now(); now < this.#pausedUntil; now = performance.now()) {
+      this.#onWait();
       await delay(Math.min(Math.ceil(this.#pausedUntil - now), MAX_TIMER_MS));
+    }
+  }
+
+  #onWait(): void {
+    this.#isWaiting = true;
+    this.#giveUpLate();
   }
 
   /** The shortest interval comes last, since the call starts when that one's slots are granted. */
@@ -93,11 +104,11 @@ export class ThrottledKeyQueue implements KeyLimiter {
   #giveUpLate(now = performance.now()): void {
     let earliest = Number.POSITIVE_INFINITY;
     for (const call of this.#queue) {
-      if (call.deadline > now) earliest = Math.min(earliest, call.deadline);
-      else {
+      const isLate = call.deadline === NO_WAIT ? this.#isWaiting : call.deadline <= now;
+      if (isLate) {
         this.#queue.remove(call);
         call.fail(rateLimitError(this.#startsAt(call.limits, this.#queue.units + call.cost, now) - now));
-      }
+      } else if (call.deadline !== NO_WAIT) earliest = Math.min(earliest, call.deadline);
     }
     if (earliest < Number.POSITIVE_INFINITY) this.#deadline.by(earliest);
   }
@@ -109,12 +120,12 @@ export class ThrottledKeyQueue implements KeyLimiter {
   }
 
   #grantedAt(limits: readonly WindowLimit[], units: number, now: number): number {
-    return Math.max(now, ...limits.map((rate) => this.#throttleFor(rate).grantedAt(units, now)));
+    return now + Math.max(0, ...limits.map((rate) => this.#throttleFor(rate).waitMs(units)));
   }
 
   #throttleFor(rate: WindowLimit): Throttle {
     const name = `${rate.limit}/${rate.intervalMs}`;
-    const throttle = this.#throttles.get(name) ?? new Throttle(rate);
+    const throttle = this.#throttles.get(name) ?? new Throttle(rate, () => this.#onWait());
     this.#throttles.set(name, throttle);
     return throttle;
   }

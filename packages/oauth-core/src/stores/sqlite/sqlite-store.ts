@@ -54,7 +54,7 @@ class NodeSqliteStore implements SqliteStore {
     const row = await this.#run((statements) => statements.get.get(bytesOf(key), Date.now()));
     if (!row) return undefined;
     const { value, version }: Partial<Record<keyof StoredRecord, unknown>> = row;
-    if (typeof value === 'string' && typeof version === 'string') return { value, version };
+    if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
     throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
   }
 

@@ -39,7 +39,10 @@ const PLAN = `INSERT INTO context_sdk_jobs (job, shard, due_at, planned_at) VALU
 /** Each is one statement, and so a transaction of its own. */
 export function prepareStatements(database: DatabaseSync): Statements {
   return {
-    get: database.prepare(`SELECT value, version FROM context_sdk_records WHERE key = ? AND ${LIVE}`),
+    // As bytes: Node 22 ends a text at its first NUL.
+    get: database.prepare(
+      `SELECT CAST(value AS BLOB) AS value, version FROM context_sdk_records WHERE key = ? AND ${LIVE}`,
+    ),
     list: database.prepare(
       `SELECT key FROM context_sdk_records
        WHERE key >= ? AND key < ? AND key > ? AND ${LIVE} ORDER BY key LIMIT ?`,

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TokenStatus } from '@context-sdk/oauth-core';
-import { expect, vi } from 'vitest';
 import type { RotatingServer } from './rotating-servers.ts';
 import { type Connection, setUpStage, type Stage, type StageOptions } from './stage.ts';
+import { until } from './until.ts';
 import type { CallFailure } from './work-order.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
@@ -16,7 +16,7 @@ const LAST_TO_KNOW = ['killed-after', 'stopped-for-long'] as const;
 const REFRESH_TIMEOUT_MS = 4_000;
 const LEASE_MS = 9_500;
 /** Longer than a token request may take, shorter than the lease. */
-const BRIEFLY_MS = 5_500;
+const BRIEFLY_MS = REFRESH_TIMEOUT_MS + 500;
 
 /** What became of a user's connection. */
 export interface Aftermath {
@@ -53,9 +53,14 @@ export async function accidents(
   });
   try {
     const struck = strikeFirstRefreshes(stage);
-    await Promise.all(ACCIDENTS.map((user) => stage.spawn({ name: user, users: [user] })));
+    const other = await stage.prepare({ name: 'other', clockOffsetMs: options.clockOffsetMs });
+    const struckSoon = await Promise.all(
+      ACCIDENTS.map((user) => stage.prepare({ name: user, users: [user] })),
+    );
+    // No process is loaded while the times of leases and requests run.
+    for (const process of struckSoon) process.begin();
     await until(() => struck.size === ACCIDENTS.length);
-    await stage.spawn({ name: 'other', clockOffsetMs: options.clockOffsetMs });
+    other.begin();
     await Promise.all(struck.values());
     await until(() => LAST_TO_KNOW.every((user) => failuresOf(stage, connectionOf(stage, user)).length > 0));
     await stage.stop();
@@ -67,15 +72,12 @@ export async function accidents(
   }
 }
 
-function until(isTrue: () => boolean): Promise<void> {
-  return vi.waitFor(() => expect(isTrue()).toBe(true), { timeout: 3 * LEASE_MS });
-}
-
 /** Gives what is under way, by the name of the process; a stop is over when its process goes on. */
 function strikeFirstRefreshes(stage: Stage): ReadonlyMap<string, Promise<void>> {
   const { servers, processes } = stage;
   const struck = new Map<string, Promise<void>>();
-  const othersTookOver = until(() => requestsOf(connectionOf(stage, 'stopped-for-long')).length > 1);
+  const othersTookOver = (): Promise<void> =>
+    until(() => requestsOf(connectionOf(stage, 'stopped-for-long')).length > 1);
   const strike = (name: string, how: (process: WorkerProcess) => Promise<void>): Promise<void> => {
     const process = processes.find(({ order }) => order.worker === name);
     if (process === undefined) throw new Error(`There is no process ${name}.`);
@@ -94,7 +96,7 @@ function strikeFirstRefreshes(stage: Stage): ReadonlyMap<string, Promise<void>> 
       if (name === 'killed-after') await strike(name, (process) => process.kill());
       // Not awaited: the answer arrives at a process that does not look.
       if (name === 'stopped-briefly') void strike(name, (process) => process.pauseUntil(sleep(BRIEFLY_MS)));
-      if (name === 'stopped-for-long') void strike(name, (process) => process.pauseUntil(othersTookOver));
+      if (name === 'stopped-for-long') void strike(name, (process) => process.pauseUntil(othersTookOver()));
     };
   }
   return struck;

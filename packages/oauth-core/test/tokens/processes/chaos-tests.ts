@@ -9,7 +9,7 @@ export function chaosTests(options: { processes: number; workers: number; second
   for (const { kind, service } of SHARED_STORES)
     test.skipIf(!service.isThere)(
       `${kind} store, for ${seconds} s: only refresh tokens are lost that a dead or overlong stopped process had consumed, and they are named so${service.note}`,
-      { timeout: seconds * 1000 + 60_000 },
+      { timeout: seconds * 1000 + 180_000 },
       async ({ annotate }) => {
         quietServers();
         const result = await chaos({ ...rest, kind, ms: seconds * 1000 });

@@ -1,9 +1,9 @@
 import type { SharedKind } from '../../support/open-store.ts';
+import { couldNotStore } from './could-not-store.ts';
 import { newFailingPlace } from './failing-place.ts';
 import { signInAgainWhenLost } from './sign-in-again.ts';
 import { type Connection, countsOf, setUpStage, type Stage } from './stage.ts';
 import { strikeAtRandom } from './strikes.ts';
-import type { WorkerProcess } from './worker-process.ts';
 
 /** How long chaos reigns, and over how many. */
 export interface ChaosOptions {
@@ -23,15 +23,13 @@ export interface ChaosResult {
   failures: Readonly<Record<string, number>>;
   /** The reasons for which users had to sign in again, each with how often. */
   lost: Readonly<Record<string, number>>;
-  /** Refused refreshes whose token no process had consumed that was killed, or stopped beyond its lease, then. */
+  /** Refused refreshes whose token no process had consumed that could not store the new one. */
   unexplained: readonly string[];
 }
 
 /** Long enough for a machine so busy that the server itself is late: an answer that comes after it is lost. */
 const REFRESH_TIMEOUT_MS = 2_000;
 const LEASE_MS = 7_500;
-/** What a holder takes for the end of its lease: a tenth before others do. */
-const HOLDER_MS = LEASE_MS * 0.9;
 
 /** For calls to come to their end when chaos is over. */
 const PATIENCE_MS = 1_000;
@@ -78,16 +76,10 @@ function unexplainedRefusals({ key, server }: Connection, { processes }: Stage):
     if (status === 200) return [];
     const consumed = seen.find((one) => one.refreshToken === refreshToken && one.status === 200);
     const consumer = processes.find(({ order }) => order.worker === consumed?.worker);
-    if (consumed && consumer && couldNotStore(consumer, consumed.at)) return [];
-    return [`${key}: sent by ${worker}, consumed by ${consumed?.worker ?? 'nobody'}`];
+    if (consumed && consumer && couldNotStore(consumer, consumed, LEASE_MS)) return [];
+    const known = consumer && { ...consumed, pauses: consumer.pauses, hindrances: consumer.hindrances };
+    return [
+      `${key}: sent by ${worker}, consumed by ${consumed?.worker ?? 'nobody'} ${JSON.stringify(known)}`,
+    ];
   });
-}
-
-/** Whether a process was killed, or stopped beyond its lease, before it can have stored what it was answered then. */
-function couldNotStore({ killedAt, pauses }: WorkerProcess, consumedAt: number): boolean {
-  const storedBy = consumedAt + LEASE_MS;
-  if (killedAt !== undefined && killedAt < storedBy) return true;
-  // A request may leave just when a process goes on, and be given up with the lease that is over.
-  const sentAfter = consumedAt - REFRESH_TIMEOUT_MS;
-  return pauses.some(({ from, to }) => to - from >= HOLDER_MS && from < storedBy && to > sentAfter);
 }

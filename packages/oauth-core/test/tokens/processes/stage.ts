@@ -31,6 +31,13 @@ export interface Connection {
   readonly manager: TokenManager;
 }
 
+/** What one process has of its own. */
+export interface OwnOptions {
+  name?: string;
+  users?: readonly string[];
+  clockOffsetMs?: number;
+}
+
 /** Servers, a store, connections in it, and processes that use them. */
 export class Stage {
   readonly place: SharedPlace;
@@ -54,10 +61,15 @@ export class Stage {
     this.connections = connections;
   }
 
-  /** Adds a process that works on every connection unless told otherwise; resolves when it works. */
-  async spawn(
-    own: { name?: string; users?: readonly string[]; clockOffsetMs?: number } = {},
-  ): Promise<WorkerProcess> {
+  /** Adds a process that works; see {@link Stage.prepare}. */
+  async spawn(own: OwnOptions = {}): Promise<WorkerProcess> {
+    const process = await this.prepare(own);
+    process.begin();
+    return process;
+  }
+
+  /** Adds a process for every connection unless told otherwise; resolves when it can begin at once. */
+  async prepare(own: OwnOptions = {}): Promise<WorkerProcess> {
     const { kind, workers, pauseMs = 100, refreshTimeoutMs = 10_000, leaseTtlMs = 30_000 } = this.#options;
     const { name = String(this.processes.length), users, clockOffsetMs = 0 } = own;
     const connections = this.connections.filter(({ user }) => users?.includes(user) ?? true);
@@ -85,6 +97,11 @@ export class Stage {
   async stop(withinMs?: number): Promise<number> {
     const working = this.processes.filter(({ isAlive }) => isAlive);
     await Promise.all(working.map((process) => process.stop(withinMs)));
+    return this.calls;
+  }
+
+  /** How many calls went well so far, as far as processes have told. */
+  get calls(): number {
     return this.processes.reduce((sum, { calls }) => sum + calls, 0);
   }
 

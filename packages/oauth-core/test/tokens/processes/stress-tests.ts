@@ -22,7 +22,7 @@ export function stressTests(options: {
   for (const { kind, service } of SHARED_STORES.filter((store) => kinds?.includes(store.kind) ?? true))
     test.skipIf(!service.isThere)(
       `${kind} store, for ${seconds} s: one refresh at a time, no refresh token twice, no failed call${service.note}`,
-      { timeout: seconds * 1000 + 60_000, concurrent },
+      { timeout: seconds * 1000 + 180_000, concurrent },
       async ({ annotate }) => {
         quietServers();
         const result = await stress({
@@ -31,14 +31,14 @@ export function stressTests(options: {
           processes: PROCESSES,
           workers: WORKERS,
           ms: seconds * 1000,
+          refreshes: seconds / 2,
+          calls: PROCESSES * WORKERS,
         });
         await annotate(JSON.stringify(result));
         expect(result.failures).toEqual({});
         for (const server of Object.values(result.servers)) {
           expect(server).toMatchObject({ refusals: 0, reuses: 0, mostAtOnce: 1 });
-          expect(server.refreshes).toBeGreaterThanOrEqual(seconds / 2);
         }
-        expect(result.calls).toBeGreaterThan(PROCESSES * WORKERS);
       },
     );
 }

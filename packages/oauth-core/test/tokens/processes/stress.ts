@@ -1,10 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RotatingServer } from './rotating-servers.ts';
 import { countsOf, setUpStage, type Stage, type StageOptions } from './stage.ts';
+import { until } from './until.ts';
 
 /** How many processes work on the same connections, and for how long once all of them do. */
 export interface StressOptions extends StageOptions {
   processes: number;
+  /** For how long at least; a busy machine gets the time that it needs for so many refreshes at each server, and calls. */
   ms: number;
+  refreshes: number;
+  calls: number;
   /** How far the wall clock of each process is off. */
   clockOffsetMs?: (process: number) => number;
 }
@@ -22,7 +27,7 @@ export interface StressResult {
 
 /** Lets processes use the connections for a while. */
 export async function stress(options: StressOptions): Promise<StressResult> {
-  const { processes, ms, clockOffsetMs = () => 0 } = options;
+  const { processes, ms, refreshes, calls, clockOffsetMs = () => 0 } = options;
   const stage = await setUpStage(options);
   try {
     await Promise.all(
@@ -31,15 +36,22 @@ export async function stress(options: StressOptions): Promise<StressResult> {
       ),
     );
     await sleep(ms);
+    await until(
+      () => stage.calls > calls && stage.servers.every((server) => refreshesAt(server) >= refreshes),
+    );
     return resultOf(stage, await stage.stop());
   } finally {
     await stage.close();
   }
 }
 
+function refreshesAt({ gate }: Pick<RotatingServer, 'gate'>): number {
+  return gate.seen.filter(({ status }) => status === 200).length;
+}
+
 function resultOf({ servers, failures }: Stage, calls: number): StressResult {
   const results = servers.map(({ name, gate, reuses }) => {
-    const refreshes = gate.seen.filter(({ status }) => status === 200).length;
+    const refreshes = refreshesAt({ gate });
     const refusals = gate.seen.length - refreshes;
     return [name, { refreshes, refusals, reuses: reuses(), mostAtOnce: gate.mostAtOnce }] as const;
   });

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { machineTime } from './machine-time.ts';
 
 /** A token request that the server has answered. */
 export interface SeenRequest {
@@ -7,8 +8,10 @@ export interface SeenRequest {
   readonly worker: string;
   readonly refreshToken: string;
   readonly status: number;
-  /** On the monotonic clock. */
+  /** On the machine's monotonic clock. */
   readonly at: number;
+  /** When its response was sent. */
+  answeredAt: number | undefined;
 }
 
 /** Stands before a token endpoint: counts what arrives, and holds it up or loses its answer where a test says so. */
@@ -45,9 +48,12 @@ export async function startTokenGate(
       const response = await endpoint(new Request('https://gate.test/', { method: 'POST', headers, body }));
       const fields = answer(JSON.parse(await response.text()) as Record<string, unknown>);
       const refreshToken = new URLSearchParams(body).get('refresh_token') ?? '';
-      seen.push({ worker, refreshToken, status: response.status, at: performance.now() });
-      await gate.after(worker, response.status);
-      outgoing.writeHead(response.status, { 'content-type': 'application/json' }).end(JSON.stringify(fields));
+      const { status } = response;
+      const request: SeenRequest = { worker, refreshToken, status, at: machineTime(), answeredAt: undefined };
+      seen.push(request);
+      await gate.after(worker, status);
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(fields));
+      request.answeredAt = machineTime();
     } finally {
       underWay -= 1;
     }

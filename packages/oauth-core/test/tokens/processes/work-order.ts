@@ -25,5 +25,16 @@ export interface CallFailure {
   readonly reason: string;
 }
 
+/** What kept a process from its work, and when, by the machine's monotonic clock. */
+export interface Hindrance {
+  readonly what: 'stood still' | 'the store failed' | 'the store was slow' | 'a response was lost';
+  readonly from: number;
+  readonly to: number;
+}
+
 /** What such a process says. */
-export type WorkerMessage = { isReady: true } | { failure: CallFailure } | { calls: number };
+export type WorkerMessage =
+  { isReady: true } | { failure: CallFailure } | { hindrance: Hindrance } | { calls: number };
+
+/** What it is told. */
+export type Command = 'begin' | 'stop';

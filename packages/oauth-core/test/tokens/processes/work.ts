@@ -2,20 +2,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ContextSdkError, OAuthClient, TokenManager } from '@context-sdk/oauth-core';
 import { apiErrorFor, createPipeline } from '@context-sdk/oauth-core/client-kit';
 import { openStore } from '../../support/open-store.ts';
-import type { CallFailure, WorkerMessage, WorkOrder } from './work-order.ts';
+import { watchedFetch, watchedStore, watchStandstill } from './hindrances.ts';
+import type { CallFailure, Command, Hindrance, WorkerMessage, WorkOrder } from './work-order.ts';
 
-/** Calls an API with the tokens of shared connections, as many workers at once, until it is told to stop. */
+/** Calls an API with the tokens of shared connections, as many workers at once, from when it is told to begin until it is to stop. */
 const order = JSON.parse(process.argv[2] ?? '') as WorkOrder;
 const { now } = Date;
 Date.now = () => now() + order.clockOffsetMs;
 
-const { store, close } = await openStore(order.kind, order.location);
+const opened = await openStore(order.kind, order.location);
+const store = watchedStore(opened.store, tellHindrance);
 const TELL_EVERY_MS = 200;
 let calls = 0;
 const stop = new AbortController();
 
 function tell(message: WorkerMessage): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
+}
+
+function tellHindrance(hindrance: Hindrance): void {
+  tell({ hindrance });
 }
 
 function failureFrom(error: unknown, connection: string): CallFailure {
@@ -32,7 +38,7 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
       headers.set('x-worker', order.worker);
-      return await fetch(input, { ...init, headers });
+      return await watchedFetch(input, { ...init, headers }, tellHindrance);
     },
   });
   const { refreshTimeoutMs, leaseTtlMs } = order;
@@ -58,14 +64,19 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
   }
 }
 
-process.once('message', () => {
-  stop.abort();
+const begin = Promise.withResolvers<void>();
+process.on('message', (command: Command) => {
+  begin.resolve();
+  if (command === 'stop') stop.abort();
 });
 tell({ isReady: true });
+await begin.promise;
+const endWatch = watchStandstill(tellHindrance);
 // Now and then, for those that will be killed.
 const telling = setInterval(() => tell({ calls }), TELL_EVERY_MS);
 await Promise.all(order.connections.flatMap((one) => Array.from({ length: order.workers }, () => work(one))));
 clearInterval(telling);
+endWatch();
 tell({ calls });
-await close();
+await opened.close();
 process.disconnect();

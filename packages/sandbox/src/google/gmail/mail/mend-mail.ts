@@ -1,26 +1,48 @@
 import { readAddressList } from './address-list.ts';
-import { mailProblem } from './check-mail.ts';
-import { headersNamed, readEntity } from './headers.ts';
-import type { Octets } from './octets.ts';
+import { headersNamed, isNamed, readEntity, splitEntity } from './headers.ts';
+import { decodeText, isUtf8, type Octets, utf8Octets } from './octets.ts';
 
-/** Whether a mail that breaks RFC 5322 is refused, or mended as Gmail does. */
+/** Whether what Gmail mends in an app's mail is reported, too. */
 export type MailRules = 'gmail' | 'strict';
 
-/** A mail as Gmail takes it, and what was wrong with it, in words. */
+/** A mail as Gmail takes it. */
 export interface MendedMail {
   readonly source: Octets;
-  readonly problems: readonly string[];
-  /** What Gmail refuses, too. */
+  /** What Gmail refuses, in words. */
   readonly refusal: string | undefined;
 }
 
-/** Ends every line with CRLF. The rest is kept, but an address that nobody can send to is refused. */
+/** Characters of an encoded word: at most 45 octets in base64, so that a line stays below 76. */
+const WORD_CHARACTERS = 11;
+
+/**
+ * Ends every line with CRLF and encodes a Subject in UTF-8. From is set when the mail is kept. The rest stays, but an address
+ * that nobody can send to is refused.
+ */
 export function mendMail(raw: Octets): MendedMail {
-  const source = raw.replaceAll(/\r\n|\r|\n/g, '\r\n');
-  const ends = source === raw ? [] : ['Invalid line ending: every CR and LF must be a CRLF pair'];
-  const other = mailProblem(source);
-  const problems = other === undefined ? ends : [...ends, other];
-  return { source, problems, refusal: recipientProblem(source) };
+  const source = encodeSubject(raw.replaceAll(/\r\n|\r|\n/g, '\r\n'));
+  return { source, refusal: recipientProblem(source) };
+}
+
+function encodeSubject(source: Octets): Octets {
+  const { head } = splitEntity(source);
+  if (!/[\u0080-\u00ff]/.test(head)) return source;
+  const fields = head.split(/\r\n(?![ \t])/).map((field) => {
+    const [name = ''] = field.split(':');
+    const value = field.slice(name.length + 1).trim();
+    const isText = /[\u0080-\u00ff]/.test(value) && isUtf8(value);
+    return isText && isNamed({ name: name.trim(), value }, 'subject') ? `${name}: ${encoded(value)}` : field;
+  });
+  return `${fields.join('\r\n')}${source.slice(head.length)}`;
+}
+
+function encoded(value: Octets): Octets {
+  const characters = [...decodeText(value.replaceAll(/\r\n(?=[ \t])/g, ''))];
+  const words: string[] = [];
+  for (let at = 0; at < characters.length; at += WORD_CHARACTERS) {
+    words.push(`=?UTF-8?B?${btoa(utf8Octets(characters.slice(at, at + WORD_CHARACTERS).join('')))}?=`);
+  }
+  return words.join('\r\n ');
 }
 
 function recipientProblem(source: Octets): string | undefined {

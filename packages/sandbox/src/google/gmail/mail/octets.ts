@@ -50,7 +50,7 @@ export function decodeBase64url(text: string): Octets | undefined {
 
 /** Undoes a Content-Transfer-Encoding; an unknown encoding changes nothing. */
 export function decodeTransfer(body: Octets, encoding: string): Octets {
-  switch (encoding.trim().toLowerCase()) {
+  switch (encoding.replace(/\(.*/s, '').trim().toLowerCase()) {
     case 'base64':
       return fromBase64(body);
     case 'quoted-printable':
@@ -60,9 +60,16 @@ export function decodeTransfer(body: Octets, encoding: string): Octets {
   }
 }
 
-/** Leaves out what is not of the alphabet, as RFC 2045 asks for. */
+/** Leaves out what is not of the alphabet, as RFC 2045 asks for. Several runs may have their own padding. */
 function fromBase64(body: Octets): Octets {
-  const digits = body.replace(/[^A-Za-z0-9+/]/g, '');
+  return body
+    .replace(/[^A-Za-z0-9+/=]/g, '')
+    .split(/=+/)
+    .map(runFromBase64)
+    .join('');
+}
+
+function runFromBase64(digits: string): Octets {
   return atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
 }
 

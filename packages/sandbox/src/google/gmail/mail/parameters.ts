@@ -8,7 +8,8 @@ export interface ParameterizedValue {
 }
 
 interface Piece {
-  readonly index: number;
+  /** Undefined for the plain kind, which mails have for readers that don't know the other. */
+  readonly index: number | undefined;
   readonly extended: boolean;
   readonly text: Octets;
 }
@@ -20,7 +21,7 @@ export function readParameters(field: Octets): ParameterizedValue {
   const pieces = new Map<string, Piece[]>();
   for (const [, name = '', index, star, quoted, token] of field.matchAll(PARAMETER)) {
     const piece = {
-      index: Number(index ?? 0),
+      index: index === undefined && star === undefined ? undefined : Number(index ?? 0),
       extended: star !== undefined,
       text: quoted?.replace(/\\(.)/g, '$1') ?? token ?? '',
     };
@@ -34,8 +35,11 @@ export function readParameters(field: Octets): ParameterizedValue {
 }
 
 function joinPieces(pieces: readonly Piece[]): string {
-  const ordered = pieces.toSorted((a, b) => a.index - b.index);
-  const first = ordered[0];
+  const ordered = pieces
+    .filter(({ index }) => index !== undefined)
+    .toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  if (ordered.length === 0) return headerText(pieces[0]?.text ?? '');
+  const [first] = ordered;
   if (!first?.extended) return headerText(ordered.map(({ text }) => text).join(''));
   const [charset = '', , ...start] = first.text.split("'");
   const octets = [start.join("'"), ...ordered.slice(1).map(({ text }) => text)].map((text, index) =>

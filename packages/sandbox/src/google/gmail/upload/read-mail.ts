@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../../json.ts';
 import { readBody } from '../../api/read-call.ts';
 import { invalidArgument, uploadTooLarge } from '../failures.ts';
-import { mailProblem } from '../mail/check-mail.ts';
+import { mailProblems } from '../mail/check-mail.ts';
 import { mendMail } from '../mail/mend-mail.ts';
 import { decodeBase64url, type Octets } from '../mail/octets.ts';
 import type { Outgoing } from '../mailbox/drafts.ts';
@@ -39,16 +39,11 @@ export function readMail(
   return { resource, mail: { source: accepted, threadId: readThreadId(message) } };
 }
 
-/** The mail as it is kept. What Gmail mends is refused, or reported. */
+/** The mail as Gmail keeps it. By the strict rules, what it mends is reported. */
 function checkedMail({ mailRules, report }: GmailCall, raw: Octets): Octets {
-  if (mailRules === 'strict') {
-    const problem = mailProblem(raw);
-    if (problem !== undefined) throw invalidArgument(problem);
-    return raw;
-  }
-  const { source, problems, refusal } = mendMail(raw);
+  if (mailRules === 'strict') mailProblems(raw).forEach(report);
+  const { source, refusal } = mendMail(raw);
   if (refusal !== undefined) throw invalidArgument(refusal);
-  for (const problem of problems) report(problem);
   return source;
 }
 

@@ -1,0 +1,58 @@
+import { type Context, ContextSdkError, publicMessageOf } from '@context-sdk/context';
+import express, { Router } from 'express';
+
+type Form = Record<'token' | 'action', string>;
+
+/** Writes of the last month that are shown. */
+const MAX_ACTIONS = 50;
+
+/** What a button asks for, and what came of it in words. */
+const BUTTONS: Readonly<Record<string, (context: Context, userId: string, form: Form) => Promise<string>>> = {
+  approve: async ({ actions }, userId, { token }) => (await actions.approve(userId, token)).text,
+  refuse: async ({ actions }, userId, { token }) => {
+    await actions.reject(userId, token);
+    return 'It won’t be done.';
+  },
+  undo: async ({ actions }, userId, { action }) => (await actions.undo(userId, action)).text,
+};
+
+/**
+ * Where a user says yes or no to what an assistant has prepared, and takes back what it did. The tokens that approve are on this
+ * page alone: no model sees it.
+ */
+export function assistantRoutes(context: Context): Router {
+  const router = Router();
+  const show = async (userId: string, said: string) => {
+    const [pending, done] = await Promise.all([
+      context.actions.pending(userId),
+      context.actions.list(userId),
+    ]);
+    const actions = done.slice(0, MAX_ACTIONS).map(({ id, at, description, state, undo }) => ({
+      id,
+      description,
+      state,
+      time: new Date(at).toISOString(),
+      canUndo: state === 'done' && undo.kind !== 'none',
+      whyNot: state === 'done' && undo.kind === 'none' ? undo.reason : '',
+    }));
+    return { said, pending, actions };
+  };
+  router.get('/assistant', async (_request, response) => {
+    response.render('assistant', await show(String(response.locals['userId']), ''));
+  });
+  router.post(
+    '/assistant/:button',
+    express.urlencoded({ extended: false }),
+    async (request, response, next) => {
+      const press = BUTTONS[request.params['button'] ?? ''];
+      if (press === undefined) return next();
+      const userId = String(response.locals['userId']);
+      const said = await press(context, userId, request.body as Form).catch((error: unknown) => {
+        if (!(error instanceof ContextSdkError)) throw error;
+        return publicMessageOf(error);
+      });
+      response.render('assistant', await show(userId, said));
+    },
+  );
+  return router;
+}

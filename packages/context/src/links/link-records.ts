@@ -1,0 +1,187 @@
+import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { isUnreadable, overwriteJson, readJsonIfReadable, updateJson } from '../records/json-record.ts';
+import { keys } from '../records/keys.ts';
+import { deleteUnder, keysUnder } from '../records/list-keys.ts';
+import { completeRules } from '../options/check-links-options.ts';
+import type { LinkConflict, LinkField, LinkRules } from '../options/links-options.ts';
+import type { Link } from './link.ts';
+import { type ConflictState, LINK_FIELDS, type LinkState } from './link-state.ts';
+
+/** What is stored of a link. */
+export interface LinkRecord extends LinkState {
+  taskId: string;
+  /** Where the task was last seen. */
+  projectId?: string;
+  /** The account of the task. */
+  owner: string;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** What differs from the context's rules. */
+  rules: LinkRules;
+  /** Whether TickTick has told that the task was deleted: by its id it can still be read. */
+  isDeleted?: true;
+}
+
+/** A record with its version in the store. */
+export interface VersionedLink {
+  record: LinkRecord;
+  version: string | undefined;
+}
+
+/** The links of one user. */
+export class LinkRecords {
+  readonly #store: RecordStore;
+  readonly #userId: string;
+
+  constructor(store: RecordStore, userId: string) {
+    this.#store = store;
+    this.#userId = userId;
+  }
+
+  /** A record that can't be read counts as missing. */
+  async read(taskId: string): Promise<VersionedLink | undefined> {
+    return await this.#readAt(keys.link(this.#userId, taskId));
+  }
+
+  async *all(): AsyncGenerator<LinkRecord> {
+    for await (const key of keysUnder(this.#store, keys.links(this.#userId))) {
+      const found = await this.#readAt(key);
+      if (found !== undefined) yield found.record;
+    }
+  }
+
+  /** Writes a record that nobody has written since it was read. Throws {@link StoreError} `lease-lost` otherwise. */
+  async save(record: LinkRecord, version: string | undefined): Promise<string> {
+    const key = keys.link(this.#userId, record.taskId);
+    for (const { kind, id } of record.sides) {
+      if (kind === 'work-item') await this.#rememberItem(id, record.taskId);
+    }
+    const next = await this.#store.compareAndSet(key, version, JSON.stringify(record));
+    if (next === undefined) throw new StoreError('lease-lost', 'The link was changed by another process.');
+    return next;
+  }
+
+  /** Remembers what TickTick told of a task. */
+  async markDeleted(taskId: string, isDeleted: boolean): Promise<void> {
+    await updateJson<LinkRecord>(this.#store, keys.link(this.#userId, taskId), (record) => {
+      if (record === undefined || (record.isDeleted === true) === isDeleted) return undefined;
+      const { isDeleted: _, ...rest } = record;
+      return isDeleted ? { ...rest, isDeleted } : rest;
+    });
+  }
+
+  /** Remembers that the host has heard of a conflict. */
+  async markTold(taskId: string, { field, values }: LinkConflict): Promise<void> {
+    const isSame = (conflict: ConflictState): boolean =>
+      conflict.field === field && JSON.stringify(conflict.values) === JSON.stringify(values);
+    await updateJson<LinkRecord>(
+      this.#store,
+      keys.link(this.#userId, taskId),
+      (record) =>
+        record && {
+          ...record,
+          conflicts: record.conflicts.map((one) => (isSame(one) ? { ...one, isTold: true } : one)),
+        },
+    );
+  }
+
+  /** The task whose link has this work item. */
+  async taskOfItem(itemId: number): Promise<string | undefined> {
+    const key = keys.linkedItem(this.#userId, String(itemId));
+    return (await readJsonIfReadable<{ taskId?: string }>(this.#store, key))?.taskId;
+  }
+
+  /** Whether the user has any link. */
+  async hasAny(): Promise<boolean> {
+    return (await this.#store.list(keys.links(this.#userId), { limit: 1 })).length > 0;
+  }
+
+  async delete(taskId: string): Promise<void> {
+    const found = await this.read(taskId);
+    for (const { kind, id } of found?.record.sides ?? []) {
+      if (kind === 'work-item') await this.#store.delete(keys.linkedItem(this.#userId, id));
+    }
+    await this.#store.delete(keys.link(this.#userId, taskId));
+  }
+
+  async deleteAll(): Promise<void> {
+    await deleteUnder(this.#store, keys.links(this.#userId));
+    await deleteUnder(this.#store, keys.linkedItems(this.#userId));
+  }
+
+  /** Takes the sides of an account out of all links. */
+  async dropSides(owner: string): Promise<void> {
+    for await (const { taskId, sides } of this.all()) {
+      const dropped = sides.filter((side) => side.owner === owner && side.kind !== 'task');
+      if (dropped.length === 0) continue;
+      await updateJson<LinkRecord>(
+        this.#store,
+        keys.link(this.#userId, taskId),
+        (record) =>
+          record && {
+            ...record,
+            sides: record.sides.filter((side) => side.owner !== owner || side.kind === 'task'),
+          },
+      );
+      for (const { kind, id } of dropped) {
+        if (kind === 'work-item') await this.#store.delete(keys.linkedItem(this.#userId, id));
+      }
+    }
+  }
+
+  async #rememberItem(itemId: string, taskId: string): Promise<void> {
+    const key = keys.linkedItem(this.#userId, itemId);
+    const known = await readJsonIfReadable<{ taskId?: string }>(this.#store, key);
+    if (known?.taskId !== taskId) await overwriteJson(this.#store, key, { taskId });
+  }
+
+  async #readAt(key: string): Promise<VersionedLink | undefined> {
+    try {
+      const stored = await this.#store.get(key);
+      const value = stored && parseJsonObject(stored.value);
+      return isLinkRecord(value) ? { record: value, version: stored?.version } : undefined;
+    } catch (error) {
+      if (isUnreadable(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** A link as hosts see it. */
+export function publicLink(record: LinkRecord, common: LinkRules | undefined): Link {
+  const { taskId, createdAt, agreed, sides, conflicts } = record;
+  const valuesOf = (read: (field: LinkField) => string | undefined): Link['values'] =>
+    Object.fromEntries(
+      LINK_FIELDS.flatMap((field) => {
+        const value = read(field);
+        return value === undefined ? [] : [[field, value]];
+      }),
+    );
+  return {
+    taskId,
+    createdAt,
+    rules: completeRules(record.rules, common),
+    values: valuesOf((field) => agreed[field]?.value),
+    sides: sides.map(({ kind, id, version, fields, isGone }) => ({
+      side: kind,
+      id,
+      ...(version !== undefined && { version }),
+      values: valuesOf((field) => fields[field]?.seen),
+      ...(isGone && { isGone }),
+    })),
+    conflicts: conflicts.map(({ field, values }) => ({ field, values })),
+    refused: sides.flatMap(({ kind, id, fields }) =>
+      LINK_FIELDS.flatMap((field) => {
+        const { refused } = fields[field] ?? {};
+        return refused !== undefined && refused === agreed[field]?.round ? [{ field, side: kind, id }] : [];
+      }),
+    ),
+  };
+}
+
+function isLinkRecord(value: object | undefined): value is LinkRecord {
+  const { taskId, owner, sides, conflicts, agreed } = (value ?? {}) as Partial<LinkRecord>;
+  const isNamed = typeof taskId === 'string' && typeof owner === 'string';
+  return isNamed && Array.isArray(sides) && Array.isArray(conflicts) && typeof agreed === 'object';
+}

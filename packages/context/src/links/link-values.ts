@@ -1,0 +1,47 @@
+import { cleanLine } from '@context-sdk/oauth-core/client-kit';
+import { shortTitle } from '../task-actions/work-item-input.ts';
+import type { LinkField, SideKind } from '../options/links-options.ts';
+
+/** Services cut no title that is shorter. */
+const MIN_CUT_LENGTH = 200;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MIDNIGHT = /T00:00:00(\.000)?Z$/;
+
+/** Whether two values say the same, whatever services do to spaces, line ends and forms of dates. */
+export function isSameValue(field: LinkField, one: string, other: string): boolean {
+  if (one === other) return true;
+  if (field === 'title') return plain(one) === plain(other);
+  return field === 'due' && isSameDue(one, other);
+}
+
+/** Whether this can be what a service made of a value that was written: it may also have cut a long title. */
+export function isWritten(field: LinkField, now: string, tried: string): boolean {
+  if (isSameValue(field, now, tried)) return true;
+  if (field !== 'title') return false;
+  const start = plain(now).replace(/…$/, '').trimEnd();
+  return start.length >= MIN_CUT_LENGTH && plain(tried).startsWith(start);
+}
+
+/** The value in the form that a side can have. */
+export function fitting(kind: SideKind, field: LinkField, value: string): string {
+  if (field === 'due') return kind === 'task' && MIDNIGHT.test(value) ? value.slice(0, 10) : value;
+  if (field === 'status' || kind === 'task') return value;
+  const line = cleanLine(value).replace(/\s+/g, ' ').trim();
+  if (kind === 'work-item') return shortTitle(line);
+  return kind === 'draft' ? line || 'A task' : line;
+}
+
+/** Whether a field can have no value. An empty title is none. */
+export function isEmptyTitle(field: LinkField, value: string): boolean {
+  return field === 'title' && plain(value) === '';
+}
+
+function plain(title: string): string {
+  return title.normalize('NFC').replace(/\s+/g, ' ').trim();
+}
+
+function isSameDue(one: string, other: string): boolean {
+  if (one === '' || other === '') return false;
+  if (DAY.test(one) || DAY.test(other)) return one.slice(0, 10) === other.slice(0, 10);
+  return Date.parse(one) === Date.parse(other);
+}

@@ -1,0 +1,76 @@
+import type { LinkField, SideKind } from '../options/links-options.ts';
+import type { AgreedValue, FieldNow, FieldState, LinkState, SideState } from './link-state.ts';
+import { fitting, isEmptyTitle, isSameValue, isWritten } from './link-values.ts';
+
+/** A change of a field that somebody made in one of the services. */
+export interface FieldChange {
+  kind: SideKind;
+  id: string;
+  value: string;
+  /** What it was before. */
+  base: string;
+  known: FieldState;
+  /** Whether whoever made it saw the agreed value before. */
+  isBasedOnAgreed: boolean;
+}
+
+/**
+ * Compares what a side has now with what is known of it. Returns the change that somebody made. What we wrote ourselves is none,
+ * nor what a service makes of it, nor a value that is agreed already.
+ */
+export function noticeField(
+  { agreed: allAgreed }: LinkState,
+  side: SideState,
+  now: FieldNow,
+  field: LinkField,
+): FieldChange | undefined {
+  const agreed = (allAgreed[field] ??= { value: now.value, round: 1 });
+  const target = fitting(side.kind, field, agreed.value);
+  const known = (side.fields[field] ??= firstState(side, now, field, agreed));
+  const { value } = now;
+  if (isSameValue(field, value, target)) {
+    side.fields[field] = { seen: value, round: agreed.round };
+    return undefined;
+  }
+  if (known.isDetached) known.seen = value;
+  if (value === known.seen) return undefined;
+  if (isSameValue(field, value, known.seen)) {
+    known.seen = value;
+    return undefined;
+  }
+  const isOurs = (text: string): boolean =>
+    known.tried?.some((tried) => isWritten(field, text, tried)) === true;
+  const base = isOurs(value) ? value : now.written;
+  if (base !== undefined && isOurs(base)) {
+    known.seen = base;
+    if (isWritten(field, base, target)) known.round = agreed.round;
+    delete known.tried;
+  }
+  if (value === known.seen || isEmptyTitle(field, value)) return undefined;
+  if (now.isFollower) {
+    side.fields[field] = { seen: value, round: agreed.round, isDetached: true };
+    return undefined;
+  }
+  const { kind, id } = side;
+  return { kind, id, value, base: known.seen, known, isBasedOnAgreed: known.round === agreed.round };
+}
+
+/** What is known of a side that is new: what was written when it was made, or nothing. */
+function firstState(
+  { kind, made }: SideState,
+  now: FieldNow,
+  field: LinkField,
+  agreed: AgreedValue,
+): FieldState {
+  const { round } = agreed;
+  const { value, written = made?.[field], isFollower = false } = now;
+  if (written === undefined) {
+    if (isFollower) return { seen: value, round, isDetached: true };
+    return { seen: '', round: agreed.value === '' ? round : 0 };
+  }
+  const target = fitting(kind, field, agreed.value);
+  return {
+    seen: isWritten(field, value, written) ? value : written,
+    round: isWritten(field, target, written) ? round : 0,
+  };
+}

@@ -1,0 +1,97 @@
+import { type CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
+import type { UserClients } from '../connections/user-clients.ts';
+import type { BlockRecords } from '../time-blocks/block-records.ts';
+import type { BlockTimeOptions, OnTaskChange } from '../time-blocks/time-block.ts';
+import type { CompleteRules, SideKind } from '../options/links-options.ts';
+import type { LinkRecord } from './link-records.ts';
+import type { SideState } from './link-state.ts';
+import type { SyncedLink } from './link.ts';
+import { blockSideId, readBlockSide } from './sides/block-side.ts';
+import { readDraftSide } from './sides/draft-side.ts';
+import type { Side } from './sides/side.ts';
+import { goneTask, readTaskSide } from './sides/task-side.ts';
+import { readWorkItemSide } from './sides/work-item-side.ts';
+
+/** The accounts that a user has connected now: {@link Grant.owner}. */
+export interface LinkOwners {
+  ticktick: string;
+  google: string | undefined;
+  azureDevOps: string | undefined;
+}
+
+/** What sides are read with. */
+export interface SideReader {
+  clients: UserClients;
+  blocks: BlockRecords;
+  owners: LinkOwners;
+  rules: CompleteRules;
+  onTaskChange: OnTaskChange;
+  call: CallOptions;
+}
+
+/** The sides of a link as they are now, and those that could not be read: they take no part. */
+export interface ReadSides {
+  task: Side;
+  others: Side[];
+  /** The ids of the blocks that the task has. */
+  blockIds: string[];
+  failures: SyncedLink['failures'];
+}
+
+/** Reads all sides that belong to accounts that are connected. Rejects if the task can't be read. */
+export async function readSides(reader: SideReader, record: LinkRecord): Promise<ReadSides> {
+  const { clients, owners, rules, call } = reader;
+  const { taskId, projectId, isDeleted } = record;
+  const { ticktick: owner } = owners;
+  const task = isDeleted
+    ? goneTask({ owner }, taskId)
+    : await readTaskSide({ ticktick: clients.ticktick, owner, call }, taskId, projectId);
+  const failures: SyncedLink['failures'] = [];
+  const read = async (kind: SideKind, id: string, reading: () => Promise<Side>): Promise<Side[]> => {
+    try {
+      return [await reading()];
+    } catch (error) {
+      call.signal?.throwIfAborted();
+      if (!(error instanceof ContextSdkError)) throw error;
+      failures.push({ side: kind, id, error });
+      return [];
+    }
+  };
+  const places = await blockPlaces(reader, taskId);
+  const ofGoogle = { owner: owners.google ?? '', call };
+  const reading = [
+    ...places.map((place) =>
+      read('block', blockSideId(place), () =>
+        readBlockSide({ ...ofGoogle, calendar: clients.calendar }, place, taskId),
+      ),
+    ),
+    ...record.sides.map(async (side): Promise<Side[]> => {
+      if (isOf(side, 'draft', owners.google)) {
+        return await read('draft', side.id, () =>
+          readDraftSide({ ...ofGoogle, gmail: clients.gmail }, side.id),
+        );
+      }
+      if (!isOf(side, 'work-item', owners.azureDevOps)) return [];
+      return await read('work-item', side.id, async () => {
+        const azureDevOps = await clients.azureDevOps();
+        const parts = { azureDevOps, owner: side.owner, hasDue: rules.due !== 'off', call };
+        return await readWorkItemSide(parts, side.id, side);
+      });
+    }),
+  ];
+  const others = (await Promise.all(reading)).flat();
+  return { task, others, blockIds: places.map(blockSideId), failures };
+}
+
+function isOf(side: SideState, kind: SideKind, owner: string | undefined): boolean {
+  return side.kind === kind && side.owner === owner;
+}
+
+/** Where the blocks are that follow the task's title. Those with a title of their own don't. */
+async function blockPlaces({ blocks, owners, onTaskChange }: SideReader, taskId: string) {
+  if (owners.google === undefined) return [];
+  const { places, wish } = await blocks.read(owners.google, taskId);
+  const { title } = (wish?.options ?? {}) as Pick<BlockTimeOptions, 'title'>;
+  const follows = (wish?.onTaskChange ?? onTaskChange) === 'follow';
+  return follows && title === undefined ? places : [];
+}

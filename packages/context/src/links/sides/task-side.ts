@@ -1,0 +1,114 @@
+import { type CallOptions, ConflictError } from '@context-sdk/oauth-core';
+import { instantOfClock, MINUTE_MS, zonedText } from '@context-sdk/oauth-core/client-kit';
+import {
+  type Task,
+  taskDueDay,
+  type TaskSchedule,
+  taskTimes,
+  type TickTickClient,
+} from '@context-sdk/ticktick-client';
+import { readTask } from '../../task-actions/read-task.ts';
+import type { LinkField } from '../../options/links-options.ts';
+import type { SideNow } from '../link-state.ts';
+import { type Side, unwritable } from './side.ts';
+
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+/** What the side of a task works with. */
+export interface TaskSideParts {
+  ticktick: TickTickClient;
+  owner: string;
+  call: CallOptions;
+}
+
+/** The side of a task, as it is in TickTick. */
+export async function readTaskSide(
+  parts: TaskSideParts,
+  taskId: string,
+  projectId: string | undefined,
+): Promise<Side & { task?: Task }> {
+  const task = await readTask(parts.ticktick, taskId, projectId, parts.call);
+  return task === undefined ? goneTask(parts, taskId) : taskSide(parts, task);
+}
+
+/** The side of a task that is known to be deleted: TickTick still shows it by its id. */
+export function goneTask({ owner }: Pick<TaskSideParts, 'owner'>, id: string): Side {
+  const write = (field: LinkField): Promise<Side> => Promise.reject(unwritable('deleted task', field));
+  return {
+    now: { kind: 'task', id, owner, fields: {}, isGone: true },
+    write,
+    remove: () => write('status'),
+  };
+}
+
+function taskSide(parts: TaskSideParts, task: Task): Side & { task: Task } {
+  const now: SideNow = {
+    kind: 'task',
+    id: task.id,
+    owner: parts.owner,
+    ...(task.etag !== undefined && { version: task.etag }),
+    fields: {
+      title: { value: task.title },
+      // Completing a recurring task moves it to its next date: it is never done.
+      ...(!task.repeatFlag && { status: { value: statusOf(task) } }),
+      due: { value: dueOf(task) },
+    },
+  };
+  return {
+    task,
+    now,
+    async write(field, value) {
+      // TickTick takes no condition, so this is as close to the write as it can be.
+      const current = await readTask(parts.ticktick, task.id, task.projectId, parts.call);
+      if (current === undefined || current.etag !== task.etag) {
+        throw new ConflictError('The task was changed meanwhile.', { service: 'ticktick' });
+      }
+      return taskSide(parts, await writeTask(parts, current, field, value));
+    },
+    remove: () => Promise.reject(unwritable('task', 'status')),
+  };
+}
+
+async function writeTask(
+  { ticktick: { tasks }, call }: TaskSideParts,
+  task: Task,
+  field: LinkField,
+  value: string,
+): Promise<Task> {
+  const { id, projectId } = task;
+  if (field === 'title') return await tasks.update({ id, projectId }, { title: value }, call);
+  if (field === 'due') return await tasks.update(task, { schedule: scheduleFor(task, value) }, call);
+  if (value === 'open') return await tasks.reopen({ id, projectId }, call);
+  if (value === 'dropped') return await tasks.abandon({ id, projectId }, call);
+  await tasks.complete({ id, projectId }, call);
+  return await tasks.get({ id, projectId }, call);
+}
+
+function statusOf({ status = 0 }: Task): string {
+  if (status === 0) return 'open';
+  return status === -1 ? 'dropped' : 'done';
+}
+
+function dueOf(task: Task): string {
+  const day = taskDueDay(task);
+  if (day === undefined) return '';
+  return task.isAllDay ? day : (taskTimes(task, zoneOf(task)).due?.toISOString() ?? day);
+}
+
+/** A task that is due at a time stays so on another day, and keeps its length. */
+function scheduleFor(task: Task, due: string): TaskSchedule {
+  if (due === '') return null;
+  const timeZone = zoneOf(task);
+  const times = task.isAllDay ? {} : taskTimes(task, timeZone);
+  const dueMs = times.due?.getTime();
+  const isDay = due.length === DAY_LENGTH;
+  if (dueMs === undefined) return isDay ? { day: { date: due, timeZone } } : { at: due };
+  const clock = zonedText(dueMs, timeZone).slice(DAY_LENGTH, 'YYYY-MM-DDThh:mm:ss'.length);
+  const endMs = isDay ? instantOfClock(Date.parse(`${due}${clock}Z`), timeZone) : Date.parse(due);
+  const lengthMs = dueMs - (times.start?.getTime() ?? dueMs);
+  return { at: new Date(endMs - lengthMs), durationMinutes: lengthMs / MINUTE_MS };
+}
+
+function zoneOf({ timeZone }: Task): string {
+  return timeZone || 'UTC';
+}

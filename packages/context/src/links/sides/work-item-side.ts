@@ -1,0 +1,145 @@
+import type { AdoClient, WorkItem, WorkItemChanges, WorkItemState } from '@context-sdk/ado-client';
+import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
+import type { LinkField } from '../../options/links-options.ts';
+import type { SideNow, SideState } from '../link-state.ts';
+import { isSameValue, isWritten } from '../link-values.ts';
+import type { Side } from './side.ts';
+
+const DUE_DATE = 'Microsoft.VSTS.Scheduling.DueDate';
+
+/** What a state of this category means for a task. */
+const STATUS_OF: Readonly<Record<WorkItemState['category'], string>> = {
+  Proposed: 'open',
+  InProgress: 'open',
+  Resolved: 'open',
+  Completed: 'done',
+  Removed: 'dropped',
+};
+
+/** The categories that mean a status, the one to use first. */
+const CATEGORIES_FOR: Readonly<Record<string, readonly WorkItemState['category'][]>> = {
+  open: ['InProgress', 'Proposed'],
+  done: ['Completed'],
+  dropped: ['Removed'],
+};
+
+/** What the side of a work item works with. */
+export interface WorkItemSideParts {
+  azureDevOps: AdoClient;
+  owner: string;
+  /** Whether due dates are linked. */
+  hasDue: boolean;
+  call: CallOptions;
+}
+
+/** What is needed to read an item: its type's states and whether it has a due date. */
+interface TypeFacts {
+  states: readonly WorkItemState[];
+  hasDue: boolean;
+}
+
+/** The side of a work item, as it is in Azure DevOps. */
+export async function readWorkItemSide(
+  parts: WorkItemSideParts,
+  id: string,
+  known: SideState | undefined,
+): Promise<Side> {
+  const item = await parts.azureDevOps.workItems.find(Number(id), parts.call);
+  if (item === undefined) return goneItem(parts, id);
+  const facts = await typeFacts(parts, item);
+  const side = workItemSide(parts, item, facts, known?.openState);
+  const written = await titleWritten(parts, item, known);
+  const { title } = side.now.fields;
+  if (title !== undefined && written !== undefined) title.written = written;
+  return side;
+}
+
+function goneItem({ owner }: WorkItemSideParts, id: string): Side {
+  const refuse = (): Promise<Side> =>
+    Promise.reject(new InvalidRequestError('The work item is deleted.', { field: 'workItem' }));
+  return {
+    now: { kind: 'work-item', id, owner, fields: {}, isGone: true },
+    write: refuse,
+    remove: refuse,
+  };
+}
+
+function workItemSide(
+  parts: WorkItemSideParts,
+  item: WorkItem,
+  facts: TypeFacts,
+  before: string | undefined,
+): Side {
+  const state = item.fields['System.State'];
+  const category = facts.states.find(({ name }) => name === state)?.category;
+  const openState = category !== undefined && STATUS_OF[category] === 'open' ? state : before;
+  const due = item.fields[DUE_DATE];
+  const now: SideNow = {
+    kind: 'work-item',
+    id: String(item.id),
+    owner: parts.owner,
+    version: String(item.rev),
+    fields: {
+      title: { value: item.fields['System.Title'] ?? '' },
+      ...(category !== undefined && { status: { value: STATUS_OF[category] } }),
+      ...(facts.hasDue && { due: { value: typeof due === 'string' ? new Date(due).toISOString() : '' } }),
+    },
+    ...(openState !== undefined && { openState }),
+  };
+  const write = async (field: LinkField, value: string): Promise<Side> => {
+    const changes = changesFor(field, value, facts, openState);
+    const options = { ...parts.call, ifRev: item.rev };
+    const changed = await parts.azureDevOps.workItems.update(item.id, changes, options);
+    return workItemSide(parts, changed, facts, openState);
+  };
+  return { now, write, remove: () => write('status', 'dropped') };
+}
+
+function changesFor(
+  field: LinkField,
+  value: string,
+  { states }: TypeFacts,
+  openState: string | undefined,
+): WorkItemChanges {
+  if (field === 'title') return { title: value };
+  if (field === 'due') return { fields: { [DUE_DATE]: value === '' ? null : new Date(value).toISOString() } };
+  if (value === 'open' && openState !== undefined) return { state: openState };
+  const categories = CATEGORIES_FOR[value] ?? [];
+  const found = categories.flatMap((category) => states.find((state) => state.category === category) ?? []);
+  const [state] = found;
+  if (state !== undefined) return { state: state.name };
+  throw new InvalidRequestError(`The work item's type has no state that means ${value}.`, {
+    field: 'status',
+  });
+}
+
+async function typeFacts(
+  { azureDevOps, hasDue, call }: WorkItemSideParts,
+  { fields }: WorkItem,
+): Promise<TypeFacts> {
+  const type = fields['System.WorkItemType'] ?? '';
+  const options = { ...call, project: fields['System.TeamProject'] };
+  const [states, typeFields] = await Promise.all([
+    azureDevOps.types.states(type, options),
+    hasDue ? azureDevOps.types.fields(type, options) : [],
+  ]);
+  return { states, hasDue: typeFields.some(({ referenceName }) => referenceName === DUE_DATE) };
+}
+
+/**
+ * The title that an earlier write of ours left, if its response was lost: with a test of the revision it made the very next
+ * one. Whatever the item has now is then an edit of that.
+ */
+async function titleWritten(
+  { azureDevOps, call }: WorkItemSideParts,
+  { id, rev, fields: { 'System.Title': title = '' } }: WorkItem,
+  known: SideState | undefined,
+): Promise<string | undefined> {
+  const { seen = '', tried = [] } = known?.fields.title ?? {};
+  const before = Number(known?.version);
+  const isExplained =
+    isSameValue('title', title, seen) || tried.some((one) => isWritten('title', title, one));
+  if (tried.length === 0 || isExplained || !(before + 1 < rev)) return undefined;
+  const next = await azureDevOps.history.revision(id, before + 1, call);
+  return next.fields['System.Title'];
+}

@@ -1,0 +1,223 @@
+import {
+  ApiError,
+  type CallOptions,
+  ConflictError,
+  ContextSdkError,
+  InvalidRequestError,
+  NotFoundError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
+import type { CheckedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import type { UserClients } from '../connections/user-clients.ts';
+import { currentGrant } from '../connections/current-grant.ts';
+import type { ResolvedOptions } from '../options/resolved-options.ts';
+import { keys } from '../records/keys.ts';
+import { withMendedLease } from '../records/mended-lease.ts';
+import { BlockRecords } from '../time-blocks/block-records.ts';
+import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import { readTask } from '../task-actions/read-task.ts';
+import { type LinkRecord, type LinkRecords, publicLink } from './link-records.ts';
+import { completeRules } from '../options/check-links-options.ts';
+import type { LinkDecision, LinkField } from '../options/links-options.ts';
+import type { LinkState, LinkWrite, SideState } from './link-state.ts';
+import type { SyncedLink } from './link.ts';
+import { type LinkOwners, type ReadSides, readSides } from './read-sides.ts';
+import { afterDecision, afterRefusal, afterWrite, reconcile, sideOf } from './reconcile.ts';
+import type { Side } from './sides/side.ts';
+
+/** A synchronization that takes longer is considered dead. */
+const LEASE_MS = 60_000;
+
+/** How many times a side may be changed by someone else while it is being written. */
+const MAX_CONFLICTS = 5;
+
+/** What links of a user work with. */
+export interface LinkParts {
+  options: ResolvedOptions;
+  clients: UserClients;
+  records: LinkRecords;
+  blocks: () => Promise<TimeBlocks>;
+}
+
+/** What to do with a link before it is synchronized. */
+export interface LinkChange {
+  /** Makes or extends the record. */
+  extend?: (record: LinkRecord | undefined, owners: LinkOwners) => LinkRecord;
+  decision?: { field: LinkField; decision: LinkDecision };
+}
+
+/** One synchronization at a time per link, across all processes. */
+export async function syncLink(
+  parts: LinkParts,
+  taskId: string,
+  { signal, timeoutMs, maxWaitMs }: CheckedCallOptions,
+  change: LinkChange = {},
+): Promise<SyncedLink> {
+  const { options, clients } = parts;
+  const key = keys.linkTurn(clients.id, taskId);
+  return await withMendedLease(options.store, key, { ttlMs: LEASE_MS, signal }, async (lease) => {
+    const either = signal === undefined ? lease.signal : AbortSignal.any([signal, lease.signal]);
+    const call = { signal: either, timeoutMs, maxWaitMs };
+    for (let conflicts = 0; ; conflicts += 1) {
+      try {
+        return await new Synchronization(parts, taskId, call).run(change);
+      } catch (error) {
+        if (!(error instanceof ConflictError) || conflicts === MAX_CONFLICTS) throw error;
+      }
+    }
+  });
+}
+
+/** One attempt to bring the sides of a link together. */
+class Synchronization {
+  readonly #parts: LinkParts;
+  readonly #taskId: string;
+  readonly #call: CallOptions;
+  #record: LinkRecord | undefined;
+  #version: string | undefined;
+  #stored: string | undefined;
+
+  constructor(parts: LinkParts, taskId: string, call: CallOptions) {
+    this.#parts = parts;
+    this.#taskId = taskId;
+    this.#call = call;
+  }
+
+  async run({ extend, decision }: LinkChange): Promise<SyncedLink> {
+    const { options, clients, records } = this.#parts;
+    const found = await records.read(this.#taskId);
+    const owners = await this.#owners();
+    const record = extend?.(found?.record, owners) ?? found?.record;
+    if (record === undefined) throw new NotFoundError(`There is no link of the task ${this.#taskId}.`);
+    // Whatever can't be read gives way to a new link.
+    if (found === undefined) await options.store.delete(keys.link(clients.id, this.#taskId));
+    this.#version = found?.version;
+    this.#stored = JSON.stringify(found?.record);
+    this.#record = record;
+    if (record.owner !== owners.ticktick) return this.#result(0, []);
+    const rules = completeRules(record.rules, options.links.rules);
+    const blocks = new BlockRecords({ store: options.store, userId: clients.id });
+    const { onTaskChange } = options;
+    const sides = await readSides({ clients, blocks, owners, rules, onTaskChange, call: this.#call }, record);
+    const now = [sides.task, ...sides.others].map((side) => side.now);
+    this.#keepBlocks(sides);
+    if (decision !== undefined) this.#decide(decision, now);
+    const { state, writes } = reconcile(this.#state, now, rules);
+    this.#state = state;
+    await this.#save();
+    const written = await this.#write(writes, sides);
+    await this.#followTask(sides, owners);
+    return this.#result(written, sides.failures);
+  }
+
+  get #current(): LinkRecord {
+    if (this.#record === undefined) throw new Error('No link was read.');
+    return this.#record;
+  }
+
+  get #state(): LinkState {
+    return this.#current;
+  }
+
+  set #state(state: LinkState) {
+    this.#record = { ...this.#current, ...state };
+  }
+
+  async #owners(): Promise<LinkOwners> {
+    const { options, clients } = this.#parts;
+    const ownerAt = async (provider: 'ticktick' | 'google' | 'azure-devops') =>
+      (await currentGrant(options, clients.id, provider))?.owner;
+    const ticktick = await ownerAt('ticktick');
+    if (ticktick === undefined)
+      throw new ReauthorizationRequiredError('never-connected', { service: 'ticktick' });
+    const { google, azureDevOps } = options.providers;
+    return {
+      ticktick,
+      google: google && (await ownerAt('google')),
+      azureDevOps: azureDevOps && (await ownerAt('azure-devops')),
+    };
+  }
+
+  /** Forgets blocks that the task has no more. */
+  #keepBlocks({ blockIds }: ReadSides): void {
+    const isKept = ({ kind, id }: SideState): boolean => kind !== 'block' || blockIds.includes(id);
+    this.#state = { ...this.#state, sides: this.#state.sides.filter(isKept) };
+  }
+
+  #decide({ field, decision }: NonNullable<LinkChange['decision']>, now: Side['now'][]): void {
+    const value =
+      'value' in decision
+        ? decision.value
+        : now.find(({ kind, fields }) => kind === decision.side && fields[field] !== undefined)?.fields[field]
+            ?.value;
+    if (value === undefined) {
+      throw new InvalidRequestError(`The link has no such side with a ${field}.`, { field: 'decision.side' });
+    }
+    this.#state = afterDecision(this.#state, field, value, now);
+  }
+
+  /** Writes the record if it differs from what is stored. */
+  async #save(): Promise<void> {
+    const text = JSON.stringify(this.#current);
+    if (text === this.#stored) return;
+    this.#version = await this.#parts.records.save(this.#current, this.#version);
+    this.#stored = text;
+  }
+
+  /** Each write by itself: a service that fails doesn't keep the others from theirs. */
+  async #write(writes: readonly LinkWrite[], { task, others, failures }: ReadSides): Promise<number> {
+    const sides = [task, ...others];
+    let written = 0;
+    for (const write of writes) {
+      const at = sides.findIndex(({ now }) => sideOf([now], write) !== undefined);
+      const side = sides[at];
+      if (
+        side === undefined ||
+        failures.some((failure) => failure.side === write.kind && failure.id === write.id)
+      )
+        continue;
+      try {
+        const changed = write.isRemoval ? await side.remove() : await side.write(write.field, write.value);
+        sides[at] = changed;
+        this.#state = afterWrite(this.#state, write, changed.now);
+        written += 1;
+      } catch (error) {
+        this.#call.signal?.throwIfAborted();
+        if (error instanceof ConflictError || !(error instanceof ContextSdkError)) throw error;
+        if (isRefusal(error)) this.#state = afterRefusal(this.#state, write);
+        else failures.push({ side: write.kind, id: write.id, error });
+      }
+      await this.#save();
+    }
+    return written;
+  }
+
+  /** Frees the blocks of a task that is done, also before the change feed tells of it. */
+  async #followTask({ task, blockIds, failures }: ReadSides, { google }: LinkOwners): Promise<void> {
+    const { fields, isGone, id } = task.now;
+    const status = this.#state.agreed.status?.value ?? fields.status?.value ?? 'open';
+    const isOver = isGone || (fields.status !== undefined && status !== 'open');
+    if (google === undefined || blockIds.length === 0 || !isOver) return;
+    try {
+      const now = isGone
+        ? undefined
+        : await readTask(this.#parts.clients.ticktick, id, this.#current.projectId, this.#call);
+      const blocks = await this.#parts.blocks();
+      await blocks.follow(id, now, this.#call);
+    } catch (error) {
+      this.#call.signal?.throwIfAborted();
+      if (!(error instanceof ContextSdkError)) throw error;
+      failures.push({ side: 'block', id: blockIds[0] ?? '', error });
+    }
+  }
+
+  #result(writes: number, failures: SyncedLink['failures']): SyncedLink {
+    return { link: publicLink(this.#current, this.#parts.options.links.rules), writes, failures };
+  }
+}
+
+/** Whether the service will always refuse this write. */
+function isRefusal(error: ContextSdkError): boolean {
+  if (error instanceof InvalidRequestError) return true;
+  return error instanceof ApiError && !error.retryable && error.status !== undefined && error.status !== 401;
+}

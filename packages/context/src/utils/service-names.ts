@@ -1,0 +1,13 @@
+/** What users call the services, by the `service` of an error and by the id of a provider. */
+const SERVICE_NAMES: Readonly<Record<string, string>> = {
+  ticktick: 'TickTick',
+  google: 'Google',
+  'google-calendar': 'Google Calendar',
+  gmail: 'Gmail',
+  'azure-devops': 'Azure DevOps',
+};
+
+/** A service of a host's own goes by its own name. */
+export function serviceName(service: string): string {
+  return Object.hasOwn(SERVICE_NAMES, service) ? (SERVICE_NAMES[service] ?? service) : service;
+}

@@ -1,0 +1,103 @@
+import { base64, type CorpusMail, utf8, withField } from './corpus-mail.ts';
+
+const subject = (name: string, value: string, text: string): CorpusMail =>
+  withField(`subject: ${name}`, `Subject: ${value}`, { subject: text });
+const to = (name: string, value: string, ...addresses: string[]): CorpusMail =>
+  withField(`to: ${name}`, `To: ${value}`, { to: addresses });
+const date = (name: string, value: string, time: string): CorpusMail =>
+  withField(`date: ${name}`, `Date: ${value}`, { date: time });
+
+export const HEADER_FIELDS: readonly CorpusMail[] = [
+  subject('Q', '=?utf-8?q?Gr=C3=BC=C3=9Fe_an_alle?=', 'Grüße an alle'),
+  subject('B', `=?UTF-8?B?${base64('Grüße')}?=`, 'Grüße'),
+  subject('a language', '=?utf-8*de?Q?Gr=C3=BC=C3=9Fe?=', 'Grüße'),
+  subject('two words, one text', `=?utf-8?b?${base64('Grü')}?= =?utf-8?b?${base64('ße')}?=`, 'Grüße'),
+  subject('a character cut between words', '=?utf-8?q?Gr=C3?= =?utf-8?q?=BC=C3=9Fe?=', 'Grüße'),
+  subject('an emoji cut between words', '=?utf-8?b?8J+Y?=\n =?utf-8?b?gA==?=', '😀'),
+  subject('plain, encoded, plain', 'Re: =?iso-8859-1?q?Gr=FC=DFe?= from Ada', 'Re: Grüße from Ada'),
+  subject('two charsets beside each other', '=?iso-8859-1?q?=FC?= =?utf-8?q?=C3=9F?=', 'üß'),
+  subject('a word in brackets', '[=?utf-8?q?=C3=BC?=] x', '[ü] x'),
+  subject('a word that begins in a word', 'x=?utf-8?q?=C3=BC?=y', 'xüy'),
+  subject('iso-2022-jp', `=?iso-2022-jp?B?${Buffer.from('\x1b$BEl5~\x1b(B').toString('base64')}?=`, '東京'),
+  subject('shift_jis', '=?shift_jis?b?k4yLng==?=', '東京'),
+  subject('gb2312', '=?gb2312?B?sbG+qQ==?=', '北京'),
+  subject('koi8-r', '=?koi8-r?q?=F0=D2=C9=D7=C5=D4?=', 'Привет'),
+  subject('a charset that nobody knows', '=?x-unknown?q?abc?=', 'abc'),
+  subject('an encoding that nobody knows', '=?utf-8?x?abc?=', '=?utf-8?x?abc?='),
+  subject('an empty word', 'a =?utf-8?q??= b', 'a  b'),
+  subject(
+    'blanks inside a word, which are forbidden',
+    '=?utf-8?q?Gr=C3=BC=C3=9Fe an alle?=',
+    'Grüße an alle',
+  ),
+  subject('base64 without padding', '=?utf-8?b?R3LDvMOfZQ?=', 'Grüße'),
+  subject('UTF-8', utf8('Grüße — 東京'), 'Grüße — 東京'),
+  subject('folded', 'One\n two\n\tthree', 'One two three'),
+  subject(
+    'thirty words',
+    Array.from({ length: 30 }, (_, at) => `=?utf-8?q?=C3=BC${at}?=`).join('\n '),
+    Array.from({ length: 30 }, (_, at) => `ü${at}`).join(''),
+  ),
+  subject('empty', '', ''),
+  subject('900 characters', 'x'.repeat(900), 'x'.repeat(900)),
+  to('a list', 'a@example.org, B <b@example.org>', 'a@example.org', 'B <b@example.org>'),
+  to(
+    'a group',
+    'Team: a@example.org, B <b@example.org>;, c@example.org',
+    'a@example.org',
+    'B <b@example.org>',
+    'c@example.org',
+  ),
+  to('an empty group', 'undisclosed-recipients:;'),
+  to('a comma in quotes', '"Lovelace, Ada" <ada@example.org>', 'Lovelace, Ada <ada@example.org>'),
+  to('escaped quotes', '"Ada \\"first\\" L" <ada@example.org>', 'Ada "first" L <ada@example.org>'),
+  to('a comment as name', 'ada@example.org (Ada Lovelace)', 'Ada Lovelace <ada@example.org>'),
+  to('a comment inside', 'Ada <ada@example.org> (at work)', 'Ada <ada@example.org>'),
+  to('a comment in a comment', 'ada@example.org (Ada (the first))', 'Ada (the first) <ada@example.org>'),
+  to(
+    'an encoded name with a comma',
+    '=?utf-8?q?M=C3=BCller=2C_J?= <j@example.org>',
+    'Müller, J <j@example.org>',
+  ),
+  to('an encoded name in quotes', '"=?utf-8?q?M=C3=BCller?=" <j@example.org>', 'Müller <j@example.org>'),
+  to(
+    'an encoded name that holds an address',
+    '=?utf-8?q?evil=40example.net?= <j@example.org>',
+    'evil@example.net <j@example.org>',
+  ),
+  to(
+    'an encoded name that holds a bracketed address',
+    '=?utf-8?q?Ada_=3Cevil=40example.net=3E?= <j@example.org>',
+    'Ada <evil@example.net> <j@example.org>',
+  ),
+  to('a name with dots', 'J. R. Doe <j@example.org>', 'J. R. Doe <j@example.org>'),
+  to('semicolons', 'a@example.org; b@example.org', 'a@example.org', 'b@example.org'),
+  to('a name in UTF-8', utf8('Jörg <j@example.org>'), 'Jörg <j@example.org>'),
+  to('an address in UTF-8', utf8('jörg@exämple.org'), 'jörg@exämple.org'),
+  to('punycode', 'a@xn--bcher-kva.example', 'a@xn--bcher-kva.example'),
+  to('a quoted local part', '"ada l"@example.org', '"ada l"@example.org'),
+  to('no closing bracket', 'Ada <ada@example.org', 'Ada <ada@example.org>'),
+  to('no closing quote', '"Ada <ada@example.org>', 'Ada <ada@example.org>'),
+  to('a route', '<@a.example,@b.example:ada@example.org>', 'ada@example.org'),
+  to('the address as name', '"ada@example.org" <ada@example.org>', 'ada@example.org <ada@example.org>'),
+  to('folded between name and address', 'Ada\n <ada@example.org>', 'Ada <ada@example.org>'),
+  to('empty places', 'a@example.org, , b@example.org,', 'a@example.org', 'b@example.org'),
+  to('words without an address', 'nobody at all'),
+  to('no brackets around the address', 'Ada ada@example.org', 'Ada <ada@example.org>'),
+  to('doubled brackets', 'Ada <<ada@example.org>>', 'Ada <ada@example.org>'),
+  to('mailto', '<mailto:ada@example.org>', 'ada@example.org'),
+  withField('two To fields', 'To: a@example.org\nTo: b@example.org', {
+    to: ['a@example.org', 'b@example.org'],
+  }),
+  withField('several authors', 'From: a@example.org, b@example.org', { from: 'a@example.org' }),
+  withField('a sender alone', 'From-Nobody: x\nSender: s@example.org', {}),
+  withField('several to reply to', 'Reply-To: A <a@example.org>, b@example.org', {
+    replyTo: ['A <a@example.org>', 'b@example.org'],
+  }),
+  date('with a comment', 'Mon, 23 Nov 2026 10:00:00 +0100 (CET)', '2026-11-23T09:00:00.000Z'),
+  date('without a weekday', '23 Nov 2026 10:00 +0000', '2026-11-23T10:00:00.000Z'),
+  date('a zone by its name', 'Mon, 23 Nov 2026 10:00:00 EST', '2026-11-23T15:00:00.000Z'),
+  date('UT', 'Mon, 23 Nov 2026 10:00:00 UT', '2026-11-23T10:00:00.000Z'),
+  date('two digits of a year', 'Mon, 23 Nov 98 10:00:00 +0000', '1998-11-23T10:00:00.000Z'),
+  date('folded', 'Mon, 23 Nov 2026\n 10:00:00 +0000', '2026-11-23T10:00:00.000Z'),
+];
