@@ -47,14 +47,53 @@ function fits({ updates, removed }: Step, plan: LinkPlan): boolean {
   return removed.length === plan.removed.length && isSame(added, plan.addedKeys);
 }
 
-/** Whether the links that were read become those after the patch if the step is what the patch did. */
-function leadsThere(step: Step, updates: readonly WorkItemUpdate[], before: Keys, after: Keys): boolean {
-  let keys = step.updates.toReversed().reduce<Keys>(undone, after);
-  for (const update of updates.slice(0, step.from).toReversed()) {
-    if (isSame(keys, before)) return true;
+/** Whether the links that were there after an update contradict it: what it took away is there, or what it added isn't. */
+function contradicts(keys: Keys, { relations = {} }: WorkItemUpdate): boolean {
+  const added = keysOf(relations.added);
+  return (
+    [...added].some((key) => !keys.has(key)) ||
+    [...keysOf(relations.removed)].some((key) => keys.has(key) && !added.has(key))
+  );
+}
+
+/**
+ * How the links that were read become those after the patch, if the step is what the patch did: undefined if they don't,
+ * and not cleanly if an update on the way contradicts them, as when another writer put back what a later step took away.
+ */
+function wayThere(
+  step: Step,
+  updates: readonly WorkItemUpdate[],
+  before: Keys,
+  after: Keys,
+): { isClean: boolean } | undefined {
+  let keys = after;
+  let isClean = true;
+  const undo = (update: WorkItemUpdate): void => {
+    isClean &&= !contradicts(keys, update);
     keys = undone(keys, update);
+  };
+  step.updates.toReversed().forEach(undo);
+  for (const update of updates.slice(0, step.from).toReversed()) {
+    if (isSame(keys, before)) return { isClean };
+    undo(update);
   }
-  return isSame(keys, before);
+  return isSame(keys, before) ? { isClean } : undefined;
+}
+
+/** The steps that may be the patch: those that explain what remains without a contradiction, if there are any. */
+function stepsBehind(
+  updates: readonly WorkItemUpdate[],
+  plan: LinkPlan,
+  before: Keys,
+  after: Keys,
+): readonly Step[] {
+  const fitting = [...updates.keys()]
+    .flatMap((last) => stepsUpTo(updates, last))
+    .filter((step) => fits(step, plan))
+    .map((step) => ({ step, way: wayThere(step, updates, before, after) }))
+    .filter(({ way }) => way !== undefined);
+  const clean = fitting.filter(({ way }) => way?.isClean === true);
+  return (clean.length > 0 ? clean : fitting).map(({ step }) => step);
 }
 
 /**
@@ -85,9 +124,7 @@ export async function removalBehind(
     // Each revision is an update, so that many are older than what was read.
     for await (const update of readUpdates(call, after.id, before.rev - 1)) updates.push(update);
     const [was, is] = [keysOf(before.relations), keysOf(after.relations)];
-    const steps = [...updates.keys()].flatMap((last) => stepsUpTo(updates, last));
-    const fitting = steps.filter((step) => fits(step, plan) && leadsThere(step, updates, was, is));
-    return (await ownStep(call, fitting, plan))?.removed;
+    return (await ownStep(call, stepsBehind(updates, plan, was, is), plan))?.removed;
   } catch (error) {
     // The patch is done; without its history, what remains has to do.
     if (error instanceof ContextSdkError && !call.signal?.aborted) return undefined;

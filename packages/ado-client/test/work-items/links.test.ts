@@ -269,6 +269,34 @@ test('an id means an item of this organization, not one of another with the same
   expect(relations?.map((relation) => relation.url)).toEqual([url]);
 });
 
+test.each([
+  ['one user', 0],
+  ['two users', 1],
+])(
+  '21.1: removals of one link at once, and of others, by %s, in any order of their requests',
+  async (_, person) => {
+    const targets = fc.tuple(fc.nat(3), fc.nat(3)).map(([one, other]) => [one, one, other]);
+    const property = fc.asyncProperty(fc.scheduler(), targets, async (scheduler, places) => {
+      const { sandbox, ids, clientOf } = start(5);
+      const [item = 0, ...linked] = ids;
+      for (const id of linked) await clientOf().relations.add(item, { rel: RelationType.related, id });
+      const fetch = scheduler.scheduleFunction(async (...given: Parameters<typeof globalThis.fetch>) =>
+        sandbox.fetch(...given),
+      );
+      const removing = places.map((place, index) =>
+        clientOf(fetch, index === 1 ? person : 0).relations.remove(item, { id: linked[place] }),
+      );
+      await scheduler.waitFor(Promise.all(removing));
+      const left = linked.filter((_id, place) => !places.includes(place)).map(String);
+      const now = await relatedTo(clientOf(), item);
+      expect(now).toEqual(expect.arrayContaining(left));
+      // A link that one writer took by mistake, and puts back, may be one that another meant to remove.
+      if (new Set(places).size === 1) expect(now).toHaveLength(left.length);
+    });
+    await fc.assert(property, { numRuns: 25 });
+  },
+);
+
 /** What a writer does with the links of its own. */
 type Step = { kind: 'add' | 'remove' | 'adopt'; target: number };
 

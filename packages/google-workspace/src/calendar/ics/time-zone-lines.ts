@@ -5,12 +5,24 @@ import { basicUtc } from './content-line.ts';
 /** How many years of a zone are told. Most programs know the zone by its name, and ignore this. */
 const YEARS = 10;
 
+/** Zones and years that are remembered: to look for the changes of ten years takes longer than the rest of an event. */
+const MAX_REMEMBERED = 64;
+const REMEMBERED = new Map<string, string[]>();
+
 /**
- * A VTIMEZONE (RFC 5545 §3.6.5): the changes of a zone's clocks from a year before `from` on, each as an observance of its own,
+ * A VTIMEZONE (RFC 5545 §3.6.5): the changes of a zone's clocks from the year before `from` on, each as an observance of its own,
  * since governments change the rules.
  */
 export function timeZoneLines(timeZone: string, from: number): string[] {
-  const start = from - 366 * DAY_MS;
+  const year = new Date(from).getUTCFullYear() - 1;
+  const key = `${year} ${timeZone}`;
+  const lines = REMEMBERED.get(key) ?? linesFrom(timeZone, Date.UTC(year, 0));
+  if (REMEMBERED.size >= MAX_REMEMBERED) REMEMBERED.clear();
+  REMEMBERED.set(key, lines);
+  return lines;
+}
+
+function linesFrom(timeZone: string, start: number): string[] {
   const segments = zoneSegments({ start, end: start + YEARS * 366 * DAY_MS }, timeZone);
   const usual = Math.min(...segments.map(({ offset }) => offset));
   const observances = segments.flatMap((segment) => {

@@ -1,6 +1,5 @@
-import { isTimeZone } from '@context-sdk/oauth-core/client-kit';
+import { isObject, isTimeZone, textOf } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
-import type { EventAttendee } from '../events/event-parts.ts';
 import type { CalendarEvent, EventTime } from '../events/event.ts';
 import { type EventTimes, readEventTimes } from '../events/read-event-times.ts';
 import { basicUtc, basicWall, contentLine, textValue } from './content-line.ts';
@@ -59,42 +58,53 @@ function seriesZone(
   { recurrence, start, originalStartTime }: CalendarEvent,
   fallback: string,
 ): string | undefined {
-  if (!recurrence?.length && originalStartTime === undefined) return undefined;
+  if (!recurrence?.length && !originalStartTime) return undefined;
   const zone = start?.timeZone ?? originalStartTime?.timeZone;
   const known = isTimeZone(zone) ? zone : fallback;
   return known === 'UTC' ? undefined : known;
 }
 
+/** What a service may send instead of a field's type counts as absent. */
 function eventLines(event: CalendarEvent, times: EventTimes, options: IcsOptions): string[] {
-  const { summary, description, location, status = '', transparency, visibility, sequence, htmlLink } = event;
+  const { status, transparency, visibility, sequence, organizer, attendees, recurrence } = event;
   const { timeZone = 'UTC', now } = options ?? {};
   const zone = seriesZone(event, timeZone);
-  const stamp =
-    now ?? new Date(Number.isNaN(Date.parse(event.updated ?? '')) ? Date.now() : (event.updated ?? ''));
-  const original = event.originalStartTime && instanceTime(event.originalStartTime, timeZone);
+  const updated = Date.parse(textOf(event.updated) ?? '');
+  const stamp = now?.getTime() ?? (Number.isNaN(updated) ? Date.now() : updated);
+  const uid = textOf(event.iCalUID) || `${textOf(event.recurringEventId) || event.id}@google.com`;
+  const original = isObject(event.originalStartTime) && instanceTime(event.originalStartTime, timeZone);
+  const htmlLink = textOf(event.htmlLink);
+  const statusText = STATUSES[textOf(status) ?? ''];
   const lines: (string | undefined)[] = [
     'BEGIN:VEVENT',
-    `UID:${textValue(event.iCalUID ?? `${event.recurringEventId ?? event.id}@google.com`)}`,
-    `DTSTAMP:${basicUtc(stamp.getTime())}`,
-    original && timeLine('RECURRENCE-ID', original, zone),
+    `UID:${textValue(uid)}`,
+    `DTSTAMP:${basicUtc(stamp)}`,
+    original ? timeLine('RECURRENCE-ID', original, zone) : undefined,
     ...spanLines(times, zone),
-    ...(event.recurrence ?? []),
-    summary === undefined ? undefined : `SUMMARY:${textValue(summary)}`,
-    description === undefined ? undefined : `DESCRIPTION:${textValue(description)}`,
-    location === undefined ? undefined : `LOCATION:${textValue(location)}`,
-    STATUSES[status] && `STATUS:${STATUSES[status]}`,
+    ...listOf(recurrence).map(textOf),
+    textLine('SUMMARY', event.summary),
+    textLine('DESCRIPTION', event.description),
+    textLine('LOCATION', event.location),
+    statusText && `STATUS:${statusText}`,
     transparency === 'transparent' ? 'TRANSP:TRANSPARENT' : undefined,
     visibility === 'private' || visibility === 'confidential'
       ? `CLASS:${visibility.toUpperCase()}`
       : undefined,
-    sequence === undefined ? undefined : `SEQUENCE:${sequence}`,
-    htmlLink === undefined ? undefined : `URL:${htmlLink.replaceAll(/[\r\n]/g, '')}`,
-    event.organizer?.email &&
-      `ORGANIZER${nameParameter(event.organizer.displayName)}:mailto:${addressOf(event.organizer.email)}`,
-    ...(event.attendees ?? []).map(attendeeLine),
+    Number.isSafeInteger(sequence) ? `SEQUENCE:${sequence}` : undefined,
+    htmlLink && `URL:${htmlLink}`,
+    personLine('ORGANIZER', organizer),
+    ...listOf(attendees).map(attendeeLine),
     'END:VEVENT',
   ];
   return lines.filter((line): line is string => line !== undefined && line !== '');
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function textLine(name: string, value: unknown): string | undefined {
+  return typeof value === 'string' ? `${name}:${textValue(value)}` : undefined;
 }
 
 type Point = { day: string } | { instant: number };
@@ -129,23 +139,18 @@ const PARTICIPATION: Readonly<Record<string, string>> = {
   tentative: 'TENTATIVE',
 };
 
-function attendeeLine({
-  email,
-  displayName,
-  responseStatus = '',
-  optional,
-}: EventAttendee): string | undefined {
-  if (email === undefined) return undefined;
-  const role = optional ? ';ROLE=OPT-PARTICIPANT' : '';
-  const answer = `;PARTSTAT=${PARTICIPATION[responseStatus] ?? 'NEEDS-ACTION'}`;
-  return `ATTENDEE${nameParameter(displayName)}${role}${answer}:mailto:${addressOf(email)}`;
+function attendeeLine(attendee: unknown): string | undefined {
+  if (!isObject(attendee)) return undefined;
+  const role = attendee['optional'] === true ? ';ROLE=OPT-PARTICIPANT' : '';
+  const answer = PARTICIPATION[textOf(attendee['responseStatus']) ?? ''] ?? 'NEEDS-ACTION';
+  return personLine('ATTENDEE', attendee, `${role};PARTSTAT=${answer}`);
 }
 
 /** A parameter in quotes has no way to escape one (RFC 5545 §3.2). */
-function nameParameter(name: string | undefined): string {
-  return name ? `;CN="${name.replaceAll(/["\p{Cc}]/gu, '')}"` : '';
-}
-
-function addressOf(email: string): string {
-  return email.replaceAll(/[\s\p{Cc}]/gu, '');
+function personLine(property: string, person: unknown, parameters = ''): string | undefined {
+  const { email, displayName } = isObject(person) ? person : {};
+  if (typeof email !== 'string' || email === '') return undefined;
+  const name = (textOf(displayName) ?? '').replaceAll(/["\p{Cc}]/gu, '');
+  const quoted = name === '' ? '' : `;CN="${name}"`;
+  return `${property}${quoted}${parameters}:mailto:${email.replaceAll(/[\s\p{Cc}]/gu, '')}`;
 }

@@ -1,4 +1,4 @@
-import { invalid } from '../errors.ts';
+import { invalid, unexpected } from '../errors.ts';
 import type { Draft, MessageHeader } from '../messages/message.ts';
 import { checkedHeaders } from '../mime/custom-headers.ts';
 import type { Attachment, Mail } from '../mime/mail.ts';
@@ -16,7 +16,10 @@ export type DraftChanges = Partial<Omit<Mail, 'threadId'>>;
 export async function editedMail({ message }: Draft, changes: DraftChanges): Promise<Mail> {
   if (typeof changes !== 'object' || changes === null) throw invalid('changes', 'is not an object');
   if (Object.values(changes).every((value) => value === undefined)) throw invalid('changes', 'is empty');
-  const { headers, ...content } = await readRaw(Buffer.from(message.raw ?? '', 'base64url'));
+  // An empty mail would take the place of the user's.
+  if (typeof message.raw !== 'string' || message.raw === '')
+    throw unexpected('answered drafts.get without a text in message.raw', 'message.raw');
+  const { headers, ...content } = await readRaw(Buffer.from(message.raw, 'base64url'));
   const head = readHead(headers, Number.NaN);
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const hasNewText = 'text' in given || 'html' in given;

@@ -3,6 +3,7 @@ import type { Message } from '../messages/message.ts';
 import type { ReadMail } from './mail-content.ts';
 import { readHead } from './read-head.ts';
 import { type LoadAttachment, readPayload } from './read-payload.ts';
+import { readHeaders } from './read-part.ts';
 import { readRaw } from './read-raw.ts';
 
 const noLoad: LoadAttachment = async () => {
@@ -21,12 +22,12 @@ export async function readMessage(message: Message, load: LoadAttachment): Promi
   if (typeof message !== 'object' || message === null) throw invalid('message', 'is not a message');
   const { raw, payload, internalDate } = message;
   const receivedAt = typeof internalDate === 'string' ? Number(internalDate) : Number.NaN;
-  if (raw !== undefined) {
+  if (raw !== undefined && raw !== null) {
     if (typeof raw !== 'string') throw invalid('raw', 'is not a string');
     const { headers, ...content } = await readRaw(Buffer.from(raw, 'base64url'));
     return { ...readHead(headers, receivedAt), ...content };
   }
   if (typeof payload !== 'object' || payload === null)
     throw invalid('payload', 'is missing: read the message in the format full or raw');
-  return { ...readHead(payload.headers ?? [], receivedAt), ...readPayload(payload, load) };
+  return { ...readHead(readHeaders(payload.headers), receivedAt), ...readPayload(payload, load) };
 }

@@ -1,3 +1,4 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import type { Message, Thread } from '../messages/message.ts';
 import type { ReadMail } from './mail-content.ts';
 import type { MailAddress } from './parse-addresses.ts';
@@ -25,19 +26,28 @@ const NOT_SEEN = new Set(['DRAFT', 'SPAM', 'TRASH']);
 
 /** Reads the messages of a thread in the format `full`. */
 export async function readThread(
-  { id, messages = [] }: Thread,
+  { id, messages }: Thread,
   load: (messageId: string) => LoadAttachment,
 ): Promise<ReadThread> {
-  const sorted = messages.toSorted((one, other) => receivedAt(one) - receivedAt(other));
+  const readable: readonly Message[] = Array.isArray(messages) ? messages.filter(isReadable) : [];
+  const sorted = readable.toSorted((one, other) => receivedAt(one) - receivedAt(other));
   const read = await Promise.all(
     sorted.map(async (message) => ({ message, mail: await readMessage(message, load(message.id)) })),
   );
-  const seen = read.filter(({ message }) => !message.labelIds?.some((label) => NOT_SEEN.has(label)));
+  const seen = read.filter(({ message: { labelIds } }) => {
+    return !Array.isArray(labelIds) || !labelIds.some((label) => NOT_SEEN.has(label));
+  });
   return { id, messages: read, latest: seen.at(-1), participants: participantsOf(seen) };
 }
 
+/** Rows without an id or content can't be answered, and cost no other. */
+function isReadable(message: unknown): message is Message {
+  return isObject(message) && typeof message['id'] === 'string' && isObject(message['payload']);
+}
+
 function receivedAt({ internalDate }: Message): number {
-  return Number(internalDate ?? 0);
+  const at = Number(internalDate ?? 0);
+  return Number.isNaN(at) ? 0 : at;
 }
 
 function participantsOf(read: readonly ReadMessage[]): MailAddress[] {

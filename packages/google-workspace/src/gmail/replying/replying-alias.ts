@@ -2,6 +2,7 @@ import type { Message } from '../messages/message.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
 import { parseAddresses } from '../reading/parse-addresses.ts';
+import { readHeaders } from '../reading/read-part.ts';
 import type { SendAs } from '../settings/resources.ts';
 import { defaultOf, isUsable } from '../settings/send-as.ts';
 import { mailboxKey } from './own-addresses.ts';
@@ -15,7 +16,7 @@ export function replyingAlias(
   addresses: readonly SendAs[],
 ): SendAs {
   const usable = addresses.filter(isUsable);
-  const delivered = (message.payload?.headers ?? [])
+  const delivered = readHeaders(message.payload?.headers)
     .filter(({ name }) => /^(?:delivered-to|x-original-to)$/i.test(name))
     .flatMap(({ value }) => parseAddresses(value));
   const seen = [...(mail.from ? [mail.from] : []), ...mail.to, ...mail.cc, ...delivered];

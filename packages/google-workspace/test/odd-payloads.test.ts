@@ -1,0 +1,124 @@
+import { GmailClient, readMail, toIcs } from '@context-sdk/google-workspace';
+import { ContextSdkError } from '@context-sdk/oauth-core';
+import { expect, test } from 'vitest';
+import { damaged } from './support/damaged.ts';
+
+const data = Buffer.from('Hello').toString('base64url');
+const MAIL = {
+  id: 'm1',
+  threadId: 't1',
+  labelIds: ['INBOX'],
+  internalDate: '1796000000000',
+  payload: {
+    mimeType: 'multipart/mixed',
+    headers: [
+      { name: 'From', value: 'Ada <ada@example.org>' },
+      { name: 'Delivered-To', value: 'grace@example.org' },
+      { name: 'References', value: '<a@example.org>' },
+    ],
+    parts: [
+      {
+        mimeType: 'text/plain',
+        headers: [{ name: 'Content-Type', value: 'text/plain' }],
+        body: { data, size: 5 },
+      },
+      {
+        mimeType: 'text/calendar',
+        filename: 'invite.ics',
+        headers: [
+          { name: 'Content-Type', value: 'text/calendar; method=REQUEST' },
+          { name: 'Content-Disposition', value: 'attachment' },
+          { name: 'Content-ID', value: '<part@example.org>' },
+        ],
+        body: { data, attachmentId: 'a1', size: 5 },
+      },
+    ],
+  },
+};
+
+const EVENT = {
+  id: 'e1',
+  status: 'confirmed',
+  summary: 'Stand-up',
+  description: 'Daily',
+  location: 'Room 1',
+  htmlLink: 'https://calendar.google.com/event?eid=e1',
+  updated: '2026-11-23T08:00:00Z',
+  iCalUID: 'e1@google.com',
+  sequence: 1,
+  visibility: 'private',
+  organizer: { email: 'ada@example.org', displayName: 'Ada' },
+  attendees: [
+    { email: 'grace@example.org', displayName: 'Grace', responseStatus: 'accepted', optional: true },
+  ],
+  recurrence: ['RRULE:FREQ=DAILY;COUNT=3'],
+  start: { dateTime: '2026-11-23T09:00:00+01:00', timeZone: 'Europe/Berlin' },
+  end: { dateTime: '2026-11-23T10:00:00+01:00', timeZone: 'Europe/Berlin' },
+  originalStartTime: { dateTime: '2026-11-23T09:00:00+01:00', timeZone: 'Europe/Berlin' },
+};
+
+/** What of `work` fails on a damaged payload with anything but an error of ours. */
+async function crashes(payload: object, work: (value: never) => unknown): Promise<string[]> {
+  const crashed: string[] = [];
+  for (const { where, value } of damaged(payload)) {
+    try {
+      await work(value as never);
+    } catch (error) {
+      if (!(error instanceof ContextSdkError)) crashed.push(`${where}: ${error}`);
+    }
+  }
+  return crashed;
+}
+
+test('18.5, 20: a mail whose fields are absent, null, empty or of another type is read, or a typed error', async () => {
+  expect(await crashes(MAIL, readMail)).toEqual([]);
+  const nulls = {
+    ...MAIL,
+    payload: { ...MAIL.payload, mimeType: null, filename: null, parts: null, body: null },
+  };
+  expect(await readMail(nulls as never)).toMatchObject({ text: '', from: { address: 'ada@example.org' } });
+});
+
+test('18.5, 20: one odd mail costs no other of its thread', async () => {
+  const threadOf = async (messages: unknown): Promise<string[]> => {
+    const client = new GmailClient({
+      auth: 'token',
+      retry: { attempts: 1 },
+      fetch: async () => Response.json({ id: 't1', messages }),
+    });
+    return (await client.threads.read('t1')).messages.map(({ message }) => message.id);
+  };
+  expect(await threadOf([null, { id: 7 }, MAIL, { id: 'm2', payload: null }])).toEqual(['m1']);
+  expect(await threadOf([{ ...MAIL, labelIds: 'DRAFT' }])).toEqual(['m1']);
+  expect(await threadOf(null)).toEqual([]);
+});
+
+test('18.5, 20: a draft that comes without its text is not replaced by an empty one', async () => {
+  const sent: string[] = [];
+  for (const raw of [undefined, null, '', 7]) {
+    const client = new GmailClient({
+      auth: 'token',
+      retry: { attempts: 1 },
+      fetch: async (input, init) => {
+        const { method } = new Request(input, init);
+        sent.push(method);
+        return Response.json({ id: 'd1', message: { id: 'm1', raw } });
+      },
+    });
+    await expect(client.drafts.edit('d1', { subject: 'x' })).rejects.toThrow('message.raw');
+  }
+  expect(new Set(sent)).toEqual(new Set(['GET']));
+});
+
+test('19.4: an event whose fields are absent, null, empty or of another type becomes iCalendar, or a typed error', async () => {
+  expect(await crashes(EVENT, (event) => toIcs(event))).toEqual([]);
+  const odd = {
+    ...EVENT,
+    summary: null,
+    attendees: [null, { email: null }, { email: 'a@example.org' }],
+    organizer: 7,
+  };
+  const text = toIcs(odd as never);
+  expect(text.match(/^ATTENDEE.*$/gm)).toHaveLength(1);
+  expect(text).not.toContain('SUMMARY');
+});
