@@ -1,5 +1,6 @@
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
 import { isOverdue, type Task, taskDays, taskTimes, type TickTickClient } from '@context-sdk/ticktick-client';
+import { taskLengthMs } from '../utils/task-length.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
@@ -58,7 +59,8 @@ async function laterOccurrences(tasks: readonly Task[], window: AgendaWindow): P
   const { nextOccurrences } = await import('@context-sdk/ticktick-client/recurrence');
   const lists = await Promise.all(
     recurring.map(async (task) => {
-      const after = new Date(window.from.getTime() - lengthOf(task, window.timeZone) - DAY_MS);
+      // An occurrence that began before the window may last into it.
+      const after = new Date(window.from.getTime() - taskLengthMs(task, window.timeZone) - DAY_MS);
       const bounds = { after, before: window.to, limit: MAX_OCCURRENCES };
       // What somebody else wrote as a rule may be none.
       const found = await nextOccurrences(task, bounds).catch(() => undefined);
@@ -71,10 +73,4 @@ async function laterOccurrences(tasks: readonly Task[], window: AgendaWindow): P
     }),
   );
   return lists.flat();
-}
-
-/** Milliseconds from its start to its end: an occurrence that began before the window may last into it. */
-function lengthOf(task: Task, timeZone: string): number {
-  const { start, due } = taskTimes(task, timeZone);
-  return start === undefined || due === undefined ? 0 : Math.max(0, due.getTime() - start.getTime());
 }

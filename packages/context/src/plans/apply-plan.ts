@@ -1,37 +1,25 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
-import { ConflictError, ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
+import type { RecordStore } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { deleteBlock } from '../time-blocks/block-event.ts';
 import { ALL_BLOCKS } from '../time-blocks/block-mark.ts';
 import type { BlockWish } from '../time-blocks/block-records.ts';
 import type { Block } from '../time-blocks/block.ts';
 import { blockOf } from '../time-blocks/read-calendars.ts';
-import type { Stretch } from '../time-blocks/standing-blocks.ts';
 import type { Turn } from '../time-blocks/turn.ts';
-import { matchPieces, writePiece } from '../time-blocks/write-pieces.ts';
+import { type Application, isKnownTo } from './application.ts';
+import { attempt, nameOf, slotOf } from './applied-piece.ts';
+import { applyWork } from './apply-work.ts';
 import { checkPlan } from './check-plan.ts';
 import { type Look, lookAt } from './look.ts';
 import { type CheckedPlanOptions, checkedPlanOptions } from './plan-options.ts';
 import { isDone } from './outcomes.ts';
 import { readPlanState, rememberPlan } from './plan-state.ts';
-import type { AppliedPiece, AppliedPlan, Plan, PlanPiece } from './plan.ts';
+import type { AppliedPiece, AppliedPlan, Plan } from './plan.ts';
 import type { Work } from './work.ts';
 
 /** Tasks whose blocks are written at once. */
 const CONCURRENCY = 5;
-
-/** What pieces are written beside. */
-interface Application {
-  turn: Turn;
-  plan: Plan;
-  checked: CheckedPlanOptions;
-  look: Look;
-  /** All blocks that are there, also outside of the plan's range. */
-  blocks: readonly Block[];
-  calendarId: string;
-  /** Times that are not free for the plan. */
-  busy: readonly Stretch[];
-}
 
 /** Writes a plan, piece by piece, where its time is still free and nobody has changed the block meanwhile. */
 export async function applyPlan(turn: Turn, store: RecordStore, plan: Plan): Promise<AppliedPlan> {
@@ -106,14 +94,6 @@ function isAsPlanned(plan: Plan, { mark, start, end }: Block): boolean {
   );
 }
 
-/** Whether nobody has changed a block since the plan was made. */
-function isKnownTo({ pieces, removed }: Plan, { calendarId, event }: Block): boolean {
-  const places = [...pieces.flatMap(({ block }) => block ?? []), ...removed];
-  return places.some(
-    (place) => place.calendarId === calendarId && place.eventId === event.id && place.etag === event.etag,
-  );
-}
-
 async function eachTask(application: Application): Promise<AppliedPiece[]> {
   const { plan } = application;
   const ids = [...new Set([...plan.removed, ...plan.pieces].map(({ taskId }) => taskId))];
@@ -172,126 +152,6 @@ async function remove(
   return { taskId, outcome: 'removed', ...(block && { before: block.event, calendarId }) };
 }
 
-/** A task, or an occurrence of one: each piece gets the event that the plan gave it, or a new one. */
-async function applyWork(
-  application: Application,
-  work: Work,
-  pieces: readonly PlanPiece[],
-): Promise<AppliedPiece[]> {
-  const { turn, checked, look, blocks, calendarId } = application;
-  const own = blocks.filter(
-    ({ mark }) => mark.taskId === work.task.id && mark.occurrence === work.occurrence,
-  );
-  const used = new Set(own.map(({ mark }) => mark.piece));
-  const outcomes: AppliedPiece[] = [];
-  for (const piece of pieces) {
-    const time = { start: Date.parse(piece.start), end: Date.parse(piece.end) };
-    const block = blockFor(piece, time, own, application, pieces);
-    const name = { ...nameOf(piece), slot: slotOf(piece) };
-    const refused = refusal(piece, time, block, application);
-    if (refused !== undefined) {
-      outcomes.push({
-        ...name,
-        outcome: refused,
-        ...(block && { event: block.event, calendarId: block.calendarId }),
-      });
-      continue;
-    }
-    const plan = planOf(work);
-    const { wanted } = matchPieces([time], block ? [block] : [], used, {
-      taskId: work.task.id,
-      occurrence: work.occurrence,
-      plan,
-    });
-    const [one] = wanted;
-    if (one === undefined) continue;
-    used.add(one.mark.piece);
-    const { options } = checked;
-    const transparency = showing(piece.showsFree);
-    const content = {
-      task: work.task,
-      look: { ...options, title: undefined, transparency },
-      region: turn.region,
-      isLinked: await turn.isLinked(work.task.id),
-    };
-    const writer = { client: turn.client, content, calendarId, timeZone: look.timeZone, call: turn.call };
-    outcomes.push(
-      await attempt(turn, name, async () => {
-        const { event, did } = await writePiece(writer, one);
-        const written = { ...name, event, calendarId: block?.calendarId ?? calendarId };
-        if (did !== 'updated') return { ...written, outcome: did };
-        return { ...written, outcome: 'changed', ...(block && { before: block.event }) };
-      }),
-    );
-  }
-  return outcomes;
-}
-
-function showing(isFree: boolean | undefined): 'transparent' | 'opaque' | undefined {
-  if (isFree === undefined) return undefined;
-  return isFree ? 'transparent' : 'opaque';
-}
-
-/** The event of a piece: the plan's, or one that is there already, or one that no piece has. */
-function blockFor(
-  piece: PlanPiece,
-  { start }: Stretch,
-  own: readonly Block[],
-  { look }: Application,
-  pieces: readonly PlanPiece[],
-): Block | undefined {
-  const { block: place } = piece;
-  if (place !== undefined) {
-    return own.find(({ calendarId, event }) => calendarId === place.calendarId && event.id === place.eventId);
-  }
-  const others = own.filter(
-    ({ event, end }) => end > look.now && !pieces.some(({ block }) => block?.eventId === event.id),
-  );
-  const isTaken = (block: Block): boolean =>
-    pieces.some((other) => other !== piece && Date.parse(other.start) === block.start);
-  return others.find((block) => block.start === start) ?? others.find((block) => !isTaken(block));
-}
-
-/** Why a piece is not written. */
-function refusal(
-  piece: PlanPiece,
-  { start, end }: Stretch,
-  block: Block | undefined,
-  { plan, look, busy }: Application,
-): 'taken' | 'conflict' | undefined {
-  const isThere = block?.start === start && block.end === end;
-  if (piece.block !== undefined && (block === undefined || (!isThere && !isKnownTo(plan, block))))
-    return 'conflict';
-  if (isThere) return undefined;
-  const isBusy = busy.some((other) => other.start < end && other.end > start);
-  return isBusy || start < look.now ? 'taken' : undefined;
-}
-
-/** One failure doesn't take the others. */
-async function attempt(
-  { call }: Turn,
-  name: Pick<AppliedPiece, 'taskId' | 'occurrence' | 'slot'>,
-  write: () => Promise<AppliedPiece>,
-): Promise<AppliedPiece> {
-  try {
-    return await write();
-  } catch (error) {
-    call.signal?.throwIfAborted();
-    if (error instanceof ConflictError) return { ...name, outcome: 'conflict' };
-    if (!(error instanceof ContextSdkError)) throw error;
-    return { ...name, outcome: 'failed', error };
-  }
-}
-
-function planOf({ minutes, due, weight, task }: Work) {
-  return {
-    minutes,
-    ...(Number.isFinite(due) && { due }),
-    ...(weight !== 1 && { weight }),
-    ...(task.protected === true && { protected: true }),
-  };
-}
-
 /** What is stored, so that blocks can follow their task. */
 function wishFor({ plan, checked }: Application, work: Work | undefined): BlockWish | undefined {
   if (work === undefined) return undefined;
@@ -308,12 +168,4 @@ function wishFor({ plan, checked }: Application, work: Work | undefined): BlockW
     options: { ...rest, ...own, timeZone, workingHours: hours },
     ...(onTaskChange !== undefined && { onTaskChange }),
   };
-}
-
-function nameOf({ taskId, occurrence }: PlanPiece): Pick<AppliedPiece, 'taskId' | 'occurrence'> {
-  return { taskId, ...(occurrence !== undefined && { occurrence }) };
-}
-
-function slotOf({ start, end }: PlanPiece): { start: string; end: string } {
-  return { start, end };
 }

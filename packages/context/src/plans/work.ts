@@ -1,9 +1,9 @@
 import { checkedInstant, DAY_MS, MINUTE_MS, startOfDay } from '@context-sdk/oauth-core/client-kit';
-import { taskTimes } from '@context-sdk/ticktick-client';
 import { nextOccurrences } from '@context-sdk/ticktick-client/recurrence';
 import { blockWeight } from '../time-blocks/block-options.ts';
 import { dueTime, occurrenceOf, spanStart } from '../time-blocks/task-dates.ts';
 import { invalidInput } from '../utils/input-checks.ts';
+import { taskLengthMs } from '../utils/task-length.ts';
 import type { CheckedPlanOptions } from './plan-options.ts';
 import type { PlanTask } from './plan.ts';
 
@@ -52,9 +52,7 @@ async function occurrencesIn(
 ): Promise<{ task: PlanTask; occurrence: string | undefined }[]> {
   // What recurs from its completion has no next occurrence before it is completed.
   if ((task as { repeatFrom?: string }).repeatFrom === '1') return [];
-  const { start, due } = taskTimes(task, 'UTC');
-  const length = start && due ? Math.max(0, due.getTime() - start.getTime()) : 0;
-  const after = new Date(range.from.getTime() - length - DAY_MS);
+  const after = new Date(range.from.getTime() - taskLengthMs(task, 'UTC') - DAY_MS);
   // A day more: ends are compared as days below.
   const before = new Date(range.to.getTime() + DAY_MS);
   const following = (await nextOccurrences(task, { after, before, limit: MAX_OCCURRENCES })) ?? [];
@@ -68,8 +66,7 @@ async function occurrencesIn(
 /** The length of a task that has a start and a due time, in minutes. */
 function spanOf(task: PlanTask, timeZone: string): number | undefined {
   if (task.isAllDay) return undefined;
-  const { start, due } = taskTimes(task, timeZone);
-  const minutes = start && due ? Math.round((due.getTime() - start.getTime()) / MINUTE_MS) : 0;
+  const minutes = Math.round(taskLengthMs(task, timeZone) / MINUTE_MS);
   return minutes >= 1 && minutes <= 1_440 ? minutes : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** Ways in which an app proves itself other than by a secret. */
+export type { CryptoKeyHandle } from '../crypto/keys.ts';
 export type { AssertionRequest, ClientAssertion } from '../oauth/client-assertion.ts';
 export type { DpopKeys } from '../oauth/oauth-client-options.ts';
 export { dpopFetch, type DpopFetchOptions } from './dpop-fetch.ts';

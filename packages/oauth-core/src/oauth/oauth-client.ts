@@ -5,15 +5,15 @@ import type {
   DPoPHandle,
   TokenEndpointResponse,
 } from 'oauth4webapi';
-import { isCryptoKey } from '../crypto/keys.ts';
-import { AuthorizationError, ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
-import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { AuthorizationError, ReauthorizationRequiredError } from '../errors/index.ts';
+import { checkObject } from '../options/option-types.ts';
 import {
   type AuthorizationTransaction,
   loggableTransaction,
   TRANSACTION_LIFETIME_MS,
 } from './authorization-transactions.ts';
 import { checkCallback, validatedCallback } from './callback.ts';
+import { checkBeginOptions, checkClientOptions } from './check-client-options.ts';
 import { identityOf, serverNamedIn } from './id-token.ts';
 import {
   type AppProof,
@@ -27,48 +27,6 @@ import type { BeginAuthorizationOptions, DpopKeys, OAuthClientOptions } from './
 import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
 import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
-
-const OPTIONS: OptionTypes<OAuthClientOptions> = {
-  provider: true,
-  clientId: 'string',
-  clientSecret: 'string',
-  clientAssertion: 'function',
-  dpop: true,
-  redirectUri: 'string',
-  fetch: 'function',
-};
-
-const BEGIN_OPTIONS: OptionTypes<BeginAuthorizationOptions> = {
-  scopes: 'list',
-  loginHint: 'string',
-  holdsRefreshToken: 'boolean',
-  returnTo: 'string',
-  remember: true,
-  redirectUri: 'string',
-};
-
-/** What else a `tickTickGateway` holds, or an app is registered with, which hosts spread into these options. */
-const SPREAD = {
-  dialect: true,
-  baseUrl: true,
-  limits: true,
-  identify: true,
-  routes: true,
-  name: true,
-  redirectUris: true,
-} as const;
-
-function checkProof(service: string, { clientSecret, clientAssertion }: AppProof, dpop: unknown): void {
-  if (clientSecret !== undefined && clientAssertion !== undefined) {
-    throw new ConfigurationError('clientSecret and clientAssertion exclude each other.', { service });
-  }
-  if (dpop === undefined || dpop === null) return;
-  checkObject(dpop, 'dpop');
-  const { privateKey, publicKey } = dpop as Partial<DpopKeys>;
-  if (!isCryptoKey(privateKey) || !isCryptoKey(publicKey)) {
-    throw new ConfigurationError('dpop is no pair of a privateKey and a publicKey.', { service });
-  }
-}
 
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
@@ -87,13 +45,8 @@ export class OAuthClient {
 
   /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */
   constructor(options: OAuthClientOptions) {
-    checkObject(options, 'options');
-    checkOptions(options, { ...OPTIONS, ...SPREAD });
-    checkObject(options.provider, 'provider');
+    checkClientOptions(options);
     const { provider, clientId, clientSecret, clientAssertion, dpop, redirectUri, fetch: ownFetch } = options;
-    if (!clientId) throw new ConfigurationError('clientId is empty.', { service: provider.id });
-    if (clientSecret === '') throw new ConfigurationError('clientSecret is empty.', { service: provider.id });
-    checkProof(provider.id, { clientSecret, clientAssertion }, dpop);
     this.provider = provider;
     this.redirectUri = checkedRedirectUri(redirectUri, provider.id);
     this.#server = authorizationServer(provider);
@@ -107,7 +60,7 @@ export class OAuthClient {
   async beginAuthorization(
     given?: BeginAuthorizationOptions | null,
   ): Promise<{ url: URL; transaction: AuthorizationTransaction }> {
-    checkOptions(given, BEGIN_OPTIONS);
+    checkBeginOptions(given);
     const options = given ?? {};
     const { provider } = this;
     const scopes = [...(options.scopes ?? provider.defaultScopes)];

@@ -10,11 +10,11 @@ import {
 } from '@context-sdk/oauth-core';
 import { dpopFetch, googleServiceAccount, privateKeyJwt } from '@context-sdk/oauth-core/client-auth';
 import { failure } from '@context-sdk/test-support';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
+import { oidcClient, REDIRECT_URI, withoutAdvice } from '../support/oidc-client.ts';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
 
-const REDIRECT_URI = 'http://127.0.0.1:9999/callback';
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = rsa.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 const CLIENT = {
@@ -27,26 +27,6 @@ async function dpopKeys() {
   return await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
 }
 
-function clientOf(oidc: OidcServer, options: Partial<OAuthClientOptions>): OAuthClient {
-  return new OAuthClient({
-    provider: {
-      id: 'oidc',
-      issuer: oidc.issuer,
-      authorizationEndpoint: `${oidc.issuer}/auth`,
-      tokenEndpoint: `${oidc.issuer}/token`,
-      revocationEndpoint: `${oidc.issuer}/token/revocation`,
-      clientAuthentication: 'basic',
-      defaultScopes: ['openid', 'offline_access', 'tasks:read'],
-      authorizationParameters: { prompt: 'consent' },
-      openid: true,
-      issuerInCallback: true,
-    },
-    clientId: 'client-1',
-    redirectUri: REDIRECT_URI,
-    ...options,
-  });
-}
-
 function decoded(jwt: string, part: 0 | 1): Record<string, unknown> {
   return JSON.parse(Buffer.from(jwt.split('.')[part] ?? '', 'base64url').toString()) as Record<
     string,
@@ -54,10 +34,7 @@ function decoded(jwt: string, part: 0 | 1): Record<string, unknown> {
   >;
 }
 
-beforeAll(() => {
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  vi.spyOn(console, 'info').mockImplementation(() => undefined);
-});
+beforeAll(withoutAdvice);
 
 describe.each([
   ['without nonces', false],
@@ -93,7 +70,7 @@ describe.each([
   });
 
   test('private_key_jwt: sign-in, refresh and revocation', async () => {
-    const app = clientOf(oidc, { clientId: 'by-key', ...byKey() });
+    const app = oidcClient(oidc, { clientId: 'by-key', ...byKey() });
     const { url, transaction } = await app.beginAuthorization();
     const tokenSet = await app.completeAuthorization(await oidc.signIn(url), transaction);
     const refreshed = await app.refresh(tokenSet);
@@ -105,7 +82,7 @@ describe.each([
   test('private_key_jwt with another key is refused as the host’s fault', async () => {
     const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const key = other.export({ type: 'pkcs8', format: 'pem' }).toString();
-    const app = clientOf(oidc, {
+    const app = oidcClient(oidc, {
       clientId: 'by-key',
       clientAssertion: privateKeyJwt({ key, keyId: 'key-1' }),
     });
@@ -119,7 +96,7 @@ describe.each([
     ['private_key_jwt besides', 'both'],
   ])('DPoP, %s: sign-in, refresh, revocation, and calls of the service', async (_case, clientId) => {
     const dpop = await dpopKeys();
-    const app = clientOf(oidc, { clientId, dpop, ...(clientId === 'both' && byKey()) });
+    const app = oidcClient(oidc, { clientId, dpop, ...(clientId === 'both' && byKey()) });
     const { url, transaction } = await app.beginAuthorization();
     expect(url.searchParams.get('dpop_jkt')).toMatch(/^[\w-]{43}$/);
     const tokenSet = await app.completeAuthorization(await oidc.signIn(url), transaction);
@@ -137,7 +114,7 @@ describe.each([
 
   test('DPoP: a token manager keeps bound tokens fresh', async () => {
     const dpop = await dpopKeys();
-    const app = clientOf(oidc, { clientId: 'public', dpop });
+    const app = oidcClient(oidc, { clientId: 'public', dpop });
     const { url, transaction } = await app.beginAuthorization();
     const tokenSet = await app.completeAuthorization(await oidc.signIn(url), transaction);
     const manager = new TokenManager({ client: app, store: memoryStore(), key: 'one' });
@@ -149,8 +126,8 @@ describe.each([
   });
 
   test('DPoP: a refresh token of a public client is good for nobody with another pair', async () => {
-    const app = clientOf(oidc, { clientId: 'public', dpop: await dpopKeys() });
-    const thief = clientOf(oidc, { clientId: 'public', dpop: await dpopKeys() });
+    const app = oidcClient(oidc, { clientId: 'public', dpop: await dpopKeys() });
+    const thief = oidcClient(oidc, { clientId: 'public', dpop: await dpopKeys() });
     const { url, transaction } = await app.beginAuthorization();
     const tokenSet = await app.completeAuthorization(await oidc.signIn(url), transaction);
     await expect(thief.refresh(tokenSet)).rejects.toThrow();

@@ -1,32 +1,15 @@
-import { memoryStore, OAuthClient, TokenManager } from '@context-sdk/oauth-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { memoryStore, type OAuthClient, TokenManager } from '@context-sdk/oauth-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { oidcClient, REDIRECT_URI, withoutAdvice } from '../support/oidc-client.ts';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
 
-const REDIRECT_URI = 'http://127.0.0.1:9999/callback';
 let oidc: OidcServer;
 let client: OAuthClient;
 
 beforeAll(async () => {
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
-  vi.spyOn(console, 'info').mockImplementation(() => undefined);
+  withoutAdvice();
   oidc = await startOidcServer(REDIRECT_URI);
-  client = new OAuthClient({
-    provider: {
-      id: 'oidc',
-      issuer: oidc.issuer,
-      authorizationEndpoint: `${oidc.issuer}/auth`,
-      tokenEndpoint: `${oidc.issuer}/token`,
-      revocationEndpoint: `${oidc.issuer}/token/revocation`,
-      clientAuthentication: 'basic',
-      defaultScopes: ['openid', 'offline_access', 'tasks:read'],
-      authorizationParameters: { prompt: 'consent' },
-      openid: true,
-      issuerInCallback: true,
-    },
-    clientId: 'client-1',
-    clientSecret: 'secret-1',
-    redirectUri: REDIRECT_URI,
-  });
+  client = oidcClient(oidc, { clientSecret: 'secret-1' });
 });
 
 afterAll(() => oidc.close());

@@ -1,0 +1,27 @@
+import type { Block } from '../time-blocks/block.ts';
+import type { Stretch } from '../time-blocks/standing-blocks.ts';
+import type { Turn } from '../time-blocks/turn.ts';
+import type { Look } from './look.ts';
+import type { CheckedPlanOptions } from './plan-options.ts';
+import type { Plan } from './plan.ts';
+
+/** What pieces are written beside. */
+export interface Application {
+  turn: Turn;
+  plan: Plan;
+  checked: CheckedPlanOptions;
+  look: Look;
+  /** All blocks that are there, also outside of the plan's range. */
+  blocks: readonly Block[];
+  calendarId: string;
+  /** Times that are not free for the plan. */
+  busy: readonly Stretch[];
+}
+
+/** Whether nobody has changed a block since the plan was made. */
+export function isKnownTo({ pieces, removed }: Plan, { calendarId, event }: Block): boolean {
+  const places = [...pieces.flatMap(({ block }) => block ?? []), ...removed];
+  return places.some(
+    (place) => place.calendarId === calendarId && place.eventId === event.id && place.etag === event.etag,
+  );
+}
