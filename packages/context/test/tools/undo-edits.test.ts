@@ -27,7 +27,7 @@ function taskOf({ ticktick }: Sandbox, title: string) {
 function moveEvents({ google }: Sandbox): void {
   const { calendar } = google.testUser();
   for (const { id, start, end } of calendar.events()) {
-    const later = (time: unknown): object => {
+    const later = (time: unknown): { dateTime: string } => {
       const { dateTime } = time as { dateTime: string };
       return { dateTime: new Date(Date.parse(dateTime) + 7_200_000).toISOString() };
     };
