@@ -77,7 +77,8 @@ async function refresh(
 ): Promise<TokenRecord | undefined> {
   const unstored = unstoredTokens(context, stored);
   if (unstored === undefined) dropUnstored(context, stored);
-  if (unstored !== undefined && isUnexpired(unstored))
+  // They may be the rejected token of a sign-in, with the newer refresh token that it inherits.
+  if (unstored !== undefined && isUnexpired(unstored) && unstored.tokenSet.accessToken !== rejected)
     return await saveTokens(context, lease, stored, unstored);
   const record = unstored ?? stored;
   const isAgain = record.tokenSet.accessToken === rejected && isJustRefreshed(record);
@@ -98,10 +99,14 @@ async function refresh(
  * The service rejects a token, and there is no refresh token. A single rejection may be the service's own trouble, so the
  * token is quarantined for a minute and tried once more. A second rejection ends the connection.
  */
-async function rejectedWithoutRefresh(context: RefreshContext, lease: TokenLease): Promise<undefined> {
+async function rejectedWithoutRefresh(
+  context: RefreshContext,
+  lease: TokenLease,
+  stored: TokenRecord | undefined,
+): Promise<undefined> {
   const error = new ReauthorizationRequiredError('rejected', { service: context.client.provider.id });
-  if (lease.value === undefined || wasRejectedBefore(lease.value)) return await end(context, lease, error);
-  await saveOrAdopt(context, lease, { ...lease.value, rejectedAt: Date.now() });
+  if (stored === undefined || wasRejectedBefore(stored)) return await end(context, lease, error);
+  await saveOrAdopt(context, lease, { ...stored, rejectedAt: Date.now() });
   throw error;
 }
 
@@ -130,7 +135,8 @@ export async function refreshUnderLease(
     known.read(known.begin(), stored);
     const record = usable(stored);
     if (record !== undefined) return record;
-    if (stored?.tokenSet.refreshToken === undefined) return await rejectedWithoutRefresh(context, lease);
+    if (stored?.tokenSet.refreshToken === undefined)
+      return await rejectedWithoutRefresh(context, lease, stored);
     return await refresh(context, lease, stored, rejected);
   };
   for (;;) {

@@ -46,8 +46,10 @@ export class WritersClock {
   #shifted(record: TokenRecord): TokenRecord {
     const { expiresAt, obtainedAt } = record.tokenSet;
     const at = this.#ownFailure?.at;
+    const { rejectedAt } = record;
     return {
       ...record,
+      ...(rejectedAt !== undefined && { rejectedAt: rejectedAt + this.#shiftMs }),
       tokenSet: {
         ...record.tokenSet,
         obtainedAt: obtainedAt + this.#shiftMs,

@@ -5,6 +5,7 @@ import {
   type TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
+import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RotatingProvider } from '../support/rotating-provider.ts';
 
@@ -144,6 +145,28 @@ test('16.22: a provider that is away is asked with pauses, though the clocks dif
     await machines.on(2 * HOUR, () => other.getAccessToken()).catch(() => undefined);
   }
   expect(machines.provider.redeemed.length).toBeLessThanOrEqual(30);
+});
+
+test('16.22: a rejected token without a refresh token rests on all machines, and ends when it does', async () => {
+  const machines = new Machines();
+  const store = memoryStore();
+  const [right, ahead] = [machines.provider.processOver(store), machines.provider.processOver(store)];
+  await machines.on(2 * HOUR, () => {
+    const { refreshToken: _, ...tokenSet } = signedIn();
+    return ahead.save(tokenSet);
+  });
+  const rejected = await machines.on(0, () => right.getAccessToken());
+  const refused = await machines.on(0, () => failure(right.getAccessToken({ rejected })));
+  expect(refused).toMatchObject({ reason: 'rejected' });
+  machines.now += 31_000;
+  expect(await machines.on(2 * HOUR, () => failure(ahead.getAccessToken()))).toMatchObject({
+    reason: 'rejected',
+  });
+  machines.now += 2 * MINUTE;
+  expect(await machines.on(0, () => right.getAccessToken())).toBe(rejected);
+  expect(await machines.on(2 * HOUR, () => ahead.getAccessToken())).toBe(rejected);
+  machines.now += HOUR;
+  expect(await machines.on(0, () => failure(right.getAccessToken()))).toMatchObject({ reason: 'expired' });
 });
 
 test('16.22: a record of before writers had clocks is read as it is', async () => {
