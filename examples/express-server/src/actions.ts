@@ -40,6 +40,13 @@ const ACTIONS: Readonly<
       text: `The week is planned: ${plan.pieces.length} pieces for ${tasks.length} tasks, ${changed} written${left}`,
     };
   },
+  'complete-task': async (user, { taskId: id, projectId, title }) => {
+    await user.ticktick.tasks.complete({ id, projectId });
+    // Maintenance would do the same as soon as it hears of it.
+    const { did } = await user.followTask({ id, projectId });
+    const freed = did === 'freed' ? ', and its time is free' : '';
+    return { source: 'ticktick', text: `“${title}” is done${freed}` };
+  },
   'draft-mail': async (user, { taskId: id, projectId }) => {
     const task = await user.ticktick.tasks.get({ id, projectId });
     const { emailAddress } = await user.gmail.profile.get();

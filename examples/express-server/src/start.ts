@@ -30,6 +30,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
     ...sandboxed?.overrides,
     ...opened,
     push: environment['PUSH'] === '1' || undefined,
+    // A task, its block, its work item and its draft go by one name, and end together.
+    links: { create: 'always' },
     // The TickTick callback is the sign-in.
     onConnected: async ({ provider, account, userId }) => {
       if (provider !== 'ticktick' || account.id === undefined) return { userId };

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
+import type { Sandbox } from '@context-sdk/sandbox';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
@@ -38,6 +39,23 @@ async function tokensOf(app: RunningApp): Promise<string[]> {
   return [...text.matchAll(/"(?:accessToken|refreshToken|idToken)":"([^"]+)"/g)].map(
     ([, token = '']) => token,
   );
+}
+
+type Calendar = ReturnType<Sandbox['google']['testUser']>['calendar'];
+
+interface Block {
+  id: string;
+  start: { dateTime: string };
+  end: { dateTime: string };
+}
+
+/** The blocks that have not begun. */
+function blocksIn(calendar: Calendar): Block[] {
+  const blocks = calendar.events().filter((event) => {
+    const { extendedProperties } = event as { extendedProperties?: { private?: Record<string, string> } };
+    return event.status === 'confirmed' && extendedProperties?.private?.['contextSdkKind'] === 'block';
+  }) as unknown as Block[];
+  return blocks.filter(({ start }) => Date.parse(start.dateTime) > Date.now());
 }
 
 let browser: Browser;
@@ -83,7 +101,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await screenshot(page, `sign-in-${size}`);
       await signIn(page, app.url);
       await expect.poll(() => page.getByRole('list').count()).toBeGreaterThan(0);
-      expect(await page.getByText('Not connected').count()).toBe(2);
+      expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(2);
       await expectAccessible(page);
     });
 
@@ -94,7 +112,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await page.getByRole('link', { name: 'Connect Azure DevOps' }).click();
       await page.getByRole('button', { name: 'Accept' }).click();
       await page.waitForURL(/azure-devops=success/);
-      expect(await page.getByText('Not connected').count()).toBe(0);
+      expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(0);
       for (const kind of ['task', 'event', 'work-item']) {
         expect(await page.locator(`#list .item.${kind}`).count(), kind).toBeGreaterThan(0);
       }
@@ -122,6 +140,39 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
 
     // The width changes nothing about the rest.
     if (size === 'phone' && !SCREENSHOTS) return;
+
+    test('plans the week, plans around a meeting that lands on it, and frees the time of what is done', async () => {
+      const calendar = app.sandbox?.google.testUser().calendar;
+      if (calendar === undefined) throw new Error('There is no sandbox.');
+      const planned = page.locator('#activity li', { hasText: 'The week is planned' });
+      const plan = async (): Promise<void> => {
+        const before = await planned.count();
+        await page.getByRole('button', { name: 'Plan my week' }).click();
+        await expect.poll(() => planned.count()).toBeGreaterThan(before);
+      };
+      await plan();
+      const block = blocksIn(calendar).at(-1);
+      if (block === undefined) throw new Error('Nothing is planned.');
+      const { id, start, end } = block;
+      calendar.addEvent({ summary: 'A meeting', start, end });
+      await plan();
+      expect(blocksIn(calendar).find((one) => one.id === id)?.start).not.toEqual(start);
+      const task = page.locator('#list .item.task').first();
+      const title = (await task.locator('strong').textContent()) ?? '';
+      await task.getByRole('button', { name: 'Block time' }).click();
+      await page
+        .locator('#activity', { hasText: `“${title}”: ` })
+        .first()
+        .waitFor();
+      const before = blocksIn(calendar).length;
+      await page
+        .getByRole('button', { name: `Done for ${title}` })
+        .first()
+        .click();
+      await page.locator('#activity', { hasText: 'its time is free' }).waitFor();
+      expect(blocksIn(calendar).length).toBeLessThan(before);
+      await expectAccessible(page);
+    });
 
     test('hears of what happens elsewhere without reloading', async () => {
       app.sandbox?.ticktick.testUser().createTask({ title: 'Added on the phone' });
@@ -168,7 +219,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
     test('disconnects, and signs out', async () => {
       await page.goto(app.url);
       await page.getByRole('button', { name: 'Disconnect Google' }).click();
-      await page.getByText('Not connected').waitFor();
+      await page.locator('#connections .state', { hasText: 'Not connected' }).waitFor();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in with TickTick' }).waitFor();
     });

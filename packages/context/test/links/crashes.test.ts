@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { stopClocks } from '../support/fast-clock.ts';
-import { LinkWorld, runHistories } from './sandbox-histories.ts';
+import { LinkWorld, runHistories, warmUp } from './sandbox-histories.ts';
 
+beforeAll(warmUp);
 beforeEach(() => {
   stopClocks();
   vi.setSystemTime(Date.parse('2027-03-01T08:00:00Z'));

@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { runHistories } from './sandbox-histories.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { runHistories, warmUp } from './sandbox-histories.ts';
+
+beforeAll(warmUp);
 
 const SEEDS = Array.from({ length: 10 }, (_, index) => index + 1);
 

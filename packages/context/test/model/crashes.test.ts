@@ -1,13 +1,14 @@
 import type { Context } from '@context-sdk/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { stopClocks } from '../support/fast-clock.ts';
-import { blocksOf, workItemsOf } from './services.ts';
+import { blocksOf, timesOf, workItemsOf } from './services.ts';
 import { OTHER_CALENDAR, PROVIDERS, World } from './world.ts';
 
 const NONE = { kind: 'none' } as const;
 /** Every second step, so that the tests stay quick: its response is lost, or the step with it. */
 const STRIDE = 2;
 const WITHIN = { from: '2027-03-02T08:00:00Z', to: '2027-03-02T20:00:00Z' };
+const LATE = { ...WITHIN, from: '2027-03-02T15:00:00Z' };
 const HALF_AN_HOUR = { durationMinutes: 30, within: WITHIN };
 
 interface TaskInWorld {
@@ -26,6 +27,7 @@ interface Story {
 
 const block = (calendarId?: string) => (context: Context, task: TaskInWorld) =>
   context.user('ada').blockTime(task, { ...HALF_AN_HOUR, calendarId });
+const follow = (context: Context, task: TaskInWorld) => context.user('ada').followTask(task);
 const unblock = (context: Context, task: TaskInWorld) => context.user('ada').unblockTime(task);
 const makeWorkItem = (context: Context, task: TaskInWorld, { sandbox }: World) =>
   context.user('ada').createWorkItem(task, { project: sandbox.azureDevOps.organization.projects[0]?.name });
@@ -59,6 +61,30 @@ const STORIES: Record<string, Story> = {
     expected: countBlocks(0),
   },
   'no block any more': { before: block(), work: unblock, after: unblock, expected: countBlocks(0) },
+  'a block of a task that is completed': {
+    before: async (context, task, world) => {
+      await block()(context, task);
+      world.sandbox.ticktick.testUser().completeTask(task.id);
+    },
+    work: follow,
+    after: follow,
+    expected: countBlocks(0),
+  },
+  'a block of a task that is renamed and due sooner': {
+    before: async (context, task, world) => {
+      await context.user('ada').blockTime(task, { ...HALF_AN_HOUR, within: LATE });
+      const changes = { title: 'Renamed', dueDate: '2027-03-02T12:00:00+0000' };
+      world.sandbox.ticktick.testUser().updateTask(task.id, changes);
+    },
+    work: follow,
+    after: follow,
+    expected: (world, { id }) => {
+      const blocks = blocksOf(world, id);
+      expect(blocks).toMatchObject([{ summary: 'Renamed' }]);
+      for (const one of blocks)
+        expect(timesOf(one)[1]).toBeLessThanOrEqual(Date.parse('2027-03-02T12:00:00Z'));
+    },
+  },
   'a work item': {
     work: makeWorkItem,
     after: makeWorkItem,
