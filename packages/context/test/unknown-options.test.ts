@@ -22,6 +22,8 @@ async function entries(): Promise<Record<string, (options: object) => Promise<un
     import: async (options) => user.connections.import('google', googleTokens(sandbox), options),
     ensure: async (options) => context.subscriptions.ensure('ada', options),
     runMaintenance: async (options) => context.runMaintenance(options),
+    plan: async (options) => user.plan({ tasks: [task], within: range, timeZone: 'UTC', ...options }),
+    followTask: async (options) => user.followTask(task, options),
   };
 }
 
