@@ -162,6 +162,13 @@ export const MUTANTS: readonly Mutant[] = [
     to: 'return isUnexpired(record);',
   },
   {
+    what: 'a rejected token that inherits a refresh token is handed out again',
+    simulation: 'tokens',
+    file: 'tokens/refresh-under-lease.ts',
+    from: 'if (unstored !== undefined && isUnexpired(unstored) && unstored.tokenSet.accessToken !== rejected)',
+    to: 'if (unstored !== undefined && isUnexpired(unstored))',
+  },
+  {
     what: 'a passing failure ends the connection',
     simulation: 'tokens',
     file: 'tokens/refresh-under-lease.ts',
