@@ -14,6 +14,7 @@ const HEAVY = [
 /** Tests that start processes or a browser, and wait for what they do, not for a time: among all others. */
 const WAITING = [
   'packages/oauth-core/test/stores/{processes,postgres-pooler,postgres-failover,redis-failover}.test.ts',
+  'packages/mcp/test/{own-accounts,sandbox}.test.ts',
   'examples/{express-server,worker}/**/*.test.ts',
 ];
 

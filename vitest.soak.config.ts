@@ -6,6 +6,7 @@ const soak: ViteUserConfig = defineConfig({
   ...config,
   test: {
     testTimeout: 20_000,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     include: ['packages/*/{test,simulation}/**/*.soak.ts'],
     reporters: ['verbose'],
   },

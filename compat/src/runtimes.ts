@@ -1,6 +1,6 @@
-// CommonJS, Vite and a Worker, each on the built packages (npm run build) and against the sandbox.
+// CommonJS, Vite, a Worker, Bun and Deno, each on the built packages (npm run build) and against the sandbox.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -94,10 +94,22 @@ async function tryWorker(): Promise<string> {
   }
 }
 
+/** The hosts that CI runs on Node, in another runtime. It is left out where it isn't installed. */
+function tryRuntime(command: string, ...args: string[]): string {
+  const version = spawnSync(command, ['--version'], { encoding: 'utf8' });
+  if (version.error) return 'not installed, left out';
+  for (const program of ['esm.mjs', 'facade.mjs']) {
+    execFileSync(command, [...args, join(HERE, '../../scripts/consumer', program)], { stdio: 'inherit' });
+  }
+  return `${version.stdout.split('\n')[0]}, all clients and the facade`;
+}
+
 try {
   console.log('CommonJS:', tryCommonJs());
   console.log('Vite:', await tryVite());
   console.log('Worker:', await tryWorker());
+  console.log('Bun:', tryRuntime('bun'));
+  console.log('Deno:', tryRuntime('deno', 'run', '--allow-all'));
 } finally {
   rmSync(folder, { recursive: true });
 }

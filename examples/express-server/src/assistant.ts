@@ -6,6 +6,12 @@ type Form = Record<'token' | 'action', string>;
 /** Writes of the last month that are shown. */
 const MAX_ACTIONS = 50;
 
+const WHY_NOT: Readonly<Record<string, string>> = {
+  undone: 'Undone.',
+  failed: 'It failed.',
+  unknown: 'Nothing is known of its end.',
+};
+
 /** What a button asks for, and what came of it in words. */
 const BUTTONS: Readonly<Record<string, (context: Context, userId: string, form: Form) => Promise<string>>> = {
   approve: async ({ actions }, userId, { token }) => (await actions.approve(userId, token)).text,
@@ -30,10 +36,9 @@ export function assistantRoutes(context: Context): Router {
     const actions = done.slice(0, MAX_ACTIONS).map(({ id, at, description, state, undo }) => ({
       id,
       description,
-      state,
       time: new Date(at).toISOString(),
       canUndo: state === 'done' && undo.kind !== 'none',
-      whyNot: state === 'done' && undo.kind === 'none' ? undo.reason : '',
+      whyNot: WHY_NOT[state] ?? (undo.kind === 'none' ? undo.reason : ''),
     }));
     return { said, pending, actions };
   };

@@ -27,8 +27,8 @@ export type Lowered = (text: string) => string;
 
 /** The `apiVersion` option as a number. */
 export function checkedVersion(apiVersion: string | undefined): number | undefined {
-  if (apiVersion === undefined) return undefined;
-  if (/^\d+\.\d$/.test(apiVersion)) return Number(apiVersion);
+  if (apiVersion === undefined || apiVersion === null) return undefined;
+  if (typeof apiVersion === 'string' && /^\d+\.\d$/.test(apiVersion)) return Number(apiVersion);
   throw misconfigured('apiVersion must be a version such as 7.0.');
 }
 

@@ -4,6 +4,7 @@ import {
   credentialProbe,
   defineService,
   type FetchRouteOptions,
+  HOOKS,
 } from '@context-sdk/oauth-core/client-kit';
 import { Artifacts } from './artifacts/artifacts.ts';
 import { Attachments } from './attachments/attachments.ts';
@@ -150,6 +151,7 @@ export class AdoClient<Custom extends object = object> {
         allowedHosts: 'list',
         allowHttp: 'boolean',
         apiVersion: 'string',
+        hooks: { ...HOOKS, onRateLimitHeaders: 'function' },
       },
     );
     const context: AdoContext = { service: this.#service, organizationUrl, project };

@@ -78,8 +78,9 @@ function oauthIn(reader: Reader): AdoEnvironment['oauth'] {
  */
 export function readAdoEnvironment(
   variables: Variables,
-  { allowedHosts }: { allowedHosts?: readonly string[] | undefined } = {},
+  given?: { allowedHosts?: readonly string[] | undefined },
 ): AdoEnvironment {
+  const { allowedHosts } = given ?? {};
   if (typeof variables !== 'object' || variables === null)
     throw misconfigured('variables must be an object.');
   const reader = new Reader(variables);

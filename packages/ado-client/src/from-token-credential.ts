@@ -39,7 +39,8 @@ export function fromTokenCredential(credential: TokenCredentialLike): AccessToke
   };
   return {
     current,
-    async getAccessToken({ rejected } = {}) {
+    async getAccessToken(options) {
+      const { rejected } = options ?? {};
       const fresh = current();
       if (fresh !== undefined && fresh !== rejected) return fresh;
       asking ??= ask().finally(() => (asking = undefined));

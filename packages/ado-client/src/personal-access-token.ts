@@ -16,7 +16,7 @@ export const PERSONAL_ACCESS_TOKEN_HINT: string =
  * A personal access token as a source of credentials. One token is good for one organization. Throws
  * {@link ConfigurationError} for anything that has not the form of one, an Entra token among them.
  */
-export function personalAccessToken(pat: string, options: StaticTokenOptions = {}): AccessTokenSource {
+export function personalAccessToken(pat: string, options?: StaticTokenOptions): AccessTokenSource {
   if (typeof pat !== 'string' || !FORMS.some((form) => form.test(pat))) {
     throw misconfigured(
       'The personal access token is not one: it has 52 letters and digits, or 84 with AZDO before the last four.',

@@ -6,14 +6,21 @@ import {
   type RetryOptions,
   type Schedule,
 } from '@context-sdk/oauth-core';
-import { checkObject, checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkObject,
+  checkOptions,
+  HOOKS,
+  isLoopback,
+  type OptionTypes,
+  RETRY_OPTIONS,
+} from '@context-sdk/oauth-core/client-kit';
 import type { OnEvent } from './changes/context-event.ts';
 import type { OnDeadLetter } from './changes/events/dead-letters.ts';
 import type { OnConnected } from './http/auth/on-connected.ts';
 import type { OnReplace } from './http/auth/on-replace.ts';
 import { auditTo, type OnAudit } from './options/audit.ts';
 import { checkLinksOptions } from './options/check-links-options.ts';
-import { checkProviderOptions } from './options/check-provider-options.ts';
+import { PROVIDERS } from './options/provider-option-types.ts';
 import { checkedBasePath, checkedOrigins, checkedUrl, isPublicUrl } from './options/host-urls.ts';
 import { JobPlanner } from './options/job-planner.ts';
 import type { LinksOptions } from './options/links-options.ts';
@@ -100,10 +107,10 @@ export interface ContextOptions {
 }
 
 const OPTIONS: OptionTypes<ContextOptions> = {
-  store: true,
-  schedule: true,
+  store: 'object',
+  schedule: 'object',
   allowUnencryptedStore: 'boolean',
-  providers: true,
+  providers: PROVIDERS,
   baseUrl: 'string',
   basePath: 'string',
   frontendUrl: 'string',
@@ -115,16 +122,16 @@ const OPTIONS: OptionTypes<ContextOptions> = {
   onDeadLetter: 'function',
   onAudit: 'function',
   onTaskChange: 'string',
-  links: true,
+  links: 'checked',
   maxAttempts: 'number',
   push: 'boolean',
-  rateLimiter: true,
-  retry: true,
+  rateLimiter: 'object',
+  retry: RETRY_OPTIONS,
   maxPauseMs: 'number',
   timeoutMs: 'number',
   maxWaitMs: 'number',
   fetch: 'function',
-  hooks: true,
+  hooks: HOOKS,
 };
 
 /** Checks the options and fills in defaults. Throws {@link ConfigurationError} that names the invalid option. */
@@ -206,10 +213,9 @@ function checkMaxPause(maxPauseMs: unknown): void {
 }
 
 function checkProviders(providers: Providers): void {
-  if (typeof providers !== 'object' || providers === null) {
+  if (providers === undefined || providers === null) {
     throw new ConfigurationError('providers must be an object: configure ticktick, google or azureDevOps.');
   }
-  checkProviderOptions(providers);
   if (configuredProviders(providers).length === 0) {
     throw new ConfigurationError('providers is empty: configure ticktick, google or azureDevOps.');
   }

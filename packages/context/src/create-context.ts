@@ -127,9 +127,9 @@ export function createContext(contextOptions: ContextOptions): Context {
       return createHandler(options, { auth, webhooks }, onError);
     },
     subscriptions: {
-      async ensure(userId, subscriptionOptions = {}) {
-        checkOptions(subscriptionOptions, SUBSCRIPTION_OPTIONS, invalidInput);
+      async ensure(userId, subscriptionOptions) {
         const { signal } = checkedCallOptions(subscriptionOptions, 'context', SUBSCRIPTION_OPTIONS);
+        checkOptions(subscriptionOptions, SUBSCRIPTION_OPTIONS, invalidInput);
         const request = { ...subscriptionOptions, signal, isRequested: true };
         const user = users.get(userId);
         const connected = (await user.connections.list()).filter(

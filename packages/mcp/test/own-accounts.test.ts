@@ -77,65 +77,74 @@ function allBytes(data: string): string {
     .join('\n');
 }
 
-test('25.mcp: signs in on loopback; without a key store the key is in a file of its own, said loudly; a restart keeps the account', async () => {
-  const data = join(folder, 'file');
-  const programs = programsIn(data);
-  const port = await freePort();
-  const first = startOwn(port, data, programs);
-  const asked = await first.call('create_task', { title: 'Mine' });
-  expect(asked).toBe(
-    `TickTick has to be connected: ask the user to open http://localhost:${port}/auth/ticktick/authorize`,
-  );
-  await signIn(first, port);
-  expect(await first.call('create_task', { title: 'Mine' })).toMatch(/^Created t1 Mine/);
-  expect(first.said()).toMatch(/WARNING: this machine has no key store/);
-  const own = join(data, 'context-sdk-mcp');
-  expect(['', 'key', 'records.sqlite'].map((name) => statSync(join(own, name)).mode & 0o777)).toEqual([
-    0o700, 0o600, 0o600,
-  ]);
-  expect(await first.end()).toBe(0);
-  expect(allBytes(own)).not.toMatch(/"accessToken"|Create the task/);
-  const second = startOwn(port, data, programs);
-  expect(await second.call('find', { kind: 'tasks' })).toBe('t1 Mine');
-  expect(await second.end()).toBe(0);
-});
+test.concurrent(
+  '25.mcp: signs in on loopback; without a key store the key is in a file of its own, said loudly; a restart keeps the account',
+  async () => {
+    const data = join(folder, 'file');
+    const programs = programsIn(data);
+    const port = await freePort();
+    const first = startOwn(port, data, programs);
+    const asked = await first.call('create_task', { title: 'Mine' });
+    expect(asked).toBe(
+      `TickTick has to be connected: ask the user to open http://localhost:${port}/auth/ticktick/authorize`,
+    );
+    await signIn(first, port);
+    expect(await first.call('create_task', { title: 'Mine' })).toMatch(/^Created t1 Mine/);
+    expect(first.said()).toMatch(/WARNING: this machine has no key store/);
+    const own = join(data, 'context-sdk-mcp');
+    expect(['', 'key', 'records.sqlite'].map((name) => statSync(join(own, name)).mode & 0o777)).toEqual([
+      0o700, 0o600, 0o600,
+    ]);
+    expect(await first.end()).toBe(0);
+    expect(allBytes(own)).not.toMatch(/"accessToken"|Create the task/);
+    const second = startOwn(port, data, programs);
+    expect(await second.call('find', { kind: 'tasks' })).toBe('t1 Mine');
+    expect(await second.end()).toBe(0);
+  },
+);
 
-test('25.mcp: the key is in the system’s key store where there is one, and never among arguments', async () => {
-  const data = join(folder, 'store');
-  const secret = join(data, 'secret');
-  const programs = programsIn(
-    data,
-    `echo "$@" >> '${join(data, 'arguments')}'
+test.concurrent(
+  '25.mcp: the key is in the system’s key store where there is one, and never among arguments',
+  async () => {
+    const data = join(folder, 'store');
+    const secret = join(data, 'secret');
+    const programs = programsIn(
+      data,
+      `echo "$@" >> '${join(data, 'arguments')}'
 case "$1" in
   lookup) [ -f '${secret}' ] || exit 1; /bin/cat '${secret}';;
   store) /bin/cat > '${secret}';;
 esac`,
-  );
-  const port = await freePort();
-  const first = startOwn(port, data, programs);
-  await first.call('find', { kind: 'tasks' });
-  await first.heard(/pages on/);
-  expect(first.said()).not.toContain('WARNING');
-  const key = readFileSync(secret, 'utf8');
-  expect(Buffer.from(key, 'base64')).toHaveLength(32);
-  expect(readFileSync(join(data, 'arguments'), 'utf8')).not.toContain(key);
-  expect(readdirSync(join(data, 'context-sdk-mcp'))).not.toContain('key');
-  expect(await first.end()).toBe(0);
-  // Records whose key is gone are not opened with another one.
-  rmSync(secret);
-  const second = startOwn(port, data, programs);
-  await second.heard(/can't be opened: the Secret Service has no key for it/);
-  expect(await second.end()).toBe(1);
-});
+    );
+    const port = await freePort();
+    const first = startOwn(port, data, programs);
+    await first.call('find', { kind: 'tasks' });
+    await first.heard(/pages on/);
+    expect(first.said()).not.toContain('WARNING');
+    const key = readFileSync(secret, 'utf8');
+    expect(Buffer.from(key, 'base64')).toHaveLength(32);
+    expect(readFileSync(join(data, 'arguments'), 'utf8')).not.toContain(key);
+    expect(readdirSync(join(data, 'context-sdk-mcp'))).not.toContain('key');
+    expect(await first.end()).toBe(0);
+    // Records whose key is gone are not opened with another one.
+    rmSync(secret);
+    const second = startOwn(port, data, programs);
+    await second.heard(/can't be opened: the Secret Service has no key for it/);
+    expect(await second.end()).toBe(1);
+  },
+);
 
-test('25.mcp: an environment without a service, or with a wrong variable, says which', async () => {
-  const wrong = startProcess([], {
-    CONTEXT_MCP_APPROVE: 'never',
-    CONTEXT_MCP_PORT: 'x',
-    XDG_DATA_HOME: folder,
-  });
-  expect(await wrong.end()).toBe(1);
-  expect(wrong.said()).toContain(
-    'CONTEXT_MCP_PORT must be 0 to 65535; CONTEXT_MCP_APPROVE must be outbound or writes',
-  );
-});
+test.concurrent(
+  '25.mcp: an environment without a service, or with a wrong variable, says which',
+  async () => {
+    const wrong = startProcess([], {
+      CONTEXT_MCP_APPROVE: 'never',
+      CONTEXT_MCP_PORT: 'x',
+      XDG_DATA_HOME: folder,
+    });
+    expect(await wrong.end()).toBe(1);
+    expect(wrong.said()).toContain(
+      'CONTEXT_MCP_PORT must be 0 to 65535; CONTEXT_MCP_APPROVE must be outbound or writes',
+    );
+  },
+);

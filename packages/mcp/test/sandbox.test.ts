@@ -23,6 +23,23 @@ async function waitingMail(subject: string): Promise<string> {
   return /Open (\S+)/.exec(server.said().slice(before))?.[1] ?? '';
 }
 
+/** The status of a request as no browser or URL would change it. */
+function raw(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body = '',
+): Promise<number | undefined> {
+  const { port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: 'localhost', port, method, path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.once('error', reject).end(body);
+  });
+}
+
 describe('25.mcp: over stdio, on the sandbox', () => {
   test('25.mcp: lists the tools, and runs them on accounts that are connected', async () => {
     expect(await server.call('create_task', { title: 'From a client' })).toMatch(/^Created t\d+/);
@@ -67,15 +84,26 @@ describe('25.mcp: over stdio, on the sandbox', () => {
   });
 
   test('25.mcp: a name of another site that leads to this machine is refused', async () => {
-    const status = await new Promise((resolve, reject) => {
-      const { port } = new URL(origin);
-      const sent = request(
-        { host: 'localhost', port, headers: { host: `evil.example:${port}` } },
-        (response) => resolve(response.statusCode),
-      );
-      sent.once('error', reject).end();
-    });
-    expect(status).toBe(421);
+    const { port } = new URL(origin);
+    expect(await raw('GET', '/', { host: `evil.example:${port}` })).toBe(421);
+  });
+
+  test('25.mcp: a path that names another site doesn’t make its forms our own', async () => {
+    const url = await waitingMail('Not theirs');
+    const cookie = (await fetch(url, { redirect: 'manual' })).headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const page = await (await fetch(origin, { headers: { cookie } })).text();
+    const [, token = ''] = /“Not theirs”[^]*?name="token" value="([^"]+)"/.exec(page) ?? [];
+    const forged = { cookie, origin: 'http://evil.example' };
+    for (const path of [
+      '//evil.example/approve',
+      'http://evil.example/approve',
+      '/\\\\evil.example/approve',
+    ]) {
+      expect(await raw('POST', path, forged, new URLSearchParams({ token }).toString())).not.toBe(200);
+    }
+    expect(await (await fetch(origin, { headers: { cookie } })).text()).toContain(
+      'Send the mail “Not theirs”',
+    );
   });
 
   test('25.mcp: stdout has nothing but messages, and no answer holds what approves', async () => {

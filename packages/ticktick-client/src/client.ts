@@ -105,7 +105,7 @@ export class TickTickClient {
     const isGuide = name === 'guide';
     if (!isGuide && name !== 'official') throw errors.misconfigured('dialect must be official or guide.');
     const dialect = isGuide ? guideDialect(routes) : OFFICIAL_DIALECT;
-    const { limits = isGuide ? GUIDE_LIMITS : TICKTICK_LIMITS } = options;
+    const limits = options.limits ?? (isGuide ? GUIDE_LIMITS : TICKTICK_LIMITS);
     const wire = isGuide ? loadedGuideWire : kyWire;
     const { onUnsafeNumber } = options;
     const service: TickTickService = defineService(
@@ -124,8 +124,8 @@ export class TickTickClient {
         dialect: 'string',
         baseUrl: 'string',
         identify: 'function',
-        routes: true,
-        provider: true,
+        routes: { complete: 'string', delete: 'string' },
+        provider: 'checked',
         onUnsafeNumber: 'function',
       },
     );

@@ -59,8 +59,8 @@ function failureOf(response: CompleteResponse): ServiceFailure {
  * an `errorCode`: docs/facts/ticktick.md, Errors.
  */
 export function classifier(limits: readonly RateLimit[]): Classify {
-  const intervals = limits.flatMap((limit) => ('intervalMs' in limit ? [limit.intervalMs] : []));
-  const pauseMs = Math.min(MINUTE_MS, ...intervals);
+  const shortest = (): number =>
+    Math.min(MINUTE_MS, ...limits.flatMap((limit) => ('intervalMs' in limit ? [limit.intervalMs] : [])));
   return (response) => {
     const { status } = response;
     if (status >= 200 && status < 300) return undefined;
@@ -68,6 +68,7 @@ export function classifier(limits: readonly RateLimit[]): Classify {
     // A proxy's page says nothing about tasks and projects.
     if (status === 404 && /^\s*</.test(response.text())) return errors.unexpected('answered 404 with a page');
     const failure = failureOf(response);
+    const pauseMs = shortest();
     const error = apiErrorFor(response, { ...failure, pauseMs });
     const { said: _, ...options } = { ...failure, status };
     const { serviceCode } = failure;

@@ -19,7 +19,7 @@ export interface ListOptions extends CallOptions {
   onSkipped?: ((skipped: Skipped) => void) | undefined;
 }
 
-export const LIST_OPTIONS: OwnOptions<ListOptions> = { onSkipped: true };
+export const LIST_OPTIONS: OwnOptions<ListOptions> = { onSkipped: 'function' };
 
 type Listener = (skipped: Skipped) => void;
 

@@ -54,7 +54,7 @@ export class Attachments {
    * Uploads a file. Throws {@link InvalidRequestError} for a file of over 60 MB, before anything is sent. An upload that
    * is sent again after a lost response leaves a file behind that nothing links to. Scope `vso.work_write`.
    */
-  async upload(file: AttachmentInput, options: ProjectOptions = {}): Promise<AttachmentReference> {
+  async upload(file: AttachmentInput, options?: ProjectOptions): Promise<AttachmentReference> {
     const project = optionalProject(options?.project);
     return await upload(this.#context.service.call(options, PROJECT_OPTIONS), file, project);
   }

@@ -77,28 +77,28 @@ export class Boards {
   }
 
   /** The names of the team's boards. */
-  async list(options: TeamOptions = {}): Promise<Pick<Board, 'id' | 'name'>[]> {
+  async list(options?: TeamOptions): Promise<Pick<Board, 'id' | 'name'>[]> {
     const request = { params: this.#params(options) };
     const response = await this.#context.service.call(options, TEAM_OPTIONS).send('boards.list', request);
     return response.member('value').list<Pick<Board, 'id' | 'name'>>({ id: 'string', name: 'string' });
   }
 
   /** A board, by its name or id. Throws {@link NotFoundError}. */
-  async get(board: string, options: TeamOptions = {}): Promise<Board> {
+  async get(board: string, options?: TeamOptions): Promise<Board> {
     const request = { params: { ...this.#params(options), board: checkedName(board, 'board') } };
     const response = await this.#context.service.call(options, TEAM_OPTIONS).send('boards.get', request);
     return response.object<Board>({ id: 'string', name: 'string', fields: 'object' });
   }
 
   /** The levels of the team's backlog. */
-  async backlogs(options: TeamOptions = {}): Promise<Backlog[]> {
+  async backlogs(options?: TeamOptions): Promise<Backlog[]> {
     const request = { params: this.#params(options) };
     const response = await this.#context.service.call(options, TEAM_OPTIONS).send('boards.backlogs', request);
     return response.member('value').list<Backlog>({ id: 'string', name: 'string' });
   }
 
   /** The ids of a backlog's items, in their order. `backlog` is the id of a level. Throws {@link NotFoundError}. */
-  async backlogItems(backlog: string, options: TeamOptions = {}): Promise<number[]> {
+  async backlogItems(backlog: string, options?: TeamOptions): Promise<number[]> {
     const request = { params: { ...this.#params(options), backlog: checkedName(backlog, 'backlog') } };
     const response = await this.#context.service
       .call(options, TEAM_OPTIONS)
@@ -110,7 +110,7 @@ export class Boards {
   }
 
   /** Puts items elsewhere on their backlog; gives their new ranks. Throws {@link InvalidRequestError}. */
-  async reorder(order: Reordering, options: TeamOptions = {}): Promise<{ id: number; order: number }[]> {
+  async reorder(order: Reordering, options?: TeamOptions): Promise<{ id: number; order: number }[]> {
     checkObject(order, 'order');
     checkList(order.ids, 'ids');
     const ids = order.ids.map((id, index) => checkedId(id, `ids[${index}]`));
@@ -132,8 +132,9 @@ export class Boards {
     id: number,
     board: string,
     place: BoardPlace,
-    { team, project, ...options }: WorkItemUpdateOptions & TeamOptions = {},
+    given?: WorkItemUpdateOptions & TeamOptions,
   ): Promise<WorkItem> {
+    const { team, project, ...options } = given ?? {};
     checkedId(id, 'id');
     checkObject(place, 'place');
     const { service, organizationUrl } = this.#context;
@@ -150,7 +151,7 @@ export class Boards {
     return await updateWorkItem(call, organizationUrl, id, { fields: values }, options);
   }
 
-  #params(options: TeamOptions): Params {
+  #params(options: TeamOptions | undefined): Params {
     const { project, team } = teamPlace(options, this.#context.project);
     return { project, ...(team !== undefined && { team }) };
   }

@@ -15,7 +15,7 @@ export class Classification<New extends NewArea | NewIteration> {
   }
 
   /** The whole tree, from the project down, in one request. */
-  async tree(options: ProjectOptions = {}): Promise<ClassificationNode> {
+  async tree(options?: ProjectOptions): Promise<ClassificationNode> {
     return await readTree(
       this.#context.service.call(options, PROJECT_OPTIONS),
       this.#structure,
@@ -24,12 +24,12 @@ export class Classification<New extends NewArea | NewIteration> {
   }
 
   /** Every node of the tree, from the project down. {@link fieldPathOf} gives what stands in fields of work items. */
-  async list(options: ProjectOptions = {}): Promise<ClassificationNode[]> {
+  async list(options?: ProjectOptions): Promise<ClassificationNode[]> {
     return nodesIn(await this.tree(options));
   }
 
   /** The node of a path such as `Fabrikam\Web`, in any case; undefined if there is none. */
-  async find(path: string, options: ProjectOptions = {}): Promise<ClassificationNode | undefined> {
+  async find(path: string, options?: ProjectOptions): Promise<ClassificationNode | undefined> {
     const project = this.#projectOf(options);
     checkedPath(path, project, 'path');
     const nodes = nodesIn(await this.tree(options));
@@ -43,7 +43,7 @@ export class Classification<New extends NewArea | NewIteration> {
    * Creates a node. Throws {@link ConflictError} if there is one of that name, and {@link InvalidRequestError} that
    * suggests the right path if `parent` is wrong.
    */
-  async create(input: New, options: ProjectOptions = {}): Promise<ClassificationNode> {
+  async create(input: New, options?: ProjectOptions): Promise<ClassificationNode> {
     return await createNode(
       this.#context.service.call(options, PROJECT_OPTIONS),
       this.#structure,
@@ -53,7 +53,7 @@ export class Classification<New extends NewArea | NewIteration> {
   }
 
   /** Moves a node, with what is below it and the items in it, below another. Wrong paths are refused with a suggestion. */
-  async move(path: string, parent: string, options: ProjectOptions = {}): Promise<ClassificationNode> {
+  async move(path: string, parent: string, options?: ProjectOptions): Promise<ClassificationNode> {
     const project = this.#projectOf(options);
     const call = this.#context.service.call(options, PROJECT_OPTIONS);
     const rest = checkedPath(path, await projectNameOf(call, this.#structure, project), 'path');
@@ -69,7 +69,7 @@ export class Classification<New extends NewArea | NewIteration> {
     return await sendNode(call, this.#structure, project, { parent, json: { id: node.id } });
   }
 
-  #projectOf({ project }: ProjectOptions): string {
-    return requiredProject(project, this.#context.project);
+  #projectOf(options: ProjectOptions | undefined): string {
+    return requiredProject(options?.project, this.#context.project);
   }
 }

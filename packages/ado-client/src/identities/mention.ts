@@ -1,4 +1,4 @@
-import { checkedGuid } from '../input.ts';
+import { checkedGuid, checkText } from '../input.ts';
 
 /** A mention in both formats: put the one in that the text has. */
 export interface Mention {
@@ -20,6 +20,7 @@ function escaped(text: string): string {
  */
 export function mention(identity: { id?: string | undefined; displayName: string }): Mention {
   const id = checkedGuid(identity?.id, 'identity.id');
+  checkText(identity.displayName, 'identity.displayName');
   const name = escaped(identity.displayName);
   return {
     html: `<a href="#" data-vss-mention="version:2.0,${id}">@${name}</a>`,

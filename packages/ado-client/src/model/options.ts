@@ -47,7 +47,7 @@ export const READ_OPTIONS: OwnOptions<WorkItemReadOptions> = {
   fields: 'list',
   expand: 'string',
   project: 'string',
-  asOf: true,
+  asOf: 'string|object',
 };
 
 export const WRITE_OPTIONS: OwnOptions<WorkItemWriteOptions> = {
@@ -81,7 +81,8 @@ export function checkedExpand(expand: WorkItemExpand | undefined): WorkItemExpan
 }
 
 /** What is to be read. Throws {@link InvalidRequestError} naming the option that can't work. */
-export function checkedRead({ fields, expand, asOf, project }: WorkItemReadOptions = {}): WireRead {
+export function checkedRead(given?: WorkItemReadOptions): WireRead {
+  const { fields, expand, asOf, project } = given ?? {};
   if (fields !== undefined && expand !== undefined) {
     throw invalid('expand', "can't be used together with fields (ConflictingParametersException)");
   }

@@ -89,7 +89,7 @@ async function* itemsOf(
 export function query(
   { service, project: ofClient }: AdoContext,
   wiql: Wiql,
-  options: QueryOptions = {},
+  options?: QueryOptions,
 ): QueryListing<WorkItem> {
   if (!(wiql instanceof Wiql)) throw invalid('query', 'is not made with wiql`…`');
   const { project = ofClient, team, top, timePrecision = wiql.hasTimes || undefined } = options ?? {};

@@ -16,7 +16,7 @@ export class Wiql {
 
   /** Takes a whole text as it is, such as one that was saved: {@link wiql} is the way to put values into one. */
   constructor(text: string) {
-    if (typeof text !== 'string' || text.trim() === '') throw invalid('query', 'is empty');
+    if (typeof text !== 'string' || text.trim() === '') throw invalid('text', 'is empty: it is the query');
     this.text = text;
     this.hasTimes = TIME_LITERAL.test(text);
   }

@@ -1,4 +1,5 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { invalid } from '../errors.ts';
 import { UPDATE_OPTIONS, type WorkItemUpdateOptions } from '../model/options.ts';
 import { type NewRelation, RELATION_TYPE, type RelationRef } from '../model/relation.ts';
 import type { WorkItem } from '../model/work-item.ts';
@@ -46,6 +47,7 @@ export class Relations {
 
   /** Puts an item under another, whatever it was under before; `null` takes it out. Reads first. */
   async setParent(id: number, parent: number | null, options?: WorkItemUpdateOptions): Promise<WorkItem> {
+    if (parent === undefined) throw invalid('parent', 'is missing: null takes it away');
     return await this.#update(id, { parent }, options);
   }
 

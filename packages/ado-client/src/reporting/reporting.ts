@@ -27,7 +27,7 @@ const OPTIONS: OwnOptions<RevisionExportOptions> = {
   project: 'string',
   fields: 'list',
   types: 'list',
-  since: true,
+  since: 'string|object',
   after: 'string',
   includeDeleted: 'boolean',
   latestOnly: 'boolean',
@@ -49,7 +49,7 @@ export class Reporting {
   }
 
   /** All revisions, page by page, with a position from which a later export goes on. */
-  async *revisions(options: RevisionExportOptions = {}): AsyncGenerator<RevisionPage, void, undefined> {
+  async *revisions(options?: RevisionExportOptions): AsyncGenerator<RevisionPage, void, undefined> {
     const { fields, types, since, after, includeDeleted, latestOnly } = options ?? {};
     for (const [name, list] of Object.entries({ fields, types }))
       if (list !== undefined) checkList(list, name);

@@ -49,7 +49,7 @@ export class SavedQueries {
   }
 
   /** The user's own and the shared ones, folder by folder: every query, without the folders. */
-  async list(options: ProjectOptions = {}): Promise<SavedQuery[]> {
+  async list(options?: ProjectOptions): Promise<SavedQuery[]> {
     const call = this.#context.service.call(options, PROJECT_OPTIONS);
     const params = { project: this.#projectOf(options) };
     const query = { $depth: DEPTH, $expand: 'wiql' };
@@ -68,8 +68,8 @@ export class SavedQueries {
   }
 
   /** One query or folder with its text, by its id or path. Throws {@link NotFoundError}. */
-  async get(idOrPath: string, options: ProjectOptions = {}): Promise<SavedQuery> {
-    const rest = placeOf(idOrPath, 'query');
+  async get(idOrPath: string, options?: ProjectOptions): Promise<SavedQuery> {
+    const rest = placeOf(idOrPath, 'idOrPath');
     const params = { project: this.#projectOf(options) };
     const request = { params, rest, query: { $depth: 1, $expand: 'wiql' } };
     const response = await this.#context.service
@@ -79,7 +79,7 @@ export class SavedQueries {
   }
 
   /** The items that a saved query finds, as `workItems.query` gives them. Throws {@link NotFoundError}. */
-  async run(idOrPath: string, options: QueryOptions = {}): Promise<QueryListing<WorkItem>> {
+  async run(idOrPath: string, options?: QueryOptions): Promise<QueryListing<WorkItem>> {
     const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options ?? {};
     const call = { signal, timeoutMs, deadlineMs, maxWaitMs, grantId };
     const { wiql } = await this.get(idOrPath, { ...call, project: this.#projectOf(options) });
@@ -88,7 +88,7 @@ export class SavedQueries {
   }
 
   /** Saves a query. Throws {@link InvalidRequestError} if its folder has one of that name, or its text can't be run. */
-  async create(input: NewSavedQuery, options: ProjectOptions = {}): Promise<SavedQuery> {
+  async create(input: NewSavedQuery, options?: ProjectOptions): Promise<SavedQuery> {
     checkObject(input, 'input');
     checkText(input.name, 'name');
     if (!(input.query instanceof Wiql)) throw invalid('query', 'is not made with wiql`…`');
@@ -102,12 +102,12 @@ export class SavedQueries {
   }
 
   /** Deletes a query, or a folder with all queries in it. Throws {@link NotFoundError}. */
-  async delete(idOrPath: string, options: ProjectOptions = {}): Promise<void> {
-    const request = { params: { project: this.#projectOf(options) }, rest: placeOf(idOrPath, 'query') };
+  async delete(idOrPath: string, options?: ProjectOptions): Promise<void> {
+    const request = { params: { project: this.#projectOf(options) }, rest: placeOf(idOrPath, 'idOrPath') };
     await this.#context.service.call(options, PROJECT_OPTIONS).send('savedQueries.delete', request);
   }
 
-  #projectOf({ project }: { project?: string | undefined }): string {
-    return requiredProject(project, this.#context.project);
+  #projectOf(options: { project?: string | undefined } | undefined): string {
+    return requiredProject(options?.project, this.#context.project);
   }
 }

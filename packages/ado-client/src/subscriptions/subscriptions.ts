@@ -33,9 +33,8 @@ export class Subscriptions {
   }
 
   /** The webhooks of the organization, of all projects and publishers, or of one event. Scope `vso.work`. */
-  async list({ event, ...options }: CallOptions & { event?: AdoHookEvent | undefined } = {}): Promise<
-    AdoSubscription[]
-  > {
+  async list(given?: CallOptions & { event?: AdoHookEvent | undefined }): Promise<AdoSubscription[]> {
+    const { event, ...options } = given ?? {};
     return await list(this.#context.service.call(options), event);
   }
 

@@ -23,7 +23,7 @@ const EVENTS: ReadonlySet<string> = new Set([
 ]);
 
 function checkedUrl(text: string): string {
-  const url = URL.parse(text);
+  const url = typeof text === 'string' ? URL.parse(text) : null;
   // Azure DevOps itself takes no http and no loopback; a stand-in on this machine may.
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))) return text;
   throw invalid('url', 'is not an https URL: what proves a delivery would travel in the clear');
@@ -38,7 +38,8 @@ function header([name, value]: [string, string]): string {
 
 function secrets({ basicAuth, headers }: SubscriptionInput): Record<string, string> {
   const lines = Object.entries(headers ?? {}).map(header);
-  if (basicAuth !== undefined) {
+  if (basicAuth) {
+    checkObject(basicAuth, 'basicAuth');
     checkText(basicAuth.username, 'basicAuth.username');
     checkText(basicAuth.password, 'basicAuth.password');
     if (basicAuth.username.includes(':')) throw invalid('basicAuth.username', 'has a colon in it');

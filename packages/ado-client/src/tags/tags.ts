@@ -18,7 +18,7 @@ export class WorkItemTags {
   }
 
   /** Every tag of the project. Scope `vso.work`. */
-  async list(options: ProjectOptions = {}): Promise<WorkItemTag[]> {
+  async list(options?: ProjectOptions): Promise<WorkItemTag[]> {
     const { service } = this.#context;
     const args = [this.#projectOf(options)] as const;
     const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'tags.list', [...args]);
@@ -29,7 +29,7 @@ export class WorkItemTags {
    * Renames a tag, by its name or id, on every item that has it. Throws {@link NotFoundError}, and
    * {@link InvalidRequestError} if there is a tag of that name. Scope `vso.work_write`.
    */
-  async rename(tag: string, name: string, options: ProjectOptions = {}): Promise<WorkItemTag> {
+  async rename(tag: string, name: string, options?: ProjectOptions): Promise<WorkItemTag> {
     checkText(tag, 'tag');
     checkText(name, 'name');
     const { service } = this.#context;
@@ -39,13 +39,13 @@ export class WorkItemTags {
   }
 
   /** Deletes a tag, by its name or id, and takes it from every item. Throws {@link NotFoundError}. Scope `vso.work_write`. */
-  async delete(tag: string, options: ProjectOptions = {}): Promise<void> {
+  async delete(tag: string, options?: ProjectOptions): Promise<void> {
     checkText(tag, 'tag');
     const args = [this.#projectOf(options), tag] as const;
     await sendByLibrary(this.#context.service.call(options, PROJECT_OPTIONS), 'tags.delete', [...args]);
   }
 
-  #projectOf({ project }: ProjectOptions): string {
-    return requiredProject(project, this.#context.project);
+  #projectOf(options: ProjectOptions | undefined): string {
+    return requiredProject(options?.project, this.#context.project);
   }
 }

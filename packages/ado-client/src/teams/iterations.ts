@@ -42,27 +42,27 @@ export class Iterations {
   }
 
   /** All iterations of the project as a tree, in one request, whichever teams take part in them. */
-  async tree(options: ProjectOptions = {}): Promise<ClassificationNode> {
+  async tree(options?: ProjectOptions): Promise<ClassificationNode> {
     return await this.#nodes.tree(options);
   }
 
   /** The iteration of a path such as `Fabrikam\\Sprint 1`, in any case; undefined if there is none. */
-  async find(path: string, options: ProjectOptions = {}): Promise<ClassificationNode | undefined> {
+  async find(path: string, options?: ProjectOptions): Promise<ClassificationNode | undefined> {
     return await this.#nodes.find(path, options);
   }
 
   /** Moves an iteration, with what is below it and the items in it, below another. Wrong paths are refused with a suggestion. */
-  async move(path: string, parent: string, options: ProjectOptions = {}): Promise<ClassificationNode> {
+  async move(path: string, parent: string, options?: ProjectOptions): Promise<ClassificationNode> {
     return await this.#nodes.move(path, parent, options);
   }
 
   /** All iterations of a team, in their order. */
-  async list(options: TeamOptions = {}): Promise<TeamIteration[]> {
+  async list(options?: TeamOptions): Promise<TeamIteration[]> {
     return await this.#list(options, undefined);
   }
 
   /** The iteration that is going on; undefined between iterations, and if none has dates. */
-  async current(options: TeamOptions = {}): Promise<TeamIteration | undefined> {
+  async current(options?: TeamOptions): Promise<TeamIteration | undefined> {
     return (await this.#list(options, 'current'))[0];
   }
 
@@ -70,7 +70,7 @@ export class Iterations {
    * Creates an iteration with its dates, and lets the team take part in it: two requests. Throws {@link ConflictError} if
    * there is one of that name, and {@link InvalidRequestError} that suggests the right path if there is none above it.
    */
-  async create(input: NewIteration, options: TeamOptions = {}): Promise<TeamIteration> {
+  async create(input: NewIteration, options?: TeamOptions): Promise<TeamIteration> {
     checkObject(input, 'input');
     const { project, team } = teamPlace(options, this.#context.project);
     const call = this.#context.service.call(options, TEAM_OPTIONS);
@@ -84,7 +84,7 @@ export class Iterations {
   }
 
   /** What the team can do in an iteration, member by member, and its days off: two requests. */
-  async capacity(iteration: string, options: TeamOptions = {}): Promise<TeamCapacity> {
+  async capacity(iteration: string, options?: TeamOptions): Promise<TeamCapacity> {
     const where = this.#iteration(iteration, options);
     const call = this.#context.service.call(options, TEAM_OPTIONS);
     const [members, daysOff] = await Promise.all([
@@ -99,7 +99,7 @@ export class Iterations {
     iteration: string,
     member: string,
     input: CapacityInput,
-    options: TeamOptions = {},
+    options?: TeamOptions,
   ): Promise<Capacity> {
     const { params } = this.#iteration(iteration, options);
     const request = {
@@ -113,7 +113,7 @@ export class Iterations {
   }
 
   /** The items of an iteration that the team owns: one request, and one for each 200 items. */
-  async workItems(iteration: string, options: TeamOptions = {}): Promise<WorkItem[]> {
+  async workItems(iteration: string, options?: TeamOptions): Promise<WorkItem[]> {
     const call = this.#context.service.call(options, TEAM_OPTIONS);
     const response = await call.send('iterations.workItems', this.#iteration(iteration, options));
     const relations = response
@@ -123,13 +123,13 @@ export class Iterations {
     return (await getMany(call, ids, checkedRead())).items;
   }
 
-  async #list(options: TeamOptions, timeframe: string | undefined): Promise<TeamIteration[]> {
+  async #list(options: TeamOptions | undefined, timeframe: string | undefined): Promise<TeamIteration[]> {
     const where = place(teamPlace(options, this.#context.project), { query: { $timeframe: timeframe } });
     const response = await this.#context.service.call(options, TEAM_OPTIONS).send('iterations.list', where);
     return response.member('value').list<TeamIteration>({ id: 'string', path: 'string' });
   }
 
-  #iteration(iteration: string, options: TeamOptions): { params: Record<string, string> } {
+  #iteration(iteration: string, options: TeamOptions | undefined): { params: Record<string, string> } {
     const { params } = place(teamPlace(options, this.#context.project), {});
     return { params: { ...params, iteration: checkedGuid(iteration, 'iteration') } };
   }

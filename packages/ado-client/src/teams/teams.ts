@@ -1,4 +1,3 @@
-import type { CallOptions } from '@context-sdk/oauth-core';
 import { type Listing, listing, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedName, requiredProject } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
@@ -31,9 +30,10 @@ export const TEAM_OPTIONS: OwnOptions<TeamOptions> = { project: 'string', team: 
 
 /** Where a call about a team goes: the project's own team is left out of the path. */
 export function teamPlace(
-  { team, project }: TeamOptions,
+  options: TeamOptions | undefined,
   ofClient: string | undefined,
 ): { project: string; team: string | undefined } {
+  const { team, project } = options ?? {};
   return {
     project: requiredProject(project, ofClient),
     team: team === undefined ? undefined : checkedName(team, 'team'),
@@ -51,7 +51,7 @@ export class Teams {
   }
 
   /** The teams of a project, 100 to a request. */
-  list(options: ProjectOptions = {}): Listing<Team> {
+  list(options?: ProjectOptions): Listing<Team> {
     const { service, project: ofClient } = this.#context;
     const project = requiredProject(options?.project, ofClient);
     return listing(async function* () {
@@ -69,14 +69,14 @@ export class Teams {
   }
 
   /** One team, by its name or id. Throws {@link NotFoundError}. */
-  async get(team: string, options: ProjectOptions = {}): Promise<Team> {
+  async get(team: string, options?: ProjectOptions): Promise<Team> {
     const params = this.#params(team, options);
     const response = await this.#context.service.call(options, PROJECT_OPTIONS).send('teams.get', { params });
     return response.object<Team>({ id: 'string', name: 'string' });
   }
 
   /** Who is in a team. Throws {@link NotFoundError}. */
-  async members(team: string, options: ProjectOptions = {}): Promise<TeamMember[]> {
+  async members(team: string, options?: ProjectOptions): Promise<TeamMember[]> {
     const params = this.#params(team, options);
     const response = await this.#context.service
       .call(options, PROJECT_OPTIONS)
@@ -84,7 +84,10 @@ export class Teams {
     return response.member('value').list<TeamMember>({ identity: 'object' });
   }
 
-  #params(team: string, { project }: ProjectOptions & CallOptions): { project: string; team: string } {
-    return { project: requiredProject(project, this.#context.project), team: checkedName(team, 'team') };
+  #params(team: string, options: ProjectOptions | undefined): { project: string; team: string } {
+    return {
+      project: requiredProject(options?.project, this.#context.project),
+      team: checkedName(team, 'team'),
+    };
   }
 }

@@ -28,22 +28,21 @@ export class Templates {
   }
 
   /** The team's templates, or those for one type, without their values. */
-  async list({ type, ...options }: TeamOptions & { type?: string | undefined } = {}): Promise<
-    WorkItemTemplate[]
-  > {
+  async list(given?: TeamOptions & { type?: string | undefined }): Promise<WorkItemTemplate[]> {
+    const { type, ...options } = given ?? {};
     const request = { params: this.#params(options), query: { workitemtypename: type } };
     const response = await this.#context.service.call(options, TEAM_OPTIONS).send('templates.list', request);
     return response.member('value').list<WorkItemTemplate>(TEMPLATE);
   }
 
   /** A template with its values. Throws {@link NotFoundError}. */
-  async get(id: string, options: TeamOptions = {}): Promise<WorkItemTemplate> {
+  async get(id: string, options?: TeamOptions): Promise<WorkItemTemplate> {
     const request = { params: { ...this.#params(options), template: checkedGuid(id, 'id') } };
     const response = await this.#context.service.call(options, TEAM_OPTIONS).send('templates.get', request);
     return response.object<WorkItemTemplate>(TEMPLATE);
   }
 
-  #params(options: TeamOptions): Record<string, string> {
+  #params(options: TeamOptions | undefined): Record<string, string> {
     const { project, team } = teamPlace(options, this.#context.project);
     return { project, ...(team !== undefined && { team }) };
   }

@@ -24,7 +24,7 @@ export class FieldDefinitions {
   }
 
   /** The fields of the organization, or of the project that the options name. */
-  async list(options: ProjectOptions = {}): Promise<FieldDefinition[]> {
+  async list(options?: ProjectOptions): Promise<FieldDefinition[]> {
     const project = optionalProject(options?.project);
     const response = await sendByLibrary(this.#service.call(options, PROJECT_OPTIONS), 'fields.list', [
       project,

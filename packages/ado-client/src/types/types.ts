@@ -35,7 +35,7 @@ export class Types {
   }
 
   /** The types of a project. */
-  async list(options: ProjectOptions = {}): Promise<WorkItemType[]> {
+  async list(options?: ProjectOptions): Promise<WorkItemType[]> {
     const { service, project: ofClient } = this.#context;
     const project = requiredProject(options?.project, ofClient);
     const response = await sendByLibrary(service.call(options, PROJECT_OPTIONS), 'types.list', [project]);
@@ -43,7 +43,7 @@ export class Types {
   }
 
   /** The states of a type, for example `Bug`. Throws {@link NotFoundError} for an unknown one. */
-  async states(type: string, options: ProjectOptions = {}): Promise<WorkItemState[]> {
+  async states(type: string, options?: ProjectOptions): Promise<WorkItemState[]> {
     const { service, project: ofClient } = this.#context;
     const project = requiredProject(options?.project, ofClient);
     checkedName(type, 'type');
@@ -55,7 +55,7 @@ export class Types {
   }
 
   /** One type with its states and transitions. Throws {@link NotFoundError}. */
-  async get(type: string, options: ProjectOptions = {}): Promise<WorkItemType> {
+  async get(type: string, options?: ProjectOptions): Promise<WorkItemType> {
     const args = this.#place(type, options);
     const response = await sendByLibrary(
       this.#context.service.call(options, PROJECT_OPTIONS),
@@ -66,13 +66,13 @@ export class Types {
   }
 
   /** The fields of a type, with what is required, allowed and the default. Throws {@link NotFoundError}. */
-  async fields(type: string, options: ProjectOptions = {}): Promise<WorkItemTypeField[]> {
+  async fields(type: string, options?: ProjectOptions): Promise<WorkItemTypeField[]> {
     const [project] = this.#place(type, options);
     return await typeFields(this.#context.service.call(options, PROJECT_OPTIONS), project, type);
   }
 
   /** The states that may follow a state, or those that a new item may have. Throws {@link NotFoundError} for an unknown type. */
-  async nextStates(type: string, state?: string, options: ProjectOptions = {}): Promise<string[]> {
+  async nextStates(type: string, state?: string, options?: ProjectOptions): Promise<string[]> {
     const { transitions = {} } = await this.get(type, options);
     const from = Object.keys(transitions).find((name) => name.toLowerCase() === (state ?? '').toLowerCase());
     return (from === undefined ? [] : (transitions[from] ?? [])).map(({ to }) => to);
@@ -83,7 +83,7 @@ export class Types {
    * that are not allowed or of another type, what is required, a wrong area or iteration with the right one. Reads the
    * type, its fields and, if they are given, the trees.
    */
-  async check(input: NewWorkItem, options: ProjectOptions = {}): Promise<FieldProblem[]> {
+  async check(input: NewWorkItem, options?: ProjectOptions): Promise<FieldProblem[]> {
     const project = requiredProject(input?.project ?? options?.project, this.#context.project);
     return await checkNewItem(
       this.#context.service.call(options, PROJECT_OPTIONS),
@@ -93,7 +93,7 @@ export class Types {
     );
   }
 
-  #place(type: string, { project }: ProjectOptions): [project: string, type: string] {
-    return [requiredProject(project, this.#context.project), checkedName(type, 'type')];
+  #place(type: string, options: ProjectOptions | undefined): [project: string, type: string] {
+    return [requiredProject(options?.project, this.#context.project), checkedName(type, 'type')];
   }
 }

@@ -39,7 +39,7 @@ function typedEvent(
  */
 export function parseAdoWebhook(
   body: unknown,
-  options: { verified?: boolean | undefined } = {},
+  options?: { verified?: boolean | undefined },
 ): AdoWebhookEvent {
   const raw = readWebhookBody(body, { service: 'azure-devops' });
   const delivery = deliveryIn(raw);

@@ -53,6 +53,8 @@ function checkSecrets({ basicAuth, header }: WebhookSecrets): void {
  * {@link WebhookVerificationError}, and {@link ConfigurationError} where no secret is given.
  */
 export async function verifyAdoWebhook(from: WebhookHeaders, secrets: WebhookSecrets): Promise<void> {
+  if (typeof from !== 'object' || from === null)
+    throw misconfigured('from must be a request or its headers.');
   if (typeof secrets !== 'object' || secrets === null) throw misconfigured('secrets must be an object.');
   checkSecrets(secrets);
   const { basicAuth, header } = secrets;

@@ -106,12 +106,13 @@ export async function updateWorkItem(
   organizationUrl: string,
   id: number,
   changes: WorkItemChanges | Updater,
-  options: WorkItemUpdateOptions = {},
+  options?: WorkItemUpdateOptions,
 ): Promise<WorkItem> {
   checkedId(id, 'id');
   const { ifRev } = options ?? {};
   if (ifRev !== undefined) checkedId(ifRev, 'ifRev');
-  if (typeof changes === 'function') return await readAndUpdate(call, organizationUrl, id, changes, options);
+  if (typeof changes === 'function')
+    return await readAndUpdate(call, organizationUrl, id, changes, options ?? {});
   const patch = changesPatch(changes, organizationUrl);
   if (changes.relations && ifRev === undefined && namesPlaces(changes)) {
     throw invalid(
@@ -119,9 +120,10 @@ export async function updateWorkItem(
       'is needed where relations are named by their place, which is another in other revisions',
     );
   }
-  if (dependsOnItem(changes)) return await readAndUpdate(call, organizationUrl, id, () => changes, options);
+  if (dependsOnItem(changes))
+    return await readAndUpdate(call, organizationUrl, id, () => changes, options ?? {});
   if (patch.length === 0) throw invalid('changes', 'is empty');
   if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
-  if (ifRev !== undefined) return await updateAt(call, id, ifRev, patch, options);
-  return await patchWorkItem(call, id, patch, options);
+  if (ifRev !== undefined) return await updateAt(call, id, ifRev, patch, options ?? {});
+  return await patchWorkItem(call, id, patch, options ?? {});
 }

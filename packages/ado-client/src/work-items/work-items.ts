@@ -75,7 +75,7 @@ export class WorkItems<Custom extends object = object> {
    * `details.fieldProblems` for all). Not retried if the response is lost: after a {@link NetworkError} that was `sent`, or
    * a {@link TimeoutError}, the item may exist. With `validateOnly` the answer has no id.
    */
-  async create(input: NewWorkItem<Custom>, options: WorkItemWriteOptions = {}): Promise<WorkItem<Custom>> {
+  async create(input: NewWorkItem<Custom>, options?: WorkItemWriteOptions): Promise<WorkItem<Custom>> {
     const { service, organizationUrl } = this.#context;
     const patch = creationPatch(input, organizationUrl);
     const place = {
@@ -84,7 +84,7 @@ export class WorkItems<Custom extends object = object> {
     };
     const call = service.call(options, WRITE_OPTIONS);
     if (input.fields !== undefined) await checkFormats(call, organizationUrl, input);
-    return await createWorkItem(call, place, patch, options);
+    return await createWorkItem(call, place, patch, options ?? {});
   }
 
   /**
@@ -115,12 +115,14 @@ export class WorkItems<Custom extends object = object> {
     const call = service.call(options, UPDATE_OPTIONS);
     // Paths begin with the project's name, never its id (docs/facts/azure-devops.md#work-items).
     const project = isGuid(given) ? (await getProject(call, given)).name : given;
-    const named = (path = given): string =>
-      path.toLowerCase().startsWith(given.toLowerCase()) ? project + path.slice(given.length) : path;
+    const named = (name: 'areaPath' | 'iterationPath'): string => {
+      const path = checkedName(to[name] ?? given, name);
+      return path.toLowerCase().startsWith(given.toLowerCase()) ? project + path.slice(given.length) : path;
+    };
     const fields = {
       'System.TeamProject': project,
-      'System.AreaPath': named(to.areaPath),
-      'System.IterationPath': named(to.iterationPath),
+      'System.AreaPath': named('areaPath'),
+      'System.IterationPath': named('iterationPath'),
     };
     return await updateWorkItem(call, organizationUrl, id, { fields }, options);
   }
@@ -129,8 +131,9 @@ export class WorkItems<Custom extends object = object> {
   async changeType(
     id: number,
     type: string,
-    { state, ...options }: WorkItemUpdateOptions & { state?: string | undefined } = {},
+    given?: WorkItemUpdateOptions & { state?: string | undefined },
   ): Promise<WorkItem<Custom>> {
+    const { state, ...options } = given ?? {};
     const fields = { 'System.WorkItemType': checkedName(type, 'type'), 'System.State': state };
     return await this.#update(id, { fields }, options);
   }
@@ -141,8 +144,8 @@ export class WorkItems<Custom extends object = object> {
   }
 
   /** The items in a project's recycle bin, 200 to a request. */
-  deleted(options: ProjectOptions = {}): Listing<DeletedWorkItem> {
-    return deletedItems(this.#context, options);
+  deleted(options?: ProjectOptions): Listing<DeletedWorkItem> {
+    return deletedItems(this.#context, options ?? {});
   }
 
   /** Takes an item out of the recycle bin. Throws {@link NotFoundError} where it is not in it. */
@@ -165,19 +168,19 @@ export class WorkItems<Custom extends object = object> {
    */
   async createMany(
     inputs: readonly NewWorkItem<Custom>[],
-    options: WorkItemWriteOptions & BulkOptions = {},
+    options?: WorkItemWriteOptions & BulkOptions,
   ): Promise<WorkItemOutcome<Custom>[]> {
     const untyped = inputs as readonly NewWorkItem[];
-    return await createMany(this.#context, untyped, options);
+    return await createMany(this.#context, untyped, options ?? {});
   }
 
   /** Changes any number of items, 200 to a request, each as {@link WorkItems.update} does. Outcomes as above. */
   async updateMany(
     updates: readonly WorkItemUpdateInput<Custom>[],
-    options: WorkItemWriteOptions & BulkOptions = {},
+    options?: WorkItemWriteOptions & BulkOptions,
   ): Promise<WorkItemOutcome<Custom>[]> {
     const untyped = updates as readonly WorkItemUpdateInput[];
-    return await updateMany(this.#context, untyped, options);
+    return await updateMany(this.#context, untyped, options ?? {});
   }
 
   /**

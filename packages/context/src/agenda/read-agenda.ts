@@ -15,8 +15,8 @@ import { readTasks } from './read-tasks.ts';
 import { compareItems, timeline } from './timeline.ts';
 
 const OPTIONS: OwnOptions<AgendaQuery> = {
-  from: true,
-  to: true,
+  from: 'string|object',
+  to: 'string|object',
   timeZone: 'string',
   calendarIds: 'list',
   useSprintEnd: 'boolean',

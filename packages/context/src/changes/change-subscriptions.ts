@@ -36,7 +36,7 @@ export const SUBSCRIPTION_OPTIONS: OptionTypes<SubscriptionOptions> = {
   pollEveryMs: 'number',
   slowPollEveryMs: 'number',
   maxPollEveryMs: 'number',
-  signal: true,
+  signal: 'signal',
 };
 
 /** Ensures that changes in users' services reach the host. */

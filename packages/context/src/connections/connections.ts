@@ -4,20 +4,38 @@ import {
   type TokenManager,
   type TokenSet,
 } from '@context-sdk/oauth-core';
-import { checkedCallOptions, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedCallOptions,
+  isObject,
+  type OptionTypes,
+  type OwnOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { checkConfigured, configuredProviders, type ProviderId } from '../options/provider-id.ts';
 import { isUnreadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
+import { invalidInput } from '../utils/input-checks.ts';
 import { accountOf } from './account-of.ts';
 import { ConnectionAudit } from './connection-audit.ts';
 import type { ConnectionAuth } from './connection-auth.ts';
 import { ConnectionChanges, type ConnectionsParts, type NewConnection } from './connection-changes.ts';
 import { connectionStatus } from './connection-status.ts';
-import type { Connection, EndedConnection, ImportOptions, TokenCredentials } from './connection.ts';
+import type {
+  ConnectedAccount,
+  Connection,
+  EndedConnection,
+  ImportOptions,
+  TokenCredentials,
+} from './connection.ts';
 import { deleteDamagedTokens, hasGoodTokens, hasTokens } from './stored-tokens.ts';
 import { verifyCredentials } from './verify-credentials.ts';
 
-const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: true, organizationUrl: 'string' };
+const ACCOUNT: OptionTypes<ConnectedAccount> = {
+  id: 'string',
+  username: 'string',
+  email: 'string',
+  displayName: 'string',
+};
+const IMPORT_OPTIONS: OwnOptions<ImportOptions> = { account: ACCOUNT, organizationUrl: 'string' };
 
 /** What came of a connection, by what came of its OAuth tokens. */
 const OUTCOMES = {
@@ -98,7 +116,7 @@ export class Connections {
    * Imports OAuth tokens that were issued to this context's app, by a sign-in or from the host's own storage. Throws
    * {@link ConfigurationError} if there is no such app or no token, and {@link StoreError}.
    */
-  async import(provider: ProviderId, tokenSet: TokenSet, options: ImportOptions = {}): Promise<Connection> {
+  async import(provider: ProviderId, tokenSet: TokenSet, options?: ImportOptions): Promise<Connection> {
     const call = checkedCallOptions(options, provider, IMPORT_OPTIONS);
     const { tokens, key } = this.#credentialsAt(provider);
     const { store } = this.#parts.options;
@@ -107,9 +125,12 @@ export class Connections {
         service: provider,
       });
     }
-    const { organizationUrl } = options;
-    const { account = await accountOf(this.#parts.options, provider, { tokenSet, organizationUrl }, call) } =
-      options;
+    if (!isObject(tokenSet)) throw invalidInput('tokenSet', 'must be an object');
+    if (typeof tokenSet.accessToken !== 'string' || tokenSet.accessToken === '')
+      throw invalidInput('tokenSet.accessToken', 'is empty or not a string');
+    const { organizationUrl } = options ?? {};
+    const of = { tokenSet, organizationUrl };
+    const account = options?.account ?? (await accountOf(this.#parts.options, provider, of, call));
     const connection: NewConnection = { kind: 'oauth', account, ...(organizationUrl && { organizationUrl }) };
     await this.#changes.replace(
       provider,

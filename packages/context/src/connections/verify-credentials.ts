@@ -1,6 +1,6 @@
 import { personalAccessToken } from '@context-sdk/ado-client/environment';
 import { type CallOptions, staticToken } from '@context-sdk/oauth-core';
-import { checkedCallOptions, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, isObject, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { tickTickAccount } from './account-of.ts';
@@ -17,6 +17,7 @@ export async function verifyCredentials(
   provider: 'ticktick' | 'azure-devops',
   credentials: TokenCredentials,
 ): Promise<Verified> {
+  if (!isObject(credentials)) throw invalidInput('credentials', 'must be an object');
   const call = checkedCallOptions(credentials, provider, OPTIONS);
   const { token, organizationUrl } = credentials;
   if (typeof token !== 'string' || token === '') throw invalidInput('token', 'is empty or not a string');

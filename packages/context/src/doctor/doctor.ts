@@ -44,10 +44,8 @@ interface DoctorParts {
 type Problem = DoctorFinding['problem'];
 
 /** Reads every record once. Rejects only if the store can't be listed, and with the signal's reason. */
-export async function examine(
-  parts: DoctorParts,
-  { mend = false, signal }: DoctorOptions = {},
-): Promise<DoctorReport> {
+export async function examine(parts: DoctorParts, given?: DoctorOptions): Promise<DoctorReport> {
+  const { mend = false, signal } = given ?? {};
   const report: DoctorReport = { checked: 0, findings: [] };
   for (const kind of RECORD_KINDS) {
     for await (const key of keysUnder(parts.options.store, `${kind.prefix}/`)) {

@@ -1,5 +1,7 @@
+import { ConfigurationError } from '@context-sdk/oauth-core';
+import { checkOptions } from '@context-sdk/oauth-core/client-kit';
 import type { ContextOptions } from '../context-options.ts';
-import { checkProviderOptions } from '../options/check-provider-options.ts';
+import { PROVIDERS } from '../options/provider-option-types.ts';
 import type { AppOptions, Providers } from '../options/provider-options.ts';
 
 /** Options to add to those from the environment, or to replace them. */
@@ -14,7 +16,11 @@ type Variables = Record<string, string | undefined>;
 export function givenOverrides(given: EnvironmentOverrides | null | undefined): EnvironmentOverrides {
   const { providers, ...rest } = withValues(given ?? {});
   if (providers === undefined) return rest;
-  checkProviderOptions(providers);
+  checkOptions(
+    providers,
+    PROVIDERS,
+    (name, problem) => new ConfigurationError(`providers.${name} ${problem}.`),
+  );
   const own = Object.entries(withValues(providers)).map(([name, options]) => [name, withValues(options)]);
   return { ...rest, providers: Object.fromEntries(own) };
 }

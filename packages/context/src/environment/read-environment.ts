@@ -41,10 +41,10 @@ function makeSchemas() {
  */
 export function readEnvironment(
   environment: Environment,
-  overrides: EnvironmentOverrides = {},
+  overrides?: EnvironmentOverrides,
 ): EnvironmentOptions {
-  const { allowedHosts } = overrides.providers?.azureDevOps ?? {};
-  const reader = new EnvironmentReader(environment, overriddenVariables(overrides));
+  const { allowedHosts } = overrides?.providers?.azureDevOps ?? {};
+  const reader = new EnvironmentReader(environment, overriddenVariables(overrides ?? {}));
   const schemas = makeSchemas();
   const application = reader.read(schemas.application);
   const ticktick = reader.hasApp('TICKTICK_') ? reader.read(schemas.app, 'TICKTICK_') : undefined;

@@ -49,7 +49,7 @@ interface SessionRecord {
 }
 
 const OPTIONS: OptionTypes<SessionOptions> = {
-  store: true,
+  store: 'object',
   baseUrl: 'string',
   maxAgeSeconds: 'number',
   idleSeconds: 'number',

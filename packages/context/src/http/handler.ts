@@ -58,7 +58,10 @@ export function createHandler(
       return problemResponse(error, request, report(error));
     }
   };
-  return Object.assign(handler, { handles: (url: string) => segmentsOf(url) !== undefined, baseUrl });
+  return Object.assign(handler, {
+    handles: (url: string) => typeof url === 'string' && segmentsOf(url) !== undefined,
+    baseUrl,
+  });
 }
 
 /** Calls the host's log. If it fails itself, synchronously or not, the request is answered all the same. */

@@ -1,6 +1,6 @@
 import { type CallOptions, ContextSdkError, NotFoundError } from '@context-sdk/oauth-core';
 import { checkedCallOptions, checkObject, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
-import { checkTask, invalidInput } from '../utils/input-checks.ts';
+import { checkTask, checkTaskId, invalidInput } from '../utils/input-checks.ts';
 import { type LinkRecord, publicLink } from './link-records.ts';
 import { checkRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkDecision, LinkField } from '../options/links-options.ts';
@@ -14,7 +14,7 @@ export type LinkableTask = { id: string; projectId?: string | undefined };
 /** A side that is added to a link, with what was written when it was made. */
 export type NewSide = Pick<SideState, 'kind' | 'id' | 'made'>;
 
-const LINK_OPTIONS: OwnOptions<LinkOptions> = { workItemId: 'number', draftId: 'string', rules: true };
+const LINK_OPTIONS: OwnOptions<LinkOptions> = { workItemId: 'number', draftId: 'string', rules: 'checked' };
 const SERVICE = 'context';
 
 /**
@@ -33,10 +33,11 @@ export class Links {
    * different things at first are a conflict. Throws {@link InvalidRequestError}, {@link NotFoundError} if the task doesn't
    * exist, and {@link ReauthorizationRequiredError} without a connection to TickTick.
    */
-  async create(task: LinkableTask, options: LinkOptions = {}): Promise<SyncedLink> {
+  async create(task: LinkableTask, options?: LinkOptions): Promise<SyncedLink> {
     const call = checkedCallOptions(options, SERVICE, LINK_OPTIONS);
     checkTask(task);
-    const { workItemId, draftId, rules } = options;
+    const { workItemId, draftId } = options ?? {};
+    const rules = options?.rules ?? undefined;
     checkRules(rules, 'rules', invalidInput);
     const sides: NewSide[] = [];
     if (workItemId !== undefined) sides.push({ kind: 'work-item', id: String(workItemId) });
@@ -71,7 +72,7 @@ export class Links {
 
   /** As {@link Links.get}, but `undefined` if the task has no link. */
   async find(taskId: string): Promise<Link | undefined> {
-    checkTask({ id: taskId });
+    checkTaskId(taskId, 'taskId');
     const found = await this.#parts.records.read(taskId);
     return found && this.#linkOf(found.record);
   }
@@ -81,14 +82,14 @@ export class Links {
    * A side that can't be read or written is in `failures`, and doesn't keep the others from theirs. Throws
    * {@link NotFoundError} if the task has no link, and the error of TickTick if the task can't be read.
    */
-  async sync(taskId: string, options: CallOptions = {}): Promise<SyncedLink> {
+  async sync(taskId: string, options?: CallOptions): Promise<SyncedLink> {
     const call = checkedCallOptions(options, SERVICE);
-    checkTask({ id: taskId });
+    checkTaskId(taskId, 'taskId');
     return await this.#sync(taskId, call);
   }
 
   /** Does the same for all links of the user, one after the other. One that fails doesn't keep the others from theirs. */
-  async syncAll(options: CallOptions = {}): Promise<LinkOutcome[]> {
+  async syncAll(options?: CallOptions): Promise<LinkOutcome[]> {
     const call = checkedCallOptions(options, SERVICE);
     const outcomes: LinkOutcome[] = [];
     for await (const { taskId } of this.#parts.records.all()) {
@@ -111,10 +112,10 @@ export class Links {
     taskId: string,
     field: LinkField,
     decision: LinkDecision,
-    options: CallOptions = {},
+    options?: CallOptions,
   ): Promise<SyncedLink> {
     const call = checkedCallOptions(options, SERVICE);
-    checkTask({ id: taskId });
+    checkTaskId(taskId, 'taskId');
     if (!LINK_FIELDS.includes(field)) throw invalidInput('field', `must be one of ${LINK_FIELDS.join(', ')}`);
     checkDecision(decision);
     return await this.#sync(taskId, call, { decision: { field, decision } });
@@ -122,7 +123,7 @@ export class Links {
 
   /** Forgets the link of a task. Its sides stay as they are. Succeeds if there is none. */
   async remove(taskId: string): Promise<void> {
-    checkTask({ id: taskId });
+    checkTaskId(taskId, 'taskId');
     await this.#parts.records.delete(taskId);
   }
 

@@ -52,13 +52,23 @@ export interface McpEndpoint {
   close(): Promise<void>;
 }
 
-const TOOLS_OPTIONS = { timeZone: 'string', allow: 'list', approve: true, onCall: 'function' } as const;
+const TOOLS_OPTIONS = {
+  timeZone: 'string',
+  allow: 'list',
+  approve: 'string|function',
+  onCall: 'function',
+} as const;
 
 const OPTIONS: OptionTypes<McpEndpointOptions> = {
   ...TOOLS_OPTIONS,
   library: 'function',
   getUser: 'function',
-  authorization: true,
+  authorization: {
+    resourceUrl: 'string',
+    verifier: 'object',
+    requiredScopes: 'list',
+    metadata: 'checked',
+  },
   onWaiting: 'function',
 };
 

@@ -29,7 +29,7 @@ export function checkRules(
   }
 }
 
-const OPTIONS: OptionTypes<LinksOptions> = { create: 'string', rules: true, onConflict: 'function' };
+const OPTIONS: OptionTypes<LinksOptions> = { create: 'string', rules: 'checked', onConflict: 'function' };
 
 /** Throws {@link ConfigurationError} naming the option that can't work. */
 export function checkLinksOptions(links: LinksOptions | undefined): void {

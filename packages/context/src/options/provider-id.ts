@@ -22,7 +22,9 @@ export function configuredProviders(providers: Providers): ProviderId[] {
 export function checkConfigured(providers: Providers, id: ProviderId): void {
   if (configuredProviders(providers).includes(id)) return;
   if (isProviderId(id)) throw notConfigured(OPTION_NAMES[id]);
-  throw new ConfigurationError(`There is no provider ${JSON.stringify(id)}.`);
+  throw new ConfigurationError(
+    `There is no provider ${typeof id === 'string' ? JSON.stringify(id) : 'of that type'}.`,
+  );
 }
 
 /** The error for using a provider without its options. */

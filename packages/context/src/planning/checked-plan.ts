@@ -12,14 +12,14 @@ import type { PlannableTask, PlanTasksOptions } from './task-plan.ts';
 import { weightOfPriority } from './weights.ts';
 
 const OPTIONS: OptionTypes<PlanTasksOptions> = {
-  tasks: true,
-  busy: true,
-  from: true,
-  to: true,
-  workingHours: true,
-  timeZone: true,
-  now: true,
-  bufferMinutes: true,
+  tasks: 'list',
+  busy: 'list',
+  from: 'string|object',
+  to: 'string|object',
+  workingHours: 'checked',
+  timeZone: 'string',
+  now: 'string|object',
+  bufferMinutes: 'number',
   granularityMinutes: 'number',
   maxMinutesPerDay: 'number',
   done: 'list',
@@ -54,7 +54,8 @@ export function checkedPlan(options: PlanTasksOptions): CheckedPlan {
     throw invalidInput('workingHours', 'is not an object of days');
   }
   const { from, to } = checkedRange(options);
-  const { maxMinutesPerDay, done = [] } = options;
+  const { maxMinutesPerDay } = options;
+  const done = options.done ?? [];
   const now = options.now === undefined ? from.getTime() : instant(options.now, 'now');
   const first = Math.ceil(Math.max(from.getTime(), now) / MINUTE_MS) * MINUTE_MS;
   return {

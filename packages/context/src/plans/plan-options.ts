@@ -1,14 +1,8 @@
-import {
-  checkOptions,
-  MINUTE_MS,
-  type OptionTypes,
-  type OwnOptions,
-} from '@context-sdk/oauth-core/client-kit';
+import { MINUTE_MS, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { planWithin } from '../planning/plan-tasks.ts';
 import {
   type CheckedBlockOptions,
   checkedBuffers,
-  checkFlags,
   COUNTED_EVENTS,
   DEFAULT_HOURS,
 } from '../time-blocks/block-options.ts';
@@ -18,12 +12,12 @@ import type { PlanOptions, PlanTask } from './plan.ts';
 
 export const PLAN_OPTIONS: OwnOptions<PlanOptions> = {
   tasks: 'list',
-  within: true,
+  within: { from: 'string|object', to: 'string|object' },
   durationMinutes: 'number',
-  workingHours: true,
+  workingHours: 'checked',
   lunch: 'list',
   timeZone: 'string',
-  bufferMinutes: true,
+  bufferMinutes: 'number|object',
   granularityMinutes: 'number',
   minimumNoticeMinutes: 'number',
   maxHoursPerDay: 'number',
@@ -33,14 +27,13 @@ export const PLAN_OPTIONS: OwnOptions<PlanOptions> = {
   otherCalendarIds: 'list',
   sharedCalendars: 'boolean',
   hiddenCalendars: 'boolean',
-  counts: true,
+  counts: COUNTED_EVENTS,
   reminders: 'list',
   colorId: 'string',
   visibility: 'string',
-  focusTime: true,
+  focusTime: 'boolean|object',
 };
 
-const BUFFERS: OptionTypes<{ within: unknown }> = { within: true };
 const ON_TASK_CHANGE = ['follow', 'ask', 'leave'];
 const DEFAULT_MINUTES = 60;
 
@@ -57,20 +50,18 @@ export interface CheckedPlanOptions extends CheckedBlockOptions {
 export function checkedPlanOptions(options: PlanOptions): CheckedPlanOptions {
   const { tasks, within, workingHours = DEFAULT_HOURS, lunch, timeZone = 'UTC' } = options;
   if (!Array.isArray(tasks)) throw invalidInput('tasks', 'is not a list');
-  checkOptions({ within }, BUFFERS, invalidInput);
   const range = checkedRange(within, 'within.');
   const { durationMinutes = DEFAULT_MINUTES, granularityMinutes, minimumNoticeMinutes = 0 } = options;
   const checked = {
     options,
     range,
     buffers: checkedBuffers(options.bufferMinutes),
-    workingHours: lunch === undefined ? workingHours : hoursWithoutLunch(workingHours, lunch),
+    workingHours: lunch ? hoursWithoutLunch(workingHours, lunch) : workingHours,
     durationMinutes,
     noticeMs: whole(minimumNoticeMinutes, 'minimumNoticeMinutes', 100_000) * MINUTE_MS,
     maxMinutesPerDay: minutesPerDay(options.maxHoursPerDay),
   };
   whole(options.busyBelowSlackMinutes ?? 0, 'busyBelowSlackMinutes', 1_000_000);
-  checkFlags(options.counts, 'counts', COUNTED_EVENTS);
   if (options.onTaskChange !== undefined && !ON_TASK_CHANGE.includes(options.onTaskChange)) {
     throw invalidInput('onTaskChange', `must be one of ${ON_TASK_CHANGE.join(', ')}`);
   }

@@ -1,6 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, checkObject } from '@context-sdk/oauth-core/client-kit';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
+import { invalidInput } from '../utils/input-checks.ts';
 import { checkPlan } from './check-plan.ts';
 import { lookAt } from './look.ts';
 import { makePlan } from './make-plan.ts';
@@ -21,6 +22,7 @@ export class Plans {
   }
 
   async plan(options: PlanOptions, previous?: Plan): Promise<Plan> {
+    checkObject(options, 'options', invalidInput);
     const call = checkedCallOptions(options, SERVICE, PLAN_OPTIONS);
     const checked = checkedPlanOptions(options);
     return await this.#blocks.beside(call, async ({ client, owner, call: own }) => {

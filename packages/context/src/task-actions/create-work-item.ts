@@ -11,9 +11,8 @@ import { checkedCallOptions, type OwnOptions, sha256 } from '@context-sdk/oauth-
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
-import { checkTask } from '../utils/input-checks.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
-import type { TaskSummary } from './task-summary.ts';
+import { checkSummary, type TaskSummary } from './task-summary.ts';
 import { shortTitle, workItemInput } from './work-item-input.ts';
 
 /** A call that takes longer is considered dead, and the next call looks for the item that it may have created. */
@@ -40,12 +39,12 @@ export interface WorkItemOptions
 const OPTIONS: OwnOptions<WorkItemOptions> = {
   areaPath: 'string',
   iterationPath: 'string',
-  assignedTo: true,
+  assignedTo: 'string|object',
   parent: 'number',
-  fields: true,
+  fields: 'object',
   project: 'string',
   type: 'string',
-  description: true,
+  description: 'string|object',
   tags: 'list',
   link: 'boolean',
 };
@@ -74,7 +73,7 @@ export async function createWorkItem(
   options: WorkItemOptions,
 ): Promise<WorkItem> {
   const call = checkedCallOptions(options, 'azure-devops', OPTIONS);
-  checkTask(task);
+  checkSummary(task);
   const { store, userId, azureDevOps } = parts;
   const key = keys.workItem(await sha256(azureDevOps.organizationUrl), task.id);
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };

@@ -2,6 +2,7 @@ import type { Address, Draft, GmailClient, Mail } from '@context-sdk/google-work
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
 import {
   checkedCallOptions,
+  checkObject,
   cleanLine,
   cleanText,
   DAY_MS,
@@ -12,8 +13,8 @@ import {
 import type { Region } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
-import { checkTask } from '../utils/input-checks.ts';
-import { type TaskSummary, taskText } from './task-summary.ts';
+import { invalidInput } from '../utils/input-checks.ts';
+import { checkSummary, type TaskSummary, taskText } from './task-summary.ts';
 
 /** A call that takes longer is considered dead. */
 const LEASE_MS = 60_000;
@@ -35,9 +36,9 @@ export interface DraftEmailOptions extends CallOptions {
 }
 
 const OPTIONS: OwnOptions<DraftEmailOptions> = {
-  to: true,
-  cc: true,
-  bcc: true,
+  to: 'string|object|list',
+  cc: 'string|object|list',
+  bcc: 'string|object|list',
   template: 'function',
   link: 'boolean',
 };
@@ -55,11 +56,12 @@ export async function draftEmail(
   task: TaskSummary,
   options: DraftEmailOptions,
 ): Promise<Draft> {
+  checkObject(options, 'options', invalidInput);
   const call = checkedCallOptions(options, 'gmail', OPTIONS);
   const { to, cc, bcc, template } = options;
-  checkTask(task);
+  checkSummary(task);
   const mail: Mail = { ...mailAbout(task, region, template), to, cc, bcc };
-  const key = keys.draftEmail(userId, task.id, await sha256(JSON.stringify(mail)));
+  const key = keys.draftEmail(userId, task.id, await sha256(textOf(mail)));
   const leaseOptions = { ttlMs: LEASE_MS, signal: call.signal };
   return await withMendedLease<{ id: string }, Draft>(store, key, leaseOptions, async (lease) => {
     const earlier = lease.value && (await unlessNotFound(gmail.drafts.get(lease.value.id, call)));
@@ -68,6 +70,15 @@ export async function draftEmail(
     await lease.save({ id: draft.id }, { ttlMs: KEPT_MS });
     return draft;
   });
+}
+
+/** Throws {@link InvalidRequestError} for addresses that are no data. */
+function textOf(mail: Mail): string {
+  try {
+    return JSON.stringify(mail);
+  } catch {
+    throw invalidInput('to, cc or bcc', 'is no address');
+  }
 }
 
 /** The texts come from the service: what a mail can't carry is left out of them. */

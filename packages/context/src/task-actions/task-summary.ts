@@ -1,9 +1,29 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { type Region, type Task, taskDueDay } from '@context-sdk/ticktick-client';
+import { checkTask, invalidInput } from '../utils/input-checks.ts';
 import { escapeHtml } from '../utils/text.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 
 /** The parts of a task that emails and work items are made from. Tasks from a `TickTickClient` have them. */
 export type TaskSummary = Pick<Task, 'id' | 'projectId' | 'title'> & Partial<Task>;
+
+/** Throws {@link InvalidRequestError} naming what can't be a task's. */
+export function checkSummary(task: TaskSummary): void {
+  checkTask(task);
+  const { id, projectId, title, content, desc, items } = task;
+  for (const [name, text] of Object.entries({
+    title: title ?? 0,
+    projectId: projectId ?? 0,
+    id,
+    content,
+    desc,
+  })) {
+    const isText = text === undefined || text === null || (typeof text === 'string' && text.isWellFormed());
+    if (!isText) throw invalidInput(`task.${name}`, 'is not well-formed text');
+  }
+  if ((items ?? undefined) !== undefined && !(Array.isArray(items) && items.every(isObject)))
+    throw invalidInput('task.items', 'is not a list of items');
+}
 
 /** A task as plain text: content, checklist, due day and link. */
 export function taskText(task: TaskSummary, region: Region | undefined): string {
@@ -20,7 +40,7 @@ export function taskHtml(task: TaskSummary): string {
     .join('');
 }
 
-function linesOf({ content, desc, items = [] }: TaskSummary): string[] {
-  const body = [content, desc].filter((text): text is string => text !== undefined && text !== '');
-  return [...body, ...items.map(({ title, status }) => `${status ? '☑' : '☐'} ${title}`)];
+function linesOf({ content, desc, items }: TaskSummary): string[] {
+  const body = [content, desc].filter((text): text is string => typeof text === 'string' && text !== '');
+  return [...body, ...(items ?? []).map(({ title, status }) => `${status ? '☑' : '☐'} ${title}`)];
 }

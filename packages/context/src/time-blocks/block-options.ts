@@ -6,12 +6,22 @@ import type { TimeWish } from './choose-time.ts';
 import { dueTime } from './task-dates.ts';
 import type { BlockableTask, BlockTimeOptions, Buffers, CountedEvents } from './time-block.ts';
 
+export const COUNTED_EVENTS: OptionTypes<CountedEvents> = {
+  tentative: 'boolean',
+  unanswered: 'boolean',
+  declined: 'boolean',
+  outOfOffice: 'boolean',
+  focusTime: 'boolean',
+  workingLocation: 'boolean',
+  allDay: 'boolean',
+};
+
 export const BLOCK_OPTIONS: OwnOptions<BlockTimeOptions> = {
   durationMinutes: 'number',
-  within: true,
-  workingHours: true,
+  within: { from: 'string|object', to: 'string|object' },
+  workingHours: 'checked',
   timeZone: 'string',
-  bufferMinutes: true,
+  bufferMinutes: 'number|object',
   granularityMinutes: 'number',
   minimumNoticeMinutes: 'number',
   due: 'string',
@@ -25,23 +35,13 @@ export const BLOCK_OPTIONS: OwnOptions<BlockTimeOptions> = {
   otherCalendarIds: 'list',
   sharedCalendars: 'boolean',
   hiddenCalendars: 'boolean',
-  counts: true,
+  counts: COUNTED_EVENTS,
   title: 'string',
   reminders: 'list',
   colorId: 'string',
   visibility: 'string',
   transparency: 'string',
-  focusTime: true,
-};
-
-export const COUNTED_EVENTS: OptionTypes<CountedEvents> = {
-  tentative: 'boolean',
-  unanswered: 'boolean',
-  declined: 'boolean',
-  outOfOffice: 'boolean',
-  focusTime: 'boolean',
-  workingLocation: 'boolean',
-  allDay: 'boolean',
+  focusTime: 'boolean|object',
 };
 
 const DAYTIME: readonly (readonly [string, string])[] = [['08:00', '20:00']];
@@ -73,28 +73,13 @@ export interface CheckedBlockOptions {
 /** Throws {@link InvalidRequestError} for options that no slot could fit, before any request is made. */
 export function checkedBlockOptions(options: BlockTimeOptions): CheckedBlockOptions {
   const range = checkedRange(options?.within, 'within.');
-  const { durationMinutes, workingHours, granularityMinutes, timeZone = 'UTC', counts } = options;
+  const { durationMinutes, workingHours, granularityMinutes, timeZone = 'UTC' } = options;
   freeSlots({ ...range, timeZone, durationMinutes, workingHours, granularityMinutes, busy: [], limit: 1 });
   checkWhole(options, 'minimumNoticeMinutes', 0);
   checkWhole(options, 'minPieceMinutes', 1);
   if (options.weight !== undefined && !(options.weight > 0)) throw invalidInput('weight', 'must be above 0');
   for (const [name, choices] of Object.entries(CHOICES)) checkChoice(options, name, choices);
-  checkFlags(counts, 'counts', COUNTED_EVENTS);
   return { range, buffers: checkedBuffers(options.bufferMinutes) };
-}
-
-/** Throws for what is not an object of these flags. */
-export function checkFlags(value: unknown, field: string, flags: object): void {
-  if (value === undefined || value === null) return;
-  if (typeof value !== 'object') throw invalidInput(field, 'must be an object');
-  for (const [name, flag] of Object.entries(value)) {
-    if (!Object.hasOwn(flags, name)) {
-      throw invalidInput(`${field}.${name}`, `is not an option: there are ${Object.keys(flags).join(', ')}`);
-    }
-    if (flag !== undefined && typeof flag !== 'boolean') {
-      throw invalidInput(`${field}.${name}`, 'must be a boolean');
-    }
-  }
 }
 
 export function checkedBuffers(value: number | Buffers | undefined): CheckedBlockOptions['buffers'] {

@@ -28,7 +28,7 @@ export interface ContextToolsOptions {
 const OPTIONS: OptionTypes<ContextToolsOptions> = {
   timeZone: 'string',
   allow: 'list',
-  approve: true,
+  approve: 'string|function',
   onCall: 'function',
 };
 

@@ -86,9 +86,9 @@ export class User extends UserClients {
   }
 
   /** Deletes the block of a task. Succeeds if there is no block. */
-  async unblockTime(task: Pick<BlockableTask, 'id'>, options: CallOptions = {}): Promise<void> {
+  async unblockTime(task: Pick<BlockableTask, 'id'>, options?: CallOptions): Promise<void> {
     const blocks = await this.#blocks;
-    await blocks.unblock(task, options);
+    await blocks.unblock(task, options ?? {});
   }
 
   /**
@@ -97,14 +97,14 @@ export class User extends UserClients {
    */
   async followTask(
     task: Pick<BlockableTask, 'id'> & Partial<Pick<BlockableTask, 'projectId'>> & { isDeleted?: boolean },
-    options: CallOptions = {},
+    options?: CallOptions,
   ): Promise<FollowedTask> {
     checkTask(task);
     const { id, projectId, isDeleted = false } = task;
     const { readTask } = await import('../task-actions/read-task.ts');
-    const now = isDeleted ? undefined : await readTask(this.ticktick, id, projectId, options);
+    const now = isDeleted ? undefined : await readTask(this.ticktick, id, projectId, options ?? {});
     const blocks = await this.#blocks;
-    return await blocks.follow(id, now, options);
+    return await blocks.follow(id, now, options ?? {});
   }
 
   /**
@@ -122,9 +122,9 @@ export class User extends UserClients {
    * The same plan again after something has happened: an event on it, a block that the user has moved, a task that takes longer
    * (`changes.tasks`). Moves as little as it must, also of a plan that was never applied.
    */
-  async replan(plan: Plan, changes: Partial<PlanOptions> = {}): Promise<Plan> {
+  async replan(plan: Plan, changes?: Partial<PlanOptions>): Promise<Plan> {
     const plans = await this.#plans;
-    return await plans.replan(plan, changes);
+    return await plans.replan(plan, changes ?? {});
   }
 
   /**
@@ -132,7 +132,7 @@ export class User extends UserClients {
    * of each. Once: applied again, a plan writes nothing, and goes on where it failed. Runs in turn with `blockTime`. Reads each
    * calendar once, and once more if blocks are created; then takes one request per piece that differs.
    */
-  async apply(plan: Plan, options: CallOptions = {}): Promise<AppliedPlan> {
+  async apply(plan: Plan, options?: CallOptions): Promise<AppliedPlan> {
     const blocks = await this.#blocks;
     const call = checkedCallOptions(options, 'google-calendar');
     return await blocks.exclusively(call, async (turn) => {
@@ -161,14 +161,14 @@ export class User extends UserClients {
    * crash or a lost response, its tag identifies it. The item links to the task, and the task's text gets the item's URL.
    * Throws the errors of `workItems.create` and `tasks.update`.
    */
-  async createWorkItem(task: TaskSummary, options: WorkItemOptions = {}): Promise<WorkItem> {
+  async createWorkItem(task: TaskSummary, options?: WorkItemOptions): Promise<WorkItem> {
     const { ticktick, id: userId } = this;
     const azureDevOps = await this.azureDevOps();
     const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
     const { createWorkItem } = await import('../task-actions/create-work-item.ts');
-    const item = await createWorkItem(parts, task, options);
+    const item = await createWorkItem(parts, task, options ?? {});
     const made = item.rev === 1 ? { made: { title: item.fields['System.Title'] ?? '' } } : {};
-    await this.#link(task, options, [{ kind: 'work-item', id: String(item.id), ...made }]);
+    await this.#link(task, options ?? {}, [{ kind: 'work-item', id: String(item.id), ...made }]);
     return item;
   }
 

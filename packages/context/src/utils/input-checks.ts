@@ -18,9 +18,16 @@ export function invalidInput(field: string, problem: string): InvalidRequestErro
 /** Throws {@link InvalidRequestError} if this is not a task with an id. */
 export function checkTask(task: { id: string }, field = 'task'): void {
   if (typeof task !== 'object' || task === null) throw invalidInput(field, 'is not a task');
-  if (typeof task.id !== 'string' || task.id === '') {
-    throw invalidInput(`${field}.id`, 'must be a non-empty string');
-  }
+  checkTaskId(task.id, `${field}.id`);
+}
+
+const MAX_TASK_ID_LENGTH = 256;
+
+/** Throws {@link InvalidRequestError} for what can't be the id of a task. */
+export function checkTaskId(id: unknown, field: string): void {
+  if (typeof id !== 'string' || id === '') throw invalidInput(field, 'must be a non-empty string');
+  if (!id.isWellFormed() || id.length > MAX_TASK_ID_LENGTH)
+    throw invalidInput(field, 'is not the id of a task');
 }
 
 /** Throws {@link InvalidRequestError} for an empty, too long or malformed user id. */

@@ -107,7 +107,8 @@ export function methodsOf(type: string | ts.TypeNode): Callable[] {
     if (!(ts.isMethodSignature(member) || ts.isMethodDeclaration(member)) || !ts.isIdentifier(member.name))
       continue;
     const name = member.name.text;
-    if (!methods.has(name)) methods.set(name, callable(name, member));
+    const isStatic = (member.modifiers ?? []).some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword);
+    if (!isStatic && !methods.has(name)) methods.set(name, callable(name, member));
   }
   return [...methods.values()];
 }

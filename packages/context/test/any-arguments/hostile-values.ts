@@ -5,6 +5,15 @@ function throwing(): never {
   throw new HostileError('an argument throws');
 }
 
+const THROWING: object = new Proxy(
+  {},
+  { get: throwing, has: throwing, ownKeys: throwing, getPrototypeOf: throwing },
+);
+
+export function isThrowing(value: unknown): boolean {
+  return value === THROWING;
+}
+
 /** What an untyped caller may pass by accident, and what nobody would. */
 export function hostileValues(): Record<string, unknown> {
   return {
@@ -32,10 +41,7 @@ export function hostileValues(): Record<string, unknown> {
     'an object that refers to itself': selfReferring(),
     'a function': () => undefined,
     'an invalid date': new Date(Number.NaN),
-    'a proxy that throws': new Proxy(
-      {},
-      { get: throwing, has: throwing, ownKeys: throwing, getPrototypeOf: throwing },
-    ),
+    'a proxy that throws': THROWING,
     'an object whose text throws': { toString: throwing, valueOf: throwing },
   };
 }

@@ -12,7 +12,7 @@ import {
   referenced,
 } from './declarations.ts';
 import { EXCEPTIONS, MADE_BY_US } from './exceptions.ts';
-import { sampleOf } from './samples.ts';
+import { sampleFor } from './samples.ts';
 
 /** A function, method or constructor that hosts can call. */
 export interface PublicCall {
@@ -45,7 +45,9 @@ export async function publicCalls(folders: readonly string[]): Promise<PublicCal
   for (const specifier of folders.flatMap(specifiersOf)) {
     if (specifier in EXCEPTIONS) continue;
     const module: Record<string, unknown> = await import(specifier);
-    for (const [name, value] of Object.entries(module)) found.addExport(name, value);
+    // What a context gives is called on one of them, and the environment of a test is not where it should come from.
+    const { createContext, ...others } = module;
+    for (const [name, value] of Object.entries({ createContext, ...others })) found.addExport(name, value);
   }
   return found.calls;
 }
@@ -73,7 +75,7 @@ class Finder {
       isConstructor ? Reflect.construct(value, args) : Reflect.apply(value, undefined, args);
     const { parameters } = declared;
     this.calls.push({ path: name, parameters, call });
-    const made = once(async () => await call(samplesFor(parameters)));
+    const made = once(async () => await call(samplesFor({ path: name, parameters })));
     this.#addMembers(name, made, isConstructor ? name : declared.result);
   }
 
@@ -104,7 +106,7 @@ class Finder {
       this.calls.push({ path: memberPath, parameters, call });
       this.#addMembers(
         memberPath,
-        once(async () => await call(samplesFor(parameters))),
+        once(async () => await call(samplesFor({ path: memberPath, parameters }))),
         result,
       );
     }
@@ -133,9 +135,9 @@ function unknownParameters(value: { length: number }): Named[] {
   }));
 }
 
-export function samplesFor(parameters: readonly Named[]): unknown[] {
+export function samplesFor({ path, parameters }: Pick<PublicCall, 'path' | 'parameters'>): unknown[] {
   const required = parameters.filter(({ isOptional }) => !isOptional);
-  return required.map(({ type, name }) => sampleOf(type, name));
+  return required.map((parameter) => sampleFor(path, parameter));
 }
 
 function once(make: Made): Made {

@@ -1,10 +1,11 @@
-import { personalAccessToken } from '@context-sdk/ado-client';
+import { personalAccessToken, wiql } from '@context-sdk/ado-client';
 import { createContext, memoryStore } from '@context-sdk/context';
-import { memoryRateLimiter, OAuthClient, staticToken } from '@context-sdk/oauth-core';
+import { memoryRateLimiter, OAuthClient, type RateLimiter, staticToken } from '@context-sdk/oauth-core';
 import { google } from '@context-sdk/oauth-core/providers';
 import { answering, IMPATIENT, type SentRequest } from '@context-sdk/test-support';
 import ts from 'typescript';
-import { aliasOf, isShape, propertiesOf, referenced } from './declarations.ts';
+import { HostileError } from './hostile-values.ts';
+import { aliasOf, isShape, type Named, propertiesOf, referenced } from './declarations.ts';
 
 /** What all calls are answered. */
 const stub = answering({
@@ -17,6 +18,7 @@ const stub = answering({
 const { fetch } = stub;
 export const requests: SentRequest[] = stub.requests;
 
+const UNLIMITED: RateLimiter = { run: (_, dispatch) => dispatch(), pause: async () => undefined };
 const COMMON = { fetch, rateLimiter: memoryRateLimiter(), limits: [], retry: { attempts: 1, ...IMPATIENT } };
 const OAUTH = {
   provider: google,
@@ -27,14 +29,19 @@ const OAUTH = {
 };
 const CONTEXT = {
   store: memoryStore(),
+  rateLimiter: UNLIMITED,
   baseUrl: 'https://host.example',
   providers: {
     ticktick: { clientId: 'app', clientSecret: 'secret' },
     google: { clientId: 'app', clientSecret: 'secret' },
     azureDevOps: { organizationUrl: 'https://dev.azure.com/acme' },
   },
+  retry: { attempts: 1, ...IMPATIENT },
   fetch,
 };
+
+const GUID = '11111111-2222-3333-4444-555555555555';
+const EVENT = { start: { date: '2027-03-01' }, end: { date: '2027-03-02' } };
 
 /** Whatever the declarations can't tell, by the type's name. */
 const BY_TYPE: Record<string, () => unknown> = {
@@ -57,13 +64,22 @@ const BY_TYPE: Record<string, () => unknown> = {
   }),
   Blob: () => new Blob(['text']),
   ContextOptions: () => CONTEXT,
+  ClientCredentialsOptions: () => ({ provider: google, clientId: 'app', clientSecret: 'secret', fetch }),
+  Context: () => contextOf(),
   Date: () => new Date('2027-03-01T00:00:00Z'),
+  Environment: () => ({
+    BACKEND_URL: CONTEXT.baseUrl,
+    TICKTICK_CLIENT_ID: 'app',
+    TICKTICK_CLIENT_SECRET: 'secret',
+  }),
   EncryptionKeys: () => ({ current: 'a', keys: { a: new Uint8Array(32) } }),
   Error: () => new Error('failure'),
+  EventChanges: () => ({ summary: 'text' }),
+  EventInput: () => EVENT,
   GmailClientOptions: () => ({ ...COMMON, auth: 'token' }),
   GoogleCalendarClientOptions: () => ({ ...COMMON, auth: 'token' }),
   Headers: () => new Headers(),
-  Instant: () => '2027-03-01T00:00:00Z',
+  NewEventInput: () => EVENT,
   OAuthClient: () => new OAuthClient(OAUTH),
   OAuthClientOptions: () => OAUTH,
   OAuthProvider: () => google,
@@ -83,6 +99,7 @@ const BY_TYPE: Record<string, () => unknown> = {
     expiresAt: Date.now() + 3_600_000,
     scopes: ['a'],
   }),
+  User: () => contextOf().user('text'),
   URL: () => new URL('https://host.example/'),
   URLSearchParams: () => new URLSearchParams(),
   Uint8Array: () => new Uint8Array(1),
@@ -93,16 +110,104 @@ const BY_NAME: Record<string, unknown> = {
   calendarId: 'primary',
   date: '2027-03-01',
   day: '2027-03-01',
+  address: 'https://host.example/webhooks',
+  attachment: GUID,
+  baseUrl: 'https://host.example',
+  columnId: 'text',
   directory: '/tmp/never-written',
+  first: '2027-03-01',
+  frequency: 'DAILY',
   from: '2027-03-01T00:00:00Z',
+  ics: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR',
+  iteration: GUID,
   organizationUrl: 'https://dev.azure.com/acme',
+  origin: 'https://gateway.example',
   path: ':memory:',
   pat: 'a'.repeat(52),
   provider: 'ticktick',
+  stamp: '2027-03-01',
+  startHistoryId: '1',
+  time: '09:00',
   timeZone: 'UTC',
   to: '2027-03-02T00:00:00Z',
+  topicName: 'projects/p/topics/t',
   url: 'https://host.example/',
 };
+
+/** For parameters that only one function has, by its path and the parameter's name. */
+const BY_PARAMETER: Record<string, () => unknown> = {
+  'OAuthClient.completeAuthorization.callbackUrl': () => `${OAUTH.redirectUri}?code=code&state=s`,
+  'signInOnLoopback.options': () => ({
+    timeoutMs: 20,
+    open: () => {
+      throw new HostileError('no browser');
+    },
+  }),
+  'signInOnLoopback.client': () => new OAuthClient({ ...OAUTH, redirectUri: 'http://127.0.0.1/callback' }),
+  'parseGoogleClientSecret.file': () => ({ web: { client_id: 'app', client_secret: 'secret' } }),
+  'parseTickTickWebhook.body': () => '{"event":"task.created","task":{"id":"1"}}',
+  'parseAdoWebhook.body': () => '{}',
+  'TickTickClient.habits.checkIns.range': () => ({ habitIds: ['1'], from: '2027-03-01', to: '2027-03-02' }),
+  'mailSearch.search': () => ({ text: 'text' }),
+  'GmailClient.messages.modify.changes': () => ({ add: ['STARRED'] }),
+  'GmailClient.messages.batchModify.changes': () => ({ add: ['STARRED'] }),
+  'GmailClient.messages.send.mail': () => ({ to: 'ada@example.com', subject: 'text', text: 'text' }),
+  'GmailClient.messages.forward.forward': () => ({ to: 'ada@example.com' }),
+  'GmailClient.threads.modify.changes': () => ({ add: ['STARRED'] }),
+  'GmailClient.threads.reply.reply': () => ({ text: 'text' }),
+  'GmailClient.settings.sendAs.create.input': () => ({ sendAsEmail: 'ada@example.com' }),
+  'GmailClient.settings.vacation.update.input': () => ({ enableAutoReply: false }),
+  'GmailClient.settings.filters.create.input': () => ({ criteria: { from: 'a@example.com' }, action: {} }),
+  'GoogleCalendarClient.calendars.patch.changes': () => ({ summary: 'text' }),
+  'GoogleCalendarClient.calendars.delete.calendarId': () => 'c@group.calendar.google.com',
+  'GoogleCalendarClient.calendarList.patch.settings': () => ({ hidden: true }),
+  'GoogleCalendarClient.acl.create.rule': () => ({ role: 'reader', scope: { type: 'default' } }),
+  'GoogleCalendarClient.acl.patch.changes': () => ({ role: 'reader' }),
+  'GoogleCalendarClient.events.patchFollowing.instanceId': () => 'abcde_20270301T090000Z',
+  'GoogleCalendarClient.events.deleteFollowing.instanceId': () => 'abcde_20270301T090000Z',
+  'AdoClient.workItems.update.changes': () => ({ title: 'text' }),
+  'AdoClient.workItems.query.wiql': () => wiql`SELECT [System.Id] FROM WorkItems`,
+  'AdoClient.savedQueries.create.input': () => ({
+    name: 'text',
+    query: wiql`SELECT [System.Id] FROM WorkItems`,
+  }),
+  'AdoClient.relations.remove.relation': () => ({ rel: 'Related', id: 1 }),
+  'AdoClient.relations.comment.relation': () => ({ rel: 'Related', id: 1 }),
+  'AdoClient.areas.create.input': () => 'text',
+  'AdoClient.boards.reorder.order': () => ({ ids: [1], after: 2 }),
+  'AdoClient.templates.get.id': () => GUID,
+  'AdoClient.subscriptions.delete.id': () => GUID,
+  'mention.identity': () => ({ id: GUID, displayName: 'Ada' }),
+  'normalizeOrganizationUrl.organizationUrl': () => 'https://dev.azure.com/acme',
+  'fromTokenCredential.credential': () => ({
+    getToken: async () => ({ token: 'token', expiresOnTimestamp: 1 }),
+  }),
+  'GoogleCalendarClient.events.sync.cursor': () => undefined,
+  'GoogleCalendarClient.events.syncPages.cursor': () => undefined,
+  'GoogleCalendarClient.calendarList.sync.cursor': () => undefined,
+  'createContext.user.createWorkItem.options': () => ({}),
+  'createContext.user.draftEmail.options': () => ({ to: 'ada@example.com' }),
+  'planTasks.options': () => ({
+    tasks: [{ id: '1', durationMinutes: 30 }],
+    busy: [],
+    from: '2027-03-01T00:00:00Z',
+    to: '2027-03-02T00:00:00Z',
+    workingHours: { mon: [['09:00', '17:00']] },
+    timeZone: 'UTC',
+  }),
+  'createContext.user.plan.options': () => ({
+    tasks: [{ id: '1', title: 'x', projectId: 'p' }],
+    within: { from: '2027-03-01T00:00:00Z', to: '2027-03-02T00:00:00Z' },
+  }),
+  'verifyAdoWebhook.secrets': () => ({ basicAuth: { username: 'u', password: 'p' } }),
+  'readAdoEnvironment.environment': () => ({ AZURE_DEVOPS_ORG_URL: 'https://dev.azure.com/acme' }),
+};
+
+/** A sample for a parameter of a function. */
+export function sampleFor(path: string, { name, type }: Named): unknown {
+  const known = BY_PARAMETER[`${path}.${name}`];
+  return known === undefined ? sampleOf(type, name) : known();
+}
 
 /** A context with a user, for types that no constructor of the host makes. */
 export function contextOf(): ReturnType<typeof createContext> {
@@ -164,6 +269,7 @@ const WRAPPERS = new Set(['Partial', 'Readonly', 'Pick', 'Omit', 'Required', 'No
 function sampleOfReference(type: ts.TypeReferenceNode, name: string, depth: number): unknown {
   const typeName = type.typeName.getText();
   const [argument] = type.typeArguments ?? [];
+  if (typeName === 'Instant' || typeName === 'HabitStamp') return BY_NAME[name] ?? '2027-03-01T00:00:00Z';
   const known = BY_TYPE[typeName];
   if (known !== undefined) return known();
   if (WRAPPERS.has(typeName)) return sampleOf(argument, name, depth);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileStore } from '@context-sdk/context/file';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import { memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { soakSeeds } from '@context-sdk/test-support/soak';
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type OpenStore, SERVER_STORES } from '../support/server-stores.ts';
 import { runTwoAccounts } from './two-accounts.ts';
@@ -16,7 +17,7 @@ afterEach(() => void vi.useRealTimers());
 const opened: OpenStore[] = [];
 afterAll(async () => {
   await Promise.all(opened.map((one) => one.close()));
-});
+}, 60_000);
 
 async function onServer(name: 'redis' | 'postgres'): Promise<RecordStore> {
   const one = await SERVER_STORES[name].open();
@@ -32,13 +33,17 @@ const STORES: Record<string, (seed: number) => RecordStore | Promise<RecordStore
   ...(SERVER_STORES.postgres.service.isThere && { postgres: () => onServer('postgres') }),
 };
 
-const SEEDS = Array.from({ length: 40 }, (_, index) => index + 100);
+const SEEDS = soakSeeds(100, 40);
 
 describe.each(Object.entries(STORES))(
   '16: a user who switches accounts at random, store %s',
   (_name, open) => {
-    test.each(SEEDS)('seed %i', async (seed) => {
-      expect(await runTwoAccounts(seed, 100, await open(seed))).toBeGreaterThan(0);
-    });
+    test.each(SEEDS)(
+      'seed %i',
+      async (seed) => {
+        expect(await runTwoAccounts(seed, 100, await open(seed))).toBeGreaterThan(0);
+      },
+      300_000,
+    );
   },
 );

@@ -1,12 +1,14 @@
+import { soakSeeds } from '@context-sdk/test-support/soak';
 import { test } from 'vitest';
 import { runHistories } from './facade-model.ts';
 
-const SEEDS = Array.from({ length: 50 }, (_, index) => index + 1);
+const HISTORIES_PER_SEED = 50;
+const SEEDS = soakSeeds(1, 100);
 
 test.each(SEEDS)(
-  '16: the facade as a model: 100 histories, seed %i',
+  `16: the facade as a model: ${HISTORIES_PER_SEED} histories, seed %i`,
   async (seed) => {
-    await runHistories({ numRuns: 100, seed });
+    await runHistories({ numRuns: HISTORIES_PER_SEED, seed });
   },
   600_000,
 );

@@ -1,10 +1,9 @@
+import { soakSeeds } from '@context-sdk/test-support/soak';
 import { afterEach, beforeAll, beforeEach, test } from 'vitest';
 import { fakeTime, realTime } from './fake-time.ts';
 import { loadMaintenance, runMaintenanceHistory } from './maintenance-history.ts';
 
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 100);
-const FIRST = Number(process.env['MODEL_SEED'] ?? 1);
-const SEEDS = Array.from({ length: RUNS }, (_, index) => FIRST + index);
+const SEEDS = soakSeeds(1, 100);
 
 beforeAll(loadMaintenance);
 beforeEach(fakeTime);

@@ -1,18 +1,16 @@
-import { describe, test } from 'vitest';
+import { soakSlice } from '@context-sdk/test-support/soak';
+import { test } from 'vitest';
 import { DAMAGES, expectDisconnect, expectHealing, noteOn, STORES } from './damage.ts';
 
-describe.each(Object.keys(STORES).filter((name) => noteOn(name) === ''))(
-  '16.15: damaged records in the store %s',
-  (name) => {
-    test.each(Object.keys(DAMAGES))(
-      '%s: others go on, and the user heals by signing in again',
-      async (how) => {
-        await expectHealing(name, how);
-      },
-    );
+const CASES = Object.keys(STORES)
+  .filter((store) => noteOn(store) === '')
+  .flatMap((store) => Object.keys(DAMAGES).map((how) => ({ store, how })));
 
-    test.each(Object.keys(DAMAGES))('%s: the user can disconnect', async (how) => {
-      await expectDisconnect(name, how);
-    });
+test.each(soakSlice(CASES))(
+  '16.15: store $store, $how: others go on, the user heals by signing in again, and can disconnect',
+  async ({ store, how }) => {
+    await expectHealing(store, how);
+    await expectDisconnect(store, how);
   },
+  300_000,
 );

@@ -76,7 +76,7 @@ export class GoogleCalendarClient {
         classify,
       },
       options,
-      { costs: true, baseUrl: 'string', library: 'function' },
+      { costs: 'checked', baseUrl: 'string', library: 'function' },
     );
     this.calendars = new Calendars(this.#service);
     this.calendarList = new CalendarList(this.#service);
@@ -95,7 +95,7 @@ export class GoogleCalendarClient {
    * Sends a request to any route of the API, relative to the base URL, with the token, limits, retries and errors of
    * every method. Rejects for responses that are failures. `safety` follows from the HTTP method by default.
    */
-  async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
+  async fetch(path: string, init: RequestInit = {}, options?: FetchRouteOptions): Promise<Response> {
     return await this.#service.fetch(path, init, options);
   }
 }

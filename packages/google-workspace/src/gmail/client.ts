@@ -44,7 +44,7 @@ export interface GmailClientOptions extends ServiceOptions {
 const ROOT = 'https://gmail.googleapis.com';
 
 function checkedUserId(userId = 'me'): string {
-  if (userId === 'me' || /^[^\s@/]+@[^\s@/]+$/.test(userId)) return userId;
+  if (typeof userId === 'string' && (userId === 'me' || /^[^\s@/]+@[^\s@/]+$/.test(userId))) return userId;
   throw new ConfigurationError('userId must be an email address, or me.', { service: SERVICE });
 }
 
@@ -92,7 +92,7 @@ export class GmailClient {
         classify,
       },
       options,
-      { costs: true, baseUrl: true, library: true, userId: true },
+      { costs: 'checked', baseUrl: 'string', library: 'function', userId: 'string' },
     );
     this.drafts = new Drafts(this.#service);
     this.labels = new Labels(this.#service);
@@ -113,7 +113,7 @@ export class GmailClient {
    * Sends a request to any route of the API, relative to the base URL, with the token, limits, retries and errors of
    * every method. Rejects for responses that are failures. `safety` follows from the HTTP method by default.
    */
-  async fetch(path: string, init: RequestInit = {}, options: FetchRouteOptions = {}): Promise<Response> {
+  async fetch(path: string, init: RequestInit = {}, options?: FetchRouteOptions): Promise<Response> {
     return await this.#service.fetch(path, init, options);
   }
 }

@@ -69,7 +69,8 @@ async function answer(
   try {
     return await respond({
       method: request.method ?? '',
-      url: new URL(request.url ?? '/', origin),
+      // Not relative to the origin: `//evil.example/` would be a URL of that site.
+      url: new URL(`${origin}${request.url}`),
       cookies: request.headers.cookie,
       origin: request.headers.origin,
       form: await formOf(request),

@@ -13,7 +13,10 @@ export interface DpopFetchOptions {
   fetch?: typeof fetch | undefined;
 }
 
-const OPTIONS: OptionTypes<DpopFetchOptions> = { keys: true, fetch: 'function' };
+const OPTIONS: OptionTypes<DpopFetchOptions> = {
+  keys: { privateKey: 'checked', publicKey: 'checked' },
+  fetch: 'function',
+};
 
 /**
  * A `fetch` for a client of a service that takes tokens bound by DPoP only (RFC 9449): sends each access token with a proof of its

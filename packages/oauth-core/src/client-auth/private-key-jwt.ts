@@ -21,7 +21,7 @@ export interface PrivateKeyJwtOptions {
 }
 
 const OPTIONS: OptionTypes<PrivateKeyJwtOptions> = {
-  key: true,
+  key: 'string|object',
   algorithm: 'string',
   keyId: 'string',
   certificate: 'string',

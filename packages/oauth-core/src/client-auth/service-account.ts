@@ -26,7 +26,7 @@ export interface ServiceAccountOptions {
 
 const OPTIONS: OptionTypes<ServiceAccountOptions> = {
   email: 'string',
-  key: true,
+  key: 'string|object',
   scopes: 'list',
   subject: 'string',
   timeoutMs: 'number',

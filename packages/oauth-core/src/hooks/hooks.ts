@@ -1,4 +1,5 @@
 import type { ContextSdkError } from '../errors/index.ts';
+import type { OptionTypes } from '../options/option-types.ts';
 
 /** What every event says about its call. No event holds a token, a query string or a body. */
 export interface CallEvent {
@@ -94,6 +95,17 @@ export interface Hooks {
   /** When another clock tells another time than this machine's: once in ten minutes, however many calls see it. */
   onClockSkew?(event: ClockSkewEvent): void;
 }
+
+export const HOOKS: OptionTypes<Hooks> = {
+  onCallStart: 'function',
+  onCallEnd: 'function',
+  onRequest: 'function',
+  onResponse: 'function',
+  onRetry: 'function',
+  onRateLimit: 'function',
+  onTokenRefresh: 'function',
+  onClockSkew: 'function',
+};
 
 type HookName = keyof Hooks;
 type EventOf<N extends HookName> = Parameters<NonNullable<Hooks[N]>>[0];

@@ -29,9 +29,10 @@ export async function fetchRoute(
   { pipeline, baseUrl, service }: { pipeline: Pipeline; baseUrl: string; service: string },
   path: string,
   init: RequestInit = {},
-  options: FetchRouteOptions = {},
+  options?: FetchRouteOptions,
 ): Promise<Response> {
-  const { safety = SAFETY_OF_METHOD[(init.method ?? 'GET').toUpperCase()] ?? 'unsafe', ...call } = options;
+  const { safety = SAFETY_OF_METHOD[(init.method ?? 'GET').toUpperCase()] ?? 'unsafe', ...call } =
+    options ?? {};
   const signal = call.signal ?? init.signal ?? undefined;
   const url = routeUrl(baseUrl, path, service);
   return await pipeline.fetchFor({ ...call, signal, operation: 'fetch', safety })(url, init);

@@ -18,6 +18,7 @@ import {
   type Safety,
 } from './exchange.ts';
 import { isRepeatable } from './send.ts';
+import type { OptionTypes } from '../options/option-types.ts';
 
 /** Refusals for too many requests at once that cost a call no attempt. */
 const MAX_CROWDED = 30;
@@ -34,6 +35,12 @@ export function checkedRetry(options?: RetryOptions): CheckedRetry {
   }
   return { attempts, minDelayMs, maxDelayMs };
 }
+
+export const RETRY_OPTIONS: OptionTypes<RetryOptions> = {
+  attempts: 'number',
+  minDelayMs: 'number',
+  maxDelayMs: 'number',
+};
 
 /** Throws {@link ConfigurationError} unless it is a number of milliseconds, 0 or more. */
 export function checkedMaxPause(maxPauseMs = 60_000): number {

@@ -12,10 +12,10 @@ export type OwnArgument<T> = [keyof T] extends [keyof CallOptions] ? [] : [own: 
 
 /** The options of every method. */
 export const CALL_OPTIONS: OptionTypes<CallOptions> = {
-  signal: true,
-  timeoutMs: true,
-  deadlineMs: true,
-  maxWaitMs: true,
+  signal: 'signal',
+  timeoutMs: 'number',
+  deadlineMs: 'number',
+  maxWaitMs: 'number',
   grantId: 'string',
 };
 
@@ -32,7 +32,6 @@ export function checkedCallOptions<Options extends CallOptions>(
   service: string,
   ...[own]: OwnArgument<Options>
 ): CheckedCallOptions {
-  checkOptions(options, { ...CALL_OPTIONS, ...own }, serviceErrors(service).invalid);
   const { signal, timeoutMs, deadlineMs, maxWaitMs, grantId } = options ?? {};
   const misconfigured = (problem: string): ConfigurationError => new ConfigurationError(problem, { service });
   if (!(signal instanceof AbortSignal) && (signal ?? undefined) !== undefined)
@@ -42,6 +41,7 @@ export function checkedCallOptions<Options extends CallOptions>(
   }
   const wait = maxWaitMs ?? 0;
   if (!isNumber(wait) || wait < 0) throw misconfigured('maxWaitMs must be a number, 0 or more.');
+  checkOptions(options, { ...CALL_OPTIONS, ...own }, serviceErrors(service).invalid);
   return {
     signal: deadlineMs ? deadlineSignal(deadlineMs, signal, service) : (signal ?? undefined),
     timeoutMs: timeoutMs ?? undefined,

@@ -1,9 +1,10 @@
 import { ConfigurationError } from '../errors/index.ts';
-import type { Hooks } from '../hooks/hooks.ts';
+import { HOOKS, type Hooks } from '../hooks/hooks.ts';
+import { RETRY_OPTIONS } from '../http/retry.ts';
 import type { Classify, PipelineOptions, Probe, RetryOptions } from '../http/exchange.ts';
 import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
-import { checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { checkOptions, type OptionTable, type OptionTypes } from '../options/option-types.ts';
 import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
 import { checkedBaseUrl } from '../urls/safe-url.ts';
 import type { Operation, Operations } from './operation.ts';
@@ -63,22 +64,22 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
 }
 
 const SERVICE_OPTIONS: OptionTypes<ServiceOptions> = {
-  auth: true,
-  rateLimiter: true,
+  auth: 'string|object',
+  rateLimiter: 'object',
   limits: 'list',
   maxPauseMs: 'number',
   maxResponseBytes: 'number',
-  retry: true,
+  retry: RETRY_OPTIONS,
   timeoutMs: 'number',
   maxWaitMs: 'number',
   fetch: 'function',
-  hooks: true,
+  hooks: HOOKS,
 };
 
 /** The options of a client besides those that every client has. */
 type OwnServiceOptions<T> = [keyof T] extends [keyof ServiceOptions]
   ? []
-  : [own: OptionTypes<Omit<T, keyof ServiceOptions>>];
+  : [own: OptionTypes<Omit<T, keyof ServiceOptions>> & { readonly hooks?: OptionTable }];
 
 /**
  * A service, as its client describes it, for a host. `own` are the options that the client has besides those of every client.

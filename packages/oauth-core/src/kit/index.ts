@@ -65,6 +65,8 @@ export {
   type WithoutUndefined,
 } from '../json/json-object.ts';
 export { listing, type Listing } from '../listing.ts';
+export { HOOKS } from '../hooks/hooks.ts';
+export { RETRY_OPTIONS } from '../http/retry.ts';
 export { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 export { withoutSecrets } from '../redaction/without-secrets.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';

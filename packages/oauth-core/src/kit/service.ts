@@ -9,6 +9,7 @@ import {
   type OwnArgument,
   type OwnOptions,
 } from './call-options.ts';
+import { unsendablePart } from './unsendable-part.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
 import type { Wire } from './wire.ts';
@@ -140,15 +141,16 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       return new ServiceResponse({ service: this.service, operation: name }, value, response?.headers);
     } catch (error) {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
-      throw failure ?? (response ? this.#unreadable(name, error) : this.#unsendable(name, error));
+      throw failure ?? (response ? this.#unreadable(name, error) : this.#unsendable(name, request, error));
     }
   }
 
   /** What a library throws of input that is not JSON, not well-formed text, or no text at all where it wants one. */
-  #unsendable(operation: string, error: unknown): unknown {
+  #unsendable(operation: string, request: Request, error: unknown): unknown {
     if (!(error instanceof TypeError || error instanceof RangeError || error instanceof URIError))
       return error;
-    const message = `The input of ${operation} can't be sent: a part of it is no JSON or no well-formed text.`;
+    const part = unsendablePart(request) ?? 'a part of it';
+    const message = `The input of ${operation} can't be sent: ${part} is no JSON or no well-formed text.`;
     return new InvalidRequestError(message, { service: this.service });
   }
 

@@ -12,7 +12,9 @@ const WAITER_SHARE = 1.02;
 /** Throws {@link ConfigurationError} unless a timer can measure the lease. */
 export function checkLeaseTtl(ttlMs: number): void {
   if (ttlMs >= MIN_TTL_MS && ttlMs <= MAX_TIMER_MS) return;
-  throw new ConfigurationError(`A lease's ttlMs has to lie between ${MIN_TTL_MS} and ${MAX_TIMER_MS}.`);
+  throw new ConfigurationError(
+    `The time of a lease, ttlMs or leaseTtlMs, has to lie between ${MIN_TTL_MS} and ${MAX_TIMER_MS}.`,
+  );
 }
 
 /** Milliseconds after which a holder has to stop. */

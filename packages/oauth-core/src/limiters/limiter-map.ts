@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../errors/index.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { type CheckedLimits, checkedLimits } from './check-limits.ts';
 import type { CallTerms, RateLimit, RateLimiter } from './rate-limiter.ts';
 import { type SharedSlots, Slots } from './slots.ts';
@@ -8,6 +9,8 @@ export interface RateLimiterOptions {
   /** For calls that bring no limits of their own. Default: none, so that only pauses hold such calls back. */
   limits?: readonly RateLimit[] | undefined;
 }
+
+const OPTIONS: OptionTypes<RateLimiterOptions> = { limits: 'list' };
 
 /** Limits the calls of one key. */
 export interface KeyLimiter {
@@ -23,25 +26,23 @@ export interface KeyLimiter {
  */
 export function rateLimiterPerKey(
   create: (key: string) => KeyLimiter,
-  options: RateLimiterOptions,
+  options: RateLimiterOptions | undefined,
   shared?: SharedSlots,
 ): RateLimiter {
-  const { limits: ownLimits = [], ...others } = options;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    throw new ConfigurationError(`${unknown} is not an option: did you mean limits?`);
-  }
+  checkOptions(options, OPTIONS);
+  const ownLimits = options?.limits ?? [];
   const limiters = new LimiterMap(create);
   const slots = new LimiterMap((key) => new Slots(key, shared));
   let given = ownLimits;
   let checked: CheckedLimits = checkedLimits(ownLimits);
   return {
-    async run(
-      key,
-      dispatch,
-      { limits = ownLimits, cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = {},
-    ) {
+    async run(key, dispatch, ofCall) {
+      const { cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = ofCall ?? {};
+      const limits = ofCall?.limits ?? ownLimits;
       const limiter = limiters.of(key);
+      if (typeof dispatch !== 'function') throw new ConfigurationError('dispatch must be a function.');
+      if ((signal ?? undefined) !== undefined && !(signal instanceof AbortSignal))
+        throw new ConfigurationError('signal must be an AbortSignal.');
       signal?.throwIfAborted();
       // Calls usually bring the same list every time, and wait as long as it takes.
       const isKnown = limits === given;
@@ -57,7 +58,7 @@ export function rateLimiterPerKey(
     async pause(key, forMs) {
       const limiter = limiters.of(key);
       if (!Number.isFinite(forMs) || forMs < 0)
-        throw new ConfigurationError('A pause has to be a finite number of milliseconds, 0 or more.');
+        throw new ConfigurationError('forMs must be a finite number of milliseconds, 0 or more.');
       slots.find(key)?.pause(forMs);
       await limiter.pause(forMs);
     },

@@ -40,7 +40,7 @@ const TRANSACTION: OptionTypes<AuthorizationTransaction> = {
   scopes: 'list',
   expiresAt: 'number',
   returnTo: 'string',
-  remember: true,
+  remember: 'object',
 };
 
 /** The same transaction, safe to log. */
@@ -76,6 +76,14 @@ export interface AuthorizationTransactions {
   idOf(state: string): Promise<string>;
   /** Deletes the transaction with this id, for a sign-in that the browser gave up. */
   discard(id: string): Promise<void>;
+}
+
+function textOfTransaction(stored: StoredTransaction): string {
+  try {
+    return JSON.stringify(stored);
+  } catch {
+    throw new ConfigurationError('remember must hold texts.');
+  }
 }
 
 function parsed(value: string): StoredTransaction {
@@ -119,13 +127,9 @@ export function authorizationTransactions(store: RecordStore): AuthorizationTran
     },
 
     async save(transaction, browser) {
-      checkOptions(transaction ?? '', TRANSACTION);
+      checkOptions(transaction ?? '', TRANSACTION, undefined, 'transaction');
       if (typeof browser !== 'string') throw new ConfigurationError('browser is not a string.');
-      const value = JSON.stringify({
-        v: 1,
-        transaction,
-        browser: await sha256(browser),
-      } satisfies StoredTransaction);
+      const value = textOfTransaction({ v: 1, transaction, browser: await sha256(browser) });
       await store.compareAndSet(keyOf(await idOf(transaction.state)), undefined, value, {
         ttlMs: TRANSACTION_LIFETIME_MS,
       });

@@ -21,7 +21,7 @@ function checkState(parameters: URLSearchParams, transaction: AuthorizationTrans
   if (state !== transaction.state) {
     throw new AuthorizationError('state-mismatch', 'The state of the callback is not that of this sign-in.');
   }
-  if (Date.now() > transaction.expiresAt) {
+  if (typeof transaction.expiresAt !== 'number' || Date.now() > transaction.expiresAt) {
     throw new AuthorizationError('transaction-expired', 'The sign-in began over ten minutes ago.');
   }
 }

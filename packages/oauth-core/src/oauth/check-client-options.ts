@@ -5,11 +5,11 @@ import type { AppProof } from './library.ts';
 import type { BeginAuthorizationOptions, DpopKeys, OAuthClientOptions } from './oauth-client-options.ts';
 
 const OPTIONS: OptionTypes<OAuthClientOptions> = {
-  provider: true,
+  provider: 'checked',
   clientId: 'string',
   clientSecret: 'string',
   clientAssertion: 'function',
-  dpop: true,
+  dpop: { privateKey: 'checked', publicKey: 'checked' },
   redirectUri: 'string',
   fetch: 'function',
 };
@@ -19,19 +19,19 @@ const BEGIN_OPTIONS: OptionTypes<BeginAuthorizationOptions> = {
   loginHint: 'string',
   holdsRefreshToken: 'boolean',
   returnTo: 'string',
-  remember: true,
+  remember: 'object',
   redirectUri: 'string',
 };
 
 /** What else a `tickTickGateway` holds, or an app is registered with, which hosts spread into these options. */
 const SPREAD = {
-  dialect: true,
-  baseUrl: true,
-  limits: true,
-  identify: true,
-  routes: true,
-  name: true,
-  redirectUris: true,
+  dialect: 'string',
+  baseUrl: 'string',
+  limits: 'list',
+  identify: 'function',
+  routes: 'checked',
+  name: 'any',
+  redirectUris: 'any',
 } as const;
 
 /** Throws {@link ConfigurationError} naming the option where one is missing or not safe. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AuthorizationError, ConfigurationError, TimeoutError } from '../errors/index.ts';
-import { checkObject } from '../options/option-types.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { checkedSignal } from '../timing/checked-signal.ts';
 import { checkedUrl, isLoopback } from '../urls/safe-url.ts';
 import type { AuthorizationTransaction } from './authorization-transactions.ts';
@@ -17,6 +17,15 @@ export interface LoopbackOptions extends Omit<BeginAuthorizationOptions, 'redire
   signal?: AbortSignal | undefined;
 }
 
+const OPTIONS: OptionTypes<LoopbackOptions> = {
+  open: 'function',
+  timeoutMs: 'number',
+  signal: 'signal',
+  scopes: 'list',
+  loginHint: 'string',
+  holdsRefreshToken: 'boolean',
+  remember: 'object',
+};
 const PAGE = '<!doctype html><meta charset="utf-8"><title>Signed in</title><p>';
 
 function answer(response: ServerResponse, status: number, text: string): void {
@@ -82,7 +91,9 @@ function callbackOf(
   });
 }
 
-function limit({ timeoutMs = 300_000, signal }: LoopbackOptions): { ended: Promise<never>; clear(): void } {
+function limit(options: LoopbackOptions): { ended: Promise<never>; clear(): void } {
+  const timeoutMs = options.timeoutMs ?? 300_000;
+  const { signal } = options;
   const controller = new AbortController();
   const message = `Nobody signed in within ${timeoutMs} ms.`;
   const timer = setTimeout(() => controller.abort(new TimeoutError(message, { timeoutMs })), timeoutMs);
@@ -102,8 +113,12 @@ function limit({ timeoutMs = 300_000, signal }: LoopbackOptions): { ended: Promi
  */
 export async function signInOnLoopback(client: OAuthClient, options: LoopbackOptions): Promise<TokenSet> {
   checkObject(client, 'client');
+  if (typeof client.beginAuthorization !== 'function')
+    throw new ConfigurationError('client must be an OAuthClient.');
   const redirectUri = checkedUrl('redirectUri', client.redirectUri, 'oauth');
   checkObject(options, 'options');
+  checkOptions(options, OPTIONS);
+  if (typeof options.open !== 'function') throw new ConfigurationError('open must be a function.');
   if (redirectUri.protocol !== 'http:' || !isLoopback(redirectUri)) {
     throw new ConfigurationError(
       'redirectUri must be http on this machine, such as http://127.0.0.1/callback.',

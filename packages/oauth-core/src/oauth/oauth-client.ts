@@ -91,7 +91,7 @@ export class OAuthClient {
   async completeAuthorization(
     callbackUrl: string | URL,
     transaction: AuthorizationTransaction,
-    options: TokenRequestOptions = {},
+    options?: TokenRequestOptions,
   ): Promise<TokenSet> {
     if (typeof transaction?.state !== 'string') {
       throw new AuthorizationError('transaction-used', 'There is no transaction of this sign-in.');
@@ -110,7 +110,7 @@ export class OAuthClient {
     this.#completed.add(transaction);
     const askedAt = Date.now();
     try {
-      const answer = await this.#exchange(callback.searchParams, transaction, options);
+      const answer = await this.#exchange(callback.searchParams, transaction, options ?? {});
       const accountId = identityOf({ idToken: answer.id_token })?.subject;
       const grant = { grantId: crypto.randomUUID(), ...(accountId !== undefined && { accountId }) };
       const request = { askedAt, timeoutMs: options?.timeoutMs };
@@ -128,7 +128,7 @@ export class OAuthClient {
    * it, {@link ConfigurationError} where the provider does not know the client, {@link RateLimitError},
    * {@link ServiceUnavailableError}, {@link NetworkError}, {@link TimeoutError} where another try may succeed.
    */
-  async refresh(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<TokenSet> {
+  async refresh(tokenSet: TokenSet, options?: TokenRequestOptions): Promise<TokenSet> {
     checkObject(tokenSet, 'tokenSet');
     const { refreshToken } = tokenSet;
     if (refreshToken === undefined) {
@@ -139,7 +139,7 @@ export class OAuthClient {
     // The id_token of the sign-in said who the user is. A broken one here must not cost the new tokens.
     const base = this.#endpoint(library, [refreshToken]);
     const endpoint = { ...base, provider: { ...base.provider, openid: false } };
-    const answer = await requestTokens(endpoint, options, async (fetch) => {
+    const answer = await requestTokens(endpoint, options ?? {}, async (fetch) => {
       const response = await library.refreshTokenGrantRequest(
         this.#server,
         this.#client,
@@ -153,12 +153,12 @@ export class OAuthClient {
   }
 
   /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
-  async revoke(tokenSet: TokenSet, options: TokenRequestOptions = {}): Promise<void> {
+  async revoke(tokenSet: TokenSet, options?: TokenRequestOptions): Promise<void> {
     checkObject(tokenSet, 'tokenSet');
     if (!this.provider.revocationEndpoint) return;
     const library = await loadLibrary();
     const token = tokenSet.refreshToken ?? tokenSet.accessToken;
-    await requestRevocation(this.#endpoint(library, [token]), options, (fetch) =>
+    await requestRevocation(this.#endpoint(library, [token]), options ?? {}, (fetch) =>
       library.revocationRequest(this.#server, this.#client, this.#authentication(library), token, {
         [library.customFetch]: fetch,
         ...this.#security(library),

@@ -20,7 +20,7 @@ export interface TokenRequestOptions {
   timeoutMs?: number | undefined;
 }
 
-const OPTIONS: OptionTypes<TokenRequestOptions> = { signal: true, timeoutMs: 'number' };
+const OPTIONS: OptionTypes<TokenRequestOptions> = { signal: 'signal', timeoutMs: 'number' };
 
 interface TokenEndpoint {
   provider: OAuthProvider;

@@ -9,23 +9,68 @@ export function checkObject(
   if (typeof value !== 'object' || value === null) throw fail(name, 'must be an object');
 }
 
-/** What `typeof` says of an option; `list` for an array; `true` for one with a check of its own. */
-export type OptionType = 'number' | 'boolean' | 'string' | 'function' | 'list' | true;
+type Kind = 'number' | 'boolean' | 'string' | 'function' | 'list' | 'object' | 'signal' | 'any';
 
-type TypeOf<T> = [T] extends [number]
-  ? 'number'
-  : [T] extends [boolean]
-    ? 'boolean'
-    : [T] extends [string]
-      ? 'string'
-      : [T] extends [readonly unknown[]]
-        ? 'list'
-        : [T] extends [(...args: never[]) => unknown]
-          ? 'function'
-          : true;
+/**
+ * What an option may be: a kind, several of them such as `string|object`, or the table of an object's own options. `checked` is an
+ * object that the method checks itself.
+ */
+export type OptionType = Kind | 'checked' | `${Kind}|${string}` | OptionTable;
+
+export interface OptionTable {
+  readonly [name: string]: OptionType;
+}
+
+type KindOf<T> = unknown extends T
+  ? 'any'
+  : T extends number
+    ? 'number'
+    : T extends boolean
+      ? 'boolean'
+      : T extends string
+        ? 'string'
+        : T extends readonly unknown[]
+          ? 'list'
+          : T extends (...args: never[]) => unknown
+            ? 'function'
+            : T extends AbortSignal
+              ? 'signal'
+              : 'object';
+
+/** All orders of several kinds. */
+type Joined<Kinds extends string, One extends string = Kinds> = [Kinds] extends [never]
+  ? never
+  : One extends Kinds
+    ? [Exclude<Kinds, One>] extends [never]
+      ? One
+      : `${One}|${Joined<Exclude<Kinds, One>>}`
+    : never;
+
+type IsUnion<T, All = T> = T extends unknown ? ([All] extends [T] ? false : true) : never;
+
+type Methods<T> = {
+  [Name in keyof T]-?: undefined extends T[Name]
+    ? never
+    : T[Name] extends (...args: never[]) => unknown
+      ? Name
+      : never;
+}[keyof T];
+
+/** Plain data with known members: no port with methods, no record with names of the caller's own. */
+type IsPlain<T> = [KindOf<T>] extends ['object']
+  ? true extends IsUnion<T>
+    ? false
+    : string extends keyof T
+      ? false
+      : [Methods<T>] extends [never]
+        ? true
+        : false
+  : false;
+
+type TypeOf<T> = IsPlain<T> extends true ? OptionTypes<T> | 'checked' : Joined<KindOf<T>>;
 
 /** All options of a method or constructor with their types, for the compiler to compare with their interface. */
-export type OptionTypes<T> = { readonly [Name in keyof T]-?: TypeOf<NonNullable<T[Name]>> | true };
+export type OptionTypes<T> = { readonly [Name in keyof T]-?: TypeOf<NonNullable<T[Name]>> };
 
 function misconfigured(name: string, problem: string): Error {
   return new ConfigurationError(`${name} ${problem}.`);
@@ -38,21 +83,34 @@ function misconfigured(name: string, problem: string): Error {
  */
 export function checkOptions(
   options: unknown,
-  types: Readonly<Record<string, OptionType>>,
+  types: OptionTable,
   fail: (name: string, problem: string) => Error = misconfigured,
+  argument = 'options',
 ): void {
   if (options === undefined || options === null) return;
-  if (typeof options !== 'object') throw fail('options', 'must be an object');
+  if (!isOf(options, 'object')) throw fail(argument, 'must be an object');
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(types, name)) throw fail(name, `is not an option: ${suggestion(name, types)}`);
-    const type = types[name];
-    if (type !== true && value !== undefined && value !== null && !isOf(value, type))
-      throw fail(name, `must be a ${type}`);
+    const type = types[name] ?? 'any';
+    if (typeof type === 'object')
+      checkOptions(value, type, (inner, problem) => fail(`${name}.${inner}`, problem), name);
+    else if (value !== undefined && value !== null && !type.split('|').some((kind) => isOf(value, kind)))
+      throw fail(name, `must be ${type.split('|').map(withArticle).join(' or ')}`);
   }
 }
 
-function isOf(value: unknown, type: OptionType | undefined): boolean {
-  return type === 'list' ? Array.isArray(value) : typeof value === type && !Number.isNaN(value);
+function withArticle(kind: string): string {
+  if (kind === 'signal') return 'an AbortSignal';
+  return kind === 'object' || kind === 'checked' ? 'an object' : `a ${kind}`;
+}
+
+function isOf(value: unknown, kind: string): boolean {
+  if (kind === 'any') return true;
+  if (kind === 'signal') return value instanceof AbortSignal;
+  if (kind === 'list') return Array.isArray(value);
+  return (
+    typeof value === (kind === 'checked' ? 'object' : kind) && !Array.isArray(value) && !Number.isNaN(value)
+  );
 }
 
 function suggestion(unknown: string, types: object): string {

@@ -13,9 +13,9 @@ export function checkName(what: string, name: string): void {
   if (typeof name !== 'string') throw new ConfigurationError(`The ${what} is not a string.`);
   if (name === '') throw new ConfigurationError(`The ${what} is empty.`);
   if (name.length * 3 > MAX_BYTES && new TextEncoder().encode(name).length > MAX_BYTES)
-    throw new ConfigurationError(`The ${what} is longer than ${MAX_BYTES} bytes.`);
+    throw new ConfigurationError(`The ${what} is longer than ${MAX_BYTES} bytes: an id in it is too long.`);
   if (LONE_SURROGATE.test(name))
-    throw new ConfigurationError(`The ${what} holds half of a surrogate pair, which UTF-8 can not express.`);
+    throw new ConfigurationError(`The ${what} holds half of a surrogate pair, which no id in it may.`);
 }
 
 /** Throws {@link ConfigurationError} unless an argument is text. */

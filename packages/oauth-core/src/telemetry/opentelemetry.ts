@@ -50,7 +50,7 @@ function fail(span: Span, error: ContextSdkError | undefined): void {
  * Hooks that make spans of what they are told: one per call below the caller's active span, and below it one per request on
  * the wire, per wait for a limiter, per refresh of a token, and per clock that is off. No span holds a token, a query, a path or a body.
  */
-export function openTelemetryHooks(options: OpenTelemetryOptions = {}): Required<Hooks> {
+export function openTelemetryHooks(options?: OpenTelemetryOptions): Required<Hooks> {
   const tracer = options?.tracer ?? trace.getTracer('@context-sdk/oauth-core');
   const calls = new Map<number, OpenCall>();
 

@@ -58,7 +58,7 @@ export interface StaticTokenOptions {
 }
 
 /** One fixed token, such as a personal API token. Throws {@link ConfigurationError} if it is empty. */
-export function staticToken(token: string, options: StaticTokenOptions = {}): AccessTokenSource {
+export function staticToken(token: string, options?: StaticTokenOptions): AccessTokenSource {
   if (!isToken(token)) {
     throw new ConfigurationError(
       'token is empty, or has a space, a line break or a letter that no token has.',

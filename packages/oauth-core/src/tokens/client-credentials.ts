@@ -23,7 +23,7 @@ export interface ClientCredentialsOptions {
 }
 
 const OPTIONS: OptionTypes<ClientCredentialsOptions> = {
-  provider: true,
+  provider: 'checked',
   clientId: 'string',
   clientSecret: 'string',
   clientAssertion: 'function',

@@ -44,7 +44,8 @@ export function heldTokens(
   return {
     account,
     current,
-    async getAccessToken({ rejected, signal: given } = {}) {
+    async getAccessToken(options) {
+      const { rejected, signal: given } = options ?? {};
       const signal = checkedSignal(given);
       signal?.throwIfAborted();
       const isRejected = rejected !== undefined && held?.token === rejected;

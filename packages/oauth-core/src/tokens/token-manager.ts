@@ -1,5 +1,5 @@
 import { ConfigurationError, GrantChangedError } from '../errors/index.ts';
-import type { Hooks } from '../hooks/hooks.ts';
+import { HOOKS, type Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
 import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
@@ -53,15 +53,15 @@ export interface TokenManagerOptions {
 }
 
 const OPTIONS: OptionTypes<TokenManagerOptions> = {
-  client: true,
-  store: true,
+  client: 'object',
+  store: 'object',
   key: 'string',
   account: 'string',
   refreshTimeoutMs: 'number',
   leaseTtlMs: 'number',
   ambiguousRefresh: 'string',
-  hooks: true,
-  revocations: true,
+  hooks: HOOKS,
+  revocations: 'object',
 };
 
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */

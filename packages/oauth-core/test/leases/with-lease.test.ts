@@ -541,3 +541,45 @@ describe('waiting', () => {
     await expect(withLease(memoryStore(), '', TTL, never)).rejects.toBeInstanceOf(ConfigurationError);
   });
 });
+
+describe('a lease that another holds', () => {
+  test('is not waited for if ifHeld returns a result for the value, and is otherwise', async () => {
+    const store = memoryStore();
+    await withLease<string, void>(store, 'key', TTL, save('saved'));
+    const holder = heldWork();
+    const held = withLease(store, 'key', TTL, holder.work);
+    await holder.lease;
+    const ifHeld = (value: string | undefined): string | undefined => value && `${value}, by another`;
+    expect(await withLease<string, string>(store, 'key', { ...TTL, ifHeld }, never)).toBe(
+      'saved, by another',
+    );
+    const waiting = withLease<string, string>(
+      store,
+      'key',
+      { ...TTL, ifHeld: () => undefined },
+      async () => 'work',
+    );
+    holder.end();
+    await held;
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await waiting).toBe('work');
+  });
+
+  test('is released if it ran out before the store told, so that nobody waits for its time', async () => {
+    const inner = memoryStore();
+    let isSlow = true;
+    const store: RecordStore = {
+      ...inner,
+      async compareAndSet(...parameters) {
+        const version = await inner.compareAndSet(...parameters);
+        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 2 * TTL.ttlMs));
+        isSlow = false;
+        return version;
+      },
+    };
+    const began = withLease<string, number>(store, 'key', TTL, async () => performance.now());
+    const from = performance.now();
+    await vi.advanceTimersByTimeAsync(10 * TTL.ttlMs);
+    expect((await began) - from).toBe(2 * TTL.ttlMs);
+  });
+});

@@ -60,7 +60,8 @@ export class ChangeFeed {
     return yield* watch(this.#service, this.#dialect, { ...polling, intervalMs, onError });
   }
 
-  #check({ key, store }: PollOptions): void {
+  #check(options: PollOptions): void {
+    const { key, store } = options ?? {};
     if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');
     if (typeof store?.compareAndSet !== 'function') throw errors.misconfigured('store is not a RecordStore.');
   }

@@ -26,15 +26,15 @@ export interface PollOptions extends CallOptions, EventFilter {
 }
 
 export const POLL_OPTIONS: OwnOptions<PollOptions> = {
-  store: true,
-  key: true,
-  initial: true,
-  leaseTtlMs: true,
-  includeClosed: true,
-  projects: true,
-  projectIds: true,
-  tags: true,
-  only: true,
+  store: 'object',
+  key: 'string',
+  initial: 'string',
+  leaseTtlMs: 'number',
+  includeClosed: 'boolean',
+  projects: 'boolean',
+  projectIds: 'list',
+  tags: 'list',
+  only: 'list',
 };
 
 /** What happened since the last acknowledged poll. */
@@ -87,9 +87,10 @@ async function pollLeased(
   lease: Lease<Position>,
   handOut: (batch: ChangeBatch<FeedEvent>) => void,
 ): Promise<void> {
-  const { store, key, initial, signal = lease.signal } = options;
+  const { store, key, initial } = options;
   const startedAt = Date.now();
-  const call = service.call({ ...options, signal: AbortSignal.any([signal, lease.signal]) }, POLL_OPTIONS);
+  const signal = AbortSignal.any([options.signal ?? lease.signal, lease.signal]);
+  const call = service.call({ ...options, signal }, POLL_OPTIONS);
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const since = lease.value?.at ?? startedAt;
@@ -137,7 +138,9 @@ export function poll(
   options: PollOptions,
   isTooEarly: (lastAt: number) => boolean = () => false,
 ): Promise<ChangeBatch<FeedEvent> | undefined> {
-  const { store, key, leaseTtlMs: ttlMs = 60_000, signal } = options;
+  const { signal } = service.call(options, POLL_OPTIONS);
+  const { store, key } = options;
+  const ttlMs = options.leaseTtlMs ?? 60_000;
   return new Promise((resolve, reject) => {
     const early = (position: Position | undefined): true | undefined =>
       position !== undefined && isTooEarly(position.at) ? true : undefined;

@@ -25,7 +25,8 @@ const OPERATIONS: Dialect['operations'] = {
 };
 
 /** The dialect of a gateway with these routes. Throws {@link ConfigurationError} for one that can't be read. */
-export function guideDialect({ complete, delete: remove }: GatewayRoutes = {}): Dialect {
+export function guideDialect(given?: GatewayRoutes): Dialect {
+  const { complete, delete: remove } = given ?? {};
   return {
     operations: {
       ...OPERATIONS,

@@ -51,7 +51,7 @@ export function tickTickGateway(options: TickTickGatewayOptions): TickTickGatewa
   } = options;
   checkOrigin(origin);
   const urlOf = (option: string, path: string): string => {
-    if (/^(\/[\w.~-]+)+$/.test(path)) return `${new URL(origin).origin}${path}`;
+    if (typeof path === 'string' && /^(\/[\w.~-]+)+$/.test(path)) return `${new URL(origin).origin}${path}`;
     throw errors.misconfigured(`${option} must be a path, such as /oauth/token.`);
   };
   return {

@@ -47,10 +47,10 @@ export class Projects {
    * doesn't return the total: a page shorter than `limit` is the last. Scope `tasks:read`. `offset` and `limit` are
    * documented, but there is no recording of a response.
    */
-  async list(options: ListOptions & ProjectPage = {}): Promise<Project[]> {
-    const query = { ...pageQuery(options) };
-    const call = this.#service.call(options, { offset: true, limit: true, ...LIST_OPTIONS });
-    const response = await onSkip(call, options.onSkipped).send('projects.list', { query });
+  async list(options?: ListOptions & ProjectPage): Promise<Project[]> {
+    const query = { ...pageQuery(options ?? {}) };
+    const call = this.#service.call(options, { offset: 'number', limit: 'number', ...LIST_OPTIONS });
+    const response = await onSkip(call, options?.onSkipped).send('projects.list', { query });
     return rowsOf(response, PROJECT, call);
   }
 

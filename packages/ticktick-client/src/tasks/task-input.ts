@@ -72,7 +72,7 @@ function checkTask({ title, priority, status, timeZone, columnId }: TaskChanges,
 
 /** What differs from the task as it was: values that TickTick itself gave are not refused. */
 function differing(changes: TaskChanges, ref: TaskRef | undefined): TaskChanges {
-  if (typeof ref !== 'object') return changes;
+  if (typeof ref !== 'object' || ref === null) return changes;
   const known = new Map<string, unknown>(Object.entries(ref));
   return Object.fromEntries(Object.entries(changes).filter(([name, value]) => known.get(name) !== value));
 }
@@ -96,7 +96,9 @@ function wireFields(changes: TaskChanges, at: string, known?: TaskDates): WireTa
  * naming the field.
  */
 export function wireChanges(changes: TaskChanges, at = '', ref?: TaskRef): WireTask {
-  const known: (ResolvedRef & TaskDates) | undefined = typeof ref === 'object' ? ref : undefined;
+  checkFields(changes, `${at}changes`);
+  const known: (ResolvedRef & TaskDates) | undefined =
+    typeof ref === 'object' ? (ref ?? undefined) : undefined;
   const differences = differing(changes, ref);
   checkTask(differences, at);
   const wire = wireFields(changes, at, known);

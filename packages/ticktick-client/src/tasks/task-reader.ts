@@ -47,7 +47,8 @@ export class TaskReader {
    * Every task, each once: the open ones as {@link Tasks.listOpen}, and with `completed` those that were ever completed. At a
    * gateway of the guide's dialect, which lists both, this takes one request. Scope `tasks:read`.
    */
-  listAll({ completed, ...options }: AllTasksOptions = {}): TaskListing {
+  listAll(given?: AllTasksOptions): TaskListing {
+    const { completed, ...options } = given ?? {};
     if (!completed) return this.listOpen(options);
     return this.#listing(options, async (call) => {
       const { listAll } = await import('./lists/list-all.ts');

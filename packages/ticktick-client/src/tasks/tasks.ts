@@ -144,44 +144,35 @@ export class Tasks extends TaskReader {
    */
   async createMany(
     inputs: readonly TaskInput[],
-    options: CallOptions & BulkOptions = {},
+    options?: CallOptions & BulkOptions,
   ): Promise<TaskOutcome[]> {
-    return await (await this.#loadBulk()).create(inputs, options);
+    return await (await this.#loadBulk()).create(inputs, options ?? {});
   }
 
   /** Changes any number of tasks, 50 per request (20 in the guide's dialect). Outcomes as {@link Tasks.createMany}. */
   async updateMany(
     updates: readonly TaskUpdate[],
-    options: CallOptions & BulkOptions = {},
+    options?: CallOptions & BulkOptions,
   ): Promise<TaskOutcome[]> {
-    return await (await this.#loadBulk()).update(updates, options);
+    return await (await this.#loadBulk()).update(updates, options ?? {});
   }
 
   /**
    * Completes any number of tasks, 50 of a project per request. Outcomes as {@link Tasks.createMany}; if a response is lost,
    * a recurring task is `unknown`, since completing it twice would skip a date. Scope `tasks:write`.
    */
-  async completeMany(
-    tasks: readonly TaskRef[],
-    options: CallOptions & BulkOptions = {},
-  ): Promise<TaskOutcome[]> {
-    return await (await this.#loadBulk()).complete(tasks, options);
+  async completeMany(tasks: readonly TaskRef[], options?: CallOptions & BulkOptions): Promise<TaskOutcome[]> {
+    return await (await this.#loadBulk()).complete(tasks, options ?? {});
   }
 
   /** Moves any number of tasks, 50 per request. Outcomes as {@link Tasks.createMany}, errors as {@link Tasks.move}. */
-  async moveMany(
-    moves: readonly TaskMove[],
-    options: CallOptions & BulkOptions = {},
-  ): Promise<TaskOutcome[]> {
-    return await (await this.#loadBulk()).move(moves, options);
+  async moveMany(moves: readonly TaskMove[], options?: CallOptions & BulkOptions): Promise<TaskOutcome[]> {
+    return await (await this.#loadBulk()).move(moves, options ?? {});
   }
 
   /** Deletes any number of tasks, each in its own request. Outcomes as {@link Tasks.createMany}. */
-  async deleteMany(
-    tasks: readonly TaskRef[],
-    options: CallOptions & BulkOptions = {},
-  ): Promise<TaskOutcome[]> {
-    return await (await this.#loadBulk()).delete(tasks, options);
+  async deleteMany(tasks: readonly TaskRef[], options?: CallOptions & BulkOptions): Promise<TaskOutcome[]> {
+    return await (await this.#loadBulk()).delete(tasks, options ?? {});
   }
 
   /** Loaded on first use, as the change feed is: a client that changes single tasks doesn't need it. */

@@ -3,6 +3,7 @@ import { listing } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { keysUnder } from '../../records/list-keys.ts';
+import { checkUserId } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { handleInTime } from './handle-in-time.ts';
 
@@ -48,7 +49,9 @@ export async function saveDeadLetter(
 
 export function deadLetters(store: RecordStore, onEvent: OnEvent | undefined): DeadLetters {
   return {
-    list: ({ userId } = {}) => {
+    list: (options) => {
+      const userId = options?.userId ?? undefined;
+      if (userId !== undefined) checkUserId(userId);
       const prefix = userId === undefined ? keys.deadLetters : keys.deadLettersOf(userId);
       return listing(() => readAll(store, prefix));
     },

@@ -37,7 +37,7 @@ export interface RunningMaintenance {
 const OPTIONS: OptionTypes<MaintenanceOptions> = {
   ...SUBSCRIPTION_OPTIONS,
   concurrency: 'number',
-  shard: true,
+  shard: { index: 'number', count: 'number' },
 };
 const { signal: _, ...WITHOUT_SIGNAL } = OPTIONS;
 const START_OPTIONS: OptionTypes<StartOptions> = {
@@ -67,10 +67,10 @@ export class Maintenance {
   }
 
   /** Does everything that is due. Calls at the same time with the same options are one. */
-  async runOnce(options: MaintenanceOptions = {}): Promise<MaintenanceReport> {
+  async runOnce(options?: MaintenanceOptions): Promise<MaintenanceReport> {
+    const { signal } = checkedCallOptions(options, 'context', OPTIONS);
     checkOptions(options, OPTIONS, invalidInput);
-    const { concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs, ...call } = options ?? {};
-    const { signal } = checkedCallOptions(call, 'context');
+    const { concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs } = options ?? {};
     const key = JSON.stringify({ concurrency, shard, pollEveryMs, slowPollEveryMs, maxPollEveryMs });
     return await this.#flights.join(key, signal, async (ownSignal) => {
       const report = emptyReport();
@@ -90,16 +90,16 @@ export class Maintenance {
   }
 
   /** Does what is due for one job, and plans nothing: that is up to the host's queue. */
-  async step(job: string, options: SubscriptionOptions = {}): Promise<MaintenanceStep> {
+  async step(job: string, options?: SubscriptionOptions): Promise<MaintenanceStep> {
     if (typeof job !== 'string' || job === '') throw invalidInput('job', 'must be text, and not empty');
-    checkOptions(options, SUBSCRIPTION_OPTIONS, invalidInput);
     const { signal } = checkedCallOptions(options, 'context', SUBSCRIPTION_OPTIONS);
+    checkOptions(options, SUBSCRIPTION_OPTIONS, invalidInput);
     const schedule = this.#planner.schedule ?? memorySchedule();
     return await maintainJob({ ...this.#parts, schedule }, job, { ...options, signal });
   }
 
   /** Does what is due whenever it is, until it is stopped. */
-  start(startOptions: StartOptions = {}): RunningMaintenance {
+  start(startOptions?: StartOptions): RunningMaintenance {
     checkOptions(startOptions, START_OPTIONS, invalidInput);
     const { everyMs = 5_000, onStep, onError, ...options } = startOptions ?? {};
     if (!(everyMs >= 1)) throw invalidInput('everyMs', 'must be 1 or more');

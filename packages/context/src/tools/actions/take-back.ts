@@ -20,6 +20,7 @@ export async function takeBack(tool: ToolCall, id: string): Promise<string> {
     const action = await records.findAction(id);
     if (action === undefined) throw impossible('is not known');
     if (action.state === 'undone') throw impossible('is already undone');
+    if (action.state === 'failed') throw impossible('failed: there is nothing to undo');
     if (action.state === 'unknown') throw impossible('may not have been done: nothing is known of its end');
     if (action.undo.kind === 'none') throw impossible(`can’t be undone: ${action.undo.reason}`);
     await undoStep(tool, action.undo);

@@ -1,5 +1,7 @@
+import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { UserClients } from '../../connections/user-clients.ts';
 import type { User } from '../../users/user.ts';
+import { invalidInput } from '../../utils/input-checks.ts';
 import type { ToolAnswer } from '../answer.ts';
 import { Approvals, type PendingApproval } from '../approval/approvals.ts';
 import { DEFINITIONS } from '../definitions/all.ts';
@@ -37,13 +39,15 @@ export function toolActions(userOf: (userId: string) => User): ToolActions {
       return await new ToolRecords(storeOf(user), user.id).actions();
     },
     async undo(userId, actionId) {
+      if (typeof actionId !== 'string') throw invalidInput('actionId', 'is not a string');
       return await runOf(userOf(userId), 'UTC').execute(UNDO, { action: actionId }, undefined);
     },
     async pending(userId) {
       const user = userOf(userId);
       return await new Approvals(storeOf(user), user.id).list();
     },
-    async approve(userId, token, { signal } = {}) {
+    async approve(userId, token, options) {
+      const { signal } = checkedCallOptions(options, 'tools');
       const user = userOf(userId);
       const approval = await new Approvals(storeOf(user), user.id).take(token);
       return await runOf(user, approval.timeZone).runApproved(writeNamed(approval.tool), approval, signal);

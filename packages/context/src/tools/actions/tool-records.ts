@@ -21,8 +21,8 @@ export interface RecordedAction {
   description: string;
   /** Epoch milliseconds. */
   at: number;
-  /** `unknown`: it began, and nothing is known of its end. */
-  state: 'unknown' | 'done' | 'undone';
+  /** `unknown`: it began, and nothing is known of its end. `failed`: it was refused. */
+  state: 'unknown' | 'failed' | 'done' | 'undone';
   /** Whether `undo` can take it back, and how: with what was before. */
   undo: Performed['undo'];
 }

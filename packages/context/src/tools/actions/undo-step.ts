@@ -23,6 +23,8 @@ export type UndoStep =
       id: string;
       projectId: string;
       before: TaskState;
+      /** Of one that repeats: what its next date is now. */
+      after?: TaskState;
       copyId?: string;
       repeats: boolean;
     }

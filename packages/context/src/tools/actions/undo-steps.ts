@@ -60,7 +60,7 @@ async function restoreTask({ user, call }: ToolCall, step: Step<'task-changed'>)
 }
 
 async function reopenTask({ user, call }: ToolCall, step: Step<'task-completed'>): Promise<void> {
-  const { id, projectId, before, copyId, repeats } = step;
+  const { id, projectId, before, after = {}, copyId, repeats } = step;
   const { tasks } = user.ticktick;
   if (!repeats) {
     await tasks.reopen({ id, projectId }, call);
@@ -71,8 +71,10 @@ async function reopenTask({ user, call }: ToolCall, step: Step<'task-completed'>
       field: 'action',
     });
   }
+  const task = await tasks.get({ id, projectId }, call);
+  checkSame(after, taskState(task));
   // The last occurrence of a rule that ends completes the task itself.
-  if ((await tasks.get({ id, projectId }, call)).status === 2) await tasks.reopen({ id, projectId }, call);
+  if (task.status === 2) await tasks.reopen({ id, projectId }, call);
   await tasks.update({ id, projectId }, changesTo(before), call);
   await tasks.delete({ id: copyId, projectId }, call);
 }

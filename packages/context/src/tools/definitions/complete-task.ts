@@ -35,12 +35,15 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
     const repeats = Boolean(task.repeatFlag);
     const copies = repeats ? [...(await copiesOf(tool, task))].filter((copy) => !earlier.has(copy)) : [];
     const [copyId] = copies.length === 1 ? copies : [];
+    const names = ['schedule', 'repeatFlag'] as const;
+    const after = repeats ? pick(taskState(await tasks.get({ id, projectId }, tool.call)), names) : undefined;
     const undo = {
       kind: 'task-completed',
       id,
       projectId,
       before,
       repeats,
+      ...(after !== undefined && { after }),
       ...(copyId !== undefined && { copyId }),
     } as const;
     return { text: line`Completed “${task.title}”`, undo };

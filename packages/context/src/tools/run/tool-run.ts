@@ -1,4 +1,15 @@
-import { AbortedError, ContextSdkError, GrantChangedError } from '@context-sdk/oauth-core';
+import {
+  AbortedError,
+  ConflictError,
+  ContextSdkError,
+  GrantChangedError,
+  InvalidRequestError,
+  MissingScopeError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+} from '@context-sdk/oauth-core';
 import { currentGrant } from '../../connections/current-grant.ts';
 import { UserClients } from '../../connections/user-clients.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
@@ -13,6 +24,17 @@ import { Handles } from '../handles/handles.ts';
 import { viewOf } from '../text/view.ts';
 import { failureAnswer } from './failure-answer.ts';
 import type { OnCall, ToolCallEvent } from './on-call.ts';
+
+const REFUSALS = [
+  ConflictError,
+  GrantChangedError,
+  InvalidRequestError,
+  MissingScopeError,
+  NotFoundError,
+  PermissionError,
+  RateLimitError,
+  ReauthorizationRequiredError,
+];
 
 /** What one run of an assistant works with. */
 export interface RunParts {
@@ -98,7 +120,10 @@ export class ToolRun {
       undo,
     };
     await this.#records.saveAction(action);
-    const performed = await definition.perform(tool, frozen);
+    const performed = await definition.perform(tool, frozen).catch(async (error: unknown) => {
+      if (isRefusal(error)) await this.#records.saveAction({ ...action, state: 'failed' });
+      throw error;
+    });
     const done: RecordedAction = { ...action, state: 'done', undo: performed.undo };
     await this.#records.saveAction(done);
     event.action = done;
@@ -156,6 +181,11 @@ export class ToolRun {
     const { onCall } = this.#parts;
     if (onCall !== undefined) (async () => onCall(event))().catch(() => undefined);
   }
+}
+
+/** Whether an error says that a write was not done, rather than that nobody knows. */
+function isRefusal(error: unknown): boolean {
+  return REFUSALS.some((kind) => error instanceof kind);
 }
 
 function waitingAnswer({ id, description, expiresAt }: StoredApproval): ToolAnswer {

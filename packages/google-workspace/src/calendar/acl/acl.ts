@@ -51,14 +51,14 @@ export class Acl {
   }
 
   /** All rules of a calendar that the user owns. */
-  list(options: AclOptions & ItemListOptions = {}): ItemListing<AclRule> {
+  list(options?: AclOptions & ItemListOptions): ItemListing<AclRule> {
     return itemListing<AclRule>(options, () =>
       pagesOf(
         SERVICE,
         this.#service.call(options, { calendarId: 'string', onSkipped: 'function' }),
         'acl.list',
         {
-          calendarId: calendarOf(options),
+          calendarId: calendarOf(options ?? {}),
           maxResults: 250,
         },
       ),
@@ -66,10 +66,10 @@ export class Acl {
   }
 
   /** Throws {@link NotFoundError}. */
-  async get(ruleId: string, options: AclOptions = {}): Promise<AclRule> {
+  async get(ruleId: string, options?: AclOptions): Promise<AclRule> {
     return await this.#send(
       'acl.get',
-      { params: placeOf(ruleId, options) },
+      { params: placeOf(ruleId, options ?? {}) },
       this.#service.call(options, PLACE),
     );
   }
@@ -92,8 +92,8 @@ export class Acl {
   }
 
   /** Ends sharing. Succeeds if there is no such rule. */
-  async delete(ruleId: string, options: AclOptions = {}): Promise<void> {
-    const params = placeOf(ruleId, options);
+  async delete(ruleId: string, options?: AclOptions): Promise<void> {
+    const params = placeOf(ruleId, options ?? {});
     await unlessNotFound(this.#service.call(options, PLACE).send('acl.delete', { params }));
   }
 
@@ -103,8 +103,8 @@ export class Acl {
   }
 }
 
-function calendarOf({ calendarId = 'primary' }: AclOptions): string {
-  return checkedId(calendarId, 'calendarId', invalid);
+function calendarOf(options: AclOptions): string {
+  return checkedId(options?.calendarId ?? 'primary', 'calendarId', invalid);
 }
 
 function placeOf(ruleId: string, options: AclOptions): { calendarId: string; ruleId: string } {

@@ -77,7 +77,7 @@ export class Calendars {
   }
 
   /** The user's calendars, page by page; one without an id is `skipped`. Scope `calendar.calendarlist.readonly` or a wider one. */
-  list(query: CalendarQuery = {}): ItemListing<CalendarListEntry> {
+  list(query?: CalendarQuery): ItemListing<CalendarListEntry> {
     return itemListing<CalendarListEntry>(query, () => {
       const { minAccessRole, showDeleted, showHidden, showOwnOrganizationOnly } = query ?? {};
       const maxResults = checkedPageSize(query?.maxResults, 250, invalid);

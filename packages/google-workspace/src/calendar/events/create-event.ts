@@ -27,10 +27,7 @@ export interface Creation {
 }
 
 /** Throws {@link InvalidRequestError} naming the field that Google would refuse. */
-export async function checkedCreation(
-  event: NewEventInput,
-  options: CreateEventOptions = {},
-): Promise<Creation> {
+export async function checkedCreation(event: NewEventInput, options?: CreateEventOptions): Promise<Creation> {
   checkFields(event);
   checkEventType(event, { isNew: true });
   if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
@@ -38,13 +35,13 @@ export async function checkedCreation(
     checkSendUpdates(options?.sendUpdates, ', since the event has attendees');
   } else if (options?.sendUpdates !== undefined) checkSendUpdates(options?.sendUpdates);
   const times = checkedTimes(event);
-  const calendarId = checkedCalendarId(options);
+  const calendarId = checkedCalendarId(options ?? {});
   const { id, isKeyed } = await idFor(event.id, options?.key);
   const mark = isKeyed ? id : randomEventId();
   const own = { ...event.extendedProperties?.private, [MARK]: mark };
   const extendedProperties = { ...event.extendedProperties, private: own };
   const body = { ...event, ...times, id, extendedProperties };
-  return { calendarId, params: { calendarId, ...writeParams(event, options) }, body, mark, isKeyed };
+  return { calendarId, params: { calendarId, ...writeParams(event, options ?? {}) }, body, mark, isKeyed };
 }
 
 /** Creates an event once, however often it is asked for. */

@@ -53,13 +53,16 @@ export interface EventQuery extends EventTimeQuery {
 const TIME_OPTIONS: OwnOptions<EventTimeQuery> = {
   ...READ_OPTIONS,
   onSkipped: 'function',
-  timeMin: true,
-  timeMax: true,
+  timeMin: 'string|object',
+  timeMax: 'string|object',
   showDeleted: 'boolean',
   maxResults: 'number',
 };
 
-export const INSTANCE_OPTIONS: OwnOptions<InstanceQuery> = { ...TIME_OPTIONS, originalStart: true };
+export const INSTANCE_OPTIONS: OwnOptions<InstanceQuery> = {
+  ...TIME_OPTIONS,
+  originalStart: 'string|object',
+};
 
 export const LIST_OPTIONS: OwnOptions<EventQuery> = {
   ...TIME_OPTIONS,
@@ -71,15 +74,15 @@ export const LIST_OPTIONS: OwnOptions<EventQuery> = {
   privateExtendedProperty: 'list',
   sharedExtendedProperty: 'list',
   showHiddenInvitations: 'boolean',
-  updatedMin: true,
+  updatedMin: 'string|object',
 };
 
 /** The query of `events.instances`. Throws {@link InvalidRequestError} naming what can't be right. */
-export function instanceParams(eventId: string, query: InstanceQuery = {}): LibraryParams {
+export function instanceParams(eventId: string, query?: InstanceQuery): LibraryParams {
   const { originalStart, showDeleted, maxAttendees } = query ?? {};
   return {
-    ...placeOf(eventId, query),
-    ...timeParams(query),
+    ...placeOf(eventId, query ?? {}),
+    ...timeParams(query ?? {}),
     originalStart: isDay(originalStart) ? originalStart : instantText(originalStart, 'originalStart'),
     showDeleted,
     maxAttendees,

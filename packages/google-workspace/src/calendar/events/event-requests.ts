@@ -30,11 +30,11 @@ export function placeOf(eventId: string, options: EventOptions): { calendarId: s
   return { calendarId: checkedCalendarId(options), eventId: checkedId(eventId, 'eventId', invalid) };
 }
 
-export function readRequest(eventId: string, options: ReadEventOptions = {}): LibraryRequest {
+export function readRequest(eventId: string, options?: ReadEventOptions): LibraryRequest {
   const { maxAttendees, timeZone } = options ?? {};
   if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
   const fields = maskWith(options?.fields, 'id,status', invalid);
-  return { params: { ...placeOf(eventId, options), maxAttendees, timeZone, fields } };
+  return { params: { ...placeOf(eventId, options ?? {}), maxAttendees, timeZone, fields } };
 }
 
 export function patchRequest(

@@ -194,18 +194,14 @@ export class Events {
    * Answers an invitation for the user, and leaves the other guests' answers alone. An instance or a whole series. Throws
    * {@link InvalidRequestError} if the user isn't a guest.
    */
-  async respond(
-    eventId: string,
-    response: EventResponse,
-    options: RespondOptions = {},
-  ): Promise<CalendarEvent> {
+  async respond(eventId: string, response: EventResponse, options?: RespondOptions): Promise<CalendarEvent> {
     const { respondTo } = await import('./respond.ts');
     const call = this.#service.call(options, {
       calendarId: 'string',
       comment: 'string',
       sendUpdates: 'string',
     });
-    return await respondTo(call, eventId, response, options);
+    return await respondTo(call, eventId, response, options ?? {});
   }
 
   /**
@@ -246,12 +242,12 @@ export class Events {
    * `UID`, so that importing again brings it up to date. Returns one outcome per event. Throws {@link InvalidRequestError}
    * for a text that is no calendar.
    */
-  async import(ics: string, options: ImportIcsOptions = {}): Promise<ImportOutcome[]> {
+  async import(ics: string, options?: ImportIcsOptions): Promise<ImportOutcome[]> {
     const { importIcs } = await import('../ics/import-ics.ts');
     return await importIcs(
       this.#service.call(options, { calendarId: 'string', timeZone: 'string' }),
       ics,
-      options,
+      options ?? {},
     );
   }
 
@@ -262,9 +258,9 @@ export class Events {
    */
   async createMany(
     events: readonly NewEventItem[],
-    options: Omit<CreateEventOptions, 'key'> & BulkOptions = {},
+    options?: Omit<CreateEventOptions, 'key'> & BulkOptions,
   ): Promise<EventOutcome[]> {
-    return await (await this.#loadBulk()).create(events, options);
+    return await (await this.#loadBulk()).create(events, options ?? {});
   }
 
   /** Changes any number of events of one calendar, 50 per request. Outcomes as {@link createMany}. */

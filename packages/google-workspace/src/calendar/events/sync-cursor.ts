@@ -60,7 +60,7 @@ export const SYNC_OPTIONS: OwnOptions<SyncOptions> = {
   eventTypes: 'list',
   showHiddenInvitations: 'boolean',
   maxResults: 'number',
-  timeMin: true,
+  timeMin: 'string|object',
   horizonDays: 'number',
 };
 
@@ -79,8 +79,8 @@ export interface SyncPosition {
 }
 
 /** Throws {@link InvalidRequestError} for a text that is not a cursor, and for options that differ from the first sync's. */
-export function positionOf(cursor: string | undefined, options: SyncOptions = {}): SyncPosition {
-  const asked = syncParams(options);
+export function positionOf(cursor: string | undefined, options?: SyncOptions): SyncPosition {
+  const asked = syncParams(options ?? {});
   const bounds = omitUndefined({
     timeMin:
       options?.timeMin === undefined ? undefined : checkedInstant(options?.timeMin, 'timeMin', invalid).text,

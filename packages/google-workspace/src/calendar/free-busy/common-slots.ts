@@ -132,7 +132,7 @@ function checkedPeople(query: CommonSlotsQuery) {
       id,
       isOptional: person.optional === true,
       timeZone: checkedTimeZone(person.timeZone ?? timeZone, `${field}.timeZone`, invalid),
-      hours: hours === undefined ? undefined : checkedHours(hours, `${field}.workingHours`),
+      hours: hours ? checkedHours(hours, `${field}.workingHours`) : undefined,
       bufferMs: checkedMinutes(person.bufferMinutes ?? bufferMinutes, `${field}.bufferMinutes`, 0, 10_080),
     };
   });

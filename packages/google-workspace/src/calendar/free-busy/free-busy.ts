@@ -24,8 +24,8 @@ export interface FreeBusyQuery extends TimeRange, CallOptions {
 }
 
 const QUERY_OPTIONS: OwnOptions<FreeBusyQuery> = {
-  from: true,
-  to: true,
+  from: 'string|object',
+  to: 'string|object',
   calendarIds: 'list',
   groupExpansionMax: 'number',
   timeZone: 'string',

@@ -31,11 +31,11 @@ export interface SlotOptions extends FreeTimeRange {
 }
 
 export const SLOT_OPTIONS: OptionTypes<SlotOptions> = {
-  from: true,
-  to: true,
+  from: 'string|object',
+  to: 'string|object',
   durationMinutes: 'number',
   timeZone: 'string',
-  workingHours: true,
+  workingHours: 'checked',
   bufferMinutes: 'number',
   granularityMinutes: 'number',
   limit: 'number',
@@ -74,13 +74,13 @@ export function checkedTimeOptions(options: FreeTimeRange): WantedTime {
     span: checkedSpan(options),
     timeZone: checkedTimeZone(options.timeZone, 'timeZone', invalid),
     bufferMs: checkedMinutes(bufferMinutes, 'bufferMinutes', 0, 10_080),
-    hours: workingHours === undefined ? undefined : checkedHours(workingHours),
+    hours: workingHours ? checkedHours(workingHours) : undefined,
   };
 }
 
 /** Throws {@link InvalidRequestError} naming the option that can't be right. */
 export function checkedSlotOptions(options: SlotOptions): WantedSlots {
-  if (!isObject(options)) throw invalid('query', 'is not an object');
+  if (!isObject(options)) throw invalid('options', 'is not an object');
   const { granularityMinutes = 15, limit } = options;
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
     throw invalid('limit', 'must be a whole number above 0');

@@ -26,7 +26,7 @@ const STATUSES: Readonly<Record<string, string>> = {
  * the clocks of their zone. An event without a start that can be read is left out. Throws {@link InvalidRequestError} for an
  * event without an id.
  */
-export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options: IcsOptions = {}): string {
+export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options?: IcsOptions): string {
   const { method, timeZone = 'UTC' } = options ?? {};
   if (method !== undefined && typeof method !== 'string') throw invalid('method', 'is not a string');
   const all: readonly CalendarEvent[] = Array.isArray(events) ? events : [events as CalendarEvent];
@@ -47,7 +47,7 @@ export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options:
     'PRODID:-//Context SDK//Calendar//EN',
     ...(method === undefined ? [] : [`METHOD:${method}`]),
     ...[...zones].flatMap(([zone, from]) => timeZoneLines(zone, from)),
-    ...readable.flatMap(({ event, times }) => eventLines(event, times, options)),
+    ...readable.flatMap(({ event, times }) => eventLines(event, times, options ?? {})),
     'END:VCALENDAR',
   ];
   return lines.map((line) => `${contentLine(line)}\r\n`).join('');

@@ -22,7 +22,7 @@ export class Settings {
   }
 
   /** All settings of the user. */
-  list(options: CallOptions & ItemListOptions = {}): ItemListing<CalendarSetting> {
+  list(options?: CallOptions & ItemListOptions): ItemListing<CalendarSetting> {
     return itemListing<CalendarSetting>(options, () =>
       pagesOf(SERVICE, this.#service.call(options, { onSkipped: 'function' }), 'settings.list', {
         maxResults: 250,

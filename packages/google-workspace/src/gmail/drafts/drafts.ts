@@ -36,8 +36,8 @@ export class Drafts {
    * `to[1]`, and rejects with the failure of a stream that an attachment is read from. Not retried if the response is lost:
    * after a {@link NetworkError} that was `sent`, or a {@link TimeoutError}, the draft may exist. Scope `gmail.compose`.
    */
-  async create(mail: Mail, options: UploadOptions = {}): Promise<Draft> {
-    const { onProgress } = options;
+  async create(mail: Mail, options?: UploadOptions): Promise<Draft> {
+    const { onProgress } = options ?? {};
     const target = { name: 'drafts.create', onProgress, bodyOf: asDraft } as const;
     const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
@@ -47,9 +47,9 @@ export class Drafts {
    * Replaces the draft's message, including its attachments and its thread. The id stays; the message's id changes. Throws as
    * {@link Drafts.create} does, and {@link NotFoundError}. Scope `gmail.compose`.
    */
-  async update(id: string, mail: Mail, options: UploadOptions = {}): Promise<Draft> {
+  async update(id: string, mail: Mail, options?: UploadOptions): Promise<Draft> {
     const params = { id: checkedId(id, 'id', invalid) };
-    const { onProgress } = options;
+    const { onProgress } = options ?? {};
     const target = { name: 'drafts.update', params, onProgress, bodyOf: asDraft } as const;
     const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
     return response.object<Draft>({ id: 'string' });
@@ -80,8 +80,8 @@ export class Drafts {
   }
 
   /** Drafts, newest first. A list contains no more than ids. Scope `gmail.compose`. */
-  list(query: DraftQuery = {}): Listing<{ id: string; message: MessageRef }> {
-    const params = draftParams(query);
+  list(query?: DraftQuery): Listing<{ id: string; message: MessageRef }> {
+    const params = draftParams(query ?? {});
     const service = this.#service;
     return listing(async function* () {
       for await (const page of pagesOf(SERVICE, service.call(query, DRAFT_QUERY), 'drafts.list', params)) {
@@ -91,7 +91,7 @@ export class Drafts {
   }
 
   /** One draft. Throws {@link NotFoundError}, also for one that was sent. Scope `gmail.compose`. */
-  async get(id: string, options: DraftReadOptions = {}): Promise<Draft> {
+  async get(id: string, options?: DraftReadOptions): Promise<Draft> {
     const params = {
       id: checkedId(id, 'id', invalid),
       format: checkedChoice(options?.format, FORMATS, 'format'),

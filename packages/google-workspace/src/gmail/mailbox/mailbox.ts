@@ -111,11 +111,13 @@ export class GmailMailbox {
    * What has changed since a state that a watch, a profile or an earlier call returned. Don't give the state of a push,
    * which is the new one. Two requests if the state has expired, otherwise one per 500 changes. Scope `gmail.readonly`.
    */
-  async changes(startHistoryId: string, options: ChangesOptions = {}): Promise<MailboxChanges> {
+  async changes(startHistoryId: string, options?: ChangesOptions): Promise<MailboxChanges> {
     if (typeof startHistoryId !== 'string' || !/^\d{1,20}$/.test(startHistoryId)) {
       throw invalid('startHistoryId', 'is not a history id of Gmail');
     }
     const { historyTypes, labelId } = options ?? {};
+    if ((historyTypes ?? undefined) !== undefined && !Array.isArray(historyTypes))
+      throw invalid('historyTypes', 'is not a list');
     historyTypes?.forEach((type, index) => checkedChoice(type, HISTORY_TYPES, `historyTypes[${index}]`));
     const call = this.#service.call(options, CHANGES_OPTIONS);
     const params = { maxResults: 500, startHistoryId, labelId, historyTypes };

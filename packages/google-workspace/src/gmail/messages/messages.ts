@@ -58,15 +58,15 @@ export interface ImportMailOptions extends InsertMailOptions {
   processForCalendar?: boolean | undefined;
 }
 
-const INSERT_OPTIONS: OwnOptions<InsertMailOptions> = { labelIds: true, internalDateSource: true };
+const INSERT_OPTIONS: OwnOptions<InsertMailOptions> = { labelIds: 'list', internalDateSource: 'string' };
 const IMPORT_OPTIONS: OwnOptions<ImportMailOptions> = {
   ...INSERT_OPTIONS,
-  neverMarkSpam: true,
-  processForCalendar: true,
+  neverMarkSpam: 'boolean',
+  processForCalendar: 'boolean',
 };
 const DATE_SOURCES = ['receivedTime', 'dateHeader'] as const;
 
-const READ_OPTIONS: OwnOptions<MessageReadOptions> = { format: true, metadataHeaders: true };
+const READ_OPTIONS: OwnOptions<MessageReadOptions> = { format: 'string', metadataHeaders: 'list' };
 
 /** Messages of the mailbox. */
 export class Messages extends Labeled<'messages'> {
@@ -86,11 +86,11 @@ export class Messages extends Labeled<'messages'> {
    * that was `sent`, or a {@link TimeoutError}, the message may have been sent. Send a draft instead to find out. Scope
    * `gmail.compose`.
    */
-  async send(mail: Mail, options: UploadOptions = {}): Promise<MessageRef> {
+  async send(mail: Mail, options?: UploadOptions): Promise<MessageRef> {
     if (typeof mail === 'object' && mail !== null) checkRecipient(mail);
     const target = {
       name: 'messages.send',
-      onProgress: options.onProgress,
+      onProgress: options?.onProgress,
       bodyOf: (message: object) => message,
     } as const;
     const response = await sendMail(this.#service.call(options, UPLOAD_OPTIONS), mail, target);
@@ -98,8 +98,8 @@ export class Messages extends Labeled<'messages'> {
   }
 
   /** One message. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
-  async get(id: string, options: MessageReadOptions = {}): Promise<Message> {
-    const params = { id: checkedId(id, 'id', invalid), ...readParams(options) };
+  async get(id: string, options?: MessageReadOptions): Promise<Message> {
+    const params = { id: checkedId(id, 'id', invalid), ...readParams(options ?? {}) };
     const response = await this.#service.call(options, READ_OPTIONS).send('messages.get', { params });
     return response.object<Message>({ id: 'string', threadId: 'string' });
   }
@@ -108,7 +108,7 @@ export class Messages extends Labeled<'messages'> {
    * One message as a mail: addresses, texts, attachments that load on demand, an invitation. One request. Throws
    * {@link NotFoundError}. Scope `gmail.readonly`.
    */
-  async read(id: string, options: CallOptions = {}): Promise<ReadMail> {
+  async read(id: string, options?: CallOptions): Promise<ReadMail> {
     const message = await this.get(id, { ...options, format: 'full' });
     return await readMessage(message, (attachmentId) => this.attachment(message.id, attachmentId));
   }
@@ -119,16 +119,20 @@ export class Messages extends Labeled<'messages'> {
    */
   async getMany(
     ids: readonly string[],
-    options: MessageReadOptions & BulkOptions = {},
+    options?: MessageReadOptions & BulkOptions,
   ): Promise<BulkOutcome<{ message: Message }>[]> {
-    const call = this.#service.call(options, { ...READ_OPTIONS, onProgress: true });
-    const reads: ManyReads = { name: 'messages.getMany', resource: 'messages', params: readParams(options) };
-    return await getMany<Message, 'message'>(reads, 'message', ids, this.#batches, call, options.onProgress);
+    const call = this.#service.call(options, { ...READ_OPTIONS, onProgress: 'function' });
+    const reads: ManyReads = {
+      name: 'messages.getMany',
+      resource: 'messages',
+      params: readParams(options ?? {}),
+    };
+    return await getMany<Message, 'message'>(reads, 'message', ids, this.#batches, call, options?.onProgress);
   }
 
   /** Messages, newest first. A list contains little more than ids. Scope `gmail.readonly`. */
-  list(query: MessageQuery = {}): Listing<MessageRef> {
-    const params = messageParams(query);
+  list(query?: MessageQuery): Listing<MessageRef> {
+    const params = messageParams(query ?? {});
     const service = this.#service;
     return listing(async function* () {
       for await (const page of pagesOf(
@@ -166,20 +170,20 @@ export class Messages extends Labeled<'messages'> {
    * Adds a mail as if it had arrived: scanned and classified, and sent to no one. It gets no label but `labelIds`. Not retried
    * if the response is lost. Scope `gmail.insert`.
    */
-  async import(mail: Mail | RawMail, options: ImportMailOptions = {}): Promise<Message> {
-    const { internalDateSource, neverMarkSpam, processForCalendar } = options;
+  async import(mail: Mail | RawMail, options?: ImportMailOptions): Promise<Message> {
+    const { internalDateSource, neverMarkSpam, processForCalendar } = options ?? {};
     checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
     const params = { internalDateSource, neverMarkSpam, processForCalendar };
     const call = this.#service.call(options, IMPORT_OPTIONS);
-    return await putMail(call, 'messages.import', mail, params, options.labelIds);
+    return await putMail(call, 'messages.import', mail, params, options?.labelIds);
   }
 
   /** Adds a mail as it is, as IMAP's APPEND does, without scanning. Otherwise like {@link Messages.import}. */
-  async insert(mail: Mail | RawMail, options: InsertMailOptions = {}): Promise<Message> {
-    const { internalDateSource } = options;
+  async insert(mail: Mail | RawMail, options?: InsertMailOptions): Promise<Message> {
+    const { internalDateSource } = options ?? {};
     checkedChoice(internalDateSource, DATE_SOURCES, 'internalDateSource');
     const call = this.#service.call(options, INSERT_OPTIONS);
-    return await putMail(call, 'messages.insert', mail, { internalDateSource }, options.labelIds);
+    return await putMail(call, 'messages.insert', mail, { internalDateSource }, options?.labelIds);
   }
 
   /**

@@ -50,11 +50,14 @@ export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'refere
  * references and the same subject, all three. Throws {@link InvalidRequestError} naming what the original lacks, or
  * `labelIds` for a draft and for a message in the trash or in spam.
  */
-export function replyTo(original: OriginalMail | Message, options: ReplyToOptions = {}): ReplyFields {
+export function replyTo(original: OriginalMail | Message, options?: ReplyToOptions): ReplyFields {
   if (typeof original !== 'object' || original === null) throw invalid('original', 'is not a message');
   const mail = 'messageId' in original ? original : originalOf(original);
   const { threadId, messageId, references = [], subject = '' } = mail;
-  const { all = false, own = [] } = options;
+  const all = options?.all ?? false;
+  const own = options?.own ?? [];
+  if (!Array.isArray(own) || !own.every((one) => typeof one === 'string'))
+    throw invalid('own', 'is not a list of addresses');
   const inReplyTo = typeof messageId === 'string' ? readMessageId(messageId) : undefined;
   if (inReplyTo === undefined) throw invalid('messageId', 'is not one Message-ID');
   if (typeof subject !== 'string') throw invalid('subject', 'is not a string');
@@ -74,13 +77,13 @@ function recipientsOf(
   own: readonly string[],
   all: boolean,
 ): Pick<ReplyFields, 'to' | 'cc'> {
-  const [from] = parseAddresses(mail.from ?? '');
-  const addresses = {
-    from,
-    replyTo: parseAddresses(mail.replyTo ?? ''),
-    to: parseAddresses(mail.to ?? ''),
-    cc: parseAddresses(mail.cc ?? ''),
+  const addressesIn = (field: 'from' | 'replyTo' | 'to' | 'cc'): MailAddress[] => {
+    const header = mail[field] ?? '';
+    if (typeof header !== 'string') throw invalid(field, 'is not a string');
+    return parseAddresses(header);
   };
+  const [from] = addressesIn('from');
+  const addresses = { from, replyTo: addressesIn('replyTo'), to: addressesIn('to'), cc: addressesIn('cc') };
   const { to, cc } = replyRecipients(addresses, ownAddresses(own), all);
   return { ...(to.length > 0 && { to }), ...(cc.length > 0 && { cc }) };
 }

@@ -52,8 +52,8 @@ export class Threads extends Labeled<'threads'> {
    * Conversations with a message that fits, the one with the newest such message first. A list contains ids and snippets.
    * Scope `gmail.readonly`.
    */
-  list(query: MessageQuery = {}): Listing<ThreadRef> {
-    const params = messageParams(query);
+  list(query?: MessageQuery): Listing<ThreadRef> {
+    const params = messageParams(query ?? {});
     const service = this.#service;
     return listing(async function* () {
       const call = service.call(query, MESSAGE_QUERY);
@@ -66,16 +66,20 @@ export class Threads extends Labeled<'threads'> {
   /** Many conversations, as {@link Messages.getMany} reads messages. */
   async getMany(
     ids: readonly string[],
-    options: ThreadReadOptions & BulkOptions = {},
+    options?: ThreadReadOptions & BulkOptions,
   ): Promise<BulkOutcome<{ thread: Thread }>[]> {
-    const call = this.#service.call(options, { ...READ_OPTIONS, onProgress: true });
-    const reads: ManyReads = { name: 'threads.getMany', resource: 'threads', params: readParams(options) };
-    return await getMany<Thread, 'thread'>(reads, 'thread', ids, this.#batches, call, options.onProgress);
+    const call = this.#service.call(options, { ...READ_OPTIONS, onProgress: 'function' });
+    const reads: ManyReads = {
+      name: 'threads.getMany',
+      resource: 'threads',
+      params: readParams(options ?? {}),
+    };
+    return await getMany<Thread, 'thread'>(reads, 'thread', ids, this.#batches, call, options?.onProgress);
   }
 
   /** One conversation with its messages, oldest first. Throws {@link NotFoundError}. Scope `gmail.readonly`. */
-  async get(id: string, options: ThreadReadOptions = {}): Promise<Thread> {
-    const params = { id: checkedId(id, 'id', invalid), ...readParams(options) };
+  async get(id: string, options?: ThreadReadOptions): Promise<Thread> {
+    const params = { id: checkedId(id, 'id', invalid), ...readParams(options ?? {}) };
     const response = await this.#service.call(options, READ_OPTIONS).send('threads.get', { params });
     return response.object<Thread>({ id: 'string' });
   }
@@ -105,7 +109,7 @@ export class Threads extends Labeled<'threads'> {
    * One conversation with its mails, read as {@link Messages.read} does. One request. Throws {@link NotFoundError}. Scope
    * `gmail.readonly`.
    */
-  async read(id: string, options: CallOptions = {}): Promise<ReadThread> {
+  async read(id: string, options?: CallOptions): Promise<ReadThread> {
     const thread = await this.get(id, { ...options, format: 'full' });
     return await readThread(thread, (messageId) => loaderOf(this.#service, messageId));
   }

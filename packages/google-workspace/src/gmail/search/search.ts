@@ -70,7 +70,11 @@ const TERMS = [
   term('category', (value, field) => `category:${quoted(value, field)}`),
   term('largerThan', (value, field) => `larger:${bytes(value, field)}`),
   term('smallerThan', (value, field) => `smaller:${bytes(value, field)}`),
-  term('messageId', (value, field) => `rfc822msgid:${quoted(value.replaceAll(/^<|>$/g, ''), field)}`),
+  term(
+    'messageId',
+    (value, field) =>
+      `rfc822msgid:${quoted(typeof value === 'string' ? value.replaceAll(/^<|>$/g, '') : value, field)}`,
+  ),
   term('not', (value, field) =>
     lists(value)
       .map((one, index) => `-(${searchAt(one, `${field}[${index}].`)})`)
@@ -78,7 +82,10 @@ const TERMS = [
   ),
   term(
     'anyOf',
-    (value, field) => `{${value.map((one, index) => `(${searchAt(one, `${field}[${index}].`)})`).join(' ')}}`,
+    (value, field) =>
+      `{${listAt(value, field)
+        .map((one, index) => `(${searchAt(one, `${field}[${index}].`)})`)
+        .join(' ')}}`,
   ),
 ];
 
@@ -115,6 +122,11 @@ function named(operator: string) {
     if (values.length === 0) throw invalid(field, 'is empty');
     return values.length === 1 ? values.join('') : `{${values.join(' ')}}`;
   };
+}
+
+function listAt(value: readonly MailSearch[], field: string): readonly MailSearch[] {
+  if (Array.isArray(value)) return value;
+  throw invalid(field, 'is not a list');
 }
 
 function lists<T extends string | MailSearch>(value: T | readonly T[]): readonly T[] {
@@ -156,7 +168,7 @@ function time(value: SearchTime, field: string): string {
 }
 
 function age(value: string, field: string): string {
-  if (/^[1-9]\d{0,3}[dmy]$/.test(value)) return value;
+  if (typeof value === 'string' && /^[1-9]\d{0,3}[dmy]$/.test(value)) return value;
   throw invalid(field, 'must be days, months or years: 7d, 2m, 1y');
 }
 

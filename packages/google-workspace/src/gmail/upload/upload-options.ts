@@ -11,4 +11,4 @@ export interface UploadOptions extends CallOptions {
   onProgress?: OnUploadProgress | undefined;
 }
 
-export const UPLOAD_OPTIONS: OwnOptions<UploadOptions> = { onProgress: true };
+export const UPLOAD_OPTIONS: OwnOptions<UploadOptions> = { onProgress: 'function' };

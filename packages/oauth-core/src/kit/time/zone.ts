@@ -1,13 +1,19 @@
+import { InvalidRequestError } from '../../errors/index.ts';
 import type { Invalid } from '../service-errors.ts';
 import { DAY_MS, MINUTE_MS } from './rfc3339.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
-  const format =
-    formats.get(timeZone) ?? new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  formats.set(timeZone, format);
-  return format;
+  const known = formats.get(timeZone);
+  if (known) return known;
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    formats.set(timeZone, format);
+    return format;
+  } catch {
+    throw new InvalidRequestError('timeZone is not an IANA time zone.', { field: 'timeZone' });
+  }
 }
 
 /** Whether this runtime knows the IANA time zone. Offsets such as `+01:00` are not zones: services take names only. */

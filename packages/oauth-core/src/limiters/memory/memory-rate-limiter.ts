@@ -16,6 +16,6 @@ export type { RateLimiterOptions } from '../limiter-map.ts';
  * - {@link ConfigurationError} for a cost that exceeds a limit, or numbers out of range;
  * - the signal's reason, if it aborts before the dispatch; and whatever `dispatch` rejects with or throws.
  */
-export function memoryRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
+export function memoryRateLimiter(options?: RateLimiterOptions): RateLimiter {
   return rateLimiterPerKey(() => new KeyQueue(), options);
 }

@@ -67,7 +67,7 @@ const OPTIONS: OptionTypes<RedisRateLimiterOptions> = {
  * @throws {ConfigurationError} if an option is out of range, the prefix holds `{` or `}`, or the client of `ioredis` has
  *   a `keyPrefix`.
  */
-export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterOptions = {}): RateLimiter {
+export function redisRateLimiter(client: RedisClient, options?: RedisRateLimiterOptions): RateLimiter {
   checkOptions(options, OPTIONS);
   const { prefix = 'context-sdk:limiter:', timeoutMs = 1000, whenAway = 'fail', share } = options ?? {};
   if (/[{}]/.test(prefix))
@@ -87,7 +87,7 @@ export function redisRateLimiter(client: RedisClient, options: RedisRateLimiterO
       const local = share === undefined ? undefined : new FallbackLimiter(share);
       return new RedisKeyQueue(new SharedLog(link, key, by, local), local);
     },
-    { limits: options.limits },
+    { limits: options?.limits },
     redisSlots(commands, { prefix, timeoutMs, mayDoWithout: whenAway === 'local' }),
   );
 }

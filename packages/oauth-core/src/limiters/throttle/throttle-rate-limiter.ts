@@ -19,6 +19,6 @@ import { ThrottledKeyQueue } from './throttled-key-queue.ts';
  * First come, first served, abort, pauses, eviction of idle keys and the other errors are as in
  * `memoryRateLimiter`.
  */
-export function throttleRateLimiter(options: RateLimiterOptions = {}): RateLimiter {
+export function throttleRateLimiter(options?: RateLimiterOptions): RateLimiter {
   return rateLimiterPerKey(() => new ThrottledKeyQueue(), options);
 }

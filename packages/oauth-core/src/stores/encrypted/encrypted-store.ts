@@ -46,7 +46,7 @@ export function encryptedStore(store: RecordStore, options: EncryptionKeys): Enc
 const REKEY_OPTIONS: OptionTypes<RekeyOptions> = {
   prefix: 'string',
   after: 'string',
-  signal: true,
+  signal: 'signal',
   onProgress: 'function',
 };
 

@@ -19,7 +19,7 @@ export interface EncryptionKeys extends KeyService {
 
 const OPTIONS: OptionTypes<EncryptionKeys> = {
   current: 'string',
-  keys: true,
+  keys: 'object',
   wrap: 'function',
   unwrap: 'function',
   dataKeyMs: 'number',

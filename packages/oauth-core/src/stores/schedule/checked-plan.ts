@@ -16,8 +16,8 @@ export const CLOCK_TOLERANCE_MS = 60_000;
 
 const PLAN_OPTIONS: OptionTypes<JobPlanOptions> = { claim: 'string', keepUntil: 'number' };
 const CANCEL_OPTIONS: OptionTypes<Pick<JobPlanOptions, 'claim'>> = { claim: 'string' };
-const CLAIM_OPTIONS: OptionTypes<ClaimOptions> = { limit: 'number', leaseMs: 'number', shard: true };
 const SHARD: OptionTypes<Shard> = { index: 'number', count: 'number' };
+const CLAIM_OPTIONS: OptionTypes<ClaimOptions> = { limit: 'number', leaseMs: 'number', shard: SHARD };
 
 /** A plan whose times count from now. */
 export interface CheckedPlan {
@@ -63,7 +63,7 @@ export function checkedClaim(options: ClaimOptions): { limit: number; leaseMs: n
 
 /** Throws {@link ConfigurationError} unless it is one of up to 64 parts. Default: everything. */
 function checkedShard(shard: Shard | undefined): Shard {
-  checkOptions(shard, SHARD);
+  checkOptions(shard, SHARD, undefined, 'shard');
   const { index, count } = shard ?? { index: 0, count: 1 };
   if (!isWhole(count, 1, SHARDS)) throw misconfigured('shard.count', `a whole number from 1 to ${SHARDS}`);
   if (!isWhole(index, 0, count - 1)) throw misconfigured('shard.index', 'a whole number below shard.count');

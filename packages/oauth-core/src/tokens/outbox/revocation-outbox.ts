@@ -36,20 +36,20 @@ export interface RevocationOutboxOptions {
 }
 
 const OPTIONS: OptionTypes<RevocationOutboxOptions> = {
-  store: true,
+  store: 'object',
   clientOf: 'function',
   onAttempt: 'function',
 };
 const GRANT: OptionTypes<GrantToRevoke> = {
   provider: 'string',
-  tokenSet: true,
+  tokenSet: 'checked',
   key: 'string',
   userId: 'string',
 };
 
 function checkGrant(grant: GrantToRevoke): void {
   checkObject(grant, 'grant');
-  checkOptions(grant, GRANT);
+  checkOptions(grant, GRANT, undefined, 'grant');
   const problem = problemIn(grant.tokenSet);
   if (problem !== undefined) throw new ConfigurationError(`${problem}.`);
 }
@@ -90,7 +90,9 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
   return {
     async add(grant, adding) {
       checkGrant(grant);
-      const { afterMs = FIRST_PAUSE_MS } = adding ?? {};
+      const afterMs = adding?.afterMs ?? FIRST_PAUSE_MS;
+      if (!(Number.isFinite(afterMs) && afterMs > 0))
+        throw new ConfigurationError('afterMs must be a number above 0.');
       const id = await idOf(grant);
       await store.compareAndSet(pauseKeyOf(id), undefined, 'added', { ttlMs: afterMs });
       const record = JSON.stringify(revocationRecord(grant));

@@ -1,6 +1,6 @@
 import { bulkError, type BulkOptions } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../../errors.ts';
-import { checkedId } from '../../input.ts';
+import { checkedId, checkFields } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { failedOrUnknown, type TaskOutcome } from '../bulk/task-outcome.ts';
 import type { TaskInput } from '../task-input.ts';
@@ -42,6 +42,7 @@ function flatten(tree: readonly TreeTask[]): Node[] {
     if (!Array.isArray(tasks)) throw errors.invalid(field, 'is not a list');
     tasks.forEach((task: TreeTask, index) => {
       const at = `${field}[${index}]`;
+      checkFields(task, at);
       const { ref, parent, children = [], ...input } = task;
       if (above !== undefined && parent !== undefined)
         throw errors.invalid(`${at}.parent`, 'is set for a child');

@@ -30,9 +30,9 @@ export interface MoveOptions extends WriteOptions {
   descendants?: boolean | undefined;
 }
 
-const WRITE_OPTIONS: OwnOptions<WriteOptions> = { verify: true };
-const MOVE_OPTIONS: OwnOptions<MoveOptions> = { verify: true, descendants: true };
-const ITEM_OPTIONS: OwnOptions<ItemOptions> = { store: true, key: true };
+const WRITE_OPTIONS: OwnOptions<WriteOptions> = { verify: 'boolean' };
+const MOVE_OPTIONS: OwnOptions<MoveOptions> = { verify: 'boolean', descendants: 'boolean' };
+const ITEM_OPTIONS: OwnOptions<ItemOptions> = { store: 'object', key: 'string' };
 
 /** What writes of single tasks work with. */
 export interface ActionParts {
@@ -85,16 +85,16 @@ export class TaskActions {
     return await this.writer.update(ref, { status: TaskStatus.open }, this.#call(options));
   }
 
-  async move(ref: TaskRef, toProjectId: string, options: MoveOptions = {}): Promise<MovedTask> {
+  async move(ref: TaskRef, toProjectId: string, options?: MoveOptions): Promise<MovedTask> {
     const call = this.#parts.service.call(options, MOVE_OPTIONS);
     const task = await this.#resolve(ref, call);
-    const tasks = options.descendants ? await openTasksIn(task.projectId, call) : [];
+    const tasks = options?.descendants ? await openTasksIn(task.projectId, call) : [];
     const move = this.writer.move(task, toProjectId, call);
-    const lost = options.verify ? await orLost(move, call) : undefined;
+    const lost = options?.verify ? await orLost(move, call) : undefined;
     const receipt = lost ? { id: task.id } : await move;
-    const seen = options.verify ? await this.#lookAfterMove(task, toProjectId, lost, call) : undefined;
+    const seen = options?.verify ? await this.#lookAfterMove(task, toProjectId, lost, call) : undefined;
     const found = seen && { found: seen };
-    if (!options.descendants || seen?.state === 'deleted') return { ...receipt, ...found };
+    if (!options?.descendants || seen?.state === 'deleted') return { ...receipt, ...found };
     const bulk = await this.#parts.loadBulk();
     const parts = { moveMany: bulk.move.bind(bulk), writer: this.writer, call };
     return { ...receipt, ...found, descendants: await moveDescendants(task, tasks, toProjectId, parts) };

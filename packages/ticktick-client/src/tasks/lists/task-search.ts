@@ -1,5 +1,5 @@
 import { type DateInput, toWireDate } from '../../dates/date-input.ts';
-import { checkedIds, checkText } from '../../input.ts';
+import { checkedIds, checkFields, checkText } from '../../input.ts';
 import type { TaskStatus } from '../task.ts';
 import { tagNames } from './task-filter.ts';
 
@@ -16,7 +16,9 @@ export interface TaskSearch {
 }
 
 /** The search in TickTick's form. Throws {@link InvalidRequestError}. */
-export function wireSearch({ keywords, projectIds, tags, status, dueFrom, dueTo }: TaskSearch): object {
+export function wireSearch(search: TaskSearch): object {
+  checkFields(search, 'search');
+  const { keywords, projectIds, tags, status, dueFrom, dueTo } = search;
   checkText(keywords, 'keywords');
   return {
     keywords,

@@ -130,7 +130,7 @@ export class BulkEvents {
     checkItems(items);
     const outcomes = newOutcomes<{ id: string }>(items.length);
     const checked = checkEach(items, outcomes, (item) => {
-      const { id, ifMatch } = typeof item === 'string' ? { id: item } : item;
+      const { id, ifMatch } = typeof item === 'string' ? { id: item, ifMatch: undefined } : { ...item };
       return deleteRequest(id, { ...options, ifMatch });
     });
     return await runBulk(DELETE, checked, outcomes, this.#parts, call, options?.onProgress);
