@@ -23,12 +23,12 @@ import {
 import type { SyncResult } from './changes/sync-state.ts';
 import { Connections } from './connections/connections.ts';
 import { type ContextOptions, resolveOptions } from './context-options.ts';
-import { linkFollower } from './links/link-follower.ts';
 import type { DoctorOptions, DoctorReport } from './doctor/doctor.ts';
 import { limitAnonymousSignIns } from './http/auth/anonymous-sign-ins.ts';
 import { authRoutes } from './http/auth/auth-routes.ts';
 import { type ContextHandler, createHandler, type HandlerOptions } from './http/handler.ts';
 import { webhookRoutes } from './http/webhook-routes.ts';
+import { linkFollower } from './links/link-follower.ts';
 import { configuredProviders, type ProviderId } from './options/provider-id.ts';
 import type { ToolActions } from './tools/actions/tool-actions.ts';
 import { allFollowers, taskFollower } from './users/task-follower.ts';

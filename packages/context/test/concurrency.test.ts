@@ -28,7 +28,7 @@ function crowded(body: object | unknown[]): {
 }
 
 const LIMITED = { auth: staticToken('token'), limits: [{ concurrency: 3 }] };
-const item = { id: 'p', name: 'x', projectId: 'p', title: 'x' };
+const PROJECT_AND_TASK = { id: 'p', name: 'x', projectId: 'p', title: 'x' };
 
 const CLIENTS: [
   service: string,
@@ -37,7 +37,7 @@ const CLIENTS: [
 ][] = [
   [
     'TickTick',
-    item,
+    PROJECT_AND_TASK,
     (fetch) => {
       const client = new TickTickClient({ ...LIMITED, fetch, rateLimiter: memoryRateLimiter() });
       return () => client.projects.get('p');

@@ -1,12 +1,12 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { completeRules } from '../options/check-links-options.ts';
+import type { LinkConflict, LinkField, LinkRules } from '../options/links-options.ts';
 import { isUnreadable, overwriteJson, readJsonIfReadable, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder, keysUnder } from '../records/list-keys.ts';
-import { completeRules } from '../options/check-links-options.ts';
-import type { LinkConflict, LinkField, LinkRules } from '../options/links-options.ts';
-import type { Link } from './link.ts';
 import { type ConflictState, LINK_FIELDS, type LinkState } from './link-state.ts';
+import type { Link } from './link.ts';
 
 /** What is stored of a link. */
 export interface LinkRecord extends LinkState {

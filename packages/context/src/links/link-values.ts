@@ -1,6 +1,6 @@
 import { cleanLine } from '@context-sdk/oauth-core/client-kit';
-import { shortTitle } from '../task-actions/work-item-input.ts';
 import type { LinkField, SideKind } from '../options/links-options.ts';
+import { shortTitle } from '../task-actions/work-item-input.ts';
 
 /** Services cut no title that is shorter. */
 const MIN_CUT_LENGTH = 200;

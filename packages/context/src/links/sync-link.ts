@@ -8,17 +8,17 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 import type { CheckedCallOptions } from '@context-sdk/oauth-core/client-kit';
-import type { UserClients } from '../connections/user-clients.ts';
 import { currentGrant } from '../connections/current-grant.ts';
+import type { UserClients } from '../connections/user-clients.ts';
+import { completeRules } from '../options/check-links-options.ts';
+import type { LinkDecision, LinkField } from '../options/links-options.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
+import { readTask } from '../task-actions/read-task.ts';
 import { BlockRecords } from '../time-blocks/block-records.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
-import { readTask } from '../task-actions/read-task.ts';
 import { type LinkRecord, type LinkRecords, publicLink } from './link-records.ts';
-import { completeRules } from '../options/check-links-options.ts';
-import type { LinkDecision, LinkField } from '../options/links-options.ts';
 import type { LinkState, LinkWrite, SideState } from './link-state.ts';
 import type { SyncedLink } from './link.ts';
 import { type LinkOwners, type ReadSides, readSides } from './read-sides.ts';

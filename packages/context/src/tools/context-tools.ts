@@ -10,8 +10,8 @@ import { inputSchema, readInput } from './input/input-schema.ts';
 import type { ToolName } from './input/inputs.ts';
 import type { OnCall } from './run/on-call.ts';
 import { ToolRun } from './run/tool-run.ts';
-import type { ContextTool } from './tool.ts';
 import { foreignText } from './text/foreign-text.ts';
+import type { ContextTool } from './tool.ts';
 
 /** What an assistant may do for a user. */
 export interface ContextToolsOptions {

@@ -1,8 +1,8 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
-import type { ProviderId } from '../options/provider-id.ts';
 import { LinkRecords } from '../links/link-records.ts';
+import type { ProviderId } from '../options/provider-id.ts';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';

@@ -4,8 +4,8 @@ import { memoryRateLimiter, OAuthClient, type RateLimiter, staticToken } from '@
 import { google } from '@context-sdk/oauth-core/providers';
 import { answering, IMPATIENT, type SentRequest } from '@context-sdk/test-support';
 import ts from 'typescript';
-import { HostileError } from './hostile-values.ts';
 import { aliasOf, isShape, type Named, propertiesOf, referenced } from './declarations.ts';
+import { HostileError } from './hostile-values.ts';
 
 /** What all calls are answered. */
 const stub = answering({

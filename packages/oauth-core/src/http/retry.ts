@@ -8,6 +8,7 @@ import {
   TimeoutError,
 } from '../errors/index.ts';
 import { notify } from '../hooks/hooks.ts';
+import type { OptionTypes } from '../options/option-types.ts';
 import {
   type CheckedRetry,
   type Exchange,
@@ -18,7 +19,6 @@ import {
   type Safety,
 } from './exchange.ts';
 import { isRepeatable } from './send.ts';
-import type { OptionTypes } from '../options/option-types.ts';
 
 /** Refusals for too many requests at once that cost a call no attempt. */
 const MAX_CROWDED = 30;

@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { HOOKS, type Hooks } from '../hooks/hooks.ts';
-import { RETRY_OPTIONS } from '../http/retry.ts';
 import type { Classify, PipelineOptions, Probe, RetryOptions } from '../http/exchange.ts';
 import { createPipeline, type Pipeline } from '../http/pipeline.ts';
+import { RETRY_OPTIONS } from '../http/retry.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import { checkOptions, type OptionTable, type OptionTypes } from '../options/option-types.ts';
 import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';

@@ -9,9 +9,9 @@ import {
   type OwnArgument,
   type OwnOptions,
 } from './call-options.ts';
-import { unsendablePart } from './unsendable-part.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
+import { unsendablePart } from './unsendable-part.ts';
 import type { Wire } from './wire.ts';
 
 /** What a call sends its requests with. */

@@ -7,8 +7,8 @@ import {
   taskTimes,
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
-import { readTask } from '../../task-actions/read-task.ts';
 import type { LinkField } from '../../options/links-options.ts';
+import { readTask } from '../../task-actions/read-task.ts';
 import type { SideNow } from '../link-state.ts';
 import { type Side, unwritable } from './side.ts';
 

@@ -4,10 +4,10 @@ import { writtenEvent } from '../actions/event-state.ts';
 import type { BlockTimes } from '../actions/undo-step.ts';
 import { dayRange } from '../text/days.ts';
 import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
 import { type Performed, type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { onWeekdays, slotText } from './free-slots.ts';
-import { quoted } from '../text/quoted.ts';
 
 /** The private extended property that names a block's task. */
 const TASK_PROPERTY = 'contextSdkTask';

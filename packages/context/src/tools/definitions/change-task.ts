@@ -3,10 +3,10 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import type { TaskState } from '../actions/undo-step.ts';
 import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { taskLine } from '../text/task-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
-import { quoted } from '../text/quoted.ts';
 
 /** Changes fields of a task. */
 export const CHANGE_TASK: WriteDefinition = writeTool({

@@ -2,9 +2,9 @@ import type { Task } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
-import { quoted } from '../text/quoted.ts';
 
 /** Clocks of services differ from ours by less. */
 const CLOCKS_MS = 10 * 60_000;

@@ -2,10 +2,10 @@ import type { TaskInput } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
 import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { taskLine } from '../text/task-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { given, priorityNumber, scheduleOf } from './task-changes.ts';
-import { quoted } from '../text/quoted.ts';
 
 /** Creates a task. */
 export const CREATE_TASK: WriteDefinition = writeTool({

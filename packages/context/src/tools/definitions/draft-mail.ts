@@ -2,9 +2,9 @@ import { type Draft, type Mail, readMail } from '@context-sdk/google-workspace';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { personText } from '../text/thread-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
-import { quoted } from '../text/quoted.ts';
 
 /** What a draft is made of. */
 type Frozen = { threadId: string; text: string } | { mail: Mail };

@@ -1,5 +1,5 @@
-import type { Task } from '@context-sdk/ticktick-client';
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
+import type { Task } from '@context-sdk/ticktick-client';
 import type { Plan } from '../../plans/plan.ts';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';

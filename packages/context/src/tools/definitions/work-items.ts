@@ -3,11 +3,11 @@ import { invalidInput } from '../../utils/input-checks.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import type { WorkItemState } from '../actions/undo-step.ts';
 import { line } from '../text/line.ts';
+import { quoted } from '../text/quoted.ts';
 import { workItemLine } from '../text/work-item-text.ts';
 import { type ToolCall, type WriteDefinition, writeTool } from './definition.ts';
 import { workItemId } from './read.ts';
 import { given } from './task-changes.ts';
-import { quoted } from '../text/quoted.ts';
 
 const PRIORITY = 'Microsoft.VSTS.Common.Priority';
 

@@ -1,5 +1,5 @@
-import type { AppliedPiece, AppliedPlan, Plan, PlanPiece } from '../../plans/plan.ts';
 import { isDone } from '../../plans/outcomes.ts';
+import type { AppliedPiece, AppliedPlan, Plan, PlanPiece } from '../../plans/plan.ts';
 import { dayHeading } from './agenda-text.ts';
 import { foreignText } from './foreign-text.ts';
 import { line } from './line.ts';

@@ -2,8 +2,8 @@ import { invalid } from '../errors.ts';
 import type { Message } from '../messages/message.ts';
 import type { ReadMail } from './mail-content.ts';
 import { readHead } from './read-head.ts';
-import { type LoadAttachment, readPayload } from './read-payload.ts';
 import { readHeaders } from './read-part.ts';
+import { type LoadAttachment, readPayload } from './read-payload.ts';
 import { readRaw } from './read-raw.ts';
 
 const noLoad: LoadAttachment = async () => {
