@@ -1,4 +1,10 @@
-import { checkedInstant, DAY_MS, isObject, zonedText } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedInstant,
+  checkOptions,
+  DAY_MS,
+  isObject,
+  zonedText,
+} from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import {
   type BusyPeriods,
@@ -8,6 +14,7 @@ import {
   type FreeTimeOptions,
   type WantedSlots,
   type WantedTime,
+  SLOT_OPTIONS,
 } from './slot-options.ts';
 import { merged, overlap, type Span, without } from './spans.ts';
 import { workingTime } from './working-hours.ts';
@@ -35,6 +42,7 @@ export interface FreeSlots {
  */
 export function freeSlots(options: FreeSlotOptions): FreeSlots {
   if (typeof options !== 'object' || options === null) throw invalid('options', 'is not an object');
+  checkOptions(options, { ...SLOT_OPTIONS, busy: 'list' }, invalid);
   const wanted = checkedSlotOptions(options);
   return searchSlots(wanted, checkedBusy(options));
 }
