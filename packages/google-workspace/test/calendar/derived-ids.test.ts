@@ -1,12 +1,18 @@
 import { failure } from '@context-sdk/test-support';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
 import { useSandbox } from '../support/use-sandbox.ts';
 import { clientOf } from './client-of.ts';
+import { runKeyedHistory, STEPS } from './keyed-histories.ts';
 import { EMPTY, hour } from './times.ts';
 
 const server = useSandbox();
 const KEY = { key: 'user-1/task/42' };
+
+test('19.10: a key has one event or none, whatever two processes and the trash do', async () => {
+  await fc.assert(fc.asyncProperty(STEPS, runKeyedHistory), { numRuns: 8, seed: 19 });
+});
 
 describe('19.10: a key whose event was deleted and cannot be restored', () => {
   test('makes another event, always the same one', async () => {

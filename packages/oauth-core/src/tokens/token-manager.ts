@@ -18,7 +18,7 @@ import { localRecord } from './local-record.ts';
 import type { RevocationOutcome } from './outbox/pending-revocation.ts';
 import type { RevocationOutbox } from './outbox/revocation-outbox.ts';
 import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
-import { isUsable } from './refresh-schedule.ts';
+import { isUnexpired, isUsable } from './refresh-schedule.ts';
 import { refreshUnderLease } from './refresh-under-lease.ts';
 import { deleteGrant, endGrant, storeGrant } from './replace-grant.ts';
 import { revokeAtProvider } from './revoke-at-provider.ts';
@@ -210,8 +210,8 @@ export class TokenManager implements AccessTokenSource {
       return found;
     }
     const refreshed = await raceAbort(this.#refresh(rejected, pinned), signal);
-    if (refreshed.tokenSet.accessToken !== rejected) return refreshed;
-    // The refresh that this call joined was begun before the rejection.
+    if (refreshed.tokenSet.accessToken !== rejected && isUnexpired(refreshed)) return refreshed;
+    // The refresh that this call joined was begun before the rejection, or the process stood still until its token had ended.
     return await raceAbort(this.#refresh(rejected, pinned), signal);
   }
 
