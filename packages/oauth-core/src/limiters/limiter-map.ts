@@ -26,11 +26,11 @@ export function rateLimiterPerKey(
   options: RateLimiterOptions | undefined,
   shared?: SharedSlots,
 ): RateLimiter {
-  const { limits, ...others } = options ?? {};
+  const { limits: own, ...others } = options ?? {};
   const [unknown] = Object.keys(others);
   if (unknown !== undefined)
     throw new ConfigurationError(`${unknown} is not an option: did you mean limits?`);
-  const ownLimits = limits ?? [];
+  const ownLimits = own ?? [];
   const limiters = new LimiterMap(create);
   const slots = new LimiterMap((key) => new Slots(key, shared));
   let given = ownLimits;

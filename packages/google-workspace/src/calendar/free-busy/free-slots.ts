@@ -12,9 +12,9 @@ import {
   checkedTimeOptions,
   type FreeSlotOptions,
   type FreeTimeOptions,
+  SLOT_OPTIONS,
   type WantedSlots,
   type WantedTime,
-  SLOT_OPTIONS,
 } from './slot-options.ts';
 import { merged, overlap, type Span, without } from './spans.ts';
 import { workingTime } from './working-hours.ts';
