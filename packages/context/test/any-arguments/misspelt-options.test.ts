@@ -13,8 +13,8 @@ const OPEN = /Provider\b|Credentials|AccessTokenSource|McpLibrary|metadata|Addre
 const NOT_HERE =
   /\.(?:getAccessToken|getCredential|run|replan|setCapacity)$|^(?:staticToken|personalAccessToken|tickTickGateway|freeTime)$|\.(?:focus|savedQueries|filters)\./;
 
-/** Parts of an event or a work item, which the client that writes it checks. */
-const LATER = new Set(['history', 'focusTime', 'assignedTo']);
+/** A range, whose ends are named if they are missing; parts of an event or a work item, which the client that writes it checks. */
+const LATER = new Set(['within', 'history', 'focusTime', 'assignedTo']);
 
 function misspelt(name: string): string {
   return `${name.slice(0, -2)}${name.at(-1)}${name.at(-2)}x`;
