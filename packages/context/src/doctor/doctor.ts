@@ -1,11 +1,12 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
-import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, type OptionTypes, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import type { Connections } from '../connections/connections.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable } from '../records/json-record.ts';
 import { keysUnder } from '../records/list-keys.ts';
+import { invalidInput } from '../utils/input-checks.ts';
 import { providerIn, RECORD_KINDS, type RecordKind, userIn } from './record-kinds.ts';
 
 /** What to do about what is found. */
@@ -41,11 +42,15 @@ interface DoctorParts {
   connectionsOf: (userId: string) => Connections;
 }
 
+const OPTIONS: OptionTypes<DoctorOptions> = { mend: 'boolean', signal: 'signal' };
+
 type Problem = DoctorFinding['problem'];
 
 /** Reads every record once. Rejects only if the store can't be listed, and with the signal's reason. */
 export async function examine(parts: DoctorParts, given?: DoctorOptions): Promise<DoctorReport> {
-  const { mend = false, signal } = given ?? {};
+  checkOptions(given, OPTIONS, invalidInput);
+  const mend = given?.mend ?? false;
+  const signal = given?.signal ?? undefined;
   const report: DoctorReport = { checked: 0, findings: [] };
   for (const kind of RECORD_KINDS) {
     for await (const key of keysUnder(parts.options.store, `${kind.prefix}/`)) {

@@ -12,7 +12,7 @@ import type { PlanOptions, PlanTask } from './plan.ts';
 
 export const PLAN_OPTIONS: OwnOptions<PlanOptions> = {
   tasks: 'list',
-  within: { from: 'string|object', to: 'string|object' },
+  within: 'checked',
   durationMinutes: 'number',
   workingHours: 'checked',
   lunch: 'list',

@@ -10,16 +10,15 @@ export type TaskSummary = Pick<Task, 'id' | 'projectId' | 'title'> & Partial<Tas
 /** Throws {@link InvalidRequestError} naming what can't be a task's. */
 export function checkSummary(task: TaskSummary): void {
   checkTask(task);
-  const { id, projectId, title, content, desc, items } = task;
+  const { projectId, title, content, desc, items } = task;
+  if (typeof projectId !== 'string' || !projectId.isWellFormed())
+    throw invalidInput('task.projectId', 'is not an id');
   for (const [name, text] of Object.entries({
     title: title ?? 0,
-    projectId: projectId ?? 0,
-    id,
-    content,
-    desc,
+    content: content ?? '',
+    desc: desc ?? '',
   })) {
-    const isText = text === undefined || text === null || (typeof text === 'string' && text.isWellFormed());
-    if (!isText) throw invalidInput(`task.${name}`, 'is not well-formed text');
+    if (typeof text !== 'string') throw invalidInput(`task.${name}`, 'must be a string');
   }
   if ((items ?? undefined) !== undefined && !(Array.isArray(items) && items.every(isObject)))
     throw invalidInput('task.items', 'is not a list of items');

@@ -18,7 +18,7 @@ export const COUNTED_EVENTS: OptionTypes<CountedEvents> = {
 
 export const BLOCK_OPTIONS: OwnOptions<BlockTimeOptions> = {
   durationMinutes: 'number',
-  within: { from: 'string|object', to: 'string|object' },
+  within: 'checked',
   workingHours: 'checked',
   timeZone: 'string',
   bufferMinutes: 'number|object',

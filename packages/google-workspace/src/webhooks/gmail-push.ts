@@ -1,5 +1,11 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import { isObject, readBytes, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkOptions,
+  isObject,
+  type OptionTypes,
+  readBytes,
+  readWebhookBody,
+} from '@context-sdk/oauth-core/client-kit';
 import { ConfigurationError, WebhookParseError } from '@context-sdk/oauth-core/errors';
 import { verifyPushToken } from './google-token.ts';
 import { quotedHistoryId, readPubSubMessage } from './pubsub-message.ts';
@@ -23,6 +29,13 @@ export interface GmailPushOptions {
   /** The largest body, in bytes. Default: 65,536. */
   maxBytes?: number | undefined;
 }
+
+const OPTIONS: OptionTypes<GmailPushOptions> = {
+  audience: 'string|list',
+  serviceAccount: 'string|list',
+  fetch: 'function',
+  maxBytes: 'number',
+};
 
 /** What Gmail reports about a mailbox that changed: only that it changed. */
 export interface MailboxChange {
@@ -60,6 +73,7 @@ export async function parseGmailPush(
   request: Request | ReceivedPush,
   options: GmailPushOptions,
 ): Promise<GmailPushEvent> {
+  checkOptions(options, OPTIONS);
   if (!isObject(request)) throw new ConfigurationError('request must be an object.', { service: SERVICE });
   for (const name of ['audience', 'serviceAccount'] as const) {
     const values = [options?.[name]].flat();

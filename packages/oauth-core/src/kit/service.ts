@@ -141,14 +141,17 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
       return new ServiceResponse({ service: this.service, operation: name }, value, response?.headers);
     } catch (error) {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
-      throw failure ?? (response ? this.#unreadable(name, error) : this.#unsendable(name, request, error));
+      throw (
+        failure ?? (response ? this.#unreadable(name, error) : await this.#unsendable(name, request, error))
+      );
     }
   }
 
   /** What a library throws of input that is not JSON, not well-formed text, or no text at all where it wants one. */
-  #unsendable(operation: string, request: Request, error: unknown): unknown {
+  async #unsendable(operation: string, request: Request, error: unknown): Promise<unknown> {
     if (!(error instanceof TypeError || error instanceof RangeError || error instanceof URIError))
       return error;
+    const { unsendablePart } = await import('./unsendable-part.ts');
     const part = unsendablePart(request) ?? 'a part of it';
     const message = `The input of ${operation} can't be sent: ${part} is no JSON or no well-formed text.`;
     return new InvalidRequestError(message, { service: this.service });

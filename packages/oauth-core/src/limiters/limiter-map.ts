@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../errors/index.ts';
-import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { type CheckedLimits, checkedLimits } from './check-limits.ts';
 import type { CallTerms, RateLimit, RateLimiter } from './rate-limiter.ts';
 import { type SharedSlots, Slots } from './slots.ts';
@@ -9,8 +8,6 @@ export interface RateLimiterOptions {
   /** For calls that bring no limits of their own. Default: none, so that only pauses hold such calls back. */
   limits?: readonly RateLimit[] | undefined;
 }
-
-const OPTIONS: OptionTypes<RateLimiterOptions> = { limits: 'list' };
 
 /** Limits the calls of one key. */
 export interface KeyLimiter {
@@ -29,8 +26,11 @@ export function rateLimiterPerKey(
   options: RateLimiterOptions | undefined,
   shared?: SharedSlots,
 ): RateLimiter {
-  checkOptions(options, OPTIONS);
-  const ownLimits = options?.limits ?? [];
+  const { limits: own, ...others } = options ?? {};
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined)
+    throw new ConfigurationError(`${unknown} is not an option: did you mean limits?`);
+  const ownLimits = own ?? [];
   const limiters = new LimiterMap(create);
   const slots = new LimiterMap((key) => new Slots(key, shared));
   let given = ownLimits;

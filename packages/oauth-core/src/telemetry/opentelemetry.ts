@@ -9,6 +9,7 @@ import {
 } from '@opentelemetry/api';
 import type { ContextSdkError } from '../errors/index.ts';
 import type { CallEvent, Hooks, RequestEvent } from '../hooks/hooks.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 
 /** Where spans go. */
 export interface OpenTelemetryOptions {
@@ -17,6 +18,8 @@ export interface OpenTelemetryOptions {
 }
 
 /** A call that has not ended yet. */
+const OPTIONS: OptionTypes<OpenTelemetryOptions> = { tracer: 'object' };
+
 interface OpenCall {
   span: Span;
   /** With the call's span in it: what its requests and waits hang below. */
@@ -51,6 +54,7 @@ function fail(span: Span, error: ContextSdkError | undefined): void {
  * the wire, per wait for a limiter, per refresh of a token, and per clock that is off. No span holds a token, a query, a path or a body.
  */
 export function openTelemetryHooks(options?: OpenTelemetryOptions): Required<Hooks> {
+  checkOptions(options, OPTIONS);
   const tracer = options?.tracer ?? trace.getTracer('@context-sdk/oauth-core');
   const calls = new Map<number, OpenCall>();
 

@@ -1,4 +1,13 @@
-import { addDays, DAY_MS, dayOf, isTimeZone, offsetAt, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import {
+  addDays,
+  checkOptions,
+  DAY_MS,
+  dayOf,
+  isTimeZone,
+  offsetAt,
+  type OptionTypes,
+  startOfDay,
+} from '@context-sdk/oauth-core/client-kit';
 import {
   formatRecurrenceRule,
   occurrenceDays,
@@ -28,6 +37,13 @@ export interface OccurrenceOptions {
   /** When the task is completed, for tasks that recur from then (`repeatFrom` is `1`). Default: now. */
   completedAt?: Date | undefined;
 }
+
+const OPTIONS: OptionTypes<OccurrenceOptions> = {
+  limit: 'number',
+  after: 'object',
+  before: 'object',
+  completedAt: 'object',
+};
 
 /** The dates of one occurrence, for `taskDays`, `taskDueDate` and the like. */
 export interface Occurrence {
@@ -132,6 +148,7 @@ export async function nextOccurrences(
   options?: OccurrenceOptions | null,
 ): Promise<Occurrence[] | undefined> {
   checkFields(task, 'task');
+  checkOptions(options, OPTIONS, errors.invalid);
   const { limit = 1, after, before, completedAt = new Date() } = options ?? {};
   const { repeatFlag } = task;
   if (repeatFlag !== undefined && repeatFlag !== null && typeof repeatFlag !== 'string')

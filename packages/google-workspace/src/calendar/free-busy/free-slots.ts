@@ -1,4 +1,10 @@
-import { checkedInstant, DAY_MS, isObject, zonedText } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkedInstant,
+  checkOptions,
+  DAY_MS,
+  isObject,
+  zonedText,
+} from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import {
   type BusyPeriods,
@@ -6,6 +12,7 @@ import {
   checkedTimeOptions,
   type FreeSlotOptions,
   type FreeTimeOptions,
+  SLOT_OPTIONS,
   type WantedSlots,
   type WantedTime,
 } from './slot-options.ts';
@@ -35,6 +42,7 @@ export interface FreeSlots {
  */
 export function freeSlots(options: FreeSlotOptions): FreeSlots {
   if (typeof options !== 'object' || options === null) throw invalid('options', 'is not an object');
+  checkOptions(options, { ...SLOT_OPTIONS, busy: 'list' }, invalid);
   const wanted = checkedSlotOptions(options);
   return searchSlots(wanted, checkedBusy(options));
 }

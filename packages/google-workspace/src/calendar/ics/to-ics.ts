@@ -1,4 +1,10 @@
-import { isObject, isTimeZone, textOf } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkOptions,
+  isObject,
+  isTimeZone,
+  type OptionTypes,
+  textOf,
+} from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { CalendarEvent, EventTime } from '../events/event.ts';
 import { type EventTimes, readEventTimes } from '../events/read-event-times.ts';
@@ -15,6 +21,8 @@ export interface IcsOptions {
   now?: Date | undefined;
 }
 
+const OPTIONS: OptionTypes<IcsOptions> = { method: 'string', timeZone: 'string', now: 'object' };
+
 const STATUSES: Readonly<Record<string, string>> = {
   confirmed: 'CONFIRMED',
   tentative: 'TENTATIVE',
@@ -27,7 +35,9 @@ const STATUSES: Readonly<Record<string, string>> = {
  * event without an id.
  */
 export function toIcs(events: CalendarEvent | readonly CalendarEvent[], options?: IcsOptions): string {
-  const { method, timeZone = 'UTC' } = options ?? {};
+  checkOptions(options, OPTIONS, invalid);
+  const method = options?.method ?? undefined;
+  const timeZone = options?.timeZone ?? 'UTC';
   if (method !== undefined && typeof method !== 'string') throw invalid('method', 'is not a string');
   const all: readonly CalendarEvent[] = Array.isArray(events) ? events : [events as CalendarEvent];
   const readable = all.flatMap((event, index) => {

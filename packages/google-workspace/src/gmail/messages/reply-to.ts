@@ -1,3 +1,4 @@
+import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import { readMessageId, readMessageIds } from '../mime/message-ids.ts';
@@ -44,6 +45,8 @@ export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'refere
   cc?: MailAddress[];
 };
 
+const OPTIONS: OptionTypes<ReplyToOptions> = { all: 'boolean', own: 'list' };
+
 /**
  * What makes a message a reply: `drafts.create({ text, ...replyTo(original) })`. The original is a message with its
  * headers (`messages.get(id, { format: 'metadata' })`), or only the fields that matter. `threads.reply` does all of it. Google requires the thread's id, the
@@ -54,6 +57,7 @@ export function replyTo(original: OriginalMail | Message, options?: ReplyToOptio
   if (typeof original !== 'object' || original === null) throw invalid('original', 'is not a message');
   const mail = 'messageId' in original ? original : originalOf(original);
   const { threadId, messageId, references = [], subject = '' } = mail;
+  checkOptions(options, OPTIONS, invalid);
   const all = options?.all ?? false;
   const own = options?.own ?? [];
   if (!Array.isArray(own) || !own.every((one) => typeof one === 'string'))

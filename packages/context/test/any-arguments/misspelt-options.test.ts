@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { methodsOf, type Named } from './declarations.ts';
+import { type PublicCall, publicCalls } from './public-calls.ts';
+import { membersOf, sampleFor } from './samples.ts';
+
+/** Whose options are checked by name. Other objects are bodies, which go through to a service. */
+const OPTIONS_TYPE = /(?:Options|Query)\b/;
+const FOLDERS = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context'];
+/** Objects of a library, of a service, or of a registration that hosts hand in whole. */
+const OPEN = /Provider\b|Credentials|AccessTokenSource|McpLibrary|metadata|Address|RichText|Instant/;
+
+/** Ports, which the SDK calls itself at every request; what only sets a grant; and methods that look the samples up first. */
+const NOT_HERE =
+  /\.(?:getAccessToken|getCredential|run|replan|setCapacity)$|^(?:staticToken|personalAccessToken|tickTickGateway|freeTime)$|\.(?:focus|savedQueries|filters)\./;
+
+/** A range, whose ends are named if they are missing; parts of an event or a work item, which the client that writes it checks. */
+const LATER = new Set(['within', 'history', 'focusTime', 'assignedTo']);
+
+function misspelt(name: string): string {
+  return `${name.slice(0, -2)}${name.at(-1)}${name.at(-2)}x`;
+}
+
+async function messageOf(call: PublicCall, args: readonly unknown[]): Promise<string> {
+  try {
+    const result: unknown = await call.call(args);
+    if (typeof result === 'object' && result !== null && Symbol.asyncIterator in result)
+      await (result as AsyncIterable<unknown>)[Symbol.asyncIterator]().next();
+    return 'no error';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Plain data with members of its own: no port, which has methods. */
+function isPlain({ type }: Named): boolean {
+  if (type === undefined || OPEN.test(type.getText())) return false;
+  return membersOf(type).length > 0 && methodsOf(type).length === 0;
+}
+
+const CASES = (await publicCalls(FOLDERS)).flatMap((call) =>
+  call.parameters.flatMap((parameter, index) => {
+    if (NOT_HERE.test(call.path) || !OPTIONS_TYPE.test(parameter.type?.getText() ?? '')) return [];
+    const members = membersOf(parameter.type);
+    const nested = members
+      .filter((member) => isPlain(member) && !LATER.has(member.name))
+      .flatMap((member) => membersOf(member.type).map(({ name }) => ({ at: member.name, name })));
+    const own = members.slice(0, 1).map(({ name }) => ({ at: '', name }));
+    return [...own, ...nested].map(({ at, name }) => ({ call, index, at, name }));
+  }),
+);
+
+const calls = Map.groupBy(CASES, ({ call }) => call.path);
+
+test.each([...calls])('16.37: %s names a misspelt option, also inside of another', async (_, cases) => {
+  for (const { call, index, at, name } of cases) {
+    const wrong = misspelt(name);
+    const samples = call.parameters.map((parameter) => sampleFor(call.path, parameter));
+    const options = {
+      ...(samples[index] as object | undefined),
+      ...(at === '' ? { [wrong]: 1 } : { [at]: { [wrong]: 1 } }),
+    };
+    const message = await messageOf(call, samples.with(index, options));
+    expect([at, name, message]).toEqual([at, name, expect.stringContaining(wrong)]);
+  }
+});
