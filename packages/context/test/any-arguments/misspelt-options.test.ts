@@ -11,7 +11,7 @@ const OPEN = /Provider\b|Credentials|AccessTokenSource|McpLibrary|metadata|Addre
 
 /** Ports, which the SDK calls itself at every request; what only sets a grant; and methods that look the samples up first. */
 const NOT_HERE =
-  /\.(?:getAccessToken|getCredential|run|replan|setCapacity)$|^(?:staticToken|personalAccessToken|tickTickGateway|freeTime)$|\.(?:focus|savedQueries|filters)\./;
+  /\.(?:getAccessToken|getCredential|run|replan|setCapacity)$|^(?:staticToken|personalAccessToken|tickTickGateway|freeTime|parseCalendarPush)$|\.(?:focus|savedQueries|filters)\./;
 
 /** A range, whose ends are named if they are missing; parts of an event or a work item, which the client that writes it checks. */
 const LATER = new Set(['within', 'history', 'focusTime', 'assignedTo']);
