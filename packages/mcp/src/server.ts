@@ -28,6 +28,7 @@ export interface ServerOptions {
 
 /** A server that is running. */
 export interface RunningServer {
+  /** Ends the connection to the assistant and closes the pages of this machine. */
   close(): Promise<void>;
 }
 

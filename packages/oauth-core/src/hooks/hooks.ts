@@ -96,6 +96,7 @@ export interface Hooks {
   onClockSkew?(event: ClockSkewEvent): void;
 }
 
+/** The names of all {@link Hooks}, to check those of a host. */
 export const HOOKS: OptionTypes<Hooks> = {
   onCallStart: 'function',
   onCallEnd: 'function',

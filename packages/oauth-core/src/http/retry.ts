@@ -36,6 +36,7 @@ export function checkedRetry(options?: RetryOptions): CheckedRetry {
   return { attempts, minDelayMs, maxDelayMs };
 }
 
+/** The types of all {@link RetryOptions}, to check those of a host. */
 export const RETRY_OPTIONS: OptionTypes<RetryOptions> = {
   attempts: 'number',
   minDelayMs: 'number',

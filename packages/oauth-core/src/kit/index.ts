@@ -67,7 +67,13 @@ export {
 export { listing, type Listing } from '../listing.ts';
 export { HOOKS } from '../hooks/hooks.ts';
 export { RETRY_OPTIONS } from '../http/retry.ts';
-export { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
+export {
+  checkObject,
+  checkOptions,
+  type OptionTable,
+  type OptionType,
+  type OptionTypes,
+} from '../options/option-types.ts';
 export { withoutSecrets } from '../redaction/without-secrets.ts';
 export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { fixedSource } from '../tokens/access-token-source.ts';

@@ -11,7 +11,6 @@ import {
 } from './call-options.ts';
 import type { Operation, Operations } from './operation.ts';
 import { ServiceResponse } from './response.ts';
-import { unsendablePart } from './unsendable-part.ts';
 import type { Wire } from './wire.ts';
 
 /** What a call sends its requests with. */

@@ -17,6 +17,7 @@ type Kind = 'number' | 'boolean' | 'string' | 'function' | 'list' | 'object' | '
  */
 export type OptionType = Kind | 'checked' | `${Kind}|${string}` | OptionTable;
 
+/** Options by name, each with what it may be. */
 export interface OptionTable {
   readonly [name: string]: OptionType;
 }

@@ -1,4 +1,4 @@
-import { checkFields, checkOneOf, checkSomeChange, checkText, checkWholeNumber } from '../input.ts';
+import { checkFields, checkOneOf, checkSomeChange, checkText } from '../input.ts';
 import { ProjectKind, ProjectViewMode } from './project.ts';
 
 /** A project to create. */
@@ -15,14 +15,6 @@ export interface ProjectInput {
 /** Changes to a project. Other fields stay as they are. */
 export type ProjectChanges = Partial<ProjectInput>;
 
-/** Part of the user's projects, in TickTick's order. */
-export interface ProjectPage {
-  /** Projects to skip. Default with a `limit`: 0. */
-  offset?: number | undefined;
-  /** The most projects to return. Default with an `offset`: 200. */
-  limit?: number | undefined;
-}
-
 function checkProject(input: ProjectChanges, name: string): void {
   checkFields(input, name, { color: 'string', sortOrder: 'number' });
   if (input.name !== undefined) checkText(input.name, 'name', 64);
@@ -38,11 +30,4 @@ export function checkNewProject(input: ProjectInput): void {
 export function checkProjectChanges(changes: ProjectChanges): void {
   checkProject(changes, 'changes');
   checkSomeChange(changes);
-}
-
-/** The page as query. Throws {@link InvalidRequestError} naming the field. */
-export function pageQuery({ offset, limit }: ProjectPage): ProjectPage {
-  checkWholeNumber(offset, 'offset');
-  checkWholeNumber(limit, 'limit', 1);
-  return { offset, limit };
 }

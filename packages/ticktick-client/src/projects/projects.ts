@@ -6,14 +6,8 @@ import { listRows, readRow, rowOf, type RowShape, rowsOf } from '../rows.ts';
 import { LIST_OPTIONS, type ListOptions, onSkip } from '../skipped.ts';
 import type { KnownProjects } from '../tasks/find-task.ts';
 import { readContainer } from '../tasks/project-tasks.ts';
-import {
-  checkNewProject,
-  checkProjectChanges,
-  pageQuery,
-  type ProjectChanges,
-  type ProjectInput,
-  type ProjectPage,
-} from './project-input.ts';
+import type { ProjectChanges, ProjectInput } from './project-input.ts';
+import { pageQuery, type ProjectPage } from './project-page.ts';
 import type { Project, ProjectData, ProjectMember } from './project.ts';
 
 /** Also for the feed's list. */
@@ -94,6 +88,7 @@ export class Projects {
    * response is lost: the project may exist then. Scope `tasks:write`.
    */
   async create(input: ProjectInput, options?: CallOptions): Promise<Project> {
+    const { checkNewProject } = await import('./project-input.ts');
     checkNewProject(input);
     const response = await this.#service.call(options).send('projects.create', { json: input });
     return rowOf(response, PROJECT);
@@ -104,6 +99,7 @@ export class Projects {
    * the inbox, which can't be changed. Scope `tasks:write`.
    */
   async update(projectId: string, changes: ProjectChanges, options?: CallOptions): Promise<Project> {
+    const { checkProjectChanges } = await import('./project-input.ts');
     checkProjectChanges(changes);
     const request = { params: { projectId }, json: changes };
     const response = await this.#service.call(options).send('projects.update', request);
