@@ -4,22 +4,22 @@ import { BetweenProjects, WAITING_PROJECT } from './scripts/tests/between-projec
 /** Workspace packages resolve to their sources, so tests need no build. The name is ours: bundlers know `source`. */
 const CONDITIONS = ['@context-sdk/source', 'node', 'development|production'];
 
-/** Tests of processes that meet within seconds: two at once, after all others. */
+/** Tests of processes that meet within seconds: after all others. */
 const HEAVY = [
   'packages/oauth-core/test/tokens/{chaos,dangers,stress}.test.ts',
   'packages/oauth-core/test/limiters/processes.test.ts',
-  'packages/ado-client/test/processes/*.test.ts',
 ];
 
 /** Tests that start processes or a browser, and wait for what they do, not for a time: among all others. */
 const WAITING = [
   'packages/oauth-core/test/stores/{processes,postgres-pooler,postgres-failover,redis-failover}.test.ts',
   'packages/mcp/test/{own-accounts,sandbox}.test.ts',
+  'packages/ado-client/test/processes/*.test.ts',
   'examples/{express-server,worker}/**/*.test.ts',
 ];
 
-/** They wait more than they work. */
-const WORKERS = 4;
+/** They wait more than they work, but each loads its package anew. */
+const WORKERS = 3;
 
 const PACKAGES = [
   'oauth-core',
@@ -66,7 +66,7 @@ const config: ViteUserConfig = defineConfig({
       },
       {
         extends: true,
-        test: { name: 'heavy', include: HEAVY, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        test: { name: 'heavy', include: HEAVY, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
     ],
   },

@@ -5,7 +5,6 @@ import { membersOf, sampleFor } from './samples.ts';
 
 /** Whose options are checked by name. Other objects are bodies, which go through to a service. */
 const OPTIONS_TYPE = /(?:Options|Query)\b/;
-const FOLDERS = ['oauth-core', 'ticktick-client', 'google-workspace', 'ado-client', 'context'];
 /** Objects of a library, of a service, or of a registration that hosts hand in whole. */
 const OPEN = /Provider\b|Credentials|AccessTokenSource|McpLibrary|metadata|Address|RichText|Instant/;
 
@@ -37,7 +36,7 @@ function isPlain({ type }: Named): boolean {
   return membersOf(type).length > 0 && methodsOf(type).length === 0;
 }
 
-const CASES = (await publicCalls(FOLDERS)).flatMap((call) =>
+const CASES = (await publicCalls()).flatMap((call) =>
   call.parameters.flatMap((parameter, index) => {
     if (NOT_HERE.test(call.path) || !OPTIONS_TYPE.test(parameter.type?.getText() ?? '')) return [];
     const members = membersOf(parameter.type);

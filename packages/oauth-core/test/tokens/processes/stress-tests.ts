@@ -31,7 +31,7 @@ export function stressTests(options: {
           processes: PROCESSES,
           workers: WORKERS,
           ms: seconds * 1000,
-          refreshes: seconds / 2,
+          refreshes: Math.max(3, seconds / 2),
           calls: PROCESSES * WORKERS,
         });
         await annotate(JSON.stringify(result));

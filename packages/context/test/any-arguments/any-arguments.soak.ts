@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { problemsOf } from './problems.ts';
+import { publicCalls } from './public-calls.ts';
+
+const calls = await publicCalls();
+
+test.each(calls.map((call) => [call.path, call] as const))(
+  '16.39: %s takes any arguments',
+  async (_, call) => {
+    const problems = await problemsOf(call, 1);
+    expect(problems).toEqual([]);
+  },
+);
