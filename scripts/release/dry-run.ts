@@ -7,11 +7,11 @@ import { ROOT } from '../lib/workspace.ts';
 
 const CHANGESET = `---\n'@context-sdk/context': minor\n---\n\nA rehearsal.\n`;
 
-const folder = join(temporaryFolder('release'), 'clone');
+const temporary = temporaryFolder('release');
+const folder = join(temporary, 'clone');
 
-async function step(title: string, command: string, ...args: string[]): Promise<string> {
+async function stepIn(cwd: string, title: string, command: string, ...args: string[]): Promise<string> {
   const start = performance.now();
-  const cwd = title === 'clone' ? ROOT : folder;
   const { code, stdout, output } = await run(command, args, { cwd, timeoutMs: 600_000 });
   if (code !== 0) {
     console.error(`✗ ${title}\n${output}`);
@@ -21,7 +21,8 @@ async function step(title: string, command: string, ...args: string[]): Promise<
   return stdout;
 }
 
-await step('clone', 'git', 'clone', '--quiet', '--no-hardlinks', ROOT, folder);
+await stepIn(temporary, 'clone', 'git', 'clone', '--quiet', '--no-hardlinks', ROOT, folder);
+const step = stepIn.bind(undefined, folder);
 await step('npm ci', 'npm', 'ci', '--prefer-offline');
 writeFileSync(join(folder, '.changeset', 'rehearsal.md'), CHANGESET);
 await step('next version, changelog and lock file', 'node', 'scripts/release/version.ts');

@@ -105,7 +105,7 @@ export class GrantChangedError extends ContextSdkError {
   }
 }
 
-/** The user's grant lacks a scope that the call needs. PermitRequest for it in a new sign-in. */
+/** The user's grant lacks a scope that the call needs. Ask for it in a new sign-in. */
 export class MissingScopeError extends ContextSdkError {
   static override readonly brand: string = '@context-sdk/MissingScopeError';
   override readonly name = 'MissingScopeError';

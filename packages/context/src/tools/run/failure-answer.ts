@@ -7,6 +7,7 @@ import {
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
+import { serviceName } from '../../utils/service-names.ts';
 import type { ToolAnswer } from '../answer.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
@@ -20,12 +21,6 @@ const PROVIDERS: Readonly<Record<string, ProviderId>> = {
   'google-calendar': 'google',
   gmail: 'google',
   'azure-devops': 'azure-devops',
-};
-
-const NAMES: Readonly<Record<ProviderId, string>> = {
-  ticktick: 'TickTick',
-  google: 'Google',
-  'azure-devops': 'Azure DevOps',
 };
 
 /** What a failure means for the model. Rethrows what is no error of this SDK. */
@@ -55,8 +50,8 @@ function connectAnswer(
   const connectUrl = connectUrlOf(options, provider);
   const what =
     error instanceof MissingScopeError
-      ? `${NAMES[provider]} has to allow more (${foreignText(error.missing.join(', '), 1000)})`
-      : `${NAMES[provider]} has to be connected`;
+      ? `${serviceName(provider)} has to allow more (${foreignText(error.missing.join(', '), 1000)})`
+      : `${serviceName(provider)} has to be connected`;
   const missing = error instanceof MissingScopeError ? { missingScopes: error.missing } : {};
   return {
     status: 'connect',

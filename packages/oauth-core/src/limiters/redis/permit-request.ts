@@ -32,7 +32,7 @@ export function writeRequests(requests: readonly PermitRequest[]): string {
   );
 }
 
-/** What Redis says to an {@link PermitRequest}. */
+/** What Redis says to a {@link PermitRequest}. */
 export interface PermitResponse {
   /** Redis' time, rounded down to milliseconds. */
   now: number;
