@@ -25,7 +25,8 @@ export function personalAccessToken(pat: string, options?: StaticTokenOptions): 
   // Any user name will do, also none (Microsoft's Swagger, securityDefinitions).
   const credentials = btoa(`:${pat}`);
   return fixedSource(
-    { ...options, token: credentials, scheme: 'Basic' },
+    { token: credentials, scheme: 'Basic' },
+    options,
     () =>
       new ReauthorizationRequiredError('rejected', { service: SERVICE, hint: PERSONAL_ACCESS_TOKEN_HINT }),
   );

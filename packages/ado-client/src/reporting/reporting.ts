@@ -53,6 +53,7 @@ export class Reporting {
     const { fields, types, since, after, includeDeleted, latestOnly } = options ?? {};
     for (const [name, list] of Object.entries({ fields, types }))
       if (list !== undefined) checkList(list, name);
+    if (after?.isWellFormed?.() === false) throw invalid('after', 'is not well-formed text');
     const project = optionalProject(options?.project);
     const query = {
       startDateTime:

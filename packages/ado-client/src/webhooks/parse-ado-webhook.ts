@@ -1,4 +1,4 @@
-import { readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import type { AdoWebhookEvent } from './ado-webhook-event.ts';
 import { type Delivery, deliveryIn } from './delivery.ts';
 import { commentedData, eventData, updatedData, workItemIdIn } from './work-item-event-data.ts';
@@ -41,6 +41,7 @@ export function parseAdoWebhook(
   body: unknown,
   options?: { verified?: boolean | undefined },
 ): AdoWebhookEvent {
+  checkOptions(options, { verified: 'boolean' });
   const raw = readWebhookBody(body, { service: 'azure-devops' });
   const delivery = deliveryIn(raw);
   const id = deliveryId(delivery);

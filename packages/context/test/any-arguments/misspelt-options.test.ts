@@ -5,15 +5,18 @@ import { membersOf, sampleFor } from './samples.ts';
 
 /** Whose options are checked by name. Other objects are bodies, which go through to a service. */
 const OPTIONS_TYPE = /(?:Options|Query)\b/;
-/** Objects of a library, of a service, or of a registration that hosts hand in whole. */
-const OPEN = /Provider\b|Credentials|AccessTokenSource|McpLibrary|metadata|Address|RichText|Instant/;
+/** Objects of a library or of a service, ports, and values that are no bag of options. */
+const OPEN = /Credentials|AccessTokenSource|McpLibrary|metadata|Address|RichText|Instant/;
 
-/** Ports, which the SDK calls itself at every request; what only sets a grant; and methods that look the samples up first. */
+/** Methods that look the samples up first, and one that this source doesn't have. */
 const NOT_HERE =
-  /\.(?:getAccessToken|getCredential|run|replan|setCapacity)$|^(?:staticToken|personalAccessToken|tickTickGateway|freeTime|parseCalendarPush)$|\.(?:focus|savedQueries|filters)\./;
+  /\.(?:replan|setCapacity)$|\.(?:focus|savedQueries|filters)\.|^clientCredentials\.getCredential$/;
 
 /** A range, whose ends are named if they are missing; parts of an event or a work item, which the client that writes it checks. */
-const LATER = new Set(['within', 'history', 'focusTime', 'assignedTo']);
+const LATER = new Set(['history', 'focusTime', 'assignedTo']);
+
+/** Of a gateway's description, which is spread into a client's options, too: `OAuthClient` reads it. */
+const ELSEWHERE = /^TickTickClient\.provider$/;
 
 function misspelt(name: string): string {
   return `${name.slice(0, -2)}${name.at(-1)}${name.at(-2)}x`;
@@ -38,10 +41,14 @@ function isPlain({ type }: Named): boolean {
 
 const CASES = (await publicCalls()).flatMap((call) =>
   call.parameters.flatMap((parameter, index) => {
-    if (NOT_HERE.test(call.path) || !OPTIONS_TYPE.test(parameter.type?.getText() ?? '')) return [];
+    const isOptions = OPTIONS_TYPE.test(parameter.type?.getText() ?? '') || /^options\b/.test(parameter.name);
+    if (NOT_HERE.test(call.path) || !isOptions) return [];
     const members = membersOf(parameter.type);
     const nested = members
-      .filter((member) => isPlain(member) && !LATER.has(member.name))
+      .filter(
+        (member) =>
+          isPlain(member) && !LATER.has(member.name) && !ELSEWHERE.test(`${call.path}.${member.name}`),
+      )
       .flatMap((member) => membersOf(member.type).map(({ name }) => ({ at: member.name, name })));
     const own = members.slice(0, 1).map(({ name }) => ({ at: '', name }));
     return [...own, ...nested].map(({ at, name }) => ({ call, index, at, name }));

@@ -3,7 +3,7 @@ import type { Named } from './declarations.ts';
 import { NAMED_OTHERWISE } from './exceptions.ts';
 import { HostileError, hostileValues, isThrowing } from './hostile-values.ts';
 import { type PublicCall, samplesFor } from './public-calls.ts';
-import { membersOf, sampleFor } from './samples.ts';
+import { membersOf, sampleFor, takeNonsense } from './samples.ts';
 
 interface Case {
   what: string;
@@ -106,6 +106,7 @@ export async function problemsOf(call: PublicCall, share: number): Promise<strin
     ]);
     clearTimeout(timer);
     if (problem !== undefined) problems.push(`${call.path} (${what}): ${problem}`);
+    for (const sent of takeNonsense()) problems.push(`${call.path} (${what}): sent ${sent}`);
   }
   return problems;
 }

@@ -2,8 +2,9 @@ import { personalAccessToken, wiql } from '@context-sdk/ado-client';
 import { createContext, memoryStore } from '@context-sdk/context';
 import { memoryRateLimiter, OAuthClient, type RateLimiter, staticToken } from '@context-sdk/oauth-core';
 import { google } from '@context-sdk/oauth-core/providers';
-import { answering, IMPATIENT, type SentRequest } from '@context-sdk/test-support';
+import { answering, IMPATIENT } from '@context-sdk/test-support';
 import ts from 'typescript';
+import { nonsenseIn } from '../support/nonsense.ts';
 import { aliasOf, isShape, type Named, propertiesOf, referenced } from './declarations.ts';
 import { HostileError } from './hostile-values.ts';
 
@@ -15,8 +16,18 @@ const stub = answering({
   value: [],
   items: [],
 });
-const { fetch } = stub;
-export const requests: SentRequest[] = stub.requests;
+/** What was sent that only a missing or a wrong value can have left in a request. */
+const nonsense: string[] = [];
+const fetch: typeof globalThis.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  for (const what of await nonsenseIn(request)) nonsense.push(`${request.method} ${request.url}: ${what}`);
+  return await stub.fetch(request);
+};
+
+/** The nonsense that was sent since the last time. */
+export function takeNonsense(): string[] {
+  return nonsense.splice(0);
+}
 
 const UNLIMITED: RateLimiter = { run: (_, dispatch) => dispatch(), pause: async () => undefined };
 const COMMON = { fetch, rateLimiter: memoryRateLimiter(), limits: [], retry: { attempts: 1, ...IMPATIENT } };

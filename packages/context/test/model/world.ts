@@ -5,6 +5,7 @@ import { IMPATIENT } from '@context-sdk/test-support';
 import { vi } from 'vitest';
 import { fastForward } from '../support/fast-clock.ts';
 import { type MortalProcess, mortalProcess } from '../support/mortal-store.ts';
+import { nonsenseIn } from '../support/nonsense.ts';
 import { BASE_URL, googleTokens, providersOf } from '../support/start-context.ts';
 import { READONLY } from '../support/start-deliveries.ts';
 import { type CallFault, type FailingStore, failingStore } from './faults.ts';
@@ -45,6 +46,8 @@ export class World {
   /** What the host has handled, in order. */
   readonly events: ContextEvent[] = [];
   readonly expectations: Expectation[] = [];
+  /** What requests held that only a missing value can have left there. */
+  readonly nonsense: string[] = [];
   /** Providers whose changes the context follows: it has looked after them since they were connected. */
   readonly followed: Set<Provider> = new Set();
   /** Whether a crash or a failure of the store can have made the host hear an event twice. */
@@ -116,9 +119,9 @@ export class World {
     await fastForward(settled, () => this.isBusy);
   }
 
+  /** Lets time pass on all clocks, also on the monotonic one by which a dead process's lease ends. */
   pass(minutes: number): void {
-    vi.setSystemTime(Date.now() + minutes * 60_000);
-    vi.advanceTimersByTime(1);
+    vi.advanceTimersByTime(minutes * 60_000);
   }
 
   async connect(context: Context, provider: Provider): Promise<void> {
@@ -170,9 +173,13 @@ export class World {
     const failing = failingStore(this.store);
     const mortal = mortalProcess(failing.store, async (input, init) => {
       this.#requests += 1;
-      return await this.sandbox.fetch(input, init).finally(() => {
+      try {
+        const request = new Request(input, init);
+        this.nonsense.push(...(await nonsenseIn(request)));
+        return await this.sandbox.fetch(request);
+      } finally {
         this.#requests -= 1;
-      });
+      }
     });
     const context = createContext({
       store: mortal.store,

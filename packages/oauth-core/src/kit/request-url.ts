@@ -1,15 +1,21 @@
 import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
 import type { HttpOperation, HttpRequest, PathValue } from './operation.ts';
 
+/** A value as text. Throws {@link InvalidRequestError} naming the field for what has none that anybody means: `NaN`, an object. */
+function textOf(value: unknown, field: string, place: string): string {
+  const isText =
+    typeof value === 'string' ? value.isWellFormed() : Number.isFinite(value) || value === !!value;
+  if (!isText) throw new InvalidRequestError(`${field} can't be part of a ${place}.`, { field });
+  return String(value);
+}
+
 /**
  * One value of a path, escaped so that it stays one segment. Throws {@link InvalidRequestError} naming the field for a
  * value that would lead elsewhere: empty, `.`, `..`, or text that is not well-formed Unicode.
  */
 function segment(value: PathValue, field: string): string {
-  const text = String(value);
-  if (text === '' || /^\.\.?$/.test(text) || !text.isWellFormed()) {
-    throw new InvalidRequestError(`${field} can't be part of a path.`, { field });
-  }
+  const text = textOf(value, field, 'path');
+  if (/^\.{0,2}$/.test(text)) throw new InvalidRequestError(`${field} can't be part of a path.`, { field });
   return encodeURIComponent(text);
 }
 
@@ -32,7 +38,7 @@ export function requestUrl(baseUrl: string, operation: HttpOperation, request: H
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (!operation.query?.includes(name))
       throw new ConfigurationError(`${operation.path} has no query parameter ${name}.`);
-    if (value !== undefined) url.searchParams.set(name, String(value));
+    if ((value ?? undefined) !== undefined) url.searchParams.set(name, textOf(value, name, 'query'));
   }
   return url;
 }

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../errors/index.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { type CheckedLimits, checkedLimits } from './check-limits.ts';
-import type { CallTerms, RateLimit, RateLimiter } from './rate-limiter.ts';
+import type { CallTerms, RateLimit, RateLimiter, RateLimiterRunOptions } from './rate-limiter.ts';
 import { type SharedSlots, Slots } from './slots.ts';
 
 /** What a limiter is made with. */
@@ -8,6 +9,14 @@ export interface RateLimiterOptions {
   /** For calls that bring no limits of their own. Default: none, so that only pauses hold such calls back. */
   limits?: readonly RateLimit[] | undefined;
 }
+
+const OPTIONS: OptionTypes<RateLimiterOptions> = { limits: 'list' };
+const RUN_OPTIONS: OptionTypes<RateLimiterRunOptions> = {
+  limits: 'list',
+  cost: 'number',
+  signal: 'signal',
+  maxWaitMs: 'number',
+};
 
 /** Limits the calls of one key. */
 export interface KeyLimiter {
@@ -26,23 +35,21 @@ export function rateLimiterPerKey(
   options: RateLimiterOptions | undefined,
   shared?: SharedSlots,
 ): RateLimiter {
-  const { limits: own, ...others } = options ?? {};
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw new ConfigurationError(`${unknown} is not an option: did you mean limits?`);
-  const ownLimits = own ?? [];
+  checkOptions(options, OPTIONS);
+  const ownLimits = options?.limits ?? [];
   const limiters = new LimiterMap(create);
   const slots = new LimiterMap((key) => new Slots(key, shared));
   let given = ownLimits;
   let checked: CheckedLimits = checkedLimits(ownLimits);
   return {
     async run(key, dispatch, ofCall) {
-      const { cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = ofCall ?? {};
+      checkOptions(ofCall, RUN_OPTIONS);
+      const cost = ofCall?.cost ?? 1;
+      const maxWaitMs = ofCall?.maxWaitMs ?? Number.POSITIVE_INFINITY;
+      const signal = ofCall?.signal ?? undefined;
       const limits = ofCall?.limits ?? ownLimits;
       const limiter = limiters.of(key);
       if (typeof dispatch !== 'function') throw new ConfigurationError('dispatch must be a function.');
-      if ((signal ?? undefined) !== undefined && !(signal instanceof AbortSignal))
-        throw new ConfigurationError('signal must be an AbortSignal.');
       signal?.throwIfAborted();
       // Calls usually bring the same list every time, and wait as long as it takes.
       const isKnown = limits === given;

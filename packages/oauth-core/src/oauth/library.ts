@@ -1,8 +1,8 @@
 import type * as oauth4webapi from 'oauth4webapi';
 import type { AuthorizationServer, ClientAuth } from 'oauth4webapi';
 import { ConfigurationError } from '../errors/index.ts';
-import { checkObject } from '../options/option-types.ts';
 import { checkedUrl } from '../urls/safe-url.ts';
+import { checkProvider } from './check-provider.ts';
 import { assertedBy, type ClientAssertion } from './client-assertion.ts';
 import type { OAuthProvider } from './provider.ts';
 
@@ -69,7 +69,7 @@ function checkEndpointHosts(provider: OAuthProvider): void {
 
 /** The provider in the form that oauth4webapi takes. */
 export function authorizationServer(provider: OAuthProvider): AuthorizationServer {
-  checkObject(provider, 'provider');
+  checkProvider(provider);
   checkEndpointHosts(provider);
   return {
     issuer: provider.issuer,

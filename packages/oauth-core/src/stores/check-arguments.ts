@@ -1,4 +1,6 @@
 import { ConfigurationError } from '../errors/index.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
+import type { RecordStore } from './record-store.ts';
 
 const MAX_BYTES = 512;
 const LONE_SURROGATE = /\p{Surrogate}/u;
@@ -27,6 +29,29 @@ export function checkString(value: unknown, name: string): void {
 export function checkTtl(ttlMs: number | undefined): void {
   if (ttlMs === undefined || (Number.isFinite(ttlMs) && ttlMs > 0)) return;
   throw new ConfigurationError('ttlMs has to be a finite number of milliseconds above 0.');
+}
+
+type WriteOptions = NonNullable<Parameters<RecordStore['compareAndSet']>[3]>;
+type ListOptions = NonNullable<Parameters<RecordStore['list']>[1]>;
+
+const WRITE_OPTIONS: OptionTypes<WriteOptions> = { ttlMs: 'number' };
+const LIST_OPTIONS: OptionTypes<ListOptions> = { after: 'string', limit: 'number' };
+
+/** The TTL of a write, if it has one. Throws {@link ConfigurationError} for one that can't be, and for an option that doesn't exist. */
+export function checkedTtl(options: WriteOptions | undefined): number | undefined {
+  checkOptions(options, WRITE_OPTIONS);
+  const ttlMs = options?.ttlMs ?? undefined;
+  checkTtl(ttlMs);
+  return ttlMs;
+}
+
+/** Where a list starts and ends. Throws {@link ConfigurationError} like {@link checkedTtl}. */
+export function checkedListOptions(options: ListOptions | undefined): ListOptions {
+  checkOptions(options, LIST_OPTIONS);
+  const after = options?.after ?? undefined;
+  const limit = options?.limit ?? undefined;
+  checkListLimit(limit);
+  return { ...(after !== undefined && { after }), ...(limit !== undefined && { limit }) };
 }
 
 /** Throws {@link ConfigurationError} unless `limit` is absent or a whole number above 0. */

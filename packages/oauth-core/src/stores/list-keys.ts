@@ -1,4 +1,4 @@
-import { checkListLimit, checkString } from './check-arguments.ts';
+import { checkedListOptions, checkString } from './check-arguments.ts';
 
 /** Orders keys by code point, which is the order of their UTF-8 bytes and so that of most databases. */
 export function compareKeys(left: string, right: string): number {
@@ -23,11 +23,10 @@ function rank(codeUnit: number): number {
 export function listKeys(
   keys: Iterable<string>,
   prefix: string,
-  options: { after?: string; limit?: number } = {},
+  options?: { after?: string; limit?: number },
 ): string[] {
   checkString(prefix, 'prefix');
-  const { after, limit } = options ?? {};
-  checkListLimit(limit);
+  const { after, limit } = checkedListOptions(options);
   const found: string[] = [];
   for (const key of keys)
     if (key.startsWith(prefix) && (after === undefined || compareKeys(key, after) > 0)) found.push(key);

@@ -1,4 +1,4 @@
-import { checkKey, checkString, checkTtl } from './check-arguments.ts';
+import { checkKey, checkedTtl, checkString } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore } from './record-store.ts';
 import { memorySchedule } from './schedule/memory-schedule.ts';
@@ -48,8 +48,7 @@ export function memoryStore(): RecordStore {
     },
 
     async compareAndSet(key, expected, value, options) {
-      const ttlMs = options?.ttlMs;
-      checkTtl(ttlMs);
+      const ttlMs = checkedTtl(options);
       checkString(value, 'value');
       if (live(key)?.version !== expected) return undefined;
       sweep();

@@ -1,5 +1,6 @@
 import { ConfigurationError, GrantChangedError, ReauthorizationRequiredError } from '../errors/index.ts';
 import { isToken } from '../oauth/token-set.ts';
+import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 
 /** An access token with what belongs to it. */
 export interface Credential {
@@ -49,6 +50,9 @@ export interface CredentialOptions extends AccessTokenOptions {
   grantId?: string | undefined;
 }
 
+export const TOKEN_OPTIONS: OptionTypes<AccessTokenOptions> = { rejected: 'string', signal: 'signal' };
+export const CREDENTIAL_OPTIONS: OptionTypes<CredentialOptions> = { ...TOKEN_OPTIONS, grantId: 'string' };
+
 /** What is known of a fixed token. */
 export interface StaticTokenOptions {
   /** The grant that the token is of. */
@@ -56,6 +60,8 @@ export interface StaticTokenOptions {
   /** The only origin that the token may go to. Default: those of the client. */
   origin?: string | undefined;
 }
+
+const STATIC_OPTIONS: OptionTypes<StaticTokenOptions> = { grantId: 'string', origin: 'string' };
 
 /** One fixed token, such as a personal API token. Throws {@link ConfigurationError} if it is empty. */
 export function staticToken(token: string, options?: StaticTokenOptions): AccessTokenSource {
@@ -65,20 +71,30 @@ export function staticToken(token: string, options?: StaticTokenOptions): Access
     );
   }
   return fixedSource(
-    { ...options, token, scheme: 'Bearer' },
+    { token, scheme: 'Bearer' },
+    options,
     () => new ReauthorizationRequiredError('rejected'),
   );
 }
 
 /** A source that has one token. `rejection` makes the error for its refusal. */
 export function fixedSource(
-  credential: Omit<Credential, 'renewable'>,
+  { token, scheme }: Pick<Credential, 'token' | 'scheme'>,
+  options: StaticTokenOptions | null | undefined,
   rejection: () => ReauthorizationRequiredError,
 ): AccessTokenSource {
-  const { token, scheme, grantId } = credential;
-  const given: Credential = { ...credential, renewable: false };
-  const getCredential = async (options?: CredentialOptions): Promise<Credential> => {
-    const { grantId: pinned = grantId, rejected } = options ?? {};
+  checkOptions(options, STATIC_OPTIONS);
+  const grantId = options?.grantId ?? undefined;
+  const given: Credential = {
+    token,
+    scheme,
+    grantId,
+    origin: options?.origin ?? undefined,
+    renewable: false,
+  };
+  const getCredential = async (asked?: CredentialOptions): Promise<Credential> => {
+    checkOptions(asked, CREDENTIAL_OPTIONS);
+    const { grantId: pinned = grantId, rejected } = asked ?? {};
     if (grantId !== undefined && pinned !== grantId) throw new GrantChangedError();
     if (rejected === token) throw rejection();
     return given;

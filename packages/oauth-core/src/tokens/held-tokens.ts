@@ -1,8 +1,8 @@
 import { ReauthorizationRequiredError } from '../errors/index.ts';
 import { timeObtained } from '../oauth/token-set.ts';
-import { checkedSignal } from '../timing/checked-signal.ts';
+import { checkOptions } from '../options/option-types.ts';
 import { raceAbort } from '../timing/timeouts.ts';
-import type { AccessTokenSource } from './access-token-source.ts';
+import { type AccessTokenSource, TOKEN_OPTIONS } from './access-token-source.ts';
 
 /** A token of an app, in memory. */
 export interface HeldToken {
@@ -45,8 +45,9 @@ export function heldTokens(
     account,
     current,
     async getAccessToken(options) {
-      const { rejected, signal: given } = options ?? {};
-      const signal = checkedSignal(given);
+      checkOptions(options, TOKEN_OPTIONS);
+      const rejected = options?.rejected ?? undefined;
+      const signal = options?.signal ?? undefined;
       signal?.throwIfAborted();
       const isRejected = rejected !== undefined && held?.token === rejected;
       if (held && !isRejected && Date.now() < held.dueAt) return held.token;

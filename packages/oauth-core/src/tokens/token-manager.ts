@@ -5,13 +5,14 @@ import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
-import { checkedSignal } from '../timing/checked-signal.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
-import type {
-  AccessTokenOptions,
-  AccessTokenSource,
-  Credential,
-  CredentialOptions,
+import {
+  type AccessTokenOptions,
+  type AccessTokenSource,
+  type Credential,
+  CREDENTIAL_OPTIONS,
+  type CredentialOptions,
+  TOKEN_OPTIONS,
 } from './access-token-source.ts';
 import type { KnownRecord } from './known-record.ts';
 import { localRecord } from './local-record.ts';
@@ -123,8 +124,9 @@ export class TokenManager implements AccessTokenSource {
    * the token has ended and the provider can't be reached; {@link StoreError} where the store can't.
    */
   async getAccessToken(options?: AccessTokenOptions): Promise<string> {
-    const { rejected } = options ?? {};
-    const signal = checkedSignal(options?.signal);
+    checkOptions(options, TOKEN_OPTIONS);
+    const rejected = options?.rejected ?? undefined;
+    const signal = options?.signal ?? undefined;
     signal?.throwIfAborted();
     const record = await raceAbort(this.#recent(rejected), signal);
     return (await this.#goodRecord(record, rejected, signal)).tokenSet.accessToken;
@@ -135,8 +137,10 @@ export class TokenManager implements AccessTokenSource {
    * {@link GrantChangedError} besides, if another sign-in has replaced it.
    */
   async getCredential(options?: CredentialOptions): Promise<Credential> {
-    const { rejected, grantId } = options ?? {};
-    const signal = checkedSignal(options?.signal);
+    checkOptions(options, CREDENTIAL_OPTIONS);
+    const rejected = options?.rejected ?? undefined;
+    const grantId = options?.grantId ?? undefined;
+    const signal = options?.signal ?? undefined;
     signal?.throwIfAborted();
     const found = await raceAbort(this.#recent(rejected, grantId), signal);
     const pinned = grantId ?? found?.grantId;

@@ -4,6 +4,7 @@ import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { GoogleApi } from './api/method.ts';
 import type { QuotaRefusal } from './api/quotas.ts';
+import type { GoogleServiceAccount } from './oauth/service-accounts.ts';
 import type { MailRules } from './gmail/mail/mend-mail.ts';
 
 /** How an emulated Google behaves. */
@@ -12,6 +13,8 @@ export interface GoogleBehavior {
   accounts?: readonly GoogleAccount[];
   /** Apps beside the demo app. */
   apps?: readonly ConfidentialApp[];
+  /** Accounts of programs, which sign their own assertions. Default: none. */
+  serviceAccounts?: readonly GoogleServiceAccount[];
   /** `automatic` (default): the consent page redirects at once. `click`: it shows check boxes and two buttons. */
   consent?: 'automatic' | 'click';
   /** Scopes that the user leaves unchecked where there are check boxes: with more than one scope beside signing in. */

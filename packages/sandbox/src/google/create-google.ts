@@ -14,6 +14,7 @@ import { createGmail } from './gmail/create-gmail.ts';
 import { createGoogleService } from './google-service.ts';
 import { DEMO_GOOGLE_APP } from './oauth/app.ts';
 import { googleProfile } from './oauth/profile.ts';
+import { asAccount } from './oauth/service-accounts.ts';
 import { PubSub } from './pubsub/pubsub.ts';
 import { PushSender } from './push/push-sender.ts';
 
@@ -25,7 +26,7 @@ export function emulateGoogle(
   const core = createCore(options, surroundings);
   const { accounts, clock, push } = core;
   const oauth = createOAuthServer({
-    profile: googleProfile(accounts, clock),
+    profile: googleProfile(accounts, clock, options.serviceAccounts),
     clock,
     apps: [DEMO_GOOGLE_APP, ...(options.apps ?? [])],
     signedIn: accounts.get(undefined).email,
@@ -49,7 +50,10 @@ export function emulateGoogle(
 
 function createCore(options: GoogleBehavior, { seed, clock, sleep, strict }: Surroundings): GoogleCore {
   return {
-    accounts: new GoogleAccounts(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
+    accounts: new GoogleAccounts([
+      ...(options.accounts ?? DEMO_GOOGLE_ACCOUNTS),
+      ...(options.serviceAccounts ?? []).map(asAccount),
+    ]),
     channels: options,
     sendsPerDay: options.sendsPerDay ?? 2000,
     mailRules: strict ? 'strict' : (options.mail ?? 'gmail'),

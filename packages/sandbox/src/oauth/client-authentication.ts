@@ -1,3 +1,5 @@
+import type { ServiceRequest } from '../http/service.ts';
+import { appOfAssertion, hasAssertion } from './client-assertion.ts';
 import type { OAuthApp } from './profile.ts';
 import { failure, formParameter, type OAuthServer, refuse } from './server.ts';
 
@@ -8,18 +10,24 @@ export interface AuthenticatedClient {
   readonly confidential: boolean;
 }
 
-/** Reads HTTP Basic, or `client_id` and `client_secret` in the form, or `client_id` alone. */
-export function authenticateClient(
+/** Reads an assertion, HTTP Basic, or `client_id` and `client_secret` in the form, or `client_id` alone. */
+export async function authenticateClient(
   server: OAuthServer,
-  authorization: string | null,
+  request: Pick<ServiceRequest, 'headers' | 'host' | 'path'>,
   form: URLSearchParams,
-): AuthenticatedClient {
+): Promise<AuthenticatedClient> {
+  if (hasAssertion(form)) {
+    const app = await appOfAssertion(server, form, `https://${request.host}${request.path}`);
+    return { app, confidential: true };
+  }
+  const authorization = request.headers.get('authorization');
   const basic = readBasic(server, authorization, form);
   const clientId = basic?.clientId ?? formParameter(server, form, 'client_id');
   const app = server.apps.get(clientId);
   if (!app) throw failure(server, 'unknownClient', clientId);
   const secret = basic?.clientSecret ?? form.get('client_secret') ?? undefined;
-  if (secret === undefined && app.clientSecret !== undefined) refuse(server, 'missingSecret');
+  const hasProof = app.clientSecret !== undefined || app.publicKeys !== undefined;
+  if (secret === undefined && hasProof) refuse(server, 'missingSecret');
   if (secret !== undefined && app.clientSecret === undefined) refuse(server, 'unexpectedSecret');
   if (secret !== undefined && secret !== app.clientSecret) throw failure(server, 'wrongSecret');
   return { app, confidential: secret !== undefined };

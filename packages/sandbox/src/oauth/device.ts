@@ -94,16 +94,17 @@ export function pollDevice(server: OAuthServer, form: URLSearchParams, client: A
 }
 
 /** As `authenticateClient`, but a device may leave the secret out where the provider says so. */
-export function authenticateDevice(
+export async function authenticateDevice(
   server: OAuthServer,
-  authorization: string | null,
+  request: ServiceRequest,
   form: URLSearchParams,
-): AuthenticatedClient {
+): Promise<AuthenticatedClient> {
   const app = server.apps.get(form.get('client_id') ?? '');
+  const authorization = request.headers.get('authorization');
   if (app?.clientSecret !== undefined && authorization === null && !form.has('client_secret')) {
     return { app, confidential: false };
   }
-  return authenticateClient(server, authorization, form);
+  return await authenticateClient(server, request, form);
 }
 
 function rulesOf({ profile }: OAuthServer): DeviceRules {

@@ -9,6 +9,8 @@ export interface OAuthApp {
   readonly clientId: string;
   /** Undefined for a public client, which proves itself by PKCE alone. */
   readonly clientSecret?: string;
+  /** Public keys in PEM (SPKI), by whose other halves it may prove itself instead (`private_key_jwt`): RS256 or PS256. */
+  readonly publicKeys?: readonly string[];
   /** What the consent page calls it. Default: the client id. */
   readonly name?: string;
   readonly redirectUris: readonly string[];
@@ -98,6 +100,10 @@ export interface OAuthProfile extends GrantRules {
   checkRefresh?(form: URLSearchParams, grant: Grant): void;
   /** Default: the provider has no device flow. */
   readonly device?: DeviceRules;
+  /** Whom an app's assertion may be for, besides the token endpoint. Default: nobody. */
+  audiences?(tokenEndpoint: string): readonly string[];
+  /** What an assertion as a grant gives (RFC 7523 §2.1). Default: the grant is not supported. */
+  grantToAssertion?(assertion: string): Promise<AppAccess & { clientId: string }>;
   /** What the client credentials grant gives. Default: the grant is not supported. */
   grantToApp?(form: URLSearchParams, app: OAuthApp, path: ReadonlyMap<string, string>): AppAccess;
   /** More parameters for the redirect that brings the code. */

@@ -15,6 +15,8 @@ const DEVICE_GRANTS: ReadonlySet<string> = new Set([
   'device_code',
 ]);
 
+const ASSERTION_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+
 /** The token endpoint: it takes forms only. */
 export async function token(call: OAuthCall): Promise<Response> {
   const { profile, stats } = call.server;
@@ -33,8 +35,14 @@ async function grantTokens({ server, request, path }: OAuthCall): Promise<JsonOb
   profile.checkPath?.(path);
   const form = readForm(server, request);
   const grantType = form.get('grant_type') ?? '';
+  if (grantType === ASSERTION_GRANT && profile.grantToAssertion) {
+    // The assertion is the grant and the proof; there is no client besides.
+    const { account, scopes, clientId } = await profile.grantToAssertion(form.get('assertion') ?? '');
+    const grant = server.grants.grantDirectly(account, clientId, { scopes, offline: false });
+    return tokensOf(server, grant, { withRefreshToken: false });
+  }
   const authenticate = DEVICE_GRANTS.has(grantType) ? authenticateDevice : authenticateClient;
-  const client = authenticate(server, request.headers.get('authorization'), form);
+  const client = await authenticate(server, request, form);
   if (grantType === 'authorization_code') {
     const { grant, nonce } = await exchangeCode(server, form, client);
     return tokensOf(server, grant, { withRefreshToken: grant.offline, nonce });

@@ -2,7 +2,7 @@ import type { WebhookEvent } from '@context-sdk/oauth-core';
 import { readWireDate } from '../dates/task-dates.ts';
 import type { Task } from '../tasks/task.ts';
 import type { ProjectChangeEvent } from './project-changes.ts';
-import { hashOf } from './snapshot.ts';
+import { hashOf, type KnownTask } from './snapshot.ts';
 
 type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & { id: string };
 
@@ -44,5 +44,19 @@ export function aboutTask<Type extends string>(type: Type, task: Task, time?: st
     verified: true,
     data: task,
     raw: task,
+  };
+}
+
+/** What is known of a deleted task is from before: one that was restored, changed and deleted again has another id. */
+export function deletionOf(id: string, { projectId, etag, fields }: KnownTask): TaskChangeEvent {
+  const type = 'task.deleted';
+  const data = { id, projectId };
+  return {
+    source: 'ticktick',
+    type,
+    id: `${id}/${etag ?? hashOf(fields)}/${type}`,
+    verified: true,
+    data,
+    raw: data,
   };
 }

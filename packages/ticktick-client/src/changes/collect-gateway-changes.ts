@@ -3,7 +3,7 @@ import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
 import { queryGateway } from '../tasks/lists/list-open.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
-import { aboutTask, type TaskChangeEvent } from './change-event.ts';
+import { aboutTask, deletionOf, type TaskChangeEvent } from './change-event.ts';
 import type { Changes } from './collect-changes.ts';
 import { type ChangedTask, compare, type KnownTask, knownTask, type Snapshot } from './snapshot.ts';
 import { taskUpdate } from './task-update.ts';
@@ -24,9 +24,10 @@ export async function collectGatewayChanges(call: TickTickCall, before: Snapshot
   for (const [index, id] of vanished.entries()) {
     const task = index < MAX_LOOKUPS ? await unlessDeleted(id, call) : 'later';
     const previous = before.tasks[id];
-    if (task === undefined) events.push(deletionOf(id, previous?.projectId ?? ''));
+    if (previous === undefined) continue;
+    if (task === undefined) events.push(deletionOf(id, previous));
     else if (task !== 'later' && isDone(task)) events.push(completionOf(task));
-    else if (previous !== undefined) known.set(id, previous);
+    else known.set(id, previous);
   }
   return { events, snapshot: { tasks: Object.fromEntries(known), completed: before.completed } };
 }
@@ -42,12 +43,6 @@ function changeOf({ task, changed, before }: ChangedTask): TaskChangeEvent {
 
 function completionOf(task: Task): TaskChangeEvent {
   return aboutTask('task.completed', task, task.completedTime);
-}
-
-function deletionOf(id: string, projectId: string): TaskChangeEvent {
-  const type = 'task.deleted';
-  const data = { id, projectId };
-  return { source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data };
 }
 
 async function unlessDeleted(id: string, call: TickTickCall): Promise<Task | undefined> {

@@ -1,5 +1,5 @@
 import type { RateLimit } from '@context-sdk/oauth-core';
-import { checkObject, isLoopback } from '@context-sdk/oauth-core/client-kit';
+import { checkObject, checkOptions, isLoopback, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import type { Identify, OAuthProvider } from '@context-sdk/oauth-core/providers';
 import { errors } from '../errors.ts';
 import { GUIDE_LIMITS } from '../limits.ts';
@@ -36,9 +36,21 @@ export interface TickTickGateway {
   routes?: GatewayRoutes;
 }
 
+const OPTIONS: OptionTypes<TickTickGatewayOptions> = {
+  origin: 'string',
+  identify: 'function',
+  authorizationPath: 'string',
+  tokenPath: 'string',
+  revocationPath: 'string',
+  apiPath: 'string',
+  routes: { complete: 'string', delete: 'string' },
+  limits: 'list',
+};
+
 /** Describes a gateway. Throws {@link ConfigurationError} naming the option that can't work. */
 export function tickTickGateway(options: TickTickGatewayOptions): TickTickGateway {
   checkObject(options, 'options');
+  checkOptions(options, OPTIONS, (name, problem) => errors.misconfigured(`${name} ${problem}.`));
   const {
     origin,
     identify,

@@ -1,4 +1,10 @@
-import { instantOfClock, isTimeZone, MINUTE_MS, offsetAt } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkOptions,
+  instantOfClock,
+  isTimeZone,
+  MINUTE_MS,
+  offsetAt,
+} from '@context-sdk/oauth-core/client-kit';
 import { readWireDate, type TaskDates } from '../dates/task-dates.ts';
 import { errors } from '../errors.ts';
 import { checkFields } from '../input.ts';
@@ -42,6 +48,7 @@ export function remindBefore(time: TimeBefore): string {
  * 1 })`. Throws {@link InvalidRequestError}.
  */
 export function remindAt(time: string, options?: { daysBefore?: number | undefined } | null): string {
+  checkOptions(options, { daysBefore: 'number' }, errors.invalid);
   const daysBefore = options?.daysBefore ?? 0;
   const text = typeof time === 'string' ? time : '';
   const [, hour, minute] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];

@@ -1,3 +1,4 @@
+import { checkOptions } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 import { checkFields } from '../input.ts';
 import type { ResolvedRef } from './task.ts';
@@ -13,6 +14,7 @@ export function taskUrl(
   options?: { region?: keyof typeof WEB_APPS | undefined } | null,
 ): string {
   checkFields(task, 'task', { id: 'string', projectId: 'string' });
+  checkOptions(options, { region: 'string' }, errors.invalid);
   const { id, projectId } = task;
   const region = options?.region ?? 'ticktick';
   for (const [field, value] of Object.entries({ id, projectId })) {

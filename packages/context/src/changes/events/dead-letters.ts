@@ -1,9 +1,9 @@
 import { InvalidRequestError, type Listing, NotFoundError, type RecordStore } from '@context-sdk/oauth-core';
-import { listing } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, listing } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { keysUnder } from '../../records/list-keys.ts';
-import { checkUserId } from '../../utils/input-checks.ts';
+import { checkUserId, invalidInput } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { handleInTime } from './handle-in-time.ts';
 
@@ -50,6 +50,7 @@ export async function saveDeadLetter(
 export function deadLetters(store: RecordStore, onEvent: OnEvent | undefined): DeadLetters {
   return {
     list: (options) => {
+      checkOptions(options, { userId: 'string' }, invalidInput);
       const userId = options?.userId ?? undefined;
       if (userId !== undefined) checkUserId(userId);
       const prefix = userId === undefined ? keys.deadLetters : keys.deadLettersOf(userId);

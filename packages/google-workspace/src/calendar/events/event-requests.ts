@@ -102,14 +102,16 @@ export function writeParams(
   event: EventChanges,
   options: CreateEventOptions | ChangeEventOptions,
 ): LibraryParams {
-  const { sendUpdates, maxAttendees } = options ?? {};
+  const { sendUpdates, maxAttendees, conferenceDataVersion } = options ?? {};
+  if (![undefined, null, 0, 1].includes(conferenceDataVersion))
+    throw invalid('conferenceDataVersion', 'must be 0 or 1');
   const hasConference = event.conferenceData !== undefined;
   const hasAttachments = event.attachments !== undefined;
   const hasLabel = event.eventLabelId !== undefined;
   return {
     sendUpdates,
     maxAttendees,
-    conferenceDataVersion: options?.conferenceDataVersion ?? (hasConference ? 1 : undefined),
+    conferenceDataVersion: conferenceDataVersion ?? (hasConference ? 1 : undefined),
     supportsAttachments: options?.supportsAttachments ?? (hasAttachments ? true : undefined),
     eventLabelVersion: hasLabel ? 1 : undefined,
   };

@@ -12,6 +12,7 @@ import {
   checkedTimeOptions,
   type FreeSlotOptions,
   type FreeTimeOptions,
+  RANGE_OPTIONS,
   SLOT_OPTIONS,
   type WantedSlots,
   type WantedTime,
@@ -53,6 +54,7 @@ export function freeSlots(options: FreeSlotOptions): FreeSlots {
  */
 export function freeTime(options: FreeTimeOptions): Slot[] {
   if (!isObject(options)) throw invalid('options', 'is not an object');
+  checkOptions(options, { ...RANGE_OPTIONS, busy: 'list' }, invalid);
   const wanted = checkedTimeOptions(options);
   const gaps = freeGaps(wanted, zoneSegments(wanted.span, wanted.timeZone), checkedBusy(options));
   return gaps.map((gap) => asSlot(gap, wanted.timeZone));

@@ -30,13 +30,17 @@ export interface SlotOptions extends FreeTimeRange {
   limit?: number | undefined;
 }
 
-export const SLOT_OPTIONS: OptionTypes<SlotOptions> = {
+export const RANGE_OPTIONS: OptionTypes<FreeTimeRange> = {
   from: 'string|object',
   to: 'string|object',
-  durationMinutes: 'number',
   timeZone: 'string',
   workingHours: 'checked',
   bufferMinutes: 'number',
+};
+
+export const SLOT_OPTIONS: OptionTypes<SlotOptions> = {
+  ...RANGE_OPTIONS,
+  durationMinutes: 'number',
   granularityMinutes: 'number',
   limit: 'number',
 };

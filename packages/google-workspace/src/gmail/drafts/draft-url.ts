@@ -1,4 +1,4 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, isObject } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import type { Draft } from '../messages/message.ts';
@@ -12,6 +12,7 @@ export function draftUrl(
   options?: { account?: string | undefined } | null,
 ): string {
   if (!isObject(draft)) throw invalid('draft', 'is not an object');
+  checkOptions(options, { account: 'string' }, invalid);
   const { message } = draft;
   const account = options?.account;
   const isText =

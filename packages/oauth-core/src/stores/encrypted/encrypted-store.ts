@@ -1,6 +1,6 @@
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkedSignal } from '../../timing/checked-signal.ts';
-import { checkKey, checkString, checkTtl } from '../check-arguments.ts';
+import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { Cipher } from './cipher.ts';
@@ -78,9 +78,9 @@ class Encrypted implements EncryptedStore {
     options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
     checkKey(key);
-    checkTtl(options?.ttlMs);
+    const ttlMs = checkedTtl(options);
     checkString(value, 'value');
-    const text = await this.#cipher.encrypt(key, value, options?.ttlMs);
+    const text = await this.#cipher.encrypt(key, value, ttlMs);
     return this.#store.compareAndSet(key, expected, text, options);
   }
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { StoreError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
-import { checkKey, checkString, checkTtl } from '../check-arguments.ts';
+import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore } from '../record-store.ts';
 import { addVersion } from './add-version.ts';
@@ -64,10 +64,10 @@ class FileStore implements RecordStore {
     key: string,
     expected: string | undefined,
     value: string,
-    { ttlMs }: { ttlMs?: number | undefined } = {},
+    options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
     checkKey(key);
-    checkTtl(ttlMs);
+    const ttlMs = checkedTtl(options);
     return translated(async () => {
       const expiry = ttlMs === undefined ? {} : { expiresAt: Date.now() + ttlMs };
       const file = newVersionFile({ key, value, ...expiry });

@@ -1,7 +1,7 @@
 import { ConfigurationError, StoreError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
-import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
+import { checkedListOptions, checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
@@ -103,9 +103,8 @@ class PgStore implements PostgresStore {
     value: string,
     options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
-    const ttlMs = options?.ttlMs;
     checkKey(key);
-    checkTtl(ttlMs);
+    const ttlMs = checkedTtl(options);
     checkString(value, 'value');
     // Random, not counted: a counter would begin anew when a record is deleted.
     const version = crypto.randomUUID();
@@ -128,11 +127,9 @@ class PgStore implements PostgresStore {
     return rowCount !== 0;
   }
 
-  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
-    const { after = '', limit } = options ?? {};
+  async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
     checkString(prefix, 'prefix');
-    checkString(after, 'after');
-    checkListLimit(limit);
+    const { after = '', limit } = checkedListOptions(options);
     const range = [bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), limit ?? null];
     const { rows } = await this.#query(this.#statements.list, range);
     return rows.flatMap((row) => {

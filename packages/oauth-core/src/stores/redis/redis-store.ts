@@ -4,7 +4,7 @@ import { redisCommands } from '../../redis/detect-library.ts';
 import type { RedisClient } from '../../redis/redis-client.ts';
 import { escapedForScan, type RedisCommands, timedCommands } from '../../redis/redis-commands.ts';
 import { checkTimeout } from '../../timing/timeouts.ts';
-import { checkKey, checkTtl } from '../check-arguments.ts';
+import { checkedTtl, checkKey } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -78,10 +78,10 @@ class RedisStore implements RecordStore {
     key: string,
     expected: string | undefined,
     value: string,
-    { ttlMs }: { ttlMs?: number | undefined } = {},
+    options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
     checkKey(key);
-    checkTtl(ttlMs);
+    const ttlMs = checkedTtl(options);
     const version = newVersion();
     const isWritten = await this.#run(
       key,

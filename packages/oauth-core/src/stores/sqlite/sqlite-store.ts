@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../errors/index.ts';
 import { delay } from '../../timing/delay.ts';
-import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
+import { checkedListOptions, checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
@@ -64,9 +64,8 @@ class NodeSqliteStore implements SqliteStore {
     value: string,
     options?: { ttlMs?: number | undefined },
   ): Promise<string | undefined> {
-    const ttlMs = options?.ttlMs;
     checkKey(key);
-    checkTtl(ttlMs);
+    const ttlMs = checkedTtl(options);
     checkString(value, 'value');
     // Random, not counted: a counter would begin anew when a record is deleted.
     const version = randomUUID();
@@ -93,11 +92,9 @@ class NodeSqliteStore implements SqliteStore {
     return changes !== 0;
   }
 
-  async list(prefix: string, options: { after?: string; limit?: number } = {}): Promise<string[]> {
-    const { after = '', limit } = options ?? {};
+  async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
     checkString(prefix, 'prefix');
-    checkString(after, 'after');
-    checkListLimit(limit);
+    const { after = '', limit } = checkedListOptions(options);
     const rows = await this.#run(({ list }) =>
       list.all(bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), Date.now(), limit ?? -1),
     );

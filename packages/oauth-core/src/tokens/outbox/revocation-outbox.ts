@@ -2,7 +2,6 @@ import { ConfigurationError } from '../../errors/index.ts';
 import type { OAuthClient } from '../../oauth/oauth-client.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import type { RecordStore } from '../../stores/record-store.ts';
-import { checkedSignal } from '../../timing/checked-signal.ts';
 import { problemIn } from '../token-record.ts';
 import { addAgain } from './add-again.ts';
 import { attemptRevocation } from './attempt-revocation.ts';
@@ -90,6 +89,7 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
   return {
     async add(grant, adding) {
       checkGrant(grant);
+      checkOptions(adding, { afterMs: 'number' });
       const afterMs = adding?.afterMs ?? FIRST_PAUSE_MS;
       if (!(Number.isFinite(afterMs) && afterMs > 0))
         throw new ConfigurationError('afterMs must be a number above 0.');
@@ -106,10 +106,14 @@ export function revocationOutbox(options: RevocationOutboxOptions): RevocationOu
       return found === undefined ? 'revoked' : (await attemptRevocation(parts, id, found)).outcome;
     },
 
-    work: async (given) => await workOff(parts, checkedSignal(given?.signal)),
+    async work(given) {
+      checkOptions(given, { signal: 'signal' });
+      return await workOff(parts, given?.signal ?? undefined);
+    },
 
     async list(selection) {
-      const userId = selection?.userId;
+      checkOptions(selection, { userId: 'string' });
+      const userId = selection?.userId ?? undefined;
       const pending: PendingRevocation[] = [];
       for (const id of await revocationIds(store)) {
         const found = await readRevocation(store, id).catch(() => undefined);

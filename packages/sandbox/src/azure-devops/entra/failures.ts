@@ -27,6 +27,15 @@ export const ENTRA_FAILURES: Failures & Record<EntraReason, string> = {
   unexpectedSecret:
     "invalid_client: AADSTS700025: Client is public so neither 'client_assertion' nor 'client_secret' should be presented.",
   wrongSecret: 'invalid_client: AADSTS7000215: Invalid client secret provided.',
+  wrongAssertionType:
+    "invalid_request: AADSTS900144: The request body must contain the following parameter: 'client_assertion_type'.",
+  malformedAssertion: 'invalid_client: AADSTS50027: JWT token is invalid or malformed.',
+  assertionOfAnotherApp:
+    "invalid_client: AADSTS700021: Client assertion application identifier doesn't match 'client_id' parameter.",
+  unregisteredKey:
+    'invalid_client: AADSTS700027: Client assertion contains an invalid signature. [Reason - The key was not found.]',
+  wrongAudience: 'invalid_client: AADSTS700023: Client assertion audience claim does not match Realm issuer.',
+  assertionOutOfTime: 'invalid_client: AADSTS700024: Client assertion is not within its valid time range.',
   unsupportedGrantType: "unsupported_grant_type: AADSTS70003: The grant type '{}' is not supported.",
   unknownCode: 'invalid_grant: AADSTS9002313: The authorization code is malformed or invalid.',
   usedCode:

@@ -57,6 +57,8 @@ export function entraProfile(options: {
     },
     checkRefresh: (form, grant) => checkScope(form.get('scope'), grant),
     grantToApp,
+    // https://learn.microsoft.com/entra/identity-platform/certificate-credentials: also the tenant's issuer.
+    audiences: (tokenEndpoint) => [tokenEndpoint, tokenEndpoint.replace(/oauth2\/v2\.0\/token$/, 'v2.0')],
     callbackFields: () => ({ session_state: crypto.randomUUID() }),
     device: {
       verificationUri: 'https://login.microsoftonline.com/device',
@@ -87,15 +89,16 @@ function checkScope(text: string | null, { scopes }: Grant): void {
   if (!wanted.every((scope) => granted.includes(scope))) throw new OAuthFailure(ENTRA_FAILURES.notConsented);
 }
 
-/** An app's own identity: only with a secret, at its own tenant, for `.default` alone, and without a refresh token. */
+/** An app's own identity: only with a secret or a key, at its own tenant, for `.default` alone, and without a refresh token. */
 function grantToApp(
   form: URLSearchParams,
-  { clientSecret }: OAuthApp,
+  { clientSecret, publicKeys }: OAuthApp,
   path: ReadonlyMap<string, string>,
 ): AppAccess {
   const scope = form.get('scope') ?? '';
   if (ANY_TENANT.includes(path.get('tenant') ?? '')) throw new OAuthFailure(ENTRA_FAILURES.noTenant);
-  if (clientSecret === undefined) throw new OAuthFailure(ENTRA_FAILURES.publicApp);
+  if (clientSecret === undefined && publicKeys === undefined)
+    throw new OAuthFailure(ENTRA_FAILURES.publicApp);
   if (scope !== DEFAULT_SCOPE) throw new OAuthFailure(ENTRA_FAILURES.notDefaultScope, scope);
   return { account: DEMO_SERVICE_PRINCIPAL.uniqueName, scopes: [DEFAULT_SCOPE] };
 }

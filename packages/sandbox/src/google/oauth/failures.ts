@@ -1,7 +1,18 @@
 import type { Failures } from '../../oauth/failure.ts';
 
 /** The failures that Google's own checks need. */
-type GoogleReason = 'invalidScope' | 'invalidChallenge' | 'invalidParameter' | 'reauthentication';
+type GoogleReason =
+  | 'invalidScope'
+  | 'invalidChallenge'
+  | 'invalidParameter'
+  | 'reauthentication'
+  | 'malformedAssertion'
+  | 'unknownServiceAccount'
+  | 'unsignedAssertion'
+  | 'wrongAudience'
+  | 'assertionOutOfTime'
+  | 'unknownSubject'
+  | 'notDelegated';
 
 const UNKNOWN_CLIENT = 'invalid_client: The OAuth client was not found.';
 const EXPIRED_TOKEN = 'invalid_grant: Token has been expired or revoked.';
@@ -32,5 +43,14 @@ export const GOOGLE_FAILURES: Failures & Record<GoogleReason, string> = {
   unknownRefreshToken: EXPIRED_TOKEN,
   refreshTokenOfAnotherApp: BAD_REQUEST,
   revokedRefreshToken: EXPIRED_TOKEN,
+  malformedAssertion: 'invalid_request: Bad Request',
+  unknownServiceAccount: 'invalid_grant: Invalid grant: account not found',
+  unsignedAssertion: 'invalid_grant: Invalid JWT Signature.',
+  wrongAudience: 'invalid_grant: Invalid JWT: Failed audience check.',
+  assertionOutOfTime:
+    'invalid_grant: Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.',
+  unknownSubject: 'invalid_grant: Invalid email or User ID',
+  notDelegated:
+    'unauthorized_client: Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested.',
   reauthentication: 'invalid_grant: reauth related error (invalid_rapt)',
 };

@@ -7,9 +7,14 @@ import type { Clock } from '../../time/clock.ts';
 import type { GoogleAccounts } from '../accounts.ts';
 import { GOOGLE_FAILURES } from './failures.ts';
 import { readGoogleRequest } from './read-request.ts';
+import { type GoogleServiceAccount, grantToServiceAccount } from './service-accounts.ts';
 
 /** Google's authorization server: consents last, refresh tokens stay the same, and mistakes end on a page. */
-export function googleProfile(accounts: GoogleAccounts, clock: Clock): OAuthProfile {
+export function googleProfile(
+  accounts: GoogleAccounts,
+  clock: Clock,
+  serviceAccounts: readonly GoogleServiceAccount[] = [],
+): OAuthProfile {
   return {
     newAccessToken: () => `ya29.${randomHex()}`,
     newRefreshToken: () => `1//${randomHex()}`,
@@ -43,6 +48,8 @@ export function googleProfile(accounts: GoogleAccounts, clock: Clock): OAuthProf
     checkRefresh: (_, { consent }) => {
       if (consent.needsReauthentication) throw new OAuthFailure(GOOGLE_FAILURES.reauthentication);
     },
+    grantToAssertion: (assertion) =>
+      grantToServiceAccount(assertion, { accounts, serviceAccounts, now: clock.now() }),
     device: {
       verificationUri: 'https://www.google.com/device',
       uriName: 'verification_url',
