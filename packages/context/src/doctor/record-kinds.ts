@@ -70,6 +70,8 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'pending-event', format: 'json', isWhole: hasEvent, user: 1, belongsTo: 'connection' },
   { prefix: 'pause', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'dead-letter', format: 'json', isWhole: hasEvent, user: 1 },
+  { prefix: 'session', format: 'json', isWhole: has('userId') },
+  { prefix: 'user-session', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'tool-handles', format: 'json', isWhole: has('next', 'known'), user: 1 },
   { prefix: 'tool-action', format: 'json', isWhole: has('id', 'tool', 'undo'), user: 1 },
   { prefix: 'tool-approval', format: 'json', isWhole: has('id', 'tool', 'token'), user: 1 },

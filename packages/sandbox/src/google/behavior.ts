@@ -4,8 +4,8 @@ import type { ConfidentialApp } from '../oauth/profile.ts';
 import type { GoogleAccount } from './accounts.ts';
 import type { GoogleApi } from './api/method.ts';
 import type { QuotaRefusal } from './api/quotas.ts';
-import type { GoogleServiceAccount } from './oauth/service-accounts.ts';
 import type { MailRules } from './gmail/mail/mend-mail.ts';
+import type { GoogleServiceAccount } from './oauth/service-accounts.ts';
 
 /** How an emulated Google behaves. */
 export interface GoogleBehavior {

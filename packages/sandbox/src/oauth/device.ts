@@ -1,6 +1,6 @@
 import { escapeHtml } from '../http/escape-html.ts';
 import { htmlResponse, jsonResponse } from '../http/responses.ts';
-import { bodyText } from '../http/service.ts';
+import { bodyText, type ServiceRequest } from '../http/service.ts';
 import { authenticateClient, type AuthenticatedClient } from './client-authentication.ts';
 import type { DeviceRules } from './device-rules.ts';
 import { OAuthFailure } from './failure.ts';

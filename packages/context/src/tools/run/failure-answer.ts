@@ -4,6 +4,7 @@ import {
   MissingScopeError,
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
+import { describeForUser } from '../../http/describe-for-user.ts';
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
@@ -23,13 +24,16 @@ const PROVIDERS: Readonly<Record<string, ProviderId>> = {
   'azure-devops': 'azure-devops',
 };
 
+/** Messages of stores and of the configuration name record keys, people and keys: not for a model, which tells anybody. */
+const UNSHOWN: ReadonlySet<string> = new Set(['store', 'configuration']);
+
 /** What a failure means for the model. Rethrows what is no error of this SDK. */
 export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAnswer {
   if (!(error instanceof ContextSdkError)) throw error;
   const isConnection = error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError;
   const provider = PROVIDERS[error.service ?? ''];
   if (isConnection && provider !== undefined) return connectAnswer(error, provider, options);
-  const message = foreignText(error.message, MESSAGE);
+  const message = foreignText(UNSHOWN.has(error.code) ? describeForUser(error).text : error.message, MESSAGE);
   if (error instanceof InvalidRequestError && error.field !== undefined) {
     return { status: 'invalid', field: error.field, text: message };
   }
