@@ -10,7 +10,7 @@ import type { PostgresPool } from './postgres-pool.ts';
 import { PostgresSchedule } from './postgres-schedule.ts';
 import { type ScheduleStatements, scheduleStatementsFor } from './schedule-statements.ts';
 import { type Statements, statementsFor } from './statements.ts';
-import { tableName } from './table-name.ts';
+import { tableName } from '../sql/table-name.ts';
 
 export type { PostgresPool } from './postgres-pool.ts';
 
