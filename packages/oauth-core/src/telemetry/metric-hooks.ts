@@ -85,7 +85,11 @@ function aboutCall({ service, operation }: Pick<CallEvent, 'service' | 'operatio
 }
 
 /** HTTP semantic conventions 1.23 and later. */
-function aboutRequest({ method, host, service }: Pick<RequestEvent, 'method' | 'host' | 'service'>): Attributes {
+function aboutRequest({
+  method,
+  host,
+  service,
+}: Pick<RequestEvent, 'method' | 'host' | 'service'>): Attributes {
   const [address = '', port = '443'] = host.split(/:(?=\d+$)/);
   return {
     'context_sdk.service': service,

@@ -3,11 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import type { RecordStore, Schedule } from '@context-sdk/oauth-core';
 import { type D1Client, d1Store } from '@context-sdk/oauth-core/d1';
 import { drizzleStore } from '@context-sdk/oauth-core/drizzle';
-import {
-  answerStoreCall,
-  durableObjectStore,
-  remoteStore,
-} from '@context-sdk/oauth-core/durable-objects';
+import { answerStoreCall, durableObjectStore, remoteStore } from '@context-sdk/oauth-core/durable-objects';
 import { kyselyStore } from '@context-sdk/oauth-core/kysely';
 import { prismaStore } from '@context-sdk/oauth-core/prisma';
 import { scheduleConformance, storeConformance } from '@context-sdk/oauth-core/testing';
@@ -35,44 +31,49 @@ function bindingOf(database: DatabaseSync): D1Client {
 }
 
 /** What a store is opened on: each of these is one database, which stores of any library share. */
-const ON_SQLITE: Record<string, (database: DatabaseSync) => RecordStore & { createTable?(): Promise<void> }> = {
-  d1Store: (database) => d1Store(bindingOf(database)),
-  durableObjectStore: (database) =>
-    durableObjectStore({
-      sql: { exec: (text, ...values) => ({ toArray: () => rowsIn(database, text, values) }) },
-    }),
-  remoteStore: (database) => {
-    const store = durableObjectStore({
-      sql: { exec: (text, ...values) => ({ toArray: () => rowsIn(database, text, values) }) },
-    });
-    return remoteStore(async (call) => structuredClone(await answerStoreCall(store, structuredClone(call))));
-  },
-  drizzleStore: (database) =>
-    drizzleStore(drizzleOnD1(bindingOf(database) as Parameters<typeof drizzleOnD1>[0]), { dialect: 'sqlite' }),
-  kyselyStore: (database) =>
-    kyselyStore(
-      new Kysely({
-        plugins: [new CamelCasePlugin()],
-        dialect: new SqliteDialect({
-          database: {
-            close: () => undefined,
-            prepare: (text) => ({
-              reader: true,
-              all: (values) => rowsIn(database, text, values),
-              run: () => ({ changes: 0, lastInsertRowid: 0 }),
-              iterate: () => [][Symbol.iterator](),
-            }),
-          },
-        }),
+const ON_SQLITE: Record<string, (database: DatabaseSync) => RecordStore & { createTable?(): Promise<void> }> =
+  {
+    d1Store: (database) => d1Store(bindingOf(database)),
+    durableObjectStore: (database) =>
+      durableObjectStore({
+        sql: { exec: (text, ...values) => ({ toArray: () => rowsIn(database, text, values) }) },
       }),
-      { dialect: 'sqlite' },
-    ),
-  prismaStore: (database) =>
-    prismaStore(
-      { $queryRawUnsafe: async (text, ...values) => rowsIn(database, text, values) },
-      { dialect: 'sqlite' },
-    ),
-};
+    remoteStore: (database) => {
+      const store = durableObjectStore({
+        sql: { exec: (text, ...values) => ({ toArray: () => rowsIn(database, text, values) }) },
+      });
+      return remoteStore(async (call) =>
+        structuredClone(await answerStoreCall(store, structuredClone(call))),
+      );
+    },
+    drizzleStore: (database) =>
+      drizzleStore(drizzleOnD1(bindingOf(database) as Parameters<typeof drizzleOnD1>[0]), {
+        dialect: 'sqlite',
+      }),
+    kyselyStore: (database) =>
+      kyselyStore(
+        new Kysely({
+          plugins: [new CamelCasePlugin()],
+          dialect: new SqliteDialect({
+            database: {
+              close: () => undefined,
+              prepare: (text) => ({
+                reader: true,
+                all: (values) => rowsIn(database, text, values),
+                run: () => ({ changes: 0, lastInsertRowid: 0 }),
+                iterate: () => [][Symbol.iterator](),
+              }),
+            },
+          }),
+        }),
+        { dialect: 'sqlite' },
+      ),
+    prismaStore: (database) =>
+      prismaStore(
+        { $queryRawUnsafe: async (text, ...values) => rowsIn(database, text, values) },
+        { dialect: 'sqlite' },
+      ),
+  };
 
 function scheduleOf(store: RecordStore): Schedule {
   const schedule = store.schedule?.();
@@ -131,18 +132,28 @@ for (const [name, open] of Object.entries(ON_POSTGRES))
 describe('26: what a store refuses', () => {
   const keyValue = { get() {}, put() {}, getWithMetadata() {}, list() {}, delete() {} };
   test.each([
-    ['d1Store', () => d1Store(keyValue as never), /Workers KV .*compare-and-set.*d1Store or durableObjectStore/],
+    [
+      'd1Store',
+      () => d1Store(keyValue as never),
+      /Workers KV .*compare-and-set.*d1Store or durableObjectStore/,
+    ],
     ['durableObjectStore', () => durableObjectStore(keyValue as never), /Workers KV .*compare-and-set/],
     ['d1Store without a binding', () => d1Store(undefined as never), /env\.DB/],
     ['durableObjectStore without SQL', () => durableObjectStore({} as never), /new_sqlite_classes/],
     ['drizzleStore without a dialect', () => drizzleStore({}, {} as never), /dialect must be/],
     ['drizzleStore on MySQL', () => drizzleStore({}, { dialect: 'mysql' as never }), /dialect must be/],
-    ['drizzleStore of the other dialect', () => drizzleStore({ execute: async () => [] }, { dialect: 'sqlite' }), /all\(\)/],
+    [
+      'drizzleStore of the other dialect',
+      () => drizzleStore({ execute: async () => [] }, { dialect: 'sqlite' }),
+      /all\(\)/,
+    ],
     ['kyselyStore on something else', () => kyselyStore({} as never, { dialect: 'sqlite' }), /Kysely/],
     ['prismaStore on something else', () => prismaStore({} as never, { dialect: 'sqlite' }), /PrismaClient/],
     ['a schema in SQLite', () => prismaStore({} as never, { dialect: 'sqlite', schema: 'x' }), /schema/],
   ])('%s', (_name, open, message) => {
-    expect(open).toThrow(expect.objectContaining({ name: 'ConfigurationError', message: expect.stringMatching(message) }));
+    expect(open).toThrow(
+      expect.objectContaining({ name: 'ConfigurationError', message: expect.stringMatching(message) }),
+    );
   });
 });
 

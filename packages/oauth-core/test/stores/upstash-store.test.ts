@@ -76,7 +76,11 @@ describe.skipIf(!redis.isThere)(`26: upstashStore${redis.note}`, () => {
 
 test.each([
   ['a page', () => new Response('<html>CANARY</html>', { status: 502 }), 'HTTP_502'],
-  ['an error of Upstash', () => Response.json({ error: 'ERR max requests limit exceeded' }, { status: 429 }), 'ERR'],
+  [
+    'an error of Upstash',
+    () => Response.json({ error: 'ERR max requests limit exceeded' }, { status: 429 }),
+    'ERR',
+  ],
   ['nothing', () => Promise.reject(new TypeError('fetch failed CANARY')), 'TypeError'],
 ])('26: upstashStore answered by %s', async (_name, answer, code) => {
   const store = upstashStore({ url: URL_OF_DATABASE, token: TOKEN, fetch: async () => await answer() });

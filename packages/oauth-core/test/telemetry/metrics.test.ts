@@ -3,7 +3,12 @@ import { createPipeline } from '@context-sdk/oauth-core/client-kit';
 import { openTelemetryHooks } from '@context-sdk/oauth-core/opentelemetry';
 import { IMPATIENT } from '@context-sdk/test-support';
 import { useServer } from '@context-sdk/test-support/msw';
-import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
@@ -37,12 +42,17 @@ async function measured(answers: readonly (() => Response)[]): Promise<Record<st
   }).fetchFor({ operation: 'tasks.get', safety: 'safe' });
   await send(`${URL_OF_TASK}?token=${CANARY.code}`).catch(() => undefined);
   await reader.forceFlush();
-  const metrics = exporter.getMetrics().flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((one) => one.metrics));
+  const metrics = exporter
+    .getMetrics()
+    .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((one) => one.metrics));
   await provider.shutdown();
   expectNoSecretIn(JSON.stringify(metrics));
   expect(JSON.stringify(metrics)).not.toContain('64d1f7c2e4b0a1b2c3d4e5f6');
   return Object.fromEntries(
-    metrics.map(({ descriptor, dataPoints }) => [descriptor.name, dataPoints.map(({ attributes }) => attributes)]),
+    metrics.map(({ descriptor, dataPoints }) => [
+      descriptor.name,
+      dataPoints.map(({ attributes }) => attributes),
+    ]),
   );
 }
 
@@ -78,7 +88,9 @@ test('26: refreshes and waits are measured', async () => {
   const points = exporter
     .getMetrics()
     .flatMap(({ scopeMetrics }) => scopeMetrics.flatMap((one) => one.metrics))
-    .flatMap(({ descriptor, dataPoints }) => dataPoints.map(({ attributes }) => [descriptor.name, attributes]));
+    .flatMap(({ descriptor, dataPoints }) =>
+      dataPoints.map(({ attributes }) => [descriptor.name, attributes]),
+    );
   await provider.shutdown();
   expect(Object.fromEntries(points)).toEqual({
     'context_sdk.token.refresh.duration': { 'context_sdk.service': 'google' },

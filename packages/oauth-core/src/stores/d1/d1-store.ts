@@ -47,7 +47,13 @@ export function d1Store(database: D1Client, options: D1StoreOptions = {}): Table
     throw new ConfigurationError('database has to be a D1 binding of the Worker, such as env.DB.');
   checkTimeout(timeoutMs);
   return new SqliteTableStore(
-    async (text, values) => (await database.prepare(text).bind(...values).all()).results,
+    async (text, values) =>
+      (
+        await database
+          .prepare(text)
+          .bind(...values)
+          .all()
+      ).results,
     { service: 'D1', table, timeoutMs },
   );
 }

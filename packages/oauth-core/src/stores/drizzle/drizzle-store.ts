@@ -44,7 +44,12 @@ function postgresQuery(database: DrizzleDatabase): SqlQuery {
     const parts = text.split(/\$(\d+)/);
     const texts = parts.filter((_, index) => index % 2 === 0);
     const numbers = parts.filter((_, index) => index % 2 === 1);
-    const result = await execute(bound(texts, numbers.map((number) => values[Number(number) - 1])));
+    const result = await execute(
+      bound(
+        texts,
+        numbers.map((number) => values[Number(number) - 1]),
+      ),
+    );
     // pg has an object with rows, postgres.js a list.
     return listOf(typeof result === 'object' && result !== null && 'rows' in result ? result.rows : result);
   };
@@ -62,7 +67,9 @@ function bound(texts: readonly string[], values: readonly unknown[]): SQL {
 function listOf(rows: unknown): readonly unknown[] {
   if (!Array.isArray(rows)) return [];
   if (Array.isArray(rows[0]))
-    throw new ConfigurationError('The driver gives rows as lists, such as sqlite-proxy: use one that names columns.');
+    throw new ConfigurationError(
+      'The driver gives rows as lists, such as sqlite-proxy: use one that names columns.',
+    );
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../../errors/index.ts';
+import type { RecordStore } from '../record-store.ts';
 import { refuseKeyValueNamespace } from '../sql/key-value-namespace.ts';
 import { SqliteTableStore } from '../sql/sqlite-table-store.ts';
-import type { RecordStore } from '../record-store.ts';
 
 export { answerStoreCall, remoteStore, type StoreCall, type StoreReply } from './remote-store.ts';
 

@@ -1,7 +1,7 @@
 import { ConfigurationError, StoreError, type StoreFailure } from '../../errors/index.ts';
-import { toStoreError } from '../store-outcome.ts';
 import type { RecordStore } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { toStoreError } from '../store-outcome.ts';
 
 type Method = 'get' | 'compareAndSet' | 'delete' | 'list' | 'plan' | 'cancel' | 'claim';
 

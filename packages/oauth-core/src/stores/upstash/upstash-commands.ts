@@ -1,5 +1,4 @@
-import type { RedisCommands } from '../../redis/redis-commands.ts';
-import { SCAN_COUNT } from '../../redis/redis-commands.ts';
+import { type RedisCommands, SCAN_COUNT } from '../../redis/redis-commands.ts';
 import { isUnknownScript, RedisScript } from '../../redis/redis-script.ts';
 
 /** A script counts as a write, which Upstash sends to the primary region: a plain GET may read from a replica that lags behind. */
@@ -37,15 +36,18 @@ export function upstashCommands(endpoint: UpstashEndpoint): RedisCommands {
       let cursor = '0';
       do {
         const page = await send('SCAN', cursor, 'MATCH', pattern, 'COUNT', String(SCAN_COUNT));
-        const [next, keys] = Array.isArray(page) ? (page as [unknown, unknown]) : [];
+        const [next, keys]: unknown[] = Array.isArray(page) ? page : [];
         yield Array.isArray(keys) ? keys.map(String) : [];
-        cursor = String(next ?? '0');
+        cursor = typeof next === 'string' ? next : '0';
       } while (cursor !== '0');
     },
   };
 }
 
-async function post({ url, token, fetch, timeoutMs }: UpstashEndpoint, command: readonly string[]): Promise<unknown> {
+async function post(
+  { url, token, fetch, timeoutMs }: UpstashEndpoint,
+  command: readonly string[],
+): Promise<unknown> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
