@@ -24,12 +24,12 @@ function areaOf({ pathname }: URL): string | undefined {
 
 /** The areas of Azure DevOps that requests were for without a document or another source for them. */
 export function areasWithoutSource(sent: readonly Sent[]): string[] {
-  const documented = recordedNames('specs', 'azure-devops')
+  const paths = recordedNames('specs', 'azure-devops')
     .filter((name) => name.endsWith('-7.1.json'))
-    .flatMap((name) => Object.keys((recorded('specs', 'azure-devops', name) as { paths: object }).paths))
-    .map((path) => path.split('/_apis/')[1]?.split('/')[0]);
+    .flatMap((name) => Object.keys((recorded('specs', 'azure-devops', name) as { paths: object }).paths));
+  const documented = new Set(paths.map((path) => path.split('/_apis/')[1]?.split('/')[0]));
   const areas = new Set(sent.map(({ url }) => areaOf(url)));
   return [...areas].filter(
-    (area): area is string => area !== undefined && !documented.includes(area) && !(area in UNDOCUMENTED),
+    (area): area is string => area !== undefined && !documented.has(area) && !(area in UNDOCUMENTED),
   );
 }
