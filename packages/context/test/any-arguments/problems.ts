@@ -2,8 +2,9 @@ import { ConfigurationError, ContextSdkError, InvalidRequestError } from '@conte
 import type { Named } from './declarations.ts';
 import { NAMED_OTHERWISE } from './exceptions.ts';
 import { HostileError, hostileValues, isThrowing } from './hostile-values.ts';
+import { takeNonsense } from './known-samples.ts';
 import { type PublicCall, samplesFor } from './public-calls.ts';
-import { membersOf, sampleFor, takeNonsense } from './samples.ts';
+import { membersOf, sampleFor } from './samples.ts';
 
 interface Case {
   what: string;
