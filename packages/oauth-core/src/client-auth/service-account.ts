@@ -1,5 +1,5 @@
 import type { CryptoKeyHandle } from '../crypto/keys.ts';
-import { ConfigurationError } from '../errors/index.ts';
+import { ConfigurationError, ReauthorizationRequiredError } from '../errors/index.ts';
 import { authorizationServer, loadLibrary } from '../oauth/library.ts';
 import { google } from '../oauth/providers/google.ts';
 import { requestTokens } from '../oauth/token-endpoint.ts';
@@ -38,7 +38,8 @@ const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 /**
  * The tokens of a Google service account (RFC 7523 §2.1), alone or for the users of a Workspace: asked for when needed, and kept in
  * memory until shortly before their end. Throws {@link ConfigurationError} naming what is missing; `getAccessToken` also where Google does
- * not know the account, and {@link ReauthorizationRequiredError} where nobody has delegated the scopes.
+ * not know the account or its key, or nobody has delegated the scopes, and {@link ReauthorizationRequiredError} where a service rejects a token
+ * that Google then hands out again.
  * https://developers.google.com/identity/protocols/oauth2/service-account#httprest
  */
 export function googleServiceAccount(options: ServiceAccountOptions): AccessTokenSource {
@@ -76,7 +77,17 @@ export function googleServiceAccount(options: ServiceAccountOptions): AccessToke
         { [library.customFetch]: request },
       );
       return await library.processGenericTokenEndpointResponse(server, client, response);
+    }).catch((error: unknown) => {
+      throw withoutUser(error);
     });
     return heldToken(answer, { askedAt, timeoutMs });
   });
+}
+
+/** What would be a user's turn elsewhere: here the account, its key, its subject or the machine's clock is not right. */
+function withoutUser(error: unknown): unknown {
+  if (!(error instanceof ReauthorizationRequiredError)) return error;
+  const { hint = '', service } = error;
+  const message = `Google gives no token for the service account. ${hint} Check email, key, subject and this machine's clock.`;
+  return new ConfigurationError(message, { ...(service !== undefined && { service }) });
 }

@@ -18,7 +18,7 @@ const ALGORITHMS: Readonly<Record<string, { name: string; hash: string; saltLeng
 /** Undefined for a text that is no JWT of these algorithms. */
 export function readJwt(text: string): ReadJwt | undefined {
   const [head = '', payload = '', signature = '', ...rest] = text.split('.');
-  if (rest.length > 0 || ![head, payload, signature].every((part) => /^[\w-]+$/.test(part))) return undefined;
+  if (rest.length > 0 || ![head, payload, signature].every(isBase64Url)) return undefined;
   const [header, claims] = [jsonOf(head), jsonOf(payload)];
   const algorithm = ALGORITHMS[String(header?.['alg'])];
   if (header === undefined || claims === undefined || algorithm === undefined) return undefined;
@@ -31,6 +31,10 @@ export function readJwt(text: string): ReadJwt | undefined {
       return await crypto.subtle.verify(algorithm, key, bytesOf(signature), signed);
     },
   };
+}
+
+function isBase64Url(part: string): boolean {
+  return /^[\w-]+$/.test(part) && part.length % 4 !== 1;
 }
 
 /** Of a public key in PEM (SPKI). */

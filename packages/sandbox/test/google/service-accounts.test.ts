@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { ConfigurationError } from '@context-sdk/oauth-core';
 import { googleServiceAccount } from '@context-sdk/oauth-core/client-auth';
 import { createSandbox } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
@@ -100,6 +101,7 @@ describe('16.29: service accounts of the sandbox', () => {
       fetch: start().fetch,
     });
     const error = await failure(source.getAccessToken());
+    expect(error).toBeInstanceOf(ConfigurationError);
     expect(String(error)).toContain('Invalid JWT Signature');
     expect(String(error)).not.toMatch(/eyJ/);
   });
