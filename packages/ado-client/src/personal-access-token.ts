@@ -1,5 +1,5 @@
 import type { AccessTokenSource, StaticTokenOptions } from '@context-sdk/oauth-core';
-import { fixedSource } from '@context-sdk/oauth-core/client-kit';
+import { checkOptions, fixedSource, type OptionTypes } from '@context-sdk/oauth-core/client-kit';
 import { ReauthorizationRequiredError } from '@context-sdk/oauth-core/errors';
 import { misconfigured, SERVICE } from './errors.ts';
 
@@ -12,11 +12,14 @@ export const PERSONAL_ACCESS_TOKEN_HINT: string =
   'organizations: those stop working on 2026-12-01. Create one for this organization alone, with the scopes Work ' +
   'Items (read & write) and Project and Team (read).';
 
+const OPTIONS: OptionTypes<StaticTokenOptions> = { grantId: 'string', origin: 'string' };
+
 /**
  * A personal access token as a source of credentials. One token is good for one organization. Throws
  * {@link ConfigurationError} for anything that has not the form of one, an Entra token among them.
  */
 export function personalAccessToken(pat: string, options?: StaticTokenOptions): AccessTokenSource {
+  checkOptions(options, OPTIONS, (name, problem) => misconfigured(`${name} ${problem}.`));
   if (typeof pat !== 'string' || !FORMS.some((form) => form.test(pat))) {
     throw misconfigured(
       'The personal access token is not one: it has 52 letters and digits, or 84 with AZDO before the last four.',
@@ -25,8 +28,7 @@ export function personalAccessToken(pat: string, options?: StaticTokenOptions): 
   // Any user name will do, also none (Microsoft's Swagger, securityDefinitions).
   const credentials = btoa(`:${pat}`);
   return fixedSource(
-    { token: credentials, scheme: 'Basic' },
-    options,
+    { ...options, token: credentials, scheme: 'Basic' },
     () =>
       new ReauthorizationRequiredError('rejected', { service: SERVICE, hint: PERSONAL_ACCESS_TOKEN_HINT }),
   );

@@ -5,7 +5,7 @@ import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import { RETRY_OPTIONS } from '../http/retry.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
 import { checkOptions, type OptionTable, type OptionTypes } from '../options/option-types.ts';
-import { type AccessTokenSource, staticToken } from '../tokens/access-token-source.ts';
+import { type AccessTokenSource, bearerSource } from '../tokens/access-token-source.ts';
 import { checkedBaseUrl } from '../urls/safe-url.ts';
 import type { Operation, Operations } from './operation.ts';
 import { Service } from './service.ts';
@@ -123,7 +123,7 @@ export function defineService<
 }
 
 function checkedAuth(auth: string | AccessTokenSource, service: string): AccessTokenSource {
-  if (typeof auth === 'string') return staticToken(auth);
+  if (typeof auth === 'string') return bearerSource(auth);
   if (typeof auth === 'object' && typeof auth?.getAccessToken === 'function') return auth;
   throw new ConfigurationError('auth must be an access token or a source of access tokens.', { service });
 }

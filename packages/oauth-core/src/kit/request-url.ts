@@ -1,22 +1,20 @@
 import { ConfigurationError, InvalidRequestError } from '../errors/index.ts';
 import type { HttpOperation, HttpRequest, PathValue } from './operation.ts';
 
-/** A value as text. Throws {@link InvalidRequestError} naming the field for what has none that anybody means: `NaN`, an object. */
-function textOf(value: unknown, field: string, place: string): string {
+/**
+ * A value as text. Throws {@link InvalidRequestError} naming the field for what has no text that anybody means (`NaN`, an object, text
+ * that is not well-formed Unicode), and for what is `unlike` a part of its place.
+ */
+function textOf(value: unknown, field: string, unlike?: RegExp): string {
   const isText =
     typeof value === 'string' ? value.isWellFormed() : Number.isFinite(value) || value === !!value;
-  if (!isText) throw new InvalidRequestError(`${field} can't be part of a ${place}.`, { field });
-  return String(value);
+  if (isText && !unlike?.test(`${value}`)) return `${value}`;
+  throw new InvalidRequestError(`${field} can't be part of a URL.`, { field });
 }
 
-/**
- * One value of a path, escaped so that it stays one segment. Throws {@link InvalidRequestError} naming the field for a
- * value that would lead elsewhere: empty, `.`, `..`, or text that is not well-formed Unicode.
- */
+/** One value of a path, escaped so that it stays one segment. Empty, `.` and `..` would lead elsewhere. */
 function segment(value: PathValue, field: string): string {
-  const text = textOf(value, field, 'path');
-  if (/^\.{0,2}$/.test(text)) throw new InvalidRequestError(`${field} can't be part of a path.`, { field });
-  return encodeURIComponent(text);
+  return encodeURIComponent(textOf(value, field, /^\.{0,2}$/));
 }
 
 /** A path whose values are escaped: path`/tasks/${id}`. Throws {@link InvalidRequestError} for a value that can't be in one. */
@@ -38,7 +36,7 @@ export function requestUrl(baseUrl: string, operation: HttpOperation, request: H
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (!operation.query?.includes(name))
       throw new ConfigurationError(`${operation.path} has no query parameter ${name}.`);
-    if ((value ?? undefined) !== undefined) url.searchParams.set(name, textOf(value, name, 'query'));
+    if ((value ?? null) !== null) url.searchParams.set(name, textOf(value, name));
   }
   return url;
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../errors/index.ts';
-import { checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { checkNames } from '../options/check-names.ts';
 import { type CheckedLimits, checkedLimits } from './check-limits.ts';
 import type { CallTerms, RateLimit, RateLimiter, RateLimiterRunOptions } from './rate-limiter.ts';
 import { type SharedSlots, Slots } from './slots.ts';
@@ -10,13 +10,8 @@ export interface RateLimiterOptions {
   limits?: readonly RateLimit[] | undefined;
 }
 
-const OPTIONS: OptionTypes<RateLimiterOptions> = { limits: 'list' };
-const RUN_OPTIONS: OptionTypes<RateLimiterRunOptions> = {
-  limits: 'list',
-  cost: 'number',
-  signal: 'signal',
-  maxWaitMs: 'number',
-};
+const OPTIONS: Record<keyof RateLimiterOptions, 1> = { limits: 1 };
+const RUN_OPTIONS: Record<keyof RateLimiterRunOptions, 1> = { limits: 1, cost: 1, signal: 1, maxWaitMs: 1 };
 
 /** Limits the calls of one key. */
 export interface KeyLimiter {
@@ -35,7 +30,7 @@ export function rateLimiterPerKey(
   options: RateLimiterOptions | undefined,
   shared?: SharedSlots,
 ): RateLimiter {
-  checkOptions(options, OPTIONS);
+  checkNames(options, OPTIONS);
   const ownLimits = options?.limits ?? [];
   const limiters = new LimiterMap(create);
   const slots = new LimiterMap((key) => new Slots(key, shared));
@@ -43,13 +38,13 @@ export function rateLimiterPerKey(
   let checked: CheckedLimits = checkedLimits(ownLimits);
   return {
     async run(key, dispatch, ofCall) {
-      checkOptions(ofCall, RUN_OPTIONS);
-      const cost = ofCall?.cost ?? 1;
-      const maxWaitMs = ofCall?.maxWaitMs ?? Number.POSITIVE_INFINITY;
-      const signal = ofCall?.signal ?? undefined;
+      checkNames(ofCall, RUN_OPTIONS);
+      const { cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = ofCall ?? {};
       const limits = ofCall?.limits ?? ownLimits;
       const limiter = limiters.of(key);
       if (typeof dispatch !== 'function') throw new ConfigurationError('dispatch must be a function.');
+      if ((signal ?? undefined) !== undefined && !(signal instanceof AbortSignal))
+        throw new ConfigurationError('signal must be an AbortSignal.');
       signal?.throwIfAborted();
       // Calls usually bring the same list every time, and wait as long as it takes.
       const isKnown = limits === given;

@@ -1,6 +1,6 @@
 import { ConfigurationError, GrantChangedError, ReauthorizationRequiredError } from '../errors/index.ts';
 import { isToken } from '../oauth/token-set.ts';
-import { checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { checkNames } from '../options/check-names.ts';
 
 /** An access token with what belongs to it. */
 export interface Credential {
@@ -50,9 +50,6 @@ export interface CredentialOptions extends AccessTokenOptions {
   grantId?: string | undefined;
 }
 
-export const TOKEN_OPTIONS: OptionTypes<AccessTokenOptions> = { rejected: 'string', signal: 'signal' };
-export const CREDENTIAL_OPTIONS: OptionTypes<CredentialOptions> = { ...TOKEN_OPTIONS, grantId: 'string' };
-
 /** What is known of a fixed token. */
 export interface StaticTokenOptions {
   /** The grant that the token is of. */
@@ -61,40 +58,36 @@ export interface StaticTokenOptions {
   origin?: string | undefined;
 }
 
-const STATIC_OPTIONS: OptionTypes<StaticTokenOptions> = { grantId: 'string', origin: 'string' };
+const STATIC_OPTIONS: Record<keyof StaticTokenOptions, 1> = { grantId: 1, origin: 1 };
 
 /** One fixed token, such as a personal API token. Throws {@link ConfigurationError} if it is empty. */
 export function staticToken(token: string, options?: StaticTokenOptions): AccessTokenSource {
+  checkNames(options, STATIC_OPTIONS);
+  return bearerSource(token, options);
+}
+
+/** What {@link staticToken} gives, for options of our own. */
+export function bearerSource(token: string, options?: StaticTokenOptions): AccessTokenSource {
   if (!isToken(token)) {
     throw new ConfigurationError(
       'token is empty, or has a space, a line break or a letter that no token has.',
     );
   }
   return fixedSource(
-    { token, scheme: 'Bearer' },
-    options,
+    { ...options, token, scheme: 'Bearer' },
     () => new ReauthorizationRequiredError('rejected'),
   );
 }
 
 /** A source that has one token. `rejection` makes the error for its refusal. */
 export function fixedSource(
-  { token, scheme }: Pick<Credential, 'token' | 'scheme'>,
-  options: StaticTokenOptions | null | undefined,
+  credential: Omit<Credential, 'renewable'>,
   rejection: () => ReauthorizationRequiredError,
 ): AccessTokenSource {
-  checkOptions(options, STATIC_OPTIONS);
-  const grantId = options?.grantId ?? undefined;
-  const given: Credential = {
-    token,
-    scheme,
-    grantId,
-    origin: options?.origin ?? undefined,
-    renewable: false,
-  };
-  const getCredential = async (asked?: CredentialOptions): Promise<Credential> => {
-    checkOptions(asked, CREDENTIAL_OPTIONS);
-    const { grantId: pinned = grantId, rejected } = asked ?? {};
+  const { token, scheme, grantId } = credential;
+  const given: Credential = { ...credential, renewable: false };
+  const getCredential = async (options?: CredentialOptions): Promise<Credential> => {
+    const { grantId: pinned = grantId, rejected } = options ?? {};
     if (grantId !== undefined && pinned !== grantId) throw new GrantChangedError();
     if (rejected === token) throw rejection();
     return given;

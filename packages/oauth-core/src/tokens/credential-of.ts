@@ -6,6 +6,5 @@ export async function credentialOf(
   options: CredentialOptions,
 ): Promise<Credential> {
   if (source.getCredential !== undefined) return await source.getCredential(options);
-  const { rejected, signal } = options;
-  return { token: await source.getAccessToken({ rejected, signal }), scheme: source.scheme ?? 'Bearer' };
+  return { token: await source.getAccessToken(options), scheme: source.scheme ?? 'Bearer' };
 }

@@ -2,7 +2,8 @@ import { ReauthorizationRequiredError } from '../errors/index.ts';
 import { timeObtained } from '../oauth/token-set.ts';
 import { checkOptions } from '../options/option-types.ts';
 import { raceAbort } from '../timing/timeouts.ts';
-import { type AccessTokenSource, TOKEN_OPTIONS } from './access-token-source.ts';
+import type { AccessTokenSource } from './access-token-source.ts';
+import { CREDENTIAL_OPTIONS } from './credential-options.ts';
 
 /** A token of an app, in memory. */
 export interface HeldToken {
@@ -45,7 +46,7 @@ export function heldTokens(
     account,
     current,
     async getAccessToken(options) {
-      checkOptions(options, TOKEN_OPTIONS);
+      checkOptions(options, CREDENTIAL_OPTIONS);
       const rejected = options?.rejected ?? undefined;
       const signal = options?.signal ?? undefined;
       signal?.throwIfAborted();

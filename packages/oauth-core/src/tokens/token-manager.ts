@@ -6,14 +6,13 @@ import type { TokenSet } from '../oauth/token-set.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
-import {
-  type AccessTokenOptions,
-  type AccessTokenSource,
-  type Credential,
-  CREDENTIAL_OPTIONS,
-  type CredentialOptions,
-  TOKEN_OPTIONS,
+import type {
+  AccessTokenOptions,
+  AccessTokenSource,
+  Credential,
+  CredentialOptions,
 } from './access-token-source.ts';
+import { CREDENTIAL_OPTIONS, TOKEN_OPTIONS } from './credential-options.ts';
 import type { KnownRecord } from './known-record.ts';
 import { localRecord } from './local-record.ts';
 import type { RevocationOutcome } from './outbox/pending-revocation.ts';
