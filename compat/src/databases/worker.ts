@@ -36,11 +36,14 @@ export default {
     switch (new URL(request.url).pathname) {
       case '/d1':
         return Response.json(
-          await tried(async (name) => {
-            const store = d1Store(env.DB, { table: name });
-            await store.createTable();
-            return store;
-          }, (name) => d1Store(env.DB, { table: name })),
+          await tried(
+            async (name) => {
+              const store = d1Store(env.DB, { table: name });
+              await store.createTable();
+              return store;
+            },
+            (name) => d1Store(env.DB, { table: name }),
+          ),
         );
       case '/durable-objects': {
         const open = (name: string) => remoteStore((call) => env.RECORDS.getByName(name).call(call));
