@@ -70,7 +70,7 @@ describe('19.10: a key whose event was deleted and cannot be restored', () => {
     const { client, requests } = clientOf([
       ({ method, json }: SentRequest) => {
         if (method === 'POST') return googleFailure(409, 'duplicate');
-        return method === 'GET' ? googleFailure(404, 'notFound') : (json as object);
+        return method === 'GET' ? googleFailure(404, 'notFound') : json;
       },
     ]);
     const { id } = await client.events.create(hour(9), KEY);
