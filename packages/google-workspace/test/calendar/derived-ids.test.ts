@@ -57,7 +57,7 @@ describe('19.10: a key whose event was deleted and cannot be restored', () => {
 
   test('in a bulk call, too', async () => {
     const { calendar, sandbox } = await server.start(EMPTY);
-    const items = ['a', 'b'].map((key) => hour(9, { summary: key, key }));
+    const items = ['a', 'b'].map((key) => ({ ...hour(9, { summary: key }), key }));
     const [first, second] = await calendar.events.createMany(items);
     if (first?.status !== 'ok' || second?.status !== 'ok') throw new Error('Not created.');
     sandbox.google.testUser().calendar.purgeEvent(first.event.id, 'primary', 404);
