@@ -1,5 +1,4 @@
 // In workerd: the conformance suites on D1 and on Durable Objects, and what a KV namespace is answered.
-import { DurableObject } from 'cloudflare:workers';
 import type { RecordStore, Schedule } from '@context-sdk/oauth-core';
 import { type D1Client, d1Store } from '@context-sdk/oauth-core/d1';
 import {
@@ -10,6 +9,7 @@ import {
   type StoreReply,
 } from '@context-sdk/oauth-core/durable-objects';
 import { scheduleConformance, storeConformance } from '@context-sdk/oauth-core/testing';
+import { DurableObject } from 'cloudflare:workers';
 
 interface Env {
   DB: D1Client;
