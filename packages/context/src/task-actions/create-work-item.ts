@@ -97,7 +97,8 @@ async function findOrCreate(
   record: WorkItemRecord | undefined,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
-  const { type = 'Task', description, tags = [], link: _, ...rest } = options;
+  const { type = 'Task', description, tags = [], project } = options;
+  const { areaPath, iterationPath, assignedTo, parent, fields } = options;
   const call = callOptionsOf(options);
   const { workItems } = azureDevOps;
   if (record !== undefined) {
@@ -107,12 +108,13 @@ async function findOrCreate(
   // Without a record, the hyperlink identifies an item that an earlier call created.
   const linked = await findLinked(workItems, task, call);
   if (linked !== undefined) return linked;
-  const input = { ...rest, ...workItemInput(task, region, description), type };
+  const given = { project, areaPath, iterationPath, assignedTo, parent, fields };
+  const input = { ...given, ...workItemInput(task, region, description), type };
   try {
     return await workItems.create({ ...input, tags }, call);
   } catch (error) {
     if (!mayNotCreateTags(error)) throw error;
-    const known = await knownTags(azureDevOps, tags, { ...call, project: rest.project });
+    const known = await knownTags(azureDevOps, tags, { ...call, project });
     return await workItems.create({ ...input, tags: known }, call);
   }
 }
