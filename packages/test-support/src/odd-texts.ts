@@ -14,16 +14,16 @@ export const ODD_TEXTS: Readonly<Record<string, string>> = {
   'right to left': 'שלום \u202eevil\u202c مرحبا \u2067x\u2069',
   'marks and joiners': `e${'\u0301'.repeat(60)}\u200b\u200d\ufeff`,
   'an encoded word': '=?utf-8?q?=41=42?= and =?x',
-  'HTML': '<script>alert(1)</script> & "quotes" \'more\' <b>',
+  HTML: '<script>alert(1)</script> & "quotes" \'more\' <b>',
   'special characters': '()<>@,;:\\".[] %00 %0d%0a ${x} {{y}}',
   'blanks alone': ' \t\u00a0 ',
-  'nothing': '',
+  nothing: '',
 };
 
 /** What a field may hold instead of a text. */
 export const NO_TEXTS: Readonly<Record<string, unknown>> = {
-  'null': null,
-  'absent': undefined,
+  null: null,
+  absent: undefined,
   'a number': 7,
   'an object': { text: 'x' },
   'a list': ['x'],

@@ -195,7 +195,10 @@ test.each([
   const { client, requests } = clientOf(() => ITEM);
   const { workItems } = client;
   const changes: object = { state: 'Done', [name]: 7 };
-  expect(await failure(workItems.update(299, changes))).toMatchObject({ message: `${problem}.`, field: name });
+  expect(await failure(workItems.update(299, changes))).toMatchObject({
+    message: `${problem}.`,
+    field: name,
+  });
   expect(await failure(workItems.update(299, () => changes))).toMatchObject({ field: name });
   const [many] = await workItems.updateMany([{ id: 299, changes }]);
   expect(many).toMatchObject({ status: 'failed', error: { field: `items[0].changes.${name}` } });

@@ -14,7 +14,7 @@ import type { Region } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { invalidInput } from '../utils/input-checks.ts';
-import { checkSummary, titleLine, type TaskSummary, taskText } from './task-summary.ts';
+import { checkSummary, type TaskSummary, taskText, titleLine } from './task-summary.ts';
 
 /** A call that takes longer is considered dead. */
 const LEASE_MS = 60_000;

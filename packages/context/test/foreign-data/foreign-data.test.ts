@@ -40,8 +40,16 @@ async function oddTask(members: object): Promise<Task> {
 
 const MEMBERS: Readonly<Record<string, (value: unknown) => object>> = {
   'texts, tags and dates': (value) => ({
-    ...{ title: value, content: value, desc: value, kind: value, tags: [value], reminders: [value] },
-    ...{ dueDate: value, startDate: value, timeZone: value, repeatFlag: value },
+    title: value,
+    content: value,
+    desc: value,
+    kind: value,
+    tags: [value],
+    reminders: [value],
+    dueDate: value,
+    startDate: value,
+    timeZone: value,
+    repeatFlag: value,
   }),
   checklist: (value) => ({
     kind: 'CHECKLIST',

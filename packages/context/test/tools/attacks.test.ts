@@ -29,7 +29,7 @@ const SEPARATORS = [
 ];
 const POISON = SEPARATORS.map((separator) => `a${separator}FORGED`).join('');
 /** What of it Azure DevOps stores: it refuses characters that XML has not. */
-const STORABLE = POISON.replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F]/g, '');
+const STORABLE = POISON.replaceAll(/(?![\t\n\r\x7F-\x9F])\p{Cc}/gu, '');
 const INVISIBLE =
   /[\p{Format}\p{Private_Use}\p{Default_Ignorable_Code_Point}\u2028\u2029\u0085\u2800]|(?!\n)\p{Control}/u;
 

@@ -21,20 +21,24 @@ interface Foreign {
 }
 
 const FIELDS: Readonly<Record<string, (value: unknown) => Foreign>> = {
-  'subject': (value) => ({ headers: { Subject: value } }),
+  subject: (value) => ({ headers: { Subject: value } }),
   'name of the sender': (value) => ({ headers: { From: `"${value}" <${KIM}>` } }),
   'bare name of the sender': (value) => ({ headers: { From: `${value} <${KIM}>` } }),
   'Reply-To': (value) => ({ headers: { 'Reply-To': value } }),
-  'others in To': (value) => ({ headers: { To: `${value}, ada@example.com, "${value}" <lee@elsewhere.example>` } }),
-  'Cc': (value) => ({ headers: { Cc: value } }),
+  'others in To': (value) => ({
+    headers: { To: `${value}, ada@example.com, "${value}" <lee@elsewhere.example>` },
+  }),
+  Cc: (value) => ({ headers: { Cc: value } }),
   'Delivered-To': (value) => ({ headers: { 'Delivered-To': value } }),
   'Message-ID': (value) => ({ headers: { 'Message-ID': value } }),
   'Message-ID in brackets': (value) => ({ headers: { 'Message-ID': `<${value}@elsewhere.example>` } }),
-  'References': (value) => ({ headers: { References: `<a@b.example> ${value}`, 'In-Reply-To': value } }),
-  'date': (value) => ({ headers: { Date: value } }),
-  'list headers': (value) => ({ headers: { 'List-Id': value, 'List-Unsubscribe': value, 'List-Post': value } }),
-  'text': (value) => ({ text: value }),
-  'HTML': (value) => ({ html: value }),
+  References: (value) => ({ headers: { References: `<a@b.example> ${value}`, 'In-Reply-To': value } }),
+  date: (value) => ({ headers: { Date: value } }),
+  'list headers': (value) => ({
+    headers: { 'List-Id': value, 'List-Unsubscribe': value, 'List-Post': value },
+  }),
+  text: (value) => ({ text: value }),
+  HTML: (value) => ({ html: value }),
   'file name': (value) => ({ file: { filename: value } }),
   'type of a file': (value) => ({ file: { mimeType: value }, fileHeaders: { 'Content-Type': value } }),
   'content id of a picture': (value) => ({
@@ -44,14 +48,20 @@ const FIELDS: Readonly<Record<string, (value: unknown) => Foreign>> = {
   }),
   'content of a file': (value) => ({ file: { body: { size: 1, data: data(value) } } }),
   'name of the user’s own address': (value) => ({ alias: { displayName: value } }),
-  'signature': (value) => ({ alias: { signature: value } }),
+  signature: (value) => ({ alias: { signature: value } }),
   'Reply-To of the user’s own address': (value) => ({ alias: { replyToAddress: value } }),
 };
 
 const headersOf = (members: Record<string, unknown>): unknown[] =>
   Object.entries(members).map(([name, value]) => ({ name, value }));
 
-function messageOf({ headers = {}, text = 'Hello', html = '<p>Hello</p>', file = {}, fileHeaders = {} }: Foreign) {
+function messageOf({
+  headers = {},
+  text = 'Hello',
+  html = '<p>Hello</p>',
+  file = {},
+  fileHeaders = {},
+}: Foreign) {
   return {
     id: 'm1',
     threadId: 't1',
@@ -87,12 +97,14 @@ function clientOf(foreign: Foreign) {
   const { fetch, requests } = answering(({ path }: SentRequest) => {
     if (path.includes('/threads/')) return { id: 't1', messages: [message] };
     if (path.includes('/messages/')) return message;
-    return path.endsWith('/sendAs') ? { sendAs: [address] } : { id: 'd', message: { id: 'm', threadId: 't1' } };
+    return path.endsWith('/sendAs')
+      ? { sendAs: [address] }
+      : { id: 'd', message: { id: 'm', threadId: 't1' } };
   });
   const client = new GmailClient({ auth: 'token', fetch, limits: [] });
   const sent = async (): Promise<Email> => {
-    const { message: { raw } } = requests.at(-1)?.json as { message: { raw: string } };
-    return await PostalMime.parse(Buffer.from(raw, 'base64url'));
+    const last = requests.at(-1)?.json as { message: { raw: string } };
+    return await PostalMime.parse(Buffer.from(last.message.raw, 'base64url'));
   };
   return { client, sent };
 }
@@ -100,31 +112,45 @@ function clientOf(foreign: Foreign) {
 const OWN = { text: 'Yes', html: '<p>Yes</p>', signature: true, timeZone: 'Europe/Berlin' };
 
 describe.each(Object.entries(FIELDS))('20.5 a mail whose %s is', (_, foreignOf) => {
-  test.each(Object.entries({ ...ODD_TEXTS, ...NO_TEXTS }))('%s is answered and passed on', async (__, value) => {
-    const { client, sent } = clientOf(foreignOf(value));
-    await client.threads.reply('t1', { ...OWN, all: true });
-    const reply = await sent();
-    expect(reply.to?.map(({ address }) => address)).toEqual([KIM]);
-    expect(reply.text).toContain('Yes');
-    expect(reply.bcc).toBeUndefined();
-    await client.messages.forward('m1', { to: 'grace@example.com', ...OWN });
-    const forwarded = await sent();
-    expect(forwarded.to?.map(({ address }) => address)).toEqual(['grace@example.com']);
-    expect(forwarded.attachments).toHaveLength(1);
-  });
+  test.each(Object.entries({ ...ODD_TEXTS, ...NO_TEXTS }))(
+    '%s is answered and passed on',
+    async (__, value) => {
+      const { client, sent } = clientOf(foreignOf(value));
+      await client.threads.reply('t1', { ...OWN, all: true });
+      const reply = await sent();
+      expect(reply.to?.map(({ address }) => address)).toEqual([KIM]);
+      expect(reply.text).toContain('Yes');
+      expect(reply.bcc).toBeUndefined();
+      await client.messages.forward('m1', { to: 'grace@example.com', ...OWN });
+      const forwarded = await sent();
+      expect(forwarded.to?.map(({ address }) => address)).toEqual(['grace@example.com']);
+      expect(forwarded.attachments).toHaveLength(1);
+    },
+  );
 });
 
 const encoded = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
 
 const RAW_FIELDS: Readonly<Record<string, (value: string) => Foreign & { method?: string; ics?: string }>> = {
   'raw fields': (value) => ({
-    headers: { To: `"${value}" <${KIM}>`, Subject: value, 'Message-ID': value, 'X-Own': value, References: value },
+    headers: {
+      To: `"${value}" <${KIM}>`,
+      Subject: value,
+      'Message-ID': value,
+      'X-Own': value,
+      References: value,
+    },
   }),
   'encoded fields': (value) => ({
-    headers: { To: `${encoded(value)} <${KIM}>`, Subject: encoded(value), 'X-Own': encoded(value), Bcc: encoded(value) },
+    headers: {
+      To: `${encoded(value)} <${KIM}>`,
+      Subject: encoded(value),
+      'X-Own': encoded(value),
+      Bcc: encoded(value),
+    },
   }),
-  'texts': (value) => ({ text: value, html: value }),
-  'invitation': (value) => ({ method: value, ics: value }),
+  texts: (value) => ({ text: value, html: value }),
+  invitation: (value) => ({ method: value, ics: value }),
 };
 
 describe.each(Object.entries(RAW_FIELDS))('20.5 a draft of another program whose %s are', (_, foreignOf) => {
@@ -132,14 +158,27 @@ describe.each(Object.entries(RAW_FIELDS))('20.5 a draft of another program whose
     const { headers, text = 'Hello', html = '<p>Hello</p>', method = 'REQUEST', ics = '' } = foreignOf(value);
     const fields = Object.entries({ To: KIM, Subject: 'Lunch', ...headers });
     const raw = [
-      ...fields.map(([name, field]) => `${name}: ${String(field).replaceAll(/[\r\n]+/g, ' ')}`),
+      ...fields.map(([name, field]) => `${name}: ${field.replaceAll(/[\r\n]+/g, ' ')}`),
       'MIME-Version: 1.0',
       'Content-Type: multipart/mixed; boundary=b',
       '',
-      ...['--b', 'Content-Type: text/plain; charset=utf-8', '', String(text)],
-      ...['--b', 'Content-Type: text/html; charset=utf-8', '', String(html)],
-      ...['--b', `Content-Type: text/calendar; charset=utf-8; method="${method.replaceAll(/[\r\n"]+/g, ' ')}"`, '', ics],
-      ...['--b', 'Content-Type: application/pdf; name="a.pdf"', 'Content-Disposition: attachment', '', 'x'],
+      '--b',
+      'Content-Type: text/plain; charset=utf-8',
+      '',
+      String(text),
+      '--b',
+      'Content-Type: text/html; charset=utf-8',
+      '',
+      String(html),
+      '--b',
+      `Content-Type: text/calendar; charset=utf-8; method="${method.replaceAll(/[\r\n"]+/g, ' ')}"`,
+      '',
+      ics,
+      '--b',
+      'Content-Type: application/pdf; name="a.pdf"',
+      'Content-Disposition: attachment',
+      '',
+      'x',
       '--b--',
       '',
     ].join('\r\n');
@@ -164,12 +203,21 @@ test.each(Object.entries({ ...ODD_TEXTS, ...NO_TEXTS }))(
     const person = { email: KIM, displayName: value };
     const event = {
       ...EVENT,
-      ...{ summary: value, description: value, location: value, iCalUID: value },
-      ...{ organizer: person, attendees: [person, { email: value }] },
+      summary: value,
+      description: value,
+      location: value,
+      iCalUID: value,
+      organizer: person,
+      attendees: [person, { email: value }],
     } as unknown as CalendarEvent;
     const { client, sent } = clientOf({});
     const ics = toIcs(event, { method: 'REQUEST' });
-    await client.drafts.create({ to: KIM, subject: 'Lunch', text: 'Come', calendar: { method: 'REQUEST', ics } });
+    await client.drafts.create({
+      to: KIM,
+      subject: 'Lunch',
+      text: 'Come',
+      calendar: { method: 'REQUEST', ics },
+    });
     expect((await sent()).attachments).toHaveLength(1);
   },
 );

@@ -107,8 +107,15 @@ test('replyTo says what the original lacks', () => {
 
 test('20.5: a mail that no reply can name is answered through its references, or outside its thread', () => {
   const odd = { threadId: 't', messageId: 'a b', subject: 'x' };
-  const through = { threadId: 't', inReplyTo: '<2@b.example>', references: ['<1@b.example>', '<2@b.example>'] };
-  expect(replyTo({ ...odd, references: '<1@b.example> <2@b.example>' })).toEqual({ ...through, subject: 'Re: x' });
+  const through = {
+    threadId: 't',
+    inReplyTo: '<2@b.example>',
+    references: ['<1@b.example>', '<2@b.example>'],
+  };
+  expect(replyTo({ ...odd, references: '<1@b.example> <2@b.example>' })).toEqual({
+    ...through,
+    subject: 'Re: x',
+  });
   expect(replyTo(odd)).toEqual({ subject: 'Re: x' });
   const headers = [{ name: 'Subject', value: 'x' }];
   expect(replyTo({ id: 'a', threadId: 't', payload: { headers } })).toEqual({ subject: 'Re: x' });

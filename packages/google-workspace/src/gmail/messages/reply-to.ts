@@ -2,8 +2,8 @@ import { checkOptions, type OptionTypes } from '@context-sdk/oauth-core/client-k
 import { invalid } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import { readMessageId, readMessageIds } from '../mime/message-ids.ts';
-import { readHeaders } from '../reading/read-part.ts';
 import { type MailAddress, parseAddresses } from '../reading/parse-addresses.ts';
+import { readHeaders } from '../reading/read-part.ts';
 import { ownAddresses } from '../replying/own-addresses.ts';
 import { replyRecipients } from '../replying/reply-recipients.ts';
 import { replySubject } from '../replying/subject-prefix.ts';
@@ -119,7 +119,8 @@ function originalOf({ threadId, payload, labelIds = [] }: Message): OriginalMail
       `has ${label}: reply to a message of the thread that is neither draft, trash nor spam`,
     );
   }
-  if (!Array.isArray(payload?.headers)) throw invalid('payload.headers', 'are missing: read it as metadata or full');
+  if (!Array.isArray(payload?.headers))
+    throw invalid('payload.headers', 'are missing: read it as metadata or full');
   const headers = readHeaders(payload.headers);
   const header = (wanted: string): string | undefined =>
     headers.find(({ name }) => name.toLowerCase() === wanted)?.value;

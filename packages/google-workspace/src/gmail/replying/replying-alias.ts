@@ -35,11 +35,7 @@ export function replyingAlias(
  * From, with the alias' name, and Reply-To if the alias has one, as far as a mail can carry them: other programs may have
  * written them. Without a name, Gmail adds the account's.
  */
-export function fromOf({
-  sendAsEmail,
-  displayName,
-  replyToAddress,
-}: SendAs): Pick<Mail, 'from' | 'replyTo'> {
+export function fromOf({ sendAsEmail, displayName, replyToAddress }: SendAs): Pick<Mail, 'from' | 'replyTo'> {
   const plain = { name: textOf(displayName) ?? '', address: sendAsEmail };
   const [from = plain] = writableAddresses([plain]);
   const [replyTo] = writableAddresses(parseAddresses(textOf(replyToAddress) ?? ''));

@@ -15,7 +15,7 @@ const MAX_TEXT_LENGTHS: Readonly<Partial<Record<FieldType, number>>> = {
  * https://learn.microsoft.com/en-us/previous-versions/visualstudio/visual-studio-2013/bb172017(v=vs.120), seen in
  * https://github.com/solidify/jira-azuredevops-migrator/issues/29 and https://github.com/nkdAgility/azure-devops-migration-tools/issues/1883
  */
-const INVALID_CHARACTER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF\p{Surrogate}]/u;
+const INVALID_CHARACTER = /(?![\t\n\r\x7F-\x9F])\p{Cc}|[\uFFFE\uFFFF\p{Surrogate}]/u;
 
 /** A value in the field's type; numbers and booleans may come as text. */
 export function readFieldValue(field: Field, value: JsonValue): string | number | boolean {
