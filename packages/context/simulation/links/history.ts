@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import type { LinkState, LinkWrite } from '../../src/links/link-state.ts';
-import { isSameValue, isWritten } from '../../src/links/link-values.ts';
 import { afterDecision, afterWrite, reconcile, sideOf } from '../../src/links/reconcile.ts';
 import type { CompleteRules, LinkConflict, LinkField } from '../../src/options/links-options.ts';
 import { editIn, Lineage, titleOf } from '../../test/links/lineage.ts';
@@ -34,8 +33,6 @@ export interface Findings {
   conflicts: number;
   /** Conflicts between values of which one is an edit of the other. */
   unreal: number;
-  /** The same in the one case in which TickTick can't prove whose edit it is. */
-  unprovable: number;
 }
 
 const RULES: CompleteRules = { title: 'merge', status: 'merge', due: 'off', deleted: 'keep' };
@@ -76,14 +73,11 @@ export const ACTIONS: fc.Arbitrary<Action[]> = fc.array(
 /** A task, its work item, its block and its draft, through a history of edits, crashes and late processes. */
 export class History {
   readonly items: Item[];
-  readonly findings: Findings = { writes: 0, conflicts: 0, unreal: 0, unprovable: 0 };
+  readonly findings: Findings = { writes: 0, conflicts: 0, unreal: 0 };
   readonly #lineage = new Lineage();
   readonly #told = new Set<string>();
   #stored: LinkState = { agreed: {}, sides: [], conflicts: [] };
   #steps = 0;
-  /** Edits of the task that were made upon a write of ours whose response was lost. */
-  readonly #unprovable = new Set<number>();
-  #isTaskUnrecorded = false;
 
   constructor() {
     const title = titleOf(0, 0);
@@ -148,9 +142,7 @@ export class History {
   /** Whether it was not overtaken by an edit. */
   #attempt(step: <T>(work: () => T) => T): boolean {
     let known = this.#stored;
-    const now = this.items.map((item) =>
-      step(() => item.read(sideOf(known.sides, item)?.version, isUnexplained(known, item))),
-    );
+    const now = this.items.map((item) => step(() => item.read(sideOf(known.sides, item))));
     const { state, writes } = reconcile(known, now, RULES);
     this.#note(state);
     const save = (next: LinkState): void => {
@@ -158,25 +150,22 @@ export class History {
       step(() => void (this.#stored = structuredClone(known)));
     };
     if (JSON.stringify(state) !== JSON.stringify(known)) save(state);
-    this.#isTaskUnrecorded = false;
     const versions = new Map(now.map(({ id, version }) => [id, version]));
     for (const write of writes) {
       const item = this.items.find(({ id }) => id === write.id);
       if (item === undefined) throw new Error('A side is written that is not there.');
       const isAccepted = step(() => this.#write(item, write, versions.get(item.id)));
       if (!isAccepted) return false;
-      const answer = item.read(undefined, false);
+      const answer = item.read();
       versions.set(item.id, answer.version);
       save(afterWrite(known, write, answer));
-      this.#isTaskUnrecorded = false;
     }
     return true;
   }
 
-  #write(item: Item, { field, value }: LinkWrite, version: string | undefined): boolean {
-    const isAccepted = item.write(field, value, version);
+  #write(item: Item, write: LinkWrite, version: string | undefined): boolean {
+    const isAccepted = item.write(write, version);
     if (isAccepted) this.findings.writes += 1;
-    if (isAccepted && item.kind === 'task' && field === 'title') this.#isTaskUnrecorded = true;
     return isAccepted;
   }
 
@@ -199,7 +188,6 @@ export class History {
     const base = editIn(item.title);
     if (item.kind === 'draft') return item.edit('title', 'Dear all');
     const number = this.#lineage.add([base]);
-    if (item.kind === 'task' && this.#isTaskUnrecorded) this.#unprovable.add(number);
     item.edit('title', titleOf(number, random));
   }
 
@@ -240,7 +228,7 @@ export class History {
     const values = this.#conflict.map(({ value }) => editIn(value));
     if (values.length === 0) return;
     const number = this.#lineage.add([...values, editIn(this.#stored.agreed.title?.value ?? '')]);
-    const now = this.items.map((item) => item.read(undefined, false));
+    const now = this.items.map((item) => item.read());
     this.#stored = afterDecision(this.#stored, 'title', titleOf(number, random), now);
   }
 
@@ -251,22 +239,11 @@ export class History {
       if (this.#told.has(name)) continue;
       this.#told.add(name);
       this.findings.conflicts += 1;
-      if (conflict.field !== 'title' || !this.#isUnreal(conflict)) continue;
-      const isUnprovable = [...this.#unprovable].some((edit) =>
-        conflict.values.some(({ value }) => this.#lineage.isUpon(editIn(value), edit)),
-      );
-      this.findings[isUnprovable ? 'unprovable' : 'unreal'] += 1;
+      if (conflict.field === 'title' && this.#isUnreal(conflict)) this.findings.unreal += 1;
     }
   }
 
   #isUnreal({ values }: LinkConflict): boolean {
     return this.#lineage.isLine(values.map(({ value }) => editIn(value)));
   }
-}
-
-function isUnexplained({ sides }: LinkState, { kind, id, title }: Item): boolean {
-  const { seen = '', tried = [] } = sideOf(sides, { kind, id })?.fields.title ?? {};
-  const isExplained =
-    isSameValue('title', title, seen) || tried.some((one) => isWritten('title', title, one));
-  return tried.length > 0 && !isExplained;
 }

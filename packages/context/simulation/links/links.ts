@@ -5,7 +5,7 @@ import { ACTIONS, type Findings, History } from './history.ts';
 
 /** Runs histories against the reconciler, and returns what they have shown together. */
 export function runHistories(options: { numRuns: number; seed: number }): Findings {
-  const sum: Findings = { writes: 0, conflicts: 0, unreal: 0, unprovable: 0 };
+  const sum: Findings = { writes: 0, conflicts: 0, unreal: 0 };
   fc.assert(
     fc.property(ACTIONS, (actions) => {
       const history = new History();

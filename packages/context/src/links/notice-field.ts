@@ -33,20 +33,20 @@ export function noticeField(
     return undefined;
   }
   if (known.isDetached) known.seen = value;
-  if (value === known.seen) return undefined;
-  if (isSameValue(field, value, known.seen)) {
-    known.seen = value;
-    return undefined;
-  }
   const isOurs = (text: string): boolean =>
-    known.tried?.some((tried) => isWritten(field, text, tried)) === true;
-  const base = isOurs(value) ? value : now.written;
-  if (base !== undefined && isOurs(base)) {
+    known.tried?.some((tried) => isWritten(field, text, tried.value)) === true;
+  const isSeen = (text: string): boolean => isSameValue(field, text, known.seen);
+  const base = !isSeen(value) && isOurs(value) ? value : now.written;
+  if (base !== undefined && !isSeen(base) && isOurs(base)) {
     known.seen = base;
     if (isWritten(field, base, target)) known.round = agreed.round;
     delete known.tried;
   }
-  if (value === known.seen || isEmptyTitle(field, value)) return undefined;
+  if (isSeen(value)) {
+    known.seen = value;
+    return undefined;
+  }
+  if (isEmptyTitle(field, value)) return undefined;
   if (now.isFollower) {
     side.fields[field] = { seen: value, round: agreed.round, isDetached: true };
     return undefined;

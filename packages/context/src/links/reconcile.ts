@@ -1,6 +1,7 @@
 import type { CompleteRules, ConflictValue, LinkField, SideKind } from '../options/links-options.ts';
 import {
   type ConflictState,
+  type Intent,
   LINK_FIELDS,
   type LinkState,
   type LinkWrite,
@@ -117,7 +118,7 @@ function reconcileField(
     state.conflicts.push({ ...conflict, ...(isTold && { isTold }) });
     return [];
   }
-  return sides.flatMap(({ side, has }) => writeFor(state, side, has.value, field) ?? []);
+  return sides.flatMap(({ side, has }) => writeFor(state, side, has.value, field, sideOf(now, side)?.mark) ?? []);
 }
 
 /** Agrees on what was changed, or returns the conflict. */
@@ -164,7 +165,13 @@ function holderOf({ agreed, sides }: LinkState, field: LinkField): ConflictValue
   return { side: holder?.kind ?? 'decision', id: holder?.id ?? '', value };
 }
 
-function writeFor(state: LinkState, side: SideState, value: string, field: LinkField): LinkWrite | undefined {
+function writeFor(
+  state: LinkState,
+  side: SideState,
+  value: string,
+  field: LinkField,
+  mark: number | undefined,
+): LinkWrite | undefined {
   const agreed = state.agreed[field];
   const known = side.fields[field];
   if (agreed === undefined || known === undefined || known.isDetached) return undefined;
@@ -176,8 +183,19 @@ function writeFor(state: LinkState, side: SideState, value: string, field: LinkF
     side.fields[field] = { seen: value, round: agreed.round };
     return undefined;
   }
-  known.tried = [...new Set([...(known.tried ?? []), target])];
-  return { kind, id, field, value: target };
+  const tried = known.tried ?? [];
+  // One that is tried again leaves the same mark, unless that is there already, by another hand.
+  const before = tried.find((intent) => intent.value === target && (mark === undefined || intent.mark !== mark));
+  const intent = before ?? { value: target, ...nextMark(side, mark) };
+  if (before === undefined) known.tried = [...tried, intent];
+  return { kind, id, field, ...intent };
+}
+
+/** A mark that no write before has left or may still leave. */
+function nextMark({ fields }: SideState, mark: number | undefined): Pick<Intent, 'mark'> {
+  if (mark === undefined) return {};
+  const tried = Object.values(fields).flatMap((known) => known.tried ?? []);
+  return { mark: Math.max(mark, ...tried.flatMap((intent) => intent.mark ?? [])) + 1 };
 }
 
 /** Takes the others away once the task is deleted. What is done stays. */

@@ -177,7 +177,7 @@ class Synchronization {
       )
         continue;
       try {
-        const changed = write.isRemoval ? await side.remove() : await side.write(write.field, write.value);
+        const changed = write.isRemoval ? await side.remove() : await side.write(write);
         sides[at] = changed;
         this.#state = afterWrite(this.#state, write, changed.now);
         written += 1;
