@@ -24,6 +24,8 @@ export type Action =
   | Edit
   | { kind: 'sync'; crashAt: number; arrives: boolean; meanwhile: Meanwhile[] }
   | { kind: 'delete'; side: number }
+  | { kind: 'restore' }
+  | { kind: 'repeat'; isRecurring: boolean }
   | { kind: 'new block'; isStale: boolean }
   | { kind: 'decide'; random: number };
 
@@ -35,7 +37,7 @@ export interface Findings {
   unreal: number;
 }
 
-const RULES: CompleteRules = { title: 'merge', status: 'merge', due: 'off', deleted: 'keep' };
+const RULES = { title: 'merge', status: 'merge', due: 'off' } as const;
 const STATUSES = ['open', 'done', 'dropped'] as const;
 const CRASH = Symbol('crash');
 
@@ -62,7 +64,12 @@ export const ACTIONS: fc.Arbitrary<Action[]> = fc.array(
     },
     {
       weight: 1,
-      arbitrary: fc.record({ kind: fc.constant('delete'), side: fc.integer({ min: 1, max: 4 }) }),
+      arbitrary: fc.record({ kind: fc.constant('delete' as const), side: fc.nat(4) }),
+    },
+    { weight: 1, arbitrary: fc.constant({ kind: 'restore' as const }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ kind: fc.constant('repeat' as const), isRecurring: fc.boolean() }),
     },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('new block'), isStale: fc.boolean() }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('decide'), random: fc.nat(5) }) },
@@ -74,12 +81,14 @@ export const ACTIONS: fc.Arbitrary<Action[]> = fc.array(
 export class History {
   readonly items: Item[];
   readonly findings: Findings = { writes: 0, conflicts: 0, unreal: 0 };
+  readonly #rules: CompleteRules;
   readonly #lineage = new Lineage();
   readonly #told = new Set<string>();
   #stored: LinkState = { agreed: {}, sides: [], conflicts: [] };
   #steps = 0;
 
-  constructor() {
+  constructor(deleted: CompleteRules['deleted']) {
+    this.#rules = { ...RULES, deleted };
     const title = titleOf(0, 0);
     this.items = [
       new Item('task', 't', title),
@@ -87,6 +96,10 @@ export class History {
       new Item('block', 'b', title),
       new Item('draft', 'd', title),
     ];
+  }
+
+  get isTaskGone(): boolean {
+    return this.items.some(({ kind, isGone }) => kind === 'task' && isGone);
   }
 
   get state(): LinkState {
@@ -110,7 +123,9 @@ export class History {
 
   /** Edits that nobody sees any more, and that nothing was made upon. */
   lostEdits(): number[] {
-    return this.#lineage.lost([...this.#titles(), ...this.#conflictValues()].map(editIn));
+    // With a deleted task, what was agreed and not yet written goes nowhere.
+    const agreed = this.isTaskGone ? [this.#stored.agreed.title?.value ?? ''] : [];
+    return this.#lineage.lost([...this.#titles(), ...this.#conflictValues(), ...agreed].map(editIn));
   }
 
   sync(
@@ -143,7 +158,7 @@ export class History {
   #attempt(step: <T>(work: () => T) => T): boolean {
     let known = this.#stored;
     const now = this.items.map((item) => step(() => item.read(sideOf(known.sides, item))));
-    const { state, writes } = reconcile(known, now, RULES);
+    const { state, writes } = reconcile(known, now, this.#rules);
     this.#note(state);
     const save = (next: LinkState): void => {
       known = structuredClone(next);
@@ -173,6 +188,8 @@ export class History {
     if (action.kind === 'edit') this.#edit(action);
     else if (action.kind === 'sync') this.sync(action.crashAt, action.arrives, action.meanwhile);
     else if (action.kind === 'delete') this.#delete(action.side);
+    else if (action.kind === 'restore') this.#restore();
+    else if (action.kind === 'repeat') this.#repeat(action.isRecurring);
     else if (action.kind === 'new block') this.#addBlock(action.isStale);
     else this.#decide(action.random);
   }
@@ -188,17 +205,35 @@ export class History {
     const base = editIn(item.title);
     if (item.kind === 'draft') return item.edit('title', 'Dear all');
     const number = this.#lineage.add([base]);
-    item.edit('title', titleOf(number, random));
+    // Where a long title was cut, somebody changes its beginning.
+    const isCut = item.kind === 'work-item' && item.title.endsWith('…') && random % 2 === 0;
+    item.edit('title', isCut ? item.title.replace(/#\d+/, `#${number}`) : titleOf(number, random));
   }
 
   #delete(side: number): void {
     const item = this.items[side % this.items.length];
-    if (item === undefined || item.kind === 'task') return;
+    if (item === undefined || item.isGone) return;
     // What was only there is gone with it, as the user wanted.
     const only = editIn(item.title);
     item.isGone = true;
     const agreed = this.#stored.agreed.title?.value ?? '';
-    this.#lineage.forget(only, [agreed, ...this.#conflictValues(), ...this.#titles()].map(editIn));
+    const toldOf = item.kind === 'task' ? [] : [agreed, ...this.#conflictValues()];
+    this.#lineage.forget(only, [...toldOf, ...this.#titles()].map(editIn));
+    if (item.kind !== 'task') return;
+    // With its task, a conflict ends undecided.
+    for (const value of [agreed, ...this.#conflictValues()])
+      this.#lineage.forget(editIn(value), this.#titles().map(editIn));
+  }
+
+  /** A deleted task is taken out of the trash. */
+  #restore(): void {
+    const task = this.items.find(({ kind }) => kind === 'task');
+    if (task !== undefined) task.isGone = false;
+  }
+
+  #repeat(isRecurring: boolean): void {
+    const task = this.items.find(({ kind }) => kind === 'task');
+    if (task !== undefined) task.isRecurring = isRecurring;
   }
 
   #titles(): string[] {

@@ -53,8 +53,7 @@ export class Item {
           ...(written !== undefined && { written }),
           ...(isFollower && { isFollower }),
         },
-        ...(this.status !== undefined &&
-          !this.isRecurring && { status: { value: this.status } }),
+        ...(this.status !== undefined && !this.isRecurring && { status: { value: this.status } }),
       },
     };
   }
@@ -62,13 +61,14 @@ export class Item {
   /** Somebody edits it. */
   edit(field: LinkField, value: string): void {
     if (field === 'title') this.title = NORMALIZE[this.kind](value);
-    else this.status = value;
+    else if (this.status !== undefined) this.status = value;
     this.#count();
   }
 
   /** A write of ours, with a condition. Whether it was accepted. */
-  write({ field, value, mark }: LinkWrite, version: string | undefined): boolean {
+  write({ field, value, mark, isRemoval }: LinkWrite, version: string | undefined): boolean {
     if (this.isGone || String(this.version) !== version) return false;
+    if (isRemoval && this.kind === 'draft') this.isGone = true;
     if (field === 'title') {
       this.written = value;
       this.order = mark ?? this.order;
@@ -88,7 +88,8 @@ export class Item {
     if (this.kind === 'block') return this.written;
     if (this.kind === 'task') return tried.find(({ mark }) => mark === this.order)?.value;
     const isExplained =
-      isSameValue('title', this.title, seen) || tried.some(({ value }) => isWritten('title', this.title, value));
+      isSameValue('title', this.title, seen) ||
+      tried.some(({ value }) => isWritten('title', this.title, value));
     if (this.kind !== 'work-item' || tried.length === 0 || isExplained) return undefined;
     const next = Number(known?.version) + 1;
     return next < this.version ? this.titles[next] : undefined;

@@ -19,6 +19,8 @@ export interface FieldState {
   tried?: Intent[];
   /** Whether the user has made it their own, so that it follows no more. */
   isDetached?: true;
+  /** The end of the agreed title that the service had no room for. */
+  tail?: string;
   /** The round whose value the service refused. */
   refused?: number;
 }

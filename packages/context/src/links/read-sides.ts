@@ -46,7 +46,12 @@ export async function readSides(reader: SideReader, record: LinkRecord): Promise
   const { ticktick: owner } = owners;
   const task = isDeleted
     ? goneTask({ owner }, taskId)
-    : await readTaskSide({ ticktick: clients.ticktick, owner, call }, taskId, projectId, sideOf(record.sides, { kind: 'task', id: taskId }));
+    : await readTaskSide(
+        { ticktick: clients.ticktick, owner, call },
+        taskId,
+        projectId,
+        sideOf(record.sides, { kind: 'task', id: taskId }),
+      );
   const failures: SyncedLink['failures'] = [];
   const read = async (kind: SideKind, id: string, reading: () => Promise<Side>): Promise<Side[]> => {
     try {

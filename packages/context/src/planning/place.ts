@@ -44,7 +44,12 @@ export class Placing implements Placement {
   /** What the first pass has left of jobs: their place in the list, and minutes. */
   readonly #rests: (readonly [number, number])[];
 
-  private constructor(before: Pick<Placing, 'free' | 'pieces' | 'cost'>, jobs: readonly Job[], days: DayLimits | undefined, rests: (readonly [number, number])[]) {
+  private constructor(
+    before: Pick<Placing, 'free' | 'pieces' | 'cost'>,
+    jobs: readonly Job[],
+    days: DayLimits | undefined,
+    rests: (readonly [number, number])[],
+  ) {
     this.free = before.free;
     this.pieces = before.pieces;
     this.cost = before.cost;
@@ -60,7 +65,9 @@ export class Placing implements Placement {
 
   copy(): Placing {
     const { free, pieces, cost } = this;
-    return new Placing({ free: free.copy(), pieces: [...pieces], cost }, this.#jobs, this.#days?.copy(), [...this.#rests]);
+    return new Placing({ free: free.copy(), pieces: [...pieces], cost }, this.#jobs, this.#days?.copy(), [
+      ...this.#rests,
+    ]);
   }
 
   /** The first pass, for the jobs from a place in the order on. */
@@ -174,7 +181,8 @@ function windowsOf({ windows }: Job, stretch: Stretch): Stretch[] {
 
 /** `start`, or the end of the break after a piece. */
 function afterBreak(own: readonly Piece[] | undefined, start: number): number {
-  for (const piece of own ?? []) if (piece.start <= start && start < piece.end + BREAK) return piece.end + BREAK;
+  for (const piece of own ?? [])
+    if (piece.start <= start && start < piece.end + BREAK) return piece.end + BREAK;
   return start;
 }
 

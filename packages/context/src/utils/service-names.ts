@@ -7,7 +7,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   'azure-devops': 'Azure DevOps',
 };
 
-/** A service of a host's own goes by its own name. */
+/** What users call a service, for pages. A service of a host's own goes by its own name. */
 export function serviceName(service: string): string {
   return Object.hasOwn(SERVICE_NAMES, service) ? (SERVICE_NAMES[service] ?? service) : service;
 }
