@@ -11,4 +11,3 @@ export type { OnCall, ToolCallEvent } from './run/on-call.ts';
 export { foreignText } from './text/foreign-text.ts';
 export { toText, type Viewable } from './text/to-text.ts';
 export type { Target, TextOptions } from './text/view.ts';
-export { serviceName } from '../utils/service-names.ts';

@@ -1,5 +1,4 @@
-import type { Context } from '@context-sdk/context';
-import { serviceName } from '@context-sdk/context/tools';
+import { type Context, serviceName } from '@context-sdk/context';
 import { button, escapeHtml, htmlPage, type Page } from './html.ts';
 
 /** Writes that are listed. */
