@@ -4,13 +4,13 @@ import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
 import { checkKey, checkListLimit, checkString, checkTtl } from '../check-arguments.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { tableName } from '../sql/table-name.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import { PostgresSchedule } from './postgres-schedule.ts';
 import { type ScheduleStatements, scheduleStatementsFor } from './schedule-statements.ts';
 import { type Statements, statementsFor } from './statements.ts';
-import { tableName } from './table-name.ts';
 
 export type { PostgresPool } from './postgres-pool.ts';
 
