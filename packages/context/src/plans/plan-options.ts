@@ -5,7 +5,6 @@ import {
   checkedBuffers,
   COUNTED_EVENTS,
   DEFAULT_HOURS,
-  RANGE,
 } from '../time-blocks/block-options.ts';
 import { checkedRange, checkTask, invalidInput } from '../utils/input-checks.ts';
 import { hoursWithoutLunch } from './lunch.ts';
@@ -13,7 +12,7 @@ import type { PlanOptions, PlanTask } from './plan.ts';
 
 export const PLAN_OPTIONS: OwnOptions<PlanOptions> = {
   tasks: 'list',
-  within: RANGE,
+  within: 'checked',
   durationMinutes: 'number',
   workingHours: 'checked',
   lunch: 'list',

@@ -1,10 +1,5 @@
 import { freeSlots, type WorkingHours } from '@context-sdk/google-workspace';
-import {
-  MINUTE_MS,
-  type OptionTypes,
-  type OwnOptions,
-  type TimeRange,
-} from '@context-sdk/oauth-core/client-kit';
+import { MINUTE_MS, type OptionTypes, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { weightOfPriority } from '../planning/weights.ts';
 import { type CheckedRange, checkedRange, invalidInput } from '../utils/input-checks.ts';
 import type { TimeWish } from './choose-time.ts';
@@ -21,11 +16,9 @@ export const COUNTED_EVENTS: OptionTypes<CountedEvents> = {
   allDay: 'boolean',
 };
 
-export const RANGE: OptionTypes<TimeRange> = { from: 'string|object', to: 'string|object' };
-
 export const BLOCK_OPTIONS: OwnOptions<BlockTimeOptions> = {
   durationMinutes: 'number',
-  within: RANGE,
+  within: 'checked',
   workingHours: 'checked',
   timeZone: 'string',
   bufferMinutes: 'number|object',

@@ -1,6 +1,7 @@
 import { personalAccessToken, wiql } from '@context-sdk/ado-client';
 import { createContext, memoryStore } from '@context-sdk/context';
 import { memoryRateLimiter, OAuthClient, type RateLimiter, staticToken } from '@context-sdk/oauth-core';
+import { answerStoreCall, type StoreCall } from '@context-sdk/oauth-core/durable-objects';
 import { google } from '@context-sdk/oauth-core/providers';
 import { answering, IMPATIENT } from '@context-sdk/test-support';
 import { nonsenseIn } from '../support/nonsense.ts';
@@ -74,6 +75,7 @@ export const BY_TYPE: Record<string, () => unknown> = {
   Blob: () => new Blob(['text']),
   ContextOptions: () => CONTEXT,
   ClientCredentialsOptions: () => ({ provider: google, clientId: 'app', clientSecret: 'secret', fetch }),
+  D1Client: () => ({ prepare: () => ({ bind: () => ({ all: async () => ({ results: [] }) }) }) }),
   Context: () => contextOf(),
   Date: () => new Date('2027-03-01T00:00:00Z'),
   Environment: () => ({
@@ -154,6 +156,7 @@ export const BY_PARAMETER: Record<string, () => unknown> = {
   }),
   'signInOnLoopback.client': () => new OAuthClient({ ...OAUTH, redirectUri: 'http://127.0.0.1/callback' }),
   'parseGoogleClientSecret.file': () => ({ web: { client_id: 'app', client_secret: 'secret' } }),
+  'remoteStore.send': () => (call: StoreCall) => answerStoreCall(memoryStore(), call),
   'parseTickTickWebhook.body': () => '{"event":"task.created","task":{"id":"1"}}',
   'parseAdoWebhook.body': () => '{}',
   'TickTickClient.habits.checkIns.range': () => ({ habitIds: ['1'], from: '2027-03-01', to: '2027-03-02' }),

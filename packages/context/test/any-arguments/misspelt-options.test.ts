@@ -8,12 +8,12 @@ const OPTIONS_TYPE = /(?:Options|Query)\b/;
 /** Objects of a library or of a service, ports, and values that are no bag of options. */
 const OPEN = /Credentials|AccessTokenSource|McpLibrary|metadata|Address|RichText|Instant/;
 
-/** Methods that look the samples up first, and one that this source doesn't have. */
+/** Methods that look the samples up first, one that this source doesn't have, and one that is given the channel as it was opened. */
 const NOT_HERE =
-  /\.(?:replan|setCapacity)$|\.(?:focus|savedQueries|filters)\.|^clientCredentials\.getCredential$/;
+  /\.(?:replan|setCapacity)$|\.(?:focus|savedQueries|filters)\.|^clientCredentials\.getCredential$|^parseCalendarPush$/;
 
-/** A range, whose ends are named if they are missing; parts of an event or a work item, which the client that writes it checks. */
-const LATER = new Set(['history', 'focusTime', 'assignedTo']);
+/** A range, which may carry more; parts of an event or a work item, which the client that writes it checks. */
+const LATER = new Set(['within', 'history', 'focusTime', 'assignedTo']);
 
 /** Of a gateway's description, which is spread into a client's options, too: `OAuthClient` reads it. */
 const ELSEWHERE = /^TickTickClient\.provider$/;

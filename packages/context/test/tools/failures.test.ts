@@ -28,6 +28,7 @@ test.each(FAILURES.map((failure) => [failure.name, failure] as const))(
     const { user } = await startAssistant({ store });
     isBroken = true;
     const answer = await contextTools(user, { timeZone: 'UTC', approve: 'never' })['find']?.execute({
+      kind: 'tasks',
       text: 'x',
     });
     expect(answer).toMatchObject({ status: 'failed' });

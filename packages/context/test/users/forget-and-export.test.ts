@@ -1,12 +1,8 @@
 import { browserSessions } from '@context-sdk/context';
-import { memoryStore } from '@context-sdk/oauth-core';
-import { afterEach, describe, expect, test, vi } from 'vitest';
-import { startWithRecords } from '../records/every-record.ts';
+import { describe, expect, test } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
 const WITHIN = { from: '2099-03-02T09:00:00Z', to: '2099-03-02T17:00:00Z' };
-
-afterEach(() => void vi.useRealTimers());
 
 /** Two users with everything, and a session each. */
 async function start() {
@@ -96,34 +92,4 @@ test('16.13: export tells what is stored of the user, without secrets', async ()
     for (const secret of secrets) expect(text).not.toContain(secret.split('"')[3]);
   }
   expect(text).not.toContain('grace');
-});
-
-test('16.13: of every kind of record that there is, forget leaves none of the user, and all of another', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] });
-  const store = memoryStore();
-  const { context } = await startWithRecords(store);
-  const ofGrace = async (): Promise<string[]> =>
-    (await store.list('')).filter(
-      (key) => key.split('/').includes('grace') && !/^(pause|delivery)/.test(key),
-    );
-  const before = await ofGrace();
-  const { records } = await context.user('ada').export();
-  expect(Object.keys(records)).toEqual(
-    expect.arrayContaining([
-      'link',
-      'tool-action',
-      'tool-approval',
-      'tool-plan',
-      'tool-handles',
-      'dead-letter',
-    ]),
-  );
-  await context.user('ada').forget();
-  expect(await ofGrace()).toEqual(before);
-  vi.setSystemTime(Date.now() + 24 * 3_600_000);
-  await context.runMaintenance();
-  const left = await store.list('');
-  const values = await Promise.all(left.map(async (key) => (await store.get(key))?.value ?? ''));
-  expect(left.filter((key) => key.split('/').includes('ada'))).toEqual([]);
-  expect(values.filter((value) => value.includes('"ada"'))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import { checkOptions, type OptionTypes, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import {
   ConfigurationError,
   WebhookParseError,
@@ -40,12 +40,6 @@ export interface CalendarPushOptions {
   resourceId?: string | undefined;
 }
 
-const OPTIONS: OptionTypes<CalendarPushOptions> = {
-  token: 'string|function',
-  channelId: 'string',
-  resourceId: 'string',
-};
-
 const SERVICE = 'google-calendar';
 
 const TYPES: Readonly<Record<string, CalendarPushEvent['type']>> = {
@@ -64,7 +58,6 @@ export async function parseCalendarPush(
   headers: PushHeaders,
   options: CalendarPushOptions,
 ): Promise<CalendarPushEvent> {
-  checkOptions(options, OPTIONS);
   const google = googleHeaders(headers);
   const channelId = needed(google, 'X-Goog-Channel-ID');
   await verify(google, channelId, options);
