@@ -25,9 +25,11 @@ test.each(FAILURES.map((failure) => [failure.name, failure] as const))(
       delete: (...args) => kept.delete(...args),
       list: (...args) => kept.list(...args),
     };
-    const { user } = await startAssistant({ store });
+    const { context } = await startAssistant({ store });
     isBroken = true;
-    const answer = await contextTools(user, { timeZone: 'UTC', approve: 'never' })['find']?.execute({
+    const answer = await contextTools(context.user('grace'), { timeZone: 'UTC', approve: 'never' })[
+      'find'
+    ]?.execute({
       kind: 'tasks',
       text: 'x',
     });
