@@ -4,6 +4,8 @@ import { shortTitle } from '../task-actions/work-item-input.ts';
 
 /** Services cut no title that is shorter. */
 const MIN_CUT_LENGTH = 200;
+/** What a title ends with that was cut. */
+const CUT = '…';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MIDNIGHT = /T00:00:00(\.000)?Z$/;
 
@@ -29,6 +31,21 @@ export function fitting(kind: SideKind, field: LinkField, value: string): string
   const line = cleanLine(value).replace(/\s+/g, ' ').trim();
   if (kind === 'work-item') return shortTitle(line);
   return kind === 'draft' ? line || 'A task' : line;
+}
+
+/** The end of a title that was cut for a side, if it was. */
+export function tailOf(field: LinkField, seen: string, value: string): string | undefined {
+  if (field !== 'title' || !seen.endsWith(CUT)) return undefined;
+  const whole = plain(value);
+  const start = plain(seen.slice(0, -CUT.length));
+  return start.length >= MIN_CUT_LENGTH && whole.length > start.length && whole.startsWith(start)
+    ? whole.slice(start.length)
+    : undefined;
+}
+
+/** What somebody means who edited a title that was cut: its end is still there, unless they took the sign of the cut away. */
+export function withTail(value: string, tail: string | undefined): string {
+  return tail !== undefined && value.endsWith(CUT) ? value.slice(0, -CUT.length).trimEnd() + tail : value;
 }
 
 /** Whether a field can have no value. An empty title is none. */

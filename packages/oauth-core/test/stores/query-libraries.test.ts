@@ -30,14 +30,9 @@ function bindingOf(database: DatabaseSync): D1Client {
   };
 }
 
-/** What a store is opened on: each of these is one database, which stores of any library share. */
+/** `remoteStore` has a `durableObjectStore` behind it; D1's own and Prisma's are tried on the real thing in compat/databases. */
 const ON_SQLITE: Record<string, (database: DatabaseSync) => RecordStore & { createTable?(): Promise<void> }> =
   {
-    d1Store: (database) => d1Store(bindingOf(database)),
-    durableObjectStore: (database) =>
-      durableObjectStore({
-        sql: { exec: (text, ...values) => ({ toArray: () => rowsIn(database, text, values) }) },
-      }),
     remoteStore: (database) => {
       const store = durableObjectStore({
         sql: { exec: (text, ...values) => ({ toArray: () => rowsIn(database, text, values) }) },
@@ -66,11 +61,6 @@ const ON_SQLITE: Record<string, (database: DatabaseSync) => RecordStore & { crea
             },
           }),
         }),
-        { dialect: 'sqlite' },
-      ),
-    prismaStore: (database) =>
-      prismaStore(
-        { $queryRawUnsafe: async (text, ...values) => rowsIn(database, text, values) },
         { dialect: 'sqlite' },
       ),
   };

@@ -49,8 +49,7 @@ export async function answerStoreCall(store: RecordStore, call: StoreCall): Prom
 export function remoteStore(send: (call: StoreCall) => PromiseLike<StoreReply>): ScheduledStore {
   if (typeof send !== 'function') throw new ConfigurationError('send has to be a function.');
   const ask = async (method: Method, args: readonly unknown[]): Promise<never> => {
-    const reply = await send({ method, args }).then(undefined, () => undefined);
-    if (reply === undefined) throw new StoreError('unavailable', 'The remote store could not be reached.');
+    const reply = await replyOf(send, { method, args });
     if ('value' in reply) return reply.value as never;
     const { reason, message } = reply.failure;
     throw reason === undefined ? new ConfigurationError(message) : new StoreError(reason, message);
@@ -67,6 +66,18 @@ export function remoteStore(send: (call: StoreCall) => PromiseLike<StoreReply>):
     list: (...args) => ask('list', args),
     schedule: () => schedule,
   };
+}
+
+/** Awaited, since the promises of a Worker's remote calls are none of JavaScript's own. */
+async function replyOf(
+  send: (call: StoreCall) => PromiseLike<StoreReply>,
+  call: StoreCall,
+): Promise<StoreReply> {
+  try {
+    return await send(call);
+  } catch {
+    throw new StoreError('unavailable', 'The remote store could not be reached.');
+  }
 }
 
 function perform(store: RecordStore, { method, args }: StoreCall): Promise<unknown> {
