@@ -16,7 +16,10 @@ const LANGUAGES: readonly Language[] = [
 ];
 
 /** The lines that a program prints, one for each call: `ok name` or `FAILED name: problem`. */
-async function run([command, ...args]: Language['run'], url: string): Promise<{ lines: string[]; code: number }> {
+async function run(
+  [command, ...args]: Language['run'],
+  url: string,
+): Promise<{ lines: string[]; code: number }> {
   const child = spawn(command, [...args, url], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
@@ -32,7 +35,11 @@ for (const { name, version, run: command } of LANGUAGES) {
     process.stdout.write(`${name}: skipped, it is not installed here\n`);
     continue;
   }
-  const server = await serveSandbox({ seed: 'empty', google: { consent: 'automatic' }, ticktick: { consent: 'automatic' } });
+  const server = await serveSandbox({
+    seed: 'empty',
+    google: { consent: 'automatic' },
+    ticktick: { consent: 'automatic' },
+  });
   const { lines, code } = await run(command, server.url);
   await server.close();
   const passed = lines.filter((line) => line.startsWith('ok ')).length;

@@ -5,8 +5,8 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-async function read(mail: string): Promise<ReadMail> {
-  return await readMail({ id: '1', threadId: '1', raw: Buffer.from(mail, 'utf8').toString('base64url') });
+async function read(text: string): Promise<ReadMail> {
+  return await readMail({ id: '1', threadId: '1', raw: Buffer.from(text, 'utf8').toString('base64url') });
 }
 
 /** A header's value, as the subject shows it. */
