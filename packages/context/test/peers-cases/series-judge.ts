@@ -1,3 +1,4 @@
+import { serviceErrors } from '@context-sdk/oauth-core/client-kit';
 import { occurrenceTimes } from '@context-sdk/oauth-core/recurrence';
 import type { PeerCase } from './case-files.ts';
 
@@ -15,9 +16,7 @@ export async function series({ rule, start, expected }: PeerCase): Promise<strin
   const length = Array.isArray(expected) ? expected.length : 0;
   const limit = /COUNT|UNTIL/.test(String(rule)) ? length + 1 : length;
   const lines = [`RRULE:${String(rule)}`];
-  const times = await occurrenceTimes(
-    { lines, start: timeOf(String(start)), timeZone: 'UTC', limit },
-    (field, problem) => new TypeError(`${field} ${problem}`),
-  );
+  const asked = { lines, start: timeOf(String(start)), timeZone: 'UTC', limit };
+  const times = await occurrenceTimes(asked, serviceErrors('peers').invalid);
   return times.map(compactOf);
 }

@@ -7,8 +7,8 @@ const withoutNames = (template: string): string => template.replaceAll(/\{[^}]*\
 
 /** The route of an operation; the template, if they are the same: its last part may be left out. */
 export function route({ operation, expected }: PeerCase): string {
-  const table: Readonly<Record<string, { method?: string; path?: string }>> = OPERATIONS;
-  const { method = '', path = '' } = table[String(operation)] ?? {};
+  const table: Readonly<Record<string, { safety: string; method?: string; path?: string }>> = OPERATIONS;
+  const { method = '', path = '' } = table[String(operation)] ?? { safety: 'safe' };
   const [ours, theirs] = [`${method} ${path.slice(1)}`, String(expected)];
   const short = withoutNames(theirs).replace(/\/\{\}$/, '');
   return [withoutNames(theirs), short].includes(withoutNames(ours)) ? theirs : ours;
