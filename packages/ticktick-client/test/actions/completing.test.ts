@@ -152,13 +152,13 @@ test.each<Fault>([
   const project = user.createProject({ name: 'P' });
   const task = user.createTask({ title: 'x' });
   const verify = true;
-  const lost = () => sandbox.faults.inject(fault, { path: /\/task/, times: 1 });
-  lost();
+  const lost = (method: string) => sandbox.faults.inject(fault, { method, times: 1 });
+  lost('POST');
   expect((await client.tasks.move(task, project.id, { verify })).found).toMatchObject({ state: 'open' });
   const moved = { id: task.id, projectId: project.id };
-  lost();
+  lost('POST');
   expect((await client.tasks.complete(moved, { verify })).found).toMatchObject({ state: 'completed' });
-  lost();
+  lost('DELETE');
   expect(await client.tasks.delete(moved, { verify })).toEqual({ state: 'deleted' });
 });
 

@@ -1,4 +1,5 @@
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { type TaskFilter, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -135,6 +136,6 @@ test('18.7: random filters find the same whether lists are cut off at 200 or at 
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(30) },
   );
 });
