@@ -41,7 +41,8 @@ const client = new OAuthClient({
   clientSecret: 'secret',
   redirectUri: 'http://localhost:8000/api/auth/callback/google',
   fetch: async (_input, init) => {
-    redeemed.push(new URLSearchParams(String(init?.body)).get('refresh_token') ?? '');
+    const body = await new Response(init?.body).text();
+    redeemed.push(new URLSearchParams(body).get('refresh_token') ?? '');
     const count = redeemed.length;
     return Response.json({
       access_token: `access-${count}`,

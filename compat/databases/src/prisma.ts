@@ -28,7 +28,7 @@ for (const dialect of ['sqlite', 'postgresql'] as const) {
   const client = new PrismaClient({ adapter: ADAPTERS[dialect]() });
   const schema = dialect === 'postgresql' ? `prisma_${randomUUID().replaceAll('-', '')}` : undefined;
   if (schema !== undefined) await client.$queryRawUnsafe(`CREATE SCHEMA ${schema}`);
-  describe(`prismaStore, ${dialect}`, () => trySuites(client, dialect, schema));
+  void describe(`prismaStore, ${dialect}`, () => trySuites(client, dialect, schema));
 }
 
 function trySuites(client: Client, dialect: SqlDialect, schema: string | undefined): void {
