@@ -8,7 +8,7 @@ import type { HttpOperation, HttpRequest, PathValue } from './operation.ts';
 function textOf(value: unknown, field: string, unlike?: RegExp): string {
   const isText =
     typeof value === 'string' ? value.isWellFormed() : Number.isFinite(value) || value === !!value;
-  if (isText && !unlike?.test(`${value}`)) return `${value}`;
+  if (isText && !unlike?.test(String(value))) return String(value);
   throw new InvalidRequestError(`${field} can't be part of a URL.`, { field });
 }
 

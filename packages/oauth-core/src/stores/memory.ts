@@ -1,4 +1,4 @@
-import { checkKey, checkedTtl, checkString } from './check-arguments.ts';
+import { checkedTtl, checkKey, checkString } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore } from './record-store.ts';
 import { memorySchedule } from './schedule/memory-schedule.ts';

@@ -28,7 +28,9 @@ export interface OpenRecord {
 }
 
 const SECRET_PARAMETERS: ReadonlySet<string> = new Set(
-  'access_token assertion client_assertion client_secret code code_verifier id_token oauth_token refresh_token token'.split(' '),
+  'access_token assertion client_assertion client_secret code code_verifier id_token oauth_token refresh_token token'.split(
+    ' ',
+  ),
 );
 
 /** Every request that arrived, oldest first. */

@@ -1,3 +1,4 @@
+import { stringOf } from '../json.ts';
 import type { OAuthApp } from './profile.ts';
 import { readJwt } from './read-jwt.ts';
 import { failure, type OAuthServer, refuse } from './server.ts';
@@ -20,7 +21,7 @@ export async function appOfAssertion(
   const jwt = readJwt(text);
   if (jwt === undefined) throw failure(server, 'malformedAssertion');
   const { iss, sub, aud, exp, nbf } = jwt.claims;
-  const clientId = form.get('client_id') ?? String(sub);
+  const clientId = form.get('client_id') ?? stringOf(sub);
   const app = server.apps.get(clientId);
   if (app === undefined) throw failure(server, 'unknownClient', clientId);
   if (form.has('client_secret')) refuse(server, 'twoCredentials');
@@ -29,7 +30,7 @@ export async function appOfAssertion(
   const checked = await Promise.all(keys.map((key) => jwt.isSignedBy(key)));
   if (!checked.includes(true)) throw failure(server, 'unregisteredKey');
   const audiences = server.profile.audiences?.(tokenEndpoint) ?? [tokenEndpoint];
-  if (![aud].flat().some((one) => audiences.includes(String(one)))) throw failure(server, 'wrongAudience');
+  if (![aud].flat().some((one) => audiences.includes(stringOf(one)))) throw failure(server, 'wrongAudience');
   const now = server.clock.now() / 1000;
   const isInTime = typeof exp === 'number' && exp > now && (typeof nbf !== 'number' || nbf <= now + SKEW);
   if (!isInTime) throw failure(server, 'assertionOutOfTime');

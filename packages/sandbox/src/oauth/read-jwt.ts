@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, parseJson } from '../json.ts';
+import { isJsonObject, type JsonObject, parseJson, stringOf } from '../json.ts';
 
 type PublicKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
@@ -20,7 +20,7 @@ export function readJwt(text: string): ReadJwt | undefined {
   const [head = '', payload = '', signature = '', ...rest] = text.split('.');
   if (rest.length > 0 || ![head, payload, signature].every(isBase64Url)) return undefined;
   const [header, claims] = [jsonOf(head), jsonOf(payload)];
-  const algorithm = ALGORITHMS[String(header?.['alg'])];
+  const algorithm = ALGORITHMS[stringOf(header?.['alg'])];
   if (header === undefined || claims === undefined || algorithm === undefined) return undefined;
   const signed = new TextEncoder().encode(`${head}.${payload}`);
   return {

@@ -14,11 +14,11 @@ export interface GoogleServiceAccount {
   readonly delegatedScopes?: readonly string[];
 }
 
-const AUDIENCES: readonly unknown[] = [
+const AUDIENCES: ReadonlySet<unknown> = new Set([
   'https://oauth2.googleapis.com/token',
   'https://www.googleapis.com/oauth2/v4/token',
   'https://accounts.google.com/o/oauth2/token',
-];
+]);
 const HOUR_SECONDS = 3600;
 /** Seconds that clocks may differ. */
 const SKEW = 300;
@@ -44,7 +44,7 @@ export async function grantToServiceAccount(
   if (account === undefined) throw refusal('unknownServiceAccount');
   const checked = await Promise.all(account.publicKeys.map((key) => jwt.isSignedBy(key)));
   if (!checked.includes(true)) throw refusal('unsignedAssertion');
-  if (!AUDIENCES.includes(aud)) throw refusal('wrongAudience');
+  if (!AUDIENCES.has(aud)) throw refusal('wrongAudience');
   if (!isInTime(iat, exp, now / 1000)) throw refusal('assertionOutOfTime');
   const scopes = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
   if (scopes.length === 0) throw refusal('invalidScope');
