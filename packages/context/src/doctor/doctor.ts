@@ -1,11 +1,10 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { checkOptions, type OptionTypes, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
-import { readLeased } from '@context-sdk/oauth-core/store-kit';
+import { readLeased, scanKeys } from '@context-sdk/oauth-core/store-kit';
 import type { Connections } from '../connections/connections.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable } from '../records/json-record.ts';
-import { keysUnder } from '../records/list-keys.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { providerIn, RECORD_KINDS, type RecordKind, userIn } from './record-kinds.ts';
 
@@ -53,11 +52,12 @@ export async function examine(parts: DoctorParts, given?: DoctorOptions): Promis
   const signal = given?.signal ?? undefined;
   const report: DoctorReport = { checked: 0, findings: [] };
   for (const kind of RECORD_KINDS) {
-    for await (const key of keysUnder(parts.options.store, `${kind.prefix}/`)) {
+    for await (const key of scanKeys(parts.options.store, `${kind.prefix}/`)) {
       signal?.throwIfAborted();
       report.checked += 1;
       const problem = await problemOf(parts.options, kind, key);
-      if (problem === undefined) continue;
+      // A scan may give a key twice.
+      if (problem === undefined || report.findings.some((finding) => finding.key === key)) continue;
       const userId = userIn(kind, key);
       const mended = mend && (await mendRecord(parts, kind, key, problem).catch(() => false));
       report.findings.push({

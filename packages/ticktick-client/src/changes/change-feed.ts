@@ -1,7 +1,9 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
+import type { Task } from '../tasks/task.ts';
 import type { FeedEvent, TaskChangeEvent } from './change-event.ts';
+import type { FreshTasksOptions } from './fresh-tasks.ts';
 import type * as polling from './poll.ts';
 import type { ChangeBatch, PollOptions } from './poll.ts';
 
@@ -45,6 +47,17 @@ export class ChangeFeed {
   }
 
   /**
+   * The open tasks as this feed knows them: from its copy if a poll or a call has seen them within `freshness.ms`, without a request;
+   * otherwise as `tasks.listOpen` does, which makes the copy. Polls bring it up to date. The caller's own changes are in it with the
+   * next poll. Scope `tasks:read`.
+   */
+  async listOpen(options: FreshTasksOptions): Promise<Task[]> {
+    this.#check(options);
+    const { freshTasks } = await import('./fresh-tasks.ts');
+    return await freshTasks(this.#service, this.#dialect, options);
+  }
+
+  /**
    * Polls forever and yields event after event. A batch is acknowledged when the event after its last one is requested.
    * Several processes can watch one key: each change reaches one of them. Only failures of
    * authorization, configuration and a broken store end the watch, and so does `signal`, with its reason. After any other
@@ -60,7 +73,7 @@ export class ChangeFeed {
     return yield* watch(this.#service, this.#dialect, { ...polling, intervalMs, onError });
   }
 
-  #check(options: PollOptions): void {
+  #check(options: Pick<PollOptions, 'key' | 'store'>): void {
     const { key, store } = options ?? {};
     if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');
     if (typeof store?.compareAndSet !== 'function') throw errors.misconfigured('store is not a RecordStore.');

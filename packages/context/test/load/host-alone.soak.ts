@@ -1,0 +1,82 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createSandbox } from '@context-sdk/sandbox';
+import { expect, test } from 'vitest';
+import { googleTokens } from '../support/start-context.ts';
+import type { HeapMark, HostOrder } from './host-alone.ts';
+
+const USERS = 200;
+const MARKS = [20_000, 40_000, 60_000, 80_000, 100_000];
+/** They are kept for 24 hours, one for each delivery, so that none is told twice. */
+const KEPT_FOR_A_DAY = ['delivery'];
+
+test(
+  '24.8: heap over 100,000 requests of a host that is alone in its process',
+  { timeout: 3_600_000 },
+  async () => {
+    const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+    const testUser = sandbox.ticktick.testUser();
+    const taskIds = Array.from(
+      { length: 20 },
+      (_, index) => testUser.createTask({ title: `Task ${index}` }).id,
+    );
+    const { organization } = sandbox.azureDevOps;
+    const server = createServer((incoming, response) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        const { method = 'GET', headers } = incoming;
+        const { 'x-sandbox-url': url, host: _, connection: __, ...rest } = headers;
+        const body = chunks.length === 0 ? null : Buffer.concat(chunks);
+        void sandbox
+          .fetch(new Request(String(url), { method, headers: rest as Record<string, string>, body }))
+          .then(async (answer) => {
+            response.writeHead(answer.status, Object.fromEntries(answer.headers));
+            response.end(Buffer.from(await answer.arrayBuffer()));
+          });
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const folder = await mkdtemp(join(tmpdir(), 'host-alone-'));
+    const order: HostOrder = {
+      port: (server.address() as AddressInfo).port,
+      database: join(folder, 'records.db'),
+      marks: MARKS,
+      organizationUrl: organization.url,
+      users: Array.from({ length: USERS }, () => ({
+        ticktick: sandbox.ticktick.issueApiToken(),
+        google: googleTokens(sandbox),
+        azureDevOps: sandbox.azureDevOps.issuePat(),
+      })),
+      taskIds,
+    };
+    const host = fork(fileURLToPath(new URL('host-alone.ts', import.meta.url)), {
+      execArgv: ['--expose-gc', '--conditions=@context-sdk/source'],
+    });
+    const marks: HeapMark[] = [];
+    host.on('message', (mark) => void marks.push(mark as HeapMark));
+    const ended = new Promise<number | null>((resolve) => host.once('exit', resolve));
+    host.send(order);
+    expect(await ended).toBe(0);
+    server.closeAllConnections();
+    server.close();
+    await rm(folder, { recursive: true, force: true });
+    for (const { requests, heap, records } of marks)
+      // oxlint-disable-next-line no-console
+      console.log(`${requests} requests: ${(heap / 1e6).toFixed(1)} MB, records ${JSON.stringify(records)}`);
+    const [first, last] = [marks[0], marks.at(-1)];
+    expect(last?.requests).toBeGreaterThanOrEqual(100_000);
+    expect(last?.heap).toBeLessThanOrEqual(1.1 * (first?.heap ?? 0));
+    const lasting = (mark: HeapMark | undefined): number =>
+      Object.entries(mark?.records ?? {}).reduce(
+        (sum, [kind, count]) => sum + (KEPT_FOR_A_DAY.includes(kind) ? 0 : count),
+        0,
+      );
+    expect(lasting(last)).toBeLessThanOrEqual(lasting(first));
+  },
+);
