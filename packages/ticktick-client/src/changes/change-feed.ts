@@ -52,8 +52,7 @@ export class ChangeFeed {
    * next poll. Scope `tasks:read`.
    */
   async listOpen(options: FreshTasksOptions): Promise<Task[]> {
-    this.#check(options);
-    const { freshTasks } = await import('./fresh-tasks.ts');
+    const { freshTasks } = await loadPoll();
     return await freshTasks(this.#service, this.#dialect, options);
   }
 
@@ -73,7 +72,7 @@ export class ChangeFeed {
     return yield* watch(this.#service, this.#dialect, { ...polling, intervalMs, onError });
   }
 
-  #check(options: Pick<PollOptions, 'key' | 'store'>): void {
+  #check(options: PollOptions): void {
     const { key, store } = options ?? {};
     if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');
     if (typeof store?.compareAndSet !== 'function') throw errors.misconfigured('store is not a RecordStore.');

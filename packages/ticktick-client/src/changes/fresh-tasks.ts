@@ -36,6 +36,8 @@ export async function freshTasks(
 ): Promise<Task[]> {
   const call = service.call(options, OPTIONS);
   const { store, key, freshness } = options;
+  if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');
+  if (typeof store?.compareAndSet !== 'function') throw errors.misconfigured('store is not a RecordStore.');
   if (!(freshness?.ms > 0)) throw errors.invalid('freshness.ms', 'must be above 0');
   const stored = new StoredCopy(store, key);
   const copy = await stored.read();

@@ -14,6 +14,8 @@ import { nameOfAnswer, SeenAnswer } from './seen-answer.ts';
 import { isSettled, type Snapshot, withOffered } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
 
+export { freshTasks } from './fresh-tasks.ts';
+
 /** Where a feed stores its position, and how it begins. */
 export interface PollOptions extends CallOptions, EventFilter {
   store: RecordStore;
