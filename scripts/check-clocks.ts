@@ -1,5 +1,6 @@
 // Runs the tests and the demo that depend on today's date under other dates: every weekday, around midnight and at noon,
-// when a month, a year or summer time changes. `--all` runs each day at each hour, with the browser tests each time.
+// when a month, a year or summer time changes. `--all` runs each day at each hour, with the browser tests each time; `--suite`
+// runs every test of the repository, once for each weekday.
 import { join } from 'node:path';
 import { type Check, type Findings, runChecks } from './lib/checks.ts';
 import { run } from './lib/run.ts';
@@ -30,11 +31,12 @@ const BROWSER_STORY = 'examples/express-server/test/story.test.ts';
 const STORY_DAY = '2027-03-28';
 const PRELOAD = `--import=${join(import.meta.dirname, 'clocks', 'shift-date.ts')}`;
 const TIMEOUT_MS = 300_000;
+const SUITE_TIMEOUT_MS = 1_800_000;
 
-function at(instant: string): (name: string, args: string[]) => Promise<string[]> {
+function at(instant: string, timeoutMs = TIMEOUT_MS): (name: string, args: string[]) => Promise<string[]> {
   const env = { TEST_NOW: instant, NODE_OPTIONS: PRELOAD };
   return async (name, args) => {
-    const { code, output } = await run(name, args, { env, timeoutMs: TIMEOUT_MS });
+    const { code, output } = await run(name, args, { env, timeoutMs });
     return code === 0 ? [] : [`${name} ${args.join(' ')}\n${output}`];
   };
 }
@@ -48,13 +50,33 @@ async function passes(instant: string, files: readonly string[]): Promise<Findin
   return { problems: problems.flat() };
 }
 
-const all = process.argv.includes('--all');
-const checks = DAYS.flatMap(([weekday, date], index): Check[] => {
-  const hours = HOURS.filter((_, hour) => all || hour === index % HOURS.length);
-  const files = all || date === STORY_DAY ? [...FILES, BROWSER_STORY] : FILES;
-  return hours.map((hour) => ({
-    title: `${weekday} ${date}, ${hour} UTC`,
-    run: () => passes(`${date}T${hour}:00Z`, files),
-  }));
-});
-await runChecks(checks);
+function instantOf(date: string, hour: string): string {
+  return `${date}T${hour}:00Z`;
+}
+
+function partsOfSuite(all: boolean): Check[] {
+  return DAYS.flatMap(([weekday, date], index): Check[] => {
+    const hours = HOURS.filter((_, hour) => all || hour === index % HOURS.length);
+    const files = all || date === STORY_DAY ? [...FILES, BROWSER_STORY] : FILES;
+    return hours.map((hour) => ({
+      title: `${weekday} ${date}, ${hour} UTC`,
+      run: () => passes(instantOf(date, hour), files),
+    }));
+  });
+}
+
+function wholeSuite(): Check[] {
+  const firstOfEach = [...new Map(DAYS.toReversed())].toReversed();
+  return firstOfEach.map(([weekday, date], index) => {
+    const hour = HOURS[index % HOURS.length] ?? '';
+    return {
+      title: `all tests on ${weekday} ${date}, ${hour} UTC`,
+      run: async () => ({
+        problems: await at(instantOf(date, hour), SUITE_TIMEOUT_MS)('vitest', ['run', '--reporter=dot']),
+      }),
+    };
+  });
+}
+
+const isAsked = (option: string): boolean => process.argv.includes(option);
+await runChecks(isAsked('--suite') ? wholeSuite() : partsOfSuite(isAsked('--all')));

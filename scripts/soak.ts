@@ -1,10 +1,11 @@
 // Runs every soak in slices, one after the other, and remembers which have passed on this commit: after an interruption, the same
 // command goes on with the rest. Arguments are parts of paths; `--slices 20` makes smaller slices.
-import { appendFileSync, globSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from './lib/run.ts';
 import { ROOT } from './lib/workspace.ts';
+import { soakFiles } from './tests/soak-files.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,9 +35,9 @@ function passedBefore(): Set<string> {
 const { stdout } = await run('git', ['rev-parse', '--short', 'HEAD']);
 const commit = stdout.trim();
 const passed = passedBefore();
-const files = globSync('packages/*/{test,simulation}/**/*.soak.ts', { cwd: ROOT })
-  .filter((file) => positionals.length === 0 || positionals.some((part) => file.includes(part)))
-  .toSorted();
+const files = soakFiles().filter(
+  (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
+);
 let failures = 0;
 for (const { file, slice } of files.flatMap(slicesOf)) {
   const line = `${commit} ${file} ${slice}`;

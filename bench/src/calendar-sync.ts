@@ -14,6 +14,7 @@ const folder = join(import.meta.dirname, 'google');
 
 interface Measured {
   seconds: number;
+  cpuSeconds: number;
   mebibytes: number;
   /** Of the first sync, and of each round of changes. */
   first: number;
@@ -27,15 +28,17 @@ async function measured(reader: SyncReader): Promise<Measured> {
   const args = [join(folder, 'sync-events.ts'), reader, `http://127.0.0.1:${port}`, String(ROUNDS)];
   const { stdout } = await run(process.execPath, args);
   google.disconnect();
-  const { events, ms, maxRssKibibytes, requests } = JSON.parse(stdout) as {
+  const { events, ms, cpuMicroseconds, maxRssKibibytes, requests } = JSON.parse(stdout) as {
     events: number;
     ms: number;
+    cpuMicroseconds: number;
     maxRssKibibytes: number;
     requests: number[];
   };
   if (events !== EVENTS) throw new Error(`${reader} knows ${events} events.`);
   return {
     seconds: ms / 1000,
+    cpuSeconds: cpuMicroseconds / 1_000_000,
     mebibytes: maxRssKibibytes / 1024,
     first: requests[0] ?? 0,
     round: median(requests.slice(1)),
@@ -65,6 +68,9 @@ report(
     { what: 'time, ours', value: of('ours', 'seconds'), unit: 's' },
     { what: 'time, theirs', value: of('theirs', 'seconds'), unit: 's' },
     { what: 'time: ours / theirs', value: ratio('seconds') },
+    { what: 'CPU of the process, ours', value: of('ours', 'cpuSeconds'), unit: 's' },
+    { what: 'CPU of the process, theirs', value: of('theirs', 'cpuSeconds'), unit: 's' },
+    { what: 'CPU: ours / theirs', value: ratio('cpuSeconds') },
     { what: 'memory at most, ours', value: of('ours', 'mebibytes'), unit: 'MiB', ...COUNT },
     { what: 'memory at most, theirs', value: of('theirs', 'mebibytes'), unit: 'MiB', ...COUNT },
     { what: 'memory: ours / theirs', value: ratio('mebibytes') },

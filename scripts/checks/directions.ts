@@ -38,6 +38,7 @@ const FOLDERS: Record<string, readonly string[]> = {
     'store-kit',
     'oauth',
     'tokens',
+    'account-tables',
     'client-auth',
     'limiters',
     'http',

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
 import config from '../../vitest.config.ts';
 import { ROOT } from '../lib/workspace.ts';
+import { HEAVY, WAITING } from '../tests/kinds-of-files.ts';
 
 /** A source file's text in place of what is on disk. */
 export interface Change {
@@ -26,12 +27,7 @@ export function testFilesFor(source: string): string[] {
 }
 
 function testsIn(folder: string): string[] {
-  return globSync(`${folder}/**/*.test.ts`, { cwd: ROOT, exclude: excluded() });
-}
-
-function excluded(): readonly string[] {
-  const [tests] = config.test?.projects ?? [];
-  return typeof tests === 'object' && 'test' in tests ? (tests.test?.exclude ?? []) : [];
+  return globSync(`${folder}/**/*.test.ts`, { cwd: ROOT, exclude: [...HEAVY, ...WAITING] });
 }
 
 /** Runs test files again and again in one process, each time on other sources; nothing on disk changes. */

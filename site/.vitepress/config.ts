@@ -42,7 +42,15 @@ const guides: DefaultTheme.SidebarItem[] = [
   { text: 'Assistants', items: ['tools.md', 'mcp.md'].map(item) },
   {
     text: 'In production',
-    items: ['tokens.md', 'keys.md', 'errors.md', 'scaling.md', 'security.md'].map(item),
+    items: [
+      'tokens.md',
+      'stores.md',
+      'keys.md',
+      'errors.md',
+      'scaling.md',
+      'observability.md',
+      'security.md',
+    ].map(item),
   },
   { text: 'Testing', items: [item('sandbox.md')] },
   { text: 'Packages', items: items('packages/*.md'), collapsed: true },

@@ -46,5 +46,6 @@ const server = createServer((request, response) => {
   answer(page(url));
 });
 
+server.keepAliveTimeout = 600_000;
 server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
 process.once('disconnect', () => process.exit());

@@ -48,14 +48,18 @@ const requestsSoFar = async (): Promise<number> => Number(await (await fetch(`${
 const known = new Map<string, string>();
 const requests: number[] = [];
 let ms = 0;
+let cpuMicroseconds = 0;
 const sync = await (reader === 'ours' ? ours : theirs)(root);
 for (let round = 0; round <= Number(rounds); round += 1) {
   if (round > 0) await (await fetch(`${root}/change`, { method: 'POST' })).json();
   const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
   await sync(known);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  cpuMicroseconds += user + system;
   ms += performance.now() - startedAt;
   requests.push(await requestsSoFar());
 }
 const maxRssKibibytes = process.resourceUsage().maxRSS;
-process.stdout.write(JSON.stringify({ events: known.size, ms, maxRssKibibytes, requests }));
+process.stdout.write(JSON.stringify({ events: known.size, ms, cpuMicroseconds, maxRssKibibytes, requests }));
 process.exit();

@@ -93,6 +93,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
     afterAll(async () => {
       await context?.close();
       await app?.stop();
+      vi.restoreAllMocks();
     });
 
     test('signs in with TickTick and sees the day', async () => {

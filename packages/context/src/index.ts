@@ -120,6 +120,7 @@ export type { ContextHandler, FailureDetails, HandlerOptions } from './http/hand
 export { describeForUser, type UserAction, type UserMessage } from './http/describe-for-user.ts';
 export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
+export { serviceName } from './utils/service-names.ts';
 
 export * from '@context-sdk/oauth-core/errors';
 // With `declaration`, TypeScript names an inferred type by the modules that a host imports: this one, at least.

@@ -27,9 +27,28 @@ const PAUSE_MS = 10_000;
 /** Milliseconds to pause after too many requests at once: until some of them have ended. */
 const CROWDED_PAUSE_MS = 1_000;
 
-const RATE_LIMITED = new Set(['rateLimitExceeded', 'userRateLimitExceeded', 'RATE_LIMIT_EXCEEDED']);
+/** https://developers.google.com/youtube/v3/docs/core_errors lists what all of Google's APIs may answer. */
+const RATE_LIMITED = new Set([
+  'concurrentLimitExceeded',
+  'rateLimitExceeded',
+  'rateLimitExceededUnreg',
+  'RATE_LIMIT_EXCEEDED',
+  'RESOURCE_EXHAUSTED',
+  'servingLimitExceeded',
+  'userRateLimitExceeded',
+  'userRateLimitExceededUnreg',
+]);
 /** Quotas that last for hours, and milliseconds until another try makes sense: Google names no time. */
-const LASTING_QUOTAS = new Set(['quotaExceeded', 'dailyLimitExceeded', 'calendarLimitsExceeded']);
+const LASTING_QUOTAS = new Set([
+  'calendarLimitsExceeded',
+  'calendarUsageLimitsExceeded',
+  'dailyLimitExceeded',
+  'dailyLimitExceededUnreg',
+  'limitExceeded',
+  'quotaExceeded',
+  'variableTermExpiredDailyExceeded',
+  'variableTermLimitExceeded',
+]);
 const LASTING_QUOTA_MS = 3_600_000;
 const LACKS_SCOPE = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']);
 const API_DISABLED = new Set(['accessNotConfigured', 'SERVICE_DISABLED']);

@@ -11,9 +11,11 @@ export function checkedId(id: unknown, field: string): string {
   throw errors.invalid(field, 'is not an id of TickTick: letters, digits, "_" and "-" only');
 }
 
+/** An empty list is one that was left out. */
 export function checkedIds(ids: readonly string[] | undefined, field: string): string[] | undefined {
   if (ids !== undefined && !Array.isArray(ids)) throw errors.invalid(field, 'is not a list');
-  return ids?.map((id, index) => checkedId(id, `${field}[${index}]`));
+  if (!ids?.length) return undefined;
+  return ids.map((id, index) => checkedId(id, `${field}[${index}]`));
 }
 
 /** Throws if the input is not an object, or has a field of a type that TickTick would not read. */

@@ -29,7 +29,7 @@ export const ORGANIZATION_OPERATIONS = {
     safety: 'safe',
     method: 'POST',
     path: '/{project}/_apis/wit/reporting/workitemrevisions',
-    query: ['startDateTime', 'continuationToken', 'includeDeleted', 'includeLatestOnly'],
+    query: ['startDateTime', 'continuationToken'],
     apiVersion: '7.1',
   },
   'savedQueries.create': {

@@ -57,15 +57,13 @@ export class Reporting {
     const query = {
       startDateTime:
         since === undefined ? undefined : new Date(checkedInstant(since, 'since', invalid).at).toISOString(),
-      includeDeleted,
-      includeLatestOnly: latestOnly,
     };
     const call = this.#context.service.call(options, OPTIONS);
     const read = (token: string | undefined) =>
       call.send('reporting.revisions', {
         params: project === undefined ? {} : { project },
         query: { ...query, continuationToken: token ?? after },
-        json: { fields, types },
+        json: { fields, types, includeDeleted, includeLatestOnly: latestOnly },
       });
     const isLast = (value: { isLastBatch?: unknown }): boolean => value.isLastBatch !== false;
     const next = pages(SERVICE, read, (page) =>

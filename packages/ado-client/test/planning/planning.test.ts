@@ -301,6 +301,20 @@ test('21: all revisions are exported page by page, and a later export goes on', 
   expect((await read(first.position)).count).toEqual([2]);
 });
 
+test('22.1: an export has deleted items, and only the newest revisions, if asked to', async () => {
+  const read = async (options: object): Promise<string[]> => {
+    const { value: page } = await client.reporting.revisions({ types: ['Bug'], ...options }).next();
+    return (page?.revisions ?? []).map(({ id, rev }) => `${id === kept ? 'kept' : 'deleted'} ${rev}`);
+  };
+  const { id: kept } = await client.workItems.create({ type: 'Bug', title: 'kept' });
+  await client.workItems.update(kept, { title: 'newer' });
+  const { id: deleted } = await client.workItems.create({ type: 'Bug', title: 'deleted' });
+  await client.workItems.delete(deleted);
+  expect(await read({})).toEqual(['kept 1', 'kept 2']);
+  expect(await read({ latestOnly: true })).toEqual(['kept 2']);
+  expect(await read({ includeDeleted: true, latestOnly: true })).toContain('deleted 2');
+});
+
 test('21: pull requests, commits and builds of an item are read where the token may', async () => {
   const repositoryId = '11111111-1111-4111-8111-111111111111';
   const projectId = sandbox.azureDevOps.organization.projects[0]?.id ?? '';

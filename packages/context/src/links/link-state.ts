@@ -2,16 +2,25 @@ import type { ConflictValue, LinkField, SideKind } from '../options/links-option
 
 export const LINK_FIELDS: readonly LinkField[] = ['title', 'status', 'due'];
 
+/** A value that was about to be written and may have arrived. */
+export interface Intent {
+  value: string;
+  /** What the write would have left in {@link SideNow.mark}. */
+  mark?: number;
+}
+
 /** What is known of a field of one side. Values are text: a title, `open`, `done` or `dropped`, a day or an instant. */
 export interface FieldState {
   /** The value as the service returned it last. */
   seen: string;
   /** The round of the agreed value that the side has. 0: it has none yet. */
   round: number;
-  /** What was about to be written and may have arrived: the intent, stored before the write. */
-  tried?: string[];
+  /** What was about to be written, stored before the write. */
+  tried?: Intent[];
   /** Whether the user has made it their own, so that it follows no more. */
   isDetached?: true;
+  /** The end of the agreed title that the service had no room for. */
+  tail?: string;
   /** The round whose value the service refused. */
   refused?: number;
 }
@@ -73,6 +82,8 @@ export interface SideNow {
   version?: string;
   fields: Partial<Record<LinkField, FieldNow>>;
   openState?: string;
+  /** A number that people don't change: a write changes it together with the value, and so proves that it arrived. */
+  mark?: number;
   isGone?: true;
 }
 
@@ -82,6 +93,8 @@ export interface LinkWrite {
   id: string;
   field: LinkField;
   value: string;
+  /** What {@link SideNow.mark} is to be then. */
+  mark?: number;
   /** Whether it takes the side away, since its task was deleted. */
   isRemoval?: true;
 }

@@ -1,12 +1,15 @@
 import type { LinkField, SideKind } from '../options/links-options.ts';
 import type { AgreedValue, FieldNow, FieldState, LinkState, SideState } from './link-state.ts';
-import { fitting, isEmptyTitle, isSameValue, isWritten } from './link-values.ts';
+import { fitting, isEmptyTitle, isSameValue, isWritten, tailOf, withTail } from './link-values.ts';
 
 /** A change of a field that somebody made in one of the services. */
 export interface FieldChange {
   kind: SideKind;
   id: string;
+  /** What it means: with the end that a cut title has elsewhere. */
   value: string;
+  /** As the service has it. */
+  seen: string;
   /** What it was before. */
   base: string;
   known: FieldState;
@@ -29,30 +32,44 @@ export function noticeField(
   const known = (side.fields[field] ??= firstState(side, now, field, agreed));
   const { value } = now;
   if (isSameValue(field, value, target)) {
-    side.fields[field] = { seen: value, round: agreed.round };
+    side.fields[field] = agreedState(field, value, agreed);
     return undefined;
   }
   if (known.isDetached) known.seen = value;
-  if (value === known.seen) return undefined;
-  if (isSameValue(field, value, known.seen)) {
+  const isOurs = (text: string): boolean =>
+    known.tried?.some((tried) => isWritten(field, text, tried.value)) === true;
+  const isSeen = (text: string): boolean => isSameValue(field, text, known.seen);
+  const base = !isSeen(value) && isOurs(value) ? value : now.written;
+  if (base !== undefined && !isSeen(base) && isOurs(base)) {
+    delete known.tried;
+    delete known.tail;
+    Object.assign(known, isWritten(field, base, target) ? agreedState(field, base, agreed) : { seen: base });
+  }
+  if (isSeen(value)) {
     known.seen = value;
     return undefined;
   }
-  const isOurs = (text: string): boolean =>
-    known.tried?.some((tried) => isWritten(field, text, tried)) === true;
-  const base = isOurs(value) ? value : now.written;
-  if (base !== undefined && isOurs(base)) {
-    known.seen = base;
-    if (isWritten(field, base, target)) known.round = agreed.round;
-    delete known.tried;
-  }
-  if (value === known.seen || isEmptyTitle(field, value)) return undefined;
+  if (isEmptyTitle(field, value)) return undefined;
   if (now.isFollower) {
     side.fields[field] = { seen: value, round: agreed.round, isDetached: true };
     return undefined;
   }
   const { kind, id } = side;
-  return { kind, id, value, base: known.seen, known, isBasedOnAgreed: known.round === agreed.round };
+  return {
+    kind,
+    id,
+    value: withTail(value, known.tail),
+    seen: value,
+    base: known.seen,
+    known,
+    isBasedOnAgreed: known.round === agreed.round,
+  };
+}
+
+/** The state of a side that has the agreed value, in the form that its service has it. */
+export function agreedState(field: LinkField, seen: string, { value, round }: AgreedValue): FieldState {
+  const tail = tailOf(field, seen, value);
+  return { seen, round, ...(tail !== undefined && { tail }) };
 }
 
 /** What is known of a side that is new: what was written when it was made, or nothing. */

@@ -6,6 +6,7 @@ import type { BlockTimeOptions, OnTaskChange } from '../time-blocks/time-block.t
 import type { LinkRecord } from './link-records.ts';
 import type { SideState } from './link-state.ts';
 import type { SyncedLink } from './link.ts';
+import { sideOf } from './reconcile.ts';
 import { blockSideId, readBlockSide } from './sides/block-side.ts';
 import { readDraftSide } from './sides/draft-side.ts';
 import type { Side } from './sides/side.ts';
@@ -45,7 +46,12 @@ export async function readSides(reader: SideReader, record: LinkRecord): Promise
   const { ticktick: owner } = owners;
   const task = isDeleted
     ? goneTask({ owner }, taskId)
-    : await readTaskSide({ ticktick: clients.ticktick, owner, call }, taskId, projectId);
+    : await readTaskSide(
+        { ticktick: clients.ticktick, owner, call },
+        taskId,
+        projectId,
+        sideOf(record.sides, { kind: 'task', id: taskId }),
+      );
   const failures: SyncedLink['failures'] = [];
   const read = async (kind: SideKind, id: string, reading: () => Promise<Side>): Promise<Side[]> => {
     try {

@@ -1,14 +1,15 @@
 import type { CompleteRules, ConflictValue, LinkField, SideKind } from '../options/links-options.ts';
 import {
   type ConflictState,
+  type Intent,
   LINK_FIELDS,
   type LinkState,
   type LinkWrite,
   type SideNow,
   type SideState,
 } from './link-state.ts';
-import { fitting, isEmptyTitle, isSameValue, isWritten } from './link-values.ts';
-import { type FieldChange, noticeField } from './notice-field.ts';
+import { fitting, isEmptyTitle, isSameValue, isWritten, withTail } from './link-values.ts';
+import { agreedState, type FieldChange, noticeField } from './notice-field.ts';
 
 /** What is to be written so that all sides are the same, and the state to store before any of it. */
 export interface Reconciled {
@@ -32,6 +33,8 @@ export function reconcile(before: LinkState, now: readonly SideNow[], rules: Com
     state.conflicts = [];
     return { state, writes: rules.deleted === 'remove' ? removals(state, now) : [] };
   }
+  // A task that is back takes the others with it again.
+  for (const side of state.sides) delete side.isRemoved;
   return { state, writes: LINK_FIELDS.flatMap((field) => reconcileField(state, now, field, rules[field])) };
 }
 
@@ -45,8 +48,10 @@ export function afterWrite(before: LinkState, write: LinkWrite, answer: SideNow)
   const known = side.fields[write.field];
   const value = answer.fields[write.field]?.value;
   if (known === undefined || value === undefined) return state;
-  const round = write.isRemoval ? known.round : (state.agreed[write.field]?.round ?? 0);
-  side.fields[write.field] = { seen: value, round };
+  const agreed = state.agreed[write.field] ?? { value, round: 0 };
+  side.fields[write.field] = write.isRemoval
+    ? { seen: value, round: 0 }
+    : agreedState(write.field, value, agreed);
   return state;
 }
 
@@ -76,7 +81,8 @@ export function afterDecision(
     const has = sideOf(now, side)?.fields[field]?.value;
     const known = side.fields[field];
     if (has === undefined || known === undefined) continue;
-    const isKnown = decided.some((one) => isSameValue(field, one.value, has));
+    const meant = withTail(has, known.tail);
+    const isKnown = decided.some((one) => isSameValue(field, one.value, meant));
     side.fields[field] = { ...known, ...(isKnown && { seen: has }), round: 0 };
   }
   state.conflicts = state.conflicts.filter((conflict) => conflict.field !== field);
@@ -108,8 +114,8 @@ function reconcileField(
   });
   const noticed = sides.flatMap(({ side, has }) => noticeField(state, side, has, field) ?? []);
   const isCounted = ({ kind }: FieldChange): boolean => rule === 'merge' || kind === 'task';
-  for (const { known, value } of noticed.filter((change) => !isCounted(change))) {
-    Object.assign(known, { seen: value, round: 0 });
+  for (const { known, seen } of noticed.filter((change) => !isCounted(change))) {
+    Object.assign(known, { seen, round: 0 });
   }
   const conflict = settle(state, field, noticed.filter(isCounted));
   if (conflict !== undefined) {
@@ -117,7 +123,9 @@ function reconcileField(
     state.conflicts.push({ ...conflict, ...(isTold && { isTold }) });
     return [];
   }
-  return sides.flatMap(({ side, has }) => writeFor(state, side, has.value, field) ?? []);
+  return sides.flatMap(
+    ({ side, has }) => writeFor(state, side, has.value, field, sideOf(now, side)?.mark) ?? [],
+  );
 }
 
 /** Agrees on what was changed, or returns the conflict. */
@@ -143,8 +151,10 @@ function settle(
   }
   const round = (state.agreed[field]?.round ?? 0) + 1;
   state.agreed[field] = { value, round };
-  for (const { known, value: seen } of changes) {
-    Object.assign(known, isSameValue(field, seen, value) ? { seen, round } : { seen });
+  for (const { known, seen } of changes) {
+    const isSame = isSameValue(field, seen, value);
+    Object.assign(known, isSame ? { seen, round } : { seen });
+    if (isSame) delete known.tail;
     delete known.tried;
   }
   return undefined;
@@ -164,7 +174,13 @@ function holderOf({ agreed, sides }: LinkState, field: LinkField): ConflictValue
   return { side: holder?.kind ?? 'decision', id: holder?.id ?? '', value };
 }
 
-function writeFor(state: LinkState, side: SideState, value: string, field: LinkField): LinkWrite | undefined {
+function writeFor(
+  state: LinkState,
+  side: SideState,
+  value: string,
+  field: LinkField,
+  mark: number | undefined,
+): LinkWrite | undefined {
   const agreed = state.agreed[field];
   const known = side.fields[field];
   if (agreed === undefined || known === undefined || known.isDetached) return undefined;
@@ -173,11 +189,24 @@ function writeFor(state: LinkState, side: SideState, value: string, field: LinkF
   const { kind, id } = side;
   const target = fitting(kind, field, agreed.value);
   if (isSameValue(field, value, target)) {
-    side.fields[field] = { seen: value, round: agreed.round };
+    side.fields[field] = agreedState(field, value, agreed);
     return undefined;
   }
-  known.tried = [...new Set([...(known.tried ?? []), target])];
-  return { kind, id, field, value: target };
+  const tried = known.tried ?? [];
+  // One that is tried again leaves the same mark, unless that is there already, by another hand.
+  const before = tried.find(
+    (intent) => intent.value === target && (mark === undefined || intent.mark !== mark),
+  );
+  const intent = before ?? { value: target, ...nextMark(side, mark) };
+  if (before === undefined) known.tried = [...tried, intent];
+  return { kind, id, field, ...intent };
+}
+
+/** A mark that no write before has left or may still leave. */
+function nextMark({ fields }: SideState, mark: number | undefined): Pick<Intent, 'mark'> {
+  if (mark === undefined) return {};
+  const tried = Object.values(fields).flatMap((known) => known.tried ?? []);
+  return { mark: Math.max(mark, ...tried.flatMap((intent) => intent.mark ?? [])) + 1 };
 }
 
 /** Takes the others away once the task is deleted. What is done stays. */

@@ -11,7 +11,7 @@ import type { CheckedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import { completeRules } from '../options/check-links-options.ts';
-import type { LinkDecision, LinkField } from '../options/links-options.ts';
+import type { LinkDecision, LinkField, SideKind } from '../options/links-options.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
@@ -20,6 +20,7 @@ import { BlockRecords } from '../time-blocks/block-records.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { type LinkRecord, type LinkRecords, publicLink } from './link-records.ts';
 import type { LinkState, LinkWrite, SideState } from './link-state.ts';
+import { withTail } from './link-values.ts';
 import type { SyncedLink } from './link.ts';
 import { type LinkOwners, type ReadSides, readSides } from './read-sides.ts';
 import { afterDecision, afterRefusal, afterWrite, reconcile, sideOf } from './reconcile.ts';
@@ -145,15 +146,18 @@ class Synchronization {
   }
 
   #decide({ field, decision }: NonNullable<LinkChange['decision']>, now: Side['now'][]): void {
-    const value =
-      'value' in decision
-        ? decision.value
-        : now.find(({ kind, fields }) => kind === decision.side && fields[field] !== undefined)?.fields[field]
-            ?.value;
+    const value = 'value' in decision ? decision.value : this.#valueAt(decision.side, field, now);
     if (value === undefined) {
       throw new InvalidRequestError(`The link has no such side with a ${field}.`, { field: 'decision.side' });
     }
     this.#state = afterDecision(this.#state, field, value, now);
+  }
+
+  /** What a side of this kind has, with the end of a title that it has no room for. */
+  #valueAt(kind: SideKind, field: LinkField, now: readonly Side['now'][]): string | undefined {
+    const side = now.find((one) => one.kind === kind && one.fields[field] !== undefined);
+    const value = side?.fields[field]?.value;
+    return value && side && withTail(value, sideOf(this.#state.sides, side)?.fields[field]?.tail);
   }
 
   /** Writes the record if it differs from what is stored. */
@@ -177,7 +181,7 @@ class Synchronization {
       )
         continue;
       try {
-        const changed = write.isRemoval ? await side.remove() : await side.write(write.field, write.value);
+        const changed = write.isRemoval ? await side.remove() : await side.write(write);
         sides[at] = changed;
         this.#state = afterWrite(this.#state, write, changed.now);
         written += 1;

@@ -9,9 +9,20 @@ export class FreeMinutes {
   readonly starts: number[];
   readonly ends: number[];
 
-  constructor(stretches: readonly Stretch[]) {
-    this.starts = stretches.map(({ start }) => start);
-    this.ends = stretches.map(({ end }) => end);
+  private constructor(starts: number[], ends: number[]) {
+    this.starts = starts;
+    this.ends = ends;
+  }
+
+  static of(stretches: readonly Stretch[]): FreeMinutes {
+    return new FreeMinutes(
+      stretches.map(({ start }) => start),
+      stretches.map(({ end }) => end),
+    );
+  }
+
+  copy(): FreeMinutes {
+    return new FreeMinutes([...this.starts], [...this.ends]);
   }
 
   get count(): number {

@@ -31,68 +31,94 @@ export interface Placement {
 /** Minutes between two pieces of a task that has a longest piece: without them two pieces would be one. */
 const BREAK = 15;
 
-/** Two passes: all jobs in order take what is on time; then, in the same order, what is left of them takes the first free time. */
-export function place(
-  jobs: readonly Job[],
-  stretches: readonly Stretch[],
-  choice: Choice,
-  days?: DayLimits,
-): Placement {
-  const placing = new Placing(jobs, stretches, days?.copy());
-  const rests: [number, number][] = [];
-  for (const index of choice.order) {
-    const rest = placing.choose(index, choice.ways[index] ?? 'first');
-    if (rest > 0) rests.push([index, rest]);
-  }
-  for (const [index, rest] of rests) {
-    const unplaced = placing.earliest(index, rest, Number.POSITIVE_INFINITY);
-    placing.cost += unplaced * (jobs[index] as Job).weight;
-  }
-  return placing;
-}
-
-class Placing implements Placement {
+/**
+ * Two passes: all jobs in order take what is on time; then, in the same order, what is left of them takes the first free time.
+ * Orders that begin alike share their beginning: it is placed once, and copied.
+ */
+export class Placing implements Placement {
   readonly free: FreeMinutes;
-  readonly pieces: Piece[] = [];
-  cost = 0;
+  readonly pieces: Piece[];
+  cost: number;
   readonly #jobs: readonly Job[];
-  /** The pieces of each job that has a longest piece. */
-  readonly #withBreaks = new Map<number, Piece[]>();
-
   readonly #days: DayLimits | undefined;
+  /** What the first pass has left of jobs: their place in the list, and minutes. */
+  readonly #rests: (readonly [number, number])[];
 
-  constructor(jobs: readonly Job[], stretches: readonly Stretch[], days: DayLimits | undefined) {
+  private constructor(
+    before: Pick<Placing, 'free' | 'pieces' | 'cost'>,
+    jobs: readonly Job[],
+    days: DayLimits | undefined,
+    rests: (readonly [number, number])[],
+  ) {
+    this.free = before.free;
+    this.pieces = before.pieces;
+    this.cost = before.cost;
     this.#jobs = jobs;
     this.#days = days;
-    this.free = new FreeMinutes(stretches);
-    for (const [index, { maxPiece, duration }] of jobs.entries()) {
-      if (maxPiece < duration) this.#withBreaks.set(index, []);
-    }
+    this.#rests = rests;
   }
 
-  choose(index: number, way: Way): number {
+  /** Nothing has been placed yet. */
+  static of(jobs: readonly Job[], stretches: readonly Stretch[], days: DayLimits | undefined): Placing {
+    return new Placing({ free: FreeMinutes.of(stretches), pieces: [], cost: 0 }, jobs, days?.copy(), []);
+  }
+
+  copy(): Placing {
+    const { free, pieces, cost } = this;
+    return new Placing({ free: free.copy(), pieces: [...pieces], cost }, this.#jobs, this.#days?.copy(), [
+      ...this.#rests,
+    ]);
+  }
+
+  /** The first pass, for the jobs from a place in the order on. */
+  choose({ order, ways }: Choice, from: number = 0, until: number = order.length): this {
+    for (let at = from; at < until; at += 1) {
+      const index = order[at] as number;
+      const rest = this.#chosen(index, ways[index] ?? 'first');
+      if (rest > 0) this.#rests.push([index, rest]);
+    }
+    return this;
+  }
+
+  /** The second pass. */
+  finish(): Placement {
+    for (const [index, rest] of this.#rests) {
+      const unplaced = this.#earliest(index, rest, Number.POSITIVE_INFINITY);
+      this.cost += unplaced * (this.#jobs[index] as Job).weight;
+    }
+    return this;
+  }
+
+  #chosen(index: number, way: Way): number {
     const { duration, due } = this.#jobs[index] as Job;
-    if (way === 'last') return this.latest(index, duration);
-    return this.earliest(index, duration, way === 'first' ? due : Number.POSITIVE_INFINITY);
+    if (way === 'last') return this.#latest(index, duration);
+    return this.#earliest(index, duration, way === 'first' ? due : Number.POSITIVE_INFINITY);
+  }
+
+  /** The pieces of a job that has a longest piece: between them are breaks. */
+  #piecesApart(index: number, { maxPiece, duration }: Job): Piece[] | undefined {
+    return maxPiece < duration ? this.pieces.filter(({ job }) => job === index) : undefined;
   }
 
   /** Places as many of `minutes` as it can before `until`, the first ones first. Returns the rest. */
-  earliest(index: number, minutes: number, until: number): number {
+  #earliest(index: number, minutes: number, until: number): number {
     const { free } = this;
     const job = this.#jobs[index] as Job;
-    const own = this.#withBreaks.get(index) ?? NONE;
+    const own = this.#piecesApart(index, job);
     let rest = minutes;
     for (let at = 0; at < free.count && rest > 0; at += 1) {
       const from = Math.max(free.startOf(at), job.earliest);
       if (from >= until) break;
       const stretch = { start: from, end: Math.min(free.endOf(at), until) };
+      if (stretch.end - stretch.start < job.minPiece) continue;
       for (const window of windowsOf(job, stretch)) {
         const start = afterBreak(own, window.start);
         const end = beforeBreak(own, start, window.end);
         const length = longestPiece(rest, this.#allowed(start, end), job);
         if (length === 0) continue;
         const leavesTimeBefore = start > free.startOf(at);
-        this.#take(at, { job: index, start, end: start + length });
+        const piece = this.#take(at, { job: index, start, end: start + length });
+        own?.push(piece);
         rest -= length;
         // What is left behind the piece is looked at next.
         if (!leavesTimeBefore) at -= 1;
@@ -103,10 +129,10 @@ class Placing implements Placement {
   }
 
   /** Places as many of `minutes` as it can before the job is due, the last ones first. Returns the rest. */
-  latest(index: number, minutes: number): number {
+  #latest(index: number, minutes: number): number {
     const { free } = this;
     const job = this.#jobs[index] as Job;
-    const own = this.#withBreaks.get(index) ?? NONE;
+    const own = this.#piecesApart(index, job);
     let rest = minutes;
     for (let at = free.count - 1; at >= 0 && rest > 0; at -= 1) {
       if (free.endOf(at) <= job.earliest) break;
@@ -114,11 +140,13 @@ class Placing implements Placement {
         start: Math.max(free.startOf(at), job.earliest),
         end: Math.min(free.endOf(at), job.due),
       };
+      if (stretch.end - stretch.start < job.minPiece) continue;
       for (const window of windowsOf(job, stretch).toReversed()) {
         const end = beforeBreak(own, window.start, window.end);
         const length = longestPiece(rest, this.#allowed(window.start, end), job);
         if (length === 0) continue;
-        this.#take(at, { job: index, start: end - length, end });
+        const piece = this.#take(at, { job: index, start: end - length, end });
+        own?.push(piece);
         rest -= length;
         // What is left before the piece is looked at next.
         if (end - length > stretch.start) at += 1;
@@ -133,17 +161,15 @@ class Placing implements Placement {
     return this.#days === undefined ? end - start : Math.min(end - start, this.#days.left(start));
   }
 
-  #take(at: number, piece: Piece): void {
+  #take(at: number, piece: Piece): Piece {
     const { due, weight } = this.#jobs[piece.job] as Job;
     this.free.take(at, piece.start, piece.end);
     this.#days?.take(piece.start, piece.end - piece.start);
     this.pieces.push(piece);
-    this.#withBreaks.get(piece.job)?.push(piece);
     this.cost += weight * Math.max(0, piece.end - Math.max(piece.start, due));
+    return piece;
   }
 }
-
-const NONE: readonly Piece[] = [];
 
 /** The parts of a stretch in which a job may be done. */
 function windowsOf({ windows }: Job, stretch: Stretch): Stretch[] {
@@ -154,14 +180,15 @@ function windowsOf({ windows }: Job, stretch: Stretch): Stretch[] {
 }
 
 /** `start`, or the end of the break after a piece. */
-function afterBreak(own: readonly Piece[], start: number): number {
-  for (const piece of own) if (piece.start <= start && start < piece.end + BREAK) return piece.end + BREAK;
+function afterBreak(own: readonly Piece[] | undefined, start: number): number {
+  for (const piece of own ?? [])
+    if (piece.start <= start && start < piece.end + BREAK) return piece.end + BREAK;
   return start;
 }
 
 /** `end`, or the start of the break before the next piece. */
-function beforeBreak(own: readonly Piece[], start: number, end: number): number {
+function beforeBreak(own: readonly Piece[] | undefined, start: number, end: number): number {
   let first = end;
-  for (const piece of own) if (piece.start >= start) first = Math.min(first, piece.start - BREAK);
+  for (const piece of own ?? []) if (piece.start >= start) first = Math.min(first, piece.start - BREAK);
   return first;
 }

@@ -120,7 +120,7 @@ export class CalendarsRead {
     return this.events.flatMap(({ calendarId, event }) => blockOf(calendarId, event) ?? []);
   }
 
-  /** What takes time, except for some events. */
+  /** What takes time of what was read, except for some events. */
   busy(timeZone: string, isExcepted: (event: CalendarEvent) => boolean): BusyTime[] {
     const { counts: counted } = this.#reading;
     const declined = new Set(
@@ -129,8 +129,14 @@ export class CalendarsRead {
     const times = this.events.flatMap(({ event }) =>
       isExcepted(event) || declined.has(meetingOf(event)) ? [] : (busyTime(event, timeZone, counted) ?? []),
     );
-    return [...this.elsewhere, ...times];
+    return [...this.elsewhere, ...times].flatMap((time) => within(this.#reading.range, time));
   }
+}
+
+/** The part of a time in the range: an event of a service can begin or end in a year that none of our options take. */
+function within({ from, to }: CheckedRange, { start, end }: BusyTime): BusyTime[] {
+  if (end < from || start > to) return [];
+  return [{ start: start < from ? from : start, end: end > to ? to : end }];
 }
 
 /** The block that an event is. `undefined` for a deleted one, and for one without a start and an end. */

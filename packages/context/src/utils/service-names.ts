@@ -1,4 +1,4 @@
-/** What users call the services, by the `service` of an error and by the id of a provider. */
+/** By the `service` of an error and by the id of a provider. */
 const SERVICE_NAMES: Readonly<Record<string, string>> = {
   ticktick: 'TickTick',
   google: 'Google',
@@ -7,7 +7,7 @@ const SERVICE_NAMES: Readonly<Record<string, string>> = {
   'azure-devops': 'Azure DevOps',
 };
 
-/** A service of a host's own goes by its own name. */
+/** What users call a service, by its id. A service of a host's own goes by its own name. */
 export function serviceName(service: string): string {
   return Object.hasOwn(SERVICE_NAMES, service) ? (SERVICE_NAMES[service] ?? service) : service;
 }

@@ -145,6 +145,7 @@ describe('19.4: one bad item or calendar never takes everything', () => {
     ],
     ['days until the year 10000', { start: { date: '2027-03-01' }, end: { date: '10000-01-01' } }, true],
     ['the last day of all', { start: { date: '9999-12-31' }, end: { date: '10000-01-01' } }, false],
+    ['a day of the year 0', { start: { date: '0000-01-01' }, end: { date: '0000-01-02' } }, false],
     ['the day 0000-00-00', { start: { date: '0000-00-00' }, end: { date: '0000-00-00' } }, false],
     ['a zone that nobody knows', { start: { dateTime: START, timeZone: 'Mars/Olympus' } }, true],
     [
@@ -192,6 +193,8 @@ describe('19.4: one bad item or calendar never takes everything', () => {
     const within = { from: '2027-03-02T09:00:00Z', to: '2027-03-02T17:00:00Z' };
     const { outcome } = await user.blockTime(task, { durationMinutes: 60, within });
     expect(outcome).toBe('created');
+    const plan = await user.plan({ tasks: [task], within, durationMinutes: 60 });
+    expect(plan.pieces).toHaveLength(1);
   });
 });
 

@@ -1,252 +1,78 @@
-import { personalAccessToken, wiql } from '@context-sdk/ado-client';
-import { createContext, memoryStore } from '@context-sdk/context';
-import { memoryRateLimiter, OAuthClient, type RateLimiter, staticToken } from '@context-sdk/oauth-core';
-import { google } from '@context-sdk/oauth-core/providers';
-import { answering, IMPATIENT, type SentRequest } from '@context-sdk/test-support';
 import ts from 'typescript';
 import { aliasOf, isShape, type Named, propertiesOf, referenced } from './declarations.ts';
-import { HostileError } from './hostile-values.ts';
+import { BY_NAME, BY_PARAMETER, BY_TYPE } from './known-samples.ts';
 
-/** What all calls are answered. */
-const stub = answering({
-  access_token: 'token',
-  id: '1',
-  count: 0,
-  value: [],
-  items: [],
-});
-const { fetch } = stub;
-export const requests: SentRequest[] = stub.requests;
-
-const UNLIMITED: RateLimiter = { run: (_, dispatch) => dispatch(), pause: async () => undefined };
-const COMMON = { fetch, rateLimiter: memoryRateLimiter(), limits: [], retry: { attempts: 1, ...IMPATIENT } };
-const OAUTH = {
-  provider: google,
-  clientId: 'app',
-  clientSecret: 'secret',
-  redirectUri: 'https://host.example/callback',
-  fetch,
-};
-const CONTEXT = {
-  store: memoryStore(),
-  rateLimiter: UNLIMITED,
-  baseUrl: 'https://host.example',
-  providers: {
-    ticktick: { clientId: 'app', clientSecret: 'secret' },
-    google: { clientId: 'app', clientSecret: 'secret' },
-    azureDevOps: { organizationUrl: 'https://dev.azure.com/acme' },
-  },
-  retry: { attempts: 1, ...IMPATIENT },
-  fetch,
-};
-
-const GUID = '11111111-2222-3333-4444-555555555555';
-const EVENT = { start: { date: '2027-03-01' }, end: { date: '2027-03-02' } };
-
-/** Whatever the declarations can't tell, by the type's name. */
-const BY_TYPE: Record<string, () => unknown> = {
-  AbortSignal: () => new AbortController().signal,
-  AccessTokenSource: () => staticToken('token'),
-  AdoClientOptions: () => ({
-    ...COMMON,
-    organizationUrl: 'https://dev.azure.com/acme',
-    project: 'p',
-    auth: personalAccessToken('a'.repeat(52)),
-  }),
-  AllowSharedBufferSource: () => new Uint8Array(1),
-  AuthorizationTransaction: () => ({
-    provider: 'google',
-    state: 's',
-    codeVerifier: 'v',
-    redirectUri: OAUTH.redirectUri,
-    scopes: [],
-    expiresAt: Date.now() + 60_000,
-  }),
-  Blob: () => new Blob(['text']),
-  ContextOptions: () => CONTEXT,
-  ClientCredentialsOptions: () => ({ provider: google, clientId: 'app', clientSecret: 'secret', fetch }),
-  Context: () => contextOf(),
-  Date: () => new Date('2027-03-01T00:00:00Z'),
-  Environment: () => ({
-    BACKEND_URL: CONTEXT.baseUrl,
-    TICKTICK_CLIENT_ID: 'app',
-    TICKTICK_CLIENT_SECRET: 'secret',
-  }),
-  EncryptionKeys: () => ({ current: 'a', keys: { a: new Uint8Array(32) } }),
-  Error: () => new Error('failure'),
-  EventChanges: () => ({ summary: 'text' }),
-  EventInput: () => EVENT,
-  GmailClientOptions: () => ({ ...COMMON, auth: 'token' }),
-  GoogleCalendarClientOptions: () => ({ ...COMMON, auth: 'token' }),
-  Headers: () => new Headers(),
-  NewEventInput: () => EVENT,
-  OAuthClient: () => new OAuthClient(OAUTH),
-  OAuthClientOptions: () => OAUTH,
-  OAuthProvider: () => google,
-  PostgresPool: () => ({ query: async () => ({ rows: [], rowCount: 0 }) }),
-  RateLimiter: () => memoryRateLimiter(),
-  ReadableStream: () => new Blob(['text']).stream(),
-  RecordStore: () => memoryStore(),
-  Request: () => new Request('https://host.example/auth/google'),
-  Response: () => Response.json({}),
-  TemplateStringsArray: () => Object.assign(['a', 'b'], { raw: ['a', 'b'] }),
-  TickTickClientOptions: () => ({ ...COMMON, auth: 'token' }),
-  TokenStore: () => memoryStore(),
-  TokenSet: () => ({
-    accessToken: 'token',
-    refreshToken: 'refresh',
-    obtainedAt: Date.now(),
-    expiresAt: Date.now() + 3_600_000,
-    scopes: ['a'],
-  }),
-  User: () => contextOf().user('text'),
-  URL: () => new URL('https://host.example/'),
-  URLSearchParams: () => new URLSearchParams(),
-  Uint8Array: () => new Uint8Array(1),
-};
-
-/** The same by the name of a parameter or a member whose type is text or a number. */
-const BY_NAME: Record<string, unknown> = {
-  calendarId: 'primary',
-  date: '2027-03-01',
-  day: '2027-03-01',
-  address: 'https://host.example/webhooks',
-  attachment: GUID,
-  baseUrl: 'https://host.example',
-  columnId: 'text',
-  directory: '/tmp/never-written',
-  first: '2027-03-01',
-  frequency: 'DAILY',
-  from: '2027-03-01T00:00:00Z',
-  ics: 'BEGIN:VCALENDAR\r\nEND:VCALENDAR',
-  iteration: GUID,
-  organizationUrl: 'https://dev.azure.com/acme',
-  origin: 'https://gateway.example',
-  path: ':memory:',
-  pat: 'a'.repeat(52),
-  provider: 'ticktick',
-  stamp: '2027-03-01',
-  startHistoryId: '1',
-  time: '09:00',
-  timeZone: 'UTC',
-  to: '2027-03-02T00:00:00Z',
-  topicName: 'projects/p/topics/t',
-  url: 'https://host.example/',
-};
-
-/** For parameters that only one function has, by its path and the parameter's name. */
-const BY_PARAMETER: Record<string, () => unknown> = {
-  'OAuthClient.completeAuthorization.callbackUrl': () => `${OAUTH.redirectUri}?code=code&state=s`,
-  'signInOnLoopback.options': () => ({
-    timeoutMs: 20,
-    open: () => {
-      throw new HostileError('no browser');
-    },
-  }),
-  'signInOnLoopback.client': () => new OAuthClient({ ...OAUTH, redirectUri: 'http://127.0.0.1/callback' }),
-  'parseGoogleClientSecret.file': () => ({ web: { client_id: 'app', client_secret: 'secret' } }),
-  'parseTickTickWebhook.body': () => '{"event":"task.created","task":{"id":"1"}}',
-  'parseAdoWebhook.body': () => '{}',
-  'TickTickClient.habits.checkIns.range': () => ({ habitIds: ['1'], from: '2027-03-01', to: '2027-03-02' }),
-  'mailSearch.search': () => ({ text: 'text' }),
-  'GmailClient.messages.modify.changes': () => ({ add: ['STARRED'] }),
-  'GmailClient.messages.batchModify.changes': () => ({ add: ['STARRED'] }),
-  'GmailClient.messages.send.mail': () => ({ to: 'ada@example.com', subject: 'text', text: 'text' }),
-  'GmailClient.messages.forward.forward': () => ({ to: 'ada@example.com' }),
-  'GmailClient.threads.modify.changes': () => ({ add: ['STARRED'] }),
-  'GmailClient.threads.reply.reply': () => ({ text: 'text' }),
-  'GmailClient.settings.sendAs.create.input': () => ({ sendAsEmail: 'ada@example.com' }),
-  'GmailClient.settings.vacation.update.input': () => ({ enableAutoReply: false }),
-  'GmailClient.settings.filters.create.input': () => ({ criteria: { from: 'a@example.com' }, action: {} }),
-  'GoogleCalendarClient.calendars.patch.changes': () => ({ summary: 'text' }),
-  'GoogleCalendarClient.calendars.delete.calendarId': () => 'c@group.calendar.google.com',
-  'GoogleCalendarClient.calendarList.patch.settings': () => ({ hidden: true }),
-  'GoogleCalendarClient.acl.create.rule': () => ({ role: 'reader', scope: { type: 'default' } }),
-  'GoogleCalendarClient.acl.patch.changes': () => ({ role: 'reader' }),
-  'GoogleCalendarClient.events.patchFollowing.instanceId': () => 'abcde_20270301T090000Z',
-  'GoogleCalendarClient.events.deleteFollowing.instanceId': () => 'abcde_20270301T090000Z',
-  'AdoClient.workItems.update.changes': () => ({ title: 'text' }),
-  'AdoClient.workItems.query.wiql': () => wiql`SELECT [System.Id] FROM WorkItems`,
-  'AdoClient.savedQueries.create.input': () => ({
-    name: 'text',
-    query: wiql`SELECT [System.Id] FROM WorkItems`,
-  }),
-  'AdoClient.relations.remove.relation': () => ({ rel: 'Related', id: 1 }),
-  'AdoClient.relations.comment.relation': () => ({ rel: 'Related', id: 1 }),
-  'AdoClient.areas.create.input': () => 'text',
-  'AdoClient.boards.reorder.order': () => ({ ids: [1], after: 2 }),
-  'AdoClient.templates.get.id': () => GUID,
-  'AdoClient.subscriptions.delete.id': () => GUID,
-  'mention.identity': () => ({ id: GUID, displayName: 'Ada' }),
-  'normalizeOrganizationUrl.organizationUrl': () => 'https://dev.azure.com/acme',
-  'fromTokenCredential.credential': () => ({
-    getToken: async () => ({ token: 'token', expiresOnTimestamp: 1 }),
-  }),
-  'GoogleCalendarClient.events.sync.cursor': () => undefined,
-  'GoogleCalendarClient.events.syncPages.cursor': () => undefined,
-  'GoogleCalendarClient.calendarList.sync.cursor': () => undefined,
-  'createContext.user.createWorkItem.options': () => ({}),
-  'createContext.user.draftEmail.options': () => ({ to: 'ada@example.com' }),
-  'planTasks.options': () => ({
-    tasks: [{ id: '1', durationMinutes: 30 }],
-    busy: [],
-    from: '2027-03-01T00:00:00Z',
-    to: '2027-03-02T00:00:00Z',
-    workingHours: { mon: [['09:00', '17:00']] },
-    timeZone: 'UTC',
-  }),
-  'createContext.user.plan.options': () => ({
-    tasks: [{ id: '1', title: 'x', projectId: 'p' }],
-    within: { from: '2027-03-01T00:00:00Z', to: '2027-03-02T00:00:00Z' },
-  }),
-  'verifyAdoWebhook.secrets': () => ({ basicAuth: { username: 'u', password: 'p' } }),
-  'readAdoEnvironment.environment': () => ({ AZURE_DEVOPS_ORG_URL: 'https://dev.azure.com/acme' }),
-};
-
-/** A sample for a parameter of a function. */
-export function sampleFor(path: string, { name, type }: Named): unknown {
-  const known = BY_PARAMETER[`${path}.${name}`];
-  return known === undefined ? sampleOf(type, name) : known();
+/** How much of a type a sample has. */
+export interface Fill {
+  /** Whether what is optional is there, too. */
+  withOptional: boolean;
+  /** Which type of a union it is of, and which of two booleans: counted from 0, and around. */
+  alternative: number;
+  /** Values by the name of a parameter or a member: objects whatever its type is, others for texts and numbers. */
+  byName: Readonly<Record<string, unknown>>;
+  /** Values by the name of a type. */
+  byType: Readonly<Record<string, () => unknown>>;
 }
 
-/** A context with a user, for types that no constructor of the host makes. */
-export function contextOf(): ReturnType<typeof createContext> {
-  return createContext({ ...CONTEXT, store: memoryStore() });
+const SMALLEST: Fill = { withOptional: false, alternative: 0, byName: BY_NAME, byType: BY_TYPE };
+
+/** A sample for a parameter of a function. */
+export function sampleFor(path: string, { name, type }: Named, fill: Fill = SMALLEST): unknown {
+  const make = BY_PARAMETER[`${path}.${name}`];
+  if (make === undefined) return sampleOf(type, name, fill);
+  const known = make();
+  if (!fill.withOptional) return known;
+  const sample = sampleOf(type, name, fill);
+  return isPlain(known) && isPlain(sample) ? { ...sample, ...known } : known;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 const MAX_DEPTH = 5;
 
-/** A value of this type, as small as it can be: what is optional is left out. */
-export function sampleOf(type: ts.TypeNode | undefined, name: string, depth = 0): unknown {
+/** A value of this type. */
+function sampleOf(type: ts.TypeNode | undefined, name: string, fill: Fill, depth = 0): unknown {
+  const given = fill.byName[name];
+  if (typeof given === 'object' && given !== null) return given;
   if (type === undefined || depth > MAX_DEPTH) return undefined;
-  if (ts.isTypeReferenceNode(type)) return sampleOfReference(type, name, depth);
-  if (ts.isParenthesizedTypeNode(type)) return sampleOf(type.type, name, depth);
-  if (ts.isTypeOperatorNode(type)) return sampleOf(type.type, name, depth);
-  if (ts.isArrayTypeNode(type)) return [sampleOf(type.elementType, name, depth + 1)];
+  if (ts.isTypeReferenceNode(type)) return sampleOfReference(type, name, fill, depth);
+  if (ts.isParenthesizedTypeNode(type)) return sampleOf(type.type, name, fill, depth);
+  if (ts.isTypeOperatorNode(type)) return sampleOf(type.type, name, fill, depth);
+  if (ts.isArrayTypeNode(type)) return [sampleOf(type.elementType, name, fill, depth + 1)];
   if (ts.isTupleTypeNode(type))
     return type.elements.map((element) =>
-      sampleOf(ts.isNamedTupleMember(element) ? element.type : element, name, depth + 1),
+      sampleOf(ts.isNamedTupleMember(element) ? element.type : element, name, fill, depth + 1),
     );
   if (ts.isFunctionTypeNode(type)) return () => undefined;
-  if (ts.isTypeLiteralNode(type)) return objectOf(type, depth);
+  if (ts.isTypeLiteralNode(type)) return objectOf(type, fill, depth);
+  if (ts.isMappedTypeNode(type)) return sampleOf(keysOf(type), name, fill, depth);
   if (ts.isLiteralTypeNode(type)) return literalOf(type.literal);
-  if (ts.isIntersectionTypeNode(type)) return intersectionOf(type, name, depth);
+  if (ts.isIntersectionTypeNode(type)) return intersectionOf(type, name, fill, depth);
   if (ts.isUnionTypeNode(type)) {
-    const samples = type.types.map((one) => sampleOf(one, name, depth));
-    return samples.find((sample) => sample !== undefined && sample !== null);
+    const samples = type.types.map((one) => sampleOf(one, name, fill, depth));
+    const some = samples.filter((sample) => sample !== undefined && sample !== null);
+    return some[fill.alternative % some.length];
   }
-  return primitiveOf(type.kind, name);
+  return primitiveOf(type.kind, name, fill);
 }
 
-function intersectionOf(type: ts.IntersectionTypeNode, name: string, depth: number): unknown {
-  const samples = type.types.map((one) => sampleOf(one, name, depth));
+/** What a mapped type has the members of: `[K in keyof Fields]`. */
+function keysOf({ typeParameter: { constraint } }: ts.MappedTypeNode): ts.TypeNode | undefined {
+  return constraint !== undefined && ts.isTypeOperatorNode(constraint) ? constraint.type : undefined;
+}
+
+function intersectionOf(type: ts.IntersectionTypeNode, name: string, fill: Fill, depth: number): unknown {
+  const samples = type.types.map((one) => sampleOf(one, name, fill, depth));
   return samples.every((sample) => typeof sample === 'object') ? Object.assign({}, ...samples) : samples[0];
 }
 
-function primitiveOf(kind: ts.SyntaxKind, name: string): unknown {
-  if (kind === ts.SyntaxKind.StringKeyword) return BY_NAME[name] ?? 'text';
-  if (kind === ts.SyntaxKind.NumberKeyword) return 1;
-  if (kind === ts.SyntaxKind.BooleanKeyword) return true;
+function primitiveOf(kind: ts.SyntaxKind, name: string, fill: Fill): unknown {
+  const known = fill.byName[name];
+  if (kind === ts.SyntaxKind.StringKeyword) return typeof known === 'string' ? known : 'text';
+  if (kind === ts.SyntaxKind.NumberKeyword) return typeof known === 'number' ? known : 1;
+  if (kind === ts.SyntaxKind.BooleanKeyword) return fill.alternative % 2 === 0;
   if (kind === ts.SyntaxKind.UnknownKeyword) return 'text';
   return kind === ts.SyntaxKind.ObjectKeyword ? {} : undefined;
 }
@@ -257,28 +83,40 @@ function literalOf(literal: ts.LiteralTypeNode['literal']): unknown {
   return literal.kind === ts.SyntaxKind.NullKeyword ? null : literal.kind === ts.SyntaxKind.TrueKeyword;
 }
 
-function objectOf(type: string | ts.TypeNode, depth: number): Record<string, unknown> {
-  const required = propertiesOf(type).filter(({ isOptional }) => !isOptional);
+function objectOf(type: string | ts.TypeNode, fill: Fill, depth: number): Record<string, unknown> {
+  const required = propertiesOf(type).filter(({ isOptional }) => fill.withOptional || !isOptional);
   return Object.fromEntries(
-    required.map((member) => [member.name, sampleOf(member.type, member.name, depth + 1)]),
+    required.map((member) => [member.name, sampleOf(member.type, member.name, fill, depth + 1)]),
   );
 }
 
 const WRAPPERS = new Set(['Partial', 'Readonly', 'Pick', 'Omit', 'Required', 'NonNullable', 'NoInfer']);
 
-function sampleOfReference(type: ts.TypeReferenceNode, name: string, depth: number): unknown {
+function sampleOfReference(type: ts.TypeReferenceNode, name: string, fill: Fill, depth: number): unknown {
   const typeName = type.typeName.getText();
   const [argument] = type.typeArguments ?? [];
-  if (typeName === 'Instant' || typeName === 'HabitStamp') return BY_NAME[name] ?? '2027-03-01T00:00:00Z';
-  const known = BY_TYPE[typeName];
+  if (typeName === 'Instant' || typeName === 'HabitStamp') return fill.byName[name] ?? '2027-03-01T00:00:00Z';
+  const known = fill.byType[typeName];
   if (known !== undefined) return known();
-  if (WRAPPERS.has(typeName)) return sampleOf(argument, name, depth);
-  if (typeName === 'Promise') return Promise.resolve(sampleOf(argument, name, depth + 1));
-  if (typeName === 'Record') return { text: sampleOf(type.typeArguments?.[1], name, depth + 1) };
-  if (typeName === 'Array' || typeName === 'ReadonlyArray') return [sampleOf(argument, name, depth + 1)];
+  if (WRAPPERS.has(typeName)) return withKeys(type, sampleOf(argument, name, fill, depth));
+  if (typeName === 'Promise') return Promise.resolve(sampleOf(argument, name, fill, depth + 1));
+  if (typeName === 'Record') return { text: sampleOf(type.typeArguments?.[1], name, fill, depth + 1) };
+  if (typeName === 'Array' || typeName === 'ReadonlyArray')
+    return [sampleOf(argument, name, fill, depth + 1)];
   const alias = aliasOf(typeName);
-  if (alias !== undefined) return sampleOf(alias, name, depth);
-  return isShape(typeName) ? objectOf(typeName, depth) : undefined;
+  if (alias !== undefined) return sampleOf(alias, name, fill, depth);
+  return isShape(typeName) ? objectOf(typeName, fill, depth) : undefined;
+}
+
+/** `Pick` and `Omit`: the members that they name, or all others. */
+function withKeys({ typeName, typeArguments }: ts.TypeReferenceNode, sample: unknown): unknown {
+  const kind = typeName.getText();
+  const keys = typeArguments?.[1];
+  if ((kind !== 'Pick' && kind !== 'Omit') || keys === undefined || !isPlain(sample)) return sample;
+  const named = new Set(
+    (ts.isUnionTypeNode(keys) ? keys.types : [keys]).map((key) => key.getText().slice(1, -1)),
+  );
+  return Object.fromEntries(Object.entries(sample).filter(([name]) => named.has(name) === (kind === 'Pick')));
 }
 
 /** The members that an argument may have, behind aliases and wrappers. */

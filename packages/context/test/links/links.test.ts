@@ -140,6 +140,25 @@ describe('titles', () => {
     expect(now['block']).toBe(title);
   });
 
+  test('23.links: a long title that is edited where it was cut keeps its end elsewhere, until somebody shortens it', async () => {
+    const whole = await openWhole();
+    whole.tickTick.updateTask(whole.task.id, { title: `Draft ${'and longer '.repeat(40)}with an end` });
+    await whole.later();
+    const cut = String(titles(whole)['item']);
+    whole.board.update(whole.itemId, { 'System.Title': cut.replace('Draft', 'Final') });
+    await whole.later();
+    const title = `Final ${'and longer '.repeat(40)}with an end`;
+    expect(titles(whole)).toMatchObject({ task: title, block: title, item: cut.replace('Draft', 'Final') });
+    whole.tickTick.updateTask(whole.task.id, { title: title.replace('Final', 'Ours') });
+    whole.board.update(whole.itemId, { 'System.Title': cut.replace('Draft', 'Their') });
+    await whole.later();
+    await whole.user.links.resolve(whole.task.id, 'title', { side: 'work-item' });
+    expect(titles(whole)['task']).toBe(title.replace('Final', 'Their'));
+    whole.board.update(whole.itemId, { 'System.Title': 'Short' });
+    await whole.later();
+    expect(titles(whole)).toMatchObject({ task: 'Short', block: 'Short' });
+  });
+
   test("23.links: a subject of the user's own stays", async () => {
     const whole = await openWhole();
     await whole.user.gmail.drafts.edit(whole.draftId, { subject: 'Dear Bob' });

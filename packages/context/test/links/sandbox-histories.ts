@@ -130,6 +130,15 @@ export class LinkWorld {
     else google.testUser().calendar.updateEvent(this.#eventId, { summary: title });
   }
 
+  /** Whoever decides has seen both. */
+  async decide(): Promise<void> {
+    const titles = Object.values(this.titles());
+    const value = titleOf(this.#lineage.add(titles.map(editIn)), 0);
+    await this.call(0, NONE, (context) =>
+      context.user('ada').links.resolve(this.#taskId, 'title', { value }),
+    );
+  }
+
   /** The titles of the sides that are there. */
   titles(): Partial<Record<SideName, string>> {
     const { ticktick, azureDevOps, google } = this.world.sandbox;

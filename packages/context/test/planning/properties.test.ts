@@ -1,4 +1,5 @@
 import { type PlannableTask, planTasks, type TaskPlan } from '@context-sdk/context';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -105,7 +106,7 @@ function check(given: Options, { pieces, late, unplaced }: TaskPlan): void {
 test('23 never plans two things at once, outside hours, into buffers, or in pieces out of bounds, also when clocks change', () => {
   fc.assert(
     fc.property(options, (given) => check(given, planTasks(given))),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(20) },
   );
 });
 
@@ -160,7 +161,7 @@ test('23 costs as little as trying everything does, for three whole tasks in a m
         expect(cost).toBe(leastCost(tasks, taken));
       },
     ),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(20) },
   );
 });
 

@@ -15,12 +15,9 @@ const WAYS = Object.keys(DAMAGES);
 
 describe('16.15: damaged records', () => {
   // All stores × all ways × all kinds are in damaged-records.soak.ts.
-  test.each([0, 2])(
-    'each kind in another way, from the way %i on: others go on, and the user heals by signing in again',
-    async (first) => {
-      await expectHealing('memory', [...WAYS.slice(first), ...WAYS.slice(0, first)]);
-    },
-  );
+  test('each kind in another way: others go on, and the user heals by signing in again', async () => {
+    await expectHealing('memory', WAYS);
+  });
 
   test.each([
     ['file', 'emptied'],

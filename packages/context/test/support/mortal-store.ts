@@ -18,6 +18,7 @@ export interface MortalProcess {
 export function mortalProcess(store: RecordStore, services: typeof fetch): MortalProcess {
   const { promise: death, resolve: die } = Promise.withResolvers<void>();
   const never = new Promise<never>(() => undefined);
+  let isDead = false;
   const process: MortalProcess = {
     steps: 0,
     diesAt: Number.POSITIVE_INFINITY,
@@ -39,7 +40,10 @@ export function mortalProcess(store: RecordStore, services: typeof fetch): Morta
   };
   async function step<T>(work: () => Promise<T>): Promise<T> {
     process.steps += 1;
+    // What is retried after a time limit doesn't come back to life, whatever `diesAt` is by then.
+    if (isDead) return await never;
     if (process.steps < process.diesAt) return await work();
+    isDead = true;
     if (process.steps === process.diesAt && process.arrives) await work().catch(() => undefined);
     die();
     return await never;

@@ -1,5 +1,6 @@
 import { NoFreeSlotError } from '@context-sdk/context';
 import type { WorkingHours } from '@context-sdk/google-workspace';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
@@ -128,6 +129,6 @@ test('the earliest fitting slot, never an overlap, and a second run changes noth
       expect((await user.blockTime(task, options)).outcome).toBe('unchanged');
       expect(phone.events()).toEqual(before);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(30) },
   );
 });

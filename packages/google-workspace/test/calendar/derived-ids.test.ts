@@ -1,4 +1,4 @@
-import { failure } from '@context-sdk/test-support';
+import { failure, type SentRequest } from '@context-sdk/test-support';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { googleFailure } from '../support/answering.ts';
@@ -15,7 +15,7 @@ test('19.10: a key has one event or none, whatever two processes and the trash d
 });
 
 describe('19.10: a key whose event was deleted and cannot be restored', () => {
-  test('makes another event, always the same one', async () => {
+  test.each([403, 404] as const)('makes another event, always the same one (%i)', async (answer) => {
     const { calendar, sandbox } = await server.start(EMPTY);
     const user = sandbox.google.testUser().calendar;
     const ids = new Set<string>();
@@ -27,7 +27,7 @@ describe('19.10: a key whose event was deleted and cannot be restored', () => {
         summary: event.summary,
       });
       ids.add(event.id);
-      user.purgeEvent(event.id);
+      user.purgeEvent(event.id, 'primary', answer);
     }
     expect(ids.size).toBe(4);
     expect(user.events().filter(({ status }) => status === 'confirmed')).toEqual([]);
@@ -53,6 +53,29 @@ describe('19.10: a key whose event was deleted and cannot be restored', () => {
       .filter(({ method }) => method === 'POST')
       .map(({ json }) => (json as { id: string }).id);
     expect(new Set(ids).size).toBe(8);
+  });
+
+  test('in a bulk call, too', async () => {
+    const { calendar, sandbox } = await server.start(EMPTY);
+    const items = ['a', 'b'].map((key) => ({ ...hour(9, { summary: key }), key }));
+    const [first, second] = await calendar.events.createMany(items);
+    if (first?.status !== 'ok' || second?.status !== 'ok') throw new Error('Not created.');
+    sandbox.google.testUser().calendar.purgeEvent(first.event.id, 'primary', 404);
+    const again = await calendar.events.createMany(items);
+    expect(again).toMatchObject([{ event: { summary: 'a' } }, { event: { id: second.event.id } }]);
+    expect(again).not.toMatchObject([{ event: { id: first.event.id } }, {}]);
+  });
+
+  test('an event that a read does not see yet is not made twice', async () => {
+    const { client, requests } = clientOf([
+      ({ method, json }: SentRequest) => {
+        if (method === 'POST') return googleFailure(409, 'duplicate');
+        return method === 'GET' ? googleFailure(404, 'notFound') : json;
+      },
+    ]);
+    const { id } = await client.events.create(hour(9), KEY);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'PUT']);
+    expect(requests[0]?.json).toMatchObject({ id });
   });
 
   test('an id of the host is never changed', async () => {

@@ -72,6 +72,22 @@ test.each([
   expect(await failure(calendar.events.get('a1b2c'))).toBeInstanceOf(errorClass);
 });
 
+test.each([
+  ...[403, 429].flatMap((status) =>
+    ['concurrentLimitExceeded', 'rateLimitExceededUnreg', 'servingLimitExceeded', 'RESOURCE_EXHAUSTED'].map(
+      (reason) => [status, reason, true] as const,
+    ),
+  ),
+  [403, 'userRateLimitExceededUnreg', true],
+  [403, 'calendarUsageLimitsExceeded', false],
+  [403, 'dailyLimitExceededUnreg', false],
+  [403, 'limitExceeded', false],
+  [403, 'variableTermLimitExceeded', false],
+] as const)('19.7: %i %s is a quota, not a permission', async (status, reason, retryable) => {
+  const { client } = clientOf([googleFailure(status, reason)], ONCE);
+  expect(await failure(client.events.get('a1b2c'))).toMatchObject({ name: 'RateLimitError', retryable });
+});
+
 test('19.7: a quota of days is not tried again and holds nothing back, a failure of the service is', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
   sandbox.google.failNext({ reason: 'quotaExceeded' });

@@ -115,6 +115,16 @@ const refused: [field: string, problem: string, event: unknown][] = [
   ['eventType', "Gmail's own", { ...hour(9), eventType: 'fromGmail' }],
   ['recurrence', 'missing for a birthday', { ...allDay('2026-12-24'), eventType: 'birthday' }],
   [
+    'recurrence',
+    'weekly for a birthday',
+    { ...allDay('2026-12-24'), eventType: 'birthday', recurrence: ['RRULE:FREQ=WEEKLY'] },
+  ],
+  [
+    'start',
+    'a time for a birthday',
+    { ...hour(9), eventType: 'birthday', recurrence: ['RRULE:FREQ=YEARLY'] },
+  ],
+  [
     'recurrence[0]',
     'until a time, all day',
     { ...allDay('2026-12-24'), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T000000Z'] },

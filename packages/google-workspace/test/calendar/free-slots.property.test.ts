@@ -1,4 +1,5 @@
 import { freeSlots } from '@context-sdk/google-workspace';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -125,6 +126,6 @@ test('freeSlots says what looking at every minute says', () => {
       const gap = longestGap ? Date.parse(longestGap.end) - Date.parse(longestGap.start) : 0;
       expect(gap).toBe(longest * MINUTE);
     }),
-    { numRuns: 120 },
+    { numRuns: propertyRuns(50) },
   );
 });

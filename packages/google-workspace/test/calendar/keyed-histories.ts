@@ -6,15 +6,15 @@ import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { hour } from './times.ts';
 
-/** What becomes of the event of a key: made by one process or by two at once, deleted, or deleted for good. */
-type Step = readonly [action: 'create' | 'create twice' | 'delete' | 'purge', key: number];
+/** What becomes of the event of a key: made by one process or by two at once, deleted, or deleted for good and refused or no longer found. */
+type Step = readonly [action: 'create' | 'create twice' | 'delete' | 'purge' | 'lose', key: number];
 
 /** Ids that a key may use up are eight. */
 const MAX_STEPS = 16;
 const KEYS = 3;
 
 export const STEPS: fc.Arbitrary<Step[]> = fc.array(
-  fc.tuple(fc.constantFrom('create', 'create twice', 'delete', 'purge'), fc.nat({ max: KEYS - 1 })),
+  fc.tuple(fc.constantFrom('create', 'create twice', 'delete', 'purge', 'lose'), fc.nat({ max: KEYS - 1 })),
   { maxLength: MAX_STEPS },
 );
 
@@ -47,7 +47,7 @@ export async function runKeyedHistory(steps: readonly Step[]): Promise<void> {
       ids.set(key, id);
     } else if (known !== undefined) {
       if (action === 'delete') await processes[0].events.delete(known, { sendUpdates: 'none' });
-      else own.purgeEvent(known);
+      else own.purgeEvent(known, 'primary', action === 'purge' ? 403 : 404);
       ids.delete(key);
     }
     const standing = own.events().filter(({ status }) => status === 'confirmed');

@@ -15,6 +15,7 @@ import { google } from '@context-sdk/oauth-core/providers';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { failure, type SentRequest } from '@context-sdk/test-support';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { echoingAnswers } from '../support/echoing-answers.ts';
 import { clientOf } from './client-of.ts';
 import { EMPTY, hour, QUIET } from './times.ts';
 
@@ -143,24 +144,7 @@ describe('limits and time', () => {
 });
 
 const TOKEN = 'canary-token-5e8d';
-const echo = JSON.stringify({
-  error: { code: 400, message: `for ${TOKEN}`, errors: [{ reason: `odd ${TOKEN}`, message: TOKEN }] },
-});
-const answers: [name: string, answer: () => Promise<Response>][] = [
-  ...[400, 401, 403, 404, 409, 410, 412, 429, 500, 503].map((status): (typeof answers)[number] => [
-    String(status),
-    async () => new Response(echo, { status, headers: { 'retry-after': '0' } }),
-  ]),
-  [
-    'a redirect',
-    async () => new Response(null, { status: 302, headers: { location: `https://evil/${TOKEN}` } }),
-  ],
-  ['HTML', async () => new Response(`<p>${TOKEN}</p>`)],
-  ['a wrong shape', async () => Response.json([TOKEN])],
-  ['a dropped connection', () => Promise.reject(new TypeError(TOKEN, { cause: new Error(TOKEN) }))],
-  ['an error that is none', () => Promise.reject(`Bearer ${TOKEN}`)],
-  ['silence', () => new Promise(() => undefined)],
-];
+const answers = echoingAnswers(TOKEN, [400, 401, 403, 404, 409, 410, 412, 429, 500, 503]);
 
 test.each(answers)('after %s nothing that can be seen shows the token', async (_name, fetch) => {
   const events: unknown[] = [];

@@ -3,29 +3,13 @@ import { GmailClient } from '@context-sdk/google-workspace';
 import { type Hooks, memoryRateLimiter } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
+import { echoingAnswers } from '../support/echoing-answers.ts';
 
 const TOKEN = 'canary-token-5e8d';
 /** What a mail says is nobody's business but its readers'. */
 const SECRET = 'canary-secret-71c0';
 
-const echo = JSON.stringify({
-  error: { code: 400, message: `for ${TOKEN}`, errors: [{ reason: `odd ${TOKEN}`, message: TOKEN }] },
-});
-const answers: [name: string, answer: () => Promise<Response>][] = [
-  ...[400, 401, 403, 404, 409, 413, 429, 500, 503].map((status): (typeof answers)[number] => [
-    String(status),
-    async () => new Response(echo, { status, headers: { 'retry-after': '0' } }),
-  ]),
-  [
-    'a redirect',
-    async () => new Response(null, { status: 302, headers: { location: `https://evil/${TOKEN}` } }),
-  ],
-  ['HTML', async () => new Response(`<p>${TOKEN}</p>`)],
-  ['a wrong shape', async () => Response.json([TOKEN])],
-  ['a dropped connection', () => Promise.reject(new TypeError(TOKEN, { cause: new Error(TOKEN) }))],
-  ['an error that is none', () => Promise.reject(`Bearer ${TOKEN}`)],
-  ['silence', () => new Promise(() => undefined)],
-];
+const answers = echoingAnswers(TOKEN, [400, 401, 403, 404, 409, 413, 429, 500, 503]);
 
 test.each(answers)('after %s nothing that can be seen shows the token or the mail', async (_name, fetch) => {
   const events: unknown[] = [];

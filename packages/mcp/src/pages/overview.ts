@@ -1,14 +1,8 @@
-import type { Context } from '@context-sdk/context';
+import { type Context, serviceName } from '@context-sdk/context';
 import { button, escapeHtml, htmlPage, type Page } from './html.ts';
 
 /** Writes that are listed. */
 const MAX_ACTIONS = 30;
-
-const NAMES: Readonly<Record<string, string>> = {
-  ticktick: 'TickTick',
-  google: 'Google',
-  'azure-devops': 'Azure DevOps',
-};
 
 /** What waits, what is connected, and what was done. `said` is what came of the last button. */
 export async function overview(context: Context, userId: string, said: string): Promise<Page> {
@@ -25,7 +19,7 @@ export async function overview(context: Context, userId: string, said: string): 
   const services = connections.map(({ provider, state, identity }) => {
     const account = identity?.email ?? identity?.username ?? '';
     const link = `<a href="/auth/${provider}/authorize">${state === 'connected' ? 'Connect again' : 'Connect'}</a>`;
-    return `<li>${NAMES[provider] ?? provider}: ${escapeHtml(`${state} ${account}`.trim())} ${link}</li>`;
+    return `<li>${serviceName(provider)}: ${escapeHtml(`${state} ${account}`.trim())} ${link}</li>`;
   });
   const done = actions.slice(0, MAX_ACTIONS).map(({ id, description, at, state, undo }) => {
     const canUndo = state === 'done' && undo.kind !== 'none';

@@ -1,127 +1,60 @@
-import {
-  type Context,
-  context,
-  type Span,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Tracer,
-} from '@opentelemetry/api';
-import type { ContextSdkError } from '../errors/index.ts';
-import type { CallEvent, Hooks, RequestEvent } from '../hooks/hooks.ts';
+import { type Meter, metrics, trace, type Tracer } from '@opentelemetry/api';
+import type { Hooks } from '../hooks/hooks.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { metricHooks, type MetricHooks } from './metric-hooks.ts';
+import { spanHooks } from './span-hooks.ts';
 
-/** Where spans go. */
+/** Where spans and measurements go. */
 export interface OpenTelemetryOptions {
   /** Default: the tracer of the globally registered provider. */
   tracer?: Tracer | undefined;
+  /** Default: the meter of the globally registered provider. */
+  meter?: Meter | undefined;
 }
 
-/** A call that has not ended yet. */
-const OPTIONS: OptionTypes<OpenTelemetryOptions> = { tracer: 'object' };
-
-interface OpenCall {
-  span: Span;
-  /** With the call's span in it: what its requests and waits hang below. */
-  context: Context;
-  request?: Span;
-}
-
-function aboutCall({ service, operation }: Pick<CallEvent, 'service' | 'operation'>): Record<string, string> {
-  return { 'context_sdk.service': service, 'context_sdk.operation': operation };
-}
-
-/** HTTP semantic conventions 1.23 and later, without `url.full`: a URL may hold private data. */
-function aboutRequest({ method, host, attempt, ...call }: RequestEvent): Record<string, string | number> {
-  const [address = '', port = '443'] = host.split(/:(?=\d+$)/);
-  return {
-    ...aboutCall(call),
-    'http.request.method': method,
-    'server.address': address,
-    'server.port': Number(port),
-    ...(attempt > 1 && { 'http.request.resend_count': attempt - 1 }),
-  };
-}
-
-function fail(span: Span, error: ContextSdkError | undefined): void {
-  span.setAttribute('error.type', error?.code ?? 'aborted');
-  // Without the message: it quotes what the service said, which may be a title, an address, or the request itself.
-  span.setStatus({ code: SpanStatusCode.ERROR });
-}
+const OPTIONS: OptionTypes<OpenTelemetryOptions> = { tracer: 'object', meter: 'object' };
+const NAME = '@context-sdk/oauth-core';
 
 /**
- * Hooks that make spans of what they are told: one per call below the caller's active span, and below it one per request on
- * the wire, per wait for a limiter, per refresh of a token, and per clock that is off. No span holds a token, a query, a path or a body.
+ * Hooks that make spans and metrics of what they are told. Without a registered provider, that half does nothing.
+ *
+ * Spans: one per call below the caller's active span, and below it one per request on the wire, per wait for a limiter, per
+ * refresh of a token, and per clock that is off. Metrics: `http.client.request.duration`, `context_sdk.call.duration`,
+ * `context_sdk.call.retries`, `context_sdk.rate_limit.wait.duration`, `context_sdk.rate_limit.pauses` and
+ * `context_sdk.token.refresh.duration`. Neither holds a token, a query, a path or a body; metrics hold no id of anything either.
  */
 export function openTelemetryHooks(options?: OpenTelemetryOptions): Required<Hooks> {
   checkOptions(options, OPTIONS);
-  const tracer = options?.tracer ?? trace.getTracer('@context-sdk/oauth-core');
-  const calls = new Map<number, OpenCall>();
-
-  return {
-    onCallStart(event) {
-      const attributes = aboutCall(event);
-      const span = tracer.startSpan(`${event.service} ${event.operation}`, {
-        kind: SpanKind.INTERNAL,
-        attributes,
-      });
-      calls.set(event.callId, { span, context: trace.setSpan(context.active(), span) });
-    },
-    onRequest(event) {
-      const call = calls.get(event.callId);
-      if (call === undefined) return;
-      const request = { kind: SpanKind.CLIENT, attributes: aboutRequest(event) };
-      call.request = tracer.startSpan(event.method, request, call.context);
-    },
-    onResponse({ callId, status, requestId }) {
-      const call = calls.get(callId);
-      call?.request?.setAttribute('http.response.status_code', status);
-      if (requestId !== undefined) call?.request?.setAttribute('context_sdk.request_id', requestId);
-      if (status >= 400) {
-        call?.request?.setAttribute('error.type', String(status));
-        call?.request?.setStatus({ code: SpanStatusCode.ERROR });
-      }
-      call?.request?.end();
-      delete call?.request;
-    },
-    onRetry({ callId, attempt, error }) {
-      const call = calls.get(callId);
-      endUnanswered(call, error);
-      call?.span.addEvent('retry', { 'context_sdk.attempt': attempt, 'error.type': error.code });
-    },
-    onRateLimit({ callId, reason, ms, ...event }) {
-      const call = calls.get(callId);
-      if (reason !== 'waited')
-        return void call?.span.addEvent(`rate limit ${reason}`, { 'context_sdk.pause_ms': ms });
-      const now = Date.now();
-      const wait = { startTime: now - ms, attributes: aboutCall(event) };
-      tracer.startSpan('rate limit wait', wait, call?.context).end(now);
-    },
-    onTokenRefresh({ provider, durationMs, error }) {
-      const now = Date.now();
-      const refresh = { startTime: now - durationMs, attributes: { 'context_sdk.service': provider } };
-      const span = tracer.startSpan('token refresh', { kind: SpanKind.CLIENT, ...refresh });
-      if (error !== undefined) fail(span, error);
-      span.end(now);
-    },
-    onClockSkew({ witness, name, behindMs }) {
-      const attributes = { 'context_sdk.witness': witness, 'context_sdk.behind_ms': behindMs };
-      tracer.startSpan('clock skew', { attributes: { ...attributes, 'context_sdk.service': name } }).end();
-    },
-    onCallEnd({ callId, outcome, error }) {
-      const call = calls.get(callId);
-      calls.delete(callId);
-      endUnanswered(call, error);
-      if (call !== undefined && outcome === 'failed') fail(call.span, error);
-      call?.span.end();
-    },
-  };
+  const spans = spanHooks(options?.tracer ?? trace.getTracer(NAME));
+  return both(spans, metricHooks(options?.meter ?? metrics.getMeter(NAME)));
 }
 
-/** A request that no answer came to. */
-function endUnanswered(call: OpenCall | undefined, error: ContextSdkError | undefined): void {
-  if (call?.request === undefined) return;
-  fail(call.request, error);
-  call.request.end();
-  delete call.request;
+function both(spans: Required<Hooks>, measures: MetricHooks): Required<Hooks> {
+  return {
+    ...spans,
+    onRequest(event) {
+      spans.onRequest(event);
+      measures.onRequest(event);
+    },
+    onResponse(event) {
+      spans.onResponse(event);
+      measures.onResponse(event);
+    },
+    onRetry(event) {
+      spans.onRetry(event);
+      measures.onRetry(event);
+    },
+    onRateLimit(event) {
+      spans.onRateLimit(event);
+      measures.onRateLimit(event);
+    },
+    onTokenRefresh(event) {
+      spans.onTokenRefresh(event);
+      measures.onTokenRefresh(event);
+    },
+    onCallEnd(event) {
+      spans.onCallEnd(event);
+      measures.onCallEnd(event);
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import { memoryRateLimiter, type RateLimit } from '@context-sdk/oauth-core';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { idealStarts, mostInAnyWindow } from './windows.ts';
@@ -49,7 +50,7 @@ test('never more than 100 in any 60 s, and the last starts within 2 % of the ide
       const ideal = idealStarts(times, 100, 60_000).at(-1) ?? 0;
       expect(starts.at(-1)?.at).toBeLessThanOrEqual(ideal * 1.02 + 2);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(30) },
   );
 });
 
@@ -84,7 +85,7 @@ test('nor do more than 100 arrive in any 60 s, however late each request and its
         ),
       ).toBeLessThanOrEqual(100);
     }),
-    { numRuns: 30 },
+    { numRuns: propertyRuns(15) },
   );
 });
 
@@ -102,7 +103,7 @@ test('several limits and costs hold together', async () => {
       for (const { limit, intervalMs } of limits)
         expect(mostInAnyWindow(starts, intervalMs)).toBeLessThanOrEqual(limit);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(30) },
   );
 });
 

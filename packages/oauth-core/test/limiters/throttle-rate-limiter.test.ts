@@ -1,5 +1,6 @@
 import { ConfigurationError, RateLimitError } from '@context-sdk/oauth-core';
 import { throttleRateLimiter } from '@context-sdk/oauth-core/throttle';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { recorder } from './recorder.ts';
@@ -35,7 +36,7 @@ test('never more than the limit in any window, in the order of arrival', async (
         ),
       ).toBeLessThanOrEqual(10);
     }),
-    { numRuns: 30 },
+    { numRuns: propertyRuns(15) },
   );
 });
 

@@ -8,6 +8,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { classifyByStatus, createPipeline, textOf } from '@context-sdk/oauth-core/client-kit';
 import { ticktick } from '@context-sdk/oauth-core/providers';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { assert, asyncProperty, boolean, constantFrom, string } from 'fast-check';
 import { expect, test } from 'vitest';
 
@@ -151,7 +152,7 @@ test.each(['post', 'basic', 'basic-raw'])(
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: propertyRuns(60) },
     );
   },
 );
@@ -191,7 +192,7 @@ test('16.23: nor does a code or a verifier, from the callback or the exchange', 
         }
       },
     ),
-    { numRuns: 100 },
+    { numRuns: propertyRuns(40) },
   );
 });
 
@@ -255,6 +256,6 @@ test('16.23: no credential of an API request comes back in an error, in any spel
         expectHidden(error, secret);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(120) },
   );
 });

@@ -10,6 +10,7 @@ import {
 import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
+import { switchingStore } from '../support/switching-store.ts';
 
 /** A primary that confirms a commit once its replica has it: `synchronous_commit` on, and `synchronous_standby_names`. */
 describe.skipIf(!postgresServer.isThere)(`PostgreSQL's replica is promoted${postgresServer.note}`, () => {
@@ -47,15 +48,7 @@ describe.skipIf(!postgresServer.isThere)(`PostgreSQL's replica is promoted${post
     return openPool({ connectionString: url, connectionTimeoutMillis: 1_000 });
   }
 
-  /** One process's store, which goes on with what was promoted. */
-  function reconnecting(): RecordStore {
-    return {
-      get: (key) => current.get(key),
-      list: (...parameters) => current.list(...parameters),
-      delete: (...parameters) => current.delete(...parameters),
-      compareAndSet: (...parameters) => current.compareAndSet(...parameters),
-    };
-  }
+  const reconnecting = (): RecordStore => switchingStore(() => current);
 
   async function promote(): Promise<void> {
     await pools.replica.query('SELECT pg_promote()');

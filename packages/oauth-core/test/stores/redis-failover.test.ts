@@ -5,6 +5,7 @@ import { type OwnRedis, redisServer, startOwnRedis } from '@context-sdk/test-sup
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
+import { switchingStore } from '../support/switching-store.ts';
 
 describe.skipIf(!redisServer.isThere)(`a replica is promoted${redisServer.note}`, () => {
   let primary: OwnRedis;
@@ -49,15 +50,7 @@ describe.skipIf(!redisServer.isThere)(`a replica is promoted${redisServer.note}`
     };
   }
 
-  /** One process's store, which goes on with what was promoted. */
-  function reconnecting(): RecordStore {
-    return {
-      get: (key) => current.get(key),
-      list: (...parameters) => current.list(...parameters),
-      delete: (...parameters) => current.delete(...parameters),
-      compareAndSet: (...parameters) => current.compareAndSet(...parameters),
-    };
-  }
+  const reconnecting = (): RecordStore => switchingStore(() => current);
 
   async function failOver(): Promise<void> {
     await primary.stop();

@@ -13,6 +13,7 @@ export type {
 } from './calendar/test-user-calendar.ts';
 export type { AccessRole } from './calendar/store/calendar-data.ts';
 export type { SentMail, SyncRefusal } from './calendar/store/calendar-data.ts';
+export type { PurgeAnswer } from './calendar/store/stored-event.ts';
 export type { GoogleControl, GoogleTestUser } from './control.ts';
 export type { NewAlias, TestUserGmail } from './gmail/test-user-gmail.ts';
 export type { SandboxMessage } from './gmail/mailbox/message.ts';

@@ -6,16 +6,27 @@ import type { Spec } from './spec-check.ts';
 
 /** Reads Swagger 2.0 documents of Azure DevOps. They cover only their areas, such as work item tracking. */
 export function readSwagger(documents: readonly unknown[]): Spec {
-  const found = documents.flatMap((document) => readOperations(objectOf(document as JsonValue)));
-  const areas = new Set(found.map(({ segments }) => areaOf(segments)));
+  const all = documents.map((document) => readOperations(objectOf(document as JsonValue)));
+  const covered = new Set(all.flatMap(coveredBy));
   return {
-    operations: found.map(({ operation }) => operation),
-    covers: ({ method, path }) => method !== 'OPTIONS' && areas.has(areaOf(path.toLowerCase().split('/'))),
+    operations: all.flat().map(({ operation }) => operation),
+    covers: ({ method, path }) => {
+      const [area = '', resource = ''] = behindApis(path.toLowerCase().split('/'));
+      return method !== 'OPTIONS' && (covered.has(area) || covered.has(`${area}/${resource}`));
+    },
   };
 }
 
-function areaOf(segments: readonly string[]): string {
-  return segments[segments.indexOf('_apis') + 1] ?? '';
+function behindApis(segments: readonly string[]): readonly string[] {
+  return segments.slice(segments.indexOf('_apis') + 1);
+}
+
+/** The area of most paths as a whole; of others, only the resources that are there: `work/accountmywork`. */
+function coveredBy(found: readonly FoundOperation[]): readonly string[] {
+  const places = found.map(({ segments }) => behindApis(segments));
+  const areas = Map.groupBy(places, ([area = '']) => area);
+  const [main] = [...areas].toSorted(([, one], [, other]) => other.length - one.length).map(([area]) => area);
+  return places.map(([area = '', resource = '']) => (area === main ? area : `${area}/${resource}`));
 }
 
 interface FoundOperation {
@@ -128,9 +139,14 @@ function matchSegments(
   segments: readonly string[],
 ): ReadonlyMap<string, string> | undefined {
   const required = template.slice(template.indexOf('_apis'));
-  const actual = segments.slice(segments.indexOf('_apis'));
+  const inPlace = segments.slice(segments.indexOf('_apis'));
   const optional = template.length - required.length;
-  if (required.length !== actual.length || segments.length - actual.length > optional) return undefined;
+  // A path inside a tree may be missing, or have several segments: the route of azure-devops-extension-api ends in {*path}.
+  const isOpen = required.at(-1) === '{path}';
+  const actual = isOpen
+    ? [...inPlace.slice(0, required.length - 1), inPlace.slice(required.length - 1).join('/')]
+    : inPlace;
+  if (required.length !== actual.length || segments.length - inPlace.length > optional) return undefined;
   const params = new Map<string, string>();
   for (const [index, expected] of required.entries()) {
     const text = actual[index] ?? '';

@@ -35,12 +35,23 @@ describe.skipIf(!hasFixtures)(`Microsoft's Swagger${skipped}`, () => {
     });
     await api('GET /_apis/hooks/subscriptions?publisherId=tfs');
     await api('GET /_apis/projects');
+    await api('GET /Fabrikam/_apis/wit/classificationnodes/areas?$depth=2');
+    await api('GET /Fabrikam/_apis/wit/classificationnodes/areas/Web/Shop');
+    await api('GET /Fabrikam/A%20Team/_apis/work/boards');
     await api('POST /_apis/wit/$batch', [], { headers: { 'content-type': 'application/json' } });
     expect(sandbox.azureDevOps.violations).toEqual([]);
   });
 
   test.each<[string, (api: CallApi) => Promise<unknown>]>([
     ['path id must be a whole number', (api) => api('GET /_apis/wit/workitems/one')],
+    [
+      'query depth is not known',
+      (api) => api('GET /Fabrikam/_apis/wit/classificationnodes/areas/Web/Shop?depth=2'),
+    ],
+    [
+      'query includeDeleted is not known',
+      (api) => api('POST /_apis/wit/reporting/workitemrevisions?includeDeleted=true', { types: ['Bug'] }),
+    ],
     ['query expand is not known', (api) => api('GET /_apis/wit/workitems/1?expand=all')],
     [
       'query $expand must be one of none, relations, fields, links, all',

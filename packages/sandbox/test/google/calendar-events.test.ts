@@ -122,6 +122,11 @@ describe('types', () => {
     ['focus time of whole days', { ...christmas, eventType: 'focusTime' }],
     ["an event of Gmail's own", { start: MORNING, end: MORNING, eventType: 'fromGmail' }],
     ['a birthday that does not recur', { ...christmas, eventType: 'birthday' }],
+    ['a birthday of every week', { ...christmas, eventType: 'birthday', recurrence: ['RRULE:FREQ=WEEKLY'] }],
+    [
+      'a birthday at a time',
+      { start: MORNING, end: MORNING, eventType: 'birthday', recurrence: ['RRULE:FREQ=YEARLY'] },
+    ],
     ['UNTIL as a time, all day', { ...christmas, recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T000000Z'] }],
   ])('may not be %s', async (_, event) => {
     expect(refusal(await setUpCalendar().api(`POST ${EVENTS}`, event))).toBe('400 invalid');

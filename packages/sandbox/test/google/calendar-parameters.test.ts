@@ -57,4 +57,8 @@ test('an event that was deleted for good keeps its id and stays deleted', async 
   expect((await api(`GET ${EVENTS}/meeting1`)).json).toMatchObject({ status: 'cancelled' });
   const restored = meeting({ status: 'confirmed' });
   expect(refusal(await api(`PUT ${EVENTS}/meeting1`, restored))).toBe('403 forbidden');
+  calendar.purgeEvent('meeting1', 'primary', 404);
+  expect(refusal(await api(`POST ${EVENTS}`, meeting({ id: 'meeting1' })))).toBe('409 duplicate');
+  expect(refusal(await api(`GET ${EVENTS}/meeting1`))).toBe('404 notFound');
+  expect(refusal(await api(`PUT ${EVENTS}/meeting1`, restored))).toBe('404 notFound');
 });

@@ -69,23 +69,27 @@ class Collector {
     const moved = new MovedOn(change);
     if (!moved.isMoved) return true;
     const { task } = change;
-    const others = Object.entries(this.#before.tasks).flatMap(([id, { recurs }]) =>
-      id === task.id || recurs === undefined ? [] : [recurs.title],
-    );
     const isNew = ({ id }: Task): boolean => !this.#isReported(id);
-    const titles = new Set(others);
     try {
-      let copies = moved.copiesAmong((await this.#completedTasks.lately()).filter(isNew), titles);
-      if (copies.length === 0) {
-        const earlier = await this.#completedTasks.since(moved.was, moved.projectIds);
-        copies = moved.copiesAmong(earlier.filter(isNew), titles);
-      }
+      // Not only those of lately: beside one that was done now, another can have been done offline, hours ago.
+      const completed = await this.#completedTasks.since(moved.was, moved.projectIds);
+      const copies = moved.copiesAmong(completed.filter(isNew), this.#titlesOfOthers(task.id));
       for (const copy of copies) this.#completed(copy, task.id);
       return true;
     } catch (error) {
       if (isOutOfReach(error)) return false;
       throw error;
     }
+  }
+
+  /** Of the other recurring tasks, before and now. */
+  #titlesOfOthers(taskId: string): Set<string> {
+    const titles = [this.#before.tasks, this.#tasks].flatMap((tasks) =>
+      Object.entries(tasks).flatMap(([id, { recurs }]) =>
+        id === taskId || recurs === undefined ? [] : [recurs.title],
+      ),
+    );
+    return new Set(titles);
   }
 
   #isReported(id: string): boolean {

@@ -45,14 +45,15 @@ export class MovedOn {
 
   /**
    * The copies of this task among completed ones, at most one for each date. A copy keeps project, dates and rule; its title
-   * is the old or the new one, or an older one if no other recurring task has it.
+   * is the old or the new one, or one in between that no other recurring task has.
    */
   copiesAmong(completed: readonly Task[], titlesOfOthers: ReadonlySet<string>): Task[] {
     const candidates = completed.filter((copy) => this.#isOccurrence(copy));
     const { before, task } = this.#change;
-    const titled = candidates.filter(({ title }) => title === before.recurs?.title || title === task.title);
-    const renamed = candidates.filter((copy) => copy.repeatFlag && !titlesOfOthers.has(copy.title));
-    const copies = titled.length > 0 ? titled : renamed;
+    const isTitled = ({ title }: Task): boolean => title === before.recurs?.title || title === task.title;
+    const isRenamed = ({ repeatFlag, title }: Task): boolean =>
+      Boolean(repeatFlag) && !titlesOfOthers.has(title);
+    const copies = [...candidates.filter(isTitled), ...candidates.filter(isRenamed)];
     return [...Map.groupBy(copies, dateOf).values()].flatMap(([copy]) => copy ?? []);
   }
 

@@ -48,7 +48,7 @@ export function eventFilter(
   for (const kind of only ?? []) {
     if (!KINDS.has(kind)) throw errors.invalid('only', `must be of ${[...KINDS].join(', ')}`);
   }
-  const projects = checkedIds(projectIds?.length ? projectIds : undefined, 'projectIds');
+  const projects = checkedIds(projectIds, 'projectIds');
   const names = tagNames(tags);
   const isIn = (id: string): boolean => projects?.some((project) => isSameProject(project, id)) ?? true;
   const kindOf = ({ type }: FeedEvent): string => type.slice(type.indexOf('.') + 1);

@@ -1,4 +1,4 @@
-import { isObject, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
+import { isObject, MINUTE_MS, omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 import { type CalendarDay, type DateInput, isCalendarDay, toInstant } from './date-input.ts';
 
@@ -47,9 +47,15 @@ function checked({ startDate, dueDate }: GivenDates, at: string): GivenDates {
   return { startDate, dueDate };
 }
 
+/** The members of a schedule, in each of its forms. */
+const FORMS = ['day', 'from to', 'at durationMinutes'];
+
 function scheduled(schedule: TaskSchedule, field: string): GivenDates {
   if (schedule === null) return { startDate: null, dueDate: null };
-  if (!isObject(schedule)) throw errors.invalid(field, 'is not { day }, { from, to }, { at } or null');
+  const names = isObject(schedule) ? Object.keys(omitUndefined({ ...schedule })) : ['neither'];
+  if (!FORMS.some((form) => names.every((name) => form.split(' ').includes(name)))) {
+    throw errors.invalid(field, 'is not { day }, { from, to }, { at, durationMinutes? } or null');
+  }
   if ('at' in schedule) return timed(schedule.at, schedule.durationMinutes, field);
   const isDay = 'day' in schedule;
   const from = isDay ? checkedDay(schedule.day, `${field}.day`) : checkedDay(schedule.from, `${field}.from`);
@@ -66,6 +72,7 @@ function checkedDay(day: CalendarDay, field: string): CalendarDay {
 }
 
 function timed(at: Date | string, durationMinutes: number | undefined, field: string): GivenDates {
+  if (isCalendarDay(at)) throw errors.invalid(`${field}.at`, 'is a day: give { day }');
   const start = toInstant(at, `${field}.at`);
   const startDate = new Date(start);
   if (durationMinutes === undefined) return { startDate };

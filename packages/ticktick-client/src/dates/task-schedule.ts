@@ -78,11 +78,12 @@ function changed(input: ScheduleInput, known: TaskDates): ScheduleInput {
 function checkAllDay(
   { isAllDay, isDay }: { isAllDay: boolean | undefined; isDay: boolean },
   instants: readonly number[],
-  zone: string,
+  zone: string | undefined,
   at: string,
 ): void {
   if (isDay && isAllDay === false) throw errors.invalid(`${at}isAllDay`, 'is false, but the dates are days');
-  const isMidnight = (instant: number): boolean => startOfDay(dayOf(instant, zone), zone) === instant;
+  const isMidnight = (instant: number): boolean =>
+    zone !== undefined && startOfDay(dayOf(instant, zone), zone) === instant;
   if (!isDay && isAllDay && !instants.every(isMidnight)) {
     throw errors.invalid(`${at}isAllDay`, 'is true, but a date is a time: give { date, timeZone }');
   }
@@ -120,7 +121,7 @@ function group(asked: GivenDates, input: ScheduleInput, at: string, known: TaskD
     throw errors.invalid(`${at}dueDate`, 'is before startDate');
   }
   const instants = [start, due].filter((instant) => instant !== undefined);
-  if (timeZone !== undefined) checkAllDay({ isAllDay: input.isAllDay, isDay }, instants, timeZone, at);
+  checkAllDay({ isAllDay: input.isAllDay, isDay }, instants, timeZone, at);
   const isSpan = start !== undefined && due !== undefined && due > start;
   return {
     ...(start !== undefined && { startDate: wireForm(start) }),

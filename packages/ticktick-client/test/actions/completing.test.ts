@@ -1,4 +1,5 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
+import type { Fault } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
 import { taskDueDate } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
@@ -139,6 +140,26 @@ test('18.verified: a lost response is looked up; without a look it is thrown', a
   expect((await client.tasks.complete(one, { verify: true })).found).toMatchObject({ state: 'completed' });
   sandbox.faults.inject({ kind: 'reset', when: 'after' });
   expect(await failure(client.tasks.complete(two))).toMatchObject({ code: 'network' });
+});
+
+test.each<Fault>([
+  { kind: 'status', status: 500, when: 'after', body: { errorCode: 'unknown_exception' } },
+  { kind: 'status', status: 501, when: 'after' },
+  { kind: 'page', status: 200, when: 'after' },
+])('18.6: %j after the work: a verified write looks', async (fault) => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const user = sandbox.ticktick.testUser();
+  const project = user.createProject({ name: 'P' });
+  const task = user.createTask({ title: 'x' });
+  const verify = true;
+  const lost = (method: string) => sandbox.faults.inject(fault, { method, times: 1 });
+  lost('POST');
+  expect((await client.tasks.move(task, project.id, { verify })).found).toMatchObject({ state: 'open' });
+  const moved = { id: task.id, projectId: project.id };
+  lost('POST');
+  expect((await client.tasks.complete(moved, { verify })).found).toMatchObject({ state: 'completed' });
+  lost('DELETE');
+  expect(await client.tasks.delete(moved, { verify })).toEqual({ state: 'deleted' });
 });
 
 test('18.verified: what can’t be read is unknown', async () => {

@@ -88,6 +88,34 @@ test('18.8: a rule can hang on the start, and several occurrences can be done at
   expect(await poll()).toEqual([`x of ${id}`, `x of ${id}`]);
 });
 
+test('18.8: one occurrence done now and one offline hours ago are both reported', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'x', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  phone.completeTask(id);
+  phone.completeTask(id, new Date(Date.now() - 6 * HOUR_MS));
+  expect(await poll()).toEqual([`x of ${id}`, `x of ${id}`]);
+  expect(await poll()).toEqual([]);
+});
+
+test('18.8: several occurrences done under several titles are all reported', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'a', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  const stranger = phone.createTask({ title: 'stranger', ...DAILY });
+  phone.completeTask(stranger.id);
+  for (const title of ['b', 'c', 'd']) {
+    phone.completeTask(id);
+    phone.updateTask(id, { title });
+  }
+  expect((await poll()).toSorted()).toEqual([`a of ${id}`, `b of ${id}`, `c of ${id}`]);
+  expect(await poll()).toEqual([]);
+});
+
 test('18.8: of two projects with one title, the right task is named', async () => {
   const { sandbox } = await server.start({ seed: 'empty' });
   const phone = sandbox.ticktick.testUser();

@@ -1,5 +1,6 @@
 import { createSandbox } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { taskDueDate, taskDueDay, taskStartDay, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -58,7 +59,7 @@ test('a calendar day comes back as the same day, in every zone that Node knows',
         else expect(taskDueDay(task as never)).toBe(date);
       },
     ),
-    { numRuns: 800 },
+    { numRuns: propertyRuns(250) },
   );
 });
 
@@ -96,7 +97,7 @@ test('an instant comes back as the same second', async () => {
         expect(taskDueDate(task)?.getTime()).toBe(Math.floor(at.getTime() / 1000) * 1000);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(30) },
   );
 });
 

@@ -1,6 +1,7 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
 import { failure } from '@context-sdk/test-support';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { taskDays, taskDueDate } from '@context-sdk/ticktick-client';
 import { nextOccurrences, recurrence, type RecurringDates } from '@context-sdk/ticktick-client/recurrence';
 import * as fc from 'fast-check';
@@ -142,6 +143,6 @@ test('18.recurrence: random rules occur next when the sandbox, which calculates 
       const after = user.task(task.id);
       expect(next?.map(taskDueDate)).toEqual(after?.status === 0 ? [taskDueDate(after)] : []);
     }),
-    { numRuns: 200 },
+    { numRuns: propertyRuns(80) },
   );
 });

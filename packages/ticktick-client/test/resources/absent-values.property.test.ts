@@ -1,4 +1,5 @@
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { FocusType, type ListOptions, type Skipped, type TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -194,6 +195,7 @@ test.each(LISTS)(
         for (const { reason } of skipped) expect(reason).toBe('unreadable');
         for (const result of results) expectTypes(result, row);
       }),
+      { numRuns: propertyRuns(40) },
     );
   },
 );
@@ -205,6 +207,7 @@ test.each(ONES)('18.5: one %s is what its type says, or a typed error', async (_
       const result = await one(client).catch((error: unknown) => error);
       if (!(result instanceof ContextSdkError)) expectTypes(Object(result), row);
     }),
+    { numRuns: propertyRuns(40) },
   );
 });
 

@@ -1,4 +1,5 @@
 import { ContextSdkError, memoryStore } from '@context-sdk/oauth-core';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { taskDueDate, taskDueDay, taskStartDate, taskStartDay } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -78,7 +79,7 @@ test('whatever a task’s fields hold, lists give tasks of the declared types, a
         for (const day of [taskDueDay(task), taskStartDay(task)]) expect(day ?? '2026').toMatch(/^\d{4}/);
       }
     }),
-    { numRuns: 120 },
+    { numRuns: propertyRuns(50) },
   );
 });
 
@@ -98,7 +99,7 @@ test('the feed takes whatever the fields hold', async () => {
         await batch.acknowledge();
       }
     }),
-    { numRuns: 100 },
+    { numRuns: propertyRuns(40) },
   );
 });
 

@@ -1,4 +1,5 @@
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { type TaskFilter, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -67,6 +68,50 @@ function boundAt(at: [number, string] | undefined): string | undefined {
   return at && `${DAY}${at[0]}T${at[1]}Z`;
 }
 
+const ZONES = ['Europe/Berlin', 'America/Havana', 'Asia/Tokyo', 'Pacific/Auckland'];
+const dayOf = (day: number): string => new Date(Date.UTC(2026, 9, 20 + day)).toISOString().slice(0, 10);
+
+test('18.1: random spans of days are due on the same day whether lists are cut off at 200 or at 5', async () => {
+  const span = fc.record({ first: fc.nat(20), length: fc.nat(3), zone: fc.constantFrom(...ZONES) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(span, { minLength: 1, maxLength: 5 }),
+      fc.nat(20),
+      fc.nat(3),
+      fc.constantFrom(...ZONES),
+      async (spans, wanted, days, zone) => {
+        const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
+        const auth = sandbox.ticktick.issueApiToken();
+        const client = new TickTickClient({ auth, fetch: sandbox.fetch, limits: [] });
+        const cut = new TickTickClient({ auth, fetch: cutOff(sandbox), limits: [] });
+        // Six of each, so that a second has more tasks than one list.
+        const inputs = spans.flatMap(({ first, length, zone: timeZone }) => {
+          const from = { date: dayOf(first), timeZone };
+          const to = { date: dayOf(first + length), timeZone };
+          return Array.from({ length: 6 }, () => ({ title: `until ${to.date}`, schedule: { from, to } }));
+        });
+        await client.tasks.createMany(inputs);
+        const range = {
+          from: { date: dayOf(wanted), timeZone: zone },
+          to: { date: dayOf(wanted + days), timeZone: zone },
+        };
+        const due = async (of: TickTickClient): Promise<string[]> =>
+          (await of.tasks.listDue({ ...range, projectIds: [], taskIds: [] }).toArray())
+            .map(({ id }) => id)
+            .toSorted();
+        const found = await due(client);
+        expect(await due(cut)).toEqual(found);
+        // In one zone, what is due in days are the spans that end on them.
+        if (spans.every((each) => each.zone === zone)) {
+          const ends = spans.map(({ first, length }) => first + length);
+          expect(found).toHaveLength(6 * ends.filter((end) => end >= wanted && end <= wanted + days).length);
+        }
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
 test('18.7: random filters find the same whether lists are cut off at 200 or at 5', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -91,6 +136,6 @@ test('18.7: random filters find the same whether lists are cut off at 200 or at 
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(30) },
   );
 });

@@ -37,7 +37,7 @@ function blockSide(parts: BlockSideParts, place: EventPlace, event: CalendarEven
       ...(event.etag !== undefined && { version: event.etag }),
       fields: { title: { value: event.summary ?? '', ...(written !== undefined && { written }) } },
     },
-    async write(field, value) {
+    async write({ field, value }) {
       if (field !== 'title') return await refuse();
       const target = { calendarId: place.calendarId, event };
       return blockSide(

@@ -35,7 +35,7 @@ function draftSide(parts: DraftSideParts, id: string, draft: Draft | undefined):
       version: draft.message.id,
       fields: { title: { value: subjectOfDraft(draft), isFollower: true } },
     },
-    async write(field, value) {
+    async write({ field, value }) {
       if (field !== 'title') return await refuse();
       // Gmail takes no condition; each change gives the message another id.
       const current = await readDraft(parts, id);

@@ -1,12 +1,12 @@
 import { InvalidRequestError } from '@context-sdk/oauth-core';
 import type { LinkField } from '../../options/links-options.ts';
-import type { SideNow } from '../link-state.ts';
+import type { LinkWrite, SideNow } from '../link-state.ts';
 
 /** A side as it was read, and how to change it. */
 export interface Side {
   now: SideNow;
   /** Writes a value, only if nobody has changed the side since: else throws {@link ConflictError}. Returns what the service has then. */
-  write(field: LinkField, value: string): Promise<Side>;
+  write(write: Pick<LinkWrite, 'field' | 'value' | 'mark'>): Promise<Side>;
   /** Takes it away, since its task was deleted. */
   remove(): Promise<Side>;
 }

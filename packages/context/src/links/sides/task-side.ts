@@ -7,9 +7,8 @@ import {
   taskTimes,
   type TickTickClient,
 } from '@context-sdk/ticktick-client';
-import type { LinkField } from '../../options/links-options.ts';
 import { readTask } from '../../task-actions/read-task.ts';
-import type { SideNow } from '../link-state.ts';
+import type { FieldState, SideNow, SideState } from '../link-state.ts';
 import { type Side, unwritable } from './side.ts';
 
 const DAY_LENGTH = 'YYYY-MM-DD'.length;
@@ -26,27 +25,42 @@ export async function readTaskSide(
   parts: TaskSideParts,
   taskId: string,
   projectId: string | undefined,
-): Promise<Side & { task?: Task }> {
+  known: SideState | undefined,
+): Promise<Side> {
   const task = await readTask(parts.ticktick, taskId, projectId, parts.call);
-  return task === undefined ? goneTask(parts, taskId) : taskSide(parts, task);
+  if (task === undefined) return goneTask(parts, taskId);
+  const side = taskSide(parts, task);
+  for (const field of ['title', 'due'] as const) {
+    const now = side.now.fields[field];
+    const written = writtenValue(known?.fields[field], side.now.mark);
+    if (now !== undefined && written !== undefined) now.written = written;
+  }
+  return side;
+}
+
+/** What a write of ours left whose response was lost: its mark is still there, whatever the user has made of the value. */
+function writtenValue(known: FieldState | undefined, mark: number | undefined): string | undefined {
+  return mark === undefined ? undefined : known?.tried?.find((intent) => intent.mark === mark)?.value;
 }
 
 /** The side of a task that is known to be deleted: TickTick still shows it by its id. */
 export function goneTask({ owner }: Pick<TaskSideParts, 'owner'>, id: string): Side {
-  const write = (field: LinkField): Promise<Side> => Promise.reject(unwritable('deleted task', field));
+  const refuse = (): Promise<Side> => Promise.reject(unwritable('deleted task', 'status'));
   return {
     now: { kind: 'task', id, owner, fields: {}, isGone: true },
-    write,
-    remove: () => write('status'),
+    write: refuse,
+    remove: refuse,
   };
 }
 
-function taskSide(parts: TaskSideParts, task: Task): Side & { task: Task } {
+function taskSide(parts: TaskSideParts, task: Task): Side {
+  const { sortOrder } = task;
   const now: SideNow = {
     kind: 'task',
     id: task.id,
     owner: parts.owner,
     ...(task.etag !== undefined && { version: task.etag }),
+    ...(Number.isSafeInteger(sortOrder) && { mark: sortOrder }),
     fields: {
       title: { value: task.title },
       // Completing a recurring task moves it to its next date: it is never done.
@@ -55,15 +69,14 @@ function taskSide(parts: TaskSideParts, task: Task): Side & { task: Task } {
     },
   };
   return {
-    task,
     now,
-    async write(field, value) {
+    async write(write) {
       // TickTick takes no condition, so this is as close to the write as it can be.
       const current = await readTask(parts.ticktick, task.id, task.projectId, parts.call);
       if (current === undefined || current.etag !== task.etag) {
         throw new ConflictError('The task was changed meanwhile.', { service: 'ticktick' });
       }
-      return taskSide(parts, await writeTask(parts, current, field, value));
+      return taskSide(parts, await writeTask(parts, current, write));
     },
     remove: () => Promise.reject(unwritable('task', 'status')),
   };
@@ -72,12 +85,14 @@ function taskSide(parts: TaskSideParts, task: Task): Side & { task: Task } {
 async function writeTask(
   { ticktick: { tasks }, call }: TaskSideParts,
   task: Task,
-  field: LinkField,
-  value: string,
+  { field, value, mark }: Parameters<Side['write']>[0],
 ): Promise<Task> {
   const { id, projectId } = task;
-  if (field === 'title') return await tasks.update({ id, projectId }, { title: value }, call);
-  if (field === 'due') return await tasks.update(task, { schedule: scheduleFor(task, value) }, call);
+  // TickTick has no place for a mark of ours, and a place in the list that is one further is the same to people.
+  const marked = mark === undefined ? {} : { sortOrder: mark };
+  if (field === 'title') return await tasks.update({ id, projectId }, { title: value, ...marked }, call);
+  if (field === 'due')
+    return await tasks.update(task, { schedule: scheduleFor(task, value), ...marked }, call);
   if (value === 'open') return await tasks.reopen({ id, projectId }, call);
   if (value === 'dropped') return await tasks.abandon({ id, projectId }, call);
   await tasks.complete({ id, projectId }, call);

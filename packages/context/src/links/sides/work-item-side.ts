@@ -86,13 +86,13 @@ function workItemSide(
     },
     ...(openState !== undefined && { openState }),
   };
-  const write = async (field: LinkField, value: string): Promise<Side> => {
+  const write: Side['write'] = async ({ field, value }) => {
     const changes = changesFor(field, value, facts, openState);
     const options = { ...parts.call, ifRev: item.rev };
     const changed = await parts.azureDevOps.workItems.update(item.id, changes, options);
     return workItemSide(parts, changed, facts, openState);
   };
-  return { now, write, remove: () => write('status', 'dropped') };
+  return { now, write, remove: () => write({ field: 'status', value: 'dropped' }) };
 }
 
 function changesFor(
@@ -138,7 +138,7 @@ async function titleWritten(
   const { seen = '', tried = [] } = known?.fields.title ?? {};
   const before = Number(known?.version);
   const isExplained =
-    isSameValue('title', title, seen) || tried.some((one) => isWritten('title', title, one));
+    isSameValue('title', title, seen) || tried.some((one) => isWritten('title', title, one.value));
   if (tried.length === 0 || isExplained || !(before + 1 < rev)) return undefined;
   const next = await azureDevOps.history.revision(id, before + 1, call);
   return next.fields['System.Title'];

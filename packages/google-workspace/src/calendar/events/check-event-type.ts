@@ -20,10 +20,14 @@ export function checkEventType(
   if (isNew && eventType === 'fromGmail') {
     throw invalid('eventType', "can't be fromGmail: only Gmail creates those events");
   }
-  if (isNew && eventType === 'birthday' && !recurrence?.length) {
-    throw invalid('recurrence', 'is missing: a birthday recurs every year');
-  }
   const isAllDay = start?.date !== undefined;
+  if (isNew && eventType === 'birthday') {
+    if (!recurrence?.length) throw invalid('recurrence', 'is missing: a birthday recurs every year');
+    if (!isAllDay) throw invalid('start', 'must be a date: birthdays are all day');
+    if (!recurrence.some((line) => /^RRULE:(?:.*;)?FREQ=YEARLY/i.test(line))) {
+      throw invalid('recurrence', 'must be yearly: a birthday recurs every year');
+    }
+  }
   if (isAllDay && TIMED_TYPES.has(eventType)) {
     throw invalid('start', `must be a dateTime: ${eventType} events are never all day`);
   }

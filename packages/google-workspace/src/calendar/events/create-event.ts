@@ -65,7 +65,8 @@ export async function createOnce(
 
 /**
  * The id is taken: by this very call or key, by an event that was deleted since, or by something else. `undefined` if it
- * belongs to the key and no event can have it any more: Google keeps ids of deleted events, and may refuse to restore them.
+ * belongs to the key and no event can have it any more: Google keeps ids of deleted events, and may refuse to restore them, or
+ * find none. What a read doesn't find may be too new for it, so that only a write tells.
  */
 async function settle(
   call: CalendarCall,
@@ -75,8 +76,7 @@ async function settle(
   const place = { calendarId, eventId: body.id };
   const found = await unlessNotFound(call.send('events.get', { params: place }));
   const existing = found?.object<CalendarEvent>({ id: 'string' });
-  if (existing === undefined) throw conflict;
-  if (existing.status !== 'cancelled') {
+  if (existing && existing.status !== 'cancelled') {
     if (existing.extendedProperties?.private?.[MARK] === mark) return existing;
     throw conflict;
   }

@@ -16,6 +16,8 @@ export class ThrottledKeyQueue implements KeyLimiter {
   readonly #queue = new CallQueue();
   readonly #throttles = new Map<string, Throttle>();
   readonly #deadline = new DeadlineTimer(() => this.#giveUpLate());
+  /** Not after the deadline of any queued call. */
+  #earliestDeadline = Number.POSITIVE_INFINITY;
   #pausedUntil = 0;
   /** Units that p-throttle was asked for, and when it grants them. */
   #asked = { units: 0, grantedAt: 0 };
@@ -52,6 +54,7 @@ export class ThrottledKeyQueue implements KeyLimiter {
 
   #enqueue(call: QueuedCall): void {
     this.#queue.add(call);
+    this.#earliestDeadline = Math.min(this.#earliestDeadline, call.deadline);
     if (call.deadline !== NO_WAIT) this.#deadline.by(call.deadline);
     if (!this.#isPumping) void this.#pump();
   }
@@ -102,15 +105,21 @@ export class ThrottledKeyQueue implements KeyLimiter {
   }
 
   #giveUpLate(now = performance.now()): void {
+    if (this.#earliestDeadline <= now) this.#failLate(now);
+    // The timer may have rung early.
+    if (Number.isFinite(this.#earliestDeadline)) this.#deadline.by(this.#earliestDeadline);
+  }
+
+  #failLate(now: number): void {
     let earliest = Number.POSITIVE_INFINITY;
     for (const call of this.#queue) {
       const isLate = call.deadline === NO_WAIT ? this.#isWaiting : call.deadline <= now;
       if (isLate) {
         this.#queue.remove(call);
         call.fail(rateLimitError(this.#startsAt(call.limits, this.#queue.units + call.cost, now) - now));
-      } else if (call.deadline !== NO_WAIT) earliest = Math.min(earliest, call.deadline);
+      } else earliest = Math.min(earliest, call.deadline);
     }
-    if (earliest < Number.POSITIVE_INFINITY) this.#deadline.by(earliest);
+    this.#earliestDeadline = earliest;
   }
 
   /** When the last of so many units may start; what p-throttle was asked for goes to whoever is first then. */

@@ -5,13 +5,13 @@ import { checkKey, checkListLimit, checkString, checkTtl } from '../check-argume
 import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
+import { tableName } from '../sql/table-name.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
 import { isConflict, isCreatedMeanwhile, postgresError } from './postgres-errors.ts';
 import type { PostgresPool } from './postgres-pool.ts';
 import { PostgresSchedule } from './postgres-schedule.ts';
 import { type ScheduleStatements, scheduleStatementsFor } from './schedule-statements.ts';
 import { type Statements, statementsFor } from './statements.ts';
-import { tableName } from './table-name.ts';
 
 export type { PostgresPool } from './postgres-pool.ts';
 

@@ -1,4 +1,4 @@
-import type { TableName } from './table-name.ts';
+import type { TableName } from '../sql/table-name.ts';
 
 /** One statement each, like those of the records. */
 export interface ScheduleStatements {

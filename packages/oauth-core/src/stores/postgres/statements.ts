@@ -1,4 +1,4 @@
-import type { TableName } from './table-name.ts';
+import type { TableName } from '../sql/table-name.ts';
 
 /** A TTL in milliseconds is the last parameter of those that have one. */
 export interface Writes {

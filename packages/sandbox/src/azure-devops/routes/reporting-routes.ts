@@ -15,6 +15,7 @@ export const REPORTING_ROUTES: readonly ApiRoute[] = [
     return revisions(call, {
       fields: query.get('fields')?.split(','),
       types: query.get('types')?.split(','),
+      has: (name) => flag(call, name),
     });
   }),
   reading('reporting.revisions', 'POST wit/reporting/workitemrevisions', (call) => {
@@ -23,16 +24,24 @@ export const REPORTING_ROUTES: readonly ApiRoute[] = [
       const value = property(body, name);
       return Array.isArray(value) ? value.map(String) : undefined;
     };
-    return revisions(call, { fields: list('fields'), types: list('types') });
+    const has = (name: string): boolean => property(body, name) === true;
+    return revisions(call, { fields: list('fields'), types: list('types'), has });
   }),
   reading('reporting.discussions', 'GET wit/reporting/workitemrevisions/discussions', (call) =>
-    revisions(call, { fields: undefined, types: undefined, onlyDiscussions: true }),
+    revisions(call, {
+      fields: undefined,
+      types: undefined,
+      has: (name) => flag(call, name),
+      onlyDiscussions: true,
+    }),
   ),
 ];
 
 interface Filter {
   readonly fields: readonly string[] | undefined;
   readonly types: readonly string[] | undefined;
+  /** Whether this switch is on: a GET has it in its query, a POST in its body. */
+  readonly has: (name: string) => boolean;
   /** Revisions with a comment only. */
   readonly onlyDiscussions?: boolean;
 }
@@ -43,7 +52,8 @@ interface Entry {
 }
 
 /** A continuation token is the watermark of the last revision that was read. */
-function revisions(call: ApiCall, { fields, types, onlyDiscussions = false }: Filter): JsonObject {
+function revisions(call: ApiCall, filter: Filter): JsonObject {
+  const { types, has, onlyDiscussions = false } = filter;
   const { organization, project, request } = call;
   const { query } = request;
   const start = query.get('startDateTime');
@@ -51,8 +61,8 @@ function revisions(call: ApiCall, { fields, types, onlyDiscussions = false }: Fi
   const after = readToken(query.get('continuationToken'));
   const all = [...organization.items.values()]
     .filter((item) => project === undefined || organization.projectOf(item) === project)
-    .filter((item) => item.deletion === undefined || flag(call, 'includeDeleted'))
-    .flatMap((item) => revisionsOf(call, item).map((revision) => ({ item, revision })))
+    .filter((item) => item.deletion === undefined || has('includeDeleted'))
+    .flatMap((item) => revisionsOf(item, has('includeLatestOnly')).map((revision) => ({ item, revision })))
     .filter(
       ({ revision }) =>
         types === undefined || types.includes(textField(revision.fields, 'System.WorkItemType')),
@@ -66,15 +76,15 @@ function revisions(call: ApiCall, { fields, types, onlyDiscussions = false }: Fi
   const next = new URLSearchParams(query);
   next.set('continuationToken', token);
   return {
-    values: page.map((entry) => toWire(call, entry, fields)),
+    values: page.map((entry) => toWire(call, entry, filter)),
     continuationToken: token,
     nextLink: `${organization.url}/_apis/wit/reporting/workItemRevisions?${next.toString()}`,
     isLastBatch: page.length === open.length,
   };
 }
 
-function revisionsOf(call: ApiCall, { revisions: all }: WorkItem): readonly Revision[] {
-  return flag(call, 'includeLatestOnly') ? all.slice(-1) : all;
+function revisionsOf({ revisions: all }: WorkItem, onlyLatest: boolean): readonly Revision[] {
+  return onlyLatest ? all.slice(-1) : all;
 }
 
 function readToken(token: string | null): number {
@@ -84,9 +94,9 @@ function readToken(token: string | null): number {
 }
 
 /** People are texts unless `includeIdentityRef` asks for more. */
-function toWire(call: ApiCall, { item, revision }: Entry, only: readonly string[] | undefined): JsonObject {
+function toWire(call: ApiCall, { item, revision }: Entry, { fields: only, has }: Filter): JsonObject {
   const shown = (value: FieldValue): FieldValue =>
-    typeof value === 'object' && !flag(call, 'includeIdentityRef') ? identityText(value) : value;
+    typeof value === 'object' && !has('includeIdentityRef') ? identityText(value) : value;
   const fields = Object.entries(allFields(call.organization, item, revision))
     .filter(([name]) => only === undefined || only.includes(name))
     .map(([name, value]) => [name, shown(value)] as const);

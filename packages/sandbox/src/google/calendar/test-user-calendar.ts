@@ -5,7 +5,7 @@ import { eventToWire } from './read/event-to-wire.ts';
 import type { AccessRole, CalendarData, MakeCalendar, SentMail, SyncRefusal } from './store/calendar-data.ts';
 import type { Calendars } from './store/calendars.ts';
 import { findEvent } from './store/instances.ts';
-import type { Person, StoredEvent } from './store/stored-event.ts';
+import type { Person, PurgeAnswer, StoredEvent } from './store/stored-event.ts';
 import { insertEvent } from './write/insert-event.ts';
 import { deleteEvent } from './write/move-event.ts';
 import { patchEvent } from './write/update-event.ts';
@@ -59,8 +59,8 @@ export interface TestUserCalendar {
   updateEvent(id: string, changes: JsonObject, calendarId?: string): SandboxEvent;
   /** Deletes as by DELETE: the event stays as `cancelled`. */
   deleteEvent(id: string, calendarId?: string): void;
-  /** Deletes an event for good: its id stays taken, and an update that would bring it back is refused with 403. */
-  purgeEvent(id: string, calendarId?: string): void;
+  /** Deletes an event for good: its id stays taken. An update that would bring it back is refused with 403; with 404, nothing is found. */
+  purgeEvent(id: string, calendarId?: string, answer?: PurgeAnswer): void;
   /** Every sync token so far is refused. Default: with 410 `fullSyncRequired`. */
   expireSyncTokens(calendarId?: string, refusal?: SyncRefusal): void;
   /** The same for the list of calendars. */
@@ -137,11 +137,11 @@ export function createTestUserCalendar(parts: {
       const writer = writerFor(calendarId);
       deleteEvent(writer, eventOf(writer.calendar, id));
     },
-    purgeEvent: (id, calendarId) => {
+    purgeEvent: (id, calendarId, answer = 403) => {
       const writer = writerFor(calendarId);
       const event = eventOf(writer.calendar, id);
       if (event.status !== 'cancelled') deleteEvent(writer, event);
-      event.isPurged = true;
+      event.purged = answer;
     },
     expireSyncTokens: (calendarId, refusal = 'fullSyncRequired') => {
       const calendar = calendarOf(calendarId);

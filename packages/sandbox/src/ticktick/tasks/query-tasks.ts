@@ -1,4 +1,5 @@
 import { DAY_MS } from '../../time/clock.ts';
+import { fromWallTime, toWallTime } from '../../time/zoned-time.ts';
 import type { AccountData } from '../account-data.ts';
 import { taskNotFound, unknownException } from '../api-call.ts';
 import type { Task } from '../task.ts';
@@ -51,10 +52,14 @@ export function queryTasks(data: AccountData, query: TaskQuery): Task[] {
   );
 }
 
-/** The last day of an all-day span, whose due date is the midnight after it. */
-function dueOf({ isAllDay, startDate, dueDate }: Task): number | undefined {
+/** Where the last day of an all-day span begins, whose due date is the midnight after it. */
+function dueOf({ isAllDay, startDate, dueDate, timeZone }: Task): number | undefined {
   const isSpan = isAllDay && startDate !== undefined && dueDate !== undefined && dueDate > startDate;
-  return isSpan ? dueDate - DAY_MS : dueDate;
+  return isSpan ? startOfDay(dueDate - 1, timeZone) : dueDate;
+}
+
+function startOfDay(instant: number, timeZone: string): number {
+  return fromWallTime(Math.floor(toWallTime(instant, timeZone) / DAY_MS) * DAY_MS, timeZone);
 }
 
 function includes<T>(wanted: readonly T[] | undefined, value: T): boolean {

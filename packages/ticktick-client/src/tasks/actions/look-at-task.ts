@@ -6,7 +6,7 @@ import { readWireDate } from '../../dates/task-dates.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { readTask } from '../find-task.ts';
 import { queryCompleted } from '../lists/list-completed.ts';
-import { isInbox, isOutOfReach, readContainer } from '../project-tasks.ts';
+import { isInbox, readContainer } from '../project-tasks.ts';
 import { type ResolvedRef, type Task, TaskStatus } from '../task.ts';
 
 /** What TickTick shows of a task. */
@@ -85,7 +85,7 @@ export async function orLost(
     return undefined;
   } catch (failure) {
     const error = bulkError(failure, call);
-    if (isOutOfReach(failure) || !mayHaveHappened(error) || call.signal?.aborted) throw failure;
+    if (!mayHaveHappened(error) || call.signal?.aborted) throw failure;
     return error;
   }
 }

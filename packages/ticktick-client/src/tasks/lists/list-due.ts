@@ -1,6 +1,6 @@
-import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
+import { DAY_MS, isTimeZone, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { inSeconds, SECOND_MS, type Span } from '../../dates/date-input.ts';
-import { readWireDate } from '../../dates/task-dates.ts';
+import { readWireDate, taskDueDay } from '../../dates/task-dates.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { listedProjects, openTasksOfEach } from '../project-tasks.ts';
 import type { Task } from '../task.ts';
@@ -8,6 +8,13 @@ import { MAX_LISTED, queryRange, type QueryScope } from './queries.ts';
 
 /** TickTick answers a longer range with an empty list. */
 const MAX_RANGE_MS = 14 * DAY_MS;
+
+/** When a task is due: of an all-day span, the beginning of its last day, since its due date is the midnight after. */
+function dueAt(task: Task): number | undefined {
+  const day = task.isAllDay ? taskDueDay(task) : undefined;
+  if (day === undefined) return readWireDate(task.dueDate);
+  return startOfDay(day, isTimeZone(task.timeZone) ? task.timeZone : 'UTC');
+}
 
 /** The open tasks of the projects by their due date, if no smaller query reaches them. */
 async function* dueInProjects(
@@ -17,7 +24,7 @@ async function* dueInProjects(
 ): AsyncGenerator<Task> {
   const covered = scope.projectIds ?? (await listedProjects(call)).open;
   for await (const task of openTasksOfEach(covered, call)) {
-    const due = readWireDate(task.dueDate);
+    const due = dueAt(task);
     const isWanted = scope.taskIds?.includes(task.id) ?? true;
     if (isWanted && due !== undefined && due >= from && due <= to) yield task;
   }

@@ -58,7 +58,7 @@ export function checkedFilter(filter: TaskFilter): Criteria {
     tags: tagNames(tags),
     status,
     priority: given(priority),
-    projectIds: checkedIds(given(projectIds), 'projectIds'),
+    projectIds: checkedIds(projectIds, 'projectIds'),
     startFrom: inWholeSeconds(startFrom, 'startFrom', Math.ceil),
     startTo: inWholeSeconds(startTo, 'startTo', Math.floor),
   };

@@ -22,7 +22,7 @@ export function wireSearch(search: TaskSearch): object {
   checkText(keywords, 'keywords');
   return {
     keywords,
-    projectIds: checkedIds(projectIds?.length ? projectIds : undefined, 'projectIds'),
+    projectIds: checkedIds(projectIds, 'projectIds'),
     tags: tagNames(tags),
     status: status?.length ? status : undefined,
     dueFrom: toWireDate(dueFrom, 'dueFrom'),

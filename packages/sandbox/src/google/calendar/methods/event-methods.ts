@@ -109,7 +109,7 @@ export function eventMethods({
 
 function eventOf(call: GoogleCall, calendar: OpenCalendar['calendar']): StoredEvent {
   const event = findEvent(calendar, pathParam(call, 'eventId'));
-  if (!event) throw notFound();
+  if (!event || event.purged === 404) throw notFound();
   return event;
 }
 

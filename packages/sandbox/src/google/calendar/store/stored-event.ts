@@ -3,6 +3,9 @@ import type { Moment } from '../time/moment.ts';
 
 export type EventStatus = 'confirmed' | 'tentative' | 'cancelled';
 
+/** What is left of an event that was deleted for good: an update is refused with 403, or nothing is found but its id is taken. */
+export type PurgeAnswer = 403 | 404;
+
 /** Who made an event, or whose it is. */
 export interface Person {
   readonly email: string;
@@ -20,8 +23,8 @@ export interface StoredEvent {
   /** For an instance: whose, and where the series has it. */
   readonly series: { readonly id: string; readonly originalStart: Moment } | undefined;
   status: EventStatus;
-  /** Deleted for good: an update can't bring it back. */
-  isPurged?: boolean;
+  /** Deleted for good, and what reads or updates of it are answered with. */
+  purged?: PurgeAnswer;
   start: Moment;
   end: Moment;
   /** Empty for what does not recur. */

@@ -40,9 +40,15 @@ export function basicTime(moment: Moment): string {
   return `${new Date(moment.instant).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 }
 
+/** Zones that were asked for before: a seed names the same ones a thousand times. */
+const KNOWN_ZONES = new Set<string>();
+
 export function isTimeZone(name: string): boolean {
+  if (KNOWN_ZONES.has(name)) return true;
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone !== '';
+    if (new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone === '') return false;
+    KNOWN_ZONES.add(name);
+    return true;
   } catch {
     return false;
   }

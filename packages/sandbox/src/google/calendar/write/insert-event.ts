@@ -33,11 +33,16 @@ export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person
   return event;
 }
 
-/** What no client can create: events of Gmail's own, and birthdays that don't recur. */
-function checkNewType({ fields, recurrence }: EventContent): void {
+/**
+ * What no client can create: events of Gmail's own, and birthdays that aren't a day of every year.
+ * https://developers.google.com/workspace/calendar/api/guides/event-types#birthday
+ */
+function checkNewType({ fields, recurrence, start }: EventContent): void {
   const type = eventTypeOf(fields);
   if (type === 'fromGmail') throw invalid('Events of type fromGmail cannot be created.');
-  if (type === 'birthday' && recurrence.length === 0) throw invalid('A birthday must recur yearly.');
+  if (type !== 'birthday') return;
+  const isYearly = recurrence.some((line) => /^RRULE:(?:.*;)?FREQ=YEARLY/i.test(line));
+  if (!isYearly || !('date' in start)) throw invalid('A birthday must be a day and recur yearly.');
 }
 
 /** A primary calendar is its owner's; any other organizes in its own name. */

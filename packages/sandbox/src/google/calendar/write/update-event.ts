@@ -53,7 +53,7 @@ function change(writer: Writer, event: StoredEvent, body: JsonObject, replaces: 
 }
 
 function checkChange(event: StoredEvent, next: EventContent): void {
-  if (event.status === 'cancelled' && (next.status === 'cancelled' || event.isPurged)) throw forbidden();
+  if (event.status === 'cancelled' && (next.status === 'cancelled' || event.purged)) throw forbidden();
   if (event.series && next.recurrence.length > 0) throw invalid('Recurrence of an instance cannot be set.');
   if (eventTypeOf(event.fields) !== eventTypeOf(next.fields))
     throw invalid('The event type cannot be changed.');

@@ -1,0 +1,1 @@
+export * from '@context-sdk/oauth-core/drizzle';

@@ -1,0 +1,104 @@
+import { ConfigurationError } from '../../errors/index.ts';
+import { escapedForScan, type RedisCommands } from '../../redis/redis-commands.ts';
+import { checkKey, checkString, checkTtl } from '../check-arguments.ts';
+import { listKeys } from '../list-keys.ts';
+import type { RecordStore, StoredRecord } from '../record-store.ts';
+import type { Schedule } from '../schedule/schedule.ts';
+import {
+  compareAndSetScript,
+  decodeRecord,
+  EXPECTS_NOTHING,
+  newVersion,
+  wholeMilliseconds,
+} from './compare-and-set-script.ts';
+import { translated } from './redis-errors.ts';
+import { RedisSchedule } from './redis-schedule.ts';
+
+/** Throws {@link ConfigurationError} for a prefix with braces. */
+export function checkPrefix(prefix: string): void {
+  if (/[{}]/.test(prefix))
+    throw new ConfigurationError('prefix has to be text without braces, which mark the key behind it.');
+}
+
+/** Records as strings of Redis, whoever carries the commands. */
+export class RedisStore implements RecordStore {
+  readonly #commands: RedisCommands;
+  readonly #prefix: string;
+  readonly #schedule: Schedule;
+
+  constructor(commands: RedisCommands, prefix: string) {
+    this.#commands = commands;
+    this.#prefix = prefix;
+    this.#schedule = new RedisSchedule(commands, prefix);
+  }
+
+  async get(key: string): Promise<StoredRecord | undefined> {
+    checkKey(key);
+    const text = await translated(() => this.#commands.get(this.#nameOf(key)));
+    return text === null ? undefined : decodeRecord(text);
+  }
+
+  async compareAndSet(
+    key: string,
+    expected: string | undefined,
+    value: string,
+    { ttlMs }: { ttlMs?: number | undefined } = {},
+  ): Promise<string | undefined> {
+    checkKey(key);
+    checkTtl(ttlMs);
+    const version = newVersion();
+    const isWritten = await this.#run(
+      key,
+      expected ?? EXPECTS_NOTHING,
+      version,
+      value,
+      wholeMilliseconds(ttlMs),
+    );
+    return isWritten ? version : undefined;
+  }
+
+  async delete(key: string, expected?: string): Promise<boolean> {
+    checkKey(key);
+    if (expected !== undefined) return this.#run(key, expected);
+    return (await translated(() => this.#commands.delete(this.#nameOf(key)))) !== 0;
+  }
+
+  async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
+    const keys = new Set<string>();
+    for await (const key of this.scan(prefix)) keys.add(key);
+    return listKeys(keys, prefix, options);
+  }
+
+  async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    for (const key of keys) checkKey(key);
+    if (keys.length === 0) return [];
+    const texts = await translated(() => this.#commands.getMany(keys.map((key) => this.#nameOf(key))));
+    return texts.map((text) => (text === null ? undefined : decodeRecord(text)));
+  }
+
+  async *scan(prefix: string): AsyncGenerator<string> {
+    checkString(prefix, 'prefix');
+    const start = this.#prefix + '{';
+    const pages = this.#commands.scan(`${escapedForScan(start + prefix)}*`)[Symbol.asyncIterator]();
+    for (;;) {
+      const page = await translated(() => pages.next());
+      if (page.done) return;
+      for (const name of page.value) if (name.endsWith('}')) yield name.slice(start.length, -1);
+    }
+  }
+
+  schedule(): Schedule {
+    return this.#schedule;
+  }
+
+  async #run(key: string, ...parameters: string[]): Promise<boolean> {
+    const answer = await translated(() =>
+      this.#commands.run(compareAndSetScript, [this.#nameOf(key)], parameters),
+    );
+    return answer === 1;
+  }
+
+  #nameOf(key: string): string {
+    return `${this.#prefix}{${key}}`;
+  }
+}
