@@ -4,7 +4,7 @@ let aheadMs = 0;
 /** The process's wall clock, ahead of the real one by as much as was passed. */
 class Shifted extends Real {
   constructor(...values: [] | [number | string | Date]) {
-    super(values.length === 0 ? Shifted.now() : (values[0] as number));
+    super(values.length === 0 ? Shifted.now() : values[0]);
   }
 
   static override now(): number {

@@ -17,6 +17,11 @@ interface Counts {
   requests: number;
 }
 
+async function countBytes(result: unknown, counts: Counts): Promise<void> {
+  const record = (await result) as { value: string } | undefined;
+  counts.bytes += record?.value.length ?? 0;
+}
+
 /** A store whose calls and bytes are counted, with the schedule's where it has one. */
 function counted(target: object, counts: Counts): object {
   return new Proxy(target, {
@@ -27,10 +32,7 @@ function counted(target: object, counts: Counts): object {
       return (...args: unknown[]): unknown => {
         counts.operations += 1;
         const result: unknown = Reflect.apply(value, of, args);
-        if (name === 'get')
-          void Promise.resolve(result as { value: string } | undefined).then((record) => {
-            counts.bytes += record?.value.length ?? 0;
-          });
+        if (name === 'get') void countBytes(result, counts);
         return result;
       };
     },

@@ -36,7 +36,7 @@ export async function onLocalCloudTasks(): Promise<{ machines: Driven[]; stop():
     serviceAccountEmail: 'tasks@p.iam.gserviceaccount.com',
     accessToken: async () => 'token',
     fetch: (input, init) =>
-      fetch(String(input).replace('https://cloudtasks.googleapis.com', queue.url), init),
+      fetch(new Request(input, init).url.replace('https://cloudtasks.googleapis.com', queue.url), init),
   };
   const isFromQueue = async (request: Request): Promise<boolean> =>
     request.headers.get('authorization') === 'Bearer oidc';

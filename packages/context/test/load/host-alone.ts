@@ -29,7 +29,7 @@ process.once('message', (order) => void run(order as HostOrder));
 
 async function run(order: HostOrder): Promise<void> {
   const store = sqliteStore(order.database);
-  let requests = 0;
+  const sent = { requests: 0 };
   const context = createContext({
     store,
     baseUrl: 'https://host.example',
@@ -40,7 +40,7 @@ async function run(order: HostOrder): Promise<void> {
       azureDevOps: { organizationUrl: order.organizationUrl },
     },
     fetch: async (input, init) => {
-      requests += 1;
+      sent.requests += 1;
       const request = new Request(input, init);
       const body = request.body === null ? null : await request.arrayBuffer();
       const headers = new Headers(request.headers);
@@ -92,10 +92,14 @@ async function run(order: HostOrder): Promise<void> {
   };
   for (const mark of order.marks) {
     const worker = async (): Promise<void> => {
-      while (requests < mark) await step();
+      while (sent.requests < mark) await step();
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    process.send?.({ requests, heap: collectedHeap(), records: await recordsByKind() } satisfies HeapMark);
+    process.send?.({
+      requests: counts.requests,
+      heap: collectedHeap(),
+      records: await recordsByKind(),
+    } satisfies HeapMark);
   }
   process.disconnect();
 

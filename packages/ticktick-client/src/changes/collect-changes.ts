@@ -6,8 +6,8 @@ import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
   type ChangedTask,
   compare,
-  type KnownTask,
   knownNow,
+  type KnownTask,
   knownTask,
   type Snapshot,
   withCompleted,

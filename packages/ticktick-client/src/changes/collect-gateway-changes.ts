@@ -4,7 +4,7 @@ import { readTask } from '../tasks/find-task.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import type { Changes } from './collect-changes.ts';
-import { type ChangedTask, compare, type KnownTask, knownNow, type Snapshot } from './snapshot.ts';
+import { type ChangedTask, compare, knownNow, type KnownTask, type Snapshot } from './snapshot.ts';
 import { taskUpdate } from './task-update.ts';
 
 /** Requests that one poll spends on tasks that are no longer listed. The rest wait for the next poll. */
