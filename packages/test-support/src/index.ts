@@ -1,2 +1,3 @@
 export { failure } from './failure.ts';
+export { NO_TEXTS, ODD_TEXTS } from './odd-texts.ts';
 export { answering, IMPATIENT, type Reply, type SentRequest, type StubbedFetch } from './stub-fetch.ts';

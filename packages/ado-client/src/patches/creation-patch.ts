@@ -1,6 +1,7 @@
-import { checkList, checkObject, checkText } from '../input.ts';
+import { checkList, checkText } from '../input.ts';
 import { RELATION_TYPE, wireRelation } from '../model/relation.ts';
 import { inputOperations, type PatchOperation } from './field-operations.ts';
+import { checkCreation } from './known-members.ts';
 import { checkTags, joinTags } from './tags.ts';
 import type { NewWorkItem } from './work-item-input.ts';
 
@@ -13,7 +14,7 @@ function describedAsItsTypeDoes(input: NewWorkItem): NewWorkItem {
 
 /** The patch that makes an item. Throws {@link InvalidRequestError} naming the field that can't be right. */
 export function creationPatch(input: NewWorkItem, organizationUrl: string, at = ''): PatchOperation[] {
-  checkObject(input, at.replace(/\.$/, '') || 'input');
+  checkCreation(input, at);
   checkText(input.type, `${at}type`);
   checkText(input.title, `${at}title`);
   const { tags = [], parent, relations = [] } = input;

@@ -75,15 +75,16 @@ async function* pagesOf(run: RunQuery, { text }: Wiql, top: number | undefined):
   else yield* idPages(run, parts, top);
 }
 
-async function* each<T>(pages: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
-  for await (const page of pages) yield* page;
+/** One generator for all items, and no `yield*`: each of them costs every item several promises. */
+async function* each<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const batch of batches) for (const item of batch) yield item;
 }
 
-async function* itemsOf(
+async function* batchesOf<T>(
   pages: AsyncIterable<number[]>,
-  get: (ids: number[]) => Promise<WorkItem[]>,
-): AsyncGenerator<WorkItem> {
-  for await (const page of pages) yield* each(mapAhead(chunksOf(page, MAX_IN_BATCH), AHEAD, get));
+  get: (ids: number[]) => Promise<T[]>,
+): AsyncGenerator<T[]> {
+  for await (const page of pages) yield* mapAhead(chunksOf(page, MAX_IN_BATCH), AHEAD, get);
 }
 
 export function query(
@@ -104,7 +105,7 @@ export function query(
   return {
     ...listing(() => {
       const call = service.call(options, OPTIONS);
-      return itemsOf(pages(call), (ids) => getBatch(call, ids, read));
+      return each(batchesOf(pages(call), (ids) => getBatch(call, ids, read)));
     }),
     links: () =>
       listing(async function* () {

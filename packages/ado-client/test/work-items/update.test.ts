@@ -185,6 +185,35 @@ describe('a change that is found out from the item', () => {
   });
 });
 
+test.each([
+  ['parentId', 'parentId is unknown: the item above is parent'],
+  ['titel', 'titel is unknown'],
+  ['System.Title', 'System.Title is the reference name of a field: give it in fields'],
+  ['project', 'project is unknown'],
+  ['toString', 'toString is unknown'],
+])('21: changes with an unknown member %s are refused by its name', async (name, problem) => {
+  const { client, requests } = clientOf(() => ITEM);
+  const { workItems } = client;
+  const changes: object = { state: 'Done', [name]: 7 };
+  expect(await failure(workItems.update(299, changes))).toMatchObject({
+    message: `${problem}.`,
+    field: name,
+  });
+  expect(await failure(workItems.update(299, () => changes))).toMatchObject({ field: name });
+  const [many] = await workItems.updateMany([{ id: 299, changes }]);
+  expect(many).toMatchObject({ status: 'failed', error: { field: `items[0].changes.${name}` } });
+  expect(requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('21: a new item with an unknown member is refused by its name', async () => {
+  const { client, requests } = clientOf(() => ITEM);
+  const input = { type: 'Task', title: 'x', assigned_to: 'ada@example.com' };
+  expect(await failure(client.workItems.create(input))).toMatchObject({ field: 'assigned_to' });
+  const [many] = await client.workItems.createMany([input]);
+  expect(many).toMatchObject({ status: 'failed' });
+  expect(requests).toEqual([]);
+});
+
 test('a plain update whose answer is lost is not sent again', async () => {
   const { client, requests } = clientOf(() => {
     throw new TypeError('fetch failed');

@@ -1,5 +1,6 @@
 import { cleanLine } from '@context-sdk/oauth-core/client-kit';
 import type { LinkField, SideKind } from '../options/links-options.ts';
+import { titleLine } from '../task-actions/task-summary.ts';
 import { shortTitle } from '../task-actions/work-item-input.ts';
 
 /** Services cut no title that is shorter. */
@@ -9,7 +10,7 @@ const CUT = '…';
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MIDNIGHT = /T00:00:00(\.000)?Z$/;
 
-/** Whether two values say the same, whatever services do to spaces, line ends and forms of dates. */
+/** Whether two values say the same, whatever services do to spaces, line ends, control characters and forms of dates. */
 export function isSameValue(field: LinkField, one: string, other: string): boolean {
   if (one === other) return true;
   if (field === 'title') return plain(one) === plain(other);
@@ -28,9 +29,9 @@ export function isWritten(field: LinkField, now: string, tried: string): boolean
 export function fitting(kind: SideKind, field: LinkField, value: string): string {
   if (field === 'due') return kind === 'task' && MIDNIGHT.test(value) ? value.slice(0, 10) : value;
   if (field === 'status' || kind === 'task') return value;
-  const line = cleanLine(value).replace(/\s+/g, ' ').trim();
-  if (kind === 'work-item') return shortTitle(line);
-  return kind === 'draft' ? line || 'A task' : line;
+  if (kind === 'block') return cleanLine(value).replace(/\s+/g, ' ').trim();
+  const line = titleLine(value);
+  return kind === 'work-item' ? shortTitle(line) : line;
 }
 
 /** The end of a title that was cut for a side, if it was. */
@@ -54,7 +55,7 @@ export function isEmptyTitle(field: LinkField, value: string): boolean {
 }
 
 function plain(title: string): string {
-  return title.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return cleanLine(title).normalize('NFC').replace(/\s+/g, ' ').trim();
 }
 
 function isSameDue(one: string, other: string): boolean {

@@ -12,7 +12,7 @@ import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
-import { checkSummary, type TaskSummary } from './task-summary.ts';
+import { checkSummary, type TaskSummary, titleLine } from './task-summary.ts';
 import { shortTitle, workItemInput } from './work-item-input.ts';
 
 /** A call that takes longer is considered dead, and the next call looks for the item that it may have created. */
@@ -97,7 +97,8 @@ async function findOrCreate(
   record: WorkItemRecord | undefined,
   options: WorkItemOptions,
 ): Promise<WorkItem> {
-  const { type = 'Task', description, tags = [], link: _, ...rest } = options;
+  const { type = 'Task', description, tags = [], project } = options;
+  const { areaPath, iterationPath, assignedTo, parent, fields } = options;
   const call = callOptionsOf(options);
   const { workItems } = azureDevOps;
   if (record !== undefined) {
@@ -107,12 +108,13 @@ async function findOrCreate(
   // Without a record, the hyperlink identifies an item that an earlier call created.
   const linked = await findLinked(workItems, task, call);
   if (linked !== undefined) return linked;
-  const input = { ...rest, ...workItemInput(task, region, description), type };
+  const given = { project, areaPath, iterationPath, assignedTo, parent, fields };
+  const input = { ...given, ...workItemInput(task, region, description), type };
   try {
     return await workItems.create({ ...input, tags }, call);
   } catch (error) {
     if (!mayNotCreateTags(error)) throw error;
-    const known = await knownTags(azureDevOps, tags, { ...call, project: rest.project });
+    const known = await knownTags(azureDevOps, tags, { ...call, project });
     return await workItems.create({ ...input, tags: known }, call);
   }
 }
@@ -139,7 +141,7 @@ async function findLinked(
   task: TaskSummary,
   call: CallOptions,
 ): Promise<WorkItem | undefined> {
-  const ofTitle = wiql`[System.Title] = ${shortTitle(task.title)}`;
+  const ofTitle = wiql`[System.Title] = ${shortTitle(titleLine(task.title))}`;
   const ofUser = wiql`[System.CreatedBy] = @Me`;
   // The task's list, which is in its URL, may be another by now.
   const end = `/tasks/${task.id}`;
@@ -171,7 +173,7 @@ async function linkTask(
 ): Promise<void> {
   const { kind, content = '', desc = '' } = await ticktick.tasks.get(task, call);
   const field = kind === 'CHECKLIST' ? 'desc' : 'content';
-  const text = field === 'desc' ? desc : content;
+  const text = (field === 'desc' ? desc : content).toWellFormed();
   // Compares whole words, because the URL of item 61 starts with that of item 6.
   if (text.split(/\s+/).includes(url)) return;
   await ticktick.tasks.update(task, { [field]: text === '' ? url : `${text}\n\n${url}` }, call);

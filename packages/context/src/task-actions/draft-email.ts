@@ -14,7 +14,7 @@ import type { Region } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import { invalidInput } from '../utils/input-checks.ts';
-import { checkSummary, type TaskSummary, taskText } from './task-summary.ts';
+import { checkSummary, type TaskSummary, taskText, titleLine } from './task-summary.ts';
 
 /** A call that takes longer is considered dead. */
 const LEASE_MS = 60_000;
@@ -87,7 +87,7 @@ function mailAbout(
   region: Region | undefined,
   template: MailTemplate | undefined,
 ): Pick<Mail, 'subject' | 'text' | 'html'> {
-  const mail = template?.(task) ?? { subject: subjectOf(task), text: taskText(task, region) };
+  const mail = template?.(task) ?? { subject: titleLine(task.title), text: taskText(task, region) };
   const { subject, text, html } = mail;
   return {
     ...mail,
@@ -95,9 +95,4 @@ function mailAbout(
     ...(typeof text === 'string' && { text: cleanText(text) }),
     ...(typeof html === 'string' && { html: cleanText(html) }),
   };
-}
-
-/** A subject has one line and is not empty. Titles may have several lines, or be empty. */
-export function subjectOf({ title }: Pick<TaskSummary, 'title'>): string {
-  return cleanLine(title).replace(/\s+/g, ' ') || 'A task';
 }

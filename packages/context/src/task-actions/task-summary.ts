@@ -1,4 +1,4 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { cleanLine, cleanText, isObject } from '@context-sdk/oauth-core/client-kit';
 import { type Region, type Task, taskDueDay } from '@context-sdk/ticktick-client';
 import { checkTask, invalidInput } from '../utils/input-checks.ts';
 import { escapeHtml } from '../utils/text.ts';
@@ -24,6 +24,11 @@ export function checkSummary(task: TaskSummary): void {
     throw invalidInput('task.items', 'is not a list of items');
 }
 
+/** A task's title where it needs to be one line that is not empty: a subject, or the title of a work item. */
+export function titleLine(title: string): string {
+  return cleanLine(title).replace(/\s+/g, ' ').trim() || 'A task';
+}
+
 /** A task as plain text: content, checklist, due day and link. */
 export function taskText(task: TaskSummary, region: Region | undefined): string {
   const due = taskDueDay(task);
@@ -34,7 +39,7 @@ export function taskText(task: TaskSummary, region: Region | undefined): string 
 /** A task's content and checklist as HTML, with all text escaped. */
 export function taskHtml(task: TaskSummary): string {
   return linesOf(task)
-    .flatMap((text) => text.split(/\r?\n/))
+    .flatMap((text) => cleanText(text).split('\n'))
     .map((line) => `<div>${escapeHtml(line) || '<br>'}</div>`)
     .join('');
 }

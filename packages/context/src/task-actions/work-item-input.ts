@@ -2,7 +2,7 @@ import { type NewWorkItem, RelationType, type RichText } from '@context-sdk/ado-
 import type { Region } from '@context-sdk/ticktick-client';
 import { escapeHtml } from '../utils/text.ts';
 import { taskUrl } from '../utils/web-urls.ts';
-import { taskHtml, type TaskSummary } from './task-summary.ts';
+import { taskHtml, type TaskSummary, titleLine } from './task-summary.ts';
 
 /** The most characters of a work item's title (docs/facts/azure-devops.md#work-items). */
 const MAX_TITLE = 255;
@@ -34,9 +34,10 @@ export function workItemInput(
   region: Region | undefined,
   description: RichText = taskHtml(task),
 ): Pick<NewWorkItem, 'title' | 'description' | 'relations'> {
+  const title = titleLine(task.title);
   return {
-    title: shortTitle(task.title),
-    description: withTitle(description, task.title),
+    title: shortTitle(title),
+    description: withTitle(description, title),
     relations: [{ rel: RelationType.hyperlink, url: taskUrl(task, region), comment: 'TickTick' }],
   };
 }

@@ -20,8 +20,8 @@ import type { Plans } from '../plans/plans.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import type { WorkItemOptions } from '../task-actions/create-work-item.ts';
-import { draftEmail, type DraftEmailOptions, subjectOf } from '../task-actions/draft-email.ts';
-import type { TaskSummary } from '../task-actions/task-summary.ts';
+import { draftEmail, type DraftEmailOptions } from '../task-actions/draft-email.ts';
+import { type TaskSummary, titleLine } from '../task-actions/task-summary.ts';
 import type { FollowedTask } from '../time-blocks/follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
@@ -150,7 +150,7 @@ export class User extends UserClients {
     const { gmail, id: userId } = this;
     const parts = { store: this.#options.store, userId, gmail, region: this.#region };
     const draft = await draftEmail(parts, task, options);
-    const made = options.template === undefined ? { made: { title: subjectOf(task) } } : {};
+    const made = options.template === undefined ? { made: { title: titleLine(task.title) } } : {};
     await this.#link(task, options, [{ kind: 'draft', id: draft.id, ...made }]);
     return draft;
   }

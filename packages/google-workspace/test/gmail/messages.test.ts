@@ -98,12 +98,27 @@ test('a mail that breaks rules can be answered', () => {
 });
 
 test('replyTo says what the original lacks', () => {
-  const bare = { id: 'a', threadId: 't', payload: { headers: [{ name: 'Subject', value: 'x' }] } };
+  const bare = { id: 'a', threadId: 't', payload: {} };
   expect(() => replyTo(bare)).toThrow(expect.objectContaining({ field: 'payload.headers' }) as Error);
-  expect(() => replyTo({ threadId: 't', messageId: 'a b' })).toThrow(
-    expect.objectContaining({ field: 'messageId' }) as Error,
-  );
+  const known = { threadId: 't', messageId: undefined as never };
+  expect(() => replyTo(known)).toThrow(expect.objectContaining({ field: 'messageId' }) as Error);
   expect(() => replyTo(null as never)).toThrow(expect.objectContaining({ field: 'original' }) as Error);
+});
+
+test('20.5: a mail that no reply can name is answered through its references, or outside its thread', () => {
+  const odd = { threadId: 't', messageId: 'a b', subject: 'x' };
+  const through = {
+    threadId: 't',
+    inReplyTo: '<2@b.example>',
+    references: ['<1@b.example>', '<2@b.example>'],
+  };
+  expect(replyTo({ ...odd, references: '<1@b.example> <2@b.example>' })).toEqual({
+    ...through,
+    subject: 'Re: x',
+  });
+  expect(replyTo(odd)).toEqual({ subject: 'Re: x' });
+  const headers = [{ name: 'Subject', value: 'x' }];
+  expect(replyTo({ id: 'a', threadId: 't', payload: { headers } })).toEqual({ subject: 'Re: x' });
 });
 
 test('mails are listed and searched over pages, and read in every format', async () => {

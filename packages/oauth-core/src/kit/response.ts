@@ -42,7 +42,13 @@ export class ServiceResponse {
   /** The response as a list of objects. Throws {@link UnexpectedResponseError} naming the item that doesn't fit. */
   list<T>(members: RequiredMembers<T> = {}): T[] {
     if (!Array.isArray(this.value)) throw this.#misfit('a list');
-    return this.value.map((item, index) => this.#part(`${this.#field}[${index}]`, item).object<T>(members));
+    const types = Object.entries<string | undefined>(members);
+    const fits = (item: unknown): item is T =>
+      jsonType(item) === 'object' &&
+      types.every(([name, type]) => jsonType((item as Record<string, unknown>)[name]) === type);
+    return this.value.map((item: unknown, index) =>
+      fits(item) ? item : this.#part(`${this.#field}[${index}]`, item).object<T>(members),
+    );
   }
 
   /** A member of the response. Default: `absent`. */

@@ -17,7 +17,7 @@ export function contentLine(line: string): string {
   const encoder = new TextEncoder();
   let folded = '';
   let octets = 0;
-  for (const character of line.replaceAll(/[\r\n]/g, '')) {
+  for (const character of line.toWellFormed().replaceAll(/[\r\n]/g, '')) {
     const size = encoder.encode(character).length;
     if (octets + size > MAX_OCTETS) {
       folded += '\r\n ';

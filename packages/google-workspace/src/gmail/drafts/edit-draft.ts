@@ -1,7 +1,10 @@
+import { cleanLine, cleanText } from '@context-sdk/oauth-core/client-kit';
+import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { invalid, unexpected } from '../errors.ts';
 import type { Draft, MessageHeader } from '../messages/message.ts';
+import { checkedCalendar } from '../mime/calendar-part.ts';
 import { checkedHeaders } from '../mime/custom-headers.ts';
-import type { Attachment, Mail } from '../mime/mail.ts';
+import type { Attachment, CalendarPart, Mail } from '../mime/mail.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
 import { parseAddresses } from '../reading/parse-addresses.ts';
 import { readHead } from '../reading/read-head.ts';
@@ -29,36 +32,45 @@ export async function editedMail({ message }: Draft, changes: DraftChanges): Pro
   return { ...rest, ...bodies, ...given, ...(isReply && { threadId: message.threadId }) };
 }
 
-/** A mail that was read, as one that can be composed. */
+/** A mail that was read, as one that can be composed: what a mail can't carry is left out, since any program may have written it. */
 async function asMail(read: ReadMail, headers: readonly MessageHeader[]): Promise<Mail> {
   const bcc = headers.filter(({ name }) => /^bcc$/i.test(name)).flatMap(({ value }) => parseAddresses(value));
   const [from] = writableAddresses(read.from ? [read.from] : []);
+  const calendar = writableCalendar(read.calendar);
   return {
     from,
     to: writableAddresses(read.to),
     cc: writableAddresses(read.cc),
     bcc: writableAddresses(bcc),
     replyTo: writableAddresses(read.replyTo),
-    subject: read.subject,
+    subject: cleanLine(read.subject),
     // postal-mime ends every text with a line end.
-    text: read.text?.replace(/\n$/, ''),
-    html: read.html?.replace(/\n$/, ''),
-    attachments: await attachmentsOf(read),
-    calendar:
-      read.calendar?.method === undefined ? undefined : { ...read.calendar, method: read.calendar.method },
+    text: read.text && cleanText(read.text).replace(/\n$/, ''),
+    html: read.html && cleanText(read.html).replace(/\n$/, ''),
+    attachments: await attachmentsOf(read, calendar !== undefined),
+    calendar,
     headers: customHeaders(headers),
     inReplyTo: read.inReplyTo,
     references: read.references,
   };
 }
 
-async function attachmentsOf(read: ReadMail): Promise<Attachment[]> {
+async function attachmentsOf(read: ReadMail, hasInvitation: boolean): Promise<Attachment[]> {
   const images = await inlineImages(read, read.html ?? '');
   const files = await carriedFiles(read, images);
   // The invitation is a part of its own.
-  return [...images, ...files].filter(
-    ({ contentType }) => read.calendar === undefined || contentType !== 'text/calendar',
-  );
+  return [...images, ...files].filter(({ contentType }) => !hasInvitation || contentType !== 'text/calendar');
+}
+
+/** An invitation that mail programs would take for one. Any other stays a file. */
+function writableCalendar(calendar: ReadMail['calendar']): CalendarPart | undefined {
+  if (calendar?.method === undefined) return undefined;
+  try {
+    return checkedCalendar({ method: calendar.method, ics: cleanText(calendar.ics) });
+  } catch (error) {
+    if (error instanceof InvalidRequestError) return undefined;
+    throw error;
+  }
 }
 
 /** The fields that a host may set. */

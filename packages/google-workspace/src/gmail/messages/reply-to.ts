@@ -3,6 +3,7 @@ import { invalid } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
 import { readMessageId, readMessageIds } from '../mime/message-ids.ts';
 import { type MailAddress, parseAddresses } from '../reading/parse-addresses.ts';
+import { readHeaders } from '../reading/read-part.ts';
 import { ownAddresses } from '../replying/own-addresses.ts';
 import { replyRecipients } from '../replying/reply-recipients.ts';
 import { replySubject } from '../replying/subject-prefix.ts';
@@ -38,7 +39,11 @@ export interface ReplyToOptions {
 }
 
 /** The fields that add a message to the thread of another. */
-export type ReplyFields = Required<Pick<Mail, 'threadId' | 'inReplyTo' | 'references' | 'subject'>> & {
+export type ReplyFields = Pick<Mail, 'subject'> & {
+  /** Absent, as `inReplyTo` and `references`, if the original has no id that a header can carry: the reply begins a thread. */
+  threadId?: string;
+  inReplyTo?: string;
+  references?: string[];
   /** Present if the original names somebody that a reply can go to. */
   to?: MailAddress[];
   /** Present with `all`, if there is anybody else. */
@@ -50,7 +55,8 @@ const OPTIONS: OptionTypes<ReplyToOptions> = { all: 'boolean', own: 'list' };
 /**
  * What makes a message a reply: `drafts.create({ text, ...replyTo(original) })`. The original is a message with its
  * headers (`messages.get(id, { format: 'metadata' })`), or only the fields that matter. `threads.reply` does all of it. Google requires the thread's id, the
- * references and the same subject, all three. Throws {@link InvalidRequestError} naming what the original lacks, or
+ * references and the same subject, all three; an original whose `Message-ID` can't be written is answered through its
+ * `References`, or else outside its thread. Throws {@link InvalidRequestError} naming what the original lacks, or
  * `labelIds` for a draft and for a message in the trash or in spam.
  */
 export function replyTo(original: OriginalMail | Message, options?: ReplyToOptions): ReplyFields {
@@ -62,18 +68,26 @@ export function replyTo(original: OriginalMail | Message, options?: ReplyToOptio
   const own = options?.own ?? [];
   if (!Array.isArray(own) || !own.every((one) => typeof one === 'string'))
     throw invalid('own', 'is not a list of addresses');
-  const inReplyTo = typeof messageId === 'string' ? readMessageId(messageId) : undefined;
-  if (inReplyTo === undefined) throw invalid('messageId', 'is not one Message-ID');
+  if (typeof messageId !== 'string') throw invalid('messageId', 'is not a string');
   if (typeof subject !== 'string') throw invalid('subject', 'is not a string');
   const known = [references].flat().filter((reference) => typeof reference === 'string');
   const ids = readMessageIds(known.join(' '));
   return {
-    threadId,
-    inReplyTo,
-    references: [...shortened(ids), inReplyTo],
+    ...threadFields(threadId, readMessageId(messageId), ids),
     subject: replySubject(subject),
     ...recipientsOf(mail, own, all),
   };
+}
+
+function threadFields(
+  threadId: string,
+  messageId: string | undefined,
+  references: readonly string[],
+): Pick<ReplyFields, 'threadId' | 'inReplyTo' | 'references'> {
+  const inReplyTo = messageId ?? references.at(-1);
+  if (inReplyTo === undefined) return {};
+  const before = references.filter((id) => id !== inReplyTo);
+  return { threadId, inReplyTo, references: [...shortened(before), inReplyTo] };
 }
 
 function recipientsOf(
@@ -105,14 +119,14 @@ function originalOf({ threadId, payload, labelIds = [] }: Message): OriginalMail
       `has ${label}: reply to a message of the thread that is neither draft, trash nor spam`,
     );
   }
+  if (!Array.isArray(payload?.headers))
+    throw invalid('payload.headers', 'are missing: read it as metadata or full');
+  const headers = readHeaders(payload.headers);
   const header = (wanted: string): string | undefined =>
-    payload?.headers?.find(({ name }) => name.toLowerCase() === wanted)?.value;
-  const messageId = header('message-id');
-  if (messageId === undefined)
-    throw invalid('payload.headers', 'has no Message-ID: read it as metadata or full');
+    headers.find(({ name }) => name.toLowerCase() === wanted)?.value;
   return {
     threadId,
-    messageId,
+    messageId: header('message-id') ?? '',
     references: header('references'),
     subject: header('subject'),
     from: header('from'),

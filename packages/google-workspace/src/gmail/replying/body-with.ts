@@ -1,9 +1,10 @@
+import { cleanText, textOf } from '@context-sdk/oauth-core/client-kit';
 import { textToHtml } from '../html/escape-html.ts';
 import type { Mail } from '../mime/mail.ts';
 import { htmlToText } from '../reading/html-to-text.ts';
 import type { QuotedMail } from './quote.ts';
 
-/** What comes below a text. */
+/** What comes below a text. Others have written it: what a mail can't carry is left out. */
 interface Below {
   /** HTML. */
   signature: string | undefined;
@@ -13,8 +14,13 @@ interface Below {
 /** A text, and HTML if there was any, with a signature and a quoted mail below. */
 export function bodyWith(
   { text, html }: Pick<Mail, 'text' | 'html'>,
-  { signature = '', quoted }: Below,
+  below: Below,
 ): { text: string; html?: string } {
+  const signature = cleanText(textOf(below.signature) ?? '');
+  const quoted = below.quoted && {
+    text: cleanText(below.quoted.text),
+    html: cleanText(below.quoted.html),
+  };
   const ownText = text ?? htmlToText(html ?? '');
   const signatureText = signature === '' ? undefined : `-- \n${htmlToText(signature)}`;
   const texts = [ownText, signatureText, quoted?.text].filter((part) => part !== undefined);

@@ -1,3 +1,4 @@
+import { textOf } from '@context-sdk/oauth-core/client-kit';
 import type { Message } from '../messages/message.ts';
 import type { Mail } from '../mime/mail.ts';
 import type { ReadMail } from '../reading/mail-content.ts';
@@ -6,6 +7,7 @@ import { readHeaders } from '../reading/read-part.ts';
 import type { SendAs } from '../settings/resources.ts';
 import { defaultOf, isUsable } from '../settings/send-as.ts';
 import { mailboxKey } from './own-addresses.ts';
+import { writableAddresses } from './writable-address.ts';
 
 /**
  * The address that a reply comes from: that of the user's which sent the mail, or else received it, in To before Cc before
@@ -29,12 +31,13 @@ export function replyingAlias(
   return defaultOf(addresses);
 }
 
-/** From, with the alias' name, and Reply-To if the alias has one. Without a name, Gmail adds the account's. */
-export function fromOf({
-  sendAsEmail,
-  displayName = '',
-  replyToAddress = '',
-}: SendAs): Pick<Mail, 'from' | 'replyTo'> {
-  const from = { name: displayName, address: sendAsEmail };
-  return replyToAddress === '' ? { from } : { from, replyTo: replyToAddress };
+/**
+ * From, with the alias' name, and Reply-To if the alias has one, as far as a mail can carry them: other programs may have
+ * written them. Without a name, Gmail adds the account's.
+ */
+export function fromOf({ sendAsEmail, displayName, replyToAddress }: SendAs): Pick<Mail, 'from' | 'replyTo'> {
+  const plain = { name: textOf(displayName) ?? '', address: sendAsEmail };
+  const [from = plain] = writableAddresses([plain]);
+  const [replyTo] = writableAddresses(parseAddresses(textOf(replyToAddress) ?? ''));
+  return replyTo === undefined ? { from } : { from, replyTo };
 }

@@ -10,6 +10,13 @@ const MAX_TEXT_LENGTHS: Readonly<Partial<Record<FieldType, number>>> = {
   history: 1_000_000,
 };
 
+/**
+ * Characters that XML has not, which the service keeps its items in: "InvalidCharacters" of
+ * https://learn.microsoft.com/en-us/previous-versions/visualstudio/visual-studio-2013/bb172017(v=vs.120), seen in
+ * https://github.com/solidify/jira-azuredevops-migrator/issues/29 and https://github.com/nkdAgility/azure-devops-migration-tools/issues/1883
+ */
+const INVALID_CHARACTER = /(?![\t\n\r\x7F-\x9F])\p{Cc}|[\uFFFE\uFFFF\p{Surrogate}]/u;
+
 /** A value in the field's type; numbers and booleans may come as text. */
 export function readFieldValue(field: Field, value: JsonValue): string | number | boolean {
   if (typeof value === 'object') {
@@ -66,5 +73,6 @@ function readText(field: Field, value: string | number | boolean): string {
   if (text.length > (MAX_TEXT_LENGTHS[field.type] ?? Number.POSITIVE_INFINITY)) {
     throw ruleError([{ field, flags: 'invalidTooLong' }]);
   }
+  if (INVALID_CHARACTER.test(text)) throw ruleError([{ field, flags: 'invalidCharacters' }]);
   return text;
 }
