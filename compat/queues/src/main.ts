@@ -1,11 +1,11 @@
 // Maintenance driven by other people's queues, two workers each: every change is told once, nobody is left out, a step that failed is
 // repeated, and a walk brings nothing forward.
-import { onLocalCloudTasks } from './on-cloud-tasks.ts';
-import { onBullMq } from './bullmq.ts';
-import { onPgBoss } from './pg-boss.ts';
-import { judge } from './judge.ts';
 import { Redis } from 'ioredis';
 import { Client } from 'pg';
+import { onBullMq } from './bullmq.ts';
+import { judge } from './judge.ts';
+import { onLocalCloudTasks } from './on-cloud-tasks.ts';
+import { onPgBoss } from './pg-boss.ts';
 
 const { REDIS_URL = 'redis://127.0.0.1:6379', POSTGRES_URL = 'postgres://postgres@127.0.0.1:5432/postgres' } =
   process.env;

@@ -96,7 +96,7 @@ async function run(order: HostOrder): Promise<void> {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     process.send?.({
-      requests: counts.requests,
+      requests: sent.requests,
       heap: collectedHeap(),
       records: await recordsByKind(),
     } satisfies HeapMark);
