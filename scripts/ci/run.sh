@@ -44,6 +44,8 @@ step 'lock file' check_lock_file
 step 'npm ci' npm ci
 step 'size of a fresh clone' check_size
 step 'npm test' npm test
+step 'compat: cases of others' npm --prefix compat run cases
+step 'compat: other languages' npm --prefix compat/languages start
 step 'npm run types' npm run types
 step 'npm run lint' npm run lint
 step 'npm run format' npm run format

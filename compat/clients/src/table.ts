@@ -16,19 +16,29 @@ const BEFORE: Readonly<Record<string, string>> = {
   '@tiberriver256/mcp-server-azure-devops': '4 of 10',
 };
 
-const FILE = new URL('../../README.md', import.meta.url);
-const MARKS = [
-  '<!-- clients: written by npm --prefix compat/clients start -->',
-  '<!-- /clients -->',
-] as const;
+const BEGIN = '<!-- clients: written by npm --prefix compat/clients start -->';
+const END = '<!-- /clients -->';
 
-/** Writes what became of each client's calls into compat/README.md. */
+/** Writes what became of each client's calls into compat/README.md, and one line of it into the README. */
 export function writeTable(reports: ReadonlyMap<string, Report>, day: string): void {
-  const text = readFileSync(FILE, 'utf8');
-  const [begin, end] = MARKS;
-  const [before = '', rest = ''] = text.split(begin);
-  const [, after = ''] = rest.split(end);
-  writeFileSync(FILE, `${before}${begin}\n\n${tableOf(reports, day)}\n${end}${after}`);
+  writeBetween('../../README.md', tableOf(reports, day));
+  writeBetween('../../../README.md', `${lineOf(reports, day)}\n`);
+}
+
+function writeBetween(path: string, text: string): void {
+  const file = new URL(path, import.meta.url);
+  const [before = '', rest = ''] = readFileSync(file, 'utf8').split(BEGIN);
+  const [, after = ''] = rest.split(END);
+  writeFileSync(file, `${before}${BEGIN}\n\n${text}\n${END}${after}`);
+}
+
+function lineOf(reports: ReadonlyMap<string, Report>, day: string): string {
+  const outcomes = [...reports.values()].flatMap((report) => report.outcomes);
+  const passing = outcomes.filter(
+    ({ problem, exception }) => problem === undefined && exception === undefined,
+  );
+  const calls = `${passing.length} of ${outcomes.length} calls of ${reports.size} clients`;
+  return `Other people's clients against the sandbox: ${calls} pass ([table](compat/README.md), ${day}).`;
 }
 
 function tableOf(reports: ReadonlyMap<string, Report>, day: string): string {

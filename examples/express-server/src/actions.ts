@@ -1,6 +1,7 @@
 import { type BrowserSessions, type Context, NoFreeSlotError, type User } from '@context-sdk/context';
 import express, { Router } from 'express';
-import type { Activity } from './activity.ts';
+import type { Activity, Entry } from './activity.ts';
+import { zoneOf } from './zone-of.ts';
 
 interface ActionParts {
   context: Context;
@@ -16,7 +17,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** Does what a button asks for, and says in words what came of it. */
 const ACTIONS: Readonly<
-  Record<string, (user: User, form: Form) => Promise<{ source: string; text: string }>>
+  Record<string, (user: User, form: Form) => Promise<Pick<Entry, 'source' | 'text' | 'undo'>>>
 > = {
   'block-time': async (user, { taskId: id, projectId, title, minutes }) => {
     const within = { from: new Date(), to: new Date(Date.now() + WEEK_MS) };
@@ -40,12 +41,29 @@ const ACTIONS: Readonly<
       text: `The week is planned: ${plan.pieces.length} pieces for ${tasks.length} tasks, ${changed} written${left}`,
     };
   },
+  'add-task': async (user, { title, date }) => {
+    const task = await user.ticktick.tasks.create({ title, dueDate: { date, timeZone: await zoneOf(user) } });
+    const undo = { action: 'delete-task', taskId: task.id, projectId: task.projectId, title: task.title };
+    return { source: 'ticktick', text: `“${task.title}” is on your list`, undo };
+  },
+  'delete-task': async (user, { taskId: id, projectId, title }) => {
+    await user.ticktick.tasks.delete({ id, projectId });
+    return { source: 'ticktick', text: `“${title}” is off your list` };
+  },
+  'reopen-task': async (user, { taskId: id, projectId, title }) => {
+    await user.ticktick.tasks.reopen({ id, projectId });
+    return { source: 'ticktick', text: `“${title}” is open again` };
+  },
   'complete-task': async (user, { taskId: id, projectId, title }) => {
+    const { repeatFlag } = await user.ticktick.tasks.get({ id, projectId });
     await user.ticktick.tasks.complete({ id, projectId });
     // Maintenance would do the same as soon as it hears of it.
     const { did } = await user.followTask({ id, projectId });
     const freed = did === 'freed' ? ', and its time is free' : '';
-    return { source: 'ticktick', text: `“${title}” is done${freed}` };
+    // A recurring task has moved to its next date: to open it again would not take that back.
+    const undo =
+      repeatFlag === undefined ? { action: 'reopen-task', taskId: id, projectId, title } : undefined;
+    return { source: 'ticktick', text: `“${title}” is done${freed}`, undo };
   },
   'draft-mail': async (user, { taskId: id, projectId }) => {
     const task = await user.ticktick.tasks.get({ id, projectId });

@@ -7,6 +7,8 @@ export interface Entry {
   at: number;
   source: string;
   text: string;
+  /** The action that takes it back, and what of. */
+  undo?: { action: string; taskId: string; projectId: string; title: string } | undefined;
 }
 
 const MOST = 30;

@@ -3,8 +3,8 @@ import {
   type BrowserSessions,
   type Context,
   ContextSdkError,
+  describeForUser,
   httpStatusOf,
-  publicMessageOf,
   toNodeListener,
 } from '@context-sdk/context';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -14,6 +14,7 @@ import { assistantRoutes } from './assistant.ts';
 import { readDay } from './day/read-day.ts';
 import { liveRoute } from './live.ts';
 import { ownForms } from './own-forms.ts';
+import { signInNotices } from './sign-in-notices.ts';
 
 export interface AppParts {
   context: Context;
@@ -42,8 +43,15 @@ const guard: RequestHandler = (_request, response, next) => {
 const showProblem: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   const reference = crypto.randomUUID().slice(0, 8);
   console.error(reference, error);
-  const message = `${publicMessageOf(error)} Reference: ${reference}`;
-  response.status(httpStatusOf(error)).render('problem', { message });
+  const { text, action } = describeForUser(error);
+  const message = `${text} Reference: ${reference}`;
+  const connect = action === 'connect';
+  response.status(httpStatusOf(error)).render('problem', { title: 'That did not work', message, connect });
+};
+
+const showNothingHere: RequestHandler = (_request, response) => {
+  const message = 'There is no such page. The address may be mistyped, or the page is gone.';
+  response.status(404).render('problem', { title: 'Nothing here', message });
 };
 
 /** The application of the integration guide: sign in, connect, see the day, act on it, and hear of what happens. */
@@ -64,14 +72,14 @@ export function createApp({ context, sessions, activity }: AppParts): Express {
     next();
   });
   app.get('/', async ({ query }, response) => {
-    response.render(
-      'day',
-      await readDay(context.user(String(response.locals['userId'])), activity, query['date']),
-    );
+    response.render('day', {
+      ...(await readDay(context.user(String(response.locals['userId'])), activity, query['date'])),
+      notices: signInNotices(query),
+    });
   });
   app.get('/events', liveRoute(activity));
   app.use(ownForms(new URL(handler.baseUrl).origin));
   app.use(actionRoutes({ context, sessions, activity }), assistantRoutes(context));
-  app.use(showProblem);
+  app.use(showNothingHere, showProblem);
   return app;
 }

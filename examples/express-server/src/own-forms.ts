@@ -4,6 +4,8 @@ import type { RequestHandler } from 'express';
 export function ownForms(origin: string): RequestHandler {
   return (request, response, next) => {
     if (request.method !== 'POST' || request.headers.origin === origin) return next();
-    response.status(403).render('problem', { message: 'The form is not one of this site.' });
+    response
+      .status(403)
+      .render('problem', { title: 'That did not work', message: 'The form is not one of this site.' });
   };
 }

@@ -80,7 +80,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     what: 'each object refreshes on its own',
     simulation: 'tokens',
-    file: 'tokens/token-manager.ts',
+    file: 'tokens/token-manager-options.ts',
     from: 'const shared = sharedConnection(store, key);',
     to: 'const shared = sharedConnection(store, key + Math.random());',
   },

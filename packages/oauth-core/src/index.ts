@@ -49,7 +49,8 @@ export {
   revocationOutbox,
   type RevocationOutboxOptions,
 } from './tokens/outbox/revocation-outbox.ts';
-export { TokenManager, type TokenManagerOptions } from './tokens/token-manager.ts';
+export type { TokenManagerOptions } from './tokens/token-manager-options.ts';
+export { TokenManager } from './tokens/token-manager.ts';
 export type { TokenStatus } from './tokens/token-status.ts';
 
 // Spend it politely.

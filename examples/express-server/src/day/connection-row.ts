@@ -1,6 +1,11 @@
 import type { Connection } from '@context-sdk/context';
 
-const NAMES = { ticktick: 'TickTick', google: 'Google', 'azure-devops': 'Azure DevOps' } as const;
+/** Services that users connect, by provider. */
+export const SERVICE_NAMES = {
+  ticktick: 'TickTick',
+  google: 'Google',
+  'azure-devops': 'Azure DevOps',
+} as const;
 
 /** Where a connection stands, and what to do next. */
 const STATES = {
@@ -24,5 +29,12 @@ export function connectionRow({ provider, state, reason, identity }: Connection)
   const isConnected = reason !== 'never-connected';
   const words = isConnected ? STATES[state] : { state: 'Not connected', next: 'Connect' };
   const who = identity?.email ?? identity?.username;
-  return { provider, name: NAMES[provider], ...words, who, isGood: state === 'connected', isConnected };
+  return {
+    provider,
+    name: SERVICE_NAMES[provider],
+    ...words,
+    who,
+    isGood: state === 'connected',
+    isConnected,
+  };
 }

@@ -1,5 +1,6 @@
-import { addDays, dayOf, publicMessageOf, startOfDay, type User } from '@context-sdk/context';
-import type { Activity } from '../activity.ts';
+import { addDays, dayOf, describeForUser, startOfDay, type User } from '@context-sdk/context';
+import type { Activity, Entry } from '../activity.ts';
+import { zoneOf } from '../zone-of.ts';
 import { type AgendaEntry, agendaEntry, SERVICES } from './agenda-entry.ts';
 import { type ConnectionRow, connectionRow } from './connection-row.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
@@ -10,26 +11,24 @@ export interface Day {
   date: string;
   before: string;
   after: string;
+  isToday: boolean;
+  timeZone: string;
+  /** Whether anything is connected: what an empty day says next depends on it. */
+  hasConnections: boolean;
   timeline: Timeline;
   entries: AgendaEntry[];
   undated: number;
   problems: { service: string; message: string }[];
   connections: ConnectionRow[];
-  activity: { at: string; time: string; text: string }[];
-}
-
-/** The user's zone is their calendar's; without one it is the server's. */
-async function zoneOf(user: User): Promise<string> {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  if ((await user.connections.get('google')).state !== 'connected') return timeZone;
-  return (await user.calendar.calendars.get().catch(() => undefined))?.timeZone ?? timeZone;
+  activity: { at: string; time: string; text: string; undo: Entry['undo'] }[];
 }
 
 /** One day of a user, read from all services; today unless `wanted` is a day. */
 export async function readDay(user: User, history: Activity, wanted: unknown): Promise<Day> {
   const timeZone = await zoneOf(user);
-  const isDay = typeof wanted === 'string' && /^\d{4}-\d\d-\d\d$/.test(wanted) && Date.parse(wanted) > 0;
-  const date = isDay ? wanted : dayOf(Date.now(), timeZone);
+  const today = dayOf(Date.now(), timeZone);
+  // A day that the calendar doesn't have is refused by name.
+  const date = typeof wanted === 'string' && wanted !== '' ? wanted : today;
   const midnight = new Date(startOfDay(date, timeZone));
   const range = { from: midnight, to: new Date(startOfDay(addDays(date, 1), timeZone)) };
   const [{ items, undated, errors }, connections, happened] = await Promise.all([
@@ -44,17 +43,22 @@ export async function readDay(user: User, history: Activity, wanted: unknown): P
     before: addDays(date, -1),
     after: addDays(date, 1),
     timeline: timelineOf(items, midnight, timeZone),
+    isToday: date === today,
+    timeZone,
+    hasConnections: connections.some(({ state }) => state === 'connected'),
     entries: items.map((item, index) => agendaEntry(item, index, timeZone)),
     undated: undated.length,
     problems: Object.entries(errors).map(([source, error]) => ({
       service: SERVICES[source] ?? source,
-      message: publicMessageOf(error),
+      message: describeForUser(error).text,
     })),
     connections: connections.map(connectionRow),
-    activity: happened.map(({ at, text }) => ({
+    activity: happened.map(({ at, text, undo }, index) => ({
       at: new Date(at).toISOString(),
       time: clock.format(at),
       text,
+      // Only what came last: something else may have built on what came before.
+      undo: index === 0 ? undo : undefined,
     })),
   };
 }

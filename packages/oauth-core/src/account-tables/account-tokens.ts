@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { checkObject } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
-import { TokenManager, type TokenManagerOptions } from '../tokens/token-manager.ts';
+import type { TokenManagerOptions } from '../tokens/token-manager-options.ts';
+import { TokenManager } from '../tokens/token-manager.ts';
 import type { AccountColumns, AccountDatabase, AccountLayout, TokenEncryption } from './account-database.ts';
 import { AccountStore, keyOf } from './account-store.ts';
 import { AccountTable } from './account-table.ts';

@@ -1,5 +1,5 @@
 import type { AuthorizationServer, Client } from 'oauth4webapi';
-import { AuthorizationError } from '../errors/index.ts';
+import { AuthorizationError, type ReauthorizationRequiredError } from '../errors/index.ts';
 import type { AuthorizationTransaction } from './authorization-transactions.ts';
 import type { OAuthLibrary } from './library.ts';
 import { isErrorCode } from './provider-text.ts';
@@ -77,4 +77,14 @@ export function validatedCallback(
     const message = `The callback is not one that ${service} sends.`;
     throw new AuthorizationError('code-missing', message, { service });
   }
+}
+
+/** In the provider's own words: the code may be used or expired, or was meant for another redirect URI. */
+export function refusedCode(
+  service: string,
+  { hint = '', providerCode }: ReauthorizationRequiredError,
+): AuthorizationError {
+  const advice = /redirect/i.test(hint) ? ' Check redirectUri.' : '';
+  const message = `${service} does not take the code. ${hint}${advice}`.trim();
+  return new AuthorizationError('exchange-refused', message, { service, providerCode });
 }

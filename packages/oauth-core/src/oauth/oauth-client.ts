@@ -12,7 +12,8 @@ import {
   loggableTransaction,
   TRANSACTION_LIFETIME_MS,
 } from './authorization-transactions.ts';
-import { checkCallback, validatedCallback } from './callback.ts';
+import { authorizationUrl } from './authorization-url.ts';
+import { checkCallback, refusedCode, validatedCallback } from './callback.ts';
 import { checkBeginOptions, checkClientOptions } from './check-client-options.ts';
 import { identityOf, serverNamedIn } from './id-token.ts';
 import {
@@ -26,7 +27,8 @@ import {
 import type { BeginAuthorizationOptions, DpopKeys, OAuthClientOptions } from './oauth-client-options.ts';
 import type { OAuthProvider } from './provider.ts';
 import { requestRevocation, requestTokens, type TokenRequestOptions } from './token-endpoint.ts';
-import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
+import { tokenSetOf } from './token-set-of.ts';
+import type { TokenSet } from './token-set.ts';
 
 /**
  * Gets tokens from one provider: authorization code with PKCE S256 and state, refresh, revoke.
@@ -64,7 +66,8 @@ export class OAuthClient {
     const options = given ?? {};
     const { provider } = this;
     const scopes = [...(options.scopes ?? provider.defaultScopes)];
-    const { generateRandomState, generateRandomCodeVerifier, generateRandomNonce } = await loadLibrary();
+    const library = await loadLibrary();
+    const { generateRandomState, generateRandomCodeVerifier, generateRandomNonce } = library;
     const transaction: AuthorizationTransaction = {
       provider: provider.id,
       state: generateRandomState(),
@@ -76,7 +79,13 @@ export class OAuthClient {
       ...(options.returnTo !== undefined && { returnTo: options.returnTo }),
       ...(options.remember !== undefined && { remember: options.remember }),
     };
-    const url = await this.#authorizationUrl(transaction, options);
+    const { DPoP } = this.#dpop(library);
+    const url = authorizationUrl(provider, transaction, {
+      ...options,
+      clientId: this.#client.client_id,
+      codeChallenge: await library.calculatePKCECodeChallenge(transaction.codeVerifier),
+      keyThumbprint: await DPoP?.calculateThumbprint(),
+    });
     return { url, transaction: loggableTransaction(transaction) };
   }
 
@@ -114,10 +123,10 @@ export class OAuthClient {
       const accountId = identityOf({ idToken: answer.id_token })?.subject;
       const grant = { grantId: crypto.randomUUID(), ...(accountId !== undefined && { accountId }) };
       const request = { askedAt, timeoutMs: options?.timeoutMs };
-      return this.#tokenSet(answer, request, { scopes: transaction.scopes, ...grant });
+      return tokenSetOf(answer, request, { scopes: transaction.scopes, ...grant });
     } catch (error) {
       if (!(error instanceof ReauthorizationRequiredError)) throw error;
-      throw this.#refusedCode(error);
+      throw refusedCode(this.provider.id, error);
     }
   }
 
@@ -149,7 +158,7 @@ export class OAuthClient {
       );
       return await library.processRefreshTokenResponse(this.#server, this.#client, response);
     });
-    return this.#tokenSet(answer, { askedAt, timeoutMs: options?.timeoutMs }, tokenSet);
+    return tokenSetOf(answer, { askedAt, timeoutMs: options?.timeoutMs }, tokenSet);
   }
 
   /** Ends the grant at the provider, where it has a revocation endpoint (RFC 7009). */
@@ -164,31 +173,6 @@ export class OAuthClient {
         ...this.#security(library),
       }),
     );
-  }
-
-  async #authorizationUrl(
-    transaction: AuthorizationTransaction,
-    { loginHint, holdsRefreshToken }: BeginAuthorizationOptions,
-  ): Promise<URL> {
-    const library = await loadLibrary();
-    const { DPoP } = this.#dpop(library);
-    const url = new URL(this.provider.authorizationEndpoint);
-    const parameters = {
-      ...this.provider.authorizationParameters,
-      ...(!holdsRefreshToken && this.provider.offlineParameters),
-      response_type: 'code',
-      client_id: this.#client.client_id,
-      redirect_uri: transaction.redirectUri,
-      scope: transaction.scopes.join(' '),
-      state: transaction.state,
-      code_challenge: await library.calculatePKCECodeChallenge(transaction.codeVerifier),
-      code_challenge_method: 'S256',
-      ...(DPoP && { dpop_jkt: await DPoP.calculateThumbprint() }),
-      ...(transaction.nonce !== undefined && { nonce: transaction.nonce }),
-      ...(loginHint !== undefined && { login_hint: loginHint }),
-    };
-    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-    return url;
   }
 
   async #exchange(
@@ -258,33 +242,5 @@ export class OAuthClient {
   /** Endpoints on http are on this machine: the constructor has checked. */
   #security({ allowInsecureRequests }: OAuthLibrary): object {
     return this.provider.tokenEndpoint.startsWith('http:') ? { [allowInsecureRequests]: true } : {};
-  }
-
-  /** In the provider's own words: the code may be used or expired, or was meant for another redirect URI. */
-  #refusedCode({ hint = '', providerCode }: ReauthorizationRequiredError): AuthorizationError {
-    const service = this.provider.id;
-    const advice = /redirect/i.test(hint) ? ' Check redirectUri.' : '';
-    const message = `${service} does not take the code. ${hint}${advice}`.trim();
-    return new AuthorizationError('exchange-refused', message, { service, providerCode });
-  }
-
-  /** What the answer leaves out stays as it was (RFC 6749 §6). */
-  #tokenSet(
-    answer: TokenEndpointResponse,
-    { askedAt, timeoutMs }: { askedAt: number; timeoutMs: number | undefined },
-    before: Pick<TokenSet, 'scopes' | 'refreshToken' | 'idToken'> & GrantFacts,
-  ): TokenSet {
-    const refreshToken = answer.refresh_token ?? before.refreshToken;
-    const idToken = answer.id_token ?? before.idToken;
-    const at = timeObtained(askedAt, { expiresIn: answer.expires_in, timeoutMs });
-    return loggableTokenSet({
-      accessToken: answer.access_token,
-      obtainedAt: at,
-      scopes: answer.scope?.split(/[ ,]+/).filter(Boolean) ?? before.scopes,
-      ...(refreshToken !== undefined && { refreshToken }),
-      ...(answer.expires_in !== undefined && { expiresAt: at + answer.expires_in * 1000 }),
-      ...(idToken !== undefined && { idToken }),
-      ...grantFactsOf(before),
-    });
   }
 }

@@ -2,6 +2,7 @@ import type { Invalid } from '../kit/service-errors.ts';
 import { checkedDay, dayOf } from '../kit/time/day.ts';
 import { checkedTimeZone, zonedText } from '../kit/time/zone.ts';
 import { createRule, type RuleInput } from './create-rule.ts';
+import { weekdayLimit } from './weekday-limit.ts';
 
 interface SeriesOptions {
   /**
@@ -77,15 +78,25 @@ function inputOf({ lines, start, timeZone }: Question): RuleInput {
 }
 
 async function search(question: Question, invalid: Invalid): Promise<number[]> {
-  const { start, after = start - 1, before = Number.POSITIVE_INFINITY, limit = 100 } = question;
+  const { start, timeZone, after = start - 1, before = Number.POSITIVE_INFINITY, limit = 100 } = question;
+  const { lines, weekdays, count = Number.POSITIVE_INFINITY } = weekdayLimit(question.lines);
+  // The start is the first of a series, whatever its rule says.
+  const isOne = (time: number): boolean =>
+    weekdays === undefined ||
+    time === start ||
+    weekdays.has(new Date(dayOf(time, timeZone ?? 'UTC')).getUTCDay());
   const found: number[] = [];
   try {
-    const rule = await createRule(inputOf(question));
-    for (let last = after; found.length < limit;) {
+    const rule = await createRule(inputOf({ ...question, lines }));
+    const isCounted = count !== Number.POSITIVE_INFINITY;
+    let counted = 0;
+    for (let last = isCounted ? start - 1 : after; found.length < limit && counted < count;) {
       const next = rule.next(new Date(last))?.epochMilliseconds;
       if (next === undefined || next >= before) break;
-      found.push(next);
       last = next;
+      if (!isOne(next)) continue;
+      counted += 1;
+      if (next > after) found.push(next);
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : '';

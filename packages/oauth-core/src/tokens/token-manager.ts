@@ -1,10 +1,6 @@
 import { ConfigurationError, GrantChangedError } from '../errors/index.ts';
-import { HOOKS, type Hooks } from '../hooks/hooks.ts';
 import { readLeased } from '../leases/with-lease.ts';
-import type { OAuthClient } from '../oauth/oauth-client.ts';
 import type { TokenSet } from '../oauth/token-set.ts';
-import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
-import type { RecordStore } from '../stores/record-store.ts';
 import { checkedSignal } from '../timing/checked-signal.ts';
 import { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 import type {
@@ -16,53 +12,15 @@ import type {
 import type { KnownRecord } from './known-record.ts';
 import { localRecord } from './local-record.ts';
 import type { RevocationOutcome } from './outbox/pending-revocation.ts';
-import type { RevocationOutbox } from './outbox/revocation-outbox.ts';
-import { type RefreshContext, SAVE_BUDGET_MS } from './refresh-context.ts';
+import type { RefreshContext } from './refresh-context.ts';
 import { isUnexpired, isUsable } from './refresh-schedule.ts';
 import { refreshUnderLease } from './refresh-under-lease.ts';
 import { deleteGrant, endGrant, storeGrant } from './replace-grant.ts';
 import { revokeAtProvider } from './revoke-at-provider.ts';
-import { sharedConnection } from './shared-connection.ts';
+import { refreshContextOf, type TokenManagerOptions } from './token-manager-options.ts';
 import { isTokenRecord, problemIn, type TokenRecord } from './token-record.ts';
 import { statusOf, type TokenStatus } from './token-status.ts';
 import { usableRecord } from './usable-record.ts';
-
-/** One connection: where its tokens come from, and where they are kept. */
-export interface TokenManagerOptions {
-  client: OAuthClient;
-  store: RecordStore;
-  /** The record of this connection, for example `user-1/ticktick/default`. */
-  key: string;
-  /** The account that rate limits count for. Default: the key. */
-  account?: string | undefined;
-  /** Milliseconds for one token request. Default: 10,000. */
-  refreshTimeoutMs?: number | undefined;
-  /** Milliseconds after which another process may take a refresh over. Default: 30,000. */
-  leaseTtlMs?: number | undefined;
-  /**
-   * What to do when a refresh may have used up the refresh token and no new one came: send it once more (`retry`, the
-   * default), or keep the access token to its end and try later (`defer`).
-   */
-  ambiguousRefresh?: 'retry' | 'defer' | undefined;
-  hooks?: Hooks | undefined;
-  /**
-   * Where grants go that end: `revoke()` then succeeds even if the provider can't be reached, and the grant of another
-   * account that `save()` replaces is revoked, too. Default: none.
-   */
-  revocations?: RevocationOutbox | undefined;
-}
-
-const OPTIONS: OptionTypes<TokenManagerOptions> = {
-  client: 'object',
-  store: 'object',
-  key: 'string',
-  account: 'string',
-  refreshTimeoutMs: 'number',
-  leaseTtlMs: 'number',
-  ambiguousRefresh: 'string',
-  hooks: HOOKS,
-  revocations: 'object',
-};
 
 /** How long a record in memory is trusted before the store is asked whether another process changed it. */
 const TRUST_MS = 30_000;
@@ -89,32 +47,9 @@ export class TokenManager implements AccessTokenSource {
 
   /** Throws {@link ConfigurationError} where the lease could end before a token request and its storing do. */
   constructor(options: TokenManagerOptions) {
-    checkObject(options, 'options');
-    checkOptions(options, OPTIONS);
-    checkObject(options.client, 'client');
-    checkObject(options.store, 'store');
-    const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;
-    if (!(timeoutMs > 0)) throw new ConfigurationError('refreshTimeoutMs must be positive.');
-    if (!(leaseTtlMs >= timeoutMs + SAVE_BUDGET_MS)) {
-      throw new ConfigurationError(
-        `leaseTtlMs must be at least refreshTimeoutMs + ${SAVE_BUDGET_MS}: another process must not refresh while this one still may.`,
-      );
-    }
-    this.account = options.account ?? key;
-    const { ambiguousRefresh = 'retry', hooks, revocations } = options;
-    const shared = sharedConnection(store, key);
-    this.#context = {
-      client,
-      store,
-      key,
-      shared,
-      leaseTtlMs,
-      timeoutMs,
-      ambiguousRefresh,
-      hooks,
-      revocations,
-    };
-    this.#known = shared.known;
+    this.#context = refreshContextOf(options);
+    this.#known = this.#context.shared.known;
+    this.account = options.account ?? options.key;
   }
 
   /**

@@ -91,3 +91,19 @@ test('rules are data', () => {
   for (const other of ['ERULE:NAME=CUSTOM;BYDATE=20261101', 'LUNAR:FREQ=YEARLY', '', 'INTERVAL=2', 'FREQ=X'])
     expect(parseRecurrenceRule(other)).toBeUndefined();
 });
+
+test.each([
+  [
+    'BYYEARDAY=-275,-276,-277,-278,-279,-280,-281;BYDAY=MO',
+    ['2014-03-31', '2015-03-30', '2016-03-28', '2017-03-27'],
+  ],
+  ['BYYEARDAY=-275,-276,-277,-278,-279,-280,-281;BYDAY=MO;COUNT=2', ['2014-03-31', '2015-03-30']],
+  ['BYYEARDAY=90,91;BYDAY=SA,SU', ['2014-03-31', '2017-04-01', '2018-03-31', '2018-04-01']],
+])('22.2: weekdays limit the days of a year: %s', async (rule, expected) => {
+  expect(await days(`RRULE:FREQ=YEARLY;${rule}`, '2014-03-31')).toEqual(expected);
+});
+
+test('22.2: a count of limited days is counted from the start of the series', async () => {
+  const rule = 'RRULE:FREQ=YEARLY;BYYEARDAY=90,91;BYDAY=SA,SU;COUNT=4';
+  expect(await days(rule, '2014-03-31', { after: '2018-03-31' })).toEqual(['2018-04-01']);
+});

@@ -17,7 +17,7 @@ const unreadable: Invalid = (field, problem) => new InvalidRequestError(`${field
 /** The day that a zone's clocks show at an instant (epoch milliseconds): `2026-11-23`. */
 export function dayOf(instant: number, timeZone: string): string {
   if (!Number.isFinite(instant)) throw unreadable('instant', 'must be epoch milliseconds');
-  return new Date(instant + offsetAt(instant, timeZone)).toISOString().slice(0, 10);
+  return dayIn(instant + offsetAt(instant, timeZone));
 }
 
 /**
@@ -33,5 +33,10 @@ export function addDays(day: string, days: number): string {
   const at = Date.parse(`${checkedDay(day, 'day', unreadable)}T00:00:00Z`);
   if (!Number.isSafeInteger(days) || Math.abs(days) > MAX_DAYS)
     throw unreadable('days', `must be a whole number up to ${MAX_DAYS}`);
-  return new Date(at + days * DAY_MS).toISOString().slice(0, 10);
+  return dayIn(at + days * DAY_MS);
+}
+
+/** Years beyond 9999 have six digits and a sign, as in ISO 8601. */
+function dayIn(utc: number): string {
+  return new Date(utc).toISOString().split('T', 1)[0] ?? '';
 }

@@ -1,0 +1,22 @@
+import type { TokenEndpointResponse } from 'oauth4webapi';
+import { type GrantFacts, grantFactsOf, loggableTokenSet, timeObtained, type TokenSet } from './token-set.ts';
+
+/** The token set of an answer. What it leaves out stays as it was (RFC 6749 §6). */
+export function tokenSetOf(
+  answer: TokenEndpointResponse,
+  { askedAt, timeoutMs }: { askedAt: number; timeoutMs: number | undefined },
+  before: Pick<TokenSet, 'scopes' | 'refreshToken' | 'idToken'> & GrantFacts,
+): TokenSet {
+  const refreshToken = answer.refresh_token ?? before.refreshToken;
+  const idToken = answer.id_token ?? before.idToken;
+  const at = timeObtained(askedAt, { expiresIn: answer.expires_in, timeoutMs });
+  return loggableTokenSet({
+    accessToken: answer.access_token,
+    obtainedAt: at,
+    scopes: answer.scope?.split(/[ ,]+/).filter(Boolean) ?? before.scopes,
+    ...(refreshToken !== undefined && { refreshToken }),
+    ...(answer.expires_in !== undefined && { expiresAt: at + answer.expires_in * 1000 }),
+    ...(idToken !== undefined && { idToken }),
+    ...grantFactsOf(before),
+  });
+}
