@@ -5,6 +5,7 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
+import { providerOfService } from '../../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
 import { serviceName } from '../../utils/service-names.ts';
@@ -15,19 +16,11 @@ import { line } from '../text/line.ts';
 /** Characters of a service's own message. */
 const MESSAGE = 300;
 
-const PROVIDERS: Readonly<Record<string, ProviderId>> = {
-  ticktick: 'ticktick',
-  google: 'google',
-  'google-calendar': 'google',
-  gmail: 'google',
-  'azure-devops': 'azure-devops',
-};
-
 /** What a failure means for the model. Rethrows what is no error of this SDK. */
 export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAnswer {
   if (!(error instanceof ContextSdkError)) throw error;
   const isConnection = error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError;
-  const provider = PROVIDERS[error.service ?? ''];
+  const provider = providerOfService(error.service);
   if (isConnection && provider !== undefined) return connectAnswer(error, provider, options);
   const message = foreignText(error.message, MESSAGE);
   if (error instanceof InvalidRequestError && error.field !== undefined) {
