@@ -1,6 +1,6 @@
 // The official client against the endpoint, over HTTP and over a pair of streams: two users at once, approval by elicitation, OAuth.
 import { createMcpEndpoint, type McpEndpoint } from '@context-sdk/context/mcp';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, StreamableHTTPClientTransport, type Tool } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { check, startAssistant } from './assistant.ts';
 
@@ -55,7 +55,8 @@ const sent = (): number =>
 
 for (const era of ['modern', 'legacy'] as const) {
   const client = await clientOf(endpoint, { 'x-user': 'ada' }, era);
-  const { tools } = await client.listTools();
+  const { tools, ttlMs } = (await client.listTools()) as { tools: Tool[]; ttlMs?: number };
+  check(`${era}: says how long the list may be kept`, era === 'legacy' || ttlMs === 3_600_000);
   check(
     `${era}: lists the tools with their annotations`,
     tools.length >= 14 && tools[0]?.annotations?.readOnlyHint === true,

@@ -13,6 +13,7 @@ const file = (name: string): string => join(import.meta.dirname, name);
 
 const LANGUAGES: readonly Language[] = [
   { name: 'Python (urllib)', version: ['python3', '--version'], run: ['python3', file('client.py')] },
+  { name: 'Go (net/http)', version: ['go', 'version'], run: ['go', 'run', file('client.go')] },
 ];
 
 /** The lines that a program prints, one for each call: `ok name` or `FAILED name: problem`. */

@@ -2,6 +2,7 @@
 export { type Lease, type LeaseOptions, readLeased, withLease } from './leases/with-lease.ts';
 export { checkKey, checkListLimit, checkTtl } from './stores/check-arguments.ts';
 export { compareKeys, listKeys } from './stores/list-keys.ts';
+export { orderedKeys, readRecords, scanKeys } from './stores/many-records.ts';
 export { shardOf } from './stores/schedule/checked-plan.ts';
 export { memorySchedule } from './stores/schedule/memory-schedule.ts';
 export { isVolatile } from './stores/volatile.ts';

@@ -6,6 +6,7 @@ export type { FeedEvent, TaskFieldChange, TaskChangeEvent } from './changes/chan
 export type { ChangeKind, EventFilter } from './changes/event-filter.ts';
 export type { ProjectChangeEvent } from './changes/project-changes.ts';
 export type { ChangeFeed, WatchOptions } from './changes/change-feed.ts';
+export type { Freshness, FreshTasksOptions } from './changes/fresh-tasks.ts';
 export type { ChangeBatch, PollOptions } from './changes/poll.ts';
 export { type Region, TickTickClient, type TickTickClientOptions } from './client.ts';
 export type { Column, ColumnInput, Columns } from './columns/columns.ts';

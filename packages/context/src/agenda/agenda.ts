@@ -1,7 +1,7 @@
 import type { WorkItem } from '@context-sdk/ado-client';
 import type { CalendarEvent, Instant } from '@context-sdk/google-workspace';
 import type { CallOptions, ContextSdkError } from '@context-sdk/oauth-core';
-import type { Task } from '@context-sdk/ticktick-client';
+import type { Freshness, Task } from '@context-sdk/ticktick-client';
 
 /** The part of a user's time to read. */
 export interface AgendaQuery extends CallOptions {
@@ -14,6 +14,11 @@ export interface AgendaQuery extends CallOptions {
   calendarIds?: readonly string[] | undefined;
   /** Puts a work item without a due day on the last day of its iteration. Default: false. */
   useSprintEnd?: boolean | undefined;
+  /**
+   * How old the tasks may be: those that the user's last poll, or another agenda, has read within this time take no request, and callers at
+   * the same time share one listing. Default: they are read anew.
+   */
+  freshness?: Freshness | undefined;
 }
 
 /** When an item takes place. All-day items have no instants: they are on that day in every time zone. */

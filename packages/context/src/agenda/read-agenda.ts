@@ -20,6 +20,7 @@ const OPTIONS: OwnOptions<AgendaQuery> = {
   timeZone: 'string',
   calendarIds: 'list',
   useSprintEnd: 'boolean',
+  freshness: { ms: 'number' },
 };
 
 /** Reads the services side by side. If one fails, the rest is returned with its error. */
@@ -31,6 +32,8 @@ export async function readAgenda(
   const call: CallOptions = checkedCallOptions(query, 'context', OPTIONS);
   const { from, to } = checkedRange(query);
   const { region } = providers.ticktick ?? {};
+  const freshness = query.freshness ?? undefined;
+  if (freshness !== undefined && !(freshness.ms > 0)) throw invalidInput('freshness.ms', 'must be above 0');
   const timeZone = checkedTimeZone(query.timeZone, 'timeZone', invalidInput);
   const window: AgendaWindow = {
     from,
@@ -53,7 +56,7 @@ export async function readAgenda(
     }
   };
   const [tasks, events, workItems] = await Promise.all([
-    providers.ticktick && collect('ticktick', () => readTasks(clients.ticktick, window)),
+    providers.ticktick && collect('ticktick', () => readTasks(clients, window, freshness)),
     providers.google &&
       collect('google-calendar', () => readEvents(clients.calendar, window, query.calendarIds)),
     providers.azureDevOps &&

@@ -1,5 +1,7 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
 import { addDays, DAY_MS, dayOf } from '@context-sdk/oauth-core/client-kit';
-import { isOverdue, type Task, taskDays, taskTimes, type TickTickClient } from '@context-sdk/ticktick-client';
+import { type Freshness, isOverdue, type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
+import type { UserClients } from '../connections/user-clients.ts';
 import { taskLengthMs } from '../utils/task-length.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
@@ -20,9 +22,13 @@ export interface FoundTasks {
   all: ReadonlyMap<string, Task>;
 }
 
-/** Reads the open tasks with `tasks.listOpen`. */
-export async function readTasks(client: TickTickClient, window: AgendaWindow): Promise<FoundTasks> {
-  const tasks = await client.tasks.listOpen(window.call).toArray();
+/** Reads the open tasks with `tasks.listOpen`, or those of the feed's copy. */
+export async function readTasks(
+  clients: UserClients,
+  window: AgendaWindow,
+  freshness: Freshness | undefined,
+): Promise<FoundTasks> {
+  const tasks = await openTasks(clients, window.call, freshness);
   const now = new Date();
   const dated = tasks.flatMap((task) => agendaTask(task, window) ?? []);
   const inWindow = dated.filter((item) => isInWindow(item, window));
@@ -33,6 +39,16 @@ export async function readTasks(client: TickTickClient, window: AgendaWindow): P
     undated: tasks.filter((task) => taskDays(task) === undefined),
     all: new Map(tasks.map((task) => [task.id, task])),
   };
+}
+
+async function openTasks(
+  clients: UserClients,
+  call: CallOptions,
+  freshness: Freshness | undefined,
+): Promise<Task[]> {
+  if (freshness === undefined) return await clients.ticktick.tasks.listOpen(call).toArray();
+  const { freshTasks } = await import('./fresh-tasks.ts');
+  return await freshTasks(clients, freshness, call);
 }
 
 function isInWindow({ allDay, day, endDay = day, start, end }: AgendaTask, window: AgendaWindow): boolean {

@@ -1,11 +1,10 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { checkOptions, type OptionTypes, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
-import { readLeased } from '@context-sdk/oauth-core/store-kit';
+import { compareKeys, readLeased, scanKeys } from '@context-sdk/oauth-core/store-kit';
 import type { Connections } from '../connections/connections.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { isUnreadable } from '../records/json-record.ts';
-import { keysUnder } from '../records/list-keys.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { providerIn, RECORD_KINDS, type RecordKind, userIn } from './record-kinds.ts';
 
@@ -53,21 +52,18 @@ export async function examine(parts: DoctorParts, given?: DoctorOptions): Promis
   const signal = given?.signal ?? undefined;
   const report: DoctorReport = { checked: 0, findings: [] };
   for (const kind of RECORD_KINDS) {
-    for await (const key of keysUnder(parts.options.store, `${kind.prefix}/`)) {
+    // By key: a scan has no order, and may give a key twice.
+    const findings = new Map<string, DoctorFinding>();
+    for await (const key of scanKeys(parts.options.store, `${kind.prefix}/`)) {
       signal?.throwIfAborted();
       report.checked += 1;
       const problem = await problemOf(parts.options, kind, key);
-      if (problem === undefined) continue;
+      if (problem === undefined || findings.has(key)) continue;
       const userId = userIn(kind, key);
       const mended = mend && (await mendRecord(parts, kind, key, problem).catch(() => false));
-      report.findings.push({
-        kind: kind.prefix,
-        key,
-        ...(userId !== undefined && { userId }),
-        problem,
-        mended,
-      });
+      findings.set(key, { kind: kind.prefix, key, ...(userId !== undefined && { userId }), problem, mended });
     }
+    report.findings.push(...[...findings.values()].toSorted((one, other) => compareKeys(one.key, other.key)));
   }
   return report;
 }

@@ -2,6 +2,7 @@ import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { isSyncState } from '../changes/sync-state.ts';
 import { isConnection } from '../connections/read-connection.ts';
 import type { ProviderId } from '../options/provider-id.ts';
+import { providerOfService } from '../options/provider-of-service.ts';
 
 type Json = Record<string, unknown>;
 
@@ -79,20 +80,12 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
 ];
 
-const PROVIDERS: Readonly<Record<string, ProviderId>> = {
-  ticktick: 'ticktick',
-  google: 'google',
-  'google-calendar': 'google',
-  gmail: 'google',
-  'azure-devops': 'azure-devops',
-};
-
 /** The provider that a record's key tells. */
 export function providerIn(kind: RecordKind, key: string): ProviderId | undefined {
   if (kind.prefix === 'task-changes' || kind.prefix === 'link') return 'ticktick';
   if (kind.prefix === 'channel') return 'google';
   const part = key.split('/')[kind.prefix === 'hook' ? 1 : 2];
-  return PROVIDERS[part ?? ''];
+  return providerOfService(part);
 }
 
 /** The user that a record's key tells. */

@@ -4,7 +4,8 @@ import { completeRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkField, LinkRules } from '../options/links-options.ts';
 import { isUnreadable, overwriteJson, readJsonIfReadable, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import { deleteUnder, keysUnder } from '../records/list-keys.ts';
+import { deleteUnder } from '../records/list-keys.ts';
+import { recordsUnder } from '../records/read-under.ts';
 import { type ConflictState, LINK_FIELDS, type LinkState } from './link-state.ts';
 import type { Link } from './link.ts';
 
@@ -45,10 +46,8 @@ export class LinkRecords {
   }
 
   async *all(): AsyncGenerator<LinkRecord> {
-    for await (const key of keysUnder(this.#store, keys.links(this.#userId))) {
-      const found = await this.#readAt(key);
-      if (found !== undefined) yield found.record;
-    }
+    for await (const { value } of recordsUnder(this.#store, keys.links(this.#userId)))
+      if (isLinkRecord(value)) yield value;
   }
 
   /** Writes a record that nobody has written since it was read. Throws {@link StoreError} `lease-lost` otherwise. */

@@ -1,15 +1,11 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
+import { orderedKeys } from '@context-sdk/oauth-core/store-kit';
 
 const PAGE_SIZE = 500;
 
-/** All keys under a prefix, read page by page. */
-export async function* keysUnder(store: RecordStore, prefix: string): AsyncGenerator<string> {
-  for (let after: string | undefined; ;) {
-    const page = await store.list(prefix, { limit: PAGE_SIZE, ...(after !== undefined && { after }) });
-    yield* page;
-    after = page.at(-1);
-    if (after === undefined || page.length < PAGE_SIZE) return;
-  }
+/** All keys under a prefix in order, for the few that one user has. For more, `scanKeys` is cheaper. */
+export function keysUnder(store: RecordStore, prefix: string): AsyncGenerator<string> {
+  return orderedKeys(store, prefix, undefined, PAGE_SIZE);
 }
 
 /** Deletes all records under a prefix, unread. Returns how many there were. */

@@ -3,9 +3,9 @@ import type { Connections } from '../connections/connections.ts';
 import type { Link } from '../links/link.ts';
 import type { Links } from '../links/links.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys, prefixesOf } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
+import { recordsUnder } from '../records/read-under.ts';
 
 /** What is stored of a user, without tokens and other secrets. */
 export interface UserExport {
@@ -33,12 +33,10 @@ export async function exportUser(
   const unhandledEvents: unknown[] = [];
   for (const prefix of prefixesOf(userId)) {
     const [kind = ''] = prefix.split('/');
-    for await (const key of keysUnder(store, prefix)) {
-      records[kind] = (records[kind] ?? 0) + 1;
-      if (kind !== 'pending-event' && kind !== 'dead-letter') continue;
-      const event = (await readJsonIfReadable<{ event?: unknown }>(store, key))?.event;
-      if (event !== undefined) unhandledEvents.push(event);
-    }
+    for await (const _ of keysUnder(store, prefix)) records[kind] = (records[kind] ?? 0) + 1;
+    if (kind !== 'pending-event' && kind !== 'dead-letter') continue;
+    for await (const { value } of recordsUnder<{ event?: unknown }>(store, prefix))
+      if (value.event !== undefined) unhandledEvents.push(value.event);
   }
   const sessions = records[keys.userSessions(userId).split('/')[0] ?? ''] ?? 0;
   const { length: pendingRevocations } = await revocations.list({ userId });

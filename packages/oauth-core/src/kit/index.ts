@@ -42,6 +42,7 @@ export { jsonWire, type Outgoing, readJson, type Wire } from './wire.ts';
 
 export { readBytes, type ReadBytesOptions } from '../bytes/read-bytes.ts';
 export { type ByteStream, readChunks } from '../bytes/read-chunks.ts';
+export { fromBase64, toBase64 } from '../crypto/base64.ts';
 export { sha256 } from '../crypto/sha256.ts';
 export { CLOCK_TOLERANCE_MS, reportClockSkew } from '../hooks/clock-skew.ts';
 export { apiErrorFor, beginningOf, type ServiceFailure } from '../http/api-error-for.ts';

@@ -11,6 +11,10 @@ export function ioRedisCommands(client: IoRedisClient): RedisCommands {
   return {
     isCluster: client.nodes !== undefined,
     get: (key) => client.get(key),
+    async getMany(keys) {
+      if (client.nodes === undefined && client.mget !== undefined) return await client.mget(...keys);
+      return await Promise.all(keys.map((key) => client.get(key)));
+    },
     delete: (key) => client.del(key),
     async run(script, keys, parameters) {
       try {

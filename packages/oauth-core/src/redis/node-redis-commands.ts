@@ -6,6 +6,10 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
   return {
     isCluster: client.masters !== undefined,
     get: (key) => client.get(key),
+    async getMany(keys) {
+      if (client.masters === undefined && client.mGet !== undefined) return await client.mGet(keys);
+      return await Promise.all(keys.map((key) => client.get(key)));
+    },
     delete: (key) => client.del(key),
     async run(script, keys, parameters) {
       const options = { keys, arguments: parameters };

@@ -4,6 +4,8 @@ export interface IoRedisClient {
   readonly options: { readonly keyPrefix?: string | undefined };
   /** GET */
   get(key: string): Promise<string | null>;
+  /** MGET */
+  mget?(...keys: string[]): Promise<(string | null)[]>;
   /** DEL */
   del(key: string): Promise<number>;
   /** EVAL */
@@ -26,6 +28,8 @@ export interface IoRedisClient {
 export interface NodeRedisClient {
   /** GET */
   get(key: string): Promise<string | null>;
+  /** MGET */
+  mGet?(keys: string[]): Promise<(string | null)[]>;
   /** DEL */
   del(key: string): Promise<number>;
   /** EVAL */

@@ -6,6 +6,8 @@ export interface RedisCommands {
   /** Whether keys may be of different servers, so that one command can't have them all. */
   readonly isCluster: boolean;
   get(key: string): Promise<string | null>;
+  /** As many in one command as are on one server. */
+  getMany(keys: string[]): Promise<(string | null)[]>;
   /** Says how many keys there were. */
   delete(key: string): Promise<number>;
   /** Runs a script on keys of one slot: by its hash, or by its text where Redis does not know it yet. */
@@ -27,6 +29,7 @@ export function timedCommands(commands: RedisCommands, timeoutMs: number): Redis
   return {
     isCluster: commands.isCluster,
     get: (key) => withTimeout(timeoutMs, commands.get(key)),
+    getMany: (keys) => withTimeout(timeoutMs, commands.getMany(keys)),
     delete: (key) => withTimeout(timeoutMs, commands.delete(key)),
     run: (script, keys, parameters) => withTimeout(timeoutMs, commands.run(script, keys, parameters)),
     async *scan(pattern) {

@@ -31,6 +31,11 @@ export function memoryStore(): RecordStore {
     return undefined;
   }
 
+  function liveKeys(): string[] {
+    const now = Date.now();
+    return [...entries].flatMap(([key, entry]) => (entry.expiresAt > now ? [key] : []));
+  }
+
   /** As rare as there are entries, so that its cost is spread evenly over the writes. */
   function sweep(): void {
     if (--writesUntilSweep > 0) return;
@@ -63,10 +68,18 @@ export function memoryStore(): RecordStore {
       return entries.delete(key);
     },
 
-    async list(prefix, options) {
-      const now = Date.now();
-      const keys = [...entries].flatMap(([key, entry]) => (entry.expiresAt > now ? [key] : []));
-      return listKeys(keys, prefix, options);
+    list: async (prefix, options) => listKeys(liveKeys(), prefix, options),
+
+    async getMany(keys) {
+      return keys.map((key) => {
+        const entry = live(key);
+        return entry && { value: entry.value, version: entry.version };
+      });
+    },
+
+    async *scan(prefix) {
+      checkString(prefix, 'prefix');
+      for (const key of liveKeys()) if (key.startsWith(prefix)) yield key;
     },
   });
 }

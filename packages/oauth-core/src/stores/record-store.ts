@@ -9,7 +9,7 @@ export interface StoredRecord {
 
 /**
  * The only persistence that the SDK asks for. Tokens, login transactions, leases, webhook delivery keys and
- * change-feed positions are all records behind these four methods.
+ * change-feed positions are all records behind these four methods. The optional ones do the same for less.
  *
  * Keys are any text up to 512 bytes in UTF-8; an adapter escapes what its backend can't take. An expired
  * record reads as absent. Failures are {@link StoreError}s.
@@ -34,6 +34,18 @@ export interface RecordStore {
 
   /** Keys under a prefix in order, up to `limit` of those that follow `after`. For maintenance, not for requests. */
   list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]>;
+
+  /**
+   * The records of several keys in their order, `undefined` where there is none; rejects where `get` would for one of them. Optional:
+   * without it, each is read by `get`.
+   */
+  getMany?(keys: readonly string[]): Promise<(StoredRecord | undefined)[]>;
+
+  /**
+   * All keys under a prefix in one scan of the backend, in any order; a key may come twice. Optional: without it, `list` is read page by
+   * page, and a backend without an order scans everything for each.
+   */
+  scan?(prefix: string): AsyncIterable<string>;
 
   /** When maintenance is due, in the same database; always the same object. Without it, maintenance looks at every connection each time. */
   schedule?(): Schedule | undefined;

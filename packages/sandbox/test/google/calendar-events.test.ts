@@ -116,6 +116,7 @@ describe('start and end', () => {
 
 describe('types', () => {
   const christmas = { start: DAY, end: { date: '2026-12-26' } };
+  const timed = { ...MORNING, timeZone: 'Europe/Berlin' };
 
   test.each([
     ['out of office for whole days', { ...christmas, eventType: 'outOfOffice' }],
@@ -125,7 +126,7 @@ describe('types', () => {
     ['a birthday of every week', { ...christmas, eventType: 'birthday', recurrence: ['RRULE:FREQ=WEEKLY'] }],
     [
       'a birthday at a time',
-      { start: MORNING, end: MORNING, eventType: 'birthday', recurrence: ['RRULE:FREQ=YEARLY'] },
+      { start: timed, end: timed, eventType: 'birthday', recurrence: ['RRULE:FREQ=YEARLY'] },
     ],
     ['UNTIL as a time, all day', { ...christmas, recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T000000Z'] }],
   ])('may not be %s', async (_, event) => {

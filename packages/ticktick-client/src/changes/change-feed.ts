@@ -1,7 +1,9 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
+import type { Task } from '../tasks/task.ts';
 import type { FeedEvent, TaskChangeEvent } from './change-event.ts';
+import type { FreshTasksOptions } from './fresh-tasks.ts';
 import type * as polling from './poll.ts';
 import type { ChangeBatch, PollOptions } from './poll.ts';
 
@@ -42,6 +44,16 @@ export class ChangeFeed {
     this.#check(options);
     const { nothingNew, poll } = await loadPoll();
     return (await poll(this.#service, this.#dialect, options)) ?? nothingNew(0);
+  }
+
+  /**
+   * The open tasks as this feed knows them: from its copy if a poll or a call has seen them within `freshness.ms`, without a request;
+   * otherwise as `tasks.listOpen` does, which makes the copy. Polls bring it up to date. The caller's own changes are in it with the
+   * next poll. Scope `tasks:read`.
+   */
+  async listOpen(options: FreshTasksOptions): Promise<Task[]> {
+    const { freshTasks } = await loadPoll();
+    return await freshTasks(this.#service, this.#dialect, options);
   }
 
   /**

@@ -1,6 +1,4 @@
-import { listing } from '@context-sdk/oauth-core/client-kit';
-import { OFFICIAL_DIALECT, type TickTickCall } from '../operations.ts';
-import { listOpen } from '../tasks/lists/list-open.ts';
+import type { TickTickCall } from '../operations.ts';
 import { isOutOfReach, isSameProject } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { aboutTask, deletionOf, type TaskChangeEvent } from './change-event.ts';
@@ -8,6 +6,7 @@ import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
   type ChangedTask,
   compare,
+  knownNow,
   type KnownTask,
   knownTask,
   type Snapshot,
@@ -41,9 +40,8 @@ class Collector {
     this.#completedTasks = new CompletedTasks(call, since);
   }
 
-  async collect(): Promise<Changes> {
-    const open = await listing(() => listOpen(OFFICIAL_DIALECT, this.#call, this.#includesClosed)).toArray();
-    for (const task of open) this.#tasks[task.id] = knownTask(task);
+  async collect(open: readonly Task[]): Promise<Changes> {
+    for (const task of open) this.#tasks[task.id] = knownNow(this.#before.tasks[task.id], task);
     const { created, changed, vanished } = compare(this.#before, open);
     for (const change of changed) await this.#changed(change);
     for (const task of created) this.#created(task);
@@ -167,11 +165,12 @@ export interface CollectOptions {
   includeClosed?: boolean | undefined;
 }
 
-/** Everything that happened since the last poll, when the state of the account was `before`. */
+/** Everything that happened since the last poll, when the state of the account was `before`, and the open tasks are these now. */
 export function collectChanges(
   call: TickTickCall,
   before: Snapshot,
+  open: readonly Task[],
   options: CollectOptions,
 ): Promise<Changes> {
-  return new Collector(call, before, options).collect();
+  return new Collector(call, before, options).collect(open);
 }

@@ -1,11 +1,10 @@
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
-import { queryGateway } from '../tasks/lists/list-open.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { aboutTask, deletionOf, type TaskChangeEvent } from './change-event.ts';
 import type { Changes } from './collect-changes.ts';
-import { type ChangedTask, compare, type KnownTask, knownTask, type Snapshot } from './snapshot.ts';
+import { type ChangedTask, compare, knownNow, type KnownTask, type Snapshot } from './snapshot.ts';
 import { taskUpdate } from './task-update.ts';
 
 /** Requests that one poll spends on tasks that are no longer listed. The rest wait for the next poll. */
@@ -15,12 +14,17 @@ const MAX_LOOKUPS = 20;
  * What has changed at a gateway of the guide's dialect since the state `before`, from its one list of tasks. A task that is no
  * longer listed is read once more: the guide doesn't say whether completed tasks are listed.
  */
-export async function collectGatewayChanges(call: TickTickCall, before: Snapshot): Promise<Changes> {
-  const listed = await queryGateway(call);
+export async function collectGatewayChanges(
+  call: TickTickCall,
+  before: Snapshot,
+  listed: readonly Task[],
+): Promise<Changes> {
   const { created, changed, vanished } = compare(before, listed);
   const events: TaskChangeEvent[] = created.map((task) => aboutTask('task.created', task, task.createdTime));
   for (const change of changed) events.push(changeOf(change));
-  const known = new Map<string, KnownTask>(listed.map((task) => [task.id, knownTask(task)]));
+  const known = new Map<string, KnownTask>(
+    listed.map((task) => [task.id, knownNow(before.tasks[task.id], task)]),
+  );
   for (const [index, id] of vanished.entries()) {
     const task = index < MAX_LOOKUPS ? await unlessDeleted(id, call) : 'later';
     const previous = before.tasks[id];

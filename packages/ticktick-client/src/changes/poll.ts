@@ -1,14 +1,20 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
 import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
-import type { Dialect, TickTickCall, TickTickService } from '../operations.ts';
+import type { Dialect, TickTickService } from '../operations.ts';
+import type { Project } from '../projects/project.ts';
 import type { FeedEvent, TaskChangeEvent } from './change-event.ts';
 import { collectChanges } from './collect-changes.ts';
 import { collectGatewayChanges } from './collect-gateway-changes.ts';
 import { type EventFilter, eventFilter } from './event-filter.ts';
-import { collectProjectChanges, type KnownProjectTexts } from './project-changes.ts';
-import { type Snapshot, withOffered } from './snapshot.ts';
+import { listNow } from './list-now.ts';
+import { renewCopy } from './open-copy.ts';
+import { compareProjects, type KnownProjectTexts, listProjects } from './project-changes.ts';
+import { nameOfAnswer, SeenAnswer } from './seen-answer.ts';
+import { isSettled, type Snapshot, withOffered } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
+
+export { freshTasks } from './fresh-tasks.ts';
 
 /** Where a feed stores its position, and how it begins. */
 export interface PollOptions extends CallOptions, EventFilter {
@@ -64,17 +70,13 @@ export function nothingNew(requests: number): ChangeBatch<never> {
 const EMPTY: Snapshot = { tasks: {}, completed: [] };
 
 /** A feed that begins to follow projects reports none of those that are there. */
-async function projectChanges(
-  call: TickTickCall,
-  { projects, initial }: PollOptions,
+function projectChanges(
+  projects: readonly Project[] | undefined,
+  { initial }: PollOptions,
   before: Snapshot | undefined,
-): Promise<{ events: FeedEvent[]; known?: KnownProjectTexts | undefined }> {
-  if (!projects) return { events: [], known: before?.projects };
-  const { events, known } = await collectProjectChanges(
-    call,
-    before?.projects ?? {},
-    before?.offeredProjects ?? {},
-  );
+): { events: FeedEvent[]; known?: KnownProjectTexts | undefined } {
+  if (projects === undefined) return { events: [], known: before?.projects };
+  const { events, known } = compareProjects(projects, before?.projects ?? {}, before?.offeredProjects ?? {});
   const isFirst = before?.projects === undefined && !(before === undefined && initial === 'emit');
   return { events: isFirst ? [] : events, known };
 }
@@ -91,20 +93,39 @@ async function pollLeased(
   const startedAt = Date.now();
   const signal = AbortSignal.any([options.signal ?? lease.signal, lease.signal]);
   const call = service.call({ ...options, signal }, POLL_OPTIONS);
+  const seen = new SeenAnswer(store, key);
+  await seen.read();
+  // Throws for a filter that can't be, also where nothing is new.
+  eventFilter(options, EMPTY);
+  const { includeClosed } = options;
+  const listed = await listNow(dialect, call, includeClosed);
+  const projects = options.projects ? await listProjects(call) : undefined;
+  const answer = await nameOfAnswer(listed, [includeClosed ?? false, projects ?? null]);
+  if (seen.isSame(answer)) {
+    await lease.save({ at: startedAt });
+    handOut(nothingNew(call.requests));
+    return;
+  }
+  if (!includeClosed) await renewCopy(store, key, { at: startedAt, answer, tasks: listed });
   const stored = new StoredSnapshot(store, key);
   const before = await stored.read();
   const since = lease.value?.at ?? startedAt;
-  const { includeClosed } = options;
   const isWanted = eventFilter(options, before ?? EMPTY);
   const found = dialect.hasProjects
-    ? await collectChanges(call, before ?? EMPTY, { since, includeClosed })
-    : await collectGatewayChanges(call, before ?? EMPTY);
-  const ofProjects = await projectChanges(call, options, before);
+    ? await collectChanges(call, before ?? EMPTY, listed, { since, includeClosed })
+    : await collectGatewayChanges(call, before ?? EMPTY, listed);
+  const ofProjects = projectChanges(projects, options, before);
   const snapshot = { ...found.snapshot, ...(ofProjects.known && { projects: ofProjects.known }) };
   const events = [...ofProjects.events, ...found.events].filter(isWanted);
-  const proceed = async (): Promise<void> => {
+  const replace = async (next: Snapshot): Promise<void> => {
     lease.signal.throwIfAborted();
-    await stored.write(snapshot);
+    if (!stored.differsFrom(next)) return;
+    await seen.forget();
+    await stored.write(next);
+  };
+  const proceed = async (): Promise<void> => {
+    await replace(snapshot);
+    if (isSettled(snapshot, listed)) await seen.remember(answer);
     await lease.save({ at: startedAt });
   };
   const { requests } = call;
@@ -114,10 +135,7 @@ async function pollLeased(
     return;
   }
   const created = events.flatMap(({ type, data }) => (type.endsWith('.created') ? [data.id] : []));
-  if (created.length > 0) {
-    lease.signal.throwIfAborted();
-    await stored.write(withOffered(before ?? EMPTY, snapshot, new Set(created)));
-  }
+  if (created.length > 0) await replace(withOffered(before ?? EMPTY, snapshot, new Set(created)));
   await new Promise<void>((resolve) => {
     const release = (): void => resolve();
     call.signal?.addEventListener('abort', release, { once: true });

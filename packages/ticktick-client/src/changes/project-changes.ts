@@ -43,13 +43,17 @@ function deletion(id: string, text: string): ProjectChangeEvent {
   return { source: 'ticktick', type, id: `${id}/${hashOf(known)}/${type}`, verified: true, data, raw: data };
 }
 
-/** The changes of projects since the state `before`, and their state now. One request. Those in `offered` may have been told. */
-export async function collectProjectChanges(
-  call: TickTickCall,
+/** All projects now. One request. */
+export async function listProjects(call: TickTickCall): Promise<Project[]> {
+  return rowsOf<Project>(await call.send('projects.list', {}), PROJECT, call);
+}
+
+/** The changes of projects since the state `before`, and their state now. Those in `offered` may have been told. */
+export function compareProjects(
+  projects: readonly Project[],
   before: KnownProjectTexts,
   offered: KnownProjectTexts,
-): Promise<{ events: ProjectChangeEvent[]; known: KnownProjectTexts }> {
-  const projects = rowsOf<Project>(await call.send('projects.list', {}), PROJECT, call);
+): { events: ProjectChangeEvent[]; known: KnownProjectTexts } {
   const known: KnownProjectTexts = {};
   const events: ProjectChangeEvent[] = [];
   for (const project of projects) {

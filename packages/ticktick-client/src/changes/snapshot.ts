@@ -122,6 +122,24 @@ function isSame(before: KnownTask, after: KnownTask, fields: readonly string[]):
   return bothHave ? before.etag === after.etag : fields.length === 0;
 }
 
+/** What to store of a task that is listed now. Its etag shows whether that is what was stored, and it need not be read. */
+export function knownNow(before: KnownTask | undefined, task: Task): KnownTask {
+  return before !== undefined && hasSameEtag(before, task) ? before : knownTask(task);
+}
+
+function hasSameEtag({ etag, projectId, isOffered, isArchived }: KnownTask, task: Task): boolean {
+  return (
+    etag !== undefined && etag === task.etag && projectId === task.projectId && !isOffered && !isArchived
+  );
+}
+
+/** Whether a snapshot is what the list of open tasks says, so that the same list again tells nothing. */
+export function isSettled(snapshot: Snapshot, open: readonly Task[]): boolean {
+  const { created, changed, vanished } = compare(snapshot, open);
+  const isKept = (id: string): boolean => snapshot.tasks[id]?.isArchived === true;
+  return created.length === 0 && changed.length === 0 && vanished.every(isKept);
+}
+
 /** What changed between a snapshot and the open tasks of now. */
 export function compare({ tasks }: Snapshot, open: readonly Task[]): Comparison {
   const created: Task[] = [];
@@ -132,6 +150,7 @@ export function compare({ tasks }: Snapshot, open: readonly Task[]): Comparison 
       created.push(task);
       continue;
     }
+    if (hasSameEtag(before, task)) continue;
     const after = knownTask(task);
     const fields = changedFields(before, after);
     if (!isSame(before, after, fields)) changed.push({ before, task, changed: fields });

@@ -1,6 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
 import { StoreError } from '@context-sdk/oauth-core/errors';
+import { compacted, expanded } from './compact.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** The snapshot's own record: large, and written only when something changed. */
@@ -18,15 +19,20 @@ export class StoredSnapshot {
   async read(): Promise<Snapshot | undefined> {
     const record = await this.#store.get(this.#key);
     this.#version = record?.version;
-    this.#text = record?.value;
-    return record && parsed(record.value, this.#key);
+    this.#text = record && (await expanded(record.value));
+    return record && parsed(this.#text ?? '', this.#key);
+  }
+
+  /** Whether writing would change anything. */
+  differsFrom(snapshot: Snapshot): boolean {
+    return JSON.stringify(snapshot) !== this.#text;
   }
 
   /** Replaces what was read. Throws {@link StoreError} `lease-lost` if another consumer has replaced it. */
   async write(snapshot: Snapshot): Promise<void> {
     const text = JSON.stringify(snapshot);
     if (text === this.#text) return;
-    const version = await this.#store.compareAndSet(this.#key, this.#version, text);
+    const version = await this.#store.compareAndSet(this.#key, this.#version, await compacted(text));
     if (version === undefined) {
       throw new StoreError('lease-lost', 'Another consumer of this change feed has continued from here.');
     }

@@ -211,10 +211,11 @@ test('17: a new project that was handed out and never acknowledged is told when 
 test.each(['["else"]', '{"tasks":{"t1":{"projectId":"p1"}},"completed":[]}', '{"tasks":{}}', ''])(
   '17: a snapshot that reads %j is corrupt, whatever the account holds',
   async (text) => {
-    const { store, poll, changes } = start();
+    const { store, poll, changes, testUser } = start();
     await changes();
     const key = `${KEY}/snapshot`;
     await store.compareAndSet(key, (await store.get(key))?.version, text);
+    testUser.createTask({ title: 'new' });
     expect(await failure(poll())).toMatchObject({ code: 'store', reason: 'corrupt' });
   },
 );

@@ -2,7 +2,7 @@ import { InvalidRequestError, type Listing, NotFoundError, type RecordStore } fr
 import { checkOptions, listing } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
-import { keysUnder } from '../../records/list-keys.ts';
+import { recordsUnder } from '../../records/read-under.ts';
 import { checkUserId, invalidInput } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { handleInTime } from './handle-in-time.ts';
@@ -69,20 +69,25 @@ export function deadLetters(store: RecordStore, onEvent: OnEvent | undefined): D
   };
 }
 
+type StoredLetter = Omit<DeadLetter, 'id'>;
+
 function keyOf(id: string): string {
   if (typeof id === 'string' && id !== '') return `${keys.deadLetters}${id}`;
   throw new InvalidRequestError('id is empty or not a string.', { field: 'id' });
 }
 
 async function* readAll(store: RecordStore, prefix: string): AsyncGenerator<DeadLetter> {
-  for await (const key of keysUnder(store, prefix)) {
-    const letter = await readDeadLetter(store, key);
+  for await (const { key, value } of recordsUnder<StoredLetter>(store, prefix)) {
+    const letter = deadLetterAt(key, value);
     if (letter !== undefined) yield letter;
   }
 }
 
 async function readDeadLetter(store: RecordStore, key: string): Promise<DeadLetter | undefined> {
-  const letter = await readJsonIfReadable<Omit<DeadLetter, 'id'>>(store, key);
+  return deadLetterAt(key, await readJsonIfReadable<StoredLetter>(store, key));
+}
+
+function deadLetterAt(key: string, letter: StoredLetter | undefined): DeadLetter | undefined {
   return typeof letter?.event?.source === 'string'
     ? { ...letter, id: key.slice(keys.deadLetters.length) }
     : undefined;

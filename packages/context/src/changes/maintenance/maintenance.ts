@@ -3,11 +3,11 @@ import { checkedCallOptions, checkOptions, type OptionTypes } from '@context-sdk
 import { memorySchedule } from '@context-sdk/oauth-core/store-kit';
 import type { JobPlanner } from '../../options/job-planner.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
+import { SharedFlights } from '../../utils/shared-flights.ts';
 import { SUBSCRIPTION_OPTIONS, type SubscriptionOptions } from '../change-subscriptions.ts';
 import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';
 import { addReport, emptyReport, type MaintenanceReport } from './maintenance-report.ts';
 import { MaintenanceRun, type RunOptions } from './maintenance-run.ts';
-import { SharedFlights } from './shared-flights.ts';
 import { planAll } from './walk.ts';
 
 /** How connections are maintained. */

@@ -1,8 +1,8 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import type { ProviderId } from '../../options/provider-id.ts';
-import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
+import { overwriteJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
-import { keysUnder } from '../../records/list-keys.ts';
+import { recordsUnder } from '../../records/read-under.ts';
 import type { Performed } from '../definitions/definition.ts';
 import type { ToolName } from '../input/inputs.ts';
 import type { ToolEffect } from '../tool.ts';
@@ -55,10 +55,8 @@ export class ToolRecords {
   /** All that are kept, latest first. */
   async actions(): Promise<RecordedAction[]> {
     const actions: RecordedAction[] = [];
-    for await (const key of keysUnder(this.#store, keys.toolActions(this.#userId))) {
-      const action = await readJsonIfReadable<RecordedAction>(this.#store, key);
-      if (action !== undefined) actions.push(action);
-    }
+    const prefix = keys.toolActions(this.#userId);
+    for await (const { value } of recordsUnder<RecordedAction>(this.#store, prefix)) actions.push(value);
     return actions.toSorted((a, b) => b.at - a.at);
   }
 }

@@ -4,6 +4,7 @@ import type { ProviderId } from '../../options/provider-id.ts';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { keysUnder } from '../../records/list-keys.ts';
+import { recordsUnder } from '../../records/read-under.ts';
 import { randomToken } from '../../utils/text.ts';
 import type { ToolName } from '../input/inputs.ts';
 import type { ToolEffect } from '../tool.ts';
@@ -59,10 +60,9 @@ export class Approvals {
   /** All that wait, those that end first at the front. */
   async list(): Promise<PendingApproval[]> {
     const approvals: StoredApproval[] = [];
-    for await (const key of keysUnder(this.#store, keys.toolApprovals(this.#userId))) {
-      const approval = await readJsonIfReadable<StoredApproval>(this.#store, key);
-      if (approval !== undefined && approval.expiresAt > Date.now()) approvals.push(approval);
-    }
+    const prefix = keys.toolApprovals(this.#userId);
+    for await (const { value } of recordsUnder<StoredApproval>(this.#store, prefix))
+      if (value.expiresAt > Date.now()) approvals.push(value);
     return approvals.toSorted((a, b) => a.expiresAt - b.expiresAt).map(pendingOf);
   }
 

@@ -6,6 +6,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { describeForUser } from '../../http/describe-for-user.ts';
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
+import { providerOfService } from '../../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
 import { serviceName } from '../../utils/service-names.ts';
@@ -16,14 +17,6 @@ import { line } from '../text/line.ts';
 /** Characters of a service's own message. */
 const MESSAGE = 300;
 
-const PROVIDERS: Readonly<Record<string, ProviderId>> = {
-  ticktick: 'ticktick',
-  google: 'google',
-  'google-calendar': 'google',
-  gmail: 'google',
-  'azure-devops': 'azure-devops',
-};
-
 /** Messages of stores and of the configuration name record keys, people and keys: not for a model, which tells anybody. */
 const UNSHOWN: ReadonlySet<string> = new Set(['store', 'configuration']);
 
@@ -31,7 +24,7 @@ const UNSHOWN: ReadonlySet<string> = new Set(['store', 'configuration']);
 export function failureAnswer(error: unknown, options: ResolvedOptions): ToolAnswer {
   if (!(error instanceof ContextSdkError)) throw error;
   const isConnection = error instanceof ReauthorizationRequiredError || error instanceof MissingScopeError;
-  const provider = PROVIDERS[error.service ?? ''];
+  const provider = providerOfService(error.service);
   if (isConnection && provider !== undefined) return connectAnswer(error, provider, options);
   const message = foreignText(UNSHOWN.has(error.code) ? describeForUser(error).text : error.message, MESSAGE);
   if (error instanceof InvalidRequestError && error.field !== undefined) {

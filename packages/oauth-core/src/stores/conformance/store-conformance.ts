@@ -6,6 +6,7 @@ import { contentChecks } from './content-checks.ts';
 import { deleteChecks } from './delete-checks.ts';
 import { expiryChecks } from './expiry-checks.ts';
 import { listChecks } from './list-checks.ts';
+import { manyChecks } from './many-checks.ts';
 import { raceChecks } from './race-checks.ts';
 
 /** The runner to use and the store to try. */
@@ -26,6 +27,7 @@ const CHECKS: readonly Check[] = [
   ...deleteChecks,
   ...expiryChecks,
   ...listChecks,
+  ...manyChecks,
   ...contentChecks,
 ];
 

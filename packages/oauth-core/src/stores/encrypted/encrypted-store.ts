@@ -1,6 +1,7 @@
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkedSignal } from '../../timing/checked-signal.ts';
 import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
+import { readRecords, scanKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { Cipher } from './cipher.ts';
@@ -90,6 +91,23 @@ class Encrypted implements EncryptedStore {
 
   list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
     return this.#store.list(prefix, options);
+  }
+
+  async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    const records = await readRecords(this.#store, keys);
+    return await Promise.all(
+      records.map(async (record, index) => {
+        if (record === undefined) return undefined;
+        return {
+          value: await this.#cipher.decrypt(keys[index] ?? '', record.value),
+          version: record.version,
+        };
+      }),
+    );
+  }
+
+  scan(prefix: string): AsyncIterable<string> {
+    return scanKeys(this.#store, prefix);
   }
 
   async rekey(options?: RekeyOptions): Promise<RekeyResult> {

@@ -1,6 +1,8 @@
 import { StoreError } from '../../errors/index.ts';
-import type { RecordStore } from '../record-store.ts';
+import { orderedKeys, readRecords } from '../many-records.ts';
+import type { RecordStore, StoredRecord } from '../record-store.ts';
 import { type Cipher, openedEnvelope } from './cipher.ts';
+import { decodeEnvelope } from './envelope.ts';
 
 /** Which records to encrypt anew. */
 export interface RekeyOptions {
@@ -25,8 +27,8 @@ export interface RekeyResult {
   failed: { key: string; error: StoreError }[];
 }
 
-/** Some stores read all their keys for every page. */
-const PAGE = 10_000;
+/** Records that are read at once. */
+const BATCH = 100;
 
 /**
  * A record is written again with its content as it is, at the version that was read: for a record that nobody holds this
@@ -37,14 +39,15 @@ export async function rekey(
   store: RecordStore,
   cipher: Cipher,
   currentKeyId: string,
-  { prefix = '', after, signal, onProgress }: RekeyOptions,
+  options: RekeyOptions,
 ): Promise<RekeyResult> {
+  const { signal, onProgress } = options;
   const result: RekeyResult = { rewritten: 0, current: 0, failed: [] };
   let done = 0;
-  for await (const key of allKeys(store, prefix, after)) {
+  for await (const { key, isCurrent } of examined(store, options, currentKeyId)) {
     signal?.throwIfAborted();
     try {
-      const outcome = await rewrite(store, cipher, currentKeyId, key);
+      const outcome = isCurrent ? 'current' : await rewrite(store, cipher, currentKeyId, key);
       if (outcome !== undefined) result[outcome] += 1;
     } catch (error) {
       if (!(error instanceof StoreError) || error.retryable) throw error;
@@ -56,17 +59,41 @@ export async function rekey(
   return result;
 }
 
-async function* allKeys(
+/** All keys in order, with whether their records have the current key already. */
+async function* examined(
   store: RecordStore,
-  prefix: string,
-  after: string | undefined,
-): AsyncIterable<string> {
-  for (let last = after; ;) {
-    const page = await store.list(prefix, { limit: PAGE, ...(last !== undefined && { after: last }) });
-    yield* page;
-    last = page.at(-1);
-    if (page.length < PAGE) return;
+  { prefix = '', after }: RekeyOptions,
+  currentKeyId: string,
+): AsyncGenerator<{ key: string; isCurrent: boolean }> {
+  let batch: string[] = [];
+  const read = async (): Promise<{ key: string; isCurrent: boolean }[]> => {
+    const keys = batch;
+    batch = [];
+    const records = await readable(store, keys);
+    return keys.map((key, index) => ({ key, isCurrent: isOfKey(records[index]?.value, currentKeyId) }));
+  };
+  for await (const key of orderedKeys(store, prefix, after)) {
+    batch.push(key);
+    if (batch.length === BATCH) yield* await read();
   }
+  yield* await read();
+}
+
+/** The records; none if one of them can't be read, so that each is looked at by itself. */
+async function readable(
+  store: RecordStore,
+  keys: readonly string[],
+): Promise<readonly (StoredRecord | undefined)[]> {
+  try {
+    return await readRecords(store, keys);
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.retryable) throw error;
+    return [];
+  }
+}
+
+function isOfKey(text: string | undefined, keyId: string): boolean {
+  return text !== undefined && decodeEnvelope(text)?.keyId === keyId;
 }
 
 /** Undefined if the record is gone. */

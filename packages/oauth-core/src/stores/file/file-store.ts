@@ -94,15 +94,22 @@ class FileStore implements RecordStore {
   }
 
   async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
-    return translated(async () => {
-      const keys: string[] = [];
-      for (const name of await folderNames(this.#directory)) {
-        const newest = await readNewest(join(this.#directory, name));
-        if (newest?.file.isUnreadable) this.#report(unreadableFile(name));
-        else if (newest && isLive(newest.file)) keys.push(newest.file.key);
-      }
-      return listKeys(keys, prefix, options);
-    });
+    const keys: string[] = [];
+    for await (const key of this.#keys()) keys.push(key);
+    return listKeys(keys, prefix, options);
+  }
+
+  async *scan(prefix: string): AsyncGenerator<string> {
+    checkString(prefix, 'prefix');
+    for await (const key of this.#keys()) if (key.startsWith(prefix)) yield key;
+  }
+
+  async *#keys(): AsyncGenerator<string> {
+    for (const name of await translated(() => folderNames(this.#directory))) {
+      const newest = await translated(() => readNewest(join(this.#directory, name)));
+      if (newest?.file.isUnreadable) this.#report(unreadableFile(name));
+      else if (newest && isLive(newest.file)) yield newest.file.key;
+    }
   }
 
   /** Adds a version if the current one is as wished; loses only to what is really there. */

@@ -2,6 +2,7 @@ import { ConfigurationError, StoreError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
 import { checkedListOptions, checkedTtl, checkKey, checkString } from '../check-arguments.ts';
+import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { tableName } from '../sql/table-name.ts';
@@ -39,6 +40,7 @@ const MAX_CONFLICTS = 10;
 /** Some 3,000 years: PostgreSQL's time ends, too. */
 const MAX_TTL_MS = 1e14;
 const WRITES_BETWEEN_CLEARINGS = 100;
+const SCAN_PAGE = 1000;
 
 /**
  * Records in a table of PostgreSQL, for any number of machines. Every operation is one statement with nothing left
@@ -90,11 +92,14 @@ class PgStore implements PostgresStore {
   async get(key: string): Promise<StoredRecord | undefined> {
     checkKey(key);
     const { rows } = await this.#query(this.#statements.get, [bytesOf(key)]);
-    const [row] = rows;
-    if (row === undefined) return undefined;
-    const { value, version } = row as Partial<Record<keyof StoredRecord, unknown>>;
-    if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
-    throw new StoreError('corrupt', 'A row of the PostgreSQL store is not one that the SDK wrote.');
+    return rows.length === 0 ? undefined : readRow(rows[0]);
+  }
+
+  async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    for (const key of keys) checkKey(key);
+    const { rows } = await this.#query(this.#statements.getMany, [keys.map(bytesOf)]);
+    const found = new Map(rows.map((row) => [keyOf(row), readRow(row)]));
+    return keys.map((key) => found.get(key));
   }
 
   async compareAndSet(
@@ -132,10 +137,12 @@ class PgStore implements PostgresStore {
     const { after = '', limit } = checkedListOptions(options);
     const range = [bytesOf(prefix), endOfPrefix(prefix), bytesOf(after), limit ?? null];
     const { rows } = await this.#query(this.#statements.list, range);
-    return rows.flatMap((row) => {
-      const { key } = row as { key?: unknown };
-      return key instanceof Uint8Array ? [textOf(key)] : [];
-    });
+    return rows.flatMap((row) => keyOf(row) ?? []);
+  }
+
+  /** Pages follow the index, so that together they are one scan. */
+  async *scan(prefix: string): AsyncGenerator<string> {
+    yield* orderedKeys(this, prefix, undefined, SCAN_PAGE);
   }
 
   schedule(): Schedule {
@@ -162,4 +169,15 @@ class PgStore implements PostgresStore {
     if (++this.#expiringWrites % WRITES_BETWEEN_CLEARINGS !== 0) return;
     await this.#query(this.#statements.clear, []).catch(() => undefined);
   }
+}
+
+function keyOf(row: unknown): string | undefined {
+  const { key } = row as { key?: unknown };
+  return key instanceof Uint8Array ? textOf(key) : undefined;
+}
+
+function readRow(row: unknown): StoredRecord {
+  const { value, version } = row as Partial<Record<keyof StoredRecord, unknown>>;
+  if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
+  throw new StoreError('corrupt', 'A row of the PostgreSQL store is not one that the SDK wrote.');
 }

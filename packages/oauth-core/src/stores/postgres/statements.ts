@@ -14,6 +14,8 @@ export interface Statements {
   readonly createIndex: string;
   /** (key) */
   readonly get: string;
+  /** (keys) */
+  readonly getMany: string;
   readonly forever: Writes;
   readonly expiring: Writes;
   /** (key) */
@@ -58,6 +60,7 @@ export function statementsFor({ table, index }: TableName): Statements {
       ) WITH (fillfactor = 80)`,
     createIndex: `CREATE INDEX IF NOT EXISTS ${index} ON ${table} (expires_at) WHERE expires_at < ${NEVER}`,
     get: `SELECT value, version FROM ${table} AS record WHERE key = $1::bytea AND ${LIVE}`,
+    getMany: `SELECT key, value, version FROM ${table} AS record WHERE key = ANY($1::bytea[]) AND ${LIVE}`,
     forever: { insert: insertInto(table, NEVER), update: updateOf(table, NEVER) },
     expiring: { insert: insertInto(table, ttlFrom(4)), update: updateOf(table, ttlFrom(5)) },
     delete: `DELETE FROM ${table} AS record WHERE key = $1::bytea AND ${LIVE}`,

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../errors/index.ts';
 import { escapedForScan, type RedisCommands } from '../../redis/redis-commands.ts';
-import { checkedTtl, checkKey } from '../check-arguments.ts';
+import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -64,13 +64,27 @@ export class RedisStore implements RecordStore {
   }
 
   async list(prefix: string, options?: { after?: string; limit?: number }): Promise<string[]> {
-    const start = this.#prefix + '{';
     const keys = new Set<string>();
-    await translated(async () => {
-      for await (const names of this.#commands.scan(`${escapedForScan(start + prefix)}*`))
-        for (const name of names) if (name.endsWith('}')) keys.add(name.slice(start.length, -1));
-    });
+    for await (const key of this.scan(prefix)) keys.add(key);
     return listKeys(keys, prefix, options);
+  }
+
+  async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    for (const key of keys) checkKey(key);
+    if (keys.length === 0) return [];
+    const texts = await translated(() => this.#commands.getMany(keys.map((key) => this.#nameOf(key))));
+    return texts.map((text) => (text === null ? undefined : decodeRecord(text)));
+  }
+
+  async *scan(prefix: string): AsyncGenerator<string> {
+    checkString(prefix, 'prefix');
+    const start = this.#prefix + '{';
+    const pages = this.#commands.scan(`${escapedForScan(start + prefix)}*`)[Symbol.asyncIterator]();
+    for (;;) {
+      const page = await translated(() => pages.next());
+      if (page.done) return;
+      for (const name of page.value) if (name.endsWith('}')) yield name.slice(start.length, -1);
+    }
   }
 
   schedule(): Schedule {

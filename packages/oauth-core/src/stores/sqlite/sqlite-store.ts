@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../errors/index.ts';
 import { delay } from '../../timing/delay.ts';
 import { checkedListOptions, checkedTtl, checkKey, checkString } from '../check-arguments.ts';
+import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
 import { bytesOf, endOfPrefix, textOf } from '../text-bytes.ts';
@@ -20,6 +21,7 @@ const MAX_BUSY_MS = 5000;
 const FIRST_RETRY_MS = 5;
 const LAST_RETRY_MS = 80;
 const WRITES_BETWEEN_CLEARINGS = 100;
+const SCAN_PAGE = 1000;
 
 /**
  * Records in a SQLite file, for any number of processes on one machine: `node:sqlite` in WAL mode with
@@ -51,11 +53,13 @@ class NodeSqliteStore implements SqliteStore {
 
   async get(key: string): Promise<StoredRecord | undefined> {
     checkKey(key);
-    const row = await this.#run((statements) => statements.get.get(bytesOf(key), Date.now()));
-    if (!row) return undefined;
-    const { value, version }: Partial<Record<keyof StoredRecord, unknown>> = row;
-    if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
-    throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
+    return readRow(key, await this.#run((statements) => statements.get.get(bytesOf(key), Date.now())));
+  }
+
+  async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    for (const key of keys) checkKey(key);
+    const rows = await this.#run(({ get }) => keys.map((key) => get.get(bytesOf(key), Date.now())));
+    return keys.map((key, index) => readRow(key, rows[index]));
   }
 
   async compareAndSet(
@@ -101,6 +105,11 @@ class NodeSqliteStore implements SqliteStore {
     return rows.flatMap(({ key }) => (key instanceof Uint8Array ? [textOf(key)] : []));
   }
 
+  /** Pages follow the index, so that together they are one scan. */
+  async *scan(prefix: string): AsyncGenerator<string> {
+    yield* orderedKeys(this, prefix, undefined, SCAN_PAGE);
+  }
+
   schedule(): Schedule {
     return this.#schedule;
   }
@@ -143,4 +152,11 @@ class NodeSqliteStore implements SqliteStore {
       return;
     }
   }
+}
+
+function readRow(key: string, row: Record<string, unknown> | undefined): StoredRecord | undefined {
+  if (!row) return undefined;
+  const { value, version }: Partial<Record<keyof StoredRecord, unknown>> = row;
+  if (value instanceof Uint8Array && typeof version === 'string') return { value: textOf(value), version };
+  throw new StoreError('corrupt', `The record ${JSON.stringify(key)} is not one that the SDK wrote.`);
 }

@@ -3,6 +3,7 @@ import { isUnknownScript, RedisScript } from '../../redis/redis-script.ts';
 
 /** A script counts as a write, which Upstash sends to the primary region: a plain GET may read from a replica that lags behind. */
 const getScript: RedisScript = new RedisScript("return redis.call('GET', KEYS[1])");
+const getManyScript: RedisScript = new RedisScript("return redis.call('MGET', unpack(KEYS))");
 
 /** Where Upstash is, and how it is asked. */
 export interface UpstashEndpoint {
@@ -30,6 +31,11 @@ export function upstashCommands(endpoint: UpstashEndpoint): RedisCommands {
     async get(key) {
       const value = await run(getScript, [key], []);
       return typeof value === 'string' ? value : null;
+    },
+    async getMany(keys) {
+      const values = await run(getManyScript, keys, []);
+      if (!Array.isArray(values)) throw new Error('Not an answer of MGET.');
+      return values.map((value: unknown) => (typeof value === 'string' ? value : null));
     },
     delete: async (key) => Number(await send('DEL', key)),
     async *scan(pattern) {

@@ -1,0 +1,53 @@
+// The same figures of this tree and of an earlier commit (COMMIT, default 81519ef), which is checked out beside it for the time
+// of the run, with this tree's installed packages. USERS (default 2,000) and REDIS_URL can be set.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { report } from './report.ts';
+
+const { COMMIT = '81519ef', USERS = '2000' } = process.env;
+const root = join(import.meta.dirname, '..', '..');
+const SCRIPT = join('bench', 'src', 'scale', 'portable.ts');
+
+interface Figures {
+  inMemory: { ms: number; operations: number };
+  onRedis: { ms: number; operations: number };
+  bytesPerTask: number;
+  agendaRequests: number;
+}
+
+/** `condition`: what the tree calls its packages' sources. */
+function figuresOf(tree: string, condition: string, ...args: string[]): Figures {
+  const node = [`--conditions=${condition}`, SCRIPT, USERS, ...args];
+  return JSON.parse(execFileSync(process.execPath, node, { cwd: tree, encoding: 'utf8' })) as Figures;
+}
+
+function figuresOfCommit(): Figures {
+  const tree = join(mkdtempSync(join(tmpdir(), 'scale-before-')), 'tree');
+  try {
+    execFileSync('git', ['worktree', 'add', '--detach', tree, COMMIT], { cwd: root, stdio: 'ignore' });
+    const installed = { recursive: true, verbatimSymlinks: true };
+    cpSync(join(root, 'node_modules'), join(tree, 'node_modules'), installed);
+    cpSync(join(root, SCRIPT), join(tree, SCRIPT));
+    return figuresOf(tree, COMMIT === '81519ef' ? 'source' : '@context-sdk/source');
+  } finally {
+    execFileSync('git', ['worktree', 'remove', '--force', tree], { cwd: root, stdio: 'ignore' });
+    rmSync(join(tree, '..'), { recursive: true, force: true });
+  }
+}
+
+const before = figuresOfCommit();
+const after = figuresOf(root, '@context-sdk/source', 'fresh');
+for (const [when, { inMemory, onRedis, bytesPerTask, agendaRequests }] of Object.entries({
+  [COMMIT]: before,
+  now: after,
+}))
+  report(`${when}: ${USERS} users of TickTick`, [
+    { what: 'a pass where nothing is due, in memory', value: inMemory.ms, unit: 'ms', digits: 1 },
+    { what: 'its store operations', value: inMemory.operations, digits: 0 },
+    { what: 'the same on Redis', value: onRedis.ms, unit: 'ms', digits: 1 },
+    { what: 'its store operations', value: onRedis.operations, digits: 0 },
+    { what: 'read for each task by a poll without changes', value: bytesPerTask, unit: 'B', digits: 1 },
+    { what: 'requests of an agenda after a poll, 230 tasks', value: agendaRequests, digits: 0 },
+  ]);

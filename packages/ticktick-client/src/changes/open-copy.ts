@@ -1,0 +1,65 @@
+import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { type Task, TaskStatus } from '../tasks/task.ts';
+import { compacted, expanded } from './compact.ts';
+
+/** A copy that nobody reads and no change renews ends after this. */
+const LIFE_MS = 7 * 86_400_000;
+
+/** The open tasks as they were listed. */
+export interface OpenCopy {
+  /** Epoch milliseconds before the listing. */
+  at: number;
+  /** Names the answer of the listing. */
+  answer: string;
+  tasks: Task[];
+}
+
+/** A feed's copy of the open tasks: it is there once somebody has asked for it. */
+export class StoredCopy {
+  readonly #store: RecordStore;
+  readonly #key: string;
+  #version: string | undefined;
+  #copy: OpenCopy | undefined;
+
+  constructor(store: RecordStore, key: string) {
+    this.#store = store;
+    this.#key = `${key}/open`;
+  }
+
+  /** Undefined if there is none, or none that can be read. */
+  async read(): Promise<OpenCopy | undefined> {
+    const record = await this.#store.get(this.#key).catch(async (error: unknown) => {
+      if (!(error instanceof StoreError) || error.retryable) throw error;
+      await this.#store.delete(this.#key);
+      return undefined;
+    });
+    this.#version = record?.version;
+    const copy = record && parseJsonObject((await expanded(record.value)) ?? '');
+    this.#copy = isCopy(copy) ? copy : undefined;
+    return this.#copy;
+  }
+
+  /** Replaces what was read, unless that is newer or has been replaced. */
+  async write({ at, answer, tasks }: OpenCopy): Promise<void> {
+    if (this.#copy !== undefined && this.#copy.at > at) return;
+    const open = tasks.filter(({ status = TaskStatus.open }) => status === TaskStatus.open);
+    const text = await compacted(JSON.stringify({ at, answer, tasks: open } satisfies OpenCopy));
+    await this.#store.compareAndSet(this.#key, this.#version, text, { ttlMs: LIFE_MS });
+  }
+}
+
+/** Brings a copy up to date that somebody has asked for before. What fails costs the poll nothing. */
+export async function renewCopy(store: RecordStore, key: string, copy: OpenCopy): Promise<void> {
+  const stored = new StoredCopy(store, key);
+  try {
+    if ((await stored.read()) !== undefined) await stored.write(copy);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+  }
+}
+
+function isCopy(value: unknown): value is OpenCopy {
+  const { at, answer, tasks } = (value ?? {}) as Partial<Record<keyof OpenCopy, unknown>>;
+  return typeof at === 'number' && typeof answer === 'string' && Array.isArray(tasks);
+}
