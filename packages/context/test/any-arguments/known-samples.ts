@@ -53,6 +53,11 @@ const CONTEXT = {
 const GUID = '11111111-2222-3333-4444-555555555555';
 const EVENT = { start: { date: '2027-03-01' }, end: { date: '2027-03-02' } };
 
+function accountTokensOptions(): object {
+  const database = { dialect: 'postgresql', query: async () => ({ rows: [], rowCount: 0 }) };
+  return { client: new OAuthClient(OAUTH), store: memoryStore(), database };
+}
+
 /** Whatever the declarations can't tell, by the type's name. */
 export const BY_TYPE: Record<string, () => unknown> = {
   AbortSignal: () => new AbortController().signal,
@@ -156,6 +161,8 @@ export const BY_PARAMETER: Record<string, () => unknown> = {
   }),
   'signInOnLoopback.client': () => new OAuthClient({ ...OAUTH, redirectUri: 'http://127.0.0.1/callback' }),
   'parseGoogleClientSecret.file': () => ({ web: { client_id: 'app', client_secret: 'secret' } }),
+  'tokensFromAuthJs.options': accountTokensOptions,
+  'tokensFromBetterAuth.options': accountTokensOptions,
   'remoteStore.send': () => (call: StoreCall) => answerStoreCall(memoryStore(), call),
   'parseTickTickWebhook.body': () => '{"event":"task.created","task":{"id":"1"}}',
   'parseAdoWebhook.body': () => '{}',

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../errors/index.ts';
-import { checkObject } from '../options/option-types.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
 import type { RecordStore } from '../stores/record-store.ts';
-import type { TokenManagerOptions } from '../tokens/token-manager-options.ts';
+import { MANAGER_OPTIONS, type TokenManagerOptions } from '../tokens/token-manager-options.ts';
 import { TokenManager } from '../tokens/token-manager.ts';
 import type { AccountColumns, AccountDatabase, AccountLayout, TokenEncryption } from './account-database.ts';
 import { AccountStore, keyOf } from './account-store.ts';
@@ -25,9 +25,21 @@ export interface AccountTokensOptions extends Omit<TokenManagerOptions, 'store' 
 /** Gives the tokens of a user, or of one of the user's accounts at the provider. */
 export type AccountTokens = (userId: string, accountId?: string) => TokenManager;
 
+const { key: _, account: __, ...OF_MANAGERS } = MANAGER_OPTIONS;
+const OPTIONS: OptionTypes<AccountTokensOptions> = {
+  ...OF_MANAGERS,
+  store: 'object',
+  database: 'object',
+  provider: 'string',
+  table: 'string',
+  columns: 'checked',
+  encryption: 'object',
+};
+
 /** Token managers over the rows of one layout. */
 export function accountTokens(options: AccountTokensOptions, layout: AccountLayout): AccountTokens {
   checkObject(options, 'options');
+  checkOptions(options, OPTIONS);
   checkObject(options.client, 'client');
   checkObject(options.store, 'store');
   const { database, store, provider, table, columns, encryption, ...rest } = options;

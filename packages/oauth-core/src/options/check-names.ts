@@ -7,5 +7,7 @@ import { ConfigurationError } from '../errors/index.ts';
 export function checkNames(options: object | null | undefined, known: object): void {
   for (const name in options)
     if (!Object.hasOwn(known, name))
-      throw new ConfigurationError(`${name} is not an option: there are ${Object.keys(known).join(', ')}`);
+      throw new ConfigurationError(
+        `${name} is not an option: did you mean ${Object.keys(known).join(' or ')}?`,
+      );
 }

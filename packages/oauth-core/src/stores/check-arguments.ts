@@ -20,6 +20,12 @@ export function checkName(what: string, name: string): void {
     throw new ConfigurationError(`The ${what} holds half of a surrogate pair, which no id in it may.`);
 }
 
+/** Throws {@link ConfigurationError} unless all of them are keys. */
+export function checkKeys(keys: readonly string[]): void {
+  if (!Array.isArray(keys)) throw new ConfigurationError('keys is not a list.');
+  for (const key of keys) checkKey(key);
+}
+
 /** Throws {@link ConfigurationError} unless an argument is text. */
 export function checkString(value: unknown, name: string): void {
   if (typeof value !== 'string') throw new ConfigurationError(`${name} is not a string.`);

@@ -1,4 +1,4 @@
-import { checkedTtl, checkKey, checkString } from './check-arguments.ts';
+import { checkedTtl, checkKey, checkKeys, checkString } from './check-arguments.ts';
 import { listKeys } from './list-keys.ts';
 import type { RecordStore } from './record-store.ts';
 import { memorySchedule } from './schedule/memory-schedule.ts';
@@ -71,6 +71,7 @@ export function memoryStore(): RecordStore {
     list: async (prefix, options) => listKeys(liveKeys(), prefix, options),
 
     async getMany(keys) {
+      checkKeys(keys);
       return keys.map((key) => {
         const entry = live(key);
         return entry && { value: entry.value, version: entry.version };

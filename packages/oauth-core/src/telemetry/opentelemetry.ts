@@ -1,5 +1,6 @@
 import { type Meter, metrics, trace, type Tracer } from '@opentelemetry/api';
 import type { Hooks } from '../hooks/hooks.ts';
+import { ConfigurationError } from '../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { metricHooks, type MetricHooks } from './metric-hooks.ts';
 import { spanHooks } from './span-hooks.ts';
@@ -25,6 +26,8 @@ const NAME = '@context-sdk/oauth-core';
  */
 export function openTelemetryHooks(options?: OpenTelemetryOptions): Required<Hooks> {
   checkOptions(options, OPTIONS);
+  if (options?.meter && typeof options.meter.createHistogram !== 'function')
+    throw new ConfigurationError('meter is no Meter of OpenTelemetry.');
   const spans = spanHooks(options?.tracer ?? trace.getTracer(NAME));
   return both(spans, metricHooks(options?.meter ?? metrics.getMeter(NAME)));
 }

@@ -32,7 +32,7 @@ export interface TokenManagerOptions {
   revocations?: RevocationOutbox | undefined;
 }
 
-const OPTIONS: OptionTypes<TokenManagerOptions> = {
+export const MANAGER_OPTIONS: OptionTypes<TokenManagerOptions> = {
   client: 'object',
   store: 'object',
   key: 'string',
@@ -47,7 +47,7 @@ const OPTIONS: OptionTypes<TokenManagerOptions> = {
 /** What a connection works with. Throws {@link ConfigurationError} where the lease could end before a token request and its storing do. */
 export function refreshContextOf(options: TokenManagerOptions): RefreshContext {
   checkObject(options, 'options');
-  checkOptions(options, OPTIONS);
+  checkOptions(options, MANAGER_OPTIONS);
   checkObject(options.client, 'client');
   checkObject(options.store, 'store');
   const { client, store, key, refreshTimeoutMs: timeoutMs = 10_000, leaseTtlMs = 30_000 } = options;

@@ -1,5 +1,5 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
-import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkObject, type OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
@@ -34,6 +34,7 @@ export async function freshTasks(
   dialect: Dialect,
   options: FreshTasksOptions,
 ): Promise<Task[]> {
+  checkObject(options, 'options');
   const call = service.call(options, OPTIONS);
   const { store, key, freshness } = options;
   if (typeof key !== 'string' || key === '') throw errors.misconfigured('key is empty.');

@@ -1,6 +1,6 @@
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkedSignal } from '../../timing/checked-signal.ts';
-import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
+import { checkedTtl, checkKey, checkKeys, checkString } from '../check-arguments.ts';
 import { readRecords, scanKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -94,6 +94,7 @@ class Encrypted implements EncryptedStore {
   }
 
   async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    checkKeys(keys);
     const records = await readRecords(this.#store, keys);
     return await Promise.all(
       records.map(async (record, index) => {

@@ -1,7 +1,7 @@
 import { ConfigurationError, StoreError } from '../../errors/index.ts';
 import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout, withTimeout } from '../../timing/timeouts.ts';
-import { checkedListOptions, checkedTtl, checkKey, checkString } from '../check-arguments.ts';
+import { checkedListOptions, checkedTtl, checkKey, checkKeys, checkString } from '../check-arguments.ts';
 import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -96,7 +96,7 @@ class PgStore implements PostgresStore {
   }
 
   async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
-    for (const key of keys) checkKey(key);
+    checkKeys(keys);
     const { rows } = await this.#query(this.#statements.getMany, [keys.map(bytesOf)]);
     const found = new Map(rows.map((row) => [keyOf(row), readRow(row)]));
     return keys.map((key) => found.get(key));

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors/index.ts';
-import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { checkTimeout } from '../../timing/timeouts.ts';
 import { sqlFailureCode } from './sql-errors.ts';
 import type { SqlQuery } from './sql-query.ts';
@@ -29,6 +29,7 @@ const OPTIONS: OptionTypes<SqlStoreOptions> = {
 
 /** Throws {@link ConfigurationError} for what is no option, or for another dialect. */
 export function checkSqlStoreOptions(options: SqlStoreOptions): void {
+  checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   const { dialect, schema, timeoutMs = 5000 } = options;
   if (dialect !== 'postgresql' && dialect !== 'sqlite')

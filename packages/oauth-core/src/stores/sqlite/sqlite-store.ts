@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { StoreError } from '../../errors/index.ts';
 import { delay } from '../../timing/delay.ts';
-import { checkedListOptions, checkedTtl, checkKey, checkString } from '../check-arguments.ts';
+import { checkedListOptions, checkedTtl, checkKey, checkKeys, checkString } from '../check-arguments.ts';
 import { orderedKeys } from '../many-records.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -57,7 +57,7 @@ class NodeSqliteStore implements SqliteStore {
   }
 
   async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
-    for (const key of keys) checkKey(key);
+    checkKeys(keys);
     const rows = await this.#run(({ get }) => keys.map((key) => get.get(bytesOf(key), Date.now())));
     return keys.map((key, index) => readRow(key, rows[index]));
   }

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../../errors/index.ts';
-import { checkOptions, type OptionTypes } from '../../options/option-types.ts';
+import { checkObject, checkOptions, type OptionTypes } from '../../options/option-types.ts';
 import { timedCommands } from '../../redis/redis-commands.ts';
 import { checkTimeout } from '../../timing/timeouts.ts';
 import { isLoopback } from '../../urls/safe-url.ts';
@@ -41,6 +41,7 @@ const OPTIONS: OptionTypes<UpstashStoreOptions> = {
  * @throws {ConfigurationError} if an option is missing or out of range, or the URL is not HTTPS.
  */
 export function upstashStore(options: UpstashStoreOptions): RecordStore {
+  checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   const { url, token, prefix = 'context-sdk:', timeoutMs = 5000, fetch } = options;
   checkPrefix(prefix);
