@@ -32,7 +32,7 @@ const OPTIONS: OptionTypes<AccountTokensOptions> = {
   database: 'object',
   provider: 'string',
   table: 'string',
-  columns: 'checked',
+  columns: {},
   encryption: 'object',
 };
 
@@ -41,6 +41,7 @@ export function accountTokens(options: AccountTokensOptions, layout: AccountLayo
   checkObject(options, 'options');
   checkOptions(options, OPTIONS);
   checkObject(options.client, 'client');
+  checkObject(options.client.provider, 'client.provider');
   checkObject(options.store, 'store');
   const { database, store, provider, table, columns, encryption, ...rest } = options;
   if (typeof database?.query !== 'function') throw new ConfigurationError('database has to have a query().');
