@@ -33,7 +33,7 @@ export interface TaskFieldChange {
   to?: unknown;
 }
 
-/** What all events of a task share. `id` is the same for the same change, however often it is polled. */
+/** What all events of a task share. `id` names what the change left; the poll adds in which batch. */
 export function aboutTask<Type extends string>(type: Type, task: Task, time?: string): Change<Type, Task> {
   const at = readWireDate(time);
   return {

@@ -109,7 +109,6 @@ class Collector {
     });
   }
 
-  /** A task that was restored and is deleted again has another etag by then. */
   #deleted(id: string, projectId: string, etag = ''): void {
     const type = 'task.deleted';
     const data = { id, projectId };
