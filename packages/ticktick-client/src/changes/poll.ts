@@ -73,8 +73,8 @@ const EMPTY: Snapshot = { tasks: {}, completed: [] };
  * What happens again is another event, even if it leaves the same behind: a project that was out of reach and returns, or a name
  * that is changed there and back. A batch that is handed out again has the same ids.
  */
-function inBatch(batches: number): (event: FeedEvent) => FeedEvent {
-  return (event) => ({ ...event, id: `${event.id}/${batches}` });
+function inBatch(event: FeedEvent, batches: number): FeedEvent {
+  return Object.assign(event, { id: `${event.id}/${batches}` });
 }
 
 /** A feed that begins to follow projects reports none of those that are there. */
@@ -124,7 +124,8 @@ async function pollLeased(
     : await collectGatewayChanges(call, before ?? EMPTY, listed);
   const ofProjects = projectChanges(projects, options, before);
   const { batches = 0 } = before ?? EMPTY;
-  const events = [...ofProjects.events, ...found.events].filter(isWanted).map(inBatch(batches));
+  const wanted = [...ofProjects.events, ...found.events].filter(isWanted);
+  const events = wanted.map((event) => inBatch(event, batches));
   const snapshot: Snapshot = {
     ...found.snapshot,
     ...(ofProjects.known && { projects: ofProjects.known }),
