@@ -2,7 +2,7 @@ import type { WebhookEvent } from '@context-sdk/oauth-core';
 import { readWireDate } from '../dates/task-dates.ts';
 import type { Task } from '../tasks/task.ts';
 import type { ProjectChangeEvent } from './project-changes.ts';
-import { hashOf, type KnownTask } from './snapshot.ts';
+import { hashOf } from './snapshot.ts';
 
 type Change<Type extends string, Data> = WebhookEvent<'ticktick', Type, Data> & { id: string };
 
@@ -33,7 +33,7 @@ export interface TaskFieldChange {
   to?: unknown;
 }
 
-/** What all events of a task share. `id` is the same for the same change, however often it is polled. */
+/** What all events of a task share. `id` names what the change left; the poll adds in which batch. */
 export function aboutTask<Type extends string>(type: Type, task: Task, time?: string): Change<Type, Task> {
   const at = readWireDate(time);
   return {
@@ -44,19 +44,5 @@ export function aboutTask<Type extends string>(type: Type, task: Task, time?: st
     verified: true,
     data: task,
     raw: task,
-  };
-}
-
-/** What is known of a deleted task is from before: one that was restored, changed and deleted again has another id. */
-export function deletionOf(id: string, { projectId, etag, fields }: KnownTask): TaskChangeEvent {
-  const type = 'task.deleted';
-  const data = { id, projectId };
-  return {
-    source: 'ticktick',
-    type,
-    id: `${id}/${etag ?? hashOf(fields)}/${type}`,
-    verified: true,
-    data,
-    raw: data,
   };
 }

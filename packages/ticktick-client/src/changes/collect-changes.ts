@@ -1,7 +1,7 @@
 import type { TickTickCall } from '../operations.ts';
 import { isOutOfReach, isSameProject } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
-import { aboutTask, deletionOf, type TaskChangeEvent } from './change-event.ts';
+import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import { CompletedTasks, MovedOn } from './completed-copies.ts';
 import {
   type ChangedTask,
@@ -109,6 +109,19 @@ class Collector {
     });
   }
 
+  #deleted(id: string, projectId: string, etag = ''): void {
+    const type = 'task.deleted';
+    const data = { id, projectId };
+    this.#events.push({
+      source: 'ticktick',
+      type,
+      id: `${id}/${etag}/${type}`,
+      verified: true,
+      data,
+      raw: data,
+    });
+  }
+
   async #vanished(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     if (ids.every((id) => this.#before.tasks[id]?.isArchived)) {
@@ -138,8 +151,7 @@ class Collector {
   async #settle(vanished: Vanished, id: string, known: KnownTask): Promise<void> {
     const fate = await vanished.fateOf(id, known.projectId);
     if (fate.kind === 'completed') this.#completed(fate.task);
-    else if (fate.kind === 'deleted')
-      this.#events.push(deletionOf(id, { ...known, projectId: fate.projectId }));
+    else if (fate.kind === 'deleted') this.#deleted(id, fate.projectId, known.etag);
     else if (fate.kind === 'unclear') this.#tasks[id] = known;
     else if (fate.isArchived && !this.#includesClosed) this.#tasks[id] = { ...known, isArchived: true };
     else await this.#reappeared(fate.task, known);

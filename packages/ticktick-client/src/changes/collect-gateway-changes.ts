@@ -2,7 +2,7 @@ import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
-import { aboutTask, deletionOf, type TaskChangeEvent } from './change-event.ts';
+import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import type { Changes } from './collect-changes.ts';
 import { type ChangedTask, compare, knownNow, type KnownTask, type Snapshot } from './snapshot.ts';
 import { taskUpdate } from './task-update.ts';
@@ -28,10 +28,9 @@ export async function collectGatewayChanges(
   for (const [index, id] of vanished.entries()) {
     const task = index < MAX_LOOKUPS ? await unlessDeleted(id, call) : 'later';
     const previous = before.tasks[id];
-    if (previous === undefined) continue;
-    if (task === undefined) events.push(deletionOf(id, previous));
+    if (task === undefined) events.push(deletionOf(id, previous?.projectId ?? ''));
     else if (task !== 'later' && isDone(task)) events.push(completionOf(task));
-    else known.set(id, previous);
+    else if (previous !== undefined) known.set(id, previous);
   }
   return { events, snapshot: { tasks: Object.fromEntries(known), completed: before.completed } };
 }
@@ -47,6 +46,12 @@ function changeOf({ task, changed, before }: ChangedTask): TaskChangeEvent {
 
 function completionOf(task: Task): TaskChangeEvent {
   return aboutTask('task.completed', task, task.completedTime);
+}
+
+function deletionOf(id: string, projectId: string): TaskChangeEvent {
+  const type = 'task.deleted';
+  const data = { id, projectId };
+  return { source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data };
 }
 
 async function unlessDeleted(id: string, call: TickTickCall): Promise<Task | undefined> {

@@ -69,6 +69,14 @@ export function nothingNew(requests: number): ChangeBatch<never> {
 
 const EMPTY: Snapshot = { tasks: {}, completed: [] };
 
+/**
+ * What happens again is another event, even if it leaves the same behind: a project that was out of reach and returns, or a name
+ * that is changed there and back. A batch that is handed out again has the same ids.
+ */
+function inBatch(event: FeedEvent, batches: number): FeedEvent {
+  return Object.assign(event, { id: `${event.id}/${batches}` });
+}
+
 /** A feed that begins to follow projects reports none of those that are there. */
 function projectChanges(
   projects: readonly Project[] | undefined,
@@ -115,8 +123,14 @@ async function pollLeased(
     ? await collectChanges(call, before ?? EMPTY, listed, { since, includeClosed })
     : await collectGatewayChanges(call, before ?? EMPTY, listed);
   const ofProjects = projectChanges(projects, options, before);
-  const snapshot = { ...found.snapshot, ...(ofProjects.known && { projects: ofProjects.known }) };
-  const events = [...ofProjects.events, ...found.events].filter(isWanted);
+  const { batches = 0 } = before ?? EMPTY;
+  const wanted = [...ofProjects.events, ...found.events].filter(isWanted);
+  const events = wanted.map((event) => inBatch(event, batches));
+  const snapshot: Snapshot = {
+    ...found.snapshot,
+    ...(ofProjects.known && { projects: ofProjects.known }),
+    batches: events.length > 0 ? batches + 1 : batches,
+  };
   const replace = async (next: Snapshot): Promise<void> => {
     lease.signal.throwIfAborted();
     if (!stored.differsFrom(next)) return;

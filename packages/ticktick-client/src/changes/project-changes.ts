@@ -40,7 +40,7 @@ function deletion(id: string, text: string): ProjectChangeEvent {
   const known = parseJsonObject(text);
   const name = isObject(known) && typeof known['name'] === 'string' ? known['name'] : '';
   const [type, data] = ['project.deleted', { id, name }] as const;
-  return { source: 'ticktick', type, id: `${id}/${hashOf(known)}/${type}`, verified: true, data, raw: data };
+  return { source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data };
 }
 
 /** All projects now. One request. */

@@ -25,6 +25,8 @@ export interface Snapshot {
   projects?: Record<string, string>;
   /** New projects of a batch that was handed out and not acknowledged. */
   offeredProjects?: Record<string, string>;
+  /** How many batches were acknowledged, so that what happens again is another event. */
+  batches?: number;
 }
 
 const MAX_COMPLETED = 1_000;

@@ -139,3 +139,35 @@ test('18.9: rows of the inbox that don’t name it are in the same project as th
   isCut = true;
   expect(await poll()).toEqual([]);
 });
+
+/** The events of a feed with one acknowledged poll for each state of the account. */
+async function feedOf(states: readonly { tasks: object[]; projects: object[] }[]) {
+  let state = states[0];
+  const client = clientOf(({ url }) => {
+    const { pathname } = new URL(url);
+    if (pathname.endsWith('/project')) return Response.json(state?.projects);
+    if (pathname.includes('/project/')) return new Response(null, { status: 404 });
+    return Response.json(pathname.endsWith('/completed') ? [] : state?.tasks);
+  });
+  const store = memoryStore();
+  const events = [];
+  for (state of states) {
+    const batch = await client.changes.poll({ store, key: 'k', projects: true });
+    events.push(...batch.events);
+    await batch.acknowledge();
+  }
+  return events.map(({ type, id }) => ({ type, id }));
+}
+
+test('18.feed: what happens again is another event, though it leaves the same behind', async () => {
+  const project = { id: 'p', name: 'A' };
+  const there = { tasks: [TASK], projects: [project] };
+  const gone = { tasks: [], projects: [] };
+  const renamed = { tasks: [TASK], projects: [{ ...project, name: 'B' }] };
+  const events = await feedOf([there, gone, there, gone, there, renamed, there, renamed]);
+  const left = ['project.deleted', 'task.deleted'];
+  const returned = ['project.created', 'task.created'];
+  const updates = Array.from({ length: 3 }, () => 'project.updated');
+  expect(events.map(({ type }) => type)).toEqual([...left, ...returned, ...left, ...returned, ...updates]);
+  expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
+});
