@@ -32,7 +32,16 @@ const OPTIONS: OptionTypes<AccountTokensOptions> = {
   database: 'object',
   provider: 'string',
   table: 'string',
-  columns: {},
+  columns: {
+    user: 'string',
+    provider: 'string',
+    account: 'string',
+    accessToken: 'string',
+    refreshToken: 'string',
+    idToken: 'string',
+    expiresAt: 'string',
+    scope: 'string',
+  },
   encryption: 'object',
 };
 

@@ -53,5 +53,5 @@ test('16.30: a deletion that is polled twice has the same id', async () => {
   once.release();
   const again = await client.changes.poll({ store, key: 'feed' });
   expect(again.events.map(({ id }) => id)).toEqual(once.events.map(({ id }) => id));
-  expect(once.events[0]?.id).toMatch(/^t1\/.+\/task\.deleted$/);
+  expect(once.events).toHaveLength(1);
 });
