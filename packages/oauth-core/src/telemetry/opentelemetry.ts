@@ -1,6 +1,6 @@
 import { type Meter, metrics, trace, type Tracer } from '@opentelemetry/api';
-import type { Hooks } from '../hooks/hooks.ts';
 import { ConfigurationError } from '../errors/index.ts';
+import type { Hooks } from '../hooks/hooks.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { metricHooks, type MetricHooks } from './metric-hooks.ts';
 import { spanHooks } from './span-hooks.ts';
