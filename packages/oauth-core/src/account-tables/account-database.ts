@@ -7,7 +7,9 @@ export interface AccountDatabase {
 
 /** Encrypts the token columns, as the sign-in library does. */
 export interface TokenEncryption {
+  /** What the column holds for a token. */
   encrypt(token: string): string | PromiseLike<string>;
+  /** The token that a column holds. */
   decrypt(text: string): string | PromiseLike<string>;
 }
 

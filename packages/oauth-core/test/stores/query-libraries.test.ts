@@ -188,6 +188,19 @@ describe('26: what goes wrong is told without keys and values', () => {
     await expect(away.get('key')).rejects.toThrow('The remote store could not be reached.');
   });
 
+  test('tables that could not be made are made by the next call', async () => {
+    const database = new DatabaseSync(':memory:');
+    let isFull = true;
+    const exec = (text: string, ...values: unknown[]) => {
+      if (isFull) throw new Error('database or disk is full: SQLITE_FULL');
+      return { toArray: () => rowsIn(database, text, values) };
+    };
+    const store = durableObjectStore({ sql: { exec } });
+    await expect(store.get('key')).rejects.toMatchObject({ name: 'StoreError', reason: 'unavailable' });
+    isFull = false;
+    expect(await store.get('key')).toBeUndefined();
+  });
+
   test('rows that something else wrote', async () => {
     const database = new DatabaseSync(':memory:');
     const store = durableObjectStore({

@@ -9,11 +9,13 @@ export type { TableStore } from '../sql/table-store.ts';
 
 /** What is used of a statement of D1. */
 export interface D1Statement {
+  /** The statement with its values; `all` runs it. */
   bind(...values: unknown[]): { all(): Promise<{ results: unknown[] }> };
 }
 
 /** What is used of a D1 binding, or of its session. */
 export interface D1Client {
+  /** A statement of SQLite, with `?` for each value. */
   prepare(query: string): D1Statement;
 }
 

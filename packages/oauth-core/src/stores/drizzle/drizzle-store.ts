@@ -10,7 +10,9 @@ export type { TableStore } from '../sql/table-store.ts';
 
 /** What is used of a database of Drizzle: `execute` for PostgreSQL, `all` for SQLite. */
 export interface DrizzleDatabase {
+  /** Runs a statement of PostgreSQL. */
   execute?(query: SQL): PromiseLike<unknown>;
+  /** Runs a statement of SQLite and gives its rows. */
   all?(query: SQL): unknown;
 }
 

@@ -29,9 +29,14 @@ export function durableObjectStore(storage: DurableObjectSql): RecordStore {
   const run = (text: string, values: readonly unknown[]): unknown[] =>
     storage.sql.exec(text, ...values).toArray();
   let created: Promise<void> | undefined;
+  const create = (): Promise<void> =>
+    store.createTable().catch((failure: unknown) => {
+      created = undefined;
+      throw failure;
+    });
   const store: SqliteTableStore = new SqliteTableStore(
     async (text, values) => {
-      await (isCreation(text) ? undefined : (created ??= store.createTable()));
+      await (isCreation(text) ? undefined : (created ??= create()));
       return run(text, values);
     },
     { service: 'Durable Object', table: 'context_sdk_entries', timeoutMs: TIMEOUT_MS },

@@ -10,6 +10,7 @@ export type { TableStore } from '../sql/table-store.ts';
 
 /** What is used of a `Kysely` instance. */
 export interface KyselyDatabase {
+  /** The same database, whose statements run as they are. */
   withoutPlugins(): { executeQuery(query: CompiledQuery): Promise<{ rows: unknown[] }> };
 }
 

@@ -9,6 +9,7 @@ export type { TableStore } from '../sql/table-store.ts';
 
 /** What is used of a `PrismaClient`. */
 export interface PrismaDatabase {
+  /** Runs a statement with its values and gives its rows. */
   $queryRawUnsafe(query: string, ...values: unknown[]): PromiseLike<unknown>;
 }
 
