@@ -117,7 +117,7 @@ export type {
 export type { OnReplace, ReplaceableConnection, Replacement } from './http/auth/on-replace.ts';
 export { browserSessions, type BrowserSessions, type SessionOptions } from './http/browser-sessions.ts';
 export type { ContextHandler, FailureDetails, HandlerOptions } from './http/handler.ts';
-export { describeForUser, type UserAction, type UserMessage } from './http/describe-for-user.ts';
+export { describeForUser, type UserAction, type UserMessage } from './utils/describe-for-user.ts';
 export { httpStatusOf, publicMessageOf } from './http/problem-response.ts';
 export { type NodeListener, toNodeListener } from './http/to-node-listener.ts';
 export { serviceName } from './utils/service-names.ts';

@@ -15,7 +15,6 @@ const ENTITIES: Record<string, string> = {
   '>': '&gt;',
   '"': '&quot;',
   "'": '&apos;',
-  ' ': '\\+',
 };
 
 function escaped(text: string): string {
@@ -40,8 +39,9 @@ function spelled(character: string): string {
   const percent = Array.from(new TextEncoder().encode(character), (byte) => {
     return `%(?:25)*${byte.toString(16).padStart(2, '0')}`;
   }).join('');
-  const entity = ENTITIES[character] === undefined ? '' : `|${ENTITIES[character]}`;
-  return `(?:\\\\*${escaped(character)}|${percent}|\\\\+u${hex.padStart(4, '0')}|&#0*${code};|&#x0*${hex};${entity})`;
+  // A form writes a space as a plus, which may be encoded in turn.
+  const other = character === ' ' ? spellingsOf('+') : ENTITIES[character];
+  return `(?:\\\\*${escaped(character)}|${percent}|\\\\+u${hex.padStart(4, '0')}|&#0*${code};|&#x0*${hex};${other ? `|${other}` : ''})`;
 }
 
 function patternOf(secret: string): RegExp {

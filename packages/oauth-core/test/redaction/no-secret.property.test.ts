@@ -152,7 +152,10 @@ test.each(['post', 'basic', 'basic-raw'])(
           }
         },
       ),
-      { numRuns: propertyRuns(60) },
+      {
+        numRuns: propertyRuns(60),
+        examples: [['a refresh token', 'with a space', 'twice', 'alone', 'description', 400, true]],
+      },
     );
   },
 );

@@ -4,7 +4,7 @@ import {
   MissingScopeError,
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
-import { describeForUser } from '../../http/describe-for-user.ts';
+import { describeForUser } from '../../utils/describe-for-user.ts';
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
 import { providerOfService } from '../../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';

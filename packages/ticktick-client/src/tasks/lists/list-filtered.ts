@@ -2,9 +2,10 @@ import { DAY_MS } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../../operations.ts';
 import { listedProjects, openTasksOfEach } from '../project-tasks.ts';
 import { type Task, TaskPriority, TaskStatus } from '../task.ts';
+import { matches, wireFilter } from './filtering.ts';
 import { listCompleted } from './list-completed.ts';
 import { MAX_LISTED, query } from './queries.ts';
-import { type Criteria, matches, wireFilter } from './task-filter.ts';
+import type { Criteria } from './task-filter.ts';
 
 /** Ways to make a filter's response smaller; each is used if the one before did not suffice. */
 const SPLITS: ((criteria: Criteria, call: TickTickCall) => Promise<Criteria[]>)[] = [

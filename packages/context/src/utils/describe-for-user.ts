@@ -5,7 +5,7 @@ import {
   ReauthorizationRequiredError,
   ServiceUnavailableError,
 } from '@context-sdk/oauth-core';
-import { serviceName } from '../utils/service-names.ts';
+import { serviceName } from './service-names.ts';
 
 /**
  * What the user can do:
