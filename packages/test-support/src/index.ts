@@ -1,3 +1,10 @@
 export { failure } from './failure.ts';
 export { NO_TEXTS, ODD_TEXTS } from './odd-texts.ts';
-export { answering, IMPATIENT, type Reply, type SentRequest, type StubbedFetch } from './stub-fetch.ts';
+export {
+  answering,
+  IMPATIENT,
+  type Reply,
+  type SentRequest,
+  type StubbedFetch,
+  UNLIMITED,
+} from './stub-fetch.ts';

@@ -1,3 +1,5 @@
+import type { RateLimiter } from '@context-sdk/oauth-core';
+
 /** A request as it went out. */
 export interface SentRequest {
   method: string;
@@ -55,3 +57,6 @@ function read(text: string): unknown {
 }
 /** Retries without a pause. */
 export const IMPATIENT: { minDelayMs: number; maxDelayMs: number } = { minDelayMs: 0, maxDelayMs: 0 };
+
+/** For tests that are not about limits. */
+export const UNLIMITED: RateLimiter = { run: (_, dispatch) => dispatch(), pause: async () => undefined };

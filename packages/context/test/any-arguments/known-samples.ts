@@ -1,9 +1,9 @@
 import { personalAccessToken, wiql } from '@context-sdk/ado-client';
 import { createContext, memoryStore } from '@context-sdk/context';
-import { memoryRateLimiter, OAuthClient, type RateLimiter, staticToken } from '@context-sdk/oauth-core';
+import { memoryRateLimiter, OAuthClient, staticToken } from '@context-sdk/oauth-core';
 import { answerStoreCall, type StoreCall } from '@context-sdk/oauth-core/durable-objects';
 import { google } from '@context-sdk/oauth-core/providers';
-import { answering, IMPATIENT } from '@context-sdk/test-support';
+import { answering, IMPATIENT, UNLIMITED } from '@context-sdk/test-support';
 import { nonsenseIn } from '../support/nonsense.ts';
 import { HostileError } from './hostile-values.ts';
 
@@ -28,7 +28,6 @@ export function takeNonsense(): string[] {
   return nonsense.splice(0);
 }
 
-const UNLIMITED: RateLimiter = { run: (_, dispatch) => dispatch(), pause: async () => undefined };
 const COMMON = { fetch, rateLimiter: memoryRateLimiter(), limits: [], retry: { attempts: 1, ...IMPATIENT } };
 const OAUTH = {
   provider: google,

@@ -1,7 +1,8 @@
 import { AdoClient, personalAccessToken } from '@context-sdk/ado-client';
 import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
-import type { Hooks, RateLimiter } from '@context-sdk/oauth-core';
+import type { Hooks } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { UNLIMITED } from '@context-sdk/test-support';
 import { recorded, recordedNames } from '@context-sdk/test-support/recordings';
 
 /** A request of one of the clients. */
@@ -22,7 +23,6 @@ export interface JudgedClients {
   sent: readonly Sent[];
 }
 
-const UNLIMITED: RateLimiter = { run: (_, dispatch) => dispatch(), pause: async () => undefined };
 const SCOPES = [
   'https://www.googleapis.com/auth/calendar',
   'https://mail.google.com/',

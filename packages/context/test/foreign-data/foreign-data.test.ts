@@ -1,6 +1,6 @@
 import type { User } from '@context-sdk/context';
 import type { Sandbox } from '@context-sdk/sandbox';
-import { NO_TEXTS, ODD_TEXTS } from '@context-sdk/test-support';
+import { NO_TEXTS, ODD_TEXTS, UNLIMITED } from '@context-sdk/test-support';
 import type { Task } from '@context-sdk/ticktick-client';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startContext } from '../support/start-context.ts';
@@ -18,6 +18,8 @@ let oddMembers: object = {};
 
 beforeAll(async () => {
   const started = startContext({
+    // TickTick's 100 requests a minute would be a wait.
+    rateLimiter: UNLIMITED,
     sandbox: { seed: 'empty', azureDevOps: { seed: 'empty' } },
     fetch: async (input, init) => {
       const response = await sandbox.fetch(input, init);
