@@ -1,6 +1,6 @@
 import { ContextSdkError, RateLimitError, ServiceUnavailableError } from '@context-sdk/oauth-core';
-import { escapeHtml } from '../utils/text.ts';
 import { describeForUser } from '../utils/describe-for-user.ts';
+import { escapeHtml } from '../utils/text.ts';
 import { acceptsHtml, htmlPage, PRIVATE_HEADERS } from './page.ts';
 
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {

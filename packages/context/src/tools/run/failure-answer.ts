@@ -4,11 +4,11 @@ import {
   MissingScopeError,
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
-import { describeForUser } from '../../utils/describe-for-user.ts';
 import { configuredProviders, type ProviderId } from '../../options/provider-id.ts';
 import { providerOfService } from '../../options/provider-of-service.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { NoFreeSlotError } from '../../time-blocks/no-free-slot-error.ts';
+import { describeForUser } from '../../utils/describe-for-user.ts';
 import { serviceName } from '../../utils/service-names.ts';
 import type { ToolAnswer } from '../answer.ts';
 import { foreignText } from '../text/foreign-text.ts';
