@@ -66,10 +66,8 @@ export class ChangeFeed {
   watch(options: WatchOptions & { projects?: false | undefined }): AsyncGenerator<TaskChangeEvent, never>;
   async *watch(options: WatchOptions): AsyncGenerator<FeedEvent, never> {
     this.#check(options);
-    const { intervalMs = 60_000, onError, ...polling } = options;
-    if (!(intervalMs > 0)) throw errors.misconfigured('intervalMs must be positive.');
     const { watch } = await import('./watch.ts');
-    return yield* watch(this.#service, this.#dialect, { ...polling, intervalMs, onError });
+    return yield* watch(this.#service, this.#dialect, options);
   }
 
   #check(options: PollOptions): void {

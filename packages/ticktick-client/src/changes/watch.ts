@@ -1,5 +1,6 @@
 import { delay } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
+import { errors } from '../errors.ts';
 import type { Dialect, TickTickService } from '../operations.ts';
 import { isOutOfReach } from '../tasks/project-tasks.ts';
 import type { FeedEvent } from './change-event.ts';
@@ -16,8 +17,9 @@ const MAX_DOUBLINGS = 4;
 export async function* watch(
   service: TickTickService,
   dialect: Dialect,
-  { intervalMs, onError, ...polling }: WatchOptions & { intervalMs: number },
+  { intervalMs = 60_000, onError, ...polling }: WatchOptions,
 ): AsyncGenerator<FeedEvent, never> {
+  if (!(intervalMs > 0)) throw errors.misconfigured('intervalMs must be positive.');
   const { signal } = polling;
   const polledRecently = (lastAt: number): boolean => Math.abs(Date.now() - lastAt) < intervalMs / 2;
   let failures = 0;
