@@ -228,7 +228,9 @@ export class History {
   /** A deleted task is taken out of the trash. */
   #restore(): void {
     const task = this.items.find(({ kind }) => kind === 'task');
-    if (task !== undefined) task.isGone = false;
+    if (task === undefined) return;
+    task.isGone = false;
+    this.#lineage.remember(editIn(task.title));
   }
 
   #repeat(isRecurring: boolean): void {

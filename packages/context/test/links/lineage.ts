@@ -1,6 +1,7 @@
 /** Which edit was made upon which: an edit that is in no side, and that nothing was made upon, is lost. */
 export class Lineage {
   readonly #bases = new Map<number, readonly number[]>([[0, []]]);
+  readonly #forgotten = new Set<number>();
   #count = 0;
 
   /** Remembers an edit that was made by somebody who saw these, and returns its number. */
@@ -21,7 +22,7 @@ export class Lineage {
 
   /** Edits that nothing of what is seen was made upon. */
   lost(seen: readonly number[]): number[] {
-    return [...this.#bases.keys()].filter((edit) => !this.isSeen(edit, seen));
+    return [...this.#bases.keys()].filter((edit) => !this.#forgotten.has(edit) && !this.isSeen(edit, seen));
   }
 
   isSeen(edit: number, seen: readonly number[]): boolean {
@@ -31,9 +32,13 @@ export class Lineage {
   /** The user deletes a side: what was only there, and what only that was made upon, is no loss. */
   forget(edit: number, seen: readonly number[]): void {
     if (this.isSeen(edit, seen)) return;
-    const bases = this.#bases.get(edit) ?? [];
-    this.#bases.delete(edit);
-    for (const base of bases) this.forget(base, seen);
+    this.#forgotten.add(edit);
+    for (const base of this.#bases.get(edit) ?? []) this.forget(base, seen);
+  }
+
+  /** What was forgotten is there again: from now on it can be lost. */
+  remember(edit: number): void {
+    this.#forgotten.delete(edit);
   }
 }
 
