@@ -193,3 +193,12 @@ test('what the system refuses is unavailable, with its code and without the valu
   expect(String(error)).toMatch(/E[A-Z]+/);
   expect(String(error)).not.toContain('CANARY');
 });
+
+test('a value that is no text is refused by name, and nothing is written', async () => {
+  const store = fileStore(directory);
+  await expect(store.compareAndSet('key', undefined, undefined as never)).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: 'value is not a string.',
+  });
+  expect(await store.get('key')).toBeUndefined();
+});

@@ -56,6 +56,19 @@ describe.skipIf(!redis.isThere)(`26: upstashStore${redis.note}`, () => {
     reopen: () => scheduleOf(open()),
   });
 
+  test('a value that is no text, and keys that are no list, are refused by name', async () => {
+    const store = create();
+    await expect(store.compareAndSet('key', undefined, undefined as never)).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      message: 'value is not a string.',
+    });
+    await expect(store.getMany?.(null as never)).rejects.toMatchObject({
+      name: 'ConfigurationError',
+      message: 'keys is not a list.',
+    });
+    expect(await store.get('key')).toBeUndefined();
+  });
+
   test('reads by a script, which the primary region answers', async () => {
     const store = create();
     await store.compareAndSet('key', undefined, 'value');

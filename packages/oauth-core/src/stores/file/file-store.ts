@@ -68,6 +68,7 @@ class FileStore implements RecordStore {
   ): Promise<string | undefined> {
     checkKey(key);
     const ttlMs = checkedTtl(options);
+    checkString(value, 'value');
     return translated(async () => {
       const expiry = ttlMs === undefined ? {} : { expiresAt: Date.now() + ttlMs };
       const file = newVersionFile({ key, value, ...expiry });

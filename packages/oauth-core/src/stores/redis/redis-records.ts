@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../../errors/index.ts';
 import { escapedForScan, type RedisCommands } from '../../redis/redis-commands.ts';
-import { checkedTtl, checkKey, checkString } from '../check-arguments.ts';
+import { checkedTtl, checkKey, checkKeys, checkString } from '../check-arguments.ts';
 import { listKeys } from '../list-keys.ts';
 import type { RecordStore, StoredRecord } from '../record-store.ts';
 import type { Schedule } from '../schedule/schedule.ts';
@@ -46,6 +46,7 @@ export class RedisStore implements RecordStore {
   ): Promise<string | undefined> {
     checkKey(key);
     const ttlMs = checkedTtl(options);
+    checkString(value, 'value');
     const version = newVersion();
     const isWritten = await this.#run(
       key,
@@ -70,7 +71,7 @@ export class RedisStore implements RecordStore {
   }
 
   async getMany(keys: readonly string[]): Promise<(StoredRecord | undefined)[]> {
-    for (const key of keys) checkKey(key);
+    checkKeys(keys);
     if (keys.length === 0) return [];
     const texts = await translated(() => this.#commands.getMany(keys.map((key) => this.#nameOf(key))));
     return texts.map((text) => (text === null ? undefined : decodeRecord(text)));
