@@ -8,9 +8,13 @@ const ROUND_MS = 200;
 const realTurn = setImmediate;
 let busyThreads = 0;
 
-/** Fakes the clocks and timers. Hashes are made on other threads, which know nothing of them: they are waited for. */
+/**
+ * Fakes the clocks and timers. Hashes and compression are made on other threads, which know nothing of them: they are waited for.
+ */
 export function fakeTime(): void {
   vi.useFakeTimers();
+  vi.stubGlobal('CompressionStream', waitedFor(CompressionStream));
+  vi.stubGlobal('DecompressionStream', waitedFor(DecompressionStream));
   const subtle = new Proxy(webcrypto.subtle, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
@@ -30,6 +34,25 @@ export function fakeTime(): void {
     randomUUID: () => webcrypto.randomUUID(),
     getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => webcrypto.getRandomValues(bytes),
   });
+}
+
+type Stream = typeof CompressionStream | typeof DecompressionStream;
+
+function waitedFor(Original: Stream): Stream {
+  return class {
+    readonly readable: CompressionStream['readable'];
+    readonly writable: CompressionStream['writable'];
+
+    constructor(format: ConstructorParameters<Stream>[0]) {
+      const { readable, writable } = new Original(format);
+      const result = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
+      this.readable = result.readable;
+      this.writable = writable;
+      busyThreads += 1;
+      const end = (): void => void (busyThreads -= 1);
+      readable.pipeTo(result.writable).then(end, end);
+    }
+  };
 }
 
 export function realTime(): void {
