@@ -25,7 +25,7 @@ const tasks = await user.ticktick.tasks.listOpen().toArray();
 const START = { dateTime: '2027-03-01T09:00:00Z' };
 const event = await user.calendar.events.create({
   summary: 'Bundled',
-  start,
+  start: START,
   end: { dateTime: '2027-03-01T10:00:00Z' },
 });
 const draft = await user.gmail.drafts.create({ to: 'a@b.example', subject: 'x', text: 'y' });
