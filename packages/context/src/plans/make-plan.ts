@@ -1,6 +1,7 @@
 import { readEventTimes } from '@context-sdk/google-workspace';
 import { sha256, zonedText } from '@context-sdk/oauth-core/client-kit';
 import type { Block } from '../time-blocks/block.ts';
+import { asText } from '../utils/text.ts';
 import { lateMinutes } from '../time-blocks/standing-blocks.ts';
 import { matchPieces } from '../time-blocks/write-pieces.ts';
 import { bestDraft, type Draft } from './draft.ts';
@@ -132,7 +133,7 @@ function neighborsOf({ calendars, timeZone, blocks }: Look, draft: Draft): Neigh
       event.transparency === 'transparent'
     )
       return [];
-    return [{ event, title: event.summary ?? '', start: times.start.getTime(), end: times.end.getTime() }];
+    return [{ event, title: asText(event.summary), start: times.start.getTime(), end: times.end.getTime() }];
   });
   const work = draft.pieces.map(({ work: { task }, start, end }) => ({ title: task.title, start, end }));
   return [...events, ...work];
