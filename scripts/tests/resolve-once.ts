@@ -14,7 +14,8 @@ function resolveOnce(): void {
       // Of a `require` there are none.
       const attributes: NodeJS.Dict<string> | undefined = context.importAttributes;
       const isPlain = attributes !== undefined && Object.keys(attributes).length === 0;
-      if (!isPlain || parentURL === undefined || /[?%]/.test(specifier)) return nextResolve(specifier, context);
+      if (!isPlain || parentURL === undefined || /[?%]/.test(specifier))
+        return nextResolve(specifier, context);
       const key = `${specifier} ${parentURL} ${conditions.join(' ')}`;
       const known = resolved.get(key);
       if (known !== undefined) return known;
