@@ -26,12 +26,19 @@ test('an item that comes without id, revision or fields costs no other, and is t
         ? { workItems: [1, 2, 3, 4].map((id) => ({ id })) }
         : { value: [...odd, { id: 2, rev: 1, fields: {} }, { id: 1, rev: 1, fields: {} }] },
     );
-  const client = new AdoClient({ organizationUrl: 'https://dev.azure.com/acme', auth: personalAccessToken('a'.repeat(52)), fetch });
+  const client = new AdoClient({
+    organizationUrl: 'https://dev.azure.com/acme',
+    auth: personalAccessToken('a'.repeat(52)),
+    fetch,
+  });
   const told: unknown[] = [];
   const query = wiql`SELECT [System.Id] FROM WorkItems`;
   const found = client.workItems.query(query, { onSkipped: ({ item }) => told.push(item) });
   expect((await found.toArray()).map(({ id }) => id)).toEqual([1, 2]);
   expect(told).toEqual(odd.slice(1));
   expect(found.skipped).toEqual(odd.slice(1).map((item) => ({ reason: 'unreadable', item })));
-  expect(await client.workItems.getMany([1, 2, 3])).toMatchObject({ items: [{ id: 1 }, { id: 2 }], missing: [3] });
+  expect(await client.workItems.getMany([1, 2, 3])).toMatchObject({
+    items: [{ id: 1 }, { id: 2 }],
+    missing: [3],
+  });
 });

@@ -1,9 +1,9 @@
 import { readEventTimes } from '@context-sdk/google-workspace';
 import { sha256, zonedText } from '@context-sdk/oauth-core/client-kit';
 import type { Block } from '../time-blocks/block.ts';
-import { asText } from '../utils/text.ts';
 import { lateMinutes } from '../time-blocks/standing-blocks.ts';
 import { matchPieces } from '../time-blocks/write-pieces.ts';
+import { asText } from '../utils/text.ts';
 import { bestDraft, type Draft } from './draft.ts';
 import type { Look } from './look.ts';
 import type { CheckedPlanOptions } from './plan-options.ts';

@@ -42,7 +42,7 @@ beforeEach(async () => {
   task = await user.ticktick.tasks.get({ id, projectId });
 });
 
-const person = { displayName: 'Ada', uniqueName: 'ada@example.org', id: 'a1', descriptor: 'aad.a1' };
+const PERSON = { displayName: 'Ada', uniqueName: 'ada@example.org', id: 'a1', descriptor: 'aad.a1' };
 
 const ITEM = {
   id: 7,
@@ -57,7 +57,7 @@ const ITEM = {
     'System.AreaPath': 'Fabrikam',
     'System.IterationPath': 'Fabrikam\\Sprint 1',
     'System.Tags': 'one; two',
-    'System.AssignedTo': person,
+    'System.AssignedTo': PERSON,
     'System.ChangedDate': '2026-11-23T08:00:00Z',
     'Microsoft.VSTS.Common.Priority': 2,
     'Microsoft.VSTS.Scheduling.DueDate': `${DAY}T00:00:00Z`,

@@ -1,9 +1,9 @@
 import type { AdoClient, WorkItem, WorkItemChanges, WorkItemState } from '@context-sdk/ado-client';
 import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
 import type { LinkField } from '../../options/links-options.ts';
+import { asText } from '../../utils/text.ts';
 import type { SideNow, SideState } from '../link-state.ts';
 import { isSameValue, isWritten } from '../link-values.ts';
-import { asText } from '../../utils/text.ts';
 import type { Side } from './side.ts';
 
 const DUE_DATE = 'Microsoft.VSTS.Scheduling.DueDate';
