@@ -3,8 +3,8 @@ import { errors } from '../../errors.ts';
 import { checkedId, checkFields } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { failedOrUnknown, type TaskOutcome } from '../bulk/task-outcome.ts';
-import type { TaskInput } from '../task-input.ts';
 import { isSameProject } from '../project-tasks.ts';
+import type { TaskInput } from '../task-input.ts';
 import { openTasksIn } from './subtasks.ts';
 import type { TaskWriter } from './task-writer.ts';
 
