@@ -13,7 +13,8 @@ for (const [path, onSite] of pages) {
   const from = join(ROOT, path);
   const to = join(CONTENT, onSite);
   mkdirSync(dirname(to), { recursive: true });
-  if (path.endsWith('.md')) writeFileSync(to, withSiteLinks(path, readFileSync(from, 'utf8').replaceAll(MARK, '')));
+  if (path.endsWith('.md'))
+    writeFileSync(to, withSiteLinks(path, readFileSync(from, 'utf8').replaceAll(MARK, '')));
   else copyFileSync(from, to);
 }
 // As it is, beside llms.txt: what an agent installs.

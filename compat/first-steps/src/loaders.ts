@@ -56,7 +56,15 @@ async function bundle(banner: string): Promise<string> {
 
 writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true }));
 const tarballs = (await tarballsOf(['context', 'sandbox'])).map(({ path }) => path);
-const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', PINO, ...tarballs];
+const install = [
+  'install',
+  '--no-audit',
+  '--no-fund',
+  '--ignore-scripts',
+  '--prefer-offline',
+  PINO,
+  ...tarballs,
+];
 ranWell(await run('npm', install, { cwd: folder, timeoutMs: 600_000 }));
 for (const file of ['jest.test.mjs', 'bundled.ts', 'common.cjs', 'sqlite.mjs', 'pino.ts']) {
   copyFileSync(join(LOADERS, file), join(folder, file));
@@ -101,7 +109,9 @@ const recipe = codeBlocks().find(
 );
 writeFileSync(join(folder, 'logging-hooks.ts'), recipe?.code ?? '');
 await attempt(`the recipe of docs/observability.md, ${PINO}`, async () => {
-  const lines = ranWell(await start('node', ['pino.ts'])).trim().split('\n');
+  const lines = ranWell(await start('node', ['pino.ts']))
+    .trim()
+    .split('\n');
   const said = lines.map((line) => JSON.parse(line) as { level: number; msg: string });
   assert.ok(said.some(({ level, msg }) => level === 20 && msg === 'response'));
   assert.ok(said.some(({ level, msg }) => level === 40 && msg === 'retry'));

@@ -19,14 +19,12 @@ const users = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 const SCOPES = ['https://www.googleapis.com/auth/calendar'];
 for (const user of users) {
   const tokens = sandbox.google.issueToken({ scopes: SCOPES, account: 'ada' });
-  await one
-    .user(user)
-    .connections.import('google', {
-      ...tokens,
-      scopes: SCOPES,
-      expiresAt: Date.now() - 1,
-      obtainedAt: Date.now(),
-    });
+  await one.user(user).connections.import('google', {
+    ...tokens,
+    scopes: SCOPES,
+    expiresAt: Date.now() - 1,
+    obtainedAt: Date.now(),
+  });
 }
 const lists = users.flatMap((user) =>
   [one, two].map((context) => context.user(user).calendar.calendarList.list().toArray()),

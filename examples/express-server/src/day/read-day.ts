@@ -3,7 +3,7 @@ import type { Activity, Entry } from '../activity.ts';
 import { zoneOf } from '../zone-of.ts';
 import { type AgendaEntry, agendaEntry } from './agenda-entry.ts';
 import { type ConnectionRow, connectionRow } from './connection-row.ts';
-import { missingOf, type Missing, providerOf } from './missing.ts';
+import { type Missing, missingOf, providerOf } from './missing.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
 /** What `views/day.ejs` shows. */
