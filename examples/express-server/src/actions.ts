@@ -1,4 +1,4 @@
-import { type BrowserSessions, type Context, NoFreeSlotError, type User } from '@context-sdk/context';
+import { type BrowserSessions, type Context, describeForUser, NoFreeSlotError, type User } from '@context-sdk/context';
 import express, { Router } from 'express';
 import type { Activity, Entry } from './activity.ts';
 import { zoneOf } from './zone-of.ts';
@@ -92,7 +92,7 @@ export function actionRoutes({ context, sessions, activity }: ActionParts): Rout
       const userId = String(response.locals['userId']);
       const done = await action(context.user(userId), form).catch((error: unknown) => {
         if (!(error instanceof NoFreeSlotError)) throw error;
-        return { source: 'google-calendar', text: `“${form.title}”: ${error.message}` };
+        return { source: 'google-calendar', text: `“${form.title}”: ${describeForUser(error).text}` };
       });
       await activity.add(userId, done);
       response.redirect(303, `/?date=${encodeURIComponent(form.date)}#activity`);
