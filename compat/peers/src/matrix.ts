@@ -14,8 +14,6 @@ const REDIS = [
   'oauth-core/test/limiters/redis-concurrency.test.ts',
 ];
 
-const QUERY_LIBRARIES = ['oauth-core/test/stores/query-libraries.test.ts'];
-
 const PEERS: Readonly<Record<string, Peer>> = {
   ioredis: { tests: REDIS, versions: ['ioredis-5.0', 'ioredis-5', 'ioredis-6'] },
   redis: { tests: REDIS, versions: ['redis-4', 'redis-5.0', 'redis-5', 'redis-6'] },
@@ -30,8 +28,6 @@ const PEERS: Readonly<Record<string, Peer>> = {
     tests: ['oauth-core/test/limiters/throttle-rate-limiter.test.ts'],
     versions: ['p-throttle-6', 'p-throttle-7', 'p-throttle-8'],
   },
-  'drizzle-orm': { tests: QUERY_LIBRARIES, versions: ['drizzle-orm-0.44', 'drizzle-orm-0.45'] },
-  kysely: { tests: QUERY_LIBRARIES, versions: ['kysely-0.28', 'kysely-0.29'] },
   msw: { tests: ['sandbox/test/transports.test.ts'], versions: ['msw-2.0', 'msw-2', 'msw-3'] },
 };
 
