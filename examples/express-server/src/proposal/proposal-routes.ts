@@ -11,7 +11,7 @@ interface ProposalParts {
   proposals: Proposals;
 }
 
-const WRITTEN: readonly PieceOutcome[] = ['created', 'changed', 'removed'];
+const WRITTEN: ReadonlySet<PieceOutcome> = new Set(['created', 'changed', 'removed']);
 
 /** A week is proposed, shown, and written only when its user says so. */
 export function proposalRoutes({ context, activity, proposals }: ProposalParts): Router {
@@ -44,7 +44,7 @@ export function proposalRoutes({ context, activity, proposals }: ProposalParts):
     const { applied, next } = await applyProposal(context.user(userId), proposal);
     await proposals.replace(userId, planId, next);
     if (applied !== undefined) {
-      const written = applied.pieces.filter(({ outcome }) => WRITTEN.includes(outcome)).length;
+      const written = applied.pieces.filter(({ outcome }) => WRITTEN.has(outcome)).length;
       const text = `The week is planned: ${written} of ${applied.pieces.length} pieces written`;
       await activity.add(userId, { id: planId, source: 'google-calendar', text });
     }
