@@ -1,6 +1,7 @@
 import { isObject, type Listing, listing, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { isId } from './input.ts';
 
-/** An item of a list that a client can't return: it has no id. */
+/** An item of a list that a client can't return: it has no id that could be asked for. */
 export interface SkippedItem {
   reason: 'unreadable';
   item: unknown;
@@ -26,7 +27,7 @@ export function itemsIn<T extends { id: string }>(
   const { value } = page.member('items', []);
   if (!Array.isArray(value)) return page.member('items', []).list<T>();
   return value.filter((item: unknown): item is T => {
-    if (isObject(item) && typeof item['id'] === 'string' && item['id'] !== '') return true;
+    if (isObject(item) && isId(item['id'])) return true;
     skip({ reason: 'unreadable', item });
     return false;
   });

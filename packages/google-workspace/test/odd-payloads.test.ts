@@ -1,7 +1,7 @@
 import { GmailClient, readMail, toIcs } from '@context-sdk/google-workspace';
 import { ContextSdkError } from '@context-sdk/oauth-core';
+import { damaged } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
-import { damaged } from './support/damaged.ts';
 
 const data = Buffer.from('Hello').toString('base64url');
 const MAIL = {
