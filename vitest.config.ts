@@ -37,6 +37,7 @@ const config: ViteUserConfig = defineConfig({
     testTimeout: 60_000,
     hookTimeout: 30_000,
     sequence: { sequencer: Spread },
+    setupFiles: [join(import.meta.dirname, 'scripts/tests/resolve-once.ts')],
     // For the next run, and for the processes that tests start: what Node has stripped and compiled.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled') },
     // Node strips the types itself: a first run has nothing to transform.

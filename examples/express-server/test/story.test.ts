@@ -103,15 +103,26 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await signIn(page, app.url);
       await expect.poll(() => page.getByRole('list').count()).toBeGreaterThan(0);
       expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(2);
+      // Nothing has gone wrong: what is not connected yet is offered.
+      expect(await page.locator('#list .offer').count()).toBe(2);
+      expect(await page.locator('#list .problem').count()).toBe(0);
       await expectAccessible(page);
+      await screenshot(page, `first-time-${size}`);
     });
 
     test('connects Google and Azure DevOps', async () => {
-      await page.getByRole('link', { name: 'Connect Google' }).click();
+      await page.getByRole('link', { name: 'Connect Google', exact: true }).click();
+      await page.getByRole('button', { name: /Cancel|Deny/ }).click();
+      await page
+        .locator('.problem', { hasText: 'Google is not connected: access was not allowed.' })
+        .waitFor();
+      await expectAccessible(page);
+      await screenshot(page, `refused-${size}`);
+      await page.getByRole('link', { name: 'Connect Google', exact: true }).click();
       await page.getByRole('button', { name: /Continue|Allow/ }).click();
       await page.waitForURL(/google=success/);
       await page.locator('.notice', { hasText: 'Google is connected.' }).waitFor();
-      await page.getByRole('link', { name: 'Connect Azure DevOps' }).click();
+      await page.getByRole('link', { name: 'Connect Azure DevOps', exact: true }).click();
       await page.getByRole('button', { name: 'Accept' }).click();
       await page.waitForURL(/azure-devops=success/);
       expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(0);
@@ -206,6 +217,10 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
       await expectAccessible(page);
       await screenshot(page, `not-found-${size}`);
+      await page.goto(`${app.url}/?date=2031-03-09`);
+      await page.locator('#list', { hasText: 'Nothing is planned' }).waitFor();
+      await expectAccessible(page);
+      await screenshot(page, `empty-${size}`);
       // 26.7: refused by name, neither a server error nor the second of March.
       expect((await context.request.get(`${app.url}/?date=2026-02-30`)).status()).toBe(400);
       await page.goto(app.url);
@@ -227,6 +242,21 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await expectAccessible(page);
       await screenshot(page, `down-${size}`);
       app.sandbox?.faults.clear();
+    });
+
+    test('a grant that ended elsewhere ends everywhere on the page, and can be given again', async () => {
+      app.sandbox?.azureDevOps.revokeGrants();
+      await page.goto(app.url);
+      await page.locator('#list .problem', { hasText: 'Azure DevOps' }).waitFor();
+      const row = page.locator('#connections li', { hasText: 'Azure DevOps' });
+      expect(await row.locator('.state').textContent()).toContain('! The access has ended');
+      expect(await page.locator('#connections .state.good').count()).toBe(2);
+      await expectAccessible(page);
+      await screenshot(page, `ended-${size}`);
+      await page.getByRole('link', { name: 'Sign in again Azure DevOps in the list' }).click();
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await page.waitForURL(/azure-devops=success/);
+      expect(await page.locator('#connections .state.good').count()).toBe(3);
     });
 
     test('works without JavaScript', async () => {

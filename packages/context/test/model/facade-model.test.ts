@@ -3,9 +3,9 @@ import { runHistories } from './facade-model.ts';
 
 // 5,000 more are in facade-model.soak.ts.
 test.each([1, 2, 3, 4])(
-  '16: the facade as a model: ten histories of calls, edits, faults and crashes, seed %i',
+  '16: the facade as a model: fifty histories of calls, edits, faults and crashes, seed %i',
   async (seed) => {
-    await runHistories({ numRuns: 10, seed });
+    await runHistories({ numRuns: 50, seed });
   },
   300_000,
 );
