@@ -1,4 +1,10 @@
-import { type BrowserSessions, type Context, describeForUser, NoFreeSlotError, type User } from '@context-sdk/context';
+import {
+  type BrowserSessions,
+  type Context,
+  describeForUser,
+  NoFreeSlotError,
+  type User,
+} from '@context-sdk/context';
 import express, { Router } from 'express';
 import type { Activity, Entry } from './activity.ts';
 import { nextWeek, WORKING_HOURS } from './proposal/make-proposal.ts';
