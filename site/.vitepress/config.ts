@@ -26,6 +26,7 @@ const guides: DefaultTheme.SidebarItem[] = [
     text: 'Begin',
     items: [
       { text: 'First steps', link: '/start' },
+      item('first-steps.md'),
       item('registering.md'),
       item('from-the-guide.md'),
       item('context.md'),
@@ -39,7 +40,7 @@ const guides: DefaultTheme.SidebarItem[] = [
     text: 'Planning',
     items: globSync('{planning,links}.md', { cwd: CONTENT }).toSorted().toReversed().map(item),
   },
-  { text: 'Assistants', items: ['tools.md', 'mcp.md'].map(item) },
+  { text: 'Assistants', items: ['tools.md', 'mcp.md', 'skill/SKILL.md'].map(item) },
   {
     text: 'In production',
     items: [
@@ -48,6 +49,8 @@ const guides: DefaultTheme.SidebarItem[] = [
       'keys.md',
       'errors.md',
       'scaling.md',
+      'sign-in-libraries.md',
+      'runtimes.md',
       'observability.md',
       'security.md',
     ].map(item),

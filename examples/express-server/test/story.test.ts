@@ -103,15 +103,26 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await signIn(page, app.url);
       await expect.poll(() => page.getByRole('list').count()).toBeGreaterThan(0);
       expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(2);
+      // Nothing has gone wrong: what is not connected yet is offered.
+      expect(await page.locator('#list .offer').count()).toBe(2);
+      expect(await page.locator('#list .problem').count()).toBe(0);
       await expectAccessible(page);
+      await screenshot(page, `first-time-${size}`);
     });
 
     test('connects Google and Azure DevOps', async () => {
-      await page.getByRole('link', { name: 'Connect Google' }).click();
+      await page.getByRole('link', { name: 'Connect Google', exact: true }).click();
+      await page.getByRole('button', { name: /Cancel|Deny/ }).click();
+      await page
+        .locator('.problem', { hasText: 'Google is not connected: access was not allowed.' })
+        .waitFor();
+      await expectAccessible(page);
+      await screenshot(page, `refused-${size}`);
+      await page.getByRole('link', { name: 'Connect Google', exact: true }).click();
       await page.getByRole('button', { name: /Continue|Allow/ }).click();
       await page.waitForURL(/google=success/);
       await page.locator('.notice', { hasText: 'Google is connected.' }).waitFor();
-      await page.getByRole('link', { name: 'Connect Azure DevOps' }).click();
+      await page.getByRole('link', { name: 'Connect Azure DevOps', exact: true }).click();
       await page.getByRole('button', { name: 'Accept' }).click();
       await page.waitForURL(/azure-devops=success/);
       expect(await page.locator('#connections .state', { hasText: 'Not connected' }).count()).toBe(0);
@@ -143,15 +154,32 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
     // The width changes nothing about the rest.
     if (size === 'phone' && !SCREENSHOTS) return;
 
-    test('plans the week, plans around a meeting that lands on it, and frees the time of what is done', async () => {
+    test('is shown a plan, applies it, plans around a meeting that lands on it, and frees the time of what is done', async () => {
       const calendar = app.sandbox?.google.testUser().calendar;
       if (calendar === undefined) throw new Error('There is no sandbox.');
       const planned = page.locator('#activity li', { hasText: 'The week is planned' });
+      const propose = async (): Promise<void> => {
+        await page.getByRole('button', { name: 'Plan my week' }).click();
+        await page.getByRole('heading', { name: 'Your week' }).waitFor();
+      };
       const plan = async (): Promise<void> => {
         const before = await planned.count();
-        await page.getByRole('button', { name: 'Plan my week' }).click();
+        await propose();
+        await page.getByRole('button', { name: 'Apply' }).click();
         await expect.poll(() => planned.count()).toBeGreaterThan(before);
       };
+      const unplanned = blocksIn(calendar).length;
+      await propose();
+      expect(await page.locator('.proposal .item .reason').first().textContent()).not.toBe('');
+      await page.getByRole('heading', { name: 'What doesn’t fit' }).waitFor();
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await screenshot(page, `proposal-${size}`);
+      await page.getByRole('button', { name: 'Not now' }).click();
+      await page.locator('#timeline').waitFor();
+      expect(blocksIn(calendar)).toHaveLength(unplanned);
       await plan();
       const block = blocksIn(calendar).at(-1);
       if (block === undefined) throw new Error('Nothing is planned.');
@@ -189,6 +217,10 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
       await expectAccessible(page);
       await screenshot(page, `not-found-${size}`);
+      await page.goto(`${app.url}/?date=2031-03-09`);
+      await page.locator('#list', { hasText: 'Nothing is planned' }).waitFor();
+      await expectAccessible(page);
+      await screenshot(page, `empty-${size}`);
       // 26.7: refused by name, neither a server error nor the second of March.
       expect((await context.request.get(`${app.url}/?date=2026-02-30`)).status()).toBe(400);
       await page.goto(app.url);
@@ -210,6 +242,21 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await expectAccessible(page);
       await screenshot(page, `down-${size}`);
       app.sandbox?.faults.clear();
+    });
+
+    test('a grant that ended elsewhere ends everywhere on the page, and can be given again', async () => {
+      app.sandbox?.azureDevOps.revokeGrants();
+      await page.goto(app.url);
+      await page.locator('#list .problem', { hasText: 'Azure DevOps' }).waitFor();
+      const row = page.locator('#connections li', { hasText: 'Azure DevOps' });
+      expect(await row.locator('.state').textContent()).toContain('! The access has ended');
+      expect(await page.locator('#connections .state.good').count()).toBe(2);
+      await expectAccessible(page);
+      await screenshot(page, `ended-${size}`);
+      await page.getByRole('link', { name: 'Sign in again Azure DevOps in the list' }).click();
+      await page.getByRole('button', { name: 'Accept' }).click();
+      await page.waitForURL(/azure-devops=success/);
+      expect(await page.locator('#connections .state.good').count()).toBe(3);
     });
 
     test('works without JavaScript', async () => {

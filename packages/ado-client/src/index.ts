@@ -64,7 +64,7 @@ export type {
 } from './patches/work-item-input.ts';
 export { personalAccessToken } from './personal-access-token.ts';
 export type { TeamProject, TeamProjects } from './projects/projects.ts';
-export type { QueryListing, QueryOptions } from './queries/query.ts';
+export type { QueryListing, QueryOptions, SkippedWorkItem } from './queries/query.ts';
 export { Wiql, wiql, type WiqlValue } from './queries/wiql.ts';
 export type { Relations, RelationTypeInfo } from './relations/relations.ts';
 export type { FoundWorkItems } from './requests/get-many.ts';

@@ -6,11 +6,18 @@ const MAX_ID_LENGTH = 1024;
 /** An id that may be part of a path. Google's library encodes it, but `.` and `..` would lead out of the path. */
 export function checkedId(id: unknown, field: string, invalid: Invalid): string {
   if (typeof id !== 'string' || id === '') throw invalid(field, 'is missing or not a string');
-  if (id === '.' || id === '..' || !id.isWellFormed() || /\p{Cc}/u.test(id)) {
-    throw invalid(field, "can't be an id of Google");
-  }
+  if (!isInPath(id)) throw invalid(field, "can't be an id of Google");
   if (id.length > MAX_ID_LENGTH) throw invalid(field, `is longer than ${MAX_ID_LENGTH} characters`);
   return id;
+}
+
+function isInPath(id: string): boolean {
+  return id !== '.' && id !== '..' && id.isWellFormed() && !/\p{Cc}/u.test(id);
+}
+
+/** Whether {@link checkedId} takes this. */
+export function isId(id: unknown): id is string {
+  return typeof id === 'string' && id !== '' && id.length <= MAX_ID_LENGTH && isInPath(id);
 }
 
 /** A number of items per request that Google accepts. */

@@ -1,3 +1,4 @@
+export { damaged } from './damaged.ts';
 export { failure } from './failure.ts';
 export { NO_TEXTS, ODD_TEXTS } from './odd-texts.ts';
 export {

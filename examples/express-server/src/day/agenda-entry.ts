@@ -1,11 +1,5 @@
 import type { AgendaItem } from '@context-sdk/context';
 
-export const SERVICES: Readonly<Record<string, string>> = {
-  ticktick: 'TickTick',
-  'google-calendar': 'Google Calendar',
-  'azure-devops': 'Azure DevOps',
-};
-
 /** A kind shows by its color, its mark and its word. */
 const KINDS = {
   task: { mark: '☐', word: 'Task' },

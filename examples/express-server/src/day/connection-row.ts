@@ -1,4 +1,4 @@
-import type { Connection } from '@context-sdk/context';
+import type { Connection, UserMessage } from '@context-sdk/context';
 
 /** Services that users connect, by provider. */
 export const SERVICE_NAMES = {
@@ -16,25 +16,32 @@ const STATES = {
 } as const;
 
 export interface ConnectionRow {
-  provider: string;
+  provider: Connection['provider'];
   name: string;
   state: string;
   who: string | undefined;
+  /** What signing in is called here; empty where there is nothing to sign in for. */
   next: string;
   isGood: boolean;
   isConnected: boolean;
 }
 
-export function connectionRow({ provider, state, reason, identity }: Connection): ConnectionRow {
+/** `problem` is what the service has just refused: a record can say "connected" until the service is asked. */
+export function connectionRow(
+  { provider, state: known, reason, identity }: Connection,
+  problem?: UserMessage,
+): ConnectionRow {
   const isConnected = reason !== 'never-connected';
+  const state = known === 'connected' && problem?.action === 'connect' ? 'needs-reauthorization' : known;
   const words = isConnected ? STATES[state] : { state: 'Not connected', next: 'Connect' };
-  const who = identity?.email ?? identity?.username;
+  const isSilent = state === 'connected' && problem !== undefined;
   return {
     provider,
     name: SERVICE_NAMES[provider],
     ...words,
-    who,
-    isGood: state === 'connected',
+    ...(isSilent && { state: 'Connected, but it does not answer as it should' }),
+    who: identity?.email ?? identity?.username,
+    isGood: state === 'connected' && !isSilent,
     isConnected,
   };
 }

@@ -1,8 +1,9 @@
 import { addDays, dayOf, describeForUser, startOfDay, type User } from '@context-sdk/context';
 import type { Activity, Entry } from '../activity.ts';
 import { zoneOf } from '../zone-of.ts';
-import { type AgendaEntry, agendaEntry, SERVICES } from './agenda-entry.ts';
+import { type AgendaEntry, agendaEntry } from './agenda-entry.ts';
 import { type ConnectionRow, connectionRow } from './connection-row.ts';
+import { type Missing, missingOf, providerOf } from './missing.ts';
 import { type Timeline, timelineOf } from './timeline.ts';
 
 /** What `views/day.ejs` shows. */
@@ -18,7 +19,8 @@ export interface Day {
   timeline: Timeline;
   entries: AgendaEntry[];
   undated: number;
-  problems: { service: string; message: string }[];
+  /** What is not on this page, and why. */
+  missing: Missing[];
   connections: ConnectionRow[];
   activity: { at: string; time: string; text: string; undo: Entry['undo'] }[];
 }
@@ -31,11 +33,15 @@ export async function readDay(user: User, history: Activity, wanted: unknown): P
   const date = typeof wanted === 'string' && wanted !== '' ? wanted : today;
   const midnight = new Date(startOfDay(date, timeZone));
   const range = { from: midnight, to: new Date(startOfDay(addDays(date, 1), timeZone)) };
-  const [{ items, undated, errors }, connections, happened] = await Promise.all([
+  const [{ items, undated, errors }, happened] = await Promise.all([
     user.agenda({ ...range, timeZone }),
-    user.connections.list(),
     history.of(user.id),
   ]);
+  const problems = new Map(
+    Object.entries(errors).map(([source, error]) => [providerOf(source), describeForUser(error)]),
+  );
+  // Behind the agenda, which learns which connections have ended: list and panel say the same.
+  const rows = (await user.connections.list()).map((one) => connectionRow(one, problems.get(one.provider)));
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   return {
     title: new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(date)),
@@ -45,14 +51,11 @@ export async function readDay(user: User, history: Activity, wanted: unknown): P
     timeline: timelineOf(items, midnight, timeZone),
     isToday: date === today,
     timeZone,
-    hasConnections: connections.some(({ state }) => state === 'connected'),
+    hasConnections: rows.some(({ isConnected }) => isConnected),
     entries: items.map((item, index) => agendaEntry(item, index, timeZone)),
     undated: undated.length,
-    problems: Object.entries(errors).map(([source, error]) => ({
-      service: SERVICES[source] ?? source,
-      message: describeForUser(error).text,
-    })),
-    connections: connections.map(connectionRow),
+    missing: missingOf(problems, rows),
+    connections: rows,
     activity: happened.map(({ at, text, undo }, index) => ({
       at: new Date(at).toISOString(),
       time: clock.format(at),

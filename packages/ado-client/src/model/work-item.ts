@@ -1,4 +1,4 @@
-import type { RequiredMembers } from '@context-sdk/oauth-core/client-kit';
+import { isObject, type RequiredMembers } from '@context-sdk/oauth-core/client-kit';
 import { checkObject } from '../input.ts';
 import type { WorkItemFields } from './fields.ts';
 import { type AdoIdentity, readIdentity } from './identity.ts';
@@ -27,6 +27,12 @@ export interface WorkItem<Custom extends object = object> {
 }
 
 export const WORK_ITEM: RequiredMembers<WorkItem> = { id: 'number', rev: 'number', fields: 'object' };
+
+/** Whether this has what every item has. */
+export function isWorkItem(value: unknown): value is WorkItem {
+  if (!isObject(value)) return false;
+  return typeof value['id'] === 'number' && typeof value['rev'] === 'number' && isObject(value['fields']);
+}
 
 /** Who an item is assigned to, if anybody. */
 export function assigneeOf(item: Pick<WorkItem, 'fields'>): AdoIdentity | undefined {

@@ -29,7 +29,15 @@ export type QueryOptions = CallOptions &
     top?: number | undefined;
     /** Compares times to the millisecond instead of the day; Default: whether a time stands in the query, as a `Date` or as text. */
     timePrecision?: boolean | undefined;
+    /** Called for every item that is left out. */
+    onSkipped?: ((skipped: SkippedWorkItem) => void) | undefined;
   };
+
+/** An item that a query can't return: it came without its id, revision or fields. */
+export interface SkippedWorkItem {
+  reason: 'unreadable';
+  item: unknown;
+}
 
 const OPTIONS: OwnOptions<QueryOptions> = {
   fields: 'list',
@@ -38,10 +46,13 @@ const OPTIONS: OwnOptions<QueryOptions> = {
   team: 'string',
   top: 'number',
   timePrecision: 'boolean',
+  onSkipped: 'function',
 };
 
 /** What a query finds: `for await` over the items, or take their ids, or their number alone. */
 export interface QueryListing<T> extends Listing<T> {
+  /** What the last iteration over the items has left out so far. */
+  readonly skipped: readonly SkippedWorkItem[];
   /** Of a query of links, its pairs: of a tree each item below the one above it. Throws {@link InvalidRequestError} for others. */
   links(): Listing<QueryLink>;
   /** The ids, without reading the items. */
@@ -102,11 +113,19 @@ export function query(
   const place = { project, team, timePrecision };
   const pages = (call: AdoCall): AsyncGenerator<number[]> =>
     pagesOf((text, limit) => queryIds(call, place, text, limit), wiql, top);
+  const skipped: SkippedWorkItem[] = [];
+  const skip = (item: unknown): void => {
+    const entry = { reason: 'unreadable', item } as const;
+    skipped.push(entry);
+    options?.onSkipped?.(entry);
+  };
   return {
     ...listing(() => {
       const call = service.call(options, OPTIONS);
-      return each(batchesOf(pages(call), (ids) => getBatch(call, ids, read)));
+      skipped.length = 0;
+      return each(batchesOf(pages(call), (ids) => getBatch(call, ids, read, skip)));
     }),
+    skipped,
     links: () =>
       listing(async function* () {
         yield* await queryLinks(service.call(options, OPTIONS), place, wiql.text, top);

@@ -9,7 +9,7 @@ import { getBatch, MAX_IN_BATCH } from './work-item-requests.ts';
 export interface FoundWorkItems<Custom extends object = object> {
   /** In the order of the ids, each once. */
   items: WorkItem<Custom>[];
-  /** Ids of items that do not exist or are hidden from this user, which Azure DevOps does not tell apart. */
+  /** Ids of items that do not exist or are hidden from this user, which Azure DevOps does not tell apart, or that can't be read. */
   missing: number[];
 }
 

@@ -1,7 +1,6 @@
-import { type Safety, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
-import { SERVICE } from '../errors.ts';
+import type { Safety } from '@context-sdk/oauth-core/client-kit';
 import { checkedExpand, type WireRead, type WorkItemWriteOptions } from '../model/options.ts';
-import { WORK_ITEM, type WorkItem } from '../model/work-item.ts';
+import { isWorkItem, WORK_ITEM, type WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';
 import { isAboutPath, withSuggestion } from './path-suggestion.ts';
@@ -21,15 +20,30 @@ export async function getWorkItem(call: AdoCall, id: number, read: Partial<WireR
   return response.object(WORK_ITEM);
 }
 
-/** The items that exist, in the order of the ids; an item that is missing, or hidden from this user, is left out. */
-export async function getBatch(call: AdoCall, ids: readonly number[], read: WireRead): Promise<WorkItem[]> {
+/** Takes what an answer has in the place of an item. */
+export type SkipItem = (item: unknown) => void;
+
+/**
+ * The items that exist, in the order of the ids; an item that is missing, or hidden from this user, is left out, and so is what
+ * `skip` is given: what has no id, revision or fields.
+ */
+export async function getBatch(
+  call: AdoCall,
+  ids: readonly number[],
+  read: WireRead,
+  skip: SkipItem = () => {},
+): Promise<WorkItem[]> {
   const { fields, asOf, expand, project } = read;
   const json = { ids, fields, asOf, $expand: expand, errorPolicy: 'omit' };
   const response = await call.send('workItems.getMany', { params: { project }, json });
   const { value } = response.member('value');
-  const existing: unknown = Array.isArray(value) ? value.filter((item) => item !== null) : value;
-  const part = { service: SERVICE, operation: 'workItems.getMany', field: 'value' };
-  const items = new ServiceResponse(part, existing).list(WORK_ITEM);
+  if (!Array.isArray(value)) return response.member('value').list(WORK_ITEM);
+  const items = value.filter((item: unknown): item is WorkItem => {
+    if (isWorkItem(item)) return true;
+    // What is null is missing.
+    if (item !== null) skip(item);
+    return false;
+  });
   // The service sorts them by id (docs/facts/azure-devops.md#work-items).
   const place = new Map(ids.map((id, index) => [id, index]));
   return items.toSorted((one, other) => (place.get(one.id) ?? 0) - (place.get(other.id) ?? 0));

@@ -154,3 +154,33 @@ test.each([
   expect(() => parseAdoWebhook(body)).toThrow(WebhookParseError);
   expect(() => parseAdoWebhook(body)).toThrow(expect.objectContaining({ field }) as Error);
 });
+
+describe('deliveries that do not fit', () => {
+  const fields = Object.entries({
+    eventType: '',
+    id: 7,
+    subscriptionId: 7,
+    notificationId: '3',
+    createdDate: 7,
+    message: 'text',
+    resource: [],
+    resourceContainers: 'text',
+  });
+
+  test.each(fields)('%s as %j is named', (field, odd) => {
+    const wrong = { ...envelope, eventType: 'workitem.created', [field]: odd };
+    expect(() => parseAdoWebhook(wrong)).toThrow(
+      expect.objectContaining({ name: 'WebhookParseError', field }),
+    );
+    if (field === 'eventType') return;
+    for (const none of [null, undefined]) {
+      expect(parseAdoWebhook({ ...wrong, [field]: none })).toMatchObject({ source: 'azure-devops' });
+    }
+  });
+
+  test('a text of the message, too', () => {
+    const odd = { ...envelope, eventType: 'workitem.created', message: { text: 7 } };
+    expect(() => parseAdoWebhook(odd)).toThrow('message.text');
+    expect(() => parseAdoWebhook(odd)).toThrow(WebhookParseError);
+  });
+});

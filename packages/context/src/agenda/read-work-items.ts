@@ -1,5 +1,6 @@
 import { type AdoClient, wiql, type WorkItem } from '@context-sdk/ado-client';
 import { addDays, dayOf } from '@context-sdk/oauth-core/client-kit';
+import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays } from './agenda-window.ts';
 import type { AgendaWorkItem } from './agenda.ts';
@@ -11,6 +12,14 @@ const MAX_ITEMS = 200;
 
 /** Closed states of most processes. Filters early; the categories of the states decide later. */
 const USUAL_CLOSED_STATES = ['Closed', 'Done', 'Completed', 'Removed'];
+
+/** The first that an item has decides. */
+const DATE_FIELDS = ['DueDate', 'TargetDate', 'FinishDate'].map(
+  (name) => `Microsoft.VSTS.Scheduling.${name}`,
+);
+
+/** As Azure DevOps writes times. `Date.parse` takes much else for one. */
+const ISO = /^\d{4}-\d{2}-\d{2}/;
 
 /** Reads the open items that are assigned to the user, in all projects of the organization. */
 export async function readWorkItems(
@@ -40,16 +49,13 @@ export async function readWorkItems(
 
 /** These fields mean days, but hold times: midnight in UTC, or in the zone of the person who set them. */
 function dueDay({ fields }: WorkItem, timeZone: string): string | undefined {
-  const text =
-    fields['Microsoft.VSTS.Scheduling.DueDate'] ??
-    fields['Microsoft.VSTS.Scheduling.TargetDate'] ??
-    fields['Microsoft.VSTS.Scheduling.FinishDate'];
-  if (text === undefined || Number.isNaN(Date.parse(text))) return undefined;
+  const text = DATE_FIELDS.map((name) => asText(fields[name])).find((value) => ISO.test(value)) ?? '';
+  if (Number.isNaN(Date.parse(text))) return undefined;
   return /T00:00:00(\.0+)?Z$/.test(text) ? text.slice(0, 10) : dayOf(Date.parse(text), timeZone);
 }
 
 function agendaWorkItem({ organizationUrl }: AdoClient, workItem: WorkItem, day: string): AgendaWorkItem {
-  const title = workItem.fields['System.Title'] ?? '';
+  const title = asText(workItem.fields['System.Title']);
   const url = workItemUrl(organizationUrl, workItem);
   return { kind: 'work-item', title, workItem, day, endDay: addDays(day, 1), allDay: true, url };
 }

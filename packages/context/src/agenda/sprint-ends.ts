@@ -1,12 +1,15 @@
 import { type AdoClient, type ClassificationNode, fieldPathOf, type WorkItem } from '@context-sdk/ado-client';
 import type { CallOptions } from '@context-sdk/oauth-core';
+import { isDay } from '@context-sdk/oauth-core/client-kit';
+import { asText } from '../utils/text.ts';
+import { ofProject, projectOf } from './open-work-items.ts';
 
 /** The last days of iterations, by the path in lower case. */
 export type SprintEnds = ReadonlyMap<string, string>;
 
 function* endsIn(node: ClassificationNode): Generator<[path: string, day: string]> {
-  const { finishDate } = node.attributes ?? {};
-  if (finishDate !== undefined) yield [fieldPathOf(node).toLowerCase(), finishDate.slice(0, 10)];
+  const day = asText(node.attributes?.finishDate).slice(0, 10);
+  if (isDay(day)) yield [fieldPathOf(node).toLowerCase(), day];
   for (const child of node.children ?? []) yield* endsIn(child);
 }
 
@@ -16,13 +19,13 @@ export async function readSprintEnds(
   items: readonly WorkItem[],
   call: CallOptions,
 ): Promise<SprintEnds> {
-  const projects = new Set(items.map(({ fields }) => fields['System.TeamProject'] ?? '').filter(Boolean));
+  const projects = new Set(items.map(projectOf).filter(Boolean));
   const trees = await Promise.all(
-    [...projects].map((project) => client.iterations.tree({ ...call, project })),
+    [...projects].map((project) => ofProject(client.iterations.tree({ ...call, project }))),
   );
-  return new Map(trees.flatMap((tree) => [...endsIn(tree)]));
+  return new Map(trees.flatMap((tree) => (tree === undefined ? [] : [...endsIn(tree)])));
 }
 
 export function sprintEndOf({ fields }: WorkItem, ends: SprintEnds): string | undefined {
-  return ends.get((fields['System.IterationPath'] ?? '').toLowerCase());
+  return ends.get(asText(fields['System.IterationPath']).toLowerCase());
 }

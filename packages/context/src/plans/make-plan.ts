@@ -3,6 +3,7 @@ import { sha256, zonedText } from '@context-sdk/oauth-core/client-kit';
 import type { Block } from '../time-blocks/block.ts';
 import { lateMinutes } from '../time-blocks/standing-blocks.ts';
 import { matchPieces } from '../time-blocks/write-pieces.ts';
+import { asText } from '../utils/text.ts';
 import { bestDraft, type Draft } from './draft.ts';
 import type { Look } from './look.ts';
 import type { CheckedPlanOptions } from './plan-options.ts';
@@ -132,7 +133,7 @@ function neighborsOf({ calendars, timeZone, blocks }: Look, draft: Draft): Neigh
       event.transparency === 'transparent'
     )
       return [];
-    return [{ event, title: event.summary ?? '', start: times.start.getTime(), end: times.end.getTime() }];
+    return [{ event, title: asText(event.summary), start: times.start.getTime(), end: times.end.getTime() }];
   });
   const work = draft.pieces.map(({ work: { task }, start, end }) => ({ title: task.title, start, end }));
   return [...events, ...work];

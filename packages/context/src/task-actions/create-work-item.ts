@@ -11,6 +11,7 @@ import { checkedCallOptions, type OwnOptions, sha256 } from '@context-sdk/oauth-
 import type { Region, TickTickClient } from '@context-sdk/ticktick-client';
 import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
+import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { checkSummary, type TaskSummary, titleLine } from './task-summary.ts';
 import { shortTitle, workItemInput } from './work-item-input.ts';
@@ -127,7 +128,7 @@ async function knownTags(
 ): Promise<string[]> {
   const key = (tag: string): string => tag.trim().toLowerCase();
   try {
-    const known = new Set((await ofProject.list(options)).map(({ name }) => key(name)));
+    const known = new Set((await ofProject.list(options)).map(({ name }) => key(asText(name))));
     return tags.filter((tag) => known.has(key(tag)));
   } catch (error) {
     if (error instanceof ApiError && !error.retryable) return [];
@@ -150,11 +151,15 @@ async function findLinked(
       WHERE [System.HyperLinkCount] > 0 AND ${condition} ORDER BY [System.Id] DESC`;
     const found = workItems.query(query, { ...call, top: MAX_SEARCHED, expand: 'relations' });
     for await (const item of found) {
-      const links = (item.relations ?? []).filter(({ rel }) => rel === RelationType.hyperlink);
-      if (links.some(({ url }) => url.endsWith(end))) return item;
+      if (hyperlinksOf(item).some((url) => url.endsWith(end))) return item;
     }
   }
   return undefined;
+}
+
+function hyperlinksOf({ relations }: WorkItem): string[] {
+  if (!Array.isArray(relations)) return [];
+  return relations.flatMap((one) => (one?.rel === RelationType.hyperlink ? asText(one.url) : []));
 }
 
 /** Creating a tag that the project doesn't have yet takes a permission of its own. */

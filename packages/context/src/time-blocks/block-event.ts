@@ -7,9 +7,9 @@ import type {
 } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import type { Region } from '@context-sdk/ticktick-client';
-import { escapeHtml, unescapeHtml } from '../utils/text.ts';
+import { asText, escapeHtml, unescapeHtml } from '../utils/text.ts';
 import { taskUrl } from '../utils/web-urls.ts';
-import { type BlockMark, keyOfBlock, markProperties } from './block-mark.ts';
+import { type BlockMark, keyOfBlock, markProperties, privateProperties } from './block-mark.ts';
 import type { Block } from './block.ts';
 import type { BlockableTask, BlockLook, EventPlace } from './time-block.ts';
 
@@ -85,7 +85,7 @@ export function changesOf(
   if (Date.parse(slot.start) !== start || Date.parse(slot.end) !== end) {
     Object.assign(changes, timesOf(slot, timeZone));
   }
-  const before = event.extendedProperties?.private ?? {};
+  const before = privateProperties(event);
   const own = { ...before, ...markProperties(mark) };
   if (!isSame(before, own)) changes.extendedProperties = { private: own };
   return Object.keys(changes).length === 0 ? undefined : changes;
@@ -93,14 +93,15 @@ export function changesOf(
 
 /** The title that a block was written with last: its link to the task still has it when the user has changed the block's own. */
 export function linkedTitle({ description }: CalendarEvent): string | undefined {
-  const text = TASK_LINK.exec(description ?? '')?.[2];
+  const text = TASK_LINK.exec(asText(description))?.[2];
   return text === undefined ? undefined : unescapeHtml(text);
 }
 
 /** The changes that give a block another title, in its link, too. */
 export function retitled({ description }: CalendarEvent, title: string): EventChanges {
-  const withTitle = description?.replace(TASK_LINK, (_, tag: string) => `${tag}${escapeHtml(title)}</a>`);
-  return { summary: title, ...(withTitle !== undefined && { description: withTitle }) };
+  if (typeof description !== 'string') return { summary: title };
+  const withTitle = description.replace(TASK_LINK, (_, tag: string) => `${tag}${escapeHtml(title)}</a>`);
+  return { summary: title, description: withTitle };
 }
 
 /** Changes a block. Throws {@link ConflictError} if the event was changed since it was read. */
@@ -141,7 +142,7 @@ function textsOf(task: BlockContent['task'], { title = task.title }: BlockLook, 
 
 /** A description with another link to the task: what the user has written around it stays. */
 function withLink(description: string | undefined, link: string): string | undefined {
-  if (description === undefined || description.includes(link)) return description;
+  if (typeof description !== 'string' || description.includes(link)) return description;
   return description.replace(TASK_LINK, () => link);
 }
 

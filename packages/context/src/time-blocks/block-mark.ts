@@ -1,5 +1,6 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
-import { parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { isObject, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import { asText } from '../utils/text.ts';
 
 /** The private extended properties of a block's event. */
 const TASK = 'contextSdkTask';
@@ -43,16 +44,24 @@ export function blocksOf(taskId: string): string {
   return `${TASK}=${taskId}`;
 }
 
+/** An event's private extended properties, those that are texts. */
+export function privateProperties({ extendedProperties }: CalendarEvent): Record<string, string> {
+  const own: unknown = extendedProperties?.private;
+  if (!isObject(own)) return {};
+  return Object.fromEntries(
+    Object.entries(own).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
 /** The id of the task that an event blocks time for, if it is a block. */
 export function blockedTaskId({ extendedProperties }: CalendarEvent): string | undefined {
-  return extendedProperties?.private?.[TASK];
+  return asText(extendedProperties?.private?.[TASK]) || undefined;
 }
 
 export function readMark(event: CalendarEvent): BlockMark | undefined {
-  const own = event.extendedProperties?.private;
-  const taskId = own?.[TASK];
-  if (own === undefined || taskId === undefined) return undefined;
-  const { [OCCURRENCE]: occurrence, [PIECE]: piece = '0', [PLAN]: plan = '' } = own;
+  const taskId = blockedTaskId(event);
+  if (taskId === undefined) return undefined;
+  const { [OCCURRENCE]: occurrence, [PIECE]: piece = '0', [PLAN]: plan = '' } = privateProperties(event);
   const read = parseJsonObject(plan) as Partial<BlockPlan> | undefined;
   const isWhole = [read?.minutes, read?.start, read?.end].every((value) => typeof value === 'number');
   return {
@@ -65,11 +74,20 @@ export function readMark(event: CalendarEvent): BlockMark | undefined {
 
 /** What a block's event says of its task: all that is known of one that is not open any more. */
 export function blockedTask(
-  { summary = '', source }: CalendarEvent,
+  { summary, source }: CalendarEvent,
   { taskId }: BlockMark,
 ): { id: string; projectId: string; title: string } {
-  const [, projectId = ''] = /#p\/([^/]+)\/tasks\//.exec(source?.url ?? '') ?? [];
-  return { id: taskId, projectId: decodeURIComponent(projectId), title: summary };
+  const [, projectId = ''] = /#p\/([^/]+)\/tasks\//.exec(asText(source?.url)) ?? [];
+  return { id: taskId, projectId: decoded(projectId), title: asText(summary) };
+}
+
+/** Anyone with the calendar can write a link that is not encoded as ours is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 export function markProperties({ taskId, occurrence, piece, plan }: BlockMark): Record<string, string> {

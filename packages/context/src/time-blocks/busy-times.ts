@@ -1,5 +1,6 @@
 import { type CalendarEvent, readEventTimes } from '@context-sdk/google-workspace';
 import { startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { ownAnswer } from '../utils/meetings.ts';
 import { blockedTaskId } from './block-mark.ts';
 import type { CountedEvents } from './time-block.ts';
 
@@ -36,18 +37,6 @@ export function busyTime(
   };
 }
 
-/**
- * Names the meeting that an event is a copy of, in whichever calendar. `undefined` unless the user declined it, which the copy in
- * a team's calendar doesn't say.
- */
-export function declinedMeeting(event: CalendarEvent): string | undefined {
-  return ownAnswer(event) === 'declined' ? meetingOf(event) : undefined;
-}
-
-export function meetingOf({ iCalUID, id, start }: CalendarEvent): string {
-  return `${iCalUID ?? id}|${start?.date ?? Date.parse(start?.dateTime ?? '')}`;
-}
-
 /** Default for what the user leaves open. */
 function countedEvents(counts: CountedEvents = {}): Counted {
   const given = Object.entries(counts).filter(([, value]) => typeof value === 'boolean');
@@ -67,9 +56,4 @@ function takesTime(event: CalendarEvent, isAllDay: boolean, counts: Counted): bo
   if (eventType === 'focusTime' && blockedTaskId(event) === undefined) return counts.focusTime;
   if (answer === 'needsAction') return counts.unanswered;
   return counts.tentative || (status !== 'tentative' && answer !== 'tentative');
-}
-
-function ownAnswer({ attendees }: CalendarEvent): string | undefined {
-  if (!Array.isArray(attendees)) return undefined;
-  return attendees.find((one) => one?.self === true)?.responseStatus;
 }

@@ -1,7 +1,7 @@
 import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
-import { blockedTaskId, blocksOf } from './block-mark.ts';
+import { blockedTaskId, blocksOf, privateProperties } from './block-mark.ts';
 import type { KnownBlocks } from './block-records.ts';
 import type { Block } from './block.ts';
 import { blockOf, type CalendarsRead } from './read-calendars.ts';
@@ -70,9 +70,8 @@ export async function findBlock(
 }
 
 function marked(event: CalendarEvent, taskId: string): CalendarEvent {
-  const { extendedProperties } = event;
-  const own = { contextSdkTask: taskId, ...extendedProperties?.private };
-  return { ...event, extendedProperties: { ...extendedProperties, private: own } };
+  const own = { contextSdkTask: taskId, ...privateProperties(event) };
+  return { ...event, extendedProperties: { ...event.extendedProperties, private: own } };
 }
 
 function unique(blocks: readonly Block[]): Block[] {

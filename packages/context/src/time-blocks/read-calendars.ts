@@ -12,10 +12,11 @@ import {
 } from '@context-sdk/oauth-core';
 import { isTimeZone, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import type { CheckedRange } from '../utils/input-checks.ts';
+import { declinedMeetings, meetingOf } from '../utils/meetings.ts';
 import { isOwnCalendar } from '../utils/own-calendars.ts';
 import { readMark } from './block-mark.ts';
 import type { Block } from './block.ts';
-import { type BusyTime, busyTime, declinedMeeting, meetingOf } from './busy-times.ts';
+import { type BusyTime, busyTime } from './busy-times.ts';
 import type { BusyOptions } from './time-block.ts';
 
 /** Google's reasons that may go away without anyone's help. */
@@ -123,8 +124,8 @@ export class CalendarsRead {
   /** What takes time of what was read, except for some events. */
   busy(timeZone: string, isExcepted: (event: CalendarEvent) => boolean): BusyTime[] {
     const { counts: counted } = this.#reading;
-    const declined = new Set(
-      counted?.declined === true ? [] : this.events.map(({ event }) => declinedMeeting(event)),
+    const declined = declinedMeetings(
+      counted?.declined === true ? [] : this.events.map(({ event }) => event),
     );
     const times = this.events.flatMap(({ event }) =>
       isExcepted(event) || declined.has(meetingOf(event)) ? [] : (busyTime(event, timeZone, counted) ?? []),

@@ -2,7 +2,7 @@ import type { CalendarEvent, GoogleCalendarClient } from '@context-sdk/google-wo
 import type { CallOptions } from '@context-sdk/oauth-core';
 import { zonedText } from '@context-sdk/oauth-core/client-kit';
 import { type BlockContent, changeBlock, changesOf, createBlock } from './block-event.ts';
-import { type BlockMark, type BlockPlan, markProperties } from './block-mark.ts';
+import { type BlockMark, type BlockPlan, markProperties, privateProperties } from './block-mark.ts';
 import type { Block } from './block.ts';
 import { blockOf } from './read-calendars.ts';
 import type { Stretch } from './standing-blocks.ts';
@@ -98,7 +98,7 @@ export async function movePiece(
   const changes = {
     start: { dateTime: zonedText(time.start, timeZone), timeZone },
     end: { dateTime: zonedText(time.end, timeZone), timeZone },
-    extendedProperties: { private: { ...event.extendedProperties?.private, ...properties } },
+    extendedProperties: { private: { ...privateProperties(event), ...properties } },
   };
   return await changeBlock(client, block, changes, call);
 }

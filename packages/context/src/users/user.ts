@@ -26,6 +26,7 @@ import type { FollowedTask } from '../time-blocks/follow-task.ts';
 import type { BlockableTask, BlockedTime, BlockTimeOptions } from '../time-blocks/time-block.ts';
 import type { TimeBlocks } from '../time-blocks/time-blocks.ts';
 import { checkTask } from '../utils/input-checks.ts';
+import { asText } from '../utils/text.ts';
 import { deleteBlockRecords, deleteLinkRecords, deleteWorkItemRecords } from './derived-records.ts';
 import type { UserExport } from './export-user.ts';
 import type { ForgetReport } from './forget-user.ts';
@@ -167,7 +168,7 @@ export class User extends UserClients {
     const parts = { store: this.#options.store, userId, azureDevOps, ticktick, region: this.#region };
     const { createWorkItem } = await import('../task-actions/create-work-item.ts');
     const item = await createWorkItem(parts, task, options ?? {});
-    const made = item.rev === 1 ? { made: { title: item.fields['System.Title'] ?? '' } } : {};
+    const made = item.rev === 1 ? { made: { title: asText(item.fields['System.Title']) } } : {};
     await this.#link(task, options ?? {}, [{ kind: 'work-item', id: String(item.id), ...made }]);
     return item;
   }

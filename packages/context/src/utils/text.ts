@@ -12,6 +12,11 @@ export function unescapeHtml(html: string): string {
   );
 }
 
+/** What a service has in the place of a text; anything else is an empty one. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
 /** 256 random bits as base64url: unguessable, and safe in URLs and cookies. */
 export function randomToken(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32));

@@ -15,6 +15,7 @@ export function workItemUrl(
   { id, fields }: Pick<WorkItem, 'id' | 'fields'>,
 ): string {
   const project = fields['System.TeamProject'];
-  const projectPath = project === undefined ? '' : `/${encodeURIComponent(project)}`;
+  const projectPath =
+    typeof project === 'string' && project !== '' ? `/${encodeURIComponent(project.toWellFormed())}` : '';
   return `${organizationUrl}${projectPath}/_workitems/edit/${id}`;
 }

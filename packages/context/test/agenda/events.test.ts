@@ -184,6 +184,13 @@ describe('19.4: one bad item or calendar never takes everything', () => {
     );
   });
 
+  test('19.9: events with an empty iCalUID are no copies of each other', async () => {
+    const times = { start: { dateTime: START }, end: { dateTime: '2027-03-01T13:00:00+01:00' } };
+    const { user } = await userWith(['one', 'two'].map((id) => ({ id, summary: id, iCalUID: '', ...times })));
+    const shown = titles(await user.agenda({ ...DAY, calendarIds: ['primary'] }));
+    expect(shown).toEqual(expect.arrayContaining(['one', 'two']));
+  });
+
   test('time can be blocked beside all of them', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-02-20T08:00:00Z') });
     onTestFinished(() => void vi.useRealTimers());

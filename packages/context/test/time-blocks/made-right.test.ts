@@ -396,6 +396,22 @@ describe('which events count', () => {
     expect((await user.blockTime(task(), HOUR)).slot.start).toBe(at('10:15'));
   });
 
+  test('19.9: nor if the copies are written in two zones, one of them without an offset', async () => {
+    const { user, phone, sandbox } = await start();
+    const email = sandbox.google.accounts[0]?.email ?? '';
+    const team = phone.addCalendar({ summary: 'Team', timeZone: 'Asia/Tokyo' });
+    const invited = { organizer: { email: 'boss@example.com' }, iCalUID: 'the-meeting@example.com' };
+    const declined = { attendees: [{ email, responseStatus: 'declined' }] };
+    const { start: begins, end } = meeting('10:00', '12:00');
+    const inTokyo = ({ dateTime }: { dateTime: string }) => ({
+      dateTime: new Date(Date.parse(dateTime) + 9 * 3_600_000).toISOString().slice(0, 19),
+      timeZone: 'Asia/Tokyo',
+    });
+    phone.addEvent({ start: begins, end, ...invited, ...declined });
+    phone.addEvent({ start: inTokyo(begins), end: inTokyo(end), ...invited }, team.id);
+    expect((await user.blockTime(task(), HOUR)).slot.start).toBe(at('10:15'));
+  });
+
   test('23.1: calendars of others with write access and hidden ones by option', async () => {
     const { user, phone } = await start();
     const team = phone.addCalendar({ summary: 'Team', accessRole: 'writer' });

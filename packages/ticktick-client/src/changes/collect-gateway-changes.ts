@@ -1,6 +1,7 @@
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
 import { readTask } from '../tasks/find-task.ts';
+import { isOutOfReach } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { aboutTask, type TaskChangeEvent } from './change-event.ts';
 import type { Changes } from './collect-changes.ts';
@@ -54,11 +55,13 @@ function deletionOf(id: string, projectId: string): TaskChangeEvent {
   return { source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data };
 }
 
-async function unlessDeleted(id: string, call: TickTickCall): Promise<Task | undefined> {
+/** Undefined if it is deleted; `later` if this response says nothing about it. */
+async function unlessDeleted(id: string, call: TickTickCall): Promise<Task | 'later' | undefined> {
   try {
     return await readTask(id, undefined, call);
   } catch (error) {
     if (error instanceof NotFoundError) return undefined;
+    if (isOutOfReach(error)) return 'later';
     throw error;
   }
 }

@@ -16,7 +16,7 @@ export type Fate =
   | { kind: 'completed'; task: Task }
   | { kind: 'deleted'; projectId: string }
   | { kind: 'open'; task: Task; isArchived: boolean }
-  /** It was being moved, or its project is out of reach: a later poll will settle it. */
+  /** It was being moved, its project is out of reach, or rows of it can't be read: a later poll will settle it. */
   | { kind: 'unclear' };
 
 const MAX_LOOKS = 3;
@@ -30,6 +30,12 @@ function isGoneWithProject(error: unknown): boolean {
 function isArchived({ response }: { response: ServiceResponse }): boolean {
   const { project } = response.object<{ project?: { closed?: unknown } }>();
   return project?.closed === true;
+}
+
+/** Whether rows of the project could not be read: any of its tasks can be one of them. */
+function hasUnreadable({ response, tasks }: { response: ServiceResponse; tasks: readonly Task[] }): boolean {
+  const rows = response.object<{ tasks?: unknown }>().tasks;
+  return Array.isArray(rows) && rows.length > tasks.length;
 }
 
 /** Finds out what happened to vanished tasks, reading each project once. */
@@ -57,7 +63,9 @@ export class Vanished {
       if (task === 'unclear') return { kind: 'unclear' };
       if (task === undefined) return { kind: 'deleted', projectId: lookedIn };
       if (task.status !== undefined && task.status !== TaskStatus.open) return { kind: 'completed', task };
-      if (isSameProject(task.projectId, lookedIn)) return { kind: 'deleted', projectId: lookedIn };
+      if (isSameProject(task.projectId, lookedIn)) {
+        return hasUnreadable(container) ? { kind: 'unclear' } : { kind: 'deleted', projectId: lookedIn };
+      }
       lookedIn = task.projectId;
     }
     return { kind: 'unclear' };

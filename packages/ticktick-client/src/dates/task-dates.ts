@@ -1,4 +1,6 @@
 import {
+  checkedDay,
+  checkedTimeZone,
   dayOf,
   instantOfClock,
   isObject,
@@ -154,6 +156,8 @@ type DatesAndStatus = TaskDates & { status?: number | null | undefined };
  */
 export function isOverdue(task: DatesAndStatus, now: Date, timeZone: string = zoneOf(task)): boolean {
   checkTask(task);
+  if (!(now instanceof Date) || Number.isNaN(now.getTime())) throw errors.invalid('now', 'is not a Date');
+  checkedTimeZone(timeZone, 'timeZone', errors.invalid);
   if (task.status) return false;
   const last = taskDays(task)?.last;
   if (last === undefined) return false;
@@ -165,6 +169,8 @@ export function isOverdue(task: DatesAndStatus, now: Date, timeZone: string = zo
 /** Whether a task is due on a day, such as `2026-11-22`, for a user in this zone. A span of days is due on its last. */
 export function isDueOn(task: TaskDates, day: string, timeZone: string): boolean {
   checkTask(task);
+  checkedDay(day, 'day', errors.invalid);
+  checkedTimeZone(timeZone, 'timeZone', errors.invalid);
   if (task.isAllDay) return taskDueDay(task) === day;
   const { due } = taskTimes(task, timeZone);
   return due !== undefined && dayOf(due.getTime(), timeZone) === day;

@@ -16,7 +16,7 @@ import {
 } from '@context-sdk/oauth-core/recurrence';
 import { readWireDate, sameClock, type TaskDates, taskDays } from '../dates/task-dates.ts';
 import { errors } from '../errors.ts';
-import { checkFields } from '../input.ts';
+import { checkFields, checkWholeNumber } from '../input.ts';
 import { recurrence } from './recurrence.ts';
 
 /** The fields of a task that say when it recurs. */
@@ -78,7 +78,8 @@ function seriesOf(task: RecurringDates, completedAt: Date): Series | undefined {
 /** The instant on another day at which the clock shows the same. */
 function sameTimeOn(day: string, instant: number, timeZone: string): number {
   const clock = instant + offsetAt(instant, timeZone);
-  return sameClock(Date.parse(`${day}T00:00:00Z`) + (clock % DAY_MS), 'UTC', timeZone);
+  const sinceMidnight = ((clock % DAY_MS) + DAY_MS) % DAY_MS;
+  return sameClock(Date.parse(`${day}T00:00:00Z`) + sinceMidnight, 'UTC', timeZone);
 }
 
 /** TickTick ends rules of tasks with a time with a day, too. */
@@ -150,6 +151,10 @@ export async function nextOccurrences(
   checkFields(task, 'task');
   checkOptions(options, OPTIONS, errors.invalid);
   const { limit = 1, after, before, completedAt = new Date() } = options ?? {};
+  checkWholeNumber(limit, 'limit', 1);
+  for (const [field, value] of Object.entries({ after, before, completedAt })) {
+    if (value !== undefined && Number.isNaN(value.getTime())) throw errors.invalid(field, 'is not a time');
+  }
   const { repeatFlag } = task;
   if (repeatFlag !== undefined && repeatFlag !== null && typeof repeatFlag !== 'string')
     throw errors.invalid('repeatFlag', 'is not a string');

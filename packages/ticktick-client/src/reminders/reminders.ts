@@ -11,6 +11,8 @@ import { checkFields } from '../input.ts';
 
 const HOUR_MINUTES = 60;
 const DAY_MINUTES = 24 * HOUR_MINUTES;
+/** So that the sum of minutes is exact. */
+const MAX_AMOUNT = 1_000_000_000;
 
 /** How long before a task begins. What is absent is 0. */
 export interface TimeBefore {
@@ -35,9 +37,10 @@ function before(minutes: number): string {
  */
 export function remindBefore(time: TimeBefore): string {
   checkFields(time, 'time');
+  checkOptions(time, { days: 'number', hours: 'number', minutes: 'number' }, errors.invalid);
   const { days = 0, hours = 0, minutes = 0 } = time;
   for (const [field, value] of Object.entries({ days, hours, minutes })) {
-    if (!Number.isSafeInteger(value) || value < 0)
+    if (!Number.isSafeInteger(value) || value < 0 || value > MAX_AMOUNT)
       throw errors.invalid(field, 'must be a whole number, 0 or more');
   }
   return before(days * DAY_MINUTES + hours * HOUR_MINUTES + minutes);
@@ -101,6 +104,14 @@ export function parseReminder(trigger: string, isAllDay: boolean = false): Remin
   return { kind: 'at', time, daysBefore: daysBefore === 0 ? 0 : daysBefore };
 }
 
+/** The last moment that a `Date` can be. */
+const LAST_TIME_MS = 8.64e15;
+
+/** What TickTick sends in place of a list, or of a trigger, is no reminder. */
+function remindersOf({ reminders }: { reminders?: unknown }): string[] {
+  return Array.isArray(reminders) ? reminders.filter((trigger) => typeof trigger === 'string') : [];
+}
+
 /**
  * When a task reminds, in order. An all-day task reminds at a time of its own zone's clocks, also on days when they change.
  * Empty without a date; reminders that can't be read are left out.
@@ -113,12 +124,14 @@ export function reminderTimes(
   if (start === undefined) return [];
   const due = readWireDate(task.dueDate) ?? start;
   const timeZone = isTimeZone(task.timeZone) ? task.timeZone : 'UTC';
-  const times = (task.reminders ?? []).flatMap((trigger) => {
+  const times = remindersOf(task).flatMap((trigger) => {
     const read = parse(trigger);
     if (read === undefined) return [];
     const from = read.ofEnd ? due : start;
     if (!task.isAllDay) return [from + read.minutes * MINUTE_MS];
     return [instantOfClock(from + offsetAt(from, timeZone) + read.minutes * MINUTE_MS, timeZone)];
   });
-  return times.toSorted((a, b) => a - b).map((at) => new Date(at));
+  return times
+    .flatMap((at) => (Math.abs(at) <= LAST_TIME_MS ? [new Date(at)] : []))
+    .toSorted((a, b) => +a - +b);
 }

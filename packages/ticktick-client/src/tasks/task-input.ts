@@ -114,8 +114,9 @@ export function wireTask(input: TaskInput, at = ''): WireTask {
   checkText(input.title, `${at}title`);
   if (input.projectId !== undefined) checkedId(input.projectId, `${at}projectId`);
   checkTask(input, at);
-  const { completedTime, ...fields } = input;
-  const wire = wireFields(fields, at);
+  const { completedTime, projectId, ...fields } = input;
+  // A task without a project is one of the inbox, whose alias TickTick takes in paths alone.
+  const wire = wireFields({ ...fields, ...(projectId !== 'inbox' && { projectId }) }, at);
   checkRule(wire, at, {});
   if (completedTime === undefined) return wire;
   const doneAt = toWireDate(completedTime, `${at}completedTime`);

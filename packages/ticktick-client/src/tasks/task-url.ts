@@ -18,7 +18,8 @@ export function taskUrl(
   const { id, projectId } = task;
   const region = options?.region ?? 'ticktick';
   for (const [field, value] of Object.entries({ id, projectId })) {
-    if (!value?.isWellFormed()) throw errors.invalid(field, 'is missing or not well-formed text');
+    if (!value?.isWellFormed() || (field === 'id' && value === ''))
+      throw errors.invalid(field, 'is missing or not well-formed text');
   }
   if (typeof region !== 'string' || !Object.hasOwn(WEB_APPS, region))
     throw errors.invalid('region', 'must be ticktick or dida365');

@@ -45,8 +45,8 @@ export class Tasks extends TaskReader {
 
   /**
    * Creates tasks with subtasks, any number of levels deep, level by level, and returns one outcome per task. A parent is
-   * `children`'s own task, a `ref`, or the id of a task that exists. TickTick can ignore the parent of a new task: that is
-   * looked up, one request per project, and mended. Scopes `tasks:read` and `tasks:write`.
+   * `children`'s own task, a `ref`, or the id of an open task of the project, which is looked up first. TickTick can ignore the
+   * parent of a new task: that is looked up, one request per project, and mended. Scopes `tasks:read` and `tasks:write`.
    */
   async createTree(tree: readonly TreeTask[], options?: CallOptions): Promise<TreeOutcome[]> {
     return await (await this.#write()).createTree(tree, options);

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@context-sdk/oauth-core';
+import { InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { tagName, taskUrl } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
@@ -46,5 +46,6 @@ test('18.url: of a task in the web app', () => {
   const task = { id: 'a1', projectId: 'inbox7' };
   expect(taskUrl(task)).toBe('https://ticktick.com/webapp/#p/inbox7/tasks/a1');
   expect(taskUrl(task, { region: 'dida365' })).toBe('https://dida365.com/webapp/#p/inbox7/tasks/a1');
+  expect(() => taskUrl({ id: '', projectId: 'p1' })).toThrow(InvalidRequestError);
   expect(taskUrl({ id: '../x', projectId: '' })).toBe('https://ticktick.com/webapp/#q/all/tasks/..%2Fx');
 });

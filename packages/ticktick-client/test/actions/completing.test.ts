@@ -52,6 +52,18 @@ test('18.recurrence: skip moves to the next date without completing, and counts 
   expect(user.tasks()).toHaveLength(1);
 });
 
+test('18.recurrence: skip keeps a rule in the letters that it has, and ends with it', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const user = sandbox.ticktick.testUser();
+  const skipped = async (repeatFlag: string) =>
+    await client.tasks.skip(user.createTask({ title: 'x', ...DAILY, repeatFlag }));
+  expect((await skipped('rrule:freq=daily;count=3')).repeatFlag).toBe('rrule:freq=daily;count=2');
+  const dates = 'ERULE:NAME=CUSTOM;BYDATE=20261101,20261124';
+  expect(await skipped(dates)).toMatchObject({ repeatFlag: dates, dueDate: '2026-11-24T09:00:00.000+0000' });
+  for (const rule of ['RRULE:FREQ=DAILY;UNTIL=20261122', 'ERULE:NAME=CUSTOM;BYDATE=20261101'])
+    expect(await failure(skipped(rule))).toMatchObject({ field: 'repeatFlag' });
+});
+
 test('18.recurrence: skip refuses what doesn’t recur, and what only TickTick can calculate', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const user = sandbox.ticktick.testUser();

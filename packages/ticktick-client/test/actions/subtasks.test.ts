@@ -50,6 +50,9 @@ test('18.subtasks: a tree is put below a task that exists', async () => {
   expect(outline(user)).toEqual(['top', ' x', '  y']);
 });
 
+const SELF: TreeTask & { children: TreeTask[] } = { title: 'a', children: [] };
+SELF.children.push({ title: 'b', children: [SELF] });
+
 test.each<[string, TreeTask[]]>([
   [
     'two of one name',
@@ -71,6 +74,10 @@ test.each<[string, TreeTask[]]>([
     [{ title: 'a', projectId: 'p1', children: [{ title: 'b', projectId: 'p2' }] }],
   ],
   ['a child with a parent of its own', [{ title: 'a', ref: 'x', children: [{ title: 'b', parent: 'x' }] }]],
+  ['a task below itself', [SELF]],
+  ['a parent that is no text', [{ title: 'a' }, { title: 'b', parent: 0 as unknown as string }]],
+  ['a name that is no text', [{ title: 'a', ref: 7 as unknown as string }]],
+  ['a parent without a name', [{ title: 'a', children: [Object.assign({ title: 'b' }, { parentId: 'x' })] }]],
 ])('18.subtasks: %s is refused before anything is sent', async (_name, tree) => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   expect(await failure(client.tasks.createTree(tree))).toBeInstanceOf(InvalidRequestError);
@@ -83,6 +90,49 @@ test('18.subtasks: below a task that was not created, nothing is; the rest is', 
   const outcomes = await client.tasks.createTree(tree);
   expect(outcomes.map(({ status }) => status)).toEqual(['failed', 'failed', 'failed', 'ok']);
   expect(outline(sandbox.ticktick.testUser())).toEqual(['d']);
+});
+
+test('18.subtasks: what is named later puts its subtasks where it is, too', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const user = sandbox.ticktick.testUser();
+  const project = user.createProject({ name: 'P' });
+  const outcomes = await client.tasks.createTree([
+    { title: 'c', parent: 'b' },
+    { title: 'b', ref: 'b', parent: 'a' },
+    { title: 'a', ref: 'a', projectId: project.id },
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['ok', 'ok', 'ok']);
+  expect(outline(user)).toEqual(['a', ' b', '  c']);
+  expect(new Set(user.tasks().map(({ projectId }) => projectId))).toEqual(new Set([project.id]));
+});
+
+test('18.subtasks: a tree can be deeper than a call stack', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  let tree: TreeTask = { title: 'x'.repeat(2), parent: 'no such' };
+  for (let depth = 0; depth < 20_000; depth += 1) tree = { title: 'x', children: [tree] };
+  expect(await failure(client.tasks.createTree([tree]))).toBeInstanceOf(InvalidRequestError);
+  expect(sandbox.requests).toEqual([]);
+});
+
+test('18.subtasks: below what is no open task of the project, nothing is created', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const user = sandbox.ticktick.testUser();
+  const project = user.createProject({ name: 'P' });
+  const elsewhere = user.createTask({ title: 'elsewhere', projectId: project.id });
+  const deleted = user.createTask({ title: 'deleted' });
+  user.deleteTask(deleted.id);
+  const outcomes = await client.tasks.createTree([
+    { title: 'a', parent: elsewhere.id, children: [{ title: 'b' }] },
+    { title: 'c', parent: deleted.id },
+    { title: 'd', parent: elsewhere.id, projectId: project.id },
+  ]);
+  expect(outcomes).toMatchObject([
+    { status: 'failed', error: { field: 'tasks[0].parent' } },
+    { status: 'failed', error: { field: 'tasks[0].children[0]' } },
+    { status: 'failed', error: { field: 'tasks[1].parent' } },
+    { status: 'ok' },
+  ]);
+  expect(outline(user)).toEqual(['elsewhere', ' d']);
 });
 
 test('18.subtasks: children, attach and detach', async () => {

@@ -11,10 +11,10 @@ interface TaskOfGateway {
 
 /** A gateway with this one task, or none, and a feed of it. */
 function start() {
-  const state: { task: TaskOfGateway | undefined } = { task: undefined };
+  const state: { task: TaskOfGateway | undefined; status: number } = { task: undefined, status: 404 };
   const { fetch } = answering(({ path }: { path: string }) => {
     if (path.endsWith('/task')) return state.task === undefined ? [] : [state.task];
-    return state.task ?? Response.json({ detail: 'Not found' }, { status: 404 });
+    return state.task ?? Response.json({ detail: 'Not found' }, { status: state.status });
   });
   const client = new TickTickClient({
     auth: 'token',
@@ -55,3 +55,15 @@ test('16.30: a deletion that is polled twice has the same id', async () => {
   expect(again.events.map(({ id }) => id)).toEqual(once.events.map(({ id }) => id));
   expect(once.events).toHaveLength(1);
 });
+
+test.each([400, 403, 405])(
+  '18.3: a task that a gateway answers with %i is asked for again',
+  async (status) => {
+    const { poll, state } = start();
+    await poll(TASK);
+    state.status = status;
+    expect(await poll(undefined)).toEqual([]);
+    state.status = 404;
+    expect(await poll(undefined)).toMatchObject([{ type: 'task.deleted' }]);
+  },
+);

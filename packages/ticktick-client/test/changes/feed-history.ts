@@ -120,13 +120,16 @@ class Model {
     this.awaited.set(task.id, [...(this.awaited.get(task.id) ?? []), ...copies.map(({ id }) => id)]);
   }
 
-  /** A task that is gone by the next poll can't be compared with what it was. */
+  /** A task that is gone by the next poll can't be compared with what it was; a copy goes with the project that it is in. */
   settleAwaited(): void {
+    const there = new Map(this.user.tasks().map((task) => [task.id, task]));
     for (const [id, copies] of this.awaited) {
-      const task = this.user.task(id);
-      const isThere =
-        task?.status === 0 && this.isReachable(task) && this.openTasks().some((each) => each.id === id);
-      if (isThere) for (const copy of copies) expect(this.completed, `copy of ${id}`).toContain(copy);
+      const task = there.get(id);
+      if (task?.status !== 0 || !this.isReachable(task)) continue;
+      for (const copy of copies) {
+        const copied = there.get(copy);
+        if (copied && this.isReachable(copied)) expect(this.completed, `copy of ${id}`).toContain(copy);
+      }
     }
     this.awaited.clear();
   }

@@ -171,3 +171,25 @@ test('18.feed: what happens again is another event, though it leaves the same be
   expect(events.map(({ type }) => type)).toEqual([...left, ...returned, ...left, ...returned, ...updates]);
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
 });
+
+test.each([
+  [[null, null]],
+  [[{ projectId: 'p', title: 'x' }]],
+  [[{ id: 'b', projectId: 'p' }, { title: 'x' }]],
+])('18.5: a list with rows that can’t be read, %j, says of no task that it is deleted', async (odd) => {
+  const tasks = [TASK, { ...TASK, id: 'b' }];
+  let rows: unknown = tasks;
+  const client = clientOf(({ url }) => {
+    if (url.endsWith('/data')) return Response.json({ tasks: rows });
+    if (url.endsWith('/filter')) return Response.json(rows);
+    return Response.json(tasks.find(({ id }) => url.endsWith(`/${id}`)) ?? []);
+  });
+  const store = memoryStore();
+  const types: string[] = [];
+  for (rows of [tasks, odd, tasks]) {
+    const { events, acknowledge } = await client.changes.poll({ store, key: 'k', initial: 'emit' });
+    types.push(...events.map(({ type, data }) => `${type} ${data.id}`));
+    await acknowledge();
+  }
+  expect(types.filter((type) => /deleted|created/.test(type))).toEqual(['task.created a', 'task.created b']);
+});

@@ -179,3 +179,16 @@ test('overdue and due on a day', () => {
   expect(isDueOn(late, '2026-06-17', BERLIN)).toBe(true);
   expect(isDueOn({ ...late, isFloating: true }, '2026-06-16', BERLIN)).toBe(true);
 });
+
+test('18.2: what can be no moment, day or zone is refused by name', () => {
+  const task = { dueDate: '2026-11-22T00:00:00.000+0000', timeZone: 'UTC', isAllDay: true };
+  const now = new Date('2026-11-23T12:00:00Z');
+  const refused: [field: string, ask: () => unknown][] = [
+    ['now', () => isOverdue(task, new Date(Number.NaN))],
+    ['now', () => isOverdue(task, JSON.parse('"2026-11-23"'))],
+    ['timeZone', () => isOverdue(task, now, 'Mars/Base')],
+    ['day', () => isDueOn(task, '22.11.2026', 'UTC')],
+    ['timeZone', () => isDueOn(task, '2026-11-22', 'Mars/Base')],
+  ];
+  for (const [field, ask] of refused) expect(ask).toThrow(expect.objectContaining({ field }));
+});

@@ -51,6 +51,66 @@ test('18.recurrence: what can be no rule is refused', async () => {
   expect(await failure(nextOccurrences(task))).toBeInstanceOf(InvalidRequestError);
 });
 
+test.each<[string, object]>([
+  ['interval', { interval: 0 }],
+  ['interval', { interval: 1.5 }],
+  ['count', { count: -1 }],
+  ['until', { until: '2026-12-24' }],
+  ['until', { until: '20260230' }],
+  ['until', { until: '20261224;COUNT=3' }],
+  ['byDay', { byDay: ['XX'] }],
+  ['byMonthDay', { byMonthDay: [32] }],
+  ['byMonth', { byMonth: [0] }],
+  ['bySetPos', { bySetPos: [367] }],
+  ['weekStart', { weekStart: 'Monday' }],
+  ['byWeekday', { byWeekday: ['MO'] }],
+  ['other', { other: { 'A;COUNT': '3' } }],
+  ['other', { other: { BYHOUR: '9;COUNT=3' } }],
+])('18.recurrence: a rule with another %s is refused: %j', (field, part) => {
+  const rule = { frequency: 'DAILY', ...part } as const;
+  expect(() => recurrence(rule)).toThrow(expect.objectContaining({ field }));
+});
+
+test('18.recurrence: whatever a rule has, it is read again', () => {
+  const rule = {
+    frequency: 'YEARLY',
+    interval: 2,
+    until: '20301231T235959Z',
+    byDay: ['1MO', '-1FR', 'SU'],
+    byMonthDay: [-31, 31],
+    byMonth: [1, 12],
+    bySetPos: [-1, 366],
+    weekStart: 'SU',
+    other: { BYWEEKNO: '1', TT_SKIP: 'WEEKEND,HOLIDAY' },
+  } as const;
+  expect(recurrence(recurrence(rule as never).repeatFlag).rule).toEqual(rule);
+});
+
+test.each([
+  { limit: 0 },
+  { limit: 1.5 },
+  { limit: Number.POSITIVE_INFINITY },
+  { after: new Date(Number.NaN) },
+  { before: new Date(Number.NaN) },
+  { completedAt: new Date(Number.NaN) },
+])('18.recurrence: occurrences are not asked for with %j', async (options) => {
+  const task = { dueDate: '2026-11-22T08:00:00.000+0000', repeatFlag: 'RRULE:FREQ=DAILY' };
+  expect(await failure(nextOccurrences(task, options))).toMatchObject({ field: Object.keys(options)[0] });
+});
+
+test('18.recurrence: a task of 1965 keeps its hour', async () => {
+  const task = { dueDate: '1965-11-22T09:00:00.000+0000', timeZone: 'UTC' };
+  const repeatFlag = 'ERULE:NAME=CUSTOM;BYDATE=19651224';
+  expect(await nextOccurrences({ ...task, repeatFlag })).toMatchObject([
+    { dueDate: '1965-12-24T09:00:00.000+0000' },
+  ]);
+  const fromCompletion = { ...task, repeatFrom: '1', repeatFlag: 'RRULE:FREQ=DAILY' };
+  const completedAt = new Date('1966-01-05T12:00:00Z');
+  expect(await nextOccurrences(fromCompletion, { completedAt })).toMatchObject([
+    { dueDate: '1966-01-06T09:00:00.000+0000' },
+  ]);
+});
+
 test('18.recurrence: an all-day span keeps its days when clocks change; a time keeps its hour', async () => {
   const span: RecurringDates = {
     startDate: '2026-10-20T22:00:00.000+0000',

@@ -16,6 +16,8 @@ test('18.reminders: what can be no reminder is refused', () => {
   const wrong = [
     () => remindBefore({ minutes: -5 }),
     () => remindBefore({ hours: 1.5 }),
+    () => remindBefore(Object.assign({ minutes: 5 }, { weeks: 1 })),
+    () => remindBefore({ days: Number.MAX_SAFE_INTEGER }),
     () => remindAt('9:00'),
     () => remindAt('24:00'),
     () => remindAt('09:00', { daysBefore: -1 }),
@@ -64,6 +66,9 @@ test('18.reminders: an all-day task reminds by its own clock, on days when clock
     '2026-10-25T08:00:00.000Z',
   ]);
   expect(reminderTimes({ reminders: task.reminders })).toEqual([]);
+  const odd = JSON.parse('[null, 7, "TRIGGER:-PT99999999999999999M", "TRIGGER:PT0S"]');
+  expect(reminderTimes({ ...task, isAllDay: false, reminders: odd })).toEqual([new Date(task.startDate)]);
+  expect(reminderTimes({ ...task, reminders: JSON.parse('"x"') })).toEqual([]);
   const timed = { dueDate: '2026-11-22T09:00:00.000+0000', reminders: ['TRIGGER:-PT15M'] };
   expect(reminderTimes(timed)).toEqual([new Date('2026-11-22T08:45:00Z')]);
 });

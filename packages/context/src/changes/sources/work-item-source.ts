@@ -1,5 +1,5 @@
 import type { WorkItem } from '@context-sdk/ado-client';
-import { randomToken } from '../../utils/text.ts';
+import { asText, randomToken } from '../../utils/text.ts';
 import { type ChangeSource, DAY_MS, type UserContext } from '../change-source.ts';
 import type { ContextEvent } from '../context-event.ts';
 import {
@@ -71,7 +71,7 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
 };
 
 function changedAtOf({ fields }: WorkItem): string {
-  return fields['System.ChangedDate'] ?? NOTHING_YET.changedAt;
+  return asText(fields['System.ChangedDate']) || NOTHING_YET.changedAt;
 }
 
 function positionAt(item: WorkItem | undefined): WorkItemPosition {

@@ -3,6 +3,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { changeBlock, linkedTitle, retitled } from '../../time-blocks/block-event.ts';
 import { findBlock } from '../../time-blocks/find-blocks.ts';
 import type { EventPlace } from '../../time-blocks/time-block.ts';
+import { asText } from '../../utils/text.ts';
 import { type Side, unwritable } from './side.ts';
 
 /** What the side of a block works with. */
@@ -35,7 +36,7 @@ function blockSide(parts: BlockSideParts, place: EventPlace, event: CalendarEven
     now: {
       ...common,
       ...(event.etag !== undefined && { version: event.etag }),
-      fields: { title: { value: event.summary ?? '', ...(written !== undefined && { written }) } },
+      fields: { title: { value: asText(event.summary), ...(written !== undefined && { written }) } },
     },
     async write({ field, value }) {
       if (field !== 'title') return await refuse();

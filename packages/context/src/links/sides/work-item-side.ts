@@ -1,6 +1,7 @@
 import type { AdoClient, WorkItem, WorkItemChanges, WorkItemState } from '@context-sdk/ado-client';
 import { type CallOptions, InvalidRequestError } from '@context-sdk/oauth-core';
 import type { LinkField } from '../../options/links-options.ts';
+import { asText } from '../../utils/text.ts';
 import type { SideNow, SideState } from '../link-state.ts';
 import { isSameValue, isWritten } from '../link-values.ts';
 import type { Side } from './side.ts';
@@ -73,16 +74,16 @@ function workItemSide(
   const state = item.fields['System.State'];
   const category = facts.states.find(({ name }) => name === state)?.category;
   const openState = category !== undefined && STATUS_OF[category] === 'open' ? state : before;
-  const due = item.fields[DUE_DATE];
+  const due = isoTime(item.fields[DUE_DATE] ?? '');
   const now: SideNow = {
     kind: 'work-item',
     id: String(item.id),
     owner: parts.owner,
     version: String(item.rev),
     fields: {
-      title: { value: item.fields['System.Title'] ?? '' },
+      title: { value: asText(item.fields['System.Title']) },
       ...(category !== undefined && { status: { value: STATUS_OF[category] } }),
-      ...(facts.hasDue && { due: { value: typeof due === 'string' ? new Date(due).toISOString() : '' } }),
+      ...(facts.hasDue && due !== undefined && { due: { value: due } }),
     },
     ...(openState !== undefined && { openState }),
   };
@@ -93,6 +94,13 @@ function workItemSide(
     return workItemSide(parts, changed, facts, openState);
   };
   return { now, write, remove: () => write({ field: 'status', value: 'dropped' }) };
+}
+
+/** A time in the form that all sides have; empty if there is none. `undefined` for what can't be read, which says nothing. */
+function isoTime(due: unknown): string | undefined {
+  if (due === '') return '';
+  const at = Date.parse(asText(due));
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }
 
 function changesFor(
@@ -117,8 +125,8 @@ async function typeFacts(
   { azureDevOps, hasDue, call }: WorkItemSideParts,
   { fields }: WorkItem,
 ): Promise<TypeFacts> {
-  const type = fields['System.WorkItemType'] ?? '';
-  const options = { ...call, project: fields['System.TeamProject'] };
+  const type = asText(fields['System.WorkItemType']);
+  const options = { ...call, project: asText(fields['System.TeamProject']) || undefined };
   const [states, typeFields] = await Promise.all([
     azureDevOps.types.states(type, options),
     hasDue ? azureDevOps.types.fields(type, options) : [],
@@ -132,14 +140,15 @@ async function typeFacts(
  */
 async function titleWritten(
   { azureDevOps, call }: WorkItemSideParts,
-  { id, rev, fields: { 'System.Title': title = '' } }: WorkItem,
+  { id, rev, fields }: WorkItem,
   known: SideState | undefined,
 ): Promise<string | undefined> {
+  const title = asText(fields['System.Title']);
   const { seen = '', tried = [] } = known?.fields.title ?? {};
   const before = Number(known?.version);
   const isExplained =
     isSameValue('title', title, seen) || tried.some((one) => isWritten('title', title, one.value));
   if (tried.length === 0 || isExplained || !(before + 1 < rev)) return undefined;
   const next = await azureDevOps.history.revision(id, before + 1, call);
-  return next.fields['System.Title'];
+  return asText(next.fields['System.Title']) || undefined;
 }

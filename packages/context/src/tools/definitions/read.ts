@@ -2,6 +2,7 @@ import { assigneeOf, type WorkItem } from '@context-sdk/ado-client';
 import { readMail, visibleText } from '@context-sdk/google-workspace';
 import type { Task } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
+import { asText } from '../../utils/text.ts';
 import { eventDetails, eventLine, isEventByOthers } from '../text/event-text.ts';
 import { fenced } from '../text/fence.ts';
 import { line } from '../text/line.ts';
@@ -116,10 +117,10 @@ async function readWorkItem(tool: ToolCall, id: number, length: number): Promise
     workItemLine(item),
     ...workItemDetails(item),
     line`${assigneeOf(item) === undefined ? 'assigned to nobody' : ''}`,
-    ...texts(length, description === undefined ? undefined : visibleText({ html: description }).text),
+    ...texts(length, description === undefined ? undefined : visibleText({ html: asText(description) }).text),
     ...comments.flatMap(({ createdBy, text }) => [
       line`comment of ${createdBy?.displayName}`,
-      ...texts(length, visibleText({ html: text }).text),
+      ...texts(length, visibleText({ html: asText(text) }).text),
     ]),
   ]
     .filter((text) => text !== '')

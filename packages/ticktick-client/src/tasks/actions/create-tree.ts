@@ -3,6 +3,7 @@ import { errors } from '../../errors.ts';
 import { checkedId, checkFields } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { failedOrUnknown, type TaskOutcome } from '../bulk/task-outcome.ts';
+import { isSameProject } from '../project-tasks.ts';
 import type { TaskInput } from '../task-input.ts';
 import { openTasksIn } from './subtasks.ts';
 import type { TaskWriter } from './task-writer.ts';
@@ -30,37 +31,56 @@ interface Node {
 
 type CreateMany = (inputs: readonly TaskInput[], options: BulkOptions) => Promise<TaskOutcome[]>;
 
+/** A part of the tree that is still to be read, or with `leaves` a task whose subtasks are all read. */
+type Step =
+  | { task: TreeTask; field: string; above: number | undefined; projectId: string | undefined }
+  | { leaves: TreeTask };
+
+/** The tasks of a list as steps, the first one last. */
+function stepsFor(tasks: readonly TreeTask[], field: string, above?: number, projectId?: string): Step[] {
+  if (!Array.isArray(tasks)) throw errors.invalid(field, 'is not a list');
+  return tasks
+    .map((task: TreeTask, index) => ({ task, field: `${field}[${index}]`, above, projectId }))
+    .toReversed();
+}
+
+function checkTreeTask(task: TreeTask, field: string, isChild: boolean): void {
+  checkFields(task, field);
+  for (const name of ['ref', 'parent'] as const) {
+    const value: unknown = task[name];
+    if (value !== undefined && typeof value !== 'string')
+      throw errors.invalid(`${field}.${name}`, 'is not a string');
+  }
+  if (isChild && task.parent !== undefined) throw errors.invalid(`${field}.parent`, 'is set for a child');
+  if ('parentId' in task) throw errors.invalid(`${field}.parentId`, 'is no field of a tree: name the parent');
+}
+
 /** Every task of the tree in a list. A child without a project is in its parent's. */
 function flatten(tree: readonly TreeTask[]): Node[] {
   const nodes: Node[] = [];
-  const add = (
-    tasks: readonly TreeTask[],
-    field: string,
-    above: number | undefined,
-    projectId?: string,
-  ): void => {
-    if (!Array.isArray(tasks)) throw errors.invalid(field, 'is not a list');
-    tasks.forEach((task: TreeTask, index) => {
-      const at = `${field}[${index}]`;
-      checkFields(task, at);
-      const { ref, parent, children = [], ...input } = task;
-      if (above !== undefined && parent !== undefined)
-        throw errors.invalid(`${at}.parent`, 'is set for a child');
-      const inProject = input.projectId ?? projectId;
-      const position = nodes.push({
-        input: { ...input, ...(inProject !== undefined && { projectId: inProject }) },
-        ref,
-        parent: above ?? parent,
-        field: at,
-      });
-      add(children, `${at}.children`, position - 1, inProject);
-    });
-  };
-  add(tree, 'tasks', undefined);
+  /** The tasks that lead to the one that is read. */
+  const path = new Set<TreeTask>();
+  const steps = stepsFor(tree, 'tasks');
+  for (let step = steps.pop(); step !== undefined; step = steps.pop()) {
+    if ('leaves' in step) {
+      path.delete(step.leaves);
+      continue;
+    }
+    const { task, field, above, projectId } = step;
+    checkTreeTask(task, field, above !== undefined);
+    if (path.has(task)) throw errors.invalid(field, 'is below itself');
+    path.add(task);
+    const { ref, parent, children = [], ...input } = task;
+    const inProject = input.projectId ?? projectId;
+    const placed = { ...input, ...(inProject !== undefined && { projectId: inProject }) };
+    const position = nodes.push({ input: placed, ref, parent: above ?? parent, field });
+    steps.push({ leaves: task });
+    for (const child of stepsFor(children, `${field}.children`, position - 1, inProject)) steps.push(child);
+  }
   return nodes;
 }
 
-/** Replaces the names of parents by their places, and checks that every task has a way up. */
+/** Replaces the names of parents by their places. */
 function link(nodes: readonly Node[]): void {
   const byRef = new Map<string, number>();
   for (const [index, { ref, field }] of nodes.entries()) {
@@ -72,24 +92,42 @@ function link(nodes: readonly Node[]): void {
     if (typeof node.parent !== 'string') continue;
     node.parent = byRef.get(node.parent) ?? checkedId(node.parent, `${node.field}.parent`);
   }
-  for (const node of nodes) {
-    const parent = typeof node.parent === 'number' ? nodes[node.parent] : undefined;
-    if (parent && (node.input.projectId ?? parent.input.projectId) !== parent.input.projectId) {
+}
+
+/** Puts every task where its parent is; `indexes` has parents before their children. */
+function place(nodes: readonly Node[], indexes: readonly number[]): void {
+  for (const index of indexes) {
+    const node = nodes[index];
+    const parent = typeof node?.parent === 'number' ? nodes[node.parent] : undefined;
+    if (!node || !parent) continue;
+    node.input.projectId ??= projectOf(parent);
+    if (!isSameProject(node.input.projectId, projectOf(parent)))
       throw errors.invalid(`${node.field}.projectId`, "is not its parent's");
-    }
-    if (parent?.input.projectId !== undefined) node.input.projectId ??= parent.input.projectId;
-    levelOf(node, nodes);
   }
 }
 
-/** How many tasks of the tree are above it. */
-function levelOf(node: Node, nodes: readonly Node[]): number {
-  let level = 0;
-  for (let above: Node | undefined = node; typeof above?.parent === 'number'; above = nodes[above.parent]) {
-    level += 1;
-    if (level > nodes.length) throw errors.invalid(`${node.field}.parent`, 'is below the task itself');
+/** How many tasks of the tree are above each. */
+function levelsOf(nodes: readonly Node[]): number[] {
+  const levels: number[] = [];
+  for (const [index, { field }] of nodes.entries()) {
+    const below: number[] = [];
+    let above: number | undefined = index;
+    while (above !== undefined && levels[above] === undefined) {
+      if (below.length > nodes.length) throw errors.invalid(`${field}.parent`, 'is below the task itself');
+      below.push(above);
+      const parent: Node['parent'] = nodes[above]?.parent;
+      above = typeof parent === 'number' ? parent : undefined;
+    }
+    let level = above === undefined ? -1 : (levels[above] ?? -1);
+    for (const each of below.toReversed()) levels[each] = level += 1;
   }
-  return level;
+  return levels;
+}
+
+function indexesByLevel(levels: readonly number[]): number[][] {
+  const indexes: number[][] = [];
+  for (const [index, level] of levels.entries()) (indexes[level] ??= []).push(index);
+  return indexes;
 }
 
 const NO_PARENT = 'was not created, because its parent was not';
@@ -109,14 +147,32 @@ export class TreeMaker {
   async create(tree: readonly TreeTask[]): Promise<TreeOutcome[]> {
     const nodes = flatten(tree);
     link(nodes);
-    const levels = nodes.map((node) => levelOf(node, nodes));
+    const byLevel = indexesByLevel(levelsOf(nodes));
+    place(nodes, byLevel.flat());
     const outcomes: TreeOutcome[] = [];
-    for (let level = 0; level <= Math.max(-1, ...levels); level += 1) {
-      const indexes = nodes.flatMap((_, index) => (levels[index] === level ? [index] : []));
-      await this.#createLevel(indexes, nodes, outcomes);
-    }
+    await this.#checkParents(nodes, outcomes);
+    for (const indexes of byLevel) await this.#createLevel(indexes, nodes, outcomes);
     await this.#attachAll(nodes, outcomes);
     return outcomes.map((outcome, index) => ({ ...outcome, ...namesOf(nodes[index], outcomes) }));
+  }
+
+  /** Below a task that can't be a parent, nothing is created: TickTick would drop the parent and keep the task. */
+  async #checkParents(nodes: readonly Node[], outcomes: TreeOutcome[]): Promise<void> {
+    const below = [...nodes.entries()].filter(([, { parent }]) => typeof parent === 'string');
+    const ofProjects = Map.groupBy(below, ([, node]) => projectOf(node));
+    for (const [projectId, ofProject] of ofProjects) {
+      try {
+        const open = new Set((await openTasksIn(projectId, this.#call)).map(({ id }) => id));
+        for (const [index, { parent, field }] of ofProject) {
+          if (typeof parent !== 'string' || open.has(parent)) continue;
+          const error = errors.invalid(`${field}.parent`, 'is no open task of the project');
+          outcomes[index] = { status: 'failed', error };
+        }
+      } catch (failure) {
+        const error = bulkError(failure, this.#call);
+        for (const [index] of ofProject) outcomes[index] = { status: 'failed', error };
+      }
+    }
   }
 
   async #createLevel(
@@ -127,7 +183,7 @@ export class TreeMaker {
     const ready: { index: number; input: TaskInput }[] = [];
     for (const index of indexes) {
       const node = nodes[index];
-      if (node === undefined) continue;
+      if (node === undefined || outcomes[index]) continue;
       const parentId = parentIdOf(node, outcomes);
       if (node.parent !== undefined && parentId === undefined) {
         outcomes[index] = { status: 'failed', error: errors.invalid(node.field, NO_PARENT) };
@@ -153,7 +209,6 @@ export class TreeMaker {
         ? [{ node, index, id: outcome.id, parentId }]
         : [];
     });
-    const projectOf = (node: Node): string => node.input.projectId ?? 'inbox';
     for (const projectId of new Set(children.map(({ node }) => projectOf(node)))) {
       const ofProject = children.filter(({ node }) => projectOf(node) === projectId);
       try {
@@ -182,6 +237,10 @@ export class TreeMaker {
       outcomes[index] = failedOrUnknown(bulkError(failure, this.#call));
     }
   }
+}
+
+function projectOf({ input }: Node): string {
+  return input.projectId ?? 'inbox';
 }
 
 function parentIdOf({ parent }: Node, outcomes: readonly TreeOutcome[]): string | undefined {

@@ -17,13 +17,13 @@ export async function nextDates(task: Task): Promise<WireTask> {
   const [next] = occurrences;
   if (next === undefined) throw errors.invalid('repeatFlag', 'has no further occurrence');
   const date = (wire: string): string => wireForm(readWireDate(wire) ?? 0);
-  const count = /COUNT=(\d+)/.exec(repeatFlag)?.[1];
+  const [counted, part = '', count] = /(COUNT=)(\d+)/i.exec(repeatFlag) ?? [];
   return {
     startDate: date(next.startDate),
     dueDate: date(next.dueDate),
     isAllDay: next.isAllDay,
     timeZone: next.timeZone,
     // TickTick counts down as occurrences pass.
-    ...(count && { repeatFlag: repeatFlag.replace(/COUNT=\d+/, `COUNT=${Number(count) - 1}`) }),
+    ...(counted && { repeatFlag: repeatFlag.replace(counted, `${part}${Number(count) - 1}`) }),
   };
 }

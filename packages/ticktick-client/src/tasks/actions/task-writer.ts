@@ -7,6 +7,7 @@ import { taskFrom } from '../read-tasks.ts';
 import type { WireTask } from '../task-input.ts';
 import { type ResolvedRef, type Task, type TaskRef, TaskStatus } from '../task.ts';
 import { checkColumn } from './check-column.ts';
+import { ownProjectId } from './inbox-id.ts';
 
 /** Writes single tasks, given by any reference. */
 export class TaskWriter {
@@ -28,8 +29,9 @@ export class TaskWriter {
   }
 
   async update(ref: TaskRef, changes: WireTask, call: TickTickCall): Promise<Task> {
-    const { id, projectId } = await this.#finder.resolve(ref, call);
-    await checkColumn(changes, projectId, call);
+    const { id, projectId: given } = await this.#finder.resolve(ref, call);
+    await checkColumn(changes, given, call);
+    const projectId = await ownProjectId(given, call, id);
     const json = { ...changes, id, projectId };
     const response = await call.send('tasks.update', { params: { id }, json });
     return this.#known.remember(taskFrom(found(response, `task ${id} there`)));

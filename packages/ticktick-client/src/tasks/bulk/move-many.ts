@@ -1,6 +1,7 @@
 import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
+import { ownProjectId } from '../actions/inbox-id.ts';
 import { type KnownProjects, taskNotFound } from '../find-task.ts';
 import type { ResolvedRef, TaskRef } from '../task.ts';
 import type { BulkPlan } from './run-bulk.ts';
@@ -30,15 +31,21 @@ export async function sendMoves(
   known: KnownProjects,
   call: TickTickCall,
 ): Promise<TaskOutcome[]> {
-  const json = chunk.map(({ item: { id, projectId, toProjectId, sortOrder } }) => ({
-    taskId: id,
-    fromProjectId: projectId,
-    toProjectId,
-    sortOrder,
-  }));
+  const json: {
+    taskId: string;
+    fromProjectId: string;
+    toProjectId: string;
+    sortOrder?: number | undefined;
+  }[] = [];
+  for (const { item } of chunk) {
+    const { id, projectId, sortOrder } = item;
+    const fromProjectId = await ownProjectId(projectId, call, id);
+    const toProjectId = await ownProjectId(item.toProjectId, call);
+    json.push({ taskId: id, fromProjectId, toProjectId, sortOrder });
+  }
   const response = await call.send('tasks.moveMany', { json });
   const moved = Map.groupBy(response.list<TaskReceipt>({ id: 'string' }), ({ id }) => id);
-  return chunk.map(({ item: { id, toProjectId } }) => {
+  return json.map(({ taskId: id, toProjectId }) => {
     const entry = moved.get(id)?.shift();
     if (entry === undefined) return { status: 'failed', error: taskNotFound(id) };
     known.remember({ id, projectId: toProjectId });

@@ -1,6 +1,7 @@
 import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
 import { checkFields, checkSomeChange } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
+import { ownProjectId } from '../actions/inbox-id.ts';
 import { type TaskChanges, wireChanges, type WireTask } from '../task-input.ts';
 import type { TaskRef } from '../task.ts';
 import type { BulkPlan, ResolvedTask } from './run-bulk.ts';
@@ -29,7 +30,10 @@ export function wireOf({ task, changes, field, id, projectId, found }: UpdateIte
 }
 
 async function send(chunk: Chunk<UpdateItem & ResolvedTask>, call: TickTickCall): Promise<TaskOutcome[]> {
-  const update = chunk.map(({ item }) => wireOf(item));
+  const update: WireTask[] = [];
+  for (const { item } of chunk) {
+    update.push({ ...wireOf(item), projectId: await ownProjectId(item.projectId, call, item.id) });
+  }
   const receipt = readReceipt(await call.send('tasks.updateMany', { json: { update } }));
   return chunk.map(({ item }) => outcomeIn(receipt, item.id) ?? notMentioned());
 }

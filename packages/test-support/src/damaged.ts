@@ -1,9 +1,12 @@
 const ODD = [undefined, null, '', 7, true, 'text', [], [null], {}];
 
-/** Every copy of a payload in which one field, at any depth, is absent, null, empty or of another type. */
-export function* damaged(payload: unknown): Generator<{ where: string; value: unknown }> {
+/** Every copy of a payload in which one field, at any depth, is absent, null, empty, of another type, or one of `more`. */
+export function* damaged(
+  payload: unknown,
+  more: readonly unknown[] = [],
+): Generator<{ where: string; value: unknown }> {
   for (const path of pathsOf(payload)) {
-    for (const odd of ODD) {
+    for (const odd of [...ODD, ...more]) {
       const value = JSON.parse(JSON.stringify(payload)) as Record<string, unknown>;
       let parent: Record<string, unknown> = value;
       for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;

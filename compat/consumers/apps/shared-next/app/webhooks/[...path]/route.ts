@@ -1,0 +1,4 @@
+import { handler } from '../../../shared-host';
+
+export const GET = handler;
+export const POST = handler;
