@@ -19,7 +19,9 @@ export interface ExportedToolAction {
 }
 
 /** What a record has of it. What a waiting one is approved with is not read. */
-type Stored = Omit<ExportedToolAction, 'content'> & {
+type Stored = Omit<ExportedToolAction, 'content' | 'state' | 'at'> & {
+  state?: Exclude<ExportedToolAction['state'], 'waiting'>;
+  at?: number;
   undo?: unknown;
   arguments?: unknown;
   expiresAt?: number;

@@ -15,9 +15,7 @@ export type Work =
 
 /** What it answers: an event that the host is told, or how the work ended. */
 export type Message =
-  | { event: string }
-  | { id: number; result: string }
-  | { id: number; failure: string; isTyped: boolean };
+  { event: string } | { id: number; result: string } | { id: number; failure: string; isTyped: boolean };
 
 interface Settings {
   url: string;
@@ -47,7 +45,7 @@ async function perform(work: Work): Promise<unknown> {
   switch (work.do) {
     case 'switch':
       await connections.connect('ticktick', { token: work.ticktick });
-      await connections.import('google', work.google, { account: work.account as { id: string } });
+      await connections.import('google', work.google, { account: work.account });
       return await connections.connect('azure-devops', work.azureDevOps as { token: string });
     case 'disconnect':
       for (const provider of ['ticktick', 'google', 'azure-devops'] as const) {
@@ -59,7 +57,7 @@ async function perform(work: Work): Promise<unknown> {
     case 'ensure':
       return await context.subscriptions.ensure('ada');
     case 'tasks':
-      return await user.ticktick.tasks.listOpen();
+      return await user.ticktick.tasks.listOpen().toArray();
     case 'events':
       return await user.calendar.events.list().toArray();
     case 'work-items': {
@@ -76,8 +74,7 @@ async function perform(work: Work): Promise<unknown> {
 process.on('message', ({ id, work }: { id: number; work: Work }) => {
   void perform(work).then(
     (result) => say({ id, result: JSON.stringify(result) ?? '' }),
-    (error: unknown) =>
-      say({ id, failure: String(error), isTyped: error instanceof ContextSdkError }),
+    (error: unknown) => say({ id, failure: String(error), isTyped: error instanceof ContextSdkError }),
   );
 });
 process.on('disconnect', () => process.exit());

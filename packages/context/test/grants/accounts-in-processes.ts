@@ -87,7 +87,10 @@ class AccountProcess {
   #hear(message: Message | 'ready'): void {
     if (message === 'ready') return;
     if ('event' in message) {
-      this.#onEvent(message.event, new Set([...this.#jobs.values()].flatMap(({ accounts }) => [...accounts])));
+      this.#onEvent(
+        message.event,
+        new Set([...this.#jobs.values()].flatMap(({ accounts }) => [...accounts])),
+      );
       return;
     }
     this.#jobs.get(message.id)?.end(message);
@@ -162,10 +165,12 @@ class Run {
     const kinds = ['switch', 'change', 'change', 'maintain', 'ensure', 'expire', 'kill'] as const;
     const reads = ['tasks', 'events', 'work-items'] as const;
     const kind = [...kinds, ...reads][random(kinds.length + reads.length)] ?? 'maintain';
-    if (kind === 'switch') return await (this.#switching = this.#switching.then(() => this.#switchTo(account)));
+    if (kind === 'switch')
+      return await (this.#switching = this.#switching.then(() => this.#switchTo(account)));
     if (kind === 'change') return changeIn(this.#sandbox, account);
     if (kind === 'expire') return this.#sandbox.google.expireAccessTokens();
-    if (kind === 'kill') return this.#chaos.kills ? await this.#kill(random(this.#processes.length)) : undefined;
+    if (kind === 'kill')
+      return this.#chaos.kills ? await this.#kill(random(this.#processes.length)) : undefined;
     return await this.#perform({ do: kind });
   }
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSchema } from '@context-sdk/test-support/postgres';
 import { postgresStore } from '@context-sdk/context/postgres';
+import { createSchema } from '@context-sdk/test-support/postgres';
 import { deleteKeys } from '@context-sdk/test-support/redis';
 import { postgres, redis } from '@context-sdk/test-support/services';
 import { soakSlice } from '@context-sdk/test-support/soak';

@@ -14,7 +14,10 @@ export const ORGANIZATIONS: Readonly<Record<string, string>> = {
   'ada@example.com': 'ada-org',
   'grace@example.com': 'grace-org',
 };
-export const IDS: Readonly<Record<string, string>> = { 'ada@example.com': '1082', 'grace@example.com': '1133' };
+export const IDS: Readonly<Record<string, string>> = {
+  'ada@example.com': '1082',
+  'grace@example.com': '1133',
+};
 /** What the text of an event shows of the account that it is from. */
 export const MARKS: Readonly<Record<string, string>> = {
   'ada@example.com': 'of-ada',

@@ -267,7 +267,14 @@ export class FuzzedHost {
   /** What the store and the host's configuration hold that nobody may see. */
   async #knownSecrets(): Promise<string[]> {
     const secrets = [...this.#secrets];
-    for (const prefix of ['token/', 'connection/', 'oauth-transaction/', 'hook/', 'channel/', 'tool-approval/']) {
+    for (const prefix of [
+      'token/',
+      'connection/',
+      'oauth-transaction/',
+      'hook/',
+      'channel/',
+      'tool-approval/',
+    ]) {
       for (const key of await this.#store.list(prefix)) {
         const value = (await this.#store.get(key))?.value ?? '';
         const found = value.matchAll(

@@ -58,7 +58,8 @@ export async function fastForward<T>(work: Promise<T>, isBusy: () => boolean = (
     if (state.isDone || underWay > 0 || isBusy()) continue;
     vi.advanceTimersByTime(STEP_MS);
     steps += 1;
-    if (steps > MAX_STEPS) throw new Error('The work never ends: it waits for no timer and for nothing else.');
+    if (steps > MAX_STEPS)
+      throw new Error('The work never ends: it waits for no timer and for nothing else.');
   }
   return await work;
 }
