@@ -23,9 +23,10 @@ export interface ItemListOptions {
 export function itemsIn<T extends { id: string }>(
   page: ServiceResponse,
   skip: (skipped: SkippedItem) => void,
+  member = 'items',
 ): T[] {
-  const { value } = page.member('items', []);
-  if (!Array.isArray(value)) return page.member('items', []).list<T>();
+  const { value } = page.member(member, []);
+  if (!Array.isArray(value)) return page.member(member, []).list<T>();
   return value.filter((item: unknown): item is T => {
     if (isObject(item) && isId(item['id'])) return true;
     skip({ reason: 'unreadable', item });
@@ -33,10 +34,11 @@ export function itemsIn<T extends { id: string }>(
   });
 }
 
-/** A listing over pages. */
+/** A listing over pages, whose items are in `member`. */
 export function itemListing<T extends { id: string }>(
   options: ItemListOptions | undefined,
   pages: () => AsyncIterable<ServiceResponse>,
+  member?: string,
 ): ItemListing<T> {
   const skipped: SkippedItem[] = [];
   const items = listing(async function* () {
@@ -45,7 +47,7 @@ export function itemListing<T extends { id: string }>(
       skipped.push(entry);
       options?.onSkipped?.(entry);
     };
-    for await (const page of pages()) yield* itemsIn<T>(page, skip);
+    for await (const page of pages()) yield* itemsIn<T>(page, skip, member);
   });
   return Object.assign(items, { skipped });
 }

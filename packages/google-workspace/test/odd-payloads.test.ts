@@ -122,3 +122,52 @@ test('19.4: an event whose fields are absent, null, empty or of another type bec
   expect(text.match(/^ATTENDEE.*$/gm)).toHaveLength(1);
   expect(text).not.toContain('SUMMARY');
 });
+
+const ODD_ITEMS = [null, 7, 'text', [], {}, { id: null }, { id: '' }, { id: 7 }, { id: 'a\u0000b' }];
+
+function answering(answer: object): GmailClient {
+  return new GmailClient({
+    auth: 'token',
+    retry: { attempts: 1 },
+    fetch: async () => Response.json(answer),
+  });
+}
+
+test.each(['messages', 'threads', 'drafts', 'labels'] as const)(
+  '20: odd items cost no other their place in the list of %s, and are told',
+  async (name) => {
+    const told: unknown[] = [];
+    const good = { id: 'good', name: 'Good', message: { id: 'm', threadId: 't' } };
+    const { [name]: resource } = answering({ [name]: [...ODD_ITEMS, good] });
+    const list = resource.list({ onSkipped: ({ item }) => told.push(item) });
+    expect(await list.toArray()).toEqual([good]);
+    expect(told).toEqual(ODD_ITEMS);
+    expect(list.skipped.map(({ item }) => item)).toEqual(ODD_ITEMS);
+    expect(await answering({ labels: [{ id: 'x' }, good] }).labels.findByName('good')).toEqual(good);
+  },
+);
+
+test('20: an alias without an address keeps nobody from answering from another', async () => {
+  const good = { sendAsEmail: 'ada@example.org', isPrimary: true, isDefault: true };
+  const client = answering({ sendAs: [...ODD_ITEMS, good] });
+  expect(await client.settings.sendAs.default()).toEqual(good);
+});
+
+test('20: odd records of the history keep no change from being told', async () => {
+  const message = { id: 'm1', threadId: 't1' };
+  const history = [
+    null,
+    'text',
+    { id: '3', messagesAdded: [null, { message: null }, { message: { id: 7 } }, { message }] },
+    { messagesDeleted: [{ message }] },
+    { id: '4', labelsAdded: null },
+  ];
+  const { changes } = (await answering({ history, historyId: '9' }).mailbox.changes('1')) as {
+    changes: unknown;
+  };
+  expect(changes).toEqual([
+    { id: '3', messagesAdded: [{ message }] },
+    { id: '9', messagesDeleted: [{ message }] },
+    { id: '4', labelsAdded: [] },
+  ]);
+});

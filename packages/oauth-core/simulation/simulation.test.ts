@@ -4,8 +4,8 @@ import { runMany } from './engine/run-many.ts';
 import { KEPT } from './kept/all.ts';
 import { simulationNamed } from './simulations.ts';
 
-/** How many histories of each part; 2,100 together. */
-const HISTORIES = { tokens: 800, leases: 300, limiter: 400, throttle: 250, 'sign-ins': 250, schedule: 100 };
+/** How many histories of each part; 1,050 together. */
+const HISTORIES = { tokens: 400, leases: 150, limiter: 200, throttle: 125, 'sign-ins': 125, schedule: 50 };
 /** For a machine that is many times as slow. */
 const TIMEOUT_MS = 600_000;
 

@@ -29,7 +29,7 @@ function singular(word: string): string {
   return word.replace(/s$/, '');
 }
 
-/** `share` of 3: each member of an argument gets every third value, and its neighbor the next ones. The argument itself gets all. */
+/** `share` of 6: each member of an argument gets every sixth value, and its neighbor the next ones. The argument itself gets all. */
 function casesOf({ path, parameters }: PublicCall, share: number): Case[] {
   const samples = parameters.map((parameter) => sampleFor(path, parameter));
   const at = (index: number, value: unknown): unknown[] => samples.with(index, value);

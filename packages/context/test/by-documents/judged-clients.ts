@@ -3,7 +3,7 @@ import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace
 import type { Hooks } from '@context-sdk/oauth-core';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
 import { UNLIMITED } from '@context-sdk/test-support';
-import { recorded, recordedNames } from '@context-sdk/test-support/recordings';
+import { hasRecordings, recorded, recordedNames } from '@context-sdk/test-support/recordings';
 
 /** A request of one of the clients. */
 export interface Sent {
@@ -36,8 +36,8 @@ const SCOPES = [
  */
 export function judgedClients(): JudgedClients {
   const sandbox = createSandbox({
-    google: { discovery: googleDocuments(), quotas: { calendar: [], gmail: [] } },
-    azureDevOps: { swagger: microsoftDocuments() },
+    google: { discovery: hasRecordings ? googleDocuments() : [], quotas: { calendar: [], gmail: [] } },
+    azureDevOps: { swagger: hasRecordings ? microsoftDocuments() : [] },
   });
   const sent: Sent[] = [];
   const operations = new Set<string>();

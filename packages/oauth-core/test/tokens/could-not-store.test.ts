@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { type Consumer, couldNotStore } from './processes/could-not-store.ts';
 
 const LEASE_MS = 7500;
-const REQUEST = { worker: '0', refreshToken: 'R1', status: 200, at: 10_000, answeredAt: 10_100 };
+const REQUEST = {
+  worker: '0',
+  requestId: 'a',
+  refreshToken: 'R1',
+  status: 200,
+  at: 10_000,
+  answeredAt: 10_100,
+};
 const UNHINDERED: Consumer = { killedAt: undefined, pauses: [], hindrances: [] };
 
 const CASES: readonly [what: string, isExplained: boolean, consumer: Partial<Consumer>][] = [
@@ -42,12 +49,22 @@ const CASES: readonly [what: string, isExplained: boolean, consumer: Partial<Con
   [
     'it gave up before the server answered',
     true,
-    { hindrances: [{ what: 'a response was lost', from: 8050, to: 10_050 }] },
+    { hindrances: [{ what: 'a response was lost', from: 8050, to: 10_050, requestId: 'a' }] },
+  ],
+  [
+    'it gave up before the request arrived',
+    true,
+    { hindrances: [{ what: 'a response was lost', from: 7000, to: 9000, requestId: 'a' }] },
+  ],
+  [
+    'it gave up another request',
+    false,
+    { hindrances: [{ what: 'a response was lost', from: 8050, to: 10_050, requestId: 'b' }] },
   ],
   [
     'it gave up although the server had answered',
     false,
-    { hindrances: [{ what: 'a response was lost', from: 9900, to: 11_900 }] },
+    { hindrances: [{ what: 'a response was lost', from: 9900, to: 11_900, requestId: 'a' }] },
   ],
 ];
 

@@ -1,11 +1,6 @@
-import {
-  type CallOptions,
-  type Listing,
-  listing,
-  type OwnOptions,
-  unlessNotFound,
-} from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, type OwnOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
+import { type ItemListing, itemListing } from '../../list-items.ts';
 import { pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedChoice, DRAFT_QUERY, draftParams, type DraftQuery } from '../messages/message-query.ts';
@@ -80,14 +75,13 @@ export class Drafts {
   }
 
   /** Drafts, newest first. A list contains no more than ids. Scope `gmail.compose`. */
-  list(query?: DraftQuery): Listing<{ id: string; message: MessageRef }> {
+  list(query?: DraftQuery): ItemListing<{ id: string; message: MessageRef }> {
     const params = draftParams(query ?? {});
-    const service = this.#service;
-    return listing(async function* () {
-      for await (const page of pagesOf(SERVICE, service.call(query, DRAFT_QUERY), 'drafts.list', params)) {
-        yield* page.member('drafts', []).list<{ id: string; message: MessageRef }>({ id: 'string' });
-      }
-    });
+    return itemListing(
+      query,
+      () => pagesOf(SERVICE, this.#service.call(query, DRAFT_QUERY), 'drafts.list', params),
+      'drafts',
+    );
   }
 
   /** One draft. Throws {@link NotFoundError}, also for one that was sent. Scope `gmail.compose`. */

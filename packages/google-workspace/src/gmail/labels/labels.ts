@@ -1,5 +1,6 @@
-import { type CallOptions, type Listing, listing, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import { type CallOptions, unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
+import { type ItemListing, itemListing, type ItemListOptions } from '../../list-items.ts';
 import { invalid } from '../errors.ts';
 import type { GmailOperationName, GmailService } from '../operations.ts';
 import type { MailRequest } from '../wire.ts';
@@ -14,12 +15,12 @@ export class Labels {
   }
 
   /** All labels, Gmail's and the user's, without counts. One request. */
-  list(options?: CallOptions): Listing<Label> {
+  list(options?: CallOptions & ItemListOptions): ItemListing<Label> {
     const service = this.#service;
-    return listing(async function* () {
-      const response = await service.call(options).send('labels.list', {});
-      yield* response.member('labels', []).list<Label>({ id: 'string', name: 'string' });
-    });
+    const pages = async function* () {
+      yield await service.call(options, { onSkipped: 'function' }).send('labels.list', {});
+    };
+    return itemListing(options, pages, 'labels');
   }
 
   /** One label with its counts. Throws {@link NotFoundError}. */
@@ -32,7 +33,7 @@ export class Labels {
     if (typeof name !== 'string') throw invalid('name', 'is not a string');
     const wanted = name.trim().toLowerCase();
     const labels = await this.list(options).toArray();
-    return labels.find((label) => label.name.toLowerCase() === wanted);
+    return labels.find(({ name: one }) => typeof one === 'string' && one.toLowerCase() === wanted);
   }
 
   /** Throws {@link ConflictError} if there is a label with this name; an account has at most 10,000. */

@@ -1,9 +1,11 @@
 import {
   type CallOptions,
+  isObject,
   omitUndefined,
   type OwnOptions,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
+import { isId } from '../../input.ts';
 import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE, unexpected } from '../errors.ts';
 import { checkedChoice, checkedTexts } from '../messages/message-query.ts';
@@ -137,10 +139,30 @@ async function readHistory(
   const changes: HistoryRecord[] = [];
   let state: string | undefined;
   for await (const page of pagesOf(SERVICE, call, 'mailbox.changes', params)) {
-    changes.push(...page.member('history', []).list<HistoryRecord>({ id: 'string' }));
-    state ??= page.object<{ historyId: string }>({ historyId: 'string' }).historyId;
+    const { historyId } = page.object<{ historyId: string }>({ historyId: 'string' });
+    state ??= historyId;
+    const { value } = page.member('history', []);
+    if (!Array.isArray(value)) page.member('history').list();
+    else changes.push(...value.filter(isObject).map((record) => readRecord(record, historyId)));
   }
   return { changes, historyId: state ?? startHistoryId };
+}
+
+/** A record that can be relied on: what names no message says nothing, and must not keep the rest from being told. */
+function readRecord(record: Record<string, unknown>, historyId: string): HistoryRecord {
+  const { id } = record;
+  const read: HistoryRecord = { ...record, id: typeof id === 'string' ? id : historyId };
+  for (const name of ['messagesAdded', 'messagesDeleted', 'labelsAdded', 'labelsRemoved'] as const) {
+    if (!(name in read)) continue;
+    const entries: unknown = read[name];
+    const usable = Array.isArray(entries) ? entries.filter(namesMessage) : [];
+    Object.assign(read, { [name]: usable });
+  }
+  return read;
+}
+
+function namesMessage(entry: unknown): boolean {
+  return isObject(entry) && isObject(entry['message']) && isId(entry['message']['id']);
 }
 
 function checkedWatch(input: WatchInput): object {

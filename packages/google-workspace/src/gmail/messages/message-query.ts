@@ -1,10 +1,11 @@
 import type { CallOptions, OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { checkedPageSize } from '../../input.ts';
+import type { ItemListOptions } from '../../list-items.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 
 /** Which messages to list. */
-export interface MessageQuery extends CallOptions {
+export interface MessageQuery extends CallOptions, ItemListOptions {
   /** As in Gmail's search box: `from:ada@example.org newer_than:7d`. Not with the scope `gmail.metadata`. */
   q?: string | undefined;
   /** Messages with all of these labels, for example `INBOX`. */
@@ -21,6 +22,7 @@ export const DRAFT_QUERY: OwnOptions<DraftQuery> = {
   q: 'string',
   includeSpamTrash: 'boolean',
   maxResults: 'number',
+  onSkipped: 'function',
 };
 
 export const MESSAGE_QUERY: OwnOptions<MessageQuery> = { ...DRAFT_QUERY, labelIds: 'list' };

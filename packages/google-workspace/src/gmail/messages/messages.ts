@@ -3,12 +3,11 @@ import {
   type BulkOutcome,
   type CallOptions,
   chunksOf,
-  type Listing,
-  listing,
   omitUndefined,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
+import { type ItemListing, itemListing } from '../../list-items.ts';
 import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import type { Mail } from '../mime/mail.ts';
@@ -131,19 +130,13 @@ export class Messages extends Labeled<'messages'> {
   }
 
   /** Messages, newest first. A list contains little more than ids. Scope `gmail.readonly`. */
-  list(query?: MessageQuery): Listing<MessageRef> {
+  list(query?: MessageQuery): ItemListing<MessageRef> {
     const params = messageParams(query ?? {});
-    const service = this.#service;
-    return listing(async function* () {
-      for await (const page of pagesOf(
-        SERVICE,
-        service.call(query, MESSAGE_QUERY),
-        'messages.list',
-        params,
-      )) {
-        yield* page.member('messages', []).list<MessageRef>({ id: 'string' });
-      }
-    });
+    return itemListing(
+      query,
+      () => pagesOf(SERVICE, this.#service.call(query, MESSAGE_QUERY), 'messages.list', params),
+      'messages',
+    );
   }
 
   /**

@@ -2,11 +2,10 @@ import {
   type BulkOptions,
   type BulkOutcome,
   type CallOptions,
-  type Listing,
-  listing,
   type OwnOptions,
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
+import { type ItemListing, itemListing } from '../../list-items.ts';
 import { type LibraryParams, pagesOf } from '../../wire.ts';
 import { invalid, SERVICE } from '../errors.ts';
 import type { GmailService } from '../operations.ts';
@@ -52,15 +51,13 @@ export class Threads extends Labeled<'threads'> {
    * Conversations with a message that fits, the one with the newest such message first. A list contains ids and snippets.
    * Scope `gmail.readonly`.
    */
-  list(query?: MessageQuery): Listing<ThreadRef> {
+  list(query?: MessageQuery): ItemListing<ThreadRef> {
     const params = messageParams(query ?? {});
-    const service = this.#service;
-    return listing(async function* () {
-      const call = service.call(query, MESSAGE_QUERY);
-      for await (const page of pagesOf(SERVICE, call, 'threads.list', params)) {
-        yield* page.member('threads', []).list<ThreadRef>({ id: 'string' });
-      }
-    });
+    return itemListing(
+      query,
+      () => pagesOf(SERVICE, this.#service.call(query, MESSAGE_QUERY), 'threads.list', params),
+      'threads',
+    );
   }
 
   /** Many conversations, as {@link Messages.getMany} reads messages. */

@@ -68,7 +68,9 @@ export class SettingList<T, Input> {
     const service = this.#service;
     return listing(async function* () {
       const response = await service.call(options).send(`settings.${name}.list`, {});
-      yield* response.member(member, []).list<T>();
+      const { value } = response.member(member, []);
+      if (!Array.isArray(value)) response.member(member).list<T>();
+      else yield* value.filter((one): one is T => isObject(one));
     });
   }
 

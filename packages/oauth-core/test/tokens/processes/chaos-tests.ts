@@ -1,12 +1,18 @@
 import { expect, test } from 'vitest';
+import type { SharedKind } from '../../support/open-store.ts';
 import { SHARED_STORES } from '../../support/shared-stores.ts';
 import { chaos } from './chaos.ts';
 import { quietServers } from './rotating-servers.ts';
 
 /** One test for each kind of store. */
-export function chaosTests(options: { processes: number; workers: number; seconds: number }): void {
-  const { seconds, ...rest } = options;
-  for (const { kind, service } of SHARED_STORES)
+export function chaosTests(options: {
+  kinds?: readonly SharedKind[];
+  processes: number;
+  workers: number;
+  seconds: number;
+}): void {
+  const { kinds, seconds, ...rest } = options;
+  for (const { kind, service } of SHARED_STORES.filter((store) => kinds?.includes(store.kind) ?? true))
     test.skipIf(!service.isThere)(
       `${kind} store, for ${seconds} s: only refresh tokens are lost that a dead or overlong stopped process had consumed, and they are named so${service.note}`,
       { timeout: seconds * 1000 + 180_000 },

@@ -35,8 +35,10 @@ export function couldNotStore(consumer: Consumer, request: SeenRequest, leaseMs:
     .some((from) => overlapMs(kept, { from, to: from + leaseMs }) >= leaseMs * HOLDER_SHARE);
 }
 
-function isLostResponse({ what, from, to }: Hindrance, { at, answeredAt }: SeenRequest): boolean {
-  if (what !== 'a response was lost' || at < from || at > to) return false;
+/** A request that its sender has given up may arrive later at a busy server. */
+function isLostResponse({ what, to, requestId }: Hindrance, request: SeenRequest): boolean {
+  const { answeredAt } = request;
+  if (what !== 'a response was lost' || requestId !== request.requestId) return false;
   return answeredAt === undefined || answeredAt > to - ON_THE_WAY_MS;
 }
 

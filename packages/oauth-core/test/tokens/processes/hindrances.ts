@@ -43,7 +43,7 @@ export function watchedStore(store: RecordStore, tell: Tell): RecordStore {
   };
 }
 
-/** The global `fetch`, which tells of responses that did not come. */
+/** The global `fetch`, which reads responses to their end and tells of those that did not come. */
 export async function watchedFetch(
   input: string | URL | Request,
   init: RequestInit | undefined,
@@ -51,7 +51,8 @@ export async function watchedFetch(
 ): Promise<Response> {
   const from = machineTime();
   try {
-    return await fetch(input, init);
+    const response = await fetch(input, init);
+    return new Response(await response.arrayBuffer(), response);
   } catch (error) {
     tell({ what: 'a response was lost', from, to: machineTime() });
     throw error;

@@ -6,6 +6,7 @@ import { machineTime } from './machine-time.ts';
 export interface SeenRequest {
   /** Who sent it: the number of a worker. */
   readonly worker: string;
+  readonly requestId: string;
   readonly refreshToken: string;
   readonly status: number;
   /** On the machine's monotonic clock. */
@@ -39,6 +40,7 @@ export async function startTokenGate(
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await textOf(incoming);
     const worker = String(incoming.headers['x-worker'] ?? '');
+    const requestId = String(incoming.headers['x-request-id'] ?? '');
     underWay += 1;
     mostAtOnce = Math.max(mostAtOnce, underWay);
     try {
@@ -49,7 +51,8 @@ export async function startTokenGate(
       const fields = answer(JSON.parse(await response.text()) as Record<string, unknown>);
       const refreshToken = new URLSearchParams(body).get('refresh_token') ?? '';
       const { status } = response;
-      const request: SeenRequest = { worker, refreshToken, status, at: machineTime(), answeredAt: undefined };
+      const at = machineTime();
+      const request: SeenRequest = { worker, requestId, refreshToken, status, at, answeredAt: undefined };
       seen.push(request);
       await gate.after(worker, status);
       outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(fields));

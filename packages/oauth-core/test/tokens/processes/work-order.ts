@@ -30,6 +30,8 @@ export interface Hindrance {
   readonly what: 'stood still' | 'the store failed' | 'the store was slow' | 'a response was lost';
   readonly from: number;
   readonly to: number;
+  /** Whose response was lost. */
+  readonly requestId?: string;
 }
 
 /** What such a process says. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ContextSdkError, OAuthClient, TokenManager } from '@context-sdk/oauth-core';
 import { apiErrorFor, createPipeline } from '@context-sdk/oauth-core/client-kit';
@@ -37,8 +38,12 @@ async function work({ key, settings }: WorkOrder['connections'][number]): Promis
     ...app,
     fetch: async (input, init) => {
       const headers = new Headers(init?.headers);
+      const requestId = randomUUID();
       headers.set('x-worker', order.worker);
-      return await watchedFetch(input, { ...init, headers }, tellHindrance);
+      headers.set('x-request-id', requestId);
+      return await watchedFetch(input, { ...init, headers }, (hindrance) => {
+        tellHindrance({ ...hindrance, requestId });
+      });
     },
   });
   const { refreshTimeoutMs, leaseTtlMs } = order;
