@@ -18,7 +18,7 @@ const [one, two] = [machine(), machine()];
 const users = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 const SCOPES = ['https://www.googleapis.com/auth/calendar'];
 for (const user of users) {
-  const tokens = sandbox.google.issueToken({ scopes: SCOPES, account: 'ada' });
+  const tokens = sandbox.google.issueToken({ scopes: SCOPES });
   await one.user(user).connections.import('google', {
     ...tokens,
     scopes: SCOPES,

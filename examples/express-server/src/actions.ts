@@ -1,6 +1,13 @@
-import { type BrowserSessions, type Context, NoFreeSlotError, type User } from '@context-sdk/context';
+import {
+  type BrowserSessions,
+  type Context,
+  describeForUser,
+  NoFreeSlotError,
+  type User,
+} from '@context-sdk/context';
 import express, { Router } from 'express';
 import type { Activity, Entry } from './activity.ts';
+import { nextWeek, WORKING_HOURS } from './proposal/make-proposal.ts';
 import { zoneOf } from './zone-of.ts';
 
 interface ActionParts {
@@ -11,34 +18,17 @@ interface ActionParts {
 
 type Form = Record<'taskId' | 'projectId' | 'title' | 'minutes' | 'date', string>;
 
-const HOURS: [string, string][] = [['09:00', '18:00']];
-const WORKING_HOURS = { mon: HOURS, tue: HOURS, wed: HOURS, thu: HOURS, fri: HOURS };
-const WEEK_MS = 7 * 24 * 3_600_000;
-
 /** Does what a button asks for, and says in words what came of it. */
 const ACTIONS: Readonly<
   Record<string, (user: User, form: Form) => Promise<Pick<Entry, 'source' | 'text' | 'undo'>>>
 > = {
   'block-time': async (user, { taskId: id, projectId, title, minutes }) => {
-    const within = { from: new Date(), to: new Date(Date.now() + WEEK_MS) };
-    const wish = { durationMinutes: Number(minutes), within, workingHours: WORKING_HOURS };
+    const wish = { durationMinutes: Number(minutes), within: nextWeek(), workingHours: WORKING_HOURS };
     const { slot, outcome } = await user.blockTime({ id, projectId, title }, wish);
     const [day, time = ''] = slot.start.split('T');
     return {
       source: 'google-calendar',
       text: `“${title}”: ${day} at ${time.slice(0, 5)} is blocked (${outcome})`,
-    };
-  },
-  'plan-week': async (user) => {
-    const tasks = await user.ticktick.tasks.listOpen().toArray();
-    const within = { from: new Date(), to: new Date(Date.now() + WEEK_MS) };
-    const plan = await user.plan({ tasks, within, workingHours: WORKING_HOURS, lunch: ['12:00', '13:00'] });
-    const { pieces } = await user.apply(plan);
-    const changed = pieces.filter(({ outcome }) => outcome !== 'unchanged').length;
-    const left = plan.unplaced.length === 0 ? '' : `, ${plan.unplaced.length} tasks have no place`;
-    return {
-      source: 'google-calendar',
-      text: `The week is planned: ${plan.pieces.length} pieces for ${tasks.length} tasks, ${changed} written${left}`,
     };
   },
   'add-task': async (user, { title, date }) => {
@@ -92,7 +82,7 @@ export function actionRoutes({ context, sessions, activity }: ActionParts): Rout
       const userId = String(response.locals['userId']);
       const done = await action(context.user(userId), form).catch((error: unknown) => {
         if (!(error instanceof NoFreeSlotError)) throw error;
-        return { source: 'google-calendar', text: `“${form.title}”: ${error.message}` };
+        return { source: 'google-calendar', text: `“${form.title}”: ${describeForUser(error).text}` };
       });
       await activity.add(userId, done);
       response.redirect(303, `/?date=${encodeURIComponent(form.date)}#activity`);

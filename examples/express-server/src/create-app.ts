@@ -14,12 +14,15 @@ import { assistantRoutes } from './assistant.ts';
 import { readDay } from './day/read-day.ts';
 import { liveRoute } from './live.ts';
 import { ownForms } from './own-forms.ts';
+import { proposalRoutes } from './proposal/proposal-routes.ts';
+import type { Proposals } from './proposal/proposals.ts';
 import { signInNotices } from './sign-in-notices.ts';
 
 export interface AppParts {
   context: Context;
   sessions: BrowserSessions;
   activity: Activity;
+  proposals: Proposals;
 }
 
 const HERE = join(import.meta.dirname, '..');
@@ -55,7 +58,7 @@ const showNothingHere: RequestHandler = (_request, response) => {
 };
 
 /** The application of the integration guide: sign in, connect, see the day, act on it, and hear of what happens. */
-export function createApp({ context, sessions, activity }: AppParts): Express {
+export function createApp({ context, sessions, activity, proposals }: AppParts): Express {
   const handler = context.createHandler({
     getUserId: (request) => sessions.userOf(request.headers.get('cookie')),
     onError: (error, _request, { reference }) =>
@@ -79,7 +82,11 @@ export function createApp({ context, sessions, activity }: AppParts): Express {
   });
   app.get('/events', liveRoute(activity));
   app.use(ownForms(new URL(handler.baseUrl).origin));
-  app.use(actionRoutes({ context, sessions, activity }), assistantRoutes(context));
+  app.use(
+    actionRoutes({ context, sessions, activity }),
+    proposalRoutes({ context, activity, proposals }),
+    assistantRoutes(context),
+  );
   app.use(showNothingHere, showProblem);
   return app;
 }

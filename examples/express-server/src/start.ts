@@ -5,6 +5,7 @@ import type { Sandbox } from '@context-sdk/sandbox';
 import { Activity } from './activity.ts';
 import { createApp } from './create-app.ts';
 import { describeEvent } from './describe-event.ts';
+import { Proposals } from './proposal/proposals.ts';
 import { openStore } from './setup.ts';
 
 export interface Running {
@@ -24,6 +25,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
   const variables = { ...sandboxed?.environment, ...environment };
   const opened = await openStore(environment);
   const activity = new Activity(opened.store);
+  const proposals = new Proposals(opened.store);
   const baseUrl = variables['BACKEND_URL'] ?? '';
   const sessions = browserSessions({ store: opened.store, baseUrl });
   const context = contextFromEnv(variables, {
@@ -40,7 +42,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<Running> {
     },
     onEvent: (event) => tell(activity, event),
   });
-  const server = createServer(createApp({ context, sessions, activity }));
+  const server = createServer(createApp({ context, sessions, activity, proposals }));
   const { port, origin } = new URL(baseUrl);
   await once(server.listen(Number(port) || 8000), 'listening');
   // Any scheduler will do, on any number of machines. On the sandbox changes are looked for more often than is polite.

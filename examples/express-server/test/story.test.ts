@@ -154,15 +154,32 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
     // The width changes nothing about the rest.
     if (size === 'phone' && !SCREENSHOTS) return;
 
-    test('plans the week, plans around a meeting that lands on it, and frees the time of what is done', async () => {
+    test('is shown a plan, applies it, plans around a meeting that lands on it, and frees the time of what is done', async () => {
       const calendar = app.sandbox?.google.testUser().calendar;
       if (calendar === undefined) throw new Error('There is no sandbox.');
       const planned = page.locator('#activity li', { hasText: 'The week is planned' });
+      const propose = async (): Promise<void> => {
+        await page.getByRole('button', { name: 'Plan my week' }).click();
+        await page.getByRole('heading', { name: 'Your week' }).waitFor();
+      };
       const plan = async (): Promise<void> => {
         const before = await planned.count();
-        await page.getByRole('button', { name: 'Plan my week' }).click();
+        await propose();
+        await page.getByRole('button', { name: 'Apply' }).click();
         await expect.poll(() => planned.count()).toBeGreaterThan(before);
       };
+      const unplanned = blocksIn(calendar).length;
+      await propose();
+      expect(await page.locator('.proposal .item .reason').first().textContent()).not.toBe('');
+      await page.getByRole('heading', { name: 'What doesn’t fit' }).waitFor();
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await screenshot(page, `proposal-${size}`);
+      await page.getByRole('button', { name: 'Not now' }).click();
+      await page.locator('#timeline').waitFor();
+      expect(blocksIn(calendar)).toHaveLength(unplanned);
       await plan();
       const block = blocksIn(calendar).at(-1);
       if (block === undefined) throw new Error('Nothing is planned.');
@@ -200,7 +217,7 @@ describe.skipIf(!browserService.isThere).for(['desktop', 'phone'] as const)(
       await page.getByRole('heading', { name: 'Nothing here' }).waitFor();
       await expectAccessible(page);
       await screenshot(page, `not-found-${size}`);
-      await page.goto(`${app.url}/?date=2031-03-09`);
+      await page.goto(`${app.url}/?date=2020-01-05`);
       await page.locator('#list', { hasText: 'Nothing is planned' }).waitFor();
       await expectAccessible(page);
       await screenshot(page, `empty-${size}`);

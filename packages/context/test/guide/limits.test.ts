@@ -1,7 +1,7 @@
-import { RateLimitError } from '@context-sdk/oauth-core';
+import { memoryRateLimiter, type RateLimiter, RateLimitError } from '@context-sdk/oauth-core';
 import { failure } from '@context-sdk/test-support';
 import { describe, expect, test } from 'vitest';
-import { startContext } from '../support/start-context.ts';
+import { googleTokens, startContext } from '../support/start-context.ts';
 import { startGuideHost } from './start-guide-host.ts';
 
 const identify = async (fetch: typeof globalThis.fetch): Promise<{ id: string; email: string }> =>
@@ -34,6 +34,33 @@ describe('15.6: limits', () => {
     }
     expect(refused).toBe(50);
     expect(gateway.requests.map(({ status }) => status)).not.toContain(429);
+  });
+
+  test('and so they do at every other service', async () => {
+    let seen: string[] = [];
+    const inner = memoryRateLimiter();
+    const rateLimiter: RateLimiter = {
+      run(key, ...rest) {
+        seen.push(key);
+        return inner.run(key, ...rest);
+      },
+      pause: (...args) => inner.pause(...args),
+    };
+    const { context, sandbox } = startContext({ rateLimiter });
+    const keysOf = async (userId: string): Promise<string[]> => {
+      const user = context.user(userId);
+      const { connections, calendar, gmail } = user;
+      await connections.import('google', googleTokens(sandbox), { account: { id: '1' } });
+      await connections.connect('azure-devops', { token: sandbox.azureDevOps.issuePat() });
+      seen = [];
+      await calendar.calendars.list().toArray();
+      await gmail.drafts.list().toArray();
+      await (await user.azureDevOps()).projects.list().toArray();
+      return [...new Set(seen)];
+    };
+    const keys = await keysOf('ada');
+    expect(keys.length).toBeGreaterThan(2);
+    expect(await keysOf('ada-too')).toEqual(keys);
   });
 
   test('a sign-in’s calls in onConnected count against the account, too', async () => {

@@ -208,6 +208,25 @@ class MakeWorkItem extends Block {
   }
 }
 
+/** Links a task with its blocks and its work item: once synchronized, there is nothing more to write. */
+class LinkTask extends Block {
+  override async run({ tasks }: Model, world: World): Promise<void> {
+    const task = tasks.get(this.task);
+    if (task === undefined) return;
+    const [workItemId] = workItemsOf(world, task.id);
+    const link = (context: Context) => context.user('ada').links.create(task, { workItemId });
+    const outcome = await this.call(world, link);
+    if (outcome === 'crashed' || 'error' in outcome) return;
+    expect(outcome.value.link.taskId).toBe(task.id);
+    if (outcome.value.failures.length > 0) return;
+    expect(await this.again(world, link)).toMatchObject({ value: { writes: 0 } });
+  }
+
+  override toString(): string {
+    return this.describe(`link ${this.task}`);
+  }
+}
+
 /** What the user and others do in the services themselves. */
 const EDITS = {
   'new task': (model: Model, world: World, random: number) => {
@@ -219,6 +238,17 @@ const EDITS = {
       ({ source, data }) => source === 'ticktick' && hasId(data, id),
     );
     if (!model.tasks.has(name)) model.tasks.set(name, { id, projectId: projectId, title: `Task ${random}` });
+  },
+  'renamed task': ({ tasks }: Model, world: World, random: number) => {
+    const task = tasks.get(TASKS[random % TASKS.length] ?? 'one');
+    if (task === undefined) return;
+    task.title = `Renamed ${random}`;
+    world.sandbox.ticktick.testUser().updateTask(task.id, { title: task.title });
+  },
+  'renamed work item': (_model: Model, world: World, random: number) => {
+    const [item] = world.sandbox.azureDevOps.testUser().all();
+    if (item === undefined) return;
+    world.sandbox.azureDevOps.testUser().update(item.id, { 'System.Title': `Item ${random}` });
   },
   'busy time': (_model: Model, world: World, random: number) => {
     const start = DAY_START + (random % 12) * HOUR;
@@ -335,6 +365,7 @@ export const COMMANDS: fc.Arbitrary<Command>[] = [
   fc.tuple(fc.constantFrom(...editNames), fc.nat(100)).map((args) => new Edit(...args)),
   fc.tuple(fc.constantFrom(...editNames), fc.nat(100)).map((args) => new Edit(...args)),
   fc.tuple(fc.constantFrom(...editNames), fc.nat(100)).map((args) => new Edit(...args)),
+  fc.tuple(process, callFaults, task, place).map((args) => new LinkTask(...args)),
 ];
 
 function hasId(data: unknown, id: string | number): boolean {

@@ -53,10 +53,27 @@ async function expectPeace(world: World): Promise<void> {
     const ids = world.events.flatMap(({ source, id }) => (id === undefined ? [] : [`${source} ${id}`]));
     expect(ids).toEqual([...new Set(ids)]);
   }
+  await expectLinksAgree(world);
   for (const provider of PROVIDERS) {
     await world.call(0, NONE, (context) => context.user('ada').connections.disconnect(provider));
   }
   world.pass(24 * 60);
   await world.call(1, NONE, (context) => context.runMaintenance());
   expect(await world.store.list('')).toEqual([]);
+}
+
+/** What could be read of a link has one title, unless a conflict says otherwise, and is written once. */
+async function expectLinksAgree(world: World): Promise<void> {
+  const syncAll = (process: number) =>
+    world.call(process, NONE, (context) => context.user('ada').links.syncAll());
+  await syncAll(0);
+  const outcome = await syncAll(1);
+  if (outcome === 'crashed' || 'error' in outcome) return;
+  for (const synced of outcome.value) {
+    if ('error' in synced || synced.failures.length > 0) continue;
+    expect(synced.writes).toBe(0);
+    const { sides, conflicts } = synced.link;
+    const titles = new Set(sides.flatMap(({ isGone, values }) => (isGone ? [] : (values.title ?? []))));
+    if (!conflicts.some(({ field }) => field === 'title')) expect(titles.size).toBeLessThan(2);
+  }
 }

@@ -1,5 +1,6 @@
 import {
   browserSessions,
+  type BrowserSessions,
   type Context,
   contextFromEnv,
   type ContextHandler,
@@ -12,6 +13,8 @@ interface App {
   context: Context;
   /** Serves `/auth/ticktick/authorize` and `/callback`, the same for Google, and the webhooks. */
   handler: ContextHandler;
+  /** Who sends this `cookie` header, if it is somebody. */
+  userOf: BrowserSessions['userOf'];
 }
 
 export function createApp(environment: Environment, options: EnvironmentOverrides = {}): App {
@@ -26,6 +29,7 @@ export function createApp(environment: Environment, options: EnvironmentOverride
     },
     ...options,
   });
-  const getUserId = (request: Request) => sessions.userOf(request.headers.get('cookie'));
-  return { context, handler: context.createHandler({ getUserId }) };
+  const { userOf } = sessions;
+  const getUserId = (request: Request) => userOf(request.headers.get('cookie'));
+  return { context, handler: context.createHandler({ getUserId }), userOf };
 }
