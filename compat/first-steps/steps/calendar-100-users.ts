@@ -18,7 +18,7 @@ const [one, two] = [machine(), machine()];
 const users = Array.from({ length: 100 }, (_, index) => `user-${index}`);
 const SCOPES = ['https://www.googleapis.com/auth/calendar'];
 for (const user of users) {
-  const tokens = sandbox.google.issueToken({ scopes: SCOPES, account: 'ada' });
+  const tokens = sandbox.google.issueToken({ scopes: SCOPES });
   await one.user(user).connections.import('google', {
     ...tokens,
     scopes: SCOPES,
@@ -27,7 +27,7 @@ for (const user of users) {
   });
 }
 const lists = users.flatMap((user) =>
-  [one, two].map((context) => context.user(user).calendar.calendarList.list().toArray()),
+  [one, two].map((context) => context.user(user).calendar.events.list().toArray()),
 );
 await Promise.all(lists);
 console.log(`${lists.length} calls by two machines, ${refreshes} refreshes`);

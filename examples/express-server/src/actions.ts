@@ -1,4 +1,10 @@
-import { type BrowserSessions, type Context, NoFreeSlotError, type User } from '@context-sdk/context';
+import {
+  type BrowserSessions,
+  type Context,
+  describeForUser,
+  NoFreeSlotError,
+  type User,
+} from '@context-sdk/context';
 import express, { Router } from 'express';
 import type { Activity, Entry } from './activity.ts';
 import { nextWeek, WORKING_HOURS } from './proposal/make-proposal.ts';
@@ -76,7 +82,7 @@ export function actionRoutes({ context, sessions, activity }: ActionParts): Rout
       const userId = String(response.locals['userId']);
       const done = await action(context.user(userId), form).catch((error: unknown) => {
         if (!(error instanceof NoFreeSlotError)) throw error;
-        return { source: 'google-calendar', text: `“${form.title}”: ${error.message}` };
+        return { source: 'google-calendar', text: `“${form.title}”: ${describeForUser(error).text}` };
       });
       await activity.add(userId, done);
       response.redirect(303, `/?date=${encodeURIComponent(form.date)}#activity`);

@@ -1,14 +1,14 @@
 import { readBytes } from '../bytes/read-bytes.ts';
 import { ContextSdkError, UnexpectedResponseError } from '../errors/index.ts';
 import { networkErrorFrom } from '../errors/network-failure.ts';
-import { textOf } from '../json/json-object.ts';
+import { isObject, textOf } from '../json/json-object.ts';
 import { checkOptions, type OptionTypes } from '../options/option-types.ts';
 import { requestSecrets } from '../redaction/request-secrets.ts';
 import { checkedSignal } from '../timing/checked-signal.ts';
 import { runWithTimeout } from '../timing/timeouts.ts';
 import { asksForNonce, nonceOf } from './dpop-nonce.ts';
 import type { OAuthProvider } from './provider.ts';
-import { tokenRefusal } from './token-refusal.ts';
+import { type RefusedAnswer, tokenRefusal } from './token-refusal.ts';
 import { normalizeTokenResponse, parseTokenBody } from './token-response.ts';
 import { TOKEN_REQUEST_TIMEOUT_MS } from './token-set.ts';
 
@@ -68,6 +68,19 @@ async function read(response: Response, service: string): Promise<string> {
   }
 }
 
+/**
+ * A refusal's code and sentence: of RFC 6749 §5.2, of TickTick's API (`errorCode`, `errorMessage`), or of Google's (an object
+ * with `status` and `message`).
+ */
+function wordsOf(fields: Record<string, unknown>): Pick<RefusedAnswer, 'code' | 'text'> {
+  const { error, error_description: description, errorCode, errorMessage } = fields;
+  const { status, message }: Record<string, unknown> = isObject(error) ? error : {};
+  return {
+    code: textOf(error) ?? textOf(errorCode) ?? textOf(status),
+    text: textOf(description) ?? textOf(errorMessage) ?? textOf(message),
+  };
+}
+
 /** Lets only good answers through to oauth4webapi, in the form it accepts; every other becomes our own error. */
 function judgingFetch(
   endpoint: TokenEndpoint,
@@ -82,13 +95,8 @@ function judgingFetch(
     if (mayAskForNonce && asksForNonce(fields, response))
       return Response.json(fields, { status: response.status, headers: nonceOf(response) });
     if (!response.ok || fields['error'] !== undefined) {
-      throw tokenRefusal(provider.id, {
-        status: response.status,
-        headers: response.headers,
-        code: textOf(fields['error']),
-        text: textOf(fields['error_description']),
-        secrets,
-      });
+      const { status, headers } = response;
+      throw tokenRefusal(provider.id, { status, headers, ...wordsOf(fields), secrets });
     }
     return Response.json(accept(fields), { headers: nonceOf(response) });
   };

@@ -16,12 +16,15 @@ const MAX_PAUSE_MS = 3_600_000;
 /** The grant has ended, or goes on only once the user has answered (Entra), or an administrator forbids it (Google). */
 const USERS_TURN = new Set(['invalid_grant', 'interaction_required', 'admin_policy_enforced']);
 
-/** Codes of RFC 6749 §5.2 that only the host can mend, with the setting to look at. */
+/** Codes of RFC 6749 §5.2, and Google's, that only the host can mend, with the setting to look at. */
 const HOSTS_FAULT: Record<string, string> = {
   invalid_client: 'clientId or clientSecret',
   unauthorized_client: 'clientId',
   unsupported_grant_type: 'provider',
   invalid_scope: 'scopes',
+  redirect_uri_mismatch: 'redirectUri',
+  deleted_client: 'clientId',
+  disabled_client: 'clientId',
 };
 
 /** A token endpoint's answer that is not a success. */

@@ -9,11 +9,13 @@ export function tokenSetOf(
 ): TokenSet {
   const refreshToken = answer.refresh_token ?? before.refreshToken;
   const idToken = answer.id_token ?? before.idToken;
+  // A scope without a word in it is none that was said.
+  const scopes = answer.scope?.split(/[\s,]+/).filter(Boolean) ?? [];
   const at = timeObtained(askedAt, { expiresIn: answer.expires_in, timeoutMs });
   return loggableTokenSet({
     accessToken: answer.access_token,
     obtainedAt: at,
-    scopes: answer.scope?.split(/[ ,]+/).filter(Boolean) ?? before.scopes,
+    scopes: scopes.length > 0 ? scopes : before.scopes,
     ...(refreshToken !== undefined && { refreshToken }),
     ...(answer.expires_in !== undefined && { expiresAt: at + answer.expires_in * 1000 }),
     ...(idToken !== undefined && { idToken }),
