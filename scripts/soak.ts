@@ -1,5 +1,6 @@
 // Runs every soak in slices, one after the other, and remembers which have passed on this commit: after an interruption, the same
-// command goes on with the rest. Arguments are parts of paths; `--slices 20` makes smaller slices.
+// command goes on with the rest. Arguments are parts of paths; `--slices 20` makes smaller slices. `SOAK_FIRST=7000` takes other
+// seeds, which are remembered apart.
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
   options: { slices: { type: 'string', default: '10' } },
 });
 const slices = Number(values.slices);
+if (!(Number.isInteger(slices) && slices > 0)) throw new TypeError('--slices is a number such as 20.');
 const HOURS_MS = 12 * 3_600_000;
 const PASSED = join(ROOT, 'node_modules', '.cache', 'soak-passed.txt');
 
@@ -34,14 +36,21 @@ function passedBefore(): Set<string> {
 
 const { stdout } = await run('git', ['rev-parse', '--short', 'HEAD']);
 const commit = stdout.trim();
+const seeds = ['SOAK_FIRST', 'SOAK_COUNT'].flatMap((name) => {
+  const value = process.env[name];
+  return value === undefined ? [] : ` ${name}=${value}`;
+});
 const passed = passedBefore();
 const files = soakFiles().filter(
   (file) => positionals.length === 0 || positionals.some((part) => file.includes(part)),
 );
 let failures = 0;
 for (const { file, slice } of files.flatMap(slicesOf)) {
-  const line = `${commit} ${file} ${slice}`;
-  if (passed.has(line)) continue;
+  const line = `${commit} ${file} ${slice}${seeds.join('')}`;
+  if (passed.has(line)) {
+    console.log(`passed before: ${line}`);
+    continue;
+  }
   const startedAt = performance.now();
   const args = ['run', '--config', 'vitest.soak.config.ts', file];
   const { code, output } = await run('vitest', args, { env: { SOAK_SLICE: slice }, timeoutMs: HOURS_MS });

@@ -9,6 +9,7 @@ export const WAITING: string[] = [
   'packages/oauth-core/test/stores/{processes,postgres-pooler,postgres-failover,redis-failover}.test.ts',
   'packages/mcp/test/{own-accounts,sandbox}.test.ts',
   'packages/ado-client/test/processes/*.test.ts',
+  'packages/context/test/grants/two-accounts-processes.test.ts',
   'examples/{express-server,worker}/**/*.test.ts',
 ];
 

@@ -14,6 +14,7 @@ export type {
 } from './options/provider-options.ts';
 
 export type { UserExport } from './users/export-user.ts';
+export type { ExportedToolAction } from './users/exported-tools.ts';
 export type { ForgetReport } from './users/forget-user.ts';
 export type { User } from './users/user.ts';
 export type {

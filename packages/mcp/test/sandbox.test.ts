@@ -8,7 +8,7 @@ let origin = '';
 beforeAll(async () => {
   server = startProcess(['--sandbox']);
   [, origin = ''] = await server.heard(/pages on (http:\/\/localhost:\d+)/);
-});
+}, 120_000);
 afterAll(async () => {
   expect(await server.end()).toBe(0);
 });
@@ -104,6 +104,13 @@ describe('25.mcp: over stdio, on the sandbox', () => {
     expect(await (await fetch(origin, { headers: { cookie } })).text()).toContain(
       'Send the mail “Not theirs”',
     );
+  });
+
+  test('16: a form or an address that no page of ours has is no failure of the server', async () => {
+    const headers = { origin };
+    expect(await raw('POST', '/approve', headers, `token=${'x'.repeat(9_000)}`)).toBe(413);
+    expect(await raw('OPTIONS', '*', headers)).toBe(400);
+    expect(await raw('GET', 'http://evil.example/', headers)).toBe(400);
   });
 
   test('25.mcp: stdout has nothing but messages, and no answer holds what approves', async () => {

@@ -6,6 +6,7 @@ import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { keys, prefixesOf } from '../records/keys.ts';
 import { keysUnder } from '../records/list-keys.ts';
 import { recordsUnder } from '../records/read-under.ts';
+import { type ExportedToolAction, exportToolActions } from './exported-tools.ts';
 
 /** What is stored of a user, without tokens and other secrets. */
 export interface UserExport {
@@ -15,6 +16,8 @@ export interface UserExport {
   unhandledEvents: unknown[];
   /** Tasks and what they are linked with. */
   links: Link[];
+  /** What assistants' tools did in the last 30 days, and what waits for the user to approve it. */
+  toolActions: ExportedToolAction[];
   /** Grants that are still to be revoked at their providers. */
   pendingRevocations: number;
   /** Sessions of browsers that have not ended. */
@@ -45,6 +48,7 @@ export async function exportUser(
     connections: await connections.list(),
     unhandledEvents,
     links: await links.list(),
+    toolActions: await exportToolActions(store, userId),
     pendingRevocations,
     sessions,
     records,

@@ -1,6 +1,7 @@
 import type { ContextEvent, DeadLetter } from '@context-sdk/context';
 import { memoryStore, NotFoundError, type RecordStore, StoreError } from '@context-sdk/oauth-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { fastForward, stopClocks } from '../support/fast-clock.ts';
 import { type Deliveries, startDeliveries } from '../support/start-deliveries.ts';
 
 const MINUTE = 60_000;
@@ -128,6 +129,33 @@ describe('16.14: one event that the host does not take holds up no other', () =>
     await context.deadLetters.discard(id);
     expect(await context.deadLetters.list({ userId: 'ada' }).toArray()).toEqual([]);
   });
+
+  test.each(['onEvent', 'onDeadLetter'] as const)(
+    'an %s that never ends keeps nobody waiting for long',
+    async (name) => {
+      stopClocks();
+      const never = new Promise(() => undefined);
+      const { context, sandbox, everything, events } = startDeliveries({
+        baseUrl: LOCAL,
+        maxAttempts: 1,
+        onEvent: async (event) => {
+          if (titleOf(event) !== 'bad') return;
+          if (name === 'onEvent') await never;
+          throw new Error('down');
+        },
+        onDeadLetter: async () => {
+          if (name === 'onDeadLetter') await never;
+        },
+      });
+      await fastForward(everything());
+      await fastForward(context.runMaintenance());
+      for (const title of ['bad', 'good']) sandbox.ticktick.testUser().createTask({ title });
+      pass(2 * HOUR);
+      await fastForward(context.runMaintenance());
+      expect(events.map(titleOf)).toContain('good');
+      expect(await context.deadLetters.list().toArray()).toHaveLength(1);
+    },
+  );
 
   test('a delivery that fails too often is accepted, so that the service goes on', async () => {
     const started = startDeliveries({

@@ -1,6 +1,6 @@
 import { type Context, type ContextEvent, createContext } from '@context-sdk/context';
 import { ContextSdkError, memoryRateLimiter, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
-import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
+import { createSandbox, type Deliver, type Sandbox } from '@context-sdk/sandbox';
 import { IMPATIENT } from '@context-sdk/test-support';
 import { expect, vi } from 'vitest';
 import { isAlive } from '../support/is-alive.ts';
@@ -8,21 +8,24 @@ import { BASE_URL, googleTokens, providersOf } from '../support/start-context.ts
 
 const MINUTE = 60_000;
 const WAIT = { timeout: 20_000 };
-const ACCOUNTS = ['ada@example.com', 'grace@example.com'] as const;
+export const ACCOUNTS: readonly [string, string] = ['ada@example.com', 'grace@example.com'];
 /** Each account's own organization in Azure DevOps. */
-const ORGANIZATIONS: Readonly<Record<string, string>> = {
+export const ORGANIZATIONS: Readonly<Record<string, string>> = {
   'ada@example.com': 'ada-org',
   'grace@example.com': 'grace-org',
 };
-const IDS: Readonly<Record<string, string>> = { 'ada@example.com': '1082', 'grace@example.com': '1133' };
+export const IDS: Readonly<Record<string, string>> = {
+  'ada@example.com': '1082',
+  'grace@example.com': '1133',
+};
 /** What the text of an event shows of the account that it is from. */
-const MARKS: Readonly<Record<string, string>> = {
+export const MARKS: Readonly<Record<string, string>> = {
   'ada@example.com': 'of-ada',
   'grace@example.com': 'of-grace',
 };
 
 /** A generator with a seed, so that a run can be repeated. */
-function randomOf(seed: number): (below: number) => number {
+export function randomOf(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -41,12 +44,9 @@ interface Run {
   organizationOf: Map<string, string>;
 }
 
-/** Two processes on one store, for one user who has two accounts at each service. */
-function startRun(store: RecordStore, accountOf: () => string | undefined): Run {
-  const events: Run['events'] = [];
-  const deliver = async (url: string, init?: RequestInit): Promise<Response> =>
-    (await handlers[0]?.(new Request(url, init))) ?? new Response(null, { status: 503 });
-  const sandbox = createSandbox({
+/** The services, with both accounts. */
+export function sandboxOfTwo(deliver: Deliver): Sandbox {
+  return createSandbox({
     seed: 'empty',
     sleep: async () => undefined,
     ticktick: {
@@ -61,6 +61,37 @@ function startRun(store: RecordStore, accountOf: () => string | undefined): Run 
     google: { deliver },
     azureDevOps: { seed: 'empty', organizations: Object.values(ORGANIZATIONS), deliver },
   });
+}
+
+/** A task, an event and a work item in an account, which show whose they are. */
+export function changeIn(sandbox: Sandbox, email: string): void {
+  const title = MARKS[email] ?? '';
+  sandbox.ticktick.testUser(email).createTask({ title });
+  const times = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
+  sandbox.google.testUser(email).calendar.addEvent({ summary: title, ...times });
+  const workItems = sandbox.azureDevOps.testUser(ORGANIZATIONS[email]);
+  workItems.create({ type: 'Task', fields: { 'System.Title': title } });
+}
+
+/** Once nothing is connected, no token works any more and no change is delivered. */
+export async function expectNothingLeft(sandbox: Sandbox, refreshTokens: Iterable<string>): Promise<void> {
+  for (const token of new Set(refreshTokens)) expect(await isAlive(sandbox, token)).toBe(false);
+  const { google, azureDevOps } = sandbox;
+  const settled = async (): Promise<unknown> =>
+    await Promise.all([google.push.settled(), azureDevOps.hooks.settled()]);
+  await settled();
+  const before = [google.push.deliveries.length, azureDevOps.hooks.deliveries.length];
+  for (const email of ACCOUNTS) changeIn(sandbox, email);
+  await settled();
+  expect([google.push.deliveries.length, azureDevOps.hooks.deliveries.length]).toEqual(before);
+}
+
+/** Two processes on one store, for one user who has two accounts at each service. */
+function startRun(store: RecordStore, accountOf: () => string | undefined): Run {
+  const events: Run['events'] = [];
+  const deliver = async (url: string, init?: RequestInit): Promise<Response> =>
+    (await handlers[0]?.(new Request(url, init))) ?? new Response(null, { status: 503 });
+  const sandbox = sandboxOfTwo(deliver);
   const misdirected: string[] = [];
   const organizationOf = new Map<string, string>();
   const guarded: typeof fetch = async (input, init) => {
@@ -118,21 +149,10 @@ export async function runTwoAccounts(
     await connections.connect('azure-devops', { token, organizationUrl });
     connected = new Set([email]);
   };
-  const change = (email: string): void => {
-    const title = MARKS[email] ?? '';
-    sandbox.ticktick.testUser(email).createTask({ title });
-    const times = {
-      start: { dateTime: '2027-03-01T09:00:00Z' },
-      end: { dateTime: '2027-03-01T10:00:00Z' },
-    };
-    sandbox.google.testUser(email).calendar.addEvent({ summary: title, ...times });
-    const workItems = sandbox.azureDevOps.testUser(ORGANIZATIONS[email]);
-    workItems.create({ type: 'Task', fields: { 'System.Title': title } });
-  };
   const actions: (() => Promise<unknown>)[] = [
     () => switchTo(ACCOUNTS[random(2)] ?? ACCOUNTS[0]),
-    async () => change(ACCOUNTS[0]),
-    async () => change(ACCOUNTS[1]),
+    async () => changeIn(sandbox, ACCOUNTS[0]),
+    async () => changeIn(sandbox, ACCOUNTS[1]),
     () => context().runMaintenance(),
     () => context().subscriptions.ensure('ada'),
     () => context().user('ada').calendar.calendars.list().toArray(),
@@ -170,7 +190,6 @@ export async function runTwoAccounts(
   await connections.disconnect('azure-devops');
   // Grants that were replaced are revoked in the background.
   await vi.waitFor(async () => expect([seed, await store.list('')]).toEqual([seed, []]), WAIT);
-  for (const token of new Set(refreshTokens))
-    expect([seed, await isAlive(sandbox, token)]).toEqual([seed, false]);
+  await expectNothingLeft(sandbox, refreshTokens);
   return events.length;
 }

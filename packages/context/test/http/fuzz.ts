@@ -1,23 +1,27 @@
 import { inspect } from 'node:util';
 import type { ContextHandler } from '@context-sdk/context';
+import { createMcpEndpoint, type McpAuthInfo, type McpEndpoint } from '@context-sdk/context/mcp';
 import type { RecordStore } from '@context-sdk/oauth-core';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 import { googleTokens } from '../support/start-context.ts';
 import { startDeliveries } from '../support/start-deliveries.ts';
+import { authActions, webhookPaths } from './routes-in-sources.ts';
 
 const BASE = 'https://host.example';
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH'] as const;
-const PATHS = [
+const PATHS: readonly string[] = [
   ...['ticktick', 'google', 'azure-devops', 'other'].flatMap((provider) =>
-    ['authorize', 'callback', 'replace', 'disconnect', ''].map((action) => `/auth/${provider}/${action}`),
+    [...authActions(), ''].map((action) => `/auth/${provider}/${action}`),
   ),
-  '/webhooks/ticktick',
-  '/webhooks/ticktick/key',
-  '/webhooks/google/calendar',
-  '/webhooks/google/gmail',
-  '/webhooks/azure-devops',
-] as const;
+  ...webhookPaths().flatMap((path) => [`/webhooks/${path}`, `/webhooks/${path}/key`]),
+];
+const MCP_PATHS: readonly string[] = [
+  '/mcp',
+  '/.well-known/oauth-protected-resource',
+  '/.well-known/oauth-protected-resource/mcp',
+  '/.well-known/oauth-authorization-server',
+];
 
 /** fast-check's own unit `binary` makes a table of all characters first, which takes seconds. */
 const anyText = fc
@@ -49,6 +53,13 @@ const text = fc.oneof(
     'Bearer e30.e30.e30',
     'x'.repeat(3000),
     '{"message":{"data":"e30","messageId":"1"}}',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/list"}',
+    '{"jsonrpc":"2.0","id":"__proto__","method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{}}}',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"find","arguments":{"kind":"tasks","text":"\\u0000"}}}',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"send_draft","arguments":{"draft":7}}}',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"draft_mail","arguments":{"to":["a@example.com"],"subject":"x","text":"y"}}}',
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"send_draft","arguments":{"draft":"d1"}}}',
+    '[{"jsonrpc":"2.0","id":1}]',
     '[]',
     '{',
     '"',
@@ -89,10 +100,15 @@ const HEADERS = [
   'x-goog-resource-id',
   'x-goog-message-number',
   'x-goog-channel-expiration',
+  'mcp-protocol-version',
+  'mcp-session-id',
+  'mcp-method',
+  'mcp-name',
+  'last-event-id',
 ];
 const LIKELY: Readonly<Record<string, readonly string[]>> = {
   origin: [BASE, 'null', 'https://evil.example'],
-  accept: ['text/html', 'application/json', '*/*'],
+  accept: ['text/html', 'application/json', '*/*', 'application/json, text/event-stream'],
   'content-type': [
     'application/x-www-form-urlencoded',
     'application/json',
@@ -100,6 +116,8 @@ const LIKELY: Readonly<Record<string, readonly string[]>> = {
   ],
   'sec-fetch-site': ['same-origin', 'same-site', 'cross-site', 'none'],
   'x-goog-resource-state': ['sync', 'exists'],
+  'mcp-protocol-version': ['2025-11-25', '2026-07-28'],
+  authorization: ['Bearer of-ada'],
 };
 
 /** One request, as it is thrown at the handler. `known` is a value that the host has given out, in place of a header's. */
@@ -119,11 +137,11 @@ const header = fc
 export const fuzzedRequests: fc.Arbitrary<FuzzedRequest> = fc.record({
   method: fc.constantFrom(...METHODS),
   path: fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom<string>(...PATHS) },
+    { weight: 8, arbitrary: fc.constantFrom(...PATHS, ...MCP_PATHS) },
     {
       weight: 1,
       arbitrary: fc
-        .tuple(fc.constantFrom(...PATHS), text)
+        .tuple(fc.constantFrom(...PATHS, ...MCP_PATHS), text)
         .map(([path, more]) => `${path}/${encodeURI(more.toWellFormed())}`),
     },
   ),
@@ -140,9 +158,18 @@ export const fuzzedRequests: fc.Arbitrary<FuzzedRequest> = fc.record({
   usesCookies: fc.boolean(),
 });
 
+/** Verifies as an authorization server's library does, with the SDK's own error for a token that is none. */
+async function verifyAccessToken(token: string): Promise<McpAuthInfo> {
+  const { OAuthError, OAuthErrorCode } = await import('@modelcontextprotocol/server');
+  if (token !== 'of-ada') throw new OAuthError(OAuthErrorCode.InvalidToken, 'The token is none.');
+  const expiresAt = Math.floor(Date.now() / 1000) + 3600;
+  return { token, clientId: 'client', scopes: [], expiresAt, resource: new URL(`${BASE}/mcp`) };
+}
+
 /** A host with a user who has connected everything, and a browser that keeps the cookies it gets. */
 export class FuzzedHost {
   readonly #handler: ContextHandler;
+  readonly #mcp: McpEndpoint;
   readonly #store: RecordStore;
   readonly #errors: unknown[] = [];
   readonly #cookies = new Map<string, string>();
@@ -159,6 +186,21 @@ export class FuzzedHost {
     this.#handler = context.createHandler({
       getUserId: (request) => (request.headers.get('x-nobody') === null ? 'ada' : undefined),
       onError: (error) => this.#errors.push(error),
+    });
+    this.#mcp = createMcpEndpoint(context, {
+      library: () => import('@modelcontextprotocol/server'),
+      timeZone: 'UTC',
+      getUser: (_request, token) => (token?.token === 'of-ada' ? 'ada' : undefined),
+      authorization: {
+        resourceUrl: `${BASE}/mcp`,
+        verifier: { verifyAccessToken },
+        metadata: {
+          issuer: 'https://login.example',
+          authorization_endpoint: 'https://login.example/authorize',
+          token_endpoint: 'https://login.example/token',
+          response_types_supported: ['code'],
+        },
+      },
     });
   }
 
@@ -179,7 +221,8 @@ export class FuzzedHost {
   async expectAnswer(fuzzed: FuzzedRequest): Promise<void> {
     const request = this.#requestOf(fuzzed);
     if (request === undefined) return;
-    const response = await this.#handler(request);
+    const isMcp = MCP_PATHS.some((path) => fuzzed.path.startsWith(path));
+    const response = await (isMcp ? this.#mcp.fetch(request) : this.#handler(request));
     const body = await response.text();
     for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
     const location = response.headers.get('location');
@@ -224,7 +267,14 @@ export class FuzzedHost {
   /** What the store and the host's configuration hold that nobody may see. */
   async #knownSecrets(): Promise<string[]> {
     const secrets = [...this.#secrets];
-    for (const prefix of ['token/', 'connection/', 'oauth-transaction/', 'hook/', 'channel/']) {
+    for (const prefix of [
+      'token/',
+      'connection/',
+      'oauth-transaction/',
+      'hook/',
+      'channel/',
+      'tool-approval/',
+    ]) {
       for (const key of await this.#store.list(prefix)) {
         const value = (await this.#store.get(key))?.value ?? '';
         const found = value.matchAll(

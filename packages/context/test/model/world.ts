@@ -67,7 +67,11 @@ export class World {
     const deliver = async (url: string, init?: RequestInit): Promise<Response> => {
       this.lostDeliveries -= 1;
       if (this.lostDeliveries >= 0) return new Response(null, { status: 204 });
-      return await this.#process(0).handler(new Request(url, init));
+      const { handler, mortal } = this.#process(0);
+      let response: Response | undefined;
+      await mortal.untilDeath(handler(new Request(url, init)).then((answer) => (response = answer)));
+      // A process that dies leaves the service without an answer.
+      return response ?? new Response(null, { status: 502 });
     };
     this.sandbox = createSandbox({
       seed: 'empty',

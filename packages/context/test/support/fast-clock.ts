@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { vi } from 'vitest';
 
 const STEP_MS = 1000;
+/** Nothing waits for longer than some hours. */
+const MAX_STEPS = 100_000;
 /** Turns of the event loop, for work that waits for no timer. */
 const TURNS = 5;
 
@@ -50,9 +52,14 @@ export async function fastForward<T>(work: Promise<T>, isBusy: () => boolean = (
     state.isDone = true;
   };
   work.then(settle, settle);
+  let steps = 0;
   while (!state.isDone) {
     for (let turn = 0; turn < TURNS && !state.isDone; turn += 1) await setImmediate();
-    if (!state.isDone && underWay === 0 && !isBusy()) vi.advanceTimersByTime(STEP_MS);
+    if (state.isDone || underWay > 0 || isBusy()) continue;
+    vi.advanceTimersByTime(STEP_MS);
+    steps += 1;
+    if (steps > MAX_STEPS)
+      throw new Error('The work never ends: it waits for no timer and for nothing else.');
   }
   return await work;
 }

@@ -1,4 +1,5 @@
 import { browserSessions } from '@context-sdk/context';
+import { contextTools } from '@context-sdk/context/tools';
 import { describe, expect, test } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
@@ -92,4 +93,27 @@ test('16.13: export tells what is stored of the user, without secrets', async ()
     for (const secret of secrets) expect(text).not.toContain(secret.split('"')[3]);
   }
   expect(text).not.toContain('grace');
+});
+
+test('16.13: export lists what tools did and what waits for approval, without what approves it', async () => {
+  const { context, store, everything } = startDeliveries();
+  for (const userId of ['ada', 'grace']) {
+    const tools = contextTools(await everything(userId), { timeZone: 'UTC' });
+    await tools['draft_mail']?.execute({ to: ['a@example.com'], subject: `Of ${userId}`, text: 'x' });
+    await tools['send_draft']?.execute({ draft: 'd1' });
+  }
+  await store.compareAndSet('tool-action/ada/google/damaged', undefined, '{"data":{"kind":7}}');
+  await store.compareAndSet('tool-approval/ada/google/damaged', undefined, '');
+  const { toolActions, records } = await context.user('ada').export();
+  const [waiting] = await context.actions.pending('ada');
+  expect(toolActions).toMatchObject([
+    { id: waiting?.id, tool: 'send_draft', state: 'waiting', at: waiting?.expiresAt },
+    { tool: 'draft_mail', provider: 'google', state: 'done', content: { kind: 'draft-created' } },
+  ]);
+  expect(records).toMatchObject({ 'tool-action': 2, 'tool-approval': 2 });
+  const text = JSON.stringify(toolActions);
+  expect(text).toContain('Of ada');
+  expect(text).not.toContain('Of grace');
+  expect(waiting?.token).toMatch(/^p\w+\../);
+  expect(text).not.toContain(waiting?.token.split('.')[1]);
 });

@@ -66,26 +66,28 @@ async function answer(
   origin: string,
   respond: (request: PageRequest) => Promise<Page>,
 ): Promise<Page> {
+  // Not relative to the origin: `//evil.example/` would be a URL of that site.
+  const url = URL.parse(`${origin}${request.url}`);
+  if (url === null || url.origin !== origin) return htmlPage('Not an address of this server', '', 400);
   try {
-    return await respond({
-      method: request.method ?? '',
-      // Not relative to the origin: `//evil.example/` would be a URL of that site.
-      url: new URL(`${origin}${request.url}`),
-      cookies: request.headers.cookie,
-      origin: request.headers.origin,
-      form: await formOf(request),
-    });
+    const form = await formOf(request);
+    if (form === undefined) return htmlPage('The form is too long', '', 413);
+    const { method = '', headers } = request;
+    return await respond({ method, url, cookies: headers.cookie, origin: headers.origin, form });
   } catch {
     // What failed may name people and records.
     return htmlPage('It didn’t work', '<p>Try again.</p>', 500);
   }
 }
 
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+/** `undefined` for one that is too long. */
+async function formOf(request: IncomingMessage): Promise<URLSearchParams | undefined> {
   let text = '';
-  for await (const chunk of request.setEncoding('utf8') as AsyncIterable<string>) {
+  // The socket of a form that is too long is still needed for the response.
+  const chunks = request.setEncoding('utf8').iterator({ destroyOnReturn: false });
+  for await (const chunk of chunks as AsyncIterable<string>) {
     text += chunk;
-    if (text.length > MAX_FORM_BYTES) throw new RangeError('The form is too long.');
+    if (text.length > MAX_FORM_BYTES) return undefined;
   }
   return new URLSearchParams(text);
 }

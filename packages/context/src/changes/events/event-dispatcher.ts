@@ -7,7 +7,7 @@ import { asError } from '../../utils/as-error.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { type OnDeadLetter, saveDeadLetter } from './dead-letters.ts';
 import { claimDelivery, type ClaimedDelivery, rememberFailed, rememberHandled } from './delivery-record.ts';
-import { handleInTime } from './handle-in-time.ts';
+import { handleInTime, inTime } from './handle-in-time.ts';
 import { type EventOutcome, type OutgoingEvent, providerOf } from './outgoing-event.ts';
 import { savePendingEvent } from './pending-events.ts';
 
@@ -148,7 +148,8 @@ export class EventDispatcher {
       const letter = await saveDeadLetter(store, id, { event, attempts, failedAt: Date.now(), errorName });
       await store.delete(keys.pendingEvent(id));
       await rememberHandled(store, key, version);
-      await (async () => this.#handlers.onDeadLetter?.(letter, error))().catch(() => undefined);
+      // What it throws is ignored, and nothing waits for one that never ends.
+      await inTime(() => this.#handlers.onDeadLetter?.(letter, error));
       return { state: 'dead' };
     } catch {
       await giveBack(store, key, version);

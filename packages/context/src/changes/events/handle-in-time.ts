@@ -7,6 +7,11 @@ const HANDLING_MS = 8_000;
 
 /** Calls the host. Returns what it threw, or a {@link TimeoutError} after 8 s; `undefined` if it succeeded. */
 export async function handleInTime(event: ContextEvent, onEvent: OnEvent): Promise<Error | undefined> {
+  return await inTime((signal) => onEvent(event, { signal }));
+}
+
+/** As {@link handleInTime}, for whatever the host does. */
+export async function inTime(work: (signal: AbortSignal) => unknown): Promise<Error | undefined> {
   const controller = new AbortController();
   const { promise: timedOut, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
@@ -17,7 +22,7 @@ export async function handleInTime(event: ContextEvent, onEvent: OnEvent): Promi
     reject(timeout);
   }, HANDLING_MS);
   try {
-    await Promise.race([(async () => onEvent(event, { signal: controller.signal }))(), timedOut]);
+    await Promise.race([(async () => work(controller.signal))(), timedOut]);
     return undefined;
   } catch (thrown) {
     return asError(thrown);

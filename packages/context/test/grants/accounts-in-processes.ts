@@ -1,0 +1,252 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { RecordStore } from '@context-sdk/oauth-core';
+import type { Sandbox } from '@context-sdk/sandbox';
+import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
+import { expect } from 'vitest';
+import { googleTokens, providersOf } from '../support/start-context.ts';
+import type { Message, Work } from './account-process.ts';
+import { openSharedStore, type SharedStore } from './shared-store.ts';
+import {
+  ACCOUNTS,
+  changeIn,
+  expectNothingLeft,
+  IDS,
+  MARKS,
+  ORGANIZATIONS,
+  randomOf,
+  sandboxOfTwo,
+} from './two-accounts.ts';
+
+/** Longer than the lease of a process that was killed. */
+const WAIT = { timeout: 180_000, interval: 500 };
+const PROGRAM = join(import.meta.dirname, 'account-process.ts');
+
+/** How a piece of work ended. `undefined`: its process was killed. */
+type Ended = Exclude<Message, { event: string }> | undefined;
+
+/** Work that a process is doing, and the accounts that were connected meanwhile: it may tell of these alone. */
+interface Job {
+  accounts: Set<string>;
+  end: (ended: Ended) => void;
+}
+
+/** Receives an event that a process told, and the accounts that it may tell of. */
+type OnEvent = (event: string, accounts: ReadonlySet<string>) => void;
+
+/** One process of the host. */
+class AccountProcess {
+  readonly #child: ChildProcess;
+  readonly #ready: Promise<unknown>;
+  readonly #jobs = new Map<number, Job>();
+  readonly #onEvent: OnEvent;
+  #lastId = 0;
+
+  constructor(settings: object, onEvent: OnEvent) {
+    this.#onEvent = onEvent;
+    const execArgv = ['--conditions=@context-sdk/source', '--no-warnings'];
+    this.#child = fork(PROGRAM, [JSON.stringify(settings)], { execArgv, env: CHILD_ENVIRONMENT });
+    this.#ready = once(this.#child, 'message');
+    this.#child.on('message', (message: Message | 'ready') => this.#hear(message));
+    this.#child.on('exit', () => {
+      for (const { end } of this.#jobs.values()) end(undefined);
+      this.#jobs.clear();
+    });
+  }
+
+  /** Whoever is connected when it begins is in `accounts`. */
+  async perform(work: Work, accounts: ReadonlySet<string>): Promise<{ ended: Ended; accounts: Set<string> }> {
+    const id = (this.#lastId += 1);
+    const { promise, resolve } = Promise.withResolvers<Ended>();
+    const job: Job = { accounts: new Set(accounts), end: resolve };
+    this.#jobs.set(id, job);
+    await this.#ready;
+    this.#child.send({ id, work });
+    return { ended: await promise, accounts: job.accounts };
+  }
+
+  /** From now on its work may tell of this account too. */
+  allow(account: string): void {
+    for (const { accounts } of this.#jobs.values()) accounts.add(account);
+  }
+
+  async kill(): Promise<void> {
+    await this.#ready;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  async end(): Promise<void> {
+    const exited = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await exited;
+  }
+
+  #hear(message: Message | 'ready'): void {
+    if (message === 'ready') return;
+    if ('event' in message) {
+      this.#onEvent(
+        message.event,
+        new Set([...this.#jobs.values()].flatMap(({ accounts }) => [...accounts])),
+      );
+      return;
+    }
+    this.#jobs.get(message.id)?.end(message);
+    this.#jobs.delete(message.id);
+  }
+}
+
+interface Chaos {
+  seed: number;
+  steps: number;
+  store: SharedStore;
+  processes: number;
+  /** Whether processes are killed, too. */
+  kills: boolean;
+}
+
+/** A user who switches accounts in several processes of a host, which share nothing but a store. */
+class Run {
+  readonly #chaos: Chaos;
+  readonly #random: (below: number) => number;
+  readonly #sandbox: Sandbox;
+  readonly #processes: AccountProcess[] = [];
+  /** Who is connected, or both while the user switches. */
+  #connected = new Set<string>();
+  #switching: Promise<unknown> = Promise.resolve();
+  readonly #refreshTokens: string[] = [];
+  readonly #wrong: string[] = [];
+  #url = '';
+  told = 0;
+
+  constructor(chaos: Chaos) {
+    this.#chaos = chaos;
+    this.#random = randomOf(chaos.seed);
+    this.#sandbox = sandboxOfTwo((url, init) => this.#deliver(url, init));
+  }
+
+  async run(): Promise<number> {
+    const listener = await this.#sandbox.listen();
+    this.#url = listener.url;
+    try {
+      for (let index = 0; index < this.#chaos.processes; index += 1) this.#processes.push(this.#start());
+      await this.#switchTo(ACCOUNTS[0]);
+      const running: Promise<unknown>[] = [];
+      for (let step = 0; step < this.#chaos.steps; step += 1) {
+        const work = this.#step();
+        running.push(work);
+        // Some steps overlap the next ones.
+        if (this.#random(3) === 0) await work;
+      }
+      await Promise.all(running);
+      await this.#expectPeace();
+      return this.told;
+    } finally {
+      await Promise.all(this.#processes.map((process) => process.end()));
+      await listener.close();
+    }
+  }
+
+  #start(): AccountProcess {
+    const { ticktick, google } = providersOf(this.#sandbox);
+    const providers = { ticktick, google, azureDevOps: {} };
+    const settings = { url: this.#url, store: this.#chaos.store, providers };
+    return new AccountProcess(settings, (event, accounts) => {
+      this.told += 1;
+      this.#expectMarks(event, accounts);
+    });
+  }
+
+  async #step(): Promise<unknown> {
+    const random = this.#random;
+    const account = ACCOUNTS[random(2)] ?? ACCOUNTS[0];
+    const kinds = ['switch', 'change', 'change', 'maintain', 'ensure', 'expire', 'kill'] as const;
+    const reads = ['tasks', 'events', 'work-items'] as const;
+    const kind = [...kinds, ...reads][random(kinds.length + reads.length)] ?? 'maintain';
+    if (kind === 'switch')
+      return await (this.#switching = this.#switching.then(() => this.#switchTo(account)));
+    if (kind === 'change') return changeIn(this.#sandbox, account);
+    if (kind === 'expire') return this.#sandbox.google.expireAccessTokens();
+    if (kind === 'kill')
+      return this.#chaos.kills ? await this.#kill(random(this.#processes.length)) : undefined;
+    return await this.#perform({ do: kind });
+  }
+
+  /** Does something in one of the processes. What it returns or fails with is of those who were connected. */
+  async #perform(work: Work): Promise<Ended> {
+    const process = this.#processes[this.#random(this.#processes.length)];
+    const done = await process?.perform(work, this.#connected);
+    const ended = done?.ended;
+    if (done === undefined || ended === undefined) return undefined;
+    if ('result' in ended) this.#expectMarks(ended.result, done.accounts);
+    else if (!ended.isTyped) this.#wrong.push(`${work.do}: ${ended.failure}`);
+    return ended;
+  }
+
+  async #switchTo(email: string): Promise<void> {
+    const sandbox = this.#sandbox;
+    this.#connected = new Set([...this.#connected, email]);
+    for (const process of this.#processes) process.allow(email);
+    const google = googleTokens(sandbox, [], email);
+    this.#refreshTokens.push(google.refreshToken ?? '');
+    const organization = ORGANIZATIONS[email] ?? '';
+    const token = sandbox.azureDevOps.issuePat({ organization });
+    const ended = await this.#perform({
+      do: 'switch',
+      ticktick: sandbox.ticktick.issueApiToken(email),
+      google,
+      account: { id: IDS[email], email },
+      azureDevOps: { token, organizationUrl: `https://dev.azure.com/${organization}` },
+    });
+    // One that failed half-way has left some services to the account before.
+    if (ended !== undefined && 'result' in ended) this.#connected = new Set([email]);
+  }
+
+  async #kill(index: number): Promise<void> {
+    const process = this.#processes[index];
+    this.#processes[index] = this.#start();
+    await process?.kill();
+  }
+
+  async #deliver(url: string, init: RequestInit): Promise<Response> {
+    const headers = [...new Headers(init.headers)] as [string, string][];
+    const ended = await this.#perform({ do: 'receive', url, headers, body: String(init.body ?? '') });
+    const status = ended !== undefined && 'result' in ended ? Number(ended.result) : 503;
+    return new Response(null, { status });
+  }
+
+  #expectMarks(text: string, accounts: ReadonlySet<string>): void {
+    for (const [email, mark] of Object.entries(MARKS)) {
+      if (text.includes(mark) && !accounts.has(email))
+        this.#wrong.push(`${mark} told to ${[...accounts].join()}: ${text.slice(0, 300)}`);
+    }
+  }
+
+  async #expectPeace(): Promise<void> {
+    const { google, azureDevOps, requests } = this.#sandbox;
+    await Promise.all([google.push.settled(), azureDevOps.hooks.settled()]);
+    const store: RecordStore = await openSharedStore(this.#chaos.store);
+    // What a killed process had begun is waited for, and grants that were replaced are revoked later.
+    await expect
+      .poll(async () => {
+        await this.#perform({ do: 'disconnect' });
+        await this.#perform({ do: 'maintain' });
+        return await store.list('');
+      }, WAIT)
+      .toEqual([]);
+    expect(this.#wrong).toEqual([]);
+    // The token of another organization.
+    const refused = requests.filter(
+      ({ host, status }) => host === 'dev.azure.com' && [203, 302, 401, 403].includes(status ?? 0),
+    );
+    expect(refused).toEqual([]);
+    await expectNothingLeft(this.#sandbox, this.#refreshTokens);
+  }
+}
+
+/** Runs it, and returns how many events were told: none of an account that was not connected. */
+export async function runAccountsInProcesses(chaos: Chaos): Promise<number> {
+  return await new Run(chaos).run();
+}
