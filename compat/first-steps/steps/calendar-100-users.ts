@@ -27,7 +27,7 @@ for (const user of users) {
   });
 }
 const lists = users.flatMap((user) =>
-  [one, two].map((context) => context.user(user).calendar.calendarList.list().toArray()),
+  [one, two].map((context) => context.user(user).calendar.events.list().toArray()),
 );
 await Promise.all(lists);
 console.log(`${lists.length} calls by two machines, ${refreshes} refreshes`);

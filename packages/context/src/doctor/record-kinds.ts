@@ -28,7 +28,7 @@ function hasEvent({ event }: Json): boolean {
   return isObject(event) && typeof event['source'] === 'string';
 }
 
-/** Every kind of record that a context stores. */
+/** Every kind of record that a context stores, but `revocation-pause`: of those only their existence counts. */
 export const RECORD_KINDS: readonly RecordKind[] = [
   {
     prefix: 'connection',

@@ -17,15 +17,19 @@ describe('16.15: damaged records', () => {
   // All stores × all ways × all kinds are in damaged-records.soak.ts.
   test('each kind in another way: others go on, and the user heals by signing in again', async () => {
     await expectHealing('memory', WAYS);
-  });
+  }, 180_000);
 
   test.each([
     ['file', 'emptied'],
     ['sqlite', 'cut in half'],
     ['encrypted', 'encrypted with a key that is gone'],
-  ])('in the store %s, %s', async (name, how) => {
-    await expectHealing(name, how, ['connection']);
-  });
+  ])(
+    'in the store %s, %s',
+    async (name, how) => {
+      await expectHealing(name, how, ['connection']);
+    },
+    180_000,
+  );
 
   test.skipIf(noteOn('redis') !== '')(`in Redis, replaced by other JSON${noteOn('redis')}`, async () => {
     await expectHealing('redis', 'replaced by other JSON', ['connection', 'token']);

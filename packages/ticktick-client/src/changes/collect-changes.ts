@@ -69,7 +69,8 @@ class Collector {
     const moved = new MovedOn(change);
     if (!moved.isMoved) return true;
     const { task } = change;
-    const isNew = ({ id }: Task): boolean => !this.#isReported(id);
+    // A copy has an id of its own: what was open before is told as itself.
+    const isNew = ({ id }: Task): boolean => !this.#isReported(id) && !Object.hasOwn(this.#before.tasks, id);
     try {
       // Not only those of lately: beside one that was done now, another can have been done offline, hours ago.
       const completed = await this.#completedTasks.since(moved.was, moved.projectIds);

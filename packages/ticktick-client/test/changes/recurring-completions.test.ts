@@ -146,3 +146,15 @@ test('18.8: from completion, the next date can be earlier; a new date alone comp
   phone.updateTask(other.id, { startDate: '2026-11-25T08:00:00+0000', dueDate: '2026-11-25T08:00:00+0000' });
   expect(await poll()).toEqual([`x of ${id}`]);
 });
+
+test('18.8: a task that was open is no copy of another one with its title, rule and date', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const last = phone.createTask({ title: 'x', ...DAILY, repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1;COUNT=1' });
+  const { id } = phone.createTask({ title: 'x', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  phone.completeTask(last.id);
+  phone.completeTask(id);
+  expect((await poll()).toSorted()).toEqual([`x of ${id}`, 'x of none'].toSorted());
+});

@@ -1,7 +1,7 @@
 import { currentGrant } from '../../connections/current-grant.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
-import { readJsonIfReadable, updateJson } from '../../records/json-record.ts';
+import { isUnreadable, readJsonIfReadable, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { Target } from '../text/view.ts';
@@ -66,15 +66,11 @@ export class Handles {
     for (const provider of new Set(targets.map(({ kind }) => PROVIDERS[kind]))) {
       const owner = await this.#ownerAt(provider);
       const ofProvider = targets.filter(({ kind }) => PROVIDERS[kind] === provider);
-      await updateJson<HandleRecord>(
-        this.#options.store,
-        keys.toolHandles(this.#userId, provider),
-        (record) => {
-          const named = withHandles(record, owner, ofProvider);
-          for (const [handle, target] of Object.entries(named.known)) names.set(idOf(target), handle);
-          return named;
-        },
-      );
+      await this.#update(keys.toolHandles(this.#userId, provider), (record, first) => {
+        const named = withHandles(record, owner, ofProvider, first);
+        for (const [handle, target] of Object.entries(named.known)) names.set(idOf(target), handle);
+        return named;
+      });
     }
     return (target) => names.get(idOf(target)) ?? '';
   }
@@ -102,6 +98,25 @@ export class Handles {
     return target;
   }
 
+  /** A record that can't be read is made anew, with higher numbers: an old handle must not name another item. */
+  async #update(
+    key: string,
+    change: (record: HandleRecord | undefined, first: number) => HandleRecord,
+  ): Promise<void> {
+    const { store } = this.#options;
+    const higher = Math.floor(Date.now() / 60_000);
+    try {
+      await updateJson<HandleRecord>(store, key, (record) => {
+        const isWhole = record === undefined || Number.isInteger(record.next);
+        return isWhole ? change(record, 1) : change(undefined, higher);
+      });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      await store.delete(key);
+      await updateJson<HandleRecord>(store, key, (record) => change(record, higher));
+    }
+  }
+
   async #ownerAt(provider: ProviderId): Promise<string> {
     return (await currentGrant(this.#options, this.#userId, provider))?.owner ?? '';
   }
@@ -116,10 +131,11 @@ function withHandles(
   record: HandleRecord | undefined,
   owner: string,
   targets: readonly Target[],
+  first: number,
 ): HandleRecord {
   const at = Date.now();
   const isSameAccount = record?.owner === owner;
-  let next = record?.next ?? 1;
+  let next = record?.next ?? first;
   const known = new Map(
     Object.entries(isSameAccount ? record.known : {}).filter(([, { at: shown }]) => shown > at - MAX_AGE_MS),
   );
