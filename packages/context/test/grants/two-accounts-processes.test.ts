@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runAccountsInProcesses } from './accounts-in-processes.ts';
 
-// Each store, with processes that are killed, is in two-accounts-processes.soak.ts.
+// Each store is in two-accounts-processes.soak.ts.
 test('16: a user who switches accounts in two processes gets nothing of the other account', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'accounts-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
