@@ -134,7 +134,9 @@ export class ConnectionChanges {
     previous: PreviousConnection,
     change: Pick<ConnectionRecord, 'isDisconnecting'>,
   ): Promise<void> {
-    const { options, userId, endDerived } = this.#parts;
+    const { options, userId, credentials, endDerived } = this.#parts;
+    // This process may still know the account before: another one has connected this.
+    credentials.auth(provider).invalidate();
     if (previous === undefined || previous === 'unreadable') return await endDerived(provider, UNKNOWN_GRANT);
     const ending: ConnectionRecord = { ...previous, ...change, endingAt: Date.now() };
     const key = keys.connection(userId, provider);

@@ -21,6 +21,8 @@ import {
 
 /** Longer than the lease of a process that was killed. */
 const WAIT = { timeout: 180_000, interval: 500 };
+/** Within this time processes notice what another one did (docs/tokens.md), and the time of a request. */
+const NOTICED_MS = 40_000;
 const PROGRAM = join(import.meta.dirname, 'account-process.ts');
 
 /** How a piece of work ended. `undefined`: its process was killed. */
@@ -98,6 +100,13 @@ class AccountProcess {
   }
 }
 
+/** An account that was left, which processes but the one that did it may still take for the user's. */
+interface Left {
+  email: string;
+  by: AccountProcess | undefined;
+  until: number;
+}
+
 interface Chaos {
   seed: number;
   steps: number;
@@ -115,6 +124,7 @@ class Run {
   readonly #processes: AccountProcess[] = [];
   /** Who is connected, or both while the user switches. */
   #connected = new Set<string>();
+  #left: Left[] = [];
   #switching: Promise<unknown> = Promise.resolve();
   readonly #refreshTokens: string[] = [];
   readonly #wrong: string[] = [];
@@ -175,9 +185,10 @@ class Run {
   }
 
   /** Does something in one of the processes. What it returns or fails with is of those who were connected. */
-  async #perform(work: Work): Promise<Ended> {
-    const process = this.#processes[this.#random(this.#processes.length)];
-    const done = await process?.perform(work, this.#connected);
+  async #perform(work: Work, process = this.#anyProcess()): Promise<Ended> {
+    const unnoticed = this.#left.filter(({ by, until }) => by !== process && until > performance.now());
+    const accounts = new Set([...this.#connected, ...unnoticed.map(({ email }) => email)]);
+    const done = await process?.perform(work, accounts);
     const ended = done?.ended;
     if (done === undefined || ended === undefined) return undefined;
     if ('result' in ended) this.#expectMarks(ended.result, done.accounts);
@@ -185,23 +196,38 @@ class Run {
     return ended;
   }
 
+  #anyProcess(): AccountProcess | undefined {
+    return this.#processes[this.#random(this.#processes.length)];
+  }
+
   async #switchTo(email: string): Promise<void> {
     const sandbox = this.#sandbox;
+    const by = this.#anyProcess();
     this.#connected = new Set([...this.#connected, email]);
     for (const process of this.#processes) process.allow(email);
     const google = googleTokens(sandbox, [], email);
     this.#refreshTokens.push(google.refreshToken ?? '');
     const organization = ORGANIZATIONS[email] ?? '';
     const token = sandbox.azureDevOps.issuePat({ organization });
-    const ended = await this.#perform({
-      do: 'switch',
-      ticktick: sandbox.ticktick.issueApiToken(email),
-      google,
-      account: { id: IDS[email], email },
-      azureDevOps: { token, organizationUrl: `https://dev.azure.com/${organization}` },
-    });
+    const ended = await this.#perform(
+      {
+        do: 'switch',
+        ticktick: sandbox.ticktick.issueApiToken(email),
+        google,
+        account: { id: IDS[email], email },
+        azureDevOps: { token, organizationUrl: `https://dev.azure.com/${organization}` },
+      },
+      by,
+    );
     // One that failed half-way has left some services to the account before.
-    if (ended !== undefined && 'result' in ended) this.#connected = new Set([email]);
+    if (ended === undefined || !('result' in ended)) return;
+    const until = performance.now() + NOTICED_MS;
+    const others = [...this.#connected].filter((one) => one !== email);
+    this.#left = [
+      ...this.#left.filter((one) => one.email !== email || one.by !== by),
+      ...others.map((one) => ({ email: one, by, until })),
+    ];
+    this.#connected = new Set([email]);
   }
 
   async #kill(index: number): Promise<void> {
