@@ -78,10 +78,10 @@ const FOLDERS: Record<string, readonly string[]> = {
   ],
   'google-workspace': [
     'fields-mask',
-    'list-items',
     'batch',
     'wire',
     'input',
+    'list-items',
     'limits',
     'errors',
     'bulk',
