@@ -11,7 +11,7 @@ const context = createContext({
 });
 const { connections, ticktick } = context.user('ada');
 
-connections
+void connections
   .connect('ticktick', { token: sandbox.ticktick.issueApiToken() })
   .then(() => ticktick.tasks.listOpen().toArray())
   .then((tasks) => console.log(`${tasks.length} tasks`));
