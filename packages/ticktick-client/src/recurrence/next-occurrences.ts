@@ -153,7 +153,8 @@ export async function nextOccurrences(
   const { limit = 1, after, before, completedAt = new Date() } = options ?? {};
   checkWholeNumber(limit, 'limit', 1);
   for (const [field, value] of Object.entries({ after, before, completedAt })) {
-    if (value !== undefined && Number.isNaN(value.getTime())) throw errors.invalid(field, 'is not a time');
+    const isTime = value === undefined || (value instanceof Date && !Number.isNaN(value.getTime()));
+    if (!isTime) throw errors.invalid(field, 'is not a time');
   }
   const { repeatFlag } = task;
   if (repeatFlag !== undefined && repeatFlag !== null && typeof repeatFlag !== 'string')

@@ -12,7 +12,7 @@ import type { ItemListOptions } from '../../list-items.ts';
 import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import { READ_OPTIONS, type ReadEventOptions } from './event-input.ts';
-import { checkedCalendarId, placeOf } from './event-requests.ts';
+import { checkedCalendarId, checkedMaxAttendees, placeOf } from './event-requests.ts';
 import type { EventType } from './event.ts';
 
 /** A part of a calendar's time. It includes events that end after `timeMin` and start before `timeMax`. */
@@ -85,7 +85,7 @@ export function instanceParams(eventId: string, query?: InstanceQuery): LibraryP
     ...timeParams(query ?? {}),
     originalStart: isDay(originalStart) ? originalStart : instantText(originalStart, 'originalStart'),
     showDeleted,
-    maxAttendees,
+    maxAttendees: checkedMaxAttendees(maxAttendees),
   };
 }
 
@@ -113,7 +113,7 @@ export function listParams(given?: EventQuery | null): LibraryParams {
     iCalUID,
     showDeleted,
     showHiddenInvitations,
-    maxAttendees,
+    maxAttendees: checkedMaxAttendees(maxAttendees),
     eventTypes,
     updatedMin: instantText(query?.updatedMin, 'updatedMin'),
   };

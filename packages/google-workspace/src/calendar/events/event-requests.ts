@@ -30,11 +30,21 @@ export function placeOf(eventId: string, options: EventOptions): { calendarId: s
   return { calendarId: checkedCalendarId(options), eventId: checkedId(eventId, 'eventId', invalid) };
 }
 
+const MAX_ATTENDEES = 2 ** 31 - 1;
+
+/** How many attendees to return: Google's discovery document has an int32 of at least 1. */
+export function checkedMaxAttendees(maxAttendees: number | undefined): number | undefined {
+  const given = maxAttendees ?? undefined;
+  if (given === undefined || (Number.isInteger(given) && given >= 1 && given <= MAX_ATTENDEES)) return given;
+  throw invalid('maxAttendees', `must be a whole number from 1 to ${MAX_ATTENDEES}`);
+}
+
 export function readRequest(eventId: string, options?: ReadEventOptions): LibraryRequest {
   const { maxAttendees, timeZone } = options ?? {};
   if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
   const fields = maskWith(options?.fields, 'id,status', invalid);
-  return { params: { ...placeOf(eventId, options ?? {}), maxAttendees, timeZone, fields } };
+  const attendees = { maxAttendees: checkedMaxAttendees(maxAttendees) };
+  return { params: { ...placeOf(eventId, options ?? {}), ...attendees, timeZone, fields } };
 }
 
 export function patchRequest(
@@ -110,7 +120,7 @@ export function writeParams(
   const hasLabel = event.eventLabelId !== undefined;
   return {
     sendUpdates,
-    maxAttendees,
+    maxAttendees: checkedMaxAttendees(maxAttendees),
     conferenceDataVersion: conferenceDataVersion ?? (hasConference ? 1 : undefined),
     supportsAttachments: options?.supportsAttachments ?? (hasAttachments ? true : undefined),
     eventLabelVersion: hasLabel ? 1 : undefined,

@@ -12,7 +12,7 @@ import type { LibraryParams } from '../../wire.ts';
 import { invalid } from '../errors.ts';
 import { cursorText, readCursor } from '../sync/cursor-text.ts';
 import { READ_OPTIONS, type ReadEventOptions } from './event-input.ts';
-import { checkedCalendarId } from './event-requests.ts';
+import { checkedCalendarId, checkedMaxAttendees } from './event-requests.ts';
 import type { EventType } from './event.ts';
 
 /** What Google accepts in no request with a sync token. `showDeleted` is not needed: deleted events are always included. */
@@ -115,7 +115,7 @@ function syncParams(given: SyncOptions | null): LibraryParams {
     calendarId: checkedCalendarId(options),
     singleEvents,
     showHiddenInvitations,
-    maxAttendees,
+    maxAttendees: checkedMaxAttendees(maxAttendees),
     maxResults: checkedPageSize(maxResults, PAGE_SIZE, invalid),
     eventTypes: eventTypes && checkedTypes(eventTypes),
     timeZone: timeZone === undefined ? undefined : checkedTimeZone(timeZone, 'timeZone', invalid),
