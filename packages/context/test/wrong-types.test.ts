@@ -34,7 +34,7 @@ const METHODS: Record<string, [(wrong: never) => Promise<unknown>, wrong: object
   'NaN for a number': [
     (wrong) => calendar.events.get('e1', wrong),
     { maxAttendees: Number.NaN },
-    'maxAttendees must be a number',
+    'maxAttendees must be a whole number',
   ],
   'a boolean as text': [
     (wrong) => ado.workItems.update(1, { title: 'x' }, wrong),
