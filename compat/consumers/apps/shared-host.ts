@@ -29,7 +29,7 @@ export async function readDay() {
   const { items, errors } = await user.agenda({ ...week, timeZone: 'Europe/Berlin' });
   const { emailAddress } = await user.gmail.profile.get();
   return {
-    kinds: [...new Set(items.map(({ kind }) => kind))].toSorted(),
+    kinds: [...new Set<string>(items.map(({ kind }) => kind))].toSorted(),
     errors: Object.keys(errors),
     emailAddress,
   };
