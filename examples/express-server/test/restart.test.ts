@@ -92,7 +92,7 @@ test('killed in the middle of webhooks and started again, every event arrives on
       undefined,
       JSON.stringify({ ...connection, organizationUrl: sandbox.azureDevOps.organization.url }),
     );
-    await expect.poll(() => sandbox.azureDevOps.hooks.subscriptions.length, { timeout: 30_000 }).toBe(5);
+    await expect.poll(() => sandbox.azureDevOps.hooks.subscriptions.length, { timeout: 90_000 }).toBe(5);
 
     const titles = ['one', 'two', 'three'];
     for (const title of titles) {
@@ -109,4 +109,4 @@ test('killed in the middle of webhooks and started again, every event arrives on
     await listener.close();
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+}, 150_000);

@@ -1,6 +1,7 @@
 import type { RedisClient } from '@context-sdk/oauth-core/redis';
 import { Cluster, Redis } from 'ioredis';
 import { createCluster } from 'redis';
+import { freePort } from './processes.ts';
 import { type OwnRedis, startOwnRedis } from './redis-server.ts';
 import type { OpenClient } from './redis.ts';
 
@@ -15,13 +16,16 @@ export interface OwnCluster {
 }
 
 export async function startOwnCluster(): Promise<OwnCluster> {
-  const node = () => startOwnRedis('--cluster-enabled', 'yes', '--cluster-node-timeout', '2000');
-  const nodes = [await node(), await node()] as const;
+  // By default the nodes talk on ports that the system hands out to others.
+  const busPorts = [String(await freePort()), String(await freePort())] as const;
+  const node = (busPort: string): Promise<OwnRedis> =>
+    startOwnRedis('--cluster-enabled', 'yes', '--cluster-port', busPort, '--cluster-node-timeout', '2000');
+  const nodes = [await node(busPorts[0]), await node(busPorts[1])] as const;
   const admins = nodes.map(({ url }) => new Redis(url));
   const [first, second] = admins;
   await first?.call('CLUSTER', 'ADDSLOTSRANGE', '0', String(SLOTS / 2 - 1));
   await second?.call('CLUSTER', 'ADDSLOTSRANGE', String(SLOTS / 2), String(SLOTS - 1));
-  await first?.call('CLUSTER', 'MEET', '127.0.0.1', String(nodes[1].port));
+  await first?.call('CLUSTER', 'MEET', '127.0.0.1', String(nodes[1].port), busPorts[1]);
   for (const admin of admins)
     while (!(await isComplete(admin))) await new Promise((go) => setTimeout(go, 50));
   return {
