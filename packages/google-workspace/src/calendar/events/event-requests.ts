@@ -43,8 +43,8 @@ export function readRequest(eventId: string, options?: ReadEventOptions): Librar
   const { maxAttendees, timeZone } = options ?? {};
   if (timeZone !== undefined) checkedTimeZone(timeZone, 'timeZone', invalid);
   const fields = maskWith(options?.fields, 'id,status', invalid);
-  const attendees = { maxAttendees: checkedMaxAttendees(maxAttendees) };
-  return { params: { ...placeOf(eventId, options ?? {}), ...attendees, timeZone, fields } };
+  const place = placeOf(eventId, options ?? {});
+  return { params: { ...place, maxAttendees: checkedMaxAttendees(maxAttendees), timeZone, fields } };
 }
 
 export function patchRequest(

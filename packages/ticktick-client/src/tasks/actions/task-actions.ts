@@ -10,12 +10,13 @@ import { type TaskChanges, type TaskInput, wireChanges, wireTask } from '../task
 import { type ResolvedRef, type Task, type TaskRef, TaskStatus } from '../task.ts';
 import { addition, changeItems, edit, type ItemChange, type ItemOptions, removal } from './checklist.ts';
 import { completeTask, type Completion } from './complete-task.ts';
-import { TreeMaker, type TreeOutcome, type TreeTask } from './create-tree.ts';
+import { TreeMaker, type TreeOutcome } from './create-tree.ts';
 import { lookAtTask, orLost, type TaskState } from './look-at-task.ts';
 import { moveDescendants, type MovedTask } from './move-family.ts';
 import { nextDates } from './skip-occurrence.ts';
 import { attachTask, childrenOf, openTasksIn } from './subtasks.ts';
 import { TaskWriter } from './task-writer.ts';
+import type { TreeTask } from './tree-nodes.ts';
 import { Turns } from './turns.ts';
 
 /** Options of writes that TickTick answers without saying what they did. */
