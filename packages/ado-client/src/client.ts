@@ -154,7 +154,12 @@ export class AdoClient<Custom extends object = object> {
         hooks: { ...HOOKS, onRateLimitHeaders: 'function' },
       },
     );
-    const context: AdoContext = { service: this.#service, organizationUrl, project };
+    const context: AdoContext = {
+      service: this.#service,
+      organizationUrl,
+      project,
+      fieldFormats: new Map(),
+    };
     this.workItems = new WorkItems(context);
     this.comments = new WorkItemComments(context);
     this.relations = new Relations(context);

@@ -34,6 +34,8 @@ export interface AdoContext {
   organizationUrl: string;
   /** The client's own project, for calls that name none. */
   project: string | undefined;
+  /** Whether fields of the organization's own are formatted, by name in lower case, as far as they were asked for. */
+  fieldFormats: Map<string, boolean>;
 }
 
 /** The operations of the library, with the arguments of its methods. */

@@ -68,11 +68,10 @@ export class Attachments {
     checkedId(workItemId, 'workItemId');
     checkObject(attachment, 'attachment');
     const { comment, ...file } = attachment;
-    const { service, organizationUrl } = this.#context;
-    const call = service.call(options, UPDATE_OPTIONS);
+    const call = this.#context.service.call(options, UPDATE_OPTIONS);
     const { url } = await upload(call, file);
     const add = [{ rel: RELATION_TYPE.attachment, url, comment }];
-    return await updateWorkItem(call, organizationUrl, workItemId, { relations: { add } }, options);
+    return await updateWorkItem(call, this.#context, workItemId, { relations: { add } }, options);
   }
 
   /** The bytes of a file, by its id or the URL in an item's relation. Throws {@link NotFoundError}. Scope `vso.work`. */

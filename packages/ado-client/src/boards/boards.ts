@@ -137,7 +137,7 @@ export class Boards {
     const { team, project, ...options } = given ?? {};
     checkedId(id, 'id');
     checkObject(place, 'place');
-    const { service, organizationUrl } = this.#context;
+    const { service } = this.#context;
     const call = service.call(options, UPDATE_OPTIONS);
     const { signal, grantId } = call;
     const { columns, rows, fields } = await this.get(board, { team, project, signal, grantId });
@@ -148,7 +148,7 @@ export class Boards {
       ...(row && { [fields.rowField.referenceName]: row.name }),
       ...(place.isDone !== undefined && { [fields.doneField.referenceName]: place.isDone }),
     };
-    return await updateWorkItem(call, organizationUrl, id, { fields: values }, options);
+    return await updateWorkItem(call, this.#context, id, { fields: values }, options);
   }
 
   #params(options: TeamOptions | undefined): Params {

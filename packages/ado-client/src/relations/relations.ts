@@ -63,7 +63,7 @@ export class Relations {
   }
 
   #update(id: number, changes: WorkItemChanges, options?: WorkItemUpdateOptions): Promise<WorkItem> {
-    const { service, organizationUrl } = this.#context;
-    return updateWorkItem(service.call(options, UPDATE_OPTIONS), organizationUrl, id, changes, options);
+    const call = this.#context.service.call(options, UPDATE_OPTIONS);
+    return updateWorkItem(call, this.#context, id, changes, options);
   }
 }

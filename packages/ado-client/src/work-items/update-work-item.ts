@@ -10,7 +10,7 @@ import { namesPlaces, withoutPlaces } from '../patches/relation-operations.ts';
 import type { WorkItemChanges } from '../patches/work-item-input.ts';
 import { checkFormats } from '../requests/check-formats.ts';
 import { getWorkItem, patchWorkItem } from '../requests/work-item-requests.ts';
-import type { AdoCall } from '../wire.ts';
+import type { AdoCall, AdoContext } from '../wire.ts';
 import { updateAt } from './conditional-update.ts';
 import { namesLinksByPlace } from './link-differences.ts';
 import { updateLinks } from './link-update.ts';
@@ -67,7 +67,7 @@ function lostRace(error: unknown, { parent }: WorkItemChanges): boolean {
 /** Reads, changes, and writes if nothing changed in between; reads again where something did. */
 async function readAndUpdate(
   call: AdoCall,
-  organizationUrl: string,
+  context: AdoContext,
   id: number,
   updater: Updater,
   options: WorkItemUpdateOptions,
@@ -81,8 +81,8 @@ async function readAndUpdate(
     const changes = unfinished
       ? unlessPresent(unfinished, item)
       : namedLinks((await updater(item)) ?? {}, item);
-    const patch = changesPatch(changes, organizationUrl, { item });
-    if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
+    const patch = changesPatch(changes, context.organizationUrl, { item });
+    if (changes.fields !== undefined) await checkFormats(call, context, changes);
     if (patch.length === 0) return item;
     try {
       if (options?.validateOnly || !namesLinksByPlace(patch)) {
@@ -103,7 +103,7 @@ async function readAndUpdate(
 /** Changes an item, as `WorkItems.update` promises. */
 export async function updateWorkItem(
   call: AdoCall,
-  organizationUrl: string,
+  context: AdoContext,
   id: number,
   changes: WorkItemChanges | Updater,
   options?: WorkItemUpdateOptions,
@@ -111,19 +111,17 @@ export async function updateWorkItem(
   checkedId(id, 'id');
   const { ifRev } = options ?? {};
   if (ifRev !== undefined) checkedId(ifRev, 'ifRev');
-  if (typeof changes === 'function')
-    return await readAndUpdate(call, organizationUrl, id, changes, options ?? {});
-  const patch = changesPatch(changes, organizationUrl);
+  if (typeof changes === 'function') return await readAndUpdate(call, context, id, changes, options ?? {});
+  const patch = changesPatch(changes, context.organizationUrl);
   if (changes.relations && ifRev === undefined && namesPlaces(changes)) {
     throw invalid(
       'ifRev',
       'is needed where relations are named by their place, which is another in other revisions',
     );
   }
-  if (dependsOnItem(changes))
-    return await readAndUpdate(call, organizationUrl, id, () => changes, options ?? {});
+  if (dependsOnItem(changes)) return await readAndUpdate(call, context, id, () => changes, options ?? {});
   if (patch.length === 0) throw invalid('changes', 'is empty');
-  if (changes.fields !== undefined) await checkFormats(call, organizationUrl, changes);
+  if (changes.fields !== undefined) await checkFormats(call, context, changes);
   if (ifRev !== undefined) return await updateAt(call, id, ifRev, patch, options ?? {});
   return await patchWorkItem(call, id, patch, options ?? {});
 }

@@ -83,7 +83,7 @@ export class WorkItems<Custom extends object = object> {
       type: checkedName(input.type, 'type'),
     };
     const call = service.call(options, WRITE_OPTIONS);
-    if (input.fields !== undefined) await checkFormats(call, organizationUrl, input);
+    if (input.fields !== undefined) await checkFormats(call, this.#context, input);
     return await createWorkItem(call, place, patch, options ?? {});
   }
 
@@ -110,9 +110,8 @@ export class WorkItems<Custom extends object = object> {
    * is looked up first, which needs the scope `vso.project`.
    */
   async move(id: number, to: WorkItemMove, options?: WorkItemUpdateOptions): Promise<WorkItem<Custom>> {
-    const { service, organizationUrl } = this.#context;
     const given = checkedName(to?.project, 'project');
-    const call = service.call(options, UPDATE_OPTIONS);
+    const call = this.#context.service.call(options, UPDATE_OPTIONS);
     // Paths begin with the project's name, never its id (docs/facts/azure-devops.md#work-items).
     const project = isGuid(given) ? (await getProject(call, given)).name : given;
     const named = (name: 'areaPath' | 'iterationPath'): string => {
@@ -124,7 +123,7 @@ export class WorkItems<Custom extends object = object> {
       'System.AreaPath': named('areaPath'),
       'System.IterationPath': named('iterationPath'),
     };
-    return await updateWorkItem(call, organizationUrl, id, { fields }, options);
+    return await updateWorkItem(call, this.#context, id, { fields }, options);
   }
 
   /** Makes an item one of another type; give the state, too, where the new type does not have the old one. */
@@ -197,7 +196,7 @@ export class WorkItems<Custom extends object = object> {
     changes: WorkItemChanges | Updater,
     options?: WorkItemUpdateOptions,
   ): Promise<WorkItem<Custom>> {
-    const { service, organizationUrl } = this.#context;
-    return updateWorkItem(service.call(options, UPDATE_OPTIONS), organizationUrl, id, changes, options);
+    const call = this.#context.service.call(options, UPDATE_OPTIONS);
+    return updateWorkItem(call, this.#context, id, changes, options);
   }
 }

@@ -1,15 +1,16 @@
 import type { AdoClient } from '@context-sdk/ado-client';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { beforeEach, expect, test } from 'vitest';
-import { useSandbox } from '../support/use-sandbox.ts';
+import { type Account, useSandbox } from '../support/use-sandbox.ts';
 
 const { start } = useSandbox();
 let sandbox: Sandbox;
 let client: AdoClient;
+let clientWith: Account['clientWith'];
 const TITLE = 'x';
 
 beforeEach(() => {
-  ({ sandbox, client } = start());
+  ({ sandbox, client, clientWith } = start());
 });
 
 const REFUSED = { code: 'invalid_request', message: expect.stringContaining('is a plain field') };
@@ -66,6 +67,16 @@ test("21.14: a field's type is asked for once, and only where a format is given 
     );
   }
   expect(asked()).toBe(before + 1);
+});
+
+test('what a client knows of a field goes with it: the next one asks itself, since the field may be another by then', async () => {
+  const asked = (): number => sandbox.requests.filter(({ operation }) => operation === 'field.get').length;
+  const fields = { 'Custom.ReleaseTrain': { markdown: 'a' } };
+  for (const one of [client, clientWith({})]) {
+    const before = asked();
+    await expect(one.workItems.create({ type: 'Task', title: TITLE, fields })).rejects.toMatchObject(REFUSED);
+    expect(asked()).toBe(before + 1);
+  }
 });
 
 test.each([

@@ -12,13 +12,14 @@ import { suggestedOutcomes } from './suggested-outcomes.ts';
 
 /** Creates items, as `WorkItems.createMany` promises. */
 export async function createMany(
-  { service, organizationUrl, project: ofClient }: AdoContext,
+  context: AdoContext,
   inputs: readonly NewWorkItem[],
   options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
+  const { service, organizationUrl, project: ofClient } = context;
   checkedExpand(options.expand);
   const call = service.call(options, BULK_WRITE_OPTIONS);
-  const plain = await plainFields(call, organizationUrl, Array.from(inputs ?? []));
+  const plain = await plainFields(call, context, Array.from(inputs ?? []));
   const check = (input: NewWorkItem, at: string): BatchRequest => {
     refusePlain(input, plain, at);
     const patch = creationPatch(input, organizationUrl, at);

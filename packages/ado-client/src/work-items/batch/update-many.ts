@@ -46,7 +46,7 @@ function checked(update: Update, at: string, organizationUrl: string): Update {
 /** The updates of one call, where they are sent and how. */
 interface Batch {
   call: AdoCall;
-  organizationUrl: string;
+  context: AdoContext;
   options: WorkItemWriteOptions;
 }
 
@@ -62,7 +62,7 @@ async function itemsFor(call: AdoCall, updates: readonly Update[]): Promise<Map<
 
 /** What one update comes to: a request, or its outcome where there is nothing to send. */
 function requestFor(
-  { organizationUrl, options }: Batch,
+  { context, options }: Batch,
   { id, changes, ifRev }: Update,
   items: ReadonlyMap<number, WorkItem>,
 ): BatchRequest | WorkItemOutcome {
@@ -71,7 +71,7 @@ function requestFor(
     const message = `Work item ${id} does not exist, or you may not read it.`;
     return { status: 'failed', error: new NotFoundError(message, { service: SERVICE }) };
   }
-  const patch = changesPatch(changes, organizationUrl, item && { item });
+  const patch = changesPatch(changes, context.organizationUrl, item && { item });
   if (patch.length === 0 && item !== undefined) return { status: 'ok', item };
   const rev = ifRev ?? item?.rev;
   const conditional = rev === undefined ? patch : [ifStillAt(rev), ...patch];
@@ -83,11 +83,11 @@ function requestFor(
  * its links have to be looked up, which a batch lists in another order.
  */
 async function updateAlone(
-  { call, organizationUrl, options }: Batch,
+  { call, context, options }: Batch,
   { id, changes, ifRev }: Update,
 ): Promise<WorkItemOutcome> {
   try {
-    const item = await updateWorkItem(call, organizationUrl, id, changes, { ...options, ifRev });
+    const item = await updateWorkItem(call, context, id, changes, { ...options, ifRev });
     return { status: 'ok', item };
   } catch (failure) {
     return failedOrUnknown(failure, call);
@@ -121,16 +121,16 @@ async function sendChunk(batch: Batch, chunk: Chunk<Update>): Promise<WorkItemOu
 
 /** Changes items, as `WorkItems.updateMany` promises. */
 export async function updateMany(
-  { service, organizationUrl }: AdoContext,
+  context: AdoContext,
   updates: readonly Update[],
   options: WorkItemWriteOptions & BulkOptions,
 ): Promise<WorkItemOutcome[]> {
   checkedExpand(options.expand);
-  const batch: Batch = { call: service.call(options, BULK_WRITE_OPTIONS), organizationUrl, options };
+  const batch: Batch = { call: context.service.call(options, BULK_WRITE_OPTIONS), context, options };
   const changes = Array.from(updates ?? [], (update) => update?.changes);
-  const plain = await plainFields(batch.call, organizationUrl, changes);
+  const plain = await plainFields(batch.call, context, changes);
   const check = (update: Update, at: string): Update => {
-    const { changes: wanted } = checked(update, at, organizationUrl);
+    const { changes: wanted } = checked(update, at, context.organizationUrl);
     refusePlain(wanted, plain, `${at}changes.`);
     return update;
   };
