@@ -55,12 +55,19 @@ export async function createOnce(
     const response = await call.send('events.create', { params, json: body });
     return response.object<CalendarEvent>({ id: 'string' });
   } catch (error) {
-    if (!(error instanceof ConflictError) || error.serviceCode !== 'duplicate') throw error;
+    if (!isTaken(error)) throw error;
     const settled = await settle(call, creation, error);
     if (settled !== undefined) return settled;
     if (idsLeft <= 1) throw error;
     return await createOnce(call, await underNextId(creation), idsLeft - 1);
   }
+}
+
+/** What Google calls an id that is taken, with reasons and without. Other conflicts pass. */
+const TAKEN: readonly unknown[] = ['duplicate', 'ALREADY_EXISTS', undefined];
+
+export function isTaken(error: unknown): error is ConflictError {
+  return error instanceof ConflictError && error.status === 409 && TAKEN.includes(error.serviceCode);
 }
 
 /**
