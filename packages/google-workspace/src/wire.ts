@@ -96,7 +96,10 @@ export function libraryWire({
  */
 export function pagesOf<Name extends string>(
   service: string,
-  call: { send(name: Name, request: LibraryRequest): Promise<ServiceResponse>; signal?: AbortSignal | undefined },
+  call: {
+    send(name: Name, request: LibraryRequest): Promise<ServiceResponse>;
+    signal?: AbortSignal | undefined;
+  },
   name: Name,
   params: LibraryParams,
   firstPageToken?: string,

@@ -154,7 +154,7 @@ export function blockOf(calendarId: string, event: CalendarEvent): Block | undef
 
 function counts(entry: CalendarListEntry, { sharedCalendars, hiddenCalendars }: BusyOptions): boolean {
   const { accessRole, selected, hidden } = entry;
-  if (isOwnCalendar(entry) && !hidden) return true;
+  if (isOwnCalendar(entry)) return true;
   const isOwn = accessRole === 'owner' || (sharedCalendars === true && accessRole === 'writer');
   return isOwn && (hiddenCalendars === true || (selected === true && hidden !== true));
 }

@@ -63,11 +63,11 @@ export async function createOnce(
   }
 }
 
-/** What Google calls an id that is taken, with reasons and without. Other conflicts pass. */
-const TAKEN: readonly unknown[] = ['duplicate', 'ALREADY_EXISTS', undefined];
-
+/** Whether an id is taken, as Google says with reasons and without. There are other conflicts. */
 export function isTaken(error: unknown): error is ConflictError {
-  return error instanceof ConflictError && error.status === 409 && TAKEN.includes(error.serviceCode);
+  if (!(error instanceof ConflictError) || error.status !== 409) return false;
+  const { serviceCode = 'duplicate' } = error;
+  return serviceCode === 'duplicate' || serviceCode === 'ALREADY_EXISTS';
 }
 
 /**
