@@ -7,6 +7,9 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 
+/** An all-day event is a day of its calendar's zone for Google. Zones are up to 26 hours apart: UTC−12 and UTC+14. */
+export const WIDEST_ZONES_MS: number = 26 * 3_600_000;
+
 /**
  * Whether a calendar shows the user's own time: one that the user owns, has selected in Google Calendar and has not hidden.
  * Calendars that other people share show theirs. The agenda, blocks and changes are read of the same calendars.
