@@ -204,31 +204,3 @@ describe('19.4: one bad item or calendar never takes everything', () => {
     expect(plan.pieces).toHaveLength(1);
   });
 });
-
-describe('19.9: the same meeting in two calendars', () => {
-  const meeting = { summary: 'Stand-up', iCalUID: 'stand-up@example.com' };
-  const times = {
-    start: { dateTime: '2027-03-01T09:00:00+01:00' },
-    end: { dateTime: '2027-03-01T09:15:00+01:00' },
-  };
-
-  test.each([
-    ['is shown once, though their zones differ', 'accepted', ['Stand-up']],
-    ['is not shown if the user declined one of them', 'declined', []],
-  ])('%s', async (_name, responseStatus, shown) => {
-    const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
-    const user = await connectedUser();
-    const google = sandbox.google.testUser().calendar;
-    const email = sandbox.google.accounts[0]?.email ?? '';
-    const team = google.addCalendar({ summary: 'Team', timeZone: 'America/New_York' });
-    google.addEvent({ ...meeting, ...times }, team.id);
-    const organizer = { email: 'boss@example.com' };
-    google.addEvent({ ...meeting, ...times, organizer, attendees: [{ email, responseStatus }] });
-    for (const calendarIds of [
-      ['primary', team.id],
-      [team.id, 'primary'],
-    ]) {
-      expect(titles(await user.agenda({ ...DAY, calendarIds }))).toEqual(shown);
-    }
-  });
-});
