@@ -30,10 +30,7 @@ export interface BusyView {
 }
 
 /** The time that an event takes by the user's options. `undefined` if it takes none or is unreadable. */
-export function busyTime(
-  event: CalendarEvent,
-  { timeZone, counts, answer }: BusyView,
-): BusyTime | undefined {
+export function busyTime(event: CalendarEvent, { timeZone, counts, answer }: BusyView): BusyTime | undefined {
   const times = event.status === 'cancelled' ? undefined : readEventTimes(event, timeZone);
   if (times === undefined || !takesTime(event, answer, times.allDay, countedEvents(counts))) return undefined;
   if (!times.allDay) return { start: times.start, end: times.end ?? times.start };

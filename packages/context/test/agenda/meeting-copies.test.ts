@@ -38,7 +38,7 @@ async function start(): Promise<Started> {
     email,
     google,
     copy: (members, calendarId) => {
-      google.addEvent({ ...MEETING, start: at(9), end: at(10), ...members } as JsonObject, calendarId);
+      google.addEvent({ ...MEETING, start: at(9), end: at(10), ...members }, calendarId);
     },
     async titles() {
       const ids = ['primary', TEAM, ROOM];
@@ -94,7 +94,10 @@ describe('19.9: the same meeting in several calendars', () => {
     google.addEvent(series, TEAM);
     expect(await titles()).toEqual(['01', '02', '03'].map((day) => `Stand-up 2027-03-${day}`));
     google.deleteEvent(`${own.id}_20270302T080000Z`);
-    google.updateEvent(`${own.id}_20270303T080000Z`, { start: at(11, '+01:00', '03'), end: at(12, '+01:00', '03') });
+    google.updateEvent(`${own.id}_20270303T080000Z`, {
+      start: at(11, '+01:00', '03'),
+      end: at(12, '+01:00', '03'),
+    });
     expect(await titles()).toEqual(['01', '02', '03', '03'].map((day) => `Stand-up 2027-03-${day}`));
   });
 

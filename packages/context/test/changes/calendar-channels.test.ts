@@ -55,7 +55,12 @@ describe('19.5: channels of any life', () => {
     return counts;
   }
 
-  const lives: [name: string, expirationOf: (now: number) => unknown, minutes: number[], watches: number[]][] = [
+  const lives: [
+    name: string,
+    expirationOf: (now: number) => unknown,
+    minutes: number[],
+    watches: number[],
+  ][] = [
     ['ten minutes, as text', (now) => String(now + 10 * MINUTE), [0, 4, 2, 4, 2], [1, 1, 2, 2, 3]],
     ['two hours, as a number', (now) => now + 2 * HOUR, [0, 58, 3, 58, 3], [1, 1, 2, 2, 3]],
     ['thirty days', (now) => now + 30 * DAY, [0, 60, 28 * 1440, 1440], [1, 1, 1, 2]],
@@ -145,34 +150,37 @@ describe('19.5: no open channel is unrecorded', () => {
   test.each([
     ['as soon as it was delivered', true],
     ['however late one is delivered', false],
-  ])('a channel whose answer is lost is ended by what a notification names, %s', async (_name, isUpAtOnce) => {
-    let isLost = true;
-    let isUp = isUpAtOnce;
-    const started = startDeliveries({
-      sandbox: {
-        google: {
-          deliver: async (url, init) =>
-            isUp ? await started.handler(new Request(url, init)) : new Response(null, { status: 503 }),
+  ])(
+    'a channel whose answer is lost is ended by what a notification names, %s',
+    async (_name, isUpAtOnce) => {
+      let isLost = true;
+      let isUp = isUpAtOnce;
+      const started = startDeliveries({
+        sandbox: {
+          google: {
+            deliver: async (url, init) =>
+              isUp ? await started.handler(new Request(url, init)) : new Response(null, { status: 503 }),
+          },
         },
-      },
-      async fetch(input, init) {
-        const response = await started.sandbox.fetch(input, init);
-        const isWatch = new URL(new Request(input, init).url).pathname.endsWith('/events/watch');
-        if (isWatch && isLost) throw new TypeError('fetch failed');
-        return response;
-      },
-    });
-    await withGoogle(started);
-    await started.context.runMaintenance();
-    await started.sandbox.google.push.settled();
-    [isLost, isUp] = [false, true];
-    pass(2 * HOUR);
-    await started.context.runMaintenance();
-    expect(await telling(started)).toHaveLength(isUpAtOnce ? 1 : 2);
-    pass(6 * DAY);
-    await started.context.runMaintenance();
-    expect(await telling(started)).toHaveLength(1);
-  });
+        async fetch(input, init) {
+          const response = await started.sandbox.fetch(input, init);
+          const isWatch = new URL(new Request(input, init).url).pathname.endsWith('/events/watch');
+          if (isWatch && isLost) throw new TypeError('fetch failed');
+          return response;
+        },
+      });
+      await withGoogle(started);
+      await started.context.runMaintenance();
+      await started.sandbox.google.push.settled();
+      [isLost, isUp] = [false, true];
+      pass(2 * HOUR);
+      await started.context.runMaintenance();
+      expect(await telling(started)).toHaveLength(isUpAtOnce ? 1 : 2);
+      pass(6 * DAY);
+      await started.context.runMaintenance();
+      expect(await telling(started)).toHaveLength(1);
+    },
+  );
 
   test('one that Google does not end for now is ended with the next renewal', async () => {
     const started = startDeliveries();
@@ -198,7 +206,9 @@ describe('19.5: no open channel is unrecorded', () => {
     pass(HOUR + 1);
     await started.context.runMaintenance();
     await started.context.runMaintenance();
-    expect(started.requestsTo('calendar.channels.stop').filter(({ status }) => status === 204)).toHaveLength(2);
+    expect(started.requestsTo('calendar.channels.stop').filter(({ status }) => status === 204)).toHaveLength(
+      2,
+    );
     await started.sandbox.google.push.settled();
     started.events.length = 0;
     await telling(started);

@@ -67,7 +67,10 @@ describe('19.6: a feed for each calendar that is read, by polling', () => {
   const changes: [name: string, change: (user: CalendarClient, id: string) => Promise<unknown>][] = [
     ['deselected', ({ calendarList }, id) => calendarList.patch(id, { selected: false })],
     ['hidden', ({ calendarList }, id) => calendarList.patch(id, { hidden: true })],
-    ['hidden and deselected', ({ calendarList }, id) => calendarList.patch(id, { hidden: true, selected: false })],
+    [
+      'hidden and deselected',
+      ({ calendarList }, id) => calendarList.patch(id, { hidden: true, selected: false }),
+    ],
     ['removed from the list', ({ calendarList }, id) => calendarList.remove(id)],
     ['deleted', ({ calendars }, id) => calendars.delete(id)],
   ];
@@ -129,8 +132,8 @@ describe('19.6: a feed for each calendar that is read, by polling', () => {
       await run();
     }
     const changed = `changed {"calendarId":"${id}"}`;
-    const [added, removed] = [[id], []].map((ids, index, all) =>
-      `calendars.changed ${JSON.stringify({ added: ids, removed: all[1 - index] })}`,
+    const [added, removed] = [[id], []].map(
+      (ids, index, all) => `calendars.changed ${JSON.stringify({ added: ids, removed: all[1 - index] })}`,
     );
     expect(told(started)).toEqual([added, changed, removed, added, changed, removed]);
   });
@@ -169,19 +172,22 @@ describe('19.6: a feed for each calendar that is read, by polling', () => {
     ]);
   });
 
-  test.each([403, 404, 410, 500, 503])('one that can not be read (%i) costs no other, and loses nothing', async (status) => {
-    const { sandbox, user, team, run, started } = await polled();
-    const path = `/calendar/v3/calendars/${encodeURIComponent(team)}/events`;
-    const fault = sandbox.faults.inject({ kind: 'status', status }, { path, rate: 1 });
-    user.addEvent(SOON, team);
-    user.addEvent(SOON);
-    await run();
-    expect(told(started)).toEqual(['changed {"calendarId":"primary"}']);
-    expect(fault).toBeDefined();
-    sandbox.faults.clear();
-    await run();
-    expect(told(started).slice(1)).toEqual([`changed {"calendarId":"${team}"}`]);
-  });
+  test.each([403, 404, 410, 500, 503])(
+    'one that can not be read (%i) costs no other, and loses nothing',
+    async (status) => {
+      const { sandbox, user, team, run, started } = await polled();
+      const path = `/calendar/v3/calendars/${encodeURIComponent(team)}/events`;
+      const fault = sandbox.faults.inject({ kind: 'status', status }, { path, rate: 1 });
+      user.addEvent(SOON, team);
+      user.addEvent(SOON);
+      await run();
+      expect(told(started)).toEqual(['changed {"calendarId":"primary"}']);
+      expect(fault).toBeDefined();
+      sandbox.faults.clear();
+      await run();
+      expect(told(started).slice(1)).toEqual([`changed {"calendarId":"${team}"}`]);
+    },
+  );
 });
 
 describe('19.6: a channel for each calendar that is read', () => {

@@ -7,9 +7,8 @@ import { DAY_MS, type RecordPush, type UserContext } from '../change-source.ts';
 import { feedCalendars } from './calendar-feeds.ts';
 
 /** The channel's token is in its route only. `resourceId` is unknown while Google has not answered. */
-interface CalendarChannel extends Pick<Channel, 'id'>, Partial<
-  Pick<Channel, 'resourceId' | 'expiration' | 'calendarId'>
-> {
+interface CalendarChannel
+  extends Pick<Channel, 'id'>, Partial<Pick<Channel, 'resourceId' | 'expiration' | 'calendarId'>> {
   /** When Google was asked for it, in epoch milliseconds. */
   askedAt?: number;
   /** `refused`: there is none. `failed`: there may be one, or another try may open one. */
