@@ -1,8 +1,8 @@
 import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { mortalProcess } from '../support/mortal-store.ts';
-import { type Deliveries, startDeliveries } from '../support/start-deliveries.ts';
 import { googleTokens, startContext } from '../support/start-context.ts';
+import { type Deliveries, startDeliveries } from '../support/start-deliveries.ts';
 
 const SOON = { start: { dateTime: '2027-03-01T09:00:00Z' }, end: { dateTime: '2027-03-01T10:00:00Z' } };
 const MINUTE = 60_000;
