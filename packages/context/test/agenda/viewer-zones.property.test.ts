@@ -80,7 +80,9 @@ function daysOf({ from, to, viewer }: Viewed): ReadonlySet<string> {
 function shownDays(title: string, firsts: readonly string[], lasts: number, viewed: Viewed): Shown[] {
   const inside = daysOf(viewed);
   return firsts
-    .filter((first) => Array.from({ length: lasts }, (_, n) => dayAfter(first, n)).some((day) => inside.has(day)))
+    .filter((first) =>
+      Array.from({ length: lasts }, (_, n) => dayAfter(first, n)).some((day) => inside.has(day)),
+    )
     .map((day) => ({ title, day }));
 }
 
@@ -114,43 +116,50 @@ test('19.3: the agenda is what brute force says, whatever the zones of calendars
     window,
   });
   await fc.assert(
-    fc.asyncProperty(plan, async ({ viewer, calendars, beginning, events, window: { fromQuarter, quarters } }) => {
-      const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
-      const user = await connectedUser();
-      const google = sandbox.google.testUser().calendar;
-      const made = calendars.map((timeZone) => ({
-        timeZone,
-        id: google.addCalendar({ summary: timeZone, timeZone }).id,
-      }));
-      const from = Date.parse(beginning) + fromQuarter * QUARTER;
-      const viewed = { from, to: from + quarters * QUARTER, viewer };
-      const expected = events.flatMap((event, index) => {
-        const { id, timeZone } = made[index % made.length] ?? { id: '', timeZone: '' };
-        const summary = String(index);
-        const first = dayAfter(beginning, event.day);
-        const every = 'every' in event ? event.every : 0;
-        const recurrence = every === 0 ? [] : [`RRULE:FREQ=DAILY;INTERVAL=${every};COUNT=${OCCURRENCES}`];
-        const add = (members: JsonObject): unknown => google.addEvent({ summary, recurrence, ...members }, id);
-        if (!('hour' in event)) {
-          add({ start: { date: first }, end: { date: dayAfter(first, event.lasts) } });
-          return shownDays(summary, firstsOf(first, every), event.lasts, viewed);
-        }
-        const { hour, minutes } = event;
-        const starts = firstsOf(first, every).map((day) => instantAt(day, hour, timeZone));
-        const at = (instant: number): JsonObject => ({ dateTime: new Date(instant).toISOString(), timeZone });
-        add({ start: at(starts[0] ?? 0), end: at((starts[0] ?? 0) + minutes * 60_000) });
-        return shownTimes(summary, starts, minutes, viewed);
-      });
-      const agenda = await user.agenda({
-        from: new Date(viewed.from),
-        to: new Date(viewed.to),
-        timeZone: viewer,
-        calendarIds: made.map(({ id }) => id),
-      });
-      const shown = agenda.items.map(({ title, day }: AgendaItem) => ({ title, day }));
-      expect(agenda.calendarErrors).toEqual({});
-      expect(shown.toSorted(byTitleAndDay)).toEqual(expected.toSorted(byTitleAndDay));
-    }),
+    fc.asyncProperty(
+      plan,
+      async ({ viewer, calendars, beginning, events, window: { fromQuarter, quarters } }) => {
+        const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
+        const user = await connectedUser();
+        const google = sandbox.google.testUser().calendar;
+        const made = calendars.map((timeZone) => ({
+          timeZone,
+          id: google.addCalendar({ summary: timeZone, timeZone }).id,
+        }));
+        const from = Date.parse(beginning) + fromQuarter * QUARTER;
+        const viewed = { from, to: from + quarters * QUARTER, viewer };
+        const expected = events.flatMap((event, index) => {
+          const { id, timeZone } = made[index % made.length] ?? { id: '', timeZone: '' };
+          const summary = String(index);
+          const first = dayAfter(beginning, event.day);
+          const every = 'every' in event ? event.every : 0;
+          const recurrence = every === 0 ? [] : [`RRULE:FREQ=DAILY;INTERVAL=${every};COUNT=${OCCURRENCES}`];
+          const add = (members: JsonObject): unknown =>
+            google.addEvent({ summary, recurrence, ...members }, id);
+          if (!('hour' in event)) {
+            add({ start: { date: first }, end: { date: dayAfter(first, event.lasts) } });
+            return shownDays(summary, firstsOf(first, every), event.lasts, viewed);
+          }
+          const { hour, minutes } = event;
+          const starts = firstsOf(first, every).map((day) => instantAt(day, hour, timeZone));
+          const at = (instant: number): JsonObject => ({
+            dateTime: new Date(instant).toISOString(),
+            timeZone,
+          });
+          add({ start: at(starts[0] ?? 0), end: at((starts[0] ?? 0) + minutes * 60_000) });
+          return shownTimes(summary, starts, minutes, viewed);
+        });
+        const agenda = await user.agenda({
+          from: new Date(viewed.from),
+          to: new Date(viewed.to),
+          timeZone: viewer,
+          calendarIds: made.map(({ id }) => id),
+        });
+        const shown = agenda.items.map(({ title, day }: AgendaItem) => ({ title, day }));
+        expect(agenda.calendarErrors).toEqual({});
+        expect(shown.toSorted(byTitleAndDay)).toEqual(expected.toSorted(byTitleAndDay));
+      },
+    ),
     { numRuns: 60 },
   );
 });
