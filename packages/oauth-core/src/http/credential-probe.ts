@@ -1,4 +1,4 @@
-import { MissingScopeError, PermissionError } from '../errors/index.ts';
+import { ContextSdkError, MissingScopeError, PermissionError } from '../errors/index.ts';
 import { withoutSecrets } from '../redaction/without-secrets.ts';
 import type {
   CompleteResponse,
@@ -14,7 +14,7 @@ const PROVEN_MS = 60_000;
 
 /**
  * Throws the service's error for a response that refuses a token which another route takes: then the token lacks a scope, or a
- * policy forbids its use there, and a new sign-in would change nothing. Throws, too, if the service can't tell. Asked are tokens
+ * policy forbids its use there, and a new sign-in would change nothing. Throws, too, if the service can't tell right now. Asked are tokens
  * that can't be replaced, and those that were replaced in vain; once a minute at most.
  */
 export async function probeCredential(
@@ -60,12 +60,13 @@ async function probedToken(
     progress,
   };
   const verdict = pipeline.classify(await next(probing));
-  if (verdict === 'unauthorized') return undefined;
-  if (verdict !== undefined && !isAboutRights(verdict)) throw withoutSecrets(verdict, request);
-  return progress.credential?.token;
+  if (verdict === undefined || isAboutRights(verdict)) return progress.credential?.token;
+  // Another time it may tell. Of a route that it lacks, it never will.
+  if (verdict instanceof ContextSdkError && verdict.retryable) throw withoutSecrets(verdict, request);
+  return undefined;
 }
 
 /** A service that says what a token may not do has taken it. */
-function isAboutRights(error: Error): boolean {
-  return error instanceof PermissionError || error instanceof MissingScopeError;
+function isAboutRights(verdict: Error | 'unauthorized'): boolean {
+  return verdict instanceof PermissionError || verdict instanceof MissingScopeError;
 }
