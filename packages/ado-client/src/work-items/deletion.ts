@@ -49,7 +49,7 @@ export function deletedItems(
     const ids = references.list<{ id: number }>({ id: 'number' }).map(({ id }) => id);
     for (const chunk of chunksOf(ids, MAX_IN_BATCH)) {
       const request = { params: { project }, query: { ids: chunk.join() } };
-      yield* (await call.send('recycleBin.list', request)).member('value').list<DeletedWorkItem>();
+      yield* (await call.send('recycleBin.list', request)).member('value').list<DeletedWorkItem>({ id: 'number|string' });
     }
   });
 }

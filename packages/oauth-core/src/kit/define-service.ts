@@ -119,6 +119,7 @@ export function defineService<
     missingOperation: definition.missingOperation ?? unknown,
     wire,
     pipeline,
+    hooks: options.hooks,
   });
 }
 

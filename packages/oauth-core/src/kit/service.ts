@@ -1,6 +1,7 @@
 import { ContextSdkError, InvalidRequestError, UnexpectedResponseError } from '../errors/index.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import type { FetchRouteOptions } from '../http/fetch-route.ts';
+import { type Hooks, notify } from '../hooks/hooks.ts';
 import type { Pipeline } from '../http/pipeline.ts';
 import type { Identify, ProviderAccount } from '../oauth/provider.ts';
 import {
@@ -23,6 +24,7 @@ export interface ServiceParts<Name extends string, Op extends Operation, Request
   missingOperation: (name: Name) => Error;
   pipeline: Pipeline;
   wire: Wire<Op, Request>;
+  hooks: Hooks | undefined;
 }
 
 /** What one request does differently from its row of the table. */
@@ -137,13 +139,22 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
     };
     try {
       const value = await wire({ name, operation, request, baseUrl }, watched);
-      return new ServiceResponse({ service: this.service, operation: name }, value, response?.headers);
+      return this.#responseOf(name, value, response?.headers);
     } catch (error) {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
       throw (
         failure ?? (response ? this.#unreadable(name, error) : await this.#unsendable(name, request, error))
       );
     }
+  }
+
+  #responseOf(operation: string, value: unknown, headers: Headers | undefined): ServiceResponse {
+    const { service } = this;
+    const { hooks } = this.#parts;
+    const report = hooks?.onSkipped
+      ? (field: string) => notify(hooks, 'onSkipped', { service, operation, field })
+      : undefined;
+    return new ServiceResponse({ service, operation, report }, value, headers);
   }
 
   /** What a library throws of input that is not JSON, not well-formed text, or no text at all where it wants one. */
