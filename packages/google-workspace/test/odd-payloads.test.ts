@@ -1,4 +1,10 @@
-import { GmailClient, GoogleCalendarClient, type ItemListing, readMail, toIcs } from '@context-sdk/google-workspace';
+import {
+  GmailClient,
+  GoogleCalendarClient,
+  type ItemListing,
+  readMail,
+  toIcs,
+} from '@context-sdk/google-workspace';
 import { ContextSdkError, type SkippedEvent } from '@context-sdk/oauth-core';
 import { damaged } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
@@ -224,7 +230,11 @@ test.each(Object.entries(CALENDAR_LISTS))(
     expect(items).toEqual([good]);
     expect(skipped).toHaveLength(ODD_ITEMS.length);
     expect(told).toEqual(
-      ODD_ITEMS.map((_, index) => ({ service: 'google-calendar', operation: sent, field: `items[${index}]` })),
+      ODD_ITEMS.map((_, index) => ({
+        service: 'google-calendar',
+        operation: sent,
+        field: `items[${index}]`,
+      })),
     );
     for (const { where, value } of damaged(EVENT)) {
       const { items: all } = await read(answers([value, good]));

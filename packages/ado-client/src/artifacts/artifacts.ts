@@ -28,11 +28,11 @@ interface Place {
 }
 
 /** Some programs write a percent sign that begins nothing. */
-function decoded(text: string): string {
+function decoded(part: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(part);
   } catch {
-    return text;
+    return part;
   }
 }
 

@@ -67,7 +67,9 @@ export class WorkItemComments {
         sendByLibrary(call, 'comments.list', [project, workItemId, PAGE, token]);
       for await (const page of pages(SERVICE, read, (last) => last.text('continuationToken'))) {
         const { value } = page.member('comments');
-        const comments = Array.isArray(value) ? value.map((one) => (isObject(one) ? withId(one) : one)) : value;
+        const comments = Array.isArray(value)
+          ? value.map((one) => (isObject(one) ? withId(one) : one))
+          : value;
         yield* page.part('comments', comments).list<WorkItemComment>({ id: 'number', text: 'string' });
       }
     });

@@ -39,7 +39,10 @@ export interface LinkUpdate {
 const UPDATE: RequiredMembers<WorkItemUpdate> = { id: 'number', rev: 'number' };
 const PAGE = 200;
 
-async function* bySkipping(get: (skip: number) => Promise<ServiceResponse>, first = 0): AsyncGenerator<ServiceResponse> {
+async function* bySkipping(
+  get: (skip: number) => Promise<ServiceResponse>,
+  first = 0,
+): AsyncGenerator<ServiceResponse> {
   for (let skip = first; ; skip += PAGE) {
     const page = (await get(skip)).member('value');
     yield page;
@@ -59,7 +62,8 @@ export async function readLinkUpdates(call: AdoCall, id: number, first: number):
   const read: LinkUpdate[] = [];
   for await (const page of updatePages(call, id, first)) {
     const updates = page.list(UPDATE);
-    if (updates.length < (page.value as unknown[]).length) throw unexpected('has a change that can not be read', 'value');
+    if (updates.length < (page.value as unknown[]).length)
+      throw unexpected('has a change that can not be read', 'value');
     read.push(...updates.map(linkUpdateOf));
   }
   return read;

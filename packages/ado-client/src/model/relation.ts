@@ -122,9 +122,7 @@ const NO_LINK: WorkItemRelation = { rel: '', url: '' };
 
 /** An item's links, each at its place. */
 export function linksOf({ relations }: { relations?: unknown }): WorkItemRelation[] {
-  return Array.isArray(relations)
-    ? relations.map((one: unknown) => (isLink(one) ? one : NO_LINK))
-    : [];
+  return Array.isArray(relations) ? relations.map((one: unknown) => (isLink(one) ? one : NO_LINK)) : [];
 }
 
 function refuseUnknown(value: object, members: readonly string[], field: string): void {

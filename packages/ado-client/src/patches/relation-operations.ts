@@ -55,10 +55,7 @@ export function namesPlaces({ relations = {} }: RelationInput): boolean {
  * The same changes with links in the stead of their places, which are others as soon as somebody else changes links.
  * Throws {@link InvalidRequestError} for a place that the item does not have.
  */
-export function withoutPlaces(
-  relations: RelationChanges,
-  item: ItemWithRelations,
-): RelationChanges {
+export function withoutPlaces(relations: RelationChanges, item: ItemWithRelations): RelationChanges {
   const present = linksOf(item);
   const named = (ref: RelationRef, field: string): RelationRef => {
     if (typeof ref !== 'number') return ref;

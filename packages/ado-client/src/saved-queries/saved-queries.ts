@@ -59,7 +59,8 @@ export class SavedQueries {
     const open = root.list<SavedQuery>(SAVED);
     for (let one = open.shift(); one !== undefined; one = open.shift()) {
       if (one.isFolder !== true) found.push(one);
-      else if (Array.isArray(one.children)) open.push(...root.part('children', one.children).list<SavedQuery>(SAVED));
+      else if (Array.isArray(one.children))
+        open.push(...root.part('children', one.children).list<SavedQuery>(SAVED));
       else if (one.hasChildren === true) {
         const below = await call.send('savedQueries.get', { params, rest: [one.id], query });
         open.push(...below.member('children', []).list<SavedQuery>(SAVED));

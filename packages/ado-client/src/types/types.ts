@@ -79,7 +79,9 @@ export class Types {
     const from = Object.keys(byState).find((name) => name.toLowerCase() === (state ?? '').toLowerCase());
     const next = from === undefined ? [] : byState[from];
     if (!Array.isArray(next)) return [];
-    return next.map((one: unknown) => (isObject(one) ? one['to'] : undefined)).filter((to) => typeof to === 'string');
+    return next
+      .map((one: unknown) => (isObject(one) ? one['to'] : undefined))
+      .filter((to) => typeof to === 'string');
   }
 
   /**

@@ -43,9 +43,7 @@ function linkChangesLeft(
 function unlessPresent(changes: WorkItemChanges, item: WorkItem): WorkItemChanges {
   const { add = [] } = changes.relations ?? {};
   const isPresent = ({ rel, id, url }: NewRelation): boolean =>
-    linksOf(item).some((relation, index) =>
-      isThatRelation(relation, index, { rel, id, url }, item.url),
-    );
+    linksOf(item).some((relation, index) => isThatRelation(relation, index, { rel, id, url }, item.url));
   return { ...changes, relations: { ...changes.relations, add: add.filter((one) => !isPresent(one)) } };
 }
 

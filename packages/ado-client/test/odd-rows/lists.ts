@@ -38,7 +38,11 @@ export const LISTS: Record<string, ListCase> = {
     read: (client) => client.artifacts.list(7),
     as: { kind: 'pull-request', id: '9', title: 'Fix', state: 'active' },
   },
-  'boards.list': { row: { id: GUID, name: 'Stories' }, answers: values, read: (client) => client.boards.list() },
+  'boards.list': {
+    row: { id: GUID, name: 'Stories' },
+    answers: values,
+    read: (client) => client.boards.list(),
+  },
   'boards.backlogs': {
     row: { id: 'c', name: 'Stories', rank: 1 },
     answers: values,
@@ -70,9 +74,17 @@ export const LISTS: Record<string, ListCase> = {
     answers: values,
     read: (client) => client.history.updates(7).toArray(),
   },
-  'history.revisions': { row: ITEM, answers: values, read: (client) => client.history.revisions(7).toArray() },
+  'history.revisions': {
+    row: ITEM,
+    answers: values,
+    read: (client) => client.history.revisions(7).toArray(),
+  },
   'identities.find': {
-    row: { id: GUID, providerDisplayName: 'Ada', properties: { Account: { $value: 'ada@fabrikam.example' } } },
+    row: {
+      id: GUID,
+      providerDisplayName: 'Ada',
+      properties: { Account: { $value: 'ada@fabrikam.example' } },
+    },
     answers: values,
     read: (client) => client.identities.find('Ada'),
     as: {
@@ -212,13 +224,21 @@ export const LISTS: Record<string, ListCase> = {
   'workItems.query ids': {
     row: { id: 7 },
     answers: (rows) => [['', { workItems: rows }]],
-    read: (client) => client.workItems.query(wiql`SELECT [System.Id] FROM WorkItems`).ids().toArray(),
+    read: (client) =>
+      client.workItems
+        .query(wiql`SELECT [System.Id] FROM WorkItems`)
+        .ids()
+        .toArray(),
     as: 7,
   },
   'workItems.query links': {
     row: LINK,
     answers: (rows) => [['', { workItemRelations: rows }]],
-    read: (client) => client.workItems.query(wiql`SELECT [System.Id] FROM WorkItemLinks`).links().toArray(),
+    read: (client) =>
+      client.workItems
+        .query(wiql`SELECT [System.Id] FROM WorkItemLinks`)
+        .links()
+        .toArray(),
     as: { target: 7 },
   },
 };

@@ -8,7 +8,10 @@ import { type ListCase, LISTS } from './lists.ts';
 const ODD_ROWS = [null, 1, 'x', true, [], {}];
 
 /** What the list gives where the service answers with these rows, and what was said to be left out. */
-async function readFrom(list: ListCase, rows: unknown[]): Promise<{ read: unknown[]; skipped: SkippedEvent[] }> {
+async function readFrom(
+  list: ListCase,
+  rows: unknown[],
+): Promise<{ read: unknown[]; skipped: SkippedEvent[] }> {
   const skipped: SkippedEvent[] = [];
   const answers = list.answers(rows);
   const reply = ({ url }: SentRequest): unknown =>

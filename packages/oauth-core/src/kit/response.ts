@@ -2,7 +2,7 @@ import { UnexpectedResponseError } from '../errors/index.ts';
 
 /** The types of the members that a client's own code relies on. */
 export type RequiredMembers<T> = {
-  readonly [Name in keyof T & string]?: 'string' | 'number' | 'boolean' | 'object' | 'number|string';
+  readonly [Name in keyof T & string]?: 'string' | 'number' | 'boolean' | 'object';
 };
 
 /** Takes the place of what a list leaves out. */
@@ -36,10 +36,8 @@ export class ServiceResponse {
     if (jsonType(this.value) !== 'object') throw this.#misfit('an object');
     const value = this.value as Record<string, unknown>;
     for (const [name, type] of Object.entries<string | undefined>(members)) {
-      if (isOfType(value[name], type)) continue;
-      throw this.part(name, value[name]).#misfit(
-        type === 'object' ? 'an object' : `a ${type}`,
-      );
+      if (jsonType(value[name]) === type) continue;
+      throw this.part(name, value[name]).#misfit(type === 'object' ? 'an object' : `a ${type}`);
     }
     return value as T;
   }
@@ -54,7 +52,7 @@ export class ServiceResponse {
     return this.value.filter((row: unknown, index): row is T => {
       const fits =
         jsonType(row) === 'object' &&
-        types.every(([name, type]) => isOfType((row as Record<string, unknown>)[name], type));
+        types.every(([name, type]) => jsonType((row as Record<string, unknown>)[name]) === type);
       if (!fits) this.skip(index);
       return fits;
     });
@@ -91,11 +89,6 @@ export class ServiceResponse {
     const message = `${this.#service} answered ${this.#operation} without ${wanted} in ${place}.`;
     return new UnexpectedResponseError(message, { service: this.#service, field: place });
   }
-}
-
-function isOfType(value: unknown, type: string | undefined): boolean {
-  const types: readonly unknown[] = type?.split('|') ?? [];
-  return types.includes(jsonType(value));
 }
 
 /** JSON's own types: neither a list nor null is an object. */

@@ -112,7 +112,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
 
   /** One request and its response. Rejects with typed errors for responses that are failures. */
   async send(name: Name, request: Request, options: SendOptions = {}): Promise<ServiceResponse> {
-    const { operations, missingOperation, pipeline, wire, baseUrl, timeoutMs } = this.#parts;
+    const { operations, missingOperation, pipeline, wire, baseUrl, timeoutMs, hooks } = this.#parts;
     const operation = operations[name];
     if (operation === undefined) throw missingOperation(name);
     this.requests += 1;
@@ -139,22 +139,17 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
     };
     try {
       const value = await wire({ name, operation, request, baseUrl }, watched);
-      return this.#responseOf(name, value, response?.headers);
+      const { service } = this;
+      const report =
+        hooks?.onSkipped &&
+        ((field: string) => notify(hooks, 'onSkipped', { service, operation: name, field }));
+      return new ServiceResponse({ service, operation: name, report }, value, response?.headers);
     } catch (error) {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
       throw (
         failure ?? (response ? this.#unreadable(name, error) : await this.#unsendable(name, request, error))
       );
     }
-  }
-
-  #responseOf(operation: string, value: unknown, headers: Headers | undefined): ServiceResponse {
-    const { service } = this;
-    const { hooks } = this.#parts;
-    const report = hooks?.onSkipped
-      ? (field: string) => notify(hooks, 'onSkipped', { service, operation, field })
-      : undefined;
-    return new ServiceResponse({ service, operation, report }, value, headers);
   }
 
   /** What a library throws of input that is not JSON, not well-formed text, or no text at all where it wants one. */
