@@ -1,7 +1,7 @@
 import { ContextSdkError, InvalidRequestError, UnexpectedResponseError } from '../errors/index.ts';
+import { type Hooks, notify } from '../hooks/hooks.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import type { FetchRouteOptions } from '../http/fetch-route.ts';
-import { type Hooks, notify } from '../hooks/hooks.ts';
 import type { Pipeline } from '../http/pipeline.ts';
 import type { Identify, ProviderAccount } from '../oauth/provider.ts';
 import {
