@@ -35,7 +35,11 @@ class Collector {
   readonly #tasks: Record<string, KnownTask> = {};
   readonly #completedIds: string[] = [];
 
-  constructor(call: TickTickCall, before: Snapshot, { since, skipped, includeClosed = false }: CollectOptions) {
+  constructor(
+    call: TickTickCall,
+    before: Snapshot,
+    { since, skipped, includeClosed = false }: CollectOptions,
+  ) {
     this.#call = call;
     this.#before = before;
     this.#includesClosed = includeClosed;

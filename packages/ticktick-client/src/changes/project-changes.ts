@@ -52,10 +52,7 @@ export interface ListedProjects {
 }
 
 /** All projects now. One request, whose unreadable rows are added to `skipped`. */
-export async function listProjects(
-  call: TickTickCall,
-  skipped: readonly Skipped[],
-): Promise<ListedProjects> {
+export async function listProjects(call: TickTickCall, skipped: readonly Skipped[]): Promise<ListedProjects> {
   const before = skipped.length;
   const projects = rowsOf<Project>(await call.send('projects.list', {}), PROJECT, call);
   return { projects, isWhole: skipped.length === before };
