@@ -1,8 +1,8 @@
 import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
-import { readTask } from '../tasks/find-task.ts';
 import type { Skipped } from '../skipped.ts';
+import { readTask } from '../tasks/find-task.ts';
 import {
   allProjectIds,
   type Container,
