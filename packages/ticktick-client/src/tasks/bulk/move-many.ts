@@ -1,4 +1,5 @@
 import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
+import { errors } from '../../errors.ts';
 import { checkedId } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { ownProjectId } from '../actions/inbox-id.ts';
@@ -45,6 +46,8 @@ export async function sendMoves(
   }
   const response = await call.send('tasks.moveMany', { json });
   const moved = Map.groupBy(response.list<TaskReceipt>({ id: 'string' }), ({ id }) => id);
+  if (![...moved.keys()].every((id) => json.some(({ taskId }) => taskId === id)))
+    throw errors.unexpected('has a task that was not moved', 'id');
   return json.map(({ taskId: id, toProjectId }) => {
     const entry = moved.get(id)?.shift();
     if (entry === undefined) return { status: 'failed', error: taskNotFound(id) };
