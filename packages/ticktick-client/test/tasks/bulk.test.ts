@@ -197,9 +197,10 @@ test('an abort keeps what is done; a token that ended stops the rest', async () 
 
 test('2,000 tasks through a bad network: each is created once, or said not to be', async () => {
   for (const proposedIds of ['keep', 'assign'] as const) {
-    // The client believes that it may do twice what the service allows, so that it is refused again and again.
+    let [now, requests] = [Date.now(), 0];
     const { sandbox } = await server.start({
       seed: 'empty',
+      clock: { now: () => now },
       randomSeed: 7,
       ticktick: { proposedIds, rateLimits: [{ limit: 3, intervalMs: 60 }] },
       faults: [
@@ -210,8 +211,13 @@ test('2,000 tasks through a bad network: each is created once, or said not to be
     });
     const client = new TickTickClient({
       auth: sandbox.ticktick.issueApiToken(),
-      fetch: sandbox.fetch,
-      limits: [{ limit: 6, intervalMs: 60 }],
+      // One request in five comes sooner than the service allows, so that the client is refused again and again.
+      fetch: (input, init) => {
+        requests += 1;
+        now += requests % 5 === 0 ? 70 : 10;
+        return sandbox.fetch(input, init);
+      },
+      limits: [{ limit: 6, intervalMs: 6 }],
       retry: { attempts: 8, minDelayMs: 0, maxDelayMs: 0 },
     });
     const inputs = Array.from({ length: 2000 }, (_, index) => ({ title: `Task ${index}` }));
