@@ -6,6 +6,20 @@ export function checkObject(value: unknown, field: string): void {
   if (!isObject(value)) throw invalid(field, 'is not an object');
 }
 
+/**
+ * Throws {@link InvalidRequestError} naming the member that a work item's input doesn't have; `name` is the argument's, and `at`
+ * where the input is in a list.
+ */
+export function checkMembers(input: object, known: object, at: string, name: string): void {
+  checkObject(input, at.replace(/\.$/, '') || name);
+  const unknown = Object.keys(input).find((member) => !Object.hasOwn(known, member));
+  if (unknown === undefined) return;
+  const field = `${at}${unknown}`;
+  if (unknown.includes('.')) throw invalid(field, 'is the reference name of a field: give it in fields');
+  if (unknown === 'parentId') throw invalid(field, 'is unknown: the item above is parent');
+  throw invalid(field, 'is unknown');
+}
+
 /** Throws {@link InvalidRequestError} unless the value is a text with something to read in it. */
 export function checkText(value: unknown, field: string): void {
   if (typeof value !== 'string' || value.trim() === '') throw invalid(field, 'is missing or empty');

@@ -1,6 +1,7 @@
+import { checkMembers } from '../input.ts';
 import { tagsOf, type WorkItem } from '../model/work-item.ts';
 import { inputOperations, type PatchOperation } from './field-operations.ts';
-import { checkChanges } from './known-members.ts';
+import { CHANGE_MEMBERS } from './known-members.ts';
 import { needsRelations, relationOperations } from './relation-operations.ts';
 import { changedTags, checkTagChanges, isTagList, joinTags } from './tags.ts';
 import type { WorkItemChanges } from './work-item-input.ts';
@@ -52,7 +53,7 @@ export function changesPatch(
   organizationUrl: string,
   { item = UNREAD, at = '' }: { item?: Pick<WorkItem, 'fields' | 'relations' | 'url'>; at?: string } = {},
 ): PatchOperation[] {
-  checkChanges(changes, at);
+  checkMembers(changes, CHANGE_MEMBERS, at, 'changes');
   const operations = inputOperations(changes, at);
   const isHistory = ({ path }: PatchOperation): boolean => path === '/fields/System.History';
   return [

@@ -1,7 +1,7 @@
-import { checkList, checkText } from '../input.ts';
+import { checkList, checkMembers, checkText } from '../input.ts';
 import { RELATION_TYPE, wireRelation } from '../model/relation.ts';
 import { inputOperations, type PatchOperation } from './field-operations.ts';
-import { checkCreation } from './known-members.ts';
+import { CREATION_MEMBERS } from './known-members.ts';
 import { checkTags, joinTags } from './tags.ts';
 import type { NewWorkItem } from './work-item-input.ts';
 
@@ -14,7 +14,7 @@ function describedAsItsTypeDoes(input: NewWorkItem): NewWorkItem {
 
 /** The patch that makes an item. Throws {@link InvalidRequestError} naming the field that can't be right. */
 export function creationPatch(input: NewWorkItem, organizationUrl: string, at = ''): PatchOperation[] {
-  checkCreation(input, at);
+  checkMembers(input, CREATION_MEMBERS, at, 'input');
   checkText(input.type, `${at}type`);
   checkText(input.title, `${at}title`);
   const { tags = [], parent, relations = [] } = input;

@@ -25,7 +25,7 @@ import type { WorkItemOutcome } from './batch/batch-outcome.ts';
 import { createMany } from './batch/create-many.ts';
 import { updateMany, type WorkItemUpdateInput } from './batch/update-many.ts';
 import { deletedItems, type DeletedWorkItem, deleteWorkItem } from './deletion.ts';
-import { type Updater, updateWorkItem } from './update-work-item.ts';
+import { updateWorkItem } from './update-work-item.ts';
 
 /** Where an item is moved to. */
 export interface WorkItemMove {
@@ -102,7 +102,8 @@ export class WorkItems<Custom extends object = object> {
         ) => WorkItemChanges<Custom> | undefined | Promise<WorkItemChanges<Custom> | undefined>),
     options?: WorkItemUpdateOptions,
   ): Promise<WorkItem<Custom>> {
-    return await this.#update(id, changes, options);
+    const call = this.#context.service.call(options, UPDATE_OPTIONS);
+    return await updateWorkItem(call, this.#context, id, changes, options);
   }
 
   /**
@@ -134,7 +135,8 @@ export class WorkItems<Custom extends object = object> {
   ): Promise<WorkItem<Custom>> {
     const { state, ...options } = given ?? {};
     const fields = { 'System.WorkItemType': checkedName(type, 'type'), 'System.State': state };
-    return await this.#update(id, { fields }, options);
+    const call = this.#context.service.call(options, UPDATE_OPTIONS);
+    return await updateWorkItem(call, this.#context, id, { fields }, options);
   }
 
   /** Puts an item into the recycle bin. Succeeds if it is there already. Throws {@link NotFoundError}. */
@@ -189,14 +191,5 @@ export class WorkItems<Custom extends object = object> {
    */
   query(wiql: Wiql, options?: QueryOptions): QueryListing<WorkItem<Custom>> {
     return query(this.#context, wiql, options);
-  }
-
-  #update(
-    id: number,
-    changes: WorkItemChanges | Updater,
-    options?: WorkItemUpdateOptions,
-  ): Promise<WorkItem<Custom>> {
-    const call = this.#context.service.call(options, UPDATE_OPTIONS);
-    return updateWorkItem(call, this.#context, id, changes, options);
   }
 }

@@ -38,9 +38,15 @@ export function rateLimiterPerKey(
   let checked: CheckedLimits = checkedLimits(ownLimits);
   return {
     async run(key, dispatch, ofCall) {
-      checkNames(ofCall, RUN_OPTIONS);
-      const { cost = 1, maxWaitMs = Number.POSITIVE_INFINITY, signal } = ofCall ?? {};
-      const limits = ofCall?.limits ?? ownLimits;
+      const {
+        limits: ofThese,
+        cost = 1,
+        maxWaitMs = Number.POSITIVE_INFINITY,
+        signal,
+        ...unknown
+      } = ofCall ?? {};
+      if (Object.keys(unknown).length > 0) checkNames(ofCall, RUN_OPTIONS);
+      const limits = ofThese ?? ownLimits;
       const limiter = limiters.of(key);
       if (typeof dispatch !== 'function') throw new ConfigurationError('dispatch must be a function.');
       if ((signal ?? undefined) !== undefined && !(signal instanceof AbortSignal))

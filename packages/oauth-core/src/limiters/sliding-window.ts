@@ -114,13 +114,19 @@ export class SlidingLog {
 
   /** A response has come: its request arrived before it did. */
   end(dispatch: Dispatch, now: number): void {
-    this.#endGraces(now);
+    this.expire(now);
     if (this.#underWay.delete(dispatch)) this.#arrived.push({ dispatch, at: now });
   }
 
   /** Forgets the dispatches that no longer count; says whether none is left. */
   expire(now: number): boolean {
-    this.#endGraces(now);
+    // An unanswered request is taken to arrive within its grace.
+    for (const dispatch of this.#underWay) {
+      const at = dispatch.at + this.#graceMs;
+      if (at > now) break;
+      this.#underWay.delete(dispatch);
+      this.#arrived.push({ dispatch, at });
+    }
     for (;;) {
       const arrival = this.#arrived[this.#first];
       if (arrival === undefined || arrival.at + this.spanMs > now) break;
@@ -149,16 +155,6 @@ export class SlidingLog {
       excess -= cost;
     }
     return freeAt + rounds * this.spanMs;
-  }
-
-  /** An unanswered request is taken to arrive within its grace. */
-  #endGraces(now: number): void {
-    for (const dispatch of this.#underWay) {
-      const at = dispatch.at + this.#graceMs;
-      if (at > now) return;
-      this.#underWay.delete(dispatch);
-      this.#arrived.push({ dispatch, at });
-    }
   }
 
   /** What counts, and until when: an interval after its arrival, which is when the service counts it. */
