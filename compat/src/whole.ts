@@ -9,6 +9,7 @@ const FOLDER = join(import.meta.dirname, '..');
 const PARTS: readonly (readonly [folder: string, script: string])[] = [
   ['.', 'cases'],
   ['languages', 'start'],
+  ['servers', 'start'],
   ['mail', 'start'],
   ['azure-devops', 'start'],
   ['clients', 'start'],
