@@ -6,9 +6,9 @@ import { join, resolve } from 'node:path';
 import { GmailClient, GoogleCalendarClient } from '@context-sdk/google-workspace';
 import { createSandbox } from '@context-sdk/sandbox';
 import { driveMethods } from '../../../packages/context/test/by-documents/drive-methods.ts';
-import { type Discovery, openApiOf } from './open-api.ts';
 import { EXPLAINED } from './explained.ts';
 import { Judged } from './judged.ts';
+import { type Discovery, openApiOf } from './open-api.ts';
 import { startPrism } from './prism-server.ts';
 
 const SCOPES = [

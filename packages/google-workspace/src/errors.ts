@@ -38,7 +38,10 @@ const RATE_LIMITED = new Set([
   'userRateLimitExceeded',
   'userRateLimitExceededUnreg',
 ]);
-/** Quotas that last for hours, and milliseconds until another try makes sense: Google names no time. */
+/**
+ * Quotas that last for hours, and milliseconds until another try makes sense: Google names no time.
+ * https://github.com/googleapis/googleapis/blob/master/google/api/error_reason.proto has the one in capitals.
+ */
 const LASTING_QUOTAS = new Set([
   'calendarLimitsExceeded',
   'calendarUsageLimitsExceeded',
@@ -46,6 +49,7 @@ const LASTING_QUOTAS = new Set([
   'dailyLimitExceededUnreg',
   'limitExceeded',
   'quotaExceeded',
+  'RESOURCE_QUOTA_EXCEEDED',
   'variableTermExpiredDailyExceeded',
   'variableTermLimitExceeded',
 ]);
@@ -55,7 +59,7 @@ const API_DISABLED = new Set(['accessNotConfigured', 'SERVICE_DISABLED']);
 
 /** The parts of Google's error envelope that tell failures apart. */
 interface GoogleFailure {
-  /** From `error.errors[].reason` and `error.details[].reason`: the status alone says too little. */
+  /** From `error.errors[].reason`, `error.details[].reason`, and last `error.status`: the status alone says too little. */
   reasons: readonly string[];
   message: string | undefined;
   /** The envelope's `error`, as Google sent it. */
@@ -120,7 +124,7 @@ function errorFor(
     const quota = { ...facts, status, retryAfterMs: LASTING_QUOTA_MS, retryable: false };
     return new RateLimitError(error.message, quota);
   }
-  if (status === 410 && reasons.includes('updatedMinTooLongAgo')) {
+  if (reasons.includes('updatedMinTooLongAgo')) {
     return new InvalidRequestError(error.message, { ...facts, status, field: 'updatedMin' });
   }
   if (status === 400 && reasons.includes('failedPrecondition')) {
@@ -176,10 +180,12 @@ function limitOf(said: string | undefined): Pick<RateLimitError, 'lane'> & { lim
 function readFailure(body: string): GoogleFailure {
   const error = parseJsonObject(body)?.['error'];
   if (!isObject(error)) return { reasons: [], message: textOf(error), details: undefined };
-  const { errors, details, message } = error;
+  const { errors, details, message, status } = error;
   const reasons = [errors, details]
     .flatMap((list: unknown): unknown[] => (Array.isArray(list) ? list : []))
-    .flatMap((item) => (isObject(item) ? (textOf(item['reason']) ?? []) : []));
+    .map((item) => (isObject(item) ? item['reason'] : undefined))
+    .concat(status)
+    .flatMap((reason) => textOf(reason) ?? []);
   return { reasons, message: textOf(message), details: error };
 }
 

@@ -6,7 +6,7 @@ import {
   type ServiceResponse,
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
-import { ConfigurationError } from '@context-sdk/oauth-core/errors';
+import { ConfigurationError, ContextSdkError, UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
 import type { BatchPart } from './batch/batch-part.ts';
 import type { BatchRoute } from './batch/batch-request.ts';
 
@@ -90,16 +90,39 @@ export function libraryWire({
   };
 }
 
-/** The pages of a list, one request each. A page may be empty. */
+/**
+ * The pages of a list, one request each. A page may be empty. One that fails for a passing reason, although its request was
+ * retried, or that can't be read, is read once more: the pages before it are kept.
+ */
 export function pagesOf<Name extends string>(
   service: string,
-  call: { send(name: Name, request: LibraryRequest): Promise<ServiceResponse> },
+  call: {
+    send(name: Name, request: LibraryRequest): Promise<ServiceResponse>;
+    signal?: AbortSignal | undefined;
+  },
   name: Name,
   params: LibraryParams,
+  firstPageToken?: string,
 ): AsyncGenerator<ServiceResponse> {
+  const read = async (pageToken = firstPageToken): Promise<ServiceResponse> => {
+    const page = await call.send(name, { params: { ...params, pageToken } });
+    page.object();
+    return page;
+  };
   return pages(
     service,
-    (pageToken) => call.send(name, { params: { ...params, pageToken } }),
+    async (pageToken) => {
+      try {
+        return await read(pageToken);
+      } catch (error) {
+        if (pageToken === undefined || !mayPass(error) || call.signal?.aborted) throw error;
+        return await read(pageToken);
+      }
+    },
     (page) => page.text('nextPageToken'),
   );
+}
+
+function mayPass(error: unknown): boolean {
+  return error instanceof UnexpectedResponseError || (error instanceof ContextSdkError && error.retryable);
 }

@@ -1,13 +1,10 @@
 import { type CalendarEvent, type GoogleCalendarClient, readEventTimes } from '@context-sdk/google-workspace';
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { dayOf } from '@context-sdk/oauth-core/client-kit';
-import { isOfOneCalendar, isOwnCalendar } from '../utils/own-calendars.ts';
+import { isOfOneCalendar, isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaEvent } from './agenda.ts';
 import { withoutCopies } from './event-copies.ts';
-
-/** An all-day event is a day of its calendar's zone for Google. Zones are up to 26 hours apart: UTC−12 and UTC+14. */
-const WIDEST_ZONES_MS = 26 * 3_600_000;
 
 /** The events of the calendars that could be read, and why the others could not. */
 export interface FoundEvents {

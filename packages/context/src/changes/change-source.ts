@@ -85,6 +85,10 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   ): Promise<OpenPush<Push> & { id: string }>;
   /** Whether a push no longer covers what a position follows, so that it has to be opened anew. Default: it does. */
   isOutdated?(push: Push, position: Position): boolean;
+  /** A push with what its deliveries have told of it since it was recorded. Default: they tell nothing. */
+  withDelivered?(context: Pick<UserContext, 'routing'>, push: Push): Promise<Push>;
+  /** Whether a part of a push may be open that nobody can stop yet. Default: no. */
+  mayBeOpen?(push: Push): boolean;
   /** Refuses further deliveries of a push. */
   unroute(context: Pick<UserContext, 'routing' | 'clients'>, push: Push): Promise<void>;
   /** Has the service end a push, with the tokens of its account. Succeeds if it has ended. */

@@ -73,11 +73,11 @@ async function openIfDue(
     return { did: 'nothing', push, renewAt, previous };
   try {
     const opened = await source.open(context, push, pushRecorder(context, source));
-    // Those that can't be stopped are refused from now on, and expire.
-    await closePushes(source, context, opened.id).catch(() => undefined);
+    // What can't be stopped stays recorded until the next renewal.
+    await closePushes(source, context, { exceptId: opened.id, canRetry: true }).catch(() => undefined);
     return { ...opened, did: push === undefined ? 'opened' : 'renewed', previous };
   } catch (error) {
-    await closePushes(source, context).catch(() => undefined);
+    await closePushes(source, context, { canRetry: true }).catch(() => undefined);
     throw error;
   }
 }
@@ -100,7 +100,8 @@ async function pollBeside(
   const mode = 'push';
   const { position, pollAt = 0 } = previous;
   const open = { grant, mode, push, renewAt } as const;
-  const isDue = did === 'opened' || pollAt <= Date.now();
+  // A renewed push may be of other calendars than the position.
+  const isDue = did !== 'nothing' || pollAt <= Date.now();
   if (!isDue) {
     const state = { ...open, dueAt: Math.min(renewAt, pollAt), pollAt, ...(position && { position }) };
     return { state, outcome: { mode, did, events: 0 } };
@@ -109,10 +110,11 @@ async function pollBeside(
   const nextPollAt = Date.now() + slowPollEveryMs;
   const isPolled = did === 'nothing' && polled.position !== undefined;
   const kept = polled.position ?? position;
+  const isOutdated = polled.position !== undefined && source.isOutdated?.(push, polled.position) === true;
   return {
     state: {
       ...open,
-      dueAt: Math.min(renewAt, nextPollAt),
+      dueAt: isOutdated ? Date.now() : Math.min(renewAt, nextPollAt),
       pollAt: nextPollAt,
       ...(kept && { position: kept }),
       ...(polled.error && { problem: polled.error.code }),

@@ -79,12 +79,13 @@ async function syncUnderLease(
   } catch (error) {
     const closing = { ...context, signal: AbortSignal.timeout(CLOSE_MS) };
     if (error instanceof GrantEnded) {
-      await closePushes(source, closing).catch(() => undefined);
+      await closePushes(source, closing, { canRetry: false }).catch(() => undefined);
       await save(undefined);
       return NOTHING;
     }
     // A push that was opened just now and could not be stored would be open without anyone to renew it.
-    if (error instanceof StoreError) await closePushes(source, closing).catch(() => undefined);
+    if (error instanceof StoreError)
+      await closePushes(source, closing, { canRetry: true }).catch(() => undefined);
     throw error;
   }
 }
@@ -102,7 +103,7 @@ export async function endChanges(
   const key = keys.syncState(context.clients.id, source.service);
   const end = async (): Promise<void> => {
     try {
-      await closePushes(source, { ...context, grant, signal });
+      await closePushes(source, { ...context, grant, signal }, { canRetry: false });
     } finally {
       await source.forgetPositions?.(context, context.clients.id);
     }

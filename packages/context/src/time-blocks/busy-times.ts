@@ -1,6 +1,5 @@
 import { type CalendarEvent, readEventTimes } from '@context-sdk/google-workspace';
 import { startOfDay } from '@context-sdk/oauth-core/client-kit';
-import { ownAnswer } from '../utils/meetings.ts';
 import { blockedTaskId } from './block-mark.ts';
 import type { CountedEvents } from './time-block.ts';
 
@@ -22,14 +21,18 @@ const DEFAULTS = {
   allDay: true,
 } as const satisfies Counted;
 
+/** How an event is looked at. */
+export interface BusyView {
+  timeZone: string;
+  counts: CountedEvents | undefined;
+  /** What the user answered to any copy of the meeting. */
+  answer: string | undefined;
+}
+
 /** The time that an event takes by the user's options. `undefined` if it takes none or is unreadable. */
-export function busyTime(
-  event: CalendarEvent,
-  timeZone: string,
-  counts: CountedEvents | undefined,
-): BusyTime | undefined {
+export function busyTime(event: CalendarEvent, { timeZone, counts, answer }: BusyView): BusyTime | undefined {
   const times = event.status === 'cancelled' ? undefined : readEventTimes(event, timeZone);
-  if (times === undefined || !takesTime(event, times.allDay, countedEvents(counts))) return undefined;
+  if (times === undefined || !takesTime(event, answer, times.allDay, countedEvents(counts))) return undefined;
   if (!times.allDay) return { start: times.start, end: times.end ?? times.start };
   return {
     start: new Date(startOfDay(times.day, timeZone)),
@@ -43,11 +46,15 @@ function countedEvents(counts: CountedEvents = {}): Counted {
   return { ...DEFAULTS, ...Object.fromEntries(given) };
 }
 
-function takesTime(event: CalendarEvent, isAllDay: boolean, counts: Counted): boolean {
+function takesTime(
+  event: CalendarEvent,
+  answer: string | undefined,
+  isAllDay: boolean,
+  counts: Counted,
+): boolean {
   const { eventType, transparency, status } = event;
   // Google marks working locations as free: who counts them means them all the same.
   if (eventType === 'workingLocation') return counts.workingLocation;
-  const answer = ownAnswer(event);
   if (answer === 'declined') return counts.declined;
   // A block is somebody's work, whatever it shows to others.
   if (transparency === 'transparent' && blockedTaskId(event) === undefined) return false;

@@ -12,8 +12,8 @@ import {
 } from '@context-sdk/oauth-core';
 import { isTimeZone, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import type { CheckedRange } from '../utils/input-checks.ts';
-import { declinedMeetings, meetingOf } from '../utils/meetings.ts';
-import { isOwnCalendar } from '../utils/own-calendars.ts';
+import { answerTo, ownAnswers } from '../utils/meetings.ts';
+import { isOwnCalendar, WIDEST_ZONES_MS } from '../utils/own-calendars.ts';
 import { readMark } from './block-mark.ts';
 import type { Block } from './block.ts';
 import { type BusyTime, busyTime } from './busy-times.ts';
@@ -124,12 +124,11 @@ export class CalendarsRead {
   /** What takes time of what was read, except for some events. */
   busy(timeZone: string, isExcepted: (event: CalendarEvent) => boolean): BusyTime[] {
     const { counts: counted } = this.#reading;
-    const declined = declinedMeetings(
-      counted?.declined === true ? [] : this.events.map(({ event }) => event),
-    );
-    const times = this.events.flatMap(({ event }) =>
-      isExcepted(event) || declined.has(meetingOf(event)) ? [] : (busyTime(event, timeZone, counted) ?? []),
-    );
+    const answers = ownAnswers(this.events.map(({ event }) => event));
+    const times = this.events.flatMap(({ event }) => {
+      if (isExcepted(event)) return [];
+      return busyTime(event, { timeZone, counts: counted, answer: answerTo(event, answers) }) ?? [];
+    });
     return [...this.elsewhere, ...times].flatMap((time) => within(this.#reading.range, time));
   }
 }
@@ -154,7 +153,7 @@ export function blockOf(calendarId: string, event: CalendarEvent): Block | undef
 
 function counts(entry: CalendarListEntry, { sharedCalendars, hiddenCalendars }: BusyOptions): boolean {
   const { accessRole, selected, hidden } = entry;
-  if (isOwnCalendar(entry) && !hidden) return true;
+  if (isOwnCalendar(entry)) return true;
   const isOwn = accessRole === 'owner' || (sharedCalendars === true && accessRole === 'writer');
   return isOwn && (hiddenCalendars === true || (selected === true && hidden !== true));
 }
@@ -176,12 +175,27 @@ function isReadable(entries: readonly CalendarListEntry[], calendarId: string): 
 async function readEvents(
   client: GoogleCalendarClient,
   calendarId: string,
-  { from: timeMin, to: timeMax }: CheckedRange,
+  { from, to }: CheckedRange,
   call: CallOptions,
 ): Promise<ReadEvent[]> {
-  const query = { ...call, calendarId, timeMin, timeMax, singleEvents: true, maxResults: 2_500 };
+  const query = {
+    ...call,
+    calendarId,
+    timeMin: new Date(from.getTime() - WIDEST_ZONES_MS),
+    timeMax: new Date(to.getTime() + WIDEST_ZONES_MS),
+    singleEvents: true,
+    maxResults: 2_500,
+  };
   const events = await client.events.list(query).toArray();
-  return events.map((event) => ({ calendarId, event }));
+  return events.flatMap((event) => (isOutside(event, { from, to }) ? [] : [{ calendarId, event }]));
+}
+
+/** Whether an event has times, and none of the range's. Days are of whatever zone is asked for later. */
+function isOutside(event: CalendarEvent, { from, to }: CheckedRange): boolean {
+  const times = readEventTimes(event, 'UTC');
+  if (times === undefined || times.allDay) return false;
+  const { start, end = start } = times;
+  return start >= to || (end <= from && start < from);
 }
 
 /** The range with what buffers may reach into. */

@@ -12,15 +12,34 @@ export function meetingOf(event: CalendarEvent): string {
   return `${typeof iCalUID === 'string' && iCalUID !== '' ? iCalUID : id}|${begins}`;
 }
 
-/** What the user answered to an invitation. */
-export function ownAnswer({ attendees }: CalendarEvent): string | undefined {
-  if (!Array.isArray(attendees)) return undefined;
-  return attendees.find((one) => one?.self === true)?.responseStatus;
+type Attendee = NonNullable<CalendarEvent['attendees']>[number];
+
+/** Whose calendar the copy is in: the user, or a room or calendar that was invited itself. */
+function ownerOf({ attendees }: CalendarEvent): Attendee | undefined {
+  return Array.isArray(attendees) ? attendees.find((one) => one?.self === true) : undefined;
 }
 
-/**
- * The meetings that the user declined, by {@link meetingOf}. A copy in a team's calendar doesn't say so.
- */
-export function declinedMeetings(events: readonly CalendarEvent[]): Set<string> {
-  return new Set(events.filter((event) => ownAnswer(event) === 'declined').map(meetingOf));
+/** Rooms and calendars are invited by addresses of Google's: https://developers.google.com/workspace/calendar/api/concepts */
+function isCalendar({ email, resource }: { email?: unknown; resource?: unknown }): boolean {
+  return resource === true || (typeof email === 'string' && email.endsWith('calendar.google.com'));
+}
+
+/** The user's answers, by {@link meetingOf}. */
+export type OwnAnswers = ReadonlyMap<string, string>;
+
+/** What the user answered to the meetings that the events are copies of, in whichever calendar. */
+export function ownAnswers(events: readonly CalendarEvent[]): OwnAnswers {
+  const answers = new Map<string, string>();
+  for (const event of events) {
+    const owner = ownerOf(event);
+    if (owner?.responseStatus === undefined || isCalendar(owner)) continue;
+    const meeting = meetingOf(event);
+    if (answers.get(meeting) !== 'declined') answers.set(meeting, owner.responseStatus);
+  }
+  return answers;
+}
+
+/** The answer that counts for a copy: the user's own to the meeting, else that of the calendar it is in. */
+export function answerTo(event: CalendarEvent, answers: OwnAnswers): string | undefined {
+  return answers.get(meetingOf(event)) ?? ownerOf(event)?.responseStatus;
 }

@@ -7,12 +7,15 @@ import {
   ReauthorizationRequiredError,
 } from '@context-sdk/oauth-core';
 
+/** An all-day event is a day of its calendar's zone for Google. Zones are up to 26 hours apart: UTC−12 and UTC+14. */
+export const WIDEST_ZONES_MS: number = 26 * 3_600_000;
+
 /**
- * Whether a calendar shows the user's own time: one that the user owns and has selected in Google Calendar. Calendars that
- * other people share show theirs. The agenda, blocks and changes are read of the same calendars.
+ * Whether a calendar shows the user's own time: one that the user owns, has selected in Google Calendar and has not hidden.
+ * Calendars that other people share show theirs. The agenda, blocks and changes are read of the same calendars.
  */
-export function isOwnCalendar({ accessRole, primary, selected }: CalendarListEntry): boolean {
-  return accessRole === 'owner' && (primary === true || selected === true);
+export function isOwnCalendar({ accessRole, primary, selected, hidden }: CalendarListEntry): boolean {
+  return accessRole === 'owner' && hidden !== true && (primary === true || selected === true);
 }
 
 /** Whether other calendars may be readable all the same: not if the host or the connection is at fault. */

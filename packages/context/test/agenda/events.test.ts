@@ -1,6 +1,5 @@
 import type { Agenda, User } from '@context-sdk/context';
 import { createSandbox, type Sandbox } from '@context-sdk/sandbox';
-import * as fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 
@@ -36,67 +35,6 @@ describe('19.3: days are days in every zone', () => {
       ['Holiday'],
       [],
     ]);
-  });
-
-  const zones = fc.constantFrom(
-    'America/Los_Angeles',
-    'Asia/Kolkata',
-    'Pacific/Kiritimati',
-    'Etc/GMT+12',
-    'Europe/Berlin',
-    'UTC',
-  );
-  const hours = fc.integer({ min: 0, max: 119 });
-  const event = fc.oneof(
-    fc.record({ day: fc.integer({ min: 1, max: 5 }), days: fc.integer({ min: 1, max: 3 }) }),
-    fc.record({ at: hours, lasts: fc.integer({ min: 1, max: 40 }) }),
-  );
-  const BEGINNING = Date.parse('2027-06-01T00:00:00Z');
-  const dayText = (day: number): string => `2027-06-0${day}`;
-
-  test('as brute force says, whatever the zones of calendars and viewers', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        zones,
-        fc.array(zones, { minLength: 1, maxLength: 2 }),
-        fc.array(event, { minLength: 1, maxLength: 6 }),
-        fc.integer({ min: 1, max: 5 }),
-        async (viewer, calendarZones, events, wanted) => {
-          const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
-          const user = await connectedUser();
-          const google = sandbox.google.testUser().calendar;
-          const ids = calendarZones.map((timeZone) => google.addCalendar({ summary: timeZone, timeZone }).id);
-          const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: viewer });
-          // The viewer's day, found by looking at every quarter of an hour.
-          const quarters = Array.from({ length: 900 }, (_, n) => BEGINNING - 86_400_000 + n * 900_000);
-          const inside = quarters.filter((at) => clock.format(at) === dayText(wanted));
-          const from = new Date(inside.at(0) ?? 0);
-          const to = new Date((inside.at(-1) ?? 0) + 900_000);
-          const expected: string[] = [];
-          events.forEach((one, index) => {
-            const summary = String(index);
-            const calendarId = ids[index % ids.length];
-            if ('day' in one) {
-              const [start, end] = [dayText(one.day), dayText(one.day + one.days)];
-              google.addEvent({ summary, start: { date: start }, end: { date: end } }, calendarId);
-              if (start <= dayText(wanted) && dayText(wanted) < end) expected.push(summary);
-            } else {
-              const start = new Date(BEGINNING + one.at * 3_600_000);
-              const end = new Date(start.getTime() + one.lasts * 3_600_000);
-              const times = {
-                start: { dateTime: start.toISOString() },
-                end: { dateTime: end.toISOString() },
-              };
-              google.addEvent({ summary, ...times }, calendarId);
-              if (start < to && end > from) expected.push(summary);
-            }
-          });
-          const agenda = await user.agenda({ from, to, timeZone: viewer, calendarIds: ids });
-          expect(titles(agenda).toSorted()).toEqual(expected.toSorted());
-        },
-      ),
-      { numRuns: 25 },
-    );
   });
 });
 
@@ -202,33 +140,5 @@ describe('19.4: one bad item or calendar never takes everything', () => {
     expect(outcome).toBe('created');
     const plan = await user.plan({ tasks: [task], within, durationMinutes: 60 });
     expect(plan.pieces).toHaveLength(1);
-  });
-});
-
-describe('19.9: the same meeting in two calendars', () => {
-  const meeting = { summary: 'Stand-up', iCalUID: 'stand-up@example.com' };
-  const times = {
-    start: { dateTime: '2027-03-01T09:00:00+01:00' },
-    end: { dateTime: '2027-03-01T09:15:00+01:00' },
-  };
-
-  test.each([
-    ['is shown once, though their zones differ', 'accepted', ['Stand-up']],
-    ['is not shown if the user declined one of them', 'declined', []],
-  ])('%s', async (_name, responseStatus, shown) => {
-    const { sandbox, connectedUser } = startContext({ sandbox: EMPTY });
-    const user = await connectedUser();
-    const google = sandbox.google.testUser().calendar;
-    const email = sandbox.google.accounts[0]?.email ?? '';
-    const team = google.addCalendar({ summary: 'Team', timeZone: 'America/New_York' });
-    google.addEvent({ ...meeting, ...times }, team.id);
-    const organizer = { email: 'boss@example.com' };
-    google.addEvent({ ...meeting, ...times, organizer, attendees: [{ email, responseStatus }] });
-    for (const calendarIds of [
-      ['primary', team.id],
-      [team.id, 'primary'],
-    ]) {
-      expect(titles(await user.agenda({ ...DAY, calendarIds }))).toEqual(shown);
-    }
   });
 });

@@ -1,3 +1,4 @@
+import type { User } from '@context-sdk/context';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startDeliveries } from '../support/start-deliveries.ts';
 
@@ -12,6 +13,7 @@ function pass(ms: number): void {
 }
 
 type Started = ReturnType<typeof startDeliveries>;
+type CalendarClient = User['calendar'];
 
 function told({ events }: Started): string[] {
   const ofCalendar = events.filter(({ source }) => source === 'google-calendar');
@@ -62,19 +64,130 @@ describe('19.6: a feed for each calendar that is read, by polling', () => {
     ]);
   });
 
-  test('one that can not be read costs no other, and loses nothing', async () => {
-    const { sandbox, user, team, run, started } = await polled();
-    const path = `/calendar/v3/calendars/${encodeURIComponent(team)}/events`;
-    const fault = sandbox.faults.inject({ kind: 'status', status: 500 }, { path, rate: 1 });
-    user.addEvent(SOON, team);
-    user.addEvent(SOON);
+  const changes: [name: string, change: (user: CalendarClient, id: string) => Promise<unknown>][] = [
+    ['deselected', ({ calendarList }, id) => calendarList.patch(id, { selected: false })],
+    ['hidden', ({ calendarList }, id) => calendarList.patch(id, { hidden: true })],
+    [
+      'hidden and deselected',
+      ({ calendarList }, id) => calendarList.patch(id, { hidden: true, selected: false }),
+    ],
+    ['removed from the list', ({ calendarList }, id) => calendarList.remove(id)],
+    ['deleted', ({ calendars }, id) => calendars.delete(id)],
+  ];
+
+  test.each(changes)('a calendar that is %s goes, from the agenda, too', async (_name, change) => {
+    const { context, user, team, run, started } = await polled();
+    user.addEvent({ ...SOON, summary: 'Of the team' }, team);
     await run();
-    expect(told(started)).toEqual(['changed {"calendarId":"primary"}']);
-    expect(fault).toBeDefined();
+    started.events.length = 0;
+    const day = { from: '2027-03-01T00:00:00Z', to: '2027-03-02T00:00:00Z', timeZone: 'UTC' };
+    const shown = async (): Promise<unknown> =>
+      (await context.user('ada').agenda(day)).items.map(({ title }) => title);
+    expect(await shown()).toEqual(['Of the team']);
+    await change(context.user('ada').calendar, team);
+    await run();
+    expect(told(started)).toEqual([`calendars.changed {"added":[],"removed":["${team}"]}`]);
+    expect(await shown()).toEqual([]);
+    await run();
+    expect(told(started)).toHaveLength(1);
+  });
+
+  test.each(changes.slice(0, 3))('one that was %s comes back', async (_name, change) => {
+    const { context, user, team, run, started } = await polled();
+    const { calendar } = context.user('ada');
+    await change(calendar, team);
+    await run();
+    user.addEvent(SOON, team);
+    await run();
+    await calendar.calendarList.patch(team, { hidden: null, selected: true });
+    await run();
+    user.addEvent(SOON, team);
+    await run();
+    expect(told(started)).toEqual([
+      `calendars.changed {"added":[],"removed":["${team}"]}`,
+      `calendars.changed {"added":["${team}"],"removed":[]}`,
+      `changed {"calendarId":"${team}"}`,
+    ]);
+  });
+
+  test('one that goes and comes between two polls is read on', async () => {
+    const { user, team, run, started } = await polled();
+    user.setListed(team, false);
+    user.addEvent(SOON, team);
+    user.setListed(team, true);
+    await run();
+    expect(told(started)).toEqual([`changed {"calendarId":"${team}"}`]);
+  });
+
+  test('the access role decides, whoever owns the calendar', async () => {
+    const { sandbox, run, started } = await polled();
+    const [ada = '', grace = ''] = sandbox.google.accounts.map(({ email }) => email);
+    const other = sandbox.google.testUser(grace).calendar;
+    const { id } = other.addCalendar({ summary: 'Of Grace' });
+    const roles = ['reader', 'owner', 'writer', 'owner', 'freeBusyReader', undefined] as const;
+    for (const role of roles) {
+      other.shareCalendar(id, ada, role);
+      await run();
+      other.addEvent(SOON, id);
+      await run();
+    }
+    const changed = `changed {"calendarId":"${id}"}`;
+    const [added, removed] = [[id], []].map(
+      (ids, index, all) => `calendars.changed ${JSON.stringify({ added: ids, removed: all[1 - index] })}`,
+    );
+    expect(told(started)).toEqual([added, changed, removed, added, changed, removed]);
+  });
+
+  test.each(['fullSyncRequired', 'gone', 'invalid'] as const)(
+    'positions that Google refuses lose no calendar and no change (%s)',
+    async (refusal) => {
+      const { user, team, run, started } = await polled();
+      user.expireListTokens(refusal);
+      user.expireSyncTokens(team, refusal);
+      const late = user.addCalendar({ id: 'late@example.com', summary: 'Late' }).id;
+      user.addEvent(SOON, team);
+      user.addEvent(SOON);
+      await run();
+      await run();
+      expect(told(started).toSorted()).toEqual([
+        `calendars.changed {"added":["${late}"],"removed":[]}`,
+        'changed {"calendarId":"primary"}',
+        `changed {"calendarId":"${team}"}`,
+      ]);
+    },
+  );
+
+  test.each([403, 404, 500])('a list that can not be read for a while (%i) loses nothing', async (status) => {
+    const { sandbox, user, team, run, started } = await polled();
+    sandbox.faults.inject({ kind: 'status', status }, { path: /calendarList/, rate: 1 });
+    user.addEvent(SOON, team);
+    const late = user.addCalendar({ id: 'late@example.com', summary: 'Late' }).id;
+    await run();
     sandbox.faults.clear();
     await run();
-    expect(told(started).slice(1)).toEqual([`changed {"calendarId":"${team}"}`]);
+    await run();
+    expect(told(started).toSorted()).toEqual([
+      `calendars.changed {"added":["${late}"],"removed":[]}`,
+      `changed {"calendarId":"${team}"}`,
+    ]);
   });
+
+  test.each([403, 404, 410, 500, 503])(
+    'one that can not be read (%i) costs no other, and loses nothing',
+    async (status) => {
+      const { sandbox, user, team, run, started } = await polled();
+      const path = `/calendar/v3/calendars/${encodeURIComponent(team)}/events`;
+      const fault = sandbox.faults.inject({ kind: 'status', status }, { path, rate: 1 });
+      user.addEvent(SOON, team);
+      user.addEvent(SOON);
+      await run();
+      expect(told(started)).toEqual(['changed {"calendarId":"primary"}']);
+      expect(fault).toBeDefined();
+      sandbox.faults.clear();
+      await run();
+      expect(told(started).slice(1)).toEqual([`changed {"calendarId":"${team}"}`]);
+    },
+  );
 });
 
 describe('19.6: a channel for each calendar that is read', () => {

@@ -77,7 +77,7 @@ describe('watch', () => {
     }
   });
 
-  test.each(['soon', undefined, null])(
+  test.each(['soon', undefined, null, '0', 0, -1, '', '1e13', '99999999999999999999', {}, 1.5])(
     '19.5: an expiration of %j is an hour: the channel is open',
     async (expiration) => {
       const { client } = clientOf([{ ...answer, expiration }]);

@@ -55,6 +55,20 @@ describe('19.10: a key whose event was deleted and cannot be restored', () => {
     expect(new Set(ids).size).toBe(8);
   });
 
+  test.each([{}, { status: 'ALREADY_EXISTS' }, { errors: [{ reason: 'duplicate' }] }])(
+    'whatever Google calls an id that is taken: %j',
+    async (said) => {
+      const { client, requests } = clientOf([
+        Response.json({ error: { code: 409, ...said } }, { status: 409 }),
+        { id: 'x', status: 'cancelled' },
+        googleFailure(403, 'forbidden'),
+        { id: 'next' },
+      ]);
+      expect(await client.events.create(hour(9), KEY)).toEqual({ id: 'next' });
+      expect(requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'PUT', 'POST']);
+    },
+  );
+
   test('in a bulk call, too', async () => {
     const { calendar, sandbox } = await server.start(EMPTY);
     const items = ['a', 'b'].map((key) => ({ ...hour(9, { summary: key }), key }));

@@ -88,6 +88,40 @@ test.each([
   expect(await failure(client.events.get('a1b2c'))).toMatchObject({ name: 'RateLimitError', retryable });
 });
 
+const SHAPES: Readonly<Record<string, (reason: string) => object>> = {
+  'errors[].reason': (reason) => ({ errors: [{ domain: 'usageLimits', reason }] }),
+  'details[].reason': (reason) => ({ details: [{ '@type': 'google.rpc.ErrorInfo', reason }] }),
+  'status alone': (status) => ({ status }),
+  'a reason beside a status': (reason) => ({ status: 'PERMISSION_DENIED', errors: [{ reason }] }),
+};
+const QUOTA_REASONS: [reason: string, retryable: boolean][] = [
+  ['rateLimitExceeded', true],
+  ['userRateLimitExceeded', true],
+  ['RATE_LIMIT_EXCEEDED', true],
+  ['RESOURCE_EXHAUSTED', true],
+  ['quotaExceeded', false],
+  ['dailyLimitExceeded', false],
+  ['calendarLimitsExceeded', false],
+  ['RESOURCE_QUOTA_EXCEEDED', false],
+];
+
+describe.each(Object.entries(SHAPES))('19.7: a quota by %s', (_shape, errorOf) => {
+  test.each(QUOTA_REASONS)('%s', async (reason, retryable) => {
+    for (const status of [403, 429]) {
+      const body = { error: { code: status, message: 'No more.', ...errorOf(reason) } };
+      const { client } = clientOf([Response.json(body, { status })], ONCE);
+      expect(await failure(client.events.get('a1b2c'))).toMatchObject({ name: 'RateLimitError', retryable });
+    }
+  });
+
+  test('updatedMinTooLongAgo is its own', async () => {
+    const body = { error: { code: 410, ...errorOf('updatedMinTooLongAgo') } };
+    const { client } = clientOf([Response.json(body, { status: 410 })], ONCE);
+    const error = await failure(client.events.list({ updatedMin: new Date(0) }).toArray());
+    expect(error).toMatchObject({ name: 'InvalidRequestError', field: 'updatedMin', retryable: false });
+  });
+});
+
 test('19.7: a quota of days is not tried again and holds nothing back, a failure of the service is', async () => {
   const { calendar, sandbox } = await server.start(EMPTY);
   sandbox.google.failNext({ reason: 'quotaExceeded' });

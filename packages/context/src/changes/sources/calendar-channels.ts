@@ -1,5 +1,5 @@
 import type { Channel } from '@context-sdk/google-workspace';
-import { type ContextSdkError, StoreError } from '@context-sdk/oauth-core';
+import { ApiError, type ContextSdkError, StoreError } from '@context-sdk/oauth-core';
 import { webhookUrl } from '../../options/host-urls.ts';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import { randomToken } from '../../utils/text.ts';
@@ -7,8 +7,13 @@ import { DAY_MS, type RecordPush, type UserContext } from '../change-source.ts';
 import { feedCalendars } from './calendar-feeds.ts';
 
 /** The channel's token is in its route only. `resourceId` is unknown while Google has not answered. */
-type CalendarChannel = Pick<Channel, 'id'> &
-  Partial<Pick<Channel, 'resourceId' | 'expiration' | 'calendarId'>>;
+interface CalendarChannel
+  extends Pick<Channel, 'id'>, Partial<Pick<Channel, 'resourceId' | 'expiration' | 'calendarId'>> {
+  /** When Google was asked for it, in epoch milliseconds. */
+  askedAt?: number;
+  /** `refused`: there is none. `failed`: there may be one, or another try may open one. */
+  failure?: 'refused' | 'failed';
+}
 
 /** The channels of all calendars that are read. Before there were several, the channel itself was the push. */
 export interface CalendarPush extends CalendarChannel {
@@ -22,22 +27,25 @@ export async function openChannels(
   record: RecordPush<CalendarPush>,
 ): Promise<CalendarPush> {
   const { ids } = await feedCalendars(context.clients.calendar, undefined, context.signal);
-  const push: CalendarPush & { channels: CalendarChannel[] } = { id: crypto.randomUUID(), channels: [] };
+  const push = { id: crypto.randomUUID(), channels: [] as CalendarChannel[] };
   const failures: ContextSdkError[] = [];
   for (const calendarId of ids) {
+    const channel: CalendarChannel = { id: crypto.randomUUID(), calendarId, askedAt: Date.now() };
+    push.channels.push(channel);
     try {
-      await openChannel(context, { path, calendarId, push, record });
+      await openChannel(context, path, channel, () => record(push.id, push));
     } catch (error) {
       if (!isOfOneCalendar(error, context.signal) || error instanceof StoreError) throw error;
+      channel.failure = error instanceof ApiError && !error.retryable ? 'refused' : 'failed';
       failures.push(error);
     }
   }
-  const open = push.channels.filter(({ resourceId }) => resourceId !== undefined);
-  if (open.length === 0 && failures[0] !== undefined) throw failures[0];
+  const isOpen = push.channels.some(({ resourceId }) => resourceId !== undefined);
+  if (!isOpen && failures[0] !== undefined) throw failures[0];
   return push;
 }
 
-/** A channel that Google never answered for can only be ended if a notification told its resource. */
+/** Ends the channels whose resource is known: from Google's answer, or from a notification. */
 export async function stopChannels({ clients, signal }: UserContext, push: CalendarPush): Promise<void> {
   const open = channelsOf(push).flatMap(({ id, resourceId }) =>
     resourceId === undefined ? [] : [{ id, resourceId }],
@@ -51,39 +59,53 @@ export function channelsOf(push: CalendarPush): readonly CalendarChannel[] {
   return push.channels ?? [push];
 }
 
+/** The push with the resources that notifications named of channels for which Google's answer was lost. */
+export async function withDelivered(
+  { routing }: Pick<UserContext, 'routing'>,
+  push: CalendarPush,
+): Promise<CalendarPush> {
+  const channels = await Promise.all(
+    channelsOf(push).map(async (channel) => {
+      const resourceId = channel.resourceId ?? (await routing.channel(channel.id))?.resourceId;
+      return { ...channel, ...(resourceId !== undefined && { resourceId }) };
+    }),
+  );
+  return { ...push, channels };
+}
+
 /** Longer than any channel lives. */
 const MAX_LIFE_MS = 35 * DAY_MS;
 /** When a channel is renewed whose end makes no sense by this machine's clock. */
 const UNKNOWN_LIFE_MS = DAY_MS / 24;
 
-/** At half of a short life, and a day before the end of a long one: Google may grant less than an hour or a week. */
+/** Whether a channel may be open that can't be ended, as nobody knows its resource yet. */
+export function isUnanswered({ resourceId, failure, askedAt = 0 }: CalendarChannel, now: number): boolean {
+  return resourceId === undefined && failure !== 'refused' && askedAt + MAX_LIFE_MS > now;
+}
+
+/** The first renewal that one of the channels needs. */
 export function renewalOf(push: CalendarPush, now: number): number {
-  const expirations = channelsOf(push).flatMap(({ expiration }) => expiration ?? []);
-  if (expirations.length === 0) return 0;
-  const lifeMs = Math.min(...expirations) - now;
+  return Math.min(now + MAX_LIFE_MS, ...channelsOf(push).map((channel) => channelRenewal(channel, now)));
+}
+
+/** At half of a short life, and a day before the end of a long one: Google may grant less than an hour or a week. */
+function channelRenewal({ expiration, failure }: CalendarChannel, now: number): number {
+  if (failure === 'refused') return Number.POSITIVE_INFINITY;
+  const lifeMs = (expiration ?? 0) - now;
   if (lifeMs <= 0 || lifeMs > MAX_LIFE_MS) return now + UNKNOWN_LIFE_MS;
   return now + lifeMs - Math.min(DAY_MS, lifeMs / 2);
 }
 
+/** The channel is recorded before Google is asked for it, and with Google's answer. */
 async function openChannel(
   { options, clients, grant, routing, signal }: UserContext,
-  {
-    path,
-    calendarId,
-    push,
-    record,
-  }: {
-    path: string;
-    calendarId: string;
-    push: CalendarPush & { channels: CalendarChannel[] };
-    record: RecordPush<CalendarPush>;
-  },
+  path: string,
+  channel: CalendarChannel,
+  record: () => Promise<void>,
 ): Promise<void> {
-  const id = crypto.randomUUID();
+  const { id, calendarId = 'primary' } = channel;
   const token = randomToken();
-  const channel: CalendarChannel = { id, calendarId };
-  push.channels.push(channel);
-  await record(push.id, push);
+  await record();
   // Google may send the first notification before it responds.
   await routing.addChannel(id, { userId: clients.id, owner: grant.owner, calendarId, token });
   const address = webhookUrl(options, path);
@@ -96,7 +118,7 @@ async function openChannel(
   });
   Object.assign(channel, { resourceId, expiration });
   try {
-    await record(push.id, push);
+    await record();
   } catch (error) {
     await clients.calendar.events.stop({ id, resourceId }, { signal }).catch(() => undefined);
     throw error;

@@ -51,16 +51,17 @@ export async function feedCalendars(
     for (const { id } of removed) ids.delete(id);
     for (const entry of calendars) {
       if (isOwnCalendar(entry)) ids.add(nameOf(entry));
-      else ids.delete(entry.id);
+      else ids.delete(nameOf(entry));
     }
     return {
       ids: [...ids],
       list: cursor,
-      change: changeBetween(position?.list === undefined ? undefined : known, ids),
+      change: changeBetween(position && known, ids),
     };
   } catch (error) {
     if (!(error instanceof MissingScopeError)) throw error;
-    return { ids: [PRIMARY], list: undefined, change: { added: [], removed: [] } };
+    const ids = new Set([PRIMARY]);
+    return { ids: [...ids], list: undefined, change: changeBetween(position && known, ids) };
   }
 }
 

@@ -1,5 +1,13 @@
 import { type ChangeSource } from '../change-source.ts';
-import { type CalendarPush, channelsOf, openChannels, renewalOf, stopChannels } from './calendar-channels.ts';
+import {
+  type CalendarPush,
+  channelsOf,
+  isUnanswered,
+  openChannels,
+  renewalOf,
+  stopChannels,
+  withDelivered,
+} from './calendar-channels.ts';
 import { type CalendarPosition, PRIMARY, readPosition } from './calendar-feeds.ts';
 import { calendarWebhook } from './calendar-webhook.ts';
 import { pollCalendars } from './poll-calendars.ts';
@@ -20,11 +28,14 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
   },
 
   isOutdated: (push, stored) => {
-    const open = new Set(channelsOf(push).map(({ calendarId = PRIMARY }) => calendarId));
+    if (push.channels === undefined) return false;
+    const open = new Set(push.channels.map(({ calendarId = PRIMARY }) => calendarId));
     const read = Object.keys(readPosition(stored)?.cursors ?? {});
-    // A calendar that went ends its channel with the next renewal: what it tells no longer matters.
-    return read.some((id) => !open.has(id) && push.channels !== undefined);
+    return read.length !== open.size || read.some((id) => !open.has(id));
   },
+
+  withDelivered,
+  mayBeOpen: (push) => channelsOf(push).some((channel) => isUnanswered(channel, Date.now())),
 
   async unroute({ routing }, push) {
     for (const { id } of channelsOf(push)) await routing.removeChannel(id);

@@ -1,10 +1,10 @@
 import { itemsIn, type SkippedItem } from '../../list-items.ts';
+import { pagesOf } from '../../wire.ts';
 import type { CalendarListEntry } from '../calendars/calendars.ts';
-import { invalid } from '../errors.ts';
+import { invalid, SERVICE } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
 import { cursorText, readCursor } from '../sync/cursor-text.ts';
 import { isRefusedPosition } from '../sync/refused-position.ts';
-import { resumedPages } from '../sync/resumed-pages.ts';
 
 /** What the list holds now, hidden calendars included, or what has changed on it. */
 export interface ListChanges {
@@ -43,7 +43,7 @@ async function readList(call: CalendarCall, syncToken: string | undefined): Prom
   const latest = new Map<string, CalendarListEntry>();
   let cursor = '';
   const params = { maxResults: 250, showHidden: true, syncToken };
-  for await (const page of resumedPages(call, 'calendarList.sync', params)) {
+  for await (const page of pagesOf(SERVICE, call, 'calendarList.sync', params)) {
     for (const entry of itemsIn<CalendarListEntry>(page, (one) => skipped.push(one))) {
       latest.set(entry.id, entry);
     }

@@ -105,9 +105,9 @@ function randomToken(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** A string by Google's schema, a number in its guide. The channel is open, so it is not refused for lack of a time. */
+/** A string by Google's schema, a number in its guide; 0 is none. The channel is open, so it is not refused for lack of a time. */
 function epochMs(expiration: unknown): number {
   const isWritten = typeof expiration === 'string' && /^\d+$/.test(expiration);
   const at = isWritten ? Number(expiration) : expiration;
-  return typeof at === 'number' && Number.isSafeInteger(at) ? at : Date.now() + UNKNOWN_LIFE_MS;
+  return typeof at === 'number' && Number.isSafeInteger(at) && at > 0 ? at : Date.now() + UNKNOWN_LIFE_MS;
 }

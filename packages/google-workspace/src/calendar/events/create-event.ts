@@ -55,12 +55,19 @@ export async function createOnce(
     const response = await call.send('events.create', { params, json: body });
     return response.object<CalendarEvent>({ id: 'string' });
   } catch (error) {
-    if (!(error instanceof ConflictError) || error.serviceCode !== 'duplicate') throw error;
+    if (!isTaken(error)) throw error;
     const settled = await settle(call, creation, error);
     if (settled !== undefined) return settled;
     if (idsLeft <= 1) throw error;
     return await createOnce(call, await underNextId(creation), idsLeft - 1);
   }
+}
+
+/** Whether an id is taken, as Google says with reasons and without. There are other conflicts. */
+export function isTaken(error: unknown): error is ConflictError {
+  if (!(error instanceof ConflictError) || error.status !== 409) return false;
+  const { serviceCode = 'duplicate' } = error;
+  return serviceCode === 'duplicate' || serviceCode === 'ALREADY_EXISTS';
 }
 
 /**

@@ -1,8 +1,9 @@
 import { DAY_MS, type ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { itemsIn, type SkippedItem } from '../../list-items.ts';
+import { pagesOf } from '../../wire.ts';
+import { SERVICE } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
 import { isRefusedPosition } from '../sync/refused-position.ts';
-import { resumedPages } from '../sync/resumed-pages.ts';
 import type { CalendarEvent } from './event.ts';
 import { readEventTimes } from './read-event-times.ts';
 import { cursorOf, type SyncPosition } from './sync-cursor.ts';
@@ -50,7 +51,7 @@ async function* pagesSince(call: CalendarCall, position: SyncPosition): AsyncGen
   const params = { ...parameters, ...(isFull ? bounds : { syncToken }) };
   let reset = isFull && position.pageToken === undefined;
   let after: SyncPosition = { ...position, until };
-  for await (const page of resumedPages(call, 'events.list', params, position.pageToken)) {
+  for await (const page of pagesOf(SERVICE, call, 'events.list', params, position.pageToken)) {
     after = positionAfter(page, { ...position, until });
     yield { ...changesOn(page, isFull, until), cursor: cursorOf(after), reset };
     reset = false;
@@ -80,7 +81,7 @@ async function* newlyInReach(
   to: number,
 ): AsyncGenerator<SyncPage> {
   const bounds = { timeMin: new Date(from).toISOString(), timeMax: new Date(to).toISOString() };
-  for await (const page of resumedPages(call, 'events.list', { ...position.parameters, ...bounds })) {
+  for await (const page of pagesOf(SERVICE, call, 'events.list', { ...position.parameters, ...bounds })) {
     const isLast = page.text('nextPageToken') === undefined;
     const cursor = cursorOf(isLast ? { ...position, until: to } : position);
     yield { ...changesOn(page, true, to), cursor, reset: false };

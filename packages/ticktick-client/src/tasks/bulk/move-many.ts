@@ -45,9 +45,11 @@ export async function sendMoves(
     json.push({ taskId: id, fromProjectId, toProjectId, sortOrder });
   }
   const response = await call.send('tasks.moveMany', { json });
-  const moved = Map.groupBy(response.list<TaskReceipt>({ id: 'string' }), ({ id }) => id);
-  if (![...moved.keys()].every((id) => json.some(({ taskId }) => taskId === id)))
-    throw errors.unexpected('has a task that was not moved', 'id');
+  const receipts = response.list<TaskReceipt>({ id: 'string' });
+  const isWhole = receipts.length === (response.value as unknown[]).length;
+  if (!isWhole || !receipts.every(({ id }) => json.some(({ taskId }) => taskId === id)))
+    throw errors.unexpected('answered tasks.moveMany with a receipt of no task that was sent');
+  const moved = Map.groupBy(receipts, ({ id }) => id);
   return json.map(({ taskId: id, toProjectId }) => {
     const entry = moved.get(id)?.shift();
     if (entry === undefined) return { status: 'failed', error: taskNotFound(id) };

@@ -6,11 +6,11 @@ import {
   newOutcomes,
   ServiceResponse,
 } from '@context-sdk/oauth-core/client-kit';
-import { ConflictError, InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core/errors';
+import { InvalidRequestError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { BatchPart } from '../../../batch/batch-part.ts';
 import type { LibraryRequest } from '../../../wire.ts';
 import { invalid } from '../../errors.ts';
-import { checkedCreation, createOnce, type Creation } from '../create-event.ts';
+import { checkedCreation, createOnce, type Creation, isTaken } from '../create-event.ts';
 import {
   type ChangeEventOptions,
   type CreateEventOptions,
@@ -33,8 +33,7 @@ const CREATE: BulkPlan<Creation, { event: CalendarEvent }> = {
   partOf: ({ calendarId, params, body }) => partOf('POST', { params: { ...params, calendarId }, json: body }),
   outcomeOf: async (item, result, call) => {
     if (result instanceof ServiceResponse) return { status: 'ok', event: eventIn(result) };
-    const isTaken = result instanceof ConflictError && result.serviceCode === 'duplicate';
-    if (!isTaken) return { status: 'failed', error: result };
+    if (!isTaken(result)) return { status: 'failed', error: result };
     return await asOutcome(createOnce(call, item).then((event) => ({ event })));
   },
   // Asking again finds the event by its id, if it was created.

@@ -1,8 +1,9 @@
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { itemsIn } from '../../../list-items.ts';
+import { pagesOf } from '../../../wire.ts';
+import { SERVICE } from '../../errors.ts';
 import type { CalendarCall } from '../../operations.ts';
-import { resumedPages } from '../../sync/resumed-pages.ts';
 import type { EventChanges, MoveEventOptions } from '../event-input.ts';
 import { patchRequest, placeOf } from '../event-requests.ts';
 import type { CalendarEvent } from '../event.ts';
@@ -20,7 +21,7 @@ export async function exceptionsFrom(
   const first = 'day' in cut ? Date.parse(cut.day) : cut.instant;
   const params = { calendarId, iCalUID: series.iCalUID, showDeleted: true, maxResults: 2500 };
   const found: CalendarEvent[] = [];
-  for await (const page of resumedPages(call, 'events.list', params)) {
+  for await (const page of pagesOf(SERVICE, call, 'events.list', params)) {
     found.push(...itemsIn<CalendarEvent>(page, () => undefined));
   }
   return found.filter(({ recurringEventId, originalStartTime: start }) => {
