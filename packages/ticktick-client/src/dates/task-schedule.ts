@@ -62,7 +62,9 @@ function sameDates(input: ScheduleInput, known: TaskDates): GivenDates {
   const moved = (at: number | undefined): Date | undefined => {
     if (at === undefined) return undefined;
     // What floats is where its clock shows the time.
-    return new Date(known.isFloating ? sameClock(at, isTimeZone(known.timeZone) ? known.timeZone : 'UTC', zone) : at);
+    return new Date(
+      known.isFloating ? sameClock(at, isTimeZone(known.timeZone) ? known.timeZone : 'UTC', zone) : at,
+    );
   };
   return { startDate: moved(start), dueDate: moved(due) };
 }
