@@ -20,7 +20,7 @@ export interface PlanTask extends BlockableTask {
   earliest?: Instant | undefined;
   /** Default: the task's due time, or the end of its last day. */
   due?: Instant | undefined;
-  /** The shortest piece, in minutes. Default: 30. */
+  /** The shortest piece, in minutes. Default: 30, or less if `maxPieceMinutes` takes it. */
   minPieceMinutes?: number | undefined;
   /** The longest piece, in minutes. Default: any length. */
   maxPieceMinutes?: number | undefined;

@@ -489,6 +489,26 @@ describe('replan', () => {
     expect([minutes('Done'), minutes('Less'), minutes('More')]).toEqual([0, 60, 120]);
   });
 
+  test('23.2: a block that the user has resized leaves a rest of any length, and no plan is refused for it', async () => {
+    const { user, plan, phone } = await open();
+    const tasks = [
+      task('Long', { durationMinutes: 120, minPieceMinutes: 60, maxPieceMinutes: 60 }),
+      task('Other'),
+    ];
+    const { pieces } = await user.apply(await plan(tasks));
+    const [first] = pieces;
+    phone.updateEvent(first?.event?.id ?? '', {
+      start: { dateTime: at('09:00') },
+      end: { dateTime: at('09:45') },
+    });
+    const next = await plan(tasks);
+    const minutes = next.pieces
+      .filter(({ title }) => title === 'Long')
+      .map(({ start, end }) => (Date.parse(end) - Date.parse(start)) / 60_000);
+    expect(minutes.toSorted((a, b) => a - b)).toEqual([37, 38, 45]);
+    expect([next.unplaced, (await user.apply(next)).isComplete]).toEqual([[], true]);
+  });
+
   test('23.2: shows the user as free until the slack is gone', async () => {
     const { user, plan, phone } = await open();
     const due = task('Due', { dueDate: wire('17:00', 2) });
