@@ -172,7 +172,7 @@ export class Placing implements Placement {
 }
 
 /** The parts of a stretch in which a job may be done. */
-function windowsOf({ windows }: Job, stretch: Stretch): Stretch[] {
+export function windowsOf({ windows }: Job, stretch: Stretch): Stretch[] {
   if (windows === undefined) return [stretch];
   return windows
     .filter(({ start, end }) => start < stretch.end && end > stretch.start)

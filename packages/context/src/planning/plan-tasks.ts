@@ -4,7 +4,7 @@ import { checkedPlan, type CheckedPlan } from './checked-plan.ts';
 import { DayLimits } from './day-limits.ts';
 import type { Stretch } from './free-minutes.ts';
 import type { Job } from './job.ts';
-import type { Piece, Placement } from './place.ts';
+import { type Piece, type Placement, windowsOf } from './place.ts';
 import { bestPlacement } from './search.ts';
 import type { PlannedPiece, PlanTasksOptions, TaskPlan, UnplacedReason } from './task-plan.ts';
 
@@ -108,17 +108,24 @@ function lateMinutes({ pieces }: Placement, jobs: readonly Job[]): TaskPlan['lat
   });
 }
 
-function unplacedMinutes(placement: Placement, { jobs, end }: CheckedPlan): TaskPlan['unplaced'] {
-  return jobs.flatMap((job, index) => {
+function unplacedMinutes(placement: Placement, plan: CheckedPlan): TaskPlan['unplaced'] {
+  return plan.jobs.flatMap((job, index) => {
     const own = placement.pieces.filter((piece) => piece.job === index);
     const minutes = own.reduce((rest, piece) => rest - (piece.end - piece.start), job.duration);
     if (minutes === 0) return [];
-    return [{ taskId: job.taskId, minutes, reason: reasonFor(job, placement, end) }];
+    return [{ taskId: job.taskId, minutes, reason: reasonFor(job, placement, plan) }];
   });
 }
 
-function reasonFor({ earliest }: Job, { free }: Placement, end: number): UnplacedReason {
+function reasonFor(job: Job, { free }: Placement, { end, perDay }: CheckedPlan): UnplacedReason {
+  const { earliest, minPiece } = job;
   if (earliest > 0 && earliest >= end) return 'begins_after_range';
-  const hasFreeTime = free.count > 0 && free.endOf(free.count - 1) > earliest;
-  return hasFreeTime ? 'no_stretch_long_enough' : 'no_free_time';
+  const left = free.starts
+    .map((start, index) => ({ start: Math.max(start, earliest), end: free.endOf(index) }))
+    .filter((stretch) => stretch.end > stretch.start);
+  if (left.length === 0) return 'no_free_time';
+  const own = left.flatMap((stretch) => windowsOf(job, stretch));
+  if (own.length === 0) return 'no_time_in_its_hours';
+  const isLimited = perDay !== undefined && own.some((stretch) => stretch.end - stretch.start >= minPiece);
+  return isLimited ? 'days_are_full' : 'no_stretch_long_enough';
 }

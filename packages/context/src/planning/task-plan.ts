@@ -55,10 +55,11 @@ export interface PlannedPiece {
 }
 
 /**
- * Why a task has no time: it may not begin before the range ends, all time is taken, or no free stretch is as long as its
- * shortest piece.
+ * Why a task has no time: it may not begin before the range ends, all time is taken, or all in its own `hours`, the days have as
+ * much work as they may, or no free stretch is as long as its shortest piece.
  */
-export type UnplacedReason = 'begins_after_range' | 'no_free_time' | 'no_stretch_long_enough';
+export type UnplacedReason =
+  'begins_after_range' | 'no_free_time' | 'no_time_in_its_hours' | 'days_are_full' | 'no_stretch_long_enough';
 
 /** What a plan proposes. Nothing is written anywhere. */
 export interface TaskPlan {

@@ -25,6 +25,8 @@ type Reason = Pick<PlanPiece, 'reason' | 'reasons'>;
 export const UNPLACED_TEXTS: Readonly<Record<UnplacedReason, string>> = {
   begins_after_range: 'it may not begin before the range ends',
   no_free_time: 'all working time is taken',
+  no_time_in_its_hours: 'nothing is free in its own hours',
+  days_are_full: 'the days have as much work as they may',
   no_stretch_long_enough: 'no free stretch is as long as its shortest piece',
 };
 

@@ -105,6 +105,17 @@ describe('23 planTasks', () => {
     expect(plan({ tasks: full }).unplaced).toEqual([{ taskId: 'a', minutes: 60, reason: 'no_free_time' }]);
   });
 
+  test('says that the days are full, or that nothing is free in the own hours of a task', () => {
+    const tasks = [
+      { id: 'long', durationMinutes: 300 },
+      { id: 'sunday', durationMinutes: 30, hours: { sun: [['09:00', '10:00'] as const] } },
+    ];
+    expect(plan({ tasks, maxMinutesPerDay: 60 }).unplaced).toEqual([
+      { taskId: 'long', minutes: 240, reason: 'days_are_full' },
+      { taskId: 'sunday', minutes: 30, reason: 'no_time_in_its_hours' },
+    ]);
+  });
+
   test('has nothing to say where the range is over or nothing is asked', () => {
     const tasks = [{ id: 'a', durationMinutes: 60 }];
     expect(plan({ tasks: [] })).toEqual({ pieces: [], late: [], unplaced: [] });
