@@ -48,7 +48,7 @@ test('18.4: a watch does not end where a token could not be had once', async () 
       getAccessToken: async () => {
         asked += 1;
         if (asked === 2)
-          throw new NetworkError('The token endpoint was not reached.', { service: 'ticktick' });
+          throw new NetworkError('The token endpoint was not reached.', { service: 'ticktick', sent: false });
         return 'token';
       },
     },
