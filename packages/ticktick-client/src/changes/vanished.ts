@@ -103,7 +103,9 @@ export class Vanished {
       if (task === undefined) return { kind: 'deleted', projectId: lookedIn };
       if (task.status !== undefined && task.status !== TaskStatus.open) return { kind: 'completed', task };
       if (isSameProject(task.projectId, lookedIn)) {
-        return hasUnreadable(container) ? { kind: 'unclear' } : { kind: 'deleted', projectId: lookedIn, task };
+        return hasUnreadable(container)
+          ? { kind: 'unclear' }
+          : { kind: 'deleted', projectId: lookedIn, task };
       }
       lookedIn = task.projectId;
     }
