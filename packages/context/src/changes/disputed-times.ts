@@ -1,7 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { CLOCK_TOLERANCE_MS, reportClockSkew } from '@context-sdk/oauth-core/client-kit';
 import { keys } from '../records/keys.ts';
-import { beginPause } from '../records/pauses.ts';
+import { beginPause, readPause } from '../records/pauses.ts';
 import type { SourceContext } from './change-source.ts';
 import type { SyncRequest, SyncState } from './sync-state.ts';
 
@@ -66,7 +66,7 @@ export async function isDoneElsewhere(
   if (state?.disputed === undefined) return false;
   const { store } = options;
   const key = pauseKey(clients.id, service);
-  const pause = await store.get(key);
+  const pause = await readPause(store, key);
   const seen = seenPauses.get(store) ?? new Map<string, SeenPause>();
   seenPauses.set(store, seen);
   if (pause === undefined || aheadMs(state) === 0) {
