@@ -63,9 +63,7 @@ export async function readPendingGrant(
 
 function isWhole(grant: Partial<PendingGrant> | undefined): grant is PendingGrant {
   const { tokenSet, account, returnTo } = grant ?? {};
-  return (
-    typeof tokenSet?.accessToken === 'string' && isObject(account) && typeof returnTo === 'string'
-  );
+  return typeof tokenSet?.accessToken === 'string' && isObject(account) && typeof returnTo === 'string';
 }
 
 function nothingToDecide(): AuthorizationError {

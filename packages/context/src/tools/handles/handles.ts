@@ -90,7 +90,8 @@ export class Handles {
     }
     const key = keys.toolHandles(this.#userId, provider);
     const record = await readJsonIfReadable<HandleRecord>(this.#options.store, key);
-    const known = isHandleRecord(record) && record?.owner === (await this.#ownerAt(provider)) ? record.known : {};
+    const known =
+      isHandleRecord(record) && record?.owner === (await this.#ownerAt(provider)) ? record.known : {};
     const target = Object.hasOwn(known, name) ? known[name] : undefined;
     if (target === undefined || target.kind !== kind || target.at < Date.now() - MAX_AGE_MS) {
       throw invalidInput(field, `has the handle ${name}, which is not known: list or find the item again`);
