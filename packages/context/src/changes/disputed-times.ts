@@ -52,6 +52,7 @@ interface SeenPause {
   at: number;
 }
 
+const MAX_SEEN = 10_000;
 const seenPauses = new WeakMap<RecordStore, Map<string, SeenPause>>();
 
 /**
@@ -73,7 +74,12 @@ export async function isDoneElsewhere(
     seen.delete(key);
     return pause !== undefined;
   }
-  if (seen.get(key)?.version !== pause.version) seen.set(key, { version: pause.version, at: Date.now() });
+  if (seen.get(key)?.version !== pause.version) {
+    seen.delete(key);
+    seen.set(key, { version: pause.version, at: Date.now() });
+    const [oldest] = seen.keys();
+    if (seen.size > MAX_SEEN && oldest !== undefined) seen.delete(oldest);
+  }
   const seenMs = Date.now() - (seen.get(key)?.at ?? 0);
   return seenMs >= 0 && seenMs < state.dueAt - (state.savedAt ?? 0);
 }
