@@ -9,11 +9,12 @@ async function start() {
   const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
   const arrived = Promise.withResolvers<void>();
   const gate = Promise.withResolvers<void>();
-  const asked = { types: 0 };
+  const asked = { types: 0, items: 0 };
   const { connectedUser } = startContext({
     emulated: sandbox,
     fetch: async (input, init) => {
       const request = new Request(input, init);
+      if (/workitemsbatch/i.test(request.url)) asked.items += 1;
       if (!/workitemtypes(\?|$)/i.test(request.url)) return await sandbox.fetch(request);
       asked.types += 1;
       arrived.resolve();
@@ -41,6 +42,9 @@ test('16.D: an agenda that is aborted takes no other with it that reads the same
   await arrived;
   const second = user.agenda(WEEK);
   const alike = user.agenda(WEEK);
+  await expect.poll(() => asked.items).toBe(3);
+  // Until what was answered is read, and the types are asked for.
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done));
   controller.abort();
   await expect(first).rejects.toThrow();
   open();
