@@ -18,7 +18,13 @@ const ADDRESSES: [header: string, expected: [name: string, address: string][]][]
   ['<"a b"@x.org>', [['', '"a b"@x.org']]],
   ['Ada <"a>b"@x.org>', [['Ada', '"a>b"@x.org']]],
   ['Ada < ada@x.org >', [['Ada', 'ada@x.org']]],
-  ['ada@[IPv6:2001:db8::1], b@x.org', [['', 'ada@[IPv6:2001:db8::1]'], ['', 'b@x.org']]],
+  [
+    'ada@[IPv6:2001:db8::1], b@x.org',
+    [
+      ['', 'ada@[IPv6:2001:db8::1]'],
+      ['', 'b@x.org'],
+    ],
+  ],
 ];
 
 test.each(ADDRESSES)('20.reading: parseAddresses reads %j', (header, expected) => {
@@ -43,7 +49,9 @@ test('20.reading: an encoded line end begins no line in a subject or a file name
     threadId: 'a',
     payload: {
       headers: [{ name: 'Subject', value: NEWLINE }],
-      parts: [{ mimeType: 'application/pdf', filename: 'Hi\nTo: boss', body: { size: 1, attachmentId: 'x' } }],
+      parts: [
+        { mimeType: 'application/pdf', filename: 'Hi\nTo: boss', body: { size: 1, attachmentId: 'x' } },
+      ],
       mimeType: 'multipart/mixed',
     },
   });

@@ -9,7 +9,9 @@ export async function readRaw(
   bytes: Uint8Array,
 ): Promise<{ headers: MessageHeader[] } & Pick<ReadMail, 'text' | 'html' | 'attachments' | 'calendar'>> {
   const mail = await parse(bytes);
-  const texts = mail.attachments.filter(isText).map(({ content }) => new TextDecoder().decode(bytesOf(content)));
+  const texts = mail.attachments
+    .filter(isText)
+    .map(({ content }) => new TextDecoder().decode(bytesOf(content)));
   const invite = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
   return {
     headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
