@@ -9,8 +9,12 @@ export interface MailAddress {
   address: string;
 }
 
-/** A quoted string, a comment, an address in brackets, a separator, or plain text. */
-const TOKEN = /"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)?|<[^<>]*>?|[,;:]|[^",;:<(]+/g;
+/**
+ * An encoded word, in which mail programs leave commas and brackets bare, a quoted string, a comment, an address in brackets, a domain
+ * literal, a separator, or plain text.
+ */
+const TOKEN =
+  /=\?[^?\s"<>]{1,60}\?[bq]\?[^?"<>@]*\?=|"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)?|<(?:"(?:[^"\\]|\\.)*"@)?[^<>]*>?|@\[[^\]<>",;\s]{0,80}\]|[,;:]|[^",;:<(=@]+|[=@]/gi;
 const CLOSED_QUOTE = /^"(?:[^"\\]|\\.)*"$/s;
 /** What may come before the address in brackets: a route of RFC 822, or what a link has. */
 const PREFIX = /^(?:@[^:]*|mailto):/i;
@@ -36,12 +40,20 @@ export function parseAddresses(header: string): MailAddress[] {
     if (token === ',' || token === ';') end();
     // The name of a group.
     else if (token === ':') words = [];
-    else if (token.startsWith('<')) address = token.replaceAll(/[<>\s]/g, '').replace(PREFIX, '');
+    else if (token.startsWith('<')) address = bracketedAddress(token);
     else if (token.startsWith('(')) comment = token.slice(1).replace(/\)$/, '');
     else words.push(address === undefined ? token : token.replace(/^>+/, ''));
   }
   end();
   return found;
+}
+
+/** Blanks are no part of an address, unless it has them in quotes. */
+function bracketedAddress(token: string): string {
+  const inner = token.replaceAll(/^<|>$/g, '');
+  const [quoted = ''] = /^\s*"(?:[^"\\]|\\.)*"(?=@)/.exec(inner) ?? [];
+  const rest = inner.slice(quoted.length).replaceAll(/[<>\s]/g, '');
+  return quoted === '' ? rest.replace(PREFIX, '') : `${quoted.trimStart()}${rest}`;
 }
 
 function tokensOf(line: string): string[] {
@@ -82,7 +94,7 @@ function nameOf(words: readonly string[]): string {
   const unquoted = words.map((word) =>
     word.startsWith('"') ? word.replaceAll(/^"|"$/g, '').replaceAll(/\\(.)/g, '$1') : word,
   );
-  return decodeWords(unquoted.join(''))
+  return cleanLine(decodeWords(unquoted.join('')))
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replaceAll(/^'(.*)'$/g, '$1');
