@@ -73,3 +73,8 @@ test.each([
 ])('a reply to %j has one prefix', (subject, expected) => {
   expect(replyTo(message({ 'Message-ID': '<a@b.example>', Subject: subject })).subject).toBe(expected);
 });
+
+test.each([null, 'INBOX', 7])('20.5: a mail whose labels are %j can be answered', (labelIds) => {
+  const odd = { ...message({ 'Message-ID': '<a@b.example>', Subject: 'x' }), labelIds: labelIds as never };
+  expect(replyTo(odd).inReplyTo).toBe('<a@b.example>');
+});
