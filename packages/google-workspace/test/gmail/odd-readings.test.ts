@@ -4,6 +4,16 @@ import { expect, test } from 'vitest';
 
 const ADDRESSES: [header: string, expected: [name: string, address: string][]][] = [
   ['=?utf-8?Q?M=C3=BCller,_J?= <j@x.org>', [['Müller, J', 'j@x.org']]],
+  ['Lovelace, Ada <ada@x.org>', [['Lovelace, Ada', 'ada@x.org']]],
+  [
+    'nobody, grace@x.org, , <ada@x.org>, words; <b@x.org>, words; C <c@x.org>',
+    [
+      ['', 'grace@x.org'],
+      ['', 'ada@x.org'],
+      ['', 'b@x.org'],
+      ['C', 'c@x.org'],
+    ],
+  ],
   ['=?utf-8?Q?M=C3=BCller_(HR)?= <j@x.org>', [['Müller (HR)', 'j@x.org']]],
   [
     '=?utf-8?Q?a:b;c?= <j@x.org>, k@x.org',

@@ -27,17 +27,26 @@ export function parseAddresses(header: string): MailAddress[] {
   if (typeof header !== 'string') throw invalid('header', 'is not a string');
   const found: MailAddress[] = [];
   let words: string[] = [];
+  // `Lovelace, Ada <…>` without quotes, as many programs write it, and as Gmail gives names that were encoded.
+  let lastName = '';
   let comment = '';
   let address: string | undefined;
   const end = (): void => {
-    const one = mailboxOf(words, comment, address);
+    const isNamed = address !== undefined && lastName !== '' && words.join('').trim() !== '';
+    const one = mailboxOf(isNamed ? [lastName, ...words] : words, comment, address);
+    const text = words.join('').trim();
+    lastName = one === undefined && address === undefined && text !== '' ? `${text}, ` : '';
     if (one !== undefined) found.push(one);
     words = [];
     comment = '';
     address = undefined;
   };
   for (const token of tokensOf(cleanLine(header))) {
-    if (token === ',' || token === ';') end();
+    if (token === ',') end();
+    else if (token === ';') {
+      end();
+      lastName = '';
+    }
     // The name of a group.
     else if (token === ':') words = [];
     else if (token.startsWith('<')) address = bracketedAddress(token);
