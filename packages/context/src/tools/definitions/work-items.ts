@@ -1,5 +1,5 @@
-import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { AdoClient, NewWorkItem, WorkItem, WorkItemChanges } from '@context-sdk/ado-client';
+import { ContextSdkError } from '@context-sdk/oauth-core';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import type { WorkItemState } from '../actions/undo-step.ts';
