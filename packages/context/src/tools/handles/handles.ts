@@ -1,7 +1,7 @@
-import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { currentGrant } from '../../connections/current-grant.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { isHandleRecord, numberAfterLoss } from '../../records/handle-record.ts';
 import { isUnreadable, readJsonIfReadable, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
@@ -90,10 +90,10 @@ export class Handles {
     }
     const key = keys.toolHandles(this.#userId, provider);
     const record = await readJsonIfReadable<HandleRecord>(this.#options.store, key);
-    const owner = await this.#ownerAt(provider);
-    const isKnown = isWhole(record) && record.owner === owner && Object.hasOwn(record.known, name);
-    const target = isKnown ? record.known[name] : undefined;
-    if (!isObject(target) || target.kind !== kind || target.at < Date.now() - MAX_AGE_MS) {
+    const known =
+      isHandleRecord(record) && record?.owner === (await this.#ownerAt(provider)) ? record.known : {};
+    const target = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (target === undefined || target.kind !== kind || target.at < Date.now() - MAX_AGE_MS) {
       throw invalidInput(field, `has the handle ${name}, which is not known: list or find the item again`);
     }
     return target;
@@ -105,26 +105,21 @@ export class Handles {
     change: (record: HandleRecord | undefined, first: number) => HandleRecord,
   ): Promise<void> {
     const { store } = this.#options;
-    const higher = Math.floor(Date.now() / 60_000);
     try {
       await updateJson<HandleRecord>(store, key, (record) => {
-        if (record === undefined) return change(record, 1);
-        return isWhole(record) ? change(record, 1) : change(undefined, higher);
+        const isWhole = record === undefined || isHandleRecord(record);
+        return isWhole ? change(record, 1) : change(undefined, numberAfterLoss());
       });
     } catch (error) {
       if (!isUnreadable(error)) throw error;
       await store.delete(key);
-      await updateJson<HandleRecord>(store, key, (record) => change(record, higher));
+      await updateJson<HandleRecord>(store, key, (record) => change(record, numberAfterLoss()));
     }
   }
 
   async #ownerAt(provider: ProviderId): Promise<string> {
     return (await currentGrant(this.#options, this.#userId, provider))?.owner ?? '';
   }
-}
-
-function isWhole(record: HandleRecord | undefined): record is HandleRecord {
-  return record !== undefined && Number.isInteger(record.next) && isObject(record.known);
 }
 
 function idOf({ kind, id, within = '' }: Target): string {
@@ -142,9 +137,7 @@ function withHandles(
   const isSameAccount = record?.owner === owner;
   let next = record?.next ?? first;
   const known = new Map(
-    Object.entries(isSameAccount ? record.known : {}).filter(
-      ([, one]) => isObject(one) && one.at > at - MAX_AGE_MS,
-    ),
+    Object.entries(isSameAccount ? record.known : {}).filter(([, { at: shown }]) => shown > at - MAX_AGE_MS),
   );
   const handles = new Map([...known].map(([handle, target]) => [idOf(target), handle]));
   for (const target of targets) {
