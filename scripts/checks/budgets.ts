@@ -7,7 +7,7 @@ import type { Findings } from '../lib/checks.ts';
  * (docs/decisions/0006).
  */
 const ON_FIRST_USE =
-  /^\.\/(poll|watch|bulk-tasks|task-input|project-input|task-actions|task-search|inbox-owner|list-[\w-]+|habit-calls|focus-calls|guide-wire|unsafe-numbers|identify-account|fetch-route|without-secrets|unsendable-part|network-failure)-\w+\.js$/;
+  /^\.\/(poll|watch|bulk-tasks|task-input|project-input|task-actions|task-search|inbox-owner|list-[\w-]+|habit-calls|focus-calls|guide-wire|unsafe-numbers|identify-account|fetch-route|without-secrets|unsendable-part|renew-token|network-failure)-\w+\.js$/;
 
 /** Bytes, gzipped, with all that the code needs. */
 const BUDGETS = [

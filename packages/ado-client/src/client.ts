@@ -1,7 +1,6 @@
 import type { AccessTokenSource, Hooks, RateLimit, RateLimiter, RetryOptions } from '@context-sdk/oauth-core';
 import {
   checkObject,
-  credentialProbe,
   defineService,
   type FetchRouteOptions,
   HOOKS,
@@ -136,11 +135,7 @@ export class AdoClient<Custom extends object = object> {
         classify: classifier(this.#watch, (refusal) => (latestRefusal = refusal)),
         wire: adoWire(organizationUrl, options.apiVersion),
         // Reads may leave out the api-version, so every server knows this one.
-        probe: credentialProbe({
-          operation: PROBE,
-          url: `${organizationUrl}/_apis/connectionData`,
-          errorFor: notHere,
-        }),
+        probe: { operation: PROBE, url: '/_apis/connectionData', errorFor: notHere },
         requestIdHeaders: ['activityid', 'x-vss-e2eid'],
         pipeline: (parts) => createPipelineWithAuthHint(parts, () => latestRefusal),
       },

@@ -25,10 +25,12 @@ export function itemsIn<T extends { id: string }>(
   skip: (skipped: SkippedItem) => void,
   member = 'items',
 ): T[] {
-  const { value } = page.member(member, []);
-  if (!Array.isArray(value)) return page.member(member, []).list<T>();
-  return value.filter((item: unknown): item is T => {
+  const list = page.member(member, []);
+  const { value } = list;
+  if (!Array.isArray(value)) return list.list<T>();
+  return value.filter((item: unknown, index): item is T => {
     if (isObject(item) && isId(item['id'])) return true;
+    list.skip(index);
     skip({ reason: 'unreadable', item });
     return false;
   });

@@ -1,5 +1,11 @@
-import { GmailClient, readMail, toIcs } from '@context-sdk/google-workspace';
-import { ContextSdkError } from '@context-sdk/oauth-core';
+import {
+  GmailClient,
+  GoogleCalendarClient,
+  type ItemListing,
+  readMail,
+  toIcs,
+} from '@context-sdk/google-workspace';
+import { ContextSdkError, type SkippedEvent } from '@context-sdk/oauth-core';
 import { damaged } from '@context-sdk/test-support';
 import { expect, test } from 'vitest';
 
@@ -170,4 +176,85 @@ test('20: odd records of the history keep no change from being told', async () =
     { id: '9', messagesDeleted: [{ message }] },
     { id: '4', labelsAdded: [] },
   ]);
+});
+
+interface CalendarList {
+  /** The operation of its request. Default: its own name. */
+  sent?: string;
+  /** What is read, and what was told of what is left out. */
+  read(calendar: GoogleCalendarClient): Promise<{ items: readonly unknown[]; skipped: readonly unknown[] }>;
+}
+
+const listed =
+  (list: (calendar: GoogleCalendarClient) => ItemListing<unknown>): CalendarList['read'] =>
+  async (calendar) => {
+    const listing = list(calendar);
+    return { items: await listing.toArray(), skipped: listing.skipped };
+  };
+
+const CALENDAR_LISTS: Record<string, CalendarList> = {
+  'events.list': { read: listed(({ events }) => events.list()) },
+  'events.instances': { read: listed(({ events }) => events.instances('series')) },
+  'events.sync': {
+    sent: 'events.list',
+    read: async ({ events }) => {
+      const { events: items, skipped } = await events.sync();
+      return { items, skipped };
+    },
+  },
+  'calendars.list': { read: listed(({ calendars }) => calendars.list()) },
+  'calendarList.sync': {
+    read: async ({ calendarList }) => {
+      const { calendars: items, skipped } = await calendarList.sync();
+      return { items, skipped };
+    },
+  },
+  'acl.list': { read: listed(({ acl }) => acl.list()) },
+  'settings.list': { read: listed(({ settings }) => settings.list()) },
+};
+
+test.each(Object.entries(CALENDAR_LISTS))(
+  '19, 20: odd items cost no other their place in %s, and are told',
+  async (operation, { read, sent = operation }) => {
+    const told: SkippedEvent[] = [];
+    const answers = (items: unknown): GoogleCalendarClient =>
+      new GoogleCalendarClient({
+        auth: 'token',
+        limits: [],
+        retry: { attempts: 1 },
+        hooks: { onSkipped: (event) => void told.push(event) },
+        fetch: async () => Response.json({ items, nextSyncToken: 'next' }),
+      });
+    const good = { ...EVENT, id: 'good', summary: 'Good' };
+    const { items, skipped } = await read(answers([...ODD_ITEMS, good]));
+    expect(items).toEqual([good]);
+    expect(skipped).toHaveLength(ODD_ITEMS.length);
+    expect(told).toEqual(
+      ODD_ITEMS.map((_, index) => ({
+        service: 'google-calendar',
+        operation: sent,
+        field: `items[${index}]`,
+      })),
+    );
+    for (const { where, value } of damaged(EVENT)) {
+      const { items: all } = await read(answers([value, good]));
+      expect(all.at(-1), where).toEqual(good);
+    }
+  },
+);
+
+const BUSY = {
+  calendars: { primary: { busy: [{ start: '2026-11-23T09:00:00Z', end: '2026-11-23T10:00:00Z' }] } },
+};
+
+test('19: busy times whose fields are absent, null, empty or of another type are read, or a typed error', async () => {
+  const query = { from: '2026-11-23T00:00:00Z', to: '2026-11-24T00:00:00Z' };
+  const from = (answer: never): Promise<unknown> =>
+    new GoogleCalendarClient({
+      auth: 'token',
+      limits: [],
+      retry: { attempts: 1 },
+      fetch: async () => Response.json(answer),
+    }).freeBusy.query({ ...query, calendarIds: ['primary'] });
+  expect(await crashes(BUSY, from)).toEqual([]);
 });

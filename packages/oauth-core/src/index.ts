@@ -78,6 +78,7 @@ export type {
   RequestEvent,
   ResponseEvent,
   RetryEvent,
+  SkippedEvent,
   TokenRefreshEvent,
 } from './hooks/hooks.ts';
 export type { WebhookEvent } from './webhooks/webhook-event.ts';

@@ -116,6 +116,9 @@ export class TickTickClient {
         missingOperation,
         limits,
         classify: isGuide ? guideClassifier(classifier(limits)) : classifier(limits),
+        probe: isGuide
+          ? { operation: 'tasks.listOpen', url: '/task' }
+          : { operation: 'projects.list', url: '/project' },
         wire: onUnsafeNumber ? reporting(wire, onUnsafeNumber) : wire,
       },
       options,

@@ -16,7 +16,10 @@ export function rowsOf<T extends object>(
   if (response.value === null) return [];
   const rows: unknown = response.value;
   if (!Array.isArray(rows)) return response.list<T>();
-  const report = (row: unknown): void => skip(call, { reason: 'unreadable', row });
+  const report = (row: unknown): void => {
+    response.skip(rows.indexOf(row));
+    skip(call, { reason: 'unreadable', row });
+  };
   return rows.flatMap((row) => readRow(row, shape, report) ?? []);
 }
 

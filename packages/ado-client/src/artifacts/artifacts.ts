@@ -2,7 +2,7 @@ import type { CallOptions } from '@context-sdk/oauth-core';
 import { type HttpRequest, isObject, textOf } from '@context-sdk/oauth-core/client-kit';
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { checkedId } from '../input.ts';
-import { RELATION_TYPE } from '../model/relation.ts';
+import { RELATION_TYPE, relationsIn } from '../model/relation.ts';
 import type { WorkItemRelation } from '../model/work-item.ts';
 import { getWorkItem } from '../requests/work-item-requests.ts';
 import type { AdoCall, AdoContext } from '../wire.ts';
@@ -27,12 +27,21 @@ interface Place {
   repository: string | undefined;
 }
 
+/** Some programs write a percent sign that begins nothing. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** Where `vstfs:///Git/PullRequestId/{project}/{repository}/{id}` leads; undefined for other artifacts. */
 function placeOf({ rel, url }: WorkItemRelation): Place | undefined {
   if (rel !== RELATION_TYPE.artifact) return undefined;
   const [, kind = '', rest = ''] =
     /^vstfs:\/\/\/(Git\/PullRequestId|Git\/Commit|Build\/Build)\/(.+)$/i.exec(url) ?? [];
-  const parts = decodeURIComponent(rest).split('/');
+  const parts = decoded(rest).split('/');
   const id = parts.at(-1) ?? '';
   const [project, repository] = parts.length === 3 ? parts : [];
   switch (kind.toLowerCase()) {
@@ -98,10 +107,10 @@ export class Artifacts {
    */
   async list(workItemId: number, options?: CallOptions): Promise<LinkedArtifact[]> {
     const call = this.#context.service.call(options);
-    const { relations = [], fields } = await getWorkItem(call, checkedId(workItemId, 'workItemId'), {
+    const { relations, fields } = await getWorkItem(call, checkedId(workItemId, 'workItemId'), {
       expand: 'relations',
     });
-    const places = relations.flatMap((relation) => placeOf(relation) ?? []);
+    const places = relationsIn(relations).flatMap((relation) => placeOf(relation) ?? []);
     return await Promise.all(
       places.map(async (place) => {
         try {

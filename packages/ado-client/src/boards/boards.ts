@@ -1,7 +1,9 @@
-import { invalid } from '../errors.ts';
+import { textOf } from '@context-sdk/oauth-core/client-kit';
+import { invalid, unexpected } from '../errors.ts';
 import { checkedId, checkedName, checkList, checkObject } from '../input.ts';
 import { UPDATE_OPTIONS, type WorkItemUpdateOptions } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
+import { targetIds } from '../requests/target-ids.ts';
 import { TEAM_OPTIONS, type TeamOptions, teamPlace } from '../teams/teams.ts';
 import type { AdoContext } from '../wire.ts';
 import { updateWorkItem } from '../work-items/update-work-item.ts';
@@ -87,7 +89,9 @@ export class Boards {
   async get(board: string, options?: TeamOptions): Promise<Board> {
     const request = { params: { ...this.#params(options), board: checkedName(board, 'board') } };
     const response = await this.#context.service.call(options, TEAM_OPTIONS).send('boards.get', request);
-    return response.object<Board>({ id: 'string', name: 'string', fields: 'object' });
+    const read = response.object<Board>({ id: 'string', name: 'string', fields: 'object' });
+    const columns = response.member('columns', []).list<BoardColumn>({ id: 'string', name: 'string' });
+    return { ...read, columns, rows: response.member('rows', []).list<BoardRow>({ id: 'string' }) };
   }
 
   /** The levels of the team's backlog. */
@@ -103,10 +107,7 @@ export class Boards {
     const response = await this.#context.service
       .call(options, TEAM_OPTIONS)
       .send('boards.backlogItems', request);
-    return response
-      .member('workItems')
-      .list<{ target: { id: number } }>({ target: 'object' })
-      .map(({ target }) => target.id);
+    return targetIds(response.member('workItems'));
   }
 
   /** Puts items elsewhere on their backlog; gives their new ranks. Throws {@link InvalidRequestError}. */
@@ -144,9 +145,9 @@ export class Boards {
     const column = named(columns, place.column, 'column');
     const row = place.row === undefined ? undefined : named(rows, place.row, 'row');
     const values = {
-      [fields.columnField.referenceName]: column.name,
-      ...(row && { [fields.rowField.referenceName]: row.name }),
-      ...(place.isDone !== undefined && { [fields.doneField.referenceName]: place.isDone }),
+      [fieldName(fields, 'columnField')]: column.name,
+      ...(row && { [fieldName(fields, 'rowField')]: row.name }),
+      ...(place.isDone !== undefined && { [fieldName(fields, 'doneField')]: place.isDone }),
     };
     return await updateWorkItem(call, this.#context, id, { fields: values }, options);
   }
@@ -157,8 +158,14 @@ export class Boards {
   }
 }
 
+function fieldName(fields: Partial<Board['fields']>, name: keyof Board['fields']): string {
+  const referenceName: unknown = fields[name]?.referenceName;
+  if (typeof referenceName === 'string') return referenceName;
+  throw unexpected(`names no ${name} of the board`, `fields.${name}`);
+}
+
 function named<T extends { name: string | null }>(all: readonly T[], name: string, field: string): T {
-  const found = all.find((one) => one.name?.toLowerCase() === name?.toLowerCase());
+  const found = all.find((one) => textOf(one.name)?.toLowerCase() === name?.toLowerCase());
   if (found) return found;
   throw invalid(
     field,

@@ -1,3 +1,4 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { NotFoundError } from '@context-sdk/oauth-core/errors';
 import { invalid } from '../errors.ts';
 import { isGuid } from '../input.ts';
@@ -23,9 +24,17 @@ export async function projectNameOf(call: AdoCall, structure: Structure, project
   return isGuid(project) ? (await readTree(call, structure, project)).name : project;
 }
 
-/** A node and everything below it. */
+/** A node and everything below it. What has no name is left out. */
 export function nodesIn(node: ClassificationNode): ClassificationNode[] {
-  return [node, ...(node.children ?? []).flatMap(nodesIn)];
+  const children: unknown = node.children;
+  const named = (Array.isArray(children) ? children : []).filter(isNode);
+  return [node, ...named.flatMap(nodesIn)];
+}
+
+function isNode(value: unknown): value is ClassificationNode {
+  if (!isObject(value)) return false;
+  const { name, path = '' } = value;
+  return typeof name === 'string' && name !== '' && typeof path === 'string';
 }
 
 /** How many letters have to change to make one text of another (Levenshtein). */

@@ -1,4 +1,5 @@
 import {
+  isObject,
   type Listing,
   listing,
   pages,
@@ -31,7 +32,7 @@ const COMMENT: RequiredMembers<WorkItemComment & { commentId?: number }> = { tex
 const PAGE = 200;
 
 /** Azure DevOps Server's older versions call the id `commentId`. */
-function withId(comment: WorkItemComment & { commentId?: number }): WorkItemComment {
+function withId<T extends { id?: unknown; commentId?: unknown }>(comment: T): T {
   return comment.id === undefined && comment.commentId !== undefined
     ? { ...comment, id: comment.commentId }
     : comment;
@@ -65,7 +66,11 @@ export class WorkItemComments {
       const read = (token: string | undefined) =>
         sendByLibrary(call, 'comments.list', [project, workItemId, PAGE, token]);
       for await (const page of pages(SERVICE, read, (last) => last.text('continuationToken'))) {
-        for (const comment of page.member('comments').list(COMMENT)) yield withId(comment);
+        const { value } = page.member('comments');
+        const comments = Array.isArray(value)
+          ? value.map((one) => (isObject(one) ? withId(one) : one))
+          : value;
+        yield* page.part('comments', comments).list<WorkItemComment>({ id: 'number', text: 'string' });
       }
     });
   }

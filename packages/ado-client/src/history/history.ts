@@ -5,8 +5,10 @@ import {
   type RequiredMembers,
   type ServiceResponse,
 } from '@context-sdk/oauth-core/client-kit';
+import { unexpected } from '../errors.ts';
 import { checkedId } from '../input.ts';
 import type { IdentityRef } from '../model/identity.ts';
+import { relationsIn } from '../model/relation.ts';
 import { WORK_ITEM, type WorkItem, type WorkItemRelation } from '../model/work-item.ts';
 import { getRevision } from '../requests/work-item-requests.ts';
 import { type AdoCall, type AdoContext, sendByLibrary } from '../wire.ts';
@@ -26,24 +28,55 @@ export interface WorkItemUpdate {
   [more: string]: unknown;
 }
 
+/** What a change did to an item's links, and who made it. */
+export interface LinkUpdate {
+  authorId: string | undefined;
+  added: WorkItemRelation[];
+  removed: WorkItemRelation[];
+  updated: WorkItemRelation[];
+}
+
 const UPDATE: RequiredMembers<WorkItemUpdate> = { id: 'number', rev: 'number' };
 const PAGE = 200;
 
-async function* bySkipping<T>(
-  members: RequiredMembers<T>,
+async function* bySkipping(
   get: (skip: number) => Promise<ServiceResponse>,
   first = 0,
-): AsyncGenerator<T> {
+): AsyncGenerator<ServiceResponse> {
   for (let skip = first; ; skip += PAGE) {
-    const page = (await get(skip)).member('value').list(members);
-    yield* page;
-    if (page.length < PAGE) return;
+    const page = (await get(skip)).member('value');
+    yield page;
+    if (!Array.isArray(page.value) || page.value.length < PAGE) return;
   }
 }
 
-/** The changes of an item without the first so many, oldest first. */
-export function readUpdates(call: AdoCall, id: number, first = 0): AsyncGenerator<WorkItemUpdate> {
-  return bySkipping(UPDATE, (skip) => sendByLibrary(call, 'history.updates', [id, PAGE, skip]), first);
+function updatePages(call: AdoCall, id: number, first = 0): AsyncGenerator<ServiceResponse> {
+  return bySkipping((skip) => sendByLibrary(call, 'history.updates', [id, PAGE, skip]), first);
+}
+
+/**
+ * The links that an item's changes are about, without the first so many changes, oldest first. Throws
+ * {@link UnexpectedResponseError} for one that can't be read: what it was about would be guessed.
+ */
+export async function readLinkUpdates(call: AdoCall, id: number, first: number): Promise<LinkUpdate[]> {
+  const read: LinkUpdate[] = [];
+  for await (const page of updatePages(call, id, first)) {
+    const updates = page.list(UPDATE);
+    if (updates.length < (page.value as unknown[]).length)
+      throw unexpected('has a change that can not be read', 'value');
+    read.push(...updates.map(linkUpdateOf));
+  }
+  return read;
+}
+
+function linkUpdateOf({ relations, revisedBy }: WorkItemUpdate): LinkUpdate {
+  const { added, removed, updated } = relations ?? {};
+  return {
+    authorId: revisedBy?.id,
+    added: relationsIn(added),
+    removed: relationsIn(removed),
+    updated: relationsIn(updated),
+  };
 }
 
 /** What became of work items, change by change. Scope `vso.work`. */
@@ -58,16 +91,20 @@ export class History {
   updates(id: number, options?: CallOptions): Listing<WorkItemUpdate> {
     checkedId(id, 'id');
     const service = this.#service;
-    return listing(() => readUpdates(service.call(options), id));
+    return listing(async function* () {
+      for await (const page of updatePages(service.call(options), id)) yield* page.list(UPDATE);
+    });
   }
 
   /** The item as it was at every revision, oldest first, 200 to a request. */
   revisions(id: number, options?: CallOptions): Listing<WorkItem> {
     checkedId(id, 'id');
     const service = this.#service;
-    return listing(() => {
+    return listing(async function* () {
       const call = service.call(options);
-      return bySkipping(WORK_ITEM, (skip) => sendByLibrary(call, 'history.revisions', [id, PAGE, skip]));
+      const get = (skip: number): Promise<ServiceResponse> =>
+        sendByLibrary(call, 'history.revisions', [id, PAGE, skip]);
+      for await (const page of bySkipping(get)) yield* page.list(WORK_ITEM);
     });
   }
 

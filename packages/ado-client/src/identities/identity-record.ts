@@ -1,3 +1,4 @@
+import { textOf } from '@context-sdk/oauth-core/client-kit';
 import type { AdoIdentity } from '../model/identity.ts';
 
 /** A person as the identity service describes one. */
@@ -23,7 +24,8 @@ function property({ properties }: IdentityRecord, name: string): string | undefi
 export function identityOf(record: IdentityRecord): AdoIdentity & { id: string } {
   const uniqueName = property(record, 'Account');
   const mail = property(record, 'Mail') ?? (uniqueName?.includes('@') ? uniqueName : undefined);
-  const displayName = record.customDisplayName ?? record.providerDisplayName ?? uniqueName ?? record.id;
+  const { customDisplayName, providerDisplayName, id } = record;
+  const displayName = textOf(customDisplayName) ?? textOf(providerDisplayName) ?? uniqueName ?? id;
   return {
     id: record.id,
     displayName,

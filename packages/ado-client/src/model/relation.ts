@@ -1,3 +1,4 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
 import { checkedId, checkList, checkObject, checkText } from '../input.ts';
 import type { WorkItem, WorkItemRelation } from './work-item.ts';
@@ -105,6 +106,23 @@ export function isThatRelation(
 /** What makes a link that link: its kind and where it leads. */
 export function relationKey({ rel, url }: Pick<WorkItemRelation, 'rel' | 'url'>): string {
   return `${rel} ${url}`.toLowerCase();
+}
+
+function isLink(value: unknown): value is WorkItemRelation {
+  return isObject(value) && typeof value['rel'] === 'string' && typeof value['url'] === 'string';
+}
+
+/** What of a list are links; none if it is no list. */
+export function relationsIn(list: unknown): WorkItemRelation[] {
+  return Array.isArray(list) ? list.filter(isLink) : [];
+}
+
+/** Leads nowhere, and is what nobody means. */
+const NO_LINK: WorkItemRelation = { rel: '', url: '' };
+
+/** An item's links, each at its place. */
+export function linksOf({ relations }: { relations?: unknown }): WorkItemRelation[] {
+  return Array.isArray(relations) ? relations.map((one: unknown) => (isLink(one) ? one : NO_LINK)) : [];
 }
 
 function refuseUnknown(value: object, members: readonly string[], field: string): void {

@@ -3,6 +3,7 @@ import { checkedId, checkList, checkObject } from '../input.ts';
 import {
   checkRelationRef,
   isThatRelation,
+  linksOf,
   relatedId,
   RELATION_TYPE,
   type RelationRef,
@@ -30,13 +31,12 @@ function checkRelations({ add = [], remove = [], comment = [] }: RelationChanges
   }
 }
 
-function placesOf(ref: RelationRef, { relations: present = [], url }: ItemWithRelations): number[] {
+function placesOf(ref: RelationRef, item: ItemWithRelations): number[] {
   // A bare place needs no look at the item.
   if (typeof ref === 'number') return [ref];
-  return [...present.keys()].filter((index) => {
-    const relation = present[index];
-    return relation !== undefined && isThatRelation(relation, index, ref, url);
-  });
+  return linksOf(item).flatMap((relation, index) =>
+    isThatRelation(relation, index, ref, item.url) ? [index] : [],
+  );
 }
 
 /** Whether the places of the links in question have to be looked up in the item as it is. */
@@ -55,10 +55,8 @@ export function namesPlaces({ relations = {} }: RelationInput): boolean {
  * The same changes with links in the stead of their places, which are others as soon as somebody else changes links.
  * Throws {@link InvalidRequestError} for a place that the item does not have.
  */
-export function withoutPlaces(
-  relations: RelationChanges,
-  { relations: present = [] }: ItemWithRelations,
-): RelationChanges {
+export function withoutPlaces(relations: RelationChanges, item: ItemWithRelations): RelationChanges {
+  const present = linksOf(item);
   const named = (ref: RelationRef, field: string): RelationRef => {
     if (typeof ref !== 'number') return ref;
     const relation = present[ref];
@@ -86,7 +84,7 @@ export function relationOperations(
   checkObject(relations, `${at}relations`);
   checkRelations(relations, at);
   if (parent !== undefined && parent !== null) checkedId(parent, `${at}parent`);
-  const { relations: present = [] } = item;
+  const present = linksOf(item);
   const above = parent === undefined ? [] : placesOf({ rel: RELATION_TYPE.parent }, item);
   const stays = above.some((place) => parent === relatedId(present[place] ?? { url: '' }));
   const removed = (relations.remove ?? []).flatMap((ref) => placesOf(ref, item));

@@ -36,12 +36,15 @@ export async function getBatch(
   const { fields, asOf, expand, project } = read;
   const json = { ids, fields, asOf, $expand: expand, errorPolicy: 'omit' };
   const response = await call.send('workItems.getMany', { params: { project }, json });
-  const { value } = response.member('value');
-  if (!Array.isArray(value)) return response.member('value').list(WORK_ITEM);
-  const items = value.filter((item: unknown): item is WorkItem => {
+  const list = response.member('value');
+  const { value } = list;
+  if (!Array.isArray(value)) return list.list(WORK_ITEM);
+  const items = value.filter((item: unknown, index): item is WorkItem => {
     if (isWorkItem(item)) return true;
     // What is null is missing.
-    if (item !== null) skip(item);
+    if (item === null) return false;
+    list.skip(index);
+    skip(item);
     return false;
   });
   // The service sorts them by id (docs/facts/azure-devops.md#work-items).

@@ -55,10 +55,12 @@ export class SavedQueries {
     const query = { $depth: DEPTH, $expand: 'wiql' };
     const found: SavedQuery[] = [];
     const response = await call.send('savedQueries.list', { params, query });
-    const open = response.member('value').list<SavedQuery>(SAVED);
+    const root = response.member('value');
+    const open = root.list<SavedQuery>(SAVED);
     for (let one = open.shift(); one !== undefined; one = open.shift()) {
       if (one.isFolder !== true) found.push(one);
-      else if (one.children !== undefined) open.push(...one.children);
+      else if (Array.isArray(one.children))
+        open.push(...root.part('children', one.children).list<SavedQuery>(SAVED));
       else if (one.hasChildren === true) {
         const below = await call.send('savedQueries.get', { params, rest: [one.id], query });
         open.push(...below.member('children', []).list<SavedQuery>(SAVED));

@@ -6,6 +6,7 @@ import { checkedGuid, checkObject } from '../input.ts';
 import { checkedRead } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { getMany } from '../requests/get-many.ts';
+import { targetIds } from '../requests/target-ids.ts';
 import type { AdoContext, ProjectOptions } from '../wire.ts';
 import {
   type Capacity,
@@ -116,10 +117,7 @@ export class Iterations {
   async workItems(iteration: string, options?: TeamOptions): Promise<WorkItem[]> {
     const call = this.#context.service.call(options, TEAM_OPTIONS);
     const response = await call.send('iterations.workItems', this.#iteration(iteration, options));
-    const relations = response
-      .member('workItemRelations')
-      .list<{ target: { id: number } }>({ target: 'object' });
-    const ids = [...new Set(relations.map(({ target }) => target.id))];
+    const ids = [...new Set(targetIds(response.member('workItemRelations')))];
     return (await getMany(call, ids, checkedRead())).items;
   }
 

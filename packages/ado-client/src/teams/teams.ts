@@ -61,9 +61,9 @@ export class Teams {
           params: { project },
           query: { $top: PAGE, $skip: skip },
         });
-        const page = response.member('value').list<Team>({ id: 'string', name: 'string' });
-        yield* page;
-        if (page.length < PAGE) return;
+        const page = response.member('value');
+        yield* page.list<Team>({ id: 'string', name: 'string' });
+        if ((page.value as unknown[]).length < PAGE) return;
       }
     });
   }

@@ -49,7 +49,7 @@ function problemOf(
 ): string | undefined {
   if (ofType === undefined) return definition ? 'is no field of this type' : 'does not exist';
   if (definition?.readOnly === true) return 'is read-only';
-  const { allowedValues = [] } = ofType;
+  const allowedValues: readonly unknown[] = Array.isArray(ofType.allowedValues) ? ofType.allowedValues : [];
   const isFree = allowedValues.length === 0 || definition?.isIdentity === true || shown(value) === '';
   if (!isFree && !allowedValues.some((one) => shown(one).toLowerCase() === shown(value).toLowerCase())) {
     return `must be one of ${allowedValues.map(shown).join(', ')}`;

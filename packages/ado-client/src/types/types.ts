@@ -1,3 +1,4 @@
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import type { FieldProblem } from '../errors.ts';
 import { checkedName, requiredProject } from '../input.ts';
 import type { NewWorkItem } from '../patches/work-item-input.ts';
@@ -73,9 +74,14 @@ export class Types {
 
   /** The states that may follow a state, or those that a new item may have. Throws {@link NotFoundError} for an unknown type. */
   async nextStates(type: string, state?: string, options?: ProjectOptions): Promise<string[]> {
-    const { transitions = {} } = await this.get(type, options);
-    const from = Object.keys(transitions).find((name) => name.toLowerCase() === (state ?? '').toLowerCase());
-    return (from === undefined ? [] : (transitions[from] ?? [])).map(({ to }) => to);
+    const { transitions } = await this.get(type, options);
+    const byState: Record<string, unknown> = isObject(transitions) ? transitions : {};
+    const from = Object.keys(byState).find((name) => name.toLowerCase() === (state ?? '').toLowerCase());
+    const next = from === undefined ? [] : byState[from];
+    if (!Array.isArray(next)) return [];
+    return next
+      .map((one: unknown) => (isObject(one) ? one['to'] : undefined))
+      .filter((to) => typeof to === 'string');
   }
 
   /**

@@ -1,5 +1,5 @@
-import { readUpdates } from '../history/history.ts';
-import { relationKey } from '../model/relation.ts';
+import { readLinkUpdates } from '../history/history.ts';
+import { relationKey, relationsIn } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import type { AdoCall } from '../wire.ts';
 import { keysOf, type LinkPlan } from './link-differences.ts';
@@ -16,13 +16,13 @@ export async function commentedUnseen(
 ): Promise<WorkItemRelation[]> {
   const known = new Set([...keysOf(before), ...plan.addedKeys]);
   const written = new Set(plan.comments.map(({ comment }) => comment));
-  const unseen = (after.relations ?? []).filter(
+  const unseen = relationsIn(after.relations).filter(
     (relation) => !known.has(relationKey(relation)) && written.has(relation.attributes?.comment),
   );
   if (unseen.length === 0) return [];
   const past = new Map<string, WorkItemRelation[]>();
-  for await (const { relations = {} } of readUpdates(call, after.id, before.rev - 1)) {
-    for (const relation of [...(relations.added ?? []), ...(relations.updated ?? [])]) {
+  for (const { added, updated } of await readLinkUpdates(call, after.id, before.rev - 1)) {
+    for (const relation of [...added, ...updated]) {
       const key = relationKey(relation);
       past.set(key, [...(past.get(key) ?? []), relation]);
     }

@@ -49,7 +49,11 @@ export function deletedItems(
     const ids = references.list<{ id: number }>({ id: 'number' }).map(({ id }) => id);
     for (const chunk of chunksOf(ids, MAX_IN_BATCH)) {
       const request = { params: { project }, query: { ids: chunk.join() } };
-      yield* (await call.send('recycleBin.list', request)).member('value').list<DeletedWorkItem>();
+      const list = (await call.send('recycleBin.list', request)).member('value');
+      for (const item of list.list<DeletedWorkItem>()) {
+        if (typeof item.id === 'number' || typeof item.id === 'string') yield item;
+        else list.skip((list.value as unknown[]).indexOf(item));
+      }
     }
   });
 }

@@ -1,4 +1,4 @@
-import { relationKey } from '../model/relation.ts';
+import { linksOf, relationKey, relationsIn } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 
@@ -26,12 +26,13 @@ export function namesLinksByPlace(patch: readonly PatchOperation[]): boolean {
   return patch.some(({ path }) => PLACE.test(path));
 }
 
-export function keysOf({ relations = [] }: Pick<WorkItem, 'relations'>): Set<string> {
-  return new Set(relations.map(relationKey));
+export function keysOf(item: Pick<WorkItem, 'relations'>): Set<string> {
+  return new Set(linksOf(item).map(relationKey));
 }
 
 /** Removals go from the end, behind the comments, so all places are those of the item as it was read. */
-export function linkPlan(patch: readonly PatchOperation[], { relations = [] }: WorkItem): LinkPlan {
+export function linkPlan(patch: readonly PatchOperation[], item: WorkItem): LinkPlan {
+  const relations = linksOf(item);
   const plan: LinkPlan = { removed: [], comments: [], addedKeys: new Set(patch.flatMap(addedKey)) };
   for (const operation of patch) {
     const [, place, isComment] = PLACE.exec(operation.path) ?? [];
@@ -50,12 +51,12 @@ function addedKey(operation: PatchOperation): string[] {
 
 /** Compares what is with what should be. Links that others added meanwhile are no difference. */
 export function linkDifferences(plan: LinkPlan, before: WorkItem, after: WorkItem): LinkDifferences {
-  const present = new Map((after.relations ?? []).map((relation) => [relationKey(relation), relation]));
+  const present = new Map(relationsIn(after.relations).map((relation) => [relationKey(relation), relation]));
   const removed = new Set(plan.removed.map(relationKey));
   const commentOf = (key: string): unknown => present.get(key)?.attributes?.comment;
   const meant = new Set(plan.comments.map(({ relation }) => relationKey(relation)));
   const written = new Set(plan.comments.map(({ comment }) => comment));
-  const others = (before.relations ?? []).filter((relation) => !removed.has(relationKey(relation)));
+  const others = relationsIn(before.relations).filter((relation) => !removed.has(relationKey(relation)));
   return {
     missing: others.filter((relation) => !present.has(relationKey(relation))),
     commented: others.filter((relation) => {

@@ -1,7 +1,7 @@
 import { ContextSdkError } from '@context-sdk/oauth-core/errors';
-import { readUpdates, type WorkItemUpdate } from '../history/history.ts';
+import { type LinkUpdate, readLinkUpdates } from '../history/history.ts';
 import { currentUser } from '../identities/current-user.ts';
-import { relationKey } from '../model/relation.ts';
+import { relationKey, relationsIn } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import type { AdoCall } from '../wire.ts';
 import type { LinkPlan } from './link-differences.ts';
@@ -10,13 +10,13 @@ type Keys = ReadonlySet<string>;
 
 /** Updates that may be what a patch did: one, or two where pages and files are one and items the other. */
 interface Step {
-  updates: WorkItemUpdate[];
+  updates: LinkUpdate[];
   /** How many updates of the history precede it. */
   from: number;
   removed: WorkItemRelation[];
 }
 
-function keysOf(relations: readonly WorkItemRelation[] = []): Set<string> {
+function keysOf(relations: readonly WorkItemRelation[]): Set<string> {
   return new Set(relations.map(relationKey));
 }
 
@@ -25,34 +25,34 @@ function isSame(one: Keys, other: Keys): boolean {
 }
 
 /** The links before an update, given those after it. */
-function undone(keys: Keys, { relations = {} }: WorkItemUpdate): Set<string> {
+function undone(keys: Keys, { added, removed }: LinkUpdate): Set<string> {
   const before = new Set(keys);
-  for (const relation of relations.added ?? []) before.delete(relationKey(relation));
-  for (const relation of relations.removed ?? []) before.add(relationKey(relation));
+  for (const relation of added) before.delete(relationKey(relation));
+  for (const relation of removed) before.add(relationKey(relation));
   return before;
 }
 
-function stepsUpTo(updates: readonly WorkItemUpdate[], last: number): Step[] {
+function stepsUpTo(updates: readonly LinkUpdate[], last: number): Step[] {
   return [last, last - 1]
     .filter((from) => from >= 0)
     .map((from) => {
       const own = updates.slice(from, last + 1);
-      return { from, updates: own, removed: own.flatMap(({ relations }) => relations?.removed ?? []) };
+      return { from, updates: own, removed: own.flatMap(({ removed }) => removed) };
     });
 }
 
 /** Whether a step did as much as the patch: it took away that many links, and made the patch's own. */
 function fits({ updates, removed }: Step, plan: LinkPlan): boolean {
-  const added = keysOf(updates.flatMap(({ relations }) => relations?.added ?? []));
+  const added = keysOf(updates.flatMap((update) => update.added));
   return removed.length === plan.removed.length && isSame(added, plan.addedKeys);
 }
 
 /** Whether the links that were there after an update contradict it: what it took away is there, or what it added isn't. */
-function contradicts(keys: Keys, { relations = {} }: WorkItemUpdate): boolean {
-  const added = keysOf(relations.added);
+function contradicts(keys: Keys, update: LinkUpdate): boolean {
+  const added = keysOf(update.added);
   return (
     [...added].some((key) => !keys.has(key)) ||
-    [...keysOf(relations.removed)].some((key) => keys.has(key) && !added.has(key))
+    [...keysOf(update.removed)].some((key) => keys.has(key) && !added.has(key))
   );
 }
 
@@ -62,13 +62,13 @@ function contradicts(keys: Keys, { relations = {} }: WorkItemUpdate): boolean {
  */
 function wayThere(
   step: Step,
-  updates: readonly WorkItemUpdate[],
+  updates: readonly LinkUpdate[],
   before: Keys,
   after: Keys,
 ): { isClean: boolean } | undefined {
   let keys = after;
   let isClean = true;
-  const undo = (update: WorkItemUpdate): void => {
+  const undo = (update: LinkUpdate): void => {
     isClean &&= !contradicts(keys, update);
     keys = undone(keys, update);
   };
@@ -82,7 +82,7 @@ function wayThere(
 
 /** The steps that may be the patch: those that explain what remains without a contradiction, if there are any. */
 function stepsBehind(
-  updates: readonly WorkItemUpdate[],
+  updates: readonly LinkUpdate[],
   plan: LinkPlan,
   before: Keys,
   after: Keys,
@@ -101,7 +101,7 @@ function stepsBehind(
  * took away what the patch meant: the others are rather changes behind it.
  */
 async function ownStep(call: AdoCall, steps: readonly Step[], plan: LinkPlan): Promise<Step | undefined> {
-  const authorOf = ({ updates }: Step): string | undefined => updates[0]?.revisedBy?.id;
+  const authorOf = ({ updates }: Step): string | undefined => updates[0]?.authorId;
   const isShared = new Set(steps.map(authorOf)).size > 1;
   const user = isShared ? (await currentUser(call)).id : undefined;
   const own = isShared ? steps.filter((step) => authorOf(step) === user) : steps;
@@ -119,11 +119,10 @@ export async function removalBehind(
   after: WorkItem,
   plan: LinkPlan,
 ): Promise<WorkItemRelation[] | undefined> {
-  const updates: WorkItemUpdate[] = [];
   try {
     // Each revision is an update, so that many are older than what was read.
-    for await (const update of readUpdates(call, after.id, before.rev - 1)) updates.push(update);
-    const [was, is] = [keysOf(before.relations), keysOf(after.relations)];
+    const updates = await readLinkUpdates(call, after.id, before.rev - 1);
+    const [was, is] = [keysOf(relationsIn(before.relations)), keysOf(relationsIn(after.relations))];
     return (await ownStep(call, stepsBehind(updates, plan, was, is), plan))?.removed;
   } catch (error) {
     // The patch is done; without its history, what remains has to do.

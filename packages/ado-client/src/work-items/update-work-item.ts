@@ -3,7 +3,7 @@ import { ConflictError, InvalidRequestError } from '@context-sdk/oauth-core/erro
 import { invalid, SERVICE } from '../errors.ts';
 import { checkedId } from '../input.ts';
 import type { WorkItemUpdateOptions } from '../model/options.ts';
-import { isThatRelation, type NewRelation } from '../model/relation.ts';
+import { isThatRelation, linksOf, type NewRelation } from '../model/relation.ts';
 import type { WorkItem, WorkItemRelation } from '../model/work-item.ts';
 import { changesPatch, dependsOnItem } from '../patches/changes-patch.ts';
 import { namesPlaces, withoutPlaces } from '../patches/relation-operations.ts';
@@ -43,9 +43,7 @@ function linkChangesLeft(
 function unlessPresent(changes: WorkItemChanges, item: WorkItem): WorkItemChanges {
   const { add = [] } = changes.relations ?? {};
   const isPresent = ({ rel, id, url }: NewRelation): boolean =>
-    (item.relations ?? []).some((relation, index) =>
-      isThatRelation(relation, index, { rel, id, url }, item.url),
-    );
+    linksOf(item).some((relation, index) => isThatRelation(relation, index, { rel, id, url }, item.url));
   return { ...changes, relations: { ...changes.relations, add: add.filter((one) => !isPresent(one)) } };
 }
 

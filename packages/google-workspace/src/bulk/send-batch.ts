@@ -1,4 +1,4 @@
-import { type Classify, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
+import { bulkError, type Classify, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import {
   ContextSdkError,
   ServiceUnavailableError,
@@ -15,6 +15,7 @@ const MAX_ROUNDS = 6;
 export interface BatchSender<Name extends string> {
   call: {
     readonly service: string;
+    readonly signal: AbortSignal | undefined;
     send(name: Name, request: LibraryRequest, options: { cost: number }): Promise<ServiceResponse>;
   };
   /** The operation of the batch: one whose `library` is `batch`. */
@@ -26,7 +27,8 @@ export interface BatchSender<Name extends string> {
 
 /**
  * Sends up to as many parts as the service takes in one batch. Returns for each its response, or the error that it would
- * have been alone. Rejects if the batch as a whole failed: then any part may have been carried out, or none.
+ * have been alone. Rejects if the batch as a whole failed: then any part may have been carried out, or none. Where it fails as parts
+ * are sent again, those alone have failed.
  */
 export async function sendBatch<Name extends string>(
   { call, name, cost, classify }: BatchSender<Name>,
@@ -36,8 +38,16 @@ export async function sendBatch<Name extends string>(
   let pending = parts.map((part, index) => ({ part, index }));
   for (let round = 1; pending.length > 0; round += 1) {
     const batch = pending.map(({ part }) => part);
-    const { value } = await call.send(name, { batch }, { cost: cost * batch.length });
-    const responses = value as (PartResponse | undefined)[];
+    let responses: (PartResponse | undefined)[];
+    try {
+      const { value } = await call.send(name, { batch }, { cost: cost * batch.length });
+      responses = value as typeof responses;
+    } catch (failure) {
+      if (round === 1) throw failure;
+      const error = bulkError(failure, call);
+      for (const { index } of pending) results[index] = error;
+      return results;
+    }
     const again: typeof pending = [];
     for (const [position, one] of pending.entries()) {
       const result = resultOf(responses[position], { service: call.service, operation: name }, classify);

@@ -74,6 +74,7 @@ export class GoogleCalendarClient {
           batches: { prefix: '/calendar/v3', path: '/batch/calendar/v3' },
         }),
         classify,
+        probe: { operation: 'colors.get', url: '/colors' },
       },
       options,
       { costs: 'checked', baseUrl: 'string', library: 'function' },

@@ -90,6 +90,7 @@ export class GmailClient {
           userId,
         ),
         classify,
+        probe: { operation: 'profile.get', url: '/gmail/v1/users/me/profile' },
       },
       options,
       { costs: 'checked', baseUrl: 'string', library: 'function', userId: 'string' },

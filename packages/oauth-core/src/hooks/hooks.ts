@@ -76,6 +76,15 @@ export interface ClockSkewEvent {
   behindMs: number;
 }
 
+/** A list left a row out that it could not return: it has no id, or is no object at all. The others are there. */
+export interface SkippedEvent {
+  service: string;
+  /** The client's method, for example `comments.list`. */
+  operation: string;
+  /** Its place in the response, for example `value[3]`. */
+  field: string;
+}
+
 /** Called as things happen, for logs and metrics. What a hook throws is ignored: it can't change a call. */
 export interface Hooks {
   /** Before a request is queued, in the context of the caller. */
@@ -94,6 +103,8 @@ export interface Hooks {
   onTokenRefresh?(event: TokenRefreshEvent): void;
   /** When another clock tells another time than this machine's: once in ten minutes, however many calls see it. */
   onClockSkew?(event: ClockSkewEvent): void;
+  /** For every row that a list leaves out. */
+  onSkipped?(event: SkippedEvent): void;
 }
 
 /** The names of all {@link Hooks}, to check those of a host. */
@@ -106,6 +117,7 @@ export const HOOKS: OptionTypes<Hooks> = {
   onRateLimit: 'function',
   onTokenRefresh: 'function',
   onClockSkew: 'function',
+  onSkipped: 'function',
 };
 
 type HookName = keyof Hooks;

@@ -1,16 +1,8 @@
-import {
-  ApiError,
-  RateLimitError,
-  ReauthorizationRequiredError,
-  ServiceUnavailableError,
-} from '../errors/index.ts';
+import { RateLimitError, ServiceUnavailableError } from '../errors/index.ts';
 import { retryAfterMs } from '../timing/retry-after.ts';
-import { raceAbort } from '../timing/timeouts.ts';
-import { credentialOf } from '../tokens/credential-of.ts';
 import { laneOf } from './dispatch.ts';
 import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 import { isFarOff } from './retry.ts';
-import { isRepeatable } from './send.ts';
 import { traceLimit } from './trace.ts';
 
 /**
@@ -35,6 +27,7 @@ export async function classify(exchange: Exchange, next: Next): Promise<Received
       const { withoutSecrets } = await import('../redaction/without-secrets.ts');
       throw (exchange.progress.refusal = withoutSecrets(verdict, exchange.request));
     }
+    const { renewToken } = await import('./renew-token.ts');
     await renewToken(exchange, response, next);
   }
 }
@@ -59,17 +52,4 @@ async function pause(
   const ms = Math.min(askedMs, maxPauseMs);
   traceLimit(exchange, reason, ms);
   await limiter.pause(lane === undefined ? limiterKey : laneOf(limiterKey, lane), ms);
-}
-
-async function renewToken(exchange: Exchange, response: ReceivedResponse, next: Next): Promise<void> {
-  const { pipeline, request, signal, progress, pin } = exchange;
-  const { auth, service } = pipeline;
-  await pipeline.probe?.(exchange, response, next);
-  if (progress.isTokenRenewed) throw new ReauthorizationRequiredError('rejected', { service });
-  progress.isTokenRenewed = true;
-  const rejected = progress.credential?.token;
-  await raceAbort(credentialOf(auth, { rejected, grantId: pin.grantId, signal }), signal);
-  if (isRepeatable(request)) return;
-  const message = `${service} rejected the access token. There is a new one, but the body was a stream: send it again.`;
-  throw new ApiError(message, { service, status: 401 }, 'api_error', true);
 }

@@ -38,6 +38,16 @@ export type Classify = (response: CompleteResponse) => Error | 'unauthorized' | 
  */
 export type Safety = 'safe' | 'idempotent' | 'unsafe';
 
+/** A request that tells whether a token which one route refuses is good. */
+export interface CredentialProbe {
+  /** Names the request in hooks and errors. */
+  operation: string;
+  /** Any token of the service may read it, whatever its scopes. */
+  url: string;
+  /** The error for the response of a route that refuses a good token. Default: {@link PermissionError}. */
+  errorFor?: ((response: CompleteResponse) => Error) | undefined;
+}
+
 /** How often and how fast failed requests are tried again. */
 export interface RetryOptions {
   /** Requests per call at most, the first one included. Default: 3. */
@@ -75,8 +85,8 @@ export interface PipelineOptions {
   fetch?: typeof fetch | undefined;
   hooks?: Hooks | undefined;
   classify: Classify;
-  /** Asked before a token that can't be replaced counts as rejected. Default: the route's word counts. */
-  probe?: Probe | undefined;
+  /** Asked before a token counts as rejected. Default: the route's word counts. */
+  probe?: CredentialProbe | undefined;
   /** Response headers that may hold the service's request id. */
   requestIdHeaders?: readonly string[] | undefined;
 }
@@ -129,6 +139,8 @@ export interface PipelineParts extends PipelineOptions {
   readonly send: typeof fetch;
   /** Stands in for the account if it is not known. */
   tokenHash?: string;
+  /** The token that the probe found good last. */
+  proven?: { token: string; at: number };
 }
 
 /** One call on its way through the stages. */
@@ -159,9 +171,3 @@ export type Next = (exchange: Exchange) => Promise<ReceivedResponse>;
 
 /** One step of every call. It calls `next` as often as its part demands. */
 export type Stage = (exchange: Exchange, next: Next) => Promise<ReceivedResponse>;
-
-/**
- * Throws the service's error for a response that refuses a token which another route takes: then the token lacks a scope, or a
- * policy forbids its use there, and a new sign-in would change nothing. Throws, too, if the service can't tell.
- */
-export type Probe = (exchange: Exchange, response: ReceivedResponse, next: Next) => Promise<void>;

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors/index.ts';
 import { HOOKS, type Hooks } from '../hooks/hooks.ts';
-import type { Classify, PipelineOptions, Probe, RetryOptions } from '../http/exchange.ts';
+import type { Classify, CredentialProbe, PipelineOptions, RetryOptions } from '../http/exchange.ts';
 import { createPipeline, type Pipeline } from '../http/pipeline.ts';
 import { RETRY_OPTIONS } from '../http/retry.ts';
 import type { RateLimit, RateLimiter } from '../limiters/rate-limiter.ts';
@@ -53,8 +53,8 @@ export interface ServiceDefinition<Name extends string, Op extends Operation, Re
   /** What responses mean: `classifyByStatus(name)` if their HTTP status says it all. */
   classify: Classify;
   wire: Wire<Op, Request>;
-  /** Asked before a token that can't be replaced counts as rejected. Default: the route's word counts. */
-  probe?: Probe | undefined;
+  /** Asked before a token counts as rejected. Default: the route's word counts. `url` is a path behind the base URL. */
+  probe?: CredentialProbe | undefined;
   /** Response headers that may hold the service's request id. */
   requestIdHeaders?: readonly string[] | undefined;
   /** Milliseconds per request on the wire, unless the host gives another. Default: 30,000. */
@@ -96,7 +96,7 @@ export function defineService<
   ...[own]: OwnServiceOptions<Options>
 ): Service<Name, Op, Request> {
   checkOptions(options, { ...SERVICE_OPTIONS, ...own });
-  const { name, operations, wire, origins = [] } = definition;
+  const { name, operations, wire, probe, origins = [] } = definition;
   const baseUrl = checkedBaseUrl(definition.baseUrl, name, definition.allowHttp);
   const pipeline = (definition.pipeline ?? createPipeline)({
     ...options,
@@ -105,7 +105,7 @@ export function defineService<
     limits: options.limits ?? definition.limits,
     timeoutMs: options.timeoutMs ?? definition.timeoutMs,
     classify: definition.classify,
-    probe: definition.probe,
+    probe: probe && { ...probe, url: baseUrl + probe.url },
     requestIdHeaders: definition.requestIdHeaders,
     origins: [new URL(baseUrl).origin, ...origins],
   });
@@ -119,6 +119,7 @@ export function defineService<
     missingOperation: definition.missingOperation ?? unknown,
     wire,
     pipeline,
+    hooks: options.hooks,
   });
 }
 

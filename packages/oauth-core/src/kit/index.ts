@@ -46,14 +46,13 @@ export { fromBase64, toBase64 } from '../crypto/base64.ts';
 export { sha256 } from '../crypto/sha256.ts';
 export { CLOCK_TOLERANCE_MS, reportClockSkew } from '../hooks/clock-skew.ts';
 export { apiErrorFor, beginningOf, type ServiceFailure } from '../http/api-error-for.ts';
-export { type CredentialProbe, credentialProbe } from '../http/credential-probe.ts';
 export type {
   Call,
   CallOptions,
   Classify,
   CompleteResponse,
+  CredentialProbe,
   PipelineOptions,
-  Probe,
   Safety,
 } from '../http/exchange.ts';
 export type { FetchRouteOptions } from '../http/fetch-route.ts';

@@ -5,6 +5,9 @@ export type RequiredMembers<T> = {
   readonly [Name in keyof T & string]?: 'string' | 'number' | 'boolean' | 'object';
 };
 
+/** Takes the place of what a list leaves out. */
+export type ReportSkipped = (field: string) => void;
+
 /** What a service answered to an operation, or one part of it. */
 export class ServiceResponse {
   /** Parsed JSON; `undefined` if the response has no content. */
@@ -13,15 +16,17 @@ export class ServiceResponse {
   readonly #service: string;
   readonly #operation: string;
   readonly #field: string;
+  readonly #report: ReportSkipped | undefined;
 
   constructor(
-    source: { service: string; operation: string; field?: string },
+    source: { service: string; operation: string; field?: string; report?: ReportSkipped | undefined },
     value: unknown,
     headers: Headers = new Headers(),
   ) {
     this.#service = source.service;
     this.#operation = source.operation;
     this.#field = source.field ?? '';
+    this.#report = source.report;
     this.value = value;
     this.headers = headers;
   }
@@ -32,28 +37,35 @@ export class ServiceResponse {
     const value = this.value as Record<string, unknown>;
     for (const [name, type] of Object.entries<string | undefined>(members)) {
       if (jsonType(value[name]) === type) continue;
-      throw this.#part(this.#nameOf(name), value[name]).#misfit(
-        type === 'object' ? 'an object' : `a ${type}`,
-      );
+      throw this.part(name, value[name]).#misfit(type === 'object' ? 'an object' : `a ${type}`);
     }
     return value as T;
   }
 
-  /** The response as a list of objects. Throws {@link UnexpectedResponseError} naming the item that doesn't fit. */
+  /**
+   * The rows of a list. One that is no object, or lacks one of the members, is left out and reported: it costs no other its place.
+   * Throws {@link UnexpectedResponseError} if there is no list.
+   */
   list<T>(members: RequiredMembers<T> = {}): T[] {
     if (!Array.isArray(this.value)) throw this.#misfit('a list');
     const types = Object.entries<string | undefined>(members);
-    const fits = (item: unknown): item is T =>
-      jsonType(item) === 'object' &&
-      types.every(([name, type]) => jsonType((item as Record<string, unknown>)[name]) === type);
-    return this.value.map((item: unknown, index) =>
-      fits(item) ? item : this.#part(`${this.#field}[${index}]`, item).object<T>(members),
-    );
+    return this.value.filter((row: unknown, index): row is T => {
+      const fits =
+        jsonType(row) === 'object' &&
+        types.every(([name, type]) => jsonType((row as Record<string, unknown>)[name]) === type);
+      if (!fits) this.skip(index);
+      return fits;
+    });
+  }
+
+  /** Reports a row that is left out, by its place. */
+  skip(index: number): void {
+    this.#report?.(`${this.#field}[${index}]`);
   }
 
   /** A member of the response. Default: `absent`. */
   member(name: string, absent?: unknown): ServiceResponse {
-    return this.#part(this.#nameOf(name), this.object<Record<string, unknown>>()[name] ?? absent);
+    return this.part(name, this.object<Record<string, unknown>>()[name] ?? absent);
   }
 
   /** A text that may be absent or empty. */
@@ -62,13 +74,11 @@ export class ServiceResponse {
     return typeof value === 'string' && value !== '' ? value : undefined;
   }
 
-  #nameOf(member: string): string {
-    return this.#field ? `${this.#field}.${member}` : member;
-  }
-
-  #part(field: string, value: unknown): ServiceResponse {
+  /** What was found in the response under a name. */
+  part(name: string, value: unknown): ServiceResponse {
+    const field = this.#field ? `${this.#field}.${name}` : name;
     return new ServiceResponse(
-      { service: this.#service, operation: this.#operation, field },
+      { service: this.#service, operation: this.#operation, field, report: this.#report },
       value,
       this.headers,
     );

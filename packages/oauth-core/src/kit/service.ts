@@ -1,4 +1,5 @@
 import { ContextSdkError, InvalidRequestError, UnexpectedResponseError } from '../errors/index.ts';
+import { type Hooks, notify } from '../hooks/hooks.ts';
 import type { CallOptions, GrantPin, Safety } from '../http/exchange.ts';
 import type { FetchRouteOptions } from '../http/fetch-route.ts';
 import type { Pipeline } from '../http/pipeline.ts';
@@ -23,6 +24,7 @@ export interface ServiceParts<Name extends string, Op extends Operation, Request
   missingOperation: (name: Name) => Error;
   pipeline: Pipeline;
   wire: Wire<Op, Request>;
+  hooks: Hooks | undefined;
 }
 
 /** What one request does differently from its row of the table. */
@@ -110,7 +112,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
 
   /** One request and its response. Rejects with typed errors for responses that are failures. */
   async send(name: Name, request: Request, options: SendOptions = {}): Promise<ServiceResponse> {
-    const { operations, missingOperation, pipeline, wire, baseUrl, timeoutMs } = this.#parts;
+    const { operations, missingOperation, pipeline, wire, baseUrl, timeoutMs, hooks } = this.#parts;
     const operation = operations[name];
     if (operation === undefined) throw missingOperation(name);
     this.requests += 1;
@@ -137,7 +139,11 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
     };
     try {
       const value = await wire({ name, operation, request, baseUrl }, watched);
-      return new ServiceResponse({ service: this.service, operation: name }, value, response?.headers);
+      const { service } = this;
+      const report =
+        hooks?.onSkipped &&
+        ((field: string) => notify(hooks, 'onSkipped', { service, operation: name, field }));
+      return new ServiceResponse({ service, operation: name, report }, value, response?.headers);
     } catch (error) {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.
       throw (

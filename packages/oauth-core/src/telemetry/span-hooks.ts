@@ -97,6 +97,10 @@ export function spanHooks(tracer: Tracer): Required<Hooks> {
       const attributes = { 'context_sdk.witness': witness, 'context_sdk.behind_ms': behindMs };
       tracer.startSpan('clock skew', { attributes: { ...attributes, 'context_sdk.service': name } }).end();
     },
+    onSkipped(event) {
+      const attributes = { ...aboutCall(event), 'context_sdk.field': event.field };
+      tracer.startSpan('row left out', { attributes }).end();
+    },
     onCallEnd({ callId, outcome, error }) {
       const call = calls.get(callId);
       calls.delete(callId);

@@ -46,11 +46,12 @@ export function tasksFrom(response: ServiceResponse, call: TickTickCall, project
   if (response.value === null) return [];
   const rows: unknown = response.value;
   if (!Array.isArray(rows)) return response.list<Task>();
-  return rows.flatMap((row: unknown) => {
+  return rows.flatMap((row: unknown, index) => {
     const task = isObject(row)
       ? readRow<Task>({ ...row, projectId: row['projectId'] || projectId }, TASK)
       : undefined;
     if (task?.id && typeof task.id === 'string' && typeof task.projectId === 'string') return [task];
+    response.skip(index);
     skip(call, { reason: 'unreadable', row });
     return [];
   });

@@ -188,7 +188,7 @@ describe('15.3: what a gateway may have beyond the guide', () => {
         ).client.account.get(),
       );
     expect(await ask('/nobody')).toMatchObject({ code: 'unexpected_response', field: 'id' });
-    expect(await ask('/out')).toMatchObject({ code: 'reauthorization_required' });
+    expect(await ask('/out')).toMatchObject({ code: 'permission_denied', status: 401 });
     expect(await ask('/missing')).toMatchObject({ code: 'not_found' });
     expect(await ask('https://evil.example/user')).toBeInstanceOf(ConfigurationError);
     expect(await ask('../../user')).toMatchObject({ code: 'invalid_request' });

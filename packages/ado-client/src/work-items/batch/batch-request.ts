@@ -57,7 +57,9 @@ async function answersTo(
     if (!isAboutTheWhole(error)) throw error;
     return requests.length > 1 ? undefined : [{ status: 'failed', error: error as ApiError }];
   }
-  const outcomes = batchOutcomes(operation, response.member('value').list());
+  const { value } = response.member('value');
+  if (!Array.isArray(value)) throw unexpected(`answered ${operation} without a list`, 'value');
+  const outcomes = batchOutcomes(operation, value);
   if (outcomes.length === requests.length) return outcomes;
   if (outcomes.some((one) => one.status === 'failed' && isAboutTheWhole(one.error))) return undefined;
   throw unexpected(`answered ${outcomes.length} of the ${requests.length} requests of ${operation}`, 'value');

@@ -67,7 +67,10 @@ async function changeInstance(
 ): Promise<CalendarEvent> {
   const params = { calendarId, eventId: series.id, originalStart };
   const response = await call.send('events.instances', { params });
-  const [instance] = response.member('items', []).list<CalendarEvent>({ id: 'string' });
+  const items = response.member('items', []);
+  const [first]: unknown[] = Array.isArray(items.value) ? items.value : items.list();
+  const instance =
+    first === undefined ? undefined : items.part('0', first).object<CalendarEvent>({ id: 'string' });
   // An instance that its own series doesn't have stands alone.
   if (instance === undefined)
     return await importOne(call, calendarId, { iCalUID: `${series.iCalUID}/${originalStart}`, body });

@@ -68,9 +68,7 @@ export class SettingList<T, Input> {
     const service = this.#service;
     return listing(async function* () {
       const response = await service.call(options).send(`settings.${name}.list`, {});
-      const { value } = response.member(member, []);
-      if (!Array.isArray(value)) response.member(member).list<T>();
-      else yield* value.filter((one): one is T => isObject(one));
+      yield* response.member(member, []).list<T>();
     });
   }
 

@@ -1,4 +1,5 @@
 import { type Chunk, chunksOf } from '@context-sdk/oauth-core/client-kit';
+import { errors } from '../../errors.ts';
 import { checkedId } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { ownProjectId } from '../actions/inbox-id.ts';
@@ -44,7 +45,10 @@ export async function sendMoves(
     json.push({ taskId: id, fromProjectId, toProjectId, sortOrder });
   }
   const response = await call.send('tasks.moveMany', { json });
-  const moved = Map.groupBy(response.list<TaskReceipt>({ id: 'string' }), ({ id }) => id);
+  const receipts = response.list<TaskReceipt>({ id: 'string' });
+  if (receipts.length < (response.value as unknown[]).length)
+    throw errors.unexpected('answered tasks.moveMany with a receipt that names no task');
+  const moved = Map.groupBy(receipts, ({ id }) => id);
   return json.map(({ taskId: id, toProjectId }) => {
     const entry = moved.get(id)?.shift();
     if (entry === undefined) return { status: 'failed', error: taskNotFound(id) };
