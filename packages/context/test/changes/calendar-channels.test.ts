@@ -212,6 +212,22 @@ describe('19.5: no open channel is unrecorded', () => {
     expect(await telling(started)).toHaveLength(1);
   });
 
+  test('what the former channel has told is not told again when it is renewed', async () => {
+    const started = startDeliveries({ sandbox: { google: { maxChannelSeconds: 3600 } } });
+    await withGoogle(started);
+    await started.context.runMaintenance();
+    for (let rounds = 0; rounds < 4; rounds += 1) {
+      await started.sandbox.google.push.settled();
+      started.events.length = 0;
+      await telling(started);
+      pass(31 * MINUTE);
+      const { renewed, events } = await started.context.runMaintenance();
+      expect([renewed, events, started.events.filter(({ type }) => type === 'changed').length]).toEqual([
+        1, 0, 1,
+      ]);
+    }
+  });
+
   test('a calendar that went has no channel any more', async () => {
     const started = startDeliveries();
     const user = started.sandbox.google.testUser().calendar;
