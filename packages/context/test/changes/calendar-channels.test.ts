@@ -16,8 +16,8 @@ function pass(ms: number): void {
   vi.advanceTimersByTime(ms);
 }
 
-async function withGoogle(started: Pick<Deliveries, 'context' | 'sandbox'>): Promise<void> {
-  await started.context.user('ada').connections.import('google', googleTokens(started.sandbox));
+async function withGoogle({ context, sandbox }: Deliveries): Promise<void> {
+  await context.user('ada').connections.import('google', googleTokens(sandbox));
 }
 
 /** The channels that tell of a change in the calendar, by what Google sends. */
@@ -141,8 +141,8 @@ describe('19.5: no open channel is unrecorded', () => {
       await host.context.runMaintenance();
       await host.context.user('ada').connections.disconnect('google');
       expect(await telling(host), `step ${diesAt}`).toEqual([]);
-      expect(await host.store.list('feed/'), `step ${diesAt}`).toEqual([]);
-      expect(await host.store.list('channel/'), `step ${diesAt}`).toEqual([]);
+      const left = [...(await host.store.list('feed/')), ...(await host.store.list('channel/'))];
+      expect(left, `step ${diesAt}`).toEqual([]);
     }
   });
 
