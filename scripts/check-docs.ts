@@ -1,11 +1,14 @@
-// Checks that the code in README.md, docs/ and the packages' pages compiles, that programs run, and that references lead somewhere.
+// Checks that the code in README.md, docs/ and the packages' pages compiles, that programs run, that references lead
+// somewhere, and that the tests which tables name are there.
 import { checkDocsCode } from './checks/docs-code.ts';
 import { checkDocsRun } from './checks/docs-run.ts';
 import { checkReferences } from './checks/references.ts';
+import { checkSandboxTables } from './checks/sandbox-tables.ts';
 import { runChecks } from './lib/checks.ts';
 
 await runChecks([
   { title: 'code in the documentation compiles', run: checkDocsCode },
   { title: 'programs of the README run', run: checkDocsRun },
   { title: 'links and citations lead somewhere', run: checkReferences },
+  { title: "the tests that the sandbox's tables name are there", run: checkSandboxTables },
 ]);

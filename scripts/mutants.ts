@@ -77,7 +77,8 @@ async function work(): Promise<void> {
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
     if (!(await survives(mutant, worker))) continue;
     survivors.push(mutant);
-    console.log(`survives ${mutant.path}:${mutant.line} ${mutant.change}`);
+    const { length: count } = testsOf(mutant);
+    console.log(`survives ${count} test files: ${mutant.path}:${mutant.line} ${mutant.change}`);
   }
   worker.stop();
 }

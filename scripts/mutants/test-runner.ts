@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { createVitest, type InlineConfig, type Vitest } from 'vitest/node';
 import config from '../../vitest.config.ts';
 import { ROOT } from '../lib/workspace.ts';
@@ -13,17 +13,12 @@ export interface Change {
 }
 
 /**
- * The tests of a source file: those of the folder with the same name or of the next folder around it, or all of its
- * package. Tests that start processes are not among them: their processes read the sources from the disk.
+ * The tests of a source file's package. Tests that start processes are not among them: their processes read the sources from the
+ * disk.
  */
 export function testFilesFor(source: string): string[] {
-  const [packages = '', packageName = '', , ...folders] = dirname(source).split('/');
-  const tests = `${packages}/${packageName}/test`;
-  for (const folder of folders.toReversed()) {
-    const near = testsIn(`${tests}/${folder}`);
-    if (near.length > 0) return near;
-  }
-  return testsIn(tests);
+  const [packages = '', packageName = ''] = source.split('/');
+  return testsIn(`${packages}/${packageName}/test`);
 }
 
 function testsIn(folder: string): string[] {
@@ -40,7 +35,7 @@ export class TestRunner {
     this.#served = served;
   }
 
-  static async start(options: Pick<InlineConfig, 'setupFiles' | 'isolate'> = {}): Promise<TestRunner> {
+  static async start(options: Pick<InlineConfig, 'setupFiles' | 'isolate' | 'bail'> = {}): Promise<TestRunner> {
     const served: { change?: Change } = {};
     const plugin = {
       name: 'change',

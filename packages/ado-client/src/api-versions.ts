@@ -18,9 +18,24 @@ function supportedVersion(error: unknown): number | undefined {
   return latest === undefined ? undefined : Number(latest);
 }
 
-const HIGHEST = new Map<string, number>();
-/** What servers answered, by origin: the clients of a process share it. */
-export const HIGHEST_VERSIONS: ReadonlyMap<string, number> = HIGHEST;
+/** Servers are updated: what one said is asked again after a day. */
+const REMEMBERED_MS = 86_400_000;
+const MAX_REMEMBERED = 1000;
+
+/** What servers said: the clients of a process share it. */
+const HIGHEST = new Map<string, { version: number; at: number }>();
+
+/** A server's collections have one version. Of Azure DevOps Services, an organization speaks for itself alone. */
+function serverOf(organizationUrl: string): string {
+  const { origin, hostname } = new URL(organizationUrl);
+  return hostname === 'dev.azure.com' ? organizationUrl : origin;
+}
+
+/** The highest version that the organization's server takes, if it refused one of late. */
+export function highestVersion(organizationUrl: string): number | undefined {
+  const known = HIGHEST.get(serverOf(organizationUrl));
+  return known && performance.now() - known.at < REMEMBERED_MS ? known.version : undefined;
+}
 
 /** Replaces the versions in a text by what the server takes. */
 export type Lowered = (text: string) => string;
@@ -36,7 +51,8 @@ export function checkedVersion(apiVersion: string | undefined): number | undefin
 export function versionAfter(error: unknown, organizationUrl: string): number {
   const supported = supportedVersion(error);
   if (supported === undefined) throw error;
-  HIGHEST.set(new URL(organizationUrl).origin, supported);
+  if (HIGHEST.size >= MAX_REMEMBERED) HIGHEST.clear();
+  HIGHEST.set(serverOf(organizationUrl), { version: supported, at: performance.now() });
   return supported;
 }
 

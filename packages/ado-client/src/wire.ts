@@ -12,7 +12,7 @@ import {
   type ServiceResponse,
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
-import { checkedVersion, HIGHEST_VERSIONS, type Lowered, loweringTo, versionAfter } from './api-versions.ts';
+import { checkedVersion, highestVersion, type Lowered, loweringTo, versionAfter } from './api-versions.ts';
 import { unexpected } from './errors.ts';
 import { NodeApi } from './library/node-api.ts';
 import type { WitApi } from './library/wit-api.ts';
@@ -101,7 +101,6 @@ export function identityOrigins(organizationUrl: string): string[] {
 export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoOperation, AdoRequest> {
   const nodeApi = new NodeApi(organizationUrl);
   const chosen = checkedVersion(apiVersion);
-  const { origin } = new URL(organizationUrl);
   const send = async (
     outgoing: Outgoing<AdoOperation, AdoRequest>,
     fetch: typeof globalThis.fetch,
@@ -132,7 +131,7 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
   };
   return async (outgoing, fetch) => {
     // Another client of this process may have got to know the server meanwhile.
-    let highest = chosen ?? HIGHEST_VERSIONS.get(origin);
+    let highest = chosen ?? highestVersion(organizationUrl);
     if (highest === undefined) {
       try {
         return await send(outgoing, fetch);

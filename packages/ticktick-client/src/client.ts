@@ -116,9 +116,7 @@ export class TickTickClient {
         missingOperation,
         limits,
         classify: isGuide ? guideClassifier(classifier(limits)) : classifier(limits),
-        probe: isGuide
-          ? { operation: 'tasks.listOpen', url: '/task' }
-          : { operation: 'projects.list', url: '/project' },
+        probe: { operation: 'account.probe', url: isGuide ? '/task' : '/project' },
         wire: onUnsafeNumber ? reporting(wire, onUnsafeNumber) : wire,
       },
       options,

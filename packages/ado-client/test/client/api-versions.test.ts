@@ -1,6 +1,6 @@
 import { AdoClient, type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
 import { createSandbox } from '@context-sdk/sandbox';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 /** A client of an older server, on an origin of its own, and the versions that it asked for. */
 function olderServer(
@@ -58,4 +58,37 @@ test('plain http is for allowed hosts, by choice', () => {
   expect(() => new AdoClient({ ...options, organizationUrl, allowHttp: true, apiVersion: 'new' })).toThrow(
     'apiVersion',
   );
+});
+
+test('16.4: a server that was updated is asked with the newest version after a day', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { client, asked } = olderServer('updated.example');
+  await client.projects.get('Fabrikam');
+  await client.projects.get('Fabrikam');
+  expect(asked.map((version) => version.slice(0, 3))).toEqual(['7.1', '7.0', '7.0']);
+  vi.advanceTimersByTime(86_400_001);
+  await client.projects.get('Fabrikam');
+  expect(asked.slice(3).map((version) => version.slice(0, 3))).toEqual(['7.1', '7.0']);
+  vi.useRealTimers();
+});
+
+test('16: what one organization of Azure DevOps Services says of versions is not taken for another', async () => {
+  const asked: string[] = [];
+  const clientOf = (organization: string, latest?: string): AdoClient =>
+    new AdoClient({
+      organizationUrl: `https://dev.azure.com/${organization}`,
+      auth: personalAccessToken('a'.repeat(52)),
+      fetch: async (input, init) => {
+        const { url } = new Request(input, init);
+        const version = /api-version=([\d.]+)/.exec(url)?.[1] ?? '';
+        asked.push(`${organization} ${version}`);
+        if (latest === undefined || Number(version) <= Number(latest))
+          return Response.json({ id: 'p', name: 'P' });
+        const message = `The latest REST API version this server supports is ${latest}.`;
+        return Response.json({ message, typeKey: 'VssVersionOutOfRangeException' }, { status: 400 });
+      },
+    });
+  await clientOf('odd-versions', '5.0').projects.get('P');
+  await clientOf('other-versions').projects.get('P');
+  expect(asked).toEqual(['odd-versions 7.1', 'odd-versions 5.0', 'other-versions 7.1']);
 });

@@ -4,7 +4,7 @@ import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
-import { SharedFlights } from '../utils/shared-flights.ts';
+import { flightKey, SharedFlights } from '../utils/shared-flights.ts';
 
 /** What is being read in this process. */
 const FLIGHTS = new WeakMap<RecordStore, SharedFlights<Task[]>>();
@@ -20,18 +20,19 @@ export async function freshTasks(
 ): Promise<Task[]> {
   const options = UserClients.optionsOf(clients);
   const { store } = options;
-  const ownerNow = async (): Promise<string | undefined> =>
-    (await currentGrant(options, clients.id, 'ticktick'))?.owner;
-  const owner = await ownerNow();
+  const grantNow = async (): ReturnType<typeof currentGrant> =>
+    await currentGrant(options, clients.id, 'ticktick');
+  const grant = await grantNow();
   // Says what is wrong with the connection.
-  if (owner === undefined) return await clients.ticktick.tasks.listOpen(call).toArray();
+  if (grant === undefined) return await clients.ticktick.tasks.listOpen(call).toArray();
+  const { id, owner } = grant;
   const key = keys.taskChanges(clients.id, owner);
   const flights = FLIGHTS.get(store) ?? new SharedFlights<Task[]>();
   FLIGHTS.set(store, flights);
-  return await flights.join(JSON.stringify([key, freshness.ms]), call.signal, async (signal) => {
+  return await flights.join(flightKey(call, key, id, freshness.ms), call.signal, async (signal) => {
     UserClients.readAgain(clients, 'ticktick');
     const tasks = await clients.ticktick.changes.listOpen({ ...call, store, key, freshness, signal });
-    if ((await ownerNow()) === owner) return tasks;
+    if ((await grantNow())?.owner === owner) return tasks;
     // The account was disconnected or replaced meanwhile: what was written since is nobody's, and may be of another.
     await deleteUnder(store, `${key}/`);
     return await clients.ticktick.tasks.listOpen({ ...call, signal }).toArray();

@@ -6,21 +6,25 @@ import {
   PermissionError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { flightKey, SharedFlights } from '../utils/shared-flights.ts';
 import { asText } from '../utils/text.ts';
 
 /** Processes rarely change, so a project's states are read once per hour. */
 const CACHE_MS = 3_600_000;
 
+const CLOSED: ReadonlySet<unknown> = new Set(['Completed', 'Removed']);
+
 /** For each type of work item, the states that mean no work is left. */
 type ClosedStates = ReadonlyMap<string, ReadonlySet<string>>;
 
-interface CachedStates {
-  readAt: number;
-  states: Promise<ClosedStates>;
+/** What is known through one client, and what is being read, by project. */
+class ProjectStates {
+  readonly known = new Map<string, { readAt: number; states: ClosedStates }>();
+  readonly flights = new SharedFlights<ClosedStates>();
 }
 
-/** By client and project. */
-const CACHE = new WeakMap<AdoClient, Map<string, CachedStates>>();
+const CACHE = new WeakMap<AdoClient, ProjectStates>();
 
 /** The items that are open. Processes name their states freely, so the category of a state decides. */
 export async function openWorkItems(
@@ -62,15 +66,17 @@ export async function ofProject<T>(reading: Promise<T>): Promise<T | undefined> 
   }
 }
 
-function closedStates(client: AdoClient, project: string, call: CallOptions): Promise<ClosedStates> {
-  const byProject = CACHE.get(client) ?? new Map<string, CachedStates>();
-  CACHE.set(client, byProject);
-  const cached = byProject.get(project);
+async function closedStates(client: AdoClient, project: string, call: CallOptions): Promise<ClosedStates> {
+  const states = CACHE.get(client) ?? new ProjectStates();
+  CACHE.set(client, states);
+  const { known, flights } = states;
+  const cached = known.get(project);
   if (cached !== undefined && performance.now() - cached.readAt < CACHE_MS) return cached.states;
-  const states = readClosedStates(client, project, call);
-  states.catch(() => byProject.delete(project));
-  byProject.set(project, { readAt: performance.now(), states });
-  return states;
+  return await flights.join(flightKey(call, project), call.signal, async (signal) => {
+    const read = await readClosedStates(client, project, { ...call, signal });
+    known.set(project, { readAt: performance.now(), states: read });
+    return read;
+  });
 }
 
 async function readClosedStates(
@@ -81,10 +87,9 @@ async function readClosedStates(
   const types = await client.types.list({ ...call, project });
   return new Map(
     types.map(({ name, states }) => {
-      const closed = (states ?? []).filter(
-        ({ category }) => category === 'Completed' || category === 'Removed',
-      );
-      return [name, new Set(closed.map((state) => state.name))];
+      const listed: readonly unknown[] = Array.isArray(states) ? states : [];
+      const closed = listed.filter(isObject).filter(({ category }) => CLOSED.has(category));
+      return [name, new Set(closed.map((state) => asText(state['name'])))];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { CLOCK_TOLERANCE_MS, reportClockSkew } from '@context-sdk/oauth-core/client-kit';
 import { keys } from '../records/keys.ts';
-import { beginPause } from '../records/pauses.ts';
+import { beginPause, readPause } from '../records/pauses.ts';
 import type { SourceContext } from './change-source.ts';
 import type { SyncRequest, SyncState } from './sync-state.ts';
 
@@ -52,6 +52,7 @@ interface SeenPause {
   at: number;
 }
 
+const MAX_SEEN = 10_000;
 const seenPauses = new WeakMap<RecordStore, Map<string, SeenPause>>();
 
 /**
@@ -66,14 +67,19 @@ export async function isDoneElsewhere(
   if (state?.disputed === undefined) return false;
   const { store } = options;
   const key = pauseKey(clients.id, service);
-  const pause = await store.get(key);
+  const pause = await readPause(store, key);
   const seen = seenPauses.get(store) ?? new Map<string, SeenPause>();
   seenPauses.set(store, seen);
   if (pause === undefined || aheadMs(state) === 0) {
     seen.delete(key);
     return pause !== undefined;
   }
-  if (seen.get(key)?.version !== pause.version) seen.set(key, { version: pause.version, at: Date.now() });
+  if (seen.get(key)?.version !== pause.version) {
+    seen.delete(key);
+    seen.set(key, { version: pause.version, at: Date.now() });
+    const [oldest] = seen.keys();
+    if (seen.size > MAX_SEEN && oldest !== undefined) seen.delete(oldest);
+  }
   const seenMs = Date.now() - (seen.get(key)?.at ?? 0);
   return seenMs >= 0 && seenMs < state.dueAt - (state.savedAt ?? 0);
 }

@@ -4,13 +4,13 @@ import { compareKeys, readLeased, scanKeys } from '@context-sdk/oauth-core/store
 import type { Connections } from '../connections/connections.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
-import { isUnreadable } from '../records/json-record.ts';
+import { isUnreadable, overwriteJson } from '../records/json-record.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { providerIn, RECORD_KINDS, type RecordKind, userIn } from './record-kinds.ts';
 
 /** What to do about what is found. */
 export interface DoctorOptions {
-  /** Deletes what is corrupt or orphaned, and revokes orphaned tokens. Default: false. */
+  /** Deletes what is corrupt or orphaned, or makes it anew, and revokes orphaned tokens. Default: false. */
   mend?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -129,6 +129,9 @@ async function mendRecord(
   const isOrphanedToken = problem === 'orphaned' && kind.prefix === 'token';
   if (isOrphanedToken && userId !== undefined && provider !== undefined) {
     await connectionsOf(userId).disconnect(provider);
+  } else if (kind.remade !== undefined) {
+    await overwriteJson(options.store, key, kind.remade());
+    return true;
   } else {
     await options.store.delete(key);
   }

@@ -3,6 +3,7 @@ import { isSyncState } from '../changes/sync-state.ts';
 import { isConnection } from '../connections/read-connection.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { providerOfService } from '../options/provider-of-service.ts';
+import { isHandleRecord, lostHandles } from '../records/handle-record.ts';
 
 type Json = Record<string, unknown>;
 
@@ -16,6 +17,8 @@ export interface RecordKind {
   isWhole: (value: Json) => boolean;
   /** Which part of the key names the user. Absent if none does. */
   user?: number;
+  /** What stands in for a damaged record. Absent if it is enough that it's gone. */
+  remade?: () => object;
   /** What the record needs to be of use. */
   belongsTo?: 'connection' | 'account';
 }
@@ -73,7 +76,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'dead-letter', format: 'json', isWhole: hasEvent, user: 1 },
   { prefix: 'session', format: 'json', isWhole: has('userId') },
   { prefix: 'user-session', format: 'json', isWhole: isObject, user: 1 },
-  { prefix: 'tool-handles', format: 'json', isWhole: has('next', 'known'), user: 1 },
+  { prefix: 'tool-handles', format: 'json', isWhole: isHandleRecord, user: 1, remade: lostHandles },
   { prefix: 'tool-action', format: 'json', isWhole: has('id', 'tool', 'undo'), user: 1 },
   { prefix: 'tool-approval', format: 'json', isWhole: has('id', 'tool', 'token'), user: 1 },
   { prefix: 'tool-plan', format: 'json', isWhole: has('plan'), user: 1 },

@@ -7,7 +7,7 @@ import {
 } from '@context-sdk/oauth-core/client-kit';
 import { checkedRange, invalidInput } from '../utils/input-checks.ts';
 import type { Stretch } from './free-minutes.ts';
-import { isDivisible, type Job } from './job.ts';
+import { isDivisible, type Job, usualMinPiece } from './job.ts';
 import type { PlannableTask, PlanTasksOptions } from './task-plan.ts';
 import { weightOfPriority } from './weights.ts';
 
@@ -28,7 +28,7 @@ const OPTIONS: OptionTypes<PlanTasksOptions> = {
 const MAX_TASKS = 500;
 const MAX_MINUTES = 100_000;
 const MAX_WEIGHT = 1_000_000;
-const DEFAULT_MIN_PIECE = 30;
+
 /** A plan's options, with times in whole minutes since `from`. */
 export interface CheckedPlan {
   jobs: Job[];
@@ -118,11 +118,11 @@ function windowsOf(hours: WorkingHours, from: number, range: HoursRange, field: 
 function pieceLengths(
   duration: number,
   splittable: boolean,
-  { minPieceMinutes = DEFAULT_MIN_PIECE, maxPieceMinutes = MAX_MINUTES }: Partial<PlannableTask>,
+  { minPieceMinutes, maxPieceMinutes = MAX_MINUTES }: Partial<PlannableTask>,
   field: string,
 ): Pick<Job, 'minPiece' | 'maxPiece'> {
-  const shortest = minutes(minPieceMinutes, `${field}.minPieceMinutes`);
   const maxPiece = minutes(maxPieceMinutes, `${field}.maxPieceMinutes`);
+  const shortest = minutes(minPieceMinutes ?? usualMinPiece(duration, maxPiece), `${field}.minPieceMinutes`);
   const minPiece = Math.min(shortest, duration);
   if (!splittable) return { minPiece: duration, maxPiece: duration };
   if (maxPiece < minPiece) throw invalidInput(`${field}.maxPieceMinutes`, 'is less than the shortest piece');

@@ -23,6 +23,16 @@ export function isDivisible(
   return Math.ceil(minutes / maxPiece) * minPiece <= minutes;
 }
 
+/** The shortest piece of a task that says nothing of it: 30 minutes, or less where the longest leaves no room for that. */
+export function usualMinPiece(minutes: number, maxPiece: number): number {
+  return Math.min(30, evenPiece(minutes, maxPiece));
+}
+
+/** How long the pieces are if so many minutes are made of as few as `maxPiece` allows, all alike. */
+export function evenPiece(minutes: number, maxPiece: number): number {
+  return Math.floor(minutes / Math.ceil(minutes / maxPiece));
+}
+
 /** The longest piece that fits into `available` and leaves a rest that can be placed. 0 if there is none. */
 export function longestPiece(rest: number, available: number, job: Job): number {
   const piece = Math.min(available, rest, job.maxPiece);

@@ -14,7 +14,7 @@ export interface PlannableTask {
   weight?: number | undefined;
   /** TickTick's, where no `weight` is given: 5 (high) weighs 8, 3 (medium) 4, 1 (low) 2, and 0 or none 1. */
   priority?: number | undefined;
-  /** The shortest piece, in minutes. A shorter task is one piece. Default: 30. */
+  /** The shortest piece, in minutes. A shorter task is one piece. Default: 30, or less if `maxPieceMinutes` takes it. */
   minPieceMinutes?: number | undefined;
   /** The longest piece, in minutes, with a break of 15 before the next. Default: any length. */
   maxPieceMinutes?: number | undefined;

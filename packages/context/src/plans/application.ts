@@ -4,6 +4,7 @@ import type { Turn } from '../time-blocks/turn.ts';
 import type { Look } from './look.ts';
 import type { CheckedPlanOptions } from './plan-options.ts';
 import type { Plan } from './plan.ts';
+import type { TasksNow } from './tasks-now.ts';
 
 /** What pieces are written beside. */
 export interface Application {
@@ -14,6 +15,7 @@ export interface Application {
   /** All blocks that are there, also outside of the plan's range. */
   blocks: readonly Block[];
   calendarId: string;
+  tasks: TasksNow;
   /** Times that are not free for the plan. */
   busy: readonly Stretch[];
 }

@@ -1,6 +1,7 @@
 import type { CalendarEvent } from '@context-sdk/google-workspace';
 import type { RecordStore } from '@context-sdk/oauth-core';
 import { unlessNotFound } from '@context-sdk/oauth-core/client-kit';
+import type { UserClients } from '../connections/user-clients.ts';
 import { deleteBlock } from '../time-blocks/block-event.ts';
 import { ALL_BLOCKS } from '../time-blocks/block-mark.ts';
 import type { BlockWish } from '../time-blocks/block-records.ts';
@@ -13,23 +14,34 @@ import { applyWork } from './apply-work.ts';
 import { checkPlan } from './check-plan.ts';
 import { type Look, lookAt } from './look.ts';
 import { isDone } from './outcomes.ts';
-import { type CheckedPlanOptions, checkedPlanOptions } from './plan-options.ts';
+import { checkedPlanOptions } from './plan-options.ts';
 import { readPlanState, rememberPlan } from './plan-state.ts';
 import type { AppliedPiece, AppliedPlan, Plan } from './plan.ts';
+import { isEnded, readTasksNow } from './tasks-now.ts';
 import type { Work } from './work.ts';
 
 /** Tasks whose blocks are written at once. */
 const CONCURRENCY = 5;
 
-/** Writes a plan, piece by piece, where its time is still free and nobody has changed the block meanwhile. */
-export async function applyPlan(turn: Turn, store: RecordStore, plan: Plan): Promise<AppliedPlan> {
+/**
+ * Writes a plan, piece by piece, where its task is still to be done, its time is free and nobody has changed the block meanwhile.
+ */
+export async function applyPlan(
+  turn: Turn,
+  store: RecordStore,
+  plan: Plan,
+  clients: UserClients,
+): Promise<AppliedPlan> {
   checkPlan(plan);
   const checked = checkedPlanOptions(plan.request);
   const state = await readPlanState(store, turn.owner);
   const before = state.applied.find(({ id }) => id === plan.id);
   if (before !== undefined) return appliedBefore(plan, before.isComplete);
-  const look = await lookAt(turn.client, checked, turn.call);
-  const application = await prepare(turn, plan, checked, look);
+  const [look, tasks] = await Promise.all([
+    lookAt(turn.client, checked, turn.call),
+    readTasksNow(plan, clients, turn.call),
+  ]);
+  const application = await prepare({ turn, plan, checked, look, tasks });
   const pieces = await eachTask(application);
   const outcome = { planId: plan.id, isComplete: pieces.every(({ outcome: one }) => isDone(one)), pieces };
   const isOver = pieces.every(({ outcome: one }) => one !== 'failed');
@@ -46,12 +58,10 @@ function appliedBefore(plan: Plan, isComplete: boolean): AppliedPlan {
   return { planId: plan.id, isComplete, pieces };
 }
 
-async function prepare(
-  turn: Turn,
-  plan: Plan,
-  checked: CheckedPlanOptions,
-  look: Look,
-): Promise<Application> {
+type Read = Pick<Application, 'turn' | 'plan' | 'checked' | 'look' | 'tasks'>;
+
+async function prepare(read: Read): Promise<Application> {
+  const { turn, plan, checked, look } = read;
   const { calendars, timeZone } = look;
   const isCreating = plan.pieces.some(({ action }) => action === 'create');
   const blocks = isCreating ? await everyBlock(turn, look) : calendars.blocks();
@@ -60,10 +70,7 @@ async function prepare(
   );
   const busy = calendars.busy(timeZone, ({ id }: CalendarEvent) => planned.has(id));
   return {
-    turn,
-    plan,
-    checked,
-    look,
+    ...read,
     blocks,
     calendarId: calendars.entry(checked.options.calendarId ?? 'primary')?.id ?? 'primary',
     busy: busy.map(({ start, end }) => ({ start: start.getTime(), end: end.getTime() })),
@@ -110,7 +117,7 @@ async function eachTask(application: Application): Promise<AppliedPiece[]> {
 
 /** The pieces of one task: what goes first, then what is written. */
 async function applyTask(application: Application, taskId: string): Promise<AppliedPiece[]> {
-  const { turn, plan, look, blocks } = application;
+  const { turn, plan, look, blocks, tasks } = application;
   const { records, owner } = turn;
   const pieces = plan.pieces.filter((piece) => piece.taskId === taskId);
   const outcomes: AppliedPiece[] = [];
@@ -118,7 +125,7 @@ async function applyTask(application: Application, taskId: string): Promise<Appl
     outcomes.push(await attempt(turn, { taskId }, () => remove(application, place)));
   }
   const known = await records.read(owner, taskId);
-  const isCreating = pieces.some(({ action }) => action === 'create');
+  const isCreating = pieces.some((piece) => piece.action === 'create' && !isEnded(tasks, piece));
   if (isCreating) await records.intend(owner, taskId, known, application.calendarId);
   const works = look.work.filter(({ task }) => task.id === taskId);
   for (const work of works) {

@@ -1,9 +1,11 @@
+import type { Task } from '@context-sdk/ticktick-client';
 import type { Block } from '../time-blocks/block.ts';
 import type { Stretch } from '../time-blocks/standing-blocks.ts';
 import { matchPieces, writePiece } from '../time-blocks/write-pieces.ts';
 import { type Application, isKnownTo } from './application.ts';
 import { attempt, nameOf, slotOf } from './applied-piece.ts';
-import type { AppliedPiece, PlanPiece } from './plan.ts';
+import type { AppliedPiece, PlanPiece, PlanTask } from './plan.ts';
+import { isEnded } from './tasks-now.ts';
 import type { Work } from './work.ts';
 
 /** A task, or an occurrence of one: each piece gets the event that the plan gave it, or a new one. */
@@ -43,7 +45,7 @@ export async function applyWork(
     const { options } = checked;
     const transparency = showing(piece.showsFree);
     const content = {
-      task: work.task,
+      task: asNamed(work.task, application.tasks.get(work.task.id)),
       look: { ...options, title: undefined, transparency },
       region: turn.region,
       isLinked: await turn.isLinked(work.task.id),
@@ -59,6 +61,11 @@ export async function applyWork(
     );
   }
   return outcomes;
+}
+
+/** What a block says of its task, which may have another name by now, or be in another list. */
+function asNamed(task: PlanTask, now: Task | undefined): PlanTask {
+  return { ...task, title: now?.title || task.title, projectId: now?.projectId ?? task.projectId };
 }
 
 function showing(isFree: boolean | undefined): 'transparent' | 'opaque' | undefined {
@@ -91,8 +98,9 @@ function refusal(
   piece: PlanPiece,
   { start, end }: Stretch,
   block: Block | undefined,
-  { plan, look, busy }: Application,
-): 'taken' | 'conflict' | undefined {
+  { plan, look, busy, tasks }: Application,
+): 'ended' | 'taken' | 'conflict' | undefined {
+  if (isEnded(tasks, piece)) return 'ended';
   const isThere = block?.start === start && block.end === end;
   if (piece.block !== undefined && (block === undefined || (!isThere && !isKnownTo(plan, block))))
     return 'conflict';

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
-import { isDivisible } from '../planning/job.ts';
+import { evenPiece, isDivisible, usualMinPiece } from '../planning/job.ts';
 import { planWithin } from '../planning/plan-tasks.ts';
 import type { TaskPlan } from '../planning/task-plan.ts';
 import type { BusyTime } from '../time-blocks/busy-times.ts';
@@ -11,6 +11,7 @@ import type { Work } from './work.ts';
 
 /** Steps of the search for a draft that is one of many. */
 const FEW_STEPS = 10_000;
+const MAX_MINUTES = 100_000;
 /** Drafts that are compared, at most. */
 const MAX_TRIES = 150;
 
@@ -135,9 +136,9 @@ function stayingPieces({ work, kept, workedMinutes }: StandingWork, free: Readon
 }
 
 function isPlaceable({ task, minutes }: Work, missing: number): boolean {
-  const { splittable = true, minPieceMinutes = 30, maxPieceMinutes: maxPiece = 100_000 } = task;
+  const { splittable = true, minPieceMinutes, maxPieceMinutes: maxPiece = MAX_MINUTES } = task;
   if (!splittable) return missing === minutes;
-  const minPiece = Math.min(minPieceMinutes, minutes);
+  const minPiece = Math.min(minPieceMinutes ?? usualMinPiece(minutes, maxPiece), minutes);
   return missing >= minPiece && isDivisible(missing, { minPiece, maxPiece });
 }
 
@@ -157,11 +158,13 @@ function shortened(pieces: readonly KeptPiece[], surplusMs: number, { minutes }:
 
 function plannable({ id, task, weight, earliest, due }: Work, durationMinutes: number) {
   const { minPieceMinutes, maxPieceMinutes, hours, splittable } = task;
+  // What was worked, or resized by hand, may leave a rest that pieces of this length don't add up to.
+  const even = evenPiece(durationMinutes, maxPieceMinutes ?? MAX_MINUTES);
   return {
     id,
     durationMinutes,
     weight,
-    minPieceMinutes,
+    minPieceMinutes: minPieceMinutes && Math.min(minPieceMinutes, even),
     maxPieceMinutes,
     hours,
     splittable,

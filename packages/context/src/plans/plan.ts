@@ -20,7 +20,7 @@ export interface PlanTask extends BlockableTask {
   earliest?: Instant | undefined;
   /** Default: the task's due time, or the end of its last day. */
   due?: Instant | undefined;
-  /** The shortest piece, in minutes. Default: 30. */
+  /** The shortest piece, in minutes. Default: 30, or less if `maxPieceMinutes` takes it. */
   minPieceMinutes?: number | undefined;
   /** The longest piece, in minutes. Default: any length. */
   maxPieceMinutes?: number | undefined;
@@ -136,9 +136,11 @@ export interface Plan {
  * - `removed`: the block is gone, as the plan says;
  * - `taken`: something else has its time now; nothing was written;
  * - `conflict`: somebody has changed the block since the plan was made; it stays as they left it;
+ * - `ended`: its task, or the occurrence, was completed, abandoned or deleted since; it needs no time, and nothing was written;
  * - `failed`: `error` says why; applying the plan again goes on.
  */
-export type PieceOutcome = 'created' | 'changed' | 'unchanged' | 'removed' | 'taken' | 'conflict' | 'failed';
+export type PieceOutcome =
+  'created' | 'changed' | 'unchanged' | 'removed' | 'ended' | 'taken' | 'conflict' | 'failed';
 
 /** What became of one piece of a plan. */
 export interface AppliedPiece {

@@ -129,16 +129,17 @@ export class User extends UserClients {
   }
 
   /**
-   * Writes a plan: each piece whose time is still free, and whose block nobody has changed meanwhile; the outcome says what became
-   * of each. Once: applied again, a plan writes nothing, and goes on where it failed. Runs in turn with `blockTime`. Reads each
-   * calendar once, and once more if blocks are created; then takes one request per piece that differs.
+   * Writes a plan: each piece whose task is still to be done, whose time is free, and whose block nobody has changed meanwhile; the
+   * outcome says what became of each. Once: applied again, a plan writes nothing, and goes on where it failed. Runs in turn with
+   * `blockTime`. Reads each calendar once, and once more if blocks are created; the open tasks if anything is to be written, once
+   * more with archived projects if one is missing; then takes one request per piece that differs.
    */
   async apply(plan: Plan, options?: CallOptions): Promise<AppliedPlan> {
     const blocks = await this.#blocks;
     const call = checkedCallOptions(options, 'google-calendar');
     return await blocks.exclusively(call, async (turn) => {
       const { applyPlan } = await import('../plans/apply-plan.ts');
-      return await applyPlan(turn, this.#options.store, plan);
+      return await applyPlan(turn, this.#options.store, plan, this);
     });
   }
 

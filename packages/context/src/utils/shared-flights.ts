@@ -1,3 +1,13 @@
+import type { CallOptions } from '@context-sdk/oauth-core';
+
+/** Names what is read, for calls that wait for it equally long: nobody shares a wait that another one cuts short. */
+export function flightKey(
+  { timeoutMs, deadlineMs, maxWaitMs, grantId }: CallOptions,
+  ...what: readonly (string | number)[]
+): string {
+  return JSON.stringify([...what, timeoutMs, deadlineMs, maxWaitMs, grantId]);
+}
+
 interface Flight<T> {
   result: Promise<T>;
   controller: AbortController;

@@ -61,6 +61,21 @@ describe('16.6: another account does not replace the connected one silently', ()
     expect((await context.user('ada').calendar.calendars.get()).id).toBe('ada@example.com');
   });
 
+  test.each(['', '{"tokenSet":', '["something else"]', '{"tokenSet":7}', '{"tokenSet":{"accessToken":"a"}}'])(
+    '16.15: what waits for the decision is damaged (%j): the user signs in again',
+    async (text) => {
+      const { ada, email, store } = await startReplacing();
+      const [key = ''] = await store.list('pending-grant/');
+      await store.compareAndSet(key, (await store.get(key))?.version, text);
+      for (const decision of ['replace', 'keep'])
+        expect((await ada.ask(`${QUESTION}?decision=${decision}`, FORM)).status).toBe(400);
+      expect(await email()).toBe('ada@example.com');
+      const landed = await signInAs(ada, 'grace@example.com');
+      await ada.ask(`${landed.pathname}?decision=replace`, FORM);
+      expect(await email()).toBe('grace@example.com');
+    },
+  );
+
   test('nobody else decides: no other site, browser or user', async () => {
     const { ada, browser, email } = await startReplacing();
     const decide = (who: Browser, headers: Record<string, string>): Promise<Response> =>

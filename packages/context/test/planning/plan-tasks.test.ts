@@ -74,6 +74,19 @@ describe('23 planTasks', () => {
     expect(pieces({ tasks })).toEqual(['a 09:00-10:00', 'a 10:15-11:15', 'a 11:30-12:00', 'a 13:00-13:30']);
   });
 
+  test.for([
+    [100, 25, ['09:00-09:25', '09:40-10:05', '10:20-10:45', '11:00-11:25']],
+    [50, 45, ['09:00-09:25', '09:40-10:05']],
+    [60, 25, ['09:00-09:20', '09:35-09:55', '10:10-10:30']],
+  ] as const)(
+    'makes %i minutes of pieces of at most %i, without a shortest one',
+    ([durationMinutes, maxPieceMinutes, times]) => {
+      expect(pieces({ tasks: [{ id: 'a', durationMinutes, maxPieceMinutes }] })).toEqual(
+        times.map((one) => `a ${one}`),
+      );
+    },
+  );
+
   test('says how much is late', () => {
     const tasks = [{ id: 'a', durationMinutes: 120, due: '2026-11-30T10:00:00Z', splittable: false }];
     expect(plan({ tasks })).toMatchObject({ late: [{ taskId: 'a', minutes: 60 }], unplaced: [] });
@@ -133,7 +146,10 @@ describe('23 planTasks', () => {
       'tasks[0].durationMinutes',
       { tasks: [{ id: 'a', durationMinutes: 100, minPieceMinutes: 60, maxPieceMinutes: 80 }] },
     ],
-    ['tasks[0].maxPieceMinutes', { tasks: [{ id: 'a', durationMinutes: 100, maxPieceMinutes: 20 }] }],
+    [
+      'tasks[0].maxPieceMinutes',
+      { tasks: [{ id: 'a', durationMinutes: 100, minPieceMinutes: 30, maxPieceMinutes: 20 }] },
+    ],
     ['tasks[0].due', { tasks: [{ id: 'a', durationMinutes: 30, due: '2026-02-30' }] }],
     ['tasks[0].earliest', { tasks: [{ id: 'a', durationMinutes: 30, earliest: 5 }] }],
     ['tasks[0].weight', { tasks: [{ id: 'a', durationMinutes: 30, weight: Number.NaN }] }],

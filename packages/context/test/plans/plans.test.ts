@@ -1,7 +1,7 @@
-import type { Plan, PlanOptions, PlanTask, User } from '@context-sdk/context';
+import { type Plan, type PlanOptions, type PlanTask, tickTickGateway, type User } from '@context-sdk/context';
 import type { Sandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { startContext, type Started } from '../support/start-context.ts';
+import { providersOf, startContext, type Started } from '../support/start-context.ts';
 
 /** A Monday, before work. */
 const NOW = new Date('2027-03-01T07:00:00+01:00');
@@ -287,6 +287,106 @@ describe('apply', () => {
   });
 });
 
+describe('apply, after tasks have changed', () => {
+  const planned = async () => {
+    const setting = await open();
+    const { user } = setting;
+    const make = (title: string) => user.ticktick.tasks.create({ title });
+    const [done, gone, old] = [await make('Done'), await make('Gone'), await make('Old')];
+    const week = await setting.plan([done, gone, old, await make('Same')]);
+    return { ...setting, week, done, gone, old };
+  };
+  const titles = (phone: Phone) => confirmed(phone).map(({ summary }) => summary);
+
+  test('23.2: a task that is done or gone by then gets no block, one with another name gets that', async () => {
+    const { user, phone, sandbox, week, done, gone, old } = await planned();
+    await user.ticktick.tasks.complete(done);
+    await user.ticktick.tasks.delete(gone);
+    await user.ticktick.tasks.update(old, { title: 'New' });
+    sandbox.clearRequests();
+    const { isComplete, pieces } = await user.apply(week);
+    expect([isComplete, pieces.map(({ outcome }) => outcome)]).toEqual([
+      true,
+      ['ended', 'ended', 'created', 'created'],
+    ]);
+    expect(titles(phone)).toEqual(['New', 'Same']);
+    const reads = sandbox.requests.filter(({ path }) => path.startsWith('/open/v1/'));
+    expect(reads.map(({ path }) => path)).toEqual([
+      '/open/v1/task/filter',
+      '/open/v1/task/filter',
+      '/open/v1/project',
+    ]);
+  });
+
+  test('23.2: TickTick that can not be asked keeps no plan from being written', async () => {
+    const { phone, sandbox, started, week } = await planned();
+    const offline = startContext({
+      store: started.store,
+      emulated: sandbox,
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        return request.url.includes('/task/filter')
+          ? new Response(null, { status: 503 })
+          : await sandbox.fetch(request);
+      },
+    }).context.user('ada');
+    expect((await offline.apply(week)).isComplete).toBe(true);
+    expect(titles(phone)).toHaveLength(4);
+  });
+
+  test('23.2: a gateway of the guide is asked, too, whose ids may have any form', async () => {
+    const { phone, sandbox, started, plan } = await open();
+    const week = await plan([task('Done'), task('Open'), task('Own')]);
+    const { google } = providersOf(sandbox) ?? {};
+    const gateway = startContext({
+      store: started.store,
+      emulated: sandbox,
+      providers: {
+        google,
+        ticktick: { ...tickTickGateway({ origin: 'https://gateway.example' }), clientId: 'id' },
+      },
+      fetch: async (input, init) => {
+        const request = new Request(input, init);
+        if (!request.url.startsWith('https://gateway.example')) return await sandbox.fetch(request);
+        return Response.json([{ id: 'id-Done', status: 2 }, { id: 'id-Open' }]);
+      },
+    }).context.user('ada');
+    const { pieces } = await gateway.apply(week);
+    expect(pieces.map(({ outcome }) => outcome)).toEqual(['ended', 'created', 'created']);
+    expect(titles(phone)).toHaveLength(2);
+  });
+
+  test('23.2: a task of an archived project is still to be done', async () => {
+    const { user, plan, phone, sandbox } = await open();
+    const project = await user.ticktick.projects.create({ name: 'Shelf' });
+    const shelved = await user.ticktick.tasks.create({ title: 'Shelved', projectId: project.id });
+    const week = await plan([shelved]);
+    sandbox.ticktick.testUser().archiveProject(project.id);
+    expect((await user.apply(week)).pieces).toMatchObject([{ outcome: 'created' }]);
+    expect(titles(phone)).toEqual(['Shelved']);
+  });
+
+  test('23.2: an occurrence that was completed gets no block, the next ones do', async () => {
+    const { user, plan, phone } = await open();
+    const daily = await user.ticktick.tasks.create({
+      title: 'Daily',
+      startDate: wire('10:00'),
+      dueDate: wire('10:30'),
+      timeZone: 'Europe/Berlin',
+      repeatFlag: 'RRULE:FREQ=DAILY;INTERVAL=1',
+    });
+    const week = await plan([daily], { within: { ...WEEK, to: at('00:00', 4) } });
+    await user.ticktick.tasks.complete(daily);
+    const { pieces } = await user.apply(week);
+    expect(pieces.map(({ occurrence, outcome }) => [occurrence, outcome])).toEqual([
+      ['2027-03-01', 'ended'],
+      ['2027-03-02', 'created'],
+      ['2027-03-03', 'created'],
+    ]);
+    expect(confirmed(phone)).toHaveLength(2);
+  });
+});
+
 describe('replan', () => {
   test('23.2: a meeting that lands on a block moves that one alone', async () => {
     const { user, plan, phone } = await open();
@@ -387,6 +487,26 @@ describe('replan', () => {
         )
         .reduce((sum, ms) => sum + ms / 60_000, 0);
     expect([minutes('Done'), minutes('Less'), minutes('More')]).toEqual([0, 60, 120]);
+  });
+
+  test('23.2: a block that the user has resized leaves a rest of any length, and no plan is refused for it', async () => {
+    const { user, plan, phone } = await open();
+    const tasks = [
+      task('Long', { durationMinutes: 120, minPieceMinutes: 60, maxPieceMinutes: 60 }),
+      task('Other'),
+    ];
+    const { pieces } = await user.apply(await plan(tasks));
+    const [first] = pieces;
+    phone.updateEvent(first?.event?.id ?? '', {
+      start: { dateTime: at('09:00') },
+      end: { dateTime: at('09:45') },
+    });
+    const next = await plan(tasks);
+    const minutes = next.pieces
+      .filter(({ title }) => title === 'Long')
+      .map(({ start, end }) => (Date.parse(end) - Date.parse(start)) / 60_000);
+    expect(minutes.toSorted((a, b) => a - b)).toEqual([37, 38, 45]);
+    expect([next.unplaced, (await user.apply(next)).isComplete]).toEqual([[], true]);
   });
 
   test('23.2: shows the user as free until the slack is gone', async () => {

@@ -1,3 +1,4 @@
+import { contextTools } from '@context-sdk/context/tools';
 import { memoryStore } from '@context-sdk/oauth-core';
 import { describe, expect, test } from 'vitest';
 import {
@@ -80,5 +81,26 @@ describe('16.15: doctor', () => {
     ]);
     expect(await store.list('token/grace/google')).toEqual([]);
     expect(sandbox.requests.some(({ path }) => path === '/revoke')).toBe(true);
+  });
+
+  test.each(WAYS)('%s: handles that it makes anew name no item that an old one named', async (how) => {
+    const damageable = plain(memoryStore());
+    const { store } = damageable;
+    const { context, sandbox } = await startWithRecords(store);
+    const find = async (text: string): Promise<string> => {
+      const tools = contextTools(context.user('ada'), { timeZone: 'UTC', approve: 'never' });
+      return JSON.stringify(await tools['find']?.execute({ kind: 'tasks', text }));
+    };
+    sandbox.ticktick.testUser().createTask({ title: 'first' });
+    const [old = ''] = /\bt\d+\b/.exec(await find('first')) ?? [];
+    for (const text of ['second', 'third']) {
+      await damage(damageable, 'tool-handles/ada/ticktick', how);
+      await context.doctor({ mend: true });
+      sandbox.ticktick.testUser().createTask({ title: text });
+      const [made = ''] = /\bt\d+\b/.exec(await find(text)) ?? [];
+      expect(Number(made.slice(1))).toBeGreaterThan(Number(old.slice(1)));
+    }
+    const { findings } = await context.doctor();
+    expect(findings.filter(({ kind }) => kind === 'tool-handles')).toEqual([]);
   });
 });

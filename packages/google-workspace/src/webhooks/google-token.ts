@@ -96,6 +96,7 @@ function googleKeys(fetchKeys: typeof fetch = ownFetch): Promise<JWTVerifyGetKey
   if (known !== undefined) return known;
   const keys = loadKeys(fetchKeys);
   keySets.set(fetchKeys, keys);
+  keys.catch(() => keySets.delete(fetchKeys));
   return keys;
 }
 

@@ -140,9 +140,7 @@ export class ServiceCall<Name extends string, Op extends Operation, Request> {
     try {
       const value = await wire({ name, operation, request, baseUrl }, watched);
       const { service } = this;
-      const report =
-        hooks?.onSkipped &&
-        ((field: string) => notify(hooks, 'onSkipped', { service, operation: name, field }));
+      const report = (field: string): void => notify(hooks, 'onSkipped', { service, operation: name, field });
       return new ServiceResponse({ service, operation: name, report }, value, response?.headers);
     } catch (error) {
       // A library wraps what the pipeline threw in an error that holds the request with its headers.

@@ -1,5 +1,10 @@
 import { memoryRateLimiter, staticToken } from '@context-sdk/oauth-core';
-import { apiErrorFor, createPipeline, type PipelineOptions } from '@context-sdk/oauth-core/client-kit';
+import {
+  apiErrorFor,
+  type Call,
+  createPipeline,
+  type PipelineOptions,
+} from '@context-sdk/oauth-core/client-kit';
 import { failure } from '@context-sdk/test-support';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
@@ -15,12 +20,22 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** When a call that always meets 503 sends its requests, in milliseconds after the first. */
-async function sendingTimes(retry?: PipelineOptions['retry']): Promise<number[]> {
+interface Conditions extends Partial<PipelineOptions> {
+  /** What the service always answers. */
+  answer?: () => Response;
+  call?: Partial<Call>;
+}
+
+/** Sends a call that is refused each time, and says when its requests left, in milliseconds after the first. */
+async function refusedCall({ answer, call, ...options }: Conditions = {}): Promise<{
+  times: number[];
+  error: unknown;
+  endedAt: number;
+}> {
   const times: number[] = [];
   const fetch = async (): Promise<Response> => {
     times.push(Date.now());
-    return new Response('', { status: 503 });
+    return answer?.() ?? new Response('', { status: 503 });
   };
   const pipeline = createPipeline({
     service: 'example',
@@ -30,19 +45,37 @@ async function sendingTimes(retry?: PipelineOptions['retry']): Promise<number[]>
     limits: [],
     fetch,
     classify: (response) => apiErrorFor(response, { service: 'example' }),
-    ...(retry && { retry }),
+    ...options,
   });
-  const call = pipeline.fetchFor({ operation: 'things.get', safety: 'safe', timeoutMs: 300_000 });
-  const progress = { isSettled: false };
-  const outcome = failure(call('https://api.example.com/things')).finally(() => (progress.isSettled = true));
+  const send = pipeline.fetchFor({ operation: 'things.get', safety: 'safe', timeoutMs: 300_000, ...call });
+  const startedAt = Date.now();
+  const progress = { endedAt: 0 };
+  const outcome = failure(send('https://api.example.com/things')).finally(
+    () => (progress.endedAt = Date.now()),
+  );
   // Digests take real time, so how far the clock has to go is not known.
   do {
-    await vi.advanceTimersByTimeAsync(STEP_MS);
     await new Promise(setImmediate);
-  } while (!progress.isSettled);
-  expect(await outcome).toMatchObject({ code: 'service_unavailable', status: 503 });
-  return times.map((time) => time - (times[0] ?? 0));
+    await vi.advanceTimersByTimeAsync(STEP_MS);
+  } while (progress.endedAt === 0);
+  const [first = startedAt] = times;
+  return {
+    times: times.map((time) => time - first),
+    error: await outcome,
+    endedAt: progress.endedAt - first,
+  };
 }
+
+async function sendingTimes(retry?: PipelineOptions['retry']): Promise<number[]> {
+  const { times, error } = await refusedCall(retry && { retry });
+  expect(error).toMatchObject({ code: 'service_unavailable', status: 503 });
+  return times;
+}
+
+const refusal =
+  (status: number, headers: Record<string, string> = {}) =>
+  (): Response =>
+    new Response('', { status, headers });
 
 test('a call is sent three times at most, after 0.5 s and after 1 s more', async () => {
   expect(await sendingTimes()).toEqual([0, 500, 1500]);
@@ -56,4 +89,49 @@ test('pauses double up to ten seconds', async () => {
 
 test('one attempt is one request', async () => {
   expect(await sendingTimes({ attempts: 1 })).toEqual([0]);
+});
+
+test('pauses are drawn between their shortest and twice as much, so that callers part', async () => {
+  vi.mocked(Math.random).mockReturnValue(0.6);
+  expect(await sendingTimes()).toEqual([0, 800, 2400]);
+});
+
+test('a 429 that names no pause is tried as often as anything else', async () => {
+  const { times, error } = await refusedCall({ answer: refusal(429) });
+  expect(error).toMatchObject({ code: 'rate_limited', status: 429 });
+  expect(times).toHaveLength(3);
+});
+
+test.each([429, 503])(
+  'a %d that asks for a longer pause than the call waits is the answer, at once',
+  async (status) => {
+    const answer = refusal(status, { 'retry-after': '30' });
+    for (const [given, requests] of [
+      [{ call: { maxWaitMs: 29_000 } }, 1],
+      [{ maxWaitMs: 29_000 }, 1],
+      [{ call: { maxWaitMs: 31_000 }, retry: { attempts: 2 } }, 2],
+    ] as const) {
+      const { times, error, endedAt } = await refusedCall({ answer, ...given });
+      expect(error).toMatchObject({ status, retryAfterMs: 30_000 });
+      expect(times).toHaveLength(requests);
+      if (requests === 1) expect(endedAt).toBeLessThanOrEqual(STEP_MS);
+    }
+  },
+);
+
+test('without a pause of the service’s own, no limit of pauses keeps a call from another attempt', async () => {
+  const { times } = await refusedCall({ maxPauseMs: 0, call: { maxWaitMs: 0 } });
+  expect(times).toEqual([0, 500, 1500]);
+});
+
+test('a signal that aborts in a pause ends the call there', async () => {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(new Error('enough')), 250);
+  const { times, error, endedAt } = await refusedCall({
+    retry: { minDelayMs: 60_000, maxDelayMs: 60_000 },
+    call: { signal: controller.signal },
+  });
+  expect(error).toMatchObject({ message: 'enough' });
+  expect(times).toEqual([0]);
+  expect(endedAt).toBeLessThan(1000);
 });

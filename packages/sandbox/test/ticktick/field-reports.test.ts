@@ -38,6 +38,18 @@ describe('what people met at the live service', () => {
     expect(testUser.task(id)).toHaveProperty('startDate');
   });
 
+  test('18.2: stores isFloating, keeps it in changes of other fields, and lists it', async () => {
+    const { api } = setUp();
+    const { json } = await api('POST /task', { title: 'x', dueDate: DAY, isFloating: true });
+    const { id, projectId } = { id: idOf(json), projectId: textOf(json, 'projectId') };
+    expect(json).toMatchObject({ isFloating: true });
+    await api(`POST /task/${id}`, { id, projectId, title: 'y' });
+    expect((await api(`GET /project/${projectId}/task/${id}`)).json).toMatchObject({ isFloating: true });
+    expect((await api('POST /task/filter', { status: [0] })).json).toMatchObject([{ isFloating: true }]);
+    const changed = await api(`POST /task/${id}`, { id, projectId, isFloating: false });
+    expect(changed.json).toMatchObject({ isFloating: false });
+  });
+
   test('18.7: compares names of tags, which are lower case, and stores the date of a task without start', async () => {
     const { api } = setUp();
     const { json } = await api('POST /task', {

@@ -1,4 +1,5 @@
 import type { TickTickCall } from '../operations.ts';
+import type { Skipped } from '../skipped.ts';
 import { isOutOfReach, isSameProject } from '../tasks/project-tasks.ts';
 import { type Task, TaskStatus } from '../tasks/task.ts';
 import { aboutTask, type TaskChangeEvent } from './change-event.ts';
@@ -28,15 +29,21 @@ class Collector {
   readonly #call: TickTickCall;
   readonly #before: Snapshot;
   readonly #includesClosed: boolean;
+  readonly #skipped: readonly Skipped[];
   readonly #completedTasks: CompletedTasks;
   readonly #events: TaskChangeEvent[] = [];
   readonly #tasks: Record<string, KnownTask> = {};
   readonly #completedIds: string[] = [];
 
-  constructor(call: TickTickCall, before: Snapshot, { since, includeClosed = false }: CollectOptions) {
+  constructor(
+    call: TickTickCall,
+    before: Snapshot,
+    { since, skipped, includeClosed = false }: CollectOptions,
+  ) {
     this.#call = call;
     this.#before = before;
     this.#includesClosed = includeClosed;
+    this.#skipped = skipped;
     this.#completedTasks = new CompletedTasks(call, since);
   }
 
@@ -130,7 +137,7 @@ class Collector {
       return;
     }
     const completed = new Map((await this.#completedTasks.lately()).map((task) => [task.id, task]));
-    const vanished = new Vanished(this.#call);
+    const vanished = new Vanished(this.#call, this.#skipped);
     const lastRequest = this.#call.requests + MAX_LOOKUPS;
     for (const id of ids) {
       const known = this.#before.tasks[id];
@@ -153,6 +160,8 @@ class Collector {
     const fate = await vanished.fateOf(id, known.projectId);
     if (fate.kind === 'completed') this.#completed(fate.task);
     else if (fate.kind === 'deleted') this.#deleted(id, fate.projectId, known.etag);
+    else if (fate.kind === 'hidden' && known.isHidden) this.#deleted(id, fate.projectId, known.etag);
+    else if (fate.kind === 'hidden') this.#tasks[id] = { ...known, isHidden: true };
     else if (fate.kind === 'unclear') this.#tasks[id] = known;
     else if (fate.isArchived && !this.#includesClosed) this.#tasks[id] = { ...known, isArchived: true };
     else await this.#reappeared(fate.task, known);
@@ -175,6 +184,8 @@ const REOPENED: KnownTask = { projectId: '', fields: { status: String(TaskStatus
 export interface CollectOptions {
   /** Epoch milliseconds of the last poll. */
   since: number;
+  /** What the list of open tasks left out. */
+  skipped: readonly Skipped[];
   includeClosed?: boolean | undefined;
 }
 

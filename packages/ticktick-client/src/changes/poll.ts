@@ -2,14 +2,19 @@ import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
 import type { OwnOptions } from '@context-sdk/oauth-core/client-kit';
 import { type Lease, withLease } from '@context-sdk/oauth-core/store-kit';
 import type { Dialect, TickTickService } from '../operations.ts';
-import type { Project } from '../projects/project.ts';
+import { onSkip, type Skipped } from '../skipped.ts';
 import type { FeedEvent, TaskChangeEvent } from './change-event.ts';
 import { collectChanges } from './collect-changes.ts';
 import { collectGatewayChanges } from './collect-gateway-changes.ts';
 import { type EventFilter, eventFilter } from './event-filter.ts';
 import { listNow } from './list-now.ts';
 import { renewCopy } from './open-copy.ts';
-import { compareProjects, type KnownProjectTexts, listProjects } from './project-changes.ts';
+import {
+  compareProjects,
+  type KnownProjectTexts,
+  type ListedProjects,
+  listProjects,
+} from './project-changes.ts';
 import { nameOfAnswer, SeenAnswer } from './seen-answer.ts';
 import { isSettled, type Snapshot, withOffered } from './snapshot.ts';
 import { StoredSnapshot } from './stored-snapshot.ts';
@@ -79,7 +84,7 @@ function inBatch(event: FeedEvent, batches: number): FeedEvent {
 
 /** A feed that begins to follow projects reports none of those that are there. */
 function projectChanges(
-  projects: readonly Project[] | undefined,
+  projects: ListedProjects | undefined,
   { initial }: PollOptions,
   before: Snapshot | undefined,
 ): { events: FeedEvent[]; known?: KnownProjectTexts | undefined } {
@@ -100,14 +105,16 @@ async function pollLeased(
   const { store, key, initial } = options;
   const startedAt = Date.now();
   const signal = AbortSignal.any([options.signal ?? lease.signal, lease.signal]);
-  const call = service.call({ ...options, signal }, POLL_OPTIONS);
+  const skipped: Skipped[] = [];
+  const call = onSkip(service.call({ ...options, signal }, POLL_OPTIONS), (each) => skipped.push(each));
   const seen = new SeenAnswer(store, key);
   await seen.read();
   // Throws for a filter that can't be, also where nothing is new.
   eventFilter(options, EMPTY);
   const { includeClosed } = options;
   const listed = await listNow(dialect, call, includeClosed);
-  const projects = options.projects ? await listProjects(call) : undefined;
+  const leftOut = skipped.slice();
+  const projects = options.projects ? await listProjects(call, skipped) : undefined;
   const answer = await nameOfAnswer(listed, [includeClosed ?? false, projects ?? null]);
   if (seen.isSame(answer)) {
     await lease.save({ at: startedAt });
@@ -120,7 +127,7 @@ async function pollLeased(
   const since = lease.value?.at ?? startedAt;
   const isWanted = eventFilter(options, before ?? EMPTY);
   const found = dialect.hasProjects
-    ? await collectChanges(call, before ?? EMPTY, listed, { since, includeClosed })
+    ? await collectChanges(call, before ?? EMPTY, listed, { since, skipped: leftOut, includeClosed })
     : await collectGatewayChanges(call, before ?? EMPTY, listed);
   const ofProjects = projectChanges(projects, options, before);
   const { batches = 0 } = before ?? EMPTY;

@@ -4,6 +4,7 @@ import type { TickTickCall } from '../operations.ts';
 import type { Project } from '../projects/project.ts';
 import { PROJECT } from '../projects/projects.ts';
 import { rowsOf } from '../rows.ts';
+import type { Skipped } from '../skipped.ts';
 import { canonical } from './canonical.ts';
 import { hashOf } from './snapshot.ts';
 
@@ -43,14 +44,23 @@ function deletion(id: string, text: string): ProjectChangeEvent {
   return { source: 'ticktick', type, id: `${id}//${type}`, verified: true, data, raw: data };
 }
 
-/** All projects now. One request. */
-export async function listProjects(call: TickTickCall): Promise<Project[]> {
-  return rowsOf<Project>(await call.send('projects.list', {}), PROJECT, call);
+/** The projects of one response. */
+export interface ListedProjects {
+  projects: Project[];
+  /** False if rows could not be read: any project that is missing can be one of them. */
+  isWhole: boolean;
+}
+
+/** All projects now. One request, whose unreadable rows are added to `skipped`. */
+export async function listProjects(call: TickTickCall, skipped: readonly Skipped[]): Promise<ListedProjects> {
+  const before = skipped.length;
+  const projects = rowsOf<Project>(await call.send('projects.list', {}), PROJECT, call);
+  return { projects, isWhole: skipped.length === before };
 }
 
 /** The changes of projects since the state `before`, and their state now. Those in `offered` may have been told. */
 export function compareProjects(
-  projects: readonly Project[],
+  { projects, isWhole }: ListedProjects,
   before: KnownProjectTexts,
   offered: KnownProjectTexts,
 ): { events: ProjectChangeEvent[]; known: KnownProjectTexts } {
@@ -66,7 +76,9 @@ export function compareProjects(
     }
   }
   for (const [id, text] of Object.entries({ ...offered, ...before })) {
-    if (known[id] === undefined) events.push(deletion(id, text));
+    if (known[id] !== undefined) continue;
+    if (isWhole) events.push(deletion(id, text));
+    else known[id] = text;
   }
   return { events, known };
 }

@@ -12,6 +12,8 @@ export interface KnownTask {
   recurs?: { at: string; title: string; rule: string };
   /** Its project is archived: it is neither listed nor gone. */
   isArchived?: true;
+  /** The last poll did not find it, nor could it look everywhere: the next one that doesn't find it says that it is deleted. */
+  isHidden?: true;
   /** It is new, and a batch that says so was handed out and not acknowledged: the consumer may have heard of it. */
   isOffered?: true;
 }
@@ -129,10 +131,10 @@ export function knownNow(before: KnownTask | undefined, task: Task): KnownTask {
   return before !== undefined && hasSameEtag(before, task) ? before : knownTask(task);
 }
 
-function hasSameEtag({ etag, projectId, isOffered, isArchived }: KnownTask, task: Task): boolean {
-  return (
-    etag !== undefined && etag === task.etag && projectId === task.projectId && !isOffered && !isArchived
-  );
+function hasSameEtag(known: KnownTask, task: Task): boolean {
+  const { etag, projectId, isOffered, isArchived, isHidden } = known;
+  if (isOffered || isArchived || isHidden) return false;
+  return etag !== undefined && etag === task.etag && projectId === task.projectId;
 }
 
 /** Whether a snapshot is what the list of open tasks says, so that the same list again tells nothing. */

@@ -1,8 +1,10 @@
 import type { ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { ApiError, NotFoundError } from '@context-sdk/oauth-core/errors';
 import type { TickTickCall } from '../operations.ts';
+import type { Skipped } from '../skipped.ts';
 import { readTask } from '../tasks/find-task.ts';
 import {
+  allProjectIds,
   type Container,
   isInbox,
   isOutOfReach,
@@ -17,7 +19,9 @@ export type Fate =
   | { kind: 'deleted'; projectId: string }
   | { kind: 'open'; task: Task; isArchived: boolean }
   /** It was being moved, its project is out of reach, or rows of it can't be read: a later poll will settle it. */
-  | { kind: 'unclear' };
+  | { kind: 'unclear' }
+  /** It isn't where it was, but can have been moved to a project that is out of reach. */
+  | { kind: 'hidden'; projectId: string };
 
 const MAX_LOOKS = 3;
 
@@ -41,17 +45,51 @@ function hasUnreadable({ response, tasks }: { response: ServiceResponse; tasks: 
 /** Finds out what happened to vanished tasks, reading each project once. */
 export class Vanished {
   readonly #call: TickTickCall;
+  readonly #skipped: readonly Skipped[];
   readonly #projects = new Map<string, Promise<Container>>();
+  #hidden: Promise<string[]> | undefined;
 
-  constructor(call: TickTickCall) {
+  /** `skipped` is what the list of open tasks left out. */
+  constructor(call: TickTickCall, skipped: readonly Skipped[]) {
     this.#call = call;
+    this.#skipped = skipped;
+  }
+
+  /** What became of a task that was last seen in this project. It can have been moved to where the list could not look. */
+  async fateOf(id: string, projectId: string): Promise<Fate> {
+    const fate = await this.#fateFrom(id, projectId);
+    if (fate.kind !== 'deleted') return fate;
+    for (const hidden of await (this.#hidden ??= this.#hiddenProjects())) {
+      const there = isSameProject(hidden, projectId) ? undefined : await this.#fateThere(id, hidden);
+      if (there === 'unclear') return { ...fate, kind: 'hidden' };
+      if (there !== undefined) return there;
+    }
+    return fate;
+  }
+
+  /** Where a task can be that isn't in the list. What the user may not read is no place to move a task to. */
+  async #hiddenProjects(): Promise<string[]> {
+    if (this.#skipped.some(({ reason }) => reason === 'unreadable')) return await allProjectIds(this.#call);
+    return this.#skipped.flatMap((each) => (each.reason === 'unknown' ? [each.projectId] : []));
+  }
+
+  /** Undefined if it isn't there. */
+  async #fateThere(id: string, projectId: string): Promise<Fate | 'unclear' | undefined> {
+    const container = await this.#container(projectId);
+    if (container.state === 'there') {
+      const task = container.tasks.find((each) => each.id === id);
+      if (task !== undefined) return { kind: 'open', task, isArchived: isArchived(container) };
+      return hasUnreadable(container) ? 'unclear' : undefined;
+    }
+    if (container.state !== 'unknown') return undefined;
+    return (await this.#read(id, projectId)) && 'unclear';
   }
 
   /**
    * TickTick still returns deleted tasks as they were, so a task that can be read may be deleted: it is, if it is open but
    * its project doesn't list it.
    */
-  async fateOf(id: string, projectId: string): Promise<Fate> {
+  async #fateFrom(id: string, projectId: string): Promise<Fate> {
     let lookedIn = projectId;
     for (let look = 1; look <= MAX_LOOKS; look += 1) {
       const container = await this.#container(lookedIn);

@@ -1,4 +1,4 @@
-import { addDays, DAY_MS, dayOf, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { addDays, DAY_MS, dayOf, isTimeZone, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../errors.ts';
 import { type DateInput, isCalendarDay, toInstant, wireForm } from './date-input.ts';
 import { datesOf, type GivenDates, isGiven, type ScheduleInput } from './schedule-input.ts';
@@ -17,10 +17,15 @@ function withOther({ startDate, dueDate }: GivenDates, known: TaskDates): GivenD
   return { startDate, dueDate };
 }
 
+/** The task, with a zone in which its dates can be read. */
+function inOwnZone(task: TaskDates, otherwise: string | undefined): TaskDates {
+  return isTimeZone(task.timeZone) ? task : { ...task, timeZone: otherwise };
+}
+
 /** The date so far from the given one as the known task is long. */
 function shifted(given: DateInput, direction: number, known: TaskDates): DateInput {
   if (isCalendarDay(given)) {
-    const days = known.isAllDay ? taskDays(known) : undefined;
+    const days = known.isAllDay ? taskDays(inOwnZone(known, given.timeZone)) : undefined;
     const length = days ? (Date.parse(days.last) - Date.parse(days.first)) / DAY_MS : 0;
     return length === 0 ? given : { ...given, date: addDays(given.date, direction * length) };
   }
@@ -48,7 +53,7 @@ function sameDates(input: ScheduleInput, known: TaskDates): GivenDates {
   const start = readWireDate(known.startDate);
   const due = readWireDate(known.dueDate);
   const zone = input.timeZone ?? known.timeZone ?? undefined;
-  const days = taskDays(known);
+  const days = taskDays(inOwnZone(known, zone));
   if (days === undefined || zone === undefined) return {};
   if (input.isAllDay ?? known.isAllDay) {
     const ends = { first: { date: days.first, timeZone: zone }, last: { date: days.last, timeZone: zone } };
@@ -57,21 +62,55 @@ function sameDates(input: ScheduleInput, known: TaskDates): GivenDates {
   const moved = (at: number | undefined): Date | undefined => {
     if (at === undefined) return undefined;
     // What floats is where its clock shows the time.
-    return new Date(known.isFloating ? sameClock(at, known.timeZone ?? 'UTC', zone) : at);
+    return new Date(
+      known.isFloating ? sameClock(at, isTimeZone(known.timeZone) ? known.timeZone : 'UTC', zone) : at,
+    );
   };
   return { startDate: moved(start), dueDate: moved(due) };
 }
 
-/** Only what differs from the task as it was, so that a changed copy of it is read as its change. */
+const GROUP = ['startDate', 'dueDate', 'timeZone', 'isAllDay'] as const;
+
+/** Whatever only a copy of a task has. */
+const OF_A_COPY = ['id', 'projectId', 'etag'];
+
+function isUsable(name: (typeof GROUP)[number], value: unknown): boolean {
+  if (name === 'timeZone') return isTimeZone(value);
+  return name === 'isAllDay' || (typeof value === 'string' && readWireDate(value) !== undefined);
+}
+
+/**
+ * What is asked for. Of a changed copy of the task, that is what differs. Whoever names single fields means each of them, also
+ * those that stay; but what stays as TickTick gave it is not refused.
+ */
 function changed(input: ScheduleInput, known: TaskDates): ScheduleInput {
-  const same = (name: 'startDate' | 'dueDate' | 'timeZone' | 'isAllDay'): boolean =>
+  const same = (name: (typeof GROUP)[number]): boolean =>
     input[name] === known[name] || (input[name] === null && known[name] === undefined);
+  const differs = GROUP.some((name) => input[name] !== undefined && !same(name));
+  const isCopy = OF_A_COPY.some((name) => Object.hasOwn(input, name));
+  const isMeant = !isCopy && (differs || input.schedule !== undefined);
+  const kept = GROUP.filter((name) => !same(name) || (isMeant && isUsable(name, input[name])));
+  return { schedule: input.schedule, ...Object.fromEntries(kept.map((name) => [name, input[name]])) };
+}
+
+function isMidnight(instant: number, zone: string): boolean {
+  return startOfDay(dayOf(instant, zone), zone) === instant;
+}
+
+/** The midnights of an all-day task that stays one, as its days. A span is due at the midnight after its last day. */
+function asDays(given: GivenDates, known: TaskDates): GivenDates {
+  const { timeZone } = known;
+  const hasDays = Object.values(given).some((date) => isGiven(date) && isCalendarDay(date));
+  if (hasDays || !isTimeZone(timeZone)) return given;
+  const start = isGiven(given.startDate) ? toInstant(given.startDate, 'startDate') : undefined;
+  const due = isGiven(given.dueDate) ? toInstant(given.dueDate, 'dueDate') : undefined;
+  const instants = [start, due].filter((instant) => instant !== undefined);
+  if (instants.length === 0 || !instants.every((instant) => isMidnight(instant, timeZone))) return given;
+  const days = taskDays(known);
+  const isSpan = start === undefined || due === undefined ? days?.first !== days?.last : due > start;
   return {
-    schedule: input.schedule,
-    ...(!same('startDate') && { startDate: input.startDate }),
-    ...(!same('dueDate') && { dueDate: input.dueDate }),
-    ...(!same('timeZone') && { timeZone: input.timeZone }),
-    ...(!same('isAllDay') && { isAllDay: input.isAllDay }),
+    startDate: start === undefined ? given.startDate : { date: dayOf(start, timeZone), timeZone },
+    dueDate: due === undefined ? given.dueDate : { date: dayOf(isSpan ? due - 1 : due, timeZone), timeZone },
   };
 }
 
@@ -82,9 +121,7 @@ function checkAllDay(
   at: string,
 ): void {
   if (isDay && isAllDay === false) throw errors.invalid(`${at}isAllDay`, 'is false, but the dates are days');
-  const isMidnight = (instant: number): boolean =>
-    zone !== undefined && startOfDay(dayOf(instant, zone), zone) === instant;
-  if (!isDay && isAllDay && !instants.every(isMidnight)) {
+  if (!isDay && isAllDay && !instants.every((instant) => zone !== undefined && isMidnight(instant, zone))) {
     throw errors.invalid(`${at}isAllDay`, 'is true, but a date is a time: give { date, timeZone }');
   }
 }
@@ -96,7 +133,9 @@ function checkAllDay(
  */
 export function wireSchedule(whole: ScheduleInput, at: string, known?: TaskDates): Wire {
   const input = known === undefined ? whole : changed(whole, known);
-  const asked = datesOf(input, at);
+  const given = datesOf(input, at);
+  const staysAllDay = known?.isAllDay === true && whole.isAllDay === true && input.schedule === undefined;
+  const asked = staysAllDay ? asDays(given, known) : given;
   const isAsked = asked.startDate !== undefined || asked.dueDate !== undefined;
   const isOtherwise = known !== undefined && (input.isAllDay !== undefined || input.timeZone !== undefined);
   if (!isAsked && !isOtherwise) return {};

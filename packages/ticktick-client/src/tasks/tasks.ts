@@ -38,7 +38,8 @@ export class Tasks extends TaskReader {
 
   /**
    * Creates a task, by default in the inbox. Not retried if the response is lost: after a {@link NetworkError} that was
-   * `sent`, a {@link TimeoutError} or an {@link UnexpectedResponseError}, the task may exist. Scope `tasks:write`.
+   * `sent`, a {@link TimeoutError}, an {@link UnexpectedResponseError} or a `status` of 500 and more, the task may exist. Scope
+   * `tasks:write`.
    */
   async create(input: TaskInput, options?: CallOptions): Promise<Task> {
     return await (await this.#write()).create(input, options);

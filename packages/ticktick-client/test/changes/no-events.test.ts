@@ -141,7 +141,7 @@ test('18.9: rows of the inbox that don’t name it are in the same project as th
 });
 
 /** The events of a feed with one acknowledged poll for each state of the account. */
-async function feedOf(states: readonly { tasks: object[]; projects: object[] }[]) {
+async function feedOf(states: readonly { tasks: object[]; projects: unknown[] }[]) {
   let state = states[0];
   const client = clientOf(({ url }) => {
     const { pathname } = new URL(url);
@@ -193,3 +193,25 @@ test.each([
   }
   expect(types.filter((type) => /deleted|created/.test(type))).toEqual(['task.created a', 'task.created b']);
 });
+
+test.each([
+  [[null]],
+  [[{ name: 'B' }]],
+  [
+    [
+      { id: 'p', name: 'A' },
+      { id: '', name: 'B' },
+    ],
+  ],
+])(
+  '18.5: a list of projects with rows that can’t be read, %j, says of no project that it is deleted',
+  async (odd) => {
+    const projects = ['p', 'q'].map((id) => ({ id, name: id === 'p' ? 'A' : 'B' }));
+    const states = [projects, odd, odd, projects].map((each) => ({ tasks: [TASK], projects: each }));
+    expect(await feedOf(states)).toEqual([]);
+    const deleted = await feedOf(
+      [projects, odd, projects.slice(1)].map((each) => ({ tasks: [], projects: each })),
+    );
+    expect(deleted.map(({ type }) => type)).toEqual(['project.deleted']);
+  },
+);

@@ -24,6 +24,7 @@ const SPAN = {
   dueDate: '2026-06-17T22:00:00.000+0000',
   timeZone: BERLIN,
 };
+const MIDNIGHTS = { startDate: '2026-06-30T22:00:00.000+0000', dueDate: '2026-07-02T22:00:00.000+0000' };
 const CALL = {
   ...SPAN,
   isAllDay: false,
@@ -49,6 +50,30 @@ test.each<[name: string, task: object, changes: TaskChanges, first: string, last
   ['another zone', SPAN, { timeZone: 'Asia/Tokyo' }, '2026-06-16', '2026-06-17'],
   ['days for a time', CALL, { isAllDay: true }, '2026-06-16', '2026-06-16'],
   ['no start', SPAN, { startDate: null }, '2026-06-17', '2026-06-17'],
+  [
+    'a day, of a span without a zone',
+    { ...SPAN, timeZone: null },
+    { dueDate: day('2026-07-10') },
+    '2026-07-09',
+    '2026-07-10',
+  ],
+  [
+    'a zone, of a span without one',
+    { ...SPAN, timeZone: null },
+    { timeZone: BERLIN },
+    '2026-06-16',
+    '2026-06-17',
+  ],
+  ['its own midnights', SPAN, { isAllDay: true, ...MIDNIGHTS }, '2026-07-01', '2026-07-02'],
+  ['its own midnights in a copy', SPAN, { ...SPAN, ...MIDNIGHTS }, '2026-07-01', '2026-07-02'],
+  ['one midnight in a copy', SPAN, { ...SPAN, dueDate: MIDNIGHTS.dueDate }, '2026-07-01', '2026-07-02'],
+  [
+    'one midnight in a copy of one day',
+    { ...SPAN, dueDate: SPAN.startDate },
+    { ...SPAN, dueDate: MIDNIGHTS.startDate },
+    '2026-07-01',
+    '2026-07-01',
+  ],
 ])('18.2: %s changes the whole group', async (_name, task, changes, first, last) => {
   const sent = await updated(task, changes);
   expect(sent).toMatchObject({
@@ -82,6 +107,22 @@ test('18.2: a time keeps the length and the zone of the task, also for a copy of
     startDate: moved.startDate,
     dueDate: moved.startDate,
     isAllDay: false,
+  });
+});
+
+test('18.2: a date that is named beside another one stays, though the task has it', async () => {
+  const startDate = new Date('2026-06-16T06:00:00Z');
+  expect(await updated(CALL, { startDate, dueDate: CALL.dueDate })).toMatchObject({
+    startDate: '2026-06-16T06:00:00+0000',
+    dueDate: '2026-06-16T07:30:00+0000',
+  });
+});
+
+test('18.2: a floating task whose zone is none can be given one', async () => {
+  const task = { ...CALL, isFloating: true, timeZone: 'Mars/Base' };
+  expect(await updated(task, { timeZone: BERLIN })).toMatchObject({
+    startDate: '2026-06-16T05:00:00+0000',
+    timeZone: BERLIN,
   });
 });
 
@@ -124,6 +165,11 @@ test.each<[field: string, task: object, changes: object]>([
   ['schedule.to.timeZone', CALL, { schedule: { from: day('2026-07-10'), to: day('2026-07-11', 'UTC') } }],
   ['schedule', CALL, { schedule: 'never' }],
   ['timeZone', SPAN, { dueDate: day('2026-07-10'), timeZone: 'UTC' }],
+  ['timeZone', SPAN, { dueDate: day('2026-07-10', 'UTC'), timeZone: BERLIN }],
+  ['isAllDay', CALL, { dueDate: day('2026-07-10'), isAllDay: false }],
+  ['isAllDay', CALL, { schedule: { day: day('2026-07-10') }, isAllDay: false }],
+  ['schedule', CALL, { schedule: { day: day('2026-07-10') }, startDate: CALL.startDate }],
+  ['dueDate', CALL, { startDate: new Date('2026-06-17T09:00:00Z'), dueDate: CALL.dueDate }],
   [
     'dueDate',
     CALL,

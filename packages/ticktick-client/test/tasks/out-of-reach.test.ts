@@ -75,6 +75,40 @@ test.each(WAYS)('%s of one project: the feed goes on, and asks again later', asy
   expect(await poll()).toEqual(reason === 'gone' ? ['task.created lost'] : []);
 });
 
+test.each(WAYS.filter(([name]) => name.includes('page')))(
+  '18.3: a task that moves into a project that answers %s at that moment is not deleted',
+  async (_name, bad) => {
+    const { client, state } = start(() => Response.json({ tasks: [] }));
+    const store = memoryStore();
+    const poll = async () => {
+      const batch = await client.changes.poll({ store, key: 'k' });
+      await batch.acknowledge();
+      return batch.events.map(({ type, data }) => `${type} ${data.id}`);
+    };
+    const { tasks } = state;
+    state.tasks = [...tasks, task('mover', 'good')];
+    await poll();
+    state.tasks = tasks;
+    state.bad = bad;
+    expect(await poll()).toEqual([]);
+    state.bad = () => Response.json({ tasks: [task('mover', 'bad')] });
+    expect(await poll()).toEqual(['task.moved mover']);
+  },
+);
+
+test.each(WAYS)('18.3: while one project answers %s, deletions in others are told', async (_name, bad) => {
+  const { client, state } = start(bad);
+  const store = memoryStore();
+  const { tasks } = state;
+  const events: string[] = [];
+  for (state.tasks of [[...tasks, task('lost', 'good')], tasks, tasks]) {
+    const batch = await client.changes.poll({ store, key: 'k' });
+    await batch.acknowledge();
+    events.push(...batch.events.map(({ type, data }) => `${type} ${data.id}`));
+  }
+  expect(events).toEqual(['task.deleted lost']);
+});
+
 test.each(WAYS)(
   '18.3: %s of one project: what is due, filtered and ever completed is listed',
   async (_name, bad) => {

@@ -49,6 +49,70 @@ test.each(AFTER)('18.6: %j after the work: each of five bulk calls finds out', a
   expect(phone.tasks().filter(({ status }) => status === 0)).toHaveLength(1);
 });
 
+test.each(AFTER)(
+  '18.6: %j after the work: a checklist, attach and detach find out, and do nothing twice',
+  async (fault) => {
+    const { sandbox, client } = await server.start({ seed: 'empty' });
+    const phone = sandbox.ticktick.testUser();
+    const [task, parent] = ['x', 'parent'].map((title) => phone.createTask({ title }));
+    if (task === undefined || parent === undefined) throw new Error('There are no tasks.');
+    const isNothing = fault.kind === 'status' && fault.status === 200 && fault.body === undefined;
+    // Empty success is what TickTick answers for a task that isn't there.
+    if (isNothing) return;
+    const lost = () =>
+      sandbox.faults.inject(fault, { path: new RegExp(`/task/${task.id}$`), method: 'POST', times: 1 });
+    lost();
+    expect((await client.tasks.items.add(task, ['one', 'two'])).items).toHaveLength(2);
+    lost();
+    await client.tasks.items.check(task, phone.task(task.id)?.items?.[0]?.id ?? '');
+    expect(phone.task(task.id)?.items).toMatchObject([{ title: 'one', status: 1 }, { title: 'two' }]);
+    lost();
+    expect(await client.tasks.attach(task, parent)).toMatchObject({ parentId: parent.id });
+    lost();
+    await client.tasks.detach(task);
+    expect(phone.task(task.id)?.parentId ?? '').toBe('');
+  },
+);
+
+test('18.6: an answer that names other tasks than those that were sent is settled', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const project = phone.createProject({ name: 'P' });
+  const [task, other] = ['a', 'b'].map((title) => phone.createTask({ title }));
+  if (task === undefined || other === undefined) throw new Error('There are no tasks.');
+  const foreign = 'f'.repeat(24);
+  const answerWith = (body: unknown, path: RegExp) =>
+    sandbox.faults.inject({ kind: 'status', status: 200, when: 'after', body }, { path, times: 1 });
+  answerWith([foreign], /completeTasks/);
+  expect(await client.tasks.completeMany([other])).toMatchObject([{ status: 'ok' }]);
+  answerWith([{ id: foreign, etag: 'e' }], /move/);
+  expect(await client.tasks.moveMany([{ task, toProjectId: project.id }])).toMatchObject([{ status: 'ok' }]);
+  answerWith({ id2etag: { [foreign]: 'e' } }, /batch/);
+  expect(await client.tasks.createMany([{ title: 'c' }, { title: 'd' }])).toMatchObject([
+    { status: 'ok' },
+    { status: 'ok' },
+  ]);
+  expect(phone.tasks()).toHaveLength(4);
+});
+
+test('18.6: what was created or moved, but not put below its parent, is unknown', async () => {
+  const { sandbox, client } = await server.start({ seed: 'empty', ticktick: { newParents: 'ignore' } });
+  const phone = sandbox.ticktick.testUser();
+  const project = phone.createProject({ name: 'P' });
+  const refuse = () =>
+    sandbox.faults.inject({ kind: 'status', status: 403 }, { path: /task\/[^/]{24}$/, method: 'POST' });
+  refuse();
+  const [parent, child] = await client.tasks.createTree([{ title: 'a', children: [{ title: 'b' }] }]);
+  expect([parent?.status, child?.status]).toEqual(['ok', 'unknown']);
+  expect(phone.tasks()).toHaveLength(2);
+  const [top, below] = phone.tasks();
+  if (top === undefined || below === undefined) throw new Error('There are no tasks.');
+  phone.updateTask(below.id, { parentId: top.id });
+  refuse();
+  const moved = await client.tasks.move(top, project.id, { descendants: true });
+  expect(moved.descendants).toMatchObject([{ status: 'unknown', error: { status: 403 } }]);
+});
+
 test('18.6: a service that goes on failing leaves `unknown`, never `failed`', async () => {
   const { sandbox, client } = await server.start({ seed: 'empty' });
   const task = sandbox.ticktick.testUser().createTask({ title: 'x' });

@@ -1,9 +1,9 @@
 import { AuthorizationError, type TokenSet } from '@context-sdk/oauth-core';
-import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isObject, sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ConnectedAccount } from '../../connections/connection.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
-import { readJson } from '../../records/json-record.ts';
+import { readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { randomToken } from '../../utils/text.ts';
 import { readCookie, type SecureCookie, secureCookie } from '../cookies.ts';
@@ -52,13 +52,18 @@ export async function readPendingGrant(
   const { options, provider, userId } = decision;
   const id = readCookie(request.headers.get('cookie'), decisionCookie(provider, options.baseUrl).name);
   const key = keys.pendingGrant(userId, provider, await sha256(id ?? ''));
-  const grant = await readJson<PendingGrant>(options.store, key);
-  if (grant === undefined) throw nothingToDecide();
+  const grant = await readJsonIfReadable<Partial<PendingGrant>>(options.store, key);
+  if (!isWhole(grant)) throw nothingToDecide();
   const take = async (): Promise<void> => {
     const record = await options.store.get(key);
     if (record === undefined || !(await options.store.delete(key, record.version))) throw nothingToDecide();
   };
   return { grant, take };
+}
+
+function isWhole(grant: Partial<PendingGrant> | undefined): grant is PendingGrant {
+  const { tokenSet, account, returnTo } = grant ?? {};
+  return typeof tokenSet?.accessToken === 'string' && isObject(account) && typeof returnTo === 'string';
 }
 
 function nothingToDecide(): AuthorizationError {

@@ -1,6 +1,7 @@
 import { currentGrant } from '../../connections/current-grant.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
+import { isHandleRecord, numberAfterLoss } from '../../records/handle-record.ts';
 import { isUnreadable, readJsonIfReadable, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
@@ -89,9 +90,9 @@ export class Handles {
     }
     const key = keys.toolHandles(this.#userId, provider);
     const record = await readJsonIfReadable<HandleRecord>(this.#options.store, key);
-    const owner = await this.#ownerAt(provider);
-    const target =
-      record?.owner === owner && Object.hasOwn(record.known, name) ? record.known[name] : undefined;
+    const known =
+      isHandleRecord(record) && record?.owner === (await this.#ownerAt(provider)) ? record.known : {};
+    const target = Object.hasOwn(known, name) ? known[name] : undefined;
     if (target === undefined || target.kind !== kind || target.at < Date.now() - MAX_AGE_MS) {
       throw invalidInput(field, `has the handle ${name}, which is not known: list or find the item again`);
     }
@@ -104,16 +105,15 @@ export class Handles {
     change: (record: HandleRecord | undefined, first: number) => HandleRecord,
   ): Promise<void> {
     const { store } = this.#options;
-    const higher = Math.floor(Date.now() / 60_000);
     try {
       await updateJson<HandleRecord>(store, key, (record) => {
-        const isWhole = record === undefined || Number.isInteger(record.next);
-        return isWhole ? change(record, 1) : change(undefined, higher);
+        const isWhole = record === undefined || isHandleRecord(record);
+        return isWhole ? change(record, 1) : change(undefined, numberAfterLoss());
       });
     } catch (error) {
       if (!isUnreadable(error)) throw error;
       await store.delete(key);
-      await updateJson<HandleRecord>(store, key, (record) => change(record, higher));
+      await updateJson<HandleRecord>(store, key, (record) => change(record, numberAfterLoss()));
     }
   }
 

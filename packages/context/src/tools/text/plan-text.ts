@@ -52,7 +52,7 @@ export function appliedText(plan: Plan, { pieces }: AppliedPlan): string {
   const counts = (['created', 'changed', 'removed', 'unchanged'] as const).flatMap((outcome) =>
     count(outcome) > 0 ? [`${count(outcome)} ${outcome}`] : [],
   );
-  const problems = pieces.filter(({ outcome }) => !isDone(outcome));
+  const problems = pieces.filter(({ outcome }) => outcome === 'ended' || !isDone(outcome));
   const lines = problems.slice(0, MAX_PIECES).map((piece) => {
     const title = plan.pieces.find(({ taskId }) => taskId === piece.taskId)?.title;
     return line`Not written: ${quoted(title, 80)} ${piece.slot && `${dayOf(piece.slot)} ${timesOf(piece.slot)}`}: ${problemOf(piece)}`;
@@ -61,6 +61,7 @@ export function appliedText(plan: Plan, { pieces }: AppliedPlan): string {
 }
 
 function problemOf({ outcome, error }: AppliedPiece): string {
+  if (outcome === 'ended') return 'the task is done or gone';
   if (outcome === 'taken') return 'something else has this time now';
   if (outcome === 'conflict') return 'somebody has changed the block';
   return foreignText(error?.message, 150);

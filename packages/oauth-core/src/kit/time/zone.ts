@@ -9,6 +9,8 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
   if (known) return known;
   try {
     const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    // One name has thousands of spellings, and others choose it.
+    if (formats.size > 999) formats.clear();
     formats.set(timeZone, format);
     return format;
   } catch {

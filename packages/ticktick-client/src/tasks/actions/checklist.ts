@@ -1,10 +1,11 @@
 import type { CallOptions, RecordStore } from '@context-sdk/oauth-core';
-import { ConflictError } from '@context-sdk/oauth-core/errors';
+import { ConflictError, type ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { errors, SERVICE } from '../../errors.ts';
 import { checkText } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import { readTask } from '../find-task.ts';
 import type { ChecklistItem, ResolvedRef, Task } from '../task.ts';
+import { orLost } from './look-at-task.ts';
 import type { TaskWriter } from './task-writer.ts';
 
 /** How changes of a checklist keep out of each other's way. */
@@ -77,7 +78,7 @@ export function removal(itemId: string): ItemChange {
 
 /**
  * Reads the checklist, changes it, and looks whether the change is there: TickTick replaces the whole list, so a change that was
- * made at the same time can overwrite it. Throws {@link ConflictError} if it keeps being overwritten.
+ * made at the same time can overwrite it, or its response be lost. Throws {@link ConflictError} if it keeps being overwritten.
  */
 export async function changeItems(
   { id, projectId }: ResolvedRef,
@@ -85,13 +86,15 @@ export async function changeItems(
   writer: TaskWriter,
   call: TickTickCall,
 ): Promise<Task> {
+  let lost: ContextSdkError | undefined;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const task = await readTask(id, projectId, call);
     const items = task.items ?? [];
     if (change.isMade(items)) return task;
-    await writer.update(task, { items: change.apply(items) }, call);
+    lost = await orLost(writer.update(task, { items: change.apply(items) }, call), call);
   }
   const task = await readTask(id, projectId, call);
   if (change.isMade(task.items ?? [])) return task;
+  if (lost) throw lost;
   throw new ConflictError('Other changes of the checklist keep overwriting this one.', { service: SERVICE });
 }

@@ -1,7 +1,7 @@
 import { bulkError, type BulkOptions } from '@context-sdk/oauth-core/client-kit';
 import { errors } from '../../errors.ts';
 import type { TickTickCall } from '../../operations.ts';
-import { failedOrUnknown, type TaskOutcome } from '../bulk/task-outcome.ts';
+import type { TaskOutcome } from '../bulk/task-outcome.ts';
 import type { TaskInput } from '../task-input.ts';
 import { openTasksIn } from './subtasks.ts';
 import type { TaskWriter } from './task-writer.ts';
@@ -113,7 +113,8 @@ export class TreeMaker {
     try {
       await this.#writer.setParent(task, parentId, this.#call);
     } catch (failure) {
-      outcomes[index] = failedOrUnknown(bulkError(failure, this.#call));
+      // It was created: whoever creates it again has it twice.
+      outcomes[index] = { status: 'unknown', error: bulkError(failure, this.#call) };
     }
   }
 }

@@ -1,7 +1,7 @@
 import { bulkError, type BulkOptions } from '@context-sdk/oauth-core/client-kit';
 import type { TickTickCall } from '../../operations.ts';
 import type { TaskMove } from '../bulk/move-many.ts';
-import { failedOrUnknown, type TaskOutcome, type TaskReceipt } from '../bulk/task-outcome.ts';
+import type { TaskOutcome, TaskReceipt } from '../bulk/task-outcome.ts';
 import { isSameProject } from '../project-tasks.ts';
 import type { ResolvedRef, Task } from '../task.ts';
 import type { TaskState } from './look-at-task.ts';
@@ -39,7 +39,8 @@ export async function moveDescendants(
     try {
       await writer.setParent({ id: childId, projectId: toProjectId }, parentId, call);
     } catch (failure) {
-      outcomes[index] = failedOrUnknown(bulkError(failure, call));
+      // It was moved, but is not below its parent.
+      outcomes[index] = { status: 'unknown', error: bulkError(failure, call) };
     }
   }
   return outcomes;

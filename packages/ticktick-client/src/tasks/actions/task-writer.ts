@@ -1,13 +1,15 @@
+import { unlessFailed } from '@context-sdk/oauth-core/client-kit';
 import { errors, found } from '../../errors.ts';
 import { checkedId } from '../../input.ts';
 import type { TickTickCall } from '../../operations.ts';
 import type { TaskReceipt } from '../bulk/task-outcome.ts';
-import { type KnownProjects, type TaskFinder, taskNotFound } from '../find-task.ts';
+import { type KnownProjects, readTask, type TaskFinder, taskNotFound } from '../find-task.ts';
 import { taskFrom } from '../read-tasks.ts';
 import type { WireTask } from '../task-input.ts';
 import { type ResolvedRef, type Task, type TaskRef, TaskStatus } from '../task.ts';
 import { checkColumn } from './check-column.ts';
 import { ownProjectId } from './inbox-id.ts';
+import { orLost } from './look-at-task.ts';
 
 /** Writes single tasks, given by any reference. */
 export class TaskWriter {
@@ -66,10 +68,16 @@ export class TaskWriter {
     this.#known.forget(id);
   }
 
-  /** Sets the parent, or with an empty text none, and verifies it: TickTick drops a parent that it doesn't like. */
+  /**
+   * Sets the parent, or with an empty text none, and verifies it: TickTick drops a parent that it doesn't like. Looks if the
+   * response is lost.
+   */
   async setParent(ref: ResolvedRef, parentId: string, call: TickTickCall): Promise<Task> {
-    const task = await this.update(ref, { parentId }, call);
-    if ((task.parentId ?? '') === parentId) return task;
+    const update = this.update(ref, { parentId }, call);
+    const lost = await orLost(update, call);
+    const task = lost ? await unlessFailed(readTask(ref.id, ref.projectId, call), call) : await update;
+    if (task !== undefined && (task.parentId ?? '') === parentId) return task;
+    if (lost) throw lost;
     throw errors.unexpected(`did not ${parentId === '' ? 'detach the task' : 'take the parent'}`, 'parentId');
   }
 

@@ -20,14 +20,14 @@ function chunksByProject(items: Items): Items[] {
   return [...byProject.values()].flatMap((ofProject) => chunksOf(ofProject, BATCH_SIZE));
 }
 
-/** The ids that were completed: TickTick skips those that it doesn't know. Without a project, it is the inbox. */
+/** The ids that were completed, of those that were sent: TickTick skips what it doesn't know. Without a project, it is the inbox. */
 async function complete(chunk: Items, call: TickTickCall): Promise<Set<unknown>> {
   const projectId = chunk[0]?.item.projectId ?? '';
   const taskIds = chunk.map(({ item }) => item.id);
   const json = projectId.startsWith('inbox') ? { taskIds } : { projectId, taskIds };
   const { value } = await call.send('tasks.completeMany', { json });
-  const isIds = Array.isArray(value) && value.every((id) => typeof id === 'string');
-  if (!isIds) throw errors.unexpected('does not list the completed tasks');
+  const isAnswer = Array.isArray(value) && value.every((id) => taskIds.includes(id));
+  if (!isAnswer) throw errors.unexpected('does not list the completed tasks');
   return new Set(value);
 }
 

@@ -46,8 +46,9 @@ export async function sendMoves(
   }
   const response = await call.send('tasks.moveMany', { json });
   const receipts = response.list<TaskReceipt>({ id: 'string' });
-  if (receipts.length < (response.value as unknown[]).length)
-    throw errors.unexpected('answered tasks.moveMany with a receipt that names no task');
+  const isWhole = receipts.length === (response.value as unknown[]).length;
+  if (!isWhole || !receipts.every(({ id }) => json.some(({ taskId }) => taskId === id)))
+    throw errors.unexpected('answered tasks.moveMany with a receipt of no task that was sent');
   const moved = Map.groupBy(receipts, ({ id }) => id);
   return json.map(({ taskId: id, toProjectId }) => {
     const entry = moved.get(id)?.shift();

@@ -88,12 +88,17 @@ export class NewTaskSender {
     return chunk.map(({ item: { id } }) => outcomeOf(receipt, id) ?? byId.get(id) ?? notMentioned());
   }
 
-  /** Tasks to which the service assigned other ids. */
+  /** Tasks that are there under the ids that the service assigned, or under their own, which the receipt should have named. */
   async #matched(chunk: NewTasks, assigned: Set<string>, call: TickTickCall): Promise<Map<string, Task>> {
     if (chunk.length === 0 || assigned.size === 0) return new Map();
-    const stored = (await this.#readBack(chunk, call)).filter(({ id }) => assigned.has(id));
-    const sent = chunk.map(({ item }) => item);
-    return byProposedId(chunk, matchAssigned(sent, stored));
+    const stored = await this.#readBack(chunk, call);
+    const own = new Map(stored.map((task) => [task.id, task]));
+    const others = chunk.filter(({ item }) => !own.has(item.id));
+    const matches = matchAssigned(
+      others.map(({ item }) => item),
+      stored.filter(({ id }) => assigned.has(id)),
+    );
+    return new Map([...own, ...byProposedId(others, matches)]);
   }
 
   /**
