@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Findings } from '../lib/checks.ts';
+import { SANDBOX_PAGE, sandboxBehaviors } from '../lib/sandbox-tables.ts';
 import { trackedFiles } from '../lib/tracked-files.ts';
 import { ROOT } from '../lib/workspace.ts';
 
-const PAGE = 'packages/sandbox/README.md';
 /** Where numbers are looked for that name no package. */
 const BY_NUMBER = 'packages/sandbox/test/ticktick/field-reports.test.ts';
 
@@ -20,35 +20,16 @@ const NUMBER = /^(\d+\.[\w-]+)(?: \(([\w-]+)\))?$/;
 /** `` `wiql.test.ts` ``, or `` client: `search` ``: a file of tests. */
 const FILE = /^(?:([\w-]+):? )?`([\w/-]+)(?:\.test\.ts)?`$/;
 
-/** Every test that a table of the sandbox's page names is there. */
+/** Every behavior in the tables of the sandbox's page has a source, and the tests that it names are there. */
 export function checkSandboxTables(): Findings {
   const problems: string[] = [];
-  const named = namedTests(readFileSync(join(ROOT, PAGE), 'utf8'));
-  for (const { behavior, test } of named) {
-    if (!isThere(test)) problems.push(`${PAGE}: no test ${test} for: ${behavior}`);
+  const behaviors = sandboxBehaviors();
+  for (const { behavior, source, test } of behaviors) {
+    if (source === '') problems.push(`${SANDBOX_PAGE}: no source for: ${behavior}`);
+    for (const one of test.split(', '))
+      if (!isThere(one)) problems.push(`${SANDBOX_PAGE}: no test ${one} for: ${behavior}`);
   }
-  return { problems, notes: [`${named.length} tests of behaviors`] };
-}
-
-function namedTests(page: string): { behavior: string; test: string }[] {
-  const tables = page
-    .split(/\n(?!\|)/)
-    .map((block) => block.split('\n').filter((line) => line.startsWith('|')));
-  return tables.flatMap(([head = '', _rule, ...rows]) => {
-    if (cellsOf(head).at(-1) !== 'test') return [];
-    return rows
-      .map(cellsOf)
-      .flatMap(([behavior = '', ...rest]) =>
-        (rest.at(-1) ?? '').split(', ').map((test) => ({ behavior, test })),
-      );
-  });
-}
-
-function cellsOf(row: string): string[] {
-  return row
-    .split('|')
-    .slice(1, -1)
-    .map((cell) => cell.trim());
+  return { problems, notes: [`${behaviors.length} behaviors`] };
 }
 
 function isThere(test: string): boolean {

@@ -12,7 +12,11 @@ const MAX_RUNS = 4;
 export async function coveringTests(sources: readonly string[]): Promise<(mutant: Mutant) => string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'context-sdk-coverage-'));
   process.env['COVERAGE_FOLDER'] = folder;
-  const runner = await TestRunner.start({ setupFiles: [join(import.meta.dirname, 'record-coverage.ts')] });
+  // One that fails takes no other with it.
+  const runner = await TestRunner.start({
+    setupFiles: [join(import.meta.dirname, 'record-coverage.ts')],
+    bail: 0,
+  });
   let failing = [...new Set(sources.flatMap(testFilesFor))];
   for (let runs = 0; runs < MAX_RUNS && failing.length > 0; runs += 1)
     failing = await runner.failing(failing);

@@ -7,6 +7,8 @@ import { taskUrl } from '../utils/web-urls.ts';
 import { type AgendaWindow, overlapsDays, overlapsTime } from './agenda-window.ts';
 import type { AgendaTask } from './agenda.ts';
 
+const LAST_DAY = '9999-12-31';
+
 /** More occurrences of one task are not looked for. */
 const MAX_OCCURRENCES = 400;
 
@@ -56,11 +58,20 @@ function isInWindow({ allDay, day, endDay = day, start, end }: AgendaTask, windo
   return overlapsTime(window, start, end);
 }
 
+/** East of UTC, the last moment of 9999, for which some write "someday", is in a year of five digits. */
+function inCalendar(day: string): string {
+  return day.startsWith('+') ? LAST_DAY : day;
+}
+
+function dayAfter(day: string): string {
+  return inCalendar(day) === LAST_DAY ? LAST_DAY : addDays(day, 1);
+}
+
 function agendaTask(task: Task, window: AgendaWindow): AgendaTask | undefined {
   const common = { kind: 'task', title: task.title, task, url: taskUrl(task, window.region) } as const;
   if (task.isAllDay) {
     const days = taskDays(task);
-    return days && { ...common, day: days.first, endDay: addDays(days.last, 1), allDay: true };
+    return days && { ...common, day: inCalendar(days.first), endDay: dayAfter(days.last), allDay: true };
   }
   const { due, start = due } = taskTimes(task, window.timeZone);
   if (start === undefined) return undefined;

@@ -149,3 +149,14 @@ test('23.4: a block is its task also when that is done, or TickTick is down', as
   tickTickIs.down = true;
   expect(await told()).toEqual(asTask);
 });
+
+test('18.5: an all-day task at the end of the calendar costs no other', async () => {
+  const { user, tickTick } = await open();
+  const someday = { isAllDay: true, timeZone: 'Asia/Tokyo', dueDate: '9999-12-31T23:59:59+0000' };
+  tickTick.createTask({ title: 'Someday', ...someday });
+  tickTick.createTask({ title: 'From now on', ...someday, startDate: wire('2027-03-03T00:00:00+09:00') });
+  tickTick.createTask({ title: 'Today', dueDate: wire('2027-03-03T17:00:00+01:00') });
+  const { items } = await user.agenda(TODAY);
+  const tasks = items.filter(({ kind }) => kind === 'task').map(({ title }) => title);
+  expect(tasks).toEqual(['From now on', 'Today']);
+});

@@ -143,7 +143,7 @@ class Collector {
       const known = this.#before.tasks[id];
       const task = completed.get(id);
       if (known === undefined) continue;
-      if (task !== undefined) this.#completed(task);
+      if (task !== undefined) await this.#ended(known, task, () => this.#completed(task));
       else if (this.#call.requests < lastRequest) await this.#settle(vanished, id, known);
       else this.#tasks[id] = known;
     }
@@ -158,13 +158,22 @@ class Collector {
 
   async #settle(vanished: Vanished, id: string, known: KnownTask): Promise<void> {
     const fate = await vanished.fateOf(id, known.projectId);
-    if (fate.kind === 'completed') this.#completed(fate.task);
-    else if (fate.kind === 'deleted') this.#deleted(id, fate.projectId, known.etag);
-    else if (fate.kind === 'hidden' && known.isHidden) this.#deleted(id, fate.projectId, known.etag);
+    if (fate.kind === 'completed') await this.#ended(known, fate.task, () => this.#completed(fate.task));
+    else if (fate.kind === 'deleted') {
+      const { projectId, task } = fate;
+      await this.#ended(known, task, () => this.#deleted(id, projectId, known.etag));
+    } else if (fate.kind === 'hidden' && known.isHidden) this.#deleted(id, fate.projectId, known.etag);
     else if (fate.kind === 'hidden') this.#tasks[id] = { ...known, isHidden: true };
     else if (fate.kind === 'unclear') this.#tasks[id] = known;
     else if (fate.isArchived && !this.#includesClosed) this.#tasks[id] = { ...known, isArchived: true };
     else await this.#reappeared(fate.task, known);
+  }
+
+  /** Tells what became of a task, after those of its occurrences that were completed before. */
+  async #ended(before: KnownTask, task: Task | undefined, tell: () => void): Promise<void> {
+    const isTold = task === undefined || (await this.#completedOccurrences({ before, task, changed: [] }));
+    if (isTold) tell();
+    else this.#tasks[task.id] = before;
   }
 
   /** It was moved, while projects were listed, from one that wasn't listed yet into one that was. */

@@ -17,6 +17,11 @@ function dateOf({ dueDate, startDate }: Task): number {
   return readWireDate(dueDate ?? startDate) ?? Number.NaN;
 }
 
+/** A rule without its COUNT, which TickTick counts down. */
+function uncounted(rule: string | undefined): string | undefined {
+  return rule?.replace(/;?COUNT=\d+/i, '');
+}
+
 /** A recurring task that has another date than before: it may have been completed, and TickTick leaves a copy behind then. */
 export class MovedOn {
   readonly #change: ChangedTask;
@@ -61,7 +66,8 @@ export class MovedOn {
     const { before, task } = this.#change;
     const date = dateOf(copy);
     const isBetween = date === this.#was || (date > this.#was && !(date >= this.#is));
-    const hasRule = !copy.repeatFlag || [before.recurs?.rule, task.repeatFlag].includes(copy.repeatFlag);
+    const rules = [before.recurs?.rule, task.repeatFlag].map(uncounted);
+    const hasRule = !copy.repeatFlag || rules.includes(uncounted(copy.repeatFlag));
     const isThere = this.projectIds.some((id) => isSameProject(id, copy.projectId));
     return copy.id !== task.id && isBetween && hasRule && isThere;
   }

@@ -16,7 +16,8 @@ import { type Task, TaskStatus } from '../tasks/task.ts';
 /** What happened to a task that is no longer listed as open. */
 export type Fate =
   | { kind: 'completed'; task: Task }
-  | { kind: 'deleted'; projectId: string }
+  /** With the task as it was, if TickTick still shows it. */
+  | { kind: 'deleted'; projectId: string; task?: Task }
   | { kind: 'open'; task: Task; isArchived: boolean }
   /** It was being moved, its project is out of reach, or rows of it can't be read: a later poll will settle it. */
   | { kind: 'unclear' }
@@ -102,7 +103,9 @@ export class Vanished {
       if (task === undefined) return { kind: 'deleted', projectId: lookedIn };
       if (task.status !== undefined && task.status !== TaskStatus.open) return { kind: 'completed', task };
       if (isSameProject(task.projectId, lookedIn)) {
-        return hasUnreadable(container) ? { kind: 'unclear' } : { kind: 'deleted', projectId: lookedIn };
+        return hasUnreadable(container)
+          ? { kind: 'unclear' }
+          : { kind: 'deleted', projectId: lookedIn, task };
       }
       lookedIn = task.projectId;
     }

@@ -1,4 +1,5 @@
-import { memoryStore } from '@context-sdk/oauth-core';
+import { memoryStore, NetworkError } from '@context-sdk/oauth-core';
+import { TickTickClient } from '@context-sdk/ticktick-client';
 import { expect, test } from 'vitest';
 import { clientOf } from '../resources/answering.ts';
 
@@ -8,15 +9,17 @@ const BAD: [name: string, answer: () => Response][] = [
   ['500 unknown_exception', () => Response.json({ errorCode: 'unknown_exception' }, { status: 500 })],
   ['the 404 page of a proxy', () => new Response('<html>', { status: 404 })],
   ['403', () => new Response('', { status: 403 })],
-  ['18.4: 400 with a code', () => Response.json({ errorCode: 'bad_request' }, { status: 400 })],
-  ['18.4: 200 with an object for a list', () => Response.json({})],
-  ['18.4: 200 with a text for a list', () => Response.json('ok')],
-  ['18.4: 200 with JSON that ends early', () => new Response('[{"id":"a"')],
-  ['18.4: 204', () => new Response(null, { status: 204 })],
-  ['18.4: 405', () => new Response('', { status: 405 })],
+  ['400 with a code', () => Response.json({ errorCode: 'bad_request' }, { status: 400 })],
+  ['200 with an object for a list', () => Response.json({})],
+  ['200 with a text for a list', () => Response.json('ok')],
+  ['200 with JSON that ends early', () => new Response('[{"id":"a"')],
+  ['204', () => new Response(null, { status: 204 })],
+  ['405', () => new Response('', { status: 405 })],
+  ['a redirect to a page of sign-in', () => Response.redirect('https://ticktick.com/signin', 302)],
+  ['200 with bytes that are no text', () => new Response(new Uint8Array([0xff, 0xfe, 0x5b]))],
 ];
 
-test.concurrent.each(BAD)('a watch does not end on %s', async (_name, bad) => {
+test.concurrent.each(BAD)('18.4: a watch does not end on %s', async (_name, bad) => {
   const tasks = [{ id: 'a', projectId: 'p', title: 'x', status: 0 }];
   let polls = 0;
   const client = clientOf(() => {
@@ -35,4 +38,34 @@ test.concurrent.each(BAD)('a watch does not end on %s', async (_name, bad) => {
     break;
   }
   expect(errors).toHaveLength(2);
+});
+
+test('18.4: a watch does not end where a token could not be had once', async () => {
+  let asked = 0;
+  const client = new TickTickClient({
+    auth: {
+      account: 'watch-without-token',
+      getAccessToken: async () => {
+        asked += 1;
+        if (asked === 2)
+          throw new NetworkError('The token endpoint was not reached.', { service: 'ticktick', sent: false });
+        return 'token';
+      },
+    },
+    limits: [],
+    retry: { attempts: 1 },
+    fetch: async () => Response.json(asked < 3 ? [] : [{ id: 'a', projectId: 'p', title: 'x', status: 0 }]),
+  });
+  const errors: unknown[] = [];
+  const onError = (error: unknown): void => void errors.push(error);
+  for await (const event of client.changes.watch({
+    store: memoryStore(),
+    key: 'k',
+    intervalMs: 5,
+    onError,
+  })) {
+    expect(event.type).toBe('task.created');
+    break;
+  }
+  expect(errors).toMatchObject([{ code: 'network' }]);
 });

@@ -158,3 +158,26 @@ test('18.8: a task that was open is no copy of another one with its title, rule 
   phone.completeTask(id);
   expect((await poll()).toSorted()).toEqual([`x of ${id}`, 'x of none'].toSorted());
 });
+
+test('18.8: the occurrences before the last one are reported, too, if all are done at once', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'x', ...DAILY, repeatFlag: 'RRULE:FREQ=DAILY;COUNT=3' });
+  const poll = follow(sandbox);
+  await poll();
+  for (let times = 3; times > 0; times -= 1) phone.completeTask(id);
+  expect(await poll()).toEqual([`x of ${id}`, `x of ${id}`, 'x of none']);
+  expect(await poll()).toEqual([]);
+});
+
+test('18.8: an occurrence that was done before its task was deleted is reported', async () => {
+  const { sandbox } = await server.start({ seed: 'empty' });
+  const phone = sandbox.ticktick.testUser();
+  const { id } = phone.createTask({ title: 'x', ...DAILY });
+  const poll = follow(sandbox);
+  await poll();
+  phone.completeTask(id);
+  phone.deleteTask(id);
+  expect(await poll()).toEqual([`x of ${id}`]);
+  expect(await poll()).toEqual([]);
+});

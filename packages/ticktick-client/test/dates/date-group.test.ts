@@ -209,7 +209,7 @@ test('18.1: schedules are read as they are written', async () => {
   }
 });
 
-test('overdue and due on a day', () => {
+test('18.dates: overdue and due on a day', () => {
   const now = (time: string) => new Date(`2026-06-${time}:00Z`);
   expect(isOverdue(SPAN, now('17T21:59'))).toBe(false);
   expect(isOverdue(SPAN, now('17T22:00'))).toBe(true);

@@ -38,7 +38,7 @@ function start(bad: () => Response) {
 }
 
 test.each(WAYS)(
-  '%s of one project costs no other: the list says what it skipped',
+  '18.3: %s of one project costs no other: the list says what it skipped',
   async (_name, bad, reason) => {
     const { client } = start(bad);
     const reported: unknown[] = [];
@@ -49,31 +49,34 @@ test.each(WAYS)(
   },
 );
 
-test.each(WAYS)('%s of one project: a task is found by its id in another', async (_name, bad) => {
+test.each(WAYS)('18.3: %s of one project: a task is found by its id in another', async (_name, bad) => {
   const { client } = start(bad);
   expect(await client.tasks.get('done')).toMatchObject({ status: 2 });
   expect(await failure(client.tasks.get('nowhere'))).toMatchObject({ code: 'not_found' });
 });
 
-test.each(WAYS)('%s of one project: the feed goes on, and asks again later', async (_name, bad, reason) => {
-  const there = (): Response => Response.json({ tasks: [task('lost', 'bad')] });
-  const { client, state } = start(there);
-  const store = memoryStore();
-  const poll = async () => {
-    const batch = await client.changes.poll({ store, key: 'k' });
-    await batch.acknowledge();
-    return batch.events.map(({ type, data }) => `${type} ${data.id}`);
-  };
-  await poll();
-  state.bad = bad;
-  state.tasks = [...state.tasks, task('new', 'good')];
-  const events = await poll();
-  expect(events).toContain('task.created new');
-  expect(events.includes('task.deleted lost')).toBe(reason === 'gone');
-  expect(await poll()).toEqual([]);
-  state.bad = there;
-  expect(await poll()).toEqual(reason === 'gone' ? ['task.created lost'] : []);
-});
+test.each(WAYS)(
+  '18.3: %s of one project: the feed goes on, and asks again later',
+  async (_name, bad, reason) => {
+    const there = (): Response => Response.json({ tasks: [task('lost', 'bad')] });
+    const { client, state } = start(there);
+    const store = memoryStore();
+    const poll = async () => {
+      const batch = await client.changes.poll({ store, key: 'k' });
+      await batch.acknowledge();
+      return batch.events.map(({ type, data }) => `${type} ${data.id}`);
+    };
+    await poll();
+    state.bad = bad;
+    state.tasks = [...state.tasks, task('new', 'good')];
+    const events = await poll();
+    expect(events).toContain('task.created new');
+    expect(events.includes('task.deleted lost')).toBe(reason === 'gone');
+    expect(await poll()).toEqual([]);
+    state.bad = there;
+    expect(await poll()).toEqual(reason === 'gone' ? ['task.created lost'] : []);
+  },
+);
 
 test.each(WAYS.filter(([name]) => name.includes('page')))(
   '18.3: a task that moves into a project that answers %s at that moment is not deleted',
@@ -141,7 +144,7 @@ test.each(WAYS)(
   },
 );
 
-test('a project that answers 404 is not found; the inbox never is', async () => {
+test('18.3: a project that answers 404 is not found; the inbox never is', async () => {
   const client = clientOf(() => new Response('', { status: 404 }));
   expect(await client.projects.findData('a')).toBeUndefined();
   expect(await failure(client.projects.findData('inbox'))).toMatchObject({ status: 404 });
