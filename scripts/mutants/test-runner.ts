@@ -35,7 +35,9 @@ export class TestRunner {
     this.#served = served;
   }
 
-  static async start(options: Pick<InlineConfig, 'setupFiles' | 'isolate' | 'bail'> = {}): Promise<TestRunner> {
+  static async start(
+    options: Pick<InlineConfig, 'setupFiles' | 'isolate' | 'bail'> = {},
+  ): Promise<TestRunner> {
     const served: { change?: Change } = {};
     const plugin = {
       name: 'change',

@@ -55,7 +55,7 @@ const guides: DefaultTheme.SidebarItem[] = [
       'security.md',
     ].map(item),
   },
-  { text: 'Testing', items: [item('sandbox.md')] },
+  { text: 'Testing', items: [item('sandbox.md'), item('sandbox-assumptions.md')] },
   { text: 'Packages', items: items('packages/*.md'), collapsed: true },
   {
     text: 'Background',

@@ -91,9 +91,15 @@ export function createMcpEndpoint(context: Context, options: McpEndpointOptions)
   if (typeof library !== 'function') throw invalidInput('library', 'must be a function that imports the SDK');
   if (typeof getUser !== 'function') throw invalidInput('getUser', 'must be a function');
   const checked = checkedOptions(toolOptions);
+  if (authorization !== undefined && !URL.canParse(authorization.resourceUrl))
+    throw invalidInput('authorization.resourceUrl', 'is not a URL');
   let loading: Promise<Loaded> | undefined;
   const load = (): Promise<Loaded> =>
-    (loading ??= loadEndpoint(context, { library, authorization, onWaiting }, checked));
+    (loading ??= loadEndpoint(context, { library, authorization, onWaiting }, checked).catch((error) => {
+      // The next request tries again.
+      loading = undefined;
+      throw error;
+    }));
   return {
     async fetch(request) {
       if (!(request instanceof Request)) throw invalidInput('request', 'must be a Request');

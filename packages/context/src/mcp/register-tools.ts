@@ -52,18 +52,24 @@ async function respond(
   input: unknown,
   { mcpReq: { signal, inputResponses, envelope } }: McpCallContext,
 ): Promise<object> {
+  // A request that is sent again says "accept" again: it counts for what waited before the request, and once.
+  const before = inputResponses === undefined ? [] : await context.actions.pending(userId);
   const answer = await tool.execute(input, { signal });
   if (answer.status !== 'needs-approval') return resultOf(answer);
   const { approval, description } = answer;
   // The id is a hash of what would be done: consent to anything else doesn't count.
   const response = sdk.inputResponse(inputResponses, approval);
   if (response.kind === 'elicit') {
-    const waiting = (await context.actions.pending(userId)).find(({ id }) => id === approval);
-    if (response.action !== 'accept' || waiting === undefined) {
+    const isAccepted = response.action === 'accept';
+    const pending = isAccepted ? before : await context.actions.pending(userId);
+    const waiting = pending.find(({ id }) => id === approval);
+    if (isAccepted && waiting !== undefined) {
+      return resultOf(await context.actions.approve(userId, waiting.token, { signal }));
+    }
+    if (!isAccepted) {
       if (waiting !== undefined) await context.actions.reject(userId, waiting.token);
       return resultOf({ status: 'refused', text: 'The user doesn’t want this.' });
     }
-    return resultOf(await context.actions.approve(userId, waiting.token, { signal }));
   }
   // Older versions say so once, when the connection begins.
   const client = envelope?.[CAPABILITIES] ?? server.server.getClientCapabilities();

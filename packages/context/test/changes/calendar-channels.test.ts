@@ -16,8 +16,8 @@ function pass(ms: number): void {
   vi.advanceTimersByTime(ms);
 }
 
-async function withGoogle(started: Pick<Deliveries, 'context' | 'sandbox'>): Promise<void> {
-  await started.context.user('ada').connections.import('google', googleTokens(started.sandbox));
+async function withGoogle({ context, sandbox }: Deliveries): Promise<void> {
+  await context.user('ada').connections.import('google', googleTokens(sandbox));
 }
 
 /** The channels that tell of a change in the calendar, by what Google sends. */
@@ -117,33 +117,32 @@ describe('19.5: channels of any life', () => {
 });
 
 describe('19.5: no open channel is unrecorded', () => {
-  test('whenever the process dies: one channel tells, and none is left after a disconnect', async () => {
+  test.each([
+    ['before a step', false],
+    ['after a step, whose answer is lost', true],
+  ])('a process dies %s: one channel tells, and none is left after a disconnect', async (_name, arrives) => {
     let isThrough = false;
     for (let diesAt = 1; !isThrough; diesAt += 1) {
-      for (const arrives of [false, true]) {
-        const host = startDeliveries();
-        await withGoogle(host);
-        const process = mortalProcess(host.store, (input, init) => host.sandbox.fetch(input, init));
-        const dying = startContext({ store: process.store, fetch: process.fetch, emulated: host.sandbox });
-        process.diesAt = diesAt;
-        process.arrives = arrives;
-        await process.untilDeath(dying.context.subscriptions.ensure('ada'));
-        isThrough = process.steps < diesAt;
-        await host.sandbox.google.push.settled();
-        // The lease of a dead process ends for who has seen it for long enough.
-        for (let looks = 0; looks < 3; looks += 1) {
-          pass(5 * MINUTE);
-          await host.context.runMaintenance();
-        }
-        const where = `death at step ${diesAt}${arrives ? ', which arrives' : ''}`;
-        expect(await telling(host), where).toHaveLength(1);
-        pass(7 * DAY - HOUR);
+      const host = startDeliveries();
+      await withGoogle(host);
+      const process = mortalProcess(host.store, (input, init) => host.sandbox.fetch(input, init));
+      const dying = startContext({ store: process.store, fetch: process.fetch, emulated: host.sandbox });
+      Object.assign(process, { diesAt, arrives });
+      await process.untilDeath(dying.context.subscriptions.ensure('ada'));
+      isThrough = process.steps < diesAt;
+      await host.sandbox.google.push.settled();
+      // The lease of a dead process ends for who has seen it for long enough.
+      for (let looks = 0; looks < 2; looks += 1) {
+        pass(5 * MINUTE);
         await host.context.runMaintenance();
-        await host.context.user('ada').connections.disconnect('google');
-        expect(await telling(host), where).toEqual([]);
-        expect(await host.store.list('feed/'), where).toEqual([]);
-        expect(await host.store.list('channel/'), where).toEqual([]);
       }
+      expect(await telling(host), `step ${diesAt}`).toHaveLength(1);
+      pass(7 * DAY - HOUR);
+      await host.context.runMaintenance();
+      await host.context.user('ada').connections.disconnect('google');
+      expect(await telling(host), `step ${diesAt}`).toEqual([]);
+      const left = [...(await host.store.list('feed/')), ...(await host.store.list('channel/'))];
+      expect(left, `step ${diesAt}`).toEqual([]);
     }
   });
 
@@ -194,6 +193,39 @@ describe('19.5: no open channel is unrecorded', () => {
     await started.context.runMaintenance();
     const stops = started.requestsTo('calendar.channels.stop').filter(({ status }) => status === 204);
     expect(stops).toHaveLength(2);
+  });
+
+  test.each([
+    ['fails for now is asked for again within the hour', 503, 1],
+    ['is refused for good is polled, and its neighbor keeps its channel', 403, 0],
+  ])('one that %s', async (_name, status, renewals) => {
+    const started = startDeliveries();
+    const team = started.sandbox.google.testUser().calendar.addCalendar({ summary: 'Team' }).id;
+    await withGoogle(started);
+    const path = `/calendar/v3/calendars/${encodeURIComponent(team)}/events/watch`;
+    started.sandbox.faults.inject({ kind: 'status', status }, { path, rate: 1 });
+    await started.context.runMaintenance();
+    if (status === 503) started.sandbox.faults.clear();
+    pass(HOUR + 1);
+    const { renewed } = await started.context.runMaintenance();
+    expect(renewed).toBe(renewals);
+    expect(await telling(started)).toHaveLength(1);
+  });
+
+  test('what the former channel has told is not told again when it is renewed', async () => {
+    const started = startDeliveries({ sandbox: { google: { maxChannelSeconds: 3600 } } });
+    await withGoogle(started);
+    await started.context.runMaintenance();
+    for (let rounds = 0; rounds < 4; rounds += 1) {
+      await started.sandbox.google.push.settled();
+      started.events.length = 0;
+      await telling(started);
+      pass(31 * MINUTE);
+      const { renewed, events } = await started.context.runMaintenance();
+      expect([renewed, events, started.events.filter(({ type }) => type === 'changed').length]).toEqual([
+        1, 0, 1,
+      ]);
+    }
   });
 
   test('a calendar that went has no channel any more', async () => {

@@ -1,6 +1,7 @@
 import { bulkError, type Classify, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import {
   ContextSdkError,
+  RateLimitError,
   ServiceUnavailableError,
   UnexpectedResponseError,
 } from '@context-sdk/oauth-core/errors';
@@ -10,6 +11,9 @@ import type { LibraryRequest } from '../wire.ts';
 
 /** Requests that Google refused for a passing reason are sent again, as long as others got through. */
 const MAX_ROUNDS = 6;
+
+/** Milliseconds. A call waits for no longer pause either. */
+const MAX_PAUSE_MS = 60_000;
 
 /** What a batch is sent with. */
 export interface BatchSender<Name extends string> {
@@ -52,11 +56,16 @@ export async function sendBatch<Name extends string>(
     for (const [position, one] of pending.entries()) {
       const result = resultOf(responses[position], { service: call.service, operation: name }, classify);
       results[one.index] = result;
-      if (round < MAX_ROUNDS && isPassingFailure(result)) again.push(one);
+      if (round < MAX_ROUNDS && isPassingSoon(result)) again.push(one);
     }
     pending = again;
   }
   return results;
+}
+
+function isPassingSoon(result: unknown): boolean {
+  if (result instanceof RateLimitError && result.retryAfterMs > MAX_PAUSE_MS) return false;
+  return isPassingFailure(result);
 }
 
 function resultOf(

@@ -74,6 +74,17 @@ describe('19.8: a group in free/busy', () => {
     });
   });
 
+  test('of which alone is asked, and which has no calendars', async () => {
+    const groups = { [TEAM]: { errors: [{ reason: 'groupTooBig' }] } };
+    const { client } = clientOf([{ groups }]);
+    const known = await client.freeBusy.query({ ...MONDAY, calendarIds: [TEAM] });
+    expect(known).toEqual({ [TEAM]: { errors: ['groupTooBig'], members: {} } });
+    const nothing = clientOf([{}]);
+    expect(await failure(nothing.client.freeBusy.query({ ...MONDAY, calendarIds: [TEAM] }))).toMatchObject({
+      code: 'unexpected_response',
+    });
+  });
+
   test.each([0, 101, 1.5])('groupExpansionMax %d is refused', async (groupExpansionMax) => {
     const { client, requests } = clientOf([{ calendars: {} }]);
     expect(await failure(client.freeBusy.query({ ...MONDAY, groupExpansionMax }))).toMatchObject({

@@ -13,6 +13,7 @@ function times(start: unknown, end: unknown, more: object = {}): object {
   return { start, end, ...more };
 }
 
+const DAILY = 'RRULE:FREQ=DAILY';
 const refused: [field: string, problem: string, event: unknown][] = [
   ['event', 'no object', null],
   ['start', 'missing', { end: { dateTime: TEN } }],
@@ -130,6 +131,11 @@ const refused: [field: string, problem: string, event: unknown][] = [
     { ...allDay('2026-12-24'), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231T000000Z'] },
   ],
   ['recurrence[0]', 'until a day, timed', { ...hour(9), recurrence: ['RRULE:UNTIL=20261231;FREQ=DAILY'] }],
+  [
+    'recurrence[1]',
+    'an exception until a day',
+    { ...hour(9), recurrence: [DAILY, 'EXRULE:FREQ=WEEKLY;UNTIL=20261231'] },
+  ],
   ['summary', 'no text', { ...hour(9), summary: 7 }],
   ['id', 'not base32hex', { ...hour(9), id: 'zzzzz' }],
   ['iCalUID', 'beside our id', { ...hour(9), iCalUID: 'a@b' }],
@@ -140,6 +146,41 @@ test.each(refused)('19.11: names %s: %s', async (field, _problem, event) => {
   const error = await failure(client.events.create(event as NewEventInput, QUIET));
   expect(error).toBeInstanceOf(InvalidRequestError);
   expect(error).toMatchObject({ field, service: 'google-calendar' });
+  expect(requests).toEqual([]);
+});
+
+test.each(['outOfOffice', 'focusTime'] as const)(
+  '19.11: %s lives on the primary calendar',
+  async (eventType) => {
+    const { client, requests } = clientOf([{ id: 'a1b2c' }]);
+    const event = hour(9, { eventType });
+    const team = { calendarId: 'team@group.calendar.google.com' };
+    expect(await failure(client.events.create(event, team))).toMatchObject({ field: 'calendarId' });
+    const outcomes = await client.events.createMany([event], team);
+    expect(outcomes).toMatchObject([{ status: 'failed', error: { field: 'calendarId' } }]);
+    expect(requests).toEqual([]);
+    for (const calendarId of ['primary', 'ada@example.com'])
+      await client.events.create(event, { calendarId });
+    expect(requests).toHaveLength(2);
+  },
+);
+
+test('19.11: what can not be is refused in bulk, in changes and in replacements, too', async () => {
+  const { client, requests } = clientOf([{ id: 'a1b2c' }]);
+  const until = { ...hour(9), recurrence: ['RRULE:FREQ=DAILY;UNTIL=20261231'] };
+  const days = { ...allDay('2026-12-24'), eventType: 'focusTime' } as const;
+  for (const [event, field] of [
+    [until, 'recurrence[0]'],
+    [days, 'start'],
+  ] as const) {
+    expect(await failure(client.events.patch('a1b2c', event, QUIET))).toMatchObject({ field });
+    expect(await failure(client.events.replace('a1b2c', event, QUIET))).toMatchObject({ field });
+    const outcomes = [
+      ...(await client.events.createMany([event])),
+      ...(await client.events.patchMany([{ id: 'a1b2c', changes: event }], QUIET)),
+    ];
+    expect(outcomes.map((one) => 'error' in one && one.error)).toMatchObject([{ field }, { field }]);
+  }
   expect(requests).toEqual([]);
 });
 

@@ -111,7 +111,7 @@ export const STRUCTURES: readonly CorpusMail[] = [
       text: 'plain',
     },
   ),
-  withHead('a type without subtype', 'Content-Type: text', 'plain', { text: undefined }),
+  withHead('a type without subtype', 'Content-Type: text', 'plain', { text: 'plain', files: [] }),
   withHead('a type with empty parameters', 'Content-Type: text/plain;; charset=utf-8;', 'plain', {
     text: 'plain',
   }),

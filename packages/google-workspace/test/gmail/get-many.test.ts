@@ -42,6 +42,21 @@ describe('20.getMany', () => {
     expect(sandbox.requests).toHaveLength(2);
   });
 
+  test('20.1: a part that is refused for hours is not sent again', async () => {
+    const until = new Date(Date.now() + 7_200_000).toISOString();
+    const message = `User-rate limit exceeded.  Retry after ${until}`;
+    const part = (index: number, status: string, body: object): string =>
+      `--b\r\nContent-Type: application/http\r\nContent-ID: <response-${index}>\r\n\r\nHTTP/1.1 ${status}\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(body)}\r\n`;
+    const body = `${part(0, '200 OK', { id: '1', threadId: '1' })}${part(1, '429 Too Many Requests', { error: { code: 429, message } })}--b--\r\n`;
+    const headers = { 'content-type': 'multipart/mixed; boundary=b' };
+    const { client, requests } = clientOf([() => Promise.resolve(new Response(body, { headers }))]);
+    expect(await client.messages.getMany(['1', '2'])).toMatchObject([
+      { status: 'ok' },
+      { status: 'failed', error: { code: 'rate_limited' } },
+    ]);
+    expect(requests).toHaveLength(1);
+  });
+
   test('threads too', async () => {
     const { gmail, sandbox } = await server.start(EMPTY);
     const { threadId } = sandbox.google.testUser().gmail.receive(mailNumber(1));

@@ -73,3 +73,14 @@ test.each([
 ])('a reply to %j has one prefix', (subject, expected) => {
   expect(replyTo(message({ 'Message-ID': '<a@b.example>', Subject: subject })).subject).toBe(expected);
 });
+
+test.each([null, 'INBOX', 7])('20.5: a mail whose labels are %j can be answered', (labelIds) => {
+  const odd = { ...message({ 'Message-ID': '<a@b.example>', Subject: 'x' }), labelIds: labelIds as never };
+  expect(replyTo(odd).inReplyTo).toBe('<a@b.example>');
+});
+
+test('20.5: references that are folded in the middle or come twice are each there once', () => {
+  const References = '(comment) <r1@x>\r\n\t<r2@\r\n x> <two words> <7@x> <r1@x>';
+  const reply = replyTo(message({ 'Message-ID': '<7@x>', References, Subject: 'x' }));
+  expect(reply.references).toEqual(['<r1@x>', '<r2@x>', '<7@x>']);
+});

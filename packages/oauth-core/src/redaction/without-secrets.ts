@@ -7,10 +7,14 @@ interface SentRequest {
   body: unknown;
 }
 
+/** Members whose values are ours, and which hosts go by: no service has a say in them. */
+const OURS: ReadonlySet<string> = new Set(['code', 'limitedBy', 'name', 'reason', 'service']);
+
 /** The same error, in which nothing shows that the request carried as a secret, however the service repeats it. */
 export function withoutSecrets<E extends Error>(error: E, { headers, body }: SentRequest): E {
   const secrets = requestSecrets(headers, body);
   for (const name of Object.getOwnPropertyNames(error)) {
+    if (OURS.has(name)) continue;
     const value: unknown = Reflect.get(error, name);
     const shown = hidden(value, secrets);
     if (shown !== value) Object.defineProperty(error, name, { value: shown });

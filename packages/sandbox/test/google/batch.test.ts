@@ -35,7 +35,7 @@ function insert(id: string): string {
   return `POST ${EVENTS} HTTP/1.1\r\nContent-Type: application/json\r\n\r\n${body}`;
 }
 
-test('each request is answered by itself, with its id, in another order', async () => {
+test('19.sandbox: a batch: each request is answered by itself, with its id, in another order', async () => {
   const setUp = setUpCalendar();
   const { status, parts, order } = await send(setUp, [
     insert('meeting1'),

@@ -114,7 +114,7 @@ describe('start and end', () => {
   });
 });
 
-describe('types', () => {
+describe('19.11: types', () => {
   const christmas = { start: DAY, end: { date: '2026-12-26' } };
   const timed = { ...MORNING, timeZone: 'Europe/Berlin' };
 
@@ -132,6 +132,16 @@ describe('types', () => {
   ])('may not be %s', async (_, event) => {
     expect(refusal(await setUpCalendar().api(`POST ${EVENTS}`, event))).toBe('400 invalid');
   });
+});
+
+test('19.11: out of office lives on a primary calendar, and is not moved from it', async () => {
+  const { api, calendar } = setUpCalendar();
+  const { id } = calendar.addCalendar({ summary: 'Team' });
+  const event = { start: MORNING, end: MORNING, eventType: 'outOfOffice' };
+  expect(refusal(await api(`POST /calendars/${encodeURIComponent(id)}/events`, event))).toBe('400 invalid');
+  const { json } = await api(`POST ${EVENTS}`, event);
+  const moved = await api(`POST ${EVENTS}/${idOf(json)}/move?destination=${encodeURIComponent(id)}`);
+  expect(refusal(moved)).toBe('400 eventTypeRestriction');
 });
 
 describe('fields', () => {

@@ -5,7 +5,7 @@ import { calendarApi, eachOf, query, received, refusal, setUpCalendar } from './
 const LIST = '/users/me/calendarList';
 const GRACE = 'grace@example.com';
 
-describe('calendars', () => {
+describe('19.sandbox: calendars', () => {
   test('are created, changed and deleted, on the list as well', async () => {
     const { api } = setUpCalendar();
     const made = await api('POST /calendars', { summary: 'Team', timeZone: 'Asia/Tokyo', description: 'd' });
@@ -38,7 +38,7 @@ describe('calendars', () => {
   });
 });
 
-describe('the list', () => {
+describe('19.sandbox: the list', () => {
   test('gives a sync token, and then what has changed', async () => {
     const { api, calendar } = setUpCalendar();
     const { id } = calendar.addCalendar({ summary: 'Team' });
@@ -101,7 +101,7 @@ describe('the list', () => {
   });
 });
 
-describe('access rules', () => {
+describe('19.sandbox: access rules', () => {
   test('share a calendar with a user, change the role and take it away', async () => {
     const { api, sandbox, calendar } = setUpCalendar();
     const grace = calendarApi(sandbox, { account: GRACE });
@@ -139,7 +139,7 @@ describe('access rules', () => {
   });
 });
 
-test('settings and colors are read', async () => {
+test('19.sandbox: settings and colors are read', async () => {
   const { api } = setUpCalendar();
   expect((await api('GET /users/me/settings/timezone')).json).toMatchObject({ value: 'Europe/Berlin' });
   expect(eachOf(await api('GET /users/me/settings'), 'id')).toContain('weekStart');

@@ -10,7 +10,7 @@ function setUp() {
   return { sandbox, api, calendar, grace, invited };
 }
 
-describe('invitations', () => {
+describe('19.sandbox: invitations', () => {
   test('reach the other account under the same iCalUID, and answers flow back', async () => {
     const { api, grace, invited } = setUp();
     await api(`POST ${EVENTS}`, invited);
@@ -75,7 +75,7 @@ describe('invitations', () => {
   });
 });
 
-describe('import', () => {
+describe('19.sandbox: import', () => {
   const imported = meeting({ iCalUID: 'abc@other.example', organizer: { email: 'eve@other.example' } });
 
   test('adds a private copy, and brings it up to date the second time', async () => {
@@ -99,7 +99,7 @@ describe('import', () => {
   });
 });
 
-describe('quickAdd', () => {
+describe('19.sandbox: quickAdd', () => {
   const day = (date: string, next: string) => ({ start: { date }, end: { date: next } });
   const time = (from: string, to: string) => ({ start: { dateTime: from }, end: { dateTime: to } });
 

@@ -12,7 +12,7 @@ const MASKS: [mask: string, expected: object][] = [
   ['nothing', {}],
 ];
 
-test.each(MASKS)('fields=%s', async (fields, expected) => {
+test.each(MASKS)('19.sandbox: fields=%s', async (fields, expected) => {
   const { api, calendar } = setUpCalendar();
   calendar.addEvent(meeting({ id: 'meeting1', attendees: [{ email: 'grace@example.com' }] }));
   expect((await api(`GET ${EVENTS}/meeting1${query({ fields })}`)).json).toEqual(expected);
@@ -41,7 +41,7 @@ test.each(['(', 'items(', 'items(id', 'items)', 'a,,b', 'a//b', ',', 'a b'])(
   },
 );
 
-test('prettyPrint, quotaUser, key and alt=json change nothing', async () => {
+test('19.sandbox: prettyPrint, quotaUser, key and alt=json change nothing', async () => {
   const { api, calendar } = setUpCalendar();
   calendar.addEvent(meeting({ id: 'meeting1' }));
   const plain = await api(`GET ${EVENTS}/meeting1`);

@@ -100,7 +100,7 @@ const RFC: [rule: string, days: string[], start?: string][] = [
   ['FREQ=YEARLY', ['2024-02-29', '2028-02-29', '2032-02-29'], '2024-02-29'],
 ];
 
-describe('the examples of RFC 5545', () => {
+describe('19.sandbox: the examples of RFC 5545', () => {
   test.each(RFC)('%s', async (rule, days, start) => {
     // The sandbox's clock stands in 2026; leap years lie beyond its two years of horizon.
     const found = await daysOf(rule, days.length, start);

@@ -4,7 +4,7 @@ import { webhookUrl } from '../../options/host-urls.ts';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import { randomToken } from '../../utils/text.ts';
 import { DAY_MS, type RecordPush, type UserContext } from '../change-source.ts';
-import { feedCalendars } from './calendar-feeds.ts';
+import { feedCalendars, PRIMARY } from './calendar-feeds.ts';
 
 /** The channel's token is in its route only. `resourceId` is unknown while Google has not answered. */
 interface CalendarChannel
@@ -20,10 +20,11 @@ export interface CalendarPush extends CalendarChannel {
   channels?: CalendarChannel[];
 }
 
-/** A channel for each calendar. One that Google doesn't notify about is polled. */
+/** A channel for each calendar, in place of those before. One that Google doesn't notify about is polled. */
 export async function openChannels(
   context: UserContext,
   path: string,
+  previous: CalendarPush | undefined,
   record: RecordPush<CalendarPush>,
 ): Promise<CalendarPush> {
   const { ids } = await feedCalendars(context.clients.calendar, undefined, context.signal);
@@ -33,7 +34,8 @@ export async function openChannels(
     const channel: CalendarChannel = { id: crypto.randomUUID(), calendarId, askedAt: Date.now() };
     push.channels.push(channel);
     try {
-      await openChannel(context, path, channel, () => record(push.id, push));
+      const former = previous && channelOf(previous, calendarId);
+      await openChannel(context, path, { channel, former, record: () => record(push.id, push) });
     } catch (error) {
       if (!isOfOneCalendar(error, context.signal) || error instanceof StoreError) throw error;
       channel.failure = error instanceof ApiError && !error.retryable ? 'refused' : 'failed';
@@ -57,6 +59,10 @@ export async function stopChannels({ clients, signal }: UserContext, push: Calen
 /** The channels of a push of any version. */
 export function channelsOf(push: CalendarPush): readonly CalendarChannel[] {
   return push.channels ?? [push];
+}
+
+export function channelOf(push: CalendarPush, calendarId: string): CalendarChannel | undefined {
+  return channelsOf(push).find((one) => (one.calendarId ?? PRIMARY) === calendarId);
 }
 
 /** The push with the resources that notifications named of channels for which Google's answer was lost. */
@@ -96,18 +102,26 @@ function channelRenewal({ expiration, failure }: CalendarChannel, now: number): 
   return now + lifeMs - Math.min(DAY_MS, lifeMs / 2);
 }
 
+interface Opening {
+  channel: CalendarChannel;
+  former: CalendarChannel | undefined;
+  record: () => Promise<void>;
+}
+
 /** The channel is recorded before Google is asked for it, and with Google's answer. */
 async function openChannel(
   { options, clients, grant, routing, signal }: UserContext,
   path: string,
-  channel: CalendarChannel,
-  record: () => Promise<void>,
+  { channel, former, record }: Opening,
 ): Promise<void> {
-  const { id, calendarId = 'primary' } = channel;
+  const { id, calendarId = PRIMARY } = channel;
   const token = randomToken();
   await record();
+  // What the former channel has told is not told again.
+  const notifiedAt = former && (await routing.channel(former.id))?.notifiedAt;
+  const known = notifiedAt === undefined ? {} : { notifiedAt };
   // Google may send the first notification before it responds.
-  await routing.addChannel(id, { userId: clients.id, owner: grant.owner, calendarId, token });
+  await routing.addChannel(id, { userId: clients.id, owner: grant.owner, calendarId, token, ...known });
   const address = webhookUrl(options, path);
   const { resourceId, expiration } = await clients.calendar.events.watch({
     id,

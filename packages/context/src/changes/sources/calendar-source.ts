@@ -22,8 +22,8 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
   canPush: () => true,
   canPoll: () => true,
 
-  async open(context, _previous, record) {
-    const push = await openChannels(context, calendarWebhook.path, record);
+  async open(context, previous, record) {
+    const push = await openChannels(context, calendarWebhook.path, previous, record);
     return { id: push.id, push, renewAt: renewalOf(push, Date.now()) };
   },
 

@@ -3,12 +3,11 @@ import { type ContextSdkError, InvalidRequestError } from '@context-sdk/oauth-co
 import { CLOCK_TOLERANCE_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import type { Emit, UserContext } from '../change-source.ts';
-import { type CalendarPush, channelsOf } from './calendar-channels.ts';
+import { type CalendarPush, channelOf } from './calendar-channels.ts';
 import {
   type CalendarListChange,
   type CalendarPosition,
   feedCalendars,
-  PRIMARY,
   readPosition,
 } from './calendar-feeds.ts';
 
@@ -66,7 +65,7 @@ async function pollCalendar(
     signal,
   );
   if (before === null) return cursor;
-  const channel = push && channelsOf(push).find((one) => (one.calendarId ?? PRIMARY) === calendarId);
+  const channel = push && channelOf(push, calendarId);
   const notifiedAt = notificationTime(channel && (await routing.channel(channel.id))?.notifiedAt);
   const untold = [...events, ...deleted].filter((event) => !isOlderThan(event, notifiedAt));
   if (!full && untold.length === 0) return cursor;

@@ -1,7 +1,7 @@
 import { InvalidRequestError, type RecordStore } from '@context-sdk/oauth-core';
 import { parseJsonObject, sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../../options/provider-id.ts';
-import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
+import { deleteIfUnreadable, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { keysUnder } from '../../records/list-keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
@@ -50,11 +50,21 @@ export class Approvals {
     const hash = await sha256(JSON.stringify([write.tool, write.arguments, write.grantId]));
     const id = `p${hash.replaceAll(/[^A-Za-z0-9]/g, '').slice(0, 12)}`;
     const key = keys.toolApproval(this.#userId, write.provider, id);
-    const waiting = await readJsonIfReadable<StoredApproval>(this.#store, key);
-    if (waiting !== undefined && waiting.expiresAt > Date.now()) return waiting;
     const approval = { ...write, id, token: `${id}.${randomToken()}`, expiresAt: Date.now() + APPROVAL_MS };
-    await overwriteJson(this.#store, key, approval, { ttlMs: APPROVAL_MS });
-    return approval;
+    let stored = approval;
+    await deleteIfUnreadable(this.#store, key);
+    // Of two calls at once, both get the token that counts.
+    await updateJson<StoredApproval>(
+      this.#store,
+      key,
+      (waiting) => {
+        const isWaiting = waiting !== undefined && waiting.expiresAt > Date.now();
+        stored = isWaiting ? waiting : approval;
+        return isWaiting ? undefined : approval;
+      },
+      { ttlMs: APPROVAL_MS },
+    );
+    return stored;
   }
 
   /** All that wait, those that end first at the front. */

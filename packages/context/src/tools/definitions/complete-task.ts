@@ -1,6 +1,8 @@
+import { ContextSdkError } from '@context-sdk/oauth-core';
 import type { Task } from '@context-sdk/ticktick-client';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { pick, taskState } from '../actions/task-state.ts';
+import type { TaskState } from '../actions/undo-step.ts';
 import { line } from '../text/line.ts';
 import { quoted } from '../text/quoted.ts';
 import { taskOf } from './change-task.ts';
@@ -33,10 +35,7 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
     const earlier = task.repeatFlag ? await copiesOf(tool, task) : new Set<string>();
     await tasks.complete({ id, projectId }, tool.call);
     const repeats = Boolean(task.repeatFlag);
-    const copies = repeats ? [...(await copiesOf(tool, task))].filter((copy) => !earlier.has(copy)) : [];
-    const [copyId] = copies.length === 1 ? copies : [];
-    const names = ['schedule', 'repeatFlag'] as const;
-    const after = repeats ? pick(taskState(await tasks.get({ id, projectId }, tool.call)), names) : undefined;
+    const { copyId, after } = repeats ? await nextDate(tool, task, earlier) : {};
     const undo = {
       kind: 'task-completed',
       id,
@@ -49,6 +48,24 @@ export const COMPLETE_TASK: WriteDefinition = writeTool({
     return { text: line`Completed “${task.title}”`, undo };
   },
 });
+
+/** What completing made of a recurring task. It is done, whether or not that can be read. */
+async function nextDate(
+  tool: ToolCall,
+  task: Task,
+  earlier: ReadonlySet<string>,
+): Promise<{ copyId?: string | undefined; after?: TaskState }> {
+  const { id, projectId } = task;
+  try {
+    const copies = [...(await copiesOf(tool, task))].filter((copy) => !earlier.has(copy));
+    const [copyId] = copies.length === 1 ? copies : [];
+    const now = await tool.user.ticktick.tasks.get({ id, projectId }, tool.call);
+    return { copyId, after: pick(taskState(now), ['schedule', 'repeatFlag']) };
+  } catch (error) {
+    if (error instanceof ContextSdkError) return {};
+    throw error;
+  }
+}
 
 /** Completed copies of a recurring task from about now. */
 async function copiesOf({ user, call }: ToolCall, { id, title, projectId }: Task): Promise<Set<string>> {

@@ -1,4 +1,4 @@
-import { type Draft, type Mail, readMail } from '@context-sdk/google-workspace';
+import type { Draft, Mail } from '@context-sdk/google-workspace';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { foreignText } from '../text/foreign-text.ts';
 import { line } from '../text/line.ts';
@@ -34,20 +34,29 @@ export const DRAFT_MAIL: WriteDefinition = writeTool({
     return { provider: 'google', arguments: frozen, description };
   },
   async perform(tool, frozen: Frozen) {
-    const draft = await saved(tool, frozen);
-    const { to, subject } = await readMail(
-      (await tool.user.gmail.drafts.get(draft.id, { ...tool.call, format: 'full' })).message,
-    );
+    const { draft, mail } = await saved(tool, frozen);
     const handle = await tool.handles.giveOne({ kind: 'draft', id: draft.id });
-    const text = line`Saved the draft ${handle} “${subject}” to ${to.map(personText).join(', ')}. It is not sent.`;
+    const text = line`Saved the draft ${handle} “${mail.subject}” to ${peopleText(mail.to)}. It is not sent.`;
     return { text, undo: { kind: 'draft-created', id: draft.id, messageId: draft.message.id } };
   },
 });
 
-async function saved({ user, call, timeZone }: ToolCall, frozen: Frozen): Promise<Draft> {
+async function saved(
+  { user, call, timeZone }: ToolCall,
+  frozen: Frozen,
+): Promise<{ draft: Draft; mail: Mail }> {
   const { drafts, threads } = user.gmail;
-  if ('mail' in frozen) return await drafts.create(frozen.mail, call);
-  const { draft } = await threads.reply(frozen.threadId, { text: frozen.text, timeZone }, call);
+  if ('mail' in frozen) return { draft: await drafts.create(frozen.mail, call), mail: frozen.mail };
+  const { draft, mail } = await threads.reply(frozen.threadId, { text: frozen.text, timeZone }, call);
   if (draft === undefined) throw invalidInput('thread', 'could not be answered with a draft');
-  return draft;
+  return { draft, mail };
+}
+
+function peopleText(to: Mail['to']): string {
+  return [to ?? []]
+    .flat()
+    .map((one) =>
+      typeof one === 'string' ? line`${one}` : personText({ name: one.name ?? '', address: one.address }),
+    )
+    .join(', ');
 }

@@ -1,6 +1,6 @@
 import { wiql } from '@context-sdk/ado-client';
-import { mailSearch, readMail, type Thread } from '@context-sdk/google-workspace';
-import { addDays, dayOf, isDay, startOfDay } from '@context-sdk/oauth-core/client-kit';
+import { mailSearch, type Message, readMail, type Thread } from '@context-sdk/google-workspace';
+import { addDays, dayOf, isDay, isObject, startOfDay } from '@context-sdk/oauth-core/client-kit';
 import { type Task, taskDays, taskTimes } from '@context-sdk/ticktick-client';
 import { readEvents } from '../../agenda/read-events.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
@@ -113,11 +113,14 @@ async function findMails(tool: ToolCall, { text, from, to, limit }: Query): Prom
   tool.taint();
   const outcomes = await gmail.threads.getMany(ids, { ...tool.call, format: 'metadata' });
   const threads = outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [outcome.thread] : []));
+  const errors = outcomes.flatMap((outcome) => (outcome.status === 'ok' ? [] : [outcome.error]));
+  if (threads.length === 0 && errors[0] !== undefined) throw errors[0];
   const view = await tool.view(threads.map(({ id }) => ({ kind: 'thread', id }) as const));
   const lines = await Promise.all(
     threads.map(async (thread) => mailLine(thread, view.handleOf({ kind: 'thread', id: thread.id }), tool)),
   );
-  return [...lines, ...(isMore ? ['There are more: use more words or days.'] : [])].join('\n');
+  const unread = errors.length > 0 ? [`${errors.length} more could not be read.`] : [];
+  return [...lines, ...unread, ...(isMore ? ['There are more: use more words or days.'] : [])].join('\n');
 }
 
 /** Words are searched as Gmail does. `undefined` finds all mails. */
@@ -130,15 +133,20 @@ function mailQuery({ text, from, to }: Pick<Query, 'text' | 'from' | 'to'>): str
   });
 }
 
-async function mailLine({ messages = [] }: Thread, handle: string, { timeZone }: ToolCall): Promise<string> {
+async function mailLine(thread: Thread, handle: string, { timeZone }: ToolCall): Promise<string> {
+  const messages = Array.isArray(thread.messages) ? thread.messages.filter(isReadable) : [];
   const message = messages.at(-1);
   if (message === undefined) return handle;
   const { from, subject, date } = await readMail(message);
-  const isUnread = messages.some(({ labelIds }) => labelIds?.includes('UNREAD'));
+  const isUnread = messages.some(({ labelIds }) => Array.isArray(labelIds) && labelIds.includes('UNREAD'));
   const count = messages.length > 1 ? `(${messages.length})` : '';
   const when = date === undefined ? '' : dayAndTime(date, timeZone);
   const about = `${from === undefined ? '' : foreignText(personText(from), 60)}: ${foreignText(subject, 90)}`;
   return line`${handle} ${when} ${isUnread ? 'unread' : ''} ${count} ${about}`;
+}
+
+function isReadable(message: unknown): message is Message {
+  return isObject(message) && isObject(message['payload']);
 }
 
 async function findWorkItems(tool: ToolCall, { text, from, to, limit }: Query): Promise<string> {

@@ -81,7 +81,7 @@ async function readEvent(tool: ToolCall, handle: string, length: number): Promis
   const view = await tool.view([target], { detail: true });
   return [
     eventLine(event, calendarId, view),
-    ...(organizer === undefined ? [] : [line`organized by ${organizer.displayName} <${organizer.email}>`]),
+    ...(organizer ? [line`organized by ${organizer.displayName} <${organizer.email}>`] : []),
     ...eventDetails(rest),
     ...texts(length, typeof description === 'string' ? visibleText({ html: description }).text : undefined),
   ].join('\n');

@@ -1,5 +1,12 @@
-import { type MailAddress, type Message, parseAddresses, readMail } from '@context-sdk/google-workspace';
+import {
+  type MailAddress,
+  type Message,
+  parseAddresses,
+  readMail,
+  visibleText,
+} from '@context-sdk/google-workspace';
 import { ConflictError } from '@context-sdk/oauth-core';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { foreignText } from '../text/foreign-text.ts';
 import { quoted } from '../text/quoted.ts';
 import { personText } from '../text/thread-text.ts';
@@ -21,7 +28,7 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
   async prepare(tool, { draft: handle }) {
     const { id } = await tool.handles.find(handle, 'draft', 'draft');
     const { message } = await tool.user.gmail.drafts.get(id, { ...tool.call, format: 'full' });
-    const { subject, to, cc, text, attachments } = await readMail(message);
+    const { subject, to, cc, text, html, attachments } = await readMail(message);
     const people = [...to, ...cc, ...bccOf(message)];
     const shown = people.slice(0, MAX_RECIPIENTS).map(personText).join(', ');
     const more = people.length > MAX_RECIPIENTS ? ` and ${people.length - MAX_RECIPIENTS} more` : '';
@@ -31,7 +38,7 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
     return {
       provider: 'google',
       arguments: { id, messageId: message.id },
-      description: `${about}: ${quoted(text, MAX_TEXT)}`,
+      description: `${about}: ${quoted(text?.trim() ? text : wholeText(html), MAX_TEXT)}`,
     };
   },
   async perform(tool, { id, messageId }) {
@@ -45,8 +52,17 @@ export const SEND_DRAFT: WriteDefinition = writeTool({
   },
 });
 
+/** The text of a mail that is in HTML alone. */
+function wholeText(html: string | undefined): string {
+  const { text, quoted: below } = visibleText({ html });
+  return `${text}\n${below}`;
+}
+
 /** Those whom no other recipient sees. */
 function bccOf({ payload }: Message): MailAddress[] {
-  const headers = payload?.headers ?? [];
-  return headers.flatMap(({ name, value }) => (name.toLowerCase() === 'bcc' ? parseAddresses(value) : []));
+  const headers: unknown[] = Array.isArray(payload?.headers) ? payload.headers : [];
+  return headers.filter(isObject).flatMap(({ name, value }) => {
+    const isBcc = typeof name === 'string' && name.toLowerCase() === 'bcc';
+    return isBcc && typeof value === 'string' ? parseAddresses(value) : [];
+  });
 }

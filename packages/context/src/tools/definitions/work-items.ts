@@ -1,4 +1,5 @@
 import type { AdoClient, NewWorkItem, WorkItem, WorkItemChanges } from '@context-sdk/ado-client';
+import { ContextSdkError } from '@context-sdk/oauth-core';
 import { invalidInput } from '../../utils/input-checks.ts';
 import { escapeHtml } from '../../utils/text.ts';
 import type { WorkItemState } from '../actions/undo-step.ts';
@@ -79,7 +80,8 @@ export const CHANGE_WORK_ITEM: WriteDefinition = writeTool({
       names.length === 0
         ? earlier
         : await client.workItems.update(id, changes, { ...tool.call, ifRev: earlier.rev });
-    const commentId = comment === null ? undefined : await addComment(tool, client, item, comment);
+    const { commentId, problem } =
+      comment === null ? {} : await addComment(tool, client, item, comment).catch(told(names.length > 0));
     const [before, after] = [workItemState(earlier, names), workItemState(item, names)];
     const undo = {
       kind: 'work-item-changed',
@@ -88,9 +90,17 @@ export const CHANGE_WORK_ITEM: WriteDefinition = writeTool({
       after,
       ...(commentId !== undefined && { commentId }),
     } as const;
-    return { text: `Changed ${workItemLine(item)}`, undo };
+    return { text: [`Changed ${workItemLine(item)}`, ...(problem ?? [])].join('\n'), undo };
   },
 });
+
+/** Fields that were written stay written, so a comment that fails after them is told beside them. */
+function told(isChanged: boolean): (error: unknown) => { commentId?: never; problem: string[] } {
+  return (error) => {
+    if (!isChanged || !(error instanceof ContextSdkError)) throw error;
+    return { problem: [`The comment may not have been added (${error.code})`] };
+  };
+}
 
 /** The values of fields, with a person by the name that identifies them. */
 export function workItemState({ fields }: WorkItem, names: readonly string[]): WorkItemState {
@@ -118,9 +128,10 @@ async function addComment(
   client: AdoClient,
   item: WorkItem,
   text: string,
-): Promise<number> {
+): Promise<{ commentId: number; problem?: never }> {
   const project = item.fields['System.TeamProject'];
-  return (await client.comments.add(item.id, { html: htmlOf(text) }, { ...call, project })).id;
+  const { id } = await client.comments.add(item.id, { html: htmlOf(text) }, { ...call, project });
+  return { commentId: id };
 }
 
 /** The project of the host or the organization, if there is only one. */

@@ -1,4 +1,4 @@
-import type { MailAddress, ReadMessage, ReadThread } from '@context-sdk/google-workspace';
+import { isDraft, type MailAddress, type ReadMessage, type ReadThread } from '@context-sdk/google-workspace';
 import { fenced } from './fence.ts';
 import { line } from './line.ts';
 import { ownWords } from './own-words.ts';
@@ -19,11 +19,11 @@ export function threadText({ id, messages }: ReadThread, view: View): string {
   return [heading, ...skipped, ...shown.map((message) => mailText(message, view))].join('\n');
 }
 
-function mailText({ mail }: ReadMessage, { timeZone, detail }: View): string {
+function mailText({ message, mail }: ReadMessage, { timeZone, detail }: View): string {
   const { from, to, date, attachments } = mail;
   const when = date === undefined ? '' : dayAndTime(date, timeZone);
   return [
-    line`${when} from ${from && personText(from)} to ${to.slice(0, 5).map(personText).join(', ')}`,
+    line`${when} ${isDraft(message) ? 'draft, not sent,' : ''} from ${from && personText(from)} to ${to.slice(0, 5).map(personText).join(', ')}`,
     fenced(ownWords(mail), detail ? DETAILED_BODY : BODY),
     ...attachments.slice(0, 10).map(({ filename }) => line`attached: ${filename}`),
   ].join('\n');

@@ -1,13 +1,18 @@
 import { invalid } from '../errors.ts';
 import type { EventChanges } from './event-input.ts';
 
-/** Types that have times, never days. */
+/** Types that have times, never days, and live on the primary calendar. */
 const TIMED_TYPES: ReadonlySet<unknown> = new Set(['focusTime', 'outOfOffice']);
 
 /** Whether the event is yet to be created: some types only Google creates. */
 export interface EventTypeOptions {
   isNew: boolean;
+  /** Where it is. */
+  calendarId?: string | undefined;
 }
+
+/** Calendars beside the primary one, whose id is the user's address. */
+const SECONDARY = /calendar\.google\.com$/;
 
 /**
  * Throws {@link InvalidRequestError} for what Google refuses because of an event's type or the end of its recurrence
@@ -15,7 +20,7 @@ export interface EventTypeOptions {
  */
 export function checkEventType(
   { eventType, start, recurrence }: EventChanges,
-  { isNew }: EventTypeOptions,
+  { isNew, calendarId = '' }: EventTypeOptions,
 ): void {
   if (isNew && eventType === 'fromGmail') {
     throw invalid('eventType', "can't be fromGmail: only Gmail creates those events");
@@ -31,9 +36,12 @@ export function checkEventType(
   if (isAllDay && TIMED_TYPES.has(eventType)) {
     throw invalid('start', `must be a dateTime: ${eventType} events are never all day`);
   }
+  if (isNew && TIMED_TYPES.has(eventType) && SECONDARY.test(calendarId)) {
+    throw invalid('calendarId', `must be the primary calendar: ${eventType} events live there`);
+  }
   if (!start) return;
   for (const [index, line] of (recurrence ?? []).entries()) {
-    const [, until] = /^RRULE:(?:.*;)?UNTIL=([^;]*)/i.exec(line) ?? [];
+    const [, until] = /^(?:RRULE|EXRULE):(?:.*;)?UNTIL=([^;]*)/i.exec(line) ?? [];
     if (until === undefined || /T/i.test(until) !== isAllDay) continue;
     const wanted = isAllDay ? 'a date like 20261231' : 'a time in UTC like 20261231T235959Z';
     throw invalid(`recurrence[${index}]`, `must have UNTIL as ${wanted}, as start is`);

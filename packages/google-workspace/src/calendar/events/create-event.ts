@@ -29,13 +29,13 @@ export interface Creation {
 /** Throws {@link InvalidRequestError} naming the field that Google would refuse. */
 export async function checkedCreation(event: NewEventInput, options?: CreateEventOptions): Promise<Creation> {
   checkFields(event);
-  checkEventType(event, { isNew: true });
+  const calendarId = checkedCalendarId(options ?? {});
+  checkEventType(event, { isNew: true, calendarId });
   if ('iCalUID' in event) throw invalid('iCalUID', "can't be chosen: the event gets an id instead");
   if (event.attendees?.length) {
     checkSendUpdates(options?.sendUpdates, ', since the event has attendees');
   } else if (options?.sendUpdates !== undefined) checkSendUpdates(options?.sendUpdates);
   const times = checkedTimes(event);
-  const calendarId = checkedCalendarId(options ?? {});
   const { id, isKeyed } = await idFor(event.id, options?.key);
   const mark = isKeyed ? id : randomEventId();
   const own = { ...event.extendedProperties?.private, [MARK]: mark };

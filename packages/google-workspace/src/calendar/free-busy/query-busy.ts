@@ -1,4 +1,4 @@
-import { chunksOf, DAY_MS } from '@context-sdk/oauth-core/client-kit';
+import { chunksOf, DAY_MS, isObject } from '@context-sdk/oauth-core/client-kit';
 import { checkedId } from '../../input.ts';
 import { invalid } from '../errors.ts';
 import type { CalendarCall } from '../operations.ts';
@@ -100,7 +100,9 @@ async function queryOnce(
   };
   const response = await call.send('freeBusy.query', { json });
   const { value: groups } = response.member('groups', {});
-  return { calendars: response.member('calendars').object<Record<string, unknown>>(), groups };
+  // Groups that can't be expanded have no calendars.
+  const absent = isObject(groups) && Object.keys(groups).length > 0 ? {} : undefined;
+  return { calendars: response.member('calendars', absent).object<Record<string, unknown>>(), groups };
 }
 
 function add(known: KnownTimes | undefined, { busy, errors }: KnownTimes): void {

@@ -111,8 +111,8 @@ function shortened(ids: readonly string[]): readonly string[] {
   return ids.length <= MAX_REFERENCES ? ids : [...ids.slice(0, 1), ...ids.slice(1 - MAX_REFERENCES)];
 }
 
-function originalOf({ threadId, payload, labelIds = [] }: Message): OriginalMail {
-  const label = labelIds.find((one) => NO_PARENTS.has(one));
+function originalOf({ threadId, payload, labelIds }: Message): OriginalMail {
+  const label = (Array.isArray(labelIds) ? labelIds : []).find((one) => NO_PARENTS.has(one));
   if (label !== undefined) {
     throw invalid(
       'labelIds',

@@ -36,12 +36,17 @@ export function readMessageId(header: string): string | undefined {
   return isMessageId(id) ? `<${id}>` : undefined;
 }
 
-/** The ids of a received `References` header. What can't be an id is left out. */
+/** The ids of a received `References` header, each once, also those that are folded in the middle. What can't be an id is left out. */
 export function readMessageIds(header: string): string[] {
   const line = cleanLine(header);
-  const bracketed = [...line.matchAll(/<([^<>\s]+)>/g)].map(([, id = '']) => id);
+  const bracketed = [...line.matchAll(/<([^<>]+)>/g)].map(([, id = '']) => unfoldedId(id));
   const ids = line.includes('<') ? bracketed : line.replaceAll(/["']/g, '').split(/\s+/);
-  return ids.filter(isMessageId).map((id) => `<${id}>`);
+  return [...new Set(ids.filter(isMessageId))].map((id) => `<${id}>`);
+}
+
+/** Words in brackets without an `@` are no id. */
+function unfoldedId(id: string): string {
+  return id.includes('@') ? id.replaceAll(/\s+/g, '') : id;
 }
 
 function unfolded(value: unknown): unknown {

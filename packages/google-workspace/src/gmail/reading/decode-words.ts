@@ -21,9 +21,18 @@ function decodeRun(words: string): string {
   return text;
 }
 
+/** Names of charsets that mail programs write, and `TextDecoder` doesn't know. */
+const ALIASES: Readonly<Record<string, string>> = {
+  cp932: 'shift_jis',
+  cp936: 'gbk',
+  cp949: 'euc-kr',
+  cp950: 'big5',
+  'latin-1': 'iso-8859-1',
+};
+
 function decoderOf(charset: string): InstanceType<typeof TextDecoder> {
   try {
-    return new TextDecoder(charset);
+    return new TextDecoder(ALIASES[charset.toLowerCase()] ?? charset);
   } catch {
     return new TextDecoder();
   }

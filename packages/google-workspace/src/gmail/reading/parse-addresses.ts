@@ -9,8 +9,12 @@ export interface MailAddress {
   address: string;
 }
 
-/** A quoted string, a comment, an address in brackets, a separator, or plain text. */
-const TOKEN = /"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)?|<[^<>]*>?|[,;:]|[^",;:<(]+/g;
+/**
+ * An encoded word, in which mail programs leave commas and brackets bare, a quoted string, a comment, an address in brackets, a domain
+ * literal, a separator, or plain text.
+ */
+const TOKEN =
+  /=\?[^?\s"<>]{1,60}\?[bq]\?[^?"<>@]*\?=|"(?:[^"\\]|\\.)*"?|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)?|<(?:"(?:[^"\\]|\\.)*"@)?[^<>]*>?|@\[[^\]<>",;\s]{0,80}\]|[,;:]|[^",;:<(=@]+|[=@]/gi;
 const CLOSED_QUOTE = /^"(?:[^"\\]|\\.)*"$/s;
 /** What may come before the address in brackets: a route of RFC 822, or what a link has. */
 const PREFIX = /^(?:@[^:]*|mailto):/i;
@@ -23,25 +27,42 @@ export function parseAddresses(header: string): MailAddress[] {
   if (typeof header !== 'string') throw invalid('header', 'is not a string');
   const found: MailAddress[] = [];
   let words: string[] = [];
+  // `Lovelace, Ada <…>` without quotes, as many programs write it, and as Gmail gives names that were encoded.
+  let lastName = '';
   let comment = '';
   let address: string | undefined;
   const end = (): void => {
-    const one = mailboxOf(words, comment, address);
+    const isNamed = address !== undefined && lastName !== '' && words.join('').trim() !== '';
+    const one = mailboxOf(isNamed ? [lastName, ...words] : words, comment, address);
+    const text = words.join('').trim();
+    lastName = one === undefined && address === undefined && text !== '' ? `${text}, ` : '';
     if (one !== undefined) found.push(one);
     words = [];
     comment = '';
     address = undefined;
   };
   for (const token of tokensOf(cleanLine(header))) {
-    if (token === ',' || token === ';') end();
+    if (token === ',') end();
+    else if (token === ';') {
+      end();
+      lastName = '';
+    }
     // The name of a group.
     else if (token === ':') words = [];
-    else if (token.startsWith('<')) address = token.replaceAll(/[<>\s]/g, '').replace(PREFIX, '');
+    else if (token.startsWith('<')) address = bracketedAddress(token);
     else if (token.startsWith('(')) comment = token.slice(1).replace(/\)$/, '');
     else words.push(address === undefined ? token : token.replace(/^>+/, ''));
   }
   end();
   return found;
+}
+
+/** Blanks are no part of an address, unless it has them in quotes. */
+function bracketedAddress(token: string): string {
+  const inner = token.replaceAll(/^<|>$/g, '');
+  const [quoted = ''] = /^\s*"(?:[^"\\]|\\.)*"(?=@)/.exec(inner) ?? [];
+  const rest = inner.slice(quoted.length).replaceAll(/[<>\s]/g, '');
+  return quoted === '' ? rest.replace(PREFIX, '') : `${quoted.trimStart()}${rest}`;
 }
 
 function tokensOf(line: string): string[] {
@@ -82,7 +103,7 @@ function nameOf(words: readonly string[]): string {
   const unquoted = words.map((word) =>
     word.startsWith('"') ? word.replaceAll(/^"|"$/g, '').replaceAll(/\\(.)/g, '$1') : word,
   );
-  return decodeWords(unquoted.join(''))
+  return cleanLine(decodeWords(unquoted.join('')))
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replaceAll(/^'(.*)'$/g, '$1');

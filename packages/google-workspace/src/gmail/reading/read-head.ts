@@ -16,7 +16,7 @@ export function readHead(headers: readonly MessageHeader[], receivedAt: number):
     to: addresses('to'),
     cc: addresses('cc'),
     replyTo: addresses('reply-to'),
-    subject: decodeWords(cleanLine(all('subject')[0] ?? '')),
+    subject: cleanLine(decodeWords(cleanLine(all('subject')[0] ?? ''))),
     date: dateOf(all('date')[0]) ?? dateOf(receivedAt),
     messageId: id('message-id'),
     inReplyTo: id('in-reply-to'),

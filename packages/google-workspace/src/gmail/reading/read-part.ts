@@ -1,4 +1,4 @@
-import { isObject, textOf } from '@context-sdk/oauth-core/client-kit';
+import { cleanLine, isObject, textOf } from '@context-sdk/oauth-core/client-kit';
 import type { MessageHeader } from '../messages/message.ts';
 
 /** A part of a message with a value in each field that reading needs. */
@@ -17,8 +17,8 @@ export function readPart(value: unknown): ReadablePart {
   const { mimeType, filename, headers, parts, body } = isObject(value) ? value : {};
   const { data, attachmentId, size } = isObject(body) ? body : {};
   return {
-    mimeType: textOf(mimeType)?.toLowerCase() || undefined,
-    filename: textOf(filename) ?? '',
+    mimeType: isType(mimeType) ? mimeType.toLowerCase() : undefined,
+    filename: cleanLine(textOf(filename) ?? ''),
     headers: readHeaders(headers),
     parts: Array.isArray(parts) ? parts : [],
     body: {
@@ -27,6 +27,11 @@ export function readPart(value: unknown): ReadablePart {
       size: typeof size === 'number' ? size : 0,
     },
   };
+}
+
+/** One that can't be a type counts as absent, too. https://www.rfc-editor.org/rfc/rfc2045#section-5.2 */
+function isType(value: unknown): value is string {
+  return typeof value === 'string' && value.includes('/');
 }
 
 /** The headers that have a name and a value. */

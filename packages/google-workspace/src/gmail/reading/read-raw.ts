@@ -1,4 +1,6 @@
-import type { Attachment } from 'postal-mime';
+import { cleanLine } from '@context-sdk/oauth-core/client-kit';
+import type { Attachment, Email } from 'postal-mime';
+import { invalid } from '../errors.ts';
 import type { MessageHeader } from '../messages/message.ts';
 import type { ReadAttachment, ReadMail } from './mail-content.ts';
 
@@ -6,14 +8,16 @@ import type { ReadAttachment, ReadMail } from './mail-content.ts';
 export async function readRaw(
   bytes: Uint8Array,
 ): Promise<{ headers: MessageHeader[] } & Pick<ReadMail, 'text' | 'html' | 'attachments' | 'calendar'>> {
-  const { default: PostalMime } = await import('postal-mime');
-  const mail = await PostalMime.parse(bytes, { forceRfc822Attachments: true });
+  const mail = await parse(bytes);
+  const texts = mail.attachments
+    .filter(isText)
+    .map(({ content }) => new TextDecoder().decode(bytesOf(content)));
   const invite = mail.attachments.find(({ mimeType }) => mimeType === 'text/calendar');
   return {
     headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
-    text: mail.text,
+    text: texts.length === 0 ? mail.text : [mail.text ?? '', ...texts].join(''),
     html: mail.html,
-    attachments: mail.attachments.map(attachmentOf),
+    attachments: mail.attachments.filter((one) => !isText(one)).map(attachmentOf),
     calendar: invite && {
       method: invite.method,
       ics: new TextDecoder().decode(bytesOf(invite.content)),
@@ -21,11 +25,27 @@ export async function readRaw(
   };
 }
 
+/** The bytes are in memory already, so a header may be as long as they are. */
+async function parse(bytes: Uint8Array): Promise<Email> {
+  const { default: PostalMime } = await import('postal-mime');
+  const options = { forceRfc822Attachments: true, maxHeadersSize: bytes.byteLength + 1 };
+  return await PostalMime.parse(bytes, options).catch((error: unknown) => {
+    const [depth] = /nesting depth of \d+ levels/i.exec(String(error)) ?? [];
+    if (depth === undefined) throw error;
+    throw invalid('raw', `can't be read: its parts exceed a ${depth}`);
+  });
+}
+
+/** A type that can't be one means plain text. https://www.rfc-editor.org/rfc/rfc2045#section-5.2 */
+function isText({ mimeType, filename, disposition }: Attachment): boolean {
+  return !mimeType.includes('/') && !filename && disposition !== 'attachment';
+}
+
 function attachmentOf({ filename, mimeType, disposition, contentId, content }: Attachment): ReadAttachment {
   const bytes = bytesOf(content);
   const id = contentId?.replaceAll(/[<>\s]/g, '');
   return {
-    filename: filename ?? '',
+    filename: cleanLine(filename ?? ''),
     contentType: mimeType,
     size: bytes.byteLength,
     contentId: id,

@@ -152,3 +152,9 @@ export const updatedMinTooLongAgo = (): GoogleFailure =>
 
 export const conditionNotMet = (): GoogleFailure =>
   new GoogleFailure(412, 'conditionNotMet', 'Precondition Failed', { header: 'If-Match' });
+
+/** What events of other types than the default one are refused. */
+export function eventTypeRestriction(what: 'imported' | 'moved'): GoogleFailure {
+  const message = `Only events of the default type can be ${what}.`;
+  return new GoogleFailure(400, 'eventTypeRestriction', message, { domain: 'calendar' });
+}

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, stringOf } from '../../../json.ts';
-import { GoogleFailure, required } from '../../api/failures.ts';
+import { eventTypeRestriction, required } from '../../api/failures.ts';
 import { eventTypeOf } from '../input/event-fields.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
 import { insertEvent } from './insert-event.ts';
@@ -14,9 +14,7 @@ export function importEvent(writer: Writer, body: JsonObject): StoredEvent {
   const { iCalUID, organizer } = body;
   if (typeof iCalUID !== 'string' || iCalUID === '') throw required('Missing iCalUID.', 'iCalUID');
   if (eventTypeOf(body) !== 'default') {
-    throw new GoogleFailure(400, 'eventTypeRestriction', 'Only events of the default type can be imported.', {
-      domain: 'calendar',
-    });
+    throw eventTypeRestriction('imported');
   }
   const { calendars: _, ...rest } = writer;
   const unseen: Writer = { ...rest, anything: true, options: { ...writer.options, sendUpdates: 'none' } };

@@ -14,7 +14,7 @@ export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person
   const { account, calendar, options } = writer;
   const clean = withoutNulls(body);
   const content = readEventContent(clean, calendar);
-  if (!writer.anything) checkNewType(content);
+  if (!writer.anything) checkNewType(content, calendar);
   const event: StoredEvent = {
     ...readEventIds(clean, calendar),
     ...content,
@@ -33,13 +33,19 @@ export function insertEvent(writer: Writer, body: JsonObject, organizer?: Person
   return event;
 }
 
+/** Types that live on a user's primary calendar alone. */
+const PRIMARY_TYPES: ReadonlySet<string> = new Set(['focusTime', 'outOfOffice']);
+
 /**
- * What no client can create: events of Gmail's own, and birthdays that aren't a day of every year.
- * https://developers.google.com/workspace/calendar/api/guides/event-types#birthday
+ * What no client can create: events of Gmail's own, some types elsewhere than on a primary calendar, and birthdays that aren't a
+ * day of every year. https://developers.google.com/workspace/calendar/api/guides/event-types#birthday
  */
-function checkNewType({ fields, recurrence, start }: EventContent): void {
+function checkNewType({ fields, recurrence, start }: EventContent, { isPrimary }: CalendarData): void {
   const type = eventTypeOf(fields);
   if (type === 'fromGmail') throw invalid('Events of type fromGmail cannot be created.');
+  if (PRIMARY_TYPES.has(type) && !isPrimary) {
+    throw invalid(`Events of type ${type} can only be created on a primary calendar.`);
+  }
   if (type !== 'birthday') return;
   const isYearly = recurrence.some((line) => /^RRULE:(?:.*;)?FREQ=YEARLY/i.test(line));
   if (!isYearly || !('date' in start)) throw invalid('A birthday must be a day and recur yearly.');

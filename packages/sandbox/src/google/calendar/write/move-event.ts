@@ -1,4 +1,12 @@
-import { deleted, duplicate, forbiddenForNonOrganizer, invalid, notFound } from '../../api/failures.ts';
+import {
+  deleted,
+  duplicate,
+  eventTypeRestriction,
+  forbiddenForNonOrganizer,
+  invalid,
+  notFound,
+} from '../../api/failures.ts';
+import { eventTypeOf } from '../input/event-fields.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { StoredEvent } from '../store/stored-event.ts';
 import { announceChange } from './announce-change.ts';
@@ -18,6 +26,7 @@ export function moveEvent(writer: Writer, event: StoredEvent, destination: Calen
   const { calendar } = writer;
   if (event.status === 'cancelled') throw notFound();
   if (event.series) throw invalid('Cannot move an instance of a recurring event.');
+  if (eventTypeOf(event.fields) !== 'default') throw eventTypeRestriction('moved');
   if (event.organizer.email !== calendar.id) throw forbiddenForNonOrganizer();
   if (destination.id === calendar.id) throw invalid('The destination is the source.', 'destination');
   if ((destination.events.get(event.id)?.status ?? 'cancelled') !== 'cancelled') throw duplicate();

@@ -22,13 +22,15 @@ export function readMime(source: Octets, partId = ''): MimePart {
   const disposition = readParameters(headerOf(headers, 'content-disposition') ?? '');
   const filename = disposition.parameters.get('filename') ?? type.parameters.get('name') ?? '';
   const boundary = type.parameters.get('boundary');
-  const described = { partId, headers, mimeType: type.value || 'text/plain', filename };
+  // A type that can't be one means plain text. https://www.rfc-editor.org/rfc/rfc2045#section-5.2
+  const mimeType = type.value.includes('/') ? type.value : 'text/plain';
+  const described = { partId, headers, mimeType, filename };
   if (boundary !== undefined && type.value.startsWith('multipart/')) {
     return { ...described, content: '', parts: readParts(body, boundary, partId) };
   }
   const content = decodeTransfer(body, headerOf(headers, 'content-transfer-encoding') ?? '');
   const charset = type.parameters.get('charset');
-  return { ...described, content: isText(type.value) ? inUtf8(content, charset) : content, parts: [] };
+  return { ...described, content: isText(mimeType) ? inUtf8(content, charset) : content, parts: [] };
 }
 
 /** The first part of a type, in reading order. */
@@ -62,7 +64,7 @@ function readParts(body: Octets, boundary: string, partId: string): MimePart[] {
 }
 
 function isText(mimeType: string): boolean {
-  return mimeType === '' || mimeType.startsWith('text/');
+  return mimeType.startsWith('text/');
 }
 
 function inUtf8(content: Octets, charset = 'utf-8'): Octets {
