@@ -15,7 +15,7 @@ const PROVEN_MS = 60_000;
 /**
  * Throws the service's error for a response that refuses a token which another route takes: then the token lacks a scope, or a
  * policy forbids its use there, and a new sign-in would change nothing. Throws, too, if the service can't tell right now. Asked are tokens
- * that can't be replaced, and those that were replaced in vain; once a minute at most.
+ * that can't be replaced, and those that were replaced in vain; once a minute at most, and never where the probe's own route was refused.
  */
 export async function probeCredential(
   probe: CredentialProbe,
@@ -25,6 +25,7 @@ export async function probeCredential(
 ): Promise<void> {
   const { pipeline, progress, request } = exchange;
   const { token = '', renewable } = progress.credential ?? {};
+  if (request.url.pathname === new URL(probe.url).pathname) return;
   if (!isProven(pipeline, token)) {
     if (!progress.isTokenRenewed && renewable !== false) return;
     if ((await probedToken(exchange, probe, next)) !== token) return;
