@@ -22,19 +22,29 @@ function supportedVersion(error: unknown): number | undefined {
 const REMEMBERED_MS = 86_400_000;
 const MAX_REMEMBERED = 1000;
 
-/** What servers said: the clients of a process share it. */
-const HIGHEST = new Map<string, { version: number; at: number }>();
-
-/** A server's collections have one version. Of Azure DevOps Services, an organization speaks for itself alone. */
-function serverOf(organizationUrl: string): string {
-  const { origin, hostname } = new URL(organizationUrl);
-  return hostname === 'dev.azure.com' ? organizationUrl : origin;
+/** What a server said of its versions. */
+export interface ServerVersions {
+  /** The highest that it takes, if it refused one of late. */
+  highest: number | undefined;
+  /** How long that is remembered, by `performance.now()`. */
+  until: number;
 }
 
-/** The highest version that the organization's server takes, if it refused one of late. */
-export function highestVersion(organizationUrl: string): number | undefined {
-  const known = HIGHEST.get(serverOf(organizationUrl));
-  return known && performance.now() - known.at < REMEMBERED_MS ? known.version : undefined;
+const SERVERS = new Map<string, ServerVersions>();
+
+/**
+ * What is known of the organization's server: the clients of a process share it. A server's collections have one version; of Azure
+ * DevOps Services, an organization speaks for itself alone.
+ */
+export function versionsOf(organizationUrl: string): ServerVersions {
+  const { origin, hostname } = new URL(organizationUrl);
+  const server = hostname === 'dev.azure.com' ? organizationUrl : origin;
+  const known = SERVERS.get(server);
+  if (known !== undefined) return known;
+  if (SERVERS.size >= MAX_REMEMBERED) SERVERS.clear();
+  const versions: ServerVersions = { highest: undefined, until: 0 };
+  SERVERS.set(server, versions);
+  return versions;
 }
 
 /** Replaces the versions in a text by what the server takes. */
@@ -48,11 +58,10 @@ export function checkedVersion(apiVersion: string | undefined): number | undefin
 }
 
 /** What a server takes that refused a version; nothing was done then. Throws the error if it is about anything else. */
-export function versionAfter(error: unknown, organizationUrl: string): number {
+export function versionAfter(error: unknown, server: ServerVersions): number {
   const supported = supportedVersion(error);
   if (supported === undefined) throw error;
-  if (HIGHEST.size >= MAX_REMEMBERED) HIGHEST.clear();
-  HIGHEST.set(serverOf(organizationUrl), { version: supported, at: performance.now() });
+  Object.assign(server, { highest: supported, until: performance.now() + REMEMBERED_MS });
   return supported;
 }
 

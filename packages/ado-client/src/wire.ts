@@ -12,7 +12,7 @@ import {
   type ServiceResponse,
   type Wire,
 } from '@context-sdk/oauth-core/client-kit';
-import { checkedVersion, highestVersion, type Lowered, loweringTo, versionAfter } from './api-versions.ts';
+import { checkedVersion, type Lowered, loweringTo, versionAfter, versionsOf } from './api-versions.ts';
 import { unexpected } from './errors.ts';
 import { NodeApi } from './library/node-api.ts';
 import type { WitApi } from './library/wit-api.ts';
@@ -101,6 +101,7 @@ export function identityOrigins(organizationUrl: string): string[] {
 export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoOperation, AdoRequest> {
   const nodeApi = new NodeApi(organizationUrl);
   const chosen = checkedVersion(apiVersion);
+  const server = versionsOf(organizationUrl);
   const send = async (
     outgoing: Outgoing<AdoOperation, AdoRequest>,
     fetch: typeof globalThis.fetch,
@@ -131,12 +132,12 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
   };
   return async (outgoing, fetch) => {
     // Another client of this process may have got to know the server meanwhile.
-    let highest = chosen ?? highestVersion(organizationUrl);
+    let highest = chosen ?? (performance.now() < server.until ? server.highest : undefined);
     if (highest === undefined) {
       try {
         return await send(outgoing, fetch);
       } catch (error) {
-        highest = versionAfter(error, organizationUrl);
+        highest = versionAfter(error, server);
       }
     }
     return await send(outgoing, fetch, loweringTo(highest, outgoing.name));
