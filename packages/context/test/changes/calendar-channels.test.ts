@@ -249,3 +249,38 @@ describe('19.5: no open channel is unrecorded', () => {
     expect(renewed).toBe(0);
   });
 });
+
+describe('19.5: a calendar that can be watched and not read', () => {
+  test.each([
+    [403, 'forbidden'],
+    [404, 'notFound'],
+    [500, 'backendError'],
+  ] as const)('%d %s: its neighbours are not watched anew at each run', async (status, reason) => {
+    const started = startDeliveries({
+      async fetch(input, init) {
+        const request = new Request(input, init);
+        const { pathname } = new URL(request.url);
+        if (
+          request.method === 'GET' &&
+          pathname.endsWith('/events') &&
+          !pathname.includes('/primary/') &&
+          !pathname.includes('ada%40')
+        )
+          return Response.json(
+            { error: { code: status, message: reason, errors: [{ reason }] } },
+            { status },
+          );
+        return await started.sandbox.fetch(input, init);
+      },
+    });
+    await withGoogle(started);
+    started.sandbox.google.testUser().calendar.addCalendar({ summary: 'Team' });
+    const counts: number[] = [];
+    for (let run = 0; run < 12; run += 1) {
+      await started.context.runMaintenance();
+      counts.push(started.requestsTo('calendar.events.watch').length);
+      pass(20 * MINUTE);
+    }
+    expect(counts).toEqual(counts.map(() => 2));
+  });
+});
