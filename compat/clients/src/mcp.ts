@@ -231,8 +231,9 @@ async function checkShinzo(report: Report, server: Server): Promise<void> {
   await call('trash_message', { id }, says('TRASH'));
   await call('untrash_message', { id }, says(id));
   const draft = await call('create_draft', mail, says('"id"'));
-  await call('get_draft', { id: idIn(draft, /"id":\s*"([^"]+)"/) }, says('"id"'));
-  await call('list_drafts', {}, says('drafts'));
+  const draftId = idIn(draft, /"id":\s*"([^"]+)"/);
+  await call('get_draft', { id: draftId }, says('"id"'));
+  await call('list_drafts', {}, says(draftId));
   await call('list_labels', {}, says('INBOX'));
   const label = await call('create_label', { name: 'Shinzo' }, says('Shinzo'));
   const labelId = idIn(label, /"id":\s*"([^"]+)"/);
@@ -291,6 +292,7 @@ async function checkTiberriver(report: Report, server: Server): Promise<void> {
     },
     says('Related'),
   );
-  await call('search_work_items', { organizationId, projectId, searchText: 'Changed' }, says('Changed'));
+  const reason = 'the sandbox has no almsearch.dev.azure.com, which is a service of its own';
+  report.except('search_work_items', source, reason);
   await server.close();
 }
