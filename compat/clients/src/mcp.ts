@@ -254,7 +254,6 @@ async function checkTiberriver(report: Report, server: Server): Promise<void> {
     args: Record<string, unknown>,
     expected: unknown,
   ): Promise<string | undefined> => report.check(name, source, () => server.call(name, args), expected);
-  const organizationId = 'fabrikam';
   const projectId = 'Fabrikam';
   await call('get_me', {}, says('Jamal'));
   await call('list_projects', {}, says('Fabrikam'));
