@@ -239,3 +239,37 @@ test('16.12: a damaged entry does not keep its grant from being added', async ()
   await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
   expect(await outbox.attempt(id)).toBe('revoked');
 });
+
+test('16.12: a run that is aborted asks for no more, and leaves the rest to the next', async () => {
+  const { outbox } = setUp();
+  for (const account of ['ada', 'bob']) {
+    await outbox.add({ provider: 'google', tokenSet: tokensOf(account) });
+  }
+  later(3);
+  const controller = new AbortController();
+  answer = () => {
+    controller.abort(new Error('enough'));
+    return new HttpResponse(null);
+  };
+  await expect(outbox.work({ signal: controller.signal })).rejects.toThrow('enough');
+  expect(revoked).toHaveLength(1);
+  expect(await outbox.list()).toHaveLength(1);
+});
+
+test('16.12: a store that goes away before the last record is gone is told', async () => {
+  const store = memoryStore();
+  let deletions = 0;
+  const leaving: RecordStore = {
+    ...store,
+    delete: async (key, expected) => {
+      deletions += 1;
+      if (deletions === 2) throw new StoreError('unavailable', 'The store is away.');
+      return await store.delete(key, expected);
+    },
+  };
+  const { outbox } = setUp(leaving);
+  await outbox.add({ provider: 'google', tokenSet: tokensOf('ada') });
+  later(3);
+  expect(await failure(outbox.work())).toBeInstanceOf(StoreError);
+  expect(await outbox.list()).toEqual([]);
+});
