@@ -36,6 +36,7 @@ const config: ViteUserConfig = defineConfig({
     // For a machine that is several times as slow: a test that hangs is the only one that takes so long.
     testTimeout: 60_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: Spread },
     setupFiles: [join(import.meta.dirname, 'scripts/tests/resolve-once.ts')],
     // For the next run, and for the processes that tests start: what Node has stripped and compiled.
