@@ -41,12 +41,14 @@ function at(instant: string, timeoutMs = TIMEOUT_MS): (name: string, args: strin
   };
 }
 
-async function passes(instant: string, files: readonly string[]): Promise<Findings> {
+/** The browser's story has the machine to itself: what it waits for is slow beside others. */
+async function passes(instant: string, files: readonly string[], story: boolean): Promise<Findings> {
   const runs = at(instant);
   const problems = await Promise.all([
     runs('vitest', ['run', '--reporter=dot', ...files]),
     runs('npm', ['run', '--silent', 'demo']),
   ]);
+  if (story) problems.push(await runs('vitest', ['run', '--reporter=dot', BROWSER_STORY]));
   return { problems: problems.flat() };
 }
 
@@ -57,10 +59,9 @@ function instantOf(date: string, hour: string): string {
 function partsOfSuite(all: boolean): Check[] {
   return DAYS.flatMap(([weekday, date], index): Check[] => {
     const hours = HOURS.filter((_, hour) => all || hour === index % HOURS.length);
-    const files = all || date === STORY_DAY ? [...FILES, BROWSER_STORY] : FILES;
     return hours.map((hour) => ({
       title: `${weekday} ${date}, ${hour} UTC`,
-      run: () => passes(instantOf(date, hour), files),
+      run: () => passes(instantOf(date, hour), FILES, all || date === STORY_DAY),
     }));
   });
 }
