@@ -87,7 +87,7 @@ export type { WorkItemOptions } from './task-actions/create-work-item.ts';
 export type { DraftEmailOptions, MailTemplate } from './task-actions/draft-email.ts';
 export type { TaskSummary } from './task-actions/task-summary.ts';
 
-export type { ChangeService } from './changes/change-source.ts';
+export type { ChangeService, PartFailure } from './changes/change-source.ts';
 export type { SubscriptionOptions } from './changes/change-subscriptions.ts';
 export type {
   CalendarChangeData,
@@ -98,7 +98,7 @@ export type {
   OutdatedBlockData,
 } from './changes/context-event.ts';
 export type { MaintenanceStep } from './changes/maintenance/maintain-job.ts';
-export type { MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
+export type { MaintenanceFailure, MaintenanceReport } from './changes/maintenance/maintenance-report.ts';
 export type {
   MaintenanceOptions,
   RunningMaintenance,

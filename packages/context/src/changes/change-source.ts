@@ -1,3 +1,4 @@
+import type { ContextSdkError } from '@context-sdk/oauth-core';
 import { DAY_MS, MINUTE_MS } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
@@ -11,6 +12,13 @@ export { DAY_MS, MINUTE_MS };
 /** A service that reports changes. Google is one provider and two of these services. */
 export type ChangeService = 'ticktick' | 'google-calendar' | 'gmail' | 'azure-devops';
 
+/** What failed beside the rest: one calendar, or their list. */
+export interface PartFailure {
+  /** `primary` for the primary calendar. Absent for the list of calendars. */
+  calendarId?: string;
+  error: ContextSdkError;
+}
+
 /** What a change source works with: the host's options, and the routes of deliveries. */
 export interface SourceContext {
   options: ResolvedOptions;
@@ -23,6 +31,8 @@ export interface UserContext extends SourceContext {
   /** What the requests are sent with, and whose state they lead to. */
   grant: Grant;
   signal: AbortSignal;
+  /** Told of what failed while the rest goes on. */
+  onPartFailed?: (failure: PartFailure) => void;
 }
 
 /** An open push. `push` has to be JSON. */
@@ -30,6 +40,11 @@ export interface OpenPush<Push> {
   push: Push;
   /** Epoch milliseconds. */
   renewAt: number;
+}
+
+/** A push that is open now, with the ids of its records. */
+export interface OpenedPush<Push> extends OpenPush<Push> {
+  ids: readonly string[];
 }
 
 /** A delivery whose body is not read yet. */
@@ -77,12 +92,12 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   /** Whether no poll is needed beside pushes, since their events could not be told apart. Default: false. */
   readonly pushesAll?: boolean;
   canPoll(options: ResolvedOptions): boolean;
-  /** Subscribes to deliveries. If it fails, what was recorded is closed. */
+  /** Subscribes to deliveries of what `position` follows. If it fails, what was recorded is closed. */
   open(
     context: UserContext,
-    previous: Push | undefined,
+    previous: { push: Push | undefined; position: Position | undefined },
     record: RecordPush<Push>,
-  ): Promise<OpenPush<Push> & { id: string }>;
+  ): Promise<OpenedPush<Push>>;
   /** Whether a push no longer covers what a position follows, so that it has to be opened anew. Default: it does. */
   isOutdated?(push: Push, position: Position): boolean;
   /** A push with what its deliveries have told of it since it was recorded. Default: they tell nothing. */

@@ -10,7 +10,7 @@ export interface CalendarChangeData {
   resourceId?: string;
 }
 
-/** The calendars that are read have changed: others are the user's own and selected now. Found by polling. */
+/** The calendars that are read have changed: others are the user's own and selected now. */
 export interface CalendarListChangeData {
   /** Ids; `primary` for the user's primary calendar. */
   added: string[];

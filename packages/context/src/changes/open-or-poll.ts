@@ -1,13 +1,9 @@
-import {
-  ContextSdkError,
-  ReauthorizationRequiredError,
-  ServiceUnavailableError,
-  TimeoutError,
-} from '@context-sdk/oauth-core';
+import { type ContextSdkError, ReauthorizationRequiredError } from '@context-sdk/oauth-core';
 import { UserClients } from '../connections/user-clients.ts';
-import type { ChangeSource, Emit, OpenPush, UserContext } from './change-source.ts';
+import type { ChangeSource, OpenPush, PartFailure, UserContext } from './change-source.ts';
 import { closePushes, pushRecorder } from './open-pushes.ts';
 import { nextPoll } from './poll-interval.ts';
+import { poll, reportable } from './poll.ts';
 import type { SyncRequest, SyncResult, SyncState } from './sync-state.ts';
 
 const HOUR_MS = 3_600_000;
@@ -23,11 +19,21 @@ type PollOptions = Pick<
   'emit' | 'pollEveryMs' | 'slowPollEveryMs' | 'maxPollEveryMs' | 'isImpatient'
 >;
 
-/** The user has disconnected, or connected another account, while a sync was under way. */
-export class GrantEnded extends Error {}
-
 /** Opens or renews the push if it is due, and polls if that is due: often without a push, and as a net beside one. */
 export async function openOrPoll(
+  source: ChangeSource,
+  context: UserContext,
+  previous: Partial<SyncState>,
+  options: PollOptions,
+): Promise<Step> {
+  const failed = new Map<string | undefined, PartFailure>();
+  const onPartFailed = (failure: PartFailure): void => void failed.set(failure.calendarId, failure);
+  const { state, outcome } = await pushOrPoll(source, { ...context, onPartFailed }, previous, options);
+  const partFailures = [...failed.values()];
+  return { state, outcome: { ...outcome, ...(partFailures.length > 0 && { partFailures }) } };
+}
+
+async function pushOrPoll(
   source: ChangeSource,
   context: UserContext,
   previous: Partial<SyncState>,
@@ -41,7 +47,7 @@ export async function openOrPoll(
     try {
       const opened = await openIfDue(source, context, previous);
       return canPoll && !source.pushesAll
-        ? await pollBeside(source, context, opened, options)
+        ? await followPosition(source, context, opened, options)
         : withoutPoll(opened, grant);
     } catch (error) {
       pushError = reportable(error, signal);
@@ -68,13 +74,13 @@ async function openIfDue(
   previous: Partial<SyncState>,
 ): Promise<Opened> {
   const { push, renewAt = 0, position } = previous;
-  const isOutdated = push !== undefined && position !== undefined && source.isOutdated?.(push, position);
-  if (push !== undefined && renewAt > Date.now() && !isOutdated)
+  if (push !== undefined && renewAt > Date.now() && !isOutdated(source, previous))
     return { did: 'nothing', push, renewAt, previous };
   try {
-    const opened = await source.open(context, push, pushRecorder(context, source));
+    const record = pushRecorder(context, source);
+    const { ids, ...opened } = await source.open(context, { push, position }, record);
     // What can't be stopped stays recorded until the next renewal.
-    await closePushes(source, context, { exceptId: opened.id, canRetry: true }).catch(() => undefined);
+    await closePushes(source, context, { exceptIds: ids, canRetry: true }).catch(() => undefined);
     return { ...opened, did: push === undefined ? 'opened' : 'renewed', previous };
   } catch (error) {
     await closePushes(source, context, { canRetry: true }).catch(() => undefined);
@@ -82,11 +88,30 @@ async function openIfDue(
   }
 }
 
+function isOutdated(source: ChangeSource, { push, position }: Partial<SyncState>): boolean {
+  return push !== undefined && position !== undefined && (source.isOutdated?.(push, position) ?? false);
+}
+
 function withoutPoll({ did, push, renewAt }: Opened, grant: UserContext['grant']): Step {
   return {
     state: { grant, mode: 'push', dueAt: renewAt, renewAt, push },
     outcome: { mode: 'push', did, events: 0 },
   };
+}
+
+/** Polls, and where that finds something else to follow, opens a push of it, whose gap another poll closes. */
+async function followPosition(
+  source: ChangeSource,
+  context: UserContext,
+  opened: Opened,
+  options: PollOptions,
+): Promise<Step> {
+  const first = await pollBeside(source, context, opened, options);
+  if (!isOutdated(source, first.state)) return first;
+  const renewed = await openIfDue(source, context, first.state);
+  const { state, outcome } = await pollBeside(source, context, renewed, options);
+  const did = opened.did === 'opened' ? 'opened' : outcome.did;
+  return { state, outcome: { ...outcome, did, events: first.outcome.events + outcome.events } };
 }
 
 /** Finds changes whose push was lost. The position is kept from the start. */
@@ -110,11 +135,12 @@ async function pollBeside(
   const nextPollAt = Date.now() + slowPollEveryMs;
   const isPolled = did === 'nothing' && polled.position !== undefined;
   const kept = polled.position ?? position;
-  const isOutdated = polled.position !== undefined && source.isOutdated?.(push, polled.position) === true;
   return {
     state: {
       ...open,
-      dueAt: isOutdated ? Date.now() : Math.min(renewAt, nextPollAt),
+      dueAt: isOutdated(source, { push, ...(kept && { position: kept }) })
+        ? Date.now()
+        : Math.min(renewAt, nextPollAt),
       pollAt: nextPollAt,
       ...(kept && { position: kept }),
       ...(polled.error && { problem: polled.error.code }),
@@ -167,56 +193,4 @@ async function pollOnly(
 /** A poll's retry is the next poll. */
 function pollingContext(context: UserContext, isImpatient = false): UserContext {
   return isImpatient ? { ...context, clients: UserClients.once(context.clients) } : context;
-}
-
-interface Polled {
-  /** Where the next poll starts. Absent if it starts where this one did. */
-  position?: object;
-  events: number;
-  error?: ContextSdkError;
-}
-
-/** Tells all changes, whatever the host does with single ones. */
-async function poll(
-  source: ChangeSource,
-  context: UserContext,
-  position: object | undefined,
-  emit: Emit,
-  push?: object,
-): Promise<Polled> {
-  let events = 0;
-  let unhandled: ContextSdkError | undefined;
-  const emitAndCount: Emit = async (outgoing) => {
-    const outcome = await emit(outgoing);
-    if (outcome.state === 'gone') throw new GrantEnded();
-    if (outcome.state === 'busy')
-      throw new ServiceUnavailableError('The event is being handled by another delivery.');
-    if (outcome.state === 'handled') events += 1;
-    else unhandled = notHandled();
-    if (outcome.state === 'failed') throw notHandled();
-    return outcome;
-  };
-  try {
-    const next = await source.poll(context, position, emitAndCount, push);
-    return { position: next, events, ...(unhandled && { error: unhandled }) };
-  } catch (thrown) {
-    return { events, error: reportable(thrown, context.signal) };
-  }
-}
-
-/** An error of the host's own handler may contain anything, so it is not reported. */
-function notHandled(): ContextSdkError {
-  return new ContextSdkError(
-    'event_not_handled',
-    'The host did not handle an event; it is redelivered.',
-    true,
-  );
-}
-
-/** The SDK's errors go into the result. Anything else is thrown. */
-function reportable(error: unknown, signal: AbortSignal): ContextSdkError {
-  if (signal.reason instanceof TimeoutError) return signal.reason;
-  signal.throwIfAborted();
-  if (error instanceof ContextSdkError) return error;
-  throw error;
 }

@@ -1,7 +1,7 @@
 import { ContextSdkError, type RecordStore } from '@context-sdk/oauth-core';
 import { overwriteJson, readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
-import { keysUnder } from '../records/list-keys.ts';
+import { allKeys } from '../records/list-keys.ts';
 import type { ChangeSource, RecordPush, UserContext } from './change-source.ts';
 
 /** A push that is open at a service, or may be: it is recorded before the service is asked. */
@@ -24,7 +24,7 @@ export function pushRecorder(
 
 /** Which pushes are closed, and what becomes of one that the service does not end. */
 export interface Closing {
-  exceptId?: string;
+  exceptIds?: readonly string[];
   /** Whether it stays recorded, and routed, for another try: the tokens that can end it stay, too. */
   canRetry: boolean;
 }
@@ -36,39 +36,53 @@ export interface Closing {
 export async function closePushes(
   source: ChangeSource,
   context: UserContext,
-  { exceptId, canRetry }: Closing,
+  { exceptIds = [], canRetry }: Closing,
 ): Promise<void> {
-  const { options, clients, grant } = context;
-  const errors: unknown[] = [];
-  for await (const key of keysUnder(options.store, keys.openPushes(clients.id, source.service))) {
-    if (exceptId !== undefined && key === keys.openPush(clients.id, source.service, exceptId)) continue;
-    const record = await readPush(options.store, key);
-    if (record !== undefined) {
-      const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
-      const isOwn = record.owner === grant.owner;
-      const stop = async (): Promise<boolean> => isOwn && (await mayStayOpen(source, context, push, errors));
-      if (canRetry && (await stop())) continue;
-      await source.unroute(context, push);
-      if (!canRetry) await stop();
-    }
-    await options.store.delete(key);
+  const { options, clients } = context;
+  const kept = new Set(exceptIds.map((id) => keys.openPush(clients.id, source.service, id)));
+  const closings: Promise<void>[] = [];
+  const found = await allKeys(options.store, keys.openPushes(clients.id, source.service));
+  for (const key of found) if (!kept.has(key)) closings.push(closePush(source, context, key, canRetry));
+  for (const closed of await Promise.allSettled(closings)) {
+    if (closed.status === 'rejected') throw closed.reason;
   }
-  if (errors.length > 0) throw errors[0];
 }
 
-/** Has the service end the push. Returns whether another try makes sense. */
-async function mayStayOpen(
+async function closePush(
   source: ChangeSource,
   context: UserContext,
-  push: object,
-  errors: unknown[],
-): Promise<boolean> {
+  key: string,
+  canRetry: boolean,
+): Promise<void> {
+  const { store } = context.options;
+  const record = await readPush(store, key);
+  if (record === undefined) return void (await store.delete(key));
+  const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
+  if (!canRetry) await source.unroute(context, push);
+  const isOwn = record.owner === context.grant.owner;
+  const { mayStayOpen, failure } = isOwn ? await stopPush(source, context, push) : STOPPED;
+  if (!canRetry || !mayStayOpen) {
+    if (canRetry) await source.unroute(context, push);
+    await store.delete(key);
+  }
+  if (failure !== undefined) throw failure.error;
+}
+
+/** What came of having the service end a push, and whether another try makes sense. */
+interface Stopped {
+  mayStayOpen: boolean;
+  failure?: { error: unknown };
+}
+
+const STOPPED: Stopped = { mayStayOpen: false };
+
+async function stopPush(source: ChangeSource, context: UserContext, push: object): Promise<Stopped> {
   try {
     await source.stop(context, push);
-    return source.mayBeOpen?.(push) ?? false;
+    return { mayStayOpen: source.mayBeOpen?.(push) ?? false };
   } catch (error) {
-    errors.push(error);
-    return !(error instanceof ContextSdkError) || error.retryable;
+    const isFinal = error instanceof ContextSdkError && !error.retryable;
+    return { mayStayOpen: !isFinal, failure: { error } };
   }
 }
 

@@ -7,8 +7,9 @@ import { keys } from '../records/keys.ts';
 import { withMendedLease } from '../records/mended-lease.ts';
 import type { ChangeSource, SourceContext, UserContext } from './change-source.ts';
 import { believable, isDoneElsewhere, timed } from './disputed-times.ts';
-import { GrantEnded, openOrPoll } from './open-or-poll.ts';
+import { openOrPoll } from './open-or-poll.ts';
 import { closePushes } from './open-pushes.ts';
+import { GrantEnded } from './poll.ts';
 import { isSyncState, stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
 
 /** Longer than a poll with all its events takes. */

@@ -1,7 +1,7 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
-import type { ChangeService, Emit, SourceContext } from './change-source.ts';
+import type { ChangeService, Emit, PartFailure, SourceContext } from './change-source.ts';
 
 /** Options for a sync. */
 export interface SyncRequest {
@@ -28,6 +28,8 @@ export interface SyncResult {
   events: number;
   /** Why the push failed, if polling replaces it, or why nothing worked, or which event the host did not handle. */
   error?: ContextSdkError;
+  /** What failed while the rest went on. */
+  partFailures?: PartFailure[];
 }
 
 /** The stored state of one user's changes in one service. Also holds the lease. */

@@ -18,7 +18,8 @@ export interface RouteTarget {
 
 /** The target of a Google Calendar channel, and the secret that its notifications carry. */
 export interface ChannelRoute extends RouteTarget {
-  calendarId: string;
+  /** Absent for the channel of the list of calendars. */
+  calendarId?: string;
   token: string;
   /** As a notification told it. */
   resourceId?: string;

@@ -8,6 +8,13 @@ export function keysUnder(store: RecordStore, prefix: string): AsyncGenerator<st
   return orderedKeys(store, prefix, undefined, PAGE_SIZE);
 }
 
+/** The same, once all are found: what is deleted or added meanwhile changes nothing. */
+export async function allKeys(store: RecordStore, prefix: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const key of keysUnder(store, prefix)) found.push(key);
+  return found;
+}
+
 /** Deletes all records under a prefix, unread. Returns how many there were. */
 export async function deleteUnder(store: RecordStore, prefix: string): Promise<number> {
   let deleted = 0;

@@ -227,6 +227,6 @@ describe('19.6: a channel for each calendar that is read', () => {
     await sandbox.google.push.settled();
     expect(told(started)).toHaveLength(1);
     await context.user('ada').connections.disconnect('google');
-    expect(requestsTo('calendar.channels.stop').filter(({ status }) => status === 204)).toHaveLength(5);
+    expect(requestsTo('calendar.channels.stop').filter(({ status }) => status === 204)).toHaveLength(4);
   });
 });

@@ -91,7 +91,7 @@ describe('16.2: another account begins with nothing of the one before', () => {
     await settle(started);
     const before = delivered.length;
     await signInAt(sandbox, user, GRACE);
-    expect(requestsTo('calendar.channels.stop')).toMatchObject([{ status: 204 }]);
+    expect(requestsTo('calendar.channels.stop')).toMatchObject([{ status: 204 }, { status: 204 }]);
     expect(requestsTo('gmail.users.stop')).toMatchObject([{ status: 204 }]);
     const followed = await context.subscriptions.ensure('ada');
     expect(followed.map(({ service, did }) => `${service} ${did}`)).toEqual([

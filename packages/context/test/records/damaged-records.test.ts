@@ -73,7 +73,7 @@ describe('16.15: doctor', () => {
       { key: 'feed/grace/google-calendar', problem: 'orphaned' },
     ]);
     expect(about('token')).toMatchObject([{ userId: 'grace', problem: 'orphaned' }]);
-    expect(about('channel')).toMatchObject([{ problem: 'orphaned' }]);
+    expect(about('channel')).toMatchObject([{ problem: 'orphaned' }, { problem: 'orphaned' }]);
     await context.doctor({ mend: true });
     const after = await context.doctor();
     expect(after.findings.map(({ key, problem }) => `${key} ${problem}`)).toEqual([

@@ -46,7 +46,7 @@ describe('16.13: forget', () => {
     expect(sandbox.requests.some(({ path }) => path === '/revoke')).toBe(true);
     expect(await sessions.userOf(cookies['grace'])).toBe('grace');
     expect(await store.list('connection/grace/')).toHaveLength(3);
-    expect(await store.list('channel/')).toHaveLength(1);
+    expect(await store.list('channel/')).toHaveLength(2);
     expect(await context.user('ada').forget()).toMatchObject({
       connections: [],
       records: 0,

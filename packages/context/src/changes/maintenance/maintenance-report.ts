@@ -15,7 +15,16 @@ export interface MaintenanceReport {
   /** What came of grants that ended and were still to be revoked at their providers. */
   revocations: RevocationReport;
   /** What failed, by user and service. It is retried when it is due again. */
-  failures: { userId: string; service: ChangeService | ProviderId; error: ContextSdkError }[];
+  failures: MaintenanceFailure[];
+}
+
+/** What failed for one user. */
+export interface MaintenanceFailure {
+  userId: string;
+  service: ChangeService | ProviderId;
+  /** The one calendar that could not be read or watched; `primary` for the primary one. */
+  calendarId?: string;
+  error: ContextSdkError;
 }
 
 export function emptyReport(): MaintenanceReport {
@@ -26,12 +35,14 @@ export function emptyReport(): MaintenanceReport {
 export function addResult(
   report: MaintenanceReport,
   userId: string,
-  { service, did, events, error }: SyncResult,
+  { service, did, events, error, partFailures = [] }: SyncResult,
 ): void {
   if (did === 'opened' || did === 'renewed') report.renewed += 1;
   if (did === 'polled') report.polled += 1;
   report.events += events;
-  if (error !== undefined) report.failures.push({ userId, service, error });
+  report.failures.push(...partFailures.map((failure) => ({ userId, service, ...failure })));
+  const isTold = partFailures.some((failure) => failure.error === error);
+  if (error !== undefined && !isTold) report.failures.push({ userId, service, error });
 }
 
 /** Adds what one step did to what a whole pass did. */

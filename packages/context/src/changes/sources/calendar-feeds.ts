@@ -1,6 +1,13 @@
 import type { CalendarListEntry, GoogleCalendarClient } from '@context-sdk/google-workspace';
-import { InvalidRequestError, MissingScopeError } from '@context-sdk/oauth-core';
-import { isOwnCalendar } from '../../utils/own-calendars.ts';
+import {
+  InvalidRequestError,
+  MissingScopeError,
+  NetworkError,
+  RateLimitError,
+  TimeoutError,
+} from '@context-sdk/oauth-core';
+import { isOfOneCalendar, isOwnCalendar } from '../../utils/own-calendars.ts';
+import type { UserContext } from '../change-source.ts';
 
 /** How the primary calendar is named, in events and positions. */
 export const PRIMARY = 'primary';
@@ -38,12 +45,15 @@ export function readPosition(stored: object | undefined): CalendarPosition | und
   return { cursors: { [PRIMARY]: typeof cursor === 'string' ? cursor : null } };
 }
 
-/** Follows the list of calendars. Without the right to read it, the primary calendar is all there is. */
+/**
+ * Follows the list of calendars. Without the right to read it, the primary calendar is all there is. If it can't be read for
+ * now, those that are known go on.
+ */
 export async function feedCalendars(
-  { calendarList }: GoogleCalendarClient,
+  { clients, signal, onPartFailed }: UserContext,
   position: CalendarPosition | undefined,
-  signal: AbortSignal,
 ): Promise<FeedCalendars> {
+  const { calendarList } = clients.calendar;
   const known = Object.keys(position?.cursors ?? {});
   try {
     const { calendars, removed, cursor, full } = await syncList(calendarList, position?.list, signal);
@@ -59,6 +69,10 @@ export async function feedCalendars(
       change: changeBetween(position && known, ids),
     };
   } catch (error) {
+    if (position !== undefined && isOfOneCalendar(error, signal) && !isOutage(error)) {
+      onPartFailed?.({ error });
+      return { ids: known, list: position.list, change: { added: [], removed: [] } };
+    }
     if (!(error instanceof MissingScopeError)) throw error;
     const ids = new Set([PRIMARY]);
     return { ids: [...ids], list: undefined, change: changeBetween(position && known, ids) };
@@ -78,6 +92,11 @@ async function syncList(
   }
 }
 
+/** Whether the calendars would fail like their list. */
+function isOutage(error: unknown): boolean {
+  return error instanceof TimeoutError || error instanceof NetworkError || error instanceof RateLimitError;
+}
+
 function nameOf({ id, primary }: CalendarListEntry): string {
   return primary === true ? PRIMARY : id;
 }
@@ -88,4 +107,9 @@ function changeBetween(known: readonly string[] | undefined, ids: ReadonlySet<st
     added: [...ids].filter((id) => !known.includes(id)),
     removed: known.filter((id) => !ids.has(id)),
   };
+}
+
+/** What a position follows: calendars, and `undefined` for their list. */
+export function followedBy({ cursors, list }: CalendarPosition): (string | undefined)[] {
+  return [...Object.keys(cursors), ...(list === undefined ? [] : [undefined])];
 }

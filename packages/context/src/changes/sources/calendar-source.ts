@@ -8,7 +8,7 @@ import {
   stopChannels,
   withDelivered,
 } from './calendar-channels.ts';
-import { type CalendarPosition, PRIMARY, readPosition } from './calendar-feeds.ts';
+import { type CalendarPosition, followedBy, readPosition } from './calendar-feeds.ts';
 import { calendarWebhook } from './calendar-webhook.ts';
 import { pollCalendars } from './poll-calendars.ts';
 
@@ -23,15 +23,17 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
   canPoll: () => true,
 
   async open(context, previous, record) {
-    const push = await openChannels(context, calendarWebhook.path, previous, record);
-    return { id: push.id, push, renewAt: renewalOf(push, Date.now()) };
+    const channels = await openChannels(context, calendarWebhook.path, previous, record);
+    const push = { channels };
+    return { ids: channels.map(({ id }) => id), push, renewAt: renewalOf(push, Date.now()) };
   },
 
   isOutdated: (push, stored) => {
-    if (push.channels === undefined) return false;
-    const open = new Set(push.channels.map(({ calendarId = PRIMARY }) => calendarId));
-    const read = Object.keys(readPosition(stored)?.cursors ?? {});
-    return read.length !== open.size || read.some((id) => !open.has(id));
+    const position = readPosition(stored);
+    if (push.channels === undefined || position === undefined) return false;
+    const open = new Set(push.channels.map(({ calendarId }) => calendarId));
+    const followed = followedBy(position);
+    return followed.length !== open.size || followed.some((id) => !open.has(id));
   },
 
   withDelivered,

@@ -1,7 +1,11 @@
 import { parseCalendarPush } from '@context-sdk/google-workspace';
 import { WebhookVerificationError } from '@context-sdk/oauth-core';
+import { currentGrant } from '../../connections/current-grant.ts';
 import { isRandomName } from '../../utils/text.ts';
+import { bringPollForward } from '../bring-forward.ts';
 import type { ChangeWebhook } from '../change-source.ts';
+
+const SOURCE = { service: 'google-calendar', provider: 'google' } as const;
 
 /** Notifications of Google Calendar's channels. */
 export const calendarWebhook: ChangeWebhook = {
@@ -9,7 +13,7 @@ export const calendarWebhook: ChangeWebhook = {
   allowsPathKey: false,
 
   /** The channel's id identifies the user, and its token proves that Google sent the notification. */
-  async receive({ routing }, { headers }) {
+  async receive({ options, routing }, { headers }) {
     const channelId = headers.get('x-goog-channel-id') ?? '';
     const route = isRandomName(channelId) ? await routing.channel(channelId) : undefined;
     if (route === undefined && channelId !== '') {
@@ -23,6 +27,13 @@ export const calendarWebhook: ChangeWebhook = {
     const { userId, owner, calendarId } = route;
     const { resourceId } = data;
     const notifiedAt = event.type === 'changed' ? { notifiedAt: receivedAt } : {};
+    if (calendarId === undefined) {
+      if ((await currentGrant(options, userId, 'google'))?.owner !== owner) throw gone();
+      // Which calendars came or went is for the poll to tell.
+      if (event.type === 'changed') await bringPollForward(options, SOURCE, route);
+      await routing.noteNotification(channelId, { resourceId, ...notifiedAt });
+      return [];
+    }
     return [
       {
         event: { ...event, userId, data: { calendarId, channelId, resourceId } },
@@ -32,3 +43,9 @@ export const calendarWebhook: ChangeWebhook = {
     ];
   },
 };
+
+function gone(): WebhookVerificationError {
+  return new WebhookVerificationError('The notification belongs to an account that is no longer connected.', {
+    service: 'google-calendar',
+  });
+}

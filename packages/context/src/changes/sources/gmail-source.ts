@@ -60,7 +60,7 @@ export const gmailSource: ChangeSource<GmailPush, GmailPosition> = {
     await routing.addMailbox(emailAddress, { userId: clients.id, owner: grant.owner });
     await clients.gmail.mailbox.watch({ topicName }, { signal });
     // A watch lives for a week. Google recommends renewing it daily: https://developers.google.com/workspace/gmail/api/guides/push
-    return { id, push, renewAt: Date.now() + DAY_MS };
+    return { ids: [id], push, renewAt: Date.now() + DAY_MS };
   },
 
   async unroute({ clients, routing }, { emailAddress }) {

@@ -19,7 +19,7 @@ export async function pollCalendars(
   push: CalendarPush | undefined,
 ): Promise<CalendarPosition> {
   const position = readPosition(stored);
-  const { ids, list, change } = await feedCalendars(context.clients.calendar, position, context.signal);
+  const { ids, list, change } = await feedCalendars(context, position);
   const cursors: CalendarPosition['cursors'] = {};
   const failures: ContextSdkError[] = [];
   for (const id of ids) {
@@ -31,6 +31,7 @@ export async function pollCalendars(
       if (!isOfOneCalendar(error, context.signal)) throw error;
       cursors[id] = cursor;
       failures.push(error);
+      context.onPartFailed?.({ calendarId: id, error });
     }
   }
   // One calendar that can't be read costs no other; it is read from the same position next time.

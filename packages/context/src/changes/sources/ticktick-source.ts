@@ -59,7 +59,7 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
   canPoll: () => true,
   pushesAll: true,
 
-  async open({ options, clients, grant, routing, signal }, previous, record) {
+  async open({ options, clients, grant, routing, signal }, { push: previous }, record) {
     const key = previous?.key ?? randomToken();
     const id = await sha256(key);
     if (previous === undefined) await record(id, { key });
@@ -68,7 +68,7 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
       const url = webhookUrl(options, `${tickTickWebhook.path}/${key}`);
       await clients.ticktick.webhooks.register({ url, events: WEBHOOK_EVENTS }, { signal });
     }
-    return { id, push: { key }, renewAt: Date.now() + RENEW_MS };
+    return { ids: [id], push: { key }, renewAt: Date.now() + RENEW_MS };
   },
 
   /** Without its route, the key's deliveries are refused. */

@@ -32,7 +32,7 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
   canPush: () => true,
   canPoll: () => true,
 
-  async open(context, previous, record) {
+  async open(context, { push: previous }, record) {
     const { username, password } = previous ?? { username: randomToken(), password: randomToken() };
     const hooks: ServiceHooks = { username, password, subscriptionIds: [] };
     if (previous === undefined) await record(username, hooks);
@@ -41,7 +41,7 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
     // Also re-enables hooks that Azure DevOps has disabled since.
     await subscribe(context, hooks);
     await record(username, hooks);
-    return { id: username, push: hooks, renewAt: Date.now() + DAY_MS };
+    return { ids: [username], push: hooks, renewAt: Date.now() + DAY_MS };
   },
 
   async unroute({ routing }, { username }) {
