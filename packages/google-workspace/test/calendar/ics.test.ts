@@ -74,6 +74,48 @@ describe('19.import: an iCalendar text', () => {
     expect(event).toMatchObject({ iCalUID: 'abc@other.example', body });
   });
 
+  test.each([
+    ['a byte order mark', (text: string) => `\uFEFF${text}`],
+    ['single CRs', (text: string) => text.replaceAll('\r\n', '\r')],
+    ['days that do not say so', (text: string) => text.replaceAll(';VALUE=DATE', '')],
+  ])('%s', async (_name, written) => {
+    const text = ics(...vevent('DTSTART;VALUE=DATE:20270301', 'DTEND;VALUE=DATE:20270303'));
+    const [event] = await parseIcs(written(text));
+    expect(event?.body).toMatchObject({ start: { date: '2027-03-01' }, end: { date: '2027-03-03' } });
+  });
+
+  test('a zone with a prefix is the IANA zone in it', async () => {
+    const zone = '/mozilla.org/20050126_1/Europe/Berlin';
+    const [event] = await parseIcs(
+      ics(
+        ...vevent(
+          `DTSTART;TZID=${zone}:20270301T090000`,
+          'RRULE:FREQ=DAILY;COUNT=3',
+          `EXDATE;TZID=${zone}:20270302T090000`,
+        ),
+      ),
+    );
+    expect(event?.body.start).toEqual({ dateTime: '2027-03-01T09:00:00', timeZone: 'Europe/Berlin' });
+    expect(event?.body.recurrence).toContain('EXDATE;TZID=Europe/Berlin:20270302T090000');
+  });
+
+  test.each(['20270230T090000Z', '20271301T090000Z', '20270301T250000Z'])(
+    'an event at a time that is none (%s) fails, and the others go on',
+    async (time) => {
+      const { calendar } = await server.start(EMPTY);
+      const good = ['BEGIN:VEVENT', 'UID:good', 'DTSTART:20270301T090000Z', 'END:VEVENT'];
+      const nameless = ['BEGIN:VEVENT', 'DTSTART:20270301T090000Z', 'END:VEVENT'];
+      const text = ics(...vevent(`DTSTART:${time}`), ...nameless, ...good);
+      const outcomes = await calendar.events.import(text);
+      expect(outcomes.map(({ iCalUID, status }) => [iCalUID, status])).toEqual([
+        ['abc@other.example', 'failed'],
+        ['', 'failed'],
+        ['good', 'ok'],
+      ]);
+      await expect(parseIcs(text)).rejects.toMatchObject({ code: 'invalid_request', field: 'ics[0]' });
+    },
+  );
+
   test('an unknown zone is read by the VTIMEZONE of the text', async () => {
     const zone = [
       'BEGIN:VTIMEZONE',

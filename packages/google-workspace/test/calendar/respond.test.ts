@@ -53,6 +53,14 @@ describe('19.respond', () => {
     expect((await calendar.events.get(id)).attendees?.[0]).toMatchObject({ responseStatus: 'needsAction' });
   });
 
+  test('answers an invitation to an address in other letters', async () => {
+    const { calendar, grace } = await invited();
+    const attendees = [{ email: 'Grace@Example.COM' }];
+    const { id } = await calendar.events.create(hour(11, { attendees }), QUIET);
+    expect((await grace.events.respond(id, 'accepted')).attendees).toMatchObject([{ self: true }]);
+    expect((await calendar.events.get(id)).attendees).toMatchObject([{ responseStatus: 'accepted' }]);
+  });
+
   test('is for guests only, and names what can not be right', async () => {
     const { calendar, grace, id } = await invited();
     expect(await failure(calendar.events.respond(id, 'accepted'))).toMatchObject({ field: 'eventId' });

@@ -4,7 +4,7 @@ import type { EventOptions } from '../events/event-input.ts';
 import { checkedCalendarId, patchRequest } from '../events/event-requests.ts';
 import type { CalendarEvent } from '../events/event.ts';
 import type { CalendarCall } from '../operations.ts';
-import { type ImportedEvent, parseIcs } from './parse-ics.ts';
+import { type ImportedEvent, readIcs } from './parse-ics.ts';
 
 /** Where events are imported to. */
 export interface ImportIcsOptions extends EventOptions {
@@ -22,14 +22,18 @@ export async function importIcs(
   options: ImportIcsOptions,
 ): Promise<ImportOutcome[]> {
   const calendarId = checkedCalendarId(options);
-  const events = await parseIcs(ics, options.timeZone);
+  const events = await readIcs(ics, options.timeZone);
   const series = new Map<string, CalendarEvent>();
-  const outcomes = new Map<ImportedEvent, ImportOutcome>();
-  const inOrder = events.toSorted(
-    (a, b) => Number(a.originalStart !== undefined) - Number(b.originalStart !== undefined),
-  );
+  const outcomes = new Map<object, ImportOutcome>();
+  const isInstance = (event: (typeof events)[number]): boolean => 'originalStart' in event;
+  const inOrder = events.toSorted((a, b) => Number(isInstance(a)) - Number(isInstance(b)));
   for (const event of inOrder) {
-    const { iCalUID, originalStart, body } = event;
+    const { iCalUID } = event;
+    if ('error' in event) {
+      outcomes.set(event, { iCalUID, status: 'failed', error: event.error });
+      continue;
+    }
+    const { originalStart, body } = event;
     try {
       const target = originalStart === undefined ? undefined : series.get(iCalUID);
       const imported =

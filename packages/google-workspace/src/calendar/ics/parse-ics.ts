@@ -1,5 +1,6 @@
 import { isTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
 import type ICAL from 'ical.js';
+import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
 import { invalid } from '../errors.ts';
 import type { EventInput } from '../events/event-input.ts';
 import type { EventAttendee, EventPerson } from '../events/event-parts.ts';
@@ -37,11 +38,22 @@ const RESPONSES: Readonly<Record<string, string>> = {
  * the text's own VTIMEZONE. Throws {@link InvalidRequestError} at `ics` for anything else.
  */
 export async function parseIcs(ics: string, timeZone?: string): Promise<ImportedEvent[]> {
+  return (await readIcs(ics, timeZone)).map((event) => {
+    if ('error' in event) throw event.error;
+    return event;
+  });
+}
+
+/** The same, with the error in place of an event that can't be read. */
+export async function readIcs(
+  ics: string,
+  timeZone?: string,
+): Promise<(ImportedEvent | { iCalUID: string; error: InvalidRequestError })[]> {
   const { default: library } = await import('ical.js');
   if (typeof ics !== 'string') throw invalid('ics', 'is not a string');
   let calendars: Component[];
   try {
-    const parsed: unknown = library.parse(ics);
+    const parsed: unknown = library.parse(mended(ics));
     const all = Array.isArray(parsed) && Array.isArray(parsed[0]) ? (parsed as unknown[]) : [parsed];
     calendars = all.map(
       (one) => new library.Component(one as ConstructorParameters<typeof ICAL.Component>[0]),
@@ -53,10 +65,27 @@ export async function parseIcs(ics: string, timeZone?: string): Promise<Imported
     if (calendar.name !== 'vcalendar') throw invalid('ics', 'is not a VCALENDAR');
     const named = textOf(calendar, 'x-wr-timezone');
     const zone = timeZone ?? (isTimeZone(named) ? named : 'UTC');
-    return calendar
-      .getAllSubcomponents('vevent')
-      .map((event, index) => importedEvent(event, zone, `ics[${index}]`));
+    return calendar.getAllSubcomponents('vevent').map((event, index) => {
+      const field = `ics[${index}]`;
+      try {
+        return importedEvent(event, zone, field);
+      } catch (thrown) {
+        // What the library throws of a value names no event.
+        const isNamed = thrown instanceof InvalidRequestError;
+        const error = isNamed ? thrown : invalid(field, 'has a value that is not of its type');
+        return { iCalUID: textOf(event, 'uid') ?? '', error };
+      }
+    });
   });
+}
+
+/** A day without `VALUE=DATE`, which many programs leave out. */
+const DAY_WITHOUT_TYPE = /^((?:DTSTART|DTEND|RECURRENCE-ID)(?:;(?!VALUE=)[^:;\n]*)*):(\d{8})$/gim;
+
+/** What many programs write and the library does not take: a byte order mark, single CRs, days that don't say so. */
+function mended(ics: string): string {
+  const lines = ics.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
+  return lines.replaceAll(DAY_WITHOUT_TYPE, '$1;VALUE=DATE:$2');
 }
 
 function importedEvent(event: Component, zone: string, field: string): ImportedEvent {
@@ -102,8 +131,9 @@ function fieldsOf(event: Component, zone: string): Partial<ImportedEvent['body']
 /** One line of the text, unfolded, in a zone that Google knows. */
 function recurrenceLine(property: Property, fallback: string): string {
   const line = property.toICALString().replaceAll(/\r?\n[ \t]/g, '');
-  return line.replace(/;TZID=("[^"]*"|[^:;]*)/i, (parameter, zone: string) =>
-    isTimeZone(zone) ? parameter : `;TZID=${fallback}`,
+  return line.replace(
+    /;TZID=("[^"]*"|[^:;]*)/i,
+    (_, zone: string) => `;TZID=${zoneNamed(zone.replaceAll('"', '')) ?? fallback}`,
   );
 }
 
@@ -137,9 +167,16 @@ function eventTime({ time, tzid }: ZonedTime, fallback: string): EventTime {
   if (time.isDate) return { date: time.toString() };
   const clock = time.toString().replace(/Z$/, '');
   const zone = tzid ?? time.zone?.tzid;
-  if (isTimeZone(zone)) return { dateTime: clock, timeZone: zone };
+  const known = zoneNamed(zone);
+  if (known !== undefined) return { dateTime: clock, timeZone: known };
   if (zone === 'floating' || time.zone?.tzid === 'floating') return { dateTime: clock, timeZone: fallback };
   return { dateTime: zonedText(time.toUnixTime() * 1000, fallback), timeZone: fallback };
+}
+
+/** The IANA zone in a name such as `/mozilla.org/20050126_1/Europe/Berlin`. */
+function zoneNamed(name: string = ''): string | undefined {
+  const parts = name.split('/');
+  return parts.map((_, index) => parts.slice(index).join('/')).find((part) => isTimeZone(part));
 }
 
 /** The same as Google takes it for `originalStart`: a day, or an instant. */
@@ -154,6 +191,9 @@ function timeOf(event: Component, name: string): ZonedTime | undefined {
   const property = event.getFirstProperty(name);
   const time: unknown = property?.getFirstValue();
   if (typeof time !== 'object' || time === null || !('isDate' in time)) return undefined;
+  // The library takes 30 February for 2 March.
+  const written: unknown = property?.jCal[3];
+  if (String(time) !== written) throw new RangeError(`${name} is no time.`);
   return { time: time as Time, tzid: property?.getFirstParameter('tzid') };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../json.ts';
 import type { GoogleAccount } from '../../accounts.ts';
-import { attendeesOf } from '../input/attendees.ts';
+import { attendeesOf, hasAddress } from '../input/attendees.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { Calendars } from '../store/calendars.ts';
 import { instancesOf } from '../store/instances.ts';
@@ -69,7 +69,7 @@ function busyTimes(calendar: CalendarData, range: Span): Span[] {
 
 function blocksTime({ status, fields }: StoredEvent, calendar: CalendarData): boolean {
   const declined = attendeesOf(fields).some(
-    ({ email, responseStatus }) => email === calendar.id && responseStatus === 'declined',
+    (guest) => hasAddress(guest, calendar.id) && guest['responseStatus'] === 'declined',
   );
   return status !== 'cancelled' && fields['transparency'] !== 'transparent' && !declined;
 }

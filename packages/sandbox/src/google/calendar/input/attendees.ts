@@ -24,3 +24,8 @@ export function attendeesOf(fields: JsonObject): JsonObject[] {
   const { attendees } = fields;
   return Array.isArray(attendees) ? attendees.filter(isJsonObject) : [];
 }
+
+/** Whether an attendee has this address, in whatever case. */
+export function hasAddress({ email }: JsonObject, address: string): boolean {
+  return stringOf(email).toLowerCase() === address.toLowerCase();
+}

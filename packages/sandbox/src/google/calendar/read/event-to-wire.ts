@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../../json.ts';
 import { invalid } from '../../api/failures.ts';
 import type { GoogleCall } from '../../api/method.ts';
 import { queryInteger, queryParam } from '../../api/read-call.ts';
-import { attendeesOf } from '../input/attendees.ts';
+import { attendeesOf, hasAddress } from '../input/attendees.ts';
 import type { AccessRole, CalendarData } from '../store/calendar-data.ts';
 import { etagOf, type Person, type StoredEvent } from '../store/stored-event.ts';
 import { isTimeZone, momentToWire } from '../time/moment.ts';
@@ -76,8 +76,8 @@ function attendeesToWire(
   const all = attendeesOf(fields).map((attendee): JsonObject => ({
     responseStatus: 'needsAction',
     ...attendee,
-    ...(attendee['email'] === organizer.email && { organizer: true }),
-    ...(attendee['email'] === calendar.id && { self: true }),
+    ...(hasAddress(attendee, organizer.email) && { organizer: true }),
+    ...(hasAddress(attendee, calendar.id) && { self: true }),
   }));
   if (all.length === 0) return {};
   if (most === undefined || all.length <= most) return { attendees: all };

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, stringOf } from '../../../json.ts';
-import { attendeesOf } from '../input/attendees.ts';
+import { attendeesOf, hasAddress } from '../input/attendees.ts';
 import type { CalendarData } from '../store/calendar-data.ts';
 import type { Calendars } from '../store/calendars.ts';
 import { findEvent } from '../store/instances.ts';
@@ -91,16 +91,17 @@ function answerOrganizer(calendars: Calendars, calendar: CalendarData, event: St
   const organizers = calendars.byId(event.organizer.email);
   const meeting = organizers && findEvent(organizers, event.id);
   if (!organizers || meeting?.iCalUID !== event.iCalUID || meeting.status === 'cancelled') return;
-  const answer = attendeesOf(event.fields).find(({ email }) => email === calendar.id);
+  const answer = attendeesOf(event.fields).find((guest) => hasAddress(guest, calendar.id));
   const declined = event.status === 'cancelled' ? { responseStatus: 'declined' } : {};
   const attendees = attendeesOf(meeting.fields).map((guest) =>
-    guest['email'] === calendar.id ? { ...guest, ...answer, ...declined } : guest,
+    hasAddress(guest, calendar.id) ? { ...guest, ...answer, ...declined } : guest,
   );
   if (JSON.stringify(attendees) === JSON.stringify(attendeesOf(meeting.fields))) return;
   meeting.fields = { ...meeting.fields, attendees };
   organizers.save(meeting);
   for (const { email } of attendees) {
-    const target = email === calendar.id ? undefined : calendars.byId(stringOf(email));
+    const address = stringOf(email).toLowerCase();
+    const target = address === calendar.id ? undefined : calendars.byId(address);
     if (target && target !== organizers && copyIn(target, meeting)) saveCopy(target, meeting);
   }
 }

@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject } from '../../../json.ts';
+import { isJsonObject, type JsonObject, stringOf } from '../../../json.ts';
 import { forbidden, forbiddenForNonOrganizer, invalid } from '../../api/failures.ts';
-import { attendeesOf } from '../input/attendees.ts';
+import { attendeesOf, hasAddress } from '../input/attendees.ts';
 import { readEventContent } from '../input/event-content.ts';
 import { eventTypeOf } from '../input/event-fields.ts';
 import { mergePatch, withoutNulls } from '../input/merge-patch.ts';
@@ -26,7 +26,7 @@ function withOmittedGuests(event: StoredEvent, body: JsonObject): JsonObject {
   const changed = attendeesOf(body);
   const attendees = attendeesOf(event.fields).map((guest) => ({
     ...guest,
-    ...changed.find(({ email }) => email === guest['email']),
+    ...changed.find((one) => hasAddress(one, stringOf(guest['email']))),
   }));
   return { ...body, attendees };
 }
@@ -75,7 +75,7 @@ function sharedText({ start, end, recurrence, fields }: EventContent, self: stri
   const shared = Object.entries(fields)
     .filter(([name]) => !OWN_FIELDS.has(name) && name !== 'attendees' && name !== 'extendedProperties')
     .toSorted(([a], [b]) => a.localeCompare(b));
-  const guests = attendeesOf(fields).map((guest) => (guest['email'] === self ? self : guest));
+  const guests = attendeesOf(fields).map((guest) => (hasAddress(guest, self) ? self : guest));
   return JSON.stringify([start, end, recurrence, shared, guests, sharedExtendedProperties(fields)]);
 }
 
