@@ -133,14 +133,18 @@ export function adoWire(organizationUrl: string, apiVersion?: string): Wire<AdoO
   return async (outgoing, fetch) => {
     // Another client of this process may have got to know the server meanwhile.
     let highest = chosen ?? (performance.now() < server.until ? server.highest : undefined);
-    if (highest === undefined) {
+    for (;;) {
+      const lowered = highest === undefined ? undefined : loweringTo(highest, outgoing.name);
       try {
-        return await send(outgoing, fetch);
+        return await send(outgoing, fetch, lowered);
       } catch (error) {
-        highest = versionAfter(error, server);
+        if (chosen !== undefined) throw error;
+        const supported = versionAfter(error, server);
+        // Of servers behind one address, some may be older.
+        if (highest !== undefined && supported >= highest) throw error;
+        highest = supported;
       }
     }
-    return await send(outgoing, fetch, loweringTo(highest, outgoing.name));
   };
 }
 

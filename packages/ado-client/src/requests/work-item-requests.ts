@@ -4,6 +4,7 @@ import { isWorkItem, WORK_ITEM, type WorkItem } from '../model/work-item.ts';
 import type { PatchOperation } from '../patches/field-operations.ts';
 import { type AdoCall, sendByLibrary } from '../wire.ts';
 import { isAboutPath, withSuggestion } from './path-suggestion.ts';
+import { withReferenceName } from './reference-name.ts';
 
 /** The most items of one request (VS403474). */
 export const MAX_IN_BATCH = 200;
@@ -70,7 +71,8 @@ export async function createWorkItem(
     // An item that was only validated has no id yet.
     return response.object(validateOnly ? { fields: 'object' } : WORK_ITEM);
   } catch (error) {
-    throw isAboutPath(error) ? await withSuggestion(call, error, patch, { project }) : error;
+    if (!isAboutPath(error)) throw withReferenceName(error, patch);
+    throw await withSuggestion(call, error, patch, { project });
   }
 }
 
@@ -91,7 +93,8 @@ export async function patchWorkItem(
     );
     return response.object(WORK_ITEM);
   } catch (error) {
-    throw isAboutPath(error) ? await withSuggestion(call, error, patch, { id }) : error;
+    if (!isAboutPath(error)) throw withReferenceName(error, patch);
+    throw await withSuggestion(call, error, patch, { id });
   }
 }
 

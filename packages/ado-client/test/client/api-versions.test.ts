@@ -1,4 +1,4 @@
-import { AdoClient, type AdoClientOptions, personalAccessToken } from '@context-sdk/ado-client';
+import { AdoClient, type AdoClientOptions, personalAccessToken, wiql } from '@context-sdk/ado-client';
 import { createSandbox } from '@context-sdk/sandbox';
 import { expect, test, vi } from 'vitest';
 
@@ -6,8 +6,9 @@ import { expect, test, vi } from 'vitest';
 function olderServer(
   host: string,
   options: Partial<AdoClientOptions> = {},
+  newestApiVersion = '7.0',
 ): { client: AdoClient; asked: string[] } {
-  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', newestApiVersion: '7.0' } });
+  const sandbox = createSandbox({ seed: 'empty', azureDevOps: { seed: 'empty', newestApiVersion } });
   const asked: string[] = [];
   const client = new AdoClient({
     organizationUrl: `https://${host}/fabrikam`,
@@ -35,6 +36,47 @@ test('an older server is asked again with the version that it names, and from th
   const inputs = [{ type: 'Task', title: 'z' }];
   expect(await client.workItems.createMany(inputs)).toMatchObject([{ status: 'ok' }]);
   expect(asked.slice(2).map((version) => version.slice(0, 3))).toEqual(['7.0', '7.0', '7.0', '7.0']);
+});
+
+test.each(['2.0', '3.2', '4.0', '4.1', '5.0', '5.1', '6.0'])(
+  '21.3: a server of version %s',
+  async (version) => {
+    const { client, asked } = olderServer(`server-${version}.example`, {}, version);
+    const { id } = await client.workItems.create({ type: 'Task', title: 'x', tags: ['a'] });
+    await client.workItems.update(id, { title: 'y' });
+    expect(await client.workItems.createMany([{ type: 'Task', title: 'z' }])).toMatchObject([
+      { status: 'ok' },
+    ]);
+    expect(
+      await client.workItems
+        .query(wiql`SELECT [System.Id] FROM WorkItems`)
+        .ids()
+        .toArray(),
+    ).toHaveLength(2);
+    expect(await client.iterations.list()).not.toEqual([]);
+    expect(asked.filter((one) => one.startsWith('7.'))).toHaveLength(1);
+  },
+);
+
+test('21.3: of servers behind one address, the older one decides', async () => {
+  const versions = ['6.0', '6.0', '5.1', '5.1', '6.0'];
+  const asked: string[] = [];
+  const client = new AdoClient({
+    organizationUrl: 'https://farm.example/fabrikam',
+    allowedHosts: ['farm.example'],
+    auth: personalAccessToken('a'.repeat(52)),
+    fetch: async (input, init) => {
+      const { url } = new Request(input, init);
+      const [, version = ''] = /api-version=(\d\.\d)/.exec(url) ?? [];
+      const latest = versions[asked.length] ?? '';
+      asked.push(version);
+      if (version <= latest) return Response.json({ id: 1, rev: 1, fields: {} });
+      const message = `The requested REST API version of ${version} is out of range for this server. The latest REST API version this server supports is ${latest}.`;
+      return Response.json({ message, typeKey: 'VssVersionOutOfRangeException' }, { status: 400 });
+    },
+  });
+  for (let reads = 0; reads < 3; reads += 1) await client.workItems.get(1);
+  expect(asked).toEqual(['7.1', '6.0', '6.0', '5.1', '5.1']);
 });
 
 test('a version that is chosen is asked for at once; what it lacks is a clear error', async () => {

@@ -189,6 +189,24 @@ describe('updateMany', () => {
     ]);
   });
 
+  test.each([
+    ['State', 'System.State', { state: 'Nonsense' }],
+    ['Iteration Path', 'System.IterationPath', { fields: { 'System.IterationPath': 'Nowhere' } }],
+    ['Release Train', 'Custom.ReleaseTrain', { fields: { 'Custom.ReleaseTrain': 'x' } }],
+    ['Severity', 'Severity', { state: 'Done' }],
+  ])('21.12: a field that is named as people see it: %s', async (shown, field, changes) => {
+    const message = `TF401320: Rule Error for field ${shown}. Error code: Required.`;
+    const body = { count: 1, value: { Message: message } };
+    const { client } = clientOf((request) =>
+      request.url.pathname.endsWith('$batch')
+        ? batch(() => ({ code: 400, body: JSON.stringify(body) }))(request)
+        : Response.json(body, { status: 400 }),
+    );
+    const [outcome] = await client.workItems.updateMany([{ id: 1, changes }]);
+    expect(outcome).toMatchObject({ status: 'failed', error: { field, serviceCode: 'TF401320' } });
+    await expect(client.workItems.update(1, changes)).rejects.toMatchObject({ field, status: 400 });
+  });
+
   test('an item that somebody else was faster with is taken up again by itself', async () => {
     const { client, requests } = clientOf((request) => {
       if (request.url.pathname.endsWith('$batch')) {

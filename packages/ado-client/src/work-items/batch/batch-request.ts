@@ -3,6 +3,7 @@ import { ApiError } from '@context-sdk/oauth-core/errors';
 import { unexpected } from '../../errors.ts';
 import type { WorkItemWriteOptions } from '../../model/options.ts';
 import type { PatchOperation } from '../../patches/field-operations.ts';
+import { withReferenceName } from '../../requests/reference-name.ts';
 import type { AdoCall } from '../../wire.ts';
 import { batchOutcomes, type WorkItemOutcome } from './batch-outcome.ts';
 
@@ -60,9 +61,15 @@ async function answersTo(
   const { value } = response.member('value');
   if (!Array.isArray(value)) throw unexpected(`answered ${operation} without a list`, 'value');
   const outcomes = batchOutcomes(operation, value);
-  if (outcomes.length === requests.length) return outcomes;
+  if (outcomes.length === requests.length)
+    return outcomes.map((outcome, index) => named(outcome, requests[index]?.body ?? []));
   if (outcomes.some((one) => one.status === 'failed' && isAboutTheWhole(one.error))) return undefined;
   throw unexpected(`answered ${outcomes.length} of the ${requests.length} requests of ${operation}`, 'value');
+}
+
+function named(outcome: WorkItemOutcome, patch: readonly PatchOperation[]): WorkItemOutcome {
+  if (outcome.status === 'ok') return outcome;
+  return { ...outcome, error: withReferenceName(outcome.error, patch) };
 }
 
 /** Sends each half by itself, to find the requests that the whole failed because of. */

@@ -190,11 +190,15 @@ function originalStartOf(original: ZonedTime, fallback: string): string {
 function timeOf(event: Component, name: string): ZonedTime | undefined {
   const property = event.getFirstProperty(name);
   const time: unknown = property?.getFirstValue();
-  if (typeof time !== 'object' || time === null || !('isDate' in time)) return undefined;
+  if (!isTime(time)) return undefined;
   // The library takes 30 February for 2 March.
   const written: unknown = property?.jCal[3];
-  if (String(time) !== written) throw new RangeError(`${name} is no time.`);
-  return { time: time as Time, tzid: property?.getFirstParameter('tzid') };
+  if (time.toString() !== written) throw new RangeError(`${name} is no time.`);
+  return { time, tzid: property?.getFirstParameter('tzid') };
+}
+
+function isTime(value: unknown): value is Time {
+  return typeof value === 'object' && value !== null && 'isDate' in value;
 }
 
 function textOf(component: Component, name: string): string | undefined {
