@@ -1,6 +1,6 @@
 import { textOf } from '@context-sdk/oauth-core/client-kit';
 import { invalid, unexpected } from '../errors.ts';
-import { checkedId, checkedName, checkList, checkObject } from '../input.ts';
+import { checkedId, checkedName, checkList, checkMembers } from '../input.ts';
 import { UPDATE_OPTIONS, type WorkItemUpdateOptions } from '../model/options.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { targetIds } from '../requests/target-ids.ts';
@@ -112,7 +112,7 @@ export class Boards {
 
   /** Puts items elsewhere on their backlog; gives their new ranks. Throws {@link InvalidRequestError}. */
   async reorder(order: Reordering, options?: TeamOptions): Promise<{ id: number; order: number }[]> {
-    checkObject(order, 'order');
+    checkMembers(order, { ids: true, after: true, before: true, parent: true }, '', 'order');
     checkList(order.ids, 'ids');
     const ids = order.ids.map((id, index) => checkedId(id, `ids[${index}]`));
     if (ids.length === 0) throw invalid('ids', 'is empty');
@@ -137,7 +137,7 @@ export class Boards {
   ): Promise<WorkItem> {
     const { team, project, ...options } = given ?? {};
     checkedId(id, 'id');
-    checkObject(place, 'place');
+    checkMembers(place, { column: true, isDone: true, row: true }, 'place.', 'place');
     const { service } = this.#context;
     const call = service.call(options, UPDATE_OPTIONS);
     const { signal, grantId } = call;

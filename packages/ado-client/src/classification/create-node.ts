@@ -1,6 +1,6 @@
 import { omitUndefined } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
-import { checkedName, checkObject } from '../input.ts';
+import { checkedName, checkMembers } from '../input.ts';
 import type { AdoCall } from '../wire.ts';
 import { checkedDayAsTime } from './days.ts';
 import { checkedPath, type ClassificationNode, type Structure } from './node.ts';
@@ -20,6 +20,8 @@ export interface NewIteration extends NewArea {
   /** Last day. */
   finishDate?: string | undefined;
 }
+
+const AREA = { name: true, parent: true };
 
 /** Sends a node to the place below `parent`. */
 export async function sendNode(
@@ -45,7 +47,12 @@ export async function createNode(
   project: string,
   input: NewIteration,
 ): Promise<ClassificationNode> {
-  checkObject(input, 'input');
+  checkMembers(
+    input,
+    structure === 'areas' ? AREA : { ...AREA, startDate: true, finishDate: true },
+    '',
+    'input',
+  );
   const { parent, startDate, finishDate } = input;
   const name = checkedName(input.name, 'name');
   if ((startDate === undefined) !== (finishDate === undefined)) {

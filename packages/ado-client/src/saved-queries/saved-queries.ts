@@ -1,5 +1,5 @@
 import { invalid } from '../errors.ts';
-import { checkObject, checkText, requiredProject } from '../input.ts';
+import { checkMembers, checkText, requiredProject } from '../input.ts';
 import type { WorkItem } from '../model/work-item.ts';
 import { query as queryItems, type QueryListing, type QueryOptions } from '../queries/query.ts';
 import { Wiql } from '../queries/wiql.ts';
@@ -91,7 +91,7 @@ export class SavedQueries {
 
   /** Saves a query. Throws {@link InvalidRequestError} if its folder has one of that name, or its text can't be run. */
   async create(input: NewSavedQuery, options?: ProjectOptions): Promise<SavedQuery> {
-    checkObject(input, 'input');
+    checkMembers(input, { name: true, folder: true, query: true }, '', 'input');
     checkText(input.name, 'name');
     if (!(input.query instanceof Wiql)) throw invalid('query', 'is not made with wiql`…`');
     const { name, folder = 'My Queries' } = input;

@@ -1,6 +1,6 @@
 import { isLoopback } from '@context-sdk/oauth-core/client-kit';
 import { invalid } from '../errors.ts';
-import { checkObject, checkText } from '../input.ts';
+import { checkMembers, checkObject, checkText } from '../input.ts';
 import type { SubscriptionInput } from './subscription.ts';
 
 /** A subscription as it is sent. */
@@ -79,8 +79,24 @@ export function wireSubscription(input: SubscriptionInput, projectId: string): W
   };
 }
 
+const MEMBERS: Readonly<Record<keyof SubscriptionInput, true>> = {
+  project: true,
+  event: true,
+  url: true,
+  basicAuth: true,
+  headers: true,
+  areaPath: true,
+  workItemType: true,
+  changedField: true,
+  tag: true,
+  linksChanged: true,
+  commentPattern: true,
+  resourceDetails: true,
+};
+
+/** A filter that is misspelt would let everything through. */
 export function checkSubscription(input: SubscriptionInput): void {
-  checkObject(input, 'input');
+  checkMembers(input, MEMBERS, '', 'input');
   if (!EVENTS.has(input.event)) throw invalid('event', `must be one of ${[...EVENTS].join(', ')}`);
   const { resourceDetails } = input;
   if (resourceDetails !== undefined && !['all', 'minimal', 'none'].includes(resourceDetails)) {

@@ -260,6 +260,27 @@ describe('boards and backlogs', () => {
   });
 });
 
+test('21: what an input does not know is refused by name, before anything is sent', async () => {
+  const refused = async (call: Promise<unknown>): Promise<unknown> =>
+    await call.then(
+      () => 'taken',
+      (error: { field?: string }) => error.field,
+    );
+  const query = wiql`SELECT [System.Id] FROM WorkItems`;
+  const hook = { event: 'workitem.updated', url: 'https://host.example/x' } as const;
+  const odd = <T>(input: T, more: object): T => ({ ...input, ...more });
+  const fields = [
+    await refused(client.subscriptions.ensure(odd(hook, { changedFields: 'System.State' }))),
+    await refused(client.areas.create(odd({ name: 'x' }, { startDate: '2026-12-01' }))),
+    await refused(client.iterations.create(odd({ name: 'x' }, { start: '2026-12-01' }))),
+    await refused(client.savedQueries.create(odd({ name: 'x', query }, { path: 'Shared Queries' }))),
+    await refused(client.boards.reorder(odd({ ids: [1], after: 2 }, { previous: 3 }))),
+    await refused(client.boards.setColumn(1, 'Stories', odd({ column: 'Active' }, { done: true }))),
+  ];
+  expect(fields).toEqual(['changedFields', 'startDate', 'start', 'path', 'previous', 'place.done']);
+  expect(sandbox.requests).toEqual([]);
+});
+
 test('21: templates of a team make new items', async () => {
   const fields = { 'System.Title': 'Broken: ', 'Microsoft.VSTS.Common.Priority': '1' };
   const json = JSON.stringify({ name: 'Broken', workItemTypeName: 'Bug', fields });

@@ -190,6 +190,24 @@ describe('updateMany', () => {
   });
 
   test.each([
+    ['null', null],
+    ['no status', { body: item(1) }],
+    ['other letters', { Code: 200, Body: item(1) }],
+    ['words for a status', { code: 'OK', body: item(1) }],
+  ])('21.6: whether a request was done whose answer is odd is unknown: %s', async (_name, row) => {
+    const body = `\uFEFF${JSON.stringify(item(2))}`;
+    const { client } = clientOf(() => ({ count: 2, value: [row, { code: 200, body }] }));
+    const outcomes = await client.workItems.createMany([
+      { project: 'Fabrikam', type: 'Task', title: 'a' },
+      { project: 'Fabrikam', type: 'Task', title: 'b' },
+    ]);
+    expect(outcomes).toMatchObject([
+      { status: 'unknown', error: { code: 'unexpected_response' } },
+      { status: 'ok', item: { id: 2 } },
+    ]);
+  });
+
+  test.each([
     ['State', 'System.State', { state: 'Nonsense' }],
     ['Iteration Path', 'System.IterationPath', { fields: { 'System.IterationPath': 'Nowhere' } }],
     ['Release Train', 'Custom.ReleaseTrain', { fields: { 'Custom.ReleaseTrain': 'x' } }],

@@ -1,6 +1,6 @@
 import { type BulkOutcome, isObject, ServiceResponse } from '@context-sdk/oauth-core/client-kit';
 import { UnexpectedResponseError } from '@context-sdk/oauth-core/errors';
-import { errorFor, SERVICE } from '../../errors.ts';
+import { errorFor, SERVICE, unexpected } from '../../errors.ts';
 import { WORK_ITEM, type WorkItem } from '../../model/work-item.ts';
 
 /** What became of one item of `createMany` and `updateMany`. */
@@ -10,7 +10,7 @@ export type WorkItemOutcome<Custom extends object = object> = BulkOutcome<{ item
 function bodyOf(value: unknown): { text: string; json: unknown } {
   if (typeof value !== 'string') return { text: JSON.stringify(value ?? null), json: value };
   try {
-    return { text: value, json: JSON.parse(value) };
+    return { text: value, json: JSON.parse(value.replace(/^\uFEFF/, '')) };
   } catch {
     return { text: value, json: undefined };
   }
@@ -24,6 +24,8 @@ function headersOf(value: unknown): Headers {
 function outcomeOf(operation: string, answer: Record<string, unknown>): WorkItemOutcome {
   const { text, json } = bodyOf(answer['body']);
   const status = Number(answer['code']);
+  // Whether it was done can't be told without it.
+  if (!(status >= 100)) throw unexpected(`answered a request of ${operation} without a status`, 'value');
   if (status >= 200 && status < 300) {
     const response = new ServiceResponse({ service: SERVICE, operation }, json);
     return { status: 'ok', item: response.object<WorkItem>(WORK_ITEM) };
