@@ -1,6 +1,6 @@
 import { isTimeZone, zonedText } from '@context-sdk/oauth-core/client-kit';
-import type ICAL from 'ical.js';
 import { InvalidRequestError } from '@context-sdk/oauth-core/errors';
+import type ICAL from 'ical.js';
 import { invalid } from '../errors.ts';
 import type { EventInput } from '../events/event-input.ts';
 import type { EventAttendee, EventPerson } from '../events/event-parts.ts';
