@@ -1,5 +1,6 @@
 // Changes the sources that carry the promises, one small change at a time, and lists the changes that no test notices:
-// npm run mutants -- packages/oauth-core/src/tokens (folders or files). --sample 100 takes so many of each, drawn by --seed.
+// npm run mutants -- packages/oauth-core/src/tokens (folders or files). --sample 100 takes so many of each, drawn by --seed;
+// --tests 'packages/oauth-core/test/http/**' asks those tests alone. What oauth-core's simulation notices no test has to.
 import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { ROOT } from './lib/workspace.ts';
 import { coveringTests } from './mutants/covering-tests.ts';
 import { type Mutant, mutantsOf } from './mutants/mutants-of.ts';
 import { sample } from './mutants/sample.ts';
+import { simulationsOf } from './mutants/simulated.ts';
 import { Worker } from './mutants/worker-process.ts';
 
 const DEFAULT_PATHS = [
@@ -18,12 +20,15 @@ const DEFAULT_PATHS = [
 ];
 const MIN_KILLED = 0.85;
 /** A change never ends if its tests take so many times as long as without it, and at least so many milliseconds. */
-const PATIENCE = 6;
-const MIN_TIMEOUT_MS = 20_000;
+const LIMITS = { patience: 6, minTimeoutMs: 20_000 };
 const MAX_RUNS = 5;
 
 const { values, positionals } = parseArgs({
-  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    tests: { type: 'string', default: '**' },
+  },
   allowPositionals: true,
 });
 const paths = positionals.length > 0 ? positionals : DEFAULT_PATHS;
@@ -46,44 +51,61 @@ function chosenOf(path: string): Mutant[] {
 
 const mutants = paths.flatMap(chosenOf);
 const files = paths.flatMap(filesOf);
-const testsOf = await coveringTests(files);
 console.log(`${mutants.length} mutants of ${files.length} files`);
 
-const queue = [...mutants];
-const survivors: Mutant[] = [];
+/** Judges each mutant in turn, as many at a time as there are processors. Gives those that survive. */
+async function survivorsOf(
+  judged: readonly Mutant[],
+  survives: (mutant: Mutant, worker: Worker) => Promise<boolean>,
+  script: string,
+): Promise<Mutant[]> {
+  const queue = [...judged];
+  const survivors = new Set<Mutant>();
+  const work = async (): Promise<void> => {
+    const worker = new Worker(script, LIMITS);
+    for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift())
+      if (await survives(mutant, worker)) survivors.add(mutant);
+    worker.stop();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return judged.filter((mutant) => survivors.has(mutant));
+}
+
+/** The simulation knows no chance. Code that takes it too long is left to the tests. */
+async function breaksNoHistory({ path, text }: Mutant, worker: Worker): Promise<boolean> {
+  const simulations = simulationsOf(path);
+  if (simulations.length === 0) return true;
+  const broken = await worker.failing({ change: { path, text }, original: originalOf(path), simulations });
+  return broken === undefined || broken.length === 0;
+}
 
 /**
  * A busy machine fails tests, too. A mutant counts as killed if the tests that fail with it pass without it, and fail with it
  * again.
  */
-async function survives(mutant: Mutant, worker: Worker): Promise<boolean> {
-  const { path, text } = mutant;
-  const failing = async (tests: string[], source: string): Promise<string[]> =>
-    await worker.failing({ change: { path, text: source }, tests });
-  const tests = testsOf(mutant);
-  if (tests.length === 0) return true;
-  for (let runs = 1; runs <= MAX_RUNS; runs += 1) {
+async function failsNoTest(mutant: Mutant, tests: string[], worker: Worker): Promise<boolean> {
+  const { path, text, line, change } = mutant;
+  const failing = async (files: string[], source: string): Promise<string[]> =>
+    (await worker.failing({ change: { path, text: source }, tests: files })) ?? files;
+  for (let runs = 1; tests.length > 0 && runs <= MAX_RUNS; runs += 1) {
     const failed = await failing(tests, text);
-    if (failed.length === 0) return true;
+    if (failed.length === 0) break;
     const failedUnchanged = await failing(failed, originalOf(path));
     if (failedUnchanged.length === 0 && (await failing(failed, text)).length > 0) return false;
+    if (runs === MAX_RUNS) console.log(`undecided, counts as alive: ${path}:${line}`);
   }
-  console.log(`undecided ${path}:${mutant.line}, counts as alive`);
+  console.log(`survives ${tests.length} test files: ${path}:${line} ${change}`);
   return true;
 }
 
-async function work(): Promise<void> {
-  const worker = new Worker({ patience: PATIENCE, minTimeoutMs: MIN_TIMEOUT_MS });
-  for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-    if (!(await survives(mutant, worker))) continue;
-    survivors.push(mutant);
-    const { length: count } = testsOf(mutant);
-    console.log(`survives ${count} test files: ${mutant.path}:${mutant.line} ${mutant.change}`);
-  }
-  worker.stop();
-}
-
-await Promise.all(Array.from({ length: availableParallelism() }, work));
+const unbroken = await survivorsOf(mutants, breaksNoHistory, 'simulation-worker.ts');
+console.log(`${mutants.length - unbroken.length} killed by the simulation`);
+const testsOf = await coveringTests(files, values.tests);
+const survivors = await survivorsOf(
+  unbroken,
+  (mutant, worker) => failsNoTest(mutant, testsOf(mutant), worker),
+  'tests-worker.ts',
+);
 
 console.log('\nKilled, by file');
 for (const [path, all] of Map.groupBy(mutants, (mutant) => mutant.path)) {

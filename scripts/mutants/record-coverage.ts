@@ -1,19 +1,11 @@
 // A setup file: writes which functions of which sources a test file has called into the folder COVERAGE_FOLDER.
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect } from 'vitest';
 import { ROOT } from '../lib/workspace.ts';
-
-/** What one test file has called. */
-export interface Coverage {
-  test: string;
-  milliseconds: number;
-  /** Names of functions, by source file; paths are from the repository's root. */
-  called: Record<string, string[]>;
-}
+import { type Coverage, coverageFile } from './coverage-file.ts';
 
 const startedAt = performance.now();
 const session = new Session();
@@ -32,6 +24,5 @@ afterAll(async () => {
     const called = functions.filter(({ ranges }) => (ranges[0]?.count ?? 0) > 0);
     coverage.called[path] = [...new Set(called.map(({ functionName }) => functionName))];
   }
-  const name = `${createHash('sha1').update(test).digest('hex')}.json`;
-  writeFileSync(join(process.env['COVERAGE_FOLDER'] ?? '', name), JSON.stringify(coverage));
+  writeFileSync(coverageFile(process.env['COVERAGE_FOLDER'] ?? '', test), JSON.stringify(coverage));
 });

@@ -1,32 +1,34 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { Task } from './worker.ts';
+import type { SimulationTask } from './simulation-worker.ts';
+import type { TestsTask } from './tests-worker.ts';
 
-const WORKER = join(import.meta.dirname, 'worker.ts');
-
-/** Until a run has shown how long the tests take. */
+/** Until a run has shown how long the work takes. */
 const FIRST_GUESS_MS = 20_000;
 
-/** How long a run may take: so many times as long as the last one in which all tests passed. */
+/** How long a run may take: so many times as long as the longest of late that noticed nothing. */
 export interface Limits {
   patience: number;
   minTimeoutMs: number;
 }
 
-/** One worker process, replaced when a task takes too long. */
+/** A process that judges mutants, one at a time; replaced when one takes too long. */
 export class Worker {
+  readonly #script: string;
   readonly #limits: Limits;
   #child: ChildProcess | undefined;
   #usualMs = FIRST_GUESS_MS;
 
-  constructor(limits: Limits) {
+  /** `script`: the name of a file beside this one. */
+  constructor(script: string, limits: Limits) {
+    this.#script = join(import.meta.dirname, script);
     this.#limits = limits;
   }
 
-  /** Runs the tests on the change. Returns those that failed; all of them if that took too long. */
-  async failing(task: Task): Promise<string[]> {
-    const child = (this.#child ??= await start());
+  /** What fails with the change of the task; undefined if that took too long. */
+  async failing(task: TestsTask | SimulationTask): Promise<string[] | undefined> {
+    const child = (this.#child ??= await start(this.#script));
     const { patience, minTimeoutMs } = this.#limits;
     const startedAt = performance.now();
     const signal = AbortSignal.timeout(Math.ceil(Math.max(minTimeoutMs, patience * this.#usualMs)));
@@ -38,7 +40,7 @@ export class Worker {
       return answer.failing;
     } catch {
       this.stop();
-      return task.tests;
+      return undefined;
     }
   }
 
@@ -50,8 +52,9 @@ export class Worker {
   }
 }
 
-async function start(): Promise<ChildProcess> {
-  const child = fork(WORKER, { stdio: 'ignore', detached: true });
+async function start(script: string): Promise<ChildProcess> {
+  const execArgv = ['--conditions=@context-sdk/source'];
+  const child = fork(script, { stdio: 'ignore', detached: true, execArgv });
   await once(child, 'message');
   return child;
 }

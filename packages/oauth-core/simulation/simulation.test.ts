@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { loadCode } from './engine/code.ts';
 import { runMany } from './engine/run-many.ts';
 import { KEPT } from './kept/all.ts';
+import { HISTORIES } from './short-run.ts';
 import { simulationNamed } from './simulations.ts';
 
-/** How many histories of each part; 1,050 together. */
-const HISTORIES = { tokens: 400, leases: 150, limiter: 200, throttle: 125, 'sign-ins': 125, schedule: 50 };
 /** For a machine that is many times as slow. */
 const TIMEOUT_MS = 600_000;
 

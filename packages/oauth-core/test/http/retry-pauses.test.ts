@@ -1,4 +1,4 @@
-import { memoryRateLimiter, staticToken } from '@context-sdk/oauth-core';
+import { memoryRateLimiter, RateLimitError, staticToken } from '@context-sdk/oauth-core';
 import {
   apiErrorFor,
   type Call,
@@ -72,6 +72,8 @@ async function sendingTimes(retry?: PipelineOptions['retry']): Promise<number[]>
   return times;
 }
 
+const systemError = (code: string): Error => Object.assign(new Error('of the system'), { code });
+
 const refusal =
   (status: number, headers: Record<string, string> = {}) =>
   (): Response =>
@@ -134,4 +136,79 @@ test('a signal that aborts in a pause ends the call there', async () => {
   expect(error).toMatchObject({ message: 'enough' });
   expect(times).toEqual([0]);
   expect(endedAt).toBeLessThan(1000);
+});
+
+test('14: what a later attempt says for certain counts more than an earlier refusal', async () => {
+  const answers = [new Response('', { status: 503 })];
+  const fetch = async (): Promise<Response> => answers.shift() ?? Promise.reject(systemError('ECONNREFUSED'));
+  const { error } = await refusedCall({ fetch });
+  expect(error).toMatchObject({ code: 'network', sent: false });
+});
+
+test.each<{ what: string; safety: Call['safety']; cause: Error; requests: number }>([
+  { what: 'was never sent', safety: 'unsafe', cause: systemError('ECONNREFUSED'), requests: 3 },
+  { what: 'may have arrived', safety: 'unsafe', cause: systemError('ECONNRESET'), requests: 1 },
+  { what: 'may have arrived', safety: 'idempotent', cause: systemError('ECONNRESET'), requests: 3 },
+])('14: an $safety request that $what leaves $requests times', async ({ safety, cause, requests }) => {
+  let sent = 0;
+  const fetch = (): Promise<Response> => {
+    sent += 1;
+    return Promise.reject(cause);
+  };
+  const { error } = await refusedCall({ fetch, call: { safety } });
+  expect(error).toMatchObject({ code: 'network' });
+  expect(sent).toBe(requests);
+});
+
+test.each<{ safety: Call['safety']; requests: number }>([
+  { safety: 'safe', requests: 3 },
+  { safety: 'unsafe', requests: 1 },
+])('14: a request that takes too long leaves $requests times if it is $safety', async (row) => {
+  let sent = 0;
+  const fetch = async (): Promise<Response> => {
+    sent += 1;
+    return await new Promise(() => undefined);
+  };
+  const { error } = await refusedCall({ fetch, call: { safety: row.safety, timeoutMs: 100 } });
+  expect(error).toMatchObject({ code: 'timeout' });
+  expect(sent).toBe(row.requests);
+});
+
+test('14: a limit that no pause lifts is not tried again', async () => {
+  const limit = { service: 'example', status: 429, retryAfterMs: 0, retryable: false };
+  const { times } = await refusedCall({
+    answer: refusal(429),
+    classify: () => new RateLimitError('The quota of the day is used up.', limit),
+  });
+  expect(times).toEqual([0]);
+});
+
+test('14: what our own limiter refuses is not tried again, and hooks hear of no attempt', async () => {
+  const onRetry = vi.fn();
+  const { times, error } = await refusedCall({
+    limits: [{ limit: 1, intervalMs: 60_000 }],
+    retry: { attempts: 5 },
+    hooks: { onRetry },
+    call: { maxWaitMs: 0 },
+  });
+  expect(error).toMatchObject({ code: 'service_unavailable' });
+  expect(times).toEqual([0]);
+  expect(onRetry.mock.calls).toMatchObject([[{ attempt: 1 }]]);
+});
+
+test('14: hooks hear of each attempt but the first', async () => {
+  const onRetry = vi.fn();
+  await refusedCall({ hooks: { onRetry } });
+  const event = { service: 'example', operation: 'things.get', error: { status: 503 } };
+  expect(onRetry.mock.calls).toMatchObject([[{ ...event, attempt: 1 }], [{ ...event, attempt: 2 }]]);
+});
+
+test('14: thirty refusals for too many at once cost no attempt', async () => {
+  const crowd = { service: 'example', status: 429, retryAfterMs: 0, limitedBy: 'concurrency' } as const;
+  const { times } = await refusedCall({
+    answer: refusal(429),
+    retry: { minDelayMs: 0, maxDelayMs: 0 },
+    classify: () => new RateLimitError('Too many at once.', crowd),
+  });
+  expect(times).toHaveLength(29 + 3);
 });

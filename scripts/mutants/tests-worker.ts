@@ -2,14 +2,14 @@
 import { type Change, TestRunner } from './test-runner.ts';
 
 /** What a worker is asked for. */
-export interface Task {
+export interface TestsTask {
   change: Change;
   tests: string[];
 }
 
 // Without isolation the sources are loaded once per run, not once per test file.
 const runner = await TestRunner.start({ isolate: false });
-process.on('message', ({ change, tests }: Task) => {
+process.on('message', ({ change, tests }: TestsTask) => {
   // A failure of the runner itself says nothing about the mutant: the worker ends, and another one asks again.
   void runner.failing(tests, change).then((failing) => process.send?.({ failing }));
 });
