@@ -85,8 +85,8 @@ async function breaksNoHistory({ path, text }: Mutant, worker: Worker): Promise<
  */
 async function failsNoTest(mutant: Mutant, tests: string[], worker: Worker): Promise<boolean> {
   const { path, text, line, change } = mutant;
-  const failing = async (files: string[], source: string): Promise<string[]> =>
-    (await worker.failing({ change: { path, text: source }, tests: files })) ?? files;
+  const failing = async (asked: string[], source: string): Promise<string[]> =>
+    (await worker.failing({ change: { path, text: source }, tests: asked })) ?? asked;
   for (let runs = 1; tests.length > 0 && runs <= MAX_RUNS; runs += 1) {
     const failed = await failing(tests, text);
     if (failed.length === 0) break;
