@@ -71,7 +71,11 @@ const notAwaited: Operator = (node) => {
 
 function isInTry(node: ts.Node): boolean {
   if (ts.isFunctionLike(node) || ts.isSourceFile(node)) return false;
-  return ts.isTryStatement(node.parent) || isInTry(node.parent);
+  const { parent } = node;
+  // What a `catch` returns is awaited by nobody but the caller.
+  const isWatched =
+    ts.isTryStatement(parent) && (node === parent.tryBlock || parent.finallyBlock !== undefined);
+  return isWatched || isInTry(parent);
 }
 
 /** A call, an assignment or a `throw` is left out. */
