@@ -179,6 +179,17 @@ test('14: a store that throws what is no error of ours is told as one', async ()
   expect(await failure(setUp({ store: broken }).outbox.attempt('one'))).toBeInstanceOf(StoreError);
 });
 
+test('14: an attempt whose pause could not be stored is told', async () => {
+  const memory = memoryStore();
+  const compareAndSet: RecordStore['compareAndSet'] = async (key, version, value, options) => {
+    if (value === 'failed') throw new StoreError('unavailable', 'The store is away.');
+    return await memory.compareAndSet(key, version, value, options);
+  };
+  const { outbox, endpoint, add } = setUp({ store: { ...memory, compareAndSet } });
+  endpoint.status = 503;
+  expect(await failure(outbox.attempt(await add(tokens('old'))))).toBeInstanceOf(StoreError);
+});
+
 test('14: what can’t be an entry is refused before anything is stored', async () => {
   const { store, outbox } = setUp();
   const grant = { provider: 'ticktick', tokenSet: tokens('old') };

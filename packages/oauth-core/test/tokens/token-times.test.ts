@@ -33,23 +33,16 @@ async function settled<T>(result: Promise<T>): Promise<T> {
   return await result;
 }
 
-function tokens(lifetimeMs: number | undefined, more: Partial<TokenSet> = {}): TokenSet {
+function tokens(lifetimeMs: number, more: Partial<TokenSet> = {}): TokenSet {
   const obtainedAt = Date.now();
-  return {
-    accessToken: 'access-0',
-    refreshToken: 'refresh-0',
-    obtainedAt,
-    ...(lifetimeMs !== undefined && { expiresAt: obtainedAt + lifetimeMs }),
-    scopes: [],
-    ...more,
-  };
+  return { accessToken: 'access-0', obtainedAt, expiresAt: obtainedAt + lifetimeMs, scopes: [], ...more };
 }
 
-const ALONE = { refreshToken: undefined };
+const RENEWABLE = { refreshToken: 'refresh-0' };
 
-async function connected(tokenSet: TokenSet): Promise<TokenManager> {
+async function connected(lifetimeMs: number, more: Partial<TokenSet> = RENEWABLE): Promise<TokenManager> {
   const manager = provider.processOver(memoryStore());
-  await manager.save(JSON.parse(JSON.stringify(tokenSet)) as TokenSet);
+  await manager.save(tokens(lifetimeMs, more));
   return manager;
 }
 
@@ -62,7 +55,7 @@ describe('14: a refresh begins', () => {
     { lifetime: 60 * SECOND, random: 1, early: 14.4 * SECOND },
   ])('$early ms before the end of $lifetime, where the draw is $random', async (row) => {
     vi.mocked(Math.random).mockReturnValue(row.random);
-    const manager = await connected(tokens(row.lifetime));
+    const manager = await connected(row.lifetime);
     await pass(row.lifetime - row.early - 1);
     expect(await manager.getAccessToken()).toBe('access-0');
     await pass(0);
@@ -75,7 +68,7 @@ describe('14: a refresh begins', () => {
   });
 
   test('never where there is nothing to refresh with', async () => {
-    const manager = await connected(tokens(HOUR, ALONE));
+    const manager = await connected(HOUR, {});
     await pass(HOUR - 1);
     expect(await manager.getAccessToken()).toBe('access-0');
     expect(manager.current()).toBe('access-0');
@@ -90,7 +83,7 @@ test.each([
   { lifetime: HOUR, reserve: 5 * SECOND },
   { lifetime: 60 * SECOND, reserve: 3 * SECOND },
 ])('14: a token of $lifetime ms is sent until $reserve ms before its end', async ({ lifetime, reserve }) => {
-  const manager = await connected(tokens(lifetime));
+  const manager = await connected(lifetime);
   await pass(lifetime - reserve - 1);
   expect(manager.current()).toBe('access-0');
   await pass(1);
@@ -98,12 +91,12 @@ test.each([
 });
 
 test('14: a clock may go back by a minute', async () => {
-  const manager = await connected(tokens(HOUR));
+  const manager = await connected(HOUR);
   vi.setSystemTime(Date.now() - 60 * SECOND);
   expect(manager.current()).toBe('access-0');
   vi.setSystemTime(Date.now() - 1);
   expect(manager.current()).toBeUndefined();
-  const fixed = await connected(tokens(HOUR, ALONE));
+  const fixed = await connected(HOUR, {});
   vi.setSystemTime(Date.now() - HOUR);
   expect(fixed.current()).toBe('access-0');
 });
@@ -122,7 +115,7 @@ describe('14: after a refresh that failed', () => {
   }
 
   test('the pause of a token that has ended doubles up to half a minute', async () => {
-    const manager = await connected(tokens(HOUR));
+    const manager = await connected(HOUR);
     provider.plan(...Array.from({ length: 100 }, () => ANSWERS.unavailable));
     await pass(HOUR);
     await failure(settled(manager.getAccessToken()));
@@ -133,7 +126,7 @@ describe('14: after a refresh that failed', () => {
   });
 
   test('that of one that is still good is half a minute at once', async () => {
-    const manager = await connected(tokens(HOUR));
+    const manager = await connected(HOUR);
     provider.plan(...Array.from({ length: 100 }, () => ANSWERS.unavailable));
     await pass(HOUR - 120 * SECOND);
     const attempts: number[] = [];
@@ -150,7 +143,7 @@ describe('14: after a refresh that failed', () => {
   });
 
   test('that which the provider asks for counts if it is longer', async () => {
-    const manager = await connected(tokens(HOUR));
+    const manager = await connected(HOUR);
     const busy = (): Response => new Response('', { status: 503, headers: { 'retry-after': '45' } });
     provider.plan(busy, busy);
     await pass(HOUR);
@@ -160,7 +153,7 @@ describe('14: after a refresh that failed', () => {
   });
 
   test('the attempts of one refresh are a quarter and half a second apart, and as much again by lot', async () => {
-    const manager = await connected(tokens(HOUR));
+    const manager = await connected(HOUR);
     for (const [random, pauses] of [
       [0, [250, 500]],
       [MIDDLE, [375, 750]],
@@ -185,7 +178,7 @@ describe('14: a token that is rejected', () => {
 
   /** Two are rejected, the first so long after its refresh; the second after so long again. */
   async function rejectTwice(firstMs: number, secondMs: number): Promise<unknown> {
-    const manager = await connected(tokens(HOUR));
+    const manager = await connected(HOUR);
     await pass(HOUR);
     expect(await manager.getAccessToken()).toBe('access-1');
     await pass(firstMs);
@@ -219,7 +212,7 @@ describe('14: a token that is rejected', () => {
     ] as const) {
       provider = new RotatingProvider({ leaseTtlMs: 30 * SECOND });
       provider.plan(short, short, short);
-      const manager = await connected(tokens(HOUR));
+      const manager = await connected(HOUR);
       await pass(HOUR);
       expect(await manager.getAccessToken()).toBe('short-1');
       expect(await manager.getAccessToken({ rejected: 'short-1' })).toBe('short-2');
@@ -234,7 +227,7 @@ describe('14: a token that is rejected', () => {
       [24 * HOUR - 1, true],
       [24 * HOUR, false],
     ] as const) {
-      const manager = await connected(tokens(1000 * HOUR, ALONE));
+      const manager = await connected(1000 * HOUR, {});
       expect(await failure(access(manager, 'access-0'))).toMatchObject({ reason: 'rejected' });
       await pass(afterMs);
       expect(await failure(access(manager, 'access-0'))).toMatchObject({ reason: 'rejected' });
