@@ -68,15 +68,15 @@ export class ChangeSubscriptions {
     return await Promise.all(
       sourcesOf(provider).map(async (source) => {
         const { service } = source;
-        const postponedUntil = options.isRequested ? undefined : this.#breakers.pausedUntil(service);
-        if (postponedUntil !== undefined)
-          return { service, mode: 'none', did: 'nothing', events: 0, postponedUntil };
+        const call = this.#breakers.begin(service, { isUrgent: options.isRequested === true });
+        if ('postponedUntil' in call) return { service, mode: 'none', did: 'nothing', events: 0, ...call };
         try {
-          const result = await syncChanges(source, request);
-          if (result.did !== 'nothing' || result.error !== undefined)
-            this.#breakers.note(service, result.error);
+          const result = await syncChanges(source, { ...request, isTrial: call.isTrial });
+          const { did, error } = result;
+          call.end({ isAsked: did !== 'nothing' || error !== undefined, error });
           return result;
         } catch (error) {
+          call.end({ isAsked: false });
           options.signal?.throwIfAborted();
           return { service, mode: 'none', did: 'nothing', events: 0, error: reportable(error) };
         }

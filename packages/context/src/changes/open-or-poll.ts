@@ -16,7 +16,7 @@ export interface Step {
 
 type PollOptions = Pick<
   SyncRequest,
-  'emit' | 'pollEveryMs' | 'slowPollEveryMs' | 'maxPollEveryMs' | 'isImpatient'
+  'emit' | 'pollEveryMs' | 'slowPollEveryMs' | 'maxPollEveryMs' | 'isImpatient' | 'isTrial'
 >;
 
 /** Opens or renews the push if it is due, and polls if that is due: often without a push, and as a net beside one. */
@@ -159,7 +159,7 @@ async function pollOnly(
   context: UserContext,
   { state: previous, ...history }: { state: Partial<SyncState> } & Pick<SyncState, 'failures' | 'changedAt'>,
   pushError: ContextSdkError | undefined,
-  { emit, pollEveryMs = source.pollEveryMs, maxPollEveryMs, isImpatient }: PollOptions,
+  { emit, pollEveryMs = source.pollEveryMs, maxPollEveryMs, isImpatient, isTrial = false }: PollOptions,
 ): Promise<Step> {
   const { grant } = context;
   const mode = 'polling';
@@ -167,7 +167,7 @@ async function pollOnly(
   const polling = pollingContext(context, isImpatient);
   const { position, error, events } = await poll(source, polling, previous.position, emit);
   const shown = error ?? pushError;
-  const facts = { everyMs: pollEveryMs, maxEveryMs: maxPollEveryMs, events, error };
+  const facts = { everyMs: pollEveryMs, maxEveryMs: maxPollEveryMs, events, error, isTrial };
   const { delayMs, remembered } = nextPoll(history, facts);
   return {
     state: {

@@ -21,17 +21,19 @@ export interface PollFacts {
   /** Changes that this poll found. */
   events: number;
   error: ContextSdkError | undefined;
+  /** Whether the service was known to be down, which is not the account's failure. */
+  isTrial: boolean;
 }
 
 /** Milliseconds until the next poll, and what is remembered for the one after it. */
 export function nextPoll(
   { failures: failed = 0, changedAt }: Partial<SyncState>,
-  { everyMs, maxEveryMs = everyMs, events, error }: PollFacts,
+  { everyMs, maxEveryMs = everyMs, events, error, isTrial }: PollFacts,
 ): { delayMs: number; remembered: Pick<SyncState, 'failures' | 'changedAt'> } {
   const now = Date.now();
   if (error instanceof ReauthorizationRequiredError) return { delayMs: HOUR_MS, remembered: {} };
   if (error?.retryable && error.code !== 'event_not_handled') {
-    const failures = failed + 1;
+    const failures = isTrial ? Math.max(failed, 1) : failed + 1;
     const backOffMs = everyMs * Math.min(2 ** (failures - 1), MAX_BACK_OFF);
     const delayMs = Math.max(backOffMs, Math.min(retryAfterMs(error), HOUR_MS));
     return { delayMs, remembered: { failures, ...(changedAt !== undefined && { changedAt }) } };

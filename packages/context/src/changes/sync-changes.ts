@@ -13,9 +13,9 @@ import { GrantEnded } from './poll.ts';
 import { isSyncState, stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
 
 /** Longer than a poll with all its events takes. */
-const LEASE_MS = 120_000;
+const LEASE_MS = 80_000;
 /** A sync ends before its lease does, so that it can still store what it knows. */
-const DEADLINE_MS = 100_000;
+const DEADLINE_MS = 70_000;
 /** Milliseconds that a disconnect waits for a sync that is under way. */
 const LEASE_WAIT_MS = 3_000;
 /** Milliseconds for closing a push that could not be stored. */

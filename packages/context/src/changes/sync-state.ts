@@ -11,6 +11,8 @@ export interface SyncRequest {
   isRequested?: boolean | undefined;
   /** Whether it neither waits for another process nor repeats a poll's requests: both come again when they are due. */
   isImpatient?: boolean | undefined;
+  /** Whether it finds out if a service that is down is back. Its failure is not the account's. */
+  isTrial?: boolean | undefined;
   /** Milliseconds between polls. Default: the source's own. */
   pollEveryMs?: number | undefined;
   /** Milliseconds between polls beside a push. Default: an hour. */

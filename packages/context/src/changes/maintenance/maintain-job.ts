@@ -21,7 +21,7 @@ import { planAll, WALK_EVERY_MS } from './walk.ts';
 /** A connection is looked at this often, whatever its times say: a wrong clock may have written them. */
 const MAX_DELAY_MS = DAY_MS;
 /** Until a connection is looked at again that is being ended, or that another process works on. */
-const BUSY_MS = 15_000;
+const BUSY_MS = 5_000;
 const ENDING_MS = MINUTE_MS;
 /** Until a process that has the provider may come along. */
 const NOT_CONFIGURED_MS = 5 * MINUTE_MS;

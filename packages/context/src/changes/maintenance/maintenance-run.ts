@@ -7,8 +7,11 @@ import { Lanes } from './lanes.ts';
 import { maintainJob, type MaintenanceParts, type MaintenanceStep } from './maintain-job.ts';
 import { WALK_EVERY_MS } from './walk.ts';
 
-/** Longer than a job takes, which ends below its own lease. */
-const CLAIM_MS = 150_000;
+/**
+ * Longer than a job waits and most take, and so short that the jobs of a machine that died are soon with another one. A job that takes
+ * longer is claimed again, which does no harm: its own lease shows that it is being done.
+ */
+const CLAIM_MS = 25_000;
 /** A job that waited this long is left to whoever claims it next. */
 const MAX_WAIT_MS = 20_000;
 const CLAIM_LIMIT = 256;
@@ -138,14 +141,24 @@ export class MaintenanceRun {
         await this.#schedule.plan(job, Date.now(), { claim });
         return;
       }
-      const step = await maintainJob(this.#parts, job, this.#options.sync);
+      const step = await this.#maintain(job);
       this.#done.add(job);
       if (step.dueAt === undefined) await this.#schedule.cancel(job, { claim });
-      else await this.#schedule.plan(job, step.dueAt, { claim });
+      // Only a walk plans itself, and may have been planned anew while it went on.
+      else await this.#schedule.plan(job, step.dueAt, job === WALK ? {} : { claim });
       this.#options.onStep(step);
     } catch (error) {
       this.#failure ??= { error };
     }
+  }
+
+  /** A walk takes as long as the store is large, and nothing else shows that it is under way. */
+  async #maintain(job: string): Promise<MaintenanceStep> {
+    const work = maintainJob(this.#parts, job, this.#options.sync);
+    if (job !== WALK) return await work;
+    const keep = (): void => void this.#schedule.plan(WALK, Date.now() + CLAIM_MS).catch(() => undefined);
+    const timer = setInterval(keep, CLAIM_MS / 3);
+    return await work.finally(() => clearInterval(timer));
   }
 
   /** What was claimed and not done is due again at once. */

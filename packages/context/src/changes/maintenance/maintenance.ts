@@ -60,6 +60,8 @@ export class Maintenance {
   readonly #flights = new SharedFlights<MaintenanceReport>();
   /** What the index was planned with, as far as this process knows. */
   #pollEveryMs = LONGEST_POLL_EVERY_MS;
+  /** For which interval everything was last brought forward, and when on the monotonic clock. */
+  #broughtForward = { everyMs: Number.POSITIVE_INFINITY, at: Number.NEGATIVE_INFINITY };
 
   constructor(parts: Omit<MaintenanceParts, 'schedule'>, planner: JobPlanner) {
     this.#parts = parts;
@@ -154,9 +156,18 @@ export class Maintenance {
     }
     const everyMs = pollEveryMs ?? LONGEST_POLL_EVERY_MS;
     // What was planned by a longer interval would be late.
-    if (everyMs < this.#pollEveryMs) await planAll(store, schedule, signal, everyMs);
+    if (everyMs < this.#pollEveryMs) await this.#bringForward(schedule, everyMs, signal);
     this.#pollEveryMs = everyMs;
     return schedule;
+  }
+
+  /** Looks at all records, so it does so seldom where passes with different intervals take turns. */
+  async #bringForward(schedule: Schedule, everyMs: number, signal: AbortSignal | undefined): Promise<void> {
+    const now = performance.now();
+    const { everyMs: lastMs, at } = this.#broughtForward;
+    if (everyMs >= lastMs && now - at < LONGEST_POLL_EVERY_MS) return;
+    await planAll(this.#parts.store, schedule, signal, everyMs);
+    this.#broughtForward = { everyMs, at: now };
   }
 }
 

@@ -1,0 +1,42 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import type { HourOrder, HourReport } from './an-hour.ts';
+
+const { USERS = '5000', MINUTES = '60', SEED = '1' } = process.env;
+const INTERVAL_MS = 60_000;
+
+test(
+  '24: an hour of 5,000 users on three machines that die, with services that hang, fail and recover',
+  { timeout: 7_200_000 },
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'an-hour-'));
+    const order: HourOrder = {
+      users: Number(USERS),
+      minutes: Number(MINUTES),
+      seed: Number(SEED),
+      database: join(folder, 'records.db'),
+    };
+    const run = fork(fileURLToPath(new URL('an-hour.ts', import.meta.url)), {
+      execArgv: ['--conditions=@context-sdk/source'],
+    });
+    const reported = new Promise<HourReport>((resolve, reject) => {
+      run.once('message', (report) => resolve(report as HourReport));
+      run.once('exit', (code) => reject(new Error(`The run ended with ${code}.`)));
+    });
+    run.send(order);
+    const report = await reported;
+    await rm(folder, { recursive: true, force: true });
+    // oxlint-disable-next-line no-console
+    console.log(JSON.stringify(report, undefined, 1));
+    const { judgment, heaps, deaths, longestGapMs } = report;
+    expect(judgment).toMatchObject({ lost: [], twice: [], strays: [] });
+    expect(deaths).toBeGreaterThan(0);
+    expect(judgment.latestMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
+    expect(longestGapMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
+    expect(heaps.at(-1)).toBeLessThanOrEqual(1.1 * (heaps[2] ?? 0));
+  },
+);
