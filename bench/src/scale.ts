@@ -1,6 +1,7 @@
 // What maintenance, deliveries and the change feed cost at scale: docs/scaling.md quotes it. USERS (default 100,000), REDIS_URL and
 // POSTGRES_URL can be set; a store without its URL is left out.
-import { report } from './report.ts';
+import { type Figure, report } from './report.ts';
+import { requestsOfRepeatedAgenda } from './scale/agenda.ts';
 import { deliveriesPerCpuSecond } from './scale/deliveries.ts';
 import { bytesOfUnchangedPoll } from './scale/feed.ts';
 import { dueShare, hangingService, machines, nothingDue } from './scale/maintenance.ts';
@@ -47,6 +48,7 @@ for (const { name, open, close } of await openStores()) {
 
 const [alone, beside] = [await hangingService(0), await hangingService(4)];
 const feed = await bytesOfUnchangedPoll(10_000);
+const agenda = Object.entries(await requestsOfRepeatedAgenda());
 report('In memory', [
   { what: '200 users polled, nothing hangs', value: alone, unit: 'ms', ...WHOLE },
   { what: '200 users polled beside 4 whose requests never end', value: beside, unit: 'ms', ...WHOLE },
@@ -57,4 +59,11 @@ report('In memory', [
     goal: { atMost: 1000 },
     ...WHOLE,
   },
+  ...agenda.map(([host, value]): Figure => ({
+    what: `requests of a repeated agenda to ${host}`,
+    value,
+    ...WHOLE,
+    ...(host === 'api.ticktick.com' && { goal: { atMost: 0 } }),
+  })),
 ]);
+process.exit();

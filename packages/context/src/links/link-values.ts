@@ -1,7 +1,7 @@
 import { cleanLine } from '@context-sdk/oauth-core/client-kit';
 import type { LinkField, SideKind } from '../options/links-options.ts';
 import { titleLine } from '../task-actions/task-summary.ts';
-import { shortTitle } from '../task-actions/work-item-input.ts';
+import { shortTitle } from '../task-actions/work-item-title.ts';
 
 /** Services cut no title that is shorter. */
 const MIN_CUT_LENGTH = 200;

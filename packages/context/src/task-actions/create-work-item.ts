@@ -14,7 +14,8 @@ import { withMendedLease } from '../records/mended-lease.ts';
 import { asText } from '../utils/text.ts';
 import { workItemUrl } from '../utils/web-urls.ts';
 import { checkSummary, type TaskSummary, titleLine } from './task-summary.ts';
-import { shortTitle, workItemInput } from './work-item-input.ts';
+import { workItemInput } from './work-item-input.ts';
+import { shortTitle } from './work-item-title.ts';
 
 /** A call that takes longer is considered dead, and the next call looks for the item that it may have created. */
 const LEASE_MS = 60_000;

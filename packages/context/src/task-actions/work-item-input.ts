@@ -3,20 +3,7 @@ import type { Region } from '@context-sdk/ticktick-client';
 import { escapeHtml } from '../utils/text.ts';
 import { taskUrl } from '../utils/web-urls.ts';
 import { taskHtml, type TaskSummary, titleLine } from './task-summary.ts';
-
-/** The most characters of a work item's title (docs/facts/azure-devops.md#work-items). */
-const MAX_TITLE = 255;
-
-/** A title that fits. It ends with a whole character, however many code units that has. */
-export function shortTitle(title: string): string {
-  if (title.length <= MAX_TITLE) return title;
-  let short = '';
-  for (const { segment } of new Intl.Segmenter().segment(title)) {
-    if (short.length + segment.length >= MAX_TITLE) break;
-    short += segment;
-  }
-  return `${short}…`;
-}
+import { MAX_TITLE, shortTitle } from './work-item-title.ts';
 
 /** A description that begins with a title that doesn't fit. */
 function withTitle(description: RichText, title: string): RichText {

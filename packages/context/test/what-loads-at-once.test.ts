@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { staticClosure } from '../../../scripts/lib/static-closure.ts';
+
+const NAMES = /^import (?!type )\{([^}]*)\} from '@context-sdk\/ado-client';/m;
+
+/** What a source imports from the package beside types. */
+function valuesIn(path: string): string[] {
+  const names = NAMES.exec(readFileSync(path, 'utf8'))?.[1] ?? '';
+  return names
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && !name.startsWith('type '));
+}
+
+test('24.7: what the facade loads at once has no client of Azure DevOps in it', () => {
+  const loaded = staticClosure(fileURLToPath(new URL('../src/index.ts', import.meta.url)));
+  expect(loaded.length).toBeGreaterThan(50);
+  expect(loaded.filter((path) => valuesIn(path).length > 0)).toEqual([]);
+});
