@@ -164,10 +164,12 @@ async function pollOnly(
   const { grant } = context;
   const mode = 'polling';
   const polledAt = Date.now();
+  const startedAt = performance.now();
   const polling = pollingContext(context, isImpatient);
   const { position, error, events } = await poll(source, polling, previous.position, emit);
   const shown = error ?? pushError;
-  const facts = { everyMs: pollEveryMs, maxEveryMs: maxPollEveryMs, events, error, isTrial };
+  const tookMs = performance.now() - startedAt;
+  const facts = { everyMs: pollEveryMs, maxEveryMs: maxPollEveryMs, events, error, tookMs, isTrial };
   const { delayMs, remembered } = nextPoll(history, facts);
   return {
     state: {
@@ -175,7 +177,7 @@ async function pollOnly(
       ...remembered,
       grant,
       mode,
-      dueAt: Date.now() + delayMs,
+      dueAt: Math.round(Date.now() + delayMs),
       // After a failure that only the user can mend, no interval brings the next poll forward.
       ...(!(error instanceof ReauthorizationRequiredError) && { polledAt }),
       ...(position && { position }),

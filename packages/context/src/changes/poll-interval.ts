@@ -21,6 +21,8 @@ export interface PollFacts {
   /** Changes that this poll found. */
   events: number;
   error: ContextSdkError | undefined;
+  /** Milliseconds that the poll took. */
+  tookMs: number;
   /** Whether the service was known to be down, which is not the account's failure. */
   isTrial: boolean;
 }
@@ -28,14 +30,15 @@ export interface PollFacts {
 /** Milliseconds until the next poll, and what is remembered for the one after it. */
 export function nextPoll(
   { failures: failed = 0, changedAt }: Partial<SyncState>,
-  { everyMs, maxEveryMs = everyMs, events, error, isTrial }: PollFacts,
+  { everyMs, maxEveryMs = everyMs, events, error, tookMs, isTrial }: PollFacts,
 ): { delayMs: number; remembered: Pick<SyncState, 'failures' | 'changedAt'> } {
   const now = Date.now();
   if (error instanceof ReauthorizationRequiredError) return { delayMs: HOUR_MS, remembered: {} };
   if (error?.retryable && error.code !== 'event_not_handled') {
     const failures = isTrial ? Math.max(failed, 1) : failed + 1;
     const backOffMs = everyMs * Math.min(2 ** (failures - 1), MAX_BACK_OFF);
-    const delayMs = Math.max(backOffMs, Math.min(retryAfterMs(error), HOUR_MS));
+    // From its beginning on: one that hung has waited already.
+    const delayMs = Math.max(backOffMs - tookMs, Math.min(retryAfterMs(error), HOUR_MS));
     return { delayMs, remembered: { failures, ...(changedAt !== undefined && { changedAt }) } };
   }
   const since = events > 0 || changedAt === undefined || changedAt > now ? now : changedAt;

@@ -32,11 +32,13 @@ test(
     await rm(folder, { recursive: true, force: true });
     // oxlint-disable-next-line no-console
     console.log(JSON.stringify(report, undefined, 1));
-    const { judgment, heaps, deaths, longestGapMs } = report;
+    const { judgment, heaps, deaths, longestGapMs, longestGapOverDeathMs } = report;
     expect(judgment).toMatchObject({ lost: [], twice: [], strays: [] });
     expect(deaths).toBeGreaterThan(0);
     expect(judgment.latestMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
     expect(longestGapMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
+    // What a machine had begun waits for its claim, its lease and that of the feed (decision 0124).
+    expect(longestGapOverDeathMs).toBeLessThanOrEqual(4 * INTERVAL_MS);
     expect(heaps.at(-1)).toBeLessThanOrEqual(1.1 * (heaps[2] ?? 0));
   },
 );

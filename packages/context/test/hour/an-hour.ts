@@ -23,6 +23,8 @@ export interface HourReport {
   requests: number;
   /** The longest between two polls of one TickTick account while it could be polled. */
   longestGapMs: number;
+  /** The same where a machine died meanwhile, which may have begun the poll. */
+  longestGapOverDeathMs: number;
   gaps: { over90s: number; over120s: number };
   /** The gaps over two minutes: who, and from when to when in seconds. */
   longGaps: string[];
@@ -63,6 +65,8 @@ class Hour {
   #clock = new SteppedClock(Date.now());
   #startedAt = 0;
   #deaths = 0;
+  #longestGapOverDeathMs = 0;
+  readonly #diedAt: number[] = [];
   #restarts: { slot: number; at: number }[] = [];
 
   constructor(order: HourOrder) {
@@ -94,6 +98,7 @@ class Hour {
       judgment: this.#judge.judge((key, at) => this.#countedFrom(key, at)),
       requests: this.#services.requests,
       longestGapMs,
+      longestGapOverDeathMs: this.#longestGapOverDeathMs,
       gaps: { over90s: above(90_000), over120s: above(120_000) },
       longGaps: this.#longGaps,
       deaths: this.#deaths,
@@ -156,7 +161,7 @@ class Hour {
       if (!machine.isDead || machine.diedAt !== undefined) continue;
       machine.diedAt = now;
       this.#deaths += 1;
-      process.stderr.write(`died at ${((now - this.#startedAt) / 1000).toFixed(0)}\n`);
+      this.#diedAt.push(now);
       this.#restarts.push({ slot, at: now + RESTART_MS });
     }
     if (Array.from({ length: 10 }, (_, index) => (index + 1) / 10).some(isMoment))
@@ -220,7 +225,9 @@ class Hour {
       return;
     const from = this.#recoveredAfter('ticktick', authorization, last);
     if (now <= from) return;
-    this.#gaps.push(now - from);
+    if (this.#diedAt.some((at) => last <= at && at <= now))
+      this.#longestGapOverDeathMs = Math.max(this.#longestGapOverDeathMs, now - from);
+    else this.#gaps.push(now - from);
     const seconds = (at: number): string => ((at - this.#startedAt) / 1000).toFixed(0);
     if (now - from > 2 * MINUTE_MS)
       this.#longGaps.push(`${authorization.slice(-6)}: ${[last, from, now].map(seconds).join(' ')}`);

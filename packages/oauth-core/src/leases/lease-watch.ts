@@ -63,7 +63,11 @@ export class LeaseWatch {
     sighting.notedAt = now;
     const watchedMs = (lease.watchedMs ?? 0) + now - sighting.versionSince;
     const content = { ...record, lease: { ...lease, watchedMs } };
-    await toResult(this.#store.compareAndSet(this.#key, version, encodeRecord(content), lifetimeOf(content)));
+    const { result } = await toResult(
+      this.#store.compareAndSet(this.#key, version, encodeRecord(content), lifetimeOf(content)),
+    );
+    // Its own note is no new sighting: the time until the next look counts.
+    if (result !== undefined) Object.assign(sighting, { version: result, versionSince: now });
   }
 
   #see(id: string, version: string | undefined, now: number): Sighting {

@@ -104,3 +104,17 @@ test('17.5: processes that live for less than a second take over together, too',
   expect(tookMs).toBeGreaterThanOrEqual(WATCH_MS);
   expect(tookMs).toBeLessThan(2 * WATCH_MS);
 });
+
+test('24.1: looks that do not wait add up, from one process to the next', async () => {
+  const LOOK_EVERY_MS = 1_000;
+  const startedAt = performance.now();
+  const options = { ...TTL, ifHeld: () => false };
+  let store = process();
+  for (let looks = 1; !(await withLease(store, 'key', options, async () => true)); looks += 1) {
+    await vi.advanceTimersByTimeAsync(LOOK_EVERY_MS);
+    if (looks % 5 === 0) store = process();
+  }
+  const tookMs = performance.now() - startedAt;
+  expect(tookMs).toBeGreaterThanOrEqual(WATCH_MS);
+  expect(tookMs).toBeLessThan(1.5 * WATCH_MS);
+});
