@@ -25,7 +25,6 @@ export interface HourReport {
   longestGapMs: number;
   /** The same where a machine died meanwhile, which may have begun the poll. */
   longestGapOverDeathMs: number;
-  gaps: { over90s: number; over120s: number };
   /** The gaps over two minutes: who, and from when to when in seconds. */
   longGaps: string[];
   deaths: number;
@@ -93,13 +92,11 @@ class Hour {
     for (let now = this.#startedAt; now < end + 3 * MINUTE_MS; now += STEP_MS) await this.#step(now, end);
     for (const machine of this.#machines) machine.kill();
     const longestGapMs = this.#gaps.reduce((most, gap) => Math.max(most, gap), 0);
-    const above = (ms: number): number => this.#gaps.filter((gap) => gap > ms).length;
     return {
       judgment: this.#judge.judge((key, at) => this.#countedFrom(key, at)),
       requests: this.#services.requests,
       longestGapMs,
       longestGapOverDeathMs: this.#longestGapOverDeathMs,
-      gaps: { over90s: above(90_000), over120s: above(120_000) },
       longGaps: this.#longGaps,
       deaths: this.#deaths,
       heaps: this.#heaps,
