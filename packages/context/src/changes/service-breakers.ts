@@ -40,7 +40,10 @@ export class ServiceBreakers {
   readonly #answeredAt = new Map<string, number>();
 
   /** Begins a call, or tells until when the service should be left alone, in epoch milliseconds. */
-  begin(service: string, { isUrgent = false } = {}): ServiceCall | { postponedUntil: number } {
+  begin(
+    service: string,
+    { isUrgent = false }: { isUrgent?: boolean } = {},
+  ): ServiceCall | { postponedUntil: number } {
     const breaker = this.#breakers.get(service);
     const startedAt = performance.now();
     const isOpen = !isUrgent && breaker !== undefined && breaker.failures >= MAX_FAILURES;

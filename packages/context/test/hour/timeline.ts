@@ -13,7 +13,7 @@ const TROUBLES: readonly { from: number; to: number; service: Service; trouble: 
   { from: 0.76, to: 0.82, service: 'ticktick', trouble: 'hangs half-way' },
 ];
 /** When a machine dies. The last one lives. */
-export const DEATHS = [0.08, 0.24, 0.36, 0.46, 0.54, 0.64, 0.72, 0.88];
+export const DEATHS: readonly number[] = [0.08, 0.24, 0.36, 0.46, 0.54, 0.64, 0.72, 0.88];
 
 export function troubleOf(service: Service, share: number): Trouble {
   const found = TROUBLES.find((one) => one.service === service && one.from <= share && share < one.to);
