@@ -1,6 +1,7 @@
 import {
   type BrowserSessions,
   type Context,
+  ContextSdkError,
   describeForUser,
   NoFreeSlotError,
   type User,
@@ -18,18 +19,35 @@ interface ActionParts {
 
 type Form = Record<'taskId' | 'projectId' | 'title' | 'minutes' | 'date', string>;
 
+/** A wall time like `Tuesday 1 December, 09:30`. */
+function inWords(wallTime: string): string {
+  const day = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  });
+  return `${day.format(Date.parse(wallTime.slice(0, 10)))}, ${wallTime.slice(11, 16)}`;
+}
+
+/** Whether there was a block, and it is gone. The task is done without it, too; maintenance frees its time as soon as it can. */
+async function isTimeFreed(user: User, task: { id: string; projectId: string }): Promise<boolean> {
+  try {
+    return (await user.followTask(task)).did === 'freed';
+  } catch (error) {
+    if (error instanceof ContextSdkError) return false;
+    throw error;
+  }
+}
+
 /** Does what a button asks for, and says in words what came of it. */
 const ACTIONS: Readonly<
   Record<string, (user: User, form: Form) => Promise<Pick<Entry, 'source' | 'text' | 'undo'>>>
 > = {
   'block-time': async (user, { taskId: id, projectId, title, minutes }) => {
     const wish = { durationMinutes: Number(minutes), within: nextWeek(), workingHours: WORKING_HOURS };
-    const { slot, outcome } = await user.blockTime({ id, projectId, title }, wish);
-    const [day, time = ''] = slot.start.split('T');
-    return {
-      source: 'google-calendar',
-      text: `“${title}”: ${day} at ${time.slice(0, 5)} is blocked (${outcome})`,
-    };
+    const { slot } = await user.blockTime({ id, projectId, title }, wish);
+    return { source: 'google-calendar', text: `“${title}”: ${inWords(slot.start)} is blocked` };
   },
   'add-task': async (user, { title, date }) => {
     const task = await user.ticktick.tasks.create({ title, dueDate: { date, timeZone: await zoneOf(user) } });
@@ -47,9 +65,7 @@ const ACTIONS: Readonly<
   'complete-task': async (user, { taskId: id, projectId, title }) => {
     const { repeatFlag } = await user.ticktick.tasks.get({ id, projectId });
     await user.ticktick.tasks.complete({ id, projectId });
-    // Maintenance would do the same as soon as it hears of it.
-    const { did } = await user.followTask({ id, projectId });
-    const freed = did === 'freed' ? ', and its time is free' : '';
+    const freed = (await isTimeFreed(user, { id, projectId })) ? ', and its time is free' : '';
     // A recurring task has moved to its next date: to open it again would not take that back.
     const undo =
       repeatFlag === undefined ? { action: 'reopen-task', taskId: id, projectId, title } : undefined;

@@ -7,6 +7,8 @@ export interface Entry {
   at: number;
   source: string;
   text: string;
+  /** A service told of it; else the user did it here. */
+  isTold?: boolean;
   /** The action that takes it back, and what of. */
   undo?: { action: string; taskId: string; projectId: string; title: string } | undefined;
 }

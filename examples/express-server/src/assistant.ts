@@ -1,5 +1,6 @@
 import { type Context, ContextSdkError, publicMessageOf } from '@context-sdk/context';
 import express, { Router } from 'express';
+import { zoneOf } from './zone-of.ts';
 
 type Form = Record<'token' | 'action', string>;
 
@@ -14,12 +15,19 @@ const WHY_NOT: Readonly<Record<string, string>> = {
 
 /** What a button asks for, and what came of it in words. */
 const BUTTONS: Readonly<Record<string, (context: Context, userId: string, form: Form) => Promise<string>>> = {
-  approve: async ({ actions }, userId, { token }) => (await actions.approve(userId, token)).text,
+  approve: async ({ actions }, userId, { token }) => {
+    const asked = (await actions.pending(userId)).find((one) => one.token === token);
+    const { status, text } = await actions.approve(userId, token);
+    return status === 'ok' && asked !== undefined ? `Done: ${asked.description}` : text;
+  },
   refuse: async ({ actions }, userId, { token }) => {
     await actions.reject(userId, token);
     return 'It won’t be done.';
   },
-  undo: async ({ actions }, userId, { action }) => (await actions.undo(userId, action)).text,
+  undo: async ({ actions }, userId, { action }) => {
+    const { status, text } = await actions.undo(userId, action);
+    return status === 'ok' ? 'Undone.' : text;
+  },
 };
 
 /**
@@ -29,14 +37,17 @@ const BUTTONS: Readonly<Record<string, (context: Context, userId: string, form: 
 export function assistantRoutes(context: Context): Router {
   const router = Router();
   const show = async (userId: string, said: string) => {
-    const [pending, done] = await Promise.all([
+    const [pending, done, timeZone] = await Promise.all([
       context.actions.pending(userId),
       context.actions.list(userId),
+      zoneOf(context.user(userId)),
     ]);
+    const clock = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
     const actions = done.slice(0, MAX_ACTIONS).map(({ id, at, description, state, undo }) => ({
       id,
       description,
-      time: new Date(at).toISOString(),
+      at: new Date(at).toISOString(),
+      time: clock.format(at),
       canUndo: state === 'done' && undo.kind !== 'none',
       whyNot: WHY_NOT[state] ?? (undo.kind === 'none' ? undo.reason : ''),
     }));

@@ -70,7 +70,10 @@ export function createApp({ context, sessions, activity, proposals }: AppParts):
   app.use(toNodeListener(handler), express.static(join(HERE, 'public'), { index: false }), guard);
   app.use(async (request, response, next) => {
     const userId = await sessions.userOf(request.headers.cookie);
-    if (userId === undefined) return response.status(request.path === '/' ? 200 : 401).render('sign-in');
+    if (userId === undefined) {
+      const notices = signInNotices(request.query);
+      return response.status(request.path === '/' ? 200 : 401).render('sign-in', { notices });
+    }
     response.locals['userId'] = userId;
     next();
   });

@@ -65,5 +65,5 @@ async function tell(activity: Activity, event: ContextEvent): Promise<void> {
   const { userId, source, id } = event;
   const text = describeEvent(event);
   if (userId !== undefined && text !== undefined)
-    await activity.add(userId, { source, text, ...(id && { id }) });
+    await activity.add(userId, { source, text, isTold: true, ...(id && { id }) });
 }

@@ -35,7 +35,7 @@ describe.skipIf(!browserService.isThere)(`approving${browserService.note}`, () =
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     await paint.getByRole('button', { name: 'Approve' }).click();
-    await page.getByRole('status').filter({ hasText: 'Created t1 Buy <b>paint</b>' }).waitFor();
+    await page.getByRole('status').filter({ hasText: 'Done: Create the task “Buy <b>paint</b>”' }).waitFor();
     await house.getByRole('button', { name: 'Refuse' }).click();
     await page.getByRole('status').filter({ hasText: 'It won’t be done.' }).waitFor();
     expect(titles()).toContain('Buy <b>paint</b>');

@@ -42,6 +42,7 @@ export async function readDay(user: User, history: Activity, wanted: unknown): P
   );
   // Behind the agenda, which learns which connections have ended: list and panel say the same.
   const rows = (await user.connections.list()).map((one) => connectionRow(one, problems.get(one.provider)));
+  const lastOwn = happened.findIndex(({ isTold }) => !isTold);
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
   return {
     title: new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(Date.parse(date)),
@@ -60,8 +61,8 @@ export async function readDay(user: User, history: Activity, wanted: unknown): P
       at: new Date(at).toISOString(),
       time: clock.format(at),
       text,
-      // Only what came last: something else may have built on what came before.
-      undo: index === 0 ? undo : undefined,
+      // Only what the user did last: they may have built on what came before. Services tell of that, too, a moment later.
+      undo: index === lastOwn ? undo : undefined,
     })),
   };
 }

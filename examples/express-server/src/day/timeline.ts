@@ -2,6 +2,7 @@ import type { AgendaItem } from '@context-sdk/context';
 import { type AgendaEntry, agendaEntry } from './agenda-entry.ts';
 
 const QUARTER_MS = 15 * 60_000;
+const QUARTERS_OF_DAY = 96;
 
 /** The hours that are shown, what is in them, and the style that puts it in its place. */
 export interface Timeline {
@@ -22,7 +23,7 @@ function quartersOf(
   if (allDay || start === undefined || end === undefined) return undefined;
   const from = Math.max(0, Math.floor((start.getTime() - midnight.getTime()) / QUARTER_MS));
   const to = Math.ceil((end.getTime() - midnight.getTime()) / QUARTER_MS);
-  return { from, to: Math.min(96, Math.max(from + 2, to)) };
+  return { from, to: Math.min(QUARTERS_OF_DAY, Math.max(from + 2, to)) };
 }
 
 /** Puts what overlaps side by side: each item into the first lane that is free. */
@@ -42,10 +43,11 @@ export function timelineOf(
     return [{ ...quarters, lane, entry: agendaEntry(item, index, timeZone) }];
   });
   const nowQuarter = Math.floor((now - midnight.getTime()) / QUARTER_MS);
-  const first = Math.min(8, ...placed.map(({ from }) => Math.floor(from / 4)));
-  const last = Math.max(18, ...placed.map(({ to }) => Math.ceil(to / 4)));
+  const isNowShown = nowQuarter >= 0 && nowQuarter < QUARTERS_OF_DAY;
+  const shown = [...placed, ...(isNowShown ? [{ from: nowQuarter, to: nowQuarter + 1 }] : [])];
+  const first = Math.min(8, ...shown.map(({ from }) => Math.floor(from / 4)));
+  const last = Math.max(18, ...shown.map(({ to }) => Math.ceil(to / 4)));
   const hours = Array.from({ length: last - first }, (_, index) => first + index);
-  const isNowShown = nowQuarter >= first * 4 && nowQuarter < last * 4;
   const row = (quarter: number): number => quarter - first * 4 + 1;
   const rules = [
     `.timeline{--quarters:${hours.length * 4};--lanes:${Math.max(1, busyUntil.length)}}`,

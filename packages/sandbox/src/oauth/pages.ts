@@ -37,14 +37,15 @@ export function errorPage(failure: OAuthFailure, { site, errorTitle, errorText }
 }
 
 function checkBox(label: string, checked: boolean): string {
-  return `<label><input type="checkbox" name="granted" value="${label}"${checked ? ' checked' : ''}> ${label}</label>`;
+  return `<label><input type="checkbox" name="granted" value="${label}"${checked ? ' checked' : ''}><span>${label}</span></label>`;
 }
 
 const STYLE = `:root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh; display: grid; place-items: center; background: #8881; }
-main { width: min(26rem, 90vw); padding: 2rem; border: 1px solid #8884; border-radius: 12px; background: Canvas; }
+main { box-sizing: border-box; width: min(30rem, 92vw); padding: 2rem; border: 1px solid #8884; border-radius: 12px; background: Canvas; }
 h1 { font-size: 1.4rem; margin: 0 0 1rem; } .site { color: light-dark(#555, #bbb); font-size: .85rem; margin: 0 0 .5rem; }
-ul { padding-left: 1.2rem; overflow-wrap: anywhere; } button { font: inherit; padding: .5rem 1.5rem; margin-right: .5rem;
+ul { padding-left: 1.2rem; overflow-wrap: anywhere; } li:has(label) { margin-left: -1.2rem; list-style: none; }
+label { display: flex; gap: .5rem; align-items: baseline; } button { font: inherit; padding: .5rem 1.5rem; margin-right: .5rem;
 border: 1px solid #8886; border-radius: 6px; cursor: pointer; } button[value=allow] { background: #2f6f4f; color: #fff; }`;
 
 export function page(site: string, title: string, body: string): string {

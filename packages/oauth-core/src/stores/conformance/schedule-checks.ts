@@ -19,6 +19,7 @@ export interface ScheduleCheck {
 
 const LEASE_MS = 60_000;
 const FAR_MS = 3_600_000;
+/** What is over before it was asked for, on a slow machine, is not held against a schedule. */
 const SHORT_MS = 30;
 const JOBS = 60;
 const CLAIMERS = 6;
@@ -37,11 +38,13 @@ export const scheduleChecks: readonly ScheduleCheck[] = [
     name: 'a job is due once its time has come, not before',
     async run({ schedule, other, pass }) {
       await schedule.plan('later', Date.now() + FAR_MS);
-      await schedule.plan('soon', Date.now() + 4 * SHORT_MS);
+      const soonAt = Date.now() + 4 * SHORT_MS;
+      await schedule.plan('soon', soonAt);
       await schedule.plan('now', Date.now());
-      assert.deepEqual(await names(other), ['now']);
+      const first = await names(other);
+      if (Date.now() < soonAt) assert.deepEqual(first, ['now']);
       await pass(4 * SHORT_MS + JUST_OVER_MS);
-      assert.deepEqual(await names(other), ['soon']);
+      assert.deepEqual([...first, ...(await names(other))].toSorted(), ['now', 'soon']);
     },
   },
   {
@@ -66,11 +69,13 @@ export const scheduleChecks: readonly ScheduleCheck[] = [
     name: 'a claimed job is nobody else’s until the claim ends, and then due again',
     async run({ schedule, other, pass }) {
       await schedule.plan('job', Date.now());
+      const endsAt = Date.now() + 4 * SHORT_MS;
       const [first] = await schedule.claim({ limit: 1, leaseMs: 4 * SHORT_MS });
       assert.equal(first?.job, 'job');
-      assert.deepEqual(await names(other), []);
+      const [tooEarly] = await other.claim({ limit: 1, leaseMs: LEASE_MS });
+      if (Date.now() < endsAt) assert.equal(tooEarly, undefined);
       await pass(4 * SHORT_MS + JUST_OVER_MS);
-      const [second] = await other.claim({ limit: 1, leaseMs: LEASE_MS });
+      const second = tooEarly ?? (await other.claim({ limit: 1, leaseMs: LEASE_MS }))[0];
       assert.equal(second?.job, 'job');
       assert.notEqual(second.claim, first.claim);
     },
@@ -121,10 +126,12 @@ export const scheduleChecks: readonly ScheduleCheck[] = [
     name: 'a job that was done under its claim is due at its next time',
     async run({ schedule, pass }) {
       const { claim } = await planAndClaim(schedule, 'job');
-      await schedule.plan('job', Date.now() + 4 * SHORT_MS, { claim });
-      assert.deepEqual(await names(schedule), []);
+      const nextAt = Date.now() + 4 * SHORT_MS;
+      await schedule.plan('job', nextAt, { claim });
+      const tooEarly = await names(schedule);
+      if (Date.now() < nextAt) assert.deepEqual(tooEarly, []);
       await pass(4 * SHORT_MS + JUST_OVER_MS);
-      assert.deepEqual(await names(schedule), ['job']);
+      assert.deepEqual([...tooEarly, ...(await names(schedule))], ['job']);
     },
   },
   {

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { browserSessions, createContext, memoryRateLimiter, memoryStore } from '@context-sdk/context';
+import { contextTools } from '@context-sdk/context/tools';
+import { createSandbox } from '@context-sdk/sandbox';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Activity } from '../src/activity.ts';
+import { createApp } from '../src/create-app.ts';
+import { Proposals } from '../src/proposal/proposals.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  // A Monday, 22:30 in Berlin.
+  vi.setSystemTime(Date.parse('2027-03-01T21:30:00Z'));
+});
+afterEach(() => void vi.useRealTimers());
+
+/** The application for one user who has connected TickTick, without a browser. */
+async function open() {
+  const accounts = [{ id: 1, username: 'ada@example.com', displayName: 'Ada', timeZone: 'Europe/Berlin' }];
+  const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [], accounts } });
+  const store = memoryStore();
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const context = createContext({
+    store,
+    baseUrl: origin,
+    providers: { ticktick: { clientId: 'app', clientSecret: 'secret' }, google: { clientId: 'app' } },
+    rateLimiter: memoryRateLimiter(),
+    fetch: sandbox.fetch,
+  });
+  const user = context.user('ada');
+  await user.connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
+  const sessions = browserSessions({ store, baseUrl: origin });
+  const [cookie = ''] = (await sessions.begin('ada')).split(';');
+  const activity = new Activity(store);
+  server.on('request', createApp({ context, sessions, activity, proposals: new Proposals(store) }));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const ask = async (path: string, { signedIn = true, form }: { signedIn?: boolean; form?: object } = {}) => {
+    const headers = { ...(signedIn && { cookie }), ...(form && { origin }) };
+    const body = form && new URLSearchParams({ ...form });
+    const response = await fetch(`${origin}${path}`, { headers, ...(body && { method: 'POST', body }) });
+    const html = await response.text();
+    return { html, text: html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ') };
+  };
+  return { user, tickTick: sandbox.ticktick.testUser(), activity, ask };
+}
+
+describe('26: what the pages say', () => {
+  test('26.application: who refuses to sign in reads so, and can try again', async () => {
+    const { ask } = await open();
+    const { text } = await ask('/?ticktick=denied', { signedIn: false });
+    expect(text).toContain('TickTick is not connected: access was not allowed.');
+    expect(text).toContain('Sign in with TickTick');
+  });
+
+  test('26.application: “Undo” stays when the service tells of the same thing', async () => {
+    const { ask, activity, tickTick } = await open();
+    const { id, projectId } = tickTick.createTask({ title: 'Pack', dueDate: '2027-03-01T12:00:00.000+0000' });
+    const form = { taskId: id, projectId, title: 'Pack', date: '2027-03-01' };
+    await ask('/actions/complete-task', { form });
+    await activity.add('ada', { source: 'ticktick', text: 'Task done: Pack', isTold: true });
+    const { html } = await ask('/');
+    expect(html).toContain('action="/actions/reopen-task"');
+    const { html: after } = await ask('/actions/reopen-task', { form });
+    expect(tickTick.tasks().find((one) => one.id === id)?.status).toBe(0);
+    expect(after).not.toContain('action="/actions/reopen-task"');
+  });
+
+  test('26.application: a task offers what the connected services can do', async () => {
+    const { ask, tickTick } = await open();
+    tickTick.createTask({ title: 'Pack', dueDate: '2027-03-01T12:00:00.000+0000' });
+    const { html } = await ask('/');
+    expect(html).toContain('action="/actions/complete-task"');
+    for (const action of ['block-time', 'draft-mail', 'work-item'])
+      expect(html).not.toContain(`action="/actions/${action}"`);
+  });
+
+  test('26.application: the now-line is there at any hour', async () => {
+    const { ask } = await open();
+    expect((await ask('/')).text).toContain('Now it is 22:30');
+    expect((await ask('/?date=2027-03-02')).text).not.toContain('Now it is');
+  });
+
+  test('26.application: what an assistant did is told in words, in the user’s zone', async () => {
+    const { ask, user } = await open();
+    const tools = contextTools(user, { timeZone: 'UTC', approve: 'writes' });
+    await tools['create_task']?.execute({ title: 'Buy milk' });
+    const token = /name="token" value="([^"]+)"/.exec((await ask('/assistant')).html)?.[1] ?? '';
+    const { text } = await ask('/assistant/approve', { form: { token } });
+    expect(text).toContain('Done: Create the task “Buy milk”');
+    expect(text).toContain('1 Mar 2027, 22:30');
+    expect(text).not.toContain('Created t1');
+  });
+});
