@@ -8,7 +8,8 @@ export function writeTable(
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): void {
-  const begin = `<!-- ${name}: written by npm --prefix compat/first-steps start -->`;
+  const command = name === 'before' ? 'run before' : 'start';
+  const begin = `<!-- ${name}: written by npm --prefix compat/first-steps ${command} -->`;
   const end = `<!-- /${name} -->`;
   const [before = '', rest = ''] = readFileSync(PAGE, 'utf8').split(begin);
   const [old = '', after = ''] = rest.split(end);

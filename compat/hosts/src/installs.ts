@@ -40,7 +40,7 @@ function manifestOf(packages: readonly string[]): object {
 let failures = 0;
 
 async function step(what: string, [command = '', ...args]: readonly string[], cwd: string): Promise<boolean> {
-  const { code, output } = await run(command, args, { cwd, timeoutMs: 300_000 });
+  const { code, output } = await run(command, args, { cwd, timeoutMs: 900_000 });
   console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${what}`);
   if (code === 0) return true;
   failures += 1;

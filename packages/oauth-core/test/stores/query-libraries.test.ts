@@ -9,6 +9,7 @@ import { prismaStore } from '@context-sdk/oauth-core/prisma';
 import { scheduleConformance, storeConformance } from '@context-sdk/oauth-core/testing';
 import { createSchema, type OwnSchema } from '@context-sdk/test-support/postgres';
 import { postgres } from '@context-sdk/test-support/services';
+import { sql } from 'drizzle-orm';
 import { drizzle as drizzleOnD1 } from 'drizzle-orm/d1';
 import { drizzle as drizzleOnPg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzleProxy } from 'drizzle-orm/sqlite-proxy';
@@ -44,6 +45,7 @@ const ON_SQLITE: Record<string, (database: DatabaseSync) => RecordStore & { crea
     drizzleStore: (database) =>
       drizzleStore(drizzleOnD1(bindingOf(database) as Parameters<typeof drizzleOnD1>[0]), {
         dialect: 'sqlite',
+        sql,
       }),
     kyselyStore: (database) =>
       kyselyStore(
@@ -90,7 +92,7 @@ for (const [name, open] of Object.entries(ON_SQLITE))
 
 const ON_POSTGRES = {
   drizzleStore: ({ pool, name }: OwnSchema, table: string) =>
-    drizzleStore(drizzleOnPg(pool), { dialect: 'postgresql', schema: name, table }),
+    drizzleStore(drizzleOnPg(pool), { dialect: 'postgresql', schema: name, table, sql }),
   kyselyStore: ({ pool, name }: OwnSchema, table: string) =>
     kyselyStore(new Kysely({ dialect: new PostgresDialect({ pool }) }), {
       dialect: 'postgresql',
@@ -131,11 +133,16 @@ describe('26: what a store refuses', () => {
     ['d1Store without a binding', () => d1Store(undefined as never), /env\.DB/],
     ['durableObjectStore without SQL', () => durableObjectStore({} as never), /new_sqlite_classes/],
     ['drizzleStore without a dialect', () => drizzleStore({}, {} as never), /dialect must be/],
-    ['drizzleStore on MySQL', () => drizzleStore({}, { dialect: 'mysql' as never }), /dialect must be/],
+    ['drizzleStore on MySQL', () => drizzleStore({}, { dialect: 'mysql' as never, sql }), /dialect must be/],
     [
       'drizzleStore of the other dialect',
-      () => drizzleStore({ execute: async () => [] }, { dialect: 'sqlite' }),
+      () => drizzleStore({ execute: async () => [] }, { dialect: 'sqlite', sql }),
       /all\(\)/,
+    ],
+    [
+      'drizzleStore without the sql of Drizzle',
+      () => drizzleStore({ all: () => [] }, { dialect: 'sqlite' } as never),
+      /import \{ sql \} from 'drizzle-orm'/,
     ],
     ['kyselyStore on something else', () => kyselyStore({} as never, { dialect: 'sqlite' }), /Kysely/],
     ['prismaStore on something else', () => prismaStore({} as never, { dialect: 'sqlite' }), /PrismaClient/],
@@ -172,7 +179,7 @@ describe('26: what goes wrong is told without keys and values', () => {
   test("a driver's rows that are lists", async () => {
     const store = drizzleStore(
       drizzleProxy(async () => ({ rows: [['"CANARY"', 'version']] })),
-      { dialect: 'sqlite' },
+      { dialect: 'sqlite', sql },
     );
     await expect(store.get('key')).rejects.toMatchObject({
       name: 'ConfigurationError',

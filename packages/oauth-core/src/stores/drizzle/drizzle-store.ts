@@ -1,5 +1,5 @@
-import { type SQL, sql } from 'drizzle-orm';
 import { ConfigurationError } from '../../errors/index.ts';
+import { checkObject } from '../../options/option-types.ts';
 import { postgresStore } from '../postgres/postgres-store.ts';
 import { checkSqlStoreOptions, poolOn, sqliteStoreOn, type SqlStoreOptions } from '../sql/dialect-store.ts';
 import type { SqlQuery } from '../sql/sql-query.ts';
@@ -11,9 +11,21 @@ export type { TableStore } from '../sql/table-store.ts';
 /** What is used of a database of Drizzle: `execute` for PostgreSQL, `all` for SQLite. */
 export interface DrizzleDatabase {
   /** Runs a statement of PostgreSQL. */
-  execute?(query: SQL): PromiseLike<unknown>;
+  execute?(query: unknown): PromiseLike<unknown>;
   /** Runs a statement of SQLite and gives its rows. */
-  all?(query: SQL): unknown;
+  all?(query: unknown): unknown;
+}
+
+/** Drizzle's `sql`, of which statements are made. */
+export interface DrizzleSql {
+  raw(text: string): unknown;
+  param(value: unknown): unknown;
+  join(chunks: unknown[]): unknown;
+}
+
+export interface DrizzleStoreOptions extends SqlStoreOptions {
+  /** Your Drizzle's own: `import { sql } from 'drizzle-orm'`. Drizzle takes no statement that another copy of it has made. */
+  sql: DrizzleSql;
 }
 
 /**
@@ -25,20 +37,24 @@ export interface DrizzleDatabase {
  *
  * @throws {ConfigurationError} if an option is out of range, or `database` is none of Drizzle's for the dialect.
  */
-export function drizzleStore(database: DrizzleDatabase, options: SqlStoreOptions): TableStore {
-  checkSqlStoreOptions(options);
-  const { dialect, table, schema, timeoutMs } = options;
-  if (dialect === 'sqlite') return sqliteStoreOn('Drizzle', sqliteQuery(database), options);
-  return postgresStore(poolOn(postgresQuery(database)), { table, schema, timeoutMs });
+export function drizzleStore(database: DrizzleDatabase, options: DrizzleStoreOptions): TableStore {
+  checkObject(options, 'options');
+  const { sql, ...rest } = options;
+  checkSqlStoreOptions(rest);
+  if (typeof sql?.raw !== 'function' || typeof sql.param !== 'function' || typeof sql.join !== 'function')
+    throw new ConfigurationError("sql has to be Drizzle's: import { sql } from 'drizzle-orm'.");
+  const { dialect, table, schema, timeoutMs } = rest;
+  if (dialect === 'sqlite') return sqliteStoreOn('Drizzle', sqliteQuery(database, sql), rest);
+  return postgresStore(poolOn(postgresQuery(database, sql)), { table, schema, timeoutMs });
 }
 
-function sqliteQuery(database: DrizzleDatabase): SqlQuery {
+function sqliteQuery(database: DrizzleDatabase, sql: DrizzleSql): SqlQuery {
   if (typeof database?.all !== 'function') throw notOfDialect('all', 'sqlite');
   const all = database.all.bind(database);
-  return async (text, values) => listOf(await all(bound(text.split('?'), values)));
+  return async (text, values) => listOf(await all(bound(sql, text.split('?'), values)));
 }
 
-function postgresQuery(database: DrizzleDatabase): SqlQuery {
+function postgresQuery(database: DrizzleDatabase, sql: DrizzleSql): SqlQuery {
   if (typeof database?.execute !== 'function') throw notOfDialect('execute', 'postgresql');
   const execute = database.execute.bind(database);
   return async (text, values) => {
@@ -48,6 +64,7 @@ function postgresQuery(database: DrizzleDatabase): SqlQuery {
     const numbers = parts.filter((_, index) => index % 2 === 1);
     const result = await execute(
       bound(
+        sql,
         texts,
         numbers.map((number) => values[Number(number) - 1]),
       ),
@@ -58,7 +75,7 @@ function postgresQuery(database: DrizzleDatabase): SqlQuery {
 }
 
 /** A statement of these parts, with a value between each two. */
-function bound(texts: readonly string[], values: readonly unknown[]): SQL {
+function bound(sql: DrizzleSql, texts: readonly string[], values: readonly unknown[]): unknown {
   const chunks = texts.flatMap((text, index) => [
     sql.raw(text),
     ...(index < texts.length - 1 ? [sql.param(values[index])] : []),
