@@ -6,11 +6,21 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { browserService, openBrowser, type RunningApp, signIn, startApp } from './support.ts';
 
+const IMAGES = join(import.meta.dirname, '../../../docs/images');
+const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
+
 describe.skipIf(!browserService.isThere)(`approving${browserService.note}`, () => {
   let app: RunningApp;
   let browser: Browser;
   let page: Page;
   let tools: ContextTools;
+  async function keepPictures(): Promise<void> {
+    if (process.env['SCREENSHOTS'] !== '1') return;
+    for (const [name, viewport] of Object.entries(SIZES)) {
+      await page.setViewportSize(viewport);
+      await page.screenshot({ path: join(IMAGES, `approvals-${name}.png`), caret: 'initial' });
+    }
+  }
   const titles = (): string[] => (app.sandbox?.ticktick.testUser().tasks() ?? []).map(({ title }) => title);
 
   beforeAll(async () => {
@@ -34,6 +44,7 @@ describe.skipIf(!browserService.isThere)(`approving${browserService.note}`, () =
     const house = page.getByRole('listitem').filter({ hasText: 'Create the task “Sell the house”' });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
+    await keepPictures();
     await paint.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('status').filter({ hasText: 'Done: Create the task “Buy <b>paint</b>”' }).waitFor();
     await house.getByRole('button', { name: 'Refuse' }).click();
