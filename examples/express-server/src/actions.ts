@@ -44,10 +44,11 @@ async function isTimeFreed(user: User, task: { id: string; projectId: string }):
 const ACTIONS: Readonly<
   Record<string, (user: User, form: Form) => Promise<Pick<Entry, 'source' | 'text' | 'undo'>>>
 > = {
-  'block-time': async (user, { taskId: id, projectId, title, minutes }) => {
+  'block-time': async (user, { taskId: id, projectId, minutes }) => {
+    const task = await user.ticktick.tasks.get({ id, projectId });
     const wish = { durationMinutes: Number(minutes), within: nextWeek(), workingHours: WORKING_HOURS };
-    const { slot } = await user.blockTime({ id, projectId, title }, wish);
-    return { source: 'google-calendar', text: `“${title}”: ${inWords(slot.start)} is blocked` };
+    const { slot } = await user.blockTime(task, wish);
+    return { source: 'google-calendar', text: `“${task.title}”: ${inWords(slot.start)} is blocked` };
   },
   'add-task': async (user, { title, date }) => {
     const task = await user.ticktick.tasks.create({ title, dueDate: { date, timeZone: await zoneOf(user) } });

@@ -81,6 +81,7 @@ export type {
   PlanReason,
   PlanRequest,
   PlanTask,
+  SeenBlock,
   UnplacedWork,
 } from './plans/plan.ts';
 export type { WorkItemOptions } from './task-actions/create-work-item.ts';

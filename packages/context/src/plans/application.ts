@@ -20,10 +20,12 @@ export interface Application {
   busy: readonly Stretch[];
 }
 
-/** Whether nobody has changed a block since the plan was made. */
-export function isKnownTo({ pieces, removed }: Plan, { calendarId, event }: Block): boolean {
+/** Whether nobody has moved a block since the plan was made. Another look, text or mark is no reason to leave it where it is. */
+export function isKnownTo({ pieces, removed }: Plan, { calendarId, event, start, end }: Block): boolean {
   const places = [...pieces.flatMap(({ block }) => block ?? []), ...removed];
-  return places.some(
-    (place) => place.calendarId === calendarId && place.eventId === event.id && place.etag === event.etag,
-  );
+  const place = places.find((one) => one.calendarId === calendarId && one.eventId === event.id);
+  if (place === undefined) return false;
+  const { etag, slot } = place;
+  const isThere = slot !== undefined && Date.parse(slot.start) === start && Date.parse(slot.end) === end;
+  return isThere || etag === event.etag;
 }

@@ -8,7 +8,7 @@ import { bestDraft, type Draft } from './draft.ts';
 import type { Look } from './look.ts';
 import type { CheckedPlanOptions } from './plan-options.ts';
 import { planRequest } from './plan-request.ts';
-import type { Plan, PlanPiece } from './plan.ts';
+import type { Plan, PlanPiece, SeenBlock } from './plan.ts';
 import { type Neighbor, reasonFor, UNPLACED_TEXTS } from './reasons.ts';
 import { slackOf } from './slack.ts';
 import { type StandingWork, standingWork } from './standing-work.ts';
@@ -41,21 +41,21 @@ export async function makePlan(
         start: zonedText(piece.start, timeZone),
         end: zonedText(piece.end, timeZone),
         action: actionOf(piece, block),
-        ...(block && { block: placeOf(block) }),
+        ...(block && { block: asSeen(block, timeZone) }),
         ...(showsFree !== undefined && { showsFree }),
         ...reasonFor(piece, reasons),
       };
     });
   });
+  // Blocks that no work needs any more, and that have not begun, go.
+  const used = placed.flatMap(({ pieces: own }) => own.flatMap(({ block }) => block ?? []));
   const plan = {
     pieces: pieces.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start)),
     late: lateWork(work, draft),
     unplaced: unplacedWork(work, draft),
-    removed: removedBlocks(
-      blocks,
-      placed.flatMap(({ pieces: own }) => own.flatMap(({ block }) => block ?? [])),
-      now,
-    ),
+    removed: blocks
+      .filter((block) => block.start > now && !used.includes(block))
+      .map((block) => ({ taskId: block.mark.taskId, ...asSeen(block, timeZone) })),
     timeZone,
     request: planRequest(checked),
   };
@@ -81,8 +81,9 @@ function actionOf({ start, end }: Draft['pieces'][number], block: Block | undefi
   return block.start === start && block.end === end ? 'keep' : 'change';
 }
 
-function placeOf({ calendarId, event: { id, etag } }: Block) {
-  return { calendarId, eventId: id, ...(etag !== undefined && { etag }) };
+function asSeen({ calendarId, event: { id, etag }, start, end }: Block, timeZone: string): SeenBlock {
+  const slot = { start: zonedText(start, timeZone), end: zonedText(end, timeZone) };
+  return { calendarId, eventId: id, ...(etag !== undefined && { etag }), slot };
 }
 
 function previousPieces(plan: Plan | undefined): { workId: string; start: number; end: number }[] {
@@ -91,13 +92,6 @@ function previousPieces(plan: Plan | undefined): { workId: string; start: number
     start: Date.parse(start),
     end: Date.parse(end),
   }));
-}
-
-/** Blocks that no work needs any more, and that have not begun. */
-function removedBlocks(blocks: readonly Block[], used: readonly Block[], now: number): Plan['removed'] {
-  return blocks
-    .filter((block) => block.start > now && !used.includes(block))
-    .map((block) => ({ taskId: block.mark.taskId, ...placeOf(block) }));
 }
 
 function lateWork(work: readonly Work[], { pieces }: Draft): Plan['late'] {

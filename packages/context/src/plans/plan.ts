@@ -85,6 +85,13 @@ export type PlanReason =
   | 'before_due'
   | 'after_due';
 
+/** A block as it was when the plan was made. */
+export interface SeenBlock extends EventPlace {
+  etag?: string;
+  /** When it was. */
+  slot?: Slot;
+}
+
 /** A stretch of work that a plan proposes. */
 export interface PlanPiece {
   taskId: string;
@@ -97,7 +104,7 @@ export interface PlanPiece {
   /** What applying it does: nothing (`keep`), or with the event that is there (`change`), or a new one. */
   action: 'create' | 'change' | 'keep';
   /** The event that is there. */
-  block?: EventPlace & { etag?: string };
+  block?: SeenBlock;
   /** Whether it shows the user as free to others. */
   showsFree?: boolean;
   /** Why there, in words: `after your 10:00, before it is due`. */
@@ -125,7 +132,7 @@ export interface Plan {
   late: { taskId: string; occurrence?: string; minutes: number }[];
   unplaced: UnplacedWork[];
   /** Blocks that are to go: those that a task no longer needs. */
-  removed: (EventPlace & { taskId: string; etag?: string })[];
+  removed: (SeenBlock & { taskId: string })[];
   timeZone: string;
   request: PlanRequest;
 }
@@ -135,7 +142,7 @@ export interface Plan {
  * - `created`, `changed`, `unchanged`: it is as the plan says; with a plan that was applied before, nothing is looked at;
  * - `removed`: the block is gone, as the plan says;
  * - `taken`: something else has its time now; nothing was written;
- * - `conflict`: somebody has changed the block since the plan was made; it stays as they left it;
+ * - `conflict`: somebody has moved the block since the plan was made; it stays as they left it;
  * - `ended`: its task, or the occurrence, was completed, abandoned or deleted since; it needs no time, and nothing was written;
  * - `failed`: `error` says why; applying the plan again goes on.
  */

@@ -261,6 +261,23 @@ describe('apply', () => {
     expect(busy.status).toBe('confirmed');
   });
 
+  test('23.2: a block that has another look or text since the plan was made goes where the plan says', async () => {
+    const { user, plan, phone } = await open();
+    const week = await plan(TASKS);
+    await user.apply(week);
+    phone.addEvent(meeting('09:00', '12:00'));
+    const done = TASKS.slice(-1).map((last) => ({ ...last, status: 2 }));
+    const next = await user.replan(week, { tasks: [...TASKS.slice(0, -1), ...done] });
+    const places = [...next.pieces.flatMap(({ block }) => block ?? []), ...next.removed];
+    expect(next.pieces.map(({ action }) => action)).toContain('change');
+    expect(next.removed.length).toBeGreaterThan(0);
+    for (const { eventId } of places) phone.updateEvent(eventId, { colorId: '5', location: 'At home' });
+    const { isComplete, pieces } = await user.apply(next);
+    expect(pieces.filter(({ outcome }) => outcome === 'conflict')).toEqual([]);
+    expect(isComplete).toBe(true);
+    expect(confirmed(phone).map(({ colorId }) => colorId)).toContain('5');
+  });
+
   test('23.2: a failure of one piece takes no other, and applying again goes on', async () => {
     const { user, plan, phone, sandbox } = await open();
     const week = await plan(TASKS);
