@@ -8,6 +8,7 @@ export const HEAVY: string[] = [
 export const WAITING: string[] = [
   'packages/oauth-core/test/stores/{processes,postgres-pooler,postgres-failover,redis-failover}.test.ts',
   'packages/mcp/test/{own-accounts,sandbox}.test.ts',
+  'packages/context/test/modules/on-demand.test.ts',
   'packages/ado-client/test/processes/*.test.ts',
   'packages/context/test/grants/two-accounts-processes.test.ts',
   'examples/{express-server,worker}/**/*.test.ts',

@@ -1,5 +1,6 @@
 import {
   isObject,
+  loadedOnce,
   omitUndefined,
   type Operation,
   pages,
@@ -64,18 +65,14 @@ export function libraryWire({
   params: common,
   batches,
 }: LibrarySource): Wire<GoogleOperation, LibraryRequest> {
-  let loading: Promise<object> | undefined;
+  const library = loadedOnce(load);
   return async ({ operation, request, baseUrl }, fetch) => {
     const { params, json, headers = {}, batch } = request;
     if (batch !== undefined) {
       const { fetchBatch } = await import('./batch/fetch-batch.ts');
       return await fetchBatch(batch, baseUrl, batches, fetch);
     }
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
-    const method = methodOf(await loading, operation.library);
+    const method = methodOf(await library(), operation.library);
     const { data } = await method(omitUndefined({ ...common, ...params, requestBody: json }), {
       headers,
       // Google's own retries would multiply ours, and they ignore Retry-After.

@@ -1,3 +1,4 @@
+import { loadedOnce } from '@context-sdk/oauth-core/client-kit';
 import { ROUTES } from './routes.ts';
 import type { WitApi } from './wit-api.ts';
 
@@ -53,11 +54,10 @@ function sendingThrough(api: LibraryInternals, request: unknown): WitApi {
 
 /** azure-devops-node-api, loaded with the first request, for what it knows: routes, versions and parameters. */
 export class NodeApi {
-  readonly #organizationUrl: string;
-  #loading: Promise<LibraryInternals> | undefined;
+  readonly #load: () => Promise<LibraryInternals>;
 
   constructor(organizationUrl: string) {
-    this.#organizationUrl = organizationUrl;
+    this.#load = loadedOnce(() => load(organizationUrl));
   }
 
   /** Sends the one request of a method, and gives the response unread; undefined where the method sent none. */
@@ -66,7 +66,7 @@ export class NodeApi {
     args: readonly unknown[],
     send: SendRequest,
   ): Promise<Response | undefined> {
-    this.#loading ??= load(this.#organizationUrl);
+    const library = await this.#load();
     let response: Response | undefined;
     const request = async (
       verb: string,
@@ -77,7 +77,7 @@ export class NodeApi {
       response = await send(url, { method: verb, body, headers });
       return NO_CONTENT;
     };
-    const api = sendingThrough(await this.#loading, request);
+    const api = sendingThrough(library, request);
     await (api[method] as (...given: readonly unknown[]) => Promise<unknown>).apply(api, [...args]);
     return response;
   }

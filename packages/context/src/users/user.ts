@@ -1,7 +1,7 @@
 import type { WorkItem } from '@context-sdk/ado-client';
 import type { Draft } from '@context-sdk/google-workspace';
 import type { CallOptions } from '@context-sdk/oauth-core';
-import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
+import { checkedCallOptions, loadedOnce } from '@context-sdk/oauth-core/client-kit';
 import type { Region } from '@context-sdk/ticktick-client';
 import type { Agenda, AgendaQuery } from '../agenda/agenda.ts';
 import { readAgenda } from '../agenda/read-agenda.ts';
@@ -38,8 +38,12 @@ export class User extends UserClients {
   readonly links: Links;
   readonly #options: ResolvedOptions;
   readonly #subscriptions: ChangeSubscriptions;
-  #timeBlocks: Promise<TimeBlocks> | undefined;
-  #loadedPlans: Promise<Plans> | undefined;
+  /** Loaded on first use: many hosts block no time. */
+  readonly #blocks = loadedOnce(() => this.#loadBlocks());
+  readonly #plans = loadedOnce(async (): Promise<Plans> => {
+    const [{ Plans: Loaded }, blocks] = await Promise.all([import('../plans/plans.ts'), this.#blocks()]);
+    return new Loaded(this.#options.store, blocks);
+  });
 
   constructor(options: ResolvedOptions, subscriptions: ChangeSubscriptions, id: string) {
     const credentials = new UserCredentials(options, id);
@@ -47,7 +51,7 @@ export class User extends UserClients {
     this.#options = options;
     this.#subscriptions = subscriptions;
     const records = new LinkRecords(options.store, id);
-    this.links = new Links({ options, clients: this, records, blocks: () => this.#blocks });
+    this.links = new Links({ options, clients: this, records, blocks: this.#blocks });
     this.connections = new Connections({
       options,
       userId: id,
@@ -80,7 +84,7 @@ export class User extends UserClients {
    * if Google cannot tell when another calendar is busy, and {@link InvalidRequestError} for invalid options.
    */
   async blockTime(task: BlockableTask, options: BlockTimeOptions): Promise<BlockedTime> {
-    const blocks = await this.#blocks;
+    const blocks = await this.#blocks();
     const blocked = await blocks.block(task, options);
     await this.#link(task, options, []);
     return blocked;
@@ -88,7 +92,7 @@ export class User extends UserClients {
 
   /** Deletes the block of a task. Succeeds if there is no block. */
   async unblockTime(task: Pick<BlockableTask, 'id'>, options?: CallOptions): Promise<void> {
-    const blocks = await this.#blocks;
+    const blocks = await this.#blocks();
     await blocks.unblock(task, options ?? {});
   }
 
@@ -104,7 +108,7 @@ export class User extends UserClients {
     const { id, projectId, isDeleted = false } = task;
     const { readTask } = await import('../task-actions/read-task.ts');
     const now = isDeleted ? undefined : await readTask(this.ticktick, id, projectId, options ?? {});
-    const blocks = await this.#blocks;
+    const blocks = await this.#blocks();
     return await blocks.follow(id, now, options ?? {});
   }
 
@@ -115,7 +119,7 @@ export class User extends UserClients {
    * Throws {@link InvalidRequestError} for invalid options, and the errors of `blockTime` for calendars that can't be read.
    */
   async plan(options: PlanOptions): Promise<Plan> {
-    const plans = await this.#plans;
+    const plans = await this.#plans();
     return await plans.plan(options);
   }
 
@@ -124,7 +128,7 @@ export class User extends UserClients {
    * (`changes.tasks`). Moves as little as it must, also of a plan that was never applied.
    */
   async replan(plan: Plan, changes?: Partial<PlanOptions>): Promise<Plan> {
-    const plans = await this.#plans;
+    const plans = await this.#plans();
     return await plans.replan(plan, changes ?? {});
   }
 
@@ -135,7 +139,7 @@ export class User extends UserClients {
    * more with archived projects if one is missing; then takes one request per piece that differs.
    */
   async apply(plan: Plan, options?: CallOptions): Promise<AppliedPlan> {
-    const blocks = await this.#blocks;
+    const blocks = await this.#blocks();
     const call = checkedCallOptions(options, 'google-calendar');
     return await blocks.exclusively(call, async (turn) => {
       const { applyPlan } = await import('../plans/apply-plan.ts');
@@ -202,18 +206,6 @@ export class User extends UserClients {
 
   get #region(): Region | undefined {
     return this.#options.providers.ticktick?.region;
-  }
-
-  /** Loaded on first use. */
-  get #plans(): Promise<Plans> {
-    return (this.#loadedPlans ??= Promise.all([import('../plans/plans.ts'), this.#blocks]).then(
-      ([{ Plans: Loaded }, blocks]) => new Loaded(this.#options.store, blocks),
-    ));
-  }
-
-  /** Loaded on first use: many hosts block no time. */
-  get #blocks(): Promise<TimeBlocks> {
-    return (this.#timeBlocks ??= this.#loadBlocks());
   }
 
   async #loadBlocks(): Promise<TimeBlocks> {

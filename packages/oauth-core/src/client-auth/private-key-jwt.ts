@@ -3,6 +3,7 @@ import type { CryptoKeyHandle } from '../crypto/keys.ts';
 import { ConfigurationError } from '../errors/index.ts';
 import type { ClientAssertion } from '../oauth/client-assertion.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { loadedOnce } from '../timing/loaded-once.ts';
 import { signedJwt } from './signed-jwt.ts';
 import { checkSigner, pemBytes, type SigningAlgorithm, signingKey } from './signing-key.ts';
 
@@ -40,10 +41,9 @@ export function privateKeyJwt(options: PrivateKeyJwtOptions): ClientAssertion {
   checkSigner(key, algorithm);
   const der = certificate === undefined ? undefined : pemBytes(certificate, 'CERTIFICATE');
   if (certificate !== undefined && der === undefined) throw new ConfigurationError('certificate is not PEM.');
-  let signer: Promise<CryptoKeyHandle> | undefined;
+  const signer = loadedOnce(() => signingKey(key, algorithm));
   return async ({ clientId, tokenEndpoint }) => {
-    signer ??= signingKey(key, algorithm);
-    return await signedJwt(await signer, {
+    return await signedJwt(await signer(), {
       header: { ...(keyId && { kid: keyId }), ...(der && { 'x5t#S256': await thumbprint(der) }) },
       payload: { iss: clientId, sub: clientId, aud: audience ?? tokenEndpoint },
     });

@@ -4,6 +4,7 @@ import { authorizationServer, loadLibrary } from '../oauth/library.ts';
 import { google } from '../oauth/providers/google.ts';
 import { requestTokens } from '../oauth/token-endpoint.ts';
 import { checkObject, checkOptions, type OptionTypes } from '../options/option-types.ts';
+import { loadedOnce } from '../timing/loaded-once.ts';
 import type { AccessTokenSource } from '../tokens/access-token-source.ts';
 import { heldToken, heldTokens } from '../tokens/held-tokens.ts';
 import { signedJwt } from './signed-jwt.ts';
@@ -51,16 +52,15 @@ export function googleServiceAccount(options: ServiceAccountOptions): AccessToke
   if (!Array.isArray(scopes) || scopes.length === 0)
     throw new ConfigurationError('scopes is empty.', { service });
   checkSigner(key, 'RS256');
-  let signer: Promise<CryptoKeyHandle> | undefined;
+  const signer = loadedOnce(() => signingKey(key, 'RS256'));
 
   return heldTokens(subject ?? email, service, async () => {
     const library = await loadLibrary();
     const askedAt = Date.now();
     const server = authorizationServer(google);
     const client = { client_id: email };
-    signer ??= signingKey(key, 'RS256');
     const payload = { iss: email, sub: subject, aud: google.tokenEndpoint, scope: scopes.join(' ') };
-    const assertion = await signedJwt(await signer, { payload });
+    const assertion = await signedJwt(await signer(), { payload });
     const endpoint = {
       provider: { ...google, openid: false },
       fetch: (input: string | URL | Request, init?: RequestInit) => send(input, init),

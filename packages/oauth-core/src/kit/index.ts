@@ -79,6 +79,7 @@ export { hideFromInspect } from '../redaction/hide-from-inspect.ts';
 export { fixedSource } from '../tokens/access-token-source.ts';
 export { credentialOf } from '../tokens/credential-of.ts';
 export { delay } from '../timing/delay.ts';
+export { loadedOnce } from '../timing/loaded-once.ts';
 export { retryAfterMs } from '../timing/retry-after.ts';
 export { raceAbort, withSoftTimeout } from '../timing/timeouts.ts';
 export { checkedBaseUrl, isLoopback } from '../urls/safe-url.ts';

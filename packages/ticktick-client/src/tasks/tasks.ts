@@ -1,11 +1,10 @@
 import type { CallOptions } from '@context-sdk/oauth-core';
-import type { BulkOptions } from '@context-sdk/oauth-core/client-kit';
+import { type BulkOptions, loadedOnce } from '@context-sdk/oauth-core/client-kit';
 import type { Dialect, TickTickService } from '../operations.ts';
 import type { Completion } from './actions/complete-task.ts';
 import type { TreeOutcome } from './actions/create-tree.ts';
 import type { TaskState } from './actions/look-at-task.ts';
 import type { MovedTask } from './actions/move-family.ts';
-import type * as actions from './actions/task-actions.ts';
 import type { MoveOptions, TaskActions, WriteOptions } from './actions/task-actions.ts';
 import type { TreeTask } from './actions/tree-nodes.ts';
 import type { BulkTasks } from './bulk/bulk-tasks.ts';
@@ -18,16 +17,24 @@ import { TaskItems } from './task-items.ts';
 import { type TaskParts, TaskReader } from './task-reader.ts';
 import type { Task, TaskRef } from './task.ts';
 
-/** Loaded with the first write of any client, which reading doesn't need. */
-let loadedActions: Promise<typeof actions> | undefined;
-
 /** Tasks of every project and of the inbox. */
 export class Tasks extends TaskReader {
   /** The items of checklists. */
   readonly items: TaskItems;
   readonly #parts: TaskParts;
-  #actions: Promise<TaskActions> | undefined;
-  #bulk: Promise<BulkTasks> | undefined;
+  /** With the first write, which reading doesn't need. */
+  readonly #write = loadedOnce(async (): Promise<TaskActions> => {
+    const { TaskActions: Loaded } = await import('./actions/task-actions.ts');
+    return new Loaded({ ...this.#parts, loadBulk: this.#loadBulk });
+  });
+  /** On first use, as the change feed is: a client that changes single tasks doesn't need it. */
+  readonly #loadBulk = loadedOnce(async (): Promise<BulkTasks> => {
+    const [{ BulkTasks: Loaded }, { writer }] = await Promise.all([
+      import('./bulk/bulk-tasks.ts'),
+      this.#write(),
+    ]);
+    return new Loaded({ ...this.#parts, writer });
+  });
 
   constructor(service: TickTickService, dialect: Dialect, known: KnownProjects) {
     const parts = { service, dialect, known, finder: new TaskFinder(dialect, known) };
@@ -175,18 +182,5 @@ export class Tasks extends TaskReader {
   /** Deletes any number of tasks, each in its own request. Outcomes as {@link Tasks.createMany}. */
   async deleteMany(tasks: readonly TaskRef[], options?: CallOptions & BulkOptions): Promise<TaskOutcome[]> {
     return await (await this.#loadBulk()).delete(tasks, options ?? {});
-  }
-
-  /** Loaded on first use, as the change feed is: a client that changes single tasks doesn't need it. */
-  #loadBulk(): Promise<BulkTasks> {
-    return (this.#bulk ??= Promise.all([import('./bulk/bulk-tasks.ts'), this.#write()]).then(
-      ([{ BulkTasks: Loaded }, { writer }]) => new Loaded({ ...this.#parts, writer }),
-    ));
-  }
-
-  #write(): Promise<TaskActions> {
-    return (this.#actions ??= (loadedActions ??= import('./actions/task-actions.ts')).then(
-      ({ TaskActions: Loaded }) => new Loaded({ ...this.#parts, loadBulk: () => this.#loadBulk() }),
-    ));
   }
 }

@@ -2,6 +2,7 @@ import {
   type BulkOptions,
   type BulkOutcome,
   type CallOptions,
+  loadedOnce,
   unlessNotFound,
 } from '@context-sdk/oauth-core/client-kit';
 import { itemListing, type ItemListing } from '../../list-items.ts';
@@ -62,7 +63,11 @@ import { type SyncPage, syncPages } from './sync-pages.ts';
 export class Events {
   readonly #service: CalendarService;
   readonly #bulkParts: Omit<BulkParts, 'service'>;
-  #bulk: Promise<BulkEvents> | undefined;
+  /** On first use: most hosts change single events. */
+  readonly #loadBulk = loadedOnce(async (): Promise<BulkEvents> => {
+    const { BulkEvents: Loaded } = await import('./bulk/bulk-events.ts');
+    return new Loaded({ ...this.#bulkParts, service: this.#service });
+  });
 
   constructor(service: CalendarService, bulkParts: Omit<BulkParts, 'service'>) {
     this.#service = service;
@@ -277,13 +282,6 @@ export class Events {
     options: Omit<DeleteEventOptions, 'ifMatch'> & BulkOptions,
   ): Promise<BulkOutcome<{ id: string }>[]> {
     return await (await this.#loadBulk()).delete(events, options);
-  }
-
-  /** Loaded on first use: most hosts change single events. */
-  #loadBulk(): Promise<BulkEvents> {
-    return (this.#bulk ??= import('./bulk/bulk-events.ts').then(
-      ({ BulkEvents: Loaded }) => new Loaded({ ...this.#bulkParts, service: this.#service }),
-    ));
   }
 
   async #send(

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../../errors/index.ts';
+import { loadedOnce } from '../../timing/loaded-once.ts';
 import type { RecordStore } from '../record-store.ts';
 import { refuseKeyValueNamespace } from '../sql/key-value-namespace.ts';
 import { SqliteTableStore } from '../sql/sqlite-table-store.ts';
@@ -28,15 +29,10 @@ export function durableObjectStore(storage: DurableObjectSql): RecordStore {
     );
   const run = (text: string, values: readonly unknown[]): unknown[] =>
     storage.sql.exec(text, ...values).toArray();
-  let created: Promise<void> | undefined;
-  const create = (): Promise<void> =>
-    store.createTable().catch((failure: unknown) => {
-      created = undefined;
-      throw failure;
-    });
+  const create = loadedOnce(() => store.createTable());
   const store: SqliteTableStore = new SqliteTableStore(
     async (text, values) => {
-      await (isCreation(text) ? undefined : (created ??= create()));
+      await (isCreation(text) ? undefined : create());
       return run(text, values);
     },
     { service: 'Durable Object', table: 'context_sdk_entries', timeoutMs: TIMEOUT_MS },
