@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../lib/workspace.ts';
 
-const FOLDERS = 'packages/*/{test,simulation}/**';
+const FOLDERS = '{packages,examples}/*/{test,simulation}/**';
 
 /** Whether a test tries its properties more often where a soak asks for that. */
 function hasMoreRuns(file: string): boolean {

@@ -8,6 +8,7 @@ import {
 } from '@context-sdk/context';
 import express, { Router } from 'express';
 import type { Activity, Entry } from './activity.ts';
+import { formOf } from './own-forms.ts';
 import { nextWeek, WORKING_HOURS } from './proposal/make-proposal.ts';
 import { zoneOf } from './zone-of.ts';
 
@@ -17,7 +18,8 @@ interface ActionParts {
   activity: Activity;
 }
 
-type Form = Record<'taskId' | 'projectId' | 'title' | 'minutes' | 'date', string>;
+const FIELDS = ['taskId', 'projectId', 'title', 'minutes', 'date'] as const;
+type Form = Record<(typeof FIELDS)[number], string>;
 
 /** A wall time like `Tuesday 1 December, 09:30`. */
 function inWords(wallTime: string): string {
@@ -93,9 +95,10 @@ export function actionRoutes({ context, sessions, activity }: ActionParts): Rout
     '/actions/:action',
     express.urlencoded({ extended: false }),
     async (request, response, next) => {
-      const action = ACTIONS[request.params.action];
+      const { action: name } = request.params;
+      const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
       if (action === undefined) return next();
-      const form = request.body as Form;
+      const form = formOf(request, FIELDS);
       const userId = String(response.locals['userId']);
       const done = await action(context.user(userId), form).catch((error: unknown) => {
         if (!(error instanceof NoFreeSlotError)) throw error;

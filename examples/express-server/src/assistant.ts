@@ -1,8 +1,10 @@
 import { type Context, ContextSdkError, publicMessageOf } from '@context-sdk/context';
 import express, { Router } from 'express';
+import { formOf } from './own-forms.ts';
 import { zoneOf } from './zone-of.ts';
 
-type Form = Record<'token' | 'action', string>;
+const FIELDS = ['token', 'action'] as const;
+type Form = Record<(typeof FIELDS)[number], string>;
 
 /** Writes of the last month that are shown. */
 const MAX_ACTIONS = 50;
@@ -60,10 +62,11 @@ export function assistantRoutes(context: Context): Router {
     '/assistant/:button',
     express.urlencoded({ extended: false }),
     async (request, response, next) => {
-      const press = BUTTONS[request.params['button'] ?? ''];
+      const { button } = request.params;
+      const press = Object.hasOwn(BUTTONS, button) ? BUTTONS[button] : undefined;
       if (press === undefined) return next();
       const userId = String(response.locals['userId']);
-      const said = await press(context, userId, request.body as Form).catch((error: unknown) => {
+      const said = await press(context, userId, formOf(request, FIELDS)).catch((error: unknown) => {
         if (!(error instanceof ContextSdkError)) throw error;
         return publicMessageOf(error);
       });

@@ -49,8 +49,15 @@ const showProblem: ErrorRequestHandler = (error: unknown, _request, response, _n
   const { text, action } = describeForUser(error);
   const message = `${text} Reference: ${reference}`;
   const connect = action === 'connect';
-  response.status(httpStatusOf(error)).render('problem', { title: 'That did not work', message, connect });
+  response.status(statusOf(error)).render('problem', { title: 'That did not work', message, connect });
 };
+
+/** Express and its parsers say by a status that a request makes no sense. */
+function statusOf(error: unknown): number {
+  const { status } = (error ?? {}) as { status?: unknown };
+  const isRefused = !(error instanceof ContextSdkError) && typeof status === 'number' && status < 500;
+  return isRefused ? status : httpStatusOf(error);
+}
 
 const showNothingHere: RequestHandler = (_request, response) => {
   const message = 'There is no such page. The address may be mistyped, or the page is gone.';

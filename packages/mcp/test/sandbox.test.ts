@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fuzzOwnPages } from './fuzz.ts';
 import { browser, type ServerProcess, startProcess } from './start-process.ts';
 
 let server: ServerProcess;
@@ -111,6 +112,10 @@ describe('25.mcp: over stdio, on the sandbox', () => {
     expect(await raw('POST', '/approve', headers, `token=${'x'.repeat(9_000)}`)).toBe(413);
     expect(await raw('OPTIONS', '*', headers)).toBe(400);
     expect(await raw('GET', 'http://evil.example/', headers)).toBe(400);
+  });
+
+  test('16: no page breaks or shows a secret, whatever it is sent', async () => {
+    await fuzzOwnPages(server, origin, { numRuns: 200, seed: 16 });
   });
 
   test('25.mcp: stdout has nothing but messages, and no answer holds what approves', async () => {

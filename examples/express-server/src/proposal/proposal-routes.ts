@@ -1,6 +1,7 @@
 import type { Context, PieceOutcome } from '@context-sdk/context';
 import express, { type Response, Router } from 'express';
 import type { Activity } from '../activity.ts';
+import { formOf } from '../own-forms.ts';
 import { applyProposal, propose } from './make-proposal.ts';
 import type { Proposals } from './proposals.ts';
 import { showProposal } from './show-proposal.ts';
@@ -35,7 +36,7 @@ export function proposalRoutes({ context, activity, proposals }: ProposalParts):
 
   router.post('/plan/apply', form, async (request, response) => {
     const userId = userOf(response);
-    const { planId } = request.body as Record<string, string>;
+    const { planId } = formOf(request, ['planId']);
     const proposal = await proposals.of(userId);
     if (proposal === undefined || proposal.plan.id !== planId) {
       const message = 'This proposal was applied, or there is another one by now. Nothing was written.';
@@ -52,7 +53,7 @@ export function proposalRoutes({ context, activity, proposals }: ProposalParts):
   });
 
   router.post('/plan/drop', form, async (request, response) => {
-    const { planId = '' } = request.body as Record<string, string>;
+    const { planId } = formOf(request, ['planId']);
     await proposals.replace(userOf(response), planId);
     response.redirect(303, '/');
   });

@@ -4,6 +4,7 @@ import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
+import type { Shape } from '../records/shape.ts';
 import type { EventOutcome, OutgoingEvent } from './events/outgoing-event.ts';
 import type { WebhookRouting } from './webhook-routing.ts';
 
@@ -92,6 +93,8 @@ export interface ChangeSource<Push extends object = object, Position extends obj
   /** Whether no poll is needed beside pushes, since their events could not be told apart. Default: false. */
   readonly pushesAll?: boolean;
   canPoll(options: ResolvedOptions): boolean;
+  /** Whether a stored push is one of this source. One that is damaged counts as none. */
+  readonly isPush: Shape;
   /** Subscribes to deliveries of what `position` follows. If it fails, what was recorded is closed. */
   open(
     context: UserContext,

@@ -28,7 +28,9 @@ export async function openOrPoll(
 ): Promise<Step> {
   const failed = new Map<string | undefined, PartFailure>();
   const onPartFailed = (failure: PartFailure): void => void failed.set(failure.calendarId, failure);
-  const { state, outcome } = await pushOrPoll(source, { ...context, onPartFailed }, previous, options);
+  const { push, ...rest } = previous;
+  const known = source.isPush(push) ? previous : rest;
+  const { state, outcome } = await pushOrPoll(source, { ...context, onPartFailed }, known, options);
   const partFailures = [...failed.values()];
   return { state, outcome: { ...outcome, ...(partFailures.length > 0 && { partFailures }) } };
 }

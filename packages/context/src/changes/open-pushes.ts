@@ -55,7 +55,7 @@ async function closePush(
   canRetry: boolean,
 ): Promise<void> {
   const { store } = context.options;
-  const record = await readPush(store, key);
+  const record = await readPush(source, store, key);
   if (record === undefined) return void (await store.delete(key));
   const push = (await source.withDelivered?.(context, record.push)) ?? record.push;
   if (!canRetry) await source.unroute(context, push);
@@ -86,7 +86,11 @@ async function stopPush(source: ChangeSource, context: UserContext, push: object
   }
 }
 
-async function readPush(store: RecordStore, key: string): Promise<OpenPushRecord | undefined> {
+async function readPush(
+  source: ChangeSource,
+  store: RecordStore,
+  key: string,
+): Promise<OpenPushRecord | undefined> {
   const record = await readJsonIfReadable<Partial<OpenPushRecord>>(store, key);
-  return typeof record?.push === 'object' ? (record as OpenPushRecord) : undefined;
+  return source.isPush(record?.push) ? (record as OpenPushRecord) : undefined;
 }

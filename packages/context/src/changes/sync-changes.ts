@@ -131,7 +131,7 @@ async function readState(
   key: string,
 ): Promise<SyncState | undefined> {
   try {
-    return await readLeased<SyncState>(store, key);
+    return await readLeased(store, key, isSyncState);
   } catch (error) {
     if (!(error instanceof StoreError) || error.reason !== 'corrupt') throw error;
     await store.delete(key);
@@ -159,8 +159,8 @@ export async function readSyncDueAt(
   key: string,
   request: Pick<SyncRequest, 'pollEveryMs'>,
 ): Promise<number | undefined> {
-  const state = await readLeased<SyncState>(store, key).catch(() => undefined);
-  return state && isSyncState(state) ? dueAt(believable(state), request) : undefined;
+  const state = await readLeased(store, key, isSyncState).catch(() => undefined);
+  return state && dueAt(believable(state), request);
 }
 
 function deadline(): { signal: AbortSignal; clear: () => void } {

@@ -1,6 +1,8 @@
 import type { ContextSdkError } from '@context-sdk/oauth-core';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import type { Grant } from '../connections/connection.ts';
 import type { UserClients } from '../connections/user-clients.ts';
+import { isNumber, isText, shapeOf } from '../records/shape.ts';
 import type { ChangeService, Emit, PartFailure, SourceContext } from './change-source.ts';
 
 /** Options for a sync. */
@@ -63,10 +65,25 @@ export interface SyncState {
   problem?: string;
 }
 
+const STATE = shapeOf(
+  { grant: shapeOf({ id: isText, owner: isText }), mode: isText, dueAt: isNumber },
+  {
+    polledAt: isNumber,
+    push: isObject,
+    renewAt: isNumber,
+    position: isObject,
+    pollAt: isNumber,
+    failures: isNumber,
+    changedAt: isNumber,
+    savedAt: isNumber,
+    disputed: isNumber,
+    problem: isText,
+  },
+);
+
 /** Whether a record has what every state has, in the right types. */
-export function isSyncState(state: Partial<SyncState>): state is SyncState {
-  const { grant, mode, dueAt } = state;
-  return typeof dueAt === 'number' && typeof mode === 'string' && typeof grant?.owner === 'string';
+export function isSyncState(value: unknown): value is SyncState {
+  return STATE(value);
 }
 
 /** What is left of a state for the grant that is connected now: nothing of another account, everything of the same. */

@@ -1,5 +1,5 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import { DAY_MS, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { DAY_MS, isObject, sha256 } from '@context-sdk/oauth-core/client-kit';
 import { isUnreadable, overwriteJson, readJson, updateJson } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 
@@ -138,7 +138,8 @@ function isTarget(route: Partial<RouteTarget>): route is RouteTarget {
 
 /** Nobody, if the record is damaged: members come back when their watches are renewed. */
 function membersOf({ members }: Partial<MailboxRoute> = {}): RouteTarget[] {
-  return Array.isArray(members) ? members : [];
+  const all: readonly unknown[] = Array.isArray(members) ? members : [];
+  return all.filter((member) => isObject(member) && isTarget(member));
 }
 
 async function mailboxKey(address: string): Promise<string> {

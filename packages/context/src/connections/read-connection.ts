@@ -1,4 +1,5 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { readJson } from '../records/json-record.ts';
 import type { ConnectionRecord } from './connection.ts';
 
@@ -11,7 +12,13 @@ export async function readConnection(store: RecordStore, key: string): Promise<C
 
 /** Whether a record has what every connection has, in the right types. */
 export function isConnection(record: Partial<ConnectionRecord>): record is ConnectionRecord {
-  const { kind, connectedAt, token, grant } = record;
+  const { kind, connectedAt, token, grant, account, organizationUrl } = record;
   if (typeof connectedAt !== 'number' || !(kind === 'oauth' || typeof token === 'string')) return false;
+  if (account !== undefined && !hasTexts(account)) return false;
+  if (organizationUrl !== undefined && typeof organizationUrl !== 'string') return false;
   return grant === undefined || (typeof grant?.id === 'string' && typeof grant.owner === 'string');
+}
+
+function hasTexts(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((member) => typeof member === 'string');
 }

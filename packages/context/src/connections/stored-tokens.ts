@@ -1,4 +1,5 @@
 import type { RecordStore, TokenSet } from '@context-sdk/oauth-core';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { readLeased } from '@context-sdk/oauth-core/store-kit';
 import { isUnreadable } from '../records/json-record.ts';
 
@@ -10,7 +11,7 @@ interface TokenRecord {
 /** Whether the record of the tokens, if there is one, can be read and has what every such record has. */
 export async function hasGoodTokens(store: RecordStore, key: string): Promise<boolean> {
   try {
-    const record = await readLeased<Partial<TokenRecord>>(store, key);
+    const record = await readLeased<Partial<TokenRecord>>(store, key, isObject);
     return record === undefined || typeof record.tokenSet?.accessToken === 'string';
   } catch (error) {
     if (!isUnreadable(error)) throw error;

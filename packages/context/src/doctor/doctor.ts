@@ -1,5 +1,10 @@
 import { type RecordStore, StoreError } from '@context-sdk/oauth-core';
-import { checkOptions, type OptionTypes, parseJsonObject } from '@context-sdk/oauth-core/client-kit';
+import {
+  checkOptions,
+  isObject,
+  type OptionTypes,
+  parseJsonObject,
+} from '@context-sdk/oauth-core/client-kit';
 import { compareKeys, readLeased, scanKeys } from '@context-sdk/oauth-core/store-kit';
 import type { Connections } from '../connections/connections.ts';
 import { currentGrant } from '../connections/current-grant.ts';
@@ -91,7 +96,7 @@ async function read(
   key: string,
 ): Promise<Record<string, unknown> | undefined> {
   const isLease = kind.format === 'lease' || (kind.prefix === 'block-time' && key.split('/').length === 2);
-  if (isLease || key.endsWith('/position')) return await readLeased(store, key);
+  if (isLease || key.endsWith('/position')) return await readLeased(store, key, isObject);
   const record = await store.get(key);
   if (record === undefined) return undefined;
   const value = parseJsonObject(record.value);

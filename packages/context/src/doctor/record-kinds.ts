@@ -1,9 +1,14 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { isDeadLetter } from '../changes/events/dead-letters.ts';
+import { isPendingEvent } from '../changes/events/pending-events.ts';
 import { isSyncState } from '../changes/sync-state.ts';
 import { isConnection } from '../connections/read-connection.ts';
+import { isLinkRecord } from '../links/link-record.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { providerOfService } from '../options/provider-of-service.ts';
 import { isHandleRecord, lostHandles } from '../records/handle-record.ts';
+import { isRecordedAction } from '../tools/actions/recorded-action.ts';
+import { isStoredApproval } from '../tools/approval/approvals.ts';
 
 type Json = Record<string, unknown>;
 
@@ -25,10 +30,6 @@ export interface RecordKind {
 
 function has(...names: string[]): (value: Json) => boolean {
   return (value) => names.every((name) => value[name] !== undefined && value[name] !== null);
-}
-
-function hasEvent({ event }: Json): boolean {
-  return isObject(event) && typeof event['source'] === 'string';
 }
 
 /** Every kind of record that a context stores, but `revocation-pause`: of those only their existence counts. */
@@ -61,7 +62,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'plans', format: 'json', isWhole: has('count', 'applied') },
   { prefix: 'draft-email', format: 'lease', isWhole: has('id'), user: 1 },
   { prefix: 'work-item', format: 'lease', isWhole: has('id') },
-  { prefix: 'link', format: 'json', isWhole: has('taskId', 'owner', 'sides'), user: 1, belongsTo: 'account' },
+  { prefix: 'link', format: 'json', isWhole: isLinkRecord, user: 1, belongsTo: 'account' },
   { prefix: 'link-item', format: 'json', isWhole: has('taskId'), user: 1 },
   { prefix: 'link-turn', format: 'lease', isWhole: isObject, user: 1 },
   { prefix: 'feed', format: 'lease', isWhole: isSyncState, user: 1, belongsTo: 'connection' },
@@ -71,14 +72,14 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'channel', format: 'json', isWhole: has('userId', 'owner', 'token'), belongsTo: 'account' },
   { prefix: 'mailbox', format: 'json', isWhole: ({ members }) => Array.isArray(members) },
   { prefix: 'delivery', format: 'json', isWhole: has('state'), user: 1 },
-  { prefix: 'pending-event', format: 'json', isWhole: hasEvent, user: 1, belongsTo: 'connection' },
+  { prefix: 'pending-event', format: 'json', isWhole: isPendingEvent, user: 1, belongsTo: 'connection' },
   { prefix: 'pause', format: 'json', isWhole: isObject, user: 1 },
-  { prefix: 'dead-letter', format: 'json', isWhole: hasEvent, user: 1 },
+  { prefix: 'dead-letter', format: 'json', isWhole: isDeadLetter, user: 1 },
   { prefix: 'session', format: 'json', isWhole: has('userId') },
   { prefix: 'user-session', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'tool-handles', format: 'json', isWhole: isHandleRecord, user: 1, remade: lostHandles },
-  { prefix: 'tool-action', format: 'json', isWhole: has('id', 'tool', 'undo'), user: 1 },
-  { prefix: 'tool-approval', format: 'json', isWhole: has('id', 'tool', 'token'), user: 1 },
+  { prefix: 'tool-action', format: 'json', isWhole: isRecordedAction, user: 1 },
+  { prefix: 'tool-approval', format: 'json', isWhole: isStoredApproval, user: 1 },
   { prefix: 'tool-plan', format: 'json', isWhole: has('plan'), user: 1 },
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
 ];

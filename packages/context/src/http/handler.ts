@@ -1,7 +1,7 @@
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { ownUrl } from './own-url.ts';
 import { newReference, problemResponse } from './problem-response.ts';
-import { bodyWasRead } from './request-body.ts';
+import { missingBody } from './request-body.ts';
 import { noSuchRoute, type Report, type Route } from './route.ts';
 
 /** The context's routes as one function, for a host to mount. */
@@ -69,13 +69,12 @@ function logFailure(log: () => unknown): void {
   (async () => log())().catch(() => undefined);
 }
 
-/**
- * The request at the host's public URL, whatever its request line or `Host` header said. Throws {@link ConfigurationError} if
- * its body was read.
- */
+/** The request at the host's public URL, whatever its request line or `Host` header said. */
 function atBaseUrl(request: Request, baseUrl: string): Request {
   const { href } = ownUrl(request.url, baseUrl);
   if (request.url === href) return request;
-  if (request.bodyUsed) throw bodyWasRead();
-  return new Request(href, request);
+  if (!request.bodyUsed && request.body?.locked !== true) return new Request(href, request);
+  const { method, headers, signal } = request;
+  const init = { method, headers, signal, body: missingBody(), duplex: 'half' } as const;
+  return new Request(href, init);
 }

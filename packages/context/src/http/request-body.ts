@@ -19,6 +19,24 @@ export function requestBody(request: Request, maxBytes: number): () => Promise<U
   };
 }
 
+/** Requests whose body is what a body parser made of it, in place of what was sent. */
+const parsed = new WeakSet<Request>();
+
+export function markParsed(request: Request): Request {
+  parsed.add(request);
+  return request;
+}
+
+/** Whether a body that makes no sense may have made some before a parser read it. */
+export function wasParsed(request: Request): boolean {
+  return parsed.has(request);
+}
+
+/** The body of a request whose own was read: routes that need none answer all the same. */
+export function missingBody(): ReadableStream {
+  return new ReadableStream({ pull: (controller) => controller.error(bodyWasRead()) }, { highWaterMark: 0 });
+}
+
 /** The error for a body that is no longer there. */
 export function bodyWasRead(): ConfigurationError {
   return new ConfigurationError(

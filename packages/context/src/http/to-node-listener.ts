@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ContextHandler } from './handler.ts';
 import { ownUrl } from './own-url.ts';
+import { markParsed } from './request-body.ts';
 import { methodNotAllowed } from './route.ts';
 
 /** More than the limit of any route. */
@@ -68,7 +69,8 @@ async function callHandler(
     return new Response(null, { status: 413, headers: { connection: 'close' } });
   }
   const body = bodyOf(request);
-  return await handler(new Request(url, { ...init, ...(body !== undefined && { body, duplex: 'half' }) }));
+  const passed = new Request(url, { ...init, ...(body !== undefined && { body, duplex: 'half' }) });
+  return await handler(typeof body === 'string' ? markParsed(passed) : passed);
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
@@ -120,7 +122,16 @@ function serializedAgain(
   if (typeof body === 'string') return body;
   const isForm = headers['content-type']?.includes('application/x-www-form-urlencoded');
   if (isForm) return new URLSearchParams(body as Record<string, string>).toString();
-  const text = JSON.stringify(body);
+  const text = jsonOf(body);
   // Parsers leave an empty object behind for content that they do not read.
   return text === '{}' && Number(headers['content-length']) > text.length ? undefined : text;
+}
+
+/** `undefined` for what is no JSON, such as a circle. */
+function jsonOf(body: unknown): string | undefined {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    return undefined;
+  }
 }

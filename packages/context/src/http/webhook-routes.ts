@@ -2,6 +2,7 @@ import {
   ConfigurationError,
   ContextSdkError,
   ServiceUnavailableError,
+  WebhookParseError,
   WebhookVerificationError,
 } from '@context-sdk/oauth-core';
 import type { ChangeWebhook, ReceivedEvent } from '../changes/change-source.ts';
@@ -12,7 +13,7 @@ import { configuredProviders, type ProviderId } from '../options/provider-id.ts'
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { asError } from '../utils/as-error.ts';
 import { problemResponse } from './problem-response.ts';
-import { BodyTooLargeError, requestBody } from './request-body.ts';
+import { BodyTooLargeError, bodyWasRead, requestBody, wasParsed } from './request-body.ts';
 import { methodNotAllowed, noSuchRoute, type Route } from './route.ts';
 
 /** The largest webhooks, those of Azure DevOps, have some hundred kilobytes. */
@@ -29,12 +30,12 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
     try {
       const { headers } = request;
       if (Number(headers.get('content-length')) > MAX_BYTES) return tooLarge();
-      const readBody = requestBody(request, MAX_BYTES);
+      const readBody = deliveredBody(request, match);
       const events = await webhook.receive(context, { headers, pathKey, readBody });
       await tellAll(dispatcher, events, report);
       return new Response(null, { status: 204 });
     } catch (thrown) {
-      const error = asError(thrown);
+      const error = whyRefused(thrown, request);
       if (error instanceof BodyTooLargeError) return tooLarge();
       if (error instanceof WebhookVerificationError) {
         options.audit({ type: 'delivery-refused', provider: match.provider, error });
@@ -74,6 +75,26 @@ async function tell(
   }
   // What was handled must not look like a failure.
   await onHandled?.().catch(() => undefined);
+}
+
+/** No service delivers nothing: where the sender proves who it is, an empty body is one that was read. */
+function deliveredBody(
+  request: Request,
+  { webhook, pathKey }: WebhookMatch,
+): () => Promise<Uint8Array<ArrayBuffer>> {
+  const read = requestBody(request, MAX_BYTES);
+  const isProven = pathKey !== undefined || !webhook.allowsPathKey;
+  return async () => {
+    const bytes = await read();
+    if (isProven && bytes.byteLength === 0) throw bodyWasRead();
+    return bytes;
+  };
+}
+
+/** What a parser left of a delivery may be anything: as a delivery that makes no sense, it would be answered with success. */
+function whyRefused(thrown: unknown, request: Request): Error {
+  const isMangled = thrown instanceof WebhookParseError && wasParsed(request);
+  return isMangled ? bodyWasRead() : asError(thrown);
 }
 
 function tooLarge(): Response {

@@ -6,23 +6,9 @@ import { isUnreadable, overwriteJson, readJsonIfReadable, updateJson } from '../
 import { keys } from '../records/keys.ts';
 import { deleteUnder } from '../records/list-keys.ts';
 import { recordsUnder } from '../records/read-under.ts';
-import { type ConflictState, LINK_FIELDS, type LinkState } from './link-state.ts';
+import { isLinkRecord, type LinkRecord } from './link-record.ts';
+import { type ConflictState, LINK_FIELDS } from './link-state.ts';
 import type { Link } from './link.ts';
-
-/** What is stored of a link. */
-export interface LinkRecord extends LinkState {
-  taskId: string;
-  /** Where the task was last seen. */
-  projectId?: string;
-  /** The account of the task. */
-  owner: string;
-  /** Epoch milliseconds. */
-  createdAt: number;
-  /** What differs from the context's rules. */
-  rules: LinkRules;
-  /** Whether TickTick has told that the task was deleted: by its id it can still be read. */
-  isDeleted?: true;
-}
 
 /** A record with its version in the store. */
 export interface VersionedLink {
@@ -64,7 +50,7 @@ export class LinkRecords {
   /** Remembers what TickTick told of a task. */
   async markDeleted(taskId: string, isDeleted: boolean): Promise<void> {
     await updateJson<LinkRecord>(this.#store, keys.link(this.#userId, taskId), (record) => {
-      if (record === undefined || (record.isDeleted === true) === isDeleted) return undefined;
+      if (!isLinkRecord(record) || (record.isDeleted === true) === isDeleted) return undefined;
       const { isDeleted: _, ...rest } = record;
       return isDeleted ? { ...rest, isDeleted } : rest;
     });
@@ -74,14 +60,13 @@ export class LinkRecords {
   async markTold(taskId: string, { field, values }: LinkConflict): Promise<void> {
     const isSame = (conflict: ConflictState): boolean =>
       conflict.field === field && JSON.stringify(conflict.values) === JSON.stringify(values);
-    await updateJson<LinkRecord>(
-      this.#store,
-      keys.link(this.#userId, taskId),
-      (record) =>
-        record && {
-          ...record,
-          conflicts: record.conflicts.map((one) => (isSame(one) ? { ...one, isTold: true } : one)),
-        },
+    await updateJson<LinkRecord>(this.#store, keys.link(this.#userId, taskId), (record) =>
+      isLinkRecord(record)
+        ? {
+            ...record,
+            conflicts: record.conflicts.map((one) => (isSame(one) ? { ...one, isTold: true } : one)),
+          }
+        : undefined,
     );
   }
 
@@ -114,14 +99,13 @@ export class LinkRecords {
     for await (const { taskId, sides } of this.all()) {
       const dropped = sides.filter((side) => side.owner === owner && side.kind !== 'task');
       if (dropped.length === 0) continue;
-      await updateJson<LinkRecord>(
-        this.#store,
-        keys.link(this.#userId, taskId),
-        (record) =>
-          record && {
-            ...record,
-            sides: record.sides.filter((side) => side.owner !== owner || side.kind === 'task'),
-          },
+      await updateJson<LinkRecord>(this.#store, keys.link(this.#userId, taskId), (record) =>
+        isLinkRecord(record)
+          ? {
+              ...record,
+              sides: record.sides.filter((side) => side.owner !== owner || side.kind === 'task'),
+            }
+          : undefined,
       );
       for (const { kind, id } of dropped) {
         if (kind === 'work-item') await this.#store.delete(keys.linkedItem(this.#userId, id));
@@ -177,10 +161,4 @@ export function publicLink(record: LinkRecord, common: LinkRules | undefined): L
       }),
     ),
   };
-}
-
-function isLinkRecord(value: object | undefined): value is LinkRecord {
-  const { taskId, owner, sides, conflicts, agreed } = (value ?? {}) as Partial<LinkRecord>;
-  const isNamed = typeof taskId === 'string' && typeof owner === 'string';
-  return isNamed && Array.isArray(sides) && Array.isArray(conflicts) && typeof agreed === 'object';
 }

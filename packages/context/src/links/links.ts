@@ -3,7 +3,8 @@ import { checkedCallOptions, checkObject, type OwnOptions } from '@context-sdk/o
 import { checkRules } from '../options/check-links-options.ts';
 import type { LinkConflict, LinkDecision, LinkField } from '../options/links-options.ts';
 import { checkTask, checkTaskId, invalidInput } from '../utils/input-checks.ts';
-import { type LinkRecord, publicLink } from './link-records.ts';
+import type { LinkRecord } from './link-record.ts';
+import { publicLink } from './link-records.ts';
 import { LINK_FIELDS, type SideState } from './link-state.ts';
 import type { Link, LinkOptions, LinkOutcome, SyncedLink } from './link.ts';
 import { type LinkChange, type LinkParts, syncLink } from './sync-link.ts';

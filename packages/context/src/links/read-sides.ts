@@ -3,7 +3,7 @@ import type { UserClients } from '../connections/user-clients.ts';
 import type { CompleteRules, SideKind } from '../options/links-options.ts';
 import type { BlockRecords } from '../time-blocks/block-records.ts';
 import type { BlockTimeOptions, OnTaskChange } from '../time-blocks/time-block.ts';
-import type { LinkRecord } from './link-records.ts';
+import type { LinkRecord } from './link-record.ts';
 import type { SideState } from './link-state.ts';
 import type { SyncedLink } from './link.ts';
 import { sideOf } from './reconcile.ts';

@@ -1,4 +1,5 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
+import { isObject } from '@context-sdk/oauth-core/client-kit';
 import { type Lease, readLeased, withLease } from '@context-sdk/oauth-core/store-kit';
 import { isUnreadable } from './json-record.ts';
 
@@ -12,7 +13,7 @@ export async function withMendedLease<T, R = void>(
   { ttlMs, signal }: { ttlMs: number; signal?: AbortSignal | undefined },
   work: (lease: Lease<T>) => Promise<R>,
 ): Promise<R> {
-  await readLeased(store, key).catch(async (error: unknown) => {
+  await readLeased(store, key, isObject).catch(async (error: unknown) => {
     if (!isUnreadable(error)) throw error;
     await store.delete(key);
   });

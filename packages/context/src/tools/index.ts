@@ -5,7 +5,7 @@ export type { ToolName } from './input/inputs.ts';
 export type { InputIssue, InputSchema } from './input/input-schema.ts';
 export type { ApprovalDecision, ApprovalPolicy, ApprovalRequest } from './approval/policy.ts';
 export type { PendingApproval } from './approval/approvals.ts';
-export type { RecordedAction } from './actions/tool-records.ts';
+export type { RecordedAction } from './actions/recorded-action.ts';
 export type { ToolActions } from './actions/tool-actions.ts';
 export type { OnCall, ToolCallEvent } from './run/on-call.ts';
 export { foreignText } from './text/foreign-text.ts';

@@ -74,6 +74,24 @@ const koaParser: Koa.Middleware = async (context, next) => {
 
 type Mount = (listener: ReturnType<typeof toNodeListener>) => RequestListener;
 
+const circular: Record<string, unknown> = {};
+circular['itself'] = circular;
+
+/** What parsers leave behind that holds nothing of the body. */
+const LEFT_BEHIND: Record<string, unknown> = {
+  null: null,
+  'an empty text': '',
+  'no bytes': Buffer.alloc(0),
+  'an empty list': [],
+  'a promise': Promise.resolve(),
+  'a function': () => undefined,
+  'a map': new Map([['a', 1]]),
+  'a circle': circular,
+  'a large number': { id: 1n },
+  false: false,
+  zero: 0,
+};
+
 /** How a host mounts the listener, and whether the delivery can still be read there. */
 const MOUNTS: Record<string, [mount: Mount, isReadable: boolean]> = {
   'node:http': [(listener) => listener, true],
@@ -114,6 +132,51 @@ const MOUNTS: Record<string, [mount: Mount, isReadable: boolean]> = {
         listener,
       ),
     true,
+  ],
+  'Express, text parser of all types before': [
+    (listener) => express().use(express.text({ type: () => true }), listener),
+    true,
+  ],
+  'Express, form parser of all types before': [
+    (listener) => express().use(express.urlencoded({ type: () => true, extended: true }), listener),
+    false,
+  ],
+  'Express, simple form parser of all types before': [
+    (listener) => express().use(express.urlencoded({ type: () => true, extended: false }), listener),
+    false,
+  ],
+  ...Object.fromEntries(
+    Object.entries(LEFT_BEHIND).map(([what, body]): [string, [Mount, boolean]] => [
+      `Express, body read before, and ${what} kept`,
+      [
+        (listener) =>
+          express().use(
+            reading(() => ({ body })),
+            listener,
+          ),
+        false,
+      ],
+    ]),
+  ),
+  'Express, asynchronous middleware before': [
+    (listener) => express().use((_in, _out, next) => void setImmediate(next), listener),
+    true,
+  ],
+  'Express, body thrown away meanwhile': [
+    (listener) =>
+      express().use((incoming, _out, next) => {
+        incoming.resume();
+        next();
+      }, listener),
+    false,
+  ],
+  'Express, body read meanwhile': [
+    (listener) =>
+      express().use((incoming, _out, next) => {
+        incoming.on('data', () => undefined);
+        next();
+      }, listener),
+    false,
   ],
   Koa: [(listener) => koaWith(listener), true],
   'Koa, body parser before': [(listener) => koaWith(listener, koaParser), false],

@@ -230,14 +230,14 @@ export async function damage(
 }
 
 /** Signs in again everywhere. */
-async function signInAgain({ context, sandbox }: Deliveries, userId: string): Promise<void> {
+export async function signInAgain({ context, sandbox }: Deliveries, userId: string): Promise<void> {
   const { connections } = context.user(userId);
   await connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
   await connections.import('google', googleTokens(sandbox, [READONLY]));
   await connections.connect('azure-devops', { token: sandbox.azureDevOps.issuePat() });
 }
 
-async function works({ context }: Deliveries, userId: string): Promise<string[]> {
+export async function works({ context }: Deliveries, userId: string): Promise<string[]> {
   const user = context.user(userId);
   await user.ticktick.projects.list();
   await user.calendar.calendars.list().toArray();

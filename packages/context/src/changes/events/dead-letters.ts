@@ -3,9 +3,11 @@ import { checkOptions, listing } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
+import { isNumber, isText, isTime, shapeOf } from '../../records/shape.ts';
 import { checkUserId, invalidInput } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
 import { handleInTime } from './handle-in-time.ts';
+import { isEvent } from './outgoing-event.ts';
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 
@@ -71,13 +73,25 @@ export function deadLetters(store: RecordStore, onEvent: OnEvent | undefined): D
 
 type StoredLetter = Omit<DeadLetter, 'id'>;
 
+const LETTER = shapeOf({
+  event: isEvent,
+  attempts: isNumber,
+  failedAt: isTime,
+  errorName: isText,
+});
+
+/** Whether a record is that of an event which failed too often. */
+export function isDeadLetter(value: unknown): value is StoredLetter {
+  return LETTER(value);
+}
+
 function keyOf(id: string): string {
   if (typeof id === 'string' && id !== '') return `${keys.deadLetters}${id}`;
   throw new InvalidRequestError('id is empty or not a string.', { field: 'id' });
 }
 
 async function* readAll(store: RecordStore, prefix: string): AsyncGenerator<DeadLetter> {
-  for await (const { key, value } of recordsUnder<StoredLetter>(store, prefix)) {
+  for await (const { key, value } of recordsUnder(store, prefix)) {
     const letter = deadLetterAt(key, value);
     if (letter !== undefined) yield letter;
   }
@@ -87,8 +101,6 @@ async function readDeadLetter(store: RecordStore, key: string): Promise<DeadLett
   return deadLetterAt(key, await readJsonIfReadable<StoredLetter>(store, key));
 }
 
-function deadLetterAt(key: string, letter: StoredLetter | undefined): DeadLetter | undefined {
-  return typeof letter?.event?.source === 'string'
-    ? { ...letter, id: key.slice(keys.deadLetters.length) }
-    : undefined;
+function deadLetterAt(key: string, letter: object | undefined): DeadLetter | undefined {
+  return isDeadLetter(letter) ? { ...letter, id: key.slice(keys.deadLetters.length) } : undefined;
 }

@@ -3,7 +3,8 @@ import { CLOCK_TOLERANCE_MS } from '@context-sdk/oauth-core/client-kit';
 import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { beginPause, isPaused } from '../../records/pauses.ts';
-import type { OutgoingEvent } from './outgoing-event.ts';
+import { isNumber, isText, isTime, listOf, shapeOf } from '../../records/shape.ts';
+import { isEvent, type OutgoingEvent } from './outgoing-event.ts';
 
 const MINUTE_MS = 60_000;
 const MAX_DELAY_MS = 60 * MINUTE_MS;
@@ -62,8 +63,17 @@ async function waitMsOf(
   return (await isPaused(store, pauseKey(key))) ? PAUSED_MS : 0;
 }
 
+const PENDING = shapeOf(
+  { event: isEvent, attempts: isNumber, nextAt: isTime },
+  { owner: isText, alsoAs: listOf(isText), to: isText },
+);
+
+/** Whether a record is that of an event which waits. */
+export function isPendingEvent(value: unknown): value is PendingEvent {
+  return PENDING(value);
+}
+
 async function readPendingEvent(store: RecordStore, key: string): Promise<PendingEvent | undefined> {
-  const pending = await readJsonIfReadable<Partial<PendingEvent>>(store, key);
-  const isComplete = typeof pending?.event?.source === 'string' && typeof pending.nextAt === 'number';
-  return isComplete ? (pending as PendingEvent) : undefined;
+  const pending = await readJsonIfReadable(store, key);
+  return isPendingEvent(pending) ? pending : undefined;
 }

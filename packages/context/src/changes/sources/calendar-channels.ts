@@ -1,6 +1,7 @@
 import type { Channel } from '@context-sdk/google-workspace';
 import { ApiError, type ContextSdkError, StoreError } from '@context-sdk/oauth-core';
 import { webhookUrl } from '../../options/host-urls.ts';
+import { isNumber, isText, listOf, type Shape, shapeOf } from '../../records/shape.ts';
 import { isOfOneCalendar } from '../../utils/own-calendars.ts';
 import { randomToken } from '../../utils/text.ts';
 import { DAY_MS, type RecordPush, type UserContext } from '../change-source.ts';
@@ -19,6 +20,21 @@ interface CalendarChannel extends Pick<Channel, 'id'>, Partial<Pick<Channel, 're
 
 /** One channel for each calendar that is read, and one for their list. Before there were several, the channel itself was the push. */
 export type CalendarPush = { channels: CalendarChannel[] } | (CalendarChannel & { channels?: undefined });
+
+const CHANNEL = shapeOf(
+  { id: isText },
+  {
+    resourceId: isText,
+    expiration: isNumber,
+    calendarId: isText,
+    askedAt: isNumber,
+    renewAt: isNumber,
+    channels: () => false,
+  },
+);
+const CHANNELS = shapeOf({ channels: listOf(CHANNEL) });
+
+export const isCalendarPush: Shape = (push) => CHANNELS(push) || CHANNEL(push);
 
 /**
  * A channel for each calendar and for their list, in place of those before, of which the fresh ones stay. What Google doesn't

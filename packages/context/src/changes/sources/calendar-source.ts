@@ -2,6 +2,7 @@ import { type ChangeSource } from '../change-source.ts';
 import {
   type CalendarPush,
   channelsOf,
+  isCalendarPush,
   isUnanswered,
   openChannels,
   renewalOf,
@@ -21,6 +22,7 @@ export const calendarSource: ChangeSource<CalendarPush, CalendarPosition> = {
   pollEveryMs: 60_000,
   canPush: () => true,
   canPoll: () => true,
+  isPush: isCalendarPush,
 
   async open(context, previous, record) {
     const channels = await openChannels(context, calendarWebhook.path, previous, record);

@@ -2,6 +2,7 @@ import { parseGmailPush } from '@context-sdk/google-workspace';
 import { ConfigurationError, WebhookVerificationError } from '@context-sdk/oauth-core';
 import { sha256 } from '@context-sdk/oauth-core/client-kit';
 import { webhookUrl } from '../../options/host-urls.ts';
+import { isText, shapeOf } from '../../records/shape.ts';
 import { type ChangeSource, type ChangeWebhook, DAY_MS } from '../change-source.ts';
 
 interface GmailPush {
@@ -49,6 +50,7 @@ export const gmailSource: ChangeSource<GmailPush, GmailPosition> = {
   pollEveryMs: 60_000,
   canPush: ({ providers }) => providers.google?.pubsubTopic !== undefined,
   canPoll: () => true,
+  isPush: shapeOf({ emailAddress: isText }),
 
   async open({ options, clients, grant, routing, signal }, _previous, record) {
     const topicName = options.providers.google?.pubsubTopic;

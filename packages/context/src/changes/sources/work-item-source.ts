@@ -1,4 +1,5 @@
 import type { WorkItem } from '@context-sdk/ado-client';
+import { isText, listOf, shapeOf } from '../../records/shape.ts';
 import { asText, randomToken } from '../../utils/text.ts';
 import { type ChangeSource, DAY_MS, type UserContext } from '../change-source.ts';
 import type { ContextEvent } from '../context-event.ts';
@@ -17,6 +18,11 @@ interface WorkItemPosition {
   told: string[];
 }
 
+const POSITION = shapeOf({
+  changedAt: (value) => isText(value) && !Number.isNaN(Date.parse(String(value))),
+  told: listOf(isText),
+});
+
 const NOTHING_YET: WorkItemPosition = { changedAt: new Date(0).toISOString(), told: [] };
 
 /**
@@ -31,6 +37,7 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
   pollEveryMs: 5 * 60_000,
   canPush: () => true,
   canPoll: () => true,
+  isPush: shapeOf({ username: isText, password: isText, subscriptionIds: listOf(isText) }),
 
   async open(context, { push: previous }, record) {
     const { username, password } = previous ?? { username: randomToken(), password: randomToken() };
@@ -50,8 +57,9 @@ export const workItemSource: ChangeSource<ServiceHooks, WorkItemPosition> = {
 
   stop: unsubscribe,
 
-  async poll(context, position, emit) {
+  async poll(context, stored, emit) {
     const { clients, grant } = context;
+    const position = POSITION(stored) ? stored : undefined;
     // The first poll only looks for the latest change.
     const [latest] = position === undefined ? await itemsOf(context, undefined, 1) : [];
     const since = position ?? positionAt(latest);

@@ -1,3 +1,4 @@
+import { InvalidRequestError } from '@context-sdk/oauth-core';
 import { checkedCallOptions } from '@context-sdk/oauth-core/client-kit';
 import { UserClients } from '../../connections/user-clients.ts';
 import type { User } from '../../users/user.ts';
@@ -9,7 +10,8 @@ import type { WriteDefinition } from '../definitions/definition.ts';
 import { UNDO } from '../definitions/undo.ts';
 import type { ToolName } from '../input/inputs.ts';
 import { ToolRun } from '../run/tool-run.ts';
-import { type RecordedAction, ToolRecords } from './tool-records.ts';
+import type { RecordedAction } from './recorded-action.ts';
+import { ToolRecords } from './tool-records.ts';
 
 /** What assistants did for users, and what waits for them. All of it is for the host's own pages, not for models. */
 export interface ToolActions {
@@ -62,6 +64,6 @@ export function toolActions(userOf: (userId: string) => User): ToolActions {
 function writeNamed(name: ToolName): WriteDefinition {
   const definition = DEFINITIONS.find((one) => one.name === name);
   if (definition === undefined || definition.effect === 'read')
-    throw new TypeError(`${name} is not a write.`);
+    throw new InvalidRequestError('token is of a write that this version does not have.', { field: 'token' });
   return definition;
 }

@@ -1,31 +1,11 @@
 import type { RecordStore } from '@context-sdk/oauth-core';
-import type { ProviderId } from '../../options/provider-id.ts';
 import { overwriteJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
-import type { Performed } from '../definitions/definition.ts';
-import type { ToolName } from '../input/inputs.ts';
-import type { ToolEffect } from '../tool.ts';
+import { isRecordedAction, type RecordedAction } from './recorded-action.ts';
 
 /** How long actions are kept, and can be undone. */
 const ACTION_MS = 30 * 86_400_000;
-
-/** A write that a tool did. */
-export interface RecordedAction {
-  /** Names it for `undo`. */
-  id: string;
-  tool: ToolName;
-  effect: ToolEffect;
-  provider: ProviderId;
-  /** What was done, in words for a person. */
-  description: string;
-  /** Epoch milliseconds. */
-  at: number;
-  /** `unknown`: it began, and nothing is known of its end. `failed`: it was refused. */
-  state: 'unknown' | 'failed' | 'done' | 'undone';
-  /** Whether `undo` can take it back, and how: with what was before. */
-  undo: Performed['undo'];
-}
 
 /** What is recorded of the tools of one user. */
 export class ToolRecords {
@@ -52,11 +32,12 @@ export class ToolRecords {
     return (await this.actions()).find(({ tool, state }) => tool !== 'undo' && state === 'done');
   }
 
-  /** All that are kept, latest first. */
+  /** All that are kept, latest first. Those that can't be read are left out; `doctor` lists them. */
   async actions(): Promise<RecordedAction[]> {
     const actions: RecordedAction[] = [];
     const prefix = keys.toolActions(this.#userId);
-    for await (const { value } of recordsUnder<RecordedAction>(this.#store, prefix)) actions.push(value);
+    for await (const { value } of recordsUnder(this.#store, prefix))
+      if (isRecordedAction(value)) actions.push(value);
     return actions.toSorted((a, b) => b.at - a.at);
   }
 }

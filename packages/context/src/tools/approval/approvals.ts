@@ -1,10 +1,11 @@
 import { InvalidRequestError, type RecordStore } from '@context-sdk/oauth-core';
-import { parseJsonObject, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isObject, parseJsonObject, sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../../options/provider-id.ts';
 import { deleteIfUnreadable, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
 import { keysUnder } from '../../records/list-keys.ts';
 import { recordsUnder } from '../../records/read-under.ts';
+import { isText, isTime, shapeOf } from '../../records/shape.ts';
 import { randomToken } from '../../utils/text.ts';
 import type { ToolName } from '../input/inputs.ts';
 import type { ToolEffect } from '../tool.ts';
@@ -35,6 +36,24 @@ export interface StoredApproval extends PendingApproval {
   grantId: string;
 }
 
+const APPROVAL = shapeOf({
+  id: isText,
+  token: isText,
+  tool: isText,
+  effect: isText,
+  provider: isText,
+  description: isText,
+  expiresAt: isTime,
+  arguments: isObject,
+  timeZone: isText,
+  grantId: isText,
+});
+
+/** Whether a record is that of a write which waits. */
+export function isStoredApproval(value: unknown): value is StoredApproval {
+  return APPROVAL(value);
+}
+
 /** What waits for one user. */
 export class Approvals {
   readonly #store: RecordStore;
@@ -58,7 +77,7 @@ export class Approvals {
       this.#store,
       key,
       (waiting) => {
-        const isWaiting = waiting !== undefined && waiting.expiresAt > Date.now();
+        const isWaiting = isStoredApproval(waiting) && waiting.expiresAt > Date.now();
         stored = isWaiting ? waiting : approval;
         return isWaiting ? undefined : approval;
       },
@@ -71,8 +90,8 @@ export class Approvals {
   async list(): Promise<PendingApproval[]> {
     const approvals: StoredApproval[] = [];
     const prefix = keys.toolApprovals(this.#userId);
-    for await (const { value } of recordsUnder<StoredApproval>(this.#store, prefix))
-      if (value.expiresAt > Date.now()) approvals.push(value);
+    for await (const { value } of recordsUnder(this.#store, prefix))
+      if (isStoredApproval(value) && value.expiresAt > Date.now()) approvals.push(value);
     return approvals.toSorted((a, b) => a.expiresAt - b.expiresAt).map(pendingOf);
   }
 
@@ -82,8 +101,8 @@ export class Approvals {
     for await (const key of keysUnder(this.#store, keys.toolApprovals(this.#userId))) {
       if (id === '' || !key.endsWith(`/${id}`)) continue;
       const record = await this.#store.get(key);
-      const approval = parseJsonObject(record?.value ?? '') as StoredApproval | undefined;
-      if (record === undefined || approval === undefined || approval.expiresAt <= Date.now()) break;
+      const approval = parseJsonObject(record?.value ?? '');
+      if (record === undefined || !isStoredApproval(approval) || approval.expiresAt <= Date.now()) break;
       if ((await sha256(approval.token)) !== (await sha256(token))) break;
       if (await this.#store.delete(key, record.version)) return approval;
     }

@@ -1,4 +1,4 @@
-import type { RecordedAction } from '../actions/tool-records.ts';
+import type { RecordedAction } from '../actions/recorded-action.ts';
 import type { ToolAnswer } from '../answer.ts';
 import type { PendingApproval } from '../approval/approvals.ts';
 import type { ToolName } from '../input/inputs.ts';
