@@ -1,4 +1,5 @@
 import { browserSessions, type Context } from '@context-sdk/context';
+import { contextTools } from '@context-sdk/context/tools';
 import { type ClockSkewEvent, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
 import { createSandbox } from '@context-sdk/sandbox';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -230,3 +231,26 @@ test('16.22: the host hears of records and responses of another time', async () 
   expect(await hears(2 * HOUR, 2 * MINUTE)).toMatchObject([{ witness: 'store', behindMs: 118 * MINUTE }]);
   expect(await hears(0, -DAY)).toMatchObject([{ witness: 'service', behindMs: -DAY - 2 * MINUTE }]);
 });
+
+test.each(Object.entries(CLOCKS))(
+  '16.22: what waits for a user is approved on a machine whose clock is %s, until the store ends it',
+  async (_name, aheadMs) => {
+    const store = storeWithClock();
+    const { right, wrong } = machines(store);
+    await right.user('ada').connections.import('google', tokensOf(), { account: { id: 'ada' } });
+    const prepare = async (subject: string): Promise<void> => {
+      const tools = contextTools(right.user('ada'), { timeZone: 'UTC', approve: 'writes' });
+      const mail = { to: ['a@example.com'], subject, text: 'x' };
+      expect((await tools['draft_mail']?.execute(mail))?.status).toBe('needs-approval');
+    };
+    await prepare('first');
+    const [waiting] = await on(aheadMs, () => wrong.actions.pending('ada'));
+    const leftMs = (waiting?.expiresAt ?? 0) - (now + aheadMs);
+    expect([leftMs >= 0, leftMs <= 15 * MINUTE]).toEqual([true, true]);
+    const answer = await on(aheadMs, () => wrong.actions.approve('ada', waiting?.token ?? ''));
+    expect(answer.text).toContain('first');
+    await prepare('second');
+    now += 16 * MINUTE;
+    expect(await on(aheadMs, () => wrong.actions.pending('ada'))).toEqual([]);
+  },
+);

@@ -54,7 +54,7 @@ export function isStoredApproval(value: unknown): value is StoredApproval {
   return APPROVAL(value);
 }
 
-/** What waits for one user. */
+/** What waits for one user. The store ends it: by its own clock, whatever those of the machines say. */
 export class Approvals {
   readonly #store: RecordStore;
   readonly #userId: string;
@@ -77,7 +77,7 @@ export class Approvals {
       this.#store,
       key,
       (waiting) => {
-        const isWaiting = isStoredApproval(waiting) && waiting.expiresAt > Date.now();
+        const isWaiting = isStoredApproval(waiting);
         stored = isWaiting ? waiting : approval;
         return isWaiting ? undefined : approval;
       },
@@ -91,7 +91,7 @@ export class Approvals {
     const approvals: StoredApproval[] = [];
     const prefix = keys.toolApprovals(this.#userId);
     for await (const { value } of recordsUnder(this.#store, prefix))
-      if (isStoredApproval(value) && value.expiresAt > Date.now()) approvals.push(value);
+      if (isStoredApproval(value)) approvals.push(value);
     return approvals.toSorted((a, b) => a.expiresAt - b.expiresAt).map(pendingOf);
   }
 
@@ -102,7 +102,7 @@ export class Approvals {
       if (id === '' || !key.endsWith(`/${id}`)) continue;
       const record = await this.#store.get(key);
       const approval = parseJsonObject(record?.value ?? '');
-      if (record === undefined || !isStoredApproval(approval) || approval.expiresAt <= Date.now()) break;
+      if (record === undefined || !isStoredApproval(approval)) break;
       if ((await sha256(approval.token)) !== (await sha256(token))) break;
       if (await this.#store.delete(key, record.version)) return approval;
     }
@@ -112,6 +112,9 @@ export class Approvals {
 
 /** What the host sees of it. */
 export function pendingOf(approval: StoredApproval): PendingApproval {
-  const { id, token, tool, effect, provider, description, expiresAt } = approval;
+  const { id, token, tool, effect, provider, description } = approval;
+  // Another machine's clock may have written it.
+  const now = Date.now();
+  const expiresAt = Math.min(Math.max(approval.expiresAt, now), now + APPROVAL_MS);
   return { id, token, tool, effect, provider, description, expiresAt };
 }
