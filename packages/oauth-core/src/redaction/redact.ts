@@ -6,8 +6,11 @@ const REPLACEMENT = '[redacted]';
 const MAX_SPELLED_OUT = 256;
 /** A shorter text may be part of an innocent word. */
 const MIN_INSIDE_WORDS = 8;
-/** What base64, also in percent encoding, may look like. */
-const ENCODED = /[\w+/%-]{8,}={0,2}/g;
+/** Servers break long lines. */
+const BREAK = String.raw`\s|\\+[nr]|%0[ad]`;
+const BREAKS = new RegExp(BREAK, 'gi');
+/** What base64, also in percent encoding and over several lines, may look like. */
+const ENCODED = /[\w+/%-]{8,}(?:(?:\s|\\+[nr])+[\w+/%-]{2,})*={0,2}/g;
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -48,7 +51,7 @@ function patternOf(secret: string): RegExp {
   const isLong = secret.length > MAX_SPELLED_OUT;
   const text = Array.from(secret, (character) =>
     isLong && /\w/.test(character) ? character : spellingsOf(character),
-  ).join('');
+  ).join(isLong ? '' : `(?:${BREAK})*`);
   return new RegExp(secret.length < MIN_INSIDE_WORDS ? `(?<!\\w)${text}(?!\\w)` : text, 'gi');
 }
 
@@ -60,7 +63,7 @@ function percentDecoded(word: string): string {
 
 /** What a word may be in base64. A text before it may have shifted its beginning. */
 function textsIn(word: string): string[] {
-  return (percentDecoded(word).match(/[\w+/-]{8,}/g) ?? []).flatMap((encoded) =>
+  return (percentDecoded(word.replace(BREAKS, '')).match(/[\w+/-]{8,}/g) ?? []).flatMap((encoded) =>
     [0, 1, 2, 3].flatMap((start) => {
       const part = encoded.slice(start);
       const bytes = fromBase64(part.slice(0, part.length - (part.length % 4 === 1 ? 1 : 0)));
@@ -77,7 +80,11 @@ export function redact(text: string, secrets: readonly (string | undefined)[]): 
   const patterns = secrets.flatMap((secret) => (secret ? [patternOf(secret)] : []));
   const hidden = (shown: string): string =>
     patterns.reduce((rest, pattern) => rest.replace(pattern, REPLACEMENT), shown);
-  return hidden(text).replace(ENCODED, (word) =>
-    textsIn(word).some((inside) => hidden(inside) !== inside) ? REPLACEMENT : word,
-  );
+  const holds = (word: string): boolean => textsIn(word).some((inside) => hidden(inside) !== inside);
+  return hidden(text).replace(ENCODED, (words) => {
+    if (!holds(words)) return words;
+    // As little as can be: single words of a sentence, or else all that may belong together.
+    const rest = words.replace(/[\w+/%-]{8,}={0,2}/g, (word) => (holds(word) ? REPLACEMENT : word));
+    return rest !== words && !holds(rest) ? rest : REPLACEMENT;
+  });
 }

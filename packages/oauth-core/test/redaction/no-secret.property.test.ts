@@ -41,6 +41,13 @@ const SPELLINGS: Record<string, (secret: string) => string> = {
   'base64 of id and secret': (secret) => base64(`client-1:${secret}`),
   'base64 of id and secret as a form': (secret) => base64(`client-1:${form(secret)}`),
   'base64 in a form': (secret) => form(base64(`client-1:${secret}`)),
+  'percent all': (secret) =>
+    [...secret].map((one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`).join(''),
+  'three times': (secret) => encodeURIComponent(encodeURIComponent(encodeURIComponent(secret))),
+  'json twice': (secret) => JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+  'by line': (secret) => secret.replace(/(.{10})/g, '$1\r\n'),
+  'base64 of id and secret by line': (secret) => base64(`client-1:${secret}`).replace(/(.{20})/g, '$1\n'),
+  'base64url of id and secret': (secret) => Buffer.from(`client-1:${secret}`).toString('base64url'),
   'base64 of JSON': (secret) => base64(JSON.stringify({ client_secret: secret })),
 };
 
