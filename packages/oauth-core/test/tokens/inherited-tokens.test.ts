@@ -17,6 +17,17 @@ test('14: an inherited refresh token that nobody has sent is refused, not lost',
   expect(provider.redeemed).toEqual(['refresh-0']);
 });
 
+test('14: one that a lost refresh may have used up is lost, also after the next sign-in', async () => {
+  const provider = new RotatingProvider({ leaseTtlMs: 30_000 });
+  const manager = provider.processOver(memoryStore());
+  await manager.save({ ...expiredTokens(), idToken });
+  provider.plan(ANSWERS.lost, ANSWERS.lost, ANSWERS.refused);
+  expect(await failure(manager.getAccessToken())).toMatchObject({ code: 'network' });
+  const { refreshToken: _, ...again } = expiredTokens();
+  await manager.save({ ...again, accessToken: 'access-again', idToken });
+  expect(await failure(manager.getAccessToken())).toMatchObject({ reason: 'refresh-lost' });
+});
+
 test('14: a credential is of the grant that was asked for, and of none where there is none', async () => {
   const provider = new RotatingProvider();
   const manager = provider.processOver(memoryStore());
