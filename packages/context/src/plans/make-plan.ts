@@ -48,13 +48,13 @@ export async function makePlan(
     });
   });
   // Blocks that no work needs any more, and that have not begun, go.
-  const used = placed.flatMap(({ pieces: own }) => own.flatMap(({ block }) => block ?? []));
+  const used = new Set(placed.flatMap(({ pieces: own }) => own.flatMap(({ block }) => block ?? [])));
   const plan = {
     pieces: pieces.toSorted((a, b) => Date.parse(a.start) - Date.parse(b.start)),
     late: lateWork(work, draft),
     unplaced: unplacedWork(work, draft),
     removed: blocks
-      .filter((block) => block.start > now && !used.includes(block))
+      .filter((block) => block.start > now && !used.has(block))
       .map((block) => ({ taskId: block.mark.taskId, ...asSeen(block, timeZone) })),
     timeZone,
     request: planRequest(checked),

@@ -29,10 +29,8 @@ export class Tasks extends TaskReader {
   });
   /** On first use, as the change feed is: a client that changes single tasks doesn't need it. */
   readonly #loadBulk = loadedOnce(async (): Promise<BulkTasks> => {
-    const [{ BulkTasks: Loaded }, { writer }] = await Promise.all([
-      import('./bulk/bulk-tasks.ts'),
-      this.#write(),
-    ]);
+    const { BulkTasks: Loaded } = await import('./bulk/bulk-tasks.ts');
+    const { writer } = await this.#write();
     return new Loaded({ ...this.#parts, writer });
   });
 

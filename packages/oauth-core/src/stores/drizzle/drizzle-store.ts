@@ -18,11 +18,15 @@ export interface DrizzleDatabase {
 
 /** Drizzle's `sql`, of which statements are made. */
 export interface DrizzleSql {
+  /** A part of a statement. */
   raw(text: string): unknown;
+  /** A value, bound to a placeholder. */
   param(value: unknown): unknown;
+  /** The statement that parts and values make. */
   join(chunks: unknown[]): unknown;
 }
 
+/** Options for {@link drizzleStore}. */
 export interface DrizzleStoreOptions extends SqlStoreOptions {
   /** Your Drizzle's own: `import { sql } from 'drizzle-orm'`. Drizzle takes no statement that another copy of it has made. */
   sql: DrizzleSql;
