@@ -19,7 +19,7 @@ registerHooks({
 
 const project = sandbox.azureDevOps.organization.projects[0]?.name ?? '';
 const task = sandbox.ticktick.testUser().createTask({ title: 'x' });
-const event = {
+const EVENT = {
   summary: 'x',
   start: { dateTime: '2099-03-03T09:00:00Z' },
   end: { dateTime: '2099-03-03T10:00:00Z' },
@@ -27,7 +27,7 @@ const event = {
 const calls: Record<string, () => Promise<unknown>> = {
   'tasks.create': () => user.ticktick.tasks.create({ title: 'x' }),
   'tasks.createMany': () => user.ticktick.tasks.createMany([{ title: 'x' }]),
-  'events.createMany': () => user.calendar.events.createMany([event], { calendarId: 'primary' }),
+  'events.createMany': () => user.calendar.events.createMany([EVENT], { calendarId: 'primary' }),
   'workItems.create': async () =>
     await (await user.azureDevOps()).workItems.create({ project, type: 'Task', title: 'x' }),
   blockTime: () => user.blockTime(task, { durationMinutes: 30, within: WITHIN }),

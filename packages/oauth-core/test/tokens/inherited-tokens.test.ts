@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import { ANSWERS, expiredTokens, RotatingProvider } from '../support/rotating-provider.ts';
 
 const CLAIMS = Buffer.from(JSON.stringify({ iss: 'https://as.test', sub: 'user' })).toString('base64url');
-const idToken = `header.${CLAIMS}.signature`;
+const ID_TOKEN = `header.${CLAIMS}.signature`;
 
 test('14: an inherited refresh token that nobody has sent is refused, not lost', async () => {
   const provider = new RotatingProvider();
   const manager = provider.processOver(memoryStore());
-  await manager.save({ ...expiredTokens(), idToken });
+  await manager.save({ ...expiredTokens(), idToken: ID_TOKEN });
   const { refreshToken: _, ...again } = expiredTokens();
-  await manager.save({ ...again, accessToken: 'access-again', idToken });
+  await manager.save({ ...again, accessToken: 'access-again', idToken: ID_TOKEN });
   provider.plan(ANSWERS.refused);
   expect(await failure(manager.getAccessToken())).toMatchObject({ reason: 'revoked' });
   expect(provider.redeemed).toEqual(['refresh-0']);
@@ -20,11 +20,11 @@ test('14: an inherited refresh token that nobody has sent is refused, not lost',
 test('14: one that a lost refresh may have used up is lost, also after the next sign-in', async () => {
   const provider = new RotatingProvider({ leaseTtlMs: 30_000 });
   const manager = provider.processOver(memoryStore());
-  await manager.save({ ...expiredTokens(), idToken });
+  await manager.save({ ...expiredTokens(), idToken: ID_TOKEN });
   provider.plan(ANSWERS.lost, ANSWERS.lost, ANSWERS.refused);
   expect(await failure(manager.getAccessToken())).toMatchObject({ code: 'network' });
   const { refreshToken: _, ...again } = expiredTokens();
-  await manager.save({ ...again, accessToken: 'access-again', idToken });
+  await manager.save({ ...again, accessToken: 'access-again', idToken: ID_TOKEN });
   expect(await failure(manager.getAccessToken())).toMatchObject({ reason: 'refresh-lost' });
 });
 
