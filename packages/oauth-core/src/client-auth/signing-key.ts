@@ -17,11 +17,12 @@ export async function signingKey(
   algorithm: SigningAlgorithm,
 ): Promise<CryptoKeyHandle> {
   if (typeof key !== 'string') return key;
-  const bytes = pemBytes(key, 'PRIVATE KEY');
+  const bytes = pemBytes(key, 'PRIVATE KEY') ?? new Uint8Array();
+  const imported = (): Promise<CryptoKeyHandle> =>
+    crypto.subtle.importKey('pkcs8', bytes, IMPORTS[algorithm], false, ['sign']);
   try {
-    return await crypto.subtle.importKey('pkcs8', bytes ?? new Uint8Array(), IMPORTS[algorithm], false, [
-      'sign',
-    ]);
+    // Node 24 refuses a good key, once, where OpenSSL has kept an error of something else in this thread.
+    return await imported().catch(imported);
   } catch {
     const hint = 'openssl pkcs8 -topk8 -nocrypt makes one of other PEM files';
     throw new ConfigurationError(

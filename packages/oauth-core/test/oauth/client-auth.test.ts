@@ -10,7 +10,7 @@ import {
 } from '@context-sdk/oauth-core';
 import { dpopFetch, googleServiceAccount, privateKeyJwt } from '@context-sdk/oauth-core/client-auth';
 import { failure } from '@context-sdk/test-support';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CANARY, expectNoSecretIn } from '../support/canaries.ts';
 import { oidcClient, REDIRECT_URI, withoutAdvice } from '../support/oidc-client.ts';
 import { type OidcServer, startOidcServer } from '../support/oidc-server.ts';
@@ -174,6 +174,15 @@ describe('16.29: assertions', () => {
     expect(decoded(jwt, 1)).toMatchObject({ iss: 'app-1', sub: 'app-1', aud: provider.tokenEndpoint });
     const again = await clientAssertion({ clientId: 'app-1', ...provider });
     expect(decoded(again, 1)['jti']).not.toBe(decoded(jwt, 1)['jti']);
+  });
+
+  test('a good key that Node refuses once, for an error that something else has left behind, is read again', async () => {
+    const refusedOnce = vi
+      .spyOn(crypto.subtle, 'importKey')
+      .mockRejectedValueOnce(new DOMException('Invalid keyData', 'DataError'));
+    const jwt = await privateKeyJwt({ key: PEM })({ clientId: 'app-1', ...provider });
+    refusedOnce.mockRestore();
+    expect(decoded(jwt, 1)).toMatchObject({ iss: 'app-1' });
   });
 
   test('a federated credential: the platform’s token is read before each request', async () => {
