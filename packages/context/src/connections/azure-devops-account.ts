@@ -1,19 +1,12 @@
+import type { AdoClient } from '@context-sdk/ado-client';
 import type { AccessTokenSource, CallOptions } from '@context-sdk/oauth-core';
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import type { ConnectedAccount } from './connection.ts';
 import { azureDevOpsClient } from './user-clients.ts';
 
-interface ConnectionData {
-  authenticatedUser?: {
-    id?: string;
-    providerDisplayName?: string;
-    properties?: { Account?: { $value?: string } };
-  };
-}
-
 /**
- * Asks the organization whose token it is, since Entra sends no id_token for Azure DevOps' scopes. Any token may ask. Empty if
- * no organization is known.
+ * Asks the organization whose token it is, since Entra sends no id_token for Azure DevOps' scopes. Empty if no organization is
+ * known.
  */
 export async function readAzureDevOpsAccount(
   options: ResolvedOptions,
@@ -24,13 +17,16 @@ export async function readAzureDevOpsAccount(
   call: CallOptions = {},
 ): Promise<ConnectedAccount> {
   if (organizationUrl === undefined) return {};
-  const client = await azureDevOpsClient(options, auth, organizationUrl);
-  const response = await client.fetch('_apis/connectionData', {}, call);
-  const { authenticatedUser: user = {} } = (await response.json()) as ConnectionData;
-  const email = user.properties?.Account?.$value;
+  return await accountOfClient(await azureDevOpsClient(options, auth, organizationUrl), call);
+}
+
+/** The account of a client's credential: any that the organization knows may ask, whatever its scopes. */
+export async function accountOfClient(client: AdoClient, call: CallOptions): Promise<ConnectedAccount> {
+  const { id, displayName, uniqueName, email } = await client.identities.me(call);
   return {
-    ...(user.id && { id: user.id }),
-    ...(email && { username: email, email }),
-    ...(user.providerDisplayName && { displayName: user.providerDisplayName }),
+    id,
+    ...(uniqueName !== undefined && { username: uniqueName }),
+    ...(email !== undefined && { email }),
+    displayName,
   };
 }

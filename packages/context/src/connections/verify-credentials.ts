@@ -4,6 +4,7 @@ import { checkedCallOptions, isObject, type OwnOptions } from '@context-sdk/oaut
 import type { ResolvedOptions } from '../options/resolved-options.ts';
 import { invalidInput } from '../utils/input-checks.ts';
 import { tickTickAccount } from './account-of.ts';
+import { accountOfClient } from './azure-devops-account.ts';
 import type { ConnectionRecord, TokenCredentials } from './connection.ts';
 import { azureDevOpsClient } from './user-clients.ts';
 
@@ -36,12 +37,6 @@ async function verifyPersonalAccessToken(
   const organizationUrl = credentials.organizationUrl ?? options.providers.azureDevOps?.organizationUrl;
   if (organizationUrl === undefined) throw invalidInput('organizationUrl', 'is missing');
   const client = await azureDevOpsClient(options, personalAccessToken(credentials.token), organizationUrl);
-  // Any token of the organization may ask this, whatever its scopes.
-  const { id, displayName, uniqueName } = await client.identities.me(call);
-  const account = {
-    ...(id && { id }),
-    ...(uniqueName && { username: uniqueName }),
-    ...(displayName && { displayName }),
-  };
+  const account = await accountOfClient(client, call);
   return { organizationUrl: client.organizationUrl, account };
 }

@@ -48,6 +48,35 @@ describe('16.5: a lost record does not turn a user into the shared identity', ()
   });
 });
 
+describe('16.D: what a service says of an account is stored as far as it can be read', () => {
+  const ODD = [
+    { providerDisplayName: { text: 'Ada' }, properties: { Account: { $value: 7 } } },
+    { providerDisplayName: null, properties: null },
+  ];
+
+  test.each(ODD)('%j', async (odd) => {
+    const sandbox = createSandbox({ seed: 'empty' });
+    const { context } = startContext({
+      emulated: sandbox,
+      fetch: async (input, init) => {
+        const { pathname } = new URL(new Request(input, init).url);
+        const response = await sandbox.fetch(input, init);
+        if (!response.ok || !pathname.toLowerCase().endsWith('/connectiondata')) return response;
+        const body = (await response.json()) as { authenticatedUser: object };
+        return Response.json({ ...body, authenticatedUser: { ...body.authenticatedUser, ...odd } });
+      },
+    });
+    const user = context.user('ada');
+    const organizationUrl = sandbox.azureDevOps.organization.url;
+    const obtainedAt = Date.now();
+    const tokenSet = { ...sandbox.azureDevOps.issueToken(), obtainedAt, expiresAt: obtainedAt + 3_600_000 };
+    await user.connections.import('azure-devops', { ...tokenSet, scopes: [] }, { organizationUrl });
+    await context.doctor().then(({ findings }) => expect(findings).toEqual([]));
+    expect(await user.connections.get('azure-devops')).toMatchObject({ state: 'connected' });
+    expect((await (await user.azureDevOps()).projects.list().toArray()).length).toBeGreaterThan(0);
+  });
+});
+
 describe('16.34: the client of a process works on, whatever a user connects', () => {
   async function tokens(sandbox: ReturnType<typeof createSandbox>) {
     const obtainedAt = Date.now();
