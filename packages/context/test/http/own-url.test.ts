@@ -82,3 +82,27 @@ test('16.10: a request whose body was read before is answered, never rejected', 
   // Needs no body.
   expect(await statusOf('disconnect')).toBe(204);
 });
+
+describe('16.10: methods that a Request cannot have', () => {
+  test('TRACE is answered with 405, and the connection stays', async () => {
+    const port = await listen(startHost());
+    const status = await new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, method: 'TRACE', path: '/auth/google/authorize' };
+      httpRequest(options, (response) => resolve([response.statusCode, response.headers['allow']]))
+        .on('error', reject)
+        .end();
+    });
+    expect(status).toEqual([405, 'GET, POST']);
+  });
+
+  test('CONNECT is answered with 405, where a server passes it on', async () => {
+    const listener = toNodeListener(startHost().handler);
+    server = createServer((request, response) => {
+      request.method = 'CONNECT';
+      listener(request, response);
+    });
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    expect((await fetch(`http://127.0.0.1:${port}/auth/google/authorize`)).status).toBe(405);
+  });
+});
