@@ -78,6 +78,8 @@ describe('19.import: an iCalendar text', () => {
     ['a byte order mark', (text: string) => `\uFEFF${text}`],
     ['single CRs', (text: string) => text.replaceAll('\r\n', '\r')],
     ['days that do not say so', (text: string) => text.replaceAll(';VALUE=DATE', '')],
+    ['a line that is none', (text: string) => text.replace('DTEND', 'Room 4\r\n\r\nDTEND')],
+    ['a property folded in its name', (text: string) => text.replace('DTEND;', 'DTEND;\r\n ')],
   ])('%s', async (_name, written) => {
     const text = ics(...vevent('DTSTART;VALUE=DATE:20270301', 'DTEND;VALUE=DATE:20270303'));
     const [event] = await parseIcs(written(text));

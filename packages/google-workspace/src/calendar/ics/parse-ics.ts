@@ -82,10 +82,14 @@ export async function readIcs(
 /** A day without `VALUE=DATE`, which many programs leave out. */
 const DAY_WITHOUT_TYPE = /^((?:DTSTART|DTEND|RECURRENCE-ID)(?:;(?!VALUE=)[^:;\n]*)*):(\d{8})$/gim;
 
-/** What many programs write and the library does not take: a byte order mark, single CRs, days that don't say so. */
+/** What is left of a text whose line end was not escaped, for which the library would refuse all events. */
+const NO_PROPERTY = /^[^:\n]+\n/gm;
+
+/** What many programs write and the library does not take: a byte order mark, single CRs, lines that are none, days that don't say so. */
 function mended(ics: string): string {
   const lines = ics.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-  return lines.replaceAll(DAY_WITHOUT_TYPE, '$1;VALUE=DATE:$2');
+  const unfolded = lines.replaceAll(/\n[ \t]/g, '');
+  return unfolded.replaceAll(NO_PROPERTY, '').replaceAll(DAY_WITHOUT_TYPE, '$1;VALUE=DATE:$2');
 }
 
 function importedEvent(event: Component, zone: string, field: string): ImportedEvent {
