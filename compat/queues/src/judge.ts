@@ -1,5 +1,6 @@
 import { type Context, createContext } from '@context-sdk/context';
 import { memoryRateLimiter, memoryStore, type RecordStore } from '@context-sdk/oauth-core';
+import { scanKeys } from '@context-sdk/oauth-core/store-kit';
 import { createSandbox } from '@context-sdk/sandbox';
 import type { Driven } from './driven.ts';
 
@@ -83,12 +84,17 @@ export async function judge(machines: readonly Driven[]): Promise<Verdict> {
 /** A store that can be away. */
 function failingStore(): { store: RecordStore; isAway: boolean } {
   const kept = memoryStore();
+  const scan: NonNullable<RecordStore['scan']> = async function* (prefix) {
+    if (records.isAway) throw new Error('away');
+    yield* scanKeys(kept, prefix);
+  };
   const records = {
     isAway: false,
     store: new Proxy(kept, {
       get(target, name) {
         const value: unknown = Reflect.get(target, name);
         if (typeof value !== 'function' || name === 'schedule') return value;
+        if (name === 'scan') return scan;
         return async (...args: unknown[]): Promise<unknown> => {
           if (records.isAway) throw new Error('away');
           return await Reflect.apply(value, target, args);
