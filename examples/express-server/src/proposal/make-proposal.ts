@@ -64,7 +64,7 @@ function noteOn({ taskId, slot, outcome, error }: AppliedPiece, plan: Plan): str
   const what = `“${titleOf(plan, taskId)}”${slot ? `, ${slot.start.slice(0, 16).replace('T', ' at ')}` : ''}`;
   if (outcome === 'ended') return `${what}: its task is done or gone`;
   if (outcome === 'taken') return `${what}: something else is there now`;
-  if (outcome === 'conflict') return `${what}: its block was changed meanwhile, and stays as it is`;
+  if (outcome === 'conflict') return `${what}: its block was moved meanwhile, and stays where it is`;
   return outcome === 'failed' ? `${what}: ${describeForUser(error).text}` : undefined;
 }
 

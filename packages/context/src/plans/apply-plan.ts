@@ -24,7 +24,7 @@ import type { Work } from './work.ts';
 const CONCURRENCY = 5;
 
 /**
- * Writes a plan, piece by piece, where its task is still to be done, its time is free and nobody has changed the block meanwhile.
+ * Writes a plan, piece by piece, where its task is still to be done, its time is free and nobody has moved the block meanwhile.
  */
 export async function applyPlan(
   turn: Turn,

@@ -133,7 +133,7 @@ export class User extends UserClients {
   }
 
   /**
-   * Writes a plan: each piece whose task is still to be done, whose time is free, and whose block nobody has changed meanwhile; the
+   * Writes a plan: each piece whose task is still to be done, whose time is free, and whose block nobody has moved meanwhile; the
    * outcome says what became of each. Once: applied again, a plan writes nothing, and goes on where it failed. Runs in turn with
    * `blockTime`. Reads each calendar once, and once more if blocks are created; the open tasks if anything is to be written, once
    * more with archived projects if one is missing; then takes one request per piece that differs.

@@ -82,10 +82,10 @@ export async function readIcs(
 /** A day without `VALUE=DATE`, which many programs leave out. */
 const DAY_WITHOUT_TYPE = /^((?:DTSTART|DTEND|RECURRENCE-ID)(?:;(?!VALUE=)[^:;\n]*)*):(\d{8})$/gim;
 
-/** What is left of a text whose line end was not escaped, for which the library would refuse all events. */
+/** A line without a name, such as the rest of a text whose line end was not escaped: the library would refuse all events. */
 const NO_PROPERTY = /^[^:\n]+\n/gm;
 
-/** What many programs write and the library does not take: a byte order mark, single CRs, lines that are none, days that don't say so. */
+/** Without what many programs write and the library does not take: a byte order mark, single CRs, lines and days that don't say what they are. */
 function mended(ics: string): string {
   const lines = ics.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
   const unfolded = lines.replaceAll(/\n[ \t]/g, '');

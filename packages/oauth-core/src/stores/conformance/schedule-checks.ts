@@ -19,7 +19,7 @@ export interface ScheduleCheck {
 
 const LEASE_MS = 60_000;
 const FAR_MS = 3_600_000;
-/** What is over before it was asked for, on a slow machine, is not held against a schedule. */
+/** On a slow machine it may be over before a schedule is asked: what it says then is not held against it. */
 const SHORT_MS = 30;
 const JOBS = 60;
 const CLAIMERS = 6;
