@@ -15,10 +15,16 @@ const NOT_SENT = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** Of Node and of undici. Nothing else is shown: in hex, a token is capitals and digits, too. */
+const SYSTEM_CODE = /^(?:E[A-Z0-9]{2,14}|[A-Z]+(?:_[A-Z0-9]+)+)$/;
+/** An error may be among its own reasons. */
+const MAX_DEPTH = 8;
+
 function systemCodeOf(failure: unknown): string | undefined {
-  for (let error: unknown = failure; typeof error === 'object' && error !== null;) {
+  let error: unknown = failure;
+  for (let depth = 0; depth < MAX_DEPTH && typeof error === 'object' && error !== null; depth += 1) {
     const code: unknown = Reflect.get(error, 'code');
-    if (typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code)) return code;
+    if (typeof code === 'string' && SYSTEM_CODE.test(code)) return code;
     const errors: unknown = Reflect.get(error, 'errors');
     error = Array.isArray(errors) ? errors[0] : Reflect.get(error, 'cause');
   }

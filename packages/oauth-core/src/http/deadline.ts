@@ -7,8 +7,7 @@ import { refusalOr } from './retry.ts';
 /** Ends the call, with its waits and retries, after `deadlineMs`. */
 export async function deadline(exchange: Exchange, next: Next): Promise<ReceivedResponse> {
   const { service } = exchange.pipeline;
-  const { deadlineMs } = exchange.call;
-  if (deadlineMs === undefined) return await next(exchange);
+  const { deadlineMs = 0 } = exchange.call;
   if (!(deadlineMs > 0)) throw new ConfigurationError('deadlineMs must be above 0.', { service });
   const signal = deadlineSignal(deadlineMs, exchange.signal, service);
   try {

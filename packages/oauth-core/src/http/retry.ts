@@ -29,9 +29,9 @@ export function checkedRetry(options?: RetryOptions): CheckedRetry {
   if (!Number.isInteger(attempts) || attempts < 1) {
     throw new ConfigurationError('retry.attempts must be a whole number from 1.');
   }
-  if (!(minDelayMs >= 0)) throw new ConfigurationError('retry.minDelayMs must not be negative.');
+  if (!(minDelayMs >= 0)) throw new ConfigurationError('retry.minDelayMs must be 0 or more.');
   if (!(maxDelayMs >= minDelayMs)) {
-    throw new ConfigurationError('retry.maxDelayMs must not be less than retry.minDelayMs.');
+    throw new ConfigurationError('retry.maxDelayMs must be retry.minDelayMs or more.');
   }
   return { attempts, minDelayMs, maxDelayMs };
 }
@@ -51,8 +51,7 @@ export function checkedMaxPause(maxPauseMs = 60_000): number {
 
 /** Whether the service asks for a longer pause than a call waits for. */
 export function isFarOff(error: unknown, { maxPauseMs }: Pick<PipelineParts, 'maxPauseMs'>): boolean {
-  const isPause = error instanceof RateLimitError || error instanceof ServiceUnavailableError;
-  return isPause && (error.retryAfterMs ?? 0) > maxPauseMs;
+  return retryAfterMsOf(error) > maxPauseMs;
 }
 
 /**

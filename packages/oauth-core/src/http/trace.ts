@@ -1,5 +1,5 @@
 import { ContextSdkError } from '../errors/index.ts';
-import { notify, type RateLimitEvent } from '../hooks/hooks.ts';
+import { type CallEndEvent, notify, type RateLimitEvent } from '../hooks/hooks.ts';
 import { type Exchange, type Next, type ReceivedResponse } from './exchange.ts';
 
 let calls = 0;
@@ -10,14 +10,14 @@ export async function traceCall(exchange: Exchange, next: Next): Promise<Receive
   const event = { service, operation: exchange.call.operation, callId: (calls += 1) };
   notify(hooks, 'onCallStart', event);
   const startedAt = performance.now();
-  const durationMs = (): number => performance.now() - startedAt;
+  const end = (how: Pick<CallEndEvent, 'outcome' | 'error'>): void =>
+    notify(hooks, 'onCallEnd', { ...event, durationMs: performance.now() - startedAt, ...how });
   try {
     const response = await next({ ...exchange, callId: event.callId });
-    notify(hooks, 'onCallEnd', { ...event, outcome: 'ok', durationMs: durationMs() });
+    end({ outcome: 'ok' });
     return response;
   } catch (error) {
-    const known = error instanceof ContextSdkError ? { error } : {};
-    notify(hooks, 'onCallEnd', { ...event, outcome: 'failed', durationMs: durationMs(), ...known });
+    end({ outcome: 'failed', ...(error instanceof ContextSdkError && { error }) });
     throw error;
   }
 }
@@ -40,12 +40,13 @@ export async function traceRequest(exchange: Exchange, next: Next): Promise<Rece
   const sentAt = performance.now();
   const response = await next(exchange);
   const requestId = requestIdHeaders.map((name) => response.headers.get(name)).find(Boolean);
-  notify(hooks, 'onResponse', {
-    ...event,
-    status: response.status,
-    durationMs: performance.now() - sentAt,
-    ...(requestId && { requestId }),
-  });
+  const arrived = { ...event, status: response.status, durationMs: performance.now() - sentAt };
+  if (requestId) {
+    // Like an error's, it may repeat what was sent.
+    const { withoutSecrets } = await import('../redaction/without-secrets.ts');
+    Object.assign(arrived, withoutSecrets({ requestId }, request));
+  }
+  notify(hooks, 'onResponse', arrived);
   return response;
 }
 

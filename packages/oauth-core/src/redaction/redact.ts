@@ -6,6 +6,8 @@ const REPLACEMENT = '[redacted]';
 const MAX_SPELLED_OUT = 256;
 /** A shorter text may be part of an innocent word. */
 const MIN_INSIDE_WORDS = 8;
+/** How often a text is decoded in search of a secret. */
+const MAX_ENCODINGS = 3;
 /** Servers break long lines. */
 const BREAK = String.raw`\s|\\+[nr]|%0[ad]`;
 const BREAKS = new RegExp(BREAK, 'gi');
@@ -35,16 +37,16 @@ function spellingsOf(character: string): string {
   return spellings;
 }
 
-/** A character in a text, a query, a form, JSON or HTML, encoded once or more. */
+/** A character in a text, a query, a form, JSON, HTML or hex, encoded once or more. */
 function spelled(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const hex = code.toString(16);
-  const percent = Array.from(new TextEncoder().encode(character), (byte) => {
-    return `%(?:25)*${byte.toString(16).padStart(2, '0')}`;
+  const bytes = Array.from(new TextEncoder().encode(character), (byte) => {
+    return String.raw`(?:%(?:25)*|\\+x|:)?${byte.toString(16).padStart(2, '0')}`;
   }).join('');
   // A form writes a space as a plus, which may be encoded in turn.
   const other = character === ' ' ? spellingsOf('+') : ENTITIES[character];
-  return `(?:\\\\*${escaped(character)}|${percent}|\\\\+u${hex.padStart(4, '0')}|&#0*${code};|&#x0*${hex};${other ? `|${other}` : ''})`;
+  return `(?:\\\\*${escaped(character)}|${bytes}|\\\\+u\\{?0*${hex}\\}?|&#0*${code};|&#x0*${hex};${other ? `|${other}` : ''})`;
 }
 
 function patternOf(secret: string): RegExp {
@@ -61,26 +63,29 @@ function percentDecoded(word: string): string {
   );
 }
 
-/** What a word may be in base64. A text before it may have shifted its beginning. */
+/** What a word may be in base64 or hex. A text before it may have shifted its beginning. */
 function textsIn(word: string): string[] {
   return (percentDecoded(word.replace(BREAKS, '')).match(/[\w+/-]{8,}/g) ?? []).flatMap((encoded) =>
     [0, 1, 2, 3].flatMap((start) => {
       const part = encoded.slice(start);
       const bytes = fromBase64(part.slice(0, part.length - (part.length % 4 === 1 ? 1 : 0)));
-      return bytes === undefined ? [] : [new TextDecoder().decode(bytes)];
+      const fromHex = percentDecoded(part.replace(/../g, '%$&'));
+      return bytes === undefined ? [fromHex] : [fromHex, new TextDecoder().decode(bytes)];
     }),
   );
 }
 
 /**
  * Removes secrets from a text that a service wrote, in every spelling: as they are, as in a query, a form, JSON or HTML,
- * and in base64 together with whatever else.
+ * in hex, and in base64 together with whatever else, which may be encoded again.
  */
 export function redact(text: string, secrets: readonly (string | undefined)[]): string {
   const patterns = secrets.flatMap((secret) => (secret ? [patternOf(secret)] : []));
   const hidden = (shown: string): string =>
     patterns.reduce((rest, pattern) => rest.replace(pattern, REPLACEMENT), shown);
-  const holds = (word: string): boolean => textsIn(word).some((inside) => hidden(inside) !== inside);
+  const holds = (word: string, encodings = MAX_ENCODINGS): boolean =>
+    encodings > 0 &&
+    textsIn(word).some((inside) => hidden(inside) !== inside || holds(inside, encodings - 1));
   return hidden(text).replace(ENCODED, (words) => {
     if (!holds(words)) return words;
     // As little as can be: single words of a sentence, or else all that may belong together.

@@ -10,24 +10,32 @@ interface SentRequest {
 /** Members whose values are ours, and which hosts go by: no service has a say in them. */
 const OURS: ReadonlySet<string> = new Set(['code', 'limitedBy', 'name', 'reason', 'service']);
 
-/** The same error, in which nothing shows that the request carried as a secret, however the service repeats it. */
-export function withoutSecrets<E extends Error>(error: E, { headers, body }: SentRequest): E {
-  const secrets = requestSecrets(headers, body);
-  for (const name of Object.getOwnPropertyNames(error)) {
-    if (OURS.has(name)) continue;
-    const value: unknown = Reflect.get(error, name);
-    const shown = hidden(value, secrets);
-    if (shown !== value) Object.defineProperty(error, name, { value: shown });
-  }
-  return error;
+/**
+ * The same object, in which nothing shows that the request carried as a secret, however the service repeats it: nor do the
+ * errors that it was made of.
+ */
+export function withoutSecrets<T extends object>(shown: T, { headers, body }: SentRequest): T {
+  clean(shown, requestSecrets(headers, body), new Set());
+  return shown;
 }
 
-function hidden(value: unknown, secrets: readonly string[]): unknown {
+function clean(shown: object, secrets: readonly string[], seen: Set<object>): void {
+  if (seen.has(shown)) return;
+  seen.add(shown);
+  for (const name of Object.getOwnPropertyNames(shown)) {
+    if (OURS.has(name)) continue;
+    const value: unknown = Reflect.get(shown, name);
+    const hidden = hide(value, secrets, seen);
+    if (hidden !== value) Object.defineProperty(shown, name, { value: hidden });
+  }
+}
+
+function hide(value: unknown, secrets: readonly string[], seen: Set<object>): unknown {
   if (typeof value === 'string') return redact(value, secrets);
-  if (value instanceof Error) return value;
-  if (Array.isArray(value)) return value.map((item: unknown) => hidden(item, secrets));
-  if (!isObject(value)) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => hide(item, secrets, seen));
+  if (value instanceof Error) clean(value, secrets, seen);
+  if (!isObject(value) || value instanceof Error) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [redact(name, secrets), hidden(member, secrets)]),
+    Object.entries(value).map(([name, member]) => [redact(name, secrets), hide(member, secrets, seen)]),
   );
 }

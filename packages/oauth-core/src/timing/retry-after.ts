@@ -7,7 +7,8 @@ export function retryAfterMs(headers: Headers): number | undefined {
   if (retryAfter) {
     if (/^-?\d+(\.\d+)?$/.test(retryAfter)) return notNegative(Number(retryAfter) * 1000);
     const date = Date.parse(retryAfter);
-    if (!Number.isNaN(date)) return notNegative(date - Date.now());
+    // Both are of the service's clock.
+    if (date) return notNegative(date - (Date.parse(headers.get('date') ?? '') || Date.now()));
   }
   if (headers.get('ratelimit-remaining') !== '0') return undefined;
   const reset = Number(headers.get('ratelimit-reset') ?? Number.NaN);

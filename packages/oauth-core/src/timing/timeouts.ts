@@ -72,7 +72,7 @@ export function runWithTimeout<T>(
   const { service, timeoutMs, signal } = options;
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
-    if (!(timeoutMs > 0)) throw new ConfigurationError('timeoutMs must be a number above 0.', { service });
+    if (!(timeoutMs > 0)) throw new ConfigurationError('timeoutMs must be above 0.', { service });
     const expired = (): TimeoutError =>
       new TimeoutError(`${what} took longer than ${timeoutMs} ms.`, { service, timeoutMs });
     const controller = new AbortController();

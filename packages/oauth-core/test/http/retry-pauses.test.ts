@@ -121,6 +121,19 @@ test.each([429, 503])(
   },
 );
 
+test.each([-30, 0, 30])(
+  '16.22: a service asks for a pause by its own clock, which is %d days from that of this machine',
+  async (days) => {
+    const theirs = Date.now() + days * 86_400_000;
+    const answer = refusal(503, {
+      date: new Date(theirs).toUTCString(),
+      'retry-after': new Date(theirs + 30_000).toUTCString(),
+    });
+    const { error } = await refusedCall({ answer, retry: { attempts: 1 } });
+    expect(error).toMatchObject({ status: 503, retryAfterMs: 30_000 });
+  },
+);
+
 test('without a pause of the service’s own, no limit of pauses keeps a call from another attempt', async () => {
   const { times } = await refusedCall({ maxPauseMs: 0, call: { maxWaitMs: 0 } });
   expect(times).toEqual([0, 500, 1500]);
