@@ -22,7 +22,10 @@ const { runMigrations } = await getMigrations(options);
 await runMigrations();
 
 const { internalAdapter } = await betterAuth(options).$context;
-const user = await internalAdapter.createUser({ name: 'Ada', email: 'ada@example.com', emailVerified: true });
+const user = await internalAdapter.createUser(
+  { name: 'Ada', email: 'ada@example.com', emailVerified: true },
+  { method: 'oauth', oauth: { providerId: 'google' } },
+);
 const encrypt = (data: string) => symmetricEncrypt({ key: SECRET, data });
 await internalAdapter.createAccount({
   userId: user.id,

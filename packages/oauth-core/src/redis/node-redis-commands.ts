@@ -24,9 +24,9 @@ export function nodeRedisCommands(client: NodeRedisClient): RedisCommands {
       for await (const node of nodesOf(client)) {
         let cursor = '0';
         do {
-          const page = await node.scan?.(cursor, { MATCH: pattern, COUNT: SCAN_COUNT });
-          yield page?.keys ?? [];
-          cursor = page?.cursor ?? '0';
+          const page = await node.scan?.(cursor as never, { MATCH: pattern, COUNT: SCAN_COUNT });
+          yield page?.keys.map(String) ?? [];
+          cursor = String(page?.cursor ?? 0);
         } while (cursor !== '0');
       }
     },

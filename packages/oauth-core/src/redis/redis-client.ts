@@ -24,7 +24,7 @@ export interface IoRedisClient {
   nodes?(role: 'master'): Pick<IoRedisClient, 'scan'>[];
 }
 
-/** What is used of `redis` 6, of what its `createClient`, `createClientPool` and `createCluster` give. */
+/** What is used of `redis` 4 to 6, of what its `createClient`, `createClientPool` and `createCluster` give. */
 export interface NodeRedisClient {
   /** GET */
   get(key: string): Promise<string | null>;
@@ -36,19 +36,23 @@ export interface NodeRedisClient {
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   /** EVALSHA */
   evalSha(sha1: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
-  /** SCAN, of one server */
-  scan?(cursor: string, options: { MATCH: string; COUNT: number }): Promise<NodeRedisScan>;
+  /** SCAN, of one server; the cursor is a string, which `redis` 4 takes, too, though its type says a number. */
+  scan?(cursor: never, options: { MATCH: string; COUNT: number }): Promise<NodeRedisScan>;
   /** The nodes of a cluster. */
   readonly masters?: readonly unknown[];
-  /** The client of one of them. */
-  nodeClient?(node: unknown): Promise<Required<Pick<NodeRedisClient, 'scan'>>>;
+  /** The client of one of them; no promise until `redis` 4. */
+  nodeClient?(
+    node: unknown,
+  ): Required<Pick<NodeRedisClient, 'scan'>> | Promise<Required<Pick<NodeRedisClient, 'scan'>>>;
 }
 
 /** What `redis` answers to SCAN. */
 export interface NodeRedisScan {
-  cursor: string;
-  keys: string[];
+  /** A number until `redis` 4. */
+  cursor: string | number;
+  /** Text; by the types of `redis` 4 it may be bytes of text. */
+  keys: readonly (string | Uint8Array)[];
 }
 
-/** A connected client of `ioredis` 6 or of `redis` 6, of one server or of a cluster. */
+/** A connected client of `ioredis` 5 and 6 or of `redis` 4 to 6, of one server or of a cluster. */
 export type RedisClient = IoRedisClient | NodeRedisClient;

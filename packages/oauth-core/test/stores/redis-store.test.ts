@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@context-sdk/oauth-core';
-import { type IoRedisClient, redisStore } from '@context-sdk/oauth-core/redis';
+import { type IoRedisClient, type NodeRedisClient, redisStore } from '@context-sdk/oauth-core/redis';
 import { deleteKeys, REDIS_LIBRARIES } from '@context-sdk/test-support/redis';
 import { redis } from '@context-sdk/test-support/services';
 import { REDIS_URL, uniqueName } from '@context-sdk/test-support/urls';
@@ -106,6 +106,22 @@ describe.skipIf(!redis.isThere)(`redisStore${redis.note}`, () => {
         expect(error.message).toMatch(/^The Redis store failed \(\w+\)\.$/);
       }
     });
+
+  test('26.2: redis 4 answers SCAN with a number for a cursor: a list ends', async () => {
+    const asRedis4: NodeRedisClient = {
+      get: (key) => client.get(key),
+      del: (key) => client.del(key),
+      eval: (script, { keys, arguments: more }) => client.eval(script, keys.length, ...keys, ...more),
+      evalSha: (sha1, { keys, arguments: more }) => client.evalsha(sha1, keys.length, ...keys, ...more),
+      async scan(cursor: number | string, { MATCH, COUNT }) {
+        const [next, keys] = await client.scan(cursor, 'MATCH', MATCH, 'COUNT', COUNT);
+        return { cursor: Number(next), keys };
+      },
+    };
+    const store = redisStore(asRedis4, { prefix });
+    await store.compareAndSet(KEY, undefined, 'value');
+    expect(await store.list('')).toEqual([KEY]);
+  });
 
   test('a reply that is an error of Redis goes on as its code', async () => {
     const store = redisStore(
