@@ -1,4 +1,5 @@
 /** What is needed to write a store, and to keep records of one's own under a lease. */
+export { type RenewedLeaseOptions, withRenewedLease } from './leases/renewed-lease.ts';
 export { type Lease, type LeaseOptions, readLeased, withLease } from './leases/with-lease.ts';
 export { checkKey, checkListLimit, checkTtl } from './stores/check-arguments.ts';
 export { compareKeys, listKeys } from './stores/list-keys.ts';

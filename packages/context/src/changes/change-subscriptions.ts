@@ -12,7 +12,7 @@ import { CHANGE_SOURCES } from './change-sources.ts';
 import type { EventDispatcher } from './events/event-dispatcher.ts';
 import { ServiceBreakers } from './service-breakers.ts';
 import { endChanges, readSyncDueAt, syncChanges } from './sync-changes.ts';
-import type { SyncResult } from './sync-state.ts';
+import type { SyncAttempt, SyncResult } from './sync-state.ts';
 import { WebhookRouting } from './webhook-routing.ts';
 
 /** How long a disconnect waits for services to end their pushes. */
@@ -57,7 +57,7 @@ export class ChangeSubscriptions {
     clients: UserClients,
     provider: string,
     options: SubscriptionOptions & { isRequested?: boolean; isImpatient?: boolean },
-  ): Promise<(SyncResult & { postponedUntil?: number })[]> {
+  ): Promise<SyncAttempt[]> {
     const isConfigured = configuredProviders(this.#options.providers).some((id) => id === provider);
     if (!isConfigured) return [];
     const request = {

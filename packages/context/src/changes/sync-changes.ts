@@ -1,5 +1,5 @@
 import { type RecordStore, StoreError, TimeoutError } from '@context-sdk/oauth-core';
-import { readLeased, withLease } from '@context-sdk/oauth-core/store-kit';
+import { readLeased, withRenewedLease } from '@context-sdk/oauth-core/store-kit';
 import type { Grant } from '../connections/connection.ts';
 import { currentGrant } from '../connections/current-grant.ts';
 import { UserClients } from '../connections/user-clients.ts';
@@ -10,10 +10,12 @@ import { believable, isDoneElsewhere, timed } from './disputed-times.ts';
 import { openOrPoll } from './open-or-poll.ts';
 import { closePushes } from './open-pushes.ts';
 import { GrantEnded } from './poll.ts';
-import { isSyncState, stateFor, type SyncRequest, type SyncResult, type SyncState } from './sync-state.ts';
+import { isSyncState, stateFor, type SyncAttempt, type SyncRequest, type SyncState } from './sync-state.ts';
 
+/** For so long others wait for a process that died. Renewed by one that lives. */
+const LEASE_MS = 15_000;
 /** Longer than a poll with all its events takes. */
-const LEASE_MS = 80_000;
+const MAX_LEASE_MS = 80_000;
 /** A sync ends before its lease does, so that it can still store what it knows. */
 const DEADLINE_MS = 70_000;
 /** Milliseconds that a disconnect waits for a sync that is under way. */
@@ -21,12 +23,13 @@ const LEASE_WAIT_MS = 3_000;
 /** Milliseconds for closing a push that could not be stored. */
 const CLOSE_MS = 10_000;
 
-type Outcome = Omit<SyncResult, 'service'>;
+type Outcome = Omit<SyncAttempt, 'service'>;
 
 const NOTHING: Outcome = { mode: 'none', did: 'nothing', events: 0 };
+const HELD: Outcome = { ...NOTHING, isHeld: true };
 
 /** Does what is due for one user and service: renews the push, or polls. Runs in one process at a time. */
-export async function syncChanges(source: ChangeSource, request: SyncRequest): Promise<SyncResult> {
+export async function syncChanges(source: ChangeSource, request: SyncRequest): Promise<SyncAttempt> {
   const { context, signal } = request;
   const { service } = source;
   const { store } = context.options;
@@ -40,9 +43,9 @@ export async function syncChanges(source: ChangeSource, request: SyncRequest): P
   const isDone = async (state: SyncState | undefined): Promise<boolean> =>
     skipIf !== undefined && !isRetry(state, request) && (await isDoneElsewhere(context, service, state));
   if (await isDone(stored)) return { service, ...idle(stored) };
-  const ifHeld = request.isImpatient ? () => NOTHING : undefined;
-  const options = { ttlMs: LEASE_MS, signal, skipIf, ifHeld };
-  const outcome = await withLease<SyncState, Outcome>(store, key, options, async (lease) => {
+  const ifHeld = request.isImpatient ? () => HELD : undefined;
+  const options = { ttlMs: LEASE_MS, maxMs: MAX_LEASE_MS, signal, skipIf, ifHeld };
+  const outcome = await withRenewedLease<SyncState, Outcome>(store, key, options, async (lease) => {
     const grant = await currentGrant(context.options, context.clients.id, source.provider);
     if (grant === undefined) {
       await lease.save(undefined);

@@ -36,6 +36,14 @@ export interface SyncResult {
   partFailures?: PartFailure[];
 }
 
+/** A result with what only maintenance needs to know. */
+export interface SyncAttempt extends SyncResult {
+  /** Nothing was done before this time, in epoch milliseconds, since the service is down. */
+  postponedUntil?: number;
+  /** Whether nothing was done because another process is at it, or died at it. */
+  isHeld?: true;
+}
+
 /** The stored state of one user's changes in one service. Also holds the lease. */
 export interface SyncState {
   /** Whose changes these are. */

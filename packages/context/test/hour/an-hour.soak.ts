@@ -37,8 +37,7 @@ test(
     expect(deaths).toBeGreaterThan(0);
     expect(judgment.latestMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
     expect(longestGapMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
-    // What a machine had begun waits for its claim, its lease and that of the feed (decision 0124).
-    expect(longestGapOverDeathMs).toBeLessThanOrEqual(5 * INTERVAL_MS);
+    expect(longestGapOverDeathMs).toBeLessThanOrEqual(2 * INTERVAL_MS);
     expect(heaps.at(-1)).toBeLessThanOrEqual(1.1 * (heaps[2] ?? 0));
   },
 );

@@ -67,6 +67,14 @@ async function othersAreDone(): Promise<void> {
   }
 }
 
+/** Lets fake time pass. */
+export async function letPass(ms: number): Promise<void> {
+  for (let passedMs = 0; passedMs < ms; passedMs += ROUND_MS) {
+    await othersAreDone();
+    await vi.advanceTimersByTimeAsync(ROUND_MS);
+  }
+}
+
 /** Lets fake time pass until each call has settled, or its process has died. Throws if that never happens. */
 export async function settled(calls: readonly { by: HostProcess; work: Promise<unknown> }[]): Promise<void> {
   const open = new Set(calls);

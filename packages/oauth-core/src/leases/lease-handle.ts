@@ -30,31 +30,29 @@ export interface Lease<T> {
 export interface TakenLease<T> {
   readonly store: RecordStore;
   readonly key: string;
-  readonly version: string;
+  /** The record's version when the lease was taken or last renewed. */
+  version: string;
   readonly content: RecordContent<T>;
-  readonly holder: LeaseHolder;
+  holder: LeaseHolder;
   readonly takenOver: boolean;
-  /** Monotonic time before the compare-and-set that took the lease was sent. */
-  readonly startedAt: number;
+  /** Monotonic time before the compare-and-set that took or last renewed the lease was sent. */
+  startedAt: number;
 }
 
-/** The lease while its work runs. */
+/** The lease while its work runs. `taken` changes when it is renewed. */
 export class LeaseHandle<T> implements Lease<T> {
   readonly value: T | undefined;
   readonly takenOver: boolean;
-  readonly #taken: TakenLease<T>;
-  readonly #holding: Holding;
+  readonly taken: TakenLease<T>;
   readonly #aborter = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #state: 'held' | 'in-doubt' | 'released' = 'held';
 
   constructor(taken: TakenLease<T>) {
-    const { store, key, version, holder } = taken;
     this.value = taken.content.value;
     this.takenOver = taken.takenOver;
-    this.#taken = taken;
-    this.#holding = { store, key, version, leaseId: holder.id, remainingMs: () => this.remainingMs() };
-    this.#timer = setTimeout(() => this.#aborter.abort(leaseLost(key)), this.remainingMs());
+    this.taken = taken;
+    this.#watch();
   }
 
   get signal(): AbortSignal {
@@ -62,18 +60,18 @@ export class LeaseHandle<T> implements Lease<T> {
   }
 
   remainingMs(): number {
-    const { startedAt, holder } = this.#taken;
+    const { startedAt, holder } = this.taken;
     return Math.max(0, startedAt + holderMs(holder.ttlMs) - performance.now());
   }
 
   async save(value: T | undefined, { ttlMs }: { ttlMs?: number | undefined } = {}): Promise<void> {
     checkTtl(ttlMs);
-    if (this.#state === 'released') throw leaseLost(this.#taken.key);
+    if (this.#state === 'released') throw leaseLost(this.taken.key);
     const content = { value, ttlMs, lease: this.#holder(false) };
     // What JSON can't express fails here, before anything is in doubt.
     encodeRecord(content);
     this.#state = 'in-doubt';
-    await releaseLease(this.#holding, content);
+    await releaseLease(this.#holding(), content);
     this.#state = 'released';
   }
 
@@ -82,11 +80,23 @@ export class LeaseHandle<T> implements Lease<T> {
     clearTimeout(this.#timer);
     if (this.#state !== 'held') return;
     this.#state = 'released';
-    const content = { ...this.#taken.content, lease: this.#holder(this.takenOver) };
-    await releaseLease(this.#holding, content).catch(() => undefined);
+    const content = { ...this.taken.content, lease: this.#holder(this.takenOver) };
+    await releaseLease(this.#holding(), content).catch(() => undefined);
+  }
+
+  /** A renewal has begun its time anew meanwhile, or it is over. */
+  #watch(): void {
+    const remainingMs = this.remainingMs();
+    if (remainingMs > 0) this.#timer = setTimeout(() => this.#watch(), remainingMs);
+    else this.#aborter.abort(leaseLost(this.taken.key));
+  }
+
+  #holding(): Holding {
+    const { store, key, version, holder } = this.taken;
+    return { store, key, version, leaseId: holder.id, remainingMs: () => this.remainingMs() };
   }
 
   #holder(abandoned: boolean): LeaseHolder {
-    return { ...this.#taken.holder, held: false, ...(abandoned && { abandoned }) };
+    return { ...this.taken.holder, held: false, ...(abandoned && { abandoned }) };
   }
 }

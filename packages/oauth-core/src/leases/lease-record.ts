@@ -14,6 +14,8 @@ export interface LeaseHolder {
   readonly abandoned?: true;
   /** Milliseconds for which waiters have seen it held, one after another. */
   readonly watchedMs?: number;
+  /** How many times its time has begun anew. Who watches counts from the last one. */
+  readonly renewals?: number;
 }
 
 /** A record as `withLease` writes it: JSON `{ data?, lease?, expires? }`. */

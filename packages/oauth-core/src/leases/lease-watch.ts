@@ -3,8 +3,9 @@ import { toResult } from '../stores/store-outcome.ts';
 import { waiterMs } from './lease-clock.ts';
 import { encodeRecord, type LeaseRecord, lifetimeOf } from './lease-record.ts';
 
-/** Since when, on the monotonic clock, this process has seen one lease held. */
+/** Since when, on the monotonic clock, this process has seen one lease held and not renewed. */
 interface Sighting {
+  /** Of the lease and its last renewal. */
   readonly id: string;
   readonly since: number;
   /** The record's version, and since when it has been seen. */
@@ -48,7 +49,7 @@ export class LeaseWatch {
       return false;
     }
     const now = performance.now();
-    const { since, versionSince } = this.#see(lease.id, version, now);
+    const { since, versionSince } = this.#see(`${lease.id}${lease.renewals ?? ''}`, version, now);
     const watchedMs = Math.max(now - since, (lease.watchedMs ?? 0) + now - versionSince);
     return watchedMs >= waiterMs(lease.ttlMs);
   }
@@ -57,7 +58,7 @@ export class LeaseWatch {
   async note<T>(record: LeaseRecord<T>): Promise<void> {
     const { lease, version } = record;
     const sighting = this.#sightings.get(this.#key);
-    if (lease === undefined || sighting?.id !== lease.id || sighting.version !== version) return;
+    if (lease === undefined || sighting === undefined || sighting.version !== version) return;
     const now = performance.now();
     if (!isNoteDue(sighting, now)) return;
     sighting.notedAt = now;

@@ -17,6 +17,8 @@ export interface LeaseOptions<T, R> {
   readonly skipIf?: ((value: T | undefined) => R | undefined) | undefined;
   /** Called when another process holds the lease. If it returns a result, that is not waited for. */
   readonly ifHeld?: ((value: T | undefined) => R | undefined) | undefined;
+  /** Whether to take the lease even if it is held: its holder can't save any more. For records that another lease protects. */
+  readonly takesOver?: boolean | undefined;
   /** Whether a value has the shape that it was written with. Default: any value has. */
   readonly isValue?: ((value: unknown) => value is T) | undefined;
 }
@@ -27,7 +29,7 @@ const MAX_WRITES = 3;
 export async function takeLease<T, R>(
   store: RecordStore,
   key: string,
-  { ttlMs, signal, onRead, skipIf, ifHeld, isValue }: LeaseOptions<T, R>,
+  { ttlMs, signal, onRead, skipIf, ifHeld, takesOver, isValue }: LeaseOptions<T, R>,
 ): Promise<{ lease: LeaseHandle<T> } | { result: R }> {
   const watch = new LeaseWatch(store, key);
   for (;;) {
@@ -36,7 +38,7 @@ export async function takeLease<T, R>(
     const result = skipIf?.(record.value);
     if (result !== undefined) return { result };
 
-    const isAbandoned = watch.isOverdue(record);
+    const isAbandoned = watch.isOverdue(record) || (takesOver && record.lease?.held);
     if (record.lease?.held && !isAbandoned) {
       await watch.note(record);
       const instead = ifHeld?.(record.value);
@@ -44,7 +46,7 @@ export async function takeLease<T, R>(
       await delay(pollMs(), signal);
       continue;
     }
-    const takenOver = isAbandoned || record.lease?.abandoned === true;
+    const takenOver = isAbandoned === true || record.lease?.abandoned === true;
     const lease = await tryToTake(store, key, ttlMs, record, takenOver);
     if (!lease) continue;
     if (lease.remainingMs() > 0) return { lease };

@@ -1,5 +1,5 @@
 import { ConfigurationError, memoryStore, type RecordStore, StoreError } from '@context-sdk/oauth-core';
-import { type Lease, readLeased, withLease } from '@context-sdk/oauth-core/store-kit';
+import { type Lease, readLeased, withLease, withRenewedLease } from '@context-sdk/oauth-core/store-kit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { faultyStore } from '../stores/faulty-store.ts';
 
@@ -581,5 +581,105 @@ describe('a lease that another holds', () => {
     const from = performance.now();
     await vi.advanceTimersByTimeAsync(10 * TTL.ttlMs);
     expect((await began) - from).toBe(2 * TTL.ttlMs);
+  });
+});
+
+describe('a lease that is renewed', () => {
+  const KEPT = { ...TTL, maxMs: 10 * TTL.ttlMs };
+  const look = { ...TTL, ifHeld: () => 'held' };
+  /** Looks as often as maintenance does, which does not wait. */
+  const lookFor = async (store: RecordStore, ms: number): Promise<number> => {
+    const startedAt = performance.now();
+    while (performance.now() - startedAt < ms) {
+      if ((await withLease<string, string>(store, 'key', look, async () => 'taken')) === 'taken') break;
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    return performance.now() - startedAt;
+  };
+  /** Holds the lease in a process whose calls to the store can be made to wait. */
+  const hold = async (shared: RecordStore) => {
+    let gate = Promise.resolve();
+    const store: RecordStore = {
+      ...shared,
+      get: async (key) => await gate.then(() => shared.get(key)),
+      compareAndSet: async (...parameters) => await gate.then(() => shared.compareAndSet(...parameters)),
+    };
+    const { work, lease, end } = heldWork();
+    const done = withRenewedLease(store, 'key', KEPT, work);
+    const resume = { store: () => undefined as void };
+    const pause = (): void => void (gate = new Promise((resolve) => (resume.store = resolve)));
+    return { lease: await lease, end, done, pause, resume: () => resume.store() };
+  };
+
+  test('24: lasts while its work does, and waiters count from its last renewal', async () => {
+    const store = memoryStore();
+    const { lease, end, done } = await hold(store);
+    expect(await lookFor(store, 5 * TTL.ttlMs)).toBe(5 * TTL.ttlMs);
+    expect([lease.signal.aborted, lease.remainingMs() > TTL.ttlMs / 2]).toEqual([false, true]);
+    await lease.save('saved');
+    end();
+    await done;
+    await vi.advanceTimersByTimeAsync(TTL.ttlMs);
+    expect(await withLease<string, string | undefined>(store, 'key', TTL, async ({ value }) => value)).toBe(
+      'saved',
+    );
+  });
+
+  test('24: is taken over soon after its holder died, and a holder that was only stopped can neither renew nor save', async () => {
+    const store = memoryStore();
+    const { lease, end, done, pause, resume } = await hold(store);
+    expect(await lookFor(store, 3 * TTL.ttlMs)).toBe(3 * TTL.ttlMs);
+    pause();
+    expect(await lookFor(store, 3 * TTL.ttlMs)).toBeLessThanOrEqual(PAST_TTL_MS + 100);
+    const next = heldWork();
+    const taken = withLease(store, 'key', TTL, next.work);
+    await next.lease;
+    const version = (await store.get('key'))?.version;
+    resume();
+    await vi.advanceTimersByTimeAsync(TTL.ttlMs / 2);
+    expect((await store.get('key'))?.version).toBe(version);
+    expect(lease.signal.aborted).toBe(true);
+    expect(await storeFailure(lease.save('late'))).toBe('lease-lost');
+    for (const each of [end, next.end]) each();
+    await Promise.all([done, taken]);
+  });
+
+  test('24: ends if its work takes longer than it may', async () => {
+    const store = memoryStore();
+    const { lease, end, done } = await hold(store);
+    const tookMs = await lookFor(store, 20 * TTL.ttlMs);
+    expect(tookMs).toBeGreaterThan(KEPT.maxMs);
+    expect(tookMs).toBeLessThan(KEPT.maxMs + 2 * TTL.ttlMs);
+    expect(lease.signal.aborted).toBe(true);
+    end();
+    await done;
+  });
+
+  test.each(['first', 'last'])(
+    '24: is saved while it is being renewed, and the renewal arrives %s',
+    async (when) => {
+      const store = memoryStore();
+      const { lease, end, done, pause, resume } = await hold(store);
+      pause();
+      await vi.advanceTimersByTimeAsync(TTL.ttlMs / 2);
+      const saving = when === 'first' ? undefined : lease.save('saved');
+      resume();
+      await (saving ?? lease.save('saved'));
+      await vi.advanceTimersByTimeAsync(TTL.ttlMs);
+      end();
+      await done;
+      expect(await readLeased(store, 'key')).toBe('saved');
+      expect(await lookFor(store, TTL.ttlMs)).toBe(0);
+    },
+  );
+
+  test('24: is taken over at once by whoever may, after which its holder saves nothing', async () => {
+    const store = memoryStore();
+    const { lease, end, done } = await hold(store);
+    await withLease<string, void>(store, 'key', { ...TTL, takesOver: true }, save('other'));
+    expect(await storeFailure(lease.save('late'))).toBe('lease-lost');
+    end();
+    await done;
+    expect(await readLeased(store, 'key')).toBe('other');
   });
 });

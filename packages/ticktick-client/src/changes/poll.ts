@@ -34,6 +34,11 @@ export interface PollOptions extends CallOptions, EventFilter {
   projects?: boolean | undefined;
   /** Milliseconds from a poll to its acknowledgment; then another consumer may take over. Default: 60,000. */
   leaseTtlMs?: number | undefined;
+  /**
+   * Whether to take over what another consumer has begun, which then can't acknowledge it any more, instead of waiting. For callers
+   * that ensure themselves that there is one consumer at a time. Default: false.
+   */
+  takesOver?: boolean | undefined;
 }
 
 export const POLL_OPTIONS: OwnOptions<PollOptions> = {
@@ -41,6 +46,7 @@ export const POLL_OPTIONS: OwnOptions<PollOptions> = {
   key: 'string',
   initial: 'string',
   leaseTtlMs: 'number',
+  takesOver: 'boolean',
   includeClosed: 'boolean',
   projects: 'boolean',
   projectIds: 'list',
@@ -139,7 +145,7 @@ async function pollLeased(
     batches: events.length > 0 ? batches + 1 : batches,
   };
   const replace = async (next: Snapshot): Promise<void> => {
-    lease.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (!stored.differsFrom(next)) return;
     await seen.forget();
     await stored.write(next);
@@ -178,7 +184,7 @@ export function poll(
   isTooEarly: (lastAt: number) => boolean = () => false,
 ): Promise<ChangeBatch<FeedEvent> | undefined> {
   const { signal } = service.call(options, POLL_OPTIONS);
-  const { store, key } = options;
+  const { store, key, takesOver } = options;
   const ttlMs = options.leaseTtlMs ?? 60_000;
   return new Promise((resolve, reject) => {
     const early = (position: Position | undefined): true | undefined =>
@@ -190,7 +196,7 @@ export function poll(
     withLease<Position, true | undefined>(
       store,
       `${key}/position`,
-      { ttlMs, signal, skipIf: early },
+      { ttlMs, signal, takesOver, skipIf: early },
       work,
     ).then(() => resolve(undefined), reject);
   });

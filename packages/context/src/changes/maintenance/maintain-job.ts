@@ -13,7 +13,7 @@ import { DAY_MS, MINUTE_MS } from '../change-source.ts';
 import { type ChangeSubscriptions, reportable, type SubscriptionOptions } from '../change-subscriptions.ts';
 import type { EventDispatcher } from '../events/event-dispatcher.ts';
 import { pendingEventAt } from '../events/pending-events.ts';
-import type { SyncResult } from '../sync-state.ts';
+import type { SyncAttempt } from '../sync-state.ts';
 import { WALK } from './job-names.ts';
 import { addResult, emptyReport, type MaintenanceReport } from './maintenance-report.ts';
 import { planAll, WALK_EVERY_MS } from './walk.ts';
@@ -21,7 +21,7 @@ import { planAll, WALK_EVERY_MS } from './walk.ts';
 /** A connection is looked at this often, whatever its times say: a wrong clock may have written them. */
 const MAX_DELAY_MS = DAY_MS;
 /** Until a connection is looked at again that is being ended, or that another process works on. */
-const BUSY_MS = 5_000;
+const BUSY_MS = 3_000;
 const ENDING_MS = MINUTE_MS;
 /** Until a process that has the provider may come along. */
 const NOT_CONFIGURED_MS = 5 * MINUTE_MS;
@@ -136,7 +136,7 @@ async function maintain(
 async function nextSync(
   subscriptions: ChangeSubscriptions,
   userId: string,
-  { service, did, error, postponedUntil }: SyncResult & { postponedUntil?: number },
+  { service, did, error, isHeld, postponedUntil }: SyncAttempt,
   options: SubscriptionOptions,
 ): Promise<number> {
   if (postponedUntil !== undefined) return postponedUntil;
@@ -144,7 +144,7 @@ async function nextSync(
   const now = Date.now();
   // What is due and was not done is in the hands of another process, or of a disconnect.
   if (did === 'nothing' && error === undefined && (dueAt ?? 0) <= now)
-    return now + (dueAt === undefined ? ENDING_MS : BUSY_MS);
+    return now + (dueAt === undefined && !isHeld ? ENDING_MS : BUSY_MS);
   return Math.max(now, dueAt ?? 0);
 }
 
@@ -160,6 +160,6 @@ async function exists(store: RecordStore, key: string): Promise<boolean> {
 }
 
 /** Whether nothing was there to do, as for a connection that is being ended. */
-function isIdle({ mode, did, error, postponedUntil }: SyncResult & { postponedUntil?: number }): boolean {
+function isIdle({ mode, did, error, postponedUntil }: SyncAttempt): boolean {
   return postponedUntil === undefined && mode === 'none' && did === 'nothing' && error === undefined;
 }

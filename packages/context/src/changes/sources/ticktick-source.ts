@@ -105,7 +105,8 @@ export const tickTickSource: ChangeSource<TickTickPush> = {
 /** Begins anew if what is stored of the account is damaged. */
 async function pollFeed({ options, clients, grant, signal }: UserContext) {
   const key = keys.taskChanges(clients.id, grant.owner);
-  const feed = { store: options.store, key, signal };
+  // Polls of a user run under a lease: what is begun is of a process that lost it.
+  const feed = { store: options.store, key, signal, takesOver: true };
   try {
     return await clients.ticktick.changes.poll(feed);
   } catch (error) {
