@@ -7,11 +7,11 @@ import {
   httpStatusOf,
   toNodeListener,
 } from '@context-sdk/context';
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import { actionRoutes } from './actions.ts';
 import type { Activity } from './activity.ts';
 import { assistantRoutes } from './assistant.ts';
-import { readDay } from './day/read-day.ts';
+import { isDay, readDay } from './day/read-day.ts';
 import { liveRoute } from './live.ts';
 import { ownForms } from './own-forms.ts';
 import { proposalRoutes } from './proposal/proposal-routes.ts';
@@ -64,6 +64,11 @@ const showNothingHere: RequestHandler = (_request, response) => {
   response.status(404).render('problem', { title: 'Nothing here', message });
 };
 
+function showNoSuchDay(response: Response): void {
+  const message = 'The calendar has no such day. Days are written like 2026-11-23.';
+  response.status(400).render('problem', { title: 'No such day', message });
+}
+
 /** The application of the integration guide: sign in, connect, see the day, act on it, and hear of what happens. */
 export function createApp({ context, sessions, activity, proposals }: AppParts): Express {
   const handler = context.createHandler({
@@ -85,8 +90,10 @@ export function createApp({ context, sessions, activity, proposals }: AppParts):
     next();
   });
   app.get('/', async ({ query }, response) => {
+    const { date } = query;
+    if (typeof date === 'string' && date !== '' && !isDay(date)) return showNoSuchDay(response);
     response.render('day', {
-      ...(await readDay(context.user(String(response.locals['userId'])), activity, query['date'])),
+      ...(await readDay(context.user(String(response.locals['userId'])), activity, date)),
       notices: signInNotices(query),
     });
   });

@@ -42,7 +42,7 @@ async function open() {
     server.close();
   });
   const ask = async (path: string, { signedIn = true, form }: { signedIn?: boolean; form?: object } = {}) => {
-    const headers = { ...(signedIn && { cookie }), ...(form && { origin }) };
+    const headers = { accept: 'text/html', ...(signedIn && { cookie }), ...(form && { origin }) };
     const body = form && new URLSearchParams({ ...form });
     const response = await fetch(`${origin}${path}`, { headers, ...(body && { method: 'POST', body }) });
     const html = await response.text();
@@ -79,6 +79,15 @@ describe('26: what the pages say', () => {
     expect(html).toContain('action="/actions/complete-task"');
     for (const action of ['block-time', 'draft-mail', 'work-item'])
       expect(html).not.toContain(`action="/actions/${action}"`);
+  });
+
+  test('26.application: disconnecting is said, and a day that the calendar lacks is', async () => {
+    const { ask } = await open();
+    const action = /action="(\/auth\/ticktick\/disconnect[^"]*)"/.exec((await ask('/')).html)?.[1] ?? '';
+    expect((await ask(action, { form: {} })).text).toContain('TickTick is not connected any more.');
+    const { html, text } = await ask('/?date=2026-02-30');
+    expect(html).toContain('<h1>No such day</h1>');
+    expect(text).toContain('The calendar has no such day.');
   });
 
   test('26.application: the now-line is there at any hour', async () => {

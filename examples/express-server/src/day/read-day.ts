@@ -25,11 +25,20 @@ export interface Day {
   activity: { at: string; time: string; text: string; undo: Entry['undo'] }[];
 }
 
+/** Whether the calendar has it: 30 February is none. */
+export function isDay(text: string): boolean {
+  try {
+    startOfDay(text, 'UTC');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** One day of a user, read from all services; today unless `wanted` is a day. */
 export async function readDay(user: User, history: Activity, wanted: unknown): Promise<Day> {
   const timeZone = await zoneOf(user);
   const today = dayOf(Date.now(), timeZone);
-  // A day that the calendar doesn't have is refused by name.
   const date = typeof wanted === 'string' && wanted !== '' ? wanted : today;
   const midnight = new Date(startOfDay(date, timeZone));
   const range = { from: midnight, to: new Date(startOfDay(addDays(date, 1), timeZone)) };
