@@ -52,4 +52,5 @@ for (const app of apps) {
     console.log(`✗ ${app.folder}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+await run('prettier', ['--write', 'README.md', 'compat/README.md']);
 process.exitCode = failures === 0 ? 0 : 1;
