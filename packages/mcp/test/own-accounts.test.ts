@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { type SandboxServer, serveSandbox } from '@context-sdk/sandbox/server';
 import { freePort } from '@context-sdk/test-support/processes';
@@ -99,6 +100,22 @@ test.concurrent(
     expect(allBytes(own)).not.toMatch(/"accessToken"|Create the task/);
     const second = startOwn(port, data, programs);
     expect(await second.call('find', { kind: 'tasks' })).toBe('t1 Mine');
+    // 16.15: an invitation whose record is damaged lets nobody in, and the next one does.
+    const visitor = browser(`http://localhost:${port}`);
+    const invitation = async (): Promise<string> => {
+      expect((await visitor('/open', {})).status).toBe(200);
+      return [...second.said().matchAll(/Open (\S+)\n/g)].at(-1)?.[1] ?? '';
+    };
+    const damaged = await invitation();
+    const database = new DatabaseSync(join(own, 'records.sqlite'));
+    const invitations = "CAST(key AS TEXT) LIKE 'mcp/invitation/%'";
+    const { changes } = database
+      .prepare(`UPDATE context_sdk_records SET value = '' WHERE ${invitations}`)
+      .run();
+    database.close();
+    expect(Number(changes)).toBeGreaterThan(0);
+    expect((await visitor(damaged)).status).toBe(403);
+    expect((await visitor(await invitation())).status).toBe(303);
     expect(await second.end()).toBe(0);
   },
 );

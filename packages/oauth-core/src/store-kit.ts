@@ -4,6 +4,8 @@ export { type Lease, type LeaseOptions, readLeased, withLease } from './leases/w
 export { checkKey, checkListLimit, checkTtl } from './stores/check-arguments.ts';
 export { compareKeys, listKeys } from './stores/list-keys.ts';
 export { orderedKeys, readRecords, scanKeys } from './stores/many-records.ts';
+export { isStoredTransaction } from './oauth/authorization-transactions.ts';
+export { isTokenRecord, isTokenSet } from './tokens/token-record.ts';
 export { shardOf } from './stores/schedule/checked-plan.ts';
 export { memorySchedule } from './stores/schedule/memory-schedule.ts';
 export { isVolatile } from './stores/volatile.ts';

@@ -1,8 +1,11 @@
 import { isObject } from '@context-sdk/oauth-core/client-kit';
+import { isStoredTransaction, isTokenRecord, isTokenSet } from '@context-sdk/oauth-core/store-kit';
 import { isDeadLetter } from '../changes/events/dead-letters.ts';
 import { isPendingEvent } from '../changes/events/pending-events.ts';
 import { isSyncState } from '../changes/sync-state.ts';
 import { isConnection } from '../connections/read-connection.ts';
+import { isPendingGrant } from '../http/auth/pending-grant.ts';
+import { isSession } from '../http/browser-sessions.ts';
 import { isLinkRecord } from '../links/link-record.ts';
 import type { ProviderId } from '../options/provider-id.ts';
 import { providerOfService } from '../options/provider-of-service.ts';
@@ -44,16 +47,17 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   {
     prefix: 'token',
     format: 'lease',
-    isWhole: ({ tokenSet }) => isObject(tokenSet) && typeof tokenSet['accessToken'] === 'string',
+    isWhole: isTokenRecord,
     user: 1,
     belongsTo: 'connection',
   },
   {
     prefix: 'revocation',
     format: 'json',
-    isWhole: ({ provider, tokenSet }) => typeof provider === 'string' && isObject(tokenSet),
+    isWhole: ({ provider, tokenSet }) => typeof provider === 'string' && isTokenSet(tokenSet),
   },
-  { prefix: 'pending-grant', format: 'json', isWhole: has('tokenSet', 'returnTo'), user: 1 },
+  { prefix: 'oauth-transaction', format: 'json', isWhole: isStoredTransaction },
+  { prefix: 'pending-grant', format: 'json', isWhole: isPendingGrant, user: 1 },
   {
     prefix: 'block-time',
     format: 'json',
@@ -75,13 +79,15 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   { prefix: 'pending-event', format: 'json', isWhole: isPendingEvent, user: 1, belongsTo: 'connection' },
   { prefix: 'pause', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'dead-letter', format: 'json', isWhole: isDeadLetter, user: 1 },
-  { prefix: 'session', format: 'json', isWhole: has('userId') },
+  { prefix: 'session', format: 'json', isWhole: isSession },
   { prefix: 'user-session', format: 'json', isWhole: isObject, user: 1 },
   { prefix: 'tool-handles', format: 'json', isWhole: isHandleRecord, user: 1, remade: lostHandles },
   { prefix: 'tool-action', format: 'json', isWhole: isRecordedAction, user: 1 },
   { prefix: 'tool-approval', format: 'json', isWhole: isStoredApproval, user: 1 },
   { prefix: 'tool-plan', format: 'json', isWhole: has('plan'), user: 1 },
   { prefix: 'tool-undo', format: 'lease', isWhole: isObject, user: 1 },
+  // Of the server for one person: who may open its pages.
+  { prefix: 'mcp', format: 'json', isWhole: isObject },
 ];
 
 /** The provider that a record's key tells. */

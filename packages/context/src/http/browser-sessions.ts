@@ -4,6 +4,7 @@ import { checkedUrl } from '../options/host-urls.ts';
 import { readJsonIfReadable } from '../records/json-record.ts';
 import { keys } from '../records/keys.ts';
 import { deleteSessions } from '../records/sessions.ts';
+import { isText, isTime, shapeOf } from '../records/shape.ts';
 import { checkUserId } from '../utils/input-checks.ts';
 import { randomToken } from '../utils/text.ts';
 import { readCookie, secureCookie } from './cookies.ts';
@@ -46,6 +47,13 @@ interface SessionRecord {
   /** Epoch milliseconds. */
   endsAt: number;
   usedAt: number;
+}
+
+const SESSION = shapeOf({ userId: isText, endsAt: isTime, usedAt: isTime });
+
+/** Whether a record is that of a session. */
+export function isSession(value: unknown): value is SessionRecord {
+  return SESSION(value);
 }
 
 const OPTIONS: OptionTypes<SessionOptions> = {
@@ -94,10 +102,8 @@ export function browserSessions(options: SessionOptions): BrowserSessions {
   };
 
   const read = async (id: string): Promise<SessionRecord | undefined> => {
-    const session = await readJsonIfReadable<Partial<SessionRecord>>(store, keys.session(id));
-    const { userId, endsAt, usedAt } = session ?? {};
-    if (userId === undefined || endsAt === undefined || usedAt === undefined) return undefined;
-    return { userId, endsAt, usedAt };
+    const session = await readJsonIfReadable(store, keys.session(id));
+    return isSession(session) ? session : undefined;
   };
 
   /** Lets the idle timeout begin anew. A session that ended meanwhile stays ended, and none outlives its place in the list. */

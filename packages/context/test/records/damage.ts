@@ -173,6 +173,7 @@ const KINDS = [
   'dead-letter',
   'pause',
   'pending-event',
+  'oauth-transaction',
   'pending-grant',
   'session',
   'user-session',
@@ -188,15 +189,25 @@ const KINDS = [
 /** Records that are there for a moment only, as they are written: locks, pauses, an event and a sign-in that wait. */
 async function plantPassing(store: RecordStore, userId: string): Promise<void> {
   const [link = `link/${userId}/none`] = await store.list(`link/${userId}/`);
-  const event = { source: 'ticktick', userId, type: 'task.created', id: 'e1' };
+  const event = { source: 'ticktick', userId, type: 'task.created', verified: true, data: { id: 't1' } };
+  const transaction = {
+    provider: 'google',
+    state: 's',
+    codeVerifier: 'v',
+    redirectUri: 'https://host.example/callback',
+    scopes: [],
+    expiresAt: 1,
+    remember: { userId },
+  };
   const passing: Record<string, object> = {
+    'oauth-transaction/id': { v: 1, transaction, browser: 'hash' },
     [link.replace(/^link/, 'link-turn')]: {},
     [`tool-undo/${userId}/lease`]: {},
     [`pause/${userId}/azure-devops`]: {},
     [`pause/${userId}/rejected-ticktick`]: {},
     [`pending-event/${userId}/ticktick/hash`]: { event, attempts: 1, nextAt: 0 },
     [`pending-grant/${userId}/google/hash`]: {
-      tokenSet: { accessToken: 'a' },
+      tokenSet: { accessToken: 'a', obtainedAt: 1, scopes: [] },
       account: {},
       returnTo: '/',
     },

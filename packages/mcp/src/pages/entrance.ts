@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { RecordStore } from '@context-sdk/context';
+import { type RecordStore, StoreError } from '@context-sdk/context';
 
 /** How long an address lets somebody in. */
 const TTL_MS = 2 * 60_000;
@@ -22,9 +22,12 @@ export class Entrance {
     return key;
   }
 
-  /** Whether a key lets somebody in. It does so once. */
+  /** Whether a key lets somebody in. It does so once. One whose record is damaged lets nobody in. */
   async admit(key: string): Promise<boolean> {
-    const record = await this.#store.get(recordOf(key));
+    const record = await this.#store.get(recordOf(key)).catch((error: unknown) => {
+      if (error instanceof StoreError && error.reason === 'corrupt') return undefined;
+      throw error;
+    });
     return record !== undefined && (await this.#store.delete(recordOf(key), record.version));
   }
 }

@@ -53,7 +53,8 @@ export function loggableTransaction(transaction: AuthorizationTransaction): Auth
   }));
 }
 
-interface StoredTransaction {
+/** A transaction as it is stored. */
+export interface StoredTransaction {
   /** Of the record's shape. */
   v: 1;
   transaction: AuthorizationTransaction;
@@ -86,17 +87,30 @@ function textOfTransaction(stored: StoredTransaction): string {
   }
 }
 
-function parsed(value: string): StoredTransaction {
-  const stored = parseJsonObject(value);
-  const transaction = stored?.['transaction'];
-  const isWhole =
-    (stored?.['v'] === 1 || stored?.['v'] === undefined) &&
-    typeof stored?.['browser'] === 'string' &&
-    isObject(transaction) &&
-    ['provider', 'state', 'codeVerifier', 'redirectUri'].every((name) => textOf(transaction[name])) &&
-    Array.isArray(transaction['scopes']) &&
-    typeof transaction['expiresAt'] === 'number';
-  if (isWhole) return stored as unknown as StoredTransaction;
+/** Whether a value is the record of a sign-in that waits for its callback. */
+export function isStoredTransaction(value: unknown): value is StoredTransaction {
+  if (!isObject(value) || !isObject(value['transaction'])) return false;
+  const { v = 1, browser } = value;
+  const { scopes, expiresAt, remember = {}, nonce = '', returnTo = '', ...rest } = value['transaction'];
+  return (
+    v === 1 &&
+    ['provider', 'state', 'codeVerifier', 'redirectUri'].every((name) => textOf(rest[name])) &&
+    areTexts([browser, nonce, returnTo]) &&
+    Array.isArray(scopes) &&
+    areTexts(scopes) &&
+    isObject(remember) &&
+    areTexts(Object.values(remember)) &&
+    Number.isFinite(expiresAt)
+  );
+}
+
+function areTexts(values: readonly unknown[]): boolean {
+  return values.every((value) => typeof value === 'string');
+}
+
+function parsed(text: string): StoredTransaction {
+  const stored = parseJsonObject(text);
+  if (isStoredTransaction(stored)) return stored;
   throw new StoreError('corrupt', 'The record of this sign-in is not one that the SDK wrote.');
 }
 

@@ -69,6 +69,11 @@ export function isTokenRecord(value: unknown): value is TokenRecord {
   return isKnown && problemIn(value['tokenSet']) === undefined;
 }
 
+/** Whether a stored value is a token set. */
+export function isTokenSet(value: unknown): value is TokenSet {
+  return problemIn(value) === undefined;
+}
+
 /** What is wrong with a token set; undefined if nothing is. */
 export function problemIn(tokenSet: unknown): string | undefined {
   if (!isObject(tokenSet)) return 'tokenSet must be an object';

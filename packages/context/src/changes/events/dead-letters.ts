@@ -6,8 +6,8 @@ import { recordsUnder } from '../../records/read-under.ts';
 import { isNumber, isText, isTime, shapeOf } from '../../records/shape.ts';
 import { checkUserId, invalidInput } from '../../utils/input-checks.ts';
 import type { ContextEvent, OnEvent } from '../context-event.ts';
+import { isEvent } from './event-shape.ts';
 import { handleInTime } from './handle-in-time.ts';
-import { isEvent } from './outgoing-event.ts';
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 

@@ -1,9 +1,5 @@
 import type { ProviderId } from '../../options/provider-id.ts';
-import { isText, shapeOf } from '../../records/shape.ts';
 import type { ContextEvent } from '../context-event.ts';
-
-/** Whether a stored event is one that the host can be told. */
-export const isEvent: (value: unknown) => boolean = shapeOf({ source: isText, type: isText });
 
 /** An event on its way to the host. */
 export interface OutgoingEvent {

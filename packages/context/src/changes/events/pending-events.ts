@@ -4,7 +4,8 @@ import { overwriteJson, readJsonIfReadable } from '../../records/json-record.ts'
 import { keys } from '../../records/keys.ts';
 import { beginPause, isPaused } from '../../records/pauses.ts';
 import { isNumber, isText, isTime, listOf, shapeOf } from '../../records/shape.ts';
-import { isEvent, type OutgoingEvent } from './outgoing-event.ts';
+import { isEvent } from './event-shape.ts';
+import type { OutgoingEvent } from './outgoing-event.ts';
 
 const MINUTE_MS = 60_000;
 const MAX_DELAY_MS = 60 * MINUTE_MS;

@@ -1,10 +1,12 @@
 import { AuthorizationError, type TokenSet } from '@context-sdk/oauth-core';
-import { isObject, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isTokenSet } from '@context-sdk/oauth-core/store-kit';
 import type { ConnectedAccount } from '../../connections/connection.ts';
 import type { ProviderId } from '../../options/provider-id.ts';
 import type { ResolvedOptions } from '../../options/resolved-options.ts';
 import { readJsonIfReadable } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
+import { isText, mapOf, shapeOf } from '../../records/shape.ts';
 import { randomToken } from '../../utils/text.ts';
 import { readCookie, type SecureCookie, secureCookie } from '../cookies.ts';
 
@@ -52,8 +54,8 @@ export async function readPendingGrant(
   const { options, provider, userId } = decision;
   const id = readCookie(request.headers.get('cookie'), decisionCookie(provider, options.baseUrl).name);
   const key = keys.pendingGrant(userId, provider, await sha256(id ?? ''));
-  const grant = await readJsonIfReadable<Partial<PendingGrant>>(options.store, key);
-  if (!isWhole(grant)) throw nothingToDecide();
+  const grant = await readJsonIfReadable(options.store, key);
+  if (!isPendingGrant(grant)) throw nothingToDecide();
   const take = async (): Promise<void> => {
     const record = await options.store.get(key);
     if (record === undefined || !(await options.store.delete(key, record.version))) throw nothingToDecide();
@@ -61,9 +63,14 @@ export async function readPendingGrant(
   return { grant, take };
 }
 
-function isWhole(grant: Partial<PendingGrant> | undefined): grant is PendingGrant {
-  const { tokenSet, account, returnTo } = grant ?? {};
-  return typeof tokenSet?.accessToken === 'string' && isObject(account) && typeof returnTo === 'string';
+const PENDING = shapeOf(
+  { tokenSet: isTokenSet, account: mapOf(isText), returnTo: isText },
+  { organizationUrl: isText },
+);
+
+/** Whether a record is that of a sign-in which waits for a decision. */
+export function isPendingGrant(value: unknown): value is PendingGrant {
+  return PENDING(value);
 }
 
 function nothingToDecide(): AuthorizationError {

@@ -1,5 +1,5 @@
 import { InvalidRequestError, type RecordStore } from '@context-sdk/oauth-core';
-import { isObject, parseJsonObject, sha256 } from '@context-sdk/oauth-core/client-kit';
+import { isObject, isTimeZone, parseJsonObject, sha256 } from '@context-sdk/oauth-core/client-kit';
 import type { ProviderId } from '../../options/provider-id.ts';
 import { deleteIfUnreadable, updateJson } from '../../records/json-record.ts';
 import { keys } from '../../records/keys.ts';
@@ -9,6 +9,7 @@ import { isText, isTime, shapeOf } from '../../records/shape.ts';
 import { randomToken } from '../../utils/text.ts';
 import type { ToolName } from '../input/inputs.ts';
 import type { ToolEffect } from '../tool.ts';
+import { canRunWith } from './approved-arguments.ts';
 
 /** How long a person has to approve. */
 const APPROVAL_MS = 15 * 60_000;
@@ -45,13 +46,13 @@ const APPROVAL = shapeOf({
   description: isText,
   expiresAt: isTime,
   arguments: isObject,
-  timeZone: isText,
+  timeZone: isTimeZone,
   grantId: isText,
 });
 
 /** Whether a record is that of a write which waits. */
 export function isStoredApproval(value: unknown): value is StoredApproval {
-  return APPROVAL(value);
+  return APPROVAL(value) && canRunWith((value as StoredApproval).tool, (value as StoredApproval).arguments);
 }
 
 /** What waits for one user. The store ends it: by its own clock, whatever those of the machines say. */
