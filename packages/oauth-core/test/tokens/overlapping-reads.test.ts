@@ -68,3 +68,20 @@ test.each([
     expect(await manager.getAccessToken()).toBe('access-1');
   },
 );
+
+test('17: what the lease finds is remembered, though its read began before a sign-in here', async () => {
+  const provider = new RotatingProvider();
+  const store = new StoreByHand();
+  const other = provider.processOver(store.shared);
+  const manager = provider.processOver(store.shared, { change: { get: store.get } });
+  await other.save(expiredTokens());
+  const call = manager.getAccessToken();
+  await store.comeBack(1);
+  const signIn = manager.save(expiredTokens());
+  await store.comeBack(3);
+  await signIn;
+  expect(await other.getAccessToken()).toBe('access-1');
+  await store.comeBack(2);
+  expect(await call).toBe('access-1');
+  expect(manager.current()).toBe('access-1');
+});

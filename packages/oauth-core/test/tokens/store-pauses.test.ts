@@ -90,6 +90,8 @@ test('14: tokens that could not be stored are tried to be for an hour, further a
   tries.length = 0;
   const startedAt = Date.now();
   await pass(2 * HOUR);
+  const pauses = tries.slice(1).map((at, index) => Math.round((at - (tries[index] ?? at)) / SECOND));
+  expect(pauses.filter((pause) => pause > 1).slice(0, 7)).toEqual([2, 4, 8, 16, 32, 60, 60]);
   expect(tries.length).toBeGreaterThan(50);
   expect(tries.length).toBeLessThan(400);
   const [last = 0] = tries.slice(-1);
