@@ -1,6 +1,5 @@
 import { readAdoEnvironment } from '@context-sdk/ado-client/environment';
 import { ConfigurationError } from '@context-sdk/oauth-core';
-import * as z from 'zod/mini';
 import type { AppOptions, AzureDevOpsOptions, Providers } from '../options/provider-options.ts';
 import { type EnvironmentOverrides, overriddenVariables } from './environment-overrides.ts';
 
@@ -23,17 +22,16 @@ export interface EnvironmentOptions {
   frontendUrl: string | undefined;
 }
 
-/** Created on first use, since importing the package must not run code. */
-function makeSchemas() {
-  const text = z.string({ error: 'is missing' });
-  const url = text.check(z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }));
-  const app = z.object({ CLIENT_ID: text, CLIENT_SECRET: text, REDIRECT_URI: z.optional(url) });
-  return {
-    application: z.object({ BACKEND_URL: url, FRONTEND_URL: z.optional(url) }),
-    app,
-    gmail: z.object({ PUBSUB_TOPIC: text, PUSH_SERVICE_ACCOUNT: text }),
-  };
-}
+/** What a variable has to be. */
+type Kind = 'text' | 'url' | 'url or absent';
+
+const APPLICATION = { BACKEND_URL: 'url', FRONTEND_URL: 'url or absent' } as const;
+const APP = { CLIENT_ID: 'text', CLIENT_SECRET: 'text', REDIRECT_URI: 'url or absent' } as const;
+const GMAIL_PUSHES = { PUBSUB_TOPIC: 'text', PUSH_SERVICE_ACCOUNT: 'text' } as const;
+
+type Values<Kinds> = {
+  [Name in keyof Kinds]: Kinds[Name] extends 'url or absent' ? string | undefined : string;
+};
 
 /**
  * Reads the integration guide's variables, and those of Entra and of Gmail's topic. A provider without any of its variables is left
@@ -45,12 +43,11 @@ export function readEnvironment(
 ): EnvironmentOptions {
   const { allowedHosts } = overrides?.providers?.azureDevOps ?? {};
   const reader = new EnvironmentReader(environment, overriddenVariables(overrides ?? {}));
-  const schemas = makeSchemas();
-  const application = reader.read(schemas.application);
-  const ticktick = reader.hasApp('TICKTICK_') ? reader.read(schemas.app, 'TICKTICK_') : undefined;
+  const application = reader.read(APPLICATION);
+  const ticktick = reader.hasApp('TICKTICK_') ? reader.read(APP, 'TICKTICK_') : undefined;
   const usesGmail = reader.has(...GMAIL);
-  const google = usesGmail || reader.hasApp('GOOGLE_') ? reader.read(schemas.app, 'GOOGLE_') : undefined;
-  const gmail = usesGmail ? reader.read(schemas.gmail, 'GMAIL_') : undefined;
+  const google = usesGmail || reader.hasApp('GOOGLE_') ? reader.read(APP, 'GOOGLE_') : undefined;
+  const gmail = usesGmail ? reader.read(GMAIL_PUSHES, 'GMAIL_') : undefined;
   const usesAzureDevOps = reader.has(...AZURE_DEVOPS) || reader.hasApp('AZURE_DEVOPS_');
   const azureDevOps = usesAzureDevOps ? reader.readAzureDevOps(allowedHosts) : undefined;
   if (application === undefined || reader.problems.length > 0) {
@@ -72,13 +69,7 @@ export function readEnvironment(
   };
 }
 
-interface AppVariables {
-  CLIENT_ID: string;
-  CLIENT_SECRET: string;
-  REDIRECT_URI?: string | undefined;
-}
-
-function appOptions(app: AppVariables): AppOptions {
+function appOptions(app: Values<typeof APP>): AppOptions {
   return { clientId: app.CLIENT_ID, clientSecret: app.CLIENT_SECRET, redirectUri: app.REDIRECT_URI };
 }
 
@@ -87,6 +78,12 @@ function filled(environment: Environment): Map<string, string> {
     ([name, value]) => [name, typeof value === 'string' ? value.trim() : ''] as const,
   );
   return new Map(trimmed.filter(([, value]) => value !== ''));
+}
+
+function problemOf(value: string | undefined, kind: Kind): string | undefined {
+  if (value === undefined) return kind === 'url or absent' ? undefined : 'is missing';
+  const isFine = kind === 'text' || (/^https?:\/\//i.test(value) && URL.canParse(value));
+  return isFine ? undefined : 'is not an http or https URL';
 }
 
 /** Reads variables by prefix, and collects all problems so that one error can report them. */
@@ -109,17 +106,17 @@ class EnvironmentReader {
     return this.has(`${prefix}CLIENT_ID`, `${prefix}CLIENT_SECRET`, `${prefix}REDIRECT_URI`);
   }
 
-  /** The variables with a prefix, parsed by a schema. `undefined` if there are problems. */
-  read<T>(schema: z.ZodMiniType<T>, prefix = ''): T | undefined {
-    const matching = [...this.#variables].filter(([name]) => name.startsWith(prefix));
-    const result = schema.safeParse(
-      Object.fromEntries(matching.map(([name, value]) => [name.slice(prefix.length), value])),
-    );
-    if (result.success) return result.data;
-    for (const { path, message } of result.error.issues) {
-      this.problems.push(`${prefix}${path.join('.')} ${message}`);
-    }
-    return undefined;
+  /** The variables with a prefix. `undefined` if there are problems. */
+  read<const Kinds extends Record<string, Kind>>(kinds: Kinds, prefix = ''): Values<Kinds> | undefined {
+    const before = this.problems.length;
+    const entries = Object.entries(kinds).map(([name, kind]) => {
+      const value = this.#variables.get(`${prefix}${name}`);
+      const problem = problemOf(value, kind);
+      if (problem !== undefined) this.problems.push(`${prefix}${name} ${problem}`);
+      return [name, value];
+    });
+    if (this.problems.length > before) return undefined;
+    return Object.fromEntries(entries) as Values<Kinds>;
   }
 
   readAzureDevOps(allowedHosts: readonly string[] | undefined): AzureDevOpsOptions | undefined {

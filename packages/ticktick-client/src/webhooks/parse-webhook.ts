@@ -1,7 +1,6 @@
 import type { WebhookEvent } from '@context-sdk/oauth-core';
-import { readWebhookBody } from '@context-sdk/oauth-core/client-kit';
+import { isObject, readWebhookBody } from '@context-sdk/oauth-core/client-kit';
 import { WebhookParseError } from '@context-sdk/oauth-core/errors';
-import * as z from 'zod/mini';
 import type { Task } from '../tasks/task.ts';
 
 /** One delivery of the guide's dialect: `{ event, data }`. An event of another name is kept as `unknown`. */
@@ -11,33 +10,20 @@ export type TickTickWebhookEvent =
   | WebhookEvent<'ticktick', 'task.deleted', Pick<Task, 'id'> & Partial<Task>>
   | (WebhookEvent<'ticktick', 'unknown', unknown> & { event: string });
 
-/** Made on first use, so that a bundle without webhooks is one without zod. */
-function makeSchemas() {
-  const text = z.string().check(z.minLength(1));
-  const task = z.looseObject({ id: text });
-  return {
-    anyEvent: z.object({ event: text, data: z.optional(z.unknown()) }),
-    taskEvent: z.discriminatedUnion('event', [
-      z.object({ event: z.literal(['task.created', 'task.updated', 'task.deleted']), data: task }),
-    ]),
-  };
-}
-
-let schemas: ReturnType<typeof makeSchemas> | undefined;
-
-function checked<T>(schema: z.ZodMiniType<T>, body: unknown): T {
-  const result = z.safeParse(schema, body);
-  if (result.success) return result.data;
-  const field = result.error.issues[0]?.path.join('.') || 'body';
-  throw new WebhookParseError(`The webhook does not fit: ${field} is missing or not what it should be.`, {
+function notFitting(field: string): WebhookParseError {
+  return new WebhookParseError(`The webhook does not fit: ${field} is missing or not what it should be.`, {
     service: 'ticktick',
     field,
   });
 }
 
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
 /** A gateway need not have projects. */
 function withProject(task: Record<string, unknown>): Record<string, unknown> {
-  return typeof task['projectId'] === 'string' ? task : { ...task, projectId: '' };
+  return typeof task['projectId'] === 'string' ? { ...task } : { ...task, projectId: '' };
 }
 
 const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
@@ -48,11 +34,13 @@ const KNOWN = new Set(['task.created', 'task.updated', 'task.deleted']);
  */
 export function parseTickTickWebhook(body: unknown): TickTickWebhookEvent {
   const raw = readWebhookBody(body, { service: 'ticktick' });
-  schemas ??= makeSchemas();
-  const { event, data } = checked(schemas.anyEvent, raw);
+  if (!isObject(raw)) throw notFitting('body');
+  const { event, data } = raw;
+  if (!isText(event)) throw notFitting('event');
   const common = { source: 'ticktick', verified: false, raw } as const;
   if (!KNOWN.has(event)) return { ...common, type: 'unknown', event, data };
-  const known = checked(schemas.taskEvent, raw);
-  const task = known.event === 'task.deleted' ? known.data : withProject(known.data);
-  return { ...common, type: known.event, data: task } as TickTickWebhookEvent;
+  if (!isObject(data)) throw notFitting('data');
+  if (!isText(data['id'])) throw notFitting('data.id');
+  const task = event === 'task.deleted' ? { ...data } : withProject(data);
+  return { ...common, type: event, data: task } as TickTickWebhookEvent;
 }

@@ -14,9 +14,13 @@ import { WALK_EVERY_MS } from './walk.ts';
 const CLAIM_MS = 25_000;
 /** A job that waited this long is left to whoever claims it next. */
 const MAX_WAIT_MS = 20_000;
-const CLAIM_LIMIT = 256;
+/** So few at once that machines which begin together share what is due. */
+const CLAIM_LIMIT = 32;
 /** Jobs that wait in one lane before no more are claimed for it. */
 const FULL_LANE = 64;
+/** Claimed at once while a lane is full, since most may be for that lane, and the most that wait there. */
+const CLAIM_LIMIT_IF_FULL = 256;
+const MAX_QUEUE = 128;
 /** Until what found its lane full is due again. */
 const PUT_BACK_MS = 2_000;
 /** How often is looked for jobs of other lanes while one is full, and for what became due while work is under way. */
@@ -89,7 +93,7 @@ export class MaintenanceRun {
       signal?.throwIfAborted();
       if (this.#failure !== undefined || this.#options.isOver()) return;
       const isAnyDue = await this.#claim();
-      if (isAnyDue && this.#lanes.longestQueue < FULL_LANE) continue;
+      if (isAnyDue && !this.#isAnyFull) continue;
       if (!isAnyDue && this.#lanes.isIdle) return;
       await this.#lookAgain(isAnyDue ? LOOK_AGAIN_MS : LOOK_FOR_MORE_MS);
     }
@@ -98,7 +102,7 @@ export class MaintenanceRun {
   /** Whether a job was due that may be done in this run. */
   async #claim(): Promise<boolean> {
     const claimed = await this.#schedule.claim({
-      limit: CLAIM_LIMIT,
+      limit: this.#isAnyFull ? CLAIM_LIMIT_IF_FULL : CLAIM_LIMIT,
       leaseMs: CLAIM_MS,
       shard: this.#options.shard,
     });
@@ -112,7 +116,7 @@ export class MaintenanceRun {
         continue;
       }
       isAnyDue = true;
-      if (this.#lanes.queueOf(lane) < CLAIM_LIMIT) this.#lanes.add(lane, { ...job, claimedAt });
+      if (this.#lanes.queueOf(lane) < MAX_QUEUE) this.#lanes.add(lane, { ...job, claimedAt });
       else crowded.push(job.job);
     }
     if (crowded.length > 0) await this.#schedule.plan(crowded, Date.now() + PUT_BACK_MS);
@@ -124,15 +128,20 @@ export class MaintenanceRun {
     return this.#done.has(job) || (this.#planned.has(job) && job.startsWith(keys.pendingEvents));
   }
 
+  get #isAnyFull(): boolean {
+    return this.#lanes.longestQueue >= FULL_LANE;
+  }
+
+  /** Sooner if all is done, or if the lane that was full has room. */
   async #lookAgain(afterMs: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, afterMs);
-    const waits = this.#lanes.longestQueue < FULL_LANE ? [promise, this.#untilIdle()] : [promise];
-    await Promise.race(waits).finally(() => clearTimeout(timer));
+    const isSooner = this.#isAnyFull ? () => !this.#isAnyFull : () => this.#lanes.isIdle;
+    await Promise.race([promise, this.#until(isSooner)]).finally(() => clearTimeout(timer));
   }
 
-  async #untilIdle(): Promise<void> {
-    while (!this.#lanes.isIdle) await this.#lanes.nextChange;
+  async #until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await this.#lanes.nextChange;
   }
 
   async #work({ job, claim, claimedAt }: Claimed): Promise<void> {
