@@ -5,10 +5,11 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { tagsOf } from '@context-sdk/ado-client';
 import { CHILD_ENVIRONMENT } from '@context-sdk/test-support/processes';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { expect, test } from 'vitest';
 import { FakeItem } from '../support/fake-item.ts';
 
-const ROUNDS = 100;
+const ROUNDS = propertyRuns(40);
 /** So often the answer to a patch is lost after it took effect. */
 const LOST_EVERY = 10;
 
@@ -57,7 +58,7 @@ async function write(url: string, name: string): Promise<void> {
   if (code !== 0) throw new Error(`Writer ${name} ended with ${String(code)}.`);
 }
 
-test('two processes change one item 100 times each, answers get lost, and every change is there, once', async () => {
+test(`two processes change one item ${ROUNDS} times each, answers get lost, and every change is there, once`, async () => {
   const item = new FakeItem();
   item.fields = { 'System.Tags': 'mine' };
   const server = await serve(item);
