@@ -2,6 +2,7 @@ import { memoryRateLimiter, memoryStore } from '@context-sdk/oauth-core';
 import { ApiError, ContextSdkError } from '@context-sdk/oauth-core/errors';
 import { createSandbox } from '@context-sdk/sandbox';
 import type { TickTickTestUser } from '@context-sdk/sandbox/ticktick';
+import { propertyRuns } from '@context-sdk/test-support/property-runs';
 import { type FeedEvent, TickTickClient } from '@context-sdk/ticktick-client';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -104,10 +105,10 @@ test('18.4: whatever requests are answered with, nothing is told as deleted that
   const rounds = fc.array(ROUND, { minLength: 4, maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(rounds, (each) => follow('empty', each)),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(20) },
   );
   await fc.assert(
     fc.asyncProperty(rounds, (each) => follow(205, each)),
-    { numRuns: 6 },
+    { numRuns: propertyRuns(2) },
   );
 });
