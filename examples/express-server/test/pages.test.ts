@@ -1,13 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { browserSessions, createContext, memoryRateLimiter, memoryStore } from '@context-sdk/context';
 import { contextTools } from '@context-sdk/context/tools';
 import { createSandbox } from '@context-sdk/sandbox';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Activity } from '../src/activity.ts';
-import { createApp } from '../src/create-app.ts';
-import { Proposals } from '../src/proposal/proposals.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openApp } from './open-app.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
@@ -16,39 +10,15 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-/** The application for one user who has connected TickTick, without a browser. */
+/** The application of Ada, who lives in Berlin, and has connected TickTick. */
 async function open() {
   const accounts = [{ id: 1, username: 'ada@example.com', displayName: 'Ada', timeZone: 'Europe/Berlin' }];
   const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [], accounts } });
-  const store = memoryStore();
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const context = createContext({
-    store,
-    baseUrl: origin,
-    providers: { ticktick: { clientId: 'app', clientSecret: 'secret' }, google: { clientId: 'app' } },
-    rateLimiter: memoryRateLimiter(),
-    fetch: sandbox.fetch,
-  });
-  const user = context.user('ada');
-  await user.connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
-  const sessions = browserSessions({ store, baseUrl: origin });
-  const [cookie = ''] = (await sessions.begin('ada')).split(';');
-  const activity = new Activity(store);
-  server.on('request', createApp({ context, sessions, activity, proposals: new Proposals(store) }));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const ask = async (path: string, { signedIn = true, form }: { signedIn?: boolean; form?: object } = {}) => {
-    const headers = { accept: 'text/html', ...(signedIn && { cookie }), ...(form && { origin }) };
-    const body = form && new URLSearchParams({ ...form });
-    const response = await fetch(`${origin}${path}`, { headers, ...(body && { method: 'POST', body }) });
-    const html = await response.text();
-    return { html, text: html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ') };
+  const providers = {
+    ticktick: { clientId: 'app', clientSecret: 'secret' },
+    google: { clientId: 'app' },
   };
-  return { user, tickTick: sandbox.ticktick.testUser(), activity, ask };
+  return { ...(await openApp(sandbox, providers)), tickTick: sandbox.ticktick.testUser() };
 }
 
 describe('26: what the pages say', () => {

@@ -1,12 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { browserSessions, createContext, memoryRateLimiter, memoryStore } from '@context-sdk/context';
 import { createSandbox } from '@context-sdk/sandbox';
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Activity } from '../src/activity.ts';
-import { createApp } from '../src/create-app.ts';
-import { Proposals } from '../src/proposal/proposals.ts';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openApp } from './open-app.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });
@@ -15,46 +9,16 @@ beforeEach(() => {
 });
 afterEach(() => void vi.useRealTimers());
 
-/** The application for one user who has signed in, without a browser. */
+/** The application of Ada, who has connected TickTick and Google Calendar. */
 async function open() {
   const sandbox = createSandbox({ seed: 'empty', ticktick: { rateLimits: [] } });
-  const store = memoryStore();
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const context = createContext({
-    store,
-    baseUrl: origin,
-    providers: { ticktick: {}, google: { clientId: 'app' } },
-    rateLimiter: memoryRateLimiter(),
-    fetch: sandbox.fetch,
-  });
-  const user = context.user('ada');
-  await user.connections.connect('ticktick', { token: sandbox.ticktick.issueApiToken() });
+  const app = await openApp(sandbox, { ticktick: {}, google: { clientId: 'app' } });
   const scopes = ['https://www.googleapis.com/auth/calendar'];
   const tokens = sandbox.google.issueToken({ scopes });
-  await user.connections.import('google', { ...tokens, scopes, obtainedAt: Date.now() });
-  const sessions = browserSessions({ store, baseUrl: origin });
-  const [cookie = ''] = (await sessions.begin('ada')).split(';');
-  const parts = { context, sessions, activity: new Activity(store), proposals: new Proposals(store) };
-  server.on('request', createApp(parts));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
+  await app.user.connections.import('google', { ...tokens, scopes, obtainedAt: Date.now() });
   const ask = async (method: string, path: string, form?: Record<string, string>) => {
-    const headers = { cookie, ...(method === 'POST' && { origin }) };
-    const body = form && new URLSearchParams(form);
-    const response = await fetch(`${origin}${path}`, {
-      method,
-      headers,
-      redirect: 'manual',
-      ...(body && { body }),
-    });
-    const html = await response.text();
-    const text = html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ');
-    const planId = /name="planId" value="([^"]+)"/.exec(html)?.[1] ?? '';
-    return { status: response.status, location: response.headers.get('location'), text, planId };
+    const page = await app.ask(path, { method, redirect: 'manual', ...(form && { form }) });
+    return { ...page, planId: /name="planId" value="([^"]+)"/.exec(page.html)?.[1] ?? '' };
   };
   const calendar = sandbox.google.testUser().calendar;
   return {
