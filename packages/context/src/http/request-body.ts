@@ -13,13 +13,15 @@ export function requestBody(request: Request, maxBytes: number): () => Promise<U
     const { body, headers } = request;
     if (request.bodyUsed || body?.locked) throw bodyWasRead();
     const bytes = body === null ? new Uint8Array() : await readAll(body, maxBytes);
-    const wasSent = Number(headers.get('content-length')) > 0 || headers.has('transfer-encoding');
-    if (bytes.byteLength === 0 && wasSent) throw bodyWasRead();
+    const length = Number(headers.get('content-length') ?? Number.NaN);
+    if (bytes.byteLength === 0 && (length > 0 || headers.has('transfer-encoding'))) throw bodyWasRead();
+    const isOfLength = Number.isNaN(length) || headers.has('content-encoding') || length === bytes.byteLength;
+    if (!isOfLength) markParsed(request);
     return bytes;
   };
 }
 
-/** Requests whose body is what a body parser made of it, in place of what was sent. */
+/** Requests whose body is what a body parser or the host made of it, in place of what was sent. */
 const parsed = new WeakSet<Request>();
 
 export function markParsed(request: Request): Request {

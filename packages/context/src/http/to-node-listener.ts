@@ -95,6 +95,7 @@ function bodyOf(
   const { body, rawBody, headers } = request;
   if (!request.readableDidRead) return streamOf(request);
   if (rawBody instanceof Uint8Array) return new Uint8Array(rawBody);
+  if (typeof rawBody === 'string') return rawBody;
   return body === undefined ? undefined : serializedAgain(body, headers);
 }
 

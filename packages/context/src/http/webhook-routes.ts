@@ -35,7 +35,7 @@ export function webhookRoutes(options: ResolvedOptions, dispatcher: EventDispatc
       await tellAll(dispatcher, events, report);
       return new Response(null, { status: 204 });
     } catch (thrown) {
-      const error = whyRefused(thrown, request);
+      const error = whyRefused(thrown, request, match);
       if (error instanceof BodyTooLargeError) return tooLarge();
       if (error instanceof WebhookVerificationError) {
         options.audit({ type: 'delivery-refused', provider: match.provider, error });
@@ -78,23 +78,28 @@ async function tell(
 }
 
 /** No service delivers nothing: where the sender proves who it is, an empty body is one that was read. */
-function deliveredBody(
-  request: Request,
-  { webhook, pathKey }: WebhookMatch,
-): () => Promise<Uint8Array<ArrayBuffer>> {
+function deliveredBody(request: Request, match: WebhookMatch): () => Promise<Uint8Array<ArrayBuffer>> {
   const read = requestBody(request, MAX_BYTES);
-  const isProven = pathKey !== undefined || !webhook.allowsPathKey;
   return async () => {
     const bytes = await read();
-    if (isProven && bytes.byteLength === 0) throw bodyWasRead();
+    if (isProven(match) && bytes.byteLength === 0) throw bodyWasRead();
     return bytes;
   };
 }
 
-/** What a parser left of a delivery may be anything: as a delivery that makes no sense, it would be answered with success. */
-function whyRefused(thrown: unknown, request: Request): Error {
-  const isMangled = thrown instanceof WebhookParseError && wasParsed(request);
-  return isMangled ? bodyWasRead() : asError(thrown);
+/**
+ * What a parser left of a delivery may be anything: as a delivery that makes no sense, it would be answered with success. No
+ * service sends what is no JSON object at all.
+ */
+function whyRefused(thrown: unknown, request: Request, match: WebhookMatch): Error {
+  if (!(thrown instanceof WebhookParseError)) return asError(thrown);
+  const isMangled = wasParsed(request) || (isProven(match) && thrown.field === 'body');
+  return isMangled ? bodyWasRead() : thrown;
+}
+
+/** Whether a body is read only once its sender has proven who it is. */
+function isProven({ webhook, pathKey }: WebhookMatch): boolean {
+  return pathKey !== undefined || !webhook.allowsPathKey;
 }
 
 function tooLarge(): Response {

@@ -133,6 +133,14 @@ const MOUNTS: Record<string, [mount: Mount, isReadable: boolean]> = {
       ),
     true,
   ],
+  'Express, json parser that keeps the text': [
+    (listener) =>
+      express().use(
+        reading((text) => ({ rawBody: text, body: {} })),
+        listener,
+      ),
+    true,
+  ],
   'Express, text parser of all types before': [
     (listener) => express().use(express.text({ type: () => true }), listener),
     true,
@@ -192,16 +200,47 @@ describe('16.21: a delivery is read, or the host is told that it cannot be', () 
     else expect(told).toEqual([]);
   });
 
-  test.each(['read before', 'locked', 'left out'])('a Request whose body was %s', async (how) => {
+  /** What becomes of a body in code of the host's that makes a Request of what it has read. */
+  const REMADE: Record<string, (body: string) => RequestInit['body']> = {
+    'left out': () => undefined,
+    'an object as text': () => String({}),
+    'made a form': () => new FormData(),
+    'made a list': (body) => `[${body}]`,
+    'made a text': (body) => JSON.stringify(body),
+    'cut short': (body) => body.slice(0, 100),
+    'made an object of another kind': () => '{"type":"Buffer","data":[123]}',
+  };
+
+  test.each(['read before', 'locked', ...Object.keys(REMADE)])('a Request whose body was %s', async (how) => {
     const { started, delivery } = await startWithHook();
+    const { url, headers } = delivery.clone();
+    // HTTP/2 needs no length: what is no JSON shows without it.
+    if (/left out|another kind/.test(how)) headers.set('content-length', '300');
+    const body = REMADE[how]?.(how === 'locked' ? '' : await delivery.clone().text());
     if (how === 'read before') await delivery.text();
     if (how === 'locked') delivery.body?.getReader();
-    const headers = new Headers(delivery.headers);
-    headers.set('content-length', '300');
-    const received = how === 'left out' ? new Request(delivery.url, { method: 'POST', headers }) : delivery;
-    expect((await started.handler(received)).status).toBe(500);
+    const remade = new Request(url, { method: 'POST', headers, ...(body !== undefined && { body }) });
+    expect((await started.handler(Object.hasOwn(REMADE, how) ? remade : delivery)).status).toBe(500);
     expect(started.errors).toMatchObject([{ code: 'configuration' }]);
     expect(started.events).toEqual([]);
+  });
+
+  test('nor is a push of Pub/Sub answered with success, whatever became of its body', async () => {
+    const { started } = await startWithHook();
+    const { delivered, handler, sandbox } = started;
+    sandbox.google.testUser().gmail.receive(Buffer.from('Subject: x\r\n\r\ny').toString('base64url'));
+    await sandbox.google.push.settled();
+    const push = delivered.find(({ request }) => request.url.endsWith('gmail'))?.request;
+    const { url, headers } = push ?? new Request('https://host.example');
+    const body = (await push?.text()) ?? '';
+    started.events.length = 0;
+    for (const [how, remade] of Object.entries(REMADE)) {
+      const init = { method: 'POST', headers, body: remade(body) ?? null };
+      const { ok } = await handler(new Request(url, init));
+      expect([how, ok]).toEqual([how, false]);
+    }
+    expect(started.events).toEqual([]);
+    expect((await handler(new Request(url, { method: 'POST', headers, body }))).status).toBe(204);
   });
 
   test('a calendar notification has no body, so that nothing can be missing', async () => {
@@ -231,6 +270,25 @@ describe('16.18: headers are checked before a body is read', () => {
     ['azure-devops', {}],
     [`ticktick/${'x'.repeat(600)}`, {}],
     ['ticktick/guessed', {}],
+    ['ticktick/%00', {}],
+    ['ticktick/%E0%A4%A', {}],
+    ['ticktick/..%2f..%2fconnection', {}],
+    ['google/calendar', { 'x-goog-channel-id': 'a, b', 'x-goog-channel-token': 'y, z' }],
+    ['google/calendar', { 'x-goog-channel-id': 'x', 'x-goog-resource-state': '\u00ff' }],
+    ['google/gmail', { authorization: 'Basic YTpi' }],
+    ['google/gmail', { authorization: 'Bearer' }],
+    ['google/gmail', { authorization: `Bearer ${'a'.repeat(20_000)}.b.c` }],
+    ['google/gmail', { authorization: `Bearer ${btoa('{"alg":"none"}')}.${btoa('{}')}.` }],
+    ['google/gmail', { authorization: `Bearer ${btoa('null')}.${btoa('null')}.${btoa('x')}` }],
+    ['google/gmail', { authorization: 'Bearer a.b.c, Bearer d.e.f' }],
+    ['google/gmail', { 'content-type': ';;;', 'content-length': 'many', 'content-encoding': 'br' }],
+    ['azure-devops', { authorization: 'Bearer a.b.c' }],
+    ['azure-devops', { authorization: 'Basic' }],
+    ['azure-devops', { authorization: 'Basic ====' }],
+    ['azure-devops', { authorization: `Basic ${btoa('no colon')}` }],
+    ['azure-devops', { authorization: `Basic ${btoa(':')}` }],
+    ['azure-devops', { authorization: `Basic ${btoa('a:b')}, Basic ${btoa('c:d')}` }],
+    ['azure-devops', { 'content-type': 'application/json; charset="', 'transfer-encoding': 'chunked' }],
   ] as const)('%s %j: 401, and no record is asked for by such a name', async (path, headers) => {
     const asked: string[] = [];
     const kept = memoryStore();
