@@ -1,10 +1,16 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { sqliteStore } from '@context-sdk/context/sqlite';
 import { contextTools, type ContextTools } from '@context-sdk/context/tools';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserService, openBrowser, type RunningApp, signIn, startApp } from './support.ts';
+import {
+  accessibilityProblems,
+  browserService,
+  openBrowser,
+  type RunningApp,
+  signIn,
+  startApp,
+} from './support.ts';
 
 const IMAGES = join(import.meta.dirname, '../../../docs/images');
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
@@ -42,8 +48,7 @@ describe.skipIf(!browserService.isThere)(`approving${browserService.note}`, () =
     await page.getByRole('link', { name: 'Assistant' }).click();
     const paint = page.getByRole('listitem').filter({ hasText: 'Create the task “Buy <b>paint</b>”' });
     const house = page.getByRole('listitem').filter({ hasText: 'Create the task “Sell the house”' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await accessibilityProblems(page)).toEqual([]);
     await keepPictures();
     await paint.getByRole('button', { name: 'Approve' }).click();
     await page.getByRole('status').filter({ hasText: 'Done: Create the task “Buy <b>paint</b>”' }).waitFor();
