@@ -1,9 +1,26 @@
 import { contextTools, type ToolName } from '@context-sdk/context/tools';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { startContext } from '../support/start-context.ts';
 import { startAssistant } from './start-assistant.ts';
 
 const READS: readonly ToolName[] = ['agenda', 'find', 'read', 'free_slots'];
+
+test.each([-30, 30])(
+  '16.22: a handle names its item on a machine whose clock is %d days from that of the one that gave it',
+  async (days) => {
+    const { user, sandbox } = await startAssistant();
+    sandbox.ticktick.testUser().createTask({ title: 'named' });
+    const tools = contextTools(user, { timeZone: 'UTC', approve: 'never' });
+    const found = JSON.stringify(await tools['find']?.execute({ kind: 'tasks', text: 'named' }));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 });
+    try {
+      const task = /\bt\d+\b/.exec(found)?.[0];
+      expect(await tools['change_task']?.execute({ task, priority: 'high' })).toMatchObject({ status: 'ok' });
+    } finally {
+      vi.useRealTimers();
+    }
+  },
+);
 
 describe('definitions', () => {
   test('25.tools: 12 to 15 tools, each with what every host needs', async () => {

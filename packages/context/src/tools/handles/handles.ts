@@ -7,8 +7,7 @@ import { keys } from '../../records/keys.ts';
 import { invalidInput } from '../../utils/input-checks.ts';
 import type { Target } from '../text/view.ts';
 
-/** A handle that isn't shown for so long is forgotten. */
-const MAX_AGE_MS = 7 * 86_400_000;
+/** Of an account. Those that were not shown for the longest are forgotten, by no clock: machines' clocks differ. */
 const MAX_HANDLES = 500;
 
 const LETTERS: Readonly<Record<Target['kind'], string>> = {
@@ -35,22 +34,18 @@ const NOUNS: Readonly<Record<Target['kind'], string>> = {
   plan: 'a plan (p1)',
 };
 
-interface Known extends Target {
-  at: number;
-}
-
 /** The handles of one user's items at one provider. */
 interface HandleRecord {
   /** The account that the items are in. */
   owner: string;
   /** The number of the next handle. It only grows: a handle never names another item. */
   next: number;
-  known: Record<string, Known>;
+  known: Record<string, Target>;
 }
 
 /**
  * Short names for items, such as `t12`: a model copies them without mistakes, at a fraction of the length of ids. They are kept per
- * user and end after a week, and with the account.
+ * user and account, and a handle never names another item.
  */
 export class Handles {
   readonly #options: Pick<ResolvedOptions, 'store' | 'providers'>;
@@ -93,7 +88,7 @@ export class Handles {
     const known =
       isHandleRecord(record) && record?.owner === (await this.#ownerAt(provider)) ? record.known : {};
     const target = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (target === undefined || target.kind !== kind || target.at < Date.now() - MAX_AGE_MS) {
+    if (target === undefined || target.kind !== kind) {
       throw invalidInput(field, `has the handle ${name}, which is not known: list or find the item again`);
     }
     return target;
@@ -133,18 +128,15 @@ function withHandles(
   targets: readonly Target[],
   first: number,
 ): HandleRecord {
-  const at = Date.now();
   const isSameAccount = record?.owner === owner;
   let next = record?.next ?? first;
-  const known = new Map(
-    Object.entries(isSameAccount ? record.known : {}).filter(([, { at: shown }]) => shown > at - MAX_AGE_MS),
-  );
+  const known = new Map(Object.entries(isSameAccount ? record.known : {}));
   const handles = new Map([...known].map(([handle, target]) => [idOf(target), handle]));
   for (const target of targets) {
     const handle = handles.get(idOf(target)) ?? `${LETTERS[target.kind]}${next++}`;
     handles.set(idOf(target), handle);
     known.delete(handle);
-    known.set(handle, { kind: target.kind, id: target.id, within: target.within, at });
+    known.set(handle, { kind: target.kind, id: target.id, within: target.within });
   }
   // The latest that were shown are at the end.
   return { owner, next, known: Object.fromEntries([...known].slice(-MAX_HANDLES)) };
